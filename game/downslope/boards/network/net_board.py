@@ -128,7 +128,7 @@ class NetBoard(Board):
         if not 0 <= at < len(wires.at.ys[layer]):
             return super().mark(number, answer)
         x, y = wires.at.node(layer, at)
-        return AnswerPlace(x + wires.at.radii[layer], y, "right")
+        return AnswerPlace(x + wires.at.halves[layer][0], y, "right")
 
     def errors_picture(self) -> ErrorPicture | None:
         chart = self.chart.chart

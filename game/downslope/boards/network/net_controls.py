@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TALL, GAP, TITLE = 40.0, 8.0, 28.0
 BEND = (34.0, 26.0)
+LEVEL = 8.0  # how far a bend keeps off the middle of a picture, where its wire begins
 CURVES = {
     "linear": ((0.0, 1.0), (1.0, 0.0)),
     "relu": ((0.0, 0.85), (0.5, 0.85), (1.0, 0.0)),
@@ -114,8 +115,9 @@ class BendMark(Press):
 
     def __init__(self, at: NetPlan, layer: int, number: int, index: int, press: Callable[[], None]) -> None:
         x, y = at.node(layer, number)
-        r = at.radii[layer]
-        place = (x + r + 3, y - r - 3, *BEND)
+        half, high = at.halves[layer]
+        up = -high - 3 if not at.is_picture(layer) else LEVEL if y <= at.ys[-1][0] + 1 else -LEVEL - BEND[1]
+        place = (x + half + 4, y + up, *BEND)
         super().__init__(f"bend {index + 1}", place, group="bends")
         self.kind = "linear"
         self.on_press = press

@@ -92,16 +92,20 @@ def input_names(level: Level) -> list[str]:
     return [_(words.get(f"input {i}", "")) or f"{one} {i}" for i in range(1, level.network.inputs + 1)]
 
 
-def heads(level: Level) -> list[str]:
-    """What the columns are called; hidden ones with their activation where it is one for all, and no plain one."""
+def heads(level: Level, pictures: bool = False) -> list[str]:
+    """What the columns are called; hidden ones with their activation where it is one for all, and no plain one.
+
+    `pictures`: the neurons show what they answer, and what is wanted is a column too.
+    """
     network, words = level.network, level.words
     count = len(sizes_of(network))
     found = [_(words.get("inputs", "inputs"))]
     for layer in range(1, count - 1):
         name = _("hidden") if count == 3 else _("hidden {n}").format(n=layer)
+        name = _("what each answers") if pictures and count == 3 else name
         kinds = set(kinds_of(network, layer))
         found.append(f"{name}, {kinds.pop()}" if len(kinds) == 1 and not kinds & {"relu", "linear"} else name)
-    return [*found, _("prediction")]
+    return [*found, _("prediction"), *([_("goal")] if pictures else [])]
 
 
 def kinds_of(network: Network, layer: int) -> tuple[str, ...]:

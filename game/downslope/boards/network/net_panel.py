@@ -9,14 +9,14 @@ from ...learning.dense import Layers
 from ...rules.actions import Freeze, Learn
 from ...view.networks.net_layout import Net, plan
 from ...view.networks.net_nodes import draw_net
-from ...view.networks.net_wires import draw_pulses
+from ...view.networks.net_wires import Legend, draw_pulses
+from ...view.networks.neuron_control import NeuronControl
 from ...view.networks.wire_control import WireControl
 from ...view.widgets.button import Button
-from ...view.widgets.tooltip import draw_tip
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel
 from .net_controls import BendMark, bend_marks
-from .net_model import neuron_name, weights_of
+from .net_model import goal_word, neuron_name, weights_of
 
 if TYPE_CHECKING:
     from ...rules.knob import Knob
@@ -131,7 +131,6 @@ class Hands:
         if attempt.act(Freeze(index, index not in attempt.session.frozen)):
             attempt.playback.jump(attempt.session.count)
             attempt.verdict = False
-CHIP = 34.0  # under a dead neuron: how high what it gets stands, and how far it reaches to both sides
 
 
 class NetPanel(AttemptPanel):
@@ -146,12 +145,14 @@ class NetPanel(AttemptPanel):
         self.hands = Hands(host)
         self.wires: WireControl | None = None
         self.bends: list[BendMark] = []
+        self.neurons: NeuronControl | None = None
         self.net: Net | None = None
 
     def place(self, rect: Rect) -> list[Widget]:
-        at = plan(rect, self.shown.sizes)
+        at = plan(rect, self.shown.sizes, self.shown.kind)
         self.wires, self.bends = self.hands.take(at), bend_marks(self.host, at)
-        return [self.wires, *self.bends]
+        self.neurons = NeuronControl(at, self.shown.choose_neuron, self.neurons.chosen if self.neurons else None)
+        return [self.wires, self.neurons, *self.bends]
 
     def refresh(self) -> None:
         session, wires = self.attempt.shown, self.wires
@@ -171,23 +172,37 @@ class NetPanel(AttemptPanel):
                 mark.stand(network.activations[number], _("hidden {n}").format(n=number + 1))
 
     def _point(self, wires: WireControl) -> None:
-        """The wire under the mouse."""
-        controls = self.host.game.controls
+        """The wire, or the neuron, under the mouse; the neuron that has the keyboard."""
+        controls, neurons = self.host.game.controls, self.neurons
         x, y = controls.pointer
-        over = controls.device == "pointer" and self.host.at(x, y) is wires
-        wires.hovered = wires.near(x, y) if over else None
+        over = self.host.at(x, y) if controls.device == "pointer" else None
+        wires.hovered = wires.near(x, y) if over is wires else None
         if self.host.focus == "wires" and self.host.ring and wires.index is None:
             wires.index = 0
+        if neurons is not None:
+            neurons.hovered = wires.at.hit(x, y) if over is neurons else None
+            held = neurons.chosen or (1, 0) if self.host.focus == "neurons" and self.host.ring else None
+            self.shown.pointed = neurons.hovered or held
+            neurons.label = self.shown.sentence_of(self.shown.neuron)
 
     def paint(self, canvas: Canvas) -> None:
         if self.net is None or self.wires is None:
             return
-        words = (_("helps"), _("holds back"), _("thicker = stronger"))
+        words = Legend(_("helps"), _("holds back"), _("thicker = stronger"), self._places())
         button = self.host.widget("freeze") or self.host.widget("parts")
         right = self.rect[0] + self.rect[2] if button is None else button.rect[0]
         draw_net(canvas, self.wires.at, self.net, words, right - 16)
         if not self.host.game.settings.still:
             self._paint_pulses(canvas, self.wires, self.net)
+
+    def _places(self) -> str:
+        """What the cells of a picture are."""
+        kind, session = self.shown.kind, self.attempt.shown
+        words, count = session.level.words, len(session.run.examples)
+        if kind is not None and kind.name == "rows" and len(set(kind.across)) == 2:
+            above, below = (goal_word(session.level, (goal,)) for goal in sorted(set(kind.across), reverse=True))
+            return _("above: {above}, below: {below}").format(above=above, below=below)
+        return _("one picture, {count} {examples}").format(count=count, examples=_(words.get("examples", "examples")))
 
     def _paint_pulses(self, canvas: Canvas, wires: WireControl, net: Net) -> None:
         seen, last = self.shown.parts.progress(len(net.layers) - 1), len(wires.at.xs) - 1
@@ -203,24 +218,6 @@ class NetPanel(AttemptPanel):
         net, wires = self.net, self.wires
         if net is not None and wires is not None and net.focused is not None and net.focused < len(net.weights):
             wires.draw_tip(canvas, net.focused, net.weights[net.focused], self.host.time)
-        dark = self._dead_under_pointer()
-        if net is not None and dark is not None:
-            count = len(self.attempt.shown.run.examples)
-            examples = _(self.attempt.now.words.get("examples", "examples"))
-            words = _("what it gets at the {count} {examples}; below 0 it stays dark")
-            draw_tip(canvas, dark, words.format(count=count, examples=examples))
-
-    def _dead_under_pointer(self) -> Rect | None:
-        """The place of the dead neuron that the pointer is on, with what stands under it."""
-        if self.net is None or self.wires is None:
-            return None
-        (px, py), at = self.host.game.controls.pointer, self.wires.at
-        hidden = [(layer, i) for layer in range(1, len(at.xs) - 1) for i in range(len(at.ys[layer]))]
-        for (layer, i), totals in zip(hidden, self.net.dead):
-            (x, y), r = at.node(layer, i), at.radii[layer]
-            if totals is not None and abs(px - x) < r + CHIP and y - r < py < y + r + CHIP:
-                return x - r, y - r, 2 * r, 2 * r + CHIP
-        return None
 
 
 class NetFoot(AttemptPanel):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ...view.cards.example_table import ExampleRow
 from ...view.draw.tween import smooth
+from ...view.networks.answers import Answers
 from ...view.networks.net_layout import Net
+from .net_answers import AnswerModel, example_names, sentence
 from .net_model import (
     dead_of,
     deltas_of,
@@ -16,6 +19,7 @@ from .net_model import (
     heads,
     input_names,
     lamps,
+    neuron_name,
     sizes_of,
     values_of,
     weights_of,
@@ -23,6 +27,7 @@ from .net_model import (
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
+    from ...view.networks.answers import AnswerKind
     from ..shared.host import Host
 
 FORWARD, ERROR, BACK = 0.42, 0.5, 0.82  # parts of a hop's time at whose end each is over
@@ -121,6 +126,14 @@ class ShownNet:
         self._moment: object = None
         self._dead: tuple[object, list[tuple[float, ...] | None]] = (None, [])
         self._rows: tuple[object, list[ExampleRow]] = (None, [])
+        self.answers = AnswerModel()
+        self.pinned: tuple[int, int] | None = None  # (layer, number) of the neuron that was chosen for good
+        self.pointed: tuple[int, int] | None = None  # of the one under the pointer, or with the keyboard
+
+    @property
+    def kind(self) -> AnswerKind | None:
+        """Which picture the neurons are."""
+        return self.answers.kind(self.attempt.shown.run)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -146,6 +159,27 @@ class ShownNet:
 
     def choose(self, example: int) -> None:
         self.chosen = example
+
+    def choose_neuron(self, neuron: tuple[int, int]) -> None:
+        """Its card stays."""
+        self.pinned = neuron
+
+    @property
+    def neuron(self) -> tuple[int, int]:
+        """The one that is told of: pointed at, or chosen, else the first one behind the inputs."""
+        for neuron in (self.pointed, self.pinned):
+            if neuron is not None and neuron[0] < len(self.sizes) and neuron[1] < self.sizes[neuron[0]]:
+                return neuron
+        return (1, 0)
+
+    def sentence_of(self, neuron: tuple[int, int]) -> str:
+        """A neuron's picture in words; "": it has none, or it is asked for."""
+        session, kind, (layer, number) = self.attempt.shown, self.kind, neuron
+        if kind is None or (self.asked and layer < len(self.sizes) - 1):
+            return ""
+        values = self.answers.of(session.run, self.weights())[0][layer - 1][number]
+        names = example_names(session.level, session.run.examples, kind)
+        return sentence(neuron_name(session.level, layer, number), names, kind, values)
 
     def example(self) -> int:
         """The step's own while it is under way, else the chosen one."""
@@ -198,10 +232,60 @@ class ShownNet:
             found = deltas_of(run, weights, values, example)  # type: ignore[arg-type]
             deltas = [d if count - 2 - k <= seen.back + 1e-9 else None for k, d in enumerate(found)]
         error = error_of(run, values, example) if seen.told and layers[-1] is not None else None  # type: ignore[arg-type]
+        dead = self._dying(weights)
         return Net(
             layers, self._moved(weights, seen.moved), run.examples[example][1], error, deltas, self.names,
-            heads(level), lamps(run), self._dying(weights), focused, session.frozen,
+            heads(level, self.kind is not None), lamps(run), dead, focused, session.frozen,
+            self._pictures(weights, example, layers, dead), self._goal(example), self._shares(layers, deltas),
         )  # fmt: skip
+
+    @property
+    def asked(self) -> bool:
+        """Who lights up is what is asked: the pictures of the hidden neurons would say so."""
+        asking = self.attempt.asking
+        return asking.waiting and any(q.asks == "lit" for q in asking.questions)
+
+    def _pictures(self, weights: tuple[float, ...], example: int, layers: Sequence[Sequence[float] | None],
+                  dead: Sequence[object]) -> list[list[Answers]]:  # fmt: skip
+        """Each neuron's picture; of the example that is looked at only once the light has come there."""
+        run = self.attempt.shown.run
+        if self.kind is None:
+            return []
+        columns, lines = self.answers.of(run, weights)
+        found, first, asked = [], 0, self.asked
+        for layer, (column, along) in enumerate(zip(columns, lines), 1):
+            hidden, row = layer < len(self.sizes) - 1, []
+            for number, values in enumerate(column):
+                came = layers[layer] is not None
+                told = tuple(
+                    v if (came if k == example else not (hidden and asked)) else None for k, v in enumerate(values)
+                )
+                is_dead = hidden and first + number < len(dead) and dead[first + number] is not None
+                line = () if hidden and asked else along[number]
+                row.append(Answers(told, line, "text" if hidden else "prediction", is_dead, example))
+            first += len(column)
+            found.append(row)
+        return found
+
+    def _goal(self, example: int) -> Answers | None:
+        run = self.attempt.shown.run
+        if self.kind is None or self.sizes[-1] != 1:
+            return None
+        return Answers(tuple(goal[0] for _input, goal in run.examples), (), "goal", False, example, True)
+
+    def _shares(self, layers: Sequence[Sequence[float] | None],
+                deltas: Sequence[Sequence[float] | None]) -> tuple[float, ...]:  # fmt: skip
+        """Of each wire, what it is to blame for: its weight_delta, once the delta behind it has come back."""
+        if all(row is None for row in deltas[:-1]) and len(self.sizes) > 2:
+            return ()
+        found: list[float] = []
+        for layer, (inputs, neurons) in enumerate(zip(self.sizes, self.sizes[1:])):
+            row, values = deltas[layer], layers[layer]
+            for target in range(neurons):
+                for source in range(inputs):
+                    blame = 0.0 if row is None or values is None else row[target] * values[source]
+                    found.append(round(4 * min(1.0, abs(blame)) + 0.49) / 4 if blame else 0.0)
+        return tuple(found)
 
     def _moved(self, weights: tuple[float, ...], part: float) -> tuple[float, ...]:
         """On their way to the next step's."""
@@ -212,9 +296,9 @@ class ShownNet:
         return tuple(a + (b - a) * part for a, b in zip(weights, after))
 
     def _dying(self, weights: tuple[float, ...]) -> list[tuple[float, ...] | None]:
-        run, asking = self.attempt.shown.run, self.attempt.asking
-        if asking.waiting and any(q.asks == "lit" for q in asking.questions):
-            return []  # that is what is asked
+        run = self.attempt.shown.run
+        if self.asked:
+            return []
         key = (run.serial, weights)
         if self._dead[0] != key:
             self._dead = key, dead_of(run, weights) if len(run.examples) <= FEW else []

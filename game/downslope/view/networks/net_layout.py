@@ -10,17 +10,24 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..widgets.widget import Rect
+from .answers import LOW, RING, SIZES, SMALL, TOLD, AnswerKind, Answers
 from .neuron_parts import wire_width
 
 HEAD, FOOT = 52.0, 50.0  # kept free for the names of the columns and the legend
 BAND = 26.0  # between the lowest node and the legend
 NODE, OUT = 30.0, 38.0  # radii
 PITCH = 100.0  # of nodes, at most
+INPUTS, APART = 90.0, 88.0  # the same beside pictures: of the inputs, and of the pictures
+FIRST, GOAL, ABREAST = 98.0, 21.0, 14.0  # from the sheet's edges to inputs and goal's picture; from that to the next
+ABOVE, UNDER = 54.0, 14.0  # what pictures keep free under the names of the columns and above the legend
+BETWEEN = 6.0  # px between two pictures, at least
+NEARER = 0.7  # part of that way where pictures stand in each other's
+STAGGER = 21.0  # px by which small ones stand aside, every other one
 BEND = 0.45  # part of the way at which a wire's handles are
 STEPS = 20  # pieces of a wire
 FULL = 20.0  # radius from which wires have their full width
 THIN, THICK = 1.6, 9.5  # px of a wire: THIN + THICK * |weight|
-BEADS = (0.58, 0.70, 0.5)  # where a minus stands on its wire: two places that alternate, and that of the last layer
+BEADS = (0.58, 0.70, 0.6)  # where a minus stands on its wire: two places that alternate, and that of the last layer
 
 Point = tuple[float, float]
 
@@ -34,7 +41,12 @@ class Wire(NamedTuple):
 
 
 class NetPlan(NamedTuple):
-    """xs: of the columns; ys: of each column's nodes; radii: of each column's; wires and curves as the weights go."""
+    """xs: of the columns; ys: of each column's nodes; radii: of each column's; wires and curves as the weights go.
+
+    halves    half the width and height of a column's nodes: of those that are pictures, with their ring
+    kind      which picture the neurons behind the inputs are; None: they are discs
+    aside     by how much every other node of a column stands to the left, and the others to the right
+    """
 
     rect: Rect
     xs: tuple[float, ...]
@@ -42,6 +54,36 @@ class NetPlan(NamedTuple):
     radii: tuple[float, ...]
     wires: tuple[Wire, ...]
     curves: tuple[tuple[Point, ...], ...] = ()  # of the wires
+    halves: tuple[tuple[float, float], ...] = ()
+    kind: AnswerKind | None = None
+    aside: tuple[float, ...] = ()
+
+    def is_picture(self, layer: int) -> bool:
+        """Its neurons are pictures."""
+        return self.kind is not None and layer > 0 and (layer < len(self.xs) - 1 or len(self.ys[-1]) == 1)
+
+    def box(self, layer: int, number: int) -> Rect:
+        """The place of a node."""
+        (x, y), (half, high) = self.node(layer, number), self.halves[layer]
+        return (x - half, y - high, 2 * half, 2 * high)
+
+    @property
+    def goal(self) -> Rect | None:
+        """The place of what is wanted, where it is a picture."""
+        last = len(self.xs) - 1
+        if not self.is_picture(last):
+            return None
+        _x, y, w, h = self.box(last, 0)
+        return (self.rect[0] + self.rect[2] - GOAL - w, y, w, h)
+
+    def hit(self, x: float, y: float) -> tuple[int, int] | None:
+        """The neuron at a place: layer, number."""
+        for layer in range(1, len(self.xs)):
+            for number in range(len(self.ys[layer])):
+                left, top, wide, high = self.box(layer, number)
+                if left <= x <= left + wide and top <= y <= top + high:
+                    return layer, number
+        return None
 
     @property
     def foot(self) -> float:
@@ -54,14 +96,15 @@ class NetPlan(NamedTuple):
         return min(1.0, min(self.radii) / FULL)
 
     def node(self, layer: int, number: int) -> Point:
-        return self.xs[layer], self.ys[layer][number]
+        aside = self.aside[layer] if layer < len(self.aside) else 0.0
+        return self.xs[layer] + (aside if number % 2 else -aside), self.ys[layer][number]
 
     def ends(self, index: int) -> tuple[float, float, float, float]:
         """x, y of both ends of a wire."""
         wire = self.wires[index]
         x1, y1 = self.node(wire.layer, wire.source)
         x2, y2 = self.node(wire.layer + 1, wire.target)
-        return x1 + self.radii[wire.layer], y1, x2 - self.radii[wire.layer + 1], y2
+        return x1 + self.halves[wire.layer][0], y1, x2 - self.halves[wire.layer + 1][0], y2
 
     def along(self, index: int, part: float) -> Point:
         """A place on a wire, 0 ... 1 of the way."""
@@ -73,13 +116,15 @@ class NetPlan(NamedTuple):
     @property
     def key(self) -> object:
         """What tells it from other plans."""
-        return self.rect, tuple(len(column) for column in self.ys)
+        return self.rect, tuple(len(column) for column in self.ys), self.kind
 
     def bead(self, index: int) -> Point:
         """Where the minus of a wire stands."""
         wire = self.wires[index]
         last = wire.layer == len(self.xs) - 2 and wire.layer > 0
-        return self.along(index, BEADS[2] if last else BEADS[(wire.source + wire.target) % 2])
+        part = BEADS[2] if last else BEADS[(wire.source + wire.target) % 2]
+        stands_aside = wire.layer + 1 < len(self.aside) and self.aside[wire.layer + 1] > 0
+        return self.along(index, part * NEARER if stands_aside else part)
 
     def nearest(self, x: float, y: float) -> tuple[int, float] | None:
         """The wire that passes nearest, and how far away, by 16 places of each. None: there is none."""
@@ -114,36 +159,76 @@ class Net(NamedTuple):
     dead: Sequence[Sequence[float] | None] = ()  # of each hidden neuron: what it gets for every example, if never lit
     focused: int | None = None
     frozen: frozenset[int] = frozenset()
+    answers: Sequence[Sequence[Answers]] = ()  # of each layer from the first hidden one on: each neuron's picture
+    goal: Answers | None = None  # the same of what is wanted
+    shares: Sequence[float] = ()  # of each wire, while blame runs back through it: part of the largest one; 0: none
 
 
-def plan(rect: Rect, sizes: tuple[int, ...]) -> NetPlan:
-    """Columns from left to right; spare width goes between them."""
-    return _plan(rect, tuple(sizes))
+def plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None = None) -> NetPlan:
+    """Columns from left to right; spare width goes between them. `kind`: of the neurons' pictures."""
+    return _plan(rect, tuple(sizes), kind)
 
 
 @lru_cache(32)
-def _plan(rect: Rect, sizes: tuple[int, ...]) -> NetPlan:
+def _plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None) -> NetPlan:
     x, y, w, h = rect
     top, low = y + HEAD, y + h - FOOT - BAND
-    middle = (top + low) / 2
+    pictures = kind is not None and sizes[-1] == 1
     first, last = x + 104, x + w - 156
+    if pictures and kind is not None:
+        first, last = x + FIRST, x + w - GOAL - ABREAST - 3 * _picture(kind, 1, True, rect)[0][0]
     count = len(sizes)
-    xs = tuple(first + (last - first) * _share(k, count) for k in range(count))
-    ys, radii = [], []
+    xs = tuple(first + (last - first) * _share(k, count, kind is not None) for k in range(count))
+    ys, radii, halves, aside = [], [], [], []
     for k, size in enumerate(sizes):
-        pitch = min(PITCH, (low - top + 24) / size)
+        drawn = kind is not None and k > 0 and (pictures or k < count - 1)
+        if drawn and kind is not None:
+            half, pitch = _picture(kind, size, k == count - 1, rect)
+            radius = min(half)
+        else:
+            pitch = min(INPUTS if kind is not None else PITCH, (low - top + 24) / size)
+            part = 0.36 if pitch > 50 else 0.43  # what a neuron says stands under it
+            radius = min(OUT if k == count - 1 else NODE, part * pitch)
+            half = (radius, radius)
+        middle = _middle(rect) if kind is not None else (top + low) / 2
         ys.append(tuple(middle + (i - (size - 1) / 2) * pitch for i in range(size)))
-        part = 0.36 if pitch > 50 else 0.43  # what a neuron says stands under it
-        radii.append(min(OUT if k == count - 1 else NODE, part * pitch))
-    found = NetPlan(rect, xs, tuple(ys), tuple(radii), tuple(_wires(sizes)))
+        radii.append(radius)
+        halves.append(half)
+        aside.append(STAGGER if drawn and size > 1 and 2 * half[1] + 1 > pitch else 0.0)
+    found = NetPlan(rect, xs, tuple(ys), tuple(radii), tuple(_wires(sizes)), (), tuple(halves), kind, tuple(aside))
     curves = [tuple(found.along(k, i / STEPS) for i in range(STEPS + 1)) for k in range(len(found.wires))]
     return found._replace(curves=tuple(curves))
 
 
-def _share(column: int, count: int) -> float:
+def _middle(rect: Rect) -> float:
+    """The height at which all columns are centred, where there are pictures."""
+    return (rect[1] + ABOVE + rect[1] + rect[3] - FOOT - UNDER) / 2
+
+
+def _picture(kind: AnswerKind, size: int, is_last: bool, rect: Rect) -> tuple[tuple[float, float], float]:
+    """(half the width and height of a picture with its ring, from one to the next): large, lower, or a small one."""
+    wide, high = SIZES[kind.name]
+    room = rect[3] - FOOT - UNDER - ABOVE
+    if is_last:
+        wide, high = wide + 8, high + 14
+        wide = min(wide + 44, max(wide, kind.columns * (TOLD + 4)))
+    outer = high + 2 * RING
+    pitch = min(APART, (room - outer) / (size - 1)) if size > 1 else APART
+    if pitch < outer + BETWEEN and size > 1:  # lower ones; they begin and end where there is room
+        outer = (room - BETWEEN * (size - 1)) / size
+        pitch = outer + BETWEEN
+    if outer >= LOW + 2 * RING or size == 1:
+        return ((wide + 2 * RING) / 2, outer / 2), pitch
+    outer = SMALL[1] + 6
+    pitch = (room - outer) / (size - 1)
+    outer = outer if pitch > outer else min(outer, 2 * pitch - 3)  # two columns: it is the next but one that is near
+    return (SMALL[0] / 2 + 3, outer / 2), pitch
+
+
+def _share(column: int, count: int, pictures: bool) -> float:
     """Of the width at which a column stands; a single hidden layer a little right of the middle, as it fans in."""
     if count == 3 and column == 1:
-        return 0.5487
+        return 0.5 if pictures else 0.5487
     return column / max(1, count - 1)
 
 

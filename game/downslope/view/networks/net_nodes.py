@@ -1,30 +1,33 @@
-"""A network's picture: inputs lit or dark, hidden neurons, predictions with their goals, and what they say."""
+"""A network's picture: inputs lit or dark, what the neurons answer, predictions with their goals, and what they say."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
 from ..format.numbers import number, short
+from .answers import draw_answer
 from .net_layout import Net, NetPlan
-from .net_wires import draw_legend, draw_wires, looks_of
+from .net_wires import Legend, draw_legend, draw_wires, looks_of
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+    from ..draw.text import Run
 
 IN = 5.0  # from the sheet's edges: its round corners stay free
 LEAST = 15.0  # radius below which a node has no number
 RANGE = 1.3  # value of a hidden neuron that is lit fully
 RING = ((0.0, 1.0), (0.3, 1.0), (1.0, 0.0))
 ROOM = 21.0  # under a node for what it says
+CHIP, BESIDE = 24.0, 11.0  # height of a delta beside a picture, and how far it keeps off its wire
+FLAG = 40.0
 
 
-def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: tuple[str, str, str], right: float) -> None:
-    """On its sheet; `legend`: what blue, orange and thick mean, up to `right`."""
+def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend, right: float) -> None:
+    """On its sheet; `legend`: what hues and places mean, up to `right`. Each neuron's picture is a layer of its own."""
     looks = looks_of(at, net)
-    x, y, w, h = at.rect
+    x, y, w, _h = at.rect
     box = (x + IN, y + IN, w - 2 * IN, at.foot - y - IN - 1)
 
     def draw(sub: Canvas) -> None:
@@ -33,43 +36,133 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: tuple[str, str, str]
         draw_wires(sub, at, net, looks)
         draw_nodes(sub, at, net)
 
-    canvas.cached(("net", at.key, looks, numbers_of(net), net.focused, net.frozen), *box, draw, opaque=True)
-    key = ("net legend", at.rect, legend, right)
-    canvas.cached(key, x, at.foot - 1, w, h - (at.foot - y), lambda sub: draw_legend(sub, at, legend, right))
+    key = ("net", at.key, looks, _discs(at, net), net.focused, net.frozen, net.shares)
+    canvas.cached(key, *box, draw, opaque=True)
+    _draw_pictures(canvas, at, net)
+    draw_legend(canvas, at, legend, right)
 
 
-def numbers_of(net: Net) -> tuple[object, ...]:
-    """All numbers as they are written: with the wires' looks, what the picture depends on."""
-    layers = tuple(None if row is None else tuple(map(number, row)) for row in net.layers)
-    deltas = tuple(None if row is None else tuple(map(number, row)) for row in net.deltas)
-    dead = tuple(None if row is None else tuple(number(total, 1) for total in row) for row in net.dead)
-    error = None if net.error is None else number(net.error)
-    return layers, deltas, dead, error, tuple(net.goals), tuple(net.names), tuple(net.heads), net.lamps
+def _discs(at: NetPlan, net: Net) -> tuple[object, ...]:
+    """All that is written under the pictures: with the wires' looks, what the still part depends on."""
+    rows = [None if at.is_picture(k) else row for k, row in enumerate(net.layers)]
+    layers = tuple(None if row is None else tuple(map(number, row)) for row in rows)
+    plain = any(not at.is_picture(k) for k in range(1, len(at.xs)))
+    dead = tuple(row is not None for row in net.dead) if plain else ()
+    told = tuple(net.goals) if at.goal is None else (net.layers[-1] is not None,)
+    deltas = tuple(None if row is None else tuple(map(number, row)) for row in net.deltas) if plain else ()
+    error = number(net.error) if net.error is not None and at.goal is None else None
+    return layers, deltas, dead, error, told, tuple(net.names), tuple(net.heads), net.lamps
 
 
 def draw_heads(canvas: Canvas, at: NetPlan, net: Net) -> None:
-    """The names of the columns."""
+    """The names of the columns: those at both ends first, the hidden ones have what room is left between them."""
+    x, _y, w, _h = at.rect
+    xs = [*at.xs, *([at.goal[0] + at.goal[2] / 2] if at.goal is not None else [])]
+    room = xs[-1] - xs[-2] - 6 if at.goal is not None else 200.0
+    taken = [(x, x + 16), (x + w - 16, x + w), _draw_head(canvas, at, xs[0], net.heads[0], 200.0)]
+    for layer in range(len(at.xs) - 1, len(xs)):
+        taken.append(_draw_head(canvas, at, xs[layer], net.heads[layer], room))
+    for layer in range(1, len(at.xs) - 1):
+        left = max(end for _start, end in taken if end <= xs[layer])
+        right = min(start for start, _end in taken if start >= xs[layer])
+        inner = min(xs[layer] - xs[layer - 1], xs[layer + 1] - xs[layer]) if len(at.xs) > 3 else w
+        room = min(inner, 2 * min(xs[layer] - left, right - xs[layer])) - 12
+        _draw_head(canvas, at, xs[layer], net.heads[layer], room)
+
+
+def _draw_head(canvas: Canvas, at: NetPlan, middle: float, head: str, room: float) -> tuple[float, float]:
+    """Where it begins and ends."""
     x, y, w, _h = at.rect
-    count = len(at.xs)
-    for layer, head in enumerate(net.heads):
-        left = at.xs[layer - 1] if layer else x
-        right = at.xs[layer + 1] if layer + 1 < count else x + w
-        room = 2 * min(at.xs[layer] - left, right - at.xs[layer]) - 12 if 0 < layer < count - 1 else 200.0
-        style, label = canvas.fitted(head, room, LABEL)
-        half = canvas.width(label, style) / 2
-        middle = min(max(at.xs[layer], x + 16 + half), x + w - 16 - half)
-        canvas.text(middle, y + 34, label, style, "text2", "middle")
+    style, label = canvas.fitted(head, room, LABEL)
+    half = canvas.width(label, style) / 2
+    middle = min(max(middle, x + 16 + half), x + w - 16 - half)
+    canvas.text(middle, y + 34, label, style, "text2", "middle")
+    return middle - half, middle + half
 
 
 def draw_nodes(canvas: Canvas, at: NetPlan, net: Net) -> None:
-    """All nodes, layer by layer."""
+    """All nodes that are discs, layer by layer, and what shines behind the pictures."""
     for number_ in range(len(at.ys[0])):
         _draw_input(canvas, at, net, number_)
-    for layer in range(1, len(at.xs) - 1):
+    last = len(at.xs) - 1
+    for layer in range(1, last):
         for number_ in range(len(at.ys[layer])):
-            _draw_hidden(canvas, at, net, layer, number_)
-    for number_ in range(len(at.ys[-1])):
-        _draw_prediction(canvas, at, net, number_)
+            if not at.is_picture(layer):
+                _draw_hidden(canvas, at, net, layer, number_)
+    if at.goal is None:
+        for number_ in range(len(at.ys[-1])):
+            _draw_prediction(canvas, at, net, number_)
+        return
+    dark = canvas.theme.dark
+    for box, hue, told in ((at.box(last, 0), "prediction", net.layers[-1] is not None), (at.goal, "goal", True)):
+        if told:
+            canvas.glow(box[0] + box[2] / 2, box[1] + box[3] / 2, 0.85 * box[2], hue, 0.32 if dark else 0.22)
+    canvas.flag(at.goal[0] + at.goal[2] / 2, at.goal[1] - 3, FLAG)
+
+
+def _draw_pictures(canvas: Canvas, at: NetPlan, net: Net) -> None:
+    """What each neuron answers, and what is wanted."""
+    kind = at.kind
+    if kind is None:
+        return
+    for layer, row in enumerate(net.answers, 1):
+        if not at.is_picture(layer):
+            continue
+        hidden = layer < len(at.xs) - 1
+        for number_, answer in enumerate(row):
+            draw_answer(canvas, at.box(layer, number_), kind, answer, str(number_ + 1) if hidden else "")
+            if hidden:
+                _draw_delta(canvas, at, net, layer, number_)
+    if at.goal is not None and net.goal is not None:
+        draw_answer(canvas, at.goal, kind, net.goal)
+        _draw_told(canvas, at, net)
+
+
+def _draw_delta(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> None:
+    """At the right of a picture, on the side to which its wire does not lead: only where the neuron is to blame."""
+    deltas = net.deltas[layer - 1] if layer - 1 < len(net.deltas) else None
+    x, y, w, h = at.box(layer, i)
+    if deltas is None or not deltas[i] or h < 2 * (BESIDE + CHIP):
+        return
+    told = number(deltas[i], 2, True)
+    size = NUMBER.sized(16 / max(1.0, canvas.type))
+    wide = canvas.width(told, size) + 14
+    middle = y + h / 2
+    top = middle - BESIDE - CHIP if middle <= at.ys[-1][0] + 1 else middle + BESIDE
+
+    def draw(sub: Canvas) -> None:
+        sub.rect(x + w + 3, top, wide, CHIP, "panel", 8, "error", 1.5)
+        sub.mid_text(x + w + 3 + wide / 2, top + CHIP / 2, told, size, "error", "middle")
+
+    canvas.cached(("delta", told, (x, top)), x + w, top - 3, wide + 6, CHIP + 6, draw)
+
+
+def _draw_told(canvas: Canvas, at: NetPlan, net: Net) -> None:
+    """Under prediction and goal the delta and the error; where both are too long, the delta, if it is told."""
+    goal = at.goal
+    if goal is None:
+        return
+    x, y, w, h = at.box(len(at.xs) - 1, 0)
+    deltas = net.deltas[-1] if net.deltas else None
+    delta = None if deltas is None or net.error is None else number(deltas[0], 2, True)
+    error = None if net.error is None else number(net.error)
+
+    def draw(sub: Canvas) -> None:
+        base, right = y + h + 10 + 14 * sub.type, at.rect[0] + at.rect[2] - 10
+        spots = [(x + w / 2, _("delta"), delta), (goal[0] + goal[2] / 2, _("error"), error)]
+        told = [(spot, _told(word, value)) for spot, word, value in spots if value is not None]
+        far = goal[0] + goal[2] / 2 - x - w / 2 - 6
+        if len(told) > 1 and any(sub.rich_width(runs) > far for _spot, runs in told):
+            told = [(goal[0] + goal[2] / 2, told[0][1])]
+        for spot, runs in told:
+            sub.rich(min(spot, right - sub.rich_width(runs) / 2), base, runs, anchor="middle")
+
+    top, low = y + h + 6, y + h + 20 + 22 * canvas.type
+    canvas.cached(("told", at.key, delta, error), x - 60, top, at.rect[0] + at.rect[2] - x + 56, low - top, draw)
+
+
+def _told(word: str, value: str) -> list[Run]:
+    return [(word + " ", "text2", 600, "ui"), (value, "error", 700, "mono")]
 
 
 def _draw_input(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
@@ -84,10 +177,10 @@ def _draw_input(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
     name = net.names[i] if i < len(net.names) else ""
     pitch = at.ys[0][1] - at.ys[0][0] if len(at.ys[0]) > 1 else 100.0
     hue, both = "input" if lit else "text2", pitch >= 30 + 24 * canvas.type
+    room = x - r - at.rect[0] - 14
     if net.lamps and r >= LEAST and (both or not name):
-        canvas.icon("lamp", x - 74, y - 27 if name else y - 15, 28, "input" if lit else "text3")
+        canvas.icon("lamp", at.rect[0] + 8 + room / 2 - 14, y - 27 if name else y - 15, 28, "input" if lit else "text3")
     if name and pitch >= 20 * canvas.type:
-        room = x - r - at.rect[0] - 14
         size = 16 * min(1.0, room / max(1.0, canvas.width(name, LABEL)))
         low = y + 20 * canvas.type if net.lamps and both else y + 5.8 * canvas.type
         style = LABEL.sized(max(16 / max(1.0, canvas.type), size))
@@ -114,24 +207,19 @@ def _draw_hidden(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> N
     if r >= LEAST:
         label = "–" if value is None else number(value)
         canvas.mid_text(x, y, label, LEAD_NUMBER, "text3" if totals else "text", "middle", 2 * (r - 6))
-    _draw_said(canvas, at, net, layer, i, totals)
+    _draw_said(canvas, at, net, layer, i)
 
 
-def _draw_said(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int, totals: Sequence[float] | None) -> None:
-    """Under a hidden neuron: its delta while deltas flow back; or, where it is dead, what it gets."""
+def _draw_said(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> None:
+    """Under a hidden neuron that is a disc: its delta while deltas flow back."""
     column = at.ys[layer]
     pitch = column[1] - column[0] if len(column) > 1 else 100.0
-    if pitch - 2 * at.radii[layer] < ROOM:
+    deltas = net.deltas[layer - 1] if layer - 1 < len(net.deltas) else None
+    if pitch - 2 * at.radii[layer] < ROOM or deltas is None:
         return
     x, y = at.node(layer, i)
-    top = y + at.radii[layer] + 2
-    deltas = net.deltas[layer - 1] if layer - 1 < len(net.deltas) else None
-    if deltas is not None:
-        draw_chip(canvas, x, top, [(number(deltas[i], 2, True) if deltas[i] else "0", "error", 700, "mono")])
-    elif totals is not None:
-        gets = " ".join(number(total, 1) for total in totals)
-        room = 2 * (at.xs[layer] - at.xs[layer - 1] - at.radii[layer - 1] - 30)
-        draw_chip(canvas, x, top, [(_("gets") + " ", "text2", 600, "ui"), (gets, "text", 600, "mono")], room)
+    told = [(number(deltas[i], 2, True) if deltas[i] else "0", "error", 700, "mono")]
+    draw_chip(canvas, x, y + at.radii[layer] + 2, told)
 
 
 def draw_chip(canvas: Canvas, x: float, top: float, runs: list[tuple[str, str, int, str]], room: float = 400) -> None:
@@ -164,13 +252,9 @@ def _draw_prediction(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
     wide = canvas.width(runs[0][0], LABEL) + canvas.width(runs[1][0], NUMBER)
     right = at.rect[0] + at.rect[2] - 12
     canvas.rich(min(goal_x, right - wide / 2), y + small + 8, runs, anchor="middle")
-    if value is None:
+    if value is None or net.error is None:
         return
-    told = [(_("error") + " ", "text2", 600, "ui"), (number(net.error or 0.0), "error", 700, "mono")]
     deltas = net.deltas[-1] if net.deltas else None
-    if deltas is not None:
-        told = [("delta ", "text2", 600, "ui"), (number(deltas[0], 2, True), "error", 700, "mono")]
-    if net.error is None:
-        return
-    wide = canvas.width(told[0][0], LABEL) + canvas.width(told[1][0], NUMBER)
+    told = _told(_("error"), number(net.error)) if deltas is None else _told(_("delta"), number(deltas[0], 2, True))
+    wide = canvas.rich_width(told)
     canvas.rich(min((x + goal_x) / 2 + 12, right - wide / 2), y - 64, told, anchor="middle")

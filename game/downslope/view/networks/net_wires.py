@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.tokens import LABEL
+from ..draw.tokens import BODY, LABEL
+from .answers import draw_key
 from .net_layout import Net, NetPlan, width_of
 from .neuron_parts import draw_minus
 
@@ -17,6 +18,16 @@ SMALL = 20.0  # radius below which a node's wires have no room for beads
 TAIL = 0.16  # how far a second pulse is behind the first
 BRIGHT = ((0.0, 1.0), (1.0, 0.0))
 WireLook = tuple[float, int, bool]  # width, sign, whether something runs along it
+CORE, THICKER = 1.0, 3.0  # px of the blame that runs back in a wire: CORE + THICKER * its share
+
+
+class Legend(NamedTuple):
+    """What is said under the network: of the wires, and (`places`) of the pictures' cells."""
+
+    helps: str
+    holds: str
+    thicker: str
+    places: str = ""
 
 
 def looks_of(at: NetPlan, net: Net) -> tuple[WireLook, ...]:
@@ -29,6 +40,9 @@ def draw_wires(canvas: Canvas, at: NetPlan, net: Net, looks: tuple[WireLook, ...
     order = sorted(range(len(looks)), key=lambda i: (i == net.focused, looks[i][2], looks[i][0]))
     for index in order:
         _draw_wire(canvas, at, index, *looks[index], index == net.focused)
+    for index in order:
+        if index < len(net.shares) and net.shares[index]:
+            _draw_core(canvas, at, index, net.shares[index], looks[index][0])
     for index in order:
         if looks[index][1] < 0:
             _draw_bead(canvas, at, index, looks[index][2])
@@ -54,6 +68,14 @@ def _draw_wire(canvas: Canvas, at: NetPlan, index: int, wide: float, sign: int, 
         canvas.band(path, (wide + 7) * k, canvas.rgb("focus"))
         canvas.band(path, (wide + 3) * k, canvas.rgb("panel"))
     canvas.band(path, max(1.0, wide * k), canvas.rgb(_hue(canvas, sign, runs)))
+
+
+def _draw_core(canvas: Canvas, at: NetPlan, index: int, share: float, wide: float) -> None:
+    """The blame that a wire takes on: within its hue, which stays to be seen on both sides."""
+    k, ox, oy = canvas.s, canvas.ox, canvas.oy
+    path = [(x * k - ox, y * k - oy) for x, y in at.curves[index]]
+    thick = min(CORE + THICKER * min(1.0, abs(share)), max(1.0, wide - 2))
+    canvas.band(path, max(1.0, thick * k), canvas.rgb("error"))
 
 
 def _draw_bead(canvas: Canvas, at: NetPlan, index: int, runs: bool) -> None:
@@ -96,14 +118,29 @@ def _draw_pulse(canvas: Canvas, x: float, y: float, back: bool) -> None:
     canvas.circle(x, y, 3.6, hue, None if dark else "text", 1.5)
 
 
-def draw_legend(canvas: Canvas, at: NetPlan, words: tuple[str, str, str], right: float) -> None:
-    """What hue, bead and width of a wire mean: as much of it as there is room for up to `right`."""
+def draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> None:
+    """What the places of a cell, and what hue, bead and width of a wire mean: as much as there is room up to `right`.
+    """
     x, y, w, h = at.rect
-    helps, holds, thicker = words
+    key = ("net legend", at.rect, at.kind, legend, right)
+    canvas.cached(key, x, at.foot - 1, w, h - (at.foot - y), lambda sub: _draw_legend(sub, at, legend, right))
+
+
+def _draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> None:
+    x, y, w, h = at.rect
     line = at.foot + (h - (at.foot - y)) / 2
     canvas.line(x + 1, at.foot, x + w - 1, at.foot, "border", 1)
     left, base = x + 24, line + 5.6 * canvas.type
-    for hue, word in (("weight", helps), ("weight_negative", holds)):
+    words = (("weight", legend.helps), ("weight_negative", legend.holds))
+    needed = sum(46 + canvas.width(word, LABEL) + 28 for _hue, word in words) - 28
+    if at.kind is not None and left + 64 + 20 + needed <= right:
+        wide = draw_key(canvas, left, line - 16, at.kind)
+        room = right - needed - 20 - left - (wide + 14 if wide else 0.0)
+        if legend.places and canvas.width(legend.places) <= room:
+            at_x = left + (wide + 14 if wide else 0.0)
+            wide += canvas.text(at_x, base, legend.places, BODY, "text2") + (14 if wide else 0.0)
+        left = right - needed if wide else left
+    for hue, word in words:
         wide = canvas.width(word, LABEL)
         if left + 46 + wide > right:
             return
@@ -112,10 +149,8 @@ def draw_legend(canvas: Canvas, at: NetPlan, words: tuple[str, str, str], right:
             draw_minus(canvas, left + 17, line, 7, hue)
         canvas.text(left + 46, base, word, LABEL, "text2")
         left += 46 + wide + 28
-    if left + 84 + canvas.width(thicker, LABEL) > right:
+    if left + 84 + canvas.width(legend.thicker, LABEL) > right:
         return
     for number, thick in enumerate((2, 5, 9)):
         canvas.line(left + number * 26, line, left + number * 26 + 16, line, "text2", thick)
-    canvas.text(left + 84, base, thicker, LABEL, "text2")
-
-
+    canvas.text(left + 84, base, legend.thicker, LABEL, "text2")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Unpack
 
+from ..draw.plate import meets
 from ..draw.theme import weight_hue
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 NEAR = 12.0  # px: so far from a wire the pointer still means it
 NOTCH = 12.0  # px of a drag for one notch
 TIP = 34.0
+DISC, WORST = 11.0, 1e4  # radius of the number at a picture's corner; to cover it is worse than all else
 HEADS = 42.0  # what the names of the columns need above
 ALONG = {"left": -1, "right": 1}
 NEURONS = {"page_up": -1, "page_down": 1}
@@ -164,7 +166,7 @@ class WireControl(NumberInput):
         found: list[tuple[float, Point, Point]] = []
         for number_, part in enumerate((0.4, 0.5, 0.3, 0.6, 0.2, 0.7)):
             px, py = self.at.along(index, part)
-            for away in (14.0, 40.0, 70.0):
+            for away in (14.0, 26.0, 40.0, 54.0, 70.0):
                 for left in (px - wide / 2, px - 0.2 * wide, px - 0.8 * wide):
                     left = min(max(x + 10, left), x + w - 10 - wide)
                     for top in (py + half + away, py - half - away - high):
@@ -177,8 +179,11 @@ class WireControl(NumberInput):
         """How much of the nodes lies under a box."""
         total = 0.0
         for layer, column in enumerate(self.at.ys):
-            x, r = self.at.xs[layer], self.at.radii[layer]
-            across = max(0.0, min(left + wide, x + r) - max(left, x - r))
-            for y in column:
-                total += across * max(0.0, min(top + high, y + r) - max(top, y - r))
+            for number_ in range(len(column)):
+                x, y, w, h = self.at.box(layer, number_)
+                disc = (x - DISC, y - DISC, 2 * DISC, 2 * DISC)
+                if self.at.is_picture(layer) and meets((left, top, wide, high), disc):
+                    total += WORST
+                across = max(0.0, min(left + wide, x + w) - max(left, x))
+                total += across * max(0.0, min(top + high, y + h) - max(top, y))
         return total

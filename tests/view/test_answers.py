@@ -1,0 +1,124 @@
+"""The picture of what a neuron answers: which one it is, its numbers, and that they can be read."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from downslope import Layers, Neuron
+from downslope.boards.network.net_answers import AnswerModel, example_names, kind_of, sentence
+from downslope.engine.run import Run
+from downslope.learning.network import Network
+from downslope.rules.actions import Learn, Turn
+from downslope.rules.session import Session
+from downslope.view.draw.theme import DUSK, PAPER, Theme, contrast
+from downslope.view.networks.answers import SHADES, AnswerKind, Answers, cell_text, means_of, tone, two_decimals
+from downslope.view.networks.net_layout import plan
+from support import play
+
+WALL = [((1, 0, 1), (1,)), ((0, 1, 1), (1,)), ((0, 0, 1), (0,)), ((1, 1, 1), (0,))]
+HUES = ("text", "prediction", "goal", "weight_negative")
+
+
+@pytest.fixture(scope="module")
+def wall() -> Session:
+    return play("hidden-four", Turn("alpha", 0.5), Learn(52))
+
+
+@pytest.mark.parametrize("theme", [DUSK, PAPER], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("hue", HUES)
+def test_every_number_stands_out_from_its_cell(theme: Theme, hue: str) -> None:
+    worst = min((contrast(*tone(theme, hue, part)), part) for part in range(SHADES + 1))
+    assert worst[0] >= 4.5, worst
+    fills = [tone(theme, hue, part)[0] for part in range(0, SHADES + 1, 10)]
+    assert len(set(fills)) > 4, "more and less look different"
+
+
+def test_every_cell_is_what_the_network_answers(wall: Session) -> None:
+    run, model = wall.run, AnswerModel()
+    for step in (0, 1, 33, 52):
+        weights = run.history.weights_at(step) if step < run.count else tuple(run.weights)
+        columns, lines = model.of(run, weights)
+        assert not any(any(row) for row in lines)
+        for example, (input, _goal) in enumerate(run.examples):
+            told = [[answers[example] for answers in column] for column in columns]
+            assert told == [list(layer) for layer in run.network.forward(weights, input)[1:]]
+
+
+def test_the_numbers_of_the_wall_at_step_33(wall: Session) -> None:
+    """The cells in their places: across left, down middle."""
+    columns, _lines = AnswerModel().of(wall.run, wall.run.history.weights_at(33))
+    kind = kind_of(wall.run.examples)
+    assert kind is not None and kind.name == "corners"
+
+    def placed(values: tuple[float | None, ...]) -> list[str]:
+        order = sorted(range(4), key=lambda example: kind.cells[example])
+        return [cell_text(values[example] or 0.0) for example in order]
+
+    assert placed(columns[0][3]) == [".28", "0", ".75", ".12"]
+    assert placed(columns[1][0]) == [".18", "1.03", ".47", ".07"]
+    names = example_names(wall.level, wall.run.examples, kind)
+    assert names == ["left, not middle", "middle, not left", "neither", "both"]
+    told = "hidden 4: left, not middle 0; middle, not left .75; neither .28; both .12"
+    assert sentence("hidden 4", names, kind, columns[0][3]) == told
+
+
+@pytest.mark.parametrize(
+    ("examples", "name", "size"),
+    [
+        (WALL, "corners", (2, 2)),
+        ([*WALL, ((1, 0, 1), (0,)), ((0, 1, 1), (0,))], "rows", (2, 4)),  # the same crossing twice
+        ([((k % 2, k // 2 % 2, k // 4), (k % 2,)) for k in range(6)], "rows", (2, 3)),
+        ([((k / 7, 1), (k,)) for k in range(8)], "curve", (0, 0)),
+        ([((k / 7, (k * 5 % 8) / 7), (k % 2,)) for k in range(8)], "field", (0, 8)),
+        ([((k % 2, k // 2 % 2, k / 9), (k % 2,)) for k in range(20)], "means", (0, 0)),
+        ([((1, 0), (0, 1, 0)), ((0, 1), (1, 0, 0)), ((1, 1), (0, 0, 1))], "corners", (2, 2)),
+        ([((1,), (2,))], "rows", (1, 1)),
+    ],
+)
+def test_the_examples_decide_which_picture_it_is(examples: list[object], name: str, size: tuple[int, int]) -> None:
+    kind = kind_of(examples)  # type: ignore[arg-type]
+    assert kind is not None and (kind.name, (kind.rows, kind.columns)) == (name, size)
+    assert len(set(kind.cells)) == len(kind.cells), "no two in one place"
+
+
+def test_too_many_examples_have_no_picture() -> None:
+    assert kind_of([((k,), (k,)) for k in range(65)]) is None and kind_of([]) is None
+
+
+@pytest.mark.parametrize("network", [Layers(1, 3, 1), Layers(2, 24, 1), Layers(2, 3, 4, 2), Neuron(2)], ids=repr)
+def test_other_networks_answer_too(network: Network) -> None:
+    dice = random.Random(3)
+    inputs = [[dice.uniform(-1, 1) for _ in range(network.inputs)] for _ in range(9)]
+    pairs = [(row, [0.0] * network.outputs) for row in inputs]
+    run = Run(network, pairs, play("hidden-four").run.metric, None, [0.4] * network.size, 0.1)
+    model = AnswerModel()
+    columns, lines = model.of(run, run.weights)
+    assert [len(column) for column in columns] == list(getattr(network, "sizes", (0, network.outputs))[1:])
+    assert columns[-1][0] == tuple(network.predict(run.weights, row)[0] for row in inputs)
+    assert len(lines[0][0]) == (41 if network.inputs == 1 else 256)
+
+
+def test_numbers_that_are_none_are_told() -> None:
+    assert [cell_text(v) for v in (0.0, -0.004, 0.5, 1.0, -0.25, 12.34, -1.26, 1e9)] == [
+        "0", "0", ".5", "1", "−.25", "12.3", "−1.3", "…",
+    ]  # fmt: skip
+    assert cell_text(float("inf")) == "∞" and cell_text(float("-inf")) == "−∞"
+    shown = two_decimals(Answers((0.123, None, float("inf")), (0.5001,)))
+    assert shown.values == (0.12, None, float("inf")) and shown.line == (0.5,)
+    assert means_of(AnswerKind("means", across=(1, 0, 1)), (0.5, 0.2, 0.7)) == [(0, 0.2), (1, pytest.approx(0.6))]
+
+
+@pytest.mark.parametrize("sizes", [(3, 4, 1), (3, 1), (2, 24, 1), (2, 3, 4, 2), (4, 12, 1), (2, 8, 8, 1)], ids=str)
+@pytest.mark.parametrize("height", [240.0, 448.0])
+def test_pictures_stand_beside_each_other(sizes: tuple[int, ...], height: float) -> None:
+    kind = AnswerKind("corners", 2, 2, ((0, 0), (0, 1), (1, 0), (1, 1)))
+    at = plan((24.0, 72.0, 712.0, height), sizes, kind)
+    boxes = [at.box(layer, k) for layer in range(1, len(sizes)) for k in range(sizes[layer])]
+    boxes += [at.goal] if at.goal is not None else []
+    for number, (x, y, w, h) in enumerate(boxes):
+        assert x >= 24 and x + w <= 736 and y >= 72 and y + h <= at.foot
+        for left, top, wide, high in boxes[:number]:
+            assert x + w <= left or left + wide <= x or y + h <= top + 0.01 or top + high <= y + 0.01, (sizes, height)
+    assert all(at.hit(*at.bead(index)) is None for index in range(len(at.wires))), "no picture lies over a bead"
