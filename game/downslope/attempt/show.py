@@ -7,61 +7,33 @@ yet its clock stands, so that the same seconds give the same pictures however bu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from math import ceil, inf
 
 from ..engine.run import Fault
-from ..rules.actions import Action, Impossible, Learn, Probe
+from ..rules.actions import Action, Impossible, Learn
 from ..rules.session import Session
 from ..rules.truncate import merge_learns
-from ..solving.halving_search import settings
-from ..view.draw.time_slice import TimeSlice
+from ..solving.tried import Tried, has_tries
+from ..view.draw.time_slice import TimeSlice, now
 from .playback import Playback
 from .rehearsal import Rehearsal, Round
+from .round_plan import ENDING, PHASES, RoundPlan, ShowPhase
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 16.0, 0.0)  # times; 0.0: as fast as it goes
-PACE = 2.0  # actions a second at speed 1, where nothing else says how long one is shown
-TRYING, KNOWN_WAY, LOOKING = 6.0, 3.0, 1.2  # seconds: of the tries, of a level's own way, of each look that is a try
-CHOOSING, TURNING = 2.0, 0.6  # seconds of the choice; in it, until the first knob is turned
-BETWEEN, ENDING = 1.8, 5.0  # seconds in which an end stands: before the next round, before the next level of a reel
+TURNING = 0.6  # seconds of the choice until the first knob is turned
+TICK = 1 / 60  # seconds of a frame
 SLICE = 400  # actions a frame at most, as fast as it goes
 FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing leaves of it, with some to spare
-SHARE = 0.003  # seconds of a frame for looking ahead
-
-
-class ShowPhase(StrEnum):
-    """At what a show is."""
-
-    TRIES = "tries"
-    CHOOSES = "chooses"
-    RUNS = "runs"
-    ENDS = "ends"
-
-
-PHASES = tuple(ShowPhase)
-
-
-class EvenPlan:
-    """So many seconds for the steps of a run, all alike."""
-
-    def __init__(self, first: int, last: int, length: float = 6.0) -> None:
-        self.first, self.last, self.length = first, last, length
-
-    def position(self, seconds: float) -> float:
-        """The step that is seen then; 3.4 is between the steps 3 and 4."""
-        return self.first + (self.last - self.first) * min(1.0, seconds / self.length)
-
-    def begin_of(self, step: int) -> float:
-        """When that step is seen first."""
-        return self.length * (step - self.first) / max(1, self.last - self.first)
+SHARE = 0.003  # seconds of a frame for looking ahead; for running the other tries to their ends
+ENDS_SHARE = 0.002
 
 
 class MachineShow:
     """`session`: the machine's own run. `on_stage`: the screen shows it.
 
-    phase     at what it is, for `clock` seconds          lasts     seconds of each phase, as far as they are known
-    caption   what it says now, with light markup         round     what is done from this start on; None: not known yet
-    done      all has been played                         told      the end has stood as long as a reel lets it stand
+    phase   at what it is, for `clock` seconds           round   what is done from this start on; None: not known yet
+    tried   all that is tried; None: nothing is          plan    how long all that takes, and what is said
+    done    all has been played                          told    the end has stood as long as a reel lets it stand
     """
 
     def __init__(self, session: Session, playback: Playback, actions: Sequence[Action] | None = None) -> None:
@@ -73,17 +45,15 @@ class MachineShow:
         self.speed = 1  # index into SPEEDS
         self.phase = ShowPhase.TRIES
         self.clock = 0.0
-        self.caption = ""
         self.round: Round | None = None
-        self.plan: EvenPlan | None = None  # of the steps of a run; None: it is played by hand
+        self.tried: Tried | None = None
+        self.plan = RoundPlan(False, False)
         self.done = False
-        self.lasts = dict.fromkeys(PHASES, 0.0)
         self._rehearsal = Rehearsal(session, actions)
         self._searches = actions is None
         self._begins: dict[ShowPhase, list[Action]] = {}  # what was done before each phase of this round
         self._run_began = 0  # the step at which it did
         self._wanted: ShowPhase | None = None  # to be jumped to as soon as the round is known
-        self._made = 0  # beats of this phase that were done
         self._left: list[tuple[Action, ...]] = []  # what is still to be done in this phase, beat by beat
         self._begin_round(None)
 
@@ -125,12 +95,17 @@ class MachineShow:
     @property
     def seconds(self) -> float:
         """Since the round began."""
-        return sum(self.lasts[each] for each in PHASES[: PHASES.index(self.phase)]) + self.clock
+        return sum(self.plan.lasts[each] for each in PHASES[: PHASES.index(self.phase)]) + self.clock
+
+    @property
+    def caption(self) -> str:
+        """What it says now, with light markup."""
+        return self.plan.caption(self.phase, self.clock)
 
     @property
     def length(self) -> float | None:
         """Seconds of the whole round; None: not known yet."""
-        return None if self.round is None else sum(self.lasts.values())
+        return self.plan.length if self.round is not None else None
 
     # -- what it is told ---------------------------------------------------------------------------------------------
 
@@ -157,16 +132,27 @@ class MachineShow:
         if here < self.session.count:
             self.playback.jump(here)
             self.playback.hop(here + 1)
-        elif self.phase is not ShowPhase.RUNS:
+        elif self.phase is ShowPhase.TRIES:
+            beat = int(self.plan.beat(self.clock)) + 1
+            end = self.plan.lasts[self.phase]
+            while self.clock < end and self.plan.beat(self.clock) < beat:
+                self._pass_on(min(TICK, end - self.clock))
+            if self.clock >= end:
+                self._pass_on(TICK)
+        elif not self._left:
             if not self.ended:
-                self._pass_on(max(1 / 60, self._due() - self.clock) if self._left else 1.0)
-        elif self._left:
-            self._next_beat()
-            if self.plan is not None:
-                self.clock = self.plan.begin_of(self.session.count)
-                self.playback.hop(self.session.count)
+                self._finish_phase()
         else:
-            self._end_run()
+            self._next_beat()
+            if self.phase is ShowPhase.RUNS and self.plan.run is not None:
+                self.clock = self.plan.run.begin_of(self._stands_at)
+                if not self.plan.by_hand:
+                    self.playback.hop(self.session.count)
+
+    @property
+    def _stands_at(self) -> int:
+        """Where in the run it is: at which step, by hand after how many actions."""
+        return len(self.session.actions) if self.plan.by_hand else self.session.count
 
     def set_speed(self, speed: int) -> None:
         """An index into SPEEDS; what lies beyond its ends counts as the end."""
@@ -200,7 +186,7 @@ class MachineShow:
 
     def update(self, seconds: float, still: bool = False) -> None:
         """Time goes by. `still`: reduced motion."""
-        self._look_ahead(TimeSlice(SHARE if self.times else FRAME))
+        self._look_ahead(TimeSlice(FRAME if self._waits or not self.times else SHARE))
         if self.paused:
             self.playback.update(seconds, self.session.count, still)
             return
@@ -213,41 +199,55 @@ class MachineShow:
 
     # -- time --------------------------------------------------------------------------------------------------------
 
+    @property
+    def _waits(self) -> bool:
+        """The clock stands until more is known."""
+        return not self.plan.known and self.clock >= self.plan.lasts[self.phase]
+
     def _pass_on(self, seconds: float, still: bool = False) -> float:
         """So many seconds of this phase, as it has so many; what is left of them."""
-        known = self.round is not None
-        room = inf if self.ended else self.lasts[self.phase] - self.clock
+        room = inf if self.ended else self.plan.lasts[self.phase] - self.clock
         passed = max(0.0, min(seconds, room))
         self.clock += passed
-        if self.phase is ShowPhase.RUNS and self.plan is not None:
-            self._run_on(still)
-        while self._left and self._waits_for_clock and self.clock >= self._due():
-            self._next_beat()
-        if passed < room or not known:
-            return 0.0  # what comes next is not known: the clock stands
+        self._do_what_is_due(still)
+        if passed < room or not self.plan.known:
+            return 0.0
         self._finish_phase()
         return seconds - passed
 
-    @property
-    def _waits_for_clock(self) -> bool:
-        """What is left is done at its moments; else as the plan leads."""
-        return self.phase is not ShowPhase.RUNS or self.plan is None
+    def _do_what_is_due(self, still: bool) -> None:
+        """All that belongs to this moment of the phase."""
+        if self.phase is ShowPhase.TRIES:
+            beat = self.plan.beat(self.clock)
+            if self.tried is not None:
+                self.tried.beat = min(int(beat), self.tried.known)
+            while self._left and len(self.session.actions) < int(beat):
+                self._next_beat()
+        elif self.phase is ShowPhase.CHOOSES:
+            each = (self.plan.lasts[self.phase] - TURNING) / max(1, len(self._left) + self._turned)
+            while self._left and self.clock >= TURNING + each * self._turned:
+                self._next_beat()
+        elif self.phase is ShowPhase.RUNS and self.plan.run is not None:
+            self._run_on(still)
 
-    def _due(self) -> float:
-        """When of this phase the next of what is left is done."""
-        if self.phase is ShowPhase.CHOOSES:
-            return TURNING + (CHOOSING - TURNING) * self._made / (self._made + len(self._left))
-        each = LOOKING if self.phase is ShowPhase.TRIES else 1 / PACE
-        return each * (self._made + 1)
+    @property
+    def _turned(self) -> int:
+        """What of this phase has been done."""
+        return len(self.session.actions) - len(self._begins[self.phase])
 
     def _run_on(self, still: bool) -> None:
-        """A run of steps, where the plan has it now."""
-        assert self.plan is not None
-        position = self.plan.position(self.clock)
-        while self._left and self.session.count < ceil(position):
+        """The run, where the plan has it now."""
+        assert self.plan.run is not None
+        position = self.plan.run.position(self.clock)
+        reached = int(position) if self.plan.by_hand else ceil(position)
+        while self._left and self._stands_at < reached:
             self._do(self._left.pop(0))
-        speed = self.plan.position(self.clock + 1 / 60) - position
-        self.playback.follow(min(position, float(self.session.count)), 60 * speed, still)
+        if self.plan.by_hand:
+            self.playback.jump(self.session.count)
+            return
+        now = self.plan.run.at(self.clock)
+        speed = now.moves / now.seconds if now.seconds else inf
+        self.playback.follow(min(position, float(self.session.count)), speed, still)
 
     def _many(self) -> None:
         """As much as there is time for in a frame beside its drawing."""
@@ -266,60 +266,70 @@ class MachineShow:
         """Play on from a step that has been made."""
         if self.phase is ShowPhase.ENDS:
             self.phase, self._left, self.done = ShowPhase.RUNS, [], False
-        if self.plan is not None:
-            self.clock = self.plan.begin_of(step)
+        if self.plan.run is not None:
+            self.clock = self.plan.run.begin_of(step)
 
     # -- phases ------------------------------------------------------------------------------------------------------
 
     def _look_ahead(self, piece: TimeSlice) -> None:
-        """The round that comes, a little of it each frame."""
-        if self.round is None:
+        """The tries, the round that comes of them, the ends of the other tries: a little of it each frame."""
+        tried = self.tried
+        while tried is not None and tried.choice is None and not tried.done and piece.left > 0:
+            tried.step()
+        decided = tried is None or tried.choice is not None or tried.done
+        if decided and tried is not None and self.plan.tries is None:
+            self.plan.know_tries(tried)
+        if decided and self.round is None and piece.left > 0:
             found = self._rehearsal.work(lambda: piece.left > 0)
             if found is not None:
                 self._know(found)
+        elif self.round is not None and tried is not None and not tried.done:
+            ends = TimeSlice(min(ENDS_SHARE, piece.left))
+            tried.work(lambda: ends.left > 0)
 
     def _know(self, found: Round) -> None:
         """What the round is: how long each phase will take, and what is done in this one."""
         self.round = found
-        steps = sum(action.steps for action in found.run if isinstance(action, Learn))
-        first = self._rehearsal.session.run.count - steps
-        self.plan = EvenPlan(first, first + steps) if steps else None
-        looks = sum(isinstance(action, (Probe, Learn)) for action in found.looks)
-        if looks:
-            self.lasts[ShowPhase.TRIES] = LOOKING * (looks + 1)
-        self.lasts[ShowPhase.CHOOSES] = CHOOSING if found.choice else 0.0
-        by_hand = (len(found.run) + 1) / PACE if found.run else 0.0
-        self.lasts[ShowPhase.RUNS] = self.plan.length if self.plan is not None else by_hand
-        self.lasts[ShowPhase.ENDS] = ENDING if self._rehearsal.last else BETWEEN
-        self._left = self._beats()
+        self.plan.know_round(found, self._rehearsal.session, self._rehearsal.last)
+        self._left = self._what_is_left()
         if self._wanted is not None:
             self.jump(self._wanted)
             self._wanted = None
+        self._skip_empty()
+
+    def _skip_empty(self) -> None:
+        """A phase in which there is nothing to be seen is not there."""
+        while self.phase is not ShowPhase.ENDS and not self.plan.lasts[self.phase]:
+            self._finish_phase()
 
     def _begin_round(self, opening: Action | None) -> None:
-        self.round = self.plan = None
         if opening is not None:
             self._do((opening,))
+        self.round = None
+        self.tried = Tried(self.session, now) if self._searches and has_tries(self.session) else None
+        if self.tried is not None and len(self.tried.lanes) < 2:
+            self.tried = None  # there is nothing to choose
+        self.plan = RoundPlan(self.tried is not None, self._searches and bool(self.session.level.solution))
         self._begins.clear()
-        self.lasts = dict.fromkeys(PHASES, 0.0)
-        self.lasts[ShowPhase.TRIES] = _seconds_of_tries(self.session) if self._searches else 0.0
         self._enter(ShowPhase.TRIES)
+        if not self.plan.lasts[ShowPhase.TRIES]:
+            self._look_ahead(TimeSlice(FRAME))
 
     def _enter(self, phase: ShowPhase) -> None:
-        self.phase, self.clock, self._made = phase, 0.0, 0
+        self.phase, self.clock = phase, 0.0
         self._begins[phase] = list(self.session.actions)
-        self._left = self._beats()
+        self._left = self._what_is_left()
         if phase is ShowPhase.RUNS:
             self._run_began = self.session.count
         self.playback.jump(self.session.count)
 
-    def _beats(self) -> list[tuple[Action, ...]]:
+    def _what_is_left(self) -> list[tuple[Action, ...]]:
         """What is done in this phase, and what of it at once."""
         found = self.round
         if found is None:
             return []
         of_phase = {ShowPhase.TRIES: found.looks, ShowPhase.CHOOSES: found.choice, ShowPhase.RUNS: found.run}
-        return _beats(of_phase.get(self.phase, ()), self.phase is ShowPhase.RUNS and self.plan is not None)
+        return _beats(of_phase.get(self.phase, ()), self.phase is ShowPhase.RUNS and not self.plan.by_hand)
 
     def _finish_phase(self) -> None:
         """All that is left of it at once, and on to the next."""
@@ -329,6 +339,7 @@ class MachineShow:
             self._end_run()
         elif self.phase is not ShowPhase.ENDS:
             self._enter(PHASES[PHASES.index(self.phase) + 1])
+            self._skip_empty()
         elif not self.last_round:
             opening = self._rehearsal.opening
             self._rehearsal.go_on()
@@ -342,7 +353,6 @@ class MachineShow:
 
     def _next_beat(self) -> None:
         self._do(self._left.pop(0))
-        self._made += 1
         self.playback.jump(self.session.count)
 
     def _do(self, actions: tuple[Action, ...]) -> None:
@@ -353,10 +363,25 @@ class MachineShow:
             self._left = []
 
     def taken_over(self, step: int, own: Session) -> Session:
-        """A session for the player that stands at this step of the machine's run; what they saw stays counted."""
-        taken = self.session.rewind(step) if step < self.session.count else self.session.copy()
+        """A session for the player that stands at this step of the machine's run; what they saw stays counted.
+
+        Before the run has begun: at the start, with the knobs of the try that leads, or with those that were chosen.
+        """
+        if self.prepares:
+            base, catalog = self.session.base, self.session.catalog
+            taken = Session(base, catalog, merge_learns([*self._begins[ShowPhase.TRIES], *self._knobs_of_leader()]))
+        else:
+            taken = self.session.rewind(step) if step < self.session.count else self.session.copy()
         taken.carry(own.tally.probes, own.tally.runs)
         return taken
+
+    def _knobs_of_leader(self) -> Sequence[Action]:
+        if self.phase is ShowPhase.CHOOSES and self.round is not None:
+            return (*self.round.looks, *self.round.choice)
+        leader = self.tried.leader(self.tried.beat) if self.tried is not None else None
+        if self.tried is None or leader is None or self.tried.lanes[leader].fault is not None:
+            return self.session.actions[len(self._begins[ShowPhase.TRIES]) :]
+        return self.tried.lanes[leader].actions
 
 
 def _beats(actions: tuple[Action, ...], steps: bool) -> list[tuple[Action, ...]]:
@@ -370,15 +395,3 @@ def _beats(actions: tuple[Action, ...], steps: bool) -> list[tuple[Action, ...]]
             found.append(tuple(before))
             before = []
     return [*found, tuple(before)] if before else found
-
-
-def _seconds_of_tries(session: Session) -> float:
-    """How long it tries, before more is known of it."""
-    level = session.level
-    if level.solution:
-        return KNOWN_WAY
-    if level.learner is None or not isinstance(session.run.alpha, (int, float)):
-        return 0.0
-    if level.knob("pass") is not None and level.stop:
-        return 0.0
-    return TRYING if len(settings(session)) > 1 else 0.0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...attempt.show import PHASES, MachineShow
+from ...attempt.round_plan import PHASES
+from ...attempt.show import MachineShow
 from ...i18n import _
 from ...view.draw.tokens import LABEL, LIT_PANEL
 from ...view.format.measure import measure
@@ -59,7 +60,7 @@ class ShowPanel(Panel):
         machine = self.machine
         if machine is not None:
             self.bars.at = PHASES.index(machine.phase)
-            lasts = machine.lasts[machine.phase]
+            lasts = machine.plan.lasts[machine.phase]
             self.bars.done = min(1.0, machine.clock / lasts) if lasts else 0.0
 
     def paint(self, canvas: Canvas) -> None:

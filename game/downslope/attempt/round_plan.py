@@ -1,0 +1,104 @@
+"""How long each phase of a round of the machine's show lasts, and what is said in it when."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ..captions.moments import moments
+from ..captions.plan import RunPlan, plan
+from ..captions.sentences import sentence
+from ..rules.actions import Learn
+
+if TYPE_CHECKING:
+    from ..captions.moment import Moment
+    from ..rules.session import Session
+    from ..solving.tried import Tried
+    from .rehearsal import Round
+
+SHORTEST, LONGEST = 5.0, 9.0  # seconds of the tries
+KNOWN_WAY = 3.0  # seconds of a level's own way, where nothing is tried
+CHOOSING = 2.0  # seconds of the choice
+BETWEEN, ENDING = 1.8, 5.0  # seconds in which an end stands: before the next round, before the next level of a reel
+WAITING = 1.2  # seconds that pass of the tries before more is known of them
+
+
+class ShowPhase(StrEnum):
+    """At what a show is."""
+
+    TRIES = "tries"
+    CHOOSES = "chooses"
+    RUNS = "runs"
+    ENDS = "ends"
+
+
+PHASES = tuple(ShowPhase)
+
+
+class RoundPlan:
+    """`lasts`: seconds of each phase, as far as they are known.
+
+    tries   the way through the beats of the race, or through looks    run    the way through steps, or through actions
+    """
+
+    def __init__(self, searches: bool, known_way: bool) -> None:
+        self.lasts = dict.fromkeys(PHASES, 0.0)
+        self.lasts[ShowPhase.TRIES] = KNOWN_WAY if known_way else WAITING if searches else 0.0
+        self.tries: RunPlan | None = None
+        self.run: RunPlan | None = None
+        self.by_hand = False  # the run is one of actions
+        self.known = False  # all of it is
+        self._choice = ""
+
+    @property
+    def length(self) -> float:
+        return sum(self.lasts.values())
+
+    def know_tries(self, tried: Tried) -> None:
+        """What was found by trying."""
+        self.tries = plan(0, max(1, tried.length), [], 0.0)
+        self._lay_tries(self.tries)
+
+    def know_round(self, round: Round, session: Session, last: bool) -> None:
+        """What is done. `session`: as it stands when all that has been done; `last`: nothing comes after it."""
+        told = moments(session)
+        steps = sum(action.steps for action in round.run if isinstance(action, Learn))
+        self.by_hand = not steps
+        done = len(session.actions)
+        if round.looks:
+            first = done - len(round.looks) - len(round.choice) - len(round.run)
+            self.tries = plan(first, first + len(round.looks), told, 0.0)
+            self._lay_tries(self.tries)
+        if steps:
+            self.run = plan(session.run.count - steps, session.run.count, told)
+        elif round.run:
+            self.run = plan(done - len(round.run), done, told, 0.0)
+        self.lasts[ShowPhase.CHOOSES] = CHOOSING if round.choice else 0.0
+        self.lasts[ShowPhase.RUNS] = self.run.length if self.run is not None else 0.0
+        self.lasts[ShowPhase.ENDS] = ENDING if last else BETWEEN
+        self.known = True
+
+    def _lay_tries(self, tries: RunPlan) -> None:
+        self.lasts[ShowPhase.TRIES] = min(LONGEST, max(SHORTEST, tries.length))
+
+    def beat(self, seconds: float) -> float:
+        """Of the tries: the beat that is shown then, or how many looks were taken."""
+        return self.tries.position(self._of_tries(seconds)) if self.tries is not None else 0.0
+
+    def caption(self, phase: ShowPhase, seconds: float) -> str:
+        """What is said then."""
+        if phase is ShowPhase.TRIES:
+            return _words(self.tries, self._of_tries(seconds))
+        if phase is ShowPhase.CHOOSES:
+            return self._choice
+        return _words(self.run, seconds) if phase is ShowPhase.RUNS else ""
+
+    def _of_tries(self, seconds: float) -> float:
+        if self.tries is None:
+            return 0.0
+        return seconds * self.tries.length / self.lasts[ShowPhase.TRIES]
+
+
+def _words(of: RunPlan | None, seconds: float) -> str:
+    told: Moment | None = of.caption(seconds) if of is not None else None
+    return sentence(told) if told is not None else ""
