@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ..captions.findings import choice_finding, findings
 from ..captions.moments import moments
 from ..captions.plan import RunPlan, plan
 from ..captions.sentences import sentence
@@ -56,7 +57,9 @@ class RoundPlan:
 
     def know_tries(self, tried: Tried) -> None:
         """What was found by trying."""
-        self.tries = plan(0, max(1, tried.length), [], 0.0)
+        self.tries = plan(0, max(1, tried.length), findings(tried), 0.0)
+        chosen = choice_finding(tried)
+        self._choice = sentence(chosen) if chosen is not None else ""
         self._lay_tries(self.tries)
 
     def know_round(self, round: Round, session: Session, last: bool) -> None:
