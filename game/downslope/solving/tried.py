@@ -105,7 +105,8 @@ class Tried:
     """All tries of one part of a level, from a session as it stands, which stays as it is.
 
     lanes    in the order of the knobs        axes    what varies: none is one try, one is a race, two are a grid
-    beat     the one that is shown: whoever shows it sets it, up to `known`; None: the ends of all
+    beat     the one that is shown, with its fraction on the way to the next; whoever shows it sets it, up to `known`;
+             None: the ends of all
     known    up to this beat all lanes of the heats have come        length   the last beat of the heats
     choice   what is played; None: not known yet        chosen   the number of its lane; None: not known, or no lane
     done     all lanes have come to their ends, or stay open
@@ -114,7 +115,7 @@ class Tried:
     def __init__(self, session: Session, clock: Clock | None = None) -> None:
         self.lanes: list[Lane] = []
         self.axes: list[Axis] = []
-        self.beat: int | None = 0
+        self.beat: float | None = 0.0
         self.known = 0
         self.choice: Choice | None = None
         self.done = False
@@ -154,8 +155,39 @@ class Tried:
         return (self.axes[0], self.axes[1]) if len(self.axes) == 2 else None
 
     @property
+    def shown(self) -> int | None:
+        """The whole beat that is shown; None: the ends."""
+        return None if self.beat is None else int(self.beat)
+
+    @property
+    def part(self) -> float:
+        """How far it is on its way to the next beat, 0..1."""
+        return 0.0 if self.beat is None else self.beat % 1.0
+
+    @property
+    def key(self) -> object:
+        """All that decides what is to be seen at the whole beat."""
+        ended = sum(lane.ended for lane in self.lanes) if self.beat is None else 0
+        return self.shown, self.known > (self.shown or 0), self.choice is not None, ended
+
+    @property
     def length(self) -> int:
         return max((lane.beats for lane in self.lanes), default=0)
+
+    def beat_at(self, share: float) -> float:
+        """The beat after this share, 0..1, of the time for all: the first heat has half of it, then it goes faster."""
+        if self.known <= FIRST:
+            return share * 2 * FIRST if self.choice is None and share < 0.5 else min(1.0, share) * self.known
+        if share < 0.5:
+            return share * 2 * FIRST
+        return min(float(self.known), FIRST * float((self.known / FIRST) ** (2 * min(1.0, share) - 1)))
+
+    def border(self, beat: int | None) -> int | None:
+        """The first lane of those that climb, for two beats and above their start; None: they are not all at one end.
+        """
+        climbs = [_climbs(lane, beat) for lane in self.lanes]
+        first = climbs.index(True) if True in climbs else 0
+        return first if first and len(climbs) - first > 1 and all(climbs[first:]) else None
 
     @property
     def chosen(self) -> int | None:
@@ -254,6 +286,15 @@ class Tried:
                 begun = self._clock()
         except Fault as raised:
             lane.fault = raised
+
+
+def _climbs(lane: Lane, beat: int | None) -> bool:
+    """Its error is above its start, and has risen for two beats."""
+    errors, last = lane.errors, lane.seen(beat)
+    if last < 2 or last >= len(errors):
+        return False
+    older, old, now = (abs(error) for error in errors[last - 2 : last + 1])
+    return now > old > older and now > abs(errors[0])
 
 
 def has_tries(session: Session) -> bool:

@@ -1,0 +1,62 @@
+"""The race of a machine's tries, in the place where bet and verdict stand."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import TYPE_CHECKING
+
+from ...boards.shared.panel import AttemptPanel
+from ...solving.tried import Tried
+from ...view.charts.lane_grid import GridLook, draw_grid, grid_sentence
+from ...view.charts.lanes import RaceLook, draw_beads, draw_race, sentence_of
+from .race_look import look_of
+
+if TYPE_CHECKING:
+    from ...rules.actions import Action
+    from ...view.draw.canvas import Canvas
+
+
+class RacePanel(AttemptPanel):
+    """Lanes, or a grid. `tried` is set by whoever shows it; what stands between two beats is one layer."""
+
+    bare, words = (300.0, 90.0), (60.0, 90.0)
+    heading = True
+
+    tried: Tried | None = None
+    own: tuple[Action, ...] = ()  # of the player's best run
+    _known: tuple[object, RaceLook | GridLook | None] = (None, None)
+
+    @property
+    def look(self) -> RaceLook | GridLook | None:
+        """At the beat that is shown; made once for each."""
+        tried = self.tried
+        if tried is None:
+            return None
+        key = tried, tried.key, self.own, self.heading
+        if self._known[0] != key:
+            self._known = key, look_of(tried, self.own, self.heading)
+        return self._known[1]
+
+    @property
+    def part(self) -> float:
+        """How far the beads are on their way to the next beat."""
+        return 0.0 if self.tried is None or self.attempt.game.settings.still else self.tried.part
+
+    def state(self) -> Hashable:
+        return self.rect, self.look, self.part
+
+    def sentence(self) -> str:
+        """For the text mirror."""
+        look = self.look
+        if look is None:
+            return ""
+        return grid_sentence(look) if isinstance(look, GridLook) else sentence_of(look)
+
+    def paint(self, canvas: Canvas) -> None:
+        look = self.look
+        if isinstance(look, GridLook):
+            canvas.cached(("grid", self.rect, look), *self.rect, lambda sub: draw_grid(sub, self.rect, look))
+        elif look is not None:
+            canvas.cached(("race", self.rect, look), *self.rect, lambda sub: draw_race(sub, self.rect, look))
+            draw_beads(canvas, self.rect, look, self.part)
+

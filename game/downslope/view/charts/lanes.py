@@ -1,0 +1,371 @@
+"""A race of tries: a lane for each, its error by beat on one fixed scale, how it ends, and what it was set to.
+
+What stands still until the next beat is drawn once (`draw_race`); the beads on their way are drawn in every frame.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ...rules.outcome_kinds import OUTCOMES
+from ..draw.tokens import BODY, CODE_LIGHT, LEAD_NUMBER, NUMBER, SMALL
+from ..format.axis import Axis
+from ..format.numbers import short
+from ..widgets.label import draw_heading
+from ..widgets.widget import Rect
+from .plot import Plot
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+RAISED, OPEN = "raised", "open"  # in the place of an outcome: a plugin raised; it is not known
+INSET, FOOT = 16.0, 8.0  # from the panel's edges to the well, and from its last words to the edge
+LINE, ROW = 24.0, 24.0  # heights at 100 %: the icons' row, the values' row
+TOTALS = 30.0  # of the line of totals
+WIDE, NARROW, EVERY = 44.0, 24.0, 4  # widths of a lane: for its steps, for its icon; below it every fourth value
+BEAD, DOT, TRAIL, PIP, FLAG, ICON = 6.0, 2.3, 3.0, 8.0, 22.0, 19.0
+CLEAR = 22.0  # no label stands so near to the goal line
+FADED = 0.34  # what is left of the losers
+ABOVE, BELOW, FAR_ABOVE = 1.0, 0.35, 3.0  # decades above the start and below the goal; above it, where lanes are many
+LEAST, LOWEST = 2.0, 1e-9  # decades of a scale at least; where no goal is known, and errors of 0 stand
+
+
+@dataclass(frozen=True)
+class LaneLook:
+    """One lane as it is at a beat.
+
+    errors     by beat, the start first; `coming`: the next one, None: it stays        label   what it was set to
+    outcome    the kind of its end, RAISED, or "": it is not known                         steps   what it took
+    icon       of what was chosen, above it; ""
+    """
+
+    label: str
+    errors: Sequence[float]
+    outcome: str = ""
+    steps: int = 0
+    icon: str = ""
+    coming: float | None = None
+
+    @property
+    def won(self) -> bool:
+        return self.outcome in OUTCOMES and OUTCOMES[self.outcome].wins
+
+
+@dataclass(frozen=True, eq=False)
+class RaceLook:
+    """A race at a beat; made anew for each, so that it is its own key.
+
+    axis     the upright one, the same for all lanes and beats: see `error_axis`, or any other, `upward`
+    leader   the lane that is ahead, in its frame        you   the player's own best lane
+    sign     of the knob, before the values        hue   theirs        border   the first lane of those that climb
+    faded    the others were not chosen            ends  all are at their ends
+    """
+
+    title: str
+    aside: str
+    lanes: tuple[LaneLook, ...]
+    axis: Axis
+    goal: float | None = None
+    leader: int | None = None
+    you: int | None = None
+    sign: str = ""
+    hue: str = "alpha"
+    border: int | None = None
+    faded: bool = False
+    ends: bool = False
+    heading: bool = True  # False: the title stands elsewhere
+
+    @cached_property
+    def start(self) -> float:
+        """The largest error that a lane began with."""
+        return max((abs(lane.errors[0]) for lane in self.lanes if lane.errors), default=1.0)
+
+
+def error_axis(start: float, goal: float | None, lanes: int) -> Axis:
+    """Logarithmic: from a little below the goal to a decade above the start, further where lanes are many."""
+    low = goal if goal is not None and goal > LOWEST else LOWEST if goal is not None else start * 1e-3
+    high = max(start, low * 10**LEAST, LOWEST) * 10 ** (ABOVE if lanes <= 12 else FAR_ABOVE)
+    return Axis(low / 10**BELOW, high, True)
+
+
+class RacePlace:
+    """Where everything of a race stands on its panel."""
+
+    def __init__(self, canvas: Canvas, rect: Rect, look: RaceLook) -> None:
+        x, y, w, h = rect
+        k, count = canvas.type, max(1, len(look.lanes))
+        top = y + (18 + 22 * k if look.heading else INSET)
+        self.labels = _decades(look.axis) if look.axis.log else look.axis.ticks(4)
+        gutter = max([canvas.width(label, CODE_LIGHT) for _value, label in self.labels] + [FLAG]) + 14
+        self.left, self.right = x + INSET + gutter, x + w - INSET
+        self.pitch = (self.right - self.left) / count
+        self.icons, self.totals = self.pitch >= NARROW, self.pitch < NARROW
+        self.steps = self.pitch >= WIDE * max(1.0, 0.6 + 0.4 * k)
+        self.chosen = any(lane.icon for lane in look.lanes)
+        self.low = y + h - FOOT  # below all words
+        self.least = max((canvas.width(lane.label, NUMBER) + 12 for lane in look.lanes), default=0.0)
+        foot = ROW * k + (LINE * k if self.icons else 0.0) + (TOTALS * k if self.totals else 0.0) + FOOT
+        high = max(40.0, self.low - foot - top)
+        self.well: Rect = (x + INSET, top, w - 2 * INSET, high)
+        self.plot = Plot((self.left, top + 6, self.right - self.left, high - 12), Axis(0, 1), look.axis)
+        self.icon_line = top + high + 4 + LINE * k / 2
+        self.value_line = top + high + (LINE * k if self.icons else 0.0) + ROW * k / 2 + 4
+        self.totals_line = self.low - TOTALS * k / 2
+
+    def x_of(self, lane: int) -> float:
+        """The middle of a lane."""
+        return self.left + (lane + 0.5) * self.pitch
+
+    def y_of(self, error: float) -> float:
+        """Beyond an end of the scale it stands there."""
+        return self.plot.y_of(abs(error))
+
+    def above(self, error: float) -> bool:
+        """It lies above the picture."""
+        return not math.isfinite(error) or abs(error) > self.plot.up.high
+
+    def frame(self, lane: int) -> Rect:
+        """Around a lane, from the well to its value."""
+        wide = min(self.pitch - 8, 96.0) if self.pitch >= WIDE else max(22.0, self.least)
+        low = self.value_line + 14
+        return (self.x_of(lane) - wide / 2, self.well[1] + 3, wide, low - self.well[1] - 3)
+
+
+def draw_race(canvas: Canvas, rect: Rect, look: RaceLook) -> None:
+    """All but the beads."""
+    place = RacePlace(canvas, rect, look)
+    if look.heading:
+        draw_heading(canvas, rect, look.title, look.aside)
+    canvas.rect(*place.well, "well", 10)
+    _draw_scale(canvas, place, look)
+    for number, lane in enumerate(look.lanes):
+        framed, own = number == look.leader, number == look.you and number != look.leader
+        if framed:
+            canvas.rect(*place.frame(number), "rowhi", 10)
+        if framed or own:
+            fx, fy, fw, fh = place.frame(number)
+            dash = (5.0, 4.0) if own else None
+            canvas.rect(fx + 0.75, fy + 0.75, fw - 1.5, fh - 1.5, None, 9.5, "text2" if own else "text", 1.5, dash=dash)
+        if framed and look.goal is not None:
+            _draw_goal(canvas, place, look.goal, place.frame(number)[0] + 2, place.frame(number)[2] - 4)
+        _draw_trail(canvas, place, number, lane, 1.0 if framed or not look.faded else FADED)
+    _draw_foot(canvas, place, look)
+    if look.you is not None:
+        _draw_you(canvas, place, look.you)
+
+
+def draw_beads(canvas: Canvas, rect: Rect, look: RaceLook, part: float = 0.0) -> None:
+    """Where each is: `part` of the way to its next beat."""
+    place = RacePlace(canvas, rect, look)
+    for number, lane in enumerate(look.lanes):
+        if lane.errors:
+            faded = look.faded and number != look.leader
+            _draw_bead(canvas, place, look, number, lane, part, FADED if faded else 1.0)
+
+
+def _draw_scale(canvas: Canvas, place: RacePlace, look: RaceLook) -> None:
+    goal = None if look.goal is None else place.y_of(look.goal)
+    written: list[float] = []
+    for value, label in place.labels:
+        y = place.y_of(value)
+        canvas.line(place.left - 4, y, place.right - 4, y, "border2", 1, 0.5)
+        clear = goal is None or abs(y - goal) >= CLEAR * canvas.type
+        if clear and all(abs(y - other) >= 17 * canvas.type for other in written):
+            canvas.text(place.left - 10, y + 5.4 * canvas.type, label, CODE_LIGHT, "text2", "end")
+            written.append(y)
+    if look.goal is not None and goal is not None:
+        _draw_goal(canvas, place, look.goal, place.left - 4, place.right - place.left)
+        canvas.flag(place.left - 10 - 0.62 * FLAG, min(goal + 6, place.well[1] + place.well[3] - 3), FLAG, glow=False)
+    if look.border is not None:
+        x = place.left + look.border * place.pitch
+        canvas.line(x, place.well[1], x, place.value_line - 10 * canvas.type, "text", 1.5, 0.9, (5.0, 4.0))
+
+
+def _draw_goal(canvas: Canvas, place: RacePlace, goal: float, x: float, wide: float) -> None:
+    y = place.y_of(goal)
+    canvas.line(x, y, x + wide, y, "goal", 2, 1, (5.0, 4.0))
+
+
+def _draw_trail(canvas: Canvas, place: RacePlace, number: int, lane: LaneLook, alpha: float) -> None:
+    """Where it has been: a dot a beat."""
+    if len(lane.errors) < 2:
+        return
+    x, spots = place.x_of(number), [place.y_of(error) for error in lane.errors]
+    canvas.line(x, min(spots), x, max(spots), "text2", min(TRAIL, 0.6 * place.pitch), 0.3 * alpha)
+    radius = min(DOT, 0.3 * place.pitch)
+    for first, last in _stretches(sorted(spots[:-1]), 1.2 * radius):
+        if first == last:
+            canvas.circle(x, first, radius, "text2", alpha=0.85 * alpha)
+        else:
+            canvas.line(x, first, x, last, "text2", 2 * radius, 0.85 * alpha)
+
+
+def _stretches(spots: Sequence[float], near: float) -> Iterator[tuple[float, float]]:
+    """From first to last of those that are no further apart than that: dots that would touch are a line."""
+    first = last = spots[0]
+    for spot in spots[1:]:
+        if spot - last > near:
+            yield first, last
+            first = spot
+        last = spot
+    yield first, last
+
+
+def _draw_bead(canvas: Canvas, place: RacePlace, look: RaceLook, number: int, lane: LaneLook, part: float,
+               alpha: float) -> None:  # fmt: skip
+    x, last = place.x_of(number), lane.errors[-1]
+    to = last if lane.coming is None else lane.coming
+    if place.above(last):
+        top = place.well[1] + 6
+        canvas.arrow(x, top + 22, x, top, "text2", min(3.0, 0.3 * place.pitch), min(7.0, 0.5 * place.pitch), alpha)
+        return
+    old = place.y_of(last)
+    y = old + (place.y_of(to) - old) * part
+    if part:
+        canvas.line(x, min(old, y), x, max(old, y), "text2", min(TRAIL, 0.6 * place.pitch), 0.3 * alpha)
+    if number == look.leader:
+        canvas.pip(x, y, PIP, (0.0, 0.05), "happy" if lane.won else "calm", glow=False)
+        return
+    radius = max(1.6, min(BEAD, 0.36 * place.pitch))
+    climbs = abs(last) > abs(lane.errors[0])
+    canvas.circle(x, y, radius + 1.2, "well", alpha=alpha)
+    canvas.circle(x, y, radius, "text2" if climbs else "text", alpha=alpha)
+
+
+def _draw_you(canvas: Canvas, place: RacePlace, lane: int) -> None:
+    """The player's own best lane has a tag."""
+    x, y, wide, _h = place.frame(lane)
+    told, high = _("you"), 8 + 15 * canvas.type
+    room = canvas.width(told, BODY) + 12
+    canvas.rect(x + wide / 2 - room / 2, y - high / 2, room, high, "raised", 6, "border2", 1)
+    canvas.mid_text(x + wide / 2, y, told, BODY, "text", "middle")
+
+
+# -- under the lanes -------------------------------------------------------------------------------------------------
+
+
+def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceLook) -> None:
+    if place.icons:
+        for number, lane in enumerate(look.lanes):
+            _draw_end(canvas, place, number, lane)
+    if look.sign:
+        middle = (place.well[0] + place.left) / 2
+        canvas.mid_text(middle, place.value_line, look.sign, LEAD_NUMBER, look.hue, "middle")
+    taken: list[tuple[float, float]] = []
+    for number in _told_first(look, place):
+        _draw_value(canvas, place, look, number, taken)
+    if place.totals:
+        ends = place.well[0] + 8, place.well[0] + place.well[2] - 4
+        draw_totals(canvas, ends, place.totals_line, totals_of([_state_of(lane) for lane in look.lanes]))
+
+
+def _told_first(look: RaceLook, place: RacePlace) -> Iterator[int]:
+    """The lanes in the order in which their values get room."""
+    yield from (number for number in (look.leader, look.you) if number is not None)
+    if place.totals:
+        each = EVERY
+        while each * place.pitch < WIDE:
+            each += EVERY
+        yield from range(each - 1, len(look.lanes), each)
+    else:
+        yield from range(len(look.lanes))
+
+
+def _draw_value(canvas: Canvas, place: RacePlace, look: RaceLook, number: int,
+                taken: list[tuple[float, float]]) -> None:  # fmt: skip
+    label, x = look.lanes[number].label, place.x_of(number)
+    style, room = (NUMBER, math.inf) if look.hue == "alpha" else (SMALL, max(place.pitch - 6, 16.0))
+    lines = [label] if style is NUMBER else canvas.lines(label, room, style)[:2]
+    lines = [canvas.fit(line, room, style) if room < math.inf else line for line in lines]
+    half = max(canvas.width(line, style) for line in lines) / 2
+    if any(x - half - 4 < right and x + half + 4 > left for left, right in taken):
+        return
+    taken.append((x - half, x + half))
+    for row, line in enumerate(lines):
+        y = place.value_line + (row - (len(lines) - 1) / 2) * 15 * canvas.type
+        canvas.mid_text(x, y, line, style, look.hue, "middle")
+
+
+def _draw_end(canvas: Canvas, place: RacePlace, number: int, lane: LaneLook) -> None:
+    """How it ended: an icon, and the steps of one that has won."""
+    x, y, size = place.x_of(number), place.icon_line, ICON * min(1.3, canvas.type)
+    if not lane.outcome:
+        canvas.mid_text(x, y, "…", NUMBER, "text2", "middle")
+        return
+    steps = str(lane.steps) if lane.won and place.steps else ""
+    wide = size + (6 + canvas.width(steps, NUMBER) if steps else 0.0)
+    icon = "warn" if lane.outcome == RAISED else OUTCOMES[lane.outcome].icon
+    canvas.icon(icon, x - wide / 2, y - size / 2, size)
+    if steps:
+        canvas.mid_text(x - wide / 2 + size + 6, y, steps, NUMBER)
+
+
+def totals_of(states: Sequence[str]) -> list[tuple[str, str]]:
+    """(icon, words), the most first: of outcomes, "up" and "down", and what is open, which comes last."""
+    rows: list[tuple[str, str]] = []
+    for state, count in Counter(states).most_common():
+        if state == "down":
+            rows.append(("down_arrow", _("{n} come down").format(n=count)))
+        elif state == "up":
+            rows.append(("up_arrow", _("{n} climb: out").format(n=count)))
+        elif state == RAISED:
+            rows.append(("warn", _("{n} raised").format(n=count)))
+        elif state in OUTCOMES:
+            kind = OUTCOMES[state]
+            rows.append((kind.icon, f"{count} {_(kind.does if count == 1 else kind.do)}"))
+    left = sum(state == OPEN for state in states)
+    return [*rows, ("", f"{left} …")] if left else rows
+
+
+def _state_of(lane: LaneLook) -> str:
+    if lane.outcome:
+        return lane.outcome
+    if len(lane.errors) < 2:
+        return OPEN
+    first, last = abs(lane.errors[0]), abs(lane.errors[-1])
+    return "up" if not last <= first else "down" if last < first else OPEN
+
+
+def draw_totals(canvas: Canvas, ends: tuple[float, float], line: float, rows: list[tuple[str, str]]) -> None:
+    """On one line from end to end, the words away where they have no room."""
+    size, (left, right) = 17.0 * min(1.3, canvas.type), ends
+    for told in (rows, [(icon, words.split(" ")[0] if icon else words) for icon, words in rows]):
+        wides = [canvas.width(words, BODY) + (size + 8 if icon else 0.0) for icon, words in told]
+        if sum(wides) + 14 * (len(told) - 1) <= right - left:
+            break
+    gap = min(60.0, max(8.0, (right - left - sum(wides)) / max(1, len(told) - 1)))
+    x = left
+    for (icon, words), wide in zip(told, wides):
+        if icon:
+            canvas.icon(icon, x, line - size / 2, size)
+        canvas.mid_text(x + (size + 8 if icon else 0.0), line, words, BODY, "text" if icon else "text2")
+        x += wide + gap
+
+
+def _decades(axis: Axis) -> list[tuple[float, str]]:
+    first, last = math.ceil(math.log10(axis.low) - 1e-9), math.floor(math.log10(axis.high) + 1e-9)
+    return [(10.0**k, _power(k)) for k in range(last, first - 1, -1)]
+
+
+def _power(exponent: int) -> str:
+    """1000, .01; further out as a power of ten."""
+    text = short(10.0**exponent)
+    return text if -4 <= exponent <= 4 else text[text.index("10") :] if "10" in text else text
+
+
+def sentence_of(look: RaceLook) -> str:
+    """All of it in words: what each was set to, and how it ends."""
+    told = [f"{look.title}, {look.aside}."] if look.aside else [f"{look.title}."]
+    for number, lane in enumerate(look.lanes):
+        end = _(OUTCOMES[lane.outcome].title) if lane.outcome in OUTCOMES else _("raised") if lane.outcome else "…"
+        words = f"{lane.label}: {end}" + (f" {lane.steps}" if lane.won else "")
+        told.append(words + (f" ({_('ahead')})" if number == look.leader else ""))
+    return " ".join((told[0], "; ".join(told[1:]) + "."))
+
+
