@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from math import inf
+from math import inf, log
 from typing import Any, NamedTuple
 
 from ..engine.fault import Fault
@@ -176,11 +176,17 @@ class Tried:
 
     def beat_at(self, share: float) -> float:
         """The beat after this share, 0..1, of the time for all: the first heat has half of it, then it goes faster."""
-        if self.known <= FIRST:
-            return share * 2 * FIRST if self.choice is None and share < 0.5 else min(1.0, share) * self.known
-        if share < 0.5:
-            return share * 2 * FIRST
-        return min(float(self.known), FIRST * float((self.known / FIRST) ** (2 * min(1.0, share) - 1)))
+        share, last = min(1.0, max(0.0, share)), float(self.length)
+        if last <= FIRST:
+            return share * last
+        return 2 * share * FIRST if share < 0.5 else float(FIRST * (last / FIRST) ** (2 * share - 1))
+
+    def share_of(self, beat: float) -> float:
+        """The share of the time when the next whole beat is reached."""
+        to, last = min(float(int(beat) + 1), float(self.length)), float(self.length)
+        if last <= FIRST:
+            return to / max(1.0, last)
+        return to / FIRST / 2 if to <= FIRST else (1 + log(to / FIRST) / log(last / FIRST)) / 2
 
     def border(self, beat: int | None) -> int | None:
         """The first lane of those that climb, for two beats and above their start; None: they are not all at one end.

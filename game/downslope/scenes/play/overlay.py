@@ -9,6 +9,7 @@ from ...boards.shared.tiles import TileSpec
 from ...view.widgets.panel import Panel
 from ...view.widgets.widget import Rect, Widget
 from .bet_strip import BetStrip
+from .race_panel import RacePanel
 from .show_panel import ShowPanel
 from .transport import Transport
 from .verdict import Verdict
@@ -27,6 +28,7 @@ class Overlay:
         self.verdict = Verdict(play)
         self.transport = Transport(play)
         self.phases = ShowPanel(play)
+        self.race = RacePanel(play)
         self._phases_at: Rect | None = None  # None: they have no place, or nothing is tried
         self._was: tuple[str, int | None] = "", None  # what lay there, and the number of the question
         self._came_from = ""  # the widget that had the focus before
@@ -67,6 +69,9 @@ class Overlay:
         if kind != "machine":
             return []
         self._phases_at = board.show_at() if self.prepares else None
+        machine = self.play.attempt.machine
+        self.race.tried = machine.tried if machine is not None and self.races else None
+        self.race.place(board.overlay_rect())
         phases = self.phases.place(self._phases_at) if self._phases_at is not None else []
         return [*self.transport.widgets(board.tiles_at()), *phases]
 
@@ -75,6 +80,12 @@ class Overlay:
         """The machine tries or chooses: its phases are told."""
         machine = self.play.attempt.machine
         return machine is not None and machine.on_stage and machine.prepares
+
+    @property
+    def races(self) -> bool:
+        """Its tries lie over the board."""
+        machine = self.play.attempt.machine
+        return self.prepares and machine is not None and machine.tried is not None and len(machine.tried.lanes) > 1
 
     def _verdict_at(self) -> Rect:
         board = self.play.board
@@ -119,7 +130,8 @@ class Overlay:
         """What of it is to be seen."""
         kind = self.kind
         if kind == "machine":
-            return [*self.transport.panels, *([self.phases] if self._phases_at is not None else [])]
+            race = [self.race] if self.race.tried is not None else []
+            return [*self.transport.panels, *race, *([self.phases] if self._phases_at is not None else [])]
         card = self.strip.card if kind == "strip" else self.verdict.card if kind in ("bet", "verdict") else None
         return [card] if card is not None else []
 

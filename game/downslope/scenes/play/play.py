@@ -389,8 +389,8 @@ class PlayScene(Scene):
 
     @property
     def has_overlay(self) -> bool:
-        """A bet, a verdict or the hints do."""
-        return self.drawer.shown or self.overlay_kind in ("strip", "bet", "verdict")
+        """A bet, a verdict, the hints or the machine's tries do."""
+        return self.drawer.shown or self.overlay_kind in ("strip", "bet", "verdict") or self.overlay.races
 
     @property
     def _covered(self) -> bool:

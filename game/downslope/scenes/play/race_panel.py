@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
 from ...boards.shared.panel import AttemptPanel
 from ...solving.tried import Tried
 from ...view.charts.lane_grid import GridLook, draw_grid, grid_sentence
 from ...view.charts.lanes import RaceLook, draw_beads, draw_race, sentence_of
+from ...view.draw.tokens import LIT_PANEL
 from .race_look import look_of
 
 if TYPE_CHECKING:
@@ -55,8 +56,15 @@ class RacePanel(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         look = self.look
         if isinstance(look, GridLook):
-            canvas.cached(("grid", self.rect, look), *self.rect, lambda sub: draw_grid(sub, self.rect, look))
+            self._still(canvas, look, lambda sub: draw_grid(sub, self.rect, look))
         elif look is not None:
-            canvas.cached(("race", self.rect, look), *self.rect, lambda sub: draw_race(sub, self.rect, look))
+            self._still(canvas, look, lambda sub: draw_race(sub, self.rect, look))
             draw_beads(canvas, self.rect, look, self.part)
 
+
+    def _still(self, canvas: Canvas, look: object, draw: Callable[[Canvas], None]) -> None:
+        """On a sheet of its own, where it does not lie on another's."""
+        if self.heading:
+            canvas.on_sheet(self.rect, ("race", look), draw, LIT_PANEL)
+        else:
+            canvas.cached(("race", self.rect, look), *self.rect, draw)
