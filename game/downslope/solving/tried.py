@@ -26,7 +26,7 @@ Way = Value | tuple[Value, ...]  # what a knob is set to; of several places, or 
 Clock = Callable[[], float]
 
 
-class Axis(NamedTuple):
+class KnobAxis(NamedTuple):
     """What varies from try to try: a knob, and what it is set to, in order."""
 
     name: str
@@ -92,13 +92,13 @@ class Lane:
         unit = self.session.level.par_unit
         return UNITS[unit].count(self.session) if unit in ("steps", "passes") else self.made
 
-    def seen(self, beat: int | None) -> int:
+    def last_beat(self, beat: int | None) -> int:
         """The last of its beats that is shown at this one; None: at the end of all."""
         return self.made if beat is None else min(beat, self.beats, self.made)
 
     def outcome_at(self, beat: int | None) -> str | None:
         """The kind of its end, if it has come there by this beat."""
-        return self.outcome if self.seen(beat) >= self.made else None
+        return self.outcome if self.last_beat(beat) >= self.made else None
 
 
 class Tried:
@@ -114,7 +114,7 @@ class Tried:
 
     def __init__(self, session: Session, clock: Clock | None = None) -> None:
         self.lanes: list[Lane] = []
-        self.axes: list[Axis] = []
+        self.axes: list[KnobAxis] = []
         self.beat: float | None = 0.0
         self.known = 0
         self.choice: Choice | None = None
@@ -150,7 +150,7 @@ class Tried:
     # -- what it tells -----------------------------------------------------------------------------------------------
 
     @property
-    def grid(self) -> tuple[Axis, Axis] | None:
+    def grid(self) -> tuple[KnobAxis, KnobAxis] | None:
         """The axis across and the axis up, where two knobs vary."""
         return (self.axes[0], self.axes[1]) if len(self.axes) == 2 else None
 
@@ -167,7 +167,7 @@ class Tried:
     @property
     def key(self) -> object:
         """All that decides what is to be seen at the whole beat."""
-        ended = sum(lane.ended for lane in self.lanes) if self.beat is None else 0
+        ended = len([lane for lane in self.lanes if lane.ended]) if self.beat is None else 0
         return self.shown, self.known > (self.shown or 0), self.choice is not None, ended
 
     @property
@@ -213,7 +213,7 @@ class Tried:
             return 2, 0, inf
         if lane.won and lane.outcome_at(beat) is not None and lane.session is not None:
             return rank(lane.session)
-        return 1, 0, abs(lane.errors[min(lane.seen(beat), len(lane.errors) - 1)])
+        return 1, 0, abs(lane.errors[min(lane.last_beat(beat), len(lane.errors) - 1)])
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
@@ -225,7 +225,7 @@ class Tried:
         groups = [group for group in (varying[:1], varying[1:]) if group]
         ways = [tuple(_way([each.get(name, ()) for name in group]) for group in groups) for each in turned]
         self.axes = [
-            Axis(" ".join(group), tuple(dict.fromkeys(each[n] for each in ways))) for n, group in enumerate(groups)
+            KnobAxis(" ".join(group), tuple(dict.fromkeys(each[n] for each in ways))) for n, group in enumerate(groups)
         ]
         self.lanes = [Lane(actions, each) for actions, each in zip(field, ways)]
         self._by_actions = {lane.actions: lane for lane in self.lanes}
@@ -276,7 +276,7 @@ class Tried:
         lane.beats = lane.made
         self._by_actions[lane.actions] = lane
         self.lanes = sorted([*self.lanes, lane], key=lambda each: each.ways)
-        self.axes = [Axis(name, tuple(each.ways[0] for each in self.lanes))]
+        self.axes = [KnobAxis(name, tuple(each.ways[0] for each in self.lanes))]
 
     def _to_its_end(self, lane: Lane) -> Iterator[None]:
         if lane.session is None or lane.ended:
@@ -296,7 +296,7 @@ class Tried:
 
 def _climbs(lane: Lane, beat: int | None) -> bool:
     """Its error is above its start, and has risen for two beats."""
-    errors, last = lane.errors, lane.seen(beat)
+    errors, last = lane.errors, lane.last_beat(beat)
     if last < 2 or last >= len(errors):
         return False
     older, old, now = (abs(error) for error in errors[last - 2 : last + 1])

@@ -11,7 +11,7 @@ from ...i18n import _
 from ...rules.actions import Action, Freeze, Turn
 from ...rules.knob import Knob, equal
 from ...rules.session import Session
-from ...solving.tried import Axis, Lane, Tried, Way
+from ...solving.tried import KnobAxis, Lane, Tried, Way
 from ...view.charts.lane_grid import GridCell, GridLook
 from ...view.charts.lanes import RAISED, LaneLook, RaceLook, error_axis
 from ...view.format.numbers import short
@@ -47,8 +47,8 @@ def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
 def _lane(tried: Tried, lane: Lane, beat: int | None) -> LaneLook:
     way = lane.ways[0] if lane.ways else ()
     label = way_words(tried.session, tried.axes[0].name, way) if tried.axes else ""
-    seen, errors = lane.seen(beat), lane.errors
-    coming = errors[seen + 1] if beat is not None and lane.seen(beat + 1) > seen else None
+    seen, errors = lane.last_beat(beat), lane.errors
+    coming = errors[seen + 1] if beat is not None and lane.last_beat(beat + 1) > seen else None
     return LaneLook(label, tuple(errors[: seen + 1]), _end_of(lane, beat), lane.steps, coming=coming)
 
 
@@ -80,7 +80,7 @@ def _grid(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
 def _cell(lane: Lane | None, beat: int | None, goal: float | None) -> GridCell | None:
     if lane is None:
         return None
-    errors, seen = lane.errors, lane.seen(beat)
+    errors, seen = lane.errors, lane.last_beat(beat)
     come = 0.0
     if len(errors) > 1 and goal is not None and 0 < goal < abs(errors[0]):
         now = max(goal, abs(errors[min(seen, len(errors) - 1)]))
@@ -111,7 +111,7 @@ def aside_words(tried: Tried, beat: int | None) -> str:
     return (_("pass {n} of each") if passes else _("step {n} of each")).format(n=beat)
 
 
-def sign_of(session: Session, axis: Axis | None) -> str:
+def sign_of(session: Session, axis: KnobAxis | None) -> str:
     """The sign of a knob; "" where it has none. Where a recording is taken over is told by its word."""
     if axis is None:
         return ""
