@@ -220,7 +220,7 @@ class MachineShow:
         if self.phase is ShowPhase.TRIES:
             beat = self.plan.beat(self.clock)
             if self.tried is not None:
-                self.tried.beat = min(int(beat), self.tried.known)
+                self.tried.beat = min(beat, float(self.tried.known))
             while self._left and len(self.session.actions) < int(beat):
                 self._next_beat()
         elif self.phase is ShowPhase.CHOOSES:
@@ -319,6 +319,8 @@ class MachineShow:
         self.phase, self.clock = phase, 0.0
         self._begins[phase] = list(self.session.actions)
         self._left = self._what_is_left()
+        if self.tried is not None:
+            self.tried.beat = {ShowPhase.TRIES: 0.0, ShowPhase.CHOOSES: float(self.tried.length)}.get(phase)
         if phase is ShowPhase.RUNS:
             self._run_began = self.session.count
         self.playback.jump(self.session.count)
@@ -378,7 +380,7 @@ class MachineShow:
     def _knobs_of_leader(self) -> Sequence[Action]:
         if self.phase is ShowPhase.CHOOSES and self.round is not None:
             return (*self.round.looks, *self.round.choice)
-        leader = self.tried.leader(self.tried.beat) if self.tried is not None else None
+        leader = self.tried.leader(self.tried.shown) if self.tried is not None else None
         if self.tried is None or leader is None or self.tried.lanes[leader].fault is not None:
             return self.session.actions[len(self._begins[ShowPhase.TRIES]) :]
         return self.tried.lanes[leader].actions

@@ -112,7 +112,7 @@ def _value(lane: Lane) -> float:
 
 def _until(lane: Lane, beat: int) -> Sequence[float]:
     """Its errors up to a beat of its heats."""
-    return lane.errors[: lane.seen(beat) + 1]
+    return lane.errors[: lane.last_beat(beat) + 1]
 
 
 def _climbs(lane: Lane, beat: int) -> bool:

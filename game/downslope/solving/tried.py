@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from math import inf, log
+from math import inf
 from typing import Any, NamedTuple
 
 from ..engine.fault import Fault
@@ -26,7 +26,7 @@ Way = Value | tuple[Value, ...]  # what a knob is set to; of several places, or 
 Clock = Callable[[], float]
 
 
-class KnobAxis(NamedTuple):
+class TrialAxis(NamedTuple):
     """What varies from try to try: a knob, and what it is set to, in order."""
 
     name: str
@@ -114,7 +114,7 @@ class Tried:
 
     def __init__(self, session: Session, clock: Clock | None = None) -> None:
         self.lanes: list[Lane] = []
-        self.axes: list[KnobAxis] = []
+        self.axes: list[TrialAxis] = []
         self.beat: float | None = 0.0
         self.known = 0
         self.choice: Choice | None = None
@@ -150,7 +150,7 @@ class Tried:
     # -- what it tells -----------------------------------------------------------------------------------------------
 
     @property
-    def grid(self) -> tuple[KnobAxis, KnobAxis] | None:
+    def grid(self) -> tuple[TrialAxis, TrialAxis] | None:
         """The axis across and the axis up, where two knobs vary."""
         return (self.axes[0], self.axes[1]) if len(self.axes) == 2 else None
 
@@ -173,20 +173,6 @@ class Tried:
     @property
     def length(self) -> int:
         return max((lane.beats for lane in self.lanes), default=0)
-
-    def beat_at(self, share: float) -> float:
-        """The beat after this share, 0..1, of the time for all: the first heat has half of it, then it goes faster."""
-        share, last = min(1.0, max(0.0, share)), float(self.length)
-        if last <= FIRST:
-            return share * last
-        return 2 * share * FIRST if share < 0.5 else float(FIRST * (last / FIRST) ** (2 * share - 1))
-
-    def share_of(self, beat: float) -> float:
-        """The share of the time when the next whole beat is reached."""
-        to, last = min(float(int(beat) + 1), float(self.length)), float(self.length)
-        if last <= FIRST:
-            return to / max(1.0, last)
-        return to / FIRST / 2 if to <= FIRST else (1 + log(to / FIRST) / log(last / FIRST)) / 2
 
     def border(self, beat: int | None) -> int | None:
         """The first lane of those that climb, for two beats and above their start; None: they are not all at one end.
@@ -225,7 +211,7 @@ class Tried:
         groups = [group for group in (varying[:1], varying[1:]) if group]
         ways = [tuple(_way([each.get(name, ()) for name in group]) for group in groups) for each in turned]
         self.axes = [
-            KnobAxis(" ".join(group), tuple(dict.fromkeys(each[n] for each in ways))) for n, group in enumerate(groups)
+            TrialAxis(" ".join(group), tuple(dict.fromkeys(each[n] for each in ways))) for n, group in enumerate(groups)
         ]
         self.lanes = [Lane(actions, each) for actions, each in zip(field, ways)]
         self._by_actions = {lane.actions: lane for lane in self.lanes}
@@ -276,7 +262,7 @@ class Tried:
         lane.beats = lane.made
         self._by_actions[lane.actions] = lane
         self.lanes = sorted([*self.lanes, lane], key=lambda each: each.ways)
-        self.axes = [KnobAxis(name, tuple(each.ways[0] for each in self.lanes))]
+        self.axes = [TrialAxis(name, tuple(each.ways[0] for each in self.lanes))]
 
     def _to_its_end(self, lane: Lane) -> Iterator[None]:
         if lane.session is None or lane.ended:

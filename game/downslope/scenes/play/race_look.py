@@ -11,7 +11,7 @@ from ...i18n import _
 from ...rules.actions import Action, Freeze, Turn
 from ...rules.knob import Knob, equal
 from ...rules.session import Session
-from ...solving.tried import KnobAxis, Lane, Tried, Way
+from ...solving.tried import TrialAxis, Lane, Tried, Way
 from ...view.charts.lane_grid import GridCell, GridLook
 from ...view.charts.lanes import RAISED, LaneLook, RaceLook, error_axis
 from ...view.format.numbers import short
@@ -111,7 +111,7 @@ def aside_words(tried: Tried, beat: int | None) -> str:
     return (_("pass {n} of each") if passes else _("step {n} of each")).format(n=beat)
 
 
-def sign_of(session: Session, axis: KnobAxis | None) -> str:
+def sign_of(session: Session, axis: TrialAxis | None) -> str:
     """The sign of a knob; "" where it has none. Where a recording is taken over is told by its word."""
     if axis is None:
         return ""

@@ -109,7 +109,7 @@ class RacePlace:
         self.steps = self.pitch >= WIDE * max(1.0, 0.6 + 0.4 * k)
         self.chosen = any(lane.icon for lane in look.lanes)
         self.low = y + h - FOOT  # below all words
-        self.least = max((canvas.width(lane.label, NUMBER) + 12 for lane in look.lanes), default=0.0)
+        self.words = [canvas.width(lane.label, NUMBER) for lane in look.lanes]
         foot = ROW * k + (LINE * k if self.icons else 0.0) + (TOTALS * k if self.totals else 0.0) + FOOT
         high = max(40.0, self.low - foot - top)
         self.well: Rect = (x + INSET, top, w - 2 * INSET, high)
@@ -132,7 +132,7 @@ class RacePlace:
 
     def frame(self, lane: int) -> Rect:
         """Around a lane, from the well to its value."""
-        wide = min(self.pitch - 8, 96.0) if self.pitch >= WIDE else max(22.0, self.least)
+        wide = min(self.pitch - 8, 96.0) if self.pitch >= WIDE else max(22.0, self.words[lane] + 6)
         low = self.value_line + 14
         return (self.x_of(lane) - wide / 2, self.well[1] + 3, wide, low - self.well[1] - 3)
 
