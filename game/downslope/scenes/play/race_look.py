@@ -11,12 +11,10 @@ from ...i18n import _
 from ...rules.actions import Action, Freeze, Turn
 from ...rules.knob import Knob, equal
 from ...rules.session import Session
-from ...solving.tried import TrialAxis, Lane, Tried, Way
+from ...solving.tried import Lane, TrialAxis, Tried, Way
 from ...view.charts.lane_grid import GridCell, GridLook
 from ...view.charts.lanes import RAISED, LaneLook, RaceLook, error_axis
 from ...view.format.numbers import short
-
-FEW = 2  # lanes that climb before it is said where the climbing begins
 
 
 def look_of(tried: Tried, own: Sequence[Action] = (), heading: bool = True) -> RaceLook | GridLook:
