@@ -12,6 +12,7 @@ SCREENS = {
     "title": "title.TitleScene",
     "map": "level_map.LevelMapScene",
     "play": "play.play.PlayScene",
+    "show": "play.bare_show.BareShow",
     "card": "play.card.CardScene",
     "chapter": "chapter_card.ChapterCardScene",
     "recap": "recap.RecapScene",

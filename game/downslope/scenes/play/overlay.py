@@ -73,6 +73,8 @@ class Overlay:
         self.race.tried = machine.tried if machine is not None and self.races else None
         self.race.place(board.overlay_rect())
         phases = self.phases.place(self._phases_at) if self._phases_at is not None else []
+        if self.play.bare:
+            return []
         return [*self.transport.widgets(board.tiles_at()), *phases]
 
     @property
@@ -130,8 +132,9 @@ class Overlay:
         """What of it is to be seen."""
         kind = self.kind
         if kind == "machine":
+            transport = self.transport.panels if not self.play.bare else []
             race = [self.race] if self.race.tried is not None else []
-            return [*self.transport.panels, *race, *([self.phases] if self._phases_at is not None else [])]
+            return [*transport, *race, *([self.phases] if self._phases_at is not None else [])]
         card = self.strip.card if kind == "strip" else self.verdict.card if kind in ("bet", "verdict") else None
         return [card] if card is not None else []
 

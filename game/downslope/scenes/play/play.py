@@ -58,6 +58,8 @@ class PlayScene(Scene):
     `replay`: begin with a run that somebody has made in its seat.
     """
 
+    bare = False  # it is only watched: there is nothing to press
+
     def __init__(self, game: Game, level: Level, auto: bool = False, replay: Sequence[Action] | None = None) -> None:
         super().__init__(game)
         if level.weights_from:
@@ -80,7 +82,7 @@ class PlayScene(Scene):
         self._tiles: list[TileSpec] = []  # as they were when something was pressed last
         self._phase = Phase.TRY
         self.check = PluginCheck(self)
-        if replay is None:
+        if replay is None and not self.bare:
             game.progress.last_level = level.id
         if auto or replay is not None:
             self.attempt.ran = True

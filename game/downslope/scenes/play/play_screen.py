@@ -29,6 +29,7 @@ class PlayScreen(Host, Protocol):
 
     level: Level
     board: Board
+    bare: bool
     widgets: list[Widget]
 
     @property

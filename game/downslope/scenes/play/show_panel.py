@@ -11,7 +11,7 @@ from ...view.draw.tokens import LABEL, LIT_PANEL
 from ...view.format.measure import measure
 from ...view.widgets.panel import Panel
 from ...view.widgets.phase_bars import PhaseBars
-from ...view.widgets.widget import Rect, Widget
+from ...view.widgets.widget import Rect, State, Widget
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -68,6 +68,8 @@ class ShowPanel(Panel):
         if h >= ALONE:
             canvas.sheet(x, y, w, h, LIT_PANEL)
         machine = self.machine
+        if self.play.bare:
+            self.bars.draw(canvas, State())
         if machine is None or self._alone:
             return
         k = canvas.type

@@ -66,6 +66,8 @@ class TopBar:
                 break
         self.title.most = self.lines
         play.meet_task(self.lines > 0)
+        if play.bare:
+            return []
         return [widget for widget in found if widget is not self._task or not play.task_is_shown]
 
     @property
@@ -82,12 +84,12 @@ class TopBar:
     def _tree(self, canvas: Canvas) -> Split:
         end = canvas.width(self._end.label, LABEL) + (76 if canvas.type <= COMPACT else 36)
         return row(
-            Part(WidgetPanel(self._back), HIGH),
+            Part(WidgetPanel(self._back), HIGH if not self.play.bare else 0),
             Part(self.title),
             Part(WidgetPanel(self._end), end if self.attempt.asking.playing else 0),
             Part(WidgetPanel(self._task), HIGH if not self.lines and self.play.story else 0),
             Part(self.counter, self.counter.wide(canvas)),
-            Part(inset(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2),
+            Part(inset(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if not self.play.bare else 0),
             gap=GAP,
         )
 
@@ -95,6 +97,8 @@ class TopBar:
         if self._shape != self.counter.wide(canvas):
             self._place(canvas)
         self.title.paint(canvas)
+        if self.play.bare:
+            self.counter.paint(canvas)
 
 
 class LevelTitle(Panel):
