@@ -53,7 +53,7 @@ def test_it_is_taken_over_in_every_phase_and_replays_to_the_same_weights(phase: 
     show.jump(phase)
     wait(driver, 1.5)
     assert show.phase is phase
-    leads = show.tried.leader(show.tried.beat) if show.tried is not None else None
+    leads = show.tried.leader(show.tried.shown) if show.tried is not None else None
     seen = list(screen(driver).attempt.shown.run.history.weights_at(screen(driver).attempt.step)) if (
         screen(driver).attempt.step < show.session.count) else list(show.session.weights)  # fmt: skip
     scene_of(driver).take_over()
