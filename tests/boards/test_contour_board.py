@@ -9,6 +9,8 @@ import pytest
 
 from downslope.attempt.past_runs import wanted_error
 from downslope.boards.several_weights.contour_board import ContourBoard
+from downslope.boards.several_weights.map_runs import MODES, stretches_in
+from downslope.boards.several_weights.map_words import MapWords
 from downslope.boards.shared.knob_panel import coming
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Learn, Next
@@ -16,8 +18,12 @@ from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Exam, MeanError, Near
 from downslope.scenes.play.card import CardScene
+from downslope.view.cards.run_key_row import RunKeyRow
 from downslope.view.cards.run_table_row import RunRow
 from downslope.view.charts.run_styles import style_of
+from downslope.view.charts.runs_chart import error_axis
+from downslope.view.draw.canvas import Canvas
+from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.slider import Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, to_card, until, wait
@@ -184,6 +190,129 @@ def test_after_a_runaway_the_eye_rests_in_the_picture() -> None:
 # old runs
 
 
+def mode_of(driver: Driver, wanted: str, mouse: bool) -> None:
+    """How much of the old runs is drawn, set on the map's switch."""
+    switch = screen(driver).widget("compare")
+    assert isinstance(switch, Segmented)
+    if mouse:
+        x, y, w, h = switch.rect
+        driver.click(x + 4 + (MODES.index(wanted) + 0.5) * (w - 8) / 3, y + h / 2)
+    for _ in range(3):
+        if board(driver).runs.mode != wanted and not mouse:
+            key(driver, pygame.K_v)
+    assert board(driver).runs.mode == wanted
+
+
+def test_a_list_in_the_map_tells_them_apart_and_one_is_chosen() -> None:
+    driver = valley()
+    assert board(driver).land.list.rect is None, "there is nothing to compare"
+    ran(driver, 1.0, 20)
+    ran(driver, 0.3, 117)
+    found = board(driver)
+    assert [row.name for row in found.land.list.rows] == ["map run now", "map run 1", "map run 0"]
+    assert [row.text.end for row in found.land.list.rows] == ["", "117", "away"]
+    assert [run.beats for run in found.runs.compared()] == [117], "the newest"
+    row = screen(driver).widget("map run 0")
+    assert isinstance(row, RunKeyRow)
+    driver.move(*row.centre)
+    wait(driver, 0.05)
+    assert [run.key for run in found.runs.compared()] == ["run 0"] and row.chosen
+    screen(driver).set_focus("map run 0")
+    key(driver, pygame.K_UP)
+    wait(driver, 0.05)
+    assert screen(driver).focus == "map run 1" and [run.key for run in found.runs.compared()] == ["run 1"]
+    assert [run.key for run in found.runs.full()] == ["run 1"]
+    key(driver, pygame.K_UP)
+    wait(driver, 0.05)
+    assert found.runs.compared() == found.runs.full() == [], "beside the present one there is none"
+    painted(driver)
+
+
+def test_the_chart_shows_the_present_run_and_the_chosen_one_on_their_own_axis(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = valley()
+    ran(driver, 1.0, 20)
+    ran(driver, 0.6, 58)
+    seen: list[Any] = []
+
+    def spy(_canvas: Any, _rect: Any, lines: Any, live: Any, *_rest: Any) -> None:
+        seen.append((list(lines), list(live)))
+
+    monkeypatch.setattr("downslope.boards.shared.runs_panel.draw_compare", spy)
+    painted(driver)
+    lines, (live,) = seen[-1]
+    assert [len(line.errors) for line in lines] == [59] and len(live.errors) == 1
+    assert error_axis([*lines, live], 0.0001).high < 2, "the one that ran away does not stretch it"
+
+
+def test_more_old_runs_than_rows_can_be_walked() -> None:
+    driver = valley()
+    for steps in range(3, 12):
+        ran(driver, 0.3, steps)
+    land = board(driver).land
+    assert len(land.list.rows) == 5
+    screen(driver).set_focus("map run now")
+    for beats in (11, 10, 9, 8, 7, 6):
+        key(driver, pygame.K_DOWN)
+        wait(driver, 0.05)
+        assert [run.beats for run in board(driver).runs.compared()] == [beats]
+        assert screen(driver).focus in {row.name for row in land.list.rows} and len(land.list.rows) == 5
+    for beats in (7, 8, 9, 10, 11):
+        key(driver, pygame.K_UP)
+        wait(driver, 0.05)
+        assert [run.beats for run in board(driver).runs.compared()] == [beats]
+    driver.wheel(*land.list.rows[2].centre, -1)
+    wait(driver, 0.05)
+    assert land.list.first == 1
+
+
+@pytest.mark.parametrize("olds", [1, 4, 12])
+@pytest.mark.parametrize(("size", "text"), [((1280, 720), 1.0), ((960, 540), 1.0), ((1280, 720), 1.5)])
+def test_the_list_is_never_over_the_run_its_start_or_the_flag(olds: int, size: tuple[int, int], text: float) -> None:
+    driver = valley(text=text)
+    for k in range(olds):
+        ran(driver, 0.2 + 0.05 * k, 30 + k)
+    attempt, land = screen(driver).attempt, board(driver).land
+    attempt.turn("alpha", 0.6)
+    attempt.act(Learn(58))
+    attempt.playback.jump(58)
+    painted(driver, size)
+    wait(driver, 0.1)
+    painted(driver, size)
+    rect, stage = land.list.rect, land.stage
+    assert rect is not None and stage.window is not None and stage.bottom is not None
+    assert not stretches_in(stage.way(), rect)
+    for spot in (stage.way()[0], stage.window.at(stage.position()), stage.window.at(stage.bottom)):
+        assert not (rect[0] <= spot[0] <= rect[0] + rect[2] and rect[1] <= spot[1] <= rect[1] + rect[3])
+    for widget in (*land.list.rows, screen(driver).widget("compare")):
+        assert widget is not None
+        x, y, w, h = widget.rect
+        assert rect[0] <= x and rect[1] <= y and x + w <= rect[0] + rect[2] + 0.1 and y + h <= rect[1] + rect[3] + 0.1
+    x, y, w, h = land.rect
+    assert x <= rect[0] and y <= rect[1] and rect[0] + rect[2] <= x + w and rect[1] + rect[3] <= y + h
+
+
+def test_no_words_stand_where_a_way_runs() -> None:
+    driver = valley()
+    rect = board(driver).land.rect
+    canvas = Canvas(pygame.Surface((1280, 720)), driver.game.look())
+    written = []
+    for ways in ([], [[(rect[0] + rect[2] - 60, rect[1]), (rect[0] + rect[2] - 60, rect[1] + 200)]]):
+        before = len(canvas.written)
+        MapWords().paint(canvas, rect, True, True, ways, None)
+        written.append(len(canvas.written) > before)
+    assert written == [True, False]
+
+
+def test_nothing_of_a_run_is_told_before_it_is_seen() -> None:
+    driver = valley(still=False)
+    ran(driver, 0.3, 117)
+    turn(driver, "knob alpha", 0.6)
+    key(driver, pygame.K_l)
+    wait(driver, 0.6)
+    assert screen(driver).attempt.playback.running
+    text = board(driver).land.list.rows[0].text
+    assert text.end.endswith("…") and not text.icon and "58" not in text.end
+
 def test_old_runs_stay_through_reset_and_undo_with_their_own_lines() -> None:
     driver = valley()
     ran(driver, 0.6, 58)
@@ -234,13 +363,14 @@ def test_each_old_run_can_be_switched_off(mouse: bool) -> None:
         screen(driver).set_focus("run 0")
         key(driver, pygame.K_UP, pygame.K_RETURN)
     assert [run.beats for run in board(driver).runs.visible_runs()] == [58]
-    key(driver, pygame.K_v)
+    mode_of(driver, "off", mouse)
     assert board(driver).runs.visible_runs() == [] and len(board(driver).runs.rows) == 3
-    click(driver, "compare") if mouse else key(driver, pygame.K_v)
+    mode_of(driver, "ways", mouse)
     assert [run.beats for run in board(driver).runs.visible_runs()] == [58]
-    key(driver, pygame.K_v)
+    mode_of(driver, "off", mouse)
     click(driver, "run 1")
     assert [run.beats for run in board(driver).runs.visible_runs()] == [20], "one alone brings the comparison back"
+    assert board(driver).runs.mode == "ends"
 
 
 def test_the_present_run_cannot_be_switched_off() -> None:

@@ -222,6 +222,10 @@ def chart_half(game: Game) -> Scene:
     return scene
 
 
+OLD_WAYS = (
+    Turn("alpha", 1), Learn(20), Reset(), Turn("alpha", 0.7), Learn(40), Reset(),
+    Turn("alpha", 0.3), Learn(117), Reset(),
+)  # fmt: skip
 BET = "crosses the goal and lands"
 CALLS = tuple(Answer(number, way) for number, way in enumerate(("down", "up", "down", "up", "up")))
 TWENTY = "is almost twenty times as big"
@@ -293,6 +297,9 @@ PLANS = (
          (0.5, Intent("press", 720, 370), Intent("release", 720, 370), 0.5), (DARK,)),
     Plan("valley-first", level("valley"), "ContourBoard", (0.5, "step", 0.7), (DARK,)),
     Plan("valley", level("valley", *SLEDGES), "ContourBoard", (1.0,), ALL),
+    Plan("valley-runs", level("valley", *OLD_WAYS, Turn("alpha", 0.6), Learn(58)), "ContourBoard", (1.0,), ALL),
+    Plan("valley-gone", level("valley", *OLD_WAYS, Turn("alpha", 0.8), Learn(30)), "ContourBoard",
+         (1.0, "compare", 0.1), (DARK,)),
     Plan("valley-bet", level("valley", Turn("alpha", 0.6), Learn(58)), "ContourBoard", (0.5, "accept", 1.0), (LIGHT,)),
     Plan("net", level("hidden-four", Answer(0, "2"), Learn(20)), "NetBoard", (1.0,), ALL),
     Plan("net-lights", level("streetlights", Answer(0, "middle"), Turn("alpha", 0.4), Learn(6)), "NetBoard",

@@ -1,16 +1,17 @@
-"""The errors of several runs in one chart, and cards beside the ends of their ways."""
+"""The errors of several runs in one chart, and the ends of their ways."""
 
 from __future__ import annotations
 
 import math
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import pygame
 import pytest
 from pytest import approx
 
-from downslope.view.charts.end_cards import EndCard, place_cards, size_of
+from downslope.view.bowls.old_ways import draw_dim, draw_end, draw_ends, exit_of
 from downslope.view.charts.run_styles import NOW, RunLine, style_of
 from downslope.view.charts.runs_chart import ABOVE, BELOW, draw_compare, plot_of
 from downslope.view.draw.canvas import Canvas
@@ -87,32 +88,26 @@ def test_it_is_drawn_for_one_step_and_for_thousands(theme: object, text: float) 
         assert pygame.image.tobytes(surface.picture, "RGB") != before
 
 
-# cards
+# ends
 
 
-def cards(ends: list[tuple[float, float]]) -> list[EndCard]:
-    words = (("momentum  ", "text", 700), ("α ", "alpha", 700, "mono"), (".6", "alpha", 700, "mono"))
-    return [EndCard(style_of(k), words, 0.01, end) for k, end in enumerate(ends)]
+def test_a_way_that_leaves_ends_at_the_edge_it_crosses_first() -> None:
+    inside_all = [(100.0, 100.0), (200.0, 150.0)]
+    gone = [(100.0, 100.0), (300.0, 300.0), (900.0, 300.0), (300.0, 350.0)]
+    rect = (24.0, 72.0, 744.0, 440.0)
+    assert exit_of(rect, gone) == ((768.0, 300.0), (1.0, 0.0))
+    assert exit_of(rect, [(-50.0, -50.0), (-20.0, 30.0)]) is None
+    surface = canvas()
+    for points in (inside_all, gone, [(-50.0, -50.0), (-20.0, 30.0)], [(400.0, 300.0)], []):
+        draw_end(surface, rect, style_of(1), points)
 
 
-def test_cards_stay_inside_and_apart() -> None:
-    dice = random.Random(7)
-    for _ in range(12):
-        rect = (24.0, 72.0, 744.0, 440.0)
-        told = cards([(dice.uniform(40, 750), dice.uniform(90, 500)) for _ in range(4)])
-        busy = [(dice.uniform(24, 768), dice.uniform(72, 512)) for _ in range(60)]
-        spots = place_cards(canvas(), rect, told, busy)
-        for card, (x, y, w, h) in zip(told, spots):
-            assert (w, h) == size_of(canvas(), card)
-            assert x >= 24 and y >= 72 and x + w <= 768 and y + h <= 512
-            assert not (x <= card.end[0] <= x + w and y <= card.end[1] <= y + h), "its own end is to be seen"
-        for i, a in enumerate(spots):
-            for b in spots[i + 1 :]:
-                assert a[0] + a[2] <= b[0] or b[0] + b[2] <= a[0] or a[1] + a[3] <= b[1] or b[1] + b[3] <= a[1]
-
-
-def test_a_card_keeps_off_what_is_busy() -> None:
-    rect = (0.0, 0.0, 800.0, 500.0)
-    busy = [(x, y) for x in range(420, 800, 20) for y in range(0, 500, 20)]
-    (spot,) = place_cards(canvas(), rect, cards([(400.0, 250.0)]), busy)
-    assert spot[0] + spot[2] <= 420
+@pytest.mark.parametrize("draw", [draw_ends, draw_dim])
+def test_faint_ways_are_drawn_inside_the_picture_only(draw: Any) -> None:
+    rect = (100.0, 100.0, 300.0, 200.0)
+    surface = canvas()
+    before = surface.picture.copy()
+    draw(surface, rect, [(style_of(k), ((120.0, 150.0 + 20 * k), (380.0, 180.0), (900.0, 900.0))) for k in range(3)])
+    assert pygame.image.tobytes(surface.picture, "RGB") != pygame.image.tobytes(before, "RGB")
+    for spot in ((90, 150), (410, 200), (250, 310), (250, 90)):
+        assert surface.picture.get_at(spot) == before.get_at(spot)

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.bowls import bowl_walk
 from ...view.bowls.contour_axes import draw_axes
-from ...view.bowls.contour_map import ContourMap, bands, ground
+from ...view.bowls.contour_map import ContourMap, ground
 from ...view.bowls.contours import Pair, Survey, Window, levels_for, lowest_place, safe_height, window_for
-from ...view.charts.end_cards import EndCard, draw_card, draw_leader, place_cards
-from ...view.charts.run_styles import END, draw_mark, draw_way, style_of
+from ...view.bowls.old_ways import draw_dim, draw_end, draw_ends
+from ...view.charts.run_styles import draw_way, style_of
 from ...view.draw.raster import Point
-from ...view.draw.tokens import BODY, LEAD, NUMBER
+from ...view.draw.tokens import NUMBER
 from ...view.draw.tween import smooth
 from ...view.widgets.widget import Rect
 from ..shared.neuron_model import look_at, weight_at
 from ..shared.pip_pose import pose_of
-from ..shared.run_labels import card_words
+from .map_runs import stretches_in
+from .map_words import MapWords
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -31,7 +32,8 @@ PIP = 13.0
 SHARE = 0.0025  # seconds of a frame for surveying
 APPEAR = 0.6  # seconds in which the height lines come
 WALKED = 2  # steps before they do: first the path, then the map
-CARDS = 3  # old runs that have a card, fewer where the text is large
+SPOT = 100  # a stretch of a way is covered rather than start, flag or Pip
+NEAR = 14.0  # so far from a stone, the flag and Pip a list stays
 STEPS = ((16, 6.0), (64, 9.0), (400, 14.0))  # numbers looked at for one height -> design pixels between two of them
 COARSE = 24.0
 
@@ -48,7 +50,8 @@ class ContourStage:
         self.part = 0.0  # how much of the height lines is to be seen
         self._made: object = None
         self._way: tuple[object, list[Point]] = (None, [])
-        self._cards: tuple[object, list[EndCard], list[Rect]] = (None, [], [])
+        self._points: dict[int, tuple[object, Window, tuple[Point, ...]]] = {}
+        self._words = MapWords()
         self._rested: object = None
 
     # -- what it knows -----------------------------------------------------------------------------------------------
@@ -65,7 +68,7 @@ class ContourStage:
         if made == self._made:
             return
         self._made, self.part = made, self.part if self._made is not None else 0.0
-        self._way, self._cards = (None, []), (None, [], [])
+        self._way = (None, [])
         error = safe_height(lambda a, b: run.sample_problem.error((a, b)))
         self.bottom = lowest_place(error, start)
         seen = [start, self.bottom] if self.bottom is not None else [(start[0] + d, start[1] + d) for d in (-1, 1)]
@@ -135,7 +138,10 @@ class ContourStage:
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
-    def paint(self, canvas: Canvas, now: PastRun, old: Sequence[PastRun], mood: str) -> None:
+    def paint(self, canvas: Canvas, now: PastRun, old: Sequence[PastRun], full: Sequence[PastRun], whole: bool,
+              mood: str, aside: Rect | None) -> None:  # fmt: skip
+        """`old`: the old runs that are drawn; `full`: those of them that are drawn as they were; `whole`: all are, only
+        fainter. `aside`: what lies over the map."""
         window, relief = self.window, self.relief
         if window is None or relief is None:
             return
@@ -144,17 +150,19 @@ class ContourStage:
             canvas.rect(x, y, w, h, ground(canvas.theme), 16)
         relief.paint(canvas, self.part)
         canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
-        self._paint_words(canvas)
+        ways = [(style_of(run.number), self.points_of(run)) for run in old if run not in full]
+        seen = [self.way(), *(points for _style, points in ways), *(self.points_of(run) for run in full)]
+        self._words.paint(canvas, self.rect, self._right(), self.part > 0.5, seen, aside)
         if self.bottom is not None and window.fits(self.bottom):
             spot = window.at(self.bottom)
             canvas.flag(spot[0], spot[1], 44, glow=False)
+        if ways:
+            (draw_dim if whole else draw_ends)(canvas, self.rect, ways)
+        for run in full:
+            draw_way(canvas, self.rect, self.points_of(run), style_of(run.number))
         for run in old:
-            points = [window.at(place) for place in run.path]
-            draw_way(canvas, self.rect, points, style_of(run.number))
-            if points and window.fits(run.path[-1]):
-                draw_mark(canvas, style_of(run.number), *points[-1], END)
+            draw_end(canvas, self.rect, style_of(run.number), self.points_of(run))
         self._paint_way(canvas, window, now, mood)
-        self._paint_cards(canvas, window, now, old)
         draw_axes(canvas, self.rect, names_of(self.attempt))
 
     def _paint_way(self, canvas: Canvas, window: Window, now: PastRun, mood: str) -> None:
@@ -224,68 +232,46 @@ class ContourStage:
                      spot[1] + uy * (PIP + 18), "error", 4, 10)  # fmt: skip
         canvas.pip(*spot, PIP, (0.0, 0.0), "dizzy")
 
-    def _paint_cards(self, canvas: Canvas, window: Window, now: PastRun, old: Sequence[PastRun]) -> None:
-        """The newest old runs and, at rest, the present one."""
-        attempt = self.attempt
-        most = max(1, int(CARDS / canvas.type**2))
-        moves = attempt.playback.moving or attempt.playback.running
-        told = [run for run in old if run.path and window.fits(run.path[-1])][-most:]
-        cards = [EndCard(style_of(r.number), card_words(attempt, r), r.errors[-1], window.at(r.path[-1])) for r in told]
-        if not moves and attempt.step > attempt.shown.recorded and window.fits(self.position(), PIP):
-            beat = (attempt.step - attempt.shown.recorded) // len(attempt.shown.run.batches) // now.every
-            error = now.errors[min(beat, len(now.errors) - 1)]
-            cards.append(EndCard(style_of(now.number), card_words(attempt, now), error, window.at(self.position())))
-        key = (tuple(cards), self.rect, canvas.type, tuple(run.key for run in old))
-        if self._cards[0] != key:
-            busy = [window.at(place) for run in old for place in run.path[:: max(1, len(run.path) // 24)]]
-            busy += self.way()[:: max(1, len(self.way()) // 40)]
-            px, py = window.at(self.position())  # his arrow points anywhere around him
-            busy += [(px + 36 * math.sin(k * math.pi / 4), py + 36 * math.cos(k * math.pi / 4)) for k in range(8)] * 2
-            free = self._free(canvas.type)
-            self._cards = (key, cards, place_cards(canvas, free, cards, [*busy, *self._marks(window, canvas.type)]))
-        for card, spot in zip(*self._cards[1:]):
-            draw_leader(canvas, card, spot)
-        for card, spot in zip(*self._cards[1:]):
-            draw_card(canvas, card, spot)
-
-    def _free(self, type: float) -> Rect:
-        """Where cards may stand: not on the axes' names."""
-        x, y, w, h = self.rect
-        axis = 8 + 20 * type
-        return (x + axis + 4, y, w - axis - 4, h - axis - 6)
-
-    def _marks(self, window: Window, type: float) -> list[Point]:
-        """Flag, heights, and the words at the top."""
-        x, y, w, _h = self.rect
-        left = x + 20 if not self._aside() else x + w - 400
-        found = [(left + 40 * k, y + 16 + 14 * r * type) for k in range(9) for r in range(4)] * 2
-        for _level, (lx, ly) in self.relief.labels if self.relief is not None else ():
-            found += [(lx + dx, ly + dy) for dx in (-14, 14) for dy in (-8, 8)] * 2
-        if self.bottom is not None:
-            fx, fy = window.at(self.bottom)
-            found += [(fx, fy)] * 4 + [(fx + 14, fy - 34)] * 4
-        return found
-
-    def _aside(self) -> bool:
+    def _right(self) -> bool:
         """The words stand at the right, for Pip begins at the left."""
         start = self._weights(self.attempt.shown, self.attempt.shown.recorded)
         return self.window is not None and self.window.X(start[0]) < self.rect[0] + self.rect[2] / 2
 
-    def _paint_words(self, canvas: Canvas) -> None:
-        x, y, w, _h = self.rect
-        bold = _("The bowl from above")
-        seen = self.part > 0.5
-        plain = _("A line joins weights of one error.") if seen else _("Let Pip walk: the height lines come with him.")
-        k, anchor = canvas.type, "end" if self._aside() else "start"
-        edge = x + w - 18 if self._aside() else x + 18
+    # -- what covers what ----------------------------------------------------------------------------------------------
 
-        def draw(sub: Canvas) -> None:
-            sub.text(edge, y + 12 + 16 * k, bold, LEAD, "text", anchor)
-            if sub.width(plain) <= w / 2:
-                colour = sub.readable("text2", bands(sub.theme, 2)[-1])
-                sub.text(edge, y + 18 + 36 * k, plain, BODY, colour if sub.theme.dark else "text", anchor)
+    def free(self, type: float) -> Rect:
+        """Where a list may stand: not on the axes' names."""
+        x, y, w, h = self.rect
+        axis = 8 + 20 * type
+        return (x + axis + 4, y, w - axis - 4, h - axis - 6)
 
-        canvas.cached(("map words", bold, plain, self.rect, anchor), x, y, w, 30 + 40 * k, draw)
+    def covered(self, rect: Rect, old: Sequence[PastRun], full: Sequence[PastRun]) -> tuple[int, int]:
+        """(how much of this run, of flag and start, how much of the old runs and of the heights) lies in a rect."""
+        window = self.window
+        if window is None:
+            return 0, 0
+        way = self.way()
+        x, y, w, h = rect
+        near = (x - NEAR, y - NEAR, w + 2 * NEAR, h + 2 * NEAR)
+        spots = [way[0], window.at(self.position())] if way else [window.at(self.position())]
+        if self.bottom is not None:
+            fx, fy = window.at(self.bottom)
+            spots += [(fx, fy), (fx + 14, fy - 34)]
+        own = stretches_in(way, near) + SPOT * sum(_holds(near, spot) for spot in spots)
+        other = sum(stretches_in(self.points_of(run), rect) for run in full)
+        other += sum(_holds(near, point) for run in old for point in self.points_of(run)[-1:])
+        other += sum(_holds(near, spot) for _level, spot in self.relief.labels) if self.relief is not None else 0
+        return own, other
+
+    def points_of(self, run: PastRun) -> tuple[Point, ...]:
+        """The way of an old run in design pixels."""
+        window = self.window
+        found = self._points.get(run.number)
+        if window is None:
+            return ()
+        if found is None or found[0] is not run.path or found[1] is not window:
+            found = self._points[run.number] = (run.path, window, tuple(window.at((a, b)) for a, b in run.path))
+        return found[2]
 
 
 def names_of(attempt: Attempt) -> tuple[str, str]:
@@ -294,6 +280,10 @@ def names_of(attempt: Attempt) -> tuple[str, str]:
     one = _(words.get("weight", "weight"))
     return (_(words["weight 1"]) if "weight 1" in words else f"{one} 1",
             _(words["weight 2"]) if "weight 2" in words else f"{one} 2")  # fmt: skip
+
+
+def _holds(rect: Rect, spot: Point) -> bool:
+    return rect[0] <= spot[0] <= rect[0] + rect[2] and rect[1] <= spot[1] <= rect[1] + rect[3]
 
 
 def _between(start: Pair, end: Pair) -> list[Pair]:

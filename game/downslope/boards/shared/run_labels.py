@@ -52,15 +52,17 @@ def values(found: Used) -> str:
     return "→".join(texts if len(texts) < 4 else [texts[0], "…", texts[-1]])
 
 
-def knob_words(run: PastRun) -> tuple[Words, ...]:
-    """Alpha and the learner's own knobs, short."""
+def knob_words(run: PastRun, close: bool = False) -> tuple[Words, ...]:
+    """Alpha and the learner's own knobs, short. `close`: with little room between them."""
     found: list[Words] = []
     if run.alphas:
-        found += [("α ", "alpha", 700, "mono"), (values(run.alphas), "alpha", 700, "mono")]
+        gap: Words = (" ", "alpha", 600) if close else (" ", "alpha", 700, "mono")
+        found += [("α", "alpha", 700, "mono"), gap, (values(run.alphas), "alpha", 700, "mono")]
+    before, after = ("  ", " ") if close else ("   ", "  ")
     for name, used in run.knobs[:2]:
         if used:
             sign = GREEK.get(name, name[:4])
-            found += [("   " + sign + "  ", "text2", 600), (values(used), "text", 700, "mono")]
+            found += [(before + sign + after, "text2", 600), (values(used), "text", 700, "mono")]
     return tuple(found)
 
 
@@ -87,7 +89,11 @@ def run_batches(attempt: Attempt) -> int:
     return len(attempt.shown.run.batches)
 
 
-def card_words(attempt: Attempt, run: PastRun) -> tuple[Words, ...]:
-    """Who it is, for a card beside a way: the learner and its knobs."""
-    name = _("auto-solver") if run.machine else title_of(attempt, run.learner)
-    return ((name + "   ", "text", 700), *knob_words(run))
+def key_of(attempt: Attempt, run: PastRun) -> RunText:
+    """The row of a run in the key of a picture: of the present one no more than is seen by now."""
+    text, playback = row_of(attempt, run)._replace(knobs=knob_words(run, close=True)), attempt.playback
+    if run.number == PRESENT and (playback.moving or playback.running):
+        beat = (attempt.step - attempt.shown.recorded) // run_batches(attempt)
+        return text._replace(end=f"{beat}…", icon="", landed=False, tip="")
+    icon = OUTCOMES[run.outcome].icon if run.outcome is not None else ""
+    return text._replace(icon=icon, end=_("away") if run.outcome == "runaway" else text.end)

@@ -35,6 +35,8 @@ TICKS = 6  # numbers under the way through time
 class RunList(AttemptPanel):
     """`compare`: old runs are shown at all. `hidden`: keys of those that are switched off."""
 
+    compare: bool
+
     bare, words = (340.0, 40.0), (50.0, 28.0)
 
     def __init__(self, host: Host) -> None:
@@ -57,6 +59,10 @@ class RunList(AttemptPanel):
     def visible_runs(self) -> list[PastRun]:
         """The old ones that are to be seen."""
         return [run for run in self.old() if run.key not in self.hidden] if self.compare else []
+
+    def compared(self) -> list[PastRun]:
+        """Those that are on the chart beside the present one."""
+        return self.visible_runs()
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 
@@ -84,7 +90,7 @@ class RunList(AttemptPanel):
             self.rows.append(RunRow(run.key or "run now", place, row_of(self.attempt, run), on, flip))
         return list(self.rows)
 
-    def switch(self, rect: Rect) -> Widget:
+    def switch(self, rect: Rect) -> Widget | None:
         """Shows all old runs, or none; at the top of the chart's panel."""
         place = (rect[0] + rect[2] - 72, rect[1] + 8, 56.0, 32.0)
         tip = _("Show the old runs")
@@ -123,13 +129,15 @@ class RunList(AttemptPanel):
     def paint_chart(self, canvas: Canvas, rect: Rect) -> None:
         """The errors of all that is to be seen, in its panel."""
         x, y, w, h = rect
-        session, now, seen = self.attempt.shown, self.now(), self.visible_runs()
+        session, now, seen = self.attempt.shown, self.now(), self.compared()
         each = len(session.run.batches)
         base = y + 24 + 6 * canvas.type
         end = canvas.text(x + 18, base, _("Compare"), LEAD, "text")
-        what, right = _("error at every step") if each == 1 else _("error after every pass"), x + w - 84
-        switch = self.host.widget("compare")
-        cap = self.host.state(switch).cap if switch is not None else ""
+        what = _("error at every step") if each == 1 else _("error after every pass")
+        switch = self.switch(rect)
+        cap, right = "", x + w - 20
+        if switch is not None:
+            cap, right = self.host.state(switch).cap, switch.rect[0] - 12
         if cap:
             right -= canvas.keycap(right, y + 12, cap, "end") + 12
         if canvas.width(what) <= right - x - 18 - end - 16:
@@ -138,7 +146,10 @@ class RunList(AttemptPanel):
         well = (x + 14, y + 48, w - 28, h - 60)
         word = _("step") if each == 1 else _("pass")
         here = (self.attempt.step - session.recorded) // each
-        draw_compare(canvas, well, list(map(line_of, seen)), [line_of(now)], wanted_error(session), here, beats, word)
+        live = line_of(now)
+        if self.attempt.playback.moving or self.attempt.playback.running:  # no more than is seen by now
+            live = live._replace(errors=live.errors[: here // live.every + 1])
+        draw_compare(canvas, well, list(map(line_of, seen)), [live], wanted_error(session), here, beats, word)
 
     def paint(self, canvas: Canvas) -> None:
         """The names of the columns."""
@@ -161,7 +172,8 @@ class Comparison(AttemptPanel):
         self.runs = runs
 
     def place(self, rect: Rect) -> list[Widget]:
-        return [self.runs.switch(rect)]
+        switch = self.runs.switch(rect)
+        return [switch] if switch is not None else []
 
     def paint(self, canvas: Canvas) -> None:
         self.runs.paint_chart(canvas, self.rect)

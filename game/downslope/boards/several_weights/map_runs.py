@@ -1,0 +1,253 @@
+"""The runs of a visit on a map: how much of the old ones is drawn, which one is chosen, and the list of them in it.
+
+The list stands in the corner of the map with the fewest ways; it goes elsewhere, or has fewer rows, when the present
+one comes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ...attempt.past_runs import PastRun
+from ...i18n import _
+from ...view.cards.run_key_row import RunKeyRow, key_width
+from ...view.charts.run_styles import clip_line
+from ...view.draw.plate import draw_plate
+from ...view.draw.tokens import LABEL, STRONG
+from ...view.format.measure import measure
+from ...view.widgets.button import Segmented
+from ...view.widgets.widget import COMPACT, Rect, Widget
+from ..shared.run_labels import key_of
+from ..shared.runs_panel import RunList
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+    from ...view.draw.raster import Point
+    from ..shared.host import Host
+
+OFF, ENDS, WAYS = "off", "ends", "ways"
+MODES = (OFF, ENDS, WAYS)
+ROWS = 5  # at most
+WIDE, ROW, PAD, FOOT = 300.0, 26.0, 9.0, 34.0  # of the list at 100 %: width, a row, above and below, the switch
+SWITCH = 166.0  # least width of the switch
+INSET = 8.0  # from the edges of the room that it has
+SHARE = 0.62  # of the map's height is the most that it takes
+Counted = Callable[[Rect], tuple[int, int]]  # of what must not be covered, and of what had better not be, so much
+
+
+class MapRuns(RunList):
+    """`mode`: off, ends or ways; `chosen`: the key of the run that is picked out, "" for none but the present one."""
+
+    def __init__(self, host: Host) -> None:
+        self.mode = ENDS
+        super().__init__(host)
+        self.chosen: str | None = None  # None: nobody has chosen, so it is the newest
+
+    @property
+    def compare(self) -> bool:
+        """Old runs are drawn at all."""
+        return self.mode != OFF
+
+    @compare.setter
+    def compare(self, on: bool) -> None:
+        self.mode = OFF if not on else self.mode if self.mode != OFF else ENDS
+
+    def switch(self, rect: Rect) -> Widget | None:
+        """It stands in the map."""
+        return None
+
+    def choose(self, key: str) -> None:
+        self.chosen = key
+
+    def chosen_run(self) -> PastRun | None:
+        """The old run that is picked out; None: it is the present one, or there is none."""
+        seen = self.visible_runs()
+        if self.chosen is None or (self.chosen and all(run.key != self.chosen for run in seen)):
+            return seen[-1] if seen else None
+        return next((run for run in seen if run.key == self.chosen), None)
+
+    def compared(self) -> list[PastRun]:
+        """On the chart: the one that is picked out."""
+        run = self.chosen_run()
+        return [run] if run is not None else []
+
+    def full(self) -> list[PastRun]:
+        """Those whose ways are seen as they were: the one that is picked out and the machine's."""
+        chosen = self.chosen_run()
+        return [run for run in self.visible_runs() if run.machine or run == chosen]
+
+
+class MapRunsList:
+    """The list in the map. `rect`: where it stands; None: there is nothing to compare, or no room."""
+
+    def __init__(self, runs: MapRuns) -> None:
+        self.runs, self.host, self.attempt = runs, runs.host, runs.attempt
+        self.rect: Rect | None = None
+        self.rows: list[RunKeyRow] = []
+        self.first = 0  # of the old runs, the newest first, the one in the second row
+        self._room: Rect = (0.0, 0.0, 1.0, 1.0)
+        self._wide, self._t = WIDE, 1.0
+        self._most, self._corner = ROWS, 0
+        self._seen: object = None
+        self._switch: Segmented | None = None
+
+    def place(self, room: Rect, counted: Counted) -> list[Widget]:
+        """In a corner of the room: with all its rows, or with fewer where only so it covers nothing."""
+        before, self.rows, self._switch, self.rect = self.rect, [], None, None
+        old = self._listed()
+        if not self.runs.old() or self.attempt.machine is not None:
+            return []
+        canvas = measure(self.host.game, self.host.width, self.host.height)
+        t = self._t = max(1.0, canvas.type)
+        texts = [key_of(self.attempt, run) for run in (self.runs.now(), *old)]
+        names = [_("off"), _("ends"), _("ways")]
+        each = max(canvas.width(name, STRONG) for name in names) + 12
+        long = max(SWITCH, 3 * each + 8)
+        wide = min(max(WIDE, key_width(canvas, texts) + 8, long + 22), room[2] - 2 * INSET)
+        self._room, self._wide = room, wide
+        most = min(ROWS, len(texts), int((SHARE * room[3] - 2 * PAD - FOOT * t) / (ROW * t)))
+        if most < 1:
+            return []
+        self._most, corner = most, self._corner
+        count, self._corner = self._best(most, counted)
+        if before is not None and not counted(self._at(count, corner))[0]:
+            self._corner = corner  # it need not move
+        self.first = min(self.first, len(old) - count + 1)
+        shown = [self.runs.now(), *old[self.first : self.first + count - 1]]
+        texts = [texts[0], *texts[1 + self.first : self.first + count]]
+        self.rect = x, y, w, h = self._at(count, self._corner)
+        chosen = self.runs.chosen_run()
+        here = chosen.key if chosen is not None else ""
+        for number, (run, text) in enumerate(zip(shown, texts)):
+            spot = (x + 4, y + PAD + number * ROW * t, w - 8, ROW * t)
+            row = RunKeyRow(f"map {run.key or 'run now'}", spot, text, run.key == here, partial(self.choose, run.key),
+                            self.scroll)  # fmt: skip
+            self.rows.append(row)
+        place = (x + w - 8 - long, y + h - 3 - FOOT * t, long, FOOT * t)
+        tip = _("How much of the old runs is drawn")
+        self._switch = Segmented("compare", place, names, MODES.index(self.runs.mode), self._set_mode, key="compare",
+                                 tip=tip)  # fmt: skip
+        return [*self.rows, self._switch]
+
+    def _listed(self) -> list[PastRun]:
+        """The old runs that are not switched off, the newest first."""
+        return [run for run in reversed(self.runs.old()) if run.key not in self.runs.hidden]
+
+    def _at(self, count: int, corner: int) -> Rect:
+        """Where it stands with so many rows in that corner."""
+        return corners(self._room, self._wide, (count * ROW + FOOT) * self._t + 2 * PAD)[corner]
+
+    def _best(self, most: int, counted: Counted) -> tuple[int, int]:
+        """(how many rows, which corner): the most rows with which it covers nothing, else what covers least."""
+        tried = [(count, corner) for count in range(most, min(most, 2) - 1, -1) for corner in range(4)]
+
+        def worth(place: tuple[int, int]) -> tuple[int, int, int]:
+            hit, near = counted(self._at(*place))
+            return hit, -place[0], near
+
+        return min(tried, key=worth)
+
+    def _set_mode(self, number: int) -> None:
+        self.runs.mode = MODES[number]
+        self.host.relayout()
+
+    def choose(self, key: str) -> None:
+        """Pick a run out."""
+        if self.runs.chosen == key:
+            return
+        self.runs.choose(key)
+        if self.runs.mode == OFF and key:
+            self.runs.mode = ENDS
+            self.host.relayout()
+
+    def scroll(self, by: int) -> None:
+        """Other old runs in the rows, where there are more than rows."""
+        most = len(self._listed()) - len(self.rows) + 1
+        first = min(max(0, self.first + by), most)
+        if self.rows and first != self.first:
+            self.first = first
+            self.host.relayout()
+
+    # -- each frame --------------------------------------------------------------------------------------------------
+
+    def refresh(self, counted: Counted) -> None:
+        """What has become of the run that goes on; where its way comes to the list, that goes elsewhere."""
+        if self.rect is None:
+            return
+        self._follow()
+        self.rows[0].text = key_of(self.attempt, self.runs.now())
+        seen = (self.attempt.shown.run.serial, self.attempt.step, self.rect)
+        if seen == self._seen:
+            return
+        self._seen = seen
+        now = counted(self.rect)[0]
+        if not now:
+            return
+        count, corner = self._best(self._most, counted)
+        if counted(self._at(count, corner))[0] >= now:
+            return
+        if count != len(self.rows):
+            self.host.relayout()
+        else:
+            self._stand(corner)
+
+    def _stand(self, corner: int) -> None:
+        """All of it goes to a corner."""
+        assert self.rect is not None
+        place = self._at(len(self.rows), corner)
+        dx, dy = place[0] - self.rect[0], place[1] - self.rect[1]
+        self._corner, self.rect = corner, place
+        for widget in (*self.rows, *([self._switch] if self._switch is not None else [])):
+            x, y, w, h = widget.rect
+            widget.rect = (x + dx, y + dy, w, h)
+
+    def _follow(self) -> None:
+        """The pointer, or the keyboard, on a row picks it out."""
+        host = self.host
+        for number, row in enumerate(self.rows):
+            state = host.state(row)
+            if state.hover or state.focus:
+                self.choose(row.name.removeprefix("map ") if row.name != "map run now" else "")
+                if state.focus and number == 1 and self.first:
+                    self.scroll(-1)
+                elif state.focus and number == len(self.rows) - 1:
+                    self.scroll(1)
+                break
+        chosen = self.runs.chosen_run()
+        here = chosen.key if chosen is not None else ""
+        for row in self.rows:
+            row.chosen = row.name == f"map {here or 'run now'}"
+
+    def paint(self, canvas: Canvas) -> None:
+        """The plate under the rows, and what the switch is for."""
+        if self.rect is None or self._switch is None:
+            return
+        rect, switch = self.rect, self._switch
+        cap = self.host.state(switch).cap if canvas.type <= COMPACT else ""
+
+        def still(sub: Canvas) -> None:
+            draw_plate(sub, rect, "border", 12, 1, alpha=0.95)
+            middle, left = switch.rect[1] + switch.rect[3] / 2, rect[0] + 14
+            words, room = _("Old runs"), switch.rect[0] - 8 - left
+            if sub.width(words, LABEL) <= room:
+                left += sub.width(words, LABEL) + 10
+                sub.mid_text(rect[0] + 14, middle, words, LABEL, "text2")
+            if cap and left + 28 <= switch.rect[0]:
+                sub.keycap(left, middle - 12 * max(1.0, sub.type), cap)
+
+        x, y, w, h = rect
+        canvas.cached(("map runs", rect, switch.rect, cap), x - 1, y - 1, w + 2, h + 2, still)
+
+
+def corners(room: Rect, wide: float, high: float) -> list[Rect]:
+    """Where the list may stand: below at the left, above at the right, below at the right, above at the left."""
+    x, y, w, h = room
+    left, right, top, low = x + INSET, x + w - INSET - wide, y + INSET, y + h - INSET - high
+    return [(left, low, wide, high), (right, top, wide, high), (right, low, wide, high), (left, top, wide, high)]
+
+
+def stretches_in(points: Sequence[Point], rect: Rect) -> int:
+    """How many stretches of a way touch a rect."""
+    return sum(clip_line(a, b, rect) is not None for a, b in zip(points, points[1:]))
