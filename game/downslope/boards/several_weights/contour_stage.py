@@ -11,7 +11,7 @@ from ...view.bowls import bowl_walk
 from ...view.bowls.contour_axes import draw_axes
 from ...view.bowls.contour_map import ContourMap, ground
 from ...view.bowls.contours import Pair, Survey, Window, levels_for, lowest_place, safe_height, window_for
-from ...view.bowls.old_ways import draw_dim, draw_end, draw_ends
+from ...view.charts.old_ways import draw_dim, draw_end, draw_ends
 from ...view.charts.run_styles import draw_way, style_of
 from ...view.draw.raster import Point
 from ...view.draw.tokens import NUMBER

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..charts.run_styles import END, Style, draw_mark, draw_way, inside
 from ..draw.raster import Point
 from ..widgets.widget import Rect
+from .run_styles import END, Style, draw_mark, draw_way, inside
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
