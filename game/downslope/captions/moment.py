@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+# Kinds that are told of the first step, seen in its parts: who is to blame.
+IN_PARTS = ("low, one to blame", "high, one to blame", "share the blame")
+
 
 class Moment(NamedTuple):
     """One fact. Its words come from `sentence` (sentences.py), so that a test can read the facts themselves.

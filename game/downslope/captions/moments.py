@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .abreast_moments import abreast_moments
 from .hidden_moments import hidden_moments
+from .knob_moments import knob_moments
 from .moment import Moment
 from .one_neuron_moments import one_neuron_moments
 from .pull_moments import pull_moments
+from .right_moments import right_moments
 from .run_table import RunTable
+from .stencil_moments import stencil_moments
 from .valley_moments import valley_moments
 
 if TYPE_CHECKING:
     from ..rules.session import Session
 
-MAKERS = (one_neuron_moments, valley_moments, pull_moments, hidden_moments)
+MAKERS = (knob_moments, one_neuron_moments, abreast_moments, valley_moments, pull_moments, hidden_moments,
+          right_moments, stencil_moments)  # fmt: skip
 
 
 def moments(session: Session) -> list[Moment]:

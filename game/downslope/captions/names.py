@@ -16,6 +16,11 @@ def input_name(words: Mapping[str, str], index: int) -> str:
     return words.get(f"input {index + 1}") or f"{words.get('input', 'input')} {index + 1}"
 
 
+def name_by_input(words: Mapping[str, str], index: int, value: float) -> str:
+    """Of a neuron that has one input: the level's own word for it, else "input .5", by what goes in."""
+    return words.get(f"input {index + 1}") or f"{words.get('input', 'input')} {value:g}"
+
+
 def lit_inputs(words: Mapping[str, str], examples: Sequence[Pair], number: int) -> LitInputs:
     """What tells one example from the others: inputs that are the same in all of them are not named."""
     own = examples[number][0]

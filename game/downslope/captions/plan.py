@@ -2,7 +2,7 @@
 
     moment of rank 0   1.8 s held at its step        rank 1   .9 s
     steps between      at most 2.4 s together, spaced evenly in log(step)
-    the first step     in parts (forward, error, back, update), 4 s
+    the first step     in parts (forward, error, back, update), 4 s; meanwhile is told who is to blame
     no moments         6 s for all
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from math import log
 from typing import NamedTuple
 
-from .moment import Moment
+from .moment import IN_PARTS, Moment
 
 HOLDS = (1.8, 0.9)  # seconds, by the rank of a moment
 GAP = 2.4  # seconds for the steps between two moments, at most
@@ -84,7 +84,9 @@ class RunPlan:
 def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = PARTS) -> RunPlan:
     """The time of the steps `first` ... `last` of a run. `parts`: seconds of its first step, seen in parts; 0: not so.
     """
-    kept = reduced_moments([each for each in moments if first <= each.step <= last])
+    inside = [each for each in moments if first <= each.step <= last]
+    kept = reduced_moments([each for each in inside if each.kind not in IN_PARTS or not parts])
+    blame = next((each for each in inside if each.kind in IN_PARTS), None)
     found: list[Stretch] = []
     clock, here = 0.0, first
 
@@ -95,7 +97,7 @@ def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = P
 
     def go(to: int, room: float) -> None:
         if here == first and to > here and parts:
-            add(parts, 1, in_parts=True)
+            add(parts, 1, blame, in_parts=True)
         for moves, seconds in _steps(here - first, to - first, room):
             add(seconds, moves)
 

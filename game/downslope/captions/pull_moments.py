@@ -11,7 +11,9 @@ from .names import input_name
 from .run_table import RunTable
 
 NOTHING = 1e-9  # relative: what a whole pass leaves of its moves
-MUCH, LITTLE = 0.25, 0.1  # of the largest weight: each other at most, and all others added up
+LITTLE = 0.02  # of the largest move of a pass
+MUCH, REST = 0.25, 0.1  # of the largest weight: each other at most, and all others added up
+FAINT = 1e-6  # pulls that are smaller are none
 
 
 def pull_moments(table: RunTable) -> list[Moment]:
@@ -19,32 +21,44 @@ def pull_moments(table: RunTable) -> list[Moment]:
     network = table.run.network
     if table.each == 1 or not isinstance(network, Neuron) or network.outputs > 1 or table.passes < 1:
         return []
-    return [*_carries(table), *_together_nothing(table)]
+    return [*_disagree(table), *_carries(table), *_together(table)]
+
+
+def _disagree(table: RunTable) -> list[Moment]:
+    """Examples with the same inputs and other goals: no weights meet them all."""
+    goals: dict[tuple[float, ...], set[tuple[float, ...]]] = {}
+    for inputs, goal in table.run.examples:
+        goals.setdefault(tuple(inputs), set()).add(tuple(goal))
+    count = [len(goals[tuple(inputs)]) > 1 for inputs, _goal in table.run.examples].count(True)
+    words = table.words
+    facts = {"count": count, "examples": words.get("examples", "examples"), "inputs": words.get("inputs", "inputs")}
+    return [Moment(table.first, 0, "disagree", facts)] if count else []
 
 
 def _carries(table: RunTable) -> list[Moment]:
-    """In the end one weight is the answer, and the others cancel."""
-    outcome = table.session.outcome
-    if outcome is None or outcome.kind not in WINS:
+    """In the end one weight is the answer, and the two others cancel."""
+    outcome, weights = table.session.outcome, list(table.weights_at(table.last))
+    if outcome is None or outcome.kind not in WINS or len(weights) != 3:
         return []
-    weights = list(table.weights_at(table.last))
-    order = sorted(range(len(weights)), key=lambda i: -abs(weights[i]))
-    most, rest = weights[order[0]], 0.0
-    for i in order[1:]:
-        rest += weights[i]
-    if len(order) < 3 or abs(weights[order[1]]) > MUCH * abs(most) or abs(rest) > LITTLE * abs(most):
+    first, *others = sorted(range(3), key=lambda i: -abs(weights[i]))
+    most, rest = abs(weights[first]), abs(weights[others[0]] + weights[others[1]])
+    if abs(weights[others[0]]) > MUCH * most or rest > REST * most:
         return []
-    names = tuple(input_name(table.words, i) for i in order)
-    facts = {"name": names[0], "weight": most, "others": tuple((names[k], weights[order[k]]) for k in (1, 2))}
-    return [Moment(table.last, 0, "carries", facts)] if len(order) == 3 else []
+    names = [input_name(table.words, i) for i in range(3)]
+    facts = {"name": names[first], "weight": weights[first], "others": tuple((names[i], weights[i]) for i in others)}
+    return [Moment(table.last, 0, "carries", facts)]
 
 
-def _together_nothing(table: RunTable) -> list[Moment]:
-    """The examples of the last pass pull, and the pass as a whole moves nothing."""
+def _together(table: RunTable) -> list[Moment]:
+    """The examples of the last pass pull, and the pass as a whole moves nothing, or hardly anything."""
     way = [table.weights_at(step) for step in range(table.last - table.each, table.last + 1)]
     moves = [max(abs(b - a) for a, b in zip(old, new)) for old, new in pairwise(way)]
     rest = max(abs(b - a) / (1 + abs(a)) for a, b in zip(way[0], way[-1]))
-    pulls = [move for move in moves if move > 0]
-    if rest > NOTHING or not pulls or max(pulls) < 1e-6:
+    pulls = [move for move in moves if move > FAINT]
+    if len(pulls) < 2:
         return []
-    return [Moment(table.last, 0, "together nothing", {"examples": len(pulls), "pull": max(pulls)})]
+    facts = {"count": len(pulls), "pull": max(pulls)}
+    if rest <= NOTHING:
+        return [Moment(table.last, 0, "together nothing", facts)]
+    moved = max(abs(b - a) for a, b in zip(way[0], way[-1]))
+    return [Moment(table.last, 0, "together little", facts)] if moved <= LITTLE * max(pulls) else []

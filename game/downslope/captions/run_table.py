@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..rules.session import Session
 
 MOST = 120_000  # weights times examples that are multiplied for all looks together: some 50 ms
+MANY = 12  # examples: of more than that none is named
 
 Layers = list[Vector]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from math import floor
 from typing import Any
 
 from ..i18n import N_, _, several
@@ -57,13 +58,38 @@ TEMPLATES: dict[str, str] = {
     "farther out": N_("[value:{ratio}] times the miss: each step lands farther out."),
     "nothing left": N_("One step, and nothing is left of the miss."),
     "past the goal": N_("Step [value:{step}] goes past the [goal:flag], by [value:{miss}]."),
+    "one step leaves": N_("One step leaves [value:{ratio}] of the miss."),
+    "same steps": N_("Every step is the same size, [value:{step_size}], far off or near."),
+    "same steps on a v": N_("A V: every step is the same size, [value:{step_size}]."),
+    "too near": N_("Too near for such a step: it goes past and comes back."),
+    "another alpha": N_("From here on alpha [alpha:{alpha}]."),
+    "one is held": N_("{Names} is held: the others share what is left, [value:{miss}]."),
+    "are held": N_("{Names} are held: the rest share what is left, [value:{miss}]."),
+    "first and last": N_("{Name} is there first, after {first}; {other_name} needs [value:{last}]."),
+    "first of several": N_("{Name} is there first, after {first}."),
+    "one step for all": N_("One step for all: each alpha is 1 / input²."),
+    "pushes": N_("The pushes across cancel; along they add up."),
     "zigzag": N_("[value:{turns}] of the first [value:{steps}] steps turn back across the valley."),
     "carries": N_("{Name} carries it: [weight:{weight}]. {Others} cancel."),
-    "together nothing": N_("[value:{examples}] examples pull, up to [value:{pull}] each; together: nothing."),
+    "disagree": N_("[value:{count}] {examples} of the same {inputs} disagree: some miss always stays."),
+    "together nothing": N_("[value:{count}] examples pull, up to [value:{pull}] each; together: nothing."),
+    "together little": N_("[value:{count}] examples pull, up to [value:{pull}] each; together: next to nothing."),
     "dark": N_("Neurons {neurons} stay dark: no example lights them."),
     "one dark": N_("Neuron {neurons} stays dark: no example lights it."),
-    "all dark": N_("All {count} neurons stay dark: no example lights one."),
-    "answers only": N_("Neuron {neuron} answers only to: {example}."),
+    "all dark": N_("All [value:{count}] neurons stay dark: no example lights one."),
+    "all dark, nothing moves": N_("All [value:{count}] neurons stay dark. No step changed any weight."),
+    "lights up": N_("Neuron {neuron} lights for {example}: now it can be blamed."),
+    "low, one to blame": N_("Too low by [value:{miss}]: neuron {neuron} alone was lit, so it is to blame."),
+    "high, one to blame": N_("Too high by [value:{miss}]: neuron {neuron} alone was lit, so it is to blame."),
+    "share the blame": N_("[value:{count}] neurons share the blame: {neuron} most, [value:{share}]."),
+    "all alike": N_("[value:{count}] neurons, one answer: they learn as one."),
+    "some alike": N_("Neurons {neurons} give one answer: they learn as one."),
+    "differ": N_("From pass [value:{pass}] they differ."),
+    "lines": N_("Lines in a row are one line: exam never below [error:{floor}]."),
+    "each cell once": N_("{Choice}, alpha [alpha:{alpha}]: one pass, each cell in one step."),
+    "rows alike": N_("{Choice}: own error 0, yet all three rows came out alike."),
+    "answers only": N_("Neuron {neurons} answers only to: {example}."),
+    "answer only": N_("Neurons {neurons} answer only to: {example}."),
     "right": N_("Right from pass [value:{pass}] on: {example}."),
 }
 
@@ -84,14 +110,23 @@ def fact_words(value: Any) -> str:
     if isinstance(value, LitInputs):
         return _lit(value)
     if isinstance(value, WeightPlace):
-        return " → ".join(_(word) for word in value if word)
+        return " → ".join(_word(word) for word in value if word)
     if isinstance(value, Amount):
         return f"{value.n} {several(value.one, value.many, value.n)}"
     if isinstance(value, tuple):
         return joined_words([fact_words(each) for each in value])
     if isinstance(value, float):
         return without_zero(number(value))
-    return _(value) if isinstance(value, str) else str(value)
+    return _word(value) if isinstance(value, str) else str(value)
+
+
+def _word(text: str) -> str:
+    """A word of the level; of "input 1.1" the number as the player writes it."""
+    word, space, end = text.rpartition(" ")
+    try:
+        return f"{_(word)} {short(float(end))}" if space else _(text)
+    except ValueError:
+        return _(text)
 
 
 def without_zero(text: str) -> str:
@@ -108,7 +143,7 @@ def joined_words(words: list[str]) -> str:
 
 def _lit(lit: LitInputs) -> str:
     """left, not middle; neither left nor middle"""
-    on, off = [_(name) for name in lit.on], [_(name) for name in lit.off]
+    on, off = [_word(name) for name in lit.on], [_word(name) for name in lit.off]
     if on:
         return ", ".join([joined_words(on), *(_("not {name}").format(name=name) for name in off)])
     if len(off) == 2:
@@ -118,12 +153,17 @@ def _lit(lit: LitInputs) -> str:
 
 def _weights(pairs: tuple[tuple[str, float], ...]) -> str:
     """right −.07 and left .07"""
-    return joined_words([f"{_(name)} [weight:{fact_words(weight)}]" for name, weight in pairs])
+    return joined_words([f"{_word(name)} [weight:{fact_words(weight)}]" for name, weight in pairs])
 
 
 def _alphas(values: tuple[float, ...]) -> str:
     """1, 1.2 and .4"""
     return joined_words([f"[alpha:{short(value)}]" for value in values])
+
+
+def _rounded_down(value: float) -> str:
+    """So that what is never below it is not below what is read."""
+    return without_zero(number(floor(value * 100) / 100))
 
 
 def _small(value: float) -> str:
@@ -132,6 +172,7 @@ def _small(value: float) -> str:
 
 
 FORMATS: dict[str, Callable[[Any], str]] = {
-    "others": _weights, "pull": _small, "ratio": _small, "miss": _small, "alpha": short, "way": setting_words,
-    "other": setting_words, "alphas": _alphas, "turned": short,
+    "alpha": short, "alphas": _alphas, "floor": _rounded_down, "miss": _small, "other": setting_words,
+    "others": _weights, "pull": _small, "ratio": _small, "share": _small, "step_size": _small, "turned": short,
+    "way": setting_words,
 }  # fmt: skip

@@ -1,0 +1,319 @@
+"""What the captions of a run claim, read a second time from its weights alone: CHECKS has one claim a kind.
+
+Nothing here asks what the game asks before it says a caption.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+from downslope.captions.moment import LitInputs, Moment
+from downslope.rules.actions import Learn, Turn
+from downslope.rules.session import Session
+
+HAIR = 1e-6
+
+
+class Told:
+    """A run, and one moment of it."""
+
+    def __init__(self, session: Session, moment: Moment) -> None:
+        self.session, self.run, self.moment = session, session.run, moment
+        self.facts: dict[str, Any] = dict(moment.facts)
+        self.first, self.last, self.each = session.recorded, session.count, len(session.run.batches)
+        self.network, self.examples = session.run.network, session.run.examples
+
+    def weights(self, step: int) -> Sequence[float]:
+        return self.run.history.weights_at(step) if step < self.run.count else self.run.weights
+
+    def way(self) -> list[Sequence[float]]:
+        return [self.weights(step) for step in range(self.first, self.last + 1)]
+
+    def passes(self) -> list[Sequence[float]]:
+        return [self.weights(step) for step in range(self.first, self.last + 1, self.each)]
+
+    def misses(self) -> list[float]:
+        ((inputs, (goal,)),) = self.examples
+        return [self.network.predict(weights, inputs)[0] - goal for weights in self.way()]
+
+    def miss(self, weights: Sequence[float], example: int) -> float:
+        inputs, goal = self.examples[example]
+        return self.network.predict(weights, inputs)[0] - goal[0]
+
+    def neuron(self, weights: Sequence[float], number: int, example: int) -> float:
+        return self.network.forward(weights, self.examples[example][0])[1][number - 1]
+
+    def exam(self, weights: Sequence[float]) -> float:
+        return sum(self.miss(weights, e) ** 2 for e in range(len(self.examples)))
+
+    def number_of_pass(self) -> int:
+        number, rest = divmod(self.moment.step - self.first, self.each)
+        assert rest == 0
+        return number
+
+    def named_examples(self) -> list[int]:
+        """Those that the words point to: of inputs that are not the same in all examples."""
+        told, words = self.facts["example"], self.session.level.words
+        assert isinstance(told, LitInputs)
+        found = []
+        for e, (inputs, _goal) in enumerate(self.examples):
+            varies = [i for i, _x in enumerate(inputs) if any(other[i] != inputs[i] for other, _g in self.examples)]
+            names = {i: words.get(f"input {i + 1}", f"{words.get('input', 'input')} {i + 1}") for i in varies}
+            on = tuple(names[i] for i in varies if inputs[i] != 0)
+            if on == told.on and tuple(names[i] for i in varies if inputs[i] == 0) == told.off:
+                found.append(e)
+        return found
+
+
+def shrinking(told: Told) -> bool:
+    """Every step leaves that much of the miss, on the side that is said."""
+    misses, said = told.misses(), told.facts["ratio"]
+    pairs = [(a, b) for a, b in pairwise(misses) if abs(a) > 1e-3 * abs(misses[0])]
+    sign = 1 if told.moment.kind == "same side" else -1
+    size = abs(pairs[0][1] / pairs[0][0])
+    bounds = {"same side": size < 1, "other side": size < 1, "for ever": abs(size - 1) < HAIR, "farther out": size > 1}
+    sides = told.moment.kind == "farther out" or all(a * b * sign > 0 for a, b in pairs)
+    return sides and bounds[told.moment.kind] and all(abs(abs(b / a) - said) <= 1e-4 * said for a, b in pairs)
+
+
+def one_step(told: Told) -> bool:
+    first, second = told.misses()
+    return bool(abs(abs(second / first) - told.facts["ratio"]) < HAIR)
+
+
+def nothing_left(told: Told) -> bool:
+    misses = told.misses()
+    return abs(misses[1]) < 1e-8 * abs(misses[0]) and told.moment.step == told.first + 1
+
+
+def past_the_goal(told: Told) -> bool:
+    at, misses = told.facts["step"] - told.first, told.misses()
+    earlier = all(a * misses[0] > 0 or abs(a) < 1e-3 * abs(misses[0]) for a in misses[:at])
+    return misses[at - 1] * misses[at] < 0 and abs(abs(misses[at]) - told.facts["miss"]) < HAIR and earlier
+
+
+def same_steps(told: Told) -> bool:
+    sizes = [abs(b - a) for a, b in pairwise(told.misses())]
+    alike = all(abs(size - told.facts["step_size"]) <= 1e-4 * size for size in sizes)
+    ((_inputs, (goal,)),) = told.examples
+    slopes = {round(abs(told.run.metric.delta(goal + aside, goal)), 6) for aside in (-3, -0.01, 0.02, 5)}
+    return alike and (told.moment.kind == "same steps" or len(slopes) == 1)
+
+
+def too_near(told: Told) -> bool:
+    at, misses = told.moment.step - told.first, told.misses()
+    size = abs(misses[1] - misses[0])
+    back = abs(misses[at + 1] - misses[at - 1]) < HAIR
+    return abs(misses[at - 1]) < size and misses[at - 1] * misses[at] < 0 and back
+
+
+def another_alpha(told: Told) -> bool:
+    step = told.moment.step
+    return bool(told.run.at(step).alpha == told.facts["alpha"] != told.run.at(step - 1).alpha)
+
+
+def ice(told: Told) -> bool:
+    names, words = told.facts["names"], told.session.level.words
+    still = [i for i, column in enumerate(zip(*told.way())) if len(set(column)) == 1]
+    moved = len(still) < told.network.size
+    called = tuple(words.get(f"input {i + 1}", f"{words.get('input', 'input')} {i + 1}") for i in still)
+    return called == names and moved and abs(abs(told.misses()[0]) - told.facts["miss"]) < HAIR
+
+
+def abreast(told: Told) -> bool:
+    """When each is near its goal for good."""
+    inputs, goals = told.examples[0]
+    near = told.session.level.aim.tolerance
+    assert near is not None
+    ends = []
+    for i, goal in enumerate(goals):
+        gone = [k for k, weights in enumerate(told.way()) if abs(inputs[i] * weights[i] - goal) > near]
+        ends.append(max(gone, default=-1) + 1)
+    known = [end for end in ends if end <= told.last - told.first]
+    if told.moment.kind == "one step for all":
+        return ends == [1] * len(goals)
+    first = told.facts["first"].n == min(ends) == told.moment.step - told.first
+    last = told.facts["last"] == max(ends) if told.moment.kind == "first and last" else len(known) < len(ends)
+    return first and bool(last)
+
+
+def turns(session: Session) -> int:
+    told = Told(session, Moment(0, 0, ""))
+    moves = [[b - a for a, b in zip(old, new)] for old, new in pairwise(told.way()[:11])]
+    return sum(a[0] * b[0] + a[1] * b[1] < 0 for a, b in pairwise(moves))
+
+
+def zigzag(told: Told) -> bool:
+    steps = min(10, told.last - told.first)
+    return bool(told.facts == {"turns": turns(told.session), "steps": steps})
+
+
+def pushes(told: Told) -> bool:
+    """The same run with a beta of 0 turns back more often and takes longer."""
+    session = told.session
+    plain = Session(session.base, session.catalog)
+    for action in session.actions:
+        if not (isinstance(action, Learn) and plain.stage == session.stage):
+            plain.do(action)
+    plain.do(Turn("beta", 0.0))
+    while plain.outcome is None:
+        plain.do(Learn(1))
+    after, before = told.last - told.first, plain.count - plain.recorded
+    told_so = told.facts == {"before": before, "after": after}
+    return told_so and after < before and turns(session) < turns(plain) and session.won and plain.won
+
+
+def disagree(told: Told) -> bool:
+    pairs = [(tuple(x), tuple(g)) for x, g in told.examples]
+    torn = [x for x, g in pairs if any(x == other and g != goal for other, goal in pairs)]
+    return bool(len(torn) == told.facts["count"] > 0)
+
+
+def carries(told: Told) -> bool:
+    words, end = told.session.level.words, told.weights(told.last)
+    names = {words.get(f"input {i + 1}", f"{words.get('input', 'input')} {i + 1}"): w for i, w in enumerate(end)}
+    (one, a), (other, b) = told.facts["others"]
+    most = abs(told.facts["weight"])
+    told_right = names == {told.facts["name"]: told.facts["weight"], one: a, other: b}
+    return told_right and abs(a + b) <= 0.1 * most and max(abs(a), abs(b)) <= 0.25 * most and told.session.won
+
+
+def together(told: Told) -> bool:
+    end = told.way()[-told.each - 1 :]
+    moves = [max(abs(b - a) for a, b in zip(old, new)) for old, new in pairwise(end)]
+    moved = max(abs(b - a) for a, b in zip(end[0], end[-1]))
+    pulls = [move for move in moves if move > 1e-6]
+    most = 1e-8 * max(1, *map(abs, end[0])) if told.moment.kind == "together nothing" else 0.02 * max(moves)
+    return len(pulls) == told.facts["count"] and max(moves) == told.facts["pull"] and moved <= most
+
+
+def every_answer(told: Told, number: int) -> list[float]:
+    return [told.neuron(w, number, e) for w in told.passes() for e in range(len(told.examples))]
+
+
+def dark(told: Told) -> bool:
+    count = told.network.hidden  # type: ignore[attr-defined]
+    off = tuple(j for j in range(1, count + 1) if not any(every_answer(told, j)))
+    if "neurons" in told.facts:
+        return bool(off == told.facts["neurons"])
+    still = told.moment.kind == "all dark" or list(told.weights(told.first)) == list(told.weights(told.last))
+    return len(off) == count == told.facts["count"] and still
+
+
+def answers_only(told: Told) -> bool:
+    """From that pass on to the end, and not a pass earlier."""
+    (example, *_same), at = told.named_examples(), told.number_of_pass()
+
+    def only(weights: Sequence[float], number: int) -> bool:
+        answers = [told.neuron(weights, number, e) for e in range(len(told.examples))]
+        own = answers.pop(example)
+        return own >= 0.2 and all(own >= 8 * abs(other) for other in answers)
+
+    passes = told.passes()
+    return all(
+        all(only(weights, number) for weights in passes[at:]) and (at == 0 or not only(passes[at - 1], number))
+        for number in told.facts["neurons"]
+    )
+
+
+def right(told: Told) -> bool:
+    at, passes = told.number_of_pass(), told.passes()
+    return at == told.facts["pass"] > 0 and any(
+        all(abs(told.miss(weights, e)) < 0.25 for weights in passes[at:]) and abs(told.miss(passes[at - 1], e)) >= 0.25
+        for e in told.named_examples()
+    )
+
+
+def slopes_of(told: Told, aside: float = 1e-6) -> list[float]:
+    """By how much the first example's miss changes with the total of each hidden neuron: by trying."""
+    step = told.run.at(told.first)
+    inputs, _goal = told.examples[step.examples[0]]
+    count, width = told.network.hidden, len(inputs)  # type: ignore[attr-defined]
+    place = next(i for i, x in enumerate(inputs) if x)
+    found = []
+    for j in range(count):
+        moved = list(step.weights)
+        moved[j * width + place] += aside / inputs[place]
+        found.append((told.network.predict(moved, inputs)[0] - told.network.predict(step.weights, inputs)[0]) / aside)
+    return found
+
+
+def blame(told: Told) -> bool:
+    step, slopes = told.run.at(told.first), slopes_of(told)
+    miss = told.miss(step.weights, step.examples[0])
+    delta = step.deltas[0][0]
+    blamed = [j for j, slope in enumerate(slopes, 1) if abs(slope) > HAIR]
+    if told.moment.kind == "share the blame":
+        most = max(blamed, key=lambda j: abs(slopes[j - 1]))
+        share = told.facts["share"]
+        return (len(blamed), most) == (told.facts["count"], told.facts["neuron"]) and abs(
+            share - delta * slopes[most - 1]
+        ) < 1e-4 * max(1, abs(share))
+    lit = [j for j in range(1, len(slopes) + 1) if told.neuron(step.weights, j, step.examples[0])]
+    side = told.moment.kind.startswith("low") == (miss < 0)
+    return blamed == lit == [told.facts["neuron"]] and side and abs(abs(miss) - told.facts["miss"]) < HAIR
+
+
+def lights_up(told: Told) -> bool:
+    session, number = told.session, told.facts["neuron"]
+    done = [a for a in session.actions if not (isinstance(a, Turn) and a.knob == "weight") and not isinstance(a, Learn)]
+    before = Session(session.base, session.catalog, done if session.stage == 0 else ()).weights
+    examples = range(len(told.examples))
+    if session.stage == 0 and any(told.neuron(before, number, e) for e in examples):
+        return False
+    return told.neuron(told.weights(told.first), number, told.named_examples()[0]) > 0
+
+
+def alike(told: Told) -> bool:
+    numbers = told.facts.get("neurons") or tuple(range(1, told.facts["count"] + 1))
+    columns = [every_answer(told, j) for j in numbers]
+    everyone = "neurons" in told.facts or len(numbers) == told.network.hidden  # type: ignore[attr-defined]
+    return len(numbers) > 1 and all(column == columns[0] for column in columns) and any(columns[0]) and everyone
+
+
+def differ(told: Told) -> bool:
+    count = told.network.hidden  # type: ignore[attr-defined]
+    at = told.number_of_pass()
+    one = []
+    for weights in told.passes():
+        rows = {tuple(told.neuron(weights, j, e) for e in range(len(told.examples))) for j in range(1, count + 1)}
+        one.append(len(rows) == 1)
+    return all(one[:at]) and not any(one[at:]) and at == told.facts["pass"] > 0
+
+
+def lines(told: Told) -> bool:
+    linear = all(name == "linear" for name in told.network.activations)  # type: ignore[attr-defined]
+    return linear and min(map(told.exam, told.passes())) >= told.facts["floor"] - 1e-9 and not told.session.won
+
+
+def each_cell_once(told: Told) -> bool:
+    moves = [[abs(b - a) > HAIR for a, b in zip(old, new)] for old, new in pairwise(told.way())]
+    once = all(sum(column) <= 1 for column in zip(*moves))
+    return once and told.last - told.first == told.each and told.facts["choice"] in told.session.knobs.values()
+
+
+def rows_alike(told: Told) -> bool:
+    end = told.weights(told.last)
+    spread = max(max(end[i::3]) - min(end[i::3]) for i in range(3))
+    return spread < 1e-5 and told.run.error() < 0.005 and not told.session.won
+
+
+CHECKS: dict[str, Callable[[Told], bool]] = {
+    **dict.fromkeys(("same side", "other side", "for ever", "farther out"), shrinking),
+    "one step leaves": one_step, "nothing left": nothing_left, "past the goal": past_the_goal,
+    "same steps": same_steps, "same steps on a v": same_steps, "too near": too_near, "another alpha": another_alpha,
+    "one is held": ice, "are held": ice, "first and last": abreast, "first of several": abreast,
+    "one step for all": abreast, "zigzag": zigzag, "pushes": pushes, "disagree": disagree, "carries": carries,
+    "together nothing": together, "together little": together, "dark": dark, "one dark": dark, "all dark": dark,
+    "all dark, nothing moves": dark, "answers only": answers_only, "answer only": answers_only, "right": right,
+    "low, one to blame": blame, "high, one to blame": blame, "share the blame": blame, "lights up": lights_up,
+    "all alike": alike, "some alike": alike, "differ": differ, "lines": lines, "each cell once": each_cell_once,
+    "rows alike": rows_alike,
+}  # fmt: skip
+
+
+def wrong_moments(session: Session, found: Sequence[Moment]) -> list[Any]:
+    """Those of the moments whose claim does not hold."""
+    return [moment for moment in found if not CHECKS[moment.kind](Told(session, moment))]
