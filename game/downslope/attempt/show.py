@@ -93,6 +93,13 @@ class MachineShow:
         return self.phase in (ShowPhase.TRIES, ShowPhase.CHOOSES)
 
     @property
+    def chosen(self) -> bool:
+        """What the run is made with is set; where it tries, its knobs say nothing before that."""
+        if self.phase is ShowPhase.TRIES:
+            return self.tried is None
+        return self.phase is not ShowPhase.CHOOSES or self.tried is None or self.clock >= TURNING
+
+    @property
     def seconds(self) -> float:
         """Since the round began."""
         return sum(self.plan.lasts[each] for each in PHASES[: PHASES.index(self.phase)]) + self.clock

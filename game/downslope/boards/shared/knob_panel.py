@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...i18n import _
 from ...rules.knob import Knob
 from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE
+from ...view.draw.tween import ease_out
 from ...view.format.measure import measure, text_factor
 from ...view.format.numbers import number, short
 from ...view.format.ticks import ticks
@@ -33,6 +34,7 @@ TRACK = 100.0  # the shortest track that a hand can use
 NAMES = 170.0  # the same, of a choice among names
 MOST_NOTCHES = 16
 MOST_VALUE = 27.0  # design pixels: the largest that a value may be under its name
+GLIDE = 0.2  # seconds in which a knob goes to where the machine turns it
 SIGNS = {"alpha": "α", "beta": "β"}
 
 
@@ -82,6 +84,8 @@ class KnobPanel(Panel):
         self.knobs: list[Knob] = []
         self.widgets: list[Widget] = []
         self.fields: list[TypedField | None] = []
+        self._stood: dict[int, float] = {}  # row -> where its knob stood last
+        self._gliding: dict[int, tuple[float, float]] = {}  # row -> how far on its way, and from where
 
     @property
     def left(self) -> float:
@@ -200,18 +204,51 @@ class KnobPanel(Panel):
     def _nudge(self, knob: Knob, value: float, steps: int, fine: bool = False) -> float:
         return self._snap(knob, knob.nudge(value, steps, fine))
 
+    @property
+    def _open(self) -> bool:
+        """The machine has not chosen yet: no knob stands anywhere."""
+        machine = self.host.attempt.machine
+        return machine is not None and machine.on_stage and not machine.chosen
+
+    @property
+    def moving(self) -> bool:
+        return bool(self._gliding)
+
+    def update(self, seconds: float) -> None:
+        """What the machine has turned glides there."""
+        for row, (part, near) in list(self._gliding.items()):
+            self._gliding[row] = part + seconds / GLIDE, near
+            if part + seconds / GLIDE >= 1:
+                del self._gliding[row]
+
+    def _glide(self, row: int, slider: Slider, value: float) -> None:
+        """A knob that the machine turns is on its way for a moment."""
+        machine, old = self.host.attempt.machine, self._stood.get(row, value)
+        self._stood[row] = value
+        slider.open, slider.glides_to = self._open, None
+        if machine is None or not machine.on_stage or self.host.game.settings.still:
+            self._gliding.pop(row, None)
+            return
+        if old != value:
+            self._gliding[row] = 0.0, slider.scale.place(old)
+        if row in self._gliding:
+            part, near = self._gliding[row]
+            slider.glides_to = near + (slider.scale.place(value) - near) * ease_out(part)
+
     def refresh(self) -> None:
         """Stand where the knobs stand, unless one is being dragged."""
         if self.host.attempt.drag is not None:
             self._follow()
             return
-        for knob, widget in zip(self.knobs, self.widgets):
+        for row, (knob, widget) in enumerate(zip(self.knobs, self.widgets)):
             value = self._value(knob)
             if isinstance(widget, Segmented):
                 names = [str(v) for v in knob.stops]
-                widget.chosen = names.index(str(value)) if str(value) in names else 0
+                widget.chosen = -1 if self._open else names.index(str(value)) if str(value) in names else 0
             elif isinstance(widget, NumberInput) and isinstance(value, (int, float)):
                 widget.value = float(value)
+                if isinstance(widget, Slider):
+                    self._glide(row, widget, float(value))
                 if isinstance(widget, Detents) and knob.one_way:
                     notches = widget.values or []
                     widget.blocked = {i for i, v in enumerate(notches) if (v - value) * knob.one_way < 0}
@@ -221,7 +258,7 @@ class KnobPanel(Panel):
         """The boxes show what their sliders have."""
         for field in self.fields:
             if field is not None:
-                field.value = field.owner.value
+                field.value, field.visible = field.owner.value, not self._open
 
     def paint(self, canvas: Canvas) -> None:
         """Names and values; the sheet is drawn by the board."""
@@ -257,7 +294,7 @@ class KnobPanel(Panel):
 
     def _paint_name(self, canvas: Canvas, row: int, title: str, name: str, widget: Widget | None) -> None:
         x, line = self._cell(row)[0], self._line(row)
-        boxed = row < len(self.fields) and self.fields[row] is not None
+        boxed = row < len(self.fields) and self.fields[row] is not None and not self._open
         if name in SIGNS:
             hue = "alpha" if name == "alpha" else "text"
             canvas.text(x + 28, line + 10, SIGNS[name], SIGN.sized(SIGN.size / canvas.type), hue, "middle")
@@ -266,8 +303,16 @@ class KnobPanel(Panel):
             title = _("alpha")  # the same in one word
         style, label = canvas.fitted(title, room, LABEL)
         canvas.text(x + 50, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), label, style, "text")
-        if isinstance(widget, NumberInput) and not boxed:
+        if isinstance(widget, Slider) and widget.open:
+            self._paint_open(canvas, row)
+        elif isinstance(widget, NumberInput) and not boxed:
             self._paint_value(canvas, row, widget.show(widget.value) if widget.typed is None else widget.typed + "|")
+
+    def _paint_open(self, canvas: Canvas, row: int) -> None:
+        """Instead of a value: the machine has not chosen one."""
+        x, line, k = self._cell(row)[0], self._line(row), canvas.type
+        style, words = canvas.fitted(_("not chosen yet"), self.left - 50 - 12, BODY)
+        canvas.text(x + 50, line + min(11 + 20 * k, 41), words, style, "text2")
 
     def _paint_value(self, canvas: Canvas, row: int, text: str) -> None:
         x, line, k = self._cell(row)[0], self._line(row), canvas.type

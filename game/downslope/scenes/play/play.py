@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
+    from ...view.widgets.widget import Rect
 
 RISKY = frozenset({"tile reset", "start anew", "skip bet", "drop it"})
 HEARD = frozenset(
@@ -445,6 +446,10 @@ class PlayScene(Scene):
         toasts.corner, toasts.voice = CORNER, said
         pressed = [widget.rect for widget in self.widgets if widget.visible and widget.group in ("tiles", "answers")]
         toasts.kept_free = (*toasts.kept_free, *pressed, board.overlay_rect())
+
+    def badge_at(self) -> Rect | None:
+        """Where in the top bar it is told that it is the machine's run; None: it is not."""
+        return self.topbar.badge.rect if self.overlay.kind == "machine" else None
 
     # -- what boards use ---------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ...boards.shared.board import Board
     from ...rules.level import Level
     from ...rules.session import Session
-    from ...view.widgets.widget import Widget
+    from ...view.widgets.widget import Rect, Widget
 
 
 class MachineRun(Protocol):
@@ -64,6 +64,9 @@ class PlayScreen(Host, Protocol):
 
     def turn_task(self) -> None:
         """Open the task, or fold it."""
+
+    def badge_at(self) -> Rect | None:
+        """Where in the top bar it is told that it is the machine's run; None: it is not."""
 
     def opens(self, begin: str, arms: bool = False) -> None:
         """Something new lies before the player: nothing is armed, and for a moment nothing is heard."""

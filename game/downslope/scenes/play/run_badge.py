@@ -1,4 +1,5 @@
-"""Whose run is on the stage, where it is not the player's own: a badge at its top right, or where it is free."""
+"""Whose run is on the stage, where it is not the player's own: the machine's is told in the top bar, a bet's on the
+stage, at its top right or where it is free."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.draw.tokens import STRONG
 from ...view.widgets.free_place import free_place, places_within
-from ...view.widgets.widget import Rect
+from ...view.widgets.widget import COMPACT, Rect
 from .obstacles import obstacles
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from .play_screen import PlayScreen
 
 HIGH, ASIDE = 36.0, 12.0
+NARROW = 60.0  # an icon alone
 
 
 def owner_of(play: PlayScreen) -> tuple[str, str, str]:
@@ -27,8 +29,16 @@ def owner_of(play: PlayScreen) -> tuple[str, str, str]:
     return "", "", ""
 
 
+def badge_width(canvas: Canvas, play: PlayScreen) -> float:
+    """Of the badge in the top bar; 0: there is none. Beside large text it is an icon alone."""
+    words, _icon, hue = owner_of(play)
+    if hue != "alpha":
+        return 0.0
+    return canvas.width(words, STRONG) + 56 if canvas.type <= COMPACT else 50.0
+
+
 class RunBadge:
-    """It stays where it was first, however the numbers under it run."""
+    """On the stage it stays where it was first, however the numbers under it run."""
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
@@ -36,6 +46,9 @@ class RunBadge:
         self._stands: tuple[object, Rect] | None = None
 
     def _place(self, canvas: Canvas, words: str) -> Rect:
+        above = self.play.badge_at()
+        if above is not None:
+            return above
         stage, wide = self.play.board.stage_rect(), canvas.width(words, STRONG) + 56
         if self._stands is None or self._stands[0] != (stage, wide):
             places = places_within(stage, wide, HIGH, ASIDE)
@@ -54,6 +67,7 @@ class RunBadge:
             sub.rect(x, y, wide, high, sub.mix("panel", hue, 0.18), high / 2)
             sub.rect(x + 0.5, y + 0.5, wide - 1, high - 1, r=high / 2 - 0.5, stroke=hue, width=1.5)
             sub.icon(icon, x + 14, y + 7, 22, hue)
-            sub.text(x + wide - 14, y + high / 2 + 5.8 * sub.type, words, STRONG, hue, "end")
+            if wide > NARROW:
+                sub.text(x + wide - 14, y + high / 2 + 5.8 * sub.type, words, STRONG, hue, "end")
 
-        canvas.cached(("run badge", x, y, words, hue), x - 2, y - 2, wide + 4, high + 4, draw)
+        canvas.cached(("run badge", x, y, wide, words, hue), x - 2, y - 2, wide + 4, high + 4, draw)

@@ -12,8 +12,9 @@ from ...view.format.markup import hued_lines, hued_runs
 from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.layout import Part, Split, inset, row
-from ...view.widgets.panel import Panel, WidgetPanel, place_tree
+from ...view.widgets.panel import FreePlace, Panel, WidgetPanel, place_tree
 from ...view.widgets.widget import COMPACT, UNPLACED, Press, Rect, State, Widget
+from .run_badge import badge_width
 from .show_caption import draw_show_title
 from .star_card import draw_star_card
 from .star_conditions import StarRow, star_rows
@@ -30,6 +31,7 @@ STARS = 106.0  # what the three stars need at the right of the counter
 COUNTER = 226.0  # its least width, where beside it a task is told
 BELOW, MORE = 72.0, 16.0  # where the board begins, and how much lower under a task of two lines
 REST = 0.3  # seconds for which the pointer rests on the counter until its card opens
+BADGE = 6.0  # above and below the badge of whose run it is
 LINE = 20.0  # from one line of the task to the next
 
 
@@ -43,6 +45,7 @@ class TopBar:
         self.play = play
         self.attempt = play.attempt
         self.title, self.counter = LevelTitle(play), Counter(play)
+        self.badge = FreePlace()  # of whose run it is, where it is the machine's
         self.lines = 1
         self._shape: object = None
 
@@ -82,12 +85,14 @@ class TopBar:
         return place_tree(self._tree(canvas), rect)[1]
 
     def _tree(self, canvas: Canvas) -> Split:
+        badge = badge_width(canvas, self.play)
         end = canvas.width(self._end.label, LABEL) + (76 if canvas.type <= COMPACT else 36)
         return row(
             Part(WidgetPanel(self._back), HIGH if not self.play.bare else 0),
             Part(self.title),
             Part(WidgetPanel(self._end), end if self.attempt.asking.playing else 0),
             Part(WidgetPanel(self._task), HIGH if not self.lines and self.play.story else 0),
+            Part(inset(self.badge, 0, BADGE, GAP - 8, BADGE), badge + GAP - 8 if badge else 0),
             Part(self.counter, self.counter.wide(canvas)),
             Part(inset(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if not self.play.bare else 0),
             gap=GAP,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BESIDE = 60.0  # what the labels of the outermost ticks need at most
 HIT = 44.0  # height of a slider's rect
+OPEN_PITCH = 8.0  # of the dots on a track on which nothing is chosen yet
 Tick = tuple[float, str]  # value and label; without a label it is a short tick
 
 
@@ -55,10 +56,19 @@ class Slider(NumberInput):
         self.bubble = bubble
         self.glyph = glyph
         self.marks: list[tuple[float, str]] = []  # value, hue
+        self.open = False  # nobody has chosen yet: it stands nowhere
+        self.glides_to: float | None = None  # 0..1: where the thumb is seen on its way to its value
 
     def x_of(self, value: float) -> float:
         """Where a number stands, in design pixels."""
         return self.rect[0] + self.scale.place(value) * self.rect[2]
+
+    @property
+    def here(self) -> float:
+        """x of the thumb."""
+        if self.glides_to is not None:
+            return self.rect[0] + self.glides_to * self.rect[2]
+        return self.x_of(self.value)
 
     @property
     def line(self) -> float:
@@ -87,14 +97,22 @@ class Slider(NumberInput):
         self._draw_track(canvas)
         self._draw_ticks(canvas)
         self._draw_marks(canvas)
-        draw_thumb(canvas, self.x_of(self.value), self.line, self.radius, self.colour(), state)
+        if self.open:
+            if state.focus:
+                x, y, wide, high = self.rect
+                canvas.focus(x - self.margin, y, wide + 2 * self.margin, high, 12)
+            return
+        draw_thumb(canvas, self.here, self.line, self.radius, self.colour(), state)
         if self.typed is not None or self.bubble is not None:
             self._draw_bubble(canvas, state)
 
     def _draw_track(self, canvas: Canvas) -> None:
         x, y, width = self.rect[0] - self.margin, self.line, self.rect[2] + 2 * self.margin
-        here = self.x_of(self.value)
+        here = self.here
         canvas.rect(x, y - 5, width, 10, "well", 5)
+        if self.open:
+            self._draw_open(canvas)
+            return
         if not self.bipolar:
             canvas.rect(x + 1, y - 4, max(0.0, here - x - 1), 8, self.colour(), 4)
             return
@@ -106,6 +124,12 @@ class Slider(NumberInput):
         canvas.rect(min(zero, here), y - 4, abs(here - zero), 8, self.colour(), 4)
         if x + 2 < zero < x + width - 2:
             canvas.line(zero, y - 9, zero, y + 9, "text2", 2)
+
+    def _draw_open(self, canvas: Canvas) -> None:
+        """All that it may stand at, alike."""
+        count = max(2, int(self.rect[2] / OPEN_PITCH) + 1)
+        for k in range(count):
+            canvas.circle(self.rect[0] + self.rect[2] * k / (count - 1), self.line, 2.4, self.hue)
 
     def _draw_ticks(self, canvas: Canvas) -> None:
         self._draw_ticks_on(canvas)
@@ -177,14 +201,24 @@ class Detents(Slider):
         notches = self.values or []
         for i, notch in enumerate(notches):
             x = self.rect[0] + self.rect[2] * i / max(1, len(notches) - 1)
-            canvas.circle(x, y, 3, "panel" if self.enabled and notch <= self.value else "border2")
+            if not self.open:
+                canvas.circle(x, y, 3, "panel" if self.enabled and notch <= self.value else "border2")
             if not self.labels[i]:
+                continue
+            if self.open:
+                canvas.text(x, y + label_drop(canvas), self.labels[i], NUMBER, "text", "middle")
                 continue
             here = abs(notch - self.value) < 1e-9 * (1 + abs(notch))
             canvas.line(x, y + 10, x, y + 15, "border2", 2)
             colour = "text3" if i in self.blocked or not self.enabled else "text" if here else "text2"
             style = NUMBER if here else CODE
             canvas.text(x, y + label_drop(canvas), self.labels[i], style, colour, "middle")
+
+
+    def _draw_open(self, canvas: Canvas) -> None:
+        count = len(self.values or [])
+        for k in range(count):
+            canvas.circle(self.rect[0] + self.rect[2] * k / max(1, count - 1), self.line, 4.5, self.hue)
 
 
 class Scrubber(Slider):
