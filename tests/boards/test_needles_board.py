@@ -216,7 +216,7 @@ def test_auto_solve_freezes_too() -> None:
     attempt.ran = True
     wait(driver, 0.1)
     key(driver, pygame.K_a)
-    wait(driver, 8.0)
+    wait(driver, 12.0)
     assert attempt.machine is not None and attempt.machine.session.frozen == {0}
     assert board(driver).needles_panel.needles().frozen == frozenset({0})
     painted(driver)
