@@ -25,9 +25,11 @@ from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.recap import RecapScene
+from downslope.scenes.reel import Reel, ReelScene
 from downslope.scenes.script import ScriptScene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
+from downslope.scenes.watch import WatchScene
 from downslope.scripts.translated import all_written
 from downslope.version import __version__
 from hands import rasterize, strokes
@@ -248,6 +250,8 @@ PLANS = (
     Plan("title-first", TitleScene, "TitleScene", (0.5,), (DARK,)),
     Plan("title", travelled(TitleScene), "TitleScene", (0.5,), (DARK, LIGHT, LARGE)),
     Plan("map", travelled(LevelMapScene), "LevelMapScene", views=(DARK, LIGHT, SMALL)),
+    Plan("watch", travelled(lambda game: WatchScene(game, TitleScene(game))), "WatchScene", (1.0,), ALL),
+    Plan("reel", lambda game: ReelScene(game, Reel([game.catalog.level("valley")])), "ReelScene", (0.8,)),
     Plan("title-ended", behind(8, TitleScene), "TitleScene", (0.5,)),
     Plan("map-ended", behind(8, LevelMapScene), "LevelMapScene", views=(DARK, LIGHT, SMALL)),
     Plan("chapter", behind(2, chapter_card), "ChapterCardScene", views=ALL),

@@ -20,6 +20,7 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
+from downslope.scenes.watch import WatchScene
 from downslope.storage.saves import Store
 from downslope.view.scenery.title_picture import offset, slope
 from downslope.view.scenery.wordmark import NAME, PIP, letters, pip_place
@@ -89,11 +90,10 @@ def test_an_unfinished_level_is_taken_up_again() -> None:
     assert scene.level.id == "below-zero"
 
 
-def test_watch_it_learn_puts_the_machine_in_the_seat() -> None:
+def test_watch_it_learn_opens_the_choice_of_shows() -> None:
     driver = begin(title())
     driver.click(*middle(driver.scene, "watch"))
-    assert isinstance(driver.scene, PlayScene)
-    assert driver.scene.attempt.machine is not None
+    assert isinstance(driver.scene, WatchScene)
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ class App:
         self._typed = dog.interrupts if self.options.interrupts is None else self.options.interrupts
         self.window = open_window(self.options.size, self.options.software, window_icon())
         self.game = game or _own_game(self.options)
-        self.measured = self._measured()
+        self.measured = self._measured() if scene is None else None
         self.scene = scene or self._first_scene()
         self.frame = 0
         self.drawn: list[float] = []  # seconds that each frame took: events, update and drawing, without the flip

@@ -224,6 +224,11 @@ class Attempt(ShownAttempt):
         elif self.session.base.recording and self.act(TakeOver(self.step)):
             self._stand()
 
+    def begin_from(self, session: Session) -> None:
+        """Where somebody else's run stands, from now on the player's own."""
+        if self.through(lambda: self._go_to(session)):
+            self.watched = True
+
     def go_on(self) -> None:
         """From what was told of a bet to what it held up; from a run that has ended to what is asked about it."""
         if self.asking.last is not None:

@@ -43,6 +43,7 @@ class Settings(Protocol):
     still: bool  # reduced motion
     colours: str  # "standard" or "safe" (colour-blind palette)
     full_screen: bool
+    attract: bool  # the title plays the reel when nobody does anything
     bets: bool
     sound: float  # volume of the effects, 0..1
     wind: float  # volumes of the wind and of the music, 0..1
@@ -62,7 +63,10 @@ class Store(Protocol):
 
 
 class Game:
-    """Everything a scene may ask for. `theme` overrules the settings for this run ("dark", "light" or "")."""
+    """Everything a scene may ask for. `theme` overrules the settings for this run ("dark", "light" or "").
+
+    counts      what is done in it is the player's own, and is kept
+    """
 
     def __init__(
         self, store: Store, *, theme: str = "", catalog: Catalog | None = None, plugins: bool = True
@@ -70,6 +74,7 @@ class Game:
         """`plugins` False: only what is shipped."""
         self.store = store
         self.theme, self.plugins = theme, plugins
+        self.counts = True
         self._presence = Presence()
         self.controls = Controls(self.settings.keys)
         self.toasts = Toasts()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def keep_net(game: Game, session: Session, unseen: float) -> bool:
     """Keep what was trained, unless a better one is kept already. True: it was."""
     path = paths.net(session.base.id)
+    if not game.counts:
+        return False
     try:
         if path.exists() and float(load_net(path).trained.get("unseen", 0.0)) > unseen:
             return False

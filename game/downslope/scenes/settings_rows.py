@@ -53,6 +53,7 @@ SETTINGS = (
             (("standard", N_("Standard")), ("safe", N_("Colour-blind")))),
     Setting("still", "switch", "motion", N_("Reduced motion"), 53, note=N_("Fades instead of rolls and shakes")),
     Setting("bets", "switch", "flask", N_("Bets"), 53, note=N_("Asks how a run will end")),
+    Setting("attract", "switch", "auto", N_("Reel by itself"), 53, note=N_("After 60 s on the title it shows itself")),
     Setting("language", "language", "globe", N_("Language"), 58),
     Setting("full_screen", "switch", "full_screen", N_("Full screen"), 53, key="full_screen"),
 )  # fmt: skip

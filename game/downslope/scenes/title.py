@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from ..desktop.controls import Intent
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas
+    from .base.scene import Scene
 
 LEFT, TOP, WIDE, EDGE = 70.0, 282.0, 300.0, 24.0
 LARGE, SMALL, FOOT = 72.0, 54.0, 48.0  # least heights of the buttons, and of the line at the foot
 SHARE = 0.006  # seconds of a frame in which plugins are loaded
 HOP, SOON = 0.5, 1e-6  # seconds that Pip hops for; when he begins
+ATTRACT = 60.0  # seconds without the player after which the reel shows itself, where that is wanted
 READ = 30.0  # seconds in which it can be said: without plugins, then
 VERSION = f"v{__version__}"
 SHIPPED = "downslope."  # how the names of shipped plugins begin
@@ -50,6 +52,7 @@ class TitleScene(PanelScreen):
         self.total: Count | None = None
         self.plugins = 0
         self._updates = 0
+        self._alone = 0.0  # seconds since the player did something
         self._hop = 0.0  # seconds since Pip began to hop; 0: he stands
 
     # -- what there is -----------------------------------------------------------------------------------------------
@@ -80,6 +83,9 @@ class TitleScene(PanelScreen):
         self._updates += 1
         if self._updates > 1 and not self.known and self.game.load_some(SHARE):
             self.learn()
+        self._alone += seconds
+        if self.game.settings.attract and self.known and self._alone >= ATTRACT:
+            self._attract()
 
     def learn(self) -> None:
         """Find out what there is to play and how far the player is; once."""
@@ -150,17 +156,33 @@ class TitleScene(PanelScreen):
     # -- what the entries do -----------------------------------------------------------------------------------------
 
     def play(self) -> None:
-        self._open(auto=False)
+        if self._has_levels():
+            self.open("play", level=self.level)
 
     def watch(self) -> None:
-        self._open(auto=True)
+        if self._has_levels():
+            self.open("watch", parent=self)
 
-    def _open(self, auto: bool) -> None:
+    def _has_levels(self) -> bool:
+        """Else that is told."""
         self.learn()
         if self.level is None:
             self.game.toasts.fault(_("There is no level to play: the folder of levels is empty."))
-            return
-        self.open("play", level=self.level, auto=auto)
+        return self.level is not None
+
+    def _attract(self) -> None:
+        """Nobody is there: the reel shows itself."""
+        from ..rules.reel import reel
+        from .reel import Reel
+
+        self._alone = 0.0
+        levels = reel(self.game.catalog)
+        if levels:
+            self.open("reel", reel=Reel(levels, attract=True), parent=self)
+
+    def handle(self, intent: Intent) -> Scene:
+        self._alone = 0.0
+        return super().handle(intent)
 
     def open_plugins(self) -> None:
         self.open("plugins", parent=self)

@@ -33,6 +33,7 @@ class Settings:
     still: bool = False  # reduced motion
     colours: str = "standard"  # standard, safe (for the colour-blind)
     full_screen: bool = False
+    attract: bool = False  # the title plays the reel when nobody does anything
     bets: bool = True  # ask before a run how it will end
     sound: float = 0.6  # volume of the effects, 0 ... 1
     wind: float = 0.35  # of the wind

@@ -112,6 +112,30 @@ def play(
 
 
 @app.command()
+def watch(
+    levels: Annotated[list[str] | None, typer.Argument(help="Levels; without one, the reel.")] = None,
+    loop: Annotated[bool, typer.Option("--loop", help="Again and again; the reel always is.")] = False,
+    speed: Annotated[str, typer.Option(help="Times as fast.")] = "1",
+    theme: Annotated[str, typer.Option(help="dark or light.")] = "",
+    size: Annotated[str, typer.Option(help="WIDTHxHEIGHT. Default: 1280x720, of a GIF 640x360.")] = "",
+    out: Annotated[str, typer.Option(help="No window: write FILE.gif, or PNGs into a FOLDER.")] = "",
+    seconds: Annotated[str, typer.Option(help="Of the film, at most. Default: of a GIF 20.")] = "",
+    code: Annotated[str, typer.Option(help="The run that somebody has shared as this code.")] = "",
+    frames: Annotated[str, typer.Option(help="End after so many frames.")] = "0",
+    profile: Annotated[bool, typer.Option("--profile", help="Print what the frames cost.")] = False,
+    software: Annotated[bool, typer.Option("--software", help="Draw without a graphics card.")] = False,
+    no_plugins: NoPlugins = False,
+) -> int:
+    """Watch the machine learn, in a window or as a film; any key takes over."""
+    from .watch import WatchRequest
+    from .watch import watch as watch_shows
+
+    plugins = CommonOptions.plugins and not no_plugins
+    return watch_shows(WatchRequest(levels or (), loop, speed, theme, size, out, seconds, frames, profile, software,
+                                    plugins, code))  # fmt: skip
+
+
+@app.command()
 def levels(as_json: Json = False) -> int:
     """Every level: id, chapter, title, par, where it comes from."""
     from .lists import show_levels

@@ -18,6 +18,8 @@ SCREENS = {
     "recap": "recap.RecapScene",
     "convergence": "convergence.ConvergenceScene",
     "script": "script.ScriptScene",
+    "watch": "watch.WatchScene",
+    "reel": "reel.ReelScene",
     "settings": "settings.SettingsScene",
     "help": "help.HelpScene",
     "words": "glossary.GlossaryScene",

@@ -1,0 +1,46 @@
+"""A game for who only looks on: all is as in the other, but nothing that happens in it is counted, kept or heard."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from ..desktop.sound import Sound
+from ..storage.saves import Progress
+from ..view.widgets.toast import Toasts
+from .feel import Feel
+
+if TYPE_CHECKING:
+    from .game import Game
+
+
+class SpectatorStore:
+    """The settings of another store, and a progress that nobody keeps."""
+
+    def __init__(self, settings: Any) -> None:
+        self.settings = settings
+        self.progress = Progress()
+        self.faults: list[str] = []
+
+    def save(self) -> None:
+        """Nothing: what is seen in a show is not the player's."""
+
+
+def spectator(game: Game) -> Game:
+    """Levels, controls and look are the other game's; progress, notes and sound are its own."""
+    assert game.catalog is not None  # loaded for both
+    found = copy(game)
+    found.store, found.counts = SpectatorStore(game.settings), False
+    found.toasts = Toasts()
+    found.sound = Sound(_silent, _silent, _silent)
+    found.feel = Feel(found.sound, lambda: game.settings.still)
+    return found
+
+
+def follow(found: Game, game: Game) -> None:
+    """The window or the look of the other game may have changed."""
+    found.scale, found.theme = game.scale, game.theme
+
+
+def _silent() -> float:
+    return 0.0

@@ -1,0 +1,1 @@
+"""A show as a film: its frames by a clock of their own, written as a GIF or as pictures with subtitles."""

@@ -1,0 +1,91 @@
+"""The frames of a show, drawn in a window that nobody sees, by a clock that goes on a frame at a time.
+
+Neither the machine's speed nor what else it does changes a pixel: what is worked on in slices is done in the frame in
+which it is wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..app.app import App, Options
+from ..desktop.window import SMALLEST
+from ..scenes.reel import Reel, ReelScene
+from ..view.draw.time_slice import slices_by
+
+if TYPE_CHECKING:
+    from pygame import Surface
+
+    from ..attempt.game import Game
+
+LATE = 12  # frames that a new screen may take until it is to be seen
+
+
+class Shot(NamedTuple):
+    """A frame: its pixels as RGB, what is said in it, for how many seconds it stands."""
+
+    pixels: bytes
+    caption: str
+    seconds: float
+
+
+def scene_of(game: Game, reel: Reel, titled: bool) -> ReelScene:
+    """Where the film begins: with the title of the first level, or with its show. For the window that `shots` opens."""
+    import pygame
+
+    pygame.display.init()
+    pygame.font.init()
+    return ReelScene(game, reel, started=not titled)
+
+
+def shots(game: Game, scene: ReelScene, size: tuple[int, int], rate: float) -> Iterator[Shot]:
+    """One after another until the show is over; equal ones come once, and stand longer."""
+    frames = _frames(game, scene, size, rate)
+    for (pixels, caption), same in groupby(frames, lambda shot: (shot.pixels, shot.caption)):
+        yield Shot(pixels, caption, sum(shot.seconds for shot in same))
+
+
+def _frames(game: Game, scene: ReelScene, size: tuple[int, int], rate: float) -> Iterator[Shot]:
+    import pygame
+
+    small = size[0] < SMALLEST[0] or size[1] < SMALLEST[1]
+    drawn = (2 * size[0], 2 * size[1]) if small else size  # then made smaller: letters stay readable
+    with slices_by(_stands):
+        app = App(Options(size=drawn), game, scene)
+        try:
+            for _late in range(LATE):  # the first picture is there before the film begins
+                if app.shown and app.frame:
+                    break
+                app.tick(0.0)
+            while not game.quit:
+                picture: Surface = app.window
+                if small:
+                    picture = pygame.transform.smoothscale(picture, size)
+                pixels = pygame.image.tobytes(picture, "RGB")
+                caption = app.scene.caption if isinstance(app.scene, ReelScene) else ""
+                yield Shot(pixels, caption, 1 / rate)
+                app.tick(1 / rate)
+        finally:
+            app.close()
+
+
+def _stands() -> float:
+    """No slice is ever used up."""
+    return 0.0
+
+
+def cut(film: Iterator[Shot], most: float) -> Iterator[Shot]:
+    """At most so many seconds of it: it ends where something new is about to be said, rather than in the middle of it.
+    """
+    kept, whole, seconds = list[Shot](), 0, 0.0
+    for shot in film:
+        if kept and shot.caption != kept[-1].caption and seconds >= most / 2:
+            whole = len(kept)
+        if seconds + shot.seconds > most:
+            yield from kept[:whole] if whole else [*kept, shot._replace(seconds=most - seconds)]
+            return
+        kept.append(shot)
+        seconds += shot.seconds
+    yield from kept

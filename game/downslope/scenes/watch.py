@@ -1,0 +1,194 @@
+"""Watch it learn: the reel, or one level's show. Nothing is locked here, and nothing is counted."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ..attempt.show_preview import ShowPreview
+from ..i18n import _
+from ..rules.campaign import CHAPTERS, code, places, trails
+from ..rules.reel import reel
+from ..view.cards.reel_card import ReelCard, ReelEntry
+from ..view.draw.time_slice import TimeSlice
+from ..view.draw.tokens import BODY, CODE, LABEL, STRONG
+from ..view.widgets.button import Button, IconButton, Toggle
+from ..view.widgets.button_panel import HIGH, ButtonPanel
+from ..view.widgets.label import Label
+from ..view.widgets.layout import Box, Part, Split, column, inset, row, smallest, tight
+from ..view.widgets.panel import Figure, WidgetPanel
+from ..view.widgets.scroll_panel import ScrollPanel
+from ..view.widgets.widget import UNPLACED
+from .base.modal import Modal
+from .reel import Reel, ReelScene
+from .reel_pictures import picture_of
+
+if TYPE_CHECKING:
+    from ..attempt.game import Game
+    from ..rules.level import Level
+    from ..view.cards.reel_pictures import ReelPicture
+    from ..view.draw.canvas import Canvas
+    from ..view.widgets.widget import Rect
+    from .base.scene import Scene
+
+SIDE, TOP, LOW = 36.0, 24.0, 20.0
+CHIP, TALL, APART = 45.0, 36.0, 4.0  # a chip's width and height, and from one to the next
+ROWS = 42.0  # from one row of chips to the next
+LONG_CHIP = 300.0  # width of the longest name of a plugin's level
+REEL_HIGH = 213.0
+SWITCH = 56.0
+SHARE = 0.003  # seconds of a frame for finding out how long shows take
+
+
+class WatchScene(Modal):
+    """Over `parent`. `again`: after the last show comes the first. `chosen`: the level that was watched last."""
+
+    scrim = 0.78
+    wide, grows = 1136.0, 200.0
+
+    def __init__(self, game: Game, parent: Scene) -> None:
+        super().__init__(game, parent)
+        self.again = True
+        self.levels = reel(game.catalog)
+        self.chosen: Level | None = None
+        self.previews = [ShowPreview(level, game.catalog) for level in self.levels]
+        self.pictures: list[ReelPicture | None] = [None] * len(self.levels)
+        self.card = ReelCard("reel", UNPLACED, self.play_reel, group="watch", tip=_("Play the reel"))
+        self.opens("play reel", arms=True)
+        self._fill()
+
+    # -- layout ------------------------------------------------------------------------------------------------------
+
+    def tree(self, canvas: Canvas) -> Split:
+        t = canvas.type
+        chips = self._chips(canvas)
+        scrolled = ScrollPanel("levels", self.area, inset(chips, 4, 4, 4, 4), focusable=False)
+        level = Label(canvas, _("Or one level"), STRONG)
+        free = Figure(draw_right, _("nothing is locked here, and nothing is counted"))
+        return inset(column(
+            Part(self._head(canvas), 24 + 44 * t),
+            Part(WidgetPanel(self.card), REEL_HIGH - 58 + 58 * t),
+            Part(inset(row(Part(level, 110 * t), Part(free)), 4, 0, 4), 22 * t),
+            Part(scrolled),
+            tight(self._foot(canvas)), gap=14,
+        ), SIDE - 4, TOP, SIDE - 8, LOW)  # fmt: skip
+
+    def _head(self, canvas: Canvas) -> Split:
+        close = IconButton("close", UNPLACED, "", "close", self.back, key="back", tip=_("Back"), group="watch")
+        return row(Part(Figure(draw_head)), Part(column(Part(WidgetPanel(close), 48), Part(Box())), 48))
+
+    def _chips(self, canvas: Canvas) -> Split:
+        """A row for each chapter, in two columns where they have room; then one for each plugin."""
+        rows = [self._row(canvas, _(chapter.title), [place.level for place in places(self.game.catalog)
+                                                      if place.chapter == number])
+                for number, chapter in enumerate(CHAPTERS, 1)]  # fmt: skip
+        half = (len(rows) + 1) // 2
+        both = row(Part(_under(rows[:half])), Part(_under(rows[half:])), gap=14)
+        own = [self._row(canvas, name, levels, True) for name, levels in trails(self.game.catalog).items()]
+        chapters = both if smallest(both)[0] <= self.card_width - 2 * SIDE else _under(rows)
+        return column(tight(chapters), tight(_under(own)), gap=8) if own else chapters
+
+    def _row(self, canvas: Canvas, title: str, levels: list[Level], named: bool = False) -> Split:
+        label = Figure(draw_label, title, least=(112 * canvas.type, 24.0))
+        chips = [self._chip(canvas, level, named) for level in levels]
+        return row(Part(label, 112 * canvas.type), *chips, Part(Box()), gap=APART)
+
+    def _chip(self, canvas: Canvas, level: Level, named: bool) -> Part:
+        words = _(level.title) if named else code(level, self.game.catalog)
+        wide = max(CHIP, (canvas.width(words, CODE) + 14))
+        chip = Chip(f"chip {level.id}", UNPLACED, words, "", partial(self.play, level), tip=_(level.title),
+                    group="watch")  # fmt: skip
+        return Part(WidgetPanel(chip, min(wide, LONG_CHIP), TALL), min(wide, LONG_CHIP))
+
+    def _foot(self, canvas: Canvas) -> Split:
+        again = Toggle("again", UNPLACED, self.again, self._set_again, group="watch")
+        alone = Toggle("attract", UNPLACED, self.game.settings.attract, self._set_attract, group="watch")
+        play = Button("play reel", UNPLACED, _("Play the reel"), "play", self.play_reel, kind="primary", key="accept",
+                      group="watch")  # fmt: skip
+        parts = [*_switch(canvas, again, _("Again and again")),
+                 *_switch(canvas, alone, _("By itself after 60 s on the title"))]  # fmt: skip
+        return row(*parts, Part(Box()), Part(ButtonPanel(canvas, play, HIGH), 232), gap=12)
+
+    # -- what happens ------------------------------------------------------------------------------------------------
+
+    def _set_again(self, on: bool) -> None:
+        self.again = on
+
+    def _set_attract(self, on: bool) -> None:
+        self.game.settings.attract = on
+        self.game.save()
+
+    def play_reel(self) -> None:
+        self.go(ReelScene(self.game, Reel(self.levels, self.again), self))
+
+    def play(self, level: Level) -> None:
+        """The show of one level."""
+        self.chosen = level
+        self.go(ReelScene(self.game, Reel([level], self.again), self))
+
+    @property
+    def moving(self) -> bool:
+        return any(not preview.known for preview in self.previews) or None in self.pictures
+
+    def on_update(self, seconds: float) -> None:
+        piece, before = TimeSlice(SHARE), (tuple(self.pictures), self._seconds())
+        for number, level in enumerate(self.levels):
+            if self.pictures[number] is None and piece.left > 0:
+                self.pictures[number] = picture_of(level, self.game.catalog)
+        for preview in self.previews:
+            preview.work(piece)
+        if before != (tuple(self.pictures), self._seconds()):
+            self._fill()
+
+    def _seconds(self) -> tuple[float | None, ...]:
+        return tuple(preview.seconds for preview in self.previews)
+
+    def _fill(self) -> None:
+        """The card, as far as it is known."""
+        self.card.entries = tuple(
+            ReelEntry(code(level, self.game.catalog), _(level.title), seconds, picture)
+            for level, seconds, picture in zip(self.levels, self._seconds(), self.pictures)
+        )
+
+
+class Chip(Button):
+    """A level's code, small."""
+
+    radius = 10.0
+
+    def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
+        x, y, width, height = self.rect
+        style, words = canvas.fitted(self.label, width - 10, CODE)
+        canvas.text(x + width / 2, y + height / 2 + 4.4 * canvas.type + down, words, style, colour, "middle")
+
+
+def _under(rows: list[Split]) -> Split:
+    return column(*(Part(each, TALL) for each in rows), gap=ROWS - TALL)
+
+
+def _switch(canvas: Canvas, toggle: Toggle, words: str) -> list[Part]:
+    wide = canvas.width(words, LABEL) + 20
+    return [Part(column(Part(Box()), Part(WidgetPanel(toggle), 32), Part(Box()), gap=0), SWITCH),
+            Part(Figure(draw_label, words, least=(wide, 24.0)), wide)]  # fmt: skip
+
+
+def draw_head(canvas: Canvas, rect: Rect) -> None:
+    """What it is, and what happens in it."""
+    x, y, w, _h = rect
+    k = canvas.type
+    canvas.icon("auto", x + 4, y + 6 * k, 28, "text")
+    canvas.within(x + 48, y + 20 + 11 * k, _("Watch it learn"), w - 48, STRONG.sized(32), "text")
+    told = _("The machine tries, chooses, runs. Any key takes over where it stands.")
+    canvas.within(x + 48, y + 24 + 37 * k, told, w - 48, BODY, "text2")
+
+
+def draw_label(canvas: Canvas, rect: Rect, words: str) -> None:
+    """In the middle of its height."""
+    x, y, w, h = rect
+    canvas.within(x + 4, y + h / 2 + 5.8 * canvas.type, words, w - 4, LABEL, "text")
+
+
+def draw_right(canvas: Canvas, rect: Rect, words: str) -> None:
+    """At the right end."""
+    x, y, w, h = rect
+    canvas.within(x + w, y + h / 2 + 5.8 * canvas.type, words, w, BODY, "text2", "end")

@@ -1,0 +1,233 @@
+"""Watching from the title: the reel and single shows, by keys and mouse; nothing is counted, any key takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pygame
+import pytest
+
+from clocks import stands
+from downslope import paths
+from downslope.attempt.game import Game
+from downslope.attempt.round_plan import ShowPhase
+from downslope.rules.actions import Learn
+from downslope.rules.catalog import Catalog
+from downslope.rules.level import Level
+from downslope.rules.reel import INSTEAD, REEL, TRAINED, reel
+from downslope.rules.session import Session
+from downslope.rules.truncate import merge_learns
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.level_map import LevelMapScene
+from downslope.scenes.play.play import PlayScene
+from downslope.scenes.reel import CARD, Reel, ReelScene
+from downslope.scenes.title import ATTRACT, TitleScene
+from downslope.scenes.watch import WatchScene
+from downslope.storage.saves import Store
+from downslope.view.draw.time_slice import slices_by
+from driving import Driver
+from playing import click, key, shot, wait
+from support import campaign, shipped
+
+pytestmark = pytest.mark.usefixtures("display")
+STEP = 1 / 10
+
+
+@pytest.fixture(autouse=True)
+def unhurried() -> Iterator[None]:
+    """What is worked on in slices is done when it is wanted, as in a film."""
+    with slices_by(stands):
+        yield
+
+
+def game(**settings: object) -> Game:
+    store = Store()
+    for name, value in settings.items():
+        setattr(store.settings, name, value)
+    return Game(store, catalog=shipped())
+
+
+def watching(**settings: object) -> Driver:
+    driver = Driver(TitleScene(game(**settings)))
+    wait(driver, 0.2)
+    key(driver, pygame.K_a)
+    wait(driver, 0.5)
+    return driver
+
+
+def saved(driver: Driver) -> bytes:
+    driver.game.save()
+    file = paths.saves() / "progress.json"
+    return file.read_bytes() if file.exists() else b""
+
+
+def goes_on(scene: Scene, seconds: float) -> Scene:
+    for _ in range(round(seconds / STEP)):
+        scene.resize(1280, 720)
+        scene = scene.update(STEP)
+    scene.resize(1280, 720)
+    return scene
+
+
+def showing(level: str, phase: ShowPhase, seconds: float = 0.0) -> ReelScene:
+    """The show of a level, so long in this phase."""
+    scene = goes_on(ReelScene(game(), Reel([shipped().level(level)], again=False)), CARD + 2 * STEP)
+    assert isinstance(scene, ReelScene) and scene.show is not None and scene.show.attempt.machine is not None
+    scene.show.attempt.machine.jump(phase)
+    same = goes_on(scene, seconds)
+    assert same is scene
+    return scene
+
+
+def test_the_title_opens_it_by_key_and_mouse_and_it_leads_back() -> None:
+    driver = watching()
+    assert isinstance(driver.scene, WatchScene)
+    key(driver, pygame.K_ESCAPE)
+    assert isinstance(driver.scene, TitleScene)
+    click(driver, "watch")
+    wait(driver, 0.5)
+    assert isinstance(driver.scene, WatchScene)
+    click(driver, "close")
+    assert isinstance(driver.scene, TitleScene)
+
+
+def test_all_levels_are_there_and_none_is_locked() -> None:
+    driver = watching()
+    chips = [widget.name.removeprefix("chip ") for widget in driver.scene.widgets if widget.name.startswith("chip ")]
+    assert chips == [level.id for level in campaign()]
+    driver.scene.set_focus("chip double-it")
+    for code in (pygame.K_RIGHT, pygame.K_DOWN, pygame.K_DOWN):
+        key(driver, code)
+    assert driver.scene.focus == "chip stuck-steps"
+    key(driver, pygame.K_RETURN)
+    assert isinstance(driver.scene, ReelScene) and driver.scene.level.id == "stuck-steps"
+    key(driver, pygame.K_ESCAPE)
+    assert isinstance(driver.scene, ReelScene)  # the key that began it may still be down
+    wait(driver, 0.6)
+    key(driver, pygame.K_ESCAPE)
+    assert isinstance(driver.scene, WatchScene)
+
+
+def test_a_level_of_a_plugin_has_a_row_of_its_own() -> None:
+    mine = Catalog()
+    for name, value in vars(shipped()).items():
+        setattr(mine, name, dict(value) if isinstance(value, dict) else value)
+    level = replace(shipped().level("seven"), chapter="mine", title="A title of 24 letters ok")
+    object.__setattr__(level, "id", "mine/seven")
+    mine.levels["mine/seven"] = level
+    scene = WatchScene(Game(Store(), catalog=mine), TitleScene(game()))
+    scene.resize(1280, 720)
+    chip = scene.widget("chip mine/seven")
+    assert chip is not None and getattr(chip, "label", "") == level.title
+    shot(scene, (1280, 720))
+
+
+def test_the_reel_shows_titles_and_shows_in_turn_and_begins_anew() -> None:
+    levels = [shipped().level("seven"), shipped().level("thirteen")]
+    scene: Scene = ReelScene(game(), Reel(levels))
+    seen: list[tuple[str, bool]] = []
+    for _ in range(1200):
+        assert isinstance(scene, ReelScene)
+        state = (scene.level.id, scene.show is not None)
+        if not seen or seen[-1] != state:
+            seen.append(state)
+            shot(scene, (640, 360))
+        if len(seen) == 5:
+            break
+        scene = goes_on(scene, STEP)
+    assert seen == [("seven", False), ("seven", True), ("thirteen", False), ("thirteen", True), ("seven", False)]
+
+
+def test_without_again_it_ends() -> None:
+    playing = game()
+    scene = goes_on(ReelScene(playing, Reel([shipped().level("seven")], again=False)), 60)
+    assert isinstance(scene, ReelScene) and playing.quit
+
+
+def test_nothing_of_it_is_counted() -> None:
+    driver = watching(bets=False)
+    before = saved(driver)
+    click(driver, "chip thirteen")
+    scene = goes_on(driver.scene, 12)
+    assert isinstance(scene, ReelScene)
+    driver.scene = scene
+    key(driver, pygame.K_ESCAPE)
+    assert isinstance(driver.scene, WatchScene)
+    assert saved(driver) == before
+    assert not driver.game.progress.levels and driver.game.progress.last_level == ""
+
+
+@pytest.mark.parametrize(("level", "phase"), [
+    ("thirteen", ShowPhase.TRIES), ("thirteen", ShowPhase.CHOOSES), ("thirteen", ShowPhase.RUNS),
+    ("hidden-four", ShowPhase.RUNS), ("valley", ShowPhase.ENDS), ("dead-wire", ShowPhase.RUNS),
+])  # fmt: skip
+def test_any_key_takes_over_where_it_stands(level: str, phase: ShowPhase) -> None:
+    scene = showing(level, phase, 1.5)
+    assert scene.show is not None
+    stood, step = scene.show.attempt.shown, scene.show.attempt.step
+    driver = Driver(scene, patient=False)
+    key(driver, pygame.K_x)
+    assert isinstance(driver.scene, PlayScene)
+    attempt = driver.scene.attempt
+    assert attempt.machine is None and attempt.watched and attempt.game.counts
+    if phase is ShowPhase.RUNS:
+        assert attempt.session.weights == stood.rewind(step).weights if step < stood.count else stood.weights
+    again = Session(shipped().level(level), shipped(), merge_learns(attempt.session.actions))
+    assert again.weights == attempt.session.weights and list(again.run.errors) == list(attempt.session.run.errors)
+    attempt.act(Learn(1))  # it is the player's from here
+
+
+def test_from_a_title_the_level_opens_anew() -> None:
+    scene = goes_on(ReelScene(game(), Reel([shipped().level("thirteen")])), 0.6)
+    driver = Driver(scene, patient=False)
+    driver.click(600, 300)
+    assert isinstance(driver.scene, PlayScene) and not driver.scene.attempt.session.actions
+
+
+def test_after_a_minute_alone_the_title_shows_it_if_that_is_wanted() -> None:
+    driver = Driver(TitleScene(game()))
+    driver.scene = goes_on(driver.scene, ATTRACT + 5)
+    assert isinstance(driver.scene, TitleScene)  # it is off at first
+    driver = Driver(TitleScene(game(attract=True)), patient=False)
+    driver.scene = goes_on(driver.scene, ATTRACT - 5)
+    driver.move(5, 5)
+    driver.scene = goes_on(driver.scene, ATTRACT - 5)
+    assert isinstance(driver.scene, TitleScene)
+    driver.scene = goes_on(driver.scene, 10)
+    assert isinstance(driver.scene, ReelScene)
+    key(driver, pygame.K_g)  # on the title that is the map
+    assert isinstance(driver.scene, TitleScene) and not isinstance(driver.scene, LevelMapScene)
+    wait(driver, 0.3)
+    assert isinstance(driver.scene, TitleScene)
+
+
+def test_where_no_process_can_be_started_another_level_takes_the_place_of_the_trained_one() -> None:
+    ids = [level.id for level in reel(shipped())]
+    assert ids == list(REEL) and TRAINED in ids
+    ids = [level.id for level in reel(shipped(), trains=False)]
+    assert ids == [INSTEAD if name == TRAINED else name for name in REEL]
+
+
+def test_the_settings_can_be_put_on_here_and_are_kept() -> None:
+    driver = watching()
+    click(driver, "attract")
+    assert driver.game.settings.attract
+    click(driver, "again")
+    click(driver, "chip seven")
+    assert isinstance(driver.scene, ReelScene) and not driver.scene.reel.again
+
+
+def titles(levels: list[Level]) -> list[str]:
+    return [level.title for level in levels]
+
+
+def test_what_the_card_tells_is_known_after_a_while() -> None:
+    driver = watching()
+    scene = driver.scene
+    assert isinstance(scene, WatchScene)
+    goes_on(scene, 1.0)
+    assert [entry.title for entry in scene.card.entries] == titles(scene.levels)
+    assert all(entry.picture is not None for entry in scene.card.entries)
+    seconds = [entry.seconds for entry in scene.card.entries if entry.seconds is not None]
+    assert len(seconds) >= 3 and all(10 < each < 60 for each in seconds)
