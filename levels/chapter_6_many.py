@@ -7,7 +7,7 @@ from downslope import Exam, Example, Freeze, Knob, Learn, Level, Near, Neuron, N
 CLUES = {"input 1": "toes", "input 2": "wins", "input 3": "fans"}
 LAMPS = {
     "inputs": "lights", "input 1": "left", "input 2": "middle", "input 3": "right", "examples": "crossings",
-    "prediction": "walk", "goal_prediction": "walked", "goal 1": "walk", "goal 0": "wait",
+    "example": "crossing", "prediction": "walk", "goal_prediction": "walked", "goal 1": "walk", "goal 0": "wait",
 }  # fmt: skip
 TEAM = Example((8.5, 0.65, 1.2), 1)
 CROSSINGS = ((1, 0, 1), (0, 1, 1), (0, 0, 1), (1, 1, 1), (0, 1, 1), (1, 0, 1))

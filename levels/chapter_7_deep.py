@@ -6,7 +6,7 @@ from downslope import Changes, Exam, Example, Knob, Layers, Learn, Level, Networ
 
 LAMPS = {
     "inputs": "lights", "input 1": "left", "input 2": "middle", "input 3": "right", "examples": "crossings",
-    "prediction": "walk", "goal_prediction": "walked", "goal 1": "walk", "goal 0": "wait",
+    "example": "crossing", "prediction": "walk", "goal_prediction": "walked", "goal 1": "walk", "goal 0": "wait",
 }  # fmt: skip
 CROSSINGS = ((1, 0, 1), (0, 1, 1), (0, 0, 1), (1, 1, 1))
 WALKED = (1, 1, 0, 0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pygame
 import pytest
 
+from downslope import Exam, Example, Knob, Layers, Level
+from downslope.boards.network.neuron_panels import columns_of
 from downslope.rules.actions import Learn, Turn
 from downslope.view.networks.neuron_control import NeuronControl
 from driving import Driver
@@ -99,3 +101,120 @@ def test_the_mouse_means_the_neuron_it_is_on_and_the_wires_between() -> None:
     wait(driver, 0.1)
     assert shown(driver).neuron == (1, 2)
     assert board(driver).net.neurons is not None
+
+
+def page(driver: Driver, name: str) -> None:
+    """Choose one of the pages beside the network."""
+    pages = board(driver).pages
+    pages.choose([each for each, _panel in pages.items()].index(name))
+    wait(driver, 0.1)
+
+
+@pytest.mark.usefixtures("display")
+def test_the_seven_lines_say_how_far_the_step_has_come() -> None:
+    driver = calm("hidden-four", Turn("alpha", 0.5), Learn(8), still=False)
+    rows = board(driver).code.short_rows()
+    assert [row.is_running for row in rows].index(True) == 5
+    assert [row.is_old for row in rows] == [False] * 5 + [True] * 2
+    session, example = screen(driver).attempt.session, shown(driver).example()
+    layers = session.run.network.forward(session.weights, session.run.examples[example][0])
+    assert rows[0].bars == tuple(layers[1]) and rows[1].value == layers[2][0] and "lights" in rows[0].line
+    driver.scene.widget("parts").press()  # type: ignore[union-attr]
+    wait(driver, 0.1)
+    told = []
+    for _ in range(3):
+        assert not any(row.is_old for row in board(driver).code.short_rows() if row.bars or row.value is not None)
+        key(driver, pygame.K_SPACE)
+        wait(driver, 1.5)
+        rows = board(driver).code.short_rows()
+        known = [row.value is not None or bool(row.bars) for row in rows]
+        told.append(([row.is_running for row in rows].index(True), sum(known)))
+    assert told == [(1, 2), (3, 4), (4, 5)]
+    deltas = net_of(driver).deltas[0]
+    assert deltas is not None and board(driver).code.short_rows()[4].bars == tuple(deltas)
+
+
+@pytest.mark.usefixtures("display")
+def test_a_neurons_card_adds_up_to_what_the_network_says() -> None:
+    driver = calm("hidden-four", Turn("alpha", 0.5), Learn(33))
+    page(driver, "Neuron")
+    session, net = screen(driver).attempt.session, shown(driver)
+    for layer, number in [(1, 0), (1, 1), (1, 2), (1, 3), (2, 0)]:
+        net.pinned = (layer, number)
+        seen = board(driver).card.sum()
+        layers = session.run.network.forward(session.weights, session.run.examples[net.example()][0])
+        assert seen.value == layers[layer][number] and seen.total is not None
+        assert sum((p.value or 0.0) * p.weight for p in seen.terms) == pytest.approx(seen.total, abs=1e-12)
+        assert seen.value == (max(0.0, seen.total) if layer == 1 else seen.total)
+        before = session.run.network.weight_deltas(session.weights, layers, [layers[2][0] - 1.0])
+        moved = {-0.5 * delta for delta in before[3 * number : 3 * number + 3] if delta}
+        assert (f"{abs(moved.pop()):.2f}" in seen.told if moved else "up by" not in seen.told) or layer == 2
+    net.pinned = (1, 0)
+    assert "never above 0" in board(driver).card.sum().told
+    net.pinned = (1, 3)
+    assert board(driver).card.sum().most == "middle, not left"
+
+
+@pytest.mark.usefixtures("display")
+def test_of_many_products_the_largest_are_written_out() -> None:
+    driver = calm("hidden-four", Learn(5))
+    shown(driver).pinned = (2, 0)
+    assert len(board(driver).card.sum().terms) == 4 and board(driver).card.sum().rest is None
+    network = Layers(6, 3, 1)
+    level = Level("six", title="Six", chapter="deep", network=network, weights=[0.1 * k for k in range(21)], alpha=0.1,
+                  batch=1, knobs=[Knob("alpha", 0.1, 1, step=0.1)], target=Exam(0.01),
+                  examples=[Example((0.1, 0.5, -0.2, 0.4, 0.3, k), k) for k in range(3)])  # fmt: skip
+    other = opened(level, bets=False)
+    shown(other).pinned = (1, 2)
+    seen = board(other).card.sum()
+    assert len(seen.terms) == 4 and seen.rest is not None and seen.rest[0] == 2
+    total = sum((p.value or 0.0) * p.weight for p in seen.terms) + seen.rest[1]
+    assert seen.total is not None and total == pytest.approx(seen.total, abs=1e-12)
+
+
+@pytest.mark.usefixtures("display")
+def test_a_column_of_when_is_gone_to_by_mouse_and_keys() -> None:
+    driver = calm("hidden-four", Turn("alpha", 0.5), Learn(51))
+    page(driver, "When")
+    table, session = board(driver).when.table, screen(driver).attempt.session
+    assert list(table.columns) == list(range(13)) and table.here == 12
+    for column, passes in enumerate(table.columns):
+        weights = session.run.history.weights_at(4 * passes)
+        for row, (layer, number) in zip(table.rows, [(1, 0), (1, 1), (1, 2), (1, 3), (2, 0)]):
+            told = [session.run.network.forward(weights, x)[layer][number] for x, _goal in session.run.examples]
+            assert list(row.answers[column].values) == told
+    assert [row.since for row in table.rows] == [None, 1, None, 11, None], "from there on it answers to one alone"
+    x, y, w, h = table.place(5, 1)
+    driver.click(x + w / 2, y + h / 2)
+    wait(driver, 0.1)
+    assert screen(driver).attempt.step == 20 and board(driver).when.table.here == 5
+    focus(driver, "when")
+    key(driver, pygame.K_LEFT)
+    wait(driver, 0.1)
+    assert screen(driver).attempt.step == 16
+
+
+@pytest.mark.parametrize(("whole", "here"), [(0, 0), (13, 13), (14, 3), (400, 57), (1000, 1000), (1000, 0)])
+def test_columns_are_few_and_have_the_first_the_last_and_the_one_looked_at(whole: int, here: int) -> None:
+    columns = columns_of(whole, here)
+    assert {0, here, whole} <= set(columns) and columns == sorted(set(columns))
+    assert len(columns) == min(whole + 1, 14) if whole < 14 else 10 <= len(columns) <= 14
+
+
+@pytest.mark.usefixtures("display")
+def test_resting_on_a_neuron_shows_its_card_and_leaving_gives_the_page_back() -> None:
+    driver = calm("hidden-four")
+    driver.click(640, 120)  # the mouse is what is used
+    x, y, w, h = neurons(driver).at.box(1, 1)
+    driver.move(x + w / 2, y + h / 2)
+    wait(driver, 0.15)
+    assert board(driver).pages.page() is board(driver).code
+    wait(driver, 0.3)
+    assert board(driver).pages.page() is board(driver).card
+    driver.move(640, 120)
+    wait(driver, 0.15)
+    assert board(driver).pages.page() is board(driver).code
+    driver.click(x + w / 2, y + h / 2)
+    driver.move(640, 120)
+    wait(driver, 0.5)
+    assert board(driver).pages.page() is board(driver).card

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.networks.answers import AnswerKind, cell_text, means_of
+from ...view.networks.answers import SHADES, AnswerKind, cell_text, means_of
 from .net_model import input_names
 
 if TYPE_CHECKING:
@@ -147,3 +147,10 @@ def sentence(name: str, names: Sequence[str], kind: AnswerKind, values: Sequence
     else:
         pairs = [(example, value) for example, value in zip(names, values) if value is not None]
     return f"{name}: " + "; ".join(f"{example} {cell_text(value, 6)}" for example, value in pairs)
+
+
+def most(names: Sequence[str], values: Sequence[float | None]) -> str:
+    """The example that a neuron answers most to; "": to none."""
+    known = [(abs(value), name) for name, value in zip(names, values) if value is not None]
+    best = max(known, default=(0.0, ""), key=lambda pair: pair[0])
+    return best[1] if best[0] * SHADES >= 0.5 else ""

@@ -15,14 +15,16 @@ from ...view.widgets.ticket import AnswerPlace
 from ..shared.answer_places import ErrorPicture, meaning_of
 from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
-from ..shared.panel import BESIDE, TABS, Pages, Panel, TabBar, grow
+from ..shared.panel import BESIDE, TABS, Panel, TabBar, grow
 from ..shared.show_place import prepares
 from ..shared.tiles import TileSpec, usual_tiles
 from .net_chart import NetChart
 from .net_controls import Choices, numbers_of
 from .net_model import fits
+from .net_pages import NetTabs, NetworkPages
 from .net_panel import NetFoot, NetPanel
-from .net_tables import FIRST, ROW, CodeOrWeights, ExamplesPanel, NetCode, WeightColumns
+from .net_tables import FIRST, ROW, ExamplesPanel, NetCode, WeightColumns
+from .neuron_panels import NeuronPage, WhenPage
 from .shown_net import ShownNet
 
 if TYPE_CHECKING:
@@ -54,9 +56,11 @@ class NetBoard(Board):
         self.columns, self.chart = WeightColumns(self.shown), NetChart(host)
         self.knobs = KnobPanel(host)
         weights = host.attempt.level.knob("spread") is not None  # where the start weights are what it is about
-        self.pages = CodeOrWeights(host, self._lines, int(weights))
-        self.tabs = Pages(host, self._all, WEIGHTS if weights else EXAMPLES)
+        self.card, self.when = NeuronPage(host, self.shown), WhenPage(host, self.shown)
+        self.pages = NetTabs(host, self._lines, self.card, int(weights))
+        self.tabs = NetworkPages(host, self._all, self.card, WEIGHTS if weights else EXAMPLES)
         self.bar = TabBar(self.tabs)
+        self.net.on_choose = self._choose_card
         self.above, self.below = Panel(), Panel()  # sheets that several panels share
 
     @classmethod
@@ -76,7 +80,9 @@ class NetBoard(Board):
 
     def _lines(self) -> list[tuple[str, Panel | Split]]:
         code: list[tuple[str, Panel | Split]] = [(_("Code"), self.code)]
-        return [*code, (_("Weights"), self.columns)] if self.shown.deep else code
+        weights: list[tuple[str, Panel | Split]] = [(_("Weights"), self.columns)] if self.shown.deep else []
+        when: list[tuple[str, Panel | Split]] = [(_("When"), self.when)] if self.shown.kind is not None else []
+        return [*code, *weights, (_("Neuron"), self.card), *when]
 
     def _all(self) -> list[tuple[str, Panel | Split]]:
         return [(_("Examples"), self.examples), *self._lines()]
@@ -113,6 +119,11 @@ class NetBoard(Board):
             chart = column(Part(self.chart), Part(inset(self.show_place, 0, 0, 16, 12), PHASES), gap=0.0)
         run = row(Part(inset(self.tiles_place, 20, 20, 4, 20), wide), Part(chart), gap=0.0)
         return stack(Part(self.below), Part(run))
+
+    def _choose_card(self) -> None:
+        """A neuron's card stays, until another page is chosen."""
+        self.pages.choose_card()
+        self.tabs.choose_card()
 
     # -- bets --------------------------------------------------------------------------------------------------------
 
@@ -175,7 +186,12 @@ class NetBoard(Board):
 
     def on_update(self, seconds: float) -> None:
         super().on_update(seconds)
-        if self.shown.update(seconds):
+        told = self.net.is_told(seconds)
+        changed = self.shown.update(seconds)
+        if told != self.pages.peek:
+            self.pages.peek = self.tabs.peek = told
+            changed = True
+        if changed:
             self.host.relayout()
 
     def paint_over(self, canvas: Canvas) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ..shared.host import Host
     from .shown_net import ShownNet
 
+REST = 0.25  # seconds that the pointer rests on a neuron before its card is told
 PACE, LONGEST = 4.0, 1.6  # steps a second at which a pass is seen, and the seconds that it takes at most
 
 
@@ -147,11 +149,14 @@ class NetPanel(AttemptPanel):
         self.bends: list[BendMark] = []
         self.neurons: NeuronControl | None = None
         self.net: Net | None = None
+        self.on_choose: Callable[[], object] = lambda: None  # a neuron was chosen for good
+        self._under: tuple[int, int] | None = None  # the neuron that the pointer is on, for so many seconds
+        self._rested = 0.0
 
     def place(self, rect: Rect) -> list[Widget]:
         at = plan(rect, self.shown.sizes, self.shown.kind)
         self.wires, self.bends = self.hands.take(at), bend_marks(self.host, at)
-        self.neurons = NeuronControl(at, self.shown.choose_neuron, self.neurons.chosen if self.neurons else None)
+        self.neurons = NeuronControl(at, self._choose, self.neurons.chosen if self.neurons else None)
         return [self.wires, self.neurons, *self.bends]
 
     def refresh(self) -> None:
@@ -170,6 +175,18 @@ class NetPanel(AttemptPanel):
         for number, mark in enumerate(self.bends):
             if isinstance(network, Layers):
                 mark.stand(network.activations[number], _("hidden {n}").format(n=number + 1))
+
+    def is_told(self, seconds: float) -> bool:
+        """A neuron has been pointed at for a moment, or has the keyboard: its card is to be seen."""
+        here = self.neurons.hovered if self.neurons is not None else None
+        self._rested = self._rested + seconds if here is not None and here == self._under else 0.0
+        self._under = here
+        held = self.host.focus == "neurons" and self.host.ring
+        return held or (here is not None and self._rested >= REST)
+
+    def _choose(self, neuron: tuple[int, int]) -> None:
+        self.shown.choose_neuron(neuron)
+        self.on_choose()
 
     def _point(self, wires: WireControl) -> None:
         """The wire, or the neuron, under the mouse; the neuron that has the keyboard."""

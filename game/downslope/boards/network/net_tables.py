@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...scripts.short_lines import (
+    DELTA,
+    ERROR,
+    HIDDEN,
+    HIDDEN_DELTA,
+    IN,
+    OUT,
+    PREDICTION,
+    ShortStep,
+    is_short,
+    short_lines,
+    short_step,
+)
 from ...view.cards.code_listing import HEAD, CodeRow
 from ...view.cards.example_table import ExampleTable
+from ...view.cards.short_code import ShortRow, draw_short_code
 from ...view.charts.weight_columns import draw_columns
-from ...view.draw.tokens import LABEL
-from ...view.widgets.button import Segmented
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
 from ..shared.code_rows import RunCursor
-from ..shared.panel import AttemptPanel, Pages, Panel
+from ..shared.panel import AttemptPanel, Panel
 from .net_model import lamps
 
 if TYPE_CHECKING:
@@ -21,7 +35,6 @@ if TYPE_CHECKING:
     from ..shared.host import Host
     from .shown_net import ShownNet
 
-SWITCH = 196.0
 FIRST, ROW = 52.0, 37.0  # height of the examples' head and of a row
 SEEN = 4  # rows that are seen in any case
 LOWEST = 150.0  # height of the weights
@@ -54,17 +67,85 @@ class ExamplesPanel(AttemptPanel):
 
 
 class NetCode(CodePanel):
-    """The level's own lines, as far as the step has come. `switched`: a switch stands in its head."""
-
-    switched = False
+    """The lines of a step, as far as it has come: seven short ones where those say it, else the level's own."""
 
     def __init__(self, host: Host, shown: ShownNet) -> None:
         super().__init__(host)
-        self.parts = shown.parts
+        self.net, self.parts = shown, shown.parts
+        self.names = True  # the pages' names stand in its head
+        self._short: tuple[object, bool] = (None, False)
 
-    def place(self, rect: Rect) -> list[Widget]:
-        self.switched = False
-        return super().place(rect)
+    @property
+    def is_short(self) -> bool:
+        """The seven lines say what this run does."""
+        run = self.attempt.shown.run
+        owner = (run.serial, run.metric, run.learner, run.frozen, type(run.alpha), run.network)
+        if self._short[0] != owner:
+            self._short = owner, is_short(run)
+        return self._short[1]
+
+    @property
+    def input_name(self) -> str:
+        """The level's own word for the inputs, where it can be a name in a program."""
+        word = _(self.attempt.now.words.get("inputs", ""))
+        return word if word.isidentifier() and word.isascii() and not iskeyword(word) else "inputs"
+
+    def refresh(self) -> None:
+        if not self.is_short:
+            super().refresh()
+        elif self.area is not None:
+            self.area.height, self.area.focusable = 0.0, False
+
+    def paint(self, canvas: Canvas, title: str = "") -> None:
+        if not self.is_short:
+            super().paint(canvas, title)
+            return
+        x, y, w, h = self.rect
+        head = HEAD if self.names else 0.0
+        rows = self.short_rows()
+        draw_short_code(canvas, (x, y + head, w, h - head), rows, {self.input_name: "input"})
+
+    def short_rows(self) -> list[ShortRow]:
+        """The seven lines; values of the step before are old. None while it runs too fast for them to be read."""
+        attempt, shown = self.attempt, self.net
+        run, step = attempt.shown.run, attempt.step
+        rows = [ShortRow(line) for line in short_lines(self.input_name)] if self.is_short else []
+        running, done = self._reached()
+        if running < 0:
+            return rows
+        here = self._set_by(shown.weights(), run.order.batch(step)[0], step)
+        before = None
+        if step > 0 and done < len(rows) - 1 and not self.parts.active():
+            before = self._set_by(run.history.weights_at(step - 1), run.order.batch(step - 1)[0], step - 1)
+        for number, row in enumerate(rows):
+            found = here if number <= done else before
+            rows[number] = _told(row, number, found)._replace(is_running=number == running, is_old=number > done)
+        return rows
+
+    def _reached(self) -> tuple[int, int]:
+        """(the line that runs, the last one that has set its value); (-1, -1): nothing is told."""
+        playback, parts = self.attempt.playback, self.parts
+        if (playback.moving or playback.running) and playback.speed > FAST:
+            return -1, -1
+        if parts.active() and not parts.number:
+            return -1, -1
+        seen = self.net.progress()
+        if not seen.told:
+            return (HIDDEN, -1) if seen.forward < 1 else (PREDICTION, HIDDEN if seen.forward < 2 else PREDICTION)
+        if seen.back is None:
+            return OUT, HIDDEN_DELTA
+        if seen.moved > 0:
+            line = OUT if seen.moved < 0.5 else IN
+            return line, line
+        return (DELTA, DELTA) if seen.back <= 0 else (HIDDEN_DELTA, HIDDEN_DELTA if seen.back >= 1 else DELTA)
+
+    def _set_by(self, weights: Sequence[float], example: int, step: int) -> ShortStep | None:
+        run = self.attempt.shown.run
+        alpha = run.alpha_at(step) if step < run.count else run.alpha
+        try:
+            return short_step(run, weights, example, alpha) if isinstance(alpha, (int, float)) else None
+        except ArithmeticError:
+            return None
 
     def rows(self, secret: bool) -> list[CodeRow]:
         """While it runs fast, the lines alone: what cannot be read is not worked out."""
@@ -78,46 +159,40 @@ class NetCode(CodePanel):
         rows = self.rounds.rows(attempt.shown, RunCursor(attempt.step, playback.hopping, until=until), False, secret)
         return [r if len(r.value) <= LONGEST else r._replace(value=r.value[: LONGEST - 1] + "…") for r in rows]
 
-    def _status(self) -> tuple[str, str]:
-        return ("", "") if self.switched else super()._status()
+    def draw_head(self, canvas: Canvas, title: str) -> None:
+        if not self.names:
+            super().draw_head(canvas, title)
+
+
+def _told(row: ShortRow, number: int, found: ShortStep | None) -> ShortRow:
+    """A line with what it set."""
+    if found is None:
+        return row
+    if number in (HIDDEN, HIDDEN_DELTA, OUT):
+        bars = (found.hidden, found.hidden_delta, found.out)[(HIDDEN, HIDDEN_DELTA, OUT).index(number)]
+        hue = {HIDDEN: "text", HIDDEN_DELTA: "error", OUT: ""}[number]
+        return row._replace(bars=bars, hue=hue)
+    if number == IN:
+        return row._replace(bars=tuple(v for each in found.into for v in each), group=len(found.into[0]), hue="")
+    value, hue = {PREDICTION: (found.prediction, "prediction"), ERROR: (found.error, "error"),
+                  DELTA: (found.delta, "text")}[number]  # fmt: skip
+    return row._replace(value=value, hue=hue)
 
 
 class WeightColumns(Panel):
-    """The weights as they stand at the step looked at. `switched`: a switch stands in its head."""
-
-    switched = False
+    """The weights as they stand at the step looked at. `names`: those of the pages stand in its head."""
 
     def __init__(self, shown: ShownNet) -> None:
         self.shown = shown
+        self.names = True
 
     def smallest(self) -> tuple[float, float]:
-        return (2 * SWITCH, LOWEST)
-
-    def place(self, rect: Rect) -> list[Widget]:
-        self.switched = False
-        return []
+        return (392.0, LOWEST)
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        if self.switched:
-            base = y + HEAD / 2 + 5.8 * canvas.type
-            canvas.within(x + 20, base, _("Weights"), w - SWITCH - 40, LABEL, "text")
-            canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)
+        if self.names:
             y, h = y + HEAD, h - HEAD
         sizes, weights, names = self.shown.sizes, self.shown.weights(), self.shown.names
         key = ("columns", (x, y, w, h), sizes, tuple(round(weight, 2) for weight in weights), tuple(names))
         canvas.cached(key, x, y, w, h, lambda sub: draw_columns(sub, (x, y, w, h), sizes, weights, names))
-
-
-class CodeOrWeights(Pages):
-    """The names of the pages stand in the head of the page."""
-
-    def place(self, rect: Rect) -> list[Widget]:
-        found, items = super().place(rect), self.items()
-        for panel in self.shown:
-            if isinstance(panel, (NetCode, WeightColumns)):
-                panel.switched = True
-        if not self.shown or len(items) < 2:
-            return found
-        place = (rect[0] + rect[2] - SWITCH - 6, rect[1] + 3, SWITCH, 36.0)
-        return [*found, Segmented("code or weights", place, [name for name, _page in items], self.chosen, self.choose)]

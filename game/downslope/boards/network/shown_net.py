@@ -126,7 +126,7 @@ class ShownNet:
         self._moment: object = None
         self._dead: tuple[object, list[tuple[float, ...] | None]] = (None, [])
         self._rows: tuple[object, list[ExampleRow]] = (None, [])
-        self.answers = AnswerModel()
+        self.answers, self.past = AnswerModel(), AnswerModel()  # of the step that is looked at, and of others
         self.pinned: tuple[int, int] | None = None  # (layer, number) of the neuron that was chosen for good
         self.pointed: tuple[int, int] | None = None  # of the one under the pointer, or with the keyboard
 

@@ -95,12 +95,15 @@ class CodePanel(Panel):
 
     def paint(self, canvas: Canvas, title: str = "") -> None:
         """`title`: instead of the name of the file."""
-        area, rect = self.area, self.rect
+        area = self.area
         if area is None or self.picture is None:
             return
-        title = title or file_of(self.attempt.shown.run)
-        draw_code_head(canvas, rect, title, *self._status())
+        self.draw_head(canvas, title or file_of(self.attempt.shown.run))
         self.picture.draw(canvas, area.rect, area.offset)
+
+    def draw_head(self, canvas: Canvas, title: str) -> None:
+        """What stands above the lines."""
+        draw_code_head(canvas, self.rect, title, *self._status())
 
     def _status(self) -> tuple[str, str]:
         """What goes on, in words and as an icon."""

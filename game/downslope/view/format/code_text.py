@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..draw.tokens import CODE_LIGHT, TextStyle
@@ -16,7 +16,8 @@ TOKEN = re.compile(r"\s+|\w+|\"[^\"]*\"|'[^']*'|[^\w\s\"']+|.")
 KEYWORDS = frozenset(keyword.kwlist) - {"True", "False", "None"}
 HUES = {
     "input": "input", "inputs": "input", "weight": "weight", "weights": "weight", "prediction": "prediction",
-    "goal_prediction": "goal", "goals": "goal", "error": "error", "alpha": "alpha", "alphas": "alpha",
+    "goal_prediction": "goal", "goals": "goal", "goal": "goal", "error": "error", "alpha": "alpha", "alphas": "alpha",
+    "w_in": "weight", "w_out": "weight",
 }  # fmt: skip
 OPERATORS = frozenset({"+", "-", "*", "/", "//", "%", "**", "@", "<", ">", "<=", ">=", "==", "!="})
 CLAUSES = frozenset({"and", "or", "if", "else", "for"})
@@ -69,8 +70,9 @@ def spread(line: str, pieces: Sequence[str], spans: Sequence[tuple[int, int]]) -
     return found
 
 
-def draw_code(canvas: Canvas, x: float, y: float, line: str, size: float = 16) -> None:
-    """One line whose baseline is at y."""
+def draw_code(canvas: Canvas, x: float, y: float, line: str, size: float = 16,
+              hues: Mapping[str, str] | None = None) -> None:  # fmt: skip
+    """One line whose baseline is at y. `hues`: of names that are this line's own."""
     step = canvas.width("0", CODE_LIGHT.sized(size))
     end = comment(line)
     if end < len(line):
@@ -78,7 +80,7 @@ def draw_code(canvas: Canvas, x: float, y: float, line: str, size: float = 16) -
     for token in TOKEN.finditer(line[:end]):
         text = token.group()
         if not text.isspace():
-            colour, weight = _colour(text)
+            colour, weight = (hues[text], 600) if hues and text in hues else _colour(text)
             canvas.text(x + token.start() * step, y, text, TextStyle(size, weight, "mono"), colour)
 
 

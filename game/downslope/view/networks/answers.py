@@ -121,6 +121,14 @@ def draw_answer(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, n
                   lambda sub: _draw(sub, rect, kind, shown, number))  # fmt: skip
 
 
+def draw_small(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers) -> None:
+    """The picture alone, as small as a row of a table."""
+    shown = two_decimals(answer)
+    x, y, w, h = rect
+    key = ("small answer", kind, shown, (w, h))
+    canvas.cached(key, x, y, w, h, lambda sub: PICTURES[kind.name](sub, rect, kind, shown, True))
+
+
 def _draw(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number: str) -> None:
     x, y, w, h = rect
     small = h < LOW
@@ -137,8 +145,14 @@ def _draw(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number:
     inner = (x + edge, y + edge, w - 2 * edge, h - 2 * edge)
     PICTURES[kind.name](canvas, inner, kind, answer, small)
     if number and not small:
-        canvas.circle(x + 1, y + 1, 11, "panel", "text2" if not answer.dead else "text3", 1.8)
-        canvas.mid_text(x + 1, y + 1, number, LABEL.sized(16 / canvas.type), "text", "middle")
+        draw_number(canvas, rect, number, answer.dead)
+
+
+def draw_number(canvas: Canvas, rect: Rect, number: str, dead: bool = False) -> None:
+    """Which neuron it is, in a disc at the left top corner of its picture."""
+    x, y, _w, _h = rect
+    canvas.circle(x + 1, y + 1, 11, "panel", "text2" if not dead else "text3", 1.8)
+    canvas.mid_text(x + 1, y + 1, number, LABEL.sized(16 / canvas.type), "text", "middle")
 
 
 def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..widgets.widget import Act, State, Widget
-from .answers import CORNER
+from .answers import CORNER, LOW, draw_number
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -93,3 +93,5 @@ class NeuronControl(Widget):
         radius = CORNER if self.at.is_picture(neuron[0]) else w / 2
         away = 3 + width / 2
         canvas.rect(x - away, y - away, w + 2 * away, h + 2 * away, None, radius + away, "focus", width)
+        if self.at.is_picture(neuron[0]) and h >= LOW and neuron[0] < len(self.at.xs) - 1:
+            draw_number(canvas, (x, y, w, h), str(neuron[1] + 1))

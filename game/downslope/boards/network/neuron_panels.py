@@ -1,0 +1,240 @@
+"""Two pages beside a network: how one neuron comes to its answer, and when all of them came to theirs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...captions.hidden_moments import hidden_moments
+from ...captions.run_table import RunTable
+from ...formulas.polynomial import is_gradient_descent
+from ...i18n import _
+from ...learning.dense import Layers
+from ...view.cards.code_listing import HEAD
+from ...view.format.numbers import number
+from ...view.networks.answer_table import MOST, AnswerTable, WhenRow
+from ...view.networks.answers import Answers
+from ...view.networks.neuron_sum import FEW, NeuronSum, Product, draw_neuron_sum
+from ...view.widgets.widget import Rect, Widget
+from ..shared.panel import AttemptPanel
+from .net_answers import example_names, most
+from .net_model import dead_of, deltas_of, kinds_of, neuron_name, values_of
+
+if TYPE_CHECKING:
+    from ...learning.learner import Learner
+    from ...rules.session import Session
+    from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
+    from .shown_net import ShownNet
+
+
+class NeuronPage(AttemptPanel):
+    """The neuron that is pointed at, focused or chosen, at the example that is looked at."""
+
+    bare, words = (380.0, 60.0), (0.0, 140.0)
+
+    def __init__(self, host: Host, shown: ShownNet) -> None:
+        super().__init__(host)
+        self.net = shown
+        self.names = True  # the pages' names stand in its head
+        self._plain: tuple[Learner | None, bool] = (None, False)
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        head = HEAD if self.names else 0.0
+        layer, place = self.net.neuron
+        shown = self.net.net(None)
+        answers: Answers | None = None
+        if 0 < layer <= len(shown.answers):
+            answers = shown.answers[layer - 1][place]
+        draw_neuron_sum(canvas, (x, y + head, w, h - head), self.sum(), self.net.kind, answers)
+
+    def sum(self) -> NeuronSum:
+        """Its numbers now."""
+        net, session = self.net, self.attempt.shown
+        run, level, weights, example = session.run, session.level, net.weights(), net.example()
+        (layer, place), last = net.neuron, len(net.sizes) - 1
+        seen = net.progress()
+        layers = values_of(run, weights, example)
+        came = layers is not None and seen.forward >= layer - 1e-9
+        before = layers[layer - 1] if came and layers is not None else None
+        first = sum(a * b for a, b in zip(net.sizes, net.sizes[1:layer])) + place * net.sizes[layer - 1]
+        into = weights[first : first + net.sizes[layer - 1]]
+        terms = [
+            Product(neuron_name(level, layer - 1, k), None if before is None else before[k], weight)
+            for k, weight in enumerate(into)
+        ]
+        total = None if before is None else _dot(into, before)
+        rest = None
+        if len(terms) > FEW:
+            size = {k: abs((t.value or 0.0) * t.weight) for k, t in enumerate(terms)}
+            kept = sorted(sorted(size, key=lambda k: -size[k])[:FEW])
+            others = [t for k, t in enumerate(terms) if k not in kept]
+            rest = (len(others), _dot([t.weight for t in others], [t.value or 0.0 for t in others]))
+            terms = [terms[k] for k in kept]
+        hidden = layer < last
+        bend = kinds_of(run.network, layer)[place] if hidden else ""
+        value = layers[layer][place] if came and layers is not None else None
+        names = example_names(level, run.examples, net.kind) if net.kind is not None else []
+        asked = net.asked and hidden
+        best = "" if asked or not hidden or net.kind is None else most(names, self._answers(layer, place))
+        name = neuron_name(level, layer, place)
+        one = _(level.words.get("example", "")) or _("example")
+        where = _("at {example} {n}").format(example=one, n=example + 1)
+        told = "" if asked or layers is None else self._told(session, layer, place, [list(row) for row in layers])
+        hue = "text" if hidden else "prediction"
+        return NeuronSum(name[:1].upper() + name[1:], where, best, tuple(terms), rest, total, bend, value, told, hue)
+
+    def _answers(self, layer: int, place: int) -> tuple[float | None, ...]:
+        columns, _lines = self.net.answers.of(self.attempt.shown.run, self.net.weights())
+        return columns[layer - 1][place]
+
+    def _told(self, session: Session, layer: int, place: int, layers: list[list[float]]) -> str:
+        """What it is to blame for, and by how much its wires move; of a dead one, what it gets."""
+        net, run, weights = self.net, session.run, self.net.weights()
+        last = len(net.sizes) - 1
+        first = sum(net.sizes[1:layer])
+        dead = dead_of(run, weights) if layer < last else []
+        totals = dead[first + place] if first + place < len(dead) else None
+        if totals is not None:
+            gets = " ".join(number(total, 1) for total in totals[:6]) + (" …" if len(totals) > 6 else "")
+            return _("It gets {totals}: never above 0.").format(totals=gets)
+        if not net.progress().told or run.learner is None:
+            return ""
+        deltas = deltas_of(run, weights, [tuple(row) for row in layers], net.example())
+        share, moved = deltas[layer - 1][place], self._moved(session, layer, deltas[layer - 1][place], layers)
+        if layer == last:
+            goal = run.examples[net.example()][1][place]
+            parts = {"prediction": number(layers[-1][place]), "goal": number(goal), "delta": number(share, 2, True)}
+            said = _("delta [prediction:{prediction}] − [goal:{goal}] = [error:{delta}]").format(**parts)
+        elif net.sizes[layer + 1] == 1 and layer + 1 == last:
+            out = weights[sum(a * b for a, b in zip(net.sizes, net.sizes[1:last])) + place]
+            parts = {"delta": number(deltas[-1][0], 2, True), "out": number(out), "share": number(share, 2, True)}
+            said = _("back delta [error:{delta}] × [weight:{out}] = [error:{share}]").format(**parts)
+            if share == 0 and deltas[-1][0] and out:
+                said = _("It was dark here: nothing goes back through it.")
+        else:
+            count = net.sizes[layer + 1]
+            parts = {"count": str(count), "share": number(share, 2, True)}
+            said = _("back its share of {count} deltas = [error:{share}]").format(**parts)
+        return said + moved
+
+    def _moved(self, session: Session, layer: int, share: float, layers: list[list[float]]) -> str:
+        """Where a step is alpha times the share times the input, and all inputs that are lit are alike."""
+        run, step = session.run, self.attempt.step
+        if self._plain[0] is not run.learner:
+            self._plain = run.learner, run.learner is not None and is_gradient_descent(run.learner)
+        alpha = run.alpha_at(step) if step < run.count else run.alpha
+        lit = {value for value in layers[layer - 1] if value}
+        one = len(run.order.batch(step)) == 1
+        if not self._plain[1] or not isinstance(alpha, (int, float)) or len(lit) != 1 or not share or not one:
+            return ""
+        by = -alpha * share * lit.pop()
+        up, down = _(": all its lit wires up by [weight:{by}]"), _(": all its lit wires down by [weight:{by}]")
+        return (up if by > 0 else down).format(by=number(abs(by)))
+
+
+def _dot(weights: object, values: object) -> float:
+    total = 0.0
+    for weight, value in zip(weights, values):  # type: ignore[call-overload]
+        total += weight * value
+    return total
+
+
+class WhenPage(AttemptPanel):
+    """The pictures of all neurons at passes of this run; a press looks back at one."""
+
+    bare, words = (300.0, 100.0), (60.0, 40.0)
+
+    def __init__(self, host: Host, shown: ShownNet) -> None:
+        super().__init__(host)
+        self.net = shown
+        self.names = True  # the pages' names stand in its head
+        self._kept: dict[tuple[float, ...], list[list[Answers]]] = {}
+        self._since: tuple[object, dict[int, int]] = (None, {})
+
+    def place(self, rect: Rect) -> list[Widget]:
+        x, y, w, h = rect
+        head = HEAD if self.names else 0.0
+        self.table = AnswerTable((x, y + head, w, h - head), self._look, _("passes"))
+        return [self.table]
+
+    def _look(self, column: int) -> None:
+        session = self.attempt.shown
+        self.attempt.look(session.recorded + self.table.columns[column] * len(session.run.batches))
+        self.host.game.feel.press()
+
+    def refresh(self) -> None:
+        table, session = self.table, self.attempt.shown
+        each, first = len(session.run.batches), session.recorded
+        whole = max(0, session.count - first) // each
+        here = min(whole, max(0, self.attempt.step - first) // each)
+        table.type, table.kind = self.text_scale, self.net.kind
+        table.columns = columns_of(whole, here)
+        table.here = table.columns.index(here)
+        table.coming = whole + 1 if not self.attempt.over and len(table.columns) < MOST else None
+        table.unit = _("pass") if each > 1 else _("step")
+        if table.kind is None or self.net.asked:
+            table.columns, table.rows, table.here = (), (), 0
+            return
+        found = [self._pictures(self._weights(session, first + pass_ * each)) for pass_ in table.columns]
+        since = self._sinces(session)
+        rows = []
+        for layer in range(1, len(self.net.sizes)):
+            for place in range(self.net.sizes[layer]):
+                name = neuron_name(session.level, layer, place) if layer < len(self.net.sizes) - 1 else ""
+                began = since.get(place) if name and len(self.net.sizes) == 3 else None
+                column = table.columns.index(began) if began in table.columns else None
+                label = name.rsplit(" ", 1)[-1]
+                rows.append(WhenRow(label, tuple(pictures[layer - 1][place] for pictures in found), column))
+        table.rows = rows
+        run_name = neuron_name(session.level, *self.net.neuron)
+        table.label = f"{table.unit} {here}, {run_name}"
+
+    def _weights(self, session: Session, step: int) -> tuple[float, ...]:
+        return session.run.history.weights_at(step) if step < session.run.count else tuple(session.weights)
+
+    def _pictures(self, weights: tuple[float, ...]) -> list[list[Answers]]:
+        """Of each layer, of each neuron: worked out once for the same weights."""
+        if weights not in self._kept:
+            if len(self._kept) > 8 * MOST:
+                self._kept.clear()
+            run, last = self.attempt.shown.run, len(self.net.sizes) - 1
+            columns, lines = self.net.past.of(run, weights)
+            dead = dead_of(run, weights) if isinstance(run.network, Layers) else []
+            found, first = list[list[Answers]](), 0
+            for layer, (column, along) in enumerate(zip(columns, lines), 1):
+                hue = "text" if layer < last else "prediction"
+                row = []
+                for k, values in enumerate(column):
+                    is_dead = layer < last and first + k < len(dead) and dead[first + k] is not None
+                    row.append(Answers(values, along[k], hue, is_dead))
+                found.append(row)
+                first += len(column)
+            self._kept[weights] = found
+        return self._kept[weights]
+
+    def _sinces(self, session: Session) -> dict[int, int]:
+        """For each neuron, the pass from which it answers to one example alone; told while the run stands."""
+        playback = self.attempt.playback
+        key = (session.run.serial, session.run.count)
+        if self._since[0] != key and not playback.running and not playback.moving:
+            each, found = len(session.run.batches), dict[int, int]()
+            for moment in hidden_moments(RunTable(session)):
+                if moment.kind == "answers only":
+                    found[int(str(moment.facts["neuron"])) - 1] = (moment.step - session.recorded) // each
+            self._since = key, found
+        return self._since[1] if self._since[0] == key else {}
+
+
+def columns_of(whole: int, here: int, most: int = MOST) -> list[int]:
+    """Passes from 0 to the last one: all, or so few, evenly in their logarithm, with the one that is looked at."""
+    if whole < most:
+        return list(range(whole + 1))
+    found = {0, here, whole}
+    for k in range(most - 3, 0, -1):
+        found.add(round((whole + 1) ** (k / (most - 2))) - 1)
+    step = 1
+    while len(found) < most and step < whole:  # the smallest ones fall together
+        found.add(step)
+        step += 1
+    return sorted(found)
