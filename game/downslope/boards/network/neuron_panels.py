@@ -220,8 +220,10 @@ class WhenPage(AttemptPanel):
         if self._since[0] != key and not playback.running and not playback.moving:
             each, found = len(session.run.batches), dict[int, int]()
             for moment in hidden_moments(RunTable(session)):
-                if moment.kind == "answers only":
-                    found[int(str(moment.facts["neuron"])) - 1] = (moment.step - session.recorded) // each
+                if moment.kind in ("answers only", "answer only"):
+                    neurons = moment.facts["neurons"]
+                    for neuron in neurons if isinstance(neurons, tuple) else ():
+                        found[int(neuron) - 1] = (moment.step - session.recorded) // each
             self._since = key, found
         return self._since[1] if self._since[0] == key else {}
 
