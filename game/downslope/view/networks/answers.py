@@ -179,7 +179,7 @@ def _draw_cell(canvas: Canvas, rect: Rect, answer: Answers, example: int, told: 
     value = answer.values[example] if example < len(answer.values) else None
     hue = "weight_negative" if value is not None and value < 0 else answer.hue
     fill, ink = tone(canvas.theme, hue, part_of(value or 0.0))
-    canvas.rect(x, y, w, h, fill, 1 if small else 6)
+    canvas.rect(x, y, w, h, fill, 2 if small else 6)
     if value is None:
         return
     text = cell_text(value)
