@@ -19,7 +19,7 @@ FLOORS: dict[str, list[str]] = {
     "screens": ["scenes", "scenes/play", "scenes/base"],
     "boards": ["boards", "boards/pictures", "boards/network", "boards/by_hand"],
     "": ["boards/several_weights", "boards/one_neuron", "boards/shared"],
-    "behind the screens": ["attempt", "captions", "downslope"],
+    "behind the screens": ["attempt", "captions", "testing", "downslope"],
     "pictures": ["view/level_map", "view/cards", "view/pictures"],
     " ": ["view/networks", "view/charts", "view/strips", "view/bowls", "view/dioramas"],
     "drawing kit": ["view/scenery", "view/widgets", "view/format", "view/draw", "desktop"],

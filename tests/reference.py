@@ -1,4 +1,4 @@
-"""The reference of all that a level may say, docs/levels.md, from the source: `python tests/reference.py` writes it."""
+"""The reference of levels and of tests, docs/levels.md and docs/testing.md: `python tests/reference.py` writes them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from downslope import testing
 from downslope.learning.alpha_schedule import SCHEDULES
 from downslope.level_files.field_texts import KINDS, default_in_words, hints_of, kind_in_words, texts
 from downslope.registry.level_words import NUMBERED_MOMENT, WORDS
@@ -18,8 +19,10 @@ from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.rules.question import HUES, MOMENTS
 from downslope.rules.target import TARGETS
 from downslope.solving.question_answers import ASKS
+from downslope.testing import pytest_plugin
+from downslope.testing.findings import RULES
 
-PAGE = Path(__file__).parents[1] / "docs" / "levels.md"
+DOCS = Path(__file__).parents[1] / "docs"
 HEAD = """# All that a level may say
 
 `python tests/reference.py` writes this page from the source; a test holds the two together. How a level is written, as
@@ -55,6 +58,10 @@ def first_paragraph(function: Callable[..., Any]) -> str:
     return " ".join((inspect.getdoc(function) or "").partition("\n\n")[0].split())
 
 
+def signature_of(function: Callable[..., Any]) -> str:
+    return str(inspect.signature(function)).replace("'", "")
+
+
 def words(name: str, known: Iterable[str], more: str = "") -> str:
     """A list of words that a field may hold."""
     return f"## {name}\n\n" + ", ".join(f"`{word}`" for word in known) + more + "\n"
@@ -68,8 +75,62 @@ def actions_of() -> Iterable[Sequence[str]]:
         yield f"`{kind.__name__}({given})`", f"`[{as_data}]`", first_paragraph(kind)
 
 
-def page() -> str:
-    """The whole page."""
+TESTING = """# Test what you write
+
+`python tests/reference.py` writes the tables of this page from the source; a test holds the two together.
+
+`downslope check FILE` asks everything that a plugin brings for what it promises: a line for each finding, as
+`file:line: rule: thing: what was seen`. Exit code 1 with an error; `--strict`: with a warning too; `--json`: a list.
+The same in a test of your own:
+
+```python
+from downslope.testing import assert_ok, check_plugin
+
+
+def test_mine():
+    assert_ok(check_plugin("my_plugin.py"), allow=["learner-alphas"])
+```
+
+What is never said is that a thing is good: how it learns is for the player to see. Not checked are time per step below
+the limit, memory, whether texts are true, and how a level looks.
+"""
+FIXTURES = """## For pytest
+
+Where the game is installed, pytest has these fixtures; `-p no:downslope` leaves them out.
+
+```python
+from pathlib import Path
+
+from downslope import Learn
+
+
+def test_jackets(downslope_registry, downslope_play):
+    assert downslope_registry.add_file(Path("jackets.toml")).faults == []
+    assert downslope_play("jackets/winter-jackets", Learn(12)).outcome.kind == "land"
+```
+"""
+
+
+def testing_page() -> str:
+    """How an author tests, with every rule, function and fixture."""
+    rules = [(f"`{name}`", rule.severity, rule.meaning) for name, rule in RULES.items()]
+    functions = [getattr(testing, name) for name in testing.__all__]
+    told = [
+        (f"`{function.__name__}{signature_of(function)}`", first_paragraph(function))
+        for function in functions if inspect.isfunction(function)
+    ]  # fmt: skip
+    fixtures = [
+        (f"`{name}`", first_paragraph(function))
+        for name, function in vars(pytest_plugin).items() if name.startswith("downslope_")
+    ]  # fmt: skip
+    return "\n".join([
+        TESTING, "## The rules\n", table(("rule", "how grave", "what it means"), rows=rules), "## The functions\n",
+        table(("function", "what it does"), told), FIXTURES, table(("fixture", "what it is"), fixtures),
+    ])  # fmt: skip
+
+
+def levels_page() -> str:
+    """All that a level may say."""
     sights: Mapping[str, Sequence[str]] = SIGHTS
     parts = [HEAD, *map(fields_of, KINDS), CHANGES]
     parts.append("## sight\n\nThe first word is what is seen where a level says nothing.\n\n" + table(
@@ -94,5 +155,9 @@ def page() -> str:
     return "\n".join(parts)
 
 
+PAGES: dict[str, Callable[[], str]] = {"levels.md": levels_page, "testing.md": testing_page}
+
+
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    for name, made in PAGES.items():
+        (DOCS / name).write_text(made(), encoding="utf-8")

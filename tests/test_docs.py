@@ -42,6 +42,7 @@ def blocks(text: str, language: str) -> list[str]:
 
 PYTHON = blocks(PLUGINS, "python")
 FILES = [block for block in PYTHON if "@hookimpl" in block]
+PAGES = ("plugins", "levels", "testing", "architecture", "sweep")
 TRY = Level("try", title="Try", examples=[Example(0.9, 0.7)], weights=[0.1], alpha=0.1)
 SCRIPTS = [block for block in PYTHON if "@hookimpl" not in block]
 
@@ -166,7 +167,7 @@ def test_the_readme_has_two_commands_of_one_line_that_make_their_own_environment
 
 
 def test_links_in_the_documents_lead_somewhere() -> None:
-    for name in ("README.md", "docs/plugins.md", "docs/levels.md", "docs/architecture.md", "docs/sweep.md"):
+    for name in ("README.md", *(f"docs/{page}.md" for page in PAGES)):
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)#:]+)\)", text):
             assert ((ROOT / name).parent / target).exists(), f"{name}: {target}"

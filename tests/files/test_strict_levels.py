@@ -157,7 +157,7 @@ def test_what_does_nothing_is_named_by_the_check(
     assert plugin.faults == [] and plugin.things == [("level", "odd/odd")]
     assert check_levels(registry, home / "plugins" / "odd.py") == 0
     out = capsys.readouterr().out
-    assert f"odd/odd: {field} is" in out and said in out and "1 level checked, 1 note" in out
+    assert f"odd/odd: {field} is" in out and said in out and "1 level checked: 1 warning" in out
 
 
 def test_no_shipped_level_has_an_unknown_word() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from downslope import Example, Knob, Learn, Level, Marker, Near, Question, Session, Turn
 from downslope.rules.outcome_kinds import OUTCOMES
-from downslope.solving.fairness import Finding, check
+from downslope.solving.fairness import LevelFinding, check
 from downslope.solving.question_answers import is_right
 from downslope.solving.understood_question import understood
 from support import shipped
@@ -19,7 +19,7 @@ TEA = Level("tea", title="Tea", examples=[Example(10, 4)], weights=[0.1], alpha=
 KINDS = ["land", "overshoot", "run away"]
 
 
-def findings(question: Question | Marker, **more: Any) -> list[Finding]:
+def findings(question: Question | Marker, **more: Any) -> list[LevelFinding]:
     return list(check(replace(TEA, questions=[question], **more), shipped()))
 
 

@@ -5,6 +5,7 @@ The process is told names only; it loads its own plugins. It is asked now and th
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -34,7 +35,7 @@ class LevelCheck:
         self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         try:
             self.process = subprocess.Popen(
-                [*ourselves(), "check", "--level", level],
+                [*ourselves(), "check", "--level", level, "--json"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, text=True,
                 encoding="utf-8", errors="replace", env=environment(limit),
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -58,7 +59,7 @@ class LevelCheck:
         if process.poll() is None:
             return None
         assert process.stdout is not None
-        found = process.stdout.read().splitlines()[:-1]  # the last line counts them
+        found = _sentences(process.stdout.read())
         self._errors.seek(0)
         said = self._errors.read()
         self.stop()
@@ -77,6 +78,15 @@ class LevelCheck:
         if self.process is not None:
             self._end()
             self.process = None
+
+
+def _sentences(answer: str) -> list[str]:
+    """What is wrong, of all that a check has found; none where it has no answer."""
+    try:
+        rows = json.loads(answer)
+        return [f"{row['thing']}: {row['message']}" for row in rows if row["severity"] == "error"]
+    except (ValueError, TypeError, KeyError):
+        return []
 
 
 def _end(process: subprocess.Popen[str], errors: IO[str]) -> None:

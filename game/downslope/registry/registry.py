@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import Any, TypeVar
 
 import pluggy
@@ -133,6 +133,11 @@ class Registry:
         key = f"downslope_plugins.{kind}.{path.stem}"
         load = loading.load_levels if path.suffix == ".toml" else loading.load_file
         return self.add(name, __version__ if shipped else "", str(path), lambda: load(path, key), kind)
+
+    def add_module(self, module: ModuleType) -> Plugin:
+        """A module that is imported already, named as its last part is: what a test has of its own plugin."""
+        name = module.__name__.rpartition(".")[2].replace("_", "-")
+        return self.add(name, "", str(getattr(module, "__file__", "") or module.__name__), lambda: module)
 
     def add_packages(self) -> Iterator[Plugin]:
         """Every installed package with an entry point of the group `downslope`, one by one."""

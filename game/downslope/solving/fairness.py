@@ -29,59 +29,67 @@ from .understood_question import understood
 LIMIT = 20_000  # actions of an auto-solve before it is given up
 
 
-class Finding(NamedTuple):
+class LevelFinding(NamedTuple):
     """What is wrong with a level. `values` for the template, which is translated by whoever shows it."""
 
     level: str
     template: str
     values: dict[str, object]
     note: bool = False  # nothing is wrong: it could not be checked
+    rule: str = "level-unfair"  # a row of testing/findings.py
 
     def __str__(self) -> str:
         return self.template.format(level=self.level, **self.values)
 
 
-def check(level: Level, catalog: Catalog) -> Iterator[Finding]:
+def check(level: Level, catalog: Catalog) -> Iterator[LevelFinding]:
     """All findings, the cheapest first; none means the level is fair."""
     for field, value, allowed in faults(level):
         values: dict[str, object] = {"field": field, "value": value, "allowed": allowed}
-        yield Finding(level.id, "{level}: {field} is {value}; allowed: {allowed}", values)
+        yield LevelFinding(level.id, "{level}: {field} is {value}; allowed: {allowed}", values, rule="level-fault")
         return
     try:
         yield from _slopes(level)
         yield from _played(level, catalog)
     except (Fault, KeyError) as fault:
-        yield Finding(level.id, "{level}: {fault}", {"fault": fault})
+        yield LevelFinding(level.id, "{level}: {fault}", {"fault": fault}, rule="level-fault")
 
 
-def _slopes(level: Level) -> Iterator[Finding]:
+def _slopes(level: Level) -> Iterator[LevelFinding]:
     """Of another's network: weight_deltas that are not the slope of its prediction."""
     for field, value, allowed in () if is_own(level.network) else slope_faults(level.network):
         values: dict[str, object] = {"field": field, "value": value, "allowed": allowed}
-        yield Finding(level.id, "{level}: {field} gives {value}; it should be {allowed}", values)
+        template = "{level}: {field} gives {value}; it should be {allowed}"
+        yield LevelFinding(level.id, template, values, rule="network-slope")
 
 
-def _played(level: Level, catalog: Catalog) -> Iterator[Finding]:
+def _played(level: Level, catalog: Catalog) -> Iterator[LevelFinding]:
     start = Session(level, catalog)
     if start.reached:
-        yield Finding(level.id, "{level} is won at its start", {})
+        yield LevelFinding(level.id, "{level} is won at its start", {})
     if level.weights_from:
         return  # it needs a net that the player has trained, and what the player draws
     solved = _solved(level, catalog)
     if not solved.complete:
         values: dict[str, object] = {"stage": solved.stage + 1}
-        yield Finding(level.id, "{level}: part {stage} is not won by auto-solve or by a search over its knobs", values)
+        template = "{level}: part {stage} is not won by auto-solve or by a search over its knobs"
+        yield LevelFinding(level.id, template, values)
         return
     par = par_of(level)[0]
     found = fewest(level, catalog) if par is not None else None
+    own = solved.tally.cost_at_win.get(level.plain_stages)
+    if par is not None and found is None and (own is None or own > par):
+        values = {"par": par, "unit": par_of(level)[1]}
+        template = "{level}: par {par} {unit} was not checked: there is no search for it"
+        yield LevelFinding(level.id, template, values, True, "par-unchecked")
     if par is not None and found is not None and found > par:
         values = {"par": par, "found": found}
-        yield Finding(level.id, "{level}: par {par} is not reached; the search needs {found}", values)
+        yield LevelFinding(level.id, "{level}: par {par} is not reached; the search needs {found}", values)
     for number, question in enumerate((*level.questions, *level.recap), 1):
         yield from _answered(number, question, level, catalog)
 
 
-def _answered(number: int, question: Question | Marker, level: Level, catalog: Catalog) -> Iterator[Finding]:
+def _answered(number: int, question: Question | Marker, level: Level, catalog: Catalog) -> Iterator[LevelFinding]:
     asked = understood(question, level)
     values: dict[str, object] = {"number": number, "right": question.right}
     try:
@@ -94,12 +102,14 @@ def _answered(number: int, question: Question | Marker, level: Level, catalog: C
         else:
             template = "{level}: question {number} has the answer {right}, which its run does not give"
         if right is False:
-            yield Finding(level.id, template, values)
+            yield LevelFinding(level.id, template, values, rule="bet-wrong")
         elif right is None:
-            yield Finding(level.id, "{level}: question {number} was not checked: nothing says how", values, True)
+            template = "{level}: question {number} was not checked: nothing says how"
+            yield LevelFinding(level.id, template, values, True, "bet-unchecked")
     except Exception as raised:  # what it asks for is not in this level
         values["reason"] = f"{type(raised).__name__}: {raised}"
-        yield Finding(level.id, "{level}: question {number} cannot be answered by a program: {reason}", values)
+        template = "{level}: question {number} cannot be answered by a program: {reason}"
+        yield LevelFinding(level.id, template, values, rule="bet-wrong")
 
 
 def _solved(level: Level, catalog: Catalog) -> Session:

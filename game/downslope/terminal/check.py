@@ -1,7 +1,8 @@
-"""`downslope check`: every level valid, winnable, not won at its start, its par reached, its bets' answers right."""
+"""`downslope check`: all that a plugin brings, asked for what it promises; or every level that there is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -9,77 +10,101 @@ from ..engine.watchdog import Stopped
 from ..i18n import _, several
 from ..paths import plugin_files
 from ..registry.answer import say
-from ..registry.level_words import idle_words
 from ..registry.record import Plugin
 from ..registry.registry import Registry
-from ..rules.level import Level
-from ..solving.fairness import Finding, check
+from ..testing.findings import Finding
+from ..testing.plugin_check import CHECKED, entry_faults, thing_faults
 from .errors import print_error
 from .foreign import sentence_of, watch
 from .lists import level_of
+from .streams import print_json
+
+Thing = tuple[Plugin | None, str, str]  # whose, its kind, its key
 
 
-def check_levels(registry: Registry, path: Path | None, only: str | None = None) -> int:
-    """0: all is well; 1: a sentence for each that is not; 2: there is nothing to check at that path."""
+def check_levels(
+    registry: Registry, path: Path | None, only: str | None = None, as_json: bool = False, strict: bool = False
+) -> int:
+    """0: all is well; 1: something is wrong, or, `strict`, a warning; 2: there is nothing to check at that path.
+
+    A line for each finding: file:line: rule: thing: message.
+    """
     plugins: list[Plugin]
+    things: list[Thing]
     if only is not None:
         level = level_of(registry.catalog, only)
         if level is None:
             return 2
-        names, plugins = [level.id], []
+        plugins, things = [], [(_owner(registry, level.id), "level", level.id)]
     elif path is None:
-        names = list(registry.catalog.levels)
         plugins = list(registry.plugins)
+        things = [thing for plugin in plugins for thing in _things(plugin) if _is_asked(*thing)]
     else:
         files = plugin_files(path) if path.is_dir() else [path]
         if not files or not all(file.is_file() for file in files):
             return print_error(_("{path} is not a plugin file or a folder of them").format(path=path))
         plugins = [_loaded(registry, file) for file in files]
         registry.collect()
-        names = [name for plugin in plugins for name in plugin.keys("level")]
-    wrong, notes = 0, list[str]()
+        things = [thing for plugin in plugins for thing in _things(plugin)]
+    found = list[Finding]()
+    for one in _findings(registry, plugins, things):
+        found.append(one)
+        if not as_json:
+            say(one)
+    if as_json:
+        print_json([one._asdict() | {"severity": one.severity} for one in found])
+    else:
+        say(_summary(things, found))
+    worst = {one.severity for one in found}
+    return 1 if "error" in worst or (strict and "warning" in worst) else 0
+
+
+def _things(plugin: Plugin) -> list[Thing]:
+    return [(plugin, kind, key) for kind in CHECKED for key in plugin.keys(kind)]
+
+
+def _is_asked(plugin: Plugin | None, kind: str, key: str) -> bool:
+    """Of what is shipped the levels are; tests hold its metrics and learners to more."""
+    return kind == "level" or plugin is None or plugin.kind != "shipped"
+
+
+def _owner(registry: Registry, level: str) -> Plugin | None:
+    return next((plugin for plugin in registry.plugins if level in plugin.keys("level")), None)
+
+
+def _findings(registry: Registry, plugins: list[Plugin], things: list[Thing]) -> Iterator[Finding]:
     for plugin in plugins:
-        for fault in plugin.faults:
-            wrong += 1
-            say(f"{plugin.name}: {fault.place}: {_(fault.sentence)}")
-    for name in names:
-        level = registry.catalog.levels[name]
+        yield from entry_faults(plugin)
+    for owner, kind, key in things:
+        foreign = owner if owner is not None and owner.kind != "shipped" else None
         try:
-            findings = watch(registry, level.plugin, partial(_findings, level, registry))
+            yield from watch(registry, foreign.name if foreign else "", partial(_asked, registry, foreign, kind, key))
         except Stopped as stopped:
-            findings = []
-            wrong += 1
-            say(f"{name}: {sentence_of(registry, stopped)}")
-        for finding in findings:
-            sentence = _(finding.template).format(level=finding.level, **finding.values)
-            if finding.note:
-                notes.append(sentence)
-                continue
-            wrong += 1
-            say(sentence)
-        if not wrong:
-            notes += _notes(level, registry)
-    for note in notes:
-        say(note)
-    counted = several("{n} level checked", "{n} levels checked", len(names)).format(n=len(names))
-    result = several("{n} thing is wrong", "{n} things are wrong", wrong).format(n=wrong) if wrong else _("all is well")
-    if notes and not wrong:
-        result = several("{n} note", "{n} notes", len(notes)).format(n=len(notes))
-    say(f"{counted}, {result}")
-    return 1 if wrong else 0
+            yield Finding("plugin-stopped", f"{kind} {key}", sentence_of(registry, stopped))
 
 
-def _findings(level: Level, registry: Registry) -> list[Finding]:
-    return list(check(level, registry.catalog))
+def _asked(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> list[Finding]:
+    return list(thing_faults(registry, plugin, kind, key))
 
 
-def _notes(level: Level, registry: Registry) -> list[str]:
-    """What another's level says and the game does not know: it does nothing."""
-    if not level.plugin:
-        return []
-    template = _("{level}: {field} is {value}, which does nothing; allowed: {allowed}")
-    found = idle_words(level, registry.catalog, level.plugin)
-    return [template.format(level=level.id, field=f, value=repr(v), allowed=a) for f, v, a in found]
+def _summary(things: list[Thing], found: list[Finding]) -> str:
+    """What was checked, and how much of it is wrong."""
+    kinds = [kind for _plugin, kind, _key in things]
+    counts = [
+        several("{n} level", "{n} levels", kinds.count("level")).format(n=kinds.count("level")),
+        several("{n} learner", "{n} learners", kinds.count("learner")).format(n=kinds.count("learner")),
+        several("{n} metric", "{n} metrics", kinds.count("metric")).format(n=kinds.count("metric")),
+    ]
+    checked = ", ".join(count for count, kind in zip(counts, ("level", "learner", "metric")) if kind in kinds)
+    graves = [one.severity for one in found]
+    wrong, warnings, notes = (graves.count(grave) for grave in ("error", "warning", "note"))
+    told = [
+        several("{n} thing is wrong", "{n} things are wrong", wrong).format(n=wrong) if wrong else "",
+        several("{n} warning", "{n} warnings", warnings).format(n=warnings) if warnings else "",
+        several("{n} note", "{n} notes", notes).format(n=notes) if notes else "",
+    ]
+    result = ", ".join(filter(None, told)) or _("all is well")
+    return _("{things} checked: {result}").format(things=checked or counts[0], result=result)
 
 
 def _loaded(registry: Registry, file: Path) -> Plugin:

@@ -272,11 +272,13 @@ def new(
 def check(
     path: Annotated[Path | None, typer.Argument(help="A plugin file, or a folder of them.")] = None,
     level: Annotated[str | None, typer.Option(help="Only this level.")] = None,
+    as_json: Json = False,
+    strict: Annotated[bool, typer.Option("--strict", help="A warning ends it with exit code 1 too.")] = False,
 ) -> int:
-    """Is every level valid, winnable, its par reached, its bets right? Exit code 1 if not."""
+    """Does all keep its promises? Every level valid, winnable, its par reached, its bets right. Exit code 1 if not."""
     from .check import check_levels
 
-    return check_levels(registry(), path, level)
+    return check_levels(registry(), path, level, as_json, strict)
 
 
 if __name__ == "__main__":

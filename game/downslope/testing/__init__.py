@@ -1,0 +1,49 @@
+"""What a plugin's things promise, asked of one of them: for authors' tests and for `check`.
+
+    from downslope.testing import assert_ok, check_plugin
+
+    def test_mine():
+        assert_ok(check_plugin("my_plugin.py"))
+
+`downslope check` asks the same. `RULES` has every rule with what it means.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .driving import play
+    from .findings import RULES, Finding, Rule, assert_ok
+    from .learner_check import check_learner
+    from .level_check import check_level, check_levels
+    from .metric_check import check_metric
+    from .network_check import check_network
+    from .plugin_check import check_plugin
+
+HOMES = {
+    "RULES": "findings", "Finding": "findings", "Rule": "findings", "assert_ok": "findings", "play": "driving",
+    "check_learner": "learner_check", "check_level": "level_check", "check_levels": "level_check",
+    "check_metric": "metric_check", "check_network": "network_check", "check_plugin": "plugin_check",
+}  # fmt: skip
+
+__all__ = [
+    "RULES", "Finding", "Rule", "assert_ok", "check_learner", "check_level", "check_levels", "check_metric",
+    "check_network", "check_plugin", "play",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """A name of the list above, from the module where it lives: pytest starts with this package, and waits for none."""
+    from importlib import import_module
+
+    if name not in HOMES:
+        raise AttributeError(f"module 'downslope.testing' has no attribute {name!r}")
+    found = getattr(import_module(f".{HOMES[name]}", __name__), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,21 @@
+"""Plain driving of a level, for an author's own tests."""
+
+from __future__ import annotations
+
+from ..rules.actions import Action
+from ..rules.catalog import Catalog
+from ..rules.level import Level
+from ..rules.session import Session
+
+
+def play(level: Level | str, *actions: Action, catalog: Catalog | None = None) -> Session:
+    """The session after these actions. `level`: one, or the id of one in the catalogue; None: all that is installed.
+
+    KeyError: there is no such level. Impossible: an action that is not allowed there.
+    """
+    if catalog is None:
+        from ..registry.registry import load
+
+        catalog = load()
+    found = catalog.level(level) if isinstance(level, str) else level
+    return Session(found, catalog, actions)

@@ -1,0 +1,82 @@
+"""What a check found, and the table of rules: each has a name that stays, how grave it is, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning", "note"]
+
+
+class Rule(NamedTuple):
+    """`error`: it is broken; `warning`: it will surprise somebody; `note`: it could not be checked, or is only odd."""
+
+    severity: Severity
+    meaning: str
+
+
+RULES: dict[str, Rule] = {
+    "plugin-fault": Rule("error", "The plugin, or a thing of it, could not come in."),
+    "plugin-stopped": Rule("error", "Code of the plugin did not come back and was stopped."),
+    "metric-raises": Rule("error", "`error` or `delta` raised for finite numbers."),
+    "metric-finite": Rule("error", "`error` or `delta` was not finite for finite numbers."),
+    "metric-kind": Rule("error", "`error` or `delta` gave something that is no number."),
+    "metric-pure": Rule("error", "`error` or `delta` gave two numbers for the same prediction and goal."),
+    "metric-sign": Rule("error", "The error falls where `delta` says that it rises: learners go uphill."),
+    "metric-factor": Rule("error", "The slope is one multiple of `delta` everywhere, but not `slope_factor`."),
+    "metric-slope": Rule("error", "`slope_factor * delta` is not the slope of the error."),
+    "metric-knob": Rule("error", "A knob changes neither `error` nor `delta`."),
+    "learner-raises": Rule("error", "`step` raised."),
+    "learner-mutates": Rule("error", "`step` changed the list of weights that it was given."),
+    "learner-shape": Rule("error", "`step` gave no list of as many numbers as there are weights."),
+    "learner-kind": Rule("error", "`step` gave something that is no number."),
+    "learner-finite": Rule("error", "After a step a weight was not finite, where small steps cannot do that."),
+    "learner-random": Rule("error", "It draws from the module `random`: no run can be repeated; it has `self.random`."),
+    "learner-repeats": Rule("error", "Two runs from the same seed differ."),
+    "learner-loop": Rule("error", "At once it comes to other weights than step by step."),
+    "learner-lines": Rule("error", "Its `lines` give other weights than its step."),
+    "learner-state": Rule("warning", "A copy of it goes on differently: undo needs all its state in `vars(self)`."),
+    "learner-alphas": Rule("warning", "It takes no list with an alpha for each weight."),
+    "learner-worse": Rule("note", "With a small alpha the error rose in each of twelve steps on a bowl."),
+    "network-method": Rule("error", "A method that every network has is missing."),
+    "network-raises": Rule("error", "`forward` or `weight_deltas` raised."),
+    "network-shape": Rule("error", "It gave more or fewer numbers than its shape says, or its ops do something else."),
+    "network-slope": Rule("error", "`weight_deltas` is not the slope of the prediction."),
+    "level-fault": Rule("error", "A field of the level is wrong."),
+    "level-unfair": Rule("error", "The level cannot be won, is won at its start, or a search does not reach its par."),
+    "bet-wrong": Rule("error", "The answer of a question is not what its run gives."),
+    "bet-unchecked": Rule("note", "Nothing says how the answer of a question is found."),
+    "par-unchecked": Rule("note", "There is no search for the fewest of this unit, and auto-solve needs more."),
+    "level-word": Rule("warning", "A word that the game does not know: it does nothing."),
+}
+
+
+class Finding(NamedTuple):
+    """One thing that was seen: under which rule, of what, and where it stands. `line` 0: not known."""
+
+    rule: str
+    thing: str  # "metric log-ratio", "level jackets/tea"
+    message: str
+    file: str = ""
+    line: int = 0
+
+    @property
+    def severity(self) -> Severity:
+        return RULES[self.rule].severity
+
+    @property
+    def place(self) -> str:
+        """`file:line: `, as editors jump to; empty where neither is known."""
+        if not self.file:
+            return ""
+        return f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
+
+    def __str__(self) -> str:
+        return f"{self.place}{self.rule}: {self.thing}: {self.message}"
+
+
+def assert_ok(found: Iterable[Finding], allow: Collection[str] = ()) -> None:
+    """AssertionError, a line for each finding that is no note; `allow`: rules that may be broken."""
+    wrong = [one for one in found if one.severity != "note" and one.rule not in allow]
+    if wrong:
+        raise AssertionError("\n".join(map(str, wrong)))

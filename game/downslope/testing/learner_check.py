@@ -1,0 +1,233 @@
+"""Of a learner: its steps give new finite weights, leave the old ones alone, can be repeated, copied, and made at once.
+
+It is asked on three networks with the squared error, with one alpha and with one for each weight.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import copy
+import io
+import random
+from collections.abc import Iterator, Sequence
+from math import isfinite
+from typing import NamedTuple
+
+from ..engine.fast_run import FastRun
+from ..engine.run import Run
+from ..formulas.inline import NotInlinable
+from ..i18n import _
+from ..learning.dense import Layers
+from ..learning.learner import Alpha, Learner
+from ..learning.metric import Metric
+from ..learning.network import Network, Neuron, Vector
+from ..learning.problem import Pair, Problem
+from ..rules.fitting import fits, fresh_learner
+from ..scripts.to_python import run_script
+from .findings import Finding
+
+STEPS = 12
+SMALL = 0.001  # an alpha with which no sensible learner leaves a bowl
+ALPHA, OTHER = 0.01, 0.02
+SEED = "check"
+
+
+class Squared(Metric):
+    """The article's error, without the catalogue."""
+
+    name, slope_factor = "squared", 2.0
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return (prediction - goal_prediction) ** 2
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return prediction - goal_prediction
+
+
+class PracticeProblem(NamedTuple):
+    """A network, what it learns from, and its start weights."""
+
+    network: Network
+    examples: Sequence[Pair]
+    weights: Sequence[float]
+
+
+PRACTICE = (
+    PracticeProblem(Neuron(), [((2.0,), (0.8,))], [0.5]),
+    PracticeProblem(Neuron(2), [((8.5, 0.65), (1.0,)), ((9.5, 0.8), (0.5,)), ((-1.0, 0.3), (0.2,))], [0.1, 0.2]),
+    PracticeProblem(
+        Layers(3, 4, 1, activation="tanh"),
+        [((1.0, 0.0, 1.0), (1.0,)), ((0.0, 1.0, 1.0), (0.0,))],
+        [0.1 * (-1) ** k * (k + 1) / 16 for k in range(16)],
+    ),
+)
+
+
+def check_learner(kind: type[Learner]) -> list[Finding]:
+    """What is wrong with a learner, each thing once. A network that it does not fit is left out."""
+    thing = f"learner {kind.name}"
+    found = list[Finding]()
+    for place in PRACTICE:
+        try:
+            if not fits(kind, place.network):
+                continue
+        except Exception as error:
+            return [Finding("learner-raises", thing, _raised("fits()", error))]
+        own = list(_faults_at(kind, place, thing))
+        found += own
+        if not any(one.rule != "learner-alphas" for one in own):
+            found += _loop_faults(kind, place, thing)
+    if not found:
+        found += _lines_fault(kind, thing)
+    if not found:
+        found += _worse(kind, thing)
+    return list(dict.fromkeys(found))
+
+
+def _raised(where: str, error: Exception) -> str:
+    kind = type(error).__name__
+    return _("{where}: raised {kind}: {reason}").format(where=where, kind=kind, reason=error)
+
+
+def _faults_at(kind: type[Learner], place: PracticeProblem, thing: str) -> Iterator[Finding]:
+    size = place.network.size
+    alphas: list[Alpha] = [ALPHA]
+    if size > 1:
+        alphas.append([(ALPHA, OTHER)[index % 2] for index in range(size)])
+    for alpha in alphas:
+        several = isinstance(alpha, Sequence)
+        where = f"{place.network.source}, alpha {_('a list') if several else alpha}"
+        before = random.getstate()
+        try:
+            first, wrong = walk(kind, place, alpha)
+            again, _wrong = walk(kind, place, alpha)
+        except Exception as error:
+            if several and isinstance(error, TypeError):
+                message = _("alpha may be a list, one for each weight: it raised TypeError: {reason}")
+                yield Finding("learner-alphas", thing, message.format(reason=error))
+            else:
+                yield Finding("learner-raises", thing, _raised(where, error))
+            return
+        if wrong is not None:
+            yield Finding(wrong[0], thing, f"{where}: {wrong[1]}")
+            return
+        if random.getstate() != before:
+            random.setstate(before)
+            yield Finding("learner-random", thing, _("{where}: use self.random").format(where=where))
+            return
+        if first != again:
+            message = _("{where}: two runs from the same seed differ").format(where=where)
+            yield Finding("learner-repeats", thing, message)
+            return
+
+
+Wrong = tuple[str, str]  # a rule, and what was seen
+
+
+Walked = tuple[list[float], Wrong | None]  # the weights, and what went wrong on the way
+
+
+def walk(kind: type[Learner], place: PracticeProblem, alpha: Alpha, steps: int = STEPS) -> Walked:
+    """The weights after so many steps, or what is wrong with one of them. It raises what `step` raises."""
+    problem = Problem(place.network, place.examples, Squared())
+    learner, here = fresh(kind, place.network), list(place.weights)
+    for step in range(1, steps + 1):
+        given = list(here)
+        new = learner.step(problem, given, alpha)
+        wrong = _odd(step, here, given, new)
+        if wrong is not None:
+            return here, wrong
+        here = list(new)
+    return here, None
+
+
+def fresh(kind: type[Learner], network: Network) -> Learner:
+    """A fresh one, its knobs at their starts."""
+    return fresh_learner(kind, network, "check", {"seed": SEED})
+
+
+def _odd(step: int, here: Vector, given: Vector, new: object) -> Wrong | None:
+    if list(given) != list(here):
+        return "learner-mutates", _("step changed the list that it was given; make a new one")
+    shown = f"{new!r:.60}"
+    if not isinstance(new, (list, tuple)) or len(new) != len(here):
+        return "learner-shape", _("step gave {shown}; a list of {count} numbers is wanted").format(
+            shown=shown, count=len(here)
+        )
+    if not all(isinstance(weight, (int, float)) for weight in new):
+        return "learner-kind", _("step gave {shown}; numbers are wanted").format(shown=shown)
+    odd = next((weight for weight in new if not isfinite(weight)), None)
+    if odd is not None:
+        return "learner-finite", _("after step {step} a weight is {weight}").format(step=step, weight=odd)
+    return None
+
+
+def _run(kind: type[Learner], place: PracticeProblem, fast: bool) -> Run:
+    make = FastRun if fast else Run
+    return make(place.network, place.examples, Squared(), fresh(kind, place.network), list(place.weights), ALPHA)
+
+
+def _loop_faults(kind: type[Learner], place: PracticeProblem, thing: str) -> Iterator[Finding]:
+    """The compiled loop, where there is one, gives the readable one's bits; a copy goes on as the first."""
+    slow, fast = _run(kind, place, False), _run(kind, place, True)
+    for _step in range(STEPS):
+        slow.step()
+    while fast.count < STEPS and not fast.diverged:
+        fast.advance(STEPS - fast.count)
+    if list(fast.weights) != list(slow.weights):
+        message = _("{where}: at once it comes to {fast}, step by step to {slow}")
+        weights = {"fast": list(fast.weights)[:2], "slow": list(slow.weights)[:2]}
+        yield Finding("learner-loop", thing, message.format(where=place.network.source, **weights))
+    learner = slow.learner
+    assert learner is not None
+    problem, weights_now = slow.problem(slow.count), list(slow.weights)
+    twin = copy.deepcopy(learner)
+    learner.step(problem, list(weights_now), ALPHA)  # the copy must not see it
+    kept = fresh(kind, place.network)
+    vars(kept).update(copy.deepcopy(vars(twin)))
+    if list(kept.step(problem, list(weights_now), ALPHA)) != list(twin.step(problem, list(weights_now), ALPHA)):
+        message = _("a copy of it goes on differently: all its state belongs into vars(self)")
+        yield Finding("learner-state", thing, message)
+
+
+def _lines_fault(kind: type[Learner], thing: str) -> Iterator[Finding]:
+    """`lines`, run as the script that they are part of, against the step."""
+    if not kind.lines:
+        return
+    run = _run(kind, PRACTICE[0], False)
+    try:
+        text = run_script(run, STEPS)
+        weight = _printed_weight(text)
+    except NotInlinable:
+        return  # they are shown, not run
+    except Exception as error:
+        yield Finding("learner-lines", thing, _raised("lines", error))
+        return
+    for _step in range(STEPS):
+        run.step()
+    if weight != run.weights[0]:
+        message = _("lines give {said} where step gives {weight} ({steps} steps)")
+        yield Finding("learner-lines", thing, message.format(said=weight, weight=run.weights[0], steps=STEPS))
+
+
+def _printed_weight(script: str) -> float:
+    """What a script prints last."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(script, "<script>", "exec"), {})
+    return float(ast.literal_eval(out.getvalue().rpartition("weight")[2].strip()))
+
+
+def _worse(kind: type[Learner], thing: str) -> Iterator[Finding]:
+    place = PRACTICE[0]
+    if not fits(kind, place.network):
+        return
+    problem, errors = Problem(place.network, place.examples, Squared()), list[float]()
+    for steps in range(STEPS + 1):
+        weights, _wrong = walk(kind, place, SMALL, steps)
+        errors.append(problem.error(weights))
+    if all(after > before for before, after in zip(errors, errors[1:])):
+        yield Finding("learner-worse", thing, _("with alpha {alpha} the error rose in {count} of {count} steps").format(
+            alpha=SMALL, count=STEPS
+        ))  # fmt: skip

@@ -1,0 +1,38 @@
+"""Of a network: its methods, its shapes, its ops, and weight_deltas that are the slope of its prediction."""
+
+from __future__ import annotations
+
+from ..i18n import _
+from ..learning.contract import shape_faults, slope_faults
+from ..learning.network import Network
+from .findings import Finding
+
+METHODS = ("forward", "weight_deltas")
+
+
+def check_network(network: Network) -> list[Finding]:
+    """What is wrong with a network, measured at five places that are always the same."""
+    kind = type(network).__name__
+    thing = f"network {kind}"
+    missing = [name for name in METHODS if getattr(type(network), name) is getattr(Network, name)]
+    if missing and not network_has_ops(network):
+        return [Finding("network-method", thing, _("it has no {method}()").format(method=name)) for name in missing]
+    try:
+        rows = [("network-shape", found) for found in (*network.faults(), *shape_faults(network))]
+        rows += [] if rows else [("network-slope", found) for found in slope_faults(network)]
+    except Exception as error:
+        message = _("{kind}: {reason}").format(kind=type(error).__name__, reason=error)
+        return [Finding("network-raises", thing, message)]
+    sentence = _("{field} gives {value}; it should be {allowed}")
+    return [
+        Finding(rule, thing, sentence.format(field=field, value=f"{value!s:.60}", allowed=allowed))
+        for rule, (field, value, allowed) in rows
+    ]
+
+
+def network_has_ops(network: Network) -> bool:
+    """It is told by its parts, from which forward and weight_deltas follow."""
+    try:
+        return bool(network.ops())
+    except Exception:
+        return False

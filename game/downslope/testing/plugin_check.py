@@ -1,0 +1,78 @@
+"""Of everything that a plugin brings: how it came in, its levels and their networks, its metrics and learners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+from ..engine.plain_text import plain
+from ..i18n import _
+from ..learning.contract import is_own
+from ..registry.record import Plugin, line_of
+from ..registry.registry import Registry, load_all
+from .findings import Finding
+from .learner_check import check_learner
+from .level_check import check_level
+from .metric_check import check_metric
+from .network_check import check_network
+
+CHECKED = ("metric", "learner", "level")
+
+
+def check_plugin(what: ModuleType | Path | str, registry: Registry | None = None) -> list[Finding]:
+    """What is wrong with all that a plugin brings.
+
+    `what`: a file, Python or levels as data; a module with hooks; or the name of an installed plugin. `registry`: where
+    it comes in, beside what is shipped; None: one of its own. KeyError: there is no plugin of that name.
+    """
+    if registry is None:
+        registry = load_all(packages=isinstance(what, str) and not Path(what).is_file(), plugins=isinstance(what, str))
+    plugin = _plugin(registry, what)
+    registry.collect()
+    return list(faults_of(registry, plugin))
+
+
+def _plugin(registry: Registry, what: ModuleType | Path | str) -> Plugin:
+    if isinstance(what, ModuleType):
+        return registry.add_module(what)
+    if Path(what).is_file():
+        return registry.add_file(Path(what))
+    found = registry.plugin(str(what))
+    if found is None:
+        raise KeyError(f"there is no plugin {what}")
+    return found
+
+
+def faults_of(registry: Registry, plugin: Plugin) -> Iterator[Finding]:
+    """How it came in, then what its things do."""
+    yield from entry_faults(plugin)
+    for kind in CHECKED:
+        for key in plugin.keys(kind):
+            yield from thing_faults(registry, plugin, kind, key)
+
+
+def entry_faults(plugin: Plugin) -> Iterator[Finding]:
+    """How it came in."""
+    for fault in plugin.faults:
+        message = _(fault.template).format(**fault.values)
+        yield Finding("plugin-fault", f"plugin {plugin.name}", message, fault.file, fault.line)
+
+
+def thing_faults(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> Iterator[Finding]:
+    """What is wrong with one metric, learner or level of the catalogue."""
+    catalog = registry.catalog
+    file = next(iter(sorted(plugin.files)), "") if plugin is not None else ""
+    line = line_of(file, key.rpartition("/")[2], 0, last=True) if file else 0
+    found: list[Finding] = []
+    if kind == "metric":
+        found = check_metric(catalog.metric(key))
+    elif kind == "learner":
+        found = check_learner(catalog.learner(key))
+    else:
+        level = catalog.level(key)
+        if not is_own(level.network):
+            found += check_network(level.network)
+        found += [one for one in check_level(level, catalog) if one.rule != "network-slope" or not found]
+    for one in found:
+        yield one._replace(message=plain(one.message), file=one.file or file, line=one.line or line)

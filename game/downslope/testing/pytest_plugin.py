@@ -1,0 +1,58 @@
+"""Fixtures for an author's tests: `downslope_home`, `downslope_registry`, `downslope_catalog`, `downslope_play`.
+
+Nothing of the game is imported before one of them is asked for. `-p no:downslope` leaves them out.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+if TYPE_CHECKING:
+    from ..registry.registry import Registry
+    from ..rules.actions import Action
+    from ..rules.catalog import Catalog
+    from ..rules.level import Level
+    from ..rules.session import Session
+
+
+class Play(Protocol):
+    """Plain driving: the session after these actions, in the fixture's own catalogue."""
+
+    def __call__(self, level: Level | str, *actions: Action) -> Session: ...
+
+
+@pytest.fixture
+def downslope_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty player's folder, which the game takes for its own."""
+    home = tmp_path / "downslope-home"
+    home.mkdir()
+    monkeypatch.setenv("DOWNSLOPE_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def downslope_registry(downslope_home: Path) -> Registry:
+    """What is shipped, and nothing that is installed on the machine. Add what is tested: `.add_file`, `.add_module`."""
+    from ..registry.registry import load_all
+
+    return load_all(downslope_home, packages=False)
+
+
+@pytest.fixture
+def downslope_catalog(downslope_registry: Registry) -> Catalog:
+    """Its catalogue, in which is what has been added until it is asked for."""
+    return downslope_registry.collect()
+
+
+@pytest.fixture
+def downslope_play(downslope_registry: Registry) -> Play:
+    """play("tea", Turn("alpha", 0.01), Learn(1)) in the registry's catalogue."""
+    from .driving import play
+
+    def playing(level: Level | str, *actions: Action) -> Session:
+        return play(level, *actions, catalog=downslope_registry.collect())
+
+    return playing

@@ -1,0 +1,351 @@
+"""downslope.testing: what breaks one rule alone is named by it, what is near to it is not; all shipped is clean."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from downslope import Example, Knob, Learn, Learner, Level, Metric, Near, Network, Neuron, Question, Turn, hookimpl
+from downslope.testing import (
+    RULES,
+    assert_ok,
+    check_learner,
+    check_level,
+    check_metric,
+    check_network,
+    check_plugin,
+    play,
+)
+from downslope.testing.findings import Finding
+from support import shipped
+
+BROKEN: set[str] = set()  # the rules that something here has broken
+
+
+def rules(found: list[Finding]) -> set[str]:
+    names = {one.rule for one in found}
+    BROKEN.update(names)
+    return names
+
+
+class Cubed(Metric):
+    """As it should be."""
+
+    name, slope_factor = "cubed", 3.0
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return abs(prediction - goal_prediction) ** 3
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        miss = prediction - goal_prediction
+        return miss * abs(miss)
+
+
+def metric(**methods: Any) -> Metric:
+    made: Metric = type("Own", (Cubed,), methods)()
+    return made
+
+
+def logarithm(_self: Metric, prediction: float, goal: float) -> float:
+    from math import log
+
+    return log(prediction / goal)
+
+
+METRICS: list[tuple[str, dict[str, Any]]] = [
+    ("metric-raises", {"error": logarithm}),
+    ("metric-finite", {"error": lambda self, p, g: (p - g) ** 2 if abs(p) < 100 else float("inf")}),
+    ("metric-kind", {"delta": lambda self, p, g: None}),
+    ("metric-pure", {"error": lambda self, p, g: random.random()}),
+    ("metric-sign", {"delta": lambda self, p, g: -(p - g) * abs(p - g)}),
+    ("metric-factor", {"slope_factor": 2.0}),
+    ("metric-slope", {"delta": lambda self, p, g: p - g}),
+    ("metric-knob", {"knobs": (Knob("tau", 0.0, 1.0, start=0.5),)}),
+]
+
+
+@pytest.mark.parametrize(("rule", "methods"), METRICS, ids=[rule for rule, _methods in METRICS])
+def test_a_metric_that_breaks_one_rule_is_named_by_it(rule: str, methods: dict[str, Any]) -> None:
+    assert rules(check_metric(metric(**methods))) == {rule}
+
+
+def test_a_metric_with_a_kink_a_knob_and_its_right_factor_is_clean() -> None:
+    def error(self: Any, prediction: float, goal: float) -> float:
+        miss = prediction - goal
+        return self.tau * miss if miss > 0 else -miss
+
+    def delta(self: Any, prediction: float, goal: float) -> float:
+        return self.tau if prediction > goal else -1.0 if prediction < goal else 0.0
+
+    knobs = (Knob("tau", 0.1, 3.0, start=0.5),)
+    assert check_metric(metric()) == []
+    assert check_metric(metric(error=error, delta=delta, slope_factor=1.0, knobs=knobs, tau=0.5)) == []
+
+
+def learner(**methods: Any) -> type[Learner]:
+    made: type[Learner] = type("Own", (Learner,), {"name": "own", **methods})
+    return made
+
+
+def downhill(problem: Any, weights: Any, alpha: Any) -> list[float]:
+    alphas = alpha if isinstance(alpha, list) else [alpha] * len(weights)
+    return [w - a * d for w, a, d in zip(weights, alphas, problem.weight_deltas(weights))]
+
+
+def in_place(self: Learner, problem: Any, weights: Any, alpha: Any) -> list[float]:
+    new = downhill(problem, weights, alpha)
+    weights[0] = new[0]
+    return new
+
+
+def by_chance(self: Learner, problem: Any, weights: Any, alpha: Any) -> list[float]:
+    random.random()
+    return downhill(problem, weights, alpha)
+
+
+COUNTS: Iterator[int] = iter(range(10**9))
+
+
+def never_the_same(self: Learner, problem: Any, weights: Any, alpha: Any) -> list[float]:
+    return [weight + 1e-6 * next(COUNTS) for weight in downhill(problem, weights, alpha)]
+
+
+class Held:
+    """State that a copy of the learner shares."""
+
+    pushes = 0
+
+    def __deepcopy__(self, _memo: object) -> Held:
+        return self
+
+
+def shared_state(self: Any, problem: Any, weights: Any, alpha: Any) -> list[float]:
+    self.held.pushes += 1
+    return [weight + self.held.pushes * 1e-6 for weight in downhill(problem, weights, alpha)]
+
+
+def start_with_state(self: Any, size: int) -> None:
+    Learner.start(self, size)
+    self.held = Held()
+
+
+LEARNERS: list[tuple[str, dict[str, Any]]] = [
+    ("learner-raises", {"step": lambda self, problem, weights, alpha: [1 / 0]}),
+    ("learner-mutates", {"step": in_place}),
+    ("learner-shape", {"step": lambda self, problem, weights, alpha: None}),
+    ("learner-kind", {"step": lambda self, problem, weights, alpha: ["x"] * len(weights)}),
+    ("learner-finite", {"step": lambda self, problem, weights, alpha: [float("nan")] * len(weights)}),
+    ("learner-random", {"step": by_chance}),
+    ("learner-repeats", {"step": never_the_same}),
+    ("learner-state", {"step": shared_state, "start": start_with_state}),
+    ("learner-alphas", {"step": lambda self, problem, weights, alpha: downhill(problem, weights, 1.0 * alpha)}),
+    ("learner-worse", {"update": lambda self, weight, weight_delta, alpha: weight + alpha * weight_delta}),
+]
+
+
+@pytest.mark.parametrize(("rule", "methods"), LEARNERS, ids=[rule for rule, _methods in LEARNERS])
+def test_a_learner_that_breaks_one_rule_is_named_by_it(rule: str, methods: dict[str, Any]) -> None:
+    assert rules(check_learner(learner(**methods))) == {rule}
+
+
+class Halved(Learner):
+    """A step of its own, lines that do another one."""
+
+    name = "halved"
+    lines = "weight -= alpha * delta * input"
+
+    def step(self, problem: Any, weights: Any, alpha: Any) -> list[float]:
+        alphas = alpha if isinstance(alpha, list) else [alpha] * len(weights)
+        return [w - 0.5 * a * d for w, a, d in zip(weights, alphas, problem.weight_deltas(weights))]
+
+
+class HalvedAsSaid(Halved):
+    lines = "weight -= 0.5 * alpha * (delta * input)"
+
+
+def test_lines_that_do_another_step_are_named() -> None:
+    assert rules(check_learner(Halved)) == {"learner-lines"}
+    assert check_learner(HalvedAsSaid) == []
+
+
+def test_a_formula_and_a_step_of_its_own_with_a_list_of_alphas_are_clean() -> None:
+    assert check_learner(learner(update=lambda self, weight, delta, alpha: weight - alpha * delta)) == []
+    assert check_learner(learner(step=lambda self, problem, weights, alpha: downhill(problem, weights, alpha))) == []
+
+
+class Biased(Network):
+    """prediction = input * weight + bias: right, unless a test bends it."""
+
+    inputs, outputs, size, bend = 1, 1, 2, 1.0
+
+    def forward(self, weights: Any, input: Any) -> list[Any]:
+        return [input, [input[0] * weights[0] + weights[1]]]
+
+    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
+        return [delta[0] * layers[0][0], delta[0] * self.bend]
+
+
+NETWORKS: list[tuple[str, dict[str, Any]]] = [
+    ("network-slope", {"bend": 2.0}),
+    ("network-shape", {"outputs": 2}),
+    ("network-raises", {"forward": lambda self, weights, input: [1 / 0]}),
+]
+
+
+@pytest.mark.parametrize(("rule", "methods"), NETWORKS, ids=[rule for rule, _methods in NETWORKS])
+def test_a_network_that_breaks_one_rule_is_named_by_it(rule: str, methods: dict[str, Any]) -> None:
+    assert rules(check_network(type("Own", (Biased,), methods)())) == {rule}
+
+
+def test_a_network_without_a_method_is_named() -> None:
+    bare = type("Bare", (Network,), {"inputs": 1, "outputs": 1, "size": 1})()
+    assert rules(check_network(bare)) == {"network-method"}
+    assert check_network(Biased()) == []
+
+
+TEA = Level("tea", title="Tea", examples=[Example(10, 4)], weights=[0.1], alpha=0.001, target=Near(0.01), par=1,
+            knobs=[Knob("alpha", 0.001, 0.03, step=0.001)])  # fmt: skip
+RUN_AWAY = Question("With alpha 0.03 the run would …", ["land", "overshoot", "run away"], "run away",
+                    actions=[Turn("alpha", 0.03)], asks="outcome", means=["land", "overshoot", "runaway"])  # fmt: skip
+
+LEVELS: list[tuple[str, dict[str, Any]]] = [
+    ("level-fault", {"budget": 0}),
+    ("level-unfair", {"weights": [0.4], "questions": []}),
+    ("level-unfair", {"questions": [], "knobs": [Knob("alpha", 0.001, 0.002, step=0.001)]}),
+    ("bet-wrong", {"questions": [RUN_AWAY._replace(right="land")]}),
+    ("bet-unchecked", {"questions": [Question("Which is best?", ["tea", "milk"], "tea")]}),
+]
+
+
+@pytest.mark.parametrize(("rule", "changes"), LEVELS, ids=[f"{rule}-{n}" for n, (rule, _changes) in enumerate(LEVELS)])
+def test_a_level_that_breaks_one_rule_is_named_by_it(rule: str, changes: dict[str, Any]) -> None:
+    level = replace(TEA, **{"questions": [RUN_AWAY], **changes})
+    assert rules(check_level(level, shipped())) == {rule}
+
+
+def test_a_fair_level_is_clean() -> None:
+    assert check_level(replace(TEA, questions=[RUN_AWAY]), shipped()) == []
+
+
+def test_all_that_is_shipped_is_clean() -> None:
+    catalog = shipped()
+    assert [str(found) for made in catalog.metrics.values() for found in check_metric(made)] == []
+    assert [str(found) for kind in catalog.learners.values() for found in check_learner(kind)] == []
+    assert [str(found) for network in (Neuron(2), Biased()) for found in check_network(network)] == []
+
+
+PLUGIN = """
+from downslope import Example, Level, Metric, Near, hookimpl
+
+
+class Wrong(Metric):
+    name = "wrong"
+
+    def error(self, prediction, goal_prediction):
+        return (prediction - goal_prediction) ** 2
+
+    def delta(self, prediction, goal_prediction):
+        return goal_prediction - prediction
+
+
+@hookimpl
+def metrics():
+    return [Wrong()]
+
+
+@hookimpl
+def levels():
+    return [Level("odd", title="Odd", examples=[Example(2, 1)], weights=[0.1], sight={"bowl": "foggy"})]
+"""
+
+
+def test_all_that_a_plugin_brings_is_asked_with_file_and_line(tmp_path: Path) -> None:
+    file = tmp_path / "night.py"
+    file.write_text(PLUGIN, encoding="utf-8")
+    found = check_plugin(file)
+    assert rules(found) == {"metric-sign", "level-word"}
+    assert {(Path(one.file).name, one.line) for one in found} == {("night.py", 6), ("night.py", 22)}
+    with pytest.raises(AssertionError, match="metric-sign: metric wrong"):
+        assert_ok(found)
+    assert_ok(found, allow=["metric-sign", "level-word"])
+    file.write_text(PLUGIN.replace("def metrics", "def metric"), encoding="utf-8")
+    assert rules(check_plugin(file)) == {"plugin-fault"}
+
+
+def test_a_module_is_a_plugin_and_a_level_is_played() -> None:
+    module = ModuleType("my_levels")
+    vars(module)["levels"] = hookimpl(lambda: [replace(TEA, questions=[RUN_AWAY])])
+    assert check_plugin(module) == []
+    assert play("thirteen", Learn(13), catalog=shipped()).won
+    assert play(TEA, Turn("alpha", 0.01), Learn(1), catalog=shipped()).won
+
+
+def test_the_command_says_the_same(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "night.py"
+    file.write_text(PLUGIN, encoding="utf-8")
+    code = "import sys; from downslope.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "check", str(file)]
+    plain = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    first, second, last = plain.stdout.splitlines()
+    assert plain.returncode == 1
+    assert first.startswith(f"{file}:6: metric-sign: metric wrong: at ")
+    assert second.startswith(f"{file}:22: level-word: level night/odd: sight.bowl is 'foggy'")
+    assert last == "1 level, 1 metric checked: 1 thing is wrong, 1 warning"
+    done = subprocess.run([*command, "--json"], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert [(row["rule"], row["severity"]) for row in json.loads(done.stdout)] == [
+        ("metric-sign", "error"),
+        ("level-word", "warning"),
+    ]
+
+
+pytest_plugins = ["pytester"]
+
+
+def example(page: str, language: str, part: str) -> str:
+    """The block of a document in which this part stands."""
+    text = (Path(__file__).parents[2] / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    (found,) = (block for block in re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL) if part in block)
+    return str(found)
+
+
+def test_the_fixtures_work_in_an_authors_tests(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        def test_home(downslope_home, downslope_catalog):
+            assert downslope_home.is_dir() and "thirteen" in downslope_catalog.levels
+
+        """,
+        test_as_in_the_document=example("testing", "python", "def test_jackets"),
+    )
+    (pytester.path / "jackets.toml").write_text(example("plugins", "toml", "[[knobs]]"), encoding="utf-8")
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist")
+    result.assert_outcomes(passed=2)
+
+
+def test_pytest_starts_without_the_game(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import sys
+
+        def test_nothing_is_imported():
+            rooms = ("downslope.rules", "downslope.registry", "pygame")
+            assert not [name for name in sys.modules if name.startswith(rooms)]
+        """
+    )
+    pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist").assert_outcomes(passed=1)
+
+
+def test_every_rule_is_broken_by_something_here() -> None:
+    elsewhere = {"plugin-stopped", "learner-loop", "par-unchecked"}  # tests/terminal, tests/engine, tests/rules
+    if len(BROKEN) > 20:  # all of this file ran in this process
+        assert set(RULES) - BROKEN == elsewhere
