@@ -26,6 +26,7 @@ from ...view.format.numbers import number
 from ..shared.neuron_model import ghost_name, last_that_fits, look_at, next_weight, older_than, weight_at, weights_to
 from ..shared.pip_pose import pose_of
 from .bowl_camera import BowlCamera, first_of_alpha, resting_step
+from .bowl_ghosts import BowlGhosts
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -50,6 +51,7 @@ class BowlStage:
         self.attempt = attempt
         self.bowl: Bowl | None = None
         self.camera = BowlCamera(attempt)
+        self.ghosts = BowlGhosts(attempt)
         self._fade = 0.0
         self._landed = DUST  # seconds since he came down
         self._faded: float | None = None  # the weight that Pip fades away from
@@ -129,6 +131,11 @@ class BowlStage:
         if self.bowl is None:
             return
         bowl = self.camera.see(self.bowl)
+        tries = self.ghosts.seen
+        if tries is not None:
+            self._paint_words(canvas, bowl, False, [(self.ghosts.words(tries), "text2")])
+            self.ghosts.paint(canvas, bowl, tries)
+            return
         session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
         far = bowl.zoom > 1
         failed = far or (session.outcome is not None and session.outcome.kind == "runaway")
@@ -250,7 +257,8 @@ class BowlStage:
             side = 1 if session.run.start[0] < ghost.weights[0] else -1
             bowl_walk.draw_ghost(canvas, bowl, ghost.weights[0], ghost_name(self.attempt), side)
 
-    def _paint_words(self, canvas: Canvas, bowl: Bowl, failed: bool) -> None:
+    def _paint_words(self, canvas: Canvas, bowl: Bowl, failed: bool, told: list[Run] | None = None) -> None:
+        """What the picture is; `told`: in place of the formula."""
         x, y, w, _h = bowl.rect
         middle = x + w / 2
         grew = failed and self._paint_growth(canvas, middle, y)
@@ -262,7 +270,7 @@ class BowlStage:
         line = y + 18 + 42 * canvas.type
         left, right = max(sky_spans(bowl, line), key=lambda span: span[1] - span[0], default=(x, x + w))
         room = min(w - 2 * EDGE, right - left - 2 * BESIDE * max(1.0, 0.5 + 0.5 * canvas.type))
-        canvas.rich(middle, line, self._formula(), LABEL, anchor="middle", room=room)
+        canvas.rich(middle, line, told or self._formula(), LABEL, anchor="middle", room=room)
 
     def _formula(self) -> list[Run]:
         run = self.attempt.shown.run

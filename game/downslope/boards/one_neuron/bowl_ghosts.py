@@ -1,0 +1,93 @@
+"""The machine's tries in the bowl: ghosts that hop side by side from one start, the leader as Pip himself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ...view.bowls import bowl_walk
+from ...view.bowls.ghosts import GhostLook, draw_ghosts, draw_start, tag_places
+from ...view.draw.raster import Point
+from ...view.widgets.widget import Rect
+from ..shared.try_ghosts import FAINT, TriesSeen, TryGhost, TryGhosts
+
+if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
+    from ...view.bowls.error_bowl import Bowl
+    from ...view.draw.canvas import Canvas
+
+GHOST = 11.0
+HEAD = 62.0  # height at 100 % of the words in the sky
+
+
+class BowlGhosts:
+    """Reads the show; where the tags stand is kept for each beat."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.tries = TriesSeen(attempt)
+        self._tags: dict[object, list[Rect | None]] = {}
+
+    @property
+    def seen(self) -> TryGhosts | None:
+        """What is tried now, by one weight."""
+        found = self.tries.now()
+        return found if found is not None and len(found.ghosts[0].weights) == 1 else None
+
+    def paint(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts) -> None:
+        """All of them, and the stone at their start."""
+        flags = [(bowl.X(flag) - 6, bowl.height(flag) - 50, 44.0, 50.0) for flag in bowl.flags]
+        looks = [self._look(bowl, ghost, seen.part) for ghost in seen.ghosts]
+        tags = self._tags_at(canvas, bowl, seen, flags)
+        with canvas.clip(*bowl.rect[:3], bowl.sky):
+            for ghost in seen.ghosts:
+                if seen.beat and not ghost.faint and ghost.before != ghost.weights:
+                    arc = bowl_walk.hop(bowl, ghost.before[0], ghost.weights[0], GHOST)
+                    canvas.polyline(bowl_walk.points_of(arc), "text2", 3, 0.8 if ghost.leads else 0.4, (1, 11))
+            draw_start(canvas, bowl.seat(self._start(), bowl_walk.STONE))
+            draw_ghosts(canvas, looks, tags, GHOST, FAINT)
+
+    def _start(self) -> float:
+        return float(self.tries.attempt.shown.run.start[0])
+
+    def _look(self, bowl: Bowl, ghost: TryGhost, part: float) -> GhostLook:
+        spot: Point = bowl.seat(ghost.weights[0], GHOST)
+        if part and ghost.coming != ghost.weights:
+            spot = bowl_walk.along(bowl_walk.hop(bowl, ghost.weights[0], ghost.coming[0], GHOST), part)
+        return GhostLook(ghost.label, spot, ghost.leads, ghost.faint, ghost.won)
+
+    def _tags_at(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts, flags: list[Rect]) -> list[Rect | None]:
+        """They stand where they find room at a beat, and glide to where they do at the next."""
+        here = self._placed(canvas, bowl, seen, flags, False)
+        if not seen.part:
+            return here
+        there = self._placed(canvas, bowl, seen, flags, True)
+        return [_between(one, other, seen.part) for one, other in zip(here, there)]
+
+    def _placed(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts, flags: list[Rect],
+                coming: bool) -> list[Rect | None]:  # fmt: skip
+        key = seen.key, coming, bowl.rect, bowl.sky, canvas.type
+        if key not in self._tags:
+            if len(self._tags) > 8:
+                self._tags.clear()
+            x, y, w, _h = bowl.rect
+            head = HEAD * canvas.type
+            room = (x, y + head, w, bowl.sky - head)
+            told = set(seen.told)
+            looks = [
+                GhostLook(ghost.label if number in told else "",
+                          bowl.seat((ghost.coming if coming else ghost.weights)[0], GHOST), ghost.leads, ghost.faint)
+                for number, ghost in enumerate(seen.ghosts)
+            ]  # fmt: skip
+            self._tags[key] = tag_places(canvas, looks, room, GHOST, flags)
+        return self._tags[key]
+
+    def words(self, seen: TryGhosts) -> str:
+        """What is to be seen, for the sky."""
+        told = _("{n} ghosts, one start, pass {step}") if seen.passes else _("{n} ghosts, one start, step {step}")
+        return told.format(n=len(seen.ghosts), step=seen.beat)
+
+
+def _between(one: Rect | None, other: Rect | None, part: float) -> Rect | None:
+    if one is None or other is None:
+        return one
+    return (one[0] + (other[0] - one[0]) * part, one[1] + (other[1] - one[1]) * part, one[2], one[3])

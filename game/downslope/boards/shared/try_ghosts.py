@@ -1,0 +1,99 @@
+"""What the machine tries, as a board's picture needs it: where each try stands at the beat that is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...view.format.numbers import short
+
+if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
+    from ...rules.session import Session
+
+FAINT = 0.34  # what is left of those that were not chosen
+FEW = 4  # tags in a crowd
+CROWD = 12  # ghosts that are one
+
+
+class TryGhost(NamedTuple):
+    """One try at a beat.
+
+    label     what it was set to        weights    there, and `coming`: at the next beat; `before`: at the one before
+    leads     it is ahead, or chosen    faint      another one was chosen        won    it stands at the flag by then
+    """
+
+    label: str
+    weights: tuple[float, ...]
+    coming: tuple[float, ...]
+    before: tuple[float, ...]
+    leads: bool
+    faint: bool
+    won: bool
+
+
+class TryGhosts(NamedTuple):
+    """All of them. `beat`: the whole one; `part`: how far they are on their way to the next, 0..1; `passes`: it counts
+    passes over the examples, not steps. `key` names them all."""
+
+    key: object
+    beat: int
+    part: float
+    passes: bool
+    ghosts: tuple[TryGhost, ...]
+
+    @property
+    def told(self) -> list[int]:
+        """The numbers of those that have a tag: in a crowd only some, the leader always."""
+        count = len(self.ghosts)
+        if count <= CROWD:
+            return list(range(count))
+        lead = next((n for n, ghost in enumerate(self.ghosts) if ghost.leads), 0)
+        apart = count / FEW
+        others = [n for n in (round(apart * (k + 0.5)) for k in range(FEW)) if abs(n - lead) >= apart / 2]
+        return [lead, *others[: FEW - 1]]
+
+
+class TriesSeen:
+    """Reads the show; what it makes of a beat is kept until the next."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self._known: tuple[object, TryGhosts | None] = (None, None)
+
+    def now(self) -> TryGhosts | None:
+        """As it is now; None: nothing is tried, or the run has begun."""
+        machine = self.attempt.machine
+        if machine is None or not machine.on_stage or not machine.prepares or machine.tried is None:
+            return None
+        tried, chooses = machine.tried, machine.phase != "tries"
+        beat = tried.shown
+        if beat is None or len(tried.lanes) < 2 or not all(lane.session is not None for lane in tried.lanes):
+            return None
+        key = (id(tried), tried.key, chooses)
+        if self._known[0] != key:
+            lead = tried.chosen if chooses and tried.chosen is not None else tried.leader(beat)
+            ghosts = tuple(
+                TryGhost(
+                    _label(lane.ways), _weights(lane.session, lane.last_beat(beat)),
+                    _weights(lane.session, lane.last_beat(beat + 1)), _weights(lane.session, lane.last_beat(beat - 1)),
+                    number == lead, chooses and number != lead, lane.won and lane.outcome_at(beat) is not None,
+                )
+                for number, lane in enumerate(tried.lanes)
+                if lane.session is not None
+            )  # fmt: skip
+            passes = len(tried.session.run.batches) > 1
+            self._known = key, TryGhosts((id(tried), beat, chooses, lead), beat, 0.0, passes, ghosts)
+        found = self._known[1]
+        still = self.attempt.game.settings.still or chooses
+        return found._replace(part=0.0 if still else tried.part) if found is not None else None
+
+
+def _weights(session: Session, beat: int) -> tuple[float, ...]:
+    run, step = session.run, session.recorded + max(0, beat) * len(session.run.batches)
+    return tuple(run.history.weights_at(step)) if step < run.count else tuple(run.weights)
+
+
+def _label(ways: Sequence[object]) -> str:
+    """Numbers as short as they are, names as they are."""
+    return " ".join(short(way) if isinstance(way, (int, float)) else str(way) for way in ways if way != ())

@@ -1,0 +1,111 @@
+"""Several runs at once in a bowl: dashed Pips, each with a tag that says how it was set, and the one that leads as Pip.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..draw.raster import Point
+from ..draw.tokens import NUMBER
+from ..widgets.free_place import free_place
+from ..widgets.widget import Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+TAG, PAD = 22.0, 7.0  # height at 100 %, room beside its words
+NEAR, FAR, RINGS = 30.0, 48.0, 4  # how far a tag is from its ghost, tried in so many rings
+TURNS = (-2, -3, -1, 4, 0, 3, 1, 2)  # eighths of a turn, from the right: above first, below last
+STONE = 13.0
+CALM = 0.02  # further than that it has moved
+
+
+class GhostLook(NamedTuple):
+    """One of them. `label`: of its tag, ""; `spot`: where its middle is now; `leads`: it is drawn as Pip."""
+
+    label: str
+    spot: Point
+    leads: bool
+    faint: bool
+    happy: bool = False
+
+
+def tag_places(canvas: Canvas, ghosts: Sequence[GhostLook], room: Rect, r: float,
+               taken: Sequence[Rect] = ()) -> list[Rect | None]:  # fmt: skip
+    """Where each tag stands: the first free of eight places around its ghost, inside the room, on no other tag."""
+    high = TAG * canvas.type
+    busy = [*taken, *((x - r, y - r, 2 * r, 2 * r) for (x, y) in (ghost.spot for ghost in ghosts))]
+    found: list[Rect | None] = []
+    order = sorted(range(len(ghosts)), key=lambda n: not ghosts[n].leads)
+    places: dict[int, Rect] = {}
+    for number in order:
+        ghost = ghosts[number]
+        if not ghost.label:
+            continue
+        wide = canvas.width(ghost.label, NUMBER) + 2 * PAD
+        around = [place for place in _around(ghost.spot, wide, high) if _inside(place, room)]
+        if not around:
+            x, y = ghost.spot
+            x = min(max(room[0] + 4, x - wide / 2), room[0] + room[2] - wide - 4)
+            around = [(x, min(max(room[1] + 4, y - r - 8 - high), room[1] + room[3] - high - 4), wide, high)]
+        places[number] = around[free_place(around, busy)]
+        busy.append(places[number])
+    for number in range(len(ghosts)):
+        found.append(places.get(number))
+    return found
+
+
+def _around(spot: Point, wide: float, high: float) -> list[Rect]:
+    found: list[Rect] = []
+    for ring in range(RINGS):
+        far = NEAR + (FAR - NEAR) * ring / (RINGS - 1)
+        for turn in TURNS:
+            across, down = math.cos(turn * math.pi / 4), math.sin(turn * math.pi / 4)
+            x = spot[0] + across * (far + max(0.0, wide / 2 - 12)) - wide / 2
+            found.append((x, spot[1] + down * far - high / 2, wide, high))
+    return found
+
+
+def _inside(place: Rect, room: Rect) -> bool:
+    x, y, w, h = place
+    return room[0] + 2 <= x and x + w <= room[0] + room[2] - 2 and room[1] + 2 <= y and y + h <= room[1] + room[3] - 2
+
+
+def draw_ghosts(canvas: Canvas, ghosts: Sequence[GhostLook], tags: Sequence[Rect | None], r: float,
+                faint: float) -> None:  # fmt: skip
+    """The leader last, over the others; then the tags with a line to each."""
+    for ghost in sorted(ghosts, key=lambda each: each.leads):
+        if ghost.leads:
+            canvas.pip(*ghost.spot, r, (0.0, 0.1), "happy" if ghost.happy else "calm")
+        else:
+            canvas.ghost(*ghost.spot, r, (0.2, 0.05), alpha=faint if ghost.faint else 1.0)
+    for ghost, tag in zip(ghosts, tags):
+        if tag is not None:
+            _draw_tag(canvas, ghost, tag, r, faint if ghost.faint else 1.0)
+
+
+def _draw_tag(canvas: Canvas, ghost: GhostLook, tag: Rect, r: float, alpha: float) -> None:
+    x, y, w, h = tag
+    sx, sy = ghost.spot
+    ex, ey = min(max(sx, x + 4), x + w - 4), min(max(sy, y), y + h)
+    length = math.hypot(ex - sx, ey - sy)
+    if length > r + 2:
+        part = r / length
+        canvas.line(sx + (ex - sx) * part, sy + (ey - sy) * part, ex, ey, "text2", 1.5, 0.8 * alpha)
+    edge, label = "alpha" if ghost.leads else "border2", ghost.label
+
+    def still(sub: Canvas) -> None:
+        sub.rect(x, y, w, h, "panel", 7)
+        sub.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 6.5, edge, 1.5)
+        sub.mid_text(x + w / 2, y + h / 2, label, NUMBER, "alpha", "middle")
+
+    canvas.cached(("ghost tag", label, edge, round(w, 2), round(h, 2)), x, y, w, h, still, alpha)
+
+
+def draw_start(canvas: Canvas, spot: Point) -> None:
+    """The stone from which all have set out."""
+    r = STONE * max(1.0, 0.5 + 0.5 * canvas.type)
+    canvas.circle(*spot, r, canvas.mix("stone", "ball2", 0.3), "text", 2)
+    canvas.mid_text(*spot, "0", NUMBER, "text", "middle")
