@@ -156,13 +156,22 @@ class Tried:
 
     @property
     def shown(self) -> int | None:
-        """The whole beat that is shown; None: the ends."""
-        return None if self.beat is None else int(self.beat)
+        """The whole beat that is shown, of later ones only some: eight from any to twice as many. None: the ends."""
+        return None if self.beat is None else _whole(self.beat, self.length)
+
+    @property
+    def coming(self) -> int:
+        """The beat that is shown after that one."""
+        here = self.shown or 0
+        return min(here + _stride(here), max(here, self.length))
 
     @property
     def part(self) -> float:
-        """How far it is on its way to the next beat, 0..1."""
-        return 0.0 if self.beat is None else self.beat % 1.0
+        """How far it is on its way to that one, 0..1."""
+        here = self.shown
+        if here is None or self.beat is None or self.coming == here:
+            return 0.0
+        return min(1.0, max(0.0, (self.beat - here) / (self.coming - here)))
 
     @property
     def key(self) -> object:
@@ -278,6 +287,15 @@ class Tried:
                 begun = self._clock()
         except Fault as raised:
             lane.fault = raised
+
+
+def _stride(beat: int) -> int:
+    return 1 if beat < 2 * FIRST else 1 << (beat.bit_length() - 4)
+
+
+def _whole(beat: float, last: int) -> int:
+    whole = min(int(beat), last) if last else int(beat)
+    return whole if whole == last else whole - whole % _stride(whole)
 
 
 def _climbs(lane: Lane, beat: int | None) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...i18n import _
 from ...view.bowls import bowl_walk
 from ...view.bowls.ghosts import GhostLook, draw_ghosts, draw_start, tag_places
 from ...view.draw.raster import Point
@@ -37,14 +36,24 @@ class BowlGhosts:
         """All of them, and the stone at their start."""
         flags = [(bowl.X(flag) - 6, bowl.height(flag) - 50, 44.0, 50.0) for flag in bowl.flags]
         looks = [self._look(bowl, ghost, seen.part) for ghost in seen.ghosts]
-        tags = self._tags_at(canvas, bowl, seen, flags)
+        tags = self._placed(canvas, bowl, seen, flags, seen.part >= 0.5)
         with canvas.clip(*bowl.rect[:3], bowl.sky):
-            for ghost in seen.ghosts:
-                if seen.beat and not ghost.faint and ghost.before != ghost.weights:
-                    arc = bowl_walk.hop(bowl, ghost.before[0], ghost.weights[0], GHOST)
-                    canvas.polyline(bowl_walk.points_of(arc), "text2", 3, 0.8 if ghost.leads else 0.4, (1, 11))
+            self._paint_hops(canvas, bowl, seen)
             draw_start(canvas, bowl.seat(self._start(), bowl_walk.STONE))
             draw_ghosts(canvas, looks, tags, GHOST, FAINT)
+
+    def _paint_hops(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts) -> None:
+        """The hops that led here, as dots; drawn once a beat."""
+        hops = [
+            (bowl_walk.points_of(bowl_walk.hop(bowl, ghost.before[0], ghost.weights[0], GHOST)), ghost.leads)
+            for ghost in seen.ghosts
+            if seen.beat and not ghost.faint and ghost.before != ghost.weights
+        ]
+        if hops:
+            x, y, w, _h = bowl.rect
+            top = max(y, min(spot[1] for points, _leads in hops for spot in points) - 4)
+            key = ("hops", seen.key, bowl.rect, bowl.sky, bowl.zoom)
+            canvas.cached(key, x, top, w, y + bowl.sky - top, lambda sub: _draw_hops(sub, hops))
 
     def _start(self) -> float:
         return float(self.tries.attempt.shown.run.start[0])
@@ -55,16 +64,9 @@ class BowlGhosts:
             spot = bowl_walk.along(bowl_walk.hop(bowl, ghost.weights[0], ghost.coming[0], GHOST), part)
         return GhostLook(ghost.label, spot, ghost.leads, ghost.faint, ghost.won)
 
-    def _tags_at(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts, flags: list[Rect]) -> list[Rect | None]:
-        """They stand where they find room at a beat, and glide to where they do at the next."""
-        here = self._placed(canvas, bowl, seen, flags, False)
-        if not seen.part:
-            return here
-        there = self._placed(canvas, bowl, seen, flags, True)
-        return [_between(one, other, seen.part) for one, other in zip(here, there)]
-
     def _placed(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts, flags: list[Rect],
                 coming: bool) -> list[Rect | None]:  # fmt: skip
+        """Where the tags find room at this beat; `coming`: at the next one. They do not move in between."""
         key = seen.key, coming, bowl.rect, bowl.sky, canvas.type
         if key not in self._tags:
             if len(self._tags) > 8:
@@ -81,13 +83,7 @@ class BowlGhosts:
             self._tags[key] = tag_places(canvas, looks, room, GHOST, flags)
         return self._tags[key]
 
-    def words(self, seen: TryGhosts) -> str:
-        """What is to be seen, for the sky."""
-        told = _("{n} ghosts, one start, pass {step}") if seen.passes else _("{n} ghosts, one start, step {step}")
-        return told.format(n=len(seen.ghosts), step=seen.beat)
 
-
-def _between(one: Rect | None, other: Rect | None, part: float) -> Rect | None:
-    if one is None or other is None:
-        return one
-    return (one[0] + (other[0] - one[0]) * part, one[1] + (other[1] - one[1]) * part, one[2], one[3])
+def _draw_hops(canvas: Canvas, hops: list[tuple[list[Point], bool]]) -> None:
+    for points, leads in hops:
+        canvas.polyline(points, "text2", 3, 0.8 if leads else 0.4, (1, 11))

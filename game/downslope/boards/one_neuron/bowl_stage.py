@@ -133,7 +133,7 @@ class BowlStage:
         bowl = self.camera.see(self.bowl)
         tries = self.ghosts.seen
         if tries is not None:
-            self._paint_words(canvas, bowl, False, [(self.ghosts.words(tries), "text2")])
+            self._paint_words(canvas, bowl, False, [(tries.words, "text2")])
             self.ghosts.paint(canvas, bowl, tries)
             return
         session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping

@@ -14,11 +14,13 @@ from ...view.bowls.contours import Pair, Survey, Window, levels_for, lowest_plac
 from ...view.charts.old_ways import draw_dim, draw_end, draw_ends
 from ...view.charts.run_styles import draw_way, style_of
 from ...view.draw.raster import Point
-from ...view.draw.tokens import NUMBER
+from ...view.draw.tokens import LABEL, NUMBER
 from ...view.draw.tween import smooth
 from ...view.widgets.widget import Rect
 from ..shared.neuron_model import look_at, weight_at
 from ..shared.pip_pose import pose_of
+from ..shared.try_ghosts import TryGhosts
+from .contour_ghosts import ContourGhosts
 from .map_runs import stretches_in
 from .map_words import MapWords
 
@@ -52,6 +54,7 @@ class ContourStage:
         self._way: tuple[object, list[Point]] = (None, [])
         self._points: dict[int, tuple[object, Window, tuple[Point, ...]]] = {}
         self._words = MapWords()
+        self.ghosts = ContourGhosts(attempt)
         self._rested: object = None
 
     # -- what it knows -----------------------------------------------------------------------------------------------
@@ -84,7 +87,9 @@ class ContourStage:
     def walked(self) -> bool:
         """Enough of a path has been seen to come in with the height lines."""
         attempt = self.attempt
-        return self.part > 0 or bool(attempt.runs.kept) or attempt.step - attempt.shown.recorded >= WALKED
+        tries = self.ghosts.seen
+        beats = tries.beat if tries is not None else attempt.step - attempt.shown.recorded
+        return self.part > 0 or bool(attempt.runs.kept) or beats >= WALKED
 
     @property
     def moving(self) -> bool:
@@ -150,6 +155,10 @@ class ContourStage:
             canvas.rect(x, y, w, h, ground(canvas.theme), 16)
         relief.paint(canvas, self.part)
         canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
+        tries = self.ghosts.seen
+        if tries is not None:
+            self._paint_tries(canvas, window, tries, aside)
+            return
         ways = [(style_of(run.number), self.points_of(run)) for run in old if run not in full]
         seen = [self.way(), *(points for _style, points in ways), *(self.points_of(run) for run in full)]
         self._words.paint(canvas, self.rect, self._right(), self.part > 0.5, seen, aside)
@@ -164,6 +173,20 @@ class ContourStage:
             draw_end(canvas, self.rect, style_of(run.number), self.points_of(run))
         self._paint_way(canvas, window, now, mood)
         draw_axes(canvas, self.rect, names_of(self.attempt))
+
+    def _paint_tries(self, canvas: Canvas, window: Window, tries: TryGhosts, aside: Rect | None) -> None:
+        """Nothing of any run: ghosts."""
+        (x, y, w, _h), right, k = self.rect, self._right(), canvas.type
+        edge, anchor = (x + w - 18, "end") if right else (x + 18, "start")
+        canvas.text(edge, y + 14 + 16 * k, tries.words, LABEL, "text", anchor)
+        wide = canvas.width(tries.words, LABEL) + 24
+        taken = [(x + w - wide if right else x, y, wide, 20 + 16 * k), *([aside] if aside is not None else [])]
+        if self.bottom is not None and window.fits(self.bottom):
+            fx, fy = window.at(self.bottom)
+            canvas.flag(fx, fy, 44, glow=False)
+            taken.append((fx - 6, fy - 44, 36.0, 48.0))
+        draw_axes(canvas, self.rect, names_of(self.attempt))
+        self.ghosts.paint(canvas, window, tries, self.rect, taken)
 
     def _paint_way(self, canvas: Canvas, window: Window, now: PastRun, mood: str) -> None:
         session, hopping = self.attempt.shown, self.attempt.playback.hopping

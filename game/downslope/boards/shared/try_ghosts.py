@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...i18n import _
 from ...view.format.numbers import short
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 FAINT = 0.34  # what is left of those that were not chosen
 FEW = 4  # tags in a crowd
 CROWD = 12  # ghosts that are one
+LONGEST = 60  # beats of a way
 
 
 class TryGhost(NamedTuple):
@@ -21,6 +23,7 @@ class TryGhost(NamedTuple):
 
     label     what it was set to        weights    there, and `coming`: at the next beat; `before`: at the one before
     leads     it is ahead, or chosen    faint      another one was chosen        won    it stands at the flag by then
+    way       of the one that leads: the weights of its beats, the start first
     """
 
     label: str
@@ -30,6 +33,7 @@ class TryGhost(NamedTuple):
     leads: bool
     faint: bool
     won: bool
+    way: tuple[tuple[float, ...], ...] = ()
 
 
 class TryGhosts(NamedTuple):
@@ -53,6 +57,12 @@ class TryGhosts(NamedTuple):
         others = [n for n in (round(apart * (k + 0.5)) for k in range(FEW)) if abs(n - lead) >= apart / 2]
         return [lead, *others[: FEW - 1]]
 
+    @property
+    def words(self) -> str:
+        """What is to be seen."""
+        told = _("{n} ghosts, one start, pass {step}") if self.passes else _("{n} ghosts, one start, step {step}")
+        return told.format(n=len(self.ghosts), step=self.beat)
+
 
 class TriesSeen:
     """Reads the show; what it makes of a beat is kept until the next."""
@@ -74,11 +84,8 @@ class TriesSeen:
         if self._known[0] != key:
             lead = tried.chosen if chooses and tried.chosen is not None else tried.leader(beat)
             ghosts = tuple(
-                TryGhost(
-                    _label(lane.ways), _weights(lane.session, lane.last_beat(beat)),
-                    _weights(lane.session, lane.last_beat(beat + 1)), _weights(lane.session, lane.last_beat(beat - 1)),
-                    number == lead, chooses and number != lead, lane.won and lane.outcome_at(beat) is not None,
-                )
+                _ghost(lane.ways, lane.session, [lane.last_beat(at) for at in (beat, tried.coming, beat - 1)],
+                       number == lead, chooses and number != lead, lane.won and lane.outcome_at(beat) is not None)
                 for number, lane in enumerate(tried.lanes)
                 if lane.session is not None
             )  # fmt: skip
@@ -87,6 +94,13 @@ class TriesSeen:
         found = self._known[1]
         still = self.attempt.game.settings.still or chooses
         return found._replace(part=0.0 if still else tried.part) if found is not None else None
+
+
+def _ghost(ways: Sequence[object], session: Session, beats: Sequence[int], leads: bool, faint: bool,
+           won: bool) -> TryGhost:  # fmt: skip
+    here, coming, before = (_weights(session, beat) for beat in beats)
+    way = tuple(_weights(session, k) for k in range(max(0, beats[0] - LONGEST), beats[0] + 1)) if leads else ()
+    return TryGhost(_label(ways), here, coming, before, leads, faint, won, way)
 
 
 def _weights(session: Session, beat: int) -> tuple[float, ...]:

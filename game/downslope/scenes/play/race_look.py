@@ -46,7 +46,8 @@ def _lane(tried: Tried, lane: Lane, beat: int | None) -> LaneLook:
     way = lane.ways[0] if lane.ways else ()
     label = way_words(tried.session, tried.axes[0].name, way) if tried.axes else ""
     seen, errors = lane.last_beat(beat), lane.errors
-    coming = errors[seen + 1] if beat is not None and lane.last_beat(beat + 1) > seen else None
+    following = lane.last_beat(tried.coming) if beat is not None else seen
+    coming = errors[following] if following > seen else None
     return LaneLook(label, tuple(errors[: seen + 1]), _end_of(lane, beat), lane.steps, coming=coming)
 
 

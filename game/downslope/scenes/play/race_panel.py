@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...boards.shared.panel import AttemptPanel
 from ...solving.tried import Tried
 from ...view.charts.lane_grid import GridLook, draw_grid, grid_sentence
-from ...view.charts.lanes import RaceLook, draw_beads, draw_race, sentence_of
+from ...view.charts.lanes import RaceLook, RacePlace, draw_beads, draw_race, sentence_of
 from ...view.draw.tokens import LIT_PANEL
 from .race_look import look_of
 
@@ -26,6 +26,7 @@ class RacePanel(AttemptPanel):
     tried: Tried | None = None
     own: tuple[Action, ...] = ()  # of the player's best run
     _known: tuple[object, RaceLook | GridLook | None] = (None, None)
+    _placed: tuple[object, Any] = (None, None)
 
     @property
     def look(self) -> RaceLook | GridLook | None:
@@ -59,7 +60,10 @@ class RacePanel(AttemptPanel):
             self._still(canvas, look, lambda sub: draw_grid(sub, self.rect, look))
         elif look is not None:
             self._still(canvas, look, lambda sub: draw_race(sub, self.rect, look))
-            draw_beads(canvas, self.rect, look, self.part)
+            key = look, self.rect, canvas.type
+            if self._placed[0] != key:
+                self._placed = key, RacePlace(canvas, self.rect, look)
+            draw_beads(canvas, self._placed[1], look, self.part)
 
 
     def _still(self, canvas: Canvas, look: object, draw: Callable[[Canvas], None]) -> None:

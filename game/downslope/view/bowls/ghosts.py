@@ -7,19 +7,20 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.plate import meets
 from ..draw.raster import Point
 from ..draw.tokens import NUMBER
-from ..widgets.free_place import free_place
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 TAG, PAD = 22.0, 7.0  # height at 100 %, room beside its words
-NEAR, FAR, RINGS = 30.0, 48.0, 4  # how far a tag is from its ghost, tried in so many rings
+NEAR, APART, RINGS = 30.0, 9.0, 8  # how far a tag is from its ghost: in so many rings, so far apart
+BEYOND = 40.0  # a ghost so far outside has no tag
 TURNS = (-2, -3, -1, 4, 0, 3, 1, 2)  # eighths of a turn, from the right: above first, below last
 STONE = 13.0
-CALM = 0.02  # further than that it has moved
+LONGEST = 120.0  # no line is drawn further
 
 
 class GhostLook(NamedTuple):
@@ -34,33 +35,35 @@ class GhostLook(NamedTuple):
 
 def tag_places(canvas: Canvas, ghosts: Sequence[GhostLook], room: Rect, r: float,
                taken: Sequence[Rect] = ()) -> list[Rect | None]:  # fmt: skip
-    """Where each tag stands: the first free of eight places around its ghost, inside the room, on no other tag."""
+    """Where each tag stands: the first free of eight places around its ghost, inside the room, then further away.
+
+    None: it has no label, is far outside, or there is no place that is free: no tag lies on another one or on a ghost.
+    """
     high = TAG * canvas.type
     busy = [*taken, *((x - r, y - r, 2 * r, 2 * r) for (x, y) in (ghost.spot for ghost in ghosts))]
-    found: list[Rect | None] = []
-    order = sorted(range(len(ghosts)), key=lambda n: not ghosts[n].leads)
-    places: dict[int, Rect] = {}
-    for number in order:
+    found: list[Rect | None] = [None] * len(ghosts)
+    for number in sorted(range(len(ghosts)), key=lambda n: not ghosts[n].leads):
         ghost = ghosts[number]
-        if not ghost.label:
+        if not ghost.label or _outside(ghost.spot, room) > BEYOND + r:
             continue
         wide = canvas.width(ghost.label, NUMBER) + 2 * PAD
         around = [place for place in _around(ghost.spot, wide, high) if _inside(place, room)]
-        if not around:
-            x, y = ghost.spot
-            x = min(max(room[0] + 4, x - wide / 2), room[0] + room[2] - wide - 4)
-            around = [(x, min(max(room[1] + 4, y - r - 8 - high), room[1] + room[3] - high - 4), wide, high)]
-        places[number] = around[free_place(around, busy)]
-        busy.append(places[number])
-    for number in range(len(ghosts)):
-        found.append(places.get(number))
+        free = next((place for place in around if not any(meets(place, other, 2.0) for other in busy)), None)
+        if free is not None:
+            found[number] = free
+            busy.append(free)
     return found
+
+
+def _outside(spot: Point, room: Rect) -> float:
+    x, y, w, h = room
+    return max(x - spot[0], spot[0] - x - w, y - spot[1], spot[1] - y - h)
 
 
 def _around(spot: Point, wide: float, high: float) -> list[Rect]:
     found: list[Rect] = []
     for ring in range(RINGS):
-        far = NEAR + (FAR - NEAR) * ring / (RINGS - 1)
+        far = NEAR + APART * ring
         for turn in TURNS:
             across, down = math.cos(turn * math.pi / 4), math.sin(turn * math.pi / 4)
             x = spot[0] + across * (far + max(0.0, wide / 2 - 12)) - wide / 2
@@ -80,10 +83,18 @@ def draw_ghosts(canvas: Canvas, ghosts: Sequence[GhostLook], tags: Sequence[Rect
         if ghost.leads:
             canvas.pip(*ghost.spot, r, (0.0, 0.1), "happy" if ghost.happy else "calm")
         else:
-            canvas.ghost(*ghost.spot, r, (0.2, 0.05), alpha=faint if ghost.faint else 1.0)
+            _draw_ghost(canvas, *ghost.spot, r, faint if ghost.faint else 1.0)
     for ghost, tag in zip(ghosts, tags):
         if tag is not None:
             _draw_tag(canvas, ghost, tag, r, faint if ghost.faint else 1.0)
+
+
+def _draw_ghost(canvas: Canvas, x: float, y: float, r: float, alpha: float) -> None:
+    """On whole pixels: of so many, one layer."""
+    x, y = round(x * canvas.s) / canvas.s, round(y * canvas.s) / canvas.s
+    reach = math.ceil(r * canvas.s + 3) / canvas.s
+    box = (x - reach, y - reach, 2 * reach, 2 * reach)
+    canvas.cached(("ghost", r), *box, lambda sub: sub.ghost(x, y, r, (0.2, 0.05)), alpha)
 
 
 def _draw_tag(canvas: Canvas, ghost: GhostLook, tag: Rect, r: float, alpha: float) -> None:
@@ -91,7 +102,7 @@ def _draw_tag(canvas: Canvas, ghost: GhostLook, tag: Rect, r: float, alpha: floa
     sx, sy = ghost.spot
     ex, ey = min(max(sx, x + 4), x + w - 4), min(max(sy, y), y + h)
     length = math.hypot(ex - sx, ey - sy)
-    if length > r + 2:
+    if r + 2 < length < LONGEST:
         part = r / length
         canvas.line(sx + (ex - sx) * part, sy + (ey - sy) * part, ex, ey, "text2", 1.5, 0.8 * alpha)
     edge, label = "alpha" if ghost.leads else "border2", ghost.label

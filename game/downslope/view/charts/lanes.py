@@ -160,9 +160,8 @@ def draw_race(canvas: Canvas, rect: Rect, look: RaceLook) -> None:
         _draw_you(canvas, place, look.you)
 
 
-def draw_beads(canvas: Canvas, rect: Rect, look: RaceLook, part: float = 0.0) -> None:
+def draw_beads(canvas: Canvas, place: RacePlace, look: RaceLook, part: float = 0.0) -> None:
     """Where each is: `part` of the way to its next beat."""
-    place = RacePlace(canvas, rect, look)
     for number, lane in enumerate(look.lanes):
         if lane.errors:
             faded = look.faded and number != look.leader
