@@ -161,9 +161,10 @@ class AlphaFromHere(AttemptPanel):
 
     @property
     def shown(self) -> bool:
-        """A bet lies over it and over the neuron; the machine turns its own."""
+        """A bet and the race of tries lie over it and over the neuron; the machine turns its own."""
+        kind = self.host.overlay_kind
         return (
-            self.host.overlay_kind in ("", "verdict", "machine")
+            (kind in ("", "verdict") or (kind == "machine" and not self.host.has_overlay))
             and self.attempt.session.level.knob("alpha") is not None
         )
 

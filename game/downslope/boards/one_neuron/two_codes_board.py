@@ -32,7 +32,8 @@ class TwoCodesBoard(BowlBoard):
         self.code = ComparedCode(host, "code")
         self.other = ComparedCode(host, "other code", host.attempt.level.compared_metric)
         self.code.beside, self.other.beside = self.other, self.code
-        self.alone.stays, self.pages.stays = ("strip", "bet"), ("strip",)  # the code that a bet is about stays
+        self.alone.stays = ("strip", "bet", "machine")  # the code that a bet is about stays, also beside a race
+        self.pages.stays = ("strip",)
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -81,7 +82,7 @@ class ComparedCode(CodePanel):
     def place(self, rect: Rect) -> list[Widget]:
         found = super().place(rect)
         self.beside.numbers = self.numbers  # lines are compared as they are shown here, also where only one is seen
-        covered = bool(self.metric) and self.host.overlay_kind in ("strip", "bet")
+        covered = bool(self.metric) and self.host.has_overlay and self.host.overlay_kind != "verdict"
         return [] if covered else found
 
     def refresh(self) -> None:

@@ -30,6 +30,7 @@ LINE, ROW = 24.0, 24.0  # heights at 100 %: the icons' row, the values' row
 TOTALS = 30.0  # of the line of totals
 WIDE, NARROW, EVERY = 44.0, 24.0, 4  # widths of a lane: for its steps, for its icon; below it every fourth value
 BEAD, DOT, TRAIL, PIP, FLAG, ICON = 6.0, 2.3, 3.0, 8.0, 22.0, 19.0
+NEXT = 6.0  # between values
 CLEAR = 22.0  # no label stands so near to the goal line
 FADED = 0.34  # what is left of the losers
 ABOVE, BELOW, FAR_ABOVE = 1.0, 0.35, 3.0  # decades above the start and below the goal; above it, where lanes are many
@@ -283,7 +284,8 @@ def _draw_value(canvas: Canvas, place: RacePlace, look: RaceLook, number: int,
     lines = [label] if style is NUMBER else canvas.lines(label, room, style)[:2]
     lines = [canvas.fit(line, room, style) if room < math.inf else line for line in lines]
     half = max(canvas.width(line, style) for line in lines) / 2
-    if any(x - half - 4 < right and x + half + 4 > left for left, right in taken):
+    x = min(x, place.well[0] + place.well[2] + FOOT - half)
+    if any(x - half < right + NEXT and x + half > left - NEXT for left, right in taken):
         return
     taken.append((x - half, x + half))
     for row, line in enumerate(lines):
