@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import count
 from math import inf
 from typing import Any, NamedTuple
 
@@ -20,6 +21,7 @@ from .choice import Choice, choice_of
 from .halving_search import FIRST, Trial, best_of, halving_rounds, rank, run_in_slices, session_with, settings
 
 OVER = object()
+SERIALS = count()  # unlike an address it never comes again
 LONGEST = 5.0  # seconds that one lane may take after the choice; then it stays open
 
 Way = Value | tuple[Value, ...]  # what a knob is set to; of several places, or frozen weights, all of them
@@ -113,6 +115,7 @@ class Tried:
     """
 
     def __init__(self, session: Session, clock: Clock | None = None) -> None:
+        self.serial = next(SERIALS)
         self.lanes: list[Lane] = []
         self.axes: list[TrialAxis] = []
         self.beat: float | None = 0.0

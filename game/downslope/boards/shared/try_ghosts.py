@@ -80,7 +80,7 @@ class TriesSeen:
         beat = tried.shown
         if beat is None or len(tried.lanes) < 2 or not all(lane.session is not None for lane in tried.lanes):
             return None
-        key = (id(tried), tried.key, chooses)
+        key = (tried.serial, tried.key, chooses)
         if self._known[0] != key:
             lead = tried.chosen if chooses and tried.chosen is not None else tried.leader(beat)
             ghosts = tuple(
@@ -90,7 +90,7 @@ class TriesSeen:
                 if lane.session is not None
             )  # fmt: skip
             passes = len(tried.session.run.batches) > 1
-            self._known = key, TryGhosts((id(tried), beat, chooses, lead), beat, 0.0, passes, ghosts)
+            self._known = key, TryGhosts((tried.serial, beat, chooses, lead), beat, 0.0, passes, ghosts)
         found = self._known[1]
         still = self.attempt.game.settings.still or chooses
         return found._replace(part=0.0 if still else tried.part) if found is not None else None
