@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from downslope.captions.moment import LitInputs, Moment
-from downslope.rules.actions import Learn, Turn
+from downslope.rules.actions import Learn, Next, Probe, Turn
 from downslope.rules.session import Session
 
 HAIR = 1e-6
@@ -300,6 +300,101 @@ def rows_alike(told: Told) -> bool:
     return spread < 1e-5 and told.run.error() < 0.005 and not told.session.won
 
 
+def after(told: Told, actions: int) -> Session:
+    """As it stood after so many actions."""
+    return Session(told.session.base, told.session.catalog, told.session.actions[:actions])
+
+
+def meter(session: Session) -> float:
+    """The error as it is shown."""
+    times = len(session.run.examples) if session.level.visibility("error") == "total" else 1
+    return session.error_by() * times
+
+
+def looks_before(told: Told) -> list[Session]:
+    """The looks since a choice was made last, the one that is told left out."""
+    found: list[Session] = []
+    for k, action in enumerate(told.session.actions[: told.moment.step - 1], 1):
+        if isinstance(action, Next) or (isinstance(action, Turn) and action.knob != "weight"):
+            found = []
+        elif isinstance(action, Probe):
+            found.append(after(told, k))
+    return found
+
+
+def one_look(told: Told) -> bool:
+    """The weight, and by how much it misses."""
+    now = after(told, told.moment.step)
+    if told.moment.kind == "that is it":
+        return bool(now.won and now.weights[0] == told.facts["turned"])
+    if told.moment.kind == "error there":
+        return bool(now.weights[0] == told.facts["turned"] and abs(meter(now) - told.facts["error"]) < HAIR)
+    ((inputs, (goal,)),) = now.run.examples
+    miss = inputs[0] * now.weights[0] - goal
+    high = told.moment.kind == "too high"
+    return now.weights[0] == told.facts["turned"] and (miss > 0) == high and abs(abs(miss) - told.facts["miss"]) < HAIR
+
+
+def compared_look(told: Told) -> bool:
+    """On that side of the lowest so far, and lower than it or not."""
+    now, others = after(told, told.moment.step), looks_before(told)
+    lowest = min(others, key=lambda other: abs(meter(other)))
+    side, lower = told.moment.kind.split()[0], not told.moment.kind.endswith("no lower")
+    right_side = (now.weights[0] > lowest.weights[0]) == (side == "right")
+    return right_side and (meter(now) < meter(lowest) - 1e-12) == lower and abs(meter(now) - told.facts["error"]) < HAIR
+
+
+def choice_now(told: Told) -> bool:
+    return told.facts["choice"] in map(str, after(told, told.moment.step).knobs.values())
+
+
+def places(told: Told) -> bool:
+    def right_places(session: Session) -> int:
+        ((inputs, goals),) = session.run.examples
+        return sum(abs(a - b) < HAIR for a, b in zip(session.run.network.predict(session.weights, inputs), goals))
+
+    others = looks_before(told)
+    now = right_places(after(told, told.moment.step)) == told.facts["count"]
+    first = told.moment.kind == "places"
+    return now and (not others if first else bool(right_places(others[-1]) == told.facts["before"]))
+
+
+def unseen_error(told: Told, number: int, unseen: bool = True) -> float:
+    """Of the recording at the end of a pass."""
+    run, step = told.session.recording_run, number * told.each
+    weights = run.history.weights_at(step) if step < run.count else run.weights
+    examples = told.session.level.data(unseen)
+    return sum((run.network.predict(weights, x)[0] - goal[0]) ** 2 for x, goal in examples) / len(examples)
+
+
+def peeks(told: Told) -> list[int]:
+    """The passes that were looked at until then, in their order."""
+    done, found, here = told.session.actions[: told.moment.step], list[int](), 0
+    for action in done:
+        here = int(action.value) if isinstance(action, Turn) else here
+        found += [here] if isinstance(action, Probe) else []
+    return found
+
+
+def peek(told: Told) -> bool:
+    looked = peeks(told)
+    here, kind = looked[-1], told.moment.kind
+    if kind == "it turns":
+        low, best, high = told.facts["low"], min(looked, key=lambda k: unseen_error(told, k)), told.facts["high"]
+        return low < best < high and not any(low < k < high for k in looked if k != best)
+    if here != told.facts["pass"]:
+        return False
+    if kind == "peek":
+        return bool(abs(unseen_error(told, here) - told.facts["error"]) < HAIR)
+    other = looked[-2]
+    rose = unseen_error(told, here) > unseen_error(told, other)
+    if kind in ("peek lower", "peek higher"):
+        right_one = told.facts["other"] == other and abs(unseen_error(told, here) - told.facts["error"]) < HAIR
+        return bool(right_one) and rose == (kind == "peek higher")
+    nearer = unseen_error(told, here, False) < unseen_error(told, other, False)
+    return here > other and nearer and rose == (kind == "peek too far") and told.facts["count"] == len(told.examples)
+
+
 CHECKS: dict[str, Callable[[Told], bool]] = {
     **dict.fromkeys(("same side", "other side", "for ever", "farther out"), shrinking),
     "one step leaves": one_step, "nothing left": nothing_left, "past the goal": past_the_goal,
@@ -311,6 +406,10 @@ CHECKS: dict[str, Callable[[Told], bool]] = {
     "low, one to blame": blame, "high, one to blame": blame, "share the blame": blame, "lights up": lights_up,
     "all alike": alike, "some alike": alike, "differ": differ, "lines": lines, "each cell once": each_cell_once,
     "rows alike": rows_alike,
+    **dict.fromkeys(("that is it", "error there", "too low", "too high"), one_look), "now": choice_now,
+    **dict.fromkeys(("right is lower", "right is no lower", "left is lower", "left is no lower"), compared_look),
+    **dict.fromkeys(("places", "places before"), places),
+    **dict.fromkeys(("peek", "peek nearer", "peek too far", "peek lower", "peek higher", "it turns"), peek),
 }  # fmt: skip
 
 

@@ -140,7 +140,7 @@ def leads(reading: Reading, told: Moment) -> bool:
 
 
 def tie(reading: Reading, told: Moment) -> bool:
-    one, other = reading.of(told.facts["way"]), reading.of(told.facts["other"])
+    one, other = reading.of(told.facts["way"]), reading.of(told.facts["other_way"])
     sides = [any(a * b < 0 for a, b in pairwise(run.misses(run.beats))) for run in (one, other)]
     return fewest(reading, told) and cost(one) == cost(other) and sides == [False, True]
 

@@ -79,6 +79,27 @@ def test_twins_are_told_until_they_differ() -> None:
     assert (0, "4 neurons, one answer: they learn as one.") in told(run)
 
 
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        ("a-hundredth 0", [(2, "Weight .9: too high by 9.35."), (28, "Weight .01: that is it.")]),
+        ("in-the-dark 0", [(6, "Right is lower: .25."), (8, "Right is no lower: 1.21.")]),
+        ("plus-and-minus 1", [(42, "Now meter: squared.")]),
+        ("stop-in-time 0", [(4, "Pass 80: nearer to the 8 examples, and to the others."),
+                            (6, "Pass 320: nearer to the 8 examples, worse on all others. Back."),
+                            (10, "Between 40 and 320 it turns.")]),
+        ("edge-by-hand 0", [(2, "18 of 36 places are right."), (4, "This cell: 19 of 36 places right, before 18.")]),
+        ("edge-learned 0", [(36, "Dot, alpha 1: one pass, each cell in one step.")]),
+        ("one-step 1", [(1, "One step for all: each alpha is 1 / input².")]),
+        ("valley 1", [(10, "The pushes across cancel; along they add up.")]),
+        ("all-zeros 1", [(0, "Neurons 2, 3 and 4 give one answer: they learn as one.")]),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_a_run_of_the_machine(run: str, said: list[tuple[int, str]]) -> None:
+    found = [(moment.step, plain(sentence(moment))) for moment in moments(dict(all_runs())[run])]
+    assert [each for each in found if each in said] == said, found
+
+
 def test_every_caption_of_the_campaign_is_true_and_short() -> None:
     wrong, long = [], []
     for name, run in all_runs():

@@ -217,7 +217,7 @@ def _best(tried: Tried, lane: Lane, facts: dict[str, Any]) -> Moment:
         return Moment(beat, 0, "fewest", {**facts, "steps": count})
     if len(alike) == 1 and len(facts["way"]) == 1 and _one_side(lane) and not _one_side(alike[0]):
         other_way = knob_settings(session, alike[0].actions)
-        return Moment(beat, 0, "tie", {**facts, "other": other_way, "steps": count})
+        return Moment(beat, 0, "tie", {**facts, "other_way": other_way, "steps": count})
     return Moment(beat, 0, "leads", {**facts, "steps": count})
 
 

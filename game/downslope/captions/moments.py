@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from .abreast_moments import abreast_moments
 from .hidden_moments import hidden_moments
 from .knob_moments import knob_moments
+from .look_moments import look_moments, looks_alone
 from .moment import Moment
 from .one_neuron_moments import one_neuron_moments
 from .pull_moments import pull_moments
@@ -26,7 +27,9 @@ MAKERS = (knob_moments, one_neuron_moments, abreast_moments, valley_moments, pul
 
 
 def moments(session: Session) -> list[Moment]:
-    """Of the present run, in the order of its steps."""
+    """Of the present run, in the order of its steps; where nothing learns of the present part, of its actions."""
+    if looks_alone(session):
+        return look_moments(session)
     table, found = RunTable(session), list[Moment]()
     for maker in MAKERS:
         try:
