@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from downslope.captions.findings import choice_finding, findings
+from downslope.captions.findings import choice_finding, findings, own_way
 from downslope.captions.moment import Moment
 from downslope.captions.sentences import LONGEST, sentence
 from downslope.captions.settings_words import knob_settings
@@ -21,6 +21,7 @@ from downslope.solving.halving_search import settings
 from downslope.solving.tried import Tried
 from downslope.view.format.markup import plain
 from shows import tried_parts
+from support import play
 
 
 class Ran(NamedTuple):
@@ -208,6 +209,17 @@ def test_no_finding_is_too_long() -> None:
 def test_what_is_said_of_some_tries(part: str, said: list[str]) -> None:
     tried = dict(tried_parts())[part]
     assert [text for text in map(plain, map(sentence, told_of(tried))) if text in said] == said
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        ("ten-neurons", "The level’s own way: alpha from .01 to .001."),
+        ("kernels", "The level’s own way: kernels 16, alpha .1 to .001."),
+    ],
+)
+def test_a_level_may_have_a_way_of_its_own(level: str, said: str) -> None:
+    assert plain(sentence(own_way(play(level)))) == said
 
 
 def test_what_comes_after_the_choice_changes_no_word() -> None:

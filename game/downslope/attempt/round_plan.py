@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ..captions.findings import choice_finding, findings
+from ..captions.end_moments import end_moment
+from ..captions.findings import choice_finding, findings, own_way
 from ..captions.moments import moments
 from ..captions.plan import RunPlan, plan
 from ..captions.sentences import sentence
@@ -49,11 +50,15 @@ class RoundPlan:
         self.run: RunPlan | None = None
         self.by_hand = False  # the run is one of actions
         self.known = False  # all of it is
-        self._choice = ""
+        self._way, self._choice, self._end = "", "", ""
 
     @property
     def length(self) -> float:
         return sum(self.lasts.values())
+
+    def know_way(self, session: Session) -> None:
+        """The level has a way of its own."""
+        self._way = sentence(own_way(session))
 
     def know_tries(self, tried: Tried) -> None:
         """What was found by trying."""
@@ -76,6 +81,10 @@ class RoundPlan:
             self.run = plan(session.run.count - steps, session.run.count, told)
         elif round.run:
             self.run = plan(done - len(round.run), done, told, 0.0)
+        late = [each for each in told if each.step > done - len(round.run) - len(round.choice)]
+        if self.by_hand and round.choice and late:  # what the looks have come to
+            self._choice = sentence(late[0])
+        self._end = sentence(end_moment(session))
         self.lasts[ShowPhase.CHOOSES] = CHOOSING if round.choice else 0.0
         self.lasts[ShowPhase.RUNS] = self.run.length if self.run is not None else 0.0
         self.lasts[ShowPhase.ENDS] = ENDING if last else BETWEEN
@@ -91,10 +100,10 @@ class RoundPlan:
     def caption(self, phase: ShowPhase, seconds: float) -> str:
         """What is said then."""
         if phase is ShowPhase.TRIES:
-            return _words(self.tries, self._of_tries(seconds))
+            return _words(self.tries, self._of_tries(seconds)) or self._way
         if phase is ShowPhase.CHOOSES:
             return self._choice
-        return _words(self.run, seconds) if phase is ShowPhase.RUNS else ""
+        return _words(self.run, seconds) if phase is ShowPhase.RUNS else self._end
 
     def _of_tries(self, seconds: float) -> float:
         if self.tries is None:

@@ -317,6 +317,8 @@ class MachineShow:
         if self.tried is not None and len(self.tried.lanes) < 2:
             self.tried = None  # there is nothing to choose
         self.plan = RoundPlan(self.tried is not None, self._searches and bool(self.session.level.solution))
+        if self._searches and self.session.level.solution:
+            self.plan.know_way(self.session)
         self._begins.clear()
         self._enter(ShowPhase.TRIES)
         if not self.plan.lasts[ShowPhase.TRIES]:

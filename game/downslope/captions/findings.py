@@ -260,6 +260,18 @@ def _nudge(tried: Tried, actions: Sequence[Action]) -> Moment:
     return Moment(tried.length, 0, "nudges", {"count": len(turns)})
 
 
+def own_way(session: Session) -> Moment:
+    """Of a level that says itself how it is done: what is set, and the alphas that follow each other."""
+    solution = session.level.solution
+    rest = [action for action in solution if not (isinstance(action, Turn) and action.knob == "alpha")]
+    alphas = [float(each.value) for each in solution if isinstance(each, Turn) and each.knob == "alpha"]
+    way = knob_settings(session, rest)
+    if len(alphas) < 2:
+        return Moment(0, 0, "own way", {"way": knob_settings(session, solution)})
+    facts = {"way": way, "alpha": alphas[0], "last_alpha": alphas[-1]}
+    return Moment(0, 0, "own way, alphas" if way else "own alphas", facts)
+
+
 def _beats(session: Session, count: int) -> Amount:
     """So many beats: steps, or passes, by the level's own word."""
     return amount(session.level.words, count, "steps" if len(session.run.batches) == 1 else "passes")

@@ -24,6 +24,9 @@ TEMPLATES: dict[str, str] = {
     "tries learners": N_("It tries [value:{count}] learners from one start."),
     "tries ways": N_("It tries [value:{count}] ways from one start."),
     "tries two knobs": N_("It tries [value:{count}] ways to set two knobs."),
+    "own way": N_("The level’s own way: {way}."),
+    "own way, alphas": N_("The level’s own way: {way}, alpha [alpha:{alpha}] to [alpha:{last_alpha}]."),
+    "own alphas": N_("The level’s own way: alpha from [alpha:{alpha}] to [alpha:{last_alpha}]."),
     "one try": N_("There is nothing to choose: it runs as it stands."),
     "no try": N_("No try could be run."),
     "first there": N_("{Way} is at the flag after {steps}. The others still run."),
@@ -200,7 +203,7 @@ def _small(value: float) -> str:
 
 
 FORMATS: dict[str, Callable[[Any], str]] = {
-    "alpha": short, "alphas": _alphas, "error": _small, "floor": _rounded_down, "miss": _small, "others": _weights,
-    "other_way": setting_words, "pull": _small, "ratio": _small, "share": _small, "step_size": _small,
-    "turned": short, "way": setting_words,
+    "alpha": short, "alphas": _alphas, "error": _small, "floor": _rounded_down, "last_alpha": short, "miss": _small,
+    "others": _weights, "other_way": setting_words, "pull": _small, "ratio": _small, "share": _small,
+    "step_size": _small, "turned": short, "way": setting_words,
 }  # fmt: skip

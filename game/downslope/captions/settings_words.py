@@ -76,5 +76,7 @@ def _one(setting: KnobSetting) -> str:
         return _("{name} held").format(name=_(value))
     if not value:
         return _("no {name}").format(name=_(title))
+    if value in ("on", "off"):
+        return f"{_(title)} {_(value)}"
     return f"{_(title)} {value}" if value[0].isdigit() and knob != "wire" else _(value)
 
