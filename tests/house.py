@@ -15,7 +15,7 @@ from test_imports import PACKAGE, ROOMS, ROOT
 PICTURE = ROOT / "docs" / "house.svg"
 # From the roof down; every room of ROOMS once.
 FLOORS: dict[str, list[str]] = {
-    "doors": ["__main__", "cli", "terminal", "film", "app"],
+    "doors": ["__main__", "cli", "terminal", "terminal/show", "film", "app"],
     "screens": ["scenes", "scenes/play", "scenes/base"],
     "boards": ["boards", "boards/pictures", "boards/network", "boards/by_hand"],
     "": ["boards/several_weights", "boards/one_neuron", "boards/shared"],

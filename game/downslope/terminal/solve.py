@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from ..engine.run import Fault
 from ..i18n import _, several
 from ..registry.registry import Registry
 from ..rules.actions import Impossible
+from ..rules.campaign import following
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
@@ -16,6 +18,7 @@ from ..solving.run_to_end import run_to_end
 from ..solving.what_if import level_with
 from ..storage.errors import Refused
 from .errors import print_error
+from .guard import INTERRUPTED
 from .lists import level_of
 from .number_options import number, whole
 from .streams import print_json
@@ -28,11 +31,18 @@ class SolveRequest(NamedTuple):
     """What was typed."""
 
     level: str
-    learner: str | None
-    metric: str | None
-    weights: list[str]
-    alpha: str | None
-    rounds: str | None
+    learner: str | None = None
+    metric: str | None = None
+    weights: Sequence[str] = ()
+    alpha: str | None = None
+    rounds: str | None = None
+
+    @property
+    def command(self) -> str:
+        """As it would be typed."""
+        options = (("learner", self.learner), ("metric", self.metric), *(("weight", w) for w in self.weights),
+                   ("alpha", self.alpha), ("rounds", self.rounds))  # fmt: skip
+        return " ".join(["downslope solve", self.level, *(f"--{name} {value}" for name, value in options if value)])
 
     @property
     def explores(self) -> bool:
@@ -40,34 +50,43 @@ class SolveRequest(NamedTuple):
 
 
 def solve_level(registry: Registry, request: SolveRequest, as_json: bool, trace: bool) -> int:
-    """0: it ran, whatever the outcome; 1: a plugin raised; 2: an unknown name or a bad number."""
+    """0: it ran, whatever the outcome; 1: a plugin raised; 2: an unknown name or a bad number; 130: it was left."""
     catalog = registry.catalog
     level = level_of(catalog, request.level)
-    if level is None:
-        return 2
-    try:
-        session, rounds = prepare(level, catalog, request)
-    except KeyError as missing:
-        kind, name, known = missing.args[0]
-        return print_error(unknown(kind, name, known))
-    except Refused as bad:
-        return print_error(str(bad))
-    except Impossible as refusal:
-        return print_error(_(refusal.template).format(**refusal.values))
-    try:
-        if as_json:
-            run_to_end(session, rounds, request.explores)
-            print_json(result(session, rounds, trace))
-        else:
-            from .solve_live import watch
+    while level is not None:
+        try:
+            session, rounds = prepare(level, catalog, request)
+        except KeyError as missing:
+            kind, name, known = missing.args[0]
+            return print_error(unknown(kind, name, known))
+        except Refused as bad:
+            return print_error(str(bad))
+        except Impossible as refusal:
+            return print_error(_(refusal.template).format(**refusal.values))
+        try:
+            if as_json:
+                run_to_end(session, rounds, request.explores)
+                print_json(result(session, rounds, trace))
+                return 0
+            pressed = _show(session, rounds, request)
+        except Fault as fault:
+            registry.note_fault(fault)
+            where = f" ({fault.file}:{fault.line})" if fault.file else ""
+            print_error(_("{fault}{where}; mend the plugin, or run with --no-plugins").format(fault=fault, where=where))
+            return 1
+        if pressed in ("", "q"):
+            return INTERRUPTED if pressed else 0
+        if pressed == "n":
+            level = following(level, catalog) or level
+            request = SolveRequest(level.id)
+    return 2
 
-            watch(session, rounds, request.explores)
-    except Fault as fault:
-        registry.note_fault(fault)
-        where = f" ({fault.file}:{fault.line})" if fault.file else ""
-        print_error(_("{fault}{where}; mend the plugin, or run with --no-plugins").format(fault=fault, where=where))
-        return 1
-    return 0
+
+def _show(session: Session, rounds: int | None, request: SolveRequest) -> str:
+    """The key with which it was left."""
+    from .show.live import show
+
+    return show(session, rounds, request.explores, request.command if request.explores else "")
 
 
 def prepare(level: Level, catalog: Catalog, request: SolveRequest) -> tuple[Session, int | None]:

@@ -26,7 +26,7 @@ from ..sweep.ranges import number, whole
 from ..sweep.sweep import Sweep
 from ..sweep.table import SweepRow
 from .errors import print_error
-from .style import marks, outcome_names
+from .show.style import marks, outcome_names
 from .suggest import unknown
 
 MOST_JOBS = 61  # as many processes as Windows can wait for

@@ -5,12 +5,12 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from ..engine.run import Run
-from ..i18n import _
+from ...engine.run import Run
+from ...i18n import _
 from .braille import Dots
 from .style import HUES
 
-COLUMNS, ROWS = 44, 15
+COLUMNS, ROWS = 44, 15  # as large as it is at most
 
 
 def span(run: Run) -> tuple[float, float]:
@@ -43,12 +43,12 @@ def lowest(run: Run, low: float, high: float) -> float:
     return centre
 
 
-def bowl(run: Run, step: int) -> list[Any]:
+def bowl(run: Run, step: int, rows: int = ROWS, columns: int = COLUMNS) -> list[Any]:
     """Lines of rich Text: the curve with the steps up to `step`, the axis, and the goal."""
     from rich.text import Text
 
     low, high = span(run)
-    dots = Dots(COLUMNS, ROWS)
+    dots = Dots(columns, rows)
     errors = [run.full_problem.error([low + (high - low) * x / (dots.width - 1)]) for x in range(dots.width)]
     floor, top = min(errors), max(errors)
     scale = (dots.height - 3) / ((top - floor) or 1.0)
@@ -72,25 +72,25 @@ def bowl(run: Run, step: int) -> list[Any]:
         if low <= weight <= high and k < step:
             dots.letter(*place(weight), str(k), f"bold {HUES['text']}")
     lines = []
-    for row in range(ROWS):
+    for row in range(rows):
         line = Text()
-        for column in range(COLUMNS):
+        for column in range(columns):
             letter, style = dots.character(column, row)
-            line.append(letter, style or (HUES["error"] if row < ROWS * 0.66 else HUES["glow"]))
+            line.append(letter, style or (HUES["error"] if row < rows * 0.66 else HUES["glow"]))
         lines.append(line)
-    return [*lines, *_axis(low, high, lowest(run, low, high))]
+    return [*lines, *_axis(low, high, lowest(run, low, high), columns)]
 
 
-def _axis(low: float, high: float, goal: float) -> list[Any]:
+def _axis(low: float, high: float, goal: float, columns: int) -> list[Any]:
     from rich.text import Text
 
     digits = 0 if high - low > 3 else 1 if high - low > 0.4 else 3
-    axis = [" "] * COLUMNS
+    axis = [" "] * columns
     for k in range(5):
         label = f"{low + (high - low) * (k + 0.5) / 5:.{digits}f}"
-        at = int(COLUMNS * (k + 0.5) / 5) - len(label) // 2
+        at = int(columns * (k + 0.5) / 5) - len(label) // 2
         axis[at : at + len(label)] = list(label)
-    at = max(0, min(COLUMNS - 1, round((goal - low) / (high - low) * (COLUMNS - 1))))
+    at = max(0, min(columns - 1, round((goal - low) / (high - low) * (columns - 1))))
     words = Text(_("weight") + " →", HUES["weight"])
     mark = Text(" " * max(1, at - len(words.plain)) + "▲ " + f"{goal:.4f}", HUES["goal"])
-    return [Text("".join(axis[:COLUMNS]), HUES["text2"]), words + mark]
+    return [Text("".join(axis[:columns]), HUES["text2"]), words + mark]

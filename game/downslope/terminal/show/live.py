@@ -1,0 +1,174 @@
+"""`downslope solve` in a terminal: pages over the whole screen, at most twenty a second; without one, the end alone."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.text import Text
+
+from ...captions.findings import findings
+from ...captions.sentences import sentence
+from ...engine.watchdog import dog
+from ...i18n import _
+from ...registry.answer import answer
+from ...rules.campaign import following
+from ...rules.session import Session
+from ...solving.tried import Tried
+from ...view.format.markup import plain
+from .ending import badge, miss_sentence, others
+from .keys import Read, raw_keys
+from .machine import Machine
+from .page import PageSize, Shown, fit, head, page
+from .player import Player
+from .run_part import PicturePart
+from .table import table
+
+FRAME = 0.05  # seconds between two pages, at least
+SLICE = 0.03  # seconds of work between two pages
+AGAIN, NEXT, LEFT = "r", "n", "q"  # how it was left, as a key; empty: by itself, or at the end
+OVER = "over"
+Clock = Callable[[], float]
+
+
+def show(session: Session, rounds: int | None, explores: bool, asked: str = "", clock: Clock = time.monotonic) -> str:
+    """Play and show it: the key with which it was left. Fault: a plugin raised; KeyboardInterrupt: Ctrl-C."""
+    console = Console(highlight=False, markup=False, file=answer())
+    tried = None if explores else Tried(Session(session.base, session.catalog), clock)
+    machine = Machine(session, rounds, explores)
+    if not console.is_terminal or console.is_dumb_terminal:
+        machine.finish()
+        print_end(console, machine, tried)
+        return ""
+    with raw_keys() as read:
+        screen = PageScreen(console, read, clock)
+        with Live(console=console, screen=True, auto_refresh=False, redirect_stdout=False) as live:
+            left = screen.run(live, machine, tried, asked)
+    if left in ("", NEXT) and machine.done:
+        print_end(console, machine, tried)
+    return left
+
+
+class PageScreen:
+    """A terminal that shows the machine. `read`: the keys that were pressed, after a while; None: there are none."""
+
+    def __init__(self, console: Console, read: Read | None, clock: Clock) -> None:
+        self.console, self.read, self.clock = console, read, clock
+
+    @property
+    def sheet(self) -> PageSize:
+        return PageSize(self.console.width, self.console.height, writes_unicode(self.console))
+
+    def run(self, live: Live, machine: Machine, tried: Tried | None, asked: str) -> str:
+        """Until it is left."""
+        key = self._work(live, machine, tried)
+        if key:
+            return key
+        player, before = Player(machine.parts), self.clock()
+        last: object = None
+        while True:
+            keys = self._keys(machine, player)
+            shown = Shown(player.part, player.place, player.over, tried, player.stranger, asked, keys)
+            sheet = self.sheet
+            state = (sheet, player.number, player.place, player.over, player.held, player.stranger, _known(tried))
+            if state != last:
+                live.update(self._page(sheet, machine, player, shown), refresh=True)
+                last = state
+            if self.read is None and player.over and (tried is None or tried.done):
+                return ""
+            key = self._wait(player, tried)
+            if key:
+                return key.replace(OVER, "")
+            now = self.clock()
+            player.update(now - before)
+            before = now
+
+    def _work(self, live: Live, machine: Machine, tried: Tried | None) -> str:
+        """Let it play to its end, in slices, so that keys are heard."""
+        work, drawn = machine.work(), self.clock() - FRAME
+        for _piece in work:
+            dog.beat += 1
+            if self.clock() - drawn < FRAME:
+                continue
+            drawn = self.clock()
+            live.update(Group(*working_page(self.sheet, machine, tried)), refresh=True)
+            if self.read is not None and LEFT in self.read(0.0):
+                return LEFT
+        return ""
+
+    def _wait(self, player: Player, tried: Tried | None) -> str:
+        """A frame long: the other tries run on meanwhile, keys are heard. A key with which it is left."""
+        end = self.clock() + FRAME
+        if tried is not None and not tried.done:
+            tried.work(lambda: self.clock() < end - (FRAME - SLICE))
+        dog.beat += 1
+        if self.read is None:
+            time.sleep(max(0.0, end - self.clock()))
+            return ""
+        for key in self.read(max(0.0, end - self.clock())):
+            if key in (AGAIN, NEXT, LEFT):
+                return OVER if key == LEFT and player.over else key
+            player.press(key)
+        return ""
+
+    def _keys(self, machine: Machine, player: Player) -> list[tuple[str, str]]:
+        if self.read is None:
+            return []
+        further = following(machine.session.base, machine.session.catalog) is not None
+        ahead = [("n", _("next"))] if further else []
+        if player.over:
+            return [*ahead, ("r", _("again"))]
+        if isinstance(player.part, PicturePart):
+            keys = [("space", _("hold")), ("+ −", _("speed")), ("d", _("another digit"))]
+        else:
+            keys = [("space", _("hold")), ("← →", _("step")), ("+ −", _("speed")), *ahead]
+        return [*keys, ("q", _("leave"))]
+
+    def _page(self, sheet: PageSize, machine: Machine, player: Player, shown: Shown) -> Group:
+        if not sheet.fits:
+            return table(player.part, player.place, player.over, sheet.unicode)
+        return Group(*page(sheet, shown))
+
+
+def _known(tried: Tried | None) -> object:
+    """How many of the other tries have ended."""
+    return None if tried is None else (tried.done, len([lane for lane in tried.lanes if lane.ended]))
+
+
+def working_page(sheet: PageSize, machine: Machine, tried: Tried | None) -> list[Text]:
+    """While it is still trying or training."""
+    session = machine.session
+    lines = [head(machine.present, machine.present.last)]
+    if session.level.learner is not None and machine.present.shares:
+        said = _("It trains: pass {n} of {most}.")
+        each = len(session.run.batches)
+        said = said.format(n=min(session.level.budget, session.count // each + 1), most=session.level.budget)
+    else:
+        told = findings(tried)[:1] if tried is not None else []
+        said = plain(sentence(told[0])) if told else _("The machine is at work.")
+    return [fit(line, sheet) for line in (*lines, Text(f" {said}", "bold"))]
+
+
+def print_end(console: Console, machine: Machine, tried: Tried | None) -> None:
+    """The card of the end, which stays when the screen is gone."""
+    if tried is not None:
+        tried.finish()
+    part = machine.parts[-1]
+    sheet = PageSize(console.width, console.height, writes_unicode(console))
+    lines = [head(part, part.last), badge(part, sheet.unicode), others(tried, console.width, sheet.unicode)]
+    lines.append(miss_sentence(part.session))
+    for line in lines:
+        if line.plain.strip():
+            console.print(fit(line, sheet), soft_wrap=True)
+
+
+def writes_unicode(console: Console) -> bool:
+    """More than ASCII can be written there."""
+    encoding = ""
+    with suppress(AttributeError):
+        encoding = console.encoding or answer().encoding or ""
+    return encoding.lower().startswith("utf") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,164 @@
+"""The machine plays a level from beginning to end, in slices: its runs become parts that can be watched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import copy
+
+from ...learning.conv import ConvNet
+from ...rules.actions import Action, Learn, Probe, Turn
+from ...rules.session import Session
+from ...rules.target import accuracy, aim_of, share_right
+from ...solving.autosolve import solve_slowly
+from ...solving.halving_search import steps_per_slice
+from .run_part import HandLook, HandPart, PictureLook, PicturePart, RunPart
+
+LOOKS = (0, 10, 20, 50, 100, 200, 400, 700, 1000)  # steps after which pictures are looked at; then every half pass
+
+
+class Machine:
+    """`parts`: what it played, as far as it has come. `session`: at the end of all."""
+
+    def __init__(self, session: Session, rounds: int | None, explores: bool) -> None:
+        self.session, self.rounds, self.explores = session, rounds, explores
+        self.parts: list[RunPart] = []
+        self.done = False
+        self._hand: list[HandLook] = []
+        self._pictures: list[PictureLook] = []
+
+    def work(self) -> Iterator[None]:
+        """All of it, in pieces of some milliseconds. Fault: a plugin raised."""
+        session = self.session
+        self._begin()
+        if self.rounds is not None and not self._reads_pictures:
+            session.do(Learn(self.rounds))
+        elif self.explores:
+            yield from self._explore()
+        else:
+            for action in solve_slowly(session):
+                if action is not None:
+                    yield from self._do(action)
+                if session.complete:
+                    break
+                yield
+        self._end(session)
+        self.done = True
+        for part in self.parts:
+            part.attempt = session
+
+    @property
+    def present(self) -> RunPart:
+        """The run that is being made."""
+        if self._pictures:
+            return PicturePart(self.session, self._pictures)
+        return HandPart(self.session, self._hand) if self._hand else RunPart(self.session)
+
+    def finish(self) -> Machine:
+        """All at once."""
+        for _piece in self.work():
+            pass
+        return self
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _explore(self) -> Iterator[None]:
+        """Until the outcome, or so many rounds where pictures are read."""
+        session, begun = self.session, False
+        end = session.recorded + (self.rounds or session.level.budget * len(session.run.batches))
+        while session.run.count < end and not session.run.diverged:
+            if session.outcome is not None and self.rounds is None:
+                break
+            most = min(steps_per_slice(session), end - session.run.count, self._steps_to_look())
+            if self.rounds is None:
+                session.learn_until_outcome(most, grow=begun)
+            else:
+                session.do(Learn(most))
+            begun = True
+            self._look()
+            yield
+
+    def _do(self, action: Action) -> Iterator[None]:
+        """An action; a long one in pieces, so that pictures are looked at in between."""
+        left = action.steps if isinstance(action, Learn) else 0
+        before, by_hand = copy(self.session), self._by_hand
+        if not left:
+            before.actions = list(before.actions)
+        while left > self._steps_to_look():
+            some = self._steps_to_look()
+            self.session.do(Learn(some))
+            left -= some
+            self._look()
+            yield
+        self.session.do(Learn(left) if left else action)
+        if self.session.stage != before.stage or (self.session.run is not before.run and not by_hand):
+            self._end(before)
+            self._begin()
+        elif by_hand and isinstance(action, Turn if self.session.level.probes is None else Probe):
+            self._note()
+        else:
+            self._look()
+
+    @property
+    def _by_hand(self) -> bool:
+        """Nothing is learned here: what is done is turned and looked at."""
+        return (self.session.level.learner is None or self.session.level.stop) and not self._reads_pictures
+
+    @property
+    def _reads_pictures(self) -> bool:
+        level = self.session.level
+        aim, draws = aim_of(level.target), isinstance(level.network, ConvNet)
+        return (aim.share is not None and level.network.outputs > 1) or (aim.drawn and draws)
+
+    def _steps_to_look(self) -> int:
+        """Steps to the next look at what is read."""
+        session = self.session
+        if not self._reads_pictures:
+            return 10**9
+        made, half = session.run.count - session.recorded, max(1, len(session.run.batches) // 2)
+        following = [step for step in LOOKS if step > made]
+        return min([*following[:1], (made // half + 1) * half if made >= LOOKS[-1] else following[0]]) - made
+
+    def _begin(self) -> None:
+        self._hand, self._pictures = [], []
+        self._look()
+        self._note()
+
+    def _look(self) -> None:
+        """Measure what is read by now, where that is what counts."""
+        session = self.session
+        made, half = session.run.count - session.recorded, max(1, len(session.run.batches) // 2)
+        due = made in LOOKS or (made > LOOKS[-1] and made % half == 0) or session.outcome is not None
+        if self._reads_pictures and due and (not self._pictures or self._pictures[-1].step < session.run.count):
+            seen = share_right(session.run, session.run.sample_problem.examples)
+            look = PictureLook(session.run.count, tuple(session.weights), accuracy(session), seen)
+            self._pictures.append(look)
+
+    def _note(self) -> None:
+        """What is seen of a part that is played by hand."""
+        session = self.session
+        if not self._by_hand:
+            return
+        rows = session.probed
+        if session.level.stop and rows and rows[-1].unseen is not None:
+            error = rows[-1].unseen
+        else:
+            error = session.run.error()
+        self._hand.append(HandLook(len(session.actions), tuple(session.weights), error))
+
+    def _end(self, session: Session) -> None:
+        """A run is over, and was more than the setting of knobs: it becomes a part."""
+        learned = session.run.count > session.recorded and not self._hand
+        if self._pictures:
+            last = self._pictures[-1]
+            if last.step < session.run.count:  # it ended between two looks
+                seen = share_right(session.run, session.run.sample_problem.examples)
+                self._pictures.append(PictureLook(session.run.count, tuple(session.weights), accuracy(session), seen))
+            self._add(PicturePart(session, self._pictures), learned)
+        elif not learned and self._hand:
+            self._add(HandPart(session, self._hand), len(self._hand) > 1)
+        else:
+            self._add(RunPart(session), learned)
+
+    def _add(self, part: RunPart, worth: bool) -> None:
+        if worth or (part.session is self.session and not self.parts):
+            self.parts.append(part)

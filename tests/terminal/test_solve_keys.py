@@ -1,0 +1,234 @@
+"""`downslope solve` while it is watched: time, keys, and how it is left."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from rich.live import Live
+
+from downslope.cli import run as run_here
+from downslope.solving.tried import Tried
+from downslope.terminal.show.keys import key_names
+from downslope.terminal.show.live import FRAME, PageScreen
+from downslope.terminal.show.machine import Machine
+from downslope.terminal.show.player import SPEEDS, Player
+from processes import hear_interrupts, python_path, started
+from show_pages import fresh, machine_of
+from waiting import PATIENCE
+
+DIGESTS = Path(__file__).with_name("solve_json.json")
+
+
+def played(level: str, seconds: float, speed: float = 1.0) -> Player:
+    player = Player(machine_of(level).parts)
+    player.speed = speed
+    for _frame in range(round(seconds / FRAME)):
+        player.update(FRAME)
+    return player
+
+
+def test_time_goes_by_and_comes_to_the_end() -> None:
+    parts = machine_of("hidden-four").parts
+    seen = [played("hidden-four", parts[0].plan.length * k / 4).place for k in range(5)]
+    assert seen == sorted(seen) and seen[0] == 0 and seen[-1] == 52
+    assert not played("hidden-four", 1.0).over and played("hidden-four", parts[0].plan.length + FRAME).over
+
+
+def test_few_steps_are_all_seen() -> None:
+    player, seen = Player(machine_of("hidden-four").parts), set[int]()
+    while not player.over:
+        player.update(1 / 60)
+        seen.add(player.place)
+    assert seen == set(range(53))
+
+
+def test_parts_follow_each_other() -> None:
+    player, seen = Player(machine_of("plus-and-minus").parts), list[int]()
+    while not player.over:
+        player.update(FRAME)
+        seen.append(player.number)
+    assert sorted(seen) == seen and set(seen) == set(range(len(player.parts))) and len(player.parts) > 1
+
+
+def test_hold_step_and_speed() -> None:
+    player = played("hidden-four", 3.0)
+    player.press("space")
+    before = player.place
+    player.update(5.0)
+    assert player.place == before
+    for key, there in (("right", before + 1), ("right", before + 2), ("left", before + 1)):
+        player.press(key)
+        assert player.place == there
+    player.press("space")
+    for _press in range(20):
+        player.press("+")
+    assert player.speed == SPEEDS[-1]
+    for _press in range(20):
+        player.press("-")
+    assert player.speed == SPEEDS[0]
+    player.press("enter")
+    assert player.over and player.place == 52
+    player.press("left")
+    assert player.place == 51 and not player.over
+
+
+@pytest.mark.parametrize("level", ["hidden-four", "in-the-dark", "kernels", "dead-wire"])
+def test_every_place_is_reached_by_steps(level: str) -> None:
+    player = Player(machine_of(level).parts[-1:])
+    places = [player.place]
+    for _press in range(400):
+        player.press("right")
+        places.append(player.place)
+    assert places == sorted(places) and player.over
+    for _press in range(400):
+        player.press("left")
+    assert player.place == player.part.first
+
+
+def test_what_is_typed_is_read_as_keys() -> None:
+    assert key_names(" \x1b[C\x1bOD+=-_\rnQ") == ["space", "right", "left", "+", "+", "-", "-", "enter", "n", "q"]
+    assert key_names("\x1b[5~x\x1b[1;5Cy\x1b") == ["x", "y", "q"]
+    assert key_names("\x1b[") == []
+
+
+class Desk:
+    """A terminal in which time goes by as keys are waited for, and in which these keys are pressed, by seconds."""
+
+    def __init__(self, *keys: tuple[float, str], width: int = 80, height: int = 24) -> None:
+        self.now, self.keys = 0.0, list(keys)
+        self.out = io.StringIO()
+        self.console = Console(file=self.out, force_terminal=True, width=width, height=height, highlight=False)
+
+    def read(self, seconds: float) -> list[str]:
+        self.now += seconds
+        pressed = [key for at, key in self.keys if at <= self.now]
+        self.keys = [(at, key) for at, key in self.keys if at > self.now]
+        return pressed
+
+    def clock(self) -> float:
+        self.now += 1e-4
+        return self.now
+
+    def watch(self, level: str, tried: Tried | None = None) -> str:
+        screen = PageScreen(self.console, self.read, self.clock)
+        with Live(console=self.console, screen=True, auto_refresh=False) as live:
+            self.draws = 0
+            update = live.update
+
+            def counted(*given: object, **more: object) -> None:
+                self.draws += 1
+                update(*given, **more)  # type: ignore[arg-type]
+
+            live.update = counted  # type: ignore[method-assign]
+            return screen.run(live, Machine(fresh(level), None, False), tried, "")
+
+
+@pytest.mark.parametrize(("key", "left"), [("q", "q"), ("n", "n"), ("r", "r")])
+def test_it_is_left_by_a_key(key: str, left: str) -> None:
+    assert Desk((2.0, key)).watch("hidden-four") == left
+
+
+def test_at_the_end_it_is_left_as_done() -> None:
+    desk = Desk((1.0, "enter"), (2.0, "q"))
+    assert desk.watch("hidden-four") == ""
+    assert "overshoot and settle" in desk.out.getvalue() and "There in" in desk.out.getvalue()
+
+
+def test_it_draws_no_more_than_twenty_times_a_second() -> None:
+    desk = Desk((15.0, "q"))
+    assert desk.watch("hidden-four") == "q"
+    assert 20 < desk.draws <= 15 * 20
+
+
+def test_it_rests_where_nothing_changes() -> None:
+    desk = Desk((0.5, "space"), (10.0, "q"))
+    desk.watch("goldilocks")
+    assert desk.draws < 20
+
+
+def test_the_other_tries_run_on_while_it_is_watched() -> None:
+    tried = Tried(fresh("hidden-four"))
+    desk = Desk((1.0, "enter"), (30.0, "q"))
+    desk.watch("hidden-four", tried)
+    assert tried.done and "others:" in desk.out.getvalue()
+
+
+def test_a_small_terminal_has_the_table() -> None:
+    desk = Desk((1.0, "enter"), (2.0, "q"), width=79, height=23)
+    assert desk.watch("thirteen") == ""
+    text = desk.out.getvalue()
+    assert "prediction" in text and "land" in text and "space" not in text
+
+
+# -- as a process
+
+
+def in_terminal(*words: str, answers: list[tuple[bytes, bytes]], **environment: str) -> tuple[int, str]:
+    """The exit code and all that was written, in a terminal of 80 x 24; each answer is typed once its cue is seen."""
+    pty = pytest.importorskip("pty")
+    termios, fcntl, struct = (pytest.importorskip(name) for name in ("termios", "fcntl", "struct"))
+    hear_interrupts()
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    env = {**os.environ, "PYTHONPATH": python_path(), "TERM": "xterm-256color", **environment}
+    env.pop("COLUMNS", None), env.pop("LINES", None)
+    command, seen, waiting = [sys.executable, "-m", "downslope", *words], b"", list(answers)
+    streams = {"stdin": theirs, "stdout": theirs, "stderr": subprocess.DEVNULL}
+    control = {"start_new_session": True, "preexec_fn": lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)}  # for Ctrl-C
+    with started(command, **streams, env=env, **control) as process:
+        os.close(theirs)
+        since = 0
+        with suppress(OSError):  # so a terminal ends
+            while part := os.read(ours, 65536):
+                seen += part
+                if waiting and waiting[0][0] in seen[since:]:
+                    since = len(seen)
+                    os.write(ours, waiting.pop(0)[1])
+        code = process.wait(timeout=PATIENCE)
+    os.close(ours)
+    return code, seen.decode("utf-8", "replace")
+
+
+def ends_well(text: str) -> bool:
+    """The cursor is visible again, and the first screen back."""
+    return text.rfind("\x1b[?25h") > text.rfind("\x1b[?25l") >= 0 and "\x1b[?1049l" in text
+
+
+def test_in_a_real_terminal_to_the_end() -> None:
+    code, text = in_terminal("solve", "goldilocks", answers=[(b"leave", b"\r"), (b"again", b"q")], NO_COLOR="1")
+    assert code == 0 and ends_well(text)
+    assert "\x1b[38" not in text and "\x1b[48" not in text, "NO_COLOR"
+    card = text[text.rfind("\x1b[?1049l") :]
+    assert "land" in card and "others:" in card
+
+
+def test_ctrl_c_leaves_the_cursor_visible() -> None:
+    code, text = in_terminal("solve", "goldilocks", answers=[(b"leave", b"\x03")])
+    assert code == 130 and ends_well(text)
+
+
+def test_a_terminal_that_cannot_move_its_cursor_gets_the_end_alone() -> None:
+    code, text = in_terminal("solve", "goldilocks", answers=[], TERM="dumb")
+    assert code == 0 and "\x1b" not in text and text.isascii() and "land" in text
+
+
+# -- for programs
+
+
+@pytest.mark.parametrize("level", json.loads(DIGESTS.read_text("utf-8")))
+def test_json_is_what_it_was(level: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Byte for byte; of the levels that take no second."""
+    found = []
+    for more in ((), ("--trace",)):
+        assert run_here(["--no-plugins", "solve", level, "--json", *more]) == 0
+        found.append(hashlib.sha256(capsys.readouterr().out.encode()).hexdigest()[:16])
+    assert found == json.loads(DIGESTS.read_text("utf-8"))[level]

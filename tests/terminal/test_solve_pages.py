@@ -1,0 +1,126 @@
+"""`downslope solve` in a terminal, page by page: the mock pages line by line, every level in two sizes, ASCII."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from downslope.solving.tried import Tried
+from downslope.terminal.show.page import LEAST, PageSize, Shown, page
+from show_pages import fresh, last_part, lines, machine_of
+from support import campaign
+
+PAGES = Path(__file__).with_name("pages")
+SMALL, LARGE = PageSize(80, 24), PageSize(120, 40)
+KEYS = (("space", "hold"), ("← →", "step"), ("+ −", "speed"), ("n", "next"), ("q", "leave"))
+NAMES = [level.id for level in campaign()]
+
+
+def mock(name: str) -> list[str]:
+    return [line.rstrip() for line in (PAGES / f"{name}.txt").read_text("utf-8").splitlines()]
+
+
+@cache
+def tries() -> Tried:
+    tried = Tried(fresh("hidden-four"))
+    tried.finish()
+    return tried
+
+
+def test_a_net_while_it_learns() -> None:
+    shown = Shown(last_part("hidden-four"), 33, keys=KEYS)
+    assert lines(SMALL, shown) == [*mock("t1_net_80x24"), ""]
+
+
+def test_a_net_at_its_end() -> None:
+    shown = Shown(last_part("hidden-four"), 52, end=True, tried=tries(), keys=(("n", "next"), ("r", "again")))
+    assert lines(SMALL, shown) == [*mock("t2_net_end_80x24"), ""]
+
+
+def test_eyes_after_half_a_pass() -> None:
+    """All but five rows are those of the mock."""
+    part = machine_of("kernels", ".05", "700").parts[-1]
+    keys = (("space", "hold"), ("+ −", "speed"), ("d", "another digit"), ("q", "leave"))
+    shown = Shown(part, 700, asked="downslope solve kernels --alpha .05", keys=keys)
+    wanted = mock("t3_eyes_120x40")
+    found = lines(LARGE, shown)
+    other = [number for number, (a, b) in enumerate(zip(found, wanted)) if a != b]
+    assert other == [9, 10, 17, 22, 23]
+    # 9, 10: a dot of the curve; 17: the sample of what it trains on; 22, 23: every negative cell has a minus
+    assert "training 88.0%" in found[17] and found[17].replace("88.0", "85.8") == wanted[17]
+    for row in (22, 23):
+        assert {a for a, b in zip(found[row], wanted[row]) if a != b} == {"−"}
+    assert set(found[len(wanted) :]) == {""}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_level_has_a_page(name: str) -> None:
+    """The beginning, the middle and the end of its last part, in both sizes, in Unicode and ASCII."""
+    part = last_part(name)
+    told = {0: set[str](), 1: set[str]()}
+    for place in sorted({part.first, (part.first + part.last) // 2, part.last}):
+        for sheet in (SMALL, LARGE):
+            for end in {False, place == part.last}:
+                shown = Shown(part, place, end, keys=KEYS)
+                found = lines(sheet, shown)
+                assert len(found) == sheet.height and max(map(cell_len, found)) <= sheet.width
+                plain = lines(sheet._replace(unicode=False), shown)
+                assert all(line.isascii() for line in plain)
+                assert [cell_len(line) <= sheet.width for line in plain] == [True] * sheet.height
+                assert found[0].split()[1:] and part.session.base.title in found[0]
+                told[sheet is LARGE].add("\n".join(found[3:]))
+    assert len(told[0]) > 1 or part.first == part.last or len(part.run.weights) > 24, "it shows no change"
+
+
+@pytest.mark.parametrize("name", ["thirteen", "hidden-four", "stop-in-time", "in-the-dark"])
+@pytest.mark.parametrize("width", [80, 95, 96, 110, 200])
+def test_other_sizes(name: str, width: int) -> None:
+    part = last_part(name)
+    for height in (LEAST[1], 33, 34, 60):
+        found = lines(PageSize(width, height), Shown(part, part.last, end=True, tried=tries(), keys=KEYS))
+        assert len(found) == height and max(map(cell_len, found)) <= width
+
+
+def test_the_bowl_stands_beside_where_there_is_room() -> None:
+    part = last_part("thirteen")
+    assert "weight →" not in "\n".join(lines(SMALL, Shown(part, 1)))
+    assert "weight →" in "\n".join(lines(PageSize(96, 24), Shown(part, 1)))
+
+
+def test_what_is_seen_is_what_was_run() -> None:
+    """Each number of a page of 5-1 is the step's own."""
+    part = last_part("thirteen")
+    for place in range(part.first, part.last + 1):
+        step = part.run.at(place)
+        text = "\n".join(lines(SMALL, Shown(part, place)))
+        assert f"step {place} of at most 200" in text
+        assert f"{step.weights[0]:.2f}" in text and f"{step.predictions[0][0]:.2f}" in text
+
+
+def test_days_that_nobody_saw_stay_unseen() -> None:
+    """Before Stop a page of 7-6 tells the unseen error of the peeks alone, none of what lies between or beyond."""
+    part = last_part("stop-in-time")
+    for place in range(part.first, part.last + 1):
+        curve = part.curve(place)
+        rows = [row.unseen for row in part.session.probed if row.unseen is not None]
+        assert {error for beat, error in curve[1:]} <= set(rows) and len(curve) <= len(rows) + 2
+        assert "unseen error" in "\n".join(lines(SMALL, Shown(part, place)))
+
+
+def test_colours_have_signs_beside_them() -> None:
+    """Without colours a page says the same: minus signs, arrows, blocks, flags."""
+    part = last_part("hidden-four")
+    text = "\n".join(lines(SMALL, Shown(part, 33)))
+    assert all(sign in text for sign in ("−", "↑", "▇", "⚑", "▸", "┄"))
+    plain = "\n".join(lines(SMALL._replace(unicode=False), Shown(part, 33)))
+    assert "0.98up" in plain and "!" in plain and "-0.17" in plain and "*" in plain
+
+
+def test_nothing_is_drawn_anew_where_nothing_changed() -> None:
+    part = last_part("hidden-four")
+    assert [line.markup for line in page(SMALL, Shown(part, 33))] == [
+        line.markup for line in page(SMALL, Shown(part, 33))
+    ]
