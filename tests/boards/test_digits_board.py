@@ -79,9 +79,13 @@ def recognition(driver: Driver) -> Recognition:
 def choose_tab(driver: Driver, number: int) -> None:
     """With the mouse."""
     tabs = driver.scene.widget("tabs")
-    assert isinstance(tabs, Segmented)
-    x, y, w, h = tabs.rect
-    driver.click(x + (number + 0.5) * w / len(tabs.items), y + h / 2)
+    if isinstance(tabs, Segmented):
+        x, y, w, h = tabs.rect
+        driver.click(x + (number + 0.5) * w / len(tabs.items), y + h / 2)
+    else:  # a list that is opened first
+        click(driver, "tabs")
+        wait(driver, 0.1)
+        click(driver, f"page {number}")
     wait(driver, 0.1)
 
 
@@ -153,7 +157,10 @@ def test_drawing_with_the_mouse_rubbing_and_clearing(catalog: Catalog) -> None:
     click(driver, "clear")
     wait(driver, 0.1)
     here = recognition(driver)
-    assert not here.has_drawing() and tuple(pad(driver).pixels) == tuple(here.reader.pairs[0][0])
+    assert not here.has_drawing() and not any(pad(driver).pixels) and here.votes == [], "an empty pad"
+    click(driver, "another")
+    wait(driver, 0.1)
+    assert tuple(pad(driver).pixels) == tuple(here.reader.pairs[1][0])
 
 
 def test_fifty_digits_drawn_with_the_mouse_are_read() -> None:
@@ -195,14 +202,18 @@ def test_a_training_is_followed_to_its_end(catalog: Catalog) -> None:
     assert session.count == 6 * 60 or session.won
     driver.read()
     assert driver.scene.focus.startswith("tile"), "and not on the way out"
-    assert [p.passes for p in training.points] == list(range(len(training.points)))
+    ends = session.count // 60
+    assert [p.passes for p in training.points if p.passes.is_integer()] == list(range(ends + 1))
+    assert [one.step for one in training.kept][:8] == [0, 10, 20, 30, 50, 60, 90, 100]
     again = opened("pictures/eyes", catalog)
     here = screen(again).attempt.session
     here.learn(session.count)
     assert session.weights == here.weights, "the same steps, made by another process"
     if not session.won:
-        attempt.look(training.step_of(2))
-        assert list(recognition(driver).weights()) == list(here.run.history.weights_at(120))
+        for number in (2, 8):
+            step = training.step_of(number)
+            attempt.look(step)
+            assert list(recognition(driver).weights()) == list(here.run.history.weights_at(step))
     board(driver).end()
 
 
@@ -218,7 +229,7 @@ def test_alpha_is_turned_while_it_trains_and_what_begins_anew_is_not(catalog: Ca
     assert any("cannot be turned while it trains" in toast.title for toast in driver.game.toasts.shown)
     training.turn("kernels", 8)
     wait(driver, 0.1)
-    assert getattr(screen(driver).attempt.session.level.network, "kernels", 0) == 8 and training.points == []
+    assert getattr(screen(driver).attempt.session.level.network, "kernels", 0) == 8 and len(training.points) <= 1
     board(driver).end()
 
 
@@ -259,10 +270,10 @@ def test_nothing_is_read_before_it_is_known_with_which_weights(catalog: Catalog)
     session.run.epoch.loop_of(session.run)  # its loop predicts, and asks for as many weights as there are
     reader = Reader(session)
     reader.go_on(session)
-    assert reader.read == [] and reader.tries(session) == ()
+    assert reader.read == []
     reader.begin(session.weights)
     reader.go_on(session)
-    assert reader.read and reader.tries(session)
+    assert reader.read and 0 <= reader.share() <= 1
 
 
 def test_the_table_and_the_wrong_ones(catalog: Catalog) -> None:
@@ -272,7 +283,7 @@ def test_the_table_and_the_wrong_ones(catalog: Catalog) -> None:
     assert here.reader.whole
     table = here.reader.table(10)
     assert sum(map(sum, table)) == 60 and sum(table[k][k] for k in range(10)) == 60 - len(here.reader.wrong())
-    choose_tab(driver, 2)
+    choose_tab(driver, 3)
     wrong = driver.scene.widget("wrong")
     assert wrong is not None
     driver.click(wrong.rect[0] + 30, wrong.rect[1] + 20)

@@ -13,8 +13,9 @@ import pytest
 
 from downslope import Catalog, Learn, Next, Session, Turn
 from downslope.background import client, level_check
-from downslope.background.client import KnobRefused, KnobTurned, Snapshot, Training, Waiting, WorkerDied
+from downslope.background.client import KnobRefused, KnobTurned, Training, Waiting, WorkerDied
 from downslope.engine.checkpoint import Checkpoint, checkpoint_of, go_on_from, state_of
+from downslope.engine.snapshot import Snapshot
 from downslope.registry.registry import load_all
 from downslope.rules.resume import restore, resume
 from waiting import PATIENCE, until
@@ -92,7 +93,9 @@ def test_it_learns_what_the_same_actions_learn_here(catalog: Catalog, start: Cal
     there, session = start("mine/read", [Turn("kernels", 3)]), Session(level(catalog), catalog, [Turn("kernels", 3)])
     there.go(PASS)
     events = wait(there, Waiting, session)
-    assert session.count == PASS and any(isinstance(event, Snapshot) for event in events)
+    kept = {event.step: event for event in events if isinstance(event, Snapshot) and event.measured}
+    assert session.count == PASS and list(kept) == [10, 20, 50, 100, 200, 400, 700, 718, 1000]
+    assert list(kept[700].weights) == list(here.run.history.weights_at(700))
     there.turn("alpha", 0.02)
     there.go(PASS + 700)
     wait(there, Waiting, session)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from downslope import Accuracy, ConvNet, Drawn, Knob, Level
 from downslope.attempt.game import Game
 from downslope.attempt.past_runs import mark_of
+from downslope.boards.pictures.reading_board import ReadingBoard
 from downslope.desktop.controls import Intent
 from downslope.digits.dataset import Digits
 from downslope.digits.preprocess import preprocess
@@ -152,6 +153,22 @@ def digits(game: Game) -> Scene:
     play.attempt.session.do(Learn(300))
     play.attempt.playback.jump(300)
     return play
+
+
+def digits_page(number: int, closely: bool) -> Callable[[Game], Scene]:
+    """The same, on another of its pages, with a digit that is read rightly or wrongly."""
+
+    def made(game: Game) -> Scene:
+        play = digits(game)
+        assert isinstance(play, PlayScene) and isinstance(play.board, ReadingBoard)
+        play.board.pages.chosen, recognition = number, play.board.recognition
+        while not recognition.reader.whole:
+            recognition.update()
+        wrong = recognition.reader.wrong()
+        recognition.look_at(next(k for k in range(360) if closely != (k in wrong)))
+        return play
+
+    return made
 
 
 def hand(game: Game) -> Scene:
@@ -337,6 +354,8 @@ PLANS = (
     Plan("teacher", level("edge-learned", Answer(0, "wrong"), Turn("picture", "house"), Learn(40)), "TeacherBoard",
          (0.5,), (DARK, LIGHT, SMALL)),
     Plan("digits", digits, "DigitsBoard", (1.5,), ALL),
+    Plan("cell", digits_page(1, True), "DigitsBoard", (0.5,), ALL),
+    Plan("wrong", digits_page(4, False), "DigitsBoard", (0.5,), (DARK, LARGE)),
     Plan("hand", hand, "HandBoard", (1.0,), (DARK, LIGHT, SMALL)),
     Plan("bowl-machine", level("thirteen", auto=True), "BowlBoard", (2.5,), (DARK,)),
 )  # fmt: skip

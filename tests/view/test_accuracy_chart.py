@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from typing import Any
 
 import pygame
 import pytest
@@ -11,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downslope.boards.pictures.recognition import parts_of
-from downslope.view.charts.accuracy_chart import Passed, above, draw_accuracy
-from downslope.view.charts.vote_bars import percents
+from downslope.view.charts.accuracy_chart import Passed, draw_accuracy, plot_place
+from downslope.view.charts.vote_bars import percents, told_percents
 from downslope.view.draw.theme import DUSK, Look
 from writing import Written
 
@@ -40,33 +39,44 @@ def test_ten_predictions_that_add_up_to_more_than_one() -> None:
     assert percents(parts_of([0.0] * 10)) == [10] * 10
 
 
-@given(
-    points=st.lists(st.tuples(st.integers(0, 20), st.floats(0, 1)), min_size=1, max_size=8, unique_by=lambda p: p[0]),
-    low=st.floats(0, 1),
-)
-def test_a_curve_is_cut_where_it_comes_up_and_never_moved(points: list[tuple[int, float]], low: float) -> None:
-    """What is drawn lies on the straight lines between the true points."""
-    points.sort()
-    shown = above(points, low)
-    for passes, share in shown:
-        if (passes, share) in points:
-            continue
-        before, after = next((a, b) for a, b in pairwise(points) if a[0] <= passes <= b[0])
-        part = (passes - before[0]) / (after[0] - before[0])
-        assert share == low == pytest.approx(before[1] + part * (after[1] - before[1]), abs=1e-6)
-    assert not shown or shown[0][1] >= low
-    assert all(point in shown for k, point in enumerate(points) if any(p[1] >= low for p in points[: k + 1]))
+@given(shares=st.lists(st.floats(0, 1), min_size=2, max_size=12))
+def test_the_per_cents_that_are_written_add_up_too(shares: list[float]) -> None:
+    """What is above 0 never reads as 0; "<1%" counts as 0, and as many as reach a half are at least 1%."""
+    parts = parts_of(shares)
+    told = told_percents(parts)
+    assert sum(0 if text == "<1%" else int(text[:-1]) for text in told) == 100
+    assert all((text == "0%") == (part == 0) for text, part in zip(told, parts))
+
+
+def test_a_small_share_is_less_than_one_per_cent() -> None:
+    assert told_percents([0.97, 0.018, 0.004, 0.004, 0.004, 0.0]) == ["98%", "2%", "<1%", "<1%", "<1%", "0%"]
+    assert told_percents([0.332, 0.332, 0.332, 0.004]) == ["34%", "33%", "33%", "<1%"]
+    assert told_percents([0.9996, 0.0004]) == ["100%", "<1%"]
 
 
 @pytest.mark.usefixtures("display")
-@pytest.mark.parametrize("start, told", [(0.1, "↓ 10%"), (0.05, "↓ 5%")])
-def test_the_chart_says_where_the_training_began(start: float, told: str) -> None:
+@pytest.mark.parametrize("start", [0.1, 0.053])
+def test_the_curve_begins_where_the_training_began(start: float) -> None:
+    """On an axis from 0 to 100, with a dot for each point."""
     points = [Passed(0, start, start), Passed(1, 0.9, 0.88), Passed(2, 0.95, 0.92), Passed(3, 0.96, 0.93)]
-    assert told in words_of(points)
-    assert not any(word.startswith("↓") for word in words_of(points[1:]))
+    canvas = Dotted(pygame.Surface((640, 360)), Look(DUSK, 1.0, 1.0))
+    rect = (20.0, 20.0, 600.0, 320.0)
+    draw_accuracy(canvas, rect, points, 3, [0.938], 0)
+    x, y, w, h = plot_place(rect, canvas.type)
+    assert canvas.dots == [
+        pytest.approx((x + w * passes / 3, y + h * (1 - share)))
+        for passes, share in ((1, 0.88), (2, 0.92), (3, 0.93), (0, start))
+    ]
+    assert {"0", "50", "100"} <= set(canvas.words)
 
 
-def words_of(points: Sequence[Passed]) -> list[str]:
-    canvas = Written(pygame.Surface((640, 360)), Look(DUSK, 1.0, 1.0))
-    draw_accuracy(canvas, (20, 20, 600, 320), points, 3, [0.938], 0)
-    return canvas.words
+class Dotted(Written):
+    """Notes where dots of the curve stand."""
+
+    def __init__(self, surface: pygame.Surface, look: Look) -> None:
+        super().__init__(surface, look)
+        self.dots: list[tuple[float, float]] = []
+
+    def circle(self, x: float, y: float, r: float, fill: str | None = None, *more: Any, **options: Any) -> None:
+        if "prediction" in (fill, *more[:1]):
+            self.dots.append((x, y))

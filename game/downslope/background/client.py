@@ -17,18 +17,12 @@ from typing import Any, NamedTuple
 
 from ..engine.checkpoint import Checkpoint, checkpoint_of
 from ..engine.run import Fault
+from ..engine.snapshot import Snapshot
 from ..i18n import _
 from ..rules.actions import Action, Learn, Turn, to_json
 from ..rules.resume import restore
 from ..rules.session import Session
 from .level_check import environment, ourselves
-
-
-class Snapshot(NamedTuple):
-    """The weights in the middle of a pass, to be shown."""
-
-    step: int
-    weights: Sequence[float]
 
 
 class KnobTurned(NamedTuple):

@@ -18,6 +18,7 @@ from typing import Any
 from ..engine.checkpoint import Checkpoint, checkpoint_of
 from ..engine.fault import blame
 from ..engine.run import Fault
+from ..engine.snapshot import next_snapshot
 from ..engine.watchdog import Stopped, dog, limits
 from ..registry.answer import answer, divert
 from ..registry.registry import load_all
@@ -28,7 +29,7 @@ from ..rules.target import share_right
 
 CHUNK = 100  # steps between two looks at what was asked
 LAST = 5.0  # seconds to end in, when nobody is at the other end any more
-PAUSE = 0.2  # seconds between two snapshots
+PAUSE = 0.2  # seconds between two snapshots that are only looked at and not kept
 FREE = ("alpha", "schedule")  # what may be turned while it trains
 
 
@@ -53,7 +54,8 @@ class Trainer:
             if run.count >= self.until or run.diverged:
                 continue
             self.session.tally.count_run(run.count == self.session.recorded)
-            left = min(self.until - run.count, self.each - run.count % self.each, CHUNK)
+            kept = next_snapshot(run.count, self.each)
+            left = min(self.until - run.count, self.each - run.count % self.each, kept - run.count, CHUNK)
             if not self.learn(left):
                 self.checkpoint()
                 send("diverged", run.count)
@@ -61,6 +63,9 @@ class Trainer:
                 self.checkpoint()
                 if run.count >= self.until:
                     send("waiting", run.count)
+            elif run.count == kept:
+                self.shown_at = time.monotonic()
+                send("snapshot", run.count, run.weights, accuracies(self.session))
             elif time.monotonic() - self.shown_at > PAUSE:
                 self.shown_at = time.monotonic()
                 send("snapshot", run.count, run.weights)
@@ -114,15 +119,21 @@ class Trainer:
     def checkpoint(self) -> None:
         """What was learned since the last one, and how well it reads now."""
         session = self.session
-        told = {"judged": session.run.error(judged=True)}
-        if session.run.network.outputs > 1:
-            told["seen"] = share_right(session.run, session.run.sample_problem.examples)
-            if session.level.unseen:
-                told["unseen"] = share_right(session.run, session.level.data(unseen=True))
+        told = {"judged": session.run.error(judged=True)} | accuracies(session)
         told = {name: value for name, value in told.items() if isfinite(value)}
         there = checkpoint_of(session.run, self.since, told)
         self.since = session.run.count
         send("checkpoint", *there)
+
+
+def accuracies(session: Session) -> dict[str, float]:
+    """How well it reads now: seen, unseen, as a checkpoint has them; nothing where there are no classes."""
+    run, found = session.run, dict[str, float]()
+    if run.network.outputs > 1:
+        found["seen"] = share_right(run, run.sample_problem.examples)
+        if session.level.unseen:
+            found["unseen"] = share_right(run, session.level.data(unseen=True))
+    return found
 
 
 def send(*words: Any) -> None:

@@ -9,29 +9,34 @@ from math import isqrt
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.charts.accuracy_chart import LEFT, RIGHT, TOP, draw_accuracy, draw_progress, draw_shares
-from ...view.charts.vote_bars import Tried, draw_tried
-from ...view.draw.tokens import LABEL
+from ...view.charts.accuracy_chart import (
+    RIGHT,
+    SCRUBBER,
+    TOP,
+    PassScrubber,
+    draw_accuracy,
+    draw_progress,
+    draw_shares,
+    plot_place,
+)
+from ...view.charts.vote_bars import draw_so_far, so_far_columns
 from ...view.widgets.layout import Part, either, inset, row
-from ...view.widgets.slider import Scrubber
 from ...view.widgets.widget import Rect, Widget
 from ..shared.knob_panel import KnobPanel, rows_of
 from ..shared.panel import AttemptPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
-from .reading_board import ReadingBoard, ReadingPanel
+from .net_pages import ReadingPanel
+from .reading_board import ReadingBoard
 from .recognition import wanted_shares
 from .training_follower import TrainingFollower
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ...desktop.controls import Intent
     from ...rules.level import Level
     from ...view.charts.accuracy_chart import Passed
-    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
-SHARES, TRIES = 150.0, 176.0
+SHARES, SO_FAR = 154.0, 176.0
 
 
 class TrainingPanel(AttemptPanel, PicturePanel):
@@ -46,31 +51,32 @@ class TrainingPanel(AttemptPanel, PicturePanel):
     @property
     def here(self) -> int | None:
         """The point of the chart that is looked at."""
-        return self.training.nearest(self.attempt.step) if self.training.points else None
+        return self.training.nearest(self.training.step_seen) if self.training.kept else None
 
 
 class AccuracyPanel(TrainingPanel):
     """Accuracy by passes, and a scrubber to look back at one."""
 
-    bare, words = (LEFT + RIGHT + 60, 2 * TOP + 14), (60.0, 40.0)
-    scrubber: Scrubber
+    bare, words = (RIGHT + 100, TOP + 80), (60.0, 40.0)
+    scrubber: PassScrubber
 
     def place(self, rect: Rect) -> list[Widget]:
-        x, y, w, h = rect
-        place = (x + 56, y + h - 20 * self.text_scale - 22, w - 76, 30)
-        self.scrubber = Scrubber("passes", place, 0, 1, moved=self._look, label=_("pass"))
+        self.rect = rect
+        left, top, wide, high = plot_place(rect, self.text_scale)
+        place = (left, top + high + 10, wide, SCRUBBER)
+        self.scrubber = PassScrubber("passes", place, 0, 1, moved=self._look, label=_("pass"))
         return [self.scrubber]
 
     def _look(self, number: int) -> None:
-        """Back to a pass."""
+        """Back to one of the steps that were kept."""
         if not self.training.running:
             self.attempt.look(self.training.step_of(number))
 
     def refresh(self) -> None:
-        count = len(self.training.points)
+        count, last = len(self.training.kept), max(1e-9, float(self.attempt.now.budget))
+        self.scrubber.places = [min(1.0, point.passes / last) for point in self.training.points] or [0.0]
         self.scrubber.look(self.here or 0, max(0, count - 1))
-        self.scrubber.enabled = count > 1 and not self.training.running
-        self.scrubber.visible = count > 1
+        self.scrubber.enabled = self.scrubber.visible = count > 1 and not self.training.running
 
     def picture(self) -> Picture:
         points, level = tuple(self.training.points), self.attempt.now
@@ -83,38 +89,41 @@ class ProgressPanel(TrainingPanel):
     bare, words = (80.0, 20.0), (90.0, 14.0)
 
     def picture(self) -> Picture:
-        done = round(max(0.0, self.training.step / self.training.each), 2)
-        return draw_progress, self.rect, _("Training"), done, float(self.attempt.now.budget), self.training.left()
+        training = self.training
+        whole = self.attempt.now.budget
+        steps = training.step - self.attempt.session.recorded
+        if training.running or steps % training.each:
+            told = _("{done} of {whole}").format(done=steps, whole=whole * training.each)
+        else:
+            told = _("{done} of {whole} passes").format(done=steps // training.each, whole=whole)
+        return draw_progress, self.rect, _("Training"), told, round(steps / training.each / whole, 3), training.left()
 
 
 class SharesPanel(TrainingPanel):
-    """The shares of the pictures that are read rightly, and which is wanted."""
+    """The shares of the pictures that are read rightly, where that began, and which is wanted."""
 
     bare, words = (60.0, 60.0), (30.0, 36.0)
 
     def picture(self) -> Picture:
-        here, goals = self.here, wanted_shares(self.attempt.now)
-        point: Passed | None = self.training.points[here] if here is not None else None
-        shares = (point.unseen if point else None, point.seen if point else None, goals[0] if goals else None)
+        here, goals, points = self.here, wanted_shares(self.attempt.now), self.training.points
+        point: Passed | None = points[here] if here is not None else None
+        start = points[0].unseen if len(points) > 1 and points[0].passes == 0 else None
+        shares = (point.unseen if point else None, point.seen if point else None, start, goals[0] if goals else None)
         return draw_shares, self.rect, *shares, _("Unseen digits")
 
 
-class TriesPanel(ReadingPanel):
-    """Some unseen pictures, and what they are read as."""
+class SoFarPanel(ReadingPanel):
+    """What the picture on the pad was read as at each look so far."""
 
     flat = True
     bare, words = (100.0, 76.0), (10.0, 56.0)
 
     def picture(self) -> Picture:
-        reader = self.recognition.reader
-        tried = reader.tries(self.recognition.attempt.shown) if reader.weights else ()
-        return draw_tries, self.rect, _("latest tries"), tried
-
-
-def draw_tries(canvas: Canvas, rect: Rect, title: str, tried: Sequence[Tried]) -> None:
-    """Under their title."""
-    canvas.text(rect[0], rect[1] + 18 * canvas.type, title, LABEL, "text2")
-    draw_tried(canvas, rect[0] + 2, rect[1] + 12 + 18 * canvas.type, tried)
+        recognition = self.recognition
+        label = recognition.label
+        title = _("this drawing, so far") if label is None else _("this {label}, so far").format(label=label)
+        reads = recognition.so_far(2 * so_far_columns(self.rect[2], self.text_scale))
+        return draw_so_far, self.rect, title, tuple(reads), label
 
 
 class DigitsBoard(ReadingBoard):
@@ -125,7 +134,7 @@ class DigitsBoard(ReadingBoard):
         super().__init__(host, self.training)
         self.knobs = KnobPanel(host, turn=self.training.turn)
         self.accuracy, self.shares = AccuracyPanel(host, self.training), SharesPanel(host, self.training)
-        self.under_tiles, self.tries = ProgressPanel(host, self.training), TriesPanel(host, self.recognition)
+        self.under_tiles, self.so_far = ProgressPanel(host, self.training), SoFarPanel(host, self.recognition)
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -139,11 +148,11 @@ class DigitsBoard(ReadingBoard):
         return Part(self.knobs, self.knobs.height if count else 0.0)
 
     def beside_the_tiles(self) -> list[Part]:
-        """The latest tries only where they have room."""
-        chart = Part(inset(self.accuracy, 0, 12, 16, 6))
-        tries = Part(inset(self.tries, 0, 8, 18, 2), TRIES + 18)
-        all_seen = row(chart, Part(inset(self.shares, 0, 12, 8, 4), SHARES + 8), tries, gap=0.0)
-        without = row(chart, Part(inset(self.shares, 0, 12, 24, 4), SHARES + 24), gap=0.0)
+        """What it was read as so far only where that has room."""
+        chart = Part(inset(self.accuracy, 0, 2, 8, 6))
+        so_far = Part(inset(self.so_far, 0, 8, 16, 2), SO_FAR + 16)
+        all_seen = row(chart, Part(inset(self.shares, 0, 8, 8, 4), SHARES + 8), so_far, gap=0.0)
+        without = row(chart, Part(inset(self.shares, 0, 8, 24, 4), SHARES + 24), gap=0.0)
         return [Part(either(all_seen, without))]
 
     @property

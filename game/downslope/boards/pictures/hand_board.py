@@ -191,6 +191,7 @@ class HandBoard(ReadingBoard):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
+        self.recognition.clear()  # it is the player who draws
         self.drawings = Drawings(host.attempt)
         self.which = WhichDigit(host, self.recognition, self.drawings)
         self.results = HandResults(host, self.recognition, self.drawings)

@@ -6,172 +6,109 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...rules.target import largest
-from ...view.charts.vote_bars import Tried, draw_votes
-from ...view.draw.tokens import LABEL
-from ...view.pictures.confusion import WrongOnes, draw_table, draw_templates
+from ...learning.conv import WIDTH
+from ...view.charts.vote_bars import Votes
+from ...view.draw.tokens import LABEL, LEAD
 from ...view.pictures.drawing_pad import DrawingPad
-from ...view.pictures.kernel_maps import KernelMaps
+from ...view.pictures.kernel_grid import Grid, GridPad, draw_window
+from ...view.pictures.pixel_squares import draw_pixel_shares, draw_speakers
 from ...view.widgets.button import Button
 from ...view.widgets.label import draw_heading
 from ...view.widgets.layout import Box, Part, Split, column, inset, row, stack
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
-from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, Picture, PicturePanel
-from .recognition import Recognition, eyes_of, has_kernels, templates_of
+from ..shared.panel import Panel, Picture
+from .inspection import Inspection
+from .net_pages import InspectionPanel, NetPages
+from .recognition import Recognition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from ...learning.network import Vector
+    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
+    from .inspection import Speaking
     from .training_follower import TrainingFollower
 
-TABS, UNDER = 44.0, 56.0  # height of the names, and where what they name begins
-TOOLS = 74.0  # height of the row of tools, with what is free above and below it
+TOOLS = 70.0  # height of the row of tools, with what is free above and below it
 LEAST, BARE = 160.0, 48.0  # the pad's side and a tool's width, when there is no more
-PAD, NET, VOTES = 328.0, 468.0, 404.0  # widths in a window that is 1280 wide
+PAD, NET, VOTES = 296.0, 600.0, 312.0  # widths in a window that is 1280 wide
+BESIDE = 12.0  # between them
 WIDER = 0.3  # of what a wider window has more, for the pad and for the votes
 FOOT, TILE, TILES_HIGH = 156.0, 88.0, 76.0
 MARGIN = 36.0  # beside the tiles
 
 
-class ReadingPanel(AttemptPanel, PicturePanel):
-    """What it shows comes from what the net makes of a picture."""
+class VotesPanel(InspectionPanel):
+    """Each digit's vote, or its share in the votes; two of them are compared."""
 
-    bare, words = (320.0, 180.0), (40.0, 40.0)
-
-    def __init__(self, host: Host, recognition: Recognition) -> None:
-        super().__init__(host)
-        self.recognition = recognition
-
-
-class NetPages(Pages):
-    """A sheet with the names of its pages at the top; no bet and no verdict lies over it."""
-
-    def __init__(self, host: Host, recognition: Recognition) -> None:
-        self.attempt = host.attempt
-        self.kernels, self.templates = KernelPage(host, recognition), TemplatePage(host, recognition)
-        self.table, self.wrong = TablePage(host, recognition), WrongPage(host, recognition)
-        super().__init__(host, self._items)
-
-    def _items(self) -> list[tuple[str, Panel | Split]]:
-        pages: list[tuple[str, Panel | Split]] = [(_("Table"), self.table), (_("Wrong"), self.wrong)]
-        if has_kernels(self.attempt.now.network):
-            return [(_("Kernels"), self.kernels), *pages]
-        return [(_("Weights"), self.templates), *pages]
-
-    def page(self) -> Panel | Split:
-        return self.items()[self.chosen][1]
+    bare, words = (240.0, 200.0), (40.0, 40.0)
+    votes: Votes
 
     def place(self, rect: Rect) -> list[Widget]:
-        x, y, w, h = rect
-        found = super().place((x, y + UNDER, w, h - UNDER))
         self.rect = rect
-        return [self.bar((x + 12, y + 10, w - 24, TABS)), *found]
-
-    def sheets(self) -> list[Rect]:
-        return [self.rect]
-
-
-class KernelPage(ReadingPanel):
-    """Each kernel, and what it makes of the picture."""
-
-    maps: KernelMaps | None = None
-    _seen: object = None
-
-    def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.maps, self._seen = rect, KernelMaps("kernels", rect), None
-        return [self.maps]
+        self.votes = Votes("votes", rect, self.inspection.compare)
+        self.refresh()
+        return [self.votes]
 
     def refresh(self) -> None:
-        seen = self.recognition.seen
-        if self.maps is not None and seen is not None and seen is not self._seen:
-            self._seen = seen
-            pixels, weights, network = seen
-            self.maps.eyes = eyes_of(network, weights, pixels)
+        seen, votes = self.recognition, self.votes
+        votes.names, votes.shares, votes.plain = tuple(seen.names()), tuple(seen.votes), seen.plain
+        speaking = self.inspection.speaking()
+        votes.pair = speaking.pair if speaking is not None else None
+        votes.focusable = votes.pair is not None
 
 
-class TemplatePage(ReadingPanel):
-    """What each output looks for, where the outputs look at the pixels themselves."""
+class PadPanel(InspectionPanel):
+    """The pad with its tools: what it shows, and of which picture. While one cell is looked at: what speaks.
 
-    def picture(self) -> Picture:
-        recognition = self.recognition
-        templates = templates_of(recognition.attempt.now.network, recognition.weights())
-        return draw_templates, self.rect, templates, largest(recognition.votes)
-
-
-class TablePage(ReadingPanel):
-    """How often each digit is read as each."""
-
-    def picture(self) -> Picture:
-        return draw_table, self.rect, self.recognition.reader.table(self.recognition.attempt.now.network.outputs)
-
-
-class WrongPage(ReadingPanel):
-    """The pictures that are read wrongly; one of them is taken onto the pad."""
-
-    wrong: WrongOnes
-
-    def place(self, rect: Rect) -> list[Widget]:
-        self.wrong = WrongOnes("wrong", rect, self._look_at)
-        return [self.wrong]
-
-    def _look_at(self, number: int) -> None:
-        wrong = self.recognition.reader.wrong()
-        if number < len(wrong):
-            self.recognition.look_at(wrong[number])
-
-    def refresh(self) -> None:
-        reader = self.recognition.reader
-        self.wrong.shown = tuple(
-            Tried(tuple(reader.pairs[i][0]), reader.labels[i], reader.read[i])
-            for i in reader.wrong()[: self.wrong.fits]
-        )
-
-
-class VotesPanel(ReadingPanel):
-    """Each digit's vote, or its share in the votes; a bet or a verdict lies over it."""
-
-    def sheets(self) -> list[Rect]:
-        return [] if self.host.has_overlay else [self.rect]
-
-    def picture(self) -> Picture | None:
-        seen = self.recognition
-        if self.host.has_overlay:
-            return None
-        return draw_votes, self.rect, tuple(seen.names()), tuple(seen.votes), seen.plain
-
-
-class PadPanel(ReadingPanel):
-    """Draws around the pad: what it is, and of which picture it shows the pixels."""
+    Where a run's verdict lies over it, nothing of it is seen.
+    """
 
     bare, words = (40 + 4 * BARE + 24, 30 + LEAST + TOOLS), (0.0, 20.0)
 
-    def __init__(self, host: Host, recognition: Recognition) -> None:
-        super().__init__(host, recognition)
-        self.pad = recognition.pad
+    def __init__(self, host: Host, recognition: Recognition, inspection: Inspection, pages: NetPages) -> None:
+        super().__init__(host, recognition, inspection)
+        self.pad, self.pages = recognition.pad, pages
+
+    @property
+    def covered(self) -> bool:
+        return self.host.overlay_kind == "verdict"
+
+    @property
+    def speaks(self) -> bool:
+        return self.pages.looks_closely
 
     def _head(self) -> float:
-        return 30 + 20 * self.text_scale
+        return 28 + 18 * self.text_scale
+
+    def _grid(self) -> Grid:
+        x, y, w, h = self.rect
+        side = min(w - 44, h - self._head() - TOOLS)
+        return Grid(x + (w - side) / 2, y + self._head(), side / 8, 8)
 
     def place(self, rect: Rect) -> list[Widget]:
-        x, y, w, h = rect
-        side = min(w - 40, h - self._head() - TOOLS)
-        self.pad.rect, self.pad.tip = (x + (w - side) / 2, y + self._head(), side, side), _("Draw a digit")
+        self.rect = rect
+        if self.covered:
+            return []
+        grid = self._grid()
+        if self.speaks:
+            return [GridPad("window", grid, self.inspection.put_on_pixel, _("Move the window"))]
+        self.pad.rect, self.pad.tip = (grid.x, grid.y, grid.wide, grid.wide), _("Draw a digit")
         return [self.pad, *self._tools()]
 
     def _tools(self) -> list[Widget]:
         x, y, w, h = self.rect
-        wide, top = (w - 40 - 24) / 4, y + h - 62
-        small = wide < 92 * self.text_scale
+        wide, top = (w - 40 - 24) / 4, y + h - 58
         kinds: tuple[tuple[str, str, str, Callable[[], None], bool], ...] = (
             ("pen", _("Pen"), "pencil", partial(self._take, False), not self.pad.rubbing),
             ("rubber", _("Rub"), "eraser", partial(self._take, True), self.pad.rubbing),
-            ("clear", _("Clear"), "reset", self.pad.clear, False),
+            ("clear", _("Clear"), "reset", self.recognition.clear, False),
             ("another", _("Next"), "next", self._another, False),
         )
         return [
-            Button(name, (x + 20 + i * (wide + 8), top, wide, 50), "" if small else label, icon, press,
+            Button(name, (x + 20 + i * (wide + 8), top, wide, 48), "", icon, press,
                    kind="on" if on else "normal", group="tools", tip=label)
             for i, (name, label, icon, press, on) in enumerate(kinds)
         ]  # fmt: skip
@@ -183,14 +120,65 @@ class PadPanel(ReadingPanel):
     def _another(self) -> None:
         self.recognition.look_at(self.recognition.sample + 1)
 
+    def sheets(self) -> list[Rect]:
+        return [] if self.covered else [self.rect]
+
     def refresh(self) -> None:
         if self.recognition.seen is not None:
             self.pad.pixels = self.recognition.seen[0]
 
-    def picture(self) -> Picture:
+    def picture(self) -> Picture | None:
         seen = self.recognition
-        note = _("as the net sees it") if seen.has_drawing() else _("a {label}").format(label=seen.label)
-        return draw_heading, self.rect, _("Draw here"), note, "input", LABEL
+        if self.covered:
+            return None
+        if self.speaks:
+            pixels = tuple(seen.pixels())
+            return draw_what_speaks, self.rect, self._grid(), pixels, self.inspection.speaking()
+        return draw_pad_heading, self.rect, self._notes()
+
+    def _notes(self) -> tuple[str, ...]:
+        """What is on the pad, the longest first."""
+        seen = self.recognition
+        if seen.has_drawing():
+            return (_("as the net sees it"),)
+        if seen.label is None or not seen.votes:
+            return (_("draw a digit"),)
+        plain = _("a {label}").format(label=seen.label)
+        if seen.best == seen.label:
+            return (plain,)
+        return _("a {label}, read as {read}").format(label=seen.label, read=seen.best), plain
+
+    def paint(self, canvas: Canvas) -> None:
+        super().paint(canvas)
+        if self.speaks and not self.covered:
+            side = int(getattr(self.attempt.now.network, "map_side", 6))
+            draw_window(canvas, self._grid(), *divmod(self.inspection.place, side), reach=WIDTH)
+
+
+def draw_pad_heading(canvas: Canvas, rect: Rect, notes: Sequence[str]) -> None:
+    """With the longest note that has room."""
+    room = rect[2] - 80 - canvas.width(_("Draw here"), LEAD)
+    note = next((note for note in notes if canvas.width(note, LABEL) <= room), notes[-1])
+    draw_heading(canvas, rect, _("Draw here"), note, "input", LABEL)
+
+
+def draw_what_speaks(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, speaking: Speaking | None) -> None:
+    """The picture with squares, and what their hues say."""
+    x, y, w, h = rect
+    aside = ""
+    if speaking is not None:
+        aside = _("for {first}, not {second}").format(first=speaking.pair[0], second=speaking.pair[1])
+    draw_heading(canvas, rect, _("What speaks"), aside, "input", LABEL)
+    draw_pixel_shares(canvas, grid, pixels, speaking.pixels if speaking is not None else (0.0,) * len(pixels))
+    low = grid.y + grid.wide + 8
+    place = (x + 18, low, w - 36, y + h - 8 - low)
+    if speaking is None:
+        canvas.mid_text(x + 18, low + 20, _("draw a digit"), LABEL, "text2")
+        return
+    total = 0.0
+    for share in speaking.pixels:
+        total += share
+    draw_speakers(canvas, place, *speaking.pair, total)
 
 
 class ReadingBoard(Board):
@@ -199,8 +187,10 @@ class ReadingBoard(Board):
     def __init__(self, host: Host, training: TrainingFollower | None = None) -> None:
         super().__init__(host)
         self.recognition = Recognition(host.attempt, DrawingPad("pad", (0.0, 0.0, 0.0, 0.0)), training)
-        self.pad, self.pages = PadPanel(host, self.recognition), NetPages(host, self.recognition)
-        self.cover = self.votes = VotesPanel(host, self.recognition)
+        self.inspection = Inspection(self.recognition, training)
+        self.pages = NetPages(host, self.recognition, self.inspection, training is not None)
+        self.pad = PadPanel(host, self.recognition, self.inspection, self.pages)
+        self.votes = VotesPanel(host, self.recognition, self.inspection)
         self.foot, self.under_tiles = Panel(), Box()
 
     def between(self) -> Part:
@@ -218,7 +208,8 @@ class ReadingBoard(Board):
 
     def tree(self) -> Split:
         pad, votes = Part(self.pad, PAD, WIDER), Part(self.votes, VOTES, WIDER)
-        above = row(pad, Part(self.pages, NET, 1 - 2 * WIDER), votes, gap=BESIDE)
+        net = Part(self.with_cover(self.pages), NET, 1 - 2 * WIDER)
+        above = row(pad, net, votes, gap=BESIDE)
         wide = TILE * self.most_tiles + MARGIN
         tiles = Part(inset(self.tiles_place, 14, 12, 22), 12 + TILES_HIGH)
         left = column(tiles, Part(inset(self.under_tiles, 18, 6, 26, 2)), gap=0.0)
@@ -228,6 +219,13 @@ class ReadingBoard(Board):
     def stage_rect(self) -> Rect:
         """What the net has learned; the lowest sheet may be larger, but it is full of controls and charts."""
         return self.pages.rect
+
+    def verdict_at(self) -> Rect:
+        """Over the pad: what the net has become stays to be seen."""
+        return self.pad.rect
+
+    def hints_at(self) -> Rect:
+        return self.pad.rect if self.host.overlay_kind == "verdict" else self.overlay_rect()
 
     @property
     def moving(self) -> bool:
@@ -240,3 +238,4 @@ class ReadingBoard(Board):
     def refresh(self) -> None:
         self.recognition.refresh()
         super().refresh()
+        self.votes.votes.marked = self.pages.looks_closely

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ...digits.preprocess import preprocess
 from ...learning.conv import ConvNet
 from ...rules.target import aim_of, largest
-from ...view.charts.vote_bars import Tried
 from ...view.pictures.drawing_pad import RASTER, DrawingPad, raster
 from ...view.pictures.kernel_maps import KernelMap
 
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
     from ...rules.session import Session
     from .training_follower import TrainingFollower
 
-TRIED = 8  # pictures that are shown with what they were read as
 AT_ONCE = 8  # pictures read in a frame
+MANY = 2000  # readings that are kept
 
 
 def shares(session: Session, votes: Vector) -> list[float]:
@@ -80,14 +79,13 @@ class Reader:
         self.labels = [largest(goal) for _pixels, goal in self.pairs]
         self.weights: Sequence[float] = ()
         self.read: list[int] = []
-        self._first = 0  # of the pictures tried last
-        self._tried: tuple[Tried, ...] | None = None
+        self.begun = 0  # how often it began anew
 
     def begin(self, weights: Sequence[float]) -> None:
         """Other weights: everything is read anew."""
         if tuple(weights) != tuple(self.weights):
-            self.weights, self.read, self._tried = list(weights), [], None
-            self._first = (self._first + TRIED) % max(1, len(self.pairs) - TRIED)
+            self.weights, self.read = list(weights), []
+            self.begun += 1
 
     def go_on(self, session: Session, count: int = AT_ONCE) -> None:
         """Read some more, once it is known with which weights: while a net is being trained nobody has said yet."""
@@ -113,22 +111,15 @@ class Reader:
             rows[label][read] += 1
         return tuple(map(tuple, rows))
 
-    def tries(self, session: Session) -> tuple[Tried, ...]:
-        """Some pictures, others after each checkpoint, and what they are read as."""
-        if self._tried is None and not self.weights:
-            return ()
-        if self._tried is None:
-            predict = session.run.predict
-            chosen = range(self._first, min(len(self.pairs), self._first + TRIED))
-            read = [largest(predict(self.weights, self.pairs[i][0])) for i in chosen]
-            self._tried = tuple(Tried(tuple(self.pairs[i][0]), self.labels[i], r) for i, r in zip(chosen, read))
-        return self._tried
+    def share(self) -> float:
+        """The share that is read rightly, of those that were read."""
+        return 1 - len(self.wrong()) / max(1, len(self.read))
 
 
 class Recognition:
-    """`sample`: the unseen picture that is shown while nothing is drawn on the pad.
+    """`sample`: the unseen picture that is shown while nothing is drawn on the pad; `blank`: none is shown then.
 
-    votes   each output's share of the votes
+    votes   each output's share of the votes; empty: there is nothing to vote on
     plain   the votes themselves, where the metric makes no shares of them; else None
     seen    the picture, the weights and the network of which all this is told; another object when it is another
     """
@@ -138,10 +129,13 @@ class Recognition:
         attempt.session.run.epoch.loop_of(attempt.session.run)  # its compiled loop also predicts, and much faster
         self.reader = Reader(attempt.session)
         self.sample = 0
+        self.blank = False
         self.votes: list[float] = []
         self.plain: tuple[float, ...] | None = None
         self.seen: tuple[Vector, Vector, Network] | None = None
         self._prepared: tuple[object, Vector] = (None, ())
+        self._read: dict[tuple[Vector, int], int] = {}  # picture and step -> what it was read as
+        self._read_run = attempt.session.run
 
     def _live(self) -> Vector | None:
         """The newest weights of a training that goes on."""
@@ -152,6 +146,9 @@ class Recognition:
         session, step, live = self.attempt.shown, self.attempt.step, self._live()
         if live is not None and step >= session.count:
             return live
+        kept = self.training.weights_at(step) if self.training is not None and step < session.count else None
+        if kept is not None:
+            return kept
         return session.run.history.weights_at(step) if step < session.count else session.weights
 
     def has_drawing(self) -> bool:
@@ -161,33 +158,73 @@ class Recognition:
         """What the net is shown: 64 numbers 0 ... 1. A drawing is made as the data set's pictures were."""
         strokes = self.pad.strokes
         if not strokes:
-            return self.reader.pairs[self.sample][0]
+            pixels = self.reader.pairs[self.sample][0]
+            return [0.0] * len(pixels) if self.blank else pixels
         key = tuple(map(tuple, strokes))
         if self._prepared[0] != key:
             self._prepared = (key, tuple(preprocess(raster(strokes), RASTER) or [0.0] * 64))
         return self._prepared[1]
 
     @property
-    def label(self) -> int:
-        """Which digit the data set's picture is."""
-        return self.reader.labels[self.sample]
+    def label(self) -> int | None:
+        """Which digit the data set's picture is; None: it is the player's."""
+        return None if self.blank or self.has_drawing() else self.reader.labels[self.sample]
+
+    @property
+    def best(self) -> int | None:
+        """What it is read as."""
+        return largest(self.votes) if self.votes else None
 
     def names(self) -> list[str]:
         return [str(k) for k in range(self.attempt.now.network.outputs)]
 
     def look_at(self, sample: int) -> None:
         """Another picture of the data set, when nothing is drawn."""
-        self.pad.clear()
+        self.clear()
+        self.blank = False
         self.sample = sample % len(self.reader.pairs)
+
+    def clear(self) -> None:
+        """Nothing is drawn, and nothing is shown."""
+        self.pad.clear()
+        self.blank = True
+
+    def so_far(self, most: int) -> list[int]:
+        """What the picture was read as at each look of the training up to the one that is looked at.
+
+        Of more than `most`, the first, the last, and those evenly between.
+        """
+        training, pixels = self.training, tuple(self.pixels())
+        if training is None or not self.votes:
+            return []
+        kept = training.kept[: training.nearest(training.step_seen) + 1] if training.kept else []
+        if len(kept) > most:
+            kept = [kept[round(k * (len(kept) - 1) / (most - 1))] for k in range(most)] if most > 1 else kept[-1:]
+        predict, found = self.attempt.session.run.predict, list[int]()
+        if len(self._read) > MANY or self._read_run is not self.attempt.session.run:
+            self._read, self._read_run = {}, self.attempt.session.run
+        for one in kept:
+            key = (pixels, one.step)
+            if key not in self._read:
+                self._read[key] = largest(predict(one.weights, pixels))
+            found.append(self._read[key])
+        return found
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
     def update(self) -> None:
         """Some more of the unseen pictures are read."""
+        if self.pad.strokes:
+            self.blank = True  # what is rubbed out again does not come back as somebody else's
+        training = self.training
         if self._live() is None:
             self.reader.begin(self.weights())
+        elif training is not None and training.kept and self.reader.whole:
+            self.reader.begin(training.kept[-1].weights)
         if not self.reader.whole:
             self.reader.go_on(self.attempt.shown)
+        elif training is not None and self.attempt.shown is self.attempt.session:
+            training.begin(self.reader.share())
 
     def refresh(self) -> None:
         """The votes, when the weights or the picture have changed."""
@@ -197,5 +234,6 @@ class Recognition:
             self.seen = seen
             run = self.attempt.shown.run
             predictions = run.predict(weights, pixels)
-            self.votes = shares(self.attempt.shown, predictions)
+            blank = self.blank and not self.has_drawing()
+            self.votes = [] if blank else shares(self.attempt.shown, predictions)
             self.plain = tuple(predictions) if run.metric.shares(predictions) is None else None

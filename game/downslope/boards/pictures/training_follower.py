@@ -6,8 +6,9 @@ import time
 from typing import TYPE_CHECKING
 
 from ...attempt.own_net import keep_net
-from ...background.client import KnobRefused, Snapshot, Training, Waiting, WorkerDied
+from ...background.client import KnobRefused, Training, Waiting, WorkerDied
 from ...engine.checkpoint import Checkpoint
+from ...engine.snapshot import Snapshot
 from ...i18n import _
 from ...view.charts.accuracy_chart import Passed
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class TrainingFollower:
-    """`points`: accuracy after each checkpoint. `live`: the newest weights, in the middle of a pass."""
+    """`kept`: the weights at some steps, with their accuracies. `live`: the newest, in the middle of a pass."""
 
     def __init__(self, host: Host) -> None:
         self.host = host
@@ -25,7 +26,7 @@ class TrainingFollower:
         self.running = False
         self.live: Vector | None = None
         self.step = self.attempt.session.count  # how far it was heard of
-        self.points: list[Passed] = []
+        self.kept: list[Snapshot] = []
         self.rate = 0.0  # steps a second
         self._process: Training | None = None
         self._until = 0
@@ -98,7 +99,7 @@ class TrainingFollower:
         session = self.attempt.session
         if session.run is not self._run:  # a reset, or another network
             self._run = session.run
-            self.points = []
+            self.kept = []
             self.stop()
             self.step = session.count
         if self._process is None:
@@ -106,6 +107,7 @@ class TrainingFollower:
         for event in self._process.follow(session):
             if isinstance(event, Snapshot):
                 self.live, self.step = event.weights, event.step
+                self._keep(event)
                 self._measure(event.step)
             elif isinstance(event, Checkpoint):
                 self._checkpoint(event)
@@ -124,15 +126,24 @@ class TrainingFollower:
 
     def _checkpoint(self, there: Checkpoint) -> None:
         self.live, self.step = None, there.step
-        if "unseen" in there.measured:
-            point = Passed(there.step / self.each, there.measured.get("seen"), there.measured["unseen"])
-            self.points = [p for p in self.points if p.passes < point.passes] + [point]
+        self._keep(Snapshot(there.step, there.weights, there.measured))
         self.attempt.note_steps()
+
+    def _keep(self, snapshot: Snapshot) -> None:
+        """What comes again (after a process was lost) is kept once."""
+        if "unseen" in snapshot.measured:
+            self.kept = [one for one in self.kept if one.step < snapshot.step] + [snapshot]
+
+    def begin(self, unseen: float) -> None:
+        """How well it reads where nothing was learned yet, found out by somebody else."""
+        session = self.attempt.session
+        if not self.kept and not self.running and session.count == session.recorded:
+            self.kept = [Snapshot(session.count, list(session.weights), {"unseen": unseen})]
 
     def _stands(self) -> None:
         self.running, self.live = False, None
-        if self.points and self.attempt.session.stage == 0:
-            keep_net(self.attempt.game, self.attempt.session, self.points[-1].unseen)
+        if self.kept and self.attempt.session.stage == 0:
+            keep_net(self.attempt.game, self.attempt.session, self.kept[-1].measured["unseen"])
         if self.attempt.session.outcome is not None:
             self.attempt.verdict = True
         self.host.relayout()
@@ -146,16 +157,30 @@ class TrainingFollower:
         self.attempt.game.toasts.fault(event.sentence)
         self.host.relayout()
 
+    @property
+    def step_seen(self) -> int:
+        """The step that is looked at; while it trains the newest that was heard of."""
+        attempt = self.attempt
+        return self.step if self.running and attempt.step >= attempt.session.count else attempt.step
+
     # -- looking back ------------------------------------------------------------------------------------------------
+
+    @property
+    def points(self) -> list[Passed]:
+        """Accuracy by passes."""
+        return [Passed(k.step / self.each, k.measured.get("seen"), k.measured["unseen"]) for k in self.kept]
 
     def step_of(self, number: int) -> int:
         """The step of a point of the chart."""
-        return round(self.points[min(number, len(self.points) - 1)].passes * self.each) if self.points else 0
+        return self.kept[min(number, len(self.kept) - 1)].step if self.kept else 0
 
     def nearest(self, step: int) -> int:
         """The point of the chart for a step."""
-        passes = step / self.each
-        return max((i for i, p in enumerate(self.points) if p.passes <= passes + 1e-9), default=0)
+        return max((i for i, one in enumerate(self.kept) if one.step <= step), default=0)
+
+    def weights_at(self, step: int) -> Vector | None:
+        """Those that were kept of a step."""
+        return next((one.weights for one in self.kept if one.step == step), None)
 
     def left(self) -> str:
         """The time that it will take, in words; empty: nothing is known."""

@@ -1,21 +1,23 @@
-"""The votes as bars, the most voted one framed; and what the pictures tried last were read as."""
+"""The votes as bars, the most voted one framed; two of them to compare; what a picture was read as so far."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _, several
-from ..draw.tokens import BODY, CODE, LEAD, NUMBER
+from ..draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER
 from ..format.numbers import fixed_point
 from ..format.numbers import number as written
-from ..widgets.widget import Rect
+from ..widgets.widget import Act, Rect, State, Widget
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 HEAD = 54.0
 SMALL = 4.0  # a pixel of a tried picture
+TRACKLESS = 1.4  # a text so much larger leaves no room for the bars' tracks
+SPOT = (27.0, 31.0)  # of a digit that a picture was read as
 
 
 class Tried(NamedTuple):
@@ -36,24 +38,30 @@ def percent(share: float, digits: int = 0) -> str:
 
 
 def percents(shares: Sequence[float]) -> list[int]:
-    """Shares of 1 as whole per cents that add up to 100: what rounding down leaves goes to the largest remainders."""
+    """Shares of 1 as whole per cents that add up to 100: what rounding down leaves goes to the largest remainders, and
+    only when all others have one more to those below a half."""
     exact = [100 * share for share in shares]
     found = [int(each) for each in exact]
-    order = sorted(range(len(exact)), key=lambda k: found[k] - exact[k])
+    order = sorted(range(len(exact)), key=lambda k: (exact[k] < 0.5, found[k] - exact[k]))
     for k in order[: max(0, 100 - sum(found))]:
         found[k] += 1
     return found
 
 
+def told_percents(shares: Sequence[float]) -> list[str]:
+    """As they are written: what is above 0 and rounds to 0 is "<1%"."""
+    return ["<1%" if not whole and share > 0 else f"{whole}%" for whole, share in zip(percents(shares), shares)]
+
+
 def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequence[float] | None,
-               plain: Sequence[float] | None = None) -> None:  # fmt: skip
+               plain: Sequence[float] | None = None, pair: tuple[int, int] | None = None) -> None:  # fmt: skip
     """`shares` add up to 1; None: there is nothing to vote on. `plain`: the numbers that are told, which are no shares.
 
-    Draws into a layer that does not change.
+    `pair`: the two that are compared. Draws into a layer that does not change.
     """
-    x, y, w, h = rect
+    x, y, w, _h = rect
     base = y + 17 + 18 * canvas.type
-    canvas.glyph("prediction", x + 28, base - 6 * canvas.type, 8)
+    canvas.glyph("prediction", x + 26, base - 6 * canvas.type, 8)
     count = len(names)
     title = _("Ten votes") if count == 10 else several("One vote", "{count} votes", count).format(count=count)
     if plain is not None:
@@ -62,44 +70,136 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
     wide = 0.0
     if best is not None:
         runs = [(_("I read a") + " ", "text2", 600), (names[best], "prediction", 700, "mono")]
-        wide = canvas.rich(x + w - 20, base, runs, BODY.sized(18), anchor="end") + 12  # type: ignore[arg-type]
-    canvas.within(x + 44, base, title, w - 64 - wide, LEAD, "text")
-    told = [f"{each}%" for each in percents(shares)] if shares else ["–"] * len(names)
+        wide = canvas.rich(x + w - 18, base, runs, BODY.sized(18), anchor="end") + 10  # type: ignore[arg-type]
+    canvas.within(x + 42, base, title, w - 60 - wide, LEAD, "text")
+    told = told_percents(shares) if shares else ["–"] * len(names)
     if shares and plain is not None:
         told = [written(vote) for vote in plain]
         shares = [max(0.0, vote) / max(1.0, *plain) for vote in plain]  # a bar as long as its number says
-    pitch = (h - HEAD - 8) / len(names)
     label = max(canvas.width(each, NUMBER) for each in (*told, "100%")) + 26
     for number, name in enumerate(names):
-        top, on = y + HEAD + number * pitch, number == best
-        middle = top + pitch / 2
+        _left, top, _wide, pitch = row_of(rect, number, count)
+        middle, on = top + pitch / 2, number == best
         if on:
             canvas.rect(x + 10, top, w - 20, pitch, canvas.mix("panel", "prediction", 0.16), 10)
             canvas.rect(x + 10.75, top + 0.75, w - 21.5, pitch - 1.5, None, 9.5, "prediction", 1.5)
         ink = "text" if on else "text2"
-        size = min(20.0, 0.56 * pitch / canvas.type)
-        canvas.mid_text(x + 34, middle, name, NUMBER.sized(size), ink, "middle")
-        left, room, high = x + 58, w - 58 - label, min(13.0, pitch - 12)
-        canvas.rect(left, middle - high / 2, room, high, "well", high / 2)
+        size = min(20.0, 0.66 * pitch / canvas.type)
+        canvas.mid_text(x + 30, middle, name, NUMBER.sized(size), ink, "middle")
+        if pair is not None and number in pair:
+            _draw_side(canvas, x + 14, middle, number == pair[1])
+        left, room, high = x + 52, w - 52 - label, min(13.0, pitch - 12)
+        if canvas.type < TRACKLESS:
+            canvas.rect(left, middle - high / 2, room, high, "well", high / 2)
         share = shares[number] if shares else 0.0
         if share * room > 2:
             canvas.rect(left, middle - high / 2, max(high, share * room), high, "prediction", high / 2,
                         alpha=1 if on else 0.75)  # fmt: skip
-        small = min(16.0, 0.5 * pitch / canvas.type)
-        canvas.mid_text(x + w - 22, middle, told[number], (NUMBER if on else CODE).sized(small), ink, "end")
+        small = min(16.0, 0.62 * pitch / canvas.type)
+        canvas.mid_text(x + w - 18, middle, told[number], (NUMBER if on else CODE).sized(small), ink, "end")
 
 
-def draw_tried(canvas: Canvas, x: float, y: float, tried: Sequence[Tried], columns: int = 4) -> None:
-    """Small pictures, each with a tick or a cross under it."""
-    for number, one in enumerate(tried):
-        left, top = x + 2 + number % columns * 40, y + number // columns * 56
-        draw_small(canvas, left, top, one.pixels, "prediction" if one.right else "error")
-        if one.right:
-            tick = [(left + 12, top + 42), (left + 15.5, top + 45.5), (left + 21.5, top + 38.5)]
-            canvas.polyline(tick, "prediction", 2.4)
+def row_of(rect: Rect, number: int, count: int) -> Rect:
+    """Where a vote stands."""
+    x, y, w, h = rect
+    pitch = (h - HEAD - 8) / count
+    return (x, y + HEAD + number * pitch, w, pitch)
+
+
+def _draw_side(canvas: Canvas, x: float, middle: float, against: bool) -> None:
+    """In front of a vote that is compared: a blue square, or an orange one with a bar."""
+    canvas.rect(x, middle - 4, 8, 8, "weight_negative" if against else "weight", 2.5)
+    if against:
+        canvas.line(x + 2, middle, x + 6, middle, "ink" if canvas.theme.dark else "panel", 1.6)
+
+
+class Votes(Widget):
+    """The votes, of which two are chosen to be compared. Up and down change the first, with Shift the second.
+
+    Enter changes which of the two the arrows move; the wheel moves the second; Delete gives both up. A press chooses
+    the first, with Shift the second.
+    """
+
+    lasting = ("on_second",)
+
+    def __init__(self, name: str, rect: Rect, on_choice: Callable[[int | None, int | None], None]) -> None:
+        super().__init__(name, rect, tip=_("Compare two: press one, Shift and press the other"))
+        self.on_choice = on_choice
+        self.names: tuple[str, ...] = ()
+        self.shares: tuple[float, ...] = ()
+        self.plain: tuple[float, ...] | None = None
+        self.pair: tuple[int, int] | None = None  # where two can be compared
+        self.on_second = False  # the arrows move the second
+        self.marked = False  # both are to be seen
+
+    def hears(self) -> tuple[str, ...]:
+        return ("up", "down", "accept", "erase") if self.pair else ()
+
+    def act(self, intent: Act) -> bool:
+        if self.pair is None:
+            return intent.name in ("press", "move", "release")
+        second = self.on_second != intent.big
+        if intent.name in ("up", "down"):
+            self._move(1 if intent.name == "down" else -1, second)
+        elif intent.name == "wheel":
+            self._move(-1 if intent.value > 0 else 1, True)
+        elif intent.name == "accept":
+            self.on_second = not self.on_second
+        elif intent.name == "erase":
+            self.on_choice(None, None)
+        elif intent.name == "press":
+            for number in range(len(self.names)):
+                _x, top, _w, high = row_of(self.rect, number, len(self.names))
+                if top <= intent.y < top + high:
+                    self._take(number, intent.big)
         else:
-            canvas.line(left + 12.5, top + 38.5, left + 19.5, top + 45.5, "error", 2.4)
-            canvas.line(left + 19.5, top + 38.5, left + 12.5, top + 45.5, "error", 2.4)
+            return intent.name in ("move", "release")
+        return True
+
+    def _move(self, by: int, second: bool) -> None:
+        """The next one that is not the other."""
+        assert self.pair is not None
+        moved, other = self.pair[second], self.pair[not second]
+        moved = (moved + by) % len(self.names)
+        self._take((moved + by) % len(self.names) if moved == other else moved, second)
+
+    def _take(self, number: int, second: bool) -> None:
+        assert self.pair is not None
+        if number != self.pair[not second]:
+            self.on_choice(*((self.pair[0], number) if second else (number, self.pair[1])))
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        shown = (self.rect, self.names, self.shares or None, self.plain)
+        pair = self.pair if self.marked or state.focus else None
+        canvas.cached(("votes", *shown, pair), *self.rect, lambda sub: draw_votes(sub, *shown, pair))
+        if state.focus and self.pair is not None:
+            x, top, w, high = row_of(self.rect, self.pair[self.on_second], len(self.names))
+            canvas.focus(x + 12, top + 1, w - 24, high - 2, 9)
+
+
+def draw_so_far(canvas: Canvas, rect: Rect, title: str, reads: Sequence[int], label: int | None) -> None:
+    """What a picture was read as at each look so far. `label`: what it is; None: nobody knows."""
+    x, y, w, _h = rect
+    canvas.within(x, y + 16 * canvas.type, title, w, LABEL, "text2")
+    grow = min(1.25, canvas.type)
+    wide, high = SPOT[0] * grow, SPOT[1] * grow
+    columns = so_far_columns(w, canvas.type)
+    top = y + 9 + 17 * canvas.type
+    for number, read in enumerate(reads):
+        row, column = divmod(number, columns)
+        left, up = x + column * (wide + 2), top + row * (high + 21)
+        right = None if label is None else read == label
+        hue = "border2" if right is None else "prediction" if right else "error"
+        canvas.rect(left, up, wide, high, canvas.mix("panel", hue, 0.2 if right else 0.05), 6)
+        canvas.rect(left + 0.75, up + 0.75, wide - 1.5, high - 1.5, None, 5.5, hue, 1.5)
+        canvas.mid_text(left + wide / 2, up + high / 2, str(read), NUMBER, "text", "middle", room=wide - 6)
+        if right is not None:
+            canvas.icon("check" if right else "close", left + wide / 2 - 8, up + high + 2, 16, hue, 2.8)
+
+
+def so_far_columns(wide: float, large: float) -> int:
+    """How many stand beside each other; there are two rows of them."""
+    return max(1, int((wide + 2) // (SPOT[0] * min(1.25, large) + 2)))
 
 
 def draw_small(canvas: Canvas, x: float, y: float, pixels: Sequence[float], edge: str) -> None:

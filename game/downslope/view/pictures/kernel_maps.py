@@ -1,24 +1,24 @@
-"""Kernels as heat maps, the map that each of them makes of the picture, and wires from picture to votes."""
+"""Eyes: a card for each kernel, with the map that it makes of the picture, and how many places of it are lit."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from math import ceil, isqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ..draw.theme import weight_hue
-from ..draw.tokens import LABEL, NUMBER
-from ..format.numbers import number
+from ..draw.tokens import NUMBER
 from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import Grid
+from .mosaic import draw_map, draw_weights
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-HEAD = 52.0
-CELL = 17.0  # of a kernel
-MAP = (9.2, 8.2)  # of a feature map's place
-WIDE, HIGH = 66.0, 58.0
+GAP = 4.0
+ABREAST, ROWS = 4, 4  # cards beside each other, and rows that are seen at once
+LARGEST = 110.0  # side of a map that stands beside its kernel
+BESIDE = 1.55  # a card that is so much wider than high has its map beside the kernel
 
 
 class KernelMap(NamedTuple):
@@ -27,153 +27,162 @@ class KernelMap(NamedTuple):
     kernel: tuple[float, ...]
     map: tuple[float, ...] | None
 
+    @property
+    def lit(self) -> int:
+        """Places of its map that are above 0."""
+        return sum(value > 0 for value in self.map or ())
+
+
+def brightest_of(eyes: Sequence[KernelMap]) -> float:
+    """The largest value of all maps: what all are as bright as."""
+    return max((value for eye in eyes for value in eye.map or ()), default=0.0)
+
+
+def largest_of(eyes: Sequence[KernelMap]) -> float:
+    """The largest size of a kernel's weight."""
+    return max((abs(weight) for eye in eyes for weight in eye.kernel), default=0.0)
+
 
 class KernelMaps(Widget):
-    """A row for each kernel, as many as fit; the chosen one is framed. Up and down (or a press) choose."""
+    """Cards in rows; the chosen one is framed. The arrows choose, or a press, which also tells the place of the map."""
 
     lasting = ("chosen",)
 
-    def __init__(self, name: str, rect: Rect) -> None:
+    def __init__(self, name: str, rect: Rect, on_choice: Callable[[int, int | None], None] | None = None,
+                 on_open: Callable[[], None] | None = None) -> None:  # fmt: skip
         super().__init__(name, rect, tip=_("Choose a kernel"))
         self.eyes: tuple[KernelMap, ...] = ()
         self.chosen = 0
-        self.spot: int | None = None  # the place of the map that the window is on
+        self.on_choice, self.on_open = on_choice, on_open
+
+    # -- where the cards are -----------------------------------------------------------------------------------------
+
+    @property
+    def columns(self) -> int:
+        count = len(self.eyes)
+        return 2 if 2 < count <= 4 else max(1, min(ABREAST, count))
+
+    @property
+    def rows(self) -> int:
+        """Rows that are seen."""
+        return max(1, min(ROWS, ceil(len(self.eyes) / self.columns)))
 
     @property
     def first(self) -> int:
-        """The kernel in the top row: the chosen one is always to be seen."""
-        return max(0, min(self.chosen - self.fits // 2, len(self.eyes) - self.fits))
+        """The kernel in the first card: the chosen one is always to be seen."""
+        whole = ceil(len(self.eyes) / self.columns)
+        row = self.chosen // self.columns
+        return self.columns * max(0, min(row - self.rows // 2, whole - self.rows))
 
-    @property
-    def fits(self) -> int:
-        return max(1, int((self.rect[3] - HEAD - 6) / (HIGH + 4)))
+    def card(self, number: int) -> Rect:
+        """Where a kernel's card is."""
+        x, y, w, h = self.rect
+        row, column = divmod(number - self.first, self.columns)
+        wide, high = (w + GAP) / self.columns, (h + GAP) / self.rows
+        return (x + column * wide, y + row * high, wide - GAP, high - GAP)
 
-    @property
-    def pitch(self) -> float:
-        rows = min(self.fits, max(1, len(self.eyes)))
-        return min((self.rect[3] - HEAD - 6) / rows, HIGH + 12)
+    def map_of(self, number: int) -> Grid:
+        """Where its map is."""
+        x, y, w, h = self.card(number)
+        side = isqrt(len(self.eyes[number].map or (0.0,)))
+        if w > BESIDE * h:
+            wide = min(h - 12, LARGEST, 0.45 * w)
+            return Grid(x + w - wide - 0.06 * w, y + (h - wide) / 2, wide / side, side)
+        wide = min(0.57 * h, w - 20)
+        return Grid(x + (w - wide) / 2, y + h - wide - 7, wide / side, side)
 
     def hears(self) -> tuple[str, ...]:
-        return ("up", "down")
+        return ("left", "right", "up", "down", "accept") if self.on_open else ("left", "right", "up", "down")
 
     def act(self, intent: Act) -> bool:
-        if intent.name in ("up", "down"):
-            self._choose(self.chosen + (1 if intent.name == "down" else -1))
+        ways = {"left": -1, "right": 1, "up": -self.columns, "down": self.columns}
+        if intent.name in ways:
+            self._choose(self.chosen + ways[intent.name])
         elif intent.name == "wheel":
             self._choose(self.chosen - (1 if intent.value > 0 else -1))
         elif intent.name == "press":
-            self._choose(self.first + int((intent.y - self.rect[1] - HEAD) // self.pitch))
+            self._pressed(intent.x, intent.y)
+        elif intent.name == "accept" and self.on_open:
+            self.on_open()
         else:
             return intent.name in ("move", "release")
         return True
 
-    def _choose(self, number: int) -> None:
-        self.chosen = max(0, min(len(self.eyes) - 1, number))
+    def _pressed(self, x: float, y: float) -> None:
+        for number in range(self.first, min(len(self.eyes), self.first + self.columns * self.rows)):
+            left, top, w, h = self.card(number)
+            if left <= x < left + w and top <= y < top + h:
+                self._choose(number, self.map_of(number).hit(x, y))
+
+    def _choose(self, number: int, place: int | None = None) -> None:
+        if 0 <= number < len(self.eyes):
+            self.chosen = number
+            if self.on_choice:
+                self.on_choice(number, place)
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        key = ("eyes", self.rect, self.eyes, self.chosen, self.spot)
-        canvas.cached(key, x, y, w, h, self._draw)
-        if state.focus:
-            canvas.focus(x, y, w, h, 16)
+        key = ("eyes", self.rect, self.eyes, self.chosen)
+        canvas.cached(key, x - 4, y - 4, w + 8, h + 8, self._draw)
+        if state.focus and self.eyes:
+            canvas.focus(*self.card(self.chosen), 12)
 
     def _draw(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        left, right = x + 0.2 * w, x + w - 0.2 * w - WIDE + 6
-        base = y + 17 + 18 * canvas.type
-        size = min(16.0, 16 / max(1.0, canvas.type * 0.9))
-        canvas.text(left + 27, base, _("kernels"), LABEL.sized(size), "text2", "middle")
-        canvas.text(right + WIDE / 2, base, _("feature maps"), LABEL.sized(size), "text2", "middle")
-        shown = range(self.first, min(len(self.eyes), self.first + self.fits))
-        middles = [y + HEAD + (i - self.first) * self.pitch + self.pitch / 2 for i in shown]
-        source, target = (x + 14, y + h / 2 + 18), (x + w - 10, y + h / 2 + 18)
-        largest = max((abs(v) for eye in self.eyes for v in eye.kernel), default=1.0) or 1.0
-        brightest = max((v for eye in self.eyes for v in eye.map or ()), default=0.0)
-        for i, middle in zip(shown, middles):
-            self._wires(canvas, i, middle, (left, right), source, target, brightest)
-        for i, middle in zip(shown, middles):
-            self._eye(canvas, i, middle, left, right, largest, brightest)
-        canvas.circle(*source, 6, "input", "panel", 2)
-        canvas.circle(*target, 6, "prediction", "panel", 2)
-        if len(self.eyes) > self.fits:
-            told = _("{first}–{last} of {count}").format(first=shown[0] + 1, last=shown[-1] + 1, count=len(self.eyes))
-            canvas.text(x + w / 2, base, told, LABEL.sized(size), "text3", "middle")
+        largest, brightest = largest_of(self.eyes), brightest_of(self.eyes)
+        for number in range(self.first, min(len(self.eyes), self.first + self.columns * self.rows)):
+            self._card(canvas, number, largest, brightest)
 
-    def _wires(self, canvas: Canvas, i: int, middle: float, places: tuple[float, float], source: tuple[float, float],
-               target: tuple[float, float], brightest: float) -> None:  # fmt: skip
-        left, right = places
-        on = i == self.chosen
-        canvas.polyline(_bend(source, (left - 12, middle)), "input", 4.5 if on else 3, 1 if on else 0.35)
-        canvas.polyline(_bend((right + WIDE + 6, middle), target), "prediction", 4.5 if on else 3, 1 if on else 0.3)
-        strong = self._strength(i, brightest)
-        alpha = 1.0 if on else 0.35 + 0.65 * strong
-        canvas.line(left + 66, middle, right - 12, middle, "prediction", 2 + 6 * strong, alpha)
-
-    def _strength(self, i: int, brightest: float) -> float:
-        """How much of its map is lit, 0 ... 1."""
-        seen = self.eyes[i].map
-        if not seen or not brightest:
-            return 0.0
-        total = 0.0
-        for value in seen:
-            total += value
-        return min(1.0, 3.2 * total / (len(seen) * brightest))
-
-    def _eye(self, canvas: Canvas, i: int, middle: float, left: float, right: float, largest: float,
-             brightest: float) -> None:  # fmt: skip
-        eye, on = self.eyes[i], i == self.chosen
-        top = middle - HIGH / 2
-        canvas.rect(left - 3, top, 60, 56, "well", 5)
-        grid = Grid(left, top + 2, CELL + 1, 3)
-        for cell, weight in enumerate(eye.kernel):
-            draw_heat(canvas, *grid.at(cell), CELL, weight / largest)
-        canvas.rect(right - 3, top - 1, WIDE, HIGH, "well", 5)
-        side = round(len(eye.map) ** 0.5) if eye.map else 0
-        for place, value in enumerate(eye.map or ()):
-            row, column = divmod(place, side)
-            fill = canvas.mix("well", "prediction", min(1.0, value / brightest) if brightest else 0.0)
-            spot = right + column * 10.0 * 6 / side, top + 1.5 + row * 9.0 * 6 / side
-            canvas.rect(*spot, MAP[0] * 6 / side, MAP[1] * 6 / side, fill)
-            if on and place == self.spot:
-                canvas.rect(spot[0] - 1.5, spot[1] - 1.5, 12.2, 11.2, None, 3, "focus", 2)
+    def _card(self, canvas: Canvas, number: int, largest: float, brightest: float) -> None:
+        x, y, w, h = self.card(number)
+        eye, on = self.eyes[number], number == self.chosen
+        canvas.rect(x, y, w, h, "rowhi" if on else canvas.mix("panel", "well", 0.45), 12)
         if on:
-            canvas.rect(left - 8, top - 4, 70, 64, None, 9, "focus", 2.6)
-            canvas.rect(right - 9, top - 5, 78, 66, None, 9, "focus", 2.6)
-        self._bead(canvas, (left + 54 + right) / 2, middle, eye, on)
+            canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 11, "text", 2)
+        grid = self.map_of(number)
+        beside = w > BESIDE * h
+        wide = 0.5 * grid.wide if beside else min(0.29 * h, 0.3 * w)
+        name, told = str(number + 1), str(eye.lit)
+        ink = "text" if on else "text2"
+        middle = y + 9 + wide / 2
+        if beside:
+            self._beside(canvas, (x, y, w, h), eye, (name, told, ink), grid, wide, largest)
+        else:
+            left = x + (w - wide) / 2 - 0.09 * w
+            canvas.text(x + 11, y + 8 + 14 * canvas.type, name, NUMBER, ink)
+            draw_weights(canvas, Grid(left, y + 9, wide / 3, 3), eye.kernel, largest)
+            end = x + w - 9
+            start = end - canvas.text(end, middle + 5.8 * canvas.type, told, NUMBER, "prediction", "end")
+            _arrow(canvas, left + wide + 8, start - 6, middle)
+        if eye.map is not None:
+            draw_map(canvas, grid, eye.map, brightest)
 
-    def _bead(self, canvas: Canvas, x: float, y: float, eye: KernelMap, on: bool) -> None:
-        """An arrow; on the chosen row what the window writes."""
-        if on and self.spot is not None and eye.map:
-            text = number(eye.map[self.spot])
-            wide = canvas.width(text, NUMBER) + 22
-            canvas.rect(x - wide / 2, y - 15, wide, 30, "panel", 15)
-            canvas.rect(x - wide / 2 + 1, y - 14, wide - 2, 28, None, 14, "prediction", 2)
-            canvas.text(x, y + 5.6 * canvas.type, text, NUMBER, "prediction", "middle")
+    def _beside(self, canvas: Canvas, card: Rect, eye: KernelMap, words: tuple[str, str, str], grid: Grid,
+                wide: float, largest: float) -> None:  # fmt: skip
+        """The kernel under its number, then how much is lit, then the map."""
+        x, y, _w, h = card
+        name, told, ink = words
+        base = y + 6 + 14 * canvas.type
+        if base + wide + 12 > y + h:  # no room for both, nor for how much is lit
+            left = min(x + 16 + canvas.mid_text(x + 8, y + h / 2, name, NUMBER, ink), grid.x - wide - 6)
+            draw_weights(canvas, Grid(left, y + (h - wide) / 2, wide / 3, 3), eye.kernel, largest)
             return
-        canvas.circle(x, y, 12, "panel", "prediction" if on else "border2", 2)
-        canvas.line(x - 4, y, x + 4, y, "text", 2)
-        canvas.polyline([(x, y - 4), (x + 4, y), (x, y + 4)], "text", 2)
+        canvas.text(x + 10, base, name, NUMBER, ink)
+        kernel = Grid(x + 12, min(max(base + 8, y + (h - wide) / 2 + 9), y + h - wide - 7), wide / 3, 3)
+        draw_weights(canvas, kernel, eye.kernel, largest)
+        left, right = kernel.x + kernel.wide + 6, grid.x - 6
+        middle = kernel.y + wide / 2
+        if right - left > 34 + canvas.width("36", NUMBER):
+            start = right - canvas.text(right, middle + 5.8 * canvas.type, told, NUMBER, "prediction", "end")
+            _arrow(canvas, left + 2, start - 6, middle)
+        else:
+            canvas.text((left + right) / 2, middle + 5.8 * canvas.type, told, NUMBER, "prediction", "middle")
 
 
-def draw_heat(canvas: Canvas, x: float, y: float, side: float, part: float) -> None:
-    """A cell of a kernel: blue or orange by sign, a bar in it where it is below 0. `part`: -1 ... 1."""
-    strong = min(1.0, abs(part)) ** 0.62
-    fill = canvas.mix("well", weight_hue(part), 0.06 + 0.94 * strong)
-    canvas.rect(x, y, side, side, fill)
-    if part < 0 and strong > 0.25:
-        ink = "ink" if canvas.look.theme.dark and strong > 0.55 else "text"
-        canvas.line(x + 0.32 * side, y + side / 2, x + 0.68 * side, y + side / 2, ink, 1.6)
-
-
-def _bend(start: Sequence[float], end: Sequence[float]) -> list[tuple[float, float]]:
-    """A Bézier curve that leaves and arrives level."""
-    (x1, y1), (x2, y2) = start, end
-    handle = 0.55 * (x2 - x1)
-    points = []
-    for i in range(17):
-        t = i / 16
-        a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-        points.append((a * x1 + b * (x1 + handle) + c * (x2 - handle) + d * x2, (a + b) * y1 + (c + d) * y2))
-    return points
+def _arrow(canvas: Canvas, left: float, right: float, y: float) -> None:
+    """Where there is room for one."""
+    if right - left >= 9:
+        end = min(right, left + 15)
+        canvas.line(left, y, end - 1, y, "text2", 2)
+        canvas.polyline([(end - 5, y - 4), (end, y), (end - 5, y + 4)], "text2", 2)

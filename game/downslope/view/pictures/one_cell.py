@@ -1,0 +1,312 @@
+"""One place of one map: nine pixels times nine weights, added up; and what each kernel adds to a vote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...i18n import _
+from ..draw.theme import contrast, weight_hue
+from ..draw.tokens import BODY, LABEL, NUMBER, VALUE
+from ..format.numbers import number, short
+from ..widgets.widget import Act, Rect, State, Widget
+from .kernel_grid import REACH, Grid
+from .kernel_maps import KernelMap, brightest_of
+from .mosaic import RIM, boldness, draw_map
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+    from ..draw.text import Run
+
+CELL = 43.0  # of the nine
+SIGN = 24.0  # between two of the nines
+SUM = 74.0  # width of what they add up to
+MAP = 90.0
+UNDER = 15.0  # from a grid to the middle of what is written under it
+LEAST = 27.0  # of a cell, if what stands below is to have its maps
+EYES = (62.0, 62.0)  # height of what each eye adds: its words; its maps with their bars
+WIDE = 1.3  # texts so much larger leave no room for the products' grid
+LINE = 22.0  # of a number
+ROW, SMALLEST = 8, 18.0  # maps beside each other; the side of a map, if it is drawn at all
+WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
+
+
+class CellPlaces(NamedTuple):
+    """`products` None: they stand in one line instead."""
+
+    pixels: Grid
+    kernel: Grid
+    products: Grid | None
+    sum: Rect
+    map: Grid
+    low: float  # y of the line under all this
+
+
+def cell_places(rect: Rect, side: int, k: float) -> CellPlaces:
+    """Where all stands in this place; `side`: of a map; `k`: how much larger the text is."""
+    x, y, w, h = rect
+    nines = 2 if k > WIDE else 3
+    across = (w - 2 * RIM - nines * (SIGN + 2 * RIM) - SUM * min(k, 1.6) - 8) / (3 * nines + MAP / CELL)
+    words = 2 * UNDER * k + 8 + (26 * k if nines == 2 else 0)
+    down = [(h - words - EYES[0] * k - 10 - maps) / 3 for maps in (EYES[1], 0.0)]
+    cell = min(CELL, across, down[0] if down[0] >= LEAST else down[1])
+    top, grids, left = y + RIM + 2, list[Grid](), x + RIM
+    for _number in range(nines):
+        grids.append(Grid(left, top, cell, REACH))
+        left += 3 * cell + SIGN + 2 * RIM
+    left -= SIGN - 4
+    wide = cell * MAP / CELL
+    right = x + w - RIM - wide
+    low = top + 3 * cell + words
+    place = Grid(right, top + (3 * cell - wide) / 2, wide / side, side)
+    return CellPlaces(grids[0], grids[1], grids[2] if nines == 3 else None,
+                      (left, top, right - 6 - left, 3 * cell), place, low)  # fmt: skip
+
+
+def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kernel: Sequence[float], eye: int,
+              largest: float) -> None:  # fmt: skip
+    """`pixels`: the nine under the window; `largest`: the size of a weight that has all of its hue."""
+    products = [pixel * weight for pixel, weight in zip(pixels, kernel)]
+    total = 0.0
+    for product in products:
+        total += product
+    dark = canvas.mix("well", "panel", 0.6)
+    fills = [canvas.mix(dark, "input", 0.78 * pixel) for pixel in pixels]
+    _nine(canvas, places.pixels, pixels, fills, _("nine pixels"))
+    _nine(canvas, places.kernel, kernel, _weight_fills(canvas, kernel, largest),
+          _("kernel {number}").format(number=eye + 1))  # fmt: skip
+    x, y, w, h = places.sum
+    if places.products is not None:
+        _nine(canvas, places.products, products, _weight_fills(canvas, products, largest), _("nine products"))
+        _sign(canvas, places.kernel, places.products, "=")
+    else:
+        _line_of_products(canvas, places, pixels, kernel, products)
+    _sign(canvas, places.pixels, places.kernel, "×")
+    label = _("add up") if total >= 0 else _("below 0: cut")
+    size = BODY.sized(15 if canvas.width(label) > w else 16)
+    if h > 64 * canvas.type:
+        canvas.mid_text(x + w / 2, y + h / 2 - 22 * canvas.type, label, size, "text2", "middle", room=w)
+    ink = "prediction" if total > 0 else "text2"
+    canvas.mid_text(x + w / 2, y + h / 2 + 4, number(total), VALUE, ink, "middle", room=w)
+    low = y + h / 2 + 28 * min(1.3, canvas.type)
+    canvas.line(x + 2, low, x + w - 3, low, ink, 3)
+    canvas.polyline([(x + w - 10, low - 6), (x + w - 3, low), (x + w - 10, low + 6)], ink, 3)
+    grid = places.map
+    base = places.kernel.y + places.kernel.wide + UNDER * canvas.type
+    told = _("map {number}").format(number=eye + 1)
+    canvas.mid_text(grid.x + grid.wide / 2, base, told, BODY, "text2", "middle", room=grid.wide + 14)
+
+
+def _weight_fills(canvas: Canvas, values: Sequence[float], largest: float) -> list[str]:
+    return [canvas.mix("well", weight_hue(value), 0.05 + 0.95 * boldness(value, largest)) for value in values]
+
+
+def _nine(canvas: Canvas, grid: Grid, values: Sequence[float], fills: Sequence[str], name: str) -> None:
+    """Nine cells with their numbers, and what they are under them."""
+    canvas.rect(grid.x - RIM, grid.y - RIM, grid.wide + 2 * RIM, grid.wide + 2 * RIM, "well", 8)
+    for index, (value, fill) in enumerate(zip(values, fills)):
+        x, y = grid.at(index)
+        canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, fill, 4)
+        text = _brief(canvas, value, grid.cell - 3)
+        centre = x + grid.cell / 2, y + grid.cell / 2
+        canvas.mid_text(*centre, text, NUMBER, ink_on(canvas, fill), "middle", room=grid.cell - 3)
+    middle = grid.y + grid.wide + UNDER * canvas.type
+    canvas.mid_text(grid.x + grid.wide / 2, middle, name, BODY, "text2", "middle", room=grid.wide + 2 * RIM + 10)
+
+
+def _brief(canvas: Canvas, value: float, room: float) -> str:
+    """With two decimals; with one where there is too little room."""
+    texts = [short(round(value, digits) or 0.0) for digits in (2, 1)]
+    return next((text for text in texts if canvas.width(text, NUMBER) <= room), texts[-1])
+
+
+def ink_on(canvas: Canvas, fill: str) -> str:
+    """What is written on a cell: the better of the two inks."""
+    theme = canvas.theme
+    best = max((theme.text, theme.ink if theme.dark else theme.panel), key=lambda ink: contrast(ink, fill))
+    return canvas.readable(best, fill)
+
+
+def _sign(canvas: Canvas, left: Grid, right: Grid, sign: str) -> None:
+    middle = (left.x + left.wide + right.x) / 2
+    canvas.mid_text(middle, left.y + left.wide / 2, sign, NUMBER, "text2", "middle")
+
+
+def _line_of_products(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kernel: Sequence[float],
+                      products: Sequence[float]) -> None:  # fmt: skip
+    """The three largest, as a sum that goes on."""
+    order = sorted(range(len(products)), key=lambda k: -abs(products[k]))
+    told = [f"{short(round(pixels[k], 2))}·{short(round(kernel[k], 2))}" for k in order[:3] if products[k]]
+    left, right = places.pixels.x - RIM, places.map.x + places.map.wide
+    line = " + ".join(told) + (" + …" if sum(map(bool, products)) > 3 else "") if told else "0"
+    canvas.mid_text(left, places.low - 16 * canvas.type, line, NUMBER, "text", room=right - left)
+
+
+class MapPlace(Widget):
+    """The map of a kernel; the framed place is chosen by the arrows or a press."""
+
+    turned = True
+
+    def __init__(self, name: str, grid: Grid, on_place: Callable[[int], None]) -> None:
+        super().__init__(name, (grid.x, grid.y, grid.wide, grid.wide), tip=_("Choose a place of the map"))
+        self.grid, self.on_place = grid, on_place
+        self.values: tuple[float, ...] = ()
+        self.brightest = 0.0
+        self.place = 0
+
+    def hears(self) -> tuple[str, ...]:
+        return tuple(WAYS)
+
+    def act(self, intent: Act) -> bool:
+        side = self.grid.side
+        if intent.name in WAYS:
+            row, column = (a + b for a, b in zip(divmod(self.place, side), WAYS[intent.name]))
+            if 0 <= row < side and 0 <= column < side:
+                self.on_place(row * side + column)
+        elif intent.name in ("press", "move"):
+            place = self.grid.hit(intent.x, intent.y)
+            if place is not None:
+                self.on_place(place)
+        else:
+            return intent.name == "release"
+        return True
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        grid = self.grid
+        x, y, w, h = self.rect
+        values = self.values or (0.0,) * grid.side**2
+        key = ("map place", self.rect, values, self.brightest)
+        canvas.cached(key, x - 5, y - 5, w + 10, h + 10, lambda sub: draw_map(sub, grid, values, self.brightest))
+        left, top = grid.at(self.place)
+        side = grid.cell
+        canvas.rect(left - 1, top - 1, side + 2, side + 2, None, 5, "bg0", 5)
+        canvas.rect(left - 1, top - 1, side + 2, side + 2, None, 5, "focus", 2.4)
+        if state.focus:
+            canvas.focus(x - RIM, y - RIM, w + 2 * RIM, h + 2 * RIM, 8)
+
+
+class EyeShares(Widget):
+    """What each kernel adds: its map, a bar and a number. Left and right, or a press, choose one."""
+
+    def __init__(self, name: str, rect: Rect, on_choice: Callable[[int], None]) -> None:
+        super().__init__(name, rect, tip=_("Choose a kernel"))
+        self.on_choice = on_choice
+        self.eyes: tuple[KernelMap, ...] = ()
+        self.shares: tuple[float, ...] = ()
+        self.pair: tuple[int, int] | None = None  # None: there is nothing to add to
+        self.chosen = 0
+        self.head = 28.0  # height of what is written above
+        self.large = 1.0  # how much larger the text is
+
+    @property
+    def columns(self) -> int:
+        return max(1, min(ROW, len(self.eyes)))
+
+    @property
+    def rows(self) -> int:
+        room = int((self.rect[3] - self.head) // (LINE * self.large))
+        return max(1, min(2, room, -(-len(self.eyes) // self.columns)))
+
+    @property
+    def first(self) -> int:
+        row = self.chosen // self.columns
+        return self.columns * max(0, row - self.rows + 1)
+
+    def item(self, number: int) -> Rect:
+        """Where a kernel's map, bar and number are."""
+        x, y, w, h = self.rect
+        row, column = divmod(number - self.first, self.columns)
+        wide, high = w / self.columns, (h - self.head) / self.rows
+        return (x + column * wide, y + self.head + row * high, wide, high)
+
+    def hears(self) -> tuple[str, ...]:
+        return ("left", "right", "up", "down") if self.rows > 1 else ("left", "right")
+
+    def act(self, intent: Act) -> bool:
+        ways = {"left": -1, "right": 1, "up": -self.columns, "down": self.columns}
+        if intent.name in ways and intent.name in self.hears():
+            self._choose(self.chosen + ways[intent.name])
+        elif intent.name == "wheel":
+            self._choose(self.chosen - (1 if intent.value > 0 else -1))
+        elif intent.name == "press":
+            for number in range(self.first, len(self.eyes)):
+                x, y, w, h = self.item(number)
+                if x <= intent.x < x + w and y <= intent.y < y + h:
+                    self._choose(number)
+        else:
+            return intent.name in ("move", "release")
+        return True
+
+    def _choose(self, number: int) -> None:
+        if 0 <= number < len(self.eyes) and number != self.chosen:
+            self.on_choice(number)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        key = ("eye shares", self.rect, self.eyes, self.shares, self.pair, self.chosen)
+        canvas.cached(key, x - 6, y - 4, w + 12, h + 8, self._draw)
+        if state.focus and self.eyes:
+            left, top, wide, high = self.item(self.chosen)
+            canvas.focus(left + 1, top, wide - 2, high, 10)
+
+    def _draw(self, canvas: Canvas) -> None:
+        x, y, w, _h = self.rect
+        base = y + 14 + 5 * canvas.type
+        brightest = brightest_of(self.eyes)
+        most = max((abs(share) for share in self.shares), default=0.0)
+        for eye in range(self.first, min(len(self.eyes), self.first + self.columns * self.rows)):
+            self._item(canvas, eye, brightest, most)
+        if self.pair is None:
+            canvas.within(x + 4, base, _("What each eye adds"), w - 8, LABEL, "text2")
+            return
+        total = 0.0
+        for share in self.shares:
+            total += share
+        told: list[Run] = [(_("together") + " ", "text2", 500),
+                           (number(total, 1, plus=True), weight_hue(total), 700, "mono")]  # fmt: skip
+        right = x + w - canvas.rich(x + w - 4, base, told, BODY, anchor="end") - 16
+        first, second = self.pair
+        title: list[Run] = [
+            (_("What each eye adds to") + " ", "text", 700), (str(first), "prediction", 700, "mono"),
+            (" " + _("rather than") + " ", "text2", 500), (str(second), "text", 700, "mono"),
+        ]  # fmt: skip
+        if not canvas.fits(title, right - x, LABEL):
+            title = [(_("Adds to") + " ", "text", 700), *title[1:]]
+        canvas.rich(x + 4, base, title, LABEL, room=right - x)
+
+    def _item(self, canvas: Canvas, eye: int, brightest: float, most: float) -> None:
+        x, y, w, h = self.item(eye)
+        values, share = self.eyes[eye].map or (), self.shares[eye]
+        side = round(len(values) ** 0.5) or 1
+        hue, told = weight_hue(share), number(round(share, 1), 1, plus=True)
+        line = 20 * canvas.type
+        beside = self.rows > 1
+        if beside:
+            wide = min(h - 18, w - 16 - canvas.width("+0.0", NUMBER))
+        else:
+            wide = min(w - 12, h - line - 18, 66.0)
+        left, top = (x + 6, y + (h - wide - 6) / 2) if beside else (x + (w - wide) / 2, y + 6)
+        grid = Grid(left, top, wide / side, side)
+        if wide >= SMALLEST and values:
+            draw_map(canvas, grid, values, brightest)
+        else:
+            wide = 0.0
+        if eye == self.chosen:
+            edge = 5
+            frame = (grid.x - edge, grid.y - edge, wide + 2 * edge, wide + 2 * edge)
+            canvas.rect(*(frame if wide else (x + 1, y + 2, w - 2, h - 4)), None, 7, "text", 2)
+        if self.pair is None:
+            return
+        long = abs(share) / most if most else 0.0
+        if beside:
+            left = grid.x + (wide + 8 if wide else 0.0)
+            room, barred = x + w - 2 - left, h > line + 20
+            canvas.mid_text(left, y + h / 2 - (6 if barred else 0), told, NUMBER, hue, room=room)
+            if barred:
+                canvas.rect(left, y + h / 2 + 8, max(3.0, long * room), 6, hue, 3)
+            return
+        room, top = min(w - 12, 66.0), grid.y + wide + 8 if wide else y + 6
+        if top + 9 + line <= y + h:
+            canvas.rect(x + (w - room) / 2, top, max(4.0, long * room), 7, hue, 3.5)
+            top += 9
+        canvas.mid_text(x + w / 2, top + line / 2, told, NUMBER, hue, "middle", room=w - 6)

@@ -1,0 +1,131 @@
+"""The pictures that are read wrongly, as cards in rows; one of them is taken up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ..charts.vote_bars import Tried
+from ..draw.tokens import BODY
+from ..widgets.widget import Act, Rect, State, Widget
+from .kernel_grid import Grid
+from .mosaic import draw_picture
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+    from ..draw.text import Run
+
+WIDE, GAP = 92.0, 6.0
+PICTURE, SMALLER = 76.0, 62.0  # side of a picture, and where rows would be lost
+LINE = 22.0  # of what is written under it
+BAR = 6.0
+
+
+class WrongOnes(Widget):
+    """A press takes one up, the arrows walk them; the wheel moves the rows where there are more than are seen."""
+
+    lasting = ("row",)
+
+    def __init__(self, name: str, rect: Rect, on_choice: Callable[[int], None]) -> None:
+        super().__init__(name, rect, tip=_("Look at it"))
+        self.on_choice = on_choice
+        self.shown: tuple[Tried, ...] = ()
+        self.chosen = -1
+        self.row = 0  # the first that is seen
+        self.large = 1.0  # how much larger the text is
+
+    @property
+    def words(self) -> float:
+        """What a card has besides its picture."""
+        return 20 + 2 * LINE * self.large
+
+    @property
+    def high(self) -> float:
+        return min(PICTURE + self.words, (self.rect[3] + GAP) / self.rows - GAP)
+
+    @property
+    def columns(self) -> int:
+        return max(1, int((self.rect[2] + GAP - 2 * BAR) // (WIDE + GAP)))
+
+    @property
+    def rows(self) -> int:
+        """That are seen."""
+        return max(1, int((self.rect[3] + GAP) // (SMALLER + self.words + GAP)))
+
+    @property
+    def most(self) -> int:
+        """The last row that can be the first one seen."""
+        return max(0, -(-len(self.shown) // self.columns) - self.rows)
+
+    def card(self, number: int) -> Rect:
+        row, column = divmod(number, self.columns)
+        x, y = self.rect[:2]
+        top = y + (row - min(self.row, self.most)) * (self.high + GAP)
+        return (x + column * (WIDE + GAP), top, WIDE, self.high)
+
+    def _seen(self) -> range:
+        first = min(self.row, self.most) * self.columns
+        return range(first, min(len(self.shown), first + self.rows * self.columns))
+
+    def hears(self) -> tuple[str, ...]:
+        return ("left", "right", "up", "down")
+
+    def act(self, intent: Act) -> bool:
+        ways = {"left": -1, "right": 1, "up": -self.columns, "down": self.columns}
+        if intent.name in ways:
+            self._choose(self.chosen + ways[intent.name] if self.chosen >= 0 else 0)
+        elif intent.name == "wheel":
+            self.row = max(0, min(self.most, min(self.row, self.most) - round(intent.value)))
+        elif intent.name == "press":
+            for number in self._seen():
+                x, y, w, h = self.card(number)
+                if x <= intent.x < x + w and y <= intent.y < y + h:
+                    self._choose(number)
+        else:
+            return intent.name in ("move", "release")
+        return True
+
+    def _choose(self, number: int) -> None:
+        if 0 <= number < len(self.shown):
+            self.chosen = number
+            row = number // self.columns
+            self.row = max(row - self.rows + 1, min(self.row, self.most, row))
+            self.on_choice(number)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        seen = self._seen()
+        key = ("wrong ones", self.rect, self.shown[seen.start : seen.stop], seen.start, self.chosen, len(self.shown))
+        canvas.cached(key, x - 4, y - 4, w + 8, h + 8, self._draw)
+        if state.focus:
+            at = self.card(self.chosen) if self.chosen in seen else self.card(seen.start) if seen else self.rect
+            canvas.focus(*at, 12)
+
+    def _draw(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        if not self.shown:
+            canvas.wrap(x + 8, y + 40, _("None, as far as it was read."), w - 16)
+        for number in self._seen():
+            self._card(canvas, number)
+        if self.most:
+            rows = self.most + self.rows
+            long = h * self.rows / rows
+            top = y + h * min(self.row, self.most) / rows
+            canvas.rect(x + w - BAR, y, BAR, h, "well", BAR / 2)
+            canvas.rect(x + w - BAR, top, BAR, max(16.0, long), "border2", BAR / 2)
+
+    def _card(self, canvas: Canvas, number: int) -> None:
+        x, y, w, h = self.card(number)
+        one, on = self.shown[number], number == self.chosen
+        canvas.rect(x, y, w, h, "rowhi" if on else canvas.mix("panel", "well", 0.45), 12)
+        if on:
+            canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 11, "text", 2)
+        side = round(len(one.pixels) ** 0.5)
+        wide = max(24.0, h - self.words)
+        draw_picture(canvas, Grid(x + (w - wide) / 2, y + 8, wide / side, side), one.pixels)
+        base = y + wide + 12 + 5.8 * canvas.type + LINE * canvas.type / 2
+        lines: tuple[tuple[str, int, str], ...] = ((_("a"), one.label, "text"), (_("read"), one.read, "error"))
+        for line, (word, digit, hue) in enumerate(lines):
+            runs: list[Run] = [(word + " ", "text2", 500), (str(digit), hue, 700, "mono")]
+            canvas.rich(x + w / 2, base + line * LINE * canvas.type, runs, BODY, "middle", room=w - 6)
