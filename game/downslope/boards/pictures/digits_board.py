@@ -86,7 +86,7 @@ class AccuracyPanel(TrainingPanel):
 class ProgressPanel(TrainingPanel):
     """How much of the budget is used, and how long the rest will take."""
 
-    bare, words = (80.0, 20.0), (90.0, 14.0)
+    bare, words = (20.0, 20.0), (200.0, 14.0)
 
     def picture(self) -> Picture:
         training = self.training
@@ -102,7 +102,7 @@ class ProgressPanel(TrainingPanel):
 class SharesPanel(TrainingPanel):
     """The shares of the pictures that are read rightly, where that began, and which is wanted."""
 
-    bare, words = (60.0, 60.0), (30.0, 36.0)
+    bare, words = (150.0, 60.0), (0.0, 36.0)
 
     def picture(self) -> Picture:
         here, goals, points = self.here, wanted_shares(self.attempt.now), self.training.points
@@ -116,7 +116,7 @@ class SoFarPanel(ReadingPanel):
     """What the picture on the pad was read as at each look so far."""
 
     flat = True
-    bare, words = (100.0, 76.0), (10.0, 56.0)
+    bare, words = (100.0, 70.0), (10.0, 56.0)
 
     def picture(self) -> Picture:
         recognition = self.recognition

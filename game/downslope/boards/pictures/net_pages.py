@@ -41,7 +41,7 @@ WHY = 184.0  # side of the picture that says why
 class ReadingPanel(AttemptPanel, PicturePanel):
     """What it shows comes from what the net makes of a picture."""
 
-    bare, words = (320.0, 180.0), (40.0, 40.0)
+    bare, words = (560.0, 250.0), (0.0, 0.0)
 
     def __init__(self, host: Host, recognition: Recognition) -> None:
         super().__init__(host)

@@ -102,6 +102,8 @@ class TrainingFollower:
             self.kept = []
             self.stop()
             self.step = session.count
+        if not self.running:
+            self.step = session.count
         if self._process is None:
             return
         for event in self._process.follow(session):
@@ -135,9 +137,9 @@ class TrainingFollower:
             self.kept = [one for one in self.kept if one.step < snapshot.step] + [snapshot]
 
     def begin(self, unseen: float) -> None:
-        """How well it reads where nothing was learned yet, found out by somebody else."""
+        """How well it reads before it is trained here, found out by somebody else."""
         session = self.attempt.session
-        if not self.kept and not self.running and session.count == session.recorded:
+        if not self.kept and not self.running:
             self.kept = [Snapshot(session.count, list(session.weights), {"unseen": unseen})]
 
     def _stands(self) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _, several
-from ..draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER
+from ..draw.tokens import CODE, LABEL, LEAD, LEAD_BODY, NUMBER
 from ..format.numbers import fixed_point
 from ..format.numbers import number as written
 from ..widgets.widget import Act, Rect, State, Widget
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+    from ..draw.text import Run
 
 HEAD = 54.0
 SMALL = 4.0  # a pixel of a tried picture
@@ -69,8 +70,10 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
     best = max(range(len(names)), key=shares.__getitem__) if shares else None
     wide = 0.0
     if best is not None:
-        runs = [(_("I read a") + " ", "text2", 600), (names[best], "prediction", 700, "mono")]
-        wide = canvas.rich(x + w - 18, base, runs, BODY.sized(18), anchor="end") + 10  # type: ignore[arg-type]
+        runs: list[Run] = [(_("I read a") + " ", "text2", 600), (names[best], "prediction", 700, "mono")]
+        if canvas.rich_width(runs, LEAD_BODY) + canvas.width(title, LEAD.sized(15)) > w - 70:
+            del runs[0]
+        wide = canvas.rich(x + w - 18, base, runs, LEAD_BODY, anchor="end") + 10
     canvas.within(x + 42, base, title, w - 60 - wide, LEAD, "text")
     told = told_percents(shares) if shares else ["–"] * len(names)
     if shares and plain is not None:

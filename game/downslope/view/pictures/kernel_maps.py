@@ -165,7 +165,8 @@ class KernelMaps(Widget):
         name, told, ink = words
         base = y + 6 + 14 * canvas.type
         if base + wide + 12 > y + h:  # no room for both, nor for how much is lit
-            left = min(x + 16 + canvas.mid_text(x + 8, y + h / 2, name, NUMBER, ink), grid.x - wide - 6)
+            left = x + 15 + canvas.mid_text(x + 6, y + h / 2, name, NUMBER, ink)
+            wide = min(wide, grid.x - 8 - left)
             draw_weights(canvas, Grid(left, y + (h - wide) / 2, wide / 3, 3), eye.kernel, largest)
             return
         canvas.text(x + 10, base, name, NUMBER, ink)
