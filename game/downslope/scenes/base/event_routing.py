@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ...desktop.controls import BY_INTENT
 from ...i18n import _
 from ...view.widgets.widget import Widget
-from .focus_order import AHEAD, knob_for, neighbour, reading_order
+from .focus_order import AHEAD, knob_for, reading_order, step_in_group
 from .press_guard import PressGuard
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DIRECTIONS = frozenset({"left", "right", "up", "down"})
 MOVES = DIRECTIONS | {"next", "previous"}
+TURNS = ("up", "down")
 PRESSES = frozenset({"accept", "step"})
 KNOBS = {"turn_weight": "weight", "turn_alpha": "alpha"}  # what a stick asks for -> the word of its knob
 STEP = 0.18  # seconds from one move of the focus by a stick to the next
@@ -78,14 +79,21 @@ class EventRouting:
         if len(self.order()) > 1 or self.begin:
             found |= {"next": "", "previous": ""}
         if focused is not None and focused.group:
-            near = [way for way in AHEAD if way not in found and neighbour(focused, self.order(), way) is not None]
+            near = [way for way in AHEAD if way not in found and self._beside(focused, way) is not None]
             found |= dict.fromkeys(near, _("to what is beside it"))
+        knob = self.main_knob()
+        if knob is not None and not self.begin:
+            found |= {way: name_of(knob) for way in TURNS if way not in found}
         if self.begin:  # nothing is armed: what presses does nothing, what moves takes it up
             found = {name: words for name, words in found.items() if name not in PRESSES}
             found |= dict.fromkeys(DIRECTIONS, _("to the first of them"))
         if any(toast.action for toast in self.game.toasts.shown):
             found["note"] = ""
         return found | {"sound": "", "full_screen": ""}
+
+    def main_knob(self) -> Widget | None:
+        """What up and down turn, whatever has the keyboard; None: nothing here."""
+        return None
 
     def on_pointer(self, intent: Intent) -> bool:
         """A pointer intent outside all widgets. True: done."""
@@ -263,14 +271,23 @@ class EventRouting:
     def _move_focus(self, intent: Intent, focused: Widget | None) -> None:
         if intent.name in ("next", "previous"):
             self._tab(1 if intent.name == "next" else -1)
-        elif intent.name in DIRECTIONS and focused is not None and focused.group:
-            target = neighbour(focused, self.order(), intent.name)
-            if target is not None:
-                self.set_focus(target.name)
+        elif (target := self._beside(focused, intent.name)) is not None:
+            self.set_focus(target.name)
+        elif intent.name in TURNS and (knob := self.main_knob()) is not None:
+            ways = ("up", "down") if "up" in getattr(knob, "ways", ()) else ("right", "left")
+            self._act(knob, intent._replace(name=ways[intent.name == "down"]))
         elif intent.name == "back":
             self.back()
         elif intent.name == "step" and focused is not None:  # where nothing steps, Space presses
             self._offer(focused, intent._replace(name="accept"))
+
+    def _beside(self, focused: Widget | None, way: str) -> Widget | None:
+        """Where an arrow leads from the widget that has the keyboard; None: nowhere."""
+        if focused is None or not focused.group or way not in DIRECTIONS:
+            return None
+        if way not in focused.walks and self.main_knob() is not None:
+            return None
+        return step_in_group(focused, self.order(), way)
 
     def _tab(self, direction: int) -> None:
         names = [widget.name for widget in self.order()]

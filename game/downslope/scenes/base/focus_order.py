@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ...view.widgets.widget import Widget
 
 ROW = 24.0  # design pixels: centres closer than that are on one line
+ROWS_WALK = {"left": -1, "right": 1}
 AHEAD = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
 
 
@@ -34,6 +35,26 @@ def neighbour(start: Widget, widgets: Sequence[Widget], direction: str) -> Widge
         if forward > max(1.0, aside / 2) and forward + 2 * aside < nearest:
             best, nearest = widget, forward + 2 * aside
     return best
+
+
+def step_in_group(start: Widget, widgets: Sequence[Widget], direction: str) -> Widget | None:
+    """Where an arrow leads within a group: to the neighbour; in a row that is carried on below, to the next of it."""
+    found = neighbour(start, widgets, direction)
+    if found is None and direction in ROWS_WALK and direction in start.walks and set(start.walks) == set(ROWS_WALK):
+        group = [widget for widget in widgets if widget.group == start.group]
+        place = group.index(start) + ROWS_WALK[direction] if start in group else -1
+        found = group[place] if 0 <= place < len(group) else None
+    return found
+
+
+def main_knob(widgets: Sequence[Widget], focus: str) -> Widget | None:
+    """The knob that up and down turn from anywhere: a weight, else an alpha, else the first."""
+    turned = [widget for widget in widgets if widget.turned and widget.live and widget.focusable]
+    for word in ("weight", "alpha"):
+        found = [widget for widget in turned if word in widget.name.split()]
+        if found:
+            return next((widget for widget in found if widget.name == focus), found[0])
+    return knob_for(widgets, focus, "weight")
 
 
 def knob_for(widgets: Sequence[Widget], focus: str, word: str) -> Widget | None:

@@ -17,6 +17,7 @@ from ...rules.truncate import last_action
 from ...view.widgets.button import Button
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.speech_panel import paint_message
+from ..base.focus_order import main_knob
 from ..base.scene import AWAY, Scene
 from .captions import paint_captions
 from .finish import Ghost, card_of, chart_of, map_is_open
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
-    from ...view.widgets.widget import Rect
+    from ...view.widgets.widget import Rect, Widget
 
 RISKY = frozenset({"tile reset", "start anew", "skip bet", "drop it"})
 HEARD = frozenset(
@@ -257,6 +258,11 @@ class PlayScene(Scene):
             return False
         done()
         return True
+
+    def main_knob(self) -> Widget | None:
+        """Not while a bet is asked, which a knob would close, nor while the machine has the seat."""
+        asked = self.attempt.asking.open is not None or self.attempt.machine is not None
+        return None if asked else main_knob(self.widgets, self.focus)
 
     def own_acts(self) -> dict[str, str]:
         attempt = self.attempt

@@ -89,6 +89,8 @@ class Button(Press):
 class Tile(Button):
     """A big square button, 112x84: icon at the top left, keycap at the top right, label below on one line or two."""
 
+    walks = ("left", "right")  # up and down are the level's own knob, also where the tiles stand in two rows
+
     @property
     def meaning(self) -> object:
         """Stop, which asks once more, and Train, which becomes Pause, say so by their labels."""

@@ -83,6 +83,7 @@ class Widget:
     """
 
     turned = False
+    walks: tuple[str, ...] = ("left", "right", "up", "down")  # the arrows that lead to others of its group
     lasting: tuple[str, ...] = ()  # attributes that say what a hand has begun: they outlast a layout
 
     def __init__(
