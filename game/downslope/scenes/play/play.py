@@ -261,8 +261,8 @@ class PlayScene(Scene):
 
     def main_knob(self) -> Widget | None:
         """Not while a bet is asked, which a knob would close, nor while the machine has the seat."""
-        asked = self.attempt.asking.open is not None or self.attempt.machine is not None
-        return None if asked else main_knob(self.widgets, self.focus)
+        taken = self.attempt.asking.open is not None or self.attempt.machine is not None
+        return None if taken else main_knob(self.widgets, self.focus)
 
     def own_acts(self) -> dict[str, str]:
         attempt = self.attempt
@@ -366,7 +366,6 @@ class PlayScene(Scene):
             copy_run(self.game, self.attempt.shown)
 
     def to_map(self) -> None:
-
         keep(self.game, self.attempt)
         self.open("map")
 
@@ -380,7 +379,6 @@ class PlayScene(Scene):
         self.go(chart_of(self)) if self.charted else self.to_map()
 
     def to_settings(self) -> None:
-
         self.open("settings", parent=self)
 
     def card(self) -> None:
@@ -444,8 +442,7 @@ class PlayScene(Scene):
         return self.game.toasts.speech() or self.says or self.board.words()
 
     def place_notes(self) -> None:
-        """On the stage, at its top left; where Pip has a panel, he says it. Never on what is pressed or asked.
-        """
+        """On the stage, at its top left; where Pip has a panel, he says it. Never on what is pressed or asked."""
         super().place_notes()
         toasts, board = self.game.toasts, self.board
         said = board.message() is not None and not self.overlay_kind and not self.drawer.shown
@@ -476,9 +473,8 @@ class PlayScene(Scene):
         """The next value of the metric knob."""
         knob = self.attempt.session.level.knob("metric")
         if knob is not None:
-            stops = list(knob.stops)
-            here = stops.index(self.attempt.session.knobs["metric"])
-            self.attempt.turn("metric", stops[(here + (-1 if back else 1)) % len(stops)])
+            here = knob.stops.index(self.attempt.session.knobs["metric"])
+            self.attempt.turn("metric", knob.stops[(here + (-1 if back else 1)) % len(knob.stops)])
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
