@@ -114,6 +114,11 @@ def net(level: str, player: Path | None = None) -> Path:
     return (player or home()) / "nets" / f"{level.replace('/', '-')}.json"
 
 
+def films(player: Path | None = None) -> Path:
+    """Where films and pictures of runs are kept."""
+    return (player or home()) / "films"
+
+
 def saves(player: Path | None = None) -> Path:
     """Where progress and settings are kept."""
     return (player or home()) / "saves"

@@ -19,7 +19,7 @@ from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 NOT_THE_SCREENS = {"full_screen", "quit", "help"}  # the window's own, and the list itself
-CLIPBOARD = {"copy", "paste"}  # they change what lies there: see test_share.py
+OUTSIDE = {"copy", "paste", "film"}  # they change the clipboard, or a folder: see test_share.py and test_films.py
 
 
 def at_start(level: str, **settings: object) -> Callable[[], Driver]:
@@ -117,11 +117,11 @@ def listed(scene: Scene) -> set[str]:
 @pytest.mark.parametrize("state", STATES)
 def test_each_key_that_is_listed_does_something_and_no_other(state: str) -> None:
     driver = STATES[state]()
-    names = listed(driver.scene) - CLIPBOARD
+    names = listed(driver.scene) - OUTSIDE
     assert {"words"} <= names or "words" not in {binding.intent for binding in TABLE}
     idle, does = [], []
     for binding in TABLE:
-        if binding.intent in NOT_THE_SCREENS | CLIPBOARD or not binding.group:
+        if binding.intent in NOT_THE_SCREENS | OUTSIDE or not binding.group:
             continue
         if press(driver, binding.intent):
             does.append(binding.intent)

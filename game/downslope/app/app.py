@@ -137,6 +137,7 @@ class App:
         self.game.sound.update(seconds)
         self._follow_settings()
         self.game.tell_faults()
+        self.game.films.update()
         quiet = was_still and not events and not repeats and self._as_drawn(seconds)
         alive = self._live(seconds, bool(events or repeats))
         self.resting = quiet and not alive
@@ -191,6 +192,7 @@ class App:
         for scene in self.scene.standing():
             scene.end()
         self.game.save()
+        self.game.films.stop()
         self.game.sound.stop()
         pygame.display.quit()  # the fonts stay: letters are cached for the next window of this process
 

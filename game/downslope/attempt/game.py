@@ -15,6 +15,7 @@ from ..view.draw.fonts import FAULTS
 from ..view.draw.time_slice import TimeSlice
 from ..view.widgets.toast import Toasts
 from .feel import Feel
+from .films import Films
 from .plugin_guard import Presence, mark_sentence
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class Game:
         self._presence = Presence()
         self.controls = Controls(self.settings.keys)
         self.toasts = Toasts()
+        self.films = Films(self.toasts, self._film_look)
         self.sound = Sound(lambda: self.settings.sound, lambda: self.settings.wind, lambda: self.settings.music)
         self.feel = Feel(self.sound, lambda: self.settings.still)
         self.scale = 1.0  # physical pixels in a design pixel; the window sets it
@@ -97,6 +99,10 @@ class Game:
     @property
     def progress(self) -> Any:
         return self.store.progress
+
+    def _film_look(self) -> list[str]:
+        """Words of `downslope watch`: a film looks as the game does, with the same plugins."""
+        return ["--theme", self.theme or self.settings.theme, *([] if self.plugins else ["--no-plugins"])]
 
     def toggle_sound(self) -> None:
         """All sound off, or on again; said in a note."""

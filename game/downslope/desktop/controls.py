@@ -73,6 +73,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("later", ("period",), N_("Forward in time"), group="turn"),
     Binding("copy", (), N_("Copy the run as a code"), fixed=True, group="every"),  # Ctrl + C
     Binding("paste", (), N_("Open the code of a run"), fixed=True, group="every"),  # Ctrl + V
+    Binding("film", ("f12",), N_("Save a film of the run"), group="every"),
     Binding("sound", ("s",), N_("Sound off or on"), group="every"),
     Binding("full_screen", ("f11",), N_("Full screen"), group="every"),
     Binding("left", ("left",), N_("Left"), "dpad_left", True, "turn"),

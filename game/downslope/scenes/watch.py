@@ -107,7 +107,10 @@ class WatchScene(Modal):
                       group="watch")  # fmt: skip
         parts = [*_switch(canvas, again, _("Again and again")),
                  *_switch(canvas, alone, _("By itself after 60 s on the title"))]  # fmt: skip
-        return row(*parts, Part(Box()), Part(ButtonPanel(canvas, play, HIGH), 232), gap=12)
+        save = Button("save", UNPLACED, _("Save"), "save", self.save, key="sound", group="watch",
+                      tip=_("A film of the level that is chosen, or of the first"))  # fmt: skip
+        return row(*parts, Part(Box()), Part(ButtonPanel(canvas, save, HIGH), 160),
+                   Part(ButtonPanel(canvas, play, HIGH), 232), gap=12)  # fmt: skip
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
@@ -125,6 +128,12 @@ class WatchScene(Modal):
         """The show of one level."""
         self.chosen = level
         self.go(ReelScene(self.game, Reel([level], self.again), self))
+
+    def save(self) -> None:
+        """A film of the level whose chip has the keyboard, else of the one that was watched last."""
+        chip = self.focus.removeprefix("chip ")
+        level = self.game.catalog.levels.get(chip) or self.chosen or self.levels[0]
+        self.game.films.make(level.id, [level.id])
 
     @property
     def moving(self) -> bool:

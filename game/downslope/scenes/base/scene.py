@@ -17,6 +17,8 @@ from .focus_order import reading_order
 from .navigation import screen
 
 if TYPE_CHECKING:
+    from pygame import Surface
+
     from ...attempt.game import Game
     from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
@@ -125,6 +127,17 @@ class Scene(EventRouting):
         self._draw_refusal(canvas)
         self._draw_tip(canvas)
         self.game.toasts.draw(canvas, self.game.controls.label("note"))
+
+    def snapshot(self) -> Surface:
+        """A picture of it as it is now."""
+        from pygame import Surface
+
+        from ...view.draw.canvas import Canvas
+
+        scale = self.game.scale
+        picture = Surface((round(self.width * scale), round(self.height * scale)))
+        self.draw(Canvas(picture, self.game.look()))
+        return picture
 
     @property
     def quiet(self) -> bool:

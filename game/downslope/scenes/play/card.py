@@ -37,6 +37,8 @@ from ..base.modal import Modal
 from ..base.navigation import screen
 
 if TYPE_CHECKING:
+    from pygame import Surface
+
     from ...attempt.game import Game
     from ...desktop.controls import Intent
     from ...rules.session import Session
@@ -62,6 +64,7 @@ class Summary:
     next_level    None: this is the last
     withheld      why stars were not given, a sentence each; `watched`: those that auto-solve took, said under them
     copy          puts the code of the run on the clipboard
+    film          makes a film of the run, and keeps a picture of the card beside it
     chart         the session whose convergence map can be looked at
     recap         number of the chapter that ends here and whose recap still waits; None: none does
     ended         number of the chapter that is complete with this level, if its end was not shown yet
@@ -91,6 +94,7 @@ class Summary:
     watched: frozenset[int] = frozenset()
     part: int | None = None
     copy: Callable[[], object] | None = None
+    film: Callable[[Surface], object] | None = None
 
 
 class CardScene(Modal):
@@ -176,6 +180,10 @@ class CardScene(Modal):
             share = IconButton("copy", UNPLACED, "", "share", self._copy, key="copy", tip=_("Copy the run as a code"),
                                group="card")  # fmt: skip
             found.append(Part(ButtonPanel(canvas, share), 58))
+        if summary.film is not None:
+            film = IconButton("film", UNPLACED, "", "save", self._film, key="film",
+                              tip=_("Save a film of the run, and this card"), group="card")  # fmt: skip
+            found.append(Part(ButtonPanel(canvas, film), 58))
         return row(*found, Part(ButtonPanel(canvas, following), share=0.48))
 
     # -- what happens ------------------------------------------------------------------------------------------------
@@ -210,6 +218,10 @@ class CardScene(Modal):
     def _copy(self) -> None:
         if self.summary.copy is not None:
             self.summary.copy()
+
+    def _film(self) -> None:
+        if self.summary.film is not None:
+            self.summary.film(self.snapshot())
 
     def _map(self) -> None:
         """The map; where a chapter is complete, that is shown first."""

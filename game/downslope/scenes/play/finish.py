@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ...attempt.chapter_end import chapter_ended_by
 from ...attempt.past_runs import errors_of
 from ...attempt.progress_record import keep
+from ...attempt.run_film import film_of
 from ...attempt.shared_run import copy_run
 from ...convergence.axes import has_map
 from ...engine.run import SAMPLE, Fault
@@ -82,6 +83,7 @@ def card_of(play: PlayScreen) -> Scene:
         chart=session if map_is_open(game, session) else None,
         looking=True,
         copy=partial(copy_run, game, session),
+        film=partial(film_of, game, attempt),
     )
     card: Scene = screen(
         "card",

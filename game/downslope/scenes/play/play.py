@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ...attempt.attempt import Attempt
 from ...attempt.director import Phase
 from ...attempt.progress_record import keep
+from ...attempt.run_film import film_of
 from ...attempt.shared_run import copy_run
 from ...boards.kinds import board_for
 from ...i18n import _
@@ -278,6 +279,7 @@ class PlayScene(Scene):
             "earlier": step > 0,
             "later": step < attempt.shown.count,
             "copy": bool(attempt.shown.actions),
+            "film": self.has_film,
         }
         found = {**super().own_acts(), "map": _("Convergence map") if self.charted else _("Level map"), "settings": ""}
         primary = self.widget(self.proposal())
@@ -314,6 +316,7 @@ class PlayScene(Scene):
             "map": self.to_chart,
             "settings": self.to_settings,
             "copy": self.copy_code,
+            "film": self.save_film,
             "earlier": lambda: attempt.look(attempt.step - 1),
             "later": lambda: attempt.look(attempt.step + 1),
         }
@@ -364,6 +367,17 @@ class PlayScene(Scene):
         """The run that is shown, as a code that others can paste."""
         if self.attempt.shown.actions:
             copy_run(self.game, self.attempt.shown)
+
+    @property
+    def has_film(self) -> bool:
+        """A run was seen to its end."""
+        shown = self.attempt.shown
+        return bool(shown.actions) and (shown.outcome is not None or shown.won)
+
+    def save_film(self) -> None:
+        """A film of the run that was just seen, and a picture of what there is to see now."""
+        if self.has_film:
+            film_of(self.game, self.attempt, self.snapshot())
 
     def to_map(self) -> None:
         keep(self.game, self.attempt)

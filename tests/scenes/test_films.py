@@ -1,0 +1,137 @@
+"""A film of the run that was just seen: made in another process while the game goes on, and told with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pygame
+import pytest
+
+from downslope import paths
+from downslope.attempt.films import free_path
+from downslope.background import film_job
+from downslope.background.film_job import FilmJob
+from downslope.scenes.title import TitleScene
+from downslope.scenes.watch import WatchScene
+from downslope.storage.share_code import decode
+from driving import Driver
+from playing import click, key, opened, screen, to_card, wait
+from support import shipped
+from waiting import until
+
+pytestmark = pytest.mark.usefixtures("display")
+
+
+class Recorder:
+    """Jobs that are written down, and done when a test says so."""
+
+    made: list[Recorder] = []
+
+    def __init__(self, path: Path, words: Sequence[str]) -> None:
+        self.path, self.words = path, list(words)
+        self.said: str | None = None
+        self.made.append(self)
+
+    def result(self) -> str | None:
+        return self.said
+
+    def stop(self) -> None:
+        self.said = "stopped"
+
+
+@pytest.fixture
+def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Recorder]:
+    monkeypatch.setattr(Recorder, "made", [])
+    monkeypatch.setattr(film_job, "FilmJob", Recorder)
+    return Recorder.made
+
+
+def won() -> Driver:
+    driver = opened("thirteen", bets=False)
+    screen(driver).attempt.turn("alpha", 9.0)
+    key(driver, pygame.K_l)
+    return driver
+
+
+def test_from_the_card_a_film_of_exactly_that_run_and_a_picture_of_the_card(jobs: list[Recorder]) -> None:
+    driver = won()
+    to_card(driver)
+    click(driver, "film")
+    (job,) = jobs
+    assert job.words[0] == "--code" and job.words[2:4] == ["--theme", "dark"]
+    session = decode(job.words[1], shipped())
+    assert session.level.id == "thirteen" and len(session.actions) == 2
+    assert job.path == paths.films() / "thirteen.gif"
+    picture = pygame.image.load(job.path.with_suffix(".png"))
+    assert picture.get_size() == (1280, 720)
+    assert free_path(paths.films(), "thirteen").name == "thirteen-2.gif"
+    driver.game.films.update()
+    assert driver.game.toasts.shown[0].title == "A film is being made"
+    wait(driver, 1.0)
+    job.said = ""
+    driver.game.films.update()
+    (toast,) = driver.game.toasts.shown
+    assert toast.body == str(job.path) and toast.action is not None and toast.action[0] == "Open folder"
+    assert not driver.game.films.jobs
+
+
+def test_the_key_does_it_too_once_the_run_is_over(jobs: list[Recorder]) -> None:
+    driver = opened("thirteen", bets=False)
+    screen(driver).attempt.turn("alpha", 24.0)
+    key(driver, pygame.K_F12)
+    assert not jobs
+    key(driver, pygame.K_l)
+    wait(driver, 20.0)
+    key(driver, pygame.K_F12)
+    assert [job.words[0] for job in jobs] == ["--code"]
+    jobs[0].said = "The disk is full."
+    wait(driver, 1.0)
+    driver.game.films.update()
+    assert [toast.title for toast in driver.game.toasts.shown] == ["The disk is full."]
+
+
+def test_the_picker_saves_the_show_that_is_chosen(jobs: list[Recorder]) -> None:
+    game = opened("seven").game
+    driver = Driver(WatchScene(game, TitleScene(game)))
+    wait(driver, 0.5)
+    driver.scene.set_focus("chip warmer")
+    key(driver, pygame.K_s)
+    click(driver, "save")
+    assert [job.words[0] for job in jobs] == ["warmer", "thirteen"]
+    assert not game.sound.muted
+    game.films.stop()
+    assert {job.said for job in jobs} == {"stopped"}
+
+
+def test_without_pillow_there_is_the_picture_and_a_hint(jobs: list[Recorder], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    driver = won()
+    to_card(driver)
+    click(driver, "film")
+    assert not jobs and (paths.films() / "thirteen.png").is_file()
+    assert "downslope[gif]" in driver.game.toasts.shown[0].body
+
+
+@pytest.mark.slow
+def test_the_process_makes_it(tmp_path: Path) -> None:
+    job = FilmJob(tmp_path / "a.gif", ["thirteen", "--seconds", ".3", "--size", "320x180", "--no-plugins"])
+    until(lambda: job.result() is not None)
+    assert (tmp_path / "a.gif").read_bytes()[:6] == b"GIF89a"
+    lost = FilmJob(tmp_path / "no" / "b.gif", ["thirteen", "--no-plugins"])
+    found: list[str | None] = [None]
+
+    def ended() -> bool:
+        found[0] = lost.result()
+        return found[0] is not None
+
+    until(ended)
+    assert found[0] is not None and "cannot be written" in found[0]
+
+
+def test_where_no_process_can_be_started_that_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refused(*_what: object, **_more: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("subprocess.Popen", refused)
+    assert "No process" in (FilmJob(tmp_path / "a.gif", ["thirteen"]).result() or "")
