@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .base.scene import Scene
 
 SIDE, TOP, LOW = 36.0, 24.0, 20.0
+AROUND = 6.0  # free around what scrolls, for what is drawn around its controls
 CHIP, TALL, APART = 45.0, 36.0, 4.0  # a chip's width and height, and from one to the next
 ROWS = 42.0  # from one row of chips to the next
 LONG_CHIP = 300.0  # width of the longest name of a plugin's level
@@ -61,17 +62,17 @@ class WatchScene(Modal):
 
     def tree(self, canvas: Canvas) -> Split:
         t = canvas.type
-        chips = self._chips(canvas)
-        scrolled = ScrollPanel("levels", self.area, inset(chips, 4, 4, 4, 4), focusable=False)
         level = Label(canvas, _("Or one level"), STRONG)
         free = Figure(draw_right, _("nothing is locked here, and nothing is counted"))
-        return inset(column(
-            Part(self._head(canvas), 24 + 44 * t),
+        shows = column(
             Part(WidgetPanel(self.card), REEL_HIGH - 58 + 58 * t),
             Part(inset(row(Part(level, 110 * t), Part(free)), 4, 0, 4), 22 * t),
-            Part(scrolled),
-            tight(self._foot(canvas)), gap=14,
-        ), SIDE - 4, TOP, SIDE - 8, LOW)  # fmt: skip
+            tight(self._chips(canvas)), gap=18,
+        )  # fmt: skip
+        scrolled = ScrollPanel("levels", self.area, inset(shows, AROUND, AROUND, AROUND, AROUND), focusable=False)
+        return inset(column(
+            Part(self._head(canvas), max(48.0, 62 * t)), Part(scrolled), tight(inset(self._foot(canvas), AROUND, 0, AROUND)), gap=14,
+        ), SIDE - AROUND, TOP, SIDE - AROUND, LOW)  # fmt: skip
 
     def _head(self, canvas: Canvas) -> Split:
         close = IconButton("close", UNPLACED, "", "close", self.back, key="back", tip=_("Back"), group="watch")
@@ -105,12 +106,15 @@ class WatchScene(Modal):
         alone = Toggle("attract", UNPLACED, self.game.settings.attract, self._set_attract, group="watch")
         play = Button("play reel", UNPLACED, _("Play the reel"), "play", self.play_reel, kind="primary", key="accept",
                       group="watch")  # fmt: skip
-        parts = [*_switch(canvas, again, _("Again and again")),
-                 *_switch(canvas, alone, _("By itself after 60 s on the title"))]  # fmt: skip
+        switches = [*_switch(canvas, again, _("Again and again")),
+                    *_switch(canvas, alone, _("By itself after 60 s on the title"))]  # fmt: skip
         save = Button("save", UNPLACED, _("Save"), "save", self.save, key="sound", group="watch",
                       tip=_("A film of the level that is chosen, or of the first"))  # fmt: skip
-        return row(*parts, Part(Box()), Part(ButtonPanel(canvas, save, HIGH), 160),
-                   Part(ButtonPanel(canvas, play, HIGH), 232), gap=12)  # fmt: skip
+        buttons = [Part(ButtonPanel(canvas, save, HIGH), 160, gives=True),
+                   Part(ButtonPanel(canvas, play, HIGH), 232, gives=True)]  # fmt: skip
+        one = row(*switches, Part(Box()), *buttons, gap=12)
+        two = column(Part(row(*switches, Part(Box()), gap=12), HIGH), Part(row(Part(Box()), *buttons, gap=12), HIGH))
+        return one if smallest(one)[0] <= self.card_width - 2 * SIDE else two
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
@@ -185,10 +189,10 @@ def draw_head(canvas: Canvas, rect: Rect) -> None:
     """What it is, and what happens in it."""
     x, y, w, _h = rect
     k = canvas.type
-    canvas.icon("auto", x + 4, y + 6 * k, 28, "text")
-    canvas.within(x + 48, y + 20 + 11 * k, _("Watch it learn"), w - 48, STRONG.sized(32), "text")
+    canvas.icon("auto", x + 4 + AROUND, y + 22 * k - 18, 28, "text")
+    canvas.within(x + 48 + AROUND, y + 29 * k, _("Watch it learn"), w - 48, STRONG.sized(32), "text")
     told = _("The machine tries, chooses, runs. Any key takes over where it stands.")
-    canvas.within(x + 48, y + 24 + 37 * k, told, w - 48, BODY, "text2")
+    canvas.within(x + 48 + AROUND, y + 58 * k, told, w - 48, BODY, "text2")
 
 
 def draw_label(canvas: Canvas, rect: Rect, words: str) -> None:

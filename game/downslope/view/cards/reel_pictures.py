@@ -161,7 +161,9 @@ def _draw_eyes(canvas: Canvas, rect: Rect, picture: SeeingEyes) -> None:
     side = 3 * KERNEL + 8
     largest = max((abs(weight) for kernel in picture.kernels for weight in kernel), default=0.0) or 1.0
     pixels = round(math.sqrt(len(picture.pixels)))
-    wide = 4 * side + 20 + pixels * PIXEL
+    low = 22 * canvas.type  # the label's height
+    pixel = min(PIXEL, (h - low - 12) / pixels)
+    wide = 4 * side + 20 + pixels * pixel
     left, top = x + (w - wide) / 2, y + (h - 2 * side + 8) / 2
     for number, kernel in enumerate(picture.kernels[:8]):
         row, across = divmod(number, 4)
@@ -172,10 +174,10 @@ def _draw_eyes(canvas: Canvas, rect: Rect, picture: SeeingEyes) -> None:
             canvas.rect(cx, cy, KERNEL - 0.8, KERNEL - 0.8, tone)
             if weight < 0:
                 canvas.rect(cx + 2.4, cy + KERNEL / 2 - 1.1, KERNEL - 5.6, 1.6, "text")
-    left, top = left + 4 * side + 20, y + (h - pixels * PIXEL - 20) / 2
+    left, top = left + 4 * side + 20, y + (h - pixels * pixel - low) / 2
     for k, value in enumerate(picture.pixels):
         if value > 0:
             tone = canvas.mix("well", "input", 0.1 + 0.85 * min(1.0, value))
-            canvas.rect(left + k % pixels * PIXEL, top + k // pixels * PIXEL, PIXEL - 0.8, PIXEL - 0.8, tone)
-    canvas.mid_text(left + pixels * PIXEL / 2, top + pixels * PIXEL + 10, picture.label, LEAD_NUMBER, "prediction",
-                    "middle")  # fmt: skip
+            canvas.rect(left + k % pixels * pixel, top + k // pixels * pixel, pixel - 0.8, pixel - 0.8, tone)
+    middle = left + pixels * pixel / 2, top + pixels * pixel + low / 2 + 1
+    canvas.mid_text(*middle, picture.label, LEAD_NUMBER, "prediction", "middle")
