@@ -69,9 +69,10 @@ class WatchScene(Modal):
             Part(inset(row(Part(level, 110 * t), Part(free)), 4, 0, 4), 22 * t),
             tight(self._chips(canvas)), gap=18,
         )  # fmt: skip
+        foot = inset(self._foot(canvas), AROUND, 0, AROUND)
         scrolled = ScrollPanel("levels", self.area, inset(shows, AROUND, AROUND, AROUND, AROUND), focusable=False)
         return inset(column(
-            Part(self._head(canvas), max(48.0, 62 * t)), Part(scrolled), tight(inset(self._foot(canvas), AROUND, 0, AROUND)), gap=14,
+            Part(self._head(canvas), max(48.0, 62 * t)), Part(scrolled), tight(foot), gap=14,
         ), SIDE - AROUND, TOP, SIDE - AROUND, LOW)  # fmt: skip
 
     def _head(self, canvas: Canvas) -> Split:
