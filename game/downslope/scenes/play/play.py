@@ -4,13 +4,12 @@ tiles, when the bet strip, the verdict, the transport and the card open."""
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...attempt.attempt import Attempt
 from ...attempt.director import Phase
 from ...attempt.progress_record import keep
-from ...attempt.run_film import film_of
-from ...attempt.shared_run import copy_run
 from ...boards.kinds import board_for
 from ...i18n import _
 from ...rules.actions import Action, Next
@@ -26,6 +25,7 @@ from .hint_drawer import HintDrawer
 from .overlay import Overlay
 from .plugin_check import PluginCheck
 from .run_badge import RunBadge
+from .run_sharing import copy_code, has_film, save_film
 from .step_caption import paint_caption
 from .task_band import TaskBand
 from .tickets import Tickets
@@ -279,7 +279,7 @@ class PlayScene(Scene):
             "earlier": step > 0,
             "later": step < attempt.shown.count,
             "copy": bool(attempt.shown.actions),
-            "film": self.has_film,
+            "film": has_film(self),
         }
         found = {**super().own_acts(), "map": _("Convergence map") if self.charted else _("Level map"), "settings": ""}
         primary = self.widget(self.proposal())
@@ -315,8 +315,8 @@ class PlayScene(Scene):
             "code": self.show_code,
             "map": self.to_chart,
             "settings": self.to_settings,
-            "copy": self.copy_code,
-            "film": self.save_film,
+            "copy": partial(copy_code, self),
+            "film": partial(save_film, self),
             "earlier": lambda: attempt.look(attempt.step - 1),
             "later": lambda: attempt.look(attempt.step + 1),
         }
@@ -362,22 +362,6 @@ class PlayScene(Scene):
         self.attempt.asking.closed = True
         if self.attempt.asking.last is None:
             self.attempt.verdict = False
-
-    def copy_code(self) -> None:
-        """The run that is shown, as a code that others can paste."""
-        if self.attempt.shown.actions:
-            copy_run(self.game, self.attempt.shown)
-
-    @property
-    def has_film(self) -> bool:
-        """A run was seen to its end."""
-        shown = self.attempt.shown
-        return bool(shown.actions) and (shown.outcome is not None or shown.won)
-
-    def save_film(self) -> None:
-        """A film of the run that was just seen, and a picture of what there is to see now."""
-        if self.has_film:
-            film_of(self.game, self.attempt, self.snapshot())
 
     def to_map(self) -> None:
         keep(self.game, self.attempt)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 from ...boards.shared.host import Host
 
 if TYPE_CHECKING:
+    from pygame import Surface
+
     from ...attempt.attempt import Attempt
     from ...boards.shared.board import Board
     from ...rules.level import Level
@@ -86,8 +88,8 @@ class PlayScreen(Host, Protocol):
     def show_code(self) -> None:
         """Close the verdict."""
 
-    def copy_code(self) -> None:
-        """The run that is shown, as a code that others can paste."""
+    def snapshot(self) -> Surface:
+        """A picture of it as it is now."""
 
     def to_map(self) -> None:
         """The map of levels."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
@@ -18,6 +19,7 @@ from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, smallest, tight
 from ...view.widgets.panel import Figure, WidgetPanel
 from ...view.widgets.widget import COMPACT, UNPLACED, Rect, Widget
+from .run_sharing import copy_code
 from .verdict_story import DroppedMarker, Story, story_of
 
 if TYPE_CHECKING:
@@ -111,7 +113,8 @@ class Verdict:
             found.append(("start anew", _("Reset"), "reset", "reset", attempt.reset, "normal"))
         if play.charted or (attempt.session.won and attempt.step >= attempt.session.count):
             found.append(("to map", _("Map"), "map", "map", play.to_chart, "normal"))
-        found.append(("copy code", _("Copy the run as a code"), "share", "copy", play.copy_code, "normal"))
+        found.append(("copy code", _("Copy the run as a code"), "share", "copy", partial(copy_code, play),
+                      "normal"))  # fmt: skip
         if play.board.has_code:
             label, icon = (_("Code") if narrow else _("Back to the code")), "chevron"
         else:

@@ -1,0 +1,29 @@
+"""What a player can give away of a run: its code, a film of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...attempt.run_film import film_of
+from ...attempt.shared_run import copy_run
+
+if TYPE_CHECKING:
+    from .play_screen import PlayScreen
+
+
+def copy_code(play: PlayScreen) -> None:
+    """The run that is shown, as a code that others can paste."""
+    if play.attempt.shown.actions:
+        copy_run(play.game, play.attempt.shown)
+
+
+def has_film(play: PlayScreen) -> bool:
+    """A run was seen to its end."""
+    shown = play.attempt.shown
+    return bool(shown.actions) and (shown.outcome is not None or shown.won)
+
+
+def save_film(play: PlayScreen) -> None:
+    """A film of the run that was just seen, and a picture of what there is to see now."""
+    if has_film(play):
+        film_of(play.game, play.attempt, play.snapshot())
