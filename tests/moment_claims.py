@@ -226,6 +226,14 @@ def right(told: Told) -> bool:
     )
 
 
+def error_went(told: Told) -> bool:
+    first, last = (told.run.full_problem.error(told.weights(step)) for step in (told.first, told.last))
+    unit = told.each if told.facts["steps"].one == told.session.level.words.get("pass", "pass") else 1
+    fell = abs(last) < abs(first) if told.moment.kind == "falls" else abs(last) > abs(first)
+    named = abs(first - told.facts["first_error"]) + abs(last - told.facts["error"]) <= HAIR * max(1, abs(last))
+    return fell and named and told.facts["steps"].n * unit == told.last - told.first
+
+
 def slopes_of(told: Told, aside: float = 1e-6) -> list[float]:
     """By how much the first example's miss changes with the total of each hidden neuron: by trying."""
     step = told.run.at(told.first)
@@ -405,7 +413,7 @@ CHECKS: dict[str, Callable[[Told], bool]] = {
     "all dark, nothing moves": dark, "answers only": answers_only, "answer only": answers_only, "right": right,
     "low, one to blame": blame, "high, one to blame": blame, "share the blame": blame, "lights up": lights_up,
     "all alike": alike, "some alike": alike, "differ": differ, "lines": lines, "each cell once": each_cell_once,
-    "rows alike": rows_alike,
+    "rows alike": rows_alike, "falls": error_went, "rises": error_went,
     **dict.fromkeys(("that is it", "error there", "too low", "too high"), one_look), "now": choice_now,
     **dict.fromkeys(("right is lower", "right is no lower", "left is lower", "left is no lower"), compared_look),
     **dict.fromkeys(("places", "places before"), places),

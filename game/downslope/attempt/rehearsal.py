@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from ..captions.moment import Moment
+from ..captions.moments import moments_slowly
 from ..engine.run import Fault
 from ..rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, TakeOver, Turn
 from ..rules.session import Session
@@ -27,6 +29,7 @@ class Round(NamedTuple):
 class Rehearsal:
     """`session`: as it stands at the end of the round that was asked for last; `last`: nothing comes after it.
 
+    told      what is told of that round
     opening   what the next round begins with: on to the next part, or back to the start
     """
 
@@ -35,6 +38,7 @@ class Rehearsal:
         self.session = Session(session.base, session.catalog)
         self._found = actions is None  # the choice is its own
         self.last = False
+        self.told: list[Moment] = []
         self.fault: Fault | None = None
         self._actions: Iterator[Action | None] = iter(
             solve_slowly(self.session) if actions is None else step_by_step(self.session, actions)
@@ -72,6 +76,9 @@ class Rehearsal:
         except (Impossible, Fault) as why:
             self.fault = why if isinstance(why, Fault) else None
         self.last = self.opening is None
+        for found in moments_slowly(self.session):
+            self.told = found or []
+            yield None
         yield _parted(done, kind)
 
 

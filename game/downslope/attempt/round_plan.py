@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..captions.end_moments import end_moment
 from ..captions.findings import choice_finding, findings, own_way
-from ..captions.moments import moments
-from ..captions.plan import RunPlan, plan
+from ..captions.moment import IN_PARTS
+from ..captions.plan import PARTS, RunPlan, plan
 from ..captions.sentences import sentence
 from ..rules.actions import Learn
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = 5.0, 9.0  # seconds of the tries
 KNOWN_WAY = 3.0  # seconds of a level's own way, where nothing is tried
 CHOOSING = 2.0  # seconds of the choice
-BETWEEN, ENDING = 1.8, 5.0  # seconds in which an end stands: before the next round, before the next level of a reel
+BETWEEN, ENDING = 1.2, 5.0  # seconds in which an end stands: before the next round, before the next level of a reel
 WAITING = 1.2  # seconds that pass of the tries before more is known of them
 
 
@@ -43,7 +44,9 @@ class RoundPlan:
     tries   the way through the beats of the race, or through looks    run    the way through steps, or through actions
     """
 
-    def __init__(self, searches: bool, known_way: bool) -> None:
+    def __init__(self, searches: bool, known_way: bool, later: bool = False) -> None:
+        """`later`: rounds came before it, so that its tries need less time."""
+        self._longest = SHORTEST if later else LONGEST
         self.lasts = dict.fromkeys(PHASES, 0.0)
         self.lasts[ShowPhase.TRIES] = KNOWN_WAY if known_way else WAITING if searches else 0.0
         self.tries: RunPlan | None = None
@@ -60,6 +63,10 @@ class RoundPlan:
         """The level has a way of its own."""
         self._way = sentence(own_way(session))
 
+    def know_start(self, tried: Tried) -> None:
+        """What is going to be tried."""
+        self._way = next(map(sentence, findings(tried)), "")
+
     def know_tries(self, tried: Tried) -> None:
         """What was found by trying."""
         self.tries = plan(0, max(1, tried.length), findings(tried), 0.0)
@@ -67,9 +74,8 @@ class RoundPlan:
         self._choice = sentence(chosen) if chosen is not None else ""
         self._lay_tries(self.tries)
 
-    def know_round(self, round: Round, session: Session, last: bool) -> None:
+    def know_round(self, round: Round, session: Session, told: Sequence[Moment], last: bool) -> None:
         """What is done. `session`: as it stands when all that has been done; `last`: nothing comes after it."""
-        told = moments(session)
         steps = sum(action.steps for action in round.run if isinstance(action, Learn))
         self.by_hand = not steps
         done = len(session.actions)
@@ -78,7 +84,8 @@ class RoundPlan:
             self.tries = plan(first, first + len(round.looks), told, 0.0)
             self._lay_tries(self.tries)
         if steps:
-            self.run = plan(session.run.count - steps, session.run.count, told)
+            quick = session.base.stages and not any(each.kind in IN_PARTS for each in told)
+            self.run = plan(session.run.count - steps, session.run.count, told, 0.0 if quick else PARTS)
         elif round.run:
             self.run = plan(done - len(round.run), done, told, 0.0)
         late = [each for each in told if each.step > done - len(round.run) - len(round.choice)]
@@ -91,7 +98,7 @@ class RoundPlan:
         self.known = True
 
     def _lay_tries(self, tries: RunPlan) -> None:
-        self.lasts[ShowPhase.TRIES] = min(LONGEST, max(SHORTEST, tries.length))
+        self.lasts[ShowPhase.TRIES] = min(self._longest, max(SHORTEST, tries.length))
 
     def beat(self, seconds: float) -> float:
         """Of the tries: the beat that is shown then, or how many looks were taken."""

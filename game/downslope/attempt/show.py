@@ -297,7 +297,7 @@ class MachineShow:
     def _know(self, found: Round) -> None:
         """What the round is: how long each phase will take, and what is done in this one."""
         self.round = found
-        self.plan.know_round(found, self._rehearsal.session, self._rehearsal.last)
+        self.plan.know_round(found, self._rehearsal.session, self._rehearsal.told, self._rehearsal.last)
         self._left = self._what_is_left()
         if self._wanted is not None:
             self.jump(self._wanted)
@@ -316,7 +316,10 @@ class MachineShow:
         self.tried = Tried(self.session, now) if self._searches and has_tries(self.session) else None
         if self.tried is not None and len(self.tried.lanes) < 2:
             self.tried = None  # there is nothing to choose
-        self.plan = RoundPlan(self.tried is not None, self._searches and bool(self.session.level.solution))
+        later = opening is not None
+        self.plan = RoundPlan(self.tried is not None, self._searches and bool(self.session.level.solution), later)
+        if self.tried is not None:
+            self.plan.know_start(self.tried)
         if self._searches and self.session.level.solution:
             self.plan.know_way(self.session)
         self._begins.clear()

@@ -81,14 +81,17 @@ def _lights_up(table: RunTable, network: Layers) -> list[Moment]:
 def _alike(table: RunTable, network: Layers) -> list[Moment]:
     """Neurons that give the same answer to every example, to the end; or until a pass from which all differ."""
     count = network.sizes[1]
-    columns = [[tuple(layers[1][j] for layers in row) for row in table.answers] for j in range(count)]
-    lit = [j for j in range(count) if any(map(any, columns[j]))]
-    group = max(([k for k in lit if columns[k] == columns[j]] for j in lit), key=len, default=[])
+    columns = [tuple(layers[1][j] for row in table.answers for layers in row) for j in range(count)]
+    groups: dict[tuple[float, ...], list[int]] = {}
+    for j in range(count):
+        if any(columns[j]):
+            groups.setdefault(columns[j], []).append(j)
+    group = max(groups.values(), key=len, default=[])
     if len(group) == count and count > 1:
         return [Moment(table.first, 0, "all alike", {"count": count})]
     if len(group) > 1:
         return [Moment(table.first, 0, "some alike", {"neurons": tuple(j + 1 for j in group)})]
-    one = [len({column[look] for column in columns}) == 1 for look in range(len(table.looks))]
+    one = [len({tuple(layers[1][j] for layers in row) for j in range(count)}) == 1 for row in table.answers]
     place = holds_from([not flag for flag in one])
     if table.dense and table.each > 1 and place and all(one[:place]):
         return [Moment(table.looks[place], 0, "differ", {"pass": place})]

@@ -5,9 +5,11 @@ What is said of a neuron ("answers only to ...") is said at the first pass from 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from .abreast_moments import abreast_moments
+from .error_moments import error_moments
 from .hidden_moments import hidden_moments
 from .knob_moments import knob_moments
 from .look_moments import look_moments, looks_alone
@@ -28,12 +30,33 @@ MAKERS = (knob_moments, one_neuron_moments, abreast_moments, valley_moments, pul
 
 def moments(session: Session) -> list[Moment]:
     """Of the present run, in the order of its steps; where nothing learns of the present part, of its actions."""
+    for found in moments_slowly(session):
+        if found is not None:
+            return found
+    return []
+
+
+def moments_slowly(session: Session) -> Iterator[list[Moment] | None]:
+    """The same in pieces of a few milliseconds: None until the last one."""
     if looks_alone(session):
-        return look_moments(session)
+        yield look_moments(session)
+        return
     table, found = RunTable(session), list[Moment]()
+    try:
+        for _piece in table.look():
+            yield None
+    except (ArithmeticError, ValueError):
+        yield []  # its numbers have run away
+        return
     for maker in MAKERS:
-        try:
-            found += maker(table)
-        except (ArithmeticError, ValueError):  # numbers that have run away tell nothing
-            continue
-    return sorted(found, key=lambda moment: (moment.step, moment.rank))
+        found += _made_by(maker, table)
+        yield None
+    yield sorted(found or _made_by(error_moments, table), key=lambda moment: (moment.step, moment.rank))
+
+
+def _made_by(maker: Callable[[RunTable], list[Moment]], table: RunTable) -> list[Moment]:
+    """Numbers that have run away tell nothing."""
+    try:
+        return maker(table)
+    except (ArithmeticError, ValueError):
+        return []

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,8 @@ from ..learning.network import Vector
 if TYPE_CHECKING:
     from ..rules.session import Session
 
-MOST = 120_000  # weights times examples that are multiplied for all looks together: some 50 ms
+PIECE = 3_000  # of them at once
+MOST = 60_000  # weights times examples that are multiplied for all looks together: some 30 ms
 MANY = 12  # examples: of more than that none is named
 
 Layers = list[Vector]
@@ -31,16 +31,30 @@ class RunTable:
         self.passes = (self.last - self.first) // self.each
         most = max(12, MOST // max(1, self.run.network.size * len(self.run.examples)))
         self.dense = self.passes < most
+        self._answers: list[list[Layers]] = []
         self.looks = [self.first + k * self.each for k in _spread(self.passes, most)]
 
     def weights_at(self, step: int) -> Sequence[float]:
         return self.run.history.weights_at(step) if step < self.run.count else self.run.weights
 
-    @cached_property
+    @property
     def answers(self) -> list[list[Layers]]:
         """For each look, for each example: every layer's values, the input first."""
+        for _piece in self.look():
+            pass
+        return self._answers
+
+    def look(self) -> Iterator[None]:
+        """The answers are worked out, a millisecond or two at a time."""
+        if self.run.network.size * len(self.run.examples) > PIECE:
+            return  # of such a net no neuron is told of
         forward, inputs = self.run.network.forward, [inputs for inputs, _goal in self.run.examples]
-        return [[forward(self.weights_at(step), each) for each in inputs] for step in self.looks]
+        each = max(1, PIECE // max(1, self.run.network.size * len(inputs)))
+        while len(self._answers) < len(self.looks):
+            for step in self.looks[len(self._answers) : len(self._answers) + each]:
+                weights = self.weights_at(step)
+                self._answers.append([forward(weights, one) for one in inputs])
+            yield
 
 
 def _spread(passes: int, most: int) -> list[int]:

@@ -100,6 +100,8 @@ TEMPLATES: dict[str, str] = {
     "first of several": N_("{Name} is there first, after {first}."),
     "one step for all": N_("One step for all: each alpha is 1 / input²."),
     "pushes": N_("The pushes across cancel; along they add up."),
+    "falls": N_("The error falls from [error:{first_error}] to [error:{error}] in {steps}."),
+    "rises": N_("The error rises from [error:{first_error}] to [error:{error}] in {steps}."),
     "zigzag": N_("[value:{turns}] of the first [value:{steps}] steps turn back across the valley."),
     "carries": N_("{Name} carries it: [weight:{weight}]. {Others} cancel."),
     "disagree": N_("[value:{count}] {examples} of the same {inputs} disagree: some miss always stays."),
@@ -203,7 +205,7 @@ def _small(value: float) -> str:
 
 
 FORMATS: dict[str, Callable[[Any], str]] = {
-    "alpha": short, "alphas": _alphas, "error": _small, "floor": _rounded_down, "last_alpha": short, "miss": _small,
-    "others": _weights, "other_way": setting_words, "pull": _small, "ratio": _small, "share": _small,
-    "step_size": _small, "turned": short, "way": setting_words,
+    "alpha": short, "alphas": _alphas, "error": _small, "first_error": _small, "floor": _rounded_down,
+    "last_alpha": short, "miss": _small, "others": _weights, "other_way": setting_words, "pull": _small,
+    "ratio": _small, "share": _small, "step_size": _small, "turned": short, "way": setting_words,
 }  # fmt: skip
