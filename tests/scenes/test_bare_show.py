@@ -51,7 +51,7 @@ def test_it_is_taken_over_in_every_phase_and_replays_to_the_same_weights(phase: 
     show = screen(driver).attempt.machine
     assert show is not None
     show.jump(phase)
-    wait(driver, 1.5)
+    wait(driver, 1.0)
     assert show.phase is phase
     leads = show.tried.leader(show.tried.shown) if show.tried is not None else None
     seen = list(screen(driver).attempt.shown.run.history.weights_at(screen(driver).attempt.step)) if (
