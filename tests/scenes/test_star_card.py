@@ -104,7 +104,9 @@ def test_how_they_stand() -> None:
     session = play("seven")
     assert [row.state for row in star_rows(session.base, session=session)] == ["", "0 of 2", ""]
     watched = star_rows(session.base, session=session, watched=True)
-    assert [row.state for row in watched][1:] == ["not now: auto-solve was watched in this visit"] * 2
+    assert [row.state for row in watched][1:] == [
+        f"Watched: no {name} star in this visit" for name in ("second", "third")
+    ]
     driver = opened("one-knob-two-days")
     screen(driver).attempt.turn("strike", "2 → 3")
     rows = screen(driver).topbar.counter.rows()

@@ -49,12 +49,23 @@ class MachineShow:
         self.tried: Tried | None = None
         self.plan = RoundPlan(False, False)
         self.done = False
+        self._actions = actions
         self._rehearsal = Rehearsal(session, actions)
-        self._searches = actions is None
         self._begins: dict[ShowPhase, list[Action]] = {}  # what was done before each phase of this round
         self._run_began = 0  # the step at which it did
         self._wanted: ShowPhase | None = None  # to be jumped to as soon as the round is known
         self._left: list[tuple[Action, ...]] = []  # what is still to be done in this phase, beat by beat
+        self._begin_round(None)
+
+    @property
+    def _searches(self) -> bool:
+        return self._actions is None
+
+    def restart(self) -> None:
+        """From its beginning."""
+        self.session = Session(self.session.base, self.session.catalog)
+        self._rehearsal = Rehearsal(self.session, self._actions)
+        self.done = self.paused = False
         self._begin_round(None)
 
     # -- what it is asked --------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from ..shared.answer_places import ErrorPicture, meaning_of
 from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
 from ..shared.panel import BESIDE, TABS, Panel, TabBar, grow
-from ..shared.show_place import prepares
+from ..shared.show_place import prepares, shows_end
 from ..shared.tiles import TileSpec, usual_tiles
 from .net_chart import NetChart
 from .net_controls import Choices, numbers_of
@@ -105,6 +105,8 @@ class NetBoard(Board):
     def _side(self) -> Split:
         """Code over examples, or one of them where there is no room for both."""
         rows = FIRST + ROW * min(ROWS, len(self.attempt.now.data()))
+        if shows_end(self.host):  # what is predicted is seen in the picture
+            return self.with_cover(Box())
         both = column(Part(self.with_cover(self.pages), CODE, 1.0), Part(self.examples, rows, gives=True))
         return either(both, column(Part(self.bar, TABS), Part(self.with_cover(self.tabs))))
 

@@ -19,7 +19,7 @@ from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, is_neuron, ruler_of, seen_of
 from ..shared.panel import BESIDE, FIVE_TILES, TABS, AttemptPanel, Pages, Panel, TabBar
 from ..shared.rewind import Rewind
-from ..shared.show_place import ShowPlace
+from ..shared.show_place import ShowPlace, shows_end
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -170,6 +170,11 @@ class ColumnBoard(Board):
         return [(self.neuron_name(), self.neuron), *self.code_alone()]
 
     @property
+    def high_knobs(self) -> float:
+        """Height of the knobs' row; 0 where the end of a show is told over it."""
+        return 0.0 if shows_end(self.host) else self.knobs.height
+
+    @property
     def low_history(self) -> float:
         """Height of the errors so far; 0 where there are none."""
         return self.tiles_height if self.history.wanted else 0.0
@@ -181,11 +186,11 @@ class ColumnBoard(Board):
 
     def side(self) -> Split:
         """The right column."""
-        knobs, history = Part(self.knobs, self.knobs.height), Part(self.show_place, self.low_history)
+        knobs, history = Part(self.knobs, self.high_knobs), Part(self.show_place, self.low_history)
         code = Part(self.with_cover(self.alone), self.code.high(self.lines), 1.0)
         return either(column(Part(self.neuron, NEURON), code, knobs, history), self.tabbed_side())
 
     def tabbed_side(self) -> Split:
         """The right column where the neuron and the code share a place."""
         tabs = (Part(self.bar, TABS), Part(self.formula, FORMULA), Part(self.with_cover(self.pages)))
-        return column(*tabs, Part(self.knobs, self.knobs.height), Part(self.show_place, self.low_history))
+        return column(*tabs, Part(self.knobs, self.high_knobs), Part(self.show_place, self.low_history))

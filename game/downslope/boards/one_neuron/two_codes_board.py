@@ -65,7 +65,9 @@ class TwoCodesBoard(BowlBoard):
         stage = NEURON + (GAP + knobs if knobs else 0.0)
         tiles = row(Part(self.tiles_place, FIVE_TILES), Part(Box()), gap=0.0)
         left = column(Part(self.stage, stage, SPARE), Part(self.other, high, 1 - SPARE), Part(tiles, self.tiles_height))
-        side = column(Part(self.neuron, NEURON, SPARE), Part(self.knobs, knobs), Part(code, high, 1 - SPARE),
+        own = self.high_knobs
+        high += knobs - own
+        side = column(Part(self.neuron, NEURON, SPARE), Part(self.knobs, own), Part(code, high, 1 - SPARE),
                       Part(self.show_place, self.low_history))  # fmt: skip
         return row(Part(left), Part(side, SIDE), gap=BESIDE)
 

@@ -26,6 +26,12 @@ class ShowPlace(Group):
         return []
 
 
+def shows_end(host: Host) -> bool:
+    """The end of the machine's show is told over the board, with all that it tried."""
+    machine = host.attempt.machine
+    return machine is not None and machine.on_stage and machine.ended and machine.tried is not None
+
+
 def prepares(host: Host) -> bool:
     """The machine is in the seat, and its run has not begun."""
     machine = host.attempt.machine

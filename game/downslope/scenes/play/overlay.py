@@ -10,6 +10,7 @@ from ...view.widgets.panel import Panel
 from ...view.widgets.widget import Rect, Widget
 from .bet_strip import BetStrip
 from .race_panel import RacePanel
+from .show_end import ShowEnd
 from .show_panel import ShowPanel
 from .transport import Transport
 from .verdict import Verdict
@@ -28,9 +29,9 @@ class Overlay:
         self.verdict = Verdict(play)
         self.transport = Transport(play)
         self.phases = ShowPanel(play)
-        self.race = RacePanel(play)
+        self.race, self.end = RacePanel(play), ShowEnd(play)
         self._phases_at: Rect | None = None  # None: they have no place, or nothing is tried
-        self._was: tuple[str, int | None] = "", None  # what lay there, and the number of the question
+        self._was: tuple[str, int | None, bool] = "", None, False  # what lay there, and the number of the question
         self._came_from = ""  # the widget that had the focus before
 
     @property
@@ -73,15 +74,33 @@ class Overlay:
         self.race.tried = machine.tried if machine is not None and self.races else None
         self.race.place(board.overlay_rect())
         phases = self.phases.place(self._phases_at) if self._phases_at is not None else []
+        end = self.end.widgets(self._end_at(), machine) if machine is not None and self.ends else []
         if self.play.bare:
             return []
-        return [*self.transport.widgets(board.tiles_at()), *phases]
+        return [*self.transport.widgets(board.tiles_at()), *phases, *end]
 
     @property
     def prepares(self) -> bool:
         """The machine tries or chooses: its phases are told."""
         machine = self.play.attempt.machine
         return machine is not None and machine.on_stage and machine.prepares
+
+    @property
+    def ends(self) -> bool:
+        """The end of its show is told."""
+        machine = self.play.attempt.machine
+        return machine is not None and machine.on_stage and machine.ended
+
+    def _end_at(self) -> Rect:
+        """Over the board; where nothing was tried there is little to tell, and Pip's place is enough."""
+        board, machine = self.play.board, self.play.attempt.machine
+        raced = machine is not None and machine.tried is not None
+        return board.overlay_rect() if raced else board.message() or board.overlay_rect()
+
+    @property
+    def tells(self) -> bool:
+        """Of its show something lies over the board."""
+        return self.races or (self.ends and self._end_at() == self.play.board.overlay_rect())
 
     @property
     def races(self) -> bool:
@@ -111,7 +130,7 @@ class Overlay:
         What is to be read or answered opens with nothing armed. A bet waits for the player to take up an answer.
         """
         play, kind = self.play, self.kind
-        now = kind, play.attempt.asking.open
+        now = kind, play.attempt.asking.open, self.ends
         if now == self._was:
             return
         if not self._was[0]:
@@ -124,6 +143,8 @@ class Overlay:
             play.opens("go on", arms=True)
         elif kind == "verdict":
             play.opens(back, arms=True)
+        elif self.ends and not play.bare:
+            play.opens(self.end.first(), arms=True)
         else:
             play.set_focus({"run": "end demo", "machine": "machine play"}.get(kind, back))
 
@@ -134,7 +155,8 @@ class Overlay:
         if kind == "machine":
             transport = self.transport.panels if not self.play.bare else []
             race = [self.race] if self.race.tried is not None else []
-            return [*transport, *race, *([self.phases] if self._phases_at is not None else [])]
+            end = [self.end.card] if self.ends and self.end.card is not None else []
+            return [*transport, *race, *end, *([self.phases] if self._phases_at is not None else [])]
         card = self.strip.card if kind == "strip" else self.verdict.card if kind in ("bet", "verdict") else None
         return [card] if card is not None else []
 

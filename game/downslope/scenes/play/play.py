@@ -395,7 +395,7 @@ class PlayScene(Scene):
     @property
     def has_overlay(self) -> bool:
         """A bet, a verdict, the hints or the machine's tries do."""
-        return self.drawer.shown or self.overlay_kind in ("strip", "bet", "verdict") or self.overlay.races
+        return self.drawer.shown or self.overlay_kind in ("strip", "bet", "verdict") or self.overlay.tells
 
     @property
     def _covered(self) -> bool:
@@ -481,7 +481,7 @@ class PlayScene(Scene):
         self.topbar.paint(canvas)
         self.board.paint(canvas)
         place = self.board.message()
-        if place is not None and not self.overlay.prepares:
+        if place is not None and not self.overlay.prepares and not self.overlay.ends:
             paint_message(canvas, place, *self._words(), mood=self.board.mood())
         if not self._covered:
             self.overlay.paint(canvas)

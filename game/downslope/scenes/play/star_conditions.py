@@ -107,7 +107,8 @@ def state_of(session: Session, star: int, watched: bool = False) -> str:
     level, want = session.base, stars.condition_of(session.base, star)
     why = stars.withheld(session, star, watched)
     if watched and star != 1:
-        return _("not now: auto-solve was watched in this visit")
+        names = {2: _("Watched: no second star in this visit"), 3: _("Watched: no third star in this visit")}
+        return names[star]
     lost = why if why != "unreached" or want.kind != "questions" else stars.fault_of_answers(session, star)
     if lost == "wrong":
         return reason(session, star, "wrong")

@@ -1,0 +1,98 @@
+"""The end of a show: what is told, and where to go from there by keys and by mouse."""
+
+from __future__ import annotations
+
+import pygame
+import pytest
+
+from downslope.attempt.round_plan import ShowPhase
+from downslope.rules.actions import Learn, Turn
+from downslope.scenes.play.play import PlayScene
+from downslope.scenes.play.show_end import own_run, story_of
+from driving import Driver
+from playing import click, key, machine, opened, painted, screen, wait
+
+pytestmark = pytest.mark.usefixtures("display")
+
+
+def ended(level: str, *own: Turn | Learn) -> Driver:
+    """A show at its end; the player has done this before."""
+    driver = opened(level, bets=False)
+    for action in own:
+        screen(driver).attempt.session.do(action)
+    driver.game.progress.level(level).reached = True
+    screen(driver).attempt.ran = True
+    key(driver, pygame.K_a)
+    machine(driver).jump(ShowPhase.ENDS)
+    wait(driver, 1.5)
+    return driver
+
+
+def test_it_tells_the_end_and_stands_until_something_is_pressed() -> None:
+    driver = ended("thirteen")
+    story = story_of(machine(driver))
+    assert story.badge[1] == "land" and story.aside == "all 7 to their ends" and "[value:3 nights]" in story.text
+    assert driver.scene.focus == "show next"
+    wait(driver, 10)
+    assert screen(driver).overlay.kind == "machine" and machine(driver).ended
+    tried = machine(driver).tried
+    assert tried is not None and tried.done and all(lane.outcome for lane in tried.lanes)
+    assert driver.scene.widget("knob alpha") is None  # the end lies there
+    painted(driver)
+
+
+@pytest.mark.parametrize("by_mouse", [False, True])
+def test_next_is_the_level_that_comes_after(by_mouse: bool) -> None:
+    driver = ended("thirteen")
+    click(driver, "show next") if by_mouse else key(driver, pygame.K_RETURN)
+    assert isinstance(driver.scene, PlayScene) and driver.scene.level.id == "goldilocks"
+
+
+@pytest.mark.parametrize("by_mouse", [False, True])
+def test_your_turn_begins_anew_and_leaves_the_ghost(by_mouse: bool) -> None:
+    driver = ended("thirteen", Turn("alpha", 5), Learn(2))
+    click(driver, "your turn") if by_mouse else key(driver, pygame.K_t)
+    attempt = screen(driver).attempt
+    assert screen(driver).overlay.kind == "" and attempt.session.count == 0
+    assert attempt.ghost is not None and attempt.ghost.won
+
+
+@pytest.mark.parametrize("by_mouse", [False, True])
+def test_again_begins_with_the_tries(by_mouse: bool) -> None:
+    driver = ended("thirteen")
+    actions = list(machine(driver).session.actions)
+    click(driver, "show again") if by_mouse else key(driver, pygame.K_r)
+    show = machine(driver)
+    assert show.phase is ShowPhase.TRIES and not show.session.actions and not show.done
+    show.jump(ShowPhase.ENDS)
+    assert show.session.actions == actions or show.session.count == 3
+
+
+def test_the_players_own_best_run_is_a_lane() -> None:
+    driver = ended("thirteen", Turn("alpha", 5), Learn(6))
+    assert Turn("alpha", 5) in own_run(screen(driver))
+
+
+def test_where_nothing_was_tried_it_is_told_where_pip_speaks() -> None:
+    driver = ended("double-it")
+    card, message = screen(driver).overlay.end.card, screen(driver).board.message()
+    assert card is not None and card.rect == message
+    assert not screen(driver).has_overlay
+    painted(driver)
+
+
+def test_one_that_did_not_get_there_says_so() -> None:
+    driver = ended("thirteen")
+    show = machine(driver)
+    show.session = show.session.rewind(1)
+    assert story_of(show).badge[1] == "given up"
+
+
+def test_a_show_that_is_left_writes_no_more_than_that_it_was_seen() -> None:
+    driver = opened("thirteen", bets=False)
+    screen(driver).attempt.ran = True
+    key(driver, pygame.K_a)
+    wait(driver, 1)
+    key(driver, pygame.K_a)
+    record = driver.game.progress.level("thirteen")
+    assert not record.stars and not record.reached and record.best is None
