@@ -199,12 +199,15 @@ def recap(chapter: int) -> Callable[[Game], Scene]:
 
 
 def plugins(game: Game) -> Scene:
-    """What is shipped, with counts of its own, and one that is broken."""
+    """What is shipped, with counts of its own, one that is broken, levels as data, and one that is switched off."""
     things = [("level", "22")] * 22 + [("learner", "3")] * 3 + [("metric", "4")] * 4
     whole = Plugin("downslope.all", __version__, "levels", "shipped", ["levels", "learners", "metrics"], things)
     broken = Plugin("wind", "0.2", f"{FOLDER}/plugins/wind.py", "folder", ["metrics"])
     broken.fault("{error}: {reason}", {"error": "NameError", "reason": "name 'detla' is not defined"}, 12, "error")
-    return PluginsScene(game, TitleScene(game), [whole, broken])
+    rounds = [("level", f"paper-rounds/{number}") for number in range(6)]
+    data = Plugin("paper-rounds", "", f"{FOLDER}/plugins/paper-rounds.toml", "folder", ["levels"], rounds)
+    off = Plugin("old-tricks", "0.9", f"{FOLDER}/plugins/old_tricks.py", "folder", off=True)
+    return PluginsScene(game, TitleScene(game), [whole, broken, data, off])
 
 
 def broken(game: Game) -> Scene:

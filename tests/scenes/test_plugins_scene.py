@@ -227,3 +227,44 @@ def test_every_button_can_be_brought_into_view(registry: Registry, size: tuple[i
             assert area.rect[1] <= widget.rect[1]
             assert widget.rect[1] + widget.rect[3] <= area.rect[1] + area.rect[3]
     scene.draw(canvas)
+
+
+@pytest.fixture
+def live(folder: Path, home: Path) -> Driver:
+    """The screen over the game's own plugins."""
+    game = Game(Store())
+    assert game.registry.plugin("vane") is not None
+    return Driver(PluginsScene(game, Scene(game)))
+
+
+def test_a_plugin_is_switched_off_and_on_by_mouse_and_by_keys(live: Driver, home: Path) -> None:
+    catalog = live.game.catalog
+    assert "vane/one-0" in catalog.levels
+    click(live, f"on {number_of(live, 'vane')}")
+    assert "vane/one-0" not in catalog.levels
+    assert row(live.game.registry, "vane").status == "off"
+    assert "vane" in (home / "plugins.json").read_text(encoding="utf-8")
+    live.scene.set_focus(f"on {number_of(live, 'vane')}")
+    live.key(pygame.K_RETURN)
+    assert "vane/one-0" in catalog.levels
+    assert row(live.game.registry, "vane").status == "loaded"
+
+
+def test_a_mended_plugin_comes_in_and_a_broken_one_leaves_the_last_good_version(live: Driver, folder: Path) -> None:
+    catalog = live.game.catalog
+    (folder / "half.py").write_text(GOOD, encoding="utf-8")
+    (folder / "vane.py").write_text(BROKEN, encoding="utf-8")
+    (folder / "new.toml").write_text('id = "cup"\ntitle = "Cup"\nexamples = [[2, 0.8]]\nweights = [0.5]\n')
+    live.key(pygame.K_F5)
+    assert {"half/one-0", "vane/one-0", "new/cup"} <= set(catalog.levels)
+    vane = row(live.game.registry, "vane")
+    assert vane.status == "the last good version goes on"
+    assert "detla" in vane.faults[0].sentence and "detla" in report(live.game.registry.plugin("vane"))  # type: ignore[arg-type]
+    assert (row(live.game.registry, "new").kind, row(live.game.registry, "new").status) == ("data", "runs no code")
+    (folder / "vane.py").write_text(GOOD, encoding="utf-8")
+    click(live, f"again {number_of(live, 'vane')}")
+    assert row(live.game.registry, "vane").status == "loaded"
+
+
+def test_the_games_own_cannot_be_switched_off(live: Driver) -> None:
+    assert live.scene.widget(f"on {number_of(live, 'downslope')}") is None

@@ -55,6 +55,8 @@ class Plugin:
     faults: list[PluginFault] = field(default_factory=list)
     files: frozenset[str] = frozenset()  # whose lines are its own
     left_out: bool = False  # it was not loaded: it has ended the process before
+    refused: Plugin | None = None  # its newer version, which has faults: this one is still there
+    off: bool = False  # it was not loaded: the player has switched it off
 
     def keys(self, thing: str) -> list[str]:
         """The keys of its levels, metrics or learners."""

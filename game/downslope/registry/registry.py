@@ -7,7 +7,7 @@ plugins, with whatever is wrong with each. A plugin can raise what it likes: it 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import FrameType, ModuleType
@@ -21,6 +21,7 @@ from ..engine.run import Fault
 from ..engine.watchdog import Stopped, dog, limits
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
+from ..storage.plugin_choices import PluginChoices
 from ..version import __version__
 from . import hookspecs, loading
 from .level_validation import LevelRefused
@@ -43,11 +44,13 @@ class PluginError(Exception):
 class Registry:
     """`add` plugins, then `collect` what they give. `strict`: raise PluginError at the first fault.
 
-    `marks`: where it is noted that a plugin's code is running.
+    `marks`: where it is noted that a plugin's code is running; `off`: names of plugins that are not loaded.
     """
 
-    def __init__(self, strict: bool = False, marks: Marks | None = None) -> None:
-        self.catalog = Catalog()
+    def __init__(
+        self, strict: bool = False, marks: Marks | None = None, off: Collection[str] = frozenset()
+    ) -> None:
+        self.catalog, self.off = Catalog(), set(off)
         self.plugins: list[Plugin] = []
         self.strict, self.marks = strict, marks
         self._manager = pluggy.PluginManager("downslope")
@@ -62,6 +65,9 @@ class Registry:
         plugin = Plugin(name, version, source, kind, files=frozenset({source} if Path(source).is_file() else ()))
         taken = self.plugin(name)
         self.plugins.append(plugin)
+        if name in self.off and kind != "shipped":
+            plugin.off = True  # its code is not even imported
+            return plugin
         if taken is not None:
             plugin.fault("A plugin named {name} is there already: {where}.", {"name": name, "where": taken.source})
             return self._checked(plugin)
@@ -118,6 +124,22 @@ class Registry:
             return dog.run(limit, what, call)
         finally:
             sys.setrecursionlimit(depth)
+
+    def replace(self, old: Plugin, new: Plugin, brought: Catalog) -> None:
+        """A newer record takes the place of an older one, and what it brought that of what the older one did."""
+        for kind, key in old.things:
+            self.things_of(kind).pop(key, None)
+            self.catalog.owner.pop(f"{kind} {key}", None)
+        for kind, key in new.things:
+            self.things_of(kind)[key] = getattr(brought, f"{kind}s")[key]
+            self.catalog.owner[f"{kind} {key}"] = new.name
+        self.plugins[self.plugins.index(old)] = new
+        self._collected.add(new.name)
+
+    def things_of(self, kind: str) -> dict[str, Any]:
+        """Its metrics, learners or levels by name."""
+        found: dict[str, Any] = getattr(self.catalog, f"{kind}s")
+        return found
 
     def try_again(self, plugin: Plugin) -> None:
         """Forget one that was left out, so that it can be added once more."""
@@ -269,15 +291,22 @@ def load_all(
     home: Path | None = None, *, packages: bool = True, plugins: bool = True, strict: bool = False
 ) -> Registry:
     """Everything that there is. `home`: the player's folder; `plugins` False: only what is shipped."""
-    registry = Registry(strict, Marks(paths.running(home)) if plugins else None)
+    registry = _registry(home, plugins, strict)
     for _plugin in _everything(registry, home, packages, plugins):
         pass
     return registry
 
 
+def _registry(home: Path | None, plugins: bool, strict: bool = False) -> Registry:
+    """An empty one; with `plugins` it knows what the player has switched off."""
+    if not plugins:
+        return Registry(strict)
+    return Registry(strict, Marks(paths.running(home)), PluginChoices(home).off)
+
+
 def load_slowly(plugins: bool = True) -> Generator[None, None, Registry]:
     """The same in small pieces, for whoever must not be kept waiting: ask on until it returns the registry."""
-    registry = Registry(marks=Marks(paths.running()) if plugins else None)
+    registry = _registry(None, plugins)
     for _plugin in _everything(registry, None, True, plugins):
         yield
     return registry

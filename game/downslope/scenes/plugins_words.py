@@ -15,9 +15,9 @@ MARKS = {"level": "map", "metric": "cup", "learner": "learn"}
 
 def summary(plugins: Sequence[Plugin]) -> str:
     """One sentence about all of them."""
-    faulty = len([plugin for plugin in plugins if plugin.faults])
+    faulty = len([plugin for plugin in plugins if plugin.faults or plugin.refused is not None])
     if not faulty:
-        return _("Levels, metrics and learners as Python files")
+        return _("Levels, metrics and learners as Python files, levels as data")
     told = several("{n} has a fault. The rest of the game runs on.",
                    "{n} have faults. The rest of the game runs on.", faulty)  # fmt: skip
     return told.format(n=faulty)
@@ -36,12 +36,20 @@ def plugin_list(plugins: Sequence[Plugin]) -> list[tuple[PluginView, Plugin]]:
 
 def view_of(plugin: Plugin) -> PluginView:
     """A plugin in the words of the screen."""
-    if not plugin.faults:
-        status = _("loaded")
+    data = plugin.source.endswith(".toml")
+    shown = plugin.refused.faults if plugin.refused is not None else plugin.faults
+    if plugin.off:
+        status = _("off")
+    elif plugin.refused is not None:
+        status = _("the last good version goes on")
+    elif not plugin.faults:
+        status = _("runs no code") if data else _("loaded")
     else:
         status = _("works in part") if plugin.things else _("could not load")
-    faults = tuple(fault_of(fault) for fault in plugin.faults)
-    return PluginView(plugin.name, plugin.version, plugin.kind, chips_of(plugin), faults, status)
+    on = None if plugin.kind == "shipped" else not plugin.off
+    kind = "data" if data else plugin.kind
+    faults = tuple(fault_of(fault) for fault in shown)
+    return PluginView(plugin.name, plugin.version, kind, chips_of(plugin), faults, status, on)
 
 
 def chips_of(plugin: Plugin) -> tuple[tuple[str, str], ...]:
@@ -72,7 +80,7 @@ def fault_of(fault: PluginFault) -> FaultView:
 def report(plugin: Plugin) -> str:
     """Everything that is wrong with a plugin, as text for its author."""
     parts = [f"{plugin.name} {plugin.version} ({plugin.kind}: {plugin.source}), downslope {__version__}"]
-    for fault in plugin.faults:
+    for fault in plugin.refused.faults if plugin.refused is not None else plugin.faults:
         parts += ["", f"{fault.file}, line {fault.line}" if fault.line else fault.file]
         parts += [f"{'>' if number == fault.line else ' '} {number:4} {text}" for number, text in fault.source]
         parts.append(fault.sentence)

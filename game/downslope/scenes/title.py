@@ -99,12 +99,16 @@ class TitleScene(PanelScreen):
         self.level = next_level(catalog, progress)
         self.code = code(self.level, catalog) if self.level else ""
         self.total = count(catalog, progress)
-        owners = set(catalog.owner.values())
-        self.plugins = len([name for name in owners if not name.startswith(SHIPPED)])
+        self._count_plugins()
         self.relayout()
         for sentence in self.game.told_of_deaths():
             without = (_("Start without plugins"), self._without_plugins)
             self.game.toasts.add(sentence, icon="warn", hue="error", action=without, seconds=READ)
+
+    def _count_plugins(self) -> None:
+        """Those that are not shipped and bring something."""
+        owners = set(self.game.catalog.owner.values())
+        self.plugins = len([name for name in owners if not name.startswith(SHIPPED)])
 
     def _without_plugins(self) -> None:
         """Everything that is not shipped is left out until the game starts again."""
@@ -185,6 +189,8 @@ class TitleScene(PanelScreen):
         return super().handle(intent)
 
     def open_plugins(self) -> None:
+        """What there is to play is found out anew afterwards: plugins may come and go there."""
+        self.known = False
         self.open("plugins", parent=self)
 
     def leave(self) -> None:

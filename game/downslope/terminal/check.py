@@ -12,6 +12,7 @@ from ..paths import plugin_files
 from ..registry.answer import say
 from ..registry.record import Plugin
 from ..registry.registry import Registry
+from ..registry.reload import switch
 from ..testing.findings import Finding
 from ..testing.plugin_check import CHECKED, entry_faults, thing_faults
 from .errors import print_error
@@ -113,6 +114,8 @@ def _loaded(registry: Registry, file: Path) -> Plugin:
     if there is not None and there.left_out:
         registry.try_again(there)
         there = None
+    if there is not None and there.off:  # who names it wants it asked
+        there = switch(registry, there, on=True)
     return there or registry.add_file(file)
 
 

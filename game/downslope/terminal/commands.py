@@ -144,10 +144,17 @@ def levels(as_json: Json = False) -> int:
 
 
 @app.command()
-def plugins(as_json: Json = False) -> int:
-    """Every plugin: name, version, source, hooks, and what is wrong with it."""
+def plugins(
+    as_json: Json = False,
+    disable: Annotated[str, typer.Option(help="Switch this plugin off: its code is not run any more.")] = "",
+    enable: Annotated[str, typer.Option(help="Switch it on again.")] = "",
+) -> int:
+    """Every plugin: name, version, source, hooks, and what is wrong with it; or switch one off and on."""
     from .lists import show_plugins
+    from .switch_plugin import switch_plugin
 
+    if disable or enable:
+        return switch_plugin(disable or enable, on=not disable)
     return show_plugins(registry(), as_json)
 
 

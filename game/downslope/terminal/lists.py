@@ -58,6 +58,7 @@ def plugin_row(plugin: Plugin) -> dict[str, Any]:
         "source": plugin.source,
         "hooks": list(plugin.hooks),
         "error": "; ".join(f"{fault.place}: {_(fault.sentence)}" for fault in plugin.faults),
+        "off": plugin.off,
     }
 
 
@@ -87,7 +88,8 @@ def show_plugins(registry: Registry, as_json: bool) -> int:
         return 0
     table = _table((_("name"), _("version"), _("source"), _("hooks"), _("what is wrong")))
     for row in rows:
-        table.add_row(row["name"], row["version"], row["kind"], ", ".join(row["hooks"]), row["error"])
+        told = _("off") if row["off"] else row["error"]
+        table.add_row(row["name"], row["version"], row["kind"], ", ".join(row["hooks"]), told)
     _print(table)
     return 0
 

@@ -12,7 +12,9 @@ from ..widgets.widget import Rect
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-ICONS = {"shipped": "box", "folder": "folder", "package": "puzzle"}
+ICONS = {"shipped": "box", "folder": "folder", "package": "puzzle", "data": "save"}
+SWITCH = (56.0, 32.0)  # size of what switches a plugin off
+HUES = {"package": "plugin", "data": "prediction"}  # of what is neither shipped nor a file of the player's
 GAP = 8.0  # between rows, and between chips
 SIDE = 24.0  # left free at both ends of a row
 BUTTONS = 230.0  # left free at the right of a fault for its button
@@ -30,7 +32,10 @@ class FaultView(NamedTuple):
 
 
 class PluginView(NamedTuple):
-    """`kind`: shipped, folder or package. `chips`: (words, icon) of what it adds. `status` stands at the right."""
+    """`kind`: shipped, folder, package or data. `chips`: (words, icon) of what it adds. `status` stands at the right.
+
+    on   whether it is switched on; None: it cannot be switched off
+    """
 
     name: str
     version: str
@@ -38,6 +43,7 @@ class PluginView(NamedTuple):
     chips: tuple[tuple[str, str], ...]
     faults: tuple[FaultView, ...]
     status: str
+    on: bool | None = None
 
 
 class Columns(NamedTuple):
@@ -49,9 +55,14 @@ class Columns(NamedTuple):
     chips: float
 
 
+def switch_room(row: PluginView) -> float:
+    """Width at the right end of the head that its switch needs."""
+    return SWITCH[0] + 16 if row.on is not None else 0.0
+
+
 def kind_name(kind: str) -> str:
     """Where a plugin comes from, in words."""
-    return {"shipped": _("shipped"), "folder": _("your folder"), "package": _("package")}[kind]
+    return {"shipped": _("shipped"), "folder": _("your folder"), "package": _("package"), "data": _("data only")}[kind]
 
 
 def columns_for(canvas: Canvas, rows: list[PluginView]) -> Columns:
@@ -91,15 +102,15 @@ def draw_row(canvas: Canvas, rect: Rect, row: PluginView, columns: Columns) -> N
         canvas.rect(x + 8, y + 14, 5, height - 28, "error", 2.5)
     middle = y + head_height(canvas) / 2
     base = middle + 6 * canvas.type
-    icon, hue = ICONS[row.kind], {"package": "plugin"}.get(row.kind, "text2")
+    icon, hue = ICONS[row.kind], HUES.get(row.kind, "text2")
     canvas.rect(x + SIDE, middle - 20, 40, 40, "well", 10)
     canvas.icon("warn" if row.faults else icon, x + 33, middle - 11, 22, "error" if row.faults else hue)
     room = columns.version - columns.name - 12
-    canvas.within(x + columns.name, base, row.name, room, LEAD, "text")
+    canvas.within(x + columns.name, base, row.name, room, LEAD, "text2" if row.on is False else "text")
     room = columns.source - columns.version - 8
     canvas.within(x + columns.version, base, row.version, room, CODE_LIGHT, "text2")
     _draw_source(canvas, x + columns.source, middle, row.kind)
-    _draw_status(canvas, x + width - SIDE, base, row)
+    _draw_status(canvas, x + width - SIDE - switch_room(row), base, row)
     for i, chips in enumerate(_chip_lines(canvas, row, columns, width)):
         left = x + columns.chips
         for words, mark in chips:
@@ -111,11 +122,11 @@ def draw_row(canvas: Canvas, rect: Rect, row: PluginView, columns: Columns) -> N
 
 
 def _draw_source(canvas: Canvas, x: float, middle: float, kind: str) -> None:
-    words, package = kind_name(kind), kind == "package"
+    words = kind_name(kind)
     wide, high = canvas.width(words, LABEL) + 46, 8 + 22 * canvas.type
-    colour = {"shipped": "text2", "folder": "text", "package": "plugin"}[kind]
+    colour = HUES.get(kind, "text2" if kind == "shipped" else "text")
     canvas.rect(x, middle - high / 2, wide, high, "well", 9)
-    edge = "plugin" if package else "border2"
+    edge = HUES.get(kind, "border2")
     canvas.rect(x + 0.75, middle - high / 2 + 0.75, wide - 1.5, high - 1.5, None, 8.5, edge, 1.5)
     canvas.icon(ICONS[kind], x + 11, middle - 9, 18, colour)
     canvas.text(x + 35, middle + 5.8 * canvas.type, words, LABEL, colour)
@@ -124,7 +135,7 @@ def _draw_source(canvas: Canvas, x: float, middle: float, kind: str) -> None:
 def _draw_status(canvas: Canvas, right: float, base: float, row: PluginView) -> None:
     colour = "error" if row.faults else "text2"
     wide = canvas.text(right, base, row.status, STRONG if row.faults else LABEL, colour, "end")
-    if not row.faults:
+    if not row.faults and row.on is None:
         canvas.icon("check", right - wide - 26, base - 5.8 * canvas.type - 9, 18, "text2", 2.8)
 
 
@@ -143,7 +154,7 @@ def _chip_width(canvas: Canvas, words: str) -> float:
 
 def _chip_lines(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> list[list[tuple[str, str]]]:
     """The chips in as many lines as they need."""
-    room = width - SIDE - columns.chips - canvas.width(row.status, STRONG) - 40
+    room = width - SIDE - columns.chips - canvas.width(row.status, STRONG) - 40 - switch_room(row)
     lines: list[list[tuple[str, str]]] = [[]]
     used = 0.0
     for words, icon in row.chips:

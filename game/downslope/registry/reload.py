@@ -1,0 +1,51 @@
+"""A plugin read again while the game runs: beside what is there, and put in its place only where it is whole.
+
+Editors write in two goes, and mistakes are made: the last good version goes on until there is a better one.
+"""
+
+from __future__ import annotations
+
+import linecache
+from pathlib import Path
+
+from . import loading
+from .record import Plugin
+from .registry import Registry
+
+KINDS = ("metric", "learner", "level")
+
+
+def switch(registry: Registry, plugin: Plugin, on: bool) -> Plugin:
+    """Off: what it brought is gone. On: it is loaded. Its row stays where it was; the new record of it is given."""
+    registry.off = registry.off - {plugin.name} if on else registry.off | {plugin.name}
+    return reload(registry, plugin)
+
+
+def reload(registry: Registry, plugin: Plugin) -> Plugin:
+    """Read it again in place; the record of what is there from now on.
+
+    A version with a fault does not take the place of one that worked: it stands in `refused` of that one.
+    """
+    trial = Registry(marks=registry.marks, off=registry.off)
+    mine = set(plugin.things)
+    for kind in KINDS:  # names that it may refer to
+        known = {key: thing for key, thing in registry.things_of(kind).items() if (kind, key) not in mine}
+        trial.things_of(kind).update(known)
+    again = _added(trial, plugin)
+    trial.collect()
+    if again.faults and plugin.things:
+        plugin.refused = again
+        return plugin
+    registry.replace(plugin, again, trial.catalog)
+    return again
+
+
+def _added(trial: Registry, plugin: Plugin) -> Plugin:
+    """It as it is now, in another registry."""
+    linecache.checkcache()
+    if plugin.kind != "package":
+        return trial.add_file(Path(plugin.source), plugin.kind)
+    found = next((package for package in loading.packages() if package.name == plugin.name), None)
+    if found is None:
+        return trial.add(plugin.name, plugin.version, plugin.source, lambda: None, plugin.kind)
+    return trial.add(*found, kind="package")

@@ -1,0 +1,159 @@
+"""Plugins are switched off and on, and read again, while the game runs: the last good version goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from downslope import Learn, Session
+from downslope.registry.record import Plugin
+from downslope.registry.registry import Registry, load_all
+from downslope.registry.reload import reload, switch
+from downslope.storage.plugin_choices import PluginChoices
+from downslope.terminal.commands import run
+
+LEVEL = """from pathlib import Path
+from downslope import Example, Level, hookimpl
+
+Path(__file__).with_suffix(".ran").touch()
+
+
+@hookimpl
+def levels():
+    return [Level("cups", title="Cups", examples=[Example(2, 0.8)], weights=[0.5])]
+"""
+ALSO = 'Level("more", title="More", examples=[Example(2, 0.8)], weights=[0.5])'
+
+
+@pytest.fixture
+def file(home: Path) -> Path:
+    (home / "plugins").mkdir()
+    found = home / "plugins" / "tea.py"
+    found.write_text(LEVEL, encoding="utf-8")
+    return found
+
+
+def loaded(home: Path) -> tuple[Registry, Plugin]:
+    registry = load_all(home, packages=False)
+    plugin = registry.plugin("tea")
+    assert plugin is not None
+    return registry, plugin
+
+
+def test_what_is_off_is_not_even_imported_and_comes_back(home: Path, file: Path) -> None:
+    choices = PluginChoices(home)
+    assert choices.switch("tea", on=False)
+    registry, plugin = loaded(home)
+    assert (plugin.off, plugin.things, plugin.faults) == (True, [], [])
+    assert not file.with_suffix(".ran").exists()
+    again = switch(registry, plugin, on=True)
+    assert "tea/cups" in registry.catalog.levels and file.with_suffix(".ran").exists()
+    assert registry.plugin("tea") is again
+    gone = switch(registry, again, on=False)
+    assert "tea/cups" not in registry.catalog.levels and gone.off
+    assert "level tea/cups" not in registry.catalog.owner
+
+
+def test_what_is_off_is_remembered(home: Path) -> None:
+    assert PluginChoices(home).switch("tea", on=False)
+    assert PluginChoices(home).switch("milk", on=False)
+    assert PluginChoices(home).off == {"tea", "milk"}
+    assert PluginChoices(home).switch("tea", on=True)
+    assert json.loads((home / "plugins.json").read_text())["off"] == ["milk"]
+
+
+@pytest.mark.parametrize("text", ["{", '{"off": 3}', '{"off": [3]}', "[]"])
+def test_a_broken_file_of_choices_is_set_aside(home: Path, text: str) -> None:
+    (home / "plugins.json").write_text(text)
+    choices = PluginChoices(home)
+    assert choices.off == frozenset()
+    assert len(choices.faults) == 1 and "plugins.json" in choices.faults[0]
+
+
+def test_a_new_version_takes_the_place_of_the_old_one(home: Path, file: Path) -> None:
+    registry, plugin = loaded(home)
+    row = registry.plugins.index(plugin)
+    file.write_text(LEVEL.replace("    return [", f"    return [{ALSO}, ").replace("0.8)]", "0.9)]"), encoding="utf-8")
+    again = reload(registry, plugin)
+    assert again.faults == [] and registry.plugins.index(again) == row
+    assert set(again.keys("level")) == {"tea/cups", "tea/more"}
+    level = registry.catalog.levels["tea/cups"]
+    assert level.examples[0].goal_prediction == 0.9
+    assert Session(level, registry.catalog, [Learn(60)]).won
+
+
+def test_a_version_of_the_same_size_in_the_same_second_is_read(home: Path, file: Path) -> None:
+    registry, plugin = loaded(home)
+    before = file.stat()
+    file.write_text(LEVEL.replace("0.8", "0.9"), encoding="utf-8")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    reload(registry, plugin)
+    assert registry.catalog.levels["tea/cups"].examples[0].goal_prediction == 0.9
+
+
+BROKEN = {
+    "syntax": "def levels(:\n",
+    "half a file": LEVEL[: len(LEVEL) // 2],
+    "empty": "",
+    "renamed hook": LEVEL.replace("def levels", "def level"),
+    "no decorator": LEVEL.replace("@hookimpl\n", ""),
+    "raises": LEVEL.replace("    return", "    1 / 0\n    return"),
+    "missing import": "import no_such_module\n" + LEVEL,
+    "exits": "import sys\nsys.exit()\n",
+    "a wrong field": LEVEL.replace("title=", "titel="),
+    "a wrong value": LEVEL.replace("[0.5]", "[float('nan')]"),
+    "gives nothing": LEVEL.replace("return [", "x = ["),
+    "latin-1": LEVEL.replace("Cups", "K\xf8pper"),
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+def test_a_broken_version_leaves_the_last_good_one_and_the_mended_one_is_taken(
+    home: Path, file: Path, text: str
+) -> None:
+    registry, plugin = loaded(home)
+    level = registry.catalog.levels["tea/cups"]
+    file.write_bytes(text.encode("latin-1" if "\xf8" in text else "utf-8"))
+    assert reload(registry, plugin) is plugin
+    assert plugin.refused is not None and plugin.refused.faults
+    assert registry.catalog.levels["tea/cups"] is level
+    file.write_text(LEVEL, encoding="utf-8")
+    again = reload(registry, plugin)
+    assert (again.faults, again.refused) == ([], None)
+
+
+def test_a_file_that_is_gone_leaves_the_last_good_version(home: Path, file: Path) -> None:
+    registry, plugin = loaded(home)
+    file.unlink()
+    assert reload(registry, plugin) is plugin
+    assert plugin.refused is not None and "tea.py" in plugin.refused.faults[0].sentence
+
+
+def test_levels_as_data_are_read_again_too(home: Path) -> None:
+    (home / "plugins").mkdir()
+    file = home / "plugins" / "pots.toml"
+    file.write_text('id = "pots"\ntitle = "Pots"\nexamples = [[2, 0.8]]\nweights = [0.5]\n', encoding="utf-8")
+    registry = load_all(home, packages=False)
+    plugin = registry.plugin("pots")
+    assert plugin is not None
+    file.write_text(file.read_text().replace("Pots", "Two pots"), encoding="utf-8")
+    reload(registry, plugin)
+    assert registry.catalog.levels["pots/pots"].title == "Two pots"
+
+
+def test_the_command_switches_without_running_code(
+    home: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["plugins", "--disable", "tea"]) == 0
+    assert "tea is off." in capsys.readouterr().out
+    assert run(["plugins"]) == 0
+    assert " off" in next(line for line in capsys.readouterr().out.splitlines() if line.split()[:1] == ["tea"])
+    assert not file.with_suffix(".ran").exists()
+    assert run(["check", str(file)]) == 0, "who names a file wants it asked"
+    assert run(["plugins", "--enable", "tea"]) == 0
+    assert PluginChoices(home).off == frozenset()
+    assert run(["plugins", "--disable", "tee"]) == 2
+    assert "tea" in capsys.readouterr().err
