@@ -140,7 +140,7 @@ def test_tests_know_no_private_names() -> None:
 
 # What Python, or a test that stands in for a machine, calls by name.
 CALLED_BY_OTHERS = {
-    "get_data", "use_decimal_mark", "across_at", "speak",
+    "get_code", "use_decimal_mark", "across_at", "speak",
 }  # fmt: skip
 
 
