@@ -15,14 +15,17 @@ import pytest
 from rich.console import Console
 from rich.live import Live
 
+from downslope.captions.sentences import sentence
 from downslope.cli import run as run_here
 from downslope.solving.tried import Tried
 from downslope.terminal.show.keys import key_names
 from downslope.terminal.show.live import FRAME, PageScreen
 from downslope.terminal.show.machine import Machine
+from downslope.terminal.show.page import PageSize, Shown
 from downslope.terminal.show.player import SPEEDS, Player
+from downslope.view.format.markup import plain
 from processes import hear_interrupts, python_path, started
-from show_pages import fresh, machine_of
+from show_pages import fresh, lines, machine_of
 from waiting import PATIENCE
 
 DIGESTS = Path(__file__).with_name("solve_json.json")
@@ -49,6 +52,18 @@ def test_few_steps_are_all_seen() -> None:
         player.update(1 / 60)
         seen.add(player.place)
     assert seen == set(range(53))
+
+
+def test_each_moment_is_told() -> None:
+    """Also where two are at one step."""
+    player, seen = Player(machine_of("hidden-four").parts), list[str]()
+    while not player.over:
+        player.update(FRAME)
+        found = lines(PageSize(80, 24), Shown(player.part, player.place, moment=player.moment))[1].strip()
+        if not seen or seen[-1] != found:
+            seen.append(found)
+    told = [plain(sentence(moment)) for moment in player.part.plan.moments]
+    assert [each for each in told if each not in seen] == [] and len(told) > 3
 
 
 def test_parts_follow_each_other() -> None:

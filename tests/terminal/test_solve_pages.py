@@ -90,6 +90,12 @@ def test_the_bowl_stands_beside_where_there_is_room() -> None:
     assert "weight →" in "\n".join(lines(PageSize(96, 24), Shown(part, 1)))
 
 
+def test_a_large_page_tells_the_last_steps() -> None:
+    part = last_part("hidden-four")
+    text = "\n".join(lines(LARGE, Shown(part, 33)))
+    assert "predictions" in text and ".3919" in text and "1.36" in text and ".3204" in text
+
+
 def test_what_is_seen_is_what_was_run() -> None:
     """Each number of a page of 5-1 is the step's own."""
     part = last_part("thirteen")

@@ -41,8 +41,12 @@ def raw_keys(stream: TextIO | None = None) -> Iterator[Read | None]:
         import tty
 
         number = stream.fileno()
+    except (ImportError, AttributeError, OSError, ValueError):
+        yield None
+        return
+    try:
         before = termios.tcgetattr(number)
-    except (ImportError, AttributeError, OSError, ValueError, termios.error):
+    except termios.error:
         yield None
         return
 

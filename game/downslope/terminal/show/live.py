@@ -72,9 +72,10 @@ class PageScreen:
         last: object = None
         while True:
             keys = self._keys(machine, player)
-            shown = Shown(player.part, player.place, player.over, tried, player.stranger, asked, keys)
+            shown = Shown(player.part, player.place, player.over, tried, player.stranger, asked, keys,
+                          player.moment)  # fmt: skip
             sheet = self.sheet
-            state = (sheet, player.number, player.place, player.over, player.held, player.stranger, _known(tried))
+            state = (sheet, shown[1:5], shown.moment, player.number, player.held, _known(tried))
             if state != last:
                 live.update(self._page(sheet, machine, player, shown), refresh=True)
                 last = state

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rich.text import Text
 
 from ...captions.findings import choice_finding
+from ...captions.moment import Moment
 from ...captions.sentences import sentence
 from ...i18n import _
 from ...rules.campaign import code
@@ -49,7 +50,8 @@ class PageSize(NamedTuple):
 class Shown(NamedTuple):
     """What is seen: a part of a run at a place; how it was asked for; the keys that can be pressed.
 
-    `end`: the run is over, and its end is told; `tried`: what else was tried; `stranger`: which unseen picture.
+    `end`: the run is over, and its end is told; `tried`: what else was tried; `stranger`: which unseen picture;
+    `moment`: what is told just now; None: what the place says.
     """
 
     part: RunPart
@@ -59,6 +61,7 @@ class Shown(NamedTuple):
     stranger: int = 0
     asked: str = ""
     keys: Sequence[tuple[str, str]] = ()
+    moment: Moment | None = None
 
 
 def page(sheet: PageSize, shown: Shown) -> list[Text]:
@@ -135,15 +138,19 @@ def caption_line(shown: Shown) -> Text:
         return Text(" ").append_text(text)
     if isinstance(part, PicturePart):
         return Text(f" {look_sentence(part, place)}", f"bold {HUES['text']}")
+    if shown.moment is not None:
+        return _said(shown.moment)
     by_now = [each for each in part.moments if each.step <= place]
     here = [each for each in by_now if each.step == place or not each.rank]
     if not here:
         chosen = choice_finding(shown.tried) if shown.tried is not None else None
         here = [chosen] if chosen is not None else []
-    if not here:
-        return Text()
+    return _said(here[-1]) if here else Text()
+
+
+def _said(moment: Moment) -> Text:
     line = Text(" ")
-    for words, hue in pieces(sentence(here[-1])):
+    for words, hue in pieces(sentence(moment)):
         line.append(words, f"bold {HUES.get(hue, HUES['text'])}")
     return line
 
@@ -158,8 +165,9 @@ def _body(sheet: PageSize, shown: Shown, room: int) -> list[Text]:
     weights = weight_rows(part, place, 46 if beside_it else sheet.width, max(2, left - 2))
     spare = left - len(weights) - 1
     total = sum(len(goals) for _inputs, goals in part.examples)
-    shares_room = part.run.network.size == 1 and part.unit != "passes"
-    examples = example_rows(part, place, min(total, max(1, spare - 4 * shares_room)))
+    tall = sheet.height >= TALL
+    shares_room = tall or (part.run.network.size == 1 and part.unit != "passes")
+    examples = example_rows(part, place, min(total, max(1, spare - (10 if tall else 4) * shares_room)))
     lower = [*weights, Text(), *examples]
     steps = min(16, left - len(lower) - 1)
     if shares_room and steps >= 3:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...captions.moment import Moment
 from .run_part import RunPart
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
@@ -32,6 +33,11 @@ class Player:
         if self.seconds >= part.plan.length:
             return part.last
         return min(part.last, max(part.first, int(part.plan.position(self.seconds) + 1e-9)))
+
+    @property
+    def moment(self) -> Moment | None:
+        """The moment for which it stands still just now."""
+        return self.part.plan.at(self.seconds).moment
 
     @property
     def part_over(self) -> bool:

@@ -14,7 +14,7 @@ from ...captions.moment import Moment
 from ...captions.moments import moments
 from ...captions.plan import RunPlan, Stretch, plan
 from ...engine.run import Run
-from ...i18n import _
+from ...i18n import N_, _
 from ...learning.network import Vector
 from ...learning.problem import Pair
 from ...rules.level import Level
@@ -87,7 +87,7 @@ class RunPart:
     @property
     def unit(self) -> str:
         """What is counted along the chart, in English for several."""
-        return "passes" if self.each > 1 else "steps"
+        return N_("passes") if self.each > 1 else N_("steps")
 
     def beat(self, place: int) -> int:
         return (place - self.first) // self.each
@@ -171,7 +171,7 @@ class HandPart(RunPart):
 
     @property
     def unit(self) -> str:
-        return "looks"
+        return N_("looks")
 
     def beat(self, place: int) -> int:
         """The number of the last look by then."""

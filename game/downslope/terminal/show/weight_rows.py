@@ -8,7 +8,7 @@ from math import isfinite
 from rich.text import Text
 
 from ...captions.names import input_name
-from ...i18n import _
+from ...i18n import N_, _
 from ...learning.conv import ConvNet
 from ...learning.dense import Layers
 from ...learning.network import Neuron, Neurons
@@ -20,7 +20,7 @@ from .style import HUES
 MOST = 24  # weights as numbers
 STRIP = 76  # columns of a strip
 COLUMN = 8  # of a number: a space, the number, its arrow
-NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+NUMBERS = {2: N_("two"), 3: N_("three"), 4: N_("four"), 5: N_("five"), 6: N_("six")}
 
 
 def weight_rows(part: RunPart, place: int, width: int, most: int) -> list[Text]:
