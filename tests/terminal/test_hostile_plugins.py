@@ -133,6 +133,10 @@ def test_what_plugins_print_goes_to_standard_error(home: Path) -> None:
         assert code == 0, err
         json.loads(out)
         assert "printed" in err and "written" in err
+    code, out, err = run("play", "loud/long", "--frames", "3", "--profile")
+    assert code == 0, err
+    assert "ms" in out and not any(word in out for word in ("printed", "written", "again", "pygame"))
+    assert "printed" in err and "written" in err
 
 
 DIRTY = "\\x1b[31mred\\x1b[0m [bold]b[/bold] \\x07\\x9b \\ud800 \\u202egnp"

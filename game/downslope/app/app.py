@@ -18,6 +18,7 @@ from ..attempt.plugin_guard import watched
 from ..desktop.window import DisplayMissing, Pads, open_window, save_picture
 from ..engine.watchdog import Interrupted, dog
 from ..i18n import _
+from ..registry.answer import say
 from ..scenes.base.navigation import screen
 from ..storage.errors import Refused
 from ..view.draw.display_list import Screen
@@ -114,7 +115,7 @@ class App:
                     self.draw()
                 save_picture(self.window, self.options.screenshot)
             if self.options.profile:
-                print(self.report())
+                say(self.report())
         finally:
             self.close()
         return 0

@@ -21,9 +21,11 @@ def play(
     """Play; the options as they were typed. Returns the exit code: 2 for a word that cannot be, or no display."""
     from ..engine.watchdog import dog
     from ..i18n import _
+    from ..registry.answer import divert
     from ..storage.errors import Refused
     from .number_options import whole
 
+    divert()
     typed = dog.interrupts
     try:
         options: dict[str, Any] = {

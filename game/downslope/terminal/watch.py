@@ -47,7 +47,9 @@ class WatchRequest:
 def watch(request: WatchRequest) -> int:
     """Returns the exit code: 2 for a word that cannot be, a file that cannot be written, or no display."""
     from ..app.app import App, DisplayMissing, Options
+    from ..registry.answer import divert
 
+    divert()
     try:
         return film(request) if request.out else _in_window(request, App, Options)
     except Refused as why:
@@ -81,6 +83,7 @@ def film(request: WatchRequest) -> int:
     from ..film.gif import gif, pillow
     from ..film.picture_folder import write_folder
     from ..film.shots import cut, scene_of, shots
+    from ..registry.answer import say
     from ..scenes.reel import Reel
     from ..storage.files import write_file
     from .number_options import number
@@ -111,7 +114,7 @@ def film(request: WatchRequest) -> int:
     except OSError as error:
         told = _("{file} cannot be written: {reason}").format(file=request.out, reason=reason_of(error))
         raise Refused(told) from error
-    print(request.out)
+    say(request.out)
     return 0
 
 
