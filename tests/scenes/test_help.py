@@ -135,6 +135,17 @@ def test_each_key_that_is_listed_does_something_and_no_other(state: str) -> None
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("state", ["seven", "thirteen", "verdict", "bet", "map"])
+def test_what_two_keys_do_alike_stands_once(state: str) -> None:
+    groups = rows_of(STATES[state]().scene)
+    for rows in groups.values():
+        words = [row.words for row in rows]
+        assert len(words) == len(set(words))
+    if state == "thirteen":
+        (step,) = [row for row in groups["play"] if row.words == "Step"]
+        assert set(step.intents) == {"step", "accept"} and len(step.caps) == 2
+
+
 @pytest.mark.parametrize("way", ["F1", "?"])
 @pytest.mark.parametrize("state", ["seven", "bet", "verdict", "title", "map"])
 def test_it_opens_everywhere_and_closes(state: str, way: str) -> None:

@@ -10,6 +10,7 @@ from ..i18n import _, several
 from ..rules.campaign import CHAPTERS, recap_of
 from ..view.cards.chapter_parts import ChapterFact, draw_chapter_fact
 from ..view.draw.tokens import BODY, LABEL, TITLE
+from ..view.scenery.chapter_marks import CHANGES
 from ..view.widgets.button import Button
 from ..view.widgets.button_panel import ButtonPanel
 from ..view.widgets.label import Label
@@ -24,16 +25,6 @@ if TYPE_CHECKING:
     from .base.scene import Scene
 
 SIDE = 24.0
-CHANGES = (
-    "The lamps on the first ridge are lit.",
-    "The fog over the second ridge is gone.",
-    "There is water in the valley.",
-    "The mill turns.",
-    "Pip wears a scarf in the green of alpha.",
-    "Three more Pips have come up to the ridge.",
-    "In the far town the windows are lit, and blink like neurons.",
-    "The moon has a face: you drew it.",
-)  # what is another from now on, chapter by chapter
 
 
 class ChapterCardScene(Modal):
@@ -58,7 +49,7 @@ class ChapterCardScene(Modal):
         facts = row(*(Part(Figure(draw_chapter_fact, fact)) for fact in self._facts()), gap=12)
         return inset(column(
             tight(Label(canvas, title, TITLE, width=room, anchor="middle")),
-            tight(Label(canvas, _(CHANGES[self.number - 1]), BODY, "text2", width=room, anchor="middle")),
+            tight(Label(canvas, _(CHANGES[CHAPTERS[self.number - 1].key]), BODY, "text2", width=room, anchor="middle")),
             Part(facts, 12 + 40 * canvas.type),
             tight(self._ways(canvas)), gap=12,
         ), SIDE, 18, SIDE, 20)  # fmt: skip

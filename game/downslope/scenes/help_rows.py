@@ -49,9 +49,20 @@ def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
         told = _together(same) if name in ENDS else acts[name] or _together(same)
         row = _row(controls, same, told or _(binding.words))
         if row.caps:
-            found[binding.group].append(row)
+            _add(found[binding.group], row)
     found["turn"] += _besides(scene)
     return {group: rows for group, rows in found.items() if rows}
+
+
+def _add(rows: list[HelpRow], row: HelpRow) -> None:
+    """What two keys do alike stands once, with both."""
+    twin = next((k for k, other in enumerate(rows) if other.words == row.words), None)
+    if twin is None:
+        rows.append(row)
+    else:
+        before = rows[twin]
+        caps = tuple(dict.fromkeys((*before.caps, *row.caps)))
+        rows[twin] = HelpRow(row.words, caps, (*before.intents, *row.intents))
 
 
 def _row(controls: Controls, intents: tuple[str, ...], words: str) -> HelpRow:

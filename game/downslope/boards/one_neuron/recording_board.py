@@ -31,7 +31,6 @@ SPARE = 0.3  # part of what a higher window has to spare that goes to the strip
 ALPHA = 96.0
 AFTER = 3  # steps after the turn that a bet shows
 PACE = 3.0  # steps a second of the recording
-STILL = 0.35  # seconds a step of it, with reduced motion
 
 
 class RecordingBoard(Board):
@@ -147,8 +146,8 @@ class RecordingBoard(Board):
         if not self.playing:
             return
         self._clock += seconds
-        if self.host.game.settings.still and self._clock >= STILL:
-            self._clock = 0.0
+        if self.host.game.settings.still and self._clock >= 1 / PACE:  # the same pace, without the ways between
+            self._clock -= 1 / PACE
             attempt.look(attempt.step + 1)
         if attempt.step >= attempt.session.recorded or attempt.asking.holds:
             self.playing = False

@@ -10,12 +10,24 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ...i18n import N_
+
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 # the key of the chapter whose end brings it
 LAMPS, CLEAR, WATER, MILL = "forward", "error", "hot-and-cold", "delta"
 SCARF, COMPANY, TOWN, FACE = "alpha", "many", "deep", "images"
+CHANGES = {  # what is another from then on
+    LAMPS: N_("The lamps on the first ridge are lit."),
+    CLEAR: N_("The fog over the second ridge is gone."),
+    WATER: N_("There is water in the valley."),
+    MILL: N_("The mill turns."),
+    SCARF: N_("Pip wears a scarf in the green of alpha."),
+    COMPANY: N_("Three more Pips have come up to the ridge."),
+    TOWN: N_("In the far town the windows are lit, and blink like neurons."),
+    FACE: N_("The moon has a face: you drew it."),
+}
 MOVING = frozenset({MILL, TOWN})
 TICKS = 5.0  # pictures a second of what moves
 SAILS = 4
