@@ -44,7 +44,10 @@ STOP_IN_TIME = Level(
     ],
     chapter="deep",
     minutes=5,
-    words={"input 1": "warmth", "input 2": "always 1", "goal_prediction": "sold", "probes": "peeks", "probe": "peek"},
+    words={
+        "input 1": "warmth", "input 2": "always 1", "goal_prediction": "sold", "examples": "days", "example": "day",
+        "probes": "peeks", "probe": "peek",
+    },
     network=Layers(2, 24, 1),
     examples=[Example((warmth, 1), sold) for warmth, sold in DAYS],
     unseen=[Example((warmth, 1), 0.5 * warmth) for warmth in OTHER_DAYS],

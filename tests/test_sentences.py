@@ -13,6 +13,7 @@ from downslope.boards.by_hand.fog_model import looks
 from downslope.boards.by_hand.fog_model import words as words_in_fog
 from downslope.boards.by_hand.sending_model import sends, words
 from downslope.boards.network.net_board import NetBoard
+from downslope.boards.network.net_model import dead_of
 from downslope.boards.shared.neuron_model import ghost_name
 from downslope.rules.actions import Action, Next, Probe, Turn
 from downslope.rules.session import Session
@@ -20,6 +21,7 @@ from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.finish import card_of
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.format.markup import plain
+from downslope.view.format.numbers import number as told
 from driving import Driver
 from playing import FRAME, board_of, click, key, opened, screen, wait
 from support import campaign, play, shipped
@@ -166,12 +168,14 @@ def test_a_knob_that_comes_later_says_when() -> None:
 
 def test_a_dead_neuron_tells_what_its_numbers_are() -> None:
     driver = opened("dead-relu", bets=False)
-    panel = board_of(driver, NetBoard).net
+    board = board_of(driver, NetBoard)
     wait(driver, 0.2)
-    x, y = panel.wires.at.node(1, 0) if panel.wires is not None else (0, 0)
-    driver.move(x, y)
+    x, y = board.net.wires.at.node(1, 0) if board.net.wires is not None else (0, 0)
+    driver.click(x, y)
     wait(driver, 0.2)
-    assert "what it gets at the 4 crossings; below 0 it stays dark" in on_screen(driver)
+    session = board.attempt.shown
+    totals = " ".join(told(total, 1) for total in dead_of(session.run, session.weights)[0] or ())
+    assert f"It gets {totals}: never above 0." in " ".join(" ".join(on_screen(driver)).split())
 
 
 def test_votes_that_are_no_shares_are_plain_numbers() -> None:

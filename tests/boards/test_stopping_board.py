@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pygame
 import pytest
 
+from downslope import Layers, Neuron
 from downslope.boards.network.stopping_board import StoppingBoard
+from downslope.boards.network.stopping_model import places_of
 from downslope.learning.problem import Problem
 from downslope.rules.actions import Stop
 from downslope.scenes.play.card import CardScene
+from downslope.view.charts.fit_chart import value_at
+from downslope.view.draw.shapes import Shapes
+from downslope.view.draw.strokes import Strokes
+from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.widgets.slider import Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, to_card, told, wait
@@ -45,6 +53,72 @@ def test_nothing_of_the_unseen_is_worked_out_or_drawn_before_the_end() -> None:
     before = painted(driver)
     board(driver).chart.tape.go_on(1000)
     assert painted(driver).get_buffer().raw == before.get_buffer().raw
+
+
+@pytest.mark.parametrize("at", [0, 5, 80, 320, 600])
+def test_the_curve_is_exact_between_its_bends(at: int) -> None:
+    tape = board(opened("stop-in-time")).chart.tape
+    line, weights = tape.line(at), tape.run.at(at * 8).weights
+    assert line[0][0] == -1 and line[-1][0] == 1 and len(line) <= 26
+    for k in range(2001):
+        across = -1 + k / 1000
+        assert value_at(line, across) == pytest.approx(tape.run.network.predict(weights, (across, 1))[0], abs=1e-12)
+
+
+def test_of_other_networks_the_curve_is_asked_at_many_places() -> None:
+    for network in (Layers(2, 4, 3, 1), Layers(2, 4, 1, activation="tanh"), Neuron(2)):
+        places = places_of(network, [0.3] * network.size, [(-1, 1), (0.5, 1)], 0)
+        assert len(places) == 61 and places[0] == -1 and places[-1] == 0.5
+    bends = places_of(Layers(2, 2, 1), [1, -0.2, 0, 1, 1, 1], [(-1, 1), (0.5, 1)], 0)
+    assert bends == [-1, 0.2, 0.5], "a neuron that does not look at it has no bend"
+
+
+def test_each_peek_has_a_slot_with_its_curve_and_the_best_is_marked() -> None:
+    driver = opened("stop-in-time", bets=False)
+    for at in (20, 80, 320):
+        peek_at(driver, at)
+    wait(driver, 0.2)
+    slots, tape = board(driver).log.slots(), board(driver).chart.tape
+    assert [slot.peek.at for slot in slots] == [20, 80, 320] and [slot.now for slot in slots] == [False, False, True]
+    lowest = min(slots, key=lambda slot: slot.peek.unseen)
+    assert [slot.best for slot in slots] == [slot is lowest for slot in slots]
+    assert all(slot.curve == tape.line(slot.peek.at) for slot in slots)
+    _draw, _rect, fit = board(driver).examples.picture()
+    assert fit.curve == tape.line(320) and fit.best_curve == tape.line(lowest.peek.at) and fit.others == ()
+
+
+def test_the_unseen_days_are_drawn_nowhere_before_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A spy sees every disc and every line: before Stop eight goal dots on the net's panel, after it twenty more."""
+    drawn: list[tuple[float, float]] = []
+    circle, polyline = Shapes.circle, Strokes.polyline
+
+    def spy_circle(self: Any, x: float, y: float, r: float, fill: str | None = None, *more: Any, **named: Any) -> None:
+        drawn.extend([(x, y)] if fill == "goal" else [])
+        circle(self, x, y, r, fill, *more, **named)
+
+    def spy_polyline(self: Any, points: Any, stroke: str, *more: Any, **named: Any) -> None:
+        drawn.extend(points if stroke == "goal" and len(points) != 3 else [])  # three: the flag's own
+        polyline(self, points, stroke, *more, **named)
+
+    monkeypatch.setattr(Shapes, "circle", spy_circle)
+    monkeypatch.setattr(Strokes, "polyline", spy_polyline)
+    driver = opened("stop-in-time", bets=False)
+
+    def goal_dots() -> int:
+        drawn.clear()
+        LAYERS.clear()
+        painted(driver)
+        x, y, w, h = board(driver).examples.rect
+        return sum(x < px < x + w and y < py < y + h for px, py in drawn)
+
+    for at in (20, 80, 320):
+        peek_at(driver, at)
+        wait(driver, 0.1)
+        assert goal_dots() == 8
+    click(driver, "tile stop")
+    click(driver, "tile stop")
+    wait(driver, 1.0)
+    assert goal_dots() == 28
 
 
 def test_dragging_runs_nothing_and_shows_the_seen_error() -> None:

@@ -10,6 +10,7 @@ from ...attempt.units import unit_title
 from ...i18n import _, several
 from ...rules.actions import Stop
 from ...view.cards.peek_log import draw_examples, peek_table
+from ...view.charts.fit_chart import Fit, Points, Slot, draw_fit, draw_slots, slots_size
 from ...view.charts.seen_unseen_chart import LEFT, RIGHT, TwoErrors
 from ...view.widgets.layout import GAP, Part, Split, column, either, row
 from ...view.widgets.slider import Slider
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 SLIDER, MORE = 84.0, 18.0  # the strip with the slider, and what large text needs there
 LIFT, LIFT_STILL = 0.6, 0.15  # seconds in which the fog lifts
 SIDE = 424.0
-EXAMPLES = 0.395  # of the column's height
+EXAMPLES = 0.525  # of the column's height
+NOTHING: Points = ()
+SLOTS = 8  # peeks that have a slot each; of more there is a table
 
 
 class StoppingChart(AttemptPanel):
@@ -128,7 +131,8 @@ class StoppingChart(AttemptPanel):
         count = len(shown.level.examples)
         legend = several("seen: the one example", "seen: the {count} examples", count).format(count=count)
         unseen = self.tape.unseen if self.fog < 1 else ()
-        chart.paint(canvas, _("Mean error"), legend, self.fog, unseen)
+        chart.paint(canvas, _("Mean error"), self.fog, unseen)
+        chart.paint_legend(canvas, legend, self.pass_now)
         peeks = peeks_of(shown)
         chart.paint_peeks(canvas, peeks, self.fog == 1, self.pass_now, legend)
         chart.paint_pip(canvas, self.pass_now, mood_of(self.attempt), _("pass {at}").format(at=f"{self.pass_now:g}"))
@@ -136,18 +140,33 @@ class StoppingChart(AttemptPanel):
 
 
 class FewExamples(AttemptPanel, PicturePanel):
-    """The examples that it learns from, as points."""
+    """The examples that it learns from, as points; with the curve that the net of this pass predicts, if it is one."""
 
-    bare, words = (100.0, 150.0), (80.0, 40.0)
+    bare, words = (100.0, 150.0), (200.0, 40.0)
+
+    def __init__(self, host: Host, chart: StoppingChart) -> None:
+        super().__init__(host)
+        self.chart = chart
 
     def picture(self) -> Picture:
-        shown = self.attempt.shown
+        shown, tape, said = self.attempt.shown, self.chart.tape, self.attempt.now.words
         count = len(shown.level.examples)
-        title = several("The one example", "The {count} examples", count).format(count=count)
-        points = tuple((e.pair[0][0], e.pair[1][0]) for e in shown.level.examples)
-        said = self.attempt.now.words
         names = (_(said.get("input 1") or "input"), _(said.get("goal_prediction") or "goal prediction"))
-        return draw_examples, self.rect, title, points, names
+        points = tuple((e.pair[0][tape.line_input or 0], e.pair[1][0]) for e in shown.level.examples)
+        if tape.line_input is None:
+            title = several("The one example", "The {count} examples", count).format(count=count)
+            return draw_examples, self.rect, title, points, names
+        one = _(said.get("examples", "examples"))
+        title = _("The net on its {count} {examples}").format(count=count, examples=one)
+        here = self.chart.pass_now
+        lowest = min(peeks_of(shown), key=lambda peek: peek.unseen, default=None)
+        best, best_line, others = "", NOTHING, NOTHING
+        if lowest is not None and lowest.at != here:
+            best, best_line = _("pass {at}").format(at=f"{lowest.at:g}"), tape.line(lowest.at)
+        if is_stopped(shown):  # before that nothing of them is drawn anywhere
+            others = tuple((e.pair[0][tape.line_input], e.pair[1][0]) for e in shown.level.unseen)
+        fit = Fit(title, _("pass {at}").format(at=f"{here:g}"), points, tape.line(here), names, best, best_line, others)
+        return draw_fit, self.rect, fit
 
 
 class PeekLog(AttemptPanel):
@@ -168,13 +187,45 @@ class PeekLog(AttemptPanel):
         count, over = int(shown.level.probes or 0), self.attempt.met or is_stopped(shown)
         return peek_table(self.title(), peeks, here, count, over, high, self.text_scale)
 
+    @property
+    def count(self) -> int:
+        return int(self.attempt.shown.level.probes or 0)
+
+    @property
+    def has_slots(self) -> bool:
+        """Each peek has a place with the curve of its pass."""
+        return self.chart.tape.line_input is not None and 0 < self.count <= SLOTS
+
+    def slots(self) -> list[Slot]:
+        """The peeks so far."""
+        peeks, tape = peeks_of(self.attempt.shown), self.chart.tape
+        best = min((peek.unseen for peek in peeks), default=0.0)
+        return [Slot(peek, tape.line(peek.at), peek.unseen == best, peek is peeks[-1]) for peek in peeks]
+
     def smallest(self) -> tuple[float, float]:
+        if self.has_slots:
+            columns, wide, high = slots_size(self.text_scale, self.count)
+            rows = -(-self.count // columns)
+            return 28 + columns * (wide + 6), 28 + 18 * self.text_scale + rows * (high + 6)
         table = self.table(0.0)
         return table.smallest()[0], table.head + table.height
 
     def paint(self, canvas: Canvas) -> None:
-        if not self.host.has_overlay:
+        if self.host.has_overlay:
+            return
+        if not self.has_slots:
             self.table(self.rect[3]).paint(canvas, self.rect)
+            return
+        shown, tape = self.attempt.shown, self.chart.tape
+        over = self.attempt.met or is_stopped(shown)
+        coming = "" if over else _("next: {at}").format(at=f"{self.chart.pass_now:g}")
+        unseen = len(shown.level.unseen)
+        one = _(shown.level.words.get("examples", "examples"))
+        about = _("error on {count} unseen {examples}").format(count=unseen, examples=one)
+        slots, head = tuple(self.slots()), (self.title(), about)
+        points = tuple((e.pair[0][tape.line_input or 0], e.pair[1][0]) for e in shown.level.examples)
+        key = ("peek slots", self.rect, head, slots, self.count, coming)
+        canvas.cached(key, *self.rect, lambda sub: draw_slots(sub, self.rect, head, slots, self.count, coming, points))
 
 
 class StoppingBoard(Board):
@@ -184,7 +235,7 @@ class StoppingBoard(Board):
         super().__init__(host)
         self.sure = False
         self.chart = StoppingChart(host, self._unsure)
-        self.examples, self.log = FewExamples(host), PeekLog(host, self.chart)
+        self.examples, self.log = FewExamples(host, self.chart), PeekLog(host, self.chart)
         self.tabs = Tabs(host, self._items)
         self.tabs.under = GAP
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
+from ...learning.dense import Layers
 from ...learning.problem import Problem
 from ...rules.actions import Probe, Reset, Stop, Turn
 from ...view.charts.seen_unseen_chart import Peek
 from ...view.format.numbers import number
 
 if TYPE_CHECKING:
+    from ...learning.network import Network
+    from ...learning.vectors import Vector
     from ...rules.session import Session
     from ...view.charts.seen_unseen_chart import Curve
+
+
+MANY = 61  # places at which a curve is asked whose bends nobody knows
 
 
 def start_pass(session: Session) -> float:
@@ -44,6 +51,24 @@ def is_stopped(session: Session) -> bool:
     return False
 
 
+def places_of(network: Network, weights: Vector, inputs: Sequence[Vector], varying: int) -> list[float]:
+    """Where a network's curve over one input begins, bends and ends; else places that are near each other."""
+    low, high = min(row[varying] for row in inputs), max(row[varying] for row in inputs)
+    bends = set(network.activations) <= {"relu", "linear"} if isinstance(network, Layers) else False
+    if not isinstance(network, Layers) or len(network.sizes) != 3 or not bends:
+        return [low + (high - low) * k / (MANY - 1) for k in range(MANY)]
+    found, block = {low, high}, network.blocks[0]
+    for neuron in range(block.neurons):
+        row = list(weights[block.row(neuron)])
+        rest = 0.0
+        for k, weight in enumerate(row):
+            rest += weight * inputs[0][k] if k != varying else 0.0
+        place = -rest / row[varying] if row[varying] else low
+        if low < place < high and network.activations[neuron] == "relu":
+            found.add(place)
+    return sorted(found)
+
+
 class PeekModel:
     """The recorded training: mean errors at the passes that the knob can stand at, worked out a few at a time."""
 
@@ -55,6 +80,33 @@ class PeekModel:
         self.seen: Curve = tuple((at, self._error(self.run.full_problem, at)) for at in self.passes)
         self._others = Problem(self.run.network, session.level.data(unseen=True), self.run.metric)
         self.unseen: Curve = ()
+        self._lines: dict[float, Curve] = {}
+
+    @property
+    def line_input(self) -> int | None:
+        """The one input that varies, where one predicts from it: the net is a curve over it. None: it is not."""
+        inputs = [input for input, _goal in self.run.examples]
+        varying = [k for k in range(len(inputs[0])) if len({row[k] for row in inputs}) > 1]
+        return varying[0] if len(varying) == 1 and self.run.network.outputs == 1 else None
+
+    def line(self, at: float) -> Curve:
+        """What the net of a pass predicts over the examples' range, at its ends and bends: between them it is straight.
+
+        A network whose bends nobody knows is asked at many places. Empty: it is no curve.
+        """
+        if self.line_input is None:
+            return ()
+        if at not in self._lines:
+            weights = self.run.at(min(self.run.count, round(at) * self.each)).weights
+            inputs = [input for input, _goal in self.run.examples]
+            places = places_of(self.run.network, weights, inputs, self.line_input)
+            self._lines[at] = tuple((x, self._predict(weights, x)) for x in places)
+        return self._lines[at]
+
+    def _predict(self, weights: Vector, across: float) -> float:
+        input = list(self.run.examples[0][0])
+        input[self.line_input or 0] = across
+        return self.run.network.predict(weights, input)[0]
 
     def _error(self, problem: Problem, at: float) -> float:
         return problem.error(self.run.at(min(self.run.count, round(at) * self.each)).weights)

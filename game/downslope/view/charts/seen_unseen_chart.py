@@ -29,6 +29,7 @@ LEFT, RIGHT, TOP, LOW = 76.0, 30.0, 66.0, 22.0
 BELOW, ABOVE = 5.5, 1.3  # so far the axis goes below what is wanted, and above the highest error
 FOG = 0.42  # of the picture's height: there the fog begins
 PIP = 18.0
+EARLY = 1 / 30  # of all passes: there stands what the open curve is
 DECADES = 40  # powers of ten: all that there are
 NEW, GLOW = 23.0, 74.0
 
@@ -62,17 +63,17 @@ class TwoErrors:
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
-    def paint(self, canvas: Canvas, title: str, legend: str, fog: float, unseen: Curve) -> None:
+    def paint(self, canvas: Canvas, title: str, fog: float, unseen: Curve) -> None:
         """`fog` 1: nothing of the unseen errors is to be seen; with less, their curve comes to light."""
         x, y, w, h = self.rect
         m = MARGIN
-        key: Hashable = ("two errors", self.shape, title, legend)
-        canvas.cached(key, x - m, y - m, w + 2 * m, h + 2 * m, lambda sub: self._panel(sub, title, legend))
+        key: Hashable = ("two errors", self.shape, title)
+        canvas.cached(key, x - m, y - m, w + 2 * m, h + 2 * m, lambda sub: self._panel(sub, title))
         if fog < 1 and unseen:
             key = ("unseen errors", self.shape, unseen, "")
             canvas.cached(key, x, y, w, self.sky, lambda sub: self._curve(sub, unseen, "error"), 1 - fog)
 
-    def _panel(self, canvas: Canvas, title: str, legend: str) -> None:
+    def _panel(self, canvas: Canvas, title: str) -> None:
         x, y, w, _h = self.rect
         with window(canvas, self.rect, self.sky):
             draw_stars(canvas, random.Random(4), w / 18, (x + 60, x + w - 20), (y + 8, y + 0.27 * self.sky))
@@ -81,7 +82,7 @@ class TwoErrors:
             self._fog(canvas)
         self._lines(canvas)
         self._curve(canvas, self.seen, "text")
-        self._words(canvas, title, legend)
+        self._words(canvas, title)
 
     def _fog(self, canvas: Canvas) -> None:
         x, _y, w, _h = self.rect
@@ -129,24 +130,35 @@ class TwoErrors:
         self.plot.curve(canvas, points, "bg0", 8, 0.35)
         self.plot.curve(canvas, points, hue, 3.6, dash=None if hue == "text" else (9, 6))
 
-    def legend_at(self, canvas: Canvas, legend: str) -> Rect:
-        """Where it stands what the open curve is: above its middle."""
-        x, _y, w, _h = self.rect
-        half = len(self.seen) // 2
+    def legend_at(self, canvas: Canvas, legend: str, here: float) -> Rect:
+        """Where it stands what the open curve is: above its beginning, and above Pip where he is there."""
+        x, y, w, _h = self.rect
+        first = self.last * EARLY
         wide, high = canvas.width(legend, LABEL) + 40, 14 + 18 * canvas.type
-        left = min(self.plot.x_of(self.seen[half][0]), x + w - 24 - wide)
-        return (left, self.plot.y_of(self.seen[half][1]) - 16 - high, wide, high)
+        left = min(self.plot.x_of(first) + 6, x + w - 24 - wide)
+        top = self.plot.y_of(self.seen_at(first)) - 14 - high
+        pip = self.plot.x_of(here)
+        if left - PIP - 8 < pip < left + wide + PIP + 8:
+            top = min(top, self.plot.y_of(self.seen_at(here)) - 2 * PIP - 12 - high)
+        return (left, max(y + TOP - 8, top), wide, high)
 
-    def _words(self, canvas: Canvas, title: str, legend: str) -> None:
+    def paint_legend(self, canvas: Canvas, legend: str, here: float) -> None:
+        """What the open curve is."""
+        left, top, wide, high = self.legend_at(canvas, legend, here)
+
+        def draw(sub: Canvas) -> None:
+            draw_plate(sub, (left, top, wide, high), "text", alpha=0.95)
+            sub.circle(left + 18, top + high / 2, 5, "text")
+            sub.mid_text(left + 30, top + high / 2, legend, LABEL)
+
+        canvas.cached(("seen legend", legend, wide, high), left - 4, top - 4, wide + 8, high + 8, draw)
+
+    def _words(self, canvas: Canvas, title: str) -> None:
         x, y, w, _h = self.rect
         base = y + 16 + 18 * canvas.type
         end = x + 20 + canvas.text(x + 20, base, title, LEAD, "text") + 12
         if end + canvas.width(_("log scale")) < x + w - 20:
             canvas.text(end, base, _("log scale"), BODY, "text2")
-        left, top, wide, high = self.legend_at(canvas, legend)
-        draw_plate(canvas, (left, top, wide, high), "text", alpha=0.95)
-        canvas.circle(left + 18, top + high / 2, 5, "text")
-        canvas.mid_text(left + 30, top + high / 2, legend, LABEL)
 
     def paint_peeks(self, canvas: Canvas, peeks: Sequence[Peek], fog: bool, here: float, legend: str) -> None:
         """Every peek at its error: glow, ring, number, value; the newest has a second ring. `here`: where Pip is.
@@ -156,6 +168,7 @@ class TwoErrors:
         x, y, w, _h = self.rect
         aside = here > self.last / 2  # the words about the fog make room for him
         shown = tuple(peeks)
+        place = self.legend_at(canvas, legend, here)
 
         def draw(sub: Canvas) -> None:
             with sub.clip(x, y, w, self.sky):
@@ -165,14 +178,14 @@ class TwoErrors:
                     sub.line(px, py + 20, px, y + self.sky - 2, "text2", 1.8, 0.5, (2, 7))
             for peek in shown:
                 self._dot(sub, peek, peek is shown[-1])
-            taken = [self.legend_at(sub, legend), self.wanted_at(sub), *(self._ring(peek) for peek in shown)]
+            taken = [place, self.wanted_at(sub), *(self._ring(peek) for peek in shown)]
             for peek in reversed(shown) if fog else ():
                 taken.append(self._tag(sub, peek, taken))
             if fog and (not shown or sub.type <= COMPACT):
                 spot, anchor = (self.plot.rect[0], "start") if aside else (x + w - 24, "end")
                 sub.text(spot, y + self.sky - 20, _("unseen: fog, until you peek"), LABEL, "text", anchor)
 
-        canvas.cached(("peeks", self.shape, shown, fog, aside, legend), x, y, w, self.sky, draw)
+        canvas.cached(("peeks", self.shape, shown, fog, aside, place), x, y, w, self.sky, draw)
 
     def _ring(self, peek: Peek) -> Rect:
         """The place of a peek's number."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LEAST, MOST = 0.05, 0.85  # part of the hue in a cell for 0, and for 1 or more
 INKS = ("#14183A", "#FFFCF5")  # what is written on a cell, besides the theme's own text
-READ = 4.5  # contrast of a number with its cell
+READ = 4.7  # contrast of a number with its cell; 4.5 are asked for, and colours are rounded
 SHADES = 100  # tones of a cell that are told apart
 GAP = 4.0  # between two cells
 TOLD = 38.0  # width of a cell from which its number is written in it

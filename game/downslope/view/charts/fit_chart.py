@@ -1,0 +1,215 @@
+"""A network of one input over its examples: the curve that it predicts, exact at its bends, and how far it misses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...i18n import _
+from ..draw.tokens import BODY, LABEL, LEAD, NUMBER
+from ..format.axis import Axis
+from ..format.numbers import number
+from ..widgets.widget import Rect
+from .plot import Plot
+from .seen_unseen_chart import Peek
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+Points = tuple[tuple[float, float], ...]
+ROOM = 0.12  # of the examples' height, above and below them
+GAP = 6.0  # between two slots
+PICTURE = 46.0  # height of a slot's picture
+FOUR = 1.2  # factor on texts up to which four stand in a row
+WIDE = 150.0  # width of a slot from which its picture stands beside its numbers
+
+
+class Fit(NamedTuple):
+    """What is shown. `title`: of the panel; `here`: the pass, in words; `best`: the same of the best peek, "": none.
+
+    points   the examples: input, goal     curve, best_curve    ends and bends: input, prediction
+    others   examples that were unseen, once they may be told
+    """
+
+    title: str
+    here: str
+    points: Points
+    curve: Points
+    names: tuple[str, str]
+    best: str = ""
+    best_curve: Points = ()
+    others: Points = ()
+
+
+class Slot(NamedTuple):
+    """A peek with the curve of its pass. `best`: the lowest so far; `now`: the newest."""
+
+    peek: Peek
+    curve: Points
+    best: bool = False
+    now: bool = False
+
+
+def plot_of(rect: Rect, points: Points) -> Plot:
+    """The axes come from the examples alone."""
+    across, upwards = [a for a, _b in points] or [0.0], [b for _a, b in points] or [0.0]
+    low, high = min(0.0, *upwards), max(0.0, *upwards)
+    room = ROOM * ((high - low) or 1.0)
+    first, last = min(across), max(across)
+    if first == last:
+        first, last = first - 1, last + 1
+    return Plot(rect, Axis(first, last), Axis(low - room, high + room))
+
+
+def value_at(curve: Points, across: float) -> float:
+    """What a curve of straight pieces says there."""
+    for (a, b), (c, d) in zip(curve, curve[1:]):
+        if a <= across <= c:
+            return b if c == a else b + (d - b) * (across - a) / (c - a)
+    return curve[-1][1] if curve else 0.0
+
+
+def draw_fit(canvas: Canvas, rect: Rect, fit: Fit) -> None:
+    """The examples as goal dots, the curve as it is, what is missed as red stems, the best peek's curve dashed."""
+    x, y, w, h = rect
+    canvas.sheet(*rect)
+    line = 14 + 18 * canvas.type
+    wide = canvas.width(fit.here) + 16
+    canvas.within(x + 20, y + line, fit.title, w - 40 - wide, LEAD, "text")
+    canvas.text(x + w - 20, y + line, fit.here, BODY, "text2", "end")
+    well = (x + 16, y + line + 10, w - 32, h - 2 * line - 16)
+    canvas.rect(*well, "well", 12)
+    plot = plot_of((well[0] + 24, well[1] + 10, well[2] - 48, well[3] - 20), fit.points)
+    _draw_axes(canvas, well, plot)
+    with canvas.clip(*well):
+        for across, up in fit.others:
+            spot = (plot.x_of(across), plot.y_of(up))
+            canvas.circle(*spot, 2.4, "goal", alpha=0.75)
+        if fit.best_curve:
+            canvas.polyline(_spots(plot, fit.best_curve), "text2", 2, dash=(8, 6))
+        for across, up in fit.points:
+            px = plot.x_of(across)
+            canvas.line(px, plot.y_of(up), px, plot.y_of(value_at(fit.curve, across)), "error", 2.4)
+        canvas.polyline(_spots(plot, fit.curve), "prediction", 3.4)
+        for across, up in fit.points:
+            canvas.circle(plot.x_of(across), plot.y_of(up), 6.5, "goal", "well", 2)
+    if fit.best:
+        _draw_key(canvas, well, plot, fit)
+    _draw_names(canvas, rect, fit)
+
+
+def _spots(plot: Plot, curve: Points) -> list[tuple[float, float]]:
+    """Also what lies beyond the picture."""
+    _x, y, _w, h = plot.rect
+    low, high = plot.up.low, plot.up.high
+    return [(plot.x_of(a), y + h - (b - low) / (high - low) * h) for a, b in curve]
+
+
+def _draw_axes(canvas: Canvas, well: Rect, plot: Plot) -> None:
+    x, y, w, h = well
+    zero = plot.y_of(0.0)
+    canvas.line(x + 8, zero, x + w - 8, zero, "border2", 1.2, 0.9)
+    if plot.across.low < 0 < plot.across.high:
+        canvas.line(plot.x_of(0.0), y + 5, plot.x_of(0.0), y + h - 5, "border2", 1.2, 0.9)
+
+
+def _draw_key(canvas: Canvas, well: Rect, plot: Plot, fit: Fit) -> None:
+    """Which curve is which, in the lower corner where less is in its way."""
+    x, y, w, h = well
+    now = _("now")
+    wide = 2 * 34 + 3 * 8 + canvas.width(now, LABEL) + canvas.width(fit.best, LABEL) + 22
+    high = 10 + 18 * canvas.type
+    if wide > w - 16 or h < 2.6 * high:
+        return
+    top = y + h - high - 6
+    below = [a for a, b in (*fit.points, *fit.curve) if plot.y_of(b) > top - 8]
+    left = sum(plot.x_of(a) < x + w / 2 for a in below)
+    start = x + w - wide - 8 if left >= len(below) - left else x + 8
+    canvas.rect(start, top, wide, high, "panel", 8, "border", 1, alpha=0.94)
+    middle, at = top + high / 2, start + 10
+    canvas.line(at, middle, at + 32, middle, "prediction", 3)
+    at += 38 + canvas.mid_text(at + 38, middle, now, LABEL)
+    canvas.line(at + 8, middle, at + 40, middle, "text2", 2, dash=(8, 5))
+    canvas.mid_text(at + 46, middle, fit.best, LABEL, "text2")
+
+
+def _draw_names(canvas: Canvas, rect: Rect, fit: Fit) -> None:
+    """Input and goal as the level calls them; between them what a red stem is, where there is room."""
+    x, y, w, h = rect
+    base = y + h - 14
+    middle = base - 5.8 * canvas.type
+    canvas.glyph("input", x + 24, middle, 6.5)
+    end = x + 40 + canvas.text(x + 40, base, fit.names[0], LABEL, "text2")
+    wide = canvas.text(x + w - 20, base, fit.names[1], LABEL, "text2", "end")
+    canvas.glyph("goal", x + w - 34 - wide, middle, 7)
+    start, missed = x + w - 46 - wide, _("what is missed")
+    need = canvas.width(missed, LABEL) + 12
+    if end + need + 24 <= start:
+        left = end + (start - end - need) / 2
+        canvas.line(left, middle - 6, left, middle + 6, "error", 2.6)
+        canvas.text(left + 12, base, missed, LABEL, "text2")
+
+
+def slots_size(type: float, count: int) -> tuple[int, float, float]:
+    """(columns, least width of a slot, least height) for a factor on texts."""
+    if type <= FOUR:
+        return min(4, max(1, count)), 88.0, 92.0
+    return min(2, max(1, count)), 130.0, 12 + 44 * type
+
+
+def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequence[Slot], count: int, coming: str,
+               points: Points) -> None:  # fmt: skip
+    """A slot for each peek, those that are left dashed. `head`: title, what the numbers are; `coming`: of the next."""
+    x, y, w, h = rect
+    k = canvas.type
+    base = y + 10 + 16 * k
+    left = x + 20 + canvas.text(x + 20, base, head[0], LEAD, "text") + 16
+    if left + canvas.width(head[1]) <= x + w - 20:
+        canvas.text(x + w - 20, base, head[1], BODY, "text2", "end")
+    columns = slots_size(k, count)[0]
+    rows = -(-count // columns)
+    top = y + 18 + 18 * k
+    wide = (w - 28 - GAP * (columns - 1)) / columns
+    high = (y + h - 10 - top - GAP * (rows - 1)) / max(1, rows)
+    for place in range(count):
+        row, column = divmod(place, columns)
+        box = (x + 14 + column * (wide + GAP), top + row * (high + GAP), wide, high)
+        if place < len(slots):
+            _draw_slot(canvas, box, slots[place], points)
+            continue
+        canvas.rect(box[0] + 0.5, box[1] + 0.5, wide - 1, high - 1, None, 10, "border2", 1.2, dash=(4, 4))
+        if place == len(slots) and coming:
+            style, label = canvas.fitted(coming, wide - 12, LABEL)
+            canvas.mid_text(box[0] + wide / 2, box[1] + high / 2, label, style, "text2", "middle")
+
+
+def _draw_slot(canvas: Canvas, box: Rect, slot: Slot, points: Points) -> None:
+    x, y, w, h = box
+    canvas.rect(x, y, w, h, "rowhi", 10)
+    if slot.now:
+        canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 9, "text", 2)
+    beside = w >= WIDE
+    line = 20 * canvas.type
+    tall = h - 12 if beside else min(PICTURE, h - 12 - 2 * line)
+    well = (x + 6, y + 6, 0.36 * w if beside else w - 12, max(0.0, tall))
+    if tall > 16:
+        canvas.rect(*well, "well", 6)
+        plot = plot_of((well[0] + 5, well[1] + 4, well[2] - 10, well[3] - 8), points)
+        with canvas.clip(*well):
+            canvas.line(well[0] + 3, plot.y_of(0.0), well[0] + well[2] - 3, plot.y_of(0.0), "border2", 1)
+            canvas.polyline(_spots(plot, slot.curve), "prediction", 2)
+            for across, up in points:
+                canvas.circle(plot.x_of(across), plot.y_of(up), 2.4, "goal")
+    left = well[0] + well[2] + 8 if beside else x + 8
+    low = y + h - 8 - 2 * line if not beside else y + h / 2 - line
+    runs = [(str(slot.peek.number) + " ", "error", 700, "ui"), (f"{_('pass')} ", "text2", 600, "ui"),
+            (f"{slot.peek.at:g}", "text", 700, "ui")]  # fmt: skip
+    room = x + w - left - 6
+    size = BODY.sized(16 * min(1.0, room / max(1.0, canvas.rich_width(runs))))
+    canvas.rich(left, low + 0.75 * line, runs, size)
+    told = number(slot.peek.unseen, 4)
+    style = NUMBER.sized(16 * min(1.0, room / max(1.0, canvas.width(told, NUMBER))))
+    end = left + canvas.text(left, low + 1.75 * line, told, style, "error")
+    if slot.best:
+        spot = (end + 4, low + 1.75 * line - 14) if end + 20 <= x + w - 4 else (x + w - 20, y + 4)
+        canvas.icon("check", *spot, 16, "text")
