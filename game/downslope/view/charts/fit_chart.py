@@ -211,5 +211,8 @@ def _draw_slot(canvas: Canvas, box: Rect, slot: Slot, points: Points) -> None:
     style = NUMBER.sized(16 * min(1.0, room / max(1.0, canvas.width(told, NUMBER))))
     end = left + canvas.text(left, low + 1.75 * line, told, style, "error")
     if slot.best:
-        spot = (end + 4, low + 1.75 * line - 14) if end + 20 <= x + w - 4 else (x + w - 20, y + 4)
+        spot = (end + 4, low + 1.75 * line - 14)
+        if end + 20 > x + w - 4:  # then at the corner, on a ground of its own
+            spot = (x + w - 19, y + 3)
+            canvas.circle(spot[0] + 8, spot[1] + 8, 11, "panel", "border2", 1.2)
         canvas.icon("check", *spot, 16, "text")
