@@ -99,6 +99,13 @@ class MachineShow:
         return self.ended and self.clock >= ENDING
 
     @property
+    def ahead(self) -> tuple[Session, int] | None:
+        """While it tries: the run that leads, and the step of it that is to be seen."""
+        if self.tried is None or self.phase is not ShowPhase.TRIES or not self.tried.known:
+            return None
+        return self.tried.ahead
+
+    @property
     def prepares(self) -> bool:
         """It tries and chooses: nothing of the run has been made."""
         return self.phase in (ShowPhase.TRIES, ShowPhase.CHOOSES)

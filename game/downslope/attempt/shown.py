@@ -44,8 +44,21 @@ class ShownAttempt:
         if self.asking.demo is not None:
             return self.asking.demo
         if self.machine is not None and self.machine.on_stage:
-            return self.machine.session
+            return self.ahead[0] if self.ahead is not None else self.machine.session
         return self.drag or self.session
+
+    @property
+    def ahead(self) -> tuple[Session, int] | None:
+        """While the machine tries: the run that leads, and the step of it that is to be seen."""
+        machine = self.machine
+        return machine.ahead if machine is not None and machine.on_stage and self.asking.demo is None else None
+
+    @property
+    def counted(self) -> Session:
+        """Whose costs are told: what is only tried costs nothing."""
+        if self.asking.demo is not None:
+            return self.session
+        return self.machine.session if self.ahead is not None and self.machine is not None else self.shown
 
     @property
     def ghost_here(self) -> Session | None:
@@ -66,7 +79,7 @@ class ShownAttempt:
     @property
     def step(self) -> int:
         """The step that is looked at; the session's count when it is live."""
-        return min(self.playback.looked_at, self.shown.count)
+        return self.ahead[1] if self.ahead is not None else min(self.playback.looked_at, self.shown.count)
 
     @property
     def busy(self) -> bool:
@@ -76,6 +89,8 @@ class ShownAttempt:
     @property
     def met(self) -> bool:
         """What is shown is won, and that has been told."""
+        if self.ahead is not None:
+            return False  # it is only tried
         return self.director.seen.won if self.shown is self.session else self.shown.won
 
     @property

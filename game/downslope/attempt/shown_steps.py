@@ -38,6 +38,8 @@ class ShownSteps:
         feel, run = self._feel, (session.run.serial, session.stage)
         if run != self._run:
             feel.begin(target_of(session), abs(signed_error(session, 0)))
+        elif attempt.ahead is not None and len(session.run.batches) > 1:
+            pass  # of what is tried whole passes are seen
         elif jumps == self._jumps and step > self._step:
             quiet, playback = session is not attempt.session, attempt.playback
             stands = playback.running and playback.pace is not None and playback.pace.step(playback.made)[1] > 0
@@ -53,6 +55,8 @@ class ShownSteps:
 
     def _tell_end(self, attempt: ShownAttempt) -> None:
         outcome, playback = attempt.shown.outcome, attempt.playback
+        if attempt.ahead is not None and attempt.step < attempt.shown.count:
+            outcome = None  # it is not seen yet
         played = not playback.moving and not playback.running
         if outcome is None:
             self._told = self._seen = None

@@ -205,6 +205,16 @@ class Tried:
         ahead = [(self._place(lane, beat), number) for number, lane in enumerate(self.lanes) if lane.errors]
         return min(ahead)[1] if ahead else None
 
+    @property
+    def ahead(self) -> tuple[Session, int] | None:
+        """The run of the lane that leads at the beat that is shown, and its step then; None: all are at their ends."""
+        beat = self.shown
+        number = None if beat is None else self.leader(beat)
+        session = None if number is None else self.lanes[number].session
+        if session is None or number is None:
+            return None
+        return session, session.recorded + self.lanes[number].last_beat(beat) * len(session.run.batches)
+
     def _place(self, lane: Lane, beat: int | None) -> tuple[int, int, float]:
         """Smaller is ahead."""
         if lane.fault is not None:

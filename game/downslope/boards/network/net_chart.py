@@ -14,6 +14,7 @@ from ..shared.panel import AttemptPanel
 from ..shared.rewind import Rewind
 from ..shared.run_labels import title_of, values
 from ..shared.tiles import mood_of
+from ..shared.try_ghosts import tried_errors
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -165,8 +166,12 @@ class NetChart(AttemptPanel):
         chart.par = session.level.par if session.level.par_unit == unit else None
         chart.unit = _("pass") if chart.each > 1 else _("step")
         chart.mood = mood_of(attempt)
-        chart.show_run(errors, attempt.step, session.count, self.old.lines(self.measure.times),
-                       session.recorded)  # fmt: skip
+        old, last = self.old.lines(self.measure.times), session.count
+        tried = tried_errors(attempt)
+        chart.faint = [[error * self.measure.times for error in each] for each in tried]
+        if tried:  # what is tried is seen as far as it has come
+            errors, last, old = errors[: attempt.step // chart.each + 1], attempt.step, []
+        chart.show_run(errors, attempt.step, last, old, session.recorded)
         chart.focusable = session.count > 0
         chart.running = attempt.playback.running
         chart.titled = not self.rewind.follow()

@@ -22,6 +22,7 @@ from ...view.widgets.widget import Rect, Widget
 from .panel import AttemptPanel
 from .rewind import Rewind
 from .run_labels import Present, line_of, row_of
+from .try_ghosts import tried_errors
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -142,14 +143,17 @@ class RunList(AttemptPanel):
             right -= canvas.keycap(right, y + 12, cap, "end") + 12
         if canvas.width(what) <= right - x - 18 - end - 16:
             canvas.text(right, base, what, BODY, "text2", "end")
-        beats = max([8, now.beats, *(run.beats for run in seen)])
+        tries = self.attempt.ahead is not None
+        seen = [] if tries else seen
+        here = (self.attempt.step - session.recorded) // each
+        beats = max([8, here if tries else now.beats, *(run.beats for run in seen)])
         well = (x + 14, y + 48, w - 28, h - 60)
         word = _("step") if each == 1 else _("pass")
-        here = (self.attempt.step - session.recorded) // each
         live = line_of(now)
-        if self.attempt.playback.moving or self.attempt.playback.running:  # no more than is seen by now
+        if tries or self.attempt.playback.moving or self.attempt.playback.running:  # no more than is seen by now
             live = live._replace(errors=live.errors[: here // live.every + 1])
-        draw_compare(canvas, well, list(map(line_of, seen)), [live], wanted_error(session), here, beats, word)
+        draw_compare(canvas, well, list(map(line_of, seen)), [live], wanted_error(session), here, beats, word,
+                     tried_errors(self.attempt))  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:
         """The names of the columns."""

@@ -78,7 +78,7 @@ def with_way_on(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:
 
 def usual_counter(attempt: Attempt) -> tuple[str, int, int | None]:
     """The level's own unit, how much is used, and its par."""
-    session = attempt.session if attempt.asking.demo is not None else attempt.shown
+    session = attempt.counted
     return unit_title(session.level), session.tally.count(session), session.level.par
 
 

@@ -96,6 +96,15 @@ class TriesSeen:
         return found._replace(part=0.0 if still else tried.part) if found is not None else None
 
 
+def tried_errors(attempt: Attempt) -> list[Sequence[float]]:
+    """While the machine tries: the errors of each try as far as they are seen."""
+    machine = attempt.machine
+    if attempt.ahead is None or machine is None or machine.tried is None:
+        return []
+    beat = machine.tried.shown
+    return [lane.errors[: lane.last_beat(beat) + 1] for lane in machine.tried.lanes]
+
+
 def _ghost(ways: Sequence[object], session: Session, beats: Sequence[int], leads: bool, faint: bool,
            won: bool) -> TryGhost:  # fmt: skip
     here, coming, before = (_weights(session, beat) for beat in beats)

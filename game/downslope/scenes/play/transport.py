@@ -95,7 +95,8 @@ class Transport:
             return _("done") if session.won else _("given up")
         if session.level.learner is None:
             return ""
-        return _("step {n}").format(n=self.attempt.step - session.recorded)
+        made = 0 if self.attempt.ahead is not None else self.attempt.step - session.recorded
+        return _("step {n}").format(n=made)
 
 
 def _middled(what: Box, high: float) -> Split:

@@ -31,6 +31,7 @@ TRACK, CAPTION = 15.0, 27.0  # heights of the scrubber's track and of the words 
 KEY = 22.0  # of a row of the legend
 STRATA = 16.0
 MOST = 120  # points of a curve
+FAINT, FEW_POINTS = 0.34, 24  # how much is to be seen of a try, and the points of its line
 PIP = 13.0
 
 
@@ -42,6 +43,7 @@ class RunChart(Scrubber):
         self.each = each
         self.errors: Sequence[float] = [1.0]  # after each pass, the start first
         self.lines: Sequence[RunLine] = ()
+        self.faint: Sequence[Sequence[float]] = ()  # of others that are tried at the same time
         self.limit: float | None = None  # what is wanted
         self.par: int | None = None  # in passes
         self.word = ""  # what the error is called here
@@ -131,7 +133,8 @@ class RunChart(Scrubber):
         curve: list[tuple[float, float]] = [*thin(self.errors, MOST)]
         curve[-1] = (max(self.last / self.each, 0.0), curve[-1][1])
         old = tuple((line.style, line.label, len(line.errors)) for line in self.lines)
-        key = ("chart", self.land, tuple(curve), self.passes, old, self.limit, self.par, plot.up)
+        tried = tuple(map(len, self.faint)), self.step if self.faint else 0
+        key = ("chart", self.land, tuple(curve), self.passes, old, self.limit, self.par, plot.up, tried)
         canvas.cached(key, x, y, w, h, lambda sub: self._draw_land(sub, plot, curve), opaque=True)
         self._draw_here(canvas, plot)
         self._draw_legend(canvas)
@@ -148,6 +151,8 @@ class RunChart(Scrubber):
                 plot.level(canvas, self.limit, "goal", 1.5, dash=(2, 7), before=PAD - 4, after=PAD - 4)
             self._draw_strata(canvas, plot.spots(curve))
             self._draw_starts(canvas, plot)
+            for errors in self.faint:
+                plot.curve(canvas, thin(errors, FEW_POINTS), "text2", 1.6, FAINT)
             for line in self.lines:
                 self._draw_old(canvas, plot, line)
             if self.limit is not None:

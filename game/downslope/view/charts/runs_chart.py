@@ -21,6 +21,7 @@ FLOOR = 1e-7  # of the largest error, where none is wanted: what is below stands
 BELOW = 8.0  # the wanted error is at most so many times the lowest of the axis
 ABOVE = 30.0  # times the first errors: what runs away leaves the picture there
 MARKS = 7  # on each line
+FAINT, FAINT_POINTS = 0.34, 24  # how much is to be seen of a try, and the points of its line
 
 
 def error_axis(lines: Sequence[RunLine], wanted: float | None) -> Axis:
@@ -42,8 +43,11 @@ def plot_of(rect: Rect, lines: Sequence[RunLine], wanted: float | None, beats: i
 
 
 def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Sequence[RunLine], wanted: float | None,
-                 here: int, beats: int, word: str) -> None:  # fmt: skip
-    """The whole well. `live`: what grows; `here`: the beat that is looked at; `word`: what a beat is called."""
+                 here: int, beats: int, word: str, faint: Sequence[Sequence[float]] = ()) -> None:  # fmt: skip
+    """The whole well. `live`: what grows; `here`: the beat that is looked at; `word`: what a beat is called.
+
+    `faint`: the errors of others that are tried at the same time.
+    """
     x, y, w, h = rect
     high = h - 26 - 20 * canvas.type
     plot = plot_of(rect, [*lines, *live], wanted, beats)
@@ -58,10 +62,14 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
         _draw_beats(sub, plot, beats, y + h - 10, word)
         if wanted is not None:
             _draw_wanted(sub, plot, wanted)
+        with sub.clip(*plot.rect):
+            for errors in faint:
+                plot.curve(sub, thin(errors, FAINT_POINTS), "text2", 1.8, FAINT)
         for line in lines:
             _draw_line(sub, plot, line)
 
-    canvas.cached(("compare", rect, plot.key, tuple(lines), wanted, word), x, y, w, h, still)
+    key = ("compare", rect, plot.key, tuple(lines), wanted, word, tuple(map(len, faint)), here if faint else 0)
+    canvas.cached(key, x, y, w, h, still)
     for now in live:
         canvas.cached(("compare line", plot.key, now), x, y, w, h, partial(_draw_line, plot=plot, line=now))
     plot.upright(canvas, here, "text2", 1.5, 0.7, dash=(2, 5), above=6, below=4)
