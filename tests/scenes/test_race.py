@@ -34,7 +34,7 @@ def test_it_lies_where_bet_and_verdict_stand(level: str, kind: type, lanes: int)
     driver = watched(level)
     play = screen(driver)
     race = play.overlay.race
-    assert race in play.overlay.panels and race.rect == play.board.overlay_rect()
+    assert race in play.overlay.panels and race.rect == play.board.race_at()
     look = race.look
     assert isinstance(look, kind) and isinstance(look, (RaceLook, GridLook)) and play.has_overlay
     assert len(look.cells if isinstance(look, GridLook) else look.lanes) == lanes

@@ -198,6 +198,10 @@ class RuleBoard(Board):
         upper = column(Part(self.cards), Part(below, PANEL), gap=BESIDE)
         return column(Part(upper), self.tiles_row(FIVE_TILES))
 
+    def race_at(self) -> Rect:
+        """Over the list of tests: the rule that leads is seen in its slots."""
+        return self.tests.rect
+
     # -- what the player does ----------------------------------------------------------------------------------------
 
     def press(self, name: str) -> bool:

@@ -49,7 +49,8 @@ class SealedModel:
     def known_misses(self) -> list[float]:
         """What a step leaves is told when Pip has arrived."""
         misses = self.misses()
-        return misses[: self.attempt.step + 1] if self.attempt.playback.moving else misses
+        seen = self.attempt.playback.moving or self.attempt.ahead is not None
+        return misses[: self.attempt.step + 1] if seen else misses
 
     def ghost(self) -> float | None:
         """The miss with which the machine's run ended."""
@@ -63,8 +64,8 @@ class SealedModel:
         session = self.attempt.shown
         run, step = session.run, min(self.attempt.step, len(self.misses()) - 1)
         (input,), (goal,) = run.examples[0]
-        misses = self.misses()
-        opened = session.won and not self.attempt.playback.moving
+        misses, tries = self.misses(), self.attempt.ahead is not None
+        opened = session.won and not self.attempt.playback.moving and not tries
         words = session.level.words
         names = [_(words.get(n, n)) for n in ("input", "weight", "prediction")]
         return SealedBox(
@@ -72,8 +73,8 @@ class SealedModel:
             run.weights[0] if opened else None,
             misses[step] + goal,
             goal,
-            misses[: self.attempt.shown.count + 1],
-            min(self.attempt.playback.at, len(misses) - 1),
+            misses[: (step if tries else session.count) + 1],
+            min(step if tries else self.attempt.playback.at, len(misses) - 1),
             (names[0], names[1], names[2], _("goal")),
             mood_of(self.attempt),
             self.ghost(),

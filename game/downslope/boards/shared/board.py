@@ -102,6 +102,10 @@ class Board:
         """Where the bet and its verdict go: the code panel's rectangle, where there is one."""
         return self.cover.rect
 
+    def race_at(self) -> Rect:
+        """Where the race of the machine's tries goes."""
+        return self.overlay_rect()
+
     def verdict_at(self) -> Rect:
         """Where the verdict of the player's own run goes: nothing that is needed then lies under it."""
         return self.overlay_rect()

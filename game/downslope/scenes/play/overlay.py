@@ -72,7 +72,7 @@ class Overlay:
         self._phases_at = board.show_at() if self.prepares else None
         machine = self.play.attempt.machine
         self.race.tried = machine.tried if machine is not None and self.races else None
-        self.race.place(board.overlay_rect())
+        self.race.place(board.race_at())
         phases = self.phases.place(self._phases_at) if self._phases_at is not None else []
         end = self.end.widgets(self._end_at(), machine) if machine is not None and self.ends else []
         if self.play.bare:
