@@ -361,4 +361,8 @@ PLANS = (
     Plan("wrong", digits_page(4, False), "DigitsBoard", (0.5,), (DARK, LARGE)),
     Plan("hand", hand, "HandBoard", (1.0,), (DARK, LIGHT, SMALL)),
     Plan("bowl-machine", level("thirteen", auto=True), "BowlBoard", (2.5,), (DARK,)),
+    Plan("race-bowl", level("thirteen", auto=True), "BowlBoard", (4.4,), ALL),
+    Plan("race-valley", level("valley", auto=True), "ContourBoard", (3.5,), ALL),
+    Plan("race-grid", level("runaway", auto=True), "RecordingBoard", (3.0,), (DARK, LARGE)),
+    Plan("race-choice", level("freeze-the-toes", auto=True), "NeedlesBoard", (4.0,), (LIGHT, LARGE)),
 )  # fmt: skip

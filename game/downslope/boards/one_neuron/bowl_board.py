@@ -166,6 +166,8 @@ class BowlPanel(StagePanel):
         seen = self.seen
         if seen is not None and self.axis is not None and self.axis.fixed and self.axis.bowl is not seen:
             self._make_axis(seen)
+        if self.axis is not None:
+            self.axis.quiet = self.rect[3] < HIGH or self.pip.ghosts.seen is not None  # their tags may stand there
         if self.axis is not None and self.axis.typed is None:
             at = self.pip.at()
             hops = self.attempt.playback.hopping > 0
