@@ -16,6 +16,7 @@ from .look_moments import look_moments, looks_alone
 from .moment import Moment
 from .one_neuron_moments import one_neuron_moments
 from .pull_moments import pull_moments
+from .reading_moments import reading_moments, reads_pictures
 from .right_moments import right_moments
 from .run_table import RunTable
 from .stencil_moments import stencil_moments
@@ -42,6 +43,9 @@ def moments_slowly(session: Session) -> Iterator[list[Moment] | None]:
         yield look_moments(session)
         return
     table, found = RunTable(session), list[Moment]()
+    if reads_pictures(table):
+        yield from reading_moments(table)
+        return
     try:
         for _piece in table.look():
             yield None

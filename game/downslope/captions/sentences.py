@@ -102,6 +102,14 @@ TEMPLATES: dict[str, str] = {
     "pushes": N_("The pushes across cancel; along they add up."),
     "falls": N_("The error falls from [error:{first_error}] to [error:{error}] in {steps}."),
     "rises": N_("The error rises from [error:{first_error}] to [error:{error}] in {steps}."),
+    "half a pass": N_("Half a pass: it reads [value:{part}] of strangers. It began at [value:{begin}]."),
+    "pass reads": N_("Pass [value:{pass}]: it reads [value:{part}] of strangers."),
+    "pass reads, mistakes": N_("Pass [value:{pass}]: [value:{part}] of strangers. Most mistaken: {meant} for {read}, "
+                               "{times} times."),
+    "light below dark": N_("Kernel {kernel} looks for light below dark."),
+    "light above dark": N_("Kernel {kernel} looks for light above dark."),
+    "light right of dark": N_("Kernel {kernel} looks for light right of dark."),
+    "light left of dark": N_("Kernel {kernel} looks for light left of dark."),
     "zigzag": N_("[value:{turns}] of the first [value:{steps}] steps turn back across the valley."),
     "carries": N_("{Name} carries it: [weight:{weight}]. {Others} cancel."),
     "disagree": N_("[value:{count}] {examples} of the same {inputs} disagree: some miss always stays."),
@@ -199,13 +207,19 @@ def _rounded_down(value: float) -> str:
     return without_zero(number(floor(value * 100) / 100))
 
 
+def _percent(value: float) -> str:
+    """88.6%"""
+    return f"{number(100 * value, 1)}%"
+
+
 def _small(value: float) -> str:
     """Below .1 with two digits that tell: .056"""
     return without_zero(telling(value, 2) if abs(value) < 0.1 else number(value))
 
 
 FORMATS: dict[str, Callable[[Any], str]] = {
-    "alpha": short, "alphas": _alphas, "error": _small, "first_error": _small, "floor": _rounded_down,
-    "last_alpha": short, "miss": _small, "others": _weights, "other_way": setting_words, "pull": _small,
-    "ratio": _small, "share": _small, "step_size": _small, "turned": short, "way": setting_words,
+    "alpha": short, "alphas": _alphas, "begin": _percent, "error": _small, "first_error": _small,
+    "floor": _rounded_down, "last_alpha": short, "miss": _small, "others": _weights, "other_way": setting_words,
+    "part": _percent, "pull": _small, "ratio": _small, "share": _small, "step_size": _small, "turned": short,
+    "way": setting_words,
 }  # fmt: skip
