@@ -29,6 +29,7 @@ from downslope.view.draw.time_slice import slices_by
 from driving import Driver
 from playing import click, key, shot, wait
 from support import campaign, shipped
+from waiting import until
 
 pytestmark = pytest.mark.usefixtures("display")
 STEP = 1 / 10
@@ -202,11 +203,55 @@ def test_after_a_minute_alone_the_title_shows_it_if_that_is_wanted() -> None:
     assert isinstance(driver.scene, TitleScene)
 
 
-def test_where_no_process_can_be_started_another_level_takes_the_place_of_the_trained_one() -> None:
-    ids = [level.id for level in reel(shipped())]
-    assert ids == list(REEL) and TRAINED in ids
-    ids = [level.id for level in reel(shipped(), trains=False)]
-    assert ids == [INSTEAD if name == TRAINED else name for name in REEL]
+def test_where_no_process_can_be_started_another_level_takes_the_place_of_the_trained_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(*_what: object, **_more: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("subprocess.Popen", refused)
+    levels = reel(shipped())
+    assert [level.id for level in levels] == list(REEL)
+    playing = game()
+    first = ReelScene(playing, Reel(levels))
+    goes_on(first, 0.5)
+    assert [level.id for level in first.reel.levels] == [INSTEAD if name == TRAINED else name for name in REEL]
+    last = goes_on(ReelScene(playing, first.reel, place=3, shared=first.shared), 0.5)
+    told = pygame.image.tobytes(shot(last, (1280, 720)), "RGB")
+    assert "no process" in first.shared.note
+    first.shared.note = ""
+    assert pygame.image.tobytes(shot(last, (1280, 720)), "RGB") != told
+    assert not playing.toasts.shown and not first.shared.inside.toasts.shown
+
+
+@pytest.mark.slow
+def test_the_training_goes_on_behind_the_other_levels_and_is_taken_over_where_it_is_looked_at() -> None:
+    levels = [shipped().level(name) for name in ("thirteen", TRAINED)]
+    first = ReelScene(game(), Reel(levels))
+    goes_on(first, 0.3)
+    trainee = first.shared.trainee
+    assert trainee is not None and not trainee.lost
+
+    def passed() -> bool:
+        assert trainee is not None
+        trainee.work()
+        return len(trainee.kept) > 9
+
+    until(passed, pause=0.05)
+    assert [one.step for one in trainee.kept][:5] == [0, 10, 20, 50, 100]
+    show = ReelScene(first.game, first.reel, place=1, started=True, shared=first.shared)
+    assert show.show is trainee and first.shared.trainee is None
+    assert show.caption == "Before the first step it reads 5.3% of strangers."
+    goes_on(show, 3.3)
+    assert trainee.attempt.step == 10 and show.caption.startswith("After 10 digits it reads ")
+    net = paths.net(TRAINED)
+    driver = Driver(show, patient=False)
+    key(driver, pygame.K_x)
+    assert isinstance(driver.scene, PlayScene)
+    again = Session(shipped().level(TRAINED), shipped(), [Learn(10)])
+    assert driver.scene.attempt.session.weights == again.weights
+    assert not net.exists()
+    driver.scene.end()
 
 
 def test_the_settings_can_be_put_on_here_and_are_kept() -> None:

@@ -6,6 +6,7 @@ which it is wanted.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from ..attempt.game import Game
 
+PAUSE = 0.02  # seconds between two looks at a training
 LATE = 12  # frames that a new screen may take until it is to be seen
 
 
@@ -60,6 +62,8 @@ def _frames(game: Game, scene: ReelScene, size: tuple[int, int], rate: float) ->
                     break
                 app.tick(0.0)
             while not game.quit:
+                while isinstance(app.scene, ReelScene) and app.scene.trains:
+                    time.sleep(PAUSE)  # what is trained elsewhere is there before it is shown
                 picture: Surface = app.window
                 if small:
                     picture = pygame.transform.smoothscale(picture, size)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from .catalog import Catalog
 from .level import Level
 
@@ -12,7 +10,6 @@ TRAINED = "kernels"  # it is trained in a process of its own, from the moment th
 INSTEAD = "stop-in-time"  # where no process can be started
 
 
-def reel(catalog: Catalog, trains: bool = True) -> list[Level]:
+def reel(catalog: Catalog) -> list[Level]:
     """The levels of the reel, in order, as far as they are there."""
-    names: Sequence[str] = REEL if trains else [INSTEAD if name == TRAINED else name for name in REEL]
-    return [catalog.levels[name] for name in names if name in catalog.levels]
+    return [catalog.levels[name] for name in REEL if name in catalog.levels]

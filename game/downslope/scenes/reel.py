@@ -13,11 +13,15 @@ from ..attempt.round_plan import ShowPhase
 from ..attempt.spectator import follow, spectator
 from ..i18n import _
 from ..rules.campaign import code
+from ..rules.reel import INSTEAD, TRAINED
 from ..view.draw.tokens import LABEL, LEAD_NUMBER, STRONG
 from ..view.format.markup import hued_lines, hued_runs
 from ..view.scenery.backdrop import draw_backdrop
+from ..view.widgets.toast import Toasts
 from .base.scene import Scene
+from .play.bare_show import BareShow
 from .play.play import PlayScene
+from .play.trained_show import TrainedShow
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -54,45 +58,106 @@ class Reel(NamedTuple):
     filmed: bool = False
 
 
+class ReelState:
+    """What the parts of a reel share: the game in which nothing is counted, and what is trained meanwhile.
+
+    since   seconds since it began        note   why a level is not the one that belongs there
+    """
+
+    def __init__(self, game: Game) -> None:
+        self.inside = spectator(game)
+        self.trainee: TrainedShow | None = None
+        self.trains = True
+        self.since = 0.0
+        self.note = ""
+
+
 class ReelScene(Scene):
     """`place`: of the level that is shown. `started`: its title was shown, and its show begins."""
 
     def __init__(self, game: Game, reel: Reel, parent: Scene | None = None, place: int = 0, started: bool = False,
-                 since: float = 0.0) -> None:  # fmt: skip
+                 shared: ReelState | None = None) -> None:  # fmt: skip
         super().__init__(game)
         self.parent = parent
         self.reel, self.place = reel, place
-        self.level = reel.levels[place]
-        self.code = code(self.level, game.catalog)
-        self.since = since  # seconds since the reel began
+        self.shared = shared or ReelState(game)
         self._hinted = 0.0  # seconds since it was told that keys take over
-        self._inside = spectator(game)
-        self.show: PlayScene | None = None
+        self._goes_on = False
+        self.show: BareShow | TrainedShow | None = None
         if started:
-            follow(self._inside, game)
-            self.show = PlayScene(self._inside, self.level, auto=True, replay=reel.run if not place else None)
-            self.show.ring = False
+            self._enter()
+
+    def _enter(self) -> None:
+        reel, inside = self.reel, self.shared.inside
+        follow(inside, self.game)
+        if self._is_trained:
+            self._train()
+        if self.shared.trainee is not None and self._is_trained:
+            self.show, self.shared.trainee = self.shared.trainee, None
+        else:
+            self.show = BareShow(inside, self.level, reel.run if not self.place else None)
             machine = self.show.attempt.machine
             if not reel.tries and machine is not None:
                 machine.jump(ShowPhase.CHOOSES)
+        self.show.ring = False
+
+    @property
+    def level(self) -> Level:
+        return self.reel.levels[self.place]
+
+    @property
+    def code(self) -> str:
+        return code(self.level, self.game.catalog)
 
     @property
     def foreign(self) -> str:
         return self.level.plugin
 
     @property
+    def _is_trained(self) -> bool:
+        """In a process of its own."""
+        return self.level.id == TRAINED and self.reel.run is None
+
+    @property
     def over(self) -> bool:
         """All of this part has been seen."""
-        if self.show is None:
-            return self.time >= CARD / self.reel.speed
-        machine = self.show.attempt.machine
-        return machine is None or machine.told
+        return self.show.over if self.show is not None else self.time >= CARD / self.reel.speed
 
     @property
     def caption(self) -> str:
         """What the show says now."""
-        machine = self.show.attempt.machine if self.show is not None else None
-        return machine.caption if machine is not None else ""
+        return self.show.topbar.title.caption() or "" if self.show is not None else ""
+
+    @property
+    def trains(self) -> bool:
+        """A training that is shown here, or later, is under way."""
+        show = self.show if isinstance(self.show, TrainedShow) else self.shared.trainee
+        if show is None:
+            return False
+        show.work()
+        return not show.trained
+
+    def _train(self) -> None:
+        """Begin the training that comes later, if there is one; where none can be, another level takes its place."""
+        shared, ids = self.shared, [level.id for level in self.reel.levels]
+        if shared.trainee is not None or not shared.trains or TRAINED not in ids or self.reel.run is not None:
+            return
+        follow(shared.inside, self.game)
+        trainee = TrainedShow(shared.inside, self.reel.levels[ids.index(TRAINED)])
+        trainee.resize(self.width, self.height, self.game.scale)
+        trainee.start()
+        if not trainee.lost:
+            shared.trainee = trainee
+            return
+        trainee.end()
+        shared.trains, shared.inside.toasts = False, Toasts()  # it is told on the card of the level that comes instead
+        instead = self.game.catalog.levels.get(INSTEAD)
+        if instead is not None and len(ids) > 1:
+            left_out = code(self.reel.levels[ids.index(TRAINED)], self.game.catalog)
+            told = _("{code} is left out: no process can be started here to train in.")
+            shared.note = told.format(code=left_out)
+            levels = [instead if level.id == TRAINED else level for level in self.reel.levels]
+            self.reel = self.reel._replace(levels=levels)
 
     # -- time --------------------------------------------------------------------------------------------------------
 
@@ -105,13 +170,17 @@ class ReelScene(Scene):
 
     def resize(self, width: float, height: float, scale: float = 1.0) -> None:
         super().resize(width, height, scale)
+        follow(self.shared.inside, self.game)
         if self.show is not None:
-            follow(self._inside, self.game)
             self.show.resize(width, height, scale)
 
     def on_update(self, seconds: float) -> None:
-        self.since += seconds
+        self.shared.since += seconds
         self._hinted += seconds
+        if self.show is None:
+            self._train()
+        if self.shared.trainee is not None:
+            self.shared.trainee.work()
         if self.show is not None:
             self.show.update(seconds * self.reel.speed)
         if self.over:
@@ -131,11 +200,14 @@ class ReelScene(Scene):
             self.game.quit = True
 
     def _part(self, place: int, started: bool = False) -> None:
-        self.go(ReelScene(self.game, self.reel, self.parent, place, started, self.since))
+        self._goes_on = True
+        self.go(ReelScene(self.game, self.reel, self.parent, place, started, self.shared))
 
     def end(self) -> None:
         if self.show is not None:
             self.show.end()
+        if self.shared.trainee is not None and not self._goes_on:
+            self.shared.trainee.end()
 
     # -- what the player does ----------------------------------------------------------------------------------------
 
@@ -143,7 +215,7 @@ class ReelScene(Scene):
         """Esc leads back, any other key or click takes over; a pointer that moves is told so."""
         if intent.name == "move":
             self._hinted = 0.0
-        elif intent.name in NOTHING or self.since < DEAF:
+        elif intent.name in NOTHING or self.shared.since < DEAF:
             return self
         elif self.reel.attract or intent.name == "back":
             self.back()
@@ -160,7 +232,9 @@ class ReelScene(Scene):
     def take_over(self) -> None:
         """The level opens where the show stands, and is the player's."""
         play = PlayScene(self.game, self.level)
-        if self.show is not None:
+        if isinstance(self.show, TrainedShow):
+            play.attempt.begin_from(self.show.taken_over())
+        elif self.show is not None:
             inside = self.show.attempt
             inside.take_over()
             play.attempt.begin_from(inside.session)
@@ -193,6 +267,8 @@ class ReelScene(Scene):
             base = top + 128 * canvas.type + step * number
             runs = hued_runs(line, "text2", 500)
             canvas.rich(middle - canvas.rich_width(runs, LABEL.sized(BRIEF)) / 2, base, runs, LABEL.sized(BRIEF))
+        if self.level.id == INSTEAD and self.shared.note:
+            canvas.text(middle, canvas.h - 48, self.shared.note, LABEL, "text2", "middle")
 
 
 def draw_hint(canvas: Canvas, alpha: float) -> None:

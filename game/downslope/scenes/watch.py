@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..attempt.show_preview import ShowPreview
 from ..i18n import _
 from ..rules.campaign import CHAPTERS, code, places, trails
-from ..rules.reel import reel
+from ..rules.reel import TRAINED, reel
 from ..view.cards.reel_card import ReelCard, ReelEntry
 from ..view.draw.time_slice import TimeSlice
 from ..view.draw.tokens import BODY, CODE, LABEL, STRONG
@@ -20,6 +20,7 @@ from ..view.widgets.panel import Figure, WidgetPanel
 from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.widget import UNPLACED
 from .base.modal import Modal
+from .play.trained_show import seconds_in_all
 from .reel import Reel, ReelScene
 from .reel_pictures import picture_of
 
@@ -155,7 +156,8 @@ class WatchScene(Modal):
             self._fill()
 
     def _seconds(self) -> tuple[float | None, ...]:
-        return tuple(preview.seconds for preview in self.previews)
+        return tuple(seconds_in_all(level) if level.id == TRAINED else preview.seconds
+                     for level, preview in zip(self.levels, self.previews))  # fmt: skip
 
     def _fill(self) -> None:
         """The card, as far as it is known."""

@@ -109,13 +109,14 @@ class TopBar:
 class LevelTitle(Panel):
     """The level's code and title; under it the task where it has room, or what the machine's show says.
 
-    most    lines of the task that have room
+    most    lines of the task that have room        caption     what a show says now; None: none is on
     """
 
     flat = True
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
+        self.caption = self._machine_caption
         self.code = campaign.code(play.level, play.game.catalog)
         self.most = 1
 
@@ -123,6 +124,10 @@ class LevelTitle(Panel):
         canvas = measure(self.play.game, self.play.width, self.play.height)
         code = canvas.width(self.code, LEAD_NUMBER) + 32 if self.code else 0.0
         return code + canvas.width(_(self.play.level.title), STRONG.sized(canvas.least(22))), HIGH
+
+    def _machine_caption(self) -> str | None:
+        machine = self.play.attempt.machine
+        return machine.caption if machine is not None and machine.on_stage else None
 
     def lines(self, canvas: Canvas) -> int:
         """Of the longest task of its parts, so that nothing moves from one to the next; 3 where the text is large."""
@@ -133,9 +138,9 @@ class LevelTitle(Panel):
         return max(len(hued_lines(canvas, task, self.rect[2], 16)) for task in tasks)
 
     def paint(self, canvas: Canvas) -> None:
-        machine = self.play.attempt.machine
-        if machine is not None and machine.on_stage:
-            draw_show_title(canvas, self.rect, self.code, _(self.play.level.title), machine.caption)
+        caption = self.caption()
+        if caption is not None:
+            draw_show_title(canvas, self.rect, self.code, _(self.play.level.title), caption)
             return
         x, y, room, h = self.rect
         alone = canvas.type > COMPACT or not self.most

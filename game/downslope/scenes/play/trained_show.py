@@ -1,0 +1,155 @@
+"""A level whose net is trained in another process, shown at the steps that the training keeps, done or not.
+
+The training may begin long before it is shown: in the reel it does so while the other levels are on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...boards.pictures.digits_board import DigitsBoard
+from ...engine.snapshot import next_snapshot
+from ...i18n import _
+from ...rules.target import share_right
+from .play import PlayScene
+
+if TYPE_CHECKING:
+    from ...attempt.game import Game
+    from ...boards.pictures.training_follower import TrainingFollower
+    from ...boards.shared.tiles import TileSpec
+    from ...engine.snapshot import Snapshot
+    from ...rules.level import Level
+    from ...rules.session import Session
+
+FIRST, EACH, HALF, LAST = 3.0, 1.2, 2.6, 5.0  # seconds: of the start, of each look, of half a pass and of the end
+
+
+class TrainedShow(PlayScene):
+    """`start` begins the training; `lost`: there is none. `over`: all of it was seen, and its end has stood."""
+
+    bare = True
+
+    def __init__(self, game: Game, level: Level) -> None:
+        super().__init__(game, level)
+        self.attempt.watched = True
+        self.attempt.asking.skipped |= set(range(len(level.questions)))
+        self.topbar.title.caption = self.caption
+        self.number = 0  # of the step that is looked at, among those that were kept
+        self.clock = 0.0  # seconds for which it has been
+
+    @property
+    def training(self) -> TrainingFollower | None:
+        return self.board.training if isinstance(self.board, DigitsBoard) else None
+
+    def start(self) -> None:
+        """Begin the training, without showing anything of it; before that, see how well it reads by chance."""
+        session = self.attempt.session
+        if self.training is not None:
+            self.training.begin(share_right(session.run, session.level.data(unseen=True)))
+            self.training.toggle()
+            self.work()
+
+    @property
+    def lost(self) -> bool:
+        """It is not trained and was not: no process could be started."""
+        training = self.training
+        return training is None or not (training.running or len(training.kept) > 1)
+
+    @property
+    def trained(self) -> bool:
+        """All steps have been made."""
+        return self.training is None or not self.training.running
+
+    def work(self) -> None:
+        """Hear of the training."""
+        if self.training is not None:
+            self.training.update()
+        self.attempt.verdict = False  # its end is told in the caption
+
+    # -- what is seen ------------------------------------------------------------------------------------------------
+
+    @property
+    def kept(self) -> list[Snapshot]:
+        """What there is to be looked at so far."""
+        training, count = self.training, self.attempt.session.count
+        return [one for one in training.kept if one.step <= count] if training is not None else []
+
+    @property
+    def over(self) -> bool:
+        return self.lost or (self._ends and self.clock >= LAST)
+
+    @property
+    def _ends(self) -> bool:
+        """The last step is looked at."""
+        return self.trained and self.number >= len(self.kept) - 1
+
+    def on_update(self, seconds: float) -> None:
+        super().on_update(seconds)
+        self.attempt.verdict = False
+        self.clock += seconds
+        kept = self.kept
+        if self.number + 1 < len(kept) and self.clock >= self._seconds(kept[self.number].step):
+            self.number, self.clock = self.number + 1, 0.0
+        if kept:
+            self.attempt.look(kept[min(self.number, len(kept) - 1)].step)
+
+    def _seconds(self, step: int) -> float:
+        return seconds_of(step, self._each)
+
+    @property
+    def _each(self) -> int:
+        """Steps of a pass."""
+        return len(self.attempt.session.run.batches)
+
+    def caption(self) -> str:
+        """What is seen, from what was measured at that step."""
+        kept, each = self.kept, self._each
+        if not kept:
+            return _("It begins with kernels by chance.")
+        one = kept[min(self.number, len(kept) - 1)]
+        share, first = percent(one.measured["unseen"]), percent(kept[0].measured["unseen"])
+        if self._ends:
+            return _("{n} passes: it reads {share} of strangers. It began at {first}.").format(
+                n=one.step // each, share=share, first=first)  # fmt: skip
+        if self.number == len(kept) - 1 and self.clock >= self._seconds(one.step):
+            return _("Still training, pass {n}.").format(n=one.step // each + 1)
+        if not one.step:
+            return _("Before the first step it reads {share} of strangers.").format(share=share)
+        if one.step == each // 2:
+            return _("Half a pass: it reads {share} of strangers. It began at {first}.").format(
+                share=share, first=first)  # fmt: skip
+        if one.step % each == 0:
+            return _("Pass {n}: it reads {share} of strangers.").format(n=one.step // each, share=share)
+        return _("After {n} digits it reads {share} of strangers.").format(n=f"{one.step:,}", share=share)
+
+    # -- what can be done --------------------------------------------------------------------------------------------
+
+    def _shown_tiles(self) -> list[TileSpec]:
+        return []
+
+    def taken_over(self) -> Session:
+        """The session, where it is looked at."""
+        if self.training is not None:
+            self.training.stop()
+        session, step = self.attempt.session, self.attempt.step
+        return session.rewind(step) if step < session.count else session
+
+
+def seconds_of(step: int, each: int) -> float:
+    """For which a step is looked at; `each`: steps of a pass."""
+    return FIRST if not step else HALF if step == each // 2 else EACH
+
+
+def seconds_in_all(level: Level) -> float:
+    """Of the show of a level, where no step is waited for."""
+    each = -(-len(level.data()) // (level.batch or len(level.data())))
+    step, seconds = 0, 0.0
+    while step < level.budget * each:
+        seconds += seconds_of(step, each)
+        step = min(level.budget * each, next_snapshot(step, each))
+    return seconds + LAST
+
+
+def percent(share: float) -> str:
+    """With one decimal: 88.6%."""
+    return f"{100 * share:.1f}%"
