@@ -87,6 +87,44 @@ def test_a_cut_line_is_taken_out_and_nothing_else(tmp_path: Path) -> None:
         assert file.read_bytes() == whole
 
 
+def test_a_changed_line_is_named(tmp_path: Path) -> None:
+    """Any one byte of any line: it is named, or what is read is what was written."""
+    whole = filled(tmp_path / "whole.csv", 1.0, 2.0, 3.0)
+    ends = [n for n, byte in enumerate(whole, 1) if byte == ord("\n")]
+    wanted, file = [row(alpha) for alpha in (1.0, 2.0, 3.0)], tmp_path / "changed.csv"
+    refused = 0
+    for at in range(ends[0], len(whole) - 1):
+        changed = bytearray(whole)
+        changed[at] = ord("8") if changed[at] != ord("8") else ord("7")
+        file.write_bytes(changed)
+        try:
+            assert list(table(file).rows().values()) == wanted
+        except Refused as why:
+            line = len([end for end in ends if end <= at]) + 1
+            assert f"changed.csv, line {line} cannot be read" in str(why)
+            refused += 1
+    assert refused == len(whole) - 1 - ends[0]
+
+
+def test_lines_that_were_taken_out_are_run_again(tmp_path: Path) -> None:
+    whole = filled(tmp_path / "whole.csv", 1.0, 2.0, 3.0).splitlines(keepends=True)
+    file = tmp_path / "fewer.csv"
+    file.write_bytes(b"".join([*whole[:2], *whole[3:]]))
+    assert [job.alpha for job in table(file).rows()] == [1.0, 3.0]
+
+
+def test_a_table_without_checksums_goes_on_and_gets_them(tmp_path: Path) -> None:
+    whole = filled(tmp_path / "whole.csv", 1.0, 2.0, 3.0)
+    file = tmp_path / "old.csv"
+    old = "".join(line.rpartition(",")[0] + "\n" for line in whole.decode().splitlines()[:3])
+    file.write_text(old, newline="")
+    made = table(file)
+    assert [job.alpha for job in made.begin()] == [1.0, 2.0]
+    made.add([row(3.0)])
+    made.close()
+    assert file.read_bytes() == whole
+
+
 def test_done_again_after_a_fault(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     made = table(file)

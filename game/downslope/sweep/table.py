@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from sys import intern
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from ..i18n import _
 from ..storage.errors import Refused
@@ -22,6 +23,7 @@ from .job import Job, Result
 
 LARGEST = 8 << 30  # bytes
 COLUMNS = (*Job._fields, *Result._fields, "stamp")
+CHECK = "check"  # the last column of a line: a checksum of the others, so that a line that was changed is told
 
 
 class SweepRow(NamedTuple):
@@ -39,11 +41,13 @@ class SweepTable:
         self.path, self.order = path, order
         self._file: io.FileIO | None = None
         self._empty = False
+        self._checked = True  # its lines have checksums
 
     def begin(self) -> dict[Job, SweepRow]:
         """The rows that are there; from now on rows can be added. Refused: no such file can be."""
         rows = self.rows()
         self._empty = not rows
+        self._add_checksums(rows)
         try:
             file = io.FileIO(self.path, "a")
             if hold(file.fileno()) is False:
@@ -51,7 +55,7 @@ class SweepTable:
                 raise Refused(_("{file} is being written by another sweep").format(file=self.path))
             self._file = file
             if self._file.seek(0, os.SEEK_END) == 0:
-                self._write(csv_text([COLUMNS]))
+                self._write(csv_text([(*COLUMNS, CHECK)]))
         except OSError as error:
             raise self._unwritable(error) from error
         return rows
@@ -60,7 +64,15 @@ class SweepTable:
         """On the disk's way before it returns: what follows may be killed. Refused: it could not be written."""
         self._empty = False
         try:
-            self._write(csv_text(map(fields_of, rows)))
+            self._write(csv_text(map(line_of, rows)))
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _add_checksums(self, rows: dict[Job, SweepRow]) -> None:
+        """A table from before lines had them is written anew."""
+        try:
+            if not self._checked:
+                write_file(self.path, csv_text([(*COLUMNS, CHECK), *map(line_of, rows.values())]))
         except OSError as error:
             raise self._unwritable(error) from error
 
@@ -80,15 +92,17 @@ class SweepTable:
             whole = read_file(self.path, LARGEST) if self.path.exists() else b""
             good = whole[: whole.rfind(b"\n") + 1]
             lines = good.decode()
-            head = csv_text([COLUMNS])
-            if lines.partition("\n")[0].rstrip("\r") != head.rstrip() and not (head.encode().startswith(whole)):
+            head, old = csv_text([(*COLUMNS, CHECK)]), csv_text([COLUMNS])
+            first = lines.partition("\n")[0].rstrip("\r")
+            if first not in (head.rstrip(), old.rstrip()) and not head.encode().startswith(whole):
                 raise Refused(_("{file} is not the table of a sweep; name another file").format(file=self.path))
             if len(good) < len(whole):
                 os.truncate(self.path, len(good))
         except (OSError, UnicodeDecodeError) as error:
             told = _("{file} cannot be read: {reason}").format(file=self.path, reason=reason_of(error))
             raise Refused(told) from error
-        found: dict[Job, SweepRow] = {}
+        found = dict[Job, SweepRow]()
+        self._checked = first != old.rstrip()
         for number, values in enumerate(csv.reader(io.StringIO(lines, newline="")), 1):
             if number > 1:
                 row = self._read(number, values)
@@ -97,7 +111,10 @@ class SweepTable:
 
     def _read(self, number: int, values: Sequence[str]) -> SweepRow:
         try:
-            return row_of(values)
+            row = row_of(values[: len(COLUMNS)])
+            if self._checked and [checksum(values[:-1])] != [*values[len(COLUMNS) :]]:
+                raise ValueError(_("it was changed since it was written"))
+            return row
         except (ValueError, IndexError) as error:
             template = _("{file}, line {number} cannot be read ({reason}); mend it or take it out")
             raise Refused(template.format(file=self.path, number=number, reason=error)) from error
@@ -109,7 +126,7 @@ class SweepTable:
         if not rows:
             return []
         try:
-            write_file(self.path, csv_text([COLUMNS, *map(fields_of, rows)]))
+            write_file(self.path, csv_text([(*COLUMNS, CHECK), *map(line_of, rows)]))
         except OSError as error:
             raise self._unwritable(error) from error
         return rows
@@ -126,6 +143,17 @@ class SweepTable:
 def fields_of(row: SweepRow) -> list[str]:
     """As CSV has them: numbers that read back as the same doubles, several of them with a space between."""
     return [*map(_text, row.job), *map(_text, row.result), row.stamp]
+
+
+def line_of(row: SweepRow) -> list[str]:
+    """Its fields, and their checksum."""
+    fields = fields_of(row)
+    return [*fields, checksum(fields)]
+
+
+def checksum(fields: Sequence[str]) -> str:
+    """CRC-32 of the fields as UTF-8, a zero byte between two."""
+    return f"{crc32(chr(0).join(fields).encode('utf-8', 'replace')):08x}"
 
 
 def _text(value: object) -> str:
