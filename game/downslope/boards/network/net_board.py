@@ -24,7 +24,7 @@ from .net_model import fits
 from .net_pages import NetTabs, NetworkPages
 from .net_panel import NetFoot, NetPanel
 from .net_tables import FIRST, ROW, ExamplesPanel, NetCode, WeightColumns
-from .neuron_panels import NeuronPage, WhenPage
+from .neuron_panels import AnswersPage, NeuronPage
 from .shown_net import ShownNet
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class NetBoard(Board):
         self.columns, self.chart = WeightColumns(self.shown), NetChart(host)
         self.knobs = KnobPanel(host)
         weights = host.attempt.level.knob("spread") is not None  # where the start weights are what it is about
-        self.card, self.when = NeuronPage(host, self.shown), WhenPage(host, self.shown)
+        self.card, self.when = NeuronPage(host, self.shown), AnswersPage(host, self.shown)
         self.pages = NetTabs(host, self._lines, self.card, int(weights))
         self.tabs = NetworkPages(host, self._all, self.card, WEIGHTS if weights else EXAMPLES)
         self.bar = TabBar(self.tabs)

@@ -11,7 +11,7 @@ from ...view.widgets.button import Segmented
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import Pages, Panel
 from .net_tables import NetCode, WeightColumns
-from .neuron_panels import NeuronPage, WhenPage
+from .neuron_panels import AnswersPage, NeuronPage
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -61,7 +61,7 @@ class NetworkPages(Pages):
     def _tell(self, names: bool) -> None:
         """The pages know whether names stand in their heads."""
         for _name, page in self.items():
-            if isinstance(page, (NetCode, WeightColumns, NeuronPage, WhenPage)):
+            if isinstance(page, (NetCode, WeightColumns, NeuronPage, AnswersPage)):
                 page.names = names
 
 

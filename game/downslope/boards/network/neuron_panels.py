@@ -140,7 +140,7 @@ def _dot(weights: object, values: object) -> float:
     return total
 
 
-class WhenPage(AttemptPanel):
+class AnswersPage(AttemptPanel):
     """The pictures of all neurons at passes of this run; a press looks back at one."""
 
     bare, words = (300.0, 100.0), (60.0, 40.0)

@@ -10,7 +10,7 @@ from ...attempt.units import unit_title
 from ...i18n import _, several
 from ...rules.actions import Stop
 from ...view.cards.peek_log import draw_examples, peek_table
-from ...view.charts.fit_chart import Fit, Points, Slot, draw_fit, draw_slots, slots_size
+from ...view.charts.fit_chart import Fit, PeekSlot, Points, draw_fit, draw_slots, slots_size
 from ...view.charts.seen_unseen_chart import LEFT, RIGHT, TwoErrors
 from ...view.widgets.layout import GAP, Part, Split, column, either, row
 from ...view.widgets.slider import Slider
@@ -196,11 +196,11 @@ class PeekLog(AttemptPanel):
         """Each peek has a place with the curve of its pass."""
         return self.chart.tape.line_input is not None and 0 < self.count <= SLOTS
 
-    def slots(self) -> list[Slot]:
+    def slots(self) -> list[PeekSlot]:
         """The peeks so far."""
         peeks, tape = peeks_of(self.attempt.shown), self.chart.tape
         best = min((peek.unseen for peek in peeks), default=0.0)
-        return [Slot(peek, tape.line(peek.at), peek.unseen == best, peek is peeks[-1]) for peek in peeks]
+        return [PeekSlot(peek, tape.line(peek.at), peek.unseen == best, peek is peeks[-1]) for peek in peeks]
 
     def smallest(self) -> tuple[float, float]:
         if self.has_slots:

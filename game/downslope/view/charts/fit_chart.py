@@ -41,7 +41,7 @@ class Fit(NamedTuple):
     others: Points = ()
 
 
-class Slot(NamedTuple):
+class PeekSlot(NamedTuple):
     """A peek with the curve of its pass. `best`: the lowest so far; `now`: the newest."""
 
     peek: Peek
@@ -157,7 +157,7 @@ def slots_size(type: float, count: int) -> tuple[int, float, float]:
     return min(2, max(1, count)), 130.0, 12 + 44 * type
 
 
-def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequence[Slot], count: int, coming: str,
+def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequence[PeekSlot], count: int, coming: str,
                points: Points) -> None:  # fmt: skip
     """A slot for each peek, those that are left dashed. `head`: title, what the numbers are; `coming`: of the next."""
     x, y, w, h = rect
@@ -183,7 +183,7 @@ def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequenc
             canvas.mid_text(box[0] + wide / 2, box[1] + high / 2, label, style, "text2", "middle")
 
 
-def _draw_slot(canvas: Canvas, box: Rect, slot: Slot, points: Points) -> None:
+def _draw_slot(canvas: Canvas, box: Rect, slot: PeekSlot, points: Points) -> None:
     x, y, w, h = box
     canvas.rect(x, y, w, h, "rowhi", 10)
     if slot.now:

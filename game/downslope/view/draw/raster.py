@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import pygame
 from pygame import Rect, Surface
@@ -99,7 +100,7 @@ def band(surface: Surface, points: Sequence[Point], width: float, rgb: RGB) -> N
     colour = (*rgb, 255)
     middle = [(x - 0.5, y - 0.5) for x, y in points]  # pygame counts from the middle of the first pixel
     rim = (width - 0.8) / 2  # an anti-aliased line is .8 wide on average
-    normals = _normals(middle)
+    normals = _normals(tuple(middle))
     if rim > 1.5:
         _fill_between(surface, middle, normals, rim - 0.75, colour)
     else:
@@ -127,7 +128,8 @@ def _fill_between(surface: Surface, points: Sequence[Point], normals: Sequence[P
         pygame.draw.polygon(surface, colour, left[start:end] + right[start:end][::-1])
 
 
-def _normals(points: Sequence[Point]) -> list[Point]:
+@lru_cache(256)
+def _normals(points: tuple[Point, ...]) -> list[Point]:
     """The unit normal of the curve at every point (of the chord between its neighbours)."""
     found = []
     last = len(points) - 1

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..widgets.widget import Rect
 from .answers import LOW, RING, SIZES, SMALL, TOLD, AnswerKind, Answers
-from .neuron_parts import wire_width
+from .neuron_parts import CAP, wire_width
 
 HEAD, FOOT = 52.0, 50.0  # kept free for the names of the columns and the legend
 BAND = 26.0  # between the lowest node and the legend
@@ -26,6 +26,7 @@ STAGGER = 21.0  # px by which small ones stand aside, every other one
 BEND = 0.45  # part of the way at which a wire's handles are
 STEPS = 20  # pieces of a wire
 FULL = 20.0  # radius from which wires have their full width
+BUNDLES = 12  # neurons up to which the wires into each are a layer of their own
 THIN, THICK = 1.6, 9.5  # px of a wire: THIN + THICK * |weight|
 BEADS = (0.58, 0.70, 0.6)  # where a minus stands on its wire: two places that alternate, and that of the last layer
 
@@ -46,6 +47,7 @@ class NetPlan(NamedTuple):
     halves    half the width and height of a column's nodes: of those that are pictures, with their ring
     kind      which picture the neurons behind the inputs are; None: they are discs
     aside     by how much every other node of a column stands to the left, and the others to the right
+    bundles   wires that are drawn as one: their place, which they are
     """
 
     rect: Rect
@@ -57,6 +59,7 @@ class NetPlan(NamedTuple):
     halves: tuple[tuple[float, float], ...] = ()
     kind: AnswerKind | None = None
     aside: tuple[float, ...] = ()
+    bundles: tuple[tuple[Rect, tuple[int, ...]], ...] = ()
 
     def is_picture(self, layer: int) -> bool:
         """Its neurons are pictures."""
@@ -197,7 +200,22 @@ def _plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None) -> NetPla
         aside.append(STAGGER if drawn and size > 1 and 2 * half[1] + 1 > pitch else 0.0)
     found = NetPlan(rect, xs, tuple(ys), tuple(radii), tuple(_wires(sizes)), (), tuple(halves), kind, tuple(aside))
     curves = [tuple(found.along(k, i / STEPS) for i in range(STEPS + 1)) for k in range(len(found.wires))]
-    return found._replace(curves=tuple(curves))
+    found = found._replace(curves=tuple(curves))
+    return found._replace(bundles=tuple(_bundles(found)))
+
+
+def _bundles(at: NetPlan) -> Iterator[tuple[Rect, tuple[int, ...]]]:
+    """The wires into each neuron; where there are many neurons, all wires between two layers."""
+    each = sum(len(column) for column in at.ys[1:]) <= BUNDLES
+    wires: dict[tuple[int, int], list[int]] = {}
+    for index, wire in enumerate(at.wires):
+        wires.setdefault((wire.layer, wire.target if each else 0), []).append(index)
+    for bundle in wires.values():
+        spots = [spot for index in bundle for spot in at.curves[index]]
+        left, top = min(x for x, _y in spots), min(y for _x, y in spots)
+        right, low = max(x for x, _y in spots), max(y for _x, y in spots)
+        half = CAP / 2 + 6  # of the widest wire, with the edge of one that is focused
+        yield (left, top - half, right - left, low - top + 2 * half), tuple(bundle)
 
 
 def _middle(rect: Rect) -> float:

@@ -26,32 +26,41 @@ FLAG = 40.0
 
 def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend, right: float) -> None:
     """On its sheet; `legend`: what hues and places mean, up to `right`. Each neuron's picture is a layer of its own."""
-    looks = looks_of(at, net)
     x, y, w, _h = at.rect
     box = (x + IN, y + IN, w - 2 * IN, at.foot - y - IN - 1)
-
-    def draw(sub: Canvas) -> None:
-        sub.rect(*at.rect, "panel")
-        draw_heads(sub, at, net)
-        draw_wires(sub, at, net, looks)
-        draw_nodes(sub, at, net)
-
-    key = ("net", at.key, looks, _discs(at, net), net.focused, net.frozen, net.shares)
-    canvas.cached(key, *box, draw, opaque=True)
+    last = len(at.xs) - 1
+    told = (net.layers[last] is not None, net.lamps, tuple(net.names), tuple(net.heads))
+    first = tuple(map(number, net.layers[0] or ()))
+    canvas.cached(("net", at.key, first, told), *box, lambda sub: _draw_ground(sub, at, net), opaque=True)
+    draw_wires(canvas, at, net, looks_of(at, net))
+    if any(not at.is_picture(layer) for layer in range(1, last + 1)):
+        canvas.cached(("discs", at.key, _discs(at, net)), *box, lambda sub: draw_discs(sub, at, net))
     _draw_pictures(canvas, at, net)
     draw_legend(canvas, at, legend, right)
 
 
+def _draw_ground(canvas: Canvas, at: NetPlan, net: Net) -> None:
+    """What lies under the wires: names, inputs, and the light behind prediction and goal."""
+    canvas.rect(*at.rect, "panel")
+    draw_heads(canvas, at, net)
+    for number_ in range(len(at.ys[0])):
+        _draw_input(canvas, at, net, number_)
+    if at.goal is None:
+        return
+    dark, last = canvas.theme.dark, len(at.xs) - 1
+    for box, hue, told in ((at.box(last, 0), "prediction", net.layers[-1] is not None), (at.goal, "goal", True)):
+        if told:
+            canvas.glow(box[0] + box[2] / 2, box[1] + box[3] / 2, 0.85 * box[2], hue, 0.32 if dark else 0.22)
+    canvas.flag(at.goal[0] + at.goal[2] / 2, at.goal[1] - 3, FLAG)
+
+
 def _discs(at: NetPlan, net: Net) -> tuple[object, ...]:
-    """All that is written under the pictures: with the wires' looks, what the still part depends on."""
+    """All that is written on and beside neurons that are no pictures."""
     rows = [None if at.is_picture(k) else row for k, row in enumerate(net.layers)]
     layers = tuple(None if row is None else tuple(map(number, row)) for row in rows)
-    plain = any(not at.is_picture(k) for k in range(1, len(at.xs)))
-    dead = tuple(row is not None for row in net.dead) if plain else ()
-    told = tuple(net.goals) if at.goal is None else (net.layers[-1] is not None,)
-    deltas = tuple(None if row is None else tuple(map(number, row)) for row in net.deltas) if plain else ()
-    error = number(net.error) if net.error is not None and at.goal is None else None
-    return layers, deltas, dead, error, told, tuple(net.names), tuple(net.heads), net.lamps
+    dead = tuple(row is not None for row in net.dead)
+    deltas = tuple(None if row is None else tuple(map(number, row)) for row in net.deltas)
+    return layers, deltas, dead, None if net.error is None else number(net.error), tuple(net.goals)
 
 
 def draw_heads(canvas: Canvas, at: NetPlan, net: Net) -> None:
@@ -80,24 +89,15 @@ def _draw_head(canvas: Canvas, at: NetPlan, middle: float, head: str, room: floa
     return middle - half, middle + half
 
 
-def draw_nodes(canvas: Canvas, at: NetPlan, net: Net) -> None:
-    """All nodes that are discs, layer by layer, and what shines behind the pictures."""
-    for number_ in range(len(at.ys[0])):
-        _draw_input(canvas, at, net, number_)
-    last = len(at.xs) - 1
-    for layer in range(1, last):
+def draw_discs(canvas: Canvas, at: NetPlan, net: Net) -> None:
+    """The neurons that are no pictures, layer by layer."""
+    for layer in range(1, len(at.xs) - 1):
         for number_ in range(len(at.ys[layer])):
             if not at.is_picture(layer):
                 _draw_hidden(canvas, at, net, layer, number_)
     if at.goal is None:
         for number_ in range(len(at.ys[-1])):
             _draw_prediction(canvas, at, net, number_)
-        return
-    dark = canvas.theme.dark
-    for box, hue, told in ((at.box(last, 0), "prediction", net.layers[-1] is not None), (at.goal, "goal", True)):
-        if told:
-            canvas.glow(box[0] + box[2] / 2, box[1] + box[3] / 2, 0.85 * box[2], hue, 0.32 if dark else 0.22)
-    canvas.flag(at.goal[0] + at.goal[2] / 2, at.goal[1] - 3, FLAG)
 
 
 def _draw_pictures(canvas: Canvas, at: NetPlan, net: Net) -> None:

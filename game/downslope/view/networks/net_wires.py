@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import BODY, LABEL
+from ..widgets.widget import Rect
 from .answers import draw_key
 from .net_layout import Net, NetPlan, width_of
 from .neuron_parts import draw_minus
@@ -36,14 +37,39 @@ def looks_of(at: NetPlan, net: Net) -> tuple[WireLook, ...]:
 
 
 def draw_wires(canvas: Canvas, at: NetPlan, net: Net, looks: tuple[WireLook, ...]) -> None:
-    """The thin and the quiet ones first, the focused one last."""
-    order = sorted(range(len(looks)), key=lambda i: (i == net.focused, looks[i][2], looks[i][0]))
-    for index in order:
-        _draw_wire(canvas, at, index, *looks[index], index == net.focused)
-    for index in order:
-        if index < len(net.shares) and net.shares[index]:
-            _draw_core(canvas, at, index, net.shares[index], looks[index][0])
-    for index in order:
+    """The quiet ones first, the focused one last; in layers that are drawn again only where one of theirs is another.
+    """
+    for runs in (False, True):
+        for bundle, (rect, wires) in enumerate(at.bundles):
+            shown = tuple(index for index in wires if looks[index][2] == runs and index != net.focused)
+            if shown:
+                _draw_bundle(canvas, at, net, (bundle, runs), rect, shown, looks)
+    if net.focused is not None and net.focused < len(looks):
+        rect = next(rect for rect, wires in at.bundles if net.focused in wires)
+        _draw_bundle(canvas, at, net, "focused", rect, (net.focused,), looks)
+    x, y, w, _h = at.rect
+    signs = tuple((sign, runs) for _wide, sign, runs in looks)
+    key = ("beads", at.key, signs, net.frozen)
+    canvas.cached(key, x, y, w, at.foot - y, lambda sub: _draw_beads(sub, at, net, looks))
+
+
+def _draw_bundle(canvas: Canvas, at: NetPlan, net: Net, name: object, rect: Rect, wires: tuple[int, ...],
+                 looks: tuple[WireLook, ...]) -> None:  # fmt: skip
+    """Some wires as one layer: the thin ones first."""
+    shown = tuple((index, looks[index], net.shares[index] if index < len(net.shares) else 0.0) for index in wires)
+
+    def draw(sub: Canvas) -> None:
+        for index, look, _share in sorted(shown, key=lambda each: each[1][0]):
+            _draw_wire(sub, at, index, *look, index == net.focused)
+        for index, look, share in shown:
+            if share:
+                _draw_core(sub, at, index, share, look[0])
+
+    canvas.cached(("wires", at.key, name, shown), *rect, draw)
+
+
+def _draw_beads(canvas: Canvas, at: NetPlan, net: Net, looks: tuple[WireLook, ...]) -> None:
+    for index in sorted(range(len(looks)), key=lambda i: (looks[i][2], looks[i][0])):
         if looks[index][1] < 0:
             _draw_bead(canvas, at, index, looks[index][2])
         if index in net.frozen:
