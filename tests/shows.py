@@ -1,4 +1,4 @@
-"""Every level as the machine plays it: its actions, and the sessions in which they were done."""
+"""Every level as the machine plays it: its actions; and part by part what it tries, and the run that comes of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from downslope.rules.actions import Action, Next, Reset
+from downslope.rules.actions import Action, Next
+from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.rules.truncate import merge_learns
 from downslope.solving.autosolve import solve
@@ -14,45 +15,66 @@ from downslope.solving.tried import Tried
 from support import campaign, play, shipped
 
 
-class PlayedLevel(NamedTuple):
-    """`runs`: a session for each run of it, as it stood when that run was over."""
+class ShowPart(NamedTuple):
+    """`tried`: what the machine tries there, as far as its choice; None: nothing. `run`: as it stands at its end."""
 
-    actions: tuple[Action, ...]
-    runs: tuple[Session, ...]
+    name: str
+    tried: Tried | None
+    run: Session
 
 
-@cache
-def played_level(name: str) -> PlayedLevel:
+def solved_actions(name: str) -> list[Action]:
     """What the machine does. A level with its own way of thousands of steps is told, and not trained."""
-    session, actions, runs = play(name), list[Action](), list[Session]()
+    session, actions = play(name), list[Action]()
     for action in solve(session):
         actions.append(action)
-        if session.level.solution:
-            continue
-        if isinstance(action, Next) or (isinstance(action, Reset) and session.count > session.recorded):
-            runs.append(Session(session.base, session.catalog, merge_learns(session.actions)))
-        session.do(action)
-    return PlayedLevel(tuple(actions), (*runs, session))
+        if not session.level.solution:
+            session.do(action)
+    return actions
 
 
 @cache
+def show_parts() -> list[ShowPart]:
+    """Of the levels whose way is found: "valley 0", "valley 1"."""
+    return [part for level in campaign() if not level.solution for part in _parts_of(level)]
+
+
+def _parts_of(level: Level) -> Iterator[ShowPart]:
+    session = play(level)
+    while True:
+        tried = Tried(session)
+        tried.decide()
+        run = _by_choice(session, tried) if tried.lanes else _by_looking(session)
+        yield ShowPart(f"{level.id} {session.stage}", tried if tried.lanes else None, run)
+        if not run.won or run.last_stage:
+            return
+        session = Session(level, shipped(), merge_learns([*run.actions, Next()]))
+
+
+def _by_choice(session: Session, tried: Tried) -> Session:
+    choice = tried.choice
+    assert choice is not None
+    run = Session(session.base, session.catalog, merge_learns([*session.actions, *choice.actions]))
+    if choice.kind != "schedule":
+        run.learn_until_outcome(run.level.budget * len(run.run.batches))
+    return run
+
+
+def _by_looking(session: Session) -> Session:
+    """By hand, along a recording, an alpha for each weight."""
+    run = session.copy()
+    for action in solve(run):
+        if isinstance(action, Next):
+            break
+        run.do(action)
+    return run
+
+
 def tried_parts() -> list[tuple[str, Tried]]:
-    """Each part of each level at which the machine has something to try, as far as its choice."""
-    found: list[tuple[str, Tried]] = []
-    for level in campaign():
-        done: list[Action] = []
-        for action in (None, *played_level(level.id).actions):
-            done += [action] if action is not None else []
-            if action is not None and not isinstance(action, Next):
-                continue
-            tried = Tried(Session(level, shipped(), merge_learns(done)))
-            tried.decide()
-            if tried.lanes:
-                found.append((f"{level.id} {tried.session.stage}", tried))
-    return found
+    """Those in which there is something to try."""
+    return [(part.name, part.tried) for part in show_parts() if part.tried is not None]
 
 
-def all_runs() -> Iterator[tuple[str, Session]]:
-    """Of every level, each run: "valley 0", "valley 1"."""
-    for level in campaign():
-        yield from ((f"{level.id} {k}", run) for k, run in enumerate(played_level(level.id).runs))
+def all_runs() -> list[tuple[str, Session]]:
+    """How each part ends."""
+    return [(part.name, part.run) for part in show_parts()]

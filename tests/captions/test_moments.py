@@ -90,7 +90,7 @@ def test_twins_are_told_until_they_differ() -> None:
                             (10, "Between 40 and 320 it turns.")]),
         ("edge-by-hand 0", [(2, "18 of 36 places are right."), (4, "This cell: 19 of 36 places right, before 18.")]),
         ("edge-learned 0", [(36, "Dot, alpha 1: one pass, each cell in one step.")]),
-        ("one-step 1", [(1, "One step for all: each alpha is 1 / input².")]),
+        ("one-step 0", [(1, "One step for all: each alpha is 1 / input².")]),
         ("valley 1", [(10, "The pushes across cancel; along they add up.")]),
         ("all-zeros 1", [(0, "Neurons 2, 3 and 4 give one answer: they learn as one.")]),
     ],
