@@ -8,6 +8,7 @@ from typing import Any
 import pygame
 import pytest
 
+from downslope.attempt.director import TELLING
 from downslope.engine.run import Fault
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
@@ -17,7 +18,7 @@ from downslope.view.charts.misses_chart import Trail
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain
 from driving import Driver
-from playing import NARROW, WIDE, click, key, open_level, painted, screen, until, wait
+from playing import FRAME, NARROW, WIDE, click, key, open_level, painted, screen, until, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -206,3 +207,25 @@ def test_a_fault_says_where_and_the_way_out(monkeypatch: pytest.MonkeyPatch) -> 
     key(driver, pygame.K_r)
     wait(driver, 0.1)
     assert screen(driver).overlay.kind == "" and screen(driver).attempt.fault is None
+
+
+@pytest.mark.parametrize("still", [False, True])
+def test_it_slides_in_and_with_reduced_motion_it_is_there(still: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("thirteen", monkeypatch, WIDE, still=still)
+    screen(driver).attempt.turn("alpha", 24)
+    key(driver, pygame.K_l, pygame.K_ESCAPE)
+    for _ in range(3000):
+        if screen(driver).overlay.kind == "verdict":
+            break
+        wait(driver, 1 / 60)
+    tops = []
+    for _ in range(20):
+        button = screen(driver).widget("to code")
+        assert button is not None
+        tops.append(button.rect[1])
+        assert still or screen(driver).moving or len(tops) > TELLING / FRAME
+        wait(driver, FRAME)
+    assert tops == sorted(tops, reverse=True), "it comes from below and never goes back"
+    frames = round(TELLING / FRAME)
+    assert len(set(tops)) == 1 if still else abs(len(set(tops)) - frames) <= 2 and tops[0] - tops[-1] > 15
+    assert tops[frames + 1] == tops[-1]

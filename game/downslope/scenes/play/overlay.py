@@ -139,10 +139,9 @@ class Overlay:
         back = self._came_from if play.can_focus(self._came_from) else play.proposal()
         if kind == "strip":
             play.opens(self.strip.first())
-        elif kind == "bet":
-            play.opens("go on", arms=True)
-        elif kind == "verdict":
-            play.opens(back, arms=True)
+        elif kind in ("bet", "verdict"):
+            self.verdict.open()
+            play.opens("go on" if kind == "bet" else back, arms=True)
         elif self.ends and not play.bare:
             play.opens(self.end.first(), arms=True)
         else:
@@ -164,13 +163,16 @@ class Overlay:
         """Once a frame."""
         if self.kind == "strip":
             self.strip.update()
+        elif self.kind in ("bet", "verdict"):
+            self.verdict.update()
         elif self.kind == "machine":
             self.phases.refresh()
 
     @property
     def moving(self) -> bool:
-        """The strip comes up."""
-        return self.kind == "strip" and self.strip.risen < 1
+        """The strip comes up, or the verdict slides in."""
+        kind = self.kind
+        return (kind == "strip" and self.strip.risen < 1) or (kind in ("bet", "verdict") and self.verdict.slid < 1)
 
     def paint(self, canvas: Canvas) -> None:
         """Under its widgets."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ...attempt.director import TELLING
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.charts.misses_chart import Trail, draw_misses
@@ -34,6 +36,7 @@ HIGH = 0.42  # of the height, for a chart that stands above the words
 WORDS = 220.0  # words beside a chart have at least so much width
 LOWEST = 56.0  # a chart is at least so high
 SPACING = 1.55
+SLIDE = 24.0  # design pixels from where it begins to where it lies
 
 Spec = tuple[str, str, str, str, Callable[[], None], str]
 
@@ -47,6 +50,7 @@ class Verdict:
         self.play = play
         self.attempt = play.attempt
         self._kept: tuple[object, Story | None] = (None, None)
+        self._rect, self._since = UNPLACED, -math.inf  # where it lies, and when it opened
 
     def story(self) -> Story | None:
         """The story, worked out once for each verdict: long runs take some milliseconds."""
@@ -67,8 +71,28 @@ class Verdict:
             self.card = None
             return []
         canvas = measure(self.play.game, self.play.width, self.play.height)
-        self.card = Card(self._tree(canvas, rect, story), LIT_PANEL, 0)
-        return self.card.place(rect)
+        self._rect, self.card = rect, Card(self._tree(canvas, rect, story), LIT_PANEL, 0)
+        return self.card.place(self._slid_to())
+
+    def open(self) -> None:
+        """It slides in from now on."""
+        self._since = self.play.time
+        self.update()
+
+    @property
+    def slid(self) -> float:
+        """0 ... 1 while it slides in; with reduced motion it is there."""
+        return 1.0 if self.play.game.settings.still else min(1.0, max(0.0, (self.play.time - self._since) / TELLING))
+
+    def _slid_to(self) -> Rect:
+        """Where it is on its way."""
+        x, y, w, h = self._rect
+        return (x, y + SLIDE * (1 - self.slid) ** 2, w, h)
+
+    def update(self) -> None:
+        """Its buttons come with it."""
+        if self.card is not None and self.card.rect != self._slid_to():
+            self.card.place(self._slid_to())
 
     def _tree(self, canvas: Canvas, rect: Rect, story: Story) -> Split:
         """Head, chart and words, buttons; where that is too high, as many buttons in the head as there is room for."""
