@@ -15,6 +15,7 @@ from ..rules.actions import Action, Answer, Learn, Next, Probe, Reset, Stop, Tak
 from ..rules.costs import UNITS
 from ..rules.level import Level
 from ..rules.session import Session
+from ..rules.stars import counted_part
 from ..rules.truncate import last_action
 from ..rules.way_back import before_last, with_looks
 from ..view.draw.time_slice import TimeSlice
@@ -275,8 +276,14 @@ class Attempt(ShownAttempt):
             self.game.feel.refuse()
             return
         self.watched = self.watched or not self.session.complete
-        self.machine = MachineShow(Session(self.level, self.game.catalog), self.playback)
+        self.machine = MachineShow(Session(self.level, self.game.catalog), self.playback, yours=self._own_best())
         self.verdict = False
+
+    def _own_best(self) -> int | None:
+        """What the player's best run took, in the unit of the par; None: there is none."""
+        part = counted_part(self.session)
+        counts = self.game.progress.level(self.level.id).best, self.session.tally.cost_at_win.get(part)
+        return min((count for count in counts if count is not None), default=None)
 
     def replay(self, actions: Sequence[Action]) -> None:
         """A run that somebody has made takes the seat, and is played as theirs was."""

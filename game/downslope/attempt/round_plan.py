@@ -74,8 +74,12 @@ class RoundPlan:
         self._choice = sentence(chosen) if chosen is not None else ""
         self._lay_tries(self.tries)
 
-    def know_round(self, round: Round, session: Session, told: Sequence[Moment], last: bool) -> None:
-        """What is done. `session`: as it stands when all that has been done; `last`: nothing comes after it."""
+    def know_round(self, round: Round, session: Session, told: Sequence[Moment], last: bool,
+                   yours: int | None = None) -> None:  # fmt: skip
+        """What is done. `session`: as it stands when all that has been done; `last`: nothing comes after it.
+
+        `yours`: what the player's own best run took.
+        """
         steps = sum(action.steps for action in round.run if isinstance(action, Learn))
         self.by_hand = not steps
         done = len(session.actions)
@@ -91,7 +95,7 @@ class RoundPlan:
         late = [each for each in told if each.step > done - len(round.run) - len(round.choice)]
         if self.by_hand and round.choice and late:  # what the looks have come to
             self._choice = sentence(late[0])
-        self._end = sentence(end_moment(session))
+        self._end = sentence(end_moment(session, yours if last else None))
         self.lasts[ShowPhase.CHOOSES] = CHOOSING if round.choice else 0.0
         self.lasts[ShowPhase.RUNS] = self.run.length if self.run is not None else 0.0
         self.lasts[ShowPhase.ENDS] = ENDING if last else BETWEEN

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import ceil, inf
 
 from ..engine.run import Fault
-from ..rules.actions import Action, Impossible, Learn
+from ..rules.actions import Action, Impossible, Learn, Reset
 from ..rules.session import Session
 from ..rules.truncate import merge_learns
 from ..solving.tried import Tried, has_tries
@@ -36,8 +36,12 @@ class MachineShow:
     done    all has been played                          told    the end has stood as long as a reel lets it stand
     """
 
-    def __init__(self, session: Session, playback: Playback, actions: Sequence[Action] | None = None) -> None:
-        """`actions`: a run that somebody has made, to be shown as it was; by default it finds its own."""
+    def __init__(self, session: Session, playback: Playback, actions: Sequence[Action] | None = None,
+                 yours: int | None = None) -> None:  # fmt: skip
+        """`actions`: a run that somebody has made, to be shown as it was; by default it finds its own.
+
+        `yours`: what the player's own best run took, in the unit of the par.
+        """
         self.session = session
         self.playback = playback
         self.on_stage = True
@@ -49,11 +53,12 @@ class MachineShow:
         self.tried: Tried | None = None
         self.plan = RoundPlan(False, False)
         self.done = False
-        self._actions = actions
+        self._actions, self._yours = actions, yours
         self._rehearsal = Rehearsal(session, actions)
         self._begins: dict[ShowPhase, list[Action]] = {}  # what was done before each phase of this round
         self._run_began = 0  # the step at which it did
         self._wanted: ShowPhase | None = None  # to be jumped to as soon as the round is known
+        self._field: list[tuple[Action, ...]] = []  # what was tried last
         self._left: list[tuple[Action, ...]] = []  # what is still to be done in this phase, beat by beat
         self._begin_round(None)
 
@@ -315,7 +320,7 @@ class MachineShow:
     def _know(self, found: Round) -> None:
         """What the round is: how long each phase will take, and what is done in this one."""
         self.round = found
-        self.plan.know_round(found, self._rehearsal.session, self._rehearsal.told, self._rehearsal.last)
+        self.plan.know_round(found, self._rehearsal.session, self._rehearsal.told, self._rehearsal.last, self._yours)
         self._left = self._what_is_left()
         if self._wanted is not None:
             self.jump(self._wanted)
@@ -334,6 +339,11 @@ class MachineShow:
         self.tried = Tried(self.session, now) if self._searches and has_tries(self.session) else None
         if self.tried is not None and len(self.tried.lanes) < 2:
             self.tried = None  # there is nothing to choose
+        field = [lane.actions for lane in self.tried.lanes] if self.tried is not None else []
+        if isinstance(opening, Reset) and field == self._field:
+            self.tried = None  # it has all been seen
+        else:
+            self._field = field
         later = opening is not None
         self.plan = RoundPlan(self.tried is not None, self._searches and bool(self.session.level.solution), later)
         if self.tried is not None:

@@ -55,7 +55,8 @@ class Overlay:
         """What its widgets depend on."""
         attempt, kind = self.play.attempt, self.kind
         machine = attempt.machine if kind == "machine" else None
-        show = machine and (machine.playing, machine.phase, machine.session.stage)
+        show = machine and (machine.playing, machine.phase, machine.session.stage,
+                            machine.tried is not None and machine.tried.done)  # fmt: skip
         back = kind == "verdict" and attempt.step < attempt.shown.count
         story = self.verdict.story() if kind in ("bet", "verdict") else None
         return kind, attempt.asking.open, attempt.asking.last, show, attempt.fault is None, back, story

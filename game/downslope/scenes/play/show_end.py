@@ -7,6 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.journey import can_play
+from ...captions.end_moments import other_setting
+from ...captions.sentences import sentence
 from ...i18n import _
 from ...rules import campaign
 from ...rules.actions import Action, from_json
@@ -149,7 +151,8 @@ def story_of(machine: MachineShow) -> EndStory:
         badge = ("check", _("reached")) if session.won else ("warn", _("given up"))
     tried = machine.tried
     aside = aside_words(tried, None) if tried is not None and len(tried.lanes) > 1 else ""
-    return EndStory(badge, aside, " ".join(sentences(session)))
+    other = other_setting(tried) if tried is not None and tried.done else None
+    return EndStory(badge, aside, " ".join([*sentences(session), *([sentence(other)] if other is not None else [])]))
 
 
 def sentences(session: Session) -> Sequence[str]:
