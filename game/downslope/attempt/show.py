@@ -163,11 +163,9 @@ class MachineShow:
             self.playback.jump(here)
             self.playback.hop(here + 1)
         elif self.phase is ShowPhase.TRIES:
-            beat = int(self.plan.beat(self.clock)) + 1
-            end = self.plan.lasts[self.phase]
-            while self.clock < end and self.plan.beat(self.clock) < beat:
-                self._pass_on(min(TICK, end - self.clock))
-            if self.clock >= end:
+            beat, clock = int(self.plan.beat(self.clock)) + 1, -1.0
+            while self.phase is ShowPhase.TRIES and self.plan.beat(self.clock) < beat and self.clock > clock:
+                clock = self.clock
                 self._pass_on(TICK)
         elif not self._left:
             if not self.ended:
