@@ -8,6 +8,7 @@ import pygame
 import pytest
 
 from downslope.attempt.round_plan import ShowPhase
+from downslope.boards.by_hand.compass_ghosts import compass_ghosts
 from downslope.boards.shared.try_ghosts import TriesSeen
 from downslope.view.charts.lane_grid import GridLook
 from downslope.view.charts.lanes import RaceLook
@@ -87,3 +88,19 @@ def test_ghosts_stand_where_their_runs_are() -> None:
         run = lane.session.run
         assert ghost.weights == (tuple(run.history.weights_at(step)) if step < run.count else tuple(run.weights))
     assert len(seen.told) <= 4 and any(seen.ghosts[n].leads for n in seen.told)
+
+
+def test_looking_by_hand_has_two_ghosts_beside_the_best_place() -> None:
+    driver = watched("in-the-dark", 0.1)
+    play, pairs = screen(driver), 0
+    while not machine(driver).ended:
+        wait(driver, 0.25)
+        ghosts, session = compass_ghosts(play.attempt), machine(driver).session
+        assert len(ghosts) <= 2 and not (session.won and ghosts)
+        if len(ghosts) == 2:
+            pairs += 1
+            best, other = ghosts
+            assert best == pytest.approx((other + session.weights[0]) / 2)
+            seen = [probe.weights[0] for probe in session.probed]
+            assert best == session.run.start[0] or best in seen
+    assert pairs > 2 and not compass_ghosts(play.attempt)

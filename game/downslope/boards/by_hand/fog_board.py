@@ -10,7 +10,16 @@ from ...attempt.units import unit_title
 from ...i18n import _
 from ...rules.actions import Stop
 from ...view.bowls.bowl_shape import HEAD as HEAD_ROOM
-from ...view.bowls.fog_bowl import Dot, FogBowl, draw_axis, draw_dots, draw_fog, draw_light, draw_pip
+from ...view.bowls.fog_bowl import (
+    Dot,
+    FogBowl,
+    draw_axis,
+    draw_dots,
+    draw_fog,
+    draw_light,
+    draw_looks,
+    draw_pip,
+)
 from ...view.bowls.fog_clearing import draw_clearing, draw_floor, draw_roller, draw_start
 from ...view.bowls.weight_axis import DROP, WeightAxis, spread
 from ...view.cards.metric_sample import draw_meter, name_of
@@ -30,6 +39,7 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, Tabs, grow
 from ..shared.tiles import TileSpec, common_tiles, mood_of, usual_counter, with_way_on
+from .compass_ghosts import compass_ghosts
 from .fog_curve import Curve, curve_of, factor
 from .fog_model import LOWEST, Fog, axis, cancels, is_lifted, way, why_not, words
 from .fog_show import FogShow, heights_of
@@ -157,6 +167,7 @@ class FogStage(AttemptPanel):
         draw_dots(canvas, bowl, shapes, lift > 0)
         x, y, _w, _h = self.rect
         canvas.text(x + 20, y + 17 + 16 * canvas.type, self.fog.error_word(), STRONG, "error")
+        draw_looks(canvas, bowl, compass_ghosts(self.attempt), smooth(lift))
         draw_pip(canvas, bowl, weight, smooth(lift), mood_of(self.attempt))
 
     def _paint_strip(self, canvas: Canvas, bowl: FogBowl) -> None:

@@ -19,6 +19,7 @@ from ...view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, t
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel
 from ..shared.tolerance import tolerance_note, tolerance_of
+from .compass_ghosts import compass_ghosts
 from .sending_model import Sending, cards, send_at, struck_cards
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 SLIDER = 92.0  # height of the slider's part
 RUN = 1.0  # seconds: key presses that follow each other closer are one turn of the dial
 PIP = 18.0
+GHOST = 10.0
 SIDE = 40.0  # around a name and a word, and between both
 REACH = 196.0  # of the light behind the dial
 
@@ -148,6 +150,8 @@ class SendingStage(AttemptPanel):
         self._paint_words(canvas)
         self._paint_scene(canvas)
         self._paint_neuron(canvas)
+        for weight in compass_ghosts(self.attempt):
+            canvas.ghost(self.slider.x_of(weight), self.slider.rect[1] - 1, GHOST, (0.0, 0.3))
 
     def _paint_words(self, canvas: Canvas) -> None:
         """The caption at the left; at the right what is dark, or how the dial is turned."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import pygame
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 SKY = ((0.0, "fog_sky0"), (0.38, "fog_sky1"), (0.62, "fog_sky2"), (1.0, "fog_sky3"))
 FLOAT = 86.0  # y of Pip from the panel's top
 PIP = 20.0
+GHOST = 13.0
 DOT, NEW, GLOW = 16.0, 23.0, 96.0
 TINT = (0.25, 0.3)  # of a probe's disc: light, dark
 BEAM = (9.0, 46.0)  # half of the lantern's light at its top and at its foot
@@ -199,6 +201,14 @@ def draw_pip(canvas: Canvas, bowl: Bowl, weight: float, down: float, mood: str) 
         canvas.pip(px, py, PIP, (0.0, 0.34 - 0.3 * down), mood)
         if not down:
             canvas.text(px + 34, py + 7, "?", LARGE_NUMBER, "text", "start")
+
+
+def draw_looks(canvas: Canvas, bowl: Bowl, weights: Sequence[float], down: float) -> None:
+    """Ghosts where a look was better, or may be."""
+    x, y, w, _ = bowl.rect
+    with canvas.clip(x, y, w, bowl.sky):
+        for weight in weights:
+            canvas.ghost(*_spot(bowl, weight, down), GHOST, (0.0, 0.3))
 
 
 def _spot(bowl: Bowl, weight: float, down: float) -> tuple[float, float]:
