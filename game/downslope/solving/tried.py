@@ -125,6 +125,8 @@ class Tried:
         self.session = session
         self._clock = clock or (lambda: 0.0)
         self._by_actions: dict[tuple[Action, ...], Lane] = {}
+        self._pieces = 0  # of work
+        self._leader: tuple[object, int | None] = (None, None)  # of the beat that was asked for last
         self._work = self._run()
         self._arrange(settings(session) if has_tries(session) else [])
 
@@ -138,6 +140,7 @@ class Tried:
     def step(self) -> None:
         """One piece."""
         if not self.done:
+            self._pieces += 1
             self.done = next(self._work, OVER) is OVER
 
     def decide(self) -> None:
@@ -202,8 +205,11 @@ class Tried:
 
     def leader(self, beat: int | None) -> int | None:
         """The lane that is ahead at this beat: of those that have won the first one, else the lowest error."""
-        ahead = [(self._place(lane, beat), number) for number, lane in enumerate(self.lanes) if lane.errors]
-        return min(ahead)[1] if ahead else None
+        key = beat, self.known, self.choice, len(self.lanes), self._pieces if beat is None or beat > self.known else 0
+        if self._leader[0] != key:
+            ahead = [(self._place(lane, beat), number) for number, lane in enumerate(self.lanes) if lane.errors]
+            self._leader = key, min(ahead)[1] if ahead else None
+        return self._leader[1]
 
     @property
     def ahead(self) -> tuple[Session, int] | None:
