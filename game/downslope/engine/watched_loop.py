@@ -18,7 +18,7 @@ from .loop import Lines, execute_loop, indent, names_of, unpack
 from .symbols import is_never_negative, operands
 from .trace import Trace
 
-PIECE = 250  # steps that are handed over at once: lists take them faster than arrays, but new memory is slow
+PIECE = 120  # steps that are handed over at once: lists take them faster than arrays, but new memory is slow
 SAME = 1e-9  # two numbers count as the same within SAME * (1 + |x|)
 
 
