@@ -17,7 +17,6 @@ from rich.live import Live
 
 from downslope.captions.sentences import sentence
 from downslope.cli import run as run_here
-from downslope.solving.tried import Tried
 from downslope.terminal.show.keys import key_names
 from downslope.terminal.show.live import FRAME, PageScreen
 from downslope.terminal.show.machine import Machine
@@ -133,8 +132,8 @@ class Desk:
         self.now += 1e-4
         return self.now
 
-    def watch(self, level: str, tried: Tried | None = None) -> str:
-        screen = PageScreen(self.console, self.read, self.clock)
+    def watch(self, level: str) -> str:
+        self.screen = screen = PageScreen(self.console, self.read, self.clock)
         with Live(console=self.console, screen=True, auto_refresh=False) as live:
             self.draws = 0
             update = live.update
@@ -144,7 +143,7 @@ class Desk:
                 update(*given, **more)  # type: ignore[arg-type]
 
             live.update = counted  # type: ignore[method-assign]
-            return screen.run(live, Machine(fresh(level), None, False), tried, "")
+            return screen.run(live, Machine(fresh(level), None, False), "")
 
 
 @pytest.mark.parametrize(("key", "left"), [("q", "q"), ("n", "n"), ("r", "r")])
@@ -171,10 +170,9 @@ def test_it_rests_where_nothing_changes() -> None:
 
 
 def test_the_other_tries_run_on_while_it_is_watched() -> None:
-    tried = Tried(fresh("hidden-four"))
     desk = Desk((1.0, "enter"), (30.0, "q"))
-    desk.watch("hidden-four", tried)
-    assert tried.done and "others:" in desk.out.getvalue()
+    desk.watch("hidden-four")
+    assert desk.screen.tried is not None and desk.screen.tried.done and "others:" in desk.out.getvalue()
 
 
 def test_a_small_terminal_has_the_table() -> None:

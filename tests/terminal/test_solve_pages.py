@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from downslope.solving.tried import Tried
 from downslope.terminal.show.page import LEAST, PageSize, Shown, page
-from show_pages import fresh, last_part, lines, machine_of
+from show_pages import last_part, lines, machine_of
 from support import campaign
 
 PAGES = Path(__file__).with_name("pages")
@@ -24,8 +24,9 @@ def mock(name: str) -> list[str]:
 
 
 @cache
-def tries() -> Tried:
-    tried = Tried(fresh("hidden-four"))
+def tries(level: str = "hidden-four") -> Tried:
+    tried = machine_of(level).tried(lambda: 0.0)
+    assert tried is not None
     tried.finish()
     return tried
 
@@ -40,9 +41,16 @@ def test_a_net_at_its_end() -> None:
     assert lines(SMALL, shown) == [*mock("t2_net_end_80x24"), ""]
 
 
+def test_what_was_tried_is_that_of_the_last_part() -> None:
+    """The wire of 7-1 opens after three runs; what was tried with it is told, not what was tried before."""
+    part = last_part("the-wall")
+    text = "\n".join(lines(SMALL, Shown(part, part.last, end=True, tried=tries("the-wall"))))
+    assert len(tries("the-wall").lanes) == 24 and "others: " in text and "● land" in text
+
+
 def test_eyes_after_half_a_pass() -> None:
     """All but five rows are those of the mock."""
-    part = machine_of("kernels", ".05", "700").parts[-1]
+    part = machine_of("kernels", ".05", "701").parts[-1]
     keys = (("space", "hold"), ("+ −", "speed"), ("d", "another digit"), ("q", "leave"))
     shown = Shown(part, 700, asked="downslope solve kernels --alpha .05", keys=keys)
     wanted = mock("t3_eyes_120x40")

@@ -38,18 +38,17 @@ Clock = Callable[[], float]
 def show(session: Session, rounds: int | None, explores: bool, asked: str = "", clock: Clock = time.monotonic) -> str:
     """Play and show it: the key with which it was left. Fault: a plugin raised; KeyboardInterrupt: Ctrl-C."""
     console = Console(highlight=False, markup=False, file=answer())
-    tried = None if explores else Tried(Session(session.base, session.catalog), clock)
     machine = Machine(session, rounds, explores)
     if not console.is_terminal or console.is_dumb_terminal:
         machine.finish()
-        print_end(console, machine, tried)
+        print_end(console, machine, machine.tried(clock))
         return ""
     with raw_keys() as read:
         screen = PageScreen(console, read, clock)
         with Live(console=console, screen=True, auto_refresh=False, redirect_stdout=False) as live:
-            left = screen.run(live, machine, tried, asked)
+            left = screen.run(live, machine, asked)
     if left in ("", NEXT) and machine.done:
-        print_end(console, machine, tried)
+        print_end(console, machine, screen.tried)
     return left
 
 
@@ -58,22 +57,24 @@ class PageScreen:
 
     def __init__(self, console: Console, read: Read | None, clock: Clock) -> None:
         self.console, self.read, self.clock = console, read, clock
+        self.tried: Tried | None = None  # before the last part
 
     @property
     def sheet(self) -> PageSize:
         return PageSize(self.console.width, self.console.height, writes_unicode(self.console))
 
-    def run(self, live: Live, machine: Machine, tried: Tried | None, asked: str) -> str:
+    def run(self, live: Live, machine: Machine, asked: str) -> str:
         """Until it is left."""
-        key = self._work(live, machine, tried)
+        key = self._work(live, machine)
         if key:
             return key
+        tried = self.tried = machine.tried(self.clock)
         player, before = Player(machine.parts), self.clock()
         last: object = None
         while True:
             keys = self._keys(machine, player)
             shown = Shown(player.part, player.place, player.over, tried, player.stranger, asked, keys,
-                          player.moment)  # fmt: skip
+                          player.moment, player.number < len(player.parts) - 1)  # fmt: skip
             sheet = self.sheet
             state = (sheet, shown[1:5], shown.moment, player.number, player.held, _known(tried))
             if state != last:
@@ -88,7 +89,7 @@ class PageScreen:
             player.update(now - before)
             before = now
 
-    def _work(self, live: Live, machine: Machine, tried: Tried | None) -> str:
+    def _work(self, live: Live, machine: Machine) -> str:
         """Let it play to its end, in slices, so that keys are heard."""
         work, drawn = machine.work(), self.clock() - FRAME
         for _piece in work:
@@ -96,7 +97,7 @@ class PageScreen:
             if self.clock() - drawn < FRAME:
                 continue
             drawn = self.clock()
-            live.update(Group(*working_page(self.sheet, machine, tried)), refresh=True)
+            live.update(Group(*working_page(self.sheet, machine)), refresh=True)
             if self.read is not None and LEFT in self.read(0.0):
                 return LEFT
         return ""
@@ -140,7 +141,7 @@ def _known(tried: Tried | None) -> object:
     return None if tried is None else (tried.done, len([lane for lane in tried.lanes if lane.ended]))
 
 
-def working_page(sheet: PageSize, machine: Machine, tried: Tried | None) -> list[Text]:
+def working_page(sheet: PageSize, machine: Machine) -> list[Text]:
     """While it is still trying or training."""
     session = machine.session
     lines = [head(machine.present, machine.present.last)]
@@ -149,7 +150,7 @@ def working_page(sheet: PageSize, machine: Machine, tried: Tried | None) -> list
         each = len(session.run.batches)
         said = said.format(n=min(session.level.budget, session.count // each + 1), most=session.level.budget)
     else:
-        told = findings(tried)[:1] if tried is not None else []
+        told = [] if machine.explores else findings(Tried(session))[:1]
         said = plain(sentence(told[0])) if told else _("The machine is at work.")
     return [fit(line, sheet) for line in (*lines, Text(f" {said}", "bold"))]
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 
+from ...engine.snapshot import next_snapshot
 from ...learning.conv import ConvNet
 from ...rules.actions import Action, Learn, Probe, Turn
 from ...rules.session import Session
 from ...rules.target import accuracy, aim_of, share_right
+from ...rules.truncate import merge_learns
 from ...solving.autosolve import solve_slowly
 from ...solving.halving_search import steps_per_slice
+from ...solving.tried import Tried
 from .run_part import HandLook, HandPart, PictureLook, PicturePart, RunPart
 
-LOOKS = (0, 10, 20, 50, 100, 200, 400, 700, 1000)  # steps after which pictures are looked at; then every half pass
+Clock = Callable[[], float]
 
 
 class Machine:
@@ -25,6 +28,7 @@ class Machine:
         self.done = False
         self._hand: list[HandLook] = []
         self._pictures: list[PictureLook] = []
+        self._due = self._began = 0  # the step of the next look; how many actions came before this part
 
     def work(self) -> Iterator[None]:
         """All of it, in pieces of some milliseconds. Fault: a plugin raised."""
@@ -42,9 +46,10 @@ class Machine:
                     break
                 yield
         self._end(session)
-        self.done = True
         for part in self.parts:
             part.attempt = session
+            yield from part.find_moments()
+        self.done = True
 
     @property
     def present(self) -> RunPart:
@@ -52,6 +57,13 @@ class Machine:
         if self._pictures:
             return PicturePart(self.session, self._pictures)
         return HandPart(self.session, self._hand) if self._hand else RunPart(self.session)
+
+    def tried(self, clock: Clock) -> Tried | None:
+        """What it tried before its last part, to be worked on; None: it was told what to run."""
+        if self.explores:
+            return None
+        session = self.session
+        return Tried(Session(session.base, session.catalog, self.parts[-1].before), clock)
 
     def finish(self) -> Machine:
         """All at once."""
@@ -111,27 +123,21 @@ class Machine:
 
     def _steps_to_look(self) -> int:
         """Steps to the next look at what is read."""
-        session = self.session
-        if not self._reads_pictures:
-            return 10**9
-        made, half = session.run.count - session.recorded, max(1, len(session.run.batches) // 2)
-        following = [step for step in LOOKS if step > made]
-        return min([*following[:1], (made // half + 1) * half if made >= LOOKS[-1] else following[0]]) - made
+        return self._due - self.session.run.count if self._reads_pictures else 10**9
 
     def _begin(self) -> None:
         self._hand, self._pictures = [], []
+        self._due, self._began = self.session.run.count, len(self.session.actions)
         self._look()
         self._note()
 
     def _look(self) -> None:
-        """Measure what is read by now, where that is what counts."""
+        """Measure what is read by now, where that is what counts and a look is due."""
         session = self.session
-        made, half = session.run.count - session.recorded, max(1, len(session.run.batches) // 2)
-        due = made in LOOKS or (made > LOOKS[-1] and made % half == 0) or session.outcome is not None
-        if self._reads_pictures and due and (not self._pictures or self._pictures[-1].step < session.run.count):
-            seen = share_right(session.run, session.run.sample_problem.examples)
-            look = PictureLook(session.run.count, tuple(session.weights), accuracy(session), seen)
-            self._pictures.append(look)
+        if self._reads_pictures and session.run.count >= self._due:
+            self._pictures.append(picture_look(session))
+            first = session.recorded
+            self._due = first + next_snapshot(session.run.count - first, len(session.run.batches))
 
     def _note(self) -> None:
         """What is seen of a part that is played by hand."""
@@ -149,10 +155,8 @@ class Machine:
         """A run is over, and was more than the setting of knobs: it becomes a part."""
         learned = session.run.count > session.recorded and not self._hand
         if self._pictures:
-            last = self._pictures[-1]
-            if last.step < session.run.count:  # it ended between two looks
-                seen = share_right(session.run, session.run.sample_problem.examples)
-                self._pictures.append(PictureLook(session.run.count, tuple(session.weights), accuracy(session), seen))
+            if self._pictures[-1].step < session.run.count:  # it ended between two looks
+                self._pictures.append(picture_look(session))
             self._add(PicturePart(session, self._pictures), learned)
         elif not learned and self._hand:
             self._add(HandPart(session, self._hand), len(self._hand) > 1)
@@ -161,4 +165,11 @@ class Machine:
 
     def _add(self, part: RunPart, worth: bool) -> None:
         if worth or (part.session is self.session and not self.parts):
+            part.before = merge_learns(part.session.actions[: self._began])
             self.parts.append(part)
+
+
+def picture_look(session: Session) -> PictureLook:
+    """How well it reads as it stands."""
+    seen = share_right(session.run, session.run.sample_problem.examples)
+    return PictureLook(session.run.count, tuple(session.weights), accuracy(session), seen)

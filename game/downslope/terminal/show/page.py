@@ -51,7 +51,7 @@ class Shown(NamedTuple):
     """What is seen: a part of a run at a place; how it was asked for; the keys that can be pressed.
 
     `end`: the run is over, and its end is told; `tried`: what else was tried; `stranger`: which unseen picture;
-    `moment`: what is told just now; None: what the place says.
+    `moment`: what is told just now; None: what the place says; `earlier`: a part comes after it, and was tried for.
     """
 
     part: RunPart
@@ -62,6 +62,7 @@ class Shown(NamedTuple):
     asked: str = ""
     keys: Sequence[tuple[str, str]] = ()
     moment: Moment | None = None
+    earlier: bool = False
 
 
 def page(sheet: PageSize, shown: Shown) -> list[Text]:
@@ -136,14 +137,14 @@ def caption_line(shown: Shown) -> Text:
         text = result_sentence(part)
         text.stylize(f"bold {HUES['text']}")
         return Text(" ").append_text(text)
-    if isinstance(part, PicturePart):
+    if isinstance(part, PicturePart) and not any(each.step == place for each in part.moments):
         return Text(f" {look_sentence(part, place)}", f"bold {HUES['text']}")
     if shown.moment is not None:
         return _said(shown.moment)
     by_now = [each for each in part.moments if each.step <= place]
     here = [each for each in by_now if each.step == place or not each.rank]
     if not here:
-        chosen = choice_finding(shown.tried) if shown.tried is not None else None
+        chosen = choice_finding(shown.tried) if shown.tried is not None and not shown.earlier else None
         here = [chosen] if chosen is not None else []
     return _said(here[-1]) if here else Text()
 

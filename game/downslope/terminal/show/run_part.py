@@ -5,18 +5,21 @@ A place is a step where something learns, a number of actions where nothing does
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
 from ...captions.moment import Moment
-from ...captions.moments import moments
-from ...captions.plan import RunPlan, Stretch, plan
+from ...captions.moments import moments_slowly
+from ...captions.plan import HOLDS, RunPlan, Stretch, plan
+from ...captions.reading_moments import reading_moments, reads_pictures
+from ...captions.run_table import RunTable
 from ...engine.run import Run
 from ...i18n import N_, _
 from ...learning.network import Vector
 from ...learning.problem import Pair
+from ...rules.actions import Action
 from ...rules.level import Level
 from ...rules.session import Session
 from ...rules.target import aim_of, largest
@@ -33,6 +36,8 @@ class RunPart:
 
     def __init__(self, session: Session) -> None:
         self.session = self.attempt = session
+        self.before: list[Action] = []  # what was done until it began
+        self.moments: list[Moment] = []
         self.first, self.last = session.recorded, session.run.count
 
     @property
@@ -51,9 +56,13 @@ class RunPart:
     def title(self) -> str:
         return _("exam") if aim_of(self.level.target).summed else _("error")
 
-    @cached_property
-    def moments(self) -> list[Moment]:
-        return moments(self.session)
+    def find_moments(self) -> Iterator[None]:
+        """What will be told of it, in pieces."""
+        for found in moments_slowly(self.session):
+            if found is None:
+                yield
+            else:
+                self.moments = found
 
     @cached_property
     def plan(self) -> RunPlan:
@@ -204,6 +213,17 @@ class PictureLook(NamedTuple):
     seen: float
 
 
+class LookTable(RunTable):
+    """Of a run that is known at its looks: nothing between them is run again."""
+
+    def __init__(self, session: Session, looks: Sequence[PictureLook]) -> None:
+        super().__init__(session)
+        self._known = {look.step: look.weights for look in looks}
+
+    def weights_at(self, step: int) -> Sequence[float]:
+        return self._known[step]
+
+
 class PicturePart(RunPart):
     """A part in which pictures are learned to be read: it is looked at now and then, and what is measured grows."""
 
@@ -213,6 +233,14 @@ class PicturePart(RunPart):
         super().__init__(session)
         self.looks = list(looks)
         self.last = looks[-1].step
+
+    def find_moments(self) -> Iterator[None]:
+        table = LookTable(self.session, self.looks)
+        for found in reading_moments(table) if reads_pictures(table) else ():
+            if found is None:
+                yield
+            else:
+                self.moments = found
 
     @property
     def title(self) -> str:
@@ -241,8 +269,14 @@ class PicturePart(RunPart):
 
     @cached_property
     def plan(self) -> RunPlan:
-        """Each look is held for a while; nothing is known between two of them."""
-        return RunPlan([Stretch(LOOK * k, LOOK, look.step) for k, look in enumerate(self.looks)])
+        """Each look is held for a while, longer for each moment; nothing is known between two of them."""
+        found, clock = list[Stretch](), 0.0
+        for look in self.looks:
+            told: list[Moment | None] = [each for each in self.moments if each.step == look.step]
+            for moment in told or [None]:
+                found.append(Stretch(clock, HOLDS[0] if moment else LOOK, look.step, moment=moment))
+                clock += found[-1].seconds
+        return RunPlan(found)
 
     def neighbour(self, place: int, by: int) -> int | None:
         steps = [look.step for look in self.looks]
