@@ -8,15 +8,18 @@ from pathlib import Path
 import pygame
 import pytest
 
+from clocks import stands
 from downslope import paths
 from downslope.attempt.films import free_path
+from downslope.attempt.round_plan import ShowPhase
 from downslope.background import film_job
 from downslope.background.film_job import FilmJob
 from downslope.scenes.title import TitleScene
 from downslope.scenes.watch import WatchScene
 from downslope.storage.share_code import decode
+from downslope.view.draw.time_slice import slices_by
 from driving import Driver
-from playing import click, key, opened, screen, to_card, wait
+from playing import click, key, machine, opened, screen, to_card, wait
 from support import shipped
 from waiting import until
 
@@ -89,6 +92,19 @@ def test_the_key_does_it_too_once_the_run_is_over(jobs: list[Recorder]) -> None:
     wait(driver, 1.0)
     driver.game.films.update()
     assert [toast.title for toast in driver.game.toasts.shown] == ["The disk is full."]
+
+
+def test_the_end_of_a_show_has_a_button_for_it(jobs: list[Recorder]) -> None:
+    driver = opened("thirteen", bets=False)
+    screen(driver).attempt.ran = True
+    wait(driver, 0.1)
+    key(driver, pygame.K_a)
+    with slices_by(stands):
+        wait(driver, 0.2)
+        machine(driver).jump(ShowPhase.ENDS)
+        wait(driver, 0.5)
+    click(driver, "film")
+    assert [job.words[0] for job in jobs] == ["thirteen"]
 
 
 def test_the_picker_saves_the_show_that_is_chosen(jobs: list[Recorder]) -> None:

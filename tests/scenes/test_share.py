@@ -28,8 +28,9 @@ def chord(driver: Driver, code: int) -> None:
 
 
 def at(name: str) -> Driver:
-    """On the title or the map, when it knows what there is."""
-    driver = Driver(make_screen(name, opened("seven").game))
+    """On the title, the map or the picker of shows, when it knows what there is."""
+    game = opened("seven").game
+    driver = Driver(make_screen(name, game, **({"parent": make_screen("title", game)} if name == "watch" else {})))
     wait(driver, 0.5)
     return driver
 
@@ -38,8 +39,9 @@ def run() -> Session:
     return play("thirteen", Turn("alpha", 15.0), Learn(2), Turn("alpha", 5.0), Learn(4))
 
 
-@pytest.mark.parametrize("name", ["title", "map"])
-@pytest.mark.parametrize("mouse", [False, True])
+@pytest.mark.parametrize(("name", "mouse"), [
+    ("title", False), ("title", True), ("map", False), ("map", True), ("watch", False),
+])  # fmt: skip
 def test_a_pasted_code_opens_its_level_and_shows_exactly_that_run(name: str, mouse: bool) -> None:
     pygame.scrap.put_text("\n  " + encode(run()) + " \n")
     driver = at(name)

@@ -26,6 +26,7 @@ from .reel_pictures import picture_of
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
+    from ..desktop.controls import Intent
     from ..rules.level import Level
     from ..view.cards.reel_pictures import ReelPicture
     from ..view.draw.canvas import Canvas
@@ -140,6 +141,15 @@ class WatchScene(Modal):
         chip = self.focus.removeprefix("chip ")
         level = self.game.catalog.levels.get(chip) or self.chosen or self.levels[0]
         self.game.films.make(level.id, [level.id])
+
+    def on_intent(self, intent: Intent) -> bool:
+        if intent.name == "paste":
+            self.open_code()
+            return True
+        return super().on_intent(intent)
+
+    def own_acts(self) -> dict[str, str]:
+        return {**super().own_acts(), "paste": ""}
 
     @property
     def moving(self) -> bool:

@@ -128,6 +128,7 @@ class Tried:
         self._pieces = 0  # of work
         self._leader: tuple[object, int | None] = (None, None)  # of the beat that was asked for last
         self._work = self._run()
+        self._led: tuple[int | None, tuple[Session, int] | None] | None = None  # who is ahead, and at which beat
         self._arrange(settings(session) if has_tries(session) else [])
 
     # -- working -----------------------------------------------------------------------------------------------------
@@ -139,6 +140,7 @@ class Tried:
 
     def step(self) -> None:
         """One piece."""
+        self._led = None
         if not self.done:
             self._pieces += 1
             self.done = next(self._work, OVER) is OVER
@@ -215,6 +217,11 @@ class Tried:
     def ahead(self) -> tuple[Session, int] | None:
         """The run of the lane that leads at the beat that is shown, and its step then; None: all are at their ends."""
         beat = self.shown
+        if self._led is None or self._led[0] != beat:
+            self._led = beat, self._ahead_at(beat)
+        return self._led[1]
+
+    def _ahead_at(self, beat: int | None) -> tuple[Session, int] | None:
         number = None if beat is None else self.leader(beat)
         session = None if number is None else self.lanes[number].session
         if session is None or number is None:

@@ -17,15 +17,16 @@ from ...rules.outcome_kinds import OUTCOMES
 from ...view.cards.outcome_sentences import why
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4
 from ...view.format.measure import measure
-from ...view.widgets.button import Button
+from ...view.widgets.button import Button, IconButton
 from ...view.widgets.button_panel import ButtonPanel
 from ...view.widgets.card import Card
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, tight
-from ...view.widgets.panel import Figure
+from ...view.widgets.panel import Figure, WidgetPanel
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 from .race_look import aside_words
 from .race_panel import RacePanel
+from .run_sharing import save_film
 
 if TYPE_CHECKING:
     from ...attempt.show import MachineShow
@@ -82,7 +83,12 @@ class ShowEnd:
         wide, race = rect[2] - 2 * SPACE_4, self.race
         named = canvas.badge_width(story.badge[1])
         badge = Figure(draw_badge, *story.badge, least=(named, BADGE))
-        head = row(Part(badge, named), Part(Figure(draw_aside, story.aside)))
+        film = IconButton("film", UNPLACED, "", "save", partial(save_film, self.play), key="film", group="show end",
+                          tip=_("Save a film of the run"))  # fmt: skip
+        aside = Figure(draw_aside, story.aside, least=(canvas.width(story.aside, BODY), BADGE))
+        plain = row(Part(badge, named), Part(Figure(draw_aside, story.aside)))
+        head = either(row(Part(badge, named), Part(aside), Part(WidgetPanel(film), BADGE)), plain)
+        head = plain if self.play.bare else head
         top = Part(inset(head, SPACE_4, SPACE_3, SPACE_4, 0), BADGE + SPACE_3)
         whole = Label(canvas, story.text, BODY, width=wide, height=3 * 24 * canvas.type)
         brief = Label(canvas, story.text, BODY, width=wide, most=1)
@@ -138,7 +144,8 @@ def own_run(play: PlayScreen) -> tuple[Action, ...]:
     """The player's own best run; empty: there is none."""
     if play.attempt.session.won:
         return tuple(play.attempt.session.actions)
-    return tuple(from_json(action) for action in play.game.progress.level(play.level.id).actions)
+    record = play.game.progress.levels.get(play.level.id)
+    return tuple(from_json(action) for action in record.actions) if record is not None else ()
 
 
 def story_of(machine: MachineShow) -> EndStory:
