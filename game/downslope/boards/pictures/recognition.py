@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...rules.session import Session
     from .training_follower import TrainingFollower
 
-AT_ONCE = 8  # pictures read in a frame
+AT_ONCE = 4  # pictures read in a frame
 MANY = 2000  # readings that are kept
 
 
