@@ -169,7 +169,8 @@ class Votes(Widget):
     def _take(self, number: int, second: bool) -> None:
         assert self.pair is not None
         if number != self.pair[not second]:
-            self.on_choice(*((self.pair[0], number) if second else (number, self.pair[1])))
+            self.pair = (self.pair[0], number) if second else (number, self.pair[1])
+            self.on_choice(*self.pair)
 
     def draw(self, canvas: Canvas, state: State) -> None:
         shown = (self.rect, self.names, self.shares or None, self.plain)

@@ -96,7 +96,8 @@ class KernelHistory(Widget):
     def _choose(self, number: int, column: int, moves: bool = True) -> None:
         if 0 <= number < self.count and 0 <= column < len(self.past):
             self.chosen = number
-            self.on_choice(number, self.past[column].step if moves else self.step)
+            self.step = self.past[column].step if moves else self.step
+            self.on_choice(number, self.step)
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,241 @@
+"""A net that reads, looked at closely: by mouse, keys and wheel; what is shown is what the engine has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pygame
+import pytest
+
+from downslope.boards.pictures.digits_board import DigitsBoard
+from downslope.boards.pictures.net_pages import NetPages
+from downslope.engine.snapshot import Snapshot
+from downslope.learning.conv import ConvNet
+from downslope.learning.shares import eye_shares, pixel_shares
+from downslope.rules.actions import Action, Learn, Turn
+from downslope.rules.target import largest, share_right
+from downslope.view.charts.vote_bars import Votes, row_of
+from downslope.view.pictures.kernel_history import KernelHistory
+from downslope.view.pictures.kernel_maps import KernelMaps
+from downslope.view.pictures.one_cell import EyeShares, MapPlace
+from downslope.view.pictures.wrong_ones import WrongOnes
+from driving import Driver
+from playing import board_of, click, key, opened, painted, screen, wait
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("display")]
+
+STEPS = (0, 50, 200)
+
+
+def reading(kernels: int = 8, level: str = "kernels", steps: Sequence[int] = STEPS) -> Driver:
+    """A net that has learned some of the shipped digits, its weights at these steps kept; it looks at a three."""
+    driver = opened(level)
+    attempt, board = screen(driver).attempt, board_of(driver, DigitsBoard)
+    session, kept = attempt.session, []
+    first: list[Action] = [Turn("kernels", kernels)] if kernels != 8 and level == "kernels" else []
+    for action in first:
+        session.do(action)
+    board.training.update()
+    for step in steps:
+        if step > session.count:
+            session.do(Learn(step - session.count))
+        share = share_right(session.run, session.level.data(unseen=True)[:60])
+        kept.append(Snapshot(step, list(session.weights), {"seen": share, "unseen": share}))
+    board.training.kept = kept
+    attempt.playback.jump(session.count)
+    recognition = board.recognition
+    recognition.look_at(recognition.reader.labels.index(3))
+    wait(driver, 0.1)
+    return driver
+
+
+def page(driver: Driver, name: str) -> None:
+    """Go to it, as its tab does."""
+    pages = board_of(driver, DigitsBoard).pages
+    pages.choose([each for each, _page in pages.items()].index(name))
+    wait(driver, 0.1)
+
+
+def votes(driver: Driver) -> Votes:
+    found = driver.scene.widget("votes")
+    assert isinstance(found, Votes)
+    return found
+
+
+def test_what_speaks_is_the_engine_s_and_adds_up() -> None:
+    driver = reading()
+    page(driver, "One cell")
+    inspection, session = board_of(driver, DigitsBoard).inspection, screen(driver).attempt.session
+    network, pixels = session.level.network, board_of(driver, DigitsBoard).recognition.pixels()
+    predictions = network.predict(session.weights, pixels)
+    first, second = sorted(range(10), key=lambda k: -predictions[k])[:2]
+    speaking = inspection.speaking()
+    assert speaking is not None and speaking.pair == (first, second)
+    pair = {first: 1.0, second: -1.0}
+    assert list(speaking.pixels) == pixel_shares(network, session.weights, pixels, pair)
+    assert list(speaking.eyes) == eye_shares(network, session.weights, pixels, pair)
+    assert sum(speaking.pixels) == pytest.approx(predictions[first] - predictions[second], abs=1e-12)
+    shown = driver.scene.widget("eye shares")
+    assert isinstance(shown, EyeShares) and shown.shares == speaking.eyes
+
+
+def test_two_digits_are_chosen_by_mouse_keys_and_wheel() -> None:
+    driver = reading()
+    page(driver, "One cell")
+    inspection = board_of(driver, DigitsBoard).inspection
+    x, top, w, high = row_of(votes(driver).rect, 7, 10)
+    driver.click(x + w / 2, top + high / 2)
+    assert (inspection.pair() or (0, 0))[0] == 7
+    second = (inspection.pair() or (0, 0))[1]
+    driver.wheel(x + w / 2, top + high / 2, -1)
+    moved = (second + 1) % 10
+    assert inspection.pair() == (7, moved if moved != 7 else 8)
+    screen(driver).set_focus("votes")
+    key(driver, pygame.K_DOWN)
+    assert (inspection.pair() or (0, 0))[0] in (8, 9)
+    first = (inspection.pair() or (0, 0))[0]
+    key(driver, pygame.K_RETURN)  # from here on the arrows move the second
+    before = (inspection.pair() or (0, 0))[1]
+    key(driver, pygame.K_UP)
+    assert inspection.pair() is not None and inspection.pair() != (first, before)
+    assert (inspection.pair() or (0, 0))[0] == first
+    key(driver, pygame.K_DELETE)
+    best = board_of(driver, DigitsBoard).recognition.best
+    assert (inspection.pair() or (0, 0))[0] == best, "as it is read"
+    driver.click(x + w / 2, top + high / 2)
+    click(driver, "tabs")  # anything else
+    board_of(driver, DigitsBoard).recognition.look_at(5)
+    wait(driver, 0.1)
+    assert (inspection.pair() or (0, 0))[0] == board_of(driver, DigitsBoard).recognition.best, "another picture"
+
+
+def test_one_cell_is_nine_products() -> None:
+    driver = reading()
+    page(driver, "One cell")
+    board = board_of(driver, DigitsBoard)
+    inspection, session = board.inspection, screen(driver).attempt.session
+    network, pixels = session.level.network, board.recognition.pixels()
+    assert isinstance(network, ConvNet)
+    shown = driver.scene.widget("map")
+    assert isinstance(shown, MapPlace)
+    assert shown.values[inspection.place] == max(shown.values), "it begins at the brightest"
+    screen(driver).set_focus("map")
+    inspection.put(14)
+    key(driver, pygame.K_RIGHT, pygame.K_DOWN)
+    assert inspection.place == 21
+    window = [pixels[k] for k in inspection.window()]
+    total = sum(a * b for a, b in zip(window, session.weights[network.kernel(inspection.eye)]))
+    assert shown.values[21] == pytest.approx(max(0.0, total))
+    x, y = shown.grid.at(3)
+    driver.move(x + 4, y + 4)
+    wait(driver, 0.1)
+    assert inspection.place == 3, "the pointer is over it"
+    pad = driver.scene.widget("window")
+    assert pad is not None and driver.scene.widget("pad") is None, "the pad shows what speaks"
+    driver.click(pad.rect[0] + 3, pad.rect[1] + 3)
+    assert inspection.place == 0
+    screen(driver).set_focus("eye shares")
+    key(driver, pygame.K_RIGHT)
+    assert inspection.eye == 1 and shown.place == inspection.place
+
+
+@pytest.mark.parametrize("kernels, columns, rows", [(4, 2, 2), (8, 4, 2), (16, 4, 4)])
+def test_a_card_for_each_kernel(kernels: int, columns: int, rows: int) -> None:
+    driver = reading(kernels, steps=(0,))
+    eyes = driver.scene.widget("kernels")
+    assert isinstance(eyes, KernelMaps) and len(eyes.eyes) == kernels
+    assert (eyes.columns, eyes.rows) == (columns, rows)
+    cards = [pygame.Rect(eyes.card(k)) for k in range(kernels)]
+    assert not any(a.colliderect(b) for k, a in enumerate(cards) for b in cards[:k])
+    assert all(pygame.Rect(eyes.rect).inflate(4, 4).contains(card) for card in cards)
+    assert [eye.lit for eye in eyes.eyes] == [sum(v > 0 for v in eye.map or ()) for eye in eyes.eyes]
+    screen(driver).set_focus("kernels")
+    key(driver, pygame.K_RIGHT, pygame.K_DOWN)
+    assert eyes.chosen == 1 + columns
+    key(driver, pygame.K_RETURN)
+    wait(driver, 0.1)
+    assert isinstance(driver.scene.widget("map"), MapPlace), "Enter looks at one cell of it"
+    assert board_of(driver, DigitsBoard).inspection.eye == 1 + columns
+
+
+def test_when_looks_back_at_what_was_kept() -> None:
+    driver = reading()
+    page(driver, "When")
+    wait(driver, 0.2)
+    attempt, history = screen(driver).attempt, driver.scene.widget("when")
+    assert isinstance(history, KernelHistory)
+    assert [(past.step, past.label, past.passes) for past in history.past] == [(k, str(k), False) for k in STEPS]
+    start = attempt.session.run.history.weights_at(50)
+    assert [w for eye in history.past[1].eyes for w in eye.kernel] == list(start[:72])
+    x, y, w, h = history.cell(1, 0)
+    driver.click(x + w / 2, y + h / 2)
+    assert attempt.step == 0 and history.chosen == 1
+    screen(driver).set_focus("when")
+    key(driver, pygame.K_RIGHT)
+    assert attempt.step == 50
+    assert list(board_of(driver, DigitsBoard).recognition.weights()) == list(start)
+
+
+def test_so_far_is_what_each_look_reads() -> None:
+    driver = reading()
+    board = board_of(driver, DigitsBoard)
+    recognition, predict = board.recognition, screen(driver).attempt.session.run.predict
+    wanted = [largest(predict(one.weights, recognition.pixels())) for one in board.training.kept]
+    assert recognition.so_far(12) == wanted
+    assert recognition.so_far(2) == [wanted[0], wanted[-1]]
+    screen(driver).attempt.look(50)
+    wait(driver, 0.1)
+    assert recognition.so_far(12) == wanted[:2], "not what comes after the step that is looked at"
+    recognition.clear()
+    wait(driver, 0.1)
+    assert recognition.so_far(12) == [] and recognition.votes == []
+
+
+@pytest.mark.parametrize("level", ["kernels", "ten-neurons"])
+def test_a_misread_digit_says_why(level: str) -> None:
+    driver = reading(level=level)
+    recognition = board_of(driver, DigitsBoard).recognition
+    while not recognition.reader.whole:
+        wait(driver, 0.2)
+    page(driver, "Wrong")
+    wrong = driver.scene.widget("wrong")
+    assert isinstance(wrong, WrongOnes) and len(wrong.shown) == len(recognition.reader.wrong()) > 6
+    start = wrong.chosen + 1 if wrong.chosen >= 0 else 0
+    screen(driver).set_focus("wrong")
+    key(driver, pygame.K_RIGHT, pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN)
+    wait(driver, 0.1)
+    assert wrong.chosen == start + 3 * wrong.columns and wrong.row > 0, "the rows follow"
+    one = wrong.shown[wrong.chosen]
+    assert recognition.label == one.label and recognition.best == one.read
+    painted(driver)
+    speaking = board_of(driver, DigitsBoard).inspection.speaking()
+    assert speaking is not None and speaking.pair == (one.read, one.label) and sum(speaking.pixels) > 0
+    row = wrong.row
+    driver.wheel(wrong.rect[0] + 9, wrong.rect[1] + 9, -1)
+    assert wrong.row == row + 1
+
+
+def test_large_text_makes_a_list_of_the_tabs() -> None:
+    driver = opened("kernels", text=1.5)
+    pages = board_of(driver, DigitsBoard).pages
+    assert isinstance(pages, NetPages)
+    key(driver, pygame.K_b)  # the task lies over them until it was read
+    wait(driver, 0.3)
+    for number, (_name, shown) in enumerate(pages.items()):
+        click(driver, "tabs")
+        wait(driver, 0.1)
+        assert pages.shown == [pages.menu]
+        click(driver, f"page {number}")
+        wait(driver, 0.1)
+        assert pages.shown == [shown]
+
+
+def test_a_verdict_leaves_the_votes_and_the_eyes_to_be_seen() -> None:
+    driver = reading(steps=(0, 50))
+    attempt, board = screen(driver).attempt, board_of(driver, DigitsBoard)
+    attempt.verdict = True
+    attempt.asking.skipped |= {0}
+    wait(driver, 0.2)
+    assert board.verdict_at() == board.pad.rect
+    assert driver.scene.widget("votes") is not None and driver.scene.widget("kernels") is not None
+    assert driver.scene.widget("pad") is None
