@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...learning.conv import WIDTH
-from ...view.draw.tokens import LABEL
+from ...view.draw.tokens import BODY, LABEL
 from ...view.format.numbers import number
-from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window, grid_in
-from ...view.widgets.label import draw_heading
+from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from .stencil_model import agreement, assemble, by_windows
 from .stencil_pictures import FULL
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from ...view.draw.text import Run
 
 EXAM = 42.0  # height of the line with the exam
+LEFT = 0.27  # of the width, for what it learns from and the stencil
 
 
 class TeacherBoard(ColumnBoard):
@@ -86,45 +86,45 @@ class TeacherPanel(StagePanel):
 
     def _stage_picture(self, canvas: Canvas, weights: Vector, taught: list[Pair], exam: list[Pair],
                        place: int | None) -> None:  # fmt: skip
+        """At the left what it learns from, over the stencil; beside them the maps, its own and those wanted."""
         x, y, w, h = self.rect
-        k = self.text_scale
-        head = 30 + 18 * k
-        half, side = w / 2, isqrt(len(taught))
-        lower = 14 + 16 * k + (half - 62) / 2 + 34  # what the maps need at their full width
-        upper = max(0.4 * (h - EXAM), h - EXAM - lower) - head
+        head, high = 14 + 17 * self.text_scale, (h - EXAM) / 2
+        side = isqrt(len(taught))
+        cell = min(((1 - LEFT) * w - 62) / 2, high - head - 12) / side
+        left = w - 2 * side * cell - 62
         knob = self.attempt.shown.knobs.get("picture")
         name = _(knob) if isinstance(knob, str) else ""
-        draw_heading(canvas, (x, y, half, upper), _("It learns from"), name, "input")
-        pixels = assemble(taught) or []
-        grid = grid_in((x + 20, y + head, half - 40, upper), side + WIDTH - 1)
-        draw_pixels(canvas, grid, pixels)
+        small = min(left - 26, high - head - 12)
+        self._heading(canvas, x + 20, y, left - 14, _("It learns from"), "input", name)
+        grid = Grid(x + 20, y + head, small / (side + WIDTH - 1), side + WIDTH - 1)
+        draw_pixels(canvas, grid, assemble(taught) or [])
         if place is not None:
             draw_window(canvas, grid, *divmod(place, grid.side - WIDTH + 1))
-        draw_heading(canvas, (x + half, y, half, upper), _("Stencil"), glyph="weight")
+        lower = y + high
+        self._heading(canvas, x + 20, lower, left - 14, _("Stencil"), "weight")
         full = max(1.0, *(abs(weight) for weight in weights))
-        draw_values(canvas, grid_in((x + half + 20, y + head, half - 40, upper), WIDTH), weights, "border", full, 2)
-        low = y + head + upper + 14
-        self._maps(canvas, (x, low, half, y + h - low - EXAM), _("its map"), taught, k)
+        draw_values(canvas, Grid(x + 20, lower + head, small / WIDTH, WIDTH), weights, "border", full, 2)
         word = _(self.attempt.now.words.get("unseen") or "exam")
-        self._maps(canvas, (x + half, low, half, y + h - low - EXAM), _("exam: {name}").format(name=word), exam, k)
+        titles = _("its map"), _("exam: {name}").format(name=word)
+        for pairs, title, up in ((taught, titles[0], y), (exam, titles[1], lower)):
+            mine = Grid(x + left + 12, up + head, cell, side)
+            theirs = Grid(mine.x + mine.wide + 26, up + head, cell, side)
+            if not canvas.fits([(title, "", 600)], mine.wide - 16):
+                title = title.rpartition(" ")[2]  # of "exam: seven" the picture's name
+            self._heading(canvas, mine.x, up, mine.wide + 8, title, "prediction")
+            self._heading(canvas, theirs.x, up, theirs.wide + 8, _("wanted"), "goal")
+            draw_values(canvas, mine, self.map_of(pairs), "prediction", FULL)
+            draw_values(canvas, theirs, [goal[0] for _window, goal in pairs], "goal", FULL)
         self._exam_line(canvas, (x, y + h - EXAM, w, EXAM), taught, exam)
 
-    def _maps(self, canvas: Canvas, rect: tuple[float, float, float, float], title: str, pairs: list[Pair],
-              k: float) -> None:  # fmt: skip
-        """The present map and the wanted one beside each other."""
-        x, y, w, h = rect
-        side = isqrt(len(pairs))
-        head = 14 + 16 * k
-        cell = min((w - 62) / (2 * side), (h - head - 16) / side)
-        mine = Grid(x + 22, y + head, cell, side)
-        theirs = Grid(mine.x + mine.wide + 18, y + head, cell, side)
-        if not canvas.fits([(title, "", 600)], mine.wide - 10):
-            title = title.rpartition(" ")[2]  # of "exam: seven" the picture's name
-        for glyph, text, grid in (("prediction", title, mine), ("goal", _("wanted"), theirs)):
-            canvas.glyph(glyph, grid.x + 4, y + 10 + 4 * k, 6)
-            canvas.within(grid.x + 16, y + 10 + 10 * k, text, grid.wide - 10, LABEL, "text")
-        draw_values(canvas, mine, self.map_of(pairs), "prediction", FULL)
-        draw_values(canvas, theirs, [goal[0] for _window, goal in pairs], "goal", FULL)
+    def _heading(self, canvas: Canvas, x: float, y: float, room: float, title: str, glyph: str,
+                 aside: str = "") -> None:  # fmt: skip
+        """Over a grid whose left edge is at x; `aside` only where it has room."""
+        base = y + 8 + 16 * canvas.type
+        canvas.glyph(glyph, x + 6, base - 5.8 * canvas.type, 6)
+        end = x + 20 + canvas.within(x + 20, base, title, room - 22, LABEL, "text")
+        if aside and end + 10 + canvas.width(aside, BODY) <= x + room - 8:
+            canvas.text(end + 10, base, aside, BODY, "text2")
 
     def _exam_line(self, canvas: Canvas, rect: tuple[float, float, float, float], taught: list[Pair],
                    exam: list[Pair]) -> None:  # fmt: skip
