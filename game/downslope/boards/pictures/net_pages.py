@@ -130,6 +130,9 @@ class MenuPage(Panel):
     def __init__(self, pages: NetPages) -> None:
         self.pages = pages
 
+    def smallest(self) -> tuple[float, float]:
+        return (240.0, 12 + 40.0 * len(self.pages.items()))
+
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = self.rect = rect
         names = [name for name, _page in self.pages.items()]
