@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.charts.vote_bars import Tried
+from ...view.charts.vote_bars import ReadPicture
 from ...view.draw.tokens import BODY, LEAD
 from ...view.pictures.confusion import draw_table, draw_templates
 from ...view.pictures.kernel_grid import grid_in
@@ -312,7 +312,7 @@ class WrongPage(InspectionPanel):
         if self._known[0] != key:
             self._known = key, reader.wrong()
             self.wrong.shown = tuple(
-                Tried(tuple(reader.pairs[i][0]), reader.labels[i], reader.read[i]) for i in self._known[1]
+                ReadPicture(tuple(reader.pairs[i][0]), reader.labels[i], reader.read[i]) for i in self._known[1]
             )
         wrong = self._known[1]
         here = recognition.sample if recognition.label is not None else -1

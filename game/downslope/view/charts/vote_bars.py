@@ -21,7 +21,7 @@ TRACKLESS = 1.4  # a text so much larger leaves no room for the bars' tracks
 SPOT = (27.0, 31.0)  # of a digit that a picture was read as
 
 
-class Tried(NamedTuple):
+class ReadPicture(NamedTuple):
     """A picture (pixels 0 ... 1, row by row), what it is and what it was read as."""
 
     pixels: tuple[float, ...]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ..charts.vote_bars import Tried
+from ..charts.vote_bars import ReadPicture
 from ..draw.tokens import BODY
 from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import Grid
@@ -30,7 +30,7 @@ class WrongOnes(Widget):
     def __init__(self, name: str, rect: Rect, on_choice: Callable[[int], None]) -> None:
         super().__init__(name, rect, tip=_("Look at it"))
         self.on_choice = on_choice
-        self.shown: tuple[Tried, ...] = ()
+        self.shown: tuple[ReadPicture, ...] = ()
         self.chosen = -1
         self.row = 0  # the first that is seen
         self.large = 1.0  # how much larger the text is
