@@ -27,6 +27,7 @@ def told_end(session: Session, yours: int | None = None) -> str:
         ("valley", None, "There in 13 steps. Par is 13."),
         ("linear-layers", 2, "Won with 1 bend. Par is 1; you took 2."),
         ("stop-in-time", None, "Won with 4 peeks. Par is 4."),
+        ("dead-wire", None, "There in 1 step."),
         ("hidden-four", 19, "There in 13 passes. Par is 13; you took 19."),
     ],
 )
@@ -40,13 +41,15 @@ def test_what_did_not_get_there_is_said_by_its_outcome() -> None:
     assert told_end(session) == "It did not get there."
     session.learn_until_outcome(60)
     assert told_end(session) == "It did not get there: orbit for ever."
+    assert told_end(play("read-my-hand")) == "It waits for your hand."
 
 
 def test_each_level_ends_with_what_its_par_counts() -> None:
     for _name, session in all_runs():
         found = end_moment(session, 99)
         if session.won:
-            assert found.facts["steps"].n == UNITS[session.level.par_unit].count(session)
+            count = UNITS[session.level.par_unit].count(session)
+            assert found.facts["steps"].n == (count or session.count - session.recorded)
         assert len(plain(sentence(found))) <= LONGEST
 
 

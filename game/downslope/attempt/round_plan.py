@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..captions.end_moments import end_moment
-from ..captions.findings import choice_finding, findings, own_way
+from ..captions.findings import choice_finding, findings, nudge_moment, own_way
 from ..captions.moment import IN_PARTS
 from ..captions.plan import PARTS, RunPlan, plan
 from ..captions.sentences import sentence
@@ -61,7 +61,7 @@ class RoundPlan:
 
     def know_way(self, session: Session) -> None:
         """The level has a way of its own."""
-        self._way = sentence(own_way(session))
+        self._way = self._choice = sentence(own_way(session))
 
     def know_start(self, tried: Tried) -> None:
         """What is going to be tried."""
@@ -95,8 +95,11 @@ class RoundPlan:
         late = [each for each in told if each.step > done - len(round.run) - len(round.choice)]
         if self.by_hand and round.choice and late:  # what the looks have come to
             self._choice = sentence(late[0])
+        by_hand = nudge_moment(session, round.choice)
+        if not self._choice and by_hand is not None:
+            self._choice = sentence(by_hand)
         self._end = sentence(end_moment(session, yours if last else None))
-        self.lasts[ShowPhase.CHOOSES] = CHOOSING if round.choice else 0.0
+        self.lasts[ShowPhase.CHOOSES] = CHOOSING if round.choice or self._choice else 0.0
         self.lasts[ShowPhase.RUNS] = self.run.length if self.run is not None else 0.0
         self.lasts[ShowPhase.ENDS] = ENDING if last else BETWEEN
         self.known = True
@@ -114,7 +117,7 @@ class RoundPlan:
             return _words(self.tries, self._of_tries(seconds)) or self._way
         if phase is ShowPhase.CHOOSES:
             return self._choice
-        return _words(self.run, seconds) if phase is ShowPhase.RUNS else self._end
+        return _words(self.run, seconds) or self._choice if phase is ShowPhase.RUNS else self._end
 
     def _of_tries(self, seconds: float) -> float:
         if self.tries is None:

@@ -20,15 +20,17 @@ def end_moment(session: Session, yours: int | None = None) -> Moment:
     """Of the part that the session stands in. `yours`: what the player's own best took, in the unit of the par."""
     level, unit = session.level, session.level.par_unit
     if not session.won:
+        if level.aim.drawn:
+            return Moment(session.count, 0, "draw")
         title = title_of(session.outcome) if session.outcome is not None else ""
         return Moment(session.count, 0, "not there" if title else "given up", {"outcome": title})
-    count = UNITS[unit].count(session)
-    if UNITS[unit].decides or unit not in ("steps", "passes"):
-        words = "won with"
-    else:
-        words = "there"
-    facts: dict[str, Any] = {"steps": amount(level.words, count, unit), "par": level.par, "yours": yours}
-    if level.par is None:
+    count, par = UNITS[unit].count(session), level.par
+    if not count:  # what the par counts was not asked of a machine
+        unit, par = "steps" if len(session.run.batches) == 1 else "passes", None
+        count = UNITS[unit].count(session)
+    words = "there" if unit in ("steps", "passes") else "won with"
+    facts: dict[str, Any] = {"steps": amount(level.words, count, unit), "par": par, "yours": yours}
+    if par is None:
         return Moment(session.count, 0, words, facts)
     return Moment(session.count, 0, f"{words}, par" if yours is None else f"{words}, par and yours", facts)
 

@@ -188,7 +188,7 @@ def choice_finding(tried: Tried) -> Moment | None:
     if choice.kind == "schedule":
         return _schedule(tried, choice.actions)
     if choice.kind == "nudge":
-        return _nudge(tried, choice.actions)
+        return nudge_moment(tried.session, choice.actions, beat)
     if tried.chosen is None or len(tried.lanes) < 2:
         return None
     lane = tried.lanes[tried.chosen]
@@ -251,13 +251,15 @@ def _schedule(tried: Tried, actions: Sequence[Action]) -> Moment:
     return Moment(tried.length, 0, kind, {"alphas": tuple(used[:3])})
 
 
-def _nudge(tried: Tried, actions: Sequence[Action]) -> Moment:
-    """Weights that are turned by hand before it learns."""
+def nudge_moment(session: Session, actions: Sequence[Action], beat: int = 0) -> Moment | None:
+    """Weights that are turned by hand before it learns; None: none is."""
     turns = [action for action in actions if isinstance(action, Turn) and action.knob == "weight"]
-    if len(turns) == 1:
-        place = weight_place(tried.session.level, turns[0].index)
-        return Moment(tried.length, 0, "nudge", {"place": place, "turned": float(turns[0].value)})
-    return Moment(tried.length, 0, "nudges", {"count": len(turns)})
+    if not turns or session.level.learner is None:
+        return None
+    if len(turns) > 1:
+        return Moment(beat, 0, "nudges", {"count": len(turns)})
+    place = weight_place(session.level, turns[0].index)
+    return Moment(beat, 0, "nudge", {"place": place, "turned": float(turns[0].value)})
 
 
 def own_way(session: Session) -> Moment:

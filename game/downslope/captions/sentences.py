@@ -80,6 +80,7 @@ TEMPLATES: dict[str, str] = {
     "won with, par": N_("Won with {steps}. Par is [value:{par}]."),
     "won with, par and yours": N_("Won with {steps}. Par is [value:{par}]; you took [value:{yours}]."),
     "not there": N_("It did not get there: {outcome}."),
+    "draw": N_("It waits for your hand."),
     "given up": N_("It did not get there."),
     "instead": N_("With {way} instead: {steps}."),
     # while it runs
