@@ -14,6 +14,7 @@ GAME = TESTS.parent / "game" / "downslope"
 SEEN = ("app", "attempt", "boards", "desktop", "scenes", "view")
 OWN = {
     "view/draw/time_slice.py": "the one clock",
+    "app/dev_loop.py": "when a file was written",
     "app/frame_times.py": "how long the start took, for --profile",
     "boards/pictures/training_follower.py": "how fast another process trains",
 }

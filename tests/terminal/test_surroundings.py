@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "solve": ("solve", "goldilocks", "--alpha", ".5"),
     "script": ("script", "thirteen"),
     "level": ("level", "thirteen"),
+    "dev": ("dev", "SCRATCH/own.py", "--frames", "1"),
     "new": ("new", "learner", "halved", "--into", "SCRATCH"),
     "check": ("check", "--level", "thirteen"),
     "sweep": ("sweep", "thirteen", "--alpha", "3", "--jobs", "1", "--out", "SCRATCH/a.csv"),
@@ -39,7 +40,14 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "play": ("play", "--frames", "1"),
     "help": ("--help",),
 }
-SILENT = {"play"}  # what they say is not what they are for
+OWN = """from downslope import Example, Level, hookimpl
+
+
+@hookimpl
+def levels():
+    return [Level("cups", title="Cups", examples=[Example(2, 0.8)], weights=[0.5])]
+"""
+SILENT = {"play", "dev"}  # what they say is not what they are for
 ENCODINGS = ("cp1252", "cp437", "ascii")
 
 
@@ -73,6 +81,7 @@ def scratch(home: Path) -> Path:
     picture.fill((0, 0, 0), (3, 1, 2, 6))
     pygame.image.save(picture, str(folder / "7.png"))
     save_net(folder / "net.json", SavedNet(Neuron(64, 10), [0.125] * Neuron(64, 10).size))
+    (folder / "own.py").write_text(OWN, encoding="utf-8")
     return folder
 
 

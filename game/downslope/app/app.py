@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ..rules.actions import Action
     from ..scenes.base.scene import Scene
     from ..view.draw.canvas import Canvas
+    from .dev_loop import DevLoop
     from .frame_times import Show
 
 __all__ = ["App", "DisplayMissing", "Options"]
@@ -46,6 +47,7 @@ FADE = 0.18  # seconds from one screen to the next
 SPARE = 0.006  # seconds: a frame that took less leaves time for what is not urgent
 SLICE = 0.002  # seconds of such a frame in which sounds are made ahead
 DRAWN = (320, 180)  # physical pixels: no picture is made smaller than that, however small the window is
+LOOK = 0.1  # seconds after which files of a plugin that is being written are looked at, also where nothing moves
 LONGEST = 0.1  # seconds: a longer frame (the window was dragged) does not make things jump
 
 
@@ -61,6 +63,7 @@ class Options:
     plugins: bool = True
     profile: bool = False
     software: bool = False
+    dev: DevLoop | None = None  # a plugin that is being written
     replay: Sequence[Action] | None = None  # in the level: the run that is shown first
     interrupts: int | None = None  # how often Ctrl-C had been typed when the game was asked for; None: as often as now
 
@@ -105,7 +108,8 @@ class App:
         try:
             while not self.game.quit and not (bounded and self.frame >= self.options.frames):
                 if not bounded:
-                    self.idling.wait(min(self.game.sound.due, self.idle.due))
+                    due = LOOK if self.options.dev is not None else self.idle.due
+                    self.idling.wait(min(self.game.sound.due, self.idle.due, due))
                 seconds = 1 / RATE if bounded else min(LONGEST, clock.tick(RATE) / 1000)
                 self.tick(seconds)
                 if dog.interrupts > self._typed:  # one that got lost: C code clears whatever is raised in it
@@ -135,6 +139,8 @@ class App:
         was_still = self.scene.still
         if self.pacer.ready:
             self._show(self._safely("update", seconds))
+        if self.options.dev is not None:
+            self._develop(self.options.dev)
         self.game.sound.update(seconds)
         self._follow_settings()
         self.game.tell_faults()
@@ -151,6 +157,10 @@ class App:
         pygame.display.flip()
         self.frame += 1
         self._after(self.frame)
+
+    def _develop(self, dev: DevLoop) -> None:
+        """Its file may have changed, and its check may have ended."""
+        self._show(watched(self.game, self.scene.foreign, lambda: dev.update(self.scene)))
 
     def _live(self, seconds: float, touched: bool) -> bool:
         """Eyes blink, flags wave. True: that makes another picture."""
@@ -175,7 +185,8 @@ class App:
     def _shown_now(self) -> tuple[object, ...]:
         """Whatever decides what is drawn beside what is done and what moves."""
         game, scene = self.game, self.scene
-        return (scene, scene.shows(), self.window, game.look(), game.settings_key(), game.toasts.state())
+        strip = game.strip.state if game.strip is not None else None
+        return (scene, scene.shows(), self.window, game.look(), game.settings_key(), game.toasts.state(), strip)
 
     @property
     def fading(self) -> bool:
@@ -217,6 +228,9 @@ class App:
             self.game.quit = True
         elif intent.name == "full_screen":
             self.full_screen()
+        elif self.options.dev is not None and intent.name in ("reload", "findings"):
+            dev = self.options.dev
+            self._show(dev.reload(self.scene) if intent.name == "reload" else dev.list_of_plugins(self.scene))
         else:
             self._show(self._safely("handle", intent))
 
@@ -258,6 +272,8 @@ class App:
     # -- scenes ------------------------------------------------------------------------------------------------------
 
     def _first_scene(self) -> Scene:
+        if self.options.dev is not None:
+            return self.options.dev.scene()
         if not self.options.level or self.measured is not None:
             title: Scene = screen("title", self.game)
             return title
@@ -316,7 +332,8 @@ class App:
     def _lay_out(self) -> Canvas:
         """The scene's widgets stand where the window has room for them; the canvas to draw them on."""
         canvas = self._fresh_canvas()
-        self.scene.resize(canvas.w, canvas.h, self.game.scale)
+        beyond = self.game.strip.beyond(canvas) if self.game.strip is not None else 0.0
+        self.scene.resize(canvas.w, canvas.h - beyond, self.game.scale)
         return canvas
 
     def _fresh_canvas(self) -> Canvas:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..rules.catalog import Catalog
     from ..rules.level import Level
     from ..view.draw.theme import Look
+    from ..view.widgets.status_strip import StatusStrip
 
 
 LONG = 10.0  # seconds that a sentence about a file is to be read
@@ -82,6 +83,7 @@ class Game:
         self.films = Films(self.toasts, self._film_look)
         self.sound = Sound(lambda: self.settings.sound, lambda: self.settings.wind, lambda: self.settings.music)
         self.feel = Feel(self.sound, lambda: self.settings.still)
+        self.strip: StatusStrip | None = None  # what is told at the foot of every screen while a plugin is written
         self.scale = 1.0  # physical pixels in a design pixel; the window sets it
         self.frame = 0.0  # seconds that the last frame took
         self.quit = False  # the loop ends after this frame

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import weakref
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -27,15 +28,20 @@ LONGEST = 200  # letters of what a process said last
 class LevelCheck:
     """`downslope check --level ID` in the background, for `limit` seconds at most. `process`: None: there is none."""
 
+    least: tuple[str, ...] = ("error",)  # how grave a finding must be to be told
+
     def __init__(self, level: str, limit: int = LIMIT) -> None:
-        """Starts at once; where no process can be started there will be no findings."""
+        self._start(("--level", level), limit)
+
+    def _start(self, arguments: Sequence[str], limit: int) -> None:
+        """At once; where no process can be started there will be no findings."""
         self.process: subprocess.Popen[str] | None = None
         self._limit = limit
         # a pipe could become full, and nobody would read it meanwhile
         self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         try:
             self.process = subprocess.Popen(
-                [*ourselves(), "check", "--level", level, "--json"],
+                [*ourselves(), "check", *arguments, "--json"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, text=True,
                 encoding="utf-8", errors="replace", env=environment(limit),
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -59,12 +65,12 @@ class LevelCheck:
         if process.poll() is None:
             return None
         assert process.stdout is not None
-        found = _sentences(process.stdout.read())
+        found = _sentences(process.stdout.read(), self.least)
         self._errors.seek(0)
         said = self._errors.read()
         self.stop()
         if process.returncode == 0:
-            return []
+            return found
         if TIMED_OUT in said:
             return [_("The level could not be checked within {limit} s.").format(limit=self._limit)]
         if process.returncode == 1 and found:
@@ -80,11 +86,21 @@ class LevelCheck:
             self.process = None
 
 
-def _sentences(answer: str) -> list[str]:
-    """What is wrong, of all that a check has found; none where it has no answer."""
+class FileCheck(LevelCheck):
+    """`downslope check FILE` in the background: all that it finds is told, with its line."""
+
+    least = ("error", "warning", "note")
+
+    def __init__(self, file: Path, limit: int = LIMIT) -> None:
+        self._start((str(file),), limit)
+
+
+def _sentences(answer: str, graves: Collection[str]) -> list[str]:
+    """What a check has found that is so grave; none where it has no answer."""
     try:
-        rows = json.loads(answer)
-        return [f"{row['thing']}: {row['message']}" for row in rows if row["severity"] == "error"]
+        rows = [row for row in json.loads(answer) if row["severity"] in graves]
+        lines = [_("line {line}: ").format(line=row["line"]) if row["line"] else "" for row in rows]
+        return [f"{line}{row['thing']}: {row['message']}" for line, row in zip(lines, rows)]
     except (ValueError, TypeError, KeyError):
         return []
 

@@ -76,6 +76,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("film", ("f12",), N_("Save a film of the run"), group="every"),
     Binding("sound", ("s",), N_("Sound off or on"), group="every"),
     Binding("reload", ("f5",), N_("Load plugins anew"), group="every"),
+    Binding("findings", ("f8",), N_("What was found in the plugin")),
     Binding("full_screen", ("f11",), N_("Full screen"), group="every"),
     Binding("left", ("left",), N_("Left"), "dpad_left", True, "turn"),
     Binding("right", ("right",), N_("Right"), "dpad_right", True, "turn"),

@@ -125,15 +125,21 @@ class Registry:
         finally:
             sys.setrecursionlimit(depth)
 
-    def replace(self, old: Plugin, new: Plugin, brought: Catalog) -> None:
-        """A newer record takes the place of an older one, and what it brought that of what the older one did."""
-        for kind, key in old.things:
+    def drop(self, plugin: Plugin) -> None:
+        """It and all that it brought are gone, and its name is free."""
+        for kind, key in plugin.things:
             self.things_of(kind).pop(key, None)
             self.catalog.owner.pop(f"{kind} {key}", None)
+        self.plugins.remove(plugin)
+
+    def replace(self, old: Plugin, new: Plugin, brought: Catalog) -> None:
+        """A newer record takes the place of an older one, and what it brought that of what the older one did."""
+        place = self.plugins.index(old)
+        self.drop(old)
         for kind, key in new.things:
             self.things_of(kind)[key] = getattr(brought, f"{kind}s")[key]
             self.catalog.owner[f"{kind} {key}"] = new.name
-        self.plugins[self.plugins.index(old)] = new
+        self.plugins.insert(place, new)
         self._collected.add(new.name)
 
     def things_of(self, kind: str) -> dict[str, Any]:

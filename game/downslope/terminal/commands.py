@@ -276,6 +276,18 @@ def new(
 
 
 @app.command()
+def dev(
+    file: Annotated[Path, typer.Argument(help="A plugin: Python, or levels as data.")],
+    level: Annotated[str, typer.Option(help="One of its levels; without it the first.")] = "",
+    frames: Annotated[str, typer.Option(help="End after so many frames.")] = "0",
+) -> int:
+    """Play a plugin while you write it: it is read again when the file has changed, and checked beside."""
+    from .dev import develop
+
+    return develop(file, level, frames)
+
+
+@app.command()
 def check(
     path: Annotated[Path | None, typer.Argument(help="A plugin file, or a folder of them.")] = None,
     level: Annotated[str | None, typer.Option(help="Only this level.")] = None,

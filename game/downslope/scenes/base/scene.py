@@ -116,6 +116,12 @@ class Scene(EventRouting):
         toasts.kept_free = tuple(widget.rect for widget in self.widgets if widget.turned and widget.visible)
         toasts.corner, toasts.voice = None, False
 
+    def draw_notes(self, canvas: Canvas) -> None:
+        """What lies over every screen: notes, and the strip at the foot."""
+        self.game.toasts.draw(canvas, self.game.controls.label("note"))
+        if self.game.strip is not None:
+            self.game.strip.draw(canvas)
+
     def draw(self, canvas: Canvas) -> None:
         """Draw everything; changes nothing."""
         canvas.forget_words()
@@ -126,7 +132,7 @@ class Scene(EventRouting):
         self.paint_over(canvas)
         self._draw_refusal(canvas)
         self._draw_tip(canvas)
-        self.game.toasts.draw(canvas, self.game.controls.label("note"))
+        self.draw_notes(canvas)
 
     def snapshot(self) -> Surface:
         """A picture of it as it is now."""

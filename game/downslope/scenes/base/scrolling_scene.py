@@ -72,7 +72,7 @@ class ScrollingScene(Scene):
                     self._draw_one(canvas, widget)
         self.paint_over(canvas)
         self._draw_tip(canvas)
-        self.game.toasts.draw(canvas, self.game.controls.label("note"))
+        self.draw_notes(canvas)
 
     def _draw_one(self, canvas: Canvas, widget: Widget) -> None:
         if widget.visible:

@@ -12,14 +12,15 @@ from .play import PlayScene
 
 if TYPE_CHECKING:
     from ...rules.actions import Action
+    from ...rules.level import Level
     from ...rules.session import Session
 
 PATIENCE = 1.5  # seconds for doing it
 
 
-def level_again(before: PlayScene) -> tuple[PlayScene, int, int]:
-    """The new screen, how many actions were done again, and of how many."""
-    play = PlayScene(before.game, before.level)
+def level_again(before: PlayScene, level: Level | None = None) -> tuple[PlayScene, int, int]:
+    """The new screen, how many actions were done again, and of how many. `level`: its newer version."""
+    play = PlayScene(before.game, level or before.level)
     attempt, earlier = play.attempt, before.attempt
     time, done, actions = TimeSlice(PATIENCE), 0, list(earlier.session.actions)
     for action in actions:

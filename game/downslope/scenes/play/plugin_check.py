@@ -17,7 +17,7 @@ class PluginCheck:
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
-        self.running = LevelCheck(play.level.id) if play.level.plugin else None
+        self.running = LevelCheck(play.level.id) if play.level.plugin and play.game.strip is None else None
 
     def update(self) -> None:
         """Say what was found; asked now and then."""

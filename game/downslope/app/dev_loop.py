@@ -1,0 +1,213 @@
+"""`downslope dev FILE`: a plugin is played while it is written.
+
+It is read again when its file has changed, the level goes on with what had been done in it, and a check runs beside.
+The game's own loop looks at the files: no thread, and nothing is looked at in a game that nobody writes for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic, strftime
+from typing import TYPE_CHECKING
+
+from ..background.level_check import FileCheck
+from ..i18n import _, several
+from ..registry.answer import say
+from ..registry.record import Plugin
+from ..registry.reload import reload
+from ..rules.fitting import fits
+from ..scenes.base.navigation import screen
+from ..scenes.play.again import level_again
+from ..scenes.play.play import PlayScene
+from ..view.widgets.status_strip import StatusStrip, StripState
+
+if TYPE_CHECKING:
+    from ..attempt.game import Game
+    from ..rules.level import Level
+    from ..scenes.base.scene import Scene
+
+LOOK = 0.25  # seconds between two looks at the files
+QUIET = 0.15  # seconds without a change before they are read: editors write in two goes
+LONGEST = 60  # seconds that a check may take
+SHOWCASE = "thirteen"  # the shipped level in which a learner or a metric is shown first
+
+Stamp = tuple[int, int] | None
+
+
+def stamp(path: Path) -> Stamp:
+    """When it was written last and how large it is; None: it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+class WatchedFiles:
+    """The plugin's file, and what lies beside it for it: helpers whose names begin with `_`, CSV files."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._seen = self._stamps()
+        self._since: float | None = None  # when the last change was seen
+
+    def _stamps(self) -> dict[Path, Stamp]:
+        beside = [*self.file.parent.glob("_*.py"), *self.file.parent.glob("*.csv")]
+        return {path: stamp(path) for path in (self.file, *beside)}
+
+    def changed(self, time: float) -> bool:
+        """Something was written, and has been quiet since."""
+        stamps = self._stamps()
+        if stamps != self._seen:
+            self._seen, self._since = stamps, time
+        elif self._since is not None and time - self._since >= QUIET:
+            self._since = None
+            return True
+        return False
+
+
+class DevLoop:
+    """`plugin`: the version that is played. `findings`: what the check has found in it; None: not known yet."""
+
+    def __init__(self, game: Game, file: Path, wanted: str = "") -> None:
+        """`wanted`: the id of one of its levels. LookupError: there is none of that name."""
+        self.game, self.file = game, file.resolve()
+        self.files = WatchedFiles(self.file)
+        self.plugin = self._entered()
+        self.read_at, self.seconds = strftime("%H:%M:%S"), 0.0
+        self.findings: list[str] | None = None
+        self._check: FileCheck | None = None
+        self._looked = 0.0
+        if wanted and f"{self.plugin.name}/{wanted}" not in game.catalog.levels and wanted not in game.catalog.levels:
+            raise LookupError(wanted)
+        self._wanted = wanted
+        game.strip = StatusStrip(self._state())
+        self._begin_check()
+
+    def _entered(self) -> Plugin:
+        """The file under its own name, wherever it lies; a plugin of that name stays out meanwhile."""
+        registry = self.game.registry
+        registry.off.discard(self.file.stem)
+        for other in [plugin for plugin in registry.foreign if plugin.name == self.file.stem]:
+            registry.drop(other)
+        plugin = registry.add_file(self.file)
+        registry.collect()
+        return plugin
+
+    # -- what is shown of it -----------------------------------------------------------------------------------------
+
+    def scene(self) -> Scene:
+        """The first thing that it brings, to be played; the list of plugins, where it brings nothing yet."""
+        level = self.level()
+        if level is None:
+            return self.list_of_plugins(screen("title", self.game))
+        play: Scene = screen("play", self.game, level=level)
+        return play
+
+    def list_of_plugins(self, parent: Scene) -> Scene:
+        found: Scene = screen("plugins", self.game, parent=parent)
+        return found
+
+    def level(self) -> Level | None:
+        """The level that is asked for, its first, or a shipped one with its learner or metric."""
+        catalog, keys = self.game.catalog, self.plugin.keys("level")
+        wanted = [key for key in keys if key.rpartition("/")[2] == self._wanted.rpartition("/")[2]]
+        if wanted or keys:
+            return catalog.level((wanted or keys)[0])
+        shown = [catalog.level(SHOWCASE), *(level for level in catalog.levels.values() if not level.plugin)]
+        for key in self.plugin.keys("learner"):
+            kind = catalog.learner(key)
+            suited = (level for level in shown if level.learner is not None and fits(kind, level.network))
+            found = next(suited, None)
+            return replace(found, learner=key, solution=()) if found is not None else None
+        for key in self.plugin.keys("metric"):
+            return replace(shown[0], metric=key, beside="squared", solution=())
+        return None
+
+    # -- each frame --------------------------------------------------------------------------------------------------
+
+    def update(self, shown: Scene) -> Scene:
+        """Look at the files now and then; the screen to go on with."""
+        time = monotonic()
+        if self._check is not None:
+            self.findings = self._check.findings()
+            if self.findings is not None:
+                self._check = None
+                self._tell(self.findings)
+        if time - self._looked >= LOOK:
+            self._looked = time
+            if self.files.changed(time):
+                shown = self.reload(shown)
+        assert self.game.strip is not None
+        self.game.strip.state = self._state()
+        return shown
+
+    def reload(self, shown: Scene) -> Scene:
+        """Read it again; the level that is played goes on in its new version."""
+        began, before = monotonic(), self.plugin
+        self.plugin = reload(self.game.registry, before)
+        self.seconds = monotonic() - began
+        if self.plugin.refused is not None or self.plugin.faults:
+            bad = self.plugin.refused or self.plugin
+            self._tell(f"{fault.place}: {_(fault.template).format(**fault.values)}" for fault in bad.faults)
+            return shown
+        self.read_at, self.findings = strftime("%H:%M:%S"), None
+        self._begin_check()
+        play = next((scene for scene in shown.standing() if isinstance(scene, PlayScene)), None)
+        if play is None:
+            return self.scene() if self.plugin.things and not before.things else shown
+        return self._again(play, shown)
+
+    def _again(self, play: PlayScene, shown: Scene) -> Scene:
+        if play.level.plugin == self.plugin.name:
+            level = self.game.catalog.levels.get(play.level.id)
+            if level is None:
+                told = _("{level} is not in the file any more; it is played on as it was.")
+                self.game.toasts.add(told.format(level=play.level.id.rpartition("/")[2]), icon="warn")
+                return shown
+        else:
+            level = play.level  # a shipped one, with its learner or metric
+        for scene in shown.standing():
+            scene.end()
+        following, done, wanted = level_again(play, level)
+        if done < wanted:
+            told = _("{left} of {all} actions could not be done again.").format(left=wanted - done, all=wanted)
+            self.game.toasts.add(told, icon="undo")
+        return following
+
+    def end(self) -> None:
+        """Nobody waits for its check any more."""
+        if self._check is not None:
+            self._check.stop()
+
+    def _begin_check(self) -> None:
+        if self._check is not None:
+            self._check.stop()
+        self._check = FileCheck(self.file, LONGEST) if self.plugin.things else None
+
+    def _tell(self, lines: Iterable[str]) -> None:
+        """To the terminal that it was started from too: an editor jumps from there."""
+        for line in lines:
+            say(f"{self.file.name}: {line}")
+
+    def _state(self) -> StripState:
+        plugin = self.plugin
+        bad = plugin.refused or (plugin if plugin.faults else None)
+        keys = _("F5 load anew   F8 findings")
+        if bad is not None and bad.faults:
+            fault = bad.faults[0]
+            line = _("line {line}: ").format(line=fault.line) if fault.line else ""
+            told = line + _(fault.template).format(**fault.values)
+            if plugin.refused is not None:
+                told += " " + _("The version of {time} is played.").format(time=self.read_at)
+            return StripState("warn", self.file.name, told, keys)
+        told = _("read {time} in {ms} ms").format(time=self.read_at, ms=round(1000 * self.seconds))
+        if self.findings is None:
+            return StripState("check", self.file.name, f"{told} · {_('checking …')}", keys)
+        if not self.findings:
+            return StripState("check", self.file.name, f"{told} · {_('all is well')}", keys)
+        count = several("{n} finding", "{n} findings", len(self.findings)).format(n=len(self.findings))
+        return StripState("eye", self.file.name, f"{told} · {count}: {self.findings[0]}", keys)
+

@@ -1,0 +1,50 @@
+"""`downslope dev FILE`: the game on a plugin that is being written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..i18n import _
+from ..storage.errors import Refused
+from .errors import print_error
+from .number_options import whole
+
+if TYPE_CHECKING:
+    from ..attempt.game import Game
+    from ..storage.saves import Store
+
+
+def game_of(store: Store) -> Game:
+    """A game with the player's settings. What is tried while a plugin is written is no progress: it is not kept."""
+    from ..attempt.game import Game
+    from ..attempt.spectator import SpectatorStore
+
+    game = Game(SpectatorStore(store.settings))
+    game.counts = False
+    return game
+
+
+def develop(file: Path, level: str, frames: str) -> int:
+    """Play until the player quits. The exit code: 2 for a file or level that is not there, or no display."""
+    if not file.is_file():
+        return print_error(_("{path} is not a plugin file").format(path=file))
+    try:
+        count = whole("--frames", frames, 0)
+    except Refused as fault:
+        return print_error(str(fault))
+    from ..app.app import App, DisplayMissing, Options
+    from ..app.dev_loop import DevLoop
+    from ..storage.saves import players_store
+
+    game = game_of(players_store())
+    try:
+        loop = DevLoop(game, file, level)
+    except LookupError:
+        return print_error(_("{file} has no level {level}").format(file=file.name, level=level))
+    try:
+        return App(Options(frames=count, dev=loop), game).run()
+    except DisplayMissing as missing:
+        return print_error(str(missing))
+    finally:
+        loop.end()

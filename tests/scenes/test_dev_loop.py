@@ -1,0 +1,160 @@
+"""A plugin is played while it is written: a good version goes on with what had been done, a broken one is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope import Learn
+from downslope.app.app import App, Options
+from downslope.app.dev_loop import DevLoop
+from downslope.scenes.play.play import PlayScene
+from downslope.scenes.plugins import PluginsScene
+from downslope.storage.saves import Store
+from downslope.terminal import dev as develop
+from downslope.terminal.commands import run
+from files.test_reload import BROKEN
+from waiting import until
+
+pytestmark = pytest.mark.usefixtures("display")
+
+LEVEL = """from downslope import Example, Level, hookimpl
+
+
+@hookimpl
+def levels():
+    return [Level("cups", title="Cups", examples=[Example(2, 0.8)], weights=[0.5])]
+"""
+LEARNER = """from downslope import Learner, hookimpl
+
+
+class Half(Learner):
+    name = "half"
+
+    def update(self, weight, weight_delta, alpha):
+        return weight - 0.5 * alpha * weight_delta
+
+
+@hookimpl
+def learners():
+    return [Half]
+"""
+
+
+@pytest.fixture
+def developed(home: Path, tmp_path: Path) -> Any:
+    """An app on a file that is being written."""
+    apps: list[App] = []
+
+    def begin(text: str, name: str = "tea.py") -> App:
+        file = tmp_path / name
+        file.write_text(text, encoding="utf-8")
+        game = develop.game_of(Store())
+        app = App(Options(frames=10**9, dev=DevLoop(game, file)), game)
+        apps.append(app)
+        app.tick(1 / 60)
+        return app
+
+    yield begin
+    for app in apps:
+        assert app.options.dev is not None
+        app.options.dev.end()
+        app.close()
+
+
+def saved(app: App, text: str | bytes, done: Callable[[], object]) -> None:
+    """Write the file as an editor does, and let the game run until that is seen."""
+    dev = app.options.dev
+    assert dev is not None
+    dev.file.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def ticked() -> object:
+        app.tick(1 / 60)
+        return done()
+
+    until(ticked, "the new version")
+
+
+def told(app: App) -> str:
+    assert app.game.strip is not None
+    return app.game.strip.state.told
+
+
+def playing(app: App) -> PlayScene:
+    assert isinstance(app.scene, PlayScene)
+    return app.scene
+
+
+def test_a_level_goes_on_in_its_new_version(developed: Any) -> None:
+    app = developed(LEVEL)
+    assert playing(app).level.id == "tea/cups"
+    playing(app).attempt.act(Learn(3))
+    before = playing(app).attempt.session.weights[0]
+    saved(app, LEVEL.replace("Cups", "More cups").replace("0.8", "0.9"), lambda: app.scene.level.title == "More cups")
+    session = playing(app).attempt.session
+    assert session.count == 3 and session.weights[0] != before
+    assert told(app).startswith("read ")
+
+
+def test_each_broken_version_is_told_and_the_mended_one_is_taken(developed: Any, capsys: Any) -> None:
+    app = developed(LEVEL)
+    scene = playing(app)
+    for name in ("syntax", "raises", "a wrong field", "exits"):
+        saved(app, BROKEN[name], lambda: "The version of" in told(app))
+        assert app.scene is scene and app.game.strip.state.icon == "warn"
+        saved(app, LEVEL, lambda: told(app).startswith("read "))
+        assert app.scene is not scene
+        scene = playing(app)
+    assert "tea.py: tea.py, line 1" in capsys.readouterr().out
+
+
+def test_what_the_check_finds_stands_in_the_strip(developed: Any) -> None:
+    app = developed(LEVEL)
+    saved(app, LEVEL.replace("weights=", "sight={'bowl': 'foggy'}, weights="), lambda: "finding" in told(app))
+    assert "sight.bowl is 'foggy'" in told(app) and app.game.strip.state.icon == "eye"
+    saved(app, LEVEL, lambda: told(app).endswith("all is well"))
+
+
+def test_a_learner_is_shown_in_a_shipped_level(developed: Any) -> None:
+    app = developed(LEARNER)
+    assert (playing(app).level.id, playing(app).level.learner) == ("thirteen", "tea/half")
+    scene = playing(app)
+    saved(app, LEARNER.replace("0.5 *", "0.25 *"), lambda: app.scene is not scene)
+    playing(app).attempt.act(Learn(1))
+    assert playing(app).attempt.session.run.learner.update(1.0, 1.0, 1.0) == 0.75  # type: ignore[union-attr]
+
+
+def test_keys_load_anew_and_show_the_findings(developed: Any) -> None:
+    app = developed(LEVEL)
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_F8, unicode="", mod=0))
+    app.tick(1 / 60)
+    assert isinstance(app.scene, PluginsScene)
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_ESCAPE, unicode="", mod=0))
+    for _frame in range(30):
+        app.tick(1 / 60)
+    before = id(playing(app))
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_F5, unicode="", mod=0))
+    app.tick(1 / 60)
+    assert id(playing(app)) != before and playing(app).level.id == "tea/cups"
+
+
+def test_nothing_of_it_is_progress(developed: Any, home: Path) -> None:
+    app = developed(LEVEL)
+    playing(app).attempt.act(Learn(60))
+    assert playing(app).attempt.session.won
+    for _frame in range(20):
+        app.tick(1 / 60)
+    app.game.save()
+    assert "tea/cups" not in Store(home).progress.levels
+
+
+def test_what_is_no_file_or_no_level_is_refused(home: Path, tmp_path: Path, capsys: Any) -> None:
+    assert run(["dev", str(tmp_path / "no.py")]) == 2
+    assert "no.py" in capsys.readouterr().err
+    (tmp_path / "tea.py").write_text(LEVEL, encoding="utf-8")
+    assert run(["dev", str(tmp_path / "tea.py"), "--level", "pots"]) == 2
+    assert "pots" in capsys.readouterr().err
