@@ -47,7 +47,7 @@ OWN = """from downslope import Example, Level, hookimpl
 def levels():
     return [Level("cups", title="Cups", examples=[Example(2, 0.8)], weights=[0.5])]
 """
-SILENT = {"play", "dev"}  # what they say is not what they are for
+SILENT = {"play"}  # what they say is not what they are for
 ENCODINGS = ("cp1252", "cp437", "ascii")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..i18n import _
+from ..registry.answer import divert, say
 from ..storage.errors import Refused
 from .errors import print_error
 from .number_options import whole
@@ -37,11 +38,13 @@ def develop(file: Path, level: str, frames: str) -> int:
     from ..app.dev_loop import DevLoop
     from ..storage.saves import players_store
 
+    divert()
     game = game_of(players_store())
     try:
         loop = DevLoop(game, file, level)
     except LookupError:
         return print_error(_("{file} has no level {level}").format(file=file.name, level=level))
+    say(_("{file} is played; what is found in it is told here too.").format(file=file.name))
     try:
         return App(Options(frames=count, dev=loop), game).run()
     except DisplayMissing as missing:
