@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "train": ("train", "digits", "--kernels", "1", "--passes", "1"),
     "read": ("read", "SCRATCH/7.png", "--net", "SCRATCH/net.json"),
     "play": ("play", "--frames", "1"),
+    "watch": ("watch", "thirteen", "--frames", "1", "--profile"),
     "help": ("--help",),
 }
 OWN = """from downslope import Example, Level, hookimpl
