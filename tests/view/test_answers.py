@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from pygame import Surface
 
 from downslope import Layers, Neuron
 from downslope.boards.network.net_answers import AnswerModel, example_names, kind_of, sentence
@@ -12,8 +13,18 @@ from downslope.engine.run import Run
 from downslope.learning.network import Network
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.session import Session
-from downslope.view.draw.theme import DUSK, PAPER, Theme, contrast
-from downslope.view.networks.answers import SHADES, AnswerKind, Answers, cell_text, means_of, tone, two_decimals
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.theme import DUSK, PAPER, Look, Theme, contrast
+from downslope.view.networks.answers import (
+    SHADES,
+    AnswerKind,
+    Answers,
+    cell_text,
+    draw_answer,
+    means_of,
+    tone,
+    two_decimals,
+)
 from downslope.view.networks.net_layout import plan
 from support import play
 
@@ -71,7 +82,7 @@ def test_the_numbers_of_the_wall_at_step_33(wall: Session) -> None:
         ([*WALL, ((1, 0, 1), (0,)), ((0, 1, 1), (0,))], "rows", (2, 4)),  # the same crossing twice
         ([((k % 2, k // 2 % 2, k // 4), (k % 2,)) for k in range(6)], "rows", (2, 3)),
         ([((k / 7, 1), (k,)) for k in range(8)], "curve", (0, 0)),
-        ([((k / 7, (k * 5 % 8) / 7), (k % 2,)) for k in range(8)], "field", (0, 8)),
+        ([((k / 7, (k * 5 % 8) / 7), (k % 2,)) for k in range(8)], "field", (0, 0)),
         ([((k % 2, k // 2 % 2, k / 9), (k % 2,)) for k in range(20)], "means", (0, 0)),
         ([((1, 0), (0, 1, 0)), ((0, 1), (1, 0, 0)), ((1, 1), (0, 0, 1))], "corners", (2, 2)),
         ([((1,), (2,))], "rows", (1, 1)),
@@ -122,3 +133,19 @@ def test_pictures_stand_beside_each_other(sizes: tuple[int, ...], height: float)
         for left, top, wide, high in boxes[:number]:
             assert x + w <= left or left + wide <= x or y + h <= top + 0.01 or top + high <= y + 0.01, (sizes, height)
     assert all(at.hit(*at.bead(index)) is None for index in range(len(at.wires))), "no picture lies over a bead"
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("small", [False, True])
+@pytest.mark.parametrize("examples", [WALL, [((k / 7, 1), (k,)) for k in range(8)],
+                                      [((k / 7, (k * 5 % 8) / 7), (k % 2,)) for k in range(8)],
+                                      [((k % 2, k // 2 % 2, k / 9), (k % 2,)) for k in range(20)]])  # fmt: skip
+def test_every_kind_can_be_drawn_also_of_numbers_that_ran_away(examples: list[object], small: bool) -> None:
+    kind = kind_of(examples)  # type: ignore[arg-type]
+    assert kind is not None
+    canvas = Canvas(Surface((200, 120)), Look(DUSK))
+    rect = (20.0, 20.0, 36.0, 28.0) if small else (20.0, 20.0, 94.0, 72.0)
+    for value in (0.4, -0.7, float("inf"), float("-inf"), float("nan"), None):
+        line = () if value is None else (value,) * (41 if kind.name == "curve" else 256)
+        draw_answer(canvas, rect, kind, Answers((value,) * len(examples), line, "text", False, 0), "1")
+        assert any(canvas.picture.get_at((x, 34))[:3] != (0, 0, 0) for x in range(20, 50))

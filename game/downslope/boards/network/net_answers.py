@@ -33,7 +33,8 @@ def kind_of(examples: Pairs) -> AnswerKind | None:
     if len(varying) == 1 and len(set(pairs)) > 2:
         return AnswerKind("curve", across=tuple(float(pair[0]) for pair in pairs))
     if len(varying) == 2 and not on_off:
-        return AnswerKind("field", columns=len(pairs))
+        first, second = zip(*pairs)
+        return AnswerKind("field", across=tuple(map(float, first)), down=tuple(map(float, second)))
     return _rows(examples) if len(examples) <= FEW else AnswerKind("means", across=_classes(examples))
 
 

@@ -236,7 +236,7 @@ class ShownNet:
         return Net(
             layers, self._moved(weights, seen.moved), run.examples[example][1], error, deltas, self.names,
             heads(level, self.kind is not None), lamps(run), dead, focused, session.frozen,
-            self._pictures(weights, example, layers, dead), self._goal(example), self._shares(layers, deltas),
+            self._pictures(weights, example, layers, dead), self._goal(example), self._shares(seen, layers, deltas),
         )  # fmt: skip
 
     @property
@@ -273,10 +273,10 @@ class ShownNet:
             return None
         return Answers(tuple(goal[0] for _input, goal in run.examples), (), "goal", False, example, True)
 
-    def _shares(self, layers: Sequence[Sequence[float] | None],
+    def _shares(self, seen: Seen, layers: Sequence[Sequence[float] | None],
                 deltas: Sequence[Sequence[float] | None]) -> tuple[float, ...]:  # fmt: skip
-        """Of each wire, what it is to blame for: its weight_delta, once the delta behind it has come back."""
-        if all(row is None for row in deltas[:-1]) and len(self.sizes) > 2:
+        """Of each wire, what it is to blame for: its weight_delta, once the delta behind it is on its way back."""
+        if not seen.back and not seen.moved:
             return ()
         found: list[float] = []
         for layer, (inputs, neurons) in enumerate(zip(self.sizes, self.sizes[1:])):

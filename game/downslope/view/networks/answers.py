@@ -35,7 +35,8 @@ LOW = 44.0  # height below which a picture is a small one
 
 
 class AnswerKind(NamedTuple):
-    """Which picture it is. `cells`: (row, column) of each example; `across`: the input of each, or its goal's class.
+    """Which picture it is. `cells`: (row, column) of each example; `across`: the input of each, or its goal's class;
+    `down`: the second input of each.
 
     corners   two inputs vary, both on or off: across the first, down the second
     rows      one row for each class of goals, in the table's order
@@ -49,6 +50,7 @@ class AnswerKind(NamedTuple):
     columns: int = 0
     cells: tuple[tuple[int, int], ...] = ()
     across: tuple[float, ...] = ()
+    down: tuple[float, ...] = ()
 
 
 class Answers(NamedTuple):
@@ -160,11 +162,9 @@ def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
     gap = 1.0 if small else GAP
     wide, high = (w + gap) / max(1, kind.columns), (h + gap) / max(1, kind.rows)
     told = not small and wide >= TOLD and high >= 24 and canvas.type <= COMPACT
-    filled = set(kind.cells)
-    for row in range(kind.rows):
-        for column in range(kind.columns):
-            if (row, column) not in filled:
-                canvas.rect(x + column * wide, y + row * high, wide - gap, high - gap, "well", 0 if small else 6)
+    for row, column in {(r, c) for r in range(kind.rows) for c in range(kind.columns)} - set(kind.cells):
+        middle = (x + (column + 0.5) * wide - gap / 2, y + (row + 0.5) * high - gap / 2)
+        canvas.circle(*middle, 1.5, "border2")  # no example is there
     for example, (row, column) in enumerate(kind.cells):
         cell = (x + column * wide, y + row * high, wide - gap, high - gap)
         _draw_cell(canvas, cell, answer, example, told, small)
@@ -217,10 +217,13 @@ def _draw_curve(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
 
 
 def _draw_field(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:
-    """A surface of one pixel a place, stretched: never cell by cell."""
+    """A surface of one pixel a place, stretched: never cell by cell. Where there is no field, the examples as dots."""
     import pygame
 
     x, y, w, h = rect
+    if not answer.line:
+        _draw_dots(canvas, rect, kind, answer, small)
+        return
     side = round(math.sqrt(len(answer.line))) or 1
     field = pygame.Surface((side, side), 0, 32)
     for place, value in enumerate(answer.line):
@@ -232,6 +235,20 @@ def _draw_field(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
     if below and not small:  # where it is negative is told by a bead, not by its hue alone
         across, down = (sum(each) / len(below) + 0.5 for each in zip(*below))
         draw_minus(canvas, x + across * w / side, y + down * h / side, 6, "weight_negative")
+
+
+def _draw_dots(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:
+    """Each example where its two inputs are, as bright as its value."""
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "well", 2 if small else 6)
+    r = 2.0 if small else 4.0
+    left, right, low, high = min(kind.across), max(kind.across), min(kind.down), max(kind.down)
+    for example, (across, down, value) in enumerate(zip(kind.across, kind.down, answer.values)):
+        spot = (x + 2 * r + (w - 4 * r) * (across - left) / ((right - left) or 1.0),
+                y + h - 2 * r - (h - 4 * r) * (down - low) / ((high - low) or 1.0))  # fmt: skip
+        hue = "weight_negative" if value is not None and value < 0 else answer.hue
+        edge = "focus" if example == answer.lit else hue
+        canvas.circle(*spot, r, tone(canvas.theme, hue, part_of(value or 0.0))[0], edge, 1.5)
 
 
 def _draw_means(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:

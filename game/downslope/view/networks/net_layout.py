@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..widgets.widget import Rect
-from .answers import LOW, RING, SIZES, SMALL, TOLD, AnswerKind, Answers
+from .answers import HIGHER, LOW, RING, SIZES, SMALL, TOLD, WIDER, AnswerKind, Answers
 from .neuron_parts import CAP, wire_width
 
 HEAD, FOOT = 52.0, 50.0  # kept free for the names of the columns and the legend
@@ -179,14 +179,14 @@ def _plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None) -> NetPla
     pictures = kind is not None and sizes[-1] == 1
     first, last = x + 104, x + w - 156
     if pictures and kind is not None:
-        first, last = x + FIRST, x + w - GOAL - ABREAST - 3 * _picture(kind, 1, True, rect)[0][0]
+        first, last = x + FIRST, x + w - GOAL - ABREAST - 3 * _picture(kind, 1, len(sizes), rect)[0][0]
     count = len(sizes)
     xs = tuple(first + (last - first) * _share(k, count, kind is not None) for k in range(count))
     ys, radii, halves, aside = [], [], [], []
     for k, size in enumerate(sizes):
         drawn = kind is not None and k > 0 and (pictures or k < count - 1)
         if drawn and kind is not None:
-            half, pitch = _picture(kind, size, k == count - 1, rect)
+            half, pitch = _picture(kind, size, count if k == count - 1 else 0, rect)
             radius = min(half)
         else:
             pitch = min(INPUTS if kind is not None else PITCH, (low - top + 24) / size)
@@ -223,13 +223,16 @@ def _middle(rect: Rect) -> float:
     return (rect[1] + ABOVE + rect[1] + rect[3] - FOOT - UNDER) / 2
 
 
-def _picture(kind: AnswerKind, size: int, is_last: bool, rect: Rect) -> tuple[tuple[float, float], float]:
-    """(half the width and height of a picture with its ring, from one to the next): large, lower, or a small one."""
+def _picture(kind: AnswerKind, size: int, of: int, rect: Rect) -> tuple[tuple[float, float], float]:
+    """(half the width and height of a picture with its ring, from one to the next): large, lower, or a small one.
+
+    `of`: of how many columns it is the last; 0: it is a hidden one. The last has room for the numbers of all its cells.
+    """
     wide, high = SIZES[kind.name]
     room = rect[3] - FOOT - UNDER - ABOVE
-    if is_last:
-        wide, high = wide + 8, high + 14
-        wide = min(wide + 44, max(wide, kind.columns * (TOLD + 4)))
+    if of:
+        wide, high = wide + WIDER, high + HIGHER
+        wide = min(wide + (44 if of > 2 else 120), max(wide, kind.columns * (TOLD + 4)))
     outer = high + 2 * RING
     pitch = min(APART, (room - outer) / (size - 1)) if size > 1 else APART
     if pitch < outer + BETWEEN and size > 1:  # lower ones; they begin and end where there is room

@@ -127,8 +127,8 @@ def draw_pulses(canvas: Canvas, at: NetPlan, net: Net, layer: int, part: float, 
             continue
         if back:
             deltas = net.deltas[layer] if layer < len(net.deltas) else None
-            if deltas is None or not deltas[wire.target]:
-                continue
+            if deltas is None or not deltas[wire.target] or wire.source >= len(values) or not values[wire.source]:
+                continue  # nothing goes back to a neuron that was dark
         elif wire.source >= len(values) or not values[wire.source]:
             continue
         for behind in (0.0, TAIL):
