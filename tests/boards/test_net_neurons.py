@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pygame
 import pytest
 
@@ -93,6 +95,8 @@ def test_the_mouse_means_the_neuron_it_is_on_and_the_wires_between() -> None:
     driver.move(x + w / 2, y + h / 2)
     wait(driver, 0.1)
     assert shown(driver).neuron == (1, 2) and net_of(driver).focused is None
+    ends = [at.wires[index] for index in net_of(driver).marked]
+    assert len(ends) == 4 and all((1, 2) in ((w.layer, w.source), (w.layer + 1, w.target)) for w in ends)
     driver.move(*at.along(0, 0.5))
     wait(driver, 0.1)
     assert neurons(driver).hovered is None and net_of(driver).focused == 0
@@ -218,3 +222,17 @@ def test_resting_on_a_neuron_shows_its_card_and_leaving_gives_the_page_back() ->
     driver.move(640, 120)
     wait(driver, 0.5)
     assert board(driver).pages.page() is board(driver).card
+
+
+@pytest.mark.usefixtures("display")
+def test_a_fast_run_changes_the_picture_thirty_times_a_second_at_most() -> None:
+    driver = calm("the-wall", still=False)
+    key(driver, pygame.K_l)
+    nets: list[object] = []
+    while screen(driver).attempt.playback.running:
+        wait(driver, 1 / 60)
+        fast = screen(driver).attempt.playback.speed > 60
+        nets += [board(driver).net.net] if fast and screen(driver).attempt.playback.running else []
+    changes = sum(before is not after for before, after in itertools.pairwise(nets))
+    assert len(nets) > 20 and 0.3 * len(nets) < changes <= 0.6 * len(nets)
+    assert net_of(driver).weights == tuple(screen(driver).attempt.session.weights), "at the end it is right"

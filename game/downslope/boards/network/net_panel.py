@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..shared.host import Host
     from .shown_net import ShownNet
 
+AGAIN = 30.0  # so often a second at most the picture is another one, while a run goes faster than that
 REST = 0.25  # seconds that the pointer rests on a neuron before its card is told
 PACE, LONGEST = 4.0, 1.6  # steps a second at which a pass is seen, and the seconds that it takes at most
 
@@ -152,9 +153,11 @@ class NetPanel(AttemptPanel):
         self.on_choose: Callable[[], object] = lambda: None  # a neuron was chosen for good
         self._under: tuple[int, int] | None = None  # the neuron that the pointer is on, for so many seconds
         self._rested = 0.0
+        self._made = -1.0  # when the net that is shown was read
 
     def place(self, rect: Rect) -> list[Widget]:
         at = plan(rect, self.shown.sizes, self.shown.kind)
+        self.net = None
         self.wires, self.bends = self.hands.take(at), bend_marks(self.host, at)
         self.neurons = NeuronControl(at, self._choose, self.neurons.chosen if self.neurons else None)
         return [self.wires, self.neurons, *self.bends]
@@ -164,8 +167,11 @@ class NetPanel(AttemptPanel):
         if wires is None:
             return
         focused = wires.index if self.host.focus in ("wires", "freeze") else None
-        self.net = self.shown.net(wires.hovered if focused is None else focused)
         self._point(wires)
+        playback, now = self.attempt.playback, self.host.time
+        fast = (playback.running or playback.moving) and playback.speed > AGAIN
+        if self.net is None or not fast or not 0 <= now - self._made < 1 / AGAIN:
+            self.net, self._made = self.shown.net(wires.hovered if focused is None else focused), now
         index = wires.index = wires.index if wires.index is not None and wires.index < len(wires.at.wires) else None
         knob = session.level.knob("weight", index or 0)
         low, high = (knob.low, knob.high) if knob is not None else (-1.0, 1.0)

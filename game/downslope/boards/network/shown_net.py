@@ -236,7 +236,8 @@ class ShownNet:
         return Net(
             layers, self._moved(weights, seen.moved), run.examples[example][1], error, deltas, self.names,
             heads(level, self.kind is not None), lamps(run), dead, focused, session.frozen,
-            self._pictures(weights, example, layers, dead), self._goal(example), self._shares(seen, layers, deltas),
+            self._pictures(weights, example, layers, dead), self._goal(example), self._marked(),
+            self._shares(seen, layers, deltas),
         )  # fmt: skip
 
     @property
@@ -266,6 +267,19 @@ class ShownNet:
             first += len(column)
             found.append(row)
         return found
+
+    def _marked(self) -> frozenset[int]:
+        """The wires into the neuron that is pointed at, and out of it."""
+        if self.pointed is None or self.pointed != self.neuron:
+            return frozenset()
+        (layer, place), found, first = self.pointed, set[int](), 0
+        for number, (inputs, neurons) in enumerate(zip(self.sizes, self.sizes[1:])):
+            if number + 1 == layer:
+                found |= set(range(first + place * inputs, first + (place + 1) * inputs))
+            if number == layer:
+                found |= {first + target * inputs + place for target in range(neurons)}
+            first += inputs * neurons
+        return frozenset(found)
 
     def _goal(self, example: int) -> Answers | None:
         run = self.attempt.shown.run

@@ -164,6 +164,7 @@ class Net(NamedTuple):
     frozen: frozenset[int] = frozenset()
     answers: Sequence[Sequence[Answers]] = ()  # of each layer from the first hidden one on: each neuron's picture
     goal: Answers | None = None  # the same of what is wanted
+    marked: frozenset[int] = frozenset()  # wires of the neuron whose card is seen
     shares: Sequence[float] = ()  # of each wire, while blame runs back through it: part of the largest one; 0: none
 
 

@@ -56,12 +56,14 @@ def draw_wires(canvas: Canvas, at: NetPlan, net: Net, looks: tuple[WireLook, ...
 def _draw_bundle(canvas: Canvas, at: NetPlan, net: Net, name: object, rect: Rect, wires: tuple[int, ...],
                  looks: tuple[WireLook, ...]) -> None:  # fmt: skip
     """Some wires as one layer: the thin ones first."""
-    shown = tuple((index, looks[index], net.shares[index] if index < len(net.shares) else 0.0) for index in wires)
+    marked = net.marked if net.focused is None else frozenset((net.focused,))
+    shares = [net.shares[index] if index < len(net.shares) else 0.0 for index in wires]
+    shown = tuple((index, looks[index], share, index in marked) for index, share in zip(wires, shares))
 
     def draw(sub: Canvas) -> None:
-        for index, look, _share in sorted(shown, key=lambda each: each[1][0]):
-            _draw_wire(sub, at, index, *look, index == net.focused)
-        for index, look, share in shown:
+        for index, look, _share, is_marked in sorted(shown, key=lambda each: each[1][0]):
+            _draw_wire(sub, at, index, *look, 0.0 if not is_marked else 3.0 if index == net.focused else 1.6)
+        for index, look, share, _marked in shown:
             if share:
                 _draw_core(sub, at, index, share, look[0])
 
@@ -87,12 +89,13 @@ def _hue(canvas: Canvas, sign: int, runs: bool, quiet: float = QUIET) -> str:
     return hue if runs else canvas.mix("panel", hue, quiet)
 
 
-def _draw_wire(canvas: Canvas, at: NetPlan, index: int, wide: float, sign: int, runs: bool, focused: bool) -> None:
+def _draw_wire(canvas: Canvas, at: NetPlan, index: int, wide: float, sign: int, runs: bool, edge: float) -> None:
+    """`edge`: width of the light line around it, with a dark one of half of that within; 0: it has none."""
     k, ox, oy = canvas.s, canvas.ox, canvas.oy
     path = [(x * k - ox, y * k - oy) for x, y in at.curves[index]]
-    if focused:
-        canvas.band(path, (wide + 7) * k, canvas.rgb("focus"))
-        canvas.band(path, (wide + 3) * k, canvas.rgb("panel"))
+    if edge:
+        canvas.band(path, (wide + 2.4 * edge) * k, canvas.rgb("focus"))
+        canvas.band(path, (wide + edge) * k, canvas.rgb("panel"))
     canvas.band(path, max(1.0, wide * k), canvas.rgb(_hue(canvas, sign, runs)))
 
 
