@@ -13,6 +13,7 @@ from downslope.film.gif import durations
 from downslope.film.picture_folder import subtitles
 from downslope.film.shots import Shot, cut
 from downslope.rules.actions import Learn, Turn
+from downslope.storage.saves import Store
 from downslope.storage.share_code import encode
 from support import play
 
@@ -103,6 +104,16 @@ def test_a_disk_that_is_full_leaves_nothing(monkeypatch: pytest.MonkeyPatch, tmp
     words = ("thirteen", "--size", "320x180", "--seconds", "0.1", "--out", str(tmp_path / "pictures"))
     assert "No space left" in said(capsys, *words)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_in_a_window_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOWNSLOPE_HOME", str(tmp_path))
+    store = Store()
+    store.progress.level("seven").reached = True
+    store.save()
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.json")}
+    assert run(["watch", "thirteen", "--frames", "60", "--speed", "9", "--no-plugins"]) == 0
+    assert before and {path: path.read_bytes() for path in tmp_path.rglob("*.json")} == before
 
 
 def test_a_film_ends_where_something_new_is_said() -> None:

@@ -62,6 +62,7 @@ class ReelState:
     """What the parts of a reel share: the game in which nothing is counted, and what is trained meanwhile.
 
     since   seconds since it began        note   why a level is not the one that belongs there
+    muted   whether all sound was off before: while it is on, nothing is heard
     """
 
     def __init__(self, game: Game) -> None:
@@ -70,6 +71,7 @@ class ReelState:
         self.trains = True
         self.since = 0.0
         self.note = ""
+        self.muted, game.sound.muted = game.sound.muted, True
 
 
 class ReelScene(Scene):
@@ -206,7 +208,10 @@ class ReelScene(Scene):
     def end(self) -> None:
         if self.show is not None:
             self.show.end()
-        if self.shared.trainee is not None and not self._goes_on:
+        if self._goes_on:
+            return
+        self.game.sound.muted = self.shared.muted
+        if self.shared.trainee is not None:
             self.shared.trainee.end()
 
     # -- what the player does ----------------------------------------------------------------------------------------

@@ -102,7 +102,7 @@ class TopBar:
         if self._shape != self.counter.wide(canvas):
             self._place(canvas)
         self.title.paint(canvas)
-        if self.play.bare:
+        if self.play.bare and self.attempt.machine is not None:
             self.counter.paint(canvas)
 
 

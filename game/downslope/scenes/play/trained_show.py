@@ -34,6 +34,7 @@ class TrainedShow(PlayScene):
         self.attempt.watched = True
         self.attempt.asking.skipped |= set(range(len(level.questions)))
         self.topbar.title.caption = self.caption
+        self._all: list[Snapshot] = []  # that were heard of
         self.number = 0  # of the step that is looked at, among those that were kept
         self.clock = 0.0  # seconds for which it has been
 
@@ -53,7 +54,7 @@ class TrainedShow(PlayScene):
     def lost(self) -> bool:
         """It is not trained and was not: no process could be started."""
         training = self.training
-        return training is None or not (training.running or len(training.kept) > 1)
+        return training is None or not (training.running or len(self._all) > 1)
 
     @property
     def trained(self) -> bool:
@@ -64,15 +65,21 @@ class TrainedShow(PlayScene):
         """Hear of the training."""
         if self.training is not None:
             self.training.update()
+            self._gather(self.training)
         self.attempt.verdict = False  # its end is told in the caption
+
+    def _gather(self, training: TrainingFollower) -> None:
+        """Keep what came; of it the board knows only what has been looked at, so that nothing is told ahead."""
+        last = self._all[-1].step if self._all else -1
+        self._all += [one for one in training.kept if one.step > last]
+        training.kept = self._all[: self.number + 1]
 
     # -- what is seen ------------------------------------------------------------------------------------------------
 
     @property
     def kept(self) -> list[Snapshot]:
         """What there is to be looked at so far."""
-        training, count = self.training, self.attempt.session.count
-        return [one for one in training.kept if one.step <= count] if training is not None else []
+        return [one for one in self._all if one.step <= self.attempt.session.count]
 
     @property
     def over(self) -> bool:
@@ -87,11 +94,15 @@ class TrainedShow(PlayScene):
         super().on_update(seconds)
         self.attempt.verdict = False
         self.clock += seconds
+        if self.training is not None:
+            self._gather(self.training)
         kept = self.kept
         if self.number + 1 < len(kept) and self.clock >= self._seconds(kept[self.number].step):
             self.number, self.clock = self.number + 1, 0.0
         if kept:
             self.attempt.look(kept[min(self.number, len(kept) - 1)].step)
+        if self.training is not None and self.trained:
+            self.training.step = self.attempt.step
 
     def _seconds(self, step: int) -> float:
         return seconds_of(step, self._each)
