@@ -10,6 +10,7 @@ from downslope.rules.question import Question
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.format.markup import hued_lines, plain
 from downslope.view.format.measure import measure
+from downslope.view.widgets.widget import Press
 from driving import Driver
 from playing import FRAME, key, opened, painted, screen, wait
 from support import campaign, shipped
@@ -46,7 +47,7 @@ def kind_of(level_id: str) -> str:
     return next((kind.__name__ for kind in kinds() if kind.suits(level)), "")
 
 
-KINDS = {kind_of(level.id): level.id for level in campaign()}
+KINDS = {kind_of(level.id): level.id for level in campaign()} | {"two targets": "one-knob-two-days"}
 
 
 @pytest.mark.parametrize("text", [1.0, 1.5])
@@ -67,7 +68,9 @@ def test_the_whole_task_is_on_the_screen_and_covers_no_knob(
     if band is not None:
         x, y, w, h = band.rect
         knobs = [widget for widget in scene.widgets if widget.turned and widget.live and widget.name != "tabs"]
-        assert [knob.name for knob in knobs if pygame.Rect(knob.rect).colliderect((x, y, w, h))] == []
+        pressed = [widget for widget in scene.widgets if isinstance(widget, Press) and widget.live and widget.focusable]
+        used = [*knobs, *(widget for widget in pressed if widget is not band and widget.name != "tabs")]
+        assert [widget.name for widget in used if pygame.Rect(widget.rect).colliderect((x, y, w, h))] == []
         assert x + w <= scene.width and y + h <= scene.height
 
 
@@ -144,7 +147,7 @@ def test_once_a_bet_is_answered_it_does_not_lie_over_the_verdict() -> None:
     assert not scene.task.shown
 
 
-def test_the_badge_of_a_run_stands_on_the_stage() -> None:
+def test_the_badge_of_the_machines_run_stands_in_the_top_bar() -> None:
     driver = opened("thirteen", bets=False)
     scene = screen(driver)
     scene.attempt.ran = True
@@ -152,7 +155,7 @@ def test_the_badge_of_a_run_stands_on_the_stage() -> None:
     scene.attempt.auto()
     wait(driver, FRAME)
     after = painted(driver)
-    x, y, w, _h = (round(part) for part in scene.board.stage_rect())
-    corner = pygame.Rect(x + w - 130, y + 14, 110, 30)
-    told = [pygame.image.tobytes(picture.subsurface(corner), "RGB") for picture in (before, after)]
+    x, y, w, h = (round(part) for part in scene.topbar.badge.rect)
+    assert w > 100 and y + h < 72
+    told = [pygame.image.tobytes(picture.subsurface((x, y, w, h)), "RGB") for picture in (before, after)]
     assert told[0] != told[1]

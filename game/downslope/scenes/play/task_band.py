@@ -79,8 +79,7 @@ class TaskBand:
             return []
         canvas = measure(self.play.game, self.play.width, self.play.height)
         places = [self._at(canvas, *column) for column in self._columns()]
-        kept = [widget.rect for widget in self.play.widgets
-                if (widget.turned and widget.live and widget.name != "tabs") or widget.name == "hints"]  # fmt: skip
+        kept = [widget.rect for widget in self.play.widgets if _is_kept(widget)]
         place = min(places, key=lambda place: sum(_shared(place, rect) for rect in kept))
         if opens:
             self._focus = self.play.focus
@@ -122,6 +121,12 @@ class BandButton(Press):
         canvas.cached(("task band", self.rect, self.story, self.cap), x - 24, y - 8, w + 48, h + 48, still)
         if state.focus:
             canvas.focus(*self.rect, 16)
+
+
+def _is_kept(widget: Widget) -> bool:
+    """It is turned or pressed, and so is to be seen. What only tells, and the names of its pages, may wait."""
+    used = widget.live and (widget.turned or (isinstance(widget, Press) and widget.focusable))
+    return widget.name == "hints" or (used and widget.name != "tabs")
 
 
 def _shared(one: Rect, two: Rect) -> float:
