@@ -1,12 +1,16 @@
-"""The command line, as a person or a program uses it: in a process of its own, in an empty player's folder."""
+"""The command line, as a person or a program uses it, in an empty player's folder: in a process of its own where the
+surroundings are another's, else in this one. That each command starts as a process is asked in test_surroundings.py."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -21,6 +25,12 @@ ERROR, PREDICTION = 0.00023544975794049082, 0.6846556278088515  # the article's 
 
 def run(*words: str, code: int = 0, **environment: str) -> tuple[str, str]:
     """(standard output, standard error) of `downslope words`; the exit code must be `code`."""
+    if set(environment) <= {"COLUMNS"}:
+        out, errors = io.StringIO(), io.StringIO()
+        with patch.dict(os.environ, environment), redirect_stdout(out), redirect_stderr(errors):
+            found = run_here(list(words))
+        assert found == code, (found, out.getvalue()[-500:], errors.getvalue()[-1500:])
+        return out.getvalue(), errors.getvalue()
     done = subprocess.run(
         [sys.executable, "-W", "error", "-m", "downslope", *words],
         capture_output=True, text=True, timeout=PATIENCE,
@@ -74,7 +84,7 @@ def test_the_script_of_thirteen_ends_as_the_article_does() -> None:
 
 
 def test_watching_in_a_pipe_prints_the_end() -> None:
-    text, _ = run("solve", "thirteen", "--alpha", "5", PYTHONIOENCODING="utf-8", COLUMNS="100")
+    text, _ = run("solve", "thirteen", "--alpha", "5", COLUMNS="100")
     assert "● land" in text and "6 nights" in text and "error .4489 → 3.4e-4" in text
 
 
@@ -88,7 +98,7 @@ def test_watching_in_a_pipe_prints_the_end() -> None:
     ],
 )
 def test_what_is_said_of_every_step_holds_for_every_step(words: list[str], said: str) -> None:
-    text, _ = run("solve", *words, PYTHONIOENCODING="utf-8", COLUMNS="120")
+    text, _ = run("solve", *words, COLUMNS="120")
     assert said in text and ("of the miss" in text) == bool(said)
 
 

@@ -41,6 +41,7 @@ def test_a_net_at_its_end() -> None:
     assert lines(SMALL, shown) == [*mock("t2_net_end_80x24"), ""]
 
 
+@pytest.mark.slow
 def test_what_was_tried_is_that_of_the_last_part() -> None:
     """The wire of 7-1 opens after three runs; what was tried with it is told, not what was tried before."""
     part = last_part("the-wall")
