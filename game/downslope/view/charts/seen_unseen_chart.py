@@ -107,8 +107,8 @@ class TwoErrors:
 
     def wanted_at(self, canvas: Canvas) -> Rect:
         """Where the word stands that says what the dotted line is."""
-        return (self.rect[0] + 64, self.plot.y_of(self.wanted) + 6, canvas.width(_("wanted"), LABEL) + 38,
-                8 + 16 * canvas.type)  # fmt: skip
+        wide = canvas.width(_("wanted"), LABEL) + 38
+        return (self.rect[0] + self.rect[2] - 16 - wide, self.plot.y_of(self.wanted) + 8, wide, 8 + 16 * canvas.type)
 
     def paint_wanted(self, canvas: Canvas) -> None:
         """What is wanted, on plates above fog and lantern, whose ground has all shades."""
@@ -124,7 +124,7 @@ class TwoErrors:
             sub.mid_text(left + 28, top + high / 2, _("wanted"), LABEL, "goal")
 
         reach = 12 + 8 * canvas.type
-        canvas.cached(("wanted", self.shape), x, line - reach, left + wide - x, top + high - line + reach, draw)
+        canvas.cached(("wanted", self.shape), x, line - reach, left + wide + 1 - x, top + high + 1 - line + reach, draw)
 
     def _curve(self, canvas: Canvas, points: Curve, hue: str) -> None:
         self.plot.curve(canvas, points, "bg0", 8, 0.35)
