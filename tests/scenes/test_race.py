@@ -9,11 +9,15 @@ import pytest
 
 from downslope.attempt.round_plan import ShowPhase
 from downslope.boards.by_hand.compass_ghosts import compass_ghosts
+from downslope.boards.pictures.hand_board import HandBoard
 from downslope.boards.shared.try_ghosts import TriesSeen
+from downslope.rules.target import largest
+from downslope.solving.autosolve import solve
 from downslope.view.charts.lane_grid import GridLook
 from downslope.view.charts.lanes import RaceLook
 from driving import Driver
 from playing import key, machine, opened, painted, screen, wait
+from support import play
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -33,21 +37,21 @@ def watched(level: str, seconds: float = 1.0, **settings: Any) -> Driver:
 )
 def test_it_lies_where_bet_and_verdict_stand(level: str, kind: type, lanes: int) -> None:
     driver = watched(level)
-    play = screen(driver)
-    race = play.overlay.race
-    assert race in play.overlay.panels and race.rect == play.board.race_at()
+    scene = screen(driver)
+    race = scene.overlay.race
+    assert race in scene.overlay.panels and race.rect == scene.board.race_at()
     look = race.look
-    assert isinstance(look, kind) and isinstance(look, (RaceLook, GridLook)) and play.has_overlay
+    assert isinstance(look, kind) and isinstance(look, (RaceLook, GridLook)) and scene.has_overlay
     assert len(look.cells if isinstance(look, GridLook) else look.lanes) == lanes
     x, y, w, h = race.rect
-    sheets = [sheet for panel in play.board.panels for sheet in panel.sheets() if sheet != race.rect]
+    sheets = [sheet for panel in scene.board.panels for sheet in panel.sheets() if sheet != race.rect]
     assert not [(a, b, c, d) for a, b, c, d in sheets if x < a + c / 2 < x + w and y < b + d / 2 < y + h]
     assert str(lanes) in race.sentence()
 
 
 def test_it_is_there_until_the_run_begins() -> None:
     driver = watched("thirteen")
-    play = screen(driver)
+    scene = screen(driver)
     show = machine(driver)
     assert show.tried is not None
     seen = [0.0]
@@ -55,11 +59,11 @@ def test_it_is_there_until_the_run_begins() -> None:
         wait(driver, 0.1)
         seen.append(show.tried.beat or 0.0)
     assert seen == sorted(seen) and show.phase is ShowPhase.CHOOSES
-    assert isinstance(play.overlay.race.look, RaceLook) and play.overlay.race.look.faded
-    assert play.overlay.race.look.leader == show.tried.chosen
+    assert isinstance(scene.overlay.race.look, RaceLook) and scene.overlay.race.look.faded
+    assert scene.overlay.race.look.leader == show.tried.chosen
     while show.phase is ShowPhase.CHOOSES:
         wait(driver, 0.1)
-    assert play.overlay.race not in play.overlay.panels and not play.has_overlay and show.tried.beat is None
+    assert scene.overlay.race not in scene.overlay.panels and not scene.has_overlay and show.tried.beat is None
 
 
 def test_with_reduced_motion_beads_and_ghosts_jump() -> None:
@@ -92,10 +96,10 @@ def test_ghosts_stand_where_their_runs_are() -> None:
 
 def test_looking_by_hand_has_two_ghosts_beside_the_best_place() -> None:
     driver = watched("in-the-dark", 0.1)
-    play, pairs = screen(driver), 0
+    visit, pairs = screen(driver).attempt, 0
     while not machine(driver).ended:
         wait(driver, 0.25)
-        ghosts, session = compass_ghosts(play.attempt), machine(driver).session
+        ghosts, session = compass_ghosts(visit), machine(driver).session
         assert len(ghosts) <= 2 and not (session.won and ghosts)
         if len(ghosts) == 2:
             pairs += 1
@@ -103,4 +107,21 @@ def test_looking_by_hand_has_two_ghosts_beside_the_best_place() -> None:
             assert best == pytest.approx((other + session.weights[0]) / 2)
             seen = [probe.weights[0] for probe in session.probed]
             assert best == session.run.start[0] or best in seen
-    assert pairs > 2 and not compass_ghosts(play.attempt)
+    assert pairs > 2 and not compass_ghosts(visit)
+
+
+def test_where_pictures_are_to_be_drawn_the_shipped_ones_are_one_by_one() -> None:
+    assert not list(solve(play("read-my-hand")))  # no search finds them
+    driver = opened("read-my-hand", bets=False)
+    attempt, seen = screen(driver).attempt, list[int]()
+    attempt.ran = True
+    attempt.auto()  # the board has no tile for it: it is watched from the title
+    while not machine(driver).ended:
+        wait(driver, 0.1)
+        shown = attempt.shown.shown
+        if len(shown) > len(seen):
+            seen.append(largest(list(shown[-1][1])))
+            assert len(shown) == len(seen)
+            reading = screen(driver).board
+            assert isinstance(reading, HandBoard) and tuple(reading.recognition.pixels()) == tuple(shown[-1][0])
+    assert seen == list(range(10)) and not attempt.session.shown

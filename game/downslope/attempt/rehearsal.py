@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from ..captions.moment import Moment
@@ -12,6 +12,7 @@ from ..engine.run import Fault
 from ..rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, TakeOver, Turn
 from ..rules.session import Session
 from ..solving.autosolve import solve_slowly, step_by_step
+from ..solving.drawn_digits import drawings
 
 
 class Round(NamedTuple):
@@ -40,9 +41,8 @@ class Rehearsal:
         self.last = False
         self.told: list[Moment] = []
         self.fault: Fault | None = None
-        self._actions: Iterator[Action | None] = iter(
-            solve_slowly(self.session) if actions is None else step_by_step(self.session, actions)
-        )
+        own = chain(solve_slowly(self.session), drawings(self.session))
+        self._actions: Iterator[Action | None] = iter(own if actions is None else step_by_step(self.session, actions))
         self.opening: Action | None = None
         self._work: Iterator[Round | None] = iter(())
         self.go_on()

@@ -15,6 +15,7 @@ from ...view.pictures.kernel_maps import KernelMap
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...learning.network import Network, Vector
+    from ...learning.problem import Pair
     from ...rules.level import Level
     from ...rules.session import Session
     from .training_follower import TrainingFollower
@@ -156,7 +157,9 @@ class Recognition:
 
     def pixels(self) -> Vector:
         """What the net is shown: 64 numbers 0 ... 1. A drawing is made as the data set's pictures were."""
-        strokes = self.pad.strokes
+        strokes, shown = self.pad.strokes, self._shown_by_machine()
+        if shown is not None:
+            return shown[0]
         if not strokes:
             pixels = self.reader.pairs[self.sample][0]
             return [0.0] * len(pixels) if self.blank else pixels
@@ -165,9 +168,17 @@ class Recognition:
             self._prepared = (key, tuple(preprocess(raster(strokes), RASTER) or [0.0] * 64))
         return self._prepared[1]
 
+    def _shown_by_machine(self) -> Pair | None:
+        """What the machine drew last, and what it is meant to be."""
+        session = self.attempt.shown
+        return session.shown[-1] if session is not self.attempt.session and session.shown else None
+
     @property
     def label(self) -> int | None:
         """Which digit the data set's picture is; None: it is the player's."""
+        shown = self._shown_by_machine()
+        if shown is not None:
+            return largest(list(shown[1]))
         return None if self.blank or self.has_drawing() else self.reader.labels[self.sample]
 
     @property
@@ -234,6 +245,6 @@ class Recognition:
             self.seen = seen
             run = self.attempt.shown.run
             predictions = run.predict(weights, pixels)
-            blank = self.blank and not self.has_drawing()
+            blank = self.blank and not self.has_drawing() and self._shown_by_machine() is None
             self.votes = [] if blank else shares(self.attempt.shown, predictions)
             self.plain = tuple(predictions) if run.metric.shares(predictions) is None else None
