@@ -105,10 +105,13 @@ def test_the_machine_finds_the_sixth_telescopes_alpha() -> None:
 def test_a_taken_over_recording_keeps_the_machines_alpha() -> None:
     driver = started("runaway")
     key(driver, pygame.K_a)
-    played(driver)
+    while machine(driver).phase != "runs":
+        assert driver.scene.widget("knob alpha") is None or not screen(driver).has_overlay  # the race lies there
+        wait(driver, 0.1)
     knob = driver.scene.widget("knob alpha")
     assert isinstance(knob, Detents) and not knob.enabled
     assert knob.value == machine(driver).session.knobs["alpha"] == 0.2
+    played(driver)
     click(driver, "take over")
     attempt = screen(driver).attempt
     assert attempt.session.knobs["alpha"] == 0.2 and attempt.session.recorded == 8 and attempt.watched
