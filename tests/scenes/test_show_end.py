@@ -6,12 +6,18 @@ import pygame
 import pytest
 
 from downslope.attempt.round_plan import ShowPhase
+from downslope.learning.learner import Learner
+from downslope.learning.network import Vector
 from downslope.rules.actions import Learn, Turn
+from downslope.rules.catalog import Catalog
+from downslope.rules.example import Example
+from downslope.rules.knob import Knob
+from downslope.rules.level import Level
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.show_end import own_run, story_of
 from driving import Driver
 from playing import click, key, machine, opened, painted, screen, wait
-from support import campaign
+from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -82,6 +88,47 @@ def test_where_nothing_was_tried_it_is_told_where_pip_speaks() -> None:
     assert card is not None and card.rect == message
     assert not screen(driver).has_overlay
     painted(driver)
+
+
+class Raising(Learner):
+    """A plugin's learner that cannot take a step where alpha is large."""
+
+    name = "raising"
+    most = 0.5
+
+    def step(self, problem: object, weights: Vector, alpha: object) -> list[float]:
+        if isinstance(alpha, float) and alpha > self.most:
+            raise ValueError("too large")
+        return [0.5 * weight for weight in weights]
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        return weight - weight_delta * alpha
+
+
+@pytest.mark.parametrize("most", [0.5, 0.0])
+def test_a_learner_that_raises_in_its_tries_does_not_end_the_show(most: float) -> None:
+    driver = opened("thirteen", bets=False)
+    catalog = Catalog(dict(shipped().metrics), {"raising": type("Raising", (Raising,), {"most": most})}, {})
+    knob = Knob("alpha", 0.1, 1.0, stops=(0.1, 0.3, 0.9))
+    level = Level("raising", title="Raising", examples=[Example((1.0,), (0.0,))], weights=(1.0,), learner="raising",
+                  knobs=(knob,), budget=60)  # fmt: skip
+    driver.game.catalog.learners.update(catalog.learners)
+    try:
+        scene = PlayScene(driver.game, level, auto=True)
+        scene.resize(1280, 720, 1.0)
+        driver.scene = scene
+        show = machine(driver)
+        wait(driver, 0.3)
+        faults = [lane.fault is not None for lane in show.tried.lanes] if show.tried is not None else []
+        assert faults == [most < alpha for alpha in (0.1, 0.3, 0.9)]
+        painted(driver)
+        wait(driver, 20)
+        assert show.ended and show.failed == (not most)
+        if not most:
+            assert show.caption == "No try could be run." and driver.scene.focus == "leave"
+        painted(driver)
+    finally:
+        del driver.game.catalog.learners["raising"]
 
 
 def test_one_that_did_not_get_there_says_so() -> None:

@@ -104,6 +104,11 @@ class RoundPlan:
         self.lasts[ShowPhase.ENDS] = ENDING if last else BETWEEN
         self.known = True
 
+    def know_failure(self, tried: Tried) -> None:
+        """No try could be run: that is all there is to say."""
+        self.know_start(tried)
+        self._end = self._way
+
     def _lay_tries(self, tries: RunPlan) -> None:
         self.lasts[ShowPhase.TRIES] = min(self._longest, max(SHORTEST, tries.length))
 

@@ -116,6 +116,11 @@ class MachineShow:
         return self.phase in (ShowPhase.TRIES, ShowPhase.CHOOSES)
 
     @property
+    def failed(self) -> bool:
+        """A plugin raised in every try: there is nothing to run."""
+        return self.tried is not None and all(lane.fault is not None for lane in self.tried.lanes)
+
+    @property
     def chosen(self) -> bool:
         """What the run is made with is set; where it tries, its knobs say nothing before that."""
         if self.phase is ShowPhase.TRIES:
@@ -319,6 +324,8 @@ class MachineShow:
         """What the round is: how long each phase will take, and what is done in this one."""
         self.round = found
         self.plan.know_round(found, self._rehearsal.session, self._rehearsal.told, self._rehearsal.last, self._yours)
+        if self.tried is not None and self.failed:
+            self.plan.know_failure(self.tried)
         self._left = self._what_is_left()
         if self._wanted is not None:
             self.jump(self._wanted)

@@ -112,7 +112,9 @@ class ShowEnd:
     # -- where to go -------------------------------------------------------------------------------------------------
 
     def first(self) -> str:
-        """The button that the keyboard begins on."""
+        """The button that the keyboard begins on: the way on, or out where no try could be run."""
+        if self.attempt.machine is not None and self.attempt.machine.failed:
+            return "leave"
         return "show next" if self._following() is not None else "your turn"
 
     def _following(self) -> Level | None:
