@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from downslope.captions.moments import moments
 from downslope.captions.sentences import LONGEST, sentence
 from downslope.engine.run import Fault
-from downslope.rules.actions import Action, Freeze, Impossible, Next, Turn
+from downslope.rules.actions import Action, Freeze, Impossible, Next, Probe, Turn
 from downslope.rules.session import Session
 from downslope.solving.what_if import level_with
 from downslope.view.format.markup import plain
@@ -125,3 +125,22 @@ def test_every_caption_of_a_run_that_was_drawn_is_true(name: str, power: float, 
     found = moments(session)
     assert wrong_moments(session, found) == []
     assert [text for text in map(plain, map(sentence, found)) if len(text) > LONGEST] == []
+
+
+BY_HAND = [level.id for level in campaign() if level.learner is None and level.network.size == 1]
+
+
+@settings(max_examples=25)
+@given(st.sampled_from(BY_HAND), st.lists(st.integers(0, 400), min_size=1, max_size=6))
+def test_every_caption_of_looks_that_were_drawn_is_true(name: str, notches: list[int]) -> None:
+    session = play(name)
+    knob = session.level.knob("weight")
+    assert knob is not None
+    for notch in notches:
+        if session.won:
+            break
+        session.do(Turn("weight", knob.snap(knob.low + (knob.high - knob.low) * notch / 400)))
+        if session.level.probes is not None:
+            session.do(Probe())
+    found = moments(session)
+    assert found and wrong_moments(session, found) == []
