@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from ..desktop import clipboard
 from ..engine.run import SAMPLE
 from ..i18n import _
+from ..level_files import level_code
 from ..storage.errors import Refused
 from ..storage.level_digest import digest
-from ..storage.share_code import NAME, VERSION, SharedRun, decode, encode, replay
+from ..storage.share_code import NAME, VERSION, decode, encode, replay
+from ..storage.share_code import SharedRun as SharedRun
+from .shared_level import is_level_code, level_of
 
 if TYPE_CHECKING:
     from ..rules.catalog import Catalog
+    from ..rules.level import Level
     from ..rules.session import Session
     from .game import Game
 
@@ -46,18 +50,19 @@ def copy_run(game: Game, session: Session) -> bool:
     return True
 
 
-def pasted_run(game: Game) -> SharedRun | None:
-    """The run whose code lies on the clipboard; else it is said why there is none."""
+def pasted_run(game: Game) -> SharedRun | Level | None:
+    """The run, or the level, whose code lies on the clipboard; else it is said why there is none."""
     code = clipboard.paste()
     if code is None:
         game.toasts.fault(_("This system has no clipboard; `downslope play --code CODE` opens a code."))
         return None
     if not code.strip():
-        told = _("Copy the code of a run first: it begins with {start}.")
-        game.toasts.add(told.format(start=f"{NAME}{VERSION}-"), icon="share")
+        told = _("Copy the code of a run or a level first: it begins with {run} or {level}.")
+        starts = {"run": f"{NAME}{VERSION}-", "level": f"{level_code.NAME}{level_code.VERSION}-"}
+        game.toasts.add(told.format(**starts), icon="share")
         return None
     try:
-        return run_of(code, game.catalog)
+        return level_of(code, game.registry) if is_level_code(code) else run_of(code, game.catalog)
     except Refused as why:
         game.toasts.fault(str(why))
         return None

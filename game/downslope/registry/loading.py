@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..storage.errors import Refused
 from ..storage.files import read_file, reason_of, refuse_unless_ordinary
 from ..version import API
+
+if TYPE_CHECKING:
+    from ..level_files.level_draft import LevelDraft
 
 GROUP = "downslope"  # of entry points
 
@@ -71,22 +74,32 @@ def load_levels(path: Path, key: str) -> object:
 
     Refused: it cannot be read, it is too large, it is no TOML. What is wrong with a level comes with the level.
     """
-    from pluggy import HookimplMarker
-
-    from ..level_files.level_draft import LevelDraft
     from ..level_files.reading import read_levels, text_of
 
     try:
         text = text_of(read_file(path), path.name)
     except OSError as error:
         raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
-    drafts = list(read_levels(text, path.parent))
+    module = _module_of(list(read_levels(text, path.parent)), key)
+    module.__file__ = str(path)
+    return module
 
-    def levels() -> list[LevelDraft]:
+
+def load_code(code: str, key: str) -> object:
+    """The level of a code, as a plugin that gives it. Refused: the code is damaged, or holds no level."""
+    from ..level_files.convert import draft_of
+    from ..level_files.level_code import table_in_code
+
+    return _module_of([draft_of(table_in_code(code))], key)
+
+
+def _module_of(drafts: Sequence[LevelDraft], key: str) -> ModuleType:
+    from pluggy import HookimplMarker
+
+    def levels() -> Sequence[LevelDraft]:
         return drafts
 
     module = ModuleType(key, "Levels as data.")
-    module.__file__ = str(path)
     vars(module)["levels"] = HookimplMarker(GROUP)(levels)
     return module
 

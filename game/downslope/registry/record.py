@@ -44,7 +44,10 @@ class PluginFault:
 
 @dataclass
 class Plugin:
-    """`kind`: shipped, folder or package. `hooks`: those it has. `things`: (kind of thing, key in the catalogue)."""
+    """`hooks`: those it has. `things`: (kind of thing, key in the catalogue).
+
+    kind    shipped, folder, package, or code: a level that came as letters
+    """
 
     name: str
     version: str

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any, TypeVar
+from zlib import crc32
 
 import pluggy
 
@@ -166,6 +167,11 @@ class Registry:
         """A module that is imported already, named as its last part is: what a test has of its own plugin."""
         name = module.__name__.rpartition(".")[2].replace("_", "-")
         return self.add(name, "", str(getattr(module, "__file__", "") or module.__name__), lambda: module)
+
+    def add_code(self, code: str) -> Plugin:
+        """A level that came as a code. The same code is the same plugin: it is named by what is in it."""
+        name = f"code-{crc32(''.join(code.split()).encode()):08x}"
+        return self.plugin(name) or self.add(name, "", "", lambda: loading.load_code(code, name), "code")
 
     def add_packages(self) -> Iterator[Plugin]:
         """Every installed package with an entry point of the group `downslope`, one by one."""

@@ -43,6 +43,8 @@ def reload(registry: Registry, plugin: Plugin) -> Plugin:
 def _added(trial: Registry, plugin: Plugin) -> Plugin:
     """It as it is now, in another registry."""
     linecache.checkcache()
+    if plugin.kind == "code":  # it does not change
+        return plugin
     if plugin.kind != "package":
         return trial.add_file(Path(plugin.source), plugin.kind)
     found = next((package for package in loading.packages() if package.name == plugin.name), None)

@@ -36,7 +36,7 @@ def plugin_list(plugins: Sequence[Plugin]) -> list[tuple[PluginView, Plugin]]:
 
 def view_of(plugin: Plugin) -> PluginView:
     """A plugin in the words of the screen."""
-    data = plugin.source.endswith(".toml")
+    data = plugin.source.endswith(".toml") or plugin.kind == "code"
     shown = plugin.refused.faults if plugin.refused is not None else plugin.faults
     if plugin.off:
         status = _("off")
@@ -46,8 +46,8 @@ def view_of(plugin: Plugin) -> PluginView:
         status = _("runs no code") if data else _("loaded")
     else:
         status = _("works in part") if plugin.things else _("could not load")
-    on = None if plugin.kind == "shipped" else not plugin.off
-    kind = "data" if data else plugin.kind
+    on = None if plugin.kind in ("shipped", "code") else not plugin.off
+    kind = "data" if data and plugin.kind != "code" else plugin.kind
     faults = tuple(fault_of(fault) for fault in shown)
     return PluginView(plugin.name, plugin.version, kind, chips_of(plugin), faults, status, on)
 

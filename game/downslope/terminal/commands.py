@@ -254,7 +254,7 @@ def script(
 @app.command()
 def level(
     name: Annotated[str, typer.Argument(help="A level's id.", metavar="LEVEL")] = "",
-    form: Annotated[str, typer.Option("--as", help="toml or python.")] = "toml",
+    form: Annotated[str, typer.Option("--as", help="toml, python, or code: letters to send.")] = "toml",
     schema: Annotated[bool, typer.Option("--schema", help="The JSON Schema of levels as data, for editors.")] = False,
 ) -> int:
     """A level as a file: levels as data, or a Python plugin."""

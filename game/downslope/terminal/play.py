@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from .errors import print_error
@@ -40,11 +41,16 @@ def play(
     game, run = None, None
     if level or code:
         from ..attempt.game import Game
+        from ..attempt.shared_level import is_level_code, level_in, level_of
         from ..attempt.shared_run import run_of
         from ..storage.saves import players_store
 
         game = Game(players_store(), theme=str(options["theme"]), plugins=not no_plugins)
         try:
+            if is_level_code(code):
+                level, code = level_of(code, game.registry).id, ""
+            elif level.endswith((".toml", ".py")) and not code:
+                level = level_in(Path(level), game.registry).id
             run = run_of(code, game.catalog) if code else None
             level = game.catalog.level(level).id if run is None else run.level.id
         except Refused as why:

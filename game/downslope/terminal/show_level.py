@@ -1,16 +1,21 @@
-"""`downslope level`: a level as data, as Python, or the schema by which an editor completes and underlines."""
+"""`downslope level`: a level as data, as Python, as a code; or the schema by which an editor completes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..i18n import _
+from ..level_files.level_code import encode_level
 from ..level_files.python_source import python_of
 from ..level_files.writing import NotData, toml_of
 from ..registry.answer import say
 from ..registry.registry import Registry
+from ..rules.level import Level
+from ..storage.errors import Refused
 from .errors import print_error
 from .lists import level_of
 
-FORMS = ("toml", "python")
+FORMS: dict[str, Callable[[Level], str]] = {"toml": toml_of, "python": python_of, "code": encode_level}
 
 
 def show_level(registry: Registry, name: str, form: str) -> int:
@@ -21,7 +26,9 @@ def show_level(registry: Registry, name: str, form: str) -> int:
     if level is None:
         return 2
     try:
-        text = toml_of(level) if form == "toml" else python_of(level)
+        text = FORMS[form](level)
+    except Refused as why:
+        return print_error(_(str(why)))
     except NotData as bad:
         kind = type(bad.value).__name__
         sentence = _("{level} cannot be written as {form}: its {field} is a {kind}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...attempt.shared_run import pasted_run
+from ...attempt.shared_level import offer_to_keep
+from ...attempt.shared_run import SharedRun, pasted_run
 from ...view.format.measure import measure
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.layout import Split
@@ -45,12 +46,15 @@ class PanelScreen(ScrollingScene):
         return [widget for widget in self.widgets if widget.live and widget.focusable]
 
     def open_code(self) -> None:
-        """Play the run whose code lies on the clipboard as it was, or say why that cannot be."""
+        """Play the run, or the level, whose code lies on the clipboard, or say why that cannot be."""
         run = pasted_run(self.game)
         if run is None:
             self.game.feel.refuse()
-        else:
+        elif isinstance(run, SharedRun):
             self.open("play", level=run.level, replay=run.actions)
+        else:
+            self.open("play", level=run)
+            offer_to_keep(self.game, run)
 
     def open_settings(self) -> None:
         self.open("settings", parent=self)

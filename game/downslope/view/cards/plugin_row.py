@@ -12,9 +12,9 @@ from ..widgets.widget import Rect
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-ICONS = {"shipped": "box", "folder": "folder", "package": "puzzle", "data": "save"}
+ICONS = {"shipped": "box", "folder": "folder", "package": "puzzle", "data": "save", "code": "share"}
 SWITCH = (56.0, 32.0)  # size of what switches a plugin off
-HUES = {"package": "plugin", "data": "prediction"}  # of what is neither shipped nor a file of the player's
+HUES = {"package": "plugin", "data": "prediction", "code": "prediction"}  # of what is more than the player's own code
 GAP = 8.0  # between rows, and between chips
 SIDE = 24.0  # left free at both ends of a row
 BUTTONS = 230.0  # left free at the right of a fault for its button
@@ -62,7 +62,10 @@ def switch_room(row: PluginView) -> float:
 
 def kind_name(kind: str) -> str:
     """Where a plugin comes from, in words."""
-    return {"shipped": _("shipped"), "folder": _("your folder"), "package": _("package"), "data": _("data only")}[kind]
+    return {
+        "shipped": _("shipped"), "folder": _("your folder"), "package": _("package"), "data": _("data only"),
+        "code": _("from a code"),
+    }[kind]  # fmt: skip
 
 
 def columns_for(canvas: Canvas, rows: list[PluginView]) -> Columns:

@@ -1,0 +1,72 @@
+"""A level as a line of letters that fits into a message or a picture code: version, then deflated JSON in base64url.
+
+    DL1-q1bKTFGyUkrOyS9NTVGyUqoFAA
+
+The dictionary that short texts are packed with is a part of the form: it never changes for a version.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error
+from typing import Any
+
+from ..rules.level import Level
+from ..storage.errors import Refused
+from .limits import BYTES
+from .writing import table_of
+
+NAME, VERSION = "DL", 1
+LONGEST = 20_000  # letters of a code
+SUM = 4  # bytes of the checksum
+COMMON = (
+    b'{"id":"","title":"","brief":"","examples":[[],"weights":[0.],"alpha":0.,"target":{"kind":"near","tolerance":0.0'
+    b'"knobs":[{"name":"alpha","low":0.0,"high":,"step":0.0,"log":true}],"network":{"kind":"layers","sizes":[,"hints":["'
+    b'"insight":"","par":,"questions":[{"text":"With alpha the run would ","answers":["land","overshoot","run away"],'
+    b'"right":"run away","why":"","metric":"squared","learner":"gradient-descent","words":{"input":"'
+)
+
+
+def encode_level(level: Level) -> str:
+    """The code of a level. NotData: it cannot be said as data; Refused: it is too long for a code."""
+    table = table_of(level) | {"id": level.id.rpartition("/")[2]}
+    plain = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS, zdict=COMMON)
+    packed = packer.compress(plain) + packer.flush()
+    letters = urlsafe_b64encode(zlib.crc32(packed).to_bytes(SUM, "big") + packed).decode().rstrip("=")
+    code = f"{NAME}{VERSION}-{letters}"
+    if len(code) > LONGEST or len(plain) > BYTES:
+        raise Refused("This level is too long for a code: save it as a file.")
+    return code
+
+
+def is_level_code(text: str) -> bool:
+    """It says that it is one, of whichever version."""
+    return text.strip().startswith(NAME)
+
+
+def table_in_code(code: str) -> dict[str, Any]:
+    """What a code holds; spaces and line breaks do not count. Refused: why there is no level in it, in a sentence."""
+    code = "".join(code.split())
+    head, _dash, letters = code.partition("-")
+    if head != f"{NAME}{VERSION}":
+        raise Refused("This is no code of a level; one begins with {start}.", start=f"{NAME}{VERSION}-")
+    if len(code) > LONGEST:
+        raise Refused("This code has {count} letters; allowed: {most}.", count=len(code), most=LONGEST)
+    try:
+        raw = urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
+        total, packed = int.from_bytes(raw[:SUM], "big"), raw[SUM:]
+        if not packed or zlib.crc32(packed) != total:
+            raise ValueError
+        opener = zlib.decompressobj(wbits=-zlib.MAX_WBITS, zdict=COMMON)
+        plain = opener.decompress(packed, BYTES)
+        if opener.unconsumed_tail or not opener.eof:
+            raise ValueError
+        table = json.loads(plain)
+    except (ValueError, Error, zlib.error, RecursionError):
+        raise Refused("This code is damaged: a part is missing or changed.") from None
+    if not isinstance(table, dict):
+        raise Refused("This code is damaged: a part is missing or changed.")
+    return table
