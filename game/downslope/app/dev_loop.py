@@ -57,7 +57,7 @@ class WatchedFiles:
         beside = [*self.file.parent.glob("_*.py"), *self.file.parent.glob("*.csv")]
         return {path: stamp(path) for path in (self.file, *beside)}
 
-    def changed(self, time: float) -> bool:
+    def has_changed(self, time: float) -> bool:
         """Something was written, and has been quiet since."""
         stamps = self._stamps()
         if stamps != self._seen:
@@ -138,7 +138,7 @@ class DevLoop:
                 self._tell(self.findings)
         if time - self._looked >= LOOK:
             self._looked = time
-            if self.files.changed(time):
+            if self.files.has_changed(time):
                 shown = self.reload(shown)
         assert self.game.strip is not None
         self.game.strip.state = self._state()
