@@ -19,7 +19,7 @@ from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Progress, Store
 from downslope.view.level_map.chapter_run import GOLD, LAMP, WHOLE, change_of_land, head_of, lit_lamps
-from downslope.view.scenery.chapter_marks import CHANGES, FACE, MOVING, TICKS, phase_at
+from downslope.view.scenery.chapter_marks import CHANGES, FACE, MOVING, TICKS, lamp_light, phase_at
 from driving import Driver
 from playing import FRAME, shot, wait
 from support import shipped
@@ -179,6 +179,20 @@ def test_what_moves_stands_with_reduced_motion() -> None:
         assert (len(set(shown)) == 1) == still
         assert driver.scene.still  # it is drawn when its phase is another, not in every frame
     assert phase_at(1 / TICKS, still=False) == 1 and phase_at(99.0, still=True) == 0
+
+
+def test_the_light_of_lamps_comes_and_goes_each_in_its_own_rhythm() -> None:
+    for number in range(8):
+        lights = [lamp_light(number, phase) for phase in range(120)]
+        assert lights[0] == 0 and set(lights) == {0.0, 0.5, 1.0}
+        turns = [k for k in range(1, 120) if lights[k] != lights[k - 1]]
+        assert all(0.7 * TICKS <= b - a <= 1.6 * TICKS for a, b in zip(turns, turns[1:]))
+    assert len({tuple(lamp_light(number, phase) for phase in range(60)) for number in range(6)}) > 3
+    driver = Driver(LevelMapScene(game(1, 1)))
+    wait(driver, 0.1)
+    before = shot(driver.scene, (640, 360))
+    wait(driver, 1.2)
+    assert not same(before, shot(driver.scene, (640, 360)))
 
 
 # -- the card --------------------------------------------------------------------------------------------------------

@@ -239,7 +239,8 @@ class LevelMapScene(PanelScreen):
         if self.game.settings.still and self.ending is not None:
             time += GOLD  # with reduced motion nothing runs: the land fades into what it is from now on
         self._paint_land(canvas, time)
-        paint_moving(canvas, self.plan, self.scenery if time > GOLD else self.before, self._phase())
+        scenery = self.scenery if time > GOLD else self.before
+        paint_moving(canvas, self.plan, self.page, scenery, self._phase(), self.signs)
         if self.ending is not None:
             draw_run(canvas, self.plan, self.page, self.ending, self.signs, time)
         for sign in self.signs:

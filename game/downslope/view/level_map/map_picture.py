@@ -106,8 +106,12 @@ def chapter_way(plan: MapPlan, page: int, chapter: int) -> list[Point]:
     return through([point for point, _stop in places], STEPS)[STEPS * inside[0] : STEPS * inside[-1] + 1]
 
 
-def paint_moving(canvas: Canvas, plan: MapPlan, scenery: MapScenery, phase: int) -> None:
+def paint_moving(canvas: Canvas, plan: MapPlan, page: int, scenery: MapScenery, phase: int,
+                 signs: Sequence[Sign]) -> None:  # fmt: skip
     """What moves among the things that ended chapters left."""
+    for chapter in (number for number, each in enumerate(CHAPTERS, 1) if each.key in scenery.ended):
+        for number, (x, y) in enumerate(lamp_places(plan, page, chapter, signs)):
+            marks.draw_lamp_light(canvas, x, y, number + 2 * chapter, phase)
     if marks.MILL in scenery.ended:
         marks.draw_sails(canvas, *_mill_at(plan), phase)
     if marks.TOWN in scenery.ended:

@@ -28,7 +28,7 @@ CHANGES = {  # what is another from then on
     TOWN: N_("In the far town the windows are lit, and blink like neurons."),
     FACE: N_("The moon has a face: you drew it."),
 }
-MOVING = frozenset({MILL, TOWN})
+MOVING = frozenset(CHANGES)  # lamps come with each of them, and their light comes and goes
 TICKS = 5.0  # pictures a second of what moves
 SAILS = 4
 TURN = 24  # phases until the mill's sails look as before: a quarter of a turn
@@ -48,6 +48,19 @@ def draw_lamp(canvas: Canvas, x: float, y: float, high: float = 24.0) -> None:
     canvas.glow(x, y - high, 30, "lamp_glow", 0.6)
     canvas.line(x, y, x, y - high + 4, "pole", 2)
     canvas.circle(x, y - high, 4.2, "lamp_light")
+
+
+def lamp_light(number: int, phase: int) -> float:
+    """How much brighter than at rest a lamp is: 0, a half or 1. Each stands so for 0.8 to 1.6 s, in its own rhythm."""
+    held = phase // (4 + 3 * number % 5)
+    return held * (1 + number % 2) % 3 / 2
+
+
+def draw_lamp_light(canvas: Canvas, x: float, y: float, number: int, phase: int, high: float = 24.0) -> None:
+    """What comes and goes of the light of a lamp whose foot is at (x, y)."""
+    light = lamp_light(number, phase)
+    if light:
+        canvas.glow(x, y - high, 22, "lamp_light", 0.32 * light)
 
 
 def draw_fog(canvas: Canvas, x: float, y: float, wide: float) -> None:

@@ -64,6 +64,8 @@ def paint_title(canvas: Canvas, ended: frozenset[str] = frozenset(), drawing: tu
 def paint_moving(canvas: Canvas, ended: frozenset[str], phase: int) -> None:
     """What moves among the things that ended chapters left."""
     dx, dy = offset(canvas.w, canvas.h)
+    for number, x in enumerate(LAMPS_AT if marks.LAMPS in ended else ()):
+        marks.draw_lamp_light(canvas, x + dx, slope(x) + 1 + dy, number, phase)
     if marks.MILL in ended:
         marks.draw_sails(canvas, MILL_AT + dx, ridge_top(0, MILL_AT) + 4 + dy, phase, 0.8)
     if marks.TOWN in ended:
