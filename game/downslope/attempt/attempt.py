@@ -22,6 +22,7 @@ from ..view.draw.time_slice import TimeSlice
 from .bets import Bets
 from .director import Director, SeenState
 from .door import refusal, sentence_of
+from .heard_tries import HeardTries
 from .pace import even_pace
 from .past_runs import PastRuns, errors_of, mark_of
 from .playback import Playback
@@ -69,7 +70,7 @@ class Attempt(ShownAttempt):
         self.shown_card = False  # the level's card was seen: what is done then is a replay
         self.fault: Fault | None = None
         self.stars_before = frozenset(game.progress.stars(level.id))
-        self._shown_steps = ShownSteps(game.feel)
+        self._shown_steps, self._heard_tries = ShownSteps(game.feel), HeardTries(game.feel)
 
     # what the player does
 
@@ -313,6 +314,7 @@ class Attempt(ShownAttempt):
         """Time goes by."""
         self._play_on(seconds)
         self._shown_steps.update(self)
+        self._heard_tries.update(self.machine)
 
     def _play_on(self, seconds: float) -> None:
         if self.asking.update(seconds):

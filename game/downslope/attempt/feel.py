@@ -20,6 +20,7 @@ from ..desktop.scale import LOW, PENTATONIC, SCALE, START, TICKS, TOP, loudness
 DECADE = 1.0  # between a run's first error and its goal, at least
 MOST = 20.0  # plucks a second
 FAST = 8.0  # steps a second: above, nothing is seen but where a step ends
+CHORD = 4  # notes at once
 QUIET = 0.4  # how loud the steps of auto-solve, of a bet's run and of the show are
 TOLD = 3  # crossings that are told; the next ones are only heard as steps
 NEAR = 10  # so many times the target's error counts as near
@@ -223,6 +224,14 @@ class Feel:
     def sing(self, kind: str, quiet: bool = False) -> None:
         """What came of it, only to the ear."""
         self._play(kind, QUIET if quiet else 1.0, calm=False)
+
+    def tries(self, error: float, first: float, target: float, landed: int) -> None:
+        """Of several runs at once: where the one that leads stands, and how many have come to the goal now."""
+        if self._since >= 1 / MOST:
+            self.sound.play(f"pluck{pitch(error, target, first)}", QUIET)
+            self._since = 0.0
+        for number in range(min(landed, CHORD)):
+            self.sound.play(f"pluck{TOP}", QUIET, APART * (number + 1))
 
     def look(self, error: float, target: float) -> None:
         """A look was taken, and this is what it told."""
