@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...view.bowls import bowl_walk
-from ...view.bowls.ghosts import GhostLook, draw_ghosts, draw_start, tag_places
+from ...view.bowls.ghosts import GhostLook, draw_ghosts, start_place, tag_places
 from ...view.draw.raster import Point
 from ...view.widgets.widget import Rect
 from ..shared.try_ghosts import FAINT, TriesSeen, TryGhost, TryGhosts
@@ -35,12 +35,13 @@ class BowlGhosts:
     def paint(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts) -> None:
         """All of them, and the stone at their start."""
         flags = [(bowl.X(flag) - 6, bowl.height(flag) - 50, 44.0, 50.0) for flag in bowl.flags]
+        start = bowl.seat(self._start(), bowl_walk.STONE)
+        flags.append(start_place(canvas, start))
         looks = [self._look(bowl, ghost, seen.part) for ghost in seen.ghosts]
         tags = self._placed(canvas, bowl, seen, flags, seen.part >= 0.5)
         with canvas.clip(*bowl.rect[:3], bowl.sky):
             self._paint_hops(canvas, bowl, seen)
-            draw_start(canvas, bowl.seat(self._start(), bowl_walk.STONE))
-            draw_ghosts(canvas, looks, tags, GHOST, FAINT)
+            draw_ghosts(canvas, looks, tags, GHOST, FAINT, start if seen.beat else None)
 
     def _paint_hops(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts) -> None:
         """The hops that led here, as dots; drawn once a beat."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view.bowls.ghosts import GhostLook, draw_ghosts, draw_start, tag_places
+from ...view.bowls.ghosts import GhostLook, draw_ghosts, start_place, tag_places
 from ...view.draw.raster import Point
 from ...view.widgets.widget import Rect
 from ..shared.try_ghosts import FAINT, TriesSeen, TryGhost, TryGhosts
@@ -36,17 +36,19 @@ class ContourGhosts:
         r = CROWDED if len(seen.ghosts) > MANY else GHOST
         told = set(seen.told)
         looks = [self._look(window, ghost, seen.part, number in told) for number, ghost in enumerate(seen.ghosts)]
+        start = self.tries.attempt.shown.run.start
+        stone = window.at((start[0], start[1]))
+        taken = [*taken, start_place(canvas, stone)]
         key = seen.key, window, room, canvas.type, tuple(taken)
         if self._tags[0] != key:
             still = [self._look(window, ghost, 0.0, number in told) for number, ghost in enumerate(seen.ghosts)]
             self._tags = key, tag_places(canvas, still, room, r, taken)
         shown = [n for n, ghost in enumerate(seen.ghosts) if window.fits(ghost.weights, r)]
-        start = self.tries.attempt.shown.run.start
         with canvas.clip(*window.rect):
-            draw_start(canvas, window.at((start[0], start[1])))
             self._paint_way(canvas, window, seen)
             tags = self._tags[1]
-            draw_ghosts(canvas, [looks[n] for n in shown], [tags[n] for n in shown], r, FAINT)
+            draw_ghosts(canvas, [looks[n] for n in shown], [tags[n] for n in shown], r, FAINT,
+                        stone if seen.beat else None)  # fmt: skip
 
     def _paint_way(self, canvas: Canvas, window: Window, seen: TryGhosts) -> None:
         """The way of the one that leads, as dots."""

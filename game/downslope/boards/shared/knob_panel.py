@@ -311,7 +311,8 @@ class KnobPanel(Panel):
     def _paint_open(self, canvas: Canvas, row: int) -> None:
         """Instead of a value: the machine has not chosen one."""
         x, line, k = self._cell(row)[0], self._line(row), canvas.type
-        style, words = canvas.fitted(_("not chosen yet"), self.left - 50 - 12, BODY)
+        room, told = self.left - 50 - 12, _("not chosen yet")
+        style, words = canvas.fitted(told if canvas.width(told, BODY) <= room else _("not yet"), room, BODY)
         canvas.text(x + 50, line + min(11 + 20 * k, 41), words, style, "text2")
 
     def _paint_value(self, canvas: Canvas, row: int, text: str) -> None:

@@ -77,13 +77,15 @@ def _inside(place: Rect, room: Rect) -> bool:
 
 
 def draw_ghosts(canvas: Canvas, ghosts: Sequence[GhostLook], tags: Sequence[Rect | None], r: float,
-                faint: float) -> None:  # fmt: skip
-    """The leader last, over the others; then the tags with a line to each."""
+                faint: float, start: Point | None) -> None:  # fmt: skip
+    """The leader over the others; then the stone at their start, and the tags with a line to each."""
     for ghost in sorted(ghosts, key=lambda each: each.leads):
         if ghost.leads:
             canvas.pip(*ghost.spot, r, (0.0, 0.1), "happy" if ghost.happy else "calm")
         else:
             _draw_ghost(canvas, *ghost.spot, r, faint if ghost.faint else 1.0)
+    if start is not None:
+        draw_start(canvas, start)
     for ghost, tag in zip(ghosts, tags):
         if tag is not None:
             _draw_tag(canvas, ghost, tag, r, faint if ghost.faint else 1.0)
@@ -113,6 +115,12 @@ def _draw_tag(canvas: Canvas, ghost: GhostLook, tag: Rect, r: float, alpha: floa
         sub.mid_text(x + w / 2, y + h / 2, label, NUMBER, "alpha", "middle")
 
     canvas.cached(("ghost tag", label, edge, round(w, 2), round(h, 2)), x, y, w, h, still, alpha)
+
+
+def start_place(canvas: Canvas, spot: Point) -> Rect:
+    """What that stone covers."""
+    r = STONE * max(1.0, 0.5 + 0.5 * canvas.type)
+    return (spot[0] - r, spot[1] - r, 2 * r, 2 * r)
 
 
 def draw_start(canvas: Canvas, spot: Point) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 RAISED, OPEN = "raised", "open"  # in the place of an outcome: a plugin raised; it is not known
 INSET, FOOT = 16.0, 8.0  # from the panel's edges to the well, and from its last words to the edge
-LINE, ROW = 24.0, 24.0  # heights at 100 %: the icons' row, the values' row
+LINE, ROW, NAME = 24.0, 24.0, 15.0  # heights at 100 %: the icons' row, the values' row, a line of a name
 TOTALS = 30.0  # of the line of totals
 WIDE, NARROW, EVERY = 44.0, 24.0, 4  # widths of a lane: for its steps, for its icon; below it every fourth value
 BEAD, DOT, TRAIL, PIP, FLAG, ICON = 6.0, 2.3, 3.0, 8.0, 22.0, 19.0
@@ -110,14 +110,29 @@ class RacePlace:
         self.steps = self.pitch >= WIDE * max(1.0, 0.6 + 0.4 * k)
         self.chosen = any(lane.icon for lane in look.lanes)
         self.low = y + h - FOOT  # below all words
+        self.stagger, self.names = False, list[list[str]]()  # names in lines; each second one stands lower
+        if look.hue != "alpha":
+            self._break_names(canvas, look)
+        rows = max(map(len, self.names), default=0) * (2 if self.stagger else 1)
+        value = max(ROW, NAME * rows) * k
         self.words = [canvas.width(lane.label, NUMBER) for lane in look.lanes]
-        foot = ROW * k + (LINE * k if self.icons else 0.0) + (TOTALS * k if self.totals else 0.0) + FOOT
+        foot = value + (LINE * k if self.icons else 0.0) + (TOTALS * k if self.totals else 0.0) + FOOT
         high = max(40.0, self.low - foot - top)
         self.well: Rect = (x + INSET, top, w - 2 * INSET, high)
         self.plot = Plot((self.left, top + 6, self.right - self.left, high - 12), Axis(0, 1), look.axis)
         self.icon_line = top + high + 4 + LINE * k / 2
-        self.value_line = top + high + (LINE * k if self.icons else 0.0) + ROW * k / 2 + 4
+        self.names_top = top + high + (LINE * k if self.icons else 0.0) + 4
+        self.value_line = self.names_top + value / 2
+        self.value_low = self.names_top + value
         self.totals_line = self.low - TOTALS * k / 2
+
+    def _break_names(self, canvas: Canvas, look: RaceLook) -> None:
+        """In two lines each under its lane; where that is too narrow they have the width of two."""
+        room = self.pitch - 6
+        self.names = [canvas.lines(lane.label, max(16.0, room), SMALL) or [""] for lane in look.lanes]
+        if any(len(lines) > 2 or any(canvas.width(line, SMALL) > room for line in lines) for lines in self.names):
+            self.stagger = True
+            self.names = [canvas.lines(lane.label, 2 * self.pitch - 6, SMALL) or [""] for lane in look.lanes]
 
     def x_of(self, lane: int) -> float:
         """The middle of a lane."""
@@ -134,7 +149,7 @@ class RacePlace:
     def frame(self, lane: int) -> Rect:
         """Around a lane, from the well to its value."""
         wide = min(self.pitch - 8, 96.0) if self.pitch >= WIDE else max(22.0, self.words[lane] + 6)
-        low = self.value_line + 14
+        low = max(self.value_line + 14, self.value_low)
         return (self.x_of(lane) - wide / 2, self.well[1] + 3, wide, low - self.well[1] - 3)
 
 
@@ -279,18 +294,23 @@ def _told_first(look: RaceLook, place: RacePlace) -> Iterator[int]:
 
 def _draw_value(canvas: Canvas, place: RacePlace, look: RaceLook, number: int,
                 taken: list[tuple[float, float]]) -> None:  # fmt: skip
+    """A number where it finds room, or a name as it was broken."""
     label, x = look.lanes[number].label, place.x_of(number)
-    style, room = (NUMBER, math.inf) if look.hue == "alpha" else (SMALL, max(place.pitch - 6, 16.0))
-    lines = [label] if style is NUMBER else canvas.lines(label, room, style)[:2]
-    lines = [canvas.fit(line, room, style) if room < math.inf else line for line in lines]
-    half = max(canvas.width(line, style) for line in lines) / 2
-    x = min(x, place.well[0] + place.well[2] + FOOT - half)
-    if any(x - half < right + NEXT and x + half > left - NEXT for left, right in taken):
+    if look.hue == "alpha":
+        half = canvas.width(label, NUMBER) / 2
+        x = min(x, place.well[0] + place.well[2] + FOOT - half)
+        if not any(x - half < right + NEXT and x + half > left - NEXT for left, right in taken):
+            taken.append((x - half, x + half))
+            canvas.mid_text(x, place.value_line, label, NUMBER, look.hue, "middle")
         return
-    taken.append((x - half, x + half))
+    lines = place.names[number]
+    half = max(canvas.width(line, SMALL) for line in lines) / 2
+    x = min(max(x, place.well[0] - FOOT + half), place.well[0] + place.well[2] + FOOT - half)
+    rows = max(map(len, place.names))
+    first = rows * (number % 2) if place.stagger else (rows - len(lines)) / 2
     for row, line in enumerate(lines):
-        y = place.value_line + (row - (len(lines) - 1) / 2) * 15 * canvas.type
-        canvas.mid_text(x, y, line, style, look.hue, "middle")
+        y = place.names_top + (first + row + 0.5) * NAME * canvas.type
+        canvas.mid_text(x, y, canvas.fit(line, 2 * place.pitch - 6, SMALL), SMALL, look.hue, "middle")
 
 
 def _draw_end(canvas: Canvas, place: RacePlace, number: int, lane: LaneLook) -> None:
