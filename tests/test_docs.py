@@ -42,7 +42,7 @@ def blocks(text: str, language: str) -> list[str]:
 
 PYTHON = blocks(PLUGINS, "python")
 FILES = [block for block in PYTHON if "@hookimpl" in block]
-PAGES = ("plugins", "levels", "testing", "architecture", "sweep")
+PAGES = ("plugins", "tutorial", "cookbook", "levels", "testing", "architecture", "sweep")
 TRY = Level("try", title="Try", examples=[Example(0.9, 0.7)], weights=[0.1], alpha=0.1)
 SCRIPTS = [block for block in PYTHON if "@hookimpl" not in block]
 

@@ -85,7 +85,7 @@ def test_a_metric_with_a_kink_a_knob_and_its_right_factor_is_clean() -> None:
 
     knobs = (Knob("tau", 0.1, 3.0, start=0.5),)
     assert check_metric(metric()) == []
-    assert check_metric(metric(error=error, delta=delta, slope_factor=1.0, knobs=knobs, tau=0.5)) == []
+    assert check_metric(metric(error=error, delta=delta, slope_factor=1.0, knobs=knobs)) == []
 
 
 def learner(**methods: Any) -> type[Learner]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ..i18n import _
 from ..learning.metric import Metric
+from ..rules.fitting import metric_with_knobs
 from .findings import Finding
 
 PREDICTIONS = (-1000.0, -20.0, -3.0, -1.0, -0.55, -0.1, 0.0, 0.1, 0.55, 1.0, 3.0, 20.0, 1000.0)
@@ -32,7 +33,8 @@ class SlopeSample(NamedTuple):
 
 
 def check_metric(metric: Metric) -> list[Finding]:
-    """What is wrong with a metric. It is asked at 78 places; a copy of it with each knob elsewhere too."""
+    """What is wrong with a metric. It is asked at 78 places; then with each knob elsewhere."""
+    metric = metric_with_knobs(metric, {})
     found = _broken(metric)
     if found:
         return [found]
