@@ -21,6 +21,7 @@ from ...view.charts.accuracy_chart import (
 )
 from ...view.charts.vote_bars import draw_so_far, so_far_columns
 from ...view.widgets.layout import Part, either, inset, row
+from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
 from ..shared.knob_panel import KnobPanel, rows_of
 from ..shared.panel import AttemptPanel, Picture, PicturePanel
@@ -158,6 +159,14 @@ class DigitsBoard(ReadingBoard):
     @property
     def most_tiles(self) -> int:
         return 5 if self.attempt.now.stop else 4
+
+    def no_place(self) -> AnswerPlace:
+        """An answer stands on the chart of the training: over the net lies what is asked and told."""
+        x, y, _w, h = self.accuracy.rect
+        return AnswerPlace(x + 16, y + h, arrow="panel")
+
+    def ticket_room(self, place: AnswerPlace) -> Rect:
+        return self.accuracy.rect if place.arrow == "panel" else super().ticket_room(place)
 
     # -- what the player does ----------------------------------------------------------------------------------------
 

@@ -288,6 +288,7 @@ class TablePage(ReadingPanel):
 class WrongPage(InspectionPanel):
     """The pictures that are read wrongly; one of them is taken onto the pad, and it is told why."""
 
+    bare = (560.0, 276.0)
     wrong: WrongOnes
     _known: tuple[object, list[int]] = (None, [])  # what was read when, and which of it wrongly
 
