@@ -147,6 +147,9 @@ class Recognition:
         session, step, live = self.attempt.shown, self.attempt.step, self._live()
         if live is not None and step >= session.count:
             return live
+        machine = self.attempt.machine
+        if machine is not None and machine.session is session and machine.playing:
+            return session.weights  # to run a whole pass again for each of its steps would take too long
         kept = self.training.weights_at(step) if self.training is not None and step < session.count else None
         if kept is not None:
             return kept
