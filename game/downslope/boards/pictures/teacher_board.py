@@ -114,8 +114,14 @@ class TeacherPanel(StagePanel):
             self._heading(canvas, mine.x, up, mine.wide + 8, title, "prediction")
             self._heading(canvas, theirs.x, up, theirs.wide + 8, _("wanted"), "goal")
             draw_values(canvas, mine, self.map_of(pairs), "prediction", FULL)
-            draw_values(canvas, theirs, [goal[0] for _window, goal in pairs], "goal", FULL)
+            self._wanted(canvas, theirs, tuple(goal[0] for _window, goal in pairs))
         self._exam_line(canvas, (x, y + h - EXAM, w, EXAM), taught, exam)
+
+    def _wanted(self, canvas: Canvas, grid: Grid, goals: tuple[float, ...]) -> None:
+        """It stays as it is while the stencil learns."""
+        place = (grid.x - 6, grid.y - 6, grid.wide + 12, grid.wide + 12)
+        key = ("wanted map", goals, grid.cell, canvas.within_pixel(grid.x, grid.y))
+        canvas.cached(key, *place, lambda sub: draw_values(sub, grid, goals, "goal", FULL))
 
     def _heading(self, canvas: Canvas, x: float, y: float, room: float, title: str, glyph: str,
                  aside: str = "") -> None:  # fmt: skip

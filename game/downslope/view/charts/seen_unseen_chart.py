@@ -151,7 +151,8 @@ class TwoErrors:
             sub.circle(left + 18, top + high / 2, 5, "text")
             sub.mid_text(left + 30, top + high / 2, legend, LABEL)
 
-        canvas.cached(("seen legend", legend, wide, high), left - 4, top - 4, wide + 8, high + 8, draw)
+        key = ("seen legend", legend, wide, high, canvas.within_pixel(left, top))
+        canvas.cached(key, left - 4, top - 4, wide + 8, high + 8, draw)
 
     def _words(self, canvas: Canvas, title: str) -> None:
         x, y, w, _h = self.rect

@@ -118,7 +118,7 @@ def draw_answer(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, n
     shown = two_decimals(answer)
     x, y, w, h = rect
     reach = 16.0
-    key = ("answer", kind, shown, number, (w, h))
+    key = ("answer", kind, shown, number, (w, h), canvas.within_pixel(x, y))
     canvas.cached(key, x - reach, y - reach, w + 2 * reach, h + 2 * reach,
                   lambda sub: _draw(sub, rect, kind, shown, number))  # fmt: skip
 
@@ -127,7 +127,7 @@ def draw_small(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers) ->
     """The picture alone, as small as a row of a table."""
     shown = two_decimals(answer)
     x, y, w, h = rect
-    key = ("small answer", kind, shown, (w, h))
+    key = ("small answer", kind, shown, (w, h), canvas.within_pixel(x, y))
     canvas.cached(key, x, y, w, h, lambda sub: PICTURES[kind.name](sub, rect, kind, shown, True))
 
 

@@ -106,17 +106,24 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
     for index in range(grid.side**2):
         value = values[index] if values is not None else 0.0
         x, y = grid.at(index)
-        part = strength(value, full)
-        hue = weight_hue(value)
-        fill = canvas.mix("well", hue, part or BLANK)
-        canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, fill, 4)
+        part, hue = round(64 * strength(value, full)) / 64, weight_hue(value)
         text, size = number_in_cell(canvas, value, grid.cell, digits)
-        if text:
-            bright = part > 0.6
-            ink = "ink" if bright == canvas.look.theme.dark and bright else "panel" if bright else "text"
-            centre = x + grid.cell / 2, y + grid.cell / 2
-            canvas.mid_text(*centre, text, NUMBER.sized(size), canvas.readable(ink, fill), "middle")
+        key = ("value cell", text, size, part, hue, round(grid.cell, 2), canvas.within_pixel(x, y))  # few differ
+        canvas.cached(key, x, y, grid.cell, grid.cell, lambda sub, at=(x, y), told=(part, hue, text, size): _draw_value(
+            sub, (*at, grid.cell), *told))  # type: ignore[misc]  # fmt: skip
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, None, 8, edge, 2)
+
+
+def _draw_value(canvas: Canvas, cell: tuple[float, float, float], part: float, hue: str, text: str,
+                size: float) -> None:  # fmt: skip
+    x, y, side = cell
+    fill = canvas.mix("well", hue, part or BLANK)
+    canvas.rect(x + 1, y + 1, side - 2, side - 2, fill, 4)
+    if text:
+        bright = part > 0.6
+        ink = "ink" if bright == canvas.look.theme.dark and bright else "panel" if bright else "text"
+        centre = x + side / 2, y + side / 2
+        canvas.mid_text(*centre, text, NUMBER.sized(size), canvas.readable(ink, fill), "middle")
 
 
 def draw_agreement(canvas: Canvas, grid: Grid, same: Sequence[bool]) -> None:
