@@ -60,11 +60,6 @@ class Canvas(Components):
         flags = 0 if opaque and alpha >= 1 else PREMULTIPLIED
         self.surface.blit(layer, (left, top), special_flags=flags)
 
-    def within_pixel(self, x: float, y: float) -> tuple[float, float]:
-        """Where in its physical pixel a place lies: part of the key of a layer that stands at several places."""
-        px, py = self.at(x, y)
-        return round((px + 1e-6) % 1.0, 2), round((py + 1e-6) % 1.0, 2)
-
     def on_sheet(self, rect: tuple[float, float, float, float], key: Hashable,
                  draw: Callable[[Canvas], object] | None = None, kind: Sheet = PANEL) -> None:  # fmt: skip
         """A sheet with its shadow, and what `draw` puts on it, as one layer that is kept by the key."""
