@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from downslope.captions.moments import moments
 from downslope.captions.sentences import LONGEST, sentence
 from downslope.engine.run import Fault
+from downslope.learning.metric import Metric
 from downslope.rules.actions import Action, Freeze, Impossible, Next, Probe, Turn
 from downslope.rules.session import Session
 from downslope.solving.what_if import level_with
@@ -144,3 +147,25 @@ def test_every_caption_of_looks_that_were_drawn_is_true(name: str, notches: list
             session.do(Probe())
     found = moments(session)
     assert found and wrong_moments(session, found) == []
+
+
+class Narrow(Metric):
+    """Its slope is the same everywhere, and it raises for a prediction that is far away."""
+
+    name = "narrow"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return abs(prediction - goal_prediction)
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        if abs(prediction - goal_prediction) > 0.5:
+            raise TypeError("too far")
+        return math.copysign(1.0, prediction - goal_prediction)
+
+
+def test_a_metric_that_raises_when_it_is_asked_tells_of_its_error_alone() -> None:
+    catalog = replace(shipped(), metrics={**shipped().metrics, "narrow": Narrow()})
+    level = replace(shipped().level("goldilocks"), metric="narrow", stages=(), questions=(), alpha=0.005, knobs=())
+    session = Session(level, catalog)
+    session.learn_until_outcome(6)
+    assert told(session) == [(6, "The error falls from .20 to .08 in 6 steps.")]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
-from ..learning.network import Vector
+from ..learning import dense
+from ..learning.network import Neuron, Vector
 
 if TYPE_CHECKING:
     from ..rules.session import Session
@@ -46,8 +47,10 @@ class RunTable:
 
     def look(self) -> Iterator[None]:
         """The answers are worked out, a millisecond or two at a time."""
+        if not isinstance(self.run.network, (dense.Layers, Neuron)):
+            return  # of another net no neuron is told of
         if self.run.network.size * len(self.run.examples) > PIECE:
-            return  # of such a net no neuron is told of
+            return  # nor of one as large as that
         forward, inputs = self.run.network.forward, [inputs for inputs, _goal in self.run.examples]
         each = max(1, PIECE // max(1, self.run.network.size * len(inputs)))
         while len(self._answers) < len(self.looks):

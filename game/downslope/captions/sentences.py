@@ -164,6 +164,8 @@ def fact_words(value: Any) -> str:
 
 def _word(text: str) -> str:
     """A word of the level; of "input 1.1" the number as the player writes it."""
+    if _(text) != text:
+        return _(text)
     word, space, end = text.rpartition(" ")
     try:
         return f"{_(word)} {short(float(end))}" if space else _(text)
