@@ -17,8 +17,6 @@ from .figures import figure, knob_figure, percent
 from .run_part import RunPart
 from .style import HUES, marks, outcome_names, stars
 
-ALIKE = ("orbit", "runaway", "stuck", "crawl")  # lanes with these ends stand together
-
 
 def badge(part: RunPart, unicode: bool) -> Text:
     """How it ended, what it took, the stars, what was measured first and last."""
@@ -26,7 +24,7 @@ def badge(part: RunPart, unicode: bool) -> Text:
     said = f"{marks(unicode)[kind]} {outcome_names()[kind]}" if kind else _("not over")
     text = Text(" ").append(said, f"bold {HUES['text']}")
     unit = _unit(session)
-    count = UNITS[unit].count(session) if unit in ("steps", "passes", "bends") else session.tally.count(session)
+    count = UNITS[unit].count(session)
     text.append(f"   {count} {unit_name(session.level, count, unit)}", HUES["text2"])
     par, par_unit = par_of(session.base)
     if par is not None and par_unit == unit:
@@ -82,10 +80,11 @@ def _lanes(lanes: list[Lane], unicode: bool) -> Text:
     line, before = Text(), ""
     for lane, after in zip(lanes, [*lanes[1:], None]):
         kind, value = lane.outcome or "", " ".join(knob_figure(way) if way != () else "–" for way in lane.ways)
-        together = kind in ALIKE and before == kind
+        alike = kind in OUTCOMES and not OUTCOMES[kind].wins  # those that end alike stand together
+        together = alike and before == kind
         line.append((" " if together else "  " if before else " ") + value, HUES["alpha"])
         before = kind or "open"
-        if kind not in ALIKE:
+        if not alike:
             line.append(f" {lane.steps}" if kind else " …", HUES["text2"])
         elif after is None or after.outcome != kind:
             line.append(" " + marks(unicode)[kind], HUES["text2"])

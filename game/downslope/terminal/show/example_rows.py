@@ -77,7 +77,7 @@ def _strips(rows: list[ExampleLine]) -> list[Text]:
     """A column an example: its goal and its prediction as blocks, a minus below those that are below 0."""
     shown = rows[:STRIP]
     largest = max([1e-9, *(abs(value) for row in shown for value in (row.goal, row.prediction) if isfinite(value))])
-    lines = [Text(" " + _("{n} goals, and their predictions").format(n=len(rows)), HUES["text2"])]
+    lines = [Text(" " + _("goals, and their predictions: {n}").format(n=len(rows)), HUES["text2"])]
     for values, hue in (([row.goal for row in shown], "goal"), ([row.prediction for row in shown], "prediction")):
         signs = "".join("−" if round(value / largest, 3) < 0 else " " for value in values)
         blocks = "".join(BLOCKS[level(v / largest, 8)] if level(v / largest, 8) else "·" for v in values)

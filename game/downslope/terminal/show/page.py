@@ -13,7 +13,7 @@ from rich.text import Text
 from ...captions.findings import choice_finding
 from ...captions.moment import Moment
 from ...captions.sentences import sentence
-from ...i18n import _
+from ...i18n import _, several
 from ...rules.campaign import code
 from ...rules.stars import par_of
 from ...solving.tried import Tried
@@ -118,7 +118,7 @@ def _progress(part: RunPart, place: int) -> Text:
     if isinstance(part, PicturePart):
         kernels = getattr(part.run.network, "kernels", None)
         if kernels:
-            text.append(_("{n} kernels").format(n=kernels) + "   ")
+            text.append(several("{n} kernel", "{n} kernels", kernels).format(n=kernels) + "   ")
         if part.level.learner is not None:
             add(_("step"), made, " " + _("of {n}").format(n=budget * part.each) + "   ")
             add(_("pass"), knob_figure(float(f"{made / part.each:.2f}")), " " + _("of {n}").format(n=budget))
@@ -201,7 +201,8 @@ def _picture_body(sheet: PageSize, shown: Shown, part: PicturePart, room: int) -
     lines += kernel_rows(part, place, shown.stranger, sheet.width, left)
     if shown.asked and tall:
         lines += [Text(), Text(" " + _("asked for:") + " ", HUES["text2"]).append(shown.asked, HUES["text"])]
-        lines[-1].append("   " + _("ends after {n} passes").format(n=part.level.budget), HUES["text2"])
+        ends = several("ends after {n} pass", "ends after {n} passes", part.level.budget)
+        lines[-1].append("   " + ends.format(n=part.level.budget), HUES["text2"])
     return lines
 
 

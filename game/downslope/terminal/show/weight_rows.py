@@ -139,7 +139,7 @@ def _strip(part: RunPart, place: int, width: int) -> list[Text]:
         hue = HUES["weight" if value >= 0 else "weight_negative"]
         blocks.append(BLOCKS[max(1, level(value / largest, 8))] if value else " ", hue)
         signs.append("−" if value < 0 else " ", hue)
-    told = _("{n} weights, the largest {value}").format(n=len(weights), value=weight_figure(largest))
+    told = _("weights: {n}, the largest {value}").format(n=len(weights), value=weight_figure(largest))
     return [Text(" " + told, HUES["text2"]), blocks, signs]
 
 
