@@ -228,7 +228,7 @@ class MapRunsList:
         cap = self.host.state(switch).cap if canvas.type <= COMPACT else ""
 
         def still(sub: Canvas) -> None:
-            draw_plate(sub, rect, "border", 12, 1, alpha=0.95)
+            draw_plate(sub, rect, "border", 12, 1)
             middle, left = switch.rect[1] + switch.rect[3] / 2, rect[0] + 14
             words, room = _("Old runs"), switch.rect[0] - 8 - left
             if sub.width(words, LABEL) <= room:

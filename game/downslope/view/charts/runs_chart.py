@@ -21,6 +21,7 @@ FLOOR = 1e-7  # of the largest error, where none is wanted: what is below stands
 BELOW = 8.0  # the wanted error is at most so many times the lowest of the axis
 ABOVE = 30.0  # times the first errors: what runs away leaves the picture there
 MARKS = 7  # on each line
+LINE = 18.0  # from one number of the axis to the next, at least
 FAINT, FAINT_POINTS = 0.34, 24  # how much is to be seen of a try, and the points of its line
 
 
@@ -54,6 +55,7 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
     ticks = plot.up.ticks(max(2, int(high / (24 * canvas.type))))
     left = 24 + max((canvas.width(label, CODE) for _error, label in ticks), default=0.0)
     plot.rect = (x + left, y + 14, w - left - 26, high)
+    ticks = _apart(plot, ticks, LINE * canvas.type)
 
     def still(sub: Canvas) -> None:
         sub.rect(x, y, w, h, "well", 12)
@@ -77,6 +79,15 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
     for now in live:
         error = now.errors[min(len(now.errors) - 1, here // now.every)]
         draw_mark(canvas, now.style, plot.x_of(here), plot.y_of(error), 6.5)
+
+
+def _apart(plot: Plot, ticks: Sequence[tuple[float, str]], least: float) -> list[tuple[float, str]]:
+    """Those that stand so far from the one before that both can be read."""
+    found: list[tuple[float, str]] = []
+    for value, label in ticks:
+        if not found or abs(plot.y_of(value) - plot.y_of(found[-1][0])) >= least:
+            found.append((value, label))
+    return found
 
 
 def _draw_beats(canvas: Canvas, plot: Plot, beats: int, base: float, word: str) -> None:
