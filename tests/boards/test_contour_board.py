@@ -12,6 +12,7 @@ from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.several_weights.map_runs import MODES, stretches_in
 from downslope.boards.several_weights.map_words import MapWords
 from downslope.boards.shared.knob_panel import coming
+from downslope.boards.shared.run_labels import row_of
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Learn, Next
 from downslope.rules.knob import Knob
@@ -406,7 +407,7 @@ def test_the_machines_run_is_a_row_too() -> None:
         wait(driver, 1 / 30)
         if attempt.machine.done:
             break
-    assert board(driver).runs.rows[0].text.name == "auto-solver"
+    assert row_of(attempt, board(driver).runs.now()).name == "auto-solver", "under the race, at the show's end"
     painted(driver)
     attempt.look(5)
     click(driver, "take over")
