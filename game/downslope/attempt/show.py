@@ -24,8 +24,8 @@ TURNING = 0.6  # seconds of the choice until the first knob is turned
 TICK = 1 / 60  # seconds of a frame
 SLICE = 400  # actions a frame at most, as fast as it goes
 FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing leaves of it, with some to spare
-SHARE = 0.003  # seconds of a frame for looking ahead; for running the other tries to their ends
-ENDS_SHARE = 0.002
+SHARE, WAITS = 0.003, 0.005  # seconds of a frame for looking ahead; the same while the clock stands for it
+ENDS_SHARE = 0.002  # the same for running the other tries to their ends
 
 
 class MachineShow:
@@ -219,7 +219,7 @@ class MachineShow:
 
     def update(self, seconds: float, still: bool = False) -> None:
         """Time goes by. `still`: reduced motion."""
-        self._look_ahead(TimeSlice(FRAME if self._waits or not self.times else SHARE))
+        self._look_ahead(TimeSlice(FRAME if not self.times else WAITS if self._waits else SHARE))
         if self.paused:
             self.playback.update(seconds, self.session.count, still)
             return

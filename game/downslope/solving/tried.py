@@ -122,6 +122,7 @@ class Tried:
         self.known = 0
         self.choice: Choice | None = None
         self.done = False
+        self._length: int | None = None
         self.session = session
         self._clock = clock or (lambda: 0.0)
         self._by_actions: dict[tuple[Action, ...], Lane] = {}
@@ -189,7 +190,11 @@ class Tried:
 
     @property
     def length(self) -> int:
-        return max((lane.beats for lane in self.lanes), default=0)
+        if self._length is not None:
+            return self._length
+        found = max((lane.beats for lane in self.lanes), default=0)
+        self._length = found if self.choice is not None else None  # the heats are over: asked for very often
+        return found
 
     def border(self, beat: int | None) -> int | None:
         """The first lane of those that climb, for two beats and above their start; None: they are not all at one end.

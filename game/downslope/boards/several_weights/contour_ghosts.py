@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ...view.bowls.ghosts import GhostLook, draw_ghosts, start_place, tag_places
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 GHOST, CROWDED = 10.0, 8.0  # radius; where they are many
 MANY = 40
+FAR = 3000.0  # design pixels: what of the leader's way lies beyond is not drawn
 
 
 class ContourGhosts:
@@ -53,8 +55,10 @@ class ContourGhosts:
     def _paint_way(self, canvas: Canvas, window: Window, seen: TryGhosts) -> None:
         """The way of the one that leads, as dots."""
         lead = next((ghost for ghost in seen.ghosts if ghost.leads), None)
-        if lead is not None and len(lead.way) > 1:
-            canvas.polyline([_spot(window, weights) for weights in lead.way], "text", 3, 0.7, (1, 8))
+        spots = [_spot(window, weights) for weights in lead.way] if lead is not None else []
+        near = list(takewhile(lambda spot: max(abs(spot[0]), abs(spot[1])) < FAR, spots))
+        if len(near) > 1:
+            canvas.polyline(near, "text", 3, 0.7, (1, 8))
 
     @staticmethod
     def _look(window: Window, ghost: TryGhost, part: float, tag: bool) -> GhostLook:

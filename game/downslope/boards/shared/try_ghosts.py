@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FAINT = 0.34  # what is left of those that were not chosen
 FEW = 4  # tags in a crowd
 CROWD = 12  # ghosts that are one
+MOST_CURVES = 30  # errors that a chart has at once
 LONGEST = 60  # beats of a way
 
 
@@ -97,12 +98,13 @@ class TriesSeen:
 
 
 def tried_errors(attempt: Attempt) -> list[Sequence[float]]:
-    """While the machine tries: the errors of each try as far as they are seen."""
+    """While the machine tries: the errors of each try as far as they are seen; of very many, of some."""
     machine = attempt.machine
     if attempt.ahead is None or machine is None or machine.tried is None:
         return []
     beat = machine.tried.shown
-    return [lane.errors[: lane.last_beat(beat) + 1] for lane in machine.tried.lanes]
+    lanes = machine.tried.lanes
+    return [lane.errors[: lane.last_beat(beat) + 1] for lane in lanes[:: -(-len(lanes) // MOST_CURVES)]]
 
 
 def _ghost(ways: Sequence[object], session: Session, beats: Sequence[int], leads: bool, faint: bool,
