@@ -17,6 +17,7 @@ from downslope import scenes
 from downslope.boards import kinds
 from downslope.boards.shared.board import Board
 from downslope.scenes.base.scene import Scene
+from downslope.scenes.play.play import PlayScene
 from pictures import drawing
 from pictures.plans import PLANS
 
@@ -66,6 +67,7 @@ def screens() -> set[str]:
     while waiting:
         kind = waiting.pop()
         inside: list[type[object]] = [sub for sub in kind.__subclasses__() if sub.__module__.startswith("downslope.")]
+        inside = [sub for sub in inside if kind is not PlayScene]  # those are it, without what is pressed, in the reel
         waiting += inside
         chosen = any(name.endswith(f".{kind.__name__}") for name in kinds.KINDS)
         if chosen or (not inside and kind.__module__ != "downslope.scenes.base.scene"):

@@ -229,8 +229,8 @@ def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:
     misses = [prediction - goals[0] for (_input, goals), prediction in zip(session.run.examples, _predictions(session))]
     error = seen[-1].error if seen else 0.0
     hidden = len(misses) > 1 and abs(error) < 1e-6 and any(abs(miss) > CLOSE for miss in misses)
-    if hidden and not cancels(session.run.metric):  # another meter was taken up since
-        read = [each.error for each in seen if each.metric == session.knobs["metric"]]
+    read = [each.error for each in seen if each.metric == session.knobs["metric"]]
+    if hidden and read and not cancels(session.run.metric):  # another meter was taken up since
         meter = _(session.run.metric.title or session.run.metric.name)
         told = _("{meter} says [error:{value}].").format(meter=meter[:1].upper() + meter[1:], value=number(read[-1]))
         return told, _("No miss can hide in it.")
