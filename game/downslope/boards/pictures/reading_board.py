@@ -144,7 +144,7 @@ class PadPanel(InspectionPanel):
         if seen.label is None or not seen.votes:
             return (_("draw a digit"),)
         plain = _("a {label}").format(label=seen.label)
-        if seen.best == seen.label:
+        if seen.best in (seen.label, None):
             return (plain,)
         return _("a {label}, read as {read}").format(label=seen.label, read=seen.best), plain
 

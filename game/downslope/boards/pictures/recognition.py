@@ -186,8 +186,8 @@ class Recognition:
 
     @property
     def best(self) -> int | None:
-        """What it is read as."""
-        return largest(self.votes) if self.votes else None
+        """What it is read as; None: all votes are the same."""
+        return largest(self.votes) if self.votes and max(self.votes) > min(self.votes) else None
 
     def names(self) -> list[str]:
         return [str(k) for k in range(self.attempt.now.network.outputs)]
