@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+import tomllib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +15,7 @@ from downslope.registry.registry import load_all
 from downslope.storage.errors import Refused
 from downslope.terminal.check import check_levels
 from downslope.terminal.commands import run
-from downslope.terminal.new_plugin import KINDS, write_plugin
+from downslope.terminal.new_plugin import KINDS, write_package, write_plugin
 from support import shipped
 
 ROOT = Path(__file__).parents[2]
@@ -23,9 +26,9 @@ def test_what_is_new_loads_passes_the_check_and_learns(
     home: Path, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["new", kind, "three-days"]) == 0
-    file = home / "plugins" / "three_days.py"
-    path, check, play = capsys.readouterr().out.splitlines()
-    assert path == str(file) and check == f"downslope check {file}"
+    file = home / "plugins" / f"three_days{'.toml' if kind == 'data' else '.py'}"
+    path, dev, check = capsys.readouterr().out.splitlines()
+    assert (path, dev, check) == (str(file), f"downslope dev {file}", f"downslope check {file}")
     text = file.read_text(encoding="utf-8")
     assert not any(mark in text for mark in ("NAME", "CLASS", "TITLE")) and "three-days" in text
     registry = load_all(home, packages=False)
@@ -34,12 +37,10 @@ def test_what_is_new_loads_passes_the_check_and_learns(
     assert check_levels(registry, file) == 0
     assert "note" not in capsys.readouterr().out
     catalog = registry.catalog
-    if kind in ("level", "network"):
-        assert play == "downslope play three_days/three-days"
+    if kind in ("level", "data", "network"):
         level = catalog.level("three_days/three-days")
         assert level.title == "Three days"
     else:
-        assert play == f"downslope solve thirteen --{kind} three_days/three-days"
         thirteen, key = catalog.level("thirteen"), "three_days/three-days"
         level = replace(thirteen, learner=key) if kind == "learner" else replace(thirteen, metric=key)
     session = Session(level, catalog)
@@ -49,7 +50,31 @@ def test_what_is_new_loads_passes_the_check_and_learns(
 
 
 def test_every_template_is_of_a_kind() -> None:
-    assert {file.stem for file in (ROOT / "assets" / "templates").glob("*.py")} == set(KINDS)
+    assert {file.stem for file in (ROOT / "assets" / "templates").glob("*.*")} == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "data"])
+def test_a_package_names_its_hooks_and_its_test_passes(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    file = write_package(shipped(), kind, "three-days", tmp_path)
+    root = tmp_path / "downslope-three-days"
+    assert file == root / "src" / "downslope_three_days" / "__init__.py"
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["entry-points"]["downslope"] == {"three-days": "downslope_three_days"}
+    monkeypatch.syspath_prepend(str(root / "src"))
+    test: dict[str, Any] = {}
+    exec((root / "tests" / "test_promises.py").read_text(encoding="utf-8"), test)
+    test["test_everything_in_it_keeps_its_promises"]()
+    sys.modules.pop("downslope_three_days")
+    with pytest.raises(Refused, match="is there already"):
+        write_package(shipped(), kind, "three-days", tmp_path)
+    assert not [path for path in root.rglob("*") if path.is_file() and "MODULE" in path.read_text(encoding="utf-8")]
+
+
+def test_data_needs_no_package(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="needs no package"):
+        write_package(shipped(), "data", "three-days", tmp_path)
 
 
 def test_nothing_is_written_over(home: Path, tmp_path: Path) -> None:
@@ -63,7 +88,7 @@ def test_nothing_is_written_over(home: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "kind, name, said",
     [
-        ("levels", "mine", "KIND is levels; allowed: level, learner, metric, network"),
+        ("levels", "mine", "KIND is levels; allowed: level, data, learner, metric, network"),
         ("level", "My level", "NAME is My level; allowed: small letters"),
         ("level", "x" * 41, "at most 40"),
         ("level", "../x", "NAME is ../x"),

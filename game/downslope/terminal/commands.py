@@ -265,14 +265,15 @@ def level(
 
 @app.command()
 def new(
-    kind: Annotated[str, typer.Argument(help="level, learner, metric or network.")],
+    kind: Annotated[str, typer.Argument(help="level, data (a level without code), learner, metric or network.")],
     name: Annotated[str, typer.Argument(help="Small letters, figures and hyphens: hot-and-cold.")],
     into: Annotated[Path | None, typer.Option(help="Another folder than that of your plugins.")] = None,
+    package: Annotated[bool, typer.Option("--package", help="A folder that pip installs, with a test.")] = False,
 ) -> int:
     """A plugin file to begin with, which plays as it stands."""
     from .new_plugin import new_plugin
 
-    return new_plugin(registry().catalog, kind, name, into)
+    return new_plugin(registry().catalog, kind, name, into, package)
 
 
 @app.command()

@@ -16,25 +16,51 @@ from .errors import print_error
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 LONGEST = 40  # letters of a name
-KINDS = ("level", "learner", "metric", "network")
+KINDS = ("level", "data", "learner", "metric", "network")
+SUFFIXES = {"data": ".toml"}  # of what is no Python
 
 
-def new_plugin(catalog: Catalog, kind: str, name: str, into: Path | None) -> int:
+def new_plugin(catalog: Catalog, kind: str, name: str, into: Path | None, package: bool = False) -> int:
     """0: it is written, and what can be done with it is said; 2: it cannot be."""
     try:
-        file = write_plugin(catalog, kind, name, into)
+        file = write_package(catalog, kind, name, into) if package else write_plugin(catalog, kind, name, into)
     except Refused as why:
         return print_error(str(why))
     say(str(file))
+    say(f"downslope dev {file}")
     say(f"downslope check {file}")
-    if into is None:  # there it is found at the next start
-        key = f"{file.stem}/{name}"
-        say(f"downslope play {key}" if kind in ("level", "network") else f"downslope solve thirteen --{kind} {key}")
     return 0
 
 
 def write_plugin(catalog: Catalog, kind: str, name: str, into: Path | None) -> Path:
     """The new file. Refused: one sentence; nothing is written over."""
+    refuse_name(catalog, kind, name)
+    file = (paths.plugins() if into is None else into) / f"{module_name(name)}{SUFFIXES.get(kind, '.py')}"
+    _write(file, _filled(paths.template(kind), name))
+    return file
+
+
+def write_package(catalog: Catalog, kind: str, name: str, into: Path | None) -> Path:
+    """A folder that is installed by pip, with a test, in this folder or `into`: its file with the hooks.
+
+    Refused: one sentence; there is such a folder already, or what is data needs no package.
+    """
+    refuse_name(catalog, kind, name)
+    if kind in SUFFIXES:
+        raise Refused(_("{kind} needs no package: the file is all there is").format(kind=kind))
+    template = paths.template("package")
+    root = (Path() if into is None else into) / f"downslope-{name}"
+    if os.path.lexists(root):
+        raise Refused(_("{file} is there already.").format(file=root))
+    for part in sorted(path for path in template.rglob("*") if path.is_file()):
+        _write(root / part.relative_to(template), _filled(part, name))
+    file = root / "src" / f"downslope_{module_name(name)}" / "__init__.py"
+    _write(file, _filled(paths.template(kind), name))
+    return file
+
+
+def refuse_name(catalog: Catalog, kind: str, name: str) -> None:
+    """Refused: there is no such kind, nothing can be called so, or something is."""
     if kind not in KINDS:
         raise Refused(_("KIND is {value}; allowed: {allowed}").format(value=kind, allowed=", ".join(KINDS)))
     if not NAME.fullmatch(name) or len(name) > LONGEST:
@@ -43,19 +69,31 @@ def write_plugin(catalog: Catalog, kind: str, name: str, into: Path | None) -> P
     for there, things in (("level", catalog.levels), ("learner", catalog.learners), ("metric", catalog.metrics)):
         if name in things:
             raise Refused(_("There is a {kind} named {name} already.").format(kind=_(there), name=name))
-    folder = paths.plugins() if into is None else into
-    file = folder / f"{name.replace('-', '_')}.py"
-    text = read_file(paths.template(kind)).decode()
-    for mark, word in (("CLASS", class_name(name)), ("NAME", name), ("TITLE", name.replace("-", " ").capitalize())):
+
+
+def _filled(template: Path, name: str) -> str:
+    """The text of a template with the new names in it."""
+    title = name.replace("-", " ").capitalize()
+    words = {"CLASS": class_name(name), "NAME": name, "MODULE": module_name(name), "TITLE": title}
+    text = read_file(template).decode()
+    for mark, word in words.items():
         text = text.replace(mark, word)
+    return text
+
+
+def _write(file: Path, text: str) -> None:
     if os.path.lexists(file):
         raise Refused(_("{file} is there already.").format(file=file))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         write_file(file, text)
     except OSError as error:
         raise Refused(_("{file} cannot be written: {reason}").format(file=file, reason=reason_of(error))) from error
-    return file
+
+
+def module_name(name: str) -> str:
+    """hot-and-cold as hot_and_cold."""
+    return name.replace("-", "_")
 
 
 def class_name(name: str) -> str:
