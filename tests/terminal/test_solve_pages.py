@@ -25,7 +25,7 @@ def mock(name: str) -> list[str]:
 
 @cache
 def tries(level: str = "hidden-four") -> Tried:
-    tried = machine_of(level).tried(lambda: 0.0)
+    tried = machine_of(level).tries(lambda: 0.0)
     assert tried is not None
     tried.finish()
     return tried

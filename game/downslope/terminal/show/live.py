@@ -41,7 +41,7 @@ def show(session: Session, rounds: int | None, explores: bool, asked: str = "", 
     machine = Machine(session, rounds, explores)
     if not console.is_terminal or console.is_dumb_terminal:
         machine.finish()
-        print_end(console, machine, machine.tried(clock))
+        print_end(console, machine, machine.tries(clock))
         return ""
     with raw_keys() as read:
         screen = PageScreen(console, read, clock)
@@ -68,7 +68,7 @@ class PageScreen:
         key = self._work(live, machine)
         if key:
             return key
-        tried = self.tried = machine.tried(self.clock)
+        tried = self.tried = machine.tries(self.clock)
         player, before = Player(machine.parts), self.clock()
         last: object = None
         while True:

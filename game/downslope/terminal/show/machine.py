@@ -58,7 +58,7 @@ class Machine:
             return PicturePart(self.session, self._pictures)
         return HandPart(self.session, self._hand) if self._hand else RunPart(self.session)
 
-    def tried(self, clock: Clock) -> Tried | None:
+    def tries(self, clock: Clock) -> Tried | None:
         """What it tried before its last part, to be worked on; None: it was told what to run."""
         if self.explores:
             return None
