@@ -208,7 +208,9 @@ def test_auto_solve_and_taking_over() -> None:
         wait(driver, 1 / 30)
         if attempt.machine.done:
             break
-    assert attempt.machine.session.won and board(driver).runs.rows[0].text.name == "auto-solver"
+    assert attempt.machine.session.won
+    board(driver).runs.refresh()  # the end lies over the list
+    assert board(driver).runs.rows[0].text.name == "auto-solver"
     painted(driver)
     attempt.look(20)
     click(driver, "take over")

@@ -34,7 +34,8 @@ class Present:
         session = attempt.shown
         key = (session.run.serial, session.count, len(session.actions), session.outcome, repr(session.knobs))
         if self._found is None or key != self._key:
-            machine = attempt.machine is not None and session is attempt.machine.session
+            own = attempt.machine is not None and session is attempt.machine.session
+            machine = own or attempt.ahead is not None  # what it tries is its own too
             self._key, self._found = key, past_of(mark_of(session), PRESENT, machine)
         return self._found
 
