@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from pygame import Surface
@@ -61,6 +62,16 @@ def test_all_of_it_lies_on_its_panel(display: None, count: int, text: float) -> 
     draw_beads(canvas, place, look, 0.5)
     words = canvas.words_at()
     assert words and all(x <= a and a + c <= x + w and y <= b and b + d <= y + h for a, b, c, d in words)
+
+
+def test_a_try_that_raised_says_so(display: None) -> None:
+    canvas, look = canvas_of(), race(5)
+    draw_race(canvas, WIDE, look)
+    before = len(canvas.words_at())
+    canvas.forget_words()
+    draw_race(canvas, WIDE, replace(look, lanes=(*look.lanes[:-1], replace(look.lanes[-1], outcome=RAISED))))
+    assert len(canvas.words_at()) == before  # the word for the dots
+    assert "raised" in sentence_of(replace(look, lanes=(replace(look.lanes[0], outcome=RAISED),)))
 
 
 def test_what_is_not_known_is_not_told() -> None:

@@ -319,12 +319,14 @@ def _draw_end(canvas: Canvas, place: RacePlace, number: int, lane: LaneLook) -> 
     if not lane.outcome:
         canvas.mid_text(x, y, "…", NUMBER, "text2", "middle")
         return
-    steps = str(lane.steps) if lane.won and place.steps else ""
-    wide = size + (6 + canvas.width(steps, NUMBER) if steps else 0.0)
+    steps, style = (_("raised"), SMALL) if lane.outcome == RAISED else (str(lane.steps) if lane.won else "", NUMBER)
+    wide = size + (6 + canvas.width(steps, style) if steps else 0.0)
+    if not place.steps or wide > place.pitch:
+        steps, wide = "", size
     icon = "warn" if lane.outcome == RAISED else OUTCOMES[lane.outcome].icon
     canvas.icon(icon, x - wide / 2, y - size / 2, size)
     if steps:
-        canvas.mid_text(x - wide / 2 + size + 6, y, steps, NUMBER)
+        canvas.mid_text(x - wide / 2 + size + 6, y, steps, style)
 
 
 def totals_of(states: Sequence[str]) -> list[tuple[str, str]]:
