@@ -146,3 +146,12 @@ def test_a_show_that_is_left_writes_no_more_than_that_it_was_seen() -> None:
     key(driver, pygame.K_a)
     record = driver.game.progress.level("thirteen")
     assert not record.stars and not record.reached and record.best is None
+
+
+def test_where_it_is_drawn_hands_that_the_net_has_not_seen_are_drawn_one_by_one() -> None:
+    driver = ended("read-my-hand")
+    show = machine(driver)
+    assert show.session.won and len(show.session.shown) == 10 == len(set(show.session.shown))
+    card = screen(driver).overlay.end.card
+    assert card is not None and card.rect == screen(driver).board.verdict_at()  # never over what the net has read
+    painted(driver)

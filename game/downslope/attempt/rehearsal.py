@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..captions.moment import Moment
 from ..captions.moments import moments_slowly
 from ..engine.run import Fault
-from ..rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, TakeOver, Turn
+from ..rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn
 from ..rules.session import Session
 from ..solving.autosolve import solve_slowly, step_by_step
 from ..solving.drawn_digits import drawings
@@ -73,6 +73,10 @@ class Rehearsal:
                     self.session.do(action)
                     done.append(action)
                 yield None
+            for drawing in shipped_drawings(self.session) if self._found and not done else ():
+                self.session.do(drawing)
+                done.append(drawing)
+                yield None
         except (Impossible, Fault) as why:
             self.fault = why if isinstance(why, Fault) else None
         self.last = self.opening is None
@@ -80,6 +84,17 @@ class Rehearsal:
             self.told = found or []
             yield None
         yield _parted(done, kind)
+
+
+def shipped_drawings(session: Session) -> list[Show]:
+    """Where it is drawn: of each digit one picture by a hand that the net has not seen. A machine has none of its own.
+    """
+    if not session.level.aim.drawn or session.won:
+        return []
+    found: dict[tuple[float, ...], Show] = {}
+    for input, goal in session.level.data(unseen=True):
+        found.setdefault(tuple(goal), Show(tuple(input), tuple(goal)))
+    return [found[goal] for goal in sorted(found, reverse=True)]
 
 
 def _learned(actions: Sequence[Action]) -> bool:

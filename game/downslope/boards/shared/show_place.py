@@ -32,6 +32,12 @@ def shows_end(host: Host) -> bool:
     return machine is not None and machine.on_stage and machine.ended and machine.tried is not None
 
 
+def ends_untried(host: Host) -> bool:
+    """The end of a show is told in which nothing was tried."""
+    machine = host.attempt.machine
+    return machine is not None and machine.on_stage and machine.ended and machine.tried is None
+
+
 def prepares(host: Host) -> bool:
     """The machine is in the seat, and its run has not begun."""
     machine = host.attempt.machine

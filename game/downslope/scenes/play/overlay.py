@@ -96,7 +96,7 @@ class Overlay:
         """Over the board; where nothing was tried there is little to tell, and Pip's place is enough."""
         board, machine = self.play.board, self.play.attempt.machine
         raced = machine is not None and machine.tried is not None
-        return board.overlay_rect() if raced else board.message() or board.overlay_rect()
+        return board.overlay_rect() if raced else board.message() or board.verdict_at()
 
     @property
     def tells(self) -> bool:
