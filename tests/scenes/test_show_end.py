@@ -149,8 +149,13 @@ def test_a_show_that_is_left_writes_no_more_than_that_it_was_seen() -> None:
 
 
 def test_where_it_is_drawn_hands_that_the_net_has_not_seen_are_drawn_one_by_one() -> None:
-    driver = ended("read-my-hand")
+    driver = opened("double-it", bets=False)
+    scene = PlayScene(driver.game, shipped().level("read-my-hand"), auto=True)
+    scene.resize(1280, 720, 1.0)
+    driver.scene = scene
     show = machine(driver)
+    show.jump(ShowPhase.ENDS)
+    wait(driver, 1.0)
     assert show.session.won and len(show.session.shown) == 10 == len(set(show.session.shown))
     card = screen(driver).overlay.end.card
     assert card is not None and card.rect == screen(driver).board.verdict_at()  # never over what the net has read
