@@ -154,9 +154,10 @@ def test_where_it_is_drawn_hands_that_the_net_has_not_seen_are_drawn_one_by_one(
     scene.resize(1280, 720, 1.0)
     driver.scene = scene
     show = machine(driver)
+    wait(driver, 0.5)
     show.jump(ShowPhase.ENDS)
-    wait(driver, 1.0)
-    assert show.session.won and len(show.session.shown) == 10 == len(set(show.session.shown))
+    wait(driver, 0.5)
+    assert show.ended and len(show.session.shown) == 10 == len(set(show.session.shown))
     card = screen(driver).overlay.end.card
     assert card is not None and card.rect == screen(driver).board.verdict_at()  # never over what the net has read
     painted(driver)
