@@ -21,7 +21,7 @@ from ..rules.fitting import fits
 from ..scenes.base.navigation import screen
 from ..scenes.play.again import level_again
 from ..scenes.play.play import PlayScene
-from ..view.widgets.status_strip import StatusStrip, StripState
+from ..view.widgets.status_strip import StatusStrip, StatusLine
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -192,7 +192,7 @@ class DevLoop:
         for line in lines:
             say(f"{self.file.name}: {line}")
 
-    def _state(self) -> StripState:
+    def _state(self) -> StatusLine:
         plugin = self.plugin
         bad = plugin.refused or (plugin if plugin.faults else None)
         keys = _("F5 load anew   F8 findings")
@@ -202,12 +202,12 @@ class DevLoop:
             told = line + _(fault.template).format(**fault.values)
             if plugin.refused is not None:
                 told += " " + _("The version of {time} is played.").format(time=self.read_at)
-            return StripState("warn", self.file.name, told, keys)
+            return StatusLine("warn", self.file.name, told, keys)
         told = _("read {time} in {ms} ms").format(time=self.read_at, ms=round(1000 * self.seconds))
         if self.findings is None:
-            return StripState("check", self.file.name, f"{told} · {_('checking …')}", keys)
+            return StatusLine("check", self.file.name, f"{told} · {_('checking …')}", keys)
         if not self.findings:
-            return StripState("check", self.file.name, f"{told} · {_('all is well')}", keys)
+            return StatusLine("check", self.file.name, f"{told} · {_('all is well')}", keys)
         count = several("{n} finding", "{n} findings", len(self.findings)).format(n=len(self.findings))
-        return StripState("eye", self.file.name, f"{told} · {count}: {self.findings[0]}", keys)
+        return StatusLine("eye", self.file.name, f"{told} · {count}: {self.findings[0]}", keys)
 

@@ -268,7 +268,7 @@ class ContourStage:
         axis = 8 + 20 * type
         return (x + axis + 4, y, w - axis - 4, h - axis - 6)
 
-    def covered(self, rect: Rect, old: Sequence[PastRun], full: Sequence[PastRun]) -> tuple[int, int]:
+    def cost_of_cover(self, rect: Rect, old: Sequence[PastRun], full: Sequence[PastRun]) -> tuple[int, int]:
         """(how much of this run, of flag and start, how much of the old runs and of the heights) lies in a rect."""
         window = self.window
         if window is None:

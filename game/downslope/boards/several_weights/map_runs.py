@@ -34,7 +34,7 @@ WIDE, ROW, PAD, FOOT = 300.0, 26.0, 9.0, 34.0  # of the list at 100 %: width, a 
 SWITCH = 166.0  # least width of the switch
 INSET = 8.0  # from the edges of the room that it has
 SHARE = 0.62  # of the map's height is the most that it takes
-Counted = Callable[[Rect], tuple[int, int]]  # of what must not be covered, and of what had better not be, so much
+CostOfCover = Callable[[Rect], tuple[int, int]]  # of what must not be covered, and of what had better not be, so much
 
 
 class MapRuns(RunList):
@@ -68,7 +68,7 @@ class MapRuns(RunList):
             return seen[-1] if seen else None
         return next((run for run in seen if run.key == self.chosen), None)
 
-    def compared(self) -> list[PastRun]:
+    def runs_beside(self) -> list[PastRun]:
         """On the chart: the one that is picked out."""
         run = self.chosen_run()
         return [run] if run is not None else []
@@ -93,7 +93,7 @@ class MapRunsList:
         self._seen: object = None
         self._switch: Segmented | None = None
 
-    def place(self, room: Rect, counted: Counted) -> list[Widget]:
+    def place(self, room: Rect, counted: CostOfCover) -> list[Widget]:
         """In a corner of the room: with all its rows, or with fewer where only so it covers nothing."""
         before, self.rows, self._switch, self.rect = self.rect, [], None, None
         old = self._listed()
@@ -139,7 +139,7 @@ class MapRunsList:
         """Where it stands with so many rows in that corner."""
         return corners(self._room, self._wide, (count * ROW + FOOT) * self._t + 2 * PAD)[corner]
 
-    def _best(self, most: int, counted: Counted) -> tuple[int, int]:
+    def _best(self, most: int, counted: CostOfCover) -> tuple[int, int]:
         """(how many rows, which corner): the most rows with which it covers nothing, else what covers least."""
         tried = [(count, corner) for count in range(most, min(most, 2) - 1, -1) for corner in range(4)]
 
@@ -172,7 +172,7 @@ class MapRunsList:
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
-    def refresh(self, counted: Counted) -> None:
+    def refresh(self, counted: CostOfCover) -> None:
         """What has become of the run that goes on; where its way comes to the list, that goes elsewhere."""
         if self.rect is None:
             return

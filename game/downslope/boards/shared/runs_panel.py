@@ -61,7 +61,7 @@ class RunList(AttemptPanel):
         """The old ones that are to be seen."""
         return [run for run in self.old() if run.key not in self.hidden] if self.compare else []
 
-    def compared(self) -> list[PastRun]:
+    def runs_beside(self) -> list[PastRun]:
         """Those that are on the chart beside the present one."""
         return self.visible_runs()
 
@@ -130,7 +130,7 @@ class RunList(AttemptPanel):
     def paint_chart(self, canvas: Canvas, rect: Rect) -> None:
         """The errors of all that is to be seen, in its panel."""
         x, y, w, h = rect
-        session, now, seen = self.attempt.shown, self.now(), self.compared()
+        session, now, seen = self.attempt.shown, self.now(), self.runs_beside()
         each = len(session.run.batches)
         base = y + 24 + 6 * canvas.type
         end = canvas.text(x + 18, base, _("Compare"), LEAD, "text")

@@ -13,7 +13,7 @@ HIGH, EDGE, ICON = 22.0, 24.0, 16.0
 HUES = {"check": "text2", "warn": "error", "eye": "goal"}
 
 
-class StripState(NamedTuple):
+class StatusLine(NamedTuple):
     """`icon`: check, eye (findings) or warn. `told` stands beside the file's name, `keys` at the right end."""
 
     icon: str
@@ -25,7 +25,7 @@ class StripState(NamedTuple):
 class StatusStrip:
     """`state` is what it says. It lies over the margin under the board; larger text needs more than that."""
 
-    def __init__(self, state: StripState) -> None:
+    def __init__(self, state: StatusLine) -> None:
         self.state = state
 
     @staticmethod
