@@ -212,20 +212,20 @@ def test_a_list_in_the_map_tells_them_apart_and_one_is_chosen() -> None:
     found = board(driver)
     assert [row.name for row in found.land.list.rows] == ["map run now", "map run 1", "map run 0"]
     assert [row.text.end for row in found.land.list.rows] == ["", "117", "away"]
-    assert [run.beats for run in found.runs.compared()] == [117], "the newest"
+    assert [run.beats for run in found.runs.runs_beside()] == [117], "the newest"
     row = screen(driver).widget("map run 0")
     assert isinstance(row, RunKeyRow)
     driver.move(*row.centre)
     wait(driver, 0.05)
-    assert [run.key for run in found.runs.compared()] == ["run 0"] and row.chosen
+    assert [run.key for run in found.runs.runs_beside()] == ["run 0"] and row.chosen
     screen(driver).set_focus("map run 0")
     key(driver, pygame.K_UP)
     wait(driver, 0.05)
-    assert screen(driver).focus == "map run 1" and [run.key for run in found.runs.compared()] == ["run 1"]
+    assert screen(driver).focus == "map run 1" and [run.key for run in found.runs.runs_beside()] == ["run 1"]
     assert [run.key for run in found.runs.full()] == ["run 1"]
     key(driver, pygame.K_UP)
     wait(driver, 0.05)
-    assert found.runs.compared() == found.runs.full() == [], "beside the present one there is none"
+    assert found.runs.runs_beside() == found.runs.full() == [], "beside the present one there is none"
     painted(driver)
 
 
@@ -255,12 +255,12 @@ def test_more_old_runs_than_rows_can_be_walked() -> None:
     for beats in (11, 10, 9, 8, 7, 6):
         key(driver, pygame.K_DOWN)
         wait(driver, 0.05)
-        assert [run.beats for run in board(driver).runs.compared()] == [beats]
+        assert [run.beats for run in board(driver).runs.runs_beside()] == [beats]
         assert screen(driver).focus in {row.name for row in land.list.rows} and len(land.list.rows) == 5
     for beats in (7, 8, 9, 10, 11):
         key(driver, pygame.K_UP)
         wait(driver, 0.05)
-        assert [run.beats for run in board(driver).runs.compared()] == [beats]
+        assert [run.beats for run in board(driver).runs.runs_beside()] == [beats]
     driver.wheel(*land.list.rows[2].centre, -1)
     wait(driver, 0.05)
     assert land.list.first == 1

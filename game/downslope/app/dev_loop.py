@@ -21,7 +21,7 @@ from ..rules.fitting import fits
 from ..scenes.base.navigation import screen
 from ..scenes.play.again import level_again
 from ..scenes.play.play import PlayScene
-from ..view.widgets.status_strip import StatusStrip, StatusLine
+from ..view.widgets.status_strip import StatusLine, StatusStrip
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
