@@ -86,8 +86,8 @@ class MachineShow:
 
     @property
     def looks_ahead(self) -> bool:
-        """What comes is not known yet."""
-        return self.round is None
+        """What comes is not known yet, or how the other tries end."""
+        return self.round is None or (self.tried is not None and not self.tried.done)
 
     @property
     def last_round(self) -> bool:
