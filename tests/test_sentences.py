@@ -184,14 +184,14 @@ def test_votes_that_are_no_shares_are_plain_numbers() -> None:
     driver = opened("ten-neurons", bets=False)
     wait(driver, 0.2)
     said = on_screen(driver)
-    assert "Ten votes, not shares" in said and "pass 0 of 3" in said and not any(text == "10%" for text in said)
+    assert "Ten votes, not shares" in said and "0 of 3 passes" in said and not any(text == "10%" for text in said)
     screen(driver).end()
 
 
 def test_a_training_tells_its_passes_from_the_start() -> None:
     driver = opened("kernels", bets=False)
     wait(driver, 0.2)
-    assert "pass 0 of 5" in on_screen(driver)
+    assert "0 of 5 passes" in on_screen(driver)
     screen(driver).end()
 
 

@@ -62,6 +62,9 @@ def test_no_action_of_a_player_goes_round_the_door() -> None:
     assert found == [
         ("attempt/attempt.py", "before.undo()"),
         ("attempt/show.py", "self.session.rewind(step)"),  # called in the door, by Take over
+        # runs of levels that are shipped, by learners that are shipped
+        ("scenes/play/trained_show.py", "session.rewind(step)"),
+        ("scenes/reel_pictures.py", "session.learn_until_outcome(session.level.budget * each)"),
     ]
 
 

@@ -26,7 +26,8 @@ TEXTS = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CHAN
 # A number, then a noun in plural, perhaps with a word before it: "{count} new cells".
 COUNTED = re.compile(r"\{[^{}]*\} (?:(?!of |and )[a-z]*[a-rt-z] )?([a-z]{2,}s)\b")
 NO_NOUNS = {"stays", "counts", "says", "asks", "goes", "keeps", "gives", "assigns", "holds", "takes", "changes",
-            "starts", "plays", "is", "has", "was", "miss", "lights"}  # fmt: skip
+            "starts", "plays", "is", "has", "was", "miss", "lights", "looks", "answers", "carries", "stands", "needs",
+            "crosses", "leads", "moves"}  # fmt: skip
 MANY = {unit.many for unit in UNITS.values()} | {"looks", "peeks", "sends", "results", "levels"}
 
 
@@ -112,6 +113,9 @@ NEVER_ONE = (
     "That is more than {most:,} runs", "calls right", "{part} calls", "{done} of {all} runs are",
     "mean of {count} examples", "of {count} places agree", "{count} digits that come", "{count} characters",
     "× {height} points", "{columns} start weights", "{stars} of {most} stars", "examples are too many",
+    "of {all} actions", "of {all} places", "of {count} steps", "({steps} steps)", "a network of {", "a text of {len",
+    "tables and lists within", "more than {most} numbers", "allowed: {most}.", "After {n} digits", "{times} times",
+    "{ratio} times delta",
     "steps at once", "more than {most} things", "more than {most} digits", "factor:g} times the slope", "at most {",
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ..engine.fast_run import FastRun
 from ..engine.run import Run
 from ..formulas.inline import NotInlinable
-from ..i18n import _
+from ..i18n import _, several
 from ..learning.dense import Layers
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
@@ -152,9 +152,9 @@ def _odd(step: int, here: Vector, given: Vector, new: object) -> Wrong | None:
         return "learner-mutates", _("step changed the list that it was given; make a new one")
     shown = f"{new!r:.60}"
     if not isinstance(new, (list, tuple)) or len(new) != len(here):
-        return "learner-shape", _("step gave {shown}; a list of {count} numbers is wanted").format(
-            shown=shown, count=len(here)
-        )
+        told = several("step gave {shown}; a list of {count} number is wanted",
+                       "step gave {shown}; a list of {count} numbers is wanted", len(here))  # fmt: skip
+        return "learner-shape", told.format(shown=shown, count=len(here))
     if not all(isinstance(weight, (int, float)) for weight in new):
         return "learner-kind", _("step gave {shown}; numbers are wanted").format(shown=shown)
     odd = next((weight for weight in new if not isfinite(weight)), None)

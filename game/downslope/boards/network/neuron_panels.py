@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...captions.hidden_moments import hidden_moments
 from ...captions.run_table import RunTable
 from ...formulas.polynomial import is_gradient_descent
-from ...i18n import _
+from ...i18n import _, several
 from ...learning.dense import Layers
 from ...view.cards.code_listing import HEAD
 from ...view.format.numbers import number
@@ -115,7 +115,8 @@ class NeuronPage(AttemptPanel):
         else:
             count = net.sizes[layer + 1]
             parts = {"count": str(count), "share": number(share, 2, True)}
-            said = _("back its share of {count} deltas = [error:{share}]").format(**parts)
+            said = several("back its share of {count} delta = [error:{share}]",
+                           "back its share of {count} deltas = [error:{share}]", count).format(**parts)  # fmt: skip
         return said + moved
 
     def _moved(self, session: Session, layer: int, share: float, layers: list[list[float]]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import isqrt
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import _, several
 from ...view.charts.accuracy_chart import (
     RIGHT,
     SCRUBBER,
@@ -96,7 +96,8 @@ class ProgressPanel(TrainingPanel):
         if training.running or steps % training.each:
             told = _("{done} of {whole}").format(done=steps, whole=whole * training.each)
         else:
-            told = _("{done} of {whole} passes").format(done=steps // training.each, whole=whole)
+            told = several("{done} of {whole} pass", "{done} of {whole} passes", whole)
+            told = told.format(done=steps // training.each, whole=whole)
         return draw_progress, self.rect, _("Training"), told, round(steps / training.each / whole, 3), training.left()
 
 

@@ -18,7 +18,7 @@ from ...view.widgets.layout import Box, Part, Split, column, inset, row, stack
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import Panel, Picture
-from ..shared.show_place import ends_untried
+from ..shared.show_place import has_untried_end
 from .inspection import Inspection
 from .net_pages import InspectionPanel, NetPages
 from .recognition import Recognition
@@ -75,7 +75,7 @@ class PadPanel(InspectionPanel):
 
     @property
     def covered(self) -> bool:
-        return self.host.overlay_kind == "verdict" or ends_untried(self.host)
+        return self.host.overlay_kind == "verdict" or has_untried_end(self.host)
 
     @property
     def speaks(self) -> bool:

@@ -32,7 +32,7 @@ def shows_end(host: Host) -> bool:
     return machine is not None and machine.on_stage and machine.ended and machine.tried is not None
 
 
-def ends_untried(host: Host) -> bool:
+def has_untried_end(host: Host) -> bool:
     """The end of a show is told in which nothing was tried."""
     machine = host.attempt.machine
     return machine is not None and machine.on_stage and machine.ended and machine.tried is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _
+from ...i18n import several
 from ...view.format.numbers import short
 
 if TYPE_CHECKING:
@@ -61,8 +61,12 @@ class TryGhosts(NamedTuple):
     @property
     def words(self) -> str:
         """What is to be seen."""
-        told = _("{n} ghosts, one start, pass {step}") if self.passes else _("{n} ghosts, one start, step {step}")
-        return told.format(n=len(self.ghosts), step=self.beat)
+        count = len(self.ghosts)
+        if self.passes:
+            told = several("{n} ghost, one start, pass {step}", "{n} ghosts, one start, pass {step}", count)
+        else:
+            told = several("{n} ghost, one start, step {step}", "{n} ghosts, one start, step {step}", count)
+        return told.format(n=count, step=self.beat)
 
 
 class TriesSeen:

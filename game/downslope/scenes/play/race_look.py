@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ...attempt.past_runs import wanted_error
 from ...boards.shared.knob_panel import SIGNS, number_format
-from ...i18n import _
+from ...i18n import _, several
 from ...rules.actions import Action, Freeze, Turn
 from ...rules.knob import Knob, equal
 from ...rules.session import Session
@@ -94,11 +94,14 @@ def title_words(tried: Tried) -> str:
     """What it tries."""
     count, names = len(tried.lanes), [axis.name for axis in tried.axes]
     if len(names) == 1 and names[0] in ("alpha", "learner"):
-        told = _("It tries {n} alphas") if names[0] == "alpha" else _("It tries {n} learners")
+        if names[0] == "alpha":
+            told = several("It tries {n} alpha", "It tries {n} alphas", count)
+        else:
+            told = several("It tries {n} learner", "It tries {n} learners", count)
     elif len(names) == 2:
-        told = _("It tries {n} ways to set two knobs")
+        told = several("It tries {n} way to set two knobs", "It tries {n} ways to set two knobs", count)
     else:
-        told = _("It tries {n} ways") if count > 1 else _("It tries one run")
+        told = several("It tries one run", "It tries {n} ways", count)
     return told.format(n=count)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...boards.pictures.digits_board import DigitsBoard
 from ...engine.snapshot import next_snapshot
-from ...i18n import _
+from ...i18n import _, several
 from ...rules.target import share_right
 from .play import PlayScene
 
@@ -120,8 +120,10 @@ class TrainedShow(PlayScene):
         one = kept[min(self.number, len(kept) - 1)]
         share, first = percent(one.measured["unseen"]), percent(kept[0].measured["unseen"])
         if self._ends:
-            return _("{n} passes: it reads {share} of strangers. It began at {first}.").format(
-                n=one.step // each, share=share, first=first)  # fmt: skip
+            count = one.step // each
+            told = several("{n} pass: it reads {share} of strangers. It began at {first}.",
+                           "{n} passes: it reads {share} of strangers. It began at {first}.", count)  # fmt: skip
+            return told.format(n=count, share=share, first=first)
         if self.number == len(kept) - 1 and self.clock >= self._seconds(one.step):
             return _("Still training, pass {n}.").format(n=one.step // each + 1)
         if not one.step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
-from ...i18n import _
+from ...i18n import _, several
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER, STRONG
 from ..widgets.widget import Common, Press, Rect, State
 from .reel_pictures import ReelPicture, draw_reel_picture
@@ -52,7 +52,8 @@ class ReelCard(Press):
         seconds = [entry.seconds for entry in self.entries]
         if all(each is not None for each in seconds):
             left += canvas.text(left, base, clock_text(sum(filter(None, seconds))), NUMBER, "text2") + 10
-        told = _("{n} shows, then from the start").format(n=len(self.entries))
+        count = len(self.entries)
+        told = several("{n} show, then from the start", "{n} shows, then from the start", count).format(n=count)
         canvas.within(left, base, told, x + w - PAD - left, BODY, "text2")
         wide = (w - 2 * PAD - GAP * (len(self.entries) - 1)) / max(1, len(self.entries))
         top, high = base + 14, h - (base - y) - 26 - 42 * k
