@@ -28,6 +28,7 @@ from downslope.testing import (
 )
 from downslope.testing.findings import Finding
 from support import shipped
+from waiting import PATIENCE
 
 
 def rules(found: list[Finding]) -> set[str]:
@@ -290,14 +291,18 @@ def test_the_command_says_the_same(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "night.py"
     file.write_text(PLUGIN, encoding="utf-8")
     code = "import sys; from downslope.cli import main; sys.exit(main())"
-    command = [sys.executable, "-c", code, "check", str(file)]
-    plain = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+    def said(*options: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", code, "check", str(file), *options]
+        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=PATIENCE)
+
+    plain = said()
     first, second, last = plain.stdout.splitlines()
     assert plain.returncode == 1
     assert first.startswith(f"{file}:6: metric-sign: metric wrong: at ")
     assert second.startswith(f"{file}:22: level-word: level night/odd: sight.bowl is 'foggy'")
     assert last == "1 level, 1 metric checked: 1 thing is wrong, 1 warning"
-    done = subprocess.run([*command, "--json"], capture_output=True, text=True, encoding="utf-8", check=False)
+    done = said("--json")
     assert [(row["rule"], row["severity"]) for row in json.loads(done.stdout)] == [
         ("metric-sign", "error"),
         ("level-word", "warning"),

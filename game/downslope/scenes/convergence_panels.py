@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ..view.draw.tokens import BODY, LEAD_NUMBER, STRONG
+from ..view.draw.tokens import BODY, LARGE, LEAD_NUMBER
 from ..view.format.markup import hued_runs, pieces
 from ..view.widgets.panel import Panel, WidgetPanel
 
@@ -60,7 +60,7 @@ class TitlePanel(Panel):
         middle = y + (h if self.sentence is None else h - self.second + 6) / 2
         canvas.rect(x, middle - self.first / 2, wide, self.first, "raised", 8)
         canvas.mid_text(x + wide / 2, middle, self.code, LEAD_NUMBER, "text", "middle")
-        left, base, style = x + wide + 12, middle + 7.5 * canvas.type, STRONG.sized(22)
+        left, base, style = x + wide + 12, middle + 7.5 * canvas.type, LARGE
         canvas.within(left, base, self.title, x + w - left, style, "text")
         left += canvas.width(self.title, style) + 16
         if self.sentence is not None:

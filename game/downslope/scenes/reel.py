@@ -14,7 +14,7 @@ from ..attempt.spectator import follow, spectator
 from ..i18n import _
 from ..rules.campaign import code
 from ..rules.reel import INSTEAD, TRAINED
-from ..view.draw.tokens import LABEL, LEAD_NUMBER, STRONG
+from ..view.draw.tokens import DISPLAY, LABEL, LEAD_NUMBER
 from ..view.format.markup import hued_lines, hued_runs
 from ..view.scenery.backdrop import draw_backdrop
 from ..view.widgets.toast import Toasts
@@ -266,7 +266,7 @@ class ReelScene(Scene):
         high = 30 * canvas.type
         canvas.rect(middle - wide / 2, top, wide, high, "raised", 9)
         canvas.text(middle, top + high / 2 + 6.4 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
-        style, title = canvas.fitted(_(self.level.title), canvas.w - 2 * EDGE, STRONG.sized(40))
+        style, title = canvas.fitted(_(self.level.title), canvas.w - 2 * EDGE, DISPLAY)
         canvas.text(middle, top + 84 * canvas.type, title, style, "text", "middle")
         for number, line in enumerate(lines):
             base = top + 128 * canvas.type + step * number

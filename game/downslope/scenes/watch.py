@@ -11,7 +11,7 @@ from ..rules.campaign import CHAPTERS, code, places, trails
 from ..rules.reel import TRAINED, reel
 from ..view.cards.reel_card import ReelCard, ReelEntry
 from ..view.draw.time_slice import TimeSlice
-from ..view.draw.tokens import BODY, CODE, LABEL, STRONG
+from ..view.draw.tokens import BODY, CODE, HEADLINE, LABEL, STRONG
 from ..view.widgets.button import Button, IconButton, Toggle
 from ..view.widgets.button_panel import HIGH, ButtonPanel
 from ..view.widgets.label import Label
@@ -203,7 +203,7 @@ def draw_head(canvas: Canvas, rect: Rect) -> None:
     x, y, w, _h = rect
     k = canvas.type
     canvas.icon("auto", x + 4 + AROUND, y + 22 * k - 18, 28, "text")
-    canvas.within(x + 48 + AROUND, y + 29 * k, _("Watch it learn"), w - 48, STRONG.sized(32), "text")
+    canvas.within(x + 48 + AROUND, y + 29 * k, _("Watch it learn"), w - 48, HEADLINE, "text")
     told = _("The machine tries, chooses, runs. Any key takes over where it stands.")
     canvas.within(x + 48 + AROUND, y + 58 * k, told, w - 48, BODY, "text2")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ...i18n import _, several
-from ..draw.tokens import BODY, CODE, LABEL, NUMBER, STRONG
+from ..draw.tokens import BODY, CODE, HEADING, LABEL, NUMBER
 from ..widgets.widget import Common, Press, Rect, State
 from .reel_pictures import ReelPicture, draw_reel_picture
 
@@ -48,7 +48,7 @@ class ReelCard(Press):
         x, y, w, h = self.rect
         k = canvas.type
         base = y + 12 + 18 * k
-        left = x + PAD + canvas.text(x + PAD, base, _("The reel"), STRONG.sized(20), "text") + 14
+        left = x + PAD + canvas.text(x + PAD, base, _("The reel"), HEADING, "text") + 14
         seconds = [entry.seconds for entry in self.entries]
         if all(each is not None for each in seconds):
             left += canvas.text(left, base, clock_text(sum(filter(None, seconds))), NUMBER, "text2") + 10

@@ -156,6 +156,9 @@ def _table(theme: Theme) -> dict[str, str]:
     return found | {name: found.get(value, value) for name, value in land.items()}
 
 
+INKS = ("#14183A", "#FFFCF5")  # dark and light: on a ground of any tone the one that is read better
+
+
 class Look(NamedTuple):
     """Everything that decides how a thing is drawn; hashable, and part of every key of a cached layer."""
 

@@ -39,6 +39,8 @@ VALUE = TextStyle(20, 700, "mono")  # what a control stands at
 SIGN = TextStyle(28, 700, "mono")  # of a knob: α, β
 DIAL_NUMBER = TextStyle(30, 700, "mono")
 TITLE = TextStyle(24, 700)
+HEADLINE = TextStyle(32, 700)  # over a whole screen
+DISPLAY = TextStyle(40, 700)  # read from afar
 
 SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5 = 4.0, 8.0, 12.0, 16.0, 24.0  # from within a row to the window's edge
 RADIUS_S, RADIUS_M, RADIUS_L, RADIUS_XL = 8.0, 12.0, 16.0, 24.0  # of wells, controls, panels, cards over a screen

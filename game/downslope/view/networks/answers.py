@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.theme import Theme, contrast, mix_colours
+from ..draw.theme import INKS, Theme, contrast, mix_colours
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import MINUS, decimal_mark
 from ..widgets.widget import COMPACT, Rect
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 LEAST, MOST = 0.05, 0.85  # part of the hue in a cell for 0, and for 1 or more
-INKS = ("#14183A", "#FFFCF5")  # what is written on a cell, besides the theme's own text
 READ = 4.7  # contrast of a number with its cell; 4.5 are asked for, and colours are rounded
 SHADES = 100  # tones of a cell that are told apart
 GAP = 4.0  # between two cells
