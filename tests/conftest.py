@@ -1,5 +1,6 @@
 """For every test: no window, no sound, a player's folder of its own, and a clock that counts work."""
 
+import gc
 import os
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from hypothesis import settings
 from clocks import LookClock
 from downslope.view.draw.time_slice import slices_by
 from processes import hear_interrupts
-from syntax import tree_of
+from syntax import forget
 
 # a machine that is busy is no fault; where a change is let in, every run asks the same, elsewhere something new
 settings.register_profile("unhurried", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -36,8 +37,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long tests first: nobody waits in the end for one that was begun last."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """Long tests first: nobody waits in the end for one that was begun last. Before them, side by side, what asks
+    the source: with -n each process begins with neighbours, so one alone reads and walks all files."""
+    items.sort(key=lambda item: [item.get_closest_marker(mark) is None for mark in ("source", "slow")])
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A million nodes, none of them in a circle: to look through them for circles takes longer than to read them."""
+    if item.get_closest_marker("source"):
+        gc.disable()
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Syntax trees are shared by all rules of the source; they would weigh on all tests after these."""
+    if item.get_closest_marker("source") and not (nextitem and nextitem.get_closest_marker("source")):
+        forget()
+        gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -71,13 +86,6 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A new place for each test. (A numbered folder of pytest's own is found by reading all that there are.)"""
     top = tmp_path_factory.mktemp("homes")
     return (top / str(number) for number in count())
-
-
-@pytest.fixture(autouse=True, scope="module")
-def trees() -> Iterator[None]:
-    """Syntax trees are shared by the rules of a file of tests; a million nodes would weigh on all tests after it."""
-    yield
-    tree_of.cache_clear()
 
 
 @pytest.fixture(autouse=True)

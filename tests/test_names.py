@@ -8,11 +8,16 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
+
+import pytest
+
+from syntax import nodes, tree_of
 
 PACKAGE = Path(__file__).parents[1] / "game" / "downslope"
 FILES = sorted(PACKAGE.rglob("*.py"))
+
+pytestmark = pytest.mark.source
 
 # Participles that do not end in -ed; and words that do, but are none.
 IRREGULAR = {
@@ -41,11 +46,6 @@ KNOWN_TWICE = {
 
 # Public functions and classes without a sentence.
 KNOWN_SILENT = set[str]()
-
-
-@cache
-def tree_of(file: Path) -> ast.Module:
-    return ast.parse(file.read_bytes())
 
 
 def is_participle(name: str) -> bool:
@@ -86,8 +86,8 @@ def test_no_function_is_called_by_a_participle() -> None:
 
 
 def classes() -> Counter[str]:
-    nodes = (node for file in FILES for node in ast.walk(tree_of(file)) if isinstance(node, ast.ClassDef))
-    return Counter(node.name for node in nodes if not node.name.startswith("_"))
+    found = (node for file in FILES for node in nodes(tree_of(file), ast.ClassDef))
+    return Counter(node.name for node in found if not node.name.startswith("_"))
 
 
 def test_no_class_is_called_like_another() -> None:

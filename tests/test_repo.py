@@ -9,9 +9,11 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 import downslope
 from downslope import version
-from syntax import tree_of
+from syntax import nodes, tree_of
 
 ROOT = Path(__file__).parents[1]
 SKIPPED = {".git", "__pycache__", "build", "dist", "failed"}
@@ -93,13 +95,13 @@ def test_the_engine_never_sums_floats_with_sum() -> None:
 BY_ADDRESS = {"history.py": "copy.deepcopy asks for a memo by address; the learner that is copied holds what is noted"}
 
 
+@pytest.mark.source
 def test_nothing_is_known_by_its_address() -> None:
     """What is freed leaves its address to another: a run has a serial number, a metric or a list is kept itself."""
     game = [path for path in SOURCES if path.relative_to(ROOT).parts[0] == "game"]
     found = set()
     for path in game:
-        nodes = ast.walk(tree_of(path))
-        if any(isinstance(node, ast.Name) and node.id == "id" and isinstance(node.ctx, ast.Load) for node in nodes):
+        if any(node.id == "id" and isinstance(node.ctx, ast.Load) for node in nodes(tree_of(path), ast.Name)):
             found.add(path.name)
     assert game and found == set(BY_ADDRESS)
 
@@ -122,20 +124,29 @@ NO_SECRETS = {"_", "_replace", "_fields", "_asdict", "_make", "_exit"}  # gettex
 def private(path: Path) -> set[str]:
     """The private names of others that a file reads, sets or imports; a class may know its own and its parent's."""
     found: set[str] = set()
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value) not in ("self", "cls", "super()"):
+    tree = tree_of(path)
+    for node in nodes(tree, ast.Attribute):
+        if secret(node.attr) and ast.unparse(node.value) not in ("self", "cls", "super()"):
             found.add(node.attr)
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("downslope"):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("getattr", "setattr", "delattr")):
-            words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+    for line in nodes(tree, ast.ImportFrom):
+        found |= {alias.name for alias in line.names if (line.module or "").startswith("downslope")}
+    for call in nodes(tree, ast.Call):
+        called = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        if called.endswith(("getattr", "setattr", "delattr")):
+            words = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
             found |= {word.rpartition(".")[2] for word in words}
-    return {name for name in found if re.match(r"_[^_]", name)} - NO_SECRETS
+    return {name for name in found if secret(name)}
 
 
+def secret(name: str) -> bool:
+    return bool(re.match(r"_[^_]", name)) and name not in NO_SECRETS
+
+
+@pytest.mark.source
 def test_tests_know_no_private_names() -> None:
     tests = [path for path in FILES if path.suffix == ".py" and name(path).startswith("tests/")]
-    assert {name(path): private(path) for path in tests if private(path)} == {}
+    found = {name(path): private(path) for path in tests}
+    assert {file: names for file, names in found.items() if names} == {}
 
 
 # What Python, or a test that stands in for a machine, calls by name.
@@ -144,6 +155,7 @@ CALLED_BY_OTHERS = {
 }  # fmt: skip
 
 
+@pytest.mark.source
 def test_nothing_is_left_that_nobody_calls() -> None:
     """Each function and class is named somewhere besides where it is defined, if only in the table that loads it."""
     words: Counter[str] = Counter()
@@ -151,9 +163,11 @@ def test_nothing_is_left_that_nobody_calls() -> None:
     for path in SOURCES:
         text = path.read_text(encoding="utf-8")
         words.update(re.findall(r"[A-Za-z_]\w*", text))
-        nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
         if name(path).startswith("game/"):
-            defined.update(node.name for node in nodes if not node.name.startswith(("__", "visit_")))
+            tree = tree_of(path)
+            named = [node.name for node in nodes(tree, ast.FunctionDef)]
+            named += [node.name for node in nodes(tree, ast.ClassDef)]
+            defined.update(each for each in named if not each.startswith(("__", "visit_")))
     assert {name for name, count in defined.items() if words[name] <= count} == CALLED_BY_OTHERS
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from syntax import tree_of
+import pytest
+
+from syntax import nodes, tree_of
 
 TESTS = Path(__file__).parent
 GAME = TESTS.parent / "game" / "downslope"
+
+pytestmark = pytest.mark.source
 
 # What is seen and played looks at one clock, that of view/draw/time_slice.py, which tests replace; but for these:
 SEEN = ("app", "attempt", "boards", "desktop", "scenes", "view")
@@ -35,16 +39,16 @@ def is_pygames(node: ast.AST) -> bool:
 def clocks(tree: ast.AST) -> list[str]:
     """Line and name of what is taken from `time`, and of a time limit that is a number."""
     found = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "time":
-            found += [f"{node.lineno}: time.{alias.name}" for alias in node.names]
-        elif isinstance(node, ast.Import):
-            found += [f"{node.lineno}: time" for alias in node.names if alias.name == "time"]
-        elif isinstance(node, ast.keyword) and node.arg == "timeout" and isinstance(node.value, ast.Constant):
-            found += [f"{node.value.lineno}: timeout={node.value.value!r}"] if node.value.value is not None else []
-        elif isinstance(node, ast.Attribute) and is_pygames(node.value):
-            found.append(f"{node.lineno}: {ast.unparse(node)}")
-    return found
+    for node in nodes(tree, ast.ImportFrom):
+        found += [(node.lineno, f"time.{alias.name}") for alias in node.names if node.module == "time"]
+    for plain in nodes(tree, ast.Import):
+        found += [(plain.lineno, "time") for alias in plain.names if alias.name == "time"]
+    for word in nodes(tree, ast.keyword):
+        if word.arg == "timeout" and isinstance(word.value, ast.Constant) and word.value.value is not None:
+            found.append((word.value.lineno, f"timeout={word.value.value!r}"))
+    for name in nodes(tree, ast.Attribute):
+        found += [(name.lineno, ast.unparse(name))] if is_pygames(name.value) else []
+    return [f"{line}: {what}" for line, what in sorted(found)]
 
 
 def looked(files: list[Path], root: Path, but: set[str]) -> list[str]:

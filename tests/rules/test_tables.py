@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
@@ -31,6 +31,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.icons import ICONS, THICK
 from downslope.view.draw.theme import Look, theme_for
 from support import campaign, play, shipped
+from syntax import nodes, tree_of
 
 PACKAGE = Path(downslope.__file__).parent
 
@@ -146,16 +147,20 @@ TABLES = {"outcomes": set(OUTCOMES), "units": set(UNITS)}
 
 def literals(tree: ast.AST) -> Iterator[set[str]]:
     """The texts of each list, tuple and set, and the keys of each table, that stand in the code."""
-    for node in ast.walk(tree):
-        parts = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", ())
+    written: list[Sequence[ast.expr | None]] = [node.keys for node in nodes(tree, ast.Dict)]
+    written += [node.elts for node in nodes(tree, ast.List)]
+    written += [node.elts for node in nodes(tree, ast.Tuple)]
+    written += [node.elts for node in nodes(tree, ast.Set)]
+    for parts in written:
         yield {part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)}
 
 
+@pytest.mark.source
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_is_not_written_twice(name: str) -> None:
     found = set()
     for path in PACKAGE.rglob("*.py"):
-        if any(len(texts & TABLES[name]) >= 3 for texts in literals(ast.parse(path.read_text(encoding="utf-8")))):
+        if any(len(texts & TABLES[name]) >= 3 for texts in literals(tree_of(path))):
             found.add(path.name)
     table = {"outcomes": "outcome_kinds.py", "units": "costs.py"}[name]
     assert found - {table} == BESIDE[name] and table in found

@@ -19,6 +19,7 @@ from downslope.scenes.play.star_conditions import condition
 from downslope.solving.fairness import SEARCHES
 from playing import opened, screen
 from support import campaign, shipped
+from syntax import nodes, tree_of
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [*sorted((ROOT / "game").rglob("*.py")), *sorted((ROOT / "levels").glob("*.py"))]
@@ -89,21 +90,20 @@ def test_a_refusal_for_one_is_not_told_in_plural() -> None:
 
 def templates(file: Path) -> Iterator[str]:
     """Texts that put a number before a plural, but not where a form for one stands beside it."""
-    tree = ast.parse(file.read_text("utf-8"))
+    tree = tree_of(file)
     paired: set[int] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            name = getattr(node.func, "id", "")
-            if name == "several" or (name == "Impossible" and len(node.args) > 1):
-                paired |= {id(each) for each in node.args}
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple):  # one, many = "...", "..."
-            names = [getattr(each, "id", "") for each in getattr(node.targets[0], "elts", [])]
-            paired |= {id(each) for each in node.value.elts} if names == ["one", "many"] else set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in paired:
+    for call in nodes(tree, ast.Call):
+        name = getattr(call.func, "id", "")
+        if name == "several" or (name == "Impossible" and len(call.args) > 1):
+            paired |= {id(each) for each in call.args}
+    for line in nodes(tree, ast.Assign):
+        if isinstance(line.value, ast.Tuple):  # one, many = "...", "..."
+            names = [getattr(each, "id", "") for each in getattr(line.targets[0], "elts", [])]
+            paired |= {id(each) for each in line.value.elts} if names == ["one", "many"] else set()
+    for node in nodes(tree, ast.Constant):
+        if isinstance(node.value, str) and id(node) not in paired:
             yield node.value
-        elif isinstance(node, ast.JoinedStr):
-            yield ast.unparse(node)
+    yield from map(ast.unparse, nodes(tree, ast.JoinedStr))
 
 
 # Never one: a limit, a total that is known, a shape that a plugin got wrong, a factor, and what a sentence is about
@@ -130,6 +130,7 @@ def test_what_counts_is_known_by_its_look() -> None:
     assert not any(map(counted, ("{knob} stays {value}", "{a} of many runs", "{count} is left", "frames: {n}, best")))
 
 
+@pytest.mark.source
 def test_no_text_counts_one_in_plural() -> None:
     found = {
         (str(file.relative_to(ROOT)), text) for file in SOURCES for text in templates(file)

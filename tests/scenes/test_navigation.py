@@ -10,6 +10,7 @@ import pytest
 
 from downslope.scenes.base.navigation import SCREENS, screen_class
 from downslope.scenes.base.scene import Scene
+from syntax import nodes, tree_of
 
 PACKAGE = Path(__file__).parents[2] / "game" / "downslope"
 
@@ -19,13 +20,13 @@ def test_every_row_is_a_screen(name: str) -> None:
     assert issubclass(screen_class(name), Scene)
 
 
-@pytest.mark.slow
+@pytest.mark.source
 def test_every_request_gives_what_the_screen_is_made_with() -> None:
     """`open("play", level=...)` and `screen("map", game)`, wherever they stand in the source."""
     found, wrong = 0, []
     for file in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+        for node in nodes(tree_of(file), ast.Call):
+            if not node.args or not isinstance(node.args[0], ast.Constant):
                 continue
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if called not in ("open", "screen") or node.args[0].value not in SCREENS:
