@@ -13,13 +13,16 @@ import pytest
 
 import waiting
 from downslope import paths
+from downslope.attempt.round_plan import ShowPhase
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.pictures.hand_board import HandBoard
 from downslope.boards.pictures.reading_board import ReadingBoard
 from downslope.boards.pictures.recognition import Reader, Recognition
 from downslope.registry.registry import load_all
+from downslope.rules.actions import Learn
 from downslope.rules.catalog import Catalog
 from downslope.rules.session import Session
+from downslope.rules.target import largest
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.netfile import SavedNet, save_net
 from downslope.view.draw.surface_cache import LAYERS
@@ -346,3 +349,40 @@ def test_everything_stays_inside_the_window(catalog: Catalog, level: str, size: 
             x, y, w, h = widget.rect
             inside = x >= -1 and x + w <= driver.scene.width + 1 and y >= -1 and y + h <= driver.scene.height + 1
             assert inside, widget.name
+
+
+def test_in_a_show_all_that_is_told_of_the_training_is_of_the_run_that_is_shown(catalog: Catalog) -> None:
+    """120 steps of 60 pictures: looked at by chance, after half a pass, and after each pass."""
+    driver = opened("pictures/eyes", catalog)
+    attempt, training, seen = screen(driver).attempt, board(driver).training, recognition(driver)
+    wait(driver, 1.0)
+    assert [point.passes for point in training.points] == [0.0], "the player's own: read by chance"
+    attempt.replay([Learn(120)])
+    machine = attempt.machine
+    assert machine is not None
+    while machine.round is None:
+        wait(driver, 0.1)
+    machine.jump(ShowPhase.RUNS)
+    wait(driver, 0.05)
+    assert [one.step for one in training.kept] == [0], "nothing is told ahead"
+    machine.jump(ShowPhase.ENDS)
+    wait(driver, 0.2)
+    unseen = machine.session.level.data(unseen=True)
+    history, run = machine.session.run.history, machine.session.run
+    weights = {step: list(history.weights_at(step)) for step in (0, 30, 60)} | {120: list(machine.session.weights)}
+    assert {one.step: list(one.weights) for one in training.kept} == weights
+    shares = []
+    for step in weights:
+        read = [largest(run.predict(weights[step], pixels)) == largest(goal) for pixels, goal in unseen]
+        shares.append(read.count(True) / len(read))
+    assert [point.passes for point in training.points] == [0.0, 0.5, 1.0, 2.0]
+    assert [point.unseen for point in training.points] == shares
+    assert board(driver).accuracy.here == 3 and training.reached == 120 and attempt.session.count == 0
+    assert seen.so_far(9) == [largest(run.predict(weights[step], seen.pixels())) for step in weights]
+    assert [past.step for past in board(driver).inspection.past(9)] == [0, 60, 120]
+    attempt.look(30)
+    wait(driver, 0.1)
+    assert training.reached == 30 and board(driver).accuracy.here == 1 and list(seen.weights()) == weights[30]
+    attempt.leave_machine()
+    wait(driver, 0.1)
+    assert [point.passes for point in training.points] == [0.0] and training.reached == 0, "the player's own again"

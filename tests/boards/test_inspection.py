@@ -41,7 +41,7 @@ def reading(kernels: int = 8, level: str = "kernels", steps: Sequence[int] = STE
             session.do(Learn(step - session.count))
         share = share_right(session.run, session.level.data(unseen=True)[:60])
         kept.append(Snapshot(step, list(session.weights), {"seen": share, "unseen": share}))
-    board.training.kept = kept
+    board.training.own = kept
     attempt.playback.jump(session.count)
     recognition = board.recognition
     recognition.look_at(recognition.reader.labels.index(3))

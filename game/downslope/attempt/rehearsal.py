@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..captions.moment import Moment
 from ..captions.moments import moments_slowly
 from ..engine.run import Fault
+from ..engine.snapshot import Snapshot
 from ..rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn
 from ..rules.session import Session
 from ..solving.autosolve import solve_slowly, step_by_step
@@ -31,6 +32,7 @@ class Rehearsal:
     """`session`: as it stands at the end of the round that was asked for last; `last`: nothing comes after it.
 
     told      what is told of that round
+    read      where it learns to read pictures: its weights at some steps, and how many of the unseen they read
     opening   what the next round begins with: on to the next part, or back to the start
     """
 
@@ -40,6 +42,7 @@ class Rehearsal:
         self._found = actions is None  # the choice is its own
         self.last = False
         self.told: list[Moment] = []
+        self.read: list[Snapshot] = []
         self.fault: Fault | None = None
         own = chain(solve_slowly(self.session), drawings(self.session))
         self._actions: Iterator[Action | None] = iter(own if actions is None else step_by_step(self.session, actions))
@@ -49,7 +52,7 @@ class Rehearsal:
 
     def go_on(self) -> None:
         """The next round is asked for."""
-        self._work = self._round()
+        self._work, self.read = self._round(), []
 
     def work(self, goes_on: Callable[[], bool]) -> Round | None:
         """Piece after piece, as long as that is true: the round, once it is known; None: not yet."""
@@ -80,7 +83,7 @@ class Rehearsal:
         except (Impossible, Fault) as why:
             self.fault = why if isinstance(why, Fault) else None
         self.last = self.opening is None
-        for found in moments_slowly(self.session):
+        for found in moments_slowly(self.session, self.read):
             self.told = found or []
             yield None
         yield _parted(done, kind)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from math import ceil, inf
 
 from ..engine.run import Fault
+from ..engine.snapshot import Snapshot
 from ..rules.actions import Action, Impossible, Learn, Reset
 from ..rules.session import Session
 from ..rules.truncate import merge_learns
@@ -141,6 +142,11 @@ class MachineShow:
     def length(self) -> float | None:
         """Seconds of the whole round; None: not known yet."""
         return self.plan.length if self.round is not None else None
+
+    @property
+    def read(self) -> list[Snapshot]:
+        """Where it learns to read pictures: its weights at the looks up to where it is, with what they read."""
+        return [look for look in self._rehearsal.read if self.round is not None and look.step <= self.session.count]
 
     # -- what it is told ---------------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from .stencil_moments import stencil_moments
 from .valley_moments import valley_moments
 
 if TYPE_CHECKING:
+    from ..engine.snapshot import Snapshot
     from ..rules.session import Session
 
 MAKERS = (knob_moments, one_neuron_moments, abreast_moments, valley_moments, pull_moments, hidden_moments,
@@ -37,14 +38,17 @@ def moments(session: Session) -> list[Moment]:
     return []
 
 
-def moments_slowly(session: Session) -> Iterator[list[Moment] | None]:
-    """The same in pieces of a few milliseconds: None until the last one."""
+def moments_slowly(session: Session, read: list[Snapshot] | None = None) -> Iterator[list[Moment] | None]:
+    """The same in pieces of a few milliseconds: None until the last one.
+
+    `read`: there is added how many unseen pictures are read rightly, where a run learns that, at each look.
+    """
     if looks_alone(session):
         yield look_moments(session)
         return
     table, found = RunTable(session), list[Moment]()
     if reads_pictures(table):
-        yield from reading_moments(table)
+        yield from reading_moments(table, read)
         return
     try:
         for _piece in table.look():

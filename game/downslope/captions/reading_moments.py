@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..engine.snapshot import Snapshot
 from ..learning.conv import ConvNet
 from ..learning.network import Vector
 from ..learning.ops import CELLS, WIDTH
@@ -33,8 +34,8 @@ def reads_pictures(table: RunTable) -> bool:
     return run.network.outputs >= VOTES and table.session.level.aim.share is not None and table.last > table.first
 
 
-def reading_moments(table: RunTable) -> Iterator[list[Moment] | None]:
-    """In pieces of a few milliseconds: None until the last one."""
+def reading_moments(table: RunTable, read: list[Snapshot] | None = None) -> Iterator[list[Moment] | None]:
+    """In pieces of a few milliseconds: None until the last one. `read`: there each look is added that was taken."""
     half, ends = table.first + table.each // 2, range(table.first + table.each, table.last + 1, table.each)
     looks = [table.first, *([half] if half <= table.last else []), *ends]
     readings: dict[int, Reading] = {}
@@ -42,6 +43,8 @@ def reading_moments(table: RunTable) -> Iterator[list[Moment] | None]:
         for found in _read(table, step):
             if found is not None:
                 readings[step] = found
+                if read is not None:
+                    read.append(Snapshot(step, list(table.weights_at(step)), {"unseen": found.right}))
             yield None
     begin, told = readings[looks[0]].right, list[Moment]()
     if half in readings:

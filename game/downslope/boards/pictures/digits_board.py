@@ -92,8 +92,9 @@ class ProgressPanel(TrainingPanel):
     def picture(self) -> Picture:
         training = self.training
         whole = self.attempt.now.budget
-        steps = training.step - self.attempt.session.recorded
-        if training.running or steps % training.each:
+        steps = training.reached - self.attempt.shown.recorded
+        trains = training.running and training.machine is None
+        if trains or steps % training.each:
             told = _("{done} of {whole}").format(done=steps, whole=whole * training.each)
         else:
             told = several("{done} of {whole} pass", "{done} of {whole} passes", whole)

@@ -124,14 +124,14 @@ class Inspection:
     def past(self, most: int) -> tuple[Past, ...]:
         """The kernels at some steps and after each pass; of more than `most`, the first, the last, those between."""
         training, recognition = self.training, self.recognition
-        if training is None or recognition.attempt.shown is not recognition.attempt.session:
+        if training is None:
             return ()
         each = training.each
         kept = [one for one in training.kept if one.step in EARLY or one.step % each == 0]
         if len(kept) > most > 1:
             kept = [kept[round(k * (len(kept) - 1) / (most - 1))] for k in range(most)]
         pixels, found, left = tuple(recognition.pixels()), list[Past](), AT_ONCE
-        key = (pixels, recognition.attempt.session.run.serial, self.network)
+        key = (pixels, recognition.attempt.shown.run.serial, self.network)
         if any(known != key for known, _step in self._past):
             self._past = {}
         for one in kept:

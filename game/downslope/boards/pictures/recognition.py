@@ -140,7 +140,8 @@ class Recognition:
 
     def _live(self) -> Vector | None:
         """The newest weights of a training that goes on."""
-        return self.training.live if self.training is not None else None
+        training = self.training
+        return training.live if training is not None and training.machine is None else None
 
     def weights(self) -> Vector:
         """Those at the step that is looked at; while it trains the newest that were heard of."""
@@ -214,9 +215,9 @@ class Recognition:
         kept = training.kept[: training.nearest(training.step_seen) + 1] if training.kept else []
         if len(kept) > most:
             kept = [kept[round(k * (len(kept) - 1) / (most - 1))] for k in range(most)] if most > 1 else kept[-1:]
-        predict, found = self.attempt.session.run.predict, list[int]()
-        if len(self._read) > MANY or self._read_run is not self.attempt.session.run:
-            self._read, self._read_run = {}, self.attempt.session.run
+        predict, found = self.attempt.shown.run.predict, list[int]()
+        if len(self._read) > MANY or self._read_run is not self.attempt.shown.run:
+            self._read, self._read_run = {}, self.attempt.shown.run
         for one in kept:
             key = (pixels, one.step)
             if key not in self._read:

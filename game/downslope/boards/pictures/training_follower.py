@@ -13,12 +13,16 @@ from ...i18n import _
 from ...view.charts.accuracy_chart import Passed
 
 if TYPE_CHECKING:
+    from ...attempt.show import MachineShow
     from ...learning.network import Vector
     from ..shared.host import Host
 
 
 class TrainingFollower:
-    """`kept`: the weights at some steps, with their accuracies. `live`: the newest, in the middle of a pass."""
+    """`own`: the player's weights at some steps, with their accuracies. `live`: the newest, in the middle of a pass.
+
+    What can be looked back at (`kept`, `points`, `reached`) is of the run that is shown: in a show the machine's.
+    """
 
     def __init__(self, host: Host) -> None:
         self.host = host
@@ -26,7 +30,7 @@ class TrainingFollower:
         self.running = False
         self.live: Vector | None = None
         self.step = self.attempt.session.count  # how far it was heard of
-        self.kept: list[Snapshot] = []
+        self.own: list[Snapshot] = []
         self.rate = 0.0  # steps a second
         self._process: Training | None = None
         self._until = 0
@@ -99,7 +103,7 @@ class TrainingFollower:
         session = self.attempt.session
         if session.run is not self._run:  # a reset, or another network
             self._run = session.run
-            self.kept = []
+            self.own = []
             self.stop()
             self.step = session.count
         if not self.running:
@@ -134,18 +138,18 @@ class TrainingFollower:
     def _keep(self, snapshot: Snapshot) -> None:
         """What comes again (after a process was lost) is kept once."""
         if "unseen" in snapshot.measured:
-            self.kept = [one for one in self.kept if one.step < snapshot.step] + [snapshot]
+            self.own = [one for one in self.own if one.step < snapshot.step] + [snapshot]
 
     def begin(self, unseen: float) -> None:
         """How well it reads before it is trained here, found out by somebody else."""
         session = self.attempt.session
-        if not self.kept and not self.running:
-            self.kept = [Snapshot(session.count, list(session.weights), {"unseen": unseen})]
+        if not self.own and not self.running:
+            self.own = [Snapshot(session.count, list(session.weights), {"unseen": unseen})]
 
     def _stands(self) -> None:
         self.running, self.live = False, None
-        if self.kept and self.attempt.session.stage == 0:
-            keep_net(self.attempt.game, self.attempt.session, self.kept[-1].measured["unseen"])
+        if self.own and self.attempt.session.stage == 0:
+            keep_net(self.attempt.game, self.attempt.session, self.own[-1].measured["unseen"])
         if self.attempt.session.outcome is not None:
             self.attempt.verdict = True
         self.host.relayout()
@@ -160,12 +164,29 @@ class TrainingFollower:
         self.host.relayout()
 
     @property
+    def machine(self) -> MachineShow | None:
+        """The show whose run is on the screen; None: the player's is."""
+        machine = self.attempt.machine
+        return machine if machine is not None and self.attempt.shown is machine.session else None
+
+    @property
     def step_seen(self) -> int:
         """The step that is looked at; while it trains the newest that was heard of."""
         attempt = self.attempt
-        return self.step if self.running and attempt.step >= attempt.session.count else attempt.step
+        trains = self.running and self.machine is None and attempt.step >= attempt.session.count
+        return self.step if trains else attempt.step
+
+    @property
+    def reached(self) -> int:
+        """How far the run has come that is shown."""
+        return self.step if self.machine is None else min(self.attempt.step, self.machine.session.count)
 
     # -- looking back ------------------------------------------------------------------------------------------------
+
+    @property
+    def kept(self) -> list[Snapshot]:
+        """Of the run that is shown: its weights at some steps, with their accuracies."""
+        return self.own if self.machine is None else self.machine.read
 
     @property
     def points(self) -> list[Passed]:

@@ -71,8 +71,8 @@ class TrainedShow(PlayScene):
     def _gather(self, training: TrainingFollower) -> None:
         """Keep what came; of it the board knows only what has been looked at, so that nothing is told ahead."""
         last = self._all[-1].step if self._all else -1
-        self._all += [one for one in training.kept if one.step > last]
-        training.kept = self._all[: self.number + 1]
+        self._all += [one for one in training.own if one.step > last]
+        training.own = self._all[: self.number + 1]
 
     # -- what is seen ------------------------------------------------------------------------------------------------
 
