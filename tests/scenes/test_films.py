@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pygame
 import pytest
@@ -92,6 +93,40 @@ def test_the_key_does_it_too_once_the_run_is_over(jobs: list[Recorder]) -> None:
     wait(driver, 1.0)
     driver.game.films.update()
     assert [toast.title for toast in driver.game.toasts.shown] == ["The disk is full."]
+
+
+def lost(**settings: Any) -> Driver:
+    """Its run has run away, which is told; the level is not reached."""
+    driver = opened("thirteen", bets=False, **settings)
+    screen(driver).attempt.turn("alpha", 24.0)
+    key(driver, pygame.K_l)
+    wait(driver, 20.0)
+    assert screen(driver).overlay.kind == "verdict"
+    return driver
+
+
+def test_the_verdict_has_a_button_for_it(jobs: list[Recorder]) -> None:
+    driver = lost()
+    assert [widget.name for widget in driver.scene.widgets].count("film") == 1
+    click(driver, "film")
+    assert [job.words[0] for job in jobs] == ["--code"]
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_the_hints_have_a_button_for_it_beside_what_closes_them(text: float, jobs: list[Recorder]) -> None:
+    """They lie over the verdict, in which there is not always room for it."""
+    driver = lost(text=text)
+    key(driver, pygame.K_h)
+    wait(driver, 0.1)
+    (film,) = (widget.rect for widget in driver.scene.widgets if widget.name == "film")
+    (close,) = (widget.rect for widget in driver.scene.widgets if widget.name == "close hints")
+    assert film[0] + film[2] < close[0] and film[1] == close[1]
+    click(driver, "film")
+    assert [job.words[0] for job in jobs] == ["--code"]
+    key(driver, pygame.K_ESCAPE)
+    key(driver, pygame.K_r, pygame.K_h)
+    wait(driver, 0.1)
+    assert not any(widget.name == "film" for widget in driver.scene.widgets), "of no run"
 
 
 def test_the_end_of_a_show_has_a_button_for_it(jobs: list[Recorder]) -> None:

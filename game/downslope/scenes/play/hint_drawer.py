@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
@@ -11,6 +12,7 @@ from ...view.format.measure import measure
 from ...view.widgets.button import IconButton
 from ...view.widgets.label import Label
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
+from .run_sharing import film_words, has_film, save_film
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -84,15 +86,23 @@ class HintDrawer:
         canvas = measure(self.play.game, self.play.width, self.play.height)
         more = self.read < len(self.hints)
         x, y, w, h = self._at(canvas, more)
-        found: list[Widget] = [HintSheet((x, y, w, h), self.hints[: self.read], len(self.hints))]
+        found: list[Widget] = [HintSheet((x, y, w, h), self.hints[: self.read], len(self.hints), self._films)]
         close = (x + w - 8 - CLOSE, y + (HEAD - CLOSE) / 2, CLOSE, CLOSE)
         found.append(IconButton("close hints", close, "", "close", self.close, tip=_("Close the hints")))
+        if self._films:
+            film = (close[0] - CLOSE - 8, close[1], CLOSE, CLOSE)
+            found.append(IconButton("film", film, "", "save", partial(save_film, self.play), key="film", tip=film_words()))
         if more:
             high = NEXT + 24 * (canvas.type - 1)
             last = self.read + 1 == len(self.hints)
             place = (x + 16, y + h - high - AROUND, w - 32, high)
             found.append(NextHint(place, self.read + 1, last, self.ask))
         return found
+
+    @property
+    def _films(self) -> bool:
+        """A film can be had; at the end of a show that has the button for it."""
+        return has_film(self.play) and self.play.overlay_kind != "machine"
 
     def _at(self, canvas: Canvas, more: bool) -> Rect:
         """Where the board says; higher where the hints need it, upwards."""
@@ -112,9 +122,11 @@ def _rows(canvas: Canvas, wide: float, hints: Sequence[str]) -> list[tuple[Label
 class HintSheet(Widget):
     """What was read. Nothing below it is reached through it."""
 
-    def __init__(self, rect: Rect, hints: Sequence[str], count: int) -> None:
+    def __init__(self, rect: Rect, hints: Sequence[str], count: int, more: bool = False) -> None:
+        """`more`: in its head is a button beside the one that closes it."""
         super().__init__("hints", rect)
         self.hints, self.count = tuple(hints), count
+        self.taken = (CLOSE + 8) * (1 + more)  # of the head, by buttons
         self.focusable = False
 
     def act(self, intent: Act) -> bool:
@@ -122,7 +134,7 @@ class HintSheet(Widget):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        canvas.cached(("hints", self.rect, self.hints), x - 24, y - 8, w + 48, h + 48, self._still)
+        canvas.cached(("hints", self.rect, self.hints, self.taken), x - 24, y - 8, w + 48, h + 48, self._still)
 
     def _still(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
@@ -131,7 +143,7 @@ class HintSheet(Widget):
         canvas.icon("hint", x + 18, middle - 12, 24, "text")
         left = 52 + canvas.text(x + 52, middle + 7.2 * canvas.type, _("Hints"), HEADING, "text") + 16
         told = _("{read} of {count} read").format(read=len(self.hints), count=self.count)
-        end = x + w - CLOSE - 24
+        end = x + w - self.taken - 16
         canvas.within(end, middle + 5.8 * canvas.type, told, end - x - left, LABEL, "text2", "end")
         canvas.line(x + 1, y + HEAD + 0.5, x + w - 1, y + HEAD + 0.5, "border", 1)
         top = y + HEAD + AROUND

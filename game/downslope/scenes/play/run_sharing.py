@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...attempt.run_film import film_of
 from ...attempt.shared_run import copy_run
+from ...i18n import _
 
 if TYPE_CHECKING:
     from .play_screen import PlayScreen
@@ -21,6 +22,11 @@ def has_film(play: PlayScreen) -> bool:
     """A run was seen to its end."""
     shown = play.attempt.shown
     return bool(shown.actions) and (shown.outcome is not None or shown.won)
+
+
+def film_words() -> str:
+    """What is said of what saves it."""
+    return _("Save a film of the run")
 
 
 def save_film(play: PlayScreen) -> None:

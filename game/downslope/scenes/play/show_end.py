@@ -26,7 +26,7 @@ from ...view.widgets.panel import Figure, WidgetPanel
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 from .race_look import aside_words
 from .race_panel import RacePanel
-from .run_sharing import save_film
+from .run_sharing import film_words, save_film
 
 if TYPE_CHECKING:
     from ...attempt.show import MachineShow
@@ -84,7 +84,7 @@ class ShowEnd:
         named = canvas.badge_width(story.badge[1])
         badge = Figure(draw_badge, *story.badge, least=(named, BADGE))
         film = IconButton("film", UNPLACED, "", "save", partial(save_film, self.play), key="film", group="show end",
-                          tip=_("Save a film of the run"))  # fmt: skip
+                          tip=film_words())  # fmt: skip
         aside = Figure(draw_aside, story.aside, least=(canvas.width(story.aside, BODY), BADGE))
         plain = row(Part(badge, named), Part(Figure(draw_aside, story.aside)))
         head = either(row(Part(badge, named), Part(aside), Part(WidgetPanel(film), BADGE)), plain)

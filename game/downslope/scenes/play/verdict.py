@@ -21,7 +21,7 @@ from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, smallest, tight
 from ...view.widgets.panel import Figure, WidgetPanel
 from ...view.widgets.widget import COMPACT, UNPLACED, Rect, Widget
-from .run_sharing import copy_code
+from .run_sharing import copy_code, film_words, has_film, save_film
 from .verdict_story import DroppedMarker, Story, story_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ WORDS = 220.0  # words beside a chart have at least so much width
 LOWEST = 56.0  # a chart is at least so high
 SPACING = 1.55
 SLIDE = 24.0  # design pixels from where it begins to where it lies
+
+SMALL = ("to code", "copy code", "film")  # a sign alone, where room is scarce
 
 Spec = tuple[str, str, str, str, Callable[[], None], str]
 
@@ -99,8 +101,9 @@ class Verdict:
         x, y, w, h = rect
         long, short = self._specs(story, False), self._specs(story, True)
         cap_of = self.play.game.controls.label
-        fewer = [spec for spec in short if spec[0] != "copy code"]  # its key does that too
-        ways = ((long, 12.0), (short, 12.0), (short, 8.0), (fewer, 8.0))
+        filmless = [spec for spec in short if spec[0] != "film"]  # then the hints have it
+        fewer = [spec for spec in filmless if spec[0] != "copy code"]  # its key does that too
+        ways = ((long, 12.0), (short, 12.0), (short, 8.0), (filmless, 8.0), (fewer, 8.0))
         rows = either(*(_button_row(canvas, cap_of, specs, gap) for specs, gap in ways))
         room = (x, y, w, h - HEAD - 1 - ABOVE - BELOW - BUTTON - 12)
         tall = column(
@@ -110,7 +113,7 @@ class Verdict:
             Part(inset(rows, PAD, 0, PAD, 12), BUTTON + 12),
             gap=0,
         )
-        heads = [_head(canvas, story, specs) for specs in (short, *(fewer[k:] for k in range(len(fewer))))]
+        heads = [_head(canvas, story, specs) for specs in (short, filmless, *(fewer[k:] for k in range(len(fewer))))]
         body = _body(canvas, (x, y, w, h - HEAD - 1 - ABOVE - BELOW), story._replace(chart=None))
         low = column(
             Part(either(*heads), HEAD), Part(Figure(draw_rule), 1), Part(inset(body, 0, BELOW, 0, BELOW)), gap=0
@@ -139,6 +142,8 @@ class Verdict:
             found.append(("to map", _("Map"), "map", "map", play.to_chart, "normal"))
         found.append(("copy code", _("Copy the run as a code"), "share", "copy", partial(copy_code, play),
                       "normal"))  # fmt: skip
+        if has_film(play):
+            found.append(("film", film_words(), "save", "film", partial(save_film, play), "normal"))
         if play.board.has_code:
             label, icon = (_("Code") if narrow else _("Back to the code")), "chevron"
         else:
@@ -162,7 +167,7 @@ def _head(canvas: Canvas, story: Story, specs: Sequence[Spec]) -> Split:
 
 def _small_button(canvas: Canvas, spec: Spec) -> Part:
     name, label, icon, key, press, kind = spec
-    if name in ("to code", "copy code"):
+    if name in SMALL:
         return Part(WidgetPanel(IconButton(name, UNPLACED, label, icon, press, key=key, tip=label)), BUTTON + 6)
     return Part(WidgetPanel(Button(name, UNPLACED, label, icon, press, key=key, kind=kind)), _wide(canvas, label, ""))
 
@@ -172,7 +177,7 @@ def _button_row(canvas: Canvas, cap_of: Callable[[str], str], specs: Sequence[Sp
     parts = []
     for spec in specs:
         name, label, icon, key, press, kind = spec
-        if name == "copy code":
+        if name in ("copy code", "film"):
             parts.append(_small_button(canvas, spec))
             continue
         button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
