@@ -91,7 +91,8 @@ class HintDrawer:
         found.append(IconButton("close hints", close, "", "close", self.close, tip=_("Close the hints")))
         if self._films:
             film = (close[0] - CLOSE - 8, close[1], CLOSE, CLOSE)
-            found.append(IconButton("film", film, "", "save", partial(save_film, self.play), key="film", tip=film_words()))
+            save = partial(save_film, self.play)
+            found.append(IconButton("film", film, "", "save", save, key="film", tip=film_words()))
         if more:
             high = NEXT + 24 * (canvas.type - 1)
             last = self.read + 1 == len(self.hints)
