@@ -1,7 +1,7 @@
-"""Two players who go from the title to the end of chapter 8: one has only a keyboard, one only a mouse.
+"""Players who go from the title to the end of chapter 8: one has only a keyboard, one only a mouse, one only a gamepad.
 
 They may look at the game to know where things are and what to turn to; what they do, they do by real pygame events that
-the loop reads. `Hand` is what a player can do; `Keyboard` and `Mouse` are the two ways to do it.
+the loop reads. `Hand` is what a player can do; `Keyboard`, `Mouse` and `Gamepad` are the ways to do it.
 """
 
 from __future__ import annotations
@@ -22,9 +22,14 @@ from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.dial import Dial
 from downslope.view.widgets.number_input import NumberInput
 from downslope.view.widgets.widget import Widget
+from pads import NAMED, RAW, axis, button
 
 FRAME = 1 / 20  # a slow machine: time goes by in larger pieces, and nothing may depend on how large they are
 GRID, LARGE = 32, 4  # a key moves the pen by 1/32 of the pad, with Shift four times as far
+BUTTONS = {
+    "accept": "a", "back": "b", "left": "dpad_left", "right": "dpad_right", "up": "dpad_up", "down": "dpad_down",
+    "next": "rightshoulder", "previous": "leftshoulder",
+}  # fmt: skip
 Stroke = Sequence[tuple[float, float]]
 NEAR = 0.007  # where there are no notches, a mouse comes as near as a pixel is wide
 KEYS = {
@@ -39,7 +44,7 @@ class Stranded(AssertionError):
 
 
 class Hand:
-    """What both players do: look, wait, press, turn, choose a stop of the map."""
+    """What all players do: look, wait, press, turn, choose a stop of the map."""
 
     def __init__(self, app: App) -> None:
         self.app = app
@@ -216,6 +221,86 @@ class Keyboard(Hand):
         for name in _way(scene, stop):
             self.key(name)
         assert scene.chosen == stop, self.where()
+
+
+class Gamepad(Keyboard):
+    """The cross, A and the shoulders; what has no notches is turned with a stick. It has a name, or none."""
+
+    named = True
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        app.game.controls.pad.meet(NAMED if self.named else RAW, named=self.named)
+
+    def key(self, intent: str, shift: bool = False) -> None:
+        self.read()
+        name = BUTTONS["previous" if shift and intent == "next" else intent]
+        for down in (True, False):
+            pygame.event.post(button(name, down, self.named))
+        self.tick()
+
+    def turn(self, name: str, value: float) -> None:
+        """Held down until it is there; the last bit notch by notch, or with a stick that is moved a little."""
+        self.go_to(name)
+        if self.number(name).values is None and name != "marker":
+            self._lean(name, value)
+        else:
+            self._walk_to(name, value, *self.number(name).ways)
+        assert self._near(name, value), f"{name} stays {self.number(name).value:g}: {self.where()}"
+
+    def _near(self, name: str, value: float) -> bool:
+        widget = self.number(name)
+        free = 0.01 * (widget.high - widget.low) if name == "marker" else NEAR * abs(value)  # the cross moves a marker
+        return abs(widget.value - value) <= 1e-9 + (0 if widget.values else free)
+
+    def _walk_to(self, name: str, value: float, less: str, more: str) -> None:
+        """A way of the cross is held, and let go where it would lead past the number."""
+        for _ in range(60):
+            before = self.number(name).value
+            if self._near(name, value):
+                return
+            way = more if value > before else less
+            pygame.event.post(button(BUTTONS[way], True, self.named))
+            for _frame in range(400):
+                self.tick()
+                now = self.number(name).value
+                if self._near(name, value) or ((now >= value) if way == more else (now <= value)):
+                    break
+            pygame.event.post(button(BUTTONS[way], False, self.named))
+            self.tick()
+
+    def _lean(self, name: str, value: float) -> None:
+        stick = "left x" if "weight" in name else "right x"
+        for far in (1.0, 0.5, 0.5, 0.5):
+            more = value > self.number(name).value
+            if self._near(name, value):
+                return
+            pygame.event.post(axis(stick, far if more else -far, self.named))
+            for _frame in range(600):
+                self.tick()
+                now = self.number(name).value
+                if self._near(name, value) or (now > value) == more:
+                    break
+            pygame.event.post(axis(stick, 0.0, self.named))
+            self.tick()
+
+    def wire(self, index: int, weight: float) -> None:
+        """Along the wires, then up or down."""
+        self.go_to("wires")
+        for _ in range(200):
+            here = self.wires().index
+            if here == index:
+                break
+            self.key("left" if here is not None and here > index else "right")
+        assert self.wires().index == index, self.where()
+        self._walk_to("wires", weight, "down", "up")
+        assert abs(self.wires().value - weight) < 1e-9, self.where()
+
+
+class NamelessGamepad(Gamepad):
+    """SDL does not know it: it is read by numbers."""
+
+    named = False
 
 
 def _way(scene: LevelMapScene, stop: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Every level of every board goes through the director's states, by mouse and by keys; what holds in each of them."""
+"""Every level of every board goes through the director's states, by mouse, keys and gamepad; what holds in each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from downslope.storage.saves import Store
 from downslope.view.draw.timeline import STILL
 from downslope.view.widgets.button import Tile
 from driving import Driver
-from players import Hand, Keyboard, Mouse
+from pads import KINDS as MOVED
+from players import Gamepad, Hand, Keyboard, Mouse, NamelessGamepad
 from playing import FRAME, click, key, opened, screen, to_card, told, until, wait
 from support import campaign, shipped
 from walkthrough import play_level
@@ -94,8 +95,12 @@ def app() -> Iterator[App]:
     app.close()
 
 
-@pytest.mark.parametrize("kind", [Keyboard, Mouse])
-@pytest.mark.parametrize("level", LEVELS)
+# A pad with a name and one without go through half of the levels each: what they tell differs, not what it means.
+PADS = [Gamepad, NamelessGamepad]
+HANDS = [(level, kind) for n, level in enumerate(LEVELS) for kind in (Keyboard, Mouse, PADS[n % 2])]
+
+
+@pytest.mark.parametrize(("level", "kind"), HANDS)
 def test_every_level_goes_through_the_states(
     app: App, level: str, kind: type[Hand], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,8 +108,7 @@ def test_every_level_goes_through_the_states(
     hand, witness, tick = kind(app), Witness(app, scene), app.tick
 
     def watched(seconds: float = 0.0) -> None:
-        pressed = pygame.event.peek(pygame.KEYDOWN) or pygame.event.peek(pygame.MOUSEBUTTONUP)
-        pressed = pressed or pygame.event.peek(pygame.MOUSEBUTTONDOWN)
+        pressed = pygame.event.peek([pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, *MOVED])
         tick(seconds)
         witness.look(pressed)
 

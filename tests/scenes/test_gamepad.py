@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pygame
 import pytest
@@ -12,17 +11,15 @@ from downslope.app.app import App, Options
 from downslope.attempt.game import Game
 from downslope.boards.kinds import kinds
 from downslope.desktop.controls import HELD, TABLE
-from downslope.desktop.gamepad import AXES_WITH_TRIGGERS, WITH_TRIGGERS
 from downslope.scenes.base.navigation import screen as make_screen
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
+from pads import NAMED, RAW, axis, button
 from playing import opened
 from support import campaign, shipped
 
 FRAME = 1 / 60
-RAW = 7  # the number of a pad that has no name
-AXES = ("left x", "left y", "right x", "right y", "lefttrigger", "righttrigger")
 
 
 class Hand:
@@ -30,7 +27,7 @@ class Hand:
 
     def __init__(self, app: App, named: bool) -> None:
         self.app, self.named = app, named
-        app.game.controls.pad.meet(0 if named else RAW, named=named, axes=6)
+        app.game.controls.pad.meet(NAMED if named else RAW, named=named, axes=6)
 
     def wait(self, frames: int) -> None:
         for _ in range(frames):
@@ -43,41 +40,17 @@ class Hand:
             if self.app.scene.quiet:
                 return
 
-    def post(self, kind: int, **values: Any) -> None:
-        pygame.event.post(pygame.event.Event(kind, instance_id=0 if self.named else RAW, **values))
+    def post(self, event: pygame.event.Event) -> None:
+        pygame.event.post(event)
         self.wait(2)
 
     def press(self, name: str, frames: int = 1) -> None:
-        if self.named and name.endswith("trigger"):
-            self.axis(name, 1.0)
-            self.wait(frames)
-            self.axis(name, 0.0)
-            return
-        if name.endswith("trigger"):
-            self.axis(name, 1.0)
-            self.wait(frames)
-            self.axis(name, -1.0)
-            return
-        if not self.named and name.startswith("dpad"):
-            way = {"dpad_left": (-1, 0), "dpad_right": (1, 0), "dpad_up": (0, 1), "dpad_down": (0, -1)}[name]
-            self.post(pygame.JOYHATMOTION, hat=0, value=way)
-            self.wait(frames)
-            self.post(pygame.JOYHATMOTION, hat=0, value=(0, 0))
-            return
-        down, up = (
-            (pygame.CONTROLLERBUTTONDOWN, pygame.CONTROLLERBUTTONUP) if self.named
-            else (pygame.JOYBUTTONDOWN, pygame.JOYBUTTONUP)
-        )  # fmt: skip
-        button = getattr(pygame, f"CONTROLLER_BUTTON_{name.upper()}") if self.named else WITH_TRIGGERS.index(name)
-        self.post(down, button=button)
+        self.post(button(name, True, self.named))
         self.wait(frames)
-        self.post(up, button=button)
+        self.post(button(name, False, self.named))
 
     def axis(self, name: str, value: float) -> None:
-        if self.named:
-            self.post(pygame.CONTROLLERAXISMOTION, axis=AXES.index(name), value=round(32767 * value))
-        else:
-            self.post(pygame.JOYAXISMOTION, axis=AXES_WITH_TRIGGERS.index(name), value=value)
+        self.post(axis(name, value, self.named))
 
     def nudge(self, side: str, value: float) -> None:
         """Move a stick for a moment."""
