@@ -10,6 +10,8 @@ from downslope.captions.moment import Moment
 from downslope.captions.moments import moments, moments_slowly
 from downslope.captions.reading_moments import contrasts
 from downslope.captions.sentences import LONGEST, sentence
+from downslope.captions.training_moments import BY_CHANCE, last_moments, look_moment, waiting_moment
+from downslope.engine.snapshot import Snapshot
 from downslope.rules.actions import Learn
 from downslope.rules.session import Session
 from downslope.view.format.markup import plain
@@ -44,6 +46,28 @@ def test_what_is_told_of_half_a_pass_and_of_a_pass_is_so(run: Session) -> None:
     whole = found["pass reads, mistakes"]
     assert (whole.step, whole.facts["pass"]) == (PASS, 1) and whole.facts["part"] == pytest.approx(share)
     assert wrong[whole.facts["meant"], whole.facts["read"]] == whole.facts["times"] == max(wrong.values())
+
+
+def test_of_a_training_that_is_followed_the_same_is_told_look_by_look(run: Session) -> None:
+    """The shares are counted again; half a pass, a pass and a kernel are told as of a run that is over."""
+    looks = [Snapshot(step, list(run.run.history.weights_at(step)), {"unseen": votes(run, step)[0]})
+             for step in (0, 10, PASS // 2, PASS - 1)]  # fmt: skip
+    looks.append(Snapshot(PASS, list(run.weights), {"unseen": votes(run, PASS)[0]}))
+    told = [look_moment(look, looks[0], PASS) for look in looks]
+    assert [moment.kind for moment in told] == [
+        "before it trains", "digits read", "half a pass", "digits read", "pass reads"]  # fmt: skip
+    assert [moment.facts["part"] for moment in told] == [look.measured["unseen"] for look in looks]
+    assert [moment.facts.get("digits") for moment in told] == [None, 10, None, PASS - 1, None]
+    found = {moment.kind: moment for moment in moments(run)}
+    assert told[2].step == found["half a pass"].step and told[2].facts == pytest.approx(found["half a pass"].facts)
+    whole = found["pass reads, mistakes"].facts
+    assert (told[4].facts["pass"], told[4].facts["part"]) == (whole["pass"], pytest.approx(whole["part"]))
+    end, *kernels = last_moments(run.run.network, looks[-1], looks[0], PASS)
+    assert kernels == [moment for kind, moment in found.items() if kind.startswith("light")]
+    begin, part = votes(run, 0)[0], votes(run, PASS)[0]
+    assert plain(sentence(end)) == f"1 pass: it reads {100 * part:.1f}% of strangers. It began at {100 * begin:.1f}%."
+    assert plain(sentence(waiting_moment(looks[2], looks[0], PASS))) == "Still training, pass 1."
+    assert all(len(plain(sentence(moment))) <= LONGEST for moment in [*told, end, BY_CHANCE])
 
 
 def test_its_words(run: Session) -> None:

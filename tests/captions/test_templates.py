@@ -13,7 +13,8 @@ from moment_claims import CHECKS
 END = {"there", "won with", "not there", "given up", "draw", "instead", "there, par", "there, par and yours",
        "won with, par", "won with, par and yours"}  # fmt: skip
 READING = {"half a pass", "pass reads", "pass reads, mistakes", "light below dark", "light above dark",
-           "light right of dark", "light left of dark"}  # fmt: skip
+           "light right of dark", "light left of dark", "by chance", "before it trains", "digits read", "passes read",
+           "still training"}  # fmt: skip
 OWN = {"own way", "own way, alphas", "own alphas", "no try"}
 
 

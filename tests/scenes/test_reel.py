@@ -26,6 +26,7 @@ from downslope.scenes.title import ATTRACT, TitleScene
 from downslope.scenes.watch import WatchScene
 from downslope.storage.saves import Store
 from downslope.view.draw.time_slice import slices_by
+from downslope.view.format.markup import plain
 from driving import Driver
 from playing import click, key, shot, wait
 from support import campaign, shipped
@@ -241,9 +242,9 @@ def test_the_training_goes_on_behind_the_other_levels_and_is_taken_over_where_it
     assert [one.step for one in trainee.kept][:5] == [0, 10, 20, 50, 100]
     show = ReelScene(first.game, first.reel, place=1, started=True, shared=first.shared)
     assert show.show is trainee and first.shared.trainee is None
-    assert show.caption == "Before the first step it reads 5.3% of strangers."
+    assert plain(show.caption) == "Before the first step it reads 5.3% of strangers."
     goes_on(show, 3.3)
-    assert trainee.attempt.step == 10 and show.caption.startswith("After 10 digits it reads ")
+    assert trainee.attempt.step == 10 and plain(show.caption).startswith("After 10 digits it reads ")
     net = paths.net(TRAINED)
     driver = Driver(show, patient=False)
     key(driver, pygame.K_x)

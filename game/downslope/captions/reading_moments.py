@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..engine.snapshot import Snapshot
 from ..learning.conv import ConvNet
-from ..learning.network import Vector
+from ..learning.network import Network, Vector
 from ..learning.ops import CELLS, WIDTH
 from ..rules.target import largest
 from .moment import Moment
@@ -50,7 +50,7 @@ def reading_moments(table: RunTable, read: list[Snapshot] | None = None) -> Iter
     if half in readings:
         told.append(Moment(half, 0, "half a pass", {"part": readings[half].right, "begin": begin}))
     told += [_of_pass(table, number, readings[step]) for number, step in enumerate(ends, 1)]
-    yield told + _kernel(table)
+    yield told + kernel_moments(table.run.network, table.weights_at(table.last), table.last)
 
 
 def _read(table: RunTable, step: int) -> Iterator[Reading | None]:
@@ -77,12 +77,11 @@ def _of_pass(table: RunTable, number: int, reading: Reading) -> Moment:
     return Moment(reading.step, 1 - last, "pass reads, mistakes", facts)
 
 
-def _kernel(table: RunTable) -> list[Moment]:
-    """The kernel that looks most clearly for light on one side of dark."""
-    network = table.run.network
+def kernel_moments(network: Network, weights: Vector, step: int) -> list[Moment]:
+    """The kernel that looks most clearly for light on one side of dark, with the weights of that step."""
     if not isinstance(network, ConvNet):
         return []
-    weights, clear = table.weights_at(table.last), list[tuple[float, int, str]]()
+    clear = list[tuple[float, int, str]]()
     for number in range(network.kernels):
         first, second = sorted(zip(contrasts(weights[network.kernel(number)]), SIDES), reverse=True)[:2]
         if first[0] > 0 and first[0] >= CLEAR * second[0]:
@@ -90,7 +89,7 @@ def _kernel(table: RunTable) -> list[Moment]:
     if not clear:
         return []
     _most, kernel, side = max(clear)
-    return [Moment(table.last, 1, f"light {side} dark", {"kernel": kernel})]
+    return [Moment(step, 1, f"light {side} dark", {"kernel": kernel})]
 
 
 def contrasts(kernel: Vector) -> Sequence[float]:

@@ -104,6 +104,11 @@ TEMPLATES: dict[str, str] = {
     "falls": N_("The error falls from [error:{first_error}] to [error:{error}] in {steps}."),
     "rises": N_("The error rises from [error:{first_error}] to [error:{error}] in {steps}."),
     "half a pass": N_("Half a pass: it reads [value:{part}] of strangers. It began at [value:{begin}]."),
+    "by chance": N_("It begins with kernels by chance."),
+    "before it trains": N_("Before the first step it reads [value:{part}] of strangers."),
+    "digits read": N_("After [value:{digits}] digits it reads [value:{part}] of strangers."),
+    "passes read": N_("{Steps}: it reads [value:{part}] of strangers. It began at [value:{begin}]."),
+    "still training": N_("Still training, pass [value:{pass}]."),
     "pass reads": N_("Pass [value:{pass}]: it reads [value:{part}] of strangers."),
     "pass reads, mistakes": N_("Pass [value:{pass}]: [value:{part}] of strangers. Most mistaken: {meant} for {read}, "
                                "{times} times."),

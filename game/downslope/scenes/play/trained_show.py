@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...boards.pictures.digits_board import DigitsBoard
+from ...captions.sentences import sentence
+from ...captions.training_moments import BY_CHANCE, last_moments, look_moment, waiting_moment
 from ...engine.snapshot import next_snapshot
-from ...i18n import _, several
 from ...rules.target import share_right
 from .play import PlayScene
 
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from ...attempt.game import Game
     from ...boards.pictures.training_follower import TrainingFollower
     from ...boards.shared.tiles import TileSpec
+    from ...captions.moment import Moment
     from ...engine.snapshot import Snapshot
     from ...rules.level import Level
     from ...rules.session import Session
 
 FIRST, EACH, HALF, LAST = 3.0, 1.2, 2.6, 5.0  # seconds: of the start, of each look, of half a pass and of the end
+KERNEL = 2.2  # of the end's seconds the last ones: what a kernel looks for
 
 
 class TrainedShow(PlayScene):
@@ -114,26 +117,19 @@ class TrainedShow(PlayScene):
 
     def caption(self) -> str:
         """What is seen, from what was measured at that step."""
+        return sentence(self._told())
+
+    def _told(self) -> Moment:
         kept, each = self.kept, self._each
         if not kept:
-            return _("It begins with kernels by chance.")
-        one = kept[min(self.number, len(kept) - 1)]
-        share, first = percent(one.measured["unseen"]), percent(kept[0].measured["unseen"])
+            return BY_CHANCE
+        one, first = kept[min(self.number, len(kept) - 1)], kept[0]
         if self._ends:
-            count = one.step // each
-            told = several("{n} pass: it reads {share} of strangers. It began at {first}.",
-                           "{n} passes: it reads {share} of strangers. It began at {first}.", count)  # fmt: skip
-            return told.format(n=count, share=share, first=first)
+            told = last_moments(self.attempt.session.level.network, one, first, each)
+            return told[-1] if self.clock >= LAST - KERNEL else told[0]
         if self.number == len(kept) - 1 and self.clock >= self._seconds(one.step):
-            return _("Still training, pass {n}.").format(n=one.step // each + 1)
-        if not one.step:
-            return _("Before the first step it reads {share} of strangers.").format(share=share)
-        if one.step == each // 2:
-            return _("Half a pass: it reads {share} of strangers. It began at {first}.").format(
-                share=share, first=first)  # fmt: skip
-        if one.step % each == 0:
-            return _("Pass {n}: it reads {share} of strangers.").format(n=one.step // each, share=share)
-        return _("After {n} digits it reads {share} of strangers.").format(n=f"{one.step:,}", share=share)
+            return waiting_moment(one, first, each)
+        return look_moment(one, first, each)
 
     # -- what can be done --------------------------------------------------------------------------------------------
 
@@ -161,8 +157,3 @@ def seconds_in_all(level: Level) -> float:
         seconds += seconds_of(step, each)
         step = min(level.budget * each, next_snapshot(step, each))
     return seconds + LAST
-
-
-def percent(share: float) -> str:
-    """With one decimal: 88.6%."""
-    return f"{100 * share:.1f}%"

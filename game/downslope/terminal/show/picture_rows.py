@@ -7,11 +7,15 @@ from math import ceil, isfinite
 
 from rich.text import Text
 
+from ...captions.sentences import sentence
+from ...captions.training_moments import look_moment
+from ...engine.snapshot import Snapshot
 from ...i18n import _
 from ...learning.conv import ConvNet
 from ...learning.network import Neuron, Vector
 from ...rules.target import largest
 from ...view.charts.vote_bars import percents
+from ...view.format.markup import plain
 from .figures import percent
 from .glyphs import SHADES, level
 from .run_part import PicturePart
@@ -19,6 +23,7 @@ from .style import HUES
 
 EDGES = (0.03, 0.19, 0.44, 0.75)  # parts of the largest weight from which a cell is a shade darker
 GAMMA = 0.65  # of a map's brightness: what is lit at all is seen
+NEAR = 0.02  # of a pass: that near to half of one it is told as half
 VOTE = 16  # columns of a vote's bar
 
 
@@ -87,18 +92,10 @@ def accuracy_row(part: PicturePart, place: int, number: int, width: int) -> Text
 
 def look_sentence(part: PicturePart, place: int) -> str:
     """The caption of a look."""
-    look, first = part.look(place), percent(part.looks[0].unseen)
-    passes = (look.step - part.first) / part.each
-    if look.step == part.first:
-        return _("Before the first step it reads {share} of strangers.").format(share=first)
-    if abs(passes - 0.5) < 0.02:
-        said = _("Half a pass: it reads {share} of strangers. It began at {first}.")
-    elif passes == int(passes):
-        said = _("Pass {passes}: it reads {share} of strangers. It began at {first}.")
-    else:
-        said = _("Step {step}: it reads {share} of strangers. It began at {first}.")
-    made = look.step - part.first
-    return said.format(share=percent(look.unseen), first=first, passes=int(passes), step=made)
+    look, first = (
+        Snapshot(each.step, each.weights, {"unseen": each.unseen}) for each in (part.look(place), part.looks[0])
+    )
+    return plain(sentence(look_moment(look, first, part.each, NEAR)))
 
 
 def kernel_rows(part: PicturePart, place: int, number: int, width: int, rows: int) -> list[Text]:
