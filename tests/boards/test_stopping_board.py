@@ -195,3 +195,28 @@ def test_everything_stays_inside_the_window(size: tuple[int, int], text: float) 
     for widget in driver.scene.widgets:
         x, y, w, h = widget.rect
         assert x >= -1 and x + w <= driver.scene.width + 1 and y >= -1 and y + h <= driver.scene.height + 1, widget.name
+
+
+@pytest.mark.parametrize("still", [False, True])
+def test_in_a_show_the_pass_goes_from_peek_to_peek(still: bool) -> None:
+    """Through passes that the knob can stand at; with reduced motion it jumps."""
+    driver = opened("stop-in-time", bets=False, still=still)
+    attempt, chart = screen(driver).attempt, board(driver).chart
+    attempt.ran = True
+    attempt.auto()
+    machine = attempt.machine
+    assert machine is not None
+    while machine.round is None:
+        wait(driver, 0.1)
+    seen, peeks = [chart.pass_now], [machine.session.knobs.get("pass", chart.pass_now)]
+    while machine.prepares and len(machine.session.probed) < 4:
+        wait(driver, 1 / 30)
+        seen.append(chart.pass_now)
+        peeks.append(machine.session.knobs.get("pass", peeks[0]))
+    places = list(dict.fromkeys(peeks))
+    assert len(places) == 5 and all(at % 5 == 0 for at in seen)
+    if still:
+        assert seen == peeks
+    else:
+        assert set(places) < set(seen) and len(set(seen)) > 40
+        assert all(abs(b - a) <= 20 for a, b in zip(seen, seen[1:])), "it does not leap"

@@ -25,7 +25,9 @@ def captions_of(level: str) -> list[tuple[str, float]]:
     raise AssertionError("it never ends")
 
 
-@pytest.mark.parametrize(("level", "seconds"), [("thirteen", 21), ("valley", 34), ("hidden-four", 38)])
+@pytest.mark.parametrize(("level", "seconds"), [
+    ("thirteen", 21), ("valley", 34), ("hidden-four", 38), ("stop-in-time", 26),
+])  # fmt: skip
 def test_the_shows_of_the_reel_are_as_long_as_they_should(level: str, seconds: int) -> None:
     found = captions_of(level)
     assert sum(lasts for _words, lasts in found) == pytest.approx(seconds, abs=3)

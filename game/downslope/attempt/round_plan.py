@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from ..captions.end_moments import end_moment
 from ..captions.findings import choice_finding, findings, nudge_moment, own_way
+from ..captions.look_moments import has_peeks
 from ..captions.moment import IN_PARTS
-from ..captions.plan import PARTS, RunPlan, plan
+from ..captions.plan import GAP, PARTS, RunPlan, plan
 from ..captions.sentences import sentence
 from ..rules.actions import Learn
 
@@ -85,8 +86,12 @@ class RoundPlan:
         done = len(session.actions)
         if round.looks:
             first = done - len(round.looks) - len(round.choice) - len(round.run)
-            self.tries = plan(first, first + len(round.looks), told, 0.0)
-            self._lay_tries(self.tries)
+            if has_peeks(session):  # each is a moment of the run, and the way to it leads through many passes
+                self.tries = plan(first, first + len(round.looks), told, 0.0, GAP)
+                self.lasts[ShowPhase.TRIES] = self.tries.length
+            else:
+                self.tries = plan(first, first + len(round.looks), told, 0.0)
+                self._lay_tries(self.tries)
         if steps:
             quick = session.base.stages and not any(each.kind in IN_PARTS for each in told)
             self.run = plan(session.run.count - steps, session.run.count, told, 0.0 if quick else PARTS)

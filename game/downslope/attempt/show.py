@@ -11,7 +11,7 @@ from math import ceil, inf
 
 from ..engine.run import Fault
 from ..engine.snapshot import Snapshot
-from ..rules.actions import Action, Impossible, Learn, Reset
+from ..rules.actions import Action, Impossible, Learn, Reset, Turn
 from ..rules.session import Session
 from ..rules.truncate import merge_learns
 from ..solving.tried import Tried, has_tries
@@ -137,6 +137,14 @@ class MachineShow:
     def caption(self) -> str:
         """What it says now, with light markup."""
         return self.plan.caption(self.phase, self.clock)
+
+    @property
+    def turning(self) -> tuple[Turn, float] | None:
+        """Between two looks: what it turns next, and which part of the way there is done."""
+        action = self._left[0][0] if self._left and self.tried is None and self.phase is ShowPhase.TRIES else None
+        if not isinstance(action, Turn):
+            return None
+        return action, min(1.0, max(0.0, self.plan.beat(self.clock) - len(self.session.actions)))
 
     @property
     def length(self) -> float | None:

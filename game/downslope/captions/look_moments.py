@@ -44,10 +44,11 @@ class Look(NamedTuple):
 def looks_alone(session: Session) -> bool:
     """Nothing learns here: it is played by hand, or by looks at a recording."""
     level = session.level
-    return level.learner is None or _has_peeks(session)
+    return level.learner is None or has_peeks(session)
 
 
-def _has_peeks(session: Session) -> bool:
+def has_peeks(session: Session) -> bool:
+    """It is played by looks at a recording."""
     return session.level.stop and session.level.knob("pass") is not None
 
 
@@ -56,7 +57,7 @@ def look_moments(session: Session) -> list[Moment]:
     if not looks_alone(session):
         return []
     first = max((k for k, action in enumerate(session.actions, 1) if isinstance(action, Next)), default=0)
-    return list(_peeks(session, first) if _has_peeks(session) else _tries_by_hand(session, first))
+    return list(_peeks(session, first) if has_peeks(session) else _tries_by_hand(session, first))
 
 
 def _rows(session: Session, first: int) -> Iterator[tuple[int, Action, Probed | None]]:

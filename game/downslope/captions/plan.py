@@ -81,8 +81,10 @@ class RunPlan:
         return self.length
 
 
-def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = PARTS) -> RunPlan:
-    """The time of the steps `first` ... `last` of a run. `parts`: seconds of its first step, seen in parts; 0: not so.
+def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = PARTS, most: float = STEP) -> RunPlan:
+    """The time of the steps `first` ... `last` of a run.
+
+    `parts`: seconds of its first step, seen in parts; 0: not so. `most`: seconds of each of the others, at most.
     """
     inside = [each for each in moments if first <= each.step <= last]
     kept = reduced_moments([each for each in inside if each.kind not in IN_PARTS or not parts])
@@ -98,7 +100,7 @@ def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = P
     def go(to: int, room: float) -> None:
         if here == first and to > here and parts:
             add(parts, 1, blame, in_parts=True)
-        for moves, seconds in _steps(here - first, to - first, room):
+        for moves, seconds in _steps(here - first, to - first, room, most):
             add(seconds, moves)
 
     for moment in kept:
@@ -119,12 +121,12 @@ def reduced_moments(moments: Sequence[Moment], most: int = MOST) -> list[Moment]
     return kept
 
 
-def _steps(start: int, end: int, room: float) -> list[tuple[int, float]]:
+def _steps(start: int, end: int, room: float, longest: float) -> list[tuple[int, float]]:
     """(steps, seconds) of each move from one step to a later one, both counted from the run's start."""
     count = end - start
     if count <= 0:
         return []
-    seconds = min(room, STEP * count) if room else FRAME
+    seconds = min(room, longest * count) if room else FRAME
     most = max(FEW, int(seconds / FRAME))
     places = _places(start, end, most) if count > most else list(range(start, end + 1))
     shares = [log((b + 1) / (a + 1)) for a, b in zip(places, places[1:])]

@@ -61,7 +61,14 @@ class StoppingChart(AttemptPanel):
         """The pass that is shown."""
         if self.held is not None:
             return self.held
-        return float(self.attempt.shown.knobs.get("pass", start_pass(self.attempt.shown)))
+        shown, machine = self.attempt.shown, self.attempt.machine
+        here = float(shown.knobs.get("pass", start_pass(shown)))
+        turning = machine.turning if machine is not None and shown is machine.session else None
+        knob = shown.level.knob("pass")
+        if turning is None or knob is None or self.host.game.settings.still or turning[0].knob != "pass":
+            return here
+        action, part = turning
+        return knob.snap(here + (float(action.value) - here) * part)
 
     def place(self, rect: Rect) -> list[Widget]:
         wanted = getattr(self.attempt.session.level.target, "at_most", 0.01)
