@@ -12,6 +12,7 @@ from ..engine.run import Fault
 from ..engine.snapshot import Snapshot
 from ..rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn
 from ..rules.session import Session
+from ..rules.slow_actions import do_slowly
 from ..solving.autosolve import solve_slowly, step_by_step
 from ..solving.drawn_digits import drawings
 
@@ -73,7 +74,8 @@ class Rehearsal:
                     self.opening = action
                     break
                 if action is not None:
-                    self.session.do(action)
+                    for _piece in do_slowly(self.session, action):
+                        yield None
                     done.append(action)
                 yield None
             for drawing in shipped_drawings(self.session) if self._found and not done else ():

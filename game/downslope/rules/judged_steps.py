@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..engine.fast_run import StopBand
 from ..engine.steps import run_steps
 from .actions import Impossible
+from .evaluation import evaluate_slowly, known_first_error
 from .outcome import Outcome, OutcomeDetector
 from .outcome_values import outcome_values
 from .state import SessionState
@@ -15,6 +18,12 @@ NO_BAND = StopBand()
 
 def learn(state: SessionState, steps: int, until_known: bool = False) -> None:
     """The player's own steps. They begin a run, which counts, where they are its first."""
+    for _piece in learn_slowly(state, steps, until_known):
+        pass
+
+
+def learn_slowly(state: SessionState, steps: int, until_known: bool = False) -> Iterator[None]:
+    """The same; where many examples are judged, in pieces."""
     if state.run.learner is None:
         raise Impossible("This level has no learner: turn the weight by hand.")
     if state.run.diverged:
@@ -24,19 +33,30 @@ def learn(state: SessionState, steps: int, until_known: bool = False) -> None:
         one = "The one pass is used: reset for another run."
         raise Impossible("All {count} passes are used: reset for another run.", one, count=state.level.limit)
     state.tally.count_run(state.run.count == state.recorded)
-    advance(state, steps if left is None else min(steps, left), until_known)
+    yield from _advance_slowly(state, steps if left is None else min(steps, left), until_known)
 
 
 def advance(state: SessionState, steps: int, until_known: bool = False, watched: bool = True) -> None:
     """So many steps, or until there is an outcome. Not `watched`: nothing is judged."""
+    for _piece in _advance_slowly(state, steps, until_known, watched):
+        pass
+
+
+def _advance_slowly(
+    state: SessionState, steps: int, until_known: bool = False, watched: bool = True
+) -> Iterator[None]:
     run = state.run
     if until_known and state.outcome:
         return
+    if watched and state.detector is None and state.outcome is None and run.count % len(run.batches) == 0:
+        yield from evaluate_slowly(state, False)  # its watch begins
     for _made in run_steps(run, run.count + steps, steps, lambda left: _stretch(state, left, watched)):
         if not watched or state.outcome is not None:
             continue
         watch = state.start_detector() if state.steps_left == 0 else state.detector
         if watch is not None:
+            if not run.diverged and watch.ends_beat(run):
+                yield from evaluate_slowly(state, _decides(state))
             judge(state, watch)
         if until_known and state.outcome:
             return
@@ -68,17 +88,26 @@ def judge(state: SessionState, watch: OutcomeDetector) -> None:
     run = state.run
     if run.diverged:
         found: tuple[str, str] | None = ("runaway", "not-finite")
-    elif (run.count - watch.first) % watch.each == 0:
-        over = state.steps_left is not None and state.steps_left <= 0
-        called = over if state.level.stop or state.level.limit else True  # with `stop` the player calls it
-        found = watch.judge(run, called and state.reached and _in_time(state), 0 if over else state.level.budget)
+    elif watch.ends_beat(run):
+        reached = _decides(state) and state.reached and _in_time(state)
+        found = watch.judge(run, reached, 0 if _is_over(state) else state.level.budget)
     else:
         return
     if found:
         turn = watch.turn(run, found[0])
-        state.outcome = Outcome(*found, run.count, turn, outcome_values(state, turn))
+        state.outcome = Outcome(*found, run.count, turn, outcome_values(state, turn, known_first_error(state)))
         if found[0] in state.level.wins:
             state.win()
+
+
+def _is_over(state: SessionState) -> bool:
+    """No more steps are allowed."""
+    return state.steps_left is not None and state.steps_left <= 0
+
+
+def _decides(state: SessionState) -> bool:
+    """Whether the target is met is asked now; with `stop` the player calls it."""
+    return _is_over(state) if state.level.stop or state.level.limit else True
 
 
 def _in_time(state: SessionState) -> bool:

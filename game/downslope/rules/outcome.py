@@ -70,6 +70,10 @@ class OutcomeDetector:
     def beat(self, run: Run) -> int:
         return (run.count - self.first) // self.each
 
+    def ends_beat(self, run: Run) -> bool:
+        """It stands where it is judged."""
+        return (run.count - self.first) % self.each == 0
+
     def band(self, run: Run, tolerance: float) -> StopBand:
         """When the compiled loop must stop so that this watch can judge."""
         (weight,) = self.mark.weights

@@ -9,17 +9,18 @@ from ..learning.network import Neuron, Neurons
 from .world import World
 
 
-def outcome_values(session: World, turn: int) -> dict[str, float]:
+def outcome_values(session: World, turn: int, first: float | None = None) -> dict[str, float]:
     """steps, alpha, the first and last error; for one output also predictions, goal and the ratio of the misses.
 
-    `slope`: the steepest weight_delta over all examples, of neurons without hidden ones.
+    `slope`: the steepest weight_delta over all examples, of neurons without hidden ones. `first`: the first error,
+    where it is known.
     """
     run = session.run
     values: dict[str, float] = {
         "steps": run.count - session.recorded,
         "turn": turn,
         "budget": session.level.budget,
-        "error_first": _first(session),
+        "error_first": _first(session) if first is None else first,
         "error_last": run.error(judged=True),
     }
     if isinstance(run.alpha, (int, float)):

@@ -30,7 +30,8 @@ def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
     session, lanes = tried.session, tried.lanes
     axis = tried.axes[0] if tried.axes else None
     goal = wanted_error(session)
-    start = max((abs(lane.errors[0]) for lane in lanes if lane.errors), default=abs(session.run.error()))
+    starts = [abs(lane.errors[0]) for lane in lanes if lane.errors]
+    start = max(starts) if starts else abs(session.run.error())
     seen = tuple(_lane(tried, lane, beat) for lane in lanes)
     numbers = axis is not None and axis.numbers
     return RaceLook(
