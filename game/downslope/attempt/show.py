@@ -16,6 +16,7 @@ from ..rules.session import Session
 from ..rules.truncate import merge_learns
 from ..solving.tried import Tried, has_tries
 from ..view.draw.time_slice import TimeSlice, now
+from .kept_start import KeptStart
 from .playback import Playback
 from .rehearsal import Rehearsal, Round
 from .round_plan import ENDING, PHASES, RoundPlan, ShowPhase
@@ -26,6 +27,7 @@ TICK = 1 / 60  # seconds of a frame
 SLICE = 400  # actions a frame at most, as fast as it goes
 FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing leaves of it, with some to spare
 SHARE, WAITS = 0.003, 0.005  # seconds of a frame for looking ahead; the same while the clock stands for it
+REPLAYED = 500  # steps that are made again at once, where it begins anew
 ENDS_SHARE = 0.002  # the same for running the other tries to their ends
 
 
@@ -58,7 +60,8 @@ class MachineShow:
         self._rehearsal = Rehearsal(session, actions)
         self._begins: dict[ShowPhase, list[Action]] = {}  # what was done before each phase of this round
         self._run_began = 0  # the step at which it did
-        self._wanted: ShowPhase | None = None  # to be jumped to as soon as the round is known
+        self._wanted: ShowPhase | None = None  # to be jumped to as soon as that is known and made
+        self._start: KeptStart | None = None  # of the round, where what led there takes long
         self._field: list[tuple[Action, ...]] = []  # what was tried last
         self._left: list[tuple[Action, ...]] = []  # what is still to be done in this phase, beat by beat
         self._begin_round(None)
@@ -72,6 +75,7 @@ class MachineShow:
         self.session = Session(self.session.base, self.session.catalog)
         self._rehearsal = Rehearsal(self.session, self._actions)
         self.done = self.paused = False
+        self._wanted = None
         self._begin_round(None)
 
     # -- what it is asked --------------------------------------------------------------------------------------------
@@ -87,8 +91,8 @@ class MachineShow:
 
     @property
     def looks_ahead(self) -> bool:
-        """What comes is not known yet, or how the other tries end."""
-        return self.round is None or (self.tried is not None and not self.tried.done)
+        """What comes is not known yet, or where it is to begin anew, or how the other tries end."""
+        return self.round is None or self._wanted is not None or (self.tried is not None and not self.tried.done)
 
     @property
     def last_round(self) -> bool:
@@ -206,17 +210,36 @@ class MachineShow:
         self.speed = min(len(SPEEDS) - 1, max(0, speed))
 
     def jump(self, phase: ShowPhase) -> None:
-        """To the beginning of a phase of this round, as soon as the round is known."""
+        """To the beginning of a phase of this round, as soon as the round is known and what leads there was made."""
+        self._wanted = None
         self._look_ahead(TimeSlice(FRAME))
         if self.round is None:
             self._wanted = phase
             return
+        if phase is ShowPhase.ENDS and self.phase is phase:
+            self._enter(phase)
+            return
         if PHASES.index(phase) <= PHASES.index(self.phase):
-            self.session = Session(self.session.base, self.session.catalog, merge_learns(self._begins[phase]))
+            if self._start is not None and not self._start.ready:
+                self._wanted = phase
+                return
+            self.session = self._begun(phase)
             self.done = False
             self._enter(phase)
         while PHASES.index(self.phase) < PHASES.index(phase):
             self._finish_phase()
+
+    def _begun(self, phase: ShowPhase) -> Session:
+        """Another session that stands where a phase of this round began."""
+        if self._start is None:
+            return Session(self.session.base, self.session.catalog, merge_learns(self._begins[phase]))
+        session = self._start.take()
+        try:
+            for action in merge_learns(self._begins[phase][len(self._begins[ShowPhase.TRIES]) :]):
+                session.do(action)
+        except (Impossible, Fault):
+            pass  # a plugin that raises now and did not before: its run stands there
+        return session
 
     def to_start(self) -> None:
         """To where the run began; before it, to where the show did."""
@@ -234,6 +257,8 @@ class MachineShow:
     def update(self, seconds: float, still: bool = False) -> None:
         """Time goes by. `still`: reduced motion."""
         self._look_ahead(TimeSlice(FRAME if not self.times else WAITS if self._waits else SHARE))
+        if self._wanted is not None and self.round is not None:
+            return  # it stands until it can go there
         if self.paused:
             self.playback.update(seconds, self.session.count, still)
             return
@@ -249,7 +274,8 @@ class MachineShow:
     @property
     def _waits(self) -> bool:
         """The clock stands until more is known."""
-        return not self.plan.known and self.clock >= self.plan.lasts[self.phase]
+        waits = self._wanted is not None and self.round is not None
+        return waits or (not self.plan.known and self.clock >= self.plan.lasts[self.phase])
 
     def _pass_on(self, seconds: float, still: bool = False) -> float:
         """So many seconds of this phase, as it has so many; what is left of them."""
@@ -333,6 +359,10 @@ class MachineShow:
         elif self.round is not None and tried is not None and not tried.done:
             ends = TimeSlice(min(ENDS_SHARE, piece.left))
             tried.work(lambda: ends.left > 0)
+        elif self._start is not None and not self._start.ready:
+            self._start.work(lambda: piece.left > 0)
+            if self._start.ready and self._wanted is not None:
+                self.jump(self._wanted)
 
     def _know(self, found: Round) -> None:
         """What the round is: how long each phase will take, and what is done in this one."""
@@ -343,7 +373,6 @@ class MachineShow:
         self._left = self._what_is_left()
         if self._wanted is not None:
             self.jump(self._wanted)
-            self._wanted = None
         self._skip_empty()
 
     def _skip_empty(self) -> None:
@@ -370,6 +399,8 @@ class MachineShow:
         if self._searches and self.session.level.solution:
             self.plan.know_way(self.session)
         self._begins.clear()
+        steps = sum(action.steps for action in self.session.actions if isinstance(action, Learn))
+        self._start = KeptStart(self.session) if steps > REPLAYED else None
         self._enter(ShowPhase.TRIES)
         if not self.plan.lasts[ShowPhase.TRIES]:
             self._look_ahead(TimeSlice(FRAME))
