@@ -69,7 +69,7 @@ def test_one_pass_is_par() -> None:
 def test_levels_are_fair_and_the_machine_wins_them() -> None:
     for name in ("edge-by-hand", "edge-learned"):
         level = catalog().level(name)
-        assert level.faults() == [] and [str(finding) for finding in check(level, catalog())] == []
+        assert level.faults() == [] and [str(found) for found in check(level, catalog()) if not found.note] == []
         assert all(question_answers.is_right(question, level, catalog()) for question in level.questions)
         session = play(name)
         for action in solve(session):

@@ -199,15 +199,13 @@ def recap(chapter: int) -> Callable[[Game], Scene]:
 
 
 def plugins(game: Game) -> Scene:
-    """What is shipped, with counts of its own, one that is broken, levels as data, and one that is switched off."""
+    """What is shipped, with counts of its own, one that is broken, and levels as data that are switched off."""
     things = [("level", "22")] * 22 + [("learner", "3")] * 3 + [("metric", "4")] * 4
     whole = Plugin("downslope.all", __version__, "levels", "shipped", ["levels", "learners", "metrics"], things)
     broken = Plugin("wind", "0.2", f"{FOLDER}/plugins/wind.py", "folder", ["metrics"])
     broken.fault("{error}: {reason}", {"error": "NameError", "reason": "name 'detla' is not defined"}, 12, "error")
-    rounds = [("level", f"paper-rounds/{number}") for number in range(6)]
-    data = Plugin("paper-rounds", "", f"{FOLDER}/plugins/paper-rounds.toml", "folder", ["levels"], rounds)
-    off = Plugin("old-tricks", "0.9", f"{FOLDER}/plugins/old_tricks.py", "folder", off=True)
-    return PluginsScene(game, TitleScene(game), [whole, broken, data, off])
+    data = Plugin("paper-rounds", "", f"{FOLDER}/plugins/paper-rounds.toml", "folder", off=True)
+    return PluginsScene(game, TitleScene(game), [whole, broken, data])
 
 
 def broken(game: Game) -> Scene:
@@ -285,7 +283,7 @@ PLANS = (
     Plan("stars", level("seven"), "SendingBoard", (0.6, "stars", 0.3), ALL),
     Plan("task", level("hands-off"), "BowlBoard", (0.3,), (SMALL, LARGE)),
     Plan("card", level("thirteen", *WON), "CardScene", (2.0, "accept", 3.0), (DARK, LIGHT, LARGE)),
-    Plan("lines", level("thirteen", *WON), "ScriptScene", (2.0, "accept", 1.0, "left", "left", "accept", 0.5)),
+    Plan("lines", level("thirteen", *WON), "ScriptScene", (2.0, "accept", 1.0, *["left"] * 4, "accept", 0.5)),
     Plan("lines-torch", lines("hidden-four", Learn(20)), "ScriptScene", (0.2, "right", "right", 0.2), ALL),
     Plan("lines-why", lines("warmer", Learn(5)), "ScriptScene", (0.2, "right", 0.2), (DARK, LARGE)),
     Plan("chart", chart("goldilocks"), "ConvergenceScene", (0.1, *FAR, 0.1), ALL),

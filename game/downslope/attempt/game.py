@@ -114,6 +114,11 @@ class Game:
         told = _("All sound is off. {key}: on again.") if sound.muted else _("Sound is on.")
         self.toasts.add(told.format(key=key), icon="sound")
 
+    def mute(self, muted: bool) -> bool:
+        """All sound off, or on; how it was before."""
+        before, self.sound.muted = self.sound.muted, muted
+        return before
+
     def save(self) -> None:
         """Keep settings and progress; called after every change that the player would miss."""
         self.store.save()

@@ -25,7 +25,7 @@ from .level_kinds import OWN
 
 WORDS = (
     "input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",
-    "stage", "examples", "unseen", "learn",
+    "stage", "example", "examples", "unseen", "learn",
 )  # fmt: skip
 NUMBERED_WORD = re.compile(r"(input|goal|learn) \d+")
 NUMBERED_MOMENT = re.compile(r"(step|stage|in stage) (\d+)")

@@ -76,7 +76,7 @@ class PluginsScene(PanelScreen):
         width, columns = self.width - 2 * EDGE, columns_for(canvas, [view for view, _plugin in self.shown])
         rows = [tight(PluginPanel(canvas, view, columns, width, self._controls(number)))
                 for number, (view, _plugin) in enumerate(self.shown)]  # fmt: skip
-        told = _("A Python file, or a level as data, that you put into {folder} is there when plugins are loaded anew.")
+        told = _("What you put into {folder} is there when plugins are loaded anew: Python, or levels as data.")
         hint = Label(canvas, told.format(folder=self.folder), BODY, "text2", width=width - 2 * EDGE)
         content = column(*rows, tight(HintPanel(inset(hint, EDGE, 10, EDGE, 10))), gap=GAP)
         scrolled = ScrollPanel("list", self.area, inset(content, ROUND, 6, ROUND, ROUND))

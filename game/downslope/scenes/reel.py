@@ -71,7 +71,7 @@ class ReelState:
         self.trains = True
         self.since = 0.0
         self.note = ""
-        self.muted, game.sound.muted = game.sound.muted, True
+        self.muted = game.mute(True)
 
 
 class ReelScene(Scene):
@@ -210,7 +210,7 @@ class ReelScene(Scene):
             self.show.end()
         if self._goes_on:
             return
-        self.game.sound.muted = self.shared.muted
+        self.game.mute(self.shared.muted)
         if self.shared.trainee is not None:
             self.shared.trainee.end()
 

@@ -59,7 +59,8 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
     canvas.rect(x, y + FLAG, w, floor + 10 - y - FLAG, "well", 12)
     plot = Plot(place, Axis(0, max(last, 1e-9)), Axis(0, 1))
     for share in (1.0, 0.5, 0.0):
-        plot.level(canvas, share, "border2", 1, 0.6, label=f"{100 * share:.0f}", before=0, after=4, dash=None)
+        label = f"{100 * share:.0f}"  # in the full ink: Pip glows beside it
+        plot.level(canvas, share, "border2", 1, 0.6, label=label, ink="text", before=0, after=4, dash=None)
     for goal in goals:
         plot.level(canvas, goal, "goal", 2, 0.95, dash=(3, 6), before=0, after=4)
     if goals:
