@@ -8,6 +8,7 @@ import pygame
 import pytest
 
 from downslope.attempt.round_plan import ShowPhase
+from downslope.attempt.stagger import chart_beat
 from downslope.boards.by_hand.compass_ghosts import compass_ghosts
 from downslope.boards.pictures.hand_board import HandBoard
 from downslope.boards.shared.try_ghosts import TriesSeen
@@ -125,3 +126,35 @@ def test_where_pictures_are_to_be_drawn_the_shipped_ones_are_one_by_one() -> Non
             reading = screen(driver).board
             assert isinstance(reading, HandBoard) and tuple(reading.recognition.pixels()) == tuple(shown[-1][0])
     assert seen == list(range(10)) and not attempt.session.shown
+
+
+@pytest.mark.parametrize("still", [False, True])
+def test_no_frame_draws_all_of_a_new_beat(still: bool) -> None:
+    """The race comes to a beat one frame after the board, its beads there by then; charts two. Held, none is behind."""
+    driver = watched("hidden-four", 0.5, still=still)
+    race, show, attempt = screen(driver).overlay.race, machine(driver), screen(driver).attempt
+    tried = show.tried
+    assert tried is not None
+
+    def beats() -> tuple[int | None, ...]:
+        assert tried is not None
+        assert attempt.charted == tried.ahead_at(chart_beat(show))
+        return tried.shown, tried.shown_at(race.beat), tried.shown_at(chart_beat(show))
+
+    while not show.plan.known:
+        wait(driver, 0.1)
+    seen = [beats()]
+    while show.phase is ShowPhase.TRIES and len({board for board, *_others in seen}) <= 20:
+        driver.scene = driver.scene.update(1 / 60)
+        seen.append(beats())
+        assert still or seen[-1][0] == seen[-1][1] or race.part > 0.5
+    for before, now in zip(seen, seen[1:]):
+        assert sum(a != b for a, b in zip(before, now)) <= 1
+    for number in range(2, len(seen)):
+        assert seen[number][1] == seen[number - 1][0] and seen[number][2] == seen[number - 2][0]
+    show.pause()
+    assert len(set(beats())) == 1
+    shown = tried.shown
+    while tried.shown == shown:
+        show.single()
+    assert len(set(beats())) == 1

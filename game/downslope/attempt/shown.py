@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..i18n import N_
 from ..rules import stars
 from ..scripts.translated import written
+from .stagger import chart_beat
 
 if TYPE_CHECKING:
     from ..engine.run import Fault
@@ -80,6 +81,14 @@ class ShownAttempt:
     def step(self) -> int:
         """The step that is looked at; the session's count when it is live."""
         return self.ahead[1] if self.ahead is not None else min(self.playback.looked_at, self.shown.count)
+
+    @property
+    def charted(self) -> tuple[Session, int]:
+        """The run and the step that a chart has: while the machine tries a little behind what is shown."""
+        machine = self.machine
+        if self.ahead is None or machine is None or machine.tried is None:
+            return self.shown, self.step
+        return machine.tried.ahead_at(chart_beat(machine)) or self.ahead
 
     @property
     def busy(self) -> bool:

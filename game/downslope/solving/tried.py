@@ -22,6 +22,7 @@ from .halving_search import FIRST, Trial, best_of, halving_rounds, rank, run_in_
 
 OVER = object()
 SERIALS = count()  # unlike an address it never comes again
+LATEST = 8  # beats of which is kept who led
 LONGEST = 5.0  # seconds that one lane may take after the choice; then it stays open
 
 Way = Value | tuple[Value, ...]  # what a knob is set to; of several places, or frozen weights, all of them
@@ -127,9 +128,9 @@ class Tried:
         self._clock = clock or (lambda: 0.0)
         self._by_actions: dict[tuple[Action, ...], Lane] = {}
         self._pieces = 0  # of work
-        self._leader: tuple[object, int | None] = (None, None)  # of the beat that was asked for last
+        self._leaders: dict[object, int | None] = {}  # of the beats that were asked for last
         self._work = self._run()
-        self._led: tuple[int | None, tuple[Session, int] | None] | None = None  # who is ahead, and at which beat
+        self._led: dict[int | None, tuple[Session, int] | None] = {}  # who is ahead at which beat, at present
         self._arrange(settings(session) if has_tries(session) else [])
 
     # -- working -----------------------------------------------------------------------------------------------------
@@ -141,7 +142,7 @@ class Tried:
 
     def step(self) -> None:
         """One piece."""
-        self._led = None
+        self._led.clear()
         if not self.done:
             self._pieces += 1
             self.done = next(self._work, OVER) is OVER
@@ -166,27 +167,42 @@ class Tried:
     @property
     def shown(self) -> int | None:
         """The whole beat that is shown, of later ones only some: eight from any to twice as many. None: the ends."""
-        return None if self.beat is None else _whole(self.beat, self.length)
+        return self.shown_at(self.beat)
 
     @property
     def coming(self) -> int:
         """The beat that is shown after that one."""
-        here = self.shown or 0
-        return min(here + _stride(here), max(here, self.length))
+        return self.after(self.shown)
 
     @property
     def part(self) -> float:
         """How far it is on its way to that one, 0..1."""
-        here = self.shown
-        if here is None or self.beat is None or self.coming == here:
-            return 0.0
-        return min(1.0, max(0.0, (self.beat - here) / (self.coming - here)))
+        return self.part_at(self.beat)
 
     @property
     def key(self) -> object:
         """All that decides what is to be seen at the whole beat."""
-        ended = len([lane for lane in self.lanes if lane.ended]) if self.beat is None else 0
-        return self.shown, self.known > (self.shown or 0), self.choice is not None, ended
+        return self.key_at(self.beat)
+
+    # the same of another beat than its own
+
+    def shown_at(self, beat: float | None) -> int | None:
+        return None if beat is None else _whole(beat, self.length)
+
+    def after(self, shown: int | None) -> int:
+        here = shown or 0
+        return min(here + _stride(here), max(here, self.length))
+
+    def part_at(self, beat: float | None) -> float:
+        here = self.shown_at(beat)
+        if here is None or beat is None:
+            return 0.0
+        coming = self.after(here)
+        return min(1.0, max(0.0, (beat - here) / (coming - here))) if coming > here else 0.0
+
+    def key_at(self, beat: float | None) -> object:
+        shown, ended = self.shown_at(beat), len([lane for lane in self.lanes if lane.ended]) if beat is None else 0
+        return shown, self.known > (shown or 0), self.choice is not None, ended
 
     @property
     def length(self) -> int:
@@ -213,20 +229,28 @@ class Tried:
     def leader(self, beat: int | None) -> int | None:
         """The lane that is ahead at this beat: of those that have won the first one, else the lowest error."""
         key = beat, self.known, self.choice, len(self.lanes), self._pieces if beat is None or beat > self.known else 0
-        if self._leader[0] != key:
+        if key not in self._leaders:
+            if len(self._leaders) >= LATEST:
+                self._leaders.clear()
             ahead = [(self._place(lane, beat), number) for number, lane in enumerate(self.lanes) if lane.errors]
-            self._leader = key, min(ahead)[1] if ahead else None
-        return self._leader[1]
+            self._leaders[key] = min(ahead)[1] if ahead else None
+        return self._leaders[key]
 
     @property
     def ahead(self) -> tuple[Session, int] | None:
         """The run of the lane that leads at the beat that is shown, and its step then; None: all are at their ends."""
-        beat = self.shown
-        if self._led is None or self._led[0] != beat:
-            self._led = beat, self._ahead_at(beat)
-        return self._led[1]
+        return self.ahead_at(self.beat)
 
-    def _ahead_at(self, beat: int | None) -> tuple[Session, int] | None:
+    def ahead_at(self, beat: float | None) -> tuple[Session, int] | None:
+        """The same of another beat."""
+        shown = self.shown_at(beat)
+        if shown not in self._led:
+            if len(self._led) >= LATEST:
+                self._led.clear()
+            self._led[shown] = self._leading(shown)
+        return self._led[shown]
+
+    def _leading(self, beat: int | None) -> tuple[Session, int] | None:
         number = None if beat is None else self.leader(beat)
         session = None if number is None else self.lanes[number].session
         if session is None or number is None:

@@ -157,7 +157,8 @@ class NetChart(AttemptPanel):
 
     def refresh(self) -> None:
         chart, attempt, session = self.chart, self.attempt, self.attempt.shown
-        errors = self.measure.errors(session)
+        charted, step = attempt.charted
+        errors = self.measure.errors(charted)
         chart.type = self.text_scale
         chart.each = len(session.run.batches)
         chart.word = _("exam") if self.measure.is_exam else _("error")
@@ -166,12 +167,12 @@ class NetChart(AttemptPanel):
         chart.par = session.level.par if session.level.par_unit == unit else None
         chart.unit = _("pass") if chart.each > 1 else _("step")
         chart.mood = mood_of(attempt)
-        old, last = self.old.lines(self.measure.times), session.count
+        old, last = self.old.lines(self.measure.times), charted.count
         tried = tried_errors(attempt)
         chart.faint = [[error * self.measure.times for error in each] for each in tried]
         if tried:  # what is tried is seen as far as it has come
-            errors, last, old = errors[: attempt.step // chart.each + 1], attempt.step, []
-        chart.show_run(errors, attempt.step, last, old, session.recorded)
+            errors, last, old = errors[: step // chart.each + 1], step, []
+        chart.show_run(errors, step, last, old, charted.recorded)
         chart.focusable = session.count > 0
         chart.running = attempt.playback.running
         chart.titled = not self.rewind.follow()

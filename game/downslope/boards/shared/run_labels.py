@@ -14,6 +14,7 @@ from ...view.format.numbers import short
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
+    from ...rules.session import Session
 
 GREEK = {"alpha": "α", "beta": "β", "beta1": "β₁", "beta2": "β₂", "gamma": "γ", "rho": "ρ"}
 
@@ -30,8 +31,9 @@ class Present:
         self._key: object = None
         self._found: PastRun | None = None
 
-    def of(self, attempt: Attempt) -> PastRun:
-        session = attempt.shown
+    def of(self, attempt: Attempt, session: Session | None = None) -> PastRun:
+        """By default the one that is shown."""
+        session = session or attempt.shown
         key = (session.run.serial, session.count, len(session.actions), session.outcome, repr(session.knobs))
         if self._found is None or key != self._key:
             own = attempt.machine is not None and session is attempt.machine.session

@@ -42,7 +42,7 @@ class RunList(AttemptPanel):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.present = Present()
+        self.present, self.charted = Present(), Present()
         self.hidden: set[str] = set()
         self.compare = True
         self.rows: list[RunRow] = []
@@ -130,7 +130,8 @@ class RunList(AttemptPanel):
     def paint_chart(self, canvas: Canvas, rect: Rect) -> None:
         """The errors of all that is to be seen, in its panel."""
         x, y, w, h = rect
-        session, now, seen = self.attempt.shown, self.now(), self.runs_beside()
+        (session, at), seen = self.attempt.charted, self.runs_beside()
+        now = self.charted.of(self.attempt, session)
         each = len(session.run.batches)
         base = y + 24 + 6 * canvas.type
         end = canvas.text(x + 18, base, _("Compare"), LEAD, "text")
@@ -145,7 +146,7 @@ class RunList(AttemptPanel):
             canvas.text(right, base, what, BODY, "text2", "end")
         tries = self.attempt.ahead is not None
         seen = [] if tries else seen
-        here = (self.attempt.step - session.recorded) // each
+        here = (at - session.recorded) // each
         beats = max([8, here if tries else now.beats, *(run.beats for run in seen)])
         well = (x + 14, y + 48, w - 28, h - 60)
         word = _("step") if each == 1 else _("pass")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...attempt.stagger import chart_beat
 from ...i18n import several
 from ...view.format.numbers import short
 
@@ -102,11 +103,11 @@ class TriesSeen:
 
 
 def tried_errors(attempt: Attempt) -> list[Sequence[float]]:
-    """While the machine tries: the errors of each try as far as they are seen; of very many, of some."""
+    """While the machine tries: the errors of each try as far as a chart has them; of very many, of some."""
     machine = attempt.machine
     if attempt.ahead is None or machine is None or machine.tried is None:
         return []
-    beat = machine.tried.shown
+    beat = machine.tried.shown_at(chart_beat(machine))
     lanes = machine.tried.lanes
     return [lane.errors[: lane.last_beat(beat) + 1] for lane in lanes[:: -(-len(lanes) // MOST_CURVES)]]
 

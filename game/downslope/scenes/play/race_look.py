@@ -17,9 +17,9 @@ from ...view.charts.lanes import RAISED, LaneLook, RaceLook, error_axis
 from ...view.format.numbers import short
 
 
-def look_of(tried: Tried, own: Sequence[Action] = (), heading: bool = True) -> RaceLook | GridLook:
-    """As it is at the beat that is shown. `own`: the actions of the player's best run, for its lane at the end."""
-    beat = tried.shown
+def look_of(tried: Tried, at: float | None, own: Sequence[Action] = (), heading: bool = True) -> RaceLook | GridLook:
+    """As it is at a beat. `own`: the actions of the player's best run, for its lane at the end."""
+    beat = tried.shown_at(at)
     ends = beat is None
     leader = tried.chosen if ends and tried.chosen is not None else tried.leader(beat)
     you = _own_lane(tried, own) if ends else None
@@ -47,7 +47,7 @@ def _lane(tried: Tried, lane: Lane, beat: int | None) -> LaneLook:
     way = lane.ways[0] if lane.ways else ()
     label = way_words(tried.session, tried.axes[0].name, way) if tried.axes else ""
     seen, errors = lane.last_beat(beat), lane.errors
-    following = lane.last_beat(tried.coming) if beat is not None else seen
+    following = lane.last_beat(tried.after(beat)) if beat is not None else seen
     coming = errors[following] if following > seen else None
     return LaneLook(label, tuple(errors[: seen + 1]), _end_of(lane, beat), lane.steps, coming=coming)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any
 
+from ...attempt.stagger import race_beat
 from ...boards.shared.panel import AttemptPanel
 from ...solving.tried import Tried
 from ...view.charts.lane_grid import GridLook, draw_grid, grid_sentence
@@ -34,15 +35,23 @@ class RacePanel(AttemptPanel):
         tried = self.tried
         if tried is None:
             return None
-        key = tried, tried.key, self.own, self.heading
+        key = tried, tried.key_at(self.beat), self.own, self.heading
         if self._known[0] != key:
-            self._known = key, look_of(tried, self.own, self.heading)
+            self._known = key, look_of(tried, self.beat, self.own, self.heading)
         return self._known[1]
+
+    @property
+    def beat(self) -> float | None:
+        """The one that is seen; None: the ends of all."""
+        machine, tried = self.attempt.machine, self.tried
+        if machine is not None and machine.tried is tried:
+            return race_beat(machine)
+        return tried.beat if tried is not None else None
 
     @property
     def part(self) -> float:
         """How far the beads are on their way to the next beat."""
-        return 0.0 if self.tried is None or self.attempt.game.settings.still else self.tried.part
+        return 0.0 if self.tried is None or self.attempt.game.settings.still else self.tried.part_at(self.beat)
 
     def state(self) -> Hashable:
         return self.rect, self.look, self.part
