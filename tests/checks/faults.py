@@ -38,13 +38,13 @@ def faults(seen: Seen) -> list[Fault]:
 def cut(texts: list[Text], window: Rect) -> Iterator[Fault]:
     """Letters that lie outside the layer that they are written on, or left and right of what is seen of it."""
     for text in texts:
-        kept = text.ink.clip(text.layer).clip(window)
-        if text.clip is not None:  # what is scrolled up or down is meant
-            across = Rect(text.clip.x, kept.y, text.clip.w, kept.h)
-            kept = kept.clip(across)
+        whole = text.ink
+        if text.clip is not None:  # what is scrolled up or down is meant, also where it reaches beyond the window
             if not text.ink.colliderect(text.clip):
                 continue
-        lost = 1 - kept.w * kept.h / max(1, text.ink.w * text.ink.h)
+            whole = text.ink.clip(Rect(text.ink.x, text.clip.y, text.ink.w, text.clip.h))
+        kept = whole.clip(text.layer).clip(window).clip(text.clip or whole)
+        lost = 1 - kept.w * kept.h / max(1, whole.w * whole.h)
         if lost > CUT:
             yield Fault("cut", f"{text.string} {lost:.0%}")
         if text.short:

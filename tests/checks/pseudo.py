@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from downslope import i18n
 
-LONGER = 0.3
+LONGER = 0.35
 KEPT = re.compile(r"(\{[^}]*\}|\[\w+:)")  # what is filled in, and what a mark is called
 WORD = re.compile(r"[^\W\d_]{2,}")
 ACCENTS = str.maketrans("aeiouyncsAEIOU", "àéîöûÿñçšÀÉÎÖÛ")

@@ -9,6 +9,7 @@ from ...i18n import _
 from ...view.draw.tokens import LABEL, STRONG
 from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton, Segmented
+from ...view.widgets.button_panel import ButtonPanel
 from ...view.widgets.layout import Box, Part, Split, column, either, row, tight
 from ...view.widgets.panel import Panel, Picture, PicturePanel, WidgetPanel, place_tree
 from ...view.widgets.widget import UNPLACED, Rect, Widget
@@ -22,7 +23,7 @@ GAP = 8.0
 LABELS = ("½×", "1×", "2×", "4×", "16×")
 KEY, PLAY = 44.0, 60.0  # widths: of a key, of the one that plays
 HIGH, HIGHER, SPEED = 52.0, 64.0, 44.0  # heights: of a key, of the one that plays, of the speeds
-WAYS = 108.0  # width of the two buttons at the right
+WAYS = 108.0  # least width of the two buttons at the right
 SPEEDS = 260.0  # least width of the speeds beside the keys
 
 
@@ -79,11 +80,12 @@ class Transport:
         ]  # fmt: skip
 
     def _ways(self) -> Split:
-        """Take over, and leave."""
+        """Take over, and leave: as wide as their words ask for."""
+        canvas = measure(self.play.game, self.play.width, self.play.height)
         tip = _("Go on from the step that you look at")
         take = Button("take over", UNPLACED, _("Take over"), "", partial(self.play.do, "take"), tip=tip)
         leave = Button("leave", UNPLACED, _("Leave"), "", self.attempt.leave_machine, key="auto")
-        return column(Part(WidgetPanel(take)), Part(WidgetPanel(leave)), gap=GAP)
+        return column(Part(ButtonPanel(canvas, take, 0.0)), Part(ButtonPanel(canvas, leave, 0.0)), gap=GAP)
 
     def state(self) -> str:
         """Where the machine stands."""

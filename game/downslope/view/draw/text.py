@@ -15,6 +15,7 @@ Run = tuple[str, str] | tuple[str, str, int] | tuple[str, str, int, str]  # stri
 ELLIPSIS = "…"
 MIDDLE = 0.36  # of its size: from the middle of a line's capitals down to its baseline
 LEAST = 0.75  # part of its usual size below which no text is made smaller to fit
+NOTHING = 1e-6  # a place that was made as wide as a text may have come out so much narrower by rounding
 ASCENT = 0.76  # part of a line's size that is above its baseline
 _PART = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
@@ -129,7 +130,7 @@ class Words(Strokes):
 
     def fit(self, string: str, width: float, style: TextStyle = BODY) -> str:
         """The string, or as much of it as fits in front of an ellipsis."""
-        if self.width(string, style) <= width:
+        if self.width(string, style) <= width + NOTHING:
             return string
         low, high = 0, len(string)
         while low < high:

@@ -107,6 +107,7 @@ def ticket_ways(canvas: Canvas, ticket: Ticket) -> list[Rect]:
                  for n in (0, 1, 2) for side in (0, -1, 1, -2, 2)]  # fmt: skip
     elif place.side == "ground":
         at = x - wide / 2, y - POLE - high
+        moves += [(side * aside, -UP * k * n) for n in (0.5, 1.5, 2.5) for side in sides]  # where no other is free
     else:
         at = (x - TIP - wide if place.side == "left" else x + TIP), y - high / 2
         away = -OUT if place.side == "left" else OUT
