@@ -17,7 +17,7 @@ from downslope.solving.autosolve import solve
 from downslope.view.charts.lane_grid import GridLook
 from downslope.view.charts.lanes import RaceLook
 from driving import Driver
-from playing import key, machine, opened, painted, screen, wait
+from playing import FRAME, key, machine, opened, painted, screen, wait
 from support import play
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -158,3 +158,47 @@ def test_no_frame_draws_all_of_a_new_beat(still: bool) -> None:
     while tried.shown == shown:
         show.single()
     assert len(set(beats())) == 1
+
+
+@pytest.mark.parametrize("still", [True, False])
+def test_what_was_not_chosen_fades_and_does_not_blink_out(still: bool) -> None:
+    driver = watched("thirteen", still=still)
+    race, show = screen(driver).overlay.race, machine(driver)
+    while show.phase is ShowPhase.TRIES:
+        painted(driver)
+        assert race.fading == 0
+        wait(driver, FRAME)
+    seen = []
+    for _ in range(8):
+        picture = painted(driver).get_buffer().raw
+        seen.append((race.fading, picture))
+        assert screen(driver).overlay.moving == (race.fading > 0)
+        show.pause()
+        wait(driver, 1 / 60)
+    left = [part for part, _picture in seen]
+    assert left[0] == 1 and left == sorted(left, reverse=True) and 0 < left[2] < 1 and left[-1] == 0
+    assert left.index(0) <= 6, "within 80 ms"
+    assert len({picture for _part, picture in seen}) >= 4
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_with_reduced_motion_captions_fade_in(text: float) -> None:
+    for still in (True, False):
+        driver = watched("thirteen", still=still, text=text)
+        title, show = screen(driver).topbar.title, machine(driver)
+        wait(driver, 0.5)
+        assert title.risen == 1
+        said = title.caption()
+        while title.caption() == said:
+            wait(driver, 1 / 60)
+        show.pause()
+        wait(driver, 1 / 60)
+        parts, pictures = [title.risen], [painted(driver).get_buffer().raw]
+        for _ in range(11):
+            assert screen(driver).moving or title.risen == 1
+            wait(driver, 1 / 60)
+            parts.append(title.risen)
+            pictures.append(painted(driver).get_buffer().raw)
+        assert parts == sorted(parts) and parts[-1] == 1
+        assert (parts[0] < 0.5 and 3 <= len({part for part in parts if part < 1}) <= 9) if still else parts[0] == 1
+        assert not still or len(set(pictures)) > 3

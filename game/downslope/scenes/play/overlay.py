@@ -171,8 +171,10 @@ class Overlay:
 
     @property
     def moving(self) -> bool:
-        """The strip comes up, or the verdict slides in."""
+        """The strip comes up, the verdict slides in, or what a show did not choose fades."""
         kind = self.kind
+        if kind == "machine":
+            return self.race.fading > 0
         return (kind == "strip" and self.strip.risen < 1) or (kind in ("bet", "verdict") and self.verdict.slid < 1)
 
     def paint(self, canvas: Canvas) -> None:

@@ -180,11 +180,13 @@ class PlayScene(Scene):
         self.drawer.update()
         self.topbar.counter.button.fold()
         self.topbar.counter.update(seconds)
+        self.topbar.title.update(seconds)
         self.board.refresh()
 
     @property
     def moving(self) -> bool:
-        parts = (self.attempt, self.attempt.director, self.board, self.overlay, self.topbar.counter)
+        parts = (self.attempt, self.attempt.director, self.board, self.overlay, self.topbar.counter,
+                 self.topbar.title)  # fmt: skip
         return any(part.moving for part in parts)
 
     def shows(self) -> tuple[Hashable, ...]:

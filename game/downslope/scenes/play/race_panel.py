@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
 
 
+FADES = 0.08  # seconds in which those go that were not chosen
+
+
 class RacePanel(AttemptPanel):
     """Lanes, or a grid. `tried` is set by whoever shows it; what stands between two beats is one layer."""
 
@@ -27,6 +30,8 @@ class RacePanel(AttemptPanel):
     tried: Tried | None = None
     own: tuple[Action, ...] = ()  # of the player's best run
     _known: tuple[object, RaceLook | GridLook | None] = (None, None)
+    _before: RaceLook | None = None  # as it was when nothing was chosen
+    _since = -FADES  # when that was
     _placed: tuple[object, Any] = (None, None)
 
     @property
@@ -37,8 +42,16 @@ class RacePanel(AttemptPanel):
             return None
         key = tried, tried.key_at(self.beat), self.own, self.heading
         if self._known[0] != key:
-            self._known = key, look_of(tried, self.beat, self.own, self.heading)
+            before, look = self._known[1], look_of(tried, self.beat, self.own, self.heading)
+            if isinstance(before, RaceLook) and isinstance(look, RaceLook) and look.faded and not before.faded:
+                self._before, self._since = before, self.host.time
+            self._known = key, look
         return self._known[1]
+
+    @property
+    def fading(self) -> float:
+        """1 ... 0: how much is still to be seen of the lanes that were not chosen, beyond what stays of them."""
+        return min(1.0, max(0.0, 1 - (self.host.time - self._since) / FADES)) if self._before is not None else 0.0
 
     @property
     def beat(self) -> float | None:
@@ -54,7 +67,7 @@ class RacePanel(AttemptPanel):
         return 0.0 if self.tried is None or self.attempt.game.settings.still else self.tried.part_at(self.beat)
 
     def state(self) -> Hashable:
-        return self.rect, self.look, self.part
+        return self.rect, self.look, self.part, self.fading
 
     def sentence(self) -> str:
         """For the text mirror."""
@@ -72,8 +85,11 @@ class RacePanel(AttemptPanel):
             key = look, self.rect, canvas.type
             if self._placed[0] != key:
                 self._placed = key, RacePlace(canvas, self.rect, look)
-            draw_beads(canvas, self._placed[1], look, self.part)
-
+            before, fading = self._before, self.fading
+            if before is not None and fading > 0:
+                was = "race fades", self.rect, before
+                canvas.cached(was, *self.rect, lambda sub: draw_race(sub, self.rect, before), fading)
+            draw_beads(canvas, self._placed[1], look, self.part, fading)
 
     def _still(self, canvas: Canvas, look: object, draw: Callable[[Canvas], None]) -> None:
         """On a sheet of its own, where it does not lie on another's."""

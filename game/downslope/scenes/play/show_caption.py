@@ -15,11 +15,12 @@ SIZES = (20.0, 19.0)  # of a caption in one line
 TWO_LINES = 16.0  # its size in two
 BOLD = 700
 PILL = 23.0  # height of the code's pill
+FADES = 0.15  # seconds in which a caption comes, with reduced motion
 FIRST, SECOND = 17.0, 47.0  # from the bar's upper edge to the baselines
 
 
-def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: str) -> None:
-    """Into the place of the level's title."""
+def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: str, risen: float = 1.0) -> None:
+    """Into the place of the level's title. `risen`: how much is there of the caption, which fades in."""
     x, y, room, h = rect
     large = canvas.type > COMPACT
     one = next((size for size in SIZES if len(hued_lines(canvas, caption, room, size, BOLD)) < 2), 0.0)
@@ -28,7 +29,7 @@ def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: 
         step = 1.3 * TWO_LINES * canvas.type
         middle = y + h / 2 + 0.36 * TWO_LINES * canvas.type
         for number, line in enumerate(lines):
-            _draw_line(canvas, x, middle + (number - (len(lines) - 1) / 2) * step, room, line, TWO_LINES)
+            _draw_line(canvas, x, middle + (number - (len(lines) - 1) / 2) * step, room, line, TWO_LINES, risen)
         return
     base = y + FIRST if not large else y + h / 2 + 6 * canvas.type
     wide = canvas.width(code, CODE) + 16 if code else -8.0
@@ -38,8 +39,15 @@ def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: 
         canvas.text(x + wide / 2, base, code, CODE, "text", "middle")
     canvas.within(x + wide + 10, base, title, room - wide - 10, LABEL, "text2")
     if caption:
-        _draw_line(canvas, x, y + SECOND, room, hued_lines(canvas, caption, room, one, BOLD)[0], one)
+        _draw_line(canvas, x, y + SECOND, room, hued_lines(canvas, caption, room, one, BOLD)[0], one, risen)
 
 
-def _draw_line(canvas: Canvas, x: float, base: float, room: float, line: Line, size: float) -> None:
-    canvas.rich(x, base, hued_runs(line, "text", BOLD), TextStyle(size), room=room)
+def _draw_line(canvas: Canvas, x: float, base: float, room: float, line: Line, size: float, risen: float) -> None:
+    def draw(sub: Canvas) -> None:
+        sub.rich(x, base, hued_runs(line, "text", BOLD), TextStyle(size), room=room)
+
+    if risen >= 1:
+        draw(canvas)
+        return
+    high = size * canvas.type
+    canvas.cached(("caption", tuple(line), size, x, base), x, base - 1.2 * high, room, 1.7 * high, draw, risen)

@@ -15,7 +15,7 @@ from ...view.widgets.layout import Part, Split, inset, row
 from ...view.widgets.panel import FreePlace, Panel, WidgetPanel, place_tree
 from ...view.widgets.widget import COMPACT, UNPLACED, Press, Rect, State, Widget
 from .run_badge import badge_width
-from .show_caption import draw_show_title
+from .show_caption import FADES, draw_show_title
 from .star_card import draw_star_card
 from .star_conditions import StarRow, star_rows
 
@@ -117,6 +117,8 @@ class LevelTitle(Panel):
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.caption = self._machine_caption
+        self._said: str | None = None
+        self._since = FADES  # seconds since that
         self.code = campaign.code(play.level, play.game.catalog)
         self.most = 1
 
@@ -129,6 +131,25 @@ class LevelTitle(Panel):
         machine = self.play.attempt.machine
         return machine.caption if machine is not None and machine.on_stage else None
 
+    def update(self, seconds: float) -> None:
+        """Once a frame: it is seen when what is said changes."""
+        said = self.caption()
+        self._since = min(FADES, self._since + seconds)
+        if said != self._said:
+            self._said, self._since = said, 0.0
+
+    @property
+    def risen(self) -> float:
+        """How much is there of a caption: with reduced motion it fades in."""
+        if self._said is None or not self.play.game.settings.still:
+            return 1.0
+        return self._since / FADES
+
+    @property
+    def moving(self) -> bool:
+        """A caption fades in."""
+        return self.risen < 1
+
     def lines(self, canvas: Canvas) -> int:
         """Of the longest task of its parts, so that nothing moves from one to the next; 3 where the text is large."""
         if canvas.type > COMPACT:
@@ -140,7 +161,7 @@ class LevelTitle(Panel):
     def paint(self, canvas: Canvas) -> None:
         caption = self.caption()
         if caption is not None:
-            draw_show_title(canvas, self.rect, self.code, _(self.play.level.title), caption)
+            draw_show_title(canvas, self.rect, self.code, _(self.play.level.title), caption, self.risen)
             return
         x, y, room, h = self.rect
         alone = canvas.type > COMPACT or not self.most

@@ -176,12 +176,12 @@ def draw_race(canvas: Canvas, rect: Rect, look: RaceLook) -> None:
         _draw_you(canvas, place, look.you)
 
 
-def draw_beads(canvas: Canvas, place: RacePlace, look: RaceLook, part: float = 0.0) -> None:
-    """Where each is: `part` of the way to its next beat."""
+def draw_beads(canvas: Canvas, place: RacePlace, look: RaceLook, part: float = 0.0, fading: float = 0.0) -> None:
+    """Where each is: `part` of the way to its next beat. `fading`: 1 ... 0 while those go that were not chosen."""
     for number, lane in enumerate(look.lanes):
         if lane.errors:
             faded = look.faded and number != look.leader
-            _draw_bead(canvas, place, look, number, lane, part, FADED if faded else 1.0)
+            _draw_bead(canvas, place, look, number, lane, part, FADED + (1 - FADED) * fading if faded else 1.0)
 
 
 def _draw_scale(canvas: Canvas, place: RacePlace, look: RaceLook) -> None:
