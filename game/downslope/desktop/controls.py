@@ -138,6 +138,7 @@ class Controls:
         self._long: dict[str, float] = {}  # intent of a button that may be held -> seconds until it is
         self._sticks: dict[str, Intent] = {}  # what each stick that is moved asks for, again and again
         self._again: dict[str, float] = {}  # seconds until it does so
+        self._spent: set[str] = set()  # sticks that do nothing until they have been at rest
         self.refresh()
 
     # -- the table ---------------------------------------------------------------------------------------------------
@@ -246,8 +247,11 @@ class Controls:
         return found
 
     def stop_repeats(self) -> None:
-        """Keys that are held repeat no more until they are pressed anew: something else lies before the player."""
+        """Nothing that is held acts any more until it is let go: something else lies before the player."""
         self._held.clear()
+        self._long.clear()
+        self._spent |= set(self._sticks)
+        self._sticks.clear()
 
     def release_all(self) -> None:
         """Forget every held key: the window lost the keyboard and will not hear them go up."""
@@ -255,6 +259,7 @@ class Controls:
         self._down.clear()
         self._long.clear()
         self._sticks.clear()
+        self._spent.clear()
 
     @property
     def shift(self) -> bool:
@@ -345,6 +350,8 @@ class Controls:
         far = move.x if abs(move.x) >= abs(move.y) else move.y
         before = self._sticks.pop(move.part, None)
         if not far:
+            self._spent.discard(move.part)
+        if not far or move.part in self._spent:
             return []
         self.device = "pad"
         intent = Intent(STICKS[move.part], x=move.x, y=move.y, value=1.0 if far > 0 else -1.0, fine=abs(far) < FULL)

@@ -99,7 +99,9 @@ class Scene(EventRouting):
     def update(self, seconds: float) -> Scene:
         """Let time go by; returns the scene to show next."""
         self.time += seconds
-        self.guard.now = self.time
+        before, self.guard.now = self.guard.deaf, self.time
+        if before and not self.guard.deaf:
+            self.game.controls.stop_repeats()  # what was pressed too early does not act later, because it is held
         if self.begin and self._arms and not self.guard.deaf:
             self.set_focus(self.begin)
         self._rest += seconds
