@@ -150,3 +150,31 @@ def test_all_that_can_be_done_has_a_button_or_can_be_reached(level: str) -> None
     reached = {name for name in scene.acts() for widget in scene.order() if widget.answers(name)}
     reached |= {"one", "two", "three", "four", "five", "six"}  # answers are cards that can be walked to
     assert set(scene.acts()) - with_button - reached == set()
+
+
+@pytest.mark.parametrize("place", ["verdict", "hints"])
+def test_a_film_of_a_run_that_did_not_win_is_walked_to(
+    place: str, apps: list[App], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the verdict's row, or beside what closes the hints, which lie over it."""
+    made = list[object]()
+    monkeypatch.setattr("downslope.scenes.play.run_sharing.film_of", lambda *what: made.append(what))
+    app = app_of("thirteen", apps)
+    scene = app.scene
+    assert isinstance(scene, PlayScene)
+    app.game.settings.bets = False
+    scene.attempt.turn("alpha", 24.0)
+    scene.attempt.learn()
+    hand = Hand(app, named=True)
+    while scene.overlay.kind != "verdict":
+        scene.update(1.0)
+    if place == "hints":
+        scene.hint()
+        hand.settle()
+    for _ in range(len(scene.order())):
+        if scene.focus == "film":
+            break
+        hand.press("rightshoulder")
+    assert scene.focus == "film"
+    hand.press("a")
+    assert len(made) == 1
