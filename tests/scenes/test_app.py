@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -206,6 +207,34 @@ def test_a_picture_is_never_late_for_long(clock: LookClock) -> None:
         app.tick(1 / 60)
         late = late + 1 if app.pacer.late else 0
         assert late <= 8
+
+
+def test_all_garbage_is_looked_for_while_the_old_picture_stands_and_where_nothing_moves() -> None:
+    sweeps: list[str] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "start" and info["generation"] == 2:
+            sweeps.append("moves" if app.shown and not app.resting else "stands")
+
+    store = MemoryStore()
+    store.progress = Progress()
+    game = Game(store, catalog=shipped())
+    app = App(Options(), game, TitleScene(game))
+    for _ in range(3):
+        app.tick(1 / 60)
+    gc.callbacks.append(note)
+    try:
+        app.scene.go(PlayScene(game, shipped().level("thirteen"), auto=True))
+        app.tick(1 / 60)
+        while not app.shown:
+            app.tick(1 / 60)
+        assert sweeps == ["stands"]
+        for _ in range(90):
+            app.tick(1 / 60)
+    finally:
+        gc.callbacks.remove(note)
+    assert sweeps == ["stands"]
+    app.close()
 
 
 def seen_at(app: App, x: int, y: int) -> tuple[int, int, int]:

@@ -376,7 +376,7 @@ class App:
             piece = TimeSlice(SLICE)
             if self.game.sound.make(lambda: piece.left > 0):
                 self.idling.wake()  # all are there soon
-            self.pacer.idle(self._fresh_canvas())
+            self.pacer.idle(self._fresh_canvas(), self.resting)
 
 
 def _area(places: list[pygame.Rect]) -> int:

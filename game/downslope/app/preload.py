@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ..view.draw.display_list import Screen
 
 PATIENCE = 0.004  # seconds of a frame in which pictures are made; the last of them may take longer
+SWEPT = 2  # the frame of a new screen in which garbage is looked for
+GROWN, RARE = 10, 100  # so often young garbage was looked for: then all is, where nothing moves; at the latest
 MOST = 60  # frames after which a new screen is shown as it is
 HELD = 8  # frames that a picture may be late where the screen is the same
 NEXT = (
@@ -39,10 +41,10 @@ class FramePacer:
     """`ready`: the present screen may be shown."""
 
     def __init__(self) -> None:
+        gc.set_threshold(*gc.get_threshold()[:2], RARE)
         self.ready = True
         self._frames = 0
         self._held = HELD  # the very first picture is shown at once
-        self._swept = True
         self._behind: object = None  # the size and look for which the backdrop is made
         self._hidden: Surface | None = None
         self._modules = [name for name in NEXT if resolve_name(name, __package__) not in sys.modules]
@@ -54,13 +56,15 @@ class FramePacer:
 
     def begin(self) -> None:
         """Another screen is to be shown."""
-        self.ready, self._frames, self._swept = False, 0, False
+        self.ready, self._frames = False, 0
 
     def draw(self, scene: Scene, canvas: Canvas, screen: Screen) -> list[Rect] | None:
         """Draw the scene on the screen, if that can be done in time; where the picture has changed. None: it stays."""
         if not self.ready:
             self._frames += 1
-            if self._frames > 1:  # making the scene itself was enough for one frame
+            if self._frames == SWEPT:
+                gc.collect()
+            elif self._frames > SWEPT:  # making the scene itself was enough for one frame
                 self._make(scene, canvas)  # the next frame shows it, if that was all
             return None
         screen.begin()
@@ -87,11 +91,11 @@ class FramePacer:
         if self.ready:
             self._hidden = None
 
-    def idle(self, canvas: Canvas) -> None:
+    def idle(self, canvas: Canvas, resting: bool = False) -> None:
         """A frame with time to spare: fetch one module, then make a picture that lies behind most screens.
 
         Modules are there to stay: from then on they are not looked through for garbage. The rest is looked through
-        after each new screen, when there is time for it, and not in the middle of a frame.
+        while the old picture stands before a new screen, and, `resting`, where nothing moves: not while something does.
         """
         if self._modules:
             import_module(self._modules.pop(0), __package__)
@@ -104,6 +108,5 @@ class FramePacer:
                 self._behind = (canvas.whole, canvas.look)
             except OutOfTime:
                 pass  # the next such frame makes the next part
-        elif not self._swept:
+        elif resting and gc.get_count()[2] >= GROWN:
             gc.collect()
-            self._swept = True
