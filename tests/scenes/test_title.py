@@ -210,7 +210,8 @@ def test_the_first_frame_needs_no_levels_and_nothing_heavy(home: Path) -> None:
     script = (
         "import sys\nfrom downslope.app.app import App, Options\napp = App(Options())\napp.tick(0.016)\n"
         "heavy = {'numpy', 'PIL', 'rich', 'typer', 'importlib.metadata', 'downslope.registry.registry',"
-        " 'downslope.scenes.play.play', 'downslope.scenes.level_map', 'downslope.scenes.settings'}\n"
+        " 'downslope.scenes.play.play', 'downslope.scenes.level_map', 'downslope.scenes.settings',"
+        " 'downslope.engine.run', 'downslope.rules.level', 'downslope.level_files.writing', 'downslope.learning'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     env = {**os.environ, "PYTHONPATH": str(Path(downslope.__file__).parents[1])}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...attempt.shared_level import offer_to_keep
-from ...attempt.shared_run import SharedRun, pasted_run
 from ...view.format.measure import measure
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.layout import Split
@@ -47,6 +45,9 @@ class PanelScreen(ScrollingScene):
 
     def open_code(self) -> None:
         """Play the run, or the level, whose code lies on the clipboard, or say why that cannot be."""
+        from ...attempt.shared_level import offer_to_keep  # these read levels: not before the title is there
+        from ...attempt.shared_run import SharedRun, pasted_run
+
         run = pasted_run(self.game)
         if run is None:
             self.game.feel.refuse()
