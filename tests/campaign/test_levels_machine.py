@@ -1,10 +1,12 @@
 """Chapters 6 and 7 played by the machine: it wins every level. That all are fair: see terminal/test_cli.py."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
 
-from downslope.rules import judged_steps
+from downslope.engine.run import Run
+from downslope.engine.steps import run_steps
 from downslope.rules.stars import earned_stars
-from downslope.rules.state import SessionState
 from downslope.solving.autosolve import solve, solve_slowly
 from downslope.solving.halving_search import STEPS
 from support import play, shipped
@@ -49,14 +51,12 @@ def test_the_machine_stops_where_two_stars_are() -> None:
 def test_no_piece_of_its_search_makes_more_steps_than_a_slice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each trial stands at the end of three runs of 4,000 steps, which are made again."""
     made = 0
-    advance = judged_steps.advance
-
-    def counted(state: SessionState, steps: int, *rest: bool) -> None:
+    def counted(run: Run, end: int, most: int, stretch: Callable[[int], None]) -> Iterator[int]:
         nonlocal made
-        made += steps
-        advance(state, steps, *rest)
+        made += most
+        return run_steps(run, end, most, stretch)
 
-    monkeypatch.setattr(judged_steps, "advance", counted)
+    monkeypatch.setattr("downslope.rules.judged_steps.run_steps", counted)
     session, longest = play("the-wall"), 0
     for action in solve_slowly(session):
         longest = max(longest, made)

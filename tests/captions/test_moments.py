@@ -54,7 +54,7 @@ def alpha(value: float) -> Turn:
         ("freeze-the-toes", [Freeze(0)], [(0, "Toes is held: the others share what is left, .14.")]),
         ("valley", [alpha(0.6)], [(10, "9 of the first 10 steps turn back across the valley.")]),
         ("streetlights", [alpha(0.4)], [(3, "Middle carries it: 1.06. Right −.07 and left .07 cancel.")]),
-        ("noisy-lights", [alpha(0.4)], [(0, "2 crossings of the same lights disagree: some miss always stays."),
+        ("noisy-lights", [alpha(0.4)], [(0, "2 crossings of the same lights disagree: a miss stays."),
                                         (65, "6 examples pull, up to .33 each; together: nothing.")]),
         ("the-wall", [alpha(0.1)], [(513, "4 examples pull, up to .056 each; together: nothing.")]),
         ("hidden-four", [alpha(0.5)], [(0, "Too low by .61: neuron 2 alone was lit, so it is to blame."),

@@ -118,7 +118,7 @@ TEMPLATES: dict[str, str] = {
     "light left of dark": N_("Kernel {kernel} looks for light left of dark."),
     "zigzag": N_("[value:{turns}] of the first [value:{steps}] steps turn back across the valley."),
     "carries": N_("{Name} carries it: [weight:{weight}]. {Others} cancel."),
-    "disagree": N_("[value:{count}] {examples} of the same {inputs} disagree: some miss always stays."),
+    "disagree": N_("[value:{count}] {examples} of the same {inputs} disagree: a miss stays."),
     "together nothing": N_("[value:{count}] examples pull, up to [value:{pull}] each; together: nothing."),
     "together little": N_("[value:{count}] examples pull, up to [value:{pull}] each; together: next to nothing."),
     "dark": N_("Neurons {neurons} stay dark: no example lights them."),
