@@ -379,3 +379,22 @@ def test_after_a_while_the_level_is_given_back_again(monkeypatch: pytest.MonkeyP
         hit(app, pygame.K_h)
         hit(app, pygame.K_RETURN, 400)
         assert isinstance(app.scene, PlayScene)
+
+
+def test_a_window_that_was_cleared_before_a_new_screen_was_drawn_is_not_left_black() -> None:
+    """The system gives another window while a new screen is made: nothing of the old one is there to fade from."""
+    store = MemoryStore()
+    store.progress = Progress()
+    app = App(Options(), Game(store, catalog=shipped()))
+    for _frame in range(120):
+        app.tick(1 / 60)  # all that the first frames do is done
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_g, unicode="g", mod=0))
+    app.tick(1 / 60)
+    assert isinstance(app.scene, LevelMapScene) and not app.shown
+    pygame.display.set_mode(app.window.get_size(), pygame.RESIZABLE).fill("black")
+    pygame.event.post(pygame.event.Event(pygame.WINDOWSIZECHANGED, x=1280, y=720))
+    while not app.shown:
+        app.tick(1 / 60)
+    app.tick(1 / 60)
+    assert pygame.transform.average_color(app.window)[:3] != (0, 0, 0)
+    app.close()

@@ -45,6 +45,7 @@ class FramePacer:
         self.ready = True
         self._frames = 0
         self._held = HELD  # the very first picture is shown at once
+        self._owed = False  # a screen was begun of which no picture was drawn yet
         self._behind: object = None  # the size and look for which the backdrop is made
         self._hidden: Surface | None = None
         self._modules = [name for name in NEXT if resolve_name(name, __package__) not in sys.modules]
@@ -52,11 +53,11 @@ class FramePacer:
     @property
     def late(self) -> bool:
         """The picture is not yet the one that was asked for."""
-        return not self.ready or self._held > 0
+        return not self.ready or self._owed or self._held > 0
 
     def begin(self) -> None:
         """Another screen is to be shown."""
-        self.ready, self._frames = False, 0
+        self.ready, self._frames, self._owed = False, 0, True
 
     def draw(self, scene: Scene, canvas: Canvas, screen: Screen) -> list[Rect] | None:
         """Draw the scene on the screen, if that can be done in time; where the picture has changed. None: it stays."""
@@ -74,7 +75,7 @@ class FramePacer:
         except OutOfTime:
             self._held += 1
             return None
-        self._held = 0
+        self._held, self._owed = 0, False
         return screen.end()
 
     def _make(self, scene: Scene, canvas: Canvas) -> None:
