@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from downslope import Catalog, Learn, Next, Session, Turn
-from downslope.background import client, level_check
+from downslope.background import client, own_command
 from downslope.background.client import KnobRefused, KnobTurned, Training, Waiting, WorkerDied
 from downslope.engine.checkpoint import Checkpoint, checkpoint_of, go_on_from, state_of
 from downslope.engine.snapshot import Snapshot
@@ -304,4 +304,4 @@ def test_a_checkpoint_of_another_run_is_refused(catalog: Catalog) -> None:
 
 
 def test_the_command_is_the_game_itself() -> None:
-    assert level_check.ourselves()[0] == sys.executable and "-m" in level_check.ourselves()
+    assert own_command.ourselves()[0] == sys.executable and "-m" in own_command.ourselves()

@@ -87,8 +87,8 @@ def told() -> Driver:
     return driver
 
 
-def card() -> Driver:
-    """The frame in which the card is there."""
+def on_its_way_to_the_card() -> Driver:
+    """A level that was won, and the press that asks for its card."""
     driver = with_pads(opened("thirteen", bets=False))
     attempt = screen(driver).attempt
     attempt.turn("alpha", 15.0)
@@ -97,6 +97,12 @@ def card() -> Driver:
     wait(driver, DEAF + 0.1)
     driver.patient = False
     driver.key(pygame.K_RETURN)
+    return driver
+
+
+def card() -> Driver:
+    """The frame in which the card is there."""
+    driver = on_its_way_to_the_card()
     come(driver, lambda: isinstance(driver.scene, CardScene))
     return driver
 
@@ -189,14 +195,7 @@ def test_a_bet_is_left_alone_by_what_was_held_when_it_came(name: str, before: bo
 
 @pytest.mark.parametrize("name", HELD)
 def test_the_card_is_left_alone_by_what_was_pressed_too_early_and_is_held(name: str) -> None:
-    driver = with_pads(opened("thirteen", bets=False))
-    attempt = screen(driver).attempt
-    attempt.turn("alpha", 15.0)
-    screen(driver).do("learn")
-    come(driver, lambda: attempt.director.state is Phase.HOLD)
-    wait(driver, DEAF + 0.1)
-    driver.patient = False
-    driver.key(pygame.K_RETURN)
+    driver = on_its_way_to_the_card()
     pygame.event.post(HELD[name])
     driver.pump()
     come(driver, lambda: isinstance(driver.scene, CardScene))

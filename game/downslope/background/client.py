@@ -22,7 +22,7 @@ from ..i18n import _
 from ..rules.actions import Action, Learn, Turn, to_json
 from ..rules.resume import restore
 from ..rules.session import Session
-from .level_check import environment, ourselves
+from .own_command import environment, ourselves
 
 
 class KnobTurned(NamedTuple):

@@ -1,56 +1,26 @@
-"""Work in a process of its own, so that the window never waits: is the level that was just opened fair?
-
-The process is told names only; it loads its own plugins. It is asked now and then, and ended with the scene.
-"""
+"""`downslope check` in a process of its own: is the level that was opened, or the file that was saved, fair?"""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import tempfile
-import weakref
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import IO
 
 from ..i18n import _
-from ..paths import CHILD
+from .own_command import OwnCommand
 
 TIMED_OUT = "Timeout ("  # how faulthandler begins to say that time was up
-
-
 LIMIT = 60  # seconds that a check may take
-LONGEST = 200  # letters of what a process said last
 
 
-class LevelCheck:
-    """`downslope check --level ID` in the background, for `limit` seconds at most. `process`: None: there is none."""
+class CheckCommand(OwnCommand):
+    """`arguments`: what is checked, as the command has it."""
 
     least: tuple[str, ...] = ("error",)  # how grave a finding must be to be told
 
-    def __init__(self, level: str, limit: int = LIMIT) -> None:
-        self._start(("--level", level), limit)
-
-    def _start(self, arguments: Sequence[str], limit: int) -> None:
-        """At once; where no process can be started there will be no findings."""
-        self.process: subprocess.Popen[str] | None = None
+    def __init__(self, arguments: Sequence[str], limit: int) -> None:
         self._limit = limit
-        # a pipe could become full, and nobody would read it meanwhile
-        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
-        try:
-            self.process = subprocess.Popen(
-                [*ourselves(), "check", *arguments, "--json"],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, text=True,
-                encoding="utf-8", errors="replace", env=environment(limit),
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )  # fmt: skip
-        except OSError:
-            self._errors.close()
-            return
-        # the screen may be dropped without a word
-        self._end = weakref.finalize(self, _end, self.process, self._errors)
+        super().__init__(["check", *arguments, "--json"], limit)
 
     @property
     def number(self) -> int:
@@ -59,40 +29,36 @@ class LevelCheck:
 
     def findings(self) -> list[str] | None:
         """What is wrong, a sentence each, also with the check itself; None: not known yet."""
-        process = self.process
-        if process is None:
-            return []
-        if process.poll() is None:
+        if self.process is None:
+            return []  # where no process can be started there are no findings
+        ended = self.exit_result()
+        if ended is None:
             return None
-        assert process.stdout is not None
-        found = _sentences(process.stdout.read(), self.least)
-        self._errors.seek(0)
-        said = self._errors.read()
-        self.stop()
-        if process.returncode == 0:
+        found = _sentences(ended.answer, self.least)
+        if ended.code == 0:
             return found
-        if TIMED_OUT in said:
+        if TIMED_OUT in ended.said:
             return [_("The level could not be checked within {limit} s.").format(limit=self._limit)]
-        if process.returncode == 1 and found:
+        if ended.code == 1 and found:
             return found
-        last = " ".join((said.strip().splitlines() or [""])[-1].split())[:LONGEST]
         told = _("The level could not be checked: the check ended with exit code {code}. {last}")
-        return [told.format(code=process.returncode, last=last).strip()]
-
-    def stop(self) -> None:
-        """Nobody waits for it any more."""
-        if self.process is not None:
-            self._end()
-            self.process = None
+        return [told.format(code=ended.code, last=ended.last).strip()]
 
 
-class FileCheck(LevelCheck):
-    """`downslope check FILE` in the background: all that it finds is told, with its line."""
+class LevelCheck(CheckCommand):
+    """Of a level that is played: what is wrong is told."""
+
+    def __init__(self, level: str, limit: int = LIMIT) -> None:
+        super().__init__(("--level", level), limit)
+
+
+class FileCheck(CheckCommand):
+    """Of a file that is written: all that is found is told, with its line."""
 
     least = ("error", "warning", "note")
 
     def __init__(self, file: Path, limit: int = LIMIT) -> None:
-        self._start((str(file),), limit)
+        super().__init__((str(file),), limit)
 
 
 def _sentences(answer: str, graves: Collection[str]) -> list[str]:
@@ -103,28 +69,3 @@ def _sentences(answer: str, graves: Collection[str]) -> list[str]:
         return [f"{line}{row['thing']}: {row['message']}" for line, row in zip(lines, rows)]
     except (ValueError, TypeError, KeyError):
         return []
-
-
-def _end(process: subprocess.Popen[str], errors: IO[str]) -> None:
-    """End it, if it still runs, and leave nothing open."""
-    if process.poll() is None:
-        process.kill()
-    for stream in (process.stdin, process.stdout, errors):
-        if stream is not None:
-            stream.close()
-    process.wait()
-
-
-def ourselves() -> list[str]:
-    """The command that runs the game: this program itself where it is one file.
-
-    `-P`: no module is taken from the folder that the game was started in.
-    """
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "downslope"]
-
-
-def environment(limit: int) -> dict[str, str]:
-    """What such a process is started with; `limit`: seconds that it may take, 0: as long as we live."""
-    here = str(Path(__file__).parents[2])
-    path = os.pathsep.join(p for p in (here, os.environ.get("PYTHONPATH", "")) if p)
-    return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", CHILD: str(limit)}
