@@ -15,7 +15,7 @@ import pygame
 
 from ..attempt.game import Game
 from ..attempt.plugin_guard import watched
-from ..desktop.window import DisplayMissing, Pads, open_window, save_picture
+from ..desktop.window import DisplayMissing, Pads, open_window, save_picture, window_size
 from ..engine.watchdog import Interrupted, dog
 from ..i18n import _
 from ..registry.answer import say
@@ -123,6 +123,21 @@ class App:
         finally:
             self.close()
         return 0
+
+    async def play(self) -> None:
+        """The same in a browser's tab, which has its turn after each frame."""
+        from asyncio import sleep
+        from time import perf_counter
+
+        before = perf_counter()
+        try:
+            while not self.game.quit:
+                began = perf_counter()
+                self.tick(min(LONGEST, began - before))
+                before = began
+                await sleep(max(0.0, 1 / RATE - (perf_counter() - began)))
+        finally:
+            self.close()
 
     def tick(self, seconds: float) -> None:
         """One frame."""
@@ -250,6 +265,11 @@ class App:
             self.game.toasts.fault(_("This display has no full screen."))
             return
         self._full = settings.full_screen
+        self._fit()
+
+    def resize(self, width: int, height: int) -> None:
+        """Another size of the window in physical pixels, within what everything fits into."""
+        pygame.display.set_mode(window_size((width, height)), pygame.RESIZABLE)
         self._fit()
 
     def _fit(self) -> None:

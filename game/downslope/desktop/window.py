@@ -7,6 +7,7 @@ import warnings
 
 import pygame
 
+from ..capabilities import can
 from ..i18n import _
 from .gamepad import Gamepad
 
@@ -22,8 +23,6 @@ def open_window(size: tuple[int, int], software: bool = False, icon: pygame.Surf
     """The window, between 960x540 and 2560x1440 physical pixels. Raises DisplayMissing."""
     if software:  # without a graphics card, flips through software OpenGL cost ten times as much
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
-    width = min(max(size[0], SMALLEST[0]), LARGEST[0])
-    height = min(max(size[1], SMALLEST[1]), LARGEST[1])
     try:
         pygame.display.init()
         _refuse_unseen()
@@ -31,13 +30,20 @@ def open_window(size: tuple[int, int], software: bool = False, icon: pygame.Surf
         pygame.display.set_caption("Downslope")
         if icon is not None:
             pygame.display.set_icon(icon)
-        window = pygame.display.set_mode((width, height), pygame.RESIZABLE)
+        window = pygame.display.set_mode(window_size(size), pygame.RESIZABLE)
     except pygame.error as error:
         raise DisplayMissing(
             _("There is no display to play on ({reason}); try: downslope solve thirteen").format(reason=error)
         ) from error
-    _keep_from_shrinking()
+    if can("window sizes"):
+        _keep_from_shrinking()
     return window
+
+
+def window_size(wanted: tuple[int, int]) -> tuple[int, int]:
+    """The nearest size that a window may have."""
+    width, height = (min(max(size, least), most) for size, least, most in zip(wanted, SMALLEST, LARGEST))
+    return width, height
 
 
 def _refuse_unseen() -> None:

@@ -1,0 +1,103 @@
+"""The game in a browser's tab: what the page may ask of it, and what it asks of the page. Imported in a tab only.
+
+The page makes an object that has what `Page` says, calls `play` with it, and from then on only functions of this file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from importlib import import_module
+from typing import Any, Protocol
+
+from .app.app import App, Options
+from .i18n import _
+
+_app: App | None = None
+_page: Page | None = None
+
+
+class Page(Protocol):
+    """What the page gives. `query`: what its address has behind the `?`; `stores`: files outlive the tab here."""
+
+    query: str
+    stores: bool
+
+    def size(self) -> Any:
+        """Width and height of the canvas in physical pixels, first of all."""
+
+    def keep(self) -> object:
+        """Write the player's folder into the browser's storage."""
+
+    def shown(self) -> object:
+        """The first picture is there."""
+
+    def leave(self) -> object:
+        """The player goes back to the page: it takes the keyboard."""
+
+
+async def play(page: Page | None = None) -> None:
+    """Play until the player goes; `page`: by default the object `downslope` of the page's window."""
+    global _app, _page
+    _page = page if page is not None else import_module("js").downslope
+    width, height = list(_page.size())[:2]
+    _app = App(Options(size=(int(width), int(height))))
+    loop = asyncio.ensure_future(_app.play())
+    while not _app.frame and not loop.done():
+        await asyncio.sleep(0)
+    _page.shown()
+    await loop
+
+
+def playing() -> App:
+    """The game that is played. RuntimeError: none yet."""
+    if _app is None:
+        raise RuntimeError("Nothing is played yet.")
+    return _app
+
+
+def keep() -> None:
+    """Write what the player did, then the player's folder into the browser's storage."""
+    if _app is not None:
+        _app.game.save()
+    if _page is not None:
+        _page.keep()
+
+
+def said() -> str:
+    """What is to be heard now, as JSON: `line`, `verdict`, `toast`, `control`; each may be empty."""
+    told = {"line": "", "verdict": "", "toast": "", "control": ""}
+    if _app is not None and _app.game.toasts.shown:
+        toast = _app.game.toasts.shown[0]
+        told["toast"] = f"{toast.title} {toast.body}".strip()
+    return json.dumps(told)
+
+
+def export_progress() -> str:
+    """Settings, progress and nets of the player as one text; empty: nothing is played yet."""
+    return ""
+
+
+def import_progress(text: str) -> str:
+    """Take in what such a text has and is better; what was taken, in a sentence."""
+    return _("Progress cannot be taken in yet.")
+
+
+def drop(name: str, data: Any) -> str:
+    """A file was dropped on the page: `data` its bytes. What came of it, in a sentence."""
+    if name.lower().endswith(".json"):
+        return import_progress(bytes(data).decode("utf-8", "replace"))
+    return _("{file}: nothing here can be done with it.").format(file=name)
+
+
+def resize(width: int, height: int) -> None:
+    """The canvas has another size, in physical pixels."""
+    if _app is not None:
+        _app.resize(int(width), int(height))
+
+
+def leave() -> None:
+    """The player goes back to the page; the game waits as it is."""
+    keep()
+    if _page is not None:
+        _page.leave()
