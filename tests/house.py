@@ -15,7 +15,7 @@ from test_imports import PACKAGE, ROOMS, ROOT
 PICTURE = ROOT / "docs" / "house.svg"
 # From the roof down; every room of ROOMS once.
 FLOORS: dict[str, list[str]] = {
-    "doors": ["__main__", "cli", "terminal", "terminal/show", "film", "app"],
+    "doors": ["__main__", "tab", "cli", "terminal", "terminal/show", "film", "app"],
     "screens": ["scenes", "scenes/play", "scenes/base"],
     "boards": ["boards", "boards/pictures", "boards/network", "boards/by_hand"],
     "": ["boards/several_weights", "boards/one_neuron", "boards/shared"],
@@ -27,7 +27,7 @@ FLOORS: dict[str, list[str]] = {
     "what is found out": ["scripts", "convergence", "solving"],
     "the game's rules": ["rules"],
     "the core": ["engine", "formulas", "learning"],
-    "for everyone": ["typed_number", "i18n", "version", "paths"],
+    "for everyone": ["capabilities", "typed_number", "i18n", "version", "paths"],
 }
 WIDE, LEFT, GAP, EDGE = 1280, 190, 8, 24
 LINE, HEAD, PAD = 17, 26, 12  # heights in pixels

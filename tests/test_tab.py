@@ -28,7 +28,7 @@ class FakePage:
 
     def shown(self) -> None:
         self.asked.append("shown")
-        told = json.loads(tab.said())
+        told = json.loads(tab.speech())
         assert set(told) == {"line", "verdict", "toast", "control"}
         tab.resize(1000, 600)
         tab.resize(1, 1)

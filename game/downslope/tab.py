@@ -64,7 +64,7 @@ def keep() -> None:
         _page.keep()
 
 
-def said() -> str:
+def speech() -> str:
     """What is to be heard now, as JSON: `line`, `verdict`, `toast`, `control`; each may be empty."""
     told = {"line": "", "verdict": "", "toast": "", "control": ""}
     if _app is not None and _app.game.toasts.shown:
