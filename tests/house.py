@@ -16,7 +16,7 @@ PICTURE = ROOT / "docs" / "house.svg"
 # From the roof down; every room of ROOMS once.
 FLOORS: dict[str, list[str]] = {
     "doors": ["__main__", "tab", "cli", "terminal", "terminal/show", "film", "app"],
-    "screens": ["scenes", "scenes/play", "scenes/base"],
+    "screens": ["speech", "scenes", "scenes/play", "scenes/base"],
     "boards": ["boards", "boards/pictures", "boards/network", "boards/by_hand"],
     "": ["boards/several_weights", "boards/one_neuron", "boards/shared"],
     "behind the screens": ["attempt", "captions", "testing", "downslope"],
@@ -25,7 +25,7 @@ FLOORS: dict[str, list[str]] = {
     "drawing kit": ["view/scenery", "view/widgets", "view/format", "view/draw", "desktop"],
     "processes, files": ["sweep", "background", "registry", "level_files", "digits", "storage"],
     "what is found out": ["scripts", "convergence", "solving"],
-    "the game's rules": ["rules"],
+    "the game's rules": ["link", "rules"],
     "the core": ["engine", "formulas", "learning"],
     "for everyone": ["capabilities", "typed_number", "i18n", "version", "paths"],
 }

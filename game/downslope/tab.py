@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from .app.app import App, Options
 from .i18n import _
+from .speech import Speech, speech_of
 
 _app: App | None = None
 _page: Page | None = None
@@ -66,11 +67,8 @@ def keep() -> None:
 
 def speech() -> str:
     """What is to be heard now, as JSON: `line`, `verdict`, `toast`, `control`; each may be empty."""
-    told = {"line": "", "verdict": "", "toast": "", "control": ""}
-    if _app is not None and _app.game.toasts.shown:
-        toast = _app.game.toasts.shown[0]
-        told["toast"] = f"{toast.title} {toast.body}".strip()
-    return json.dumps(told)
+    told = speech_of(_app.scene) if _app is not None else Speech()
+    return json.dumps(told._asdict())
 
 
 def export_progress() -> str:

@@ -75,6 +75,14 @@ class Scene(EventRouting):
     def end(self) -> None:
         """It will not be shown again."""
 
+    def spoken_line(self) -> str:
+        """What is said on it besides controls and notes, to be read aloud; with light markup."""
+        return ""
+
+    def spoken_verdict(self) -> str:
+        """How it ended, to be read aloud; with light markup. Empty: it is not told now."""
+        return ""
+
     def begins(self) -> str:
         """Where the keyboard begins if nothing is proposed; "": at the first control that does not lead away."""
         return ""

@@ -23,6 +23,7 @@ from .captions import paint_captions
 from .finish import Ghost, card_of, chart_of, map_is_open
 from .hint_drawer import HintDrawer
 from .overlay import Overlay
+from .play_speech import PlaySpeech
 from .plugin_check import PluginCheck
 from .run_badge import RunBadge
 from .run_sharing import copy_code, has_film, save_film
@@ -47,7 +48,6 @@ HEARD = frozenset(
         "help", "words", "task", "stars", "sound",
     ]
 )  # while something is played
-CORNER = (40.0, 88.0)  # of the stage: where a note stands
 
 
 def is_risky(widget: str) -> bool:
@@ -55,7 +55,7 @@ def is_risky(widget: str) -> bool:
     return widget in AWAY or widget in RISKY or widget.startswith("answer ")
 
 
-class PlayScene(Scene):
+class PlayScene(PlaySpeech):
     """`attempt`: what goes on. `board`: how it is shown. `auto`: begin with the machine in the seat.
 
     `replay`: begin with a run that somebody has made in its seat.
@@ -79,7 +79,6 @@ class PlayScene(Scene):
         self.badge = RunBadge(self)
         self.tickets = Tickets(self)
         self.task, self.drawer = TaskBand(self), HintDrawer(self)
-        self.says: tuple[str, str] | None = None  # what Pip tells instead of the board's own words
         self._shape: object = None
         self.ghost = Ghost()
         self._tiles: list[TileSpec] = []  # as they were when something was pressed last
@@ -190,7 +189,7 @@ class PlayScene(Scene):
         return any(part.moving for part in parts)
 
     def shows(self) -> tuple[Hashable, ...]:
-        return (*super().shows(), self._words(), self.topbar.counter.told)
+        return (*super().shows(), self.words(), self.topbar.counter.told)
 
     def end(self) -> None:
         self.game.left(self)
@@ -433,23 +432,6 @@ class PlayScene(Scene):
         """Open the task, or fold it."""
         self.task.turn()
 
-    def _words(self) -> tuple[str, str]:
-        """What Pip says: (a bold line, a plain one). While something is played, nothing of it."""
-        director = self.attempt.director
-        if director.frozen and director.moving:
-            key = self.game.controls.label("step")
-            return "", _("{key}: faster").format(key=key) if director.deaf else ""
-        return self.game.toasts.speech() or self.says or self.board.words()
-
-    def place_notes(self) -> None:
-        """On the stage, at its top left; where Pip has a panel, he says it. Never on what is pressed or asked."""
-        super().place_notes()
-        toasts, board = self.game.toasts, self.board
-        said = board.message() is not None and not self.overlay_kind and not self.drawer.shown
-        toasts.corner, toasts.voice = CORNER, said
-        pressed = [widget.rect for widget in self.widgets if widget.visible and widget.group in ("tiles", "answers")]
-        toasts.kept_free = (*toasts.kept_free, *pressed, board.overlay_rect())
-
     def badge_at(self) -> Rect | None:
         """Where in the top bar it is told that it is the machine's run; None: it is not."""
         return self.topbar.badge.rect if self.overlay.kind == "machine" else None
@@ -484,7 +466,7 @@ class PlayScene(Scene):
         self.board.paint(canvas)
         place = self.board.message()
         if place is not None and not self.overlay.prepares and not self.overlay.ends:
-            paint_message(canvas, place, *self._words(), mood=self.board.mood())
+            paint_message(canvas, place, *self.words(), mood=self.board.mood())
         if not self._covered:
             self.overlay.paint(canvas)
 

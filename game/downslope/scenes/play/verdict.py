@@ -64,6 +64,14 @@ class Verdict:
             self._kept = key, story_of(self.play)
         return self._kept[1]
 
+    def in_words(self) -> str:
+        """The story in sentences, with light markup; "": there is none."""
+        story = self.story()
+        if story is None:
+            return ""
+        named = _(story.named or OUTCOMES[story.badge].title) if story.badge else story.title
+        return " ".join(filter(None, (f"{named}." if named else "", story.head, story.text)))
+
     # -- layout ------------------------------------------------------------------------------------------------------
 
     def widgets(self, rect: Rect) -> list[Widget]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from math import log10
 from typing import Unpack
 
-from ...i18n import _
+from ...i18n import N_, _
 from ...typed_number import MINUS, parse
 from ..format.numbers import short
 from .widget import Act, Common, Rect, Widget, common
@@ -85,6 +85,7 @@ class NumberInput(Widget):
     ways: tuple[str, ...] = ("left", "right")  # the arrows that move it
 
     turned = True
+    role = N_("number")
     lasting: tuple[str, ...] = ("typed", "wrong", "_dragged", "_before_drag")
 
     def __init__(
@@ -154,6 +155,12 @@ class NumberInput(Widget):
         if done:
             self._done()
         return True
+
+    def accessible_value(self) -> str:
+        if self.typed is not None:
+            return self.typed
+        told = _("{value} of {low} to {high}")
+        return told.format(value=self.show(self.value), low=self.show(self.low), high=self.show(self.high))
 
     def _done(self) -> None:
         if self._on_done:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict, cast
 
+from ...i18n import N_, _
+
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
@@ -80,9 +82,11 @@ class Widget:
     tip        one sentence, shown when the pointer rests here; for what has no room (compact mode)
     why_not    it cannot be used now, and this says why: shown like a tip, also with the focus; a press is still heard
     turned     a number or a choice stands here that is turned: notes keep off it
+    role       what kind of control it is, as a screen reader says it
     """
 
     turned = False
+    role = N_("control")
     walks: tuple[str, ...] = ("left", "right", "up", "down")  # the arrows that lead to others of its group
     lasting: tuple[str, ...] = ()  # attributes that say what a hand has begun: they outlast a layout
 
@@ -118,6 +122,19 @@ class Widget:
     def takes(self, text: str) -> bool:
         """Does the focused widget want this typed character more than the action on the same key?"""
         return False
+
+    def accessible_name(self) -> str:
+        """What it is called when it is read aloud."""
+        return " ".join(str(getattr(self, "label", "") or self.tip).split())
+
+    def accessible_value(self) -> str:
+        """Where it stands, as it is read aloud; "": it has no value."""
+        return ""
+
+    def description(self) -> str:
+        """Name, value and role in one line: "alpha, .3 of .1 to .6, slider"; and why it cannot be used."""
+        told = (self.accessible_name(), self.accessible_value(), _(self.role), self.why_not)
+        return ", ".join(text.rstrip(".") for text in told if text)
 
     def leave(self) -> None:
         """The focus goes elsewhere: whatever is half typed is settled."""
@@ -165,6 +182,7 @@ class Widget:
 class Press(Widget):
     """A widget that is pressed: by the pointer when it is let go inside, by Enter, or by its own key."""
 
+    role = N_("button")
     on_press: Callable[[], object] | None = None
 
     def hears(self) -> tuple[str, ...]:

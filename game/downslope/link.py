@@ -1,0 +1,319 @@
+"""A deep link: which level is opened, where its knobs stand, what is hidden, how the game looks for this visit.
+
+`level=goldilocks&alpha=.3&theme=light&hide=map,hints`, as it stands behind the `?` of an address. It is data: nothing
+in it is run, and nothing of it is shown as markup. What cannot be meant is left out, and a remark says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote, unquote_plus
+
+from . import i18n
+from .i18n import N_, _
+from .typed_number import parse as parse_number
+
+if TYPE_CHECKING:
+    from .rules.actions import Turn
+    from .rules.catalog import Catalog
+    from .rules.knob import Knob, Value
+    from .rules.level import Level
+
+LONGEST = 2000  # characters of a link
+MOST = 40  # keys, and values of one knob
+TOLD = 3  # remarks that are told; of the others, how many there are
+SHOWN = 40  # characters of a value in a remark
+PACK = 64 * 1024  # bytes of a pack's text
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^?\s]*\?|\?|/[^?\s]*\?", re.IGNORECASE)  # what stands before a query
+MARKUP = str.maketrans("[]", "()")
+
+# Word -> what is then not to be seen, nor to be reached by a key.
+HIDEABLE: dict[str, str] = {
+    "map": N_("the level map"), "hints": N_("the hints"), "auto": N_("auto-solve and shows"),
+    "script": N_("the run as Python"), "plugins": N_("the plugins"), "settings": N_("the settings"),
+    "bets": N_("the bets"), "next": N_("the way to the next level"),
+}  # fmt: skip
+
+
+class Remark(NamedTuple):
+    """What of a link does not hold, and why: a template for translation, and its values."""
+
+    template: str
+    values: Mapping[str, object] = {}
+
+    @property
+    def sentence(self) -> str:
+        """In the player's language; what came with the link is cut short and is no markup."""
+        return _(self.template).format(**{name: _as_shown(value) for name, value in self.values.items()})
+
+
+class VisitSetting(NamedTuple):
+    """A key that changes a setting for this visit: the field of Settings, and what each of its words means there."""
+
+    field: str
+    words: Callable[[], Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class DeepLink:
+    """What a link asks for, as far as it can be.
+
+    level     id; "": the title                      turns     knobs, in the order in which they are turned
+    settings  field of Settings -> its value, for this visit alone
+    hide      words of HIDEABLE                      pack      address of a pack of levels
+    first     knobs of several places of which the first alone is turned
+    """
+
+    level: str = ""
+    turns: tuple[Turn, ...] = ()
+    settings: Mapping[str, object] = field(default_factory=dict)
+    hide: frozenset[str] = frozenset()
+    pack: str = ""
+    first: frozenset[str] = frozenset()
+
+    def text(self) -> str:
+        """The link as it stands behind the `?`: read again, it asks for the same."""
+        return "&".join(f"{key}={quote(value, safe=SAFE)}" for key, value in self._pairs())
+
+    def query(self) -> str:
+        """The same without its level, as `downslope play LEVEL --link` takes it."""
+        return "&".join(f"{key}={quote(value, safe=SAFE)}" for key, value in self._pairs() if key != "level")
+
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        if self.level:
+            yield "level", self.level
+        for name in dict.fromkeys(turn.knob for turn in self.turns):
+            words = _list_of({turn.index: turn.value for turn in self.turns if turn.knob == name})
+            words += "," if name in self.first else ""
+            yield "weights" if name == "weight" and "," in words else name, words
+        for key, kind in SETTINGS.items():
+            word = next((word for word, value in kind.words().items() if self.settings.get(kind.field) == value), None)
+            if kind.field in self.settings and word is not None:
+                yield key, word
+        if self.hide:
+            yield "hide", ",".join(word for word in HIDEABLE if word in self.hide)
+        if self.pack:
+            yield "pack", self.pack
+
+
+SAFE = ",:/"  # signs that need not be encoded in a query
+# Key -> the setting that it changes.
+SETTINGS: dict[str, VisitSetting] = {
+    "theme": VisitSetting("theme", lambda: {"dark": "dark", "light": "light"}),
+    "text": VisitSetting("text", lambda: {"100": 1.0, "125": 1.25, "150": 1.5}),
+    "motion": VisitSetting("still", lambda: {"still": True}),
+    "colours": VisitSetting("colours", lambda: {"standard": "standard", "safe": "safe"}),
+    "bet": VisitSetting("bets", lambda: {"off": False}),
+    "lang": VisitSetting("language", lambda: {code: code for code in i18n.languages()}),
+}
+MISSING = ("check", "day")  # keys of a class's plan for which the game has nothing
+
+
+def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
+    """What a link asks for, and what of it does not hold. Never raises."""
+    if len(query) > LONGEST:
+        return DeepLink(), [Remark(N_("The link is longer than 2,000 characters: it is left out."))]
+    remarks: list[Remark] = []
+    pairs = _pairs_of(query, remarks)
+    found: dict[str, Any] = {"settings": {}}
+    level = _level_of(pairs.get("level", ""), catalog, remarks)
+    turns: list[Turn] = []
+    for key, value in pairs.items():
+        if key == "level":
+            continue
+        if key in SETTINGS:
+            _read_setting(key, value, found["settings"], remarks)
+        elif key == "hide":
+            found["hide"] = _words_of(value, remarks)
+        elif key == "pack":
+            found["pack"] = _pack_of(value, remarks)
+        elif key in MISSING:
+            remarks.append(Remark(N_("This game has no {key}: it is left out."), {"key": key}))
+        elif level is not None:
+            turns += _turns_of(level, "weight" if key == "weights" else key, value, remarks)
+        else:
+            remarks.append(Remark(N_("{key} is a knob of no level: the link names none."), {"key": key}))
+    found["first"] = frozenset(_first_alone(level, turns)) if level is not None else frozenset()
+    return DeepLink(level.id if level is not None else "", tuple(turns), **found), remarks
+
+
+def sentences(remarks: Sequence[Remark]) -> str:
+    """The remarks as one text: the first three, and how many more there are."""
+    told = [remark.sentence for remark in remarks[:TOLD]]
+    more = len(remarks) - TOLD
+    if more > 0:
+        told.append(_("And {n} more.").format(n=more))
+    return " ".join(told)
+
+
+# -- the keys ----------------------------------------------------------------------------------------------------------
+
+
+def _pairs_of(query: str, remarks: list[Remark]) -> dict[str, str]:
+    """Key -> value; of a key that is there twice, the last."""
+    before = ADDRESS.match(query)
+    parts = [part for part in query[before.end() if before else 0 :].partition("#")[0].split("&") if part.strip()]
+    if len(parts) > MOST:
+        remarks.append(Remark(N_("The link has more than {n} keys: the others are left out."), {"n": MOST}))
+    found: dict[str, str] = {}
+    for part in parts[:MOST]:
+        key, _sign, value = part.partition("=")
+        key = unquote_plus(key).strip()
+        found.pop(key, None)
+        if key:
+            found[key] = unquote_plus(value).strip()
+    return found
+
+
+def _level_of(value: str, catalog: Catalog, remarks: list[Remark]) -> Level | None:
+    """By its id, or by chapter and number."""
+    if not value:
+        return None
+    from .rules.campaign import places
+    from .rules.nearest import nearest
+
+    numbered = {f"{place.chapter}-{place.number}": place.level for place in places(catalog)}
+    if value in numbered:
+        return numbered[value]
+    try:
+        return catalog.level(value)
+    except KeyError:
+        close = nearest(value, catalog.levels)
+    template = N_("There is no level {value}; did you mean {close}?") if close else N_("There is no level {value}.")
+    remarks.append(Remark(template, {"value": value, "close": close}))
+    return None
+
+
+def _read_setting(key: str, value: str, settings: dict[str, object], remarks: list[Remark]) -> None:
+    kind = SETTINGS[key]
+    words = kind.words()
+    if value in words:
+        settings[kind.field] = words[value]
+    elif key == "lang":
+        settings[kind.field] = i18n.ENGLISH
+        remarks.append(Remark(N_("There is no translation {value}: it is in English."), {"value": value}))
+    else:
+        allowed = ", ".join(words)
+        remarks.append(Remark(N_("{key} can be {allowed}; {value} is left out."),
+                              {"key": key, "allowed": _Whole(allowed), "value": value}))  # fmt: skip
+
+
+def _words_of(value: str, remarks: list[Remark]) -> frozenset[str]:
+    words = [word.strip() for word in value.split(",") if word.strip()]
+    for word in dict.fromkeys(words):
+        if word not in HIDEABLE:
+            allowed = ", ".join(HIDEABLE)
+            remarks.append(Remark(N_("{value} cannot be hidden; what can is {allowed}."),
+                                  {"value": word, "allowed": _Whole(allowed)}))  # fmt: skip
+    return frozenset(words) & HIDEABLE.keys()
+
+
+def _pack_of(value: str, remarks: list[Remark]) -> str:
+    """An address at https, or one of the same host; "": it is another one."""
+    scheme = value.partition(":")[0].lower() if ":" in value.partition("/")[0] else ""
+    if value and scheme in ("", "https") and not value.startswith("//") and value.isprintable():
+        return value
+    remarks.append(Remark(N_("A pack has an address with https; {value} is left out."), {"value": value}))
+    return ""
+
+
+# -- knobs -------------------------------------------------------------------------------------------------------------
+
+
+def _turns_of(level: Level, name: str, value: str, remarks: list[Remark]) -> list[Turn]:
+    """One value goes to each of a knob's places; of several, each to its own, and an empty one to none."""
+    from .rules.actions import Turn
+
+    several = [index for index in range(_places_of(level, name)) if level.knob(name, index) is not None]
+    if not several or name == "freeze":
+        remarks.append(Remark(N_("{key} cannot be set in {level}."), {"key": name, "level": level.id}))
+        return []
+    knob = level.knob(name, several[0])
+    words = [value] if knob is not None and value in knob.stops else value.split(",")
+    if len(words) == 1:
+        only = _value_of(knob, value.strip()) if knob is not None else None
+        words = [value if index in several else "" for index in range(several[-1] + 1)] if only is not None else words
+    turns = []
+    for index, word in enumerate(words[:MOST]):
+        knob = level.knob(name, index) if index in several else None
+        if not word.strip():
+            continue
+        found = _value_of(knob, word.strip()) if knob is not None else None
+        if knob is None or found is None:
+            remarks.append(_not_allowed(level, knob, name, word))
+        else:
+            turns.append(Turn(name, found, index))
+    return turns
+
+
+def _places_of(level: Level, name: str) -> int:
+    """How many of a knob there are, one for each weight or for each place of the network."""
+    try:
+        if name == "weight":
+            return min(MOST, level.network.size)
+        if name in level.network.knobs:
+            return min(MOST, level.network.knob_size(name))
+    except Exception:  # a plugin's network
+        return 1
+    return max([1, *(knob.index + 1 for knob in level.knobs if knob.name == name and knob.index is not None)])
+
+
+def _first_alone(level: Level, turns: Sequence[Turn]) -> Iterator[str]:
+    """Knobs of several places of which only the first is turned."""
+    for name in {turn.knob for turn in turns}:
+        if all(turn.index == 0 for turn in turns if turn.knob == name) and _places_of(level, name) > 1:
+            yield name
+
+
+def _value_of(knob: Knob, word: str) -> Value | None:
+    """The nearest notch, where that is no further than half a notch away; None: there is none."""
+    named = next((stop for stop in knob.stops if isinstance(stop, str) and stop == word), None)
+    if named is not None:
+        return named
+    try:
+        value = parse_number(word)
+    except ValueError:
+        return None
+    values = knob.values()
+    numbers = sorted(each for each in values or (knob.low, knob.high) if isinstance(each, (int, float)))
+    if not numbers:
+        return None
+    spare = [numbers[1] - numbers[0], numbers[-1] - numbers[-2]] if values and len(numbers) > 1 else [0.0, 0.0]
+    if not numbers[0] - spare[0] / 2 <= value <= numbers[-1] + spare[1] / 2:
+        return None
+    return knob.canonical(knob.snap(value))
+
+
+def _not_allowed(level: Level, knob: Knob | None, name: str, word: str) -> Remark:
+    if knob is None:
+        return Remark(N_("{key} cannot be set in {level}."), {"key": name, "level": level.id})
+    template = N_("{key} can be {allowed}, not {value}: it is the level's own.")
+    return Remark(template, {"key": name, "allowed": _Whole(knob.allowed_values()), "value": word})
+
+
+class _Whole(str):
+    """Words of the game's: they are shown as they are."""
+
+
+def _list_of(values: Mapping[int, Value]) -> str:
+    """All values of a knob; one that is the same in all places is there once."""
+    words = [_number(values[index]) if index in values else "" for index in range(max(values) + 1)]
+    return words[0] if len(set(words)) == 1 else ",".join(words)
+
+
+def _number(value: Value) -> str:
+    """As short as it can be: .3, -.7, 2."""
+    if isinstance(value, str):
+        return value
+    text = repr(float(value)).removesuffix(".0")
+    return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
+
+
+def _as_shown(value: object) -> object:
+    if not isinstance(value, str) or isinstance(value, _Whole):
+        return value
+    text = "".join(sign for sign in value.translate(MARKUP) if sign.isprintable())
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"

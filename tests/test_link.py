@@ -1,0 +1,124 @@
+"""Deep links: every key, what a bad value gets, and that whatever is typed opens something."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from downslope import i18n
+from downslope.link import HIDEABLE, LONGEST, MISSING, MOST, SETTINGS, parse, sentences
+from downslope.rules.actions import Turn
+from downslope.storage.saves import Settings
+from support import campaign, shipped
+
+KEYS = ["level", "alpha", "weight", "weights", "kernels", "hide", "pack", "check", "day", *SETTINGS, "zzz", ""]
+VALUES = ["goldilocks", "5-2", ".3", "0.3", "3e-1", "nan", "1e999", ".5,.48,-.7", ",,1", "dark", "100", "map,hints",
+          "%zz", "[error:9]", "https://a/b.toml", "//a", "{n}", "９", "٣", "2 → 3"]  # fmt: skip
+
+
+def told(query: str) -> list[str]:
+    return [remark.sentence for remark in parse(query, shipped())[1]]
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("level=goldilocks&alpha=.3&theme=light&hide=map,hints", None),
+        ("?level=5-2&alpha=3e-1", "level=goldilocks&alpha=.3"),
+        ("level=goldilocks&alpha=0.31", "level=goldilocks&alpha=.3"),  # within half a notch
+        ("level=goldilocks&alpha=.1&alpha=.2", "level=goldilocks&alpha=.2"),  # the last
+        ("alpha=.2&level=goldilocks", "level=goldilocks&alpha=.2"),
+        ("level=the-wall&weights=.5,.48,-.7", None),
+        ("level=the-wall&weights=.5,,-.7", None),
+        ("level=the-wall&weights=.5,", None),
+        ("level=the-wall&weight=.5", None),
+        ("level=kernels&kernels=8&shifts=on", None),
+        ("level=one-knob-two-days&strike=2+%E2%86%92+3", "level=one-knob-two-days&strike=2%20%E2%86%92%203"),
+        ("text=125&motion=still&colours=safe&bet=off&lang=en", None),
+        ("hide=next,map", "hide=map,next"),
+        ("pack=https://school.example/week 3.toml", "pack=https://school.example/week%203.toml"),
+        ("https://play.example/play/?level=5-2#top", "level=goldilocks"),
+    ],
+)
+def test_a_link_is_read_and_written(query: str, text: str | None) -> None:
+    link, remarks = parse(query, shipped())
+    assert remarks == []
+    assert link.text() == (query if text is None else text)
+    assert parse(link.text(), shipped()) == (link, [])
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "remark"),
+    [
+        ("level=goldylocks", "", "There is no level goldylocks; did you mean goldilocks?"),
+        ("level=q", "", "There is no level q."),
+        ("level=goldilocks&alpha=.7", "level=goldilocks",
+         "alpha can be one of 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, not .7: it is the level's own."),
+        ("level=goldilocks&alpha=seven&theme=light", "level=goldilocks&theme=light",
+         "alpha can be one of 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, not seven: it is the level's own."),
+        ("level=goldilocks&beta=.7", "level=goldilocks", "beta cannot be set in goldilocks."),
+        ("level=freeze-the-toes&freeze=1", "level=freeze-the-toes", "freeze cannot be set in freeze-the-toes."),
+        ("level=the-wall&weights=1,0,1,1", "level=the-wall&weights=1,0,1", "weight cannot be set in the-wall."),
+        ("level=double-it&weight=nan", "level=double-it",
+         "weight can be -3 ... 3 in steps of 0.1, not nan: it is the level's own."),
+        ("alpha=.3", "", "alpha is a knob of no level: the link names none."),
+        ("theme=pink", "", "theme can be dark, light; pink is left out."),
+        ("lang=xx", "lang=en", "There is no translation xx: it is in English."),
+        ("hide=map,cat", "hide=map",
+         "cat cannot be hidden; what can is map, hints, auto, script, plugins, settings, bets, next."),
+        ("pack=http://a/b", "", "A pack has an address with https; http://a/b is left out."),
+        ("pack=//a/b", "", "A pack has an address with https; //a/b is left out."),
+        ("day=2026-12-01", "", "This game has no day: it is left out."),
+        ("level=[error:x]\x07%0a", "", "There is no level (error:x)."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_left_out_and_said(query: str, text: str, remark: str) -> None:
+    link, remarks = parse(query, shipped())
+    assert link.text() == text and [each.sentence for each in remarks] == [remark]
+
+
+def test_limits() -> None:
+    assert told("level=goldilocks&" + "a" * LONGEST) == ["The link is longer than 2,000 characters: it is left out."]
+    many = "&".join(f"k{n}=1" for n in range(MOST)) + "&level=goldilocks"
+    assert told(many)[0] == "The link has more than 40 keys: the others are left out."
+    assert sentences(parse(many, shipped())[1]).endswith("And 38 more.")
+    assert len(told(f"level={'x' * 500}")[0]) < 80
+
+
+def test_the_notches_of_every_level_can_be_linked_to() -> None:
+    for level in campaign():
+        for knob in level.knobs:
+            for value in [] if knob.name == "freeze" else (knob.values() or [])[::7]:
+                written = str(value).replace(" ", "+")
+                link, remarks = parse(f"level={level.id}&{knob.name}={written}", shipped())
+                first = Turn(knob.name, value, knob.index or 0)
+                assert not remarks and first in link.turns, (level.id, knob.name, value)
+                assert parse(link.text(), shipped()) == (link, []), link.text()
+
+
+def test_the_tables_are_whole() -> None:
+    fields = vars(Settings())
+    for key, kind in SETTINGS.items():
+        words = kind.words()
+        assert kind.field in fields and words, key
+        assert all(type(value) is type(fields[kind.field]) for value in words.values()), key
+    assert not (SETTINGS.keys() | set(MISSING)) & {knob.name for level in campaign() for knob in level.knobs}
+    assert all(i18n._(words) for words in HIDEABLE.values())
+
+
+@settings(max_examples=60)
+@given(
+    st.one_of(
+        st.text(max_size=120),
+        st.lists(st.tuples(st.sampled_from(KEYS), st.one_of(st.sampled_from(VALUES), st.text(max_size=12))), max_size=6)
+        .map(lambda pairs: "&".join(f"{key}={value}" for key, value in pairs)),
+    )
+)  # fmt: skip
+@example("level=5-2&alpha=%FF%FE")
+@example("pack=a:b/[c]")
+def test_whatever_is_typed_is_read(query: str) -> None:
+    link, remarks = parse(query, shipped())
+    assert all(remark.sentence and "[" not in remark.sentence for remark in remarks)
+    again, more = parse(link.text(), shipped())
+    assert again == link and more == []
