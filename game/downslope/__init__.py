@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from .rules.outcome import Outcome
     from .rules.question import Marker, Question
     from .rules.session import Session
-    from .rules.target import Accuracy, Drawn, Exam, Fooled, MeanError, Near, Runs, Smaller
+    from .rules.target import Accuracy, Drawn, Exam, Fooled, MeanError, Near, Runs, Smaller, Target
 
     hookimpl = pluggy.HookimplMarker("downslope")
 
@@ -57,7 +57,7 @@ HOMES = {
     ".engine.fault": ("Fault",),
     ".registry.registry": ("load",),
     ".rules.actions": (
-        "Answer", "Freeze", "Impossible", "Learn", "Next", "Probe", "Reset", "Show", "Stop", "TakeOver", "Turn",
+        "Answer", "Freeze", "Impossible", "Learn", "Next", "Probe", "Reset", "Show", "Stop", "TakeOver", "Target", "Turn",
     ),
     ".rules.catalog": ("Catalog",),
     ".rules.knob": ("Knob",),
@@ -67,7 +67,7 @@ HOMES = {
     ".rules.outcome": ("Outcome",),
     ".rules.question": ("Marker", "Question"),
     ".rules.session": ("Session",),
-    ".rules.target": ("Accuracy", "Drawn", "Exam", "Fooled", "MeanError", "Near", "Runs", "Smaller"),
+    ".rules.target": ("Accuracy", "Drawn", "Exam", "Fooled", "MeanError", "Near", "Runs", "Smaller", "Target"),
 }  # fmt: skip
 
 CLASSES = {"Run": "FastRun"}  # what is called otherwise where it lives: a session's run is this one

@@ -290,6 +290,15 @@ def with_steep() -> tuple[Catalog, Level]:
     return replace(catalog, metrics=metrics, owner={**catalog.owner, "metric mine/steep": "mine"}), level
 
 
+def test_a_choice_by_its_short_name_says_its_source_too() -> None:
+    catalog, level = with_steep()
+    names = ("squared", "steep")
+    variants: Any = {"metric": {name: {} for name in names}}
+    level = replace(level, id="mine/own-grump", knobs=[Knob("metric", stops=names)], variants=variants)
+    driver = opened(level, catalog, bets=False)
+    assert [choice.source for choice in choices(driver)] == ["", "mine"]
+
+
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_a_plugins_metric_is_a_choice_with_its_source(text: float) -> None:
     catalog, level = with_steep()

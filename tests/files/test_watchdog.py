@@ -8,10 +8,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from downslope import Fault, Learn, Session
 from downslope.engine.watchdog import Interrupted, Stopped, dog, limits
 from downslope.registry.marks import Marks
 from downslope.registry.registry import Registry, load_all
@@ -121,6 +123,19 @@ def test_what_is_not_its_own_may_take_its_time() -> None:
         dog.run(LIMIT, "It", slow, lambda frame: frame.f_code is slow.__code__)
 
 
+def test_who_asks_for_longer_is_given_it_and_no_more() -> None:
+    def patient() -> str:
+        dog.longer(60, lambda: time.sleep(LIMIT * 3))
+        return "done"
+
+    assert dog.run(LIMIT, "It", patient) == "done"
+    with pytest.raises(Stopped, match=f"within {2 * LIMIT:g} s"):
+        dog.run(LIMIT, "It", lambda: dog.longer(2 * LIMIT, loop))
+    with pytest.raises(Stopped, match=f"within {LIMIT:g} s"):
+        dog.run(LIMIT, "It", lambda: [dog.longer(60, list), ENDLESS["loop"]()])
+    assert dog.longer(60, lambda: "nobody watches") == "nobody watches"
+
+
 def test_one_watch_within_another() -> None:
     def outer() -> None:
         with pytest.raises(Stopped, match="Inner"):
@@ -206,6 +221,46 @@ def test_a_plugin_that_lets_itself_be_deep_leaves_the_depth_as_it_was(home: Path
     drop(home, deep="import sys\nsys.setrecursionlimit(5000)\n")
     load(home)
     assert sys.getrecursionlimit() == depth
+
+
+SLOW = HEAD + """
+class Slow(Learner):
+    name, patience = "slow", 0
+
+    def step(self, problem, weights, alpha):
+        time.sleep(DELAY)
+        return [weight + alpha for weight in weights]
+
+
+@hookimpl
+def learners():
+    return [Slow]
+
+
+@hookimpl
+def levels():
+    return [Level("try", title="Try", examples=[Example(.3, .7)], weights=[.1], learner="slow")]
+""".replace("DELAY", str(3 * LIMIT))
+
+
+def test_a_learner_that_is_slow_says_so_and_has_its_time(home: Path) -> None:
+    drop(home, slow=SLOW, patient=SLOW.replace(", 0\n", ", 20\n"))
+    catalog = load(home).catalog
+    for key, steps in (("patient/try", 1), ("slow/try", 0)):
+        session = Session(catalog.level(key), catalog)
+        if not steps:
+            with pytest.raises((Fault, Stopped), match=f"within {LIMIT:g} s"):
+                dog.run(LIMIT, "slow", partial(session.do, Learn(1)))
+        else:
+            dog.run(LIMIT, "slow", partial(session.do, Learn(1)))
+        assert session.run.count == steps
+
+
+@pytest.mark.parametrize("patience", ["31", "-1", "'ten'", "True", "float('nan')"])
+def test_a_patience_that_nobody_can_have_is_refused(home: Path, patience: str) -> None:
+    drop(home, slow=SLOW.replace(", 0\n", f", {patience}\n", 1))
+    told = [fault.sentence for _plugin, fault in load(home).faults]
+    assert told[0].startswith("Slow.patience is ") and told[0].endswith("allowed: 0 ... 30 seconds.")
 
 
 def test_shipped_plugins_are_not_watched(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

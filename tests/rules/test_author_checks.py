@@ -9,13 +9,30 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from math import inf
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from downslope import Example, Knob, Learn, Learner, Level, Metric, Near, Network, Neuron, Question, Turn, hookimpl
+from downslope import (
+    Example,
+    Knob,
+    Learn,
+    Learner,
+    Level,
+    Metric,
+    Near,
+    Network,
+    Neuron,
+    Question,
+    Run,
+    Session,
+    Turn,
+    hookimpl,
+)
+from downslope.scenes.play.star_conditions import star_rows
 from downslope.testing import (
     RULES,
     assert_ok,
@@ -241,6 +258,90 @@ def test_all_that_is_shipped_is_clean() -> None:
     assert [str(found) for network in (Neuron(2), Biased()) for found in check_network(network)] == []
 
 
+class Shelf:
+    """A target of a plugin."""
+
+    title = "on the shelf"
+
+    def __init__(self, ask: Any) -> None:
+        self.within = ask
+
+    def met(self, session: Session) -> bool:
+        return abs(session.run.weights[0] - 0.4) < 0.05
+
+
+def shelf(ask: Any) -> list[Finding]:
+    return check_level(replace(TEA, target=Shelf(ask), questions=[]), shipped())
+
+
+def raises(run: Run) -> float:
+    raise KeyError("weight")
+
+
+def test_a_target_that_says_how_far_it_is_says_it_rightly() -> None:
+    assert shelf(lambda run: max(0.0, abs(run.weights[0] - 0.4) - 0.05)) == []
+    assert shelf(lambda run: None) == []
+    wrong: list[tuple[Any, str]] = [
+        (raises, "KeyError"), (lambda run: "far", "'far'"), (lambda run: -1.0, "-1.0"), (lambda run: inf, "inf"),
+        (lambda run: 0.0, "0 where the target is not met, at step 0"),
+    ]  # fmt: skip
+    for ask, said in wrong:
+        (found,) = shelf(ask)
+        assert found.rule == "target-within" and said in found.message
+    (found,) = shelf(5)
+    assert found.message == "target.within is 5; allowed: a method: within(run) gives a number, or None"
+
+
+def test_a_target_of_its_own_is_told_on_the_goal_line() -> None:
+    target = Shelf(lambda run: abs(run.weights[0] - 0.4))
+    level = replace(TEA, target=target, weights=[0.15])
+    rows = star_rows(level, session=Session(level, shipped()))
+    assert (rows[0].condition, rows[0].state) == ("on the shelf", ".25 to go")
+    target.within = raises
+    assert star_rows(level, session=Session(level, shipped()))[0].state == ""
+    silent = replace(level, target=type("Silent", (), {"met": Shelf.met})())
+    assert star_rows(silent)[0].condition == "reached"
+
+
+class Old(Network):
+    """It says something under a name of 1.0."""
+
+    inputs = outputs = size = 1
+    bends = 0
+
+    def forward(self, weights: Any, input: Any) -> Any:
+        return [input, [input[0] * weights[0]]]
+
+    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> Any:
+        return [delta[0] * layers[0][0]]
+
+
+def test_an_old_name_is_told_with_the_new_one(tmp_path: Path) -> None:
+    assert [str(one) for one in check_network(Old())] == [
+        "plugin-deprecated: network Old: Old.bends is called nonlinear_units now"
+    ]
+    file = tmp_path / "peeks.py"
+    file.write_text(PEEKS, encoding="utf-8")
+    found = [one for one in check_plugin(file) if one.rule == "plugin-deprecated"]
+    assert [(one.message, one.line, one.severity) for one in found] == [("over is called diverged now", 6, "warning")]
+    assert rules(check_plugin(file)) == {"plugin-deprecated"}
+    file.write_text(PEEKS.replace(".over", ".diverged"), encoding="utf-8")
+    assert check_plugin(file) == []
+
+
+PEEKS = """from downslope import Example, Level, hookimpl
+
+
+class Calm:
+    def met(self, session):
+        return not session.run.over and abs(session.weights[0] - 0.5) < 0.01
+
+
+@hookimpl
+def levels():
+    return [Level("calm", title="Calm", examples=[Example(1, 0.5)], weights=[0.1], alpha=0.1, target=Calm())]
+"""
+
 PLUGIN = """
 from downslope import Example, Level, Metric, Near, hookimpl
 
@@ -348,6 +449,6 @@ def test_pytest_starts_without_the_game(pytester: pytest.Pytester) -> None:
 
 def test_every_rule_is_broken_by_something_here() -> None:
     tables = {rule for table in (METRICS, LEARNERS, NETWORKS, LEVELS) for rule, _how in table}
-    by_name = {"learner-lines", "network-method", "level-word", "plugin-fault"}
+    by_name = {"learner-lines", "network-method", "level-word", "plugin-fault", "target-within", "plugin-deprecated"}
     elsewhere = {"plugin-stopped", "learner-loop", "par-unchecked"}  # tests/terminal, tests/engine
     assert set(RULES) == tables | by_name | elsewhere

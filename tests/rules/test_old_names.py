@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -40,13 +41,19 @@ def one_of(kind: type) -> Any:
 def test_an_old_name_is_the_new_one(kind: type, old: str, new: str) -> None:
     one = one_of(kind)
     assert old != new
-    assert getattr(one, old) == getattr(one, new)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        assert getattr(one, old) == getattr(one, new)
+    aliases = kind in (Run, Session) or old == "votes"
+    assert [str(one.message) for one in told] == ([f"{old} is called {new} now"] if aliases else [])
+    assert not told or told[0].filename == __file__, "it is said of the line that uses it"
 
 
 @pytest.mark.parametrize("old, value", [("over", True), ("told_at", 7), ("whole", None)])
 def test_an_old_name_is_set_too(old: str, value: object) -> None:
     run = one_of(Run)
-    setattr(run, old, value)
+    with pytest.deprecated_call(match=f"{old} is called"):
+        setattr(run, old, value)
     assert getattr(run, OLD_NAMES[Run][old]) == value
 
 

@@ -13,7 +13,7 @@ from ..learning.metric import Metric
 from ..learning.network import Network, Vector
 from ..learning.problem import Problem
 from .plain_text import plain
-from .watchdog import Stopped, is_meant_for_all
+from .watchdog import Stopped, dog, is_meant_for_all
 
 LONGEST = 300  # letters of what a plugin says went wrong
 
@@ -33,7 +33,11 @@ def checked_step(learner: Learner, problem: Problem, weights: Vector, alpha: Alp
     if step is Learner.step:  # a formula sees no list
         return learner.step(problem, weights, alpha)
     given = list(weights)
-    new = learner.step(problem, given, alpha)
+    patience = learner.patience
+    if patience:
+        new = dog.longer(patience, lambda: learner.step(problem, given, alpha))
+    else:
+        new = learner.step(problem, given, alpha)
     if given != weights:
         sentence = "step changed the weights it was given; make a list of its own"
         raise Fault(learner.name, sentence, _file(learner), step.__code__.co_firstlineno)

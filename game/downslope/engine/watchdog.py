@@ -28,6 +28,7 @@ from types import CodeType, FrameType
 from typing import Any, TypeVar
 
 LOOK = 0.1  # seconds between two looks
+PATIENCE = 30.0  # seconds at most that a learner may ask for
 AGAIN = 0.005  # seconds between two signals once the first was of no use
 TIMER = hasattr(signal, "setitimer")
 SIGNAL = signal.SIGALRM if TIMER else signal.SIGINT
@@ -103,6 +104,8 @@ class Watchdog:
         self.used = False  # a plugin's code has run in this process
         self.log: int | None = None  # the open file where it is written what the third rung has ended
         self._limit = 0.0  # 0: nothing is watched
+        self._patience = 0.0  # seconds that the call of now has asked for; where they are more, they are the limit
+        self._given = 0.0  # seconds that what was stopped had
         self._fired = False
         self._first: TimeUp | None = None
         self._seen, self._since = -1, 0.0
@@ -112,8 +115,9 @@ class Watchdog:
         self._traced: Any = None  # whose trace function was there before
         self._own: set[CodeType] = {
             function.__code__ for function in (
-                Watchdog.run, Watchdog._enter, Watchdog._leave, Watchdog._late, Watchdog._handle, Watchdog._arm,
-                Watchdog._line, Watchdog._trace, Watchdog._disarm, Watchdog._time, Watchdog._runs_foreign,
+                Watchdog.run, Watchdog.longer, Watchdog._enter, Watchdog._leave, Watchdog._late, Watchdog._handle,
+                Watchdog._arm, Watchdog._line, Watchdog._trace, Watchdog._disarm, Watchdog._time,
+                Watchdog._runs_foreign,
             )
         }  # fmt: skip
 
@@ -136,10 +140,24 @@ class Watchdog:
             first, self._first = self._first, None  # the first one tells where it was
             self._leave(before)
         if isinstance(ended, TimeUp):
-            raise why_stopped(ended, what, limit) from first or ended
+            raise why_stopped(ended, what, self._given or limit) from first or ended
         if isinstance(ended, Exception) or is_meant_for_all(ended):
             raise ended
         raise why_stopped(ended, what, limit) from ended
+
+    def longer(self, patience: float, call: Callable[[], Given]) -> Given:
+        """What `call` gives, which may take so many seconds, at most 30, where the limit is less."""
+        if not self._limit or threading.current_thread() is not threading.main_thread():
+            return call()
+        before, hard = self._patience, self._hard
+        self._patience = min(patience, PATIENCE)
+        self._hard = max(hard, self._patience + limits.hard)
+        self.beat += 1
+        self._time(True)
+        try:
+            return call()
+        finally:
+            self._patience, self._hard = before, hard
 
     def _enter(self, limit: float, owns: Owns | None) -> Watched:
         """What was watched before."""
@@ -188,7 +206,7 @@ class Watchdog:
         now = time.monotonic()
         if self.beat != self._seen:
             self._seen, self._since = self.beat, now
-        return bool(self._limit) and now - self._since >= self._limit
+        return bool(self._limit) and now - self._since >= max(self._limit, self._patience)
 
     def _look(self) -> None:
         """Where there is no timer: a thread."""
@@ -218,7 +236,7 @@ class Watchdog:
         self._arm(frame)
         time_up = TimeUp()
         if not self._fired:
-            self._first = time_up
+            self._first, self._given = time_up, max(self._limit, self._patience)
         self._fired = True
         raise time_up
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..engine.watchdog import PATIENCE
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..rules.catalog import Catalog
@@ -102,8 +103,17 @@ def _learner(learner: object) -> str:
     if learner.step is Learner.step and not hasattr(learner, "update"):
         raise Refused("The learner {name} has neither an update nor a step.", name=learner.__name__)
     _check_knobs(learner.__name__, learner.knobs)
+    _check_patience(learner)
     learner()  # one is made for each attempt: better to hear now that it cannot be
     return check_name(learner.name, f"{learner.__name__}.name")
+
+
+def _check_patience(learner: type[Learner]) -> None:
+    """Refused: no number of seconds that a step may take."""
+    patience: object = learner.patience
+    if type(patience) not in (int, float) or not 0 <= float(str(patience)) <= PATIENCE:
+        sentence = "{owner}.patience is {value}; allowed: 0 ... {most:g} seconds."
+        raise Refused(sentence, owner=learner.__name__, value=repr(patience)[:60], most=PATIENCE)
 
 
 def _check_knobs(owner: str, knobs: object) -> None:

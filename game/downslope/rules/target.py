@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..learning.network import Vector
     from ..learning.problem import Pair
 
+TITLE = 80  # letters of a plugin's target
 SLACK = 1e-9  # several levels' numbers sit exactly on their tolerance
 
 
@@ -63,14 +64,38 @@ class Aim:
         """What counts as reached, with its numbers."""
         return "reached", {}
 
+    def within(self, run: Run) -> float | None:
+        """How far the run is from meeting it, 0 where it is met. None: it does not say."""
+
     def besides(self) -> tuple[str, str, dict[str, object]]:
         """What star 2 asks for with it: for a `count` of one, for another; the values."""
         return "its own target was not met.", "its own target was not met.", {}
 
 
+class OwnAim(Aim):
+    """A plugin's target, which has `met`, and may have a `title` and say `within` (since 1.1)."""
+
+    __slots__ = ("_target",)
+
+    def __init__(self, target: object) -> None:
+        self._target = target
+
+    def asks(self) -> tuple[str, dict[str, float]]:
+        title = getattr(self._target, "title", "")
+        return (title.replace("{", "{{").replace("}", "}}"), {}) if title else super().asks()
+
+    def within(self, run: Run) -> float | None:
+        ask = getattr(self._target, "within", None)
+        try:
+            found = ask(run) if ask is not None else None
+        except Exception:  # the play goes on without it; `check` says what is wrong
+            return None
+        return float(found) if isinstance(found, (int, float)) and isfinite(found) else None
+
+
 def aim_of(target: object) -> Aim:
-    """The target itself, or what stands for it where it knows `met` alone."""
-    return target if isinstance(target, Aim) else Aim()
+    """The target itself, or what stands for it where it knows nothing of an Aim."""
+    return target if isinstance(target, Aim) else OwnAim(target)
 
 
 class NearFields(NamedTuple):
@@ -329,6 +354,13 @@ def faults(target: object, field: str = "target") -> list[tuple[str, object, str
     found: list[tuple[str, object, str]] = []
     if not callable(getattr(target, "met", None)):
         return [(field, target, "one of " + ", ".join(kind.__name__ for kind in TARGETS))]
+    if not isinstance(target, Aim):
+        title: object = getattr(target, "title", "")
+        if not isinstance(title, str) or len(title) > TITLE:
+            found.append((f"{field}.title", title, f"a text of at most {TITLE} letters"))
+        within: object = getattr(target, "within", len)
+        if not callable(within):
+            found.append((f"{field}.within", within, "a method: within(run) gives a number, or None"))
     names = ("tolerance", "limit", "at_most", "share", "right")
     for name in (name for name in names if name in getattr(target, "_fields", names)):
         value = getattr(target, name, 0.0)

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 
 class Target(Protocol):
-    """What landing means."""
+    """What landing means: an object with `met`. A plugin's own may say more of itself.
+
+    title           what it asks for, in a few words, for the line of the goal (since 1.1)
+    within(run)     how far the run is from it, 0 where it is met; None: it does not say (since 1.1)
+    """
 
     def met(self, session: Any) -> bool:
         """For the weights as they stand. `session` is a World; plugins that are typed may say Session."""

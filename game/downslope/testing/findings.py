@@ -18,6 +18,7 @@ class Rule(NamedTuple):
 RULES: dict[str, Rule] = {
     "plugin-fault": Rule("error", "The plugin, or a thing of it, could not come in."),
     "plugin-stopped": Rule("error", "Code of the plugin did not come back and was stopped."),
+    "plugin-deprecated": Rule("warning", "It uses a name that has a better one now; the old one goes with 2.0."),
     "metric-raises": Rule("error", "`error` or `delta` raised for finite numbers."),
     "metric-finite": Rule("error", "`error` or `delta` was not finite for finite numbers."),
     "metric-kind": Rule("error", "`error` or `delta` gave something that is no number."),
@@ -44,6 +45,7 @@ RULES: dict[str, Rule] = {
     "network-slope": Rule("error", "`weight_deltas` is not the slope of the prediction."),
     "level-fault": Rule("error", "A field of the level is wrong."),
     "level-unfair": Rule("error", "The level cannot be won, is won at its start, or a search does not reach its par."),
+    "target-within": Rule("error", "A target's `within` gives no finite number, or 0 where `met` says no."),
     "bet-wrong": Rule("error", "The answer of a question is not what its run gives."),
     "bet-unchecked": Rule("note", "Nothing says how the answer of a question is found."),
     "par-unchecked": Rule("note", "There is no search for the fewest of this unit, and auto-solve needs more."),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from math import isfinite
 
 from ..i18n import _
 from ..registry.level_words import idle_words
+from ..rules.actions import Learn
 from ..rules.catalog import Catalog
 from ..rules.level import Level
+from ..rules.session import Session
+from ..rules.target import Aim
 from ..solving.fairness import check
 from .findings import Finding
+
+STEPS = 5  # after which a target is asked how far it is
 
 
 def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
@@ -22,12 +28,44 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
     for one in check(level, catalog):
         sentence = _(one.template).format(level=level.id, **one.values)
         found.append(Finding(one.rule, thing, _without_its_name(sentence, level)))
+    if not any(one.rule == "level-fault" for one in found):
+        found += within_faults(level, catalog)
     if level.plugin and not any(one.rule == "level-fault" for one in found):
         sentence = _("{field} is {value}, which does nothing; allowed: {allowed}")
         for field, value, allowed in idle_words(level, catalog, level.plugin):
             message = sentence.format(field=field, value=repr(value), allowed=allowed)
             found.append(Finding("level-word", thing, message))
     return found
+
+
+def within_faults(level: Level, catalog: Catalog) -> Iterator[Finding]:
+    """Of a plugin's target that says how far it is: asked at the start and after the first steps."""
+    ask = getattr(level.target, "within", None)
+    if isinstance(level.target, Aim) or ask is None:
+        return
+    thing, session = f"level {level.id}", Session(level, catalog)
+    for steps in range(STEPS if level.learner is not None else 1):
+        if steps:
+            session.do(Learn(1))
+        try:
+            far = ask(session.run)
+        except Exception as raised:
+            told = _("within raised {kind}: {reason}").format(kind=type(raised).__name__, reason=raised)
+            yield Finding("target-within", thing, told)
+            return
+        if far is None:
+            continue
+        if not isinstance(far, (int, float)) or not isfinite(far) or far < 0:
+            told = _("within gave {value}; a number from 0 on is wanted, or None").format(value=f"{far!r:.40}")
+            yield Finding("target-within", thing, told)
+            return
+        if (far == 0) != level.target.met(session):
+            met = _("met") if far else _("not met")
+            told = _("within is {far} where the target is {met}, at step {step}")
+            yield Finding("target-within", thing, told.format(far=f"{far:g}", met=met, step=session.run.count))
+            return
+        if session.outcome is not None:
+            return
 
 
 def _without_its_name(sentence: str, level: Level) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..i18n import _
 from ..learning.contract import shape_faults, slope_faults
 from ..learning.network import Network
@@ -25,9 +27,18 @@ def check_network(network: Network) -> list[Finding]:
         return [Finding("network-raises", thing, message)]
     sentence = _("{field} gives {value}; it should be {allowed}")
     return [
-        Finding(rule, thing, sentence.format(field=field, value=f"{value!s:.60}", allowed=allowed))
-        for rule, (field, value, allowed) in rows
-    ]
+        *(Finding(rule, thing, sentence.format(field=field, value=f"{value!s:.60}", allowed=allowed))
+          for rule, (field, value, allowed) in rows),
+        *old_names(type(network)),
+    ]  # fmt: skip
+
+
+def old_names(kind: type[Network]) -> Iterator[Finding]:
+    """What it defines under a name that has a better one now."""
+    for base in kind.__mro__:
+        for old in vars(base).get("deprecated", ()):
+            message = _("{kind}.{old} is called {new} now").format(kind=base.__name__, old=old, new=kind.old_names[old])
+            yield Finding("plugin-deprecated", f"network {kind.__name__}", message)
 
 
 def network_has_ops(network: Network) -> bool:

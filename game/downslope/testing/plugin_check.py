@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -60,7 +61,22 @@ def entry_faults(plugin: Plugin) -> Iterator[Finding]:
 
 
 def thing_faults(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> Iterator[Finding]:
-    """What is wrong with one metric, learner or level of the catalogue."""
+    """What is wrong with one metric, learner or level of the catalogue, and which old names its lines use."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", DeprecationWarning)
+        found = list(_faults_of_thing(registry, plugin, kind, key))
+    yield from found
+    old = set()
+    for one in told:
+        if plugin is None or one.filename not in plugin.files or not issubclass(one.category, DeprecationWarning):
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+            continue
+        old.add((one.filename, one.lineno, str(one.message)))
+    for file, line, message in sorted(old):
+        yield Finding("plugin-deprecated", f"{kind} {key}", message, file, line)
+
+
+def _faults_of_thing(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> Iterator[Finding]:
     catalog = registry.catalog
     file = next(iter(sorted(plugin.files)), "") if plugin is not None else ""
     line = line_of(file, key.rpartition("/")[2], 0, last=True) if file else 0

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...rules.catalog import key_of
 from ...rules.question import Question
 from ...view.bowls.cups import balance_size, draw_balance
 from ...view.cards.metric_choice import MetricChoice, choice_height
@@ -146,7 +147,7 @@ class MetersPanel(AttemptPanel):
         self.choices = []
         for i, name in enumerate(metrics):
             metric = self.attempt.session.metric(name)
-            source = catalog.owner.get(f"metric {name}", level.plugin) if "/" in name else ""
+            source = key_of(catalog.metrics, name, level.plugin).rpartition("/")[0]
             place = (x + 16, y + self._head + i * (each + BETWEEN), w - 32, each)
             choose = partial(self.attempt.turn, "metric", name)
             choice = MetricChoice(f"metric {name}", place, metric, source, choose, back if i == 0 else None)

@@ -118,7 +118,8 @@ def state_of(session: Session, star: int, watched: bool = False) -> str:
         part = stars.part_for(level, star)
         if session.stage == part or (want.kind != "stage" and session.stage < part):
             return _("{count} of {most}").format(count=session.tally.count(session), most=want.number)
-    return ""
+    far = session.level.aim.within(session.run) if want.kind == "reached" else None
+    return _("{far} to go").format(far=short(far)) if far else ""
 
 
 def reasons(session: Session, watched: bool, have: frozenset[int]) -> list[str]:
