@@ -57,7 +57,7 @@ HOMES = {
     ".engine.fault": ("Fault",),
     ".registry.registry": ("load",),
     ".rules.actions": (
-        "Answer", "Freeze", "Impossible", "Learn", "Next", "Probe", "Reset", "Show", "Stop", "TakeOver", "Target", "Turn",
+        "Answer", "Freeze", "Impossible", "Learn", "Next", "Probe", "Reset", "Show", "Stop", "TakeOver", "Turn",
     ),
     ".rules.catalog": ("Catalog",),
     ".rules.knob": ("Knob",),
@@ -77,7 +77,7 @@ __all__ = [
     "Digits", "Drawn", "Exam", "Example", "Fault", "Fooled", "Freeze", "Impossible", "Knob", "Layers", "Learn",
     "Learner", "Level", "Marker", "MaxPool", "MeanError", "Metric", "Near", "Network", "Neuron", "Neurons", "Next",
     "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session", "Show", "Smaller", "Stage", "Step",
-    "Stop", "TakeOver", "Turn", "hookimpl", "load",
+    "Stop", "TakeOver", "Target", "Turn", "hookimpl", "load",
 ]  # fmt: skip
 
 
