@@ -260,7 +260,7 @@ def test_a_learner_that_is_slow_says_so_and_has_its_time(home: Path) -> None:
 def test_a_patience_that_nobody_can_have_is_refused(home: Path, patience: str) -> None:
     drop(home, slow=SLOW.replace(", 0\n", f", {patience}\n", 1))
     told = [fault.sentence for _plugin, fault in load(home).faults]
-    assert told[0].startswith("Slow.patience is ") and told[0].endswith("allowed: 0 ... 30 seconds.")
+    assert told[0].startswith("Slow.patience is ") and told[0].endswith("allowed: 0 ... 30 s.")
 
 
 def test_shipped_plugins_are_not_watched(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,7 +112,7 @@ def _check_patience(learner: type[Learner]) -> None:
     """Refused: no number of seconds that a step may take."""
     patience: object = learner.patience
     if type(patience) not in (int, float) or not 0 <= float(str(patience)) <= PATIENCE:
-        sentence = "{owner}.patience is {value}; allowed: 0 ... {most:g} seconds."
+        sentence = "{owner}.patience is {value}; allowed: 0 ... {most:g} s."
         raise Refused(sentence, owner=learner.__name__, value=repr(patience)[:60], most=PATIENCE)
 
 
