@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import repeat
 from random import Random
 from typing import Any
 
@@ -46,13 +45,8 @@ class Learner:
 
     def step(self, problem: Problem, weights: Vector, alpha: Alpha) -> list[float]:
         """The next weights, as a new list; `weights` is left alone."""
-        weight_deltas = problem.weight_deltas(weights)
-        update = self.update
-        if not self.memory and not isinstance(alpha, Sequence):
-            return [update(weight, weight_delta, alpha) for weight, weight_delta in zip(weights, weight_deltas)]
-        alphas = alpha if isinstance(alpha, Sequence) else repeat(alpha)
+        weight_deltas, alphas = problem.weight_deltas(weights), self.alphas(alpha, len(weights))
         if not self.memory:
-            return list(map(update, weights, weight_deltas, alphas))
-        rows = map(update, weights, weight_deltas, alphas, *self.memories)
-        new, *self.memories = map(list, zip(*rows))
+            return list(map(self.update, weights, weight_deltas, alphas))
+        new, *self.memories = map(list, zip(*map(self.update, weights, weight_deltas, alphas, *self.memories)))
         return new
