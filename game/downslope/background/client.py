@@ -58,40 +58,46 @@ Event = Checkpoint | Snapshot | KnobTurned | Waiting | KnobRefused | WorkerDied
 class Training:
     """Of a level, after these actions, from this checkpoint on (None: from the start). It waits until told to `go`.
 
-    `process` trains; None: none could be started.
+    `process` trains; None: it is trained in the window, see sliced.py.
     """
+
+    process: subprocess.Popen[str] | None
 
     def __init__(
         self, level: str, actions: Sequence[Action] = (), checkpoint: Checkpoint | None = None, plugins: bool = True
     ) -> None:
+        """OSError: no process can be started here, or no thread that hears of it."""
+        self._begin(checkpoint)
+        job = {"level": level, "actions": [to_json(a) for a in actions], "checkpoint": checkpoint, "plugins": plugins}
+        self.process = process = subprocess.Popen(
+            [*ourselves(), "worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            text=True, encoding="utf-8", env=environment(0),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )  # fmt: skip
+        self._asked.put(job)
+        try:
+            for work, queue in ((_listen, self._heard), (_tell, self._asked)):
+                threading.Thread(target=work, args=(process, queue), daemon=True).start()
+        except RuntimeError as error:
+            _end(process, self._asked)
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
+            raise OSError(str(error)) from error
+        self._end = weakref.finalize(self, _end, process, self._asked)  # the screen may be dropped without a word
+
+    def _begin(self, checkpoint: Checkpoint | None) -> None:
         self.last = checkpoint
         self.lost = False
         self._closed = False
         self._heard: SimpleQueue[list[Any] | None] = SimpleQueue()
         self._asked: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
-        self.process: subprocess.Popen[str] | None = None
-        job = {"level": level, "actions": [to_json(a) for a in actions], "checkpoint": checkpoint, "plugins": plugins}
-        try:
-            self.process = subprocess.Popen(
-                [*ourselves(), "worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                text=True, encoding="utf-8", env=environment(0),
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )  # fmt: skip
-        except OSError:
-            self._heard.put(None)
-            return
-        self._asked.put(job)
-        for work, queue in ((_listen, self._heard), (_tell, self._asked)):
-            threading.Thread(target=work, args=(self.process, queue), daemon=True).start()
-        self._end = weakref.finalize(self, _end, self.process, self._asked)  # the screen may be dropped without a word
+        self.process = None
 
     @classmethod
     def of(cls, session: Session, plugins: bool = True) -> Training:
-        """Of this attempt, from where it stands."""
-        there = None
-        with suppress(TypeError):  # a learner that keeps more than plain numbers can only be trained from the start
-            there = checkpoint_of(session.run, session.run.count, {})
-        return cls(session.base.id, session.actions, there, plugins)
+        """Of this attempt, from where it stands. OSError: no process can be started here."""
+        return cls(session.base.id, session.actions, checkpoint_where_it_stands(session), plugins)
 
     # what it is told
 
@@ -160,9 +166,7 @@ class Training:
         return self._lost(_("The training has failed ({error}).").format(error=words[0]))
 
     def _died(self) -> WorkerDied:
-        code = self.process.wait() if self.process is not None else None
-        if code is None:
-            return self._lost(_("No process can be started here to train in."))
+        code = self.process.wait() if self.process is not None else 1
         if code < 0:
             return self._lost(_("The training was ended from outside (signal {number}).").format(number=-code))
         return self._lost(_("The training has ended by itself (exit code {code}).").format(code=code))
@@ -172,6 +176,13 @@ class Training:
             return WorkerDied(why + " " + _("Nothing was learned yet."), fault)
         kept = _("What was learned up to step {step} is kept: it can go on from there.").format(step=self.last.step)
         return WorkerDied(f"{why} {kept}", fault)
+
+
+def checkpoint_where_it_stands(session: Session) -> Checkpoint | None:
+    """To go on from; None: a learner that keeps more than plain numbers can only be trained from the start."""
+    with suppress(TypeError):
+        return checkpoint_of(session.run, session.run.count, {})
+    return None
 
 
 def _listen(process: subprocess.Popen[str], heard: SimpleQueue[list[Any] | None]) -> None:

@@ -1,7 +1,9 @@
-"""The process that trains: told a level and actions, names and numbers only, it answers with checkpoints.
+"""The trainer, and the process that it works in: told a level and actions, names and numbers only, it answers with
+checkpoints.
 
-It is started by client.py and reads lines of JSON: first the job, then what is to be done. It writes one line for
-each thing that happens. It ends when it is told to, or when nobody is at the other end any more.
+The process is started by client.py and reads lines of JSON: first the job, then what is to be done. It writes one line
+for each thing that happens. It ends when it is told to, or when nobody is at the other end any more. Where there can be
+no process, sliced.py has the trainer work within the frames of the window.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import os
 import sys
 import threading
 import time
-from math import isfinite
+from collections.abc import Callable, Generator, Iterator
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -23,9 +25,9 @@ from ..engine.watchdog import Stopped, dog, limits
 from ..registry.answer import answer, divert
 from ..registry.registry import load_all
 from ..rules.actions import Impossible, Turn, from_json
+from ..rules.evaluation import accuracies_slowly, measure_slowly
 from ..rules.resume import resume
 from ..rules.session import Session
-from ..rules.target import share_right
 
 CHUNK = 100  # steps between two looks at what was asked
 LAST = 5.0  # seconds to end in, when nobody is at the other end any more
@@ -37,103 +39,133 @@ class Ended(Exception):
     """Nothing more is wanted."""
 
 
-class Trainer:
-    """Learns up to step `until`, then waits."""
+Asked = dict[str, Any] | None  # None: nothing more is wanted
 
-    def __init__(self, session: Session, asked: SimpleQueue[dict[str, Any]]) -> None:
-        self.session, self.asked = session, asked
+
+class Trainer:
+    """Learns up to step `until`, then waits. Who drives `work` decides what waiting means.
+
+    `send` is told what happens. `pace`: seconds that a piece of learning should take; 0: CHUNK steps each.
+    """
+
+    def __init__(
+        self, session: Session, asked: SimpleQueue[Asked], send: Callable[..., None], pace: float = 0.0,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:  # fmt: skip
+        self.session, self.asked, self.send = session, asked, send
+        self.pace, self.clock = pace, clock
+        self.chunk = 1 if pace else CHUNK
         self.until = self.since = session.run.count
         self.each = len(session.run.batches)
         self.shown_at = -1.0  # when the last snapshot was sent
+        self._first: list[Asked] = []  # what was waited for
 
-    def work(self) -> None:
-        self.checkpoint()
+    def work(self) -> Generator[bool, None, None]:
+        """True after each piece of work, False where there is nothing to do until something is asked."""
+        yield from self.checkpoint()
         while True:
+            yield from self.obey()
             run = self.session.run
-            self.obey(wait=run.count >= self.until or run.diverged)
             if run.count >= self.until or run.diverged:
+                yield False
                 continue
             self.session.tally.count_run(run.count == self.session.recorded)
             kept = next_snapshot(run.count, self.each)
-            left = min(self.until - run.count, self.each - run.count % self.each, kept - run.count, CHUNK)
+            left = min(self.until - run.count, self.each - run.count % self.each, kept - run.count, self.chunk)
             if not self.learn(left):
-                self.checkpoint()
-                send("diverged", run.count)
+                yield from self.checkpoint()
+                self.send("diverged", run.count)
             elif run.count % self.each == 0 or run.count >= self.until:
-                self.checkpoint()
+                yield from self.checkpoint()
                 if run.count >= self.until:
-                    send("waiting", run.count)
+                    self.send("waiting", run.count)
             elif run.count == kept:
                 self.shown_at = time.monotonic()
-                send("snapshot", run.count, run.weights, accuracies(self.session))
+                measured = yield from measure(accuracies_slowly(self.session))
+                self.send("snapshot", run.count, list(run.weights), measured)
             elif time.monotonic() - self.shown_at > PAUSE:
                 self.shown_at = time.monotonic()
-                send("snapshot", run.count, run.weights)
+                self.send("snapshot", run.count, list(run.weights))
+            yield True
 
     def learn(self, steps: int) -> bool:
         """Up to so many steps, which a plugin's learner must come back from. False: the next is not finite."""
-        run = self.session.run
+        run, began = self.session.run, self.clock()
 
         def some() -> bool:
             run.advance(steps)
             return not run.diverged
 
         if not self.session.base.plugin:
-            return some()
-        try:
-            return dog.run(limits.command, "It", some)
-        except Stopped as stopped:
-            raise blame(stopped, run.learner, run.metric, run.network) from stopped
+            finite = some()
+        else:
+            try:
+                finite = dog.run(limits.command, "It", some)
+            except Stopped as stopped:
+                raise blame(stopped, run.learner, run.metric, run.network) from stopped
+        if self.pace:
+            self._adapt(steps, self.clock() - began)
+        return finite
 
-    def obey(self, wait: bool) -> None:
-        """Do what was asked; with nothing else to do, wait for it."""
+    def _adapt(self, steps: int, took: float) -> None:
+        """The next piece is twice as long, or half as long, as what took too little or too much."""
+        if took > 2 * self.pace:
+            self.chunk = max(1, steps // 2)
+        elif took < self.pace / 2 and steps == self.chunk:
+            self.chunk = min(CHUNK, 2 * self.chunk)
+
+    def wait(self) -> None:
+        """Until something is asked."""
+        self._first.append(self.asked.get())
+
+    def obey(self) -> Iterator[bool]:
+        """Do what was asked."""
         while True:
             try:
-                asked = self.asked.get(wait)
+                asked = self._first.pop() if self._first else self.asked.get_nowait()
             except Empty:
                 return
-            wait = False
+            if asked is None:
+                raise Ended
             if "turn" in asked:
-                self.turn(*asked["turn"])
+                yield from self.turn(*asked["turn"])
             elif "until" in asked:
                 self.until = int(asked["until"])
             elif "pause" in asked:
                 if self.session.run.count < self.until:
                     self.until = self.session.run.count
-                    self.checkpoint()
-                send("waiting", self.session.run.count)
-            else:
-                raise Ended
+                    yield from self.checkpoint()
+                self.send("waiting", self.session.run.count)
 
-    def turn(self, knob: str, value: float | str) -> None:
-        self.checkpoint()
+    def turn(self, knob: str, value: float | str) -> Iterator[bool]:
+        yield from self.checkpoint()
         try:
             if knob not in FREE:
                 raise Impossible("{knob} cannot be turned while it trains.", knob=knob)
             self.session.do(Turn(knob, value))
         except Impossible as why:
-            send("refused", why.template, why.values)
+            self.send("refused", why.template, why.values)
         else:
-            send("turned", self.session.run.count, knob, value)
+            self.send("turned", self.session.run.count, knob, value)
 
-    def checkpoint(self) -> None:
-        """What was learned since the last one, and how well it reads now."""
+    def checkpoint(self) -> Iterator[bool]:
+        """What was learned since the last one, and how well it reads now. Nothing is learned meanwhile."""
         session = self.session
-        told = {"judged": session.run.error(judged=True)} | accuracies(session)
-        told = {name: value for name, value in told.items() if isfinite(value)}
+        told = yield from measure(measure_slowly(session))
         there = checkpoint_of(session.run, self.since, told)
         self.since = session.run.count
-        send("checkpoint", *there)
+        self.send("checkpoint", *there)
 
 
-def accuracies(session: Session) -> dict[str, float]:
-    """How well it reads now: seen, unseen, as a checkpoint has them; nothing where there are no classes."""
-    run, found = session.run, dict[str, float]()
-    if run.network.outputs > 1:
-        found["seen"] = share_right(run, run.sample_problem.examples)
-        if session.level.unseen:
-            found["unseen"] = share_right(run, session.level.data(unseen=True))
-    return found
+def measure(pieces: Generator[None, None, dict[str, float]]) -> Generator[bool, None, dict[str, float]]:
+    """What was measured; True after each piece."""
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as end:
+            found: dict[str, float] = end.value
+            return found
+        yield True
 
 
 def send(*words: Any) -> None:
@@ -141,11 +173,11 @@ def send(*words: Any) -> None:
     print(json.dumps(words, allow_nan=False), file=answer(), flush=True)
 
 
-def receive(asked: SimpleQueue[dict[str, Any]]) -> None:
+def receive(asked: SimpleQueue[Asked]) -> None:
     """In a thread of its own: every line that comes in, until the other end is closed."""
     for line in sys.stdin:
         asked.put(json.loads(line))
-    asked.put({"stop": True})
+    asked.put(None)
     time.sleep(LAST)  # a plugin's step that does not come back would keep the process
     os._exit(1)
 
@@ -161,10 +193,13 @@ def main() -> int:
     """0: it was told to stop; 1: it could not go on, which was said."""
     try:
         divert()
-        asked: SimpleQueue[dict[str, Any]] = SimpleQueue()
+        asked: SimpleQueue[Asked] = SimpleQueue()
         session = session_from_job(json.loads(sys.stdin.readline()))
         threading.Thread(target=receive, args=(asked,), daemon=True).start()
-        Trainer(session, asked).work()
+        trainer = Trainer(session, asked, send)
+        for busy in trainer.work():
+            if not busy:
+                trainer.wait()
     except (Ended, BrokenPipeError):
         return 0
     except MemoryError:

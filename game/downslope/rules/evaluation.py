@@ -8,8 +8,10 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Generator, Hashable, Iterator, Sequence
+from math import inf, isfinite
 from typing import TYPE_CHECKING
 
+from ..engine.fault import blame
 from .target import largest
 
 if TYPE_CHECKING:
@@ -45,6 +47,36 @@ def evaluate_slowly(state: SessionState, decides: bool) -> Iterator[None]:
         pass
     if found:
         run.measured, run.measured_at = found, run.count
+
+
+def measure_slowly(state: SessionState) -> Generator[None, None, dict[str, float]]:
+    """What a checkpoint tells of the weights as they are: judged, and the accuracies; only what is finite.
+
+    Fault: the metric or the network raised.
+    """
+    run = state.run
+    judged = run.measurement("judged")
+    if judged is None:
+        try:
+            judged = yield from _mean_error(run, run.sample_problem.examples)
+        except OverflowError:
+            judged = inf
+        except GeneratorExit:  # nobody asks any more
+            raise
+        except BaseException as raised:
+            raise blame(raised, run.learner, run.metric, run.network) from raised
+    told = {"judged": judged} | (yield from accuracies_slowly(state))
+    return {name: value for name, value in told.items() if isfinite(value)}
+
+
+def accuracies_slowly(state: SessionState) -> Generator[None, None, dict[str, float]]:
+    """How well it reads now: seen, unseen, as a checkpoint has them; nothing where there are no classes."""
+    run, found = state.run, dict[str, float]()
+    if run.network.outputs > 1:
+        found["seen"] = yield from _share_right(run, run.sample_problem.examples)
+        if state.level.unseen:
+            found["unseen"] = yield from _share_right(run, state.level.data(unseen=True))
+    return found
 
 
 def known_first_error(state: SessionState) -> float | None:
@@ -98,4 +130,4 @@ def _share_right(run: Run, examples: Sequence[Pair]) -> _Piece:
         right += largest(run.predict(run.weights, input)) == largest(goal)
         if number % PIECE == 0:
             yield
-    return right / len(examples)
+    return right / len(examples) if examples else 0.0

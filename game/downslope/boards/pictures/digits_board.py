@@ -1,6 +1,7 @@
 """Pictures that are learned: a pad to draw on, kernels and what they see, the votes, and how the training goes.
 
-The training runs in a process of its own (background/client.py); the board follows it and never waits.
+The training runs in a process of its own (background/client.py), or in slices of the frames where there can be none
+(background/sliced.py); the board follows it and never waits.
 """
 
 from __future__ import annotations
@@ -99,7 +100,8 @@ class ProgressPanel(TrainingPanel):
         else:
             told = several("{done} of {whole} pass", "{done} of {whole} passes", whole)
             told = told.format(done=steps // training.each, whole=whole)
-        return draw_progress, self.rect, _("Training"), told, round(steps / training.each / whole, 3), training.left()
+        title = _("Training (in this window)") if training.in_window else _("Training")
+        return draw_progress, self.rect, title, told, round(steps / training.each / whole, 3), training.left()
 
 
 class SharesPanel(TrainingPanel):

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from ...attempt.own_net import keep_net
 from ...background.client import KnobRefused, Training, Waiting, WorkerDied
+from ...background.sliced import SlicedTraining, start_training
+from ...capabilities import can
 from ...engine.checkpoint import Checkpoint
 from ...engine.snapshot import Snapshot
 from ...i18n import _
 from ...view.charts.accuracy_chart import Passed
+from ...view.draw.time_slice import now
 
 if TYPE_CHECKING:
     from ...attempt.show import MachineShow
@@ -32,10 +35,13 @@ class TrainingFollower:
         self.step = self.attempt.session.count  # how far it was heard of
         self.own: list[Snapshot] = []
         self.rate = 0.0  # steps a second
+        self.in_window = not can("processes")  # it is trained in the frames of the window
         self._process: Training | None = None
         self._until = 0
         self._clock = (0.0, 0)  # when it was told to go, and the step then
         self._run = self.attempt.session.run
+        if self.in_window and not self.attempt.level.plugin:
+            self.attempt.session.copy().run.advance(1)  # its loop is compiled before the level is shown
 
     @property
     def each(self) -> int:
@@ -72,7 +78,8 @@ class TrainingFollower:
         attempt.look(attempt.session.count)
         session = attempt.session
         if self._process is None:
-            self._process = Training.of(session, attempt.game.plugins)
+            self._process = start_training(session, attempt.game.plugins, now)
+            self.in_window = isinstance(self._process, SlicedTraining)
         self._until, self.running = until, True
         self._clock = (time.monotonic(), session.count)
         self._process.go(until)
