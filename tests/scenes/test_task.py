@@ -7,10 +7,12 @@ import pytest
 
 from downslope.boards.kinds import kinds
 from downslope.rules.question import Question
+from downslope.scenes.glossary import GlossaryScene
+from downslope.view.cards.term_words import TermWord
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.format.markup import hued_lines, plain
 from downslope.view.format.measure import measure
-from downslope.view.widgets.widget import Press
+from downslope.view.widgets.widget import Press, Rect
 from driving import Driver
 from playing import FRAME, key, opened, painted, screen, wait
 from support import campaign, shipped
@@ -159,3 +161,54 @@ def test_the_badge_of_the_machines_run_stands_in_the_top_bar() -> None:
     assert w > 100 and y + h < 72
     told = [pygame.image.tobytes(picture.subsurface((x, y, w, h)), "RGB") for picture in (before, after)]
     assert told[0] != told[1]
+
+
+def term_words_of(driver: Driver) -> list[TermWord]:
+    return [widget for widget in screen(driver).widgets if isinstance(widget, TermWord)]
+
+
+def test_a_known_word_tells_its_line_to_the_pointer_that_rests_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened("a-hundredth", bets=False)
+    word = next(each for each in term_words_of(driver) if each.term.word == "weight")
+    assert f"weight: {word.term.meaning}" not in written(driver, (1280, 720), monkeypatch)
+    driver.move(*word.centre)
+    wait(driver, 1.0)
+    assert f"weight: {word.term.meaning}" in written(driver, (1280, 720), monkeypatch)
+    driver.click(*word.centre)
+    assert isinstance(driver.scene, GlossaryScene) and driver.scene.first == "weight"
+    wait(driver, 0.6)
+    assert driver.scene.focus == "term weight"
+
+
+def test_the_key_of_the_words_begins_with_the_first_that_is_told() -> None:
+    driver = opened("thirteen", bets=False)
+    told = term_words_of(driver)[0].term.word
+    driver.key(pygame.K_w)
+    wait(driver, 0.6)
+    assert isinstance(driver.scene, GlossaryScene) and driver.scene.focus == f"term {told}"
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+@pytest.mark.parametrize("level", [*KINDS.values(), "double-it"])
+def test_a_dotted_line_is_under_words_that_were_met_and_under_nothing_else(level: str, text: float) -> None:
+    driver = at(level, (1280, 720), text)
+    scene = screen(driver)
+    driver.key(pygame.K_h)
+    wait(driver, 0.6)
+    met = {term.word for term in scene.known_terms}
+    found = term_words_of(driver)
+    assert {each.term.word for each in found} <= met
+    assert len({each.name for each in found}) == len(found)
+    places = painted_words(driver)
+    for each in found:
+        x, y, w, h = each.rect
+        assert any(left - 1 <= x and x + w <= left + wide + 1 and top < y + h and y < top + high
+                   for left, top, wide, high in places), (each.name, each.rect)  # fmt: skip
+
+
+def painted_words(driver: Driver) -> list[Rect]:
+    """Where something is written on a picture of the screen."""
+    canvas = measure(driver.game, driver.scene.width, driver.scene.height)
+    picture = Canvas(pygame.Surface((1280, 720)), canvas.look)
+    driver.scene.draw(picture)
+    return list(picture.words_at())

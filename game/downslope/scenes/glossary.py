@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..attempt.journey import reached_levels
 from ..i18n import _, several
 from ..rules.campaign import CampaignPlace, places
+from ..view.cards.term_words import TermWord
 from ..view.cards.terms import TERMS, Term, colour_of, draw_mark
 from ..view.draw.tokens import BODY, LEAD_NUMBER, NUMBER, SPACE_5, TITLE
 from ..view.widgets.button import Button
@@ -48,13 +49,18 @@ def met_terms(game: Game) -> tuple[list[tuple[Term, CampaignPlace]], list[tuple[
 
 
 class GlossaryScene(Modal):
-    """`parent`: the screen that it lies over."""
+    """Over `parent`; `term`: the word at which the keyboard begins, else the first that is told there."""
 
     wide, grows, scrim = 516.0, 640.0, 0.55
 
-    def __init__(self, game: Game, parent: Scene) -> None:
+    def __init__(self, game: Game, parent: Scene, term: str = "") -> None:
         super().__init__(game, parent)
         self.met, self.coming = met_terms(game)
+        told = (widget.term.word for widget in parent.widgets if isinstance(widget, TermWord))
+        self.first = term or next(told, "")
+
+    def begins(self) -> str:
+        return f"term {self.first}"
 
     def layout(self) -> None:
         high = self.height - self.above - self.below

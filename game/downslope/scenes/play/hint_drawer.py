@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...view.cards.term_words import TermWord, term_words
 from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL, NUMBER
 from ...view.format.measure import measure
 from ...view.widgets.button import IconButton
@@ -86,7 +87,8 @@ class HintDrawer:
         canvas = measure(self.play.game, self.play.width, self.play.height)
         more = self.read < len(self.hints)
         x, y, w, h = self._at(canvas, more)
-        found: list[Widget] = [HintSheet((x, y, w, h), self.hints[: self.read], len(self.hints), self._films)]
+        sheet = HintSheet((x, y, w, h), self.hints[: self.read], len(self.hints), self._films)
+        found: list[Widget] = [sheet, *self._term_words(canvas, sheet)]
         close = (x + w - 8 - CLOSE, y + (HEAD - CLOSE) / 2, CLOSE, CLOSE)
         found.append(IconButton("close hints", close, "", "close", self.close, tip=_("Close the hints")))
         if self._films:
@@ -98,6 +100,14 @@ class HintDrawer:
             last = self.read + 1 == len(self.hints)
             place = (x + 16, y + h - high - AROUND, w - 32, high)
             found.append(NextHint(place, self.read + 1, last, self.ask))
+        return found
+
+    def _term_words(self, canvas: Canvas, sheet: HintSheet) -> list[TermWord]:
+        """The words of the hints that are known."""
+        play, found = self.play, list[TermWord]()
+        for number, (label, left, top) in enumerate(sheet.rows(canvas), 1):
+            at = left, label.base(top), label.step
+            found += term_words(canvas, f"hint {number}", label.lines, at, play.known_terms, play.open_words)
         return found
 
     @property
@@ -147,13 +157,21 @@ class HintSheet(Widget):
         end = x + w - self.taken - 16
         canvas.within(end, middle + 5.8 * canvas.type, told, end - x - left, LABEL, "text2", "end")
         canvas.line(x + 1, y + HEAD + 0.5, x + w - 1, y + HEAD + 0.5, "border", 1)
-        top = y + HEAD + AROUND
-        for number, (label, high) in enumerate(_rows(canvas, w, self.hints), 1):
+        for number, (label, left, top) in enumerate(self.rows(canvas), 1):
             disc = DISC * max(1.0, min(1.3, canvas.type))
-            canvas.circle(x + 34, top + high / 2, disc, "raised", "text2", 1.6)
-            canvas.mid_text(x + 34, top + high / 2, str(number), NUMBER, "text", "middle")
-            label.draw(canvas, x + WORDS, top + (high - label.high) / 2)
+            middle = top + label.high / 2
+            canvas.circle(x + 34, middle, disc, "raised", "text2", 1.6)
+            canvas.mid_text(x + 34, middle, str(number), NUMBER, "text", "middle")
+            label.draw(canvas, left, top)
+
+    def rows(self, canvas: Canvas) -> list[tuple[Label, float, float]]:
+        """Each hint, with its left and its top."""
+        x, y, w, _h = self.rect
+        top, found = y + HEAD + AROUND, list[tuple[Label, float, float]]()
+        for label, high in _rows(canvas, w, self.hints):
+            found.append((label, x + WORDS, top + (high - label.high) / 2))
             top += high
+        return found
 
 
 class NextHint(Press):

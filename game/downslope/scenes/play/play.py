@@ -4,7 +4,7 @@ tiles, when the bet strip, the verdict, the transport and the card open."""
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ...attempt.attempt import Attempt
@@ -19,6 +19,7 @@ from ...view.widgets.number_input import NumberInput
 from ...view.widgets.speech_panel import paint_message
 from ..base.focus_order import main_knob
 from ..base.scene import AWAY, Scene
+from ..glossary import met_terms
 from .captions import paint_captions
 from .finish import Ghost, card_of, chart_of, map_is_open
 from .hint_drawer import HintDrawer
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from ...boards.shared.tiles import TileSpec
     from ...desktop.controls import Intent
     from ...rules.level import Level
+    from ...view.cards.terms import Term
     from ...view.draw.canvas import Canvas
     from ...view.widgets.widget import Rect, Widget
 
@@ -414,6 +416,13 @@ class PlayScene(PlaySpeech):
     def story(self) -> str:
         """The task of the part that is played, with light markup."""
         return _(self.attempt.session.level.brief)
+
+    @cached_property
+    def known_terms(self) -> Sequence[Term]:
+        return [term for term, _place in met_terms(self.game)[0]]
+
+    def open_words(self, term: str) -> None:
+        self.open("words", parent=self, term=term)
 
     @property
     def task_is_shown(self) -> bool:

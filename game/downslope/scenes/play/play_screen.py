@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ...boards.shared.host import Host
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from ...boards.shared.board import Board
     from ...rules.level import Level
     from ...rules.session import Session
+    from ...view.cards.terms import Term
     from ...view.widgets.widget import Rect, Widget
 
 
@@ -49,6 +51,13 @@ class PlayScreen(Host, Protocol):
     @property
     def charted(self) -> bool:
         """There is a convergence map to go to."""
+
+    @property
+    def known_terms(self) -> Sequence[Term]:
+        """The words of the glossary that were met so far."""
+
+    def open_words(self, term: str) -> None:
+        """Show the glossary, beginning with a word."""
 
     @property
     def story(self) -> str:

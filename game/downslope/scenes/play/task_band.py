@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.actions import Next
+from ...view.cards.term_words import term_words
 from ...view.draw.tokens import BODY, LIT_PANEL, SPACE_5
 from ...view.format.measure import measure
 from ...view.widgets.label import Label
@@ -84,7 +85,11 @@ class TaskBand:
         if opens:
             self._focus = self.play.focus
         self.button = BandButton(place, self.play.story, self.play.game.controls.label("task"), self.turn)
-        return [self.button]
+        x, y, _w, h = self.button.rect
+        label = self.button.words(canvas)
+        at = x + LEFT, label.base(y + (h - label.high) / 2), label.step
+        play = self.play
+        return [self.button, *term_words(canvas, "band", label.lines, at, play.known_terms, play.open_words)]
 
     def _columns(self) -> list[tuple[float, float]]:
         """(left, width) of where it may hang: the right column first, then others of the board, then its own width."""
@@ -107,12 +112,16 @@ class BandButton(Press):
         self.story, self.cap = story, cap
         self.on_press = fold
 
+    def words(self, canvas: Canvas) -> Label:
+        """The task, broken into lines."""
+        return Label(canvas, self.story, BODY, width=self.rect[2] - LEFT - RIGHT, spacing=SPACING)
+
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
 
         def still(sub: Canvas) -> None:
             sub.sheet(x, y, w, h, LIT_PANEL)
-            label = Label(sub, self.story, BODY, width=w - LEFT - RIGHT, spacing=SPACING)
+            label = self.words(sub)
             label.draw(sub, x + LEFT, y + (h - label.high) / 2)
             sub.keycap(x + w - 14, y + 12, self.cap, "end")
             if h >= 76:

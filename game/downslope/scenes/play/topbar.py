@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules import campaign
+from ...view.cards.term_words import TermWord, term_words
 from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER, STRONG
 from ...view.draw.tween import ease_out_back
 from ...view.format.markup import hued_lines, hued_runs
@@ -71,7 +72,8 @@ class TopBar:
         play.meet_task(self.lines > 0)
         if play.bare:
             return []
-        return [widget for widget in found if widget is not self._task or not play.task_is_shown]
+        found = [widget for widget in found if widget is not self._task or not play.task_is_shown]
+        return found if self._of_show else [*found, *self.title.term_words(canvas)]
 
     @property
     def _of_show(self) -> bool:
@@ -157,6 +159,14 @@ class LevelTitle(Panel):
         level = self.play.level
         tasks = {self.play.story, *(_(level.stage(part).brief) for part in range(len(level.stages) + 1))}
         return max(len(hued_lines(canvas, task, self.rect[2], 16)) for task in tasks)
+
+    def term_words(self, canvas: Canvas) -> list[TermWord]:
+        """The words of its task that are known."""
+        if not self.most:
+            return []
+        x, y, room, h = self.rect
+        lines = hued_lines(canvas, self.play.story, room)
+        return term_words(canvas, "task", lines, (x, y + h, LINE), self.play.known_terms, self.play.open_words)
 
     def paint(self, canvas: Canvas) -> None:
         caption = self.caption()

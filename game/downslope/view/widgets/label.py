@@ -64,13 +64,17 @@ class Label(Panel):
     def state(self) -> Hashable:
         return (self.text, self.style, self.colour, self.anchor, self.spacing, self._room, len(self.lines))
 
+    def base(self, top: float) -> float:
+        """The baseline of its first line where it is written from `top` downwards."""
+        return top + self.step / 2 + MIDDLE * self.style.size * self._type
+
     def words(self) -> list[str]:
         """Its lines without their hues."""
         return ["".join(text for text, _hue in line) for line in self.lines]
 
     def draw(self, canvas: Canvas, x: float, top: float) -> float:
         """Write it from `top` downwards, with its anchor at x; the y below it."""
-        base = top + self.step / 2 + MIDDLE * self.style.size * canvas.type
+        base = self.base(top)
         for number, line in enumerate(self.lines):
             canvas.rich(x, base + number * self.step, self._runs(line), self.style, self.anchor, self._room)
         return top + self.high
