@@ -6,11 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..attempt.journey import reached_levels
 from ..i18n import _, several
-from ..rules.campaign import CampaignPlace, places
+from ..rules.campaign import CampaignPlace
 from ..view.cards.term_words import TermWord
-from ..view.cards.terms import TERMS, Term, colour_of, draw_mark
+from ..view.cards.terms import Term, colour_of, draw_mark
 from ..view.draw.tokens import BODY, LEAD_NUMBER, NUMBER, SPACE_5, TITLE
 from ..view.widgets.button import Button
 from ..view.widgets.button_panel import ButtonPanel
@@ -20,6 +19,7 @@ from ..view.widgets.panel import Figure, WidgetPanel, place_tree
 from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Press, Rect, State
 from .base.modal import Modal
+from .play.met_terms import met_terms
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -29,23 +29,6 @@ if TYPE_CHECKING:
 
 HIGH, WORDS, RIGHT = 70.0, 44.0, 12.0  # of a row; to its word; from its code to the edge
 CLOSE = 132.0
-
-
-def places_of_terms(game: Game) -> list[tuple[Term, CampaignPlace]]:
-    """Each term with the place of the campaign where it is met; none of a campaign without that level."""
-    found = {place.level.id: place for place in places(game.catalog)}
-    return [(term, found[term.level]) for term in TERMS if term.level in found]
-
-
-def met_terms(game: Game) -> tuple[list[tuple[Term, CampaignPlace]], list[tuple[Term, CampaignPlace]]]:
-    """Those that were met, and those that are still to come: the farthest level that was opened decides."""
-    progress, all_places = game.progress, places(game.catalog)
-    opened = reached_levels(progress) | {progress.last_level}
-    far = max((k for k, place in enumerate(all_places) if place.level.id in opened), default=0)
-    order = {place.level.id: k for k, place in enumerate(all_places)}
-    known = places_of_terms(game)
-    return ([each for each in known if order[each[0].level] <= far],
-            [each for each in known if order[each[0].level] > far])  # fmt: skip
 
 
 class GlossaryScene(Modal):

@@ -19,10 +19,10 @@ from ...view.widgets.number_input import NumberInput
 from ...view.widgets.speech_panel import paint_message
 from ..base.focus_order import main_knob
 from ..base.scene import AWAY, Scene
-from ..glossary import met_terms
 from .captions import paint_captions
 from .finish import Ghost, card_of, chart_of, map_is_open
 from .hint_drawer import HintDrawer
+from .met_terms import met_terms
 from .overlay import Overlay
 from .play_speech import PlaySpeech
 from .plugin_check import PluginCheck
