@@ -94,6 +94,13 @@ class Attempt(ShownAttempt):
             self.game.feel.refuse()
         return why is None
 
+    def next_metric(self, back: bool = False) -> None:
+        """Turn the metric knob to its next value."""
+        knob = self.session.level.knob("metric")
+        if knob is not None:
+            here = knob.stops.index(self.session.knobs["metric"])
+            self.turn("metric", knob.stops[(here + (-1 if back else 1)) % len(knob.stops)])
+
     def turn(self, knob: str, value: float | str, index: int = 0, instead: bool = False) -> bool:
         """A knob has been turned and let go.
 

@@ -143,7 +143,7 @@ class MetersPanel(AttemptPanel):
         each = min(CHOICE, (free - self._result) / len(metrics) - BETWEEN)
         self.told = each >= self._least  # else Pip alone says what came of it
         each = max(each, min(CHOICE, free / len(metrics) - BETWEEN)) if not self.told else each
-        back = partial(self.host.next_metric, True)
+        back = partial(self.host.attempt.next_metric, True)
         self.choices = []
         for i, name in enumerate(metrics):
             metric = self.attempt.session.metric(name)

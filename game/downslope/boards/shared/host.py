@@ -55,8 +55,5 @@ class Host(Protocol):
     def state(self, widget: Widget) -> State:
         """Whether it has the focus, is under the pointer, is pressed."""
 
-    def next_metric(self, back: bool = False) -> None:
-        """Turn the metric knob to its next value."""
-
     def open(self, name: str, **what: object) -> None:
         """Go to another screen, by its name in scenes/base/navigation.py."""

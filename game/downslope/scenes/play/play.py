@@ -31,6 +31,7 @@ from .run_sharing import copy_code, has_film, save_film
 from .step_caption import paint_caption
 from .task_band import TaskBand
 from .tickets import Tickets
+from .tile_actions import tile_actions
 from .tile_row import make_tiles
 from .topbar import TopBar
 
@@ -449,23 +450,8 @@ class PlayScene(PlaySpeech):
 
     def do(self, name: str) -> None:
         """A tile was pressed."""
-        if self.board.press(name):
-            return
-        attempt = self.attempt
-        actions: dict[str, Callable[[], None]] = {
-            "step": attempt.step_once, "learn": attempt.learn, "auto": attempt.auto, "reset": attempt.reset,
-            "undo": attempt.undo, "hint": self.hint, "send": attempt.probe, "probe": attempt.probe,
-            "stop": attempt.stop, "next": attempt.next_stage, "go on": attempt.go_on,
-            "card": self.card, "take": attempt.take_over, "rewind": attempt.rewind, "metric": self.next_metric,
-        }  # fmt: skip
-        actions[name]()
-
-    def next_metric(self, back: bool = False) -> None:
-        """The next value of the metric knob."""
-        knob = self.attempt.session.level.knob("metric")
-        if knob is not None:
-            here = knob.stops.index(self.attempt.session.knobs["metric"])
-            self.attempt.turn("metric", knob.stops[(here + (-1 if back else 1)) % len(knob.stops)])
+        if not self.board.press(name):
+            tile_actions(self)[name]()
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 

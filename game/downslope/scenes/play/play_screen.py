@@ -56,6 +56,12 @@ class PlayScreen(Host, Protocol):
     def known_terms(self) -> Sequence[Term]:
         """The words of the glossary that were met so far."""
 
+    def hint(self) -> None:
+        """Ask for the next hint."""
+
+    def card(self) -> None:
+        """Show the level's card."""
+
     def open_words(self, term: str) -> None:
         """Show the glossary, beginning with a word."""
 
