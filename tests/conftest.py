@@ -24,6 +24,7 @@ os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 os.environ["DOWNSLOPE_HOME"] = tempfile.mkdtemp()  # never the player's own, at import time neither
+os.environ["DOWNSLOPE_TRUST"] = "all"  # what tests put into a player's folder is their own; test_trust.py asks
 hear_interrupts()
 
 

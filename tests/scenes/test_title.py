@@ -126,18 +126,25 @@ def test_arrows_walk_the_menu_and_quit_ends_the_game() -> None:
     assert driver.game.quit
 
 
-def test_a_players_plugin_is_counted(home: Path) -> None:
+def test_players_plugins_are_counted_and_one_that_waits_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def link() -> str:
+        scene = TitleScene(Game(Store()))
+        scene.game.registry  # noqa: B018 - they are loaded
+        begin(scene)
+        return str(getattr(scene.widget("plugins"), "label", ""))
+
+    assert link() == "Plugins"
     (home / "plugins").mkdir()
     (home / "plugins" / "mine.py").write_text(
         "from downslope import Example, Level, Near, hookimpl\n@hookimpl\ndef levels():\n"
         '    return [Level("one", title="One", examples=[Example(1, 2)], weights=[0.5], target=Near(0.1))]\n',
         encoding="utf-8",
     )
-    scene = TitleScene(Game(Store(), catalog=load_all().catalog))
-    begin(scene)
-    assert scene.plugins == 1
-    link = scene.widget("plugins")
-    assert getattr(link, "label", "") == "1 plugin loaded"
+    assert link() == "1 plugin"
+    (home / "plugins" / "wrong.py").write_text("def levels(:\n", encoding="utf-8")
+    assert link() == "2 plugins, 1 with a fault"
+    monkeypatch.setenv("DOWNSLOPE_TRUST", "")
+    assert link() == "2 plugins wait for you"
 
 
 @pytest.mark.parametrize("text", [1.0, 1.5])

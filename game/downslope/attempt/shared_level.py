@@ -38,6 +38,9 @@ def level_in(file: Path, registry: Registry) -> Level:
     same = (one for one in registry.foreign if one.source and Path(one.source).is_file())
     plugin = next((one for one in same if Path(one.source).samefile(file)), None) or registry.add_file(file)
     registry.collect()
+    if plugin.waits is not None:
+        told = _("{file} is new here and runs code: read it and trust it in the list of plugins")
+        raise Refused(told.format(file=file.name))
     if not plugin.keys("level"):
         fault = plugin.faults[0] if plugin.faults else None
         told = _(fault.template).format(**fault.values) if fault is not None else _("there is no level in it")

@@ -24,6 +24,7 @@ from ..engine.snapshot import next_snapshot
 from ..engine.watchdog import Stopped, dog, limits
 from ..registry.answer import answer, divert
 from ..registry.registry import load_all
+from ..registry.trust import players_trust
 from ..rules.actions import Impossible, Turn, from_json
 from ..rules.evaluation import accuracies_slowly, measure_slowly
 from ..rules.resume import resume
@@ -184,7 +185,7 @@ def receive(asked: SimpleQueue[Asked]) -> None:
 
 def session_from_job(job: dict[str, Any]) -> Session:
     """The session as the job has it. KeyError, ValueError, Impossible: it cannot be."""
-    catalog = load_all(plugins=job["plugins"]).catalog
+    catalog = load_all(plugins=job["plugins"], trust=players_trust()).catalog
     there = Checkpoint(*job["checkpoint"]) if job["checkpoint"] else None
     return resume(catalog.level(job["level"]), catalog, map(from_json, job["actions"]), there)
 

@@ -21,6 +21,8 @@ LONGEST = 300  # letters of what a plugin says went wrong
 class Fault(Exception):
     """A learner or metric raised, or gave what it may not. `plugin`: its name; `line`: where, in its own file."""
 
+    stopped = False  # its code did not come back, or wanted to end more than itself
+
     def __init__(self, plugin: str, sentence: str, file: str = "", line: int = 0) -> None:
         plugin, sentence = plain(plugin), plain(sentence[:LONGEST])
         super().__init__(f"{plugin}: {sentence}")
@@ -80,7 +82,9 @@ def blame(raised: BaseException, *plugins: Blamed) -> Fault:
             name, line, file = found_in[found], trace.tb_lineno, found
         trace = trace.tb_next
     reason = f"{type(raised).__name__}: {raised}".rstrip(": ") if sentence is None else sentence
-    return Fault(name, reason, file, line)
+    fault = Fault(name, reason, file, line)
+    fault.stopped = sentence is not None
+    return fault
 
 
 def _name(plugin: object) -> str:

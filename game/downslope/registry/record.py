@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..engine.plain_text import plain, plain_lines
 from ..engine.watchdog import Stopped
@@ -14,10 +15,22 @@ from ..rules.nearest import nearest
 from ..storage.files import read_file
 from .level_kinds import FIELDS
 
+if TYPE_CHECKING:
+    from .trust import UnknownCode
+
 HOOKS = ("metrics", "learners", "levels")  # in the order in which they are asked: levels look up the others' names
 LONGEST = 2000  # letters of an error's text that are looked at
 UNKNOWN_FIELD = re.compile(r"(\w+)\.__\w+__\(\) got an unexpected keyword argument '(\w+)'")  # as Python says it
 AROUND = 1  # source lines shown before and after the one that is meant
+
+
+class CheckRow(NamedTuple):
+    """A finding of a check, as it is told: how grave (error, warning, note), of what, what, and in which line."""
+
+    severity: str
+    thing: str
+    message: str
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,7 @@ class PluginFault:
     line: int = 0  # 0: not known
     function: str = ""  # the function that the line is in; empty: none, or not known
     source: tuple[tuple[int, str], ...] = ()  # (number, text) of the line and its neighbours
+    stopped: bool = False  # its code did not come back, or wanted to end more than itself
 
     @property
     def sentence(self) -> str:
@@ -60,6 +74,20 @@ class Plugin:
     left_out: bool = False  # it was not loaded: it has ended the process before
     refused: Plugin | None = None  # its newer version, which has faults: this one is still there
     off: bool = False  # it was not loaded: the player has switched it off
+    unknown: UnknownCode | None = None  # it was not loaded: nobody has agreed to run this code
+    seconds: float = 0.0  # that loading it took
+    read_at: float = 0.0  # when it was loaded, in seconds since 1970
+    findings: tuple[CheckRow, ...] | None = None  # what a check has found in this version; None: nobody has checked it
+
+    @property
+    def runs_no_code(self) -> bool:
+        """It is data."""
+        return self.kind == "code" or self.source.endswith(".toml")
+
+    @property
+    def waits(self) -> UnknownCode | None:
+        """Code that it would run, or run in place of what it is, if the player agreed."""
+        return self.unknown if self.unknown is not None or self.refused is None else self.refused.unknown
 
     def keys(self, thing: str) -> list[str]:
         """The keys of its levels, metrics or learners."""
@@ -77,12 +105,13 @@ class Plugin:
         return frame.f_code.co_filename in self.files
 
     def fault(
-        self, template: str, values: dict[str, object], line: int = 0, function: str = "", file: str = ""
-    ) -> PluginFault:
+        self, template: str, values: dict[str, object], line: int = 0, function: str = "", file: str = "",
+        stopped: bool = False,
+    ) -> PluginFault:  # fmt: skip
         """Add a fault to the record, unless it is there already; returns it."""
         values = {name: plain(value) if isinstance(value, str) else value for name, value in values.items()}
         file = file or next(iter(sorted(self.files)), self.source)
-        found = PluginFault(template, values, file, line, function, source_lines(file, line))
+        found = PluginFault(template, values, file, line, function, source_lines(file, line), stopped)
         if found not in self.faults:
             self.faults.append(found)
         return found
@@ -92,7 +121,7 @@ class Plugin:
         name = type(error).__name__
         if isinstance(error, Stopped) and error.__cause__ is not None:
             file, line, function = self.last_place(error.__cause__.__traceback__)
-            return self.fault(error.template, error.values, line, function, file)
+            return self.fault(error.template, error.values, line, function, file, stopped=True)
         if isinstance(error, SyntaxError) and error.filename:
             values: dict[str, object] = {"error": name, "reason": error.msg or ""}
             return self.fault("{error}: {reason}", values, error.lineno or 0, file=error.filename)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from time import perf_counter, time
 from types import FrameType, ModuleType
 from typing import Any, TypeVar
 from zlib import crc32
@@ -28,10 +29,12 @@ from . import hookspecs, loading
 from .level_validation import LevelRefused
 from .marks import LoadMark, Marks, state_of
 from .record import HOOKS, Plugin, PluginFault, line_of
+from .trust import Place, Trust, players_trust
 from .validation import admit, misspelt_hooks
 
 SHIPPED = "downslope."  # shipped plugins' names begin so; what they bring has plain names
 LOADING = "Loading it"
+ASKED = ("folder", "package")  # kinds of plugins whose code is run only where the player agrees
 END = object()  # no more things
 Given = TypeVar("Given")
 MOST_LETTERS = 80  # of a plugin's name and version
@@ -45,15 +48,17 @@ class PluginError(Exception):
 class Registry:
     """`add` plugins, then `collect` what they give. `strict`: raise PluginError at the first fault.
 
-    `marks`: where it is noted that a plugin's code is running; `off`: names of plugins that are not loaded.
+    `marks`: where it is noted that a plugin's code is running; `off`: names of plugins that are not loaded; `trust`:
+    whose code may run, None: that of all.
     """
 
     def __init__(
-        self, strict: bool = False, marks: Marks | None = None, off: Collection[str] = frozenset()
-    ) -> None:
+        self, strict: bool = False, marks: Marks | None = None, off: Collection[str] = frozenset(),
+        trust: Trust | None = None,
+    ) -> None:  # fmt: skip
         self.catalog, self.off = Catalog(), set(off)
         self.plugins: list[Plugin] = []
-        self.strict, self.marks = strict, marks
+        self.strict, self.marks, self.trust = strict, marks, trust
         self._manager = pluggy.PluginManager("downslope")
         self._manager.add_hookspecs(hookspecs)
         self._collected: set[str] = set()
@@ -62,7 +67,7 @@ class Registry:
 
     def add(self, name: str, version: str, source: str, load: Callable[[], object], kind: str = "folder") -> Plugin:
         """Load a plugin and keep a record of it. What it raises, but KeyboardInterrupt, is a fault in the record."""
-        name, version = plain(name)[:MOST_LETTERS], plain(version)[:MOST_LETTERS]
+        name, version = _shown(name), _shown(version)
         plugin = Plugin(name, version, source, kind, files=frozenset({source} if Path(source).is_file() else ()))
         taken = self.plugin(name)
         self.plugins.append(plugin)
@@ -77,7 +82,10 @@ class Registry:
             plugin.left_out = True
             plugin.fault("The process ended while it was loaded. It is left out until it has changed.", {}, died.line)
             return self._checked(plugin)
+        if kind in ASKED and self._waits(plugin):
+            return plugin
         module: object = None
+        began, plugin.read_at = perf_counter(), time()
         try:
             with self._marked(plugin):
                 module = self._foreign(plugin, limits.package if kind == "package" else limits.load, LOADING, load)
@@ -91,16 +99,27 @@ class Registry:
             plugin.fault("{reason}", {"reason": str(error)}, line)
         except BaseException as error:  # SystemExit and the like too
             plugin.add_fault(error)
+        plugin.seconds = perf_counter() - began
         if plugin.faults and module is not None and self._manager.is_registered(module):
             self._manager.unregister(module)
         return self._checked(plugin)
+
+    def _waits(self, plugin: Plugin) -> bool:
+        """Whether nobody has agreed to run its code, nor does now."""
+        if self.trust is None:
+            return False
+        found = self.trust.unknown(plugin.name, plugin.kind, plugin.source, plugin.version)
+        if found is None or self.trust.may_run(found):
+            return False
+        plugin.unknown = found
+        return True
 
     def _enter(self, plugin: Plugin, module: object) -> None:
         file = getattr(module, "__file__", None)
         if file:
             plugin.files = frozenset({str(file)})
         if not plugin.version:
-            plugin.version = plain(str(getattr(module, "__version__", "")))[:MOST_LETTERS]
+            plugin.version = _shown(str(getattr(module, "__version__", "")))
         loading.check_api(getattr(module, "downslope_api", (1, 0)))
         wrong = misspelt_hooks(module)
         if wrong:
@@ -191,10 +210,12 @@ class Registry:
         new = [plugin for plugin in self.plugins if plugin.name not in self._collected and plugin.hooks]
         for hook in HOOKS:
             for plugin in new:
+                began = perf_counter()
                 for function in self._hook(hook, plugin):
                     with self._marked(plugin):
                         self._take(plugin, hook, function)
                     self._checked(plugin)
+                plugin.seconds += perf_counter() - began
                 yield plugin
         self._collected |= {plugin.name for plugin in new}
 
@@ -259,7 +280,7 @@ class Registry:
             plugin = next((plugin for plugin in self.plugins if fault.plugin in plugin.names()), None)
         if plugin is not None:
             values: dict[str, object] = {"thing": fault.plugin, "reason": fault.sentence}
-            plugin.fault("{thing}: {reason}", values, fault.line, file=fault.file)
+            plugin.fault("{thing}: {reason}", values, fault.line, file=fault.file, stopped=fault.stopped)
         return plugin
 
     @property
@@ -288,6 +309,16 @@ class Registry:
             self.marks.clear()
 
     @property
+    def waiting(self) -> list[Plugin]:
+        """Those whose code, or whose newer version, nobody has agreed to run."""
+        return [plugin for plugin in self.foreign if plugin.waits is not None]
+
+    @property
+    def runnable(self) -> bool | frozenset[str]:
+        """The fingerprints of code that may run, for another process; True: that of all."""
+        return True if self.trust is None else frozenset(one.print for one in self.trust.choices.trusted.values())
+
+    @property
     def died(self) -> list[LoadMark]:
         """What plugins left that ended a process before this one."""
         return list(self.marks.died) if self.marks is not None else []
@@ -300,25 +331,33 @@ class Registry:
 
 
 def load_all(
-    home: Path | None = None, *, packages: bool = True, plugins: bool = True, strict: bool = False
-) -> Registry:
-    """Everything that there is. `home`: the player's folder; `plugins` False: only what is shipped."""
-    registry = _registry(home, plugins, strict)
+    home: Path | None = None, *, packages: bool = True, plugins: bool = True, strict: bool = False,
+    trust: Trust | None = None,
+) -> Registry:  # fmt: skip
+    """Everything that there is. `home`: the player's folder; `plugins` False: only what is shipped.
+
+    `trust`: whose code may run; None: that of all, as for programs that load it.
+    """
+    registry = _registry(home, plugins, strict, trust)
     for _plugin in _everything(registry, home, packages, plugins):
         pass
     return registry
 
 
-def _registry(home: Path | None, plugins: bool, strict: bool = False) -> Registry:
+def _registry(home: Path | None, plugins: bool, strict: bool = False, trust: Trust | None = None) -> Registry:
     """An empty one; with `plugins` it knows what the player has switched off."""
     if not plugins:
         return Registry(strict)
-    return Registry(strict, Marks(paths.running(home)), PluginChoices(home).off)
+    choices = PluginChoices(home) if trust is None else trust.choices
+    return Registry(strict, Marks(paths.running(home)), choices.off, trust)
 
 
 def load_slowly(plugins: bool = True) -> Generator[None, None, Registry]:
-    """The same in small pieces, for whoever must not be kept waiting: ask on until it returns the registry."""
-    registry = _registry(None, plugins)
+    """For the game, in small pieces: ask on until it returns the registry.
+
+    Code that nobody has agreed to is not run.
+    """
+    registry = _registry(None, plugins, trust=players_trust() if plugins else None)
     for _plugin in _everything(registry, None, True, plugins):
         yield
     return registry
@@ -328,12 +367,27 @@ def _everything(registry: Registry, home: Path | None, packages: bool, plugins: 
     """Each plugin when it has come in, and when it was asked for what it gives."""
     for path in paths.shipped_plugins():
         yield registry.add_file(path, "shipped")
+    if plugins and registry.trust is not None and registry.trust.choices.first:
+        registry.trust.begin(_foreign_places(home, packages))
     if plugins:
         for path in paths.plugin_files(paths.plugins(home)):
             yield registry.add_file(path)
     if plugins and packages:
         yield from registry.add_packages()
     yield from registry.collecting()
+
+
+def _foreign_places(home: Path | None, packages: bool) -> Iterator[Place]:
+    """What lies there of code that is not shipped."""
+    for path in paths.plugin_files(paths.plugins(home)):
+        yield _shown(path.stem), "folder", str(path)
+    for package in loading.packages() if packages else ():
+        yield _shown(package.name), "package", package.source
+
+
+def _shown(name: str) -> str:
+    """A name or a version of whatever length."""
+    return plain(name)[:MOST_LETTERS]
 
 
 def load(plugins: bool = True) -> Catalog:

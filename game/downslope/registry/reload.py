@@ -26,14 +26,14 @@ def reload(registry: Registry, plugin: Plugin) -> Plugin:
 
     A version with a fault does not take the place of one that worked: it stands in `refused` of that one.
     """
-    trial = Registry(marks=registry.marks, off=registry.off)
+    trial = Registry(marks=registry.marks, off=registry.off, trust=registry.trust)
     mine = set(plugin.things)
     for kind in KINDS:  # names that it may refer to
         known = {key: thing for key, thing in registry.things_of(kind).items() if (kind, key) not in mine}
         trial.things_of(kind).update(known)
     again = _added(trial, plugin)
     trial.collect()
-    if again.faults and plugin.things:
+    if (again.faults or again.unknown is not None) and plugin.things:
         plugin.refused = again
         return plugin
     registry.replace(plugin, again, trial.catalog)

@@ -37,7 +37,6 @@ HOP, SOON = 0.5, 1e-6  # seconds that Pip hops for; when he begins
 ATTRACT = 60.0  # seconds without the player after which the reel shows itself, where that is wanted
 READ = 30.0  # seconds in which it can be said: without plugins, then
 VERSION = f"v{__version__}"
-SHIPPED = "downslope."  # how the names of shipped plugins begin
 
 
 class TitleScene(PanelScreen):
@@ -50,7 +49,7 @@ class TitleScene(PanelScreen):
         self.known = False  # are the levels loaded?
         self.code = ""
         self.total: Count | None = None
-        self.plugins = 0
+        self.plugins = self.faulty = self.waiting = 0
         self._updates = 0
         self._alone = 0.0  # seconds since the player did something
         self._hop = 0.0  # seconds since Pip began to hop; 0: he stands
@@ -106,14 +105,20 @@ class TitleScene(PanelScreen):
             self.game.toasts.add(sentence, icon="warn", hue="error", action=without, seconds=READ)
 
     def _count_plugins(self) -> None:
-        """Those that are not shipped and bring something."""
-        owners = set(self.game.catalog.owner.values())
-        self.plugins = len([name for name in owners if not name.startswith(SHIPPED)])
+        """Those that are not shipped: all that are on, those with a fault, and those that nobody has agreed to yet."""
+        from ..registry.plugin_state import plugin_state  # not before the title is there
+
+        registry = self.game.loaded
+        there = [plugin for plugin in registry.foreign if plugin.kind != "code"] if registry is not None else []
+        self.plugins = len([plugin for plugin in there if not plugin.off])
+        self.faulty = len([plugin for plugin in there if plugin.faults or plugin_state(plugin) == "last-good"])
+        later = registry.trust.later if registry is not None and registry.trust is not None else set()
+        self.waiting = len([plugin for plugin in there if plugin.waits is not None and plugin.name not in later])
 
     def _without_plugins(self) -> None:
         """Everything that is not shipped is left out until the game starts again."""
         self.game.leave_plugins_out()
-        self.known, self.level, self.plugins = False, None, 0
+        self.known, self.level, self.plugins, self.faulty, self.waiting = False, None, 0, 0, 0
         self.relayout()
 
     # -- layout ------------------------------------------------------------------------------------------------------
@@ -137,9 +142,7 @@ class TitleScene(PanelScreen):
 
     def _foot(self, canvas: Canvas) -> Split:
         """Stars and plugins on the left, full screen and version on the right."""
-        words = _("Plugins")
-        if self.plugins:
-            words = several("{n} plugin loaded", "{n} plugins loaded", self.plugins).format(n=self.plugins)
+        words = self._plugin_words()
         link = Link("plugins", UNPLACED, words, "puzzle", self.open_plugins, group="menu")
         coded = _("Open a code")
         code = Link("code", UNPLACED, coded, "share", self.open_code, key="paste", group="menu")
@@ -151,6 +154,18 @@ class TitleScene(PanelScreen):
             tight(WidgetPanel(code, canvas.width(coded, LABEL) + 54, FOOT)), Part(Box()),
             tight(Figure(draw_corner, key, least=(corner_width(canvas, key), FOOT))), gap=0,
         )  # fmt: skip
+
+    def _plugin_words(self) -> str:
+        """How many plugins there are; first of all, that one waits for the player."""
+        if self.waiting:
+            told = several("{n} plugin waits for you", "{n} plugins wait for you", self.waiting)
+            return told.format(n=self.waiting)
+        if not self.plugins:
+            return _("Plugins")
+        there = several("{n} plugin", "{n} plugins", self.plugins).format(n=self.plugins)
+        if not self.faulty:
+            return there
+        return _("{plugins}, {faulty} with a fault").format(plugins=there, faulty=self.faulty)
 
     def _first(self) -> str:
         """What the large button says; where it goes on from as soon as that is known."""

@@ -1,33 +1,98 @@
-"""Which plugins the player has switched off: `plugins.json` in the player's folder, by name."""
+"""What the player has decided about plugins: `plugins.json` in the player's folder, by name.
+
+`off`: those that are not loaded; `trusted`: whose code may run, with its fingerprint.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from .. import paths
 from .atomic_json import SaveFile
 from .checked_json import Data, Unreadable
 
 
+class TrustEntry(NamedTuple):
+    """The code that the player has agreed to run. `since`: the day, 2026-11-24; `stamps`: of its files, then."""
+
+    kind: str
+    source: str
+    print: str
+    since: str
+    stamps: str = ""
+
+
 class PluginChoices:
     """`off`: names of plugins that are not loaded. It never raises.
 
-    `faults`: what is wrong with its file, a sentence each."""
+    first    nobody was ever asked whether code may run
+    faults   what is wrong with its file, a sentence each
+    """
 
     def __init__(self, home: Path | None = None) -> None:
         self.faults: list[str] = []
-        self._file = SaveFile(home or paths.home(), "plugins", faults=self.faults)
-        self.off: frozenset[str] = self._file.load(_off_in) or frozenset()
+        self.home = home or paths.home()
+        self._file = SaveFile(self.home, "plugins", faults=self.faults)
+        self.off: frozenset[str] = frozenset()
+        self.trusted: dict[str, TrustEntry] = {}
+        found = self._file.load(_checked)
+        self.first = "trusted" not in (found or {}) and not self.faults
+        self._take(found or {})
 
     def switch(self, name: str, on: bool) -> bool:
         """Remember that it is on, or off. False: it could not be written; it holds for this game only."""
-        self.off = self.off - {name} if on else self.off | {name}
-        return self._file.save({"off": sorted(self.off)})
+
+        def switched(data: Data) -> Data:
+            others = {*data.get("off", ())} - {name}
+            return {**data, "off": sorted(others if on else others | {name})}
+
+        return self._change(switched)
+
+    def trust(self, agreed: Mapping[str, TrustEntry]) -> bool:
+        """Remember that this code may run. False: it could not be written."""
+        self.first = False
+        added = {name: one._asdict() for name, one in agreed.items()}
+        return self._change(lambda data: {**data, "trusted": {**data.get("trusted", {}), **added}})
+
+    def forget(self, name: str) -> bool:
+        """It is asked about again. False: that could not be written."""
+
+        def without(data: Data) -> Data:
+            left = {other: one for other, one in data.get("trusted", {}).items() if other != name}
+            return {**data, "trusted": left}
+
+        return self._change(without)
+
+    def _change(self, change: Callable[[Data], Data]) -> bool:
+        """Here, and in what the file holds by now: another game may write it too."""
+        data: Data = {"off": sorted(self.off)}
+        if not self.first:
+            data["trusted"] = {name: one._asdict() for name, one in self.trusted.items()}
+        data = change(data)
+        self._take(data)
+        return self._file.save(data, lambda theirs: change(_checked(theirs)))
+
+    def _take(self, data: Data) -> None:
+        self.off = frozenset(data.get("off", ()))
+        self.trusted = {name: TrustEntry(**one) for name, one in data.get("trusted", {}).items()}
 
 
-def _off_in(data: Data) -> frozenset[str]:
-    """ValueError: it is no list of names."""
-    off = data.get("off", [])
+def _checked(data: Data) -> Data:
+    """ValueError: `off` is no list of names, or `trusted` no table of such rows."""
+    off, trusted = data.get("off", []), data.get("trusted", {})
     if not isinstance(off, list) or not all(isinstance(name, str) for name in off):
         raise Unreadable(f"off is {off!r:.60}; allowed: a list of names")
-    return frozenset(off)
+    if not isinstance(trusted, dict) or not all(map(_is_row, trusted.values())):
+        raise Unreadable(f"trusted is {trusted!r:.60}; allowed: a table of kind, source, print and since")
+    return data
+
+
+def _is_row(row: object) -> bool:
+    needed = {"kind", "source", "print", "since"}
+    return (
+        isinstance(row, dict)
+        and needed <= row.keys() <= {*needed, "stamps"}
+        and all(isinstance(value, str) for value in row.values())
+    )

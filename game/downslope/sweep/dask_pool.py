@@ -13,7 +13,7 @@ from ..i18n import _
 from .code_digest import Kind
 from .job import Job
 from .process_pool import Answer, PoolLost, expected_of
-from .worker import run_chunk
+from .worker import Runnable, run_chunk
 
 PATIENCE = 10.0  # seconds to wait for an answer
 
@@ -21,7 +21,7 @@ PATIENCE = 10.0  # seconds to wait for an answer
 class Cluster:
     """`died`: the scheduler gave a task up, because several workers ended while they had it."""
 
-    def __init__(self, address: str, expected: Mapping[Kind, str], plugins: bool, limit: float) -> None:
+    def __init__(self, address: str, expected: Mapping[Kind, str], plugins: Runnable, limit: float) -> None:
         """Gone: distributed is not installed, or no scheduler with workers answers in time."""
         self.address, self._expected = address, expected
         self._how = plugins, limit, False

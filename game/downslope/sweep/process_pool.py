@@ -11,7 +11,7 @@ from ..background.processes import interrupts_wait, safe_path
 from ..i18n import _
 from .code_digest import Kind
 from .job import Job, Result
-from .worker import enter, run_chunk
+from .worker import Runnable, enter, run_chunk
 
 Answer = Future[tuple[list[Result], float]]
 
@@ -46,7 +46,7 @@ class Processes:
 
     died: tuple[type[BaseException], ...] = (BrokenExecutor,)
 
-    def __init__(self, count: int, expected: Mapping[Kind, str], plugins: bool, limit: float) -> None:
+    def __init__(self, count: int, expected: Mapping[Kind, str], plugins: Runnable, limit: float) -> None:
         self.workers, self._expected = count, expected
         self._how = plugins, limit, True
         self._others = set(multiprocessing.active_children())

@@ -16,6 +16,7 @@ from math import inf
 from ..background.processes import enter_process
 from ..engine.watchdog import TimeUp
 from ..registry.registry import load_all
+from ..registry.trust import players_trust
 from ..rules.catalog import Catalog
 from .code_digest import Kind, stamping
 from .job import Job, Result, fault_line, run_job
@@ -24,6 +25,7 @@ EVERY, GRACE = 0.1, 3.0  # seconds: how often the clock is looked at; from telli
 ENOUGH = 1.0  # seconds of work, after which what is done is handed in
 TIMED_OUT = 75  # the exit code then
 LOADING = threading.Lock()
+Runnable = bool | frozenset[str]  # False: no plugins; True: all; else those whose code has one of these fingerprints
 
 
 class CodeMismatch(Exception):
@@ -32,7 +34,7 @@ class CodeMismatch(Exception):
 
 
 def run_chunk(
-    chunk: Sequence[Job], expected: Mapping[Kind, str], plugins: bool, limit: float, own: bool
+    chunk: Sequence[Job], expected: Mapping[Kind, str], plugins: Runnable, limit: float, own: bool
 ) -> tuple[list[Result], float]:
     """The results of the first of them, as many as there was time for, and the seconds that they took.
 
@@ -58,15 +60,16 @@ def run_chunk(
     return results, time.perf_counter() - began
 
 
-def _known(plugins: bool) -> tuple[Catalog, Callable[[Kind], str]]:
+def _known(plugins: Runnable) -> tuple[Catalog, Callable[[Kind], str]]:
     """Loaded once a process, whose threads may all ask at once."""
     with LOADING:
         return _loaded(plugins)
 
 
 @cache
-def _loaded(plugins: bool) -> tuple[Catalog, Callable[[Kind], str]]:
-    catalog = load_all(plugins=plugins).catalog
+def _loaded(plugins: Runnable) -> tuple[Catalog, Callable[[Kind], str]]:
+    trust = None if isinstance(plugins, bool) else players_trust(known=plugins)
+    catalog = load_all(plugins=plugins is not False, trust=trust).catalog
     return catalog, stamping(catalog)
 
 
@@ -127,7 +130,7 @@ class RunTimeout:
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, raised)
 
 
-def enter(plugins: bool) -> None:
+def enter(plugins: Runnable) -> None:
     """A process of our own begins, with everything loaded that runs need."""
     enter_process()
     _known(plugins)

@@ -26,7 +26,8 @@ Thing = tuple[Plugin | None, str, str]  # whose, its kind, its key
 def check_levels(
     registry: Registry, path: Path | None, only: str | None = None, as_json: bool = False, strict: bool = False
 ) -> int:
-    """0: all is well; 1: something is wrong, or, `strict`, a warning; 2: there is nothing to check at that path.
+    """0: all is well; 1: something is wrong, or, `strict`, a warning; 2: there is nothing to check at that path, which
+    may be the name of a plugin too.
 
     A line for each finding: file:line: rule: thing: message.
     """
@@ -41,10 +42,11 @@ def check_levels(
         plugins = list(registry.plugins)
         things = [thing for plugin in plugins for thing in _things(plugin) if _is_asked(*thing)]
     else:
-        files = plugin_files(path) if path.is_dir() else [path]
-        if not files or not all(file.is_file() for file in files):
+        files = named_files(path)
+        known = registry.plugin(str(path)) if not path.exists() else None
+        if known is None and not (files and all(file.is_file() for file in files)):
             return print_error(_("{path} is not a plugin file or a folder of them").format(path=path))
-        plugins = [_loaded(registry, file) for file in files]
+        plugins = [known] if known is not None else [_loaded(registry, file) for file in files]
         registry.collect()
         things = [thing for plugin in plugins for thing in _things(plugin)]
     found = list[Finding]()
@@ -58,6 +60,13 @@ def check_levels(
         say(_summary(things, found))
     worst = {one.severity for one in found}
     return 1 if "error" in worst or (strict and "warning" in worst) else 0
+
+
+def named_files(path: Path | None) -> list[Path]:
+    """The plugins that are asked for by their place: who names a file wants its code to be run."""
+    if path is None:
+        return []
+    return plugin_files(path) if path.is_dir() else [path]
 
 
 def _things(plugin: Plugin) -> list[Thing]:
@@ -116,6 +125,9 @@ def _loaded(registry: Registry, file: Path) -> Plugin:
         there = None
     if there is not None and there.off:  # who names it wants it asked
         there = switch(registry, there, on=True)
+    if there is None:  # it comes in under its own name; who has it meanwhile stays out
+        for other in [other for other in registry.foreign if other.name == file.stem]:
+            registry.drop(other)
     return there or registry.add_file(file)
 
 

@@ -14,6 +14,7 @@ from ..engine.watchdog import Stopped
 from ..i18n import _
 from ..registry.answer import divert
 from ..registry.registry import Registry, load_all
+from ..registry.trust import players_trust, trust_all
 from ..version import __version__
 from .errors import print_error
 from .play import play as play_game
@@ -67,13 +68,22 @@ def exit_code_of(plugins: Registry, call: Callable[[], int]) -> int:
         return 1
 
 
-def registry() -> Registry:
-    """Everything that is registered. A plugin's fault ends the command where that was asked for."""
+def registry(as_json: bool = False, quiet: bool = False, named: Sequence[Path] = ()) -> Registry:
+    """Everything that is registered. A plugin's fault ends the command where that was asked for.
+
+    Whether code that is new here may run is asked, but for the files that are `named`, or told; not if `quiet`.
+    """
+    from .trust_question import questioner, tell_left_out
+
     divert()
+    trust = players_trust(ask=None if quiet else questioner(as_json), named=named)
     try:
-        return load_all(plugins=CommonOptions.plugins, strict=CommonOptions.strict)
+        found = load_all(plugins=CommonOptions.plugins, strict=CommonOptions.strict, trust=trust)
     except Exception as fault:
         raise typer.Exit(print_error(str(fault))) from fault
+    if trust is not None and trust.ask is None and not quiet:
+        tell_left_out(found)
+    return found
 
 
 @app.callback(invoke_without_command=True)
@@ -81,10 +91,13 @@ def root(
     context: typer.Context,
     no_plugins: NoPlugins = False,
     strict_plugins: Strict = False,
+    trust_plugins: Annotated[bool, typer.Option("--trust-plugins", help="Run plugins that are new here.")] = False,
     version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
 ) -> None:
     """Options that hold for every command."""
     CommonOptions.plugins, CommonOptions.strict = not no_plugins, strict_plugins
+    if trust_plugins:
+        trust_all()
     if version:
         print(f"downslope {__version__}")
         raise typer.Exit()
@@ -140,7 +153,7 @@ def levels(as_json: Json = False) -> int:
     """Every level: id, chapter, title, par, where it comes from."""
     from .lists import show_levels
 
-    return show_levels(registry(), as_json)
+    return show_levels(registry(as_json), as_json)
 
 
 @app.command()
@@ -148,14 +161,18 @@ def plugins(
     as_json: Json = False,
     disable: Annotated[str, typer.Option(help="Switch this plugin off: its code is not run any more.")] = "",
     enable: Annotated[str, typer.Option(help="Switch it on again.")] = "",
+    trust: Annotated[str, typer.Option(help="Let the code of this plugin run, as it is now.")] = "",
+    forget: Annotated[str, typer.Option(help="Ask again before its code is run.")] = "",
 ) -> int:
-    """Every plugin: name, version, source, hooks, and what is wrong with it; or switch one off and on."""
+    """Every plugin: name, version, source, hooks, state; or switch one off and on, trust its code or ask again."""
     from .lists import show_plugins
-    from .switch_plugin import switch_plugin
+    from .switch_plugin import forget_plugin, switch_plugin, trust_plugin
 
     if disable or enable:
         return switch_plugin(disable or enable, on=not disable)
-    return show_plugins(registry(), as_json)
+    if trust or forget:
+        return trust_plugin(trust) if trust else forget_plugin(forget)
+    return show_plugins(registry(quiet=True), as_json)
 
 
 @app.command()
@@ -172,7 +189,7 @@ def solve(
     """Watch the machine learn. With options it explores: notches and locks do not hold."""
     from .solve import SolveRequest, solve_level
 
-    known, request = registry(), SolveRequest(level, learner, metric, weight or [], alpha, rounds)
+    known, request = registry(as_json), SolveRequest(level, learner, metric, weight or [], alpha, rounds)
     return exit_code_of(known, lambda: solve_level(known, request, as_json, trace))
 
 
@@ -203,7 +220,8 @@ def sweep(
 
     names, starts = (levels or [], learner or [], metric or []), (weight or [], spread or [], seed or [])
     request = SweepRequest(*names, alpha or [], *starts, budget, knob or [])
-    return sweep_levels(registry(), request, How(out, resume, jobs, dask, timeout, CommonOptions.plugins))
+    known = registry()
+    return sweep_levels(known, request, How(out, resume, jobs, dask, timeout, CommonOptions.plugins and known.runnable))
 
 
 @app.command()
@@ -224,7 +242,7 @@ def train(
     from .train import train as train_net
 
     request = TrainRequest(what, kernels, passes, alpha, seed, split, more, save, nets)
-    return train_net(registry().catalog, request, as_json)
+    return train_net(registry(quiet=True).catalog, request, as_json)
 
 
 @app.command()
@@ -273,7 +291,7 @@ def new(
     """A plugin file to begin with, which plays as it stands."""
     from .new_plugin import new_plugin
 
-    return new_plugin(registry().catalog, kind, name, into, package)
+    return new_plugin(registry(quiet=True).catalog, kind, name, into, package)
 
 
 @app.command()
@@ -296,9 +314,9 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="A warning ends it with exit code 1 too.")] = False,
 ) -> int:
     """Does all keep its promises? Every level valid, winnable, its par reached, its bets right. Exit code 1 if not."""
-    from .check import check_levels
+    from .check import check_levels, named_files
 
-    return check_levels(registry(), path, level, as_json, strict)
+    return check_levels(registry(as_json, named=named_files(path)), path, level, as_json, strict)
 
 
 if __name__ == "__main__":

@@ -36,9 +36,11 @@ def develop(file: Path, level: str, frames: str) -> int:
         return print_error(str(fault))
     from ..app.app import App, DisplayMissing, Options
     from ..app.dev_loop import DevLoop
+    from ..registry.trust import name_file
     from ..storage.saves import players_store
 
     divert()
+    name_file(file)
     game = game_of(players_store())
     try:
         loop = DevLoop(game, file, level)

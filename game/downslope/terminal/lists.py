@@ -8,8 +8,10 @@ from ..attempt.units import unit_name
 from ..engine.run import Fault
 from ..i18n import _
 from ..registry.answer import answer, say
+from ..registry.plugin_state import plugin_state
 from ..registry.record import Plugin
 from ..registry.registry import Registry
+from ..registry.trust import Trust
 from ..rules.campaign import CHAPTERS, code
 from ..rules.catalog import Catalog
 from ..rules.level import Level
@@ -21,6 +23,7 @@ from ..solving.halving_search import run_until
 from .errors import print_error
 from .streams import print_json
 from .suggest import unknown
+from .trust_question import sizes
 
 
 def level_of(catalog: Catalog, name: str) -> Level | None:
@@ -49,7 +52,7 @@ def level_row(level: Level, registry: Registry) -> dict[str, Any]:
     }
 
 
-def plugin_row(plugin: Plugin) -> dict[str, Any]:
+def plugin_row(plugin: Plugin, trust: Trust | None = None) -> dict[str, Any]:
     """As JSON has it; `error` is empty where all is well."""
     return {
         "name": plugin.name,
@@ -59,7 +62,27 @@ def plugin_row(plugin: Plugin) -> dict[str, Any]:
         "hooks": list(plugin.hooks),
         "error": "; ".join(f"{fault.place}: {_(fault.sentence)}" for fault in plugin.faults),
         "off": plugin.off,
+        "state": plugin_state(plugin),
+        "trusted": is_trusted(plugin, trust),
+        "seconds": round(plugin.seconds, 4),
+        "findings": None if plugin.findings is None else [one._asdict() for one in plugin.findings],
     }
+
+
+def is_trusted(plugin: Plugin, trust: Trust | None) -> bool:
+    """Whether its code may run, where it has any."""
+    if trust is None or plugin.kind == "shipped" or plugin.runs_no_code:
+        return True
+    return trust.unknown(plugin.name, plugin.kind, plugin.source) is None
+
+
+def state_words(plugin: Plugin) -> str:
+    """Its state in a word or two, or what is wrong with it."""
+    waits = plugin.waits
+    if waits is not None:
+        return " · ".join([_("new here"), *sizes(waits)] if not waits.since else sizes(waits))
+    state = plugin_state(plugin)
+    return {"off": _("off"), "data": _("runs no code")}.get(state, "")
 
 
 def show_levels(registry: Registry, as_json: bool) -> int:
@@ -82,13 +105,13 @@ def show_levels(registry: Registry, as_json: bool) -> int:
 
 def show_plugins(registry: Registry, as_json: bool) -> int:
     """`downslope plugins`. The exit code."""
-    rows = [plugin_row(plugin) for plugin in registry.plugins]
+    rows = [plugin_row(plugin, registry.trust) for plugin in registry.plugins]
     if as_json:
         print_json(rows, indent=1)
         return 0
-    table = _table((_("name"), _("version"), _("source"), _("hooks"), _("what is wrong")))
-    for row in rows:
-        told = _("off") if row["off"] else row["error"]
+    table = _table((_("name"), _("version"), _("source"), _("hooks"), _("state")))
+    for row, plugin in zip(rows, registry.plugins):
+        told = row["error"] or state_words(plugin)
         table.add_row(row["name"], row["version"], row["kind"], ", ".join(row["hooks"]), told)
     _print(table)
     return 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from .. import paths
 from ..i18n import _
 from ..registry.answer import say
+from ..registry.trust import players_trust
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
 from ..storage.files import read_file, reason_of, write_file
@@ -37,7 +38,17 @@ def write_plugin(catalog: Catalog, kind: str, name: str, into: Path | None) -> P
     refuse_name(catalog, kind, name)
     file = (paths.plugins() if into is None else into) / f"{module_name(name)}{SUFFIXES.get(kind, '.py')}"
     _write(file, _filled(paths.template(kind), name))
+    if into is None:
+        _trust(file)
     return file
+
+
+def _trust(file: Path) -> None:
+    """What the game has written itself may run."""
+    trust = players_trust()
+    unknown = trust.unknown(file.stem, "folder", str(file)) if trust is not None else None
+    if trust is not None and unknown is not None:
+        trust.agree([unknown])
 
 
 def write_package(catalog: Catalog, kind: str, name: str, into: Path | None) -> Path:

@@ -43,6 +43,7 @@ def play(
         from ..attempt.game import Game
         from ..attempt.shared_level import is_level_code, level_in, level_of
         from ..attempt.shared_run import run_of
+        from ..registry.trust import name_file
         from ..storage.saves import players_store
 
         game = Game(players_store(), theme=str(options["theme"]), plugins=not no_plugins)
@@ -50,6 +51,7 @@ def play(
             if is_level_code(code):
                 level, code = level_of(code, game.registry).id, ""
             elif level.endswith((".toml", ".py")) and not code:
+                name_file(Path(level))
                 level = level_in(Path(level), game.registry).id
             run = run_of(code, game.catalog) if code else None
             level = game.catalog.level(level).id if run is None else run.level.id
@@ -57,7 +59,9 @@ def play(
             return print_error(str(why))
         except KeyError:
             from .suggest import unknown
+            from .trust_question import tell_left_out
 
+            tell_left_out(game.registry)
             return print_error(unknown(_("level"), level, game.catalog.levels))
     try:
         options |= {"profile": bool(profile), "software": bool(software), "plugins": not no_plugins}

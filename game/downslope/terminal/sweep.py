@@ -40,7 +40,7 @@ class How(NamedTuple):
     jobs: str
     dask: str
     timeout: str
-    plugins: bool
+    plugins: bool | frozenset[str]  # False: none; True: all; else the fingerprints of those that may run
 
 
 def sweep_levels(registry: Registry, request: SweepRequest, how: How) -> int:

@@ -1,0 +1,196 @@
+"""Trust at first sight: code that is new here, or another than before, is not run until the player agrees.
+
+It is no sandbox: what is trusted can do whatever the player can. It answers one thing: is this the code that I looked
+at? The code of a plugin that is shipped, levels as data, and what a program of one's own loads are never asked about.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from datetime import date
+from difflib import SequenceMatcher
+from multiprocessing import parent_process
+from pathlib import Path
+from typing import NamedTuple
+
+from .. import paths
+from ..paths import CHILD
+from ..storage.files import read_file, write_file
+from ..storage.plugin_choices import PluginChoices, TrustEntry
+from .fingerprint import PluginCode, code_of
+
+VARIABLE, ALL = "DOWNSLOPE_TRUST", "all"  # whoever sets it so is not asked; or the files that may run
+LONGEST = 400_000  # letters of a plugin's source that are kept, to tell what has changed
+KEPT = 16  # figures of a fingerprint that name the file in which they are
+
+Place = tuple[str, str, str]  # name, kind and source of a plugin
+Texts = dict[str, list[str]]  # the lines of each file
+
+
+class UnknownCode(NamedTuple):
+    """Code that nobody has agreed to. `since`: the day on which its version before was; empty: it is new here.
+
+    before   the lines of the version before, where they are known
+    """
+
+    name: str
+    version: str
+    kind: str
+    source: str
+    code: PluginCode
+    print: str
+    since: str = ""
+    before: Texts | None = None
+
+    @property
+    def lines(self) -> int:
+        return sum(map(len, self.code.texts().values()))
+
+    def changes(self) -> tuple[int, int] | None:
+        """How many lines have come, and how many are gone; None: not known."""
+        if self.before is None:
+            return None
+        now = self.code.texts()
+        both = [line_changes(self.before.get(name, []), now.get(name, [])) for name in {*now, *self.before}]
+        return sum(come for come, _gone in both), sum(gone for _come, gone in both)
+
+
+Ask = Callable[[UnknownCode], bool]
+
+
+class Trust:
+    """What may run. `ask`: the player is asked at once; `named`: files that the player has named in the command.
+
+    known    fingerprints that may run beside those that the player's folder has
+    later    names that the player does not want to see now
+    """
+
+    def __init__(self, home: Path | None = None, ask: Ask | None = None, named: Iterable[Path] = (),
+                 known: Collection[str] = ()) -> None:  # fmt: skip
+        self.choices = PluginChoices(home)
+        self.folder = paths.trusted_sources(self.choices.home)
+        self.ask, self.known = ask, known
+        self.named = {os.path.realpath(path) for path in named}
+        self.later: set[str] = set()
+        self._writes = not os.environ.get(CHILD) and parent_process() is None
+
+    def unknown(self, name: str, kind: str, source: str, version: str = "") -> UnknownCode | None:
+        """What nobody has agreed to; None: it may run."""
+        code = None if os.path.realpath(source) in self.named else code_of(kind, source)
+        if code is None:
+            return None
+        before = self.choices.trusted.get(name)
+        if before is not None and kind == "package" and before.stamps == code.stamps():
+            return None  # a large one is not read at every start
+        found = code.fingerprint()
+        if found in self.known or (before is not None and before.print == found):
+            return None
+        since = before.since if before is not None else ""
+        kept = self._kept(before) if before is not None else None
+        return UnknownCode(name, version, kind, source, code, found, since, kept)
+
+    def may_run(self, unknown: UnknownCode) -> bool:
+        """Whether the player agrees, where there is somebody to ask."""
+        return self.ask is not None and self.ask(unknown) and (self.agree([unknown]) or True)
+
+    def agree(self, all_of: Iterable[UnknownCode]) -> bool:
+        """The player has agreed to this code, as it was looked at. False: that could not be written."""
+        agreed = {}
+        for one in all_of:
+            today = date.today().isoformat()
+            agreed[one.name] = TrustEntry(one.kind, one.source, one.print, today, one.code.stamps())
+            self._keep(one)
+        if self._writes:
+            return self.choices.trust(agreed)
+        self.choices.trusted |= agreed
+        return True
+
+    def forget(self, name: str) -> bool:
+        """It is asked about again. False: that could not be written."""
+        before = self.choices.trusted.get(name)
+        if before is not None:
+            with suppress(OSError):
+                self._file(before.print).unlink()
+        return self.choices.forget(name)
+
+    def begin(self, there: Iterable[Place]) -> None:
+        """Once in a player's folder: who has played before is not asked about what lies there already."""
+        if not self.choices.first:
+            return
+        found = []
+        if paths.progress(self.choices.home).exists():
+            unknown = (self.unknown(*place) for place in there)
+            found = [one for one in unknown if one is not None]
+        self.agree(found)
+
+    # the source of what is trusted is kept, to tell later what has changed
+
+    def _file(self, fingerprint: str) -> Path:
+        return self.folder / f"{fingerprint[:KEPT]}.json"
+
+    def _keep(self, one: UnknownCode) -> None:
+        before = self.choices.trusted.get(one.name)
+        text = json.dumps(one.code.texts())
+        if not self._writes or len(text) > LONGEST:
+            return
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_file(self._file(one.print), text)
+            if before is not None and before.print != one.print:
+                self._file(before.print).unlink(missing_ok=True)
+
+    def _kept(self, before: TrustEntry) -> Texts | None:
+        try:
+            found = json.loads(read_file(self._file(before.print)))
+        except (OSError, ValueError):
+            return None
+        return found if _are_texts(found) else None
+
+
+def _are_texts(found: object) -> bool:
+    if not isinstance(found, dict):
+        return False
+    lists = found.values()
+    return all(isinstance(lines, list) and all(isinstance(line, str) for line in lines) for lines in lists)
+
+
+def players_trust(
+    home: Path | None = None, ask: Ask | None = None, named: Iterable[Path] = (), known: Collection[str] = ()
+) -> Trust | None:
+    """For the game and its commands. None: nobody is asked, all may run."""
+    given = os.environ.get(VARIABLE, "")
+    files = [Path(part) for part in given.split(os.pathsep) if part]
+    return None if given == ALL else Trust(home, ask, [*files, *named], known)
+
+
+def trust_all() -> None:
+    """From now on nobody is asked, in processes that we start neither."""
+    os.environ[VARIABLE] = ALL
+
+
+def name_file(file: Path) -> None:
+    """The player has named this file in a command: it may run, in processes that we start too."""
+    given = os.environ.get(VARIABLE, "")
+    if given != ALL:
+        os.environ[VARIABLE] = os.pathsep.join(part for part in (given, os.path.realpath(file)) if part)
+
+
+def line_changes(before: list[str], now: list[str]) -> tuple[int, int]:
+    """How many lines have come, how many are gone."""
+    come = gone = 0
+    for what, first, last, start, end in SequenceMatcher(None, before, now, autojunk=True).get_opcodes():
+        if what != "equal":
+            gone, come = gone + last - first, come + end - start
+    return come, gone
+
+
+def changed_lines(before: list[str], now: list[str]) -> frozenset[int]:
+    """The numbers of the lines that are not as they were."""
+    found: set[int] = set()
+    for what, _first, _last, start, end in SequenceMatcher(None, before, now, autojunk=True).get_opcodes():
+        if what != "equal":
+            found.update(range(start + 1, end + 1))
+    return frozenset(found)

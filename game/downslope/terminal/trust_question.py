@@ -1,0 +1,77 @@
+"""In a terminal: may code that is new here run? Where nobody can be asked it is left out, which is told."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from ..i18n import _, several
+from ..paths import CHILD
+from ..registry.registry import Registry
+from ..registry.trust import Ask, UnknownCode, changed_lines
+from .errors import print_error
+
+
+def questioner(as_json: bool) -> Ask | None:
+    """Who asks; None: nobody is there to answer."""
+    if as_json or os.environ.get(CHILD) or not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr)):
+        return None
+    return ask
+
+
+def _is_terminal(stream: object) -> bool:
+    try:
+        return bool(getattr(stream, "isatty", bool)())
+    except ValueError:  # it is closed
+        return False
+
+
+def ask(unknown: UnknownCode) -> bool:
+    """Whether the player lets it run; on standard error, as often as it is read first."""
+    while True:
+        print(f"{question(unknown)} [y/N/r] ", end="", file=sys.stderr, flush=True)
+        answer = sys.stdin.readline().strip().lower()
+        if answer != "r":
+            return answer in ("y", "yes")
+        print_source(unknown)
+
+
+def question(unknown: UnknownCode) -> str:
+    """Run code from night-school 2.0 (package, 3 files, 148 lines)?"""
+    kind = _("package") if unknown.kind == "package" else _("file in your folder")
+    parts = [kind, *sizes(unknown)]
+    name = f"{unknown.name} {unknown.version}".strip()
+    return _("Run code from {plugin} ({what})?").format(plugin=name, what=", ".join(parts))
+
+
+def sizes(unknown: UnknownCode) -> list[str]:
+    """3 files, 148 lines, and what has changed."""
+    count = len(unknown.code.files)
+    found = [several("{n} file", "{n} files", count).format(n=count)]
+    found.append(several("{n} line", "{n} lines", unknown.lines).format(n=unknown.lines))
+    if unknown.since:
+        found.append(_("changed since {day}").format(day=unknown.since))
+        changes = unknown.changes()
+        if changes is not None:
+            found.append(_("+{come} −{gone} lines").format(come=changes[0], gone=changes[1]))
+    return found
+
+
+def print_source(unknown: UnknownCode) -> None:
+    """Its files, each line with its number; before what is not as it was stands a +."""
+    for name, lines in unknown.code.texts().items():
+        before = unknown.before.get(name, []) if unknown.before is not None else None
+        new = changed_lines(before, lines) if before is not None else frozenset()
+        print(f"\n{name}", file=sys.stderr)
+        for number, line in enumerate(lines, 1):
+            print(f"{'+' if number in new else ' '}{number:5}  {line}", file=sys.stderr)
+    print(file=sys.stderr)
+
+
+def tell_left_out(registry: Registry) -> None:
+    """A line for each plugin that was not loaded because nobody has agreed to it."""
+    for plugin in registry.waiting:
+        changed = plugin.waits is not None and plugin.waits.since
+        told = _("{plugin} has changed and was left out: {command}") if changed else ""
+        told = told or _("{plugin} is new here and was left out: {command}")
+        print_error(told.format(plugin=plugin.name, command=f"downslope plugins --trust {plugin.name}"))

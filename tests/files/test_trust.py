@@ -1,0 +1,352 @@
+"""Code that is new here, or another than before, is not even imported until the player agrees: it marks its import."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+import pytest
+
+from downslope.attempt.game import Game
+from downslope.background.level_check import FileCheck, LevelCheck
+from downslope.cli import run
+from downslope.registry.fingerprint import PluginCode
+from downslope.registry.registry import Registry, load_all
+from downslope.registry.reload import reload
+from downslope.registry.trust import Trust, players_trust
+from downslope.storage.plugin_choices import PluginChoices
+from downslope.storage.saves import Store
+from downslope.sweep.worker import run_chunk
+from downslope.terminal.new_plugin import write_plugin
+from processes import python_path
+from support import shipped
+from waiting import PATIENCE, until
+
+MARKS = """from pathlib import Path
+from downslope import Example, Level, hookimpl
+Path(__file__).with_suffix(".ran").touch()
+
+@hookimpl
+def levels():
+    return [Level("cups", title="Cups", examples=[Example(2, 0.8)], weights=[0.5])]
+"""
+DATA = 'id = "pots"\ntitle = "Pots"\nexamples = [[2, 0.8]]\nweights = [0.5]\n'
+
+
+@pytest.fixture(autouse=True)
+def ordinary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is where nobody has set the variable."""
+    monkeypatch.delenv("DOWNSLOPE_TRUST")
+
+
+@pytest.fixture
+def file(home: Path) -> Path:
+    """A plugin in the player's folder; the game was started before it came."""
+    Trust(home).begin([])
+    (home / "plugins").mkdir()
+    found = home / "plugins" / "tea.py"
+    found.write_text(MARKS, encoding="utf-8")
+    return found
+
+
+@pytest.fixture
+def package(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A module of an installed package, in which a helper is."""
+    Trust(home).begin([])
+    top = tmp_path / "snow_pack"
+    top.mkdir()
+    (top / "__init__.py").write_text(MARKS, encoding="utf-8")
+    (top / "_flakes.py").write_text("SIX = 6\n", encoding="utf-8")
+    info = tmp_path / "snow-2.5.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: snow\nVersion: 2.5\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[downslope]\nsnow = snow_pack\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "snow_pack", raising=False)
+    return top / "__init__.py"
+
+
+def ran(file: Path) -> bool:
+    """Whether it was imported since this was asked last."""
+    mark = file.with_suffix(".ran")
+    found = mark.exists()
+    mark.unlink(missing_ok=True)
+    return found
+
+
+def loaded(home: Path, packages: bool = False, known: Collection[str] = ()) -> Registry:
+    return load_all(home, packages=packages, trust=players_trust(home, known=known))
+
+
+def agree(registry: Registry, name: str) -> None:
+    """The player does, to what lies there."""
+    plugin = registry.plugin(name)
+    assert registry.trust is not None and plugin is not None and plugin.waits is not None
+    assert registry.trust.agree([plugin.waits])
+
+
+def waits(registry: Registry, name: str) -> str:
+    """Whether it is new or changed; empty: it is loaded."""
+    plugin = registry.plugin(name)
+    assert plugin is not None
+    return "" if plugin.waits is None else "changed" if plugin.waits.since else "new"
+
+
+def test_what_is_new_is_not_imported_until_the_player_agrees(home: Path, file: Path) -> None:
+    registry = loaded(home)
+    assert waits(registry, "tea") == "new" and not ran(file)
+    assert "tea/cups" not in registry.catalog.levels
+    agree(registry, "tea")
+    plugin = registry.plugin("tea")
+    assert plugin is not None
+    reload(registry, plugin)
+    assert "tea/cups" in registry.catalog.levels and ran(file)
+    again = loaded(home)
+    assert waits(again, "tea") == "" and ran(file) and again.catalog.level("tea/cups")
+
+
+def test_data_is_never_asked_about(home: Path, file: Path) -> None:
+    (file.parent / "kitchen.toml").write_text(DATA, encoding="utf-8")
+    assert "kitchen/pots" in loaded(home).catalog.levels
+
+
+@pytest.mark.parametrize("change", ["a byte", "a helper", "a helper's byte"])
+def test_another_byte_of_it_or_of_its_helpers_asks_again(home: Path, file: Path, change: str) -> None:
+    helper = file.with_name("_cupboard.py")
+    if change == "a helper's byte":
+        helper.write_text("SHELVES = 3\n", encoding="utf-8")
+    agree(loaded(home), "tea")
+    assert waits(loaded(home), "tea") == ""
+    ran(file)
+    if change == "a byte":
+        file.write_text(MARKS.replace("0.8", "0.9"), encoding="utf-8")
+    else:
+        helper.write_text("SHELVES = 4\n", encoding="utf-8")
+    registry = loaded(home)
+    assert waits(registry, "tea") == "changed" and not ran(file)
+    plugin = registry.plugin("tea")
+    assert plugin is not None and plugin.waits is not None
+    assert plugin.waits.changes() == {"a byte": (1, 1), "a helper": (1, 0), "a helper's byte": (1, 1)}[change]
+
+
+def test_a_changed_one_leaves_the_version_that_was_agreed_to(home: Path, file: Path) -> None:
+    agree(loaded(home), "tea")
+    registry = loaded(home)
+    plugin = registry.plugin("tea")
+    assert plugin is not None
+    ran(file)
+    file.write_text(MARKS.replace("0.8", "0.9"), encoding="utf-8")
+    assert reload(registry, plugin) is plugin and plugin.waits is not None and not ran(file)
+    assert registry.catalog.level("tea/cups").examples[0].goal_prediction == 0.8
+    agree(registry, "tea")
+    reload(registry, plugin)
+    assert registry.catalog.level("tea/cups").examples[0].goal_prediction == 0.9
+
+
+def test_what_is_agreed_to_is_what_was_looked_at(home: Path, file: Path) -> None:
+    registry = loaded(home)
+    plugin = registry.plugin("tea")
+    file.write_text(MARKS + "# more\n", encoding="utf-8")  # while it is read
+    agree(registry, "tea")
+    assert plugin is not None and reload(registry, plugin).waits is not None and not ran(file)
+
+
+def test_a_package_is_asked_about_whole_and_not_read_at_each_start(
+    home: Path, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = loaded(home, packages=True)
+    assert waits(registry, "snow") == "new" and "snow_pack" not in sys.modules and not ran(package)
+    plugin = registry.plugin("snow")
+    assert plugin is not None and plugin.waits is not None
+    assert plugin.waits.code.names() == ["snow_pack/__init__.py", "snow_pack/_flakes.py"]
+    assert (plugin.waits.version, plugin.waits.lines) == ("2.5", len(MARKS.splitlines()) + 1)
+    agree(registry, "snow")
+    with monkeypatch.context() as patch:
+        patch.setattr(PluginCode, "fingerprint", lambda code: pytest.fail(f"{code.names()} are read"))
+        assert waits(loaded(home, packages=True), "snow") == "" and ran(package)
+    package.with_name("_flakes.py").write_text("SIX = 7\n", encoding="utf-8")
+    assert waits(loaded(home, packages=True), "snow") == "changed"
+
+
+def test_who_has_played_before_is_asked_about_nothing_that_lies_there(home: Path) -> None:
+    (home / "plugins").mkdir()
+    file = home / "plugins" / "tea.py"
+    file.write_text(MARKS, encoding="utf-8")
+    Store(home).save()
+    (home / "saves" / "progress.json").touch()
+    assert waits(loaded(home), "tea") == "" and ran(file)
+    (home / "plugins" / "milk.py").write_text(MARKS, encoding="utf-8")
+    assert (waits(loaded(home), "tea"), waits(loaded(home), "milk")) == ("", "new")
+
+
+def test_the_choices_of_an_earlier_version_are_kept_and_nobody_is_asked(home: Path) -> None:
+    (home / "plugins").mkdir()
+    (home / "plugins" / "tea.py").write_text(MARKS, encoding="utf-8")
+    (home / "saves").mkdir()
+    (home / "saves" / "progress.json").touch()
+    assert PluginChoices(home).switch("milk", on=False)
+    assert PluginChoices(home).first
+    assert waits(loaded(home), "tea") == ""
+    choices = PluginChoices(home)
+    assert choices.off == {"milk"} and set(choices.trusted) == {"tea"} and not choices.first
+
+
+def test_an_empty_home_trusts_nothing_that_was_put_there(home: Path) -> None:
+    (home / "plugins").mkdir()
+    (home / "plugins" / "tea.py").write_text(MARKS, encoding="utf-8")
+    assert waits(loaded(home), "tea") == "new"
+
+
+@pytest.mark.parametrize("text", ["{", '{"version": 1, "trusted": 3}', '{"version": 1, "trusted": {"tea": {}}}'])
+def test_a_broken_file_of_choices_trusts_nothing(home: Path, file: Path, text: str) -> None:
+    (home / "saves").mkdir()
+    (home / "saves" / "progress.json").touch()
+    (home / "plugins.json").write_text(text, encoding="utf-8")
+    assert waits(loaded(home), "tea") == "new" and not ran(file)
+
+
+def test_two_games_write_what_they_know_into_one_file(home: Path) -> None:
+    one, other = PluginChoices(home), PluginChoices(home)
+    assert one.switch("tea", on=False) and other.switch("milk", on=False)
+    assert PluginChoices(home).off == {"tea", "milk"}
+
+
+def test_the_game_runs_nothing_that_is_new(home: Path, file: Path) -> None:
+    game = Game(Store(home))
+    assert [plugin.name for plugin in game.registry.waiting if plugin.kind == "folder"] == ["tea"] and not ran(file)
+
+
+def test_no_other_process_runs_what_is_new(home: Path, file: Path) -> None:
+    assert run_chunk([], {}, frozenset(), 1.0, False)[0] == [] and not ran(file)
+    agree(loaded(home), "tea")
+    known = loaded(home).runnable
+    assert isinstance(known, frozenset) and ran(file)
+    PluginChoices(home).forget("tea")
+    assert waits(loaded(home), "tea") == "new"
+    assert waits(loaded(home, known=known), "tea") == "" and ran(file)
+
+
+def test_checks_beside_the_game_ask_nobody(home: Path, file: Path) -> None:
+    check = LevelCheck("tea/cups")
+    until(lambda: check.findings() is not None, "the check of the level")
+    assert not ran(file)
+    written = FileCheck(file)
+    until(lambda: written.findings() is not None, "the check of the file")
+    assert ran(file)
+
+
+def test_what_new_has_made_is_trusted(home: Path, file: Path) -> None:
+    made = write_plugin(shipped(), "level", "cold-tea", None)
+    assert waits(loaded(home), made.stem) == ""
+
+
+# In a terminal.
+
+
+class Typed(io.StringIO):
+    """A terminal in which somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+Told = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Told:
+    """(exit code, standard output, standard error) of a command; `typed`: in a terminal."""
+
+    def command(*words: str, typed: str | None = None) -> tuple[int, str, str]:
+        errors = Typed()
+        with monkeypatch.context() as patch:
+            if typed is not None:
+                patch.setattr(sys, "stdin", Typed(typed))
+                patch.setattr(sys, "stderr", errors)
+            code = run(list(words))
+        out, err = capsys.readouterr()
+        return code, out, err + errors.getvalue()
+
+    return command
+
+
+def test_without_a_terminal_it_is_left_out_and_told_in_a_line(file: Path, told: Told) -> None:
+    code, out, err = told("levels", "--json")
+    assert code == 0 and json.loads(out) and not ran(file)
+    assert err == "tea is new here and was left out: downslope plugins --trust tea\n"
+
+
+@pytest.mark.parametrize(("typed", "runs"), [("y\n", True), ("\n", False), ("", False), ("r\ny\n", True)])
+def test_a_terminal_is_asked_once(file: Path, told: Told, typed: str, runs: bool) -> None:
+    _code, _out, err = told("levels", typed=typed)
+    assert ran(file) is runs
+    assert err.count(f"Run code from tea (file in your folder, 1 file, {len(MARKS.splitlines())} lines)? [y/N/r]") == (
+        2 if "r" in typed else 1
+    )
+    assert ("    3  Path(__file__)" in err) is ("r" in typed)
+    if runs:
+        assert "Run code" not in told("levels", typed="")[2] and ran(file)
+
+
+def test_json_asks_nobody_in_a_terminal_either(file: Path, told: Told) -> None:
+    assert "[y/N/r]" not in told("levels", "--json", typed="y\n")[2] and not ran(file)
+
+
+def test_plugins_are_trusted_and_forgotten_by_name(file: Path, told: Told) -> None:
+    code, out, _err = told("plugins", "--trust", "tea")
+    assert code == 0 and out.startswith("tea may run as it is now: 1 file, ") and not ran(file)
+    assert told("levels")[2] == "" and ran(file)
+    assert told("plugins", "--forget", "tea")[0] == 0
+    assert "new here" in told("levels")[2] and not ran(file)
+    assert told("plugins", "--trust", "teas")[0] == told("plugins", "--forget", "teas")[0] == 2
+
+
+def test_the_list_tells_states_and_runs_nothing_that_is_new(file: Path, told: Told) -> None:
+    (file.parent / "kitchen.toml").write_text(DATA, encoding="utf-8")
+    code, out, err = told("plugins", "--json")
+    rows = {row["name"]: row for row in json.loads(out)}
+    assert code == 0 and err == "" and not ran(file)
+    assert (rows["tea"]["state"], rows["tea"]["trusted"], rows["tea"]["findings"]) == ("new", False, None)
+    assert (rows["kitchen"]["state"], rows["kitchen"]["trusted"]) == ("data", True)
+    assert rows["kitchen"]["seconds"] > 0
+    assert "new here" in told("plugins")[1]
+
+
+def test_options_and_the_variable_ask_nobody(file: Path, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOWNSLOPE_TRUST", "all")
+    assert told("levels")[2] == "" and ran(file)
+    monkeypatch.setenv("DOWNSLOPE_TRUST", "")
+    assert told("--trust-plugins", "levels")[2] == "" and ran(file)
+
+
+def test_a_file_that_is_named_is_run(file: Path, told: Told, tmp_path: Path) -> None:
+    assert told("check", str(file))[0] == 0 and ran(file)
+    other = tmp_path / "tea.py"  # of the same name elsewhere: it comes in, the other stays out
+    other.write_text(MARKS, encoding="utf-8")
+    code, out, _err = told("check", str(other))
+    assert code == 0 and "1 level checked" in out and ran(other) and not ran(file)
+
+
+def test_an_authors_own_tests_are_not_asked(file: Path, tmp_path: Path) -> None:
+    test = tmp_path / "test_tea.py"
+    test.write_text(
+        "from downslope.registry import load\n"
+        "from downslope.testing import check_plugin\n"
+        "from pathlib import Path\n\n\n"
+        f"def test_it(downslope_registry):\n    assert downslope_registry.add_file(Path({str(file)!r})).things == []\n"
+        "    assert 'tea/cups' in downslope_registry.collect().levels\n"
+        f"    assert check_plugin({str(file)!r}) == []\n\n\n"
+        "def test_all():\n    assert 'tea/cups' in load().levels\n",
+        encoding="utf-8",
+    )
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(test)]
+    done = subprocess.run(
+        words, capture_output=True, text=True, timeout=PATIENCE, cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": python_path()},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
