@@ -61,16 +61,6 @@ class PluginCode(NamedTuple):
         """The lines of each file that is source."""
         return {name: read_lines(path) for name, path in zip(self.names(), self.files) if path.suffix == ".py"}
 
-    def mtime(self) -> float:
-        """When the newest of the files was written, in seconds; 0: not known."""
-        times = []
-        for path in self.files:
-            try:
-                times.append(path.stat().st_mtime)
-            except OSError:
-                continue
-        return max(times, default=0.0)
-
 
 def _digest(parts: Iterator[bytes]) -> str:
     from hashlib import sha256  # only where there are plugins
