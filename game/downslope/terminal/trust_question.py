@@ -53,7 +53,7 @@ def sizes(unknown: UnknownCode) -> list[str]:
         found.append(_("changed since {day}").format(day=unknown.since))
         changes = unknown.changes()
         if changes is not None:
-            found.append(_("+{come} −{gone} lines").format(come=changes[0], gone=changes[1]))
+            found.append(_("lines +{come} −{gone}").format(come=changes[0], gone=changes[1]))
     return found
 
 
