@@ -1,12 +1,14 @@
-"""The reference of levels and of tests, docs/levels.md and docs/testing.md: `python tests/reference.py` writes them."""
+"""What is generated of the documents, whole pages and parts between marks: `python tests/reference.py` writes it."""
 
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import reference_api as api
 from downslope import testing
 from downslope.learning.alpha_schedule import SCHEDULES
 from downslope.level_files.field_texts import KINDS, default_in_words, hints_of, kind_in_words, texts
@@ -21,6 +23,7 @@ from downslope.rules.target import TARGETS
 from downslope.solving.question_answers import ASKS
 from downslope.testing import pytest_plugin
 from downslope.testing.findings import RULES
+from reference_commands import commands_page
 
 DOCS = Path(__file__).parents[1] / "docs"
 HEAD = """# All that a level may say
@@ -28,6 +31,12 @@ HEAD = """# All that a level may say
 `python tests/reference.py` writes this page from the source; a test holds the two together. How a level is written, as
 Python or as data, is told in [plugins.md](plugins.md). What is not of the kind told here, or no word of a list, is
 refused when the plugin comes in: all faults of a level at once, each with its line.
+"""
+REFERENCE = """# All that can be imported from `downslope`
+
+`python tests/reference.py` writes this page from the source; a test holds the two together. What is not named here, in
+`downslope.testing` ([testing.md](testing.md)) or in the hooks is the game's own and may change at any time. What came
+after 1.0 says since when.
 """
 CHANGES = """## Stage and variant
 
@@ -155,9 +164,27 @@ def levels_page() -> str:
     return "\n".join(parts)
 
 
-PAGES: dict[str, Callable[[], str]] = {"levels.md": levels_page, "testing.md": testing_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "levels.md": levels_page, "testing.md": testing_page, "reference.md": lambda: api.reference_page(REFERENCE, table),
+    "commands.md": lambda: commands_page(table),
+}  # fmt: skip
+PARTS: dict[str, Callable[[str], str]] = {
+    "class": lambda name: api.contract(name, table), "hook": api.hook, "example": api.example,
+}  # fmt: skip
+MARKED = re.compile(r"<!-- (\w+):(\S+) -->\n(.*?)<!-- end -->\n", re.DOTALL)
+
+
+def filled(page: str) -> str:
+    """A page that is written by hand, with what stands between its marks as the source has it."""
+    return MARKED.sub(lambda found: f"<!-- {found[1]}:{found[2]} -->\n{PARTS[found[1]](found[2])}<!-- end -->\n", page)
+
+
+def marked_pages() -> list[Path]:
+    return [file for file in sorted(DOCS.glob("*.md")) if MARKED.search(file.read_text(encoding="utf-8"))]
 
 
 if __name__ == "__main__":
     for name, made in PAGES.items():
         (DOCS / name).write_text(made(), encoding="utf-8")
+    for file in marked_pages():
+        file.write_text(filled(file.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,12 +1,26 @@
-"""The reference of levels is the source's own words, and none of it is missing."""
+"""The pages that are generated are the source's own words, none of it is missing, and what is new says since when."""
 
 from __future__ import annotations
 
+import inspect
+import json
+import re
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import pygame
 import pytest
 
+import downslope
 import reference
+import reference_api as api
 from downslope.level_files.field_texts import KINDS, hints_of, texts
+from downslope.registry.record import HOOKS
 from downslope.solving.question_answers import ASKS
+from downslope.terminal.commands import run
+from downslope.testing.findings import RULES
+from reference_commands import JSON, commands, parameters, said
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -21,10 +35,126 @@ def test_everything_that_a_question_may_ask_has_a_text() -> None:
 
 @pytest.mark.parametrize("name", reference.PAGES)
 def test_the_page_is_what_the_source_says(name: str) -> None:
-    assert (reference.DOCS / name).read_text(encoding="utf-8") == reference.PAGES[name]()
+    written = (reference.DOCS / name).read_text(encoding="utf-8")
+    assert written == reference.PAGES[name](), "python tests/reference.py writes it anew"
+
+
+def test_what_stands_between_marks_is_what_the_source_says() -> None:
+    pages = reference.marked_pages()
+    old = [page.name for page in pages if reference.filled(text := page.read_text(encoding="utf-8")) != text]
+    assert old == [], "python tests/reference.py writes them anew"
 
 
 def test_no_row_of_it_has_an_empty_cell() -> None:
     rows = [line for made in reference.PAGES.values() for line in made().splitlines() if line.startswith("| ")]
     assert len(rows) > 100
     assert [row for row in rows if "|  |" in row] == []
+
+
+# -- what the pages must hold: a field, name, hook, rule or command without a word is red ------------------------------
+
+
+def test_every_exported_name_has_a_text_and_a_row() -> None:
+    page = reference.PAGES["reference.md"]()
+    assert [name for name in downslope.__all__ if len(api.text_of(name)) < 10] == []
+    assert [name for name in downslope.__all__ if not re.search(rf"^\| `{name}[`(]", page, re.MULTILINE)] == []
+
+
+@pytest.mark.parametrize("name", api.CONTRACTS)
+def test_all_that_an_author_may_say_of_a_thing_has_a_text(name: str) -> None:
+    kind = api.CONTRACTS[name]
+    told = dict(api.members(kind, {each: texts(kind).get(each, "") for each in api.own_names(kind)}))
+    assert len(told) > 5
+    assert [each for each, said in told.items() if len(said) < 5] == []
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_a_hook_says_where_it_is_called_how_often_what_stays_and_what_becomes_of_a_fault(name: str) -> None:
+    lines = api.hook(name).splitlines()
+    assert len(lines) == 4 and all(line.endswith(".") for line in lines)
+    for line, word in zip(lines, ("process", "once", "survives", "fault")):
+        assert word in line
+
+
+def test_every_command_word_and_option_says_what_it_is() -> None:
+    silent = []
+    for name, command in commands().items():
+        rows = [("", "", said(command.help)), *parameters(command)]
+        silent += [f"{name} {word}" for word, _default, text in rows if len(text) < 5]
+    assert len(commands()) > 12 and silent == []
+
+
+# -- since when --------------------------------------------------------------------------------------------------------
+
+OLD: dict[str, Any] = json.loads((Path(__file__).parent / "plugins_1_0" / "names.json").read_text(encoding="utf-8"))
+SINCE = re.compile(r"\(since (\d+)\.(\d+)\)")
+
+
+def without_since(texts_of: dict[str, str], old: Collection[str]) -> list[str]:
+    """Those that are newer than 1.0 and do not say so, or say so and are not, or are of a version to come."""
+    wrong = []
+    for name, text in texts_of.items():
+        found = SINCE.search(text)
+        version = (int(found[1]), int(found[2])) if found else (1, 0)
+        if (name in old) != (version == (1, 0)) or version > downslope.API:
+            wrong.append(name)
+    return wrong
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *api.CONTRACTS.values()], ids=lambda kind: str(kind.__name__))
+def test_what_is_newer_than_1_0_says_since_when(kind: type) -> None:
+    told = dict(texts(kind))
+    if kind in api.CONTRACTS.values():
+        told = {name: told.get(name) or first_text(kind, name) for name in api.own_names(kind)}
+        old = OLD["attributes"][kind.__name__]
+    else:
+        old = OLD["fields"][kind.__name__]
+    assert without_since(told, old) == []
+    assert without_since({**told, "made_today": "a field of today"}, old) == ["made_today"]
+
+
+def first_text(kind: type, name: str) -> str:
+    found = inspect.getattr_static(kind, name, None)
+    return api.first_paragraph(found.__func__ if isinstance(found, staticmethod) else found)
+
+
+def test_what_can_be_imported_says_since_when() -> None:
+    told = {name: api.since_text(name) for name in downslope.__all__}
+    assert without_since(told, OLD["exports"]) == []
+    assert without_since({**told, "made_today": ""}, OLD["exports"]) == ["made_today"]
+    assert set(OLD["exports"]) <= set(downslope.__all__), "nothing is taken away within a major version"
+
+
+def test_every_rule_says_since_when() -> None:
+    assert [name for name, rule in RULES.items() if not "1.0" < rule.since <= "{}.{}".format(*downslope.API)] == []
+
+
+def test_hooks_stay() -> None:
+    assert list(HOOKS) == OLD["hooks"]
+
+
+def test_nothing_of_1_0_is_taken_away() -> None:
+    for kind in KINDS:
+        assert set(OLD["fields"][kind.__name__]) <= set(hints_of(kind))
+    for name, kind in api.CONTRACTS.items():
+        assert [each for each in OLD["attributes"][name] if each not in {*dir(kind), *texts(kind)}] == []
+
+
+def test_what_programs_may_rely_on_is_there(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd, net, picture = home / "odd.py", home / "net.json", home / "digit.png"
+    odd.write_text("levels = 5\n", encoding="utf-8")
+    drawn = pygame.Surface((28, 28))
+    drawn.fill("white", (12, 4, 4, 20))
+    pygame.image.save(drawn, picture)
+    asked = {
+        "levels": ["levels"], "plugins": ["plugins"], "solve": ["solve", "thirteen"], "check": ["check", str(odd)],
+        "train": ["train", "digits", "--kernels", "1", "--passes", "1", "--save", str(net)],
+        "read": ["read", str(picture), "--net", str(net)],
+    }  # fmt: skip
+    able = [name for name, command in commands().items() if any("--json" in one.opts for one in command.params)]
+    assert sorted(able) == sorted(JSON) == sorted(asked)
+    for name, words in asked.items():
+        run([*words, "--json"])
+        found = json.loads(capsys.readouterr().out)
+        first = found[0] if isinstance(found, list) else found
+        assert JSON[name].keys() <= first.keys(), name

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .rules.target import Accuracy, Drawn, Exam, Fooled, MeanError, Near, Runs, Smaller, Target
 
     hookimpl = pluggy.HookimplMarker("downslope")
+    """Written as `@hookimpl` above a function of a plugin that the game is to call: `levels`, `metrics`, `learners`."""
 
 HOMES = {
     ".digits.dataset": ("Digits",),
@@ -68,6 +69,13 @@ HOMES = {
     ".rules.question": ("Marker", "Question"),
     ".rules.session": ("Session",),
     ".rules.target": ("Accuracy", "Drawn", "Exam", "Fooled", "MeanError", "Near", "Runs", "Smaller", "Target"),
+}  # fmt: skip
+
+SINCE = {  # the version of the interface that brought it; all others were there in 1.0
+    "1.1": (
+        "ACTIVATIONS", "Beside", "Changes", "Conv", "ConvNet", "Dense", "Digits", "Drawn", "Fooled", "MaxPool", "Show",
+        "Stage", "Target",
+    ),
 }  # fmt: skip
 
 CLASSES = {"Run": "FastRun"}  # what is called otherwise where it lives: a session's run is this one

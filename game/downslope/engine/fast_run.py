@@ -39,7 +39,10 @@ Keep = Callable[[list[float]], None]
 
 
 class FastRun(Run):
-    """`loop`: of one weight, once it was made; `epoch`: of a net. Where there is none, `step` does it."""
+    """One learner on one network and its examples, step by step or many steps at once.
+
+    `loop`: of one weight, once it was made; `epoch`: of a net. Where there is none, `step` does it.
+    """
 
     def invalidate_loop(self, otherwise: object = True) -> None:
         """The loop is made anew when it is needed."""

@@ -72,3 +72,4 @@ class Sigmoid(Activation):
 
 
 ACTIVATIONS: dict[str, Activation] = {kind.name: kind() for kind in (Linear, Relu, Tanh, Sigmoid)}
+"""The activations by name: linear, relu, tanh, sigmoid."""

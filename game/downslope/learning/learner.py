@@ -9,7 +9,7 @@ from typing import Any
 from .network import Network, Vector
 from .problem import Problem
 
-Alpha = float | Sequence[float]  # one for all weights, or one for each
+Alpha = float | Sequence[float]  # the step size: one for all weights, or one for each
 
 
 class Learner:
@@ -19,16 +19,16 @@ class Learner:
     A fresh object is made for each attempt. All its state lives in `vars(self)`.
     """
 
-    name: str = ""
-    title: str = ""
+    name: str = ""  # what levels and commands call it: small letters, figures, hyphens
+    title: str = ""  # what players read; empty: its name
     knobs: tuple[Any, ...] = ()  # its own settings, as Knob(name, low, high, start=...); set as attributes
     memory: tuple[str, ...] = ()  # names of the numbers it keeps for each weight, 0.0 at first
     lines: str = ""  # with a step of its own: what it does to one weight, as plain Python, for the script
     patience: float = 0.0  # seconds that a step of its own may take, at most 30; 0: as long as any (since 1.1)
     random: Random  # its own, seeded, set before start(); use random() only: the other methods may change
-    memories: list[list[float]]
+    memories: list[list[float]]  # of each name in `memory` a list, with a number for each weight
 
-    update: Callable[..., Any]
+    update: Callable[..., Any]  # the formula: (weight, weight_delta, alpha, *memory) to the new weight, or with memory
 
     def start(self, size: int) -> None:
         """Called once, before the first step, with the number of weights."""

@@ -10,24 +10,23 @@ from .network import Vector
 class Metric:
     """Write `error` and `delta` of one output, in plain numbers. Both must be finite for finite numbers.
 
-    `slope_factor`: the true slope of the error by the prediction is slope_factor * delta. The article's squared error
-    has 2: its delta leaves the slope's 2 out.
-
-    `knobs`: its own settings, as Knob(name, low, high, start=...). An attempt sets them as attributes of a copy of its
-    own, so that `self.tau` in the formulas is the number of now.
+    `slope_factor`: the article's squared error has 2, for its delta leaves the slope's 2 out. `knobs`: each attempt
+    has a copy of the metric with its knobs as attributes, so that `self.tau` in a formula is the number of now.
     """
 
-    name: str = ""
-    title: str = ""
-    slope_factor: float = 1.0
-    knobs: tuple[Any, ...] = ()
+    name: str = ""  # what levels and commands call it: small letters, figures, hyphens
+    title: str = ""  # what players read; empty: its name
+    slope_factor: float = 1.0  # the true slope of the error by the prediction is slope_factor * delta
+    knobs: tuple[Any, ...] = ()  # its own settings, as Knob(name, low, high, start=...) (since 1.1)
 
     def error(self, prediction: float, goal_prediction: float) -> float:
+        """How wrong a prediction is: 0 where it is right."""
         if type(self).total_error is Metric.total_error:
             raise NotImplementedError
         return self.total_error([prediction], [goal_prediction])  # of an example with this output alone
 
     def delta(self, prediction: float, goal_prediction: float) -> float:
+        """Which way it missed, and how far: above 0 where the prediction is too large."""
         if type(self).deltas is Metric.deltas:
             raise NotImplementedError
         return self.deltas([prediction], [goal_prediction])[0]

@@ -21,8 +21,8 @@ Found = tuple[str, object, str]  # field, value, what is allowed
 class Network(OldNames):
     """The shape of a network: how many numbers go in, come out, and are learned in between."""
 
-    inputs: int
-    outputs: int
+    inputs: int  # how many numbers go in
+    outputs: int  # how many come out: the prediction
     knobs: tuple[str, ...] = ()  # its own settings (which neurons bend, how many kernels)
     bends: int = 0  # the old name of `nonlinear_units`
     old_names = {"bends": "nonlinear_units", "turned": "with_knob", "places": "knob_size"}
@@ -34,7 +34,7 @@ class Network(OldNames):
 
     @property
     def nonlinear_units(self) -> int:
-        """The number of hidden neurons that are not linear."""
+        """The number of hidden neurons that are not linear (since 1.1)."""
         return self.bends
 
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
@@ -46,23 +46,24 @@ class Network(OldNames):
         raise NotImplementedError
 
     def predict(self, weights: Vector, input: Vector) -> Vector:
+        """The last of `forward`'s layers: one number for each output."""
         return self.forward(weights, input)[-1]
 
     def ops(self) -> Sequence[Op]:
-        """What it is made of, from the input to the prediction (ops.py). Empty: only it knows."""
+        """What it is made of, from the input to the prediction (ops.py). Empty: only it knows (since 1.1)."""
         return ()
 
     @property
     def source(self) -> str:
-        """How it is made, in Python: Neuron(2, 1). Empty: only its author knows."""
+        """How it is made, in Python: Neuron(2, 1). Empty: only its author knows (since 1.1)."""
         return ""
 
     def with_knob(self, knob: str, value: object, index: int = 0) -> Network:
-        """The same network with one of its own knobs turned. LookupError: it has no such knob."""
+        """The same network with one of its own knobs turned. LookupError: it has none such (since 1.1)."""
         raise LookupError(knob)
 
     def knob_size(self, knob: str) -> int:
-        """How many there are of one of its knobs: `index` of `with_knob` is below that."""
+        """How many there are of one of its knobs: `index` of `with_knob` is below that (since 1.1)."""
         return 1
 
     turned, places = with_knob, knob_size  # their old names

@@ -21,6 +21,11 @@ hookspec = pluggy.HookspecMarker("downslope")
 def metrics() -> Iterable[Metric]:
     """Instances of Metric: how wrong one prediction is (error), and which way it missed (delta).
 
+    It is called in the main thread of every process that plays, checks, sweeps or trains.
+    It is called once there, and again whenever the plugin is read anew.
+    Nothing of an older version survives that: what was done in an attempt is done again with the new metric.
+    What it raises is told as a fault of the plugin, with file and line; what it gave before is kept.
+
     ```python
     from downslope import Metric, hookimpl
 
@@ -48,6 +53,11 @@ def metrics() -> Iterable[Metric]:
 def learners() -> Iterable[type[Learner]]:
     """Classes that derive from Learner: from the weights to better weights. An object is made for each attempt.
 
+    It is called in the main thread of every process that plays, checks, sweeps or trains.
+    It is called once there, and again whenever the plugin is read anew; each class is called once without arguments.
+    Nothing of an older version survives that: what was done in an attempt is done again with one of the new class.
+    What it raises is told as a fault of the plugin, with file and line; what it gave before is kept.
+
     ```python
     from downslope import Knob, Learner, hookimpl
 
@@ -73,6 +83,11 @@ def learners() -> Iterable[type[Learner]]:
 @hookspec
 def levels() -> Iterable[Level]:
     """Levels, in teaching order. Metrics and learners are meant by their names.
+
+    It is called in the main thread of every process that plays, checks, sweeps or trains, after the other two hooks.
+    It is called once there, and again whenever the plugin is read anew.
+    Nothing of an older version survives that: what was done in an attempt is done again at the new level, if it can be.
+    What it raises is told as a fault of the plugin, with file and line; what it gave before is kept.
 
     ```python
     from downslope import Example, Level, Near, hookimpl

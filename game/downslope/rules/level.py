@@ -42,19 +42,19 @@ class Level:
     network: Network = Neuron()  # Neuron, Neurons, Layers, ConvNet, or a Network of your own
     examples: Sequence[Example]  # what is learned from: a list of Example(input, goal_prediction), or Digits()
     unseen: Sequence[Example] = ()  # only measured, never learned from
-    weights_from: str = ""  # the level whose trained net it starts with, shape and weights
+    weights_from: str = ""  # the level whose trained net it starts with, shape and weights (since 1.1)
     weights: Sequence[float] | None = None  # start; None: uniform in -spread ... spread, from `seed`
     spread: float = 1.0  # the start weights are multiplied by it
     seed: int = 0  # of all chance in the level: start weights, order, shifts, the learner's own random
     alpha: Alpha = 0.1  # one number, or one for each weight
     metric: str = "squared"  # by name: of this plugin, then shipped, then of any other plugin
-    beside: str = ""  # a metric whose code is shown beside the level's own, to be compared with it
+    beside: str = ""  # a metric whose code is shown beside the level's own, to be compared with it (since 1.1)
     learner: str | None = "gradient-descent"  # None: the player turns the weights by hand
     settings: Mapping[str, Value] = field(default_factory=dict)  # own knobs of the learner and the metric
     schedule: str = "constant"  # of alpha over the budget: constant, linear, step, cosine, cycle
     batch: int | None = None  # examples a step; None: all
     shuffle: bool = False  # the examples in a new order each epoch, from `seed`
-    augment: str | None = None  # "shift": half of the samples are moved by a pixel, each epoch anew, from `seed`
+    augment: str | None = None  # "shift": half of the samples are moved by a pixel, each epoch anew (since 1.1)
     frozen: frozenset[int] = frozenset()  # indices of weights that never move
 
     knobs: Sequence[Knob] = (Knob("weight"), Knob("alpha", 0.01, 2.0, log=True))  # what may be turned
@@ -62,13 +62,13 @@ class Level:
     stages: Sequence[Stage] = ()  # fields that change once the stage before is won; `star`: for it alone
     recording: Sequence[Action] = ()  # done before the player came
     take_over: bool = True  # the recording may be cut at a step, to go on from there
-    solution: Sequence[Action] = ()  # what auto-solve plays, where trying everything would take minutes
+    solution: Sequence[Action] = ()  # what auto-solve plays, where trying everything would take minutes (since 1.1)
     ghost: Sequence[Action] = ()  # a run shown beside the player's own
 
     target: Target = Near(0.001)  # what must be reached: Near, Exam, MeanError, Smaller, Accuracy, Drawn, Fooled, Runs
     wins: Sequence[str] = WINS  # outcomes that win it: OUTCOMES
     budget: int = 200  # beats after which a run that is still going is judged
-    limit: int | None = None  # passes that a run may have, whatever is turned: it is judged when they are over
+    limit: int | None = None  # passes that a run may have, whatever is turned; then it is judged (since 1.1)
     par: int | None = None  # of `par_unit`, for star 2: won with so many or fewer
     par_unit: str = "steps"  # what is counted for the par, a row of UNITS
     par_target: Target | None = None  # what star 2 asks for besides, when the level is won

@@ -24,7 +24,7 @@ class Carried(NamedTuple):
 
 
 class Session(SessionState):
-    """`do` applies an action and keeps it, or raises Impossible and changes nothing. What it is: see State."""
+    """One attempt: `do` applies an action and keeps it, or raises Impossible and changes nothing."""
 
     def __init__(self, level: Level, catalog: Catalog, actions: Iterable[Action] = ()) -> None:
         super().__init__(level, catalog)

@@ -13,6 +13,7 @@ class Rule(NamedTuple):
 
     severity: Severity
     meaning: str
+    since: str = "1.1"  # the version of the interface that brought it: a rule of 1.2 says so
 
 
 RULES: dict[str, Rule] = {

@@ -1,0 +1,92 @@
+"""The page of the commands: docs/commands.md, from what the terminal itself says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import typer
+
+from downslope.terminal.commands import app
+
+HEAD = """# The commands
+
+`python tests/reference.py` writes this page from what the commands say of themselves; a test holds the two together.
+`downslope COMMAND --help` says the same. `downslope` alone starts the game.
+
+Exit codes: 0 done; 1 no (a plugin's fault, an unfair level) or broken; 2 it cannot be done; 130 ended with Ctrl-C; 141
+nobody reads what it says.
+"""
+# Of `--json`: what programs may rely on. Fields are only ever added.
+JSON: dict[str, dict[str, str]] = {
+    "levels": {
+        "id": "its full name", "code": "its place in the campaign, may be empty", "chapter": "its chapter",
+        "title": "its name there", "par": "a number, or null", "par_unit": "what the par counts",
+        "source": "shipped, folder or package", "plugin": "what brought it",
+    },
+    "plugins": {
+        "name": "its name", "version": "a text, may be empty", "kind": "shipped, folder or package",
+        "source": "its file, or what a package names", "hooks": "those it has",
+        "error": "what is wrong with it; empty: nothing", "off": "whether it is switched off",
+    },
+    "solve": {
+        "level": "its id", "learner": "who learned", "metric": "by which metric", "outcome": "how it ended",
+        "cause": "why", "steps": "how many were made", "weights": "a list of numbers", "prediction": "of the example",
+        "error": "the mean error at the end",
+    },
+    "check": {
+        "rule": "a row of [testing.md](testing.md#the-rules)", "severity": "error, warning or note",
+        "thing": "what it is about", "message": "what was seen", "file": "where, may be empty", "line": "0: not known",
+    },
+    "train": {
+        "kernels": "how many", "alpha": "at the start", "seed": "of what chance decides", "steps": "how many were made",
+        "ran_away": "whether the weights were lost", "passes": "a list: pass, error, seen, unseen",
+    },
+    "read": {"digit": "what it takes the picture for", "shares": "how sure it is of each digit, 0 ... 1"},
+}  # fmt: skip
+Table = Callable[..., str]
+
+
+def commands() -> dict[str, Any]:
+    """{name: the command}, in alphabetical order; "" is `downslope` itself."""
+    group: Any = typer.main.get_command(app)
+    return {"": group, **{name: group.commands[name] for name in sorted(group.commands)}}
+
+
+def commands_page(table: Table) -> str:
+    """Every command, with every argument and option."""
+    parts = [HEAD]
+    for name, command in commands().items():
+        words = [one for one in command.params if one.param_type_name == "argument"]
+        arguments = [word_of(one) if one.required else f"[{word_of(one)}]" for one in words]
+        usage = " ".join(filter(None, ["downslope", name, *arguments]))
+        parts.append(f"## `{usage}`\n\n{said(command.help)}\n")
+        parts.append(table(("word or option", "default", "what it is"), parameters(command)))
+        if command.epilog:
+            parts.append(f"{said(command.epilog)}\n")
+        if name in JSON:
+            rows = [(f"`{field}`", text) for field, text in JSON[name].items()]
+            parts.append("With `--json`, of each at least:\n\n" + table(("field", "what it is"), rows))
+    return "\n".join(parts)
+
+
+def said(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def word_of(one: Any) -> str:
+    """What an argument, or an option's value, is called."""
+    return str(one.metavar or one.name).upper() + (" ..." if one.nargs == -1 else "")
+
+
+def parameters(command: Any) -> Iterator[tuple[str, str, str]]:
+    """A row for each argument and option."""
+    for one in command.params:
+        if "--help" in one.opts:
+            continue
+        argument = one.param_type_name == "argument"
+        name = word_of(one) if argument else ", ".join(one.opts)
+        value = "" if argument or one.is_flag else f" {word_of(one)}"
+        more = " More than once." if not argument and one.multiple else ""
+        default = "none" if one.default in (None, "", False, [], ()) else f"`{one.default}`"
+        yield f"`{name}{value}`", "needed" if one.required else default, said(one.help) + more
