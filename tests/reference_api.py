@@ -110,7 +110,7 @@ def first_paragraph(found: Any) -> str:
 def signature_of(found: Any, name: str = "") -> str:
     """`Near(tolerance, only=None)`: names and defaults."""
     name = name or found.__name__
-    if not callable(found) or getattr(found, "_is_protocol", False) or hasattr(found, "__required_keys__"):
+    if not callable(found) or found is downslope.Target or hasattr(found, "__required_keys__"):
         return name
     parts = []
     for one in inspect.signature(found).parameters.values():
