@@ -54,17 +54,18 @@ def shipped_plugins() -> list[Path]:
     return [path for folder in folders for path in plugin_files(folder)]
 
 
-PLUGIN_FILES = (".py", ".toml")
+PLUGIN_FILES = (".py", ".toml", ".zip")
+PACK = "pack.toml"  # what makes a folder a pack
 
 
 def plugin_files(folder: Path) -> list[Path]:
-    """The files of a folder that are plugins, Python or levels as TOML, by name; empty where there is no such folder.
+    """What is a plugin in a folder, by name: Python, levels as TOML, packs; empty where there is no such folder.
 
     A file whose name begins with `_` is somebody's helper, not a plugin.
     """
     if not folder.is_dir():
         return []
-    found = (path for path in folder.iterdir() if path.suffix in PLUGIN_FILES)
+    found = (path for path in folder.iterdir() if path.suffix in PLUGIN_FILES or (path / PACK).is_file())
     return sorted(path for path in found if not path.name.startswith(("_", ".")))
 
 

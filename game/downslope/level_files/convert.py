@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import MISSING, fields
 from functools import cache
-from pathlib import Path
 from typing import Any, get_type_hints
 
 from ..learning.network import Found, Network
@@ -22,6 +21,7 @@ from ..rules.example import Example
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.nearest import near, nearest
+from .beside import Beside
 from .examples import examples_of, is_number
 from .level_draft import LevelDraft, Missing, Wrong
 from .limits import WEIGHTS, too_large, too_much
@@ -32,14 +32,14 @@ STAND_IN: dict[str, Any] = {"id": "level", "title": "", "examples": (Example(1.0
 OF_THE_FILE = ("downslope", "needs")  # keys that say nothing of the level itself
 
 
-def draft_of(table: Mapping[str, Any], folder: Path | None = None) -> LevelDraft:
+def draft_of(table: Mapping[str, Any], beside: Beside | None = None) -> LevelDraft:
     """One level. Nothing is computed of it before it is known to be small enough."""
     known = {each.name: each for each in fields(Level) if each.name in FIELDS}
     own = {name: value for name, value in table.items() if name not in OF_THE_FILE}
     wrong = list(too_large(own))
     meant = {nearest(name, known) for name in own if name not in known}  # a misspelt one is told once
     told = {re.split(r"[.\[]", path)[0] for path, _value, _allowed in wrong}
-    values = fields_of({name: own[name] for name in own if name in known and name not in told}, "", wrong, folder)
+    values = fields_of({name: own[name] for name in own if name in known and name not in told}, "", wrong, beside)
     for name, each in known.items():
         needed = each.default is MISSING and each.default_factory is MISSING
         if needed and name not in own and name not in meant:
@@ -51,12 +51,12 @@ def draft_of(table: Mapping[str, Any], folder: Path | None = None) -> LevelDraft
     return LevelDraft(level, wrong + heavy, {name: own[name] for name in own if name not in known}, bool(heavy))
 
 
-def fields_of(table: Mapping[str, Any], path: str, wrong: list[Found], folder: Path | None) -> dict[str, Any]:
+def fields_of(table: Mapping[str, Any], path: str, wrong: list[Found], beside: Beside | None) -> dict[str, Any]:
     """The fields of a level, a stage or a variant, without those that are wrong: these are added to `wrong`."""
     found: dict[str, Any] = {}
     for name, value in table.items():
         try:
-            found[name] = _field(name, value, f"{path}{name}", wrong, folder)
+            found[name] = _field(name, value, f"{path}{name}", wrong, beside)
         except Wrong as error:
             wrong.append(error.found)
     if "variants" in found and isinstance(found["variants"], Mapping):
@@ -64,25 +64,25 @@ def fields_of(table: Mapping[str, Any], path: str, wrong: list[Found], folder: P
     return found
 
 
-def _field(name: str, value: Any, path: str, wrong: list[Found], folder: Path | None) -> Any:
+def _field(name: str, value: Any, path: str, wrong: list[Found], beside: Beside | None) -> Any:
     if name == "network":
         return network_of(value, path)
     if name in ("target", "par_target"):
         return thing_of(TARGETS, value, path)
     if name in ("examples", "unseen"):
-        return examples_of(value, path, folder)
+        return examples_of(value, path, beside)
     if name == "knobs":
         return [thing_of({"knob": Knob}, one, where, "knob") for one, where in _items(value, path)]
     if name in ("questions", "recap"):
-        return [thing_of(QUESTIONS, one, where, "question", folder) for one, where in _items(value, path)]
+        return [thing_of(QUESTIONS, one, where, "question", beside) for one, where in _items(value, path)]
     if name in ACTIONS:
         return actions_of(value, path)
     if name == "stages":
-        return [_changes(one, where, wrong, folder) for one, where in _items(value, path)]
+        return [_changes(one, where, wrong, beside) for one, where in _items(value, path)]
     if name == "variants":
         return {
             knob: {
-                stop: _changes(changes, f"{path}.{knob}.{stop}", wrong, folder)
+                stop: _changes(changes, f"{path}.{knob}.{stop}", wrong, beside)
                 for stop, changes in _table(stops, f"{path}.{knob}").items()
             }
             for knob, stops in _table(value, path).items()
@@ -106,13 +106,13 @@ def _table(value: Any, path: str) -> dict[str, Any]:
     return value
 
 
-def _changes(value: Any, path: str, wrong: list[Found], folder: Path | None) -> dict[str, Any]:
+def _changes(value: Any, path: str, wrong: list[Found], beside: Beside | None) -> dict[str, Any]:
     """What a stage or a variant changes. What no level has stays, and is told when the level comes in."""
     table = _table(value, path)
     left_out = [name for name in LEFT_OUT if name in table]
     if left_out:
         raise Wrong(f"{path}.{left_out[0]}", table[left_out[0]], "a field that a file may have")
-    found = fields_of({name: one for name, one in table.items() if name in FIELDS}, f"{path}.", wrong, folder)
+    found = fields_of({name: one for name, one in table.items() if name in FIELDS}, f"{path}.", wrong, beside)
     found |= {name: one for name, one in table.items() if name not in FIELDS}
     if found.get("star") == 0:
         found["star"] = None
@@ -137,7 +137,7 @@ def _stop(word: str, stops: Sequence[Any]) -> Any:
     return next((stop for stop in stops if word == str(stop) or (is_number(stop) and word == f"{stop:g}")), word)
 
 
-def thing_of(kinds: Mapping[str, Any], value: Any, path: str, default: str = "", folder: Path | None = None) -> Any:
+def thing_of(kinds: Mapping[str, Any], value: Any, path: str, default: str = "", beside: Beside | None = None) -> Any:
     """A Near, Knob, Question ...: its `kind` says which of them, its other keys are the fields."""
     table = dict(_table(value, path))
     name = table.pop("kind", default)
@@ -149,7 +149,7 @@ def thing_of(kinds: Mapping[str, Any], value: Any, path: str, default: str = "",
     for key, one in table.items():
         if key not in allowed:
             raise Wrong(f"{path}.{key}", key, near(key, allowed))
-        table[key] = _part(key, one, f"{path}.{key}", hints[key], folder)
+        table[key] = _part(key, one, f"{path}.{key}", hints[key], beside)
     missing = next((key for key in allowed if key not in table and key not in kind._field_defaults), None)
     if missing is not None:
         raise Wrong(path, value, f"a table with {missing}")
@@ -167,12 +167,12 @@ def _hints(kind: Any) -> dict[str, Any]:
     return found
 
 
-def _part(key: str, value: Any, path: str, hint: Any, folder: Path | None) -> Any:
+def _part(key: str, value: Any, path: str, hint: Any, beside: Beside | None) -> Any:
     """A field of a thing."""
     if key == "actions":
         return actions_of(value, path)
     if key == "level":
-        return _inner_level(value, path, folder)
+        return _inner_level(value, path, beside)
     if key == "star" and value == 0 and not isinstance(value, bool):
         return None
     if key == "means":
@@ -196,9 +196,9 @@ def _is_plain(value: Any) -> bool:
     return isinstance(value, (int, float, str)) and not isinstance(value, bool)
 
 
-def _inner_level(value: Any, path: str, folder: Path | None) -> Level:
+def _inner_level(value: Any, path: str, beside: Beside | None) -> Level:
     """The small level of a question; the first thing that is wrong with it is told."""
-    draft = draft_of(_table(value, path), folder)
+    draft = draft_of(_table(value, path), beside)
     for name in draft.unknown:
         raise Wrong(f"{path}.{name}", name, near(name, FIELDS))
     for where, found, allowed in draft.faults:

@@ -26,24 +26,35 @@ def read_csv(path: Path | str, inputs: Sequence[str], goals: Sequence[str], labe
     Refused (a ValueError): the file, the line and the column, and what is wrong there.
     """
     path = Path(path)
-    rows = _rows(path)
+    try:
+        content = read_file(path, MOST_BYTES)
+    except OSError as error:
+        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
+    return examples_in(content, path.name, inputs, goals, label)
+
+
+def examples_in(
+    content: bytes, file: str, inputs: Sequence[str], goals: Sequence[str], label: str = ""
+) -> list[Example]:
+    """The same of what a file of that name holds."""
+    rows = _rows(content, file)
     head = next(rows, (1, []))[1]
     wanted = [*inputs, *goals, *([label] if label else [])]
     missing = next((name for name in wanted if name not in head), None)
     if missing is not None or not inputs or not goals:
         sentence = "{file}, line 1: there is no column {column}; allowed: {allowed}."
-        raise Refused(sentence, 1, file=path.name, column=repr(missing or ""), allowed=near(missing or "", head))
+        raise Refused(sentence, 1, file=file, column=repr(missing or ""), allowed=near(missing or "", head))
     places = {name: head.index(name) for name in wanted}
     found: list[Example] = []
     for line, cells in rows:
         if len(found) * len(wanted) > NUMBERS:
-            raise Refused("{file} has more than {most} numbers.", line, file=path.name, most=NUMBERS)
-        given = [_number(path, line, name, cells, places[name]) for name in (*inputs, *goals)]
+            raise Refused("{file} has more than {most} numbers.", line, file=file, most=NUMBERS)
+        given = [_number(file, line, name, cells, places[name]) for name in (*inputs, *goals)]
         sides = [_side(given[: len(inputs)]), _side(given[len(inputs) :])]
         told = cells[places[label]][:LETTERS] if label and places[label] < len(cells) else ""
         found.append(Example(sides[0], sides[1], told))
     if not found:
-        raise Refused("{file} has no row under its head.", 1, file=path.name)
+        raise Refused("{file} has no row under its head.", 1, file=file)
     return found
 
 
@@ -51,16 +62,14 @@ def _side(numbers: Sequence[float]) -> float | tuple[float, ...]:
     return numbers[0] if len(numbers) == 1 else tuple(numbers)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _rows(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
     """(line, cells) of every row that is not blank."""
     try:
-        text = read_file(path, MOST_BYTES).decode("utf-8-sig")
-    except OSError as error:
-        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         byte = hex(error.object[error.start])
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise Refused("{file} is not UTF-8: byte {byte}.", line, file=path.name, byte=byte) from None
+        raise Refused("{file} is not UTF-8: byte {byte}.", line, file=file, byte=byte) from None
     first = text.partition("\n")[0]
     mark = max(",;\t", key=first.count)
     lines = csv.reader(StringIO(text, newline=""), delimiter=mark)
@@ -70,10 +79,10 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             if any(cells):
                 yield lines.line_num, cells
     except csv.Error as error:
-        raise Refused("{file}: {reason}.", lines.line_num, file=path.name, reason=str(error)) from None
+        raise Refused("{file}: {reason}.", lines.line_num, file=file, reason=str(error)) from None
 
 
-def _number(path: Path, line: int, column: str, cells: Sequence[str], place: int) -> float:
+def _number(file: str, line: int, column: str, cells: Sequence[str], place: int) -> float:
     cell = cells[place] if place < len(cells) else ""
     try:
         value = float(cell)
@@ -82,4 +91,4 @@ def _number(path: Path, line: int, column: str, cells: Sequence[str], place: int
     except ValueError:
         pass
     sentence = "{file}, line {number}: {cell} is not a number (column {column})."
-    raise Refused(sentence, line, file=path.name, number=line, cell=repr(cell[:SHOWN]), column=column)
+    raise Refused(sentence, line, file=file, number=line, cell=repr(cell[:SHOWN]), column=column)

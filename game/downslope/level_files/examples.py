@@ -15,7 +15,9 @@ from ..digits.dataset import SPLITS, Digits
 from ..rules.example import Example
 from ..rules.nearest import near
 from ..storage.errors import Refused
-from .csv_examples import read_csv
+from ..storage.files import reason_of
+from .beside import Beside
+from .csv_examples import MOST_BYTES, examples_in
 from .level_draft import Wrong
 
 
@@ -24,10 +26,10 @@ def is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def examples_of(value: Any, path: str, folder: Path | None = None) -> Sequence[Example]:
+def examples_of(value: Any, path: str, beside: Beside | None = None) -> Sequence[Example]:
     """[[input, goal], ...], each a number or a list of them, and a label; or a table: columns of a CSV file, digits."""
     if isinstance(value, dict):
-        return _elsewhere(value, path, folder)
+        return _elsewhere(value, path, beside)
     if not isinstance(value, list):
         raise Wrong(path, value, "a list of [input, goal]")
     return [_example(one, f"{path}[{number}]") for number, one in enumerate(value)]
@@ -47,17 +49,17 @@ def _example(value: Any, path: str) -> Example:
     return Example(input, goal, label)
 
 
-def _elsewhere(table: Mapping[str, Any], path: str, folder: Path | None) -> Sequence[Example]:
+def _elsewhere(table: Mapping[str, Any], path: str, beside: Beside | None) -> Sequence[Example]:
     found = next((source for name, source in SOURCES.items() if name in table), None)
     if found is None:
         raise Wrong(path, table, "a list of [input, goal], or a table with csv or digits")
     other = next((key for key in table if key not in found.keys), None)
     if other is not None:
         raise Wrong(f"{path}.{other}", other, near(other, found.keys))
-    return found.read(table, path, folder)
+    return found.read(table, path, beside)
 
 
-def _from_csv(table: Mapping[str, Any], path: str, folder: Path | None = None) -> Sequence[Example]:
+def _from_csv(table: Mapping[str, Any], path: str, beside: Beside | None = None) -> Sequence[Example]:
     """The examples of a file beside the file of levels. Wrong: what does not name such a file and its columns."""
     name, label = table["csv"], table.get("label", "")
     inputs, goals = (_columns(table.get(key), f"{path}.{key}") for key in ("input", "goal"))
@@ -65,12 +67,14 @@ def _from_csv(table: Mapping[str, Any], path: str, folder: Path | None = None) -
         raise Wrong(f"{path}.label", label, "the name of a column")
     if not isinstance(name, str) or not name or Path(name).name != name or name.startswith("."):
         raise Wrong(f"{path}.csv", name, "the name of a file that lies beside this one")
-    if folder is None:
+    if beside is None:
         raise Wrong(f"{path}.csv", name, "examples written out: this level comes without files beside it")
     try:
-        return read_csv(folder / name, inputs, goals, label)
+        return examples_in(beside.read(name, MOST_BYTES), name, inputs, goals, label)
     except Refused as refused:
         raise Wrong(f"{path}.csv", str(refused), "a file that can be read") from None
+    except OSError as error:
+        raise Wrong(f"{path}.csv", f"{name}: {reason_of(error)}", "a file that can be read") from None
 
 
 def _columns(value: Any, path: str) -> list[str]:
@@ -80,7 +84,7 @@ def _columns(value: Any, path: str) -> list[str]:
     return list(map(str, names))
 
 
-def _from_digits(table: Mapping[str, Any], path: str, folder: Path | None) -> Sequence[Example]:
+def _from_digits(table: Mapping[str, Any], path: str, beside: Beside | None) -> Sequence[Example]:
     """Digits, read when the first is asked for. Wrong: there is no such split."""
     split, unseen = table["digits"], table.get("unseen", False)
     if split not in SPLITS:
@@ -94,7 +98,7 @@ class Source(NamedTuple):
     """A table that says where examples are: its keys, and what reads them."""
 
     keys: tuple[str, ...]
-    read: Callable[[Mapping[str, Any], str, Path | None], Sequence[Example]]
+    read: Callable[[Mapping[str, Any], str, Beside | None], Sequence[Example]]
 
 
 SOURCES = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from ..learning.network import Found
 from ..rules.level import Level
@@ -24,6 +25,13 @@ class Wrong(Exception):
         self.found: Found = (path, value, allowed)
 
 
+class Origin(NamedTuple):
+    """The file that a level stands in, where that is not its plugin's own: one of a pack, which may be within a zip."""
+
+    file: str
+    text: str
+
+
 @dataclass(frozen=True)
 class LevelDraft:
     """A level as a file has it, and what could not be read of it: (field, value, what is allowed).
@@ -35,3 +43,8 @@ class LevelDraft:
     faults: list[Found] = field(default_factory=list)
     unknown: dict[str, object] = field(default_factory=dict)  # keys that no level has
     heavy: bool = False  # it is over a limit: nothing may be computed of it
+    origin: Origin | None = None  # None: the plugin's own file
+
+    def within(self, origin: Origin) -> LevelDraft:
+        """The same, from that file."""
+        return replace(self, origin=origin)

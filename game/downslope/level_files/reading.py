@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..storage.errors import Refused
+from .beside import Beside
 from .convert import OF_THE_FILE, draft_of
 from .level_draft import LevelDraft
 from .limits import BYTES, LEVELS, NUMBERS, count_numbers
@@ -28,12 +28,16 @@ def text_of(content: bytes, name: str) -> str:
         raise Refused("{file} is not UTF-8: byte {byte}.", line, file=name, byte=byte) from None
 
 
-def read_levels(text: str, folder: Path | None = None) -> Iterator[LevelDraft]:
-    """Every level of the text. Refused: it is no TOML, or no file of levels. `folder`: where its CSV files lie."""
-    table = table_in(text)
+def read_levels(text: str, beside: Beside | None = None) -> Iterator[LevelDraft]:
+    """Every level of the text. Refused: it is no TOML, or no file of levels. `beside`: where its CSV files lie."""
+    yield from levels_in(table_in(text), text, beside)
+
+
+def levels_in(table: Mapping[str, Any], text: str, beside: Beside | None = None) -> Iterator[LevelDraft]:
+    """The same of a text that was read already."""
     several = table.get("levels")
     if several is None:
-        yield draft_of(table, folder)
+        yield draft_of(table, beside)
         return
     if not (isinstance(several, list) and all(isinstance(one, dict) for one in several)):
         raise Refused("levels is no list of tables; write [[levels]].", _line_of(text, "levels"))
@@ -44,7 +48,7 @@ def read_levels(text: str, folder: Path | None = None) -> Iterator[LevelDraft]:
         name = min(others)
         sentence = "{name} stands beside [[levels]]; it belongs into one of them."
         raise Refused(sentence, _line_of(text, name), name=name)
-    yield from (draft_of(one, folder) for one in several)
+    yield from (draft_of(one, beside) for one in several)
 
 
 def table_in(text: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..engine.plain_text import plain_thing
 from ..learning.network import Found
-from ..level_files.level_draft import LevelDraft, Missing
+from ..level_files.level_draft import LevelDraft, Missing, Origin
 from ..rules.catalog import Catalog, find
 from ..rules.fitting import fits, shared_knob
 from ..rules.knob import kind_of
@@ -31,15 +31,17 @@ DEFAULTS = {each.name: getattr(NONE, each.name) for each in fields(Level) if eac
 
 
 class LevelRefused(Refused):
-    """Several things are wrong with one level; it is itself the first of them."""
+    """Several things are wrong with one level; it is itself the first of them. `text`: of a file within a pack."""
 
-    def __init__(self, faults: Sequence[Refused]) -> None:
+    def __init__(self, faults: Sequence[Refused], text: str = "") -> None:
         super().__init__(faults[0].template, faults[0].line, **faults[0].values)
-        self.faults = faults
+        self.faults, self.text = faults, text
 
 
 def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) -> Level:
     """The level under its full id. LevelRefused: what is wrong with it."""
+    if isinstance(level, Refused):
+        raise level  # a file of a pack that holds none
     draft, level = (level, level.level) if isinstance(level, LevelDraft) else (None, level)
     if not isinstance(level, Level):
         raise wrong_kind("levels", level)
@@ -52,19 +54,26 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
     else:
         wrong = all_faults(catalog, plugin.name, level)
     if wrong:
-        raise _refused(plugin, level, wrong, line)
+        raise _refused(plugin, level, wrong, line, draft.origin if draft is not None else None)
     name = check_name(level.id, "Level id")
     return level if shipped else replace(level, id=f"{plugin.name}/{name}")
 
 
-def _refused(plugin: Plugin, level: Level, wrong: Sequence[Found], line: int) -> LevelRefused:
-    file = next(iter(plugin.files), "")
-    place, source = line_of(file, str(level.id), line), "\n".join(read_lines(file))
+def _refused(
+    plugin: Plugin, level: Level, wrong: Sequence[Found], line: int, origin: Origin | None
+) -> LevelRefused:
+    file = origin.file if origin is not None else next(iter(plugin.files), "")
+    if origin is not None:
+        place, source = 1, origin.text
+    else:
+        place, source = line_of(file, str(level.id), line), "\n".join(read_lines(file))
     line_in = _lines_of(file)
     found = [_sentence(level, each, line_in(source, str(level.id), each[0]) or place) for each in wrong[:MOST_TOLD]]
     if len(wrong) > MOST_TOLD:
         found.append(Refused("Level {level}: and {count} more.", place, level=level.id, count=len(wrong) - MOST_TOLD))
-    return LevelRefused(found)
+    if origin is None:
+        return LevelRefused(found)
+    return LevelRefused([each.within(origin.file) for each in found], origin.text)
 
 
 def _lines_of(file: str) -> Callable[[str, str, str], int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -17,8 +17,12 @@ from ..version import API
 
 if TYPE_CHECKING:
     from ..level_files.level_draft import LevelDraft
+    from ..level_files.pack import Pack
+
+    Drafts = Sequence[LevelDraft] | Callable[[], Iterable[LevelDraft | Refused]]
 
 GROUP = "downslope"  # of entry points
+NEEDS, TITLE = "downslope_needs", "downslope_title"  # of a module of data: what else it needs, what its trail is called
 
 
 class NotForThisGame(Exception):
@@ -74,14 +78,27 @@ def load_levels(path: Path, key: str) -> object:
 
     Refused: it cannot be read, it is too large, it is no TOML. What is wrong with a level comes with the level.
     """
-    from ..level_files.reading import read_levels, text_of
+    from ..level_files.beside import FolderBeside
+    from ..level_files.needs import needs_in
+    from ..level_files.reading import levels_in, table_in, text_of
 
     try:
         text = text_of(read_file(path), path.name)
     except OSError as error:
         raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
-    module = _module_of(list(read_levels(text, path.parent)), key)
+    table = table_in(text)
+    module = _module_of(list(levels_in(table, text, FolderBeside(path.parent))), key)
     module.__file__ = str(path)
+    vars(module)[NEEDS] = needs_in(table, text)
+    return module
+
+
+def load_pack(pack: Pack, key: str) -> object:
+    """A pack, as a plugin that gives its levels. Refused: it cannot be read, or is more than a pack may be."""
+    if pack.fault is not None:
+        raise pack.fault
+    module = _module_of(pack.levels, key)
+    vars(module).update({NEEDS: pack.manifest.needs, TITLE: pack.manifest.title})
     return module
 
 
@@ -93,11 +110,11 @@ def load_code(code: str, key: str) -> object:
     return _module_of([draft_of(table_in_code(code))], key)
 
 
-def _module_of(drafts: Sequence[LevelDraft], key: str) -> ModuleType:
+def _module_of(drafts: Drafts, key: str) -> ModuleType:
     from pluggy import HookimplMarker
 
-    def levels() -> Sequence[LevelDraft]:
-        return drafts
+    def levels() -> Iterable[LevelDraft | Refused]:
+        return drafts() if callable(drafts) else drafts
 
     module = ModuleType(key, "Levels as data.")
     vars(module)["levels"] = HookimplMarker(GROUP)(levels)

@@ -16,6 +16,8 @@ from ..storage.files import read_file
 from .level_kinds import FIELDS
 
 if TYPE_CHECKING:
+    from ..level_files.level_draft import Origin
+    from ..level_files.needs import Need
     from .trust import UnknownCode
 
 HOOKS = ("metrics", "learners", "levels")  # in the order in which they are asked: levels look up the others' names
@@ -78,6 +80,10 @@ class Plugin:
     seconds: float = 0.0  # that loading it took
     read_at: float = 0.0  # when it was loaded, in seconds since 1970
     findings: tuple[CheckRow, ...] | None = None  # what a check has found in this version; None: nobody has checked it
+    title: str = ""  # what its trail on the map is called, where that is not its name
+    needs: tuple[Need, ...] = ()  # other plugins
+    lacks: list[PluginFault] = field(default_factory=list)  # what of these is not there: nothing of it was asked then
+    origins: dict[str, Origin] = field(default_factory=dict)  # full id of a level -> its file, where it has its own
 
     @property
     def runs_no_code(self) -> bool:
@@ -106,12 +112,12 @@ class Plugin:
 
     def fault(
         self, template: str, values: dict[str, object], line: int = 0, function: str = "", file: str = "",
-        stopped: bool = False,
+        text: str = "", stopped: bool = False,
     ) -> PluginFault:  # fmt: skip
-        """Add a fault to the record, unless it is there already; returns it."""
+        """Add a fault to the record, unless it is there already; returns it. `text`: of a file within a zip."""
         values = {name: plain(value) if isinstance(value, str) else value for name, value in values.items()}
         file = file or next(iter(sorted(self.files)), self.source)
-        found = PluginFault(template, values, file, line, function, source_lines(file, line), stopped)
+        found = PluginFault(template, values, file, line, function, source_lines(file, line, text), stopped)
         if found not in self.faults:
             self.faults.append(found)
         return found
@@ -158,11 +164,11 @@ def one_line(error: BaseException) -> str:
     return text if len(text) <= 300 else text[:299] + "…"
 
 
-def source_lines(file: str, line: int) -> tuple[tuple[int, str], ...]:
+def source_lines(file: str, line: int, text: str = "") -> tuple[tuple[int, str], ...]:
     """(number, text) of a line and its neighbours; empty where they cannot be read."""
     if not line:
         return ()
-    lines = read_lines(file)
+    lines = [plain(one) for one in text.splitlines()] if text else read_lines(file)
     first, last = max(1, line - AROUND), min(len(lines), line + AROUND)
     return tuple((number, lines[number - 1]) for number in range(first, last + 1))
 

@@ -7,12 +7,12 @@ plugins, with whatever is wrong with each. A plugin can raise what it likes: it 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from time import perf_counter, time
 from types import FrameType, ModuleType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zlib import crc32
 
 import pluggy
@@ -26,11 +26,16 @@ from ..storage.errors import Refused
 from ..storage.plugin_choices import PluginChoices
 from ..version import __version__
 from . import hookspecs, loading
+from .lacks import lacks_of
 from .level_validation import LevelRefused
 from .marks import LoadMark, Marks, state_of
 from .record import HOOKS, Plugin, PluginFault, line_of
 from .trust import Place, Trust, players_trust
 from .validation import admit, misspelt_hooks
+
+if TYPE_CHECKING:
+    from ..level_files.level_draft import Origin
+    from ..level_files.pack_files import PackFiles
 
 SHIPPED = "downslope."  # shipped plugins' names begin so; what they bring has plain names
 LOADING = "Loading it"
@@ -58,6 +63,7 @@ class Registry:
     ) -> None:  # fmt: skip
         self.catalog, self.off = Catalog(), set(off)
         self.plugins: list[Plugin] = []
+        self.others: Sequence[Plugin] = ()  # that are there, though not in here: where a plugin is tried by itself
         self.strict, self.marks, self.trust = strict, marks, trust
         self._manager = pluggy.PluginManager("downslope")
         self._manager.add_hookspecs(hookspecs)
@@ -68,7 +74,9 @@ class Registry:
     def add(self, name: str, version: str, source: str, load: Callable[[], object], kind: str = "folder") -> Plugin:
         """Load a plugin and keep a record of it. What it raises, but KeyboardInterrupt, is a fault in the record."""
         name, version = _shown(name), _shown(version)
-        plugin = Plugin(name, version, source, kind, files=frozenset({source} if Path(source).is_file() else ()))
+        file = Path(source)
+        own = file.is_file() and file.suffix != ".zip"
+        plugin = Plugin(name, version, source, kind, files=frozenset({source} if own else ()))
         taken = self.plugin(name)
         self.plugins.append(plugin)
         if name in self.off and kind != "shipped":
@@ -93,7 +101,7 @@ class Registry:
         except KeyboardInterrupt:
             raise
         except Refused as refused:
-            plugin.fault(refused.template, refused.values, refused.line)
+            plugin.fault(refused.template, refused.values, refused.line, file=refused.file)
         except loading.NotForThisGame as error:
             line = line_of(next(iter(plugin.files), ""), "downslope_api", quoted=False)
             plugin.fault("{reason}", {"reason": str(error)}, line)
@@ -120,6 +128,8 @@ class Registry:
             plugin.files = frozenset({str(file)})
         if not plugin.version:
             plugin.version = _shown(str(getattr(module, "__version__", "")))
+        plugin.title = plain(str(getattr(module, loading.TITLE, "")))
+        plugin.needs = tuple(getattr(module, loading.NEEDS, ()))
         loading.check_api(getattr(module, "downslope_api", (1, 0)))
         wrong = misspelt_hooks(module)
         if wrong:
@@ -159,6 +169,7 @@ class Registry:
         for kind, key in new.things:
             self.things_of(kind)[key] = getattr(brought, f"{kind}s")[key]
             self.catalog.owner[f"{kind} {key}"] = new.name
+        self.catalog.titles |= brought.titles
         self.plugins.insert(place, new)
         self._collected.add(new.name)
 
@@ -175,12 +186,21 @@ class Registry:
             self.marks.forget(died)
 
     def add_file(self, path: Path, kind: str = "folder") -> Plugin:
-        """A file is a plugin of its own, named as the file is."""
+        """A file is a plugin of its own, named as the file is; a folder or zip is a pack, named by its id."""
+        if path.is_dir() or path.suffix == ".zip":
+            return self.add_pack(path, kind=kind)
         shipped = kind == "shipped"
         name = (SHIPPED if shipped else "") + path.stem
         key = f"downslope_plugins.{kind}.{path.stem}"
         load = loading.load_levels if path.suffix == ".toml" else loading.load_file
         return self.add(name, __version__ if shipped else "", str(path), lambda: load(path, key), kind)
+
+    def add_pack(self, path: Path, files: PackFiles | None = None, kind: str = "folder") -> Plugin:
+        """A pack. `files`: what is in it, where it lies in no file system."""
+        from ..level_files.pack import Pack
+
+        pack = Pack(path, files)
+        return self.add(pack.name, pack.manifest.version, str(path), lambda: loading.load_pack(pack, pack.name), kind)
 
     def add_module(self, module: ModuleType) -> Plugin:
         """A module that is imported already, named as its last part is: what a test has of its own plugin."""
@@ -210,6 +230,9 @@ class Registry:
         new = [plugin for plugin in self.plugins if plugin.name not in self._collected and plugin.hooks]
         for hook in HOOKS:
             for plugin in new:
+                plugin.lacks = list(lacks_of(plugin, [*self.plugins, *self.others]))
+                if plugin.lacks:
+                    continue
                 began = perf_counter()
                 for function in self._hook(hook, plugin):
                     with self._marked(plugin):
@@ -229,23 +252,35 @@ class Registry:
         line = function.__code__.co_firstlineno if hasattr(function, "__code__") else 0
         things = self._things(plugin, hook, function, line)
         while True:
+            origin: Origin | None = None
             try:
                 thing = self._foreign(plugin, limits.hook, f"{hook}()", lambda: next(things, END))
                 if thing is END:
                     return
+                origin = getattr(thing, "origin", None) if hook == "levels" else None
                 key, thing = self._admitted(plugin, hook, thing, line)
             except KeyboardInterrupt:
                 raise
             except Refused as refused:
-                for each in refused.faults if isinstance(refused, LevelRefused) else (refused,):
-                    plugin.fault(each.template, each.values, each.line or line, hook)
+                self._tell(plugin, refused, line, hook, origin)
             except BaseException as error:
                 plugin.add_fault(error)
             else:
                 getattr(self.catalog, hook)[key] = thing
                 kind = hook.removesuffix("s")
                 plugin.things.append((kind, key))
+                if origin is not None:
+                    plugin.origins[key] = origin
                 self.catalog.owner[f"{kind} {key}"] = plugin.name
+                if plugin.title:
+                    self.catalog.titles[plugin.name] = plugin.title
+
+    def _tell(self, plugin: Plugin, refused: Refused, line: int, hook: str, origin: Origin | None) -> None:
+        """All that is wrong with one thing."""
+        text = origin.text if origin is not None else ""
+        for each in refused.faults if isinstance(refused, LevelRefused) else (refused,):
+            file = each.file or (origin.file if origin is not None else "")
+            plugin.fault(each.template, each.values, each.line or line, "" if file else hook, file, text)
 
     def _admitted(self, plugin: Plugin, hook: str, thing: object, line: int) -> tuple[str, object]:
         what = f"{type(thing).__name__} from {hook}()"

@@ -18,7 +18,10 @@ KINDS = ("metric", "learner", "level")
 def switch(registry: Registry, plugin: Plugin, on: bool) -> Plugin:
     """Off: what it brought is gone. On: it is loaded. Its row stays where it was; the new record of it is given."""
     registry.off = registry.off - {plugin.name} if on else registry.off | {plugin.name}
-    return reload(registry, plugin)
+    again = reload(registry, plugin)
+    for other in [other for other in registry.plugins if any(need.plugin == again.name for need in other.needs)]:
+        reload(registry, other)
+    return again
 
 
 def reload(registry: Registry, plugin: Plugin) -> Plugin:
@@ -27,6 +30,7 @@ def reload(registry: Registry, plugin: Plugin) -> Plugin:
     A version with a fault does not take the place of one that worked: it stands in `refused` of that one.
     """
     trial = Registry(marks=registry.marks, off=registry.off, trust=registry.trust)
+    trial.others = [other for other in registry.plugins if other is not plugin]
     mine = set(plugin.things)
     for kind in KINDS:  # names that it may refer to
         known = {key: thing for key, thing in registry.things_of(kind).items() if (kind, key) not in mine}

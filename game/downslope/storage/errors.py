@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
 from ..i18n import _
 
@@ -10,13 +11,20 @@ from ..i18n import _
 class Refused(ValueError):
     """A sentence that is translated, or its template and values for who shows it later.
 
-    `line`: of the plugin's file that is meant, or 0.
+    `line`: of the plugin's file that is meant, or 0. `file`: another one than the plugin's own.
     """
+
+    file = ""
 
     def __init__(self, template: str, line: int = 0, **values: object) -> None:
         super().__init__(template.format(**values) if values else template)
         self.template, self.line = template, line
         self.values: dict[str, object] = values
+
+    def within(self, file: str) -> Self:
+        """The same, of that file."""
+        self.file = file
+        return self
 
 
 def bad_file(path: Path, place: str, found: object, expected: str) -> Refused:

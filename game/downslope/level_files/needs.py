@@ -1,0 +1,48 @@
+"""Which other plugins a file of levels needs: `needs = ["careful", "warmer>=0.2"]`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ..storage.errors import Refused
+from .positions import nearest_line, positions
+
+FORM = re.compile(r"(?P<plugin>[A-Za-z0-9][A-Za-z0-9_-]{0,79})\s*(>=\s*(?P<least>[0-9][0-9A-Za-z.+-]{0,39}))?")
+NUMBERS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
+MOST = 20
+
+
+class Need(NamedTuple):
+    """A plugin by its name, and the version that it must at least have; empty: any."""
+
+    plugin: str
+    least: str = ""
+
+
+def needs_in(table: Mapping[str, Any], text: str = "") -> tuple[Need, ...]:
+    """Those that a file names. Refused: it is no such list."""
+    given = table.get("needs", [])
+    found = [FORM.fullmatch(one.strip()) for one in given if isinstance(one, str)] if isinstance(given, list) else []
+    if not isinstance(given, list) or len(given) > MOST or len(found) < len(given) or None in found:
+        sentence = "needs is {value}; allowed: a list of plugins, such as {example}."
+        line = nearest_line(positions(text), "needs")
+        raise Refused(sentence, line, value=f"{given!r:.60}", example='["careful", "warmer>=0.2"]')
+    return tuple(Need(each["plugin"], each["least"] or "") for each in found if each is not None)
+
+
+def is_least(version: str, least: str) -> bool:
+    """Whether a version is that one or a later one: number by number; `0.2rc1` comes before `0.2`."""
+    return _order(version) >= _order(least)
+
+
+def _order(version: str) -> tuple[tuple[int, ...], bool]:
+    found = NUMBERS.match(version.removeprefix("v"))
+    if found is None:
+        return (), False
+    numbers = [int(part) for part in found[0].split(".")]
+    while numbers and not numbers[-1]:
+        numbers.pop()  # 1.0 is 1
+    rest = version.removeprefix("v")[found.end() :].lstrip(".-_").lower()
+    return tuple(numbers), not rest.startswith(("a", "b", "c", "rc", "dev", "pre"))

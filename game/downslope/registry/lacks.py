@@ -1,0 +1,34 @@
+"""What a plugin needs and is not there: said in its row, and no fault of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..level_files.needs import Need, is_least
+from .record import Plugin, PluginFault
+
+
+def lacks_of(plugin: Plugin, others: Iterable[Plugin]) -> Iterator[PluginFault]:
+    """A sentence for each plugin that it needs and that is not there, is off, or is too old."""
+    there = {other.name: other for other in others if other is not plugin}
+    for need in plugin.needs:
+        template = _lack(need, there.get(need.plugin))
+        if template:
+            found = there.get(need.plugin)
+            values: dict[str, object] = {"plugin": need.plugin, "least": need.least}
+            yield PluginFault(template, values | {"version": found.version if found else ""}, plugin.source)
+
+
+def _lack(need: Need, found: Plugin | None) -> str:
+    if found is None:
+        return "It needs {plugin}; it is not installed." if not need.least else \
+            "It needs {plugin} {least} or later; it is not installed."
+    if found.off:
+        return "It needs {plugin}; it is off."
+    if not found.hooks:
+        return "It needs {plugin}; it could not load."
+    if need.least and not found.version:
+        return "It needs {plugin} {least} or later; that one does not say its version."
+    if need.least and not is_least(found.version, need.least):
+        return "It needs {plugin} {least} or later; that one is {version}."
+    return ""
