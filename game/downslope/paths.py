@@ -38,8 +38,8 @@ def digits() -> Path:
 
 
 def template(kind: str) -> Path:
-    """What a new plugin file of a kind begins as; of "package" the folder around one."""
-    return assets() / "templates" / {"data": "data.toml", "package": "package"}.get(kind, f"{kind}.py")
+    """What a new plugin file of a kind begins as; of "package" the folder around one, of "pack" all of it."""
+    return assets() / "templates" / {"data": "data.toml", "pack": "pack", "package": "package"}.get(kind, f"{kind}.py")
 
 
 def languages() -> Path:

@@ -15,7 +15,7 @@ from downslope.registry.registry import load_all
 from downslope.storage.errors import Refused
 from downslope.terminal.check import check_levels
 from downslope.terminal.commands import run
-from downslope.terminal.new_plugin import KINDS, write_package, write_plugin
+from downslope.terminal.new_plugin import KINDS, SUFFIXES, write_package, write_plugin
 from support import shipped
 
 ROOT = Path(__file__).parents[2]
@@ -26,20 +26,21 @@ def test_what_is_new_loads_passes_the_check_and_learns(
     home: Path, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["new", kind, "three-days"]) == 0
-    file = home / "plugins" / f"three_days{'.toml' if kind == 'data' else '.py'}"
+    name = "three-days" if kind == "pack" else "three_days"
+    file = home / "plugins" / f"{name}{SUFFIXES.get(kind, '.py')}"
     path, dev, check = capsys.readouterr().out.splitlines()
     assert (path, dev, check) == (str(file), f"downslope dev {file}", f"downslope check {file}")
-    text = file.read_text(encoding="utf-8")
+    text = (file / "pack.toml" if kind == "pack" else file).read_text(encoding="utf-8")
     assert not any(mark in text for mark in ("NAME", "CLASS", "TITLE")) and "three-days" in text
     registry = load_all(home, packages=False)
-    plugin = registry.plugin("three_days")
+    plugin = registry.plugin(name)
     assert plugin is not None and plugin.faults == [] and plugin.things
     assert check_levels(registry, file) == 0
     assert "note" not in capsys.readouterr().out
     catalog = registry.catalog
-    if kind in ("level", "data", "network"):
-        level = catalog.level("three_days/three-days")
-        assert level.title == "Three days"
+    if kind in ("level", "data", "network", "pack"):
+        level = catalog.level(plugin.keys("level")[0])
+        assert level.title.startswith("Three days")
     else:
         thirteen, key = catalog.level("thirteen"), "three_days/three-days"
         level = replace(thirteen, learner=key) if kind == "learner" else replace(thirteen, metric=key)
@@ -50,10 +51,10 @@ def test_what_is_new_loads_passes_the_check_and_learns(
 
 
 def test_every_template_is_of_a_kind() -> None:
-    assert {file.stem for file in (ROOT / "assets" / "templates").glob("*.*")} == set(KINDS)
+    assert {file.stem for file in (ROOT / "assets" / "templates").iterdir()} == {*KINDS, "package"}
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "data"])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in SUFFIXES])
 def test_a_package_names_its_hooks_and_its_test_passes(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
@@ -88,7 +89,7 @@ def test_nothing_is_written_over(home: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "kind, name, said",
     [
-        ("levels", "mine", "KIND is levels; allowed: level, data, learner, metric, network"),
+        ("levels", "mine", "KIND is levels; allowed: level, data, pack, learner, metric, network"),
         ("level", "My level", "NAME is My level; allowed: small letters"),
         ("level", "x" * 41, "at most 40"),
         ("level", "../x", "NAME is ../x"),

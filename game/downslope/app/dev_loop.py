@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from ..background.level_check import FileCheck
 from ..i18n import _, several
+from ..level_files.pack import name_of
+from ..level_files.pack_files import MANIFEST
 from ..registry.answer import say
 from ..registry.record import Plugin
 from ..registry.reload import reload
@@ -33,6 +35,8 @@ QUIET = 0.15  # seconds without a change before they are read: editors write in 
 LONGEST = 60  # seconds that a check may take
 SHOWCASE = "thirteen"  # the shipped level in which a learner or a metric is shown first
 
+IN_PACKS = (".toml", ".csv", ".png", ".svg")
+
 Stamp = tuple[int, int] | None
 
 
@@ -46,7 +50,7 @@ def stamp(path: Path) -> Stamp:
 
 
 class WatchedFiles:
-    """The plugin's file, and what lies beside it for it: helpers whose names begin with `_`, CSV files."""
+    """The plugin's file, and what lies beside it for it: helpers named `_...`, CSV files; all of a pack."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -54,6 +58,9 @@ class WatchedFiles:
         self._since: float | None = None  # when the last change was seen
 
     def _stamps(self) -> dict[Path, Stamp]:
+        if self.file.is_dir():
+            beside = sorted(path for path in self.file.glob("*/*") if path.suffix in IN_PACKS)
+            return {path: stamp(path) for path in (self.file / MANIFEST, *beside)}
         beside = [*self.file.parent.glob("_*.py"), *self.file.parent.glob("*.csv")]
         return {path: stamp(path) for path in (self.file, *beside)}
 
@@ -89,8 +96,9 @@ class DevLoop:
     def _entered(self) -> Plugin:
         """The file under its own name, wherever it lies; a plugin of that name stays out meanwhile."""
         registry = self.game.registry
-        registry.off.discard(self.file.stem)
-        for other in [plugin for plugin in registry.foreign if plugin.name == self.file.stem]:
+        name = name_of(self.file)
+        registry.off.discard(name)
+        for other in [plugin for plugin in registry.foreign if plugin.name == name]:
             registry.drop(other)
         plugin = registry.add_file(self.file)
         registry.collect()

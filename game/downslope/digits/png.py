@@ -16,7 +16,7 @@ MAGIC = b"\x89PNG\r\n\x1a\n"
 MOST = 4096  # points across or down
 ENOUGH = 256  # points across that are looked at: larger pictures are made smaller first
 CONTRAST = 0.15  # between the darkest and the brightest: below it nothing is drawn
-BLOCKS = 8  # a picture of 8x8 is taken for what the net sees
+BLOCKS = 8  # a picture of 8x8 is taken for what the net sees; of other nets, of their own side
 
 
 class Ink(NamedTuple):
@@ -26,12 +26,12 @@ class Ink(NamedTuple):
     width: int
 
 
-def read_picture(path: Path) -> list[float]:
-    """64 pixels, 0 ... 1, as the net wants them: see preprocess.py. Refused: why not, in one sentence."""
+def read_picture(path: Path, side: int = BLOCKS) -> list[float]:
+    """side x side pixels, 0 ... 1, as the net wants them: see preprocess.py. Refused: why not, in one sentence."""
     ink = ink_of(path)
-    if (ink.width, len(ink.values)) == (BLOCKS, BLOCKS * BLOCKS):
+    if (ink.width, len(ink.values)) == (side, side * side):
         return [round(16 * value) / 16 for value in ink.values]
-    found = preprocess(ink.values, ink.width)
+    found = preprocess(ink.values, ink.width, side)
     if found is None:
         raise _empty(path)
     return found

@@ -19,10 +19,10 @@ Rows = list[list[int]]  # 1: ink
 Box = tuple[int, int, int, int]  # left, top, right, bottom; the last two outside
 
 
-def preprocess(ink: Sequence[float], width: int) -> list[float] | None:
-    """64 pixels, 0 ... 1 in sixteenths, of a grey raster (0: paper, 1: ink), row by row. None: there is no ink."""
+def preprocess(ink: Sequence[float], width: int, side: int = SIDE // BLOCK) -> list[float] | None:
+    """side x side pixels, 0 ... 1, of a grey raster (0: paper, 1: ink), row by row. None: there is no ink."""
     bitmap = bitmap_of(ink, width)
-    return None if bitmap is None else blocks(bitmap)
+    return None if bitmap is None else blocks(bitmap, side)
 
 
 def bitmap_of(ink: Sequence[float], width: int) -> Rows | None:
@@ -41,12 +41,12 @@ def bitmap_of(ink: Sequence[float], width: int) -> Rows | None:
     return found
 
 
-def blocks(bitmap: Rows) -> list[float]:
-    """How many of a block's points are ink, in sixteenths, row by row."""
-    found = []
-    for top in range(0, SIDE, BLOCK):
-        for left in range(0, SIDE, BLOCK):
-            found.append(count([row[left : left + BLOCK] for row in bitmap[top : top + BLOCK]]) / FULL)
+def blocks(bitmap: Rows, side: int = SIDE // BLOCK) -> list[float]:
+    """The share of a block's points that are ink, row by row: of 8x8 blocks in sixteenths."""
+    found, block = [], SIDE // side
+    for top in range(0, SIDE, block):
+        for left in range(0, SIDE, block):
+            found.append(count([row[left : left + block] for row in bitmap[top : top + block]]) / block**2)
     return found
 
 

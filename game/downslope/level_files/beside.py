@@ -8,7 +8,7 @@ from typing import Protocol
 from ..storage.files import read_file
 
 
-class Beside(Protocol):
+class FilesBeside(Protocol):
     """What a level's file finds beside it, by plain names."""
 
     def read(self, name: str, most: int) -> bytes:

@@ -21,7 +21,7 @@ from ..rules.example import Example
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.nearest import near, nearest
-from .beside import Beside
+from .beside import FilesBeside
 from .examples import examples_of, is_number
 from .level_draft import LevelDraft, Missing, Wrong
 from .limits import WEIGHTS, too_large, too_much
@@ -32,7 +32,7 @@ STAND_IN: dict[str, Any] = {"id": "level", "title": "", "examples": (Example(1.0
 OF_THE_FILE = ("downslope", "needs")  # keys that say nothing of the level itself
 
 
-def draft_of(table: Mapping[str, Any], beside: Beside | None = None) -> LevelDraft:
+def draft_of(table: Mapping[str, Any], beside: FilesBeside | None = None) -> LevelDraft:
     """One level. Nothing is computed of it before it is known to be small enough."""
     known = {each.name: each for each in fields(Level) if each.name in FIELDS}
     own = {name: value for name, value in table.items() if name not in OF_THE_FILE}
@@ -51,7 +51,7 @@ def draft_of(table: Mapping[str, Any], beside: Beside | None = None) -> LevelDra
     return LevelDraft(level, wrong + heavy, {name: own[name] for name in own if name not in known}, bool(heavy))
 
 
-def fields_of(table: Mapping[str, Any], path: str, wrong: list[Found], beside: Beside | None) -> dict[str, Any]:
+def fields_of(table: Mapping[str, Any], path: str, wrong: list[Found], beside: FilesBeside | None) -> dict[str, Any]:
     """The fields of a level, a stage or a variant, without those that are wrong: these are added to `wrong`."""
     found: dict[str, Any] = {}
     for name, value in table.items():
@@ -64,7 +64,7 @@ def fields_of(table: Mapping[str, Any], path: str, wrong: list[Found], beside: B
     return found
 
 
-def _field(name: str, value: Any, path: str, wrong: list[Found], beside: Beside | None) -> Any:
+def _field(name: str, value: Any, path: str, wrong: list[Found], beside: FilesBeside | None) -> Any:
     if name == "network":
         return network_of(value, path)
     if name in ("target", "par_target"):
@@ -106,7 +106,7 @@ def _table(value: Any, path: str) -> dict[str, Any]:
     return value
 
 
-def _changes(value: Any, path: str, wrong: list[Found], beside: Beside | None) -> dict[str, Any]:
+def _changes(value: Any, path: str, wrong: list[Found], beside: FilesBeside | None) -> dict[str, Any]:
     """What a stage or a variant changes. What no level has stays, and is told when the level comes in."""
     table = _table(value, path)
     left_out = [name for name in LEFT_OUT if name in table]
@@ -137,7 +137,7 @@ def _stop(word: str, stops: Sequence[Any]) -> Any:
     return next((stop for stop in stops if word == str(stop) or (is_number(stop) and word == f"{stop:g}")), word)
 
 
-def thing_of(kinds: Mapping[str, Any], value: Any, path: str, default: str = "", beside: Beside | None = None) -> Any:
+def thing_of(kinds: Mapping[str, Any], value: Any, path: str, default: str = "", beside: FilesBeside | None = None) -> Any:
     """A Near, Knob, Question ...: its `kind` says which of them, its other keys are the fields."""
     table = dict(_table(value, path))
     name = table.pop("kind", default)
@@ -167,7 +167,7 @@ def _hints(kind: Any) -> dict[str, Any]:
     return found
 
 
-def _part(key: str, value: Any, path: str, hint: Any, beside: Beside | None) -> Any:
+def _part(key: str, value: Any, path: str, hint: Any, beside: FilesBeside | None) -> Any:
     """A field of a thing."""
     if key == "actions":
         return actions_of(value, path)
@@ -196,7 +196,7 @@ def _is_plain(value: Any) -> bool:
     return isinstance(value, (int, float, str)) and not isinstance(value, bool)
 
 
-def _inner_level(value: Any, path: str, beside: Beside | None) -> Level:
+def _inner_level(value: Any, path: str, beside: FilesBeside | None) -> Level:
     """The small level of a question; the first thing that is wrong with it is told."""
     draft = draft_of(_table(value, path), beside)
     for name in draft.unknown:

@@ -16,7 +16,7 @@ from ..rules.example import Example
 from ..rules.nearest import near
 from ..storage.errors import Refused
 from ..storage.files import reason_of
-from .beside import Beside
+from .beside import FilesBeside
 from .csv_examples import MOST_BYTES, examples_in
 from .level_draft import Wrong
 
@@ -26,7 +26,7 @@ def is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def examples_of(value: Any, path: str, beside: Beside | None = None) -> Sequence[Example]:
+def examples_of(value: Any, path: str, beside: FilesBeside | None = None) -> Sequence[Example]:
     """[[input, goal], ...], each a number or a list of them, and a label; or a table: columns of a CSV file, digits."""
     if isinstance(value, dict):
         return _elsewhere(value, path, beside)
@@ -49,7 +49,7 @@ def _example(value: Any, path: str) -> Example:
     return Example(input, goal, label)
 
 
-def _elsewhere(table: Mapping[str, Any], path: str, beside: Beside | None) -> Sequence[Example]:
+def _elsewhere(table: Mapping[str, Any], path: str, beside: FilesBeside | None) -> Sequence[Example]:
     found = next((source for name, source in SOURCES.items() if name in table), None)
     if found is None:
         raise Wrong(path, table, "a list of [input, goal], or a table with csv or digits")
@@ -59,7 +59,7 @@ def _elsewhere(table: Mapping[str, Any], path: str, beside: Beside | None) -> Se
     return found.read(table, path, beside)
 
 
-def _from_csv(table: Mapping[str, Any], path: str, beside: Beside | None = None) -> Sequence[Example]:
+def _from_csv(table: Mapping[str, Any], path: str, beside: FilesBeside | None = None) -> Sequence[Example]:
     """The examples of a file beside the file of levels. Wrong: what does not name such a file and its columns."""
     name, label = table["csv"], table.get("label", "")
     inputs, goals = (_columns(table.get(key), f"{path}.{key}") for key in ("input", "goal"))
@@ -84,7 +84,7 @@ def _columns(value: Any, path: str) -> list[str]:
     return list(map(str, names))
 
 
-def _from_digits(table: Mapping[str, Any], path: str, beside: Beside | None) -> Sequence[Example]:
+def _from_digits(table: Mapping[str, Any], path: str, beside: FilesBeside | None) -> Sequence[Example]:
     """Digits, read when the first is asked for. Wrong: there is no such split."""
     split, unseen = table["digits"], table.get("unseen", False)
     if split not in SPLITS:
@@ -98,7 +98,7 @@ class Source(NamedTuple):
     """A table that says where examples are: its keys, and what reads them."""
 
     keys: tuple[str, ...]
-    read: Callable[[Mapping[str, Any], str, Beside | None], Sequence[Example]]
+    read: Callable[[Mapping[str, Any], str, FilesBeside | None], Sequence[Example]]
 
 
 SOURCES = {

@@ -18,6 +18,7 @@ from .reading import read_levels, table_in, text_of
 
 KEYS = ("downslope", "id", "title", "about", "language", "licence", "version", "needs")
 NEEDED = ("id", "title")
+TITLE = 40  # letters: it stands on a sign of the map
 
 
 class Manifest(NamedTuple):
@@ -133,8 +134,8 @@ def _manifest_fault(table: Mapping[str, Any]) -> tuple[str, object, str] | None:
     parts = table["id"].split("-")
     if not all(part.isascii() and part.isalnum() and part == part.lower() for part in parts):
         return "id", table["id"], "small letters, figures and hyphens, such as hot-and-cold"
-    if not table["title"].strip():
-        return "title", table["title"], "what the chapter is called"
+    if not table["title"].strip() or len(table["title"]) > TITLE:
+        return "title", table["title"], f"what the chapter is called, at most {TITLE} letters"
     return None
 
 

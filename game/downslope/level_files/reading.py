@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..storage.errors import Refused
-from .beside import Beside
+from .beside import FilesBeside
 from .convert import OF_THE_FILE, draft_of
 from .level_draft import LevelDraft
 from .limits import BYTES, LEVELS, NUMBERS, count_numbers
@@ -28,12 +28,12 @@ def text_of(content: bytes, name: str) -> str:
         raise Refused("{file} is not UTF-8: byte {byte}.", line, file=name, byte=byte) from None
 
 
-def read_levels(text: str, beside: Beside | None = None) -> Iterator[LevelDraft]:
+def read_levels(text: str, beside: FilesBeside | None = None) -> Iterator[LevelDraft]:
     """Every level of the text. Refused: it is no TOML, or no file of levels. `beside`: where its CSV files lie."""
     yield from levels_in(table_in(text), text, beside)
 
 
-def levels_in(table: Mapping[str, Any], text: str, beside: Beside | None = None) -> Iterator[LevelDraft]:
+def levels_in(table: Mapping[str, Any], text: str, beside: FilesBeside | None = None) -> Iterator[LevelDraft]:
     """The same of a text that was read already."""
     several = table.get("levels")
     if several is None:

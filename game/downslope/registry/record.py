@@ -80,15 +80,11 @@ class Plugin:
     seconds: float = 0.0  # that loading it took
     read_at: float = 0.0  # when it was loaded, in seconds since 1970
     findings: tuple[CheckRow, ...] | None = None  # what a check has found in this version; None: nobody has checked it
+    runs_no_code: bool = False  # it is data
     title: str = ""  # what its trail on the map is called, where that is not its name
     needs: tuple[Need, ...] = ()  # other plugins
     lacks: list[PluginFault] = field(default_factory=list)  # what of these is not there: nothing of it was asked then
     origins: dict[str, Origin] = field(default_factory=dict)  # full id of a level -> its file, where it has its own
-
-    @property
-    def runs_no_code(self) -> bool:
-        """It is data."""
-        return self.kind == "code" or self.source.endswith(".toml")
 
     @property
     def waits(self) -> UnknownCode | None:

@@ -71,12 +71,14 @@ class Registry:
 
     # coming in
 
-    def add(self, name: str, version: str, source: str, load: Callable[[], object], kind: str = "folder") -> Plugin:
+    def add(
+        self, name: str, version: str, source: str, load: Callable[[], object], kind: str = "folder", data: bool = False
+    ) -> Plugin:
         """Load a plugin and keep a record of it. What it raises, but KeyboardInterrupt, is a fault in the record."""
         name, version = _shown(name), _shown(version)
         file = Path(source)
         own = file.is_file() and file.suffix != ".zip"
-        plugin = Plugin(name, version, source, kind, files=frozenset({source} if own else ()))
+        plugin = Plugin(name, version, source, kind, files=frozenset({source} if own else ()), runs_no_code=data)
         taken = self.plugin(name)
         self.plugins.append(plugin)
         if name in self.off and kind != "shipped":
@@ -161,6 +163,9 @@ class Registry:
             self.things_of(kind).pop(key, None)
             self.catalog.owner.pop(f"{kind} {key}", None)
         self.plugins.remove(plugin)
+        if plugin.hooks and self._manager.get_plugin(plugin.name) is not None:
+            self._manager.unregister(name=plugin.name)
+        self._collected.discard(plugin.name)
 
     def replace(self, old: Plugin, new: Plugin, brought: Catalog) -> None:
         """A newer record takes the place of an older one, and what it brought that of what the older one did."""
@@ -187,20 +192,22 @@ class Registry:
 
     def add_file(self, path: Path, kind: str = "folder") -> Plugin:
         """A file is a plugin of its own, named as the file is; a folder or zip is a pack, named by its id."""
-        if path.is_dir() or path.suffix == ".zip":
+        if path.suffix == ".zip" or (path / paths.PACK).is_file():
             return self.add_pack(path, kind=kind)
         shipped = kind == "shipped"
         name = (SHIPPED if shipped else "") + path.stem
         key = f"downslope_plugins.{kind}.{path.stem}"
-        load = loading.load_levels if path.suffix == ".toml" else loading.load_file
-        return self.add(name, __version__ if shipped else "", str(path), lambda: load(path, key), kind)
+        data = path.suffix == ".toml"
+        load = loading.load_levels if data else loading.load_file
+        return self.add(name, __version__ if shipped else "", str(path), lambda: load(path, key), kind, data)
 
     def add_pack(self, path: Path, files: PackFiles | None = None, kind: str = "folder") -> Plugin:
         """A pack. `files`: what is in it, where it lies in no file system."""
         from ..level_files.pack import Pack
 
         pack = Pack(path, files)
-        return self.add(pack.name, pack.manifest.version, str(path), lambda: loading.load_pack(pack, pack.name), kind)
+        version = pack.manifest.version
+        return self.add(pack.name, version, str(path), lambda: loading.load_pack(pack, pack.name), kind, True)
 
     def add_module(self, module: ModuleType) -> Plugin:
         """A module that is imported already, named as its last part is: what a test has of its own plugin."""
@@ -210,7 +217,7 @@ class Registry:
     def add_code(self, code: str) -> Plugin:
         """A level that came as a code. The same code is the same plugin: it is named by what is in it."""
         name = f"code-{crc32(''.join(code.split()).encode()):08x}"
-        return self.plugin(name) or self.add(name, "", "", lambda: loading.load_code(code, name), "code")
+        return self.plugin(name) or self.add(name, "", "", lambda: loading.load_code(code, name), "code", True)
 
     def add_packages(self) -> Iterator[Plugin]:
         """Every installed package with an entry point of the group `downslope`, one by one."""

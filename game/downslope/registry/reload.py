@@ -55,3 +55,9 @@ def _added(trial: Registry, plugin: Plugin) -> Plugin:
     if found is None:
         return trial.add(plugin.name, plugin.version, plugin.source, lambda: None, plugin.kind)
     return trial.add(*found, kind="package")
+
+
+def reload_lacking(registry: Registry) -> None:
+    """Those that lacked another are read again: it may be there now."""
+    for plugin in [plugin for plugin in registry.plugins if plugin.lacks]:
+        reload(registry, plugin)

@@ -34,7 +34,7 @@ def sign_texts(stops: Sequence[MapStop], progress: Progress, catalog: Catalog) -
             continue
         seen.add(group)
         if not stop.chapter:
-            found[index] = SignText("", _("Plugin trail: {name}").format(name=trail_name(stop.trail)))
+            found[index] = SignText("", trail_title(stop.trail, catalog))
             continue
         inside = [each for each in stops if each.chapter == stop.chapter and each.kind == "level"]
         found[index] = _chapter_text(stop.chapter, inside, progress, catalog)
@@ -51,6 +51,13 @@ def _chapter_text(number: int, inside: Sequence[MapStop], progress: Progress, ca
     if not short_of:
         return SignText(str(number), title, _("announced"), locked=True)
     return SignText(str(number), title, words, locked=True, brief=_("after {n}").format(n=short_of))
+
+
+def trail_title(plugin: str, catalog: Catalog) -> str:
+    """On its sign: the title of a pack, which is a chapter; of another plugin its name."""
+    if plugin in catalog.titles:
+        return _(catalog.titles[plugin])
+    return _("Plugin trail: {name}").format(name=trail_name(plugin))
 
 
 def trail_name(plugin: str) -> str:

@@ -11,7 +11,7 @@ from ..desktop.clipboard import copy
 from ..desktop.file_manager import open_folder
 from ..i18n import _, several
 from ..registry.record import Plugin
-from ..registry.reload import reload, switch
+from ..registry.reload import reload, reload_lacking, switch
 from ..storage.plugin_choices import PluginChoices
 from ..view.cards.plugin_row import (
     GAP,
@@ -120,6 +120,7 @@ class PluginsScene(PanelScreen):
             if str(file) not in known:
                 registry.add_file(file)
         registry.collect()
+        reload_lacking(registry)
         self._show()
         count = len([plugin for plugin in registry.foreign if not plugin.off])
         told = several("{n} plugin was loaded anew.", "{n} plugins were loaded anew.", count).format(n=count)

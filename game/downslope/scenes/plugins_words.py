@@ -36,12 +36,14 @@ def plugin_list(plugins: Sequence[Plugin]) -> list[tuple[PluginView, Plugin]]:
 
 def view_of(plugin: Plugin) -> PluginView:
     """A plugin in the words of the screen."""
-    data = plugin.source.endswith(".toml") or plugin.kind == "code"
+    data = plugin.runs_no_code
     shown = plugin.refused.faults if plugin.refused is not None else plugin.faults
     if plugin.off:
         status = _("off")
     elif plugin.refused is not None:
         status = _("the last good version goes on")
+    elif plugin.lacks:
+        status = _("needs {plugin}").format(plugin=plugin.lacks[0].values["plugin"])
     elif not plugin.faults:
         status = _("runs no code") if data else _("loaded")
     else:
@@ -55,7 +57,7 @@ def view_of(plugin: Plugin) -> PluginView:
 def chips_of(plugin: Plugin) -> tuple[tuple[str, str], ...]:
     """What it adds: one thing by name, several by number."""
     names = {"level": _("level {name}"), "metric": _("metric {name}"), "learner": _("learner {name}")}
-    found = []
+    found = [(_(lack.template).format(**lack.values), "puzzle") for lack in plugin.lacks]
     for kind in [hook.removesuffix("s") for hook in reversed(HOOKS)]:
         keys = plugin.keys(kind)
         many = {

@@ -88,7 +88,9 @@ class WatchScene(Modal):
                 for number, chapter in enumerate(CHAPTERS, 1)]  # fmt: skip
         half = (len(rows) + 1) // 2
         both = row(Part(_under(rows[:half])), Part(_under(rows[half:])), gap=14)
-        own = [self._row(canvas, name, levels, True) for name, levels in trails(self.game.catalog).items()]
+        catalog = self.game.catalog
+        own = [self._row(canvas, _(catalog.titles.get(name, name)), levels, True)
+               for name, levels in trails(catalog).items()]  # fmt: skip
         chapters = both if smallest(both)[0] <= self.card_width - 2 * SIDE else _under(rows)
         return column(tight(chapters), tight(_under(own)), gap=8) if own else chapters
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from ..engine.watchdog import Stopped
 from ..i18n import _, several
+from ..level_files.pack import name_of
+from ..level_files.pack_files import is_pack
 from ..paths import plugin_files
 from ..registry.answer import say
 from ..registry.record import Plugin
@@ -44,7 +46,7 @@ def check_levels(
     else:
         files = named_files(path)
         known = registry.plugin(str(path)) if not path.exists() else None
-        if known is None and not (files and all(file.is_file() for file in files)):
+        if known is None and not (files and all(file.exists() for file in files)):
             return print_error(_("{path} is not a plugin file or a folder of them").format(path=path))
         plugins = [known] if known is not None else [_loaded(registry, file) for file in files]
         registry.collect()
@@ -66,7 +68,7 @@ def named_files(path: Path | None) -> list[Path]:
     """The plugins that are asked for by their place: who names a file wants its code to be run."""
     if path is None:
         return []
-    return plugin_files(path) if path.is_dir() else [path]
+    return [path] if is_pack(path) or not path.is_dir() else plugin_files(path)
 
 
 def _things(plugin: Plugin) -> list[Thing]:
@@ -126,12 +128,12 @@ def _loaded(registry: Registry, file: Path) -> Plugin:
     if there is not None and there.off:  # who names it wants it asked
         there = switch(registry, there, on=True)
     if there is None:  # it comes in under its own name; who has it meanwhile stays out
-        for other in [other for other in registry.foreign if other.name == file.stem]:
+        for other in [other for other in registry.foreign if other.name == name_of(file)]:
             registry.drop(other)
     return there or registry.add_file(file)
 
 
 def _there(registry: Registry, file: Path) -> Plugin | None:
     """The plugin that this file is already, where it lies in the player's folder or is shipped."""
-    same = (plugin for plugin in registry.plugins if plugin.source and Path(plugin.source).is_file())
+    same = (plugin for plugin in registry.plugins if plugin.source and Path(plugin.source).exists())
     return next((plugin for plugin in same if Path(plugin.source).samefile(file)), None)

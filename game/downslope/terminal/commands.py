@@ -283,7 +283,7 @@ def level(
 
 @app.command()
 def new(
-    kind: Annotated[str, typer.Argument(help="level, data (a level without code), learner, metric or network.")],
+    kind: Annotated[str, typer.Argument(help="level, data (no code), pack (several), learner, metric or network.")],
     name: Annotated[str, typer.Argument(help="Small letters, figures and hyphens: hot-and-cold.")],
     into: Annotated[Path | None, typer.Option(help="Another folder than that of your plugins.")] = None,
     package: Annotated[bool, typer.Option("--package", help="A folder that pip installs, with a test.")] = False,
@@ -295,8 +295,19 @@ def new(
 
 
 @app.command()
+def pack(
+    folder: Annotated[Path, typer.Argument(help="A folder with a pack.toml.")],
+    out: Annotated[Path | None, typer.Option(help="The zip. Default: ID.zip beside the folder.")] = None,
+) -> int:
+    """A pack of levels as a zip to give away, after a check: the same bytes each time."""
+    from .pack import write_pack
+
+    return write_pack(registry(), folder, out)
+
+
+@app.command()
 def dev(
-    file: Annotated[Path, typer.Argument(help="A plugin: Python, or levels as data.")],
+    file: Annotated[Path, typer.Argument(help="A plugin: Python, levels as data, or a pack.")],
     level: Annotated[str, typer.Option(help="One of its levels; without it the first.")] = "",
     frames: Annotated[str, typer.Option(help="End after so many frames.")] = "0",
 ) -> int:
@@ -308,7 +319,7 @@ def dev(
 
 @app.command()
 def check(
-    path: Annotated[Path | None, typer.Argument(help="A plugin file, or a folder of them.")] = None,
+    path: Annotated[Path | None, typer.Argument(help="A plugin file, a pack, or a folder of them.")] = None,
     level: Annotated[str | None, typer.Option(help="Only this level.")] = None,
     as_json: Json = False,
     strict: Annotated[bool, typer.Option("--strict", help="A warning ends it with exit code 1 too.")] = False,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..i18n import _
+from ..level_files.pack_files import is_pack
 from ..registry.answer import divert, say
 from ..storage.errors import Refused
 from .errors import print_error
@@ -28,7 +29,7 @@ def game_of(store: Store) -> Game:
 
 def develop(file: Path, level: str, frames: str) -> int:
     """Play until the player quits. The exit code: 2 for a file or level that is not there, or no display."""
-    if not file.is_file():
+    if not (file.is_file() or is_pack(file)):
         return print_error(_("{path} is not a plugin file").format(path=file))
     try:
         count = whole("--frames", frames, 0)

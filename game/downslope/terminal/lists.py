@@ -66,6 +66,7 @@ def plugin_row(plugin: Plugin, trust: Trust | None = None) -> dict[str, Any]:
         "trusted": is_trusted(plugin, trust),
         "seconds": round(plugin.seconds, 4),
         "findings": None if plugin.findings is None else [one._asdict() for one in plugin.findings],
+        "lacks": [_(lack.template).format(**lack.values) for lack in plugin.lacks],
     }
 
 
@@ -81,6 +82,8 @@ def state_words(plugin: Plugin) -> str:
     waits = plugin.waits
     if waits is not None:
         return " · ".join([_("new here"), *sizes(waits)] if not waits.since else sizes(waits))
+    if plugin.lacks:
+        return " ".join(_(lack.template).format(**lack.values) for lack in plugin.lacks)
     state = plugin_state(plugin)
     return {"off": _("off"), "data": _("runs no code")}.get(state, "")
 

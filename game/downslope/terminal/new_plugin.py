@@ -1,4 +1,4 @@
-"""`downslope new KIND NAME`: a plugin file to begin with, that loads and passes `check` as it stands."""
+"""`downslope new KIND NAME`: a plugin to begin with, that loads and passes `check` as it stands."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from .errors import print_error
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 LONGEST = 40  # letters of a name
-KINDS = ("level", "data", "learner", "metric", "network")
-SUFFIXES = {"data": ".toml"}  # of what is no Python
+KINDS = ("level", "data", "pack", "learner", "metric", "network")
+SUFFIXES = {"data": ".toml", "pack": ""}  # of what is no Python
 
 
 def new_plugin(catalog: Catalog, kind: str, name: str, into: Path | None, package: bool = False) -> int:
@@ -36,7 +36,11 @@ def new_plugin(catalog: Catalog, kind: str, name: str, into: Path | None, packag
 def write_plugin(catalog: Catalog, kind: str, name: str, into: Path | None) -> Path:
     """The new file. Refused: one sentence; nothing is written over."""
     refuse_name(catalog, kind, name)
-    file = (paths.plugins() if into is None else into) / f"{module_name(name)}{SUFFIXES.get(kind, '.py')}"
+    folder = paths.plugins() if into is None else into
+    if kind == "pack":
+        _copy(paths.template(kind), folder / name, name)
+        return folder / name
+    file = folder / f"{module_name(name)}{SUFFIXES.get(kind, '.py')}"
     _write(file, _filled(paths.template(kind), name))
     if into is None:
         _trust(file)
@@ -61,13 +65,18 @@ def write_package(catalog: Catalog, kind: str, name: str, into: Path | None) -> 
         raise Refused(_("{kind} needs no package: the file is all there is").format(kind=kind))
     template = paths.template("package")
     root = (Path() if into is None else into) / f"downslope-{name}"
+    _copy(template, root, name)
+    file = root / "src" / f"downslope_{module_name(name)}" / "__init__.py"
+    _write(file, _filled(paths.template(kind), name))
+    return file
+
+
+def _copy(template: Path, root: Path, name: str) -> None:
+    """A folder with all that is in the template's. Refused: there is one already."""
     if os.path.lexists(root):
         raise Refused(_("{file} is there already.").format(file=root))
     for part in sorted(path for path in template.rglob("*") if path.is_file()):
         _write(root / part.relative_to(template), _filled(part, name))
-    file = root / "src" / f"downslope_{module_name(name)}" / "__init__.py"
-    _write(file, _filled(paths.template(kind), name))
-    return file
 
 
 def refuse_name(catalog: Catalog, kind: str, name: str) -> None:

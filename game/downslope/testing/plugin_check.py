@@ -10,6 +10,7 @@ from types import ModuleType
 from ..engine.plain_text import plain
 from ..i18n import _
 from ..learning.contract import is_own
+from ..level_files.pack_files import is_pack
 from ..registry.record import Plugin, line_of
 from ..registry.registry import Registry, load_all
 from .findings import Finding
@@ -24,11 +25,11 @@ CHECKED = ("metric", "learner", "level")
 def check_plugin(what: ModuleType | Path | str, registry: Registry | None = None) -> list[Finding]:
     """What is wrong with all that a plugin brings.
 
-    `what`: a file, Python or levels as data; a module with hooks; or the name of an installed plugin. `registry`: where
-    it comes in, beside what is shipped; None: one of its own. KeyError: there is no plugin of that name.
+    `what`: a file, Python or levels as data, or a pack; a module with hooks; or the name of an installed plugin.
+    `registry`: where it comes in, beside what is shipped; None: one of its own. KeyError: there is none of that name.
     """
     if registry is None:
-        registry = load_all(packages=isinstance(what, str) and not Path(what).is_file(), plugins=isinstance(what, str))
+        registry = load_all(packages=isinstance(what, str) and not Path(what).exists(), plugins=isinstance(what, str))
     plugin = _plugin(registry, what)
     registry.collect()
     return list(faults_of(registry, plugin))
@@ -37,7 +38,7 @@ def check_plugin(what: ModuleType | Path | str, registry: Registry | None = None
 def _plugin(registry: Registry, what: ModuleType | Path | str) -> Plugin:
     if isinstance(what, ModuleType):
         return registry.add_module(what)
-    if Path(what).is_file():
+    if Path(what).is_file() or is_pack(Path(what)):
         return registry.add_file(Path(what))
     found = registry.plugin(str(what))
     if found is None:
@@ -55,6 +56,8 @@ def faults_of(registry: Registry, plugin: Plugin) -> Iterator[Finding]:
 
 def entry_faults(plugin: Plugin) -> Iterator[Finding]:
     """How it came in."""
+    for lack in plugin.lacks:
+        yield Finding("plugin-lacks", f"plugin {plugin.name}", _(lack.template).format(**lack.values), plugin.source)
     for fault in plugin.faults:
         message = _(fault.template).format(**fault.values)
         yield Finding("plugin-fault", f"plugin {plugin.name}", message, fault.file, fault.line)
@@ -78,8 +81,12 @@ def thing_faults(registry: Registry, plugin: Plugin | None, kind: str, key: str)
 
 def _faults_of_thing(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> Iterator[Finding]:
     catalog = registry.catalog
-    file = next(iter(sorted(plugin.files)), "") if plugin is not None else ""
-    line = line_of(file, key.rpartition("/")[2], 0, last=True) if file else 0
+    origin = plugin.origins.get(key) if plugin is not None else None
+    if origin is not None:
+        file, line = origin.file, 1
+    else:
+        file = next(iter(sorted(plugin.files)), "") if plugin is not None else ""
+        line = line_of(file, key.rpartition("/")[2], 0, last=True) if file else 0
     found: list[Finding] = []
     if kind == "metric":
         found = check_metric(catalog.metric(key))
