@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pluggy
 
     from .digits.dataset import Digits
+    from .digits.own_pictures import read_pictures
     from .engine.fast_run import FastRun as Run
     from .engine.fault import Fault
     from .engine.history import Step
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .learning.network import Network, Neuron, Neurons
     from .learning.ops import Beside, Conv, Dense, MaxPool
     from .learning.problem import Problem
+    from .level_files.csv_examples import read_csv
     from .registry.registry import load
     from .rules.actions import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Show, Stop, TakeOver, Turn
     from .rules.catalog import Catalog
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
 
 HOMES = {
     ".digits.dataset": ("Digits",),
+    ".digits.own_pictures": ("read_pictures",),
+    ".level_files.csv_examples": ("read_csv",),
     ".learning.activations": ("ACTIVATIONS",),
     ".learning.conv": ("ConvNet",),
     ".engine.history": ("Step",),
@@ -85,7 +89,7 @@ __all__ = [
     "Digits", "Drawn", "Exam", "Example", "Fault", "Fooled", "Freeze", "Impossible", "Knob", "Layers", "Learn",
     "Learner", "Level", "Marker", "MaxPool", "MeanError", "Metric", "Near", "Network", "Neuron", "Neurons", "Next",
     "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session", "Show", "Smaller", "Stage", "Step",
-    "Stop", "TakeOver", "Target", "Turn", "hookimpl", "load",
+    "Stop", "TakeOver", "Target", "Turn", "hookimpl", "load", "read_csv", "read_pictures",
 ]  # fmt: skip
 
 

@@ -91,8 +91,8 @@ def test_a_pack_is_a_plugin_whose_levels_are_in_order(form: str, tmp_path: Path)
         (path / "README.md").write_text("Read me.", encoding="utf-8")
     else:
         around = "winter-main/" if form == "zip in a folder" else ""
-        beside = {"__MACOSX/._pack.toml": b"\0", f"{around}levels/.DS_Store": b"\0"}
-        path.write_bytes(zipped({f"{around}{name}": text for name, text in WHOLE.items()} | beside))
+        beside: dict[str, Content] = {"__MACOSX/._pack.toml": b"\0", f"{around}levels/.DS_Store": b"\0"}
+        path.write_bytes(zipped(beside | {f"{around}{name}": text for name, text in WHOLE.items()}))
     assert plugin_files(tmp_path) == [path] and name_of(path) == "winter"
     registry, plugin = come_in(path)
     assert (told(plugin), plugin.version) == ([], "1.2")

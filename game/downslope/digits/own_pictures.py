@@ -24,7 +24,7 @@ def read_pictures(folder: Path | str, side: int = 8) -> tuple[list[Example], lis
     """
     folder = Path(folder)
     if side not in SIDES:
-        allowed = _("a side of {sides} pixels").format(sides=", ".join(map(str, SIDES)))
+        allowed = _("a side of {sides}").format(sides=", ".join(map(str, SIDES)))
         raise bad_file(folder, "", repr(side), allowed)
     try:
         classes = sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] not in "._")
@@ -33,7 +33,7 @@ def read_pictures(folder: Path | str, side: int = 8) -> tuple[list[Example], lis
         raise unreadable(folder, error) from error
     names = [path.name for path in classes if any(name == path.name for name, _file in files)]
     if len(names) < 2 or len(names) > CLASSES or len(files) > MOST:
-        count = several("{n} folder with PNG pictures", "{n} folders with PNG pictures", len(names)).format(n=len(names))
+        count = several("{n} folder with pictures", "{n} folders with pictures", len(names)).format(n=len(names))
         wanted = _("2 to {most} folders, one for each class, with at most {pictures} pictures")
         raise bad_file(folder, "", count, wanted.format(most=CLASSES, pictures=MOST))
     found = []

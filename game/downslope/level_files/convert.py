@@ -137,7 +137,9 @@ def _stop(word: str, stops: Sequence[Any]) -> Any:
     return next((stop for stop in stops if word == str(stop) or (is_number(stop) and word == f"{stop:g}")), word)
 
 
-def thing_of(kinds: Mapping[str, Any], value: Any, path: str, default: str = "", beside: FilesBeside | None = None) -> Any:
+def thing_of(
+    kinds: Mapping[str, Any], value: Any, path: str, default: str = "", beside: FilesBeside | None = None
+) -> Any:
     """A Near, Knob, Question ...: its `kind` says which of them, its other keys are the fields."""
     table = dict(_table(value, path))
     name = table.pop("kind", default)

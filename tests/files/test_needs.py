@@ -1,0 +1,121 @@
+"""What a file of levels needs of other plugins: not there is no fault, and is mended by itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from downslope.level_files.needs import Need, is_least, needs_in
+from downslope.registry.record import Plugin
+from downslope.registry.registry import Registry, load_all
+from downslope.registry.reload import reload_lacking, switch
+from downslope.scenes.plugins_words import view_of
+from downslope.storage.errors import Refused
+from downslope.terminal.commands import run
+
+LEVEL = 'id = "cups"\ntitle = "Cups"\nexamples = [[2, 0.8]]\nweights = [0.5]\nlearner = "careful/careful"\n'
+LEARNER = """from downslope import Learner, hookimpl
+
+__version__ = "0.2.1"
+
+
+class Careful(Learner):
+    name = "careful"
+
+    def update(self, weight, weight_delta, alpha):
+        return weight - weight_delta * alpha
+
+
+@hookimpl
+def learners():
+    return [Careful]
+"""
+
+
+def write(home: Path, needs: str, learner: str = LEARNER) -> None:
+    (home / "plugins").mkdir(exist_ok=True)
+    (home / "plugins" / "cups.toml").write_text(f"needs = {needs}\n{LEVEL}", encoding="utf-8")
+    if learner:
+        (home / "plugins" / "careful.py").write_text(learner, encoding="utf-8")
+
+
+def cups(registry: Registry) -> Plugin:
+    found = registry.plugin("cups")
+    assert found is not None and found.faults == []
+    return found
+
+
+@pytest.mark.parametrize(
+    ("needs", "learner", "lack"),
+    [
+        ('["careful"]', LEARNER, ""),
+        ('["careful>=0.2", "careful >= 0.2.1"]', LEARNER, ""),
+        ('["careful>=0.3"]', LEARNER, "It needs careful 0.3 or later; that one is 0.2.1."),
+        ('["careful>=0.2"]', LEARNER.replace("__version__", "version"), "that one does not say its version."),
+        ('["careful"]', "", "It needs careful; it is not installed."),
+        ('["careful>=0.2"]', "", "It needs careful 0.2 or later; it is not installed."),
+        ('["careful"]', "1 +", "It needs careful; it could not load."),
+    ],
+)
+def test_what_is_lacking_is_told_and_is_no_fault(home: Path, needs: str, learner: str, lack: str) -> None:
+    write(home, needs, learner)
+    plugin = cups(load_all(home, packages=False))
+    assert [one.sentence[-len(lack) :] for one in plugin.lacks] == ([lack] if lack else [])
+    assert plugin.keys("level") == ([] if lack else ["cups/cups"])
+    view = view_of(plugin)
+    if lack:
+        assert view.status == "needs careful" and view.chips[0][0].endswith(lack) and view.faults == ()
+
+
+def test_what_is_switched_off_is_lacking_until_it_is_on(home: Path) -> None:
+    write(home, '["careful"]')
+    registry = load_all(home, packages=False)
+    careful = registry.plugin("careful")
+    assert careful is not None
+    off = switch(registry, careful, on=False)
+    assert [lack.sentence for lack in cups(registry).lacks] == ["It needs careful; it is off."]
+    assert "cups/cups" not in registry.catalog.levels
+    switch(registry, off, on=True)
+    assert cups(registry).lacks == [] and "cups/cups" in registry.catalog.levels
+
+
+def test_what_comes_later_is_found(home: Path) -> None:
+    write(home, '["careful"]', "")
+    registry = load_all(home, packages=False)
+    assert cups(registry).lacks
+    write(home, '["careful"]')
+    registry.add_file(home / "plugins" / "careful.py")
+    registry.collect()
+    reload_lacking(registry)
+    assert cups(registry).keys("level") == ["cups/cups"]
+
+
+def test_the_commands_tell_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(home, '["careful"]', "")
+    assert run(["plugins", "--json"]) == 0
+    row = next(row for row in json.loads(capsys.readouterr().out) if row["name"] == "cups")
+    assert (row["error"], row["lacks"]) == ("", ["It needs careful; it is not installed."])
+    assert run(["check", str(home / "plugins" / "cups.toml")]) == 0
+    assert "plugin-lacks: plugin cups: It needs careful; it is not installed." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("needs", ["careful", ["careful<2"], [1], ["../x"], ["careful>="], ["x"] * 21, {"careful": 1}])
+def test_what_is_no_list_of_needs_is_refused(needs: object) -> None:
+    with pytest.raises(Refused, match=r"allowed: a list of plugins, such as"):
+        needs_in({"needs": needs})
+    assert needs_in({"needs": ["careful", "warm-er >= 0.2"]}) == (Need("careful"), Need("warm-er", "0.2"))
+
+
+def test_versions_are_compared_number_by_number() -> None:
+    for version, least in (
+        ("0.10", "0.9"),
+        ("1.0", "1"),
+        ("1", "1.0.0"),
+        ("v2", "1.9"),
+        ("0.2", "0.2rc1"),
+        ("1.2.1", "1.2"),
+    ):
+        assert is_least(version, least) and (is_least(least, version) == (version in ("1.0", "1")))
+    assert not is_least("unknown", "0.1")
