@@ -27,6 +27,9 @@ class MemoryStore:
     def save(self) -> None:
         self.saved += 1
 
+    def set_for_visit(self, name: str, value: object) -> None:
+        setattr(self.settings, name, value)
+
 
 def open_display() -> None:
     pygame.display.init()

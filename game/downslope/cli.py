@@ -60,7 +60,7 @@ def parse_quick(arguments: list[str]) -> dict[str, str]:
             found["level"] = word
         elif name in TRUE_FLAGS and not equals:
             found[name.replace("-", "_")] = "yes"
-        elif name in ("frames", "screenshot", "size", "theme", "code") and word.startswith("--"):
+        elif name in ("frames", "screenshot", "size", "theme", "code", "link") and word.startswith("--"):
             found[name] = value if equals else next(words, "")
         else:
             raise NotQuick(word)

@@ -42,7 +42,8 @@ async def play(page: Page | None = None) -> None:
     global _app, _page
     _page = page if page is not None else import_module("js").downslope
     width, height = list(_page.size())[:2]
-    _app = App(Options(size=(int(width), int(height))))
+    _app = App(Options(size=(int(width), int(height)), link=_page.query))
+    _app.game.address = str(getattr(_page, "address", ""))
     loop = asyncio.ensure_future(_app.play())
     while not _app.frame and not loop.done():
         await asyncio.sleep(0)

@@ -19,7 +19,8 @@ from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 NOT_THE_SCREENS = {"full_screen", "quit", "help"}  # the window's own, and the list itself
-OUTSIDE = {"copy", "paste", "film"}  # they change the clipboard, or a folder: see test_share.py and test_films.py
+# They change the clipboard, or a folder: see test_share.py, test_link_opening.py and test_films.py.
+OUTSIDE = {"copy", "link", "paste", "film"}
 
 
 def at_start(level: str, **settings: object) -> Callable[[], Driver]:

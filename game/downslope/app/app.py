@@ -64,6 +64,7 @@ class Options:
     profile: bool = False
     software: bool = False
     dev: DevLoop | None = None  # a plugin that is being written
+    link: str = ""  # what a deep link asks for; its level counts instead of `level`
     replay: Sequence[Action] | None = None  # in the level: the run that is shown first
     interrupts: int | None = None  # how often Ctrl-C had been typed when the game was asked for; None: as often as now
 
@@ -294,12 +295,23 @@ class App:
     def _first_scene(self) -> Scene:
         if self.options.dev is not None:
             return self.options.dev.scene()
+        if self.options.link and self.measured is None:
+            return self._linked_scene()
         if not self.options.level or self.measured is not None:
             title: Scene = screen("title", self.game)
             return title
         play: Scene = screen("play", self.game, level=self.game.catalog.level(self.options.level),
                              replay=self.options.replay)
         return play
+
+    def _linked_scene(self) -> Scene:
+        """What a deep link asks for."""
+        from ..attempt.link_opening import open_link
+
+        level, start = open_link(self.game, self.options.link)
+        scene: Scene = screen("title", self.game) if level is None else screen("play", self.game, level=level,
+                                                                               start=start)  # fmt: skip
+        return scene
 
     def _safely(self, method: str, argument: object) -> Scene:
         """Call the scene, laid out for the window as it is; if it raises, go on as the recovery says."""

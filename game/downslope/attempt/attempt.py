@@ -48,10 +48,11 @@ class Attempt(ShownAttempt):
     director   at what the visit is, and what may be told
     """
 
-    def __init__(self, game: Game, level: Level) -> None:
+    def __init__(self, game: Game, level: Level, start: Sequence[Action] = ()) -> None:
+        """`start`: what is done before the player comes."""
         self.game = game
         self.level = level
-        self.session = Session(level, game.catalog)
+        self.session = Session(level, game.catalog, start)
         self.ghost = self._ghost()
         self.asking = Bets(self)
         self.director = Director(self)

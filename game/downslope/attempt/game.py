@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..desktop.controls import Controls
 from ..desktop.sound import Sound
-from ..i18n import _
+from ..i18n import _, use
 from ..view.draw.fonts import FAULTS
 from ..view.draw.time_slice import TimeSlice
 from ..view.widgets.toast import Toasts
@@ -63,11 +63,15 @@ class Store(Protocol):
 
     def save(self) -> object: ...
 
+    def set_for_visit(self, name: str, value: object) -> None: ...
+
 
 class Game:
     """Everything a scene may ask for. `theme` overrules the settings for this run ("dark", "light" or "").
 
     counts      what is done in it is the player's own, and is kept
+    hidden      words of link.HIDEABLE: what is not to be seen nor reached in this visit
+    address     of the page that has the game in a browser; empty: it runs on a desktop
     """
 
     def __init__(
@@ -77,6 +81,8 @@ class Game:
         self.store = store
         self.theme, self.plugins = theme, plugins
         self.counts = True
+        self.hidden = frozenset[str]()
+        self.address = ""
         self._presence = Presence()
         self.controls = Controls(self.settings.keys)
         self.toasts = Toasts()
@@ -105,6 +111,18 @@ class Game:
     def _film_look(self) -> list[str]:
         """Words of `downslope watch`: a film looks as the game does, with the same plugins."""
         return ["--theme", self.theme or self.settings.theme, *([] if self.plugins else ["--no-plugins"])]
+
+    def hides(self, what: str) -> bool:
+        """Whether the link with which the game was opened hides it: a word of link.HIDEABLE."""
+        return what in self.hidden
+
+    def set_for_visit(self, name: str, value: object) -> None:
+        """A setting as a link asks for it, until the game ends: the player's own is not changed."""
+        self.store.set_for_visit(name, value)
+        if name == "theme":
+            self.theme = ""
+        elif name == "language":
+            use(str(value))
 
     def toggle_sound(self) -> None:
         """All sound off, or on again; said in a note."""

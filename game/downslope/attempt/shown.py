@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..rules.session import Session
     from .bets import Bets
     from .director import Director
+    from .game import Game
     from .playback import Playback
     from .show import MachineShow
 
@@ -24,6 +25,7 @@ AUTO_LATER = N_("Auto-solve opens after one run of your own.")
 class ShownAttempt:
     """The questions that a screen asks of an attempt; `Attempt` fills the fields."""
 
+    game: Game
     level: Level
     session: Session
     asking: Bets
@@ -105,6 +107,8 @@ class ShownAttempt:
     @property
     def can_auto(self) -> bool:
         """After the bet and one run of one's own (rule 7), or once the level has been reached."""
+        if self.game.hides("auto"):
+            return False
         return (self.ran and not self.asking.waiting) or self.session.complete or bool(self.stars_before)
 
     @property

@@ -25,6 +25,10 @@ class SpectatorStore:
     def save(self) -> None:
         """Nothing: what is seen in a show is not the player's."""
 
+    def set_for_visit(self, name: str, value: object) -> None:
+        """As in the other store, which is not asked to keep it."""
+        setattr(self.settings, name, value)
+
 
 def spectator(game: Game) -> Game:
     """Levels, controls and look are the other game's; progress, notes and sound are its own."""

@@ -72,6 +72,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("earlier", ("comma",), N_("Back in time"), group="turn"),
     Binding("later", ("period",), N_("Forward in time"), group="turn"),
     Binding("copy", (), N_("Copy the run as a code"), fixed=True, group="every"),  # Ctrl + C
+    Binding("link", (), N_("Copy a link to this level"), fixed=True, group="every"),  # Ctrl + L
     Binding("paste", (), N_("Open the code of a run"), fixed=True, group="every"),  # Ctrl + V
     Binding("film", ("f12",), N_("Save a film of the run"), group="every"),
     Binding("sound", ("s",), N_("Sound off or on"), group="every"),
@@ -105,8 +106,8 @@ BY_INTENT = {binding.intent: binding for binding in TABLE}
 REPEATED = frozenset(
     ["left", "right", "up", "down", "earlier", "later", "next", "previous", "erase", "page_up", "page_down"]
 )
-CHORDS = {pygame.K_c: "copy", pygame.K_v: "paste"}  # with Ctrl, or with a Mac's command key
-CHORD_CAPS = {"previous": "Shift Tab", "copy": "Ctrl C", "paste": "Ctrl V"}
+CHORDS = {pygame.K_c: "copy", pygame.K_l: "link", pygame.K_v: "paste"}  # with Ctrl, or with a Mac's command key
+CHORD_CAPS = {"previous": "Shift Tab", "copy": "Ctrl C", "link": "Ctrl L", "paste": "Ctrl V"}
 SHIFTS = frozenset({pygame.K_LSHIFT, pygame.K_RSHIFT})
 WAIT, AGAIN = 0.35, 0.05  # seconds until a held key repeats, and between repeats
 SLOW = 0.25  # the same of a stick that is moved a little: each of its steps is a fine one

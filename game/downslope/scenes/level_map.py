@@ -134,7 +134,7 @@ class LevelMapScene(PanelScreen):
         pagers = [self.up, self.down] if self.plan.pages > 1 else []
         total = self.count
         counts = (total.reached, total.levels), (total.stars, total.most)
-        bar = MapBar(canvas, *counts, self.back, pagers, [code, settings])
+        bar = MapBar(canvas, *counts, self.back, pagers, [code, *([] if self.game.hides("settings") else [settings])])
         self._show_chosen()
         return column(
             Part(bar, TOP),

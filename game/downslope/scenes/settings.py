@@ -6,13 +6,15 @@ Only what there is can be set: a row of languages appears with the second langua
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .. import i18n
+from ..attempt.link_opening import copy_link
 from ..i18n import _
 from ..storage.saves import Settings
 from ..view.draw.tokens import BODY, HEADING, LABEL
-from ..view.widgets.button import Button, Toggle
+from ..view.widgets.button import Button, IconButton, Toggle
 from ..view.widgets.button_panel import ButtonPanel
 from ..view.widgets.card import Card
 from ..view.widgets.label import Label
@@ -20,13 +22,14 @@ from ..view.widgets.layout import Part, Split, column, inset, row
 from ..view.widgets.panel import Figure, Panel, Picture, PicturePanel, WidgetPanel
 from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.settings_controls import KeyRow, draw_row
-from ..view.widgets.title_bar import TitleBar
-from ..view.widgets.widget import UNPLACED, Rect
+from ..view.widgets.title_bar import HIGH, TitleBar
+from ..view.widgets.widget import UNPLACED, Rect, Widget
 from .base.panel_screen import PanelScreen
 from .rebinding import Rebinding, fixed_rows
-from .settings_rows import setting_rows
+from .settings_rows import SETTINGS, setting_rows
 
 if TYPE_CHECKING:
+    from ..attempt.attempt import Attempt
     from ..attempt.game import Game
     from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
@@ -45,12 +48,23 @@ class SettingsScene(PanelScreen):
         self.before: dict[str, Any] | None = None  # what the settings were before they were restored
         self.rebinding = Rebinding(game.controls, self._changed)
 
+    def begins(self) -> str:
+        return SETTINGS[0].name
+
     # -- layout ------------------------------------------------------------------------------------------------------
 
     def tree(self, canvas: Canvas) -> Split:
-        bar = TitleBar(canvas, _("Settings"), self.back, aside=_("Saved as you change them"))
+        bar = TitleBar(canvas, _("Settings"), self.back, aside=_("Saved as you change them"), controls=self._of_level())
         sheets = row(Part(self._likes(canvas), 680, 1), Part(self._keys(canvas), 536, 1, gives=True), gap=GAP)
         return column(Part(bar, TOP), Part(inset(sheets, EDGE, 0, EDGE, EDGE)), gap=0)
+
+    def _of_level(self) -> list[Widget]:
+        """Over a level: what can be given away of it."""
+        attempt: Attempt | None = getattr(self.parent, "attempt", None)
+        if attempt is None:
+            return []
+        return [IconButton("link", (0.0, 0.0, HIGH, HIGH), "", "link", partial(copy_link, self.game, attempt.session),
+                           key="link", tip=_("Copy a link to this level"))]  # fmt: skip
 
     def _likes(self, canvas: Canvas) -> Card:
         rows = setting_rows(canvas, self.game, self._set)

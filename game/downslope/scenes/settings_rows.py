@@ -213,6 +213,7 @@ KINDS: dict[str, type[SettingRow]] = {
 def setting_rows(canvas: Canvas, game: Game, on_change: Change) -> list[SettingRow]:
     """A row for each setting that there is: a language is chosen from the second one on."""
     shown = [setting for setting in SETTINGS if setting.name != "language" or len(i18n.languages()) > 1]
+    shown = [setting for setting in shown if not game.hides(setting.name)]
     rows = [KINDS[setting.kind](canvas, game, setting, on_change) for setting in shown]
     column = max([LEAST, *(LABELS + row.words + GAP for row in rows)])
     for row in rows:

@@ -20,6 +20,7 @@ from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
 from ..view.widgets.menu_button import Link, MenuButton
 from ..view.widgets.panel import Figure, WidgetPanel
 from ..view.widgets.widget import UNPLACED, Rect
+from .base.navigation import HIDDEN_BY
 from .base.panel_screen import PanelScreen
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ class TitleScene(PanelScreen):
             ("settings", _("Settings"), "settings", self.open_settings, "settings"),
             ("quit", _("Quit"), "quit", self.leave, ""),
         )
-        others = column(*(Part(menu_button(*entry), SMALL) for entry in entries))
+        shown = [entry for entry in entries if not self.game.hides(HIDDEN_BY.get(entry[0], ""))]
+        others = column(*(Part(menu_button(*entry), SMALL) for entry in shown))
         large = max(LARGE, 30 + 35 * canvas.type)  # two lines must fit
         play = menu_button("play", self._first(), "play", self.play, "accept", kind="primary")
         menu = column(Part(play, large), tight(others), Part(Box()), gap=16)
@@ -150,7 +152,7 @@ class TitleScene(PanelScreen):
         stars = Figure(draw_stars, runs, least=(32 + canvas.rich_width(runs, LABEL), FOOT))
         return row(
             *([tight(stars), Part(Box(), 28)] if runs else []),
-            tight(WidgetPanel(link, canvas.width(words, LABEL) + 54, FOOT)),
+            *([] if self.game.hides("plugins") else [tight(WidgetPanel(link, canvas.width(words, LABEL) + 54, FOOT))]),
             tight(WidgetPanel(code, canvas.width(coded, LABEL) + 54, FOOT)), Part(Box()),
             tight(Figure(draw_corner, key, least=(corner_width(canvas, key), FOOT))), gap=0,
         )  # fmt: skip

@@ -143,6 +143,7 @@ class Store:
 
     def __init__(self, home: Path | None = None) -> None:
         folder = paths.saves(home)
+        self._visit: dict[str, tuple[object, object]] = {}  # setting -> the player's own value, and that of this visit
         self.faults: list[str] = []  # what went wrong with the files so far, a sentence each
         self._writing, self._playing = Lock(paths.saves_lock(home)), Lock(paths.game_lock(home))
         self._settings_file = SaveFile(folder, "settings", VERSION, MIGRATIONS, _names(Settings), self.faults)
@@ -160,9 +161,20 @@ class Store:
         if not self._playing.take():
             self.faults.append(_("Another game with the same saves is open. What is reached in either is kept."))
 
+    def set_for_visit(self, name: str, value: object) -> None:
+        """A setting that holds until the game ends, and is not written, unless the player changes it."""
+        own = self._visit[name][0] if name in self._visit else getattr(self.settings, name)
+        self._visit[name] = (own, value)
+        setattr(self.settings, name, value)
+
+    def own_settings(self) -> Data:
+        """The player's settings, without what holds for this visit alone."""
+        found = asdict(self.settings)
+        return found | {name: own for name, (own, shown) in self._visit.items() if found[name] == shown}
+
     def save(self) -> bool:
         """Write what has changed. False: something could not be written; it is kept in memory."""
-        settings, progress = asdict(self.settings), asdict(self.progress)
+        settings, progress = self.own_settings(), asdict(self.progress)
         if not self._settings_file.differs(settings) and not self._progress_file.differs(progress):
             return True
         with self._writing:
@@ -171,7 +183,7 @@ class Store:
 
     def _join_settings(self, theirs: Data) -> Data:
         """What was changed in this game, over what another one has written."""
-        mine, known = asdict(self.settings), asdict(Settings()) | self._settings_file.known
+        mine, known = self.own_settings(), asdict(Settings()) | self._settings_file.known
         kept = {name for name in mine if mine[name] == known[name] and _may_be(name, mine[name], theirs.get(name))}
         return theirs | {name: value for name, value in mine.items() if name not in kept}
 

@@ -116,12 +116,13 @@ def play(
     software: Annotated[bool, typer.Option("--software", help="Draw without a graphics card.")] = False,
     no_plugins: NoPlugins = False,
     code: Annotated[str, typer.Option(help="Show the run that somebody has shared as this code.")] = "",
+    link: Annotated[str, typer.Option(help="Start as a link has it: alpha=.3&hide=map.")] = "",
 ) -> int:
     """Play the game."""
     without = no_plugins or not CommonOptions.plugins
     flags = {"profile": profile, "software": software, "no_plugins": without}
     given = {name: "yes" for name, flag in flags.items() if flag}
-    return play_game(level, frames, screenshot, size, theme, code=code, **given)
+    return play_game(level, frames, screenshot, size, theme, code=code, link=link, **given)
 
 
 @app.command()

@@ -18,6 +18,7 @@ def play(
     software: str = "",
     no_plugins: str = "",
     code: str = "",
+    link: str = "",
 ) -> int:
     """Play; the options as they were typed. Returns the exit code: 2 for a word that cannot be, or no display."""
     from ..engine.watchdog import dog
@@ -65,6 +66,7 @@ def play(
             return print_error(unknown(_("level"), level, game.catalog.levels))
     try:
         options |= {"profile": bool(profile), "software": bool(software), "plugins": not no_plugins}
+        options["link"] = _with_level(link, level)
         options |= {"interrupts": typed, "replay": run.actions if run is not None else None}
         wanted = Options(level, screenshot=screenshot, **options)
         return App(wanted, game).run()
@@ -72,6 +74,15 @@ def play(
         return print_error(str(missing))
     except OSError as fault:
         return print_error(_("The picture cannot be written: {fault}").format(fault=fault))
+
+
+def _with_level(link: str, level: str) -> str:
+    """The level that was typed counts more than the link's."""
+    if not link or not level:
+        return link
+    from urllib.parse import quote
+
+    return f"{link}&level={quote(level)}"
 
 
 def parse_size(text: str) -> tuple[int, int]:

@@ -11,6 +11,8 @@ from ...i18n import _
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
 
+HIDDEN_BY = {"hint": "hints", "auto": "auto"}  # tile -> the word with which a link hides it
+
 
 class TileSpec(NamedTuple):
     """A tile under the board: a name that the play screen knows, or one of the board's own with `press`."""
@@ -35,8 +37,9 @@ def usual_tiles(attempt: Attempt) -> list[TileSpec]:
 def common_tiles(attempt: Attempt, *names: str, idle_auto: bool = True) -> list[TileSpec]:
     """Of the tiles that are the same on every board those with these names, in this order.
 
-    `idle_auto`: Auto-solve also stands there where it cannot be pressed.
+    `idle_auto`: Auto-solve also stands there where it cannot be pressed. What a link hides is left out.
     """
+    hidden = {name for name, word in HIDDEN_BY.items() if attempt.game.hides(word)}
     over = attempt.director.seen.over if attempt.shown is attempt.session else attempt.over
     tiles = {
         "step": TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not over),
@@ -47,7 +50,8 @@ def common_tiles(attempt: Attempt, *names: str, idle_auto: bool = True) -> list[
         "undo": TileSpec("undo", _("Undo"), "undo", "undo"),
         "hint": TileSpec("hint", _("Hint"), "hint", "hint"),
     }
-    return [tiles[name] for name in names if name != "auto" or idle_auto or attempt.can_auto]
+    shown = [name for name in names if name not in hidden]
+    return [tiles[name] for name in shown if name != "auto" or idle_auto or attempt.can_auto]
 
 
 def with_way_on(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:

@@ -13,6 +13,7 @@ from ...desktop.controls import BY_INTENT
 from ...i18n import _
 from ...view.widgets.widget import Widget
 from .focus_order import AHEAD, knob_for, reading_order, step_in_group
+from .navigation import KEYS_HIDDEN_BY
 from .press_guard import PressGuard
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class EventRouting:
             found |= dict.fromkeys(DIRECTIONS, _("to the first of them"))
         if any(toast.action for toast in self.game.toasts.shown):
             found["note"] = ""
+        found = {name: words for name, words in found.items() if not self.game.hides(KEYS_HIDDEN_BY.get(name, ""))}
         return found | {"sound": "", "full_screen": ""}
 
     def main_knob(self) -> Widget | None:
@@ -234,6 +236,8 @@ class EventRouting:
         if intent.name == "text":
             return
         if focused is not None and self._offer(focused, intent):
+            return
+        if self.game.hides(KEYS_HIDDEN_BY.get(intent.name, "")):
             return
         for widget in self.widgets:
             if widget is not focused and widget.live and widget.answers(intent.name) and self._offer(widget, intent):

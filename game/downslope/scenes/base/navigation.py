@@ -27,6 +27,13 @@ SCREENS = {
     "broken": "broken.BrokenScene",
 }
 
+# Screen -> the word with which a link hides it.
+HIDDEN_BY = {
+    "map": "map", "settings": "settings", "plugins": "plugins", "script": "script", "watch": "auto", "reel": "auto",
+}  # fmt: skip
+# Intent of a key -> the same; it does nothing then.
+KEYS_HIDDEN_BY = {"settings": "settings", "hint": "hints", "auto": "auto"}
+
 
 def screen_class(name: str) -> Any:
     """The class of a screen; KeyError for a name that is none."""

@@ -14,7 +14,7 @@ from ...view.format.measure import text_factor
 from ...view.widgets.widget import COMPACT, State, Widget
 from .event_routing import EventRouting
 from .focus_order import reading_order
-from .navigation import screen
+from .navigation import HIDDEN_BY, screen
 
 if TYPE_CHECKING:
     from pygame import Surface
@@ -218,7 +218,11 @@ class Scene(EventRouting):
                 gone.end()
 
     def open(self, name: str, **what: Any) -> None:
-        """Show another screen, by its name in navigation.py, made with `what`."""
+        """Show another screen, by its name in navigation.py, made with `what`. In place of a hidden map: the title."""
+        if self.game.hides(HIDDEN_BY.get(name, "")):
+            if name != "map":
+                return
+            name, what = "title", {}
         plugin = str(getattr(what.get("level"), "plugin", ""))
         self.go(watched(self.game, plugin, lambda: screen(name, self.game, **what)))
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ..base.scene import Scene
 
+ICON = 52.0  # width of a button that is only an icon
 SIDE = 24.0  # from the card's edge to what is on it
 
 
@@ -64,6 +65,7 @@ class Summary:
     next_level    None: this is the last
     withheld      why stars were not given, a sentence each; `watched`: those that auto-solve took, said under them
     copy          puts the code of the run on the clipboard
+    link          puts a link to the level on the clipboard
     film          makes a film of the run, and keeps a picture of the card beside it
     chart         the session whose convergence map can be looked at
     recap         number of the chapter that ends here and whose recap still waits; None: none does
@@ -94,6 +96,7 @@ class Summary:
     watched: frozenset[int] = frozenset()
     part: int | None = None
     copy: Callable[[], object] | None = None
+    link: Callable[[], object] | None = None
     film: Callable[[Surface], object] | None = None
 
 
@@ -120,7 +123,7 @@ class CardScene(Modal):
 
     def layout(self) -> None:
         grown = self.type - 1
-        width = min(680 + 640 * grown, self.width - 64)
+        width = min(744 + 576 * grown, self.width - 64)
         height = min(576 + 300 * grown, self.height - 84)
         top = max(70.0, (self.height - height) / 2 + 22)
         self.place = ((self.width - width) / 2, min(top, self.height - height - 20), width, height)
@@ -169,22 +172,24 @@ class CardScene(Modal):
         lines = Button("lines", UNPLACED, _("As Python"), "keys", self._show_lines, group="card")
         chart = IconButton("chart", UNPLACED, "", "map", self._show_chart, key="map", tip=_("Convergence map"),
                            group="card")  # fmt: skip
-        following = Button("next", UNPLACED, self._where_to(), "", self._next_level, kind="primary", key="accept",
+        onward = self._where_to()
+        following = Button("next", UNPLACED, onward, "", self._next_level, kind="primary", key="accept",
                            group="card")  # fmt: skip
+        replay.kind, replay.key = ("normal", "") if onward else ("primary", "accept")
         summary, found = self.summary, [Part(ButtonPanel(canvas, replay), share=0.24)]
         if summary.script:
             found.append(Part(ButtonPanel(canvas, lines), share=0.28))
-        if summary.chart is not None:
-            found.append(Part(ButtonPanel(canvas, chart), 58))
-        if summary.copy is not None:
-            share = IconButton("copy", UNPLACED, "", "share", self._copy, key="copy", tip=_("Copy the run as a code"),
-                               group="card")  # fmt: skip
-            found.append(Part(ButtonPanel(canvas, share), 58))
-        if summary.film is not None:
-            film = IconButton("film", UNPLACED, "", "save", self._film, key="film",
-                              tip=_("Save a film of the run, and this card"), group="card")  # fmt: skip
-            found.append(Part(ButtonPanel(canvas, film), 58))
-        return row(*found, Part(ButtonPanel(canvas, following), share=0.48))
+        icons = [chart] if summary.chart is not None else []
+        ways = (
+            ("copy", "share", _("Copy the run as a code"), summary.copy),
+            ("link", "link", _("Copy a link to this level"), summary.link),
+            ("film", "save", _("Save a film of the run, and this card"), summary.film and self._film),
+        )
+        icons += [IconButton(name, UNPLACED, "", icon, do, key=name, tip=tip, group="card")
+                  for name, icon, tip, do in ways if do is not None]  # fmt: skip
+        if icons:
+            found.append(tight(row(*(Part(ButtonPanel(canvas, icon), ICON) for icon in icons), gap=8)))
+        return row(*found, *([Part(ButtonPanel(canvas, following), share=0.48)] if onward else []))
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
@@ -193,13 +198,15 @@ class CardScene(Modal):
         self.open("play", level=self.summary.level)
 
     def _where_to(self) -> str:
-        """What the way on is called."""
+        """What the way on is called; "": there is none."""
         if self.summary.ended is not None:
             return _("The chapter")
         if self.summary.recap is not None:
             return _("Next: recap")
         level = self.summary.next_level
-        return _("Next: {title}").format(title=_(level.title)) if level else _("Map")
+        if level is not None:
+            return _("Next: {title}").format(title=_(level.title))
+        return "" if self.game.hides("map") else _("Map")
 
     def _next_level(self) -> None:
         if self.summary.ended is not None:
@@ -214,10 +221,6 @@ class CardScene(Modal):
             return
 
         self.open("play", level=self.summary.next_level)
-
-    def _copy(self) -> None:
-        if self.summary.copy is not None:
-            self.summary.copy()
 
     def _film(self) -> None:
         if self.summary.film is not None:
@@ -245,7 +248,8 @@ class CardScene(Modal):
         return super().on_intent(intent)
 
     def own_acts(self) -> dict[str, str]:
-        return {**super().own_acts(), "map": _("Level map"), "reset": _("Replay")}
+        found = {**super().own_acts(), "reset": _("Replay")}
+        return found if self.game.hides("map") else {**found, "map": _("Level map")}
 
     @property
     def moving(self) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...attempt.chapter_end import chapter_ended_by
+from ...attempt.link_opening import copy_link
 from ...attempt.past_runs import errors_of
 from ...attempt.progress_record import keep
 from ...attempt.run_film import film_of
@@ -58,6 +59,7 @@ def card_of(play: PlayScreen) -> Scene:
     record = game.progress.level(level.id)
     stage = stars.counted_part(session)
     part = level.stage(stage)
+    onward = not (game.hides("map") or game.hides("next"))  # recaps and ends of chapters lead over the map
     summary = Summary(
         level=level,
         code=campaign.code(level, game.catalog),
@@ -75,14 +77,15 @@ def card_of(play: PlayScreen) -> Scene:
         ghost_errors=[],
         outcome=session.outcome.kind if session.outcome else None,
         insight=_(level.insight) if level.insight else "",
-        script=attempt.script(),
+        script="" if game.hides("script") else attempt.script(),
         written=lambda: all_written(session),
-        next_level=campaign.following(level, game.catalog),
-        recap=waiting_recap(game, level),
-        ended=chapter_ended_by(level, game.catalog, game.progress),
+        next_level=None if game.hides("next") else campaign.following(level, game.catalog),
+        recap=waiting_recap(game, level) if onward else None,
+        ended=chapter_ended_by(level, game.catalog, game.progress) if onward else None,
         chart=session if map_is_open(game, session) else None,
         looking=True,
         copy=partial(copy_run, game, session),
+        link=partial(copy_link, game, session),
         film=partial(film_of, game, attempt),
     )
     card: Scene = screen(

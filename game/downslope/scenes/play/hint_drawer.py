@@ -38,7 +38,7 @@ class HintDrawer:
     @property
     def hints(self) -> Sequence[str]:
         """Those of the part that is played."""
-        return self.play.attempt.session.level.hints
+        return () if self.play.game.hides("hints") else self.play.attempt.session.level.hints
 
     @property
     def read(self) -> int:

@@ -27,7 +27,7 @@ from .overlay import Overlay
 from .play_speech import PlaySpeech
 from .plugin_check import PluginCheck
 from .run_badge import RunBadge
-from .run_sharing import copy_code, has_film, save_film
+from .run_sharing import copy_code, copy_link_to, has_film, save_film
 from .step_caption import paint_caption
 from .task_band import TaskBand
 from .tickets import Tickets
@@ -61,12 +61,13 @@ def is_risky(widget: str) -> bool:
 class PlayScene(PlaySpeech):
     """`attempt`: what goes on. `board`: how it is shown. `auto`: begin with the machine in the seat.
 
-    `replay`: begin with a run that somebody has made in its seat.
+    `replay`: begin with a run that somebody has made in its seat. `start`: what is turned before the player comes.
     """
 
     bare = False  # it is only watched: there is nothing to press
 
-    def __init__(self, game: Game, level: Level, auto: bool = False, replay: Sequence[Action] | None = None) -> None:
+    def __init__(self, game: Game, level: Level, auto: bool = False, replay: Sequence[Action] | None = None,
+                 start: Sequence[Action] = ()) -> None:  # fmt: skip
         super().__init__(game)
         if level.weights_from:
             from ...attempt.own_net import with_net
@@ -74,7 +75,7 @@ class PlayScene(PlaySpeech):
             level = with_net(game, level)
         self.level = level
         game.entered(self, level)
-        self.attempt = Attempt(game, level)
+        self.attempt = Attempt(game, level, start)
         self.board = board_for(self)
         self.attempt.director.board = self.board
         self.topbar = TopBar(self)
@@ -283,9 +284,11 @@ class PlayScene(PlaySpeech):
             "earlier": step > 0,
             "later": step < attempt.shown.count,
             "copy": bool(attempt.shown.actions),
+            "link": True,
             "film": has_film(self),
         }
-        found = {**super().own_acts(), "map": _("Convergence map") if self.charted else _("Level map"), "settings": ""}
+        to_map = {"map": _("Convergence map") if self.charted else _("Level map")}
+        found = {**super().own_acts(), "settings": "", **(to_map if self.charted or not self.game.hides("map") else {})}
         primary = self.widget(self.proposal())
         if attempt.director.state is Phase.HOLD and isinstance(primary, Button) and primary.primary:
             found["step"] = primary.label
@@ -320,6 +323,7 @@ class PlayScene(PlaySpeech):
             "map": self.to_chart,
             "settings": self.to_settings,
             "copy": partial(copy_code, self),
+            "link": partial(copy_link_to, self),
             "film": partial(save_film, self),
             "earlier": lambda: attempt.look(attempt.step - 1),
             "later": lambda: attempt.look(attempt.step + 1),
@@ -378,7 +382,10 @@ class PlayScene(PlaySpeech):
 
     def to_chart(self) -> None:
         """The convergence map; before the level has been reached, or where it has none, the map of levels."""
-        self.go(chart_of(self)) if self.charted else self.to_map()
+        if self.charted:
+            self.go(chart_of(self))
+        elif not self.game.hides("map"):
+            self.to_map()
 
     def to_settings(self) -> None:
         self.open("settings", parent=self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...attempt.link_opening import copy_link
 from ...attempt.run_film import film_of
 from ...attempt.shared_run import copy_run
 from ...i18n import _
@@ -16,6 +17,11 @@ def copy_code(play: PlayScreen) -> None:
     """The run that is shown, as a code that others can paste."""
     if play.attempt.shown.actions:
         copy_run(play.game, play.attempt.shown)
+
+
+def copy_link_to(play: PlayScreen) -> None:
+    """A link to the level with its knobs as they stand."""
+    copy_link(play.game, play.attempt.session)
 
 
 def has_film(play: PlayScreen) -> bool:

@@ -58,8 +58,9 @@ class TopBar:
     def widgets(self) -> list[Widget]:
         play = self.play
         canvas = measure(play.game, play.width, play.height)
-        way_back = "" if play.charted else "map"
-        self._back = IconButton("back", UNPLACED, "", "back", play.to_map, key=way_back, tip=_("To the map"))
+        way_back = "" if play.charted or play.game.hides("map") else "map"
+        leads = _("To the title") if play.game.hides("map") else _("To the map")
+        self._back = IconButton("back", UNPLACED, "", "back", play.to_map, key=way_back, tip=leads)
         self._settings = IconButton("settings", UNPLACED, "", "settings", play.to_settings, key="settings",
                                     tip=_("Settings"))  # fmt: skip
         self._task = IconButton("task", UNPLACED, "", "open", play.turn_task, key="task", tip=_("Task of the level"))
@@ -72,7 +73,9 @@ class TopBar:
         play.meet_task(self.lines > 0)
         if play.bare:
             return []
-        found = [widget for widget in found if widget is not self._task or not play.task_is_shown]
+        away = {self._task} if play.task_is_shown else set[Widget]()
+        away |= set() if self._has_settings else {self._settings}
+        found = [widget for widget in found if widget not in away]
         return found if self._of_show else [*found, *self.title.term_words(canvas)]
 
     @property
@@ -80,6 +83,10 @@ class TopBar:
         """The machine's show speaks here: it needs no more than the bar."""
         machine = self.attempt.machine
         return machine is not None and machine.on_stage
+
+    @property
+    def _has_settings(self) -> bool:
+        return not (self.play.bare or self.play.game.hides("settings"))
 
     def _place(self, canvas: Canvas) -> list[Widget]:
         self._shape = self.counter.wide(canvas)
@@ -96,7 +103,7 @@ class TopBar:
             Part(WidgetPanel(self._task), HIGH if not self.lines and self.play.story else 0),
             Part(inset(self.badge, 0, BADGE, GAP - 8, BADGE), badge + GAP - 8 if badge else 0),
             Part(self.counter, self.counter.wide(canvas)),
-            Part(inset(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if not self.play.bare else 0),
+            Part(inset(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if self._has_settings else 0),
             gap=GAP,
         )
 

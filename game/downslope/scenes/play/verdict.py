@@ -146,7 +146,8 @@ class Verdict:
             found.append(("rewind", _("Rewind"), "reset", "", attempt.rewind, "normal"))
         elif not attempt.session.won:
             found.append(("start anew", _("Reset"), "reset", "reset", attempt.reset, "normal"))
-        if play.charted or (attempt.session.won and attempt.step >= attempt.session.count):
+        mapped = attempt.session.won and attempt.step >= attempt.session.count and not play.game.hides("map")
+        if play.charted or mapped:
             found.append(("to map", _("Map"), "map", "map", play.to_chart, "normal"))
         found.append(("copy code", _("Copy the run as a code"), "share", "copy", partial(copy_code, play),
                       "normal"))  # fmt: skip

@@ -90,6 +90,8 @@ ICONS: dict[str, list[Part]] = {
     "lock": [both(box_at(5, 11, 14, 9.5, 2.5)), line("M8 11V8a4 4 0 0 1 8 0v3")],
     "puzzle": [both("M4 8h4.2a2.3 2.3 0 1 1 4.4 0H17v4.2a2.3 2.3 0 1 1 0 4.4V20H4z")],
     "share": [line("M12 15V3.5M7.5 7.5L12 3l4.5 4.5"), line("M5 12v7.5h14V12")],
+    "link": [line("M10 14.2a4.1 4.1 0 0 0 5.9 0l3.6-3.6a4.2 4.2 0 0 0-6-6L12 6.2"),
+             line("M14 9.8a4.1 4.1 0 0 0-5.9 0l-3.6 3.6a4.2 4.2 0 0 0 6 6L12 17.8")],
     "play": [both("M7 4.5l12 7.5-12 7.5z")],
     "pause": [line("M8 5v14M16 5v14", 4)],
     "step_back": [both("M18 5l-9 7 9 7z"), line("M5 5v14")],

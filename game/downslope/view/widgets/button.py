@@ -36,7 +36,7 @@ class Button(Press):
         rect: Rect,
         label: str = "",
         icon: str = "",
-        on_press: Callable[[], None] | None = None,
+        on_press: Callable[[], object] | None = None,
         **options: Unpack[Options],
     ) -> None:
         super().__init__(name, rect, **common(options))

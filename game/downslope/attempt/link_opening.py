@@ -1,0 +1,101 @@
+"""A deep link opened, what it hides, how the game looks for this visit, from where its level starts; and written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from ..desktop import clipboard
+from ..i18n import N_, _
+from ..link import MARKUP, DeepLink, Remark, parse, sentences
+from ..rules.actions import Impossible, Next, Turn
+from ..rules.session import Session
+from .door import sentence_of
+from .plugin_guard import was_stopped, watched
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..rules.catalog import Catalog
+    from ..rules.level import Level
+    from .game import Game
+
+WON = Remark(N_("With these knobs the level would be won: it starts as usual."))
+
+
+class Opening(NamedTuple):
+    """What is opened. `level` None: the title. `start`: what is turned there before the player comes."""
+
+    level: Level | None = None
+    start: tuple[Turn, ...] = ()
+
+
+def open_link(game: Game, query: str) -> Opening:
+    """What the link asks for is so from now on, for this visit; what does not hold is told in one note."""
+    link, remarks = parse(query, game.catalog)
+    game.hidden |= link.hide
+    hidden = {"bets": False} if "bets" in link.hide else {}
+    for name, value in {**link.settings, **hidden}.items():
+        game.set_for_visit(name, value)
+    level = game.catalog.level(link.level) if link.level else None
+    start, more = fair_start(game, level, link.turns) if level is not None else ((), [])
+    told = sentences([*remarks, *more])
+    if told:
+        game.toasts.add(told, icon="share")
+    return Opening(level, start)
+
+
+def fair_start(game: Game, level: Level, turns: Sequence[Turn]) -> tuple[tuple[Turn, ...], list[Remark]]:
+    """The turns with which the level can start: those that its rules allow, and none where they would win it."""
+    try:
+        return watched(game, level.plugin, lambda: _fair_start(level, game.catalog, turns))
+    except Exception as why:  # a plugin's code; who stops the game itself is no Exception
+        if was_stopped(why) and not level.plugin:
+            raise
+        return (), [Remark(N_("{level} cannot start as the link has it: it starts as usual."), {"level": level.id})]
+
+
+def _fair_start(level: Level, catalog: Catalog, turns: Sequence[Turn]) -> tuple[tuple[Turn, ...], list[Remark]]:
+    if not turns:
+        return (), []
+    session, remarks = Session(level, catalog), list[Remark]()
+    before = session.won or session.reached
+    for turn in turns:
+        try:
+            session.do(turn)
+        except Impossible as why:
+            remarks.append(Remark("{told}", {"told": sentence_of(why)}))
+    if not before and (session.won or session.reached):
+        return (), [*remarks, WON]
+    return tuple(action for action in session.actions if isinstance(action, Turn)), remarks
+
+
+def link_of(game: Game, session: Session) -> DeepLink:
+    """The link to this level with its knobs as the player has set them, and with what is hidden now."""
+    level = session.base
+    last: dict[tuple[str, int], Turn] = {}
+    for action in session.actions:
+        if isinstance(action, Next):
+            break
+        if isinstance(action, Turn) and action.knob != "freeze":
+            last[action.knob, action.index] = action
+    turns, _remarks = fair_start(game, level, list(last.values()))
+    written = DeepLink(level.id, turns, hide=game.hidden).text()
+    return parse(written, game.catalog)[0]
+
+
+def copy_link(game: Game, session: Session) -> None:
+    """Put the link on the clipboard and say so; where there is none, show it."""
+    address = address_of(game, link_of(game, session))
+    if clipboard.copy(address):
+        game.toasts.add(_("Link copied"), _("It opens this level with its knobs as they stand."), icon="check")
+    else:
+        game.toasts.add(_("A link to this level"), address.translate(MARKUP), icon="link")
+
+
+def address_of(game: Game, link: DeepLink) -> str:
+    """What opens the link: in a tab an address, on a desktop a command."""
+    if game.address:
+        return f"{game.address}?{link.text()}"
+    query = link.query()
+    return f"downslope play {quote(link.level, safe='/')}" + (f' --link "{query}"' if query else "")

@@ -1,0 +1,288 @@
+"""A deep link opened: the level with its knobs, what is hidden on every screen, a look for one visit; and copied."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope import paths
+from downslope.app.app import App, Options
+from downslope.attempt.game import Game
+from downslope.attempt.link_opening import copy_link, fair_start, link_of, open_link
+from downslope.desktop import clipboard
+from downslope.learning.network import Neuron
+from downslope.link import HIDEABLE, parse
+from downslope.rules.actions import Learn, Turn
+from downslope.rules.example import Example
+from downslope.rules.knob import Knob
+from downslope.rules.level import Level
+from downslope.rules.session import Session
+from downslope.scenes.base.navigation import HIDDEN_BY, KEYS_HIDDEN_BY, SCREENS, screen
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.level_map import LevelMapScene
+from downslope.scenes.play.play import PlayScene
+from downslope.scenes.settings import SettingsScene
+from downslope.scenes.title import TitleScene
+from downslope.storage.saves import Store
+from driving import Driver, MemoryStore
+from playing import FRAME, click, key, opened, to_card, wait
+from support import campaign, play, shipped
+
+pytestmark = pytest.mark.usefixtures("display")
+
+
+def game_of(query: str, store: Any = None) -> tuple[Game, Scene]:
+    """The game as the link opens it."""
+    game = Game(store or Store(), catalog=shipped())
+    level, start = open_link(game, query)
+    if level is None:
+        return game, screen("title", game)
+    return game, PlayScene(game, level, start=start)
+
+
+def names(scene: Scene) -> set[str]:
+    return {widget.name for widget in scene.widgets}
+
+
+def note(game: Game) -> str:
+    return game.toasts.shown[0].title if game.toasts.shown else ""
+
+
+# -- the level and its knobs -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", [level.id for level in campaign()])
+def test_every_level_opens_with_its_knobs_turned(level: str) -> None:
+    found = shipped().level(level)
+    knobs = [knob for knob in found.knobs if knob.name != "freeze"]
+    values = [(knob.name, (knob.values() or [knob.low])[0]) for knob in knobs]
+    game, scene = game_of(f"level={level}&" + "&".join(f"{name}={value}" for name, value in values))
+    driver = Driver(scene)
+    wait(driver, FRAME)
+    assert isinstance(scene, PlayScene) and scene.level is found
+    turned = {action.knob for action in scene.attempt.session.actions if isinstance(action, Turn)}
+    assert turned == {name for name, _value in values} or note(game)
+    assert not scene.attempt.session.won
+
+
+def test_a_link_never_wins() -> None:
+    game, scene = game_of("level=double-it&weight=2")
+    assert isinstance(scene, PlayScene) and scene.attempt.session.actions == []
+    assert note(game) == "With these knobs the level would be won: it starts as usual."
+    game, scene = game_of("level=double-it&weight=1.9")
+    assert isinstance(scene, PlayScene) and scene.attempt.session.weights == [1.9] and note(game) == ""
+
+
+def test_what_the_rules_do_not_allow_is_left_out() -> None:
+    game, scene = game_of("level=the-wall&wire=always+1&alpha=.1")
+    assert isinstance(scene, PlayScene) and scene.attempt.session.actions == [Turn("alpha", 0.1)]
+    assert note(game).startswith("extra wire is locked")
+
+
+class Raising(Neuron):
+    """A plugin's network that cannot be asked."""
+
+    def predict(self, weights: Any, input: Any) -> Any:
+        raise ValueError("broken on purpose")
+
+
+def test_a_plugin_that_raises_gives_its_level_as_usual() -> None:
+    level = Level("broken", title="B", examples=[Example(0.9, 0.7)], weights=[0.1], network=Raising(),
+                  knobs=[Knob("weight", 0, 1)])  # fmt: skip
+    game = Game(MemoryStore(), catalog=shipped())
+    turns, remarks = fair_start(game, level, [Turn("weight", 0.5)])
+    assert turns == () and [each.sentence for each in remarks] == [
+        "broken cannot start as the link has it: it starts as usual."
+    ]
+
+
+def test_an_unknown_level_is_the_title_with_a_remark() -> None:
+    game, scene = game_of("level=goldylocks&theme=light")
+    assert isinstance(scene, TitleScene) and "did you mean goldilocks?" in note(game)
+    assert game.settings.theme == "light"
+
+
+def test_undo_leads_back_to_the_level_s_own_start() -> None:
+    _game, scene = game_of("level=goldilocks&alpha=.3")
+    driver = Driver(scene)
+    key(driver, pygame.K_z)
+    assert isinstance(scene, PlayScene) and scene.attempt.session.actions == []
+
+
+# -- for this visit ----------------------------------------------------------------------------------------------------
+
+
+def test_a_look_is_for_this_visit_alone(home: Path) -> None:
+    before = Store()
+    before.settings.text, before.settings.colours = 1.25, "standard"
+    before.save()
+    game, _scene = game_of("theme=light&text=150&motion=still&colours=safe&bet=off", Store())
+    settings = game.settings
+    assert (settings.theme, settings.text, settings.still, settings.colours, settings.bets) == (
+        "light", 1.5, True, "safe", False)  # fmt: skip
+    assert not game.look().theme.dark
+    game.settings.sound = 0.1  # what the player changes is kept
+    game.settings.colours = "standard"
+    game.save()
+    after = Store().settings
+    assert (after.theme, after.text, after.still, after.bets, after.sound) == ("dark", 1.25, False, True, 0.1)
+    assert after.colours == "standard"
+    kept = json.loads((paths.saves(home) / "settings.json").read_text(encoding="utf-8"))
+    assert kept["theme"] == "dark"
+
+
+# -- what is hidden ----------------------------------------------------------------------------------------------------
+
+
+def on_title(game: Game) -> set[str]:
+    driver = Driver(screen("title", game))
+    wait(driver, 0.2)
+    return names(driver.scene)
+
+
+def on_play(game: Game, level: str = "double-it") -> set[str]:
+    game.progress.level(level).reached = True
+    game.progress.level(level).stars = [1]
+    driver = Driver(PlayScene(game, game.catalog.level(level)))
+    wait(driver, FRAME)
+    return names(driver.scene) | {f"key {name}" for name in driver.scene.acts()}
+
+
+def on_card(game: Game) -> set[str]:
+    game.settings.bets = False
+    driver = Driver(PlayScene(game, game.catalog.level("thirteen"), start=[Turn("alpha", 9)]))
+    wait(driver, FRAME)
+    key(driver, pygame.K_l)
+    card = to_card(driver)
+    return names(card) | {f"key {name}" for name in card.acts()} | {label_of(card, "next")}
+
+
+def label_of(scene: Scene, name: str) -> str:
+    """What stands on a button; "": it is not there."""
+    widget = scene.widget(name)
+    return widget.accessible_name() if widget is not None else ""
+
+
+def on_settings(game: Game) -> set[str]:
+    driver = Driver(SettingsScene(game, screen("title", game)))
+    return names(driver.scene)
+
+
+# Word -> where it is seen, and what is there only without it.
+SEEN: dict[str, list[tuple[Any, set[str]]]] = {
+    "map": [(on_title, {"map"}), (on_play, {"key map"})],
+    "hints": [(on_play, {"tile hint", "key hint"})],
+    "auto": [(on_title, {"watch"}), (on_play, {"tile auto", "key auto"})],
+    "script": [(on_card, {"lines"})],
+    "plugins": [(on_title, {"plugins"})],
+    "settings": [(on_title, {"settings"}), (on_play, {"settings", "key settings"})],
+    "bets": [(on_settings, {"bets"})],
+    "next": [(on_card, {"Next: The stiff peg"})],
+}
+
+
+@pytest.mark.parametrize("word", HIDEABLE)
+def test_what_a_link_hides_is_nowhere(word: str) -> None:
+    for where, gone in SEEN[word]:
+        plain, _scene = game_of("")
+        hidden, _scene = game_of(f"hide={word}")
+        before, after = where(plain), where(hidden)
+        assert gone <= before, (word, gone - before)
+        assert not gone & after, (word, gone & after)
+
+
+def test_the_tables_of_what_is_hidden_know_words_and_screens() -> None:
+    assert SEEN.keys() == HIDEABLE.keys()
+    assert set(HIDDEN_BY.values()) | set(KEYS_HIDDEN_BY.values()) <= HIDEABLE.keys()
+    assert HIDDEN_BY.keys() <= SCREENS.keys()
+
+
+@pytest.mark.parametrize("name", HIDDEN_BY)
+def test_no_way_leads_to_a_hidden_screen(name: str) -> None:
+    _game, scene = game_of(f"level=goldilocks&hide={HIDDEN_BY[name]}")
+    driver = Driver(scene)
+    wait(driver, FRAME)
+    scene.open(name)
+    driver.scene = scene.update(FRAME)
+    assert type(driver.scene) is (TitleScene if name == "map" else PlayScene)
+
+
+def test_without_a_map_back_leads_to_the_title() -> None:
+    _game, scene = game_of("level=goldilocks&hide=map")
+    driver = Driver(scene)
+    wait(driver, FRAME)
+    click(driver, "back")
+    assert isinstance(driver.scene, TitleScene)
+    _game, scene = game_of("level=goldilocks")
+    driver = Driver(scene)
+    wait(driver, FRAME)
+    key(driver, pygame.K_ESCAPE)
+    assert isinstance(driver.scene, LevelMapScene)
+
+
+def test_without_a_way_on_the_card_is_left_by_playing_again() -> None:
+    _game, scene = game_of("level=thirteen&alpha=9&hide=next,map,bets")
+    driver = Driver(scene)
+    wait(driver, FRAME)
+    key(driver, pygame.K_l)
+    card = to_card(driver)
+    assert "next" not in names(card)
+    wait(driver, 1.0)
+    key(driver, pygame.K_RETURN)
+    assert isinstance(driver.scene, PlayScene)
+
+
+# -- copied ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_link_is_copied_from_play_settings_and_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+
+    def copy(text: str) -> bool:
+        copied.append(text)
+        return True
+
+    monkeypatch.setattr(clipboard, "copy", copy)
+    driver = opened("goldilocks")
+    driver.scene.attempt.turn("alpha", 0.3)  # type: ignore[attr-defined]
+    driver.post(pygame.KEYDOWN, key=pygame.K_l, mod=pygame.KMOD_LCTRL, unicode="l")
+    key(driver, pygame.K_F10)
+    wait(driver, 0.5)
+    click(driver, "link")
+    assert copied == ['downslope play goldilocks --link "alpha=.3"'] * 2
+    driver.game.address = "https://play.example/play/"
+    click(driver, "link")
+    assert copied[-1] == "https://play.example/play/?level=goldilocks&alpha=.3"
+    assert parse(copied[-1], shipped())[0].turns == (Turn("alpha", 0.3),)
+
+
+def test_without_a_clipboard_the_link_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clipboard, "copy", lambda text: False)
+    game = Game(MemoryStore(), catalog=shipped())
+    copy_link(game, play("double-it"))
+    assert game.toasts.shown[0].body == "downslope play double-it"
+
+
+def test_a_copied_link_does_not_give_the_answer_away() -> None:
+    game, _scene = game_of("hide=hints")
+    won = play("double-it", Turn("weight", 2.0))
+    assert won.won and link_of(game, won).text() == "level=double-it&hide=hints"
+    learned = Session(shipped().level("goldilocks"), shipped(), [Turn("alpha", 0.2), Turn("alpha", 0.3), Learn(1)])
+    assert link_of(game, learned).text() == "level=goldilocks&alpha=.3&hide=hints"
+
+
+# -- through the app ---------------------------------------------------------------------------------------------------
+
+
+def test_the_app_opens_a_link(apps: list[Any]) -> None:
+    game = Game(Store(), catalog=shipped())
+    app = App(Options(link="level=5-2&alpha=0.3&theme=light&hide=map"), game)
+    apps.append(app)
+    for _ in range(3):
+        app.tick(FRAME)
+    assert isinstance(app.scene, PlayScene) and app.scene.level.id == "goldilocks"
+    assert app.scene.attempt.session.knobs["alpha"] == 0.3 and not game.look().theme.dark
