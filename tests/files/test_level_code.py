@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import random
 import tomllib
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
 from downslope import Learn, Level, Session
 from downslope.attempt.game import Game
-from downslope.attempt.shared_level import keep_level, level_in, level_of
-from downslope.level_files.level_code import encode_level, is_level_code, table_in_code
+from downslope.attempt.journey import stops
+from downslope.attempt.shared_level import keep_level, level_in, level_in_bytes, level_of
+from downslope.level_files.level_code import encode_level, is_level_code, level_link, table_in_code
 from downslope.level_files.reading import read_levels
 from downslope.level_files.writing import NotData, inline, table_of
 from downslope.registry.registry import Registry, load_all
+from downslope.rules.campaign import OUTSIDE, trails
+from downslope.scenes.level_map_words import sign_texts
 from downslope.storage.errors import Refused
-from downslope.storage.saves import Store
+from downslope.storage.saves import Progress, Store
 from downslope.terminal.commands import run
 
 # The form of version 1 never changes.
@@ -131,3 +136,77 @@ def test_the_commands_write_and_play_it(home: Path, tmp_path: Path, capsys: Any)
     file = tmp_path / "cups.toml"
     file.write_text('id = "cups"\ntitle = "Cups"\nexamples = [[2, 0.8]]\nweights = [0.5]\n', encoding="utf-8")
     assert run(["play", str(file), "--frames", "2"]) == 0
+
+
+def test_a_link_is_a_code_too(registry: Registry) -> None:
+    code = PINNED["tea"]
+    for link in (level_link_of(code), f"DOWNSLOPE://level/{code}/", f"https://play.example/#level={code}&theme=light"):
+        assert is_level_code(link) and table_in_code(f" {link[:30]}\n{link[30:]}") == table_in_code(code)
+    assert level_of(level_link_of(code), registry) is level_of(code, registry)
+    for other in ("https://play.example/?level=tea", "downslope://run/DL1-", "tea", "#level=DL1-"):
+        assert not is_level_code(other)
+    with pytest.raises(Refused, match="This is no code of a level"):
+        level_of("downslope://level/tea", registry)
+
+
+def level_link_of(code: str) -> str:
+    (draft,) = read_levels("\n".join(f"{key} = {inline(value)}" for key, value in table_in_code(code).items()))
+    return level_link(draft.level)
+
+
+def test_what_came_from_outside_is_one_trail_of_the_map(registry: Registry) -> None:
+    levels = [level_of(code, registry) for code in PINNED.values()]
+    assert [trail for trail in trails(registry.catalog) if trail] == [OUTSIDE]
+    assert trails(registry.catalog)[OUTSIDE] == levels
+    on_the_map = stops(registry.catalog, Progress())
+    signs = sign_texts(on_the_map, Progress(), registry.catalog)
+    assert [text.name for index, text in signs.items() if on_the_map[index].trail] == ["From outside"]
+
+
+CUPS = b'id = "cups"\ntitle = "Cups"\nexamples = [[2, 0.8]]\nweights = [0.5]\n'
+
+
+def test_bytes_are_opened_and_kept_as_they_came(registry: Registry, home: Path) -> None:
+    pack = BytesIO()
+    with ZipFile(pack, "w") as archive:
+        archive.writestr("pack.toml", 'id = "two"\ntitle = "Two"\n')
+        archive.writestr("levels/1.toml", CUPS)
+    game = Game(Store(home))
+    for name, content, kept in (("C/cups.toml", CUPS, "cups.toml"), ("TWO.ZIP", pack.getvalue(), "TWO.zip")):
+        level = level_in_bytes(name, content, game.registry)
+        assert level is level_in_bytes("other-name.zip" if "ZIP" in name else "x.toml", content, game.registry)
+        keep_level(game, level)
+        assert (home / "plugins" / kept).read_bytes() == content
+    assert game.catalog.titles[level.plugin] == "Two"
+    assert {"two/cups", "cups/cups"} <= set(load_all(home, packages=False).catalog.levels)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("cups.py", b"raise SystemExit", "cups.py: a level is a file of TOML, or a zip of several."),
+        ("cups.toml", CUPS.replace(b"title", b"titel"), "cups.toml, line 2: Level cups"),
+        ("cups.toml", b"id = ", "cups.toml, line 1: Invalid value."),
+        ("cups.toml", b"\xff", "cups.toml, line 1: cups.toml is not UTF-8: byte 0xff."),
+        ("cups.toml", CUPS + b'learner = "x"\nneeds = ["careful"]', "It needs careful; it is not installed."),
+        ("cups.zip", b"PK", "cups.zip is no zip, or it is damaged."),
+        ("cups.toml", b"levels = []", "there is no level in it"),
+    ],
+)
+def test_bytes_that_are_no_level_are_refused(registry: Registry, name: str, content: bytes, sentence: str) -> None:
+    before = len(registry.plugins)
+    with pytest.raises(Refused, match=sentence.replace(".", r"\.")):
+        level_in_bytes(name, content, registry)
+    assert len(registry.plugins) == before
+
+
+@pytest.mark.usefixtures("display")
+def test_the_command_plays_a_code_a_link_or_a_pack_as_it_stands(home: Path, tmp_path: Path, capsys: Any) -> None:
+    assert run(["level", "thirteen", "--as", "link"]) == 0
+    link = capsys.readouterr().out.strip()
+    assert link.startswith("downslope://level/DL1-")
+    assert run(["new", "pack", "winter", "--into", str(tmp_path)]) == 0
+    for word in (link, PINNED["cups"], str(tmp_path / "winter")):
+        assert run(["play", word, "--frames", "2"]) == 0
+    assert run(["play", link[:-3], "--frames", "2"]) == 2
+    assert "damaged" in capsys.readouterr().err

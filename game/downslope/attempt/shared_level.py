@@ -1,69 +1,118 @@
-"""A level as a code: opened here, kept as a file where the player wants it again."""
+"""A level from outside: a code or link, a file wherever it lies, bytes that were dropped. Opened here, and kept as a
+file where the player wants it again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import paths
 from ..i18n import _
 from ..level_files.level_code import is_level_code
+from ..level_files.pack_files import is_pack
 from ..level_files.writing import NotData, toml_of
 from ..storage.errors import Refused
 from ..storage.files import reason_of, write_file
 
 if TYPE_CHECKING:
+    from ..registry.record import Plugin
     from ..registry.registry import Registry
     from ..rules.level import Level
     from .game import Game
 
-__all__ = ["is_level_code", "keep_level", "level_in", "level_of", "offer_to_keep"]
+__all__ = ["is_file", "is_level_code", "keep_level", "level_in", "level_in_bytes", "level_of", "offer_to_keep"]
 
 
 def level_of(code: str, registry: Registry) -> Level:
-    """The level of a code, which is in the catalogue from now on. Refused: why there is none, in a sentence."""
-    plugin = registry.add_code(code)
+    """The level of a code or link, which is in the catalogue from now on. Refused: why there is none, in a sentence."""
+    return _first_level(registry.add_code(code), registry)
+
+
+def level_in_bytes(name: str, content: bytes, registry: Registry) -> Level:
+    """The first level of a file of that name, levels as TOML or a zipped pack, of which only the bytes are there.
+
+    Refused: why there is none, in a sentence. Nothing of it is run, and nothing is written.
+    """
+    if not name.lower().endswith((".toml", ".zip")):
+        raise Refused(_("{file}: a level is a file of TOML, or a zip of several.").format(file=Path(name).name))
+    return _first_level(registry.add_bytes(Path(name).name, content), registry)
+
+
+def _first_level(plugin: Plugin, registry: Registry) -> Level:
+    """Of what came from outside. Refused: there is none; it is forgotten then."""
     registry.collect()
-    if not plugin.keys("level"):
-        fault = plugin.faults[0]
-        registry.drop(plugin)
-        raise Refused(_(fault.template).format(**fault.values))
-    return registry.catalog.level(plugin.keys("level")[0])
+    if plugin.keys("level"):
+        return registry.catalog.level(plugin.keys("level")[0])
+    told = _why_none(plugin)
+    registry.drop(plugin)
+    raise Refused(told)
+
+
+def _why_none(plugin: Plugin) -> str:
+    """The first reason why it has no level."""
+    fault = next(iter([*plugin.faults, *plugin.lacks]), None)
+    if fault is None:
+        return _("there is no level in it")
+    told = _(fault.template).format(**fault.values)
+    return f"{fault.place}: {told}" if fault.file else told
+
+
+def is_file(name: str) -> bool:
+    """Whether a player who says this means a file or a pack, rather than a level's id."""
+    return name.endswith((".toml", ".py", ".zip")) or is_pack(Path(name))
 
 
 def level_in(file: Path, registry: Registry) -> Level:
-    """The first level of a file, wherever it lies. Refused: there is none, and why."""
-    if not file.is_file():
+    """The first level of a file or pack, wherever it lies. Refused: there is none, and why."""
+    if not (file.is_file() or is_pack(file)):
         raise Refused(_("{path} is not a plugin file").format(path=file))
-    same = (one for one in registry.foreign if one.source and Path(one.source).is_file())
+    same = (one for one in registry.foreign if one.source and Path(one.source).exists())
     plugin = next((one for one in same if Path(one.source).samefile(file)), None) or registry.add_file(file)
     registry.collect()
-    if plugin.waits is not None:
-        told = _("{file} is new here and runs code: read it and trust it in the list of plugins")
-        raise Refused(told.format(file=file.name))
     if not plugin.keys("level"):
-        fault = plugin.faults[0] if plugin.faults else None
-        told = _(fault.template).format(**fault.values) if fault is not None else _("there is no level in it")
-        raise Refused(f"{fault.place if fault is not None else file.name}: {told}")
+        told = _why_none(plugin)
+        raise Refused(told if plugin.faults or plugin.lacks else f"{file.name}: {told}")
     return registry.catalog.level(plugin.keys("level")[0])
 
 
 def offer_to_keep(game: Game, level: Level) -> None:
     """It is gone when the game ends, unless it is kept."""
-    told = _("It came as a code, runs no code of its own, and is gone when the game ends.")
+    told = _("It came from outside, runs no code of its own, and is gone when the game ends.")
     game.toasts.add(_(level.title), told, icon="share", action=(_("Keep it"), lambda: keep_level(game, level)))
 
 
 def keep_level(game: Game, level: Level) -> None:
-    """As a file in the plugins folder; nothing is written over."""
-    name = level.id.rpartition("/")[2]
-    folder = paths.plugins()
-    free = (path for n in range(1, 100) if not (path := folder / f"{name}{f'-{n}' if n > 1 else ''}.toml").exists())
-    file = next(free)
+    """As a file in the plugins folder, a pack as it came; nothing is written over."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_file(file, toml_of(level).replace(f'"{level.id}"', f'"{name}"', 1))
+        name, content = _kept(game, level)
+        file = next(_free(name))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_file(file, content)
     except (OSError, NotData) as error:
-        game.toasts.fault(_("{file} cannot be written: {reason}").format(file=file.name, reason=reason_of(error)))
+        game.toasts.fault(_("{file} cannot be written: {reason}").format(file=level.id, reason=reason_of(error)))
         return
     game.toasts.add(_("Kept"), str(file), icon="check")
+
+
+def _kept(game: Game, level: Level) -> tuple[str, str | bytes]:
+    """The name and what is in it. NotData: it cannot be said as data."""
+    plugin = game.registry.plugin(level.plugin)
+    if plugin is not None and plugin.content is not None:
+        came = Path(plugin.content[0])
+        stem, suffix = came.stem.lstrip("._") or "level", came.suffix.lower() or ".toml"
+        return f"{stem}{suffix}", plugin.content[1]  # under a name by which it is found there
+    name = level.id.rpartition("/")[2]
+    return f"{name}.toml", toml_of(level).replace(f'"{level.id}"', f'"{name}"', 1)
+
+
+def _free(name: str) -> Iterator[Path]:
+    """Files of that name in the plugins folder that are not there yet, numbered from the second on."""
+    wanted = paths.plugins() / name
+    number = 1
+    while True:
+        file = wanted if number == 1 else wanted.with_stem(f"{wanted.stem}-{number}")
+        if not file.exists():
+            yield file
+        number += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..desktop import clipboard
@@ -30,6 +31,11 @@ def run_of(code: str, catalog: Catalog) -> SharedRun:
     if len(run.level.data()) <= SAMPLE:
         replay(run, catalog)
     return run
+
+
+def is_run_code(text: str) -> bool:
+    """It says that it is one, of whichever version."""
+    return re.match(rf"\s*{NAME}\d+-", text) is not None
 
 
 def copy_run(game: Game, session: Session) -> bool:

@@ -1,6 +1,6 @@
 """A level as a line of letters that fits into a message or a picture code: version, then deflated JSON in base64url.
 
-    DL1-q1bKTFGyUkrOyS9NTVGyUqoFAA
+    DL1-q1bKTFGyUkrOyS9NTVGyUqoFAA   downslope://level/DL1-q1bKTFGyUkrOyS9NTVGyUqoFAA
 
 The dictionary that short texts are packed with is a part of the form: it never changes for a version.
 """
@@ -21,6 +21,7 @@ from .writing import table_of
 NAME, VERSION = "DL", 1
 LONGEST = 20_000  # letters of a code
 SUM = 4  # bytes of the checksum
+LINK, FRAGMENT = "downslope://level/", "level="  # around a code: on the desktop, behind the # of a page's address
 COMMON = (
     b'{"id":"","title":"","brief":"","examples":[[],"weights":[0.],"alpha":0.,"target":{"kind":"near","tolerance":0.0'
     b'"knobs":[{"name":"alpha","low":0.0,"high":,"step":0.0,"log":true}],"network":{"kind":"layers","sizes":[,"hints":["'
@@ -42,14 +43,30 @@ def encode_level(level: Level) -> str:
     return code
 
 
+def level_link(level: Level) -> str:
+    """The code of a level as a link: downslope://level/DL1-..."""
+    return LINK + encode_level(level)
+
+
+def code_in(text: str) -> str:
+    """The code in a text that may be a link to a level, or an address with one behind its #; spaces do not count."""
+    code = "".join(text.split())
+    if code[: len(LINK)].lower() == LINK:
+        return code[len(LINK) :].rstrip("/")
+    head, _fragment, rest = code.partition("#")
+    if "://" in head and rest.startswith(FRAGMENT):
+        return rest[len(FRAGMENT) :].partition("&")[0]
+    return code
+
+
 def is_level_code(text: str) -> bool:
-    """It says that it is one, of whichever version."""
-    return text.strip().startswith(NAME)
+    """It says that it is one, or a link to one, of whichever version."""
+    return code_in(text).startswith(NAME) or text.strip()[: len(LINK)].lower() == LINK
 
 
 def table_in_code(code: str) -> dict[str, Any]:
-    """What a code holds; spaces and line breaks do not count. Refused: why there is no level in it, in a sentence."""
-    code = "".join(code.split())
+    """What a code or link holds; spaces and line breaks do not count. Refused: why there is no level in it."""
+    code = code_in(code)
     head, _dash, letters = code.partition("-")
     if head != f"{NAME}{VERSION}":
         raise Refused("This is no code of a level; one begins with {start}.", start=f"{NAME}{VERSION}-")

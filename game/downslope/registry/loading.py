@@ -93,6 +93,27 @@ def load_levels(path: Path, key: str) -> object:
     return module
 
 
+def load_bytes(name: str, content: bytes, key: str) -> object:
+    """The same of a file of which only the bytes are there: nothing lies beside it. A zip is a pack."""
+    from ..level_files.level_draft import Origin
+    from ..level_files.needs import needs_in
+    from ..level_files.pack import Pack
+    from ..level_files.pack_files import ZipFiles
+    from ..level_files.reading import levels_in, table_in, text_of
+
+    if name.lower().endswith(".zip"):
+        return load_pack(Pack(Path(name), ZipFiles(Path(name), content)), key)
+    try:
+        text = text_of(content, name)
+        table = table_in(text)
+        needs, drafts = needs_in(table, text), list(levels_in(table, text))
+    except Refused as refused:
+        raise refused.within(name) from None
+    module = _module_of([draft.within(Origin(name, text)) for draft in drafts], key)
+    vars(module)[NEEDS] = needs
+    return module
+
+
 def load_pack(pack: Pack, key: str) -> object:
     """A pack, as a plugin that gives its levels. Refused: it cannot be read, or is more than a pack may be."""
     if pack.fault is not None:

@@ -82,6 +82,7 @@ class Plugin:
     findings: tuple[CheckRow, ...] | None = None  # what a check has found in this version; None: nobody has checked it
     runs_no_code: bool = False  # it is data
     title: str = ""  # what its trail on the map is called, where that is not its name
+    content: tuple[str, bytes] | None = None  # the file that came from outside: its name and bytes
     needs: tuple[Need, ...] = ()  # other plugins
     lacks: list[PluginFault] = field(default_factory=list)  # what of these is not there: nothing of it was asked then
     origins: dict[str, Origin] = field(default_factory=dict)  # full id of a level -> its file, where it has its own

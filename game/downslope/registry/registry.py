@@ -21,6 +21,7 @@ from .. import paths
 from ..engine.plain_text import plain
 from ..engine.run import Fault
 from ..engine.watchdog import Stopped, dog, limits
+from ..rules.campaign import OUTSIDE
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
 from ..storage.plugin_choices import PluginChoices
@@ -175,6 +176,7 @@ class Registry:
             self.things_of(kind)[key] = getattr(brought, f"{kind}s")[key]
             self.catalog.owner[f"{kind} {key}"] = new.name
         self.catalog.titles |= brought.titles
+        self.catalog.trails |= brought.trails
         self.plugins.insert(place, new)
         self._collected.add(new.name)
 
@@ -215,9 +217,22 @@ class Registry:
         return self.add(name, "", str(getattr(module, "__file__", "") or module.__name__), lambda: module)
 
     def add_code(self, code: str) -> Plugin:
-        """A level that came as a code. The same code is the same plugin: it is named by what is in it."""
-        name = f"code-{crc32(''.join(code.split()).encode()):08x}"
+        """A level that came as a code or link. The same code is the same plugin: it is named by what is in it."""
+        from ..level_files.level_code import code_in
+
+        name = fingerprint_of(code_in(code).encode())
         return self.plugin(name) or self.add(name, "", "", lambda: loading.load_code(code, name), "code", True)
+
+    def add_bytes(self, name: str, content: bytes) -> Plugin:
+        """Levels as TOML, or a zipped pack, of which there is no file here, named by what is in it too."""
+        key = fingerprint_of(content)
+        there = self.plugin(key)
+        if there is not None:
+            return there
+        kept = (name, content)
+        plugin = self.add(key, "", "", lambda: loading.load_bytes(name, content, key), "code", True)
+        plugin.content = kept
+        return plugin
 
     def add_packages(self) -> Iterator[Plugin]:
         """Every installed package with an entry point of the group `downslope`, one by one."""
@@ -279,8 +294,14 @@ class Registry:
                 if origin is not None:
                     plugin.origins[key] = origin
                 self.catalog.owner[f"{kind} {key}"] = plugin.name
-                if plugin.title:
-                    self.catalog.titles[plugin.name] = plugin.title
+                self._signpost(plugin)
+
+    def _signpost(self, plugin: Plugin) -> None:
+        """On which trail of the map its levels are, and what that is called."""
+        if plugin.title:
+            self.catalog.titles[plugin.name] = plugin.title
+        elif plugin.kind == "code":
+            self.catalog.trails[plugin.name] = OUTSIDE
 
     def _tell(self, plugin: Plugin, refused: Refused, line: int, hook: str, origin: Origin | None) -> None:
         """All that is wrong with one thing."""
@@ -370,6 +391,11 @@ class Registry:
             fault = plugin.faults[0]
             raise PluginError(f"{plugin.name} ({fault.place}): {fault.sentence}")
         return plugin
+
+
+def fingerprint_of(content: bytes) -> str:
+    """The name of what came from outside: the same content has the same one."""
+    return f"code-{crc32(content):08x}"
 
 
 def load_all(

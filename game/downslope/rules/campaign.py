@@ -30,6 +30,9 @@ CHAPTERS = (
 )
 
 
+OUTSIDE = "outside"  # the trail of levels that came as codes and files
+
+
 class CampaignPlace(NamedTuple):
     """Where a level stands in the campaign, both counted from 1."""
 
@@ -48,12 +51,13 @@ def places(catalog: Catalog) -> list[CampaignPlace]:
 
 
 def trails(catalog: Catalog) -> dict[str, list[Level]]:
-    """The levels outside the campaign, by the plugin they came from."""
+    """The levels outside the campaign, by their trail: the plugin they came from, or one for all from outside."""
     inside = {place.level.id for place in places(catalog)}
     found: dict[str, list[Level]] = {}
     for level in catalog.levels.values():
         if level.id not in inside:
-            found.setdefault(level.plugin or catalog.owner.get(f"level {level.id}", ""), []).append(level)
+            plugin = level.plugin or catalog.owner.get(f"level {level.id}", "")
+            found.setdefault(catalog.trails.get(plugin, plugin), []).append(level)
     return found
 
 

@@ -23,7 +23,8 @@ class Catalog:
     learners: dict[str, type[Learner]] = field(default_factory=dict)
     levels: dict[str, Level] = field(default_factory=dict)
     owner: dict[str, str] = field(default_factory=dict)  # "level thirteen" -> the plugin it came from
-    titles: dict[str, str] = field(default_factory=dict)  # plugin -> what its trail is called, where not as it is
+    trails: dict[str, str] = field(default_factory=dict)  # plugin -> the trail of its levels, where not its own name
+    titles: dict[str, str] = field(default_factory=dict)  # trail -> what it is called, where not as it is
 
     def metric(self, name: str, plugin: str = "") -> Metric:
         """KeyError: there is none of that name."""

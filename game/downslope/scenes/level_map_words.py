@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..attempt.journey import reached_levels
 from ..i18n import _, several
-from ..rules.campaign import CHAPTERS, code, is_open, missing, places, recap_of
+from ..rules.campaign import CHAPTERS, OUTSIDE, code, is_open, missing, places, recap_of
 from ..view.format.markup import plain
 from ..view.format.numbers import short
 from ..view.level_map.map_panel import Fact, StopText
@@ -34,7 +34,9 @@ def sign_texts(stops: Sequence[MapStop], progress: Progress, catalog: Catalog) -
             continue
         seen.add(group)
         if not stop.chapter:
-            found[index] = SignText("", trail_title(stop.trail, catalog))
+            title = trail_title(stop.trail, catalog)
+            named = stop.trail == OUTSIDE or stop.trail in catalog.titles
+            found[index] = SignText("", title if named else _("Plugin trail: {name}").format(name=title))
             continue
         inside = [each for each in stops if each.chapter == stop.chapter and each.kind == "level"]
         found[index] = _chapter_text(stop.chapter, inside, progress, catalog)
@@ -54,10 +56,10 @@ def _chapter_text(number: int, inside: Sequence[MapStop], progress: Progress, ca
 
 
 def trail_title(plugin: str, catalog: Catalog) -> str:
-    """On its sign: the title of a pack, which is a chapter; of another plugin its name."""
-    if plugin in catalog.titles:
-        return _(catalog.titles[plugin])
-    return _("Plugin trail: {name}").format(name=trail_name(plugin))
+    """What a pack is called, which is a chapter; of another plugin its name."""
+    if plugin == OUTSIDE:
+        return _("From outside")
+    return _(catalog.titles[plugin]) if plugin in catalog.titles else trail_name(plugin)
 
 
 def trail_name(plugin: str) -> str:

@@ -20,6 +20,7 @@ from ..view.widgets.panel import Figure, WidgetPanel
 from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.widget import UNPLACED
 from .base.modal import Modal
+from .level_map_words import trail_title
 from .play.trained_show import seconds_in_all
 from .reel import Reel, ReelScene
 from .reel_pictures import picture_of
@@ -89,7 +90,7 @@ class WatchScene(Modal):
         half = (len(rows) + 1) // 2
         both = row(Part(_under(rows[:half])), Part(_under(rows[half:])), gap=14)
         catalog = self.game.catalog
-        own = [self._row(canvas, _(catalog.titles.get(name, name)), levels, True)
+        own = [self._row(canvas, trail_title(name, catalog), levels, True)
                for name, levels in trails(catalog).items()]  # fmt: skip
         chapters = both if smallest(both)[0] <= self.card_width - 2 * SIDE else _under(rows)
         return column(tight(chapters), tight(_under(own)), gap=8) if own else chapters

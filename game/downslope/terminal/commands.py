@@ -107,7 +107,7 @@ def root(
 
 @app.command()
 def play(
-    level: Annotated[str, typer.Argument(help="A level's id; without one, the title.")] = "",
+    level: Annotated[str, typer.Argument(help="A level's id, a file, code or link; without one, the title.")] = "",
     frames: Annotated[str, typer.Option(help="End after so many frames.")] = "0",
     screenshot: Annotated[str, typer.Option(help="Keep the last frame in this PNG file.")] = "",
     size: Annotated[str, typer.Option(help="The window, WIDTHxHEIGHT.")] = "1280x720",
@@ -273,7 +273,7 @@ def script(
 @app.command()
 def level(
     name: Annotated[str, typer.Argument(help="A level's id.", metavar="LEVEL")] = "",
-    form: Annotated[str, typer.Option("--as", help="toml, python, or code: letters to send.")] = "toml",
+    form: Annotated[str, typer.Option("--as", help="toml, python, or to send: code, link.")] = "toml",
     schema: Annotated[bool, typer.Option("--schema", help="The JSON Schema of levels as data, for editors.")] = False,
 ) -> int:
     """A level as a file: levels as data, or a Python plugin."""

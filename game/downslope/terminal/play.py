@@ -42,16 +42,18 @@ def play(
     game, run = None, None
     if level or code:
         from ..attempt.game import Game
-        from ..attempt.shared_level import is_level_code, level_in, level_of
-        from ..attempt.shared_run import run_of
+        from ..attempt.shared_level import is_file, is_level_code, level_in, level_of
+        from ..attempt.shared_run import is_run_code, run_of
         from ..registry.trust import name_file
         from ..storage.saves import players_store
 
         game = Game(players_store(), theme=str(options["theme"]), plugins=not no_plugins)
+        if is_level_code(level) or is_run_code(level):
+            level, code = "", level
         try:
             if is_level_code(code):
                 level, code = level_of(code, game.registry).id, ""
-            elif level.endswith((".toml", ".py")) and not code:
+            elif is_file(level) and not code:
                 name_file(Path(level))
                 level = level_in(Path(level), game.registry).id
             run = run_of(code, game.catalog) if code else None

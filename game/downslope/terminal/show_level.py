@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..i18n import _
-from ..level_files.level_code import encode_level
+from ..level_files.level_code import encode_level, level_link
 from ..level_files.python_source import python_of
 from ..level_files.writing import NotData, toml_of
 from ..registry.answer import say
@@ -15,7 +15,9 @@ from ..storage.errors import Refused
 from .errors import print_error
 from .lists import level_of
 
-FORMS: dict[str, Callable[[Level], str]] = {"toml": toml_of, "python": python_of, "code": encode_level}
+FORMS: dict[str, Callable[[Level], str]] = {
+    "toml": toml_of, "python": python_of, "code": encode_level, "link": level_link,
+}  # fmt: skip
 
 
 def show_level(registry: Registry, name: str, form: str) -> int:

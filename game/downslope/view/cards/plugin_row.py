@@ -64,7 +64,7 @@ def kind_name(kind: str) -> str:
     """Where a plugin comes from, in words."""
     return {
         "shipped": _("shipped"), "folder": _("your folder"), "package": _("package"), "data": _("data only"),
-        "code": _("from a code"),
+        "code": _("from outside"),
     }[kind]  # fmt: skip
 
 
