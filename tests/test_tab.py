@@ -4,12 +4,105 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 import sys
+import threading
+import warnings
+from collections.abc import Iterator
 from typing import Any
 
+import pygame
 import pytest
 
 from downslope import capabilities, tab
+from downslope.app.app import App, Options
+from downslope.attempt.game import Game
+from downslope.background.level_check import LevelCheck
+from downslope.boards.kinds import kinds
+from downslope.boards.pictures.digits_board import DigitsBoard
+from downslope.desktop.controls import TABLE
+from downslope.rules.level import Level
+from downslope.scenes.base.navigation import screen
+from downslope.scenes.play.play import PlayScene
+from downslope.storage.saves import Progress, Settings
+from downslope.view.widgets.menu_button import MenuButton
+from driving import MemoryStore
+from support import shipped
+
+FRAME = 1 / 60
+
+
+class NoMixer:
+    """What pygame has in place of a module that was not built: to ask it for anything is an error."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __getattr__(self, name: str) -> Any:
+        warnings.warn(f"use mixer: {name}", RuntimeWarning, stacklevel=2)
+        raise NotImplementedError("mixer module not available")
+
+
+class NoWindow:
+    """To ask for the window as an object ends the whole runtime there."""
+
+    @staticmethod
+    def from_display_module() -> Any:
+        raise SystemExit("the runtime has ended")
+
+
+def nowhere(*_given: Any, **_more: Any) -> Any:
+    raise OSError(138, "Not supported")
+
+
+def no_thread(_self: threading.Thread) -> None:
+    raise RuntimeError("can't start new thread")
+
+
+@pytest.fixture(autouse=True)
+def browser(monkeypatch: pytest.MonkeyPatch, display: None) -> None:
+    """All that a tab has not."""
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    monkeypatch.setattr(subprocess, "Popen", nowhere)
+    monkeypatch.setattr(threading.Thread, "start", no_thread)
+    monkeypatch.setattr(pygame, "mixer", NoMixer())
+    monkeypatch.setattr("pygame.window.Window", NoWindow)
+    monkeypatch.setitem(sys.modules, "pygame._sdl2", None)
+
+
+@pytest.fixture
+def game() -> Game:
+    store = MemoryStore()
+    store.settings, store.progress = Settings(still=True, bets=False), Progress()
+    return Game(store, catalog=shipped(), plugins=False)
+
+
+@pytest.fixture
+def app(game: Game, apps: list[App]) -> App:
+    apps.append(App(Options(), game, screen("title", game)))
+    return apps[0]
+
+
+def show(app: App, scene: Any) -> None:
+    app.scene.go(scene)
+    frames(app, 3)
+    while not app.shown:
+        app.tick(FRAME)
+
+
+def frames(app: App, count: int) -> None:
+    for _ in range(count):
+        app.tick(FRAME)
+
+
+def press(app: App, key: int) -> None:
+    for kind in (pygame.KEYDOWN, pygame.KEYUP):
+        pygame.event.post(pygame.event.Event(kind, key=key, mod=0, unicode=""))
+        app.tick(FRAME)
+
+
+def faults(app: App) -> list[str]:
+    return [toast.title for toast in app.game.toasts.shown if toast.hue == "error"]
 
 
 class FakePage:
@@ -28,38 +121,121 @@ class FakePage:
 
     def shown(self) -> None:
         self.asked.append("shown")
-        told = json.loads(tab.speech())
-        assert set(told) == {"line", "verdict", "toast", "control"}
+        assert set(json.loads(tab.speech())) == {"line", "verdict", "toast", "control"}
         tab.resize(1000, 600)
         tab.resize(1, 1)
-        tab.leave()
+        tab.playing().game.leave()
+        assert not tab.playing().game.quit  # it waits as it is
         tab.playing().game.quit = True
 
     def leave(self) -> None:
         self.asked.append("leave")
 
 
-@pytest.fixture
-def in_tab(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "emscripten")
-
-
-def test_a_page_plays_the_game_until_the_player_goes(in_tab: None, display: None) -> None:
+def test_a_page_plays_the_game_until_the_player_goes() -> None:
     page = FakePage()
     asyncio.run(tab.play(page))
     assert page.asked == ["shown", "keep", "leave"]
 
 
-def test_what_only_a_desktop_can_is_told_in_a_tab(in_tab: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_only_a_desktop_can_is_told_in_a_tab(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not any(capabilities.can(name) for name in capabilities.NAMES)
     told = capabilities.only_on_desktop()
     assert all(each in told for each in capabilities.desktop_only())
+    assert capabilities.only_on_desktop("films") == "Only on the desktop: films of runs."
     monkeypatch.setattr(sys, "platform", "linux")
     assert all(capabilities.can(name) for name in capabilities.NAMES) and not capabilities.only_on_desktop()
     with pytest.raises(KeyError):
         capabilities.can("nothing of that name")
 
 
-def test_dropped_files_are_answered_in_a_sentence(in_tab: None) -> None:
+def test_dropped_files_are_answered_in_a_sentence() -> None:
     assert tab.drop("song.mp3", b"") and tab.drop("downslope-progress.json", b"{}")
     assert tab.export_progress() == ""
+
+
+# -- playing ---------------------------------------------------------------------------------------------------------
+
+
+def level_of_each_board() -> Iterator[Level]:
+    left = {level.id: level for level in shipped().levels.values()}
+    for kind in kinds():
+        suited = [level for level in left.values() if kind.suits(level)]
+        for level in suited:
+            del left[level.id]
+        if suited:
+            yield suited[0]
+
+
+def test_a_level_of_each_board_opens_and_steps(app: App) -> None:
+    levels = list(level_of_each_board())
+    assert len(levels) > 15
+    for level in levels:
+        show(app, PlayScene(app.game, level))
+        press(app, pygame.K_SPACE)
+        frames(app, 3)
+        assert isinstance(app.scene, PlayScene) and app.scene.level is level, level.id
+        assert not faults(app), (level.id, faults(app))
+
+
+def test_digits_are_trained_within_the_window(app: App) -> None:
+    play = PlayScene(app.game, shipped().level("kernels"))
+    show(app, play)
+    board = play.board
+    assert isinstance(board, DigitsBoard) and board.training.in_window
+    press(app, pygame.K_l)
+    while board.training.step < 200:
+        app.tick(FRAME)
+        assert not faults(app)
+    assert board.training.running
+    press(app, pygame.K_l)
+    while board.training.running:
+        app.tick(FRAME)
+    assert play.attempt.session.count >= 200 and len(board.training.own) > 5
+
+
+# -- what is hidden, and what is said --------------------------------------------------------------------------------
+
+
+def test_the_title_leads_to_the_page(app: App) -> None:
+    left: list[bool] = []
+    app.game.page = lambda: left.append(True)
+    frames(app, 3)
+    button = app.scene.widget("quit")
+    assert isinstance(button, MenuButton) and button.label == "To the page"
+    button.press()
+    assert left == [True] and not app.game.quit
+
+
+def test_keys_that_belong_to_the_browser_do_nothing(app: App) -> None:
+    controls = app.game.controls
+    hidden = [binding.intent for binding in TABLE if not binding.there]
+    assert hidden == ["film", "reload", "full_screen"]
+    assert not any(controls.label(intent) for intent in hidden)
+    press(app, pygame.K_F11)
+    assert not app.game.settings.full_screen and not faults(app)
+
+
+def test_settings_and_plugins_say_what_there_is(app: App) -> None:
+    show(app, screen("settings", app.game, parent=app.scene))
+    names = {widget.name for widget in app.scene.widgets}
+    assert "full_screen" not in names and "sound" in names
+    show(app, screen("plugins", app.game, parent=app.scene))
+    names = {widget.name for widget in app.scene.widgets}
+    assert "folder" not in names and "reload" not in names
+    assert not app.game.films.make("thirteen", ["thirteen"])
+    assert faults(app) == ["Only on the desktop: films of runs."]
+    assert LevelCheck("thirteen").findings() == []
+
+
+def test_sound_starts_with_the_first_press_and_is_silently_absent(app: App) -> None:
+    sound = app.game.sound
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        frames(app, 5)
+        assert sound.waits and not sound.missing
+        press(app, pygame.K_RIGHT)
+        assert not sound.waits and sound.missing and not sound.on
+        sound.play("click")
+        frames(app, 5)
+    assert not faults(app)

@@ -30,6 +30,7 @@ CAPABILITIES = (
     Capability("gamepads later", N_("gamepads that come later")),
     Capability("full screen"),  # the browser's own
     Capability("window sizes"),  # the page's
+    Capability("steady frames"),  # as many as the page leaves time for
     Capability("early sound"),  # before the player has pressed anything
     Capability("quit"),  # there is a page to go back to
 )
@@ -48,11 +49,11 @@ def can(name: str) -> bool:
     return not in_tab()
 
 
-def desktop_only() -> list[str]:
-    """What is missed in a tab, in words."""
-    return [_(each.told) for each in CAPABILITIES if each.told]
+def desktop_only(*names: str) -> list[str]:
+    """What is missed in a tab, in words: of these, or of all."""
+    return [_(each.told) for each in CAPABILITIES if each.told and (each.name in names or not names)]
 
 
-def only_on_desktop() -> str:
+def only_on_desktop(*names: str) -> str:
     """The same in a sentence; empty on a desktop."""
-    return _("Only on the desktop: {things}.").format(things=", ".join(desktop_only())) if in_tab() else ""
+    return _("Only on the desktop: {things}.").format(things=", ".join(desktop_only(*names))) if in_tab() else ""

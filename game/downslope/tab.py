@@ -44,6 +44,7 @@ async def play(page: Page | None = None) -> None:
     width, height = list(_page.size())[:2]
     _app = App(Options(size=(int(width), int(height)), link=_page.query))
     _app.game.address = str(getattr(_page, "address", ""))
+    _app.game.page = leave
     loop = asyncio.ensure_future(_app.play())
     while not _app.frame and not loop.done():
         await asyncio.sleep(0)

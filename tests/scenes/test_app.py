@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pygame
@@ -207,6 +208,50 @@ def test_a_picture_is_never_late_for_long(clock: LookClock) -> None:
         app.tick(1 / 60)
         late = late + 1 if app.pacer.late else 0
         assert late <= 8
+
+
+def frames_until_made(clock: LookClock, seconds: float, number: int) -> int:
+    """Frames of that length until a picture that has changed a lot is there; it was never made before."""
+    scene = Slow(Game(MemoryStore()), clock)
+    app = App(Options(), scene.game, scene)
+    for _ in range(30):
+        app.tick(seconds)
+    scene.number, made = number, 1
+    while app.draw() is None:
+        made += 1
+    return made
+
+
+def test_where_frames_are_long_more_is_made_in_each(clock: LookClock) -> None:
+    assert frames_until_made(clock, 0.1, 101) < frames_until_made(clock, 1 / 60, 102) <= 6
+
+
+class Endless(Slow):
+    """Its pictures are others whenever they are drawn: they are never all there."""
+
+    numbers = count(1000)
+
+    def paint(self, canvas: Canvas) -> None:
+        self.number = next(self.numbers)
+        super().paint(canvas)
+
+
+@pytest.mark.parametrize(("platform", "seconds"), [("linux", 1.0), ("emscripten", 0.35)])
+@pytest.mark.parametrize("frame", [1 / 60, 0.1])
+def test_a_new_screen_is_shown_after_a_while_however_long_a_frame_is(
+    platform: str, seconds: float, frame: float, clock: LookClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", platform)
+    game = Game(MemoryStore())
+    first = Slow(game, clock)
+    app = App(Options(), game, first)
+    app.tick(frame)
+    first.go(Endless(game, clock))
+    waited = 0.0
+    while not app.shown or waited == 0:
+        app.tick(frame)
+        waited += frame
+    assert seconds <= waited <= seconds + 3 * frame
 
 
 def test_all_garbage_is_looked_for_while_the_old_picture_stands_and_where_nothing_moves() -> None:

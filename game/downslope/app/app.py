@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["App", "DisplayMissing", "Options"]
 
 FLAG_CUES = ("wave", "gust", "flutter")  # what of a run is felt in its flag
+PRESSES = (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.FINGERDOWN)
 RATE = 60  # frames a second
 OLDEST = 1.0  # seconds for which a picture is taken to be right without being drawn again
 FADE = 0.18  # seconds from one screen to the next
@@ -143,6 +144,7 @@ class App:
     def tick(self, seconds: float) -> None:
         """One frame."""
         started = now()
+        self.pacer.note_frame(seconds)
         following = self.measured.following(self.frame) if self.measured is not None else None
         if following is not None:
             self._show(following)
@@ -227,6 +229,8 @@ class App:
     # -- events ------------------------------------------------------------------------------------------------------
 
     def _event(self, event: pygame.event.Event) -> None:
+        if event.type in PRESSES:
+            self.game.sound.hear_press()
         if event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
             self._fit()
         if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED) and self._fade is None:
@@ -402,7 +406,8 @@ class App:
 
             self.first = since_start()
         elif frame == 2:
-            self.game.sound.start()
+            if not self.game.sound.waits:
+                self.game.sound.start()
             self._pads.start()
         elif self.game.frame < SPARE and self.pacer.ready:
             piece = TimeSlice(SLICE)

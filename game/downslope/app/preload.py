@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections import deque
 from importlib import import_module
 from importlib.util import resolve_name
 from math import inf
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from pygame import Rect, Surface
 
 from ..boards.kinds import KINDS
+from ..capabilities import can
 from ..view.draw.canvas import Canvas
 from ..view.draw.surface_cache import OutOfTime, time_budget
 from ..view.scenery.backdrop import draw_backdrop
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
     from ..scenes.base.scene import Scene
     from ..view.draw.display_list import Screen
 
-PATIENCE = 0.004  # seconds of a frame in which pictures are made; the last of them may take longer
+PATIENCE, SHARE = 0.004, 0.25  # seconds of a frame in which pictures are made, or its share where frames are long
+FRAME, SEEN = 1 / 60, 30  # seconds that a frame is taken for at first; frames that tell how long one is
 SWEPT = 2  # the frame of a new screen in which garbage is looked for
 GROWN, RARE = 10, 100  # so often young garbage was looked for: then all is, where nothing moves; at the latest
-MOST = 60  # frames after which a new screen is shown as it is
+MOST, SOONER = 1.0, 0.35  # seconds after which a new screen is shown as it is; the second where frames are unsteady
 HELD = 8  # frames that a picture may be late where the screen is the same
 NEXT = (
     "..scenes.level_map", "..scenes.play.play", *(f"..boards.{kind.rpartition('.')[0]}" for kind in reversed(KINDS)),
@@ -44,6 +47,9 @@ class FramePacer:
         gc.set_threshold(*gc.get_threshold()[:2], RARE)
         self.ready = True
         self._frames = 0
+        self._waited = 0.0  # seconds since the new screen was begun
+        self._most = MOST if can("steady frames") else SOONER
+        self._lengths = deque([FRAME], SEEN)
         self._held = HELD  # the very first picture is shown at once
         self._owed = False  # a screen was begun of which no picture was drawn yet
         self._behind: object = None  # the size and look for which the backdrop is made
@@ -57,12 +63,22 @@ class FramePacer:
 
     def begin(self) -> None:
         """Another screen is to be shown."""
-        self.ready, self._frames, self._owed = False, 0, True
+        self.ready, self._frames, self._waited, self._owed = False, 0, 0.0, True
+
+    def note_frame(self, seconds: float) -> None:
+        """So long after the one before a frame begins."""
+        self._lengths.append(seconds)
+
+    @property
+    def patience(self) -> float:
+        """Seconds of this frame in which pictures are made; the last of them may take longer."""
+        return max(PATIENCE, SHARE * sorted(self._lengths)[len(self._lengths) // 2])
 
     def draw(self, scene: Scene, canvas: Canvas, screen: Screen) -> list[Rect] | None:
         """Draw the scene on the screen, if that can be done in time; where the picture has changed. None: it stays."""
         if not self.ready:
             self._frames += 1
+            self._waited += self._lengths[-1]
             if self._frames == SWEPT:
                 gc.collect()
             elif self._frames > SWEPT:  # making the scene itself was enough for one frame
@@ -70,7 +86,7 @@ class FramePacer:
             return None
         screen.begin()
         try:
-            with time_budget(PATIENCE if self._held < HELD else inf):
+            with time_budget(self.patience if self._held < HELD else inf):
                 scene.draw(canvas)
         except OutOfTime:
             self._held += 1
@@ -84,11 +100,11 @@ class FramePacer:
             self._hidden = Surface(canvas.whole)
         self._hidden.set_clip((0, 0, 1, 1))  # what is made is kept; nothing is to be seen here
         try:
-            with time_budget(PATIENCE):
+            with time_budget(self.patience):
                 scene.draw(Canvas(self._hidden, canvas.look))
             self.ready = True
         except OutOfTime:
-            self.ready = self._frames >= MOST
+            self.ready = self._waited >= self._most
         if self.ready:
             self._hidden = None
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import paths
+from ..capabilities import can, only_on_desktop
 from ..i18n import _
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ class Films:
         from ..desktop.window import save_picture
         from ..storage.files import reason_of
 
+        if not can("films"):
+            self.toasts.fault(only_on_desktop("films"))
+            return False
         path = free_path(paths.films(), name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from .films import Films
 from .plugin_guard import Presence, mark_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     from ..engine.run import Fault
     from ..registry.registry import Registry
@@ -93,6 +93,7 @@ class Game:
         self.scale = 1.0  # physical pixels in a design pixel; the window sets it
         self.frame = 0.0  # seconds that the last frame took
         self.quit = False  # the loop ends after this frame
+        self.page: Callable[[], None] | None = None  # gives the keyboard to the page that the game is a part of
         self._said: set[str] = set()  # sentences about faults
         self._catalog = catalog
         self._registry: Registry | None = None
@@ -136,6 +137,13 @@ class Game:
         """All sound off, or on; how it was before."""
         before, self.sound.muted = self.sound.muted, muted
         return before
+
+    def leave(self) -> None:
+        """The player goes: the game ends; where a page is around it, it waits there as it is."""
+        if self.page is None:
+            self.quit = True
+        else:
+            self.page()
 
     def save(self) -> None:
         """Keep settings and progress; called after every change that the player would miss."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pygame
 
+from ..capabilities import can
 from ..i18n import N_, _
 from .gamepad import Gamepad, Move
 from .keys import PAD_CAPS, cap, key_code, key_name
@@ -39,6 +40,7 @@ class Binding(NamedTuple):
     """A row of the table. `keys`: pygame's names without `K_`; the first is the one that is shown.
 
     group   where the list of keys has it: play, turn, see, every; "": nowhere
+    needs   what the platform must be able to do for it (capabilities.py); "": nothing
     """
 
     intent: str
@@ -47,6 +49,12 @@ class Binding(NamedTuple):
     pad: str = ""  # gamepad button
     fixed: bool = False  # cannot be given another key: without it nobody could get about
     group: str = ""
+    needs: str = ""
+
+    @property
+    def there(self) -> bool:
+        """It can be done where the game runs."""
+        return not self.needs or can(self.needs)
 
 
 GROUPS = ("play", "turn", "see", "every")
@@ -74,11 +82,11 @@ TABLE: tuple[Binding, ...] = (
     Binding("copy", (), N_("Copy the run as a code"), fixed=True, group="every"),  # Ctrl + C
     Binding("link", (), N_("Copy a link to this level"), fixed=True, group="every"),  # Ctrl + L
     Binding("paste", (), N_("Open the code of a run"), fixed=True, group="every"),  # Ctrl + V
-    Binding("film", ("f12",), N_("Save a film of the run"), group="every"),
+    Binding("film", ("f12",), N_("Save a film of the run"), group="every", needs="films"),
     Binding("sound", ("s",), N_("Sound off or on"), group="every"),
-    Binding("reload", ("f5",), N_("Load plugins anew"), group="every"),
+    Binding("reload", ("f5",), N_("Load plugins anew"), group="every", needs="folders"),
     Binding("findings", ("f8",), N_("What was found in the plugin")),
-    Binding("full_screen", ("f11",), N_("Full screen"), group="every"),
+    Binding("full_screen", ("f11",), N_("Full screen"), group="every", needs="full screen"),
     Binding("left", ("left",), N_("Left"), "dpad_left", True, "turn"),
     Binding("right", ("right",), N_("Right"), "dpad_right", True, "turn"),
     Binding("up", ("up",), N_("Up"), "dpad_up", True, "turn"),
@@ -155,7 +163,7 @@ class Controls:
     def key_names(self, intent: str) -> tuple[str, ...]:
         """The keys of an intent, the one shown first."""
         binding = BY_INTENT.get(intent)
-        if binding is None:
+        if binding is None or not binding.there:
             return ()
         own = self.keys.get(intent, "")
         if binding.fixed or not key_code(own):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from ..capabilities import can
 from .music_bed import MusicBed
 from .scale import BEAT
 
@@ -31,12 +32,16 @@ class Sound:
 
     muted   the player has put all sound off      made   the sounds that are there, by name
     bed     the music, which is told how near the goal is
+    waits   it starts as soon as the player presses something: a browser demands that
+    missing nothing can be heard here
     """
 
     def __init__(self, effects: Volume, wind: Volume, music: Volume) -> None:
         self._effects, self._wind, self._music = effects, wind, music
         self.made: dict[str, pygame.mixer.Sound] = {}
         self.on = False  # the mixer runs
+        self.waits = not can("early sound")
+        self.missing = False
         self.muted = False
         self.bed = MusicBed()
         self._making: tuple[str, Samples] | None = None
@@ -50,18 +55,26 @@ class Sound:
 
     def start(self) -> bool:
         """Start the mixer, after the first frame. False: there will be no sound, and nobody need care."""
+        self.waits, self.missing = False, True
         try:
             import pygame
 
             from .synthesis import RATE
 
+            if not pygame.mixer:  # this build has none; to ask it for anything would warn
+                return False
             pygame.mixer.init(RATE, -16, 1, 1024)
             pygame.mixer.set_num_channels(OWN + VOICES)
             pygame.mixer.set_reserved(OWN)
         except (ImportError, NotImplementedError, OSError, RuntimeError):  # pygame.error is a RuntimeError
             return False
-        self.on = True
+        self.on, self.missing = True, False
         return True
+
+    def hear_press(self) -> None:
+        """The player has pressed something: from then on there may be sound everywhere."""
+        if self.waits:
+            self.start()
 
     def stop(self) -> None:
         """Close the mixer."""

@@ -23,6 +23,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any, TypeVar
@@ -195,7 +196,8 @@ class Watchdog:
             return
         if self._wake is None:
             self._wake = threading.Event()
-            threading.Thread(target=self._look, daemon=True, name="watchdog").start()
+            with suppress(RuntimeError):  # where there are no threads nobody can be ended
+                threading.Thread(target=self._look, daemon=True, name="watchdog").start()
         if on:
             self._wake.set()
         else:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import paths
+from ..capabilities import can, only_on_desktop
 from ..desktop.clipboard import copy
 from ..desktop.file_manager import open_folder
 from ..i18n import _, several
@@ -72,12 +73,14 @@ class PluginsScene(PanelScreen):
         key = self.game.controls.label("reload")
         wide = max(184.0, canvas.width(_("Load anew"), LABEL) + canvas.width(key, LABEL) + 96)
         anew = Button("reload", (0, 0, wide, 48), _("Load anew"), "reset", self._reload_all, key="reload")
-        bar = TitleBar(canvas, _("Plugins"), self.back, below=summary(self.plugins), controls=[folder, anew])
+        bar = TitleBar(canvas, _("Plugins"), self.back, below=summary(self.plugins),
+                       controls=[folder, anew] if can("folders") else [])  # fmt: skip
         width, columns = self.width - 2 * EDGE, columns_for(canvas, [view for view, _plugin in self.shown])
         rows = [tight(PluginPanel(canvas, view, columns, width, self._controls(number)))
                 for number, (view, _plugin) in enumerate(self.shown)]  # fmt: skip
         told = _("What you put into {folder} is there when plugins are loaded anew: Python, or levels as data.")
-        hint = Label(canvas, told.format(folder=self.folder), BODY, "text2", width=width - 2 * EDGE)
+        told = only_on_desktop() or told.format(folder=self.folder)
+        hint = Label(canvas, told, BODY, "text2", width=width - 2 * EDGE)
         content = column(*rows, tight(HintPanel(inset(hint, EDGE, 10, EDGE, 10))), gap=GAP)
         scrolled = ScrollPanel("list", self.area, inset(content, ROUND, 6, ROUND, ROUND))
         return column(Part(bar, TOP), Part(inset(scrolled, EDGE - ROUND, 0, EDGE - ROUND, 8)), gap=0)

@@ -29,7 +29,7 @@ class Rebinding:
 
     def rows(self) -> list[tuple[str, str]]:
         """(action, words) of every action that can be given another key."""
-        return [(row.intent, _(row.words)) for row in TABLE if not row.fixed and row.intent != "quit"]
+        return [(row.intent, _(row.words)) for row in TABLE if row.there and not row.fixed and row.intent != "quit"]
 
     def cap(self, intent: str) -> str | None:
         """What stands on the key of an action; None: it waits for one."""

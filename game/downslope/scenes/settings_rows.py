@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import i18n
+from ..capabilities import can
 from ..i18n import N_, _
 from ..view.draw.theme import theme_for
-from ..view.draw.tokens import BODY, LEAD_LABEL, NUMBER
+from ..view.draw.tokens import BODY, LEAD_LABEL, NUMBER, SMALL
 from ..view.widgets.button import Item, Segmented, Toggle
 from ..view.widgets.panel import Panel
 from ..view.widgets.settings_controls import ThemeCard, palette_item, size_item
@@ -30,7 +31,8 @@ Change = Callable[[str, object], None]
 class Setting(NamedTuple):
     """A row. `name`: of the field of Settings that it changes; `values`: what that may be, with the words for each.
 
-    `note` stands beside the control. `key`: the intent whose key does the same.
+    `note` stands beside the control. `key`: the intent whose key does the same. `needs`: what the platform must be able
+    to do for it (capabilities.py); empty: nothing.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Setting(NamedTuple):
     values: tuple[tuple[object, str], ...] = ()
     note: str = ""
     key: str = ""
+    needs: str = ""
 
 
 SETTINGS = (
@@ -55,7 +58,7 @@ SETTINGS = (
     Setting("bets", "switch", "flask", N_("Bets"), 53, note=N_("Asks how a run will end")),
     Setting("attract", "switch", "auto", N_("Reel by itself"), 53, note=N_("After 60 s on the title it shows itself")),
     Setting("language", "language", "globe", N_("Language"), 58),
-    Setting("full_screen", "switch", "full_screen", N_("Full screen"), 53, key="full_screen"),
+    Setting("full_screen", "switch", "full_screen", N_("Full screen"), 53, key="full_screen", needs="full screen"),
 )  # fmt: skip
 
 
@@ -107,7 +110,15 @@ class SettingRow(Panel):
         if not self.first:
             canvas.line(x + LEFT, y, x + w - RIGHT, y, "border", 1)
         canvas.icon(self.setting.icon, x + LEFT, y + h / 2 - 12, 24, "text2")
-        canvas.text(x + LABELS, y + h / 2 + 6 * canvas.type, _(self.setting.label), LEAD_LABEL, "text")
+        below = self.below()
+        base = y + h / 2 + (6 - 9 * bool(below)) * canvas.type
+        canvas.text(x + LABELS, base, _(self.setting.label), LEAD_LABEL, "text")
+        if below:
+            canvas.within(x + LABELS, base + 18 * canvas.type, below, self.column - LABELS - GAP / 2, SMALL, "text2")
+
+    def below(self) -> str:
+        """A few words under its name; empty: there is nothing to say."""
+        return ""
 
 
 class VolumeRow(SettingRow):
@@ -129,6 +140,13 @@ class VolumeRow(SettingRow):
     def sample(self, _value: float) -> None:
         """How loud that is."""
         self.game.sound.sample("effects" if self.setting.name == "sound" else self.setting.name)
+
+    def below(self) -> str:
+        """Why nothing is heard, under the first of them."""
+        sound = self.game.sound
+        if not self.first or not (sound.waits or sound.missing):
+            return ""
+        return _("starts with your first click") if sound.waits else _("there is no sound here")
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
@@ -212,7 +230,8 @@ KINDS: dict[str, type[SettingRow]] = {
 
 def setting_rows(canvas: Canvas, game: Game, on_change: Change) -> list[SettingRow]:
     """A row for each setting that there is: a language is chosen from the second one on."""
-    shown = [setting for setting in SETTINGS if setting.name != "language" or len(i18n.languages()) > 1]
+    there = [setting for setting in SETTINGS if not setting.needs or can(setting.needs)]
+    shown = [setting for setting in there if setting.name != "language" or len(i18n.languages()) > 1]
     shown = [setting for setting in shown if not game.hides(setting.name)]
     rows = [KINDS[setting.kind](canvas, game, setting, on_change) for setting in shown]
     column = max([LEAST, *(LABELS + row.words + GAP for row in rows)])

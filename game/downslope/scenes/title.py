@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ..capabilities import can
 from ..i18n import _, several
 from ..version import __version__
 from ..view.draw.text import Run
@@ -131,7 +132,7 @@ class TitleScene(PanelScreen):
             ("map", _("Level map"), "map", lambda: self.open("map"), "map"),
             ("watch", _("Watch it learn"), "auto", self.watch, "auto"),
             ("settings", _("Settings"), "settings", self.open_settings, "settings"),
-            ("quit", _("Quit"), "quit", self.leave, ""),
+            ("quit", _("Quit") if can("quit") else _("To the page"), "quit", self.game.leave, ""),
         )
         shown = [entry for entry in entries if not self.game.hides(HIDDEN_BY.get(entry[0], ""))]
         others = column(*(Part(menu_button(*entry), SMALL) for entry in shown))
@@ -210,9 +211,6 @@ class TitleScene(PanelScreen):
         self.known = False
         self.open("plugins", parent=self)
 
-    def leave(self) -> None:
-        self.game.quit = True
-
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
@@ -252,15 +250,18 @@ def draw_stars(canvas: Canvas, rect: Rect, runs: tuple[Run, ...]) -> None:
 
 
 def draw_corner(canvas: Canvas, rect: Rect, key: str) -> None:
-    """The key for full screen, and the version at the right end."""
+    """The key for full screen where there is one, and the version at the right end."""
     left, right, base = rect[0], rect[0] + rect[2], baseline(canvas, rect)
-    left += canvas.keycap(left, base - 6 - 12 * max(1.0, canvas.type), key, colour="text", fill=None)
-    canvas.text(left + 9, base, _("full screen"), LABEL, "text")
+    if key:
+        left += canvas.keycap(left, base - 6 - 12 * max(1.0, canvas.type), key, colour="text", fill=None)
+        canvas.text(left + 9, base, _("full screen"), LABEL, "text")
     canvas.text(right, base, VERSION, CODE_LIGHT, "text", "end")
 
 
 def corner_width(canvas: Canvas, key: str) -> float:
     """What `draw_corner` takes."""
+    if not key:
+        return canvas.width(VERSION, CODE_LIGHT)
     cap = max(24 * max(1.0, canvas.type), canvas.width(key, CODE) + 12)
     return cap + 9 + canvas.width(_("full screen"), LABEL) + 27 + canvas.width(VERSION, CODE_LIGHT)
 

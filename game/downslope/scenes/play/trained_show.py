@@ -55,9 +55,9 @@ class TrainedShow(PlayScene):
 
     @property
     def lost(self) -> bool:
-        """It is not trained and was not: no process could be started."""
+        """It is not trained and was not: no process could be started. In the window it would hold up other shows."""
         training = self.training
-        return training is None or not (training.running or len(self._all) > 1)
+        return training is None or training.in_window or not (training.running or len(self._all) > 1)
 
     @property
     def trained(self) -> bool:
