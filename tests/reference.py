@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import reference_api as api
@@ -73,7 +74,8 @@ def signature_of(function: Callable[..., Any]) -> str:
 
 def words(name: str, known: Iterable[str], more: str = "") -> str:
     """A list of words that a field may hold."""
-    return f"## {name}\n\n" + ", ".join(f"`{word}`" for word in known) + more + "\n"
+    told = ", ".join(f"`{word}`".replace(" ", "\0") for word in known) + more  # a word is not parted
+    return f"## {name}\n\n" + fill(told, 120, break_on_hyphens=False).replace("\0", " ") + "\n"
 
 
 def actions_of() -> Iterable[Sequence[str]]:

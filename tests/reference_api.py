@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
+from textwrap import fill
 from types import ModuleType
 from typing import Any
 
@@ -182,7 +183,7 @@ CONTRACTS: dict[str, type] = {"Learner": Learner, "Metric": Metric, "Network": N
 def contract(name: str, table: Callable[..., str]) -> str:
     """The class's own words, and a row for each thing that it may say."""
     kind = CONTRACTS[name]
-    paragraphs = [" ".join(part.split()) for part in (inspect.getdoc(kind) or "").split("\n\n")]
+    paragraphs = [fill(" ".join(part.split()), 120) for part in (inspect.getdoc(kind) or "").split("\n\n")]
     told = texts(kind)
     rows = members(kind, {each: told.get(each, "") for each in own_names(kind)})
     return "\n\n".join(paragraphs) + "\n\n" + table(("name", "what it is"), rows)

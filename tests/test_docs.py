@@ -31,20 +31,20 @@ from rules.test_script import expected, printed
 from test_imports import PACKAGE, ROOMS
 
 ROOT = Path(__file__).parents[1]
-PLUGINS = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
-ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+DOCS = {file.stem: file.read_text(encoding="utf-8") for file in sorted((ROOT / "docs").glob("*.md"))}
+PLUGINS, ARCHITECTURE = DOCS["plugins"], DOCS["architecture"]
+KINDS = ("plugins", "metrics", "learners", "networks")  # the pages of what a plugin brings
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def blocks(text: str, language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
 
 
-PYTHON = blocks(PLUGINS, "python")
-FILES = [block for block in PYTHON if "@hookimpl" in block]
-PAGES = ("plugins", "tutorial", "cookbook", "levels", "testing", "architecture", "sweep")
+FILES = [block for page in KINDS for block in blocks(DOCS[page], "python") if "@hookimpl" in block]
 TRY = Level("try", title="Try", examples=[Example(0.9, 0.7)], weights=[0.1], alpha=0.1)
-SCRIPTS = [block for block in PYTHON if "@hookimpl" not in block]
+SCRIPTS = [block for block in blocks(PLUGINS, "python") if "@hookimpl" not in block]
 
 
 def test_the_first_level_is_nine_lines_with_one_import() -> None:
@@ -75,7 +75,7 @@ def test_every_plugin_in_the_documents_works(home: Path, code: str) -> None:
 
 def test_the_level_as_data_in_the_document_is_fair(home: Path) -> None:
     (home / "plugins").mkdir()
-    (text,) = (block for block in blocks(PLUGINS, "toml") if "[[knobs]]" in block)
+    (text,) = (block for block in blocks(DOCS["toml"], "toml") if "[[knobs]]" in block)
     (home / "plugins" / "jackets.toml").write_text(text, encoding="utf-8")
     registry = load_all(home, packages=False)
     plugin = registry.plugin("jackets")
@@ -84,7 +84,7 @@ def test_the_level_as_data_in_the_document_is_fair(home: Path) -> None:
 
 
 def test_what_the_document_says_of_python_as_data_is_so() -> None:
-    rows = re.findall(r"^\| (`.+`) \| (`.+`) \|$", PLUGINS, re.MULTILINE)
+    rows = re.findall(r"^\| (`.+`) \| (`.+`) \|$", DOCS["toml"], re.MULTILINE)
     told = [(python, data) for python, data in rows if "{ kind" in data or "[[-2" in data or '"turn"' in data]
     assert len(told) == 6
     known: dict[str, Any] = {name: getattr(downslope, name) for name in downslope.__all__}
@@ -166,11 +166,44 @@ def test_the_readme_has_two_commands_of_one_line_that_make_their_own_environment
     assert "pytest" in tests and '".[test]"' in tests
 
 
+def anchors(text: str) -> set[str]:
+    """What a link may point at within a page: its headings as they are made into ids."""
+    heads = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).strip().replace(" ", "-") for head in heads}
+
+
 def test_links_in_the_documents_lead_somewhere() -> None:
-    for name in ("README.md", *(f"docs/{page}.md" for page in PAGES)):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        for target in re.findall(r"\]\(([^)#:]+)\)", text):
-            assert ((ROOT / name).parent / target).exists(), f"{name}: {target}"
+    wrong = []
+    pages = {"README.md": README, "CONTRIBUTING.md": CONTRIBUTING, **{f"docs/{name}.md": DOCS[name] for name in DOCS}}
+    for name, text in pages.items():
+        for file, anchor in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", text):
+            there = ((ROOT / name).parent / file) if file else ROOT / name
+            found = there.exists() and (not anchor or anchor in anchors(there.read_text(encoding="utf-8")))
+            wrong += [] if found else [f"{name}: {file}#{anchor}"]
+    assert wrong == []
+
+
+def test_every_page_is_led_to_from_another() -> None:
+    pages = README, CONTRIBUTING, *DOCS.values()
+    led = {target for text in pages for target in re.findall(r"\]\((?:docs/)?(\w+)\.md", text)}
+    assert [name for name in DOCS if name not in led] == []
+
+
+def test_lines_are_short() -> None:
+    """But for tables, whose rows are one line each."""
+    long = [f"{name}: {line[:60]}" for name, text in DOCS.items() for line in text.splitlines()
+            if len(line) > 120 and not line.lstrip().startswith("|")]  # fmt: skip
+    assert long == []
+
+
+# What something else is called than the article calls it, where only the article's word is meant.
+FOREIGN = ("learning rate", "loss", "target value", "ground truth", "hyperparameter", "parameter update")
+
+
+def test_the_words_are_the_articles() -> None:
+    found = [f"{name}: {word}" for name, text in DOCS.items() if name not in ("architecture", "performance")
+             for word in FOREIGN if re.search(rf"\b{word}\b", text, re.IGNORECASE)]  # fmt: skip
+    assert found == []
 
 
 def test_what_the_documents_say_of_folders_is_so(home: Path) -> None:

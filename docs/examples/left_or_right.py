@@ -1,16 +1,19 @@
 from downslope import Learner, hookimpl
 
+downslope_api = (1, 1)
+
 
 class LeftOrRight(Learner):
     name = "left-or-right"
     title = "left or right"
 
     def step(self, problem, weights, alpha):
-        there = list(weights)
+        there, alphas = list(weights), self.alphas(alpha, len(weights))
         for index in problem.free:
-            reach = alpha if isinstance(alpha, (int, float)) else alpha[index]
-            sides = [there[:index] + [there[index] + side * reach] + there[index + 1 :] for side in (-1, 1)]
-            there = min([there, *sides], key=problem.error)
+            left, right = list(there), list(there)
+            left[index] -= alphas[index]
+            right[index] += alphas[index]
+            there = min(there, left, right, key=problem.error)
         return there
 
 

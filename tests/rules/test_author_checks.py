@@ -429,7 +429,7 @@ def test_the_fixtures_work_in_an_authors_tests(pytester: pytest.Pytester) -> Non
         """,
         test_as_in_the_document=example("testing", "python", "def test_jackets"),
     )
-    (pytester.path / "jackets.toml").write_text(example("plugins", "toml", "[[knobs]]"), encoding="utf-8")
+    (pytester.path / "jackets.toml").write_text(example("toml", "toml", "[[knobs]]"), encoding="utf-8")
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist")
     result.assert_outcomes(passed=2)
 
