@@ -1,3 +1,5 @@
+"""A learner that looks to both sides of each weight, and goes where the error is least."""
+
 from downslope import Learner, hookimpl
 
 downslope_api = (1, 1)

@@ -1,3 +1,5 @@
+"""A level with a bet that only a function can check."""
+
 from downslope import Example, Knob, Learn, Level, Near, Question, Turn, hookimpl
 
 

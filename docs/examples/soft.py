@@ -1,3 +1,5 @@
+"""A metric with a knob: how large a miss may be before it counts as one."""
+
 from downslope import Knob, Metric, hookimpl
 
 

@@ -1,3 +1,5 @@
+"""A level whose second star asks for no more than two runs besides."""
+
 from downslope import Example, Knob, Level, Near, Runs, hookimpl
 
 
