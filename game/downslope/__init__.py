@@ -78,7 +78,7 @@ HOMES = {
 SINCE = {  # the version of the interface that brought it; all others were there in 1.0
     "1.1": (
         "ACTIVATIONS", "Beside", "Changes", "Conv", "ConvNet", "Dense", "Digits", "Drawn", "Fooled", "MaxPool", "Show",
-        "Stage", "Target",
+        "Stage", "Target", "read_csv", "read_pictures",
     ),
 }  # fmt: skip
 
