@@ -102,6 +102,33 @@ def test_mine():
     assert_ok(check_plugin("my_plugin.py"), allow=["learner-alphas"])
 ```
 
+Save this as `doubled.py`: its `delta` leaves out a 2 of the slope, and nothing says so.
+
+```python
+from downslope import Metric, hookimpl
+
+
+class Doubled(Metric):
+    name = "doubled"
+
+    def error(self, prediction, goal_prediction):
+        return (prediction - goal_prediction) ** 2
+
+    def delta(self, prediction, goal_prediction):
+        return prediction - goal_prediction
+
+
+@hookimpl
+def metrics():
+    return [Doubled()]
+```
+
+```console
+$ downslope check doubled.py
+doubled.py:5: metric-factor: metric doubled: the slope is 2 times delta everywhere; say slope_factor = 2
+1 metric checked: 1 thing is wrong
+```
+
 What is never said is that a thing is good: how it learns is for the player to see. Not checked are time per step below
 the limit, memory, whether texts are true, and how a level looks.
 """

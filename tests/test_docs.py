@@ -12,6 +12,7 @@ from typing import Any
 import pygame
 import pytest
 
+import console
 import downslope
 import house
 from downslope import Example, Knob, Learn, Level, Neurons, Session, Turn
@@ -295,3 +296,35 @@ def test_the_board_of_the_document_is_a_board(monkeypatch: pytest.MonkeyPatch, t
         driver.scene.set_focus(widget.name)
         press(driver, pygame.K_RIGHT)
     assert board.attempt.session.weights != before and len(code.splitlines()) < 80
+
+
+# -- the terminal ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty plugins folder, where the commands are typed."""
+    (home / "plugins").mkdir()
+    monkeypatch.chdir(home / "plugins")
+    monkeypatch.setenv("COLUMNS", "80")
+    return home / "plugins"
+
+
+TYPED = [name for name, text in DOCS.items() if "```console" in text]
+
+
+@pytest.mark.parametrize("page", TYPED)
+def test_the_commands_of_a_document_say_what_it_says(
+    page: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert list(console.typed_wrong(DOCS[page], folder, lambda: capsys.readouterr().out)) == []
+    if page == "tutorial":  # the level as data stands there as the command has written it
+        (written,) = blocks(DOCS[page], "toml")
+        assert (folder / "first-cup.toml").read_text(encoding="utf-8") == written
+
+
+def test_a_wrong_answer_in_a_document_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = "```console\n$ downslope --version\ndownslope 0.9\n$ downslope --version\ndownslope …\n```\n"
+    (found,) = console.typed_wrong(page, folder, lambda: capsys.readouterr().out)
+    assert found.startswith("downslope --version\nsaid\ndownslope 1.") and found.endswith("not\ndownslope 0.9")
+    assert len(TYPED) > 2

@@ -154,6 +154,7 @@ WRONG = [
     ("downslope = 1", "downslope = 2", 1, "downslope is 2; this game reads form 1."),
     ('title = "Tea"', 'title = "Tea"\ntitle = "Two"', 4, "Cannot overwrite"),
     ('id = "tea"\n', "", 1, "without id"),
+    ('id = "tea"', 'id = "pots/tea"', 2, "id is 'pots/tea'; allowed: small letters"),
 ]
 
 

@@ -65,6 +65,7 @@ LEVEL_WORDS: Schema = {
 }
 # Fields whose annotation says less than the game knows, by the name alone or with the kind.
 FIELDS: dict[str, Schema] = {
+    "id": TEXT | {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
     "network": _reference("network"), "target": _reference("target"), "par_target": _reference("target"),
     "examples": _reference("examples"), "unseen": _reference("examples"),
     "knobs": _list_of(_reference("knob"), "knobs"),

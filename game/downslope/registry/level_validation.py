@@ -55,7 +55,11 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
         wrong = all_faults(catalog, plugin.name, level)
     if wrong:
         raise _refused(plugin, level, wrong, line, draft.origin if draft is not None else None)
-    name = check_name(level.id, "Level id")
+    try:
+        name = check_name(level.id, "Level id")
+    except Refused as refused:
+        found: Found = ("id", level.id, str(refused.values["allowed"]))
+        raise _refused(plugin, level, [found], line, draft.origin if draft is not None else None) from None
     return level if shipped else replace(level, id=f"{plugin.name}/{name}")
 
 

@@ -271,7 +271,8 @@ class Registry:
 
     def _take(self, plugin: Plugin, hook: str, function: Callable[[], Any]) -> None:
         """Each thing by itself: what came before a fault is kept."""
-        line = function.__code__.co_firstlineno if hasattr(function, "__code__") else 0
+        code = getattr(function, "__code__", None)
+        line = code.co_firstlineno if code is not None and code.co_filename in plugin.files else 0
         things = self._things(plugin, hook, function, line)
         while True:
             origin: Origin | None = None

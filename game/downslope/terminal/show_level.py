@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ..i18n import _
 from ..level_files.level_code import encode_level, level_link
@@ -28,7 +29,7 @@ def show_level(registry: Registry, name: str, form: str) -> int:
     if level is None:
         return 2
     try:
-        text = FORMS[form](level)
+        text = FORMS[form](replace(level, id=level.id.rpartition("/")[2]))  # the plugin's name is not part of it
     except Refused as why:
         return print_error(_(str(why)))
     except NotData as bad:
