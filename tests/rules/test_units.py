@@ -16,7 +16,7 @@ from downslope.rules.costs import UNITS
 from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.scenes.play.star_conditions import condition
-from downslope.solving.fairness import SEARCHES
+from downslope.solving.par_search import SEARCHES
 from playing import opened, screen
 from support import campaign, shipped
 from syntax import nodes, tree_of

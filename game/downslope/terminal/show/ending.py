@@ -29,7 +29,7 @@ def badge(part: RunPart, unicode: bool) -> Text:
     par, par_unit = par_of(session.base)
     if par is not None and par_unit == unit:
         text.append(", " + _("par {par}").format(par=par), HUES["text2"])
-    text.append("   " + stars(len(earned_stars(part.attempt) & {1, 2}), unicode), HUES["goal"])
+    text.append("   " + stars(len(earned_stars(part.attempt)), unicode), HUES["goal"])
     told = percent if part.shares else figure
     first, last = told(part.now(part.first)), told(part.now(part.last))
     return text.append(f"   {part.title} {first} → {last}", HUES["prediction" if part.shares else "error"])
