@@ -17,6 +17,7 @@ import pytest
 from downslope import capabilities, tab
 from downslope.app.app import App, Options
 from downslope.attempt.game import Game
+from downslope.attempt.progress_transfer import ask_for_progress, give_progress
 from downslope.background.level_check import LevelCheck
 from downslope.boards.kinds import kinds
 from downslope.boards.pictures.digits_board import DigitsBoard
@@ -131,6 +132,12 @@ class FakePage:
     def leave(self) -> None:
         self.asked.append("leave")
 
+    def download(self, name: str, text: str) -> None:
+        self.asked.append(name)
+
+    def choose(self) -> None:
+        self.asked.append("choose")
+
 
 def test_a_page_plays_the_game_until_the_player_goes() -> None:
     page = FakePage()
@@ -149,9 +156,41 @@ def test_what_only_a_desktop_can_is_told_in_a_tab(monkeypatch: pytest.MonkeyPatc
         capabilities.can("nothing of that name")
 
 
-def test_dropped_files_are_answered_in_a_sentence() -> None:
-    assert tab.drop("song.mp3", b"") and tab.drop("downslope-progress.json", b"{}")
-    assert tab.export_progress() == ""
+class Visit(FakePage):
+    """The player does something, progress is exported, lost, and dropped onto the page. Nothing is kept here."""
+
+    stores = False
+
+    def shown(self) -> None:
+        game = tab.playing().game
+        game.progress.level("thirteen").stars = [1, 2]
+        game.settings.text = 1.25
+        game.save()
+        text = tab.export_progress()
+        game.progress.levels.clear()
+        game.settings.text = 1.0
+        told = tab.drop("downslope-progress.json", text.encode())
+        assert told == "Taken in: 1 level, 2 stars, 1 setting. All else stays as it was."
+        assert game.progress.stars("thirteen") == [1, 2] and game.settings.text == 1.25
+        assert tab.import_progress("{}").startswith("downslope-progress.json cannot be taken in")
+        assert tab.drop("song.mp3", b"")
+        give_progress(game)
+        ask_for_progress(game)
+        asyncio.get_running_loop().call_later(0.05, self.see)
+
+    def see(self) -> None:
+        game = tab.playing().game
+        assert any("keeps nothing here" in toast.title for toast in (*game.toasts.shown, *game.toasts.waiting))
+        game.progress.level("seven").reached = True
+        game.save()
+        game.quit = True
+
+
+def test_progress_goes_through_a_file_and_into_the_browsers_storage() -> None:
+    page = Visit()
+    asyncio.run(tab.play(page))
+    assert page.asked == ["downslope-progress.json", "choose", "keep"]
+    assert tab.import_progress("")  # it is answered at any time
 
 
 # -- playing ---------------------------------------------------------------------------------------------------------

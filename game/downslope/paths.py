@@ -120,6 +120,17 @@ def films(player: Path | None = None) -> Path:
     return (player or home()) / "films"
 
 
+def transfers(player: Path | None = None) -> Path:
+    """Where progress is put that goes to another computer, or has come from one."""
+    return (player or home()) / "progress"
+
+
+def nets(player: Path | None = None) -> list[Path]:
+    """The files of all nets that are kept, by name."""
+    folder = (player or home()) / "nets"
+    return sorted(folder.glob("*.json")) if folder.is_dir() else []
+
+
 def saves(player: Path | None = None) -> Path:
     """Where progress and settings are kept."""
     return (player or home()) / "saves"

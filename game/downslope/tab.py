@@ -11,11 +11,18 @@ from importlib import import_module
 from typing import Any, Protocol
 
 from .app.app import App, Options
+from .attempt.progress_transfer import progress_text, take_text
 from .i18n import _
 from .speech import Speech, speech_of
+from .storage import files
+from .storage.errors import Refused
 
 _app: App | None = None
 _page: Page | None = None
+_written = False  # something was, and the browser's storage does not have it yet
+
+KEEP = 1.0  # seconds between two times that it is written there
+LONG = 10.0  # seconds that a sentence about that is to be read
 
 
 class Page(Protocol):
@@ -36,6 +43,12 @@ class Page(Protocol):
     def leave(self) -> object:
         """The player goes back to the page: it takes the keyboard."""
 
+    def download(self, name: str, text: str) -> object:
+        """Give the player a file."""
+
+    def choose(self) -> object:
+        """Ask the player for a file, which is then dropped here."""
+
 
 async def play(page: Page | None = None) -> None:
     """Play until the player goes; `page`: by default the object `downslope` of the page's window."""
@@ -44,12 +57,35 @@ async def play(page: Page | None = None) -> None:
     width, height = list(_page.size())[:2]
     _app = App(Options(size=(int(width), int(height)), link=_page.query))
     _app.game.address = str(getattr(_page, "address", ""))
-    _app.game.page = leave
+    _app.game.page, _app.game.download, _app.game.choose = leave, _page.download, _page.choose
     loop = asyncio.ensure_future(_app.play())
     while not _app.frame and not loop.done():
         await asyncio.sleep(0)
     _page.shown()
+    if not _page.stores:
+        told = _("This browser keeps nothing here. Export your progress before you close the tab.")
+        _app.game.toasts.fault(told, LONG)
+    files.on_write.append(_note_write)
+    try:
+        while not loop.done():
+            await asyncio.wait([loop], timeout=KEEP)
+            _keep_written()
+    finally:
+        files.on_write.remove(_note_write)
     await loop
+
+
+def _note_write() -> None:
+    global _written
+    _written = True
+
+
+def _keep_written() -> None:
+    """What was written since the last time goes into the browser's storage."""
+    global _written
+    if _written and _page is not None:
+        _written = False
+        _page.keep()
 
 
 def playing() -> App:
@@ -60,11 +96,11 @@ def playing() -> App:
 
 
 def keep() -> None:
-    """Write what the player did, then the player's folder into the browser's storage."""
+    """Write what the player did, then the player's folder into the browser's storage: the page is left, or hidden."""
     if _app is not None:
         _app.game.save()
-    if _page is not None:
-        _page.keep()
+    _note_write()
+    _keep_written()
 
 
 def speech() -> str:
@@ -75,12 +111,17 @@ def speech() -> str:
 
 def export_progress() -> str:
     """Settings, progress and nets of the player as one text; empty: nothing is played yet."""
-    return ""
+    return progress_text(_app.game) if _app is not None else ""
 
 
 def import_progress(text: str) -> str:
     """Take in what such a text has and is better; what was taken, in a sentence."""
-    return _("Progress cannot be taken in yet.")
+    if _app is None:
+        return _("The game has not begun yet.")
+    try:
+        return take_text(_app.game, text.encode()).sentence()
+    except Refused as why:
+        return str(why)
 
 
 def drop(name: str, data: Any) -> str:

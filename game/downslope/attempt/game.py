@@ -93,7 +93,10 @@ class Game:
         self.scale = 1.0  # physical pixels in a design pixel; the window sets it
         self.frame = 0.0  # seconds that the last frame took
         self.quit = False  # the loop ends after this frame
-        self.page: Callable[[], None] | None = None  # gives the keyboard to the page that the game is a part of
+        # of the page that the game is a part of: it takes the keyboard, gives the player a file, asks for one
+        self.page: Callable[[], object] | None = None
+        self.download: Callable[[str, str], object] | None = None
+        self.choose: Callable[[], object] | None = None
         self._said: set[str] = set()  # sentences about faults
         self._catalog = catalog
         self._registry: Registry | None = None

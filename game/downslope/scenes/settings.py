@@ -26,7 +26,7 @@ from ..view.widgets.title_bar import HIGH, TitleBar
 from ..view.widgets.widget import UNPLACED, Rect, Widget
 from .base.panel_screen import PanelScreen
 from .rebinding import Rebinding, fixed_rows
-from .settings_rows import SETTINGS, setting_rows
+from .settings_rows import SETTINGS, progress_row, setting_rows
 
 if TYPE_CHECKING:
     from ..attempt.attempt import Attempt
@@ -68,6 +68,7 @@ class SettingsScene(PanelScreen):
 
     def _likes(self, canvas: Canvas) -> Card:
         rows = setting_rows(canvas, self.game, self._set)
+        rows.append(progress_row(canvas, self.game, rows, self.relayout))
         content = column(*(Part(each, each.high, 1) for each in rows), gap=0)
         scrolled = ScrollPanel("likes", self.area, inset(content, top=14, bottom=14), stretch=14.0 * len(rows),
                                focusable=False)  # fmt: skip

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import i18n
+from ..attempt.progress_transfer import ask_for_progress, give_progress
 from ..capabilities import can
 from ..i18n import N_, _
 from ..view.draw.theme import theme_for
 from ..view.draw.tokens import BODY, LEAD_LABEL, NUMBER, SMALL
-from ..view.widgets.button import Item, Segmented, Toggle
+from ..view.widgets.button import Button, Item, Segmented, Toggle
 from ..view.widgets.panel import Panel
 from ..view.widgets.settings_controls import ThemeCard, palette_item, size_item
 from ..view.widgets.slider import HIT, Slider
@@ -60,6 +61,9 @@ SETTINGS = (
     Setting("language", "language", "globe", N_("Language"), 58),
     Setting("full_screen", "switch", "full_screen", N_("Full screen"), 53, key="full_screen", needs="full screen"),
 )  # fmt: skip
+
+
+PROGRESS = Setting("progress", "", "map", N_("Progress"), 60)
 
 
 class SettingRow(Panel):
@@ -222,6 +226,23 @@ class SwitchRow(SettingRow):
             canvas.text(x + self.column, base, line, BODY, "text2")
 
 
+class ProgressRow(SettingRow):
+    """What was done goes to another computer, or comes from one. `on_change` is told that it came."""
+
+    def controls(self, place: Rect) -> list[Widget]:
+        x, y, w, h = place
+        wide, high = (w - 16) / 2, min(h - 12, self.bar)
+        top = y + (h - high) / 2
+        return [
+            Button("export", (x, top, wide, high), _("Export"), "save", partial(give_progress, self.game)),
+            Button("import", (x + wide + 16, top, wide, high), _("Import"), "folder", self._take),
+        ]  # fmt: skip
+
+    def _take(self) -> None:
+        ask_for_progress(self.game)
+        self.on_change(self.setting.name, None)
+
+
 KINDS: dict[str, type[SettingRow]] = {
     "volume": VolumeRow, "size": SizeRow, "theme": ThemeRow, "palette": PaletteRow, "switch": SwitchRow,
     "language": LanguageRow,
@@ -238,3 +259,10 @@ def setting_rows(canvas: Canvas, game: Game, on_change: Change) -> list[SettingR
     for row in rows:
         row.column, row.first = column, row is rows[0]
     return rows
+
+
+def progress_row(canvas: Canvas, game: Game, beside: Sequence[SettingRow], taken: Callable[[], None]) -> SettingRow:
+    """The row under those; `taken` is called where progress was asked for."""
+    found = ProgressRow(canvas, game, PROGRESS, lambda _name, _value: taken())
+    found.column = max([LEAST, *(row.column for row in beside)])
+    return found

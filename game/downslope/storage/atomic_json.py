@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from ..i18n import _
 from .checked_json import CHECKSUM, Data, Unreadable, has_checksum, parse, refuse_changed, with_checksum
-from .files import read_file, reason_of, write_beside
+from .files import read_file, reason_of, tell_write, write_beside
 
 Migration = Callable[[Data], Data]
 Join = Callable[[Data], Data]
@@ -152,6 +152,7 @@ class SaveFile:
         except (OSError, ValueError, TypeError, RecursionError) as error:
             self._tell(error)
             return False
+        tell_write()
         self._own, self._held = _plain({**data, "version": self.version}), None if joined else raw
         self._old = self._told = False
         return True

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from errno import EFBIG, EINVAL, EISDIR
 from pathlib import Path
@@ -22,6 +23,7 @@ LARGEST = 32_000_000  # bytes: more than a million weights
 LONG_AGO = 3600.0  # seconds: whoever wrote a file that is that old is done, one way or the other
 LONGEST = 60  # letters of a file's name in that of the one beside it
 BESIDE = re.compile(r"\.(.+)\.\d+\.new")
+on_write: list[Callable[[], object]] = []  # told after each write: where files are kept in two steps, as in a browser
 PLAIN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -51,6 +53,13 @@ def write_file(path: Path, content: str | bytes) -> None:
         beside.unlink(missing_ok=True)
         raise
     clear_leftovers(path.parent, name=path.name)
+    tell_write()
+
+
+def tell_write() -> None:
+    """Something was written to the player's folder."""
+    for told in on_write:
+        told()
 
 
 def add_to_file(path: Path, text: str) -> None:
@@ -59,6 +68,7 @@ def add_to_file(path: Path, text: str) -> None:
         refuse_unless_ordinary(path)
     with path.open("ab") as file:
         file.write(text.encode("utf-8", "replace"))
+    tell_write()
 
 
 def write_beside(path: Path, content: str | bytes) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 
 from ..rules.level import Level
@@ -25,6 +25,11 @@ def digest(level: Level) -> str:
     values = [(f.name, getattr(level, f.name)) for f in fields(level) if f.name not in WORDS]
     parts = [(name, canonical(value)) for name, value in values if name not in ADDED or value != ADDED[name]]
     return sha256(repr(parts).encode()).hexdigest()[:12]
+
+
+def digests_of(levels: Mapping[str, Level]) -> Callable[[str], str]:
+    """Of a level as it is now, by its key; "": there is none."""
+    return lambda key: digest(levels[key]) if key in levels else ""
 
 
 def canonical(value: object) -> object:

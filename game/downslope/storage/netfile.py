@@ -58,7 +58,16 @@ def save_net(path: Path, net: SavedNet) -> None:
 
 def load_net(path: Path, inputs: int | None = None, outputs: int | None = None) -> SavedNet:
     """`inputs`, `outputs`: what it must have. Refused: why it cannot be used, in one sentence."""
-    data = _data(path)
+    try:
+        raw = read_file(path)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return parse_net(path, raw, inputs, outputs)
+
+
+def parse_net(path: Path, raw: bytes, inputs: int | None = None, outputs: int | None = None) -> SavedNet:
+    """The same of what such a file holds; it is called `path` where it is refused."""
+    data = _data(path, raw)
     network = _network(path, data.get("network"))
     if inputs not in (None, network.inputs) or outputs not in (None, network.outputs):
         shape = _("inputs: {inputs}, outputs: {outputs}")
@@ -108,13 +117,10 @@ def _written(op: Op) -> dict[str, Any]:
     return {"op": kind, **numbers, **names}
 
 
-def _data(path: Path) -> dict[str, Any]:
+def _data(path: Path, raw: bytes) -> dict[str, Any]:
     whole = _("a net that was saved by Downslope")
     try:
-        raw = read_file(path)
         data = parse(raw, finite=False)  # a weight that is not finite is named by its number
-    except OSError as error:
-        raise unreadable(path, error) from error
     except NoJson as error:
         place = _("line {line}, column {column}").format(line=error.line, column=error.column)
         raise bad_file(path, place, _("cut short, or no JSON"), whole) from error

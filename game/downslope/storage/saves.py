@@ -6,6 +6,7 @@ happens to broken ones. Levels are meant by their keys ("thirteen", "plugin/id")
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
@@ -88,6 +89,21 @@ class LevelProgress:
         if fewer if self.digest == other.digest or self.best is None else not ours:
             self.best, self.actions, self.digest = other.best, other.actions, other.digest
 
+    def merge(self, other: LevelProgress, digest: str = "") -> None:
+        """The better of two players' results, whichever of them is asked. `digest`: of the level as it is now."""
+        self.reached = self.reached or other.reached
+        self.stars = sorted({*self.stars, *other.stars})
+        right = {key for bets in (self.bets, other.bets) for key, answer in bets.items() if answer}
+        self.bets = {key: key in right for key in (*self.bets, *other.bets)}
+        self.hints = max(self.hints, other.hints)
+        self.ghost = self.ghost or other.ghost
+        best = min(self, other, key=lambda each: each.rank(digest))
+        self.best, self.actions, self.digest = best.best, best.actions, best.digest
+
+    def rank(self, digest: str) -> tuple[bool, bool, int, str, str]:
+        """Less is a better run: one of the level as it is now before one of another version, then the lower count."""
+        return self.best is None, self.digest != digest, self.best or 0, self.digest, json.dumps(self.actions)
+
 
 @dataclass
 class Progress:
@@ -133,6 +149,16 @@ class Progress:
         self.chapters_ended += [key for key in other.chapters_ended if key not in self.chapters_ended]
         if self.last_level == before.last_level:
             self.last_level = other.last_level
+
+    def merge(self, other: Progress, digest_of: Callable[[str], str]) -> None:
+        """Another player's, or one's own from elsewhere: of every level the better result. `digest_of`: see there."""
+        for key, level in other.levels.items():
+            self.level(key).merge(level, digest_of(key))
+        for chapter, answers in other.recaps.items():
+            mine = self.recap(chapter)
+            mine.update({key: right or mine.get(key, False) for key, right in answers.items()})
+        self.chapters_ended += [key for key in other.chapters_ended if key not in self.chapters_ended]
+        self.last_level = self.last_level or other.last_level
 
 
 class Store:
@@ -184,7 +210,7 @@ class Store:
     def _join_settings(self, theirs: Data) -> Data:
         """What was changed in this game, over what another one has written."""
         mine, known = self.own_settings(), asdict(Settings()) | self._settings_file.known
-        kept = {name for name in mine if mine[name] == known[name] and _may_be(name, mine[name], theirs.get(name))}
+        kept = {name for name in mine if mine[name] == known[name] and may_be(name, mine[name], theirs.get(name))}
         return theirs | {name: value for name, value in mine.items() if name not in kept}
 
     def _join_progress(self, theirs: Data) -> Data:
@@ -199,7 +225,7 @@ class Store:
             if known.name not in data:
                 continue
             usual, value = getattr(settings, known.name), data[known.name]
-            if _may_be(known.name, usual, value):
+            if may_be(known.name, usual, value):
                 setattr(settings, known.name, type(usual)(value))
             else:
                 told = _("settings.json: {name} cannot be {value}; it is {usual} now.")
@@ -222,7 +248,8 @@ def _renamed(data: Data) -> Data:
     return found
 
 
-def _may_be(name: str, usual: object, value: object) -> bool:
+def may_be(name: str, usual: object, value: object) -> bool:
+    """Whether a setting can have that value."""
     if isinstance(usual, dict):
         return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
     if isinstance(usual, float):

@@ -296,6 +296,18 @@ def new(
 
 
 @app.command()
+def progress(
+    action: Annotated[str, typer.Argument(help="export or import.")],
+    file: Annotated[Path, typer.Argument(help="The file that goes to another computer, or has come from one.")],
+    as_json: Json = False,
+) -> int:
+    """Your settings, progress and nets in one file; an import never overwrites what is better here."""
+    from .progress import move_progress
+
+    return move_progress(action, file, as_json)
+
+
+@app.command()
 def pack(
     folder: Annotated[Path, typer.Argument(help="A folder with a pack.toml.")],
     out: Annotated[Path | None, typer.Option(help="The zip. Default: ID.zip beside the folder.")] = None,

@@ -1,0 +1,92 @@
+"""Progress that goes to another computer, or has come from one, while the game is played."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import i18n, paths
+from ..capabilities import can
+from ..i18n import _, several
+from ..storage.errors import Refused
+from ..storage.progress_file import NAME, Taken, export_progress, read_progress, take_progress
+
+if TYPE_CHECKING:
+    from .game import Game
+
+TOLD = 10.0  # seconds that it can be read where a file lies
+
+
+def progress_text(game: Game) -> str:
+    """The text of the file; what does not fit into it is told."""
+    kept = export_progress(game.store.settings, game.progress)
+    if kept.left_out:
+        told = several("{n} net is too large to go along.", "{n} nets are too large to go along.", kept.left_out)
+        game.toasts.fault(told.format(n=kept.left_out))
+    return kept.text
+
+
+def take_text(game: Game, raw: bytes, name: str = NAME) -> Taken:
+    """Take in what such a file holds and is better. Refused: it is none; nothing was changed."""
+    from ..storage.level_digest import digests_of
+
+    found = read_progress(raw, name)
+    try:
+        return take_progress(found, game.store.settings, game.progress, digests_of(game.catalog.levels))
+    finally:
+        i18n.use(game.settings.language)
+        game.controls.refresh()
+        game.save()
+
+
+def give_progress(game: Game) -> None:
+    """Write the file into the player's folder, and say where it lies; a page gives it to the player instead."""
+    from ..storage.files import reason_of, write_file
+
+    if game.download is not None:
+        game.download(NAME, progress_text(game))
+        return
+    path = paths.transfers() / NAME
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_file(path, progress_text(game))
+    except OSError as error:
+        game.toasts.fault(_("{file} cannot be written: {reason}").format(file=path, reason=reason_of(error)))
+        return
+    _tell(game, _("Progress is exported."), str(path))
+
+
+def ask_for_progress(game: Game) -> None:
+    """Take in all that lies in that folder, or say how it comes there; a page asks the player for a file instead."""
+    from ..storage.files import read_file
+
+    if game.choose is not None:
+        game.choose()
+        return
+    folder = paths.transfers()
+    files = sorted(folder.glob("*.json")) if folder.is_dir() else []
+    total = Taken()
+    for path in files:
+        try:
+            taken = take_text(game, read_file(path), path.name)
+        except (Refused, OSError) as why:
+            game.toasts.fault(str(why))
+            return
+        total = Taken(*(a + b for a, b in zip(total, taken)))
+    if any(total):
+        game.toasts.add(_("Progress is taken in."), total.sentence(), icon="check", seconds=TOLD)
+    else:
+        told = _("Put the file into {folder}, or drop it onto this window.")
+        _tell(game, _("There is no better progress to take in."), told.format(folder=folder))
+
+
+def _tell(game: Game, title: str, body: str) -> None:
+    action = (_("Open folder"), lambda: _open(game)) if can("folders") else None
+    game.toasts.add(title, body, icon="save", action=action, seconds=TOLD)
+
+
+def _open(game: Game) -> None:
+    from ..desktop.file_manager import open_folder
+
+    folder = paths.transfers()
+    if not open_folder(folder):
+        game.toasts.add(_("Your progress' folder"), str(folder), icon="folder")

@@ -1,0 +1,166 @@
+"""All that a player has done in one file, to take it to another computer: settings, progress, trained nets.
+
+What is taken in is refused as a whole where it is not what the game has written; else the better result of each level
+stays, whoever has it. A setting is taken where it is still as it was at first.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import NamedTuple
+
+from .. import paths
+from ..i18n import _, several
+from .checked_json import Data, Unreadable, has_checksum, parse, refuse_changed, with_checksum
+from .errors import Refused
+from .files import read_file, reason_of, write_file
+from .netfile import SavedNet, digest, parse_net
+from .saves import Progress, Settings, may_be, progress_from
+
+NAME = "downslope-progress.json"
+FORMAT, VERSION = "downslope progress", 1
+MOST = 2_000_000  # bytes
+SAFE = re.compile(r"[\w-][\w.-]{0,99}")  # the name of a net's file, without its ending
+
+
+class Kept(NamedTuple):
+    """What is exported. `left_out`: nets for which there was no room."""
+
+    text: str
+    left_out: int = 0
+
+
+class Found(NamedTuple):
+    """What a file has, all of it read and in order. `nets`: by the names of their files, with what these hold."""
+
+    settings: Data
+    progress: Progress
+    nets: dict[str, tuple[SavedNet, str]]
+
+
+class Taken(NamedTuple):
+    """How much was better than what was here, or was not here."""
+
+    levels: int = 0
+    stars: int = 0
+    nets: int = 0
+    settings: int = 0
+
+    def sentence(self) -> str:
+        """For the player."""
+        parts = (
+            several("{n} level", "{n} levels", self.levels), several("{n} star", "{n} stars", self.stars),
+            several("{n} net", "{n} nets", self.nets), several("{n} setting", "{n} settings", self.settings),
+        )  # fmt: skip
+        told = [part.format(n=count) for part, count in zip(parts, self) if count]
+        if not told:
+            return _("Nothing in it is better than what is here already.")
+        return _("Taken in: {what}. All else stays as it was.").format(what=", ".join(told))
+
+
+def export_progress(settings: Settings, progress: Progress, home: Path | None = None) -> Kept:
+    """The text of such a file, no longer than may be taken in."""
+    data = {"format": FORMAT, "version": VERSION, "settings": asdict(settings), "progress": asdict(progress)}
+    nets: dict[str, str] = {}
+    left_out, room = 0, MOST - len(with_checksum({**data, "nets": {}}, indent=1).encode())
+    for path in paths.nets(home):
+        try:
+            text = read_file(path).decode()
+            parse_net(path, text.encode())
+        except (OSError, ValueError):
+            continue  # what cannot be read is of no use elsewhere
+        needed = len(json.dumps({path.stem: text})) + 8
+        if needed > room:
+            left_out += 1
+        else:
+            nets[path.stem], room = text, room - needed
+    return Kept(with_checksum({**data, "nets": nets}, indent=1), left_out)
+
+
+def read_progress(raw: bytes, name: str = NAME) -> Found:
+    """Refused: it is no such file, one of a later version, or was changed. Nothing of it is used then."""
+    if len(raw) > MOST:
+        raise Refused(_("{file} has more than {most} MB; progress has less.").format(file=name, most=MOST // 10**6))
+    try:
+        data = parse(raw)
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise Unreadable(_("it is not progress that Downslope has exported"))
+        if type(data.get("version")) is not int or data["version"] < 1:
+            raise Unreadable(_("it has no version"))
+        if data["version"] > VERSION:
+            raise Unreadable(_("it was written by a later version of the game"))
+        if not has_checksum(raw):
+            raise Unreadable(_("it has no checksum"))
+        refuse_changed(raw, data, ())
+        settings, nets = (data.get(part) for part in ("settings", "nets"))
+        if not isinstance(settings, dict) or not isinstance(nets, dict) or not isinstance(data.get("progress"), dict):
+            raise Unreadable(_("something of it is missing"))
+        progress = progress_from(data["progress"])
+        return Found(settings, progress, {key: (_net(key, text), str(text)) for key, text in nets.items()})
+    except Refused:
+        raise
+    except ValueError as error:
+        told = _("{file} cannot be taken in: {reason}. Nothing was changed.")
+        raise Refused(told.format(file=name, reason=reason_of(error))) from error
+
+
+def _net(key: str, text: object) -> SavedNet:
+    if not SAFE.fullmatch(key) or not isinstance(text, str):
+        raise Unreadable(_("{where} is not what it must be").format(where=f"nets.{key[:40]}"))
+    return parse_net(Path(f"{key}.json"), text.encode())
+
+
+def take_progress(
+    found: Found, settings: Settings, progress: Progress, digest_of: Callable[[str], str], home: Path | None = None
+) -> Taken:  # fmt: skip
+    """Into these, and into the folder of nets. `digest_of`: a level's, as it is now (level_digest.py); "" unknown.
+
+    Refused: a net could not be written; settings and progress are taken all the same.
+    """
+    taken = Taken(settings=_take_settings(found.settings, settings))
+    before = {key: (asdict(level), set(level.stars)) for key, level in progress.levels.items()}
+    progress.merge(found.progress, digest_of)
+    changed = [key for key in found.progress.levels if before.get(key, ({},))[0] != asdict(progress.levels[key])]
+    stars = sum(len(set(progress.stars(key)) - before.get(key, ({}, set()))[1]) for key in changed)
+    taken = taken._replace(levels=len(changed), stars=stars)
+    for key, (net, text) in found.nets.items():
+        path = paths.net(key, home)
+        if _is_better(net, path):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_file(path, text)
+            except OSError as error:
+                told = _("{file} cannot be saved: {reason}")
+                raise Refused(told.format(file=path.name, reason=reason_of(error))) from error
+            taken = taken._replace(nets=taken.nets + 1)
+    return taken
+
+
+def _take_settings(theirs: Data, settings: Settings) -> int:
+    """Those that nobody has changed here. How many."""
+    usual, count = Settings(), 0
+    for each in fields(Settings):
+        before, value = getattr(usual, each.name), theirs.get(each.name)
+        if getattr(settings, each.name) != before or value == before or not may_be(each.name, before, value):
+            continue
+        setattr(settings, each.name, dict(value) if isinstance(value, dict) else type(before)(value))
+        count += 1
+    return count
+
+
+def _is_better(net: SavedNet, path: Path) -> bool:
+    """Than the one that is kept there: it reads more unseen digits rightly."""
+    try:
+        here = parse_net(path, read_file(path))
+    except (OSError, ValueError):
+        return True
+    return _rank(net) > _rank(here)
+
+
+def _rank(net: SavedNet) -> tuple[float, str]:
+    unseen = net.trained.get("unseen", 0.0)
+    return float(unseen) if isinstance(unseen, (int, float)) else 0.0, digest(net.network, net.weights)

@@ -1,0 +1,60 @@
+"""`downslope progress export FILE`, `downslope progress import FILE`: what a player has done, on another computer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ..i18n import _, several
+from ..registry.answer import say
+from ..registry.registry import load_all
+from ..storage.errors import Refused
+from ..storage.files import read_file, reason_of, write_file
+from ..storage.level_digest import digests_of
+from ..storage.progress_file import export_progress, read_progress, take_progress
+from ..storage.saves import Store
+from .errors import print_error
+from .suggest import unknown
+
+ACTIONS = ("export", "import")
+
+
+def move_progress(action: str, file: Path, as_json: bool) -> int:
+    """0: it is done, and said; 2: the file cannot be written, read or used. No plugin's code is run."""
+    if action not in ACTIONS:
+        return print_error(unknown(_("action"), action, ACTIONS))
+    return _write(file, as_json) if action == "export" else _take(file, as_json)
+
+
+def _write(file: Path, as_json: bool) -> int:
+    store = Store()
+    kept = export_progress(store.settings, store.progress)
+    try:
+        write_file(file, kept.text)
+    except OSError as error:
+        return print_error(_("{file} cannot be written: {reason}").format(file=file, reason=reason_of(error)))
+    size = len(kept.text.encode())
+    if as_json:
+        say(json.dumps({"file": str(file), "bytes": size, "nets_left_out": kept.left_out}))
+        return 0
+    say(_("{file}: {size} bytes").format(file=file, size=size))
+    if kept.left_out:
+        told = several("{n} net is too large to go along.", "{n} nets are too large to go along.", kept.left_out)
+        say(told.format(n=kept.left_out))
+    return 0
+
+
+def _take(file: Path, as_json: bool) -> int:
+    levels = load_all(plugins=False).catalog.levels
+    store = Store()
+    try:
+        found = read_progress(read_file(file), file.name)
+        taken = take_progress(found, store.settings, store.progress, digests_of(levels))
+    except OSError as error:
+        return print_error(_("{file} cannot be read: {reason}").format(file=file, reason=reason_of(error)))
+    except Refused as why:
+        return print_error(str(why))
+    if not store.save():
+        return print_error(store.faults[-1])
+    say(json.dumps(taken._asdict()) if as_json else taken.sentence())
+    return 0
