@@ -232,7 +232,7 @@ DEAD_RELU = Level(
 LINEAR_LAYERS = Level(
     "linear-layers",
     title="Glass on glass",
-    brief="The same net without a bend: each hidden neuron passes its sum on as it is. "
+    brief="The same net without a bend: each hidden neuron hands on its sum as it is. "
     "Switch on as few bends as will land.",
     insight="Layers of straight lines are one straight line. It is the bend that lets a net build something new.",
     hints=[

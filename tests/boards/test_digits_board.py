@@ -386,3 +386,11 @@ def test_in_a_show_all_that_is_told_of_the_training_is_of_the_run_that_is_shown(
     attempt.leave_machine()
     wait(driver, 0.1)
     assert [point.passes for point in training.points] == [0.0] and training.reached == 0, "the player's own again"
+
+
+def test_no_note_lies_on_what_is_to_be_said_of_a_drawing() -> None:
+    driver = opened("read-my-hand", bets=False)
+    wait(driver, 1.0)
+    notes = [pygame.Rect(*rect) for rect in driver.game.toasts.rects()]
+    said = [pygame.Rect(*widget.rect) for widget in driver.scene.widgets if widget.group == "digits"]
+    assert notes and said and not any(note.collidelistall(said) for note in notes)

@@ -14,6 +14,7 @@ from downslope.learning.problem import Problem
 from downslope.rules.actions import Stop
 from downslope.scenes.play.card import CardScene
 from downslope.view.charts.fit_chart import value_at
+from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.shapes import Shapes
 from downslope.view.draw.strokes import Strokes
 from downslope.view.draw.surface_cache import LAYERS
@@ -195,6 +196,28 @@ def test_everything_stays_inside_the_window(size: tuple[int, int], text: float) 
     for widget in driver.scene.widgets:
         x, y, w, h = widget.rect
         assert x >= -1 and x + w <= driver.scene.width + 1 and y >= -1 and y + h <= driver.scene.height + 1, widget.name
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_pip_begins_below_the_title(text: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened("stop-in-time", text=text, bets=False)
+    bodies: list[tuple[float, float]] = []
+    titles: list[float] = []
+    body, word = Canvas.pip, Canvas.text
+
+    def pip(self: Canvas, x: float, y: float, r: float, *rest: Any, **more: Any) -> None:
+        bodies.append((x, y - r))
+        body(self, x, y, r, *rest, **more)
+
+    def words(self: Canvas, x: float, y: float, string: str, *rest: Any, **more: Any) -> float:
+        titles.extend([y] * (string == "Mean error"))
+        return word(self, x, y, string, *rest, **more)
+
+    monkeypatch.setattr(Canvas, "pip", pip)
+    monkeypatch.setattr(Canvas, "text", words)
+    LAYERS.clear()
+    painted(driver, (960, 540))
+    assert titles and bodies and min(top for _x, top in bodies) >= max(titles)
 
 
 @pytest.mark.parametrize("still", [False, True])

@@ -72,7 +72,7 @@ class StoppingChart(AttemptPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         wanted = getattr(self.attempt.session.level.target, "at_most", 0.01)
-        self.chart = TwoErrors(rect, self.sky, self.tape.passes[-1], self.tape.seen, wanted)
+        self.chart = TwoErrors(rect, self.sky, self.tape.passes[-1], self.tape.seen, wanted, self.text_scale)
         self.slider = self._make_slider()
         return [self.slider] if self.slider is not None else []
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 Curve = tuple[tuple[float, float], ...]  # (pass, mean error)
 
-LEFT, RIGHT, TOP, LOW = 76.0, 30.0, 66.0, 22.0
+LEFT, RIGHT, LOW = 76.0, 30.0, 22.0
+TOP, LINE = 58.0, 18.0  # from the edge to the plot, and more for the title at the ordinary text size: Pip is below it
 BELOW, ABOVE = 5.5, 1.3  # so far the axis goes below what is wanted, and above the highest error
 FOG = 0.42  # of the picture's height: there the fog begins
 PIP = 18.0
@@ -44,14 +45,18 @@ class Peek(NamedTuple):
 
 
 class TwoErrors:
-    """Where everything stands. `rect`: the whole panel; `sky`: the height of its picture; the rest is the slider's."""
+    """Where everything stands. `rect`: the whole panel; `sky`: the height of its picture; the rest is the slider's.
 
-    def __init__(self, rect: Rect, sky: float, last: float, seen: Curve, wanted: float) -> None:
+    text    how much larger than usual the text is
+    """
+
+    def __init__(self, rect: Rect, sky: float, last: float, seen: Curve, wanted: float, text: float = 1.0) -> None:
         self.rect, self.sky, self.last, self.seen, self.wanted = rect, sky, last, seen, wanted
         x, y, w, _h = rect
         errors = [wanted, *(error for _at, error in seen)]
         up = log_axis([*errors, wanted / BELOW * 1.5], below=1.5, above=ABOVE)
-        self.plot = Plot((x + LEFT, y + TOP, w - LEFT - RIGHT, sky - LOW - TOP), Axis(0, last), up)
+        self.top = TOP + LINE * text
+        self.plot = Plot((x + LEFT, y + self.top, w - LEFT - RIGHT, sky - LOW - self.top), Axis(0, last), up)
 
     @property
     def shape(self) -> Hashable:
@@ -140,7 +145,7 @@ class TwoErrors:
         pip = self.plot.x_of(here)
         if left - PIP - 8 < pip < left + wide + PIP + 8:
             top = min(top, self.plot.y_of(self.seen_at(here)) - 2 * PIP - 12 - high)
-        return (left, max(y + TOP - 8, top), wide, high)
+        return (left, max(y + self.top - 18, top), wide, high)
 
     def paint_legend(self, canvas: Canvas, legend: str, here: float) -> None:
         """What the open curve is."""
