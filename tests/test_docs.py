@@ -15,9 +15,10 @@ import pytest
 import console
 import downslope
 import house
-from downslope import Example, Knob, Learn, Level, Neurons, Session, Turn
+from downslope import Example, Knob, Learn, Level, Neurons, Question, Session, Turn
 from downslope.attempt.units import unit_name
 from downslope.boards import kinds
+from downslope.level_files.field_texts import texts
 from downslope.level_files.writing import table_of
 from downslope.registry.registry import load_all
 from downslope.rules.costs import UNITS
@@ -28,6 +29,7 @@ from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.widgets.layout import fits
 from playing import board_of, opened
 from playing import key as press
+from rules.test_old_names import OLD_NAMES
 from rules.test_script import expected, printed
 from test_imports import PACKAGE, ROOMS
 
@@ -328,3 +330,14 @@ def test_a_wrong_answer_in_a_document_is_told(folder: Path, capsys: pytest.Captu
     (found,) = console.typed_wrong(page, folder, lambda: capsys.readouterr().out)
     assert found.startswith("downslope --version\nsaid\ndownslope 1.") and found.endswith("not\ndownslope 0.9")
     assert len(TYPED) > 2
+
+
+def test_the_change_log_tells_plugin_writers_of_all_that_is_new_to_them() -> None:
+    log = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    told = log.partition("### For plugin writers")[2].partition("\n## ")[0]
+    new = [name for names in downslope.SINCE.values() for name in names]
+    assert [name for name in new if f"`{name}`" not in told] == []
+    fields = [name for kind in (Level, Knob, Question) for name, text in texts(kind).items() if "(since 1.1)" in text]
+    assert len(fields) > 5 and [name for name in fields if f"`{name}`" not in told] == []
+    old = [name for names in OLD_NAMES.values() for name in names if name not in ("sees", "beside")]
+    assert [name for name in old if f"`{name}`" not in told and f".{name}`" not in told] == []

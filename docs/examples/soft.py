@@ -6,6 +6,7 @@ from downslope import Knob, Metric, hookimpl
 class Soft(Metric):
     name = "soft"
     knobs = (Knob("width", 0.1, 2.0, start=0.5),)
+    width: float  # the knob's value of now
 
     def error(self, prediction, goal_prediction):
         miss = abs(prediction - goal_prediction)
