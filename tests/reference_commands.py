@@ -42,6 +42,7 @@ JSON: dict[str, dict[str, str]] = {
         "kernels": "how many", "alpha": "at the start", "seed": "of what chance decides", "steps": "how many were made",
         "ran_away": "whether the weights were lost", "passes": "a list: pass, error, seen, unseen",
     },
+    "progress": {"file": "what was written (`export`)", "bytes": "its size", "nets_left_out": "nets that had no room"},
     "read": {"digit": "what it takes the picture for", "shares": "how sure it is of each digit, 0 ... 1"},
 }  # fmt: skip
 Table = Callable[..., str]

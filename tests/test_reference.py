@@ -149,6 +149,7 @@ def test_what_programs_may_rely_on_is_there(home: Path, capsys: pytest.CaptureFi
     asked = {
         "levels": ["levels"], "plugins": ["plugins"], "solve": ["solve", "thirteen"], "check": ["check", str(odd)],
         "train": ["train", "digits", "--kernels", "1", "--passes", "1", "--save", str(net)],
+        "progress": ["progress", "export", str(home / "progress.json")],
         "read": ["read", str(picture), "--net", str(net)],
     }  # fmt: skip
     able = [name for name, command in commands().items() if any("--json" in one.opts for one in command.params)]
