@@ -8,7 +8,10 @@ import pytest
 
 from downslope.app.app import App, Options
 from downslope.attempt.game import Game
+from downslope.attempt.level_source import file_elsewhere, has_no_file
+from downslope.attempt.shared_level import level_in, level_of
 from downslope.background.level_check import LevelCheck
+from downslope.level_files.level_code import encode_level
 from downslope.registry.registry import load_all
 from downslope.scenes.base.modal import Modal
 from downslope.scenes.base.scene import Scene
@@ -37,6 +40,22 @@ def test_a_par_that_no_search_reaches_is_found_in_the_background(home: Path) -> 
     (folder / "dreams.py").write_text(UNFAIR)
     (found,) = wait_for(LevelCheck("dreams/dream"))
     assert "par 1 is not reached" in found
+
+
+def test_a_level_from_elsewhere_is_checked_where_it_lies(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "dreams.py"
+    file.write_text(UNFAIR)
+    game = Game(Store())
+    level = level_in(file, game.registry)
+    assert file_elsewhere(game, level) == file and not has_no_file(game, level)
+    (found,) = wait_for(LevelCheck(level.id, file=file))
+    assert "par 1 is not reached" in found
+    thirteen = level_of(encode_level(game.catalog.level("thirteen")), game.registry)
+    assert has_no_file(game, thirteen) and file_elsewhere(game, thirteen) is None
+    (home / "plugins").mkdir()
+    (home / "plugins" / "own.py").write_text(UNFAIR)
+    own = level_in(home / "plugins" / "own.py", game.registry)
+    assert file_elsewhere(game, own) is None and not has_no_file(game, own)
 
 
 def test_a_fair_level_says_nothing(home: Path) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from ..engine.run import Fault
+    from ..registry.record import Plugin
     from ..registry.registry import Registry
     from ..rules.catalog import Catalog
     from ..rules.level import Level
@@ -158,6 +159,10 @@ class Game:
             if sentence not in self._said and not self.toasts.shown:
                 self._said.add(sentence)
                 self.toasts.fault(sentence, LONG)
+
+    def plugin_of(self, level: Level) -> Plugin | None:
+        """The plugin that a level came from. None: the game's own, or nothing is known of it."""
+        return self._registry.plugin(level.plugin) if self._registry is not None and level.plugin else None
 
     @property
     def registry(self) -> Registry:

@@ -46,10 +46,10 @@ class CheckCommand(OwnCommand):
 
 
 class LevelCheck(CheckCommand):
-    """Of a level that is played: what is wrong is told."""
+    """Of a level that is played: what is wrong is told. `file`: where it is, if not in the player's folder."""
 
-    def __init__(self, level: str, limit: int = LIMIT) -> None:
-        super().__init__(("--level", level), limit)
+    def __init__(self, level: str, limit: int = LIMIT, file: Path | None = None) -> None:
+        super().__init__((*([str(file)] if file is not None else []), "--level", level), limit)
 
 
 class FileCheck(CheckCommand):

@@ -28,14 +28,16 @@ Thing = tuple[Plugin | None, str, str]  # whose, its kind, its key
 def check_levels(
     registry: Registry, path: Path | None, only: str | None = None, as_json: bool = False, strict: bool = False
 ) -> int:
-    """0: all is well; 1: something is wrong, or, `strict`, a warning; 2: there is nothing to check at that path, which
+    """`only`: this level, by its full id where a path is given.
+
+    0: all is well; 1: something is wrong, or, `strict`, a warning; 2: there is nothing to check at that path, which
     may be the name of a plugin too.
 
     A line for each finding: file:line: rule: thing: message.
     """
     plugins: list[Plugin]
     things: list[Thing]
-    if only is not None:
+    if only is not None and path is None:
         level = level_of(registry.catalog, only)
         if level is None:
             return 2
@@ -50,7 +52,7 @@ def check_levels(
             return print_error(_("{path} is not a plugin file or a folder of them").format(path=path))
         plugins = [known] if known is not None else [_loaded(registry, file) for file in files]
         registry.collect()
-        things = [thing for plugin in plugins for thing in _things(plugin)]
+        things = [thing for plugin in plugins for thing in _things(plugin) if only in (None, thing[2])]
     found = list[Finding]()
     for one in _findings(registry, plugins, things):
         found.append(one)

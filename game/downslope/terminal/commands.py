@@ -333,7 +333,7 @@ def dev(
 @app.command()
 def check(
     path: Annotated[Path | None, typer.Argument(help="A plugin file, a pack, or a folder of them.")] = None,
-    level: Annotated[str | None, typer.Option(help="Only this level.")] = None,
+    level: Annotated[str | None, typer.Option(help="Only this level; its full id after a path.")] = None,
     as_json: Json = False,
     strict: Annotated[bool, typer.Option("--strict", help="A warning ends it with exit code 1 too.")] = False,
 ) -> int:

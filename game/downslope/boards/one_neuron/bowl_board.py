@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.weight_axis import DROP, WeightAxis, spread
+from ...view.charts.goal_points import draw_goal_points
 from ...view.charts.weight_bars import draw_weights
 from ...view.networks.neuron_panel import NeuronLook
 from ...view.networks.neuron_parts import neuron_number
 from ...view.strips.scene_strip import HIGH as HIGH_STRIP
 from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
+from ..shared.example_points import goal_weights
 from ..shared.neuron_model import error_of, room_for, ruler_of, seen_of, weight_at
 from ..shared.panel import grow
 from ..shared.tiles import mood_of
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 AWAY = 0.3  # of the sky's height: there an answer stands that lies beyond an edge
 HIGH = 460.0  # a lower one has no room for a bubble
 LEAST_SKY, MORE_SKY = 300.0, 80.0  # where a strip lies under it; what its own words need besides, if twice as large
+ABOVE = 9.0  # the points of the examples are so far above the number line
 WORDS = 1.25  # a larger text has no room in a strip
 
 
@@ -80,6 +83,7 @@ class BowlPanel(StagePanel):
         self.pip = BowlStage(host.attempt)
         self.bowl: Bowl | None = None
         self.axis: WeightAxis | None = None
+        self.examples: tuple[float, ...] = ()  # the weight at which each of the author's own examples would be met
 
     @property
     def seen(self) -> Bowl | None:
@@ -130,6 +134,7 @@ class BowlPanel(StagePanel):
                                          reached=weight_band(session))  # fmt: skip
         self.ruler = ruler_of(session, [[w] for w in (*self.bowl.rim, run.start[0])])
         self.pip.camera.follows = knob is None
+        self.examples = goal_weights(session)
         self._make_axis(self.bowl)
 
     def _make_axis(self, bowl: Bowl) -> None:
@@ -178,10 +183,17 @@ class BowlPanel(StagePanel):
             self._paint_weights(canvas)
         if self.bowl is not None:
             self.pip.camera.see(self.bowl).paint(canvas)
+            self._paint_examples(canvas, self.pip.camera.see(self.bowl))
             self.pip.paint(canvas, mood_of(self.attempt))
             self._paint_scene(canvas)
         if self.axis is not None and self.axis.fixed:
             self.axis.draw(canvas, self.host.state(self.axis))
+
+    def _paint_examples(self, canvas: Canvas, bowl: Bowl) -> None:
+        """The author's own data: over the number line, where each example alone would be met."""
+        x, y, w, _h = bowl.rect
+        spots = [(bowl.X(weight), y + bowl.sky - ABOVE) for weight in self.examples if bowl.fits(weight)]
+        draw_goal_points(canvas, (x, y + bowl.sky - 2 * ABOVE, w, 2 * ABOVE), spots)
 
     def _paint_scene(self, canvas: Canvas) -> None:
         scene, bowl = self.scene, self.seen

@@ -11,12 +11,14 @@ from ...view.bowls import bowl_walk
 from ...view.bowls.contour_axes import draw_axes
 from ...view.bowls.contour_map import ContourMap, ground
 from ...view.bowls.contours import Pair, Survey, Window, levels_for, lowest_place, safe_height, window_for
+from ...view.charts.goal_points import draw_goal_points
 from ...view.charts.old_ways import draw_dim, draw_end, draw_ends
 from ...view.charts.run_styles import draw_way, style_of
 from ...view.draw.raster import Point
 from ...view.draw.tokens import LABEL, NUMBER
 from ...view.draw.tween import smooth
 from ...view.widgets.widget import Rect
+from ..shared.example_points import GoalLine, goal_lines
 from ..shared.neuron_model import look_at, weight_at
 from ..shared.pip_pose import pose_of
 from ..shared.try_ghosts import TryGhosts
@@ -49,6 +51,7 @@ class ContourStage:
         self.window: Window | None = None
         self.relief: ContourMap | None = None
         self.bottom: Pair | None = None
+        self.examples: tuple[GoalLine, ...] = ()  # of the author's own data
         self.part = 0.0  # how much of the height lines is to be seen
         self._made: object = None
         self._way: tuple[object, list[Point]] = (None, [])
@@ -80,6 +83,7 @@ class ContourStage:
         floor = floor if abs(floor) > 1e-9 and math.isfinite(floor) else 0.0
         step = next((s for most, s in STEPS if len(run.sample_problem.examples) * run.network.inputs <= most), COARSE)
         survey = Survey(self.window, error, levels_for(error, self.window, floor), step)
+        self.examples = goal_lines(self.attempt.shown, self.bottom) if self.bottom is not None else ()
         aside = [self.window.at(place) for place in _between(start, self.bottom or start)]
         self.relief = ContourMap(survey, self.bottom, aside)
 
@@ -162,6 +166,7 @@ class ContourStage:
         ways = [(style_of(run.number), self.points_of(run)) for run in old if run not in full]
         seen = [self.way(), *(points for _style, points in ways), *(self.points_of(run) for run in full)]
         self._words.paint(canvas, self.rect, self._right(), self.part > 0.5, seen, aside)
+        self._paint_examples(canvas, window)
         if self.bottom is not None and window.fits(self.bottom):
             spot = window.at(self.bottom)
             canvas.flag(spot[0], spot[1], 44, glow=False)
@@ -173,6 +178,12 @@ class ContourStage:
             draw_end(canvas, self.rect, style_of(run.number), self.points_of(run))
         self._paint_way(canvas, window, now, mood)
         draw_axes(canvas, self.rect, names_of(self.attempt))
+
+    def _paint_examples(self, canvas: Canvas, window: Window) -> None:
+        """The author's own data on the ground: where each example alone would be met."""
+        inside = [line for line in self.examples if window.fits(line.near, NEAR)]
+        draw_goal_points(canvas, self.rect, [window.at(line.near) for line in inside],
+                         [(line.way[0], -line.way[1]) for line in inside])  # fmt: skip
 
     def _paint_tries(self, canvas: Canvas, window: Window, tries: TryGhosts, aside: Rect | None) -> None:
         """Nothing of any run: ghosts."""

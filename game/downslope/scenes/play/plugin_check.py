@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...attempt.level_source import file_elsewhere, has_no_file
 from ...background.level_check import LevelCheck
 
 if TYPE_CHECKING:
@@ -17,7 +18,12 @@ class PluginCheck:
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
-        self.running = LevelCheck(play.level.id) if play.level.plugin and play.game.strip is None else None
+        self.running = self._begin() if play.level.plugin and play.game.strip is None else None
+
+    def _begin(self) -> LevelCheck | None:
+        """None: no other process has it."""
+        game, level = self.play.game, self.play.level
+        return None if has_no_file(game, level) else LevelCheck(level.id, file=file_elsewhere(game, level))
 
     def update(self) -> None:
         """Say what was found; asked now and then."""
