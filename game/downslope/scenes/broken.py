@@ -33,6 +33,9 @@ class BrokenScene(Modal):
         self.told = told
         self.opens("go on", arms=True)
 
+    def spoken_line(self) -> str:
+        return f"{_('Something broke')}. {self.told}"
+
     def tree(self, canvas: Canvas) -> Split:
         to_map = Button("to map", UNPLACED, _("Map"), "map", lambda: self.open("map"), key="map")
         go_on = Button("go on", UNPLACED, _("Go on"), "next", self.back, kind="primary", key="accept")

@@ -43,6 +43,10 @@ class ChapterCardScene(Modal):
         self.level = next_level(game.catalog, game.progress)
         self.opens("onward", arms=True)
 
+    def spoken_line(self) -> str:
+        facts = ", ".join(f"{fact.value} {fact.word}" for fact in self._facts())
+        return f"{_('Chapter {n} is behind you').format(n=self.number)}. {facts}"
+
     def tree(self, canvas: Canvas) -> Split:
         room = self.card_width - 2 * SIDE
         title = _("Chapter {n} is behind you").format(n=self.number)

@@ -15,11 +15,12 @@ from ..engine.run import Fault
 from ..i18n import _
 from ..rules import campaign
 from ..view.charts.outcome_axes import place_of
-from ..view.charts.outcome_details import CellDetails, DetailsPanel
+from ..view.charts.outcome_details import CellDetails, DetailsPanel, in_words
 from ..view.charts.outcome_legend import ORDER, OutcomeLegend
 from ..view.charts.outcome_map import OutcomeMap
 from ..view.draw.time_slice import now
 from ..view.draw.tokens import CODE, LABEL, SPACE_4, SPACE_5
+from ..view.format.markup import plain
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.layout import Part, Split, column, either, inset, row
 from ..view.widgets.panel import WidgetPanel
@@ -85,7 +86,9 @@ class ConvergenceScene(PanelScreen):
             names = [name_of(plane, k, self.game.catalog) for k in range(len(plane.across.values))]
         you = self._own(plane)
         words = _(session.level.words.get("alpha", "alpha")), title_of(plane, session)
-        return OutcomeMap("cells", self.cells_of[number], words, you, self.play_from_here, names, self._flags(number))
+        found = OutcomeMap("cells", self.cells_of[number], words, you, self.play_from_here, names, self._flags(number))
+        found.label = sentence_of(plane, session)
+        return found
 
     def _flags(self, number: int) -> list[float]:
         """Columns of the best weights."""
@@ -141,6 +144,9 @@ class ConvergenceScene(PanelScreen):
         """What is drawn over what, and how much of it is there."""
         sentence = sentence_of(self.planes[self.chosen], self.session)
         return ". ".join((sentence, *self._tried()[:1]))
+
+    def spoken_line(self) -> str:
+        return f"{_(self.session.base.title)}. {self.told_of_map()}"
 
     def _tried(self) -> list[str]:
         """How much of the map is there, long and short; nothing where all of it is."""
@@ -233,6 +239,7 @@ class ConvergenceScene(PanelScreen):
         key = (self.chosen, place, ended is not None, self.cells.cell(*place), self.cells.faulty(*place))
         if self._told is None or self._told[0] != key:
             self._told = (key, details_of(self.cells, place, ended, self.session, self.lawful))
+            self.map.told = plain(in_words(self._told[1]))
 
     # -- what happens ------------------------------------------------------------------------------------------------
 

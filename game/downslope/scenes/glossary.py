@@ -45,6 +45,9 @@ class GlossaryScene(Modal):
     def begins(self) -> str:
         return f"term {self.first}"
 
+    def spoken_line(self) -> str:
+        return f"{_('Words')}. {self._coming()}"
+
     def layout(self) -> None:
         high = self.height - self.above - self.below
         self.place = (self.width - SPACE_5 - self.card_width, self.above, self.card_width, high)
@@ -96,6 +99,9 @@ class TermRow(Press):
         super().__init__(f"term {term.word}", UNPLACED, group="terms")
         self.term, self.code, self.label = term, code, _("Play {level}").format(level=code)
         self.on_press = replay
+
+    def accessible_name(self) -> str:
+        return f"{self.term.word}: {_(self.term.meaning)} {self.label}"
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect

@@ -36,6 +36,11 @@ class HelpScene(Modal):
         self.groups = rows_of(parent)
         self.device = game.controls.device
 
+    def spoken_line(self) -> str:
+        """Every key and what it does."""
+        rows = (row for rows in self.groups.values() for row in rows)
+        return f"{_('Keys on this screen')}. " + "; ".join(f"{' '.join(row.caps)}: {row.words}" for row in rows)
+
     def tree(self, canvas: Canvas) -> Split:
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
         head = row(Part(Figure(draw_head)), Part(ButtonPanel(canvas, close), CLOSE * max(1.0, canvas.type)))

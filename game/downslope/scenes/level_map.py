@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..attempt.chapter_end import note_ends
 from ..attempt.journey import count, next_level, stops
-from ..i18n import _
+from ..i18n import _, several
 from ..view.draw.tween import Tween
 from ..view.level_map.chapter_run import CHANGE, GOLD, LAMP, LAMPS, WHOLE, change_of_land, draw_run, draw_turning
 from ..view.level_map.map_bar import MapBar
@@ -145,10 +145,18 @@ class LevelMapScene(PanelScreen):
     def _show_chosen(self) -> None:
         """Button and panel for the chosen stop."""
         self.panel.text = text_of(self.stop, self.game.progress, self.game.catalog)
+        text, marks = self.panel.text, sum(self.stop.marks)
+        won = several("{n} star", "{n} stars", marks).format(n=marks)
+        self.trail.label = ", ".join(filter(None, (text.code, text.title, won if self.stop.marks else "")))
         locked = self.stop.state == "locked"
         self.button.label, self.button.icon = (_("Locked"), "lock") if locked else (_("Play"), "play")
         self.button.kind = "normal" if locked else "primary"
         self.up.enabled, self.down.enabled = self.page > 0, self.page < self.plan.pages - 1
+
+    def spoken_line(self) -> str:
+        """What the panel says of the chosen stop."""
+        text = self.panel.text
+        return ". ".join(filter(None, (_("Level map"), text.sentence.rstrip("."))))
 
     # -- what happens ------------------------------------------------------------------------------------------------
 

@@ -67,6 +67,9 @@ class PluginsScene(PanelScreen):
         """Nothing waits to be done here, and a key that is hammered must not open folders."""
         return "back"
 
+    def spoken_line(self) -> str:
+        return f"{_('Plugins')}. {summary(self.plugins)}"
+
     def tree(self, canvas: Canvas) -> Split:
         wide = max(184.0, canvas.width(_("Open folder"), LABEL) + 72)
         folder = Button("folder", (0, 0, wide, 48), _("Open folder"), "folder", self._open_folder)

@@ -70,6 +70,14 @@ class RecapScene(Modal):
         """The active question lies before the player; after the last one, the way out."""
         self.opens("answer one") if self.active is not None else self.opens("leave", arms=True)
 
+    def spoken_line(self) -> str:
+        """The question that is asked."""
+        if self.active is None:
+            return _("All is answered.")
+        number, question = self.active, self.questions[self.active]
+        place = _("{n} of {all}").format(n=number + 1, all=len(self.questions))
+        return f"{place}. {_(question.text)}"
+
     # -- layout ------------------------------------------------------------------------------------------------------
 
     def tree(self, canvas: Canvas) -> Split:

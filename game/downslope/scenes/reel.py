@@ -130,6 +130,9 @@ class ReelScene(Scene):
         """What the show says now."""
         return self.show.topbar.title.caption() or "" if self.show is not None else ""
 
+    def spoken_line(self) -> str:
+        return self.caption or _(self.level.title)
+
     @property
     def trains(self) -> bool:
         """A training that is shown here, or later, is under way."""

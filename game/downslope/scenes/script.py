@@ -45,6 +45,9 @@ class ScriptScene(Modal):
         self.copied = False
         self.focus = "copy"
 
+    def spoken_line(self) -> str:
+        return f"{self.title}. {self.shown.why or about(self.form, self.shown.text)}"
+
     @property
     def shown(self) -> Written:
         return self.written[self.form]

@@ -48,6 +48,9 @@ class SettingsScene(PanelScreen):
         self.before: dict[str, Any] | None = None  # what the settings were before they were restored
         self.rebinding = Rebinding(game.controls, self._changed)
 
+    def spoken_line(self) -> str:
+        return self.rebinding.note or _("Settings")
+
     def begins(self) -> str:
         return SETTINGS[0].name
 

@@ -104,7 +104,9 @@ class SettingRow(Panel):
         here = values.index(self.value) if self.value in values else 0
         high = min(h - 22, self.bar)
         bar = (x, y + (h - high) / 2, w, high)
-        return [Segmented(self.setting.name, bar, self.items(), here, lambda index: self.change(values[index]))]
+        words = [_(words) for _value, words in self.setting.values]
+        return [Segmented(self.setting.name, bar, self.items(), here, lambda index: self.change(values[index]),
+                          label=_(self.setting.label), words=words)]  # fmt: skip
 
     def items(self) -> list[Item]:
         return [_(words) for _value, words in self.setting.values]
@@ -212,7 +214,8 @@ class SwitchRow(SettingRow):
 
     def controls(self, place: Rect) -> list[Widget]:
         x, y, w, h = place
-        return [Toggle(self.setting.name, (x + w - 56, y + h / 2 - 16, 56, 32), bool(self.value), self.change)]
+        return [Toggle(self.setting.name, (x + w - 56, y + h / 2 - 16, 56, 32), bool(self.value), self.change,
+                       label=_(self.setting.label))]  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)

@@ -123,6 +123,10 @@ class TitleScene(PanelScreen):
         self.known, self.level, self.plugins, self.faulty, self.waiting = False, None, 0, 0, 0
         self.relayout()
 
+    def spoken_line(self) -> str:
+        stars = "".join(run[0] for run in star_runs(self.total))
+        return f"Downslope. {stars}"
+
     # -- layout ------------------------------------------------------------------------------------------------------
 
     def tree(self, canvas: Canvas) -> Split:

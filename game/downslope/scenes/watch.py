@@ -61,6 +61,9 @@ class WatchScene(Modal):
         self.opens("play reel", arms=True)
         self._fill()
 
+    def spoken_line(self) -> str:
+        return _("Watch it learn")
+
     # -- layout ------------------------------------------------------------------------------------------------------
 
     def tree(self, canvas: Canvas) -> Split:
@@ -108,8 +111,9 @@ class WatchScene(Modal):
         return Part(WidgetPanel(chip, min(wide, LONG_CHIP), TALL), min(wide, LONG_CHIP))
 
     def _foot(self, canvas: Canvas) -> Split:
-        again = Toggle("again", UNPLACED, self.again, self._set_again, group="watch")
-        alone = Toggle("attract", UNPLACED, self.game.settings.attract, self._set_attract, group="watch")
+        again = Toggle("again", UNPLACED, self.again, self._set_again, label=_("Again and again"), group="watch")
+        alone = Toggle("attract", UNPLACED, self.game.settings.attract, self._set_attract,
+                       label=_("By itself after 60 s on the title"), group="watch")  # fmt: skip
         play = Button("play reel", UNPLACED, _("Play the reel"), "play", self.play_reel, kind="primary", key="accept",
                       group="watch")  # fmt: skip
         switches = [*_switch(canvas, again, _("Again and again")),
@@ -184,6 +188,9 @@ class Chip(Button):
     """A level's code, small."""
 
     radius = 10.0
+
+    def accessible_name(self) -> str:
+        return self.label if self.label == self.tip else f"{self.label} {self.tip}"
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, width, height = self.rect

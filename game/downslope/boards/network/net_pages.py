@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.draw.tokens import LEAD_NUMBER
 from ...view.format.numbers import short
 from ...view.widgets.button import Segmented
@@ -49,7 +50,7 @@ class NetworkPages(Pages):
             self.chosen = before
 
     def bar(self, rect: Rect) -> Widget:
-        return Segmented("tabs", rect, [name for name, _page in self.items()], self.seen, self.choose)
+        return Segmented("tabs", rect, [name for name, _page in self.items()], self.seen, self.choose, label=_("Page"))
 
     def choose_card(self) -> None:
         self.choose(self._own)
@@ -76,7 +77,8 @@ class NetTabs(NetworkPages):
         x, y, w, _h = rect
         wide = min(WIDTH, w - ALPHA - 12)
         names = [name for name, _page in self.items()]
-        return [Segmented("pages", (x + 5, y + 3, wide, 36.0), names, self.seen, self.choose), *found]
+        return [Segmented("pages", (x + 5, y + 3, wide, 36.0), names, self.seen, self.choose,
+                          label=_("Page")), *found]  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)

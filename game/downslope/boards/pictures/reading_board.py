@@ -135,9 +135,9 @@ class PadPanel(InspectionPanel):
         if self.speaks:
             pixels = tuple(seen.pixels())
             return draw_what_speaks, self.rect, self._grid(), pixels, self.inspection.speaking()
-        return draw_pad_heading, self.rect, self._notes()
+        return draw_pad_heading, self.rect, self.notes()
 
-    def _notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[str, ...]:
         """What is on the pad, the longest first."""
         seen = self.recognition
         if seen.has_drawing():
@@ -227,6 +227,13 @@ class ReadingBoard(Board):
 
     def hints_at(self) -> Rect:
         return self.pad.rect if self.host.overlay_kind == "verdict" else self.overlay_rect()
+
+    def in_words(self) -> str:
+        """What is on the pad, and what it is read as."""
+        seen = self.recognition
+        if seen.has_drawing() and seen.best is not None:
+            return _("Your drawing is read as {read}.").format(read=seen.best)
+        return f"{self.pad.notes()[0]}."
 
     @property
     def moving(self) -> bool:

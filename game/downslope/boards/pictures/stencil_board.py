@@ -162,7 +162,10 @@ class CellsPanel(StencilPanel):
             x, y = grid.at(index)
             place = (x + 5, y + 4, grid.cell - 10, grid.cell - 8)
             turned = partial(self._turned, index)
-            self.cells.append(StencilCell(f"cell {index + 1}", place, values, turned, self.looks.shift))
+            cell = StencilCell(f"cell {index + 1}", place, values, turned, self.looks.shift)
+            row, column = divmod(index, grid.side)
+            cell.label = _("row {row}, column {column}").format(row=row + 1, column=column + 1)
+            self.cells.append(cell)
         self.refresh()
         return list(self.cells)
 

@@ -83,7 +83,8 @@ class AlphaCards(AttemptPanel):
         low, high = (knob.low, knob.high) if knob is not None else (min(value, 1e-3), max(value, 1.0))
         dial = AlphaDial(
             self._name(card), (x + 62 - DIAL, middle - DIAL, 2 * DIAL, 2 * DIAL), value, low, high,
-            log=low > 0, snap=knob.snap if knob else None, nudge=knob.nudge if knob else None, label=_("alpha"),
+            log=low > 0, snap=knob.snap if knob else None, nudge=knob.nudge if knob else None,
+            label=_("alpha {n}").format(n=card + 1),
             show=three, group="alphas", on_change=partial(self._hold, card), on_done=partial(self._turn, card),
             on_fault=self.host.game.toasts.add, enabled=knob is not None,
         )  # fmt: skip

@@ -152,6 +152,10 @@ class Board:
         """What Pip says when there is nothing else to say: (a bold line, a plain line)."""
         return ("", "")
 
+    def in_words(self) -> str:
+        """What is to be seen, for who hears it, where Pip says nothing; "": at which step the run is, and its error."""
+        return ""
+
     def mood(self) -> str:
         """How Pip looks where he speaks: calm, happy or dizzy."""
         return mood_of(self.attempt)

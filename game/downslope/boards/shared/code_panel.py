@@ -53,6 +53,7 @@ class CodePanel(Panel):
         self.rect, self.numbers, self._shown, self._lit = rect, numbers, None, -1
         x, y, w, h = rect
         self.area = ScrollArea(self.name, (x, y + HEAD, w, h - HEAD - 4), 0.0, self.area.offset if self.area else 0.0)
+        self.area.label = _("Code")
         return self.area
 
     @property

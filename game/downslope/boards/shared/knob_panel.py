@@ -155,7 +155,8 @@ class KnobPanel(Panel):
             names = [str(v) for v in knob.stops]
             chosen = names.index(str(value)) if str(value) in names else 0
             area = (x + self.left - 12, self._line(row) - 14, w - self.left - RIGHT + 32, 44.0)
-            return Segmented(name, area, [_(n) for n in names], chosen, partial(self._choose, knob))
+            return Segmented(name, area, [_(n) for n in names], chosen, partial(self._choose, knob),
+                             label=title_of(knob))  # fmt: skip
         index, dragging = knob.index or 0, self._dragging
         more: dict[str, Any] = {
             "snap": partial(self._snap, knob), "nudge": partial(self._nudge, knob), "label": title_of(knob),

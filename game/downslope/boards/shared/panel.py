@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.format.measure import text_factor
 from ...view.widgets.button import Segmented
 from ...view.widgets.layout import Split, boxes, smallest
@@ -81,7 +82,8 @@ class Pages(Group):
     def bar(self, rect: Rect) -> Widget:
         """The names to choose from."""
         names = [name for name, _panel in self.items()]
-        return Segmented("tabs", rect, names, min(self.chosen, len(names) - 1), self.choose)
+        return Segmented("tabs", rect, names, min(self.chosen, len(names) - 1), self.choose,
+                         label=_("Page"))  # fmt: skip
 
     def choose(self, chosen: int) -> None:
         self.chosen = chosen

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...attempt.units import unit_name
-from ...i18n import _
+from ...i18n import _, several
 from ...rules.level import Level
 from ...scripts.translated import Written
 from ...view.cards.level_card_parts import (
@@ -118,6 +118,13 @@ class CardScene(Modal):
             for n, label in enumerate(summary.labels, 1) if label
         ]  # fmt: skip
         self.opens("next", arms=True)
+
+    def spoken_line(self) -> str:
+        """Stars, scores, what is learned of it."""
+        summary, lit = self.summary, len(self.summary.stars | self.summary.ever)
+        won = several("{n} star", "{n} stars", lit).format(n=lit)
+        title = f"{_('Flag reached!')} {_(summary.level.title)}, {won}."
+        return " ".join(filter(None, (title, comparison(summary), summary.insight)))
 
     # -- layout ------------------------------------------------------------------------------------------------------
 

@@ -4,17 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...attempt.units import unit_name
 from ...i18n import _
+from ...view.format.numbers import number
 from ..base.scene import Scene
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...boards.shared.board import Board
+    from ...rules.level import Level
     from .hint_drawer import HintDrawer
     from .overlay import Overlay
 
 CORNER = (40.0, 88.0)  # of the stage: where a note stands
 ASKED = frozenset({"tiles", "answers", "digits"})  # groups of what is to be pressed next: no note lies on it
+
+
+MOST_EXAMPLES = 64  # of more, the error is only told where it is known
+
+
+def run_in_words(attempt: Attempt) -> str:
+    """At which step the run is looked at, and how wrong it is there, where that may be seen."""
+    session, step = attempt.shown, attempt.step
+    run, each = session.run, len(session.run.batches)
+    unit, count = ("passes", step // each) if each > 1 and step % each == 0 else ("steps", step)
+    told = _("After {n} {unit}").format(n=count, unit=unit_name(session.level, count, unit))
+    errors = run.errors
+    error = errors[step] if step < len(errors) else None
+    if error is None and len(run.examples) <= MOST_EXAMPLES and attempt.fault is None:
+        error = run.error()
+    if error is None or session.level.visibility("error") == "none" or session.level.visibility("goal") == "hidden":
+        return f"{told}."
+    return _("{when}: error {error}.").format(when=told, error=number(error))
 
 
 class PlaySpeech(Scene):
@@ -23,6 +44,7 @@ class PlaySpeech(Scene):
     says    what Pip tells instead of the board's own words
     """
 
+    level: Level
     attempt: Attempt
     board: Board
     overlay: Overlay
@@ -51,7 +73,15 @@ class PlaySpeech(Scene):
         machine = self.attempt.machine
         if machine is not None and machine.on_stage:
             return " ".join(filter(None, (machine.caption, self.overlay.race.sentence())))
-        return " ".join(filter(None, self.words()))
+        attempt = self.attempt
+        if attempt.director.frozen:
+            return ""  # while something is played there is only its picture
+        if attempt.asking.open is not None:
+            return _(attempt.session.level.questions[attempt.asking.open].text)
+        if not attempt.session.actions:
+            task = f"{_(self.level.title)}. {_(attempt.session.level.brief)}"
+            return " ".join(filter(None, (task, *self.words())))
+        return " ".join(filter(None, self.words())) or self.board.in_words() or run_in_words(attempt)
 
     def spoken_verdict(self) -> str:
         return self.overlay.verdict.in_words() if self.overlay.kind in ("bet", "verdict") else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import _, several
 from ...rules import campaign
 from ...view.cards.term_words import TermWord, term_words
 from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER, STRONG
@@ -256,6 +256,13 @@ class Counter(Panel):
         over = play.hovered == self.button.name and play.rested >= REST
         return self.button.on or over or (play.ring and play.focus == self.button.name)
 
+    def in_words(self) -> str:
+        """What was used, of how much, and the stars."""
+        word, used, par = self.play.board.counter()
+        lit = several("{n} star", "{n} stars", len(self.stars)).format(n=len(self.stars))
+        told = [f"{word} {used}", _("par {n}").format(n=par) if par is not None else "", lit]
+        return ", ".join(filter(None, told))
+
     def paint_card(self, canvas: Canvas) -> None:
         """Over the board."""
         rows = self.rows() if self.told else []
@@ -305,6 +312,9 @@ class CounterButton(Press):
         super().__init__("stars", UNPLACED, key="stars")
         self.counter = counter
         self.on, self._done = False, 0
+
+    def accessible_name(self) -> str:
+        return self.counter.in_words()
 
     def press(self) -> None:
         self.on, self._done = not self.on, len(self.counter.attempt.session.actions)

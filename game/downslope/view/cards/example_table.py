@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _
+from ...i18n import N_, _
 from ..draw.tokens import NUMBER, STRONG
 from ..format.numbers import number, short
 from ..widgets.table import SIDE, TOP, Cell, Column, Row, Table
@@ -15,6 +15,7 @@ from ..widgets.widget import Act, Rect, State, Widget
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
+MOST_TOLD = 8  # inputs that are read aloud
 HEAD, ROW, LEAST = 44.0, 37.0, 23.0
 LAMP = 34.0  # from lamp to lamp
 FINE = 400  # parts of a bar that are told apart
@@ -74,6 +75,7 @@ class ExampleTable(Widget):
     """`current`: the row that the network shows. Click, or arrows, choose another: `on_choose(row)` is told."""
 
     lasting = ("first",)
+    role = N_("table")
 
     def __init__(self, rect: Rect, on_choose: Callable[[int], object]) -> None:
         super().__init__("examples", rect)
@@ -89,6 +91,18 @@ class ExampleTable(Widget):
         self.rows, self.current = rows, current
         fit = self._fit()
         self.first = min(max(self.first, current - fit + 1), current, max(0, len(rows) - fit))
+
+    def accessible_name(self) -> str:
+        return self.title or _("Examples")
+
+    def accessible_value(self) -> str:
+        if not 0 <= self.current < len(self.rows):
+            return ""
+        row = self.rows[self.current]
+        told = _("row {n} of {all}: input {input}, goal {goal}, prediction {prediction}")
+        inputs = " ".join(short(value) for value in row.input[:MOST_TOLD])
+        return told.format(n=self.current + 1, all=len(self.rows), input=inputs, goal=row.told,
+                           prediction=number(row.prediction))  # fmt: skip
 
     def _fit(self) -> int:
         """Rows that there is room for."""

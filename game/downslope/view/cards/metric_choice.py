@@ -29,6 +29,12 @@ class MetricChoice(Press):
         self.chosen = False
         self._on_press, self._back = on_press, back
 
+    def accessible_name(self) -> str:
+        return self.metric.title or self.metric.name
+
+    def accessible_value(self) -> str:
+        return _("chosen") if self.chosen else ""
+
     def press(self) -> None:
         self._on_press()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ..draw.tokens import BODY, LEAD_NUMBER
-from ..format.numbers import number
+from ..format.numbers import number, short
 from ..widgets.widget import Press, Rect, State
 from .sends_table import draw_miss, draw_pair
 
@@ -34,6 +34,13 @@ class OrderCard(Press):
         self.unit = 1.0
         self.digits = 2
         self.prediction_at = 0.0  # x
+
+    def accessible_name(self) -> str:
+        told = _("input {input}, goal {goal}")
+        return told.format(input=short(self.pair[0]), goal=short(self.pair[1]))
+
+    def accessible_value(self) -> str:
+        return _("struck") if self.struck else _("counts")
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect

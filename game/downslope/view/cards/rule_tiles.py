@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ...i18n import N_, _
 from ..draw.tokens import NUMBER, TextStyle
 from ..widgets.button_face import LIP, base, draw_cap
 from ..widgets.widget import Act, Press, Rect, State, Widget
@@ -45,12 +46,16 @@ class Slot(Widget):
     """A place in the rule. `tile`: what is in it, "" nothing; `chosen`: the next tile goes here."""
 
     turned = True
+    role = N_("slot")
 
     def __init__(self, name: str, rect: Rect, on_choose: Callable[[], None], tip: str = "") -> None:
         super().__init__(name, rect, tip=tip)
         self.on_choose = on_choose
         self.tile = ""
         self.chosen = False
+
+    def accessible_value(self) -> str:
+        return _(self.tile) or _("empty")
 
     def act(self, intent: Act) -> bool:
         if intent.name == "release" and self.contains(intent.x, intent.y):
@@ -85,6 +90,12 @@ class TileButton(Press):
         self.on_press, self.on_drop = on_press, on_drop
         self.drag: tuple[float, float] | None = None
         self.lit = False  # it is in the chosen slot
+
+    def accessible_name(self) -> str:
+        return _(self.tile)
+
+    def accessible_value(self) -> str:
+        return _("in the slot") if self.lit else ""
 
     def act(self, intent: Act) -> bool:
         if intent.name == "move":

@@ -38,6 +38,12 @@ class CellDetails(NamedTuple):
     law: tuple[str, ...]
 
 
+def in_words(details: CellDetails) -> str:
+    """All of it in a line, with light markup."""
+    kind = _(OUTCOMES[details.kind].title) if details.kind else ""
+    return ", ".join(filter(None, (details.values, kind, details.note, details.beats)))
+
+
 class DetailsPanel(PicturePanel):
     """`details` gives what is told now, None: nothing yet."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import N_, _
 from ...rules.outcome_kinds import OUTCOMES
 from ..draw.tokens import LABEL, NUMBER
 from ..widgets.widget import UNPLACED, Act, State, Widget
@@ -28,6 +28,8 @@ class OutcomeLegend(Widget):
     """`counts`: places of each kind; `left`: those not tried yet; `kinds`: what is listed. `on_lit` is told which one
     is lit, or ""."""
 
+    role = N_("list")
+
     def __init__(self, name: str, on_lit: Callable[[str], None], word: str) -> None:
         super().__init__(name, UNPLACED)
         self.kinds: list[str] = []
@@ -45,6 +47,14 @@ class OutcomeLegend(Widget):
     def count(self, counts: Mapping[str, int], left: int) -> None:
         """The same map, with more of it known."""
         self.counts, self.left = counts, left
+
+    def accessible_name(self) -> str:
+        return _("Outcomes")
+
+    def accessible_value(self) -> str:
+        """The lit one, else all, with how many places end so."""
+        told = [self.lit] if self.lit else [kind for kind in self.kinds if self.counts.get(kind)]
+        return ", ".join(f"{_(OUTCOMES[kind].title)} {self.counts.get(kind, 0)}" for kind in told)
 
     def light(self, kind: str) -> bool:
         self.lit = kind

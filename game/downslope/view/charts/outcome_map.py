@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ...i18n import N_
 from ..widgets.widget import UNPLACED, Act, State, Widget
 from .outcome_axes import draw_flag, draw_frame, draw_you, frame_for
 from .outcome_cells import SMALL, OutcomeCells, draw_marks, draw_running
@@ -32,6 +33,10 @@ class OutcomeMap(Widget):
     running the place that is being run now
     """
 
+    role = N_("map")
+    label = ""  # what is drawn against what
+    told = ""  # what is told of the cell
+
     def __init__(self, name: str, cells: ConvergenceMap, words: tuple[str, str], you: Place,
                  on_play: Callable[[], None], names: Sequence[str] = (),
                  flags: Sequence[float] = ()) -> None:  # fmt: skip
@@ -47,6 +52,9 @@ class OutcomeMap(Widget):
         """Stand here; the canvas tells how much room the values at the sides take."""
         self.rect, plane = rect, self.cells.plane
         self.frame = frame_for(canvas, rect, plane.across, plane.up, self.names)
+
+    def accessible_value(self) -> str:
+        return self.told
 
     @property
     def here(self) -> Place:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _, several
+from ...i18n import N_, _, several
 from ..draw.tokens import CODE, LABEL, LEAD, LEAD_BODY, NUMBER
 from ..format.numbers import fixed_point
 from ..format.numbers import number as written
@@ -124,6 +124,7 @@ class Votes(Widget):
     """
 
     lasting = ("on_second",)
+    role = N_("bars")
 
     def __init__(self, name: str, rect: Rect, on_choice: Callable[[int | None, int | None], None]) -> None:
         super().__init__(name, rect, tip=_("Compare two: press one, Shift and press the other"))
@@ -134,6 +135,12 @@ class Votes(Widget):
         self.pair: tuple[int, int] | None = None  # where two can be compared
         self.on_second = False  # the arrows move the second
         self.marked = False  # both are to be seen
+
+    def accessible_value(self) -> str:
+        """The two that are compared, else the three that have the most."""
+        order = sorted(range(len(self.shares)), key=lambda k: -self.shares[k])
+        told = self.pair or order[:3]
+        return ", ".join(f"{self.names[k]}: {percent(self.shares[k])}" for k in told if k < len(self.shares))
 
     def hears(self) -> tuple[str, ...]:
         return ("up", "down", "accept", "erase") if self.pair else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ...i18n import N_
 from ..widgets.widget import Act, Rect, State, Widget
 from .map_layout import STONE, MapPlan
 from .map_stop_picture import draw_chosen, draw_light, draw_pip_at, draw_stop
@@ -18,6 +19,9 @@ WALKS = frozenset({"left", "right", "up", "down", "page_up", "page_down", "home"
 
 class MapControl(Widget):
     """`chosen`, `pip`: indexes of stops (pip -1: he is nowhere). The page shown is that of the chosen stop."""
+
+    role = N_("stop on the map")
+    label = ""  # of the chosen stop
 
     def __init__(self, rect: Rect, plan: MapPlan, chosen: int, pip: int, on_choose: Callable[[int], None],
                  on_play: Callable[[], None]) -> None:  # fmt: skip

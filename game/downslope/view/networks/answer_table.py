@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...i18n import N_
 from ..draw.tokens import CODE, LABEL, NUMBER
 from ..widgets.widget import Act, Rect, State, Widget
 from .answers import AnswerKind, Answers, draw_small
@@ -34,6 +35,8 @@ class AnswerTable(Widget):
 
     on_look(column)   a column was pressed, or gone to with the arrows
     """
+
+    role = N_("table")
 
     def __init__(self, rect: Rect, on_look: Callable[[int], object], label: str) -> None:
         super().__init__("when", rect)

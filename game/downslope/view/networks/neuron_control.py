@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ...i18n import N_
 from ..widgets.widget import Act, State, Widget
 from .answers import CORNER, LOW, draw_number
 
@@ -23,6 +24,7 @@ class NeuronControl(Widget):
     """`chosen`: where the keyboard is. `hovered`: under the pointer. on_choose(neuron): for good, None: no longer."""
 
     lasting = ("chosen", "_pressed")
+    role = N_("neuron")
 
     def __init__(self, at: NetPlan, on_choose: Callable[[Neuron], object], chosen: Neuron | None = None) -> None:
         places = [at.box(layer, k) for layer in range(1, len(at.xs)) for k in range(len(at.ys[layer]))]

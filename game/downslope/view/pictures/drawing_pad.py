@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from ...i18n import N_
 from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import Grid, draw_pixels
 
@@ -46,6 +47,7 @@ class DrawingPad(Widget):
     """`rubbing`: the rubber is in hand."""
 
     turned = True
+    role = N_("drawing")
 
     def __init__(self, name: str, rect: Rect, tip: str = "") -> None:
         super().__init__(name, rect, tip=tip)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _
+from ...i18n import N_, _
 from ..draw.tokens import BODY, CODE, NUMBER
 from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import Grid
@@ -34,6 +34,7 @@ class KernelHistory(Widget):
     """Up and down choose a kernel, left and right a time; a press both. The time that is looked at is framed."""
 
     lasting = ("chosen",)
+    role = N_("table")
 
     def __init__(self, name: str, rect: Rect, first_name: int, on_choice: Callable[[int, int], None]) -> None:
         super().__init__(name, rect, tip=_("Look back at a step"))
@@ -43,6 +44,9 @@ class KernelHistory(Widget):
         self.chosen = 0
         self.step = 0  # that is looked at
         self.large = 1.0  # how much larger the text is
+
+    def accessible_value(self) -> str:
+        return _("kernel {n}, step {step}").format(n=self.chosen + 1, step=self.step)
 
     # -- where it all is ---------------------------------------------------------------------------------------------
 

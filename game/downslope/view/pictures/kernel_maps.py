@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from math import ceil, isqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _
+from ...i18n import N_, _
 from ..draw.tokens import NUMBER
 from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import Grid
@@ -47,6 +47,7 @@ class KernelMaps(Widget):
     """Cards in rows; the chosen one is framed. The arrows choose, or a press, which also tells the place of the map."""
 
     lasting = ("chosen",)
+    role = N_("list")
 
     def __init__(self, name: str, rect: Rect, on_choice: Callable[[int, int | None], None] | None = None,
                  on_open: Callable[[], None] | None = None) -> None:  # fmt: skip
@@ -54,6 +55,9 @@ class KernelMaps(Widget):
         self.eyes: tuple[KernelMap, ...] = ()
         self.chosen = 0
         self.on_choice, self.on_open = on_choice, on_open
+
+    def accessible_value(self) -> str:
+        return _("kernel {n} of {all}").format(n=self.chosen + 1, all=len(self.eyes))
 
     # -- where the cards are -----------------------------------------------------------------------------------------
 

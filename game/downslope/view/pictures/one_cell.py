@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _
+from ...i18n import N_, _
 from ..draw.theme import contrast, weight_hue
 from ..draw.tokens import BODY, LABEL, NUMBER, VALUE
 from ..format.numbers import number, short
@@ -146,6 +146,7 @@ class MapPlace(Widget):
     """The map of a kernel; the framed place is chosen by the arrows or a press."""
 
     turned = True
+    role = N_("map")
 
     def __init__(self, name: str, grid: Grid, on_place: Callable[[int], None]) -> None:
         super().__init__(name, (grid.x, grid.y, grid.wide, grid.wide), tip=_("Choose a place of the map"))
@@ -153,6 +154,11 @@ class MapPlace(Widget):
         self.values: tuple[float, ...] = ()
         self.brightest = 0.0
         self.place = 0
+
+    def accessible_value(self) -> str:
+        row, column = divmod(self.place, self.grid.side)
+        value = number(self.values[self.place]) if self.place < len(self.values) else ""
+        return _("row {row}, column {column}: {value}").format(row=row + 1, column=column + 1, value=value)
 
     def hears(self) -> tuple[str, ...]:
         return tuple(WAYS)
@@ -188,6 +194,8 @@ class MapPlace(Widget):
 class EyeShares(Widget):
     """What each kernel adds: its map, a bar and a number. Left and right, or a press, choose one."""
 
+    role = N_("list")
+
     def __init__(self, name: str, rect: Rect, on_choice: Callable[[int], None]) -> None:
         super().__init__(name, rect, tip=_("Choose a kernel"))
         self.on_choice = on_choice
@@ -197,6 +205,10 @@ class EyeShares(Widget):
         self.chosen = 0
         self.head = 28.0  # height of what is written above
         self.large = 1.0  # how much larger the text is
+
+    def accessible_value(self) -> str:
+        share = number(self.shares[self.chosen], plus=True) if self.chosen < len(self.shares) else ""
+        return _("kernel {n}: {value}").format(n=self.chosen + 1, value=share)
 
     @property
     def columns(self) -> int:

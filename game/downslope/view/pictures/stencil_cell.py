@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ...i18n import N_, _
 from ..draw.theme import weight_hue
 from ..draw.tokens import NUMBER
-from ..format.numbers import MINUS
+from ..format.numbers import MINUS, short
 from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import cell_text
 
@@ -25,6 +26,8 @@ class StencilCell(Widget):
     """
 
     turned = True
+    role = N_("cell")
+    label = ""  # its row and column
 
     def __init__(self, name: str, rect: Rect, values: Sequence[float], on_value: Callable[[float], None],
                  on_shift: Callable[[str], None]) -> None:  # fmt: skip
@@ -32,6 +35,10 @@ class StencilCell(Widget):
         self.values, self.on_value, self.on_shift = sorted(values), on_value, on_shift
         self.value = 0.0
         self.changed = False
+
+    def accessible_value(self) -> str:
+        told = short(self.value)
+        return _("{value}, new since the last look").format(value=told) if self.changed else told
 
     @property
     def row(self) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import N_, _
 from ..charts.vote_bars import ReadPicture
 from ..draw.tokens import BODY
 from ..widgets.widget import Act, Rect, State, Widget
@@ -26,6 +26,7 @@ class WrongOnes(Widget):
     """A press takes one up, the arrows walk them; the wheel moves the rows where there are more than are seen."""
 
     lasting = ("row",)
+    role = N_("pictures")
 
     def __init__(self, name: str, rect: Rect, on_choice: Callable[[int], None]) -> None:
         super().__init__(name, rect, tip=_("Look at it"))
@@ -34,6 +35,12 @@ class WrongOnes(Widget):
         self.chosen = -1
         self.row = 0  # the first that is seen
         self.large = 1.0  # how much larger the text is
+
+    def accessible_value(self) -> str:
+        if not 0 <= self.chosen < len(self.shown):
+            return _("{n} pictures").format(n=len(self.shown))
+        told, one = _("{n} of {all}: {label} read as {read}"), self.shown[self.chosen]
+        return told.format(n=self.chosen + 1, all=len(self.shown), label=one.label, read=one.read)
 
     @property
     def words(self) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
+from ...i18n import N_, _
 from ..draw.tokens import CODE, LABEL, STRONG
 from .button_face import LIP, base, draw_cap, two_lines
 from .widget import Act, Common, Press, Rect, State, Widget, common
@@ -49,6 +50,9 @@ class Button(Press):
     @property
     def primary(self) -> bool:
         return self.kind == "primary"
+
+    def accessible_value(self) -> str:
+        return _("on") if self.kind == "on" else ""
 
     def press(self) -> None:
         if not self.waits:
@@ -122,17 +126,24 @@ class IconButton(Button):
 class Toggle(Press):
     """On or off, 56x32, with a tick when on. `on_change` is told the new state."""
 
+    role = N_("switch")
+
     def __init__(
         self,
         name: str,
         rect: Rect,
         on: bool,
         on_change: Callable[[bool], None] | None = None,
+        label: str = "",
         **options: Unpack[Options],
     ) -> None:
         super().__init__(name, rect, **common(options))
+        self.label = label
         self.on = on
         self.on_change = on_change
+
+    def accessible_value(self) -> str:
+        return _("on") if self.on else _("off")
 
     def press(self) -> None:
         self.on = not self.on
@@ -159,9 +170,13 @@ Item = str | Callable[["Canvas", Rect, bool, str], None]  # a label, or draws it
 
 
 class Segmented(Widget):
-    """One of a few, side by side, 44 high. Left, right, pointer choose. `on_change` is told the index."""
+    """One of a few, side by side, 44 high. Left, right, pointer choose. `on_change` is told the index.
+
+    label   what is chosen, for who hears it        words   of items that draw themselves
+    """
 
     turned = True
+    role = N_("choice")
 
     def __init__(
         self,
@@ -174,11 +189,21 @@ class Segmented(Widget):
         key: str = "",
         tip: str = "",
         enabled: bool = True,
+        label: str = "",
+        words: Sequence[str] = (),
     ) -> None:
         super().__init__(name, rect, key=key, tip=tip, enabled=enabled)
         self.items = list(items)
+        self.label, self.words = label, tuple(words)
         self.chosen = chosen
         self.on_change = on_change
+
+    def accessible_value(self) -> str:
+        if not 0 <= self.chosen < len(self.items):
+            return _("not chosen yet")
+        item = self.words[self.chosen] if self.words else self.items[self.chosen]
+        place = _("{n} of {all}").format(n=self.chosen + 1, all=len(self.items))
+        return f"{item}, {place}" if isinstance(item, str) else place
 
     def choose(self, index: int) -> None:
         """Choose an item; what lies beyond the ends counts as the end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import atan2, cos, degrees, radians, sin
 from typing import TYPE_CHECKING, Unpack
 
+from ...i18n import N_
 from ..draw.tokens import NUMBER
 from .number_input import NumberInput, Options
 from .widget import Act, Rect, State
@@ -21,6 +22,7 @@ class Dial(NumberInput):
     sign   what stands in its middle;  while a number is typed, that is shown instead (a Field beside it shows it too)
     """
 
+    role = N_("dial")
     ways: tuple[str, ...] = ("down", "up")
 
     def __init__(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ...i18n import N_, _
 from ..draw.tokens import LABEL, STRONG
 from .widget import Act, Rect, State, Widget
 
@@ -23,6 +24,12 @@ class PhaseBars(Widget):
         super().__init__(name, rect, tip=tip)
         self.parts, self.jump = parts, jump
         self.at, self.done = 0, 0.0
+
+    role = N_("choice")
+
+    def accessible_value(self) -> str:
+        place = _("{n} of {all}").format(n=self.at + 1, all=len(self.parts))
+        return f"{self.parts[self.at]}, {place}" if self.at < len(self.parts) else ""
 
     @property
     def label(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ...i18n import N_, _
 from .layout import Box
 from .widget import Act, Rect, State, Widget
 
@@ -26,6 +27,8 @@ class ScrollArea(Widget):
     """
 
     lasting = ("_grip", "_bar")
+    role = N_("text that scrolls")
+    label = ""  # what is in it
 
     def __init__(self, name: str, rect: Rect, height: float, offset: float = 0.0) -> None:
         super().__init__(name, rect)
@@ -37,6 +40,12 @@ class ScrollArea(Widget):
         self.on_move: Callable[[float], None] | None = None
         self._grip: float | None = None  # y of the pointer that drags
         self._bar = False  # it drags the bar, not the content
+
+    def accessible_name(self) -> str:
+        return self.label or _("more lines")
+
+    def accessible_value(self) -> str:
+        return f"{100 * self.offset / self.limit:.0f} %" if self.limit else ""
 
     @property
     def limit(self) -> float:

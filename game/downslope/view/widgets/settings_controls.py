@@ -27,6 +27,9 @@ class ThemeCard(Press):
         self.chosen = False
         self.on_press = on_press
 
+    def accessible_value(self) -> str:
+        return _("chosen") if self.chosen else ""
+
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect
         canvas.cached(("theme", self.label, self.theme), x, y, width, height, self._valley)
@@ -103,6 +106,10 @@ class KeyRow(Press):
         self.label = label
         self.cap = cap
         self.on_press = on_press
+
+    def accessible_value(self) -> str:
+        cap = self.cap()
+        return _("press a key") if cap is None else cap or _("no key")
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
+from ...i18n import N_, _
 from ..draw.tokens import CODE, NUMBER
 from ..format.numbers import short
 from .number_input import NumberInput, Options
@@ -31,6 +32,8 @@ class Slider(NumberInput):
     ticks    (value, label) under the track;  marks: values that were tried, as rings
     bubble   y of a speech bubble with label and number above the thumb (its top edge), None for none
     """
+
+    role = N_("slider")
 
     def __init__(
         self,
@@ -58,6 +61,9 @@ class Slider(NumberInput):
         self.marks: list[tuple[float, str]] = []  # value, hue
         self.open = False  # nobody has chosen yet: it stands nowhere
         self.glides_to: float | None = None  # 0..1: where the thumb is seen on its way to its value
+
+    def accessible_value(self) -> str:
+        return _("not chosen yet") if self.open else super().accessible_value()
 
     def x_of(self, value: float) -> float:
         """Where a number stands, in design pixels."""
@@ -253,6 +259,9 @@ class Scrubber(Slider):
     @property
     def step(self) -> int:
         return round(self.value)
+
+    def accessible_name(self) -> str:
+        return super().accessible_name() or _("step")
 
     def look(self, step: int, last: int) -> None:
         """Stand at a step of a run that has grown to `last`, without telling anybody."""

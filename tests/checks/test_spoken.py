@@ -1,0 +1,58 @@
+"""Every screen and every board can be heard: what there is to be said, and a name and a role for each control."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.play.play import PlayScene
+from downslope.scenes.reel import ReelScene
+from downslope.speech import LONGEST, speech_of
+from downslope.view.widgets.widget import Widget
+from pictures.drawing import frames
+from pictures.plans import DARK, PLANS, Plan
+
+pytestmark = pytest.mark.usefixtures("display")
+
+# Two ways to the same: they are called the same.
+TWINS = [{"reel", "play reel"}, {"tile reset", "start anew"}, {"clear", "tile clear"}]
+# The reference plans whose screens differ in what they have; the others show the same controls in another state.
+LEFT_OUT = {"title-ended", "map-ended", "bowl-gears", "bowl-harbour", "bowl-peg", "bowl-greenhouse", "bowl-turnstile",
+            "bowl-far", "chart-fine", "chart-half", "lines", "forward-sign", "forward-bucket", "forward-freezer",
+            "net-when", "net-machine", "valley-first", "valley-gone", "race-grid", "race-choice"}  # fmt: skip
+HEARD = [plan for plan in PLANS if plan.name not in LEFT_OUT]
+
+
+def seen(plan: Plan) -> Scene:
+    """The plan's screen, as it is in the end."""
+    *_before, (scene, _look) = frames(plan, DARK)
+    return scene
+
+
+def heard(widget: Widget) -> bool:
+    return widget.live and widget.focusable
+
+
+@pytest.mark.parametrize("plan", HEARD, ids=lambda plan: plan.name)
+def test_a_screen_can_be_heard(plan: Plan) -> None:
+    scene = seen(plan)
+    controls = [widget for widget in scene.widgets if heard(widget)]
+    assert [widget.name for widget in controls if not widget.accessible_name() or widget.role == Widget.role] == []
+    told = Counter(widget.description() for widget in controls)
+    alike = {text: {widget.name for widget in controls if widget.description() == text} for text in told}
+    assert [names for names in alike.values() if len(names) > 1 and names not in TWINS] == []
+    speech = speech_of(scene)
+    moves = isinstance(scene, PlayScene) and scene.attempt.director.frozen
+    assert any(speech) or moves or isinstance(scene, ReelScene)
+    assert speech.line or moves
+    assert all(len(text) <= LONGEST and "[" not in text and "\n" not in text for text in speech)
+    focused = scene.widget(scene.begin or scene.focus)
+    if focused is not None and focused.live:
+        assert speech.control
+
+
+def test_the_verdict_is_heard() -> None:
+    (plan,) = (plan for plan in PLANS if plan.name == "bowl-verdict")
+    assert speech_of(seen(plan)).verdict.startswith("orbit for ever.")
