@@ -91,11 +91,14 @@ class PluginsScene(PanelScreen):
     def _controls(self, number: int) -> RowControls:
         plugin, place = self.shown[number][1], (0.0, 0.0, *BUTTON)
         switch = partial(self._switch, plugin)
-        return RowControls(
+        found = RowControls(
             Toggle(f"on {number}", (0, 0, *SWITCH), not plugin.off, switch, tip=_("On or off"), group="switch"),
             Button(f"again {number}", place, _("Load anew"), "reset", partial(self._reload, plugin), group="copy"),
             Button(f"copy {number}", place, _("Copy report"), "share", partial(self._copy, plugin), group="copy"),
         )
+        for control in found:
+            control.about = plugin.name
+        return found
 
     # -- what happens ------------------------------------------------------------------------------------------------
 

@@ -87,6 +87,7 @@ class Widget:
 
     turned = False
     role = N_("control")
+    about = ""  # of several that are called the same: what this one is for, to be read aloud
     walks: tuple[str, ...] = ("left", "right", "up", "down")  # the arrows that lead to others of its group
     lasting: tuple[str, ...] = ()  # attributes that say what a hand has begun: they outlast a layout
 
@@ -133,7 +134,7 @@ class Widget:
 
     def description(self) -> str:
         """Name, value and role in one line: "alpha, .3 of .1 to .6, slider"; and why it cannot be used."""
-        told = (self.accessible_name(), self.accessible_value(), _(self.role), self.why_not)
+        told = (self.accessible_name(), self.about, self.accessible_value(), _(self.role), self.why_not)
         return ", ".join(text.rstrip(".") for text in told if text)
 
     def leave(self) -> None:
