@@ -16,7 +16,7 @@ from downslope import version
 from syntax import nodes, tree_of
 
 ROOT = Path(__file__).parents[1]
-SKIPPED = {".git", "__pycache__", "build", "dist", "failed"}
+SKIPPED = {".git", "__pycache__", "build", "dist", "site", "failed"}
 TEXT = {".py", ".md", ".toml", ".yaml", ".yml", ".json", ".cfg", ".txt", ".sh", ""}
 LONGEST = 500  # lines; one responsibility a file is what counts, and from 300 on it is worth a look
 

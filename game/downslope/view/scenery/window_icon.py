@@ -9,9 +9,9 @@ from ..draw.theme import DUSK, rgb_of
 SIDE, FINE = 64, 4  # pixels; how many times larger it is drawn, to be smooth when made small
 
 
-def window_icon() -> pygame.Surface:
-    """In DUSK's colours, whatever the theme: it stands among other programs'."""
-    side = SIDE * FINE
+def window_icon(pixels: int = SIDE) -> pygame.Surface:
+    """In DUSK's colours, whatever the theme: it stands among other programs'. `pixels`: how wide and high."""
+    side = pixels * FINE
     icon = pygame.Surface((side, side), pygame.SRCALPHA)
     whole, part = icon.get_rect(), side / 16
 
@@ -30,4 +30,4 @@ def window_icon() -> pygame.Surface:
     pygame.draw.circle(icon, rgb_of(DUSK.ball1), at(7.4, 7.2), 4.6 * part)
     for x in (7.6, 9.8):
         pygame.draw.ellipse(icon, rgb_of(DUSK.ball_ink), (*at(x - 0.5, 7.1), *at(1.0, 1.7)))
-    return pygame.transform.smoothscale(icon, (SIDE, SIDE))
+    return pygame.transform.smoothscale(icon, (pixels, pixels))

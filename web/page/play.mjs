@@ -1,0 +1,143 @@
+// Starts the game in the tab: fetches Python and the game at once, mounts the saves, then hands over to downslope.tab.
+// `window.downslope` is all that is global: what tab.py asks of the page, and what tests look at.
+import { Stage, size } from './@{stage.mjs}';
+
+const site = JSON.parse(document.getElementById('site').textContent);
+const of = id => document.getElementById(id);
+const HOME = '/home/downslope', GAME = '/game';
+const began = performance.now();
+const told = [];
+const log = (...words) => { told.push(words.join(' ')); if (told.length > 500) told.shift() };
+let python, stage, keeping, again = false;
+
+class Told extends Error {}                                // a sentence for the player
+
+// -- what is fetched, and how much of it is here ----------------------------------------------------------------------
+const received = {}, whole = Object.values(site.bytes).reduce((sum, bytes) => sum + bytes, 0);
+const key = url => new URL(url, location.href).pathname.split('/').pop().replace(/-[0-9a-f]{10}(?=\.)/, '');
+
+function show() {
+  const share = Object.entries(received).reduce((sum, [name, bytes]) => sum + Math.min(bytes, site.bytes[name] ?? 0), 0) / whole;
+  of('bar').value = share;
+  if (share < .999) of('state').textContent = `Fetching Python, ${(share * site.total / 1e6).toFixed(1)} of ${(site.total / 1e6).toFixed(1)} MB`;
+}
+
+async function counted(url) {
+  const name = key(url);
+  let answer;
+  try { answer = await native(url) } catch (error) { throw missing(name, error) }
+  if (!answer.ok) throw missing(name, answer.status);
+  const count = new TransformStream({ transform(piece, out) { received[name] = (received[name] ?? 0) + piece.length; show(); out.enqueue(piece) } });
+  return new Response(answer.body.pipeThrough(count), { status: answer.status, headers: answer.headers });
+}
+
+function missing(name, why) {
+  log('not fetched:', name, why);
+  const blocked = site.host ? ` Your school may block ${site.host}: ask for the offline copy.` : '';
+  return new Told(`${name} could not be fetched.${blocked} Try again when the network is there.`);
+}
+
+const native = window.fetch.bind(window), early = new Map();
+function fetchEarly(url) {
+  const full = new URL(url, location.href).href, coming = counted(full);
+  coming.catch(() => {});                                  // it is told when it is needed
+  early.set(full, coming);
+}
+window.fetch = (asked, options) => {
+  const full = new URL(asked.url ?? asked, location.href).href, coming = early.get(full);
+  early.delete(full);
+  return coming ?? (key(full) in site.bytes ? counted(full) : native(asked, options));
+};
+
+// -- saves ------------------------------------------------------------------------------------------------------------
+const sync = load => new Promise((done, failed) => python.FS.syncfs(load, error => error ? failed(error) : done()));
+const within = (seconds, work) => Promise.race([work, new Promise((_, failed) => setTimeout(() => failed('no answer'), 1000 * seconds))]);
+
+async function mount() {
+  python.FS.mkdirTree(HOME);
+  try {
+    if (!window.indexedDB) throw 'there is no storage';
+    python.FS.mount(python.FS.filesystems.IDBFS, {}, HOME);
+    await within(10, sync(true));
+    return true;
+  } catch (error) { log('no saves here:', error); return false }
+}
+
+function keep() {                                          // one at a time; what comes meanwhile makes one more
+  if (!page.stores) return Promise.resolve();
+  if (keeping) { again = true; return keeping }
+  keeping = sync(false).catch(error => log('saves not kept:', error)).then(() => {
+    keeping = null;
+    if (again) { again = false; return keep() }
+  });
+  return keeping;
+}
+
+// -- what tab.py asks of the page ---------------------------------------------------------------------------------------
+const page = window.downslope = {
+  query: location.search, address: location.origin + location.pathname, stores: false, first: 0, log: told,
+  size: () => size(of('stage')).slice(0, 2),
+  keep,
+  shown() {
+    page.first = performance.now() - began;
+    of('start').hidden = true;
+    log('first frame', Math.round(page.first), 'ms');
+    stage.ready();
+  },
+  leave() { stage.leave() },
+};
+
+// -- the start ------------------------------------------------------------------------------------------------------------
+async function start() {
+  if (location.protocol === 'file:') return;
+  if (typeof WebAssembly !== 'object') throw new Told('This browser has no WebAssembly. A newer one, or Downslope for the desktop, will do.');
+  of('bar').hidden = false; show();
+  for (const name of ['pyodide.asm.wasm', 'python_stdlib.zip']) fetchEarly(site.python + name);
+  fetchEarly(site.archive);
+  const { loadPyodide } = await import(new URL(site.python + 'pyodide.mjs', location.href).href).catch(error => { throw missing('pyodide.mjs', error) });
+  const place = new URL(site.python, location.href).href;
+  python = page.python = await loadPyodide({
+    indexURL: place, packageBaseUrl: place, lockFileURL: new URL(site.lock, location.href).href,
+    packages: site.packages, stdout: log, stderr: log,
+    env: { HOME: '/home', DOWNSLOPE_HOME: HOME, SDL_EMSCRIPTEN_KEYBOARD_ELEMENT: '#canvas', PYGAME_HIDE_SUPPORT_PROMPT: '1' },
+  });
+  log('python', Math.round(performance.now() - began), 'ms');
+  of('state').textContent = 'Unpacking the valley …';
+  of('bar').removeAttribute('value');
+  const archive = await (await fetch(site.archive)).arrayBuffer();
+  window.fetch = native;
+  await new Promise(done => setTimeout(done));             // the sentence is seen before the work begins
+  python._api._skip_unwind_fatal_error = true;             // SDL's main loop ends by an unwind that is no error
+  python.FS.mkdirTree(GAME);
+  python.unpackArchive(archive, 'bztar', { extractDir: GAME });
+  python.runPython(`import sys; sys.path.insert(0, "${GAME}/game")`);
+  page.stores = await mount();
+  log('unpacked', Math.round(performance.now() - began), 'ms');
+  of('canvas').hidden = false;
+  python.canvas.setCanvas2D(of('canvas'));
+  const tab = page.tab = python.pyimport('downslope.tab');
+  stage = new Stage(python, tab, page);
+  log('imported', Math.round(performance.now() - began), 'ms');
+  await tab.play(page);
+  await keep();
+  location.href = '../';                                   // the player is done
+}
+
+function fatal(error) {
+  log('FATAL', error?.stack || error);
+  const sentence = error instanceof Told ? error.message
+    : page.first ? 'The game has stopped. What you did is kept; the details help to mend it.'
+      : 'The game could not start in this browser. A newer one may help.';
+  of('start').hidden = false; of('bar').hidden = true; of('again').hidden = of('details').hidden = false;
+  of('state').textContent = sentence;
+  of('again').focus();
+}
+
+of('again').addEventListener('click', () => location.reload());
+of('details').addEventListener('click', async () => {
+  const details = [`Downslope in a tab, ${navigator.userAgent}`, ...told].join('\n');
+  try { await navigator.clipboard.writeText(details); of('details').textContent = 'Copied' } catch { prompt('Details:', details) }
+});
+start().then(() => {
+  if ('serviceWorker' in navigator && window.isSecureContext) return navigator.serviceWorker.register('../sw.js');
+}).catch(fatal);
