@@ -9,6 +9,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pygame
@@ -18,7 +19,7 @@ from downslope import capabilities, tab
 from downslope.app.app import App, Options
 from downslope.attempt.game import Game
 from downslope.attempt.progress_transfer import ask_for_progress, give_progress
-from downslope.background.level_check import LevelCheck
+from downslope.background.level_check import FileCheck, LevelCheck
 from downslope.boards.kinds import kinds
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.desktop.controls import TABLE
@@ -265,6 +266,7 @@ def test_settings_and_plugins_say_what_there_is(app: App) -> None:
     assert not app.game.films.make("thirteen", ["thirteen"])
     assert faults(app) == ["Only on the desktop: films of runs."]
     assert LevelCheck("thirteen").findings() == []
+    assert FileCheck(Path("mine.py")).findings() == ["It could not be checked: no process can be started here."]
 
 
 def test_sound_starts_with_the_first_press_and_is_silently_absent(app: App) -> None:

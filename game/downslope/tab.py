@@ -35,7 +35,7 @@ class Page(Protocol):
         """Width and height of the canvas in physical pixels, first of all."""
 
     def keep(self) -> object:
-        """Write the player's folder into the browser's storage."""
+        """Write the player's folder into the browser's storage. One at a time: two at once could undo each other."""
 
     def shown(self) -> object:
         """The first picture is there."""
@@ -57,7 +57,8 @@ async def play(page: Page | None = None) -> None:
     width, height = list(_page.size())[:2]
     _app = App(Options(size=(int(width), int(height)), link=_page.query))
     _app.game.address = str(getattr(_page, "address", ""))
-    _app.game.page, _app.game.download, _app.game.choose = leave, _page.download, _page.choose
+    _app.game.page = leave
+    _app.game.download, _app.game.choose = (getattr(_page, name, None) for name in ("download", "choose"))
     loop = asyncio.ensure_future(_app.play())
     while not _app.frame and not loop.done():
         await asyncio.sleep(0)

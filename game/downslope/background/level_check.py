@@ -59,6 +59,11 @@ class FileCheck(CheckCommand):
 
     def __init__(self, file: Path, limit: int = LIMIT) -> None:
         super().__init__((str(file),), limit)
+        self.unable = self.process is None
+
+    def findings(self) -> list[str] | None:
+        """That nothing was checked is not that all is well."""
+        return [_("It could not be checked: no process can be started here.")] if self.unable else super().findings()
 
 
 def _sentences(answer: str, graves: Collection[str]) -> list[str]:
