@@ -26,6 +26,7 @@ from downslope.desktop.controls import TABLE
 from downslope.rules.level import Level
 from downslope.scenes.base.navigation import screen
 from downslope.scenes.play.play import PlayScene
+from downslope.speech import speech_of
 from downslope.storage.saves import Progress, Settings
 from downslope.view.widgets.menu_button import MenuButton
 from driving import MemoryStore
@@ -216,6 +217,7 @@ def test_a_level_of_each_board_opens_and_steps(app: App) -> None:
         frames(app, 3)
         assert isinstance(app.scene, PlayScene) and app.scene.level is level, level.id
         assert not faults(app), (level.id, faults(app))
+        assert speech_of(app.scene).control, level.id
 
 
 def test_digits_are_trained_within_the_window(app: App) -> None:
