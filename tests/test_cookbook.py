@@ -15,22 +15,22 @@ from downslope.testing.findings import Finding
 from support import shipped
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGES = [page for page in ("cookbook.md", "tutorial.md") if (DOCS / page).is_file()]
+EXAMPLES = DOCS / "examples"
+COOKBOOK = (DOCS / "cookbook.md").read_text(encoding="utf-8")
 SUFFIXES = {"python": "py", "toml": "toml"}
+FILES = sorted([
+    *(file for file in EXAMPLES.iterdir() if file.suffix in (".py", ".toml") and "." not in file.stem),
+    *(file.parent for file in EXAMPLES.glob("*/pack.toml")),
+])  # fmt: skip
 
 
-def recipes() -> list[tuple[str, str, str, str]]:
-    """(where, suffix, file, the tables that stand before it)."""
+def steps() -> list[tuple[str, str, str]]:
+    """(where, suffix, file) of each block of the tutorial that is a plugin."""
     found = []
-    for page in PAGES:
-        tables = ""
-        for section in (DOCS / page).read_text(encoding="utf-8").split("\n## ")[1:]:
-            title = section.partition("\n")[0]
-            for language, text in re.findall(r"```(\w+)\n(.*?)```", section, re.DOTALL):
-                if language == "csv":
-                    tables = text
-                elif language in SUFFIXES and ("@hookimpl" in text or "downslope = 1" in text):
-                    found.append((f"{page}: {title}", SUFFIXES[language], text, tables))
+    for section in (DOCS / "tutorial.md").read_text(encoding="utf-8").split("\n## ")[1:]:
+        for language, text in re.findall(r"```(\w+)\n(.*?)```", section, re.DOTALL):
+            if language in SUFFIXES and ("@hookimpl" in text or "downslope = 1" in text):
+                found.append((section.partition("\n")[0], SUFFIXES[language], text))
     return found
 
 
@@ -41,15 +41,13 @@ def beside_what_is_shipped() -> Registry:
     return registry
 
 
-@pytest.mark.parametrize(("where", "suffix", "text", "tables"), recipes(), ids=[each[0] for each in recipes()])
-def test_it_keeps_its_promises(tmp_path: Path, where: str, suffix: str, text: str, tables: str) -> None:
-    (tmp_path / "ice_cream.csv").write_text(tables, encoding="utf-8")
-    file = tmp_path / f"own.{suffix}"
-    file.write_text(text, encoding="utf-8")
+def keeps_its_promises(file: Path) -> None:
     registry = beside_what_is_shipped()
     found: list[Finding] = check_plugin(file, registry)
-    assert [str(one) for one in found] == [], where
-    for key in registry.plugins[-1].keys("level"):
+    assert [str(one) for one in found] == []
+    plugin = registry.plugins[-1]
+    assert plugin.things
+    for key in plugin.keys("level"):
         assert is_won(key, registry.catalog), key
 
 
@@ -60,7 +58,29 @@ def is_won(key: str, catalog: Catalog) -> bool:
     return session.complete
 
 
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.name))
+def test_an_example_keeps_its_promises(file: Path) -> None:
+    keeps_its_promises(file)
+
+
+@pytest.mark.parametrize(("where", "suffix", "text"), steps(), ids=[step[0] for step in steps()])
+def test_a_step_of_the_tutorial_keeps_its_promises(tmp_path: Path, where: str, suffix: str, text: str) -> None:
+    file = tmp_path / f"own.{suffix}"
+    file.write_text(text, encoding="utf-8")
+    keeps_its_promises(file)
+
+
 def test_there_is_a_recipe_for_each_kind_of_thing() -> None:
-    kinds = " ".join(text for _where, _suffix, text, _tables in recipes())
-    assert len(recipes()) >= 10
-    assert all(word in kinds for word in ("def metrics", "def learners", "[[stages]]", "csv =", "by hand", "marker"))
+    text = " ".join(file.read_text(encoding="utf-8") for file in EXAMPLES.rglob("*") if file.suffix in (".py", ".toml"))
+    words = ("def metrics", "def learners", "[[stages]]", "csv =", "read_pictures", "by hand", "marker", "after = 1",
+             "par_target", "asks=", "Network)", "[[levels]]", "knobs = (Knob")  # fmt: skip
+    assert len(FILES) >= 12 and [word for word in words if word not in text] == []
+    assert len(COOKBOOK.split("\n## ")) - 1 >= 12
+
+
+def test_every_example_is_in_the_cookbook() -> None:
+    shown = set(re.findall(r"<!-- example:(\S+) -->", COOKBOOK))
+    kinds = (".py", ".toml", ".csv")
+    there = {file.relative_to(EXAMPLES).as_posix() for file in EXAMPLES.iterdir() if file.suffix in kinds}
+    there |= {file.relative_to(EXAMPLES).as_posix() for file in EXAMPLES.glob("*/pack.toml")}
+    assert there - shown == set() and [name for name in shown if not (EXAMPLES / name).is_file()] == []

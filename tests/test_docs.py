@@ -216,13 +216,14 @@ def test_what_the_documents_say_of_folders_is_so(home: Path) -> None:
 
 def test_the_networks_of_the_document_are_written_as_scripts(home: Path) -> None:
     codes = [block for block in FILES if "Network, hookimpl" in block]
-    assert len(codes) == 2
+    codes.append((ROOT / "docs" / "examples" / "echo.py").read_text(encoding="utf-8"))
+    assert len(codes) == 3
     (home / "plugins").mkdir()
     for number, code in enumerate(codes):
         (home / "plugins" / f"net{number}.py").write_text(code, encoding="utf-8")
     catalog = load_all(home, packages=False).catalog
     plain = 0
-    for key in ("net0/taxi", "net1/brakes", "net1/echo"):
+    for key in ("net0/taxi", "net1/brakes", "net2/echo"):
         session = Session(catalog.level(key), catalog, [Learn(20)])
         text = written_as(session.copy())
         assert repr(printed(text)) == repr(expected(session)), text
