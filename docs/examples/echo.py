@@ -19,7 +19,7 @@ class RecurrentNeuron(Network):
         return [input, states, [w * state]]
 
     def weight_deltas(self, weights, layers, delta):
-        u, v, w = weights
+        _u, v, w = weights
         input, states, _prediction = layers
         u_delta = v_delta = 0.0
         back = delta[0] * w
