@@ -28,6 +28,7 @@ from ..view.scenery.window_icon import window_icon
 from .idle_life import IdleLife
 from .idling import Idling
 from .preload import FramePacer
+from .read_aloud import ReadAloud
 from .recovery import WAYS, Recovery
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class App:
         self.recovery = Recovery()
         self.idling = Idling()
         self.idle = IdleLife()
+        self.reader = ReadAloud()
         self._full = False
         self._fit()
 
@@ -163,6 +165,7 @@ class App:
         self._follow_settings()
         self.game.tell_faults()
         self.game.films.update()
+        self.reader.update(self.scene, seconds)
         quiet = was_still and not events and not repeats and self._as_drawn(seconds)
         alive = self._live(seconds, bool(events or repeats))
         self.resting = quiet and not alive
@@ -223,6 +226,7 @@ class App:
             scene.end()
         self.game.save()
         self.game.films.stop()
+        self.reader.stop()
         self.game.sound.stop()
         pygame.display.quit()  # the fonts stay: letters are cached for the next window of this process
 

@@ -48,6 +48,7 @@ class Settings(Protocol):
     full_screen: bool
     attract: bool  # the title plays the reel when nobody does anything
     bets: bool
+    read_aloud: bool  # what is said on the screen
     sound: float  # volume of the effects, 0..1
     wind: float  # volumes of the wind and of the music, 0..1
     music: float

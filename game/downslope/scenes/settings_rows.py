@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import i18n
 from ..attempt.progress_transfer import ask_for_progress, give_progress
 from ..capabilities import can
+from ..desktop.voice import speech_program
 from ..i18n import N_, _
 from ..view.draw.theme import theme_for
 from ..view.draw.tokens import BODY, LEAD_LABEL, NUMBER, SMALL
@@ -57,6 +58,8 @@ SETTINGS = (
             (("standard", N_("Standard")), ("safe", N_("Colour-blind")))),
     Setting("still", "switch", "motion", N_("Reduced motion"), 53, note=N_("Fades instead of rolls and shakes")),
     Setting("bets", "switch", "flask", N_("Bets"), 53, note=N_("Asks how a run will end")),
+    Setting("read_aloud", "voice", "sound", N_("Read aloud"), 53, note=N_("By the system's voice: Pip, controls"),
+            needs="processes"),
     Setting("attract", "switch", "auto", N_("Reel by itself"), 53, note=N_("After 60 s on the title it shows itself")),
     Setting("language", "language", "globe", N_("Language"), 58),
     Setting("full_screen", "switch", "full_screen", N_("Full screen"), 53, key="full_screen", needs="full screen"),
@@ -68,6 +71,11 @@ PROGRESS = Setting("progress", "", "map", N_("Progress"), 60)
 
 class SettingRow(Panel):
     """Icon and words at the left, the control at the right. `on_change` is told the setting and its new value."""
+
+    @classmethod
+    def is_there(cls) -> bool:
+        """There is something to set on this system."""
+        return True
 
     flat = True
     bar = 48.0  # how high a bar of values is, where there is room
@@ -193,7 +201,11 @@ class ThemeRow(SettingRow):
 
 
 class LanguageRow(SettingRow):
-    """The languages that there are, each by its own name."""
+    """The languages that there are, each by its own name; from the second one on."""
+
+    @classmethod
+    def is_there(cls) -> bool:
+        return len(i18n.languages()) > 1
 
     def controls(self, place: Rect) -> list[Widget]:
         known = [(each, LANGUAGES.get(each, each)) for each in i18n.languages()]
@@ -246,17 +258,24 @@ class ProgressRow(SettingRow):
         self.on_change(self.setting.name, None)
 
 
+class VoiceRow(SwitchRow):
+    """There only where the system has a voice."""
+
+    @classmethod
+    def is_there(cls) -> bool:
+        return speech_program() is not None
+
+
 KINDS: dict[str, type[SettingRow]] = {
     "volume": VolumeRow, "size": SizeRow, "theme": ThemeRow, "palette": PaletteRow, "switch": SwitchRow,
-    "language": LanguageRow,
+    "voice": VoiceRow, "language": LanguageRow,
 }  # fmt: skip
 
 
 def setting_rows(canvas: Canvas, game: Game, on_change: Change) -> list[SettingRow]:
-    """A row for each setting that there is: a language is chosen from the second one on."""
+    """A row for each setting that there is here."""
     there = [setting for setting in SETTINGS if not setting.needs or can(setting.needs)]
-    shown = [setting for setting in there if setting.name != "language" or len(i18n.languages()) > 1]
-    shown = [setting for setting in shown if not game.hides(setting.name)]
+    shown = [setting for setting in there if KINDS[setting.kind].is_there() and not game.hides(setting.name)]
     rows = [KINDS[setting.kind](canvas, game, setting, on_change) for setting in shown]
     column = max([LEAST, *(LABELS + row.words + GAP for row in rows)])
     for row in rows:

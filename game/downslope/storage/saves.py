@@ -36,6 +36,7 @@ class Settings:
     full_screen: bool = False
     attract: bool = False  # the title plays the reel when nobody does anything
     bets: bool = True  # ask before a run how it will end
+    read_aloud: bool = False  # by the system's voice, where it has one
     sound: float = 0.6  # volume of the effects, 0 ... 1
     wind: float = 0.35  # of the wind
     music: float = 0.25  # of the music

@@ -1,0 +1,86 @@
+"""The system's voice, where it has one: what is to be said is handed to its program, which nobody waits for.
+
+It never fails: a system without such a program, or one whose program does not start, stays silent.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
+from typing import NamedTuple
+
+SPEAK = (
+    "Add-Type -AssemblyName System.Speech; [Console]::InputEncoding = [Text.Encoding]::UTF8; "
+    "(New-Object System.Speech.Synthesis.SpeechSynthesizer).Speak([Console]::In.ReadToEnd())"
+)
+
+
+class SpeechProgram(NamedTuple):
+    """A program that speaks: how it is called, and how it is hushed where ending it is not enough.
+
+    `piped`: it reads what to say from its input; else that is its last word.
+    """
+
+    command: tuple[str, ...]
+    piped: bool = True
+    hush: tuple[str, ...] = ()
+
+
+# System -> its programs, the first that is there.
+SPEECH_PROGRAMS: dict[str, tuple[SpeechProgram, ...]] = {
+    "linux": (SpeechProgram(("spd-say", "--"), False, ("spd-say", "--cancel")),),
+    "darwin": (SpeechProgram(("say", "-f", "-")),),
+    "win32": (SpeechProgram(("powershell", "-NoProfile", "-NonInteractive", "-Command", SPEAK)),),
+}
+
+
+def speech_program() -> SpeechProgram | None:
+    """The one that this system has."""
+    return next((each for each in SPEECH_PROGRAMS.get(sys.platform, ()) if shutil.which(each.command[0])), None)
+
+
+class SystemVoice:
+    """Says one thing at a time: the newest ends what is said before."""
+
+    def __init__(self) -> None:
+        self._speaker = speech_program()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._spoke = False
+
+    def say(self, text: str) -> None:
+        """Begin to say it, instead of what is said now."""
+        found = self._speaker
+        if found is None or not text:
+            return
+        self._end()
+        words = () if found.piped else (text,)
+        nothing = subprocess.DEVNULL
+        given = subprocess.PIPE if found.piped else nothing
+        try:
+            self._process = subprocess.Popen([*found.command, *words], stdin=given, stdout=nothing, stderr=nothing,
+                                             start_new_session=True)  # fmt: skip
+            if self._process.stdin is not None:
+                with self._process.stdin as pipe:
+                    pipe.write(text.encode("utf-8"))
+            self._spoke = True
+        except (OSError, ValueError, RuntimeError):
+            self._speaker = None  # there is no second try: what cannot be started stays silent
+
+    def stop(self) -> None:
+        """Say nothing more."""
+        self._end()
+        found = self._speaker
+        if found is not None and found.hush and self._spoke:
+            nothing = subprocess.DEVNULL
+            with suppress(OSError, RuntimeError, subprocess.TimeoutExpired):
+                subprocess.run(found.hush, stdin=nothing, stdout=nothing, stderr=nothing, timeout=1.0, check=False)
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            if process.poll() is None:
+                process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.2)

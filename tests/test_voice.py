@@ -1,0 +1,97 @@
+"""The system's voice: a program that is there, one that is not, one that cannot be started; and when it is asked."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from downslope.app.app import App, Options
+from downslope.attempt.game import Game
+from downslope.desktop import voice as voice_module
+from downslope.desktop.voice import SPEECH_PROGRAMS, SpeechProgram, SystemVoice
+from downslope.scenes.settings import SettingsScene
+from downslope.storage.saves import Store
+from driving import MemoryStore
+from playing import FRAME
+from support import shipped
+from waiting import until
+
+
+def program(folder: Path, name: str) -> tuple[str, ...]:
+    """A program that writes down its last word, or its input where it has none."""
+    file, told = folder / f"{name}.py", folder / f"{name}.txt"
+    lines = ["import sys", "text = sys.argv[-1] if len(sys.argv) > 1 else sys.stdin.buffer.read().decode('utf-8')",
+             f"open({str(told)!r}, 'w', encoding='utf-8').write(text)"]  # fmt: skip
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return sys.executable, str(file)
+
+
+def said(folder: Path, name: str) -> str:
+    file = folder / f"{name}.txt"
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+class Spoken(SystemVoice):
+    """Keeps what it is asked to say."""
+
+    texts: list[str]
+
+    def __init__(self) -> None:
+        type(self).texts = []
+
+    def say(self, text: str) -> None:
+        if text:
+            self.texts.append(text)
+
+    def stop(self) -> None:
+        self.texts.append("(hushed)")
+
+
+@pytest.mark.parametrize("piped", [True, False])
+def test_a_program_is_told_what_to_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piped: bool) -> None:
+    found = SpeechProgram(program(tmp_path, "speaks"), piped, (*program(tmp_path, "hush"), "quiet"))
+    monkeypatch.setitem(SPEECH_PROGRAMS, sys.platform, (found,))
+    voice = SystemVoice()
+    voice.say("-α 0.3")
+    assert until(lambda: said(tmp_path, "speaks")) == "-α 0.3"
+    voice.stop()
+    assert until(lambda: said(tmp_path, "hush")) == "quiet"
+
+
+def test_without_a_voice_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SPEECH_PROGRAMS, sys.platform, ())
+    silent = SystemVoice()
+    silent.say("hello")
+    silent.stop()
+    monkeypatch.setattr(voice_module, "speech_program", lambda: SpeechProgram(("no such program at all",)))
+    broken = SystemVoice()
+    broken.say("hello")
+    broken.say("again")
+    broken.stop()
+
+
+def test_the_setting_is_there_where_the_system_has_a_voice(display: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    game = Game(Store())
+    for found, there in ((SpeechProgram(("say",)), True), (None, False)):
+        monkeypatch.setattr("downslope.scenes.settings_rows.speech_program", lambda found=found: found)
+        scene = SettingsScene(game, SettingsScene(game, None))  # type: ignore[arg-type]
+        scene.resize(1280, 720)
+        assert (scene.widget("read_aloud") is not None) is there
+
+
+def test_the_screen_is_read_aloud_where_that_is_wanted(apps: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(voice_module, "SystemVoice", Spoken)
+    store = MemoryStore(read_aloud=True)
+    store.progress = Store().progress
+    app = App(Options(link="level=seven"), Game(store, catalog=shipped()))
+    apps.append(app)
+    for _ in range(40):
+        app.tick(FRAME)
+    assert Spoken.texts[0].startswith("The leaky bucket. You fill 10.5 litres")
+    assert len(Spoken.texts) <= 3
+    store.settings.read_aloud = False
+    app.tick(FRAME)
+    assert Spoken.texts[-1] == "(hushed)"
