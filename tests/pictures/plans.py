@@ -6,6 +6,8 @@ A plan is a scene, what the player does there (intents by name, seconds that go 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from time import mktime
 from typing import Any, NamedTuple
 
 from downslope import Accuracy, ConvNet, Drawn, Knob, Level
@@ -15,7 +17,9 @@ from downslope.boards.pictures.reading_board import ReadingBoard
 from downslope.desktop.controls import Intent
 from downslope.digits.dataset import Digits
 from downslope.digits.preprocess import preprocess
-from downslope.registry.record import Plugin
+from downslope.registry.fingerprint import PluginCode
+from downslope.registry.record import CheckRow, Plugin, PluginFault
+from downslope.registry.trust import UnknownCode
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Turn
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.base.scene import Scene
@@ -24,6 +28,7 @@ from downslope.scenes.chapter_card import ChapterCardScene
 from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
+from downslope.scenes.plugin_source import PluginSourceScene
 from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.reel import Reel, ReelScene
@@ -198,14 +203,68 @@ def recap(chapter: int) -> Callable[[Game], Scene]:
     return made
 
 
+class WrittenCode(PluginCode):
+    """Code that lies nowhere: three files of a package, written at noon."""
+
+    def texts(self) -> dict[str, list[str]]:
+        line = "    weights = [weight - self.alpha * weight_delta for weight, weight_delta in pairs]"
+        sizes = {"night_school/__init__.py": 80, "night_school/_moon.py": 40, "night_school/stars.py": 28}
+        return {name: [f"# line {number}" if number % 3 else line for number in range(size)]
+                for name, size in sizes.items()}  # fmt: skip
+
+    def mtime(self) -> float:
+        return mktime((2026, 11, 24, 12, 0, 0, 0, 0, -1))
+
+
+def unknown(name: str, kind: str, source: str, since: str = "") -> UnknownCode:
+    """Code that nobody has agreed to; of what has changed, with the lines before."""
+    code = WrittenCode(Path(FOLDER), tuple(Path(FOLDER, part) for part in "abc"))
+    before = {name: [*lines[:-4], "pass"] for name, lines in code.texts().items()} if since else None
+    return UnknownCode(name, "2.0", kind, source, code, "4f1c90ab" * 8, since, before)
+
+
 def plugins(game: Game) -> Scene:
-    """What is shipped, with counts of its own, one that is broken, and levels as data that are switched off."""
+    """What is shipped, with counts of its own; found in, stopped, new here, data, off."""
     things = [("level", "22")] * 22 + [("learner", "3")] * 3 + [("metric", "4")] * 4
     whole = Plugin("downslope.all", __version__, "levels", "shipped", ["levels", "learners", "metrics"], things)
-    broken = Plugin("wind", "0.2", f"{FOLDER}/plugins/wind.py", "folder", ["metrics"])
-    broken.fault("{error}: {reason}", {"error": "NameError", "reason": "name 'detla' is not defined"}, 12, "error")
-    data = Plugin("paper-rounds", "", f"{FOLDER}/plugins/paper-rounds.toml", "folder", off=True)
-    return PluginsScene(game, TitleScene(game), [whole, broken, data])
+    brought = [("level", "careful/three-days"), ("learner", "careful/careful")]
+    careful = Plugin("careful", "", f"{FOLDER}/plugins/careful.py", "folder", things=brought, seconds=0.038)
+    told = "alpha may be one for each weight: use self.alphas(alpha, len(weights))."
+    careful.findings = (CheckRow("warning", "learner careful/careful", told, 9),)
+    learns = [("learner", "patient/patient")]
+    patient = Plugin("patient", "0.2", f"{FOLDER}/plugins/patient.py", "folder", things=learns)
+    line = "        while problem.error(there) >= now:"
+    why: dict[str, object] = {"what": "step()", "seconds": 2}
+    told = "{what} did not come back within {seconds} s."
+    patient.faults.append(PluginFault(told, why, patient.source, 12, "step", ((12, line),), stopped=True))
+    source = "night_school.plugin"
+    night = Plugin("night-school", "2.0", source, "package", unknown=unknown("night-school", "package", source))
+    six = [("level", f"paper-rounds/{number}") for number in range(6)]
+    data = Plugin("paper-rounds", "", f"{FOLDER}/plugins/paper-rounds.toml", "folder", things=six)
+    off = Plugin("old-tricks", "0.9", f"{FOLDER}/plugins/old_tricks.py", "folder", off=True)
+    return PluginsScene(game, TitleScene(game), [whole, careful, patient, night, data, off], at="patient")
+
+
+def plugins_changed(game: Game) -> Scene:
+    """The last good version plays, one has changed, one could not be loaded, one is slow; one row is unfolded."""
+    twins = Plugin("twins", "1.0", f"{FOLDER}/plugins/twins.py", "folder", things=[("level", "twins/a")])
+    twins.read_at = mktime((2026, 11, 24, 14, 1, 50, 0, 0, -1))
+    twins.refused = Plugin("twins", "1.0", twins.source, "folder")
+    wrong: dict[str, object] = {"error": "NameError", "reason": "name 'detla' is not defined"}
+    twins.refused.fault("{error}: {reason}", wrong, 14, "levels")
+    robust = Plugin("robust", "1.0", f"{FOLDER}/plugins/robust.py", "folder", things=[("metric", "robust/huber")])
+    changed = unknown("robust", "folder", robust.source, "2026-11-20")
+    robust.refused = Plugin("robust", "", robust.source, "folder", unknown=changed)
+    wind = Plugin("wind", "0.2", f"{FOLDER}/plugins/wind.py", "folder", ["metrics"])
+    wind.fault("{error}: {reason}", wrong, 12, "error")
+    slow = Plugin("whale", "3.1", "whale.plugin", "package", things=[("learner", "whale/whale")], seconds=1.21)
+    return PluginsScene(game, TitleScene(game), [twins, robust, wind, slow], at="robust")
+
+
+def source(game: Game) -> Scene:
+    """The code of a package that has changed, to be read."""
+    changed = unknown("night-school", "package", "night_school.plugin", "2026-11-20")
+    return PluginSourceScene(game, PluginsScene(game, TitleScene(game), []), changed)
 
 
 def broken(game: Game) -> Scene:
@@ -275,7 +334,9 @@ PLANS = (
     Plan("chapter", behind(2, chapter_card), "ChapterCardScene", views=ALL),
     Plan("settings", settings, "SettingsScene", views=(DARK, LIGHT, LARGE)),
     Plan("broken", broken, "BrokenScene", (0.5,), (DARK, LIGHT, LARGE)),
-    Plan("plugins", plugins, "PluginsScene"),
+    Plan("plugins", plugins, "PluginsScene", views=ALL),
+    Plan("plugins-changed", plugins_changed, "PluginsScene", views=(LIGHT, LARGE)),
+    Plan("source", source, "PluginSourceScene", views=(DARK, LARGE)),
     Plan("recap", travelled(recap(1)), "RecapScene", views=(DARK, LIGHT, LARGE)),
     Plan("hints", level("warmer"), "BowlBoard", (0.3, "hint", "hint", 0.3), ALL),
     Plan("help", level("thirteen"), "HelpScene", (0.6, "help", 0.5), ALL),

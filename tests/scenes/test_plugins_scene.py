@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -11,16 +12,21 @@ from typing import Any
 import pygame
 import pytest
 
+import pads
 from downslope.attempt.game import Game
 from downslope.desktop import file_manager
+from downslope.registry.plugin_state import STATES, plugin_state
 from downslope.registry.registry import Registry, load_all
+from downslope.registry.trust import Trust
 from downslope.scenes import plugins as screen
 from downslope.scenes.base.scene import Scene
+from downslope.scenes.plugin_source import PluginSourceScene
 from downslope.scenes.plugins import PluginsScene
-from downslope.scenes.plugins_words import plugin_list, report
+from downslope.scenes.plugins_words import LOOKS, plugin_list, report
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
+from waiting import until
 
 GOOD = '''"""One level."""
 from downslope import Example, Level, Near, hookimpl
@@ -100,7 +106,8 @@ def test_the_games_own_are_one_row(registry: Registry) -> None:
 
 def test_a_good_plugin_says_what_it_adds(registry: Registry) -> None:
     vane = row(registry, "vane")
-    assert (vane.version, vane.kind, vane.status, vane.faults) == ("0.3.2", "folder", "loaded", ())
+    assert (vane.version, vane.kind, vane.faults) == ("0.3.2", "folder", ())
+    assert re.fullmatch(r"\d+ ms", vane.status) and vane.hue == ""
     assert [words for words, _icon in vane.chips] == ["5 levels"]
 
 
@@ -247,7 +254,7 @@ def test_a_plugin_is_switched_off_and_on_by_mouse_and_by_keys(live: Driver, home
     live.scene.set_focus(f"on {number_of(live, 'vane')}")
     live.key(pygame.K_RETURN)
     assert "vane/one-0" in catalog.levels
-    assert row(live.game.registry, "vane").status == "loaded"
+    assert row(live.game.registry, "vane").status.endswith(" ms")
 
 
 def test_a_mended_plugin_comes_in_and_a_broken_one_leaves_the_last_good_version(live: Driver, folder: Path) -> None:
@@ -258,13 +265,157 @@ def test_a_mended_plugin_comes_in_and_a_broken_one_leaves_the_last_good_version(
     live.key(pygame.K_F5)
     assert {"half/one-0", "vane/one-0", "new/cup"} <= set(catalog.levels)
     vane = row(live.game.registry, "vane")
-    assert vane.status == "the last good version goes on"
+    assert re.fullmatch(r"\d\d:\d\d:\d\d plays", vane.status) and vane.hue == "goal"
     assert "detla" in vane.faults[0].sentence and "detla" in report(live.game.registry.plugin("vane"))  # type: ignore[arg-type]
     assert (row(live.game.registry, "new").kind, row(live.game.registry, "new").status) == ("data", "runs no code")
     (folder / "vane.py").write_text(GOOD, encoding="utf-8")
     click(live, f"again {number_of(live, 'vane')}")
-    assert row(live.game.registry, "vane").status == "loaded"
+    assert row(live.game.registry, "vane").status.endswith(" ms")
 
 
 def test_the_games_own_cannot_be_switched_off(live: Driver) -> None:
     assert live.scene.widget(f"on {number_of(live, 'downslope')}") is None
+
+
+# Whether code may run; checks; editors; all of it by keys, by mouse and by gamepad.
+
+
+@pytest.fixture
+def asked(folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Driver:
+    """The screen over plugins of which one is new here, and was not there when its player began."""
+    monkeypatch.setenv("DOWNSLOPE_TRUST", "")
+    for file in folder.glob("wrong_*.py"):
+        file.unlink()
+    trust = Trust(home)
+    there = [trust.unknown(name, "folder", str(folder / f"{name}.py")) for name in ("vane", "half")]
+    assert trust.agree([code for code in there if code is not None])
+    game = Game(Store())
+    assert game.registry.plugin("robust") is not None
+    return Driver(PluginsScene(game, Scene(game), at="robust"))
+
+
+def see(driver: Driver) -> dict[str, Any]:
+    """Each plugin's row, as it is shown."""
+    scene: Any = driver.scene
+    return {plugin.name: view for view, plugin in scene.shown}
+
+
+def test_code_is_read_and_trusted_by_keys(asked: Driver, folder: Path) -> None:
+    robust = see(asked)["robust"]
+    assert (robust.status, robust.on, robust.faults) == ("new here", None, ())
+    assert robust.trust.question == "Run code from this file?" and "10 lines" in robust.trust.what
+    asked.key(pygame.K_RETURN)  # the first that the row proposes
+    source = asked.scene
+    assert isinstance(source, PluginSourceScene) and source.texts == {"robust.py": BROKEN.splitlines()}
+    asked.key(pygame.K_ESCAPE)
+    assert isinstance(asked.scene, PluginsScene) and "robust" in [one.name for one in asked.game.registry.waiting]
+    asked.key(pygame.K_RIGHT)
+    asked.key(pygame.K_RETURN)  # Not now
+    assert see(asked)["robust"].trust is None and see(asked)["robust"].status == "new here"
+    asked.scene.set_focus(f"read {number_of(asked, 'robust')}")
+    asked.key(pygame.K_RETURN)
+    asked.scene.set_focus("trust")
+    asked.key(pygame.K_RETURN)
+    assert see(asked)["robust"].faults[0].error == "NameError"  # it has run
+    assert asked.game.registry.waiting == []
+
+
+def test_code_is_trusted_by_mouse_and_what_has_changed_is_marked(asked: Driver, folder: Path) -> None:
+    click(asked, f"trust {number_of(asked, 'robust')}")
+    assert see(asked)["robust"].status == "could not load"
+    (folder / "robust.py").write_text(BROKEN.replace("detla", "delta"), encoding="utf-8")
+    click(asked, f"again {number_of(asked, 'robust')}")
+    robust = see(asked)["robust"]
+    assert robust.status == "changed" and "lines +1 −1" in robust.trust.what
+    click(asked, f"read {number_of(asked, 'robust')}")
+    assert isinstance(asked.scene, PluginSourceScene)
+    click(asked, "trust")
+    assert see(asked)["robust"].faults[0].sentence.startswith("metrics() gave 1")
+
+
+def test_a_gamepad_goes_through_the_rows_and_trusts(asked: Driver) -> None:
+    for name in ("dpad_down", "dpad_up", "dpad_right", "dpad_right", "a"):
+        for down in (True, False):
+            asked.read()
+            pygame.event.post(pads.button(name, down, named=True))
+            asked.pump()
+    assert asked.game.registry.waiting == []
+
+
+def test_arrows_lead_from_row_to_row_and_space_switches(live: Driver) -> None:
+    vane = number_of(live, "vane")
+    live.scene.set_focus(f"on {vane}")
+    live.key(pygame.K_SPACE)
+    assert see(live)["vane"].status == "off"
+    live.key(pygame.K_SPACE)
+    assert see(live)["vane"].status.endswith(" ms")
+    live.key(pygame.K_DOWN)
+    assert live.scene.focus == f"edit {vane + 1}"
+    button = live.scene.widget(live.scene.focus)
+    assert button is not None and button.primary
+    live.key(pygame.K_UP)
+    assert live.scene.focus == f"on {vane}" and not button.primary
+
+
+def test_a_check_runs_beside_the_screen_and_its_answer_stands_until_the_next_load(live: Driver, folder: Path) -> None:
+    (folder / "vane.py").write_text(GOOD.replace("range(5)", "range(1)"), encoding="utf-8")
+    vane = number_of(live, "vane")
+    live.scene.set_focus(f"on {vane}")
+    live.type("r")
+    live.type("k")
+    assert [note.icon for note in see(live)["vane"].notes] == ["probe"]
+
+    def ended() -> bool:
+        live.scene.update(0.0)
+        return "probe" not in [note.icon for note in see(live)["vane"].notes]
+
+    until(ended, "the end of the check")
+    (note,) = see(live)["vane"].notes
+    assert (note.icon, note.sentence) == ("check", "one-0: all that was checked holds.")
+    plugin = live.game.registry.plugin("vane")
+    assert plugin is not None and plugin_state(plugin) == "fine"
+    live.scene.set_focus(f"fold {vane}")
+    live.key(pygame.K_RETURN)  # all that can be done, for the mouse
+    assert str(folder / "vane.py") in see(live)["vane"].notes[-1].sentence
+    click(live, f"check {vane}")
+    live.scene.end()
+    click(live, f"again {vane}")
+    assert [note.icon for note in see(live)["vane"].notes] == ["folder"]
+
+
+EDITORS = [
+    ("code --wait", ["/bin/code", "--wait", "--goto", "{file}:10"]),
+    ("subl", ["/bin/subl", "{file}:10"]),
+    ("vi", ["/bin/xdg-open", "{file}"]),
+    ("'", ["/bin/xdg-open", "{file}"]),
+]
+
+
+@pytest.mark.parametrize(("editor", "wanted"), EDITORS)
+def test_an_editor_opens_the_file_at_its_line(
+    live: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch, editor: str, wanted: list[str]
+) -> None:
+    calls: list[list[str]] = []
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **more: calls.append(command))
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", editor)
+    live.scene.set_focus(f"copy {number_of(live, 'robust')}")
+    live.type("e")
+    assert calls == [[part.format(file=folder / "robust.py") for part in wanted]]
+
+
+def test_where_there_is_no_editor_the_path_is_told_and_copied(live: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    monkeypatch.setattr(sys, "platform", "linux")
+    click(live, f"edit {number_of(live, 'robust')}")
+    assert live.game.toasts.shown[-1].body.endswith("robust.py:10") and pygame.scrap.get_text().endswith("robust.py:10")
+
+
+def test_every_state_has_its_look(registry: Registry) -> None:
+    assert set(STATES) == set(LOOKS)
+    assert {view.status for view, _plugin in plugin_list(registry.plugins) if view.name.startswith("wrong")} == {
+        "could not load"
+    }

@@ -175,7 +175,7 @@ def test_the_last_key_is_reached_by_wheel_and_by_keyboard(driver: Driver) -> Non
     last = "key settings"
     x, y = middle(scene, "key learn")
     assert middle(scene, last)[1] > 720
-    driver.wheel(x, y, -20)
+    driver.wheel(x, y, -24)
     area = scene.areas["keys"]
     assert area.offset == area.limit > 0
     driver.wheel(x, y, 40)
@@ -188,7 +188,7 @@ def test_the_last_key_is_reached_by_wheel_and_by_keyboard(driver: Driver) -> Non
 def test_what_is_scrolled_away_cannot_be_clicked(driver: Driver) -> None:
     scene: Any = driver.scene
     x, y = middle(scene, "key learn")
-    driver.wheel(x, y, -20)
+    driver.wheel(x, y, -24)
     hidden = middle(scene, "key learn")
     assert hidden[1] < scene.areas["keys"].rect[1]
     driver.click(*hidden)

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic, strftime
 from typing import TYPE_CHECKING
 
-from ..background.level_check import FileCheck
+from ..background.level_check import FileCheck, sentence_of
 from ..i18n import _, several
 from ..level_files.pack import name_of
 from ..level_files.pack_files import MANIFEST
@@ -20,7 +20,7 @@ from ..registry.answer import say
 from ..registry.record import Plugin
 from ..registry.reload import reload
 from ..rules.fitting import fits
-from ..scenes.base.navigation import screen
+from ..scenes.base.navigation import screen, screen_class
 from ..scenes.play.again import level_again
 from ..scenes.play.play import PlayScene
 from ..view.widgets.status_strip import StatusLine, StatusStrip
@@ -115,7 +115,10 @@ class DevLoop:
         return play
 
     def list_of_plugins(self, parent: Scene) -> Scene:
-        found: Scene = screen("plugins", self.game, parent=parent)
+        """At this plugin; Esc goes back to `parent`."""
+        if any(isinstance(scene, screen_class("plugins")) for scene in parent.standing()):
+            return parent
+        found: Scene = screen("plugins", self.game, parent=parent, at=self.plugin.name)
         return found
 
     def level(self) -> Level | None:
@@ -140,9 +143,11 @@ class DevLoop:
         """Look at the files now and then; the screen to go on with."""
         time = monotonic()
         if self._check is not None:
-            self.findings = self._check.findings()
-            if self.findings is not None:
+            rows = self._check.rows()
+            if rows is not None:
                 self._check = None
+                self.plugin.findings = tuple(rows)
+                self.findings = [sentence_of(row) for row in rows]
                 self._tell(self.findings)
         if time - self._looked >= LOOK:
             self._looked = time

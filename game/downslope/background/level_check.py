@@ -6,7 +6,9 @@ import json
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from ..i18n import _
+from ..i18n import N_, _
+from ..registry.marks import PLACE
+from ..registry.record import CheckRow
 from .own_command import OwnCommand
 
 TIMED_OUT = "Timeout ("  # how faulthandler begins to say that time was up
@@ -16,7 +18,8 @@ LIMIT = 60  # seconds that a check may take
 class CheckCommand(OwnCommand):
     """`arguments`: what is checked, as the command has it."""
 
-    least: tuple[str, ...] = ("error",)  # how grave a finding must be to be told
+    least: tuple[str, ...] = ("error", "warning", "note")  # how grave a finding must be to be told
+    failed = N_("The plugin could not be checked: the check ended with exit code {code}. {last}")
 
     def __init__(self, arguments: Sequence[str], limit: int) -> None:
         self._limit = limit
@@ -27,37 +30,59 @@ class CheckCommand(OwnCommand):
         """Of the process; 0: there is none."""
         return self.process.pid if self.process is not None else 0
 
-    def findings(self) -> list[str] | None:
-        """What is wrong, a sentence each, also with the check itself; None: not known yet."""
+    def rows(self) -> list[CheckRow] | None:
+        """What is wrong, also with the check itself; None: not known yet."""
         if self.process is None:
             return []  # where no process can be started there are no findings
         ended = self.exit_result()
         if ended is None:
             return None
-        found = _sentences(ended.answer, self.least)
+        found = _rows(ended.answer, self.least)
         if ended.code == 0:
             return found
         if TIMED_OUT in ended.said:
-            return [_("The level could not be checked within {limit} s.").format(limit=self._limit)]
+            function, line = self.place(ended.said)
+            return [CheckRow("error", "", self.overran(function), line)]
         if ended.code == 1 and found:
             return found
-        told = _("The level could not be checked: the check ended with exit code {code}. {last}")
-        return [told.format(code=ended.code, last=ended.last).strip()]
+        told = _(self.failed).format(code=ended.code, last=ended.last)
+        return [CheckRow("error", "", told.strip())]
+
+    def findings(self) -> list[str] | None:
+        """The same, a sentence each."""
+        rows = self.rows()
+        return None if rows is None else [sentence_of(row) for row in rows]
+
+    def overran(self, function: str) -> str:
+        """What is said where its time was up."""
+        if not function:
+            return _("The check took longer than {limit} s and was ended.").format(limit=self._limit)
+        told = _("The check took longer than {limit} s and was ended in {function}.")
+        return told.format(limit=self._limit, function=function)
+
+    def place(self, said: str) -> tuple[str, int]:
+        """In which function and line it was, as far as that is known."""
+        return "", 0
 
 
 class LevelCheck(CheckCommand):
     """Of a level that is played: what is wrong is told. `file`: where it is, if not in the player's folder."""
 
+    least = ("error",)
+    failed = N_("The level could not be checked: the check ended with exit code {code}. {last}")
+
     def __init__(self, level: str, limit: int = LIMIT, file: Path | None = None) -> None:
         super().__init__((*([str(file)] if file is not None else []), "--level", level), limit)
+
+    def overran(self, function: str) -> str:
+        return _("The level could not be checked within {limit} s.").format(limit=self._limit)
 
 
 class FileCheck(CheckCommand):
     """Of a file that is written: all that is found is told, with its line."""
 
-    least = ("error", "warning", "note")
-
     def __init__(self, file: Path, limit: int = LIMIT) -> None:
+        self.file = file
         super().__init__((str(file),), limit)
         self.unable = self.process is None
 
@@ -65,12 +90,22 @@ class FileCheck(CheckCommand):
         """That nothing was checked is not that all is well."""
         return [_("It could not be checked: no process can be started here.")] if self.unable else super().findings()
 
+    def place(self, said: str) -> tuple[str, int]:
+        found = (each for each in PLACE.finditer(said) if Path(each["file"]).name == self.file.name)
+        last = next(found, None)  # the innermost comes first
+        return (last["function"], int(last["line"])) if last is not None else ("", 0)
 
-def _sentences(answer: str, graves: Collection[str]) -> list[str]:
+
+def _rows(answer: str, graves: Collection[str]) -> list[CheckRow]:
     """What a check has found that is so grave; none where it has no answer."""
     try:
         rows = [row for row in json.loads(answer) if row["severity"] in graves]
-        lines = [_("line {line}: ").format(line=row["line"]) if row["line"] else "" for row in rows]
-        return [f"{line}{row['thing']}: {row['message']}" for line, row in zip(lines, rows)]
+        return [CheckRow(row["severity"], row["thing"], row["message"], row["line"]) for row in rows]
     except (ValueError, TypeError, KeyError):
         return []
+
+
+def sentence_of(row: CheckRow) -> str:
+    """Where, of what, and what."""
+    line = _("line {line}: ").format(line=row.line) if row.line else ""
+    return f"{line}{row.thing}: {row.message}" if row.thing else f"{line}{row.message}"

@@ -86,6 +86,8 @@ TABLE: tuple[Binding, ...] = (
     Binding("sound", ("s",), N_("Sound off or on"), group="every"),
     Binding("reload", ("f5",), N_("Load plugins anew"), group="every", needs="folders"),
     Binding("findings", ("f8",), N_("What was found in the plugin")),
+    Binding("editor", ("e",), N_("Open in an editor"), needs="folders"),
+    Binding("check", ("k",), N_("Check the plugin"), needs="folders"),
     Binding("full_screen", ("f11",), N_("Full screen"), group="every", needs="full screen"),
     Binding("left", ("left",), N_("Left"), "dpad_left", True, "turn"),
     Binding("right", ("right",), N_("Right"), "dpad_right", True, "turn"),
@@ -153,9 +155,12 @@ class Controls:
     # -- the table ---------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Work out anew which key does what; after the player's bindings were changed from outside."""
+        """Work out anew which key does what; after the player's bindings were changed from outside.
+
+        What the player has chosen comes first: a later version of the table may use the key for something new.
+        """
         self._codes = {}
-        for binding in TABLE:
+        for binding in sorted(TABLE, key=lambda binding: binding.intent not in self.keys):
             for name in self.key_names(binding.intent):
                 self._codes.setdefault(key_code(name), binding.intent)
         self._codes.pop(0, None)

@@ -1,4 +1,5 @@
-"""Show a folder in the system's file manager: the program is called with the path as it is, never through a shell."""
+"""Show a folder in the system's file manager, a file in what the system edits it with: the program is called with the
+path as it is, never through a shell."""
 
 from __future__ import annotations
 
@@ -21,15 +22,25 @@ def open_folder(folder: Path) -> bool:
         return False
 
 
-def _shown(folder: Path) -> bool:
+def open_file(file: Path) -> bool:
+    """Show it in what this system edits such files with. False: there is nothing."""
+    try:
+        return _shown(file, "edit")
+    except (OSError, ValueError):
+        return False
+
+
+def _shown(place: Path, way: str = "open") -> bool:
     if sys.platform == "win32":
-        os.startfile(folder)  # opens folders with the file manager; it is no program, so nothing is run
+        os.startfile(place, way)  # a folder is no program, and a program that is edited is not run
         return True
     program = shutil.which(OPENERS.get(sys.platform, ELSEWHERE))
     if program is None or (program.endswith(ELSEWHERE) and not _has_screen()):
         return False
     nothing = subprocess.DEVNULL
-    subprocess.Popen([program, str(folder)], stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
+    as_text = ["-t"] if sys.platform == "darwin" and way == "edit" else []
+    command = [program, *as_text, str(place)]
+    subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
     return True
 
 

@@ -6,6 +6,7 @@ Of a file in the player's folder: the file, and the helpers `_*.py` beside it. O
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from os.path import commonpath
 from pathlib import Path
@@ -60,6 +61,14 @@ class PluginCode(NamedTuple):
     def texts(self) -> dict[str, list[str]]:
         """The lines of each file that is source."""
         return {name: read_lines(path) for name, path in zip(self.names(), self.files) if path.suffix == ".py"}
+
+    def mtime(self) -> float:
+        """When the newest of the files was written, in seconds since 1970; 0: not known."""
+        times = [0.0]
+        for path in self.files:
+            with suppress(OSError):
+                times.append(path.stat().st_mtime)
+        return max(times)
 
 
 def _digest(parts: Iterator[bytes]) -> str:

@@ -1,71 +1,89 @@
-"""The list of plugins: what each adds, and what is wrong with those that could not be loaded."""
+"""The list of plugins: what each adds, how it stands, what is wrong with it, and whether its code may run."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import paths
 from ..capabilities import can, only_on_desktop
 from ..desktop.clipboard import copy
+from ..desktop.editor import open_in_editor
 from ..desktop.file_manager import open_folder
 from ..i18n import _, several
 from ..registry.record import Plugin
 from ..registry.reload import reload, reload_lacking, switch
+from ..registry.trust import UnknownCode
 from ..storage.plugin_choices import PluginChoices
-from ..view.cards.plugin_row import (
-    GAP,
-    SIDE,
-    SWITCH,
-    Columns,
-    PluginView,
-    columns_for,
-    draw_row,
-    fault_top,
-    head_height,
-    row_height,
-)
+from ..view.cards.plugin_row import GAP, PluginView, columns_for
 from ..view.draw.tokens import BODY, LABEL
 from ..view.widgets.button import Button, Toggle
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Part, Split, column, inset, tight
-from ..view.widgets.panel import Group, Panel
 from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.title_bar import TitleBar
-from ..view.widgets.widget import Rect, Widget
+from ..view.widgets.widget import UNPLACED, Widget
 from .base.panel_screen import PanelScreen
-from .plugins_words import plugin_list, report, summary
+from .plugin_panels import HintPanel, PluginPanel, RowButton, RowControls, fold_button
+from .plugins_words import plugin_list, report, shown_faults, summary
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
+    from ..background.level_check import CheckCommand
+    from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
 
-TOP, EDGE = 72.0, 24.0
+TOP, MORE, EDGE = 64.0, 22.0, 24.0  # of the bar, and at twice the text size; the window's edge
 ROUND = 12.0  # free around the list, for what is drawn around its controls
-BUTTON = (209.0, 48.0)  # size of a button beside a fault
+WAYS = {"up": -1, "down": 1}
+LONGEST = 60  # seconds that a check may take
 
 
 class PluginsScene(PanelScreen):
-    """`parent` is shown again afterwards. `plugins`: by default all that are registered."""
+    """`parent` is shown again afterwards. `plugins`: by default all that are registered.
 
-    def __init__(self, game: Game, parent: Scene, plugins: Sequence[Plugin] | None = None) -> None:
+    `at`: the name of a plugin that the keyboard begins at.
+    """
+
+    def __init__(
+        self, game: Game, parent: Scene, plugins: Sequence[Plugin] | None = None, at: str = ""
+    ) -> None:
         super().__init__(game)
         self.parent = parent
         self.folder = paths.plugins()
         self.choices = PluginChoices()
+        self.unfolded: set[str] = set()  # names of rows that show all that can be done
+        self.checks: dict[str, CheckCommand] = {}  # by the name of the plugin that is checked
         self._given = plugins
+        self._at = at
+        self._known: tuple[object, ...] = ()
         self._list()
+
+    @property
+    def later(self) -> set[str]:
+        """Names of plugins whose question is put off."""
+        registry = self.game.loaded
+        return registry.trust.later if registry is not None and registry.trust is not None else set()
 
     def _list(self) -> None:
         """As they are now."""
         self.plugins = list(self.game.registry.plugins if self._given is None else self._given)
-        self.shown = plugin_list(self.plugins)
+        self.shown = plugin_list(self.plugins, self.later, self.checks, self.unfolded)
+        self._known = self._now()
+
+    def _now(self) -> tuple[object, ...]:
+        """What may change while this is shown, by what goes on beside it."""
+        plugins = self.game.registry.plugins if self._given is None else self._given
+        return tuple((plugin.read_at, plugin.refused, plugin.findings, len(plugin.faults)) for plugin in plugins)
 
     def begins(self) -> str:
-        """Nothing waits to be done here, and a key that is hammered must not open folders."""
-        return "back"
+        """At what its row proposes, where there is something to do; a key that is hammered must not open folders."""
+        row = next((n for n, (_v, plugin) in enumerate(self.shown) if plugin.name == self._at), -1)
+        first = self._first_of(row) if row >= 0 else None
+        return first.name if first is not None else "back"
 
     def spoken_line(self) -> str:
         return f"{_('Plugins')}. {summary(self.plugins)}"
@@ -74,37 +92,150 @@ class PluginsScene(PanelScreen):
         wide = max(184.0, canvas.width(_("Open folder"), LABEL) + 72)
         folder = Button("folder", (0, 0, wide, 48), _("Open folder"), "folder", self._open_folder)
         key = self.game.controls.label("reload")
-        wide = max(184.0, canvas.width(_("Load anew"), LABEL) + canvas.width(key, LABEL) + 96)
-        anew = Button("reload", (0, 0, wide, 48), _("Load anew"), "reset", self._reload_all, key="reload")
+        wide = max(184.0, canvas.width(_("Reload all"), LABEL) + canvas.width(key, LABEL) + 96)
+        anew = Button("reload", (0, 0, wide, 48), _("Reload all"), "reset", self._reload_all, key="reload")
         bar = TitleBar(canvas, _("Plugins"), self.back, below=summary(self.plugins),
                        controls=[folder, anew] if can("folders") else [])  # fmt: skip
         width, columns = self.width - 2 * EDGE, columns_for(canvas, [view for view, _plugin in self.shown])
-        rows = [tight(PluginPanel(canvas, view, columns, width, self._controls(number)))
-                for number, (view, _plugin) in enumerate(self.shown)]  # fmt: skip
+        self.rows = [self._controls(number) for number in range(len(self.shown))]
+        rows = [tight(PluginPanel(canvas, view, columns, width, controls))
+                for (view, _plugin), controls in zip(self.shown, self.rows)]  # fmt: skip
         told = _("What you put into {folder} is there when plugins are loaded anew: Python, or levels as data.")
         told = only_on_desktop() or told.format(folder=self.folder)
         hint = Label(canvas, told, BODY, "text2", width=width - 2 * EDGE)
         content = column(*rows, tight(HintPanel(inset(hint, EDGE, 10, EDGE, 10))), gap=GAP)
         scrolled = ScrollPanel("list", self.area, inset(content, ROUND, 6, ROUND, ROUND))
-        return column(Part(bar, TOP), Part(inset(scrolled, EDGE - ROUND, 0, EDGE - ROUND, 8)), gap=0)
+        top = TOP + MORE * (canvas.type - 1)
+        return column(Part(bar, top), Part(inset(scrolled, EDGE - ROUND, 0, EDGE - ROUND, 8)), gap=0)
+
+    # -- what can be pressed in a row --------------------------------------------------------------------------------
 
     def _controls(self, number: int) -> RowControls:
-        plugin, place = self.shown[number][1], (0.0, 0.0, *BUTTON)
-        switch = partial(self._switch, plugin)
-        found = RowControls(
-            Toggle(f"on {number}", (0, 0, *SWITCH), not plugin.off, switch, tip=_("On or off"), group="switch"),
-            Button(f"again {number}", place, _("Load anew"), "reset", partial(self._reload, plugin), group="copy"),
-            Button(f"copy {number}", place, _("Copy report"), "share", partial(self._copy, plugin), group="copy"),
-        )
-        for control in found:
-            control.about = plugin.name
+        view, plugin = self.shown[number]
+        on = fold = None
+        if view.on is not None:
+            turn = partial(self._switch, plugin)
+            on = Toggle(f"on {number}", UNPLACED, view.on, turn, tip=_("On or off"), group=f"row {number}")
+        if view.on:
+            folded = plugin.name not in self.unfolded
+            fold = fold_button(number, folded, partial(self._fold, plugin.name))
+            fold.group = f"row {number}"
+        found = RowControls(on, fold, self._buttons(number, view, plugin))
+        for control in (on, fold, *found.buttons):
+            if control is not None:
+                control.about = plugin.name
         return found
+
+    def _buttons(self, number: int, view: PluginView, plugin: Plugin) -> list[RowButton]:
+        """Those that are seen; the first that may be is what the row proposes."""
+        row = f"row {number}"
+        unknown = None if plugin.off else plugin.waits
+        if unknown is not None and (view.trust is not None or plugin.unknown is not None):
+            read = RowButton(f"read {number}", _("Read it"), "eye", partial(self._read, plugin), True, group=row)
+            later = RowButton(f"later {number}", _("Not now"), "", partial(self.put_off, plugin.name), group=row)
+            trust = RowButton(f"trust {number}", _("Trust it"), "shield", partial(self.trust, unknown), group=row)
+            return [read, later, trust] if view.trust is not None else [read]
+        if plugin.off or (view.on is None and not view.faults):
+            return []
+        anew = partial(self._reload, plugin)
+        again = RowButton(f"again {number}", _("Reload"), "reset", anew, key="reset", group=row)
+        edit = RowButton(f"edit {number}", _("Open in editor"), "open", partial(self._edit, plugin), key="editor",
+                         first=True, group=row)  # fmt: skip
+        copying = RowButton(f"copy {number}", _("Copy report"), "share", partial(self._copy, plugin), group=row)
+        check = RowButton(f"check {number}", _("Check"), "probe", partial(self._check, plugin), key="check", group=row)
+        if plugin.name in self.unfolded:
+            return [again, edit, *([check] if can("checks") else []), copying]
+        if view.faults:
+            return [again, edit, copying] if view.on is not None else [copying]
+        return [edit] if view.notes else []
+
+    def _first_of(self, row: int) -> Widget | None:
+        """What a row proposes: its first button, else its switch."""
+        controls = self.rows[row]
+        proposed = next((button for button in controls.buttons if button.first), None)
+        return proposed or next(iter(controls.buttons), None) or controls.on
+
+    def row_of(self, name: str) -> int:
+        """The row that a control stands in; -1: none."""
+        for number, controls in enumerate(self.rows):
+            every = (controls.on, controls.fold, *controls.buttons)
+            if name and any(widget is not None and widget.name == name for widget in every):
+                return number
+        return -1
+
+    def layout(self) -> None:
+        super().layout()
+        self._light()
+
+    def relayout(self) -> None:
+        super().relayout()
+        self._light()
+
+    def set_focus(self, name: str) -> None:
+        super().set_focus(name)
+        self._light()
+
+    def _light(self) -> None:
+        """The buttons of the row that the keyboard is in are the only ones that are proposed and hear their keys."""
+        row = self.row_of(self.focus)
+        for number, controls in enumerate(self.rows):
+            for button in controls.buttons:
+                button.light(number == row)
+
+    def on_intent(self, intent: Intent) -> bool:
+        """Up and down lead from row to row; Space switches; keys do what the row's buttons do, also unseen ones."""
+        row = self.row_of(self.focus)
+        if intent.name in WAYS:
+            return self._walk(row, WAYS[intent.name])
+        if row < 0:
+            return super().on_intent(intent)
+        switch, plugin = self.rows[row].on, self.shown[row][1]
+        if intent.name == "step" and switch is not None:
+            return self._act(switch, intent._replace(name="accept"))
+        acts = {"reset": self._reload, "editor": self._edit, "check": self._check}
+        if intent.name in acts and self._runs(plugin):
+            self.game.feel.press()
+            acts[intent.name](plugin)
+            return True
+        return super().on_intent(intent)
+
+    def own_acts(self) -> dict[str, str]:
+        row = self.row_of(self.focus)
+        found = dict.fromkeys(WAYS, _("to another plugin"))
+        if row >= 0 and self.rows[row].on is not None:
+            found["step"] = _("on or off")
+        if row >= 0 and self._runs(self.shown[row][1]):
+            found |= {"reset": _("Reload"), "editor": "", "check": ""}
+        return {**super().own_acts(), **found}
+
+    def _runs(self, plugin: Plugin) -> bool:
+        """It is not the game's own, it is on, and nobody is asked about it."""
+        return plugin.kind not in ("shipped", "code") and not plugin.off and plugin.unknown is None
+
+    def _walk(self, row: int, step: int) -> bool:
+        """To the next row in which something can be pressed; at the ends the list goes on scrolling, or to its top."""
+        there = range(row + step, len(self.rows) if step > 0 else -1, step) if row >= 0 or step > 0 else range(0)
+        for number in there:
+            target = self._first_of(number)
+            if target is not None:
+                self.set_focus(target.name)
+                return True
+        area = self.areas.get("list")
+        if area is not None and area.scroll(step * area.rect[3] / 4):
+            return True
+        if step < 0 and row >= 0:
+            self.set_focus("back")
+        return True
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
     def _open_folder(self) -> None:
         if not open_folder(self.folder):
             self.game.toasts.add(_("Your plugins' folder"), str(self.folder), icon="folder")
+
+    def _fold(self, name: str) -> None:
+        self.unfolded ^= {name}
+        self._show()
 
     def _switch(self, plugin: Plugin, on: bool) -> None:
         """Off: what it brings is gone at once, and its code is not even imported at the next start."""
@@ -116,7 +247,7 @@ class PluginsScene(PanelScreen):
     def _reload(self, plugin: Plugin) -> None:
         again = reload(self.game.registry, plugin)
         self._show()
-        if again.refused is None and not again.faults:
+        if again.refused is None and not again.faults and again.unknown is None:
             self.game.toasts.add(_("{plugin} was loaded anew.").format(plugin=again.name), icon="check")
 
     def _reload_all(self) -> None:
@@ -131,9 +262,9 @@ class PluginsScene(PanelScreen):
         registry.collect()
         reload_lacking(registry)
         self._show()
-        count = len([plugin for plugin in registry.foreign if not plugin.off])
-        told = several("{n} plugin was loaded anew.", "{n} plugins were loaded anew.", count).format(n=count)
-        self.game.toasts.add(told, icon="check")
+        there = [plugin for plugin in registry.foreign if not plugin.off and plugin.unknown is None]
+        told = several("{n} plugin was loaded anew.", "{n} plugins were loaded anew.", len(there))
+        self.game.toasts.add(told.format(n=len(there)), icon="check")
 
     def _show(self) -> None:
         self._list()
@@ -145,60 +276,72 @@ class PluginsScene(PanelScreen):
             return
         self.game.toasts.add(_("Report copied"), icon="check")
 
+    def _edit(self, plugin: Plugin) -> None:
+        """At the line of its first fault or finding. Where nothing can show it, its path is told and copied."""
+        faults, findings = shown_faults(plugin), plugin.findings or ()
+        lines = [*(fault.line for fault in faults), *(found.line for found in findings)]
+        line = next(filter(None, lines), 1)
+        file = Path((faults[0].file if faults else "") or next(iter(sorted(plugin.files)), plugin.source))
+        if file.is_file() and not open_in_editor(file, line):
+            copied = copy(f"{file}:{line}")
+            told = _("No editor could be opened")
+            told = _("No editor could be opened; the path is in the clipboard") if copied else told
+            self.game.toasts.add(told, f"{file}:{line}", icon="open")
+
+    # -- whether its code may run ------------------------------------------------------------------------------------
+
+    def _read(self, plugin: Plugin) -> None:
+        if plugin.waits is not None:
+            self.open("source", parent=self, unknown=plugin.waits)
+
+    def put_off(self, name: str) -> None:
+        """The question whether its code may run; until the game starts again."""
+        self.later.add(name)
+        self._show()
+
+    def trust(self, unknown: UnknownCode) -> None:
+        """What was looked at may run; where it is another by now, that is asked about."""
+        trust, plugin = self.game.registry.trust, self.game.registry.plugin(unknown.name)
+        if trust is None or plugin is None:
+            return
+        if not trust.agree([unknown]):
+            self.game.toasts.fault(_("That could not be written down; it holds until the game ends."))
+        self.later.discard(plugin.name)
+        self._reload(plugin)
+
+    # -- checks ------------------------------------------------------------------------------------------------------
+
+    def _check(self, plugin: Plugin) -> None:
+        """Beside the game; what it finds stands with the plugin until that is loaded anew."""
+        from ..background.level_check import CheckCommand, FileCheck  # it starts processes
+
+        if plugin.name not in self.checks and can("checks"):
+            named = plugin.kind == "package"
+            found = CheckCommand((plugin.name,), LONGEST) if named else FileCheck(Path(plugin.source), LONGEST)
+            self.checks[plugin.name] = found
+            self._show()
+
+    @property
+    def moving(self) -> bool:
+        """A check that runs is looked after."""
+        return bool(self.checks)
+
+    def on_update(self, seconds: float) -> None:
+        for name, check in list(self.checks.items()):
+            rows = check.rows()
+            if rows is not None:
+                del self.checks[name]
+                for plugin in self.plugins:
+                    if plugin.name == name and not plugin.off:
+                        plugin.findings = tuple(rows)
+                self._show()
+        if self._known != self._now():  # a file was read again while it is written
+            self._show()
+
+    def end(self) -> None:
+        for check in self.checks.values():
+            check.stop()
+        self.checks.clear()
+
     def back(self) -> None:
         self.go(self.parent)
-
-
-class RowControls(NamedTuple):
-    """What can be pressed in a plugin's row. `again` and `copy` stand beside its faults."""
-
-    on: Toggle
-    again: Button
-    copy: Button
-
-
-class PluginPanel(Panel):
-    """A plugin, as high as its faults make it; its switch in the head, its buttons beside the first fault."""
-
-    flat = True
-
-    def __init__(
-        self, canvas: Canvas, view: PluginView, columns: Columns, width: float, controls: RowControls
-    ) -> None:
-        self.view, self.columns, self.controls = view, columns, controls
-        self.head = head_height(canvas)
-        self.below = fault_top(canvas, view, columns, width) + 16
-        needed = self.below + 2 * BUTTON[1] + GAP + 16 if view.faults and view.on is not None else 0.0
-        self.high = max(row_height(canvas, view, columns, width), needed)
-
-    def smallest(self) -> tuple[float, float]:
-        return 0.0, self.high
-
-    def place(self, rect: Rect) -> list[Widget]:
-        self.rect = rect
-        x, y, w, _h = rect
-        found: list[Widget] = []
-        if self.view.on is not None:
-            self.controls.on.rect = (x + w - SIDE - SWITCH[0], y + (self.head - SWITCH[1]) / 2, *SWITCH)
-            found.append(self.controls.on)
-        if self.view.faults:
-            beside = [self.controls.again] if self.view.on is not None else []
-            for number, button in enumerate([*beside, self.controls.copy]):
-                top = y + self.below + number * (BUTTON[1] + GAP)
-                button.rect = (x + w - 20 - BUTTON[0], top, *BUTTON)
-                found.append(button)
-        return found
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = place = self.rect
-        key = ("plugin", self.view, self.columns)
-        canvas.cached(key, x - 24, y - 20, w + 48, h + 48, lambda sub: draw_row(sub, place, self.view, self.columns))
-
-
-class HintPanel(Group):
-    """Words in a dashed frame."""
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        canvas.rect(x + 0.75, y, w - 1.5, h, None, 14, "border", 1.5, dash=(5, 5))
-        super().paint(canvas)

@@ -2,56 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import platform
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from time import localtime, strftime
+from typing import NamedTuple
 
+from ..attempt.trust_words import sizes
 from ..i18n import _, several
-from ..registry.record import HOOKS, Plugin, PluginFault
+from ..registry.fingerprint import short_print
+from ..registry.plugin_state import plugin_state
+from ..registry.record import HOOKS, CheckRow, Plugin, PluginFault
+from ..registry.trust import UnknownCode
 from ..version import __version__
-from ..view.cards.plugin_row import FaultView, PluginView
+from ..view.cards.plugin_fault import FaultView
+from ..view.cards.plugin_notes import NoteView, TrustView
+from ..view.cards.plugin_row import PluginView
 
 MARKS = {"level": "map", "metric": "cup", "learner": "learn"}
+MOST_FAULTS, MOST_FINDINGS = 5, 12  # that are shown of a plugin
+SLOW = 0.3  # seconds: a plugin that takes longer to load is told in another hue
+SIGNS = {"error": "stop", "warning": "warn", "note": "eye"}  # of what a check finds, by how grave it is
+
+
+class Look(NamedTuple):
+    """How a state looks: the hue of edge and bar, of the words at the right, and the sign in place of the kind's."""
+
+    hue: str = ""
+    tint: str = "text2"
+    sign: str = ""
+
+
+LOOKS = {
+    "off": Look(), "fine": Look(), "findings": Look(), "data": Look(),
+    "new": Look("text", "text", "shield"), "changed": Look("text", "text", "shield"),
+    "last-good": Look("goal", "goal", "warn"), "stopped": Look("error", "error", "warn"),
+    "fault": Look("error", "error", "warn"), "needs": Look(),
+}  # fmt: skip
 
 
 def summary(plugins: Sequence[Plugin]) -> str:
     """One sentence about all of them."""
-    faulty = len([plugin for plugin in plugins if plugin.faults or plugin.refused is not None])
-    if not faulty:
+    states = [plugin_state(plugin) for plugin in plugins]
+    counts = (
+        ("stopped", several("one was stopped", "{n} were stopped", states.count("stopped"))),
+        ("fault", several("one has a fault", "{n} have faults", states.count("fault"))),
+        ("last-good", several("one plays its last good version", "{n} play their last good version",
+                              states.count("last-good"))),
+        ("new", several("one is new here", "{n} are new here", states.count("new"))),
+        ("changed", several("one has changed", "{n} have changed", states.count("changed"))),
+    )  # fmt: skip
+    told = [words.format(n=states.count(state)) for state, words in counts if state in states]
+    if not told:
         return _("Levels, metrics and learners as Python files, levels as data")
-    told = several("{n} has a fault. The rest of the game runs on.",
-                   "{n} have faults. The rest of the game runs on.", faulty)  # fmt: skip
-    return told.format(n=faulty)
+    what = ", ".join(told)
+    return _("{what}. The rest of the game runs on.").format(what=what[:1].upper() + what[1:])
 
 
-def plugin_list(plugins: Sequence[Plugin]) -> list[tuple[PluginView, Plugin]]:
-    """What is shown: the game's own as one, each other plugin by itself, those with faults in any case."""
+def plugin_list(
+    plugins: Sequence[Plugin], later: Collection[str] = (), checked: Collection[str] = (),
+    unfolded: Collection[str] = (),
+) -> list[tuple[PluginView, Plugin]]:  # fmt: skip
+    """What is shown: the game's own as one, each other plugin by itself, those with faults in any case.
+
+    `later`: names of those whose question is put off; `checked`: of those that are being checked; `unfolded`: of those
+    of which all is told.
+    """
     own = [plugin for plugin in plugins if plugin.kind == "shipped" and not plugin.faults]
     found = []
     if own:
         things = [thing for plugin in own for thing in plugin.things]
         game = Plugin("downslope", __version__, "", "shipped", things=things)
         found.append((view_of(game), game))
-    return found + [(view_of(plugin), plugin) for plugin in plugins if plugin not in own]
+    others = [plugin for plugin in plugins if plugin not in own]
+    for one in others:
+        view = view_of(one, one.name in later, one.name in checked)
+        found.append((view._replace(notes=(*view.notes, place_of(one))) if one.name in unfolded else view, one))
+    return found
 
 
-def view_of(plugin: Plugin) -> PluginView:
+def view_of(plugin: Plugin, later: bool = False, checked: bool = False) -> PluginView:
     """A plugin in the words of the screen."""
-    data = plugin.runs_no_code
-    shown = plugin.refused.faults if plugin.refused is not None else plugin.faults
-    if plugin.off:
-        status = _("off")
-    elif plugin.refused is not None:
-        status = _("the last good version goes on")
-    elif plugin.lacks:
-        status = _("needs {plugin}").format(plugin=plugin.lacks[0].values["plugin"])
-    elif not plugin.faults:
-        status = _("runs no code") if data else _("loaded")
-    else:
-        status = _("works in part") if plugin.things else _("could not load")
-    on = None if plugin.kind in ("shipped", "code") else not plugin.off
-    kind = "data" if data and plugin.kind != "code" else plugin.kind
-    faults = tuple(fault_of(fault) for fault in shown)
-    return PluginView(plugin.name, plugin.version, kind, chips_of(plugin), faults, status, on)
+    state = plugin_state(plugin)
+    look = LOOKS[state]
+    slow = state in ("fine", "findings") and plugin.seconds > SLOW
+    on = None if plugin.kind in ("shipped", "code") or (plugin.unknown is not None) else not plugin.off
+    kind = "data" if plugin.runs_no_code and plugin.kind != "code" else plugin.kind
+    return PluginView(
+        plugin.name, plugin.version, kind, chips_of(plugin), faults_of(plugin), status_of(plugin), on,
+        look.hue, "goal" if slow else look.tint, look.sign, notes_of(plugin, checked),
+        None if later or plugin.off or plugin.waits is None else trust_of(plugin, plugin.waits),
+    )  # fmt: skip
+
+
+def status_of(plugin: Plugin) -> str:
+    """At the right end of its row: how it stands, or how long it took to load."""
+    state = plugin_state(plugin)
+    if plugin.kind == "shipped" and state == "fine":
+        return _("always on")
+    return {
+        "off": _("off"), "new": _("new here"), "changed": _("changed"), "stopped": _("stopped"),
+        "last-good": _("{time} plays").format(time=strftime("%H:%M:%S", localtime(plugin.read_at))),
+        "fault": _("works in part") if plugin.things else _("could not load"),
+        "data": _("runs no code"),
+        "needs": _("needs {plugin}").format(plugin=plugin.lacks[0].values["plugin"]) if plugin.lacks else "",
+    }.get(state) or _("{ms} ms").format(ms=max(1, round(1000 * plugin.seconds)))  # fmt: skip
 
 
 def chips_of(plugin: Plugin) -> tuple[tuple[str, str], ...]:
@@ -71,19 +126,96 @@ def chips_of(plugin: Plugin) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def shown_faults(plugin: Plugin) -> list[PluginFault]:
+    """Of its newer version, where that was refused."""
+    return plugin.refused.faults if plugin.refused is not None else plugin.faults
+
+
+def faults_of(plugin: Plugin) -> tuple[FaultView, ...]:
+    """The first of them."""
+    return tuple(fault_of(fault) for fault in shown_faults(plugin)[:MOST_FAULTS])
+
+
 def fault_of(fault: PluginFault) -> FaultView:
     """A fault in words; of the source the faulty line and the one before it."""
     error = str(fault.values.get("error", "")) if fault.template == "{error}: {reason}" else ""
     sentence = str(fault.values["reason"]) if error else _(fault.template).format(**fault.values)
+    after = ""
     lines = tuple((number, text) for number, text in fault.source if number <= fault.line)
-    return FaultView(Path(fault.file).name, fault.line, fault.function, lines, error, sentence)
+    if fault.stopped:
+        lines = tuple((number, text.lstrip()) for number, text in lines[-1:])
+        error, sentence, after = sentence, "", _("Its run was kept; the rest of the game runs on.")
+    return FaultView(Path(fault.file).name, fault.line, fault.function, lines, error, sentence, after)
+
+
+def notes_of(plugin: Plugin, checked: bool) -> tuple[NoteView, ...]:
+    """What a check says of it, and how many faults there are beside those that are shown."""
+    found = []
+    more = len(shown_faults(plugin)) - MOST_FAULTS
+    if more > 0:
+        found.append(NoteView("eye", several("{n} more fault", "{n} more faults", more).format(n=more)))
+    if checked:
+        return (*found, NoteView("probe", _("It is being checked …")))
+    if plugin.findings is None or plugin.off:
+        return tuple(found)
+    whole = [name for name in things_of(plugin) if not any(name in each.thing.split() for each in plugin.findings)]
+    if whole and not any(each.thing.startswith("plugin ") for each in plugin.findings):
+        told = _("{things}: all that was checked holds.")
+        names = ", ".join(name.rpartition("/")[2] for name in whole[:3]) + (" …" if len(whole) > 3 else "")
+        found.append(NoteView("check", told.format(things=names)))
+    found += [NoteView(SIGNS[each.severity], finding_words(each), each.line) for each in plugin.findings]
+    left = len(found) - MOST_FINDINGS
+    if left > 0:
+        told = several("{n} more: downslope check tells all", "{n} more: downslope check tells all", left)
+        found = [*found[:MOST_FINDINGS], NoteView("eye", told.format(n=left))]
+    return tuple(found)
+
+
+def place_of(plugin: Plugin) -> NoteView:
+    """Where it comes from, and when it was read."""
+    if not plugin.read_at:
+        return NoteView("folder", plugin.source)
+    moment = strftime("%H:%M:%S", localtime(plugin.read_at))
+    return NoteView("folder", _("{place}, read at {time}").format(place=plugin.source, time=moment))
+
+
+def things_of(plugin: Plugin) -> list[str]:
+    """The keys of all that it brings."""
+    return [key for _kind, key in plugin.things]
+
+
+def finding_words(found: CheckRow) -> str:
+    """Of what, without its plugin's name, and what."""
+    name = found.thing.rpartition(" ")[2].rpartition("/")[2]
+    return f"{name}: {found.message}" if name else found.message
+
+
+def trust_of(plugin: Plugin, unknown: UnknownCode) -> TrustView:
+    """The question whether its code may run."""
+    package = unknown.kind == "package"
+    if unknown.since:
+        question = _("Run the changed code of this package?") if package else _("Run the changed code of this file?")
+    else:
+        question = _("Run code from this package?") if package else _("Run code from this file?")
+    name = unknown.source.partition(":")[0].partition(".")[0] if package else Path(unknown.source).name
+    warning = _("A plugin is a Python program: it can do whatever you can on this computer.")
+    told = _("{what}, fingerprint").format(what=", ".join(sizes(unknown, dated=True)))
+    return TrustView(question, warning, name, told, short_print(unknown.print))
 
 
 def report(plugin: Plugin) -> str:
-    """Everything that is wrong with a plugin, as text for its author."""
-    parts = [f"{plugin.name} {plugin.version} ({plugin.kind}: {plugin.source}), downslope {__version__}"]
-    for fault in plugin.refused.faults if plugin.refused is not None else plugin.faults:
+    """Everything that is wrong with a plugin and was found in it, as text for its author."""
+    parts = [
+        f"{plugin.name} {plugin.version} ({plugin.kind}: {plugin.source}), downslope {__version__}",
+        f"{platform.system()} {platform.release()}, Python {platform.python_version()}, {plugin_state(plugin)}",
+    ]
+    for fault in shown_faults(plugin):
         parts += ["", f"{fault.file}, line {fault.line}" if fault.line else fault.file]
         parts += [f"{'>' if number == fault.line else ' '} {number:4} {text}" for number, text in fault.source]
         parts.append(fault.sentence)
+    if plugin.findings:
+        parts.append("")
+    for found in plugin.findings or ():
+        line = f"line {found.line}: " if found.line else ""
+        parts.append(f"{found.severity}: {line}{found.thing}: {found.message}")
     return "\n".join(parts) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..attempt.trust_words import sizes
 from ..attempt.units import unit_name
 from ..engine.run import Fault
 from ..i18n import _
@@ -23,7 +24,6 @@ from ..solving.halving_search import run_until
 from .errors import print_error
 from .streams import print_json
 from .suggest import unknown
-from .trust_question import sizes
 
 
 def level_of(catalog: Catalog, name: str) -> Level | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .. import paths
+from ..attempt.trust_words import sizes
 from ..i18n import _
 from ..level_files.pack import name_of
 from ..registry.answer import say
@@ -12,7 +13,6 @@ from ..registry.trust import Trust
 from ..storage.plugin_choices import PluginChoices
 from .errors import print_error
 from .suggest import unknown
-from .trust_question import sizes
 
 
 def places() -> dict[str, tuple[str, str, str]]:

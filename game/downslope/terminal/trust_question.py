@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from ..i18n import _, several
+from ..attempt.trust_words import sizes
+from ..i18n import _
 from ..paths import CHILD
 from ..registry.registry import Registry
 from ..registry.trust import Ask, UnknownCode, changed_lines
@@ -42,19 +43,6 @@ def question(unknown: UnknownCode) -> str:
     parts = [kind, *sizes(unknown)]
     name = f"{unknown.name} {unknown.version}".strip()
     return _("Run code from {plugin} ({what})?").format(plugin=name, what=", ".join(parts))
-
-
-def sizes(unknown: UnknownCode) -> list[str]:
-    """3 files, 148 lines, and what has changed."""
-    count = len(unknown.code.files)
-    found = [several("{n} file", "{n} files", count).format(n=count)]
-    found.append(several("{n} line", "{n} lines", unknown.lines).format(n=unknown.lines))
-    if unknown.since:
-        found.append(_("changed since {day}").format(day=unknown.since))
-        changes = unknown.changes()
-        if changes is not None:
-            found.append(_("lines +{come} −{gone}").format(come=changes[0], gone=changes[1]))
-    return found
 
 
 def print_source(unknown: UnknownCode) -> None:

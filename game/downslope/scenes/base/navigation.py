@@ -24,6 +24,7 @@ SCREENS = {
     "help": "help.HelpScene",
     "words": "glossary.GlossaryScene",
     "plugins": "plugins.PluginsScene",
+    "source": "plugin_source.PluginSourceScene",
     "broken": "broken.BrokenScene",
 }
 

@@ -1,0 +1,168 @@
+"""The code of a plugin to be read before it may run: its files at the left, the lines at the right. Nothing is run."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ..attempt.trust_words import sizes
+from ..i18n import _, several
+from ..registry.fingerprint import short_print
+from ..registry.trust import UnknownCode, changed_lines
+from ..view.draw.tokens import CODE_LIGHT, LABEL
+from ..view.format.code_text import draw_code, wrap_code
+from ..view.widgets.button import Button
+from ..view.widgets.layout import Part, Split, column, inset, row
+from ..view.widgets.panel import Figure, Group, WidgetPanel
+from ..view.widgets.scroll_panel import ScrollPanel
+from ..view.widgets.title_bar import TitleBar
+from ..view.widgets.widget import UNPLACED, Rect
+from .base.panel_screen import PanelScreen
+
+if TYPE_CHECKING:
+    from ..attempt.game import Game
+    from ..desktop.controls import Intent
+    from ..view.draw.canvas import Canvas
+    from .plugins import PluginsScene
+
+TOP, MORE, EDGE = 70.0, 16.0, 24.0  # of the bar, and at twice the text size; the window's edge
+FILES, HIGH, MOST = 280.0, 46.0, 200  # width of the list at the ordinary text size; of a file in it; files at most
+STEP, GUTTER, PAD = 26.0, 66.0, 12.0
+TOGETHER = 20  # lines that are drawn as one layer
+
+Line = tuple[str, str, bool]  # number or "", text, whether it is not as it was
+
+
+class PluginSourceScene(PanelScreen):
+    """Over the list of plugins, which does what is decided here."""
+
+    def __init__(self, game: Game, parent: PluginsScene, unknown: UnknownCode) -> None:
+        super().__init__(game)
+        self.parent, self.unknown = parent, unknown
+        self.texts = unknown.code.texts()
+        self.files = list(self.texts)[:MOST]
+        changed = [number for number, name in enumerate(self.files) if self._changed(name)]
+        self.file = next(iter(changed), 0)
+        self.first = 0.0  # of the lines that are not as they were: where it stands
+        self.focus = "lines"
+
+    def begins(self) -> str:
+        """On what is to be read."""
+        return "lines" if "lines" in self.areas and self.areas["lines"].limit else "back"
+
+    def tree(self, canvas: Canvas) -> Split:
+        name = f"{self.unknown.name} {self.unknown.version}".strip()
+        told = ", ".join([*sizes(self.unknown), short_print(self.unknown.print)])
+        wide = max(150.0, canvas.width(_("Trust it"), LABEL) + 80)
+        trust = Button("trust", (0, 0, wide, 48), _("Trust it"), "shield", self._trust, group="decide")
+        wide = max(130.0, canvas.width(_("Not now"), LABEL) + 54)
+        later = Button("later", (0, 0, wide, 48), _("Not now"), "", self._put_off, group="decide")
+        bar = TitleBar(canvas, name, self.back, below=told, controls=[later, trust])
+        room = self.width - 2 * EDGE
+        listed = min(FILES * canvas.type, room / 3) if len(self.files) > 1 else 0.0
+        lines = LinesWell(self._lines(canvas, room - listed - (16 if listed else 0)))
+        parts = [Part(self._list(), listed)] if listed else []
+        top = TOP + MORE * (canvas.type - 1)
+        return column(Part(bar, top), Part(inset(row(*parts, Part(lines), gap=16), EDGE, 0, EDGE, 20)), gap=0)
+
+    def _list(self) -> ScrollPanel:
+        """The files; with many, only the first of them, which is told."""
+        items = []
+        for number, name in enumerate(self.files):
+            mark = "pencil" if self._changed(name) else ""
+            kind = "on" if number == self.file else "normal"
+            choose = Button(f"file {number}", UNPLACED, name, mark, partial(self._choose, number), kind=kind,
+                            group="files")  # fmt: skip
+            items.append(Part(WidgetPanel(choose), HIGH))
+        left = len(self.texts) - len(self.files)
+        if left:
+            told = several("and {n} more file", "and {n} more files", left).format(n=left)
+            items.append(Part(Figure(draw_words, told, least=(0.0, HIGH)), HIGH))
+        return ScrollPanel("files", self.area, inset(column(*items, gap=8), 2, 2, 10, 2), focusable=False)
+
+    def _changed(self, name: str) -> bool:
+        before = self.unknown.before
+        return before is not None and before.get(name) != self.texts[name]
+
+    def _lines(self, canvas: Canvas, room: float) -> ScrollPanel:
+        """All lines of the file, broken where they are too long; what is not as it was has a +."""
+        name = self.files[self.file] if self.files else ""
+        lines = self.texts.get(name, [])
+        before = self.unknown.before
+        new = changed_lines(before.get(name, []), lines) if before is not None else frozenset()
+        letters = int((room - 40 - GUTTER * canvas.type) / canvas.width("0", CODE_LIGHT))
+        rows: list[Line] = []
+        for number, line in enumerate(lines, 1):
+            for part, piece in enumerate(wrap_code(line, letters)):
+                rows.append(("" if part else str(number), piece, number in new))
+        step = STEP * canvas.type
+        self.first = step * next((number for number, (_number, _line, is_new) in enumerate(rows) if is_new), 0)
+        blocks = [tuple(rows[start : start + TOGETHER]) for start in range(0, len(rows), TOGETHER)]
+        parts = [Part(Figure(draw_lines, block, least=(0, step * len(block))), step * len(block)) for block in blocks]
+        return ScrollPanel("lines", self.area, inset(column(*parts, gap=0), top=PAD, bottom=PAD))
+
+    def layout(self) -> None:
+        """Begins at what has changed."""
+        begins = "lines" not in self.areas
+        super().layout()
+        if begins:
+            self._to_change()
+
+    def _to_change(self) -> None:
+        self.areas["lines"].scroll(self.first - 3 * STEP)
+
+    def on_intent(self, intent: Intent) -> bool:
+        """Up and down scroll the lines, but where the keyboard is in the list of files."""
+        focused = self.widget(self.focus)
+        if intent.name in ("up", "down") and (focused is None or focused.group != "files"):
+            return self.areas["lines"].act(intent)
+        return super().on_intent(intent)
+
+    def own_acts(self) -> dict[str, str]:
+        found = dict.fromkeys(("up", "down"), _("more lines")) if self.areas["lines"].limit else {}
+        return {**super().own_acts(), **found}
+
+    def _choose(self, number: int) -> None:
+        self.file = number
+        self.areas["lines"].offset = 0.0
+        self.relayout()
+        self._to_change()
+
+    def _trust(self) -> None:
+        self.go(self.parent)
+        self.parent.trust(self.unknown)
+
+    def _put_off(self) -> None:
+        self.go(self.parent)
+        self.parent.put_off(self.unknown.name)
+
+    def back(self) -> None:
+        self.go(self.parent)
+
+
+class LinesWell(Group):
+    """What lies a little deeper than the screen."""
+
+    def paint(self, canvas: Canvas) -> None:
+        canvas.rect(*self.rect, "well", 12)
+        super().paint(canvas)
+
+
+def draw_lines(canvas: Canvas, rect: Rect, lines: tuple[Line, ...]) -> None:
+    """Some lines of code, each behind its number."""
+    x, y, width, _height = rect
+    step = STEP * canvas.type
+    for number, line, new in lines:
+        base = y + 18.6 * canvas.type
+        if new:
+            canvas.rect(x + 6, y, width - 12, step, "rowhi")
+            canvas.text(x + 16, base, "+", CODE_LIGHT, "goal")
+        canvas.text(x + (GUTTER - 16) * canvas.type, base, number, CODE_LIGHT, "text3", "end")
+        draw_code(canvas, x + GUTTER * canvas.type, base, line)
+        y += step
+
+
+def draw_words(canvas: Canvas, rect: Rect, words: str) -> None:
+    """One line of words."""
+    x, y, width, height = rect
+    canvas.within(x + 10, y + height / 2 + 5.8 * canvas.type, words, width - 20, LABEL, "text2")
