@@ -23,11 +23,12 @@ from ..view.widgets.button import Button, Toggle
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Part, Split, column, inset, tight
 from ..view.widgets.scroll_panel import ScrollPanel
+from ..view.widgets.title_bar import LEFT as TITLE_LEFT
 from ..view.widgets.title_bar import TitleBar
 from ..view.widgets.widget import UNPLACED, Widget
 from .base.panel_screen import PanelScreen
 from .plugin_panels import HintPanel, PluginPanel, RowButton, RowControls, fold_button
-from .plugins_words import plugin_list, report, shown_faults, summary
+from .plugins_words import plugin_list, report, shown_faults, summaries
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -86,7 +87,7 @@ class PluginsScene(PanelScreen):
         return first.name if first is not None else "back"
 
     def spoken_line(self) -> str:
-        return f"{_('Plugins')}. {summary(self.plugins)}"
+        return f"{_('Plugins')}. {summaries(self.plugins)[0]}"
 
     def tree(self, canvas: Canvas) -> Split:
         wide = max(184.0, canvas.width(_("Open folder"), LABEL) + 72)
@@ -94,8 +95,10 @@ class PluginsScene(PanelScreen):
         key = self.game.controls.label("reload")
         wide = max(184.0, canvas.width(_("Reload all"), LABEL) + canvas.width(key, LABEL) + 96)
         anew = Button("reload", (0, 0, wide, 48), _("Reload all"), "reset", self._reload_all, key="reload")
-        bar = TitleBar(canvas, _("Plugins"), self.back, below=summary(self.plugins),
-                       controls=[folder, anew] if can("folders") else [])  # fmt: skip
+        room = self.width - TITLE_LEFT - folder.rect[2] - anew.rect[2] - 2 * EDGE
+        ways = summaries(self.plugins)
+        below = next((each for each in ways if canvas.width(each, BODY) <= room), ways[-1])
+        bar = TitleBar(canvas, _("Plugins"), self.back, below=below, controls=[folder, anew] if can("folders") else [])
         width, columns = self.width - 2 * EDGE, columns_for(canvas, [view for view, _plugin in self.shown])
         self.rows = [self._controls(number) for number in range(len(self.shown))]
         rows = [tight(PluginPanel(canvas, view, columns, width, controls))

@@ -41,8 +41,8 @@ LOOKS = {
 }  # fmt: skip
 
 
-def summary(plugins: Sequence[Plugin]) -> str:
-    """One sentence about all of them."""
+def summaries(plugins: Sequence[Plugin]) -> list[str]:
+    """What can be said about all of them in a line, the longest first."""
     states = [plugin_state(plugin) for plugin in plugins]
     counts = (
         ("stopped", several("one was stopped", "{n} were stopped", states.count("stopped"))),
@@ -54,9 +54,12 @@ def summary(plugins: Sequence[Plugin]) -> str:
     )  # fmt: skip
     told = [words.format(n=states.count(state)) for state, words in counts if state in states]
     if not told:
-        return _("Levels, metrics and learners as Python files, levels as data")
+        return [_("Levels, metrics and learners as Python files, levels as data"), _("Levels, metrics, learners")]
     what = ", ".join(told)
-    return _("{what}. The rest of the game runs on.").format(what=what[:1].upper() + what[1:])
+    what = what[:1].upper() + what[1:]
+    count = len([state for state in states if state in dict(counts)])
+    least = several("{n} plugin to look at", "{n} plugins to look at", count).format(n=count)
+    return [_("{what}. The rest of the game runs on.").format(what=what), f"{what}.", least]
 
 
 def plugin_list(

@@ -108,8 +108,9 @@ def draw_head(canvas: Canvas, rect: Rect, row: PluginView, columns: Columns, con
     _draw_source(canvas, x + columns.source, middle, row.kind)
     style = STRONG if row.hue else LABEL
     canvas.text(x + width - SIDE - controls, base, row.status, style, row.tint, "end")
+    beside = _is_beside(canvas, row, columns, width)
     for number, chips in enumerate(chip_lines(canvas, row, columns, width)):
-        left = x + columns.chips
+        left = x + (columns.chips if beside else columns.name)
         for words, mark in chips:
             left += _draw_chip(canvas, left, middle + number * LINE * canvas.type, words, mark) + GAP
 
@@ -144,10 +145,22 @@ def _chip_width(canvas: Canvas, words: str) -> float:
     return canvas.width(words, LABEL) + 44
 
 
+def _chip_room(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> float:
+    """Beside the kind, up to the status."""
+    return width - SIDE - columns.chips - canvas.width(row.status, STRONG) - 40 - control_room(row)
+
+
+def _is_beside(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> bool:
+    """Whether each chip has room beside the kind."""
+    room = _chip_room(canvas, row, columns, width)
+    return all(_chip_width(canvas, words) + GAP <= room for words, _icon in row.chips)
+
+
 def chip_lines(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> list[list[tuple[str, str]]]:
-    """The chips in as many lines as they need."""
-    room = width - SIDE - columns.chips - canvas.width(row.status, STRONG) - 40 - control_room(row)
-    lines: list[list[tuple[str, str]]] = [[]]
+    """The chips in as many lines as they need: beside the kind; where not even one has room there, below the name."""
+    beside = _is_beside(canvas, row, columns, width)
+    room = _chip_room(canvas, row, columns, width) if beside else width - columns.name - SIDE
+    lines: list[list[tuple[str, str]]] = [[]] if beside else [[], []]
     used = 0.0
     for words, icon in row.chips:
         fitted = canvas.fit(words, max(60.0, room - 44), LABEL)
