@@ -252,7 +252,7 @@ def test_the_title_leads_to_the_page(app: App) -> None:
 def test_keys_that_belong_to_the_browser_do_nothing(app: App) -> None:
     controls = app.game.controls
     hidden = [binding.intent for binding in TABLE if not binding.there]
-    assert hidden == ["film", "reload", "full_screen"]
+    assert hidden == ["film", "reload", "editor", "check", "full_screen"]
     assert not any(controls.label(intent) for intent in hidden)
     press(app, pygame.K_F11)
     assert not app.game.settings.full_screen and not faults(app)
