@@ -19,18 +19,22 @@ from downslope import Example, Knob, Learn, Level, Neurons, Question, Session, T
 from downslope.attempt.units import unit_name
 from downslope.boards import kinds
 from downslope.level_files.field_texts import texts
+from downslope.level_files.reading import read_levels
 from downslope.level_files.writing import table_of
 from downslope.registry.registry import load_all
 from downslope.rules.costs import UNITS
 from downslope.scripts.forms import written_as
+from downslope.solving.autosolve import solve
 from downslope.solving.fairness import check
 from downslope.storage.saves import Store
+from downslope.testing.plugin_check import faults_of
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.widgets.layout import fits
 from playing import board_of, opened
 from playing import key as press
 from rules.test_old_names import OLD_NAMES
 from rules.test_script import expected, printed
+from support import shipped
 from test_imports import PACKAGE, ROOMS
 
 ROOT = Path(__file__).parents[1]
@@ -63,10 +67,12 @@ def test_every_plugin_in_the_documents_works(home: Path, code: str) -> None:
     registry = load_all(home, packages=False)
     plugin = registry.plugin("jackets")
     assert plugin is not None and plugin.faults == [] and plugin.things
+    assert [str(found) for found in faults_of(registry, plugin)] == []
     for key in plugin.keys("level"):
         session = Session(registry.catalog.level(key), registry.catalog)
-        session.do(Learn(session.level.budget))
-        assert session.outcome is not None
+        for action in solve(session):
+            session.do(action)
+        assert session.complete
     for kind, key in plugin.things:
         if kind != "level":
             level = replace(TRY, metric=key) if kind == "metric" else replace(TRY, learner=key)
@@ -84,6 +90,25 @@ def test_the_level_as_data_in_the_document_is_fair(home: Path) -> None:
     plugin = registry.plugin("jackets")
     assert plugin is not None and plugin.faults == []
     assert list(check(registry.catalog.level("jackets/winter-jackets"), registry.catalog)) == []
+
+
+def test_every_block_of_data_in_the_documents_can_be_read() -> None:
+    read = []
+    for name, text in DOCS.items():
+        for block in blocks(text, "toml"):
+            table = tomllib.loads(block)
+            assert table, name
+            if "examples" in table or "levels" in table:  # a level, not a pack or a package
+                drafts = list(read_levels(block))
+                read += [draft.level.id for draft in drafts]
+                told = [fault for draft in drafts for fault in draft.faults if fault[0] != "examples.csv"]
+                assert told == [], name
+    assert len(read) > 8
+
+
+def test_the_lines_in_the_document_are_those_of_the_shipped_learner() -> None:
+    (lines,) = (block for block in blocks(DOCS["learners"], "python") if "error_at" in block)
+    assert lines.strip() == shipped().learner("hot-and-cold").lines
 
 
 def test_what_the_document_says_of_python_as_data_is_so() -> None:
