@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import pygame
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,12 +16,13 @@ from checks.paper import written
 from downslope import Catalog, ConvNet, Example, Knob, Learner, Level, Network, Problem
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.scripts.own_source import own_methods
-from downslope.view.cards.code_listing import CodePicture, CodeRow, value_text
+from downslope.view.cards.code_listing import CodePicture, CodeRow
+from downslope.view.cards.traced_source import SourceSection
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.code_text import wrap_code
 from driving import Driver
-from playing import FRAME, board_of, opened, screen, wait
+from playing import FRAME, board_of, opened, wait
 from rules.test_script import WithABranch
 from support import play, shipped
 
@@ -61,46 +61,37 @@ LEVEL = Level("own", title="Own", examples=[Example(0.9, 0.7)], weights=[0.1], a
               knobs=[Knob("alpha", 0.1, 1.0)])  # fmt: skip
 
 
-def said(driver: Driver) -> str:
-    """All that stands in the code panel, lines that were carried on joined again."""
-    picture = board_of(driver, BowlBoard).code.picture
-    assert picture is not None
-    return "".join(row.piece.replace(" ", "") for row in picture.rows)
+def section(driver: Driver) -> SourceSection:
+    """The innermost function that the code panel shows."""
+    return board_of(driver, BowlBoard).code.source.sections[-1]
 
 
-def source(method: Any) -> str:
-    return "".join(textwrap.dedent(inspect.getsource(method)).replace(" ", "").split("\n"))
+def tabs(driver: Driver) -> list[str]:
+    return [page.tab.name for page in board_of(driver, BowlBoard).code.pages()]
 
 
 @pytest.mark.parametrize(
-    "level, methods",
+    "level, files, method",
     [
-        (LEVEL, [Halving.step]),
-        (replace(LEVEL, metric="branchy", learner="gradient-descent"), [WithABranch.error, WithABranch.delta]),
-        (replace(LEVEL, network=Squares(), learner="gradient-descent"), [Squares.forward, Squares.weight_deltas]),
+        (LEVEL, ["test_code_panel.py"], Halving.step),
+        (replace(LEVEL, metric="branchy", learner="gradient-descent"), ["gradient_descent.py", "test_script.py"],
+         WithABranch.error),
+        (replace(LEVEL, network=Squares(), learner="gradient-descent"),
+         ["gradient_descent.py", "test_code_panel.py"], Squares.forward),
     ],
     ids=["learner", "metric", "network"],
-)
-def test_what_plain_lines_cannot_say_is_shown_as_it_was_written(level: Level, methods: list[Any]) -> None:
+)  # fmt: skip
+def test_what_plain_lines_cannot_say_is_shown_as_it_was_written(level: Level, files: list[str], method: Any) -> None:
     driver = opened(level, CATALOG)
-    text = said(driver)
-    assert "weights=learner.step(problem,weights,alpha)" in text
-    for method in methods:
-        assert source(method) in text
-
-
-def test_the_error_that_the_step_saw_stands_beside_its_line() -> None:
-    driver = opened(replace(LEVEL, alpha=0.1, budget=5), CATALOG)  # too short to land
-    driver.key(pygame.K_l)
-    wait(driver, 2.0)
-    attempt = screen(driver).attempt
-    assert attempt.session.count > 1 and attempt.step == attempt.session.count
-    driver.key(pygame.K_COMMA)  # one step back
+    assert tabs(driver) == files
+    code = board_of(driver, BowlBoard).code
+    code.choose(len(files) - 1)
     wait(driver, FRAME)
-    assert attempt.step == attempt.session.count - 1
-    picture = board_of(driver, BowlBoard).code.picture
-    assert picture is not None
-    assert picture.rows[0].value == value_text(attempt.session.run.errors[attempt.step])
+    lines = [line for line in inspect.getsource(method).splitlines()[1:] if line.strip()]
+    shown = textwrap.dedent("\n".join(lines)).split("\n")
+    assert [row.line for row in section(driver).rows] == shown
+    assert not any(row.value for row in section(driver).rows)
+    assert "Step once" in code.sentence()
 
 
 def test_a_source_that_is_not_there_is_said_in_its_place() -> None:
@@ -108,7 +99,8 @@ def test_a_source_that_is_not_there_is_said_in_its_place() -> None:
     step = "    def step(self, problem, weights, alpha):\n        return [0.5]\n"
     exec(f"class Gone(Learner):\n    name = 'gone'\n{step}", space)
     catalog = replace(CATALOG, learners={**CATALOG.learners, "gone": space["Gone"]})
-    assert "#Gone.step:itssourceisnotonthismachine" in said(opened(replace(LEVEL, learner="gone"), catalog))
+    driver = opened(replace(LEVEL, learner="gone"), catalog)
+    assert board_of(driver, BowlBoard).code.sentence() == "gone.py. Its source is not on this machine."
 
 
 def test_a_shipped_net_of_kernels_shows_what_its_learner_does() -> None:

@@ -134,6 +134,18 @@ def level(name: str, *before: Action, auto: bool = False) -> Callable[[Game], Sc
     return made
 
 
+def thinking(name: str, *before: Action, more: bool = False) -> Callable[[Game], Scene]:
+    """A level's play screen, its learner's own file in the code panel. `more`: with more room."""
+
+    def made(game: Game) -> Scene:
+        play = level(name, *before)(game)
+        assert isinstance(play, PlayScene) and play.board.growing is not None
+        play.board.growing.chosen, play.board.growing.grown = "learner", more
+        return play
+
+    return made
+
+
 def lines(name: str, *before: Action) -> Callable[[Game], Scene]:
     """A level's run as a script, in all its forms."""
 
@@ -393,7 +405,7 @@ PLANS = (
     Plan("net-neuron", level("hidden-four", Answer(0, "2"), Turn("alpha", 0.5), Learn(37)), "NetBoard",
          (0.3, *["previous"] * 4, *["down"] * 3, 0.5), (DARK, LARGE)),
     Plan("net-when", level("hidden-four", Answer(0, "2"), Turn("alpha", 0.5), Learn(48)), "NetBoard",
-         (0.3, *["previous"] * 6, *["right"] * 3, 0.5), (LIGHT,)),
+         (0.3, *["previous"] * 7, *["right"] * 3, 0.5), (LIGHT,)),
     Plan("net-machine", level("hidden-four", auto=True), "NetBoard", (2.5,), (DARK, LIGHT)),
     Plan("sealed", level("sealed-box", Learn(1), Answer(0, 1.6)), "SealedBoard", (1.0,)),
     Plan("recording", level("runaway", Answer(0, "9")), "RecordingBoard", ("left", 0.5, "left", 0.5)),
@@ -411,6 +423,9 @@ PLANS = (
     Plan("bowl-verdict", level("goldilocks", Answer(0, ".4"), Turn("alpha", 0.5)), "BowlBoard", ("learn", 8.0)),
     Plan("two-codes", level("two-recipes", Answer(0, "swings for ever"), Turn("alpha", 0.1), Learn(2)), "TwoCodesBoard",
          (1.0,), ALL),
+    Plan("thinking", thinking("warmer", Answer(0, "up"), Learn(2)), "BowlBoard", (0.3, *["earlier"] * 4, 0.3), ALL),
+    Plan("thinking-more", thinking("warmer", Answer(0, "up"), Learn(2), more=True), "BowlBoard",
+         (0.3, *["earlier"] * 3, 0.3)),
     Plan("stopping", level("stop-in-time", Answer(0, TWENTY), *PEEKS, Turn("pass", 120)), "StoppingBoard", (0.5,), ALL),
     Plan("stencil", level("edge-by-hand", *CELLS), "StencilBoard", (0.5,), ALL),
     Plan("teacher", level("edge-learned", Answer(0, "wrong"), Turn("picture", "house"), Learn(40)), "TeacherBoard",

@@ -28,7 +28,7 @@ TEXTS = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CHAN
 COUNTED = re.compile(r"\{[^{}]*\} (?:(?!of |and )[a-z]*[a-rt-z] )?([a-z]{2,}s)\b")
 NO_NOUNS = {"stays", "counts", "says", "asks", "goes", "keeps", "gives", "assigns", "holds", "takes", "changes",
             "starts", "plays", "is", "has", "was", "miss", "lights", "looks", "answers", "carries", "stands", "needs",
-            "crosses", "leads", "moves"}  # fmt: skip
+            "crosses", "leads", "moves", "waits"}  # fmt: skip
 MANY = {unit.many for unit in UNITS.values()} | {"looks", "peeks", "sends", "results", "levels"}
 
 

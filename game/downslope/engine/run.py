@@ -115,6 +115,10 @@ class Run:
             return self.problems[step % len(self.batches)]
         return self._problem_at(step)
 
+    def problem_then(self, step: int) -> Problem:
+        """What step `step` looked at, with the metric and the frozen weights of then."""
+        return self._problem_at(step, self.history.setting_at(step))
+
     def _problem_at(self, step: int, setting: HyperParameters | None = None) -> Problem:
         metric, frozen = (setting.metric, setting.frozen) if setting else (self.metric, self.frozen)
         pairs = map(self.moved.pair, self.order.batch(step), self.order.moves(step))
@@ -181,7 +185,7 @@ class Run:
         for step in range(kept.step, kept.step + steps):
             found.append(tuple(weights))
             setting = self.history.setting_at(step)
-            new = list(learner.step(self._problem_at(step, setting), weights, self.alpha_at(step)))
+            new = list(learner.step(self.problem_then(step), weights, self.alpha_at(step)))
             for i in setting.frozen:
                 new[i] = weights[i]
             weights = new
@@ -190,7 +194,7 @@ class Run:
     def at(self, step: int) -> Step:
         """Step `step`, 0 ... count, worked out from the weights that were kept."""
         weights = self.history.weights_at(step) if step < self.count else tuple(self.weights)
-        look = self._problem_at(step, self.history.setting_at(step)).look(weights)
+        look = self.problem_then(step).look(weights)
         predictions, deltas = tuple(map(tuple, look.predictions)), tuple(map(tuple, look.deltas))
         slopes = tuple(look.weight_deltas)
         batch = self.order.batch(step)

@@ -37,7 +37,7 @@ def source_of(function: FunctionType) -> str:
         module = ast.parse(f"class {around}: pass")
         module.body[0].body = [tree]  # type: ignore[attr-defined]
     code = compile(module, "<read>", "exec")
-    if _said(_inner(code, function.__name__)) != _said(function.__code__):
+    if identity_of(_inner(code, function.__name__)) != identity_of(function.__code__):
         raise NotInlinable("its source has changed since it was loaded")
     return text
 
@@ -56,11 +56,13 @@ def _inner(code: CodeType | None, name: str) -> CodeType | None:
     return None
 
 
-def _said(code: CodeType | None) -> Any:
+def identity_of(code: CodeType | None) -> Any:
+    """What is the same in two codes that do the same, wherever they were compiled."""
     if code is None:
         return None
     numbers = [repr(c) for c in code.co_consts if isinstance(c, (int, float))]
-    return code.co_code, code.co_names, code.co_varnames, numbers
+    inner = [identity_of(c) for c in code.co_consts if isinstance(c, CodeType)]
+    return code.co_code, code.co_names, code.co_varnames, numbers, inner
 
 
 class _Mangle(ast.NodeTransformer):

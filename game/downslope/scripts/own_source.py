@@ -14,8 +14,6 @@ from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network
 
-ERROR, MOVE = 0, 1  # the lines of a round with a learner
-
 
 def round_over_parts(run: Run) -> list[str]:
     """The lines of a round; what they call stands in `own_methods`."""

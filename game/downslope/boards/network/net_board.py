@@ -53,6 +53,7 @@ class NetBoard(Board):
         self.net = NetPanel(host, self.shown)
         self.foot, self.choices = NetFoot(host, self.net), Choices(host)
         self.examples, self.code = ExamplesPanel(host, self.shown), NetCode(host, self.shown)
+        self.growing = self.code
         self.columns, self.chart = WeightColumns(self.shown), NetChart(host)
         self.knobs = KnobPanel(host)
         weights = host.attempt.level.knob("spread") is not None  # where the start weights are what it is about

@@ -10,6 +10,7 @@ from ...view.draw.tokens import LEAD_NUMBER
 from ...view.format.numbers import short
 from ...view.widgets.button import Segmented
 from ...view.widgets.widget import Rect, Widget
+from ..shared.code_panel import CAP
 from ..shared.panel import Pages, Panel
 from .net_tables import NetCode, WeightColumns
 from .neuron_panels import AnswersPage, NeuronPage
@@ -86,7 +87,8 @@ class NetTabs(NetworkPages):
             return
         x, y, w, _h = self.rect
         canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)
-        self._draw_alpha(canvas, x + min(WIDTH, w - ALPHA - 12) + 12, x + w - 14, y + HEAD / 2)
+        cap = CAP if any(isinstance(page, NetCode) for page in self.shown) else 0.0
+        self._draw_alpha(canvas, x + min(WIDTH, w - ALPHA - 12) + 12, x + w - 14 - cap, y + HEAD / 2)
 
     def _draw_alpha(self, canvas: Canvas, left: float, right: float, middle: float) -> None:
         """Alpha as it is at the step looked at; with a schedule, its last steps too."""

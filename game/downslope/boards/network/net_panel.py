@@ -173,6 +173,7 @@ class NetPanel(AttemptPanel):
         if self.net is None or not fast or not 0 <= now - self._made < 1 / AGAIN:
             self.net, self._made = self.shown.net(wires.hovered if focused is None else focused), now
         index = wires.index = wires.index if wires.index is not None and wires.index < len(wires.at.wires) else None
+        self.shown.wire = index
         knob = session.level.knob("weight", index or 0)
         low, high = (knob.low, knob.high) if knob is not None else (-1.0, 1.0)
         free = knob is not None and not self.hands.off

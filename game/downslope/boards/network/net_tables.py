@@ -74,6 +74,7 @@ class NetCode(CodePanel):
         self.net, self.parts = shown, shown.parts
         self.names = True  # the pages' names stand in its head
         self._short: tuple[object, bool] = (None, False)
+        self._wire: int | None = None  # the wire that was chosen last
 
     @property
     def is_short(self) -> bool:
@@ -90,18 +91,38 @@ class NetCode(CodePanel):
         word = _(self.attempt.now.words.get("inputs", ""))
         return word if word.isidentifier() and word.isascii() and not iskeyword(word) else "inputs"
 
+    @property
+    def above(self) -> float:
+        return HEAD if self.names else 0.0
+
+    @property
+    def has_head(self) -> bool:
+        return self.grown or not self.names
+
+    def lines_name(self, count: int) -> str:
+        return super().lines_name(len(short_lines(self.input_name)) if self.is_short else count)
+
     def refresh(self) -> None:
+        """The example and the weight are those that are chosen on the board."""
+        walk, wire = self.source.walk, self.net.wire
+        walk.example = self.net.example()
+        if wire is not None and wire != self._wire:
+            walk.weight = wire
+        self._wire = wire
+        super().refresh()
+
+    def refresh_lines(self) -> None:
         if not self.is_short:
-            super().refresh()
+            super().refresh_lines()
         elif self.area is not None:
             self.area.height, self.area.focusable = 0.0, False
 
-    def paint(self, canvas: Canvas, title: str = "") -> None:
+    def paint_lines(self, canvas: Canvas) -> None:
         if not self.is_short:
-            super().paint(canvas, title)
+            super().paint_lines(canvas)
             return
         x, y, w, h = self.rect
-        head = HEAD if self.names else 0.0
+        head = self.above + (HEAD if self.has_head else 0.0)
         rows = self.short_rows()
         draw_short_code(canvas, (x, y + head, w, h - head), rows, {self.input_name: "input"})
 
@@ -158,10 +179,6 @@ class NetCode(CodePanel):
         until = UNTIL[parts.number] if parts.active() else ()
         rows = self.rounds.rows(attempt.shown, RunCursor(attempt.step, playback.hopping, until=until), False, secret)
         return [r if len(r.value) <= LONGEST else r._replace(value=r.value[: LONGEST - 1] + "…") for r in rows]
-
-    def draw_head(self, canvas: Canvas, title: str) -> None:
-        if not self.names:
-            super().draw_head(canvas, title)
 
 
 def _told(row: ShortRow, number: int, found: ShortStep | None) -> ShortRow:

@@ -123,6 +123,7 @@ class ShownNet:
         self.host, self.attempt = host, host.attempt
         self.parts = StepParts(host.attempt)
         self.chosen: int | None = None
+        self.wire: int | None = None  # index of the one that was chosen last
         self._moment: object = None
         self._dead: tuple[object, list[tuple[float, ...] | None]] = (None, [])
         self._rows: tuple[object, list[ExampleRow]] = (None, [])

@@ -143,6 +143,7 @@ class ColumnBoard(Board):
         self.formula, self.history = FormulaPanel(self.stage), HistoryPanel(host)
         self.show_place = ShowPlace(host, self.history)
         self.code, self.knobs = CodePanel(host, secret=self.secret), KnobPanel(host)
+        self.growing = self.code
         self.alone, self.pages = Pages(host, self.code_alone), Pages(host, self.items, CODE)
         self.bar = TabBar(self.pages)
 

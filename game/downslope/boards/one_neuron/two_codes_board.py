@@ -29,7 +29,7 @@ class TwoCodesBoard(BowlBoard):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.code = ComparedCode(host, "code")
+        self.code = self.growing = ComparedCode(host, "code")
         self.other = ComparedCode(host, "other code", host.attempt.level.compared_metric)
         self.code.beside, self.other.beside = self.other, self.code
         self.alone.stays = ("strip", "bet", "machine")  # the code that a bet is about stays, also beside a race
@@ -87,7 +87,10 @@ class ComparedCode(CodePanel):
         covered = bool(self.metric) and self.host.has_overlay and self.host.overlay_kind != "verdict"
         return [] if covered else found
 
-    def refresh(self) -> None:
+    def lines_name(self, count: int) -> str:
+        return self.attempt.shown.run.metric.name
+
+    def refresh_lines(self) -> None:
         self.show(self.marked_rows())
 
     def marked_rows(self) -> Sequence[CodeRow]:

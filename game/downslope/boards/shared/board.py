@@ -13,6 +13,7 @@ from ...view.widgets.panel import FreePlace, Panel, place_tree
 from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
 from .answer_places import ErrorPicture, meaning_of, place_on_errors, place_on_line
+from .growth import grow_over
 from .panel import BESIDE, EDGE, MESSAGE, TILE, TILES_HIGH, grow
 from .tiles import TileSpec, mood_of, usual_counter, usual_tiles
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
+    from .code_panel import CodePanel
     from .host import Host
 
 
@@ -31,6 +33,7 @@ class Board:
     show_place   where the machine's show tells its phases; where there is none it is told where Pip speaks
     """
 
+    growing: CodePanel | None = None  # the panel that may take the room of its neighbours
     has_code = False  # a code panel lies under the verdict
     tells_outcome = False  # it tells itself what a run came to: no panel lies over it
     message_place: FreePlace | None = None  # where Pip speaks; None: hints come as a note
@@ -137,6 +140,8 @@ class Board:
     def layout(self) -> list[Widget]:
         """The board's own widgets, for the play screen's present width and height."""
         self.panels, found = place_tree(self.tree(), self.room)
+        if self.growing is not None and self.growing.grown and not self.has_overlay:
+            found = grow_over(self.growing, self.panels, found, (self.tiles_place, self.cover, self.message_place))
         self.refresh()
         return found
 

@@ -1,29 +1,55 @@
-"""A panel with the lines of a round: where they scroll, which of them runs, what stands above them."""
+"""A panel with the lines of a round, or a plugin's own file: where they scroll, which runs, what stands above."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _
-from ...view.cards.code_listing import HEAD, CodePicture, CodeRow, draw_code_head, listing_height
+from ...formulas.inline import NotInlinable, metric_lines
+from ...i18n import _, several
+from ...learning.contract import is_own
+from ...scripts.plugin_source import source_of_part
+from ...view.cards.code_listing import (
+    HEAD,
+    CodePicture,
+    CodeRow,
+    draw_code_head,
+    draw_code_status,
+    listing_height,
+)
 from ...view.format.measure import measure, text_factor
+from ...view.widgets.file_tabs import PAD, FileTab, FileTabs
+from ...view.widgets.grow_button import GrowButton
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import COMPACT, Rect, Widget
 from .code_rows import CodeRows, RunCursor, file_of
 from .panel import Panel
+from .source_panel import SourcePanel
 
 if TYPE_CHECKING:
+    from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from .host import Host
 
 LEAST = 3  # lines that are seen in any case
+LINES = ""  # the page with the lines of a round
+LEFT, RIGHT = 52.0, 16.0  # of the head: its icon, and the gap at its end
+CAP, BETWEEN = 34.0, 16.0  # width of the keycap, and what is free between the names and what is said beside them
+TABS = (5.0, 31.0)  # where the names begin, and how high they are
+
+
+class CodePage(NamedTuple):
+    """`part`: whose file it is, LINES: the round's own lines."""
+
+    part: str
+    tab: FileTab
 
 
 class CodePanel(Panel):
     """`metric`: the name of one whose lines are shown instead of the level's own; "": its own, and where they run.
 
     `secret`: whether more is hidden now than the level hides.
+    chosen   the page that was chosen        grown   it has more room, over what is beside it
     """
 
     def __init__(self, host: Host, name: str = "code", metric: str = "",
@@ -31,15 +57,113 @@ class CodePanel(Panel):
         self.host, self.attempt = host, host.attempt
         self.name, self.metric = name, metric
         self.rounds = CodeRows(metric)
+        self.source = SourcePanel(host)
+        self.chosen = LINES
+        self.grown = False
         self._secret = secret
         self.area: ScrollArea | None = None
         self.picture: CodePicture | None = None  # None: there are no plain lines
         self.numbers = True
         self._shown: object = None  # what the picture was made from
         self._lit = -1  # the row that ran when it was scrolled into view
+        self._known: tuple[object, list[CodePage]] = (None, [])
+        self._placed: object = None  # the pages that it has widgets for
+        self._button: GrowButton | None = None
+        self._tabs: FileTabs | None = None
+
+    # which pages there are
+
+    def pages(self) -> list[CodePage]:
+        """The round's lines where there are some, then the files of whoever is not the game's own; grown, of all."""
+        session = self.attempt.shown
+        run = session.run
+        key = run.serial, run.metric, run.learner, repr(session.knobs), self.grown, self.numbers
+        if self._known[0] != key:
+            self._known = key, self._find(session)
+        return self._known[1]
+
+    def _find(self, session: Session) -> list[CodePage]:
+        run, lines = session.run, self.rounds.lines(session)
+        if self.metric or run.learner is None:
+            return [CodePage(LINES, FileTab(self.metric or file_of(run)))]
+        found = []
+        if lines is not None:
+            count = len(lines.helpers) + len(lines.round) + (len(lines.imports) + 2 if self.numbers else 0)
+            found.append(CodePage(LINES, FileTab(self.lines_name(count), is_file=False)))
+        found.append(CodePage("learner", FileTab(source_of_part(run.learner).name)))
+        if self.grown or is_foreign_metric(session) or (lines is None and not is_plain_metric(session)):
+            found.append(CodePage("metric", FileTab(source_of_part(run.metric).name)))
+        if self.grown or not is_own(run.network):
+            found.append(CodePage("network", FileTab(source_of_part(run.network).name)))
+        return found
+
+    def lines_name(self, count: int) -> str:
+        """What the page with the round's own lines, so many, is called."""
+        return several("{count} line", "{count} lines", count).format(count=count)
+
+    def page(self) -> CodePage:
+        """The one that is to be seen."""
+        pages = self.pages()
+        return next((page for page in pages if page.part == self.chosen), pages[0])
+
+    @property
+    def shows_file(self) -> bool:
+        """A file is seen, and no round's lines."""
+        return self.page().part != LINES
+
+    def choose(self, number: int) -> None:
+        """See another page."""
+        self.chosen = self.pages()[number].part
+        self.host.relayout()
+
+    # places
+
+    @property
+    def above(self) -> float:
+        """Height at its top that the names of other pages have."""
+        return 0.0
+
+    @property
+    def has_head(self) -> bool:
+        """Its own names stand above its lines."""
+        return True
 
     def place(self, rect: Rect) -> list[Widget]:
-        return [self.place_listing(rect, text_factor(self.host.game) <= COMPACT)]
+        x, y, w, h = rect
+        top = y + self.above + (HEAD if self.has_head else 0.0)
+        listing = self.place_listing(rect, text_factor(self.host.game) <= COMPACT)
+        self._placed = self._state()
+        self.source.rect = (x, top, w, y + h - top)
+        head = self._place_head(rect)
+        if not self.shows_file:
+            return [*head, listing]
+        self.source.walk.part = self.page().part
+        return [*head, *self.source.place((x, top, w, y + h - top))]
+
+    def _place_head(self, rect: Rect) -> list[Widget]:
+        self._tabs = self._button = None
+        if self.metric or self.attempt.shown.run.learner is None:
+            return []
+        x, y, w, _h = rect
+        y += self.above
+        canvas = measure(self.host.game, self.host.width, self.host.height)
+        pages, left = self.pages(), x + LEFT - PAD
+        chosen = pages.index(self.page())
+        room = w - (left - x) - CAP - RIGHT - BETWEEN
+        place = (left, y + TABS[0], room, TABS[1])
+        self._tabs = FileTabs(f"files of {self.name}", place, [page.tab for page in pages], chosen, self.choose, canvas)
+        self._tabs.focusable = len(pages) > 1
+        end = left + self._tabs.rect[2] + BETWEEN / 2
+        at = (end, y + 3, x + w - 6 - end, HEAD - 6)
+        if not self.has_head:  # in the head of the pages
+            at = (x + w - CAP - 10, rect[1] + 3, CAP + 4, HEAD - 6)
+        self._button = GrowButton(f"grow {self.name}", at, self._grow, lambda: not self.host.has_overlay)
+        self._button.tip = _("Less code") if self.grown else _("More code")
+        return [self._tabs, self._button] if self.has_head else [self._button]
+
+    def _grow(self) -> None:
+        self.grown = not self.grown
+        self.host.relayout()
 
     def high(self, lines: int) -> float:
         """The least height in which so many short lines are seen at once."""
@@ -51,10 +175,17 @@ class CodePanel(Panel):
     def place_listing(self, rect: Rect, numbers: bool) -> ScrollArea:
         """For a new layout: the area in which the lines scroll. `numbers`: with `def` and the numbers of the lines."""
         self.rect, self.numbers, self._shown, self._lit = rect, numbers, None, -1
-        x, y, w, h = rect
+        x, y, w, h = self._inner
         self.area = ScrollArea(self.name, (x, y + HEAD, w, h - HEAD - 4), 0.0, self.area.offset if self.area else 0.0)
         self.area.label = _("Code")
         return self.area
+
+    @property
+    def _inner(self) -> Rect:
+        """Without what others' names have of it."""
+        x, y, w, h = self.rect
+        up = self.above if self.has_head else 0.0
+        return (x, y + up, w, h - up)
 
     @property
     def secret(self) -> bool:
@@ -62,9 +193,28 @@ class CodePanel(Panel):
         hidden = any(self.attempt.now.visibility(name) == "hidden" for name in ("input", "goal", "weight"))
         return hidden or (self._secret is not None and self._secret())
 
+    # what is seen
+
+    def _state(self) -> object:
+        return tuple(self.pages()), self.page()
+
     def refresh(self) -> None:
         """The rows as they are now."""
+        if self._placed is not None and self._placed != self._state():
+            self.host.relayout()
+            return
+        if self.shows_file:
+            self.source.refresh(self.secret)
+        else:
+            self.refresh_lines()
+
+    def refresh_lines(self) -> None:
+        """The round's own lines as they are now."""
         self.show(self.rows(self.secret))
+
+    @property
+    def moving(self) -> bool:
+        return self.shows_file and self.source.moving
 
     def rows(self, secret: bool) -> list[CodeRow]:
         """The rows as they are now. `secret`: without values."""
@@ -84,7 +234,7 @@ class CodePanel(Panel):
             self.picture = None
             return
         canvas = measure(self.host.game, self.host.width, self.host.height)
-        self.picture = CodePicture(canvas, self.rect, rows, self.numbers)
+        self.picture = CodePicture(canvas, self._inner, rows, self.numbers)
         area.height = self.picture.height
         area.focusable = area.limit > 0
         area.scroll(0.0)
@@ -94,23 +244,68 @@ class CodePanel(Panel):
             top, low = self.picture.running
             area.show((area.rect[0], area.y(top), area.rect[2], low - top))
 
+    def sentence(self) -> str:
+        """For the text mirror: the running line and what it has set."""
+        if self.shows_file:
+            return self.source.sentence()
+        rows = self.picture.rows if self.picture is not None else []
+        running = [row for row in rows if row.running]
+        if not running:
+            return ""
+        code = " ".join([running[0].piece.strip(), *(row.piece.strip() for row in running[1:])])
+        told = f" → {running[-1].value}" if running[-1].value else ""
+        return _("{file}, line {line}: {code}").format(file=self._title, line=running[0].number, code=code) + told
+
+    @property
+    def _title(self) -> str:
+        return file_of(self.attempt.shown.run)
+
     def paint(self, canvas: Canvas, title: str = "") -> None:
         """`title`: instead of the name of the file."""
-        area = self.area
-        if area is None or self.picture is None:
-            return
-        self.draw_head(canvas, title or file_of(self.attempt.shown.run))
-        self.picture.draw(canvas, area.rect, area.offset)
+        if self.has_head:
+            self.draw_head(canvas, title or self._title)
+        if self.shows_file:
+            self.source.paint(canvas)
+        else:
+            self.paint_lines(canvas)
+
+    def paint_lines(self, canvas: Canvas) -> None:
+        """The round's own lines."""
+        if self.area is not None and self.picture is not None:
+            self.picture.draw(canvas, self.area.rect, self.area.offset)
 
     def draw_head(self, canvas: Canvas, title: str) -> None:
         """What stands above the lines."""
-        draw_code_head(canvas, self.rect, title, *self._status())
+        status, icon = (self.source.aside(), "") if self.shows_file else self._status()
+        if self._tabs is None:
+            draw_code_head(canvas, self._inner, title, status, icon)
+            return
+        x, _y, w, _h = self._inner
+        end = self._tabs.rect[0] + self._tabs.rect[2] + BETWEEN
+        draw_code_status(canvas, self._inner, status, icon, end, x + w - RIGHT - CAP)
 
     def _status(self) -> tuple[str, str]:
         """What goes on, in words and as an icon."""
         if self.metric or self.picture is None:
-            return _("from the same weight"), ""
+            return _("from the same weight") if self.metric else "", ""
         moves = self.attempt.playback.moving or self.attempt.playback.running
         line = next((row.number for row in self.picture.rows if row.running), "")
+        if not line:
+            return "", ""
         status = (_("line {line}") if moves else _("paused on line {line}")).format(line=line)
         return status, "play" if moves else "pause"
+
+
+def is_foreign_metric(session: Session) -> bool:
+    """It is none of the game's own."""
+    metric = session.run.metric
+    return type(session.catalog.metrics.get(metric.name)) is not type(metric)
+
+
+def is_plain_metric(session: Session) -> bool:
+    """Plain lines say what it does."""
+    try:
+        metric_lines(session.run.metric)
+    except NotInlinable:
+        return False
+    return True

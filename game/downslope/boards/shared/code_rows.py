@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...formulas.inline import NotInlinable
 from ...scripts.listing import Listing, listing
-from ...scripts.own_source import ERROR, MOVE, own_methods, round_over_parts
+from ...scripts.own_source import own_methods, round_over_parts
 from ...scripts.trace import Traced, trace
 from ...view.bowls.bowl_walk import ARROW
 from ...view.cards.code_listing import CodeRow, move_text, value_text
@@ -55,9 +55,9 @@ class CodeRows:
 
         Without a moment: the lines alone, for a run that is too fast to be read.
         """
-        lines = self._lines(session)
+        lines = self.lines(session)
         if lines is None:
-            return self._over_parts(session, moment)
+            return self._over_parts(session)
         fresh, old, running = self._states(session, moment, lines) if moment is not None else ({}, {}, -1)
         helpers = [CodeRow(line) for line in lines.helpers]
         body = []
@@ -74,7 +74,8 @@ class CodeRows:
         takes = [*lines.given, *(["iteration"] if lines.counts else [])]
         return [*head, CodeRow(f"def learn({', '.join(takes)}):"), *inside, CodeRow(f"{INDENT}return {back}")]
 
-    def _lines(self, session: Session) -> Listing | None:
+    def lines(self, session: Session) -> Listing | None:
+        """A round in plain lines; None: they cannot say it."""
         run = session.run
         owner = (run.serial, run.metric, run.learner, repr((session.knobs, run.frozen)))
         if owner != self._owner:
@@ -85,18 +86,9 @@ class CodeRows:
                 self._listing, self._parts = None, ["", *own_methods(run, self._instead(session))]
         return self._listing
 
-    def _over_parts(self, session: Session, moment: RunCursor | None) -> list[CodeRow]:
+    def _over_parts(self, session: Session) -> list[CodeRow]:
         """A round over the game's parts, then the methods that it calls as their authors wrote them."""
-        run = session.run
-        lines = round_over_parts(run)
-        values, running = [""] * len(lines), -1
-        if moment is not None and run.learner is not None:
-            running = MOVE if moment.hop > 0 or moment.told else ERROR
-            step = min(moment.step, run.count - 1)  # an error that a step has seen: none is worked out for this
-            values[ERROR] = value_text(run.errors[step]) if step >= 0 else ""
-        hue = "error" if moment is not None and moment.step < run.count else "text3"
-        head = [CodeRow(line, value, hue, n == running) for n, (line, value) in enumerate(zip(lines, values))]
-        return [*head, *(CodeRow(line) for line in self._parts)]
+        return [CodeRow(line) for line in (*round_over_parts(session.run), *self._parts)]
 
     def _instead(self, session: Session) -> Metric | None:
         return session.metric(self.metric) if self.metric else None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.tokens import CODE, CODE_LIGHT, NUMBER
+from ..draw.tokens import BODY, CODE, CODE_LIGHT, NUMBER
 from ..format.code_text import draw_code, spread, wrap_code
 from ..format.numbers import LARGEST_PLAIN, MINUS, SMALLEST_PLAIN, decimal_mark, number
 from ..widgets.widget import Rect
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LINE = 26.0
 HEAD = 41.0  # of the file's name
 PAD = 6.0
+STATUS = 40.0  # width with less of which nothing is said of what goes on
 EDGE = 0.25  # of a line: so much of its height is empty above and below the letters
 TIGHT = 0.86  # part of the usual distance of the lines, where that saves scrolling
 UNEQUAL = "≠"
@@ -177,12 +178,20 @@ def draw_code_head(canvas: Canvas, rect: Rect, title: str, status: str, icon: st
     """The file's name and, at the right, what is going on (`icon` "": without one)."""
     x, y, w, _ = rect
     base = y + HEAD / 2 + 5.8 * canvas.type
+    end = x + 44 + canvas.within(x + 44, base, title, 0.6 * w - 44, CODE, "text", "start")
+    draw_code_status(canvas, rect, status, icon, end + 14, x + w - 16)
+
+
+def draw_code_status(canvas: Canvas, rect: Rect, status: str, icon: str, left: float, right: float) -> None:
+    """A head without its names: what is going on stands between left and right, where it has room."""
+    x, y, w, _ = rect
+    base = y + HEAD / 2 + 5.8 * canvas.type
     canvas.icon("learn", x + 16, y + 11, 20, "text2")
     aside = 26 if icon else 0
-    end = x + 44 + canvas.within(x + 44, base, title, 0.6 * w - 44, CODE, "text", "start")
-    style, shown = canvas.fitted(status, x + w - 30 - aside - end)
+    room = right - aside - left
+    style, shown = canvas.fitted(status, room) if room >= STATUS else (BODY, "")
     if shown == status != "":  # else the head says what it has room for; the running line is lit
-        wide = canvas.text(x + w - 16, base, status, style, "text2", "end")
+        wide = canvas.text(right, base, status, style, "text2", "end")
         if icon:
-            canvas.icon(icon, x + w - 16 - wide - 26, y + 12, 18, "text2")
+            canvas.icon(icon, right - wide - 26, y + 12, 18, "text2")
     canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)

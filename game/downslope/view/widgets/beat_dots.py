@@ -1,0 +1,101 @@
+"""A dot for each line that ran, the one that is looked at larger: pulled, or walked with the arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from ..draw.tokens import CODE
+from .button import Button
+from .button_face import LIP, draw_cap
+from .widget import Act, Rect, State, Widget
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+NEAR = 9.0  # px from dot to dot; where they would be nearer, there is a line and no dots
+BIG, INNER, HERE = 5.0, 3.5, 9.0  # radii: of a line of the first function, of one that it has called, of the one shown
+LEAPS = {"home": -1_000_000, "end": 1_000_000, "page_up": -10, "page_down": 10, "left": -1, "right": 1}
+
+
+class BeatDots(Widget):
+    """`depths`: how deep each stands. `on_move` is told the number of the one that is wanted."""
+
+    turned = False
+    lasting = ("_grip",)
+
+    def __init__(self, name: str, rect: Rect, on_move: Callable[[int], None]) -> None:
+        super().__init__(name, rect)
+        self.depths: Sequence[int] = ()
+        self.at = 0
+        self.on_move = on_move
+        self._grip = False
+
+    def hears(self) -> tuple[str, ...]:
+        return ("left", "right", "home", "end", "page_up", "page_down")
+
+    def act(self, intent: Act) -> bool:
+        if intent.name in ("press", "move", "release"):
+            self._grip = intent.name == "press" or (self._grip and intent.name == "move")
+            if self._grip or intent.name == "release":
+                x, _y, w, _h = self.rect
+                part = (intent.x - x - HERE) / max(1.0, w - 2 * HERE)
+                self._go(round(part * (len(self.depths) - 1)))
+            return True
+        if intent.name == "wheel":
+            self._go(self.at + (1 if intent.value < 0 else -1))
+            return True
+        if intent.name in LEAPS:
+            self._go(self.at + LEAPS[intent.name])
+            return True
+        return False
+
+    def _go(self, number: int) -> None:
+        self.on_move(min(len(self.depths) - 1, max(0, number)))
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        key = "beat dots", tuple(self.depths), self.at, state.hover
+        canvas.cached(key, x - HERE, y, w + 2 * HERE, h, self._draw_dots)
+        if state.focus:
+            canvas.focus(x - 4, y + h / 2 - 16, w + 8, 32, 12)
+
+    def _draw_dots(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        middle, many = y + h / 2, len(self.depths)
+        long = w - 2 * HERE
+        spots = [x + HERE + long * number / max(1, many - 1) for number in range(many)]
+        here = spots[self.at]
+        canvas.line(x + HERE, middle, x + HERE + long, middle, "border2", 2)
+        canvas.line(x + HERE, middle, here, middle, "text2", 2)
+        if many > 1 and long / (many - 1) >= NEAR:
+            for number, (spot, depth) in enumerate(zip(spots, self.depths)):
+                canvas.circle(spot, middle, INNER if depth else BIG, "text2" if number <= self.at else "border2")
+        canvas.circle(here, middle, HERE, "text")
+
+
+class BeatButton(Button):
+    """Back or forth by a line, wherever the keyboard is; `on_walk` is told whether to the same line's next time."""
+
+    radius = 10.0
+
+    def __init__(self, name: str, rect: Rect, icon: str, key: str, tip: str, on_walk: Callable[[bool], None]) -> None:
+        super().__init__(name, rect, "", icon, key=key, tip=tip)
+        self.on_walk = on_walk
+        self._far = False
+
+    def act(self, intent: Act) -> bool:
+        self._far = intent.big
+        return super().act(intent)
+
+    def press(self) -> None:
+        self.on_walk(self._far)
+
+    def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
+        x, y, width, height = self.rect
+        middle = y + (height - LIP) / 2 + down
+        room = canvas.width(cap, CODE) + 12
+        alone = not cap or room + 44 > width  # the key works without its cap too
+        canvas.icon(self.icon, x + (width / 2 - 9 if alone else 12), middle - 9, 18, colour)
+        if not alone:
+            draw_cap(canvas, x + width - 10, middle - 12, cap, self.kind, colour)

@@ -1,0 +1,170 @@
+"""Lines as they ran, with their values: what a debugger shows of them, in every Python."""
+
+from __future__ import annotations
+
+import bdb
+import linecache
+import sys
+from collections.abc import Callable
+from types import CodeType, FrameType
+from typing import Any
+
+import pytest
+
+import plugin_learners
+from downslope import Learner, Metric, Neuron
+from downslope.engine.beats import INNER, MOST, Busy, TracedCall, record, short_value, values_in
+from downslope.formulas.outline import FileOutline
+from downslope.learning.network import Network
+from downslope.learning.problem import Problem
+from plugin_learners import Branchy, Careful, Deep, Guarded, Holding, Patient, Plain, Shy, Squares, Streaming
+from support import shipped
+
+FILE = plugin_learners.__file__
+OUTLINE = FileOutline("".join(linecache.getlines(FILE)))
+PAIRS = [((8.5, 0.65), (1.0,)), ((9.5, 0.8), (1.0,))]
+
+
+def is_own(code: CodeType) -> bool:
+    return code.co_filename == FILE
+
+
+def beats_of(call: Callable[[], Any]) -> TracedCall:
+    return record(lambda _recorder: call(), is_own, lambda _code, line: OUTLINE.statement(line))
+
+
+class Debugger(bdb.Bdb):
+    """What pdb is made of: for each line of the file, in order, its frame and the values before it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[int, FrameType, dict[str, str]]] = []
+        self._line: dict[FrameType, int] = {}
+
+    def user_line(self, frame: FrameType) -> None:
+        code = frame.f_code
+        if is_own(code) and code.co_name not in INNER:
+            line = OUTLINE.statement(frame.f_lineno)
+            if self._line.get(frame) != line:  # a statement over several lines is one
+                self.seen.append((line, frame, values_in(frame)))
+            self._line[frame] = line
+        self.set_step()
+
+    def user_call(self, frame: FrameType, argument_list: None) -> None:
+        self.set_step()
+
+    def user_return(self, frame: FrameType, return_value: Any) -> None:
+        self.set_step()
+
+    def user_exception(self, frame: FrameType, exc_info: Any) -> None:
+        self.set_step()
+
+
+def step_of(kind: type[Learner]) -> Callable[[], Any]:
+    problem = Problem(Neuron(2), PAIRS, shipped().metrics["squared"])
+
+    def call() -> list[float]:
+        learner = kind()
+        learner.start(2)
+        return learner.step(problem, [0.1, 0.2], 0.1)
+
+    return call
+
+
+def round_of(metric: Metric, network: Network) -> Callable[[], Any]:
+    problem = Problem(network, PAIRS, metric)
+    return lambda: problem.look([0.1, 0.2])
+
+
+CALLS = {
+    "helper, loop, comprehension": step_of(Careful),
+    "recursion": step_of(Deep),
+    "generator": step_of(Streaming),
+    "try and finally": step_of(Guarded),
+    "a formula": step_of(Plain),
+    "objects": step_of(Holding),
+    "a metric": round_of(Branchy(), Neuron(2)),
+    "a network": round_of(shipped().metrics["squared"], Squares()),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_lines_and_values_are_those_of_a_debugger(name: str) -> None:
+    debugger, call = Debugger(), CALLS[name]
+    debugger.runcall(call)
+    traced = beats_of(call)
+    assert traced.whole and traced.beats
+    assert [beat.line for beat in traced.beats] == [line for line, _frame, _values in debugger.seen]
+    frames: dict[int, FrameType] = {}
+    known: dict[int, dict[str, str]] = {}
+    for beat, (_line, frame, values) in zip(traced.beats, debugger.seen):
+        assert frames.setdefault(beat.frame, frame) is frame
+        if beat.frame in known:  # what stood after the line before is what the debugger shows before this one
+            assert known[beat.frame] == values
+        known[beat.frame] = dict(beat.names)
+    assert all(OUTLINE.is_source_of(code) for code in traced.codes)
+
+
+def test_what_waits_for_what_is_known() -> None:
+    beats = beats_of(CALLS["recursion"]).beats
+    deepest = max(beats, key=lambda beat: beat.depth)
+    chain = [deepest]
+    while chain[-1].caller >= 0:
+        chain.append(beats[chain[-1].caller])
+    assert [beat.function for beat in chain] == ["half"] * 4 + ["Deep.step"]
+    assert len({beat.frame for beat in chain}) == 5
+
+
+def test_what_was_given_back_and_what_was_raised_is_told() -> None:
+    beats = beats_of(CALLS["try and finally"]).beats
+    assert [beat.raised for beat in beats if beat.function == "ratio"] == ["ZeroDivisionError"]
+    assert beats[-1].gave is not None and beats[-1].gave.startswith("[")
+    handed = [beat.gave for beat in beats_of(CALLS["generator"]).beats if beat.function == "reaches" and beat.gave]
+    assert handed == ["0.1", "0.05", "0.025", "0.0125"]
+
+
+def test_of_very_many_lines_the_first_are_kept_and_the_rest_runs_on() -> None:
+    call = step_of(Patient)
+    traced = beats_of(call)
+    assert len(traced.beats) == MOST and not traced.whole
+    assert traced.result == call()
+
+
+def test_values_are_short_and_no_class_has_a_say() -> None:
+    told = {
+        3.14159: "3.142", 7: "7", 10**30: "<int>", True: "True", None: "None", "a" * 30: "'" + "a" * 23 + "…'",
+        (1, 2): "(1, 2)",
+    }  # fmt: skip
+    assert {value: short_value(value) for value in told} == told
+    assert short_value([0.1, 2, 3, 4, 5, 6]) == "[0.1, 2, 3, 4, … 6]"
+    assert short_value({"a": [1, [2]]}) == "{'a': [1, <list>]}"
+    assert short_value([Shy(), {"one": Shy()}]) == "[<Shy>, {'one': <Shy>}]"
+    assert ("pair", "[<Shy>, {'one': <Shy>}]") in [c for b in beats_of(CALLS["objects"]).beats for c in b.changes]
+
+
+def test_where_something_else_traces_nothing_is_traced() -> None:
+    call = CALLS["a formula"]
+    if sys.version_info >= (3, 12):
+        sys.monitoring.use_tool_id(3, "another")
+        try:
+            with pytest.raises(Busy):
+                beats_of(call)
+        finally:
+            sys.monitoring.free_tool_id(3)
+        return
+    before = sys.gettrace()
+    sys.settrace(lambda frame, event, argument: None)
+    try:
+        with pytest.raises(Busy):
+            beats_of(call)
+    finally:
+        sys.settrace(before)
+
+
+def test_afterwards_nothing_listens_any_more() -> None:
+    beats_of(CALLS["generator"])
+    with pytest.raises(ZeroDivisionError):
+        beats_of(lambda: plugin_learners.ratio(1.0, 0.0))
+    assert sys.gettrace() is None
+    if sys.version_info >= (3, 12):
+        assert sys.monitoring.get_tool(3) is None
