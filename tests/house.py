@@ -16,14 +16,14 @@ PICTURE = ROOT / "docs" / "house.svg"
 # From the roof down; every room of ROOMS once.
 FLOORS: dict[str, list[str]] = {
     "doors": ["__main__", "tab", "cli", "terminal", "terminal/show", "film", "app"],
-    "screens": ["speech", "scenes", "scenes/play", "scenes/base"],
+    "screens": ["speech", "scenes", "scenes/workshop", "scenes/play", "scenes/base"],
     "boards": ["boards", "boards/pictures", "boards/network", "boards/by_hand"],
     "": ["boards/several_weights", "boards/one_neuron", "boards/shared"],
     "behind the screens": ["attempt", "captions", "testing", "downslope"],
     "pictures": ["view/level_map", "view/cards", "view/pictures"],
     " ": ["view/networks", "view/charts", "view/strips", "view/bowls", "view/dioramas"],
     "drawing kit": ["view/scenery", "view/widgets", "view/format", "view/draw", "desktop"],
-    "processes, files": ["sweep", "background", "registry", "level_files", "digits", "storage"],
+    "processes, files": ["sweep", "background", "registry", "workshop", "level_files", "digits", "storage"],
     "what is found out": ["scripts", "convergence", "solving"],
     "the game's rules": ["link", "rules"],
     "the core": ["engine", "formulas", "learning"],

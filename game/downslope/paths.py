@@ -110,6 +110,16 @@ def plugins(player: Path | None = None) -> Path:
     return (player or home()) / "plugins"
 
 
+def drafts(player: Path | None = None) -> Path:
+    """Where levels of the workshop lie that are on no map yet."""
+    return (player or home()) / "drafts"
+
+
+def scratch(player: Path | None = None) -> Path:
+    """Where a level is written to be checked."""
+    return (player or home()) / "scratch"
+
+
 def net(level: str, player: Path | None = None) -> Path:
     """Where the net that was trained in a level is kept."""
     return (player or home()) / "nets" / f"{level.replace('/', '-')}.json"

@@ -6,6 +6,7 @@ A plan is a scene, what the player does there (intents by name, seconds that go 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import mktime
 from typing import Any, NamedTuple
@@ -36,8 +37,10 @@ from downslope.scenes.script import ScriptScene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.watch import WatchScene
+from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.scripts.translated import all_written
 from downslope.version import __version__
+from downslope.workshop.bench import FIRST, Bench, with_cell, with_network
 from hands import rasterize, strokes
 from reader import trained
 
@@ -335,6 +338,32 @@ SLEDGES = (
     Turn("alpha", 0.3), Turn("beta", 0.8), Learn(24),
 )  # fmt: skip
 
+def bench(*benches: Bench) -> Callable[[Game], Scene]:
+    """The workshop with the last of these, after a run of each but that one."""
+
+    def made(game: Game) -> Scene:
+        scene = WorkshopScene(game)
+        for one in benches:
+            scene.visit.change(one)
+            if one is benches[-1]:
+                break
+            scene.visit.learn()
+            for _ in range(1200):
+                scene.visit.update(0.05)
+        return scene
+
+    return made
+
+
+def learners(game: Game) -> Scene:
+    """The list of learners over the workshop."""
+    scene = bench(FIRST)(game)
+    assert isinstance(scene, WorkshopScene)
+    scene.choose("learner")
+    return scene
+
+
+GRADIENT = replace(FIRST, learner="gradient-descent")
 PLANS = (
     Plan("title-first", TitleScene, "TitleScene", (0.5,), (DARK,)),
     Plan("title", travelled(TitleScene), "TitleScene", (0.5,), (DARK, LIGHT, LARGE)),
@@ -345,6 +374,16 @@ PLANS = (
     Plan("map-ended", behind(8, LevelMapScene), "LevelMapScene", views=(DARK, LIGHT, SMALL)),
     Plan("chapter", behind(2, chapter_card), "ChapterCardScene", views=ALL),
     Plan("settings", settings, "SettingsScene", views=(DARK, LIGHT, LARGE)),
+    Plan("workshop", bench(GRADIENT, replace(GRADIENT, alpha=0.08), FIRST), "WorkshopScene",
+         (0.2, "step", 1.0, "step", 1.0, "step", 1.0), ALL),
+    Plan("workshop-bet", bench(FIRST), "WorkshopScene", (0.2, "task", 0.6), ALL),
+    Plan("workshop-wrong", bench(with_cell(FIRST, 1, 1, "1e400")), "WorkshopScene", (0.2,), (DARK,)),
+    Plan("workshop-plane", bench(with_network(FIRST, 2, 0)), "WorkshopScene", (0.2, "step", 1.0, "step", 1.0),
+         (LIGHT,)),
+    Plan("workshop-net", bench(with_network(GRADIENT, 1, 3)), "WorkshopScene", (0.2, "learn", 4.0), (DARK, LARGE)),
+    Plan("workshop-errors", bench(with_network(FIRST, 4, 0)), "WorkshopScene", (0.2, "learn", 4.0), (DARK,)),
+    Plan("workshop-save", bench(FIRST), "SaveCard", (0.2, "sound", 0.3), (DARK, LIGHT, LARGE)),
+    Plan("workshop-list", learners, "ChoiceCard", (0.3,), (DARK, LARGE)),
     Plan("broken", broken, "BrokenScene", (0.5,), (DARK, LIGHT, LARGE)),
     Plan("plugins", plugins, "PluginsScene", views=ALL),
     Plan("plugins-changed", plugins_changed, "PluginsScene", views=(LIGHT, LARGE)),

@@ -118,10 +118,10 @@ def test_every_entry_by_keys_and_by_mouse(name: str, kind: type[Scene], how: str
 def test_arrows_walk_the_menu_and_quit_ends_the_game() -> None:
     driver = begin(title())
     seen = [driver.scene.focus]
-    for _ in range(4):
-        driver.key(pygame.K_DOWN)
+    for way in (*[pygame.K_DOWN] * 4, pygame.K_RIGHT):
+        driver.key(way)
         seen.append(driver.scene.focus)
-    assert seen == ["play", "map", "watch", "settings", "quit"]
+    assert seen == ["play", "map", "watch", "workshop", "settings", "quit"]
     driver.key(pygame.K_RETURN)
     assert driver.game.quit
 

@@ -22,7 +22,8 @@ from .keys import PAD_CAPS, cap, key_code, key_name
 class Intent(NamedTuple):
     """What the player wants.
 
-    Pointer: press, release, move, wheel (`value` = notches, up is positive), with x, y in design pixels.
+    Pointer: press, release, move, wheel (`value` = notches, up is positive), with x, y in design pixels; context: the
+    right button.
     Moving: left right up down page_up page_down home end, next, previous, earlier, later. Shift sets both `fine` and
     `big`; the widget knows which of the two is meant. Typing: text, erase. The rest are actions by name.
     """
@@ -75,6 +76,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("axes", ("x",), N_("Other axes of the map"), group="see"),
     Binding("task", ("b",), N_("Task of the level"), "leftstick", group="see"),
     Binding("stars", ("i",), N_("What the stars ask for"), group="see"),
+    Binding("open", ("o",), N_("Open"), group="see"),
     Binding("words", ("w",), N_("Words"), "rightstick", group="see"),
     Binding("note", ("t",), N_("Take up a note's offer"), group="see"),
     Binding("earlier", ("comma",), N_("Back in time"), group="turn"),
@@ -336,6 +338,8 @@ class Controls:
         x, y = self.pointer = (event.pos[0] / self.scale, event.pos[1] / self.scale)
         if event.type == pygame.MOUSEMOTION:
             return [Intent("move", x, y, fine=self.shift, big=self.shift)]
+        if event.button == 3 and event.type == pygame.MOUSEBUTTONDOWN:
+            return [Intent("context", x, y)]
         if event.button != 1:
             return []
         self.device = "pointer"

@@ -29,7 +29,7 @@ from .words import ACTIONS, BY_HAND, DRAWN, LEFT_OUT, NOTHING, QUESTIONS, SHAPES
 
 FIELDS = tuple(each.name for each in fields(Level) if each.name not in LEFT_OUT)
 STAND_IN: dict[str, Any] = {"id": "level", "title": "", "examples": (Example(1.0, 1.0),)}  # of what is missing
-OF_THE_FILE = ("downslope", "needs")  # keys that say nothing of the level itself
+OF_THE_FILE = ("downslope", "needs", "draft")  # keys that say nothing of the level itself
 
 
 def draft_of(table: Mapping[str, Any], beside: FilesBeside | None = None) -> LevelDraft:

@@ -36,7 +36,7 @@ def titles() -> dict[str, str]:
 
 def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
     """The rows of each group: what a key, or a button of the gamepad in the player's hands, does now and no more."""
-    controls, acts = scene.game.controls, {**scene.acts(), "help": "", "words": ""}
+    controls, acts = scene.game.controls, {"help": "", "words": "", **scene.acts()}
     found: dict[str, list[HelpRow]] = {group: [] for group in GROUPS}
     done = set[str]()
     for binding in TABLE:

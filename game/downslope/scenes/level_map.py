@@ -44,6 +44,8 @@ class LevelMapScene(PanelScreen):
     `ended`: the number of the chapter whose end is shown first: see chapter_run.py. A press or Esc ends that at once.
     """
 
+    popups = {"help": "help"}  # W opens the workshop here
+
     def __init__(self, game: Game, level: Level | None = None, ended: int | None = None) -> None:
         super().__init__(game)
         self.ending = ended
@@ -131,10 +133,12 @@ class LevelMapScene(PanelScreen):
         self.panel = StopPanel(text_of(self.stop, self.game.progress, self.game.catalog), self.button)
         settings = _icon_button("settings", _("Settings"), self.open_settings, key="settings")
         code = _icon_button("share", _("Open the code of a run"), self.open_code, key="paste")
+        workshop = _icon_button("workshop", _("Workshop"), self.open_workshop, "pencil", key="words")
         pagers = [self.up, self.down] if self.plan.pages > 1 else []
         total = self.count
         counts = (total.reached, total.levels), (total.stars, total.most)
-        bar = MapBar(canvas, *counts, self.back, pagers, [code, *([] if self.game.hides("settings") else [settings])])
+        controls = [workshop, code, *([] if self.game.hides("settings") else [settings])]
+        bar = MapBar(canvas, *counts, self.back, pagers, controls)
         self._show_chosen()
         return column(
             Part(bar, TOP),
@@ -229,6 +233,10 @@ class LevelMapScene(PanelScreen):
             self.open("recap", chapter=self.stop.chapter, parent=self)
         elif self.stop.level is not None:
             self.open("play", level=self.stop.level)
+
+    def open_workshop(self) -> None:
+        """Where levels are made."""
+        self.open("workshop", parent=self)
 
     def back(self) -> None:
         self.open("title")

@@ -44,6 +44,8 @@ VERSION = f"v{__version__}"
 class TitleScene(PanelScreen):
     """Where the game starts, and where Esc leads from the map."""
 
+    popups = {"help": "help"}  # W opens the workshop here
+
     def __init__(self, game: Game) -> None:
         super().__init__(game)
         self.focus = "play"
@@ -135,11 +137,18 @@ class TitleScene(PanelScreen):
         entries = (
             ("map", _("Level map"), "map", lambda: self.open("map"), "map"),
             ("watch", _("Watch it learn"), "auto", self.watch, "auto"),
+            ("workshop", _("Workshop"), "pencil", self.open_workshop, "words"),
+        )
+        last = (
             ("settings", _("Settings"), "settings", self.open_settings, "settings"),
             ("quit", _("Quit") if can("quit") else _("To the page"), "quit", self.game.leave, ""),
         )
-        shown = [entry for entry in entries if not self.game.hides(HIDDEN_BY.get(entry[0], ""))]
-        others = column(*(Part(menu_button(*entry), SMALL) for entry in shown))
+        shown, low = (
+            [entry for entry in some if not self.game.hides(HIDDEN_BY.get(entry[0], ""))] for some in (entries, last)
+        )
+        each = (WIDE - 12) / 2 if len(low) > 1 else WIDE
+        beside = row(*(Part(menu_button(*entry, wide=each)) for entry in low))
+        others = column(*(Part(menu_button(*entry), SMALL) for entry in shown), *([Part(beside, SMALL)] if low else []))
         large = max(LARGE, 30 + 35 * canvas.type)  # two lines must fit
         play = menu_button("play", self._first(), "play", self.play, "accept", kind="primary")
         menu = column(Part(play, large), tight(others), Part(Box()), gap=16)
@@ -210,6 +219,10 @@ class TitleScene(PanelScreen):
         self._alone = 0.0
         return super().handle(intent)
 
+    def open_workshop(self) -> None:
+        """Where levels are made."""
+        self.open("workshop", parent=self)
+
     def open_plugins(self) -> None:
         """What there is to play is found out anew afterwards: plugins may come and go there."""
         self.known = False
@@ -232,10 +245,10 @@ class TitleScene(PanelScreen):
 
 
 def menu_button(name: str, label: str, icon: str, on_press: Callable[[], None], key: str,
-                kind: str = "normal") -> WidgetPanel:  # fmt: skip
+                kind: str = "normal", wide: float = WIDE) -> WidgetPanel:  # fmt: skip
     """A button of the menu in its place."""
     button = MenuButton(name, UNPLACED, label, icon, on_press, kind=kind, group="menu", key=key)
-    return WidgetPanel(button, WIDE, SMALL)
+    return WidgetPanel(button, wide, SMALL)
 
 
 def star_runs(total: Count | None) -> tuple[Run, ...]:

@@ -25,6 +25,7 @@ SCREENS = {
     "words": "glossary.GlossaryScene",
     "plugins": "plugins.PluginsScene",
     "source": "plugin_source.PluginSourceScene",
+    "workshop": "workshop.workshop.WorkshopScene",
     "broken": "broken.BrokenScene",
 }
 

@@ -6,7 +6,7 @@ back. Where an intent goes is in event_routing.py.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...attempt.plugin_guard import watched
@@ -36,6 +36,7 @@ class Scene(EventRouting):
     Subclasses make their widgets in `layout`, draw in `paint` and `paint_over`, hear in `on_intent` and `on_pointer`.
     """
 
+    popups: Mapping[str, str] = PANELS  # what opens over it by a key
     tries_all = False  # whether all learners and metrics that there are may be tried in it
 
     def __init__(self, game: Game) -> None:
@@ -93,8 +94,8 @@ class Scene(EventRouting):
         """Do what the player wants; returns the scene to show next."""
         if not self.guard.hears(intent.name):
             return self
-        if intent.name in PANELS and not self._typed(intent):
-            self.open(PANELS[intent.name], parent=self)
+        if intent.name in self.popups and not self._typed(intent):
+            self.open(self.popups[intent.name], parent=self)
             return self._following()
         if intent.name in POINTER:
             self._pointer(intent)

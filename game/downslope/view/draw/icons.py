@@ -83,6 +83,8 @@ ICONS: dict[str, list[Part]] = {
         line("M5.5 5.5l1.8 1.8M16.7 16.7l1.8 1.8M18.5 5.5l-1.8 1.8M7.3 16.7l-1.8 1.8"),
         line(round_at(12, 12, 6.6)),
     ],
+    "wire": [line("M2 12h7M15 12h7"), both("M9 7.5l7 4.5-7 4.5z")],
+    "dial": [line(round_at(12, 12, 8.5)), line("M12 12L7.5 7.5")],
     "back": [line("M15 5l-7 7 7 7")],
     "next": [line("M4 12h15M13 5.5l6.5 6.5-6.5 6.5")],
     "chevron": [line("M9 5l7 7-7 7")],

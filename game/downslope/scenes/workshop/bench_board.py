@@ -1,0 +1,221 @@
+"""The board in the middle: the stage that the game would take for this network, and two runs drawn over it.
+
+One weight has the bowl, two the valley, a hidden layer the net; from three weights on there are the errors over steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...boards.network.net_panel import NetPanel
+from ...boards.network.shown_net import ShownNet
+from ...boards.one_neuron.bowl_board import BowlPanel
+from ...boards.several_weights.contour_board import ContourLand
+from ...boards.several_weights.map_runs import MapRuns
+from ...boards.shared.neuron_model import errors_of
+from ...boards.shared.panel import AttemptPanel
+from ...i18n import _
+from ...view.charts.run_styles import NOW, RunLine, draw_mark, style_of
+from ...view.charts.runs_chart import draw_compare
+from ...view.draw.plate import draw_plate, meets
+from ...view.draw.tokens import LABEL, LEAD
+from ...view.format.numbers import telling
+from ...view.widgets.panel import Panel
+from ...view.widgets.widget import Rect, Widget
+from ...workshop.floor import Floor
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+    from .bench_screen import BenchScreen
+
+LEAST = 8  # steps that a chart shows at least
+DASH = (8.0, 6.0)
+
+
+class ErrorsPanel(AttemptPanel):
+    """The error at every step of the present run, or of the two that are compared."""
+
+    bare, words = (200.0, 160.0), (100.0, 60.0)
+
+    def __init__(self, scene: BenchScreen) -> None:
+        super().__init__(scene)
+        self.scene = scene
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        base = y + 12 + 16 * canvas.type
+        canvas.within(x + 18, base, _("Error at every step"), w - 36, LEAD, "text")
+        pair, attempt = self.scene.visit.runs.pair, self.attempt
+        step = attempt.step
+        errors = errors_of(attempt.shown)[: step + 1] if attempt.playback.moving else errors_of(attempt.shown)
+        lines = [
+            RunLine(style_of(number)._replace(dash=DASH if number else None), run.errors)
+            for number, run in enumerate(pair)
+        ]
+        live = [] if pair else [RunLine(NOW, tuple(errors))]
+        beats = max([LEAST, *(len(line.errors) - 1 for line in (*lines, *live))])
+        well = (x + 14, base + 10, w - 28, y + h - base - 24)
+        here = len(pair[0].errors) - 1 if pair else step
+        draw_compare(canvas, well, lines, live, self.scene.visit.target, here, beats, _("step"))
+
+
+def panels_of(scene: BenchScreen) -> list[tuple[str, Panel]]:
+    """(name, panel) of each picture of this network, the one that is seen first first."""
+    network = scene.attempt.level.network
+    errors = ErrorsPanel(scene)
+    if scene.visit.bench.hidden:
+        return [(_("Net"), BenchNet(scene)), (_("Errors"), errors)]
+    if network.size == 1:
+        return [(_("Bowl"), BenchBowl(scene))]
+    if network.size == 2:
+        return [(_("Valley"), BenchValley(scene)), (_("Errors"), errors)]
+    return [(_("Errors"), errors)]
+
+
+class BenchBowl(BowlPanel):
+    """The bowl with the lowest error told at its foot."""
+
+    bare, words = (200.0, 90.0), (100.0, 110.0)
+
+    def __init__(self, scene: BenchScreen) -> None:
+        super().__init__(scene)
+        self.bench_scene = scene
+
+    @property
+    def low(self) -> float:
+        """No number line lies under it: the start has its slider at the left."""
+        return 0.0
+
+    def make(self) -> None:
+        super().make()
+        self.axis = None
+
+    def paint(self, canvas: Canvas) -> None:
+        super().paint(canvas)
+        bowl = self.seen
+        if bowl is None:
+            return
+        ways = [
+            [bowl.seat(weights[0], 6.0) for weights in run.path if bowl.fits(weights[0])]
+            for run in self.bench_scene.visit.runs.pair
+        ]
+        with canvas.clip(*bowl.rect[:3], bowl.sky):
+            draw_pair(canvas, ways)
+        floor = self.bench_scene.visit.floor
+        if floor is not None and bowl.zoom == 1:
+            x, y, w, _h = self.rect
+            spot = (bowl.X(floor.weights[0]), bowl.height(floor.weights[0]))
+            pip = self.pip.at()
+            taken = (bowl.X(pip) - 24, spot[1] - 50, 48.0, 60.0)
+            draw_floor_tag(canvas, floor, (x, y, w, bowl.sky), spot, taken)
+
+
+class BenchValley(ContourLand):
+    """The valley from above."""
+
+    def __init__(self, scene: BenchScreen) -> None:
+        super().__init__(scene, MapRuns(scene))
+        self.scene = scene
+
+    def paint(self, canvas: Canvas) -> None:
+        super().paint(canvas)
+        window = self.stage.window
+        if window is not None:
+            ways = [[window.at((a, b)) for a, b in run.path] for run in self.scene.visit.runs.pair]
+            with canvas.clip(*self.rect):
+                draw_pair(canvas, ways)
+
+
+class BenchNet(NetPanel):
+    """The net with its wires; they are not turned here, the start is drawn from its seed."""
+
+    bare, words = (420.0, 190.0), (0.0, 30.0)
+
+    def __init__(self, scene: BenchScreen) -> None:
+        super().__init__(scene, ShownNet(scene))
+
+    def place(self, rect: Rect) -> list[Widget]:
+        super().place(rect)
+        return []  # it is looked at
+
+    def update(self, seconds: float) -> None:
+        self.shown.parts.update(seconds, self.host.game.settings.still)
+
+
+def draw_pair(canvas: Canvas, ways: Sequence[Sequence[tuple[float, float]]]) -> None:
+    """Two runs on the board: the second dashed, each with the sign of its run at every step."""
+    for number, way in enumerate(ways):
+        style = style_of(number)
+        if len(way) > 1:
+            canvas.polyline(way, style.hue, 3, dash=DASH if number else None)
+        for spot in way:
+            draw_mark(canvas, style, *spot, 4.5)
+
+
+def draw_floor_tag(canvas: Canvas, floor: Floor, room: Rect, spot: tuple[float, float], taken: Rect) -> None:
+    """How low the error can be, beside the lowest point; not where Pip stands."""
+    x, y, w, h = room
+    words = _("floor") + " "
+    value = telling(floor.error, 3)
+    wide = canvas.rich_width([(words, "text", 600), (value, "error", 600, "mono")], LABEL) + 24
+    high = 12 + 18 * canvas.type
+    top = min(spot[1] + 2, y + h - high - 6)
+    places = [(spot[0] + 62, top, wide, high), (spot[0] - 62 - wide, top, wide, high)]
+    place = next((each for each in places if not meets(each, taken)), places[0])
+    left = min(max(x + 8, place[0]), x + w - wide - 8)
+    draw_plate(canvas, (left, top, wide, high), "error", 8, alpha=0.92)
+    canvas.rich(
+        left + 12, top + high / 2 + 5.8 * canvas.type, [(words, "text", 600), (value, "error", 600, "mono")], LABEL
+    )
+
+
+class BoardPanel(Panel):
+    """The picture of this network, one of `pictures`; the names of all of them where there are several."""
+
+    def __init__(self, scene: BenchScreen) -> None:
+        self.scene = scene
+        self.attempt = scene.attempt
+        self.pictures = panels_of(scene)
+
+    @property
+    def picture(self) -> Panel:
+        return self.pictures[min(self.scene.picture, len(self.pictures) - 1)][1]
+
+    def smallest(self) -> tuple[float, float]:
+        return max(panel.smallest() for _name, panel in self.pictures)
+
+    def sheets(self) -> list[Rect]:
+        return self.picture.sheets() or []
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = self.picture.rect = rect
+        return self.picture.place(rect)
+
+    def renew(self) -> None:
+        """Another attempt at a network of the same shape lies on the bench."""
+        self.attempt = self.scene.attempt
+        self.pictures = panels_of(self.scene)
+        self.picture.rect = self.rect
+        self.picture.place(self.rect)
+
+    def update(self, seconds: float) -> None:
+        self.picture.update(seconds)
+
+    def refresh(self) -> None:
+        self.picture.refresh()
+
+    @property
+    def moving(self) -> bool:
+        return self.picture.moving
+
+    def paint(self, canvas: Canvas) -> None:
+        self.picture.paint(canvas)
+        if self.scene.visit.why:
+            x, y, w, h = self.rect
+            style, told = canvas.fitted(self.scene.visit.why, w - 90, LABEL)
+            wide, high = canvas.width(told, style) + 62, 22 + 18 * canvas.type
+            top = y + h / 2 - high / 2
+            draw_plate(canvas, (x + (w - wide) / 2, top, wide, high), "error", alpha=0.97)
+            canvas.icon("warn", x + (w - wide) / 2 + 14, top + high / 2 - 11, 22, "error")
+            canvas.mid_text(x + (w - wide) / 2 + 46, top + high / 2, told, style, "text")

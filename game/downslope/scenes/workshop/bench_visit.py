@@ -1,0 +1,316 @@
+"""A visit to the workshop: the bench with its undo, the present run, runs that were, bets. It draws nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from ...attempt.attempt import Attempt
+from ...attempt.plugin_guard import watched
+from ...engine.run import Fault
+from ...engine.watchdog import Stopped
+from ...i18n import _
+from ...rules.actions import Impossible, Learn
+from ...rules.level import Level
+from ...workshop.bench import FIRST, Bench
+from ...workshop.bench_file import BenchFile
+from ...workshop.bench_level import Parts, level_of, why_not_playable
+from ...workshop.bench_runs import BenchRuns, with_bet, with_settings
+from ...workshop.floor import Floor, floor_of
+from ...workshop.undo_list import UndoList
+from .cell_table import SeenExample
+from .example_plot import Shown
+
+if TYPE_CHECKING:
+    from ...attempt.game import Game
+
+KEEP = 10.0  # seconds after which the bench is written
+CURVE = 60  # points of a curve that bends
+
+
+class BenchVisit:
+    """`attempt`: at the level that lies on the bench. `why`: no run can begin, and this says why; "": one can.
+
+    floor    the lowest error that there is, where it is known      target    the mean error that is to be reached
+    version  another number after every change of what is to be seen
+    """
+
+    def __init__(self, game: Game, bench: Bench | None = None) -> None:
+        self.game = game
+        self.file = BenchFile()
+        self.undo = UndoList(bench or self.file.load())
+        self.runs = BenchRuns()
+        self.attempt = Attempt(game, bare_level(level_of(FIRST, game.catalog)))
+        self.floor: Floor | None = None
+        self.target: float | None = None
+        self.why = ""
+        self.version = 0
+        self._before: Bench | None = None  # what is being dragged began here
+        self._made: object = None
+        self._since = 0.0
+        self._seen: tuple[object, list[SeenExample]] = (None, [])
+        self._shown: tuple[object, Shown | None] = (None, None)
+        self.rebuild()
+
+    # -- the bench -----------------------------------------------------------------------------------------------------
+
+    @property
+    def bench(self) -> Bench:
+        return self.undo.now
+
+    @property
+    def parts(self) -> Parts | None:
+        """What the bench names; None: something of it is not installed."""
+        try:
+            return Parts(self.bench, self.game.catalog)
+        except KeyError:
+            return None
+
+    def change(self, bench: Bench) -> None:
+        """Another bench; the one before can be had back."""
+        self._before = None
+        if self.undo.change(bench):
+            self.rebuild()
+
+    def drag(self, bench: Bench) -> None:
+        """Another bench for as long as something is dragged."""
+        if self._before is None:
+            self._before = self.undo.now
+        self.undo.replace(bench)
+        self.rebuild()
+
+    def drop(self, bench: Bench) -> None:
+        """What was dragged is let go: all of it is one change."""
+        if self._before is not None:
+            self.undo.replace(self._before)
+        self.change(bench)
+
+    def take_back(self) -> bool:
+        """Undo. False: there is nothing to be undone."""
+        if not self.undo.undo():
+            return False
+        self.rebuild()
+        return True
+
+    def rebuild(self) -> None:
+        """The run and all numbers of the bench as it is now; where only its words are others, nothing."""
+        bench = self.bench
+        self.version += 1
+        made = (
+            bench.problem,
+            bench.metric,
+            bench.learner,
+            bench.alpha,
+            bench.settings,
+            bench.weights,
+            bench.seed,
+            bench.target,
+            bench.kept,
+        )
+        if made == self._made:
+            return
+        self._made = made
+        self.runs.leave()
+        self.why = why_not_playable(bench, self.game.catalog) or self._build(bench)
+        if self.why:
+            self.floor = self.target = None
+        self._seen, self._shown = (None, []), (None, None)
+
+    def _build(self, bench: Bench) -> str:
+        """A new attempt. Why there is none, in a sentence; "": it is there."""
+        plugin = bench.learner.rpartition("/")[0] or bench.metric.rpartition("/")[0]
+
+        def build() -> tuple[Attempt, Floor | None]:
+            level = bare_level(level_of(bench, self.game.catalog))
+            metric = self.game.catalog.metric(bench.metric, bench.kept.plugin if bench.kept is not None else "")
+            return Attempt(self.game, level), floor_of(bench, metric)
+
+        try:
+            self.attempt, self.floor = watched(self.game, plugin, build)
+        except (Fault, Impossible) as why:
+            return str(why)
+        except Stopped as stopped:
+            return _(stopped.template).format(**stopped.values)
+        except Exception as raised:  # a plugin's metric or learner
+            if not plugin:
+                raise
+            return f"{plugin}: {type(raised).__name__}: {raised}"
+        self.target = self.attempt.level.aim.at_most
+        return ""
+
+    # -- the run -------------------------------------------------------------------------------------------------------
+
+    @property
+    def waiting(self) -> bool:
+        """No run can begin; that is said."""
+        if self.why:
+            self.game.toasts.add(self.why, icon="warn")
+            self.game.feel.refuse()
+        return bool(self.why)
+
+    def step(self) -> None:
+        """One step."""
+        if not self.waiting and self._begin():
+            self.attempt.step_once()
+
+    def learn(self) -> None:
+        """Learn until there is an outcome, or stop a Learn that runs."""
+        if not self.waiting and (self.attempt.playback.running or self._begin()):
+            self.attempt.learn()
+
+    def bet(self, outcome: str) -> None:
+        """The run is bet to end so, and is made."""
+        if not self._begin():
+            return
+        self.runs.bet(outcome)
+        self.version += 1
+        self.attempt.learn()
+
+    def reset(self) -> None:
+        """Back to the start: the next step begins another run."""
+        if self.waiting:
+            return
+        self.attempt.reset()
+        self.runs.leave()
+        self.version += 1
+
+    def _begin(self) -> bool:
+        """The first step makes a run. False: this one is over, which is said."""
+        if not self.runs.now and not self.attempt.session.count:
+            self.runs.begin(self.bench)
+            self.version += 1
+        return True
+
+    def bring_back(self, number: int) -> None:
+        """The settings of a run that was; where the examples are the same it goes on from where it was left."""
+        run = self.runs.run(number)
+        if run is None or number == self.runs.now:
+            return
+        self.change(with_settings(self.bench, run))
+        if self.why or self.bench.problem != run.bench.problem:
+            return
+        if run.steps:
+            self.attempt.through(lambda: self.attempt.session.do(Learn(run.steps)))
+            self.attempt.playback.jump(self.attempt.session.count)
+            self.attempt.director.rest()
+        self.runs.resume(number)
+        self.version += 1
+
+    def choose(self, number: int) -> None:
+        """A run is compared with another, or no longer."""
+        self.runs.choose(number)
+        self.version += 1
+
+    def update(self, seconds: float) -> None:
+        """Time goes by."""
+        attempt = self.attempt
+        attempt.update(seconds * attempt.director.pace)
+        attempt.director.update(seconds)
+        playback = attempt.playback
+        if self.runs.now and playback.running:
+            self.version += self.runs.count_steps(attempt.session.count)
+        elif self.runs.now:
+            self._note()
+        self._since += seconds
+        if self._since >= KEEP:
+            self.keep()
+
+    def _note(self) -> None:
+        """How far the run has come; a bet whose run has ended is remembered."""
+        before = self.runs.run(self.runs.now)
+        self.runs.note(self.attempt.session)
+        now = self.runs.run(self.runs.now)
+        if now is not None and now is not before:
+            self.version += 1
+            if now.outcome is not None and (before is None or before.outcome is None):
+                self.undo.replace(with_bet(self.bench, now))
+
+    def keep(self) -> None:
+        """Write the bench where it is found again."""
+        self._since = 0.0
+        known = len(self.file.faults)
+        self.file.save(self.bench)
+        for told in self.file.faults[known:]:
+            self.game.toasts.fault(told)
+
+    # -- what is seen of it --------------------------------------------------------------------------------------------
+
+    def examples_now(self) -> list[SeenExample]:
+        """What the network says of each example at the step that is looked at; [] where nothing can be said."""
+        if self.why:
+            return []
+        session, step = self.attempt.shown, self.attempt.step
+        key = (session.run.serial, step, session.count if step >= session.count else -1)
+        if self._seen[0] != key:
+            run, found = session.run, list[SeenExample]()
+            weights = run.history.weights_at(step) if step < session.count else run.weights
+            try:
+                for inputs, goals in run.examples:
+                    prediction = run.network.predict(weights, inputs)
+                    found.append(SeenExample(prediction[0], run.metric.total_error(prediction, goals)))
+            except (ArithmeticError, ValueError):
+                found = []  # numbers beyond what a number can be
+            self._seen = (key, found)
+        return self._seen[1]
+
+    def mean_error(self) -> float | None:
+        """Over all examples; None: it is not known."""
+        seen = self.examples_now()
+        total = 0.0
+        for each in seen:
+            total += each.error
+        return total / len(seen) if seen else None
+
+    def picture(self) -> Shown:
+        """The examples with the line of predictions and the floor's."""
+        bench, seen = self.bench, self.examples_now()
+        key = (self.version, self._seen[0])
+        if self._shown[1] is not None and self._shown[0] == key:
+            return self._shown[1]
+        rows = [row for row in bench.rows if not any(isinstance(cell, str) for cell in row.cells)]
+        inputs = tuple(tuple(float(cell) for cell in row.cells[:-1]) for row in rows)
+        goals = tuple(float(row.cells[-1]) for row in rows)
+        shown = Shown(inputs, goals)
+        if seen and len(seen) == len(rows):
+            shown = shown._replace(
+                predictions=tuple(each.prediction for each in seen), errors=tuple(each.error for each in seen)
+            )
+            if bench.inputs == 1:
+                shown = self._with_curves(shown)
+        self._shown = (key, shown)
+        return shown
+
+    def _with_curves(self, shown: Shown) -> Shown:
+        run, step, session = self.attempt.shown.run, self.attempt.step, self.attempt.shown
+        weights = run.history.weights_at(step) if step < session.count else run.weights
+        xs = [inputs[0] for inputs in shown.inputs]
+        low, high = min([0.0, *xs]), max([0.0, *xs])
+        far = 0.25 * (high - low)
+        ends = (low - far if low < 0 else 0.0, high + far if high > 0 else 0.0)
+        places = [ends[0] + (ends[1] - ends[0]) * k / CURVE for k in range(CURVE + 1)] if self.bench.hidden else ends
+        try:
+            curve = tuple((x, run.network.predict(weights, [x])[0]) for x in places)
+        except (ArithmeticError, ValueError):
+            return shown
+        curve = tuple(point for point in curve if isfinite(point[1]))
+        floor = tuple((x, x * self.floor.weights[0]) for x in ends) if self.floor is not None else ()
+        return shown._replace(curve=curve, floor=floor)
+
+
+def bare_level(level: Level) -> Level:
+    """What of a level is played here: its first part, with nothing that is asked, locked or hidden."""
+    return replace(
+        level,
+        knobs=(),
+        questions=(),
+        stages=(),
+        variants={},
+        recording=(),
+        ghost=(),
+        sight={},
+        stop=False,
+        probes=None,
+        picture="",
+        hints=(),
+    )

@@ -1,0 +1,284 @@
+"""The examples as a picture to be changed: a click adds one, a drag moves a goal, a right click takes one away.
+
+One input: goals over it, the line that is predicted, misses in red, and the floor's line. Two: dots on a plane, larger
+with their goal. More: the error of each example as a bar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import hypot, isfinite
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...i18n import _
+from ...view.charts.plot import Plot
+from ...view.draw.tokens import CODE, LABEL
+from ...view.format.axis import Axis
+from ...view.format.ticks import step_of, ticks
+from ...view.widgets.widget import Act, Rect, State, Widget
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+
+HEAD, LEFT, FOOT = 46.0, 52.0, 42.0  # above, at the left of and below the room between the axes, at 100 %
+NEAR = 16.0  # so near to a dot a press takes it
+BAR = 26.0  # of a bar, at most
+
+
+class Shown(NamedTuple):
+    """What is drawn. `inputs`, `goals`: of each example; `predictions`: () where there are none.
+
+    curve   (input, prediction) of the network as it is; floor: of the one with the lowest error, () if that is unknown
+    """
+
+    inputs: tuple[tuple[float, ...], ...]
+    goals: tuple[float, ...]
+    predictions: tuple[float, ...] = ()
+    errors: tuple[float, ...] = ()
+    curve: tuple[tuple[float, float], ...] = ()
+    floor: tuple[tuple[float, float], ...] = ()
+
+
+class ExamplePlot(Widget):
+    """`shown`: what is to be seen. `on_add`: input and goal; `on_drag`, `on_drop`: a row and its goal; `on_remove`."""
+
+    def __init__(
+        self,
+        rect: Rect,
+        shown: Callable[[], Shown],
+        *,
+        on_add: Callable[[float, float], object],
+        on_drag: Callable[[int, float], object],
+        on_drop: Callable[[int, float], object],
+        on_remove: Callable[[int], object],
+    ) -> None:
+        super().__init__("plot", rect, tip=_("Click adds an example, dragging moves a goal, a right click removes one"))
+        self.shown = shown
+        self.on_add, self.on_drag, self.on_drop, self.on_remove = on_add, on_drag, on_drop, on_remove
+        self.focusable = False  # whoever has no mouse has the table
+        self.type = 1.0
+        self.held: int | None = None
+        self.moved = False
+        self._axes: tuple[Axis, Axis] | None = None  # they stand still while something is dragged
+
+    @property
+    def room(self) -> Rect:
+        """Between the axes."""
+        x, y, w, h = self.rect
+        k = self.type
+        head, left, foot = 20 + 26 * k, 28 + 24 * k, 20 + 22 * k
+        return (x + left, y + head, w - left - 24, h - head - foot)
+
+    def plot(self, shown: Shown) -> Plot:
+        axes = self._axes if self._axes is not None and self.held is not None else axes_of(shown)
+        self._axes = axes
+        return Plot(self.room, *axes)
+
+    def act(self, intent: Act) -> bool:
+        shown = self.shown()
+        if intent.name not in ("press", "move", "release"):
+            return False
+        plot = self.plot(shown)
+        if shown.inputs and len(shown.inputs[0]) > 1:
+            return True  # of several inputs nothing can be added by a click
+        goal = round_on_axis(plot.up, value_up(plot, intent.y))
+        if intent.name == "press":
+            self.held, self.moved = self.near(intent.x, intent.y), False
+            if self.held is None and self._inside(intent.x, intent.y):
+                self.on_add(round_on_axis(plot.across, plot.across_at(intent.x)), goal)
+        elif self.held is not None and intent.name == "move":
+            self.moved = True
+            self.on_drag(self.held, goal)
+        elif self.held is not None:
+            row, self.held = self.held, None
+            if self.moved:
+                self.on_drop(row, goal)
+        return True
+
+    def remove_at(self, x: float, y: float) -> bool:
+        """Take away the example there. False: there is none."""
+        row = self.near(x, y)
+        if row is None or not self.contains(x, y):
+            return False
+        self.on_remove(row)
+        return True
+
+    def near(self, x: float, y: float) -> int | None:
+        """The example whose goal is nearest to a point, if it is near."""
+        shown = self.shown()
+        plot = self.plot(shown)
+        spots = spots_of(plot, shown)
+        far = [hypot(spot[0] - x, spot[1] - y) for spot in spots]
+        best = min(range(len(far)), key=far.__getitem__, default=None)
+        return best if best is not None and far[best] <= NEAR else None
+
+    def _inside(self, x: float, y: float) -> bool:
+        left, top, w, h = self.room
+        return left <= x <= left + w and top - 6 <= y <= top + h + 6
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        self.type = canvas.type
+        shown = self.shown()
+        plot = self.plot(shown)
+        x, y, w, h = self.rect
+
+        def paint(sub: Canvas) -> None:
+            draw_examples(sub, self.rect, plot, shown)
+
+        canvas.cached(("examples plot", self.rect, plot.key, shown), x, y, w, h, paint)
+        row = self.held
+        if row is not None and row < len(shown.goals):
+            spot = spots_of(plot, shown)[row]
+            canvas.circle(*spot, 11, None, "focus", 2.5)
+
+
+def axes_of(shown: Shown) -> tuple[Axis, Axis]:
+    """From 0 or the lowest to a round number beyond the highest; of two inputs both are inputs."""
+    if shown.inputs and len(shown.inputs[0]) == 2:
+        return tuple(axis_over([pair[k] for pair in shown.inputs]) for k in (0, 1))  # type: ignore[return-value]
+    if shown.inputs and len(shown.inputs[0]) > 2:
+        return Axis(0.0, float(len(shown.goals))), axis_over([error for error in shown.errors if isfinite(error)])
+    across = axis_over([inputs[0] for inputs in shown.inputs])
+    ends = [up for along, up in shown.curve if isfinite(up) and across.low <= along <= across.high]
+    near = max([abs(goal) for goal in shown.goals], default=1.0) * 2.5
+    return across, axis_over([*shown.goals, *(up for up in (*ends, *shown.predictions) if abs(up) <= near)])
+
+
+def axis_over(values: Sequence[float]) -> Axis:
+    """Round at both ends, 0 on it, and a little room beyond the highest."""
+    low, high = min([0.0, *values]), max([0.0, *values])
+    if high == low:
+        high = low + 1.0
+    step = step_of((high - low) * 1.08, 4)
+    first = -step * -(low // step) if low < 0 else 0.0
+    last = step * (1 + (high * 1.02) // step)
+    return Axis(first, last)
+
+
+def value_up(plot: Plot, y: float) -> float:
+    """The value of the upright axis at a y."""
+    return plot.up.low + (plot.rect[1] + plot.rect[3] - y) / plot.rect[3] * (plot.up.high - plot.up.low)
+
+
+def round_on_axis(axis: Axis, value: float) -> float:
+    """A hundredth of a tick's step: so fine a hand is."""
+    step = step_of(axis.high - axis.low, 4) / 20
+    return round(round(value / step) * step, 10)
+
+
+def spots_of(plot: Plot, shown: Shown) -> list[tuple[float, float]]:
+    """Where each goal stands; of two inputs each example; of more none."""
+    if shown.inputs and len(shown.inputs[0]) > 2:
+        return []
+    if shown.inputs and len(shown.inputs[0]) == 2:
+        return [(plot.x_of(a), plot.y_of(b)) for a, b in shown.inputs]
+    return [(plot.x_of(inputs[0]), plot.y_of(goal)) for inputs, goal in zip(shown.inputs, shown.goals)]
+
+
+def draw_examples(canvas: Canvas, rect: Rect, plot: Plot, shown: Shown) -> None:
+    """All of it, on the panel's sheet."""
+    several = len(shown.inputs[0]) if shown.inputs else 1
+    _draw_axes(canvas, rect, plot, several)
+    if several > 2:
+        _draw_bars(canvas, plot, shown)
+    elif several == 2:
+        _draw_plane(canvas, plot, shown)
+    else:
+        _draw_line(canvas, plot, shown)
+    _draw_legend(canvas, rect, shown, several)
+
+
+def _draw_axes(canvas: Canvas, rect: Rect, plot: Plot, several: int) -> None:
+    x, y, w, h = plot.rect
+    for value, label in ticks(plot.up.low, plot.up.high, 4):
+        line = plot.y_of(value)
+        canvas.line(x, line, x + w, line, "grid", 1, 0.55)
+        canvas.mid_text(x - 10, line, label, CODE, "text2", "end")
+    base = y + h + 10 + 10 * canvas.type
+    if several > 2:
+        canvas.mid_text(x + w, base, _("example"), LABEL, "text2", "end")
+        return
+    name = _("input") if several == 1 else _("input 1")
+    wide = canvas.width(name, LABEL)
+    marks = ticks(plot.across.low, plot.across.high, 4)
+    free = [value for value, label in marks[1:-1]]
+    spot = plot.x_of(free[-1]) + 16 if free else x + w / 2
+    end = plot.x_of(marks[-1][0]) - 14
+    place = (spot + end) / 2 - wide / 2 if end - spot > wide else x + w / 2 - wide / 2
+    for value, label in marks:
+        middle = plot.x_of(value)
+        half = canvas.width(label, CODE) / 2
+        if middle + half < place - 4 or middle - half > place + wide + 4:
+            canvas.mid_text(middle, base, label, CODE, "text2", "middle")
+    canvas.mid_text(place, base, name, LABEL, "input")
+    if several == 2:
+        canvas.mid_text(rect[0] + 14, rect[1] + 8 + 15 * canvas.type, _("input 2"), LABEL, "input")
+
+
+def _draw_line(canvas: Canvas, plot: Plot, shown: Shown) -> None:
+    x, y, w, h = plot.rect
+    with canvas.clip(x - 2, y - 6, w + 4, h + 8):
+        if shown.floor:
+            canvas.polyline(_along(plot, shown.floor), "text3", 1.6)
+        if shown.curve:
+            canvas.polyline(_along(plot, shown.curve), "prediction", 3)
+    for inputs, goal, prediction in zip(shown.inputs, shown.goals, shown.predictions or shown.goals):
+        across = plot.x_of(inputs[0])
+        if shown.predictions:
+            canvas.line(across, plot.y_of(goal), across, plot.y_of(prediction), "error", 2.6)
+            canvas.circle(across, plot.y_of(prediction), 5, "prediction", "panel", 1)
+    for inputs, goal in zip(shown.inputs, shown.goals):
+        canvas.circle(plot.x_of(inputs[0]), plot.y_of(goal), 6.5, "goal", "panel", 1.5)
+
+
+def _along(plot: Plot, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Also what lies beyond the picture."""
+    _x, y, _w, h = plot.rect
+    low, high = plot.up.low, plot.up.high
+    return [
+        (plot.x_of(a), y + h - (max(min(b, 1e6 * high + 1), -1e6 * high - 1) - low) / (high - low) * h)
+        for a, b in points
+    ]
+
+
+def _draw_plane(canvas: Canvas, plot: Plot, shown: Shown) -> None:
+    """Larger with their goal; what is missed as a ring around it."""
+    low, high = min(shown.goals), max(shown.goals)
+    for spot, goal in zip(spots_of(plot, shown), shown.goals):
+        part = (goal - low) / (high - low) if high > low else 0.5
+        canvas.circle(*spot, 4 + 7 * part, canvas.mix("well", "goal", 0.35 + 0.65 * part), "goal", 1.5)
+    worst = max([abs(error) for error in shown.errors if isfinite(error)], default=0.0)
+    for spot, error in zip(spots_of(plot, shown), shown.errors):
+        if worst and isfinite(error):
+            canvas.circle(*spot, 13, None, "error", 0.8 + 3 * abs(error) / worst)
+
+
+def _draw_bars(canvas: Canvas, plot: Plot, shown: Shown) -> None:
+    count = len(shown.errors)
+    wide = min(BAR, 0.7 * plot.rect[2] / max(1, count))
+    for number, error in enumerate(shown.errors):
+        if isfinite(error):
+            canvas.rect(*plot.bar(error, plot.x_of(number + 0.5), wide, 2.0), "error", min(4.0, wide / 3))
+
+
+def _draw_legend(canvas: Canvas, rect: Rect, shown: Shown, several: int) -> None:
+    x, y, w, _h = rect
+    middle = y + 8 + 15 * canvas.type
+    entries = [(_("goal"), "goal"), (_("prediction"), "prediction"), (_("floor"), "text2")]
+    if several > 1:
+        entries = (
+            [(_("error of each example"), "error")] if several > 2 else [(_("goal"), "goal"), (_("missed"), "error")]
+        )
+    elif not shown.floor:
+        entries = entries[:2]
+    wide = sum(canvas.width(words, LABEL) + 34 for words, _hue in entries)
+    scale = min(1.0, (w - 24) / wide)
+    style, left = LABEL.sized(LABEL.size * scale), x + max(12.0, (w - wide * scale) / 2)
+    for words, hue in entries:
+        if hue == "text2":
+            canvas.line(left - 4, middle, left + 14, middle, "text3", 1.8)
+        else:
+            canvas.circle(
+                left + 6, middle, 7 if hue == "goal" else 5, None if several == 2 and hue == "error" else hue, hue, 2
+            )
+        left += 20 + canvas.mid_text(left + 20, middle, words, style, hue) + 14 * scale

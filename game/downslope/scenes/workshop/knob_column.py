@@ -1,0 +1,205 @@
+"""The left column: network, metric and learner to choose, their knobs, and what whoever plays may turn."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ...view.draw.tokens import BODY, LABEL, LEAD, SIGN
+from ...view.format.numbers import number, telling
+from ...view.widgets.choice_field import ChoiceField, TickChip
+from ...view.widgets.label import Label
+from ...view.widgets.layout import Part, Split, column, grid, inset, tight
+from ...view.widgets.number_field import TypedField
+from ...view.widgets.panel import Figure, Panel, WidgetPanel
+from ...view.widgets.scroll_panel import ScrollPanel
+from ...view.widgets.slider import Slider
+from ...view.widgets.widget import UNPLACED, Rect, Widget
+from .knob_list import SIGNS, BenchKnob, chips_of, knobs_of_bench
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+    from .bench_screen import BenchScreen
+
+FIELD, CHIP = 44.0, 34.0  # heights
+SIDE = 16.0  # from the panel's edge
+BOX = 92.0  # width of a typed number
+FOR_TYPE = {"alpha": 3}
+
+
+def column_of(scene: BenchScreen, canvas: Canvas) -> Split:
+    """All of it, from top to bottom."""
+    bench, k = scene.visit.bench, canvas.type
+    parts = scene.visit.parts
+    found: list[Part] = []
+    for name, label, icon in (
+        ("network", _("Network"), "wire"),
+        ("metric", _("Metric"), "cup"),
+        ("learner", _("Learner"), "learn"),
+    ):
+        field = ChoiceField(
+            name,
+            UNPLACED,
+            label,
+            scene.choices.title(name),
+            icon,
+            partial(scene.choose, name),
+            marked=scene.choices.is_foreign(name),
+        )
+        found.append(tight(inset(Label(canvas, label, LABEL, "text2", spacing=1.2), left=4, top=5 if found else 0)))
+        found.append(Part(WidgetPanel(field, 0, FIELD), max(FIELD, 24 + 16 * k)))
+    found.append(Part(Figure(draw_rule, least=(0, 20)), 20))
+    found.append(tight(inset(Label(canvas, _("Knobs"), LEAD, spacing=1.2), left=4)))
+    for knob in knobs_of_bench(bench, parts):
+        found.append(Part(KnobRow(scene, knob), 58 + 18 * k))
+    chips = [
+        WidgetPanel(
+            TickChip(
+                f"free {name}",
+                UNPLACED,
+                title,
+                name in bench.free,
+                partial(scene.set_free, name),
+                tip=_("Whoever plays the level may turn it"),
+            ),
+            0,
+            CHIP,
+        )
+        for name, title in chips_of(bench, parts)
+    ]
+    columns = 3 if k <= 1.2 else 2
+    rows = -(-len(chips) // columns)
+    found.append(Part(grid(columns, *chips, gap=6), rows * max(CHIP, 16 + 16 * k) + 6 * (rows - 1)))
+    words = _("What is ticked may be turned by whoever plays the level.")
+    wide = scene.column_width - 2 * SIDE - 8
+    found.append(tight(inset(Label(canvas, words, BODY, "text2", width=wide, spacing=1.25), left=4, top=6)))
+    for told in scene.kept_words:
+        found.append(tight(inset(Label(canvas, told, BODY, "text2", width=wide, spacing=1.25), left=4, top=2)))
+    return inset(column(*found, gap=4), SIDE, 10, SIDE, 10)
+
+
+def draw_rule(canvas: Canvas, rect: Rect) -> None:
+    """A line between two parts."""
+    x, y, w, h = rect
+    canvas.line(x, y + h / 2, x + w, y + h / 2, "border", 1)
+
+
+class KnobRow(Panel):
+    """A knob: its sign and name, the number in a box, and the slider under them."""
+
+    flat = True
+
+    def __init__(self, scene: BenchScreen, knob: BenchKnob) -> None:
+        self.scene, self.knob = scene, knob
+
+    def smallest(self) -> tuple[float, float]:
+        return (220.0, 76.0)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        x, y, w, h = rect
+        knob, scene = self.knob, self.scene
+        k = scene.text_scale
+        box = max(BOX, 60 + 32 * k)
+        high = max(34.0, 18 + 16 * k)
+        place = (x + 22, y + h - 36, w - 44, 32.0)
+        self.slider = Slider(
+            f"knob {knob.name}",
+            place,
+            knob.read(scene.visit.bench),
+            knob.low,
+            knob.high,
+            log=knob.log,
+            margin=14,
+            radius=12,
+            label=knob.title,
+            show=partial(shown, knob),
+            hue=knob.hue,
+            snap=partial(snap_knob, knob),
+            nudge=partial(nudge_knob, knob),
+            on_change=partial(scene.dragging, knob),
+            on_done=partial(scene.turn, knob),
+            on_fault=scene.game.toasts.add,
+        )
+        self.field = TypedField(
+            f"typed {knob.name}",
+            (x + w - box, y + 4, box, high),
+            self.slider,
+            partial(scene.set_focus, self.slider.name),
+            16.0,
+            show=self.slider.show,
+            hue=knob.hue if knob.hue != "text2" else "text",
+        )
+        return [self.slider, self.field]
+
+    def refresh(self) -> None:
+        """Stand where the bench has it."""
+        if self.slider.typed is None:
+            self.slider.value = self.knob.read(self.scene.visit.bench)
+        self.field.value = self.slider.value
+
+    def paint(self, canvas: Canvas) -> None:
+        x, _y, _w, _h = self.rect
+        knob = self.knob
+        middle = self.field.rect[1] + self.field.rect[3] / 2
+        hue = knob.hue if knob.hue != "text2" else "text"
+        if knob.name in SIGNS:
+            canvas.mid_text(x + 4, middle, SIGNS[knob.name], SIGN.sized(22), hue)
+        else:
+            canvas.icon(knob.icon, x + 3, middle - 10, 20, hue)
+        room = self.field.rect[0] - x - 38
+        style, title = canvas.fitted(knob.title, room, LABEL)
+        canvas.mid_text(x + 30, middle, title, style, "text")
+
+
+def shown(knob: BenchKnob, value: float) -> str:
+    """The number as it is read."""
+    return number(value, 0) if knob.whole else telling(value, FOR_TYPE.get(knob.name, 3))
+
+
+def snap_knob(knob: BenchKnob, value: float) -> float:
+    """Three digits of what moves by a ratio; else hundredths, or what the learner's knob allows."""
+    if knob.whole:
+        return float(round(value))
+    if knob.log:
+        return float(f"{min(knob.high, max(knob.low, value)):.3g}")
+    if knob.knob is not None and knob.knob.values() is not None:
+        return knob.knob.snap(value)
+    span = knob.high - knob.low
+    digits = 2 if span > 0.5 else 4
+    return min(knob.high, max(knob.low, round(value, digits)))
+
+
+def nudge_knob(knob: BenchKnob, value: float, steps: int, fine: bool = False) -> float:
+    """A tenth on of what moves by a ratio; else a twentieth, finely a hundredth."""
+    if knob.whole:
+        return snap_knob(knob, value + steps)
+    if knob.log:
+        return snap_knob(knob, value * (1.02 if fine else 1.25) ** steps)
+    if knob.knob is not None and knob.knob.values() is not None:
+        return knob.knob.nudge(value, steps, fine)
+    return snap_knob(knob, value + steps * (0.01 if fine else 0.05))
+
+
+class SetupPanel(Panel):
+    """The whole column on a sheet; where it is too high, it scrolls."""
+
+    def __init__(self, scene: BenchScreen, canvas: Canvas) -> None:
+        self.scroll = ScrollPanel("setup", scene.area, column_of(scene, canvas), focusable=False)
+
+    def smallest(self) -> tuple[float, float]:
+        return (280.0, 240.0)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        x, y, w, h = rect
+        inner = (x + 1, y + 1, w - 2, h - 2)
+        self.rect, self.scroll.rect = rect, inner
+        return self.scroll.place(inner)
+
+    def refresh(self) -> None:
+        for panel in self.scroll.panels:
+            panel.refresh()
+
+    def paint(self, canvas: Canvas) -> None:
+        self.scroll.paint(canvas)

@@ -1,0 +1,344 @@
+"""What a level is called and says, and what is wrong with it; then it is written where the map finds it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ... import paths
+from ...background.level_check import FileCheck
+from ...desktop.clipboard import paste
+from ...i18n import _
+from ...level_files.python_source import python_of
+from ...level_files.writing import NotData, toml_of
+from ...rules.level import Level
+from ...storage.files import reason_of, write_file
+from ...view.draw.tokens import BODY, LABEL
+from ...view.widgets.button import Button
+from ...view.widgets.button_panel import HIGH, ButtonPanel
+from ...view.widgets.card_title import CardTitle
+from ...view.widgets.label import Label
+from ...view.widgets.layout import Box, Part, Split, column, inset, row, tight
+from ...view.widgets.panel import WidgetPanel
+from ...view.widgets.scroll_panel import ScrollPanel
+from ...view.widgets.text_field import TextField
+from ...view.widgets.widget import UNPLACED
+from ...workshop.bench import Bench
+from ...workshop.bench_level import level_of, question_of
+from ...workshop.bench_runs import best_steps
+from ..base.modal import Modal
+
+if TYPE_CHECKING:
+    from ...attempt.game import Game
+    from ...view.draw.canvas import Canvas
+    from ..base.scene import Scene
+    from .bench_screen import BenchScreen
+
+SIDE, FIELD = 24.0, 40.0
+WORDS = 25  # of the sentence
+HINTS = 3
+LETTERS = {"id": 40, "title": 60, "brief": 300, "par": 4}
+HINT = 300
+REST = 0.6  # seconds without a change until the check begins
+WAIT = 5.0  # seconds that Save waits for it
+LIMIT = 20  # seconds that it may take
+
+
+class SaveCard(Modal):
+    """`parent` is the workshop. While it is open the level is checked beside it; an error does not forbid saving."""
+
+    wide, grows = 900.0, 300.0
+
+    def __init__(self, game: Game, parent: Scene, workshop: BenchScreen) -> None:
+        super().__init__(game, parent)
+        self.workshop = workshop
+        bench = workshop.visit.bench
+        best = self.best(bench)
+        par = bench.par if bench.par is not None else best
+        self.values = {
+            "id": bench.id,
+            "title": bench.title,
+            "brief": bench.brief,
+            "par": "" if par is None else str(par),
+        }
+        self.values |= {f"hint {n + 1}": bench.hints[n] if n < len(bench.hints) else "" for n in range(HINTS)}
+        self.check: FileCheck | None = None
+        self.findings: list[str] | None = None  # None: not known yet
+        self._since = 0.0  # seconds since something was changed
+        self._checked: str | None = None  # what the check was begun with
+        self._waits = 0.0  # seconds for which Save waits
+        self.focus = "field title"
+        self._saving = ""  # the kind of file that is saved as soon as the check has ended
+
+    def best(self, bench: Bench) -> int | None:
+        """The fewest steps of a run that whoever plays could have too."""
+        visit = self.workshop.visit
+        if visit.why:
+            return None
+        knob = level_of(bench, self.game.catalog).knob("alpha")
+        values = [value for value in knob.values() or () if isinstance(value, (int, float))] if knob is not None else []
+        return best_steps(visit.runs, bench, tuple({bench.alpha, *values}))
+
+    # -- what is written -----------------------------------------------------------------------------------------------
+
+    @property
+    def bench(self) -> Bench:
+        """The bench with the words of the card."""
+        words = self.values
+        par = int(words["par"]) if words["par"].isdigit() and int(words["par"]) > 0 else None
+        hints = tuple(words[f"hint {n + 1}"] for n in range(HINTS) if words[f"hint {n + 1}"])
+        return replace(
+            self.workshop.visit.bench,
+            id=self.name,
+            title=words["title"] or self.name,
+            brief=words["brief"],
+            par=par,
+            hints=hints,
+        )
+
+    @property
+    def name(self) -> str:
+        """Small letters, figures and hyphens."""
+        return "-".join(filter(None, self.values["id"].strip().lower().replace(" ", "-").split("-"))) or "my-level"
+
+    def level(self) -> Level:
+        return level_of(self.bench, self.game.catalog, bet=True)
+
+    def text(self) -> str:
+        """The file. NotData: it has something that only Python can say."""
+        return toml_of(self.level())
+
+    # -- layout --------------------------------------------------------------------------------------------------------
+
+    def begins(self) -> str:
+        return "field title"
+
+    def tree(self, canvas: Canvas) -> Split:
+        k = canvas.type
+        high = max(FIELD, 22 + 18 * k)
+        title = CardTitle(canvas, _("Save as level"), self.place_words())
+        fields = column(
+            tight(
+                row(
+                    self._field(canvas, _("Title"), "title", high),
+                    self._field(canvas, _("Name of the file"), "id", high),
+                )
+            ),
+            self._field(canvas, self.brief_label(), "brief", high),
+            self._field(canvas, self.par_label(), "par", high),
+            *(
+                self._field(canvas, _("Hint {number}").format(number=n + 1), f"hint {n + 1}", high)
+                for n in range(HINTS)
+            ),
+            gap=7,
+        )
+        room = self.card_width - 2 * SIDE
+        beside = ScrollPanel("findings", self.area, self._findings(canvas, 0.42 * room), least=160)
+        body = row(Part(ScrollPanel("fields", self.area, fields, focusable=False), 0.56 * room), Part(beside), gap=24)
+        wrong = bool(self.findings)
+        save = Button(
+            "save level",
+            UNPLACED,
+            _("Save as a draft") if wrong else _("Save"),
+            "save",
+            self.save,
+            kind="primary",
+            waits=bool(self._saving),
+        )
+        python = Button("save python", UNPLACED, _("As Python"), "", lambda: self.save(".py"))
+        close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
+        buttons = row(
+            Part(ButtonPanel(canvas, save), 220),
+            Part(ButtonPanel(canvas, python), 150),
+            Part(Box()),
+            Part(ButtonPanel(canvas, close), 130),
+            gap=12,
+        )
+        return inset(column(tight(title), Part(body), Part(buttons, HIGH), gap=16), SIDE, 26, SIDE, 20)
+
+    def place_words(self) -> str:
+        """Where it goes."""
+        return str(paths.plugins() / f"{self.name}.toml")
+
+    def brief_label(self) -> str:
+        count = len(self.values["brief"].split())
+        return _("What it is about: words {count} of {most}").format(count=count, most=WORDS)
+
+    def par_label(self) -> str:
+        best = self.best(self.workshop.visit.bench)
+        if best is None:
+            return _("Par in steps (make a run first)")
+        return _("Par in steps (your best: {best})").format(best=best)
+
+    def _field(self, canvas: Canvas, label: str, name: str, high: float) -> Part:
+        digits = name == "par"
+        field = TextField(
+            f"field {name}",
+            UNPLACED,
+            self.values[name],
+            LETTERS.get(name, HINT),
+            lambda text: self._note_typed(name, text),
+            allowed=str.isdigit if digits else is_name_letter if name == "id" else str.isprintable,
+            empty=label,
+            paste=paste,
+        )
+        told = Label(canvas, label, LABEL, "text2")
+        return Part(column(tight(told), Part(WidgetPanel(field, 160, high), high), gap=3), share=1)
+
+    def _findings(self, canvas: Canvas, room: float) -> Split:
+        """What the check has found, or that it still looks."""
+        rows = [tight(Label(canvas, _("Check"), LABEL, "text2"))]
+        if self.workshop.visit.why:
+            rows.append(tight(Label(canvas, self.workshop.visit.why, BODY, "error", width=room)))
+        elif self.findings is None:
+            rows.append(tight(Label(canvas, _("It is being checked …"), BODY, "text2", width=room)))
+        elif not self.findings:
+            rows.append(tight(Label(canvas, _("All is well."), BODY, "text", width=room)))
+        for told in self.findings or ():
+            rows.append(tight(Label(canvas, "! " + told, BODY, "error", width=room)))
+        rows.append(tight(Label(canvas, self.bet_words(), BODY, "text2", width=room)))
+        return column(*rows, gap=8)
+
+    def bet_words(self) -> str:
+        """What the level asks before it is played."""
+        if self.workshop.visit.why:
+            return ""
+        level = self.level()
+        if self.workshop.visit.bench.bet is None or question_of(self.bench, level) is None or not level.questions:
+            return _("It asks no bet: none was made of a run that it can have.")
+        question = level.questions[0]
+        return _("It asks: “{question}” Right is: {answer}.").format(question=question.text, answer=question.right)
+
+    def _note_typed(self, name: str, text: str) -> None:
+        self.values[name] = text
+        if name == "par":
+            best = self.best(self.workshop.visit.bench)
+            if text.isdigit() and best is not None and 0 < int(text) < best:
+                self.game.toasts.add(
+                    _("Your best run needs {best}: the par may be higher, not lower.").format(best=best)
+                )
+        self._since = 0.0
+
+    # -- the check -----------------------------------------------------------------------------------------------------
+
+    @property
+    def moving(self) -> bool:
+        return self.findings is None or bool(self._saving)
+
+    def on_update(self, seconds: float) -> None:
+        self._since += seconds
+        if self.workshop.visit.why:
+            return
+        if self._since >= REST:
+            self._begin_check()
+        found = self.check.findings() if self.check is not None else None
+        if found is not None:
+            self.check, self.findings = None, found
+            self.relayout()
+        if self._saving:
+            self._waits += seconds
+            if self.findings is not None or self._waits >= WAIT:
+                kind, self._saving = self._saving, ""
+                self._write(kind)
+
+    def _begin_check(self) -> None:
+        try:
+            text = self.text()
+        except NotData:
+            self.findings = self.findings if self.findings is not None else []
+            return
+        if text == self._checked:
+            return
+        self._checked, self.findings = text, None
+        visit = self.workshop.visit
+        if visit.floor is not None and visit.target is not None and visit.target < visit.floor.error:
+            told = _("A mean error of {target} is not to be had: the floor is {floor}.")
+            self.findings = [told.format(target=f"{visit.target:g}", floor=f"{visit.floor.error:.3g}")]
+            self.relayout()
+            return
+        if self.check is not None:
+            self.check.stop()
+        try:
+            file = paths.scratch() / f"{self.name}.toml"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_file(file, text)
+        except OSError as error:
+            self.findings = [_("{file} cannot be written: {reason}").format(file=self.name, reason=reason_of(error))]
+            self.relayout()
+            return
+        self.check = FileCheck(file, LIMIT)
+        self.relayout()
+
+    # -- saving --------------------------------------------------------------------------------------------------------
+
+    def save(self, kind: str = ".toml") -> None:
+        """Written as soon as the check has ended, or after a few seconds."""
+        if self.workshop.visit.waiting:
+            return
+        best, par = self.best(self.workshop.visit.bench), self.bench.par
+        if best is not None and par is not None and par < best:
+            self.game.toasts.add(_("Your best run needs {best}: the par may be higher, not lower.").format(best=best))
+            self.game.feel.refuse()
+            return
+        self._since = REST
+        self._begin_check()
+        self._saving, self._waits = kind, 0.0
+
+    def _write(self, kind: str) -> None:
+        draft = bool(self.findings)
+        folder = paths.drafts() if draft else paths.plugins()
+        file = folder / f"{self.name.replace('-', '_') if kind == '.py' else self.name}{kind}"
+        own = file.name == self.workshop.saved_as
+        if file.exists() and not own:
+            self.game.toasts.fault(_("There is a {file} already: give it another name.").format(file=file.name))
+            return
+        try:
+            level = self.level()
+            text = python_of(level) if kind == ".py" else toml_of(level)
+            if draft and kind == ".toml":
+                text = text.replace("\n", "\ndraft = true\n", 1)
+            folder.mkdir(parents=True, exist_ok=True)
+            write_file(file, text)
+        except (OSError, NotData) as error:
+            self.game.toasts.fault(
+                _("{file} cannot be written: {reason}").format(file=file.name, reason=reason_of(error))
+            )
+            return
+        self.workshop.visit.change(self.bench)
+        self.workshop.saved, self.workshop.saved_as = self.workshop.visit.bench, file.name
+        if not draft:
+            bring_in(self.game, file)
+        told = _("Saved as a draft: it is on no map.") if draft else _("Saved: it is on the map.")
+        self.game.toasts.add(told, str(file), icon="check")
+        self.back()
+
+    def back(self) -> None:
+        """Back to the bench, which has the words of the card."""
+        self.end()
+        if self.bench != self.workshop.visit.bench:
+            self.workshop.visit.change(self.bench)
+        self.go(self.parent)
+
+    def end(self) -> None:
+        if self.check is not None:
+            self.check.stop()
+            self.check = None
+
+
+def is_name_letter(letter: str) -> bool:
+    """What a file's name may have; a space becomes a hyphen."""
+    return letter.isascii() and (letter.isalnum() or letter in "- ")
+
+
+def bring_in(game: Game, file: Path) -> None:
+    """The level is on the map, also where an older one of that file was there."""
+    from ...registry.reload import reload
+
+    registry = game.registry
+    there = next((plugin for plugin in registry.plugins if plugin.source and Path(plugin.source) == file), None)
+    if there is not None:
+        reload(registry, there)
+    else:
+        registry.add_file(file)
+        registry.collect()

@@ -1,0 +1,462 @@
+"""The workshop: network, examples, metric and learner on a bench; what is on the screen is what would be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ...desktop.clipboard import copy, paste
+from ...i18n import _, several
+from ...level_files.level_code import encode_level
+from ...level_files.writing import NotData
+from ...rules.level import Level
+from ...storage.errors import Refused
+from ...view.draw.tokens import LABEL
+from ...view.format.measure import text_factor
+from ...view.format.numbers import telling
+from ...view.widgets.button import Button, IconButton, Segmented
+from ...view.widgets.layout import Part, Split, column, inset, row
+from ...view.widgets.panel import WidgetPanel
+from ...view.widgets.title_bar import TitleBar
+from ...view.widgets.widget import COMPACT, UNPLACED, Widget
+from ...workshop.bench import MOST_ROWS, Bench, with_cell, with_free, with_network, with_row, with_rows, without_row
+from ...workshop.bench_level import bench_of, kept_parts, level_of
+from ...workshop.bench_runs import BenchRun
+from ...workshop.cells import Cell
+from ...workshop.paste import read_table
+from ..base.panel_screen import PanelScreen
+from .bench_board import BoardPanel
+from .bench_visit import BenchVisit
+from .cell_table import TableState
+from .choice_card import ChoiceCard
+from .choices import BenchChoices, thing_title
+from .example_panels import BenchTable, PlotPanel
+from .knob_column import SetupPanel
+from .knob_list import SIGNS, BenchKnob
+from .open_card import OpenCard, level_from
+from .run_rows import Told
+from .runs_panel import RunsPanel
+from .save_card import SaveCard
+
+if TYPE_CHECKING:
+    from ...attempt.game import Game
+    from ...desktop.controls import Intent
+    from ...view.draw.canvas import Canvas
+    from ..base.scene import Scene
+
+TOP, EDGE, GAP = 72.0, 24.0, 16.0
+LEFT, RIGHT, RIGHT_OF_NET = 316.0, 360.0, 300.0  # widths of the columns beside the board
+BOARD, LOW, BETWEEN = 340.0, 272.0, 12.0  # heights of the two rows, and the gap between them
+PAGES = 3  # of the left column where there are only two: knobs, examples, plot
+TITLES = {"network": "Network", "metric": "Metric", "learner": "Learner"}
+
+
+class WorkshopScene(PanelScreen):
+    """`what`: a level, or the letters of one, to begin with; by default what was left here. `parent`: who opened it."""
+
+    tries_all = True
+    top = TOP
+    overlay_kind, has_overlay = "", False
+
+    def __init__(self, game: Game, parent: Scene | None = None, what: Level | str | None = None) -> None:
+        super().__init__(game)
+        self.opener = parent
+        self.says: tuple[str, str] | None = None
+        self.visit = BenchVisit(game)
+        self.attempt = self.visit.attempt
+        self.table = TableState()
+        self.betting = False
+        self.page = 0  # in two columns: which page the left one shows
+        self.picture = 0  # which picture of the network is seen
+        self.saved: Bench | None = None  # as it was saved or opened
+        self.saved_as = ""  # the name of the file
+        self.board: BoardPanel | None = None
+        self._shape: object = None
+        for told in self.visit.file.faults:
+            game.toasts.fault(told)
+        if what is not None:
+            self.take(what)
+
+    # -- layout --------------------------------------------------------------------------------------------------------
+
+    @property
+    def device(self) -> str:
+        """What the player has in hand."""
+        return self.game.controls.device
+
+    @property
+    def text_scale(self) -> float:
+        return text_factor(self.game)
+
+    @property
+    def narrow(self) -> bool:
+        """Two columns: the text is too large for three."""
+        return self.text_scale > COMPACT
+
+    @property
+    def column_width(self) -> float:
+        return min(480.0, LEFT * self.text_scale) if self.narrow else LEFT
+
+    @property
+    def choices(self) -> BenchChoices:
+        return BenchChoices(self.visit.bench, self.game.catalog)
+
+    @property
+    def kept_words(self) -> list[str]:
+        """What of an opened level is not shown."""
+        kept = self.visit.bench.kept
+        return kept_parts(kept) if kept is not None else []
+
+    def begins(self) -> str:
+        return "tile step"
+
+    def _shape_now(self) -> object:
+        bench = self.visit.bench
+        return (
+            bench.inputs,
+            bench.hidden,
+            bench.metric,
+            bench.learner,
+            bench.free,
+            self.betting,
+            self.page,
+            self.picture,
+            self.narrow,
+            tuple(self.kept_words),
+        )
+
+    def tree(self, canvas: Canvas) -> Split:
+        self._shape = self._shape_now()
+        setup, self.board, runs = SetupPanel(self, canvas), BoardPanel(self), RunsPanel(self, canvas)
+        middle = column(Part(self.board, BOARD, 1), Part(runs, LOW, 0.4), gap=BETWEEN)
+        if self.narrow:
+            names = [_("Knobs"), _("Examples"), _("Plot")]
+            tabs = WidgetPanel(Segmented("page", UNPLACED, names, self.page, self._turn_page), 0, 46)
+            page = (setup, BenchTable(self, canvas), PlotPanel(self))[self.page]
+            left = column(Part(tabs, 46), Part(page), gap=8)
+            body = row(Part(left, self.column_width), Part(middle), gap=GAP)
+        else:
+            right = column(Part(BenchTable(self, canvas), BOARD, 1), Part(PlotPanel(self), LOW, 0.4), gap=BETWEEN)
+            body = row(
+                Part(setup, LEFT),
+                Part(middle),
+                Part(right, RIGHT_OF_NET if self.visit.bench.hidden else RIGHT),
+                gap=GAP,
+            )
+        return column(Part(self._bar(canvas), TOP), Part(inset(body, EDGE, 0, EDGE, EDGE)), gap=0)
+
+    def _bar(self, canvas: Canvas) -> TitleBar:
+        controls: list[Widget] = []
+        for name, words, icon, press, key in (
+            ("open", _("Open"), "folder", self.open_card, "open"),
+            ("share", _("Share"), "share", self.share, "hint"),
+            ("save", _("Save as level"), "save", self.save_card, "sound"),
+        ):
+            wide = 92 + canvas.width(words, LABEL)
+            kind = "primary" if name == "save" else "normal"
+            controls.append(Button(name, (0, 0, wide, 48), words, icon, press, key=key, kind=kind))
+        controls.append(
+            IconButton(
+                "settings", (0, 0, 48, 48), "", "settings", self.open_settings, key="settings", tip=_("Settings")
+            )
+        )
+        self.bar = TitleBar(canvas, _("Workshop"), self.back, below=self.state_words(), controls=controls)
+        return self.bar
+
+    def proposal(self) -> str:
+        """Saving is the primary button, but the first thing to do here is a step."""
+        return self.begins() if self.can_focus(self.begins()) else super().proposal()
+
+    def state_words(self) -> str:
+        """The file, and whether it is as it was saved."""
+        if not self.saved_as:
+            return _("kept between visits, not saved as a level")
+        same = self.saved == self.visit.bench
+        told = _("{file}  saved") if same else _("{file}  not saved since the last change")
+        return told.format(file=self.saved_as)
+
+    def _turn_page(self, page: int) -> None:
+        self.page = page
+        self.relayout()
+
+    @property
+    def following_picture(self) -> str:
+        """The name of the next picture of the same network; "": there is only one."""
+        names = [name for name, _panel in self.board.pictures] if self.board is not None else []
+        return names[(self.picture + 1) % len(names)] if len(names) > 1 else ""
+
+    def show_following(self) -> None:
+        """Another picture of the same network."""
+        if self.board is not None:
+            self.picture = (self.picture + 1) % len(self.board.pictures)
+            self.relayout()
+
+    # -- time ----------------------------------------------------------------------------------------------------------
+
+    def on_update(self, seconds: float) -> None:
+        self.visit.update(seconds)
+        self._follow()
+        for panel in self.panels:
+            panel.update(seconds)
+        for panel in self.panels:
+            panel.refresh()
+
+    def _follow(self) -> None:
+        """What comes with another bench: another board, other knobs."""
+        if self.attempt is not self.visit.attempt:
+            self.attempt = self.visit.attempt
+            if self._shape == self._shape_now() and self.board is not None:
+                self.board.renew()
+        if self._shape is not None and self._shape != self._shape_now():
+            self.relayout()
+        self.bar.below = self.state_words()
+
+    def relayout(self) -> None:
+        self.attempt = self.visit.attempt
+        super().relayout()
+
+    @property
+    def moving(self) -> bool:
+        attempt = self.attempt
+        return attempt.moving or attempt.director.moving or any(panel.moving for panel in self.panels)
+
+    def shows(self) -> tuple[Hashable, ...]:
+        table, visit = self.table, self.visit
+        cells = (table.row, table.column, table.typed, table.turning, table.first)
+        return (*super().shows(), visit.version, visit.attempt.step, visit.attempt.session.count, cells, self.saved_as)
+
+    def end(self) -> None:
+        """It is left: what lies on the bench is found again."""
+        self.visit.keep()
+        self.game.feel.rest()
+
+    # -- intents -------------------------------------------------------------------------------------------------------
+
+    def on_intent(self, intent: Intent) -> bool:
+        if intent.name == "undo":
+            self.take_back()
+        elif intent.name == "pause" and self.attempt.playback.running:
+            self.attempt.pause()
+        elif intent.name == "context":
+            return self._remove_at(intent.x, intent.y)
+        elif intent.name == "copy":
+            self.share()
+        elif intent.name == "earlier":
+            self.attempt.look(self.attempt.step - 1)
+        elif intent.name == "later":
+            self.attempt.look(self.attempt.step + 1)
+        else:
+            return super().on_intent(intent)
+        return True
+
+    def own_acts(self) -> dict[str, str]:
+        found = {**super().own_acts(), "undo": _("Undo"), "copy": _("Share")}
+        attempt = self.attempt
+        if attempt.step > 0:
+            found["earlier"] = ""
+        if attempt.step < attempt.shown.count:
+            found["later"] = ""
+        return found
+
+    def _remove_at(self, x: float, y: float) -> bool:
+        for panel in self.panels:
+            if isinstance(panel, PlotPanel):
+                return panel.plot.remove_at(x, y)
+        return False
+
+    def back(self) -> None:
+        if self.betting:
+            self.close_bet()
+        else:
+            self.open("map" if type(self.opener).__name__ == "LevelMapScene" else "title")
+
+    def take_back(self) -> None:
+        """Undo the last change of the bench."""
+        self.table.typed = None
+        if not self.visit.take_back():
+            self.game.toasts.add(_("There is nothing to undo."))
+            self.game.feel.refuse()
+        self._follow()
+
+    def next_metric(self, back: bool = False) -> None:
+        """What a board asks for that has a knob for it; here the metric is chosen from a list."""
+
+    # -- the bench -----------------------------------------------------------------------------------------------------
+
+    def choose(self, what: str) -> None:
+        """Open the list of networks, metrics or learners."""
+        choices = self.choices
+        self.go(
+            ChoiceCard(
+                self.game,
+                self,
+                _(TITLES[what]),
+                choices.of(what),
+                choices.key_of(what),
+                lambda key: self._take_choice(what, key),
+            )
+        )
+
+    def _take_choice(self, what: str, key: str) -> None:
+        bench = self.visit.bench
+        if what == "network":
+            inputs, hidden = map(int, key.split())
+            if inputs > bench.inputs:
+                self.game.toasts.add(_("Every example has a further input now: 1, as a bias has it."))
+            self.visit.change(with_network(bench, inputs, hidden))
+        else:
+            self.visit.change(replace(bench, metric=key) if what == "metric" else replace(bench, learner=key))
+        self._follow()
+
+    def set_free(self, name: str) -> None:
+        self.visit.change(with_free(self.visit.bench, name))
+        self._follow()
+
+    def dragging(self, knob: BenchKnob, value: float) -> None:
+        self.visit.drag(self._bench_with(knob, value))
+
+    def turn(self, knob: BenchKnob, value: float) -> None:
+        self.visit.drop(self._bench_with(knob, value))
+
+    def _bench_with(self, knob: BenchKnob, value: float) -> Bench:
+        """The bench of now with this knob turned: what else was changed since the knobs were laid out stays."""
+        return knob.change(self.visit.bench, value)
+
+    def set_target(self, value: float) -> None:
+        self.visit.change(replace(self.visit.bench, target=value))
+
+    def target_text(self, value: float) -> str:
+        return telling(value, 3) if value < 1 else f"{value:.6g}"
+
+    def set_cell(self, number: int, place: int, cell: Cell) -> None:
+        if number >= MOST_ROWS:
+            self._full()
+            return
+        self.visit.change(with_cell(self.visit.bench, number, place, cell))
+
+    def remove_row(self, number: int) -> None:
+        self.visit.change(without_row(self.visit.bench, number))
+
+    def add_row(self) -> None:
+        """An empty row below the last, whose first cell has the keyboard."""
+        bench = self.visit.bench
+        if len(bench.rows) >= MOST_ROWS:
+            self._full()
+            return
+        self.visit.change(with_row(bench, [""] * (bench.inputs + 1)))
+        self.table.row, self.table.column = len(bench.rows), 0
+        self.set_focus("examples")
+
+    def add_example(self, across: float, goal: float) -> None:
+        """A click into the plot."""
+        if len(self.visit.bench.rows) >= MOST_ROWS:
+            self._full()
+            return
+        self.game.feel.press()
+        self.visit.change(with_row(self.visit.bench, [across, goal]))
+        self.table.row, self.table.column = len(self.visit.bench.rows) - 1, 1
+
+    def _full(self) -> None:
+        self.game.toasts.add(_("The table is full: it has room for at most {most}.").format(most=MOST_ROWS))
+        self.game.feel.refuse()
+
+    def drag_goal(self, number: int, goal: float) -> None:
+        self.table.row, self.table.column = number, self.visit.bench.inputs
+        self.visit.drag(with_cell(self.visit.bench, number, self.visit.bench.inputs, goal))
+
+    def drop_goal(self, number: int, goal: float) -> None:
+        self.visit.drop(with_cell(self.visit.bench, number, self.visit.bench.inputs, goal))
+
+    def paste(self) -> None:
+        """Examples, or the letters of a level, from the clipboard."""
+        text = paste()
+        if text is None:
+            self.game.toasts.fault(_("This system has no clipboard."))
+            return
+        try:
+            table = read_table(text)
+        except Refused as refused:
+            self.game.toasts.fault(_(refused.template).format(**refused.values))
+            self.game.feel.refuse()
+            return
+        bench = self.visit.bench
+        self.visit.change(with_rows(bench, table.rows, table.inputs))
+        told = [several("{n} example", "{n} examples", len(table.rows)).format(n=len(table.rows))]
+        if table.dropped:
+            told.append(_("the first {most}; left out: {count}").format(most=MOST_ROWS, count=table.dropped))
+        if table.inputs != bench.inputs:
+            told.append(_("the network follows, its weights are new"))
+        self.table.row = self.table.column = self.table.first = 0
+        self.game.toasts.add(_("Pasted"), "; ".join(told), icon="check")
+        self._follow()
+
+    # -- runs ----------------------------------------------------------------------------------------------------------
+
+    def open_bet(self) -> None:
+        """Before the run: how will it end?"""
+        if self.visit.waiting:
+            return
+        if self.attempt.session.count:
+            self.visit.reset()
+        self.betting = True
+        self.relayout()
+        self.opens("bet land")
+
+    def close_bet(self) -> None:
+        self.betting = False
+        self.relayout()
+        self.set_focus("tile bet")
+
+    def answer_bet(self, outcome: str) -> None:
+        self.betting = False
+        self.relayout()
+        self.set_focus("tile step")
+        self.visit.bet(outcome)
+
+    def run_words(self, run: BenchRun) -> Told:
+        """What a run's learner is called, and its own knobs."""
+        title = thing_title(self.game.catalog, "learner", run.bench.learner)
+        kind = self.game.catalog.learners.get(run.bench.learner)
+        knobs = kind.knobs if kind is not None else ()
+        own = [(SIGNS.get(knob.name, knob.name), run.bench.setting(knob.name, knob.start or 0.0)) for knob in knobs]
+        return title, tuple((sign, f"{value:g}" if isinstance(value, float) else str(value)) for sign, value in own)
+
+    # -- files ---------------------------------------------------------------------------------------------------------
+
+    def share(self) -> None:
+        """The level as letters, in the clipboard."""
+        if self.visit.waiting:
+            return
+        try:
+            code = encode_level(level_of(self.visit.bench, self.game.catalog, bet=True))
+        except Refused as refused:
+            self.game.toasts.fault(_(refused.template).format(**refused.values))
+            return
+        except NotData as error:
+            self.game.toasts.fault(_("It has something that only Python can say: {field}.").format(field=error.field))
+            return
+        if copy(code):
+            told = _("Whoever pastes the letters on the map plays it. Their number: {count}.").format(count=len(code))
+            self.game.toasts.add(_("The level is in the clipboard"), told, icon="check")
+        else:
+            self.game.toasts.fault(_("This system has no clipboard."))
+
+    def open_card(self) -> None:
+        self.go(OpenCard(self.game, self, self))
+
+    def save_card(self) -> None:
+        self.go(SaveCard(self.game, self, self))
+
+    def take(self, what: Level | str, name: str = "") -> bool:
+        """Put a level, or what its letters say, on the bench. False: it could not be, and why was said."""
+        try:
+            level = what if isinstance(what, Level) else level_from(what)
+            bench = bench_of(level, self.game.catalog)
+        except Refused as refused:
+            self.game.toasts.fault(_(refused.template).format(**refused.values))
+            self.game.feel.refuse()
+            return False
+        self.visit.change(bench)
+        self.saved, self.saved_as = (bench, name) if name else (None, "")
+        return True

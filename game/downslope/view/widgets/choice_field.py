@@ -1,0 +1,74 @@
+"""A field that shows what was chosen and opens a list; and a chip that is ticked or locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..draw.tokens import LABEL, SPACE_3
+from .widget import Press, Rect, State
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+CHEVRON = 20.0
+
+
+class ChoiceField(Press):
+    """The name of what was chosen, its icon before it, and the sign of a list."""
+
+    def __init__(
+        self,
+        name: str,
+        rect: Rect,
+        label: str,
+        chosen: str,
+        icon: str,
+        on_press: Callable[[], None],
+        *,
+        marked: bool = False,
+    ) -> None:
+        super().__init__(name, rect)
+        self.label, self.chosen, self.icon, self.on_press = label, chosen, icon, on_press
+        self.marked = marked  # it is a plugin's
+        self.tip = f"{label}: {chosen}"
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        canvas.rect(x, y, w, h, "well", 11)
+        edge = "text2" if state.hover else "border2"
+        canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 10.25, edge, 1.5)
+        middle = y + h / 2
+        canvas.icon(self.icon, x + SPACE_3 + 2, middle - 10, 20, "text2")
+        right = x + w - SPACE_3 - CHEVRON
+        canvas.icon("down", right, middle - CHEVRON / 2, CHEVRON, "text2")
+        if self.marked:
+            canvas.icon("puzzle", right - 28, middle - 10, 20, "plugin")
+            right -= 28
+        left = x + 46
+        style, text = canvas.fitted(self.chosen, right - 8 - left, LABEL)
+        canvas.mid_text(left, middle, text, style, "text")
+        if state.focus:
+            canvas.focus(x, y, w, h, 11)
+
+
+class TickChip(Press):
+    """Something that is open to whoever plays (a tick), or not (a lock): told by its sign, edge and ground."""
+
+    def __init__(
+        self, name: str, rect: Rect, label: str, on: bool, on_press: Callable[[], None], tip: str = ""
+    ) -> None:
+        super().__init__(name, rect, tip=tip)
+        self.label, self.on, self.on_press = label, on, on_press
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        canvas.rect(x, y, w, h, "rowhi" if self.on else "panel", 9)
+        edge = "text" if self.on else "text2" if state.hover else "border2"
+        canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 8.25, edge, 1.5)
+        middle = y + h / 2
+        canvas.icon("check" if self.on else "lock", x + 8, middle - 8, 16, "text" if self.on else "text2")
+        style, text = canvas.fitted(self.label, w - 40, LABEL)
+        canvas.mid_text(x + 32, middle, text, style, "text" if self.on else "text2")
+        if state.focus:
+            canvas.focus(x, y, w, h, 9)

@@ -1,0 +1,107 @@
+"""A line that is typed: characters, Backspace, arrows, Home and End. It scrolls so that the caret is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..draw.tokens import BODY, SPACE_3, TextStyle
+from .widget import Act, Rect, State, Widget
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+
+class TextField(Widget):
+    """`text`: what stands there. `most`: letters that it may have; `allowed`: a character that may be typed.
+
+    on_change   told the text at every change      on_accept   Enter      empty   what is to be typed here
+    """
+
+    lasting = ("caret",)
+
+    def __init__(
+        self,
+        name: str,
+        rect: Rect,
+        text: str,
+        most: int,
+        on_change: Callable[[str], object],
+        *,
+        on_accept: Callable[[], object] | None = None,
+        allowed: Callable[[str], bool] = str.isprintable,
+        empty: str = "",
+        style: TextStyle = BODY,
+        paste: Callable[[], str | None] | None = None,
+    ) -> None:
+        super().__init__(name, rect)
+        self.text, self.most, self.empty, self.style = text, most, empty, style
+        self.caret = len(text)
+        self.on_change, self.on_accept, self.allowed, self.paste = on_change, on_accept, allowed, paste
+        self.label = empty
+        self._typing = False
+
+    def hears(self) -> tuple[str, ...]:
+        return ("left", "right", "home", "end", "erase", *(("accept",) if self.on_accept else ()))
+
+    def takes(self, text: str) -> bool:
+        return text.isprintable() and text != ""
+
+    def act(self, intent: Act) -> bool:
+        name = intent.name
+        if name == "text":
+            self._insert(intent.text)
+        elif name == "erase" and self.caret:
+            self._typing = True
+            self._set(self.text[: self.caret - 1] + self.text[self.caret :], self.caret - 1)
+        elif name == "paste" and self.paste is not None:
+            self._insert(self.paste() or "")
+        elif name in ("left", "right", "home", "end"):
+            places = {"left": self.caret - 1, "right": self.caret + 1, "home": 0, "end": len(self.text)}
+            self.caret = min(len(self.text), max(0, places[name]))
+        elif name == "accept" and self.on_accept is not None:
+            self.on_accept()
+        else:
+            return name in ("press", "move", "release", "erase")
+        return True
+
+    def answers(self, name: str) -> bool:
+        return super().answers(name)
+
+    def _insert(self, text: str) -> None:
+        kept = "".join(letter for letter in text.replace("\n", " ") if letter.isprintable() and self.allowed(letter))
+        kept = kept[: max(0, self.most - len(self.text))]
+        if not kept:
+            self.feedback("refuse")
+            return
+        self._typing = True
+        self._set(self.text[: self.caret] + kept + self.text[self.caret :], self.caret + len(kept))
+
+    def _set(self, text: str, caret: int) -> None:
+        self.text, self.caret = text, caret
+        self.on_change(text)
+
+    def leave(self) -> None:
+        self._typing = False
+
+    @property
+    def moving(self) -> bool:
+        """While something is typed, the caret blinks."""
+        return self._typing
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        canvas.rect(x, y, w, h, "well", 11)
+        edge, thick = ("focus", 2.5) if state.focus or self._typing else ("text2" if state.hover else "border2", 1.5)
+        inset = thick / 2
+        canvas.rect(x + inset, y + inset, w - thick, h - thick, None, 10.5, edge, thick)
+        room, middle = w - 2 * SPACE_3, y + h / 2
+        if not self.text:
+            style, told = canvas.fitted(self.empty, room, self.style)
+            canvas.mid_text(x + SPACE_3, middle, told, style, "text3")
+        before = canvas.width(self.text[: self.caret], self.style)
+        shift = max(0.0, before + 4 - room)
+        with canvas.clip(x + SPACE_3 - 2, y, room + 4, h):
+            canvas.mid_text(x + SPACE_3 - shift, middle, self.text, self.style, "text")
+            if (state.focus or self._typing) and (not self._typing or state.time % 1.0 < 0.6):
+                canvas.rect(x + SPACE_3 + before - shift, middle - 11 * canvas.type, 2, 22 * canvas.type, "text")

@@ -1,0 +1,176 @@
+"""What lies on the workshop's bench: examples, network, metric, learner and their knobs. A value; a change is another.
+
+`Bench` is all that is kept, undone and saved. What of it cannot be played is told by `why_waiting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..i18n import _
+from ..learning.dense import Layers
+from ..learning.network import Network, Neuron
+from ..rules.knob import Value
+from .cells import BenchRow, Cell, wrong_cells
+
+if TYPE_CHECKING:
+    from ..rules.level import Level
+
+MOST_ROWS, MOST_INPUTS, MOST_HIDDEN = 200, 4, 6
+START = 0.2  # of a weight that is new
+BEND = "tanh"  # of hidden neurons
+
+
+class BenchBet(NamedTuple):
+    """A bet whose run has ended: the alpha of that run, the outcome that was bet on, and the one that came."""
+
+    alpha: float
+    said: str
+    came: str
+
+
+@dataclass(frozen=True)
+class Bench:
+    """`weights`: at the start; of a network with a hidden layer they are drawn from `seed`, and it is empty.
+
+    settings   the own knobs of metric and learner that were turned      free     what whoever plays may turn
+    target     the mean error to be reached; None: a little above the lowest that there is
+    kept       the level that was opened: what the workshop has no place for stays as it is there
+    bet        what the level asks before it is played, and what came of it
+    """
+
+    rows: tuple[BenchRow, ...]
+    inputs: int = 1
+    hidden: int = 0
+    metric: str = "squared"
+    learner: str = "gradient-descent"
+    alpha: float = 0.04
+    settings: tuple[tuple[str, Value], ...] = ()
+    weights: tuple[float, ...] = (START,)
+    seed: int = 0
+    free: tuple[str, ...] = ("alpha",)
+    target: float | None = None
+    id: str = "my-level"
+    title: str = "My level"
+    brief: str = ""
+    par: int | None = None
+    hints: tuple[str, ...] = ()
+    bet: BenchBet | None = None
+    kept: Level | None = None
+
+    @property
+    def network(self) -> Network:
+        """One wire, several wires, or layers with one hidden layer; another one where the opened level has it."""
+        if self.hidden:
+            bend = self.kept.network.activation if self.kept and isinstance(self.kept.network, Layers) else BEND
+            bend = bend if isinstance(bend, str) or len(bend) == self.hidden else BEND
+            return Layers(self.inputs, self.hidden, 1, activation=bend)
+        return Neuron(self.inputs)
+
+    @property
+    def numbers(self) -> tuple[tuple[tuple[float, ...], float], ...]:
+        """(inputs, goal) of each row. ValueError: a cell has no number."""
+        return tuple((tuple(map(float, row.cells[:-1])), float(row.cells[-1])) for row in self.rows)
+
+    @property
+    def problem(self) -> tuple[object, ...]:
+        """What is to be learned; the rest is how."""
+        return self.rows, self.inputs, self.hidden
+
+    def setting(self, name: str, otherwise: Value) -> Value:
+        """What an own knob of the metric or the learner was turned to."""
+        return dict(self.settings).get(name, otherwise)
+
+
+def why_waiting(bench: Bench) -> str:
+    """Why no run can begin, in a sentence; "": one can."""
+    if not bench.rows:
+        return _("An example is wanted: add a row, or click into the plot.")
+    wrong = wrong_cells(bench.rows)
+    if wrong:
+        told = _("row {row}, {column}: a number is wanted")
+        return told.format(row=wrong[0].row + 1, column=column_name(bench, wrong[0].column))
+    if not any(cell for row in bench.rows for cell in row.cells[:-1]):
+        return _("Every input is 0: 0 times any weight is 0, so nothing could be learned.")
+    return ""
+
+
+def column_name(bench: Bench, column: int) -> str:
+    """What a column of the table is called."""
+    if column >= bench.inputs:
+        return _("goal")
+    return _("input") if bench.inputs == 1 else _("input {number}").format(number=column + 1)
+
+
+def with_rows(bench: Bench, rows: Sequence[BenchRow], inputs: int | None = None) -> Bench:
+    """Other examples. Where they have another number of inputs the network follows, its weights anew."""
+    inputs = bench.inputs if inputs is None else inputs
+    changed = replace(bench, rows=tuple(rows)[:MOST_ROWS])
+    return changed if inputs == bench.inputs else _reshaped(changed, inputs, changed.hidden)
+
+
+def with_cell(bench: Bench, row: int, column: int, cell: Cell) -> Bench:
+    """Another cell; a row below the last is made."""
+    rows = list(bench.rows)
+    if row == len(rows):
+        rows.append(BenchRow(("",) * (bench.inputs + 1)))
+    cells = list(rows[row].cells)
+    cells[column] = cell
+    rows[row] = rows[row]._replace(cells=tuple(cells))
+    return with_rows(bench, rows)
+
+
+def with_row(bench: Bench, cells: Sequence[Cell]) -> Bench:
+    """One more example, the last."""
+    return with_rows(bench, [*bench.rows, BenchRow(tuple(cells))])
+
+
+def without_row(bench: Bench, row: int) -> Bench:
+    """One example fewer."""
+    return with_rows(bench, [each for number, each in enumerate(bench.rows) if number != row])
+
+
+def with_network(bench: Bench, inputs: int, hidden: int) -> Bench:
+    """Another network, its weights anew; examples that lack an input get one that is always 1, as a bias has it."""
+    more = (1.0,) * (inputs - bench.inputs)
+    rows = tuple(
+        row._replace(cells=(*row.cells[: min(inputs, bench.inputs)], *more, row.cells[-1])) for row in bench.rows
+    )
+    return _reshaped(replace(bench, rows=rows), inputs, hidden)
+
+
+def _reshaped(bench: Bench, inputs: int, hidden: int) -> Bench:
+    weights = () if hidden else (START,) * inputs
+    names = {"start": "seed"} if hidden else {"seed": "start"}
+    free = tuple(dict.fromkeys(names.get(name, name) for name in bench.free))
+    return replace(bench, inputs=inputs, hidden=hidden, weights=weights, free=free)
+
+
+def with_start(bench: Bench, index: int, weight: float) -> Bench:
+    """Another weight at the start."""
+    weights = list(bench.weights)
+    weights[index] = weight
+    return replace(bench, weights=tuple(weights))
+
+
+def with_setting(bench: Bench, name: str, value: Value) -> Bench:
+    """An own knob of the metric or the learner, turned."""
+    settings = {**dict(bench.settings), name: value}
+    return replace(bench, settings=tuple(sorted(settings.items())))
+
+
+def with_free(bench: Bench, name: str) -> Bench:
+    """Whoever plays may turn it, or no longer."""
+    free = tuple(each for each in bench.free if each != name) if name in bench.free else (*bench.free, name)
+    return replace(bench, free=free)
+
+
+FIRST = Bench(
+    rows=(BenchRow((2.0, 3.0)), BenchRow((3.0, 3.6)), BenchRow((5.0, 8.0))),
+    learner="momentum",
+    settings=(("beta", 0.6),),
+    id="three-days",
+    title="Three days",
+)

@@ -1,0 +1,127 @@
+"""The bench between two visits: `workshop.toml` in the player's folder, a row of the table a line."""
+
+from __future__ import annotations
+
+import tomllib
+from contextlib import suppress
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from .. import paths
+from ..i18n import _
+from ..level_files.reading import read_levels
+from ..level_files.writing import NotData, toml, toml_of
+from ..storage.files import read_file, reason_of, write_file
+from .bench import FIRST, MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchBet
+from .cells import BenchRow
+
+BYTES = 1_000_000
+FORM = 1
+
+
+class BenchFile:
+    """`faults`: what was wrong with the file, a sentence each. It never raises."""
+
+    def __init__(self, home: Path | None = None) -> None:
+        self.path = (home or paths.home()) / "workshop.toml"
+        self.faults: list[str] = []
+        self._written = ""
+
+    def load(self) -> Bench:
+        """What was left there; what can be no bench is told, put aside, and one to begin with is given."""
+        try:
+            text = read_file(self.path, BYTES).decode()
+            found = bench_in(text)
+        except FileNotFoundError:
+            return FIRST
+        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+            told = _("{file} could not be read: {reason}. It was kept as {aside}.")
+            aside = self.path.with_name("workshop-damaged.toml")
+            self.faults.append(told.format(file=self.path.name, reason=reason_of(error), aside=aside.name))
+            with suppress(OSError):
+                self.path.replace(aside)
+            return FIRST
+        self._written = text
+        return found
+
+    def save(self, bench: Bench) -> None:
+        """Write it where it is another than before."""
+        text = text_of_bench(bench)
+        if text == self._written:
+            return
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write_file(self.path, text)
+        except OSError as error:
+            told = _("{file} cannot be written: {reason}").format(file=self.path.name, reason=reason_of(error))
+            if told not in self.faults:
+                self.faults.append(told)
+            return
+        self._written = text
+
+
+def text_of_bench(bench: Bench) -> str:
+    """As it lies in the file."""
+    table: dict[str, Any] = {"workshop": FORM}
+    for each in fields(Bench):
+        value = getattr(bench, each.name)
+        if value is None or each.name in ("rows", "kept", "settings"):
+            continue
+        table[each.name] = list(value) if isinstance(value, tuple) else value
+    table["examples"] = [[*row.cells, *([{"label": row.label}] if row.label else [])] for row in bench.rows]
+    table["settings"] = dict(bench.settings)
+    if bench.kept is not None:
+        with suppress(NotData):  # a level in Python has what only Python can say; the rest is kept
+            table["kept"] = toml_of(bench.kept)
+    return toml(table)
+
+
+def bench_in(text: str) -> Bench:
+    """ValueError, TypeError, KeyError: it is none."""
+    table = tomllib.loads(text)
+    if table.pop("workshop", None) != FORM:
+        raise ValueError(_("it is of another form"))
+    rows = tuple(_row(one) for one in table.pop("examples")[:MOST_ROWS])
+    kept = next(iter(read_levels(table.pop("kept")))).level if "kept" in table else None
+    settings = tuple(sorted((str(name), _value(value)) for name, value in table.pop("settings", {}).items()))
+    bet = table.pop("bet", None)
+    kinds = {each.name: type(getattr(FIRST, each.name)) for each in fields(Bench)}
+    kinds |= {"target": float, "par": int}
+    given: dict[str, Any] = {}
+    for name, value in table.items():
+        kind = kinds[name]
+        if kind is float and type(value) is int:
+            value = float(value)
+        value = tuple(value) if kind is tuple and isinstance(value, list) else value
+        if type(value) is not kind:
+            raise TypeError(f"{name} is {value!r:.40}")
+        given[name] = value
+    if bet is not None:
+        given["bet"] = BenchBet(float(bet[0]), str(bet[1]), str(bet[2]))
+    bench = Bench(rows, settings=settings, kept=kept, **given)
+    _check(bench)
+    return bench
+
+
+def _row(one: Any) -> BenchRow:
+    label = one[-1].get("label", "") if isinstance(one[-1], dict) else ""
+    cells = one[:-1] if label else one
+    return BenchRow(tuple(_value(cell) for cell in cells), str(label))
+
+
+def _value(value: Any) -> float | str:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise TypeError(f"{value!r:.40} is no number and no text")
+    return float(value) if isinstance(value, int) else value
+
+
+def _check(bench: Bench) -> None:
+    """ValueError: its parts do not go together."""
+    shape = 1 <= bench.inputs <= MOST_INPUTS and 0 <= bench.hidden <= MOST_HIDDEN
+    rows = all(len(row.cells) == bench.inputs + 1 for row in bench.rows)
+    weights = len(bench.weights) == (0 if bench.hidden else bench.inputs)
+    if not (shape and rows and weights and bench.alpha > 0 and all(isinstance(w, float) for w in bench.weights)):
+        raise ValueError(_("its parts do not go together"))
+    if not all(isinstance(text, str) for text in (*bench.free, *bench.hints)):
+        raise ValueError(_("its parts do not go together"))

@@ -1,0 +1,349 @@
+"""A bench as a level, and a level as a bench. What the workshop has no place for stays as the level had it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import ceil, floor
+from random import Random
+from typing import Any
+
+from ..i18n import N_, _
+from ..learning.dense import Layers
+from ..learning.learner import Learner
+from ..learning.metric import Metric
+from ..learning.network import Neuron
+from ..rules.actions import Action, Turn
+from ..rules.catalog import Catalog
+from ..rules.example import Example, Later
+from ..rules.fitting import fits, knobs_of, shared_knob
+from ..rules.knob import Knob, Value
+from ..rules.level import Level
+from ..rules.outcome_kinds import OUTCOMES
+from ..rules.question import Question
+from ..rules.session import Session
+from ..rules.target import MeanError
+from ..storage.errors import Refused
+from .bench import MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, why_waiting
+from .cells import BenchRow, Cell
+from .floor import fitting_target
+
+NOTCHES = 5  # of a knob that whoever plays may turn, at least
+FACTORS = (0.25, 0.5, 1.0, 2.0, 4.0)  # from the value of a knob that moves by a ratio to its notches
+BESIDE = 2.0  # a start weight may be turned so far to both sides
+KEPT = {
+    "stages": N_("its stages are kept as they are in the file: {n}"),
+    "variants": N_("its variants are kept as they are in the file: {n}"),
+    "recording": N_("its recording is kept as it is in the file"),
+    "sight": N_("what is seen is kept as it is in the file"),
+}
+
+
+class Parts:
+    """The things that a bench names, out of a catalogue. KeyError: one is not installed."""
+
+    def __init__(self, bench: Bench, catalog: Catalog) -> None:
+        plugin = bench.kept.plugin if bench.kept is not None else ""
+        self.metric: Metric = catalog.metric(bench.metric, plugin)
+        self.learner: type[Learner] = catalog.learner(bench.learner, plugin)
+        self.own = knobs_of(self.learner, self.metric)
+
+    def why_not(self, bench: Bench) -> str:
+        """Why these cannot work together, in a sentence; "": they can."""
+        twice = shared_knob(self.learner, self.metric)
+        if twice is not None:
+            told = _("{learner} and {metric} both have a knob {knob}.")
+            return told.format(learner=self.learner.name, metric=self.metric.name, knob=twice)
+        if not fits(self.learner, bench.network):
+            return _("{learner} is not made for this network.").format(learner=self.learner.name)
+        return ""
+
+
+def why_not_playable(bench: Bench, catalog: Catalog) -> str:
+    """Why no run of it can begin, in a sentence; "": one can."""
+    try:
+        return why_waiting(bench) or Parts(bench, catalog).why_not(bench)
+    except KeyError as missing:
+        return _("{name} is not installed: choose another.").format(name=missing.args[0])
+
+
+def target_of(bench: Bench, catalog: Catalog) -> float:
+    """The mean error that is to be reached."""
+    return bench.target if bench.target is not None else fitting_target(bench, Parts(bench, catalog).metric)
+
+
+def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
+    """The level that would be saved. `bet`: with its question, where what came of it still comes of it.
+
+    Only of a bench that is playable, see `why_not_playable`.
+    """
+    parts, kept = Parts(bench, catalog), bench.kept
+    base = kept or Level(bench.id, title=bench.title, examples=())
+    settings = {knob.name: bench.setting(knob.name, _start_of(knob, kept)) for knob in parts.own}
+    settings = {name: value for name, value in settings.items() if _is_set(bench, parts, name)}
+    other = {name: value for name, value in base.settings.items() if name not in settings}
+    keeps_target = kept is not None and bench.target is None and not _is_mean_error(kept)
+    fields: dict[str, Any] = {
+        "id": bench.id,
+        "title": bench.title,
+        "brief": bench.brief,
+        "par": bench.par,
+        "hints": _list(bench.hints),
+        "network": _same(base.network, bench.network),
+        "examples": _examples(bench),
+        "weights": _weights(bench),
+        "seed": bench.seed,
+        "alpha": bench.alpha,
+        "metric": bench.metric,
+        "learner": bench.learner,
+        "settings": other | settings,
+        "knobs": _knobs(bench, parts),
+    }
+    if not keeps_target:
+        fields["target"] = MeanError(target_of(bench, catalog))
+    level = replace(base, **fields)
+    question = question_of(bench, level) if bet else None
+    if question is not None and holds(question, level, catalog):
+        level = replace(level, questions=[question, *list(base.questions)[1 if _has_own_bet(base) else 0 :]])
+    return level
+
+
+def _same(before: Any, now: Any) -> Any:
+    return before if before == now else now
+
+
+def _list(texts: tuple[str, ...]) -> Any:
+    return list(texts) if texts else ()
+
+
+def _start_of(knob: Knob, kept: Level | None) -> Value:
+    value = kept.settings.get(knob.name, knob.start) if kept is not None else knob.start
+    return 0.0 if value is None else value
+
+
+def _is_set(bench: Bench, parts: Parts, name: str) -> bool:
+    """It stands elsewhere than where it stands by itself."""
+    knob = next(knob for knob in parts.own if knob.name == name)
+    kept = bench.kept.settings if bench.kept is not None else {}
+    return name in kept or bench.setting(name, _start_of(knob, None)) != knob.start
+
+
+def _is_mean_error(level: Level) -> bool:
+    at_most = level.aim.at_most
+    return type(level.target) is MeanError and at_most is not None and level.target == MeanError(at_most)
+
+
+def _has_own_bet(level: Level) -> bool:
+    return bool(level.questions) and isinstance(level.questions[0], Question) and level.questions[0].asks == "outcome"
+
+
+def _examples(bench: Bench) -> list[Example]:
+    """Whole numbers as such; an example that was in the file stays as it was written there."""
+    before = {example: example for example in bench.kept.examples} if bench.kept is not None else {}
+    found = []
+    for row in bench.rows:
+        numbers = [_plain(cell) for cell in row.cells]
+        made = Example(numbers[0] if bench.inputs == 1 else tuple(numbers[:-1]), numbers[-1], row.label)
+        found.append(before.get(made, made))
+    return found
+
+
+def _plain(cell: Cell) -> float:
+    number = float(cell)
+    return int(number) if number == int(number) and abs(number) < 1e15 else number
+
+
+def _weights(bench: Bench) -> list[float] | None:
+    """None: they are drawn from the seed."""
+    kept = bench.kept
+    if bench.hidden or (kept is not None and kept.weights is None and bench.weights == drawn_weights(kept)):
+        return None
+    if kept is not None and kept.weights is not None and list(kept.weights) == list(bench.weights):
+        return list(kept.weights)
+    return list(bench.weights)
+
+
+def drawn_weights(level: Level) -> tuple[float, ...]:
+    """The start that a level draws from its seed."""
+    return tuple(level.network.start_weights(Random(f"weights {level.seed}"), level.spread))
+
+
+# -- knobs -----------------------------------------------------------------------------------------------------------
+
+
+def _knobs(bench: Bench, parts: Parts) -> list[Knob]:
+    """What whoever plays may turn; a knob that the file has, and that may stand where it stands, is left alone."""
+    names = {"start": "weight"}
+    kept = list(bench.kept.knobs) if bench.kept is not None else []
+    own = {knob.name: knob for knob in parts.own}
+    known = {"alpha", "weight", "seed", *own}
+    found = [knob for knob in kept if knob.name not in known]
+    for free in bench.free:
+        name = names.get(free, free)
+        if name not in known or ((name == "weight") == bool(bench.hidden) and name in ("weight", "seed")):
+            continue
+        there = [knob for knob in kept if knob.name == name]
+        values = _values(bench, name, own)
+        if there and all(_allows(knob, value) for knob in there for value in values):
+            found += there
+        else:
+            found.append(_knob(name, values, own.get(name)))
+    order = {knob.name: number for number, knob in enumerate(kept)}
+    return sorted(found, key=lambda knob: order.get(knob.name, len(order)))
+
+
+def _values(bench: Bench, name: str, own: Mapping[str, Knob]) -> list[Value]:
+    if name == "weight":
+        return list(bench.weights)
+    if name == "alpha":
+        return [bench.alpha]
+    if name == "seed":
+        return [float(bench.seed)]
+    return [bench.setting(name, _start_of(own[name], bench.kept))]
+
+
+def _allows(knob: Knob, value: Value) -> bool:
+    if knob.name == "weight" and isinstance(value, (int, float)):
+        return knob.low <= value <= knob.high
+    return knob.allows(value)
+
+
+def _knob(name: str, values: list[Value], own: Knob | None) -> Knob:
+    """With five notches or more around its value."""
+    if name == "weight":
+        numbers = [float(value) for value in values]
+        return Knob("weight", float(floor(min(numbers) - BESIDE)), float(ceil(max(numbers) + BESIDE)))
+    if name == "seed":
+        return Knob("seed", stops=[int(values[0]) + k for k in range(NOTCHES)])
+    if name == "alpha":
+        return Knob("alpha", stops=[_digits(float(values[0]) * factor) for factor in FACTORS])
+    assert own is not None
+    if own.stops or isinstance(values[0], str):
+        return own
+    return Knob(name, stops=notches_around(own, float(values[0])))
+
+
+def notches_around(knob: Knob, value: float) -> list[float]:
+    """Five notches of a range, those nearest to a value, and the value itself."""
+    if knob.log:
+        found = [value * factor for factor in FACTORS if knob.low <= value * factor <= knob.high]
+        return [_digits(each) for each in found] if len(found) == NOTCHES else [knob.low, *_spread(knob, value)]
+    return _spread(knob, value)
+
+
+def _spread(knob: Knob, value: float) -> list[float]:
+    step = knob.step or float(f"{(knob.high - knob.low) / 10:.0e}")
+    places = [round(value + k * step, 10) for k in range(-NOTCHES, NOTCHES + 1)]
+    inside = [place for place in places if knob.low <= place <= knob.high]
+    return sorted(sorted(inside, key=lambda place: abs(place - value))[:NOTCHES])
+
+
+def _digits(value: float) -> float:
+    return float(f"{value:.3g}")
+
+
+# -- the bet -----------------------------------------------------------------------------------------------------------
+
+
+def question_of(bench: Bench, level: Level) -> Question | None:
+    """What the last bet asked, for whoever plays. None: nothing was bet, or it is not to be had in this level."""
+    bet = bench.bet
+    if bet is None or bet.came not in OUTCOMES:
+        return None
+    actions: tuple[Action, ...] = ()
+    if bet.alpha != level.alpha:
+        knob = level.knob("alpha")
+        if knob is None or not knob.allows(bet.alpha):
+            return None
+        actions = (Turn("alpha", bet.alpha),)
+    others = [kind for kind in (bet.said, *_near(bet.came)) if kind != bet.came and kind in OUTCOMES]
+    kinds = [bet.came, *list(dict.fromkeys(others))[:2]]
+    kinds.sort(key=list(OUTCOMES).index)
+    return Question(
+        f"With alpha {bet.alpha:g} the run would …",
+        [word_of(kind) for kind in kinds],
+        word_of(bet.came),
+        actions=actions,
+        asks="outcome",
+        means=kinds,
+    )
+
+
+def word_of(kind: str) -> str:
+    """An outcome as an answer."""
+    title = OUTCOMES[kind].title
+    return title if " " in title and title.replace(" ", "") == kind else kind
+
+
+def _near(kind: str) -> list[str]:
+    """The others, those first that are the likeliest mistakes."""
+    here = OUTCOMES[kind].height
+    return sorted((each for each in OUTCOMES if each != kind), key=lambda each: abs(OUTCOMES[each].height - here))
+
+
+def holds(question: Question, level: Level, catalog: Catalog) -> bool:
+    """What came of the bet comes of it in this level too."""
+    session = Session(level, catalog, question.actions)
+    session.learn_until_outcome(level.budget)
+    return session.outcome is not None and word_of(session.outcome.kind) == question.right
+
+
+# -- from a level ------------------------------------------------------------------------------------------------------
+
+
+def bench_of(level: Level, catalog: Catalog) -> Bench:
+    """A level on the bench. Refused: the workshop has no place for its network, its examples or its learner."""
+    network, name = level.network, level.id.rpartition("/")[2]
+    one_wire = type(network) is Neuron and network.outputs == 1 and network.inputs <= MOST_INPUTS
+    layers = type(network) is Layers and len(network.sizes) == 3 and network.sizes[2] == 1
+    layers = layers and network.inputs <= MOST_INPUTS and network.hidden <= MOST_HIDDEN  # type: ignore[attr-defined]
+    if not one_wire and not layers:
+        raise Refused(
+            _("The workshop has no place for the network of {level}: {network}.").format(
+                level=level.title, network=network.source or type(network).__name__
+            )
+        )
+    if isinstance(level.examples, Later) or len(level.examples) > MOST_ROWS:
+        raise Refused(_("The workshop has no place for the examples of {level}.").format(level=level.title))
+    if level.learner is None or not isinstance(level.alpha, (int, float)) or (layers and level.weights is not None):
+        raise Refused(_("The workshop has no place for how {level} is learned.").format(level=level.title))
+    if level.weights_from:
+        raise Refused(_("{level}: it begins with the net of another level.").format(level=level.title))
+    rows = tuple(BenchRow((*example.pair[0], *example.pair[1]), example.label) for example in level.examples)
+    weights = () if layers else drawn_weights(level) if level.weights is None else tuple(level.weights)
+    free = tuple(dict.fromkeys({"weight": "start"}.get(knob.name, knob.name) for knob in level.knobs))
+    own = {knob.name for knob in _own_knobs(level, catalog)}
+    target = level.aim.at_most if _is_mean_error(level) else None
+    return Bench(
+        rows,
+        network.inputs,
+        network.hidden if isinstance(network, Layers) else 0,
+        level.metric,
+        level.learner,
+        float(level.alpha),
+        tuple(sorted((k, v) for k, v in level.settings.items())),
+        tuple(map(float, weights)),
+        level.seed,
+        tuple(each for each in free if each in ("alpha", "start", "seed") or each in own),
+        target,
+        name,
+        level.title,
+        level.brief,
+        level.par,
+        tuple(level.hints),
+        kept=replace(level, id=name),
+    )
+
+
+def _own_knobs(level: Level, catalog: Catalog) -> tuple[Knob, ...]:
+    try:
+        learner = catalog.learner(str(level.learner), level.plugin)
+        return knobs_of(learner, catalog.metric(level.metric, level.plugin))
+    except KeyError:
+        return ()
+
+
+def kept_parts(level: Level) -> list[str]:
+    """What of an opened level the workshop does not show, a sentence each."""
+    counts = {name: len(getattr(level, name)) for name in KEPT}
+    return [_(KEPT[name]).format(n=count) for name, count in counts.items() if count]

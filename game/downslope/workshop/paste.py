@@ -1,0 +1,149 @@
+"""A pasted text as examples: CSV, TSV, cells of a spreadsheet, files with semicolons and a decimal comma, JSON pairs.
+
+A header is a first row without a number in it. The last column is the goal; a first column of texts is the label. The
+first wrong cell is told with its row and column, and nothing is taken then.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from io import StringIO
+from typing import Any, NamedTuple
+
+from ..i18n import N_
+from ..level_files.examples import is_number
+from ..storage.errors import Refused
+from .bench import MOST_INPUTS, MOST_ROWS
+from .cells import BenchRow, is_cell_number
+
+LONGEST = 2_000_000  # letters of a text that is looked at
+SHOWN = 40  # letters of a cell in a sentence
+LABEL = 80  # letters of a label
+NOTHING = N_("There is no table in the clipboard: copy cells, CSV or JSON pairs.")
+
+
+class Pasted(NamedTuple):
+    """`dropped`: rows beyond the most that are taken. `names`: of the columns, where there is a header."""
+
+    rows: tuple[BenchRow, ...]
+    inputs: int
+    dropped: int = 0
+    names: tuple[str, ...] = ()
+
+
+class TextLine(NamedTuple):
+    """A row as it stands in the text, and its number there, from 1."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+def read_table(text: str) -> Pasted:
+    """The examples of a text. Refused: why there are none, in a sentence."""
+    text = text.removeprefix("\ufeff").replace("\x00", "")
+    if len(text) > LONGEST:
+        raise Refused("The text has {count} letters; allowed: {most}.", count=len(text), most=LONGEST)
+    if not text.strip():
+        raise Refused(NOTHING)
+    return _from_json(text) if text.lstrip().startswith("[") else _from_lines(text)
+
+
+def _from_lines(text: str) -> Pasted:
+    lines, comma = _lines_of(text)
+    first = lines[0]
+    names = first.cells if not any(_number(cell, comma) is not None for cell in first.cells) else ()
+    body = lines[1:] if names else lines
+    if not body:
+        raise Refused(NOTHING)
+    labelled = len(body[0].cells) > 2 and all(_number(line.cells[0], comma) is None for line in body)
+    wide = len(body[0].cells)
+    _refuse_width(wide - labelled)
+    rows = []
+    for line in body[:MOST_ROWS]:
+        if len(line.cells) != wide:
+            sentence = N_("row {row}: cells there: {count}; wanted, as in the first: {wanted}")
+            raise Refused(sentence, line.number, row=line.number, count=len(line.cells), wanted=wide)
+        numbers = [_checked(line, column, names, comma) for column in range(int(labelled), wide)]
+        rows.append(BenchRow(tuple(numbers), line.cells[0][:LABEL] if labelled else ""))
+    return Pasted(tuple(rows), wide - labelled - 1, max(0, len(body) - MOST_ROWS), names[int(labelled) :])
+
+
+def _lines_of(text: str) -> tuple[list[TextLine], bool]:
+    """The rows that are not blank, and whether a comma parts the decimals."""
+    first = next(line for line in text.splitlines() if line.strip())
+    mark = next((mark for mark in "\t;," if mark in first), "")
+    comma = mark in ("\t", ";")
+    if not mark:
+        plain = [TextLine(number, tuple(line.split())) for number, line in enumerate(text.splitlines(), 1)]
+        return [line for line in plain if line.cells], True
+    reader = csv.reader(StringIO(text, newline=""), delimiter=mark)
+    found = []
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                found.append(TextLine(reader.line_num, tuple(cell.strip() for cell in cells)))
+    except csv.Error as error:
+        raise Refused("row {row}: {reason}", reader.line_num, row=reader.line_num, reason=str(error)) from None
+    return found, comma
+
+
+def _number(cell: str, comma: bool) -> float | None:
+    """None: it is none that a level may have."""
+    plain = cell.replace("−", "-").replace(" ", "").replace("\u00a0", "")
+    if comma:
+        plain = plain.replace(".", "").replace(",", ".") if "," in plain and "." in plain else plain.replace(",", ".")
+    try:
+        value = float(plain)
+    except ValueError:
+        return None
+    return value if is_cell_number(value) and "_" not in plain else None
+
+
+def _checked(line: TextLine, column: int, names: Sequence[str], comma: bool) -> float:
+    value = _number(line.cells[column], comma)
+    if value is None:
+        sentence = N_("row {row}, column {column}: {cell} is no number; nothing was taken")
+        name = names[column] if column < len(names) and names[column] else column + 1
+        cell = f"“{line.cells[column][:SHOWN]}”"
+        raise Refused(sentence, line.number, row=line.number, column=name, cell=cell)
+    return value
+
+
+def _refuse_width(columns: int) -> None:
+    if not 2 <= columns <= MOST_INPUTS + 1:
+        sentence = N_("columns of numbers: {count}; wanted: inputs, at most {most}, and last the goal")
+        raise Refused(sentence, count=columns, most=MOST_INPUTS)
+
+
+def _from_json(text: str) -> Pasted:
+    """[[input, goal], ...] or [[[input, input], goal, "label"], ...]; flat rows of numbers too."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        raise Refused("This is no JSON from line {number} on.", line, number=line) from None
+    if not isinstance(data, list) or not data:
+        raise Refused(NOTHING)
+    rows = [_row_of(number, one) for number, one in enumerate(data[:MOST_ROWS], 1)]
+    wide = len(rows[0].cells)
+    _refuse_width(wide)
+    for number, row in enumerate(rows, 1):
+        if len(row.cells) != wide:
+            sentence = N_("row {row}: cells there: {count}; wanted, as in the first: {wanted}")
+            raise Refused(sentence, number, row=number, count=len(row.cells), wanted=wide)
+    return Pasted(tuple(rows), wide - 1, max(0, len(data) - MOST_ROWS))
+
+
+def _row_of(number: int, one: Any) -> BenchRow:
+    if not isinstance(one, list) or not one:
+        raise Refused(N_("row {row}: a pair such as [2, 3] is wanted"), number, row=number)
+    label = one[-1] if isinstance(one[-1], str) and len(one) > 2 else ""
+    values = one[:-1] if label else one
+    flat = [*values[0], *values[1:]] if isinstance(values[0], list) else values
+    for column, value in enumerate(flat, 1):
+        if not is_number(value) or not is_cell_number(value):
+            sentence = N_("row {row}, column {column}: {cell} is no number; nothing was taken")
+            raise Refused(sentence, number, row=number, column=column, cell=f"“{str(value)[:SHOWN]}”")
+    return BenchRow(tuple(map(float, flat)), label[:LABEL])

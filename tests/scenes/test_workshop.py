@@ -1,0 +1,405 @@
+"""The workshop played with real events: a level is made, bet, run, compared, saved, opened, shared, pasted, undone."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+
+from downslope.attempt.game import Game
+from downslope.desktop.controls import Intent
+from downslope.level_files.level_code import encode_level, is_level_code
+from downslope.level_files.reading import read_levels
+from downslope.rules.level import Level
+from downslope.scenes.level_map import LevelMapScene
+from downslope.scenes.title import TitleScene
+from downslope.scenes.workshop import open_card, save_card, workshop
+from downslope.scenes.workshop.choice_card import ChoiceCard
+from downslope.scenes.workshop.save_card import SaveCard
+from downslope.scenes.workshop.workshop import WorkshopScene
+from downslope.storage.saves import Progress
+from downslope.workshop.bench import FIRST, Bench, with_network
+from downslope.workshop.bench_level import level_of
+from driving import Driver, MemoryStore, open_display
+from support import shipped
+from waiting import until
+
+ENTER, TAB, ESC = pygame.K_RETURN, pygame.K_TAB, pygame.K_ESCAPE
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    open_display()
+    monkeypatch.setenv("DOWNSLOPE_HOME", str(tmp_path))
+    yield tmp_path
+
+
+def new_game(own: bool = False) -> Game:
+    """`own`: with plugins of its own, else with what is shipped."""
+    store = MemoryStore()
+    store.progress = Progress()
+    return Game(store) if own else Game(store, catalog=shipped())
+
+
+def open_bench(bench: Bench | None = None, game: Game | None = None) -> tuple[Driver, WorkshopScene]:
+    scene = WorkshopScene(game or new_game())
+    if bench is not None:
+        scene.visit.change(bench)
+    driver = Driver(scene)
+    look(driver)
+    return driver, scene
+
+
+def look(driver: Driver, seconds: float = 0.1) -> None:
+    """Time goes by."""
+    for _ in range(max(1, round(seconds * 60))):
+        driver.scene = driver.scene.update(1 / 60)
+        driver.scene.resize(1280, 720)
+
+
+def looked(driver: Driver, seconds: float = 0.1) -> bool:
+    """The same, while something is waited for."""
+    look(driver, seconds)
+    return True
+
+
+def tab_to(driver: Driver, name: str) -> None:
+    """With the Tab key alone."""
+    for _ in range(60):
+        if driver.scene.focus == name:
+            return
+        driver.key(TAB)
+    raise AssertionError(f"{name} is not reached: {[widget.name for widget in driver.scene.order()]}")
+
+
+def press(driver: Driver, name: str) -> None:
+    tab_to(driver, name)
+    driver.key(ENTER)
+    look(driver)
+
+
+def choose(driver: Driver, what: str, title: str) -> None:
+    """A network, a metric or a learner out of its list."""
+    press(driver, what)
+    card = driver.scene
+    assert isinstance(card, ChoiceCard)
+    wanted = next(f"choice {each.key}" for each in card.choices if each.title == title)
+    for way in (pygame.K_UP, pygame.K_DOWN):
+        for _ in range(len(card.choices)):
+            if card.focus != wanted:
+                driver.key(way)
+    driver.key(ENTER)
+    look(driver)
+
+
+def run_to_end(driver: Driver, scene: WorkshopScene) -> None:
+    for _ in range(200):
+        look(driver, 0.5)
+        if scene.attempt.session.outcome is not None and not scene.moving:
+            return
+    raise AssertionError("the run does not end")
+
+
+def control(code: int) -> dict[str, object]:
+    return {"key": code, "mod": pygame.KMOD_CTRL, "unicode": ""}
+
+
+def cell(driver: Driver, text: str) -> None:
+    driver.type(text)
+    driver.key(ENTER)
+
+
+def saved_level(file: Path) -> Level:
+    (draft,) = read_levels(file.read_text(encoding="utf-8"))
+    assert not draft.faults
+    return draft.level
+
+
+# -- the whole of it, by keyboard alone --------------------------------------------------------------------------------
+
+
+def test_a_level_is_made_by_keyboard_alone(home: Path) -> None:
+    """From the title: examples typed, momentum chosen, three runs with bets, saved, checked, changed, opened again."""
+    game = new_game(own=True)
+    driver = Driver(TitleScene(game))
+    driver.type("w")
+    scene = driver.scene
+    assert isinstance(scene, WorkshopScene)
+    look(driver)
+    tab_to(driver, "examples")
+    for _ in range(3):
+        driver.key(pygame.K_DELETE)
+    assert scene.visit.bench.rows == () and "add a row" in scene.visit.why
+    for text in ("2", "3", "3", "3.6", "5", "8"):
+        cell(driver, text)
+    assert scene.visit.bench.rows == FIRST.rows and not scene.visit.why
+    choose(driver, "learner", "gradient descent")
+    tab_to(driver, "knob alpha")
+    cell(driver, "0.08")
+    press(driver, "tile bet")
+    driver.type("3")  # overshoot: this one lands
+    run_to_end(driver, scene)
+    choose(driver, "learner", "momentum")
+    tab_to(driver, "knob alpha")
+    cell(driver, ".04")
+    tab_to(driver, "knob beta")
+    cell(driver, ",6")
+    driver.type("l")
+    look(driver)
+    run_to_end(driver, scene)
+    driver.type("r")
+    look(driver)
+    driver.type("b")
+    look(driver, 1.0)
+    driver.type("3")
+    run_to_end(driver, scene)
+    runs = [(run.bench.learner, run.bet, run.outcome, run.right, run.steps) for run in scene.visit.runs.kept]
+    assert runs == [
+        ("gradient-descent", "overshoot", "land", False, 1),
+        ("momentum", "", "overshoot", None, 10),
+        ("momentum", "overshoot", "overshoot", True, 10),
+    ]
+    driver.type("s")
+    look(driver)
+    card = driver.scene
+    assert isinstance(card, SaveCard) and card.values["par"] == "10"
+    tab_to(driver, "field brief")
+    driver.type("Three days, one line.")
+    until(lambda: looked(driver, 1.0) and card.findings is not None)
+    assert card.findings == []
+    press(driver, "save level")
+    until(lambda: looked(driver) and not isinstance(driver.scene, SaveCard))
+    file = home / "plugins" / "three-days.toml"
+    level = saved_level(file)
+    assert level == level_of(scene.visit.bench, game.catalog, bet=True) and level.par == 10
+    assert level.questions[0].right == "overshoot" and "saved" in scene.state_words()
+    assert "three-days/three-days" in game.catalog.levels
+    before = file.read_text(encoding="utf-8").splitlines()
+    # another cell is another line
+    tab_to(driver, "examples")
+    driver.key(pygame.K_HOME)
+    driver.key(pygame.K_DOWN)
+    driver.key(pygame.K_RIGHT)
+    driver.key(pygame.K_RIGHT)
+    cell(driver, "3.7")
+    assert "not saved since the last change" in scene.state_words()
+    after = scene_text(scene).splitlines()
+    assert [(a, b) for a, b in zip(before, after) if a != b and "3." in b] == [("    [3, 3.6],", "    [3, 3.7],")]
+    # opened again it is what was saved
+    driver.type("o")
+    look(driver)
+    driver.key(ENTER)
+    look(driver)
+    assert driver.scene is scene and scene_text(scene).splitlines() == before
+
+
+def scene_text(scene: WorkshopScene) -> str:
+    from downslope.level_files.writing import toml_of
+
+    return toml_of(level_of(scene.visit.bench, scene.game.catalog, bet=True))
+
+
+# -- runs --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_run_is_brought_back_and_two_are_compared() -> None:
+    driver, scene = open_bench()
+    driver.type("   ")
+    look(driver, 2.0)
+    choose(driver, "learner", "gradient descent")
+    driver.type("l")
+    look(driver)
+    run_to_end(driver, scene)
+    tab_to(driver, "runs")
+    driver.key(pygame.K_UP)
+    driver.type(" ")
+    driver.key(pygame.K_DOWN)
+    driver.type(" ")
+    assert [run.number for run in scene.visit.runs.pair] == [1, 2]
+    driver.key(pygame.K_UP)
+    driver.key(ENTER)
+    look(driver)
+    assert scene.visit.bench == FIRST and scene.attempt.session.count == 3 and scene.visit.runs.now == 1
+    assert scene.visit.runs.kept[0].errors[-1] == scene.attempt.session.run.error()
+
+
+def test_everything_is_undone_with_control_z() -> None:
+    driver, scene = open_bench()
+    choose(driver, "network", "three wires")
+    choose(driver, "metric", "Huber")
+    press(driver, "free alpha")
+    tab_to(driver, "examples")
+    driver.key(pygame.K_DELETE)
+    tab_to(driver, "knob alpha")
+    driver.key(pygame.K_RIGHT)
+    tab_to(driver, "target")
+    cell(driver, "1")
+    for _ in range(6):
+        driver.post(pygame.KEYDOWN, **control(pygame.K_z))
+    assert scene.visit.bench == FIRST
+    driver.post(pygame.KEYDOWN, **control(pygame.K_z))
+    assert "nothing to undo" in driver.game.toasts.shown[0].title
+
+
+def test_a_slider_that_is_dragged_is_one_change() -> None:
+    driver, scene = open_bench()
+    knob = scene.widget("knob start")
+    assert knob is not None
+    x, y, w, h = knob.rect
+    driver.drag((x + w * 0.52, y + h / 2), (x + w * 0.9, y + h / 2))
+    look(driver)
+    assert scene.visit.bench.weights[0] > 3 and len(scene.visit.undo) == 1
+    assert scene.attempt.session.weights == list(scene.visit.bench.weights)
+
+
+# -- what cannot be played ---------------------------------------------------------------------------------------------
+
+
+def test_a_cell_without_a_number_holds_the_run() -> None:
+    driver, scene = open_bench()
+    tab_to(driver, "examples")
+    driver.key(pygame.K_RIGHT)
+    cell(driver, "1e400")
+    driver.type(" ")
+    look(driver)
+    assert scene.visit.why == "row 1, goal: a number is wanted" == driver.game.toasts.shown[0].title
+    assert scene.attempt.session.count == 0 and not scene.visit.runs.kept
+    driver.key(pygame.K_UP)
+    driver.key(pygame.K_RIGHT)
+    cell(driver, "3")
+    driver.type(" ")
+    look(driver, 1.0)
+    assert not scene.visit.why and scene.attempt.session.count == 1
+
+
+@pytest.fixture
+def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What lies in it, the newest last."""
+    held = [""]
+    for module in (workshop, open_card, save_card):
+        monkeypatch.setattr(module, "paste", lambda: held[-1])
+
+    def take(text: str) -> bool:
+        held.append(text)
+        return True
+
+    monkeypatch.setattr(workshop, "copy", take)
+    return held
+
+
+def test_a_table_is_pasted_and_the_network_follows(clipboard: list[str]) -> None:
+    driver, scene = open_bench()
+    for text, told in (
+        ("sun;wind;sold\n1;2,5;3\n2;1;4\n", "2 examples; the network follows, its weights are new"),
+        ("1,2,x\n", "row 1, column 3: “x” is no number; nothing was taken"),
+        ("".join(f"{k}\t{k}\n" for k in range(1, 202)),
+         "200 examples; the first 200; left out: 1; the network follows, its weights are new"),
+    ):  # fmt: skip
+        clipboard.append(text)
+        driver.post(pygame.KEYDOWN, **control(pygame.K_v))
+        look(driver)
+        toast = [*driver.game.toasts.shown, *driver.game.toasts.waiting][-1]
+        assert told in (toast.title, toast.body)
+    assert len(scene.visit.bench.rows) == 200 and scene.visit.bench.inputs == 1
+    driver.post(pygame.KEYDOWN, **control(pygame.K_z))
+    assert scene.visit.bench.inputs == 2 and scene.visit.bench.rows[0].cells == (1.0, 2.5, 3.0)
+
+
+def test_a_level_is_shared_and_opened_as_letters(clipboard: list[str]) -> None:
+    driver, scene = open_bench()
+    driver.type("h")
+    assert is_level_code(clipboard[-1])
+    choose(driver, "network", "layers, 4 hidden neurons")
+    driver.type("o")
+    look(driver)
+    driver.key(ENTER)
+    look(driver)
+    assert scene.visit.bench.rows == FIRST.rows and scene.visit.bench.hidden == 0
+    other = WorkshopScene(new_game(), what=encode_level(level_of(with_network(FIRST, 2, 2), shipped())))
+    assert other.visit.bench.hidden == 2
+    broken = WorkshopScene(new_game(), what="DL1-rubbish")
+    assert "damaged" in broken.game.toasts.shown[0].title
+
+
+# -- by mouse, by gamepad ----------------------------------------------------------------------------------------------
+
+
+def test_the_mouse_alone_makes_examples() -> None:
+    driver, scene = open_bench()
+    plot = scene.widget("plot")
+    assert plot is not None
+    x, y, w, h = plot.rect
+    driver.click(x + w * 0.9, y + h * 0.5)
+    look(driver)
+    bench = scene.visit.bench
+    assert len(bench.rows) == 4
+    from downslope.scenes.workshop.example_plot import ExamplePlot, spots_of
+
+    assert isinstance(plot, ExamplePlot)
+    spot = spots_of(plot.plot(plot.shown()), plot.shown())[3]
+    driver.drag(spot, (spot[0], spot[1] - 40))
+    look(driver)
+    moved = scene.visit.bench
+    assert moved.rows[3].cells[0] == bench.rows[3].cells[0]
+    assert float(moved.rows[3].cells[1]) > float(bench.rows[3].cells[1])
+    assert len(scene.visit.undo) == 2
+    spot = spots_of(plot.plot(plot.shown()), plot.shown())[3]
+    driver.post(pygame.MOUSEBUTTONDOWN, pos=spot, button=3)
+    look(driver)
+    assert scene.visit.bench.rows == FIRST.rows
+    table = scene.widget("examples")
+    assert table is not None
+    driver.click(table.rect[0] + 60, table.rect[1] + 60)
+    driver.wheel(table.rect[0] + 60, table.rect[1] + 60, 2)
+    assert scene.visit.bench.rows[0].cells == (2.2, 3.0)
+
+
+def test_a_gamepad_alone_turns_a_cell() -> None:
+    driver, scene = open_bench()
+    scene.game.controls.device = "pad"
+    for name in ("next",) * 40:
+        if driver.scene.focus == "examples":
+            break
+        driver.scene = driver.scene.handle(Intent(name))
+    for name in ("right", "accept", "up", "up", "down", "accept", "down", "down", "down", "accept"):
+        driver.scene = driver.scene.handle(Intent(name))
+    assert scene.visit.bench.rows[0].cells == (2.0, 3.1) and len(scene.visit.bench.rows) == 4
+
+
+# -- where it is opened, and that it is kept ---------------------------------------------------------------------------
+
+
+def test_it_is_opened_from_the_map_and_kept(home: Path) -> None:
+    driver = Driver(LevelMapScene(new_game()))
+    driver.type("w")
+    scene = driver.scene
+    assert isinstance(scene, WorkshopScene)
+    look(driver)
+    tab_to(driver, "examples")
+    cell(driver, "2.5")
+    driver.key(ESC)
+    assert isinstance(driver.scene, LevelMapScene)
+    assert tomllib.loads((home / "workshop.toml").read_text(encoding="utf-8"))["examples"][0] == [2.5, 3.0]
+    again = WorkshopScene(new_game())
+    assert again.visit.bench == scene.visit.bench
+
+
+def test_an_error_does_not_forbid_saving(home: Path) -> None:
+    """A target that is below the floor: the level is not won, so it is a draft, on no map."""
+    driver, scene = open_bench(game=new_game(own=True))
+    scene.set_target(0.1)
+    driver.type("s")
+    look(driver)
+    card = driver.scene
+    assert isinstance(card, SaveCard)
+    look(driver, 1.0)
+    assert card.findings and "the floor is 0.353" in card.findings[0]
+    press(driver, "save level")
+    until(lambda: looked(driver) and not isinstance(driver.scene, SaveCard))
+    file = home / "drafts" / "three-days.toml"
+    assert tomllib.loads(file.read_text(encoding="utf-8"))["draft"] is True
+    assert saved_level(file) == level_of(scene.visit.bench, scene.game.catalog)
+    assert "three-days/three-days" not in scene.game.catalog.levels

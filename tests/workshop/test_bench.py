@@ -1,0 +1,352 @@
+"""The workshop's bench without a window: pasted tables, undo, the level that it makes, what is kept between visits."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from downslope import Catalog, Example, Knob, Level, MeanError, Session
+from downslope.level_files.python_source import python_of
+from downslope.level_files.reading import read_levels
+from downslope.level_files.writing import toml_of
+from downslope.registry.registry import load_all
+from downslope.rules.actions import Answer, Learn, Reset, Turn
+from downslope.rules.level_changes import Stage
+from downslope.solving.fairness import check
+from downslope.storage.errors import Refused
+from downslope.workshop.bench import (
+    FIRST,
+    Bench,
+    BenchBet,
+    why_waiting,
+    with_cell,
+    with_network,
+    with_rows,
+    with_setting,
+)
+from downslope.workshop.bench_file import BenchFile
+from downslope.workshop.bench_level import bench_of, kept_parts, level_of, target_of, why_not_playable
+from downslope.workshop.bench_runs import BenchRuns, best_steps, with_bet, with_settings
+from downslope.workshop.cells import BenchRow, cell_of, cell_text
+from downslope.workshop.floor import floor_of
+from downslope.workshop.paste import read_table
+from downslope.workshop.undo_list import UndoList
+from support import campaign, shipped
+
+GRADIENT = replace(FIRST, learner="gradient-descent")
+
+
+def run_of(bench: Bench, steps: int = 200) -> Session:
+    session = Session(level_of(bench, shipped()), shipped())
+    session.learn_until_outcome(steps)
+    return session
+
+
+# -- the numbers -------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_bench_has_its_numbers_from_the_engine() -> None:
+    session = run_of(FIRST, 3)
+    weights = [session.run.history.weights_at(k)[0] for k in range(3)] + session.weights
+    assert [round(w, 3) for w in weights] == [0.2, 0.856, 1.573, 1.964]
+    assert [round(e, 2) for e in (*session.run.errors, session.run.error())] == [21.59, 5.52, 0.43, 3.14]
+    floor = floor_of(FIRST, shipped().metric("squared"))
+    assert floor is not None and (round(floor.error, 3), round(floor.weights[0], 4)) == (0.353, 1.4947)
+    assert target_of(FIRST, shipped()) == 0.36
+    ends = [run_of(bench) for bench in (GRADIENT, replace(GRADIENT, alpha=0.08), FIRST)]
+    assert [(end.count, end.won) for end in ends] == [(6, True), (1, True), (10, True)]
+
+
+@pytest.mark.parametrize("metric", ["squared", "absolute", "huber", "squared-true-slope"])
+def test_no_weight_has_a_lower_error_than_the_floor(metric: str) -> None:
+    bench = replace(FIRST, metric=metric)
+    floor, session = floor_of(bench, shipped().metric(metric)), run_of(bench, 1)
+    assert floor is not None
+    around = [session.run.full_problem.error([floor.weights[0] + step / 100]) for step in range(-200, 201)]
+    assert floor.error <= min(around) + 1e-9
+
+
+def test_the_floor_of_several_wires_is_where_no_error_falls_any_more() -> None:
+    rows = (BenchRow((1.0, 2.0, 5.0)), BenchRow((2.0, 1.0, 4.5)), BenchRow((3.0, 3.0, 8.0)))
+    bench = with_rows(FIRST, rows, 2)
+    floor = floor_of(bench, shipped().metric("squared"))
+    slopes = run_of(bench, 1).run.full_problem.weight_deltas(floor.weights if floor else ())
+    assert max(map(abs, slopes)) < 1e-9 and bench.network.inputs == 2 and len(bench.weights) == 2
+
+
+# -- what is pasted ----------------------------------------------------------------------------------------------------
+
+THREE = (BenchRow((2.0, 3.0)), BenchRow((3.0, 3.6)), BenchRow((5.0, 8.0)))
+PASTES = {
+    "csv": ("day,sold\n2,3\n3,3.6\n5,8\n", THREE),
+    "csv without a header": ("2,3\n3,3.6\n5,8", THREE),
+    "tsv": ("2\t3\r\n3\t3.6\r\n5\t8\r\n", THREE),
+    "cells with a decimal comma": ("Grad\tVerkauft\n2\t3\n3\t3,6\n5\t8\n", THREE),
+    "semicolons": ("\ufeffGrad;Verkauft\n2;3\n3;3,6\n5;8\n", THREE),
+    "thousands": ("a;b\n1.234,5;8\n", (BenchRow((1234.5, 8.0)),)),
+    "json pairs": ("[[2, 3], [3, 3.6], [5, 8]]", THREE),
+    "json with labels": ('[[[2, 1], 3, "Monday"]]', (BenchRow((2.0, 1.0, 3.0), "Monday"),)),
+    "labels": ("day,sun,sold\nMon,2,3\nTue,3,3.6\n", (BenchRow((2.0, 3.0), "Mon"), BenchRow((3.0, 3.6), "Tue"))),
+    "blank lines and spaces": ("\n2 3\n\n3 3.6\n5 8\n", THREE),
+    "a true minus": ("−2;1,5\n", (BenchRow((-2.0, 1.5)),)),
+}  # fmt: skip
+WRONG = {
+    "a wrong cell": ("day,sold\n2,3\nhot,3.6\n", "row 3, column day: “hot” is no number; nothing was taken"),
+    "nan": ("2,3\n3,nan\n", "row 2, column 2: “nan” is no number; nothing was taken"),
+    "too large": ("2,1e400\n3,4\n", "row 1, column 2: “1e400” is no number; nothing was taken"),
+    "an empty cell": ("2,3\n3,\n", "row 2, column 2: “” is no number; nothing was taken"),
+    "a short row": ("2,3\n3\n", "row 2: cells there: 1; wanted, as in the first: 2"),
+    "one column": ("2\n3\n", "columns of numbers: 1; wanted: inputs, at most 4, and last the goal"),
+    "nothing": ("  \n", "There is no table in the clipboard: copy cells, CSV or JSON pairs."),
+    "only a header": ("day,sold\n", "There is no table in the clipboard: copy cells, CSV or JSON pairs."),
+    "half a json": ("[[2, 3],\n [3", "This is no JSON from line 2 on."),
+    "json with a word": ('[[2, 3], ["hot", 4]]', "row 2, column 1: “hot” is no number; nothing was taken"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PASTES)
+def test_a_table_is_pasted(name: str) -> None:
+    text, rows = PASTES[name]
+    pasted = read_table(text)
+    assert (pasted.rows, pasted.inputs, pasted.dropped) == (rows, len(rows[0].cells) - 1, 0)
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_the_first_wrong_cell_is_told_with_row_and_column(name: str) -> None:
+    text, sentence = WRONG[name]
+    with pytest.raises(Refused) as refused:
+        read_table(text)
+    assert str(refused.value) == sentence
+
+
+def test_of_201_rows_the_first_200_are_taken() -> None:
+    pasted = read_table("".join(f"{k},{k}\n" for k in range(1, 202)))
+    assert len(pasted.rows) == 200 and pasted.dropped == 1
+    assert read_table(json.dumps([[k, k] for k in range(1, 202)])).dropped == 1
+
+
+# -- cells -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", "-", "nan", "inf", "1e400", "1.2.3", "1_000", "2e12"])
+def test_a_cell_without_a_number_waits_for_one(text: str) -> None:
+    bench = with_cell(FIRST, 1, 1, cell_of(text))
+    assert why_waiting(bench) == "row 2, goal: a number is wanted" == why_not_playable(bench, shipped())
+    assert bench.rows[1].cells == (3.0, text)
+
+
+def test_a_cell_is_typed_as_it_is_read() -> None:
+    for text, shown in (("3.6", "3.6"), ("3,6", "3.6"), ("-2", "-2"), ("1e-3", "0.001"), ("x", "x")):
+        assert cell_text(cell_of(text)) == shown
+
+
+def test_what_cannot_be_learned_says_why() -> None:
+    assert "0 times any weight" in why_waiting(with_rows(FIRST, [BenchRow((0.0, 3.0))]))
+    assert "add a row" in why_waiting(with_rows(FIRST, []))
+    two = with_network(FIRST, 2, 0)
+    assert two.rows[0].cells == (2.0, 1.0, 3.0) and why_not_playable(two, shipped()) == ""
+    assert "is not installed" in why_not_playable(replace(FIRST, learner="gone"), shipped())
+    assert "not made for this network" in why_not_playable(replace(two, learner="rule-of-tiles"), shipped())
+
+
+def test_everything_is_undone() -> None:
+    undo = UndoList(FIRST)
+    changes = [with_cell(FIRST, 1, 1, 4.0), with_network(FIRST, 2, 3), replace(FIRST, alpha=0.1), FIRST]
+    for bench in changes:
+        assert undo.change(bench)
+    assert not undo.change(FIRST) and len(undo) == 4
+    found = []
+    while undo.undo():
+        found.append(undo.now)
+    assert found == [*changes[2::-1], FIRST] and not undo.undo()
+
+
+# -- the level that it makes -------------------------------------------------------------------------------------------
+
+
+def written(bench: Bench) -> str:
+    return toml_of(level_of(bench, shipped(), bet=True))
+
+
+def read(text: str) -> Level:
+    (draft,) = read_levels(text)
+    assert not draft.faults and not draft.unknown
+    return draft.level
+
+
+BETTED = replace(FIRST, par=10, brief="Three days.", bet=BenchBet(0.08, "orbit", "land"))
+BENCHES = {
+    "first": FIRST, "gradient": GRADIENT, "betted": BETTED,
+    "all free": replace(FIRST, free=("alpha", "beta", "start")),
+    "two wires": with_network(GRADIENT, 2, 0), "four wires": with_network(GRADIENT, 4, 0),
+    "layers": with_network(GRADIENT, 2, 3), "seed free": replace(with_network(GRADIENT, 1, 6), free=("seed",)),
+    "adam": replace(FIRST, learner="adam", settings=(), free=("alpha", "beta1", "beta2")),
+    "target": replace(FIRST, target=0.5, metric="absolute"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BENCHES)
+def test_what_is_saved_is_what_lay_on_the_bench(name: str) -> None:
+    """Written, read and opened again it is the same level; saved once more the same text."""
+    bench = BENCHES[name]
+    text = written(bench)
+    level = read(text)
+    assert level == level_of(bench, shipped(), bet=True) and not level.faults()
+    again = bench_of(level, shipped())
+    assert written(again) == text
+    assert again.rows == bench.rows and set(again.free) == set(bench.free)
+
+
+def test_another_cell_is_another_line() -> None:
+    bench = bench_of(read(written(BETTED)), shipped())
+    before, after = written(bench), written(with_cell(bench, 1, 1, 3.7))
+    diff = [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line[0] in "+-"]
+    assert [line for line in diff if "3." in line[2:]] == ["-     [3, 3.6],", "+     [3, 3.7],"]
+
+
+def test_what_may_be_turned_has_five_notches_or_more() -> None:
+    level = level_of(replace(FIRST, free=("alpha", "beta", "start")), shipped())
+    knobs = {knob.name: knob for knob in level.knobs}
+    assert list(knobs["alpha"].stops) == [0.01, 0.02, 0.04, 0.08, 0.16]
+    assert list(knobs["beta"].stops) == [0.4, 0.5, 0.6, 0.7, 0.8]
+    assert (knobs["weight"].low, knobs["weight"].high) == (-2.0, 3.0)
+    for name, knob in shipped().learners.items():
+        for own in knob.knobs:
+            bench = replace(FIRST, learner=name, settings=(), free=(own.name,))
+            (found,) = level_of(bench, shipped()).knobs
+            assert len(found.values() or ()) >= 5 and found.allows(own.start if own.start is not None else 0.0)
+
+
+def test_the_bet_asks_what_came_of_its_run() -> None:
+    level = level_of(BETTED, shipped(), bet=True)
+    (question,) = level.questions
+    assert question.text == "With alpha 0.08 the run would …" and question.asks == "outcome"
+    assert question.right == "land" and len(question.answers) == 3 and "orbit" in question.answers
+    assert not list(check(level, shipped()))
+    stale = level_of(replace(BETTED, bet=BenchBet(0.08, "orbit", "stuck")), shipped(), bet=True)
+    gone = level_of(replace(BETTED, bet=BenchBet(0.05, "orbit", "land")), shipped(), bet=True)
+    assert list(stale.questions) == list(gone.questions) == []  # what is not so any more is not asked
+
+
+def test_the_rest_of_an_opened_level_stays_as_it_was() -> None:
+    stage: Stage = {"examples": [Example(1, 2)], "target": MeanError(0.1)}
+    level = Level(
+        "tea", title="Tea", examples=[Example(2, 3, "cold")], weights=[0.5], alpha=0.1, metric="squared",
+        target=MeanError(0.01), knobs=[Knob("alpha", 0.1, 0.5, step=0.1), Knob("metric", stops=["squared", "huber"])],
+        stages=[stage, stage], words={"input": "degrees"}, budget=50, chapter="mine", insight="So it is.",
+    )  # fmt: skip
+    bench = bench_of(level, shipped())
+    assert level_of(bench, shipped()) == level and written(bench) == toml_of(level)
+    assert kept_parts(level) == ["its stages are kept as they are in the file: 2"]
+    changed = level_of(replace(bench, alpha=0.05), shipped())
+    assert changed.stages == level.stages and changed.words == level.words and changed.budget == 50
+    assert [knob.name for knob in changed.knobs] == ["alpha", "metric"] and changed.knobs[0].allows(0.05)
+
+
+def test_every_shipped_level_is_opened_or_says_why_not() -> None:
+    opened = 0
+    for level in campaign():
+        try:
+            bench = bench_of(level, shipped())
+        except Refused as refused:
+            assert level.title in str(refused)
+            continue
+        opened += 1
+        same = level_of(bench, shipped())
+        for name in ("network", "weights", "alpha", "metric", "learner", "target", "stages", "seed"):
+            assert getattr(same, name) == getattr(level, name), f"{level.id}: {name}"
+        assert same.data() == level.data() and sorted(same.knobs, key=str) == sorted(level.knobs, key=str), level.id
+    assert opened >= 10
+
+
+# -- a level in Python, the same in TOML, the same from the workshop ---------------------------------------------------
+
+PLAYED = (Turn("alpha", 0.08), Learn(3), Turn("alpha", 0.02), Learn(2), Reset(), Learn(20), Answer(0, "land"))
+
+
+def played(level: Level, catalog: Catalog) -> list[object]:
+    """Bits of the weights after each action, and all else that is told."""
+    session, found = Session(level, catalog), list[object]()
+    for action in PLAYED:
+        session.do(action)
+        errors = [error.hex() for error in session.run.errors]
+        found += [[weight.hex() for weight in session.weights], errors, session.outcome, session.won, session.answers]
+    return found
+
+
+def test_python_toml_and_the_workshop_play_the_same(tmp_path: Path) -> None:
+    level = level_of(BETTED, shipped(), bet=True)
+    (tmp_path / "from_python.py").write_text(python_of(level), encoding="utf-8")
+    (tmp_path / "from_toml.toml").write_text(toml_of(level), encoding="utf-8")
+    registry = load_all(plugins=False)
+    for file in sorted(tmp_path.iterdir()):
+        registry.add_file(file)
+    registry.collect()
+    assert not registry.faults
+    three = [registry.catalog.level(name) for name in ("from_python/three-days", "from_toml/three-days")]
+    opened = bench_of(three[1], registry.catalog)
+    own = level_of(opened, registry.catalog, bet=True)
+    first = played(level, registry.catalog)
+    assert all(played(other, registry.catalog) == first for other in (*three, own))
+
+
+# -- runs --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_last_three_runs_are_kept_and_brought_back() -> None:
+    runs = BenchRuns()
+    benches = [GRADIENT, FIRST, replace(GRADIENT, alpha=0.08), replace(FIRST, alpha=0.02)]
+    for number, bench in enumerate(benches):
+        runs.begin(bench, bet="land" if number == 2 else "")
+        runs.note(run_of(bench))
+    assert [(run.number, run.steps, run.outcome, run.right) for run in runs.kept[:2]] == [
+        (2, 10, "overshoot", None), (3, 1, "land", True)]  # fmt: skip
+    assert runs.run(1) is None and len(runs.kept) == 3
+    third = runs.run(3)
+    assert third is not None and with_settings(FIRST, third) == replace(benches[2], settings=GRADIENT.settings)
+    assert with_bet(FIRST, third).bet == BenchBet(0.08, "land", "land")
+    assert best_steps(runs, GRADIENT, (0.04, 0.08)) == 1 and best_steps(runs, GRADIENT, (0.04,)) is None
+    for number in (2, 3, 4):
+        runs.choose(number)
+    assert [run.number for run in runs.pair] == [3, 4]
+    runs.choose(3)
+    assert runs.pair == []
+
+
+# -- between two visits ------------------------------------------------------------------------------------------------
+
+
+def test_the_bench_is_kept_between_two_visits(tmp_path: Path) -> None:
+    kept = bench_of(read(written(BETTED)), shipped())
+    for bench in (*BENCHES.values(), with_cell(FIRST, 1, 1, "1e400"), with_cell(FIRST, 0, 0, ""), kept):
+        BenchFile(tmp_path).save(bench)
+        file = BenchFile(tmp_path)
+        assert file.load() == bench and not file.faults
+    changed = with_setting(kept, "beta", 0.7)
+    file.save(changed)
+    assert BenchFile(tmp_path).load() == changed
+
+
+@pytest.mark.parametrize("text", ["", "rubbish", "workshop = 2", "workshop = 1", 'workshop = 1\nexamples = [["x"]]',
+    'workshop = 1\nexamples = [[1, 2]]\nalpha = "hot"', "workshop = 1\nexamples = [[1, 2]]\nalhpa = 1",
+    "workshop = 1\nexamples = [[1, 2]]\nalpha = -1", "workshop = 1\nexamples = 3", "\ud800"])  # fmt: skip
+def test_a_file_that_is_no_bench_is_put_aside(tmp_path: Path, text: str) -> None:
+    (tmp_path / "workshop.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
+    file = BenchFile(tmp_path)
+    assert file.load() == FIRST and "workshop.toml could not be read" in file.faults[0]
+    assert (tmp_path / "workshop-damaged.toml").is_file() and not (tmp_path / "workshop.toml").exists()
+    file.save(FIRST)
+    assert BenchFile(tmp_path).load() == FIRST
+
+
+def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("no folder")
+    file = BenchFile(tmp_path / "home")
+    for _ in range(3):
+        file.save(FIRST)
+    assert len(file.faults) == 1 and "workshop.toml cannot be written" in file.faults[0]
+
