@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -23,6 +24,7 @@ from downslope.background.level_check import FileCheck, LevelCheck
 from downslope.boards.kinds import kinds
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.desktop.controls import TABLE
+from downslope.engine import watchdog
 from downslope.rules.level import Level
 from downslope.scenes.base.navigation import screen
 from downslope.scenes.play.play import PlayScene
@@ -269,6 +271,20 @@ def test_settings_and_plugins_say_what_there_is(app: App) -> None:
     assert faults(app) == ["Only on the desktop: films of runs."]
     assert LevelCheck("thirteen").findings() == []
     assert FileCheck(Path("mine.py")).findings() == ["It could not be checked: no process can be started here."]
+
+
+def test_plugins_run_where_nobody_can_watch_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def no_watch(*_given: Any, **_more: Any) -> None:
+        raise RuntimeError("unable to start watchdog thread")
+
+    monkeypatch.setattr(watchdog, "TIMER", False)
+    monkeypatch.setattr(watchdog, "SIGNAL", signal.SIGINT)
+    monkeypatch.setattr("faulthandler.dump_traceback_later", no_watch)
+    dog = watchdog.Watchdog()
+    with (tmp_path / "log").open("w") as log, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(signal, "signal", lambda *_given: None)
+        dog.log = log.fileno()
+        assert dog.run(1.0, "It", lambda: 5) + dog.run(1.0, "It", lambda: 6) == 11
 
 
 def test_sound_starts_with_the_first_press_and_is_silently_absent(app: App) -> None:

@@ -23,7 +23,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any, TypeVar
@@ -112,6 +111,7 @@ class Watchdog:
         self._seen, self._since = -1, 0.0
         self._owns: Owns | None = None
         self._hard = 0.0  # seconds that the third rung was set to
+        self._last_rung = True  # faulthandler can have a thread
         self._wake: threading.Event | None = None
         self._traced: Any = None  # whose trace function was there before
         self._own: set[CodeType] = {
@@ -185,9 +185,12 @@ class Watchdog:
 
     def _time(self, on: bool) -> None:
         """Start or stop both clocks."""
-        if self.log is not None:
+        if self.log is not None and self._last_rung:
             if on:
-                faulthandler.dump_traceback_later(self._hard, exit=True, file=self.log)
+                try:
+                    faulthandler.dump_traceback_later(self._hard, exit=True, file=self.log)
+                except RuntimeError:  # there are no threads
+                    self._last_rung = False
             else:
                 faulthandler.cancel_dump_traceback_later()
         if TIMER:
@@ -196,8 +199,10 @@ class Watchdog:
             return
         if self._wake is None:
             self._wake = threading.Event()
-            with suppress(RuntimeError):  # where there are no threads nobody can be ended
+            try:
                 threading.Thread(target=self._look, daemon=True, name="watchdog").start()
+            except RuntimeError:  # where there are no threads nobody can be ended
+                return
         if on:
             self._wake.set()
         else:
