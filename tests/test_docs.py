@@ -32,6 +32,7 @@ from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.widgets.layout import fits
 from playing import board_of, opened
 from playing import key as press
+from reference_commands import commands
 from rules.test_old_names import OLD_NAMES
 from rules.test_script import expected, printed
 from support import shipped
@@ -367,3 +368,21 @@ def test_the_change_log_tells_plugin_writers_of_all_that_is_new_to_them() -> Non
     assert len(fields) > 5 and [name for name in fields if f"`{name}`" not in told] == []
     old = [name for names in OLD_NAMES.values() for name in names if name not in ("sees", "beside")]
     assert [name for name in old if f"`{name}`" not in told and f".{name}`" not in told] == []
+
+
+def test_commands_and_options_that_the_documents_name_are_there() -> None:
+    known, wrong = commands(), []
+    spans = [(name, " ".join(span.split())) for name, text in {"README": README, **DOCS}.items()
+             for span in re.findall(r"`(downslope [^`]+)`", text)]  # fmt: skip
+    for name, span in spans:
+        words = span.split()[1:]
+        options = [word for word in words if re.fullmatch(r"--[a-z-]+", word)]
+        command = next((word for word in words if not word.startswith("-")), "")
+        if not re.fullmatch(r"[a-z]+", command) and command:
+            continue  # COMMAND, or no command but `downslope>=1.0,<2`
+        if command not in known:
+            wrong.append(f"{name}: {span}")
+            continue
+        there = {opt for each in (known[command], known[""]) for one in each.params for opt in one.opts} | {"--help"}
+        wrong += [f"{name}: {span}: {option}" for option in options if option not in there]
+    assert len(spans) > 60 and wrong == []
