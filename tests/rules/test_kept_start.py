@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 import pytest
 
@@ -86,3 +87,34 @@ def test_what_is_not_made_yet_is_waited_for(second_part: MachineShow) -> None:
             frames += 1
             assert frames < 1000
     assert frames and not show.looks_ahead and str(show.phase) == "tries"
+
+
+def test_a_long_run_is_made_over_several_frames_on_the_way_to_its_end() -> None:
+    actions = [Learn(1)] * 400
+    show = MachineShow(play("dead-relu"), Playback(), actions)
+    with slices_by(stands):
+        while show.round is None:
+            show.update(FRAME)
+    made = [show.session.count]
+    with slices_by(LookClock(0.003)):
+        show.jump(ShowPhase.ENDS)
+        while not show.ended:
+            made.append(show.session.count)
+            show.update(FRAME)
+            assert len(made) < 400
+    assert max(after - before for before, after in pairwise(made)) <= 80 < show.session.count
+    again = play("dead-relu", *actions)
+    assert (show.session.count, show.session.weights) == (again.count, again.weights)
+
+
+def test_on_the_way_to_the_end_another_phase_can_be_asked_for() -> None:
+    show = MachineShow(play("dead-relu"), Playback(), [Learn(1)] * 400)
+    with slices_by(LookClock(0.003)):
+        while show.round is None:
+            show.update(FRAME)
+        began = show.session.count
+        show.jump(ShowPhase.ENDS)
+        assert show.looks_ahead and not show.ended
+        show.jump(ShowPhase.TRIES)
+        show.jump(ShowPhase.RUNS)
+    assert show.phase is ShowPhase.RUNS and show.session.count == began

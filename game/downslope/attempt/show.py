@@ -27,6 +27,7 @@ TICK = 1 / 60  # seconds of a frame
 SLICE = 400  # actions a frame at most, as fast as it goes
 FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing leaves of it, with some to spare
 SHARE, WAITS = 0.003, 0.005  # seconds of a frame for looking ahead; the same while the clock stands for it
+AT_ONCE = 60  # steps on the way to a later phase that are made in one frame at least
 REPLAYED = 500  # steps that are made again at once, where it begins anew
 ENDS_SHARE = 0.002  # the same for running the other tries to their ends
 
@@ -226,7 +227,19 @@ class MachineShow:
             self.session = self._begun(phase)
             self.done = False
             self._enter(phase)
+        self._go_forward(phase)
+
+    def _go_forward(self, phase: ShowPhase) -> None:
+        """To a later phase: all that leads there, as much of it as a frame has time for, the rest in the next ones."""
+        self._wanted = None
+        piece, before = TimeSlice(FRAME), self.session.count
         while PHASES.index(self.phase) < PHASES.index(phase):
+            while self._left:
+                if self.session.count - before >= AT_ONCE and piece.left <= 0:
+                    self._wanted = phase
+                    self.playback.rush(self.session.count)
+                    return
+                self._do(self._left.pop(0))
             self._finish_phase()
 
     def _begun(self, phase: ShowPhase) -> Session:
@@ -258,6 +271,8 @@ class MachineShow:
         """Time goes by. `still`: reduced motion."""
         self._look_ahead(TimeSlice(FRAME if not self.times else WAITS if self._waits else SHARE))
         if self._wanted is not None and self.round is not None:
+            if PHASES.index(self._wanted) > PHASES.index(self.phase):
+                self._go_forward(self._wanted)
             return  # it stands until it can go there
         if self.paused:
             self.playback.update(seconds, self.session.count, still)
