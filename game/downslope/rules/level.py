@@ -110,10 +110,15 @@ class Level:
         return next((k for k in self.knobs if k.name == name and k.index in (None, index)), None)
 
     def stage(self, number: int) -> Level:
-        """The level as stage `number` has it; 0 is the level itself."""
+        """The level as stage `number` has it; 0 is the level itself.
+
+        The par counts the last part that star 1 asks for: a part with a star of its own has its own par or none.
+        """
         changes: dict[str, Any] = {}
         for stage in self.stages[:number]:
             changes |= stage
+        if number and "star" in self.stages[number - 1] and "par" not in self.stages[number - 1]:
+            changes["par"] = None
         changes.pop("star", None)
         return replace(self, **changes) if changes else self
 

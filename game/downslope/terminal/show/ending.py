@@ -48,7 +48,7 @@ def _unit(session: Session) -> str:
 
 def result_sentence(part: RunPart) -> Text:
     """The caption of the end."""
-    session, par = part.session, part.session.base.par
+    session, par = part.session, part.session.level.par
     if not session.won and aim_of(session.level.target).drawn:
         return Text(_("Here somebody draws, and the machine has no hand."))
     if not session.won:
@@ -58,7 +58,7 @@ def result_sentence(part: RunPart) -> Text:
     unit = _unit(session)
     count = UNITS[unit].count(session)
     said = _("There in {n} {unit}.").format(n=count, unit=unit_name(session.level, count, unit))
-    if par is not None and unit == session.base.par_unit:
+    if par is not None and unit == session.level.par_unit:
         said += " " + _("Par is {par}.").format(par=par)
     return Text(said)
 
