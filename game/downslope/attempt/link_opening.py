@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from ..desktop import clipboard
+from ..engine.run import Fault
 from ..i18n import N_, _
 from ..link import MARKUP, DeepLink, Remark, parse, sentences
-from ..rules.actions import Impossible, Next, Turn
+from ..rules.actions import Next, Turn
 from ..rules.session import Session
-from .door import sentence_of
+from .door import refusal, sentence_of
 from .plugin_guard import was_stopped, watched
 
 if TYPE_CHECKING:
@@ -61,9 +63,10 @@ def _fair_start(level: Level, catalog: Catalog, turns: Sequence[Turn]) -> tuple[
     session, remarks = Session(level, catalog), list[Remark]()
     before = session.won or session.reached
     for turn in turns:
-        try:
-            session.do(turn)
-        except Impossible as why:
+        why = refusal(partial(session.do, turn))
+        if isinstance(why, Fault):
+            raise why
+        if why is not None:
             remarks.append(Remark("{told}", {"told": sentence_of(why)}))
     if not before and (session.won or session.reached):
         return (), [*remarks, WON]

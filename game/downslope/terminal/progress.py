@@ -37,7 +37,7 @@ def _write(file: Path, as_json: bool) -> int:
     if as_json:
         say(json.dumps({"file": str(file), "bytes": size, "nets_left_out": kept.left_out}))
         return 0
-    say(_("{file}: {size} bytes").format(file=file, size=size))
+    say(several("{file}: {size} byte", "{file}: {size} bytes", size).format(file=file, size=size))
     if kept.left_out:
         told = several("{n} net is too large to go along.", "{n} nets are too large to go along.", kept.left_out)
         say(told.format(n=kept.left_out))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...i18n import N_, _
+from ...i18n import N_, _, several
 from ..charts.vote_bars import ReadPicture
 from ..draw.tokens import BODY
 from ..widgets.widget import Act, Rect, State, Widget
@@ -38,7 +38,7 @@ class WrongOnes(Widget):
 
     def accessible_value(self) -> str:
         if not 0 <= self.chosen < len(self.shown):
-            return _("{n} pictures").format(n=len(self.shown))
+            return several("{n} picture", "{n} pictures", len(self.shown)).format(n=len(self.shown))
         told, one = _("{n} of {all}: {label} read as {read}"), self.shown[self.chosen]
         return told.format(n=self.chosen + 1, all=len(self.shown), label=one.label, read=one.read)
 
