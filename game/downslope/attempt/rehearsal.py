@@ -128,3 +128,16 @@ def _parted(done: Sequence[Action], kind: str) -> Round:
         return Round(tuple(done[:looks]), tuple(after), ())
     choice = tuple(takewhile(lambda action: isinstance(action, (Turn, Freeze, TakeOver, Reset)), after))
     return Round(tuple(done[:looks]), choice, tuple(after[len(choice) :]))
+
+
+def beats(actions: tuple[Action, ...], steps: bool) -> list[tuple[Action, ...]]:
+    """What is seen as one: a step with what is set before it; else each thing that is done."""
+    if not steps:
+        return [(action,) for action in actions]
+    found, before = list[tuple[Action, ...]](), list[Action]()
+    for action in actions:
+        before.append(action)
+        if isinstance(action, Learn):
+            found.append(tuple(before))
+            before = []
+    return [*found, tuple(before)] if before else found

@@ -18,7 +18,7 @@ from ..solving.tried import Tried, has_tries
 from ..view.draw.time_slice import TimeSlice, now
 from .kept_start import KeptStart
 from .playback import Playback
-from .rehearsal import Rehearsal, Round
+from .rehearsal import Rehearsal, Round, beats
 from .round_plan import ENDING, PHASES, RoundPlan, ShowPhase
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 16.0, 0.0)  # times; 0.0: as fast as it goes
@@ -436,7 +436,7 @@ class MachineShow:
         if found is None:
             return []
         of_phase = {ShowPhase.TRIES: found.looks, ShowPhase.CHOOSES: found.choice, ShowPhase.RUNS: found.run}
-        return _beats(of_phase.get(self.phase, ()), self.phase is ShowPhase.RUNS and not self.plan.by_hand)
+        return beats(of_phase.get(self.phase, ()), self.phase is ShowPhase.RUNS and not self.plan.by_hand)
 
     def _finish_phase(self) -> None:
         """All that is left of it at once, and on to the next."""
@@ -489,16 +489,3 @@ class MachineShow:
         if self.tried is None or leader is None or self.tried.lanes[leader].fault is not None:
             return self.session.actions[len(self._begins[ShowPhase.TRIES]) :]
         return self.tried.lanes[leader].actions
-
-
-def _beats(actions: tuple[Action, ...], steps: bool) -> list[tuple[Action, ...]]:
-    """What is seen as one: a step with what is set before it; else each thing that is done."""
-    if not steps:
-        return [(action,) for action in actions]
-    found, before = list[tuple[Action, ...]](), list[Action]()
-    for action in actions:
-        before.append(action)
-        if isinstance(action, Learn):
-            found.append(tuple(before))
-            before = []
-    return [*found, tuple(before)] if before else found
