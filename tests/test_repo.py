@@ -149,9 +149,9 @@ def test_tests_know_no_private_names() -> None:
     assert {file: names for file, names in found.items() if names} == {}
 
 
-# What Python, or a test that stands in for a machine, calls by name.
+# What Python, a page, or a test that stands in for a machine, calls by name.
 CALLED_BY_OTHERS = {
-    "get_code", "use_decimal_mark", "speak",
+    "get_code", "use_decimal_mark", "speak", "import_progress",
 }  # fmt: skip
 
 

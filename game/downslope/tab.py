@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from .app.app import App, Options
 from .attempt.progress_transfer import progress_text, take_text
+from .desktop import clipboard
 from .i18n import _
 from .speech import Speech, speech_of
 from .storage import files
@@ -57,6 +58,7 @@ async def play(page: Page | None = None) -> None:
     width, height = list(_page.size())[:2]
     _app = App(Options(size=(int(width), int(height)), link=_page.query))
     _app.game.address = str(getattr(_page, "address", ""))
+    clipboard.write_by(getattr(_page, "copy", None))
     _app.game.page = leave
     _app.game.download, _app.game.choose = (getattr(_page, name, None) for name in ("download", "choose"))
     loop = asyncio.ensure_future(_app.play())
@@ -127,9 +129,7 @@ def import_progress(text: str) -> str:
 
 def drop(name: str, data: Any) -> str:
     """A file was dropped on the page: `data` its bytes. What came of it, in a sentence."""
-    if name.lower().endswith(".json"):
-        return import_progress(bytes(data).decode("utf-8", "replace"))
-    return _("{file}: nothing here can be done with it.").format(file=name)
+    return _app.drop(name, bytes(data)) if _app is not None else _("The game has not begun yet.")
 
 
 def resize(width: int, height: int) -> None:

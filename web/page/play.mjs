@@ -85,6 +85,7 @@ const page = window.downslope = {
     stage.ready();
   },
   leave() { stage.leave() },
+  copy(text) { navigator.clipboard?.writeText(text).catch(error => log('not copied:', error)) },
 };
 
 // -- the start ------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # standard output belongs to those who asked for something
@@ -243,6 +244,8 @@ class App:
             self.idle.focused = event.type == pygame.WINDOWFOCUSGAINED
         if event.type in (pygame.CONTROLLERDEVICEADDED, pygame.JOYDEVICEADDED):
             self._pads.open(event.device_index)
+        if event.type == pygame.DROPFILE:
+            self._drop_path(Path(event.file))
         for intent in self.game.controls.intents(event):
             self._handle(intent)
 
@@ -257,6 +260,28 @@ class App:
             self._show(dev.reload(self.scene) if intent.name == "reload" else dev.list_of_plugins(self.scene))
         else:
             self._show(self._safely("handle", intent))
+
+    def _drop_path(self, path: Path) -> None:
+        """A file was dropped onto the window."""
+        from .dropped_file import file_at
+
+        try:
+            self.drop(*file_at(path))
+        except Refused as why:
+            self.game.toasts.fault(str(why))
+
+    def drop(self, name: str, content: bytes, path: str = "") -> str:
+        """A file was dropped: what came of it, in a sentence. `path`: where it lies, if it lies anywhere."""
+        from .dropped_file import DroppedFile, take_file
+
+        self.idling.wake()
+        scene, file = self.scene, DroppedFile(name, content, path)
+        try:
+            watched(self.game, scene.foreign, lambda: take_file(scene, file))
+        except Exception:
+            self._show(self.recovery.after(scene, self.frame))
+        told = self.game.toasts.waiting or self.game.toasts.shown
+        return told[-1].body or told[-1].title if told else ""
 
     def full_screen(self) -> None:
         """Full screen on or off, as the setting says from now on."""

@@ -28,7 +28,12 @@ class Ink(NamedTuple):
 
 def read_picture(path: Path, side: int = BLOCKS) -> list[float]:
     """side x side pixels, 0 ... 1, as the net wants them: see preprocess.py. Refused: why not, in one sentence."""
-    ink = ink_of(path)
+    return picture_in(path, _file_of(path), side)
+
+
+def picture_in(path: Path, raw: bytes, side: int = BLOCKS) -> list[float]:
+    """The same of a file of that name whose bytes are there."""
+    ink = ink_in(path, raw)
     if (ink.width, len(ink.values)) == (side, side * side):
         return [round(16 * value) / 16 for value in ink.values]
     found = preprocess(ink.values, ink.width, side)
@@ -37,9 +42,9 @@ def read_picture(path: Path, side: int = BLOCKS) -> list[float]:
     return found
 
 
-def ink_of(path: Path) -> Ink:
+def ink_in(path: Path, raw: bytes) -> Ink:
     """The picture in shades of ink: dark on a bright ground or bright on a dark one, whichever the edge is."""
-    raw = _whole_file(path)
+    _check(path, raw[:24])
     import pygame
 
     try:
@@ -66,13 +71,16 @@ def ink_of(path: Path) -> Ink:
     return Ink([(value - low) / span if dark else (high - value) / span for value in light], width)
 
 
-def _whole_file(path: Path) -> bytes:
-    """Refused: it is no picture, or one that is too large; nothing of it was unpacked."""
+def _file_of(path: Path) -> bytes:
+    """All that is in it. Refused: it cannot be read."""
     try:
-        found = read_file(path)
+        return read_file(path)
     except OSError as error:
         raise unreadable(path, error) from error
-    head = found[:24]
+
+
+def _check(path: Path, head: bytes) -> None:
+    """Refused: it is no picture, or one that is too large; nothing of it was unpacked."""
     if not head:
         raise bad_file(path, "", _("an empty file"), _("a PNG picture"))
     if not head.startswith(MAGIC) or head[12:16] != b"IHDR" or len(head) < 24:
@@ -81,7 +89,6 @@ def _whole_file(path: Path) -> bytes:
     if not (1 <= width <= MOST and 1 <= height <= MOST):
         size = _("{width} × {height} points").format(width=width, height=height)
         raise bad_file(path, "", size, _("1 to {most} each way").format(most=MOST))
-    return found
 
 
 def _empty(path: Path) -> Refused:

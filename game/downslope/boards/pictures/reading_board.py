@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...digits.png import picture_in
 from ...i18n import _
 from ...learning.conv import WIDTH
 from ...view.charts.vote_bars import Votes
@@ -227,6 +229,10 @@ class ReadingBoard(Board):
 
     def hints_at(self) -> Rect:
         return self.pad.rect if self.host.overlay_kind == "verdict" else self.overlay_rect()
+
+    def take_picture(self, name: str, content: bytes) -> bool:
+        self.recognition.take(picture_in(Path(name), content))
+        return True
 
     def in_words(self) -> str:
         """What is on the pad, and what it is read as."""

@@ -157,13 +157,15 @@ class Recognition:
         return session.run.history.weights_at(step) if step < session.count else session.weights
 
     def has_drawing(self) -> bool:
-        return bool(self.pad.strokes)
+        return bool(self.pad.strokes) or self.pad.picture is not None
 
     def pixels(self) -> Vector:
         """What the net is shown: 64 numbers 0 ... 1. A drawing is made as the data set's pictures were."""
         strokes, shown = self.pad.strokes, self._shown_by_machine()
         if shown is not None:
             return shown[0]
+        if self.pad.picture is not None:
+            return self.pad.picture
         if not strokes:
             pixels = self.reader.pairs[self.sample][0]
             return [0.0] * len(pixels) if self.blank else pixels
@@ -199,6 +201,11 @@ class Recognition:
         self.blank = False
         self.sample = sample % len(self.reader.pairs)
 
+    def take(self, pixels: Vector) -> None:
+        """A picture from a file is on the pad, in place of what was drawn there."""
+        self.pad.clear()
+        self.pad.picture = tuple(pixels)
+
     def clear(self) -> None:
         """Nothing is drawn, and nothing is shown."""
         self.pad.clear()
@@ -229,7 +236,7 @@ class Recognition:
 
     def update(self) -> None:
         """Some more of the unseen pictures are read."""
-        if self.pad.strokes:
+        if self.has_drawing():
             self.blank = True  # what is rubbed out again does not come back as somebody else's
         training = self.training
         if self._live() is None:

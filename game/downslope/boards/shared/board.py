@@ -161,6 +161,10 @@ class Board:
         """What is to be seen, for who hears it, where Pip says nothing; "": at which step the run is, and its error."""
         return ""
 
+    def take_picture(self, name: str, content: bytes) -> bool:
+        """A picture was dropped: it is read. False: this board reads none. Refused: why that one cannot be."""
+        return False
+
     def mood(self) -> str:
         """How Pip looks where he speaks: calm, happy or dizzy."""
         return mood_of(self.attempt)

@@ -223,6 +223,9 @@ class Scene(EventRouting):
         if self.game.hides(HIDDEN_BY.get(name, "")):
             if name != "map":
                 return
+            if self.game.page is not None:
+                self.game.page()
+                return
             name, what = "title", {}
         plugin = str(getattr(what.get("level"), "plugin", ""))
         self.go(watched(self.game, plugin, lambda: screen(name, self.game, **what)))

@@ -58,11 +58,13 @@ class DrawingPad(Widget):
         self.down = False
         self.by_keys = False
         self.pixels: Sequence[float] = ()  # what the net sees, 8x8
+        self.picture: tuple[float, ...] | None = None  # from a file, in place of strokes
 
     # -- drawing with it ---------------------------------------------------------------------------------------------
 
     def clear(self) -> None:
         self.strokes = []
+        self.picture = None
         self.down = False
 
     def hears(self) -> tuple[str, ...]:
@@ -107,6 +109,7 @@ class DrawingPad(Widget):
                 self._rub(place)
             self.rubbed = spot
             return
+        self.picture = None
         if first or not self.strokes:
             self.strokes.append([spot])
         else:

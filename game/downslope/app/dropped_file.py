@@ -1,0 +1,138 @@
+"""A file that was dropped onto the window, or onto the page: by its ending it is known what becomes of it.
+
+Levels and packs are data, checked as such. Code is never run here: it goes to the list of plugins, which asks first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from errno import EFBIG
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..attempt.progress_transfer import take_text
+from ..attempt.shared_level import level_in_bytes, offer_to_keep
+from ..i18n import N_, _
+from ..storage.errors import Refused
+from ..storage.files import read_file, reason_of, write_file
+
+if TYPE_CHECKING:
+    from ..scenes.base.scene import Scene
+
+TOLD = 10.0  # seconds in which it can be read what came of it
+
+
+class DroppedFile(NamedTuple):
+    """Its name and what is in it. `path`: where it lies; empty: there are only its bytes."""
+
+    name: str
+    content: bytes
+    path: str = ""
+
+    @property
+    def ending(self) -> str:
+        """Small letters, with the point."""
+        return Path(self.name).suffix.lower()
+
+
+class DropKind(NamedTuple):
+    """What is done with a file of an ending, what those files are called, and their most bytes."""
+
+    take: Callable[[Scene, DroppedFile], None]
+    words: str
+    most: int = 1_000_000
+
+
+def take_file(scene: Scene, file: DroppedFile) -> None:
+    """Do with it what its kind asks for; what came of it is told in a note."""
+    kind, toasts = DROP_KINDS.get(file.ending), scene.game.toasts
+    if kind is None:
+        known = ", ".join(f"{_(each.words)} ({ending})" for ending, each in DROP_KINDS.items())
+        toasts.fault(_("{file}: what can be dropped is {known}.").format(file=file.name, known=known), TOLD)
+        return
+    try:
+        if len(file.content) > kind.most:
+            raise _too_large(file.name, kind)
+        kind.take(scene, file)
+    except Refused as why:
+        toasts.fault(str(why), TOLD)
+
+
+def file_at(path: Path) -> DroppedFile:
+    """The file that lies there; of an ending that is none of ours nothing is read. Refused: it cannot be read."""
+    found = DroppedFile(path.name, b"", str(path))
+    kind = DROP_KINDS.get(found.ending)
+    if kind is None:
+        return found
+    try:
+        return found._replace(content=read_file(path, kind.most))
+    except OSError as error:
+        if error.errno == EFBIG:
+            raise _too_large(path.name, kind) from error
+        told = _("{file} cannot be read: {reason}")
+        raise Refused(told.format(file=path.name, reason=reason_of(error))) from error
+
+
+def _too_large(name: str, kind: DropKind) -> Refused:
+    return Refused(_("{file} is larger than {n} MB: it is left out.").format(file=name, n=kind.most // 1_000_000))
+
+
+def _take_levels(scene: Scene, file: DroppedFile) -> None:
+    """Open its first level; all of them are on the map until the game ends."""
+    level = level_in_bytes(file.name, file.content, scene.game.registry)
+    scene.open("play", level=level)
+    offer_to_keep(scene.game, level)
+
+
+def _take_picture(scene: Scene, file: DroppedFile) -> None:
+    """Where a net reads pictures, it is on the pad."""
+    board = getattr(scene, "board", None)
+    if board is None or not board.take_picture(file.name, file.content):
+        told = _("{file}: a picture is read where a net reads digits: in chapter 8.")
+        scene.game.toasts.add(told.format(file=file.name), seconds=TOLD)
+        return
+    scene.game.toasts.add(_("{file} is on the pad.").format(file=file.name), icon="check")
+
+
+def _take_progress(scene: Scene, file: DroppedFile) -> None:
+    taken = take_text(scene.game, file.content, file.name)
+    scene.game.toasts.add(_("Progress is taken in."), taken.sentence(), icon="check", seconds=TOLD)
+
+
+def _take_code(scene: Scene, file: DroppedFile) -> None:
+    """It is in the list of plugins for this visit, and does nothing before the player agrees there."""
+    game = scene.game
+    if game.hides("plugins"):
+        raise Refused(_("{file}: plugins are hidden here.").format(file=file.name))
+    if not game.plugins:
+        raise Refused(_("{file}: the game was started without plugins.").format(file=file.name))
+    place = Path(file.path) if file.path else _put_down(file)
+    if all(plugin.source != str(place) for plugin in game.registry.plugins):
+        game.registry.add_file(place)
+        game.registry.collect()
+    scene.open("plugins", parent=scene)
+    told = _("{file} is code. It runs when you agree to it here, for this visit.")
+    game.toasts.add(told.format(file=file.name), icon="puzzle", seconds=TOLD)
+
+
+def _put_down(file: DroppedFile) -> Path:
+    """Where the bytes of code lie from now on: it is loaded from a file."""
+    import tempfile
+
+    try:
+        place = Path(tempfile.mkdtemp()) / Path(file.name).name
+        write_file(place, file.content)
+    except OSError as error:
+        told = _("{file} cannot be written: {reason}")
+        raise Refused(told.format(file=file.name, reason=reason_of(error))) from error
+    return place
+
+
+# Ending -> its kind.
+DROP_KINDS: dict[str, DropKind] = {
+    ".toml": DropKind(_take_levels, N_("a level or a pack")),
+    ".zip": DropKind(_take_levels, N_("a pack")),
+    ".png": DropKind(_take_picture, N_("a picture of a digit")),
+    ".json": DropKind(_take_progress, N_("progress"), 2_000_000),
+    ".py": DropKind(_take_code, N_("a plugin")),
+}

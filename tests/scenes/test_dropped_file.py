@@ -1,0 +1,148 @@
+"""Files that are dropped onto the window: levels, packs, pictures, progress, code; and what is none of them."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.app.app import App, Options
+from downslope.app.dropped_file import DROP_KINDS, DroppedFile, take_file
+from downslope.attempt.game import Game
+from downslope.attempt.progress_transfer import progress_text
+from downslope.scenes.base.navigation import screen
+from downslope.scenes.play.play import PlayScene
+from downslope.scenes.plugins import PluginsScene
+from downslope.storage.saves import Store
+from playing import FRAME
+
+LEVEL = """[[levels]]
+id = "ramp"
+title = "A ramp"
+brief = "Roll to the end."
+examples = [[2, 1]]
+weights = [1.5]
+alpha = 0.1
+"""
+MANIFEST = 'id = "ramps"\ntitle = "Ramps"\nversion = "1.0"\n'
+
+
+@pytest.fixture
+def app(apps: list[Any], monkeypatch: pytest.MonkeyPatch) -> App:
+    monkeypatch.delenv("DOWNSLOPE_TRUST", raising=False)
+    found = App(Options(level="seven"), Game(Store()))
+    apps.append(found)
+    found.tick(FRAME)
+    return found
+
+
+def dropped(app: App, path: Path) -> str:
+    """What is told once the file was dropped onto the window."""
+    app.game.toasts.shown, app.game.toasts.waiting = [], []
+    pygame.event.post(pygame.event.Event(pygame.DROPFILE, file=str(path)))
+    for _ in range(3):
+        app.tick(FRAME)
+    notes = [*app.game.toasts.shown, *app.game.toasts.waiting]
+    return " ".join(f"{note.title} {note.body}".strip() for note in notes)
+
+
+def written(folder: Path, name: str, content: str | bytes) -> Path:
+    file = folder / name
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+def test_a_level_is_opened_and_may_be_kept(app: App, tmp_path: Path) -> None:
+    told = dropped(app, written(tmp_path, "ramp.TOML", LEVEL))
+    assert isinstance(app.scene, PlayScene) and app.scene.level.title == "A ramp", told
+    assert "runs no code of its own" in told and app.game.toasts.shown[-1].action is not None
+
+
+def test_a_pack_is_opened(app: App) -> None:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as pack:
+        pack.writestr("pack.toml", MANIFEST)
+        pack.writestr("levels/ramp.toml", LEVEL)
+    told = app.drop("ramps.zip", content.getvalue())
+    app.tick(FRAME)
+    assert isinstance(app.scene, PlayScene) and app.scene.level.title == "A ramp", told
+
+
+def test_a_picture_is_read_where_a_net_reads_digits(app: App, tmp_path: Path) -> None:
+    picture = pygame.Surface((40, 40))
+    picture.fill("white")
+    pygame.draw.rect(picture, "black", (16, 4, 8, 32))
+    file = tmp_path / "one.png"
+    pygame.image.save(picture, str(file))
+    assert "chapter 8" in dropped(app, file)
+    app.scene = PlayScene(app.game, app.game.catalog.level("read-my-hand"))
+    app.tick(FRAME)
+    assert dropped(app, file).startswith("one.png is on the pad.")
+    recognition = app.scene.board.recognition  # type: ignore[attr-defined]
+    assert recognition.has_drawing() and max(recognition.pixels()) > 0.9 and recognition.votes
+    recognition.clear()
+    assert not recognition.has_drawing()
+    assert "nothing is drawn on it" in app.drop("empty.png", plain_picture())
+
+
+def plain_picture() -> bytes:
+    file = BytesIO()
+    pygame.image.save(pygame.Surface((8, 8)), file, "x.png")
+    return file.getvalue()
+
+
+def test_progress_is_taken_in(app: App, tmp_path: Path) -> None:
+    other = Game(Store(), plugins=False)
+    other.progress.level("seven").keep(3, [["probe"]], "")
+    file = written(tmp_path, "downslope-progress.json", progress_text(other))
+    app.game.progress.levels.clear()
+    assert dropped(app, file).startswith("Progress is taken in.")
+    assert app.game.progress.has_reached("seven")
+
+
+def test_code_is_listed_and_waits(app: App, tmp_path: Path) -> None:
+    marker = tmp_path / "ran"
+    file = written(tmp_path, "echo.py", f"open({str(marker)!r}, 'w').close()\n")
+    without = Game(Store(), plugins=False)
+    take_file(screen("title", without), DroppedFile("echo.py", file.read_bytes()))
+    assert without.toasts.shown[0].title == "echo.py: the game was started without plugins." and not marker.exists()
+    told = dropped(app, file)
+    assert isinstance(app.scene, PluginsScene) and told.startswith("echo.py is code.")
+    assert not marker.exists() and any(plugin.name == "echo" for plugin in app.game.registry.plugins)
+    app.drop("far.py", file.read_bytes())
+    assert not marker.exists() and any(plugin.name == "far" for plugin in app.game.registry.plugins)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("song.mp3", b"x", "song.mp3: what can be dropped is a level or a pack (.toml), a pack (.zip)"),
+        ("no ending", b"x", "no ending: what can be dropped is"),
+        ("large.toml", b" " * 1_000_001, "large.toml is larger than 1 MB: it is left out."),
+        ("bad.toml", b"[[levels", "bad.toml"),
+        ("bad.zip", b"PK", "bad.zip"),
+        ("bad.png", b"GIF89a", "bad.png"),
+        ("bad.json", b"{", "bad.json"),
+    ],
+)
+def test_what_cannot_be_taken_is_told_in_a_sentence(
+    app: App, tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    scene = app.scene
+    assert told in dropped(app, written(tmp_path, name, content))
+    assert app.scene is scene
+    found = app.drop(name, content)
+    assert told in found or name.endswith((".png", ".zip", ".json")), found
+
+
+def test_a_file_that_is_gone_is_told(app: App, tmp_path: Path) -> None:
+    assert "gone.toml cannot be read" in dropped(app, tmp_path / "gone.toml")
+
+
+def test_every_kind_has_words_and_a_limit() -> None:
+    for ending, kind in DROP_KINDS.items():
+        assert ending == ending.lower() and ending.startswith(".") and kind.words and 0 < kind.most <= 2_000_000
