@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+APP = "io.github.downslope.Downslope"
 ERROR = 0.00023544975794049082  # of the article's thirteen rounds
 
 
@@ -39,7 +40,10 @@ def main() -> None:
         (wheel,) = place.glob("*.whl")
         files = set(zipfile.ZipFile(wheel).namelist())
         tops = {file.split("/")[0] for file in files}
-        check("one top-level name", {top for top in tops if not top.endswith(".dist-info")} == {"downslope"})
+        ours = {top for top in tops if not top.endswith((".dist-info", ".data"))}
+        check("one top-level name", ours == {"downslope"})
+        share = {file.rpartition("/")[2] for file in files if "/data/share/" in file}
+        check("an entry for menus, with its icons", {f"{APP}.desktop", f"{APP}.metainfo.xml", f"{APP}.png"} <= share)
         assets = [("assets", f"*.{kind}") for kind in ("ttf", "txt", "gz", "py")]
         kinds = [("levels", "*.py"), ("plugins", "*.py"), *assets]
         for folder, pattern in kinds:

@@ -27,7 +27,10 @@ PICTURE = ROOT / "tests" / "pictures" / "bowl-peg-dark.png"  # what the landing 
 FIXTURE = ROOT / "build" / "web-fixture"
 BUDGET = 7_500_000  # bytes that a first visit fetches, packed
 PYTHON = f"python-{PYODIDE}"  # the folder of a copied release
-DOCUMENTS = {"teachers.md": "teachers.html", "plugins.md": "plugins.html"}
+NOT_FOR_PLAYERS = {"architecture.md", "performance.md"}
+DOCUMENTS = {
+    file.name: f"{file.stem}.html" for file in sorted((ROOT / "docs").glob("*.md")) if file.name not in NOT_FOR_PLAYERS
+}
 PLAY = "play/index.html"
 WORKER = "sw.js"
 MANIFEST = "manifest.json"

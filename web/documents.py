@@ -28,6 +28,7 @@ def markup(text: str) -> str:
 
     html = str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
     html = html.replace("<table>", '<div class="table" tabindex="0"><table>').replace("</table>", "</table></div>")
+    html = re.sub(r' style="text-align:(\w+)"', r' class="\1"', html)  # a page has no style in its text
     return re.sub(r"<h([1-6])>(.*?)</h\1>", _heading, html)
 
 

@@ -1,7 +1,7 @@
 """Draws the reference pictures anew: all of them, or those whose name begins with a given word.
 
     python tests/pictures/renew.py [NAME ...]
-    python tests/pictures/renew.py --readme     docs/picture.png, the game in the middle of a run
+    python tests/pictures/renew.py --readme     docs/picture.gif, a run as the machine plays it
 
 Look at what has changed before it is kept.
 """
@@ -34,21 +34,11 @@ def main(wanted: list[str]) -> None:
 
 
 def readme() -> None:
-    """A run at alpha 3 that another step has just begun; no bet was asked for."""
-    import pygame
+    """5-1, from the tries to the end, by the command that makes films; needs Pillow."""
+    from downslope.terminal.commands import run
 
-    from downslope.attempt.game import Game
-    from downslope.rules.actions import Learn
-    from downslope.scenes.base.scene import Scene
-    from pictures import drawing, plans
-
-    def without_bet(game: Game) -> Scene:
-        game.settings.bets = False
-        return plans.level("thirteen", Learn(5))(game)
-
-    plan = next(plan for plan in plans.PLANS if plan.name == "bowl")
-    picture, _scene = drawing.draw(plan._replace(make=without_bet), plans.DARK)
-    pygame.image.save(drawing.rounded(picture, 0b11111100), ROOT / "docs" / "picture.png")
+    film = ["--out", str(ROOT / "docs" / "picture.gif"), "--size", "640x360", "--seconds", "14", "--no-plugins"]
+    run(["watch", "thirteen", *film])
 
 
 if __name__ == "__main__":

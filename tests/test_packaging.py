@@ -1,0 +1,78 @@
+"""The game among other programs: its entry in menus, what software centres say of it, its icons, how it is frozen."""
+
+from __future__ import annotations
+
+import configparser
+import shutil
+import subprocess
+import tomllib
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pygame
+import pytest
+
+from downslope.version import __version__
+from downslope.view.scenery.window_icon import window_icon
+
+ROOT = Path(__file__).parents[1]
+LINUX = ROOT / "packaging" / "linux"
+ICONS = ROOT / "packaging" / "icons"
+APP = "io.github.downslope.Downslope"
+VALIDATORS = (
+    ("desktop-file-validate", f"{APP}.desktop"),
+    ("appstreamcli", "validate", "--no-net", "--override=url-homepage-missing=info", f"{APP}.metainfo.xml"),
+)
+
+
+def entry() -> configparser.SectionProxy:
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read(LINUX / f"{APP}.desktop", encoding="utf-8")
+    return parser["Desktop Entry"]
+
+
+def scripts() -> dict[str, str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    found: dict[str, str] = project["scripts"]
+    return found
+
+
+def test_the_entry_starts_the_program_that_is_installed() -> None:
+    assert entry()["Exec"] in scripts()
+    assert entry()["Icon"] == APP and entry()["Terminal"] == "false"
+
+
+def test_software_centres_know_the_newest_release() -> None:
+    told = ElementTree.parse(LINUX / f"{APP}.metainfo.xml").getroot()
+    assert told.findtext("id") == APP and told.findtext("launchable") == f"{APP}.desktop"
+    assert next(release.get("version") for release in told.iter("release")) == __version__
+    assert told.findtext("provides/binary") in scripts()
+
+
+@pytest.mark.parametrize("command", VALIDATORS, ids=lambda command: str(command[0]))
+def test_their_own_validators_agree(command: tuple[str, ...]) -> None:
+    """Where they are."""
+    if shutil.which(command[0]):
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        done = subprocess.run(command, cwd=LINUX, text=True, timeout=60, **pipes)  # type: ignore[call-overload]
+        assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("file", sorted(ICONS.glob("*.png")), ids=lambda file: file.stem)
+def test_an_icon_is_what_the_window_shows(file: Path) -> None:
+    kept = pygame.image.load(file)
+    size = int(file.stem.rpartition("-")[2])
+    assert kept.get_size() == (size, size)
+    drawn = window_icon(size)
+    spots = [(size * x // 16, size * y // 16) for x in range(1, 16) for y in range(1, 16)]
+    far = [spot for spot in spots if max(abs(a - b) for a, b in zip(kept.get_at(spot), drawn.get_at(spot))) > 24]
+    assert len(far) <= 2  # edges differ a little between versions of pygame
+
+
+def test_the_icons_that_a_wheel_brings_are_there() -> None:
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    shared = tool["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+    assert all((ROOT / source).is_file() for source in shared)
+    sizes = {source: target.split("/")[3] for source, target in shared.items() if source.endswith(".png")}
+    assert sizes and all(f"-{size.partition('x')[0]}.png" in source for source, size in sizes.items())
