@@ -35,6 +35,7 @@ QUIET = 0.15  # seconds without a change before they are read: editors write in 
 LONGEST = 60  # seconds that a check may take
 SHOWCASE = "thirteen"  # the shipped level in which a learner or a metric is shown first
 
+BESIDE = ("_*.py", "*.csv", "*.png", "*.svg")
 IN_PACKS = (".toml", ".csv", ".png", ".svg")
 
 Stamp = tuple[int, int] | None
@@ -50,7 +51,7 @@ def stamp(path: Path) -> Stamp:
 
 
 class WatchedFiles:
-    """The plugin's file, and what lies beside it for it: helpers named `_...`, CSV files; all of a pack."""
+    """The plugin's file, and what lies beside it for it: helpers named `_...`, tables, pictures; all of a pack."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -61,7 +62,7 @@ class WatchedFiles:
         if self.file.is_dir():
             beside = sorted(path for path in self.file.glob("*/*") if path.suffix in IN_PACKS)
             return {path: stamp(path) for path in (self.file / MANIFEST, *beside)}
-        beside = [*self.file.parent.glob("_*.py"), *self.file.parent.glob("*.csv")]
+        beside = [path for name in BESIDE for path in self.file.parent.glob(name)]
         return {path: stamp(path) for path in (self.file, *beside)}
 
     def has_changed(self, time: float) -> bool:

@@ -52,6 +52,11 @@ class Pack:
     def name(self) -> str:
         return self.manifest.id
 
+    @property
+    def beside(self) -> InPack | None:
+        """What its levels find; None: it cannot be read."""
+        return InPack(self.files) if self.files is not None else None
+
     def origin(self, name: str, text: str = "") -> Origin:
         """Where one of its files is, as faults say it."""
         return Origin(str(self.path / name), text)

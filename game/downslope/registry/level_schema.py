@@ -51,6 +51,8 @@ def _words(words: Sequence[str], pattern: str = "") -> Schema:
     return {"anyOf": [known, {"type": "string", "pattern": f"^({pattern})$"}]} if pattern else known
 
 
+OWN_PICTURE = r".+\.([Pp][Nn][Gg]|[Ss][Vv][Gg])"  # a file of the author's
+
 SIGHT: Schema = {
     "type": "object",
     "properties": {what: _words(how) for what, how in SIGHTS.items()},
@@ -75,7 +77,8 @@ FIELDS: dict[str, Schema] = {
     **{name: _list_of(_reference("action")) for name in (*ACTIONS, "actions")},
     "sight": SIGHT, "words": LEVEL_WORDS, "level": _reference("level"),
     "when": _words(MOMENTS, NUMBERED_MOMENT.pattern), "hue": _words(HUES), "asks": _words(["", *sorted(ASKS)]),
-    "schedule": _words(list(SCHEDULES)), "picture": _words(["", *PICTURES]), "par_unit": _words(list(UNITS)),
+    "schedule": _words(list(SCHEDULES)), "par_unit": _words(list(UNITS)),
+    "picture": _words(["", *PICTURES], OWN_PICTURE),
     "wins": _list_of(_words(list(OUTCOMES))), "star": _words([0, 2, 3]),  # type: ignore[list-item]
     "probes": {"type": "number", "exclusiveMinimum": 0}, "start": {}, "stops": _list_of({}), "means": _list_of({}),
     "settings": _table_of({"anyOf": [NUMBER, TEXT]}),

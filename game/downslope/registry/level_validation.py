@@ -19,7 +19,7 @@ from ..rules.validate import faults
 from ..storage.errors import Refused
 from .field_lines import field_line
 from .level_kinds import NEEDED, kind_faults, sound_part
-from .level_words import pairs_of, unknown_fields, word_faults
+from .level_words import own_pictures, pairs_of, unknown_fields, word_faults
 from .record import Plugin, line_of, read_lines
 from .refusals import check_name, wrong_kind
 
@@ -53,6 +53,7 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
         wrong = faults(level) or list(_unknown(catalog, "", level))
     else:
         wrong = all_faults(catalog, plugin.name, level)
+    wrong = wrong or list(picture_faults(plugin, level))
     if wrong:
         raise _refused(plugin, level, wrong, line, draft.origin if draft is not None else None)
     try:
@@ -61,6 +62,17 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
         found: Found = ("id", level.id, str(refused.values["allowed"]))
         raise _refused(plugin, level, [found], line, draft.origin if draft is not None else None) from None
     return level if shipped else replace(level, id=f"{plugin.name}/{name}")
+
+
+def picture_faults(plugin: Plugin, level: Level) -> Iterator[Found]:
+    """Pictures of its own that cannot be read; the others are the plugin's from now on."""
+    from ..level_files.land_picture import read_land_picture
+
+    for path, name in own_pictures(level):
+        try:
+            plugin.pictures.setdefault(name, read_land_picture(plugin.beside, name))
+        except Refused as refused:
+            yield path, str(refused), "a picture that can be drawn: PNG, or SVG of plain shapes"
 
 
 def _refused(

@@ -18,6 +18,7 @@ from ..rules.catalog import Catalog
 from ..rules.costs import UNITS
 from ..rules.fitting import knobs_of
 from ..rules.knob import KNOBS, Knob
+from ..rules.land_picture import has_land, is_own_picture
 from ..rules.level import PICTURES, SIGHTS, Level
 from ..rules.nearest import near
 from ..rules.question import HUES, MOMENTS, Marker, Question
@@ -86,11 +87,26 @@ def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[Fou
         for word in fields.get("words", {}):
             if word not in said and not NUMBERED_WORD.fullmatch(word):
                 yield f"{path}words.{word}", word, near(word, said)
-        if fields.get("picture") and fields["picture"] not in PICTURES:
+        if fields.get("picture") and fields["picture"] not in PICTURES and not is_own_picture(fields["picture"]):
             yield f"{path}picture", fields["picture"], near(fields["picture"], PICTURES)
         for name in fields.get("settings", {}):
             if name not in settable:
                 yield f"{path}settings.{name}", name, near(name, settable)
+
+
+def own_pictures(level: Level) -> Iterator[tuple[str, str]]:
+    """(field, name of the file) of each picture that is the author's own."""
+    for path, fields in _written(level):
+        if is_own_picture(fields.get("picture")):
+            yield f"{path}picture", fields["picture"]
+
+
+def pictures_unseen(level: Level) -> Iterator[tuple[str, str]]:
+    """Those that are never drawn: in a part that has no land."""
+    for path, name in own_pictures(level):
+        part = re.match(r"stages\[(\d+)\]", path)
+        if not has_land(level.stage(int(part[1]) + 1 if part else 0)):
+            yield path, name
 
 
 def _written(level: Level) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     Drafts = Sequence[LevelDraft] | Callable[[], Iterable[LevelDraft | Refused]]
 
 GROUP = "downslope"  # of entry points
-NEEDS, TITLE = "downslope_needs", "downslope_title"  # of a module of data: what else it needs, what its trail is called
+# Of a module of data: what else it needs, what its trail is called, where the files are that its levels name.
+NEEDS, TITLE, BESIDE = "downslope_needs", "downslope_title", "downslope_beside"
 
 
 class NotForThisGame(Exception):
@@ -119,7 +120,7 @@ def load_pack(pack: Pack, key: str) -> object:
     if pack.fault is not None:
         raise pack.fault
     module = _module_of(pack.levels, key)
-    vars(module).update({NEEDS: pack.manifest.needs, TITLE: pack.manifest.title})
+    vars(module).update({NEEDS: pack.manifest.needs, TITLE: pack.manifest.title, BESIDE: pack.beside})
     return module
 
 

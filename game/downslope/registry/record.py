@@ -16,8 +16,10 @@ from ..storage.files import read_file
 from .level_kinds import FIELDS
 
 if TYPE_CHECKING:
+    from ..level_files.beside import FilesBeside
     from ..level_files.level_draft import Origin
     from ..level_files.needs import Need
+    from ..rules.land_picture import LandPicture
     from .trust import UnknownCode
 
 HOOKS = ("metrics", "learners", "levels")  # in the order in which they are asked: levels look up the others' names
@@ -85,6 +87,8 @@ class Plugin:
     content: tuple[str, bytes] | None = None  # the file that came from outside: its name and bytes
     needs: tuple[Need, ...] = ()  # other plugins
     lacks: list[PluginFault] = field(default_factory=list)  # what of these is not there: nothing of it was asked then
+    beside: FilesBeside | None = None  # where the files are that its levels name; None: there are none
+    pictures: dict[str, LandPicture] = field(default_factory=dict)  # its own, by their files' names
     origins: dict[str, Origin] = field(default_factory=dict)  # full id of a level -> its file, where it has its own
 
     @property

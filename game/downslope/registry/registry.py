@@ -21,6 +21,7 @@ from .. import paths
 from ..engine.plain_text import plain
 from ..engine.run import Fault
 from ..engine.watchdog import Stopped, dog, limits
+from ..level_files.beside import FolderBeside
 from ..rules.campaign import OUTSIDE
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
@@ -131,6 +132,7 @@ class Registry:
             plugin.files = frozenset({str(file)})
         if not plugin.version:
             plugin.version = _shown(str(getattr(module, "__version__", "")))
+        plugin.beside = getattr(module, loading.BESIDE, FolderBeside(Path(file).parent) if file else None)
         plugin.title = plain(str(getattr(module, loading.TITLE, "")))
         plugin.needs = tuple(getattr(module, loading.NEEDS, ()))
         loading.check_api(getattr(module, "downslope_api", (1, 0)))
@@ -177,6 +179,7 @@ class Registry:
             self.catalog.owner[f"{kind} {key}"] = new.name
         self.catalog.titles |= brought.titles
         self.catalog.trails |= brought.trails
+        self.catalog.pictures |= brought.pictures
         self.plugins.insert(place, new)
         self._collected.add(new.name)
 
@@ -294,6 +297,7 @@ class Registry:
                 plugin.things.append((kind, key))
                 if origin is not None:
                     plugin.origins[key] = origin
+                self.catalog.pictures |= {f"{plugin.name}/{name}": one for name, one in plugin.pictures.items()}
                 self.catalog.owner[f"{kind} {key}"] = plugin.name
                 self._signpost(plugin)
 

@@ -10,6 +10,7 @@ from ..learning.learner import Learner
 from ..learning.metric import Metric
 
 if TYPE_CHECKING:
+    from .land_picture import LandPicture
     from .level import Level
 
 Thing = TypeVar("Thing")
@@ -23,6 +24,7 @@ class Catalog:
     learners: dict[str, type[Learner]] = field(default_factory=dict)
     levels: dict[str, Level] = field(default_factory=dict)
     owner: dict[str, str] = field(default_factory=dict)  # "level thirteen" -> the plugin it came from
+    pictures: dict[str, LandPicture] = field(default_factory=dict)  # plugin/file -> a picture of the plugin's own
     trails: dict[str, str] = field(default_factory=dict)  # plugin -> the trail of its levels, where not its own name
     titles: dict[str, str] = field(default_factory=dict)  # trail -> what it is called, where not as it is
 

@@ -51,6 +51,7 @@ RULES: dict[str, Rule] = {
     "bet-wrong": Rule("error", "The answer of a question is not what its run gives."),
     "bet-unchecked": Rule("note", "Nothing says how the answer of a question is found."),
     "par-unchecked": Rule("note", "There is no search for the fewest of this unit, and auto-solve needs more."),
+    "level-picture": Rule("warning", "The board of the level has no land: its picture is not seen."),
     "level-word": Rule("warning", "A word that the game does not know: it does nothing."),
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from math import isfinite
 
 from ..i18n import _
-from ..registry.level_words import idle_words
+from ..registry.level_words import idle_words, pictures_unseen
 from ..rules.actions import Learn
 from ..rules.catalog import Catalog
 from ..rules.level import Level
@@ -35,6 +35,9 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
         for field, value, allowed in idle_words(level, catalog, level.plugin):
             message = sentence.format(field=field, value=repr(value), allowed=allowed)
             found.append(Finding("level-word", thing, message))
+        for field, name in pictures_unseen(level):
+            sentence = _("{field} is {value}, which is only drawn where a weight is turned by hand and no bowl is seen")
+            found.append(Finding("level-picture", thing, sentence.format(field=field, value=repr(name))))
     return found
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from ...formulas.inline import NotInlinable
 from ...i18n import _
-from ...learning.network import Neuron
 from ...rules.actions import Next
+from ...rules.land_picture import has_land
 from ...rules.question import Question
 from ...scripts.listing import listing
 from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
@@ -345,9 +345,7 @@ class SendingBoard(Board):
 
     @classmethod
     def suits(cls, level: Level) -> bool:
-        network = level.network
-        by_hand = level.learner is None and level.visibility("bowl") == "none" and level.knob("weight") is not None
-        return by_hand and isinstance(network, Neuron) and network.size == 1
+        return has_land(level)
 
     @property
     def table(self) -> TablePanel:

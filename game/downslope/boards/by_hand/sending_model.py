@@ -16,6 +16,7 @@ from ...rules.session import Session
 from ...rules.target import SLACK
 from ...view.dioramas.diorama import Diorama, LandValues
 from ...view.dioramas.dioramas import diorama_of
+from ...view.dioramas.own_picture import PictureDiorama
 from ...view.dioramas.pose import kind_of
 from ...view.draw.tween import Tween, smooth
 from ...view.format.numbers import number, short
@@ -150,7 +151,11 @@ class Sending:
     @property
     def scene(self) -> Diorama:
         """What stands in the land."""
-        return diorama_of(self.attempt.level.picture, [goal for _given, goal in cards(self.attempt.shown)])
+        level = self.attempt.level
+        own = self.attempt.game.catalog.pictures.get(f"{level.plugin}/{level.picture}")
+        if own is not None:
+            return PictureDiorama(f"own {own.mark}", (own.width, own.height), own.png, own.svg)
+        return diorama_of(level.picture, [goal for _given, goal in cards(self.attempt.shown)])
 
     @property
     def weight_digits(self) -> int:

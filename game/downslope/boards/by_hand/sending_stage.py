@@ -126,7 +126,7 @@ class SendingStage(AttemptPanel):
 
     def land_key(self) -> tuple[object, ...]:
         """What the still part of the land is drawn from."""
-        return self.rect, self.attempt.level.picture, type(self.hand.scene)
+        return self.rect, self.attempt.level.picture, self.hand.scene.picture, type(self.hand.scene)
 
     def paint_land(self, canvas: Canvas) -> None:
         """What stands still, under everything."""
@@ -138,7 +138,8 @@ class SendingStage(AttemptPanel):
 
         canvas.shadow_around(x, y, w, h)
         canvas.rect(x, y, w, h, "panel", 16)
-        draw_scenery(canvas, sky, f"{self.attempt.level.picture} {type(scene).__name__}", still, foot=0)
+        named = f"{self.attempt.level.picture} {scene.picture} {type(scene).__name__}"
+        draw_scenery(canvas, sky, named, still, foot=0)
         canvas.line(x, sky[1] + sky[3] + 0.5, x + w, sky[1] + sky[3] + 0.5, "border", 1)
         canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
 

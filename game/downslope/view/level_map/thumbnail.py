@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pygame
 
+from ...rules.land_picture import is_own_picture
 from ..dioramas.diorama import Land, LandValues
 from ..dioramas.dioramas import DIORAMAS, diorama_of
 from ..draw.canvas import Canvas
@@ -62,7 +63,8 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
     """In a box with round corners."""
     x, y, w, h = rect
     given = tuple(goal for goal in story.goals if goal is not None)
-    if story.picture in DIORAMAS and given == story.goals:
+    land = story.picture in DIORAMAS or is_own_picture(story.picture)
+    if land and given == story.goals:
         wide, high = RIGHT, RIGHT * h / w
     elif story.picture in STRIPS or story.picture in PROBE_STRIPS:
         wide = SIDE + (BOOKS if story.compared else 0)
@@ -75,7 +77,7 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
     def draw(sub: Canvas) -> None:
         large = blank(round(wide * sub.s), round(high * sub.s))
         picture = Canvas(large, sub.look)
-        if story.picture in DIORAMAS:
+        if land:
             _draw_land(picture, story, (wide, high))
         else:
             _draw_strip(picture, story, (wide, high))

@@ -1,0 +1,59 @@
+"""A picture of one's own that stands in the land of a level by hand: PNG, or a small part of SVG."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zlib import crc32
+
+from ..rules.land_picture import LandPicture
+from ..storage.errors import Refused
+from ..storage.files import reason_of
+from .beside import FilesBeside
+from .svg_shapes import drawing_in
+
+BYTES = 1_000_000
+WIDTH, HEIGHT = 1216, 528  # the land of a window of 1280 x 720
+MAGIC = b"\x89PNG\r\n\x1a\n"
+
+
+def read_land_picture(beside: FilesBeside | None, name: str) -> LandPicture:
+    """The picture of that name. Refused: why there is none, with the line where it has lines."""
+    if Path(name).name != name or name.startswith(".") or "\\" in name:
+        raise Refused("{file}: the name of a file that lies beside this one is wanted.", file=name)
+    if beside is None:
+        raise Refused("{file}: this level comes without files beside it.", file=name)
+    try:
+        content = beside.read(name, BYTES)
+    except OSError as error:
+        raise Refused("{file} cannot be read: {reason}.", file=name, reason=reason_of(error)) from None
+    if name.lower().endswith(".svg"):
+        drawing = drawing_in(content, name)
+        return LandPicture(name, *drawing.box[2:], crc32(content), svg=drawing.svg)
+    return LandPicture(name, *_size(content, name), crc32(content), content)
+
+
+def _size(content: bytes, name: str) -> tuple[int, int]:
+    """Width and height of a PNG. Refused: it is none, or larger than the land."""
+    head = content[:24]
+    if len(head) < 24 or not head.startswith(MAGIC) or head[12:16] != b"IHDR":
+        raise Refused("{file} is no PNG picture.", file=name)
+    width, height = int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+    if not (1 <= width <= WIDTH and 1 <= height <= HEIGHT):
+        sentence = "{file} has {width} x {height} points; allowed: up to {most} x {high}."
+        raise Refused(sentence, file=name, width=width, height=height, most=WIDTH, high=HEIGHT)
+    if not _is_whole(content):
+        raise Refused("{file} is damaged: a part is missing or changed.", file=name)
+    return width, height
+
+
+def _is_whole(content: bytes) -> bool:
+    """Every chunk is there, with its sum, up to the last."""
+    at = len(MAGIC)
+    while at + 12 <= len(content):
+        end = at + 8 + int.from_bytes(content[at : at + 4], "big")
+        if end + 4 > len(content) or crc32(content[at + 4 : end]) != int.from_bytes(content[end : end + 4], "big"):
+            return False
+        if content[at + 4 : at + 8] == b"IEND":
+            return True
+        at = end + 4
+    return False

@@ -1,0 +1,207 @@
+"""A picture of a plugin's own in the land: what is drawn of PNG and SVG, and a sentence with the line for all else."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import fields
+from io import BytesIO
+from pathlib import Path
+
+import pygame
+import pytest
+
+from downslope.level_files.land_picture import HEIGHT, WIDTH, read_land_picture
+from downslope.level_files.svg_shapes import ELEMENTS, HUES, drawing_in
+from downslope.registry.record import Plugin
+from downslope.registry.registry import Registry
+from downslope.registry.reload import reload
+from downslope.rules.land_picture import has_land
+from downslope.storage.errors import Refused
+from downslope.testing import check_level
+from downslope.view.draw.land import LAND
+from downslope.view.draw.theme import DUSK, PAPER, Theme
+from playing import opened, painted
+from support import campaign, shipped
+
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1216 528">\n'
+STALL = HEAD + '<rect x="500" y="100" width="400" height="400" fill="error"/>\n</svg>\n'
+LEVEL = """id = "stall"
+title = "Stall"
+examples = [[2, 3]]
+weights = [0.5]
+learner = "by hand"
+picture = "stall.svg"
+sight = { bowl = "none" }
+knobs = [{ name = "weight", low = 0, high = 3, step = 0.1 }]
+target = { kind = "near", tolerance = 0.05 }
+"""
+
+
+def come_in(folder: Path, level: str = LEVEL, **files: str | bytes) -> tuple[Registry, Plugin]:
+    (folder / "stall.toml").write_text(level, encoding="utf-8")
+    for name, content in files.items():
+        file = folder / name.replace("_", ".")
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    registry = Registry()
+    registry.catalog.metrics.update(shipped().metrics)
+    registry.catalog.learners.update(shipped().learners)
+    plugin = registry.add_file(folder / "stall.toml")
+    registry.collect()
+    return registry, plugin
+
+
+def png(size: tuple[int, int] = (1216, 528), colour: str = "red") -> bytes:
+    buffer, surface = BytesIO(), pygame.Surface(size)
+    surface.fill(colour)
+    pygame.image.save(surface, buffer, "stall.png")
+    return buffer.getvalue()
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_it_stands_in_the_land_in_both_themes(tmp_path: Path, form: str) -> None:
+    level = LEVEL.replace("stall.svg", f"stall.{form}")
+    registry, plugin = come_in(tmp_path, level, **{f"stall_{form}": STALL if form == "svg" else png()})
+    assert plugin.faults == [] and check_level(registry.catalog.level("stall/stall"), registry.catalog) == []
+    for theme, colours in (("dark", DUSK), ("light", PAPER)):
+        driver = opened("stall/stall", registry.catalog, theme=theme, bets=False)
+        seen = painted(driver)
+        wanted = colours.rgb("error") if form == "svg" else (255, 0, 0)
+        assert near(seen, wanted), theme
+    registry, plugin = come_in(tmp_path, LEVEL.replace('picture = "stall.svg"', ""))
+    assert not near(painted(opened("stall/stall", registry.catalog, bets=False)), DUSK.rgb("error"))
+
+
+def near(seen: pygame.Surface, colour: tuple[int, int, int]) -> bool:
+    """At a place that the picture covers; the evening's light lies over it."""
+    return all(abs(a - b) <= 16 for a, b in zip(seen.get_at((500, 480)), colour))
+
+
+def test_another_content_is_drawn_after_a_reload(tmp_path: Path) -> None:
+    registry, plugin = come_in(tmp_path, stall_svg=STALL)
+    before = registry.catalog.pictures["stall/stall.svg"]
+    (tmp_path / "stall.svg").write_text(STALL.replace("error", "goal"), encoding="utf-8")
+    again = reload(registry, plugin)
+    assert again.refused is None and registry.catalog.pictures["stall/stall.svg"].mark != before.mark
+
+
+REFUSED = [
+    ("<text>x</text>", 2, "<text> is not drawn here; allowed: path, rect, circle, ellipse"),
+    ("<g><rect/></g>", 2, "<g> is not drawn here"),
+    (
+        "<rect><rect/></rect>",
+        2,
+        "<rect> is not drawn here; allowed: path, rect, circle, ellipse, not within each other.",
+    ),
+    ("<image href='x.png'/>", 2, "<image> is not drawn here"),
+    ("<script>1</script>", 2, "<script> is not drawn here"),
+    ("\n\n<rect fil='red'/>", 4, "fil of <rect>; "),
+    ("<rect fill='red'/>", 2, "fill is 'red'; allowed: none, #RRGGBB"),
+    ("<rect fill='url(#a)'/>", 2, "fill is 'url(#a)'"),
+    ("<rect fill='ter9'/>", 2, "did you mean 'ter"),
+    ("<rect style='fill:red'/>", 2, "style of <rect>"),
+    ("<rect onload='x()'/>", 2, "onload of <rect>"),
+    ("<rect width='-1'/>", 2, "width is '-1'"),
+    ("<circle r='1e9'/>", 2, "r is '1e9'"),
+    ("<circle r='nan'/>", 2, "r is 'nan'"),
+    ("<path d='L 1 1'/>", 2, "d: L comes where M is wanted."),
+    ("<path d='M 1'/>", 2, "d: M wants 2 numbers."),
+    ("<path d='M 1 1 L 2 #'/>", 2, "d has '#'"),
+    ("<path d='M 1 1 z 3'/>", 2, "d: a number without M."),
+    (f"<path d='M{' 1' * 20_002}'/>", 2, "paths of more than 20000 numbers"),
+    ("<rect/>" * (ELEMENTS + 1), 2, f"it has more than {ELEMENTS} shapes."),
+    ("hello", 2, "text is not drawn."),
+    ("<?php x ?>", 2, "an instruction is not read."),
+    ("<rect", 2, "stall.svg, line"),
+    ("&amp;", 2, "text is not drawn."),
+]
+
+
+@pytest.mark.parametrize(("inner", "line", "sentence"), REFUSED, ids=[inner[:20] for inner, *_rest in REFUSED])
+def test_what_is_not_drawn_is_refused_with_its_line(inner: str, line: int, sentence: str) -> None:
+    with pytest.raises(Refused) as refused:
+        drawing_in(f"{HEAD}{inner}\n</svg>".encode(), "stall.svg")
+    told = str(refused.value)
+    assert sentence in told, told
+    assert told.startswith(f"stall.svg, line {line}: ") or inner == "<rect"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"<!DOCTYPE svg [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]><svg>&c;</svg>", "a document type is not"),
+        (b"<html/>", "<html> where <svg> is wanted."),
+        (b"<svg/>", "viewBox is '"),
+        (b"<svg viewBox='0 0 1'/>", "viewBox is four numbers"),
+        (b"<svg viewBox='0 0 0 1'/>", "must be 1 or more"),
+        (b"", "line 1: no element found"),
+        (b"\xff\xfe\x00", "line 1: "),
+    ],
+)  # fmt: skip
+def test_what_is_no_drawing_is_refused(content: bytes, sentence: str) -> None:
+    with pytest.raises(Refused) as refused:
+        drawing_in(content, "stall.svg")
+    assert sentence in str(refused.value)
+
+
+def test_what_was_understood_is_written_anew() -> None:
+    inner = '<!-- a comment -->\n<path d="M1,2l3-4.5e0.5.5z" fill="none" stroke="#a0B1c2" stroke-width="2px"/>'
+    drawing = drawing_in(f"{HEAD}{inner}</svg>".encode(), "stall.svg")
+    text = drawing.svg(DUSK.colour)
+    assert '<path d="M 1 2 l 3 -4.5 0.5 0.5 z" fill="none" stroke="#a0B1c2" stroke-width="2"/>' in text
+    assert drawing_in(text.encode(), "again.svg") == drawing
+    assert pygame.image.load_sized_svg(BytesIO(text.encode()), (100, 50)).get_size()[1] in (43, 44)
+
+
+def test_the_colours_that_may_be_named_are_the_themes() -> None:
+    assert set(HUES) <= {*(field.name for field in fields(Theme)), *LAND}
+    assert all(theme.colour(name).startswith("#") for theme in (DUSK, PAPER) for name in HUES)
+
+
+def test_any_svg_is_drawn_or_refused() -> None:
+    rng, seen = random.Random(4), set[bool]()
+    text = HEAD + '<path d="M 1 2 C 1 2 3 4 5 6 A 3 3 0 0 1 4 4 z" fill="ter2" opacity=".5"/><circle r="3"/>\n</svg>'
+    for _turn in range(300):
+        place = rng.randrange(len(text))
+        mutated = text[:place] + rng.choice('<>/"= zM0.e-#') + text[place + rng.randrange(3) :]
+        try:
+            drawing = drawing_in(mutated.encode(), "stall.svg")
+            pygame.image.load_sized_svg(BytesIO(drawing.svg(DUSK.colour).encode()), (60, 30))
+            seen.add(True)
+        except Refused as refused:
+            assert str(refused).endswith(".")
+            seen.add(False)
+    assert seen == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("name", "files", "sentence"),
+    [
+        ("stall.svg", {}, "stall.svg cannot be read"),
+        ("../stall.svg", {}, "the name of a file that lies beside this one is wanted"),
+        (".svg", {}, "the name of a file"),
+        ("stall.png", {"stall_png": b"GIF89a" + b"x" * 40}, "stall.png is no PNG picture."),
+        ("stall.png", {"stall_png": png((WIDTH + 1, 3))}, f"allowed: up to {WIDTH} x {HEIGHT}"),
+        ("stall.png", {"stall_png": png()[:-20]}, "stall.png is damaged"),
+        ("stall.png", {"stall_png": b"x" * 1_000_001}, "stall.png cannot be read"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_is_a_fault_of_the_level(
+    tmp_path: Path, name: str, files: dict[str, bytes], sentence: str
+) -> None:
+    _registry, plugin = come_in(tmp_path, LEVEL.replace("stall.svg", name), **files)
+    (fault,) = plugin.faults
+    assert fault.line == 6 and sentence in fault.sentence and not plugin.things
+
+
+def test_without_files_beside_it_there_is_no_picture() -> None:
+    with pytest.raises(Refused, match="comes without files beside it"):
+        read_land_picture(None, "stall.svg")
+
+
+def test_where_there_is_no_land_it_is_said_that_it_is_not_seen(tmp_path: Path) -> None:
+    registry, plugin = come_in(tmp_path, LEVEL.replace('sight = { bowl = "none" }', ""), stall_svg=STALL)
+    assert plugin.faults == []
+    level = registry.catalog.level("stall/stall")
+    assert not has_land(level) and "level-picture" in {one.rule for one in check_level(level, registry.catalog)}
+    assert any(has_land(each) for each in campaign())
