@@ -450,5 +450,5 @@ def test_pytest_starts_without_the_game(pytester: pytest.Pytester) -> None:
 def test_every_rule_is_broken_by_something_here() -> None:
     tables = {rule for table in (METRICS, LEARNERS, NETWORKS, LEVELS) for rule, _how in table}
     by_name = {"learner-lines", "network-method", "level-word", "plugin-fault", "target-within", "plugin-deprecated"}
-    elsewhere = {"plugin-stopped", "plugin-lacks", "level-picture", "learner-loop", "par-unchecked"}  # tests/terminal, files, engine
+    elsewhere = {"plugin-stopped", "plugin-lacks", "level-picture", "learner-loop", "par-unchecked"}
     assert set(RULES) == tables | by_name | elsewhere

@@ -34,7 +34,7 @@ class Level:
     hints: Sequence[str] = ()  # shown one by one when asked for; the last one gives the answer away
     chapter: str = ""  # groups levels on the map
     minutes: float | None = None  # what a first visit takes
-    # the scenery behind the neuron, or the strip under its bowl, one of PICTURES; or "mine.png", "mine.svg"; empty: none
+    # the scenery behind the neuron, or the strip under its bowl: one of PICTURES, "own.png", "own.svg"; empty: none
     picture: str = ""
     caption: str = ""  # a few words in that scenery
     # this level's own words for input, prediction, steps ...; input 1, input 2 (one each), inputs, examples, goal 1
