@@ -69,13 +69,13 @@ def drawing_in(content: bytes, file: str) -> Drawing:
         reader.parser.Parse(content, True)
     except ExpatError as error:
         reason = errors.messages.get(error.code, "it is no XML")
-        raise reader.refused(f"{reason}.", error.lineno) from None
+        raise reader.refusal(f"{reason}.", error.lineno) from None
     except Refused:
         raise
     except (ValueError, LookupError):  # an encoding that there is not
-        raise reader.refused("it is no text in UTF-8.", 1) from None
+        raise reader.refusal("it is no text in UTF-8.", 1) from None
     if reader.box is None:
-        raise reader.refused("there is no <svg> in it.", 1)
+        raise reader.refusal("there is no <svg> in it.", 1)
     return Drawing(reader.box, tuple(reader.shapes))
 
 
@@ -94,19 +94,19 @@ class _Reader:
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.ProcessingInstructionHandler = self._instruction
 
-    def refused(self, reason: str, line: int = 0) -> Refused:
+    def refusal(self, reason: str, line: int = 0) -> Refused:
         line = line or self.parser.CurrentLineNumber
         return Refused("{file}, line {number}: {reason}", line, file=self.file, number=line, reason=reason)
 
     def _doctype(self, *_given: Any) -> None:
-        raise self.refused("a document type is not read.")
+        raise self.refusal("a document type is not read.")
 
     def _instruction(self, *_given: Any) -> None:
-        raise self.refused("an instruction is not read.")
+        raise self.refusal("an instruction is not read.")
 
     def _text(self, text: str) -> None:
         if text.strip():
-            raise self.refused("text is not drawn.")
+            raise self.refusal("text is not drawn.")
 
     def _end(self, _name: str) -> None:
         self.depth -= 1
@@ -117,9 +117,9 @@ class _Reader:
             self._root(name, given)
             return
         if self.depth > 2 or name not in PLACES:
-            raise self.refused(f"<{name[:40]}> is not drawn here; allowed: {', '.join(PLACES)}, not within each other.")
+            raise self.refusal(f"<{name[:40]}> is not drawn here; allowed: {', '.join(PLACES)}, not within each other.")
         if len(self.shapes) >= ELEMENTS:
-            raise self.refused(f"it has more than {ELEMENTS} shapes.")
+            raise self.refusal(f"it has more than {ELEMENTS} shapes.")
         places, looks = [], []
         for key, value in given.items():
             if key in PLACES[name]:
@@ -127,23 +127,23 @@ class _Reader:
             elif key in LOOKS:
                 looks.append((key, self._look(key, value)))
             else:
-                raise self.refused(f"{key[:40]} of <{name}>; {_allowed(key, (*PLACES[name], *LOOKS))}.")
+                raise self.refusal(f"{key[:40]} of <{name}>; {_allowed(key, (*PLACES[name], *LOOKS))}.")
         self.shapes.append(Shape(name, tuple(places), tuple(looks)))
 
     def _root(self, name: str, given: Mapping[str, str]) -> None:
         if name != "svg":
-            raise self.refused(f"<{name[:40]}> where <svg> is wanted.")
+            raise self.refusal(f"<{name[:40]}> where <svg> is wanted.")
         for key in given:
             if key not in ROOT and not key.startswith("xmlns"):
-                raise self.refused(f"{key[:40]} of <svg>; {_allowed(key, ROOT)}.")
+                raise self.refusal(f"{key[:40]} of <svg>; {_allowed(key, ROOT)}.")
         words = given.get("viewBox", "").replace(",", " ").split()
         if not words:
             words = ["0", "0", given.get("width", "").removesuffix("px"), given.get("height", "").removesuffix("px")]
         if len(words) != 4:
-            raise self.refused("viewBox is four numbers: left, top, width, height.")
+            raise self.refusal("viewBox is four numbers: left, top, width, height.")
         left, top, width, height = (float(self._number("viewBox", word)) for word in words)
         if width < 1 or height < 1:
-            raise self.refused("viewBox, or width and height, must be 1 or more.")
+            raise self.refusal("viewBox, or width and height, must be 1 or more.")
         self.box = (left, top, width, height)
 
     def _number(self, key: str, text: str) -> str:
@@ -152,13 +152,13 @@ class _Reader:
         except ValueError:
             number = float("nan")
         if not isfinite(number) or abs(number) > LARGEST or (key in POSITIVE and number < 0):
-            raise self.refused(f"{key} is {text[:20]!r}; allowed: a number, at most {LARGEST:g}.")
+            raise self.refusal(f"{key} is {text[:20]!r}; allowed: a number, at most {LARGEST:g}.")
         return f"{number:.8g}"
 
     def _look(self, key: str, value: str) -> str:
         if key in ("fill", "stroke"):
             if value != "none" and value not in HUES and not HEX.fullmatch(value):
-                raise self.refused(f"{key} is {value[:20]!r}; allowed: none, #RRGGBB, {near(value, HUES)}.")
+                raise self.refusal(f"{key} is {value[:20]!r}; allowed: none, #RRGGBB, {near(value, HUES)}.")
             return value
         return self._number(key, value)
 
@@ -169,22 +169,22 @@ class _Reader:
         while text[at:].strip():
             token = TOKEN.match(text, at)
             if token is None:
-                raise self.refused(f"d has {text[at:].strip()[:12]!r}; allowed: letters of a path and numbers.")
+                raise self.refusal(f"d has {text[at:].strip()[:12]!r}; allowed: letters of a path and numbers.")
             at = token.end()
             if token[1]:
                 if left or (not found and token[1] not in "Mm"):
-                    raise self.refused(f"d: {token[1]} comes where {'a number' if left else 'M'} is wanted.")
+                    raise self.refusal(f"d: {token[1]} comes where {'a number' if left else 'M'} is wanted.")
                 letter, left = token[1], COUNTS[token[1].lower()]
                 found.append(letter)
                 continue
             self.numbers += 1
             if not letter or letter in "Zz" or self.numbers > NUMBERS:
                 reason = f"paths of more than {NUMBERS} numbers" if self.numbers > NUMBERS else "a number without M"
-                raise self.refused(f"d: {reason}.")
+                raise self.refusal(f"d: {reason}.")
             left = (left or COUNTS[letter.lower()]) - 1
             found.append(self._number("d", token[2]))
         if left:
-            raise self.refused(f"d: {letter} wants {COUNTS[letter.lower()]} numbers.")
+            raise self.refusal(f"d: {letter} wants {COUNTS[letter.lower()]} numbers.")
         return " ".join(found)
 
 
