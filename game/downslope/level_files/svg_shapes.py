@@ -36,7 +36,7 @@ TOKEN = re.compile(rf"\s*,?\s*(?:([MmLlHhVvCcSsQqTtAaZz])|({NUMBER}))")
 COUNTS = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "t": 2, "a": 7, "z": 0}  # numbers after a letter
 
 
-class Shape(NamedTuple):
+class VectorShape(NamedTuple):
     """`looks`: fill and stroke are "none", "#RRGGBB" or a name of HUES."""
 
     element: str
@@ -44,11 +44,11 @@ class Shape(NamedTuple):
     looks: tuple[tuple[str, str], ...]
 
 
-class Drawing(NamedTuple):
+class VectorDrawing(NamedTuple):
     """`box`: left, top, width and height of what is seen of it."""
 
     box: tuple[float, float, float, float]
-    shapes: tuple[Shape, ...]
+    shapes: tuple[VectorShape, ...]
 
     def svg(self, colour: Callable[[str], str]) -> str:
         """As SVG again; `colour`: #RRGGBB of a name of HUES."""
@@ -62,7 +62,7 @@ class Drawing(NamedTuple):
         return "\n".join([*lines, "</svg>"])
 
 
-def drawing_in(content: bytes, file: str) -> Drawing:
+def drawing_in(content: bytes, file: str) -> VectorDrawing:
     """What a file draws. Refused: the first thing that is not drawn here, with its line."""
     reader = _Reader(file)
     try:
@@ -76,7 +76,7 @@ def drawing_in(content: bytes, file: str) -> Drawing:
         raise reader.refusal("it is no text in UTF-8.", 1) from None
     if reader.box is None:
         raise reader.refusal("there is no <svg> in it.", 1)
-    return Drawing(reader.box, tuple(reader.shapes))
+    return VectorDrawing(reader.box, tuple(reader.shapes))
 
 
 class _Reader:
@@ -85,7 +85,7 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.box: tuple[float, float, float, float] | None = None
-        self.shapes: list[Shape] = []
+        self.shapes: list[VectorShape] = []
         self.numbers = self.depth = 0
         self.parser = ParserCreate("UTF-8")
         self.parser.StartElementHandler = self._start
@@ -128,7 +128,7 @@ class _Reader:
                 looks.append((key, self._look(key, value)))
             else:
                 raise self.refusal(f"{key[:40]} of <{name}>; {_allowed(key, (*PLACES[name], *LOOKS))}.")
-        self.shapes.append(Shape(name, tuple(places), tuple(looks)))
+        self.shapes.append(VectorShape(name, tuple(places), tuple(looks)))
 
     def _root(self, name: str, given: Mapping[str, str]) -> None:
         if name != "svg":
