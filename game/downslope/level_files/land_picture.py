@@ -39,7 +39,7 @@ def _size(content: bytes, name: str) -> tuple[int, int]:
         raise Refused("{file} is no PNG picture.", file=name)
     width, height = int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
     if not (1 <= width <= WIDTH and 1 <= height <= HEIGHT):
-        sentence = "{file} has {width} x {height} points; allowed: up to {most} x {high}."
+        sentence = "{file} is {width} x {height}; allowed: up to {most} x {high}."
         raise Refused(sentence, file=name, width=width, height=height, most=WIDTH, high=HEIGHT)
     if not _is_whole(content):
         raise Refused("{file} is damaged: a part is missing or changed.", file=name)

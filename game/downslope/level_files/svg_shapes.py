@@ -119,7 +119,7 @@ class _Reader:
         if self.depth > 2 or name not in PLACES:
             raise self.refusal(f"<{name[:40]}> is not drawn here; allowed: {', '.join(PLACES)}, not within each other.")
         if len(self.shapes) >= ELEMENTS:
-            raise self.refusal(f"it has more than {ELEMENTS} shapes.")
+            raise self.refusal(f"shapes: at most {ELEMENTS} are drawn.")
         places, looks = [], []
         for key, value in given.items():
             if key in PLACES[name]:
@@ -173,18 +173,18 @@ class _Reader:
             at = token.end()
             if token[1]:
                 if left or (not found and token[1] not in "Mm"):
-                    raise self.refusal(f"d: {token[1]} comes where {'a number' if left else 'M'} is wanted.")
+                    raise self.refusal(f"d: {'a number' if left else 'M'} is wanted, not {token[1]}.")
                 letter, left = token[1], COUNTS[token[1].lower()]
                 found.append(letter)
                 continue
             self.numbers += 1
             if not letter or letter in "Zz" or self.numbers > NUMBERS:
-                reason = f"paths of more than {NUMBERS} numbers" if self.numbers > NUMBERS else "a number without M"
+                reason = f"numbers in all paths: at most {NUMBERS}" if self.numbers > NUMBERS else "a number without M"
                 raise self.refusal(f"d: {reason}.")
             left = (left or COUNTS[letter.lower()]) - 1
             found.append(self._number("d", token[2]))
         if left:
-            raise self.refusal(f"d: {letter} wants {COUNTS[letter.lower()]} numbers.")
+            raise self.refusal(f"d: {letter} is followed by too few numbers; allowed: {COUNTS[letter.lower()]}.")
         return " ".join(found)
 
 
