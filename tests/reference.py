@@ -188,7 +188,8 @@ def levels_page() -> str:
         ("name", "what it is"), [(f"`{name}`", first_paragraph(function)) for name, function in sorted(ASKS.items())]
     ))  # fmt: skip
     targets = [(f"`{kind.__name__}({', '.join(kind._fields)})`", first_paragraph(kind)) for kind in TARGETS]  # type: ignore[attr-defined]
-    parts.append("## Targets\n\n" + table(("target", "what must be reached"), targets))
+    own = "\nOr one of your own, any object with `met`: see [plugins.md](plugins.md#a-target-of-your-own).\n"
+    parts.append("## Targets\n\n" + table(("target", "what must be reached"), targets) + own)
     parts.append("## Actions\n\n" + table(("in Python", "as data", "what it does"), actions_of()))
     return "\n".join(parts)
 

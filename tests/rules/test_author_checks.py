@@ -236,6 +236,8 @@ LEVELS: list[tuple[str, dict[str, Any]]] = [
     ("level-fault", {"budget": 0}),
     ("level-unfair", {"weights": [0.4], "questions": []}),
     ("level-unfair", {"questions": [], "knobs": [Knob("alpha", 0.001, 0.002, step=0.001)]}),
+    ("level-text", {"brief": "word " * 26}),
+    ("level-text", {"stages": [{"insight": "word " * 31, "weights": [0.1]}]}),
     ("bet-wrong", {"questions": [RUN_AWAY._replace(right="land")]}),
     ("bet-unchecked", {"questions": [Question("Which is best?", ["tea", "milk"], "tea")]}),
 ]
@@ -248,7 +250,7 @@ def test_a_level_that_breaks_one_rule_is_named_by_it(rule: str, changes: dict[st
 
 
 def test_a_fair_level_is_clean() -> None:
-    assert check_level(replace(TEA, questions=[RUN_AWAY]), shipped()) == []
+    assert check_level(replace(TEA, questions=[RUN_AWAY], brief="word " * 25), shipped()) == []
 
 
 def test_all_that_is_shipped_is_clean() -> None:

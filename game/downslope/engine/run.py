@@ -55,9 +55,10 @@ class Run:
         budget: int = 0,
         shift: str | None = None,
     ) -> None:
-        """`order`, `shift`: a seed; the examples are shuffled for each epoch, half of them moved by a pixel.
+        """What learns on what, from where, how far a step goes; then how the examples come and how alpha falls.
 
-        `budget`: beats that the schedule goes over.
+        `batch`: examples a step, None: all. `order`, `shift`: a seed; the examples are shuffled for each epoch, half of
+        them moved by a pixel. `frozen`: indices of weights that stay. `schedule`, over `budget` beats: of alpha.
         """
         self.serial = next(SERIALS)
         self.network, self.examples, self.learner = network, list(examples), learner

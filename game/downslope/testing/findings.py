@@ -52,6 +52,7 @@ RULES: dict[str, Rule] = {
     "bet-unchecked": Rule("note", "Nothing says how the answer of a question is found."),
     "par-unchecked": Rule("note", "There is no search for the fewest of this unit, and auto-solve needs more."),
     "level-picture": Rule("warning", "The board of the level has no land: its picture is not seen."),
+    "level-text": Rule("warning", "A text is longer than what the screens have room for at every size."),
     "level-word": Rule("warning", "A word that the game does not know: it does nothing."),
 }
 

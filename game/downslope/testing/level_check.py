@@ -15,6 +15,7 @@ from ..rules.target import Aim
 from ..solving.fairness import check
 from .findings import Finding
 
+WORDS = {"brief": 25, "insight": 30}  # that fit, of each text
 STEPS = 5  # after which a target is asked how far it is
 
 
@@ -30,6 +31,7 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
         found.append(Finding(one.rule, thing, _without_its_name(sentence, level)))
     if not any(one.rule == "level-fault" for one in found):
         found += within_faults(level, catalog)
+        found += long_texts(level)
     if level.plugin and not any(one.rule == "level-fault" for one in found):
         sentence = _("{field} is {value}, which does nothing; allowed: {allowed}")
         for field, value, allowed in idle_words(level, catalog, level.plugin):
@@ -39,6 +41,19 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
             sentence = _("{field} is {value}, which is only drawn where a weight is turned by hand and no bowl is seen")
             found.append(Finding("level-picture", thing, sentence.format(field=field, value=repr(name))))
     return found
+
+
+def long_texts(level: Level) -> Iterator[Finding]:
+    """Of the level and of each of its parts, each text once."""
+    told = set()
+    for part in range(len(level.stages) + 1):
+        for field, most in WORDS.items():
+            text = getattr(level.stage(part), field)
+            count = len(text.split())
+            if count > most and text not in told:
+                told.add(text)
+                sentence = _("{field} is too long for some screens: words {count}, at most {most}")
+                yield Finding("level-text", f"level {level.id}", sentence.format(field=field, count=count, most=most))
 
 
 def within_faults(level: Level, catalog: Catalog) -> Iterator[Finding]:
