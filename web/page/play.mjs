@@ -85,6 +85,8 @@ const page = window.downslope = {
     stage.ready();
   },
   leave() { stage.leave() },
+  download(name, text) { stage.give(name, text) },
+  choose() { of('file').click() },                         // a press of the player has asked for it
   copy(text) { navigator.clipboard?.writeText(text).catch(error => log('not copied:', error)) },
 };
 

@@ -1,7 +1,7 @@
 // The canvas within the page: its size, who has the keyboard, what is read aloud, files that are dropped.
 const of = id => document.getElementById(id);
 const SMALLEST = [960, 540], LARGEST = [2560, 1440];       // physical pixels, as on the desktop
-const MOST = 1e6;                                          // bytes of a dropped file
+const MOST = 1e6, PROGRESS = 2e6;                          // bytes of a dropped file
 const KINDS = ['toml', 'png', 'json', 'py', 'zip'];
 const FOR_BROWSER = /^F(5|11|12)$/;
 const HEARD = 200, EACH = 1000, LOOK = 300;                // letters of a sentence; milliseconds between two; how often it is asked
@@ -96,7 +96,7 @@ export class Stage {
     for (const file of files) {
       const kind = file.name.toLowerCase().split('.').pop();
       if (!KINDS.includes(kind)) this.tell(`${file.name}: only levels (.toml), packs (.zip), pictures (.png), progress (.json) and plugins (.py) can be used.`);
-      else if (file.size > MOST) this.tell(`${file.name} is larger than 1 MB.`);
+      else if (file.size > (kind === 'json' ? PROGRESS : MOST)) this.tell(`${file.name} is larger than ${kind === 'json' ? 2 : 1} MB.`);
       else if (kind !== 'py' || await this.ask('This is code from a file. Run it in this tab?')) {
         const bytes = this.python.toPy(new Uint8Array(await file.arrayBuffer()));
         this.tell(this.tab.drop(file.name, bytes));
@@ -120,9 +120,13 @@ export class Stage {
   save() {
     const text = this.tab.export_progress();
     if (!text) return this.tell('There is nothing to save yet.');
+    this.give('downslope-progress.json', text);
+  }
+
+  give(name, text) {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-    link.download = 'downslope-progress.json';
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
