@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from downslope.captions.findings import choice_finding, findings, own_way
+from downslope.captions.findings import again_moment, choice_finding, findings, own_way
 from downslope.captions.moment import Moment
 from downslope.captions.sentences import LONGEST, sentence
+from downslope.rules.actions import Impossible, Learn, Reset, Turn
 from downslope.rules.example import Example
 from downslope.rules.knob import Knob
 from downslope.rules.session import Session
@@ -97,3 +99,17 @@ def test_every_finding_of_a_level_that_was_drawn_is_true(
     tried.decide()
     reading = Reading(tried)
     assert [told for told in told_of(tried) if not FINDING_CHECKS[told.kind](reading, told)] == []
+
+
+def test_once_more_is_said_while_a_knob_waits_for_runs_and_only_then() -> None:
+    session, said = Session(shipped().level("the-wall"), shipped()), list[str]()
+    for _run in range(4):
+        session.do(Learn(4 * 30))
+        moment = again_moment(session)
+        said.append(plain(sentence(moment)) if moment is not None else "")
+        session.do(Reset())
+        with suppress(Impossible):
+            session.do(Turn("wire", "always 1"))
+    opens = [action for action in session.actions if isinstance(action, Turn)]
+    told = "Once more: extra wire opens when 3 runs have ended."
+    assert said == ["", told, told, ""] and len(opens) == 2

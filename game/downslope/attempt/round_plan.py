@@ -7,15 +7,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..captions.end_moments import end_moment
-from ..captions.findings import choice_finding, findings, nudge_moment, own_way
+from ..captions.findings import again_moment, choice_finding, findings, nudge_moment, own_way
 from ..captions.look_moments import has_peeks
-from ..captions.moment import IN_PARTS
+from ..captions.moment import IN_PARTS, Moment
 from ..captions.plan import GAP, PARTS, RunPlan, plan
 from ..captions.sentences import sentence
 from ..rules.actions import Learn
 
 if TYPE_CHECKING:
-    from ..captions.moment import Moment
     from ..rules.session import Session
     from ..solving.tried import Tried
     from .rehearsal import Round
@@ -55,6 +54,7 @@ class RoundPlan:
         self.by_hand = False  # the run is one of actions
         self.known = False  # all of it is
         self._way, self._choice, self._end = "", "", ""
+        self._looks = True  # while nothing else is to be said, it looks for a way
 
     @property
     def length(self) -> float:
@@ -103,8 +103,12 @@ class RoundPlan:
         by_hand = nudge_moment(session, round.choice)
         if not self._choice and by_hand is not None:
             self._choice = sentence(by_hand)
+        self._looks = not session.level.aim.drawn
         self._end = sentence(end_moment(session, yours if last else None))
         self.lasts[ShowPhase.CHOOSES] = CHOOSING if round.choice or self._choice else 0.0
+        again = again_moment(session)
+        if not self._choice and again is not None:
+            self._choice = sentence(again)  # nothing is chosen
         self.lasts[ShowPhase.RUNS] = self.run.length if self.run is not None else 0.0
         self.lasts[ShowPhase.ENDS] = ENDING if last else BETWEEN
         self.known = True
@@ -124,10 +128,16 @@ class RoundPlan:
     def caption(self, phase: ShowPhase, seconds: float) -> str:
         """What is said then."""
         if phase is ShowPhase.TRIES:
-            return _words(self.tries, self._of_tries(seconds)) or self._way
+            return _words(self.tries, self._of_tries(seconds)) or self._way or self._looking
         if phase is ShowPhase.CHOOSES:
-            return self._choice
-        return _words(self.run, seconds) or self._choice if phase is ShowPhase.RUNS else self._end
+            return self._choice or self.caption(ShowPhase.TRIES, self.lasts[ShowPhase.TRIES])
+        if phase is ShowPhase.RUNS:
+            return _words(self.run, seconds) or self._choice or (self._looking if self.by_hand else "")
+        return self._end
+
+    @property
+    def _looking(self) -> str:
+        return sentence(Moment(0, 0, "looks")) if self._looks else ""
 
     def _of_tries(self, seconds: float) -> float:
         if self.tries is None:

@@ -262,6 +262,18 @@ def nudge_moment(session: Session, actions: Sequence[Action], beat: int = 0) -> 
     return Moment(beat, 0, "nudge", {"place": place, "turned": float(turns[0].value)})
 
 
+def again_moment(session: Session) -> Moment | None:
+    """A run that has not won is made again, because a knob opens only after more of them; None: no knob waits.
+
+    `session`: at the end of such a run.
+    """
+    runs = session.tally.runs
+    for knob in session.level.knobs:
+        if not session.won and 1 < runs <= knob.after:
+            return Moment(0, 0, "again", {"knob": knob.title or knob.name, "count": knob.after})
+    return None
+
+
 def own_way(session: Session) -> Moment:
     """Of a level that says itself how it is done: what is set, and the alphas that follow each other."""
     solution = session.level.solution

@@ -27,6 +27,8 @@ TEMPLATES: dict[str, str] = {
     "own way": N_("The level’s own way: {way}."),
     "own way, alphas": N_("The level’s own way: {way}, alpha [alpha:{alpha}] to [alpha:{last_alpha}]."),
     "own alphas": N_("The level’s own way: alpha from [alpha:{alpha}] to [alpha:{last_alpha}]."),
+    "looks": N_("It looks for a way."),
+    "again": N_("Once more: {knob} opens when [value:{count}] runs have ended."),
     "one try": N_("There is nothing to choose: it runs as it stands."),
     "no try": N_("No try could be run."),
     "first there": N_("{Way} is at the flag after {steps}. The others still run."),
