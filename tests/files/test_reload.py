@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,40 @@ def test_the_command_switches_without_running_code(
     assert PluginChoices(home).off == frozenset()
     assert run(["plugins", "--disable", "tee"]) == 2
     assert "tea" in capsys.readouterr().err
+
+
+HOOK = """from downslope import Example, Level, hookimpl
+
+CALLS = []
+
+
+@hookimpl
+def levels():
+    CALLS.append(len(CALLS))
+    yield Level("one", title="One", examples=[Example(1, 1)], weights=[0.5])
+    LATER
+"""
+
+
+def test_what_the_hooks_say_of_themselves_is_so(home: Path) -> None:
+    """Once in a process, and again when it is read anew, with nothing of before; what came before a fault is kept."""
+    folder = home / "plugins"
+    folder.mkdir()
+    (folder / "own.py").write_text(HOOK.replace("LATER", ""), encoding="utf-8")
+    (folder / "faulty.py").write_text(HOOK.replace("LATER", "raise ValueError('later')"), encoding="utf-8")
+    registry = load_all(home, packages=False)
+    registry.collect()
+    own, faulty = registry.plugin("own"), registry.plugin("faulty")
+    assert own is not None and faulty is not None
+    assert calls() == [0]
+    before = sys.modules["downslope_plugins.folder.own"]
+    reload(registry, own)
+    assert calls() == [0] and sys.modules["downslope_plugins.folder.own"] is not before
+    assert faulty.keys("level") == ["faulty/one"]
+    ((line, sentence),) = [(fault.line, fault.sentence) for fault in faulty.faults]
+    assert (line, sentence) == (10, "ValueError: later")
+
+
+def calls() -> list[int]:
+    found: list[int] = sys.modules["downslope_plugins.folder.own"].CALLS
+    return found
