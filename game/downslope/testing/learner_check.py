@@ -104,7 +104,10 @@ def _faults_at(kind: type[Learner], place: PracticeProblem, thing: str) -> Itera
             again, _wrong = walk(kind, place, alpha)
         except Exception as error:
             if several and isinstance(error, TypeError):
-                message = _("alpha may be a list, one for each weight: it raised TypeError: {reason}")
+                message = _(
+                    "alpha may be a list, one for each weight: use self.alphas(alpha, len(weights)); it raised TypeError:"
+                    " {reason}"
+                )
                 yield Finding("learner-alphas", thing, message.format(reason=error))
             else:
                 yield Finding("learner-raises", thing, _raised(where, error))
