@@ -105,8 +105,8 @@ def _faults_at(kind: type[Learner], place: PracticeProblem, thing: str) -> Itera
         except Exception as error:
             if several and isinstance(error, TypeError):
                 message = _(
-                    "alpha may be a list, one for each weight: use self.alphas(alpha, len(weights)); it raised TypeError:"
-                    " {reason}"
+                    "alpha may be a list, one for each weight: use self.alphas(alpha, len(weights));"
+                    " it raised TypeError: {reason}"
                 )
                 yield Finding("learner-alphas", thing, message.format(reason=error))
             else:
