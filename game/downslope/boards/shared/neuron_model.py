@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from ...attempt.units import unit_name
 from ...engine.history import Step
 from ...engine.run import Fault, Run
+from ...formulas.polynomial import is_squared_error
 from ...i18n import _
+from ...learning.problem import Pair
 from ...rules.actions import Impossible
 from ...rules.knob import Knob
 from ...view.bowls.bowl_walk import MOST
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 WORST = 4  # steps of the boldest run that the bowl should have room for; one less where it grows slowly
 WIDEST = 4.6  # but no wider than so many times the way from the start to the goal
 NARROWEST = 1.32
+FEW = 24  # examples of which each is looked at for every point of the bowl
 COUNTS = 5  # numbers that are shown while one counts
 
 
@@ -60,8 +63,24 @@ def look_at(session: Session, step: int) -> Step | None:
 
 
 def error_of(run: Run) -> Callable[[float], float]:
-    """weight -> mean error over the run's examples."""
-    return lambda weight: run.full_problem.error([weight])
+    """weight -> mean error over the run's examples; of many of them by the parabola that squared errors make."""
+    squares = is_squared_error(run.metric) if len(run.examples) > FEW else None
+    if squares is None or not is_neuron(run):
+        return lambda weight: run.full_problem.error([weight])
+    return squared_error(run.examples, squares[0])
+
+
+def squared_error(examples: Sequence[Pair], share: float) -> Callable[[float], float]:
+    """The mean of share * (input * weight - goal) ** 2, around its lowest point: no example is looked at again."""
+    square = product = 0.0
+    for (value,), (goal,) in examples:
+        square += value * value
+        product += value * goal
+    lowest, floor = product / square if square else 0.0, 0.0
+    for (value,), (goal,) in examples:
+        floor += (value * lowest - goal) ** 2
+    curve, floor = share * square / len(examples), share * floor / len(examples)
+    return lambda weight: floor + curve * (weight - lowest) * (weight - lowest)
 
 
 def errors_of(session: Session) -> list[float]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ...attempt.game import Game
 
 KEEP = 10.0  # seconds after which the bench is written
+MANY, AGAIN = 40, 0.15  # examples that are looked at no oftener than after so many seconds, while a Learn goes on
 CURVE = 60  # points of a curve that bends
 
 
@@ -48,7 +49,7 @@ class BenchVisit:
         self.version = 0
         self._before: Bench | None = None  # what is being dragged began here
         self._made: object = None
-        self._since = 0.0
+        self._since, self._since_seen = 0.0, 0.0
         self._seen: tuple[object, list[SeenExample]] = (None, [])
         self._shown: tuple[object, Shown | None] = (None, None)
         self.rebuild()
@@ -213,6 +214,7 @@ class BenchVisit:
         elif self.runs.now:
             self._note()
         self._since += seconds
+        self._since_seen += seconds
         if self._since >= KEEP:
             self.keep()
 
@@ -242,7 +244,9 @@ class BenchVisit:
             return []
         session, step = self.attempt.shown, self.attempt.step
         key = (session.run.serial, step, session.count if step >= session.count else -1)
-        if self._seen[0] != key:
+        fast = self.attempt.playback.running and len(session.run.examples) > MANY
+        if self._seen[0] != key and not (fast and self._seen[1] and self._since_seen < AGAIN):
+            self._since_seen = 0.0
             run, found = session.run, list[SeenExample]()
             weights = run.history.weights_at(step) if step < session.count else run.weights
             try:

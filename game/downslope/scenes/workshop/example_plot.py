@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
 
 HEAD, LEFT, FOOT = 46.0, 52.0, 42.0  # above, at the left of and below the room between the axes, at 100 %
+FEW = 60  # examples of which each miss is drawn
 NEAR = 16.0  # so near to a dot a press takes it
 BAR = 26.0  # of a bar, at most
 
@@ -122,10 +123,18 @@ class ExamplePlot(Widget):
         plot = self.plot(shown)
         x, y, w, h = self.rect
 
-        def paint(sub: Canvas) -> None:
-            draw_examples(sub, self.rect, plot, shown)
+        still = (self.rect, plot.key, shown.inputs, shown.goals, bool(shown.floor))
 
-        canvas.cached(("examples plot", self.rect, plot.key, shown), x, y, w, h, paint)
+        def ground(sub: Canvas) -> None:
+            draw_ground(sub, self.rect, plot, shown)
+
+        def moved(sub: Canvas) -> None:
+            draw_moving(sub, plot, shown)
+
+        canvas.cached(("examples plot", *still), x, y, w, h, ground)
+        canvas.cached(("examples seen", self.rect, plot.key, shown), x, y, w, h, moved)
+        if len(shown.goals) <= FEW and inputs_of(shown) == 1:
+            canvas.cached(("examples goals", *still), x, y, w, h, lambda sub: _draw_goals(sub, plot, shown))
         row = self.held
         if row is not None and row < len(shown.goals):
             spot = spots_of(plot, shown)[row]
@@ -175,17 +184,35 @@ def spots_of(plot: Plot, shown: Shown) -> list[tuple[float, float]]:
     return [(plot.x_of(inputs[0]), plot.y_of(goal)) for inputs, goal in zip(shown.inputs, shown.goals)]
 
 
-def draw_examples(canvas: Canvas, rect: Rect, plot: Plot, shown: Shown) -> None:
-    """All of it, on the panel's sheet."""
-    several = len(shown.inputs[0]) if shown.inputs else 1
+def inputs_of(shown: Shown) -> int:
+    """How many inputs an example has."""
+    return len(shown.inputs[0]) if shown.inputs else 1
+
+
+def draw_ground(canvas: Canvas, rect: Rect, plot: Plot, shown: Shown) -> None:
+    """What no step changes: axes, legend, and the goals where they are many."""
+    several = inputs_of(shown)
     _draw_axes(canvas, rect, plot, several)
+    _draw_legend(canvas, rect, shown, several)
+    if several == 1 and len(shown.goals) > FEW:
+        _draw_goals(canvas, plot, shown)
+
+
+def draw_moving(canvas: Canvas, plot: Plot, shown: Shown) -> None:
+    """What a step changes: the line, the misses."""
+    several = inputs_of(shown)
     if several > 2:
         _draw_bars(canvas, plot, shown)
     elif several == 2:
         _draw_plane(canvas, plot, shown)
     else:
         _draw_line(canvas, plot, shown)
-    _draw_legend(canvas, rect, shown, several)
+
+
+def _draw_goals(canvas: Canvas, plot: Plot, shown: Shown) -> None:
+    few = len(shown.goals) <= FEW
+    for inputs, goal in zip(shown.inputs, shown.goals):
+        canvas.circle(plot.x_of(inputs[0]), plot.y_of(goal), 6.5 if few else 3.5, "goal", "panel", 1.5 if few else 1)
 
 
 def _draw_axes(canvas: Canvas, rect: Rect, plot: Plot, several: int) -> None:
@@ -222,13 +249,12 @@ def _draw_line(canvas: Canvas, plot: Plot, shown: Shown) -> None:
             canvas.polyline(_along(plot, shown.floor), "text3", 1.6)
         if shown.curve:
             canvas.polyline(_along(plot, shown.curve), "prediction", 3)
-    for inputs, goal, prediction in zip(shown.inputs, shown.goals, shown.predictions or shown.goals):
+    if len(shown.goals) > FEW:
+        return  # of many the line alone can be told apart
+    for inputs, goal, prediction in zip(shown.inputs, shown.goals, shown.predictions):
         across = plot.x_of(inputs[0])
-        if shown.predictions:
-            canvas.line(across, plot.y_of(goal), across, plot.y_of(prediction), "error", 2.6)
-            canvas.circle(across, plot.y_of(prediction), 5, "prediction", "panel", 1)
-    for inputs, goal in zip(shown.inputs, shown.goals):
-        canvas.circle(plot.x_of(inputs[0]), plot.y_of(goal), 6.5, "goal", "panel", 1.5)
+        canvas.line(across, plot.y_of(goal), across, plot.y_of(prediction), "error", 2.6)
+        canvas.circle(across, plot.y_of(prediction), 5, "prediction", "panel", 1)
 
 
 def _along(plot: Plot, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
