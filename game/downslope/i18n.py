@@ -5,6 +5,7 @@ English is written in the code, so English costs nothing: gettext is only import
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from . import paths
@@ -20,11 +21,30 @@ class Translation(Protocol):
     def ngettext(self, one: str, many: str, count: int, /) -> str: ...
 
 
+class OwnText(str):
+    """A text of a plugin that brings translations of its own: language -> text. They hold for this text alone."""
+
+    __slots__ = ("own",)
+    own: Mapping[str, str]
+
+    def __new__(cls, text: str, own: Mapping[str, str]) -> OwnText:
+        found = super().__new__(cls, text)
+        found.own = own
+        return found
+
+    def __reduce__(self) -> tuple[type[OwnText], tuple[str, Mapping[str, str]]]:
+        return OwnText, (str(self), self.own)
+
+
 _current: Translation | None = None  # None: English
+_language = ENGLISH  # what is asked for, also where the game itself has no translation to it
+_brought: set[str] = set()  # languages to which plugins bring translations
 
 
 def _(text: str) -> str:
     """`text` in the player's language; `text` itself where no translation is known. Format it afterwards."""
+    if type(text) is OwnText and text.own.get(_language):
+        return text.own[_language]
     return text if _current is None or not text else _current.gettext(text)
 
 
@@ -41,9 +61,9 @@ def several(one: str, many: str, count: int) -> str:
 
 
 def use(language: str) -> bool:
-    """Take up a language ("de", "pt_BR"). False, and English, where there is no translation to it."""
-    global _current
-    _current = None
+    """Take up a language ("de", "pt_BR"). False where the game has no translation to it: it is in English then."""
+    global _current, _language
+    _current, _language = None, language or ENGLISH
     if language in ("", ENGLISH):
         return True
     import gettext
@@ -61,7 +81,14 @@ def speak(translation: Translation | None) -> None:
     _current = translation
 
 
+def bring(languages: Iterable[str], anew: bool = False) -> None:
+    """A plugin has texts in these languages: they can be chosen from now on. `anew`: no others than these."""
+    if anew:
+        _brought.clear()
+    _brought.update(languages)
+
+
 def languages() -> list[str]:
-    """The languages that there are: English and each with a compiled translation."""
-    found = paths.languages().glob("*/LC_MESSAGES/downslope.mo")
-    return [ENGLISH, *sorted(path.parent.parent.name for path in found)]
+    """The languages that there are: English, each with a compiled translation, and those that plugins bring."""
+    found = {path.parent.parent.name for path in paths.languages().glob("*/LC_MESSAGES/downslope.mo")}
+    return [ENGLISH, *sorted((found | _brought) - {ENGLISH})]

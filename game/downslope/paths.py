@@ -7,6 +7,7 @@ of its root (`levels/`, `plugins/`, `assets/`). Nothing is made here: whoever wr
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 # Set for helper processes, which are ended whenever nobody waits for them: the seconds that one may take, 0 unlimited.
@@ -55,6 +56,7 @@ def shipped_plugins() -> list[Path]:
 
 
 PLUGIN_FILES = (".py", ".toml", ".zip")
+WORDS = re.compile(r".+\.[a-z]{2,3}(_[A-Z]{2})?\.toml")  # jackets.nb.toml: the texts of jackets in another language
 PACK = "pack.toml"  # what makes a folder a pack
 
 
@@ -66,7 +68,7 @@ def plugin_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     found = (path for path in folder.iterdir() if path.suffix in PLUGIN_FILES or (path / PACK).is_file())
-    return sorted(path for path in found if not path.name.startswith(("_", ".")))
+    return sorted(path for path in found if not path.name.startswith(("_", ".")) and not WORDS.fullmatch(path.name))
 
 
 class HomeUnusable(ValueError):

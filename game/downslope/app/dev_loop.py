@@ -35,7 +35,7 @@ QUIET = 0.15  # seconds without a change before they are read: editors write in 
 LONGEST = 60  # seconds that a check may take
 SHOWCASE = "thirteen"  # the shipped level in which a learner or a metric is shown first
 
-BESIDE = ("_*.py", "*.csv", "*.png", "*.svg")
+BESIDE = ("_*.py", "*.csv", "*.png", "*.svg", "*.*.toml")
 IN_PACKS = (".toml", ".csv", ".png", ".svg")
 
 Stamp = tuple[int, int] | None

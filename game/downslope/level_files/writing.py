@@ -120,10 +120,11 @@ def toml(table: Mapping[str, Any], under: str = "") -> str:
 def key(name: str) -> str:
     """A key, in quotes where it must be."""
     bare = name.replace("-", "").replace("_", "")
-    return name if bare.isalnum() and name.isascii() else _text(name)
+    return name if bare.isalnum() and name.isascii() else quote(name)
 
 
-def _text(value: str) -> str:
+def quote(value: str) -> str:
+    """A text as TOML writes it: on one line, in quotes."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
@@ -134,7 +135,7 @@ def inline(value: Any) -> str:
     if isinstance(value, float):
         return repr(value) if isfinite(value) else "inf"
     if isinstance(value, str):
-        return _text(value)
+        return quote(value)
     if isinstance(value, list):
         return "[" + ", ".join(map(inline, value)) + "]"
     if isinstance(value, Mapping):

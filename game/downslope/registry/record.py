@@ -89,6 +89,7 @@ class Plugin:
     lacks: list[PluginFault] = field(default_factory=list)  # what of these is not there: nothing of it was asked then
     beside: FilesBeside | None = None  # where the files are that its levels name; None: there are none
     pictures: dict[str, LandPicture] = field(default_factory=dict)  # its own, by their files' names
+    words: dict[str, dict[str, str]] = field(default_factory=dict)  # a text of its own -> language -> the text there
     origins: dict[str, Origin] = field(default_factory=dict)  # full id of a level -> its file, where it has its own
 
     @property

@@ -21,6 +21,7 @@ from .. import paths
 from ..engine.plain_text import plain
 from ..engine.run import Fault
 from ..engine.watchdog import Stopped, dog, limits
+from ..i18n import OwnText, bring
 from ..level_files.beside import FolderBeside
 from ..rules.campaign import OUTSIDE
 from ..rules.catalog import Catalog
@@ -114,6 +115,8 @@ class Registry:
         plugin.seconds = perf_counter() - began
         if plugin.faults and module is not None and self._manager.is_registered(module):
             self._manager.unregister(module)
+        elif plugin.kind != "shipped" and plugin.hooks:
+            self._read_words(plugin)  # what is wrong with one does not keep the plugin out
         return self._checked(plugin)
 
     def _waits(self, plugin: Plugin) -> bool:
@@ -143,6 +146,14 @@ class Registry:
             self._foreign(plugin, limits.load, LOADING, lambda: self._manager.register(module, plugin.name))
         self._manager.check_pending()
         plugin.hooks = [name for name in HOOKS if self._hook(name, plugin)]
+
+    def _read_words(self, plugin: Plugin) -> None:
+        """Its texts in other languages."""
+        from .own_words import words_of
+
+        plugin.words, wrong = words_of(plugin)
+        for refused in wrong:
+            plugin.fault(refused.template, refused.values, refused.line, file=refused.file)
 
     def _marked(self, plugin: Plugin) -> AbstractContextManager[None]:
         """It is noted that its code runs."""
@@ -285,6 +296,8 @@ class Registry:
                     return
                 origin = getattr(thing, "origin", None) if hook == "levels" else None
                 key, thing = self._admitted(plugin, hook, thing, line)
+                if plugin.words:
+                    thing = self._translated(plugin, thing)
             except KeyboardInterrupt:
                 raise
             except Refused as refused:
@@ -301,10 +314,17 @@ class Registry:
                 self.catalog.owner[f"{kind} {key}"] = plugin.name
                 self._signpost(plugin)
 
+    def _translated(self, plugin: Plugin, thing: object) -> object:
+        """With the texts that its own files of words have."""
+        from .own_words import translated_thing
+
+        return translated_thing(thing, plugin.words)
+
     def _signpost(self, plugin: Plugin) -> None:
         """On which trail of the map its levels are, and what that is called."""
         if plugin.title:
-            self.catalog.titles[plugin.name] = plugin.title
+            own = plugin.words.get(plugin.title)
+            self.catalog.titles[plugin.name] = OwnText(plugin.title, own) if own else plugin.title
         elif plugin.kind == "code":
             self.catalog.trails[plugin.name] = OUTSIDE
 
@@ -419,6 +439,7 @@ def load_all(
 
 def _registry(home: Path | None, plugins: bool, strict: bool = False, trust: Trust | None = None) -> Registry:
     """An empty one; with `plugins` it knows what the player has switched off."""
+    bring((), anew=True)
     if not plugins:
         return Registry(strict)
     choices = PluginChoices(home) if trust is None else trust.choices

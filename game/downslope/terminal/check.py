@@ -50,7 +50,7 @@ def check_levels(
         known = registry.plugin(str(path)) if not path.exists() else None
         if known is None and not (files and all(file.exists() for file in files)):
             return print_error(_("{path} is not a plugin file or a folder of them").format(path=path))
-        plugins = [known] if known is not None else [_loaded(registry, file) for file in files]
+        plugins = [known] if known is not None else [plugin_of(registry, file) for file in files]
         registry.collect()
         things = [thing for plugin in plugins for thing in _things(plugin) if only in (None, thing[2])]
     found = list[Finding]()
@@ -121,7 +121,7 @@ def _summary(things: list[Thing], found: list[Finding]) -> str:
     return _("{things} checked: {result}").format(things=checked or counts[0], result=result)
 
 
-def _loaded(registry: Registry, file: Path) -> Plugin:
+def plugin_of(registry: Registry, file: Path) -> Plugin:
     """The plugin of this file. One that was left out, because it has ended the process before, is tried again."""
     there = _there(registry, file)
     if there is not None and there.left_out:

@@ -319,6 +319,18 @@ def pack(
 
 
 @app.command()
+def words(
+    file: Annotated[Path, typer.Argument(help="A plugin: Python, levels as data, or the folder of a pack.")],
+    language: Annotated[str, typer.Argument(help="Into which language: nb, de, pt_BR.")],
+) -> int:
+    """The file with a plugin's texts in another language: written, or completed with what it lacks."""
+    from .words import write_words
+
+    known = registry(named=[file])
+    return exit_code_of(known, lambda: write_words(known, file, language))
+
+
+@app.command()
 def dev(
     file: Annotated[Path, typer.Argument(help="A plugin: Python, levels as data, or a pack.")],
     level: Annotated[str, typer.Option(help="One of its levels; without it the first.")] = "",

@@ -1,0 +1,139 @@
+"""Texts of a plugin in other languages: where its files of words are, and its things with these texts.
+
+`jackets.nb.toml` beside `jackets.py` or `jackets.toml`; in a pack or a package `words/nb.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ..i18n import OwnText, bring
+from ..level_files.pack import InPack
+from ..level_files.reading import text_of
+from ..level_files.words_file import LANGUAGE, words_in
+from ..rules.knob import Knob
+from ..rules.level import Level
+from ..rules.question import Marker, Question
+from ..storage.errors import Refused
+from ..storage.files import read_file, reason_of
+from .record import Plugin
+
+OwnWords = dict[str, dict[str, str]]  # text -> language -> the text there
+FOLDER = "words"  # in a pack, and beside a package's file
+LARGEST = 1_000_000  # bytes
+TEXTS = ("title", "brief", "caption", "insight")  # fields of a level that are read
+LISTS = ("hints",)
+
+
+def word_files(plugin: Plugin) -> dict[str, Path]:
+    """Language -> its file, which need not be there as a file of its own: it may be within a zip."""
+    if isinstance(plugin.beside, InPack):
+        files = plugin.beside.files
+        names = (name for name in files.names if name.startswith(f"{FOLDER}/"))
+        return _by_language({Path(name).stem: files.place / name for name in names})
+    file = Path(next(iter(sorted(plugin.files)), ""))
+    if plugin.kind == "package":
+        return _by_language({path.stem: path for path in sorted((file.parent / FOLDER).glob("*.toml"))})
+    if plugin.kind != "folder" or not file.name:
+        return {}
+    start = f"{file.stem}."
+    beside = (path for path in sorted(file.parent.glob("*.toml")) if path.name.startswith(start))
+    return _by_language({path.stem.removeprefix(start): path for path in beside if path != file})
+
+
+def _by_language(found: Mapping[str, Path]) -> dict[str, Path]:
+    return {language: path for language, path in found.items() if LANGUAGE.fullmatch(language)}
+
+
+def words_of(plugin: Plugin) -> tuple[OwnWords, list[Refused]]:
+    """Its texts in other languages; what is wrong with a file of them, which is left out."""
+    words: OwnWords = {}
+    wrong: list[Refused] = []
+    for language, path in word_files(plugin).items():
+        try:
+            for text, there in words_in(_text(plugin, path)).items():
+                words.setdefault(text, {})[language] = there
+            bring([language])
+        except Refused as refused:
+            wrong.append(refused.within(str(path)))
+    return words, wrong
+
+
+def _text(plugin: Plugin, path: Path) -> str:
+    try:
+        if isinstance(plugin.beside, InPack):
+            return text_of(plugin.beside.files.read(f"{FOLDER}/{path.name}", LARGEST), path.name)
+        return text_of(read_file(path, LARGEST), path.name)
+    except OSError as error:
+        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
+
+
+def translated_thing(thing: Any, words: OwnWords) -> Any:
+    """A level with these texts; a metric or learner whose title is one of them."""
+    if isinstance(thing, Level):
+        return _with_words(thing, words)
+    title = getattr(thing, "title", "")
+    if isinstance(title, str) and title in words:
+        thing.title = OwnText(title, words[title])
+    return thing
+
+
+def _with_words(value: Any, words: OwnWords) -> Any:
+    """The same, each text in it that has a translation as one that knows it."""
+    if isinstance(value, str):
+        return OwnText(value, words[value]) if value in words else value
+    if isinstance(value, Mapping):
+        return {key: _with_words(one, words) for key, one in value.items()}
+    if isinstance(value, tuple) and hasattr(value, "_replace"):
+        named: Any = value
+        return named._replace(**{name: _with_words(one, words) for name, one in named._asdict().items()})
+    if type(value) in (list, tuple):
+        return type(value)(_with_words(one, words) for one in value)
+    if is_dataclass(value) and not isinstance(value, type) and hasattr(value, "__dict__"):
+        new = {each.name: _with_words(getattr(value, each.name), words) for each in fields(value) if each.init}
+        changed = {name: one for name, one in new.items() if one is not getattr(value, name)}
+        return replace(value, **changed) if changed else value
+    return value
+
+
+def texts_of(plugin: Plugin, things: Sequence[Any]) -> list[str]:
+    """All of its texts that a player reads, in the order in which they come, each once."""
+    found = [plugin.title]
+    for thing in things:
+        if isinstance(thing, Level):
+            found += _texts_in(vars(thing))
+        else:
+            found.append(str(getattr(thing, "title", "")))
+    return [text for text in dict.fromkeys(found) if text.strip()]
+
+
+def _texts_in(given: Mapping[str, Any]) -> Iterator[str]:
+    """Of the fields of a level, a stage or a variant."""
+    for name in TEXTS:
+        yield str(given.get(name, ""))
+    for name in LISTS:
+        yield from map(str, given.get(name, ()))
+    yield from (str(word) for word in given.get("words", {}).values())
+    for knob in given.get("knobs", ()):
+        yield knob.title if isinstance(knob, Knob) else ""
+    for asked in (*given.get("questions", ()), *given.get("recap", ())):
+        yield from _texts_of_question(asked)
+    examples = given.get("examples", ())
+    yield from (example.label for example in (examples if type(examples) in (list, tuple) else ()))
+    for stage in given.get("stages", ()):
+        yield from _texts_in(stage)
+    for stops in given.get("variants", {}).values():
+        for changes in stops.values():
+            yield from _texts_in(changes)
+
+
+def _texts_of_question(asked: Question | Marker) -> Iterator[str]:
+    yield asked.text
+    if isinstance(asked, Question):
+        yield from map(str, (*asked.answers, *asked.notes))
+    yield asked.why
+    if isinstance(asked.level, Level):
+        yield from _texts_in(vars(asked.level))
