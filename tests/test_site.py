@@ -18,7 +18,7 @@ import pytest
 
 from web import build as building
 from web import release
-from web.archive import hashed, shipped_files, tar_bz2
+from web.archive import LEFT_OUT, hashed, shipped_files, tar_bz2
 from web.release import CDN, CDN_HOST, PACKAGES, PYODIDE, Unbuildable
 from web.serve import server
 
@@ -91,18 +91,19 @@ def test_an_archive_knows_no_order_and_no_date() -> None:
         assert archive.getnames() == ["a.py", "b.txt"]
 
 
-def test_the_archive_has_the_whole_game_but_its_terminal(site: Site) -> None:
+def test_the_archive_has_the_whole_game_but_what_only_a_terminal_needs(site: Site) -> None:
     with tarfile.open(fileobj=BytesIO(site[named(site, "downslope-")])) as archive:
         names = set(archive.getnames())
     assert names == set(shipped_files(ROOT))
     for folder in ("game/downslope/view/", "levels/", "plugins/learners/", "assets/fonts/", "assets/digits/"):
         assert any(name.startswith(folder) for name in names), folder
-    assert not any(name.startswith(("game/downslope/terminal/", "tests/", "web/")) for name in names)
+    assert not any(name.startswith((*LEFT_OUT, "tests/", "web/")) for name in names)
 
 
-def test_only_the_command_line_needs_the_terminal() -> None:
-    asks = re.compile(r"^\s*(?:from \.+terminal|from downslope\.terminal|import downslope\.terminal)", re.M)
-    sources = [path for path in (ROOT / "game/downslope").rglob("*.py") if "terminal" not in path.parts]
+def test_only_the_command_line_needs_what_is_left_out() -> None:
+    rooms = [Path(folder).name for folder in LEFT_OUT]
+    asks = re.compile(rf"^\s*(?:from|import) (?:\.+|downslope\.)(?:{'|'.join(rooms)})\b", re.M)
+    sources = [path for path in (ROOT / "game/downslope").rglob("*.py") if not set(rooms) & set(path.parts)]
     assert [path.name for path in sources if asks.search(path.read_text(encoding="utf-8"))] == ["cli.py"]
 
 

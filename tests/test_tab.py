@@ -23,6 +23,7 @@ from downslope.attempt.progress_transfer import ask_for_progress, give_progress
 from downslope.background.level_check import FileCheck, LevelCheck
 from downslope.boards.kinds import kinds
 from downslope.boards.pictures.digits_board import DigitsBoard
+from downslope.desktop import clipboard
 from downslope.desktop.controls import TABLE
 from downslope.engine import watchdog
 from downslope.rules.level import Level
@@ -236,6 +237,23 @@ def test_digits_are_trained_within_the_window(app: App) -> None:
     while board.training.running:
         app.tick(FRAME)
     assert play.attempt.session.count >= 200 and len(board.training.own) > 5
+
+
+def test_a_number_is_typed_on_the_keyboard_of_a_phone(app: App) -> None:
+    play = PlayScene(app.game, shipped().level("double-it"))
+    show(app, play)
+    play.focus = "weight"
+    app.type_text("9\b2\r")
+    frames(app, 3)
+    assert play.attempt.session.weights == [2.0]
+
+
+def test_the_page_gives_what_its_clipboard_has() -> None:
+    clipboard.read_by(lambda: "level=thirteen")
+    try:
+        assert clipboard.paste() == "level=thirteen"
+    finally:
+        clipboard.read_by(None)
 
 
 # -- what is hidden, and what is said --------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from pathlib import Path
 
 DATE = 1577836800  # 2020-01-01, UTC
 SHIPPED = ("game", "levels", "plugins", "assets")  # folders of the checkout that the game needs
-LEFT_OUT = ("game/downslope/terminal/",)  # a tab has no terminal
+LEFT_OUT = ("game/downslope/terminal/", "game/downslope/sweep/")  # a tab has no terminal and no processes
 
 
 def shipped_files(root: Path) -> dict[str, bytes]:

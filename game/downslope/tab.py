@@ -59,6 +59,7 @@ async def play(page: Page | None = None) -> None:
     _app = App(Options(size=(int(width), int(height)), link=_page.query))
     _app.game.address = str(getattr(_page, "address", ""))
     clipboard.write_by(getattr(_page, "copy", None))
+    clipboard.read_by(getattr(_page, "paste", None))
     _app.game.page = leave
     _app.game.download, _app.game.choose = (getattr(_page, name, None) for name in ("download", "choose"))
     loop = asyncio.ensure_future(_app.play())
@@ -130,6 +131,12 @@ def import_progress(text: str) -> str:
 def drop(name: str, data: Any) -> str:
     """A file was dropped on the page: `data` its bytes. What came of it, in a sentence."""
     return _app.drop(name, bytes(data)) if _app is not None else _("The game has not begun yet.")
+
+
+def type_text(text: str) -> None:
+    """What was typed on the keyboard of a phone; `\\r` is Enter, `\\b` Backspace."""
+    if _app is not None:
+        _app.type_text(text)
 
 
 def resize(width: int, height: int) -> None:

@@ -13,13 +13,14 @@ let python, stage, keeping, again = false;
 class Told extends Error {}                                // a sentence for the player
 
 // -- what is fetched, and how much of it is here ----------------------------------------------------------------------
-const received = {}, whole = Object.values(site.bytes).reduce((sum, bytes) => sum + bytes, 0);
+const counts = name => !/\.(m?js|css)$/.test(name);       // of scripts nothing is heard until they are here
+const received = {}, whole = Object.entries(site.bytes).reduce((sum, [name, bytes]) => sum + (counts(name) ? bytes : 0), 0);
 const key = url => new URL(url, location.href).pathname.split('/').pop().replace(/-[0-9a-f]{10}(?=\.)/, '');
 
 function show() {
   const share = Object.entries(received).reduce((sum, [name, bytes]) => sum + Math.min(bytes, site.bytes[name] ?? 0), 0) / whole;
   of('bar').value = share;
-  if (share < .999) of('state').textContent = `Fetching Python, ${(share * site.total / 1e6).toFixed(1)} of ${(site.total / 1e6).toFixed(1)} MB`;
+  if (!python) of('state').textContent = `Fetching Python, ${(share * site.total / 1e6).toFixed(1)} of ${(site.total / 1e6).toFixed(1)} MB`;
 }
 
 async function counted(url) {
@@ -85,9 +86,10 @@ const page = window.downslope = {
     stage.ready();
   },
   leave() { stage.leave() },
-  download(name, text) { stage.give(name, text) },
+  copy(text) { navigator.clipboard?.writeText(text).catch(() => prompt('Copy this:', text)) },
+  paste() { const text = stage.pasted; stage.pasted = ''; return text || prompt('The code, or the link:') || '' },
+  download(name, text) { stage.download(name, text) },
   choose() { of('file').click() },                         // a press of the player has asked for it
-  copy(text) { navigator.clipboard?.writeText(text).catch(error => log('not copied:', error)) },
 };
 
 // -- the start ------------------------------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
 // The canvas within the page: its size, who has the keyboard, what is read aloud, files that are dropped.
 const of = id => document.getElementById(id);
 const SMALLEST = [960, 540], LARGEST = [2560, 1440];       // physical pixels, as on the desktop
-const MOST = 1e6, PROGRESS = 2e6;                          // bytes of a dropped file
-const KINDS = ['toml', 'png', 'json', 'py', 'zip'];
+const MOST = 8e6;                                          // bytes of a dropped file
 const FOR_BROWSER = /^F(5|11|12)$/;
 const HEARD = 200, EACH = 1000, LOOK = 300;                // letters of a sentence; milliseconds between two; how often it is asked
+const TWICE = 400, NEAR = 24;                              // milliseconds and pixels between the two of a double tap
 
 // Width and height in physical pixels, then in the page's own. The canvas has the stage's shape as far as the game allows it.
 export function size(stage) {
@@ -18,17 +18,21 @@ export function size(stage) {
 
 export class Stage {
   constructor(python, tab, page) {
-    Object.assign(this, { python, tab, page, canvas: of('canvas'), stage: of('stage'), heard: '', spoken: 0, note: 0 });
+    Object.assign(this, { python, tab, page, canvas: of('canvas'), stage: of('stage'), heard: '', spoken: 0, note: 0, pasted: '', tap: null });
     this.fit();
     this.canvas.addEventListener('keydown', event => this.key(event), true);
     this.canvas.addEventListener('contextmenu', event => event.preventDefault());
     this.canvas.addEventListener('pointerdown', () => this.canvas.focus());
     of('back').addEventListener('click', () => this.canvas.focus());
     of('full').addEventListener('click', () => this.full());
-    of('save').addEventListener('click', () => this.save());
+    of('save').addEventListener('click', () => this.download('downslope-progress.json', this.tab.export_progress()));
     of('load').addEventListener('click', () => of('file').click());
     of('file').addEventListener('change', () => { this.drop(of('file').files); of('file').value = '' });
     document.querySelector('.bar').addEventListener('keydown', event => { if (event.key === 'Escape' || event.key === 'F6') { event.preventDefault(); this.canvas.focus() } });
+    window.addEventListener('paste', event => { if (document.activeElement === this.canvas) this.pasted = event.clipboardData.getData('text') });
+    this.canvas.addEventListener('pointerup', event => this.tapped(event));
+    of('typed').addEventListener('beforeinput', event => this.type(event));
+    of('typed').addEventListener('blur', () => { of('typed').hidden = true });
     window.addEventListener('dragover', event => event.preventDefault());
     window.addEventListener('drop', event => { event.preventDefault(); this.drop(event.dataTransfer.files) });
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.tab.keep() });
@@ -62,6 +66,23 @@ export class Stage {
     else if (event.ctrlKey || event.metaKey || FOR_BROWSER.test(event.key)) event.preventDefault = () => {};   // the browser's own stay so
   }
 
+  // A number is typed on a phone's own keyboard: a double tap on its slider opens it.
+  tapped({ pointerType, clientX, clientY, timeStamp }) {
+    const before = this.tap;
+    this.tap = pointerType === 'touch' ? { clientX, clientY, timeStamp } : null;
+    if (!before || !this.tap || timeStamp - before.timeStamp > TWICE || Math.hypot(clientX - before.clientX, clientY - before.clientY) > NEAR) return;
+    if (!/slider|dial|number/.test(this.before?.control ?? '')) return;
+    of('typed').hidden = false; of('typed').value = ' ';   // a letter to take away: else Backspace says nothing
+    of('typed').focus();
+  }
+
+  type(event) {
+    event.preventDefault();
+    const { inputType, data } = event;
+    if (inputType === 'insertLineBreak') { this.tab.type_text('\r'); this.canvas.focus() }
+    else this.tab.type_text(inputType.startsWith('delete') ? '\b' : data ?? '');
+  }
+
   leave() { this.tab.keep(); of('back').focus() }
 
   full() {
@@ -92,38 +113,17 @@ export class Stage {
   }
 
   // -- files --------------------------------------------------------------------------------------------------------------------
+  // What each kind may be, and whether code may run, is the game's to say; only what is much too large is never read.
   async drop(files) {
     for (const file of files) {
-      const kind = file.name.toLowerCase().split('.').pop();
-      if (!KINDS.includes(kind)) this.tell(`${file.name}: only levels (.toml), packs (.zip), pictures (.png), progress (.json) and plugins (.py) can be used.`);
-      else if (file.size > (kind === 'json' ? PROGRESS : MOST)) this.tell(`${file.name} is larger than ${kind === 'json' ? 2 : 1} MB.`);
-      else if (kind !== 'py' || await this.ask('This is code from a file. Run it in this tab?')) {
-        const bytes = this.python.toPy(new Uint8Array(await file.arrayBuffer()));
-        this.tell(this.tab.drop(file.name, bytes));
-      }
+      if (file.size > MOST) this.tell(`${file.name} is larger than ${MOST / 1e6} MB: it is left out.`);
+      else this.tab.drop(file.name, this.python.toPy(new Uint8Array(await file.arrayBuffer())));
     }
     this.canvas.focus();
   }
 
-  ask(sentence) {
-    of('asked').textContent = sentence;
-    of('ask').showModal();
-    of('no').focus();
-    return new Promise(done => {
-      of('yes').onclick = () => { of('ask').close('yes') };
-      of('no').onclick = () => of('ask').close('no');
-      of('ask').onclose = () => done(of('ask').returnValue === 'yes');
-      of('ask').oncancel = () => { of('ask').returnValue = 'no' };
-    });
-  }
-
-  save() {
-    const text = this.tab.export_progress();
+  download(name, text) {
     if (!text) return this.tell('There is nothing to save yet.');
-    this.give('downslope-progress.json', text);
-  }
-
-  give(name, text) {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
     link.download = name;

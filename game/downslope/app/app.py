@@ -283,6 +283,12 @@ class App:
         told = self.game.toasts.waiting or self.game.toasts.shown
         return told[-1].body or told[-1].title if told else ""
 
+    def type_text(self, text: str) -> None:
+        """Letters from elsewhere than the keyboard; `\\r` is Enter, `\\b` Backspace."""
+        keys = {"\r": pygame.K_RETURN, "\b": pygame.K_BACKSPACE}
+        for letter in text:
+            pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=keys.get(letter, 0), mod=0, unicode=letter))
+
     def full_screen(self) -> None:
         """Full screen on or off, as the setting says from now on."""
         self.game.settings.full_screen = not self.game.settings.full_screen

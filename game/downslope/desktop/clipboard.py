@@ -7,12 +7,19 @@ from collections.abc import Callable
 import pygame
 
 _writer: Callable[[str], object] | None = None  # of the page that the game is a part of
+_reader: Callable[[], object] | None = None
 
 
 def write_by(writer: Callable[[str], object] | None) -> None:
     """From now on texts are given to this function; None: to the system's clipboard."""
     global _writer
     _writer = writer
+
+
+def read_by(reader: Callable[[], object] | None) -> None:
+    """From now on this function is asked for the text; None: the system's clipboard."""
+    global _reader
+    _reader = reader
 
 
 def copy(text: str) -> bool:
@@ -29,6 +36,8 @@ def copy(text: str) -> bool:
 
 def paste() -> str | None:
     """The text that lies there, "" for none. None: this system has no clipboard."""
+    if _reader is not None:
+        return str(_reader() or "")
     try:
         return str(pygame.scrap.get_text() or "")
     except (pygame.error, ValueError):  # ValueError: it is no text

@@ -27,7 +27,6 @@ FILES = {
     ("ui", 600): "Inter-SemiBold.ttf",
     ("ui", 700): "Inter-Bold.ttf",
     ("ui", 800): "Inter-ExtraBold.ttf",
-    ("mono", 400): "JetBrainsMonoNL-Regular.ttf",
     ("mono", 500): "JetBrainsMonoNL-Medium.ttf",
     ("mono", 600): "JetBrainsMonoNL-SemiBold.ttf",
     ("mono", 700): "JetBrainsMonoNL-Bold.ttf",
