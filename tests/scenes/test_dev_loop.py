@@ -128,6 +128,40 @@ def test_a_learner_is_shown_in_a_shipped_level(developed: Any) -> None:
     assert playing(app).attempt.session.run.learner.update(1.0, 1.0, 1.0) == 0.75  # type: ignore[union-attr]
 
 
+def test_from_a_new_learner_to_its_lines_with_values(home: Path, developed: Any) -> None:
+    """`downslope new learner x`, `downslope dev x.py`, one Step: its own file stands there, each line with its value."""
+    assert run(["new", "learner", "three-days"]) == 0
+    app = developed((home / "plugins" / "three_days.py").read_text("utf-8"), "three_days.py")
+    assert playing(app).level.learner == "three_days/three-days"
+    board: Any = playing(app).board
+    press(app, pygame.K_SPACE)
+    until_ticked(app, lambda: playing(app).attempt.session.count == 1 and not playing(app).attempt.moving)
+    number = [page.tab.name for page in board.growing.pages()].index("three_days.py")
+    board.growing.choose(number)
+    app.tick(1 / 60)
+    rows = [row for section in board.growing.source.sections for row in section.rows]
+    weight = playing(app).attempt.session.weights[0]
+    assert f"{weight:.4g}" in [row.value for row in rows if row.is_running][0]
+    assert board.growing.sentence().startswith("three_days.py, line ")
+
+
+def press(app: App, key: int) -> None:
+    """A key, once it is heard."""
+    until_ticked(app, lambda: app.scene.quiet)
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, unicode="", mod=0))
+    pygame.event.post(pygame.event.Event(pygame.KEYUP, key=key, mod=0))
+    app.tick(1 / 60)
+
+
+def until_ticked(app: App, done: Callable[[], object]) -> None:
+    """Let the game run, some seconds of its own clock at most."""
+    for _frame in range(600):
+        if done():
+            return
+        app.tick(1 / 60)
+    raise AssertionError("it never came")
+
+
 def test_keys_load_anew_and_show_the_findings(developed: Any) -> None:
     app = developed(LEVEL)
     pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_F8, unicode="", mod=0))

@@ -133,9 +133,9 @@ class DevLoop:
             kind = catalog.learner(key)
             suited = (level for level in shown if level.learner is not None and fits(kind, level.network))
             found = next(suited, None)
-            return replace(found, learner=key, solution=()) if found is not None else None
+            return replace(found, learner=key, solution=(), questions=()) if found is not None else None
         for key in self.plugin.keys("metric"):
-            return replace(shown[0], metric=key, beside="squared", solution=())
+            return replace(shown[0], metric=key, beside="squared", solution=(), questions=())
         return None
 
     # -- each frame --------------------------------------------------------------------------------------------------
