@@ -5,6 +5,7 @@ from downslope import Dense, Example, Knob, Level, Near, Network, hookimpl
 
 class CLASS(Network):
     inputs, outputs, size = 1, 1, 2  # numbers that go in, that come out, weights
+    weight_names = ("slope", "bias")
 
     def forward(self, weights, input):
         slope, bias = weights

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .learning.learner import Alpha, Learner
     from .learning.metric import Metric
     from .learning.network import Network, Neuron, Neurons
+    from .learning.network_picture import Node, Picture, Wire
     from .learning.ops import Beside, Conv, Dense, MaxPool
     from .learning.problem import Problem
     from .level_files.csv_examples import read_csv
@@ -56,6 +57,7 @@ HOMES = {
     ".learning.learner": ("Alpha", "Learner"),
     ".learning.metric": ("Metric",),
     ".learning.network": ("Network", "Neuron", "Neurons"),
+    ".learning.network_picture": ("Node", "Picture", "Wire"),
     ".learning.ops": ("Beside", "Conv", "Dense", "MaxPool"),
     ".learning.problem": ("Problem",),
     ".engine.fast_run": ("Run",),
@@ -77,8 +79,8 @@ HOMES = {
 
 SINCE = {  # the version of the interface that brought it; all others were there in 1.0
     "1.1": (
-        "ACTIVATIONS", "Beside", "Changes", "Conv", "ConvNet", "Dense", "Digits", "Drawn", "Fooled", "MaxPool", "Show",
-        "Stage", "Target", "read_csv", "read_pictures",
+        "ACTIVATIONS", "Beside", "Changes", "Conv", "ConvNet", "Dense", "Digits", "Drawn", "Fooled", "MaxPool", "Node",
+        "Picture", "Show", "Stage", "Target", "Wire", "read_csv", "read_pictures",
     ),
 }  # fmt: skip
 
@@ -88,8 +90,9 @@ __all__ = [
     "ACTIVATIONS", "API", "Accuracy", "Alpha", "Answer", "Beside", "Catalog", "Changes", "Conv", "ConvNet", "Dense",
     "Digits", "Drawn", "Exam", "Example", "Fault", "Fooled", "Freeze", "Impossible", "Knob", "Layers", "Learn",
     "Learner", "Level", "Marker", "MaxPool", "MeanError", "Metric", "Near", "Network", "Neuron", "Neurons", "Next",
-    "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session", "Show", "Smaller", "Stage", "Step",
-    "Stop", "TakeOver", "Target", "Turn", "hookimpl", "load", "read_csv", "read_pictures",
+    "Node", "Outcome", "Picture", "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session", "Show",
+    "Smaller", "Stage", "Step", "Stop", "TakeOver", "Target", "Turn", "Wire", "hookimpl", "load", "read_csv",
+    "read_pictures",
 ]  # fmt: skip
 
 

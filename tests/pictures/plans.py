@@ -11,7 +11,7 @@ from pathlib import Path
 from time import mktime
 from typing import Any, NamedTuple
 
-from downslope import Accuracy, ConvNet, Drawn, Knob, Level
+from downslope import Accuracy, ConvNet, Drawn, Example, Knob, Level
 from downslope.attempt.game import Game
 from downslope.attempt.past_runs import mark_of
 from downslope.boards.pictures.reading_board import ReadingBoard
@@ -42,6 +42,7 @@ from downslope.scripts.translated import all_written
 from downslope.version import __version__
 from downslope.workshop.bench import FIRST, Bench, with_cell, with_network
 from hands import rasterize, strokes
+from plugin_networks import Priced
 from reader import trained
 
 FOLDER = "/home/ada/downslope"  # what the list of plugins says where the player's folder is
@@ -147,6 +148,17 @@ def thinking(name: str, *before: Action, more: bool = False) -> Callable[[Game],
         return play
 
     return made
+
+
+def pictured(game: Game) -> Scene:
+    """Another's network, with the picture that its author gives, after two steps."""
+    level = Level("stalls", title="Two stalls", brief="What is an apple worth, and what a pear?", network=Priced(),
+                  examples=[Example([1, 2], 3), Example([2, 1], 4)], weights=[0.5, -0.5, 0.3, 1.0, 0.8], alpha=0.05,
+                  knobs=[Knob("alpha", 0.05, 0.4, step=0.05), Knob("weight", -2.0, 2.0, index=2)])  # fmt: skip
+    play = PlayScene(game, level)
+    play.attempt.session.do(Learn(2))
+    play.attempt.playback.jump(2)
+    return play
 
 
 def lines(name: str, *before: Action) -> Callable[[Game], Scene]:
@@ -465,6 +477,7 @@ PLANS = (
     Plan("thinking", thinking("warmer", Answer(0, "up"), Learn(2)), "BowlBoard", (0.3, *["earlier"] * 4, 0.3), ALL),
     Plan("thinking-more", thinking("warmer", Answer(0, "up"), Learn(2), more=True), "BowlBoard",
          (0.3, *["earlier"] * 3, 0.3)),
+    Plan("pictured", pictured, "PicturedBoard", (0.5,), (DARK, LARGE)),
     Plan("stopping", level("stop-in-time", Answer(0, TWENTY), *PEEKS, Turn("pass", 120)), "StoppingBoard", (0.5,), ALL),
     Plan("stencil", level("edge-by-hand", *CELLS), "StencilBoard", (0.5,), ALL),
     Plan("teacher", level("edge-learned", Answer(0, "wrong"), Turn("picture", "house"), Learn(40)), "TeacherBoard",

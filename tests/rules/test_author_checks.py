@@ -26,10 +26,13 @@ from downslope import (
     Near,
     Network,
     Neuron,
+    Node,
+    Picture,
     Question,
     Run,
     Session,
     Turn,
+    Wire,
     hookimpl,
 )
 from downslope.scenes.play.star_conditions import star_rows
@@ -212,6 +215,11 @@ class Biased(Network):
 NETWORKS: list[tuple[str, dict[str, Any]]] = [
     ("network-slope", {"bend": 2.0}),
     ("network-shape", {"outputs": 2}),
+    ("network-shape", {"weight_names": ("slope",)}),
+    ("network-picture", {"picture": lambda self: Picture([Node(0, "in", (0, 0)), Node(1, "out", (1, 0))],
+                                                         [Wire(0, 1, 2)])}),
+    ("network-picture", {"picture": lambda self: Picture([Node(0, "in", (0, 1)), Node(1, "out", (1, 0))], [])}),
+    ("network-picture", {"picture": lambda self: Picture([Node(0, "in", (0, 0)), Node(1, "in", (0, 0))], [])}),
     ("network-raises", {"forward": lambda self, weights, input: [1 / 0]}),
 ]
 

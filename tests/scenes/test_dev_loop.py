@@ -129,7 +129,7 @@ def test_a_learner_is_shown_in_a_shipped_level(developed: Any) -> None:
 
 
 def test_from_a_new_learner_to_its_lines_with_values(home: Path, developed: Any) -> None:
-    """`downslope new learner x`, `downslope dev x.py`, one Step: its own file stands there, each line with its value."""
+    """`downslope new learner x`, `downslope dev x.py`, one Step: its own file stands there, with values."""
     assert run(["new", "learner", "three-days"]) == 0
     app = developed((home / "plugins" / "three_days.py").read_text("utf-8"), "three_days.py")
     assert playing(app).level.learner == "three_days/three-days"
@@ -141,7 +141,7 @@ def test_from_a_new_learner_to_its_lines_with_values(home: Path, developed: Any)
     app.tick(1 / 60)
     rows = [row for section in board.growing.source.sections for row in section.rows]
     weight = playing(app).attempt.session.weights[0]
-    assert f"{weight:.4g}" in [row.value for row in rows if row.is_running][0]
+    assert f"{weight:.4g}" in next(row.value for row in rows if row.is_running)
     assert board.growing.sentence().startswith("three_days.py, line ")
 
 

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from .shared.board import Board
     from .shared.host import Host
 
-
 KINDS = (
     "pictures.hand_board.HandBoard",
     "pictures.digits_board.DigitsBoard",
@@ -18,6 +17,7 @@ KINDS = (
     "network.stopping_board.StoppingBoard",
     "one_neuron.recording_board.RecordingBoard",
     "by_hand.rule_board.RuleBoard",
+    "network.pictured_board.PicturedBoard",
     "several_weights.alphas_board.AlphasBoard",
     "several_weights.neurons_board.NeuronsBoard",
     "several_weights.contour_board.ContourBoard",
@@ -37,8 +37,7 @@ def board_for(host: Host) -> Board:
     """The first kind that suits the level; the bowl suits all."""
     from .one_neuron.bowl_board import BowlBoard
 
-    level = host.attempt.level
-    return next((kind for kind in kinds() if kind.suits(level)), BowlBoard)(host)
+    return next((kind for kind in kinds() if kind.suits(host.attempt.level)), BowlBoard)(host)
 
 
 def kinds() -> list[type[Board]]:

@@ -37,6 +37,8 @@ def amount(words: Mapping[str, str], count: int, unit: str) -> Amount:
 def weight_place(level: Level, index: int) -> WeightPlace:
     """Where a weight stands: of which input, or between which neurons."""
     network = level.network
+    if network.weight_names:
+        return WeightPlace(network.weight_names[index])
     if not isinstance(network, Layers):
         return WeightPlace(input_name(level.words, index % max(1, network.inputs)))
     for number, block in enumerate(network.blocks):

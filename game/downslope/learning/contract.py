@@ -12,6 +12,7 @@ from random import Random
 
 from .composed import Composed
 from .network import Found, Network, Vector
+from .network_picture import picture_faults
 from .ops import Op, op_faults, size_of
 
 PLACES = 5  # random places at which each is compared
@@ -47,9 +48,22 @@ def shape_faults(network: Network) -> Iterator[Found]:
             allowed = f"the same for the same numbers: first it gave {_short(first)}; chance belongs to a learner"
             yield f"{kind}.{name}", list(second), allowed
             return
+    yield from _told_faults(network, layers)
     ops = network.ops()
     if ops:
         yield from _op_faults(network, ops)
+
+
+def _told_faults(network: Network, layers: Sequence[Vector]) -> Iterator[Found]:
+    """What it tells of itself: the names of its weights, its picture."""
+    kind, names = type(network).__name__, network.weight_names
+    if names and (len(names) != network.size or not all(isinstance(name, str) for name in names)):
+        count = f"{network.size} name{'' if network.size == 1 else 's'}, one for each weight"
+        yield f"{kind}.weight_names", list(names), count
+    picture = network.picture()
+    if picture is not None:
+        for value, allowed in picture_faults(picture, network.size, layers):
+            yield f"{kind}.picture", value, allowed
 
 
 def _op_faults(network: Network, ops: Sequence[Op]) -> Iterator[Found]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from .network_picture import Pictured
 from .old_names import OldNames
 from .ops import Beside, Dense, Op
 from .vectors import Vector as Vector
@@ -18,7 +19,7 @@ from .vectors import dot as dot
 Found = tuple[str, object, str]  # field, value, what is allowed
 
 
-class Network(OldNames):
+class Network(Pictured, OldNames):
     """The shape of a network: how many numbers go in, come out, and are learned in between."""
 
     inputs: int  # how many numbers go in

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..engine.plain_text import plain
 from ..formulas.inline import NotInlinable
 from ..formulas.source import indented, merged
 from ..learning.learner import Learner
@@ -118,7 +119,9 @@ class _Own:
         if fresh and len(start) > MANY and self.session.carried_weights is None:
             random, spread = f"Random('weights {self.seed}')", as_source(self.session.knobs["spread"])
             return f"weights = network.start_weights({random}, {spread})"
-        return f"weights = {as_source(start)}"
+        names = run.network.weight_names
+        told = f"  # {', '.join(plain(name) for name in names)}" if names else ""
+        return f"weights = {as_source(start)}{told}"
 
     def _pick(self) -> str:
         """The examples of a round, as an expression."""

@@ -13,7 +13,7 @@ from ..rules.session import Session
 STATES = 4000  # looked at before giving up
 
 
-class Node(NamedTuple):
+class SearchNode(NamedTuple):
     """A place in the tree of alphas: an attempt, and how it came there."""
 
     session: Session
@@ -39,11 +39,11 @@ def search_schedule(session: Session, longest: int = 12) -> Generator[None, None
         return None
     if session.level.network.size > 1 or len(session.run.batches) > 1:
         return None  # too many ways
-    layer = [Node(session.copy(), (), session.knobs["alpha"])]
+    layer = [SearchNode(session.copy(), (), session.knobs["alpha"])]
     seen: set[tuple[object, ...]] = set()
     looked = 0
     for _ in range(min(longest, session.level.budget)):
-        grown: list[Node] = []
+        grown: list[SearchNode] = []
         for node in layer:
             yield
             for nxt in _steps(node, knob):
@@ -60,7 +60,7 @@ def search_schedule(session: Session, longest: int = 12) -> Generator[None, None
     return None
 
 
-def _steps(node: Node, knob: Knob) -> list[Node]:
+def _steps(node: SearchNode, knob: Knob) -> list[SearchNode]:
     """One step with each alpha that may follow."""
     found = []
     for value in knob.values() or ():
@@ -71,5 +71,5 @@ def _steps(node: Node, knob: Knob) -> list[Node]:
                 session.do(action)
         except (Impossible, Fault):
             continue
-        found.append(Node(session, node.actions + actions, value))
+        found.append(SearchNode(session, node.actions + actions, value))
     return found

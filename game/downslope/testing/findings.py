@@ -44,6 +44,7 @@ RULES: dict[str, Rule] = {
     "network-method": Rule("error", "A method that every network has is missing."),
     "network-raises": Rule("error", "`forward` or `weight_deltas` raised."),
     "network-shape": Rule("error", "It gave more or fewer numbers than its shape says, or its ops do something else."),
+    "network-picture": Rule("error", "`picture` names what is not there, or is too large to be drawn."),
     "network-slope": Rule("error", "`weight_deltas` is not the slope of the prediction."),
     "level-fault": Rule("error", "A field of the level is wrong."),
     "level-unfair": Rule("error", "The level cannot be won, is won at its start, or a search does not reach its par."),

@@ -20,7 +20,7 @@ def check_network(network: Network) -> list[Finding]:
     if missing and not network_has_ops(network):
         return [Finding("network-method", thing, _("it has no {method}()").format(method=name)) for name in missing]
     try:
-        rows = [("network-shape", found) for found in (*network.faults(), *shape_faults(network))]
+        rows = [(_rule(found[0]), found) for found in (*network.faults(), *shape_faults(network))]
         rows += [] if rows else [("network-slope", found) for found in slope_faults(network)]
     except Exception as error:
         message = _("{kind}: {reason}").format(kind=type(error).__name__, reason=error)
@@ -39,6 +39,10 @@ def old_names(kind: type[Network]) -> Iterator[Finding]:
         for old in vars(base).get("deprecated", ()):
             message = _("{kind}.{old} is called {new} now").format(kind=base.__name__, old=old, new=kind.old_names[old])
             yield Finding("plugin-deprecated", f"network {kind.__name__}", message)
+
+
+def _rule(field: str) -> str:
+    return "network-picture" if field.endswith(".picture") else "network-shape"
 
 
 def network_has_ops(network: Network) -> bool:

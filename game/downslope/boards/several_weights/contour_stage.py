@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...attempt.weight_names import weight_name
 from ...view.bowls import bowl_walk
 from ...view.bowls.contour_axes import draw_axes
 from ...view.bowls.contour_map import ContourMap, ground
@@ -310,10 +310,7 @@ class ContourStage:
 
 def names_of(attempt: Attempt) -> tuple[str, str]:
     """What the two weights are called."""
-    words = attempt.now.words
-    one = _(words.get("weight", "weight"))
-    return (_(words["weight 1"]) if "weight 1" in words else f"{one} 1",
-            _(words["weight 2"]) if "weight 2" in words else f"{one} 2")  # fmt: skip
+    return weight_name(attempt.now, 0), weight_name(attempt.now, 1)
 
 
 def _holds(rect: Rect, spot: Point) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ...attempt.weight_names import weight_name
 from ...i18n import _
 from ...rules.knob import Knob
 from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE
@@ -49,8 +50,7 @@ def rows_of(level: Level) -> list[Knob]:
 def weights_of(level: Level) -> list[Knob]:
     """A knob for each weight that may be turned by hand."""
     found = [(i, level.knob("weight", i)) for i in range(level.network.size)]
-    word = _(level.words.get("weight", "weight"))
-    return [knob._replace(index=i, title=f"{word} {i + 1}") for i, knob in found if knob is not None]
+    return [knob._replace(index=i, title=weight_name(level, i)) for i, knob in found if knob is not None]
 
 
 def coming(session: Session) -> list[Knob]:

@@ -6,6 +6,7 @@ from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
+from ...attempt.weight_names import weight_name
 from ...i18n import _
 from ...view.cards.traced_source import ROW, TOP, SourceSection, draw_sections, rows_in
 from ...view.draw.tokens import BODY, LABEL
@@ -83,7 +84,7 @@ class SourcePanel:
         return [self.area, *self._buttons, *chooser, self.dots]
 
     def _weight_name(self) -> str:
-        return _("weight {number}").format(number=self.walk.weight + 1)
+        return weight_name(self.walk.session.level, self.walk.weight)
 
     def _next_weight(self) -> None:
         walk = self.walk

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SECTIONS = 3  # at most
 OUTER = 4  # rows at most of a function that waits
+HEADED = 3  # rows: where there are fewer, no head stands over them
 INNER = 5  # rows at least of the one that runs
 FILE = 8  # rows: a function with fewer is shown among the other lines of its file
 LONGEST = 44  # letters of what a call was given
@@ -33,6 +34,8 @@ class SourceRows:
 
     def sections(self, at: int, room: Callable[[int], int]) -> tuple[SourceSection, ...]:
         """At beat `at`. `room`: for a number of sections how many rows there is room for, their heads among them."""
+        if room(1) < HEADED:
+            return (self._running(at, room(1))._replace(name=""),)
         chain = self._chain(at)[-SECTIONS:]
         while len(chain) > 1 and room(len(chain)) < len(chain) * 2 + INNER:
             chain = chain[1:]

@@ -119,6 +119,8 @@ def clip(word: str, width: int) -> str:
 def _names(part: RunPart) -> list[str]:
     """What stands above each weight."""
     network, words = part.run.network, part.level.words
+    if network.weight_names:
+        return [_(name) for name in network.weight_names]
     if network.size == 1:
         return [_(words.get("weight", "weight"))]
     if isinstance(network, Neurons) or (isinstance(network, Neuron) and network.outputs == 1):

@@ -32,7 +32,7 @@ class SourceRow(NamedTuple):
 
 
 class SourceSection(NamedTuple):
-    """A function: its name, what goes on in it, and as many of its rows as there is room for."""
+    """A function: its name ("": no head), what goes on in it, and as many of its rows as there is room for."""
 
     name: str
     aside: str
@@ -55,9 +55,10 @@ def draw_sections(canvas: Canvas, rect: Rect, sections: Sequence[SourceSection],
             middle = top + BETWEEN / 2
             canvas.line(x + INSET, middle, x + w - INSET, middle, "border", 1)
             top += BETWEEN
-        key = "traced head", section.name, section.aside
-        canvas.cached(key, x, top, w, high, lambda sub, s=section, t=top: _draw_head(sub, (x, t, w, high), s))  # type: ignore[misc]
-        top += high
+        if section.name:
+            key = "traced head", section.name, section.aside
+            canvas.cached(key, x, top, w, high, lambda sub, s=section, t=top: _draw_head(sub, (x, t, w, high), s))  # type: ignore[misc]
+            top += high
         for row in section.rows:
             canvas.cached(("traced row", row), x, top, w, high, lambda sub, r=row, t=top: _draw_row(
                 sub, (x, t, w, high), r))  # type: ignore[misc]  # fmt: skip
@@ -69,8 +70,9 @@ def _draw_light(canvas: Canvas, rect: Rect, sections: Sequence[SourceSection], s
     x, y, w, h = rect
     top = y + TOP - slide * h
     for section in sections:
-        for row in (None, *section.rows):
-            if row is not None and row.is_running:
+        top += h if section.name else 0.0
+        for row in section.rows:
+            if row.is_running:
                 canvas.rect(x + 8, top, w - 16, h, "rowhi", 8)
                 canvas.rect(x + 8, top + 3, 4, h - 6, "text", 2)
                 return

@@ -33,7 +33,7 @@ BEADS = (0.58, 0.70, 0.6)  # where a minus stands on its wire: two places that a
 Point = tuple[float, float]
 
 
-class Wire(NamedTuple):
+class Strand(NamedTuple):
     """From node `source` of layer `layer` to node `target` of the one after it; its weight's index is its own."""
 
     layer: int
@@ -54,7 +54,7 @@ class NetPlan(NamedTuple):
     xs: tuple[float, ...]
     ys: tuple[tuple[float, ...], ...]
     radii: tuple[float, ...]
-    wires: tuple[Wire, ...]
+    wires: tuple[Strand, ...]
     curves: tuple[tuple[Point, ...], ...] = ()  # of the wires
     halves: tuple[tuple[float, float], ...] = ()
     kind: AnswerKind | None = None
@@ -119,7 +119,7 @@ class NetPlan(NamedTuple):
     @property
     def key(self) -> object:
         """What tells it from other plans."""
-        return self.rect, tuple(len(column) for column in self.ys), self.kind
+        return self.rect, tuple(len(column) for column in self.ys), self.kind, self.wires
 
     def bead(self, index: int) -> Point:
         """Where the minus of a wire stands."""
@@ -174,6 +174,19 @@ def plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None = None) -> 
 
 
 @lru_cache(32)
+def plan_of(rect: Rect, sizes: tuple[int, ...], wires: tuple[Strand, ...]) -> NetPlan:
+    """The same with these wires, and no others."""
+    return _wired(_plan(rect, sizes, None), wires)
+
+
+def _wired(at: NetPlan, wires: Sequence[Strand]) -> NetPlan:
+    found = at._replace(wires=tuple(wires))
+    curves = [tuple(found.along(k, i / STEPS) for i in range(STEPS + 1)) for k in range(len(wires))]
+    found = found._replace(curves=tuple(curves))
+    return found._replace(bundles=tuple(_bundles(found)))
+
+
+@lru_cache(32)
 def _plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None) -> NetPlan:
     x, y, w, h = rect
     top, low = y + HEAD, y + h - FOOT - BAND
@@ -199,10 +212,8 @@ def _plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None) -> NetPla
         radii.append(radius)
         halves.append(half)
         aside.append(STAGGER if drawn and size > 1 and 2 * half[1] + 1 > pitch else 0.0)
-    found = NetPlan(rect, xs, tuple(ys), tuple(radii), tuple(_wires(sizes)), (), tuple(halves), kind, tuple(aside))
-    curves = [tuple(found.along(k, i / STEPS) for i in range(STEPS + 1)) for k in range(len(found.wires))]
-    found = found._replace(curves=tuple(curves))
-    return found._replace(bundles=tuple(_bundles(found)))
+    found = NetPlan(rect, xs, tuple(ys), tuple(radii), (), (), tuple(halves), kind, tuple(aside))
+    return _wired(found, _wires(sizes))
 
 
 def _bundles(at: NetPlan) -> Iterator[tuple[Rect, tuple[int, ...]]]:
@@ -254,10 +265,10 @@ def _share(column: int, count: int, pictures: bool) -> float:
     return column / max(1, count - 1)
 
 
-def _wires(sizes: Sequence[int]) -> list[Wire]:
+def _wires(sizes: Sequence[int]) -> list[Strand]:
     found = []
     for layer, (inputs, neurons) in enumerate(zip(sizes, sizes[1:])):
-        found += [Wire(layer, source, target) for target in range(neurons) for source in range(inputs)]
+        found += [Strand(layer, source, target) for target in range(neurons) for source in range(inputs)]
     return found
 
 

@@ -29,14 +29,14 @@ PARTS = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of its column, where words 
 
 
 @runtime_checkable
-class Picture(Protocol):
+class CellPicture(Protocol):
     """A cell that is no words; a value, so that it can be told from another."""
 
     def draw(self, canvas: Canvas, rect: Rect) -> None:
         """In its column, as high as its row."""
 
 
-Cell = Picture | tuple[Run, ...]
+Cell = CellPicture | tuple[Run, ...]
 
 
 class Column(NamedTuple):
@@ -206,7 +206,7 @@ class Table(NamedTuple):
             if spot is None:
                 continue
             place = (x + spot[0], y, spot[1] - spot[0], h)
-            if isinstance(cell, Picture):
+            if isinstance(cell, CellPicture):
                 cell.draw(canvas, place)
             else:
                 at, base = _anchored(column, place), middle + 5.8 * canvas.type

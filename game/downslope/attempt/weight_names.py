@@ -1,0 +1,13 @@
+"""What a weight is called: by the level's own word, by its network, or by its number."""
+
+from __future__ import annotations
+
+from ..i18n import _
+from ..rules.level import Level
+
+
+def weight_name(level: Level, index: int) -> str:
+    """In the player's language."""
+    words, names, number = level.words, level.network.weight_names, index + 1
+    own = words.get(f"weight {number}") or (names[index] if index < len(names) else "")
+    return _(own) if own else f"{_(words.get('weight', 'weight'))} {number}"

@@ -1,0 +1,112 @@
+"""A network whose author says what it looks like: its nodes and wires, with the numbers of the example looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ...view.draw.tokens import LABEL
+from ...view.draw.tween import smooth
+from ...view.networks.net_layout import Net, NetPlan, Strand, plan_of
+from ...view.networks.net_nodes import draw_net
+from ...view.networks.net_wires import Legend
+from ...view.widgets.layout import Split
+from ..one_neuron.column_board import ColumnBoard, StagePanel
+from ..shared.knob_panel import rows_of, weights_of
+from .net_model import error_of, values_of
+from .net_model import weights_of as weights_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...learning.network_picture import Picture
+    from ...rules.level import Level
+    from ...view.draw.canvas import Canvas
+    from ...view.widgets.widget import Rect
+
+UNDER = 6.0  # px from a hidden node to its name
+
+
+class PicturedBoard(ColumnBoard):
+    """Its picture at the left; code, knobs and errors as for one neuron."""
+
+    @classmethod
+    def suits(cls, level: Level) -> bool:
+        return level.learner is not None and level.network.picture() is not None
+
+    def make_stage(self) -> StagePanel:
+        return PicturedStage(self.host)
+
+    def tree(self) -> Split:
+        level = self.attempt.now
+        self.knobs.own = [*rows_of(level), *weights_of(level)]
+        return super().tree()
+
+
+class PicturedStage(StagePanel):
+    """Every wire as wide as its weight is large; what each node has for the example that the step looks at."""
+
+    bare, words = (430.0, 220.0), (0.0, 60.0)
+
+    @property
+    def told(self) -> Picture:
+        found = self.attempt.now.network.picture()
+        assert found is not None  # it is what the board is for
+        return found
+
+    def place_net(self, rect: Rect) -> NetPlan:
+        """Where its nodes and wires stand."""
+        nodes = self.told.nodes
+        sizes = tuple(len(column) for column in self._columns())
+        number = {index: place for column in self._columns() for place, index in enumerate(column)}
+        wires = [Strand(nodes[w.start].layer, number[w.start], number[w.end]) for w in self.told.wires]
+        return plan_of(rect, sizes, tuple(wires))
+
+    def _columns(self) -> list[list[int]]:
+        """The indices of each layer's nodes."""
+        nodes = self.told.nodes
+        return [[k for k, node in enumerate(nodes) if node.layer == layer]
+                for layer in range(1 + max(node.layer for node in nodes))]  # fmt: skip
+
+    def net(self) -> Net:
+        """Its numbers at the step that is looked at; on its way to the next while it hops."""
+        attempt, session = self.attempt, self.attempt.shown
+        run, step = session.run, attempt.step
+        weights = weights_at(session, step)
+        if attempt.playback.hopping > 0 and step < session.count:
+            part, after = smooth(attempt.playback.hopping), weights_at(session, step + 1)
+            weights = tuple(a + (b - a) * part for a, b in zip(weights, after))
+        example = run.order.batch(step)[0]
+        lists = values_of(run, weights, example)
+        layers: list[Sequence[float] | None] = [None if lists is None else self._values(lists, column)
+                                                for column in self._columns()]  # fmt: skip
+        error = None if lists is None else error_of(run, lists, example)
+        hidden = [_("hidden")] if len(layers) == 3 else [_("hidden {n}").format(n=k) for k in range(1, len(layers) - 1)]
+        return Net(
+            layers, [weights[wire.weight] for wire in self.told.wires], run.examples[example][1], error,
+            [None] * (len(layers) - 1), self._labels(0), [_("inputs"), *hidden, _("prediction")],
+            frozen=frozenset(k for k, wire in enumerate(self.told.wires) if wire.weight in session.frozen),
+        )  # fmt: skip
+
+    def _values(self, lists: Sequence[Sequence[float]], column: Sequence[int]) -> tuple[float, ...]:
+        found = []
+        for index in column:
+            place = self.told.nodes[index].value
+            found.append(1.0 if place is None else lists[place[0]][place[1]])
+        return tuple(found)
+
+    def _labels(self, layer: int) -> list[str]:
+        return [_(self.told.nodes[index].label) for index in self._columns()[layer]]
+
+    def paint(self, canvas: Canvas) -> None:
+        at = self.place_net(self.rect)
+        legend = Legend(_("helps"), _("holds back"), _("thicker = stronger"))
+        draw_net(canvas, at, self.net(), legend, self.rect[0] + self.rect[2] - 16)
+        title = self.attempt.now.network.title
+        left, _top, wide, _high = self.rect
+        if title:
+            canvas.within(left + wide / 2, at.foot - 14, _(title), wide - 48, LABEL, "text2", "middle")
+        for layer in range(1, len(at.xs) - 1):
+            for number, label in enumerate(self._labels(layer)):
+                (x, y), radius = at.node(layer, number), at.radii[layer]
+                canvas.within(x, y + radius + UNDER + 14 * canvas.type, label, 120, LABEL, "text2", "middle")

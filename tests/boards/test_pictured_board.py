@@ -1,0 +1,76 @@
+"""Another's network as its author pictures it: its nodes and wires with the engine's numbers, its weights by name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pygame
+import pytest
+
+from downslope import Example, Knob, Level, Network
+from downslope.attempt.weight_names import weight_name
+from downslope.boards.network.pictured_board import PicturedBoard, PicturedStage
+from downslope.boards.several_weights.contour_stage import names_of
+from downslope.boards.shared.knob_panel import weights_of
+from downslope.rules.actions import Learn
+from downslope.scripts.translated import written
+from playing import board_of, opened, screen, wait
+from plugin_networks import Priced
+from support import play
+
+pytestmark = pytest.mark.usefixtures("display")
+
+LEVEL = Level("stalls", title="Stalls", network=Priced(), examples=[Example([1, 2], 3), Example([2, 1], 4)],
+              weights=[0.5, -0.5, 0.3, 1.0, 0.8], alpha=0.05,
+              knobs=[Knob("alpha", 0.05, 0.4, step=0.05), Knob("weight", -2.0, 2.0)])  # fmt: skip
+
+
+class Biased(Network):
+    """A slope and a bias."""
+
+    inputs, outputs, size = 1, 1, 2
+    weight_names = ("slope", "bias")
+
+    def forward(self, weights: list[float], input: list[float]) -> list[list[float]]:  # type: ignore[override]
+        return [input, [weights[0] * input[0] + weights[1]]]
+
+    def weight_deltas(self, weights, layers, delta):  # type: ignore[no-untyped-def]
+        return [delta[0] * layers[0][0], delta[0]]
+
+
+def test_its_nodes_have_the_numbers_of_the_run_and_wires_their_weights() -> None:
+    driver = opened(LEVEL, bets=False)
+    driver.key(pygame.K_SPACE)
+    wait(driver, 0.7)
+    stage = board_of(driver, PicturedBoard).stage
+    assert isinstance(stage, PicturedStage)
+    net, session = stage.net(), screen(driver).attempt.session
+    network, weights = session.run.network, session.weights
+    assert [list(layer or ()) for layer in net.layers] == [list(v) for v in network.forward(weights, [1, 2])]
+    assert list(net.weights) == [weights[k] for k in (0, 1, 2, 2, 3, 4)]
+    at = stage.place_net(stage.rect)
+    assert len(at.wires) == 6 and [len(column) for column in at.ys] == [2, 2, 1]
+
+
+def test_weights_go_by_their_names() -> None:
+    assert [knob.title for knob in weights_of(LEVEL)] == list(Priced.weight_names)
+    own = replace(LEVEL, words={"weight 2": "worth"})
+    assert [weight_name(own, k) for k in (0, 1)] == ["apples", "worth"]
+    bias = replace(LEVEL, network=Biased(), examples=[Example(1, 3)], weights=[0.5, 0.5])
+    driver = opened(bias, bets=False)
+    assert names_of(screen(driver).attempt) == ("slope", "bias")
+    session = play(bias)
+    session.do(Learn(1))
+    assert weight_name(replace(bias, network=Priced()), 4) == "second stall"
+
+
+def test_where_it_is_written_out_its_weights_are_named() -> None:
+    from downslope import Catalog
+    from support import shipped
+
+    bias = replace(LEVEL, network=Biased(), examples=[Example(1, 3)], weights=[0.5, 0.5], id="bias")
+    catalog = Catalog(shipped().metrics, shipped().learners, {"bias": bias})
+    from downslope.rules.session import Session
+
+    text = written(Session(bias, catalog, [Learn(2)])).text
+    assert "slope" in text and "bias" in text
