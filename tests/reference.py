@@ -22,7 +22,7 @@ from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.rules.question import HUES, MOMENTS
 from downslope.rules.target import TARGETS
 from downslope.solving.question_answers import ASKS
-from downslope.testing import pytest_plugin
+from downslope.testing import findings, pytest_plugin
 from downslope.testing.findings import RULES
 from reference_commands import commands_page
 
@@ -152,18 +152,22 @@ def test_jackets(downslope_registry, downslope_play):
 def testing_page() -> str:
     """How an author tests, with every rule, function and fixture."""
     rules = [(f"`{name}`", rule.severity, rule.meaning) for name, rule in RULES.items()]
-    functions = [getattr(testing, name) for name in testing.__all__]
-    told = [
-        (f"`{function.__name__}{signature_of(function)}`", first_paragraph(function))
-        for function in functions if inspect.isfunction(function)
-    ]  # fmt: skip
+    told = []
+    for name in testing.__all__:
+        found = getattr(testing, name)
+        if inspect.isfunction(found):
+            told.append((f"`{name}{signature_of(found)}`", first_paragraph(found)))
+        elif inspect.isclass(found):
+            told.append((f"`{api.signature_of(found)}`", first_paragraph(found)))
+        else:
+            told.append((f"`{name}`", api.constants_of(findings)[name]))
     fixtures = [
         (f"`{name}`", first_paragraph(function))
         for name, function in vars(pytest_plugin).items() if name.startswith("downslope_")
     ]  # fmt: skip
     return "\n".join([
-        TESTING, "## The rules\n", table(("rule", "how grave", "what it means"), rows=rules), "## The functions\n",
-        table(("function", "what it does"), told), FIXTURES, table(("fixture", "what it is"), fixtures),
+        TESTING, "## The rules\n", table(("rule", "how grave", "what it means"), rows=rules), "## All that can be imported from `downslope.testing`\n",
+        table(("name", "what it is"), told), FIXTURES, table(("fixture", "what it is"), fixtures),
     ])  # fmt: skip
 
 

@@ -15,6 +15,7 @@ import pytest
 import downslope
 import reference
 import reference_api as api
+from downslope import testing
 from downslope.level_files.field_texts import KINDS, hints_of, texts
 from downslope.registry.record import HOOKS
 from downslope.solving.question_answers import ASKS
@@ -58,6 +59,12 @@ def test_every_exported_name_has_a_text_and_a_row() -> None:
     page = reference.PAGES["reference.md"]()
     assert [name for name in downslope.__all__ if len(api.text_of(name)) < 10] == []
     assert [name for name in downslope.__all__ if not re.search(rf"^\| `{name}[`(]", page, re.MULTILINE)] == []
+
+
+def test_every_name_of_the_checks_has_a_row() -> None:
+    page = reference.PAGES["testing.md"]()
+    rows = {name: rf"^\| `{name}[`(].*\| .{{10,}} \|$" for name in testing.__all__}
+    assert len(rows) > 8 and [name for name, row in rows.items() if not re.search(row, page, re.MULTILINE)] == []
 
 
 @pytest.mark.parametrize("name", api.CONTRACTS)

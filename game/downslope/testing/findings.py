@@ -56,6 +56,7 @@ RULES: dict[str, Rule] = {
     "level-text": Rule("warning", "A text is longer than what the screens have room for at every size."),
     "level-word": Rule("warning", "A word that the game does not know: it does nothing."),
 }
+"""Every rule by its name."""
 
 
 class Finding(NamedTuple):
