@@ -166,7 +166,8 @@ def testing_page() -> str:
         for name, function in vars(pytest_plugin).items() if name.startswith("downslope_")
     ]  # fmt: skip
     return "\n".join([
-        TESTING, "## The rules\n", table(("rule", "how grave", "what it means"), rows=rules), "## All that can be imported from `downslope.testing`\n",
+        TESTING, "## The rules\n", table(("rule", "how grave", "what it means"), rows=rules),
+        "## All that can be imported from `downslope.testing`\n",
         table(("name", "what it is"), told), FIXTURES, table(("fixture", "what it is"), fixtures),
     ])  # fmt: skip
 
