@@ -71,3 +71,26 @@ def test_the_game_refuses_a_learner_that_does_not_fit() -> None:
     with pytest.raises(Impossible, match="rule-of-tiles is not made for the network of x"):
         attempt.do(Turn("learner", "rule-of-tiles"))
     assert attempt.knobs["learner"] == "reads" and not attempt.actions
+
+
+@pytest.mark.parametrize(
+    ("gives", "told"),
+    [
+        (None, "step gave None; a list of 2 numbers is wanted"),
+        ([1.0], "step gave [1.0]; a list of 2 numbers is wanted"),
+        ("ab", "step gave 'ab'; a list of 2 numbers is wanted"),
+        (["a", "b"], "step gave ['a', 'b']; numbers are wanted"),
+    ],
+)
+def test_what_a_step_gives_is_told_with_the_line_where_it_begins(gives: Any, told: str) -> None:
+    class Odd(Learner):
+        name = "odd"
+
+        def step(self, problem: Problem, weights: Any, alpha: float | Sequence[float]) -> Any:
+            return gives
+
+    odd = session(Odd)
+    with pytest.raises(Fault) as fault:
+        odd.do(Learn(1))
+    assert (fault.value.sentence, fault.value.file) == (told, __file__)
+    assert fault.value.line == Odd.step.__code__.co_firstlineno and odd.weights == [0.5, 0.25]

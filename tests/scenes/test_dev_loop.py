@@ -80,8 +80,9 @@ def saved(app: App, text: str | bytes, done: Callable[[], object]) -> None:
 
 
 def told(app: App) -> str:
+    """What the strip says."""
     assert app.game.strip is not None
-    return app.game.strip.state.told
+    return f"{app.game.strip.state.told} · {app.game.strip.state.state}"
 
 
 def playing(app: App) -> PlayScene:

@@ -10,11 +10,16 @@ import pygame
 import pytest
 
 from downslope.app.app import App, Options
+from downslope.attempt import plugin_repair
 from downslope.attempt.game import Game
 from downslope.engine.watchdog import dog, limits
+from downslope.registry.plugin_state import plugin_state
 from downslope.registry.registry import load_all
 from downslope.rules.actions import Learn
+from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
+from downslope.scenes.play.verdict_story import FaultyLine, story_of
+from downslope.storage.plugin_choices import PluginChoices
 from downslope.storage.saves import Store
 
 FRAME = 1 / 30
@@ -206,3 +211,54 @@ def test_a_game_without_plugins(home: Path, display: None) -> None:
     opened(home).close()
     game = Game(Store(), plugins=False)
     assert set(game.catalog.levels) == set(load_all(plugins=False).catalog.levels)
+
+
+def stopped_in_step(home: Path) -> App:
+    """The level after a step that did not come back, the fourth of its run."""
+    app = opened(home, step="if weights[0] < 0.475: time.sleep(1e6)")
+    assert isinstance(app.scene, PlayScene)
+    app.scene.attempt.act(Learn(3))
+    assert not app.scene.attempt.act(Learn(1))
+    frames(app, 3)
+    return app
+
+
+def test_what_was_stopped_is_told_mended_and_goes_on(
+    home: Path, display: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, file = stopped_in_step(home), home / "plugins" / "night.py"
+    before: Any = app.scene
+    story = story_of(before)
+    assert story is not None and story.head == "[error:step() did not come back within 0.4 s.]"
+    assert story.chart == FaultyLine(10, "if weights[0] < 0.475: time.sleep(1e6)", "night.py")
+    assert (story.aside, story.text) == ("stopped", "The run stands at step 3. Mend the file and load it anew.")
+    plugin = app.game.registry.plugin("night")
+    assert plugin is not None and plugin_state(plugin) == "stopped"
+    places: list[tuple[Path, int]] = []
+
+    def note(file: Path, line: int) -> bool:
+        places.append((file, line))
+        return True
+
+    monkeypatch.setattr(plugin_repair, "open_in_editor", note)
+    press(app, pygame.K_e)
+    assert places == [(file, 10)]
+    file.write_text("def levels(:\n", encoding="utf-8")
+    press(app, pygame.K_F5)
+    assert app.scene is before and "night.py, line 1" in said(app)
+    file.write_text(LEVEL.format(step="pass", error="pass"), encoding="utf-8")
+    press(app, pygame.K_F5)
+    play: Any = app.scene
+    assert isinstance(play, PlayScene) and play.attempt.session.count == 3
+    assert play.attempt.act(Learn(1)) and play.attempt.session.weights == [0.5 - 0.01 - 0.01 - 0.01 - 0.01]
+    plugin = app.game.registry.plugin("night")
+    assert plugin is not None and plugin_state(plugin) == "fine"
+    app.close()
+
+
+def test_a_plugin_that_was_stopped_is_switched_off(home: Path, display: None) -> None:
+    app = stopped_in_step(home)
+    press(app, pygame.K_o)
+    assert isinstance(app.scene, LevelMapScene) and "night/long" not in app.game.catalog.levels
+    assert PluginChoices(home).off == {"night"}
+    app.close()

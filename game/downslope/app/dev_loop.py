@@ -21,7 +21,7 @@ from ..registry.record import Plugin
 from ..registry.reload import reload
 from ..rules.fitting import fits
 from ..scenes.base.navigation import screen, screen_class
-from ..scenes.play.again import level_again
+from ..scenes.play.again import again
 from ..scenes.play.play import PlayScene
 from ..view.widgets.status_strip import StatusLine, StatusStrip
 
@@ -154,6 +154,9 @@ class DevLoop:
             self._looked = time
             if self.files.has_changed(time):
                 shown = self.reload(shown)
+        if self.game.reload_asked:
+            self.game.reload_asked = False
+            shown = self.reload(shown)
         assert self.game.strip is not None
         self.game.strip.state = self._state()
         return shown
@@ -185,11 +188,7 @@ class DevLoop:
             level = play.level  # a shipped one, with its learner or metric
         for scene in shown.standing():
             scene.end()
-        following, done, wanted = level_again(play, level)
-        if done < wanted:
-            told = _("{left} of {all} actions could not be done again.").format(left=wanted - done, all=wanted)
-            self.game.toasts.add(told, icon="undo")
-        return following
+        return again(self.game, play, level)
 
     def end(self) -> None:
         """Nobody waits for its check any more."""
@@ -208,20 +207,31 @@ class DevLoop:
 
     def _state(self) -> StatusLine:
         plugin = self.plugin
-        bad = plugin.refused or (plugin if plugin.faults else None)
-        keys = _("F5 load anew   F8 findings")
-        if bad is not None and bad.faults:
-            fault = bad.faults[0]
-            line = _("line {line}: ").format(line=fault.line) if fault.line else ""
-            told = line + _(fault.template).format(**fault.values)
-            if plugin.refused is not None:
-                told += " " + _("The version of {time} is played.").format(time=self.read_at)
-            return StatusLine("warn", self.file.name, told, keys)
-        told = _("read {time} in {ms} ms").format(time=self.read_at, ms=round(1000 * self.seconds))
-        if self.findings is None:
-            return StatusLine("check", self.file.name, f"{told} · {_('checking …')}", keys)
-        if not self.findings:
-            return StatusLine("check", self.file.name, f"{told} · {_('all is well')}", keys)
-        count = several("{n} finding", "{n} findings", len(self.findings)).format(n=len(self.findings))
-        return StatusLine("eye", self.file.name, f"{told} · {count}: {self.findings[0]}", keys)
+        label = self.game.controls.label
+        keys = ((label("reload"), _("Reload")), (label("findings"), _("Findings")))
+        told = _("read {time} in {ms} ms").format(time=self.read_at, ms=max(1, round(1000 * self.seconds)))
 
+        def line(icon: str, state: str, words: str = told) -> StatusLine:
+            return StatusLine(icon, self.file.name, words, state, keys)
+
+        if plugin.refused is not None and plugin.refused.faults:
+            plays = _("The version of {time} is played").format(time=self.read_at)
+            return line("warn", plays, self._fault_words(plugin.refused))
+        stopped = next((fault for fault in plugin.faults if fault.stopped and fault.line), None)
+        if stopped is not None and plugin.things:
+            return line("warn", _("stopped at line {line}").format(line=stopped.line))
+        if plugin.faults:
+            return line("warn", "", self._fault_words(plugin))
+        if self.findings is None:
+            return line("check", _("checking …"))
+        if not self.findings:
+            return line("check", _("all is well"))
+        count = several("{n} finding", "{n} findings", len(self.findings)).format(n=len(self.findings))
+        return line("eye", count, f"{told} · {self.findings[0]}")
+
+    @staticmethod
+    def _fault_words(plugin: Plugin) -> str:
+        """The first of its faults, with its line."""
+        fault = plugin.faults[0]
+        line = _("line {line}: ").format(line=fault.line) if fault.line else ""
+        return line + _(fault.template).format(**fault.values)

@@ -92,6 +92,7 @@ class Game:
         self.sound = Sound(lambda: self.settings.sound, lambda: self.settings.wind, lambda: self.settings.music)
         self.feel = Feel(self.sound, lambda: self.settings.still)
         self.strip: StatusStrip | None = None  # what is told at the foot of every screen while a plugin is written
+        self.reload_asked = False  # whoever watches the file of that plugin reads it again
         self.scale = 1.0  # physical pixels in a design pixel; the window sets it
         self.frame = 0.0  # seconds that the last frame took
         self.quit = False  # the loop ends after this frame

@@ -43,7 +43,25 @@ def checked_step(learner: Learner, problem: Problem, weights: Vector, alpha: Alp
     if given != weights:
         sentence = "step changed the weights it was given; make a list of its own"
         raise Fault(learner.name, sentence, _file(learner), step.__code__.co_firstlineno)
+    if type(new) is not list or len(new) != len(given):
+        _refuse_shape(learner, new, len(given))
     return new
+
+
+def _refuse_shape(learner: Learner, new: object, size: int) -> None:
+    """Fault: it is nothing that has as many numbers as there are weights."""
+    if not isinstance(new, (str, bytes)) and getattr(new, "__len__", int)() == size:
+        return
+    wanted = "a list of 1 number is wanted" if size == 1 else f"a list of {size} numbers is wanted"
+    raise shape_fault(learner, new, wanted)
+
+
+def shape_fault(learner: Learner, new: object, wanted: str) -> Fault:
+    """What a step gave, and what is wanted of it, at the line where it begins."""
+    step = type(learner).step
+    own = step is not Learner.step and hasattr(step, "__code__")
+    file, line = (_file(learner), step.__code__.co_firstlineno) if own else ("", 0)
+    return Fault(learner.name, f"step gave {new!r:.60}; {wanted}", file, line)
 
 
 class LoopWarning(RuntimeWarning):
@@ -69,18 +87,23 @@ def blame(raised: BaseException, *plugins: Blamed) -> Fault:
 
     What is meant for all of us is raised on.
     """
-    sentence = str(raised) if isinstance(raised, Stopped) else None
+    stopped = raised if isinstance(raised, Stopped) else None
+    sentence = str(raised) if stopped is not None else None
     raised = raised.__cause__ or raised if isinstance(raised, Stopped) else raised
     if sentence is None and is_meant_for_all(raised):
         raise raised
     found_in = {_file(plugin): _name(plugin) for plugin in reversed(plugins) if plugin is not None}
     name, line, file = next(_name(plugin) for plugin in plugins if plugin is not None), 0, ""
     trace: TracebackType | None = raised.__traceback__
+    entered = ""  # the function through which its code was entered
     while trace is not None:
         found = trace.tb_frame.f_code.co_filename
         if found in found_in:
             name, line, file = found_in[found], trace.tb_lineno, found
+            entered = entered or trace.tb_frame.f_code.co_name
         trace = trace.tb_next
+    if stopped is not None and entered:
+        sentence = stopped.template.format(**{**stopped.values, "what": f"{entered}()"})
     reason = f"{type(raised).__name__}: {raised}".rstrip(": ") if sentence is None else sentence
     fault = Fault(name, reason, file, line)
     fault.stopped = sentence is not None

@@ -18,7 +18,7 @@ from ..learning.network import Network, Vector
 from ..learning.old_names import alias
 from ..learning.problem import Pair, Problem
 from .fault import Fault as Fault
-from .fault import blame, checked_step
+from .fault import blame, checked_step, shape_fault
 from .history import History, HyperParameters, ReplayPoint, Step, copy_learner
 from .watchdog import dog
 
@@ -147,7 +147,10 @@ class Run:
         old = self.weights
         self.history.begin(old, self.learner)
         error, new = self._look_and_move()
-        self.diverged = not (isfinite(error) and all(map(isfinite, new)))
+        try:
+            self.diverged = not (isfinite(error) and all(map(isfinite, new)))
+        except TypeError:
+            raise shape_fault(self.learner, new, "numbers are wanted") from None
         if not self.diverged:
             self.history.keep(old, error)
             self.weights = [old[i] if i in self.frozen else weight for i, weight in enumerate(new)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from math import inf
 from pathlib import Path
 from time import perf_counter, time
 from types import FrameType, ModuleType
@@ -71,6 +72,7 @@ class Registry:
         self._manager = pluggy.PluginManager("downslope")
         self._manager.add_hookspecs(hookspecs)
         self._collected: set[str] = set()
+        self.patience = inf  # seconds that a plugin's code may take at once, where that is less than it may otherwise
 
     # coming in
 
@@ -167,7 +169,7 @@ class Registry:
             return call()
         depth = sys.getrecursionlimit()
         try:
-            return dog.run(limit, what, call)
+            return dog.run(min(limit, self.patience), what, call)
         finally:
             sys.setrecursionlimit(depth)
 

@@ -12,6 +12,7 @@ from . import loading
 from .record import Plugin
 from .registry import Registry
 
+PATIENCE = 2.0  # seconds: a game that runs stands still meanwhile
 KINDS = ("metric", "learner", "level")
 
 
@@ -31,6 +32,7 @@ def reload(registry: Registry, plugin: Plugin) -> Plugin:
     """
     trial = Registry(marks=registry.marks, off=registry.off, trust=registry.trust)
     trial.others = [other for other in registry.plugins if other is not plugin]
+    trial.patience = PATIENCE
     mine = set(plugin.things)
     for kind in KINDS:  # names that it may refer to
         known = {key: thing for key, thing in registry.things_of(kind).items() if (kind, key) not in mine}

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import paths
+from ..attempt.plugin_repair import edit
 from ..capabilities import can, only_on_desktop
 from ..desktop.clipboard import copy
-from ..desktop.editor import open_in_editor
 from ..desktop.file_manager import open_folder
 from ..i18n import _, several
 from ..registry.record import Plugin
@@ -142,15 +142,15 @@ class PluginsScene(PanelScreen):
             return []
         anew = partial(self._reload, plugin)
         again = RowButton(f"again {number}", _("Reload"), "reset", anew, key="reset", group=row)
-        edit = RowButton(f"edit {number}", _("Open in editor"), "open", partial(self._edit, plugin), key="editor",
-                         first=True, group=row)  # fmt: skip
+        editor = RowButton(f"edit {number}", _("Open in editor"), "open", partial(self._edit, plugin), key="editor",
+                           first=True, group=row)  # fmt: skip
         copying = RowButton(f"copy {number}", _("Copy report"), "share", partial(self._copy, plugin), group=row)
         check = RowButton(f"check {number}", _("Check"), "probe", partial(self._check, plugin), key="check", group=row)
         if plugin.name in self.unfolded:
-            return [again, edit, *([check] if can("checks") else []), copying]
+            return [again, editor, *([check] if can("checks") else []), copying]
         if view.faults:
-            return [again, edit, copying] if view.on is not None else [copying]
-        return [edit] if view.notes else []
+            return [again, editor, copying] if view.on is not None else [copying]
+        return [editor] if view.notes else []
 
     def _first_of(self, row: int) -> Widget | None:
         """What a row proposes: its first button, else its switch."""
@@ -285,11 +285,8 @@ class PluginsScene(PanelScreen):
         lines = [*(fault.line for fault in faults), *(found.line for found in findings)]
         line = next(filter(None, lines), 1)
         file = Path((faults[0].file if faults else "") or next(iter(sorted(plugin.files)), plugin.source))
-        if file.is_file() and not open_in_editor(file, line):
-            copied = copy(f"{file}:{line}")
-            told = _("No editor could be opened")
-            told = _("No editor could be opened; the path is in the clipboard") if copied else told
-            self.game.toasts.add(told, f"{file}:{line}", icon="open")
+        if file.is_file():
+            edit(self.game, file, line)
 
     # -- whether its code may run ------------------------------------------------------------------------------------
 

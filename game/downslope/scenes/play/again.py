@@ -6,11 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...engine.run import SAMPLE
+from ...i18n import _
 from ...rules.actions import Learn
 from ...view.draw.time_slice import TimeSlice
 from .play import PlayScene
 
 if TYPE_CHECKING:
+    from ...attempt.game import Game
     from ...rules.actions import Action
     from ...rules.level import Level
     from ...rules.session import Session
@@ -35,6 +37,15 @@ def level_again(before: PlayScene, level: Level | None = None) -> tuple[PlayScen
     attempt.ran, attempt.hints, attempt.watched = earlier.ran, earlier.hints, earlier.watched
     attempt.playback.jump(attempt.session.count)
     return play, done, len(actions)
+
+
+def again(game: Game, before: PlayScene, level: Level) -> PlayScene:
+    """The same as a screen; what could not be done again is told."""
+    play, done, wanted = level_again(before, level)
+    if done < wanted:
+        told = _("{left} of {all} actions could not be done again.").format(left=wanted - done, all=wanted)
+        game.toasts.add(told, icon="undo")
+    return play
 
 
 def _takes_long(session: Session, action: Action) -> bool:

@@ -8,11 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...attempt.director import TELLING
+from ...attempt.plugin_repair import plugin_of
+from ...capabilities import can
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.charts.misses_chart import Trail, draw_misses
 from ...view.charts.number_line import draw_line, draw_marker, draw_truth
-from ...view.draw.tokens import BODY, CODE, LABEL, LIT_PANEL, STRONG, TextStyle
+from ...view.draw.tokens import BODY, CODE, CODE_LIGHT, LABEL, LIT_PANEL, STRONG, TextStyle
+from ...view.format.code_text import draw_code
 from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.widgets.button import Button, IconButton
@@ -21,8 +24,9 @@ from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, smallest, tight
 from ...view.widgets.panel import Figure, WidgetPanel
 from ...view.widgets.widget import COMPACT, UNPLACED, Rect, Widget
+from .plugin_repair import repairs
 from .run_sharing import copy_code, film_words, has_film, save_film
-from .verdict_story import DroppedMarker, Story, story_of
+from .verdict_story import DroppedMarker, FaultyLine, Story, story_of
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -36,9 +40,10 @@ HIGH = 0.42  # of the height, for a chart that stands above the words
 WORDS = 220.0  # words beside a chart have at least so much width
 LOWEST = 56.0  # a chart is at least so high
 SPACING = 1.55
+LINE = 32.0  # height of a line of source at the ordinary text size
 SLIDE = 24.0  # design pixels from where it begins to where it lies
 
-SMALL = ("to code", "copy code", "film")  # a sign alone, where room is scarce
+SMALL = ("to code", "copy code", "film", "away")  # a sign alone, where room is scarce
 
 Spec = tuple[str, str, str, str, Callable[[], None], str]
 
@@ -122,7 +127,8 @@ class Verdict:
             gap=0,
         )
         heads = [_head(canvas, story, specs) for specs in (short, filmless, *(fewer[k:] for k in range(len(fewer))))]
-        body = _body(canvas, (x, y, w, h - HEAD - 1 - ABOVE - BELOW), story._replace(chart=None))
+        bare = story if isinstance(story.chart, FaultyLine) else story._replace(chart=None)
+        body = _body(canvas, (x, y, w, h - HEAD - 1 - ABOVE - BELOW), bare)
         low = column(
             Part(either(*heads), HEAD), Part(Figure(draw_rule), 1), Part(inset(body, 0, BELOW, 0, BELOW)), gap=0
         )
@@ -139,6 +145,10 @@ class Verdict:
             if each > 1:
                 label, turn = _("Pass {n}") if narrow else _("Go to pass {n}"), (turn - shown.recorded) // each
             found.append(("jump", label.format(n=turn), "step_back", "jump", play.jump, "normal"))
+        fault = attempt.fault if can("folders") else None
+        plugin = plugin_of(play.game, fault) if fault is not None else None
+        if plugin is not None and fault is not None:
+            return repairs(play, plugin, fault)
         if attempt.asking.last is not None:
             found.append(("go on", _("Go on"), "next", "accept", attempt.asking.go_on, "primary"))
             return found
@@ -186,7 +196,7 @@ def _button_row(canvas: Canvas, cap_of: Callable[[str], str], specs: Sequence[Sp
     parts = []
     for spec in specs:
         name, label, icon, key, press, kind = spec
-        if name in ("copy code", "film"):
+        if name in ("copy code", "film", "away"):
             parts.append(_small_button(canvas, spec))
             continue
         button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
@@ -198,6 +208,8 @@ def _body(canvas: Canvas, room: Rect, story: Story) -> Split:
     """The widest chart that leaves room for the words, beside them or above; else the words alone."""
     _x, _y, w, h = room
     trees = []
+    if isinstance(story.chart, FaultyLine):
+        return _fault_body(canvas, story, story.chart, w)
     if story.chart is not None:
         chart = Figure(draw_chart, story.chart, story.turn, least=(0, LOWEST))
         for wide in LINES if isinstance(story.chart, DroppedMarker) else CHARTS:
@@ -208,6 +220,29 @@ def _body(canvas: Canvas, room: Rect, story: Story) -> Split:
         above, words = HIGH * h, _words(canvas, story, w - 40, (1 - HIGH) * h - 10)
         trees.append(column(Part(inset(chart, PAD, 0, PAD), above), Part(inset(words, 20, 0, 20)), gap=10))
     return either(*trees, inset(_words(canvas, story, w - 20 - PAD, h), 20, 0, PAD))
+
+
+def _fault_body(canvas: Canvas, story: Story, line: FaultyLine, w: float) -> Split:
+    """What is wrong, the line in which it is, and what to do."""
+    head = Label(canvas, story.head, STRONG, width=w - 40, spacing=SPACING)
+    text = Label(canvas, story.text, BODY, "text2", width=w - 40, spacing=SPACING)
+    shown = Figure(draw_source_line, line, least=(0, LINE * canvas.type))
+    whole = column(tight(head), Part(shown, LINE * canvas.type), tight(text), Part(Box()), gap=3)
+    return inset(either(whole, column(tight(head), tight(text), Part(Box()), gap=0)), 20, 0, 20)
+
+
+def draw_source_line(canvas: Canvas, rect: Rect, line: FaultyLine) -> None:
+    """In a well: its number, its text, and the file at the right end, where there is room."""
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "well", 8)
+    canvas.rect(x, y + 4, 4, h - 8, "error", 2)
+    base, t = y + h / 2 + 5.8 * canvas.type, canvas.type
+    canvas.text(x + 18 + 26 * t, base, str(line.number), CODE_LIGHT, "text", "end")
+    left, wide = x + 32 + 26 * t, canvas.width(line.file, CODE_LIGHT)
+    if left + canvas.width(line.text, CODE_LIGHT) + 16 < x + w - 12 - wide:
+        canvas.text(x + w - 12, base, line.file, CODE_LIGHT, "text2", "end")
+    with canvas.clip(x, y, w - 8, h):
+        draw_code(canvas, left, base, line.text)
 
 
 def _words(canvas: Canvas, story: Story, width: float, high: float) -> Split:

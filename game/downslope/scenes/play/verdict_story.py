@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import linecache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...attempt.plugin_repair import plugin_of
 from ...i18n import _
 from ...rules.outcome import title_of
 from ...rules.question import Marker, Question
@@ -29,6 +31,14 @@ class DroppedMarker(NamedTuple):
     right: float
 
 
+class FaultyLine(NamedTuple):
+    """The line of a plugin's file in which it was stopped."""
+
+    number: int
+    text: str
+    file: str
+
+
 class Story(NamedTuple):
     """All that a verdict shows. `result`: True or False for a bet that was right or not, None: no bet."""
 
@@ -39,7 +49,7 @@ class Story(NamedTuple):
     result: bool | None
     head: str  # a bold line above the text
     text: str  # with light markup
-    chart: Trail | DroppedMarker | None
+    chart: Trail | DroppedMarker | FaultyLine | None
     turn: int
     named: str = ""  # the outcome's name, where it is not that of its kind
 
@@ -50,7 +60,7 @@ def story_of(play: PlayScreen) -> Story | None:
     if attempt.asking.last is not None:
         return _of_bet(play, attempt.asking.last)
     if attempt.fault is not None:
-        return _of_fault(attempt.fault)
+        return _of_fault(play, attempt.fault)
     return _of_run(attempt)
 
 
@@ -106,10 +116,19 @@ def _answer(question: Question | Marker, given: str | float, right: bool) -> tup
     return _("Answer: {answer}").format(answer=answer), f"{said} {text}"
 
 
-def _of_fault(fault: Fault) -> Story:
-    text = _("[error:{sentence}]").format(sentence=fault.sentence.replace("[", "(").replace("]", ")"))
+def _of_fault(play: PlayScreen, fault: Fault) -> Story:
+    told = _("[error:{sentence}]").format(sentence=fault.sentence.replace("[", "(").replace("]", ")"))
+    aside = _("stopped") if fault.stopped else _("stopped by a fault")
+    line = linecache.getline(fault.file, fault.line).strip() if plugin_of(play.game, fault) is not None else ""
+    if line:
+        shown = FaultyLine(fault.line, line, PurePath(fault.file).name)
+        after = _("The run stands at step {n}. Mend the file and load it anew.")
+        if play.game.strip is not None:
+            after = _("The run stands at step {n}. Mend the file and save it: it is read again.")
+        text = after.format(n=play.attempt.session.count)
+        return Story("", fault.plugin, aside, (), None, f"{told.removesuffix('.]').rstrip(']')}.]", text, shown, -1)
     if fault.file:
         where = _("In [value:{file}], line [value:{line}].").format(file=PurePath(fault.file).name, line=fault.line)
-        text += " " + where
-    text += " " + _("The run is as it was before. Mend the file and reset, or go to the map and turn the plugin off.")
-    return Story("", fault.plugin, _("stopped by a fault"), (), None, "", text, None, -1)
+        told += " " + where
+    told += " " + _("The run is as it was before. Mend the file and reset, or go to the map and turn the plugin off.")
+    return Story("", fault.plugin, aside, (), None, "", told, None, -1)

@@ -25,9 +25,9 @@ class Components(Sprites):
         self.rect(x - 4.5, y - 4.5, w + 9, h + 9, None, r + 4.5, "focus", 3)
 
     def keycap(self, x: float, y: float, label: str, anchor: str = "start", colour: str = "text2",
-               fill: str | None = "well", border: str = "border2") -> float:  # fmt: skip
+               fill: str | None = "well", border: str = "border2", size: float = 24.0) -> float:  # fmt: skip
         """A key, 24 high at the ordinary text size, its top at y; the width."""
-        h = 24 * max(1.0, self.type)
+        h = size * max(1.0, self.type)
         w = max(h, self.width(label, CODE) + 12)
         x -= {"start": 0.0, "middle": w / 2, "end": w}[anchor]
         self.rect(x, y, w, h, fill, 6, border, 1)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.tokens import LABEL, NUMBER
+from ..draw.tokens import LABEL, NUMBER, STRONG
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-HIGH, EDGE, ICON = 22.0, 24.0, 16.0
+HIGH, EDGE, ICON, CAP = 22.0, 24.0, 16.0, 20.0
 HUES = {"check": "text2", "warn": "error", "eye": "goal"}
 
 
 class StatusLine(NamedTuple):
-    """`icon`: check, eye (findings) or warn. `told` stands beside the file's name, `keys` at the right end."""
+    """`icon`: check, eye (findings) or warn. `told` stands beside the file's name; `state` and the keys at the right.
+
+    keys   (keycap, what it does)
+    """
 
     icon: str
     file: str
     told: str
-    keys: str
+    state: str
+    keys: tuple[tuple[str, str], ...]
 
 
 class StatusStrip:
@@ -40,8 +44,14 @@ class StatusStrip:
         canvas.rect(0, top, canvas.w, high, "well")
         hue = HUES.get(state.icon, "text2")
         canvas.icon(state.icon, EDGE, top + high / 2 - ICON / 2, ICON, hue)
-        right = canvas.w - EDGE - canvas.width(state.keys, LABEL)
-        canvas.text(right, base, state.keys, LABEL, "text2")
+        right = canvas.w - EDGE
+        for cap, words in reversed(state.keys):
+            right -= canvas.width(words, LABEL)
+            canvas.text(right, base, words, LABEL, "text2")
+            right -= canvas.keycap(right - 8, top + high / 2 - CAP * canvas.type / 2, cap, "end", size=CAP) + 8 + 14
         left = EDGE + ICON + 8
         left += canvas.text(left, base, state.file, NUMBER, "text") + 12
-        canvas.within(left, base, state.told, right - left - 16, LABEL, "error" if state.icon == "warn" else "text2")
+        wide = min(canvas.width(state.state, STRONG), (right - left) * (0.4 if state.told else 1.0))
+        canvas.within(right - 6, base, state.state, wide, STRONG, hue if state.icon != "check" else "text2", "end")
+        tint = "error" if state.icon == "warn" and not state.state else "text2"
+        canvas.within(left, base, state.told, right - left - 6 - wide - 16, LABEL, tint)

@@ -1,0 +1,59 @@
+"""What can be done about a plugin whose code was stopped in play: opened in an editor, loaded anew, switched off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..desktop.clipboard import copy
+from ..desktop.editor import open_in_editor
+from ..i18n import _
+
+if TYPE_CHECKING:
+    from ..engine.run import Fault
+    from ..registry.record import Plugin
+    from .game import Game
+
+
+def plugin_of(game: Game, fault: Fault) -> Plugin | None:
+    """The plugin whose file that is; None: it is not a player's."""
+    registry = game.loaded
+    foreign = registry.foreign if registry is not None else []
+    return next((plugin for plugin in foreign if fault.file and fault.file in plugin.files), None)
+
+
+def edit(game: Game, file: Path, line: int) -> None:
+    """At that line. Where nothing can show it, its path is told and copied."""
+    if open_in_editor(file, line):
+        return
+    place = f"{file}:{max(1, line)}"
+    told = _("No editor could be opened")
+    told = _("No editor could be opened; the path is in the clipboard") if copy(place) else told
+    game.toasts.add(told, place, icon="open")
+
+
+def load_anew(game: Game, plugin: Plugin) -> bool:
+    """Read it again. False: what it is now cannot take its place, which is said."""
+    from ..registry.reload import reload
+
+    again = reload(game.registry, plugin)
+    bad = again.refused or again
+    if bad.unknown is not None:
+        game.toasts.fault(_("{plugin} has changed: trust it in the list of plugins").format(plugin=plugin.name))
+    elif bad.faults:
+        fault = bad.faults[0]
+        game.toasts.fault(f"{fault.place}: {_(fault.template).format(**fault.values)}")
+    else:
+        return True
+    return False
+
+
+def switch_off(game: Game, plugin: Plugin) -> None:
+    """What it brought is gone, and its code is not run at the next start either."""
+    from ..registry.reload import switch
+    from ..storage.plugin_choices import PluginChoices
+
+    if not PluginChoices().switch(plugin.name, on=False):
+        game.toasts.fault(_("That could not be written down; it holds until the game ends."))
+    switch(game.registry, plugin, on=False)
+    game.toasts.add(_("{plugin} is off.").format(plugin=plugin.name), icon="check")
