@@ -52,8 +52,8 @@ def _refuse_shape(learner: Learner, new: object, size: int) -> None:
     """Fault: it is nothing that has as many numbers as there are weights."""
     if not isinstance(new, (str, bytes)) and getattr(new, "__len__", int)() == size:
         return
-    wanted = "a list of 1 number is wanted" if size == 1 else f"a list of {size} numbers is wanted"
-    raise shape_fault(learner, new, wanted)
+    noun = "number" if size == 1 else "numbers"
+    raise shape_fault(learner, new, f"a list of {size} {noun} is wanted")
 
 
 def shape_fault(learner: Learner, new: object, wanted: str) -> Fault:
