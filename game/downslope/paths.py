@@ -112,6 +112,18 @@ def plugins(player: Path | None = None) -> Path:
     return (player or home()) / "plugins"
 
 
+def plugin_at(path: Path) -> Path:
+    """What lies there; where nothing does, that of this name in the plugins folder, with its ending or without.
+
+    Where there is none either, the path as it was given.
+    """
+    if path.exists() or path.name != str(path):
+        return path
+    names = [path.name, *(path.name + ending for ending in PLUGIN_FILES)]
+    names += [name.replace("-", "_") for name in names]
+    return next((file for file in (plugins() / name for name in names) if file.exists()), path)
+
+
 def drafts(player: Path | None = None) -> Path:
     """Where levels of the workshop lie that are on no map yet."""
     return (player or home()) / "drafts"

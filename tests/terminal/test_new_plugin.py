@@ -111,3 +111,14 @@ def test_a_folder_that_cannot_be_is_told(home: Path, tmp_path: Path, capsys: pyt
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert run(["new", "level", "mine", "--into", str(tmp_path / "file")]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["jam-day", "jam_day", "jam_day.py"])
+def test_what_lies_in_the_plugins_folder_is_checked_by_its_name(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert run(["new", "level", "jam-day"]) == 0
+    monkeypatch.chdir(tmp_path)
+    assert run(["check", name]) == 0
+    assert "1 level" in capsys.readouterr().out
+    assert run(["check", "jim-day"]) == 2 and run(["check", f"nowhere/{name}"]) == 2

@@ -12,6 +12,7 @@ import typer
 from ..digits import recipe
 from ..engine.watchdog import Stopped
 from ..i18n import _
+from ..paths import plugin_at
 from ..registry.answer import divert
 from ..registry.registry import Registry, load_all
 from ..registry.trust import players_trust, trust_all
@@ -332,19 +333,19 @@ def words(
 
 @app.command()
 def dev(
-    file: Annotated[Path, typer.Argument(help="A plugin: Python, levels as data, or a pack.")],
+    file: Annotated[Path, typer.Argument(help="A plugin file or a pack, also by its name.")],
     level: Annotated[str, typer.Option(help="One of its levels; without it the first.")] = "",
     frames: Annotated[str, typer.Option(help="End after so many frames.")] = "0",
 ) -> int:
     """Play a plugin while you write it: it is read again when the file has changed, and checked beside."""
     from .dev import develop
 
-    return develop(file, level, frames)
+    return develop(plugin_at(file), level, frames)
 
 
 @app.command()
 def check(
-    path: Annotated[Path | None, typer.Argument(help="A plugin file, a pack, or a folder of them.")] = None,
+    path: Annotated[Path | None, typer.Argument(help="A plugin file, a pack, a folder of them, or a name.")] = None,
     level: Annotated[str | None, typer.Option(help="Only this level; its full id after a path.")] = None,
     as_json: Json = False,
     strict: Annotated[bool, typer.Option("--strict", help="A warning ends it with exit code 1 too.")] = False,
@@ -352,6 +353,7 @@ def check(
     """Does all keep its promises? Every level valid, winnable, its par reached, its bets right. Exit code 1 if not."""
     from .check import check_levels, named_files
 
+    path = plugin_at(path) if path is not None else None
     return check_levels(registry(as_json, named=named_files(path)), path, level, as_json, strict)
 
 
