@@ -121,6 +121,8 @@ REPEATED = frozenset(
 CHORDS = {pygame.K_c: "copy", pygame.K_l: "link", pygame.K_v: "paste"}  # with Ctrl, or with a Mac's command key
 CHORD_CAPS = {"previous": "Shift Tab", "copy": "Ctrl C", "link": "Ctrl L", "paste": "Ctrl V"}
 SHIFTS = frozenset({pygame.K_LSHIFT, pygame.K_RSHIFT})
+LONG_TOUCH = 0.5  # seconds after which a finger that holds still asks what is there
+TREMBLE = 8.0  # design pixels that it may move meanwhile
 WAIT, AGAIN = 0.35, 0.05  # seconds until a held key repeats, and between repeats
 SLOW = 0.25  # the same of a stick that is moved a little: each of its steps is a fine one
 FULL = 0.7  # of a stick's way: from there on it is moved fully
@@ -142,6 +144,8 @@ class Controls:
         self.scale = 1.0
         self.pointer = (-1.0, -1.0)
         self.device = "keys"  # what the player touched last: keys, pointer or pad
+        self.touch = False  # the pointer is a finger
+        self._finger: tuple[float, float, float] | None = None  # where one holds still, and seconds until it is long
         self.listener: Callable[[int], None] | None = None  # gets every key instead of what it means: for rebinding
         self._held: dict[str, float] = {}  # intent -> seconds until it repeats
         self._down: set[int] = set()
@@ -255,12 +259,21 @@ class Controls:
             if self._long[name] <= 0:
                 del self._long[name]
                 found.append(Intent(HELD[name]))
+        found += self._long_touch(seconds)
         for side, intent in self._sticks.items():
             self._again[side] -= seconds
             if self._again[side] <= 0:
                 self._again[side] = SLOW if intent.fine else AGAIN
                 found.append(intent)
         return found
+
+    def _long_touch(self, seconds: float) -> list[Intent]:
+        """A finger that holds still for long is what a pointer is that rests."""
+        if self._finger is None:
+            return []
+        x, y, left = self._finger
+        self._finger = (x, y, left - seconds) if left > seconds else None
+        return [] if self._finger is not None else [Intent("hover", x, y)]
 
     def stop_repeats(self) -> None:
         """Nothing that is held acts any more until it is let go: something else lies before the player."""
@@ -336,6 +349,9 @@ class Controls:
             x, y = self.pointer
             return [Intent("wheel", x, y, float(event.y), fine=self.shift, big=self.shift)] if event.y else []
         x, y = self.pointer = (event.pos[0] / self.scale, event.pos[1] / self.scale)
+        self.touch = bool(getattr(event, "touch", False))
+        if self._finger is not None and max(abs(x - self._finger[0]), abs(y - self._finger[1])) > TREMBLE:
+            self._finger = None
         if event.type == pygame.MOUSEMOTION:
             return [Intent("move", x, y, fine=self.shift, big=self.shift)]
         if event.button == 3 and event.type == pygame.MOUSEBUTTONDOWN:
@@ -343,8 +359,10 @@ class Controls:
         if event.button != 1:
             return []
         self.device = "pointer"
-        name = "press" if event.type == pygame.MOUSEBUTTONDOWN else "release"
-        return [Intent(name, x, y, fine=self.shift, big=self.shift)]
+        down = event.type == pygame.MOUSEBUTTONDOWN
+        self._finger = (x, y, LONG_TOUCH) if self.touch and down else None
+        found = [Intent("press" if down else "release", x, y, fine=self.shift, big=self.shift)]
+        return [*found, Intent("lift", x, y)] if self.touch and not down else found
 
     def _pad(self, move: Move) -> list[Intent]:
         if move.part in STICKS:

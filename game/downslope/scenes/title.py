@@ -37,6 +37,7 @@ LARGE, SMALL, FOOT = 72.0, 54.0, 48.0  # least heights of the buttons, and of th
 SHARE = 0.006  # seconds of a frame in which plugins are loaded
 HOP, SOON = 0.5, 1e-6  # seconds that Pip hops for; when he begins
 ATTRACT = 60.0  # seconds without the player after which the reel shows itself, where that is wanted
+TWICE = 0.6  # seconds between two Esc
 READ = 30.0  # seconds in which it can be said: without plugins, then
 VERSION = f"v{__version__}"
 
@@ -55,6 +56,7 @@ class TitleScene(PanelScreen):
         self.total: Count | None = None
         self.plugins = self.faulty = self.waiting = 0
         self._updates = 0
+        self._escaped = -math.inf  # when Esc was pressed last
         self._alone = 0.0  # seconds since the player did something
         self._hop = 0.0  # seconds since Pip began to hop; 0: he stands
 
@@ -222,6 +224,18 @@ class TitleScene(PanelScreen):
     def open_workshop(self) -> None:
         """Where levels are made."""
         self.open("workshop", parent=self)
+
+    def back(self) -> None:
+        """Esc twice leads to the page that the game is a part of; on a desktop there is none."""
+        page = self.game.page
+        if page is None:
+            return
+        if self.time - self._escaped <= TWICE:
+            page()
+        self._escaped = self.time
+
+    def own_acts(self) -> dict[str, str]:
+        return {"back": _("Twice: to the page")} if self.game.page is not None else {}
 
     def open_plugins(self) -> None:
         """What there is to play is found out anew afterwards: plugins may come and go there."""

@@ -27,7 +27,8 @@ PRESSES = frozenset({"accept", "step"})
 KNOBS = {"turn_weight": "weight", "turn_alpha": "alpha"}  # what a stick asks for -> the word of its knob
 STEP = 0.18  # seconds from one move of the focus by a stick to the next
 FLASH = 0.12  # seconds for which a widget looks pressed after its key was hit
-EASY = 40.0  # physical pixels: nothing is harder to hit than that
+EASY = 44.0  # physical pixels: nothing is harder to hit than that
+TIP_AFTER = 0.6  # seconds of rest until the tip of a widget is shown
 
 
 def name_of(widget: Widget) -> str:
@@ -51,6 +52,7 @@ class EventRouting:
         self._held = ""  # the widget that the pointer holds
         self._flash: dict[str, float] = {}
         self._rest = 0.0  # seconds for which the pointer has not moved
+        self._peeks = False  # a finger has asked what is there
         self._moved = -STEP  # when a stick moved the focus last
 
     def on_intent(self, intent: Intent) -> bool:
@@ -156,20 +158,25 @@ class EventRouting:
     # -- pointer -----------------------------------------------------------------------------------------------------
 
     def at(self, x: float, y: float) -> Widget | None:
-        """The widget under a point; small ones count as 40 physical pixels wide where nothing else is."""
+        """The widget under a point; small ones count as 44 physical pixels wide where nothing else is."""
         least = EASY / self.scale
-        for reach in (0.0, least):
-            for widget in reversed(self.widgets):
-                if widget.live and widget.contains(x, y, reach):
+        live = [widget for widget in reversed(self.widgets) if widget.live]
+        for reach, background in ((0.0, False), (least, False), (0.0, True), (least, True)):
+            for widget in live:
+                if widget.background is background and widget.contains(x, y, reach):
                     return widget
         return None
 
     def _pointer(self, intent: Intent) -> None:
         if intent.name == "move":
             self.guard.move_pointer(intent.x, intent.y)
+        if intent.name in ("hover", "lift"):
+            self._finger(intent)
+            return
         if self.game.toasts.handle(intent):
             return
         self._rest = 0.0
+        self._peeks = self._peeks and intent.name == "release"
         held = self.widget(self._held)
         if intent.name != "wheel":
             under = self.at(intent.x, intent.y)
@@ -187,6 +194,18 @@ class EventRouting:
             self._act(held, intent)
         else:
             self._act(held, intent)
+
+    def _finger(self, intent: Intent) -> None:
+        """One that holds still shows what a resting pointer shows, and presses nothing; one that is lifted is nowhere.
+
+        What is turned is held, not asked.
+        """
+        held = self.widget(self._held)
+        if intent.name == "lift":
+            self._hover = self._hover if self._peeks else ""
+        elif held is None or not held.turned:
+            under = self.at(intent.x, intent.y)
+            self._held, self._hover, self._rest, self._peeks = "", under.name if under else "", TIP_AFTER, True
 
     def _press(self, intent: Intent) -> None:
         self.ring = False

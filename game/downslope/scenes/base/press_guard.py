@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from ...view.widgets.widget import Widget
 
 DEAF = 0.4  # seconds
-ALWAYS = frozenset({"move", "release", "wheel"})  # heard while a scene is deaf: they decide nothing
+ALWAYS = frozenset({"move", "release", "wheel", "hover", "lift"})  # heard while a scene is deaf: they decide nothing
 
 
 class PressGuard:

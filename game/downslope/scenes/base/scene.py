@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ...attempt.plugin_guard import watched
 from ...view.format.measure import text_factor
 from ...view.widgets.widget import COMPACT, State, Widget
-from .event_routing import EventRouting
+from .event_routing import TIP_AFTER, EventRouting
 from .focus_order import reading_order
 from .navigation import HIDDEN_BY, screen
 
@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
 
-POINTER = frozenset({"press", "release", "move", "wheel"})
-SILENT = frozenset({"move", "release", "wheel", "text"})  # they press nothing
+POINTER = frozenset({"press", "release", "move", "wheel", "hover", "lift"})
+SILENT = frozenset({"move", "release", "wheel", "text", "hover", "lift"})  # they press nothing
 PANELS = {"help": "help", "words": "words"}  # what opens over every screen -> its name in navigation.py
 AWAY = frozenset({"back", "map", "settings"})  # keys and names of the controls that lead away
-TIP_AFTER = 0.6  # seconds of rest until the tip of a widget is shown
 
 
 class Scene(EventRouting):

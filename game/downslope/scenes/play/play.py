@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 RISKY = frozenset({"tile reset", "start anew", "skip bet", "drop it"})
 HEARD = frozenset(
     [
-        "move", "release", "next", "previous", "hint", "settings", "pause", "learn", "full_screen", "note", "quit",
-        "help", "words", "task", "stars", "sound",
+        "move", "release", "hover", "lift", "next", "previous", "hint", "settings", "pause", "learn", "full_screen",
+        "note", "quit", "help", "words", "task", "stars", "sound",
     ]
 )  # while something is played
 

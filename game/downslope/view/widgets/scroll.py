@@ -28,6 +28,7 @@ class ScrollArea(Widget):
 
     lasting = ("_grip", "_bar")
     role = N_("text that scrolls")
+    background = True
     label = ""  # what is in it
 
     def __init__(self, name: str, rect: Rect, height: float, offset: float = 0.0) -> None:

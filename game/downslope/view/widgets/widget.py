@@ -87,6 +87,7 @@ class Widget:
 
     turned = False
     role = N_("control")
+    background = False  # others stand on it: they are hit first, also a little beside them
     about = ""  # of several that are called the same: what this one is for, to be read aloud
     walks: tuple[str, ...] = ("left", "right", "up", "down")  # the arrows that lead to others of its group
     lasting: tuple[str, ...] = ()  # attributes that say what a hand has begun: they outlast a layout
