@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from downslope import Learn, Session
+from downslope.level_files.level_code import encode_level
 from downslope.registry.record import Plugin
 from downslope.registry.registry import Registry, load_all
 from downslope.registry.reload import reload, switch
@@ -195,3 +196,11 @@ def test_what_the_hooks_say_of_themselves_is_so(home: Path) -> None:
 def calls() -> list[int]:
     found: list[int] = sys.modules["downslope_plugins.folder.own"].CALLS
     return found
+
+
+def test_a_level_that_came_as_letters_is_not_read_again() -> None:
+    """There is no file: it stays as it is when all plugins are loaded anew."""
+    registry = load_all(plugins=False)
+    plugin = registry.add_code(encode_level(registry.catalog.level("thirteen")))
+    registry.collect()
+    assert reload(registry, plugin) is plugin and plugin.keys("level")[0] in registry.catalog.levels

@@ -40,7 +40,7 @@ from downslope.scenes.watch import WatchScene
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.scripts.translated import all_written
 from downslope.version import __version__
-from downslope.workshop.bench import FIRST, Bench, with_cell, with_network
+from downslope.workshop.bench import FIRST, Bench, with_network
 from hands import rasterize, strokes
 from plugin_networks import Priced
 from reader import trained
@@ -388,8 +388,7 @@ PLANS = (
     Plan("settings", settings, "SettingsScene", views=(DARK, LIGHT, LARGE)),
     Plan("workshop", bench(GRADIENT, replace(GRADIENT, alpha=0.08), FIRST), "WorkshopScene",
          (0.2, "step", 1.0, "step", 1.0, "step", 1.0), ALL),
-    Plan("workshop-bet", bench(FIRST), "WorkshopScene", (0.2, "task", 0.6), ALL),
-    Plan("workshop-wrong", bench(with_cell(FIRST, 1, 1, "1e400")), "WorkshopScene", (0.2,), (DARK,)),
+    Plan("workshop-bet", bench(FIRST), "WorkshopScene", (0.2, "task", 0.6), (DARK, LARGE)),
     Plan("workshop-plane", bench(with_network(FIRST, 2, 0)), "WorkshopScene", (0.2, "step", 1.0, "step", 1.0),
          (LIGHT,)),
     Plan("workshop-net", bench(with_network(GRADIENT, 1, 3)), "WorkshopScene", (0.2, "learn", 4.0), (DARK, LARGE)),

@@ -194,12 +194,25 @@ def test_a_level_is_made_by_keyboard_alone(home: Path) -> None:
     driver.key(ENTER)
     look(driver)
     assert driver.scene is scene and scene_text(scene).splitlines() == before
+    # in another visit it is still known as which file it was saved
+    driver.key(ESC)
+    assert isinstance(driver.scene, TitleScene)
+    assert WorkshopScene(game).state_words() == "three-days.toml  saved"
 
 
 def scene_text(scene: WorkshopScene) -> str:
     from downslope.level_files.writing import toml_of
 
     return toml_of(level_of(scene.visit.bench, scene.game.catalog, bet=True))
+
+
+def test_the_panels_share_the_window() -> None:
+    """At 1280x720: three columns, the board as wide as it is in the middle, the table and the plot at the right."""
+    _driver, scene = open_bench()
+    rects = [tuple(round(part) for part in panel.rect) for panel in scene.panels[1:]]
+    assert rects == [
+        (24, 72, 316, 624), (356, 72, 524, 340), (356, 424, 524, 272), (896, 72, 360, 340), (896, 424, 360, 272),
+    ]  # fmt: skip
 
 
 # -- runs --------------------------------------------------------------------------------------------------------------
@@ -384,7 +397,7 @@ def test_it_is_opened_from_the_map_and_kept(home: Path) -> None:
     assert isinstance(driver.scene, LevelMapScene)
     assert tomllib.loads((home / "workshop.toml").read_text(encoding="utf-8"))["examples"][0] == [2.5, 3.0]
     again = WorkshopScene(new_game())
-    assert again.visit.bench == scene.visit.bench
+    assert again.visit.bench == scene.visit.bench and "not saved" in again.state_words()
 
 
 def test_an_error_does_not_forbid_saving(home: Path) -> None:

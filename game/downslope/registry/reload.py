@@ -30,6 +30,8 @@ def reload(registry: Registry, plugin: Plugin) -> Plugin:
 
     A version with a fault does not take the place of one that worked: it stands in `refused` of that one.
     """
+    if plugin.kind == "code":  # it does not change
+        return plugin
     trial = Registry(marks=registry.marks, off=registry.off, trust=registry.trust)
     trial.others = [other for other in registry.plugins if other is not plugin]
     trial.patience = PATIENCE
@@ -49,8 +51,6 @@ def reload(registry: Registry, plugin: Plugin) -> Plugin:
 def _added(trial: Registry, plugin: Plugin) -> Plugin:
     """It as it is now, in another registry."""
     linecache.checkcache()
-    if plugin.kind == "code":  # it does not change
-        return plugin
     if plugin.kind != "package":
         return trial.add_file(Path(plugin.source), plugin.kind)
     found = next((package for package in loading.packages() if package.name == plugin.name), None)

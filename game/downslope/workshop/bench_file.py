@@ -26,6 +26,7 @@ class BenchFile:
     def __init__(self, home: Path | None = None) -> None:
         self.path = (home or paths.home()) / "workshop.toml"
         self.faults: list[str] = []
+        self.saved_as = ""  # the name of the file of levels that it was saved as
         self._written = ""
 
     def load(self) -> Bench:
@@ -33,6 +34,7 @@ class BenchFile:
         try:
             text = read_file(self.path, BYTES).decode()
             found = bench_in(text)
+            self.saved_as = _file_in(text)
         except FileNotFoundError:
             return FIRST
         except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
@@ -47,7 +49,7 @@ class BenchFile:
 
     def save(self, bench: Bench) -> None:
         """Write it where it is another than before."""
-        text = text_of_bench(bench)
+        text = text_of_bench(bench, self.saved_as)
         if text == self._written:
             return
         try:
@@ -61,9 +63,9 @@ class BenchFile:
         self._written = text
 
 
-def text_of_bench(bench: Bench) -> str:
+def text_of_bench(bench: Bench, saved_as: str = "") -> str:
     """As it lies in the file."""
-    table: dict[str, Any] = {"workshop": FORM}
+    table: dict[str, Any] = {"workshop": FORM} | ({"file": saved_as} if saved_as else {})
     for each in fields(Bench):
         value = getattr(bench, each.name)
         if value is None or each.name in ("rows", "kept", "settings"):
@@ -82,6 +84,7 @@ def bench_in(text: str) -> Bench:
     table = tomllib.loads(text)
     if table.pop("workshop", None) != FORM:
         raise ValueError(_("it is of another form"))
+    table.pop("file", None)
     rows = tuple(_row(one) for one in table.pop("examples")[:MOST_ROWS])
     kept = next(iter(read_levels(table.pop("kept")))).level if "kept" in table else None
     settings = tuple(sorted((str(name), _value(value)) for name, value in table.pop("settings", {}).items()))
@@ -102,6 +105,12 @@ def bench_in(text: str) -> Bench:
     bench = Bench(rows, settings=settings, kept=kept, **given)
     _check(bench)
     return bench
+
+
+def _file_in(text: str) -> str:
+    """The name of the file that it was saved as; "": none, or no plain name."""
+    name = tomllib.loads(text).get("file", "")
+    return name if isinstance(name, str) and Path(name).name == name else ""
 
 
 def _row(one: Any) -> BenchRow:

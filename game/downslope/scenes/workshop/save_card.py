@@ -307,9 +307,10 @@ class SaveCard(Modal):
             return
         self.workshop.visit.change(self.bench)
         self.workshop.saved, self.workshop.saved_as = self.workshop.visit.bench, file.name
+        told = _("Saved as a draft: it is on no map.")
         if not draft:
-            bring_in(self.game, file)
-        told = _("Saved as a draft: it is on no map.") if draft else _("Saved: it is on the map.")
+            there = bring_in(self.game, file)
+            told = _("Saved: it is on the map.") if there else _("Saved: the list of plugins says what it waits for.")
         self.game.toasts.add(told, str(file), icon="check")
         self.back()
 
@@ -331,14 +332,14 @@ def is_name_letter(letter: str) -> bool:
     return letter.isascii() and (letter.isalnum() or letter in "- ")
 
 
-def bring_in(game: Game, file: Path) -> None:
-    """The level is on the map, also where an older one of that file was there."""
+def bring_in(game: Game, file: Path) -> bool:
+    """The level is on the map, also where an older one of that file was there. False: it is not, not yet."""
     from ...registry.reload import reload
 
     registry = game.registry
     there = next((plugin for plugin in registry.plugins if plugin.source and Path(plugin.source) == file), None)
     if there is not None:
-        reload(registry, there)
-    else:
-        registry.add_file(file)
-        registry.collect()
+        return bool(reload(registry, there).keys("level"))
+    plugin = registry.add_file(file)
+    registry.collect()
+    return bool(plugin.keys("level"))

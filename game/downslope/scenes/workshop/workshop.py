@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ... import paths
 from ...desktop.clipboard import copy, paste
 from ...i18n import _, several
-from ...level_files.level_code import encode_level
+from ...level_files.level_code import encode_level, is_level_code
 from ...level_files.writing import NotData
 from ...rules.level import Level
 from ...storage.errors import Refused
@@ -34,7 +36,7 @@ from .choices import BenchChoices, thing_title
 from .example_panels import BenchTable, PlotPanel
 from .knob_column import SetupPanel
 from .knob_list import SIGNS, BenchKnob
-from .open_card import OpenCard, level_from
+from .open_card import OpenCard, drafts_in, level_from
 from .run_rows import Told
 from .runs_panel import RunsPanel
 from .save_card import SaveCard
@@ -73,6 +75,7 @@ class WorkshopScene(PanelScreen):
         self.saved_as = ""  # the name of the file
         self.board: BoardPanel | None = None
         self._shape: object = None
+        self._find_file()
         for told in self.visit.file.faults:
             game.toasts.fault(told)
         if what is not None:
@@ -168,6 +171,20 @@ class WorkshopScene(PanelScreen):
         """Saving is the primary button, but the first thing to do here is a step."""
         return self.begins() if self.can_focus(self.begins()) else super().proposal()
 
+    def _find_file(self) -> None:
+        """The file that the bench was saved as in another visit, and whether it still is what lies there."""
+        self.saved_as = self.visit.file.saved_as
+        if self.saved_as and not self.visit.why:
+            with suppress(Refused):
+                drafts = drafts_in(paths.plugins() / self.saved_as)
+                here = level_of(self.visit.bench, self.game.catalog, bet=True)
+                self.saved = self.visit.bench if [draft.level for draft in drafts] == [here] else None
+
+    def keep(self) -> None:
+        """What lies here is found again."""
+        self.visit.file.saved_as = self.saved_as
+        self.visit.keep()
+
     def state_words(self) -> str:
         """The file, and whether it is as it was saved."""
         if not self.saved_as:
@@ -228,7 +245,7 @@ class WorkshopScene(PanelScreen):
 
     def end(self) -> None:
         """It is left: what lies on the bench is found again."""
-        self.visit.keep()
+        self.keep()
         self.game.feel.rest()
 
     # -- intents -------------------------------------------------------------------------------------------------------
@@ -373,6 +390,9 @@ class WorkshopScene(PanelScreen):
         text = paste()
         if text is None:
             self.game.toasts.fault(_("This system has no clipboard."))
+            return
+        if is_level_code(text):
+            self.take(text)
             return
         try:
             table = read_table(text)
