@@ -276,6 +276,9 @@ def test_keys_that_belong_to_the_browser_do_nothing(app: App) -> None:
     assert not any(controls.label(intent) for intent in hidden)
     press(app, pygame.K_F11)
     assert not app.game.settings.full_screen and not faults(app)
+    app.game.settings.full_screen = True  # it has come with progress from a desktop
+    frames(app, 3)
+    assert app.game.settings.full_screen and not faults(app)
 
 
 def test_settings_and_plugins_say_what_there_is(app: App) -> None:

@@ -16,6 +16,7 @@ import pygame
 
 from ..attempt.game import Game
 from ..attempt.plugin_guard import watched
+from ..capabilities import can
 from ..desktop.window import DisplayMissing, Pads, open_window, save_picture, window_size
 from ..engine.watchdog import Interrupted, dog
 from ..i18n import _
@@ -296,7 +297,7 @@ class App:
     def _follow_settings(self) -> None:
         """Make the window what the settings say; a screen that cannot says so."""
         settings = self.game.settings
-        if settings.full_screen == self._full:
+        if settings.full_screen == self._full or not can("full screen"):
             return
         try:
             pygame.display.toggle_fullscreen()
