@@ -15,6 +15,7 @@ from typing import Any
 
 import downslope
 from downslope import Learner, Metric, Network
+from downslope.learning.old_names import OldNames
 from downslope.level_files.field_texts import texts
 from downslope.registry import hookspecs
 
@@ -164,7 +165,22 @@ def members(kind: type, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def own_names(kind: type) -> list[str]:
-    """What an author may say of a learner, a metric or a network: in the source's order."""
+    """What an author may say of a learner, a metric or a network, in the source's order; then what its bases have."""
+    names = [name for base in bases(kind) for name in defined_in(base)]
+    old = {"old_names", "deprecated", *getattr(kind, "old_names", {})}
+    return [name for name in dict.fromkeys(names) if not name.startswith("_") and name not in old]
+
+
+def bases(kind: type) -> list[type]:
+    return [base for base in kind.__mro__ if base.__module__.startswith("downslope") and base is not OldNames]
+
+
+def own_texts(kind: type) -> dict[str, str]:
+    """The comments beside what the class and its bases define."""
+    return {name: text for base in reversed(bases(kind)) for name, text in texts(base).items()}
+
+
+def defined_in(kind: type) -> list[str]:
     (body,) = ast.parse(inspect.getsource(kind)).body
     assert isinstance(body, ast.ClassDef)
     names = []
@@ -173,8 +189,7 @@ def own_names(kind: type) -> list[str]:
             names.append(node.name)
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             names.append(node.target.id)
-    old = {"old_names", "deprecated", *getattr(kind, "old_names", {})}
-    return [name for name in dict.fromkeys(names) if not name.startswith("_") and name not in old]
+    return names
 
 
 CONTRACTS: dict[str, type] = {"Learner": Learner, "Metric": Metric, "Network": Network}
@@ -184,7 +199,7 @@ def contract(name: str, table: Callable[..., str]) -> str:
     """The class's own words, and a row for each thing that it may say."""
     kind = CONTRACTS[name]
     paragraphs = [fill(" ".join(part.split()), 120) for part in (inspect.getdoc(kind) or "").split("\n\n")]
-    told = texts(kind)
+    told = own_texts(kind)
     rows = members(kind, {each: told.get(each, "") for each in own_names(kind)})
     return "\n\n".join(paragraphs) + "\n\n" + table(("name", "what it is"), rows)
 

@@ -53,7 +53,7 @@ def picture_faults(picture: object, size: int, layers: Sequence[Sequence[float]]
         return
     nodes, wires = picture
     if not 2 <= len(nodes) <= NODES or len(wires) > WIRES:
-        yield f"{len(nodes)} nodes and {len(wires)} wires", f"2 ... {NODES} nodes and at most {WIRES} wires"
+        yield f"nodes: {len(nodes)}, wires: {len(wires)}", f"2 ... {NODES} nodes and at most {WIRES} wires"
         return
     if any(not isinstance(node, Node) for node in nodes) or any(not isinstance(wire, Wire) for wire in wires):
         yield picture, "nodes that are each a Node, wires that are each a Wire"
