@@ -272,3 +272,25 @@ def test_the_commands_make_check_and_pack_one(home: Path, tmp_path: Path, capsys
     assert not (tmp_path / "three.zip").exists()
     assert run(["pack", str(tmp_path)]) == 2
     assert "There is no pack.toml in it." in capsys.readouterr().err
+
+
+def test_a_pack_has_no_more_numbers_than_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same table under many levels is as many examples, and read as often."""
+    monkeypatch.setattr("downslope.level_files.pack.NUMBERS", 200)
+    levels = {f"levels/{n}.toml": TABLE.replace('"table"', f'"table-{n}"') for n in range(9)}
+    table = "degrees,jackets\n" + "-2,0.8\n" * 30
+    (tmp_path / "winter.zip").write_bytes(zipped({"pack.toml": PACK, "data/days.csv": table, **levels}))
+    _registry, plugin = come_in(tmp_path / "winter.zip")
+    assert plugin.keys("level") == [f"winter/table-{n}" for n in range(3)]
+    (said,) = told(plugin)
+    assert said.startswith("3.toml: Too much for one pack, the rest is left out; allowed: levels up to 200, numbers")
+    monkeypatch.setattr("downslope.level_files.pack.READ", 3 * len(table))
+    wrong = table.replace("-2,0.8", "-2,mild", 1)
+    (tmp_path / "winter.zip").write_bytes(zipped({"pack.toml": PACK, "data/days.csv": wrong, **levels}))
+    faults = told(come_in(tmp_path / "winter.zip")[1])
+    assert ["mild" in fault for fault in faults] == [True] * 2 + [False] * 7
+    assert f"its levels read more than the {3 * len(table)} that are allowed" in faults[-1]
+    monkeypatch.setattr("downslope.level_files.pack.LETTERS_OF_ALL", 2 * len(levels["levels/0.toml"]))
+    (tmp_path / "winter.zip").write_bytes(zipped({"pack.toml": PACK, "data/days.csv": table, **levels}))
+    _registry, plugin = come_in(tmp_path / "winter.zip")
+    assert len(plugin.keys("level")) == 2 and "letters of all levels up to" in told(plugin)[0]

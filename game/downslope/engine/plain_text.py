@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 JOINERS = "\u200c\u200d"
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 DEEPEST = 6  # how deep within each other things with texts are looked through
+NUMBERS = (float, int, bool)
 Thing = TypeVar("Thing")
 
 
@@ -44,6 +45,8 @@ def plain_thing(thing: Thing) -> Thing:
 
 
 def _plain_thing(thing: Any, deep: int) -> Any:
+    if type(thing) in NUMBERS:
+        return thing  # of these there may be very many
     found: Any = thing
     whole: Any = thing  # whatever the checks below make of its type
     if type(thing) is str:

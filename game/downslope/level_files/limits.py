@@ -64,6 +64,19 @@ def count_numbers(given: Any) -> int:
     return 1
 
 
+def numbers_of(level: Level) -> int:
+    """How many numbers the examples of a level have, wherever they came from."""
+    found = 0
+    for examples in (level.examples, level.unseen):
+        if not isinstance(examples, Later) and isinstance(examples, Sequence) and examples:
+            found += len(examples) * (_wide(examples[0].input) + _wide(examples[0].goal_prediction))
+    return found
+
+
+def _wide(side: Any) -> int:
+    return len(side) if isinstance(side, (list, tuple)) else 1
+
+
 def too_much(level: Level) -> Iterator[Found]:
     """What would take too long or too much room to look at: notches of a knob, work of a run, in every part."""
     parts: list[tuple[str, Mapping[str, Any]]] = [("", vars(level))]

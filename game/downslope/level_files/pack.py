@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from errno import EFBIG
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from ..rules.nearest import near
 from ..storage.errors import Refused
 from ..storage.files import reason_of
 from .level_draft import LevelDraft, Origin
-from .limits import BYTES, LETTERS, LEVELS
+from .limits import BYTES, LETTERS, LEVELS, NUMBERS, numbers_of
 from .needs import Need, needs_in
 from .pack_files import MANIFEST, PackFiles, is_pack, open_files
 from .positions import nearest_line, positions
@@ -18,7 +19,13 @@ from .reading import read_levels, table_in, text_of
 
 KEYS = ("downslope", "id", "title", "about", "language", "licence", "version", "needs")
 NEEDED = ("id", "title")
+LETTERS_OF_ALL = 1_000_000  # of the files of levels
+READ = 4_000_000  # bytes of tables, one as often as it is named
 TITLE = 40  # letters: it stands on a sign of the map
+
+
+TOO_MANY = "Too much for one pack, the rest is left out; allowed: levels up to {levels}, numbers in examples {numbers}."
+TOO_LONG = "Too much for one pack, the rest is left out; allowed: letters of all levels up to {most}."
 
 
 class Manifest(NamedTuple):
@@ -64,16 +71,21 @@ class Pack:
     def levels(self) -> Iterator[LevelDraft | Refused]:
         """Each level, or why a file of levels has none. Each file is read when it is asked for."""
         assert self.files is not None
-        count = 0
+        count, numbers, letters, beside = 0, 0, 0, InPack(self.files)
         for name in (name for name in self.files.names if name.startswith("levels/")):
             origin = self.origin(name)
             try:
                 text = self.text(name)
+                letters += len(text)
+                if letters > LETTERS_OF_ALL:
+                    yield Refused(TOO_LONG, most=LETTERS_OF_ALL).within(origin.file)
+                    return
                 origin = self.origin(name, text)
-                for draft in read_levels(text, InPack(self.files)):
-                    count += 1
-                    if count > LEVELS:
-                        raise Refused("A pack has at most {most} levels.", most=LEVELS)
+                for draft in read_levels(text, beside):
+                    count, numbers = count + 1, numbers + numbers_of(draft.level)
+                    if count > LEVELS or numbers > NUMBERS:
+                        yield Refused(TOO_MANY, levels=LEVELS, numbers=NUMBERS).within(origin.file)
+                        return
                     yield draft.within(origin)
             except Refused as refused:
                 yield refused.within(origin.file)
@@ -93,10 +105,15 @@ class InPack:
 
     def __init__(self, files: PackFiles) -> None:
         self.files = files
+        self._left = READ
 
     def read(self, name: str, most: int) -> bytes:
         """All of a file of the pack, by its name without the folder."""
-        return self.files.read(f"{self.FOLDERS.get(Path(name).suffix, 'data')}/{name}", most)
+        found = self.files.read(f"{self.FOLDERS.get(Path(name).suffix, 'data')}/{name}", most)
+        self._left -= len(found)
+        if self._left < 0:  # the same one may be named again and again
+            raise OSError(EFBIG, f"its levels read more than the {READ} that are allowed")
+        return found
 
 
 def text_in(files: PackFiles, name: str) -> str:
