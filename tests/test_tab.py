@@ -38,15 +38,15 @@ from support import shipped
 FRAME = 1 / 60
 
 
-class NoMixer:
+class NoModule:
     """What pygame has in place of a module that was not built: to ask it for anything is an error."""
 
     def __bool__(self) -> bool:
         return False
 
     def __getattr__(self, name: str) -> Any:
-        warnings.warn(f"use mixer: {name}", RuntimeWarning, stacklevel=2)
-        raise NotImplementedError("mixer module not available")
+        warnings.warn(f"use {name}", RuntimeWarning, stacklevel=2)
+        raise NotImplementedError("module not available")
 
 
 class NoWindow:
@@ -71,7 +71,8 @@ def browser(monkeypatch: pytest.MonkeyPatch, display: None) -> None:
     monkeypatch.setattr(sys, "platform", "emscripten")
     monkeypatch.setattr(subprocess, "Popen", nowhere)
     monkeypatch.setattr(threading.Thread, "start", no_thread)
-    monkeypatch.setattr(pygame, "mixer", NoMixer())
+    monkeypatch.setattr(pygame, "mixer", NoModule())
+    monkeypatch.setattr(pygame, "scrap", NoModule())
     monkeypatch.setattr("pygame.window.Window", NoWindow)
     monkeypatch.setitem(sys.modules, "pygame._sdl2", None)
 
@@ -306,6 +307,12 @@ def test_plugins_run_where_nobody_can_watch_them(monkeypatch: pytest.MonkeyPatch
         patch.setattr(signal, "signal", lambda *_given: None)
         dog.log = log.fileno()
         assert dog.run(1.0, "It", lambda: 5) + dog.run(1.0, "It", lambda: 6) == 11
+
+
+def test_without_a_clipboard_that_is_said(app: App) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the module that is missing tells of itself
+        assert clipboard.paste() is None and not clipboard.copy("letters")
 
 
 def test_sound_starts_with_the_first_press_and_is_silently_absent(app: App) -> None:

@@ -19,11 +19,13 @@ class CheckCommand(OwnCommand):
     """`arguments`: what is checked, as the command has it."""
 
     least: tuple[str, ...] = ("error", "warning", "note")  # how grave a finding must be to be told
+    tells = True  # where nothing can be checked that is said: it is not that all is well
     failed = N_("The plugin could not be checked: the check ended with exit code {code}. {last}")
 
     def __init__(self, arguments: Sequence[str], limit: int) -> None:
         self._limit = limit
         super().__init__(["check", *arguments, "--json"], limit)
+        self._unable = self.process is None
 
     @property
     def number(self) -> int:
@@ -32,8 +34,10 @@ class CheckCommand(OwnCommand):
 
     def rows(self) -> list[CheckRow] | None:
         """What is wrong, also with the check itself; None: not known yet."""
+        if self._unable and self.tells:
+            return [CheckRow("error", "", _("It could not be checked: no process can be started here."))]
         if self.process is None:
-            return []  # where no process can be started there are no findings
+            return []
         ended = self.exit_result()
         if ended is None:
             return None
@@ -69,6 +73,7 @@ class LevelCheck(CheckCommand):
     """Of a level that is played: what is wrong is told. `file`: where it is, if not in the player's folder."""
 
     least = ("error",)
+    tells = False  # who plays has not asked
     failed = N_("The level could not be checked: the check ended with exit code {code}. {last}")
 
     def __init__(self, level: str, limit: int = LIMIT, file: Path | None = None) -> None:
@@ -84,11 +89,6 @@ class FileCheck(CheckCommand):
     def __init__(self, file: Path, limit: int = LIMIT) -> None:
         self.file = file
         super().__init__((str(file),), limit)
-        self.unable = self.process is None
-
-    def findings(self) -> list[str] | None:
-        """That nothing was checked is not that all is well."""
-        return [_("It could not be checked: no process can be started here.")] if self.unable else super().findings()
 
     def place(self, said: str) -> tuple[str, int]:
         found = (each for each in PLACE.finditer(said) if Path(each["file"]).name == self.file.name)

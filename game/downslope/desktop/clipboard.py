@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pygame
 
+MISSING = (pygame.error, NotImplementedError, AttributeError)  # there is no clipboard, or no module for it
 _writer: Callable[[str], object] | None = None  # of the page that the game is a part of
 _reader: Callable[[], object] | None = None
 
@@ -29,7 +30,7 @@ def copy(text: str) -> bool:
         return True
     try:
         pygame.scrap.put_text(text)
-    except pygame.error:
+    except MISSING:
         return False
     return True
 
@@ -40,5 +41,5 @@ def paste() -> str | None:
         return str(_reader() or "")
     try:
         return str(pygame.scrap.get_text() or "")
-    except (pygame.error, ValueError):  # ValueError: it is no text
+    except (*MISSING, ValueError):  # ValueError: it is no text
         return None
