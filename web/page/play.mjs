@@ -20,7 +20,7 @@ const key = url => new URL(url, location.href).pathname.split('/').pop().replace
 function show() {
   const share = Object.entries(received).reduce((sum, [name, bytes]) => sum + Math.min(bytes, site.bytes[name] ?? 0), 0) / whole;
   of('bar').value = share;
-  if (!python) of('state').textContent = `Fetching Python, ${(share * site.total / 1e6).toFixed(1)} of ${(site.total / 1e6).toFixed(1)} MB`;
+  if (!python && !ended) of('state').textContent = `Fetching Python, ${(share * site.total / 1e6).toFixed(1)} of ${(site.total / 1e6).toFixed(1)} MB`;
 }
 
 async function counted(url) {
@@ -28,8 +28,15 @@ async function counted(url) {
   let answer;
   try { answer = await native(url) } catch (error) { throw missing(name, error) }
   if (!answer.ok) throw missing(name, answer.status);
-  const count = new TransformStream({ transform(piece, out) { received[name] = (received[name] ?? 0) + piece.length; show(); out.enqueue(piece) } });
-  return new Response(answer.body.pipeThrough(count), { status: answer.status, headers: answer.headers });
+  const source = answer.body.getReader();
+  const body = new ReadableStream({ async pull(out) {
+    let piece;
+    try { piece = await source.read() } catch (error) { out.error(error); return fatal(missing(name, error)) }
+    if (piece.done) return out.close();
+    received[name] = (received[name] ?? 0) + piece.value.length; show();
+    out.enqueue(piece.value);
+  } });
+  return new Response(body, { status: answer.status, headers: answer.headers });
 }
 
 function missing(name, why) {
@@ -41,7 +48,7 @@ function missing(name, why) {
 const native = window.fetch.bind(window), early = new Map();
 function fetchEarly(url) {
   const full = new URL(url, location.href).href, coming = counted(full);
-  coming.catch(() => {});                                  // it is told when it is needed
+  coming.catch(fatal);                                     // Python itself would wait for it for ever
   early.set(full, coming);
 }
 window.fetch = (asked, options) => {
@@ -128,8 +135,11 @@ async function start() {
   location.href = '../';                                   // the player is done
 }
 
+let ended = false;
 function fatal(error) {
   log('FATAL', error?.stack || error);
+  if (ended) return;                                       // the first reason is the one
+  ended = true;
   const sentence = error instanceof Told ? error.message
     : page.first ? 'The game has stopped. What you did is kept; the details help to mend it.'
       : 'The game could not start in this browser. A newer one may help.';
