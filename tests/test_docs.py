@@ -15,6 +15,7 @@ import pytest
 import console
 import downslope
 import house
+import reference_api as api
 from downslope import Example, Knob, Learn, Level, Neurons, Question, Session, Turn
 from downslope.attempt.units import unit_name
 from downslope.boards import kinds
@@ -366,6 +367,10 @@ def test_the_change_log_tells_plugin_writers_of_all_that_is_new_to_them() -> Non
     assert [name for name in new if f"`{name}`" not in told] == []
     fields = [name for kind in (Level, Knob, Question) for name, text in texts(kind).items() if "(since 1.1)" in text]
     assert len(fields) > 5 and [name for name in fields if f"`{name}`" not in told] == []
+    rows = [(name, text) for kind in api.CONTRACTS.values()
+            for name, text in api.members(kind, {one: api.own_texts(kind).get(one, "") for one in api.own_names(kind)})]
+    later = [name.strip("`").partition("(")[0] for name, text in rows if "(since 1.1)" in text]
+    assert len(later) > 8 and [name for name in later if not re.search(rf"[`.]{name}\b", told)] == []
     old = [name for names in OLD_NAMES.values() for name in names if name not in ("sees", "beside")]
     assert [name for name in old if f"`{name}`" not in told and f".{name}`" not in told] == []
 
