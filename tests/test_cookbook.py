@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from downslope import Catalog, Session
-from downslope.registry.registry import Registry
+from downslope import Catalog, Session, i18n
+from downslope.registry.registry import Registry, load_all
 from downslope.solving.autosolve import solve
+from downslope.terminal.commands import run
 from downslope.testing import check_plugin
 from downslope.testing.findings import Finding
 from support import shipped
@@ -84,3 +85,19 @@ def test_every_example_is_in_the_cookbook() -> None:
     there = {file.relative_to(EXAMPLES).as_posix() for file in EXAMPLES.iterdir() if file.suffix in kinds}
     there |= {file.relative_to(EXAMPLES).as_posix() for file in EXAMPLES.glob("*/pack.toml")}
     assert there - shown == set() and [name for name in shown if not (EXAMPLES / name).is_file()] == []
+
+
+def test_the_translation_is_whole_and_is_read(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = home / "plugins"
+    folder.mkdir()
+    for file in EXAMPLES.glob("ice_cream.*"):
+        (folder / file.name).write_bytes(file.read_bytes())
+    words = folder / "ice_cream.nb.toml"
+    assert run(["words", str(folder / "ice_cream.toml"), "nb"]) == 0
+    assert words.read_bytes() == (EXAMPLES / "ice_cream.nb.toml").read_bytes(), "nothing was lacking"
+    level = load_all(home, packages=False).catalog.level("ice_cream/ice-cream")
+    try:
+        i18n.use("nb")
+        assert (i18n._(level.title), i18n._(level.examples[0].label)) == ("Iskrem", "man")
+    finally:
+        i18n.use("en")
