@@ -28,7 +28,7 @@ LEFT_OUT = {
     "net-machine", "hand", "chart-knob", "chart-learners", "valley-first", "valley-gone", "race-grid", "race-choice",
     "watch", "bowl-shower", "valley", "race-valley", "calls-seen", "metric-bottom", "metric-order", "fog-pots",
     "needles-toes", "net-wall", "abreast-chart", "stars", "task", "lines-torch", "fog-bet-told", "forward-dark",
-    "bowl-machine",
+    "bowl-machine", "workshop-bet", "workshop-wrong", "workshop-plane", "workshop-errors", "thinking-more",
 }  # fmt: skip
 HEARD = [plan for plan in PLANS if plan.name not in LEFT_OUT]
 

@@ -17,6 +17,7 @@ from downslope.attempt.progress_transfer import progress_text
 from downslope.scenes.base.navigation import screen
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
+from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.saves import Store
 from playing import FRAME
 
@@ -146,3 +147,10 @@ def test_a_file_that_is_gone_is_told(app: App, tmp_path: Path) -> None:
 def test_every_kind_has_words_and_a_limit() -> None:
     for ending, kind in DROP_KINDS.items():
         assert ending == ending.lower() and ending.startswith(".") and kind.words and 0 < kind.most <= 2_000_000
+
+
+def test_a_level_is_opened_in_the_workshop_where_that_is_open(app: App, tmp_path: Path) -> None:
+    app.scene = screen("workshop", app.game)
+    app.tick(FRAME)
+    dropped(app, written(tmp_path, "ramp.toml", LEVEL))
+    assert isinstance(app.scene, WorkshopScene) and app.scene.visit.bench.title == "A ramp"

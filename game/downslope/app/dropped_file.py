@@ -78,9 +78,10 @@ def _too_large(name: str, kind: DropKind) -> Refused:
 
 
 def _take_levels(scene: Scene, file: DroppedFile) -> None:
-    """Open its first level; all of them are on the map until the game ends."""
+    """Open its first level, in the workshop where that is open; all are on the map until the game ends."""
     level = level_in_bytes(file.name, file.content, scene.game.registry)
-    scene.open("play", level=level)
+    if not scene.take_level(level):
+        scene.open("play", level=level)
     offer_to_keep(scene.game, level)
 
 

@@ -46,6 +46,9 @@ class PluginSourceScene(PanelScreen):
         self.first = 0.0  # of the lines that are not as they were: where it stands
         self.focus = "lines"
 
+    def spoken_line(self) -> str:
+        return ", ".join([self.unknown.name, *sizes(self.unknown), short_print(self.unknown.print)])
+
     def begins(self) -> str:
         """On what is to be read."""
         return "lines" if "lines" in self.areas and self.areas["lines"].limit else "back"

@@ -83,6 +83,10 @@ class Scene(EventRouting):
         """How it ended, to be read aloud; with light markup. Empty: it is not told now."""
         return ""
 
+    def take_level(self, level: object) -> bool:
+        """A level was dropped, which this screen opens itself. False: it does not."""
+        return False
+
     def begins(self) -> str:
         """Where the keyboard begins if nothing is proposed; "": at the first control that does not lead away."""
         return ""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from math import floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _
+from ...i18n import N_, _
 from ...view.draw.tokens import LABEL, NUMBER
 from ...view.format.numbers import number
 from ...view.widgets.number_input import TYPED
@@ -48,6 +48,8 @@ class CellTable(Widget):
 
     look   what the network says of the rows from one to another      pad   a gamepad is in the player's hands
     """
+
+    role = N_("table")
 
     def __init__(
         self,

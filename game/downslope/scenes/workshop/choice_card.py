@@ -45,6 +45,9 @@ class ChoiceCard(Modal):
         super().__init__(game, parent)
         self.title, self.choices, self.chosen, self.take, self.empty = title, list(choices), chosen, take, empty
 
+    def spoken_line(self) -> str:
+        return f"{self.title}. {'' if self.choices else self.empty}"
+
     def begins(self) -> str:
         there = self.chosen if any(each.key == self.chosen for each in self.choices) else ""
         return f"choice {there}" if there else f"choice {self.choices[0].key}" if self.choices else "close"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import N_, _
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.draw.tokens import CODE, LABEL, NUMBER
 from ...view.format.numbers import telling
@@ -24,6 +24,7 @@ class RunRows(Widget):
     """`on_back`, `on_choose`: told the number of a run."""
 
     lasting = ("at",)
+    role = N_("list")
 
     def __init__(
         self,

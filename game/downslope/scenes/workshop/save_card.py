@@ -71,6 +71,9 @@ class SaveCard(Modal):
         self.focus = "field title"
         self._saving = ""  # the kind of file that is saved as soon as the check has ended
 
+    def spoken_line(self) -> str:
+        return _("Save the level")
+
     def best(self, bench: Bench) -> int | None:
         """The fewest steps of a run that whoever plays could have too."""
         visit = self.workshop.visit

@@ -111,6 +111,12 @@ class WorkshopScene(PanelScreen):
         kept = self.visit.bench.kept
         return kept_parts(kept) if kept is not None else []
 
+    def take_level(self, level: object) -> bool:
+        return isinstance(level, Level) and self.take(level)
+
+    def spoken_line(self) -> str:
+        return f"{_('Workshop')}. {self.state_words()}"
+
     def begins(self) -> str:
         return "tile step"
 

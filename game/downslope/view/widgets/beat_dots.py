@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ...i18n import N_, _
 from ..draw.tokens import CODE
 from .button import Button
 from .button_face import LIP, draw_cap
@@ -23,6 +24,7 @@ class BeatDots(Widget):
 
     turned = False
     lasting = ("_grip",)
+    role = N_("slider")
 
     def __init__(self, name: str, rect: Rect, on_move: Callable[[int], None]) -> None:
         super().__init__(name, rect)
@@ -30,6 +32,12 @@ class BeatDots(Widget):
         self.at = 0
         self.on_move = on_move
         self._grip = False
+
+    def accessible_name(self) -> str:
+        return _("line of the step")
+
+    def accessible_value(self) -> str:
+        return _("{n} of {all}").format(n=self.at + 1, all=len(self.depths))
 
     def hears(self) -> tuple[str, ...]:
         return ("left", "right", "home", "end", "page_up", "page_down")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...i18n import _
 from ..draw.tokens import CODE, LABEL, TextStyle
 from .button import Segmented
 from .widget import Act, Rect, State
@@ -32,7 +33,7 @@ class FileTabs(Segmented):
 
     def __init__(self, name: str, rect: Rect, tabs: Sequence[FileTab], chosen: int,
                  on_change: Callable[[int], None] | None, canvas: Canvas) -> None:  # fmt: skip
-        super().__init__(name, rect, [tab.name for tab in tabs], chosen, on_change)
+        super().__init__(name, rect, [tab.name for tab in tabs], chosen, on_change, label=_("Page"))
         self.tabs = tuple(tabs)
         self.widths = [canvas.width(tab.name, tab.style) + 2 * PAD for tab in tabs]
         self.is_narrow = len(tabs) > 1 and sum(self.widths) > rect[2]

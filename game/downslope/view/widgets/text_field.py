@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ...i18n import N_
 from ..draw.tokens import BODY, SPACE_3, TextStyle
 from .widget import Act, Rect, State, Widget
 
@@ -19,6 +20,7 @@ class TextField(Widget):
     """
 
     lasting = ("caret",)
+    role = N_("text box")
 
     def __init__(
         self,
