@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import exp, tanh
 from typing import Any
 
-from downslope import Network, Node, Picture, Wire
+from downslope import Example, Knob, Level, Network, Node, Picture, Wire
 
 Vector = Sequence[float]
 
@@ -145,3 +145,10 @@ class Priced(Network):
                  Node(1, "other", (1, 1)), Node(2, "sum", (2, 0))]  # fmt: skip
         wires = [Wire(0, 2, 0), Wire(1, 3, 1), Wire(1, 2, 2), Wire(0, 3, 2), Wire(2, 4, 3), Wire(3, 4, 4)]
         return Picture(nodes, wires)
+
+
+STALLS = Level(
+    "stalls", title="Two stalls", brief="What is an apple worth, and what a pear?", network=Priced(),
+    examples=[Example([1, 2], 3), Example([2, 1], 4)], weights=[0.5, -0.5, 0.3, 1.0, 0.8], alpha=0.05,
+    knobs=[Knob("alpha", 0.05, 0.4, step=0.05), Knob("weight", -2.0, 2.0, index=2)],
+)  # fmt: skip

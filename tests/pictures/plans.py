@@ -11,7 +11,7 @@ from pathlib import Path
 from time import mktime
 from typing import Any, NamedTuple
 
-from downslope import Accuracy, ConvNet, Drawn, Example, Knob, Level
+from downslope import Accuracy, ConvNet, Drawn, Knob, Level
 from downslope.attempt.game import Game
 from downslope.attempt.past_runs import mark_of
 from downslope.boards.pictures.reading_board import ReadingBoard
@@ -42,7 +42,7 @@ from downslope.scripts.translated import all_written
 from downslope.version import __version__
 from downslope.workshop.bench import FIRST, Bench, with_network
 from hands import rasterize, strokes
-from plugin_networks import Priced
+from plugin_networks import STALLS
 from reader import trained
 
 FOLDER = "/home/ada/downslope"  # what the list of plugins says where the player's folder is
@@ -152,10 +152,7 @@ def thinking(name: str, *before: Action, more: bool = False) -> Callable[[Game],
 
 def pictured(game: Game) -> Scene:
     """Another's network, with the picture that its author gives, after two steps."""
-    level = Level("stalls", title="Two stalls", brief="What is an apple worth, and what a pear?", network=Priced(),
-                  examples=[Example([1, 2], 3), Example([2, 1], 4)], weights=[0.5, -0.5, 0.3, 1.0, 0.8], alpha=0.05,
-                  knobs=[Knob("alpha", 0.05, 0.4, step=0.05), Knob("weight", -2.0, 2.0, index=2)])  # fmt: skip
-    play = PlayScene(game, level)
+    play = PlayScene(game, STALLS)
     play.attempt.session.do(Learn(2))
     play.attempt.playback.jump(2)
     return play

@@ -15,6 +15,7 @@ from downslope.view.widgets.slider import Slider
 from driving import Driver, MemoryStore
 from monkey import starts
 from pictures.plans import PLANS
+from plugin_networks import STALLS
 from support import campaign, shipped
 
 SIZES = ((1280.0, 720.0), (1706.0, 720.0), (1280.0, 900.0))
@@ -61,7 +62,8 @@ def hands(scene: Scene) -> list[str]:
 @pytest.mark.parametrize("number", range(len(KINDS)))
 def test_what_is_begun_on_a_board_outlasts_a_resize(number: int) -> None:
     kind = kinds()[number]
-    level = next(level for level in campaign() if kind.suits(level) or number == len(KINDS) - 1)
+    levels = [*campaign(), STALLS]
+    level = next(level for level in levels if kind.suits(level) or number == len(KINDS) - 1)
     game = game_of()
     assert hands(Driver(PlayScene(game, level)).scene) == []
 

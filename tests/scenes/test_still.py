@@ -13,6 +13,7 @@ from downslope.scenes.base.navigation import screen
 from downslope.storage.saves import Store
 from monkey import starts
 from pictures.plans import PLANS
+from plugin_networks import STALLS
 from support import campaign, shipped
 
 SCREENS = [f"picture {plan.name}" for plan in PLANS if not plan.ends.endswith("Board")]
@@ -53,7 +54,7 @@ def press(key: int) -> None:
 @pytest.mark.parametrize("number", range(len(KINDS)))
 def test_every_board_rests_and_its_picture_is_right(number: int, apps: list[App]) -> None:
     """Every second one with reduced motion."""
-    level = next(level for level in campaign() if board_of(level) == KINDS[number])
+    level = next(level for level in (*campaign(), STALLS) if board_of(level) == KINDS[number])
     game = game_of(still=number % 2 == 0)
     app = App(Options(), game, screen("play", game, level=level))
     apps.append(app)

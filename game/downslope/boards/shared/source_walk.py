@@ -50,6 +50,7 @@ class SourceWalk:
         self.example: int | None = None  # None: the first that the step looks at
         self.rows: SourceRows | None = None  # None: there are no values, and `note` says why
         self.note = ""
+        self._source: tuple[type, PluginSource] | None = None
         self._key: object = None
         self._begin = False  # the next step that is come to is looked at from its first line
         self._twins = Twins()
@@ -64,7 +65,11 @@ class SourceWalk:
         """The file of the part; None: there is no such part."""
         run = self.session.run
         thing = {"learner": run.learner, "metric": run.metric, "network": run.network}[self.part]
-        return source_of_part(thing) if thing is not None else None
+        if thing is None:
+            return None
+        if self._source is None or self._source[0] is not type(thing):
+            self._source = type(thing), source_of_part(thing)
+        return self._source[1]
 
     @property
     def step(self) -> int:
