@@ -71,6 +71,11 @@ def saved(app: App, text: str | bytes, done: Callable[[], object]) -> None:
     dev = app.options.dev
     assert dev is not None
     dev.file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    wait_for(app, done)
+
+
+def wait_for(app: App, done: Callable[[], object]) -> None:
+    """Let the game run until that is seen: it looks at files by the machine's clock."""
 
     def ticked() -> object:
         app.tick(1 / 60)
@@ -118,6 +123,27 @@ def test_what_the_check_finds_stands_in_the_strip(developed: Any) -> None:
     saved(app, LEVEL.replace("weights=", "sight={'bowl': 'foggy'}, weights="), lambda: "finding" in told(app))
     assert "sight.bowl is 'foggy'" in told(app) and app.game.strip.state.icon == "eye"
     saved(app, LEVEL, lambda: told(app).endswith("all is well"))
+
+
+def test_a_pack_is_played_while_it_is_written(tmp_path: Path, home: Path) -> None:
+    assert run(["new", "pack", "winter", "--into", str(tmp_path)]) == 0
+    pack = tmp_path / "winter"
+    game = develop.game_of(Store())
+    app = App(Options(frames=10**9, dev=DevLoop(game, pack)), game)
+    app.tick(1 / 60)
+    assert playing(app).level.id == "winter/first"
+    first, level = pack / "levels" / "01-first.toml", pack / "levels" / "03-more.toml"
+    text = first.read_text("utf-8")
+    first.write_text(text.replace("Winter: one day", "Winter: a morning"), encoding="utf-8")
+    wait_for(app, lambda: playing(app).level.title == "Winter: a morning")
+    level.write_text(text.replace('id = "first"', 'id = "more"'), encoding="utf-8")
+    wait_for(app, lambda: "winter/more" in game.catalog.levels)
+    (pack / "data" / "days.csv").write_text("day,degrees,jackets\nMonday,-2,cold\n", encoding="utf-8")
+    wait_for(app, lambda: "The version of" in told(app))
+    assert "line 5: " in told(app) and "'cold' is not a number" in told(app)
+    assert app.options.dev is not None
+    app.options.dev.end()
+    app.close()
 
 
 def test_a_learner_is_shown_in_a_shipped_level(developed: Any) -> None:
