@@ -28,6 +28,7 @@ from downslope.desktop.controls import TABLE
 from downslope.engine import watchdog
 from downslope.rules.level import Level
 from downslope.scenes.base.navigation import screen
+from downslope.scenes.help_rows import rows_of
 from downslope.scenes.play.play import PlayScene
 from downslope.speech import speech_of
 from downslope.storage.saves import Progress, Settings
@@ -275,6 +276,8 @@ def test_keys_that_belong_to_the_browser_do_nothing(app: App) -> None:
     hidden = [binding.intent for binding in TABLE if not binding.there]
     assert hidden == ["film", "reload", "editor", "check", "full_screen"]
     assert not any(controls.label(intent) for intent in hidden)
+    rows = [row for group in rows_of(app.scene).values() for row in group]
+    assert rows and all(all(row.caps) for row in rows)
     press(app, pygame.K_F11)
     assert not app.game.settings.full_screen and not faults(app)
     app.game.settings.full_screen = True  # it has come with progress from a desktop

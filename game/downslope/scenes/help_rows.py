@@ -68,7 +68,7 @@ def _add(rows: list[HelpRow], row: HelpRow) -> None:
 def _row(controls: Controls, intents: tuple[str, ...], words: str) -> HelpRow:
     pad = controls.device == "pad"
     names = [name for name in intents if not pad or controls.pad_button(name)]
-    caps = [controls.label(name, full=True) for name in names]
+    caps = [cap for name in names if (cap := controls.label(name, full=True))]
     if intents[0] == "one" and len(caps) > 1:
         caps = [f"{caps[0]}–{caps[-1]}"]
     return HelpRow(words, tuple(dict.fromkeys(caps)), intents)
