@@ -19,6 +19,7 @@ import pygame
 
 from downslope import paths
 from downslope.app.app import App, Options
+from downslope.attempt import plugin_repair
 from downslope.attempt.game import Game
 from downslope.desktop.controls import TABLE
 from downslope.desktop.keys import key_code
@@ -184,8 +185,11 @@ class Monkey:
 
 @contextmanager
 def tame() -> Iterator[None]:
-    """It opens no folders on this machine."""
-    with mock.patch.object(plugins, "open_folder", lambda *_words, **_more: True):
+    """It opens no folders on this machine, and no editors."""
+    with (
+        mock.patch.object(plugins, "open_folder", lambda *_words, **_more: True),
+        mock.patch.object(plugin_repair, "open_in_editor", lambda *_words, **_more: True),
+    ):
         yield
 
 

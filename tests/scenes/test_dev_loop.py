@@ -12,8 +12,10 @@ import pytest
 from downslope import Learn
 from downslope.app.app import App, Options
 from downslope.app.dev_loop import DevLoop
+from downslope.registry import reload
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
+from downslope.scenes.plugins_words import plugin_list
 from downslope.storage.saves import Store
 from downslope.terminal import dev as develop
 from downslope.terminal.commands import run
@@ -122,6 +124,15 @@ def test_what_the_check_finds_stands_in_the_strip(developed: Any) -> None:
     app = developed(LEVEL)
     saved(app, LEVEL.replace("weights=", "sight={'bowl': 'foggy'}, weights="), lambda: "finding" in told(app))
     assert "sight.bowl is 'foggy'" in told(app) and app.game.strip.state.icon == "eye"
+    level = app.scene
+    tap(app, pygame.K_F8)
+    assert isinstance(app.scene, PluginsScene)
+    number = [plugin.name for _view, plugin in app.scene.shown].index("tea")
+    assert app.scene.row_of(app.scene.focus) == number
+    assert any("foggy" in note.sentence for note in app.scene.shown[number][0].notes)
+    tap(app, pygame.K_F8)  # it is there already
+    tap(app, pygame.K_ESCAPE)
+    assert app.scene is level
     saved(app, LEVEL, lambda: told(app).endswith("all is well"))
 
 
@@ -219,3 +230,44 @@ def test_what_is_no_file_or_no_level_is_refused(home: Path, tmp_path: Path, caps
     (tmp_path / "tea.py").write_text(LEVEL, encoding="utf-8")
     assert run(["dev", str(tmp_path / "tea.py"), "--level", "pots"]) == 2
     assert "pots" in capsys.readouterr().err
+
+
+def test_a_plugin_of_the_same_name_stays_out_and_its_row_says_so(home: Path, developed: Any) -> None:
+    (home / "plugins").mkdir()
+    (home / "plugins" / "tea.py").write_text(LEVEL.replace("cups", "pots"), encoding="utf-8")
+    app = developed(LEVEL)
+    registry = app.game.registry
+    assert "tea/cups" in registry.catalog.levels and "tea/pots" not in registry.catalog.levels
+    out = next(view for view, plugin in plugin_list(registry.plugins) if plugin.source.startswith(str(home)))
+    assert (out.status, out.on) == ("tea.py is shown instead", None)
+
+
+def tap(app: App, key: int) -> None:
+    """A key, as soon as it counts."""
+    for _frame in range(40):
+        app.tick(1 / 60)
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, unicode="", mod=0))
+    pygame.event.post(pygame.event.Event(pygame.KEYUP, key=key, mod=0))
+    for _frame in range(3):
+        app.tick(1 / 60)
+
+
+def test_code_that_loops_is_told_and_the_last_good_version_goes_on(
+    developed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = developed(LEVEL)
+    scene = app.scene
+    monkeypatch.setattr(reload, "PATIENCE", 0.3)
+    for text in (LEVEL + "while True: pass\n", LEVEL.replace("    return", "    while True: pass\n    return")):
+        saved(app, text, lambda: "did not come back within 0.3 s" in told(app))
+        assert app.scene is scene and "The version of" in told(app)
+    assert app.options.dev is not None
+    app.options.dev.file.unlink()
+
+    def gone() -> object:
+        app.tick(1 / 60)
+        return "cannot be read" in told(app)
+
+    until(gone, "that it is gone")
+    saved(app, LEVEL, lambda: told(app).startswith("read "))
+    assert app.scene is not scene and playing(app).level.id == "tea/cups"

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from ..background.level_check import FileCheck, sentence_of
 from ..i18n import _, several
-from ..level_files.pack import name_of
 from ..level_files.pack_files import MANIFEST
 from ..registry.answer import say
 from ..registry.record import Plugin
@@ -84,7 +83,7 @@ class DevLoop:
         self.game, self.file = game, file.resolve()
         self.files = WatchedFiles(self.file)
         self.plugin = self._entered()
-        self.read_at, self.seconds = strftime("%H:%M:%S"), 0.0
+        self.read_at, self.seconds = strftime("%H:%M:%S"), self.plugin.seconds
         self.findings: list[str] | None = None
         self._check: FileCheck | None = None
         self._looked = 0.0
@@ -96,14 +95,7 @@ class DevLoop:
 
     def _entered(self) -> Plugin:
         """The file under its own name, wherever it lies; a plugin of that name stays out meanwhile."""
-        registry = self.game.registry
-        name = name_of(self.file)
-        registry.off.discard(name)
-        for other in [plugin for plugin in registry.foreign if plugin.name == name]:
-            registry.drop(other)
-        plugin = registry.add_file(self.file)
-        registry.collect()
-        return plugin
+        return self.game.registry.stand_in(self.file)
 
     # -- what is shown of it -----------------------------------------------------------------------------------------
 

@@ -77,6 +77,7 @@ class Plugin:
     files: frozenset[str] = frozenset()  # whose lines are its own
     left_out: bool = False  # it was not loaded: it has ended the process before
     refused: Plugin | None = None  # its newer version, which has faults: this one is still there
+    instead: str = ""  # it was not loaded: this file, of the same name, is shown in its place
     off: bool = False  # it was not loaded: the player has switched it off
     unknown: UnknownCode | None = None  # it was not loaded: nobody has agreed to run this code
     seconds: float = 0.0  # that loading it took

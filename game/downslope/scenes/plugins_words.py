@@ -89,7 +89,8 @@ def view_of(plugin: Plugin, later: bool = False, checked: bool = False) -> Plugi
     state = plugin_state(plugin)
     look = LOOKS[state]
     slow = state in ("fine", "findings") and plugin.seconds > SLOW
-    on = None if plugin.kind in ("shipped", "code") or (plugin.unknown is not None) else not plugin.off
+    fixed = plugin.kind in ("shipped", "code") or plugin.unknown is not None or plugin.instead != ""
+    on = None if fixed else not plugin.off
     kind = "data" if plugin.runs_no_code and plugin.kind != "code" else plugin.kind
     return PluginView(
         plugin.name, plugin.version, kind, chips_of(plugin), faults_of(plugin), status_of(plugin), on,
@@ -101,6 +102,8 @@ def view_of(plugin: Plugin, later: bool = False, checked: bool = False) -> Plugi
 def status_of(plugin: Plugin) -> str:
     """At the right end of its row: how it stands, or how long it took to load."""
     state = plugin_state(plugin)
+    if plugin.instead:
+        return _("{file} is shown instead").format(file=Path(plugin.instead).name)
     if plugin.kind == "shipped" and state == "fine":
         return _("always on")
     return {

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ..engine.watchdog import Stopped
 from ..i18n import _, several
-from ..level_files.pack import name_of
 from ..level_files.pack_files import is_pack
 from ..paths import plugin_files
 from ..registry.answer import say
@@ -129,10 +128,7 @@ def plugin_of(registry: Registry, file: Path) -> Plugin:
         there = None
     if there is not None and there.off:  # who names it wants it asked
         there = switch(registry, there, on=True)
-    if there is None:  # it comes in under its own name; who has it meanwhile stays out
-        for other in [other for other in registry.foreign if other.name == name_of(file)]:
-            registry.drop(other)
-    return there or registry.add_file(file)
+    return there or registry.stand_in(file)
 
 
 def _there(registry: Registry, file: Path) -> Plugin | None:
