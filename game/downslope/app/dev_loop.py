@@ -17,7 +17,7 @@ from ..i18n import _, several
 from ..level_files.pack_files import MANIFEST
 from ..registry.answer import say
 from ..registry.record import Plugin
-from ..registry.reload import reload
+from ..registry.reload import reload, stand_in
 from ..rules.fitting import fits
 from ..scenes.base.navigation import screen, screen_class
 from ..scenes.play.again import again
@@ -95,7 +95,7 @@ class DevLoop:
 
     def _entered(self) -> Plugin:
         """The file under its own name, wherever it lies; a plugin of that name stays out meanwhile."""
-        return self.game.registry.stand_in(self.file)
+        return stand_in(self.game.registry, self.file)
 
     # -- what is shown of it -----------------------------------------------------------------------------------------
 

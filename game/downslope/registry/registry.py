@@ -183,23 +183,6 @@ class Registry:
             self._manager.unregister(name=plugin.name)
         self._collected.discard(plugin.name)
 
-    def stand_in(self, path: Path) -> Plugin:
-        """The plugin of a file under its own name, wherever that lies; whoever has the name stays out meanwhile."""
-        from ..level_files.pack import name_of  # only where a file is named
-
-        name = name_of(path)
-        self.off.discard(name)
-        others = [plugin for plugin in self.foreign if plugin.name == name]
-        for other in others:
-            self.drop(other)
-        found = self.add_file(path)
-        for other in others:
-            if not (Path(other.source).exists() and Path(other.source).samefile(path)):
-                out = Plugin(other.name, other.version, other.source, other.kind, off=True, instead=str(path))
-                self.plugins.append(out)
-        self.collect()
-        return found
-
     def replace(self, old: Plugin, new: Plugin, brought: Catalog) -> None:
         """A newer record takes the place of an older one, and what it brought that of what the older one did."""
         place = self.plugins.index(old)

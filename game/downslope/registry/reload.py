@@ -8,6 +8,7 @@ from __future__ import annotations
 import linecache
 from pathlib import Path
 
+from ..level_files.pack import name_of
 from . import loading
 from .record import Plugin
 from .registry import Registry
@@ -23,6 +24,22 @@ def switch(registry: Registry, plugin: Plugin, on: bool) -> Plugin:
     for other in [other for other in registry.plugins if any(need.plugin == again.name for need in other.needs)]:
         reload(registry, other)
     return again
+
+
+def stand_in(registry: Registry, path: Path) -> Plugin:
+    """The plugin of a file under its own name, wherever that lies; whoever has the name stays out meanwhile."""
+    name = name_of(path)
+    registry.off.discard(name)
+    others = [plugin for plugin in registry.foreign if plugin.name == name]
+    for other in others:
+        registry.drop(other)
+    found = registry.add_file(path)
+    for other in others:
+        if not (Path(other.source).exists() and Path(other.source).samefile(path)):
+            out = Plugin(other.name, other.version, other.source, other.kind, off=True, instead=str(path))
+            registry.plugins.append(out)
+    registry.collect()
+    return found
 
 
 def reload(registry: Registry, plugin: Plugin) -> Plugin:

@@ -13,7 +13,7 @@ from ..paths import plugin_files
 from ..registry.answer import say
 from ..registry.record import Plugin
 from ..registry.registry import Registry
-from ..registry.reload import switch
+from ..registry.reload import stand_in, switch
 from ..testing.findings import Finding
 from ..testing.plugin_check import CHECKED, entry_faults, thing_faults
 from .errors import print_error
@@ -128,7 +128,7 @@ def plugin_of(registry: Registry, file: Path) -> Plugin:
         there = None
     if there is not None and there.off:  # who names it wants it asked
         there = switch(registry, there, on=True)
-    return there or registry.stand_in(file)
+    return there or stand_in(registry, file)
 
 
 def _there(registry: Registry, file: Path) -> Plugin | None:
