@@ -23,8 +23,8 @@ STEPS = {"up": -1, "down": 1}
 class RunRows(Widget):
     """`on_back`, `on_choose`: told the number of a run."""
 
-    lasting = ("at",)
     role = N_("list")
+    lasting = ("at",)
 
     def __init__(
         self,

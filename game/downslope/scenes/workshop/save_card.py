@@ -71,9 +71,6 @@ class SaveCard(Modal):
         self.focus = "field title"
         self._saving = ""  # the kind of file that is saved as soon as the check has ended
 
-    def spoken_line(self) -> str:
-        return _("Save the level")
-
     def best(self, bench: Bench) -> int | None:
         """The fewest steps of a run that whoever plays could have too."""
         visit = self.workshop.visit
@@ -113,6 +110,11 @@ class SaveCard(Modal):
         return toml_of(self.level())
 
     # -- layout --------------------------------------------------------------------------------------------------------
+
+    def spoken_line(self) -> str:
+        """What the check has found, the first of it."""
+        found = self.findings[0] if self.findings else _("All is well.") if self.findings is not None else ""
+        return " ".join(filter(None, (_("Save as level"), found)))
 
     def begins(self) -> str:
         return "field title"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ... import paths
 from ...desktop.clipboard import copy, paste
-from ...i18n import _, several
+from ...i18n import N_, _, several
 from ...level_files.level_code import encode_level, is_level_code
 from ...level_files.writing import NotData
 from ...rules.level import Level
@@ -37,7 +37,7 @@ from .example_panels import BenchTable, PlotPanel
 from .knob_column import SetupPanel
 from .knob_list import SIGNS, BenchKnob
 from .open_card import OpenCard, drafts_in, level_from
-from .run_rows import Told
+from .run_rows import Told, words_of
 from .runs_panel import RunsPanel
 from .save_card import SaveCard
 
@@ -51,7 +51,7 @@ TOP, EDGE, GAP = 72.0, 24.0, 16.0
 LEFT, RIGHT, RIGHT_OF_NET = 316.0, 360.0, 300.0  # widths of the columns beside the board
 BOARD, LOW, BETWEEN = 340.0, 272.0, 12.0  # heights of the two rows, and the gap between them
 PAGES = 3  # of the left column where there are only two: knobs, examples, plot
-TITLES = {"network": "Network", "metric": "Metric", "learner": "Learner"}
+TITLES = {"network": N_("Network"), "metric": N_("Metric"), "learner": N_("Learner")}
 
 
 class WorkshopScene(PanelScreen):
@@ -115,7 +115,20 @@ class WorkshopScene(PanelScreen):
         return isinstance(level, Level) and self.take(level)
 
     def spoken_line(self) -> str:
-        return f"{_('Workshop')}. {self.state_words()}"
+        """What lies on the bench, and how far the run has come; or why none can begin."""
+        if self.visit.why:
+            return self.visit.why
+        error = self.visit.mean_error()
+        things = ", ".join(self.choices.title(what) for what in TITLES)
+        told = _("{things}, step {step}, mean error {error}")
+        return told.format(things=things, step=self.attempt.step, error="?" if error is None else telling(error, 3))
+
+    def spoken_verdict(self) -> str:
+        """How the run ended, and whether that was the bet."""
+        run = self.visit.runs.run(self.visit.runs.now)
+        if run is None or run.outcome is None or self.moving:
+            return ""
+        return words_of(run, self.run_words(run)[0])
 
     def begins(self) -> str:
         return "tile step"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ...i18n import N_, _
 from ..draw.tokens import LABEL, SPACE_3
 from .widget import Press, Rect, State
 
@@ -16,6 +17,8 @@ CHEVRON = 20.0
 
 class ChoiceField(Press):
     """The name of what was chosen, its icon before it, and the sign of a list."""
+
+    role = N_("choice")
 
     def __init__(
         self,
@@ -31,7 +34,9 @@ class ChoiceField(Press):
         super().__init__(name, rect)
         self.label, self.chosen, self.icon, self.on_press = label, chosen, icon, on_press
         self.marked = marked  # it is a plugin's
-        self.tip = f"{label}: {chosen}"
+
+    def accessible_value(self) -> str:
+        return self.chosen
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
@@ -55,11 +60,20 @@ class ChoiceField(Press):
 class TickChip(Press):
     """Something that is open to whoever plays (a tick), or not (a lock): told by its sign, edge and ground."""
 
+    role = N_("switch")
+
     def __init__(
         self, name: str, rect: Rect, label: str, on: bool, on_press: Callable[[], None], tip: str = ""
     ) -> None:
         super().__init__(name, rect, tip=tip)
         self.label, self.on, self.on_press = label, on, on_press
+
+    def accessible_name(self) -> str:
+        """What it is, and whom it is for."""
+        return _("{knob} for whoever plays").format(knob=self.label)
+
+    def accessible_value(self) -> str:
+        return _("on") if self.on else _("off")
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...i18n import N_
+from ...i18n import N_, _
 from ..draw.tokens import BODY, SPACE_3, TextStyle
 from .widget import Act, Rect, State, Widget
 
@@ -43,6 +43,9 @@ class TextField(Widget):
         self.label = empty
         self._typing = False
 
+    def accessible_value(self) -> str:
+        return self.text or _("empty")
+
     def hears(self) -> tuple[str, ...]:
         return ("left", "right", "home", "end", "erase", *(("accept",) if self.on_accept else ()))
 
@@ -66,9 +69,6 @@ class TextField(Widget):
         else:
             return name in ("press", "move", "release", "erase")
         return True
-
-    def answers(self, name: str) -> bool:
-        return super().answers(name)
 
     def _insert(self, text: str) -> None:
         kept = "".join(letter for letter in text.replace("\n", " ") if letter.isprintable() and self.allowed(letter))
