@@ -16,7 +16,7 @@ from downslope.level_files.reading import read_levels
 from downslope.rules.level import Level
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.title import TitleScene
-from downslope.scenes.workshop import open_card, save_card, workshop
+from downslope.scenes.workshop import bench_hands, open_card, save_card, workshop
 from downslope.scenes.workshop.choice_card import ChoiceCard
 from downslope.scenes.workshop.save_card import SaveCard
 from downslope.scenes.workshop.workshop import WorkshopScene
@@ -292,7 +292,7 @@ def test_a_cell_without_a_number_holds_the_run() -> None:
 def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What lies in it, the newest last."""
     held = [""]
-    for module in (workshop, open_card, save_card):
+    for module in (bench_hands, open_card, save_card):
         monkeypatch.setattr(module, "paste", lambda: held[-1])
 
     def take(text: str) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ... import paths
-from ...desktop.clipboard import copy, paste
-from ...i18n import N_, _, several
-from ...level_files.level_code import encode_level, is_level_code
+from ...desktop.clipboard import copy
+from ...i18n import _
+from ...level_files.level_code import encode_level
 from ...level_files.writing import NotData
 from ...rules.level import Level
 from ...storage.errors import Refused
@@ -22,20 +21,17 @@ from ...view.widgets.layout import Part, Split, column, inset, row
 from ...view.widgets.panel import WidgetPanel
 from ...view.widgets.title_bar import TitleBar
 from ...view.widgets.widget import COMPACT, UNPLACED, Widget
-from ...workshop.bench import MOST_ROWS, Bench, with_cell, with_free, with_network, with_row, with_rows, without_row
+from ...workshop.bench import Bench
 from ...workshop.bench_level import bench_of, kept_parts, level_of
 from ...workshop.bench_runs import BenchRun
-from ...workshop.cells import Cell
-from ...workshop.paste import read_table
-from ..base.panel_screen import PanelScreen
 from .bench_board import BoardPanel
+from .bench_hands import TITLES, BenchHands
 from .bench_visit import BenchVisit
 from .cell_table import TableState
-from .choice_card import ChoiceCard
-from .choices import BenchChoices, thing_title
+from .choices import thing_title
 from .example_panels import BenchTable, PlotPanel
 from .knob_column import SetupPanel
-from .knob_list import SIGNS, BenchKnob
+from .knob_list import SIGNS
 from .open_card import OpenCard, drafts_in, level_from
 from .run_rows import Told, words_of
 from .runs_panel import RunsPanel
@@ -51,10 +47,9 @@ TOP, EDGE, GAP = 72.0, 24.0, 16.0
 LEFT, RIGHT, RIGHT_OF_NET = 316.0, 360.0, 300.0  # widths of the columns beside the board
 BOARD, LOW, BETWEEN = 340.0, 272.0, 12.0  # heights of the two rows, and the gap between them
 PAGES = 3  # of the left column where there are only two: knobs, examples, plot
-TITLES = {"network": N_("Network"), "metric": N_("Metric"), "learner": N_("Learner")}
 
 
-class WorkshopScene(PanelScreen):
+class WorkshopScene(BenchHands):
     """`what`: a level, or the letters of one, to begin with; by default what was left here. `parent`: who opened it."""
 
     tries_all = True
@@ -100,10 +95,6 @@ class WorkshopScene(PanelScreen):
     @property
     def column_width(self) -> float:
         return min(480.0, LEFT * self.text_scale) if self.narrow else LEFT
-
-    @property
-    def choices(self) -> BenchChoices:
-        return BenchChoices(self.visit.bench, self.game.catalog)
 
     @property
     def kept_words(self) -> list[str]:
@@ -232,13 +223,13 @@ class WorkshopScene(PanelScreen):
 
     def on_update(self, seconds: float) -> None:
         self.visit.update(seconds)
-        self._follow()
+        self.follow()
         for panel in self.panels:
             panel.update(seconds)
         for panel in self.panels:
             panel.refresh()
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """What comes with another bench: another board, other knobs."""
         if self.attempt is not self.visit.attempt:
             self.attempt = self.visit.attempt
@@ -313,122 +304,10 @@ class WorkshopScene(PanelScreen):
         if not self.visit.take_back():
             self.game.toasts.add(_("There is nothing to undo."))
             self.game.feel.refuse()
-        self._follow()
+        self.follow()
 
     def next_metric(self, back: bool = False) -> None:
         """What a board asks for that has a knob for it; here the metric is chosen from a list."""
-
-    # -- the bench -----------------------------------------------------------------------------------------------------
-
-    def choose(self, what: str) -> None:
-        """Open the list of networks, metrics or learners."""
-        choices = self.choices
-        self.go(
-            ChoiceCard(
-                self.game,
-                self,
-                _(TITLES[what]),
-                choices.of(what),
-                choices.key_of(what),
-                lambda key: self._take_choice(what, key),
-            )
-        )
-
-    def _take_choice(self, what: str, key: str) -> None:
-        bench = self.visit.bench
-        if what == "network":
-            inputs, hidden = map(int, key.split())
-            if inputs > bench.inputs:
-                self.game.toasts.add(_("Every example has a further input now: 1, as a bias has it."))
-            self.visit.change(with_network(bench, inputs, hidden))
-        else:
-            self.visit.change(replace(bench, metric=key) if what == "metric" else replace(bench, learner=key))
-        self._follow()
-
-    def set_free(self, name: str) -> None:
-        self.visit.change(with_free(self.visit.bench, name))
-        self._follow()
-
-    def dragging(self, knob: BenchKnob, value: float) -> None:
-        self.visit.drag(self._bench_with(knob, value))
-
-    def turn(self, knob: BenchKnob, value: float) -> None:
-        self.visit.drop(self._bench_with(knob, value))
-
-    def _bench_with(self, knob: BenchKnob, value: float) -> Bench:
-        """The bench of now with this knob turned: what else was changed since the knobs were laid out stays."""
-        return knob.change(self.visit.bench, value)
-
-    def set_target(self, value: float) -> None:
-        self.visit.change(replace(self.visit.bench, target=value))
-
-    def target_text(self, value: float) -> str:
-        return telling(value, 3) if value < 1 else f"{value:.6g}"
-
-    def set_cell(self, number: int, place: int, cell: Cell) -> None:
-        if number >= MOST_ROWS:
-            self._full()
-            return
-        self.visit.change(with_cell(self.visit.bench, number, place, cell))
-
-    def remove_row(self, number: int) -> None:
-        self.visit.change(without_row(self.visit.bench, number))
-
-    def add_row(self) -> None:
-        """An empty row below the last, whose first cell has the keyboard."""
-        bench = self.visit.bench
-        if len(bench.rows) >= MOST_ROWS:
-            self._full()
-            return
-        self.visit.change(with_row(bench, [""] * (bench.inputs + 1)))
-        self.table.row, self.table.column = len(bench.rows), 0
-        self.set_focus("examples")
-
-    def add_example(self, across: float, goal: float) -> None:
-        """A click into the plot."""
-        if len(self.visit.bench.rows) >= MOST_ROWS:
-            self._full()
-            return
-        self.game.feel.press()
-        self.visit.change(with_row(self.visit.bench, [across, goal]))
-        self.table.row, self.table.column = len(self.visit.bench.rows) - 1, 1
-
-    def _full(self) -> None:
-        self.game.toasts.add(_("The table is full: it has room for at most {most}.").format(most=MOST_ROWS))
-        self.game.feel.refuse()
-
-    def drag_goal(self, number: int, goal: float) -> None:
-        self.table.row, self.table.column = number, self.visit.bench.inputs
-        self.visit.drag(with_cell(self.visit.bench, number, self.visit.bench.inputs, goal))
-
-    def drop_goal(self, number: int, goal: float) -> None:
-        self.visit.drop(with_cell(self.visit.bench, number, self.visit.bench.inputs, goal))
-
-    def paste(self) -> None:
-        """Examples, or the letters of a level, from the clipboard."""
-        text = paste()
-        if text is None:
-            self.game.toasts.fault(_("This system has no clipboard."))
-            return
-        if is_level_code(text):
-            self.take(text)
-            return
-        try:
-            table = read_table(text)
-        except Refused as refused:
-            self.game.toasts.fault(_(refused.template).format(**refused.values))
-            self.game.feel.refuse()
-            return
-        bench = self.visit.bench
-        self.visit.change(with_rows(bench, table.rows, table.inputs))
-        told = [several("{n} example", "{n} examples", len(table.rows)).format(n=len(table.rows))]
-        if table.dropped:
-            told.append(_("the first {most}; left out: {count}").format(most=MOST_ROWS, count=table.dropped))
-        if table.inputs != bench.inputs:
-            told.append(_("the network follows, its weights are new"))
-        self.table.row = self.table.column = self.table.first = 0
-        self.game.toasts.add(_("Pasted"), "; ".join(told), icon="check")
-        self._follow()
 
     # -- runs ----------------------------------------------------------------------------------------------------------
 
