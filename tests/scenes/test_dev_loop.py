@@ -151,7 +151,7 @@ def test_a_pack_is_played_while_it_is_written(tmp_path: Path, home: Path) -> Non
     wait_for(app, lambda: "winter/more" in game.catalog.levels)
     (pack / "data" / "days.csv").write_text("day,degrees,jackets\nMonday,-2,cold\n", encoding="utf-8")
     wait_for(app, lambda: "The version of" in told(app))
-    assert "line 5: " in told(app) and "'cold' is not a number" in told(app)
+    assert "02-table.toml, line 5: " in told(app) and "'cold' is not a number" in told(app)
     assert app.options.dev is not None
     app.options.dev.end()
     app.close()
