@@ -226,5 +226,5 @@ class DevLoop:
         """The first of its faults, with its line."""
         fault = plugin.faults[0]
         line = _("line {line}: ").format(line=fault.line) if fault.line else ""
-        line = f"{fault.place}: " if self.file.is_dir() else line  # which of its files it is
+        line = f"{fault.place}: " if fault.file != plugin.source else line  # which of its files it is
         return line + _(fault.template).format(**fault.values)
