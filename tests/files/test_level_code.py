@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,13 @@ def test_damaged_and_forged_codes_are_refused_in_a_sentence(registry: Registry) 
         assert "\n" not in str(refused.value) and str(refused.value).endswith(".")
     assert set(registry.catalog.levels) == before and level.id in before
     assert not [plugin for plugin in registry.plugins if plugin.kind == "code"]
+
+
+def test_a_level_that_needs_a_file_has_no_code(registry: Registry) -> None:
+    level = replace(registry.catalog.level("seven"), picture="stall.svg")
+    for one in (level, replace(level, picture="", stages=[{"picture": "stall.svg"}])):
+        with pytest.raises(Refused, match="a picture of its own, which no code holds"):
+            encode_level(one)
 
 
 def test_a_code_with_a_wrong_level_says_what_is_wrong(registry: Registry) -> None:

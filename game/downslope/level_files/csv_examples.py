@@ -21,6 +21,7 @@ SHOWN = 40  # letters of a cell
 def read_csv(path: Path | str, inputs: Sequence[str], goals: Sequence[str], label: str = "") -> list[Example]:
     """Examples from the named columns of a file whose first row has the columns' names.
 
+    `path`: of a file beside a plugin's own, `Path(__file__).with_name("days.csv")`.
     `inputs`, `goals`: one column or several, each cell a number; `label`: a column that is told beside the example.
     Commas, semicolons or tabs stand between the cells, as the first row has them; the text is UTF-8.
     Refused (a ValueError): the file, the line and the column, and what is wrong there.

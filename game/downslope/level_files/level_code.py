@@ -13,6 +13,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 from typing import Any
 
+from ..rules.land_picture import is_own_picture
 from ..rules.level import Level
 from ..storage.errors import Refused
 from .limits import BYTES
@@ -31,8 +32,10 @@ COMMON = (
 
 
 def encode_level(level: Level) -> str:
-    """The code of a level. NotData: it cannot be said as data; Refused: it is too long for a code."""
+    """The code of a level. NotData: it cannot be said as data; Refused: it is too long for a code, or needs a file."""
     table = table_of(level) | {"id": level.id.rpartition("/")[2]}
+    if any(is_own_picture(part.get("picture")) for part in (table, *table.get("stages", ()))):
+        raise Refused("This level has a picture of its own, which no code holds: give away its file, or a pack.")
     plain = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
     packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS, zdict=COMMON)
     packed = packer.compress(plain) + packer.flush()
