@@ -20,7 +20,7 @@ from ..registry.record import Plugin
 from ..registry.reload import reload, stand_in
 from ..rules.fitting import fits
 from ..scenes.base.navigation import screen, screen_class
-from ..scenes.play.again import again
+from ..scenes.play.again import LevelAgain
 from ..scenes.play.play import PlayScene
 from ..view.widgets.status_strip import StatusLine, StatusStrip
 
@@ -180,7 +180,7 @@ class DevLoop:
             level = play.level  # a shipped one, with its learner or metric
         for scene in shown.standing():
             scene.end()
-        return again(self.game, play, level)
+        return LevelAgain(self.game, play, level)
 
     def end(self) -> None:
         """Nobody waits for its check any more."""

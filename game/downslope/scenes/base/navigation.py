@@ -12,7 +12,7 @@ SCREENS = {
     "title": "title.TitleScene",
     "map": "level_map.LevelMapScene",
     "play": "play.play.PlayScene",
-    "again": "play.again.again",
+    "again": "play.again.LevelAgain",
     "show": "play.bare_show.BareShow",
     "card": "play.card.CardScene",
     "chapter": "chapter_card.ChapterCardScene",
@@ -39,7 +39,7 @@ KEYS_HIDDEN_BY = {"settings": "settings", "hint": "hints", "auto": "auto"}
 
 
 def screen_class(name: str) -> Any:
-    """The class of a screen, or the function that makes it; KeyError for a name that is none."""
+    """The class of a screen; KeyError for a name that is none."""
     module, _dot, kind = SCREENS[name].rpartition(".")
     return getattr(import_module(f"...{module}", __name__), kind)
 

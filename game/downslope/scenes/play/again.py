@@ -23,6 +23,11 @@ PATIENCE = 1.5  # seconds for doing it
 def level_again(before: PlayScene, level: Level | None = None) -> tuple[PlayScene, int, int]:
     """The new screen, how many actions were done again, and of how many. `level`: its newer version."""
     play = PlayScene(before.game, level or before.level)
+    return play, *do_again(play, before)
+
+
+def do_again(play: PlayScene, before: PlayScene) -> tuple[int, int]:
+    """What had been done in a level is done in a new screen of it: how many actions, and of how many."""
     attempt, earlier = play.attempt, before.attempt
     time, done, actions = TimeSlice(PATIENCE), 0, list(earlier.session.actions)
     for action in actions:
@@ -36,16 +41,18 @@ def level_again(before: PlayScene, level: Level | None = None) -> tuple[PlayScen
     attempt.asking.skipped |= earlier.asking.skipped
     attempt.ran, attempt.hints, attempt.watched = earlier.ran, earlier.hints, earlier.watched
     attempt.playback.jump(attempt.session.count)
-    return play, done, len(actions)
+    return done, len(actions)
 
 
-def again(game: Game, before: PlayScene, level: Level) -> PlayScene:
-    """The same as a screen; what could not be done again is told."""
-    play, done, wanted = level_again(before, level)
-    if done < wanted:
-        told = _("{left} of {all} actions could not be done again.").format(left=wanted - done, all=wanted)
-        game.toasts.add(told, icon="undo")
-    return play
+class LevelAgain(PlayScene):
+    """A level in its newer version, with what had been done `before`; what could not be done again is told."""
+
+    def __init__(self, game: Game, before: PlayScene, level: Level) -> None:
+        super().__init__(game, level)
+        done, wanted = do_again(self, before)
+        if done < wanted:
+            told = _("{left} of {all} actions could not be done again.").format(left=wanted - done, all=wanted)
+            game.toasts.add(told, icon="undo")
 
 
 def _takes_long(session: Session, action: Action) -> bool:
