@@ -222,15 +222,18 @@ class Game:
         """It is shown no more."""
         self._presence.left(self._registry, screen)
 
-    def told_of_deaths(self) -> list[str]:
-        """What plugins did that ended the game the last time, a sentence each; of a level it is said once."""
+    def told_of_deaths(self) -> list[tuple[str, str]]:
+        """What plugins did that ended the game the last time: a sentence, and the plugin that can be played without;
+
+        empty where it is left out already. Of a level it is said once.
+        """
         if self._registry is None:
             return []
         died = self._registry.died
         for mark in died:
             if mark.level and self._registry.marks is not None:
                 self._registry.marks.forget(mark)
-        return [mark_sentence(mark) for mark in died]
+        return [(mark_sentence(mark), mark.plugin if mark.level else "") for mark in died]
 
     def leave_plugins_out(self) -> None:
         """From now on there is only what is shipped."""

@@ -57,7 +57,8 @@ def mark_sentence(mark: LoadMark) -> str:
     """What a plugin did the last time."""
     place = _(", line {line}").format(line=mark.line) if mark.line else ""
     if mark.level:
-        return _("The game ended while {level} was played{place}.").format(level=mark.level, place=place)
+        told = _("The game ended while {level} ran with {plugin}{place}.")
+        return told.format(level=mark.level, plugin=mark.plugin, place=place)
     return _("The game ended while {plugin} was loaded{place}. It is left out.").format(plugin=mark.plugin, place=place)
 
 

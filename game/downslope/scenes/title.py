@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..capabilities import can
@@ -106,8 +107,10 @@ class TitleScene(PanelScreen):
         self.total = count(catalog, progress)
         self._count_plugins()
         self.relayout()
-        for sentence in self.game.told_of_deaths():
+        for sentence, plugin in self.game.told_of_deaths():
             without = (_("Start without plugins"), self._without_plugins)
+            if plugin:
+                without = (_("Play without it"), partial(self._without, plugin))
             self.game.toasts.add(sentence, icon="warn", hue="error", action=without, seconds=READ)
 
     def _count_plugins(self) -> None:
@@ -120,6 +123,16 @@ class TitleScene(PanelScreen):
         self.faulty = len([plugin for plugin in there if plugin.faults or plugin_state(plugin) == "last-good"])
         later = registry.trust.later if registry is not None and registry.trust is not None else set()
         self.waiting = len([plugin for plugin in there if plugin.waits is not None and plugin.name not in later])
+
+    def _without(self, name: str) -> None:
+        """This plugin is off, until it is switched on in the list."""
+        from ..attempt.plugin_repair import switch_off
+
+        plugin = self.game.registry.plugin(name)
+        if plugin is not None and not plugin.off:
+            switch_off(self.game, plugin)
+        self.known, self.level = False, None
+        self.relayout()
 
     def _without_plugins(self) -> None:
         """Everything that is not shipped is left out until the game starts again."""
