@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from ..level_files.needs import Need, is_least
 from .record import Plugin, PluginFault
+
+if TYPE_CHECKING:
+    from ..level_files.needs import Need
 
 
 def lacks_of(plugin: Plugin, others: Iterable[Plugin]) -> Iterator[PluginFault]:
@@ -20,6 +23,8 @@ def lacks_of(plugin: Plugin, others: Iterable[Plugin]) -> Iterator[PluginFault]:
 
 
 def _lack(need: Need, found: Plugin | None) -> str:
+    from ..level_files.needs import is_least  # reads TOML: most plugins need nothing
+
     if found is None:
         return "It needs {plugin}; it is not installed." if not need.least else \
             "It needs {plugin} {least} or later; it is not installed."

@@ -66,9 +66,9 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
 
 def picture_faults(plugin: Plugin, level: Level) -> Iterator[Found]:
     """Pictures of its own that cannot be read; the others are the plugin's from now on."""
-    from ..level_files.land_picture import read_land_picture
-
     for path, name in own_pictures(level):
+        from ..level_files.land_picture import read_land_picture  # reads XML: hardly a level has one
+
         try:
             plugin.pictures.setdefault(name, read_land_picture(plugin.beside, name))
         except Refused as refused:
