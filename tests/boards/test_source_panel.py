@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import Any
 
 import pygame
 import pytest
 
-from downslope import Catalog, Example, Knob, Level, Neuron
+from downslope import Catalog, Example, Knob, Learner, Level, Neuron, Problem
 from downslope.boards.shared.code_panel import CodePanel
+from downslope.engine.watchdog import limits
 from downslope.view.cards.traced_source import SourceRow
 from driving import Driver
 from playing import FRAME, click, key, opened, screen, wait
@@ -233,3 +235,35 @@ def test_nothing_slides_with_reduced_motion(display: object) -> None:
     assert moves == {True: False, False: True}
 
 
+
+
+def is_traced() -> bool:
+    if sys.version_info >= (3, 12):
+        return sys.monitoring.get_tool(3) is not None
+    return sys.gettrace() is not None
+
+
+class Slower(Learner):
+    """While somebody looks it takes for ever."""
+
+    name = "slower"
+
+    def step(self, problem: Problem, weights: Any, alpha: Any) -> list[float]:
+        while is_traced():
+            pass
+        return [w - alpha * s for w, s in zip(weights, problem.weight_deltas(weights))]
+
+
+def test_what_does_not_come_back_the_second_time_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The watchdog ends it, and afterwards neither of the two traces anything."""
+    monkeypatch.setattr(limits, "step", 0.2)
+    catalog = replace(CATALOG, learners={**CATALOG.learners, "slower": Slower})
+    level = replace(LEVEL, id="theirs/own", learner="slower", alpha=0.1)
+    driver = opened(level, catalog, bets=False)
+    driver.key(pygame.K_SPACE)
+    wait(driver, 0.7)
+    assert "did not come back" in panel(driver).sentence()
+    assert sys.gettrace() is None
+    if sys.version_info >= (3, 12):
+        assert [sys.monitoring.get_tool(number) for number in (3, 4)] == [None, None]
+    assert screen(driver).attempt.session.count == 1 and screen(driver).attempt.fault is None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import inspect
 import io
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from downslope import ConvNet, Digits, Example, Freeze, Learn, Level, Network, Neuron, Session, Turn
+from downslope import ConvNet, Digits, Example, Freeze, Learn, Learner, Level, Network, Neuron, Session, Turn
 from downslope.formulas.inline import NotInlinable
 from downslope.scripts.forms import written_as
 from downslope.scripts.to_python import script
@@ -128,3 +129,23 @@ def test_a_network_of_somebody_else_s_cannot_be_made_here() -> None:
     made = Level("x", title="", network=Somebodys(), examples=[Example(1, 1)], weights=[0.5])
     with pytest.raises(NotInlinable, match="another kind"):
         written_as(Session(made, shipped(), [Learn(2)]))
+
+
+class Counting(Learner):
+    """A formula with a line that is no assignment."""
+
+    name = "counting"
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        move = alpha * weight_delta
+        if move > 1:
+            move = 1.0
+        return weight - move
+
+
+def test_a_line_is_named_as_its_file_counts_them() -> None:
+    catalog = replace(shipped(), learners={**shipped().learners, "counting": Counting})
+    session = Session(replace(shipped().level("thirteen"), learner="counting"), catalog, [Learn(2)])
+    line = inspect.getsourcelines(Counting.update)[1] + 2
+    with pytest.raises(NotInlinable, match=f"line {line} is not an assignment"):
+        script(session)

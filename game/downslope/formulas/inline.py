@@ -51,7 +51,7 @@ def inline(
         raise NotInlinable("has no single return at its end")
     names = names or Shown()
     called = dict(zip(parameters, arguments))
-    for name in dict.fromkeys(_assigned(body[:-1])):
+    for name in dict.fromkeys(_assigned(body[:-1], function.__code__.co_firstlineno)):
         if name == own or (name in called and called[name] not in keep):
             raise NotInlinable(f"assigns to {name}")
         if name not in called:
@@ -129,20 +129,24 @@ def _move(name: str, value: str) -> str:
     return f"{name} = {value}"
 
 
-def _assigned(statements: list[ast.stmt]) -> list[str]:
-    """The names assigned to, in order. NotInlinable: anything but an assignment to names."""
+def _assigned(statements: list[ast.stmt], first: int) -> list[str]:
+    """The names assigned to, in order; `first`: the method's first line in its file.
+
+    NotInlinable: anything but an assignment to names.
+    """
     names: list[str] = []
     for statement in statements:
+        line = statement.lineno + first - 1
         if isinstance(statement, ast.Assign):
             targets = statement.targets
         elif isinstance(statement, ast.AugAssign):
             targets = [statement.target]
         else:
-            raise NotInlinable(f"line {statement.lineno} is not an assignment")
+            raise NotInlinable(f"line {line} is not an assignment")
         for target in targets:
             parts = target.elts if isinstance(target, ast.Tuple) else [target]
             if not all(isinstance(p, ast.Name) for p in parts):
-                raise NotInlinable(f"line {statement.lineno} assigns to more than a name")
+                raise NotInlinable(f"line {line} assigns to more than a name")
             names += [p.id for p in parts if isinstance(p, ast.Name)]
     return names
 
