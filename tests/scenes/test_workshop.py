@@ -11,8 +11,10 @@ import pytest
 
 from downslope.attempt.game import Game
 from downslope.desktop.controls import Intent
+from downslope.engine.watchdog import limits
 from downslope.level_files.level_code import encode_level, is_level_code
 from downslope.level_files.reading import read_levels
+from downslope.registry.registry import load_all
 from downslope.rules.level import Level
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.title import TitleScene
@@ -335,6 +337,67 @@ def test_a_level_is_shared_and_opened_as_letters(clipboard: list[str]) -> None:
     assert other.visit.bench.hidden == 2
     broken = WorkshopScene(new_game(), what="DL1-rubbish")
     assert "damaged" in broken.game.toasts.shown[0].title
+
+
+PLUGIN = """
+import time
+from downslope import Example, Learner, Level, MeanError, Metric, hookimpl
+
+class Rash(Learner):
+    name = "rash"
+
+    def step(self, problem, weights, alpha):
+        {step}
+
+class Kind(Metric):
+    name = "kind"
+
+    def error(self, prediction, goal_prediction):
+        return abs(prediction - goal_prediction)
+
+    def delta(self, prediction, goal_prediction):
+        return 1.0 if prediction > goal_prediction else -1.0
+
+@hookimpl
+def learners():
+    return [Rash]
+
+@hookimpl
+def metrics():
+    return [Kind()]
+
+@hookimpl
+def levels():
+    return [Level("tea", title="Tea", examples=[Example(2, 3)], weights=[0.5], alpha=0.1, metric="kind", learner="rash",
+                  target=MeanError(0.1), knobs=[])]
+"""
+
+
+@pytest.mark.parametrize("step", ["raise ValueError('rash')", "time.sleep(1e6)", "raise SystemExit"])
+def test_a_plugins_learner_that_fails_is_told_and_the_bench_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """What raises, does not come back or wants to end the game: the run waits until there is another learner."""
+    monkeypatch.setattr(limits, "step", 0.2)
+    file = tmp_path / "mine.py"
+    file.write_text(PLUGIN.format(step=step), encoding="utf-8")
+    registry = load_all(plugins=False)
+    registry.add_file(file)
+    registry.collect()
+    store = MemoryStore()
+    store.progress = Progress()
+    driver, scene = open_bench(game=Game(store, catalog=registry.catalog))
+    scene.take(registry.catalog.level("mine/tea"))
+    look(driver)
+    assert (scene.visit.bench.metric, scene.visit.bench.learner) == ("mine/kind", "mine/rash")
+    driver.type(" ")
+    look(driver)
+    assert scene.visit.why in [toast.title for toast in driver.game.toasts.shown]
+    assert driver.scene is scene and scene.visit.why and not scene.visit.runs.kept
+    choose(driver, "learner", "gradient descent")
+    driver.type(" ")
+    look(driver, 1.0)
+    assert not scene.visit.why and scene.attempt.session.count == 1
 
 
 # -- by mouse, by gamepad ----------------------------------------------------------------------------------------------

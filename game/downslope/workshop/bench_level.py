@@ -14,7 +14,7 @@ from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Neuron
 from ..rules.actions import Action, Turn
-from ..rules.catalog import Catalog
+from ..rules.catalog import Catalog, key_of
 from ..rules.example import Example, Later
 from ..rules.fitting import fits, knobs_of, shared_knob
 from ..rules.knob import Knob, Value
@@ -318,8 +318,8 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
         rows,
         network.inputs,
         network.hidden if isinstance(network, Layers) else 0,
-        level.metric,
-        level.learner,
+        _full_name(catalog.metrics, level.metric, level.plugin),
+        _full_name(catalog.learners, level.learner, level.plugin),
         float(level.alpha),
         tuple(sorted((k, v) for k, v in level.settings.items())),
         tuple(map(float, weights)),
@@ -333,6 +333,14 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
         tuple(level.hints),
         kept=replace(level, id=name),
     )
+
+
+def _full_name(things: Mapping[str, object], name: str, plugin: str) -> str:
+    """As the catalogue has it: what a level calls by its plugin's own short name is found outside of that too."""
+    try:
+        return key_of(things, name, plugin)
+    except KeyError:
+        return name
 
 
 def _own_knobs(level: Level, catalog: Catalog) -> tuple[Knob, ...]:

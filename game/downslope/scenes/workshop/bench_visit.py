@@ -13,6 +13,8 @@ from ...engine.watchdog import Stopped
 from ...i18n import _
 from ...rules.actions import Impossible, Learn
 from ...rules.level import Level
+from ...rules.session import Session
+from ...storage.errors import Refused
 from ...workshop.bench import FIRST, Bench
 from ...workshop.bench_file import BenchFile
 from ...workshop.bench_level import Parts, level_of, why_not_playable
@@ -113,7 +115,7 @@ class BenchVisit:
             return
         self._made = made
         self.runs.leave()
-        self.why = why_not_playable(bench, self.game.catalog) or self._build(bench)
+        self.why = self._build(bench)
         if self.why:
             self.floor = self.target = None
         self._seen, self._shown = (None, []), (None, None)
@@ -123,13 +125,19 @@ class BenchVisit:
         plugin = bench.learner.rpartition("/")[0] or bench.metric.rpartition("/")[0]
 
         def build() -> tuple[Attempt, Floor | None]:
+            why = why_not_playable(bench, self.game.catalog)
+            if why:
+                raise Refused(why)
             level = bare_level(level_of(bench, self.game.catalog))
+            if plugin:  # its code is watched while it is played
+                level = replace(level, id=f"{plugin}/{level.id}")
+                Session(level, self.game.catalog).learn(1)  # what fails at once fails before its picture is made
             metric = self.game.catalog.metric(bench.metric, bench.kept.plugin if bench.kept is not None else "")
             return Attempt(self.game, level), floor_of(bench, metric)
 
         try:
             self.attempt, self.floor = watched(self.game, plugin, build)
-        except (Fault, Impossible) as why:
+        except (Fault, Impossible, Refused) as why:
             return str(why)
         except Stopped as stopped:
             return _(stopped.template).format(**stopped.values)
