@@ -138,7 +138,7 @@ def test_what_stands_on_the_keycaps_follows_the_hand(apps: list[App]) -> None:
 KINDS = {next(kind.__name__ for kind in kinds() if kind.suits(level) or kind is kinds()[-1]): level.id
          for level in campaign()}  # fmt: skip
 BY_HOLDING = {HELD[binding.intent] for binding in TABLE if binding.pad and binding.intent in HELD}
-ELSEWHERE = {"sound", "full_screen", "previous", "page_up", "page_down", "home", "end", "earlier", "later"}
+ELSEWHERE = {"sound", "link", "full_screen", "previous", "page_up", "page_down", "home", "end", "earlier", "later"}
 
 
 @pytest.mark.usefixtures("display")

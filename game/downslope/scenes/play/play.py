@@ -276,7 +276,7 @@ class PlayScene(PlaySpeech):
         can = {
             "pause": self._may_pause,
             "undo": bool(attempt.session.actions),
-            "reset": bool(attempt.session.actions),
+            "reset": bool(attempt.session.actions) or (attempt.machine is not None and attempt.machine.on_stage),
             "hint": bool(self.drawer.hints),
             "task": bool(self.story),
             "jump": outcome is not None and outcome.turn != step,
