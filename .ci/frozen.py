@@ -44,8 +44,12 @@ def tools(place: Path) -> Path | None:
     """An environment with PyInstaller and what the game needs; None: it cannot be got here."""
     venv.create(place, with_pip=True)
     programs = place / ("Scripts" if os.name == "nt" else "bin")
-    got = subprocess.run((programs / "python", "-m", "pip", "install", "-q", f"{ROOT}[frozen]"), timeout=300)
-    return programs if got.returncode == 0 else None
+    install = (programs / "python", "-m", "pip", "install", "-q", f"{ROOT}[frozen]")
+    try:
+        subprocess.run(install, check=True, timeout=300)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        return None
+    return programs
 
 
 def freeze(programs: Path, place: Path) -> Path:
