@@ -152,9 +152,12 @@ EXAMPLES: Schema = {
 def level_schema() -> Schema:
     """The schema of a file of levels: one level, or `levels`."""
     version: Schema = {"const": VERSION, "description": "the version of this form"}
+    needs = {**_list_of(TEXT), "description": "plugins that it needs, such as careful>=0.2"}
+    draft: Schema = {"type": "boolean", "description": "the workshop saved it while its check had something to say"}
+    whole: Schema = {"downslope": version, "needs": needs, "draft": draft}
     several = {
         "type": "object", "required": ["levels"], "additionalProperties": False,
-        "properties": {"downslope": version, "levels": {**_list_of(_reference("level")), "maxItems": LEVELS}},
+        "properties": {**whole, "levels": {**_list_of(_reference("level")), "maxItems": LEVELS}},
     }  # fmt: skip
     return {
         "$schema": DIALECT,
@@ -162,7 +165,7 @@ def level_schema() -> Schema:
         "description": f"Form {VERSION}. At most {DEPTH} tables and lists within each other.",
         "anyOf": [_reference("level"), several],
         "$defs": {
-            "level": _object(Level, {"downslope": version}),
+            "level": _object(Level, whole),
             "changes": _object(Level, {}, needed=False),
             "stage": _object(Level, {"star": FIELDS["star"]}, needed=False),
             "knob": _object(Knob, {"kind": {"const": "knob"}}),
