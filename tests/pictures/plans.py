@@ -403,7 +403,7 @@ PLANS = (
     Plan("stars", level("seven"), "SendingBoard", (0.6, "stars", 0.3), ALL),
     Plan("task", level("hands-off"), "BowlBoard", (0.3,), (SMALL, LARGE)),
     Plan("card", level("thirteen", *WON), "CardScene", (2.0, "accept", 3.0), (DARK, LIGHT, LARGE)),
-    Plan("lines", level("thirteen", *WON), "ScriptScene", (2.0, "accept", 1.0, *["left"] * 4, "accept", 0.5)),
+    Plan("lines", level("thirteen", *WON), "ScriptScene", (2.0, "accept", 1.0, *["left"] * 5, "accept", 0.5)),
     Plan("lines-torch", lines("hidden-four", Learn(20)), "ScriptScene", (0.2, "right", "right", 0.2), ALL),
     Plan("lines-why", lines("warmer", Learn(5)), "ScriptScene", (0.2, "right", 0.2), (DARK, LARGE)),
     Plan("chart", chart("goldilocks"), "ConvergenceScene", (0.1, *FAR, 0.1), ALL),
