@@ -107,6 +107,7 @@ BROKEN = {
     "exits": "import sys\nsys.exit()\n",
     "a wrong field": LEVEL.replace("title=", "titel="),
     "a wrong value": LEVEL.replace("[0.5]", "[float('nan')]"),
+    "too many": LEVEL.replace("0.5])]", "0.5])] * 1001"),
     "gives nothing": LEVEL.replace("return [", "x = ["),
     "latin-1": LEVEL.replace("Cups", "K\xf8pper"),
 }
