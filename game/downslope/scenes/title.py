@@ -18,7 +18,7 @@ from ..view.draw.tokens import CODE, CODE_LIGHT, LABEL
 from ..view.scenery.chapter_marks import FACE, SCARF, draw_scarf, phase_at
 from ..view.scenery.title_picture import offset, paint_moving, paint_title, paint_twinkle, slope
 from ..view.scenery.wordmark import RADIUS, draw_pip, pip_place
-from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
+from ..view.widgets.layout import GAP, Box, Part, Split, column, inset, row, tight
 from ..view.widgets.menu_button import Link, MenuButton
 from ..view.widgets.panel import Figure, WidgetPanel
 from ..view.widgets.widget import UNPLACED, Rect
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .base.scene import Scene
 
 LEFT, TOP, WIDE, EDGE = 70.0, 282.0, 300.0, 24.0
+BESIDE = 66.0  # what a button needs beside its words
 LARGE, SMALL, FOOT = 72.0, 54.0, 48.0  # least heights of the buttons, and of the line at the foot
 SHARE = 0.006  # seconds of a frame in which plugins are loaded
 HOP, SOON = 0.5, 1e-6  # seconds that Pip hops for; when he begins
@@ -161,8 +162,10 @@ class TitleScene(PanelScreen):
         shown, low = (
             [entry for entry in some if not self.game.hides(HIDDEN_BY.get(entry[0], ""))] for some in (entries, last)
         )
-        each = (WIDE - 12) / 2 if len(low) > 1 else WIDE
-        beside = row(*(Part(menu_button(*entry, wide=each)) for entry in low))
+        needed = [canvas.width(entry[1], LABEL) for entry in low]
+        part = (WIDE - GAP * (len(low) - 1) - BESIDE * len(low)) / max(1.0, sum(needed))
+        wides = [BESIDE + part * wide for wide in needed]
+        beside = row(*(Part(menu_button(*entry, wide=wide), wide) for entry, wide in zip(low, wides)))
         others = column(*(Part(menu_button(*entry), SMALL) for entry in shown), *([Part(beside, SMALL)] if low else []))
         large = max(LARGE, 30 + 35 * canvas.type)  # two lines must fit
         play = menu_button("play", self._first(), "play", self.play, "accept", kind="primary")
