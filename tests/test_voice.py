@@ -13,6 +13,7 @@ from downslope.attempt.game import Game
 from downslope.desktop import voice as voice_module
 from downslope.desktop.voice import SPEECH_PROGRAMS, SpeechProgram, SystemVoice
 from downslope.scenes.settings import SettingsScene
+from downslope.speech import Speech
 from downslope.storage.saves import Store
 from driving import MemoryStore
 from playing import FRAME
@@ -95,3 +96,15 @@ def test_the_screen_is_read_aloud_where_that_is_wanted(apps: list[Any], monkeypa
     store.settings.read_aloud = False
     app.tick(FRAME)
     assert Spoken.texts[-1] == "(hushed)"
+
+
+def test_a_screen_that_cannot_be_told_is_silent(apps: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    app = App(Options(link="level=seven"), Game(Store(), catalog=shipped()))
+    apps.append(app)
+    assert app.speech().line
+
+    def broken(scene: object) -> str:
+        raise ValueError("broken on purpose")
+
+    monkeypatch.setattr(type(app.scene), "spoken_line", broken)
+    assert app.speech() == Speech()

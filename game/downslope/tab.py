@@ -14,7 +14,7 @@ from .app.app import App, Options
 from .attempt.progress_transfer import progress_text, take_text
 from .desktop import clipboard
 from .i18n import _
-from .speech import Speech, speech_of
+from .speech import Speech
 from .storage import files
 from .storage.errors import Refused
 
@@ -109,7 +109,7 @@ def keep() -> None:
 
 def speech() -> str:
     """What is to be heard now, as JSON: `line`, `verdict`, `toast`, `control`; each may be empty."""
-    told = speech_of(_app.scene) if _app is not None else Speech()
+    told = _app.speech() if _app is not None else Speech()
     return json.dumps(told._asdict())
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ..desktop.controls import Intent
     from ..rules.actions import Action
     from ..scenes.base.scene import Scene
+    from ..speech import Speech
     from ..view.draw.canvas import Canvas
     from .dev_loop import DevLoop
     from .frame_times import Show
@@ -167,7 +168,7 @@ class App:
         self._follow_settings()
         self.game.tell_faults()
         self.game.films.update()
-        self.reader.update(self.scene, seconds)
+        self.reader.update(self.game.settings.read_aloud, self.speech, seconds)
         quiet = was_still and not events and not repeats and self._as_drawn(seconds)
         alive = self._live(seconds, bool(events or repeats))
         self.resting = quiet and not alive
@@ -289,6 +290,16 @@ class App:
         keys = {"\r": pygame.K_RETURN, "\b": pygame.K_BACKSPACE}
         for letter in text:
             pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=keys.get(letter, 0), mod=0, unicode=letter))
+
+    def speech(self) -> Speech:
+        """What there is to be heard of the screen; nothing where a plugin's code fails at it."""
+        from ..speech import Speech, speech_of
+
+        scene = self.scene
+        try:
+            return watched(self.game, scene.foreign, lambda: speech_of(scene))
+        except Exception:
+            return Speech()
 
     def full_screen(self) -> None:
         """Full screen on or off, as the setting says from now on."""

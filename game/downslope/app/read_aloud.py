@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from ..capabilities import can
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..desktop.voice import SystemVoice
-    from ..scenes.base.scene import Scene
-    from ..speech import Announcer
+    from ..speech import Announcer, Speech
 
 
 class ReadAloud:
@@ -19,17 +20,17 @@ class ReadAloud:
         self._voice: SystemVoice | None = None
         self._announcer: Announcer | None = None
 
-    def update(self, scene: Scene, seconds: float) -> None:
-        """So many seconds have gone by."""
-        if not scene.game.settings.read_aloud or not can("processes"):
+    def update(self, wanted: bool, speech: Callable[[], Speech], seconds: float) -> None:
+        """So many seconds have gone by. `speech`: what there is to be said now."""
+        if not wanted or not can("processes"):
             self.stop()
             return
         from ..desktop.voice import SystemVoice
-        from ..speech import Announcer, speech_of
+        from ..speech import Announcer
 
         if self._voice is None or self._announcer is None:
             self._voice, self._announcer = SystemVoice(), Announcer()
-        self._voice.say(self._announcer.next(speech_of(scene), seconds))
+        self._voice.say(self._announcer.next(speech(), seconds))
 
     def stop(self) -> None:
         """Nothing more is said."""
