@@ -17,8 +17,9 @@ from typing import IO, Any
 
 import pytest
 
-from downslope import Neuron
+from downslope import Catalog, Neuron
 from downslope.storage.netfile import SavedNet, save_net
+from downslope.terminal.new_plugin import write_plugin
 from waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +32,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "solve": ("solve", "goldilocks", "--alpha", ".5"),
     "script": ("script", "thirteen"),
     "level": ("level", "thirteen"),
+    "progress": ("progress", "export", "SCRATCH/progress.json"),
+    "pack": ("pack", "SCRATCH/winter", "--out", "SCRATCH/a.zip"),
+    "words": ("words", "SCRATCH/own.py", "nb"),
     "dev": ("dev", "SCRATCH/own.py", "--frames", "1"),
     "new": ("new", "learner", "halved", "--into", "SCRATCH"),
     "check": ("check", "--level", "thirteen"),
@@ -83,6 +87,7 @@ def scratch(home: Path) -> Path:
     pygame.image.save(picture, str(folder / "7.png"))
     save_net(folder / "net.json", SavedNet(Neuron(64, 10), [0.125] * Neuron(64, 10).size))
     (folder / "own.py").write_text(OWN, encoding="utf-8")
+    write_plugin(Catalog(), "pack", "winter", folder)
     return folder
 
 
