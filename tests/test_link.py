@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from downslope import i18n
-from downslope.link import HIDEABLE, LONGEST, MISSING, MOST, SETTINGS, parse, sentences
+from downslope.link import HIDEABLE, LONGEST, MISSING, MOST, SETTINGS, parse, query_in, sentences
 from downslope.rules.actions import Turn
 from downslope.storage.saves import Settings
 from support import campaign, shipped
@@ -105,6 +105,22 @@ def test_the_tables_are_whole() -> None:
         assert all(type(value) is type(fields[kind.field]) for value in words.values()), key
     assert not (SETTINGS.keys() | set(MISSING)) & {knob.name for level in campaign() for knob in level.knobs}
     assert all(i18n._(words) for words in HIDEABLE.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("https://play.example/play/?level=5-2#top", "level=5-2"),
+        ("?hide=map", "hide=map"),
+        ('downslope play goldilocks --link "alpha=.3&hide=map"', "level=goldilocks&alpha=.3&hide=map"),
+        ("downslope play goldilocks", "level=goldilocks"),
+        ("DS1-abc", ""),
+        ("what is this?", ""),
+        ("", ""),
+    ],
+)
+def test_a_link_is_found_in_what_was_copied(text: str, query: str) -> None:
+    assert query_in(text) == query
 
 
 @settings(max_examples=60)

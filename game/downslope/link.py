@@ -28,6 +28,7 @@ TOLD = 3  # remarks that are told; of the others, how many there are
 SHOWN = 40  # characters of a value in a remark
 PACK = 64 * 1024  # bytes of a pack's text
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^?\s]*\?|\?|/[^?\s]*\?", re.IGNORECASE)  # what stands before a query
+COMMAND = re.compile(r"""downslope\s+play\s+(\S+)(?:\s+--link[\s=]["']?([^"'\s]*)["']?)?\s*$""")
 MARKUP = str.maketrans("[]", "()")
 
 # Word -> what is then not to be seen, nor to be reached by a key.
@@ -147,6 +148,17 @@ def sentences(remarks: Sequence[Remark]) -> str:
     if more > 0:
         told.append(_("And {n} more.").format(n=more))
     return " ".join(told)
+
+
+def query_in(text: str) -> str:
+    """The query of an address, of a query or of a `downslope play` command; "": the text is none of them."""
+    text = text.strip()
+    command = COMMAND.fullmatch(text)
+    if command is not None:
+        level, query = command.groups()
+        return f"level={level}" + (f"&{query}" if query else "")
+    before = ADDRESS.match(text)
+    return text[before.end() :].partition("#")[0] if before is not None else ""
 
 
 # -- the keys ----------------------------------------------------------------------------------------------------------

@@ -260,6 +260,17 @@ def test_a_link_is_copied_from_play_settings_and_card(monkeypatch: pytest.Monkey
     assert parse(copied[-1], shipped())[0].turns == (Turn("alpha", 0.3),)
 
 
+def test_a_link_is_pasted_on_the_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clipboard, "paste", lambda: 'downslope play goldilocks --link "alpha=.3&hide=map"')
+    game = Game(Store(), catalog=shipped())
+    driver = Driver(screen("title", game))
+    wait(driver, 0.2)
+    driver.post(pygame.KEYDOWN, key=pygame.K_v, mod=pygame.KMOD_LCTRL, unicode="v")
+    wait(driver, 0.2)
+    assert isinstance(driver.scene, PlayScene) and driver.scene.attempt.session.knobs["alpha"] == 0.3
+    assert game.hides("map")
+
+
 def test_without_a_clipboard_the_link_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clipboard, "copy", lambda text: False)
     game = Game(MemoryStore(), catalog=shipped())

@@ -9,7 +9,8 @@ from urllib.parse import quote
 from ..desktop import clipboard
 from ..engine.run import Fault
 from ..i18n import N_, _
-from ..link import MARKUP, DeepLink, Remark, parse, sentences
+from ..level_files.level_code import is_level_code
+from ..link import MARKUP, DeepLink, Remark, parse, query_in, sentences
 from ..rules.actions import Next, Turn
 from ..rules.session import Session
 from .door import refusal, sentence_of
@@ -45,6 +46,13 @@ def open_link(game: Game, query: str) -> Opening:
     if told:
         game.toasts.add(told, icon="share")
     return Opening(level, start)
+
+
+def pasted_link(game: Game) -> Opening | None:
+    """The link that lies on the clipboard, opened; None: something else lies there."""
+    text = clipboard.paste() or ""
+    query = "" if is_level_code(text) else query_in(text)
+    return open_link(game, query) if query else None
 
 
 def fair_start(game: Game, level: Level, turns: Sequence[Turn]) -> tuple[tuple[Turn, ...], list[Remark]]:

@@ -44,10 +44,18 @@ class PanelScreen(ScrollingScene):
         return [widget for widget in self.widgets if widget.live and widget.focusable]
 
     def open_code(self) -> None:
-        """Play the run, or the level, whose code lies on the clipboard, or say why that cannot be."""
+        """Play what lies on the clipboard, the code of a run or of a level, or a link; or say why that cannot be."""
+        from ...attempt.link_opening import pasted_link
         from ...attempt.shared_level import offer_to_keep  # these read levels: not before the title is there
         from ...attempt.shared_run import SharedRun, pasted_run
 
+        link = pasted_link(self.game)
+        if link is not None:
+            if link.level is not None:
+                self.open("play", level=link.level, start=link.start)
+            else:
+                self.relayout()  # what it hides is gone
+            return
         run = pasted_run(self.game)
         if run is None:
             self.game.feel.refuse()
