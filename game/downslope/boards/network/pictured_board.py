@@ -46,7 +46,7 @@ class PicturedBoard(ColumnBoard):
 class PicturedStage(StagePanel):
     """Every wire as wide as its weight is large; what each node has for the example that the step looks at."""
 
-    bare, words = (430.0, 220.0), (0.0, 60.0)
+    bare, words = (340.0, 220.0), (150.0, 60.0)
 
     @property
     def told(self) -> Picture:
@@ -104,7 +104,8 @@ class PicturedStage(StagePanel):
         draw_net(canvas, at, self.net(), legend, self.rect[0] + self.rect[2] - 16)
         title = self.attempt.now.network.title
         left, _top, wide, _high = self.rect
-        if title:
+        low = max(y + radius for column, radius in zip(at.ys, at.radii) for y in column) + UNDER + 20 * canvas.type
+        if title and low < at.foot - 14 - 16 * canvas.type:  # else the names of the nodes have its room
             canvas.within(left + wide / 2, at.foot - 14, _(title), wide - 48, LABEL, "text2", "middle")
         for layer in range(1, len(at.xs) - 1):
             for number, label in enumerate(self._labels(layer)):
