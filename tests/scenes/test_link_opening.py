@@ -106,6 +106,11 @@ def test_an_unknown_level_is_the_title_with_a_remark() -> None:
     assert game.settings.theme == "light"
 
 
+def test_a_pack_is_not_fetched_which_is_said() -> None:
+    game, scene = game_of("pack=https://school.example/week.toml")
+    assert isinstance(scene, TitleScene) and note(game).startswith("A pack is not fetched")
+
+
 def test_undo_leads_back_to_the_level_s_own_start() -> None:
     _game, scene = game_of("level=goldilocks&alpha=.3")
     driver = Driver(scene)

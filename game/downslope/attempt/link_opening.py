@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..rules.level import Level
     from .game import Game
 
+PACK = Remark(N_("A pack is not fetched from an address: drop its file onto the game."))
 WON = Remark(N_("With these knobs the level would be won: it starts as usual."))
 
 
@@ -42,7 +43,7 @@ def open_link(game: Game, query: str) -> Opening:
         game.set_for_visit(name, value)
     level = game.catalog.level(link.level) if link.level else None
     start, more = fair_start(game, level, link.turns) if level is not None else ((), [])
-    told = sentences([*remarks, *more])
+    told = sentences([*remarks, *more, *([PACK] if link.pack else [])])
     if told:
         game.toasts.add(told, icon="share")
     return Opening(level, start)
