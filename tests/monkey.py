@@ -19,8 +19,8 @@ import pygame
 
 from downslope import paths
 from downslope.app.app import App, Options
-from downslope.attempt import plugin_repair
 from downslope.attempt.game import Game
+from downslope.desktop import editor
 from downslope.desktop.controls import TABLE
 from downslope.desktop.keys import key_code
 from downslope.scenes import plugins
@@ -188,7 +188,7 @@ def tame() -> Iterator[None]:
     """It opens no folders on this machine, and no editors."""
     with (
         mock.patch.object(plugins, "open_folder", lambda *_words, **_more: True),
-        mock.patch.object(plugin_repair, "open_in_editor", lambda *_words, **_more: True),
+        mock.patch.object(editor, "open_in_editor", lambda *_words, **_more: True),
     ):
         yield
 

@@ -10,8 +10,8 @@ import pygame
 import pytest
 
 from downslope.app.app import App, Options
-from downslope.attempt import plugin_repair
 from downslope.attempt.game import Game
+from downslope.desktop import editor
 from downslope.engine.watchdog import dog, limits
 from downslope.registry.plugin_state import plugin_state
 from downslope.registry.registry import load_all
@@ -242,7 +242,7 @@ def test_what_was_stopped_is_told_mended_and_goes_on(
         places.append((file, line))
         return True
 
-    monkeypatch.setattr(plugin_repair, "open_in_editor", note)
+    monkeypatch.setattr(editor, "open_in_editor", note)
     press(app, pygame.K_e)
     assert places == [(file, 10)]
     file.write_text("def levels(:\n", encoding="utf-8")

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..desktop.clipboard import copy
-from ..desktop.editor import open_in_editor
 from ..i18n import _
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ def plugin_of(game: Game, fault: Fault) -> Plugin | None:
 
 def edit(game: Game, file: Path, line: int) -> None:
     """At that line. Where nothing can show it, its path is told and copied."""
+    from ..desktop.editor import open_in_editor
+
     if open_in_editor(file, line):
         return
     place = f"{file}:{max(1, line)}"

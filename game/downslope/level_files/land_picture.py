@@ -9,7 +9,6 @@ from ..rules.land_picture import LandPicture
 from ..storage.errors import Refused
 from ..storage.files import reason_of
 from .beside import FilesBeside
-from .svg_shapes import drawing_in
 
 BYTES = 1_000_000
 WIDTH, HEIGHT = 1216, 528  # the land of a window of 1280 x 720
@@ -27,6 +26,8 @@ def read_land_picture(beside: FilesBeside | None, name: str) -> LandPicture:
     except OSError as error:
         raise Refused("{file} cannot be read: {reason}.", file=name, reason=reason_of(error)) from None
     if name.lower().endswith(".svg"):
+        from .svg_shapes import drawing_in  # a parser of XML: only where there is such a picture
+
         drawing = drawing_in(content, name)
         return LandPicture(name, *drawing.box[2:], crc32(content), svg=drawing.svg)
     return LandPicture(name, *_size(content, name), crc32(content), content)

@@ -6,7 +6,6 @@ A scanner of a text that tomllib has accepted, no second parser: what it cannot 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Any
@@ -138,6 +137,8 @@ def nearest_line(lines: Mapping[str, int], path: str) -> int:
 
 def level_line(text: str, level: str, path: str) -> int:
     """The line of a field of the level of this id; `knobs.alpha` is the knob of that name. 0: it cannot be read."""
+    import tomllib  # only asked where there is a fault
+
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
