@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import pygame
 
 from downslope.attempt.game import Game
 from downslope.scenes.base.scene import Scene
+from downslope.storage.saves import Progress, Settings
 
 
 class MemoryStore:
@@ -20,8 +20,8 @@ class MemoryStore:
             "read_aloud": False,
             "attract": False, "sound": 0.0, "wind": 0.0, "music": 0.0, "language": "en", "keys": {},
         }  # fmt: skip
-        self.settings: Any = SimpleNamespace(**{**values, **settings})
-        self.progress: Any = SimpleNamespace()
+        self.settings: Any = Settings(**{**values, **settings})
+        self.progress: Any = Progress()
         self.faults: list[str] = []
         self.saved = 0
 
