@@ -12,6 +12,7 @@ from pathlib import Path
 import pygame
 import pytest
 
+import waiting
 from downslope.version import __version__
 from downslope.view.scenery.window_icon import window_icon
 
@@ -55,7 +56,7 @@ def test_their_own_validators_agree(command: tuple[str, ...]) -> None:
     """Where they are."""
     if shutil.which(command[0]):
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        done = subprocess.run(command, cwd=LINUX, text=True, timeout=60, **pipes)  # type: ignore[call-overload]
+        done = subprocess.run(command, cwd=LINUX, text=True, timeout=waiting.PATIENCE, **pipes)  # type: ignore[call-overload]
         assert done.returncode == 0, done.stdout
 
 

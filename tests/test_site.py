@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 
+import waiting
 from web import build as building
 from web import release
 from web.archive import LEFT_OUT, hashed, shipped_files, tar_bz2
@@ -284,7 +285,7 @@ def test_scripts_can_be_read(file: Path, tmp_path: Path) -> None:
         return
     copy = tmp_path / "script.mjs"
     copy.write_text(re.sub(r"@\{([^}]*)\}", r"\1", file.read_text(encoding="utf-8")), encoding="utf-8")
-    told = subprocess.run((node, "--check", copy), stderr=subprocess.PIPE, text=True, timeout=60)
+    told = subprocess.run((node, "--check", copy), stderr=subprocess.PIPE, text=True, timeout=waiting.PATIENCE)
     assert told.returncode == 0, told.stderr
 
 
@@ -295,7 +296,8 @@ def test_the_server_says_what_may_be_kept(tmp_path: Path) -> None:
         try:
             for name, kind, kept in (("", "text/html", False), ("a-0123456789.mjs", "text/javascript", True),
                                      ("python-1/x.wasm", "application/wasm", True)):  # fmt: skip
-                with urlopen(f"http://127.0.0.1:{running.server_address[1]}/{name}", timeout=10) as answer:
+                address = f"http://127.0.0.1:{running.server_address[1]}/{name}"
+                with urlopen(address, timeout=waiting.PATIENCE) as answer:
                     headers: Any = answer.headers
                     assert headers["content-type"].startswith(kind)
                     assert ("immutable" in headers["cache-control"]) == kept

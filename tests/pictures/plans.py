@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from time import mktime
 from typing import Any, NamedTuple
 
 from downslope import Accuracy, ConvNet, Drawn, Knob, Level
@@ -237,7 +237,7 @@ class WrittenCode(PluginCode):
                 for name, size in sizes.items()}  # fmt: skip
 
     def mtime(self) -> float:
-        return mktime((2026, 11, 24, 12, 0, 0, 0, 0, -1))
+        return datetime(2026, 11, 24, 12).timestamp()
 
 
 def unknown(name: str, kind: str, source: str, since: str = "") -> UnknownCode:
@@ -272,7 +272,7 @@ def plugins(game: Game) -> Scene:
 def plugins_changed(game: Game) -> Scene:
     """The last good version plays, one has changed, one could not be loaded, one is slow; one row is unfolded."""
     twins = Plugin("twins", "1.0", f"{FOLDER}/plugins/twins.py", "folder", things=[("level", "twins/a")])
-    twins.read_at = mktime((2026, 11, 24, 14, 1, 50, 0, 0, -1))
+    twins.read_at = datetime(2026, 11, 24, 14, 1, 50).timestamp()
     twins.refused = Plugin("twins", "1.0", twins.source, "folder")
     wrong: dict[str, object] = {"error": "NameError", "reason": "name 'detla' is not defined"}
     twins.refused.fault("{error}: {reason}", wrong, 14, "levels")

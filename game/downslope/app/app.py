@@ -134,15 +134,14 @@ class App:
     async def play(self) -> None:
         """The same in a browser's tab, which has its turn after each frame."""
         from asyncio import sleep
-        from time import perf_counter
 
-        before = perf_counter()
+        before = now()
         try:
             while not self.game.quit:
-                began = perf_counter()
+                began = now()
                 self.tick(min(LONGEST, began - before))
                 before = began
-                await sleep(max(0.0, 1 / RATE - (perf_counter() - began)))
+                await sleep(max(0.0, 1 / RATE - (now() - began)))
         finally:
             self.close()
 

@@ -38,7 +38,7 @@ class StoppingChart(AttemptPanel):
     """`held`: the pass while the slider is dragged. `touched` is called when it is; `fog`: 1 until the level is won."""
 
     flat = True
-    bare, words = (100.0, 180.0), (160.0, 70.0)
+    bare, words = (100.0, 180.0), (160.0, 80.0)
 
     def __init__(self, host: Host, touched: Callable[[], None]) -> None:
         super().__init__(host)
