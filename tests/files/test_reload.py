@@ -59,6 +59,17 @@ def test_what_is_off_is_not_even_imported_and_comes_back(home: Path, file: Path)
     assert "level tea/cups" not in registry.catalog.owner
 
 
+def test_of_a_record_that_another_has_replaced_the_newer_one_is_switched(home: Path, file: Path) -> None:
+    registry, old = loaded(home)
+    newer = reload(registry, old)
+    assert newer is not old and registry.plugin("tea") is newer
+    gone = switch(registry, old, on=False)
+    assert gone.off and registry.plugin("tea") is gone and "tea/cups" not in registry.catalog.levels
+    file.unlink()
+    registry.drop(gone)
+    assert switch(registry, old, on=True) is old and registry.plugin("tea") is None
+
+
 def test_what_is_off_is_remembered(home: Path) -> None:
     assert PluginChoices(home).switch("tea", on=False)
     assert PluginChoices(home).switch("milk", on=False)

@@ -47,6 +47,9 @@ def reload(registry: Registry, plugin: Plugin) -> Plugin:
 
     A version with a fault does not take the place of one that worked: it stands in `refused` of that one.
     """
+    if all(other is not plugin for other in registry.plugins):  # another record has its place since, or none
+        now = registry.plugin(plugin.name)
+        return reload(registry, now) if now is not None else plugin
     if plugin.kind == "code":  # it does not change
         return plugin
     trial = Registry(marks=registry.marks, off=registry.off, trust=registry.trust)

@@ -68,7 +68,7 @@ def columns_for(canvas: Canvas, rows: list[PluginView]) -> Columns:
     """Wide enough for the longest of each, within bounds."""
     name = max([156.0, *(canvas.width(row.name, LEAD) + 20 for row in rows)])
     version = max([72.0, *(canvas.width(row.version, CODE_LIGHT) + 20 for row in rows)])
-    source = max(canvas.width(kind_name(row.kind), LABEL) + 46 for row in rows) + 32
+    source = max([0.0, *(canvas.width(kind_name(row.kind), LABEL) + 46 for row in rows)]) + 32
     left = 76.0
     name = min(name, 300.0)
     version = min(version, 130.0)
