@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from downslope.app.app import App, Options
 from downslope.attempt.game import Game
 from downslope.background.level_check import FileCheck, LevelCheck
 from downslope.cli import run
@@ -97,6 +98,17 @@ def waits(registry: Registry, name: str) -> str:
     return "" if plugin.waits is None else "changed" if plugin.waits.since else "new"
 
 
+def put(home: Path, name: str = "tea") -> None:
+    (home / "plugins").mkdir(exist_ok=True)
+    (home / "plugins" / f"{name}.py").write_text(MARKS, encoding="utf-8")
+
+
+def played_before(home: Path) -> None:
+    """With a version that asked nobody."""
+    (home / "saves").mkdir()
+    (home / "saves" / "progress.json").write_text('{"version": 1, "levels": {}}', encoding="utf-8")
+
+
 def test_what_is_new_is_not_imported_until_the_player_agrees(home: Path, file: Path) -> None:
     registry = loaded(home)
     assert waits(registry, "tea") == "new" and not ran(file)
@@ -174,21 +186,16 @@ def test_a_package_is_asked_about_whole_and_not_read_at_each_start(
 
 
 def test_who_has_played_before_is_asked_about_nothing_that_lies_there(home: Path) -> None:
-    (home / "plugins").mkdir()
-    file = home / "plugins" / "tea.py"
-    file.write_text(MARKS, encoding="utf-8")
-    Store(home).save()
-    (home / "saves" / "progress.json").touch()
-    assert waits(loaded(home), "tea") == "" and ran(file)
-    (home / "plugins" / "milk.py").write_text(MARKS, encoding="utf-8")
+    put(home)
+    played_before(home)
+    assert waits(loaded(home), "tea") == "" and ran(home / "plugins" / "tea.py")
+    put(home, "milk")
     assert (waits(loaded(home), "tea"), waits(loaded(home), "milk")) == ("", "new")
 
 
 def test_the_choices_of_an_earlier_version_are_kept_and_nobody_is_asked(home: Path) -> None:
-    (home / "plugins").mkdir()
-    (home / "plugins" / "tea.py").write_text(MARKS, encoding="utf-8")
-    (home / "saves").mkdir()
-    (home / "saves" / "progress.json").touch()
+    put(home)
+    played_before(home)
     assert PluginChoices(home).switch("milk", on=False)
     assert PluginChoices(home).first
     assert waits(loaded(home), "tea") == ""
@@ -196,16 +203,56 @@ def test_the_choices_of_an_earlier_version_are_kept_and_nobody_is_asked(home: Pa
     assert choices.off == {"milk"} and set(choices.trusted) == {"tea"} and not choices.first
 
 
+@pytest.mark.parametrize("plugins", [True, False])
+def test_a_game_that_ended_before_it_had_loaded_anything_was_a_first_start(
+    home: Path, display: None, plugins: bool
+) -> None:
+    app = App(Options(plugins=plugins))
+    app.tick(1 / 60)
+    app.game.progress.level("thirteen").reached = True
+    app.close()
+    assert (home / "saves" / "progress.json").exists() and app.game.loaded is None
+    put(home)
+    assert waits(loaded(home), "tea") == "new" and not ran(home / "plugins" / "tea.py")
+
+
+def test_progress_that_came_from_elsewhere_makes_no_older_home(home: Path) -> None:
+    store = Store(home)
+    store.progress.level("thirteen").reached = True
+    assert store.save()
+    put(home)
+    assert waits(loaded(home), "tea") == "new"
+
+
+def test_progress_that_is_written_while_plugins_are_loaded_changes_nothing(home: Path) -> None:
+    put(home)
+    trust, store = Trust(home), Store(home)
+    store.progress.level("thirteen").reached = True
+    assert store.save()
+    trust.begin([("tea", "folder", str(home / "plugins" / "tea.py"))])
+    assert trust.choices.trusted == {} and waits(loaded(home), "tea") == "new"
+
+
+def test_an_older_home_in_which_the_game_ended_at_once_is_decided_about_then(home: Path, display: None) -> None:
+    put(home)
+    played_before(home)
+    app = App(Options())
+    app.tick(1 / 60)
+    app.close()
+    assert app.game.loaded is None
+    put(home, "milk")
+    registry = loaded(home)
+    assert (waits(registry, "tea"), waits(registry, "milk")) == ("", "new")
+
+
 def test_an_empty_home_trusts_nothing_that_was_put_there(home: Path) -> None:
-    (home / "plugins").mkdir()
-    (home / "plugins" / "tea.py").write_text(MARKS, encoding="utf-8")
+    put(home)
     assert waits(loaded(home), "tea") == "new"
 
 
 @pytest.mark.parametrize("text", ["{", '{"version": 1, "trusted": 3}', '{"version": 1, "trusted": {"tea": {}}}'])
 def test_a_broken_file_of_choices_trusts_nothing(home: Path, file: Path, text: str) -> None:
-    (home / "saves").mkdir()
-    (home / "saves" / "progress.json").touch()
+    played_before(home)
     (home / "plugins.json").write_text(text, encoding="utf-8")
     assert waits(loaded(home), "tea") == "new" and not ran(file)
 

@@ -226,7 +226,7 @@ class App:
         """Keep what the player did and close the window."""
         for scene in self.scene.standing():
             scene.end()
-        self.game.save()
+        self.game.close()
         self.game.films.stop()
         self.reader.stop()
         self.game.sound.stop()

@@ -155,6 +155,17 @@ class Game:
         """Keep settings and progress; called after every change that the player would miss."""
         self.store.save()
 
+    def close(self) -> None:
+        """The game ends. Where it does before plugins were loaded, it has begun here all the same."""
+        from ..storage.plugin_choices import PluginChoices
+
+        if self._registry is None and self._catalog is None and PluginChoices().older:
+            from ..registry.registry import begin_trust
+            from ..registry.trust import players_trust
+
+            begin_trust(players_trust())
+        self.save()
+
     def tell_faults(self) -> None:
         """Say what is wrong with the player's files and the typefaces, as soon as there is room to say it."""
         for sentence in (*self.store.faults, *FAULTS[:1]):  # where one typeface is damaged, others often are

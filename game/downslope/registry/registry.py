@@ -464,14 +464,19 @@ def _everything(registry: Registry, home: Path | None, packages: bool, plugins: 
     """Each plugin when it has come in, and when it was asked for what it gives."""
     for path in paths.shipped_plugins():
         yield registry.add_file(path, "shipped")
-    if plugins and registry.trust is not None and registry.trust.choices.first:
-        registry.trust.begin(_foreign_places(home, packages))
     if plugins:
+        begin_trust(registry.trust, home, packages)
         for path in paths.plugin_files(paths.plugins(home)):
             yield registry.add_file(path)
     if plugins and packages:
         yield from registry.add_packages()
     yield from registry.collecting()
+
+
+def begin_trust(trust: Trust | None, home: Path | None = None, packages: bool = True) -> None:
+    """Once in a player's folder it is decided whose code may run there unasked."""
+    if trust is not None and trust.choices.first:
+        trust.begin(_foreign_places(home, packages))
 
 
 def _foreign_places(home: Path | None, packages: bool) -> Iterator[Place]:

@@ -117,14 +117,11 @@ class Trust:
         return self.choices.forget(name)
 
     def begin(self, there: Iterable[Place]) -> None:
-        """Once in a player's folder: who has played before is not asked about what lies there already."""
+        """Once in a player's folder: who has played an earlier version is not asked about what lies there already."""
         if not self.choices.first:
             return
-        found = []
-        if paths.progress(self.choices.home).exists():
-            unknown = (self.unknown(*place) for place in there)
-            found = [one for one in unknown if one is not None]
-        self.agree(found)
+        unknown = (self.unknown(*place) for place in there) if self.choices.older else ()
+        self.agree([one for one in unknown if one is not None])
 
     # the source of what is trusted is kept, to tell later what has changed
 

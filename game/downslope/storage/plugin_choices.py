@@ -28,6 +28,7 @@ class PluginChoices:
     """`off`: names of plugins that are not loaded. It never raises.
 
     first    nobody was ever asked whether code may run
+    older    and an earlier version of the game was played here: it asked nobody
     faults   what is wrong with its file, a sentence each
     """
 
@@ -39,7 +40,13 @@ class PluginChoices:
         self.trusted: dict[str, TrustEntry] = {}
         found = self._file.load(_checked)
         self.first = "trusted" not in (found or {}) and not self.faults
+        self.older = self.first and paths.progress(self.home).exists()
         self._take(found or {})
+
+    def begin(self) -> None:
+        """The first start here: from now on it is asked whether code may run."""
+        if self.first:
+            self.trust({})
 
     def switch(self, name: str, on: bool) -> bool:
         """Remember that it is on, or off. False: it could not be written; it holds for this game only."""

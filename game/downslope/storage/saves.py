@@ -20,6 +20,7 @@ from .atomic_json import SaveFile
 from .checked_json import Data, Unreadable
 from .files import LONG_AGO, clear_leftovers
 from .lock import Lock
+from .plugin_choices import PluginChoices
 
 VERSION = 1  # of both files; a change of what is in them needs a new one, and an entry in MIGRATIONS
 MIGRATIONS: dict[int, Callable[[Data], Data]] = {}
@@ -169,7 +170,7 @@ class Store:
     """
 
     def __init__(self, home: Path | None = None) -> None:
-        folder = paths.saves(home)
+        folder, self._home = paths.saves(home), home
         self._visit: dict[str, tuple[object, object]] = {}  # setting -> the player's own value, and that of this visit
         self.faults: list[str] = []  # what went wrong with the files so far, a sentence each
         self._writing, self._playing = Lock(paths.saves_lock(home)), Lock(paths.game_lock(home))
@@ -205,6 +206,8 @@ class Store:
         if not self._settings_file.differs(settings) and not self._progress_file.differs(progress):
             return True
         with self._writing:
+            if not self._progress_file.path.exists():  # later it would seem to be an earlier version's
+                PluginChoices(self._home).begin()
             there = self._settings_file.save(settings, self._join_settings)
             return self._progress_file.save(progress, self._join_progress) and there
 
