@@ -212,7 +212,7 @@ class RuleBoard(Board):
 
     def hears(self) -> tuple[str, ...]:
         slots = ("left", "right") if self.calls.asked is None else ()
-        return (*slots, "reset", *(("code",) if self._may_review else ()))
+        return (*slots, *(("code",) if self._may_review else ()))
 
     @property
     def _may_review(self) -> bool:

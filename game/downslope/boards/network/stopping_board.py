@@ -141,6 +141,7 @@ class StoppingChart(AttemptPanel):
         chart.paint(canvas, _("Mean error"), self.fog, unseen)
         chart.paint_legend(canvas, legend, self.pass_now)
         peeks = peeks_of(shown)
+        chart.paint_light(canvas, self.pass_now)
         chart.paint_peeks(canvas, peeks, self.fog == 1, self.pass_now, legend)
         chart.paint_pip(canvas, self.pass_now, mood_of(self.attempt), _("pass {at}").format(at=f"{self.pass_now:g}"))
         chart.paint_wanted(canvas)

@@ -270,12 +270,17 @@ class PlayScene(PlaySpeech):
         taken = self.attempt.asking.open is not None or self.attempt.machine is not None
         return None if taken else main_knob(self.widgets, self.focus)
 
+    @property
+    def _may_undo(self) -> bool:
+        """There is something to take back. Where there is not, the tile stands there all the same, and says so."""
+        return last_action(self.attempt.session) is not None
+
     def own_acts(self) -> dict[str, str]:
         attempt = self.attempt
         outcome, step = attempt.shown.outcome, attempt.step
         can = {
             "pause": self._may_pause,
-            "undo": bool(attempt.session.actions),
+            "undo": self._may_undo,
             "reset": bool(attempt.session.actions) or (attempt.machine is not None and attempt.machine.on_stage),
             "hint": bool(self.drawer.hints),
             "task": bool(self.story),
@@ -296,6 +301,8 @@ class PlayScene(PlaySpeech):
 
     def acts(self) -> dict[str, str]:
         found = super().acts()
+        if not self._may_undo:
+            found.pop("undo", None)
         if not self.attempt.director.deaf or self.drawer.pauses:
             return found
         found = {name: words for name, words in found.items() if name in HEARD}

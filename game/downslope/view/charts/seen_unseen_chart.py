@@ -218,16 +218,25 @@ class TwoErrors:
         draw_tag(canvas, (left, top, wide, high), text, "error")
         return (left, top, wide, high)
 
-    def paint_pip(self, canvas: Canvas, at: float, mood: str, label: str) -> None:
-        """Pip on the open curve, his lantern down to the slider, and the pass he stands at."""
+    def paint_light(self, canvas: Canvas, at: float) -> None:
+        """Pip's lantern down to the slider: under what is written on the peeks, whose words it would wash out."""
         x, y, w, _h = self.rect
-        px, py = self.plot.x_of(at), self.plot.y_of(self.seen_at(at)) - PIP - 4
+        px, py = self._pip_at(at)
+        light = y + self.sky - py - 20
         with canvas.clip(x, y, w, self.sky):
-            light = y + self.sky - py - 20
             if light > 20:
                 sprite = beam(canvas, light, 1.0)
                 canvas.blit(sprite, px - sprite.get_width() / 2 / canvas.s, py + 20)
             canvas.line(px, py + 22, px, y + self.sky - 42, "text", 2, 0.8, (2, 7))
+
+    def _pip_at(self, at: float) -> tuple[float, float]:
+        return self.plot.x_of(at), self.plot.y_of(self.seen_at(at)) - PIP - 4
+
+    def paint_pip(self, canvas: Canvas, at: float, mood: str, label: str) -> None:
+        """Pip on the open curve, and the pass he stands at."""
+        x, y, w, _h = self.rect
+        px, py = self._pip_at(at)
+        with canvas.clip(x, y, w, self.sky):
             canvas.pip(px, py, PIP, (0.0, 0.34), mood)
         wide, high = canvas.width(label, STRONG) + 26, 14 + 18 * canvas.type
         left = min(max(x + 8, px - wide / 2), x + w - 8 - wide)
