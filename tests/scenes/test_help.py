@@ -166,7 +166,7 @@ def listed_keys_act(state: str) -> None:
     driver = STATES[state]()
     names = listed(driver.scene) - OUTSIDE
     assert {"words"} <= names or "words" not in {binding.intent for binding in TABLE}
-    idle, does = [], []
+    idle, does = list[str](), list[str]()
     alone = None if driver.scene.still else later(STATES[state]())
     for binding in TABLE:
         if binding.intent in NOT_THE_SCREENS | OUTSIDE or not binding.group:
