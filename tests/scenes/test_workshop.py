@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pygame
 import pytest
 
+from clocks import LookClock
 from downslope.attempt.game import Game
 from downslope.desktop.controls import Intent
 from downslope.engine.watchdog import limits
+from downslope.learning.network import Network, Vector
 from downslope.level_files.level_code import encode_level, is_level_code
 from downslope.level_files.reading import read_levels
 from downslope.registry.registry import load_all
@@ -23,8 +26,10 @@ from downslope.scenes.workshop.choice_card import ChoiceCard
 from downslope.scenes.workshop.save_card import SaveCard
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.saves import Progress
+from downslope.view.draw.time_slice import slices_by
 from downslope.workshop.bench import FIRST, Bench, with_network
 from downslope.workshop.bench_level import level_of
+from downslope.workshop.cells import BenchRow
 from driving import Driver, MemoryStore, open_display
 from support import shipped
 from waiting import until
@@ -479,3 +484,33 @@ def test_an_error_does_not_forbid_saving(home: Path) -> None:
     assert tomllib.loads(file.read_text(encoding="utf-8"))["draft"] is True
     assert saved_level(file) == level_of(scene.visit.bench, scene.game.catalog)
     assert "three-days/three-days" not in scene.game.catalog.levels
+
+
+@pytest.mark.parametrize(("inputs", "hidden"), [(1, 0), (4, 6)])
+def test_a_frame_of_a_long_run_makes_few_steps_and_looks_at_few_examples(
+    inputs: int, hidden: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """200 examples. Work is counted: predictions of the readable path, which is what a frame could be long by."""
+    rows = tuple(BenchRow((float(k % 10 + 1), (k * 7 % 20) / 10)) for k in range(200))
+    bench = replace(FIRST, learner="gradient-descent", settings=(), rows=rows, alpha=0.001)
+    driver, scene = open_bench(with_network(bench, inputs, hidden))
+    looks = [0]
+    kind = type(scene.attempt.level.network)
+    forward = kind.forward
+
+    def count(self: Network, weights: Vector, input: Vector) -> list[Vector]:
+        looks[0] += 1
+        return forward(self, weights, input)
+
+    monkeypatch.setattr(kind, "forward", count)
+    frames: list[tuple[int, int]] = []
+    with slices_by(LookClock(0.0005)):  # a piece of work takes half a millisecond
+        driver.key(pygame.K_l)
+        while scene.attempt.playback.running and len(frames) < 600:
+            before, looks[0] = scene.attempt.session.count, 0
+            look(driver, 1 / 60)
+            frames.append((scene.attempt.session.count - before, looks[0]))
+    assert scene.attempt.session.outcome is not None
+    assert max(steps for steps, _looks in frames) <= 4  # of fifteen that are due at its full speed
+    assert max(seen for _steps, seen in frames) <= 3 * 200  # one step is checked both ways, one beat is looked ahead
+    assert sorted(seen for _steps, seen in frames)[len(frames) // 2] < 20  # those that the board shows

@@ -36,7 +36,8 @@ from .shown_steps import ShownSteps
 if TYPE_CHECKING:
     from .game import Game
 
-SHARE, AT_ONCE = 0.003, 0.05  # seconds of a frame in which a run is looked ahead; where all of it is wanted at once
+SHARE, STEPS = 0.002, 0.0015  # seconds of a frame in which a run is looked ahead; its steps are made, one at least
+AT_ONCE = 0.05  # seconds in which a run is looked ahead where all of it is wanted at once
 
 
 class Attempt(ShownAttempt):
@@ -332,9 +333,13 @@ class Attempt(ShownAttempt):
             return
         self._look_ahead()
         due = self.playback.update(seconds, self.session.count, self.game.settings.still)
+        piece = TimeSlice(STEPS)
         while due > 0 and self.session.outcome is None and not self.fault:
             due -= 1
             self._learn_one()
+            if due and piece.left <= 0 and self.playback.running:
+                self.playback.give_back(due)
+                break
         if self.playback.running and (self.session.outcome or self.fault or self.session.run.diverged):
             self.playback.running = False
 

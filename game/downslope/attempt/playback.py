@@ -114,6 +114,12 @@ class Playback:
         self.made += due
         return due
 
+    def give_back(self, steps: int) -> None:
+        """So many of the steps that were due found no time in this frame: they are due in the next one again."""
+        self.made -= steps
+        self._wait = self._spare = 0.0
+        self.speed = MOST
+
     @property
     def _shows_way(self) -> bool:
         """There is time for the way between two steps."""

@@ -5,7 +5,7 @@ It is made with a session of its own: the player's makes its steps when they are
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 REPEATS = 3  # so many times the same tells something
 NEAR = 10.0  # tolerances
 HALF = 0.5  # what an answer of 0 or 1 tips over
-LARGE = 200_000  # weights times examples times steps that have been made, above which nobody looks ahead
+LARGE = 200_000  # weights times examples times steps, made or ahead, above which nobody looks ahead
+PIECE = 50  # examples that are looked at between two looks at the clock
 
 
 class Beat:
     """How the net stands after a beat: misses, which hidden neurons fire, which answers are above a half."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, layers: Sequence[Sequence[Vector]]) -> None:
+        """`layers`: of each example, what `forward` gives."""
         run = session.run
-        network, weights = run.network, run.weights
-        self.weights: Vector = list(weights)
-        layers = [network.forward(weights, inputs) for inputs, _goals in run.examples]
+        self.weights: Vector = list(run.weights)
         self.misses = [value - goal for layer, (_input, goals) in zip(layers, run.examples)
                        for value, goal in zip(layer[-1], goals)]  # fmt: skip
         hidden = [[value for part in layer[1:-1] for value in part] for layer in layers]
@@ -67,16 +67,29 @@ class Scout:
             for action in actions:
                 ahead.do(action)  # type: ignore[arg-type]
                 yield True
-            each, beats = len(run.batches), [Beat(ahead)]
+            each, beats = len(run.batches), [(yield from _beat(ahead))]
             while ahead.outcome is None and not ahead.run.diverged and (most is None or len(beats) <= most):
                 if ahead.learn_until_outcome(each, grow=True) < each and ahead.outcome is None:
                     break
-                beats.append(Beat(ahead))
+                yield True
+                beats.append((yield from _beat(ahead)))
+                if run.network.size * examples * len(beats) > LARGE:
+                    return
                 yield True
         except (Impossible, Fault, ArithmeticError, ValueError):
             return
         if len(beats) > 1:
             self.pace = pace_of(len(beats) - 1, telling_beats(ahead, beats), each)
+
+
+def _beat(session: Session) -> Generator[bool, None, Beat]:
+    """In pieces, where examples are many."""
+    run, layers = session.run, []
+    for number, (inputs, _goals) in enumerate(run.examples, 1):
+        layers.append(run.network.forward(run.weights, inputs))
+        if number % PIECE == 0:
+            yield True
+    return Beat(session, layers)
 
 
 def telling_beats(session: Session, beats: Sequence[Beat]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .director import Phase
@@ -43,8 +44,9 @@ class ShownSteps:
         elif jumps == self._jumps and step > self._step:
             quiet, playback = session is not attempt.session, attempt.playback
             stands = playback.running and playback.pace is not None and playback.pace.step(playback.made)[1] > 0
-            for k in range(max(self._step, step - MOST), step):
-                before, after = signed_error(session, k), signed_error(session, k + 1)
+            first = max(self._step, step - MOST)
+            errors = [signed_error(session, k) for k in range(first, step + 1)]
+            for k, (before, after) in enumerate(pairwise(errors), first):
                 telling = stands and k == step - 1
                 speed = min(FAST, playback.speed) if telling else playback.speed
                 feel.step(Look(k + 1, before, after, speed, quiet, telling))
@@ -88,7 +90,7 @@ def signed_error(session: Session, step: int) -> float:
         size = len(run.examples) * run.network.size
         error = run.errors[step] if step < run.count else _error_now(session, size)
         if run.network.size == 1 and size <= LARGE:
-            return math.copysign(error, -run.at(step).weight_deltas[0])
+            return math.copysign(error, -run.weight_deltas_at(step)[0])
         return error
     except (ArithmeticError, LookupError):
         return math.inf

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from math import isfinite
 from random import Random
@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 
 from ..learning.learner import Learner
 from ..learning.network import Vector
+from ..learning.problem import Problem
 from .collector import pause_collector
 from .fast_epochs import Epoch, are_plain, odd_examples
+from .fast_problem import FEW, FastProblem
 from .fault import blame, warn_of_loop
 from .first_step import DIFFERS, FirstStep, LoopStep
 from .history import Step
@@ -50,6 +52,11 @@ class FastRun(Run):
         self.loop: WatchedLoop | None = None
         self._why = ""  # the reason for there being no loop of one weight
         self._begin()
+
+    def _problem_of_many(self, batch: Sequence[int]) -> Problem:
+        if len(batch) <= FEW:
+            return super()._problem_of_many(batch)
+        return FastProblem(self.network, [self.examples[i] for i in batch], self.metric, self.frozen)
 
     def set_weights(self, weights: Vector) -> None:
         super().set_weights(weights)

@@ -95,9 +95,9 @@ class Run:
             setattr(self, name, value)
         self.history.set(HyperParameters(self.count, self.metric, self.alpha, self.frozen, self.schedule))
         self.problems = [self._problem(batch) for batch in self.batches]
-        self.full_problem = self.sample_problem = self._problem(range(len(self.examples)))
+        self.full_problem = self.sample_problem = self._problem_of_many(range(len(self.examples)))
         if len(self.examples) > SAMPLE:
-            self.sample_problem = self._problem([k * len(self.examples) // SAMPLE for k in range(SAMPLE)])
+            self.sample_problem = self._problem_of_many([k * len(self.examples) // SAMPLE for k in range(SAMPLE)])
         self.invalidate_loop(to.keys() - {"alpha", "schedule"} or not to)
 
     def invalidate_loop(self, otherwise: object = True) -> None:
@@ -109,6 +109,10 @@ class Run:
 
     def _problem(self, batch: Sequence[int]) -> Problem:
         return Problem(self.network, [self.examples[i] for i in batch], self.metric, self.frozen)
+
+    def _problem_of_many(self, batch: Sequence[int]) -> Problem:
+        """What is asked for the error of all, not for a step."""
+        return self._problem(batch)
 
     def problem(self, step: int) -> Problem:
         """What step `step` looks at, with the metric and the frozen weights of now."""
@@ -204,6 +208,13 @@ class Run:
         batch = self.order.batch(step)
         return Step(step, weights, predictions, look.error, deltas, slopes, self.alpha_at(step), batch)
 
+    def weight_deltas_at(self, step: int) -> list[float]:
+        """What `at` gives as such, and nothing more."""
+        weights = self.history.weights_at(step) if step < self.count else tuple(self.weights)
+        then = self.history.setting_at(step)
+        same = len(self.batches) == 1 and self.order.fixed and (then.metric, then.frozen) == (self.metric, self.frozen)
+        return (self.full_problem if same else self.problem_then(step)).weight_deltas(weights)
+
     def steps(self, first: int = 0, last: int | None = None) -> list[Step]:
         """Steps first ... last - 1, as `at` gives them."""
         return [self.at(k) for k in range(first, self.count if last is None else last)]
@@ -214,7 +225,7 @@ class Run:
         `judged`: over the examples that decide how a run ends, of more than 200 every so many.
         """
         try:
-            known = self.measurement("judged") if judged else None
+            known = self.measurement("judged") if judged or self.sample_problem is self.full_problem else None
             return (
                 known
                 if known is not None

@@ -11,6 +11,7 @@ from collections.abc import Generator, Hashable, Iterator, Sequence
 from math import inf, isfinite
 from typing import TYPE_CHECKING
 
+from ..engine.fast_problem import FastProblem
 from ..engine.fault import blame
 from .target import largest
 
@@ -36,10 +37,11 @@ def evaluate_slowly(state: SessionState, decides: bool) -> Iterator[None]:
     sample = run.sample_problem.examples
     if len(sample) < MANY:
         return
+    fast = isinstance(run.sample_problem, FastProblem) and run.sample_problem.has_loop  # it is no work
     found = dict(run.measured) if run.measured_at == run.count else {}
     unseen = state.level.data(unseen=True) if decides and state.level.aim.share is not None else []
     try:
-        if "judged" not in found:
+        if "judged" not in found and not fast:
             found["judged"] = yield from _known(_key("judged", state, run.weights), _mean_error(run, sample))
         if "unseen" not in found and len(unseen) >= MANY and state.level.aim.unseen:
             found["unseen"] = yield from _known(_key("unseen", state, run.weights), _share_right(run, unseen))

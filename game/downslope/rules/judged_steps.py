@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..engine.fast_run import StopBand
 from ..engine.steps import run_steps
 from .actions import Impossible
-from .evaluation import evaluate_slowly, known_first_error
+from .evaluation import MANY, evaluate_slowly, known_first_error
 from .outcome import Outcome, OutcomeDetector
 from .outcome_values import outcome_values
 from .state import SessionState
@@ -67,7 +67,8 @@ def _stretch(state: SessionState, steps: int, watched: bool) -> None:
     run, aim = state.run, state.level.aim
     watch = state.start_detector() if watched else None
     if steps == 1:
-        run.step()
+        if run.order.size < MANY or not run.advance_epoch(1):
+            run.step()
     elif len(run.batches) > 1:
         run.advance(steps)
     elif state.outcome is not None or not watched:

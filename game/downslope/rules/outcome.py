@@ -14,6 +14,7 @@ from math import inf, isfinite
 from random import Random
 from typing import Any, NamedTuple
 
+from ..engine.fast_problem import FastProblem
 from ..engine.fast_run import StopBand
 from ..engine.history import step_sizes
 from ..engine.run import Run
@@ -66,6 +67,8 @@ class OutcomeDetector:
         self.limit = FAR * self.scale
         self.mark = CycleMark(0, run.weights, run.state())
         self.next_mark = 1
+        self._looked_at = self.first  # up to this step is known whether one went past
+        self._passed: int | None = None  # the first that did
 
     def beat(self, run: Run) -> int:
         return (run.count - self.first) // self.each
@@ -92,6 +95,8 @@ class OutcomeDetector:
     def judge(self, run: Run, reached: bool, budget: int) -> tuple[str, str] | None:
         """The run stands at the end of a beat: (kind, cause), or None: it goes on."""
         beat = self.beat(run)
+        if isinstance(run.full_problem, FastProblem) and run.full_problem.has_loop:
+            self.overshoot_step(run)  # of many examples: step by step, not all at the end
         error = run.error(judged=True)
         if self.each > 1:
             self.epoch_errors.append(error)
@@ -144,15 +149,16 @@ class OutcomeDetector:
         if self.each > 1:
             rise = first_rise(self.epoch_errors)
             return None if rise is None else self.first + rise * self.each
-        for step in range(self.first + 1, run.count):
+        while self._passed is None and self._looked_at + 1 < run.count:
+            step = self._looked_at + 1
             old, new = run.history.weights_at(step - 1), run.history.weights_at(step)
             along = [(b - a) * slope for a, b, slope in zip(old, new, run.full_problem.weight_deltas(new))]
             work = 0.0
             for part in along:
                 work += abs(part)
-            if max(along) > SHARE * work:
-                return step
-        return None
+            self._passed = step if max(along) > SHARE * work else None
+            self._looked_at = step
+        return self._passed
 
     def turn(self, run: Run, kind: str) -> int:
         """The step that the screen jumps to."""

@@ -23,7 +23,7 @@ from ...view.bowls.pip_body import (
 from ...view.draw.plate import draw_plate
 from ...view.draw.tokens import LABEL, LEAD
 from ...view.format.numbers import number
-from ..shared.neuron_model import ghost_name, last_that_fits, look_at, next_weight, older_than, weight_at, weights_to
+from ..shared.neuron_model import error_at, ghost_name, last_that_fits, next_weight, older_than, weight_at, weights_to
 from ..shared.pip_pose import pose_of
 from .bowl_camera import BowlCamera, first_of_alpha, resting_step
 from .bowl_ghosts import BowlGhosts
@@ -238,14 +238,17 @@ class BowlStage:
 
     def _paint_arrow(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, weight: float, arrow: str) -> None:
         """How the next step goes: all of it, only which way, or nothing, as the level allows."""
-        look = look_at(session, step)
-        if look is None or arrow == "none" or session.run.learner is None:
+        if arrow == "none" or session.run.learner is None:
             return
-        blame = look.weight_deltas[0]
+        try:
+            blame = session.run.weight_deltas_at(step)[0]
+        except ArithmeticError:  # beyond what a number can be
+            return
         if arrow == "preview":
             end = self._next(session, step, weight)
             if end is not None and end != weight:
-                alpha = look.alpha if isinstance(look.alpha, (int, float)) else look.alpha[0]
+                alphas = session.run.alpha_at(step)
+                alpha = alphas if isinstance(alphas, (int, float)) else alphas[0]
                 own = abs(weight - alpha * blame - end) <= 1e-9 * (1 + abs(end))
                 bowl_walk.draw_next(canvas, bowl, weight, end, own)
         elif blame:
@@ -290,11 +293,11 @@ class BowlStage:
     def _paint_growth(self, canvas: Canvas, middle: float, y: float) -> bool:
         """By how much this step made the error larger. False: it did not."""
         session, step = self.attempt.shown, self.attempt.step
-        before, now = look_at(session, step - 1), look_at(session, step)
-        if before is None or now is None or not 0 < before.error < now.error:
+        before, now = error_at(session, step - 1), error_at(session, step)
+        if not 0 < before < now < math.inf:
             return False
         runs: list[Run] = [
-            (_("error") + " ", "error", 600), ("×" + number(now.error / before.error, 2), "error", 700, "mono"),
+            (_("error") + " ", "error", 600), ("×" + number(now / before, 2), "error", 700, "mono"),
             (" " + _("a step"), "text", 600),
         ]  # fmt: skip
         _paint_tag(canvas, middle, y + 13, runs, "error")

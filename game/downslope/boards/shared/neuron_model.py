@@ -62,6 +62,17 @@ def look_at(session: Session, step: int) -> Step | None:
         return None
 
 
+def error_at(session: Session, step: int) -> float:
+    """The error that a step saw, or the next one will see; inf where it is beyond what a number can be."""
+    run = session.run
+    if 0 <= step < run.count:
+        return run.errors[step]
+    if len(run.batches) == 1:
+        return run.error()
+    look = look_at(session, step)
+    return math.inf if look is None else look.error
+
+
 def error_of(run: Run) -> Callable[[float], float]:
     """weight -> mean error over the run's examples; of many of them by the parabola that squared errors make."""
     squares = is_squared_error(run.metric) if len(run.examples) > FEW else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -51,6 +52,7 @@ class BenchVisit:
         self.version = 0
         self._before: Bench | None = None  # what is being dragged began here
         self._made: object = None
+        self._prepared: object = None  # what the compiled loop was made for
         self._since, self._since_seen = 0.0, 0.0
         self._seen: tuple[object, list[SeenExample]] = (None, [])
         self._shown: tuple[object, Shown | None] = (None, None)
@@ -132,6 +134,7 @@ class BenchVisit:
             if plugin:  # its code is watched while it is played
                 level = replace(level, id=f"{plugin}/{level.id}")
                 Session(level, self.game.catalog).learn(1)  # what fails at once fails before its picture is made
+            self._prepare(bench, level)
             metric = self.game.catalog.metric(bench.metric, bench.kept.plugin if bench.kept is not None else "")
             return Attempt(self.game, level), floor_of(bench, metric)
 
@@ -147,6 +150,14 @@ class BenchVisit:
             return f"{plugin}: {type(raised).__name__}: {raised}"
         self.target = self.attempt.level.aim.at_most
         return ""
+
+    def _prepare(self, bench: Bench, level: Level) -> None:
+        """The compiled loop of many examples is made before a run begins, not within a frame of it."""
+        loop = (bench.network, bench.metric, bench.learner, bench.settings)
+        if len(bench.rows) > MANY and self._before is None and loop != self._prepared:
+            self._prepared = loop
+            with suppress(Fault, Impossible):  # the run tells it
+                Session(level, self.game.catalog).learn(2)
 
     # -- the run -------------------------------------------------------------------------------------------------------
 
@@ -259,7 +270,7 @@ class BenchVisit:
             weights = run.history.weights_at(step) if step < session.count else run.weights
             try:
                 for inputs, goals in run.examples:
-                    prediction = run.network.predict(weights, inputs)
+                    prediction = run.predict(weights, inputs)
                     found.append(SeenExample(prediction[0], run.metric.total_error(prediction, goals)))
             except (ArithmeticError, ValueError):
                 found = []  # numbers beyond what a number can be

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HEAD, LEFT, FOOT = 46.0, 52.0, 42.0  # above, at the left of and below the room between the axes, at 100 %
 FEW = 60  # examples of which each miss is drawn
 NEAR = 16.0  # so near to a dot a press takes it
-BAR = 26.0  # of a bar, at most
+BAR, ROUND = 26.0, 6.0  # of a bar, at most; from here on its corners are seen to be round
 
 
 class Shown(NamedTuple):
@@ -282,9 +282,10 @@ def _draw_plane(canvas: Canvas, plot: Plot, shown: Shown) -> None:
 def _draw_bars(canvas: Canvas, plot: Plot, shown: Shown) -> None:
     count = len(shown.errors)
     wide = min(BAR, 0.7 * plot.rect[2] / max(1, count))
+    corner = min(4.0, wide / 3) if wide >= ROUND else 0.0
     for number, error in enumerate(shown.errors):
         if isfinite(error):
-            canvas.rect(*plot.bar(error, plot.x_of(number + 0.5), wide, 2.0), "error", min(4.0, wide / 3))
+            canvas.rect(*plot.bar(error, plot.x_of(number + 0.5), wide, 2.0), "error", corner)
 
 
 def _draw_legend(canvas: Canvas, rect: Rect, shown: Shown, several: int) -> None:
