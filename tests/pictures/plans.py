@@ -5,19 +5,21 @@ A plan is a scene, what the player does there (intents by name, seconds that go 
 
 from __future__ import annotations
 
+import linecache
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from downslope import Accuracy, ConvNet, Drawn, Knob, Level
+from downslope import Accuracy, ConvNet, Drawn, Example, Knob, Level, Near
 from downslope.attempt.game import Game
 from downslope.attempt.past_runs import mark_of
 from downslope.boards.pictures.reading_board import ReadingBoard
 from downslope.desktop.controls import Intent
 from downslope.digits.dataset import Digits
 from downslope.digits.preprocess import preprocess
+from downslope.engine.fault import Fault
 from downslope.registry.fingerprint import PluginCode
 from downslope.registry.record import CheckRow, Plugin, PluginFault
 from downslope.registry.trust import UnknownCode
@@ -40,6 +42,7 @@ from downslope.scenes.watch import WatchScene
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.scripts.translated import all_written
 from downslope.version import __version__
+from downslope.view.widgets.status_strip import StatusLine, StatusStrip
 from downslope.workshop.bench import FIRST, Bench, with_network
 from hands import rasterize, strokes
 from plugin_networks import STALLS
@@ -155,6 +158,31 @@ def pictured(game: Game) -> Scene:
     play = PlayScene(game, STALLS)
     play.attempt.session.do(Learn(2))
     play.attempt.playback.jump(2)
+    return play
+
+
+STALL = Level(
+    "careful/three-days", title="Three days at the stall", weights=[0.0], alpha=0.18, par=3,
+    brief="A cup sells for what the day is worth. Find the price of a degree.", target=Near(0.001),
+    examples=[Example(2, 3), Example(3, 4.5), Example(4, 6)], knobs=[Knob("alpha", 0.02, 0.2, step=0.02)],
+)  # fmt: skip
+SEARCH = ["class Careful(Learner):", "    def step(self, problem, weights, alpha):", "        there = list(weights)",
+          "        while problem.error(there) >= now:"]  # fmt: skip
+
+
+def stopped(game: Game) -> Scene:
+    """A learner did not come back from its fourth step; its file is being written."""
+    file = f"{FOLDER}/plugins/careful.py"
+    linecache.cache[file] = (len("\n".join(SEARCH)), None, [f"{line}\n" for line in [*[""] * 8, *SEARCH]], file)
+    game.registry.plugins.append(Plugin("careful", "", file, "folder", files=frozenset({file})))
+    play = PlayScene(game, STALL)
+    play.attempt.session.do(Learn(3))
+    play.attempt.playback.jump(3)
+    play.attempt.fault = Fault("careful", "step() did not come back within 2 s.", file, 8 + len(SEARCH))
+    play.attempt.fault.stopped = play.attempt.verdict = True
+    keys = (("F5", "Reload"), ("F8", "Findings"))
+    told = "read 14:02:11 in 38 ms"
+    game.strip = StatusStrip(StatusLine("warn", "careful.py", told, "stopped at line 12", keys))
     return play
 
 
@@ -282,7 +310,11 @@ def plugins_changed(game: Game) -> Scene:
     wind = Plugin("wind", "0.2", f"{FOLDER}/plugins/wind.py", "folder", ["metrics"])
     wind.fault("{error}: {reason}", wrong, 12, "error")
     slow = Plugin("whale", "3.1", "whale.plugin", "package", things=[("learner", "whale/whale")], seconds=1.21)
-    return PluginsScene(game, TitleScene(game), [twins, robust, wind, slow], at="robust")
+    thermal = Plugin("thermal", "", f"{FOLDER}/plugins/thermal.toml", "folder", ["levels"], runs_no_code=True)
+    needed: dict[str, object] = {"plugin": "robust", "least": "2.0", "version": "1.0"}
+    told = "It needs {plugin} {least} or later; that one is {version}."
+    thermal.lacks = [PluginFault(told, needed, thermal.source)]
+    return PluginsScene(game, TitleScene(game), [twins, robust, thermal, wind, slow], at="robust")
 
 
 def source(game: Game) -> Scene:
@@ -394,6 +426,7 @@ PLANS = (
     Plan("workshop-list", learners, "ChoiceCard", (0.3,), (DARK, LARGE)),
     Plan("broken", broken, "BrokenScene", (0.5,), (DARK, LIGHT, LARGE)),
     Plan("plugins", plugins, "PluginsScene", views=ALL),
+    Plan("stopped", stopped, "PlayScene", (1.0,), ALL),
     Plan("plugins-changed", plugins_changed, "PluginsScene", views=(LIGHT, LARGE)),
     Plan("source", source, "PluginSourceScene", views=(DARK, LARGE)),
     Plan("recap", travelled(recap(1)), "RecapScene", views=(DARK, LIGHT, LARGE)),

@@ -417,7 +417,8 @@ class Attempt(ShownAttempt):
         self.playback.jump(self.session.count)
         self.director.rest()
         self.game.note_fault(fault)
-        self.game.toasts.fault(str(fault))
+        if self.director.board is None:  # on a board the verdict tells it
+            self.game.toasts.fault(str(fault))
 
     def _ghost(self) -> Session | None:
         """The level's own reference run."""
