@@ -139,6 +139,18 @@ def test_a_broken_version_leaves_the_last_good_one_and_the_mended_one_is_taken(
     assert (again.faults, again.refused) == ([], None)
 
 
+@pytest.mark.parametrize("line", [b"# K\xf8pper", b'CUPS = "K\xf8pper"'])
+def test_a_file_of_another_coding_is_told_as_data_is(home: Path, file: Path, line: bytes) -> None:
+    lines = LEVEL.encode().splitlines()
+    file.write_bytes(b"\n".join([*lines[:2], line, *lines[2:]]))
+    _registry, plugin = loaded(home)
+    (fault,) = plugin.faults
+    assert (fault.place, fault.sentence) == ("tea.py, line 3", "tea.py is not UTF-8: byte 0xf8.")
+    assert not file.with_suffix(".ran").exists()
+    file.write_bytes(b"# coding: latin-1\n" + file.read_bytes())
+    assert loaded(home)[1].faults == [], "it says how it is written"
+
+
 def test_a_file_that_is_gone_leaves_the_last_good_version(home: Path, file: Path) -> None:
     registry, plugin = loaded(home)
     file.unlink()

@@ -12,6 +12,7 @@ from ..rules.example import Example
 from ..rules.nearest import near
 from ..storage.errors import Refused
 from ..storage.files import read_file, reason_of
+from ..storage.utf8 import text_in
 from .limits import LARGEST, LETTERS, NUMBERS
 
 MOST_BYTES = 5_000_000
@@ -65,12 +66,7 @@ def _side(numbers: Sequence[float]) -> float | tuple[float, ...]:
 
 def _rows(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
     """(line, cells) of every row that is not blank."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        byte = hex(error.object[error.start])
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise Refused("{file} is not UTF-8: byte {byte}.", line, file=file, byte=byte) from None
+    text = text_in(content, file, "utf-8-sig")
     first = text.partition("\n")[0]
     mark = max(",;\t", key=first.count)
     lines = csv.reader(StringIO(text, newline=""), delimiter=mark)

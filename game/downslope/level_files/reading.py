@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..storage.errors import Refused
+from ..storage.utf8 import text_in
 from .beside import FilesBeside
 from .convert import OF_THE_FILE, draft_of
 from .level_draft import LevelDraft
@@ -20,12 +21,7 @@ def text_of(content: bytes, name: str) -> str:
     """The text of a file. Refused: it is too long, or no UTF-8."""
     if len(content) > BYTES:
         raise Refused("{file} has {count} bytes; allowed: {most}.", file=name, count=len(content), most=BYTES)
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        byte = hex(content[error.start])
-        raise Refused("{file} is not UTF-8: byte {byte}.", line, file=name, byte=byte) from None
+    return text_in(content, name)
 
 
 def read_levels(text: str, beside: FilesBeside | None = None) -> Iterator[LevelDraft]:

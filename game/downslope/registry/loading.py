@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.machinery import SourceFileLoader
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..storage.errors import Refused
 from ..storage.files import read_file, reason_of, refuse_unless_ordinary
+from ..storage.utf8 import text_in
 from ..version import API
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 GROUP = "downslope"  # of entry points
 # Of a module of data: what else it needs, what its trail is called, where the files are that its levels name.
 NEEDS, TITLE, BESIDE = "downslope_needs", "downslope_title", "downslope_beside"
+OTHER_CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*+(?!utf-?8)", re.I)  # in the first two lines of a Python file
 
 
 class NotForThisGame(Exception):
@@ -49,7 +52,10 @@ class PluginFile(SourceFileLoader):
         """From the source, never from what was compiled of it before: a file of the same size in the same second
         would be taken for the old one."""
         path = self.get_filename(fullname)
-        return self.source_to_code(self.get_data(path), path)
+        content = self.get_data(path)
+        if not any(map(OTHER_CODING.match, content.split(b"\n", 2)[:2])):
+            text_in(content, Path(path).name)  # Python would not mind such a byte in a comment; editors do
+        return self.source_to_code(content, path)
 
 
 def load_file(path: Path, key: str) -> object:
