@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf, nan
 from typing import Any
 
 import pytest
@@ -80,6 +81,8 @@ def test_the_game_refuses_a_learner_that_does_not_fit() -> None:
         ([1.0], "step gave [1.0]; a list of 2 numbers is wanted"),
         ("ab", "step gave 'ab'; a list of 2 numbers is wanted"),
         (["a", "b"], "step gave ['a', 'b']; numbers are wanted"),
+        ([inf, "b"], "step gave [inf, 'b']; numbers are wanted"),
+        ([0.5, nan], "step gave nan for weight 2, though the error and its slopes are finite"),
     ],
 )
 def test_what_a_step_gives_is_told_with_the_line_where_it_begins(gives: Any, told: str) -> None:
@@ -94,3 +97,35 @@ def test_what_a_step_gives_is_told_with_the_line_where_it_begins(gives: Any, tol
         odd.do(Learn(1))
     assert (fault.value.sentence, fault.value.file) == (told, __file__)
     assert fault.value.line == Odd.step.__code__.co_firstlineno and odd.weights == [0.5, 0.25]
+
+
+class Lost(Learner):
+    """Its fourth step comes to no number; or to one that is too large first."""
+
+    name = "lost"
+    steps, reach = 0, 0.1
+
+    def step(self, problem: Problem, weights: Any, alpha: float | Sequence[float]) -> list[float]:
+        self.steps += 1
+        slopes = problem.weight_deltas(weights)
+        lost = inf - inf if self.steps == 4 else 0.0
+        return [weight - self.reach * slope + lost for weight, slope in zip(weights, slopes)]
+
+
+def test_a_step_that_comes_to_no_number_in_a_long_run_leaves_the_run_before_it() -> None:
+    lost = session(Lost)
+    lost.do(Learn(3))
+    before = list(lost.weights)
+    with pytest.raises(Fault, match="lost: step gave nan for weight 1") as fault:
+        lost.do(Learn(100))
+    assert fault.value.line == Lost.step.__code__.co_firstlineno
+    assert lost.weights == before and lost.count == 3
+
+
+def test_a_run_that_overflows_runs_away_and_is_no_fault() -> None:
+    class Far(Lost):
+        name, reach = "far", 1e200
+
+    far = session(Far)
+    far.do(Learn(100))
+    assert far.outcome is not None and far.outcome.kind == "runaway"

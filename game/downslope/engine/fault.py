@@ -6,6 +6,8 @@ import linecache
 import sys
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
+from math import isfinite, isnan
 from types import TracebackType
 
 from ..learning.learner import Alpha, Learner
@@ -56,12 +58,27 @@ def _refuse_shape(learner: Learner, new: object, size: int) -> None:
     raise shape_fault(learner, new, f"a list of {size} {noun} is wanted")
 
 
+def refuse_nan(learner: Learner, problem: Problem, weights: Vector, error: float, new: Sequence[float]) -> None:
+    """Fault: it gave what is no number, though all that it could see is finite. A run that overflows is none."""
+    lost = next((number for number, weight in enumerate(new, 1) if isnan(weight)), 0)
+    if not lost or not isfinite(error):
+        return
+    with suppress(OverflowError):
+        if all(map(isfinite, problem.weight_deltas(weights))):
+            told = f"step gave nan for weight {lost}, though the error and its slopes are finite"
+            raise Fault(learner.name, told, *_step_of(learner))
+
+
 def shape_fault(learner: Learner, new: object, wanted: str) -> Fault:
     """What a step gave, and what is wanted of it, at the line where it begins."""
+    return Fault(learner.name, f"step gave {new!r:.60}; {wanted}", *_step_of(learner))
+
+
+def _step_of(learner: Learner) -> tuple[str, int]:
+    """The file in which its own step is, and the line where that begins."""
     step = type(learner).step
     own = step is not Learner.step and hasattr(step, "__code__")
-    file, line = (_file(learner), step.__code__.co_firstlineno) if own else ("", 0)
-    return Fault(learner.name, f"step gave {new!r:.60}; {wanted}", file, line)
+    return (_file(learner), step.__code__.co_firstlineno) if own else ("", 0)
 
 
 class LoopWarning(RuntimeWarning):

@@ -18,7 +18,7 @@ from ..learning.network import Network, Vector
 from ..learning.old_names import alias
 from ..learning.problem import Pair, Problem
 from .fault import Fault as Fault
-from .fault import blame, checked_step, shape_fault
+from .fault import blame, checked_step, refuse_nan, shape_fault
 from .history import History, HyperParameters, ReplayPoint, Step, copy_learner
 from .watchdog import dog
 
@@ -153,6 +153,8 @@ class Run:
         error, new = self._look_and_move()
         try:
             self.diverged = not (isfinite(error) and all(map(isfinite, new)))
+            if self.diverged:
+                refuse_nan(self.learner, self.problem(self.count), old, error, new)
         except TypeError:
             raise shape_fault(self.learner, new, "numbers are wanted") from None
         if not self.diverged:
