@@ -217,6 +217,20 @@ def test_what_the_hooks_say_of_themselves_is_so(home: Path) -> None:
     assert (line, sentence) == (10, "ValueError: later")
 
 
+def test_a_hook_that_gives_its_things_slowly_has_one_limit_for_all(
+    home: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("downslope.registry.reload.PATIENCE", 0.25)
+    registry, plugin = loaded(home)
+    slow = LEVEL.replace("    return [", "    for n in range(40):\n        time.sleep(0.05)\n        yield ")
+    slow = slow.replace('"cups"', 'f"cups{n}"').replace("[0.5])]", "[0.5])")
+    file.write_text(f"import time\n{slow}", encoding="utf-8")
+    assert reload(registry, plugin) is plugin and plugin.refused is not None
+    assert len(plugin.refused.things) < 40, "each of them comes in time"
+    (fault,) = plugin.refused.faults
+    assert fault.stopped and fault.sentence == "levels() did not come back within 0.25 s." and fault.line >= 8
+
+
 def calls() -> list[int]:
     found: list[int] = sys.modules["downslope_plugins.folder.own"].CALLS
     return found

@@ -21,7 +21,7 @@ import pluggy
 from .. import paths
 from ..engine.plain_text import plain
 from ..engine.run import Fault
-from ..engine.watchdog import Stopped, dog, limits
+from ..engine.watchdog import Stopped, TimeUp, dog, limits, why_stopped
 from ..i18n import OwnText, bring
 from ..level_files.beside import FolderBeside
 from ..rules.campaign import OUTSIDE
@@ -289,11 +289,16 @@ class Registry:
         """Each thing by itself: what came before a fault is kept."""
         code = getattr(function, "__code__", None)
         line = code.co_firstlineno if code is not None and code.co_filename in plugin.files else 0
-        things = self._things(plugin, hook, function, line)
-        while True:
+        things, what = self._things(plugin, hook, function, line), f"{hook}()"
+        left = inf if plugin.runs_no_code else self.patience  # for all that it gives, however slowly
+        while left > 0:
             origin: Origin | None = None
+            began = perf_counter()
             try:
-                thing = self._foreign(plugin, limits.hook, f"{hook}()", lambda: next(things, END))
+                try:
+                    thing = self._foreign(plugin, min(limits.hook, left), what, lambda: next(things, END))
+                finally:
+                    left -= perf_counter() - began
                 if thing is END:
                     return
                 origin = getattr(thing, "origin", None) if hook == "levels" else None
@@ -305,6 +310,8 @@ class Registry:
             except Refused as refused:
                 self._tell(plugin, refused, line, hook, origin)
             except BaseException as error:
+                if isinstance(error, Stopped) and left <= 0:
+                    error.values["limit"] = self.patience
                 plugin.add_fault(error)
             else:
                 getattr(self.catalog, hook)[key] = thing
@@ -315,6 +322,9 @@ class Registry:
                 self.catalog.pictures |= {f"{plugin.name}/{name}": one for name, one in plugin.pictures.items()}
                 self.catalog.owner[f"{kind} {key}"] = plugin.name
                 self._signpost(plugin)
+        if not any(fault.stopped for fault in plugin.faults):
+            late = why_stopped(TimeUp(), what, self.patience)
+            plugin.fault(late.template, late.values, line, hook, stopped=True)
 
     def _translated(self, plugin: Plugin, thing: object) -> object:
         """With the texts that its own files of words have."""
