@@ -42,7 +42,6 @@ from downslope.scenes.watch import WatchScene
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.scripts.translated import all_written
 from downslope.version import __version__
-from downslope.view.widgets.status_strip import StatusLine, StatusStrip
 from downslope.workshop.bench import FIRST, Bench, with_network
 from hands import rasterize, strokes
 from plugin_networks import STALLS
@@ -171,7 +170,7 @@ SEARCH = ["class Careful(Learner):", "    def step(self, problem, weights, alpha
 
 
 def stopped(game: Game) -> Scene:
-    """A learner did not come back from its fourth step; its file is being written."""
+    """A learner did not come back from its fourth step."""
     file = f"{FOLDER}/plugins/careful.py"
     linecache.cache[file] = (len("\n".join(SEARCH)), None, [f"{line}\n" for line in [*[""] * 8, *SEARCH]], file)
     game.registry.plugins.append(Plugin("careful", "", file, "folder", files=frozenset({file})))
@@ -180,9 +179,6 @@ def stopped(game: Game) -> Scene:
     play.attempt.playback.jump(3)
     play.attempt.fault = Fault("careful", "step() did not come back within 2 s.", file, 8 + len(SEARCH))
     play.attempt.fault.stopped = play.attempt.verdict = True
-    keys = (("F5", "Reload"), ("F8", "Findings"))
-    told = "read 14:02:11 in 38 ms"
-    game.strip = StatusStrip(StatusLine("warn", "careful.py", told, "stopped at line 12", keys))
     return play
 
 

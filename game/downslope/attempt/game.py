@@ -160,7 +160,7 @@ class Game:
         from ..storage.plugin_choices import PluginChoices
 
         if self._registry is None and self._catalog is None and PluginChoices().older:
-            from ..registry.registry import begin_trust
+            from ..registry.first_start import begin_trust
             from ..registry.trust import players_trust
 
             begin_trust(players_trust())

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 HOOKS = ("metrics", "learners", "levels")  # in the order in which they are asked: levels look up the others' names
 LONGEST = 2000  # letters of an error's text that are looked at
 UNKNOWN_FIELD = re.compile(r"(\w+)\.__\w+__\(\) got an unexpected keyword argument '(\w+)'")  # as Python says it
+MOST_LETTERS = 80  # of a plugin's name and version
 AROUND = 1  # source lines shown before and after the one that is meant
 
 
@@ -156,6 +157,11 @@ class Plugin:
                 place = (code.co_filename, trace.tb_lineno, function)
             trace = trace.tb_next
         return place
+
+
+def shown_name(name: str) -> str:
+    """A name or a version of whatever length."""
+    return plain(name)[:MOST_LETTERS]
 
 
 def one_line(error: BaseException) -> str:

@@ -30,11 +30,12 @@ from ..storage.errors import Refused
 from ..storage.plugin_choices import PluginChoices
 from ..version import __version__
 from . import hookspecs, loading
+from .first_start import begin_trust
 from .lacks import lacks_of
 from .level_validation import LevelRefused
 from .marks import LoadMark, Marks, state_of
-from .record import HOOKS, Plugin, PluginFault, line_of
-from .trust import Place, Trust, players_trust
+from .record import HOOKS, Plugin, PluginFault, line_of, shown_name
+from .trust import Trust, players_trust
 from .validation import admit, misspelt_hooks
 
 if TYPE_CHECKING:
@@ -46,7 +47,6 @@ LOADING = "Loading it"
 ASKED = ("folder", "package")  # kinds of plugins whose code is run only where the player agrees
 END = object()  # no more things
 Given = TypeVar("Given")
-MOST_LETTERS = 80  # of a plugin's name and version
 MOST = 1000  # things from one hook; a generator without an end must not hang the game
 
 
@@ -80,7 +80,7 @@ class Registry:
         self, name: str, version: str, source: str, load: Callable[[], object], kind: str = "folder", data: bool = False
     ) -> Plugin:
         """Load a plugin and keep a record of it. What it raises, but KeyboardInterrupt, is a fault in the record."""
-        name, version = _shown(name), _shown(version)
+        name, version = shown_name(name), shown_name(version)
         file = Path(source)
         own = file.is_file() and file.suffix != ".zip"
         plugin = Plugin(name, version, source, kind, files=frozenset({source} if own else ()), runs_no_code=data)
@@ -136,7 +136,7 @@ class Registry:
         if file:
             plugin.files = frozenset({str(file)})
         if not plugin.version:
-            plugin.version = _shown(str(getattr(module, "__version__", "")))
+            plugin.version = shown_name(str(getattr(module, "__version__", "")))
         plugin.beside = getattr(module, loading.BESIDE, FolderBeside(Path(file).parent) if file else None)
         plugin.title = plain(str(getattr(module, loading.TITLE, "")))
         plugin.needs = tuple(getattr(module, loading.NEEDS, ()))
@@ -481,25 +481,6 @@ def _everything(registry: Registry, home: Path | None, packages: bool, plugins: 
     if plugins and packages:
         yield from registry.add_packages()
     yield from registry.collecting()
-
-
-def begin_trust(trust: Trust | None, home: Path | None = None, packages: bool = True) -> None:
-    """Once in a player's folder it is decided whose code may run there unasked."""
-    if trust is not None and trust.choices.first:
-        trust.begin(_foreign_places(home, packages))
-
-
-def _foreign_places(home: Path | None, packages: bool) -> Iterator[Place]:
-    """What lies there of code that is not shipped."""
-    for path in paths.plugin_files(paths.plugins(home)):
-        yield _shown(path.stem), "folder", str(path)
-    for package in loading.packages() if packages else ():
-        yield _shown(package.name), "package", package.source
-
-
-def _shown(name: str) -> str:
-    """A name or a version of whatever length."""
-    return plain(name)[:MOST_LETTERS]
 
 
 def load(plugins: bool = True) -> Catalog:
