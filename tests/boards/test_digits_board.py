@@ -12,12 +12,12 @@ import pygame
 import pytest
 
 import waiting
-from downslope import paths
+from downslope import Example, paths
 from downslope.attempt.round_plan import ShowPhase
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.pictures.hand_board import HandBoard
 from downslope.boards.pictures.reading_board import ReadingBoard
-from downslope.boards.pictures.recognition import Reader, Recognition
+from downslope.boards.pictures.recognition import Reader, Recognition, draw_one, name_of_share
 from downslope.registry.registry import load_all
 from downslope.rules.actions import Learn
 from downslope.rules.catalog import Catalog
@@ -394,3 +394,12 @@ def test_no_note_lies_on_what_is_to_be_said_of_a_drawing() -> None:
     notes = [pygame.Rect(*rect) for rect in driver.game.toasts.rects()]
     said = [pygame.Rect(*widget.rect) for widget in driver.scene.widgets if widget.group == "digits"]
     assert notes and said and not any(note.collidelistall(said) for note in notes)
+
+
+def test_it_is_said_of_what_the_share_is() -> None:
+    digits = next(level for level in shipped().levels.values() if DigitsBoard.suits(level))
+    assert (name_of_share(digits), draw_one(digits)) == ("Unseen digits", "draw a digit")
+    own = replace(digits, examples=[Example([0.0] * 64, [1.0] + [0.0] * 9)])
+    assert (name_of_share(own), draw_one(own)) == ("Unseen pictures", "draw a picture")
+    assert name_of_share(replace(own, unseen=())) == "Seen pictures"
+    assert name_of_share(replace(digits, unseen=())) == "Seen digits"

@@ -29,7 +29,7 @@ from ..shared.panel import AttemptPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from .net_pages import ReadingPanel
 from .reading_board import ReadingBoard
-from .recognition import wanted_shares
+from .recognition import name_of_share, wanted_shares
 from .training_follower import TrainingFollower
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class SharesPanel(TrainingPanel):
         point: Passed | None = points[here] if here is not None else None
         start = points[0].unseen if len(points) > 1 and points[0].passes == 0 else None
         shares = (point.unseen if point else None, point.seen if point else None, start, goals[0] if goals else None)
-        return draw_shares, self.rect, *shares, _("Unseen digits")
+        return draw_shares, self.rect, *shares, name_of_share(self.attempt.now)
 
 
 class SoFarPanel(ReadingPanel):

@@ -23,7 +23,7 @@ from ..shared.panel import Panel, Picture
 from ..shared.show_place import has_untried_end
 from .inspection import Inspection
 from .net_pages import InspectionPanel, NetPages
-from .recognition import Recognition
+from .recognition import Recognition, draw_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,6 +83,10 @@ class PadPanel(InspectionPanel):
     def speaks(self) -> bool:
         return self.pages.looks_closely
 
+    @property
+    def _draw_one(self) -> str:
+        return draw_one(self.attempt.now)
+
     def _head(self) -> float:
         return 28 + 18 * self.text_scale
 
@@ -98,7 +102,7 @@ class PadPanel(InspectionPanel):
         grid = self._grid()
         if self.speaks:
             return [GridPad("window", grid, self.inspection.put_on_pixel, _("Move the window"))]
-        self.pad.rect, self.pad.tip = (grid.x, grid.y, grid.wide, grid.wide), _("Draw a digit")
+        self.pad.rect, self.pad.tip = (grid.x, grid.y, grid.wide, grid.wide), self._draw_one
         return [self.pad, *self._tools()]
 
     def _tools(self) -> list[Widget]:
@@ -136,7 +140,7 @@ class PadPanel(InspectionPanel):
             return None
         if self.speaks:
             pixels = tuple(seen.pixels())
-            return draw_what_speaks, self.rect, self._grid(), pixels, self.inspection.speaking()
+            return draw_what_speaks, self.rect, self._grid(), pixels, self.inspection.speaking(), self._draw_one
         return draw_pad_heading, self.rect, self.notes()
 
     def notes(self) -> tuple[str, ...]:
@@ -145,7 +149,7 @@ class PadPanel(InspectionPanel):
         if seen.has_drawing():
             return (_("as the net sees it"),)
         if seen.label is None or not seen.votes:
-            return (_("draw a digit"),)
+            return (self._draw_one,)
         plain = _("a {label}").format(label=seen.label)
         if seen.best in (seen.label, None):
             return (plain,)
@@ -165,8 +169,9 @@ def draw_pad_heading(canvas: Canvas, rect: Rect, notes: Sequence[str]) -> None:
     draw_heading(canvas, rect, _("Draw here"), note, "input", LABEL)
 
 
-def draw_what_speaks(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, speaking: Speaking | None) -> None:
-    """The picture with squares, and what their hues say."""
+def draw_what_speaks(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, speaking: Speaking | None,
+                     nothing: str) -> None:  # fmt: skip
+    """The picture with squares, and what their hues say. `nothing`: what is said where nothing is drawn."""
     x, y, w, h = rect
     aside = ""
     if speaking is not None:
@@ -176,7 +181,7 @@ def draw_what_speaks(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, spe
     low = grid.y + grid.wide + 8
     place = (x + 18, low, w - 36, y + h - 8 - low)
     if speaking is None:
-        canvas.mid_text(x + 18, low + 20, _("draw a digit"), LABEL, "text2")
+        canvas.mid_text(x + 18, low + 20, nothing, LABEL, "text2")
         return
     total = 0.0
     for share in speaking.pixels:

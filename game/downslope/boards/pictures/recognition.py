@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
+from ...digits.dataset import Digits
 from ...digits.preprocess import preprocess
+from ...i18n import _
 from ...learning.conv import ConvNet
 from ...rules.target import aim_of, largest
 from ...view.pictures.drawing_pad import RASTER, DrawingPad, raster
@@ -49,6 +51,23 @@ def wanted_shares(level: Level) -> tuple[float, ...]:
     """The accuracies that the level wants, the lowest first."""
     aims = level.aim, aim_of(level.par_target)
     return tuple(sorted({aim.share for aim in aims if aim.share is not None and not aim.drawn}))
+
+
+def shows_digits(level: Level) -> bool:
+    """Its pictures are the data set's digits; else they are an author's own."""
+    return isinstance(level.examples, Digits)
+
+
+def draw_one(level: Level) -> str:
+    """What the empty pad asks for."""
+    return _("draw a digit") if shows_digits(level) else _("draw a picture")
+
+
+def name_of_share(level: Level) -> str:
+    """What the large share on the board is of: pictures that it never learned from, where the level has some."""
+    if level.unseen:
+        return _("Unseen digits") if shows_digits(level) else _("Unseen pictures")
+    return _("Seen digits") if shows_digits(level) else _("Seen pictures")
 
 
 def eyes_of(network: Network, weights: Vector, pixels: Vector | None) -> tuple[KernelMap, ...]:
