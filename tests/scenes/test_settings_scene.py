@@ -10,6 +10,7 @@ import pytest
 
 from downslope import i18n
 from downslope.attempt.game import Game
+from downslope.scenes import settings_rows
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.settings_rows import KINDS, SETTINGS
@@ -193,6 +194,15 @@ def test_what_is_scrolled_away_cannot_be_clicked(driver: Driver) -> None:
     assert hidden[1] < scene.areas["keys"].rect[1]
     driver.click(*hidden)
     assert scene.rebinding.waiting == ""
+
+
+def test_at_the_design_size_nothing_of_the_settings_is_scrolled_away(
+        driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    scene: Any = driver.scene
+    monkeypatch.setattr(settings_rows.VoiceRow, "is_there", lambda: True)
+    scene.relayout()
+    assert scene.widget("read_aloud") is not None and scene.widget("import") is not None
+    assert scene.areas["likes"].limit == 0
 
 
 def test_a_second_language_has_a_row(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:

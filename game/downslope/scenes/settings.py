@@ -73,7 +73,7 @@ class SettingsScene(PanelScreen):
         rows = setting_rows(canvas, self.game, self._set)
         rows.append(progress_row(canvas, self.game, rows, self.relayout))
         content = column(*(Part(each, each.high, 1) for each in rows), gap=0)
-        scrolled = ScrollPanel("likes", self.area, inset(content, top=14, bottom=14), stretch=14.0 * len(rows),
+        scrolled = ScrollPanel("likes", self.area, inset(content, top=6, bottom=6), stretch=14.0 * len(rows),
                                focusable=False)  # fmt: skip
         return Card(inset(scrolled, top=1, right=3, bottom=1), padding=0)
 

@@ -49,24 +49,24 @@ class Setting(NamedTuple):
 
 
 SETTINGS = (
-    Setting("sound", "volume", "sound", N_("Effects"), 48),
-    Setting("wind", "volume", "wind", N_("Wind"), 48),
-    Setting("music", "volume", "music", N_("Music"), 48),
-    Setting("text", "size", "text", N_("Text size"), 58, ((1.0, "100%"), (1.25, "125%"), (1.5, "150%"))),
-    Setting("theme", "theme", "theme", N_("Theme"), 95, (("dark", N_("Dusk")), ("light", N_("Paper")))),
-    Setting("colours", "palette", "eye", N_("Colours"), 100,
+    Setting("sound", "volume", "sound", N_("Effects"), 42),
+    Setting("wind", "volume", "wind", N_("Wind"), 42),
+    Setting("music", "volume", "music", N_("Music"), 42),
+    Setting("text", "size", "text", N_("Text size"), 50, ((1.0, "100%"), (1.25, "125%"), (1.5, "150%"))),
+    Setting("theme", "theme", "theme", N_("Theme"), 66, (("dark", N_("Dusk")), ("light", N_("Paper")))),
+    Setting("colours", "palette", "eye", N_("Colours"), 92,
             (("standard", N_("Standard")), ("safe", N_("Colour-blind")))),
-    Setting("still", "switch", "motion", N_("Reduced motion"), 53, note=N_("Fades instead of rolls and shakes")),
-    Setting("bets", "switch", "flask", N_("Bets"), 53, note=N_("Asks how a run will end")),
-    Setting("read_aloud", "voice", "sound", N_("Read aloud"), 53, note=N_("By the system's voice: Pip, controls"),
+    Setting("still", "switch", "motion", N_("Reduced motion"), 44, note=N_("Fades instead of rolls and shakes")),
+    Setting("bets", "switch", "flask", N_("Bets"), 44, note=N_("Asks how a run will end")),
+    Setting("read_aloud", "voice", "sound", N_("Read aloud"), 44, note=N_("By the system's voice: Pip, controls"),
             needs="processes"),
-    Setting("attract", "switch", "auto", N_("Reel by itself"), 53, note=N_("After 60 s on the title it shows itself")),
-    Setting("language", "language", "globe", N_("Language"), 58),
-    Setting("full_screen", "switch", "full_screen", N_("Full screen"), 53, key="full_screen", needs="full screen"),
+    Setting("attract", "switch", "auto", N_("Reel by itself"), 44, note=N_("After 60 s on the title it shows itself")),
+    Setting("language", "language", "globe", N_("Language"), 48),
+    Setting("full_screen", "switch", "full_screen", N_("Full screen"), 44, key="full_screen", needs="full screen"),
 )  # fmt: skip
 
 
-PROGRESS = Setting("progress", "", "map", N_("Progress"), 60)
+PROGRESS = Setting("progress", "", "map", N_("Progress"), 46)
 
 
 class SettingRow(Panel):
@@ -79,11 +79,12 @@ class SettingRow(Panel):
 
     flat = True
     bar = 48.0  # how high a bar of values is, where there is room
+    grows = 26.0  # by how much it is higher at twice the text size
 
     def __init__(self, canvas: Canvas, game: Game, setting: Setting, on_change: Change) -> None:
         self.game, self.setting, self.on_change = game, setting, on_change
         self.words = canvas.width(_(setting.label), LEAD_LABEL)
-        self.high = setting.high + 26 * (canvas.type - 1)
+        self.high = setting.high + self.grows * (canvas.type - 1)
         self.column = LEAST  # where the control begins
         self.first = False  # nothing is above it
 
@@ -140,8 +141,9 @@ class VolumeRow(SettingRow):
 
     def controls(self, place: Rect) -> list[Widget]:
         x, y, w, h = place
+        high = min(HIT, h)
         volume = Slider(
-            self.setting.name, (x, y + h / 2 - HIT / 2, w - 74, HIT), self.per_cent, 0, 100, values=range(0, 101, 5),
+            self.setting.name, (x, y + h / 2 - high / 2, w - 74, high), self.per_cent, 0, 100, values=range(0, 101, 5),
             hue="text2", label=_(self.setting.label), radius=13.0, on_change=lambda value: self.change(value / 100),
             on_done=self.sample, on_fault=self.game.toasts.fault,
         )  # fmt: skip
@@ -193,7 +195,7 @@ class ThemeRow(SettingRow):
         wide = (w - 16) / 2
         cards = list[Widget]()
         for i, (name, words) in enumerate(self.setting.values):
-            card = ThemeCard(f"theme {name}", (x + i * (wide + 16), y + 12, wide, h - 24), _(words),
+            card = ThemeCard(f"theme {name}", (x + i * (wide + 16), y + 8, wide, h - 16), _(words),
                              theme_for(name == "dark"), partial(self.change, name))
             card.chosen = (self.game.theme or self.value) == name
             cards.append(card)
@@ -223,6 +225,8 @@ class LanguageRow(SettingRow):
 
 class SwitchRow(SettingRow):
     """On or off, with a note about it, or the key that does the same."""
+
+    grows = 52.0  # the note has two lines then
 
     def controls(self, place: Rect) -> list[Widget]:
         x, y, w, h = place
