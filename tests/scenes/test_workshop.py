@@ -244,6 +244,11 @@ def test_a_run_is_brought_back_and_two_are_compared() -> None:
     look(driver)
     assert scene.visit.bench == FIRST and scene.attempt.session.count == 3 and scene.visit.runs.now == 1
     assert scene.visit.runs.kept[0].errors[-1] == scene.attempt.session.run.error()
+    scene.end()
+    _driver, again = open_bench(game=driver.game)
+    assert again.visit.runs.kept == scene.visit.runs.kept and again.visit.runs.now == 0
+    again.visit.bring_back(again.visit.runs.kept[0].number)
+    assert again.attempt.session.count == again.visit.runs.kept[0].steps
 
 
 def test_everything_is_undone_with_control_z() -> None:

@@ -350,3 +350,47 @@ def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path) -> None:
         file.save(FIRST)
     assert len(file.faults) == 1 and "workshop.toml cannot be written" in file.faults[0]
 
+
+def test_the_runs_are_kept_with_the_bench(tmp_path: Path) -> None:
+    """Settings, what came of them and what draws them; the examples of a run too, where the bench has others now."""
+    runs, file = BenchRuns(), BenchFile(tmp_path)
+    for bench, bet in ((GRADIENT, "land"), (with_cell(FIRST, 0, 1, 4.0), ""), (FIRST, "")):
+        runs.begin(bench, bet)
+        session = run_of(bench)
+        runs.note(session)
+    runs.begin(GRADIENT)  # it has made no step
+    kept = runs.kept[:-1]
+    file.save(FIRST, runs.kept)
+    again = BenchFile(tmp_path)
+    assert again.load() == FIRST and again.faults == [] and again.runs == kept
+    recalled = BenchRuns()
+    recalled.recall(again.runs)
+    recalled.begin(FIRST)
+    assert recalled.now > max(run.number for run in kept) and len(recalled.kept) == len(kept) + 1
+    assert file.path.read_text().count("examples") == 2  # of the bench, and of the one run that had others
+
+
+def test_a_long_run_is_kept_without_what_draws_it(tmp_path: Path) -> None:
+    runs, file = BenchRuns(), BenchFile(tmp_path)
+    runs.begin(replace(GRADIENT, alpha=0.0001))
+    session = Session(level_of(runs.kept[0].bench, shipped()), shipped())
+    session.learn(600)
+    runs.note(session)
+    file.save(FIRST, runs.kept)
+    again = BenchFile(tmp_path)
+    again.load()
+    assert again.runs == [runs.kept[0]._replace(errors=(), path=())] and again.runs[0].steps == 600
+
+
+@pytest.mark.parametrize("line", ['outcome = "flies"', "steps = 0", 'metric = ["a"]', "weights = []", "number = {}"])
+def test_runs_that_are_none_are_told_and_the_bench_stays(tmp_path: Path, line: str) -> None:
+    runs, file = BenchRuns(), BenchFile(tmp_path)
+    runs.begin(GRADIENT)
+    runs.note(run_of(GRADIENT))
+    file.save(FIRST, runs.kept)
+    head, runs_text = file.path.read_text().split("[[runs]]")
+    name = line.partition(" ")[0]
+    lines = [line if each.startswith(f"{name} =") else each for each in runs_text.splitlines()]
+    file.path.write_text(head + "[[runs]]" + "\n".join(lines))
+    again = BenchFile(tmp_path)
+    assert again.load() == FIRST and again.runs == [] and "runs" in again.faults[0]

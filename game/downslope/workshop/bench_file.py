@@ -1,10 +1,11 @@
-"""The bench between two visits: `workshop.toml` in the player's folder, a row of the table a line."""
+"""The bench between two visits: `workshop.toml` in the player's folder, a row of the table a line; the last runs."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,16 @@ from .. import paths
 from ..i18n import _
 from ..level_files.reading import read_levels
 from ..level_files.writing import NotData, toml, toml_of
+from ..rules.outcome_kinds import OUTCOMES
 from ..storage.files import read_file, reason_of, write_file
 from .bench import FIRST, MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchBet
+from .bench_runs import MOST, BenchRun
 from .cells import BenchRow
 
 BYTES = 1_000_000
 FORM = 1
+NUMBERS = 500  # of a run that are kept to draw it: a longer one has to be brought back first
+SETTINGS = ("inputs", "hidden", "metric", "learner", "alpha", "weights", "seed")  # what a run was made with
 
 
 class BenchFile:
@@ -27,6 +32,7 @@ class BenchFile:
         self.path = (home or paths.home()) / "workshop.toml"
         self.faults: list[str] = []
         self.saved_as = ""  # the name of the file of levels that it was saved as
+        self.runs: list[BenchRun] = []  # the last ones, the oldest first
         self._written = ""
 
     def load(self) -> Bench:
@@ -44,12 +50,17 @@ class BenchFile:
             with suppress(OSError):
                 self.path.replace(aside)
             return FIRST
+        try:
+            self.runs = runs_in(text, found)
+        except (ValueError, TypeError, KeyError, LookupError) as error:
+            told = _("{file}: its runs could not be read: {reason}")
+            self.faults.append(told.format(file=self.path.name, reason=reason_of(error)))
         self._written = text
         return found
 
-    def save(self, bench: Bench) -> None:
+    def save(self, bench: Bench, runs: Sequence[BenchRun] = ()) -> None:
         """Write it where it is another than before."""
-        text = text_of_bench(bench, self.saved_as)
+        text = text_of_bench(bench, self.saved_as, runs)
         if text == self._written:
             return
         try:
@@ -63,7 +74,7 @@ class BenchFile:
         self._written = text
 
 
-def text_of_bench(bench: Bench, saved_as: str = "") -> str:
+def text_of_bench(bench: Bench, saved_as: str = "", runs: Sequence[BenchRun] = ()) -> str:
     """As it lies in the file."""
     table: dict[str, Any] = {"workshop": FORM} | ({"file": saved_as} if saved_as else {})
     for each in fields(Bench):
@@ -71,12 +82,55 @@ def text_of_bench(bench: Bench, saved_as: str = "") -> str:
         if value is None or each.name in ("rows", "kept", "settings"):
             continue
         table[each.name] = list(value) if isinstance(value, tuple) else value
-    table["examples"] = [[*row.cells, *([{"label": row.label}] if row.label else [])] for row in bench.rows]
+    table["examples"] = _lines_of(bench.rows)
     table["settings"] = dict(bench.settings)
+    begun = [run for run in runs if run.steps]
+    if begun:
+        table["runs"] = [_table_of(run, bench) for run in begun]
     if bench.kept is not None:
         with suppress(NotData):  # a level in Python has what only Python can say; the rest is kept
             table["kept"] = toml_of(bench.kept)
     return toml(table)
+
+
+def _lines_of(rows: Sequence[BenchRow]) -> list[list[Any]]:
+    return [[*row.cells, *([{"label": row.label}] if row.label else [])] for row in rows]
+
+
+def _table_of(run: BenchRun, bench: Bench) -> dict[str, Any]:
+    """What it was made with and what came of it; its examples only where the bench has others now."""
+    made = {name: getattr(run.bench, name) for name in SETTINGS}
+    table: dict[str, Any] = {name: list(value) if isinstance(value, tuple) else value for name, value in made.items()}
+    table |= {"number": run.number, "steps": run.steps, "won": run.won}
+    table |= {name: value for name, value in (("outcome", run.outcome), ("bet", run.bet)) if value}
+    if len(run.errors) + sum(map(len, run.path)) <= NUMBERS:
+        table |= {"errors": list(run.errors), "path": [list(weights) for weights in run.path]}
+    if run.bench.rows != bench.rows:
+        table["examples"] = _lines_of(run.bench.rows)
+    table["settings"] = dict(run.bench.settings)
+    return table
+
+
+def runs_in(text: str, bench: Bench) -> list[BenchRun]:
+    """ValueError, TypeError, LookupError: there are such as are none."""
+    return [_run_of(table, bench) for table in tomllib.loads(text).get("runs", [])[-MOST:]]
+
+
+def _run_of(table: dict[str, Any], bench: Bench) -> BenchRun:
+    made = {name: _field(name, table[name]) for name in SETTINGS}
+    rows = tuple(_row(one) for one in table["examples"][:MOST_ROWS]) if "examples" in table else bench.rows
+    settings = tuple(sorted((str(name), _value(value)) for name, value in table["settings"].items()))
+    made_with = replace(bench, rows=rows, settings=settings, **made)
+    _check(made_with)
+    outcome, bet = table.get("outcome"), table.get("bet", "")
+    if not (outcome is None or outcome in OUTCOMES) or not (bet == "" or bet in OUTCOMES):
+        raise ValueError(_("its parts do not go together"))
+    errors = tuple(map(float, table.get("errors", ())))
+    path = tuple(tuple(map(float, weights)) for weights in table.get("path", ()))
+    steps = int(table["steps"])
+    if steps < 1 or (errors and len(errors) != steps + 1):
+        raise ValueError(_("its parts do not go together"))
+    return BenchRun(int(table["number"]), made_with, steps, outcome, bool(table["won"]), bet, errors, path)
 
 
 def bench_in(text: str) -> Bench:
@@ -84,27 +138,30 @@ def bench_in(text: str) -> Bench:
     table = tomllib.loads(text)
     if table.pop("workshop", None) != FORM:
         raise ValueError(_("it is of another form"))
-    table.pop("file", None)
+    for other in ("file", "runs"):
+        table.pop(other, None)
     rows = tuple(_row(one) for one in table.pop("examples")[:MOST_ROWS])
     kept = next(iter(read_levels(table.pop("kept")))).level if "kept" in table else None
     settings = tuple(sorted((str(name), _value(value)) for name, value in table.pop("settings", {}).items()))
     bet = table.pop("bet", None)
-    kinds = {each.name: type(getattr(FIRST, each.name)) for each in fields(Bench)}
-    kinds |= {"target": float, "par": int}
-    given: dict[str, Any] = {}
-    for name, value in table.items():
-        kind = kinds[name]
-        if kind is float and type(value) is int:
-            value = float(value)
-        value = tuple(value) if kind is tuple and isinstance(value, list) else value
-        if type(value) is not kind:
-            raise TypeError(f"{name} is {value!r:.40}")
-        given[name] = value
+    given = {name: _field(name, value) for name, value in table.items()}
     if bet is not None:
         given["bet"] = BenchBet(float(bet[0]), str(bet[1]), str(bet[2]))
     bench = Bench(rows, settings=settings, kept=kept, **given)
     _check(bench)
     return bench
+
+
+def _field(name: str, value: Any) -> Any:
+    """A field of the bench as the file has it. TypeError, KeyError: it is none."""
+    kinds: dict[str, type] = {each.name: type(getattr(FIRST, each.name)) for each in fields(Bench)}
+    kind = (kinds | {"target": float, "par": int})[name]
+    if kind is float and type(value) is int:
+        value = float(value)
+    value = tuple(value) if kind is tuple and isinstance(value, list) else value
+    if type(value) is not kind:
+        raise TypeError(f"{name} is {value!r:.40}")
+    return value
 
 
 def _file_in(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -41,6 +42,11 @@ class BenchRuns:
         self.chosen: list[int] = []
         self.now = 0  # number of the present run; 0: none has begun
         self._count = 0
+
+    def recall(self, kept: Sequence[BenchRun]) -> None:
+        """The runs of the visit before; none of them goes on."""
+        self.kept = list(kept)[-MOST:]
+        self._count = max([0, *(run.number for run in self.kept)])
 
     def begin(self, bench: Bench, bet: str = "") -> None:
         """A run is about to make its first step."""

@@ -45,6 +45,7 @@ class BenchVisit:
         self.file = BenchFile()
         self.undo = UndoList(bench or self.file.load())
         self.runs = BenchRuns()
+        self.runs.recall(self.file.runs)
         self.attempt = Attempt(game, bare_level(level_of(FIRST, game.catalog)))
         self.floor: Floor | None = None
         self.target: float | None = None
@@ -251,7 +252,7 @@ class BenchVisit:
         """Write the bench where it is found again."""
         self._since = 0.0
         known = len(self.file.faults)
-        self.file.save(self.bench)
+        self.file.save(self.bench, self.runs.kept)
         for told in self.file.faults[known:]:
             self.game.toasts.fault(told)
 
