@@ -22,6 +22,7 @@ from downslope.rules.level import Level
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.workshop import bench_hands, open_card, save_card, workshop
+from downslope.scenes.workshop.cell_table import CellTable
 from downslope.scenes.workshop.choice_card import ChoiceCard
 from downslope.scenes.workshop.save_card import SaveCard
 from downslope.scenes.workshop.workshop import WorkshopScene
@@ -313,6 +314,28 @@ def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(workshop, "copy", take)
     return held
+
+
+def test_labels_and_names_of_a_pasted_table_are_shown(clipboard: list[str]) -> None:
+    driver, scene = open_bench()
+    clipboard.append("day,Temperature,Sold\nMon,2,3\nTue,3,3.6\nWed,5,8\n")
+    driver.post(pygame.KEYDOWN, **control(pygame.K_v))
+    tab_to(driver, "examples")
+    look(driver)
+    table = next(widget for widget in driver.scene.order() if widget.name == "examples")
+    assert isinstance(table, CellTable) and table.label == "example 1 (Mon), Temperature, 2" and table.name_width > 40
+    driver.key(pygame.K_DOWN)
+    look(driver)
+    assert table.label == "example 2 (Tue), Temperature, 3"
+    assert scene.attempt.level.words["input"] == "Temperature"
+    clipboard.append("day,sun,wind,sold\nMon,2,1,3\nTue,3,2,3.6\n")
+    driver.post(pygame.KEYDOWN, **control(pygame.K_v))
+    look(driver)
+    table = next(widget for widget in driver.scene.order() if widget.name == "examples")
+    assert isinstance(table, CellTable)
+    table.settle()
+    assert table.name_width == 0 and table.tip == "Mon"
+    assert table.label == "example 1 (Mon), sun, 2"
 
 
 def test_a_table_is_pasted_and_the_network_follows(clipboard: list[str]) -> None:

@@ -22,6 +22,7 @@ from downslope.workshop.bench import (
     FIRST,
     Bench,
     BenchBet,
+    column_name,
     why_waiting,
     with_cell,
     with_network,
@@ -394,3 +395,23 @@ def test_runs_that_are_none_are_told_and_the_bench_stays(tmp_path: Path, line: s
     file.path.write_text(head + "[[runs]]" + "\n".join(lines))
     again = BenchFile(tmp_path)
     assert again.load() == FIRST and again.runs == [] and "runs" in again.faults[0]
+
+
+def test_a_header_names_the_columns_of_the_level() -> None:
+    table = read_table("day,Temperature,Sold\nMon,2,3\nTue,3,3.6\nWed,5,8\n")
+    assert table.names == ("Temperature", "Sold") and [row.label for row in table.rows] == ["Mon", "Tue", "Wed"]
+    bench = replace(with_rows(GRADIENT, table.rows, table.inputs), names=table.names)
+    assert [column_name(bench, column) for column in range(2)] == ["Temperature", "Sold"]
+    level = level_of(bench, shipped())
+    assert level.words == {"input": "Temperature", "goal_prediction": "Sold"}
+    assert bench_of(level, shipped()).names == table.names
+    assert with_network(bench, 2, 0).names == ()  # another input has no name
+
+
+def test_names_are_kept_with_the_bench(tmp_path: Path) -> None:
+    bench = replace(FIRST, names=("Temperature", "Sold"))
+    BenchFile(tmp_path).save(bench)
+    assert BenchFile(tmp_path).load() == bench
+    file = BenchFile(tmp_path)
+    file.path.write_text(file.path.read_text().replace('["Temperature", "Sold"]', '["Temperature"]'))
+    assert file.load() == FIRST and file.faults

@@ -37,6 +37,7 @@ class Bench:
 
     settings   the own knobs of metric and learner that were turned      free     what whoever plays may turn
     target     the mean error to be reached; None: a little above the lowest that there is
+    names      of the columns, as a header had them: the inputs, last the goal; () where there was none
     kept       the level that was opened: what the workshop has no place for stays as it is there
     bet        what the level asks before it is played, and what came of it
     """
@@ -57,6 +58,7 @@ class Bench:
     brief: str = ""
     par: int | None = None
     hints: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     bet: BenchBet | None = None
     kept: Level | None = None
 
@@ -99,6 +101,8 @@ def why_waiting(bench: Bench) -> str:
 
 def column_name(bench: Bench, column: int) -> str:
     """What a column of the table is called."""
+    if column < len(bench.names) and bench.names[column]:
+        return bench.names[column]
     if column >= bench.inputs:
         return _("goal")
     return _("input") if bench.inputs == 1 else _("input {number}").format(number=column + 1)
@@ -145,7 +149,8 @@ def _reshaped(bench: Bench, inputs: int, hidden: int) -> Bench:
     weights = () if hidden else (START,) * inputs
     names = {"start": "seed"} if hidden else {"seed": "start"}
     free = tuple(dict.fromkeys(names.get(name, name) for name in bench.free))
-    return replace(bench, inputs=inputs, hidden=hidden, weights=weights, free=free)
+    kept = bench.names if inputs == bench.inputs else ()
+    return replace(bench, inputs=inputs, hidden=hidden, weights=weights, free=free, names=kept)
 
 
 def with_start(bench: Bench, index: int, weight: float) -> Bench:

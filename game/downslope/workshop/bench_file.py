@@ -120,7 +120,8 @@ def _run_of(table: dict[str, Any], bench: Bench) -> BenchRun:
     made = {name: _field(name, table[name]) for name in SETTINGS}
     rows = tuple(_row(one) for one in table["examples"][:MOST_ROWS]) if "examples" in table else bench.rows
     settings = tuple(sorted((str(name), _value(value)) for name, value in table["settings"].items()))
-    made_with = replace(bench, rows=rows, settings=settings, **made)
+    names = bench.names if made["inputs"] == bench.inputs else ()
+    made_with = replace(bench, rows=rows, settings=settings, names=names, **made)
     _check(made_with)
     outcome, bet = table.get("outcome"), table.get("bet", "")
     if not (outcome is None or outcome in OUTCOMES) or not (bet == "" or bet in OUTCOMES):
@@ -189,5 +190,7 @@ def _check(bench: Bench) -> None:
     weights = len(bench.weights) == (0 if bench.hidden else bench.inputs)
     if not (shape and rows and weights and bench.alpha > 0 and all(isinstance(w, float) for w in bench.weights)):
         raise ValueError(_("its parts do not go together"))
-    if not all(isinstance(text, str) for text in (*bench.free, *bench.hints)):
+    if len(bench.names) not in (0, bench.inputs + 1):
+        raise ValueError(_("its parts do not go together"))
+    if not all(isinstance(text, str) for text in (*bench.free, *bench.hints, *bench.names)):
         raise ValueError(_("its parts do not go together"))

@@ -91,6 +91,7 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
         "hints": _list(bench.hints),
         "network": _same(base.network, bench.network),
         "examples": _examples(bench),
+        "words": _same(base.words, {**base.words, **_words(bench)}),
         "weights": _weights(bench),
         "seed": bench.seed,
         "alpha": bench.alpha,
@@ -146,6 +147,21 @@ def _examples(bench: Bench) -> list[Example]:
         made = Example(numbers[0] if bench.inputs == 1 else tuple(numbers[:-1]), numbers[-1], row.label)
         found.append(before.get(made, made))
     return found
+
+
+def _word_keys(inputs: int) -> tuple[str, ...]:
+    """What a level's `words` call the columns."""
+    one = ("input",) if inputs == 1 else tuple(f"input {number}" for number in range(1, inputs + 1))
+    return *one, "goal_prediction"
+
+
+def _words(bench: Bench) -> dict[str, str]:
+    return {key: name for key, name in zip(_word_keys(bench.inputs), bench.names) if name}
+
+
+def _names(level: Level) -> tuple[str, ...]:
+    found = tuple(level.words.get(key, "") for key in _word_keys(level.network.inputs))
+    return found if any(found) else ()
 
 
 def _plain(cell: Cell) -> float:
@@ -331,6 +347,7 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
         level.brief,
         level.par,
         tuple(level.hints),
+        names=_names(level),
         kept=replace(level, id=name),
     )
 

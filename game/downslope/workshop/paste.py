@@ -20,7 +20,7 @@ from .cells import BenchRow, is_cell_number
 
 LONGEST = 2_000_000  # letters of a text that is looked at
 SHOWN = 40  # letters of a cell in a sentence
-LABEL = 80  # letters of a label
+LABEL, NAME = 80, 24  # letters of a label, and of a column's name
 NOTHING = N_("There is no table in the clipboard: copy cells, CSV or JSON pairs.")
 
 
@@ -67,7 +67,9 @@ def _from_lines(text: str) -> Pasted:
             raise Refused(sentence, line.number, row=line.number, count=len(line.cells), wanted=wide)
         numbers = [_checked(line, column, names, comma) for column in range(int(labelled), wide)]
         rows.append(BenchRow(tuple(numbers), line.cells[0][:LABEL] if labelled else ""))
-    return Pasted(tuple(rows), wide - labelled - 1, max(0, len(body) - MOST_ROWS), names[int(labelled) :])
+    named = tuple(name[:NAME] for name in names[int(labelled) : wide])
+    named = named if len(named) == wide - labelled else ()
+    return Pasted(tuple(rows), wide - labelled - 1, max(0, len(body) - MOST_ROWS), named)
 
 
 def _lines_of(text: str) -> tuple[list[TextLine], bool]:

@@ -142,7 +142,7 @@ class BenchHands(PanelScreen):
             self.game.feel.refuse()
             return
         bench = self.visit.bench
-        self.visit.change(with_rows(bench, table.rows, table.inputs))
+        self.visit.change(replace(with_rows(bench, table.rows, table.inputs), names=table.names))
         told = [several("{n} example", "{n} examples", len(table.rows)).format(n=len(table.rows))]
         if table.dropped:
             told.append(_("the first {most}; left out: {count}").format(most=MOST_ROWS, count=table.dropped))

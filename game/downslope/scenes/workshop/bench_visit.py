@@ -112,6 +112,7 @@ class BenchVisit:
             bench.weights,
             bench.seed,
             bench.target,
+            bench.names,
             bench.kept,
         )
         if made == self._made:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
 
 ROW, HEAD, CELL = 48.0, 40.0, 34.0  # heights at the ordinary text size
+NAME = 0.18  # of the table's width: the column of labels
 LONGEST = 24  # characters of a cell
 WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 EXPONENT = frozenset("eE")
@@ -85,9 +86,11 @@ class CellTable(Widget):
         if cursor.row >= self.count:
             return _("another example")
         cell = bench.rows[cursor.row].cells[cursor.column]
-        told = _("example {number}, {column}, {value}")
+        told, name = _("example {number}, {column}, {value}"), bench.rows[cursor.row].label
+        if name:
+            told = _("example {number} ({name}), {column}, {value}")
         value = cursor.typed if cursor.typed is not None else cell_text(cell) or _("empty")
-        return told.format(number=cursor.row + 1, column=column_name(bench, cursor.column), value=value)
+        return told.format(number=cursor.row + 1, name=name, column=column_name(bench, cursor.column), value=value)
 
     @property
     def moving(self) -> bool:
@@ -106,10 +109,17 @@ class CellTable(Widget):
         """So many rows have room, the empty place among them."""
         return max(1, int((self.rect[3] - self.head) / self.row_height))
 
+    @property
+    def name_width(self) -> float:
+        """Of the column of labels; 0: there are none, or there is no room for it, and a resting pointer tells them."""
+        bench = self.bench()
+        return NAME * self.rect[2] if bench.inputs == 1 and any(row.label for row in bench.rows) else 0.0
+
     def settle(self) -> None:
         """The examples are others: the keyboard is on one that is there, and that is to be seen."""
         cursor = self.cursor
         cursor.row = min(cursor.row, self.count)
+        self.tip = self.bench().rows[cursor.row].label if cursor.row < self.count else ""
         cursor.column = min(cursor.column, self.columns - 1)
         last = max(0, self.count + 1 - self.shown_rows)
         cursor.first = min(max(0, cursor.first), last)
@@ -267,7 +277,8 @@ class CellTable(Widget):
         """(left, width) of each column: the inputs, the goal, prediction and error."""
         x, _y, w, _h = self.rect
         count = self.columns + 2
-        left, room = x + 25, w - 25 - 18
+        left = x + 25 + self.name_width
+        room = x + w - 18 - left
         pitch = room / count
         gap = 10 if self.columns < 4 else 5
         return [(left + number * pitch, pitch - gap) for number in range(count)]
@@ -288,6 +299,9 @@ class CellTable(Widget):
             if here:
                 canvas.rect(x + 8, top + 2, w - 16, high - 4, "rowhi", 9)
                 canvas.rect(x + 8, top + 8, 4, high - 16, "text", 2)
+            if self.name_width and bench.rows[row].label:
+                style, text = canvas.fitted(bench.rows[row].label, self.name_width - 6, LABEL)
+                canvas.mid_text(x + 19, top + high / 2, text, style, "text2")
             for column, cell in enumerate(bench.rows[row].cells):
                 self._draw_cell(
                     canvas,
