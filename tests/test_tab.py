@@ -20,6 +20,7 @@ from downslope import capabilities, tab
 from downslope.app.app import App, Options
 from downslope.attempt.game import Game
 from downslope.attempt.progress_transfer import ask_for_progress, give_progress
+from downslope.attempt.shared_run import copy_run, pasted_run
 from downslope.background.level_check import FileCheck, LevelCheck
 from downslope.boards.kinds import kinds
 from downslope.boards.pictures.digits_board import DigitsBoard
@@ -30,6 +31,8 @@ from downslope.rules.level import Level
 from downslope.scenes.base.navigation import screen
 from downslope.scenes.help_rows import rows_of
 from downslope.scenes.play.play import PlayScene
+from downslope.scenes.script import ScriptScene
+from downslope.scripts.translated import Written
 from downslope.speech import speech_of
 from downslope.storage.saves import Progress, Settings
 from downslope.view.widgets.menu_button import MenuButton
@@ -329,3 +332,13 @@ def test_sound_starts_with_the_first_press_and_is_silently_absent(app: App) -> N
         sound.play("click")
         frames(app, 5)
     assert not faults(app)
+
+
+def test_without_a_clipboard_no_command_of_a_terminal_is_named(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pygame, "scrap", None)
+    play = PlayScene(app.game, app.game.catalog.level("thirteen"))
+    assert pasted_run(app.game) is None and not copy_run(app.game, play.attempt.session)
+    show(app, ScriptScene(app.game, play, "Thirteen", {"python": Written("print(1)")}))
+    press(app, pygame.K_RETURN)
+    told = {toast.title for toast in app.game.toasts.shown}
+    assert told == {"The browser gives this page no clipboard."}

@@ -54,6 +54,13 @@ def desktop_only(*names: str) -> list[str]:
     return [_(each.told) for each in CAPABILITIES if each.told and (each.name in names or not names)]
 
 
+def no_clipboard(told: str = "") -> str:
+    """That there is none. `told`: the same, with the command that does it where there is a terminal."""
+    if not can("terminal"):
+        return _("The browser gives this page no clipboard.")
+    return told or _("This system has no clipboard.")
+
+
 def only_on_desktop(*names: str) -> str:
     """The same in a sentence; empty on a desktop."""
     return _("Only on the desktop: {things}.").format(things=", ".join(desktop_only(*names))) if in_tab() else ""

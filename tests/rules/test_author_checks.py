@@ -35,6 +35,7 @@ from downslope import (
     Wire,
     hookimpl,
 )
+from downslope.registry.record import Plugin
 from downslope.scenes.play.star_conditions import star_rows
 from downslope.testing import (
     RULES,
@@ -47,6 +48,7 @@ from downslope.testing import (
     play,
 )
 from downslope.testing.findings import Finding
+from downslope.testing.plugin_check import entry_faults
 from support import shipped
 from waiting import PATIENCE
 
@@ -460,5 +462,20 @@ def test_pytest_starts_without_the_game(pytester: pytest.Pytester) -> None:
 def test_every_rule_is_broken_by_something_here() -> None:
     tables = {rule for table in (METRICS, LEARNERS, NETWORKS, LEVELS) for rule, _how in table}
     by_name = {"learner-lines", "network-method", "level-word", "plugin-fault", "target-within", "plugin-deprecated"}
-    elsewhere = {"plugin-stopped", "plugin-lacks", "level-picture", "learner-loop", "par-unchecked"}
+    elsewhere = {"plugin-stopped", "plugin-lacks", "level-picture", "learner-loop", "par-unchecked", "plugin-slow"}
     assert set(RULES) == tables | by_name | elsewhere
+
+
+@pytest.mark.parametrize(
+    ("seconds", "kind", "data", "slow"),
+    [(4.5, "folder", False, True), (2.4, "folder", False, False), (4.5, "package", False, False),
+     (7.5, "package", False, True), (4.5, "folder", True, False)],
+)  # fmt: skip
+def test_a_plugin_that_nearly_takes_too_long_to_load_is_told(
+    seconds: float, kind: str, data: bool, slow: bool
+) -> None:
+    plugin = Plugin("whale", "1.0", "whale.py", kind, seconds=seconds, runs_no_code=data)
+    limit = 10 if kind == "package" else 5
+    told = [("plugin-slow", f"loading took {seconds} s; it is stopped after {limit} s")]
+    assert [(one.rule, one.message) for one in entry_faults(plugin)] == told * slow
+    assert RULES["plugin-slow"].severity == "warning"

@@ -122,6 +122,7 @@ def test_each_broken_version_is_told_and_the_mended_one_is_taken(developed: Any,
 
 def test_what_the_check_finds_stands_in_the_strip(developed: Any) -> None:
     app = developed(LEVEL)
+    wait_for(app, lambda: told(app).endswith("all is well"))  # else its first check may see what comes next
     saved(app, LEVEL.replace("weights=", "sight={'bowl': 'foggy'}, weights="), lambda: "finding" in told(app))
     assert "sight.bowl is 'foggy'" in told(app) and app.game.strip.state.icon == "eye"
     level = app.scene
@@ -149,6 +150,10 @@ def test_a_pack_is_played_while_it_is_written(tmp_path: Path, home: Path) -> Non
     wait_for(app, lambda: playing(app).level.title == "Winter: a morning")
     level.write_text(text.replace('id = "first"', 'id = "more"'), encoding="utf-8")
     wait_for(app, lambda: "winter/more" in game.catalog.levels)
+    wrong = 'sight = { bowl = "foggy" }\n'
+    level.write_text(wrong + text.replace('id = "first"', 'id = "more"'), encoding="utf-8")
+    wait_for(app, lambda: "finding" in told(app))
+    assert "· 03-more.toml, line 1: level winter/more: sight.bowl is 'foggy'" in told(app)
     (pack / "data" / "days.csv").write_text("day,degrees,jackets\nMonday,-2,cold\n", encoding="utf-8")
     wait_for(app, lambda: "The version of" in told(app))
     assert "02-table.toml, line 5: " in told(app) and "'cold' is not a number" in told(app)

@@ -140,7 +140,7 @@ class DevLoop:
             if rows is not None:
                 self._check = None
                 self.plugin.findings = tuple(rows)
-                self.findings = [sentence_of(row) for row in rows]
+                self.findings = [sentence_of(row, self.file.name) for row in rows]
                 self._tell(self.findings)
         if time - self._looked >= LOOK:
             self._looked = time

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..capabilities import no_clipboard
 from ..desktop import clipboard
 from ..engine.run import SAMPLE
 from ..i18n import _
@@ -49,7 +50,7 @@ def copy_run(game: Game, session: Session) -> bool:
         game.toasts.fault(str(why))
         return False
     if not clipboard.copy(code):
-        game.toasts.fault(_("This system has no clipboard."))
+        game.toasts.fault(no_clipboard())
         return False
     told = _("Whoever pastes it on the title or the map sees exactly this run.")
     game.toasts.add(_("Code of the run copied"), told, icon="check")
@@ -60,7 +61,8 @@ def pasted_run(game: Game) -> SharedRun | Level | None:
     """The run, or the level, whose code lies on the clipboard; else it is said why there is none."""
     code = clipboard.paste()
     if code is None:
-        game.toasts.fault(_("This system has no clipboard; `downslope play --code CODE` opens a code."))
+        told = _("This system has no clipboard; `downslope play --code CODE` opens a code.")
+        game.toasts.fault(no_clipboard(told))
         return None
     if not code.strip():
         told = _("Copy the code of a run or a level first: it begins with {run} or {level}.")

@@ -100,12 +100,15 @@ def _rows(answer: str, graves: Collection[str]) -> list[CheckRow]:
     """What a check has found that is so grave; none where it has no answer."""
     try:
         rows = [row for row in json.loads(answer) if row["severity"] in graves]
-        return [CheckRow(row["severity"], row["thing"], row["message"], row["line"]) for row in rows]
+        return [CheckRow(row["severity"], row["thing"], row["message"], row["line"], row["file"]) for row in rows]
     except (ValueError, TypeError, KeyError):
         return []
 
 
-def sentence_of(row: CheckRow) -> str:
-    """Where, of what, and what."""
+def sentence_of(row: CheckRow, own: str = "") -> str:
+    """Where, of what, and what. `own`: the name of the plugin's file; another one, as packs have, is named."""
     line = _("line {line}: ").format(line=row.line) if row.line else ""
+    file = Path(row.file).name
+    if own and file and file != own:
+        line = f"{file}, {line}" if line else f"{file}: "
     return f"{line}{row.thing}: {row.message}" if row.thing else f"{line}{row.message}"

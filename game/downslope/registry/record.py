@@ -30,12 +30,13 @@ AROUND = 1  # source lines shown before and after the one that is meant
 
 
 class CheckRow(NamedTuple):
-    """A finding of a check, as it is told: how grave (error, warning, note), of what, what, and in which line."""
+    """A finding of a check, as it is told: how grave (error, warning, note), of what, what, and where."""
 
     severity: str
     thing: str
     message: str
     line: int = 0
+    file: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .. import paths
 from ..attempt.plugin_repair import edit
-from ..capabilities import can, only_on_desktop
+from ..capabilities import can, no_clipboard, only_on_desktop
 from ..desktop.clipboard import copy
 from ..desktop.file_manager import open_folder
 from ..i18n import _, several
@@ -275,7 +275,8 @@ class PluginsScene(PanelScreen):
 
     def _copy(self, plugin: Plugin) -> None:
         if not copy(report(plugin)):
-            self.game.toasts.fault(_("This system has no clipboard; `downslope plugins` prints the list."))
+            told = _("This system has no clipboard; `downslope plugins` prints the list.")
+            self.game.toasts.fault(no_clipboard(told))
             return
         self.game.toasts.add(_("Report copied"), icon="check")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ..capabilities import no_clipboard
 from ..desktop.clipboard import copy
 from ..i18n import _
 from ..scripts.translated import Written
@@ -87,7 +88,8 @@ class ScriptScene(Modal):
 
     def _copy(self) -> None:
         if not copy(self.shown.text):
-            self.game.toasts.fault(_("This system has no clipboard; `downslope script` prints the lines."))
+            told = _("This system has no clipboard; `downslope script` prints the lines.")
+            self.game.toasts.fault(no_clipboard(told))
             return
         self.copied = True
         self.relayout()

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 from ..engine.plain_text import plain
+from ..engine.watchdog import limits
 from ..i18n import _
 from ..learning.contract import is_own
 from ..level_files.pack_files import is_pack
@@ -61,6 +62,11 @@ def entry_faults(plugin: Plugin) -> Iterator[Finding]:
     for fault in plugin.faults:
         message = _(fault.template).format(**fault.values)
         yield Finding("plugin-fault", f"plugin {plugin.name}", message, fault.file, fault.line)
+    limit = limits.package if plugin.kind == "package" else limits.load
+    if plugin.seconds > limit / 2 and not plugin.runs_no_code and not any(fault.stopped for fault in plugin.faults):
+        told = _("loading took {seconds:.1f} s; it is stopped after {limit:g} s")
+        message = told.format(seconds=plugin.seconds, limit=limit)
+        yield Finding("plugin-slow", f"plugin {plugin.name}", message, next(iter(sorted(plugin.files)), plugin.source))
 
 
 def thing_faults(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> Iterator[Finding]:
