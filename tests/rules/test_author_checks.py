@@ -35,6 +35,7 @@ from downslope import (
     Wire,
     hookimpl,
 )
+from downslope.registry.level_words import words_unseen
 from downslope.registry.record import Plugin
 from downslope.scenes.play.star_conditions import star_rows
 from downslope.testing import (
@@ -462,7 +463,8 @@ def test_pytest_starts_without_the_game(pytester: pytest.Pytester) -> None:
 def test_every_rule_is_broken_by_something_here() -> None:
     tables = {rule for table in (METRICS, LEARNERS, NETWORKS, LEVELS) for rule, _how in table}
     by_name = {"learner-lines", "network-method", "level-word", "plugin-fault", "target-within", "plugin-deprecated"}
-    elsewhere = {"plugin-stopped", "plugin-lacks", "level-picture", "learner-loop", "par-unchecked", "plugin-slow"}
+    elsewhere = {"plugin-stopped", "plugin-lacks", "level-picture", "learner-loop", "par-unchecked"}
+    elsewhere |= {"plugin-slow", "level-word-unseen"}
     assert set(RULES) == tables | by_name | elsewhere
 
 
@@ -479,3 +481,19 @@ def test_a_plugin_that_nearly_takes_too_long_to_load_is_told(
     told = [("plugin-slow", f"loading took {seconds} s; it is stopped after {limit} s")]
     assert [(one.rule, one.message) for one in entry_faults(plugin)] == told * slow
     assert RULES["plugin-slow"].severity == "warning"
+
+
+SEEN = ("input 1", "input 2", "output 1", "weight 2", "prediction", "goal 7", "examples")
+UNSEEN = ("input 3", "input 0", "weight 3", "learn 2", "stage", "stages", "unseen")
+
+
+def test_a_word_for_what_a_level_does_not_have_is_told() -> None:
+    level = Level("farm/field", title="", network=Neuron(2), examples=[Example((1, 2), 3)], weights=[0.5, 0.25],
+                  words=dict.fromkeys((*SEEN, *UNSEEN), "thing"))  # fmt: skip
+    found = [one.message for one in check_level(level, shipped()) if one.rule.startswith("level-word")]
+    assert found == [f"words has {word!r}, which the level does not have: no board shows it" for word in UNSEEN]
+
+
+def test_every_word_of_every_shipped_level_is_for_something_that_it_has() -> None:
+    levels = shipped().levels.values()
+    assert {level.id: words for level in levels if (words := list(words_unseen(level)))} == {}

@@ -28,7 +28,7 @@ WORDS = (
     "input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",
     "stage", "example", "examples", "unseen", "learn",
 )  # fmt: skip
-NUMBERED_WORD = re.compile(r"(input|goal|learn) \d+")
+NUMBERED_WORD = re.compile(r"(input|output|goal|learn|weight) \d+")
 NUMBERED_MOMENT = re.compile(r"(step|stage|in stage) (\d+)")
 
 
@@ -92,6 +92,24 @@ def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[Fou
         for name in fields.get("settings", {}):
             if name not in settable:
                 yield f"{path}settings.{name}", name, near(name, settable)
+
+
+def words_unseen(level: Level) -> Iterator[tuple[str, str]]:
+    """(field, word) of each word for something that no part of the level has, so that no board can show it."""
+    parts = [level.stage(number) for number in range(len(level.stages) + 1)]
+    written = [fields["network"] for _path, fields in _written(level) if isinstance(fields.get("network"), Network)]
+    nets = [*(part.network for part in parts), *written]
+    wide = max(max(net.inputs, net.outputs) for net in nets)
+    most = {"input": wide, "output": wide, "learn": len(parts)}
+    if not any(net.knobs for net in nets):  # else it may have more than it begins with
+        most["weight"] = max(net.size for net in nets)
+    there = {"stage": len(parts) > 1, "stages": len(parts) > 1, "unseen": any(len(part.unseen) for part in parts)}
+    for path, fields in _written(level):
+        for word in fields.get("words", {}):
+            name, _space, number = word.partition(" ")
+            beyond = number.isdecimal() and name in most and not 1 <= int(number) <= most[name]
+            if beyond or not there.get(word, True):
+                yield f"{path}words", word
 
 
 def own_pictures(level: Level) -> Iterator[tuple[str, str]]:

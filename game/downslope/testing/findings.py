@@ -56,6 +56,7 @@ RULES: dict[str, Rule] = {
     "level-picture": Rule("warning", "The board of the level has no land: its picture is not seen."),
     "level-text": Rule("warning", "A text is longer than what the screens have room for at every size."),
     "level-word": Rule("warning", "A word that the game does not know: it does nothing."),
+    "level-word-unseen": Rule("warning", "A word for what the level does not have: no board shows it."),
 }
 """Every rule by its name."""
 

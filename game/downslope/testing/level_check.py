@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from math import isfinite
 
 from ..i18n import _
-from ..registry.level_words import idle_words, pictures_unseen
+from ..registry.level_words import idle_words, pictures_unseen, words_unseen
 from ..rules.actions import Learn
 from ..rules.catalog import Catalog
 from ..rules.level import Level
@@ -37,6 +37,9 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
         for field, value, allowed in idle_words(level, catalog, level.plugin):
             message = sentence.format(field=field, value=repr(value), allowed=allowed)
             found.append(Finding("level-word", thing, message))
+        for field, word in words_unseen(level):
+            told = _("{field} has {word}, which the level does not have: no board shows it")
+            found.append(Finding("level-word-unseen", thing, told.format(field=field, word=repr(word))))
         for field, name in pictures_unseen(level):
             sentence = _("{field} is {value}, which is only drawn where a weight is turned by hand and no bowl is seen")
             found.append(Finding("level-picture", thing, sentence.format(field=field, value=repr(name))))
