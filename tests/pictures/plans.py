@@ -419,6 +419,7 @@ PLANS = (
     Plan("workshop-net", bench(with_network(GRADIENT, 1, 3)), "WorkshopScene", (0.2, "learn", 4.0), (DARK, LARGE)),
     Plan("workshop-errors", bench(with_network(FIRST, 4, 0)), "WorkshopScene", (0.2, "learn", 4.0), (DARK,)),
     Plan("workshop-save", bench(FIRST), "SaveCard", (0.2, "sound", 0.3), (DARK, LIGHT, LARGE)),
+    Plan("workshop-open", bench(FIRST), "OpenCard", (0.2, "open", 0.3), (DARK, LARGE)),
     Plan("workshop-list", learners, "ChoiceCard", (0.3,), (DARK, LARGE)),
     Plan("broken", broken, "BrokenScene", (0.5,), (DARK, LIGHT, LARGE)),
     Plan("plugins", plugins, "PluginsScene", views=ALL),
