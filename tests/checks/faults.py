@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from pygame import Rect
 
+from checks.axes import axes
 from checks.looks import Seen
 from checks.paper import Text
+from downslope.view.draw.base import SMALLEST_TEXT
 from downslope.view.networks.wire_control import WireControl
 from downslope.view.pictures.drawing_pad import DrawingPad
 from downslope.view.widgets.button import Segmented
@@ -21,7 +23,7 @@ SHARE, LEAST = 0.12, 3  # words lie on words: more than 12 % of the smaller one,
 
 
 class Fault(NamedTuple):
-    """`kind`: cut, covered, short, over, label or note."""
+    """`kind`: cut, covered, short, over, axis, label or note."""
 
     kind: str
     text: str
@@ -32,7 +34,7 @@ def faults(seen: Seen) -> list[Fault]:
     window = Rect(0, 0, *seen.look.size)
     texts = seen.texts
     hidden = covered(texts, [*seen.notes, *seen.sheets])
-    return sorted({*cut(texts, window), *hidden, *over(texts, window), *labels(seen), *notes(seen)})
+    return sorted({*cut(texts, window), *hidden, *over(texts, window), *tiny(texts), *labels(seen), *notes(seen)})
 
 
 def cut(texts: list[Text], window: Rect) -> Iterator[Fault]:
@@ -74,6 +76,14 @@ def over(texts: list[Text], window: Rect) -> Iterator[Fault]:
             under = any(sheet.contains(b) for sheet in first.covers)  # the second stands on what hides the first
             if min(both.w, both.h) > LEAST and part > SHARE and not same and not under:
                 yield Fault("over", " / ".join(sorted((first.string, second.string))) + f" {part:.0%}")
+
+
+def tiny(texts: list[Text]) -> Iterator[Fault]:
+    """Numbers of an axis that are too small to be read at a glance."""
+    for numbers in axes(texts):
+        least = min(text.px for text in numbers)
+        if least < SMALLEST_TEXT:
+            yield Fault("axis", f"{' '.join(text.string for text in numbers)}: {least:g} px")
 
 
 def labels(seen: Seen) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from pygame import Rect, Surface
 
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.fonts import advance, ascent, file_of, font, pieces
-from downslope.view.draw.text import ELLIPSIS
+from downslope.view.draw.text import ELLIPSIS, FINE
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
 
@@ -33,6 +33,7 @@ class Text:
     ink     where its letters lie;  layer: the surface it is written on;  clip: what is seen of that (None: all)
     covers  sheets that were laid over it later and hide a part of it
     short   it ends with dots because there was no room
+    px      the size of its letters; spot: from where it is written, which way, its x and its line
     """
 
     string: str
@@ -41,6 +42,8 @@ class Text:
     clip: Rect | None
     short: bool
     covers: list[Rect] = field(default_factory=list)
+    px: float = 16.0
+    spot: tuple[str, int, int] = ("start", 0, 0)
 
     @property
     def seen(self) -> Rect:
@@ -98,8 +101,9 @@ class Paper(Canvas):
             top = round(y * self.s - self.oy) - ascent(file_of(family, weight), fine) + self.oy
             layer = self.surface.get_rect().move(self.ox, self.oy)
             short = string in self.page.shortened
+            spot = (anchor, round(x * self.s), round(y * self.s))
             ink = letters(string, family, weight, fine).move(left, top)
-            self.page.texts.append(Text(string, ink, layer, self.clipped, short))
+            self.page.texts.append(Text(string, ink, layer, self.clipped, short, px=fine / FINE, spot=spot))
         return across / self.s
 
     def words_at(self) -> list[tuple[float, float, float, float]]:

@@ -8,7 +8,7 @@ import pygame
 import pytest
 from pygame import Rect
 
-from checks.faults import covered, cut, over
+from checks.faults import covered, cut, over, tiny
 from checks.paper import Text, written
 from checks.places import moved
 from checks.pseudo import Pseudo, spoken
@@ -157,3 +157,27 @@ def test_a_line_of_several_colours_gets_smaller_too() -> None:
         assert canvas.fits(runs, 0.8 * whole) and not canvas.fits(runs, 0.7 * whole)
 
     texts(line)
+
+
+def marks(canvas: Canvas, size: float, numbers: str, places: tuple[float, ...] = (20, 120, 220)) -> None:
+    for x, number in zip(places, numbers.split()):
+        canvas.text(x, 40, number, NUMBER.sized(size), "text", "middle")
+
+
+def small_axes(draw: Callable[[Canvas], object]) -> list[str]:
+    return [fault.text for fault in tiny(texts(draw))]
+
+
+def test_small_numbers_of_an_axis_are_found_and_no_others() -> None:
+    assert small_axes(lambda canvas: marks(canvas, 12, "1 2 3")) == ["1 2 3: 12 px"]
+    assert small_axes(lambda canvas: marks(canvas, 12, ".01 .1 1")) == [".01 .1 1: 12 px"]
+    assert small_axes(lambda canvas: marks(canvas, 14, "1 2 3")) == []
+    assert small_axes(lambda canvas: marks(canvas, 12, "1 2 3", (20, 60, 220))) == []  # they stand anywhere
+    assert small_axes(lambda canvas: marks(canvas, 12, "1 7 3")) == []
+    assert small_axes(lambda canvas: marks(canvas, 12, "1 a 3")) == []
+
+    def upright(canvas: Canvas) -> None:
+        for place, number in enumerate(("−1", "0", "1")):
+            canvas.text(80, 40 + 50 * place, number, NUMBER.sized(13), "text", "end")
+
+    assert small_axes(upright) == ["−1 0 1: 13 px"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ..draw.plate import Rect
-from ..draw.tokens import LEAD_NUMBER, NUMBER, SMALL
+from ..draw.tokens import BODY, LEAD_NUMBER, NUMBER, SMALL
 from ..widgets.label import draw_heading
 from .lanes import FOOT, INSET, PIP, RAISED, draw_totals, totals_of
 from .outcome_cells import draw_cell, draw_running, draw_untried
@@ -59,9 +59,9 @@ def draw_grid(canvas: Canvas, rect: Rect, look: GridLook) -> None:
     x, y, w, h = rect
     k, columns, rows = canvas.type, len(look.across), len(look.up)
     top = draw_heading(canvas, rect, look.title, look.aside) + 4 if look.heading else y + INSET
-    labels = [canvas.fit(label, 0.3 * w, SMALL) for label in look.up]
+    labels = [canvas.fit(label, 0.3 * w) for label in look.up]
     sign = 10 + canvas.width(look.signs[1], LEAD_NUMBER) if look.signs[1] else 0.0
-    gutter = max(canvas.width(label, SMALL) for label in labels) + 14 + sign
+    gutter = max(canvas.width(label) for label in labels) + 14 + sign
     left, right = x + INSET + gutter, x + w - INSET
     low = y + h - FOOT - (TOTALS + LABELS) * k
     high = min(low - top - 4, TALLEST * rows)
@@ -85,8 +85,8 @@ def draw_grid(canvas: Canvas, rect: Rect, look: GridLook) -> None:
         canvas.mid_text(x + INSET + 4, top + 3 + high / 2, look.signs[1], LEAD_NUMBER, look.hues[1])
     for row, label in enumerate(labels):
         middle = top + 3 + high - (row + 0.5) * tall
-        if tall >= 14 * k or row % 2 == 0:
-            canvas.mid_text(left - 10, middle, label, SMALL, look.hues[1], "end")
+        if tall >= 16 * k or row % 2 == 0:
+            canvas.mid_text(left - 10, middle, label, BODY, look.hues[1], "end")
     draw_totals(canvas, (x + INSET + 8, x + w - INSET - 4), line + (LABELS + TOTALS) * k / 2, totals(look))
 
 

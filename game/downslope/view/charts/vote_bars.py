@@ -87,7 +87,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
             canvas.rect(x + 10, top, w - 20, pitch, canvas.mix("panel", "prediction", 0.16), 10)
             canvas.rect(x + 10.75, top + 0.75, w - 21.5, pitch - 1.5, None, 9.5, "prediction", 1.5)
         ink = "text" if on else "text2"
-        size = min(20.0, 0.66 * pitch / canvas.type)
+        size = min(20.0, 0.7 * pitch / canvas.type)
         canvas.mid_text(x + 30, middle, name, NUMBER.sized(size), ink, "middle")
         if pair is not None and number in pair:
             _draw_side(canvas, x + 14, middle, number == pair[1])

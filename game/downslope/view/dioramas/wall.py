@@ -131,7 +131,7 @@ def _bricks(canvas: Canvas, left: float, y: float) -> None:
 def _pole(canvas: Canvas, land: Land, low: float) -> None:
     """The marks, each ten times the one below."""
     x, y = land.right - LEFT + WIDE + 12, _foot(land)
-    rect = (x - 8, y - _top() - 12, 56.0, _top() + 20)
+    rect = (x - 8, y - _top() - 12, land.right - x + 7, _top() + 20)
 
     def still(sub: Canvas) -> None:
         sub.line(x, y, x, y - _top(), "text2", 3)
@@ -139,6 +139,6 @@ def _pole(canvas: Canvas, land: Land, low: float) -> None:
             mark = y - LOWEST - k * DECADE
             sub.line(x - 5, mark, x + 6, mark, "text2", 2)
             if land.words:
-                sub.mid_text(x + 11, mark, short(low * 10**k), NUMBER, "text", room=29)
+                sub.mid_text(x + 8, mark, short(low * 10**k), NUMBER, "text", room=land.right - x - 9)
 
     canvas.cached(("pole", low, land.words, *rect), *rect, still)

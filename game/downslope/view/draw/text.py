@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf
 
+from .base import SMALLEST_TEXT
 from .fonts import FINE, advance, ascent, file_of, word
 from .raster import PREMULTIPLIED
 from .strokes import Strokes
@@ -123,6 +124,10 @@ class Words(Strokes):
         while style.size > least and self.width(string, style) > room:  # letters keep to whole pixels
             style = style.sized(max(least, style.size - 0.25))
         return style, self.fit(string, room, style)
+
+    def unlarged(self, style: TextStyle) -> TextStyle:
+        """For what stands in a mark that does not grow with the player's text; never too small to be read."""
+        return style.sized(max(style.size * self.s, SMALLEST_TEXT) / (self.s * self.type))
 
     def least(self, size: float) -> float:
         """The smallest size that one of `size` may shrink to: a smaller part of it where the player has enlarged it."""
