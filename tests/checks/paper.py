@@ -16,8 +16,8 @@ from typing import Any, ClassVar
 from pygame import Rect, Surface
 
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.fonts import advance, ascent, file_of, font, pieces
-from downslope.view.draw.text import ELLIPSIS, FINE
+from downslope.view.draw.fonts import FINE, advance, ascent, file_of, font, pieces
+from downslope.view.draw.text import ELLIPSIS
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
 
