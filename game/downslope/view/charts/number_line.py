@@ -126,7 +126,7 @@ def draw_stone(canvas: Canvas, x: float, y: float, r: float, label: str, ring: b
     """A numbered stone, as in the trail, longer where its number is; `ring`: the one that is spoken of."""
     room = 2 * r - 5
     fit = room / max(1.0, canvas.width(label, NUMBER), 16 * canvas.type * 0.85)
-    least = max(SMALLEST, canvas.unlarged(NUMBER.sized(SMALLEST)).size)
+    least = max(SMALLEST, canvas.mark_style(NUMBER.sized(SMALLEST)).size)
     size = max(least, 16 * min(1.0, fit))
     half = max(r, (canvas.width(label, NUMBER.sized(size)) + 7) / 2 if fit * 16 < least else r)
     place = (x - half, y - r, 2 * half, 2 * r)

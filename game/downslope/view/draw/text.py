@@ -125,7 +125,7 @@ class Words(Strokes):
             style = style.sized(max(least, style.size - 0.25))
         return style, self.fit(string, room, style)
 
-    def unlarged(self, style: TextStyle) -> TextStyle:
+    def mark_style(self, style: TextStyle) -> TextStyle:
         """For what stands in a mark that does not grow with the player's text; never too small to be read."""
         return style.sized(max(style.size * self.s, SMALLEST_TEXT) / (self.s * self.type))
 

@@ -153,7 +153,7 @@ def draw_number(canvas: Canvas, rect: Rect, number: str, dead: bool = False) -> 
     """Which neuron it is, in a disc at the left top corner of its picture."""
     x, y, _w, _h = rect
     canvas.circle(x + 1, y + 1, 11, "panel", "text2" if not dead else "text3", 1.8)
-    canvas.mid_text(x + 1, y + 1, number, canvas.unlarged(LABEL), "text", "middle")
+    canvas.mid_text(x + 1, y + 1, number, canvas.mark_style(LABEL), "text", "middle")
 
 
 def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:
