@@ -158,3 +158,38 @@ def test_who_comes_nearer_is_not_followed() -> None:
     for _ in range(6):
         step(driver)
         assert seen(driver).zoom == 1
+
+
+@pytest.mark.parametrize("still", [False, True])
+def test_the_picture_leans_as_pip_crosses_the_goal_unless_motion_is_reduced(still: bool) -> None:
+    driver = runaway("goldilocks", 0.6, still)
+    panel = board_of(driver, BowlBoard).bowl_panel
+    painted(driver)
+    screen(driver).attempt.step_once()
+    tilts = list[float]()
+    for _ in range(90):
+        driver.scene = driver.scene.update(1 / 60)
+        tilts.append(panel.pip.tilt)
+    if still:
+        assert not any(tilts)
+        return
+    way = weight_at(screen(driver).attempt.session, 1) - weight_at(screen(driver).attempt.session, 0)
+    assert 3.5 < max(map(abs, tilts)) <= 4 and tilts[-1] == 0
+    assert all(tilt * way <= 0 for tilt in tilts)
+    assert 9 <= sum(tilt != 0 for tilt in tilts) <= 12, "180 milliseconds"
+
+
+def test_what_leans_is_the_same_land_inside_the_same_panel() -> None:
+    driver = runaway("goldilocks", 0.6)
+    screen(driver).attempt.step_once()
+    wait(driver, 2.0)
+    upright, tilt = painted(driver), board_of(driver, BowlBoard).bowl_panel
+    x, y, w, _h = seen(driver).rect
+    canvas = Canvas(upright.copy(), driver.game.look())
+    made = LAYERS.made
+    with canvas.shift(4.0, 0.0):
+        seen(driver).paint(canvas)
+    assert LAYERS.made == made, "the land is not drawn anew"
+    spot = round(x + w / 2), round(y + 60)
+    assert canvas.picture.get_at((spot[0] + 4, spot[1])) == upright.get_at(spot)
+    assert tilt.pip.tilt == 0

@@ -182,12 +182,23 @@ class BowlPanel(StagePanel):
         if not self.one:
             self._paint_weights(canvas)
         if self.bowl is not None:
-            self.pip.camera.see(self.bowl).paint(canvas)
-            self._paint_examples(canvas, self.pip.camera.see(self.bowl))
-            self.pip.paint(canvas, mood_of(self.attempt))
+            bowl, tilt = self.pip.camera.see(self.bowl), self.pip.tilt
+            bowl.paint(canvas)
+            if tilt:
+                self._paint_tilted(canvas, bowl, tilt)
+            with canvas.shift(tilt, 0.0):
+                self._paint_examples(canvas, bowl)
+                self.pip.paint(canvas, mood_of(self.attempt))
             self._paint_scene(canvas)
         if self.axis is not None and self.axis.fixed:
             self.axis.draw(canvas, self.host.state(self.axis))
+
+    def _paint_tilted(self, canvas: Canvas, bowl: Bowl, tilt: float) -> None:
+        """The land once more, a little aside: within the panel, whose edges stand."""
+        x, y, w, _h = bowl.rect
+        edge = abs(tilt) + 2
+        with canvas.clip(x + edge, y + edge, w - 2 * edge, bowl.sky - edge), canvas.shift(tilt, 0.0):
+            bowl.paint(canvas)
 
     def _paint_examples(self, canvas: Canvas, bowl: Bowl) -> None:
         """The author's own data: over the number line, where each example alone would be met."""

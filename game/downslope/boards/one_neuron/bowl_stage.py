@@ -42,6 +42,7 @@ EDGE = 60.0  # left and right of the words in the sky
 BESIDE = 36.0  # between them and the curve, where a stone may be
 TOLD = 1.05  # from so far away on it is told
 DIZZY = 8  # steps further and further away
+TILT = 4.0  # px that the picture leans as he crosses the goal
 
 
 class BowlStage:
@@ -124,6 +125,15 @@ class BowlStage:
         if hopping <= OFF:
             return bowl.seat(start, bowl_walk.PIP)
         return bowl_walk.along(bowl_walk.hop(bowl, start, weight_at(session, step + 1)), flight(hopping))
+
+    @property
+    def tilt(self) -> float:
+        """How far the picture leans as he crosses the goal: behind him, as a camera does that is too slow for him."""
+        part, step = self.attempt.game.feel.part("camera", "tilt"), self.attempt.step
+        if part is None or step < 1 or self._fade:
+            return 0.0
+        way = weight_at(self.attempt.shown, step) - weight_at(self.attempt.shown, step - 1)
+        return -math.copysign(TILT, way) * math.sin(math.pi * part) if math.isfinite(way) and way else 0.0
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 

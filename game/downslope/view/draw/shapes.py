@@ -144,6 +144,16 @@ class Shapes(Base):
         self.put(sprite, round(px - size / 2) - 3 * soft, round(py - size / 2) - 3 * soft)
 
     @contextmanager
+    def shift(self, x: float, y: float) -> Iterator[None]:
+        """Inside the block all stands so far from its place: by whole physical pixels, so layers stay as they are."""
+        before = self.ox, self.oy
+        self.ox, self.oy = self.ox - round(x * self.s), self.oy - round(y * self.s)
+        try:
+            yield
+        finally:
+            self.ox, self.oy = before
+
+    @contextmanager
     def clip(self, x: float, y: float, w: float, h: float, r: float = 0) -> Iterator[None]:
         """Inside the `with` block nothing is drawn outside the box; its corners are kept round."""
         box = self.box(x, y, w, h)
