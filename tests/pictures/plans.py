@@ -380,6 +380,7 @@ def bench(*benches: Bench) -> Callable[[Game], Scene]:
 
     def made(game: Game) -> Scene:
         scene = WorkshopScene(game)
+        scene.visit.runs.recall(())  # those of another picture
         for one in benches:
             scene.visit.change(one)
             if one is benches[-1]:

@@ -7,6 +7,7 @@ from math import isfinite
 from random import Random
 from typing import NamedTuple
 
+from ..engine.fast_problem import FEW, FastProblem
 from ..formulas.polynomial import is_squared_error
 from ..learning.metric import Metric
 from ..learning.problem import Problem
@@ -48,7 +49,8 @@ def floor_of(bench: Bench, metric: Metric) -> Floor | None:
 def problem_of(bench: Bench, metric: Metric) -> Problem:
     """The examples as the engine has them."""
     pairs = [(inputs, (goal,)) for inputs, goal in bench.numbers]
-    return Problem(bench.network, pairs, metric)
+    kind = FastProblem if len(pairs) > FEW else Problem
+    return kind(bench.network, pairs, metric)
 
 
 def _least_squares(bench: Bench) -> list[float] | None:
