@@ -18,6 +18,7 @@ from playing import FRAME, key, opened, painted, screen, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
+PAGES = {"tabs", "files of code", "grow code"}  # of what only tells
 SIZES = ((960, 540), (1280, 720), (2560, 1440))
 
 
@@ -69,9 +70,9 @@ def test_the_whole_task_is_on_the_screen_and_covers_no_knob(
     band = scene.task.button
     if band is not None:
         x, y, w, h = band.rect
-        knobs = [widget for widget in scene.widgets if widget.turned and widget.live and widget.name != "tabs"]
+        knobs = [widget for widget in scene.widgets if widget.turned and widget.live and widget.name not in PAGES]
         pressed = [widget for widget in scene.widgets if isinstance(widget, Press) and widget.live and widget.focusable]
-        used = [*knobs, *(widget for widget in pressed if widget is not band and widget.name != "tabs")]
+        used = [*knobs, *(widget for widget in pressed if widget is not band and widget.name not in PAGES)]
         assert [widget.name for widget in used if pygame.Rect(widget.rect).colliderect((x, y, w, h))] == []
         assert x + w <= scene.width and y + h <= scene.height
 

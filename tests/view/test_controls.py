@@ -105,7 +105,8 @@ def test_pointer_in_design_pixels() -> None:
     controls.scale = 2.0
     press = controls.intents(event(pygame.MOUSEBUTTONDOWN, pos=(200, 100), button=1))
     assert press == [Intent("press", 100.0, 50.0)]
-    assert controls.intents(event(pygame.MOUSEBUTTONDOWN, pos=(200, 100), button=3)) == []
+    assert controls.intents(event(pygame.MOUSEBUTTONDOWN, pos=(200, 100), button=3)) == [Intent("context", 100.0, 50.0)]
+    assert controls.intents(event(pygame.MOUSEBUTTONDOWN, pos=(200, 100), button=2)) == []
     controls.intents(event(pygame.MOUSEMOTION, pos=(20, 10), rel=(0, 0), buttons=(0, 0, 0)))
     assert controls.intents(event(pygame.MOUSEWHEEL, x=0, y=-2)) == [Intent("wheel", 10.0, 5.0, -2.0)]
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LEFT, RIGHT, ABOVE = 20.0, 60.0, 11.0  # from the band's edges to its words
 LEAST, WIDE = 400.0, 608.0  # a column narrower than this has no room for it; its width where none has
 SPACING = 1.35
+PAGES = frozenset({"tabs", "files of code", "grow code"})  # controls of what only tells
 
 
 class TaskBand:
@@ -133,9 +134,9 @@ class BandButton(Press):
 
 
 def _is_kept(widget: Widget) -> bool:
-    """It is turned or pressed, and so is to be seen. What only tells, and the names of its pages, may wait."""
+    """It is turned or pressed, and so is to be seen. What only tells, the names of its pages and its size may wait."""
     used = widget.live and (widget.turned or (isinstance(widget, Press) and widget.focusable))
-    return widget.name == "hints" or (used and widget.name != "tabs")
+    return widget.name == "hints" or (used and widget.name not in PAGES)
 
 
 def _shared(one: Rect, two: Rect) -> float:

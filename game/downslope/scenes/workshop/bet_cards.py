@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.charts.outcome_sketch import draw_trace
-from ...view.draw.tokens import LABEL, STRONG
+from ...view.draw.tokens import LABEL, LEAD
 from ...view.widgets.answer_card import AnswerCard
 from ...view.widgets.answer_row import AnswerRow
 from ...view.widgets.button import Button
@@ -56,7 +56,7 @@ def bet_tree(canvas: Canvas, title: str, answer: Callable[[str], None], skip: Ca
         tight(
             column(
                 tight(Label(canvas, _("Your bet"), LABEL, "text2")),
-                tight(Label(canvas, title, STRONG.sized(18), width=340)),
+                tight(Label(canvas, title, LEAD, width=340)),
                 gap=0,
             )
         ),

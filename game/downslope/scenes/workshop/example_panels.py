@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.draw.tokens import LABEL, LEAD, VALUE
+from ...view.draw.tokens import LABEL, LEAD, LEAD_NUMBER
 from ...view.format.numbers import number, telling
 from ...view.widgets.button import Button
 from ...view.widgets.panel import Panel
@@ -67,7 +67,7 @@ class BenchTable(Panel):
         canvas.mid_text(x + 18, middle, _("mean error"), LABEL, "text2")
         if error is not None:
             told = number(error, 2) if abs(error) >= 1 else telling(error)
-            canvas.mid_text(x + w - 18, middle, told, VALUE.sized(18), "error", "end")
+            canvas.mid_text(x + w - 18, middle, told, LEAD_NUMBER, "error", "end")
 
 
 class PlotPanel(Panel):

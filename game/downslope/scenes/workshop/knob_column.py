@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.draw.tokens import BODY, LABEL, LEAD, SIGN
+from ...view.draw.tokens import BODY, LABEL, LARGE_NUMBER, LEAD
 from ...view.format.numbers import number, telling
 from ...view.widgets.choice_field import ChoiceField, TickChip
 from ...view.widgets.label import Label
@@ -145,7 +145,7 @@ class KnobRow(Panel):
         middle = self.field.rect[1] + self.field.rect[3] / 2
         hue = knob.hue if knob.hue != "text2" else "text"
         if knob.name in SIGNS:
-            canvas.mid_text(x + 4, middle, SIGNS[knob.name], SIGN.sized(22), hue)
+            canvas.mid_text(x + 4, middle, SIGNS[knob.name], LARGE_NUMBER, hue)
         else:
             canvas.icon(knob.icon, x + 3, middle - 10, 20, hue)
         room = self.field.rect[0] - x - 38
