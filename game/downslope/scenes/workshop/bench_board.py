@@ -130,6 +130,7 @@ class BenchValley(ContourLand):
 class BenchNet(NetPanel):
     """The net with its wires; they are not turned here, the start is drawn from its seed."""
 
+    flat = False  # it lies on no board that has a sheet for it
     bare, words = (420.0, 190.0), (0.0, 30.0)
 
     def __init__(self, scene: BenchScreen) -> None:

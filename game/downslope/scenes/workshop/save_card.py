@@ -185,9 +185,9 @@ class SaveCard(Modal):
             LETTERS.get(name, HINT),
             lambda text: self._note_typed(name, text),
             allowed=str.isdigit if digits else is_name_letter if name == "id" else str.isprintable,
-            empty=label,
             paste=paste,
         )
+        field.label = label  # it stands above
         told = Label(canvas, label, LABEL, "text2")
         return Part(column(tight(told), Part(WidgetPanel(field, 160, high), high), gap=3), share=1)
 
