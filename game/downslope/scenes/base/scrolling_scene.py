@@ -49,7 +49,8 @@ class ScrollingScene(Scene):
         """Page up and down work from wherever the focus is."""
         if intent.name not in PAGES:
             return False
-        area = self.area_of(self.widget(self.focus)) or next((a for a in self.areas.values() if a.limit), None)
+        here = self.area_of(self.widget(self.focus))
+        area = here if here is not None and here.limit else next((a for a in self.areas.values() if a.limit), None)
         return area is not None and area.act(intent)
 
     def own_acts(self) -> dict[str, str]:
