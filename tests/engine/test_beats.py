@@ -19,6 +19,7 @@ from downslope.learning.network import Network
 from downslope.learning.problem import Problem
 from plugin_learners import Branchy, Careful, Deep, Guarded, Holding, Patient, Plain, Shy, Squares, Streaming
 from support import shipped
+from tracers import another_tracer
 
 FILE = plugin_learners.__file__
 OUTLINE = FileOutline("".join(linecache.getlines(FILE)))
@@ -143,22 +144,8 @@ def test_values_are_short_and_no_class_has_a_say() -> None:
 
 
 def test_where_something_else_traces_nothing_is_traced() -> None:
-    call = CALLS["a formula"]
-    if sys.version_info >= (3, 12):
-        sys.monitoring.use_tool_id(3, "another")
-        try:
-            with pytest.raises(Busy):
-                beats_of(call)
-        finally:
-            sys.monitoring.free_tool_id(3)
-        return
-    before = sys.gettrace()
-    sys.settrace(lambda frame, event, argument: None)
-    try:
-        with pytest.raises(Busy):
-            beats_of(call)
-    finally:
-        sys.settrace(before)
+    with another_tracer(), pytest.raises(Busy):
+        beats_of(CALLS["a formula"])
 
 
 def test_afterwards_nothing_listens_any_more() -> None:

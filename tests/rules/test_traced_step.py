@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +31,7 @@ from downslope.scripts.traced_step import (
 from downslope.scripts.twin import Twins
 from plugin_learners import Branchy, Careful, Chancy, Deep, Guarded, Holding, Patient, Plain, Squares, Streaming
 from support import shipped
+from tracers import another_tracer
 
 KINDS: list[type[Learner]] = [Careful, Deep, Streaming, Guarded, Patient, Holding, Plain, Chancy]
 CATALOG = Catalog(
@@ -183,19 +183,8 @@ def test_what_stops_or_raises_the_second_time_is_said() -> None:
 
 def test_beside_a_debugger_there_is_the_source_alone() -> None:
     here = session("careful", Learn(1))
-    if sys.version_info >= (3, 12):
-        sys.monitoring.use_tool_id(3, "another")
-        try:
-            assert traced(here, 0).note == BUSY
-        finally:
-            sys.monitoring.free_tool_id(3)
-        return
-    before = sys.gettrace()
-    sys.settrace(lambda frame, event, argument: None)
-    try:
+    with another_tracer():
         assert traced(here, 0).note == BUSY
-    finally:
-        sys.settrace(before)
 
 
 def test_no_run_knows_of_it() -> None:

@@ -5,7 +5,7 @@ Of a file in the player's folder: the file, and the helpers `_*.py` beside it. O
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.util import find_spec
 from os.path import commonpath
@@ -34,27 +34,18 @@ class PluginCode(NamedTuple):
 
     def stamps(self) -> str:
         """What tells one state of the files from another without reading them."""
-        return _digest(self._stamps())
-
-    def _stamps(self) -> Iterator[bytes]:
-        for name, path in zip(self.names(), self.files):
-            yield name.encode(errors="replace")
-            try:
-                found = path.stat()
-            except OSError:
-                yield UNREADABLE
-            else:
-                yield f"{found.st_size} {found.st_mtime_ns}".encode()
+        return _digest(self._parts(_stamp))
 
     def fingerprint(self) -> str:
         """SHA-256 over the path and the bytes of each file."""
-        return _digest(self._parts())
+        return _digest(self._parts(lambda path: read_file(path, LARGEST)))
 
-    def _parts(self) -> Iterator[bytes]:
+    def _parts(self, told: Callable[[Path], bytes]) -> Iterator[bytes]:
+        """Each file's path, and what is told of it."""
         for name, path in zip(self.names(), self.files):
             yield name.encode(errors="replace")
             try:
-                yield read_file(path, LARGEST)
+                yield told(path)
             except OSError:
                 yield UNREADABLE
 
@@ -69,6 +60,11 @@ class PluginCode(NamedTuple):
             with suppress(OSError):
                 times.append(path.stat().st_mtime)
         return max(times)
+
+
+def _stamp(path: Path) -> bytes:
+    found = path.stat()
+    return f"{found.st_size} {found.st_mtime_ns}".encode()
 
 
 def _digest(parts: Iterator[bytes]) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .trust import UnknownCode
 
 HOOKS = ("metrics", "learners", "levels")  # in the order in which they are asked: levels look up the others' names
+KINDS = tuple(hook.removesuffix("s") for hook in HOOKS)  # of what a plugin brings
 LONGEST = 2000  # letters of an error's text that are looked at
 UNKNOWN_FIELD = re.compile(r"(\w+)\.__\w+__\(\) got an unexpected keyword argument '(\w+)'")  # as Python says it
 MOST_LETTERS = 80  # of a plugin's name and version

@@ -10,11 +10,10 @@ from pathlib import Path
 
 from ..level_files.pack import name_of
 from . import loading
-from .record import Plugin
+from .record import KINDS, Plugin
 from .registry import Registry
 
 PATIENCE = 2.0  # seconds: a game that runs stands still meanwhile
-KINDS = ("metric", "learner", "level")
 
 
 def switch(registry: Registry, plugin: Plugin, on: bool) -> Plugin:

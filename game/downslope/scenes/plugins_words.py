@@ -12,7 +12,7 @@ from ..attempt.trust_words import sizes
 from ..i18n import _, several
 from ..registry.fingerprint import short_print
 from ..registry.plugin_state import plugin_state
-from ..registry.record import HOOKS, CheckRow, Plugin, PluginFault
+from ..registry.record import KINDS, CheckRow, Plugin, PluginFault
 from ..registry.trust import UnknownCode
 from ..version import __version__
 from ..view.cards.plugin_fault import FaultView
@@ -119,7 +119,7 @@ def chips_of(plugin: Plugin) -> tuple[tuple[str, str], ...]:
     """What it adds: one thing by name, several by number."""
     names = {"level": _("level {name}"), "metric": _("metric {name}"), "learner": _("learner {name}")}
     found = [(_(lack.template).format(**lack.values), "puzzle") for lack in plugin.lacks]
-    for kind in [hook.removesuffix("s") for hook in reversed(HOOKS)]:
+    for kind in reversed(KINDS):
         keys = plugin.keys(kind)
         many = {
             "level": several("{n} level", "{n} levels", len(keys)),

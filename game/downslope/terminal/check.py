@@ -11,11 +11,11 @@ from ..i18n import _, several
 from ..level_files.pack_files import is_pack
 from ..paths import plugin_files
 from ..registry.answer import say
-from ..registry.record import Plugin
+from ..registry.record import KINDS, Plugin
 from ..registry.registry import Registry
 from ..registry.reload import stand_in, switch
 from ..testing.findings import Finding
-from ..testing.plugin_check import CHECKED, entry_faults, thing_faults
+from ..testing.plugin_check import entry_faults, thing_faults
 from .errors import print_error
 from .foreign import sentence_of, watch
 from .lists import level_of
@@ -73,7 +73,7 @@ def named_files(path: Path | None) -> list[Path]:
 
 
 def _things(plugin: Plugin) -> list[Thing]:
-    return [(plugin, kind, key) for kind in CHECKED for key in plugin.keys(kind)]
+    return [(plugin, kind, key) for kind in KINDS for key in plugin.keys(kind)]
 
 
 def _is_asked(plugin: Plugin | None, kind: str, key: str) -> bool:
@@ -108,7 +108,7 @@ def _summary(things: list[Thing], found: list[Finding]) -> str:
         several("{n} learner", "{n} learners", kinds.count("learner")).format(n=kinds.count("learner")),
         several("{n} metric", "{n} metrics", kinds.count("metric")).format(n=kinds.count("metric")),
     ]
-    checked = ", ".join(count for count, kind in zip(counts, ("level", "learner", "metric")) if kind in kinds)
+    checked = ", ".join(count for count, kind in zip(counts, reversed(KINDS)) if kind in kinds)
     graves = [one.severity for one in found]
     wrong, warnings, notes = (graves.count(grave) for grave in ("error", "warning", "note"))
     told = [

@@ -12,15 +12,13 @@ from ..engine.watchdog import limits
 from ..i18n import _
 from ..learning.contract import is_own
 from ..level_files.pack_files import is_pack
-from ..registry.record import Plugin, line_of
+from ..registry.record import KINDS, Plugin, line_of
 from ..registry.registry import Registry, load_all
 from .findings import Finding
 from .learner_check import check_learner
 from .level_check import check_level
 from .metric_check import check_metric
 from .network_check import check_network
-
-CHECKED = ("metric", "learner", "level")
 
 
 def check_plugin(what: ModuleType | Path | str, registry: Registry | None = None) -> list[Finding]:
@@ -50,7 +48,7 @@ def _plugin(registry: Registry, what: ModuleType | Path | str) -> Plugin:
 def faults_of(registry: Registry, plugin: Plugin) -> Iterator[Finding]:
     """How it came in, then what its things do."""
     yield from entry_faults(plugin)
-    for kind in CHECKED:
+    for kind in KINDS:
         for key in plugin.keys(kind):
             yield from thing_faults(registry, plugin, kind, key)
 
