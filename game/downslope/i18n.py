@@ -21,6 +21,16 @@ class Translation(Protocol):
     def ngettext(self, one: str, many: str, count: int, /) -> str: ...
 
 
+class Translatable(Protocol):
+    """What tells something in a sentence that is translated where it is shown: refusals, faults, what stops a run."""
+
+    @property
+    def template(self) -> str: ...
+
+    @property
+    def values(self) -> Mapping[str, object]: ...
+
+
 class OwnText(str):
     """A text of a plugin that brings translations of its own: language -> text. They hold for this text alone."""
 
@@ -51,6 +61,15 @@ def _(text: str) -> str:
 def N_(text: str) -> str:  # noqa: N802 - the name that translators' tools look for
     """Mark a text for translation here; it is translated where it is shown."""
     return text
+
+
+def translate(told: Translatable, **more: object) -> str:
+    """What is told, in the player's language. `more`: values besides its own.
+
+    Without values the template is the sentence as it stands: it may be of a plugin, with braces that are meant.
+    """
+    template, values = _(told.template), {**told.values, **more}
+    return template.format(**values) if values else template
 
 
 def several(one: str, many: str, count: int) -> str:

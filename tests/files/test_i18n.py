@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from downslope import i18n, paths
+from downslope.storage.errors import Refused
 from waiting import PATIENCE
 
 
@@ -50,6 +51,13 @@ def test_another_language(german: None) -> None:
     assert i18n.use("de")
     assert (i18n._("Learn"), i18n._("Untranslated"), i18n._("")) == ("Lernen", "Untranslated", "")
     assert [i18n.several("{n} step", "{n} steps", n).format(n=n) for n in (1, 2)] == ["1 Schritt", "2 Schritte"]
+
+
+def test_a_refusal_is_translated_where_it_is_shown(german: None) -> None:
+    i18n.use("de")
+    assert i18n.translate(Refused("Learn")) == "Lernen"
+    assert i18n.translate(Refused("{n} of {most}", n=3, most=4), n=2) == "2 of 4"
+    assert i18n.translate(Refused("Sets {a} and {b}")) == "Sets {a} and {b}"  # the title of a level
 
 
 def test_an_unknown_language_is_english(german: None) -> None:

@@ -13,7 +13,7 @@ from time import monotonic, strftime
 from typing import TYPE_CHECKING
 
 from ..background.level_check import FileCheck, sentence_of
-from ..i18n import _, several
+from ..i18n import _, several, translate
 from ..level_files.pack_files import MANIFEST
 from ..registry.answer import say
 from ..registry.record import Plugin
@@ -160,7 +160,7 @@ class DevLoop:
         self.seconds = monotonic() - began
         if self.plugin.refused is not None or self.plugin.faults:
             bad = self.plugin.refused or self.plugin
-            self._tell(f"{fault.place}: {_(fault.template).format(**fault.values)}" for fault in bad.faults)
+            self._tell(f"{fault.place}: {translate(fault)}" for fault in bad.faults)
             return shown
         self.read_at, self.findings = strftime("%H:%M:%S"), None
         self._begin_check()
@@ -227,4 +227,4 @@ class DevLoop:
         fault = plugin.faults[0]
         line = _("line {line}: ").format(line=fault.line) if fault.line else ""
         line = f"{fault.place}: " if fault.file != plugin.source else line  # which of its files it is
-        return line + _(fault.template).format(**fault.values)
+        return line + translate(fault)

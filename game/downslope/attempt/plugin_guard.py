@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from ..i18n import _
+from ..i18n import _, translate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def fall_sentence(scene: str, error: BaseException | None, log: Path, registry: 
 
     plugin = registry.to_blame(error) if registry is not None and error is not None else None
     if isinstance(error, Stopped):
-        told = _(error.template).format(**error.values)
+        told = translate(error)
         return _("{what} The details are in {file}.").format(what=told, file=log)
     if plugin is not None:
         return _("{plugin} has a fault. The details are in {file}.").format(plugin=plugin.name, file=log)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..desktop.clipboard import copy
-from ..i18n import _
+from ..i18n import _, translate
 
 if TYPE_CHECKING:
     from ..engine.run import Fault
@@ -43,7 +43,7 @@ def load_anew(game: Game, plugin: Plugin) -> bool:
         game.toasts.fault(_("{plugin} has changed: trust it in the list of plugins").format(plugin=plugin.name))
     elif bad.faults:
         fault = bad.faults[0]
-        game.toasts.fault(f"{fault.place}: {_(fault.template).format(**fault.values)}")
+        game.toasts.fault(f"{fault.place}: {translate(fault)}")
     else:
         return True
     return False

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import paths
-from ..i18n import _
+from ..i18n import _, translate
 from ..level_files.level_code import is_level_code
 from ..level_files.pack_files import is_pack
 from ..level_files.writing import NotData, toml_of
@@ -55,7 +55,7 @@ def _why_none(plugin: Plugin) -> str:
     fault = next(iter([*plugin.faults, *plugin.lacks]), None)
     if fault is None:
         return _("there is no level in it")
-    told = _(fault.template).format(**fault.values)
+    told = translate(fault)
     return f"{fault.place}: {told}" if fault.file else told
 
 

@@ -9,7 +9,7 @@ from time import localtime, strftime
 from typing import NamedTuple
 
 from ..attempt.trust_words import sizes
-from ..i18n import _, several
+from ..i18n import _, several, translate
 from ..registry.fingerprint import short_print
 from ..registry.plugin_state import plugin_state
 from ..registry.record import KINDS, CheckRow, Plugin, PluginFault
@@ -118,7 +118,7 @@ def status_of(plugin: Plugin) -> str:
 def chips_of(plugin: Plugin) -> tuple[tuple[str, str], ...]:
     """What it adds: one thing by name, several by number."""
     names = {"level": _("level {name}"), "metric": _("metric {name}"), "learner": _("learner {name}")}
-    found = [(_(lack.template).format(**lack.values), "puzzle") for lack in plugin.lacks]
+    found = [(translate(lack), "puzzle") for lack in plugin.lacks]
     for kind in reversed(KINDS):
         keys = plugin.keys(kind)
         many = {
@@ -145,7 +145,7 @@ def faults_of(plugin: Plugin) -> tuple[FaultView, ...]:
 def fault_of(fault: PluginFault) -> FaultView:
     """A fault in words; of the source the faulty line and the one before it."""
     error = str(fault.values.get("error", "")) if fault.template == "{error}: {reason}" else ""
-    sentence = str(fault.values["reason"]) if error else _(fault.template).format(**fault.values)
+    sentence = str(fault.values["reason"]) if error else translate(fault)
     after = ""
     lines = tuple((number, text) for number, text in fault.source if number <= fault.line)
     if fault.stopped:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..formulas.inline import NotInlinable
-from ..i18n import _
+from ..i18n import _, translate
 from ..rules.session import Session
 from .forms import FORMS, written_as
 from .framework_base import UnsupportedForm
@@ -23,7 +23,7 @@ def written(session: Session, form: str = "python") -> Written:
     try:
         return Written(written_as(session, form))
     except UnsupportedForm as reason:
-        return Written("", _(reason.template).format(**reason.values))
+        return Written("", translate(reason))
     except NotInlinable as reason:
         return Written("", _("Plain lines cannot say it: {why}.").format(why=reason))
 

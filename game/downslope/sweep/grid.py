@@ -7,7 +7,7 @@ from itertools import product
 from math import prod
 from typing import Any, NamedTuple
 
-from ..i18n import _
+from ..i18n import _, translate
 from ..learning.learner import Learner
 from ..rules.catalog import Catalog, key_of
 from ..rules.fitting import fits, misfit
@@ -126,7 +126,7 @@ def _chosen(kind: str, typed: list[str], level: Level, catalog: Catalog) -> list
         if kind == "learner" and not _fits(things[found[-1]], level):
             refusal = misfit(things[found[-1]], level.network, level.id)
             if refusal:
-                raise Refused(_(refusal.template).format(**refusal.values))
+                raise Refused(translate(refusal))
     return list(dict.fromkeys(found))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from ..engine.watchdog import Stopped, dog, limits
-from ..i18n import _
+from ..i18n import _, translate
 from ..registry.registry import Registry
 
 Given = TypeVar("Given")
@@ -25,4 +25,4 @@ def sentence_of(registry: Registry, stopped: Stopped) -> str:
     if plugin is None or not plugin.faults:
         return str(stopped)
     fault = plugin.faults[-1]
-    return f"{plugin.name}: {fault.place}: {_(fault.template).format(**fault.values)}"
+    return f"{plugin.name}: {fault.place}: {translate(fault)}"

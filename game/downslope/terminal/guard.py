@@ -49,12 +49,12 @@ def run_command(command: Callable[[], int], needs_output: bool = True) -> int:
 def _said(error: Exception) -> int:
     """The sentence, and the exit code."""
     try:
-        from ..i18n import _
+        from ..i18n import _, translate
         from ..paths import HomeUnusable
         from ..storage.errors import Refused
 
         if isinstance(error, HomeUnusable):
-            return print_error(_(error.template).format(**error.values))
+            return print_error(translate(error))
         if isinstance(error, Refused):
             return print_error(str(error))
         if isinstance(error, OSError):

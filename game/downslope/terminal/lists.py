@@ -7,7 +7,7 @@ from typing import Any
 from ..attempt.trust_words import sizes
 from ..attempt.units import unit_name
 from ..engine.run import Fault
-from ..i18n import _
+from ..i18n import _, translate
 from ..registry.answer import answer, say
 from ..registry.plugin_state import plugin_state
 from ..registry.record import Plugin
@@ -66,7 +66,7 @@ def plugin_row(plugin: Plugin, trust: Trust | None = None) -> dict[str, Any]:
         "trusted": is_trusted(plugin, trust),
         "seconds": round(plugin.seconds, 4),
         "findings": None if plugin.findings is None else [one._asdict() for one in plugin.findings],
-        "lacks": [_(lack.template).format(**lack.values) for lack in plugin.lacks],
+        "lacks": [translate(lack) for lack in plugin.lacks],
     }
 
 
@@ -83,7 +83,7 @@ def state_words(plugin: Plugin) -> str:
     if waits is not None:
         return " · ".join([_("new here"), *sizes(waits)] if not waits.since else sizes(waits))
     if plugin.lacks:
-        return " ".join(_(lack.template).format(**lack.values) for lack in plugin.lacks)
+        return " ".join(translate(lack) for lack in plugin.lacks)
     state = plugin_state(plugin)
     return {"off": _("off"), "data": _("runs no code")}.get(state, "")
 

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from ..i18n import _, several
+from ..i18n import _, several, translate
 from ..level_files.pack import Pack
 from ..level_files.pack_files import BYTES, PackFiles, ZipFiles
 from ..registry.answer import say
@@ -54,4 +54,4 @@ def zip_of(files: PackFiles) -> bytes:
 
 
 def _told(refused: Refused | None) -> str:
-    return _(refused.template).format(**refused.values) if refused is not None else ""
+    return translate(refused) if refused is not None else ""

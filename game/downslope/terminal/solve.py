@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from ..engine.run import Fault
-from ..i18n import _, several
+from ..i18n import _, several, translate
 from ..registry.registry import Registry
 from ..rules.actions import Impossible
 from ..rules.campaign import following
@@ -62,7 +62,7 @@ def solve_level(registry: Registry, request: SolveRequest, as_json: bool, trace:
         except Refused as bad:
             return print_error(str(bad))
         except Impossible as refusal:
-            return print_error(_(refusal.template).format(**refusal.values))
+            return print_error(translate(refusal))
         try:
             if as_json:
                 run_to_end(session, rounds, request.explores)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import isfinite
 
-from ..i18n import _
+from ..i18n import _, translate
 from ..registry.level_words import idle_words, pictures_unseen, words_unseen
 from ..rules.actions import Learn
 from ..rules.catalog import Catalog
@@ -27,7 +27,7 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
         catalog = load()
     thing, found = f"level {level.id}", list[Finding]()
     for one in check(level, catalog):
-        sentence = _(one.template).format(level=level.id, **one.values)
+        sentence = translate(one, level=level.id)
         found.append(Finding(one.rule, thing, _without_its_name(sentence, level)))
     if not any(one.rule == "level-fault" for one in found):
         found += within_faults(level, catalog)

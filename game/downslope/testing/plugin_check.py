@@ -9,7 +9,7 @@ from types import ModuleType
 
 from ..engine.plain_text import plain
 from ..engine.watchdog import limits
-from ..i18n import _
+from ..i18n import _, translate
 from ..learning.contract import is_own
 from ..level_files.pack_files import is_pack
 from ..registry.record import KINDS, Plugin, line_of
@@ -56,9 +56,9 @@ def faults_of(registry: Registry, plugin: Plugin) -> Iterator[Finding]:
 def entry_faults(plugin: Plugin) -> Iterator[Finding]:
     """How it came in."""
     for lack in plugin.lacks:
-        yield Finding("plugin-lacks", f"plugin {plugin.name}", _(lack.template).format(**lack.values), plugin.source)
+        yield Finding("plugin-lacks", f"plugin {plugin.name}", translate(lack), plugin.source)
     for fault in plugin.faults:
-        message = _(fault.template).format(**fault.values)
+        message = translate(fault)
         yield Finding("plugin-fault", f"plugin {plugin.name}", message, fault.file, fault.line)
     limit = limits.package if plugin.kind == "package" else limits.load
     if plugin.seconds > limit / 2 and not plugin.runs_no_code and not any(fault.stopped for fault in plugin.faults):
