@@ -252,6 +252,19 @@ def test_a_run_is_brought_back_and_two_are_compared() -> None:
     assert again.attempt.session.count == again.visit.runs.kept[0].steps
 
 
+def test_a_run_with_the_same_settings_is_brought_back_as_far_as_it_came() -> None:
+    driver, scene = open_bench()
+    driver.type("   ")
+    look(driver, 2.0)
+    scene.visit.reset()
+    driver.type("     ")
+    look(driver, 2.0)
+    assert [run.steps for run in scene.visit.runs.kept] == [3, 5]
+    scene.visit.bring_back(1)
+    look(driver)
+    assert scene.attempt.session.count == 3 and [run.steps for run in scene.visit.runs.kept] == [3, 5]
+
+
 def test_everything_is_undone_with_control_z() -> None:
     driver, scene = open_bench()
     choose(driver, "network", "three wires")

@@ -89,6 +89,8 @@ PASTES = {
     "cells with a decimal comma": ("Grad\tVerkauft\n2\t3\n3\t3,6\n5\t8\n", THREE),
     "semicolons": ("\ufeffGrad;Verkauft\n2;3\n3;3,6\n5;8\n", THREE),
     "thousands": ("a;b\n1.234,5;8\n", (BenchRow((1234.5, 8.0)),)),
+    "thousands with a decimal point": ("a\tb\n1,234.5\t1,234,567.5\n", (BenchRow((1234.5, 1234567.5)),)),
+    "more than a million": ("1.234.567;1.234.567,5\n", (BenchRow((1234567.0, 1234567.5)),)),
     "json pairs": ("[[2, 3], [3, 3.6], [5, 8]]", THREE),
     "json with labels": ('[[[2, 1], 3, "Monday"]]', (BenchRow((2.0, 1.0, 3.0), "Monday"),)),
     "labels": ("day,sun,sold\nMon,2,3\nTue,3,3.6\n", (BenchRow((2.0, 3.0), "Mon"), BenchRow((3.0, 3.6), "Tue"))),
@@ -332,9 +334,16 @@ def test_the_bench_is_kept_between_two_visits(tmp_path: Path) -> None:
     assert BenchFile(tmp_path).load() == changed
 
 
-@pytest.mark.parametrize("text", ["", "rubbish", "workshop = 2", "workshop = 1", 'workshop = 1\nexamples = [["x"]]',
-    'workshop = 1\nexamples = [[1, 2]]\nalpha = "hot"', "workshop = 1\nexamples = [[1, 2]]\nalhpa = 1",
-    "workshop = 1\nexamples = [[1, 2]]\nalpha = -1", "workshop = 1\nexamples = 3", "\ud800"])  # fmt: skip
+NO_BENCH = (
+    "", "rubbish", "\ud800", "workshop = 2", "workshop = 1", "workshop = 1\nexamples = 3",
+    'workshop = 1\nexamples = [["x"]]', "workshop = 1\nexamples = [[]]", f"workshop = 1\nexamples = [[1, {10**400}]]",
+    *("workshop = 1\nexamples = [[1, 2]]\n" + line for line in (
+        'alpha = "hot"', "alhpa = 1", "alpha = -1", f"alpha = {10**400}", "bet = []", 'bet = [1.0, "land", "flies"]',
+        "settings = []", "kept = 3")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_BENCH)
 def test_a_file_that_is_no_bench_is_put_aside(tmp_path: Path, text: str) -> None:
     (tmp_path / "workshop.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
     file = BenchFile(tmp_path)
@@ -383,7 +392,8 @@ def test_a_long_run_is_kept_without_what_draws_it(tmp_path: Path) -> None:
     assert again.runs == [runs.kept[0]._replace(errors=(), path=())] and again.runs[0].steps == 600
 
 
-@pytest.mark.parametrize("line", ['outcome = "flies"', "steps = 0", 'metric = ["a"]', "weights = []", "number = {}"])
+@pytest.mark.parametrize("line", ['outcome = "flies"', "steps = 0", 'metric = ["a"]', "weights = []", "number = {}",
+    "steps = inf", "settings = []", "errors = [[1]]", "path = 3"])
 def test_runs_that_are_none_are_told_and_the_bench_stays(tmp_path: Path, line: str) -> None:
     runs, file = BenchRuns(), BenchFile(tmp_path)
     runs.begin(GRADIENT)

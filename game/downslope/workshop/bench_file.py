@@ -22,6 +22,8 @@ from .cells import BenchRow
 BYTES = 1_000_000
 FORM = 1
 NUMBERS = 500  # of a run that are kept to draw it: a longer one has to be brought back first
+# What it raises to read a table that is of another shape than a bench's.
+NO_BENCH = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 SETTINGS = ("inputs", "hidden", "metric", "learner", "alpha", "weights", "seed")  # what a run was made with
 
 
@@ -43,18 +45,18 @@ class BenchFile:
             self.saved_as = _file_in(text)
         except FileNotFoundError:
             return FIRST
-        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        except (OSError, *NO_BENCH) as error:
             told = _("{file} could not be read: {reason}. It was kept as {aside}.")
             aside = self.path.with_name("workshop-damaged.toml")
-            self.faults.append(told.format(file=self.path.name, reason=reason_of(error), aside=aside.name))
+            self.faults.append(told.format(file=self.path.name, reason=_reason_of(error), aside=aside.name))
             with suppress(OSError):
                 self.path.replace(aside)
             return FIRST
         try:
             self.runs = runs_in(text, found)
-        except (ValueError, TypeError, KeyError, LookupError) as error:
+        except NO_BENCH as error:
             told = _("{file}: its runs could not be read: {reason}")
-            self.faults.append(told.format(file=self.path.name, reason=reason_of(error)))
+            self.faults.append(told.format(file=self.path.name, reason=_reason_of(error)))
         self._written = text
         return found
 
@@ -112,7 +114,7 @@ def _table_of(run: BenchRun, bench: Bench) -> dict[str, Any]:
 
 
 def runs_in(text: str, bench: Bench) -> list[BenchRun]:
-    """ValueError, TypeError, LookupError: there are such as are none."""
+    """Raises what is in NO_BENCH where there are such as are none."""
     return [_run_of(table, bench) for table in tomllib.loads(text).get("runs", [])[-MOST:]]
 
 
@@ -124,18 +126,16 @@ def _run_of(table: dict[str, Any], bench: Bench) -> BenchRun:
     made_with = replace(bench, rows=rows, settings=settings, names=names, **made)
     _check(made_with)
     outcome, bet = table.get("outcome"), table.get("bet", "")
-    if not (outcome is None or outcome in OUTCOMES) or not (bet == "" or bet in OUTCOMES):
-        raise ValueError(_("its parts do not go together"))
     errors = tuple(map(float, table.get("errors", ())))
     path = tuple(tuple(map(float, weights)) for weights in table.get("path", ()))
     steps = int(table["steps"])
-    if steps < 1 or (errors and len(errors) != steps + 1):
-        raise ValueError(_("its parts do not go together"))
+    if steps < 1 or len(errors) not in (0, steps + 1) or not {outcome, bet} <= {None, "", *OUTCOMES}:
+        raise _no_bench()
     return BenchRun(int(table["number"]), made_with, steps, outcome, bool(table["won"]), bet, errors, path)
 
 
 def bench_in(text: str) -> Bench:
-    """ValueError, TypeError, KeyError: it is none."""
+    """Raises what is in NO_BENCH where it is none."""
     table = tomllib.loads(text)
     if table.pop("workshop", None) != FORM:
         raise ValueError(_("it is of another form"))
@@ -147,7 +147,10 @@ def bench_in(text: str) -> Bench:
     bet = table.pop("bet", None)
     given = {name: _field(name, value) for name, value in table.items()}
     if bet is not None:
-        given["bet"] = BenchBet(float(bet[0]), str(bet[1]), str(bet[2]))
+        alpha, said, came = bet
+        if not {said, came} <= {*OUTCOMES}:
+            raise _no_bench()
+        given["bet"] = BenchBet(float(alpha), said, came)
     bench = Bench(rows, settings=settings, kept=kept, **given)
     _check(bench)
     return bench
@@ -185,12 +188,24 @@ def _value(value: Any) -> float | str:
 
 def _check(bench: Bench) -> None:
     """ValueError: its parts do not go together."""
-    shape = 1 <= bench.inputs <= MOST_INPUTS and 0 <= bench.hidden <= MOST_HIDDEN
-    rows = all(len(row.cells) == bench.inputs + 1 for row in bench.rows)
-    weights = len(bench.weights) == (0 if bench.hidden else bench.inputs)
-    if not (shape and rows and weights and bench.alpha > 0 and all(isinstance(w, float) for w in bench.weights)):
-        raise ValueError(_("its parts do not go together"))
-    if len(bench.names) not in (0, bench.inputs + 1):
-        raise ValueError(_("its parts do not go together"))
-    if not all(isinstance(text, str) for text in (*bench.free, *bench.hints, *bench.names)):
-        raise ValueError(_("its parts do not go together"))
+    inputs = bench.inputs
+    if not (
+        1 <= inputs <= MOST_INPUTS
+        and 0 <= bench.hidden <= MOST_HIDDEN
+        and all(len(row.cells) == inputs + 1 for row in bench.rows)
+        and len(bench.weights) == (0 if bench.hidden else inputs)
+        and all(isinstance(weight, float) for weight in bench.weights)
+        and bench.alpha > 0
+        and len(bench.names) in (0, inputs + 1)
+        and all(isinstance(text, str) for text in (*bench.free, *bench.hints, *bench.names))
+    ):
+        raise _no_bench()
+
+
+def _no_bench() -> ValueError:
+    return ValueError(_("its parts do not go together"))
+
+
+def _reason_of(error: Exception) -> str:
+    """As the end of a sentence; what Python says of a shape that is another one tells a player nothing."""
+    return reason_of(error if isinstance(error, (OSError, ValueError, TypeError)) else _no_bench())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Sequence
 from io import StringIO
 from typing import Any, NamedTuple
@@ -21,6 +22,9 @@ from .cells import BenchRow, is_cell_number
 LONGEST = 2_000_000  # letters of a text that is looked at
 SHOWN = 40  # letters of a cell in a sentence
 LABEL, NAME = 80, 24  # letters of a label, and of a column's name
+# Signs between thousands: 1.234,5 and 1.234.567, or 1,234.5 and 1,234,567. One alone parts the decimals.
+POINTS = re.compile(r"[-+]?\d{1,3}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
+COMMAS = re.compile(r"[-+]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})")
 NOTHING = N_("There is no table in the clipboard: copy cells, CSV or JSON pairs.")
 
 
@@ -92,10 +96,14 @@ def _lines_of(text: str) -> tuple[list[TextLine], bool]:
 
 
 def _number(cell: str, comma: bool) -> float | None:
-    """None: it is none that a level may have."""
+    """None: it is none that a level may have. `comma`: it may part the decimals, for it does not part the cells."""
     plain = cell.replace("−", "-").replace(" ", "").replace("\u00a0", "")
     if comma:
-        plain = plain.replace(".", "").replace(",", ".") if "," in plain and "." in plain else plain.replace(",", ".")
+        if POINTS.fullmatch(plain):
+            plain = plain.replace(".", "")
+        elif COMMAS.fullmatch(plain):
+            plain = plain.replace(",", "")
+        plain = plain.replace(",", ".")
     try:
         value = float(plain)
     except ValueError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...desktop.clipboard import paste
-from ...i18n import N_, _, several
+from ...i18n import N_, _, several, translate
 from ...level_files.level_code import is_level_code
 from ...rules.level import Level
 from ...storage.errors import Refused
@@ -138,7 +138,7 @@ class BenchHands(PanelScreen):
         try:
             table = read_table(text)
         except Refused as refused:
-            self.game.toasts.fault(_(refused.template).format(**refused.values))
+            self.game.toasts.fault(translate(refused))
             self.game.feel.refuse()
             return
         bench = self.visit.bench

@@ -11,7 +11,7 @@ from ...attempt.attempt import Attempt
 from ...attempt.plugin_guard import watched
 from ...engine.run import Fault
 from ...engine.watchdog import Stopped
-from ...i18n import _
+from ...i18n import translate
 from ...rules.actions import Impossible, Learn
 from ...rules.level import Level
 from ...rules.session import Session
@@ -145,7 +145,7 @@ class BenchVisit:
         except (Fault, Impossible, Refused) as why:
             return str(why)
         except Stopped as stopped:
-            return _(stopped.template).format(**stopped.values)
+            return translate(stopped)
         except Exception as raised:  # a plugin's metric or learner
             if not plugin:
                 raise
@@ -173,18 +173,19 @@ class BenchVisit:
 
     def step(self) -> None:
         """One step."""
-        if not self.waiting and self._begin():
+        if not self.waiting:
+            self._begin()
             self.attempt.step_once()
 
     def learn(self) -> None:
         """Learn until there is an outcome, or stop a Learn that runs."""
-        if not self.waiting and (self.attempt.playback.running or self._begin()):
+        if not self.waiting:
+            self._begin()
             self.attempt.learn()
 
     def bet(self, outcome: str) -> None:
         """The run is bet to end so, and is made."""
-        if not self._begin():
-            return
+        self._begin()
         self.runs.bet(outcome)
         self.version += 1
         self.attempt.learn()
@@ -197,12 +198,11 @@ class BenchVisit:
         self.runs.leave()
         self.version += 1
 
-    def _begin(self) -> bool:
-        """The first step makes a run. False: this one is over, which is said."""
+    def _begin(self) -> None:
+        """The first step makes a run."""
         if not self.runs.now and not self.attempt.session.count:
             self.runs.begin(self.bench)
             self.version += 1
-        return True
 
     def bring_back(self, number: int) -> None:
         """The settings of a run that was; where the examples are the same it goes on from where it was left."""
@@ -212,6 +212,8 @@ class BenchVisit:
         self.change(with_settings(self.bench, run))
         if self.why or self.bench.problem != run.bench.problem:
             return
+        if self.attempt.session.count:  # the settings are the same, so the present run still lies there
+            self.reset()
         if run.steps:
             self.attempt.through(lambda: self.attempt.session.do(Learn(run.steps)))
             self.attempt.playback.jump(self.attempt.session.count)

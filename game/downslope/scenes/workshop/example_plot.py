@@ -39,6 +39,11 @@ class Shown(NamedTuple):
     curve: tuple[tuple[float, float], ...] = ()
     floor: tuple[tuple[float, float], ...] = ()
 
+    @property
+    def width(self) -> int:
+        """How many inputs an example has; 1 where there is none."""
+        return len(self.inputs[0]) if self.inputs else 1
+
 
 class ExamplePlot(Widget):
     """`shown`: what is to be seen. `on_add`: input and goal; `on_drag`, `on_drop`: a row and its goal; `on_remove`."""
@@ -80,9 +85,9 @@ class ExamplePlot(Widget):
         if intent.name not in ("press", "move", "release"):
             return False
         plot = self.plot(shown)
-        if shown.inputs and len(shown.inputs[0]) > 1:
+        if shown.width > 1:
             return True  # of several inputs nothing can be added by a click
-        goal = round_on_axis(plot.up, value_up(plot, intent.y))
+        goal = round_on_axis(plot.up, plot.up_at(intent.y))
         if intent.name == "press":
             self.held, self.moved = self.near(intent.x, intent.y), False
             if self.held is None and self._inside(intent.x, intent.y):
@@ -133,7 +138,7 @@ class ExamplePlot(Widget):
 
         canvas.cached(("examples plot", *still), x, y, w, h, ground)
         canvas.cached(("examples seen", self.rect, plot.key, shown), x, y, w, h, moved)
-        if len(shown.goals) <= FEW and inputs_of(shown) == 1:
+        if len(shown.goals) <= FEW and shown.width == 1:
             canvas.cached(("examples goals", *still), x, y, w, h, lambda sub: _draw_goals(sub, plot, shown))
         row = self.held
         if row is not None and row < len(shown.goals):
@@ -143,9 +148,9 @@ class ExamplePlot(Widget):
 
 def axes_of(shown: Shown) -> tuple[Axis, Axis]:
     """From 0 or the lowest to a round number beyond the highest; of two inputs both are inputs."""
-    if shown.inputs and len(shown.inputs[0]) == 2:
+    if shown.width == 2:
         return tuple(axis_over([pair[k] for pair in shown.inputs]) for k in (0, 1))  # type: ignore[return-value]
-    if shown.inputs and len(shown.inputs[0]) > 2:
+    if shown.width > 2:
         return Axis(0.0, float(len(shown.goals))), axis_over([error for error in shown.errors if isfinite(error)])
     across = axis_over([inputs[0] for inputs in shown.inputs])
     ends = [up for along, up in shown.curve if isfinite(up) and across.low <= along <= across.high]
@@ -164,34 +169,24 @@ def axis_over(values: Sequence[float]) -> Axis:
     return Axis(first, last)
 
 
-def value_up(plot: Plot, y: float) -> float:
-    """The value of the upright axis at a y."""
-    return plot.up.low + (plot.rect[1] + plot.rect[3] - y) / plot.rect[3] * (plot.up.high - plot.up.low)
-
-
 def round_on_axis(axis: Axis, value: float) -> float:
-    """A hundredth of a tick's step: so fine a hand is."""
+    """To a twentieth of a tick's step: so fine a hand is."""
     step = step_of(axis.high - axis.low, 4) / 20
     return round(round(value / step) * step, 10)
 
 
 def spots_of(plot: Plot, shown: Shown) -> list[tuple[float, float]]:
     """Where each goal stands; of two inputs each example; of more none."""
-    if shown.inputs and len(shown.inputs[0]) > 2:
+    if shown.width > 2:
         return []
-    if shown.inputs and len(shown.inputs[0]) == 2:
+    if shown.width == 2:
         return [(plot.x_of(a), plot.y_of(b)) for a, b in shown.inputs]
     return [(plot.x_of(inputs[0]), plot.y_of(goal)) for inputs, goal in zip(shown.inputs, shown.goals)]
 
 
-def inputs_of(shown: Shown) -> int:
-    """How many inputs an example has."""
-    return len(shown.inputs[0]) if shown.inputs else 1
-
-
 def draw_ground(canvas: Canvas, rect: Rect, plot: Plot, shown: Shown) -> None:
     """What no step changes: axes, legend, and the goals where they are many."""
-    several = inputs_of(shown)
+    several = shown.width
     _draw_axes(canvas, rect, plot, several)
     _draw_legend(canvas, rect, shown, several)
     if several == 1 and len(shown.goals) > FEW:
@@ -200,7 +195,7 @@ def draw_ground(canvas: Canvas, rect: Rect, plot: Plot, shown: Shown) -> None:
 
 def draw_moving(canvas: Canvas, plot: Plot, shown: Shown) -> None:
     """What a step changes: the line, the misses."""
-    several = inputs_of(shown)
+    several = shown.width
     if several > 2:
         _draw_bars(canvas, plot, shown)
     elif several == 2:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 FIELD, CHIP = 44.0, 34.0  # heights
 SIDE = 16.0  # from the panel's edge
 BOX = 92.0  # width of a typed number
-FOR_TYPE = {"alpha": 3}
 
 
 def column_of(scene: BenchScreen, canvas: Canvas) -> Split:
@@ -155,7 +154,7 @@ class KnobRow(Panel):
 
 def shown(knob: BenchKnob, value: float) -> str:
     """The number as it is read."""
-    return number(value, 0) if knob.whole else telling(value, FOR_TYPE.get(knob.name, 3))
+    return number(value, 0) if knob.whole else telling(value, 3)
 
 
 def snap_knob(knob: BenchKnob, value: float) -> float:

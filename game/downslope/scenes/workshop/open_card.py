@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ... import paths
 from ...desktop.clipboard import paste
-from ...i18n import _
+from ...i18n import _, translate
 from ...level_files.beside import FolderBeside
 from ...level_files.convert import draft_of
 from ...level_files.level_code import is_level_code, table_in_code
@@ -68,12 +68,13 @@ class OpenCard(ChoiceCard):
             return
         file, number = self.files[key]
         try:
-            level = drafts_in(file)[number].level
-        except (Refused, IndexError) as why:
-            self.game.toasts.fault(sentence(why) if isinstance(why, Refused) else str(why))
+            drafts = drafts_in(file)
+            if number >= len(drafts):  # the file is another one than when it was listed
+                raise Refused("There is no level in it.")
+        except Refused as refused:
+            self.game.toasts.fault(sentence(refused))
             return
-        alone = len(drafts_in(file)) == 1
-        self.workshop.take(level, file.name if alone else "")
+        self.workshop.take(drafts[number].level, file.name if len(drafts) == 1 else "")
 
 
 def drafts_in(file: Path) -> list[LevelDraft]:
@@ -88,15 +89,17 @@ def fault_of(draft: LevelDraft) -> str:
     """The first thing that is wrong with it; "": nothing."""
     if draft.unknown:
         return _("there is no field {name}").format(name=next(iter(draft.unknown)))
-    for field, value, allowed in [*draft.faults, *([] if draft.faults else draft.level.faults())]:
-        return _("{field} is {value}; allowed: {allowed}").format(field=field, value=repr(value)[:40], allowed=allowed)
-    return ""
+    wrong = next(iter(draft.faults or draft.level.faults()), None)
+    if wrong is None:
+        return ""
+    field, value, allowed = wrong
+    return _("{field} is {value}; allowed: {allowed}").format(field=field, value=repr(value)[:40], allowed=allowed)
 
 
 def sentence(refused: Refused) -> str:
     """Why, in the player's language."""
     line = _("line {line}: ").format(line=refused.line) if refused.line else ""
-    return line + _(refused.template).format(**refused.values)
+    return line + translate(refused)
 
 
 def level_from(text: str) -> Level:

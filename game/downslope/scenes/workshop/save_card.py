@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import paths
-from ...background.level_check import FileCheck
 from ...desktop.clipboard import paste
 from ...i18n import _
 from ...level_files.python_source import python_of
@@ -28,6 +27,7 @@ from ...workshop.bench import Bench
 from ...workshop.bench_level import level_of, question_of
 from ...workshop.bench_runs import best_steps
 from ..base.modal import Modal
+from .save_check import SaveCheck
 
 if TYPE_CHECKING:
     from ...attempt.game import Game
@@ -40,9 +40,7 @@ WORDS = 25  # of the sentence
 HINTS = 3
 LETTERS = {"id": 40, "title": 60, "brief": 300, "par": 4}
 HINT = 300
-REST = 0.6  # seconds without a change until the check begins
-WAIT = 5.0  # seconds that Save waits for it
-LIMIT = 20  # seconds that it may take
+WAIT = 5.0  # seconds that Save waits for the check
 
 
 class SaveCard(Modal):
@@ -63,10 +61,7 @@ class SaveCard(Modal):
             "par": "" if par is None else str(par),
         }
         self.values |= {f"hint {n + 1}": bench.hints[n] if n < len(bench.hints) else "" for n in range(HINTS)}
-        self.check: FileCheck | None = None
-        self.findings: list[str] | None = None  # None: not known yet
-        self._since = 0.0  # seconds since something was changed
-        self._checked: str | None = None  # what the check was begun with
+        self.check = SaveCheck()
         self._waits = 0.0  # seconds for which Save waits
         self.focus = "field title"
         self._saving = ""  # the kind of file that is saved as soon as the check has ended
@@ -105,9 +100,10 @@ class SaveCard(Modal):
     def level(self) -> Level:
         return level_of(self.bench, self.game.catalog, bet=True)
 
-    def text(self) -> str:
-        """The file. NotData: it has something that only Python can say."""
-        return toml_of(self.level())
+    @property
+    def findings(self) -> list[str] | None:
+        """What the check has found; None: not known yet."""
+        return self.check.findings
 
     # -- layout --------------------------------------------------------------------------------------------------------
 
@@ -218,12 +214,16 @@ class SaveCard(Modal):
     def _note_typed(self, name: str, text: str) -> None:
         self.values[name] = text
         if name == "par":
-            best = self.best(self.workshop.visit.bench)
-            if text.isdigit() and best is not None and 0 < int(text) < best:
-                self.game.toasts.add(
-                    _("Your best run needs {best}: the par may be higher, not lower.").format(best=best)
-                )
-        self._since = 0.0
+            self._refuse_par()
+        self.check.wait()
+
+    def _refuse_par(self) -> bool:
+        """A par that is lower than the best run: that is said."""
+        best, par = self.best(self.workshop.visit.bench), self.bench.par
+        if best is None or par is None or par >= best:
+            return False
+        self.game.toasts.add(_("Your best run needs {best}: the par may be higher, not lower.").format(best=best))
+        return True
 
     # -- the check -----------------------------------------------------------------------------------------------------
 
@@ -232,14 +232,12 @@ class SaveCard(Modal):
         return self.findings is None or bool(self._saving)
 
     def on_update(self, seconds: float) -> None:
-        self._since += seconds
         if self.workshop.visit.why:
             return
-        if self._since >= REST:
+        before = self.findings
+        if self.check.update(seconds):
             self._begin_check()
-        found = self.check.findings() if self.check is not None else None
-        if found is not None:
-            self.check, self.findings = None, found
+        if self.findings != before:
             self.relayout()
         if self._saving:
             self._waits += seconds
@@ -248,32 +246,9 @@ class SaveCard(Modal):
                 self._write(kind)
 
     def _begin_check(self) -> None:
-        try:
-            text = self.text()
-        except NotData:
-            self.findings = self.findings if self.findings is not None else []
-            return
-        if text == self._checked:
-            return
-        self._checked, self.findings = text, None
         visit = self.workshop.visit
-        if visit.floor is not None and visit.target is not None and visit.target < visit.floor.error:
-            told = _("A mean error of {target} is not to be had: the floor is {floor}.")
-            self.findings = [told.format(target=f"{visit.target:g}", floor=f"{visit.floor.error:.3g}")]
-            self.relayout()
-            return
-        if self.check is not None:
-            self.check.stop()
-        try:
-            file = paths.scratch() / f"{self.name}.toml"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write_file(file, text)
-        except OSError as error:
-            self.findings = [_("{file} cannot be written: {reason}").format(file=self.name, reason=reason_of(error))]
-            self.relayout()
-            return
-        self.check = FileCheck(file, LIMIT)
-        self.relayout()
+        floor = visit.floor.error if visit.floor is not None else None
+        self.check.begin(self.bench, self.game.catalog, floor, visit.target)
 
     # -- saving --------------------------------------------------------------------------------------------------------
 
@@ -281,14 +256,12 @@ class SaveCard(Modal):
         """Written as soon as the check has ended, or after a few seconds."""
         if self.workshop.visit.waiting:
             return
-        best, par = self.best(self.workshop.visit.bench), self.bench.par
-        if best is not None and par is not None and par < best:
-            self.game.toasts.add(_("Your best run needs {best}: the par may be higher, not lower.").format(best=best))
+        if self._refuse_par():
             self.game.feel.refuse()
             return
-        self._since = REST
         self._begin_check()
         self._saving, self._waits = kind, 0.0
+        self.relayout()
 
     def _write(self, kind: str) -> None:
         draft = bool(self.findings)
@@ -327,9 +300,7 @@ class SaveCard(Modal):
         self.go(self.parent)
 
     def end(self) -> None:
-        if self.check is not None:
-            self.check.stop()
-            self.check = None
+        self.check.stop()
 
 
 def is_name_letter(letter: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ... import paths
 from ...desktop.clipboard import copy
-from ...i18n import _
+from ...i18n import _, translate
 from ...level_files.level_code import encode_level
 from ...level_files.writing import NotData
 from ...rules.level import Level
@@ -349,7 +349,7 @@ class WorkshopScene(BenchHands):
         try:
             code = encode_level(level_of(self.visit.bench, self.game.catalog, bet=True))
         except Refused as refused:
-            self.game.toasts.fault(_(refused.template).format(**refused.values))
+            self.game.toasts.fault(translate(refused))
             return
         except NotData as error:
             self.game.toasts.fault(_("It has something that only Python can say: {field}.").format(field=error.field))
@@ -372,7 +372,7 @@ class WorkshopScene(BenchHands):
             level = what if isinstance(what, Level) else level_from(what)
             bench = bench_of(level, self.game.catalog)
         except Refused as refused:
-            self.game.toasts.fault(_(refused.template).format(**refused.values))
+            self.game.toasts.fault(translate(refused))
             self.game.feel.refuse()
             return False
         self.visit.change(bench)
