@@ -91,3 +91,21 @@ def test_of_two_knobs_of_one_kind_the_one_with_the_keyboard_is_turned() -> None:
     found = main_knob(widgets, "")
     assert found is not None and "alpha" in found.name
     assert main_knob(widgets, found.name) is found
+
+
+@pytest.mark.parametrize(("level", "holder"), [
+    ("seven", "weight"), ("in-the-dark", "weight"), ("thirteen", "knob alpha"), ("valley", "knob alpha typed"),
+    ("one-step", "alpha field 1"), ("stop-in-time", "pass"), ("the-grump", ""),
+])  # fmt: skip
+def test_its_keys_stand_at_the_main_knob_and_nowhere_else(level: str, holder: str) -> None:
+    scene = screen(opened(level, None, bets=False))
+    assert [widget.name for widget in scene.widgets if scene.state(widget).cap == "↑↓"] == [holder] * bool(holder)
+
+
+def test_they_are_gone_while_a_bet_is_asked_or_the_machine_plays() -> None:
+    driver = opened("thirteen")
+    driver.key(pygame.K_SPACE)
+    until(driver, "strip")
+    scene = screen(driver)
+    assert scene.attempt.asking.open is not None
+    assert all(scene.state(widget).cap != "↑↓" for widget in scene.widgets)

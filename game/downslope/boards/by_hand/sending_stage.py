@@ -31,6 +31,7 @@ RUN = 1.0  # seconds: key presses that follow each other closer are one turn of 
 PIP = 18.0
 GHOST = 10.0
 SIDE = 40.0  # around a name and a word, and between both
+CAP_RIGHT, CAP_DOWN = 50.0, 31.0  # of the keycap's middle from the end of the weight's name, from the dial's foot
 REACH = 196.0  # of the light behind the dial
 
 
@@ -90,6 +91,8 @@ class SendingStage(AttemptPanel):
             values=values, show=lambda value: number(value, hand.weight_digits), hue="weight",
             on_change=self._turning, on_done=lambda value: self._turned(slider.by, value), on_fault=self._complain,
         )  # fmt: skip
+        name = measure(self.host.game, self.host.width, self.host.height).width(_("weight"), LABEL)
+        slider.cap_at = (at.weight + name / 2 + CAP_RIGHT, at.y + DIAL + CAP_DOWN)
         self.dial, self.slider = dial, slider
         return [dial, slider]
 

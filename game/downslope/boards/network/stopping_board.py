@@ -84,12 +84,14 @@ class StoppingChart(AttemptPanel):
         span = knob.high - knob.low
         ticks = [(knob.low + span * k / 30, f"{knob.low + span * k / 30:g}" if not k % 5 else "") for k in range(31)]
         rect = (x + LEFT, y + self.sky + 34 - 22, w - LEFT - RIGHT, 44.0)
-        return Slider(
+        slider = Slider(
             "pass", rect, self.pass_now, knob.low, knob.high, margin=10, ticks=ticks, label=_("pass"), hue="text2",
             snap=knob.snap, nudge=lambda value, steps, fine: knob.nudge(value, steps * (10 if fine else 1)),
             on_change=self._turning, on_done=self._turned, on_fault=self.host.game.toasts.add,
             show=lambda value: f"{value:g}", enabled=not is_stopped(self.attempt.session),
         )  # fmt: skip
+        slider.cap_at = (x + LEFT / 2 - 4, slider.line)
+        return slider
 
     def _turning(self, at: float) -> None:
         """While it is dragged nothing is run: the tape knows its errors."""

@@ -35,6 +35,7 @@ TRACK = 100.0  # the shortest track that a hand can use
 NAMES = 170.0  # the same, of a choice among names
 MOST_NOTCHES = 16
 MOST_VALUE = 27.0  # design pixels: the largest that a value may be under its name
+CAP_LEFT, CAP_DOWN = 46.0, 23.0  # of the keycap's middle from the track's start and line: beside the value
 GLIDE = 0.2  # seconds in which a knob goes to where the machine turns it
 SIGNS = {"alpha": "α", "beta": "β"}
 
@@ -166,7 +167,11 @@ class KnobPanel(Panel):
         }  # fmt: skip
         if values is not None and len(values) <= MOST_NOTCHES:
             notches = sorted(float(v) for v in values)
-            return Detents(name, place, float(value), notches, labels=self._labels(notches, place[2]), **more)
+            knob_on_notches = Detents(
+                name, place, float(value), notches, labels=self._labels(notches, place[2]), **more
+            )
+            knob_on_notches.cap_at = (x + self.left - CAP_LEFT, self._line(row) + CAP_DOWN)
+            return knob_on_notches
         marks = log_ticks(knob.low, knob.high) if knob.log else self._ticks(knob, place[2])
         return Slider(name, place, float(value), knob.low, knob.high, log=knob.log, margin=8, ticks=marks,
                       bipolar=knob.name == "weight", **more)  # fmt: skip

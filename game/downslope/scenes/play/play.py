@@ -270,6 +270,13 @@ class PlayScene(PlaySpeech):
         taken = self.attempt.asking.open is not None or self.attempt.machine is not None
         return None if taken else main_knob(self.widgets, self.focus)
 
+    def _cap(self, widget: Widget) -> str:
+        """At the main knob the two keys that turn it."""
+        knob = self.main_knob() if isinstance(widget, NumberInput) else None
+        if not isinstance(knob, NumberInput) or widget is not (knob.cap_holder or knob):
+            return super()._cap(widget)
+        return "".join(self.game.controls.label(way) for way in ("up", "down"))
+
     @property
     def _may_undo(self) -> bool:
         """There is something to take back. Where there is not, the tile stands there all the same, and says so."""

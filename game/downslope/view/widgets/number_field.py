@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Unpack
 
 from ..draw.tokens import NUMBER
-from .number_input import NumberInput, Options
+from .number_input import CAP, NumberInput, Options
 from .widget import Act, Rect, State
 
 if TYPE_CHECKING:
@@ -56,7 +56,10 @@ class NumberField(NumberInput):
         text = self.show(self.value) if typed is None else typed
         base_line = y + height / 2 + self.size * 0.375 * canvas.type
         colour = self.hue if self.enabled else "text3"
-        size = self.size * min(1.0, (width - 30) / max(1.0, canvas.width(text, NUMBER.sized(self.size))))
+        aside = 0.0
+        if state.cap:
+            aside = canvas.keycap(x + width - 8, y + height / 2 - CAP / 2, state.cap, "end", size=CAP) + 2
+        size = self.size * min(1.0, (width - 30 - aside) / max(1.0, canvas.width(text, NUMBER.sized(self.size))))
         end = x + 14 + canvas.text(x + 14, base_line, text, NUMBER.sized(size), colour, "start")
         if typed is not None and self.caret(state.time):
             canvas.rect(end + 3, y + height / 2 - 13, 2.5, 26, "text")
@@ -74,6 +77,7 @@ class TypedField(NumberField):
         self.owner = owner
         self.on_touch = on_touch
         self.focusable = False
+        owner.cap_holder = self
 
     def act(self, intent: Act) -> bool:
         if intent.name == "press":

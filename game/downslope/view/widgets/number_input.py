@@ -10,14 +10,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from math import log10
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from ...i18n import N_, _
 from ...typed_number import MINUS, parse
 from ..format.numbers import short
-from .widget import Act, Common, Rect, Widget, common
+from .widget import Act, Common, Rect, State, Widget, common
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
 
 TYPED = frozenset((*"0123456789+-,.", MINUS))  # a number may begin with each of them: .25, -.5, +1,5
+CAP = 22.0  # height of the keycap of the number that up and down turn
 LONGEST = 12  # characters of a typed number
 WAYS = {"left": -1, "right": 1, "down": -1, "up": 1}
 
@@ -87,6 +91,8 @@ class NumberInput(Widget):
     turned = True
     role = N_("number")
     lasting: tuple[str, ...] = ("typed", "wrong", "_dragged", "_before_drag")
+    cap_at: tuple[float, float] | None = None  # the middle of the keycap: beside it, where its name and number stand
+    cap_holder: Widget | None = None  # another widget for the same number, on which the keycap stands instead
 
     def __init__(
         self, name: str, rect: Rect, value: float, low: float, high: float, **options: Unpack[Options]
@@ -197,6 +203,12 @@ class NumberInput(Widget):
             self.set(self.low if name == "home" else self.high)
             return True
         return False
+
+    def draw_cap(self, canvas: Canvas, state: State) -> None:
+        """The keys that turn it from anywhere."""
+        if state.cap and self.cap_at is not None:
+            x, y = self.cap_at
+            canvas.keycap(x, y - CAP / 2 * max(1.0, canvas.type), state.cap, "middle", size=CAP)
 
     def value_at(self, x: float, y: float) -> float:
         """The number under the pointer, before it is snapped. Subclasses know their shape."""

@@ -109,6 +109,7 @@ class Slider(NumberInput):
                 canvas.focus(x - self.margin, y, wide + 2 * self.margin, high, 12)
             return
         draw_thumb(canvas, self.here, self.line, self.radius, self.colour(), state)
+        self.draw_cap(canvas, state)
         if self.typed is not None or self.bubble is not None:
             self._draw_bubble(canvas, state)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from ..draw.tokens import LABEL, NUMBER
+from ..draw.tokens import CODE, LABEL, NUMBER
+from .number_input import CAP
 from .widget import Rect, State
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def draw_bubble(canvas: Canvas, slider: Bubbled, x: float, top: float, state: St
     label = f"{slider.label} " if slider.label else ""
     number = slider.show(slider.value) if slider.typed is None else slider.typed
     indent = 32 if slider.glyph else 14
-    wide = canvas.width(label, LABEL) + canvas.width(number, NUMBER) + indent + 16
+    cap = max(CAP, canvas.width(state.cap, CODE) + 12) + 10 if state.cap else 0.0
+    wide = canvas.width(label, LABEL) + canvas.width(number, NUMBER) + indent + 16 + cap
     left, right = slider.rect[0] - slider.margin, slider.rect[0] + slider.rect[2] + slider.margin
     x0 = max(min(left, x), min(max(right, x) - wide, x - wide / 2))
     edge = "focus" if slider.typed is not None else hue
@@ -73,5 +75,7 @@ def draw_bubble(canvas: Canvas, slider: Bubbled, x: float, top: float, state: St
         negative = slider.bipolar and slider.value < 0
         canvas.glyph("weight_negative" if negative else slider.glyph, x0 + 17, (top + low) / 2, 8)
     end = x0 + indent + canvas.rich(x0 + indent, base_line, [(label, "text", 600), (number, hue, 700, "mono")])
+    if cap:
+        canvas.keycap(x0 + wide - 8, (top + low) / 2 - CAP / 2, state.cap, "end", size=CAP)
     if slider.typed is not None and slider.caret(state.time):
         canvas.rect(end + 2, top + 7, 2, low - top - 13, "text")
