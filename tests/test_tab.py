@@ -125,7 +125,10 @@ class FakePage:
         self.asked: list[str] = []
 
     def size(self) -> Any:
-        return [1280, 720]
+        return [1280, 720, 1.0]
+
+    def alarm(self, first: float, every: float) -> None:
+        assert first >= 0 and every >= 0
 
     def keep(self) -> None:
         self.asked.append("keep")
@@ -134,6 +137,8 @@ class FakePage:
         self.asked.append("shown")
         assert set(json.loads(tab.speech())) == {"line", "verdict", "toast", "control"}
         tab.resize(1000, 600)
+        tab.resize(2560, 1440, 2.0)
+        assert tab.playing().game.density == 2.0
         tab.resize(1, 1)
         tab.playing().game.leave()
         assert not tab.playing().game.quit  # it waits as it is
@@ -305,14 +310,36 @@ def test_plugins_run_where_nobody_can_watch_them(monkeypatch: pytest.MonkeyPatch
     def no_watch(*_given: Any, **_more: Any) -> None:
         raise RuntimeError("unable to start watchdog thread")
 
-    monkeypatch.setattr(watchdog, "TIMER", False)
-    monkeypatch.setattr(watchdog, "SIGNAL", signal.SIGINT)
+    monkeypatch.setattr(watchdog, "system_timer", lambda: None)
     monkeypatch.setattr("faulthandler.dump_traceback_later", no_watch)
     dog = watchdog.Watchdog()
     with (tmp_path / "log").open("w") as log, pytest.MonkeyPatch.context() as patch:
         patch.setattr(signal, "signal", lambda *_given: None)
         dog.log = log.fileno()
         assert dog.run(1.0, "It", lambda: 5) + dog.run(1.0, "It", lambda: 6) == 11
+
+
+def test_a_loop_of_a_plugin_is_ended_by_the_alarm_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watchdog, "system_timer", lambda: None)
+    dog = watchdog.Watchdog()
+    rung: list[tuple[float, float]] = []
+
+    def alarm(first: float, every: float) -> None:
+        rung.append((first, every))
+        signal.setitimer(signal.ITIMER_REAL, first, every)
+
+    def loop() -> None:
+        while True:
+            pass
+
+    before = signal.getsignal(signal.SIGALRM)
+    dog.use_timer(alarm)
+    try:
+        with pytest.raises(watchdog.Stopped, match=r"It did not come back within 0\.05 s"):
+            dog.run(0.05, "It", loop)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert rung[-1] == (0.0, 0.0)  # nothing rings while only the game's own code runs
 
 
 def test_without_a_clipboard_that_is_said(app: App) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from .app.app import App, Options
 from .attempt.progress_transfer import progress_text, take_text
 from .desktop import clipboard
+from .engine.watchdog import dog
 from .i18n import _
 from .speech import Speech
 from .storage import files
@@ -33,7 +34,10 @@ class Page(Protocol):
     stores: bool
 
     def size(self) -> Any:
-        """Width and height of the canvas in physical pixels, first of all."""
+        """Width and height of the canvas in physical pixels, first of all, and how many of them one of the page has."""
+
+    def alarm(self, first: float, every: float) -> object:
+        """Send SIGALRM in so many seconds, then again and again, also while a loop runs; 0: no more."""
 
     def keep(self) -> object:
         """Write the player's folder into the browser's storage. One at a time: two at once could undo each other."""
@@ -55,8 +59,10 @@ async def play(page: Page | None = None) -> None:
     """Play until the player goes; `page`: by default the object `downslope` of the page's window."""
     global _app, _page
     _page = page if page is not None else import_module("js").downslope
-    width, height = list(_page.size())[:2]
+    width, height, density = list(_page.size())
+    dog.use_timer(_page.alarm)
     _app = App(Options(size=(int(width), int(height)), link=_page.query))
+    _app.game.density = density
     _app.game.address = str(getattr(_page, "address", ""))
     clipboard.write_by(getattr(_page, "copy", None))
     clipboard.read_by(getattr(_page, "paste", None))
@@ -139,9 +145,10 @@ def type_text(text: str) -> None:
         _app.type_text(text)
 
 
-def resize(width: int, height: int) -> None:
-    """The canvas has another size, in physical pixels."""
+def resize(width: int, height: int, density: float = 1.0) -> None:
+    """The canvas has another size, in physical pixels, of which one of the page's has so many."""
     if _app is not None:
+        _app.game.density = density
         _app.resize(int(width), int(height))
 
 

@@ -118,6 +118,16 @@ def test_code_is_listed_and_waits(app: App, tmp_path: Path) -> None:
     assert not marker.exists() and any(plugin.name == "far" for plugin in app.game.registry.plugins)
 
 
+def test_code_that_is_dropped_again_counts_as_it_is_now(app: App) -> None:
+    registry = app.game.registry
+    for text in ("first = 1\n", "second = 2\nthird = 3\n"):
+        app.drop("again.py", text.encode())
+        app.tick(FRAME)
+    found = [plugin for plugin in registry.plugins if plugin.name == "again"]
+    assert len(found) == 1 and not found[0].faults and found[0].unknown is not None and found[0].unknown.lines == 2
+    assert isinstance(app.scene, PluginsScene) and not isinstance(app.scene.parent, PluginsScene)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [

@@ -98,6 +98,21 @@ def test_esc_twice_on_the_title_leads_to_the_page(display: None) -> None:
 SMALL = {"watch": {"chip"}, "bowl": {"history"}, "net": {"chart", "parts"}}
 
 
+def test_a_press_beside_a_small_control_presses_it(apps: list[Any]) -> None:
+    app = opened_app(apps, "goldilocks")
+    app.resize(960, 540)
+    app.game.density = 1.5  # a fine screen: its pixels are smaller
+    app.tick(FRAME)
+    play, gear = app.scene, app.scene.widget("settings")
+    assert gear is not None
+    x, y = gear.centre
+    beside = (x + EASY * 1.5 / app.game.scale / 2 - 1, y)
+    assert not gear.contains(*beside) and play.at(*beside) is gear
+    for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+        finger(app, kind, (beside[0] * app.game.scale, beside[1] * app.game.scale))
+    assert type(app.scene).__name__ == "SettingsScene"
+
+
 @pytest.mark.parametrize("name", ["bowl", "net", "settings", "digits", "watch", "rule", "card", "title"])
 def test_a_finger_hits_each_control(display: None, name: str) -> None:
     (plan,) = (plan for plan in PLANS if plan.name == name)

@@ -81,11 +81,29 @@ function keep() {                                          // one at a time; wha
   return keeping;
 }
 
+// -- an alarm that rings in a loop of Python, too ------------------------------------------------------------------------
+// The interpreter looks into a buffer every few lines, for the number of a signal. This one looks at the clock when it is asked.
+const SIGALRM = 14;
+let due = 0, every = 0;                                    // milliseconds; 0: no alarm
+const bell = {
+  get 0() {
+    const now = performance.now();
+    if (!due || now < due) return 0;
+    due = every && now + every;
+    return SIGALRM;
+  },
+  set 0(heard) {},
+};
+function alarm(first, again) {
+  due = first && performance.now() + 1000 * first; every = 1000 * again;
+  python.setInterruptBuffer(first ? bell : undefined);
+}
+
 // -- what tab.py asks of the page ---------------------------------------------------------------------------------------
 const page = window.downslope = {
   query: location.search, address: location.origin + location.pathname, stores: false, first: 0, log: told,
-  size: () => size(of('stage')).slice(0, 2),
-  keep,
+  size() { const [wide, high, cssWide] = size(of('stage')); return [wide, high, wide / cssWide] },
+  keep, alarm,
   shown() {
     page.first = performance.now() - began;
     of('start').hidden = true;

@@ -52,13 +52,10 @@ export class Stage {
     const [wide, high, cssWide, cssHigh] = size(this.stage);
     this.canvas.style.setProperty('--wide', `${cssWide}px`);   // SDL writes width and height itself: the style sheet wins
     this.canvas.style.setProperty('--high', `${cssHigh}px`);
-    return [wide, high];
+    return [wide, high, wide / cssWide];
   }
 
-  resize() {
-    const [wide, high] = this.fit();
-    this.tab.resize(wide, high);
-  }
+  resize() { this.tab.resize(...this.fit()) }
 
   // -- keyboard -------------------------------------------------------------------------------------------------------------
   key(event) {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from errno import EFBIG
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -101,32 +102,48 @@ def _take_progress(scene: Scene, file: DroppedFile) -> None:
 
 
 def _take_code(scene: Scene, file: DroppedFile) -> None:
-    """It is in the list of plugins for this visit, and does nothing before the player agrees there."""
+    """It is in the list of plugins for this visit, and does nothing before the player agrees there.
+
+    Of a file that is there already, what is in it now counts.
+    """
+    from ..registry.reload import reload
+    from ..scenes.base.navigation import screen_class
+
     game = scene.game
     if game.hides("plugins"):
         raise Refused(_("{file}: plugins are hidden here.").format(file=file.name))
     if not game.plugins:
         raise Refused(_("{file}: the game was started without plugins.").format(file=file.name))
     place = Path(file.path) if file.path else _put_down(file)
-    if all(plugin.source != str(place) for plugin in game.registry.plugins):
+    known = next((plugin for plugin in game.registry.plugins if plugin.source == str(place)), None)
+    if known is None:
         game.registry.add_file(place)
         game.registry.collect()
-    scene.open("plugins", parent=scene)
+    else:
+        reload(game.registry, known)
+    listed = isinstance(scene, screen_class("plugins"))
+    scene.open("plugins", parent=getattr(scene, "parent", scene) if listed else scene)
     told = _("{file} is code. It runs when you agree to it here, for this visit.")
     game.toasts.add(told.format(file=file.name), icon="puzzle", seconds=TOLD)
 
 
 def _put_down(file: DroppedFile) -> Path:
     """Where the bytes of code lie from now on: it is loaded from a file."""
-    import tempfile
-
     try:
-        place = Path(tempfile.mkdtemp()) / Path(file.name).name
+        place = _folder() / Path(file.name).name
         write_file(place, file.content)
     except OSError as error:
         told = _("{file} cannot be written: {reason}")
         raise Refused(told.format(file=file.name, reason=reason_of(error))) from error
     return place
+
+
+@cache
+def _folder() -> Path:
+    """One for all that is dropped as bytes until the game ends."""
+    from tempfile import mkdtemp
+
+    return Path(mkdtemp())
 
 
 # Ending -> its kind.

@@ -94,6 +94,7 @@ class Game:
         self.strip: StatusStrip | None = None  # what is told at the foot of every screen while a plugin is written
         self.reload_asked = False  # whoever watches the file of that plugin reads it again
         self.scale = 1.0  # physical pixels in a design pixel; the window sets it
+        self.density = 1.0  # physical pixels in one of the system's, or of the page's: two where a screen is fine
         self.frame = 0.0  # seconds that the last frame took
         self.quit = False  # the loop ends after this frame
         # of the page that the game is a part of: it takes the keyboard, gives the player a file, asks for one

@@ -5,7 +5,7 @@
 Three rungs, each for what the one before cannot stop:
 1. `limit` seconds without a beat: a signal, whose handler raises TimeUp in the main thread. Where there is a timer, the
    kernel sends it even while C code runs: it ends loops, sleeps, locks, regular expressions, huge powers. Elsewhere
-   (Windows) a thread raises it.
+   (Windows) a thread raises it; in a browser's tab the page does, which the interpreter asks every few lines.
 2. From then on every further line raises TimeUp again, until the plugin's code is left: `except BaseException` ends.
 3. faulthandler's own thread, which needs no GIL: it writes where every thread stands into `log` and ends the process.
    It ends loops inside C. Whoever starts next reads the log.
@@ -24,18 +24,18 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from types import CodeType, FrameType
 from typing import Any, TypeVar
 
 LOOK = 0.1  # seconds between two looks
 PATIENCE = 30.0  # seconds at most that a learner may ask for
 AGAIN = 0.005  # seconds between two signals once the first was of no use
-TIMER = hasattr(signal, "setitimer")
-SIGNAL = signal.SIGALRM if TIMER else signal.SIGINT
 MONITORING: Any = getattr(sys, "monitoring", None)
 TOOL = 4  # an id of sys.monitoring that no known tool uses
 Given = TypeVar("Given")
 Owns = Callable[[FrameType], bool]
+Timer = Callable[[float, float], object]  # seconds to the first signal, and between two; 0: none
 Watched = tuple[float, bool, float, Owns | None]  # limit, fired, seconds to the third rung, owns
 
 
@@ -95,6 +95,11 @@ def why_stopped(raised: BaseException, what: str, limit: float) -> Stopped:
     return Stopped("{what} raised {error}.", what=what, error=type(raised).__name__)
 
 
+def system_timer() -> Timer | None:
+    """The kernel's, where it has one. No function of Python's, in which a signal could come."""
+    return partial(signal.setitimer, signal.ITIMER_REAL) if hasattr(signal, "setitimer") else None
+
+
 class Watchdog:
     """One for the process. `beat`: counted up whenever plugin code came back; the limit counts from there again."""
 
@@ -102,6 +107,8 @@ class Watchdog:
         self.beat = 0
         self.interrupts = 0  # how often Ctrl-C was typed
         self.used = False  # a plugin's code has run in this process
+        self._timer = system_timer()
+        self._signal = signal.SIGINT if self._timer is None else signal.SIGALRM
         self.log: int | None = None  # the open file where it is written what the third rung has ended
         self._limit = 0.0  # 0: nothing is watched
         self._patience = 0.0  # seconds that the call of now has asked for; where they are more, they are the limit
@@ -121,6 +128,11 @@ class Watchdog:
                 Watchdog._runs_foreign,
             )
         }  # fmt: skip
+
+    def use_timer(self, timer: Timer) -> None:
+        """What sends SIGALRM from now on, where the system has no timer of its own."""
+        if self._timer is None:
+            self._timer, self._signal = timer, signal.SIGALRM
 
     def run(self, limit: float, what: str, call: Callable[[], Given], owns: Owns | None = None) -> Given:
         """What `call` gives. Stopped: it took more than `limit` seconds without a beat, or wanted to end the process.
@@ -164,9 +176,9 @@ class Watchdog:
         """What was watched before."""
         before = self._limit, self._fired, self._hard, self._owns
         self._owns = owns
-        if signal.getsignal(SIGNAL) != self._handle:
+        if signal.getsignal(self._signal) != self._handle:
             raise_typed_interrupts()
-            self._theirs = signal.signal(SIGNAL, self._handle)
+            self._theirs = signal.signal(self._signal, self._handle)
         self.beat += 1
         self._seen, self._fired, self._limit = -1, False, limit
         self._hard = limit + limits.hard
@@ -193,9 +205,9 @@ class Watchdog:
                     self._last_rung = False
             else:
                 faulthandler.cancel_dump_traceback_later()
-        if TIMER:
+        if self._timer is not None:
             every = LOOK if on else 0.0
-            signal.setitimer(signal.ITIMER_REAL, min(every, self._limit / 2) if self._limit else every, every)
+            self._timer(min(every, self._limit / 2) if self._limit else every, every)
             return
         if self._wake is None:
             self._wake = threading.Event()
@@ -223,7 +235,7 @@ class Watchdog:
             time.sleep(AGAIN if self._fired else LOOK)
             if self._late():
                 self._fired = True
-                signal.raise_signal(SIGNAL)  # it wakes a sleep
+                signal.raise_signal(self._signal)  # it wakes a sleep
 
     # in the main thread, in the middle of anything
 
@@ -231,15 +243,15 @@ class Watchdog:
         if frame is not None and frame.f_code in self._own:
             return  # it is being left already
         if not self._late():
-            if not TIMER and not self._fired:
+            if self._timer is None and not self._fired:
                 raise Interrupted  # it is the signal of Ctrl-C there
             return
         if not self._fired and not self._runs_foreign(frame):
             self.beat += 1
             self._time(True)  # the third rung waits as long again
             return
-        if TIMER and not self._fired:
-            signal.setitimer(signal.ITIMER_REAL, AGAIN, AGAIN)
+        if self._timer is not None and not self._fired:
+            self._timer(AGAIN, AGAIN)
         self._arm(frame)
         time_up = TimeUp()
         if not self._fired:

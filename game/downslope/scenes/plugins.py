@@ -146,11 +146,12 @@ class PluginsScene(PanelScreen):
                            first=True, group=row)  # fmt: skip
         copying = RowButton(f"copy {number}", _("Copy report"), "share", partial(self._copy, plugin), group=row)
         check = RowButton(f"check {number}", _("Check"), "probe", partial(self._check, plugin), key="check", group=row)
+        editors = [editor] if can("folders") else []
         if plugin.name in self.unfolded:
-            return [again, editor, *([check] if can("checks") else []), copying]
+            return [again, *editors, *([check] if can("checks") else []), copying]
         if view.faults:
-            return [again, editor, copying] if view.on is not None else [copying]
-        return [editor] if view.notes else []
+            return [again, *editors, copying] if view.on is not None else [copying]
+        return editors if view.notes else []
 
     def _first_of(self, row: int) -> Widget | None:
         """What a row proposes: its first button, else its switch."""

@@ -9,6 +9,7 @@ from time import localtime, strftime
 from typing import NamedTuple
 
 from ..attempt.trust_words import sizes
+from ..capabilities import in_tab
 from ..i18n import _, several, translate
 from ..registry.fingerprint import short_print
 from ..registry.plugin_state import plugin_state
@@ -205,6 +206,8 @@ def trust_of(plugin: Plugin, unknown: UnknownCode) -> TrustView:
         question = _("Run code from this package?") if package else _("Run code from this file?")
     name = unknown.source.partition(":")[0].partition(".")[0] if package else Path(unknown.source).name
     warning = _("A plugin is a Python program: it can do whatever you can on this computer.")
+    if in_tab():
+        warning = _("A plugin is a Python program: it can do whatever this page can, also with your progress.")
     told = _("{what}, fingerprint").format(what=", ".join(sizes(unknown, dated=True)))
     return TrustView(question, warning, name, told, short_print(unknown.print))
 

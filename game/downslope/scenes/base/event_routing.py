@@ -27,7 +27,7 @@ PRESSES = frozenset({"accept", "step"})
 KNOBS = {"turn_weight": "weight", "turn_alpha": "alpha"}  # what a stick asks for -> the word of its knob
 STEP = 0.18  # seconds from one move of the focus by a stick to the next
 FLASH = 0.12  # seconds for which a widget looks pressed after its key was hit
-EASY = 44.0  # physical pixels: nothing is harder to hit than that
+EASY = 44.0  # pixels of the system, or of the page: nothing is harder to hit than that
 TIP_AFTER = 0.6  # seconds of rest until the tip of a widget is shown
 
 
@@ -158,13 +158,14 @@ class EventRouting:
     # -- pointer -----------------------------------------------------------------------------------------------------
 
     def at(self, x: float, y: float) -> Widget | None:
-        """The widget under a point; small ones count as 44 physical pixels wide where nothing else is."""
-        least = EASY / self.scale
+        """The widget under a point. Small ones count as 44 pixels wide where nothing else is; the nearest is meant."""
+        least = EASY * self.game.density / self.scale
         live = [widget for widget in reversed(self.widgets) if widget.live]
-        for reach, background in ((0.0, False), (least, False), (0.0, True), (least, True)):
-            for widget in live:
-                if widget.background is background and widget.contains(x, y, reach):
-                    return widget
+        for background in (False, True):
+            near = [widget for widget in live if widget.background is background and widget.contains(x, y, least)]
+            exact = next((widget for widget in near if widget.contains(x, y)), None)
+            if near:
+                return exact or min(near, key=lambda widget: widget.distance(x, y))
         return None
 
     def _pointer(self, intent: Intent) -> None:
@@ -191,7 +192,7 @@ class EventRouting:
             self.on_pointer(intent)
         elif intent.name == "release":
             self._held = ""
-            self._act(held, intent)
+            self._act(held, self._aimed(held, intent))
         else:
             self._act(held, intent)
 
@@ -221,7 +222,14 @@ class EventRouting:
         if target.focusable:
             self.set_focus(target.name)
         self._held = target.name
-        self._act(target, intent)
+        self._act(target, self._aimed(target, intent))
+
+    def _aimed(self, widget: Widget, intent: Intent) -> Intent:
+        """What is pressed beside a small widget is meant for it: the point is moved onto it."""
+        if widget.turned or widget.contains(intent.x, intent.y) or self.at(intent.x, intent.y) is not widget:
+            return intent
+        x, y = widget.nearest(intent.x, intent.y)
+        return intent._replace(x=x, y=y)
 
     # -- keyboard ----------------------------------------------------------------------------------------------------
 

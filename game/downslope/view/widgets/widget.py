@@ -7,6 +7,7 @@ widget's own callbacks (`on_press`, `on_change` ...). All coordinates are design
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import dist
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict, cast
 
 from ...i18n import N_, _
@@ -146,6 +147,15 @@ class Widget:
         left, top, width, height = self.rect
         spare_x, spare_y = max(0.0, least - width) / 2, max(0.0, least - height) / 2
         return left - spare_x <= x < left + width + spare_x and top - spare_y <= y < top + height + spare_y
+
+    def nearest(self, x: float, y: float) -> tuple[float, float]:
+        """The point on it that is nearest to this one."""
+        left, top, width, height = self.rect
+        return min(max(x, left), left + max(0.0, width - 1)), min(max(y, top), top + max(0.0, height - 1))
+
+    def distance(self, x: float, y: float) -> float:
+        """How far it is from a point."""
+        return dist((x, y), self.nearest(x, y))
 
     @property
     def centre(self) -> tuple[float, float]:
