@@ -1,8 +1,8 @@
-"""Learning on one neuron against the article's bare loop, in one process: medians of nine interleaved rounds.
+"""Learning on one neuron against the article's bare loop, in one process: medians of interleaved rounds of its own time.
 
 Run: python benchmarks/neuron.py
 Every ratio is to the same number of rounds of the bare loop in a function. Code is already made; history is kept and
-the outcome is watched in everything but the bare loop.
+the outcome is watched in everything but the bare loop. Given another checkout's game folder, it measures that one.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
+sys.path.insert(0, sys.argv[1] if len(sys.argv) > 1 else str(Path(__file__).parents[1] / "game"))
 
 from downslope import Example, Learn, Level, Near, Session
 from downslope.registry.registry import load
 
 ROUNDS, REPEATS = 1000, 9
+QUICK = 101  # repeats of what is over soon
 
 
 def bare(rounds: int) -> float:
@@ -45,30 +46,38 @@ def singles(session: Session) -> None:
 LEVEL = Level("bench", title="", examples=[Example(0.3, 0.7)], weights=[0.1], alpha=0.02, target=Near(0.0), budget=5000)
 
 
+def timed(work: Callable[[], object]) -> float:
+    start = process_time()
+    kept = work()
+    took = process_time() - start
+    del kept
+    return took
+
+
 def main() -> None:
     catalog = load(plugins=False)
     Session(LEVEL, catalog, [Learn(2)])  # makes the loop's code
     times: dict[str, list[float]] = {}
 
-    def timed(name: str, work: Callable[[], object]) -> None:
-        start = perf_counter()
-        kept = work()
-        times.setdefault(name, []).append(perf_counter() - start)
-        del kept
+    def note(name: str, work: Callable[[], object]) -> None:
+        times.setdefault(name, []).append(timed(work))
 
-    for _round in range(REPEATS):
-        timed("bare loop", lambda: bare(ROUNDS))
+    for _round in range(QUICK):
+        note("bare loop", lambda: bare(ROUNDS))
         session = Session(LEVEL, catalog)
-        timed(f"Session.do(Learn({ROUNDS}))", partial(session.do, Learn(ROUNDS)))
+        note(f"Session.do(Learn({ROUNDS}))", partial(session.do, Learn(ROUNDS)))
         assert session.count == ROUNDS and session.outcome is None
-        timed(f"{ROUNDS} Steps read back", session.run.steps)
+    for _round in range(REPEATS):
+        session = Session(LEVEL, catalog)
+        note(f"Session.do(Learn({ROUNDS})), code and memory cold", partial(session.do, Learn(ROUNDS)))
+        note(f"{ROUNDS} Steps read back", session.run.steps)
         single = Session(LEVEL, catalog)
-        timed(f"{ROUNDS} times Session.do(Learn(1))", partial(singles, single))
+        note(f"{ROUNDS} times Session.do(Learn(1))", partial(singles, single))
         assert single.weights == session.weights
     base = median(times["bare loop"])
-    print(f"Python {sys.version.split()[0]}, {REPEATS} rounds of {ROUNDS}")
+    print(f"Python {sys.version.split()[0]}, rounds of {ROUNDS}")
     for name, found in times.items():
-        print(f"{name:34} {median(found) / ROUNDS * 1e9:8.0f} ns a round {median(found) / base:7.2f} x")
+        print(f"{name:46} {median(found) / ROUNDS * 1e9:8.0f} ns a round {median(found) / base:7.2f} x")
 
 
 if __name__ == "__main__":
