@@ -1,4 +1,4 @@
-"""Learning on one neuron against the article's bare loop, in one process: medians of interleaved rounds of its own time.
+"""Learning on one neuron against the article's bare loop, in one process: medians of interleaved rounds, CPU time.
 
 Run: python benchmarks/neuron.py
 Every ratio is to the same number of rounds of the bare loop in a function. Code is already made; history is kept and

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from downslope import Knob, Learner, Network, Neuron, Neurons, Problem, hookimpl
+from downslope import Knob, Learner, Network, Problem, hookimpl
 
 TILES = ("1", "delta", "input", "prediction", "goal")
 
@@ -15,7 +15,7 @@ class RuleOfTiles(Learner):
     second: str
 
     def fits(self, network: Network) -> bool:
-        return isinstance(network, Neurons) or (isinstance(network, Neuron) and network.size == 1)
+        return network.size == network.inputs == network.outputs
 
     @property
     def lines(self) -> str:  # type: ignore[override]

@@ -1,7 +1,7 @@
 """The runs of this visit that are over or were left: their errors and paths stay, to be compared with the present one.
 
-    runs.left(mark_of(session))     # before a new run takes its place
-    for past in runs.kept: ...      # the newest last; a chart draws each with its own line and marks (past.number)
+runs.left(mark_of(session))     # before a new run takes its place
+for past in runs.kept: ...      # the newest last; a chart draws each with its own line and marks (past.number)
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..formulas.polynomial import is_squared_error
-from ..learning.dense import Layers
+from ..learning.architecture import layers_of
 from ..rules.actions import Learn, Next, Turn
 from ..rules.knob import Value, kind_of
 from ..rules.level import stage_knobs, start_knobs
@@ -83,8 +83,8 @@ def mark_of(session: Session) -> Mark:
 
 def _bends(session: Session) -> list[tuple[str, Used]]:
     """Which hidden neurons are not straight, where that can be switched."""
-    network = session.level.network
-    if not isinstance(network, Layers) or session.level.knob("activation") is None:
+    network = layers_of(session.level.network)
+    if network is None or session.level.knob("activation") is None:
         return []
     bent = [str(n) for n, name in enumerate(network.activations, 1) if name != "linear"]
     return [("activation", ("+".join(bent) or "–",))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..learning.network import Neurons
+from ..learning.architecture import is_abreast
 from .moment import Moment
 from .names import amount, name_by_input
 from .run_table import RunTable, holds_from
@@ -13,7 +13,7 @@ LAW = 0.01  # of 1: alpha * input ** 2 is that near to 1
 def abreast_moments(table: RunTable) -> list[Moment]:
     """Empty for any other kind of run."""
     network, tolerance = table.run.network, table.session.level.aim.tolerance
-    if not isinstance(network, Neurons) or network.size < 2 or table.each > 1 or table.last == table.first:
+    if not is_abreast(network) or network.size < 2 or table.each > 1 or table.last == table.first:
         return []
     if tolerance is None or len(table.run.examples) != 1:
         return []

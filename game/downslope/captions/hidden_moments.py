@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..learning.architecture import layers_of
 from ..learning.dense import Layers
 from ..rules.actions import Turn
 from ..rules.session import Session
@@ -16,8 +17,8 @@ LIT = 0.2  # its answer there is at least that
 
 def hidden_moments(table: RunTable) -> list[Moment]:
     """Empty for any other kind of run."""
-    network = table.run.network
-    if not isinstance(network, Layers) or len(network.sizes) != 3 or len(table.run.examples) > MANY:
+    network = layers_of(table.run.network)
+    if network is None or len(network.sizes) != 3 or len(table.run.examples) > MANY:
         return []
     if table.last == table.first:
         return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..learning.dense import Layers
+from ..learning.architecture import layers_of
 from ..learning.problem import Pair
 from ..rules.costs import words_for
 from ..rules.level import Level
@@ -39,12 +39,13 @@ def weight_place(level: Level, index: int) -> WeightPlace:
     network = level.network
     if network.weight_names:
         return WeightPlace(network.weight_names[index])
-    if not isinstance(network, Layers):
+    layers = layers_of(network)
+    if layers is None or not layers.hidden:
         return WeightPlace(input_name(level.words, index % max(1, network.inputs)))
-    for number, block in enumerate(network.blocks):
+    for number, block in enumerate(layers.blocks):
         if index < block.first + block.size:
             neuron, source = divmod(index - block.first, block.inputs)
-            last = number == len(network.blocks) - 1
+            last = number == len(layers.blocks) - 1
             start = input_name(level.words, source) if number == 0 else f"hidden {source + 1}"
             return WeightPlace(start, "prediction" if last else f"hidden {neuron + 1}")
     return WeightPlace(f"weight {index + 1}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ..learning.network import Neuron
+from ..learning.architecture import is_one_layer
 from ..rules.misses import signed_misses
 from .moment import Moment
 from .run_table import RunTable
@@ -17,7 +17,7 @@ NOTHING = 1e-9  # of the first miss: none of it is left
 
 def one_neuron_moments(table: RunTable) -> list[Moment]:
     """Empty for any other kind of run."""
-    if not isinstance(table.run.network, Neuron) or table.last == table.first:
+    if not is_one_layer(table.run.network) or table.last == table.first:
         return []
     misses = signed_misses(table.session, table.first, table.last)
     if not misses or not misses[0]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ..learning.network import Neuron
+from ..learning.architecture import is_neuron
 from ..rules.outcome_kinds import WINS
 from .moment import Moment
 from .names import input_name
@@ -19,7 +19,7 @@ FAINT = 1e-6  # pulls that are smaller are none
 def pull_moments(table: RunTable) -> list[Moment]:
     """Empty where a step sees all examples, and for nets with a hidden layer."""
     network = table.run.network
-    if table.each == 1 or not isinstance(network, Neuron) or network.outputs > 1 or table.passes < 1:
+    if table.each == 1 or not is_neuron(network) or table.passes < 1:
         return []
     return [*_disagree(table), *_carries(table), *_together(table)]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..engine.snapshot import Snapshot
-from ..learning.conv import ConvNet
+from ..learning.architecture import kernels_of
 from ..learning.network import Network, Vector
 from ..learning.ops import CELLS, WIDTH
 from ..rules.target import largest
@@ -79,11 +79,12 @@ def _of_pass(table: RunTable, number: int, reading: Reading) -> Moment:
 
 def kernel_moments(network: Network, weights: Vector, step: int) -> list[Moment]:
     """The kernel that looks most clearly for light on one side of dark, with the weights of that step."""
-    if not isinstance(network, ConvNet):
+    kernels = kernels_of(network)
+    if kernels is None:
         return []
     clear = list[tuple[float, int, str]]()
-    for number in range(network.kernels):
-        first, second = sorted(zip(contrasts(weights[network.kernel(number)]), SIDES), reverse=True)[:2]
+    for number in range(kernels.kernels):
+        first, second = sorted(zip(contrasts(weights[kernels.kernel(number)]), SIDES), reverse=True)[:2]
         if first[0] > 0 and first[0] >= CLEAR * second[0]:
             clear.append((first[0], number + 1, first[1]))
     if not clear:

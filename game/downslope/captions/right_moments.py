@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ..learning.dense import Layers
-from ..learning.network import Neuron
+from ..learning.architecture import layers_of
 from .moment import LitInputs, Moment
 from .names import lit_inputs
 from .run_table import MANY, RunTable, holds_from
@@ -14,7 +13,7 @@ RIGHT = 0.25  # a miss that is smaller is right
 def right_moments(table: RunTable) -> list[Moment]:
     """Told with its pass, so every pass must have been looked at. Empty where a step sees all examples."""
     run = table.run
-    if not table.dense or table.each == 1 or not isinstance(run.network, (Layers, Neuron)) or run.network.outputs > 1:
+    if not table.dense or table.each == 1 or layers_of(run.network) is None or run.network.outputs > 1:
         return []
     if len(run.examples) > MANY or not _switches(table):
         return []

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
-from ..learning import dense
-from ..learning.network import Neuron, Vector
+from ..learning.architecture import layers_of
+from ..learning.network import Vector
 
 if TYPE_CHECKING:
     from ..rules.session import Session
@@ -47,12 +47,13 @@ class RunTable:
 
     def look(self) -> Iterator[None]:
         """The answers are worked out, a millisecond or two at a time."""
-        if not isinstance(self.run.network, (dense.Layers, Neuron)):
+        network = layers_of(self.run.network)
+        if network is None:
             return  # of another net no neuron is told of
-        if self.run.network.size * len(self.run.examples) > PIECE:
+        if network.size * len(self.run.examples) > PIECE:
             return  # nor of one as large as that
-        forward, inputs = self.run.network.forward, [inputs for inputs, _goal in self.run.examples]
-        each = max(1, PIECE // max(1, self.run.network.size * len(inputs)))
+        forward, inputs = network.forward, [inputs for inputs, _goal in self.run.examples]
+        each = max(1, PIECE // max(1, network.size * len(inputs)))
         while len(self._answers) < len(self.looks):
             for step in self.looks[len(self._answers) : len(self._answers) + each]:
                 weights = self.weights_at(step)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ..learning.network import Neuron
+from ..learning.architecture import is_one_layer
 from ..learning.ops import CELLS, WIDTH
 from .moment import Moment
 from .run_table import RunTable
@@ -17,7 +17,7 @@ def stencil_moments(table: RunTable) -> list[Moment]:
     """Empty for any other kind of run, and where there is no picture to choose."""
     session, network = table.session, table.run.network
     choice = next((session.knobs[name] for name in session.level.variants if name in session.knobs), None)
-    if not isinstance(network, Neuron) or network.size != CELLS or table.each == 1 or not choice or not table.passes:
+    if not is_one_layer(network) or network.size != CELLS or table.each == 1 or not choice or not table.passes:
         return []
     alpha, weights = table.run.alpha, list(table.weights_at(table.last))
     if session.won and table.passes == 1 and isinstance(alpha, (int, float)) and _once(table):

@@ -160,7 +160,7 @@ def _own_names(level: Level, catalog: Catalog, plugin: str) -> list[str]:
     for number in range(len(level.stages) + 1):
         part = level.stage(number)
         found |= dict.fromkeys(part.variants)
-        found |= dict.fromkeys(part.network.knobs if isinstance(part.network, Network) else ())
+        found |= dict.fromkeys(getattr(part.network, "knobs", ()))
         for learner, metric in pairs_of(part):
             try:
                 own = knobs_of(catalog.learner(learner, plugin), catalog.metric(metric, plugin))

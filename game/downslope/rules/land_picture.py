@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..learning.network import Neuron
+from ..learning.architecture import is_neuron
 from .level import Level
 
 Colour = Callable[[str], str]  # of a theme: a name or #RRGGBB -> #RRGGBB
@@ -34,4 +34,4 @@ def is_own_picture(name: object) -> bool:
 def has_land(level: Level) -> bool:
     """The weight of a single neuron is turned by hand, and no bowl is seen: there is land behind it."""
     by_hand = level.learner is None and level.visibility("bowl") == "none" and level.knob("weight") is not None
-    return by_hand and isinstance(level.network, Neuron) and level.network.size == 1
+    return by_hand and level.network.size == 1 and is_neuron(level.network)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from math import inf, isfinite
 
-from ..learning.network import Neuron, Neurons
+from ..learning.architecture import is_abreast, is_one_layer
 from .world import World
 
 
@@ -25,7 +25,7 @@ def outcome_values(session: World, turn: int, first: float | None = None) -> dic
     }
     if isinstance(run.alpha, (int, float)):
         values["alpha"] = run.alpha
-    if isinstance(run.network, (Neuron, Neurons)):  # elsewhere a slope of 0 need not be a bottom
+    if is_one_layer(run.network) or is_abreast(run.network):  # elsewhere a slope of 0 need not be a bottom
         with suppress(OverflowError):
             values["slope"] = max(map(abs, run.sample_problem.weight_deltas(run.weights)))
     if len(run.examples) == 1 and run.network.outputs == 1:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..engine.fault import blame
 from ..learning.alpha_schedule import SCHEDULES
+from ..learning.architecture import is_network
 from ..learning.contract import is_own, shape_faults
 from ..learning.network import Found, Network
 from .costs import UNITS
@@ -49,7 +50,7 @@ def _faults(level: Level) -> Iterator[Found]:
     if not isinstance(level.id, str) or not level.id:
         yield "id", level.id, "a name in kebab-case"
     yield from _text_faults(level)
-    if not isinstance(level.network, Network):
+    if not is_network(level.network):
         yield "network", level.network, "a Network, such as Neuron()"
         return
     misshapen = level.network.faults() or list(_contract_faults(level.network))

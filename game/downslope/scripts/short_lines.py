@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..formulas.polynomial import is_gradient_descent, is_squared_error
-from ..learning.dense import Layers
+from ..learning.architecture import layers_of
 
 if TYPE_CHECKING:
     from ..engine.run import Run
@@ -47,8 +47,8 @@ def short_lines(input: str = INPUT, goal: str = GOAL) -> list[str]:
 
 def is_short(run: Run) -> bool:
     """Whether the seven lines are what this run does in a step."""
-    network, learner = run.network, run.learner
-    if not isinstance(network, Layers) or len(network.sizes) != 3 or network.sizes[2] != 1 or learner is None:
+    network, learner = layers_of(run.network), run.learner
+    if network is None or len(network.sizes) != 3 or network.sizes[2] != 1 or learner is None:
         return False
     plain = set(network.activations) == {"relu"} and isinstance(run.alpha, (int, float)) and not run.frozen
     one = all(len(batch) == 1 for batch in run.batches)
@@ -57,8 +57,8 @@ def is_short(run: Run) -> bool:
 
 def short_step(run: Run, weights: Sequence[float], example: int, alpha: float) -> ShortStep:
     """What the lines set for an example, worked out by the network."""
-    network = run.network
-    assert isinstance(network, Layers)  # is_short
+    network = layers_of(run.network)
+    assert network is not None  # is_short
     input, goal = run.examples[example]
     layers = network.forward(weights, input)
     hidden, prediction = tuple(layers[1]), layers[2][0]

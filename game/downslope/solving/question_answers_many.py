@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..learning.dense import Layers
+from ..learning.architecture import layers_of
 from ..rules.actions import Turn
 from ..rules.session import Session
 from ..rules.target import exam
@@ -53,8 +53,8 @@ def _lit(session: Session) -> int:
 
 def _kinds(session: Session) -> int:
     """How many different neurons the first hidden layer has: by the weights that lead there, and on."""
-    network = session.run.network
-    assert isinstance(network, Layers)
+    network = layers_of(session.run.network)
+    assert network is not None
     into, on = network.blocks[0], network.blocks[1]
     found: list[list[float]] = []
     for neuron in range(into.neurons):

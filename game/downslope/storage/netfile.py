@@ -100,7 +100,7 @@ def digest(network: Network, weights: Sequence[float]) -> str:
 def _shape(network: Network) -> dict[str, Any]:
     """What is written of a network. Refused: it does not say what it is made of."""
     for kind, (made, names) in SHAPES.items():
-        if type(network) is made and getattr(network, "classes", 1) is not None:
+        if made is type(network) and getattr(network, "classes", 1) is not None:
             return {"kind": kind, **{name: getattr(network, name) for name in names}}
     ops = network.ops()
     if not ops:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..i18n import _
+from ..learning.architecture import layers_of
 from ..learning.dense import Layers
 from ..learning.network import Network, Neuron
 from ..rules.knob import Value
@@ -66,7 +67,8 @@ class Bench:
     def network(self) -> Network:
         """One wire, several wires, or layers with one hidden layer; another one where the opened level has it."""
         if self.hidden:
-            bend = self.kept.network.activation if self.kept and isinstance(self.kept.network, Layers) else BEND
+            layers = layers_of(self.kept.network) if self.kept else None
+            bend = layers.activation if layers is not None else BEND
             bend = bend if isinstance(bend, str) or len(bend) == self.hidden else BEND
             return Layers(self.inputs, self.hidden, 1, activation=bend)
         return Neuron(self.inputs)

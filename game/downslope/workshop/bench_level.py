@@ -9,10 +9,9 @@ from random import Random
 from typing import Any
 
 from ..i18n import N_, _
-from ..learning.dense import Layers
+from ..learning.architecture import layers_of
 from ..learning.learner import Learner
 from ..learning.metric import Metric
-from ..learning.network import Neuron
 from ..rules.actions import Action, Turn
 from ..rules.catalog import Catalog, key_of
 from ..rules.example import Example, Later
@@ -310,10 +309,10 @@ def holds(question: Question, level: Level, catalog: Catalog) -> bool:
 def bench_of(level: Level, catalog: Catalog) -> Bench:
     """A level on the bench. Refused: the workshop has no place for its network, its examples or its learner."""
     network, name = level.network, level.id.rpartition("/")[2]
-    one_wire = type(network) is Neuron and network.outputs == 1 and network.inputs <= MOST_INPUTS
-    layers = type(network) is Layers and len(network.sizes) == 3 and network.sizes[2] == 1
-    layers = layers and network.inputs <= MOST_INPUTS and network.hidden <= MOST_HIDDEN  # type: ignore[attr-defined]
-    if not one_wire and not layers:
+    layers = layers_of(network)
+    hidden = layers.hidden if layers is not None else 0
+    small = network.outputs == 1 and network.inputs <= MOST_INPUTS and hidden <= MOST_HIDDEN
+    if layers is None or len(layers.sizes) > 3 or not small:
         raise Refused(
             _("The workshop has no place for the network of {level}: {network}.").format(
                 level=level.title, network=network.source or type(network).__name__
@@ -321,19 +320,19 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
         )
     if isinstance(level.examples, Later) or len(level.examples) > MOST_ROWS:
         raise Refused(_("The workshop has no place for the examples of {level}.").format(level=level.title))
-    if level.learner is None or not isinstance(level.alpha, (int, float)) or (layers and level.weights is not None):
+    if level.learner is None or not isinstance(level.alpha, (int, float)) or (hidden and level.weights is not None):
         raise Refused(_("The workshop has no place for how {level} is learned.").format(level=level.title))
     if level.weights_from:
         raise Refused(_("{level}: it begins with the net of another level.").format(level=level.title))
     rows = tuple(BenchRow((*example.pair[0], *example.pair[1]), example.label) for example in level.examples)
-    weights = () if layers else drawn_weights(level) if level.weights is None else tuple(level.weights)
+    weights = () if hidden else drawn_weights(level) if level.weights is None else tuple(level.weights)
     free = tuple(dict.fromkeys({"weight": "start"}.get(knob.name, knob.name) for knob in level.knobs))
     own = {knob.name for knob in _own_knobs(level, catalog)}
     target = level.aim.at_most if _is_mean_error(level) else None
     return Bench(
         rows,
         network.inputs,
-        network.hidden if isinstance(network, Layers) else 0,
+        hidden,
         _full_name(catalog.metrics, level.metric, level.plugin),
         _full_name(catalog.learners, level.learner, level.plugin),
         float(level.alpha),

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...learning.network import Neurons
+from ...learning.architecture import is_abreast
 from ...view.bowls.bowl_walk import ARROW
 from ...view.cards.rule_card import (
     ShownCard,
@@ -191,7 +191,7 @@ class RuleBoard(Board):
     @classmethod
     def suits(cls, level: Level) -> bool:
         network = level.network
-        return isinstance(network, Neurons) and 1 < network.count <= MOST and bool(slots_of(level))
+        return is_abreast(network) and 1 < network.outputs <= MOST and bool(slots_of(level))
 
     def tree(self) -> Split:
         below = row(Part(self.rule), Part(self.tests, LOG), gap=BESIDE)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...learning.architecture import layers_of
 from ...view.networks.answers import SHADES, AnswerKind, cell_text, means_of
 from .net_model import input_names
 
@@ -97,11 +98,12 @@ class AnswerModel:
 
 def _forward(run: Run, weights: Sequence[float], input: Vector) -> list[Vector]:
     """Every layer's values; beyond what a number can be: infinite."""
+    network = layers_of(run.network)
     try:
-        return run.network.forward(weights, input)
+        return (network or run.network).forward(weights, input)
     except ArithmeticError:
-        sizes = getattr(run.network, "sizes", (run.network.inputs, run.network.outputs))
-        return [input, *([float("inf")] * size for size in sizes[1:])]
+        sizes = network.sizes[1:] if network is not None else (run.network.outputs,)
+        return [input, *([float("inf")] * size for size in sizes)]
 
 
 def _points(examples: Pairs, kind: AnswerKind | None) -> list[Vector]:

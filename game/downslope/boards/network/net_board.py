@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...learning.dense import Layers
-from ...learning.network import Neuron
+from ...learning.architecture import layers_of
 from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, smallest, stack
 from ...view.widgets.ticket import AnswerPlace
 from ..shared.answer_places import ErrorPicture, meaning_of
@@ -67,9 +66,12 @@ class NetBoard(Board):
     @classmethod
     def suits(cls, level: Level) -> bool:
         network = level.network
-        many = isinstance(network, Layers) or (
-            isinstance(network, Neuron) and network.inputs > 1 and level.batch is not None and len(level.data()) > 1
-        )
+        layers = layers_of(network)
+        if layers is None:
+            return False
+        # a single layer is shown as a neuron with its needles, unless its steps see parts or it says that it has layers
+        parts = network.inputs > 1 and level.batch is not None and len(level.data()) > 1
+        many = layers.hidden > 0 or "activation" in network.knobs or parts
         plain = level.learner is not None and level.probes is None and not level.stop
         return many and plain and fits(network)
 

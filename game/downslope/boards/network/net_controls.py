@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
-from ...learning.dense import Layers
+from ...learning.architecture import layers_of
 from ...rules.knob import Knob, Value
 from ...rules.knob_turns import is_locked
 from ...view.draw.tokens import BODY, LABEL
@@ -142,7 +142,7 @@ class BendMark(Press):
 def bend_marks(host: Host, at: NetPlan) -> list[BendMark]:
     """One for each hidden neuron, where they can be switched."""
     level = host.attempt.now
-    if not isinstance(level.network, Layers) or level.knob("activation") is None:
+    if layers_of(level.network) is None or level.knob("activation") is None:
         return []
     found, index = [], 0
     for layer in range(1, len(at.xs) - 1):
@@ -156,8 +156,8 @@ def switch(host: Host, index: int) -> None:
     """The next activation of this hidden neuron."""
     attempt = host.attempt
     knob = attempt.session.level.knob("activation", index)
-    network = attempt.session.level.network
-    if knob is None or not isinstance(network, Layers):
+    network = layers_of(attempt.session.level.network)
+    if knob is None or network is None:
         return
     stops, here = list(knob.stops), network.activations[index]
     attempt.turn("activation", stops[(stops.index(here) + 1) % len(stops)] if here in stops else stops[0], index)

@@ -7,8 +7,8 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...learning.dense import Layers
-from ...learning.network import Network, Neuron
+from ...learning.architecture import layers_of
+from ...learning.network import Network
 from ...view.format.numbers import short
 
 if TYPE_CHECKING:
@@ -23,9 +23,8 @@ Values = list[tuple[float, ...]]
 
 def sizes_of(network: Network) -> tuple[int, ...]:
     """Neurons of each layer, the inputs first. (): it is not dense."""
-    if isinstance(network, Layers):
-        return network.sizes
-    return (network.inputs, network.outputs) if isinstance(network, Neuron) else ()
+    layers = layers_of(network)
+    return layers.sizes if layers is not None else ()
 
 
 def fits(network: Network) -> bool:
@@ -42,7 +41,8 @@ def weights_of(session: Session, step: int) -> tuple[float, ...]:
 def values_of(run: Run, weights: Sequence[float], example: int) -> Values | None:
     """Every layer's values for an example. None: they are beyond what a number can be."""
     try:
-        found = [tuple(layer) for layer in run.network.forward(weights, run.examples[example][0])]
+        network = layers_of(run.network) or run.network
+        found = [tuple(layer) for layer in network.forward(weights, run.examples[example][0])]
     except ArithmeticError:
         return None
     return found if all(map(isfinite, found[-1])) else None
@@ -51,9 +51,10 @@ def values_of(run: Run, weights: Sequence[float], example: int) -> Values | None
 def deltas_of(run: Run, weights: Sequence[float], layers: Values, example: int) -> Values:
     """The delta of every neuron, the first hidden layer's first, the prediction's last."""
     delta = run.metric.deltas(layers[-1], run.examples[example][1])
-    if isinstance(run.network, Layers):
-        return [tuple(row) for row in run.network.layer_deltas(weights, layers, delta)]
-    return [tuple(delta)]
+    dense = layers_of(run.network)
+    if dense is None:
+        return [tuple(delta)]
+    return [tuple(row) for row in dense.layer_deltas(weights, layers, delta)]
 
 
 def error_of(run: Run, layers: Values, example: int) -> float | None:
@@ -69,8 +70,8 @@ def dead_of(run: Run, weights: Sequence[float]) -> list[tuple[float, ...] | None
 
     Only a ReLU can be dead: it passes nothing forward and nothing back.
     """
-    network = run.network
-    if not isinstance(network, Layers):
+    network = layers_of(run.network)
+    if network is None:
         return []
     totals: list[list[float]] = [[] for _k in range(network.hidden)]
     for input, _goal in run.examples:
@@ -110,10 +111,11 @@ def heads(level: Level, pictures: bool = False) -> list[str]:
 
 def kinds_of(network: Network, layer: int) -> tuple[str, ...]:
     """The activations of a hidden layer."""
-    if not isinstance(network, Layers):
+    layers = layers_of(network)
+    if layers is None:
         return ()
-    first = sum(network.sizes[1:layer])
-    return network.activations[first : first + network.sizes[layer]]
+    first = sum(layers.sizes[1:layer])
+    return layers.activations[first : first + layers.sizes[layer]]
 
 
 def neuron_name(level: Level, layer: int, number: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
-from ...learning.dense import Layers
+from ...learning.architecture import layers_of
 from ...rules.actions import Freeze, Learn
 from ...view.networks.net_layout import Net, plan
 from ...view.networks.net_nodes import draw_net
@@ -178,9 +178,9 @@ class NetPanel(AttemptPanel):
         low, high = (knob.low, knob.high) if knob is not None else (-1.0, 1.0)
         free = knob is not None and not self.hands.off
         wires.stand(self.net.weights[index] if index is not None else 0.0, low, high, free, session.frozen)
-        network = session.level.network
+        network = layers_of(session.level.network)
         for number, mark in enumerate(self.bends):
-            if isinstance(network, Layers):
+            if network is not None:
                 mark.stand(network.activations[number], _("hidden {n}").format(n=number + 1))
 
     @property

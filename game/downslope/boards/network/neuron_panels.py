@@ -8,7 +8,6 @@ from ...captions.hidden_moments import hidden_moments
 from ...captions.run_table import RunTable
 from ...formulas.polynomial import is_gradient_descent
 from ...i18n import _, several
-from ...learning.dense import Layers
 from ...view.cards.code_listing import HEAD
 from ...view.format.numbers import number
 from ...view.networks.answer_table import MOST, AnswerTable, WhenRow
@@ -201,7 +200,7 @@ class AnswersPage(AttemptPanel):
                 self._kept.clear()
             run, last = self.attempt.shown.run, len(self.net.sizes) - 1
             columns, lines = self.net.past.of(run, weights)
-            dead = dead_of(run, weights) if isinstance(run.network, Layers) else []
+            dead = dead_of(run, weights)
             found, first = list[list[Answers]](), 0
             for layer, (column, along) in enumerate(zip(columns, lines), 1):
                 hue = "text" if layer < last else "prediction"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
-from ...learning.dense import Layers
+from ...learning.architecture import layers_of
 from ...learning.problem import Problem
 from ...rules.actions import Probe, Reset, Stop, Turn
 from ...view.charts.seen_unseen_chart import Peek
@@ -54,17 +54,17 @@ def is_stopped(session: Session) -> bool:
 def places_of(network: Network, weights: Vector, inputs: Sequence[Vector], varying: int) -> list[float]:
     """Where a network's curve over one input begins, bends and ends; else places that are near each other."""
     low, high = min(row[varying] for row in inputs), max(row[varying] for row in inputs)
-    bends = set(network.activations) <= {"relu", "linear"} if isinstance(network, Layers) else False
-    if not isinstance(network, Layers) or len(network.sizes) != 3 or not bends:
+    layers = layers_of(network)
+    if layers is None or len(layers.sizes) != 3 or not set(layers.activations) <= {"relu", "linear"}:
         return [low + (high - low) * k / (MANY - 1) for k in range(MANY)]
-    found, block = {low, high}, network.blocks[0]
+    found, block = {low, high}, layers.blocks[0]
     for neuron in range(block.neurons):
         row = list(weights[block.row(neuron)])
         rest = 0.0
         for k, weight in enumerate(row):
             rest += weight * inputs[0][k] if k != varying else 0.0
         place = -rest / row[varying] if row[varying] else low
-        if low < place < high and network.activations[neuron] == "relu":
+        if low < place < high and layers.activations[neuron] == "relu":
             found.add(place)
     return sorted(found)
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...learning.network import Neuron
+from ...learning.architecture import is_neuron
 from ...rules.question import Question
 from ...view.draw.tween import smooth
 from ...view.format.measure import measure
@@ -81,7 +81,7 @@ class CallsBoard(Board):
     @classmethod
     def suits(cls, level: Level) -> bool:
         network = level.network
-        one = isinstance(network, Neuron) and network.outputs == 1 and level.learner is not None
+        one = is_neuron(network) and level.learner is not None
         return one and any(isinstance(q, Question) and q.needle is not None for q in level.questions)
 
     def _pages(self) -> list[tuple[str, Panel]]:

@@ -10,7 +10,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...learning.network import Neuron
+from ...learning.architecture import is_neuron
 from ...rules.actions import Freeze
 from ...view.bowls import bowl_walk
 from ...view.draw.tween import smooth
@@ -51,7 +51,7 @@ class NeedlesBoard(ColumnBoard):
     @classmethod
     def suits(cls, level: Level) -> bool:
         network = level.network
-        many = isinstance(network, Neuron) and network.inputs > 1 and network.outputs == 1
+        many = network.inputs > 1 and is_neuron(network)
         return many and level.learner is not None and level.visibility("bowl") == "none"
 
     def mark(self, number: int, answer: str | float) -> AnswerPlace | None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...learning.network import Neuron
+from ...learning.architecture import is_neuron
 from ...rules.session import Session
 from ...view.charts.recording_strip import Recording
 from ...view.widgets.layout import Part, Split, column, row, stack
@@ -49,7 +49,7 @@ class RecordingBoard(Board):
 
     @classmethod
     def suits(cls, level: Level) -> bool:
-        single = isinstance(level.network, Neuron) and level.network.size == 1 and len(level.examples) == 1
+        single = level.network.size == 1 and is_neuron(level.network) and len(level.examples) == 1
         return bool(level.recording) and single and level.learner is not None
 
     @property

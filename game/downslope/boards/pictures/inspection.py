@@ -1,11 +1,10 @@
-"""What of a net that reads is looked at closely: one kernel, one place of its map, two digits and what speaks for each.
-"""
+"""What of a net that reads is looked at closely: a kernel, a place of its map, two digits and what speaks for each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...learning.conv import ConvNet
+from ...learning.architecture import kernels_of
 from ...learning.shares import eye_shares, pixel_shares
 from ...view.pictures.kernel_history import Past
 from ...view.pictures.kernel_maps import KernelMap
@@ -73,13 +72,13 @@ class Inspection:
 
     def window(self) -> Sequence[int]:
         """The nine pixels that the place is made of."""
-        network = self.network
-        return network.windows[self.place] if isinstance(network, ConvNet) else ()
+        network = kernels_of(self.network)
+        return network.windows[self.place] if network is not None else ()
 
     def put_on_pixel(self, pixel: int) -> None:
         """Put the window's middle on a pixel of the picture, or as near as it goes."""
-        network = self.network
-        if isinstance(network, ConvNet):
+        network = kernels_of(self.network)
+        if network is not None:
             last = network.map_side - 1
             row, column = (min(last, max(0, spot - 1)) for spot in divmod(pixel, network.side))
             self._place = row * network.map_side + column
@@ -144,4 +143,3 @@ class Inspection:
             label = str(one.step // each if passes else one.step)
             found.append(Past(one.step, label, passes, self._past.get((key, one.step), ())))
         return tuple(found)
-

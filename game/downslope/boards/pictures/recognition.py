@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...digits.dataset import Digits
 from ...digits.preprocess import preprocess
 from ...i18n import _
-from ...learning.conv import ConvNet
+from ...learning.architecture import kernels_of
 from ...rules.target import aim_of, largest
 from ...view.pictures.drawing_pad import RASTER, DrawingPad, raster
 from ...view.pictures.kernel_maps import KernelMap
@@ -44,7 +44,7 @@ def parts_of(votes: Vector) -> list[float]:
 
 def has_kernels(network: Network) -> bool:
     """It looks through kernels, not at the pixels themselves."""
-    return isinstance(network, ConvNet)
+    return kernels_of(network) is not None
 
 
 def wanted_shares(level: Level) -> tuple[float, ...]:
@@ -72,21 +72,22 @@ def name_of_share(level: Level) -> str:
 
 def eyes_of(network: Network, weights: Vector, pixels: Vector | None) -> tuple[KernelMap, ...]:
     """Each kernel and what it makes of the picture; nothing for a network without kernels."""
-    if not isinstance(network, ConvNet):
+    kernels = kernels_of(network)
+    if kernels is None:
         return ()
-    maps = network.forward(weights, pixels)[1] if pixels is not None else None
-    places = network.map_side**2
+    maps = kernels.forward(weights, pixels)[1] if pixels is not None else None
+    places = kernels.map_side**2
     return tuple(
         KernelMap(
-            tuple(weights[network.kernel(k)]), tuple(maps[k * places : (k + 1) * places]) if maps is not None else None
+            tuple(weights[kernels.kernel(k)]), tuple(maps[k * places : (k + 1) * places]) if maps is not None else None
         )
-        for k in range(network.kernels)
+        for k in range(kernels.kernels)
     )
 
 
 def templates_of(network: Network, weights: Vector) -> tuple[tuple[float, ...], ...]:
     """The weights of each output as a picture, where the outputs look at the pixels themselves."""
-    if isinstance(network, ConvNet):
+    if has_kernels(network):
         return ()
     return tuple(tuple(weights[k * network.inputs : (k + 1) * network.inputs]) for k in range(network.outputs))
 

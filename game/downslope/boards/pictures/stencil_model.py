@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import isqrt
 from typing import TYPE_CHECKING
 
+from ...learning.architecture import is_neuron, kernels_of
 from ...learning.conv import CELLS, WIDTH, ConvNet
-from ...learning.network import Neuron
 
 if TYPE_CHECKING:
     from ...learning.network import Vector
@@ -19,14 +19,14 @@ SAME = 0.05  # values of two maps that differ by no more agree
 
 def whole_picture(level: Level) -> bool:
     """One kernel whose bare map is the prediction."""
-    network = level.network
-    return isinstance(network, ConvNet) and network.kernels == 1 and network.classes is None
+    network = kernels_of(level.network)
+    return network is not None and network.kernels == 1 and network.classes is None
 
 
 def by_windows(level: Level) -> bool:
     """A neuron of nine inputs whose examples are the windows of a square picture, row by row."""
     network = level.network
-    if not (isinstance(network, Neuron) and network.inputs == CELLS and network.outputs == 1):
+    if network.inputs != CELLS or not is_neuron(network):
         return False
     return bool(level.unseen) and all(assemble(pairs) is not None for pairs in (level.data(), level.data(True)))
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...learning.network import Neurons
+from ...learning.architecture import is_abreast
 from ...view.bowls.bowl_walk import ARROW
 from ...view.cards.alpha_card import DIAL, Scenery, Scope, alpha_heights, draw_card
 from ...view.cards.alpha_table import draw_table
@@ -209,7 +209,7 @@ class AlphasBoard(Board):
     @classmethod
     def suits(cls, level: Level) -> bool:
         network = level.network
-        several = isinstance(network, Neurons) and 1 < network.count <= MOST
+        several = is_abreast(network) and 1 < network.outputs <= MOST
         return several and isinstance(level.alpha, Sequence) and level.knob("alpha") is not None
 
     @property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...learning.network import Neuron
+from ...learning.architecture import is_neuron
 
 if TYPE_CHECKING:
     from ...rules.session import Session
@@ -26,7 +26,7 @@ class GoalLine(NamedTuple):
 def has_points(session: Session, weights: int) -> bool:
     """Whether the examples are the author's own, and may be seen."""
     level, network = session.level, session.run.network
-    own = level.plugin and type(network) is Neuron and network.outputs == 1 and network.inputs == weights
+    own = level.plugin and network.inputs == weights and is_neuron(network)
     return bool(own) and 1 < len(level.examples) <= MOST and level.visibility("goal") != "hidden"
 
 

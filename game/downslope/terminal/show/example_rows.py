@@ -8,7 +8,8 @@ from typing import NamedTuple
 from rich.text import Text
 
 from ...i18n import _
-from ...learning.network import Neurons, Vector
+from ...learning.architecture import is_abreast
+from ...learning.network import Vector
 from ...view.format.numbers import short
 from .figures import figure, weight_figure
 from .glyphs import BLOCKS, level
@@ -61,7 +62,7 @@ def _rows(part: RunPart, place: int) -> list[ExampleLine]:
     for index, ((inputs, goals), predictions) in enumerate(zip(part.examples, part.predictions(place))):
         for output, (goal, prediction) in enumerate(zip(goals, predictions)):
             label = Text()
-            if isinstance(part.run.network, Neurons):
+            if is_abreast(part.run.network):
                 own = inputs[output : output + 1]
                 name = words.get(f"input {output + 1}") or words.get(f"output {output + 1}")
                 label.append(f"{_(name) if name else output + 1} ", HUES["text2"]).append_text(input_marks(own))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from copy import copy
 
 from ...engine.snapshot import next_snapshot
-from ...learning.conv import ConvNet
+from ...learning.architecture import kernels_of
 from ...rules.actions import Action, Learn, Probe, Turn
 from ...rules.session import Session
 from ...rules.target import accuracy, aim_of, share_right
@@ -118,7 +118,7 @@ class Machine:
     @property
     def _reads_pictures(self) -> bool:
         level = self.session.level
-        aim, draws = aim_of(level.target), isinstance(level.network, ConvNet)
+        aim, draws = aim_of(level.target), kernels_of(level.network) is not None
         return (aim.share is not None and level.network.outputs > 1) or (aim.drawn and draws)
 
     def _steps_to_look(self) -> int:

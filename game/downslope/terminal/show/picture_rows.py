@@ -11,8 +11,9 @@ from ...captions.sentences import sentence
 from ...captions.training_moments import look_moment
 from ...engine.snapshot import Snapshot
 from ...i18n import _
+from ...learning.architecture import is_one_layer, kernels_of
 from ...learning.conv import ConvNet
-from ...learning.network import Neuron, Vector
+from ...learning.network import Vector
 from ...rules.target import largest
 from ...view.charts.vote_bars import percents
 from ...view.format.markup import plain
@@ -100,10 +101,10 @@ def look_sentence(part: PicturePart, place: int) -> str:
 
 def kernel_rows(part: PicturePart, place: int, number: int, width: int, rows: int) -> list[Text]:
     """Each kernel, and below it what it makes of the stranger, where there is room for that."""
-    network = part.run.network
-    if isinstance(network, Neuron):
+    if is_one_layer(part.run.network):
         return _template_rows(part, place, width, rows)
-    if not isinstance(network, ConvNet) or rows < 5:
+    network = kernels_of(part.run.network)
+    if network is None or rows < 5:
         return []
     weights, (inputs, goals) = part.weights(place), part.stranger(number)
     maps = network.forward(weights, inputs)[1]

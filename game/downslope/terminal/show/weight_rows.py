@@ -9,9 +9,8 @@ from rich.text import Text
 
 from ...captions.names import input_name
 from ...i18n import N_, _
-from ...learning.conv import ConvNet
+from ...learning.architecture import is_abreast, is_neuron, kernels_of, layers_of
 from ...learning.dense import Layers
-from ...learning.network import Neuron, Neurons
 from .figures import weight_figure
 from .glyphs import BLOCKS, level
 from .run_part import RunPart
@@ -26,17 +25,16 @@ NUMBERS = {2: N_("two"), 3: N_("three"), 4: N_("four"), 5: N_("five"), 6: N_("si
 def weight_rows(part: RunPart, place: int, width: int, most: int) -> list[Text]:
     """At most so many lines."""
     network = part.run.network
-    if isinstance(network, Layers) and len(network.sizes) == 3 and network.outputs == 1 and network.size <= MOST:
-        return _hidden_rows(part, place)[:most]
+    layers = layers_of(network)
+    if layers is not None and len(layers.sizes) == 3 and network.outputs == 1 and network.size <= MOST:
+        return _hidden_rows(part, layers, place)[:most]
     if network.size <= MOST:
         return _number_rows(part, place, width)[:most]
     return _strip(part, place, width)[:most]
 
 
-def _hidden_rows(part: RunPart, place: int) -> list[Text]:
+def _hidden_rows(part: RunPart, network: Layers, place: int) -> list[Text]:
     """A row for each hidden neuron: its weights, what leads on, its answer to each example."""
-    network = part.run.network
-    assert isinstance(network, Layers)
     inputs, count = network.sizes[:2]
     heads = [*(_(input_name(part.level.words, i)) for i in range(inputs)), "▸ " + _("out")]
     columns = "".join(f"{clip(head, COLUMN - 1):>{COLUMN}}" for head in heads)
@@ -84,7 +82,7 @@ def _number(part: RunPart, place: int, index: int) -> Text:
 def _number_rows(part: RunPart, place: int, width: int) -> list[Text]:
     """Names above numbers, as many beside each other as there is room for."""
     network, lines = part.run.network, list[Text]()
-    if isinstance(network, ConvNet) or (isinstance(network, Neuron) and network.size == 9 and network.outputs == 1):
+    if kernels_of(network) is not None or (network.size == 9 and is_neuron(network)):
         return _stencil(part, place)
     each = max(1, (min(width, 80) - 10) // (COLUMN + 1))
     names = _names(part)
@@ -123,7 +121,7 @@ def _names(part: RunPart) -> list[str]:
         return [_(name) for name in network.weight_names]
     if network.size == 1:
         return [_(words.get("weight", "weight"))]
-    if isinstance(network, Neurons) or (isinstance(network, Neuron) and network.outputs == 1):
+    if is_abreast(network) or is_neuron(network):
         own = [words.get(f"input {i + 1}") for i in range(network.inputs)]
         if all(own):
             return [_(str(name)) for name in own]
