@@ -5,17 +5,15 @@ from collections.abc import Callable
 import pytest
 
 from downslope.storage.errors import Refused
-from downslope.sweep.ranges import number as sweep_number
-from downslope.sweep.ranges import numbers as sweep_numbers
-from downslope.terminal.number_options import number as solve_number
+from downslope.sweep.ranges import numbers
+from downslope.terminal.number_options import number
 from downslope.typed_number import parse
 
 Door = Callable[[str], float]
 DOORS: dict[str, Door] = {
     "window": parse,
-    "solve": lambda text: solve_number("--alpha", text),
-    "sweep": lambda text: sweep_number("--timeout", text, -10.0, 10.0),
-    "range": lambda text: sweep_numbers("--alpha", [text])[0],
+    "option": lambda text: number("--alpha", text),
+    "range": lambda text: numbers("--alpha", [text])[0],
 }
 TYPED = {".25": 0.25, "+1.5": 1.5, "−3": -3.0, "1e-3": 0.001, "3.": 3.0, " 2 ": 2.0}
 
@@ -26,7 +24,7 @@ def test_a_number_is_read_as_it_is_meant(door: Door, text: str, value: float) ->
     assert door(text) == value
 
 
-@pytest.mark.parametrize("name", ["window", "solve", "sweep"])  # in a range a comma parts numbers
+@pytest.mark.parametrize("name", ["window", "option"])  # in a range a comma parts numbers
 def test_a_comma_parts_the_decimals(name: str) -> None:
     assert DOORS[name](",5") == 0.5
 

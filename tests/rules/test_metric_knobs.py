@@ -227,7 +227,7 @@ def test_what_cannot_be_is_told_at_load(home: Path, knobs: str, said: str) -> No
 
 def test_a_sweep_and_a_map_go_over_it() -> None:
     catalog = replace(CATALOG, levels={"lean": LEVEL})
-    request = SweepRequest(["lean"], ["gradient-descent"], ["tilted"], ["0.3"], [], [], ["0"], "100", ["tau=0.2:0.8:3"])
+    request = SweepRequest(["lean"], ["gradient-descent"], ["tilted"], ["0.3"], [], [], ["0"], 100, ["tau=0.2:0.8:3"])
     found = jobs(request, catalog)
     assert [job.knobs for job in found] == ["tau=0.2", "tau=0.5", "tau=0.8"]
     assert [level_of(job, catalog).settings["tau"] for job in found] == [0.2, 0.5, 0.8]

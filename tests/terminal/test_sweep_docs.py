@@ -33,7 +33,7 @@ def test_every_command_in_it_is_one(command: str) -> None:
             fields[OPTIONS[option.removeprefix("--")]] = [value]
     ids, learners, metrics, alphas, weights, spreads, seeds = fields
     knobs = [value for option, value in zip(words, words[1:]) if option == "--knob"]
-    request = SweepRequest(ids, learners, metrics, alphas, weights, spreads, seeds, "", knobs)
+    request = SweepRequest(ids, learners, metrics, alphas, weights, spreads, seeds, None, knobs)
     assert 1 < len(jobs(request, shipped())) < 10_000
     known = {"--out", "--knob", *(f"--{name}" for name in OPTIONS)}
     assert {word for word in words if word.startswith("--")} <= known

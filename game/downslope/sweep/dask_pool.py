@@ -22,7 +22,7 @@ class Cluster:
     """`died`: the scheduler gave a task up, because several workers ended while they had it."""
 
     def __init__(self, address: str, expected: Mapping[Kind, str], plugins: Runnable, limit: float) -> None:
-        """Gone: distributed is not installed, or no scheduler with workers answers in time."""
+        """PoolLost: distributed is not installed, or no scheduler with workers answers in time."""
         self.address, self._expected = address, expected
         self._how = plugins, limit, False
         try:

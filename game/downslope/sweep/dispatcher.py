@@ -46,7 +46,7 @@ class Dispatcher:
         self.stopped = False  # set from outside, by a signal: come to an end now
 
     def run(self, jobs: Iterable[Job]) -> None:
-        """All of them, or until `stopped`. Gone: the pool cannot go on; what was done by then is kept."""
+        """All of them, or until `stopped`. PoolLost: the pool cannot go on; what was done by then is kept."""
         self._waiting.extend(jobs)
         quiet = 0.0
         try:

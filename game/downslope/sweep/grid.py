@@ -17,15 +17,14 @@ from ..solving.what_if import NO_LEARNER
 from ..storage.errors import Refused
 from .job import Job
 from .knob_options import knob_names, own_knobs, refuse_unused, settings
-from .ranges import numbers, parts, whole, wholes
+from .ranges import numbers, parts, wholes
 
 ALL = "all"
 MOST_RUNS = 1_000_000
-MOST_BUDGET = 1_000_000
 
 
 class SweepRequest(NamedTuple):
-    """As typed; empty: what the level itself says."""
+    """As typed; empty, of the budget None: what the level itself says."""
 
     levels: list[str]  # empty: every level that has a learner
     learners: list[str]
@@ -34,7 +33,7 @@ class SweepRequest(NamedTuple):
     weights: list[str]
     spreads: list[str]
     seeds: list[str]
-    budget: str
+    budget: int | None = None
     knobs: Sequence[str] = ()  # NAME=VALUES
 
 
@@ -47,13 +46,12 @@ class UnknownChoice(KeyError):
 
 
 def jobs(request: SweepRequest, catalog: Catalog) -> list[Job]:
-    """All runs, sorted, none twice. Unknown: a name that is not there; Refused: a number that cannot be."""
+    """All runs, sorted, none twice. UnknownChoice: a name that is not there; Refused: a number that cannot be."""
     alphas = numbers("--alpha", request.alphas, positive=True)
     weights, spreads = numbers("--weight", request.weights), numbers("--spread", request.spreads, positive=True)
     if weights and spreads:
         raise Refused(_("--weight and --spread both say where the weights start; allowed: one of them"))
     seeds = wholes("--seed", request.seeds, 0, 10**9)
-    budget = whole("--budget", request.budget, 1, MOST_BUDGET) if request.budget else None
     starts: list[tuple[float | None, float | None]] = [(None, None)]
     if weights or spreads:
         starts = [*((weight, None) for weight in weights), *((None, spread) for spread in spreads)]
@@ -69,8 +67,9 @@ def jobs(request: SweepRequest, catalog: Catalog) -> list[Job]:
             if len(found) + prod(len(axis) for axis in grid) * len(knobs) > MOST_RUNS:
                 template = _("That is more than {most:,} runs; allowed: fewer levels, learners, alphas or seeds")
                 raise Refused(template.format(most=MOST_RUNS))
+            budget = request.budget or level.budget
             for alpha, (weight, spread), seed, knob in product(*grid, knobs):
-                found[Job(level.id, learner, metric, alpha, weight, spread, seed, budget or level.budget, knob)] = None
+                found[Job(level.id, learner, metric, alpha, weight, spread, seed, budget, knob)] = None
     refuse_unused(own, seen)
     return sorted(found, key=order(catalog))
 

@@ -32,10 +32,10 @@ class Pool(Protocol):
     def submit(self, chunk: Sequence[Job]) -> Answer: ...
 
     def renew(self) -> bool:
-        """A worker died: be ready for more. True: all that was out is over too. Gone: that is not possible."""
+        """A worker died: be ready for more. True: all that was out is over too. PoolLost: that is not possible."""
 
     def look(self) -> None:
-        """Nothing has come for a while: Gone where nothing will."""
+        """Nothing has come for a while: PoolLost where nothing will."""
 
     def close(self) -> None:
         """Stop at once, whatever is still running."""

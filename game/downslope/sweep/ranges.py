@@ -32,24 +32,6 @@ def wholes(option: str, typed: list[str], low: int, high: int) -> list[int]:
     return sorted(found)
 
 
-def whole(option: str, typed: str, low: int, high: int) -> int:
-    """One whole number. Refused: another thing, or outside low ... high."""
-    if not typed.isdecimal() or len(typed) > 18 or not low <= int(typed) <= high:
-        raise bad(option, typed, _("a whole number, {low} to {high}").format(low=low, high=high))
-    return int(typed)
-
-
-def number(option: str, typed: str, low: float, high: float) -> float:
-    """One number. Refused: another thing, or outside low ... high."""
-    try:
-        value = parse(typed)
-    except ValueError:
-        value = float("nan")
-    if not low <= value <= high:
-        raise bad(option, typed, _("a number, {low:g} to {high:g}").format(low=low, high=high))
-    return value
-
-
 def parts(typed: list[str]) -> list[str]:
     """`["a,b", "c"]` is a, b, c."""
     return [part.strip() for text in typed for part in text.split(",")]

@@ -67,7 +67,7 @@ class Sweep:
             return None
 
     def run(self, pool: Pool, told: Callable[[int], None]) -> None:
-        """Do what is to be done; `told` how many came in. Gone: the pool cannot go on; Refused: nor can the table."""
+        """Do what is to be done; `told` how many came in. PoolLost, Refused: the pool or the table cannot go on."""
 
         def keep(results: Sequence[tuple[Job, Result]]) -> None:
             self.table.add(SweepRow(job, result, self.expected[job[:3]]) for job, result in results)

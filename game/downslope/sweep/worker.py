@@ -32,7 +32,6 @@ class CodeMismatch(Exception):
     """This worker has another version of a level, learner or metric than whoever sent the work, or none."""
 
 
-
 def run_chunk(
     chunk: Sequence[Job], expected: Mapping[Kind, str], plugins: Runnable, limit: float, own: bool
 ) -> tuple[list[Result], float]:
@@ -40,7 +39,7 @@ def run_chunk(
 
     `own`: this process does nothing else, and may be ended.
 
-    Differs: this worker would compute something else than what was asked for.
+    CodeMismatch: this worker would compute something else than what was asked for.
     """
     began = time.perf_counter()
     catalog, stamp = _known(plugins)

@@ -218,12 +218,13 @@ def sweep(
 ) -> int:
     """Many runs into a table: every level with every learner, metric, alpha and seed asked for, on all cores."""
     from ..sweep.grid import SweepRequest
-    from .sweep import How, sweep_levels
+    from .sweep import SweepOptions, sweep_levels
 
     names, starts = (levels or [], learner or [], metric or []), (weight or [], spread or [], seed or [])
-    request = SweepRequest(*names, alpha or [], *starts, budget, knob or [])
+    request = SweepRequest(*names, alpha or [], *starts, knobs=knob or [])
     known = registry()
-    return sweep_levels(known, request, How(out, resume, jobs, dask, timeout, CommonOptions.plugins and known.runnable))
+    runnable = CommonOptions.plugins and known.runnable
+    return sweep_levels(known, request, SweepOptions(budget, out, resume, jobs, dask, timeout, runnable))
 
 
 @app.command()

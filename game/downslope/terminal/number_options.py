@@ -7,13 +7,15 @@ from ..storage.errors import Refused
 from ..typed_number import NotFinite, parse
 
 
-def number(name: str, text: str, above: float | None = None) -> float:
-    """Refused: not a finite number, or not above the limit."""
-    allowed = _("a finite number") if above is None else _("a finite number above {above:g}").format(above=above)
+def number(name: str, text: str, above: float | None = None, most: float | None = None) -> float:
+    """Refused: not a finite number, or not between the limits. `most`: only where there is an `above`."""
+    allowed = _("a finite number") if above is None else _("a finite number above {above:g}")
+    allowed = allowed if most is None else _("a number above {above:g}, at most {most:g}")
+    allowed = allowed.format(above=above, most=most)
     template = _("{name} is {value}; allowed: {allowed}")
     try:
         value = parse(text)
-        if above is None or value > above:
+        if (above is None or value > above) and (most is None or value <= most):
             return value
     except NotFinite:
         pass

@@ -56,9 +56,6 @@ def solve_level(registry: Registry, request: SolveRequest, as_json: bool, trace:
     while level is not None:
         try:
             session, rounds = prepare(level, catalog, request)
-        except KeyError as missing:
-            kind, name, known = missing.args[0]
-            return print_error(unknown(kind, name, known))
         except Refused as bad:
             return print_error(str(bad))
         except Impossible as refusal:
@@ -90,7 +87,7 @@ def _show(session: Session, rounds: int | None, request: SolveRequest) -> str:
 
 
 def prepare(level: Level, catalog: Catalog, request: SolveRequest) -> tuple[Session, int | None]:
-    """The session at its start, and the rounds asked for. KeyError((kind, name, known)): no such learner or metric."""
+    """The session at its start, and the rounds asked for. Refused: no such learner or metric, or a bad number."""
     if not request.explores:
         return Session(level, catalog), None
     changes: dict[str, Any] = {}
@@ -100,7 +97,8 @@ def prepare(level: Level, catalog: Catalog, request: SolveRequest) -> tuple[Sess
         try:
             catalog.learner(name) if kind == "learner" else catalog.metric(name)
         except KeyError:
-            raise KeyError((_(kind), name, catalog.learners if kind == "learner" else catalog.metrics)) from None
+            known = catalog.learners if kind == "learner" else catalog.metrics
+            raise Refused(unknown(_(kind), name, known)) from None
         changes[kind] = name
     learner = changes.pop("learner", None)
     if request.alpha is not None:

@@ -22,19 +22,22 @@ from ..storage.errors import Refused
 from ..sweep.dask_pool import Cluster
 from ..sweep.grid import SweepRequest, UnknownChoice, jobs
 from ..sweep.process_pool import Pool, PoolLost, Processes
-from ..sweep.ranges import number, whole
 from ..sweep.sweep import Sweep
 from ..sweep.table import SweepRow
 from .errors import print_error
+from .number_options import number, whole
 from .show.style import marks, outcome_names
 from .suggest import unknown
 
+MOST_BUDGET = 1_000_000
+LONGEST = 86_400.0  # seconds that a run may take
 MOST_JOBS = 61  # as many processes as Windows can wait for
 
 
-class How(NamedTuple):
-    """The rest of what was typed."""
+class SweepOptions(NamedTuple):
+    """How it is done, as it was typed."""
 
+    budget: str
     out: str
     resume: bool
     jobs: str
@@ -43,18 +46,20 @@ class How(NamedTuple):
     plugins: bool | frozenset[str]  # False: none; True: all; else the fingerprints of those that may run
 
 
-def sweep_levels(registry: Registry, request: SweepRequest, how: How) -> int:
+def sweep_levels(registry: Registry, request: SweepRequest, options: SweepOptions) -> int:
     """0: all is in the table; 2: a word that cannot be, a file or a cluster that fails; 128 + n: signal n stopped it.
 
     Whatever happens, what was computed is in the table.
     """
     try:
+        if options.budget:
+            request = request._replace(budget=whole("--budget", options.budget, 1, MOST_BUDGET))
         wanted = jobs(request, registry.catalog)
-        if how.jobs and how.dask:
+        if options.jobs and options.dask:
             raise Refused(_("--jobs is for this machine, --dask for a cluster; allowed: one of them"))
-        processes = whole("--jobs", how.jobs, 1, MOST_JOBS) if how.jobs else min(cores(), MOST_JOBS)
-        limit = number("--timeout", how.timeout, 0.1, 86_400.0)
-        sweep = Sweep(wanted, registry.catalog, Path(how.out), how.resume)
+        processes = whole("--jobs", options.jobs, 1, MOST_JOBS) if options.jobs else min(cores(), MOST_JOBS)
+        limit = number("--timeout", options.timeout, above=0.0, most=LONGEST)
+        sweep = Sweep(wanted, registry.catalog, Path(options.out), options.resume)
     except UnknownChoice as missing:
         return print_error(unknown(_(missing.kind), missing.name, missing.known))
     except Refused as bad:
@@ -62,7 +67,7 @@ def sweep_levels(registry: Registry, request: SweepRequest, how: How) -> int:
     rows, trouble = list[SweepRow](), ""
     with stopping(sweep) as signals:
         try:
-            work(sweep, how, processes, limit)
+            work(sweep, options, processes, limit)
         except (PoolLost, Refused) as failed:
             trouble = str(failed)
         except KeyboardInterrupt:  # it was too slow to stop
@@ -80,15 +85,15 @@ def sweep_levels(registry: Registry, request: SweepRequest, how: How) -> int:
     return 0
 
 
-def work(sweep: Sweep, how: How, processes: int, limit: float) -> None:
-    """On the cluster, or with no more processes than there are runs. Gone, Refused: see Sweep.run."""
+def work(sweep: Sweep, options: SweepOptions, processes: int, limit: float) -> None:
+    """On the cluster, or with no more processes than there are runs. PoolLost, Refused: see Sweep.run."""
     if not sweep.todo:
         return
     pool: Pool
-    if how.dask:
-        pool = Cluster(how.dask, sweep.expected, how.plugins, limit)
+    if options.dask:
+        pool = Cluster(options.dask, sweep.expected, options.plugins, limit)
     else:
-        pool = Processes(min(processes, len(sweep.todo)), sweep.expected, how.plugins, limit)
+        pool = Processes(min(processes, len(sweep.todo)), sweep.expected, options.plugins, limit)
     try:
         with bar(len(sweep.wanted), sweep.kept) as advance:
             sweep.run(pool, advance)

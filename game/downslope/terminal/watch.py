@@ -96,7 +96,7 @@ def film(request: WatchRequest) -> int:
     elif path.suffix:
         raise Refused(_("--out is {value}; allowed: a name that ends in .gif, or a folder").format(value=request.out))
     size = parse_size(request.size or (GIF_SIZE if moving else SIZE))
-    most = number("--seconds", request.seconds, 0) if request.seconds else GIF_SECONDS if moving else 0.0
+    most = number("--seconds", request.seconds, above=0) if request.seconds else GIF_SECONDS if moving else 0.0
     game = filmed_game(request)
     levels, run = shown(game, request)
     whole = not moving or len(levels) > 1
@@ -150,8 +150,4 @@ def shown(game: Game, request: WatchRequest) -> tuple[list[Level], Sequence[Acti
 def _speed(request: WatchRequest) -> float:
     from .number_options import number
 
-    speed = number("--speed", request.speed, 0)
-    if speed > FASTEST:
-        told = _("--speed is {value}; allowed: a number above 0, at most {most:g}")
-        raise Refused(told.format(value=request.speed, most=FASTEST))
-    return speed
+    return number("--speed", request.speed, above=0, most=FASTEST)
