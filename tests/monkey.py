@@ -21,7 +21,7 @@ from downslope import paths
 from downslope.app.app import App, Options
 from downslope.attempt.game import Game
 from downslope.desktop import editor
-from downslope.desktop.controls import TABLE
+from downslope.desktop.bindings import TABLE
 from downslope.desktop.keys import key_code
 from downslope.scenes import plugins
 from downslope.scenes.base.scene import Scene

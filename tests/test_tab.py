@@ -25,7 +25,7 @@ from downslope.background.level_check import FileCheck, LevelCheck
 from downslope.boards.kinds import kinds
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.desktop import clipboard
-from downslope.desktop.controls import TABLE
+from downslope.desktop.bindings import TABLE
 from downslope.engine import watchdog
 from downslope.rules.level import Level
 from downslope.scenes.base.navigation import screen

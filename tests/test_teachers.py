@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from downslope import Learn, Session, Turn
-from downslope.desktop.controls import BY_INTENT
+from downslope.desktop.bindings import BY_INTENT
 from downslope.link import parse
 from downslope.rules.campaign import CHAPTERS
 from support import shipped

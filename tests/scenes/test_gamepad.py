@@ -10,7 +10,7 @@ import pytest
 from downslope.app.app import App, Options
 from downslope.attempt.game import Game
 from downslope.boards.kinds import kinds
-from downslope.desktop.controls import HELD, TABLE
+from downslope.desktop.bindings import HELD, TABLE
 from downslope.scenes.base.navigation import screen as make_screen
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene

@@ -11,7 +11,8 @@ import pytest
 
 from clocks import stands
 from downslope.attempt.game import Game
-from downslope.desktop.controls import TABLE, Intent
+from downslope.desktop.bindings import TABLE
+from downslope.desktop.controls import Intent
 from downslope.scenes.base.navigation import screen as make_screen
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.help import HelpScene

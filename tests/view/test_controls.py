@@ -8,7 +8,8 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.desktop.controls import BY_INTENT, TABLE, WAIT, Controls, Intent
+from downslope.desktop.bindings import BY_INTENT, TABLE
+from downslope.desktop.controls import WAIT, Controls, Intent
 from downslope.desktop.keys import key_code, key_name
 
 

@@ -1,8 +1,8 @@
-"""One table: key and gamepad button -> intent. It also feeds the help line, the keycaps and the rebinding screen.
+"""From pygame's events to what the player wants, by the table of bindings.py.
 
-`Controls` turns pygame's events into intents. It keeps the state of the keys itself (posted events do not change
-pygame's own) and repeats the arrows while they are held. A typed character comes with the action of its key as
-`Intent.text`: the scene decides whether the focused widget wants the character or everybody wants the action.
+`Controls` keeps the state of the keys itself (posted events do not change pygame's own) and repeats the arrows while
+they are held. A typed character comes with the action of its key as `Intent.text`: the scene decides whether the
+focused widget wants the character or everybody wants the action.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pygame
 
-from ..capabilities import can
-from ..i18n import N_, _
+from ..i18n import _
+from .bindings import BY_INTENT, CHORD_CAPS, CHORDS, HELD, STICKS, TABLE
 from .gamepad import Gamepad, Move
 from .keys import PAD_CAPS, cap, key_code, key_name
 
@@ -37,89 +37,9 @@ class Intent(NamedTuple):
     big: bool = False
 
 
-class Binding(NamedTuple):
-    """A row of the table. `keys`: pygame's names without `K_`; the first is the one that is shown.
-
-    group   where the list of keys has it: play, turn, see, every; "": nowhere
-    needs   what the platform must be able to do for it (capabilities.py); "": nothing
-    """
-
-    intent: str
-    keys: tuple[str, ...]
-    words: str = ""  # what the help line and the settings call it
-    pad: str = ""  # gamepad button
-    fixed: bool = False  # cannot be given another key: without it nobody could get about
-    group: str = ""
-    needs: str = ""
-
-    @property
-    def there(self) -> bool:
-        """It can be done where the game runs."""
-        return not self.needs or can(self.needs)
-
-
-GROUPS = ("play", "turn", "see", "every")
-TABLE: tuple[Binding, ...] = (
-    Binding("step", ("space",), N_("Step"), "x", group="play"),
-    Binding("learn", ("l",), N_("Learn"), "righttrigger", group="play"),
-    Binding("auto", ("a",), N_("Auto-solve"), group="play"),
-    Binding("pause", ("p",), N_("Pause"), group="play"),
-    Binding("undo", ("z",), N_("Undo"), "lefttrigger", group="play"),
-    Binding("reset", ("r",), N_("Reset"), group="play"),
-    Binding("hint", ("h",), N_("Hints"), "y", group="play"),
-    Binding("metric", ("m",), N_("Next metric"), group="turn"),
-    Binding("freeze", ("f",), N_("Freeze a weight"), group="turn"),
-    Binding("code", ("c",), N_("Show code"), group="see"),
-    Binding("compare", ("v",), N_("Compare runs"), group="see"),
-    Binding("jump", ("j",), N_("Jump to the turning step"), group="see"),
-    Binding("map", ("g",), N_("Map"), group="see"),
-    Binding("axes", ("x",), N_("Other axes of the map"), group="see"),
-    Binding("task", ("b",), N_("Task of the level"), "leftstick", group="see"),
-    Binding("stars", ("i",), N_("What the stars ask for"), group="see"),
-    Binding("open", ("o",), N_("Open"), group="see"),
-    Binding("words", ("w",), N_("Words"), "rightstick", group="see"),
-    Binding("note", ("t",), N_("Take up a note's offer"), group="see"),
-    Binding("earlier", ("comma",), N_("Back in time"), group="turn"),
-    Binding("later", ("period",), N_("Forward in time"), group="turn"),
-    Binding("copy", (), N_("Copy the run as a code"), fixed=True, group="every"),  # Ctrl + C
-    Binding("link", (), N_("Copy a link to this level"), fixed=True, group="every"),  # Ctrl + L
-    Binding("paste", (), N_("Open the code of a run"), fixed=True, group="every"),  # Ctrl + V
-    Binding("film", ("f12",), N_("Save a film of the run"), group="every", needs="films"),
-    Binding("sound", ("s",), N_("Sound off or on"), group="every"),
-    Binding("reload", ("f5",), N_("Load plugins anew"), group="every", needs="folders"),
-    Binding("findings", ("f8",), N_("What was found in the plugin")),
-    Binding("editor", ("e",), N_("Open in an editor"), needs="folders"),
-    Binding("check", ("k",), N_("Check the plugin"), needs="folders"),
-    Binding("full_screen", ("f11",), N_("Full screen"), group="every", needs="full screen"),
-    Binding("left", ("left",), N_("Left"), "dpad_left", True, "turn"),
-    Binding("right", ("right",), N_("Right"), "dpad_right", True, "turn"),
-    Binding("up", ("up",), N_("Up"), "dpad_up", True, "turn"),
-    Binding("down", ("down",), N_("Down"), "dpad_down", True, "turn"),
-    Binding("accept", ("return", "kp_enter"), N_("Accept"), "a", True, "play"),
-    Binding("back", ("escape",), N_("Back"), "b", True, "every"),
-    Binding("next", ("tab",), N_("Next"), "rightshoulder", True, "every"),
-    Binding("previous", (), N_("Previous"), "leftshoulder", True, "every"),  # Shift + Tab
-    Binding("page_up", ("pageup",), N_("Page up"), fixed=True, group="turn"),
-    Binding("page_down", ("pagedown",), N_("Page down"), fixed=True, group="turn"),
-    Binding("home", ("home",), N_("First"), fixed=True, group="turn"),
-    Binding("end", ("end",), N_("Last"), fixed=True, group="turn"),
-    Binding("erase", ("backspace", "delete"), N_("Erase"), fixed=True, group="play"),
-    Binding("one", ("1", "kp1"), N_("First answer"), fixed=True, group="play"),
-    Binding("two", ("2", "kp2"), N_("Second answer"), fixed=True, group="play"),
-    Binding("three", ("3", "kp3"), N_("Third answer"), fixed=True, group="play"),
-    Binding("four", ("4", "kp4"), N_("Fourth answer"), fixed=True, group="play"),
-    Binding("five", ("5", "kp5"), N_("Fifth answer"), fixed=True, group="play"),
-    Binding("six", ("6", "kp6"), N_("Sixth answer"), fixed=True, group="play"),
-    Binding("settings", ("f10",), N_("Settings"), "start", group="every"),
-    Binding("help", ("f1",), N_("Keys on this screen"), "back", True, "every"),
-    Binding("quit", (), N_("Quit")),
-)
-BY_INTENT = {binding.intent: binding for binding in TABLE}
 REPEATED = frozenset(
     ["left", "right", "up", "down", "earlier", "later", "next", "previous", "erase", "page_up", "page_down"]
 )
-CHORDS = {pygame.K_c: "copy", pygame.K_l: "link", pygame.K_v: "paste"}  # with Ctrl, or with a Mac's command key
-CHORD_CAPS = {"previous": "Shift Tab", "copy": "Ctrl C", "link": "Ctrl L", "paste": "Ctrl V"}
 SHIFTS = frozenset({pygame.K_LSHIFT, pygame.K_RSHIFT})
 LONG_TOUCH = 0.5  # seconds after which a finger that holds still asks what is there
 TREMBLE = 8.0  # design pixels that it may move meanwhile
@@ -127,8 +47,6 @@ WAIT, AGAIN = 0.35, 0.05  # seconds until a held key repeats, and between repeat
 SLOW = 0.25  # the same of a stick that is moved a little: each of its steps is a fine one
 FULL = 0.7  # of a stick's way: from there on it is moved fully
 LONG = 0.5  # seconds after which a button of the gamepad counts as held
-HELD = {"hint": "stars", "undo": "reset", "settings": "map", "help": "compare"}  # of a button -> what it means held
-STICKS = {"left": "turn_weight", "right": "turn_alpha"}
 HELP = "?"  # this character asks for the list of keys, on whatever key a keyboard has it
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..desktop.controls import BY_INTENT, GROUPS, HELD, STICKS, TABLE, Controls
+from ..desktop.bindings import BY_INTENT, GROUPS, HELD, STICKS, TABLE
+from ..desktop.controls import Controls
 from ..i18n import _
 from .base.event_routing import KNOBS
 from .base.focus_order import knob_for

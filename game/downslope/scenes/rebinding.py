@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pygame
 
-from ..desktop.controls import BY_INTENT, TABLE, Controls
+from ..desktop.bindings import BY_INTENT, TABLE
+from ..desktop.controls import Controls
 from ..desktop.keys import cap
 from ..i18n import _
 

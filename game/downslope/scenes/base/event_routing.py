@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...desktop.controls import BY_INTENT
+from ...desktop.bindings import BY_INTENT
 from ...i18n import _
 from ...view.widgets.widget import Widget
 from .focus_order import AHEAD, knob_for, reading_order, step_in_group
