@@ -125,7 +125,7 @@ def metrics():
 
 ```console
 $ downslope check doubled.py
-doubled.py:5: metric-factor: metric doubled: the slope is 2 times delta everywhere; say slope_factor = 2
+doubled.py:10: metric-factor: metric doubled: the slope is 2 times delta everywhere; say slope_factor = 2
 1 metric checked: 1 thing is wrong
 ```
 

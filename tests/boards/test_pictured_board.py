@@ -7,7 +7,8 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from downslope import Example, Knob, Level, Network
+from checks.paper import written as written_on
+from downslope import ACTIVATIONS, Dense, Example, Knob, Level, Network
 from downslope.attempt.weight_names import weight_name
 from downslope.boards.network.pictured_board import PicturedBoard, PicturedStage
 from downslope.boards.several_weights.contour_stage import names_of
@@ -50,6 +51,46 @@ def test_its_nodes_have_the_numbers_of_the_run_and_wires_their_weights() -> None
     assert list(net.weights) == [weights[k] for k in (0, 1, 2, 2, 3, 4)]
     at = stage.place_net(stage.rect)
     assert len(at.wires) == 6 and [len(column) for column in at.ys] == [2, 2, 1]
+
+
+class Bent(Network):
+    """A bent line, told by its ops alone."""
+
+    inputs, outputs, size = 1, 1, 4
+
+    def ops(self) -> list[Dense]:
+        return [Dense(0, 1, 1, (ACTIVATIONS["tanh"],), True), Dense(2, 1, 1, (), True)]
+
+
+def test_without_a_picture_it_is_drawn_by_its_ops() -> None:
+    weights = [0.5, -0.25, 2.0, 0.75]
+    level = replace(LEVEL, network=Bent(), examples=[Example(2, 3)], weights=weights, words={"input": "sun"})
+    stage = board_of(opened(level, bets=False), PicturedBoard).stage
+    assert isinstance(stage, PicturedStage)
+    net, hidden = stage.net(), Bent().forward(weights, [2.0])[1][0]
+    assert [list(layer or ()) for layer in net.layers] == [[2, 1], [hidden, 1], [2.0 * hidden + 0.75]]
+    assert list(net.weights) == weights and list(net.names) == ["sun", "always 1"]
+    many = replace(level, network=Biased(), weights=[0.5, 0.5])
+    assert not PicturedBoard.suits(many)  # its contours show more
+
+
+class Three(Network):
+    """A slope, a bias and its double, which nobody pictures."""
+
+    inputs, outputs, size = 1, 1, 3
+    weight_names = ("slope", "bias", "double")
+
+    def forward(self, weights: list[float], input: list[float]) -> list[list[float]]:  # type: ignore[override]
+        return [input, [weights[0] * input[0] + weights[1] + 2 * weights[2]]]
+
+    def weight_deltas(self, weights, layers, delta):  # type: ignore[no-untyped-def]
+        return [delta[0] * layers[0][0], delta[0], 2 * delta[0]]
+
+
+def test_a_bar_of_a_weight_has_its_name() -> None:
+    driver = opened(replace(LEVEL, network=Three(), examples=[Example(1, 3)], weights=[0.5] * 3), bets=False)
+    said = [text.string for text in written_on(driver.scene.draw, (1280, 720), driver.scene.game.look())]
+    assert set(Three.weight_names) <= set(said) and "Weights" in said
 
 
 def test_weights_go_by_their_names() -> None:

@@ -132,6 +132,16 @@ def test_a_file_is_opened_wherever_it_lies(registry: Registry, tmp_path: Path) -
             level_in(tmp_path / name, registry)
 
 
+def test_a_file_that_is_named_stands_in_for_the_plugin_of_its_name(registry: Registry, tmp_path: Path) -> None:
+    text = 'id = "cups"\ntitle = "Cups"\nexamples = [[2, 0.8]]\nweights = [0.5]\n'
+    for folder, title in (("kept", "Cups"), ("sent", "New cups")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "cups.toml").write_text(text.replace("Cups", title), encoding="utf-8")
+    assert level_in(tmp_path / "kept" / "cups.toml", registry).title == "Cups"
+    assert level_in(tmp_path / "sent" / "cups.toml", registry).title == "New cups"
+    assert [(plugin.name, plugin.off) for plugin in registry.foreign] == [("cups", False), ("cups", True)]
+
+
 @pytest.mark.usefixtures("display")
 def test_the_commands_write_and_play_it(home: Path, tmp_path: Path, capsys: Any) -> None:
     assert run(["level", "thirteen", "--as", "code"]) == 0

@@ -328,6 +328,17 @@ def test_without_a_terminal_it_is_left_out_and_told_in_a_line(file: Path, told: 
     assert err == "tea is new here and was left out: downslope plugins --trust tea\n"
 
 
+def test_of_a_level_that_is_kept_out_the_reason_is_told(file: Path, told: Told) -> None:
+    _code, _out, err = told("solve", "tea/tea", "--json")
+    assert err.splitlines()[1:] == ["There is no level tea/tea: tea is new here."]
+    (file.with_name("cold.toml")).write_text('id = "cold"\n', encoding="utf-8")
+    _code, _out, err = told("solve", "cold/cold", "--json")
+    assert err.splitlines()[-1].startswith("There is no level cold/cold: cold.toml, line 1: Level cold: ")
+    assert told("plugins", "--disable", "tea")[0] == 0
+    _code, _out, err = told("solve", "tea/tea", "--json")
+    assert err == "There is no level tea/tea: tea is off. On again: downslope plugins --enable tea\n"
+
+
 @pytest.mark.parametrize(("typed", "runs"), [("y\n", True), ("\n", False), ("", False), ("r\ny\n", True)])
 def test_a_terminal_is_asked_once(file: Path, told: Told, typed: str, runs: bool) -> None:
     _code, _out, err = told("levels", typed=typed)

@@ -385,12 +385,97 @@ def test_all_that_a_plugin_brings_is_asked_with_file_and_line(tmp_path: Path) ->
     file.write_text(PLUGIN, encoding="utf-8")
     found = check_plugin(file)
     assert rules(found) == {"metric-sign", "level-word"}
-    assert {(Path(one.file).name, one.line) for one in found} == {("night.py", 6), ("night.py", 22)}
+    assert {(Path(one.file).name, one.line) for one in found} == {("night.py", 11), ("night.py", 22)}
     with pytest.raises(AssertionError, match="metric-sign: metric wrong"):
         assert_ok(found)
     assert_ok(found, allow=["metric-sign", "level-word"])
     file.write_text(PLUGIN.replace("def metrics", "def metric"), encoding="utf-8")
     assert rules(check_plugin(file)) == {"plugin-fault"}
+
+
+# Of each finding the line is marked on which an author has to look.
+MARKED = """
+from downslope import Example, Knob, Learner, Level, Metric, Near, Network, Question, hookimpl
+
+
+class Raises(Learner):
+    name = "raises"
+
+    def step(self, problem, weights, alpha):
+        return helper(weights)
+
+
+def helper(weights):
+    return weights / 0  # learner-raises
+
+
+class Keeps(Learner):
+    name = "keeps"
+
+    def step(self, problem, weights, alpha):  # learner-mutates
+        weights[0] -= alpha
+        return weights
+
+
+class Odd(Metric):
+    name = "odd"
+
+    def error(self, prediction, goal_prediction):  # metric-kind
+        return "much"
+
+    def delta(self, prediction, goal_prediction):
+        return prediction - goal_prediction
+
+
+class Bent(Network):
+    inputs, outputs, size = 1, 1, 1
+
+    def forward(self, weights, input):
+        return [input, [weights[0] * input[0] * input[0]]]
+
+    def weight_deltas(self, weights, layers, delta):  # network-slope
+        return [delta[0] * layers[0][0]]
+
+
+@hookimpl
+def learners():
+    return [Raises, Keeps]
+
+
+@hookimpl
+def metrics():
+    return [Odd, Odd()]  # the class is refused: at the hook
+
+
+@hookimpl
+def levels():
+    brief = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    return [
+        Level(
+            "cup", title="Cup", examples=[Example(2, 1)], weights=[0.1], network=Bent(), alpha=0.01,
+            brief=2 * brief,  # level-text
+            knobs=[Knob("alpha", 0.01, 0.1, step=0.01)],
+            target=Near(0.1),
+            par=1,  # level-unfair
+            questions=[
+                Question("Lands it?", ["yes", "no"], "yes"),  # bet-unchecked
+            ],
+        ),
+    ]
+"""
+
+
+def test_each_finding_names_the_line_to_look_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the file was named by where it lies from here: then Python names its frames so too."""
+    (tmp_path / "marked.py").write_text(MARKED, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = check_plugin(Path("marked.py"))
+    lines = dict(enumerate(MARKED.splitlines(), 1))
+    marked = {(line.rpartition("# ")[2], number) for number, line in lines.items() if "  # " in line}
+    told = {(one.rule, one.line) for one in found}
+    hook = next(number for number, line in lines.items() if "def metrics" in line)
+    assert told == {each for each in marked if "hook" not in each[0]} | {("plugin-fault", hook - 1)}
+    assert {one.file for one in found} == {str(tmp_path / "marked.py")}
 
 
 def test_a_module_is_a_plugin_and_a_level_is_played() -> None:
@@ -413,7 +498,7 @@ def test_the_command_says_the_same(home: Path, tmp_path: Path) -> None:
     plain = said()
     first, second, last = plain.stdout.splitlines()
     assert plain.returncode == 1
-    assert first.startswith(f"{file}:6: metric-sign: metric wrong: at ")
+    assert first.startswith(f"{file}:11: metric-sign: metric wrong: at ")
     assert second.startswith(f"{file}:22: level-word: level night/odd: sight.bowl is 'foggy'")
     assert last == "1 level, 1 metric checked: 1 thing is wrong, 1 warning"
     done = said("--json")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import py_compile
+import shutil
 import sys
 import tomllib
 from dataclasses import replace
@@ -10,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from downslope import Learn, Session
+from downslope import Learn, Session, paths
 from downslope.registry.registry import load_all
 from downslope.storage.errors import Refused
 from downslope.terminal.check import check_levels
@@ -71,6 +73,19 @@ def test_a_package_names_its_hooks_and_its_test_passes(
     with pytest.raises(Refused, match="is there already"):
         write_package(shipped(), kind, "three-days", tmp_path)
     assert not [path for path in root.rglob("*") if path.is_file() and "MODULE" in path.read_text(encoding="utf-8")]
+
+
+def test_what_pip_has_compiled_beside_a_template_is_not_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    templates = tmp_path / "shipped" / "assets" / "templates"
+    shutil.copytree(ROOT / "assets" / "templates", templates)
+    test = templates / "package" / "tests" / "test_promises.py"
+    assert py_compile.compile(str(test), str(test.parent / "__pycache__" / "test_promises.pyc"), quiet=2)
+    monkeypatch.setattr(paths, "assets", lambda: templates.parent)
+    write_package(shipped(), "learner", "three-days", tmp_path)
+    made = [path.name for path in (tmp_path / "downslope-three-days").rglob("*") if path.is_file()]
+    assert sorted(made) == ["README.md", "__init__.py", "pyproject.toml", "test_promises.py"]
 
 
 def test_data_needs_no_package(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from ..i18n import _, translate
 from ..level_files.level_code import is_level_code
 from ..level_files.pack_files import is_pack
 from ..level_files.writing import NotData, toml_of
+from ..registry.reload import stand_in
 from ..storage.errors import Refused
 from ..storage.files import reason_of, write_file
 
@@ -65,11 +66,14 @@ def is_file(name: str) -> bool:
 
 
 def level_in(file: Path, registry: Registry) -> Level:
-    """The first level of a file or pack, wherever it lies. Refused: there is none, and why."""
+    """The first level of a file or pack, wherever it lies. Refused: there is none, and why.
+
+    A plugin of the same name stays out meanwhile: who names a file means that one.
+    """
     if not (file.is_file() or is_pack(file)):
         raise Refused(_("{path} is not a plugin file").format(path=file))
     same = (one for one in registry.foreign if one.source and Path(one.source).exists())
-    plugin = next((one for one in same if Path(one.source).samefile(file)), None) or registry.add_file(file)
+    plugin = next((one for one in same if Path(one.source).samefile(file)), None) or stand_in(registry, file)
     registry.collect()
     if not plugin.keys("level"):
         told = _why_none(plugin)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from .conv import ConvNet
 from .dense import Layers
-from .network import Found, Network, Neuron, Neurons, Vector
+from .network import Found, Network, Neuron, Neurons
 from .ops import Beside, Conv, Dense, MaxPool, Op, op_faults, size_of
 
 
 @dataclass(frozen=True)
 class Composed(Network):
-    """Forward, one op after the other; back, from the last to the first."""
+    """A network that is told by its ops alone."""
 
     parts: tuple[Op, ...]
 
@@ -34,19 +34,6 @@ class Composed(Network):
 
     def faults(self) -> list[Found]:
         return list(op_faults(self.parts))
-
-    def forward(self, weights: Vector, input: Vector) -> list[Vector]:
-        layers: list[Vector] = [input]
-        for op in self.parts:
-            layers.append(op.forward(weights, layers[-1]))
-        return layers
-
-    def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
-        found: list[float] = []
-        for op, values, after in zip(self.parts[::-1], layers[-2::-1], layers[:0:-1]):
-            own, delta = op.back(weights, values, after, delta)
-            found = own + found
-        return found
 
 
 def network_of(ops: Sequence[Op]) -> Network:

@@ -31,7 +31,11 @@ def is_own(network: Network) -> bool:
 
 def shape_faults(network: Network) -> Iterator[Found]:
     """Too few or too many numbers; ops that do something else than the network. Cheap: some forward passes."""
-    kind = type(network).__name__
+    kind, ops = type(network).__name__, network.ops()
+    misfit = _misfit(network, ops) if ops else None
+    if misfit is not None:
+        yield f"{kind}.ops", *misfit
+        return
     weights, input, delta = next(_places(network))
     layers = network.forward(weights, input)
     prediction = layers[-1]
@@ -49,7 +53,6 @@ def shape_faults(network: Network) -> Iterator[Found]:
             yield f"{kind}.{name}", list(second), allowed
             return
     yield from _told_faults(network, layers)
-    ops = network.ops()
     if ops:
         yield from _op_faults(network, ops)
 
@@ -66,15 +69,19 @@ def _told_faults(network: Network, layers: Sequence[Vector]) -> Iterator[Found]:
             yield f"{kind}.picture", value, allowed
 
 
+def _misfit(network: Network, ops: Sequence[Op]) -> tuple[object, str] | None:
+    """(value, what is allowed) of ops that cannot be put together, or to no such network."""
+    found = next(op_faults(ops), None)
+    if found is not None:
+        return found[1], found[2]
+    inputs, outputs, size = _shape(network)
+    if (ops[0].inputs, ops[-1].outputs, size_of(ops)) == (inputs, outputs, size):
+        return None
+    return list(ops), f"the network's own shape: {inputs} in, {outputs} out, weights: {size}"
+
+
 def _op_faults(network: Network, ops: Sequence[Op]) -> Iterator[Found]:
     kind = type(network).__name__
-    misfit = next(op_faults(ops), None)
-    if misfit is None and (ops[0].inputs, ops[-1].outputs, size_of(ops)) != _shape(network):
-        inputs, outputs, size = _shape(network)
-        misfit = "", list(ops), f"the network's own shape: {inputs} in, {outputs} out, weights: {size}"
-    if misfit is not None:
-        yield f"{kind}.ops", misfit[1], misfit[2]
-        return
     made = Composed(tuple(ops))
     for weights, input, delta in _places(network):
         layers = made.forward(weights, input)
@@ -92,6 +99,8 @@ def _op_faults(network: Network, ops: Sequence[Op]) -> Iterator[Found]:
 
 def is_exact(network: Network) -> bool:
     """Whether the ops give the network's own numbers to the last bit, so that lines made of them may stand for it."""
+    if not network.ops():
+        return False
     made = Composed(tuple(network.ops()))
     for weights, input, delta in _places(network):
         own, layers = network.forward(weights, input), made.forward(weights, input)

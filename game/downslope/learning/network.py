@@ -12,7 +12,7 @@ from random import Random
 
 from .network_picture import Pictured
 from .old_names import OldNames
-from .ops import Beside, Dense, Op
+from .ops import Beside, Dense, Op, forward_by, weight_deltas_by
 from .vectors import Vector as Vector
 from .vectors import dot as dot
 
@@ -40,18 +40,18 @@ class Network(Pictured, OldNames):
 
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
         """Every layer's values: the input first, the prediction (one number an output) last."""
-        raise NotImplementedError
+        return forward_by(self.ops(), weights, input)
 
     def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
         """How much each weight caused the miss. `layers` is what `forward` gave; `delta` is one number an output."""
-        raise NotImplementedError
+        return weight_deltas_by(self.ops(), weights, layers, delta)
 
     def predict(self, weights: Vector, input: Vector) -> Vector:
         """The last of `forward`'s layers: one number for each output."""
         return self.forward(weights, input)[-1]
 
     def ops(self) -> Sequence[Op]:
-        """What it is made of, from the input to the prediction (ops.py). Empty: only it knows (since 1.1)."""
+        """What it is made of, from the input to the prediction: the rest follows. Empty: only it knows (since 1.1)."""
         return ()
 
     @property

@@ -207,6 +207,30 @@ def size_of(ops: Sequence[Op]) -> int:
     return total
 
 
+NEITHER = "a network needs forward() and weight_deltas(), or ops() from which both follow"
+
+
+def forward_by(ops: Sequence[Op], weights: Vector, input: Vector) -> list[Vector]:
+    """The values of every layer, one op after the other. NotImplementedError: there are no ops."""
+    if not ops:
+        raise NotImplementedError(NEITHER)
+    layers: list[Vector] = [input]
+    for op in ops:
+        layers.append(op.forward(weights, layers[-1]))
+    return layers
+
+
+def weight_deltas_by(ops: Sequence[Op], weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
+    """Back from the last op to the first. NotImplementedError: there are no ops."""
+    if not ops:
+        raise NotImplementedError(NEITHER)
+    found: list[float] = []
+    for op, values, after in zip(ops[::-1], layers[-2::-1], layers[:0:-1]):
+        own, delta = op.back(weights, values, after, delta)
+        found = own + found
+    return found
+
+
 def op_faults(ops: Sequence[Op]) -> Iterator[tuple[str, object, str]]:
     """What does not fit together: (field, value, what is allowed)."""
     if not ops:

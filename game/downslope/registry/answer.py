@@ -22,7 +22,8 @@ def divert() -> None:
         out.flush()
         kept = os.dup(out.fileno())
         os.dup2(sys.stderr.fileno(), out.fileno())
-        _kept.append(os.fdopen(kept, "w", encoding=out.encoding, errors=out.errors, closefd=False))
+        line_wise = os.fdopen(kept, "w", 1, encoding=out.encoding, errors=out.errors, closefd=False)
+        _kept.append(line_wise)  # `dev` says something now and then: who reads a pipe hears it then
         sys.stdout = sys.stderr
         setattr(sys, "__stdout__", sys.stderr)  # noqa: B010 - whoever goes round sys.stdout finds the same
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from ..rules.level import Level
 from ..rules.nearest import near, nearest
 from ..rules.validate import faults
 from ..storage.errors import Refused
-from .field_lines import field_line
+from .field_lines import lines_of
 from .level_kinds import NEEDED, kind_faults, sound_part
 from .level_words import own_pictures, pairs_of, unknown_fields, word_faults
 from .record import Plugin, line_of, read_lines
@@ -83,22 +83,13 @@ def _refused(
         place, source = 1, origin.text
     else:
         place, source = line_of(file, str(level.id), line), "\n".join(read_lines(file))
-    line_in = _lines_of(file)
+    line_in = lines_of(file)
     found = [_sentence(level, each, line_in(source, str(level.id), each[0]) or place) for each in wrong[:MOST_TOLD]]
     if len(wrong) > MOST_TOLD:
         found.append(Refused("Level {level}: and {count} more.", place, level=level.id, count=len(wrong) - MOST_TOLD))
     if origin is None:
         return LevelRefused(found)
     return LevelRefused([each.within(origin.file) for each in found], origin.text)
-
-
-def _lines_of(file: str) -> Callable[[str, str, str], int]:
-    """What finds the line of a field in a file of this kind."""
-    if not file.endswith(".toml"):
-        return field_line
-    from ..level_files.positions import level_line
-
-    return level_line
 
 
 def _sentence(level: Level, found: Found, line: int) -> Refused:

@@ -210,6 +210,7 @@ class Registry:
 
     def add_file(self, path: Path, kind: str = "folder") -> Plugin:
         """A file is a plugin of its own, named as the file is; a folder or zip is a pack, named by its id."""
+        path = path.absolute()  # as its frames name it, in whatever folder it was typed
         if path.suffix == ".zip" or (path / paths.PACK).is_file():
             return self.add_pack(path, kind=kind)
         shipped = kind == "shipped"

@@ -30,6 +30,7 @@ class LevelFinding(NamedTuple):
     values: dict[str, object]
     note: bool = False  # nothing is wrong: it could not be checked
     rule: str = "level-unfair"  # a row of testing/findings.py
+    field: str = ""  # the field that is meant, as questions[0]
 
     def __str__(self) -> str:
         return self.template.format(level=self.level, **self.values)
@@ -39,7 +40,8 @@ def check(level: Level, catalog: Catalog) -> Iterator[LevelFinding]:
     """All findings, the cheapest first; none means the level is fair."""
     for field, value, allowed in faults(level):
         values: dict[str, object] = {"field": field, "value": value, "allowed": allowed}
-        yield LevelFinding(level.id, "{level}: {field} is {value}; allowed: {allowed}", values, rule="level-fault")
+        template = "{level}: {field} is {value}; allowed: {allowed}"
+        yield LevelFinding(level.id, template, values, rule="level-fault", field=field)
         return
     try:
         yield from _slopes(level)
@@ -53,7 +55,7 @@ def _slopes(level: Level) -> Iterator[LevelFinding]:
     for field, value, allowed in () if is_own(level.network) else slope_faults(level.network):
         values: dict[str, object] = {"field": field, "value": value, "allowed": allowed}
         template = "{level}: {field} gives {value}; it should be {allowed}"
-        yield LevelFinding(level.id, template, values, rule="network-slope")
+        yield LevelFinding(level.id, template, values, rule="network-slope", field="network")
 
 
 def _played(level: Level, catalog: Catalog) -> Iterator[LevelFinding]:
@@ -87,20 +89,23 @@ def _par_of_part(level: Level, par: PartPar, played: PlayedParts) -> Iterator[Le
     """Whether a search reaches it, from what the parts before have left."""
     found, own = fewest(played, par), played.session.tally.cost_at_win.get(par.part)
     values: dict[str, object] = {"par": par.par, "unit": par.unit, "found": found, "part": par.part + 1}
+    field = f"stages[{par.part - 1}].par" if par.part else "par"
     if found is None and own is None:
         yield _not_won(level, par.part)
     elif found is None and own is not None and own > par.par:
         template = "{level}: par {par} {unit} was not checked: there is no search for it"
-        yield LevelFinding(level.id, template, values, True, "par-unchecked")
+        yield LevelFinding(level.id, template, values, True, "par-unchecked", field)
     elif found is not None and found > par.par and not level.stages:
-        yield LevelFinding(level.id, "{level}: par {par} is not reached; the search needs {found}", values)
+        template = "{level}: par {par} is not reached; the search needs {found}"
+        yield LevelFinding(level.id, template, values, field=field)
     elif found is not None and found > par.par:
         template = "{level}: par {par} of part {part} is not reached; the search needs {found}"
-        yield LevelFinding(level.id, template, values)
+        yield LevelFinding(level.id, template, values, field=field)
 
 
 def _answered(number: int, question: Question | Marker, level: Level, catalog: Catalog) -> Iterator[LevelFinding]:
-    asked = understood(question, level)
+    asked, later = understood(question, level), number - len(level.questions) - 1
+    field = f"questions[{number - 1}]" if later < 0 else f"recap[{later}]"
     values: dict[str, object] = {"number": number, "right": question.right}
     try:
         right = is_right(asked, level, catalog)
@@ -112,11 +117,11 @@ def _answered(number: int, question: Question | Marker, level: Level, catalog: C
         else:
             template = "{level}: question {number} has the answer {right}, which its run does not give"
         if right is False:
-            yield LevelFinding(level.id, template, values, rule="bet-wrong")
+            yield LevelFinding(level.id, template, values, rule="bet-wrong", field=field)
         elif right is None:
             template = "{level}: question {number} was not checked: nothing says how"
-            yield LevelFinding(level.id, template, values, True, "bet-unchecked")
+            yield LevelFinding(level.id, template, values, True, "bet-unchecked", field)
     except Exception as raised:  # what it asks for is not in this level
         values["reason"] = f"{type(raised).__name__}: {raised}"
         template = "{level}: question {number} cannot be answered by a program: {reason}"
-        yield LevelFinding(level.id, template, values, rule="bet-wrong")
+        yield LevelFinding(level.id, template, values, rule="bet-wrong", field=field)

@@ -37,7 +37,7 @@ def check_levels(
     plugins: list[Plugin]
     things: list[Thing]
     if only is not None and path is None:
-        level = level_of(registry.catalog, only)
+        level = level_of(registry, only)
         if level is None:
             return 2
         plugins, things = [], [(_owner(registry, level.id), "level", level.id)]

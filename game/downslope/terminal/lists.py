@@ -14,7 +14,6 @@ from ..registry.record import Plugin
 from ..registry.registry import Registry
 from ..registry.trust import Trust
 from ..rules.campaign import CHAPTERS, code
-from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.stars import par_of
@@ -23,15 +22,15 @@ from ..scripts.translated import written
 from ..solving.halving_search import run_until
 from .errors import print_error
 from .streams import print_json
-from .suggest import unknown
+from .suggest import unknown, unknown_level
 
 
-def level_of(catalog: Catalog, name: str) -> Level | None:
+def level_of(registry: Registry, name: str) -> Level | None:
     """None: there is none, which is said."""
     try:
-        return catalog.level(name)
+        return registry.catalog.level(name)
     except KeyError:
-        print_error(unknown(_("level"), name, catalog.levels))
+        print_error(unknown_level(name, registry))
         return None
 
 
@@ -124,7 +123,7 @@ def show_script(registry: Registry, name: str, form: str) -> int:
     """The level's start knobs, until the outcome."""
     if form not in FORMS:
         return print_error(unknown(_("form"), form, FORMS))
-    level = level_of(registry.catalog, name)
+    level = level_of(registry, name)
     if level is None:
         return 2
     session = Session(level, registry.catalog)

@@ -76,6 +76,8 @@ def _copy(template: Path, root: Path, name: str) -> None:
     if os.path.lexists(root):
         raise Refused(_("{file} is there already.").format(file=root))
     for part in sorted(path for path in template.rglob("*") if path.is_file()):
+        if part.suffix == ".pyc":  # pip compiles all Python that it installs, templates too
+            continue
         _write(root / part.relative_to(template), _filled(part, name))
 
 

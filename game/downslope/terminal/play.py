@@ -61,11 +61,11 @@ def play(
         except Refused as why:
             return print_error(str(why))
         except KeyError:
-            from .suggest import unknown
+            from .suggest import unknown_level
             from .trust_question import tell_left_out
 
             tell_left_out(game.registry)
-            return print_error(unknown(_("level"), level, game.catalog.levels))
+            return print_error(unknown_level(level, game.registry))
     try:
         options |= {"profile": bool(profile), "software": bool(software), "plugins": not no_plugins}
         options["link"] = _with_level(link, level)

@@ -25,7 +25,7 @@ def show_level(registry: Registry, name: str, form: str) -> int:
     """0: it is written to standard output; 2: there is no such level or form, or it cannot be said so."""
     if form not in FORMS:
         return print_error(_("--as is {value}; allowed: {allowed}").format(value=repr(form), allowed=", ".join(FORMS)))
-    level = level_of(registry.catalog, name)
+    level = level_of(registry, name)
     if level is None:
         return 2
     try:

@@ -52,7 +52,7 @@ class SolveRequest(NamedTuple):
 def solve_level(registry: Registry, request: SolveRequest, as_json: bool, trace: bool) -> int:
     """0: it ran, whatever the outcome; 1: a plugin raised; 2: an unknown name or a bad number; 130: it was left."""
     catalog = registry.catalog
-    level = level_of(catalog, request.level)
+    level = level_of(registry, request.level)
     while level is not None:
         try:
             session, rounds = prepare(level, catalog, request)

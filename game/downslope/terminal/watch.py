@@ -133,7 +133,7 @@ def shown(game: Game, request: WatchRequest) -> tuple[list[Level], Sequence[Acti
     """The levels that are asked for, and the run of a code. Refused: there is none of that name, or no such code."""
     from ..attempt.shared_run import run_of
     from ..rules.reel import reel
-    from .suggest import unknown
+    from .suggest import unknown_level
 
     if request.code:
         run = run_of(request.code, game.catalog)
@@ -143,7 +143,7 @@ def shown(game: Game, request: WatchRequest) -> tuple[list[Level], Sequence[Acti
         try:
             found.append(game.catalog.level(name))
         except KeyError:
-            raise Refused(unknown(_("level"), name, game.catalog.levels)) from None
+            raise Refused(unknown_level(name, game.registry)) from None
     return found or reel(game.catalog), None
 
 

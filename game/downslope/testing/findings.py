@@ -62,13 +62,17 @@ RULES: dict[str, Rule] = {
 
 
 class Finding(NamedTuple):
-    """One thing that was seen: under which rule, of what, and where it stands. `line` 0: not known."""
+    """One thing that was seen: under which rule, of what, and where it stands. `line` 0: not known.
+
+    `field`: of a level the one that is meant, as questions[0]; "": the level as a whole.
+    """
 
     rule: str
     thing: str  # "metric log-ratio", "level jackets/tea"
     message: str
     file: str = ""
     line: int = 0
+    field: str = ""
 
     @property
     def severity(self) -> Severity:

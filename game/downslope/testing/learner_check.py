@@ -26,6 +26,7 @@ from ..learning.problem import Pair, Problem
 from ..rules.fitting import fits, fresh_learner
 from ..scripts.to_python import run_script
 from .findings import Finding
+from .places import place_of, raised_at
 
 STEPS = 12
 SMALL = 0.001  # an alpha with which no sensible learner leaves a bowl
@@ -65,7 +66,7 @@ PRACTICE = (
 
 
 def check_learner(kind: type[Learner]) -> list[Finding]:
-    """What is wrong with a learner, each thing once. A network that it does not fit is left out."""
+    """What is wrong with a learner, of each rule the first. A network that it does not fit is left out."""
     thing = f"learner {kind.name}"
     found = list[Finding]()
     for place in PRACTICE:
@@ -73,7 +74,7 @@ def check_learner(kind: type[Learner]) -> list[Finding]:
             if not fits(kind, place.network):
                 continue
         except Exception as error:
-            return [Finding("learner-raises", thing, _raised("fits()", error))]
+            return [_raising(kind, thing, "fits()", error, "fits")]
         own = list(_faults_at(kind, place, thing))
         found += own
         if not any(one.rule != "learner-alphas" for one in own):
@@ -82,12 +83,15 @@ def check_learner(kind: type[Learner]) -> list[Finding]:
         found += _lines_fault(kind, thing)
     if not found:
         found += _worse(kind, thing)
-    return list(dict.fromkeys(found))
+    first = {one.rule: one for one in reversed(found)}  # the others would say the same of another network
+    file, line = place_of(kind, "step", "update")
+    return [one if one.file else one._replace(file=file, line=line) for one in reversed(first.values())]
 
 
-def _raised(where: str, error: Exception) -> str:
-    kind = type(error).__name__
-    return _("{where}: raised {kind}: {reason}").format(where=where, kind=kind, reason=error)
+def _raising(kind: type[Learner], thing: str, where: str, error: Exception, *methods: str) -> Finding:
+    """It raised: with its own line that did."""
+    message = _("{where}: raised {kind}: {reason}").format(where=where, kind=type(error).__name__, reason=error)
+    return Finding("learner-raises", thing, message, *raised_at(error, kind, *(methods or ("step", "update"))))
 
 
 def _faults_at(kind: type[Learner], place: PracticeProblem, thing: str) -> Iterator[Finding]:
@@ -108,9 +112,9 @@ def _faults_at(kind: type[Learner], place: PracticeProblem, thing: str) -> Itera
                     "alpha may be a list, one for each weight: use self.alphas(alpha, len(weights));"
                     " it raised TypeError: {reason}"
                 )
-                yield Finding("learner-alphas", thing, message.format(reason=error))
+                yield Finding("learner-alphas", thing, message.format(reason=error), *raised_at(error, kind, "step"))
             else:
-                yield Finding("learner-raises", thing, _raised(where, error))
+                yield _raising(kind, thing, where, error)
             return
         if wrong is not None:
             yield Finding(wrong[0], thing, f"{where}: {wrong[1]}")
@@ -205,7 +209,7 @@ def _lines_fault(kind: type[Learner], thing: str) -> Iterator[Finding]:
     except NotInlinable:
         return  # they are shown, not run
     except Exception as error:
-        yield Finding("learner-lines", thing, _raised("lines", error))
+        yield _raising(kind, thing, "lines", error)._replace(rule="learner-lines")
         return
     for _step in range(STEPS):
         run.step()

@@ -28,7 +28,7 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
     thing, found = f"level {level.id}", list[Finding]()
     for one in check(level, catalog):
         sentence = translate(one, level=level.id)
-        found.append(Finding(one.rule, thing, _without_its_name(sentence, level)))
+        found.append(Finding(one.rule, thing, _without_its_name(sentence, level), field=one.field))
     if not any(one.rule == "level-fault" for one in found):
         found += within_faults(level, catalog)
         found += long_texts(level)
@@ -36,13 +36,15 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
         sentence = _("{field} is {value}, which does nothing; allowed: {allowed}")
         for field, value, allowed in idle_words(level, catalog, level.plugin):
             message = sentence.format(field=field, value=repr(value), allowed=allowed)
-            found.append(Finding("level-word", thing, message))
+            found.append(Finding("level-word", thing, message, field=field))
         for field, word in words_unseen(level):
             told = _("{field} has {word}, which the level does not have: no board shows it")
-            found.append(Finding("level-word-unseen", thing, told.format(field=field, word=repr(word))))
+            message = told.format(field=field, word=repr(word))
+            found.append(Finding("level-word-unseen", thing, message, field=field))
         for field, name in pictures_unseen(level):
             sentence = _("{field} is {value}, which is only drawn where a weight is turned by hand and no bowl is seen")
-            found.append(Finding("level-picture", thing, sentence.format(field=field, value=repr(name))))
+            message = sentence.format(field=field, value=repr(name))
+            found.append(Finding("level-picture", thing, message, field=field))
     return found
 
 
@@ -56,7 +58,9 @@ def long_texts(level: Level) -> Iterator[Finding]:
             if count > most and text not in told:
                 told.add(text)
                 sentence = _("{field} is too long for some screens: words {count}, at most {most}")
-                yield Finding("level-text", f"level {level.id}", sentence.format(field=field, count=count, most=most))
+                message = sentence.format(field=field, count=count, most=most)
+                place = f"stages[{part - 1}].{field}" if part else field
+                yield Finding("level-text", f"level {level.id}", message, field=place)
 
 
 def within_faults(level: Level, catalog: Catalog) -> Iterator[Finding]:
@@ -72,18 +76,19 @@ def within_faults(level: Level, catalog: Catalog) -> Iterator[Finding]:
             far = ask(session.run)
         except Exception as raised:
             told = _("within raised {kind}: {reason}").format(kind=type(raised).__name__, reason=raised)
-            yield Finding("target-within", thing, told)
+            yield Finding("target-within", thing, told, field="target")
             return
         if far is None:
             continue
         if not isinstance(far, (int, float)) or not isfinite(far) or far < 0:
             told = _("within gave {value}; a number from 0 on is wanted, or None").format(value=f"{far!r:.40}")
-            yield Finding("target-within", thing, told)
+            yield Finding("target-within", thing, told, field="target")
             return
         if (far == 0) != level.target.met(session):
             met = _("met") if far else _("not met")
             told = _("within is {far} where the target is {met}, at step {step}")
-            yield Finding("target-within", thing, told.format(far=f"{far:g}", met=met, step=session.run.count))
+            message = told.format(far=f"{far:g}", met=met, step=session.run.count)
+            yield Finding("target-within", thing, message, field="target")
             return
         if session.outcome is not None:
             return

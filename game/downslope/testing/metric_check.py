@@ -13,6 +13,7 @@ from ..i18n import _
 from ..learning.metric import Metric
 from ..rules.fitting import metric_with_knobs
 from .findings import Finding
+from .places import CodePlace, place_of, raised_at
 
 PREDICTIONS = (-1000.0, -20.0, -3.0, -1.0, -0.55, -0.1, 0.0, 0.1, 0.55, 1.0, 3.0, 20.0, 1000.0)
 GOALS = (-2.0, -1.0, 0.0, 0.3, 1.0, 5.0)
@@ -49,8 +50,10 @@ def _has_own(metric: Metric, method: str) -> bool:
     return getattr(type(metric), method) is not getattr(Metric, method)
 
 
-def _finding(metric: Metric, rule: str, message: str) -> Finding:
-    return Finding(rule, f"metric {metric.name}", message)
+def _finding(metric: Metric, rule: str, message: str, place: CodePlace | None = None) -> Finding:
+    """`place`: None: where its delta begins."""
+    place = place if place is not None else place_of(type(metric), "delta", "deltas")
+    return Finding(rule, f"metric {metric.name}", message, *place)
 
 
 def _broken(metric: Metric) -> Finding | None:
@@ -70,14 +73,16 @@ def _odd(metric: Metric, what: Callable[[float, float], Any], prediction: float,
         value, again = what(prediction, goal), what(prediction, goal)
     except Exception as error:
         message = _("{asked} raised {kind}: {reason}").format(asked=asked, kind=type(error).__name__, reason=error)
-        return _finding(metric, "metric-raises", message)
+        return _finding(metric, "metric-raises", message, raised_at(error, type(metric), what.__name__))
+    place = place_of(type(metric), what.__name__)
     if not isinstance(value, (int, float)):
-        return _finding(metric, "metric-kind", _("{asked} gave {value}").format(asked=asked, value=f"{value!r:.40}"))
+        message = _("{asked} gave {value}").format(asked=asked, value=f"{value!r:.40}")
+        return _finding(metric, "metric-kind", message, place)
     if not isfinite(value):
-        return _finding(metric, "metric-finite", _("{asked} is {value}").format(asked=asked, value=value))
+        return _finding(metric, "metric-finite", _("{asked} is {value}").format(asked=asked, value=value), place)
     if value != again:
         message = _("{asked} gave {value}, then {again}").format(asked=asked, value=f"{value:g}", again=f"{again:g}")
-        return _finding(metric, "metric-pure", message)
+        return _finding(metric, "metric-pure", message, place)
     return None
 
 
@@ -134,7 +139,7 @@ def _faults_together(metric: Metric) -> Iterator[Finding]:
         except Exception as error:
             kind = type(error).__name__
             message = _("{asked} raised {kind}: {reason}").format(asked="deltas", kind=kind, reason=error)
-            yield _finding(metric, "metric-raises", message)
+            yield _finding(metric, "metric-raises", message, raised_at(error, type(metric), "deltas"))
             return
         for index, (delta, slope) in enumerate(zip(deltas, slopes)):
             if not isclose(slope, metric.slope_factor * delta, rel_tol=1e-4, abs_tol=1e-4):

@@ -8,6 +8,7 @@ from ..i18n import _
 from ..learning.contract import shape_faults, slope_faults
 from ..learning.network import Network
 from .findings import Finding
+from .places import place_of, raised_at
 
 METHODS = ("forward", "weight_deltas")
 
@@ -18,16 +19,19 @@ def check_network(network: Network) -> list[Finding]:
     thing = f"network {kind}"
     missing = [name for name in METHODS if getattr(type(network), name) is getattr(Network, name)]
     if missing and not network_has_ops(network):
-        return [Finding("network-method", thing, _("it has no {method}()").format(method=name)) for name in missing]
+        place = place_of(type(network), *METHODS)
+        return [Finding("network-method", thing, _("it has no {method}()").format(method=name), *place)
+                for name in missing]  # fmt: skip
     try:
         rows = [(_rule(found[0]), found) for found in (*network.faults(), *shape_faults(network))]
         rows += [] if rows else [("network-slope", found) for found in slope_faults(network)]
     except Exception as error:
         message = _("{kind}: {reason}").format(kind=type(error).__name__, reason=error)
-        return [Finding("network-raises", thing, message)]
+        return [Finding("network-raises", thing, message, *raised_at(error, type(network), *METHODS))]
     sentence = _("{field} gives {value}; it should be {allowed}")
     return [
-        *(Finding(rule, thing, sentence.format(field=field, value=f"{value!s:.60}", allowed=allowed))
+        *(Finding(rule, thing, sentence.format(field=field, value=f"{value!s:.60}", allowed=allowed),
+                  *place_of(type(network), field.rpartition(".")[2], *METHODS))
           for rule, (field, value, allowed) in rows),
         *old_names(type(network)),
     ]  # fmt: skip

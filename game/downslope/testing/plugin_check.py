@@ -12,7 +12,8 @@ from ..engine.watchdog import limits
 from ..i18n import _, translate
 from ..learning.contract import is_own
 from ..level_files.pack_files import is_pack
-from ..registry.record import KINDS, Plugin, line_of
+from ..registry.field_lines import lines_of
+from ..registry.record import KINDS, Plugin, line_of, read_lines
 from ..registry.registry import Registry, load_all
 from .findings import Finding
 from .learner_check import check_learner
@@ -85,12 +86,13 @@ def thing_faults(registry: Registry, plugin: Plugin | None, kind: str, key: str)
 
 def _faults_of_thing(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> Iterator[Finding]:
     catalog = registry.catalog
+    name = key.rpartition("/")[2]
     origin = plugin.origins.get(key) if plugin is not None else None
     if origin is not None:
-        file, line = origin.file, 1
+        file, text, line = origin.file, origin.text, 1
     else:
         file = next(iter(sorted(plugin.files)), "") if plugin is not None else ""
-        line = line_of(file, key.rpartition("/")[2], 0, last=True) if file else 0
+        text, line = "\n".join(read_lines(file)), line_of(file, name, 0, last=True) if file else 0
     found: list[Finding] = []
     if kind == "metric":
         found = check_metric(catalog.metric(key))
@@ -101,5 +103,9 @@ def _faults_of_thing(registry: Registry, plugin: Plugin | None, kind: str, key: 
         if not is_own(level.network):
             found += check_network(level.network)
         found += [one for one in check_level(level, catalog) if one.rule != "network-slope" or not found]
+    line_in = lines_of(file)
     for one in found:
-        yield one._replace(message=plain(one.message), file=one.file or file, line=one.line or line)
+        if not one.file:
+            there = line_in(text, name, one.field) if one.field else 0
+            one = one._replace(file=file, line=there or line)
+        yield one._replace(message=plain(one.message))

@@ -1,4 +1,4 @@
-"""A network whose author says what it looks like: its nodes and wires, with the numbers of the example looked at."""
+"""A network of a plugin as a picture: its nodes and wires, with the numbers of the example looked at."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.knob_panel import rows_of, weights_of
 from .net_model import error_of, values_of
 from .net_model import weights_of as weights_at
+from .op_picture import picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ class PicturedBoard(ColumnBoard):
 
     @classmethod
     def suits(cls, level: Level) -> bool:
-        return level.learner is not None and level.network.picture() is not None
+        return level.learner is not None and picture_of(level) is not None
 
     def make_stage(self) -> StagePanel:
         return PicturedStage(self.host)
@@ -48,11 +49,17 @@ class PicturedStage(StagePanel):
 
     bare, words = (340.0, 220.0), (150.0, 60.0)
 
+    _told: tuple[Level, Picture] | None = None
+
     @property
     def told(self) -> Picture:
-        found = self.attempt.now.network.picture()
-        assert found is not None  # it is what the board is for
-        return found
+        """Made once of a level."""
+        level = self.attempt.now
+        if self._told is None or self._told[0] is not level:
+            found = picture_of(level)
+            assert found is not None  # it is what the board is for
+            self._told = level, found
+        return self._told[1]
 
     def place_net(self, rect: Rect) -> NetPlan:
         """Where its nodes and wires stand."""

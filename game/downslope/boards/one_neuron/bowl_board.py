@@ -9,6 +9,7 @@ from functools import partial
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from ...attempt.weight_names import weight_name
 from ...i18n import _
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.weight_axis import DROP, WeightAxis, spread
@@ -218,4 +219,6 @@ class BowlPanel(StagePanel):
         session, step = self.attempt.shown, self.attempt.step
         now = session.run.history.weights_at(step) if step < session.count else session.weights
         limit = max([1e-9, *(abs(w) for w in session.run.start), *(abs(w) for w in session.weights)])
-        draw_weights(canvas, self.rect, now, 1.2 * limit)
+        level = self.attempt.now
+        names = [weight_name(level, index) for index in range(len(now))] if level.network.weight_names else ()
+        draw_weights(canvas, self.rect, now, 1.2 * limit, names)

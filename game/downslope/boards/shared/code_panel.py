@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...formulas.inline import NotInlinable, metric_lines
 from ...i18n import _, several
 from ...learning.contract import is_own
-from ...scripts.plugin_source import source_of_part
+from ...scripts.plugin_source import first_method, source_of_part
 from ...view.cards.code_listing import (
     HEAD,
     CodePicture,
@@ -27,6 +27,9 @@ from .panel import Panel
 from .source_panel import SourcePanel
 
 if TYPE_CHECKING:
+    from ...learning.learner import Learner
+    from ...learning.metric import Metric
+    from ...learning.network import Network
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from .host import Host
@@ -90,11 +93,15 @@ class CodePanel(Panel):
         if lines is not None:
             count = len(lines.helpers) + len(lines.round) + (len(lines.imports) + 2 if self.numbers else 0)
             found.append(CodePage(LINES, FileTab(self.lines_name(count), is_file=False)))
-        found.append(CodePage("learner", FileTab(source_of_part(run.learner).name)))
+        parts: list[tuple[str, Learner | Metric | Network]] = [("learner", run.learner)]
         if self.grown or is_foreign_metric(session) or (lines is None and not is_plain_metric(session)):
-            found.append(CodePage("metric", FileTab(source_of_part(run.metric).name)))
-        if self.grown or not is_own(run.network):
-            found.append(CodePage("network", FileTab(source_of_part(run.network).name)))
+            parts.append(("metric", run.metric))
+        if self.grown or (not is_own(run.network) and first_method(run.network) is not None):
+            parts.append(("network", run.network))
+        names = [source_of_part(thing).name for _part, thing in parts]
+        for (part, thing), name in zip(parts, names):
+            alike = names.count(name) > 1 or name == "__init__.py"  # a file with several of them, or of a package
+            found.append(CodePage(part, FileTab(type(thing).__name__ if alike else name)))
         return found
 
     def lines_name(self, count: int) -> str:

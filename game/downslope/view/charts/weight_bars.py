@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ..draw.theme import weight_hue
-from ..draw.tokens import BODY, LEAD, NUMBER
+from ..draw.tokens import BODY, LABEL, LEAD, NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
 
@@ -17,10 +17,16 @@ if TYPE_CHECKING:
 
 ROW = 44.0
 LEAST = 12.0  # rows are not lower; what has no room is counted
+NAMES = 0.3  # of the width, at most
 
 
-def draw_weights(canvas: Canvas, rect: Rect, weights: Sequence[float], limit: float) -> None:
-    """`limit`: the weight that fills half of the width; larger ones stop there, their numbers go on."""
+def draw_weights(
+    canvas: Canvas, rect: Rect, weights: Sequence[float], limit: float, names: Sequence[str] = ()
+) -> None:
+    """`limit`: the weight that fills half of the width; larger ones stop there, their numbers go on.
+
+    `names`: what they are called, if they have names of their own.
+    """
     x, y, w, h = rect
     canvas.text(x + w / 2, y + 16 + 18 * canvas.type, _("Weights"), LEAD, "text", "middle")
     top, low = y + 40 + 22 * canvas.type, y + h - 20
@@ -28,7 +34,8 @@ def draw_weights(canvas: Canvas, rect: Rect, weights: Sequence[float], limit: fl
     step = min(ROW * max(1.0, canvas.type), (low - top) / rows)
     text = step >= 20 * canvas.type
     room = 96 * canvas.type if text else 0.0
-    middle, reach = x + w / 2 - room / 2, (w - 60 - room) / 2
+    called = min(NAMES * w, max((canvas.width(name, LABEL) for name in names), default=0.0)) if text else 0.0
+    middle, reach = x + (w + called - room) / 2, (w - 60 - room - called) / 2
     canvas.line(middle, top, middle, top + rows * step, "border2", 2)
     for i in range(rows):
         weight = weights[i]
@@ -37,6 +44,9 @@ def draw_weights(canvas: Canvas, rect: Rect, weights: Sequence[float], limit: fl
         line, thick = top + (i + 0.5) * step, min(18.0, 0.6 * step)
         left = middle if weight >= 0 else middle - part * reach
         canvas.rect(left, line - thick / 2, max(1.0, part * reach), thick, hue, min(4.0, thick / 3))
+        if called and i < len(names):
+            style, name = canvas.fitted(names[i], called, LABEL)
+            canvas.mid_text(x + 24, line, name, style, "text2")
         if text:
             canvas.mid_text(x + w - 24, line, number(weight), NUMBER, hue, "end")
     if rows < len(weights):

@@ -1,0 +1,52 @@
+"""What a plugin's network looks like: as its author says, or else by its ops, where these are layers of neurons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ...learning.contract import is_own
+from ...learning.network_picture import Node, Picture, Wire, picture_faults
+from ...learning.ops import Dense
+from ..one_neuron.needles_board import input_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...rules.level import Level
+
+FLAT = 2  # weights that have a bowl or a map of contours, which show more
+
+
+def picture_of(level: Level) -> Picture | None:
+    """None: nobody says, or it is better seen otherwise, or too large."""
+    network = level.network
+    told = network.picture()
+    if told is not None or is_own(network) or network.size <= FLAT:
+        return told
+    dense = [op for op in network.ops() if isinstance(op, Dense)]
+    if not dense or len(dense) < len(network.ops()):
+        return None
+    found = op_picture(dense, input_names(level) if network.inputs > 1 else [_(level.words.get("input", "input"))])
+    layers = network.forward([0.0] * network.size, [0.0] * network.inputs)
+    return None if any(picture_faults(found, network.size, layers)) else found
+
+
+def op_picture(ops: Sequence[Dense], inputs: Sequence[str]) -> Picture:
+    """A node for each input and neuron, and one that is always 1 where neurons have a bias."""
+    nodes, wires = list[Node](), list[Wire]()
+    before = list[int]()
+    for layer, op in enumerate(ops):
+        if layer == 0:
+            nodes += [Node(0, inputs[index], (0, index)) for index in range(op.inputs)]
+            before = list(range(op.inputs))
+        if op.bias:
+            before.append(len(nodes))
+            nodes.append(Node(layer, _("always 1")))
+        here = [len(nodes) + neuron for neuron in range(op.neurons)]
+        nodes += [Node(layer + 1, "", (layer + 1, neuron)) for neuron in range(op.neurons)]
+        for neuron, end in enumerate(here):
+            first = op.first + neuron * op.width
+            wires += [Wire(start, end, first + place) for place, start in enumerate(before)]
+        before = here
+    return Picture(nodes, wires)
