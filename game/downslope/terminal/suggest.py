@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..i18n import N_, _
+from ..i18n import N_, _, translate
 from ..registry.plugin_state import plugin_state
 from ..registry.registry import Registry
 from ..rules.nearest import nearest
@@ -39,7 +39,7 @@ def unknown_level(name: str, registry: Registry) -> str:
         return unknown(_("level"), name, registry.catalog.levels)
     wrong = next(iter([*plugin.faults, *plugin.lacks]), None)
     if wrong is not None:
-        why = f"{wrong.place}: {_(wrong.template).format(**wrong.values)}"
+        why = f"{wrong.place}: {translate(wrong)}"
         return _("There is no level {name}: {why}").format(name=name, why=why)
     told = KEPT_OUT.get(plugin_state(plugin), BRINGS_NONE)
     return _(told).format(name=name, plugin=plugin.name)
