@@ -14,7 +14,7 @@ KEPT_OUT = {
     "new": N_("There is no level {name}: {plugin} is new here."),
     "changed": N_("There is no level {name}: {plugin} has changed."),
 }  # what is said of a plugin that brings no level now, by its state; who waits to be trusted was told before
-BRINGS_NONE = N_("There is no level {name}: {plugin} brings none.")
+BRINGS_NONE = N_("There is no level {name} in {plugin}.")
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:
