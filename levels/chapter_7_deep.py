@@ -185,7 +185,7 @@ ALL_ZEROS = Level(
             star=None,
             why="Every share of the miss is a delta times a weight of 0, and every value is 0.",
             asks="outcome",
-            means=("stuck", ("crawl", "land", "overshoot"), None),
+            means=("stuck", "crawl", ("land", "overshoot")),
             level=small(Layers(3, 4, 1), weights=START, spread=0.0, budget=1000),
         )
     ],

@@ -68,7 +68,7 @@ STOP_IN_TIME = Level(
             "After all 600 passes the unseen error, compared with its best …",
             ("is the same", "is about twice as big", "is almost twenty times as big"),
             "is almost twenty times as big",
-            why="From pass 72 on it learns the noise of eight days, and does worse on all others.",
+            why="At some pass it begins to learn the noise of the eight days, and does worse on all others.",
             actions=(Turn("pass", 600),),
             asks="times best",
             means=(1, range(2, 4), range(18, 21)),

@@ -12,6 +12,7 @@ from pygame import Surface
 from checks.moments import bets
 from checks.paper import Page, Paper
 from downslope.attempt.director import Phase
+from downslope.attempt.question_run import run_of
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.rules.actions import Action, Learn, Probe, Turn
 from downslope.rules.question import Question
@@ -108,6 +109,44 @@ ON_STAGE = cases(
     "stuck-steps", "warmer", "orbit",
 )
 FOG = cases("plus-and-minus", "no-perfect-answer")
+
+
+NO_PLACE = {"runaway": ("nothing fixed",), "edge-learned": ("perfect too", "wrong", "nearly right")}
+
+
+@pytest.mark.parametrize("level", [level.id for level in campaign()])
+def test_every_answer_has_a_place_of_its_own(level: str) -> None:
+    driver = opened(level)
+    for number in bets(shipped().level(level)):
+        question = shipped().level(level).questions[number]
+        if not isinstance(question, Question) or question.on_board or question.when.startswith("in stage"):
+            continue
+        places = [mark(driver, number, answer) for answer in question.answers]
+        none = tuple(answer for answer, place in zip(question.answers, places) if place.arrow == "panel")
+        assert none == NO_PLACE.get(level, ())
+        there = [(place.x, place.y) for place in places if place.arrow != "panel"]
+        assert len(set(there)) == len(there), question.text
+
+
+@pytest.mark.parametrize("answer", bet_of("ten-neurons")[1].answers)
+def test_the_badge_of_its_run_does_not_lie_over_what_is_told(answer: str) -> None:
+    driver = opened("ten-neurons")
+    attempt = screen(driver).attempt
+    attempt.asking.open = bet_of("ten-neurons")[0]
+    wait(driver, 0.6)
+    give(driver, answer)
+    texts(driver)
+    assert screen(driver).badge.rect is not None
+    for _state in phases(driver):
+        texts(driver)
+    badge, told = screen(driver).badge.rect, [panel.rect for panel in screen(driver).overlay.panels]
+    assert told and (badge is None or not any(meets(badge, rect) for rect in told))
+
+
+def test_a_bets_run_has_the_levels_own_words() -> None:
+    level = shipped().level("freeze-the-toes")
+    run = run_of(level.questions[bet_of(level.id)[0]], level, shipped())
+    assert run is not None and run.level.words == level.words != {}
 
 
 @pytest.mark.parametrize(("level", "answer"), [*FOG, *ON_STAGE])
@@ -224,9 +263,9 @@ def test_a_dropped_marker_stands_at_its_prediction() -> None:
 
 
 def test_an_answer_without_a_place_stands_where_pip_speaks() -> None:
-    driver = opened("stop-in-time")
+    driver = opened("runaway")
     message = screen(driver).board.message()
-    assert message is not None and mark(driver, 0, bet_of("stop-in-time")[1].right)[:2] == message[:2]
+    assert message is not None and mark(driver, 0, "nothing fixed")[:2] == message[:2]
 
 
 def test_the_first_card_struck_keeps_its_ticket() -> None:

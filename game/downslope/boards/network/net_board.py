@@ -133,9 +133,12 @@ class NetBoard(Board):
     # -- bets --------------------------------------------------------------------------------------------------------
 
     def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
-        """At the neuron that an answer names; how a run ends, on the chart of the errors."""
+        """At the neuron that an answer names, or along the prediction's picture; how a run ends, on its errors."""
         question, means = meaning_of(self.attempt, number, answer)
-        wires = self.net.wires
+        wires, count = self.net.wires, len(self.attempt.shown.run.examples)
+        if question is not None and question.asks == "unseen right" and wires is not None and means in range(count + 1):
+            x, y, w, _h = wires.at.box(len(wires.at.xs) - 1, 0)  # so many of the prediction's cells
+            return AnswerPlace(x + w * means / count, y, value=means)
         layers = {"largest weight": 0, "lit": 1}
         layer = layers.get(question.asks) if question is not None and isinstance(question.asks, str) else None
         if wires is None or layer is None or not isinstance(means, int):

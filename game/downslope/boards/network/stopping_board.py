@@ -15,7 +15,9 @@ from ...view.charts.seen_unseen_chart import LEFT, RIGHT, TwoErrors
 from ...view.widgets.layout import GAP, Part, Split, column, either, row
 from ...view.widgets.slider import Slider
 from ...view.widgets.table import Table
+from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
+from ..shared.answer_places import meaning_of
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel, Panel, Picture, PicturePanel, Tabs, grow
 from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
@@ -256,6 +258,15 @@ class StoppingBoard(Board):
 
     def _items(self) -> list[tuple[str, Panel]]:
         return [(self.log.title(), self.log), (_("Examples"), self.examples)]
+
+    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+        """So many times what is wanted, at the last pass: how low the best one is, the fog does not tell."""
+        question, means = meaning_of(self.attempt, number, answer)
+        chart = self.chart.chart
+        if question is None or question.asks != "times best" or chart is None:
+            return super().mark(number, answer)
+        times = sum(means) / len(means) if isinstance(means, range) else float(means)
+        return AnswerPlace(chart.plot.x_of(chart.last), chart.plot.y_of(times * chart.wanted), "left")
 
     def tree(self) -> Split:
         above = row(Part(self.chart), Part(self._side(), SIDE), gap=BESIDE)

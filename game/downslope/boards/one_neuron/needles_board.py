@@ -17,7 +17,9 @@ from ...view.draw.tween import smooth
 from ...view.format.ticks import step_of
 from ...view.networks.frozen_needle import Freezer
 from ...view.networks.neuron_panel import draw_ruler
+from ...view.networks.neuron_parts import dial_turn
 from ...view.networks.weight_needles import DIAL, MOST, Needles, draw_blame, draw_needles, plan
+from ...view.widgets.dial import TURN, point
 from ...view.widgets.ticket import AnswerPlace
 from ..shared.answer_places import meaning_of
 from ..shared.neuron_model import look_at
@@ -55,13 +57,20 @@ class NeedlesBoard(ColumnBoard):
         return many and level.learner is not None and level.visibility("bowl") == "none"
 
     def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
-        """At the needle that an answer names."""
+        """At the needle that an answer names; how far the first one goes, around its dial, or beyond the stage."""
         question, means = meaning_of(self.attempt, number, answer)
         rect, count = self.needles_panel.rect, self.attempt.now.network.inputs
-        if question is None or question.asks != "largest move" or not 0 <= means < count:
-            return super().mark(number, answer)
         at = plan(rect, count, self.text_scale)
-        return AnswerPlace(at.dial + DIAL * at.scale, at.ys[means], "right")
+        asks = question.asks if question is not None else ""
+        if asks == "largest move" and 0 <= means < count:
+            return AnswerPlace(at.dial + DIAL * at.scale, at.ys[means], "right")
+        if asks == "first weight moved":
+            if means is None:
+                return AnswerPlace(rect[0] + rect[2], at.ys[0], arrow="right")
+            shown = self.needles_panel.needles()
+            turn = dial_turn(shown.weights[0], shown.limit) if means == 0 else 1.0
+            return AnswerPlace(*point(at.dial, at.ys[0], DIAL * at.scale, turn * TURN), "right")
+        return super().mark(number, answer)
 
     def make_stage(self) -> StagePanel:
         self.needles_panel = NeedlesPanel(self.host)

@@ -24,6 +24,7 @@ from ...view.charts.vote_bars import draw_so_far, so_far_columns
 from ...view.widgets.layout import Part, either, inset, row
 from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
+from ..shared.answer_places import kinds_of, meaning_of
 from ..shared.knob_panel import KnobPanel, rows_of
 from ..shared.panel import AttemptPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
@@ -164,13 +165,34 @@ class DigitsBoard(ReadingBoard):
     def most_tiles(self) -> int:
         return 5 if self.attempt.now.stop else 4
 
+    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+        """How a training ends, on the chart of its accuracy: at the goal, by chance, or between them.
+
+        "seen unseen": up or down with both, at the chart's edge; where they come nearer to each other, between them.
+        """
+        question, means = meaning_of(self.attempt, number, answer)
+        if question is None or question.asks not in ("outcome", "shifted accuracy"):
+            return super().mark(number, answer)
+        x, y, w, h = plot_place(self.accuracy.rect, self.text_scale)
+        goals, chance = wanted_shares(self.attempt.now), 1 / self.attempt.now.network.outputs
+        if question.asks == "outcome":
+            ends = {"land": goals[0] if goals else 1.0, "crawl": 0.5, "runaway": chance}
+            share = next((ends[kind] for kind in kinds_of(means) if kind in ends), None)
+            return super().mark(number, answer) if share is None else AnswerPlace(x + w, y + h * (1 - share), "left")
+        words = (means if isinstance(means, str) else means[0]).split()
+        if words[0] == words[-1]:
+            return AnswerPlace(x + w / 2, y if words[0] == "up" else y + h, arrow=words[0])
+        return AnswerPlace(x + w, y + h / 2, "left")
+
     def no_place(self) -> AnswerPlace:
         """An answer stands on the chart of the training: over the net lies what is asked and told."""
         x, y, _w, h = self.accuracy.rect
         return AnswerPlace(x + 16, y + h, arrow="panel")
 
     def ticket_room(self, place: AnswerPlace) -> Rect:
-        return self.accuracy.rect if place.arrow == "panel" else super().ticket_room(place)
+        x, y, w, h = self.accuracy.rect
+        inside = x <= place.x <= x + w and y <= place.y <= y + h
+        return self.accuracy.rect if inside or place.arrow == "panel" else super().ticket_room(place)
 
     # -- what the player does ----------------------------------------------------------------------------------------
 

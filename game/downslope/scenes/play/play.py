@@ -488,7 +488,7 @@ class PlayScene(PlaySpeech):
 
     def paint_over(self, canvas: Canvas) -> None:
         self.board.paint_over(canvas)
-        self.badge.paint(canvas)
+        self.badge.paint(canvas, [panel.rect for panel in self.overlay.panels])
         self.tickets.paint(canvas, self.badge.rect)
         below = paint_caption(canvas, self)
         paint_captions(canvas, self.game.feel, below, self.board.stage_rect(), self.attempt.playback.caption)

@@ -3,9 +3,11 @@ stage, at its top right or where it is free."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...view.draw.plate import meets
 from ...view.draw.tokens import STRONG
 from ...view.widgets.free_place import free_place, places_within
 from ...view.widgets.widget import COMPACT, Rect
@@ -55,13 +57,17 @@ class RunBadge:
             self._stands = (stage, wide), places[free_place(places, obstacles(canvas, self.play))]
         return self._stands[1]
 
-    def paint(self, canvas: Canvas) -> None:
-        """Over the stage."""
+    def paint(self, canvas: Canvas, told: Sequence[Rect] = ()) -> None:
+        """Over the stage, but not over what is `told` of the run."""
         words, icon, hue = owner_of(self.play)
         if not words:
             self.rect = self._stands = None
             return
-        x, y, wide, high = self.rect = self._place(canvas, words)
+        place = self._place(canvas, words)
+        if any(meets(place, rect) for rect in told):
+            self.rect = None
+            return
+        x, y, wide, high = self.rect = place
 
         def draw(sub: Canvas) -> None:
             sub.rect(x, y, wide, high, sub.mix("panel", hue, 0.18), high / 2)
