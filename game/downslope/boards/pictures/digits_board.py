@@ -24,7 +24,7 @@ from ...view.charts.vote_bars import draw_so_far, so_far_columns
 from ...view.widgets.layout import Part, either, inset, row
 from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_places import kinds_of, meaning_of
+from ..shared.answer_places import ENDS, kinds_of, meaning_of
 from ..shared.knob_panel import KnobPanel, rows_of
 from ..shared.panel import AttemptPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
@@ -171,14 +171,14 @@ class DigitsBoard(ReadingBoard):
         "seen unseen": up or down with both, at the chart's edge; where they come nearer to each other, between them.
         """
         question, means = meaning_of(self.attempt, number, answer)
-        if question is None or question.asks not in ("outcome", "shifted accuracy"):
-            return super().mark(number, answer)
+        kinds, goals = kinds_of(means), wanted_shares(self.attempt.now)
         x, y, w, h = plot_place(self.accuracy.rect, self.text_scale)
-        goals, chance = wanted_shares(self.attempt.now), 1 / self.attempt.now.network.outputs
-        if question.asks == "outcome":
-            ends = {"land": goals[0] if goals else 1.0, "crawl": 0.5, "runaway": chance}
-            share = next((ends[kind] for kind in kinds_of(means) if kind in ends), None)
-            return super().mark(number, answer) if share is None else AnswerPlace(x + w, y + h * (1 - share), "left")
+        if kinds and goals:
+            chance = 1 / self.attempt.now.network.outputs  # what has run away reads no better
+            part, _of_weights = ENDS.get(kinds[0], (0.0, 0.0))
+            return AnswerPlace(x + w, y + h * (1 - chance - part * (goals[0] - chance)), "left")
+        if question is None or question.asks != "shifted accuracy":
+            return super().mark(number, answer)
         words = (means if isinstance(means, str) else means[0]).split()
         if words[0] == words[-1]:
             return AnswerPlace(x + w / 2, y if words[0] == "up" else y + h, arrow=words[0])
