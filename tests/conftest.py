@@ -26,6 +26,7 @@ os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 os.environ["DOWNSLOPE_HOME"] = tempfile.mkdtemp()  # never the player's own, at import time neither
 os.environ["DOWNSLOPE_TRUST"] = "all"  # what tests put into a player's folder is their own; test_trust.py asks
 hear_interrupts()
+looked_through: dict[str, Path] = {}  # "last": the file of tests that runs
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -44,7 +45,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A million nodes, none of them in a circle: to look through them for circles takes longer than to read them."""
+    """Where another file begins, what is still there stays: it is looked through for garbage once and then no more.
+
+    The game looks through everything after each new screen, and 11,000 tests with what they share are a lot.
+    """
+    if item.path != looked_through.get("last"):
+        looked_through["last"] = item.path
+        gc.collect()
+        gc.freeze()
+    # a million nodes, none of them in a circle: to look through them for circles takes longer than to read them
     if item.get_closest_marker("source"):
         gc.disable()
 
