@@ -25,3 +25,4 @@ def test_what_is_long_is_cut_at_a_word() -> None:
     text = shorten("word " * 100)
     assert len(text) <= LONGEST and text.endswith("word…")
     assert shorten("two\n lines") == "two lines"
+    assert len(shorten("字" * 500)) == LONGEST and shorten("字" * 500).startswith("字字")  # not all writing has spaces

@@ -43,7 +43,8 @@ def shorten(text: str) -> str:
     text = " ".join(text.split())
     if len(text) <= LONGEST:
         return text
-    return text[: LONGEST - 1].rpartition(" ")[0] + "…"
+    cut = text[: LONGEST - 1]
+    return (cut.rpartition(" ")[0] or cut) + "…"  # not all writing has spaces
 
 
 class Announcer:

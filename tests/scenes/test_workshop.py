@@ -24,11 +24,12 @@ from downslope.scenes.title import TitleScene
 from downslope.scenes.workshop import bench_hands, open_card, save_card, workshop
 from downslope.scenes.workshop.cell_table import CellTable
 from downslope.scenes.workshop.choice_card import ChoiceCard
+from downslope.scenes.workshop.example_plot import ExamplePlot, spots_of
 from downslope.scenes.workshop.save_card import SaveCard
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.saves import Progress
 from downslope.view.draw.time_slice import slices_by
-from downslope.workshop.bench import FIRST, Bench, with_network
+from downslope.workshop.bench import FIRST, Bench, with_cell, with_network
 from downslope.workshop.bench_level import level_of
 from downslope.workshop.cells import BenchRow
 from driving import Driver, MemoryStore, open_display
@@ -351,6 +352,17 @@ def test_labels_and_names_of_a_pasted_table_are_shown(clipboard: list[str]) -> N
     assert table.label == "example 1 (Mon), sun, 2"
 
 
+def test_what_was_being_typed_is_no_part_of_what_is_pasted(clipboard: list[str]) -> None:
+    driver, scene = open_bench()
+    tab_to(driver, "examples")
+    driver.type("7")
+    clipboard.append("1,2\n3,4\n")
+    driver.post(pygame.KEYDOWN, **control(pygame.K_v))
+    driver.key(ENTER)
+    look(driver)
+    assert scene.visit.bench.rows == (BenchRow((1.0, 2.0)), BenchRow((3.0, 4.0)))
+
+
 def test_a_table_is_pasted_and_the_network_follows(clipboard: list[str]) -> None:
     driver, scene = open_bench()
     for text, told in (
@@ -458,17 +470,14 @@ def test_the_mouse_alone_makes_examples() -> None:
     look(driver)
     bench = scene.visit.bench
     assert len(bench.rows) == 4
-    from downslope.scenes.workshop.example_plot import ExamplePlot, spots_of
-
-    assert isinstance(plot, ExamplePlot)
-    spot = spots_of(plot.plot(plot.shown()), plot.shown())[3]
+    spot = spot_of(driver, 3)
     driver.drag(spot, (spot[0], spot[1] - 40))
     look(driver)
     moved = scene.visit.bench
     assert moved.rows[3].cells[0] == bench.rows[3].cells[0]
     assert float(moved.rows[3].cells[1]) > float(bench.rows[3].cells[1])
     assert len(scene.visit.undo) == 2
-    spot = spots_of(plot.plot(plot.shown()), plot.shown())[3]
+    spot = spot_of(driver, 3)
     driver.post(pygame.MOUSEBUTTONDOWN, pos=spot, button=3)
     look(driver)
     assert scene.visit.bench.rows == FIRST.rows
@@ -477,6 +486,37 @@ def test_the_mouse_alone_makes_examples() -> None:
     driver.click(table.rect[0] + 60, table.rect[1] + 60)
     driver.wheel(table.rect[0] + 60, table.rect[1] + 60, 2)
     assert scene.visit.bench.rows[0].cells == (2.2, 3.0)
+
+
+def spot_of(driver: Driver, number: int) -> tuple[float, float]:
+    """Where the goal of an example is drawn: of those that have numbers."""
+    plot = driver.scene.widget("plot")
+    assert isinstance(plot, ExamplePlot)
+    return spots_of(plot.plot(plot.shown()), plot.shown())[number]
+
+
+def test_the_dot_that_is_pressed_is_the_row_that_is_changed() -> None:
+    """A row without a number has no dot."""
+    driver, scene = open_bench(with_cell(FIRST, 0, 0, ""))
+    spot = spot_of(driver, 1)
+    driver.drag(spot, (spot[0], spot[1] + 40))
+    look(driver)
+    rows = scene.visit.bench.rows
+    assert rows[:2] == (BenchRow(("", 3.0)), FIRST.rows[1]) and float(rows[2].cells[1]) < 8.0
+    driver.post(pygame.MOUSEBUTTONDOWN, pos=spot_of(driver, 1), button=3)
+    look(driver)
+    assert scene.visit.bench.rows == (BenchRow(("", 3.0)), FIRST.rows[1])
+
+
+def test_a_dot_that_is_taken_away_while_it_is_dragged_stays_away() -> None:
+    driver, scene = open_bench()
+    x, y = spot_of(driver, 2)
+    driver.down(x, y)
+    driver.post(pygame.MOUSEBUTTONDOWN, pos=(x, y), button=3)
+    driver.move(x, y + 30)
+    driver.up(x, y + 30)
+    look(driver)
+    assert scene.visit.bench.rows == FIRST.rows[:2]
 
 
 def test_a_gamepad_alone_turns_a_cell() -> None:

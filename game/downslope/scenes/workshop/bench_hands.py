@@ -141,7 +141,7 @@ class BenchHands(PanelScreen):
             self.game.toasts.fault(translate(refused))
             self.game.feel.refuse()
             return
-        bench = self.visit.bench
+        bench, self.table.typed = self.visit.bench, None
         self.visit.change(replace(with_rows(bench, table.rows, table.inputs), names=table.names))
         told = [several("{n} example", "{n} examples", len(table.rows)).format(n=len(table.rows))]
         if table.dropped:

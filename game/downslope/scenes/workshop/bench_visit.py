@@ -295,10 +295,11 @@ class BenchVisit:
         key = (self.version, self._seen[0])
         if self._shown[1] is not None and self._shown[0] == key:
             return self._shown[1]
-        rows = [row for row in bench.rows if not any(isinstance(cell, str) for cell in row.cells)]
+        there = {k: row for k, row in enumerate(bench.rows) if not any(isinstance(cell, str) for cell in row.cells)}
+        rows = list(there.values())
         inputs = tuple(tuple(float(cell) for cell in row.cells[:-1]) for row in rows)
         goals = tuple(float(row.cells[-1]) for row in rows)
-        shown = Shown(inputs, goals)
+        shown = Shown(inputs, goals, tuple(there))
         if seen and len(seen) == len(rows):
             shown = shown._replace(
                 predictions=tuple(each.prediction for each in seen), errors=tuple(each.error for each in seen)

@@ -27,13 +27,15 @@ BAR, ROUND = 26.0, 6.0  # of a bar, at most; from here on its corners are seen t
 
 
 class Shown(NamedTuple):
-    """What is drawn. `inputs`, `goals`: of each example; `predictions`: () where there are none.
+    """What is drawn. `inputs`, `goals`: of each example that has numbers; `predictions`: () where there are none.
 
+    rows    which row of the table each of them is
     curve   (input, prediction) of the network as it is; floor: of the one with the lowest error, () if that is unknown
     """
 
     inputs: tuple[tuple[float, ...], ...]
     goals: tuple[float, ...]
+    rows: tuple[int, ...]
     predictions: tuple[float, ...] = ()
     errors: tuple[float, ...] = ()
     curve: tuple[tuple[float, float], ...] = ()
@@ -63,7 +65,7 @@ class ExamplePlot(Widget):
         self.on_add, self.on_drag, self.on_drop, self.on_remove = on_add, on_drag, on_drop, on_remove
         self.focusable = False  # whoever has no mouse has the table
         self.type = 1.0
-        self.held: int | None = None
+        self.held: int | None = None  # the row whose goal is dragged
         self.moved = False
         self._axes: tuple[Axis, Axis] | None = None  # they stand still while something is dragged
 
@@ -92,6 +94,8 @@ class ExamplePlot(Widget):
             self.held, self.moved = self.near(intent.x, intent.y), False
             if self.held is None and self._inside(intent.x, intent.y):
                 self.on_add(round_on_axis(plot.across, plot.across_at(intent.x)), goal)
+        elif self.held not in shown.rows:  # it was taken away meanwhile
+            self.held = None
         elif self.held is not None and intent.name == "move":
             self.moved = True
             self.on_drag(self.held, goal)
@@ -110,13 +114,13 @@ class ExamplePlot(Widget):
         return True
 
     def near(self, x: float, y: float) -> int | None:
-        """The example whose goal is nearest to a point, if it is near."""
+        """The row whose goal is nearest to a point, if it is near."""
         shown = self.shown()
         plot = self.plot(shown)
         spots = spots_of(plot, shown)
         far = [hypot(spot[0] - x, spot[1] - y) for spot in spots]
         best = min(range(len(far)), key=far.__getitem__, default=None)
-        return best if best is not None and far[best] <= NEAR else None
+        return shown.rows[best] if best is not None and far[best] <= NEAR else None
 
     def _inside(self, x: float, y: float) -> bool:
         left, top, w, h = self.room
@@ -140,9 +144,8 @@ class ExamplePlot(Widget):
         canvas.cached(("examples seen", self.rect, plot.key, shown), x, y, w, h, moved)
         if len(shown.goals) <= FEW and shown.width == 1:
             canvas.cached(("examples goals", *still), x, y, w, h, lambda sub: _draw_goals(sub, plot, shown))
-        row = self.held
-        if row is not None and row < len(shown.goals):
-            spot = spots_of(plot, shown)[row]
+        if self.held in shown.rows:
+            spot = spots_of(plot, shown)[shown.rows.index(self.held)]
             canvas.circle(*spot, 11, None, "focus", 2.5)
 
 

@@ -375,6 +375,7 @@ class WorkshopScene(BenchHands):
             self.game.toasts.fault(translate(refused))
             self.game.feel.refuse()
             return False
+        self.table.typed = None
         self.visit.change(bench)
         self.saved, self.saved_as = (bench, name) if name else (None, "")
         return True
