@@ -40,6 +40,15 @@ from driving import MemoryStore
 from support import shipped
 
 FRAME = 1 / 60
+PACK = b"""[[levels]]
+id = "ramp"
+title = "A ramp"
+brief = "Roll to the end."
+examples = [[2, 1]]
+weights = [1.5]
+alpha = 0.1
+knobs = [{ name = "alpha", stops = [0.1, 0.2] }]
+"""
 
 
 class NoModule:
@@ -153,11 +162,36 @@ class FakePage:
     def choose(self) -> None:
         self.asked.append("choose")
 
+    def fetch(self, address: str, answer: Any) -> None:
+        self.asked.append(address)
+        answer(memoryview(PACK), "")
+
 
 def test_a_page_plays_the_game_until_the_player_goes() -> None:
     page = FakePage()
     asyncio.run(tab.play(page))
     assert page.asked == ["shown", "keep", "leave"]
+
+
+class Linked(FakePage):
+    """Opened by a link with a pack that lies beside the page."""
+
+    query, address = "level=ramp&alpha=.2&pack=week/3.toml", "https://play.example/play/"
+
+    def shown(self) -> None:
+        asyncio.get_running_loop().call_later(0.2, self.see)
+
+    def see(self) -> None:
+        app = tab.playing()
+        if isinstance(app.scene, PlayScene):
+            self.asked.append(f"alpha {app.scene.attempt.session.knobs['alpha']}")
+        app.game.quit = True
+
+
+def test_a_pack_that_lies_beside_the_page_is_fetched() -> None:
+    page = Linked()
+    asyncio.run(tab.play(page))
+    assert page.asked[:2] == ["https://play.example/play/week/3.toml", "alpha 0.2"]
 
 
 def test_what_only_a_desktop_can_is_told_in_a_tab(monkeypatch: pytest.MonkeyPatch) -> None:

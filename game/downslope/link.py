@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote, unquote_plus
+from urllib.parse import quote, unquote_plus, urlsplit
 
 from . import i18n
 from .i18n import N_, _
@@ -225,8 +225,11 @@ def _words_of(value: str, remarks: list[Remark]) -> frozenset[str]:
 
 def _pack_of(value: str, remarks: list[Remark]) -> str:
     """An address at https, or one of the same host; "": it is another one."""
-    scheme = value.partition(":")[0].lower() if ":" in value.partition("/")[0] else ""
-    if value and scheme in ("", "https") and not value.startswith("//") and value.isprintable():
+    try:
+        scheme, host, *_rest = urlsplit(value)
+    except ValueError:  # such as half an address of figures
+        scheme, host = "?", ""
+    if value and value.isprintable() and (scheme, bool(host)) in (("https", True), ("", False)):
         return value
     remarks.append(Remark(N_("A pack has an address with https; {value} is left out."), {"value": value}))
     return ""

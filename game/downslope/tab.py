@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Protocol
 
 from .app.app import App, Options
 from .attempt.progress_transfer import progress_text, take_text
 from .desktop import clipboard
+from .desktop.download import fetch_by
 from .engine.watchdog import dog
 from .i18n import _
 from .speech import Speech
@@ -54,6 +56,9 @@ class Page(Protocol):
     def choose(self) -> object:
         """Ask the player for a file, which is then dropped here."""
 
+    def fetch(self, address: str, answer: Callable[[Any, str], object]) -> object:
+        """Fetch a file of the page's own host; `answer` is told its bytes, or None and why."""
+
 
 async def play(page: Page | None = None) -> None:
     """Play until the player goes; `page`: by default the object `downslope` of the page's window."""
@@ -61,9 +66,10 @@ async def play(page: Page | None = None) -> None:
     _page = page if page is not None else import_module("js").downslope
     width, height, density = list(_page.size())
     dog.use_timer(_page.alarm)
-    _app = App(Options(size=(int(width), int(height)), link=_page.query))
+    fetch_by(getattr(_page, "fetch", None))
+    address = str(getattr(_page, "address", ""))
+    _app = App(Options(size=(int(width), int(height)), link=_page.query, address=address))
     _app.game.density = density
-    _app.game.address = str(getattr(_page, "address", ""))
     clipboard.write_by(getattr(_page, "copy", None))
     clipboard.read_by(getattr(_page, "paste", None))
     _app.game.page = leave
@@ -82,6 +88,7 @@ async def play(page: Page | None = None) -> None:
             _keep_written()
     finally:
         files.on_write.remove(_note_write)
+        fetch_by(None)
     await loop
 
 

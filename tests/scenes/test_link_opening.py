@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ from downslope import paths
 from downslope.app.app import App, Options
 from downslope.attempt.game import Game
 from downslope.attempt.link_opening import copy_link, fair_start, link_of, open_link
-from downslope.desktop import clipboard
+from downslope.desktop import clipboard, download
 from downslope.learning.network import Neuron
-from downslope.link import HIDEABLE, parse
+from downslope.link import HIDEABLE, PACK, parse
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.example import Example
 from downslope.rules.knob import Knob
@@ -106,9 +107,93 @@ def test_an_unknown_level_is_the_title_with_a_remark() -> None:
     assert game.settings.theme == "light"
 
 
-def test_a_pack_is_not_fetched_which_is_said() -> None:
-    game, scene = game_of("pack=https://school.example/week.toml")
-    assert isinstance(scene, TitleScene) and note(game).startswith("A pack is not fetched")
+# -- with a pack of levels ---------------------------------------------------------------------------------------------
+
+LEVEL = '''[[levels]]
+id = "{id}"
+title = "A ramp"
+brief = "Roll to the end."
+examples = [[2, 1]]
+weights = [1.5]
+alpha = 0.1
+knobs = [{{ name = "alpha", stops = [0.1, 0.2] }}]
+'''
+WEEK = "".join(LEVEL.format(id=name) for name in ("flat", "ramp"))
+AT = "https://school.example/week%203.toml"
+
+
+@pytest.fixture
+def own_network() -> Iterator[None]:
+    """What is asked of the network is asked of a test, as long as it runs."""
+    yield
+    download.fetch_by(None)
+
+
+def opened_with(apps: list[Any], query: str, content: Any, why: str = "") -> App:
+    """The game as a link with a pack opens it, once the player has agreed."""
+    asked: list[str] = []
+
+    def fetch(address: str, answer: Any) -> None:
+        asked.append(address)
+        answer(content, why)
+
+    download.fetch_by(fetch)
+    app = App(Options(link=query), Game(Store(), plugins=False))
+    apps.append(app)
+    for _ in range(3):
+        app.tick(FRAME)
+    assert isinstance(app.scene, TitleScene) and asked == [], "nothing is fetched before the player agrees"
+    assert note(app.game) == "This link has levels that lie at school.example"
+    app.game.toasts.act_on_newest()
+    for _ in range(60):
+        app.tick(FRAME)
+    assert asked == [AT]
+    return app
+
+
+def told_in(app: App) -> list[str]:
+    return [toast.title for toast in (*app.game.toasts.shown, *app.game.toasts.waiting)]
+
+
+@pytest.mark.usefixtures("own_network")
+@pytest.mark.parametrize(("query", "level", "alpha"), [("", "flat", 0.1), ("level=ramp&alpha=.2&", "ramp", 0.2)])
+def test_a_pack_is_fetched_when_the_player_agrees(apps: list[Any], query: str, level: str, alpha: float) -> None:
+    app = opened_with(apps, f"{query}pack=https://school.example/week 3.toml#top", WEEK.encode())
+    assert isinstance(app.scene, PlayScene) and app.scene.level.id.endswith(f"/{level}")
+    assert app.scene.attempt.session.knobs["alpha"] == alpha and "A ramp" in told_in(app)
+
+
+@pytest.mark.usefixtures("own_network")
+@pytest.mark.parametrize(
+    ("content", "why", "told"),
+    [
+        (None, "404 Not Found", f"{AT} could not be fetched: 404 Not Found"),
+        (b"#" * (PACK + 1), "", f"{AT} is larger than 64 KB: it is left out."),
+        (b"import os", "", "week 3.toml: "),
+        (b"PK\x03\x04", "", "week 3.toml.zip: "),
+        (b"[[levels]]\n", "", "week 3.toml: "),
+    ],
+)
+def test_a_pack_that_is_none_is_told(apps: list[Any], content: Any, why: str, told: str) -> None:
+    app = opened_with(apps, "pack=https://school.example/week 3.toml", content, why)
+    assert isinstance(app.scene, TitleScene)
+    assert any(title.startswith(told) and len(title) > 20 for title in told_in(app)), told_in(app)
+
+
+@pytest.mark.parametrize(
+    ("query", "address", "told"),
+    [
+        ("pack=week.toml", "", "The pack week.toml is on no host: outside a browser its address begins with https."),
+        ("pack=https://far.example/a.toml", "https://play.example/play/",
+         "A page fetches packs from its own host alone: drop the file https://far.example/a.toml onto the game."),
+        ("pack=https://[a", "", "A pack has an address with https; https://(a is left out."),
+    ],
+)  # fmt: skip
+def test_what_is_never_fetched(query: str, address: str, told: str) -> None:
+    game = Game(Store(), plugins=False)
+    game.address = address
+    assert open_link(game, f"level=goilocks&{query}").level is None
+    assert told in [*(toast.title for toast in game.toasts.shown)] or told in note(game)
 
 
 def test_undo_leads_back_to_the_level_s_own_start() -> None:

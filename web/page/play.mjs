@@ -115,6 +115,13 @@ const page = window.downslope = {
   paste() { const text = stage.pasted; stage.pasted = ''; return text || prompt('The code, or the link:') || '' },
   download(name, text) { stage.download(name, text) },
   choose() { of('file').click() },                         // a press of the player has asked for it
+  async fetch(address, answer) {                           // of this host alone; the game has looked at the address
+    try {
+      const found = await fetch(address, { redirect: 'error', credentials: 'omit' });
+      if (!found.ok) throw `${found.status} ${found.statusText}`;
+      answer(python.toPy(new Uint8Array(await found.arrayBuffer())), '');
+    } catch (error) { answer(undefined, String(error?.message ?? error)) }
+  },
 };
 
 // -- the start ------------------------------------------------------------------------------------------------------------

@@ -70,6 +70,7 @@ class Options:
     software: bool = False
     dev: DevLoop | None = None  # a plugin that is being written
     link: str = ""  # what a deep link asks for; its level counts instead of `level`
+    address: str = ""  # of the page that the game is a part of
     replay: Sequence[Action] | None = None  # in the level: the run that is shown first
     interrupts: int | None = None  # how often Ctrl-C had been typed when the game was asked for; None: as often as now
 
@@ -167,6 +168,8 @@ class App:
         self._follow_settings()
         self.game.tell_faults()
         self.game.films.update()
+        if self.game.linked_pack is not None and self.pacer.ready:
+            self._open_pack()
         self.reader.update(self.game.settings.read_aloud, self.speech, seconds)
         quiet = was_still and not events and not repeats and self._as_drawn(seconds)
         alive = self._live(seconds, bool(events or repeats))
@@ -363,6 +366,15 @@ class App:
                                                                                start=start)  # fmt: skip
         return scene
 
+    def _open_pack(self) -> None:
+        """The levels that a deep link has may be there by now."""
+        from ..attempt.link_opening import open_pack
+
+        opening = open_pack(self.game)
+        if opening is not None and opening.level is not None:
+            self.idling.wake()
+            self.scene.open("play", level=opening.level, start=opening.start)
+
     def _safely(self, method: str, argument: object) -> Scene:
         """Call the scene, laid out for the window as it is; if it raises, go on as the recovery says."""
         try:
@@ -469,4 +481,6 @@ def _area(places: list[pygame.Rect]) -> int:
 def _own_game(options: Options) -> Game:
     from ..storage.saves import players_store
 
-    return Game(players_store(), theme=options.theme, plugins=options.plugins)
+    game = Game(players_store(), theme=options.theme, plugins=options.plugins)
+    game.address = options.address
+    return game

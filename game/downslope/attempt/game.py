@@ -83,6 +83,7 @@ class Game:
         self.store = store
         self.theme, self.plugins = theme, plugins
         self.counts = True
+        self.linked_pack: object = None  # the LinkedPack of the link that was opened, until it is there
         self.hidden = frozenset[str]()
         self.address = ""
         self._presence = Presence()

@@ -13,7 +13,9 @@ from ..level_files.level_code import is_level_code
 from ..link import MARKUP, DeepLink, Remark, parse, query_in, sentences
 from ..rules.actions import Next, Turn
 from ..rules.session import Session
+from ..storage.errors import Refused
 from .door import refusal, sentence_of
+from .linked_pack import LinkedPack
 from .plugin_guard import was_stopped, watched
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from ..rules.level import Level
     from .game import Game
 
-PACK = Remark(N_("A pack is not fetched from an address: drop its file onto the game."))
+LONG = 10.0  # seconds in which it can be read why a pack is not opened
 WON = Remark(N_("With these knobs the level would be won: it starts as usual."))
 
 
@@ -35,15 +37,40 @@ class Opening(NamedTuple):
 
 
 def open_link(game: Game, query: str) -> Opening:
-    """What the link asks for is so from now on, for this visit; what does not hold is told in one note."""
+    """What the link asks for is so from now on, for this visit; what does not hold is told in one note.
+
+    Levels of a pack come later, and so does what is to be told of a level that may be one of them.
+    """
     link, remarks = parse(query, game.catalog)
     game.hidden |= link.hide
     hidden = {"bets": False} if "bets" in link.hide else {}
     for name, value in {**link.settings, **hidden}.items():
         game.set_for_visit(name, value)
+    if link.pack:
+        game.linked_pack = LinkedPack(game, query, link.pack)
+        if not link.level:
+            return Opening()
+    return _opening(game, link, remarks)
+
+
+def open_pack(game: Game) -> Opening | None:
+    """What the link asks for, as soon as its pack is there; None: nothing is to be opened now."""
+    pack = game.linked_pack
+    if not isinstance(pack, LinkedPack) or pack.waits:
+        return None
+    game.linked_pack = None
+    try:
+        link, remarks = pack.open()
+    except Refused as why:
+        game.toasts.fault(str(why), LONG)
+        return None
+    return _opening(game, link, remarks)
+
+
+def _opening(game: Game, link: DeepLink, remarks: Sequence[Remark]) -> Opening:
     level = game.catalog.level(link.level) if link.level else None
     start, more = fair_start(game, level, link.turns) if level is not None else ((), [])
-    told = sentences([*remarks, *more, *([PACK] if link.pack else [])])
+    told = sentences([*remarks, *more])
     if told:
         game.toasts.add(told, icon="share")
     return Opening(level, start)
