@@ -22,6 +22,14 @@ def test_columns_of_a_file_are_examples(tmp_path: Path) -> None:
     assert [each.input for each in read_csv(str(file), ["degrees"], ["sold"])] == [20.0, 10.0]
 
 
+def test_where_no_comma_parts_the_cells_one_may_part_the_decimals(tmp_path: Path) -> None:
+    file = tmp_path / "ice_cream.csv"
+    for mark in ";\t":
+        file.write_text(f"degrees{mark}sold\n-1,5{mark}1.234,5\n2.5{mark}3\n", encoding="utf-8")
+        found = read_csv(file, ["degrees"], ["sold"])
+        assert [(each.input, each.goal_prediction) for each in found] == [(-1.5, 1234.5), (2.5, 3.0)]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

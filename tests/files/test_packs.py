@@ -120,7 +120,7 @@ def test_a_fault_names_the_file_and_the_line_also_within_a_zip(tmp_path: Path) -
         _registry, plugin = come_in(path)
         assert plugin.keys("level") == ["winter/first", "winter/last"]
         first, second, third = told(plugin)
-        assert first.startswith("02-table.toml, line 4: Level table: examples.csv") and "'warmth'" in first
+        assert first.startswith("02-table.toml, line 4: Level table: days.csv, line 1: ") and "'warmth'" in first
         assert second.startswith("03.toml, line 1: Invalid value") and third.startswith("04.toml")
         assert "There is a level named first already" in third
         number, text = plugin.faults[0].source[1]
@@ -268,7 +268,8 @@ def test_the_commands_make_check_and_pack_one(home: Path, tmp_path: Path, capsys
     level.write_text(level.read_text(encoding="utf-8").replace('right = "orbit"', 'right = "land"'), encoding="utf-8")
     capsys.readouterr()
     assert run(["pack", str(folder), "--out", str(tmp_path / "three.zip")]) == 1
-    assert f"{level}:1: bet-wrong: level winter/first" in capsys.readouterr().out
+    line = level.read_text(encoding="utf-8").splitlines().index("[[questions]]") + 1
+    assert f"{level}:{line}: bet-wrong: level winter/first" in capsys.readouterr().out
     assert not (tmp_path / "three.zip").exists()
     assert run(["pack", str(tmp_path)]) == 2
     assert "There is no pack.toml in it." in capsys.readouterr().err

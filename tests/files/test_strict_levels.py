@@ -7,7 +7,7 @@ import subprocess
 import sys
 from dataclasses import fields
 from pathlib import Path
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 import pytest
 
@@ -134,11 +134,16 @@ def test_all_that_is_wrong_is_told_at_once(home: Path) -> None:
                      "Level odd: stages[0].exampels": 6, "Level odd: metric": 7}  # fmt: skip
 
 
-def test_of_many_five_are_told(home: Path) -> None:
-    fields = ("budget", "seed", "spread", "shuffle", "stop", "par")
+def test_ten_are_told_at_once_and_the_list_of_plugins_has_the_first(home: Path, capsys: Any) -> None:
+    from downslope.terminal.commands import run
+
+    fields = ("budget", "seed", "spread", "shuffle", "stop", "par", "expert", "hints", "minutes", "limit")
     _registry, plugin = loaded(home, *(f"{name}='x'," for name in fields))
-    assert len(plugin.faults) == 6
-    assert plugin.faults[-1].sentence == "Level odd: and 1 more."
+    assert {fault.values["field"] for fault in plugin.faults} == set(fields)
+    assert run(["check", "odd"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "0 levels checked: 10 things are wrong"
+    assert run(["plugins"]) == 0
+    assert "and 9 more" in " ".join(capsys.readouterr().out.split())
 
 
 def test_what_is_assigned_once_at_the_top_is_followed(home: Path) -> None:

@@ -23,12 +23,18 @@ from ..rules.level import Level
 from ..rules.nearest import near, nearest
 from .beside import FilesBeside
 from .examples import examples_of, is_number
-from .level_draft import LevelDraft, Missing, Wrong
+from .level_draft import LevelDraft, WholeSentence, Wrong
 from .limits import WEIGHTS, too_large, too_much
 from .words import ACTIONS, BY_HAND, DRAWN, LEFT_OUT, NOTHING, QUESTIONS, SHAPES, TARGETS
 
 FIELDS = tuple(each.name for each in fields(Level) if each.name not in LEFT_OUT)
 STAND_IN: dict[str, Any] = {"id": "level", "title": "", "examples": (Example(1.0, 1.0),)}  # of what is missing
+AS_A_TABLE = {
+    "network": '{ kind = "neuron", inputs = 2 }',
+    "target": '{ kind = "near", tolerance = 0.01 }',
+    "knob": '{ name = "alpha", low = 0.01, high = 0.1 }',
+    "question": '{ text = "Lands it?", answers = ["yes", "no"], right = "yes" }',
+}  # of each kind one that is right
 OF_THE_FILE = ("downslope", "needs", "draft")  # keys that say nothing of the level itself
 
 
@@ -43,7 +49,7 @@ def draft_of(table: Mapping[str, Any], beside: FilesBeside | None = None) -> Lev
     for name, each in known.items():
         needed = each.default is MISSING and each.default_factory is MISSING
         if needed and name not in own and name not in meant:
-            wrong.append(("", Missing(f"without {name}"), f"a level with {', '.join(STAND_IN)}"))
+            wrong.insert(0, ("", WholeSentence(f"It has no {name}; every level has {', '.join(STAND_IN)}."), ""))
     level = Level(**{**STAND_IN, **values})
     heavy: list[Found] = []
     with suppress(TypeError, AttributeError):  # a field is of another kind, which is told elsewhere
@@ -91,6 +97,8 @@ def _field(name: str, value: Any, path: str, wrong: list[Found], beside: FilesBe
         return frozenset(value)
     if (name, value) in (("learner", BY_HAND), ("weights", DRAWN)):
         return None
+    if name == "learner" and str(value).lower() in ("none", ""):
+        raise Wrong(path, value, f"a learner's name, or {BY_HAND!r}: the player turns the weights")
     return value
 
 
@@ -100,9 +108,9 @@ def _items(value: Any, path: str) -> list[tuple[Any, str]]:
     return [(one, f"{path}[{number}]") for number, one in enumerate(value)]
 
 
-def _table(value: Any, path: str) -> dict[str, Any]:
+def _table(value: Any, path: str, example: str = "") -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise Wrong(path, value, "a table")
+        raise Wrong(path, value, f"a table, such as {example}" if example else "a table")
     return value
 
 
@@ -141,7 +149,7 @@ def thing_of(
     kinds: Mapping[str, Any], value: Any, path: str, default: str = "", beside: FilesBeside | None = None
 ) -> Any:
     """A Near, Knob, Question ...: its `kind` says which of them, its other keys are the fields."""
-    table = dict(_table(value, path))
+    table = dict(_table(value, path, AS_A_TABLE[default or "target"]))
     name = table.pop("kind", default)
     if not isinstance(name, str) or name not in kinds:
         raise Wrong(f"{path}.kind" if "kind" in value else path, name or value, near(name, kinds))
@@ -210,7 +218,7 @@ def _inner_level(value: Any, path: str, beside: FilesBeside | None) -> Level:
 
 def network_of(value: Any, path: str) -> Network:
     """A network of the game, by its sizes; none is made that has too many weights."""
-    table = dict(_table(value, path))
+    table = dict(_table(value, path, AS_A_TABLE["network"]))
     kind = table.pop("kind", "")
     if not isinstance(kind, str) or kind not in SHAPES:
         raise Wrong(f"{path}.kind" if "kind" in value else path, kind or value, near(kind, SHAPES))

@@ -18,7 +18,7 @@ from ..storage.errors import Refused
 from ..storage.files import reason_of
 from .beside import FilesBeside
 from .csv_examples import MOST_BYTES, examples_in
-from .level_draft import Wrong
+from .level_draft import WholeSentence, Wrong
 
 
 def is_number(value: object) -> bool:
@@ -72,9 +72,10 @@ def _from_csv(table: Mapping[str, Any], path: str, beside: FilesBeside | None = 
     try:
         return examples_in(beside.read(name, MOST_BYTES), name, inputs, goals, label)
     except Refused as refused:
-        raise Wrong(f"{path}.csv", str(refused), "a file that can be read") from None
+        raise Wrong(f"{path}.csv", WholeSentence(refused), "") from None
     except OSError as error:
-        raise Wrong(f"{path}.csv", f"{name}: {reason_of(error)}", "a file that can be read") from None
+        told = f"{name} cannot be read: {reason_of(error)}."
+        raise Wrong(f"{path}.csv", WholeSentence(told), "") from None
 
 
 def _columns(value: Any, path: str) -> list[str]:

@@ -9,12 +9,8 @@ from ..learning.network import Found
 from ..rules.level import Level
 
 
-class Missing(str):
-    """What is not there, shown as it is."""
-
-    @property
-    def shown(self) -> str:
-        return str(self)
+class WholeSentence(str):
+    """What is wrong, so that nothing is to be added: that something is not there, or what is wrong in another file."""
 
 
 class Wrong(Exception):

@@ -129,8 +129,9 @@ def positions(text: str) -> dict[str, int]:
 def nearest_line(lines: Mapping[str, int], path: str) -> int:
     """The line of a path, or of the longest part of it that is written; 1: none of it is."""
     while path:
-        if path in lines:
-            return lines[path]
+        for written in (path, f"{path}[0]"):  # [[knobs]] is the first of `knobs`
+            if written in lines:
+                return lines[written]
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
     return 1
 

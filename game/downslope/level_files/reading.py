@@ -16,6 +16,8 @@ from .limits import BYTES, LEVELS, NUMBERS, count_numbers
 from .positions import nearest_line, positions
 from .words import VERSION
 
+BARE = re.compile(r"=\s*[^\W\d]")  # a word without quotes where a value is wanted
+
 
 def text_of(content: bytes, name: str) -> str:
     """The text of a file. Refused: it is too long, or no UTF-8."""
@@ -54,7 +56,10 @@ def table_in(text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         reason = str(error).split(" (at")[0]
-        raise Refused("{reason}.", int(place[1]) if place else text.count("\n") + 1, reason=reason) from None
+        line = int(place[1]) if place else text.count("\n") + 1
+        if reason == "Invalid value" and BARE.search(text.splitlines()[line - 1]):
+            raise Refused("{reason}: a text stands in quotes, as in title = \"Tea\".", line, reason=reason) from None
+        raise Refused("{reason}.", line, reason=reason) from None
     except (RecursionError, ValueError):
         raise Refused("It is nested too deeply, or has a number of too many figures.") from None
     version = table.get("downslope", VERSION)

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..engine.plain_text import plain_thing
 from ..learning.network import Found
-from ..level_files.level_draft import LevelDraft, Missing, Origin
+from ..level_files.level_draft import LevelDraft, Origin, WholeSentence
 from ..rules.catalog import Catalog, find
 from ..rules.fitting import fits, shared_knob
 from ..rules.knob import kind_of
@@ -25,7 +25,8 @@ from .refusals import check_name, wrong_kind
 
 Table = Mapping[str, Any]
 ALIKE_NAMES = 0.6  # names of learners and metrics are much alike
-MOST_TOLD = 5  # faults of one level
+MOST_TOLD = 40  # faults of one level
+LONG_LIST = 160  # letters
 NONE = Level("none", title="", examples=())  # every field as a level has it that does not say it
 DEFAULTS = {each.name: getattr(NONE, each.name) for each in fields(Level) if each.name not in NEEDED}
 
@@ -72,7 +73,7 @@ def picture_faults(plugin: Plugin, level: Level) -> Iterator[Found]:
         try:
             plugin.pictures.setdefault(name, read_land_picture(plugin.beside, name))
         except Refused as refused:
-            yield path, str(refused), "a picture that can be drawn: PNG, or SVG of plain shapes"
+            yield path, WholeSentence(refused), ""
 
 
 def _refused(
@@ -94,8 +95,14 @@ def _refused(
 
 def _sentence(level: Level, found: Found, line: int) -> Refused:
     field, value, allowed = found
+    if isinstance(value, WholeSentence):
+        return Refused("Level {level}: {told}", line, level=level.id, told=str(value))
+    shown = value.shown if isinstance(value, UnknownName) else repr(value)
+    head, near_by, hint = allowed.partition("; did you mean ")
+    if near_by and len(head) > LONG_LIST:  # nobody reads that many names where one is near
+        template = "Level {level}: {field} is {value}; did you mean {hint}"
+        return Refused(template, line, level=level.id, field=field, value=f"{shown:.200}", hint=hint)
     allowed = allowed if allowed.endswith("?") else allowed.rstrip(".") + "."
-    shown = value.shown if isinstance(value, (UnknownName, Missing)) else repr(value)
     return Refused(
         "Level {level}: {field} is {value}; allowed: {allowed}", line,
         level=level.id, field=field, value=f"{shown:.200}", allowed=allowed,

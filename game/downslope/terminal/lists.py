@@ -113,10 +113,19 @@ def show_plugins(registry: Registry, as_json: bool) -> int:
         return 0
     table = _table((_("name"), _("version"), _("source"), _("hooks"), _("state")))
     for row, plugin in zip(rows, registry.plugins):
-        told = row["error"] or state_words(plugin)
+        told = _short_error(plugin) or state_words(plugin)
         table.add_row(row["name"], row["version"], row["kind"], ", ".join(row["hooks"]), told)
     _print(table)
     return 0
+
+
+def _short_error(plugin: Plugin) -> str:
+    """Its first fault, and how many more there are: `check` tells them all. Empty: all is well."""
+    if not plugin.faults:
+        return ""
+    first, more = plugin.faults[0], len(plugin.faults) - 1
+    told = f"{first.place}: {_(first.sentence)}"
+    return told if not more else f"{told} {_('and {count} more').format(count=more)}"
 
 
 def show_script(registry: Registry, name: str, form: str) -> int:

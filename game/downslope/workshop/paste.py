@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Sequence
 from io import StringIO
 from typing import Any, NamedTuple
 
 from ..i18n import N_
+from ..level_files.cell_number import cell_number
 from ..level_files.examples import is_number
 from ..storage.errors import Refused
 from .bench import MOST_INPUTS, MOST_ROWS
@@ -22,9 +22,6 @@ from .cells import BenchRow, is_cell_number
 LONGEST = 2_000_000  # letters of a text that is looked at
 SHOWN = 40  # letters of a cell in a sentence
 LABEL, NAME = 80, 24  # letters of a label, and of a column's name
-# Signs between thousands: 1.234,5 and 1.234.567, or 1,234.5 and 1,234,567. One alone parts the decimals.
-POINTS = re.compile(r"[-+]?\d{1,3}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
-COMMAS = re.compile(r"[-+]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})")
 NOTHING = N_("There is no table in the clipboard: copy cells, CSV or JSON pairs.")
 
 
@@ -96,19 +93,9 @@ def _lines_of(text: str) -> tuple[list[TextLine], bool]:
 
 
 def _number(cell: str, comma: bool) -> float | None:
-    """None: it is none that a level may have. `comma`: it may part the decimals, for it does not part the cells."""
-    plain = cell.replace("−", "-").replace(" ", "").replace("\u00a0", "")
-    if comma:
-        if POINTS.fullmatch(plain):
-            plain = plain.replace(".", "")
-        elif COMMAS.fullmatch(plain):
-            plain = plain.replace(",", "")
-        plain = plain.replace(",", ".")
-    try:
-        value = float(plain)
-    except ValueError:
-        return None
-    return value if is_cell_number(value) and "_" not in plain else None
+    """None: it is none that a level may have. `comma`: it may part the decimals."""
+    value = cell_number(cell, comma)
+    return value if value is not None and is_cell_number(value) else None
 
 
 def _checked(line: TextLine, column: int, names: Sequence[str], comma: bool) -> float:
