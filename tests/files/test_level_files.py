@@ -50,7 +50,7 @@ means = ["land", "overshoot", "runaway"]
 ONLY_READER = (  # what a schema cannot ask: sums, names of other things, what lies beside the file
     'name = "alhpa"', "step = 1e-9", 'network = { kind = "conv", side = 20000 }', "budget = 2_000_000_000",
     'network = { kind = "layers", sizes = [1, 20000, 1] }', "weights = [nan]", 'solution = [["turn", "beta", 0.1]]',
-    '{ csv = "../up.csv", input = "a", goal = "b" }',
+    '{ csv = "../up.csv", input = "a", goal = "b" }', 'learner = "none"',
 )  # fmt: skip
 ONLY_PYTHON = {"one-knob-two-days", "the-grump", "read-my-hand"}  # a function of the session, a net of the player's
 
