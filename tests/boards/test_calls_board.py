@@ -16,6 +16,7 @@ from downslope.rules.level import Example, Level
 from downslope.rules.question import MOVES, Question
 from downslope.rules.session import Session
 from downslope.rules.target import Near
+from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.star_conditions import star_rows
 from downslope.view.networks.needle_call import CHOICES, CallChoice
 from driving import Driver
@@ -347,3 +348,19 @@ def test_choices_lie_on_no_name_and_inside(size: tuple[int, int], text: float) -
         left, top, wide, high = widget.rect
         inside = left >= -1 and left + wide <= screen(driver).width + 1
         assert inside and top + high <= screen(driver).height + 1, widget.name
+
+
+def test_the_machine_asks_for_no_calls_and_shows_where_the_rule_turns_each_needle() -> None:
+    driver = opened(MICS, bets=False)
+    driver.scene = PlayScene(driver.game, shipped().level(MICS), auto=True)
+    wait(driver, 0.1)
+    machine, model = screen(driver).attempt.machine, board(driver).model
+    assert machine is not None
+    said = set[int]()
+    while not machine.ended:
+        wait(driver, 0.1)
+        words, stage = " ".join(board(driver).words()), machine.session.stage
+        assert "which way" not in words and "you" not in words
+        assert all(call.said == model.truth(call) for call in model.calls(stage))
+        said.add(stage)
+    assert said == {0, 1} and model.right() == [True] * 4

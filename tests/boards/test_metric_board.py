@@ -25,6 +25,7 @@ from downslope.rules.level import Level
 from downslope.rules.outcome import title_of
 from downslope.rules.session import Session
 from downslope.rules.target import Exam, MeanError, Near
+from downslope.scenes.play.play import PlayScene
 from downslope.view.bowls.cups import spread
 from downslope.view.cards.metric_choice import MetricChoice
 from downslope.view.cards.metric_sample import loudest, pull, telling
@@ -336,3 +337,11 @@ def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:
         assert fits(found.tree(), found.room)
         tops = [choice.rect[1] for choice in choices(driver)]
         assert tops[1] - tops[0] >= choices(driver)[0].rect[3]
+
+
+def test_alpha_is_seen_while_the_machine_rolls_and_only_then() -> None:
+    driver = opened(GRUMP)
+    assert board(driver).meters.alpha() == ""
+    driver.scene = PlayScene(driver.game, shipped().level(GRUMP), auto=True)
+    wait(driver, 0.1)
+    assert board(driver).meters.alpha() == "α .1"

@@ -36,6 +36,14 @@ def test_the_end_says_what_it_took(level: str, yours: int | None, said: str) -> 
     assert told_end(last, yours) == said
 
 
+@pytest.mark.parametrize(("level", "said"), [
+    ("valley", "There in 58 steps."), ("the-grump", "Won with 1 roll."), ("seven", "Won with 11 sends. Par is 2."),
+])  # fmt: skip
+def test_a_part_is_not_held_against_the_par_of_another(level: str, said: str) -> None:
+    first = next(run for name, run in all_runs() if name.split()[0] == level)
+    assert told_end(first) == said
+
+
 def test_what_did_not_get_there_is_said_by_its_outcome() -> None:
     session = play("goldilocks", Turn("alpha", 0.5))
     assert told_end(session) == "It did not get there."

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from downslope.captions.findings import again_moment, choice_finding, findings, own_way
+from downslope.captions.findings import again_moment, choice_finding, findings, own_way, search_moment
 from downslope.captions.moment import Moment
 from downslope.captions.sentences import LONGEST, sentence
 from downslope.rules.actions import Impossible, Learn, Reset, Turn
@@ -113,3 +113,10 @@ def test_once_more_is_said_while_a_knob_waits_for_runs_and_only_then() -> None:
     opens = [action for action in session.actions if isinstance(action, Turn)]
     told = "Once more: extra wire opens when 3 runs have ended."
     assert said == ["", told, told, ""] and len(opens) == 2
+
+
+@pytest.mark.parametrize(("level", "kind"), [
+    ("dead-relu", "looks, by hand"), ("in-the-dark", "looks"), ("dead-wire", "looks"), ("stop-in-time", "looks"),
+])  # fmt: skip
+def test_what_it_looks_for_is_said(level: str, kind: str) -> None:
+    assert search_moment(play(level)).kind == kind

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..captions.end_moments import end_moment
-from ..captions.findings import again_moment, choice_finding, findings, nudge_moment, own_way
+from ..captions.findings import again_moment, choice_finding, findings, nudge_moment, own_way, search_moment
 from ..captions.look_moments import has_peeks
 from ..captions.moment import IN_PARTS, Moment
 from ..captions.plan import GAP, PARTS, RunPlan, plan
@@ -54,7 +54,7 @@ class RoundPlan:
         self.by_hand = False  # the run is one of actions
         self.known = False  # all of it is
         self._way, self._choice, self._end = "", "", ""
-        self._looks = True  # while nothing else is to be said, it looks for a way
+        self._search: Moment | None = Moment(0, 0, "looks")  # while nothing else is to be said
 
     @property
     def length(self) -> float:
@@ -63,6 +63,10 @@ class RoundPlan:
     def know_way(self, session: Session) -> None:
         """The level has a way of its own."""
         self._way = self._choice = sentence(own_way(session))
+
+    def know_search(self, session: Session) -> None:
+        """Nothing is tried from one start."""
+        self._search = search_moment(session)
 
     def know_start(self, tried: Tried) -> None:
         """What is going to be tried."""
@@ -103,7 +107,8 @@ class RoundPlan:
         by_hand = nudge_moment(session, round.choice)
         if not self._choice and by_hand is not None:
             self._choice = sentence(by_hand)
-        self._looks = not session.level.aim.drawn
+        if session.level.aim.drawn:
+            self._search = None
         self._end = sentence(end_moment(session, yours if last else None))
         self.lasts[ShowPhase.CHOOSES] = CHOOSING if round.choice or self._choice else 0.0
         again = again_moment(session)
@@ -137,7 +142,7 @@ class RoundPlan:
 
     @property
     def _looking(self) -> str:
-        return sentence(Moment(0, 0, "looks")) if self._looks else ""
+        return sentence(self._search) if self._search is not None else ""
 
     def _of_tries(self, seconds: float) -> float:
         if self.tries is None:

@@ -411,6 +411,8 @@ class MachineShow:
         self.plan = RoundPlan(self.tried is not None, self._searches and bool(self.session.level.solution), later)
         if self.tried is not None:
             self.plan.know_start(self.tried)
+        elif self._searches:
+            self.plan.know_search(self.session)
         if self._searches and self.session.level.solution:
             self.plan.know_way(self.session)
         self._begins.clear()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..rules.costs import UNITS
 from ..rules.outcome import title_of
+from ..rules.stars import part_for
 from .moment import Moment
 from .names import amount
 from .settings_words import knob_settings
@@ -24,7 +25,7 @@ def end_moment(session: Session, yours: int | None = None) -> Moment:
             return Moment(session.count, 0, "draw")
         title = title_of(session.outcome) if session.outcome is not None else ""
         return Moment(session.count, 0, "not there" if title else "given up", {"outcome": title})
-    count, par = UNITS[unit].count(session), level.par
+    count, par = UNITS[unit].count(session), level.par if _has_par(session) else None
     if not count:  # what the par counts was not asked of a machine
         unit, par = "steps" if len(session.run.batches) == 1 else "passes", None
         count = UNITS[unit].count(session)
@@ -33,6 +34,12 @@ def end_moment(session: Session, yours: int | None = None) -> Moment:
     if par is None:
         return Moment(session.count, 0, words, facts)
     return Moment(session.count, 0, f"{words}, par" if yours is None else f"{words}, par and yours", facts)
+
+
+def _has_par(session: Session) -> bool:
+    """The par is of the part that the session stands in: of the one that decides about star 2, or its own."""
+    level, part = session.base, session.stage
+    return part == part_for(level, 2) or (part > 0 and "par" in level.stages[part - 1])
 
 
 def other_setting(tried: Tried) -> Moment | None:

@@ -262,6 +262,13 @@ def nudge_moment(session: Session, actions: Sequence[Action], beat: int = 0) -> 
     return Moment(beat, 0, "nudge", {"place": place, "turned": float(turns[0].value)})
 
 
+def search_moment(session: Session) -> Moment:
+    """For what it looks where it has nothing to try from one start: which weights to turn before it learns."""
+    level = session.level
+    by_hand = level.learner is not None and level.knob("weight") is not None and not level.solution
+    return Moment(0, 0, "looks, by hand" if by_hand else "looks")
+
+
 def again_moment(session: Session) -> Moment | None:
     """A run that has not won is made again, because a knob opens only after more of them; None: no knob waits.
 

@@ -28,6 +28,7 @@ TEMPLATES: dict[str, str] = {
     "own way, alphas": N_("The level’s own way: {way}, alpha [alpha:{alpha}] to [alpha:{last_alpha}]."),
     "own alphas": N_("The level’s own way: alpha from [alpha:{alpha}] to [alpha:{last_alpha}]."),
     "looks": N_("It looks for a way."),
+    "looks, by hand": N_("It turns one weight, lets it learn, and tries the next."),
     "again": N_("Once more: {knob} opens when [value:{count}] runs have ended."),
     "one try": N_("There is nothing to choose: it runs as it stands."),
     "no try": N_("No try could be run."),

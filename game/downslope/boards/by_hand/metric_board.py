@@ -10,9 +10,10 @@ from ...rules.catalog import key_of
 from ...rules.question import Question
 from ...view.bowls.cups import balance_size, draw_balance
 from ...view.cards.metric_choice import MetricChoice, choice_height
-from ...view.draw.tokens import BODY, HEADING, LABEL, LEAD_LABEL
+from ...view.draw.tokens import BODY, HEADING, LABEL, LEAD_LABEL, NUMBER
 from ...view.format.markup import hued_runs, pieces
 from ...view.format.measure import measure
+from ...view.format.numbers import short
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Part, Split, column, either, row
 from ...view.widgets.ticket import AnswerPlace
@@ -165,18 +166,28 @@ class MetersPanel(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         x, y, w, _h = self.rect
         result = self.model.result() if self.told else None
-        foot = self.foot
+        foot, alpha = self.foot, self.alpha()
 
         def draw(sub: Canvas) -> None:
             k = sub.type
-            sub.within(x + PAD, y + 16 + 19 * k, _("How shall Pip count a miss?"), w - 2 * PAD, HEADING, "text")
+            base, room = y + 16 + 19 * k, w - 2 * PAD
+            if alpha:
+                room -= sub.text(x + w - PAD, base, alpha, NUMBER, "alpha", "end") + 12
+            sub.within(x + PAD, base, _("How shall Pip count a miss?"), room, HEADING, "text")
             if result is not None:
                 sub.line(x + PAD, foot + 6, x + w - PAD, foot + 6, "border", 1)
                 first, second = result
                 sub.rich(x + PAD, foot + 12 + 24 * k, hued_runs(pieces(first), "text2", 600), LABEL)
                 sub.rich(x + PAD, foot + 12 + 52 * k, hued_runs(pieces(second), "text", 600), LABEL, room=w - 2 * PAD)
 
-        canvas.cached(("meters", self.rect, result, foot), *self.rect, draw)
+        canvas.cached(("meters", self.rect, result, foot, alpha), *self.rect, draw)
+
+    def alpha(self) -> str:
+        """With which the machine rolls. The player is not told of it before chapter 4."""
+        machine, alpha = self.attempt.machine, self.attempt.shown.run.alpha
+        if machine is None or not machine.on_stage or not isinstance(alpha, (int, float)):
+            return ""
+        return "α " + short(alpha)
 
 
 class MetricBoard(Board):

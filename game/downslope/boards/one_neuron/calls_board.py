@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import N_, _
 from ...learning.architecture import is_neuron
 from ...rules.question import Question
 from ...view.draw.tween import smooth
@@ -59,6 +59,7 @@ COUNTING = 0.7  # seconds in which the prediction goes to what comes out when on
 REHEARSAL = 1.8  # seconds in which the rule turns the needles
 PLUG = 0.8  # seconds of a plug on its way into its socket
 GROWTH = 0.35  # seconds in which the arrows of what was seen grow
+BY_RULE = N_("Each needle goes where the rule turns it.")
 LOW = 28.0  # height of a choice where there are many needles
 
 
@@ -184,11 +185,13 @@ class CallsBoard(Board):
     # -- what is told -------------------------------------------------------------------------------------------------
 
     def words(self) -> tuple[str, str]:
-        model, attempt = self.model, self.attempt
-        stage = attempt.session.stage
+        model = self.model
+        stage = model.stage
         names = self.stage.names()
         if model.betting:
             return "", ""
+        if model.plays:
+            return _(BY_RULE), ""
         if model.is_told(stage):
             return self._outcome()
         if model.is_final(stage):
@@ -266,7 +269,7 @@ class CallsStage(NeedlesPanel):
         at = plan(rect, self.attempt.now.network.inputs, self.text_scale, self.below)
         names, needles = self.names(), self.needles()
         canvas = measure(self.host.game, self.host.width, self.host.height)
-        for call in self.model.calls(self.attempt.session.stage):
+        for call in self.model.calls(self.model.stage):
             top = at.ys[call.needle] + DIAL * at.scale + UNDER
             _name, _word, middle, wide = name_plate(canvas, at, needles, call.needle, rect[0])
             free = middle + wide / 2 + 6 if self._few else rect[0] + 12
@@ -284,7 +287,7 @@ class CallsStage(NeedlesPanel):
 
     def refresh(self) -> None:
         super().refresh()
-        stage = self.attempt.session.stage
+        stage = self.model.stage
         said, coming = self.model.is_final(stage), self.model.betting
         for choice, call in zip(self.choices, self.model.calls(stage)):
             wrong = self.model.is_seen(stage) and not call.question.is_right(call.said)
@@ -296,7 +299,7 @@ class CallsStage(NeedlesPanel):
         return self.counting < 1 or 0 < self.shown_for < GROWTH
 
     def update(self, seconds: float) -> None:
-        seen = self.model.is_seen(self.attempt.session.stage) and not self.model.coming
+        seen = self.model.is_seen(self.model.stage) and not self.model.coming
         self.shown_for = min(GROWTH, self.shown_for + seconds) if seen else 0.0
         self.counting = min(1.0, self.counting + seconds / COUNTING)
 
@@ -331,7 +334,7 @@ class CallsStage(NeedlesPanel):
         if not shown.hidden:
             at = plan(self.rect, len(shown.inputs), canvas.type, self.below)
             draw_waves(canvas, at.sum, at.middle, SUM, shown.prediction)
-        stage = self.attempt.session.stage
+        stage = self.model.stage
         if self.model.betting:
             return
         names, seen = self.names(), self.model.is_seen(stage)
@@ -347,7 +350,8 @@ class CallsStage(NeedlesPanel):
                 beside = max(beside, plate[0] + plate[2] + 20)
             elif self._captions and not seen:
                 asked = not call.said
-                draw_caption(canvas, middle, y + h + 4, _("call this needle") if asked else _("your call"), asked)
+                said = _("its call") if self.model.plays else _("your call")
+                draw_caption(canvas, middle, y + h + 4, _("call this needle") if asked else said, asked)
             if seen:
                 draw_turn(canvas, beside, y + h / 2, self.model.truth(call), grown)
                 if right and self.model.is_told(stage):
@@ -411,7 +415,8 @@ class RuleNumbersPanel(AttemptPanel, PicturePanel):
         if look is not None:
             alpha, delta = short(look.alpha), factor(look.delta) if self.model.told else delta
         title = _("The rule, as you wrote it in {code}").format(code=self.code) if self.code else _("The rule")
-        return draw_rule, self.rect, title, alpha, delta, _("For each needle: which way will the rule turn it?")
+        asked = _(BY_RULE) if self.model.plays else _("For each needle: which way will the rule turn it?")
+        return draw_rule, self.rect, title, alpha, delta, asked
 
 
 class DaysPanel(AttemptPanel, PicturePanel):
@@ -426,7 +431,7 @@ class DaysPanel(AttemptPanel, PicturePanel):
 
     def picture(self) -> Picture:
         attempt, model = self.attempt, self.model
-        level, here = attempt.level, attempt.session.stage + model.coming
+        level, here = attempt.level, model.stage + model.coming
         names = input_names(level)
         days = tuple(self._day(stage, stage - here, names) for stage in range(len(level.stages) + 1))
         word = _(level.words.get("stages", _("Parts")))

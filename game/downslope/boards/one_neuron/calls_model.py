@@ -132,16 +132,31 @@ class CallsModel:
             return self.comes_out()
         return before.run.network.predict(before.weights, before.run.examples[0][0])[0]
 
+    @property
+    def stage(self) -> int:
+        """Number of the part whose calls are on the stage."""
+        return self.attempt.shown.stage
+
+    @property
+    def plays(self) -> bool:
+        """The machine plays: it calls what the rule does."""
+        machine = self.attempt.machine
+        return machine is not None and machine.on_stage
+
     # -- calls ---------------------------------------------------------------------------------------------------------
 
     def calls(self, stage: int) -> list[Call]:
         """Those of a part, in the order of the questions."""
         given = {n: str(value) for (_stage, n), value in self.attempt.session.answers.items()}
         found = calls_of(self.attempt.level, stage)
+        if self.plays:
+            return [Call(n, q, q.right if stage <= self.stage else "") for n, q in found]
         return [Call(n, q, given.get(n, self.drafts.get(n, ""))) for n, q in found]
 
     def is_final(self, stage: int) -> bool:
         """The calls of a part have been said: they cannot be changed any more."""
+        if self.plays:
+            return stage <= self.stage
         given = {n for _stage, n in self.attempt.session.answers}
         return all(n in given for n, _question in calls_of(self.attempt.level, stage))
 
@@ -157,15 +172,15 @@ class CallsModel:
     def is_seen(self, stage: int) -> bool:
         """What became of the calls of a part is to be seen: the run has come to rest."""
         attempt = self.attempt
-        if stage < attempt.session.stage:
+        if stage < self.stage:
             return True
         rests = not (attempt.playback.moving or attempt.playback.running)
         played = attempt.director.state in (Phase.PLACE, Phase.PLAY)
-        return self.is_final(stage) and attempt.session.outcome is not None and rests and not played
+        return self.is_final(stage) and attempt.shown.outcome is not None and rests and not played
 
     def is_told(self, stage: int) -> bool:
         """It may be read besides: in words, with ticks, in the counter."""
-        return self.is_seen(stage) and not (stage == self.attempt.session.stage and self.attempt.director.frozen)
+        return self.is_seen(stage) and not (stage == self.stage and self.attempt.director.frozen)
 
     def right(self) -> list[bool]:
         """Of all calls whose outcome was seen: whether each was right."""
