@@ -366,7 +366,7 @@ def test_what_was_being_typed_is_no_part_of_what_is_pasted(clipboard: list[str])
 def test_a_table_is_pasted_and_the_network_follows(clipboard: list[str]) -> None:
     driver, scene = open_bench()
     for text, told in (
-        ("sun;wind;sold\n1;2,5;3\n2;1;4\n", "2 examples; the network follows, its weights are new"),
+        ("DLR;wind;sold\n1;2,5;3\n2;1;4\n", "2 examples; the network follows, its weights are new"),
         ("1,2,x\n", "row 1, column 3: “x” is no number; nothing was taken"),
         ("".join(f"{k}\t{k}\n" for k in range(1, 202)),
          "200 examples; the first 200; left out: 1; the network follows, its weights are new"),

@@ -8,6 +8,7 @@ The dictionary that short texts are packed with is a part of the form: it never 
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
@@ -20,6 +21,7 @@ from .limits import BYTES
 from .writing import table_of
 
 NAME, VERSION = "DL", 1
+CODE = re.compile(rf"{NAME}\d+-")  # not the heads of a table, DLR and EUR
 LONGEST = 20_000  # letters of a code
 SUM = 4  # bytes of the checksum
 LINK, FRAGMENT = "downslope://level/", "level="  # around a code: on the desktop, behind the # of a page's address
@@ -64,7 +66,7 @@ def code_in(text: str) -> str:
 
 def is_level_code(text: str) -> bool:
     """It says that it is one, or a link to one, of whichever version."""
-    return code_in(text).startswith(NAME) or text.strip()[: len(LINK)].lower() == LINK
+    return CODE.match(code_in(text)) is not None or text.strip()[: len(LINK)].lower() == LINK
 
 
 def table_in_code(code: str) -> dict[str, Any]:

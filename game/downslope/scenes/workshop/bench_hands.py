@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...capabilities import no_clipboard
 from ...desktop.clipboard import paste
 from ...i18n import N_, _, several, translate
 from ...level_files.level_code import is_level_code
@@ -130,7 +131,7 @@ class BenchHands(PanelScreen):
         """Examples, or the letters of a level, from the clipboard."""
         text = paste()
         if text is None:
-            self.game.toasts.fault(_("This system has no clipboard."))
+            self.game.toasts.fault(no_clipboard())
             return
         if is_level_code(text):
             self.take(text)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ... import paths
+from ...capabilities import no_clipboard
 from ...desktop.clipboard import copy
 from ...i18n import _, translate
 from ...level_files.level_code import encode_level
@@ -358,7 +359,7 @@ class WorkshopScene(BenchHands):
             told = _("Whoever pastes the letters on the map plays it. Their number: {count}.").format(count=len(code))
             self.game.toasts.add(_("The level is in the clipboard"), told, icon="check")
         else:
-            self.game.toasts.fault(_("This system has no clipboard."))
+            self.game.toasts.fault(no_clipboard())
 
     def open_card(self) -> None:
         self.go(OpenCard(self.game, self, self))
