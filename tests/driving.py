@@ -20,8 +20,8 @@ class MemoryStore:
             "read_aloud": False,
             "attract": False, "sound": 0.0, "wind": 0.0, "music": 0.0, "language": "en", "keys": {},
         }  # fmt: skip
-        self.settings: Any = Settings(**{**values, **settings})
-        self.progress: Any = Progress()
+        self.settings = Settings(**{**values, **settings})
+        self.progress = Progress()
         self.faults: list[str] = []
         self.saved = 0
 

@@ -132,6 +132,7 @@ def test_marks_stay_where_only_ascii_can_be_written() -> None:
         (["solve", "thirteen", "--colour", "1"], ["--colour"]),
         (["slove", "thirteen"], ["slove"]),
         (["check", "nowhere.py"], ["nowhere.py"]),
+        (["plugins", "--enable", "one", "--disable", "two"], ["--enable", "one of them"]),
     ],
 )
 def test_what_cannot_be_is_said_in_one_sentence(

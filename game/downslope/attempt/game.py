@@ -6,7 +6,7 @@ Made once, before the first frame; everything slow (plugins, levels, the mixer) 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ..desktop.controls import Controls
 from ..desktop.sound import Sound
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..registry.registry import Registry
     from ..rules.catalog import Catalog
     from ..rules.level import Level
+    from ..storage.saves import Progress, Settings
     from ..view.draw.theme import Look
     from ..view.widgets.status_strip import StatusStrip
 
@@ -38,29 +39,11 @@ PARTS = (
 )  # fmt: skip
 
 
-class Settings(Protocol):
-    """What the screens read of the player's settings; `saves.Settings` is it."""
-
-    theme: str  # "dark" or "light"
-    text: float  # 1.0, 1.25, 1.5
-    still: bool  # reduced motion
-    colours: str  # "standard" or "safe" (colour-blind palette)
-    full_screen: bool
-    attract: bool  # the title plays the reel when nobody does anything
-    bets: bool
-    read_aloud: bool  # what is said on the screen
-    sound: float  # volume of the effects, 0..1
-    wind: float  # volumes of the wind and of the music, 0..1
-    music: float
-    language: str
-    keys: dict[str, str]  # own key bindings, intent -> key name
-
-
 class Store(Protocol):
     """Where settings and progress are kept; `saves.Store` is it."""
 
-    settings: Any
-    progress: Any
+    settings: Settings
+    progress: Progress
     faults: list[str]  # what went wrong with the files so far, a sentence each
 
     def save(self) -> object: ...
@@ -110,11 +93,10 @@ class Game:
 
     @property
     def settings(self) -> Settings:
-        found: Settings = self.store.settings
-        return found
+        return self.store.settings
 
     @property
-    def progress(self) -> Any:
+    def progress(self) -> Progress:
         return self.store.progress
 
     def _film_look(self) -> list[str]:

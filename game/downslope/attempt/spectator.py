@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..desktop.sound import Sound
-from ..storage.saves import Progress
+from ..storage.saves import Progress, Settings
 from ..view.widgets.toast import Toasts
 from .feel import Feel
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class SpectatorStore:
     """The settings of another store, and a progress that nobody keeps."""
 
-    def __init__(self, settings: Any) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.progress = Progress()
         self.faults: list[str] = []

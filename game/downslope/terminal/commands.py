@@ -170,6 +170,8 @@ def plugins(
     from .lists import show_plugins
     from .switch_plugin import forget_plugin, switch_plugin, trust_plugin
 
+    if len(list(filter(None, (disable, enable, trust, forget)))) > 1:
+        return print_error(_("--disable, --enable, --trust and --forget stand alone; allowed: one of them"))
     if disable or enable:
         return switch_plugin(disable or enable, on=not disable)
     if trust or forget:
