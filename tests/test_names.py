@@ -41,7 +41,7 @@ KNOWN = {
 
 # Classes of one name that mean two things, and where they are.
 KNOWN_TWICE = {
-    "Look", "Options", "Part", "Settings", "Show", "Shown", "Store",
+    "Look", "Options", "Part", "Show", "Shown", "Store",
 }  # fmt: skip
 
 # Public functions and classes without a sentence.
