@@ -12,6 +12,7 @@ import pytest
 
 from clocks import LookClock
 from downslope.attempt.game import Game
+from downslope.background import own_command
 from downslope.desktop.controls import Intent
 from downslope.engine.watchdog import limits
 from downslope.learning.network import Network, Vector
@@ -565,6 +566,21 @@ def test_an_error_does_not_forbid_saving(home: Path) -> None:
     assert tomllib.loads(file.read_text(encoding="utf-8"))["draft"] is True
     assert saved_level(file) == level_of(scene.visit.bench, scene.game.catalog)
     assert "three-days/three-days" not in scene.game.catalog.levels
+
+
+def test_where_nothing_can_be_checked_a_level_is_saved_for_the_map(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a browser's tab there are no processes."""
+    monkeypatch.setattr(own_command, "can", lambda name: name != "processes")
+    driver, scene = open_bench(game=new_game(own=True))
+    driver.type("s")
+    look(driver, 1.0)
+    card = driver.scene
+    assert isinstance(card, SaveCard) and "It is not checked" in card.spoken_line()
+    press(driver, "save level")
+    until(lambda: looked(driver) and not isinstance(driver.scene, SaveCard))
+    assert "three-days/three-days" in scene.game.catalog.levels
 
 
 @pytest.mark.parametrize(("inputs", "hidden"), [(1, 0), (4, 6)])

@@ -25,7 +25,7 @@ class CheckCommand(OwnCommand):
     def __init__(self, arguments: Sequence[str], limit: int) -> None:
         self._limit = limit
         super().__init__(["check", *arguments, "--json"], limit)
-        self._unable = self.process is None
+        self.unable = self.process is None  # no process can be started here
 
     @property
     def number(self) -> int:
@@ -34,7 +34,7 @@ class CheckCommand(OwnCommand):
 
     def rows(self) -> list[CheckRow] | None:
         """What is wrong, also with the check itself; None: not known yet."""
-        if self._unable and self.tells:
+        if self.unable and self.tells:
             return [CheckRow("error", "", _("It could not be checked: no process can be started here."))]
         if self.process is None:
             return []

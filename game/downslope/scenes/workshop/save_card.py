@@ -109,7 +109,7 @@ class SaveCard(Modal):
 
     def spoken_line(self) -> str:
         """What the check has found, the first of it."""
-        found = self.findings[0] if self.findings else _("All is well.") if self.findings is not None else ""
+        found = self.findings[0] if self.findings else self.well_words() if self.findings is not None else ""
         return " ".join(filter(None, (_("Save as level"), found)))
 
     def begins(self) -> str:
@@ -195,11 +195,15 @@ class SaveCard(Modal):
         elif self.findings is None:
             rows.append(tight(Label(canvas, _("It is being checked …"), BODY, "text2", width=room)))
         elif not self.findings:
-            rows.append(tight(Label(canvas, _("All is well."), BODY, "text", width=room)))
+            rows.append(tight(Label(canvas, self.well_words(), BODY, "text", width=room)))
         for told in self.findings or ():
             rows.append(tight(Label(canvas, "! " + told, BODY, "error", width=room)))
         rows.append(tight(Label(canvas, self.bet_words(), BODY, "text2", width=room)))
         return column(*rows, gap=8)
+
+    def well_words(self) -> str:
+        """That nothing was found, or that nothing could be looked at."""
+        return _("It is not checked: no process can be started here.") if self.check.unable else _("All is well.")
 
     def bet_words(self) -> str:
         """What the level asks before it is played."""

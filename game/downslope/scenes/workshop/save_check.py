@@ -16,10 +16,14 @@ LIMIT = 20  # seconds that it may take
 
 
 class SaveCheck:
-    """`findings`: what is wrong with the level, a sentence each; None: not known yet."""
+    """`findings`: what is wrong with the level, a sentence each; None: not known yet.
+
+    unable   nothing can be checked here: the level is saved all the same
+    """
 
     def __init__(self) -> None:
         self.findings: list[str] | None = None
+        self.unable = False
         self._check: FileCheck | None = None
         self._checked: Bench | None = None  # what the check was begun with
         self._rest = 0.0  # seconds since something was changed
@@ -57,6 +61,8 @@ class SaveCheck:
             self.findings = [_("{file} cannot be written: {reason}").format(file=bench.id, reason=reason_of(error))]
         else:
             self._check = FileCheck(file, LIMIT)
+            if self._check.unable:
+                self._check, self.findings, self.unable = None, [], True
 
     def stop(self) -> None:
         """Its process is not needed any more."""
