@@ -6,7 +6,7 @@ from functools import cache
 
 from downslope.rules.session import Session
 from downslope.terminal.show.machine import Machine
-from downslope.terminal.show.page import PageSize, Shown, page
+from downslope.terminal.show.page import PageContent, PageSize, page
 from downslope.terminal.show.run_part import RunPart
 from downslope.terminal.solve import SolveRequest, prepare
 from support import shipped
@@ -26,7 +26,7 @@ def fresh(level: str) -> Session:
     return Session(shipped().level(level), shipped())
 
 
-def lines(sheet: PageSize, shown: Shown) -> list[str]:
+def lines(sheet: PageSize, shown: PageContent) -> list[str]:
     return [line.plain.rstrip() for line in page(sheet, shown)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from downslope.attempt.feel import Feel, Look
+from downslope.attempt.feel import Feel, StepLook
 from downslope.boards.shared.pip_pose import PipPose, pose_of
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.view.bowls.pip_body import ROUND
@@ -51,7 +51,7 @@ def test_a_landing_is_three_hops_whatever_his_mood() -> None:
 def test_a_crossing_makes_him_look_back() -> None:
     feel = feel_of()
     feel.begin(0.0001, 1.0)
-    feel.step(Look(1, -1.0, 0.5))
+    feel.step(StepLook(1, -1.0, 0.5))
     feel.update(0.05)
     pose = pose_of(feel, AHEAD, "calm")
     assert pose.look[0] > AHEAD[0] and pose.look[1] < 0 and pose.stretch[0] > 1 > pose.stretch[1]
@@ -60,7 +60,7 @@ def test_a_crossing_makes_him_look_back() -> None:
 def test_after_twenty_steps_he_is_tired_but_a_mood_counts_more() -> None:
     feel = feel_of()
     for k in range(20):
-        feel.step(Look(k, 1.0, 0.99))
+        feel.step(StepLook(k, 1.0, 0.99))
     feel.update(3.0)
     assert pose_of(feel, AHEAD, "calm").mood == "tired"
     assert pose_of(feel, AHEAD, "happy").mood == "happy"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from downslope.attempt.feel import EVENTS, Feel, Look, pitch
+from downslope.attempt.feel import EVENTS, Feel, StepLook, pitch
 from downslope.desktop.scale import PENTATONIC, TICKS
 from downslope.desktop.synthesis import PATCHES
 from downslope.rules.outcome_kinds import OUTCOMES
@@ -28,7 +28,7 @@ def walk(feel: Feel, misses: list[float], tolerance: float, speed: float = 2.0, 
     found = []
     for k, (before, after) in enumerate(pairwise(signed), 1):
         feel.update(1 / speed)
-        found.append(feel.step(Look(k, before, after, speed, quiet)))
+        found.append(feel.step(StepLook(k, before, after, speed, quiet)))
     return found
 
 
@@ -64,7 +64,7 @@ def test_the_cue_sheet_of_a_run(name: str) -> None:
     found = []
     for k, (before, after) in enumerate(pairwise(signed), 1):
         feel.update(0.5)
-        found.append((feel.step(Look(k, before, after)), spy.take()))
+        found.append((feel.step(StepLook(k, before, after)), spy.take()))
     assert found == wanted
 
 
@@ -124,7 +124,7 @@ def test_others_runs_are_quiet_and_at_most_twenty_plucks_a_second() -> None:
     feel.begin(1e-8, 1.0)
     for k in range(200):  # two seconds, 100 steps a second
         feel.update(0.01)
-        feel.step(Look(k, 1 / (k + 1), 1 / (k + 2), 100.0, quiet=True))
+        feel.step(StepLook(k, 1 / (k + 1), 1 / (k + 2), 100.0, quiet=True))
     assert 30 <= len(spy.played) <= 40
     assert {volume for _name, volume, _delay in spy.played} == {0.4}
 
@@ -133,7 +133,7 @@ def test_the_end_of_a_telling_step_is_heard_however_fast_it_goes() -> None:
     feel, spy = feel_of()
     feel.begin(1e-8, 1.0)
     for k in range(10):
-        feel.step(Look(k, 1.0, 0.5, 500.0, telling=k in (3, 7)))
+        feel.step(StepLook(k, 1.0, 0.5, 500.0, telling=k in (3, 7)))
     assert len(spy.played) == 3
 
 
@@ -177,7 +177,7 @@ SHOWN = {"star", "press", "turn", "hint", "chapter"}  # stars pop, buttons go do
 def events_of(feel: Feel, name: str) -> None:
     steps = {"step": (1.0, 0.5), "crossed": (1.0, -0.5), "grew": (0.5, 1.0), "near": (1.0, 0.005)}
     if name in steps:
-        feel.step(Look(1, *steps[name]))
+        feel.step(StepLook(1, *steps[name]))
     elif name in OUTCOMES:
         feel.outcome(name)
     elif name == "star":
@@ -220,7 +220,7 @@ def test_the_bed_is_told_how_near_the_goal_is() -> None:
     assert spy.bed.near is None
     walk(feel, [1.0, 0.1], 0.1)
     assert spy.bed.near == 1.0
-    feel.step(Look(2, 1.0, math.inf))
+    feel.step(StepLook(2, 1.0, math.inf))
     assert spy.bed.silent
     feel.begin(0.01, 1.0)
     assert spy.bed.near is not None and 0 < spy.bed.near < 1

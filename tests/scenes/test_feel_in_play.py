@@ -7,7 +7,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.attempt.feel import EVENTS, Cue, Feel, Look
+from downslope.attempt.feel import EVENTS, Cue, Feel, StepLook
 from downslope.scenes.play.captions import CAPTIONS
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
@@ -123,12 +123,12 @@ def test_a_step_that_tells_something_is_heard_and_felt_however_fast_the_others_g
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     play = Listener("hidden-four", monkeypatch)
-    attempt, looks = screen(play.driver).attempt, list[Look]()
+    attempt, looks = screen(play.driver).attempt, list[StepLook]()
     attempt.turn("alpha", 0.2)
     play.wait(0.5)
     step = Feel.step
 
-    def listen(feel: Feel, look: Look) -> list[str]:
+    def listen(feel: Feel, look: StepLook) -> list[str]:
         looks.append(look)
         return step(feel, look)
 

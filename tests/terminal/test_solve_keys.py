@@ -20,7 +20,7 @@ from downslope.cli import run as run_here
 from downslope.terminal.show.keys import key_names
 from downslope.terminal.show.live import FRAME, PageScreen
 from downslope.terminal.show.machine import Machine
-from downslope.terminal.show.page import PageSize, Shown
+from downslope.terminal.show.page import PageContent, PageSize
 from downslope.terminal.show.player import SPEEDS, Player
 from downslope.view.format.markup import plain
 from processes import hear_interrupts, python_path, started
@@ -58,7 +58,7 @@ def test_each_moment_is_told() -> None:
     player, seen = Player(machine_of("hidden-four").parts), list[str]()
     while not player.over:
         player.update(FRAME)
-        found = lines(PageSize(80, 24), Shown(player.part, player.place, moment=player.moment))[1].strip()
+        found = lines(PageSize(80, 24), PageContent(player.part, player.place, moment=player.moment))[1].strip()
         if not seen or seen[-1] != found:
             seen.append(found)
     told = [plain(sentence(moment)) for moment in player.part.plan.moments]

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from downslope.solving.tried import Tried
-from downslope.terminal.show.page import LEAST, PageSize, Shown, page
+from downslope.terminal.show.page import LEAST, PageContent, PageSize, page
 from show_pages import last_part, lines, machine_of
 from support import campaign
 
@@ -32,12 +32,12 @@ def tries(level: str = "hidden-four") -> Tried:
 
 
 def test_a_net_while_it_learns() -> None:
-    shown = Shown(last_part("hidden-four"), 33, keys=KEYS)
+    shown = PageContent(last_part("hidden-four"), 33, keys=KEYS)
     assert lines(SMALL, shown) == [*mock("t1_net_80x24"), ""]
 
 
 def test_a_net_at_its_end() -> None:
-    shown = Shown(last_part("hidden-four"), 52, end=True, tried=tries(), keys=(("n", "next"), ("r", "again")))
+    shown = PageContent(last_part("hidden-four"), 52, end=True, tried=tries(), keys=(("n", "next"), ("r", "again")))
     assert lines(SMALL, shown) == [*mock("t2_net_end_80x24"), ""]
 
 
@@ -45,7 +45,7 @@ def test_a_net_at_its_end() -> None:
 def test_what_was_tried_is_that_of_the_last_part() -> None:
     """The wire of 7-1 opens after three runs; what was tried with it is told, not what was tried before."""
     part = last_part("the-wall")
-    text = "\n".join(lines(SMALL, Shown(part, part.last, end=True, tried=tries("the-wall"))))
+    text = "\n".join(lines(SMALL, PageContent(part, part.last, end=True, tried=tries("the-wall"))))
     assert len(tries("the-wall").lanes) == 24 and "others: " in text and "● land" in text
 
 
@@ -53,7 +53,7 @@ def test_eyes_after_half_a_pass() -> None:
     """All but five rows are those of the mock."""
     part = machine_of("kernels", ".05", "701").parts[-1]
     keys = (("space", "hold"), ("+ −", "speed"), ("d", "another digit"), ("q", "leave"))
-    shown = Shown(part, 700, asked="downslope solve kernels --alpha .05", keys=keys)
+    shown = PageContent(part, 700, asked="downslope solve kernels --alpha .05", keys=keys)
     wanted = mock("t3_eyes_120x40")
     found = lines(LARGE, shown)
     other = [number for number, (a, b) in enumerate(zip(found, wanted)) if a != b]
@@ -73,7 +73,7 @@ def test_every_level_has_a_page(name: str) -> None:
     for place in sorted({part.first, (part.first + part.last) // 2, part.last}):
         for sheet in (SMALL, LARGE):
             for end in {False, place == part.last}:
-                shown = Shown(part, place, end, keys=KEYS)
+                shown = PageContent(part, place, end, keys=KEYS)
                 found = lines(sheet, shown)
                 assert len(found) == sheet.height and max(map(cell_len, found)) <= sheet.width
                 plain = lines(sheet._replace(unicode=False), shown)
@@ -89,19 +89,19 @@ def test_every_level_has_a_page(name: str) -> None:
 def test_other_sizes(name: str, width: int) -> None:
     part = last_part(name)
     for height in (LEAST[1], 33, 34, 60):
-        found = lines(PageSize(width, height), Shown(part, part.last, end=True, tried=tries(), keys=KEYS))
+        found = lines(PageSize(width, height), PageContent(part, part.last, end=True, tried=tries(), keys=KEYS))
         assert len(found) == height and max(map(cell_len, found)) <= width
 
 
 def test_the_bowl_stands_beside_where_there_is_room() -> None:
     part = last_part("thirteen")
-    assert "weight →" not in "\n".join(lines(SMALL, Shown(part, 1)))
-    assert "weight →" in "\n".join(lines(PageSize(96, 24), Shown(part, 1)))
+    assert "weight →" not in "\n".join(lines(SMALL, PageContent(part, 1)))
+    assert "weight →" in "\n".join(lines(PageSize(96, 24), PageContent(part, 1)))
 
 
 def test_a_large_page_tells_the_last_steps() -> None:
     part = last_part("hidden-four")
-    text = "\n".join(lines(LARGE, Shown(part, 33)))
+    text = "\n".join(lines(LARGE, PageContent(part, 33)))
     assert "predictions" in text and ".3919" in text and "1.36" in text and ".3204" in text
 
 
@@ -110,7 +110,7 @@ def test_what_is_seen_is_what_was_run() -> None:
     part = last_part("thirteen")
     for place in range(part.first, part.last + 1):
         step = part.run.at(place)
-        text = "\n".join(lines(SMALL, Shown(part, place)))
+        text = "\n".join(lines(SMALL, PageContent(part, place)))
         assert f"step {place} of at most 200" in text
         assert f"{step.weights[0]:.2f}" in text and f"{step.predictions[0][0]:.2f}" in text
 
@@ -122,20 +122,20 @@ def test_days_that_nobody_saw_stay_unseen() -> None:
         curve = part.curve(place)
         rows = [row.unseen for row in part.session.probed if row.unseen is not None]
         assert {error for beat, error in curve[1:]} <= set(rows) and len(curve) <= len(rows) + 2
-        assert "unseen error" in "\n".join(lines(SMALL, Shown(part, place)))
+        assert "unseen error" in "\n".join(lines(SMALL, PageContent(part, place)))
 
 
 def test_colours_have_signs_beside_them() -> None:
     """Without colours a page says the same: minus signs, arrows, blocks, flags."""
     part = last_part("hidden-four")
-    text = "\n".join(lines(SMALL, Shown(part, 33)))
+    text = "\n".join(lines(SMALL, PageContent(part, 33)))
     assert all(sign in text for sign in ("−", "↑", "▇", "⚑", "▸", "┄"))
-    plain = "\n".join(lines(SMALL._replace(unicode=False), Shown(part, 33)))
+    plain = "\n".join(lines(SMALL._replace(unicode=False), PageContent(part, 33)))
     assert "0.98up" in plain and "!" in plain and "-0.17" in plain and "*" in plain
 
 
 def test_nothing_is_drawn_anew_where_nothing_changed() -> None:
     part = last_part("hidden-four")
-    assert [line.markup for line in page(SMALL, Shown(part, 33))] == [
-        line.markup for line in page(SMALL, Shown(part, 33))
+    assert [line.markup for line in page(SMALL, PageContent(part, 33))] == [
+        line.markup for line in page(SMALL, PageContent(part, 33))
     ]

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ..speech import Speech
     from ..view.draw.canvas import Canvas
     from .dev_loop import DevLoop
-    from .frame_times import Show
+    from .frame_times import MeasuredShow
 
 __all__ = ["App", "DisplayMissing", "Options"]
 
@@ -335,13 +335,13 @@ class App:
         self._canvas = None
         self._screen = Screen((width, height))
 
-    def _measured(self) -> Show | None:
+    def _measured(self) -> MeasuredShow | None:
         """With --profile: what is measured."""
         if not self.options.profile:
             return None
-        from .frame_times import Show
+        from .frame_times import MeasuredShow
 
-        return Show(self.game, self.options.level)
+        return MeasuredShow(self.game, self.options.level)
 
     # -- scenes ------------------------------------------------------------------------------------------------------
 

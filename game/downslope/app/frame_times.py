@@ -29,7 +29,7 @@ def since_start() -> float:
         return time.perf_counter() - _IMPORTED
 
 
-class Show:
+class MeasuredShow:
     """What is on while frames are measured. `began`: number of the frame in which the level was opened."""
 
     def __init__(self, game: Game, level: str) -> None:

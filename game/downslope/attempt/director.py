@@ -49,7 +49,7 @@ class Phase(StrEnum):
 PLAYS = (Learn, Probe, Stop)  # what is seen on the stage, also where it does not win
 
 
-class Show(NamedTuple):
+class PlayRequest(NamedTuple):
     """What is to be played.
 
     kind    "bet": the answer given to the question of this number; "try": what the player did
@@ -118,7 +118,7 @@ class Performer(Protocol):
     def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
         """Where this answer to the question of that number stands; None: the board shows no place for it."""
 
-    def begin(self, show: Show) -> None:
+    def begin(self, show: PlayRequest) -> None:
         """Play it now. What the session itself shows (its steps, a bet's run) plays without being asked."""
 
     def over(self) -> bool:
@@ -140,7 +140,7 @@ class Director:
     def __init__(self, attempt: Visited) -> None:
         self.attempt = attempt
         self.board: Performer | None = None
-        self.show: Show | None = None
+        self.show: PlayRequest | None = None
         self.clock = 0.0
         self.pace = 1.0
         self.card = False  # the level's card lies over the screen
@@ -193,7 +193,7 @@ class Director:
     def place(self, number: int, answer: str | float, before: SeenState) -> None:
         """A bet was answered: the answer goes to its place, then it is played out. `before`: seen before the answer."""
         self._frozen = before
-        self._enter(Phase.PLACE, Show("bet", number, answer))
+        self._enter(Phase.PLACE, PlayRequest("bet", number, answer))
 
     def hide(self, before: SeenState) -> None:
         """What is said now is told with what is played next. `before`: what was seen before it."""
@@ -202,7 +202,7 @@ class Director:
     def play(self, before: SeenState) -> None:
         """Something was pressed that is to be seen. `before`: what was seen before the press."""
         self._frozen, self._left = before, False
-        self._enter(Phase.PLAY, Show("try"))
+        self._enter(Phase.PLAY, PlayRequest("try"))
         if self.board is not None and self.show is not None:
             self.board.begin(self.show)
 
@@ -274,7 +274,7 @@ class Director:
             self._known = key, SeenState(session.stage, session.won, session.complete, over, kind, attempt.stars())
         return self._known[1]
 
-    def _enter(self, phase: Phase, show: Show | None = None) -> None:
+    def _enter(self, phase: Phase, show: PlayRequest | None = None) -> None:
         self._passing, self.clock, self.pace = phase, 0.0, 1.0
         self.show = show or self.show
 

@@ -31,7 +31,7 @@ POP = 0.26  # seconds in which a star pops up
 TIRED = 20  # steps of a run after which Pip is tired
 
 
-class Look(NamedTuple):
+class StepLook(NamedTuple):
     """A step as it is shown. Errors have a sign where there is a side: on which the goal was passed.
 
     `speed`: steps a second; `quiet`: it is not the player's own; `telling`: its end is heard however fast it goes.
@@ -185,7 +185,7 @@ class Feel:
                 return long
         return 2
 
-    def step(self, look: Look) -> list[str]:
+    def step(self, look: StepLook) -> list[str]:
         """A step has come to its end before the player's eyes; the events of it, the most common first."""
         self.steps += 1
         events = ["step", *self._events(look)]
@@ -200,7 +200,7 @@ class Feel:
             self._since = 0.0
         return events
 
-    def _events(self, look: Look) -> list[str]:
+    def _events(self, look: StepLook) -> list[str]:
         found = []
         before, after = abs(look.before), abs(look.after)
         if look.before * look.after < 0:

@@ -39,7 +39,7 @@ PARTS = (
 )  # fmt: skip
 
 
-class Store(Protocol):
+class GameStore(Protocol):
     """Where settings and progress are kept; `saves.Store` is it."""
 
     settings: Settings
@@ -60,7 +60,7 @@ class Game:
     """
 
     def __init__(
-        self, store: Store, *, theme: str = "", catalog: Catalog | None = None, plugins: bool = True
+        self, store: GameStore, *, theme: str = "", catalog: Catalog | None = None, plugins: bool = True
     ) -> None:
         """`plugins` False: only what is shipped."""
         self.store = store

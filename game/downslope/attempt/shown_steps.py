@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .director import Phase
-from .feel import FAST, Look
+from .feel import FAST, StepLook
 from .past_runs import wanted_error
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class ShownSteps:
             for k, (before, after) in enumerate(pairwise(errors), first):
                 telling = stands and k == step - 1
                 speed = min(FAST, playback.speed) if telling else playback.speed
-                feel.step(Look(k + 1, before, after, speed, quiet, telling))
+                feel.step(StepLook(k + 1, before, after, speed, quiet, telling))
         if run != self._run:
             self._told = self._seen = session.outcome  # what it came to was told when it was played
         self._run, self._step, self._jumps = run, step, jumps

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EQUAL = 1e-9  # relative: an error that is lower by less is not lower
 
 
-class Look(NamedTuple):
+class WeightLook(NamedTuple):
     """One look. `at`: how many actions were made until then.
 
     weight   the one that was turned    way    1 up, -1 down from where the lowest was seen so far, 0 neither
@@ -114,7 +114,7 @@ def _tries_by_hand(session: Session, first: int) -> Iterator[Moment]:
 
 def _look(
     session: Session, at: int, row: Probed, turned: int, lowest: tuple[float, float] | None, before: int | None
-) -> Look:
+) -> WeightLook:
     level, weight = _level_then(session, row), row.weights[turned]
     outputs = [(value, goal) for values, (_inputs, goals) in zip(row.predictions, level.data())
                for value, goal in zip(values, goals)]  # fmt: skip
@@ -122,7 +122,7 @@ def _look(
     way = 0 if lowest is None else (weight > lowest[1]) - (weight < lowest[1])
     places = [abs(value - goal) <= EQUAL for value, goal in outputs].count(True)
     error = row.error * (len(row.predictions) if level.visibility("error") == "total" else 1)
-    return Look(at, weight, way, error, lowest[0] if lowest else None, miss, places, len(outputs), before, False)
+    return WeightLook(at, weight, way, error, lowest[0] if lowest else None, miss, places, len(outputs), before, False)
 
 
 def _level_then(session: Session, row: Probed) -> Level:
@@ -131,7 +131,7 @@ def _level_then(session: Session, row: Probed) -> Level:
     return effective_level(session.base, session.stage, knobs, {})
 
 
-def _told(session: Session, look: Look) -> Moment:
+def _told(session: Session, look: WeightLook) -> Moment:
     """The words that fit the level: places of a map, one miss, or an error that is lower or not."""
     if look.outputs > 1 and len(session.run.examples) == 1 and session.run.network.outputs == look.outputs:
         facts: Mapping[str, object] = {"count": look.places, "all": look.outputs, "before": look.before or 0}

@@ -11,7 +11,7 @@ from .network import Network, Vector
 Pair = tuple[Vector, Vector]  # input, goal_prediction
 
 
-class Look(NamedTuple):
+class RoundLook(NamedTuple):
     """What one round sees. Means over the examples; an example's error is the sum over its outputs."""
 
     predictions: list[Vector]  # one list for each example, one number for each output
@@ -50,7 +50,7 @@ class Problem:
             total = add(total, self.network.weight_deltas(weights, layers, delta))
         return self._mean(total)
 
-    def look(self, weights: Vector) -> Look:
+    def look(self, weights: Vector) -> RoundLook:
         """Everything that one round sees."""
         predictions: list[Vector] = []
         deltas: list[list[float]] = []
@@ -62,7 +62,7 @@ class Problem:
             total = add(total, self.network.weight_deltas(weights, layers, delta))
             predictions.append(layers[-1])
             deltas.append(delta)
-        return Look(predictions, error / len(self.examples), deltas, self._mean(total))
+        return RoundLook(predictions, error / len(self.examples), deltas, self._mean(total))
 
     def _mean(self, total: list[float]) -> list[float]:
         count = len(self.examples)

@@ -21,7 +21,7 @@ from ..view.cards.plugin_row import (
     line_height,
 )
 from ..view.draw.tokens import CODE, LABEL
-from ..view.widgets.button import Button, IconButton, Options, Toggle
+from ..view.widgets.button import Button, ButtonOptions, IconButton, Toggle
 from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
 from ..view.widgets.panel import Figure, Group, Panel, WidgetPanel
 from ..view.widgets.widget import UNPLACED, Rect, Widget
@@ -42,7 +42,7 @@ class RowButton(Button):
     """
 
     def __init__(self, name: str, label: str, icon: str, on_press: Callable[[], None], first: bool = False,
-                 **options: Unpack[Options]) -> None:  # fmt: skip
+                 **options: Unpack[ButtonOptions]) -> None:  # fmt: skip
         super().__init__(name, UNPLACED, label, icon, on_press, **options)
         self.first, self.lit = first, False
 

@@ -26,7 +26,7 @@ SLOW = 0.3  # seconds: a plugin that takes longer to load is told in another hue
 SIGNS = {"error": "stop", "warning": "warn", "note": "eye"}  # of what a check finds, by how grave it is
 
 
-class Look(NamedTuple):
+class StateLook(NamedTuple):
     """How a state looks: the hue of edge and bar, of the words at the right, and the sign in place of the kind's."""
 
     hue: str = ""
@@ -35,10 +35,10 @@ class Look(NamedTuple):
 
 
 LOOKS = {
-    "off": Look(), "fine": Look(), "findings": Look(), "data": Look(),
-    "new": Look("text", "text", "shield"), "changed": Look("text", "text", "shield"),
-    "last-good": Look("goal", "goal", "warn"), "stopped": Look("error", "error", "warn"),
-    "fault": Look("error", "error", "warn"), "needs": Look(),
+    "off": StateLook(), "fine": StateLook(), "findings": StateLook(), "data": StateLook(),
+    "new": StateLook("text", "text", "shield"), "changed": StateLook("text", "text", "shield"),
+    "last-good": StateLook("goal", "goal", "warn"), "stopped": StateLook("error", "error", "warn"),
+    "fault": StateLook("error", "error", "warn"), "needs": StateLook(),
 }  # fmt: skip
 
 

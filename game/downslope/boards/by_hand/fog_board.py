@@ -46,7 +46,7 @@ from .fog_show import FogShow, heights_of
 from .sending_show import question_at
 
 if TYPE_CHECKING:
-    from ...attempt.director import Show
+    from ...attempt.director import PlayRequest
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
@@ -388,7 +388,7 @@ class FogBoard(Board):
             self._curves[number] = curve_of(self.attempt, question) if question is not None else None
         return self._curves[number]
 
-    def begin(self, show: Show) -> None:
+    def begin(self, show: PlayRequest) -> None:
         question, curve = question_at(self.attempt, show.number), self._curve(show.number)
         if show.kind == "bet" and question is not None and curve is not None and question.asks in ("bottom", "floor"):
             self.fog.show = FogShow(show.number, curve, question.asks == "bottom")

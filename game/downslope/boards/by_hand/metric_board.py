@@ -24,7 +24,7 @@ from .metric_model import MetricModel, PartOrder, metrics_of, other_metric
 from .metric_stage import CupsStage
 
 if TYPE_CHECKING:
-    from ...attempt.director import Show
+    from ...attempt.director import PlayRequest
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ...view.widgets.widget import Act, Rect, Widget
@@ -271,7 +271,7 @@ class MetricBoard(Board):
         x, y = self.stage.spot(weight)
         return AnswerPlace(x, y, value=weight)
 
-    def begin(self, show: Show) -> None:
+    def begin(self, show: PlayRequest) -> None:
         question = self.attempt.asking.questions[show.number] if show.kind == "bet" else None
         if isinstance(question, Question):
             self.stage.begin(question)

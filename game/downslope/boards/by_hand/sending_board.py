@@ -54,7 +54,7 @@ from .sending_show import question_at, show_of
 from .sending_stage import SendingStage
 
 if TYPE_CHECKING:
-    from ...attempt.director import Show
+    from ...attempt.director import PlayRequest
     from ...rules.knob import Knob
     from ...rules.level import Level
     from ...rules.question import Question
@@ -421,7 +421,7 @@ class SendingBoard(Board):
         if self.hand.tryout is not None:
             self.hand.land.react(LAND if kind == "right" else SHORT, lights=False)
 
-    def begin(self, show: Show) -> None:
+    def begin(self, show: PlayRequest) -> None:
         question = self.attempt.level.questions[show.number] if show.kind == "bet" else None
         self._follows = question is not None and question.when.startswith("in stage")
         found = show_of(self.attempt, show.number) if show.kind == "bet" else None

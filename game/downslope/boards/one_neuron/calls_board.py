@@ -48,7 +48,7 @@ from .calls_model import CallsModel, factor, rule_code
 from .needles_board import NeedlesPanel, input_names
 
 if TYPE_CHECKING:
-    from ...attempt.director import Show
+    from ...attempt.director import PlayRequest
     from ...rules.level import Level
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
@@ -172,7 +172,7 @@ class CallsBoard(Board):
             return None
         return self.stage.place_of(question.means[list(question.answers).index(str(answer))])
 
-    def begin(self, show: Show) -> None:
+    def begin(self, show: PlayRequest) -> None:
         if show.kind == "bet":
             self.stage.counting = 0.0
 

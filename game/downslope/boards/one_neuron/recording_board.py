@@ -20,7 +20,7 @@ from ..shared.tiles import TileSpec, common_tiles, usual_tiles
 from .recording_panels import AlphaFromHere, RecordedBowl, RecordedNeuron, TapePanel, reel_of, taken_over, words_of
 
 if TYPE_CHECKING:
-    from ...attempt.director import Show
+    from ...attempt.director import PlayRequest
     from ...rules.level import Level
     from ..shared.host import Host
 
@@ -101,7 +101,7 @@ class RecordingBoard(Board):
         plot = self.tape.strip.plot()
         return AnswerPlace(plot.x_of(step), plot.y_of(errors[step - 1] * means), "left", value=means)
 
-    def begin(self, show: Show) -> None:
+    def begin(self, show: PlayRequest) -> None:
         """What it multiplies the error by: the steps around the turn are played."""
         question = self.attempt.level.questions[show.number] if show.kind == "bet" else None
         if question is None or question.asks != "error ratio" or not self.turn or self.taken:

@@ -23,7 +23,7 @@ from .stencil_pictures import draw_maps, draw_picture, draw_products, draw_stenc
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
-    from ...attempt.director import Show
+    from ...attempt.director import PlayRequest
     from ...learning.network import Vector
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
@@ -266,7 +266,7 @@ class StencilBoard(Board):
         x = grid.x + grid.wide * (place + 0.5) / len(question.answers)
         return AnswerPlace(x, grid.y + grid.wide + UNDER, arrow="up", value=float(question.means[place]))
 
-    def begin(self, show: Show) -> None:
+    def begin(self, show: PlayRequest) -> None:
         question = self.attempt.level.questions[show.number] if show.kind == "bet" else None
         if question is not None and question.level is not None and whole_picture(question.level):
             session = Session(question.level, self.host.game.catalog, question.actions)

@@ -18,7 +18,7 @@ from .panel import BESIDE, EDGE, MESSAGE, TILE, TILES_HIGH, grow
 from .tiles import TileSpec, mood_of, usual_counter, usual_tiles
 
 if TYPE_CHECKING:
-    from ...attempt.director import Show
+    from ...attempt.director import PlayRequest
     from ...desktop.controls import Intent
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
@@ -225,7 +225,7 @@ class Board:
         """What its ticket says; "": the answer itself."""
         return ""
 
-    def begin(self, show: Show) -> None:
+    def begin(self, show: PlayRequest) -> None:
         """Play it now, beside the session's own steps and the run of a bet."""
 
     def over(self) -> bool:

@@ -23,7 +23,7 @@ from ...workshop.bench_runs import BenchRuns, with_bet, with_settings
 from ...workshop.floor import Floor, floor_of
 from ...workshop.undo_list import UndoList
 from .cell_table import SeenExample
-from .example_plot import Shown
+from .example_plot import ExamplePicture
 
 if TYPE_CHECKING:
     from ...attempt.game import Game
@@ -56,7 +56,7 @@ class BenchVisit:
         self._prepared: object = None  # what the compiled loop was made for
         self._since, self._since_seen = 0.0, 0.0
         self._seen: tuple[object, list[SeenExample]] = (None, [])
-        self._shown: tuple[object, Shown | None] = (None, None)
+        self._shown: tuple[object, ExamplePicture | None] = (None, None)
         self.rebuild()
 
     # -- the bench -----------------------------------------------------------------------------------------------------
@@ -289,7 +289,7 @@ class BenchVisit:
             total += each.error
         return total / len(seen) if seen else None
 
-    def picture(self) -> Shown:
+    def picture(self) -> ExamplePicture:
         """The examples with the line of predictions and the floor's."""
         bench, seen = self.bench, self.examples_now()
         key = (self.version, self._seen[0])
@@ -299,7 +299,7 @@ class BenchVisit:
         rows = list(there.values())
         inputs = tuple(tuple(float(cell) for cell in row.cells[:-1]) for row in rows)
         goals = tuple(float(row.cells[-1]) for row in rows)
-        shown = Shown(inputs, goals, tuple(there))
+        shown = ExamplePicture(inputs, goals, tuple(there))
         if seen and len(seen) == len(rows):
             shown = shown._replace(
                 predictions=tuple(each.prediction for each in seen), errors=tuple(each.error for each in seen)
@@ -309,7 +309,7 @@ class BenchVisit:
         self._shown = (key, shown)
         return shown
 
-    def _with_curves(self, shown: Shown) -> Shown:
+    def _with_curves(self, shown: ExamplePicture) -> ExamplePicture:
         run, step, session = self.attempt.shown.run, self.attempt.step, self.attempt.shown
         weights = run.history.weights_at(step) if step < session.count else run.weights
         xs = [inputs[0] for inputs in shown.inputs]

@@ -26,7 +26,7 @@ NEAR = 16.0  # so near to a dot a press takes it
 BAR, ROUND = 26.0, 6.0  # of a bar, at most; from here on its corners are seen to be round
 
 
-class Shown(NamedTuple):
+class ExamplePicture(NamedTuple):
     """What is drawn. `inputs`, `goals`: of each example that has numbers; `predictions`: () where there are none.
 
     rows    which row of the table each of them is
@@ -53,7 +53,7 @@ class ExamplePlot(Widget):
     def __init__(
         self,
         rect: Rect,
-        shown: Callable[[], Shown],
+        shown: Callable[[], ExamplePicture],
         *,
         on_add: Callable[[float, float], object],
         on_drag: Callable[[int, float], object],
@@ -77,7 +77,7 @@ class ExamplePlot(Widget):
         head, left, foot = 20 + 26 * k, 28 + 24 * k, 20 + 22 * k
         return (x + left, y + head, w - left - 24, h - head - foot)
 
-    def plot(self, shown: Shown) -> Plot:
+    def plot(self, shown: ExamplePicture) -> Plot:
         axes = self._axes if self._axes is not None and self.held is not None else axes_of(shown)
         self._axes = axes
         return Plot(self.room, *axes)
@@ -149,7 +149,7 @@ class ExamplePlot(Widget):
             canvas.circle(*spot, 11, None, "focus", 2.5)
 
 
-def axes_of(shown: Shown) -> tuple[Axis, Axis]:
+def axes_of(shown: ExamplePicture) -> tuple[Axis, Axis]:
     """From 0 or the lowest to a round number beyond the highest; of two inputs both are inputs."""
     if shown.width == 2:
         return tuple(axis_over([pair[k] for pair in shown.inputs]) for k in (0, 1))  # type: ignore[return-value]
@@ -178,7 +178,7 @@ def round_on_axis(axis: Axis, value: float) -> float:
     return round(round(value / step) * step, 10)
 
 
-def spots_of(plot: Plot, shown: Shown) -> list[tuple[float, float]]:
+def spots_of(plot: Plot, shown: ExamplePicture) -> list[tuple[float, float]]:
     """Where each goal stands; of two inputs each example; of more none."""
     if shown.width > 2:
         return []
@@ -187,7 +187,7 @@ def spots_of(plot: Plot, shown: Shown) -> list[tuple[float, float]]:
     return [(plot.x_of(inputs[0]), plot.y_of(goal)) for inputs, goal in zip(shown.inputs, shown.goals)]
 
 
-def draw_ground(canvas: Canvas, rect: Rect, plot: Plot, shown: Shown) -> None:
+def draw_ground(canvas: Canvas, rect: Rect, plot: Plot, shown: ExamplePicture) -> None:
     """What no step changes: axes, legend, and the goals where they are many."""
     several = shown.width
     _draw_axes(canvas, rect, plot, several)
@@ -196,7 +196,7 @@ def draw_ground(canvas: Canvas, rect: Rect, plot: Plot, shown: Shown) -> None:
         _draw_goals(canvas, plot, shown)
 
 
-def draw_moving(canvas: Canvas, plot: Plot, shown: Shown) -> None:
+def draw_moving(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
     """What a step changes: the line, the misses."""
     several = shown.width
     if several > 2:
@@ -207,7 +207,7 @@ def draw_moving(canvas: Canvas, plot: Plot, shown: Shown) -> None:
         _draw_line(canvas, plot, shown)
 
 
-def _draw_goals(canvas: Canvas, plot: Plot, shown: Shown) -> None:
+def _draw_goals(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
     few = len(shown.goals) <= FEW
     for inputs, goal in zip(shown.inputs, shown.goals):
         canvas.circle(plot.x_of(inputs[0]), plot.y_of(goal), 6.5 if few else 3.5, "goal", "panel", 1.5 if few else 1)
@@ -240,7 +240,7 @@ def _draw_axes(canvas: Canvas, rect: Rect, plot: Plot, several: int) -> None:
         canvas.mid_text(rect[0] + 14, rect[1] + 8 + 15 * canvas.type, _("input 2"), LABEL, "input")
 
 
-def _draw_line(canvas: Canvas, plot: Plot, shown: Shown) -> None:
+def _draw_line(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
     x, y, w, h = plot.rect
     with canvas.clip(x - 2, y - 6, w + 4, h + 8):
         if shown.floor:
@@ -265,7 +265,7 @@ def _along(plot: Plot, points: Sequence[tuple[float, float]]) -> list[tuple[floa
     ]
 
 
-def _draw_plane(canvas: Canvas, plot: Plot, shown: Shown) -> None:
+def _draw_plane(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
     """Larger with their goal; what is missed as a ring around it."""
     low, high = min(shown.goals), max(shown.goals)
     for spot, goal in zip(spots_of(plot, shown), shown.goals):
@@ -277,7 +277,7 @@ def _draw_plane(canvas: Canvas, plot: Plot, shown: Shown) -> None:
             canvas.circle(*spot, 13, None, "error", 0.8 + 3 * abs(error) / worst)
 
 
-def _draw_bars(canvas: Canvas, plot: Plot, shown: Shown) -> None:
+def _draw_bars(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
     count = len(shown.errors)
     wide = min(BAR, 0.7 * plot.rect[2] / max(1, count))
     corner = min(4.0, wide / 3) if wide >= ROUND else 0.0
@@ -286,7 +286,7 @@ def _draw_bars(canvas: Canvas, plot: Plot, shown: Shown) -> None:
             canvas.rect(*plot.bar(error, plot.x_of(number + 0.5), wide, 2.0), "error", corner)
 
 
-def _draw_legend(canvas: Canvas, rect: Rect, shown: Shown, several: int) -> None:
+def _draw_legend(canvas: Canvas, rect: Rect, shown: ExamplePicture, several: int) -> None:
     x, y, w, _h = rect
     middle = y + 8 + 15 * canvas.type
     entries = [(_("goal"), "goal"), (_("prediction"), "prediction"), (_("floor"), "text2")]

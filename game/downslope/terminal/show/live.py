@@ -23,7 +23,7 @@ from ...view.format.markup import plain
 from .ending import badge, miss_sentence, others
 from .keys import Read, raw_keys
 from .machine import Machine
-from .page import PageSize, Shown, fit, head, page
+from .page import PageContent, PageSize, fit, head, page
 from .player import Player
 from .run_part import PicturePart
 from .table import table
@@ -73,7 +73,7 @@ class PageScreen:
         last: object = None
         while True:
             keys = self._keys(machine, player)
-            shown = Shown(player.part, player.place, player.over, tried, player.stranger, asked, keys,
+            shown = PageContent(player.part, player.place, player.over, tried, player.stranger, asked, keys,
                           player.moment, player.number < len(player.parts) - 1)  # fmt: skip
             sheet = self.sheet
             state = (sheet, shown[1:5], shown.moment, player.number, player.held, _known(tried))
@@ -130,7 +130,7 @@ class PageScreen:
             keys = [("space", _("hold")), ("← →", _("step")), ("+ −", _("speed")), *ahead]
         return [*keys, ("q", _("leave"))]
 
-    def _page(self, sheet: PageSize, machine: Machine, player: Player, shown: Shown) -> Group:
+    def _page(self, sheet: PageSize, machine: Machine, player: Player, shown: PageContent) -> Group:
         if not sheet.fits:
             return table(player.part, player.place, player.over, sheet.unicode)
         return Group(*page(sheet, shown))

@@ -47,7 +47,7 @@ class PageSize(NamedTuple):
         return self.width >= LEAST[0] and self.height >= LEAST[1]
 
 
-class Shown(NamedTuple):
+class PageContent(NamedTuple):
     """What is seen: a part of a run at a place; how it was asked for; the keys that can be pressed.
 
     `end`: the run is over, and its end is told; `tried`: what else was tried; `stranger`: which unseen picture;
@@ -65,7 +65,7 @@ class Shown(NamedTuple):
     earlier: bool = False
 
 
-def page(sheet: PageSize, shown: Shown) -> list[Text]:
+def page(sheet: PageSize, shown: PageContent) -> list[Text]:
     """Exactly `height` lines, none wider than `width`."""
     part, place = shown.part, shown.place
     top = [head(part, place), caption_line(shown), Text()]
@@ -130,7 +130,7 @@ def _progress(part: RunPart, place: int) -> Text:
     return text
 
 
-def caption_line(shown: Shown) -> Text:
+def caption_line(shown: PageContent) -> Text:
     """What is said at this place: a moment of it, else the last one that had to be seen."""
     part, place = shown.part, shown.place
     if shown.end:
@@ -157,7 +157,7 @@ def _said(moment: Moment) -> Text:
 
 
 
-def _body(sheet: PageSize, shown: Shown, room: int) -> list[Text]:
+def _body(sheet: PageSize, shown: PageContent, room: int) -> list[Text]:
     part, place = shown.part, shown.place
     rows = 12 if sheet.height >= TALL else 7
     lines = _charted(part, place, min(100, sheet.width - 6 - SIDE), rows)
@@ -188,7 +188,7 @@ def _charted(part: RunPart, place: int, columns: int, rows: int) -> list[Text]:
     return beside(chart(part, place, columns, rows), side, columns + 8)
 
 
-def _picture_body(sheet: PageSize, shown: Shown, part: PicturePart, room: int) -> list[Text]:
+def _picture_body(sheet: PageSize, shown: PageContent, part: PicturePart, room: int) -> list[Text]:
     place = shown.place
     tall = sheet.height >= TALL
     picture = stranger_rows(part, place, shown.stranger)
@@ -206,7 +206,7 @@ def _picture_body(sheet: PageSize, shown: Shown, part: PicturePart, room: int) -
     return lines
 
 
-def _foot(sheet: PageSize, shown: Shown) -> list[Text]:
+def _foot(sheet: PageSize, shown: PageContent) -> list[Text]:
     keys, gap = Text(" "), 1 if shown.end else 2
     for key, words in shown.keys:
         keys.append(key, f"bold {HUES['text']}").append(f" {words}{' ' * gap}", HUES["text2"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 from ..draw.plate import band_ends
 from ..draw.tokens import CODE
 from ..format.numbers import number
-from ..widgets.number_input import Options
+from ..widgets.number_input import NumberOptions
 from ..widgets.slider import Slider
 from ..widgets.slider_parts import draw_bubble
 from ..widgets.widget import State
@@ -34,7 +34,7 @@ class WeightAxis(Slider):
     """
 
     def __init__(self, bowl: Bowl, value: float, low: float | None = None, high: float | None = None, *,
-                 name: str = "weight", drop: float = DROP, **options: Unpack[Options]) -> None:  # fmt: skip
+                 name: str = "weight", drop: float = DROP, **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         self.fixed = low is None or high is None
         x, y, w, _ = bowl.rect
         if low is None or high is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 from ...i18n import _
 from ..draw.tokens import LABEL, LEAD, NUMBER, TextStyle
 from ..format.numbers import short
-from ..widgets.button import Button, Options
+from ..widgets.button import Button, ButtonOptions
 from ..widgets.button_face import base as face_base
 from ..widgets.button_face import draw_cap
 from ..widgets.widget import Rect, State
@@ -36,8 +36,9 @@ class RecapAnswer(Button):
     radius = 12.0
 
     def __init__(
-        self, name: str, rect: Rect, label: str, note: str, on_press: Callable[[], None], **options: Unpack[Options]
-    ) -> None:
+        self, name: str, rect: Rect, label: str, note: str, on_press: Callable[[], None],
+        **options: Unpack[ButtonOptions],
+    ) -> None:  # fmt: skip
         super().__init__(name, rect, label, "", on_press, **options)
         self.note = note
 

@@ -10,7 +10,7 @@ from ...i18n import _
 from ..draw.tokens import LABEL, NUMBER
 from ..format.axis import Axis, log_axis, plain_axis
 from ..format.numbers import number
-from ..widgets.number_input import Options
+from ..widgets.number_input import NumberOptions
 from ..widgets.slider import Scrubber
 from ..widgets.widget import Rect, State
 from .plot import Plot
@@ -36,7 +36,7 @@ def history_axis(errors: Sequence[float]) -> Axis:
 class HistoryBars(Scrubber):
     """`rect` is the whole panel. `errors`: of every step so far, the last one is now."""
 
-    def __init__(self, name: str, panel: Rect, moved: Callable[[int], None], **options: Unpack[Options]) -> None:
+    def __init__(self, name: str, panel: Rect, moved: Callable[[int], None], **options: Unpack[NumberOptions]) -> None:
         self.panel = panel
         self.errors: Sequence[float] = [0.0]
         self.ghost: Sequence[float] = ()

@@ -13,7 +13,7 @@ from ..draw.text import Run
 from ..draw.tokens import LABEL, LEAD, NUMBER, STRONG
 from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
-from ..widgets.number_input import Options
+from ..widgets.number_input import NumberOptions
 from ..widgets.slider import Scrubber
 from ..widgets.widget import Rect, State
 from .plot import Plot, captions
@@ -45,7 +45,7 @@ class RecordingStrip(Scrubber):
     """`panel` is the whole panel's rect."""
 
     def __init__(self, name: str, panel: Rect, k: float, moved: Callable[[int], None],
-                 **options: Unpack[Options]) -> None:  # fmt: skip
+                 **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         self.panel, self.k = panel, k
         self.reel = Recording((0.0,), 0)
         super().__init__(name, self._track(), 0, 1, moved=moved, numbered=True, radius=14.0, dots=True, **options)

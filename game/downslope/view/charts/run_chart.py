@@ -14,7 +14,7 @@ from ..draw.text import Run
 from ..draw.tokens import BODY, LABEL
 from ..format.axis import Axis
 from ..format.numbers import number, short
-from ..widgets.number_input import Options
+from ..widgets.number_input import NumberOptions
 from ..widgets.slider import Scrubber
 from ..widgets.widget import Rect, State
 from .error_history import history_axis
@@ -39,7 +39,7 @@ PIP = 13.0
 class RunChart(Scrubber):
     """`rect` given: the whole panel. The scrubber's numbers are steps; `each` of them are a pass."""
 
-    def __init__(self, panel: Rect, each: int, moved: Callable[[int], None], **options: Unpack[Options]) -> None:
+    def __init__(self, panel: Rect, each: int, moved: Callable[[int], None], **options: Unpack[NumberOptions]) -> None:
         self.panel = panel
         self.each = each
         self.errors: Sequence[float] = [1.0]  # after each pass, the start first

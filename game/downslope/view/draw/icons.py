@@ -7,7 +7,7 @@ from typing import NamedTuple
 GRID = 24.0
 
 
-class Part(NamedTuple):
+class IconPath(NamedTuple):
     """One path of an icon."""
 
     d: str
@@ -16,19 +16,19 @@ class Part(NamedTuple):
     width: float | None  # a stroke of its own, in grid units
 
 
-def line(d: str, width: float | None = None) -> Part:
+def line(d: str, width: float | None = None) -> IconPath:
     """A path that is stroked."""
-    return Part(d, False, True, width)
+    return IconPath(d, False, True, width)
 
 
-def both(d: str) -> Part:
+def both(d: str) -> IconPath:
     """A path that is filled and stroked."""
-    return Part(d, True, True, None)
+    return IconPath(d, True, True, None)
 
 
-def solid(d: str) -> Part:
+def solid(d: str) -> IconPath:
     """A path that is filled."""
-    return Part(d, True, False, None)
+    return IconPath(d, True, False, None)
 
 
 def round_at(x: float, y: float, r: float) -> str:
@@ -47,7 +47,7 @@ def box_at(x: float, y: float, w: float, h: float, r: float) -> str:
 
 THICK = frozenset(("crawl", "land", "overshoot", "orbit", "runaway", "stuck"))  # legible where they are small
 
-ICONS: dict[str, list[Part]] = {
+ICONS: dict[str, list[IconPath]] = {
     # the six outcomes of a run: they differ by construction, not by colour
     "crawl": [
         solid(round_at(4, 6.5, 2.7)),

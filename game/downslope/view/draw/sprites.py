@@ -7,7 +7,7 @@ import math
 import pygame
 from pygame import Surface
 
-from .icons import GRID, ICONS, THICK, Part
+from .icons import GRID, ICONS, THICK, IconPath
 from .life import PENNANTS
 from .raster import WHITE, blank, disc, oversize, polygon, stroke
 from .shapes import LINEAR
@@ -202,7 +202,7 @@ class Sprites(Words):
         return SPRITES.get(("pennant", size, wave, gusty, theme), lambda: _make_pennant(size, theme, wave, gusty))
 
 
-def _draw_part(large: Surface, part: Part, unit: float, cx: float, cy: float, width: float) -> None:
+def _draw_part(large: Surface, part: IconPath, unit: float, cx: float, cy: float, width: float) -> None:
     for piece in outlines(part.d):
         points = [(cx + x * unit, cy + y * unit) for x, y in piece.points]
         if part.filled:

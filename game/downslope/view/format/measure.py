@@ -16,7 +16,7 @@ class HasText(Protocol):
     def text(self) -> float: ...
 
 
-class Shown(Protocol):
+class Appearance(Protocol):
     """What is asked of the game: how large everything is, and how it looks."""
 
     scale: float
@@ -31,12 +31,12 @@ class Shown(Protocol):
 SMALLEST_TEXT = 14.0  # physical pixels, as the canvas has it
 
 
-def text_factor(game: Shown) -> float:
+def text_factor(game: Appearance) -> float:
     """How much larger than at 1280x720 and 100 % texts are in design pixels: `Canvas.type` without a canvas."""
     return max(SMALLEST_TEXT, 16 * game.scale) * game.settings.text / (16 * game.scale)
 
 
-def measure(game: Shown, width: float, height: float) -> Canvas:
+def measure(game: Appearance, width: float, height: float) -> Canvas:
     """A canvas on which only widths are asked for."""
     from pygame import Surface
 

@@ -13,7 +13,7 @@ from ..draw.plate import meets
 from ..draw.theme import weight_hue
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
-from ..widgets.number_input import NumberInput, Options
+from ..widgets.number_input import NumberInput, NumberOptions
 from ..widgets.widget import Act, State
 from .net_layout import NetPlan, Point, width_of
 
@@ -40,7 +40,7 @@ class WireControl(NumberInput):
     lasting = (*NumberInput.lasting, "index", "_grab", "_refused")
 
     def __init__(self, at: NetPlan, name_of: Callable[[int], str], on_freeze: Callable[[int], object],
-                 on_refused: Callable[[int], object], **options: Unpack[Options]) -> None:  # fmt: skip
+                 on_refused: Callable[[int], object], **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         super().__init__("wires", at.rect, 0.0, -1.0, 1.0, **options)
         self.at, self.name_of = at, name_of
         self.on_freeze, self.on_refused = on_freeze, on_refused

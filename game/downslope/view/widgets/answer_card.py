@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from ..draw.tokens import NUMBER, STRONG, TextStyle
-from .button import Button, Options
+from .button import Button, ButtonOptions
 from .button_face import LIP, base, draw_cap, halves
 from .widget import Rect, State
 
@@ -38,7 +38,7 @@ class AnswerCard(Button):
         icons: Sequence[str] = (),
         picture: Callable[[Canvas, Rect], None] | None = None,
         mono: bool = False,
-        **options: Unpack[Options],
+        **options: Unpack[ButtonOptions],
     ) -> None:
         super().__init__(name, rect, label, "", on_press, **options)
         self.icons = tuple(icons)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SPREAD = 20.0  # how far a button's shadow reaches beyond it
 
 
-class Options(Common, total=False):
+class ButtonOptions(Common, total=False):
     """What every button may be given by name."""
 
     kind: str  # "normal", "primary" or "on"
@@ -38,7 +38,7 @@ class Button(Press):
         label: str = "",
         icon: str = "",
         on_press: Callable[[], object] | None = None,
-        **options: Unpack[Options],
+        **options: Unpack[ButtonOptions],
     ) -> None:
         super().__init__(name, rect, **common(options))
         self.label = label
@@ -135,7 +135,7 @@ class Toggle(Press):
         on: bool,
         on_change: Callable[[bool], None] | None = None,
         label: str = "",
-        **options: Unpack[Options],
+        **options: Unpack[ButtonOptions],
     ) -> None:
         super().__init__(name, rect, **common(options))
         self.label = label

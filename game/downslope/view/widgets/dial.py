@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from ...i18n import N_
 from ..draw.tokens import NUMBER
-from .number_input import NumberInput, Options
+from .number_input import NumberInput, NumberOptions
 from .widget import Act, Rect, State
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Dial(NumberInput):
         high: float,
         *,
         sign: str = "α",
-        **options: Unpack[Options],
+        **options: Unpack[NumberOptions],
     ) -> None:
         super().__init__(name, rect, value, low, high, **options)
         self.sign = sign

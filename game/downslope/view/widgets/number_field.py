@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Unpack
 
 from ..draw.tokens import NUMBER
-from .number_input import CAP, NumberInput, Options
+from .number_input import CAP, NumberInput, NumberOptions
 from .widget import Act, Rect, State
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class NumberField(NumberInput):
         *,
         shared: NumberInput | None = None,
         size: float = 20.0,
-        **options: Unpack[Options],
+        **options: Unpack[NumberOptions],
     ) -> None:
         super().__init__(name, rect, value, low, high, **options)
         self.shared = shared
@@ -72,7 +72,7 @@ class TypedField(NumberField):
     """
 
     def __init__(self, name: str, rect: Rect, owner: NumberInput, on_touch: Callable[[], None], size: float = 20.0,
-                 **options: Unpack[Options]) -> None:  # fmt: skip
+                 **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         super().__init__(name, rect, owner.value, owner.low, owner.high, shared=owner, size=size, **options)
         self.owner = owner
         self.on_touch = on_touch

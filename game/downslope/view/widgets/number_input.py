@@ -65,7 +65,7 @@ class NumberScale:
         return (after - 1 + (value - below) / (above - below)) / (len(notches) - 1)
 
 
-class Options(Common, total=False):
+class NumberOptions(Common, total=False):
     """What all of them may be given by name."""
 
     values: Sequence[float] | None  # all notches, or None: any number
@@ -95,7 +95,7 @@ class NumberInput(Widget):
     cap_holder: Widget | None = None  # another widget for the same number, on which the keycap stands instead
 
     def __init__(
-        self, name: str, rect: Rect, value: float, low: float, high: float, **options: Unpack[Options]
+        self, name: str, rect: Rect, value: float, low: float, high: float, **options: Unpack[NumberOptions]
     ) -> None:
         super().__init__(name, rect, **common(options))
         self.value = value

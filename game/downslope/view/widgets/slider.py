@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Unpack
 from ...i18n import N_, _
 from ..draw.tokens import CODE, NUMBER
 from ..format.numbers import short
-from .number_input import NumberInput, Options
+from .number_input import NumberInput, NumberOptions
 from .slider_parts import draw_bubble, draw_thumb, label_drop
 from .widget import Act, Rect, State
 
@@ -49,7 +49,7 @@ class Slider(NumberInput):
         ticks: Sequence[Tick] = (),
         bubble: float | None = None,
         glyph: str = "",
-        **options: Unpack[Options],
+        **options: Unpack[NumberOptions],
     ) -> None:
         super().__init__(name, rect, value, low, high, **options)
         self.bipolar = bipolar
@@ -193,7 +193,7 @@ class Detents(Slider):
         blocked: Sequence[int] = (),
         glyph: str = "",
         bubble: float | None = None,
-        **options: Unpack[Options],
+        **options: Unpack[NumberOptions],
     ) -> None:
         options["values"], options["even"] = notches, True
         super().__init__(
@@ -245,7 +245,7 @@ class Scrubber(Slider):
         numbered: bool = False,
         radius: float = 9.0,
         dots: bool = False,
-        **options: Unpack[Options],
+        **options: Unpack[NumberOptions],
     ) -> None:
         options["snap"], options["nudge"], options["hue"] = self._whole, self._along, "text2"
         if moved:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Unpack
 from ..draw.tokens import CODE, DIAL_NUMBER
 from ..format.numbers import number, short
 from .dial import TURN, Dial, arc, point
-from .number_input import Options
+from .number_input import NumberOptions
 from .slider import Slider
 from .widget import Act, Rect, State
 
@@ -45,7 +45,7 @@ class WeightDial(Dial):
 
     def __init__(
         self, name: str, rect: Rect, value: float, low: float, high: float, *, digits: int = 2,
-        **options: Unpack[Options],
+        **options: Unpack[NumberOptions],
     ) -> None:  # fmt: skip
         super().__init__(name, rect, value, low, high, **options)
         self.digits = digits
