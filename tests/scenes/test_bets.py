@@ -12,7 +12,7 @@ from downslope.rules.actions import Learn
 from downslope.rules.question import Marker, Question
 from downslope.view.widgets.answer_row import AnswerRow
 from driving import Driver
-from playing import NARROW, WIDE, click, key, open_level, painted, screen, until, wait
+from playing import NARROW, WIDE, click, key, open_level, opened, painted, screen, until, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -235,6 +235,18 @@ def test_everything_stays_inside(monkeypatch: pytest.MonkeyPatch, place: tuple[f
         assert wide >= 40 and high >= 36
     for card in cards:
         assert isinstance(card, AnswerRow) or not card.name.startswith("answer") or place == WIDE
+
+
+def test_answers_stay_inside_a_low_and_narrow_place() -> None:
+    driver = opened("noisy-lights")
+    key(driver, pygame.K_SPACE)
+    until(driver, "strip")
+    wait(driver, 0.5)
+    card = screen(driver).overlay.strip.card
+    assert card is not None
+    _x, y, _width, height = card.rect
+    cards = [widget for widget in driver.scene.widgets if widget.name.startswith("answer")]
+    assert len(cards) == 3 and max(w.rect[1] + w.rect[3] for w in cards) < y + height
 
 
 @pytest.mark.parametrize("size", [(960, 540), (2560, 1440)])

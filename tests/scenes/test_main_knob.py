@@ -10,7 +10,7 @@ from downslope.scenes.base.focus_order import main_knob
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import NumberInput
 from driving import Driver
-from playing import key, opened, painted, screen, until, wait
+from playing import click, key, opened, painted, screen, until, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -46,6 +46,27 @@ def test_up_and_down_turn_the_main_knob_from_a_tile(level: str, knob: str) -> No
     assert lower < higher > start
     assert scene.focus == before, "the keyboard stays where it was"
     assert scene.acts()["up"] == scene.acts()["down"] != ""
+
+
+@pytest.mark.parametrize(("level", "knob", "value"), [("thirteen", "knob alpha", 9), ("seven", "weight", 0.5)])
+def test_a_typed_number_is_for_the_main_knob(level: str, knob: str, value: float) -> None:
+    driver = on_a_tile(level)
+    driver.type(f"{value:g}".lstrip("0"))
+    key(driver, pygame.K_RETURN)
+    assert turned_value(driver, knob) == value and screen(driver).focus == knob
+    assert screen(driver).attempt.session.count == 0, "Enter has taken the number, it has not pressed the tile"
+
+
+def test_digits_that_mean_something_else_stay_what_they_are() -> None:
+    driver = on_a_tile("freeze-the-toes")
+    driver.type("1")
+    assert screen(driver).attempt.session.frozen
+    driver = on_a_tile("thirteen")
+    screen(driver).attempt.act(Learn(3))
+    wait(driver, 0.1)
+    screen(driver).attempt.look(1)
+    driver.type(".")
+    assert screen(driver).attempt.step == 2 and screen(driver).focus.startswith("tile")
 
 
 def test_left_and_right_walk_the_tiles_also_from_one_row_to_the_next() -> None:
@@ -109,3 +130,16 @@ def test_they_are_gone_while_a_bet_is_asked_or_the_machine_plays() -> None:
     scene = screen(driver)
     assert scene.attempt.asking.open is not None
     assert all(scene.state(widget).cap != "↑↓" for widget in scene.widgets)
+
+
+def test_a_tile_that_waits_for_the_bet_does_not_take_the_keyboard() -> None:
+    driver = on_a_tile("hands-off", bets=True)
+    for _ in range(2):
+        key(driver, pygame.K_SPACE)
+        wait(driver, 1.5)
+    until(driver, "strip")
+    wait(driver, 0.5)
+    click(driver, "tile learn")
+    driver.type(".67")
+    key(driver, pygame.K_RETURN, pygame.K_RETURN)
+    assert screen(driver).attempt.asking.answered == {0: True}

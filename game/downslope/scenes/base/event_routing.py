@@ -219,7 +219,7 @@ class EventRouting:
             return
         if not self.guard.takes_pointer(target):
             return
-        if target.focusable:
+        if target.focusable and target.enabled and not getattr(target, "waits", False):
             self.set_focus(target.name)
         self._held = target.name
         self._act(target, self._aimed(target, intent))
@@ -260,6 +260,8 @@ class EventRouting:
         if intent.text and focused is not None and focused.takes(intent.text):
             self._act(focused, intent._replace(name="text"))
             return
+        if self._types_into_knob(intent):
+            return
         if intent.name == "text":
             return
         if focused is not None and self._offer(focused, intent):
@@ -284,6 +286,14 @@ class EventRouting:
             self.set_focus(self.begin)
             return begin is not None and (typed or (intent.name in DIRECTIONS and not begin.group))
         return intent.name not in PRESSES
+
+    def _types_into_knob(self, intent: Intent) -> bool:
+        """A number whose first character does nothing else here is for the main knob, whatever has the keyboard."""
+        knob = self.main_knob()
+        if knob is None or not intent.text or not knob.takes(intent.text) or intent.name in self.acts():
+            return False
+        self.set_focus(knob.name)
+        return self._act(knob, intent._replace(name="text"))
 
     def _act(self, widget: Widget, intent: Intent) -> bool:
         widget.feedback = self.game.feel.feedback

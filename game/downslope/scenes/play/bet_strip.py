@@ -67,35 +67,36 @@ class BetStrip:
     def _tree(self, canvas: Canvas, rect: Rect, question: Question | Marker) -> Split:
         """What is asked, beside the way round it; below, what there is to answer. The heading may be missed."""
         if isinstance(question, Marker):
-            body, bottom = self._line(question), 12.0
+            bodies, bottom = [self._line(question)], 12.0
         else:
-            body, bottom = self._answers(canvas, rect, question), PAD
+            bodies, bottom = self._answers(canvas, rect, question), PAD
         skip = Button("skip bet", UNPLACED, _("Skip"), "", self.asking.skip, key="back")
         wide = 120.0 if canvas.type <= COMPACT else 92.0
-        room, needed = rect[2] - 2 * PAD - 4 - 14 - wide, smallest(body)[1]
+        room = rect[2] - 2 * PAD - 4 - 14 - wide
         heading = Label(canvas, self._heading(question), LABEL, "text2", width=room, spacing=LINE)
-        asked = Label(canvas, _(question.text), STRONG.sized(20), width=room, spacing=LINE,
-                      height=max(40.0, rect[3] - PAD - needed - 40))  # fmt: skip
 
-        def tree(*above: Label) -> Split:
-            words = column(*(tight(label) for label in above), gap=2)
+        def tree(body: Split, *above: Label) -> Split:
+            asked = Label(canvas, _(question.text), STRONG.sized(20), width=room, spacing=LINE,
+                          height=max(40.0, rect[3] - PAD - smallest(body)[1] - 40))  # fmt: skip
+            words = column(*(tight(label) for label in (*above, asked)), gap=2)
             way_round = column(Part(WidgetPanel(skip), SKIP), Part(Box(), 4), gap=0)
             return column(tight(row(Part(inset(words, 4)), Part(way_round, wide), gap=14)), Part(body), gap=10)
 
-        return inset(either(tree(heading, asked), tree(asked)), PAD, 10, PAD, bottom)
+        trees = [tree(body, *above) for body in bodies for above in ((heading,), ())]
+        return inset(either(*trees), PAD, 10, PAD, bottom)
 
     def first(self) -> str:
         """The first card, whichever answer the shuffle put there; or the marker."""
         return "marker" if isinstance(self.asking.question, Marker) else "answer 1"
 
-    def _answers(self, canvas: Canvas, rect: Rect, question: Question) -> Split:
-        """Side by side as cards, in a low place as rows; in a narrow one as rows under each other."""
+    def _answers(self, canvas: Canvas, rect: Rect, question: Question) -> list[Split]:
+        """Side by side as cards, in a low place as rows; in a narrow one as rows under each other. The best first."""
         answers = self.asking.order(self.asking.open or 0)
         narrow = rect[2] < NARROW
         columns = 1 if narrow else 3 if len(answers) > 3 and canvas.type > COMPACT else len(answers)
         rows = grid(columns, *self._each(AnswerRow, question, answers, LEAST), gap=8 if narrow else GAP)
-        cards = grid(columns, *self._each(AnswerCard, question, answers, CARD), gap=GAP)
-        return rows if narrow else either(cards, rows)
+        cards = grid(len(answers) if narrow else columns, *self._each(AnswerCard, question, answers, CARD), gap=GAP)
+        return [rows, cards] if narrow else [either(cards, rows)]
 
     def _each(self, kind: type[AnswerCard], question: Question, answers: Sequence[str], least: float) -> list[Panel]:
         icons = {answer: outcomes(question, answer) for answer in answers}

@@ -60,7 +60,7 @@ class AnswerCard(Button):
         elif state.cap:
             draw_cap(canvas, x + width - 12, y + 12 + down, state.cap, "normal", colour)
         low = y + height - LIP + down
-        if self.icons and self.picture and low - 2 - (y + UNDER_WELL + down) >= LINE * canvas.type:
+        if self.icons and self.picture and low - 2 - (y + UNDER_WELL + down) >= self._label_height(canvas):
             self._draw_well(canvas, down)
             self._draw_label(canvas, y + UNDER_WELL + down, low - 2, (16,), colour)
         elif self.icons:
@@ -70,6 +70,11 @@ class AnswerCard(Button):
             self._draw_label(canvas, y + down, low, (24, 20, 18, 16), colour, beside)
         if state.focus and self.enabled:
             canvas.focus(x, y, width, height, self.radius)
+
+    def _label_height(self, canvas: Canvas) -> float:
+        """Of the label under a well."""
+        lines = in_lines(canvas, self.label, self.rect[2] - 20, (NUMBER if self.mono else STRONG).sized(16))
+        return LINE * canvas.type * len(lines)
 
     def _draw_well(self, canvas: Canvas, down: float) -> None:
         x, y, width, _height = self.rect
