@@ -69,7 +69,7 @@ DOUBLE_IT = Level(
     questions=[
         Question(
             "A [input:4] km trail comes. Nobody touches the dial. Where does Pip end?",
-            ("at the flag", "short of it", "past it"),
+            ("at the flag", "short of the flag", "past the flag"),
             "at the flag",
             when="in stage 1",
             why="Twice 4 is 8: the same weight serves the new trail.",
@@ -111,7 +111,7 @@ A_HUNDREDTH = Level(
             "With weight [weight:0.1] instead, how high is the wall?",
             ("105 m", "1.05 m", "0.0105 m"),
             "1.05 m",
-            why="10.5 × 0.1 = 1.05: ten times smaller moves the point by one.",
+            why="10.5 × 0.1 = 1.05: a weight of a tenth moves the point by one place.",
             actions=(Turn("weight", 0.1), Probe()),
             asks="prediction",
             means=(105.0, 1.05, 0.0105),
@@ -185,7 +185,7 @@ BELOW_ZERO = Level(
     probes=inf,
     questions=[
         Question(
-            "Turn the clock back: [input:−4] hours, before the lid closed. Where does the mercury stand?",
+            "The weight stays [weight:−1.5]. Turn the clock back to [input:−4] hours: where does the mercury stand?",
             ("6", "−6", "0"),
             "6",
             when="landed",

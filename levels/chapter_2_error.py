@@ -75,7 +75,7 @@ PLUS_AND_MINUS = Level(
     stages=[
         {
             "stop": True,
-            "brief": "Find the bottom of a meter that cannot be fooled, then Call it.",
+            "brief": "Change to a meter that cannot be fooled. Probe for its bottom, then Call it.",
             "target": MeanError(3.2, "squared"),
             "par": 4,  # counted anew: only the probes after the first part
             "variants": {"metric": {"signed-miss": {"wins": ()}, "squared": {}}},  # a ramp has no bottom to call
@@ -133,7 +133,8 @@ THE_GRUMP = Level(
             ("only squared", "only absolute", "both"),
             "only squared",
             when="run",
-            why="The mean goes from 1.61 to 8.81. The median stays at 1.05: it is still one head.",
+            why="Squared stops at the mean, which goes from 1.61 to 8.81. Absolute stops at the median: "
+            "still 1.05, for the grump is still one guest.",
             asks=moved_bottoms,
             means=("squared", "absolute", "squared absolute"),
             level=by_hand(LOUDER, metric="squared", weight=3),

@@ -50,7 +50,7 @@ WARMER = Level(
             "Step [alpha:.5] is the quickest start. It will …",
             ("land in 3 moves", "swing about the goal for ever", "run away"),
             "swing about the goal for ever",
-            why="1.1 is not a whole number of steps of .5. It goes past, comes back, and goes past again.",
+            why="The tap is 1.1 away, no whole number of steps of .5. It goes past, comes back, and goes past again.",
             actions=(Turn("alpha", 0.5),),
             asks="outcome",
             means=(LANDS, "orbit", "runaway"),
@@ -61,8 +61,7 @@ WARMER = Level(
 STUCK_STEPS = Level(
     "stuck-steps",
     title="Four gears",
-    brief="Same shower, a gearbox with four steps. You may change gear before any move. "
-    "Land in as few moves as you can.",
+    brief="Same shower, four gears. Change gear before any move, and land in as few moves as you can.",
     insight="A fixed step lands only where it fits. Whoever can shrink the step can land anywhere.",
     hints=[
         "Gear [alpha:.2] never fits.",

@@ -12,12 +12,12 @@ def one_neuron(example: Example, alpha: float, weight: float = 0, chapter: str =
     )
 
 
-SIXTY = "The same string, and a peg with sixty fine clicks. Find the one that lies between twins."
+SIXTY = "The same string, and a peg with sixty fine clicks. Find the one half way between the twins."
 
 
 DARE = "The dare: open further, alpha 1.6 to 1.8. Choose one that still lands."
 FINER = "The same string, a finer peg: alpha in steps of .005. Find the one that lands in one step."
-SIXTH = "A sixth telescope has gear 4. Choose its alpha so that one press points it at the star."
+SIXTH = "A sixth telescope has input 4. Choose its alpha so that one press points it at the star."
 
 
 def clicks(*stops: float) -> Knob:
@@ -59,8 +59,7 @@ THIRTEEN = Level(
 GOLDILOCKS = Level(
     "goldilocks",
     title="The stiff peg",
-    brief="Tune the string: each click of the peg is an alpha. Choose one that lands. "
-    "Twins take equally long: what lies between them?",
+    brief="Tune the string: each click is an alpha. Find one that lands. Which two are twins, equally slow?",
     insight="Twins miss by the same amount on opposite sides. Half way between lies the alpha that misses by nothing.",
     hints=[
         "[alpha:.2] and [alpha:.3] take equally many steps. Watch their sides.",
@@ -84,7 +83,7 @@ GOLDILOCKS = Level(
             "Alpha [alpha:.1] comes closer from one side only. And alpha [alpha:.4]?",
             ("the same, only faster", "crosses at every step and lands", "runs away"),
             "crosses at every step and lands",
-            why="Each step leaves −.6 of the miss.",
+            why="Each step leaves −.6 of the miss: it changes sides and shrinks.",
             actions=(Turn("alpha", 0.4),),
             asks="outcome",
             means=("land", "overshoot", ("orbit", "runaway")),
@@ -153,7 +152,7 @@ RUNAWAY = Level(
 TWO_RECIPES = Level(
     "two-recipes",
     title="Two cookbooks",
-    brief="Another cookbook writes weight_delta = 2 × delta × input. Tune the same string by it: choose alpha.",
+    brief="Another cookbook doubles delta, and so weight_delta. Tune the same string by it: choose alpha.",
     insight="The missing 2 is no mistake: it hides in alpha. Before you copy an alpha, ask which cookbook it was for.",
     hints=["What does a step twice as long do?", "Halve what worked.", "[alpha:.125]."],
     chapter="alpha",
@@ -186,8 +185,7 @@ TWO_RECIPES = Level(
 ORBIT = Level(
     "orbit",
     title="The turnstile",
-    brief="A turnstile moves the same distance however near you are. "
-    "You may change alpha between steps. Make it stop at .8.",
+    brief="A turnstile moves as far however near you are. Change alpha between steps to make it stop at .8.",
     insight="Absolute error’s slope never flattens, so no stride shrinks: alpha must do what the slope did.",
     hints=["A stride is alpha × input × input.", "Strides must add up to .55.", "[alpha:1], then [alpha:1.2]."],
     chapter="alpha",
@@ -269,7 +267,7 @@ SEALED_BOX = Level(
     sight={"input": "hidden", "weight": "hidden", "bowl": "none"},
     questions=[
         Marker(
-            "What is in the box? Drop the marker (within .05).", 0, 4, 1.6, 0.05, when="step 1", hue="input",
+            "Which input is in the box? Drop the marker (within .05).", 0, 4, 1.6, 0.05, when="step 1", hue="input",
             why="(1 − part left) / alpha is input², and its root is the input.", asks="input",
         )  # fmt: skip
     ],

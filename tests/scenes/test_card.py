@@ -11,12 +11,13 @@ import pygame
 import pytest
 
 from clocks import LookClock
+from downslope.attempt import past_runs
 from downslope.attempt.director import Phase
 from downslope.attempt.game import Game
 from downslope.formulas.inline import NotInlinable
 from downslope.registry.registry import load
 from downslope.rules import campaign, stars
-from downslope.rules.actions import Answer, Learn, Next, Turn
+from downslope.rules.actions import Answer, Learn, Next, Probe, Turn
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.rules.session import Session
@@ -92,6 +93,13 @@ def test_what_a_played_session_comes_to(catalog: Catalog) -> None:
     assert (summary.count, summary.par, summary.ghost, summary.outcome) == (4, 3, 3, "overshoot")
     assert summary.stars == {1, 3}
     assert comparison(summary) == "1 over par, 1 behind the auto-solver."
+
+
+def test_the_curve_of_sends_begins_with_the_start(catalog: Catalog) -> None:
+    level = catalog.level("seven")
+    session = Session(level, catalog, [Turn("weight", 0.6), Probe(), Turn("weight", 0.665), Probe()])
+    errors = past_runs.errors_of(session)
+    assert errors[:2] == pytest.approx([1.75**2, 0.7**2]) and len(errors) == session.tally.count(session) + 1
 
 
 @pytest.mark.parametrize(

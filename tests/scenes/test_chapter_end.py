@@ -201,6 +201,8 @@ def test_the_light_of_lamps_comes_and_goes_each_in_its_own_rhythm() -> None:
 def test_the_card_tells_what_was_done() -> None:
     made = game(2, 2)
     assert chapter_score(2, made.catalog, made.progress) == ChapterScore(4, 8, 12, 2, 4)
+    strikes = game(1, 1)
+    assert chapter_score(1, strikes.catalog, strikes.progress).bets == 6, "the card that was struck first is an answer"
     assert list(CHANGES) == [chapter.key for chapter in CHAPTERS] and CHAPTERS[-1].key == FACE
 
 

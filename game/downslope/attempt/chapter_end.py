@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..rules.campaign import CHAPTERS, is_complete, place_of, places
+from ..rules.stars import questions_of
 from .journey import reached_levels
 
 if TYPE_CHECKING:
@@ -41,7 +42,15 @@ def note_ends(catalog: Catalog, progress: Progress) -> None:
 
 def chapter_score(number: int, catalog: Catalog, progress: Progress) -> ChapterScore:
     """Of a chapter, counted from 1."""
-    levels = [place.level.id for place in places(catalog) if place.chapter == number]
-    stars = [len(progress.stars(level)) for level in levels]
-    answers = [right for level in levels for right in progress.level(level).bets.values()]
+    levels = [place.level for place in places(catalog) if place.chapter == number]
+    stars = [len(progress.stars(level.id)) for level in levels]
+    answers = [right for level in levels for right in _answers(level, progress)]
     return ChapterScore(len(levels), sum(stars), 3 * len(levels), sum(answers), len(answers))
+
+
+def _answers(level: Level, progress: Progress) -> list[bool]:
+    """Which first answers were right. Of one that a knob gave the star alone tells."""
+    record = progress.level(level.id)
+    on_board = [question.star for question in questions_of(level) if getattr(question, "knob", "")]
+    turned = [star in record.stars for star in on_board] if record.reached else []
+    return [*record.bets.values(), *turned]

@@ -167,9 +167,10 @@ def beats_of(run: Run, first: int = 0) -> tuple[tuple[float, ...], int]:
 
 
 def errors_of(session: Session) -> list[float]:
-    """The error at each look of the present run: of its steps, of the ends of its passes, or of the probes."""
+    """The error at each look of the present run, the start first: at its steps, ends of its passes, or probes."""
     if session.level.learner is None:
-        return [probed.error for probed in session.probed]
+        start = session.carried_weights or session.level.weights or session.run.start
+        return [session.run.full_problem.error(list(start)), *(probed.error for probed in session.probed)]
     if len(session.run.batches) > 1:
         return list(beats_of(session.run, session.recorded)[0])
     return [*session.run.errors[session.recorded :], session.run.error(judged=True)]

@@ -183,7 +183,7 @@ class MeanError(MeanErrorFields, Aim):
 
     def asks(self) -> tuple[str, dict[str, float]]:
         if self.at_least is None:
-            told = "error at most {most}" if self.metric is None else f"{self.metric} error at most {{most}}"
+            told = "error at most {most}" if self.metric is None else f"mean {self.metric} error at most {{most}}"
             return told, {"most": self.at_most}
         if self.at_least == self.at_most:
             return "error at {most}", {"most": self.at_most}

@@ -453,7 +453,7 @@ def _sending(rows: list[Sent]) -> Words:
     seen = len(rows)
     if seen == 1:
         return (
-            _("The start is on the table. The rest is dark."),
+            _("The first row is the start. The next one you send."),
             _("Set the [weight:weight], then send it down the wire."),
         )
     last, before = rows[-1], rows[-2]

@@ -6,11 +6,13 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...rules.question import Marker
 from ...view.draw.tokens import CODE, LABEL, LEAD, NUMBER
 from ...view.format.numbers import number, short
-from ...view.networks.sealed_box import SealedBox, paint_box
+from ...view.networks.sealed_box import HALF, SealedBox, crate_place, paint_box
 from ...view.widgets.layout import Part, Split, column, row
 from ...view.widgets.scroll import ScrollArea
+from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
@@ -105,6 +107,13 @@ class SealedBoard(Board):
 
     def tiles(self) -> list[TileSpec]:
         return with_way_on(self.attempt, common_tiles(self.attempt, "step", "auto", "reset", "undo", "hint"))
+
+    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+        """What is thought to be in the box, beside it."""
+        if not isinstance(answer, float) or not isinstance(self.attempt.level.questions[number], Marker):
+            return super().mark(number, answer)
+        x, middle, size = crate_place(self.stage.rect)
+        return AnswerPlace(x - HALF * size, middle, "left")
 
     def words(self) -> tuple[str, str]:
         count = len(self.model.known_misses()) - 1

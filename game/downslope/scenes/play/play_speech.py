@@ -56,7 +56,7 @@ class PlaySpeech(Scene):
         director = self.attempt.director
         if director.frozen and director.moving:
             key = self.game.controls.label("step")
-            return "", _("{key}: faster").format(key=key) if director.deaf else ""
+            return "", _("Press {key} to go faster.").format(key=key) if director.deaf else ""
         return self.game.toasts.speech() or self.says or self.board.words()
 
     def place_notes(self) -> None:

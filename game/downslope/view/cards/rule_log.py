@@ -28,7 +28,7 @@ class Tested(NamedTuple):
 def rule_table(tests: Sequence[Tested], par: int | None, used: int, high: float) -> Table:
     """The newest tests that there is room for in so much height, and what is left within par."""
     ticks = max((len(test.smaller) for test in tests), default=1)
-    columns = (Column(least=160), Column(_("smaller in"), ticks * PITCH, anchor="end"))
+    columns = (Column(least=160), Column(_("error smaller"), ticks * PITCH, anchor="end"))
     each = min(ROW, max(LEAST, (high - HEAD) / 3))
     count = max(1, int((high - HEAD - TOP) // each))
     left = (par or 0) - used

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 
+HALF = 92.0  # of the box
 LID, LID_STEPS = 0.55, 24  # radians that the lid turns at most; so many places of it
 
 
@@ -49,16 +50,22 @@ class SealedBox(NamedTuple):
 def paint_box(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     """The box, its prediction and the goal above; the line of the misses below."""
     x, y, width, height = rect
-    middle = y + height * 0.34
+    box_x, middle, k = crate_place(rect)
     canvas.cached(("sealed sky", rect), x - 40, y - 40, width + 80, height + 90, lambda sub: _ground(sub, rect))
     _wire(canvas, x, width, middle, box)
-    _crate(canvas, x + width * 0.31, middle, min(1.0, height / 500), box)
+    _crate(canvas, box_x, middle, k, box)
     canvas.node(x + width * 0.66, middle, 58, "prediction", number(box.prediction), size=26)
     draw_name(canvas, x + width * 0.66, middle + 75, "prediction", box.words[2], alpha=0.86)
     goals, words = [number(box.goal)], box.words[3]
     wide, high = goal_size(canvas, goals, canvas.fit(words, 124, LABEL))
     draw_goal(canvas, x + width * 0.86 - wide / 2, middle - high / 2, goals, words, most=wide)
     _line(canvas, (x + 60, y + height - 150, width - 120, 120), box)
+
+
+def crate_place(rect: Rect) -> tuple[float, float, float]:
+    """The middle of the box in the picture, and how large it is drawn."""
+    x, y, width, height = rect
+    return x + width * 0.31, y + height * 0.34, min(1.0, height / 500)
 
 
 def _ground(canvas: Canvas, rect: Rect) -> None:
@@ -83,7 +90,7 @@ def _wire(canvas: Canvas, x: float, width: float, middle: float, box: SealedBox)
 def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox) -> None:
     """A wooden box with a lock; open once the input may be seen. Its lid rises as the miss gets smaller."""
     opened = box.input is not None
-    half = 92 * k
+    half = HALF * k
 
     def draw(sub: Canvas) -> None:
         left, top, size = cx - half, cy - half, 2 * half
