@@ -136,7 +136,8 @@ FREEZE_THE_TOES = Level(
             asks="first weight moved",
             means=(range(1, 1000), 0, None),
             level=small(
-                Neuron(3), [TEAM], [0.1, 0.2, -0.1], alpha=0.3, knobs=[Knob("freeze"), Knob("alpha", 0.01, 0.3)]
+                Neuron(3), [TEAM], [0.1, 0.2, -0.1], alpha=0.3, knobs=[Knob("freeze"), Knob("alpha", 0.01, 0.3)],
+                words=CLUES,
             ),
         )
     ],
