@@ -83,7 +83,7 @@ def by_torch(torch: Any, catalog: Catalog, kernels: int, passes: int) -> Way:
             descent.param_groups[0]["lr"] = run.alpha_at(step)
             descent.zero_grad()
             given = torch_votes(torch, eyes, votes, torch.tensor(input, dtype=torch.float64))
-            torch.nn.functional.cross_entropy(given, torch.tensor([goals.index(1.0)])).backward()
+            torch.nn.functional.cross_entropy(given, torch.tensor([goals], dtype=torch.float64)).backward()
             descent.step()
         seconds = process_time() - start
         with torch.no_grad():

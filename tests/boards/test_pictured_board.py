@@ -15,8 +15,8 @@ from downslope.boards.several_weights.contour_stage import names_of
 from downslope.boards.shared.knob_panel import weights_of
 from downslope.rules.actions import Learn
 from downslope.scripts.translated import written
+from pictured_network import Priced
 from playing import board_of, opened, screen, wait
-from plugin_networks import Priced
 from support import play
 
 pytestmark = pytest.mark.usefixtures("display")

@@ -1,9 +1,10 @@
-"""Shifted pictures: by one pixel, half of the samples, the same in every Python, and the same again when rewound."""
+"""Moved pictures: by one pixel or turned, half of the samples, the same in every Python, the same when rewound."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from math import atan, degrees
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downslope import ConvNet, Exam, Example, Learn, Level, Neuron, Session
-from downslope.learning.augment import MOVES, shift
+from downslope.learning.augment import AFFINE, AUGMENTS, MOVES, move, shift
 from downslope.learning.batches import BatchSampler
 from support import shipped
 
@@ -42,6 +43,34 @@ def test_half_of_the_samples_are_moved_each_way_alike() -> None:
     order = BatchSampler(1000, 1, "order 0", "order 0")
     count = Counter(order.moves(step)[0] for step in range(10_000))
     assert abs(count[0] - 5000) < 200 and all(abs(count[move] - 1250) < 120 for move in range(1, 5))
+
+
+def test_or_moved_and_turned_each_way_alike() -> None:
+    order = BatchSampler(1000, 1, "order 0", "order 0", AFFINE)
+    count = Counter(order.moves(step)[0] for step in range(10_000))
+    assert abs(count[0] - 5000) < 200 and all(abs(count[way] - 625) < 90 for way in range(1, 9))
+
+
+def test_a_picture_is_turned_about_its_middle() -> None:
+    bar = tuple(float(column in (3, 4)) for _row in range(8) for column in range(8))
+    for way in range(len(MOVES), AUGMENTS[AFFINE]):
+        found = [move(bar, way)[row * 8 : row * 8 + 8] for row in range(8)]
+        middles = [sum(column * value for column, value in enumerate(row)) / sum(row) for row in found]
+        slant = (middles[5] - middles[2]) / 3
+        angle = degrees(atan(slant))
+        assert abs(abs(angle) - (10 if way < 7 else 20)) < 2
+        assert (angle < 0) == bool(way % 2)
+        assert [row[::-1] for row in found[::-1]] == [pytest.approx(row) for row in found]  # about the middle
+    assert move(bar, 1) == shift(bar, 1)
+    assert move(bar, 0) == bar
+
+
+def test_every_machine_turns_to_the_same_bits() -> None:
+    picture = [(i * 37 % 17) / 16 for i in range(64)]
+    assert [list(move(picture, way)[27:29]) for way in (5, 8)] == TURNED
+
+
+TURNED = [[0.7386321237942303, 0.9476339753525583], [0.788593538088695, 0.7811294644965453]]
 
 
 def test_each_epoch_is_drawn_anew_and_every_python_draws_the_same() -> None:
@@ -76,16 +105,17 @@ def level(**more: Any) -> Level:
     )  # fmt: skip
 
 
-def test_a_run_is_the_same_again_and_looks_back_at_what_it_saw() -> None:
-    one = Session(level(), shipped(), [Learn(1) for _ in range(23)])
-    other = Session(level(), shipped(), [Learn(23)])
+@pytest.mark.parametrize("augment", AUGMENTS)
+def test_a_run_is_the_same_again_and_looks_back_at_what_it_saw(augment: str) -> None:
+    one = Session(level(augment=augment), shipped(), [Learn(1) for _ in range(23)])
+    other = Session(level(augment=augment), shipped(), [Learn(23)])
     assert one.weights == other.weights != Session(level(augment=None), shipped(), [Learn(23)]).weights
     assert one.rewind(9).weights == list(one.run.at(9).weights)
     moved = [one.run.order.moves(step)[0] for step in range(23)]
     assert any(moved)
-    for step, move in enumerate(moved):
+    for step, way in enumerate(moved):
         look = one.run.at(step)
-        input = shift(one.run.examples[look.examples[0]][0], move)
+        input = move(one.run.examples[look.examples[0]][0], way)
         assert list(look.predictions[0]) == list(one.run.network.predict(look.weights, input))
         assert look.error == one.run.errors[step]
 
@@ -100,7 +130,7 @@ def test_what_is_no_square_picture_cannot_be_moved() -> None:
     assert [fault[0] for fault in wrong.faults()] == ["augment"]
     assert [fault[0] for fault in replace(wrong, network=Neuron(), examples=[Example(1, 1)]).faults()] == ["augment"]
     assert [fault[:2] for fault in level(augment="turn").faults()] == [("augment", "turn")]
-    assert level().faults() == []
+    assert level().faults() == level(augment="affine").faults() == []
 
 
 @pytest.mark.parametrize("batch", [2, None])
@@ -109,6 +139,6 @@ def test_batches_are_moved_example_by_example(batch: int | None) -> None:
     look = session.run.at(4)
     moves = session.run.order.moves(4)
     assert len(look.examples) == len(moves)
-    for index, move, seen in zip(look.examples, moves, look.predictions):
-        input = shift(session.run.examples[index][0], move)
+    for index, way, seen in zip(look.examples, moves, look.predictions):
+        input = shift(session.run.examples[index][0], way)
         assert list(seen) == list(session.run.network.predict(look.weights, input))

@@ -44,7 +44,7 @@ from downslope.scripts.translated import all_written
 from downslope.version import __version__
 from downslope.workshop.bench import FIRST, Bench, with_network
 from hands import rasterize, strokes
-from plugin_networks import STALLS
+from pictured_network import STALLS
 from reader import trained
 
 FOLDER = "/home/ada/downslope"  # what the list of plugins says where the player's folder is

@@ -14,8 +14,8 @@ from downslope.view.widgets.number_input import NumberInput
 from downslope.view.widgets.slider import Slider
 from driving import Driver, MemoryStore
 from monkey import starts
+from pictured_network import STALLS
 from pictures.plans import PLANS
-from plugin_networks import STALLS
 from support import campaign, shipped
 
 SIZES = ((1280.0, 720.0), (1706.0, 720.0), (1280.0, 900.0))

@@ -12,8 +12,8 @@ from downslope.rules.level import Level
 from downslope.scenes.base.navigation import screen
 from downslope.storage.saves import Store
 from monkey import starts
+from pictured_network import STALLS
 from pictures.plans import PLANS
-from plugin_networks import STALLS
 from support import campaign, shipped
 
 SCREENS = [f"picture {plan.name}" for plan in PLANS if not plan.ends.endswith("Board")]

@@ -85,7 +85,8 @@ def test_a_bad_word_is_told_before_anything_is_trained(
 
 
 def test_numbers_that_run_away_are_told() -> None:
-    out, err = run("train", "digits", "--kernels", "2", "--passes", "1", "--alpha", "1e300", "--json", code=1)
+    words = ("--kernels", "2", "--passes", "1", "--alpha", "1e200", "--seed", "1", "--json")
+    out, err = run("train", "digits", *words, code=1)
     assert json.loads(out)["ran_away"] and "The numbers have run away after" in err
 
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from ..learning.alpha_schedule import scheduled_alpha
-from ..learning.augment import ShiftedExamples
+from ..learning.augment import SHIFT, AugmentedExamples
 from ..learning.batches import Batch, BatchSampler
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
@@ -54,17 +54,19 @@ class Run:
         schedule: str = "constant",
         budget: int = 0,
         shift: str | None = None,
+        augment: str = SHIFT,
     ) -> None:
         """What learns on what, from where, how far a step goes; then how the examples come and how alpha falls.
 
         `batch`: examples a step, None: all. `order`, `shift`: a seed; the examples are shuffled for each epoch, half of
-        them moved by a pixel. `frozen`: indices of weights that stay. `schedule`, over `budget` beats: of alpha.
+        them moved in a way of `augment`. `frozen`: indices of weights that stay. `schedule`, over `budget` beats: of
+        alpha.
         """
         self.serial = next(SERIALS)
         self.network, self.examples, self.learner = network, list(examples), learner
         self.metric, self.alpha, self.frozen, self.schedule = metric, alpha, frozen, schedule
-        self.order = BatchSampler(len(self.examples), batch, order, shift)
-        self.moved = ShiftedExamples(self.examples)
+        self.order = BatchSampler(len(self.examples), batch, order, shift, augment)
+        self.moved = AugmentedExamples(self.examples)
         self.budget = budget * len(self.batches)  # in steps
         self.start, self.weights = list(weights), list(weights)
         self.history = History(network.size, len(self.batches), self._replay)

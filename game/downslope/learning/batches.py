@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from .augment import draw_shift
+from .augment import SHIFT, draw_way
 
 Batch = tuple[int, ...]
 
@@ -12,13 +12,15 @@ Batch = tuple[int, ...]
 class BatchSampler:
     """`count` examples, `batch` a step (None: all of them). `seed`: they are shuffled for each epoch.
 
-    `shift`: a seed too, the same one where both are given; half of the samples of each epoch are moved (augment.py).
+    `shift`: a seed too, the same one where both are given; half of the samples of each epoch are moved in one of the
+    ways of `augment` (augment.py).
     """
 
     def __init__(
-        self, count: int, batch: int | None = None, seed: str | None = None, shift: str | None = None
-    ) -> None:
-        self.size, self.seed = min(batch or count, count), seed
+        self, count: int, batch: int | None = None, seed: str | None = None, shift: str | None = None,
+        augment: str = SHIFT,
+    ) -> None:  # fmt: skip
+        self.size, self.seed, self.augment = min(batch or count, count), seed, augment
         self.batches = self._cut(range(count))  # of an epoch in the order given
         self.shuffled = seed is not None and count > 1
         self.shifted = shift is not None
@@ -34,14 +36,14 @@ class BatchSampler:
         return self._at(step)[0]
 
     def moves(self, step: int) -> Batch:
-        """How each of them is moved, as indices of shifts.MOVES."""
+        """How each of them is moved, as ways of augment.py."""
         return self._at(step)[1] if self.shifted else (0,) * len(self.batch(step))
 
     def _at(self, step: int) -> tuple[Batch, Batch]:
         epoch, number = divmod(step, len(self.batches))
         while len(self._epochs) <= epoch:
             row = self._next() if self.shuffled else self._row
-            moves = [draw_shift(self._random) for _ in row] if self.shifted else []
+            moves = [draw_way(self._random, self.augment) for _ in row] if self.shifted else []
             self._epochs.append((self._cut(row), self._cut(moves)))
         batches, drawn_moves = self._epochs[epoch]
         return batches[number], drawn_moves[number] if drawn_moves else ()

@@ -55,7 +55,7 @@ class Level:
     schedule: str = "constant"  # of alpha over the budget: constant, linear, step, cosine, cycle
     batch: int | None = None  # examples a step; None: all
     shuffle: bool = False  # the examples in a new order each epoch, from `seed`
-    augment: str | None = None  # "shift": half of the samples are moved by a pixel, each epoch anew (since 1.1)
+    augment: str | None = None  # "shift": half of the samples are moved by a pixel; "affine": or turned (since 1.1)
     frozen: frozenset[int] = frozenset()  # indices of weights that never move
 
     knobs: Sequence[Knob] = (Knob("weight"), Knob("alpha", 0.01, 2.0, log=True))  # what may be turned

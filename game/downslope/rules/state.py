@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 from ..engine.fast_run import FastRun
+from ..learning.augment import SHIFT
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.old_names import alias
@@ -138,7 +139,7 @@ class SessionState:
         self.run = FastRun(
             level.network, level.data(), self.used_metric(), self.new_learner(), weights, self.alpha(),
             level.batch, self.frozen, order if level.shuffle else None, self.knobs["schedule"], level.budget,
-            order if level.augment else None,
+            order if level.augment else None, level.augment or SHIFT,
         )  # fmt: skip
         self.recorded = 0
         self.probed = []

@@ -9,6 +9,7 @@ from typing import Any
 from ..engine.fault import blame
 from ..learning.alpha_schedule import SCHEDULES
 from ..learning.architecture import is_network
+from ..learning.augment import AUGMENTS
 from ..learning.contract import is_own, shape_faults
 from ..learning.network import Found, Network
 from .costs import UNITS
@@ -72,8 +73,8 @@ def _faults(level: Level) -> Iterator[Found]:
             yield name, value, "a whole number, 1 or above"
     if not isinstance(level.schedule, str) or level.schedule not in SCHEDULES:
         yield "schedule", level.schedule, "one of " + ", ".join(SCHEDULES)
-    if level.augment not in (None, "shift"):
-        yield "augment", level.augment, '"shift", or None'
+    if level.augment not in (None, *AUGMENTS):
+        yield "augment", level.augment, ", ".join(f'"{name}"' for name in AUGMENTS) + ", or None"
     elif level.augment and not 1 < isqrt(level.network.inputs) ** 2 == level.network.inputs:
         yield "augment", level.augment, "None, where the input is no square picture"
     if not isinstance(level.spread, (int, float)) or not 0 <= level.spread < inf:

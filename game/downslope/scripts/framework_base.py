@@ -44,7 +44,7 @@ class FrameworkScript:
         self.side, self.one = not self.blocks, run.network.outputs == 1
         order = run.order
         if order.shifted:
-            raise UnsupportedForm("A run whose pictures are shifted by a pixel has only the Python form.")
+            raise UnsupportedForm("A run whose pictures are moved has only the Python form.")
         if numbers_in(run) > MOST:
             raise UnsupportedForm("{count} examples are too many to write out: there is only the Python form.",
                              count=len(run.examples))  # fmt: skip

@@ -34,7 +34,7 @@ def listing(run: Run, metric: Metric | None = None) -> Listing:
     ops, learner, one = tuple(run.network.ops()), run.learner, len(run.examples) == 1
     neuron = len(ops) == 1 and ops[0] == Dense(0, run.network.inputs, 1)
     if run.order.shifted:
-        raise NotInlinable("pictures are shifted by a pixel")
+        raise NotInlinable("pictures are moved")
     if learner is None:
         return _forward_only(run) if neuron and run.network.size == 1 else forward_listing(run)
     if len(run.batches) > 1 or run.frozen or run.order.shuffled:

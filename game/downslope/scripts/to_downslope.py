@@ -11,6 +11,7 @@ from typing import Any
 from ..engine.plain_text import plain
 from ..formulas.inline import NotInlinable
 from ..formulas.source import indented, merged
+from ..learning.augment import SHIFT
 from ..learning.learner import Learner
 from ..rules.session import Session
 from .rounds import as_source, course, numbers_in, order_lines
@@ -56,16 +57,17 @@ class _Own:
         return f"{before}frozenset({sorted(self.run.frozen)})" if self.run.frozen else ""
 
     def _shifted(self) -> list[str]:
-        """Half of the pictures are moved by a pixel: which ones, a Run knows."""
+        """Half of the pictures are moved: which ones, a Run knows."""
         run, order = self.run, self.run.order
         if run.origin.step or (not course(run, self.rounds, "alpha", False).constant and run.schedule == "constant"):
-            raise NotInlinable("pictures are shifted by a pixel, and a knob was turned on the way")
+            raise NotInlinable("pictures are moved, and a knob was turned on the way")
         settings = {
             "batch": order.size,
             "order": order.seed if order.shuffled else None,
             "schedule": run.schedule if run.schedule != "constant" else None,
             "budget": self.session.level.budget if run.schedule != "constant" else None,
             "shift": f"order {self.seed}",
+            "augment": order.augment if order.augment != SHIFT else None,
         }
         named = [f"{name}={value!r}" for name, value in settings.items() if value is not None]
         frozen = self._frozen("frozen=")
