@@ -29,7 +29,7 @@ GROUPS = (
     ("What must be reached", ("rules.target",)),
     ("Networks", ("learning.network", "learning.dense", "learning.conv", "learning.ops", "learning.activations",
                   "learning.picture")),
-    ("Metrics and learners", ("learning.metric", "learning.learner", "learning.problem")),
+    ("Metrics and learners", ("learning.metric", "learning.learner", "learning.problem", "learning.train")),
     ("What is done in an attempt", ("rules.actions",)),
     ("An attempt", ("rules.session", "rules.outcome", "engine")),
     ("What there is", ("rules.catalog", "registry", "version", "")),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .learning.network_picture import Node, Picture, Wire
     from .learning.ops import Beside, Conv, Dense, MaxPool
     from .learning.problem import Problem
+    from .learning.train import train
     from .level_files.csv_examples import read_csv
     from .registry.registry import load
     from .rules.actions import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Show, Stop, TakeOver, Turn
@@ -60,6 +61,7 @@ HOMES = {
     ".learning.network_picture": ("Node", "Picture", "Wire"),
     ".learning.ops": ("Beside", "Conv", "Dense", "MaxPool"),
     ".learning.problem": ("Problem",),
+    ".learning.train": ("train",),
     ".engine.fast_run": ("Run",),
     ".engine.fault": ("Fault",),
     ".registry.registry": ("load",),
@@ -80,7 +82,7 @@ HOMES = {
 SINCE = {  # the version of the interface that brought it; all others were there in 1.0
     "1.1": (
         "ACTIVATIONS", "Beside", "Changes", "Conv", "ConvNet", "Dense", "Digits", "Drawn", "Fooled", "MaxPool", "Node",
-        "Picture", "Show", "Stage", "Target", "Wire", "read_csv", "read_pictures",
+        "Picture", "Show", "Stage", "Target", "Wire", "read_csv", "read_pictures", "train",
     ),
 }  # fmt: skip
 
@@ -92,7 +94,7 @@ __all__ = [
     "Learner", "Level", "Marker", "MaxPool", "MeanError", "Metric", "Near", "Network", "Neuron", "Neurons", "Next",
     "Node", "Outcome", "Picture", "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session", "Show",
     "Smaller", "Stage", "Step", "Stop", "TakeOver", "Target", "Turn", "Wire", "hookimpl", "load", "read_csv",
-    "read_pictures",
+    "read_pictures", "train",
 ]  # fmt: skip
 
 

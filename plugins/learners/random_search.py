@@ -10,10 +10,9 @@ class RandomSearch(Learner):
     title = "random search"
 
     def step(self, problem: Problem, weights: Sequence[float], alpha: float | Sequence[float]) -> list[float]:
-        there = list(weights)
+        there, reach = list(weights), self.alphas(alpha, len(weights))
         for i in problem.free:
-            reach = alpha if isinstance(alpha, (int, float)) else alpha[i]
-            there[i] += reach * (2.0 * self.random.random() - 1.0)
+            there[i] += reach[i] * (2.0 * self.random.random() - 1.0)
         return there if problem.error(there) < problem.error(weights) else list(weights)
 
 

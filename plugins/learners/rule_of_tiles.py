@@ -26,11 +26,10 @@ class RuleOfTiles(Learner):
     def step(self, problem: Problem, weights: Sequence[float], alpha: float | Sequence[float]) -> list[float]:
         ((inputs, goals),) = problem.examples
         look = problem.look(weights)
-        new = list(weights)
+        new, alphas = list(weights), self.alphas(alpha, len(weights))
         for i in problem.free:
             tiles = dict(zip(TILES, (1.0, look.deltas[0][i], inputs[i], look.predictions[0][i], goals[i])))
-            stride = alpha if isinstance(alpha, (int, float)) else alpha[i]
-            new[i] -= tiles[self.first] * tiles[self.second] * stride
+            new[i] -= tiles[self.first] * tiles[self.second] * alphas[i]
         return new
 
 
