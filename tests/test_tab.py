@@ -128,7 +128,7 @@ def faults(app: App) -> list[str]:
 class FakePage:
     """A page that writes down what it is asked; it leaves as soon as it has seen a picture."""
 
-    query, stores = "", True
+    query, stores, other = "", True, False
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -208,7 +208,7 @@ def test_what_only_a_desktop_can_is_told_in_a_tab(monkeypatch: pytest.MonkeyPatc
 class Visit(FakePage):
     """The player does something, progress is exported, lost, and dropped onto the page. Nothing is kept here."""
 
-    stores = False
+    stores, sentence = False, "keeps nothing here"
 
     def shown(self) -> None:
         game = tab.playing().game
@@ -229,10 +229,22 @@ class Visit(FakePage):
 
     def see(self) -> None:
         game = tab.playing().game
-        assert any("keeps nothing here" in toast.title for toast in (*game.toasts.shown, *game.toasts.waiting))
+        tab.note_unkept()
+        told = " ".join(toast.title for toast in (*game.toasts.shown, *game.toasts.waiting))
+        assert self.sentence in told and "could not keep your progress" in told, told
         game.progress.level("seven").reached = True
         game.save()
         game.quit = True
+
+
+class SecondTab(Visit):
+    """The same while another tab has the game."""
+
+    other, sentence = True, "open in another tab"
+
+
+def test_a_second_tab_says_that_nothing_of_it_is_kept() -> None:
+    asyncio.run(tab.play(SecondTab()))
 
 
 def test_progress_goes_through_a_file_and_into_the_browsers_storage() -> None:

@@ -137,7 +137,7 @@ def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
             turns += _turns_of(level, "weight" if key == "weights" else key, value, remarks)
         else:
             remarks.append(Remark(N_("{key} is a knob of no level: the link names none."), {"key": key}))
-    found["first"] = frozenset(_first_alone(level, turns)) if level is not None else frozenset()
+    found["first"] = frozenset(first_alone(level, turns)) if level is not None else frozenset()
     return DeepLink(level.id if level is not None else "", tuple(turns), **found), remarks
 
 
@@ -276,7 +276,7 @@ def _places_of(level: Level, name: str) -> int:
     return max([1, *(knob.index + 1 for knob in level.knobs if knob.name == name and knob.index is not None)])
 
 
-def _first_alone(level: Level, turns: Sequence[Turn]) -> Iterator[str]:
+def first_alone(level: Level, turns: Sequence[Turn]) -> Iterator[str]:
     """Knobs of several places of which only the first is turned."""
     for name in {turn.knob for turn in turns}:
         if all(turn.index == 0 for turn in turns if turn.knob == name) and _places_of(level, name) > 1:

@@ -30,10 +30,14 @@ LONG = 10.0  # seconds that a sentence about that is to be read
 
 
 class Page(Protocol):
-    """What the page gives. `query`: what its address has behind the `?`; `stores`: files outlive the tab here."""
+    """What the page gives. `query`: what its address has behind the `?`; `stores`: files outlive the tab here.
+
+    other   they do, but another tab has the game, which writes them
+    """
 
     query: str
     stores: bool
+    other: bool
 
     def size(self) -> Any:
         """Width and height of the canvas in physical pixels, first of all, and how many of them one of the page has."""
@@ -78,7 +82,10 @@ async def play(page: Page | None = None) -> None:
     while not _app.frame and not loop.done():
         await asyncio.sleep(0)
     _page.shown()
-    if not _page.stores:
+    if _page.other:
+        told = _("Downslope is open in another tab, which keeps your progress: of this one nothing is kept.")
+        _app.game.toasts.fault(told, LONG)
+    elif not _page.stores:
         told = _("This browser keeps nothing here. Export your progress before you close the tab.")
         _app.game.toasts.fault(told, LONG)
     files.on_write.append(_note_write)
@@ -118,6 +125,13 @@ def keep() -> None:
         _app.game.save()
     _note_write()
     _keep_written()
+
+
+def note_unkept() -> None:
+    """The browser's storage has taken nothing: it is full, or it is not allowed any more."""
+    if _app is not None:
+        told = _("This browser could not keep your progress. Export it before you close the tab.")
+        _app.game.toasts.fault(told, LONG)
 
 
 def speech() -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pygame
@@ -13,11 +15,11 @@ import pytest
 from downslope import paths
 from downslope.app.app import App, Options
 from downslope.attempt.game import Game
-from downslope.attempt.link_opening import copy_link, fair_start, link_of, open_link
+from downslope.attempt.link_opening import address_of, copy_link, fair_start, link_of, open_link
 from downslope.desktop import clipboard, download
 from downslope.learning.network import Neuron
-from downslope.link import HIDEABLE, PACK, parse
-from downslope.rules.actions import Learn, Turn
+from downslope.link import HIDEABLE, PACK, parse, query_in
+from downslope.rules.actions import Impossible, Learn, Turn
 from downslope.rules.example import Example
 from downslope.rules.knob import Knob
 from downslope.rules.level import Level
@@ -374,6 +376,25 @@ def test_a_copied_link_does_not_give_the_answer_away() -> None:
     assert won.won and link_of(game, won).text() == "level=double-it&hide=hints"
     learned = Session(shipped().level("goldilocks"), shipped(), [Turn("alpha", 0.2), Turn("alpha", 0.3), Learn(1)])
     assert link_of(game, learned).text() == "level=goldilocks&alpha=.3&hide=hints"
+
+
+@pytest.mark.parametrize("address", ["", "https://play.example/play/"])
+def test_a_copied_link_opens_the_same_on_every_level(address: str) -> None:
+    game, chosen = Game(MemoryStore(), catalog=shipped()), Random(7)
+    game.address = address
+    for level in campaign():
+        session = Session(level, shipped())
+        for knob in level.knobs:
+            values = knob.values() or [knob.low, knob.high]
+            with suppress(Impossible):  # its rules do not allow that
+                session.do(Turn(knob.name, chosen.choice(values), knob.index or 0))
+        text = address_of(game, link_of(game, session))
+        level_again, start = open_link(game, query_in(text))
+        assert level_again is level and note(game) == "", (level.id, note(game))
+        again = Session(level, shipped(), start)
+        if not (session.won or session.reached):
+            free = {name: value for name, value in session.knobs.items() if name != "freeze"}
+            assert (list(again.weights), {name: again.knobs[name] for name in free}) == (list(session.weights), free)
 
 
 # -- through the app ---------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ const HOME = '/home/downslope', GAME = '/game';
 const began = performance.now();
 const told = [];
 const log = (...words) => { told.push(words.join(' ')); if (told.length > 500) told.shift() };
-let python, stage, keeping, again = false;
+let python, stage, keeping, again = false, unkept = false;
 
 class Told extends Error {}                                // a sentence for the player
 
@@ -71,10 +71,19 @@ async function mount() {
   } catch (error) { log('no saves here:', error); return false }
 }
 
+// Two tabs that write the same files would undo each other: the first one keeps them.
+const alone = () => new Promise(done => {
+  if (!navigator.locks) return done(true);                 // a page without https
+  navigator.locks.request('downslope', { ifAvailable: true }, lock => { done(!!lock); return lock && new Promise(() => {}) });
+});
+
 function keep() {                                          // one at a time; what comes meanwhile makes one more
   if (!page.stores) return Promise.resolve();
   if (keeping) { again = true; return keeping }
-  keeping = sync(false).catch(error => log('saves not kept:', error)).then(() => {
+  keeping = sync(false).catch(error => {
+    log('saves not kept:', error);
+    if (!unkept && page.first) { unkept = true; page.tab.note_unkept() }
+  }).then(() => {
     keeping = null;
     if (again) { again = false; return keep() }
   });
@@ -101,7 +110,7 @@ function alarm(first, again) {
 
 // -- what tab.py asks of the page ---------------------------------------------------------------------------------------
 const page = window.downslope = {
-  query: location.search, address: location.origin + location.pathname, stores: false, first: 0, log: told,
+  query: location.search, address: location.origin + location.pathname, stores: false, other: false, first: 0, log: told,
   size() { const [wide, high, cssWide] = size(of('stage')); return [wide, high, wide / cssWide] },
   keep, alarm,
   shown() {
@@ -149,6 +158,7 @@ async function start() {
   python.unpackArchive(archive, 'bztar', { extractDir: GAME });
   python.runPython(`import sys; sys.path.insert(0, "${GAME}/game")`);
   page.stores = await mount();
+  if (page.stores && !await alone()) { page.stores = false; page.other = true }
   log('unpacked', Math.round(performance.now() - began), 'ms');
   of('canvas').hidden = false;
   python.canvas.setCanvas2D(of('canvas'));

@@ -10,7 +10,7 @@ from ..desktop import clipboard
 from ..engine.run import Fault
 from ..i18n import N_, _
 from ..level_files.level_code import is_level_code
-from ..link import MARKUP, DeepLink, Remark, parse, query_in, sentences
+from ..link import MARKUP, DeepLink, Remark, first_alone, parse, query_in, sentences
 from ..rules.actions import Next, Turn
 from ..rules.session import Session
 from ..storage.errors import Refused
@@ -119,7 +119,8 @@ def link_of(game: Game, session: Session) -> DeepLink:
         if isinstance(action, Turn) and action.knob != "freeze":
             last[action.knob, action.index] = action
     turns, _remarks = fair_start(game, level, list(last.values()))
-    written = DeepLink(level.id, turns, hide=game.hidden).text()
+    first = frozenset(first_alone(level, turns))
+    written = DeepLink(level.id, turns, hide=game.hidden, first=first).text()
     return parse(written, game.catalog)[0]
 
 
