@@ -5,6 +5,7 @@ Code, knobs and error history are those of the bowl's screen.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from math import inf
 from typing import TYPE_CHECKING
@@ -18,7 +19,19 @@ from ...view.format.ticks import step_of
 from ...view.networks.frozen_needle import Freezer
 from ...view.networks.neuron_panel import draw_ruler
 from ...view.networks.neuron_parts import dial_turn
-from ...view.networks.weight_needles import DIAL, MOST, Needles, draw_blame, draw_needles, plan
+from ...view.networks.weight_needles import (
+    BACK,
+    DIAL,
+    MOST,
+    PAST,
+    PIP,
+    Needles,
+    draw_blame,
+    draw_needles,
+    part_of_way,
+    plan,
+)
+from ...view.scenery.scenery import ground, walk
 from ...view.widgets.dial import TURN, point
 from ...view.widgets.ticket import AnswerPlace
 from ..shared.answer_places import meaning_of
@@ -26,6 +39,7 @@ from ..shared.neuron_model import look_at
 from ..shared.panel import AttemptPanel, Panel
 from ..shared.tiles import TileSpec, mood_of, usual_tiles
 from .column_board import ColumnBoard, StagePanel
+from .line_ghosts import LineGhosts
 
 if TYPE_CHECKING:
     from ...rules.level import Level
@@ -103,6 +117,7 @@ class NeedlesPanel(StagePanel):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.freezers: list[Freezer] = []
+        self.ghosts = LineGhosts(host.attempt)
 
     def place(self, rect: Rect) -> list[Widget]:
         """A freezer on each dial, where weights can be frozen and have room for it."""
@@ -137,6 +152,15 @@ class NeedlesPanel(StagePanel):
 
     def paint(self, canvas: Canvas) -> None:
         draw_needles(canvas, self.rect, self.needles())
+        self.ghosts.paint(canvas, self.rect, self._spot)
+
+    def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
+        """Where Pip would stand with these weights."""
+        run = self.session().run
+        (inputs, goals), *_others = run.examples
+        part = part_of_way(run.network.predict(weights, inputs)[0], goals[0])
+        x = walk(self.rect, "", part) if BACK <= part <= PAST else 0.0
+        return (x, ground(self.rect, x) - PIP) if x else None
 
     # -- numbers -----------------------------------------------------------------------------------------------------
 
@@ -205,6 +229,7 @@ class NeedlesPanel(StagePanel):
         return Needles(
             inputs, weights, self.names(), session.run.network.predict(weights, inputs)[0], goals[0], limit,
             title[:1].upper() + title[1:], state, words, word, moves, pulse, mood_of(self.attempt), held,
+            tries=self.ghosts.seen is not None,
         )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from ...i18n import _
 from ...rules.question import Marker
 from ...view.draw.tokens import CODE, LABEL, LEAD, NUMBER
 from ...view.format.numbers import number, short
-from ...view.networks.sealed_box import HALF, SealedBox, crate_place, paint_box
+from ...view.networks.sealed_box import HALF, PIP_UP, SealedBox, crate_place, line_at, line_axis, paint_box
 from ...view.widgets.layout import Part, Split, column, row
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.ticket import AnswerPlace
@@ -20,6 +21,7 @@ from ..shared.neuron_model import is_neuron
 from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel
 from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
 from ..shared.tolerance import tolerance_note, tolerance_of
+from .line_ghosts import LineGhosts
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -47,6 +49,11 @@ class SealedModel:
         (input,), (goal,) = run.examples[0]
         weights = [*run.history.weights, run.weights[0]]
         return [m for m in (input * weight - goal for weight in weights) if isfinite(m)]
+
+    def miss_of(self, weight: float) -> float:
+        """What it would be with another weight."""
+        (input,), (goal,) = self.attempt.shown.run.examples[0]
+        return input * weight - goal
 
     def known_misses(self) -> list[float]:
         """What a step leaves is told when Pip has arrived."""
@@ -139,9 +146,20 @@ class SealedStage(AttemptPanel):
     def __init__(self, host: Host, model: SealedModel) -> None:
         super().__init__(host)
         self.model = model
+        self.ghosts = LineGhosts(host.attempt)
 
     def paint(self, canvas: Canvas) -> None:
-        paint_box(canvas, self.rect, self.model.box())
+        box = self.model.box()
+        if self.ghosts.seen is not None:  # they all are on a line as long as their start needs
+            box = box._replace(tries=True, misses=box.misses[:1])
+        paint_box(canvas, self.rect, box)
+        self.ghosts.paint(canvas, self.rect, self._spot)
+
+    def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
+        """Where Pip would stand with this weight."""
+        x, level, width, _flat = line_at(self.rect)
+        axis, miss = line_axis(self.model.misses()[:1]), self.model.miss_of(weights[0])
+        return (x + width * axis.reach(miss), level - PIP_UP) if abs(miss) <= axis.high else None
 
 
 class StepsTable(AttemptPanel):

@@ -125,5 +125,7 @@ def _weights(session: Session, beat: int) -> tuple[float, ...]:
 
 
 def _label(ways: Sequence[object]) -> str:
-    """Numbers as short as they are, names as they are."""
+    """Numbers as short as they are, names as they are; of which weights are held the lanes alone tell."""
+    if any(way != () and isinstance(way, tuple) for way in ways):
+        return ""
     return " ".join(short(way) if isinstance(way, (int, float)) else str(way) for way in ways if way != ())

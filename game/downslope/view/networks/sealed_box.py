@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 HALF = 92.0  # of the box
+PIP_UP = 20.0  # from the line to Pip's middle
+MARGIN = 1.12  # times the largest miss: there the line ends
 LID, LID_STEPS = 0.55, 24  # radians that the lid turns at most; so many places of it
 
 
@@ -39,6 +41,7 @@ class SealedBox(NamedTuple):
     ghost: float | None = None  # the miss at which another run ended
     within: float = 0.0  # how far from the goal counts as reached
     note: str = ""  # the same, as it stands beside the flag
+    tries: bool = False  # several runs are seen at once: Pip is drawn among them
 
     @property
     def part_left(self) -> float:
@@ -59,7 +62,19 @@ def paint_box(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     goals, words = [number(box.goal)], box.words[3]
     wide, high = goal_size(canvas, goals, canvas.fit(words, 124, LABEL))
     draw_goal(canvas, x + width * 0.86 - wide / 2, middle - high / 2, goals, words, most=wide)
-    _line(canvas, (x + 60, y + height - 150, width - 120, 120), box)
+    _line(canvas, rect, box)
+
+
+def line_at(rect: Rect) -> Rect:
+    """Where the misses stand: x and width; y is the line's."""
+    x, y, width, height = rect
+    return (x + 60, y + height - 84, width - 120, 0.0)
+
+
+def line_axis(misses: Sequence[float]) -> Axis:
+    """So far to both sides that all of them are on it."""
+    far = max([0.05, *(abs(m) for m in misses)]) * MARGIN
+    return Axis(-far, far)
 
 
 def crate_place(rect: Rect) -> tuple[float, float, float]:
@@ -135,9 +150,9 @@ def _draw_lid(canvas: Canvas, left: float, top: float, size: float, risen: float
 
 def _line(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     """The signed miss after every step: 0 is the goal."""
-    x, y, width, height = rect
-    far = max([0.05, *(abs(m) for m in box.misses)]) * 1.12
-    level, axis = y + height * 0.55, Axis(-far, far)
+    x, level, width, _flat = line_at(rect)
+    axis = line_axis(box.misses)
+    far = axis.high
 
     def place(miss: float) -> float:
         return x + width * axis.reach(miss)
@@ -152,14 +167,16 @@ def _line(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
         canvas.rect(left, level - 13, right - left, 26, "goal", 3, alpha=0.28)
         canvas.text(place(0.0) + 34, level - 14, box.note, NUMBER, "goal")
     canvas.flag(place(0.0), level, 44)
+    if box.tries:
+        return
     first = max(0, len(box.misses) - 9)
     for k, miss in list(enumerate(box.misses))[first:]:
         if k < box.at:
-            draw_stone(canvas, place(miss), level - 20, 12, str(k))
+            draw_stone(canvas, place(miss), level - PIP_UP, 12, str(k))
     if box.ghost is not None:
-        canvas.ghost(x + width * axis.place(box.ghost), level - 20, 15, (0.2, 0.05))
+        canvas.ghost(x + width * axis.place(box.ghost), level - PIP_UP, 15, (0.2, 0.05))
     here = _between(box.misses, box.at)
-    draw_pip(canvas, place(here), level - 20 - 26 * _hop(box.at), 17, mood=box.mood)
+    draw_pip(canvas, place(here), level - PIP_UP - 26 * _hop(box.at), 17, mood=box.mood)
 
 
 def _between(misses: Sequence[float], at: float) -> float:

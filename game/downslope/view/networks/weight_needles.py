@@ -53,6 +53,7 @@ class Needles(NamedTuple):
     note: tuple[str, str] = ("", "")
     hidden: bool = False
     plugged: Sequence[float] | None = None
+    tries: bool = False  # several runs are seen at once: Pip is drawn among them
 
     def plug(self, i: int) -> float:
         """How far the plug of an input is in."""
@@ -93,7 +94,8 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, below: float = 0.0)
     draw_scenery(canvas, rect)
     canvas.rect(rect[0] + 0.5, rect[1] + 0.5, rect[2] - 1, rect[3] - 1, None, 15.5, "border", 1)
     _draw_title(canvas, rect, shown)
-    _draw_pip(canvas, rect, shown)
+    if not shown.tries:
+        _draw_pip(canvas, rect, shown)
     for i in range(len(shown.inputs)):
         _draw_wire(canvas, at, shown, i)
     for i in range(len(shown.inputs)):
@@ -248,12 +250,16 @@ def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
 
 def _draw_pip(canvas: Canvas, rect: Rect, shown: Needles) -> None:
     """On the hills, as far on the way to the flag as the prediction is on the way to the goal."""
-    part = shown.prediction / shown.goal if shown.goal else 1.0 + shown.prediction
-    part = 0.0 if shown.hidden else part
+    part = 0.0 if shown.hidden else part_of_way(shown.prediction, shown.goal)
     x = walk(rect, "", min(PAST, max(BACK, part)))
     ahead = part <= 1
     look = (0.3 if ahead else -0.3, 0.05)
     canvas.pip(x, ground(rect, x) - PIP, PIP, look, shown.mood)
+
+
+def part_of_way(prediction: float, goal: float) -> float:
+    """How far the prediction is on the way to the goal: 1 is there."""
+    return prediction / goal if goal else 1.0 + prediction
 
 
 def draw_blame(
