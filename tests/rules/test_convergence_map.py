@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from downslope import Exam, Example, Learner, Level, MeanError, Metric, Near
 from downslope.convergence import one_neuron_law
-from downslope.convergence.axes import Axes, KnobAxis, alphas, has_map, pinned_level, planes
+from downslope.convergence.axes import KnobAxis, MapPlane, alphas, has_map, pinned_level, planes
 from downslope.convergence.closed_form import KINDS
 from downslope.convergence.convergence_map import UNKNOWN, ConvergenceMap, coarse_to_fine
 from downslope.formulas.polynomial import is_gradient_descent, is_squared_error
@@ -31,7 +31,7 @@ def run(level: Level) -> tuple[str, int]:
     return session.outcome.kind, session.outcome.step // len(session.run.batches)
 
 
-def differing(plane: Axes) -> list[object]:
+def differing(plane: MapPlane) -> list[object]:
     """The places where the finished map is not what the session does."""
     cells = ConvergenceMap(plane, shipped())
     for _piece in cells.work():
@@ -45,7 +45,7 @@ def differing(plane: Axes) -> list[object]:
     ]
 
 
-def doubts(plane: Axes) -> int:
+def doubts(plane: MapPlane) -> int:
     judge = ConvergenceMap(plane, shipped()).judge
     assert judge is not None
     return sum(len(judge.row(float(alpha))[1]) for alpha in plane.up.values)
@@ -66,7 +66,7 @@ def test_so_it_is_on_a_grid_that_has_no_round_numbers(name: str) -> None:
     low, high, top = float(plane.across.values[0]), float(plane.across.values[-1]), float(plane.up.values[-1])
     weights = sorted(low + (high - low) * random.random() for _ in range(20))
     alphas = sorted(top * random.random() for _ in range(30))
-    assert differing(Axes(plane.level, KnobAxis("weight", tuple(weights)), KnobAxis("alpha", tuple(alphas)))) == []
+    assert differing(MapPlane(plane.level, KnobAxis("weight", tuple(weights)), KnobAxis("alpha", tuple(alphas)))) == []
 
 
 def test_all_outcomes_but_stuck_are_on_the_map_of_goldilocks() -> None:
@@ -94,7 +94,7 @@ def test_who_starts_exactly_on_a_border_is_run() -> None:
     edge, left = (0.001 + 1e-9) / 2, 0.6  # alpha .1 leaves 1 - .1 * 4 of a miss
     away = [edge / left**n * (1 + off) for n in (1, 2, 5, 9) for off in (0, 1e-9, 1e-4)]
     starts = [0.4 + sign * a for sign in (-1, 1) for a in away]
-    plane = Axes(level, KnobAxis("weight", tuple(sorted(starts))), KnobAxis("alpha", (0.1,)))
+    plane = MapPlane(level, KnobAxis("weight", tuple(sorted(starts))), KnobAxis("alpha", (0.1,)))
     assert doubts(plane) == 16  # all but those that are a ten thousandth beyond it
     assert differing(plane) == []
 
@@ -103,7 +103,7 @@ def test_all_six_outcomes_are_told_apart_by_the_law_alone() -> None:
     """Two examples that disagree: the error has a floor, and near it the gains are too small to be seen (stuck)."""
     examples = [Example(1, 1), Example(1, 3)]
     level = Level("two", title="", weights=[0.0], examples=examples, target=MeanError(1 + 1e-6), budget=20)
-    plane = Axes(
+    plane = MapPlane(
         pinned_level(play(level)),
         KnobAxis("weight", (-8.0, -1.0, 1.9, 1.95, 2.0, 2.05, 2.6, 5.0, 40.0)),
         KnobAxis("alpha", (0.005, 0.1, 0.2, 0.5, 0.9, 1.0, 1.5, 1.9, 2.0, 2.01, 2.4, 9.0)),
@@ -146,7 +146,7 @@ def test_the_law_holds_for_any_examples_and_targets(
     weights = sorted({found.centre + a for a in (*aside, 0.0)})
     alphas = sorted({limit * part for part in (*parts, 0.5, 1.0)})
     ground = pinned_level(play(replace(level, target=targets[kind])))
-    assert differing(Axes(ground, KnobAxis("weight", tuple(weights)), KnobAxis("alpha", tuple(alphas)))) == []
+    assert differing(MapPlane(ground, KnobAxis("weight", tuple(weights)), KnobAxis("alpha", tuple(alphas)))) == []
 
 
 @pytest.mark.parametrize("columns,rows,names", [(1, 1, False), (41, 24, False), (7, 24, True), (3, 50, False)])
@@ -163,12 +163,12 @@ def test_coarse_to_fine_gives_every_place_once_and_goes_about_everywhere(columns
 def test_where_the_law_does_not_hold_every_place_is_run(name: str) -> None:
     """Absolute error, hot and cold, a target that is not about the best weight."""
     plane = planes(play(name))[0]
-    few = Axes(plane.level, KnobAxis("weight", plane.across.values[::6]), KnobAxis("alpha", plane.up.values[::5]))
+    few = MapPlane(plane.level, KnobAxis("weight", plane.across.values[::6]), KnobAxis("alpha", plane.up.values[::5]))
     assert ConvergenceMap(few, shipped()).judge is None
     assert differing(few) == []
 
 
-def planes_of_all() -> dict[str, Axes]:
+def planes_of_all() -> dict[str, MapPlane]:
     """A thinned map of every level that has one, by the law and by running; of the heavy ones a few places."""
     found = {}
     for level in campaign():
@@ -177,7 +177,7 @@ def planes_of_all() -> dict[str, Axes]:
             alphas = plane.up.values[:: max(1, len(plane.up.values) // 4)]
             ground = replace(plane.level, budget=min(plane.level.budget, 12))
             name = f"{level.id} {plane.across.name}"
-            found[name] = Axes(ground, plane.across._replace(values=few), KnobAxis("alpha", alphas))
+            found[name] = MapPlane(ground, plane.across._replace(values=few), KnobAxis("alpha", alphas))
     return found
 
 
@@ -205,7 +205,7 @@ def test_at_every_share_of_it_a_shown_place_is_its_own_run(name: str) -> None:
     """Stopped at 1, 5, 20, 50 and 90 %: what is shown is what a run apart does, and all the rest is not tried."""
     plane = planes(play(name))[0]
     across = plane.across._replace(values=plane.across.values[::3])
-    few = Axes(plane.level, across, KnobAxis("alpha", plane.up.values[::4]))
+    few = MapPlane(plane.level, across, KnobAxis("alpha", plane.up.values[::4]))
     cells = ConvergenceMap(few, shipped(), (1, 3))
     stops, told = [0.01, 0.05, 0.2, 0.5, 0.9], dict[tuple[int, int], tuple[str, int]]()
     for _piece in cells.work():
@@ -236,7 +236,7 @@ def test_the_players_own_place_is_the_first_that_is_known(name: str) -> None:
 
 def test_what_is_being_run_is_not_known_yet() -> None:
     plane = planes(play("valley"))[0]
-    few = Axes(plane.level, plane.across, KnobAxis("alpha", plane.up.values[:2]))
+    few = MapPlane(plane.level, plane.across, KnobAxis("alpha", plane.up.values[:2]))
     cells = ConvergenceMap(few, shipped())
     pauses = set()
     for _piece in cells.work():
@@ -291,7 +291,7 @@ def test_a_map_starts_where_the_player_does() -> None:
 def test_a_column_of_a_deep_level_is_what_the_session_does() -> None:
     for name in ("valley", "streetlights"):
         plane = next(p for p in planes(play(name)) if p.across.name == "learner")
-        few = Axes(plane.level, plane.across, KnobAxis("alpha", plane.up.values[3::9]))
+        few = MapPlane(plane.level, plane.across, KnobAxis("alpha", plane.up.values[3::9]))
         assert differing(few) == []
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import sweeps
 from downslope import Example, Knob, Layers, Learn, Level, Session
-from downslope.convergence.axes import Axes, KnobAxis
+from downslope.convergence.axes import KnobAxis, MapPlane
 from downslope.convergence.convergence_map import ConvergenceMap
 from downslope.registry.registry import load_all
 from downslope.rules.catalog import Catalog
@@ -114,7 +114,7 @@ def test_it_is_the_convergence_map_as_a_table(level: str) -> None:
     """The map is worked out by the law, the sweep by running."""
     own = shipped().level(level)
     across, up = numbers("", ["-2:3:11"]), numbers("", ["0.05:12:9:log"])
-    plane = Axes(level_with(own), KnobAxis("weight", tuple(across)), KnobAxis("alpha", tuple(up), log=True))
+    plane = MapPlane(level_with(own), KnobAxis("weight", tuple(across)), KnobAxis("alpha", tuple(up), log=True))
     cells = ConvergenceMap(plane, shipped())
     list(cells.work())
     for column, weight in enumerate(across):

@@ -40,7 +40,7 @@ class KnobAxis(NamedTuple):
         return min(range(len(numbers)), key=lambda k: abs(numbers[k] - value), default=0)
 
 
-class Axes(NamedTuple):
+class MapPlane(NamedTuple):
     """A level whose start is changed from place to place; `level` has no recording, no parts and no questions."""
 
     level: Level
@@ -77,9 +77,9 @@ def pinned_level(session: Session) -> Level:
     )  # fmt: skip
 
 
-def refine(plane: Axes, about: int = FINE) -> Axes:
+def refine(plane: MapPlane, about: int = FINE) -> MapPlane:
     """The same ranges with about so many values on each side; the coarse ones are among them."""
-    return Axes(plane.level, _divided(plane.across, about), _divided(plane.up, about))
+    return MapPlane(plane.level, _divided(plane.across, about), _divided(plane.up, about))
 
 
 def _divided(axis: KnobAxis, about: int) -> KnobAxis:
@@ -104,21 +104,21 @@ def has_map(session: Session) -> bool:
     return run.learner is not None and alone and work <= MOST
 
 
-def planes(session: Session) -> list[Axes]:
+def planes(session: Session) -> list[MapPlane]:
     """The maps that this level can have, the most telling first; none where it has no map."""
     if not has_map(session):
         return []
     level, run = pinned_level(session), session.run
     assert run.learner is not None and isinstance(run.alpha, (int, float))
     up = alphas([part.knob("alpha") for part in _parts(session)], float(run.alpha))
-    found = [Axes(level, KnobAxis("weight", weights(session)), up)] if level.network.size == 1 else []
+    found = [MapPlane(level, KnobAxis("weight", weights(session)), up)] if level.network.size == 1 else []
     names = learners(session)
     if len(names) > 1:
-        found.append(Axes(level, KnobAxis("learner", names), up))
+        found.append(MapPlane(level, KnobAxis("learner", names), up))
     for knob in knobs_of(run.learner, run.metric):
         values = own_values(session.level.knob(knob.name) or knob)
         if len(values) > 1:
-            found.append(Axes(level, KnobAxis(knob.name, values), up))
+            found.append(MapPlane(level, KnobAxis(knob.name, values), up))
     return found
 
 

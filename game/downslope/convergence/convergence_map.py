@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..engine.run import Fault
 from ..rules.catalog import Catalog
 from ..rules.session import Session
-from .axes import Axes
+from .axes import MapPlane
 from .closed_form import KINDS, ClosedForm, closed_form_of
 
 PIECE = 16  # steps of a run, before it is asked whether there is time for more
@@ -37,7 +37,7 @@ class ConvergenceMap:
     stands for another. `left`: places that are still to be worked out; `running`: the one that is being run.
     """
 
-    def __init__(self, plane: Axes, catalog: Catalog, first: Place | None = None) -> None:
+    def __init__(self, plane: MapPlane, catalog: Catalog, first: Place | None = None) -> None:
         """`first`: the place, or by the law the row, to begin with. Fault: the level's own learner or metric raised."""
         self.plane, self.catalog, self.first = plane, catalog, first
         self.running: Place | None = None
@@ -122,7 +122,7 @@ class ConvergenceMap:
         """The code of a place, by running it."""
         try:
             session = self.session(column, row)
-            yield from running(session)
+            yield from run_slowly(session)
         except Fault as fault:
             self.fault = fault
             return FAULTY
@@ -137,7 +137,7 @@ def code_of(session: Session) -> int:
     return outcome.step // len(session.run.batches) * 8 + KINDS.index(outcome.kind)
 
 
-def running(session: Session) -> Iterator[None]:
+def run_slowly(session: Session) -> Iterator[None]:
     """Runs a session until it is known how it ends, a small piece each time it is asked."""
     run = session.run
     most = session.level.budget * len(run.batches)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..boards.shared.neuron_model import is_neuron, room_for
 from ..convergence.axes import planes, refine, start_of
-from ..convergence.convergence_map import ConvergenceMap, running
+from ..convergence.convergence_map import ConvergenceMap, run_slowly
 from ..engine.run import Fault
 from ..i18n import _
 from ..rules import campaign
@@ -32,7 +32,7 @@ from .convergence_words import details_of, may_say_law, name_of, sentence_of, ti
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
-    from ..convergence.axes import Axes
+    from ..convergence.axes import MapPlane
     from ..desktop.controls import Intent
     from ..rules.session import Session
     from ..view.draw.canvas import Canvas
@@ -70,11 +70,11 @@ class ConvergenceScene(PanelScreen):
         self._told: tuple[object, CellDetails] | None = None
         self._blamed = False
 
-    def _cells(self, plane: Axes) -> ConvergenceMap:
+    def _cells(self, plane: MapPlane) -> ConvergenceMap:
         """The player's own place comes first."""
         return ConvergenceMap(plane, self.game.catalog, self._own(plane))
 
-    def _own(self, plane: Axes) -> tuple[int, int]:
+    def _own(self, plane: MapPlane) -> tuple[int, int]:
         """Where the player's own run starts."""
         session, name = self.session, plane.across.name
         value = start_of(session)[0] if name == "weight" else session.knobs[name]
@@ -189,7 +189,7 @@ class ConvergenceScene(PanelScreen):
         except Fault:
             self._reading = ((self.chosen, place), None, iter(()))
             return
-        self._reading = ((self.chosen, place), run, running(run))
+        self._reading = ((self.chosen, place), run, run_slowly(run))
 
     @property
     def read(self) -> bool:

@@ -12,11 +12,11 @@ from ..view.charts.outcome_axes import value_text
 from .convergence_words import learner_name, own_name
 
 if TYPE_CHECKING:
-    from ..convergence.axes import Axes
+    from ..convergence.axes import MapPlane
     from ..rules.session import Session
 
 
-def turns_to(plane: Axes, column: int, row: int, session: Session) -> tuple[list[Turn], list[str]]:
+def turns_to(plane: MapPlane, column: int, row: int, session: Session) -> tuple[list[Turn], list[str]]:
     """The knobs to turn, on the level's notches, and a sentence for each value that cannot be had."""
     wanted: list[tuple[str, str, Value]] = [
         (plane.across.name, _word(plane, session), plane.across.values[column]),
@@ -48,6 +48,6 @@ def _said(value: Value, session: Session) -> str:
     return value_text(value)
 
 
-def _word(plane: Axes, session: Session) -> str:
+def _word(plane: MapPlane, session: Session) -> str:
     names = {"weight": _("the start weight"), "learner": _("the learner")}
     return names.get(plane.across.name) or own_name(plane, session)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..convergence.axes import Axes
+from ..convergence.axes import MapPlane
 from ..convergence.convergence_map import Cell, ConvergenceMap
 from ..convergence.one_neuron_law import Law
 from ..i18n import _, several
@@ -31,7 +31,7 @@ def may_say_law(game: Game) -> bool:
     return all(game.progress.has_reached(name) for name in asking)
 
 
-def name_of(plane: Axes, column: int, catalog: Catalog) -> str:
+def name_of(plane: MapPlane, column: int, catalog: Catalog) -> str:
     """A column's value in words."""
     value = plane.across.values[column]
     if plane.across.name != "learner":
@@ -45,18 +45,18 @@ def learner_name(name: str, plugin: str, catalog: Catalog) -> str:
     return _(kind.title or kind.name.replace("-", " "))
 
 
-def title_of(plane: Axes, session: Session) -> str:
+def title_of(plane: MapPlane, session: Session) -> str:
     """What the level axis shows."""
     return {"weight": _("start weight"), "learner": _("learner")}.get(plane.across.name) or own_name(plane, session)
 
 
-def own_name(plane: Axes, session: Session) -> str:
+def own_name(plane: MapPlane, session: Session) -> str:
     """What a learner's own knob is called in this level."""
     knob = session.level.knob(plane.across.name)
     return _(knob.title) if knob is not None and knob.title else plane.across.name
 
 
-def sentence_of(plane: Axes, session: Session) -> str:
+def sentence_of(plane: MapPlane, session: Session) -> str:
     """What is drawn against what."""
     columns, rows = len(plane.across.values), len(plane.up.values)
     if plane.across.name == "weight" and columns > COARSE:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import print_error
+
+if TYPE_CHECKING:
+    from ..attempt.game import Game
+    from ..attempt.shared_run import SharedRun
 
 
 def play(
@@ -42,30 +46,13 @@ def play(
     game, run = None, None
     if level or code:
         from ..attempt.game import Game
-        from ..attempt.shared_level import is_file, is_level_code, level_in, level_of
-        from ..attempt.shared_run import is_run_code, run_of
-        from ..registry.trust import name_file
         from ..storage.saves import players_store
 
         game = Game(players_store(), theme=str(options["theme"]), plugins=not no_plugins)
-        if is_level_code(level) or is_run_code(level):
-            level, code = "", level
         try:
-            if is_level_code(code):
-                level, code = level_of(code, game.registry).id, ""
-            elif is_file(level) and not code:
-                name_file(Path(level))
-                level = level_in(Path(level), game.registry).id
-            run = run_of(code, game.catalog) if code else None
-            level = game.catalog.level(level).id if run is None else run.level.id
+            level, run = _asked_for(game, level, code)
         except Refused as why:
             return print_error(str(why))
-        except KeyError:
-            from .suggest import unknown_level
-            from .trust_question import tell_left_out
-
-            tell_left_out(game.registry)
-            return print_error(unknown_level(level, game.registry))
     try:
         options |= {"profile": bool(profile), "software": bool(software), "plugins": not no_plugins}
         options["link"] = _with_level(link, level)
@@ -76,6 +63,33 @@ def play(
         return print_error(str(missing))
     except OSError as fault:
         return print_error(_("The picture cannot be written: {fault}").format(fault=fault))
+
+
+def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None]:
+    """The level's id, and the run to be seen in it. Refused: there is no such level, file, code or link."""
+    from ..attempt.shared_level import is_file, is_level_code, level_in, level_of
+    from ..attempt.shared_run import is_run_code, run_of
+    from ..registry.trust import name_file
+    from ..storage.errors import Refused
+
+    if is_level_code(level) or is_run_code(level):
+        level, code = "", level
+    if is_level_code(code):
+        return level_of(code, game.registry).id, None
+    if code:
+        run = run_of(code, game.catalog)
+        return run.level.id, run
+    if is_file(level):
+        name_file(Path(level))
+        return level_in(Path(level), game.registry).id, None
+    try:
+        return game.catalog.level(level).id, None
+    except KeyError:
+        from .suggest import unknown_level
+        from .trust_question import tell_left_out
+
+        tell_left_out(game.registry)
+        raise Refused(unknown_level(level, game.registry)) from None
 
 
 def _with_level(link: str, level: str) -> str:

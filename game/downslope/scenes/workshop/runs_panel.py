@@ -41,19 +41,37 @@ class RunsPanel(Panel):
             tree = bet_tree(self.canvas, _("How will the run end?"), scene.answer_bet, scene.close_bet)
             self.cards, found = place_tree(tree, rect)
             return found
-        k = scene.text_scale
-        wide = (w - 2 * PAD - 3 * GAP) / 4
-        visit = scene.visit
+        k, visit = scene.text_scale, scene.visit
+        top = y + PAD + TILES + 8
+        head = max(34.0, 18 + 16 * k)
+        box = FIELD * max(1.0, 0.5 + 0.5 * k)
+        self.head = (x, top, w, head)
+        self.field = self._target_field((x + w - PAD - box, top, box, head))
+        self.rows = RunRows(
+            (x + 8, top + head + 4, w - 16, h - PAD - TILES - 8 - head - 10),
+            visit.runs,
+            scene.run_words,
+            visit.bring_back,
+            visit.choose,
+        )
+        tiles = self._tiles((x + PAD, y + PAD, w - 2 * PAD, TILES))
+        return [*tiles, *self._switch(x, top, head), self.field, self.rows]
+
+    def _tiles(self, place: Rect) -> list[Widget]:
+        """What is done with the bench, side by side."""
+        x, y, w, h = place
+        scene, visit = self.scene, self.scene.visit
         names = (
             ("step", _("Step"), "step", "step", visit.step),
             ("learn", _("Learn"), "learn", "learn", visit.learn),
             ("bet", _("Bet"), "flask", "task", scene.open_bet),
             ("reset", _("Reset"), "reset", "reset", visit.reset),
         )
-        tiles: list[Widget] = [
+        wide = (w - (len(names) - 1) * GAP) / len(names)
+        return [
             Tile(
                 f"tile {name}",
-                (x + PAD + number * (wide + GAP), y + PAD, wide, TILES),
+                (x + number * (wide + GAP), y, wide, h),
                 words,
                 icon,
                 press,
@@ -63,13 +81,13 @@ class RunsPanel(Panel):
             )
             for number, (name, words, icon, key, press) in enumerate(names)
         ]
-        top = y + PAD + TILES + 8
-        head = max(34.0, 18 + 16 * k)
-        box = FIELD * max(1.0, 0.5 + 0.5 * k)
-        self.head = (x, top, w, head)
-        self.field = NumberField(
+
+    def _target_field(self, place: Rect) -> NumberField:
+        """The mean error that is to be reached."""
+        scene = self.scene
+        return NumberField(
             "target",
-            (x + w - PAD - box, top, box, head),
+            place,
             scene.visit.target or 0.0,
             0.0,
             MOST,
@@ -81,14 +99,6 @@ class RunsPanel(Panel):
             on_fault=scene.game.toasts.add,
             nudge=lambda value, steps, fine: float(f"{value * (1.01 if fine else 1.1) ** steps:.3g}"),
         )
-        self.rows = RunRows(
-            (x + 8, top + head + 4, w - 16, h - PAD - TILES - 8 - head - 10),
-            visit.runs,
-            scene.run_words,
-            visit.bring_back,
-            visit.choose,
-        )
-        return [*tiles, *self._switch(x, top, head), self.field, self.rows]
 
     def _switch(self, x: float, top: float, head: float) -> list[Widget]:
         """Another picture of the network, where there is one."""

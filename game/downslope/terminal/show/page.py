@@ -156,7 +156,6 @@ def _said(moment: Moment) -> Text:
     return line
 
 
-
 def _body(sheet: PageSize, shown: PageContent, room: int) -> list[Text]:
     part, place = shown.part, shown.place
     rows = 12 if sheet.height >= TALL else 7
