@@ -178,3 +178,15 @@ def test_no_mixer_no_sound_no_fault(monkeypatch: pytest.MonkeyPatch, loud: Any) 
     assert not player.make(lambda: True)
     assert player.due > 0 and not player.heard
     player.stop()
+
+
+def test_the_mixer_starts_when_something_is_to_be_heard(loud: Any) -> None:
+    loud.effects = loud.wind = loud.music = 0.0
+    player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
+    assert not player.start()
+    player.update(0.1)
+    assert pygame.mixer.get_init() is None and not player.missing
+    loud.wind = 0.35
+    player.update(0.1)
+    assert pygame.mixer.get_init() is not None and player.on
+    player.stop()

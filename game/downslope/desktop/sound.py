@@ -1,7 +1,8 @@
 """What is heard: effects, the wind, the music, each as loud as the player likes it. Never needed to play.
 
 If the mixer cannot start, everything is silently absent. Sounds are made ahead, in frames that have time to spare: a
-sound that is not there yet is not heard. At a volume of 0 nothing of its kind is played at all.
+sound that is not there yet is not heard. At a volume of 0 nothing of its kind is played at all, and where all are 0
+the mixer is not even started.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class Sound:
         self.waits = not can("early sound")
         self.missing = False
         self.muted = False
+        self._allowed = False  # the first frame was shown, or something pressed
         self.bed = MusicBed()
         self._making: tuple[str, Samples] | None = None
         self._later: list[tuple[float, str, float]] = []  # seconds until it is played, name, volume
@@ -54,8 +56,19 @@ class Sound:
     # -- the mixer ---------------------------------------------------------------------------------------------------
 
     def start(self) -> bool:
-        """Start the mixer, after the first frame. False: there will be no sound, and nobody need care."""
-        self.waits, self.missing = False, True
+        """From now on there may be sound: the mixer starts as soon as one is wanted. False: there is none yet."""
+        self.waits, self._allowed = False, True
+        return self._open()
+
+    @property
+    def _wanted(self) -> bool:
+        return self._effects() > 0 or self._wind() > 0 or self._music() > 0
+
+    def _open(self) -> bool:
+        """Start the mixer, once, if it may be and is wanted."""
+        if self.on or self.missing or not (self._allowed and self._wanted):
+            return self.on
+        self.missing = True
         try:
             import pygame
 
@@ -164,7 +177,7 @@ class Sound:
 
     def update(self, seconds: float) -> None:
         """Time goes by: what was to come later, the wind, the music."""
-        if not self.on:
+        if not self._open():
             return
         waiting, self._later = self._later, []
         for left, name, volume in waiting:
@@ -226,6 +239,6 @@ class Sound:
         """How loud a kind is now: effects as a star, the wind as a gust, the music as a bar."""
         name, volume = {"effects": ("star1", self._effects), "wind": ("gust", self._wind),
                         "music": ("chord3", self._music)}[kind]  # fmt: skip
-        if self.on and volume() > 0:
+        if self._open() and volume() > 0:
             self.muted = False
             self._play(name, volume())
