@@ -26,6 +26,7 @@ os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 os.environ["DOWNSLOPE_HOME"] = tempfile.mkdtemp()  # never the player's own, at import time neither
 os.environ["DOWNSLOPE_TRUST"] = "all"  # what tests put into a player's folder is their own; test_trust.py asks
 hear_interrupts()
+QUICK = 3  # cases of a test in the quick round
 looked_through: dict[str, Path] = {}  # "last": the file of tests that runs
 
 
@@ -38,10 +39,25 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+@pytest.hookimpl(tryfirst=True)  # before it is asked what is slow
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long tests first: nobody waits in the end for one that was begun last. Before them, side by side, what asks
     the source: with -n each process begins with neighbours, so one alone reads and walks all files."""
     items.sort(key=lambda item: [item.get_closest_marker(mark) is None for mark in ("source", "slow")])
+    mark_more_of_the_same(items)
+
+
+def mark_more_of_the_same(items: list[pytest.Item]) -> None:
+    """Of a test with many cases the quick round runs a few, from the first to the last of them."""
+    tests: dict[tuple[Path, str], list[pytest.Item]] = {}
+    for item in items:
+        tests.setdefault((item.path, item.nodeid.partition("[")[0]), []).append(item)
+    for cases in tests.values():
+        if len(cases) > QUICK:
+            few = {number * len(cases) // QUICK for number in range(QUICK)}
+            for number, item in enumerate(cases):
+                if number not in few:
+                    item.add_marker("slow")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

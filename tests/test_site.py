@@ -79,6 +79,7 @@ def named(site: Site, start: str) -> str:
 # -- the same each time, and small ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_site_is_the_same_each_time(site: Site, tmp_path: Path) -> None:
     building.build(tmp_path)
     assert site_in(tmp_path) == site

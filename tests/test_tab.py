@@ -267,6 +267,7 @@ def level_of_each_board() -> Iterator[Level]:
             yield suited[0]
 
 
+@pytest.mark.slow
 def test_a_level_of_each_board_opens_and_steps(app: App) -> None:
     levels = list(level_of_each_board())
     assert len(levels) > 15
@@ -279,6 +280,7 @@ def test_a_level_of_each_board_opens_and_steps(app: App) -> None:
         assert speech_of(app.scene).control, level.id
 
 
+@pytest.mark.slow
 def test_digits_are_trained_within_the_window(app: App) -> None:
     play = PlayScene(app.game, shipped().level("kernels"))
     show(app, play)

@@ -59,6 +59,7 @@ def room(size: tuple[int, int], text: float) -> tuple[Canvas, float]:
     return measure(game, wide, high), min(rooms)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "text"), [((1280, 720), 1.0), ((1280, 720), 1.25), ((1280, 720), 1.5), ((960, 540), 1.0)]
 )

@@ -30,6 +30,7 @@ def told_of(tried: Tried) -> list[Moment]:
     return [*findings(tried), *([last] if last is not None else [])]
 
 
+@pytest.mark.slow
 def test_every_finding_is_true_by_a_second_reading() -> None:
     wrong = [
         (name, sentence(told))

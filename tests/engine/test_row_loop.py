@@ -59,6 +59,7 @@ def compare(
     return fast  # type: ignore[no-any-return]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=120)
 @given(network=st.sampled_from(NETWORKS), learner=st.sampled_from(FORMULAS), metric=st.sampled_from(METRICS),
        batch=st.sampled_from([1, 2, None]), frozen=st.frozensets(st.integers(0, 100), max_size=4),

@@ -34,6 +34,7 @@ def wait_for(check: LevelCheck) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_a_par_that_no_search_reaches_is_found_in_the_background(home: Path) -> None:
     folder = home / "plugins"
     folder.mkdir(parents=True)

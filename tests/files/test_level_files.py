@@ -303,6 +303,7 @@ def mutations(texts: list[str], rng: random.Random) -> Iterator[str]:
             yield "\n".join(lines)
 
 
+@pytest.mark.slow
 def test_any_text_is_loaded_and_plays_or_is_refused_with_a_reason(shipped: Registry, opened: Any) -> None:
     rng, count = random.Random(1), int(os.environ.get("LEVEL_TEXTS", "200"))
     texts = [text for level, text in data_levels(shipped) if level.network.size < 200]

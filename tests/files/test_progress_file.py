@@ -148,6 +148,7 @@ def test_what_is_no_such_file_is_refused_in_a_sentence(raw: bytes, told: str) ->
     assert told in str(why.value) and len(str(why.value).splitlines()) == 1
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.binary(max_size=40) | st.text().map(str.encode))
 def test_whatever_is_given_is_taken_or_refused(raw: bytes) -> None:

@@ -55,6 +55,7 @@ def flipped(raw: bytes, bits: list[int]) -> bytes:
 # What is in a file
 
 
+@pytest.mark.slow
 def test_every_flipped_bit_is_noticed(home: Path) -> None:
     played(home, "double-it")
     for name in ("progress", "settings"):

@@ -92,6 +92,7 @@ def short(patient: None) -> None:
 
 # Where the signal comes in a callback of Python's own (a weak reference, an import lock), it is told there and not
 # raised: the next one, 5 ms later, is. (pytest's own hook for it imports things, in which the next one may come.)
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ENDLESS)
 def test_what_does_not_end_is_ended(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "unraisablehook", lambda told: None)

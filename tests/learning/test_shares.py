@@ -32,6 +32,7 @@ def test_the_data_set_is_the_one_that_is_meant() -> None:
     assert len(UNSEEN) == len(list(Digits(unseen=True))) == 360
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(0, 360, 24))
 def test_the_shares_of_a_trained_net_add_up_to_the_lead(number: int) -> None:
     session, pixels = trained(), UNSEEN[number]

@@ -90,6 +90,7 @@ def titles(driver: Driver) -> list[str]:
     return [toast.title for toast in driver.game.toasts.shown]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("back", [1, 40, 187])
 def test_the_machine_is_watched_looked_back_at_and_taken_over(back: int) -> None:
     """Blackout: its recording cannot be taken over, so a step in it is refused with a sentence."""
@@ -112,6 +113,7 @@ def test_the_machine_is_watched_looked_back_at_and_taken_over(back: int) -> None
         assert attempt.session.count == session.count - back and not attempt.machine.on_stage  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_every_step_of_every_machine_can_be_asked_for() -> None:
     """Take over at the first, a middle and the last step of what the machine plays: done, or said why not."""
     for level in ("thirteen", "runaway", "in-the-dark", "dead-relu", "stop-in-time"):

@@ -155,6 +155,7 @@ def literals(tree: ast.AST) -> Iterator[set[str]]:
         yield {part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)}
 
 
+@pytest.mark.slow
 @pytest.mark.source
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_is_not_written_twice(name: str) -> None:

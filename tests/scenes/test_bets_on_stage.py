@@ -128,6 +128,7 @@ def test_every_answer_has_a_place_of_its_own(level: str) -> None:
         assert len(set(there)) == len(there), question.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", bet_of("ten-neurons")[1].answers)
 def test_the_badge_of_its_run_does_not_lie_over_what_is_told(answer: str) -> None:
     driver = opened("ten-neurons")
@@ -149,6 +150,7 @@ def test_a_bets_run_has_the_levels_own_words() -> None:
     assert run is not None and run.level.words == level.words != {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("level", "answer"), [*FOG, *ON_STAGE])
 def test_an_answer_goes_to_its_place_is_played_out_and_only_then_told(level: str, answer: str) -> None:
     driver = asked(level)

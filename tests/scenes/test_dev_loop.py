@@ -108,6 +108,7 @@ def test_a_level_goes_on_in_its_new_version(developed: Any) -> None:
     assert told(app).startswith("read ")
 
 
+@pytest.mark.slow
 def test_each_broken_version_is_told_and_the_mended_one_is_taken(developed: Any, capsys: Any) -> None:
     app = developed(LEVEL)
     scene = playing(app)
@@ -120,6 +121,7 @@ def test_each_broken_version_is_told_and_the_mended_one_is_taken(developed: Any,
     assert "tea.py: tea.py, line 1" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_what_the_check_finds_stands_in_the_strip(developed: Any) -> None:
     app = developed(LEVEL)
     wait_for(app, lambda: told(app).endswith("all is well"))  # else its first check may see what comes next
@@ -137,6 +139,7 @@ def test_what_the_check_finds_stands_in_the_strip(developed: Any) -> None:
     saved(app, LEVEL, lambda: told(app).endswith("all is well"))
 
 
+@pytest.mark.slow
 def test_a_pack_is_played_while_it_is_written(tmp_path: Path, home: Path) -> None:
     assert run(["new", "pack", "winter", "--into", str(tmp_path)]) == 0
     pack = tmp_path / "winter"
@@ -257,6 +260,7 @@ def tap(app: App, key: int) -> None:
         app.tick(1 / 60)
 
 
+@pytest.mark.slow
 def test_code_that_loops_is_told_and_the_last_good_version_goes_on(
     developed: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

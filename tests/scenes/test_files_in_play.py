@@ -84,6 +84,7 @@ def test_a_home_that_cannot_be_written_is_said_and_the_game_goes_on() -> None:
     app.close()
 
 
+@pytest.mark.slow
 def test_all_that_is_wrong_is_said_in_turn_and_not_cut(home: Path) -> None:
     (home / "saves").mkdir()
     bad = '{"version": 1, "levels": {"in-the-dark": {"actions": 5}}}'
@@ -118,6 +119,7 @@ def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         cache.cache_clear()
 
 
+@pytest.mark.slow
 def test_digits_that_are_damaged_are_said_and_the_map_stays(home: Path, damaged: None) -> None:
     store = Store(home)
     app = App(Options(), Game(store, catalog=load_all(plugins=False).catalog))

@@ -80,6 +80,7 @@ def play_of(app: App) -> PlayScene:
     return app.scene
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("named", [True, False], ids=["with a name", "without"])
 def test_a_level_is_played_to_its_card(named: bool, apps: list[App]) -> None:
     app = app_of("a-hundredth", apps)
@@ -102,6 +103,7 @@ def test_a_level_is_played_to_its_card(named: bool, apps: list[App]) -> None:
     assert isinstance(app.scene, CardScene)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("named", [True, False], ids=["with a name", "without"])
 def test_the_right_stick_turns_alpha_and_a_bet_is_answered(named: bool, apps: list[App]) -> None:
     app = app_of("thirteen", apps, bets=True)
@@ -152,6 +154,7 @@ def test_all_that_can_be_done_has_a_button_or_can_be_reached(level: str) -> None
     assert set(scene.acts()) - with_button - reached == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["verdict", "hints"])
 def test_a_film_of_a_run_that_did_not_win_is_walked_to(
     place: str, apps: list[App], monkeypatch: pytest.MonkeyPatch

@@ -157,6 +157,7 @@ def listed(scene: Scene) -> set[str]:
     return {name for rows in rows_of(scene).values() for row in rows for name in row.intents}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", STATES)
 def test_each_key_that_is_listed_does_something_and_no_other(state: str) -> None:
     with slices_by(stands) if state == "machine" else nullcontext():  # its work takes as many frames everywhere

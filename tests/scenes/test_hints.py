@@ -26,6 +26,7 @@ def examples() -> list[str]:
     return list(found.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", examples())
 def test_no_hint_shows_its_markup(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
     driver = opened(level, bets=False)
@@ -113,6 +114,7 @@ def test_what_is_played_waits_for_a_reader() -> None:
     assert not frozen or play.attempt.session.count == steps
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_all_hints_have_room_at_every_size(text: float) -> None:
     for level in examples():

@@ -46,6 +46,7 @@ def places_of(app: App, frames: int, monkeypatch: pytest.MonkeyPatch) -> list[li
     return found
 
 
+@pytest.mark.slow
 def test_a_minute_at_rest_stays_within_its_budget(apps: list[App], monkeypatch: pytest.MonkeyPatch) -> None:
     app = playing(apps)
     blinks, closed = 0, False

@@ -31,6 +31,7 @@ def pass_by(app: App, frames: int) -> None:
         app.tick(1 / 60)
 
 
+@pytest.mark.slow
 def test_a_still_screen_rests_and_an_event_wakes_it(app: App) -> None:
     pass_by(app, FRAMES)
     assert app.idling.resting
@@ -43,6 +44,7 @@ def test_a_still_screen_rests_and_an_event_wakes_it(app: App) -> None:
     assert attempt.session.count == 1 and app.idling.resting
 
 
+@pytest.mark.slow
 def test_what_moves_is_drawn_in_every_frame(app: App) -> None:
     pass_by(app, FRAMES)
     app.game.settings.still = False
@@ -52,6 +54,7 @@ def test_what_moves_is_drawn_in_every_frame(app: App) -> None:
         assert not app.idling.resting
 
 
+@pytest.mark.slow
 def test_waiting_hands_over_each_event_once(app: App) -> None:
     pass_by(app, FRAMES)
     for key in (pygame.K_a, pygame.K_b, pygame.K_c):

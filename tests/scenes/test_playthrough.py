@@ -15,6 +15,7 @@ from downslope.storage.saves import Store
 from players import Hand, Keyboard, Mouse
 from support import shipped
 from walkthrough import MOVES, UNTIL, play_all
+from witness import GONE_THROUGH, watch
 
 pytestmark = pytest.mark.slow
 
@@ -35,11 +36,14 @@ def app() -> Iterator[App]:
 
 
 @pytest.mark.parametrize("kind", [Keyboard, Mouse])
-def test_the_whole_game(app: App, kind: type[Hand]) -> None:
+def test_the_whole_game(app: App, kind: type[Hand], monkeypatch: pytest.MonkeyPatch) -> None:
+    witnesses = watch(app, monkeypatch)
     play_all(app, kind(app))
     progress = app.game.progress
     levels = [place.level for place in places(shipped()) if place.chapter <= UNTIL]
     assert len(levels) == 39 and all(progress.has_reached(level.id) for level in levels)
+    assert {level: witness.faults for level, witness in witnesses.items() if witness.faults} == {}
+    assert {level for level, witness in witnesses.items() if witness.came >= GONE_THROUGH} == {v.id for v in levels}
     short = {level.id: progress.stars(level.id) for level in levels if progress.stars(level.id) != [1, 2, 3]}
     assert short == {}, "played as well as it can be"
     assert all(set(progress.recap(chapter.key).values()) == {True} for chapter in CHAPTERS[:UNTIL])

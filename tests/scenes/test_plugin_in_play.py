@@ -110,6 +110,7 @@ def said(app: App) -> str:
     return " ".join(f"{toast.title} {toast.body}" for toast in app.game.toasts.shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ENDS)
 def test_a_step_that_would_end_the_game_is_a_fault(home: Path, display: None, what: str) -> None:
     app = opened(home, step=ENDS[what])
@@ -127,6 +128,7 @@ def test_a_step_that_would_end_the_game_is_a_fault(home: Path, display: None, wh
     app.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ENDS)
 def test_a_picture_that_would_end_the_game_does_not(home: Path, display: None, what: str) -> None:
     """The error is asked for by whatever draws: from the twentieth look on it does not come back."""
@@ -226,6 +228,7 @@ def stopped_in_step(home: Path) -> App:
     return app
 
 
+@pytest.mark.slow
 def test_what_was_stopped_is_told_mended_and_goes_on(
     home: Path, display: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -160,6 +160,7 @@ def test_no_frame_draws_all_of_a_new_beat(still: bool) -> None:
     assert len(set(beats())) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("still", [True, False])
 def test_what_was_not_chosen_fades_and_does_not_blink_out(still: bool) -> None:
     driver = watched("thirteen", still=still)

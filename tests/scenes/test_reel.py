@@ -204,6 +204,7 @@ def test_after_a_minute_alone_the_title_shows_it_if_that_is_wanted() -> None:
     assert isinstance(driver.scene, TitleScene)
 
 
+@pytest.mark.slow
 def test_where_no_process_can_be_started_another_level_takes_the_place_of_the_trained_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

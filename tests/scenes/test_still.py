@@ -92,6 +92,7 @@ def test_every_screen_rests_and_its_picture_is_right(start: str, apps: list[App]
     assert rested > 0, "it never rests"
 
 
+@pytest.mark.slow
 def test_a_still_frame_draws_nothing_and_calls_little(apps: list[App], monkeypatch: pytest.MonkeyPatch) -> None:
     game = game_of()
     app = App(Options(), game, screen("play", game, level=game.catalog.level("thirteen")))
@@ -107,6 +108,7 @@ def test_a_still_frame_draws_nothing_and_calls_little(apps: list[App], monkeypat
     assert drawn == [app.frame - 1] and not app.resting
 
 
+@pytest.mark.slow
 def test_a_picture_is_drawn_again_after_a_while_all_the_same(apps: list[App], monkeypatch: pytest.MonkeyPatch) -> None:
     game = game_of()
     app = App(Options(), game, screen("play", game, level=game.catalog.level("thirteen")))
@@ -119,6 +121,7 @@ def test_a_picture_is_drawn_again_after_a_while_all_the_same(apps: list[App], mo
     assert 1 <= rested.count(False) <= 4
 
 
+@pytest.mark.slow
 def test_what_a_plugin_or_the_clock_says_is_seen_at_once(apps: list[App]) -> None:
     game = game_of()
     app = App(Options(), game, screen("play", game, level=game.catalog.level("thirteen")))

@@ -82,6 +82,7 @@ BAD = {
 }
 
 
+@pytest.mark.slow
 def test_plugins_that_would_hang_or_end_a_command_are_named_and_the_others_come_in(home: Path) -> None:
     drop(home, good=LEVEL.format(step="pass", more=""), **{name: text for name, (text, _) in BAD.items()})
     found = errors()
@@ -91,6 +92,7 @@ def test_plugins_that_would_hang_or_end_a_command_are_named_and_the_others_come_
         assert words in found[name], name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["import os\nos._exit(7)\n", "import itertools\nsum(itertools.repeat(0))\n"])
 def test_one_that_ends_the_process_is_left_out_the_next_time(home: Path, text: str) -> None:
     drop(home, deadly=text, good=LEVEL.format(step="pass", more=""))
@@ -103,6 +105,7 @@ def test_one_that_ends_the_process_is_left_out_the_next_time(home: Path, text: s
     assert code == 0 and any(row["id"] == "good/long" for row in json.loads(out))
 
 
+@pytest.mark.slow
 def test_threads_and_last_words_do_not_keep_the_process(home: Path) -> None:
     forever = "def work():\n    while True: time.sleep(.01)\n"
     at_once = "threading.Thread(target=work).start()\natexit.register(work)\n"
@@ -112,6 +115,7 @@ def test_threads_and_last_words_do_not_keep_the_process(home: Path) -> None:
     assert run("play", "--frames", "200")[0] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["time.sleep(1e6)", "sys.exit(0)", "raise KeyboardInterrupt"])
 def test_a_step_names_the_learner_in_every_command(home: Path, step: str) -> None:
     drop(home, night=LEVEL.format(step=step, more=""))
@@ -126,6 +130,7 @@ def test_a_step_names_the_learner_in_every_command(home: Path, step: str) -> Non
 PRINTS = "print('printed'); sys.stdout.flush(); os.write(1, b'written'); sys.__stdout__.write('again')"
 
 
+@pytest.mark.slow
 def test_what_plugins_print_goes_to_standard_error(home: Path) -> None:
     text = f"import os, sys\n{PRINTS}\n" + LEVEL.format(step=PRINTS, more="")
     drop(home, loud=text)
@@ -143,6 +148,7 @@ def test_what_plugins_print_goes_to_standard_error(home: Path) -> None:
 DIRTY = "\\x1b[31mred\\x1b[0m [bold]b[/bold] \\x07\\x9b \\ud800 \\u202egnp"
 
 
+@pytest.mark.slow
 def test_no_escape_and_no_markup_of_a_plugin_reaches_the_terminal(home: Path) -> None:
     text = LEVEL.replace('title="Long"', f'title="{DIRTY}"').format(step=f"raise ValueError('{DIRTY}')", more="")
     drop(home, dirty=text, raises=f"raise ValueError('{DIRTY}')\n")
@@ -179,6 +185,7 @@ def test_what_is_no_text_or_too_long_is_refused_with_field_and_line(home: Path) 
         assert len(said) < 1000
 
 
+@pytest.mark.slow
 def test_play_keeps_to_no_plugins(home: Path) -> None:
     drop(home, night=LEVEL.format(step="pass", more=""))
     assert run("play", "night/long", "--frames", "1")[0] == 0
@@ -194,6 +201,7 @@ def found_by(check: LevelCheck) -> list[str]:
     return until(lambda: [] if (found := check.findings()) is None else (found or ["nothing"]), "the end of the check")
 
 
+@pytest.mark.slow
 def test_a_check_that_takes_too_long_says_so(home: Path) -> None:
     drop(home, night="import itertools\nsum(itertools.repeat(0))\n")
     (said,) = found_by(LevelCheck("night/long", limit=1))

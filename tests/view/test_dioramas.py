@@ -68,6 +68,7 @@ def test_goals_that_a_scene_cannot_show_get_plain_land() -> None:
     assert diorama_of("", [1.0]) is PLAIN or type(diorama_of("", [1.0])).moving is Diorama.moving
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LEVELS)
 def test_no_two_predictions_look_the_same(name: str) -> None:
     level = shipped().level(name)
