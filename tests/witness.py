@@ -22,7 +22,6 @@ NEXT = {
     Phase.HOLD: {Phase.TRY, Phase.ASK, Phase.PLAY, Phase.REACT, Phase.CARD},
     Phase.CARD: set(),
 }
-WAYS_ON = {"tile card", "tile next"}
 GONE_THROUGH = {Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD}  # every level that is played to its card
 LEADS_AWAY = ("back", "tile reset", "start anew", "skip bet", "answer 1", "answer 2", "answer 3")
 
@@ -37,7 +36,6 @@ class Witness:
         self.tiles: list[tuple[str, str, bool]] = []
         self.stars: object = None
         self.froze = False
-        self.told: set[str] = set()  # the ways on that were there while nothing was hidden
         self.faults: list[str] = []
         self.came: set[Phase] = set()
 
@@ -61,13 +59,9 @@ class Witness:
         begins, self.froze = frozen and not self.froze, frozen
         if not frozen:
             self.tiles, self.stars = tiles, stars
-            self.told |= {name for name, _label, _primary in tiles} & WAYS_ON
             return
         if begins and [tile[:2] for tile in self.tiles] == [tile[:2] for tile in tiles]:
             self.tiles = tiles  # what a bet's Go on had held up is the primary again
-        trained = any(name == "tile learn" and label == "Pause" for name, label, _primary in self.tiles)
-        if begins and trained and {name for name, _label, _primary in tiles} & WAYS_ON <= self.told:
-            self.tiles = tiles  # the training has ended in this frame; it was won before
         if tiles and self.tiles and (tiles, stars) != (self.tiles, self.stars):
             self.faults.append(f"{self.before}: {self.tiles} {self.stars} became {tiles} {stars}")
         if mood_of(scene.attempt) == "happy" and not scene.attempt.met:

@@ -374,6 +374,7 @@ class Attempt(ShownAttempt):
         """Another process has made steps, and the session has taken them over."""
         self.playback.jump(self.session.count)
         self._note(Learn(1))
+        self.director.look_for_news()  # now: what it tells would be on the tiles in this frame
 
     def _after(self, action: Action, seen: SeenState) -> None:
         """`seen`: what was seen before it."""

@@ -247,7 +247,7 @@ class Director:
         still = self.attempt.game.settings.still
         self.clock += seconds * (self.pace if self._passing is Phase.PLAY else 1.0)
         if self._passing is None:
-            self._look_for_news()
+            self.look_for_news()
         elif self._passing is Phase.PLACE and self.clock >= (PLACING_STILL if still else PLACING):
             self._enter(Phase.PLAY)
             self.attempt.asking.begin()
@@ -259,6 +259,18 @@ class Director:
             self._tell()
         elif self._passing is Phase.VERDICT and self.clock >= TELLING:
             self.rest()
+
+    def look_for_news(self) -> None:
+        """What ended by other ways than a press is seen to its end too; and what waited for a bet."""
+        if self._passing is not None or self.attempt.asking.holds or self.card:
+            return
+        now = self._now()
+        if self._frozen is not None:
+            self.play(self._frozen)
+        elif self._told is not None and _is_news(self._told, now):
+            self.play(self._told)
+        else:
+            self._told = now
 
     # -- the rest ----------------------------------------------------------------------------------------------------
 
@@ -277,18 +289,6 @@ class Director:
     def _enter(self, phase: Phase, show: PlayRequest | None = None) -> None:
         self._passing, self.clock, self.pace = phase, 0.0, 1.0
         self.show = show or self.show
-
-    def _look_for_news(self) -> None:
-        """What ended by other ways than a press is seen to its end too; and what waited for a bet."""
-        if self.attempt.asking.holds or self.card:
-            return
-        now = self._now()
-        if self._frozen is not None:
-            self.play(self._frozen)
-        elif self._told is not None and _is_news(self._told, now):
-            self.play(self._told)
-        else:
-            self._told = now
 
     def _decides(self) -> bool:
         """What is played has more to tell than a try that did not win."""
