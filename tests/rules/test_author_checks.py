@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import inf
 from pathlib import Path
+from time import sleep
 from types import ModuleType
 from typing import Any
 
@@ -35,6 +36,7 @@ from downslope import (
     Wire,
     hookimpl,
 )
+from downslope.engine.watchdog import dog
 from downslope.registry.level_words import words_unseen
 from downslope.registry.record import Plugin
 from downslope.scenes.play.star_conditions import star_rows
@@ -476,6 +478,22 @@ def test_each_finding_names_the_line_to_look_at(tmp_path: Path, monkeypatch: pyt
     hook = next(number for number, line in lines.items() if "def metrics" in line)
     assert told == {each for each in marked if "hook" not in each[0]} | {("plugin-fault", hook - 1)}
     assert {one.file for one in found} == {str(tmp_path / "marked.py")}
+
+
+class Slow(Learner):
+    """It would take a minute for all that others are asked, and asks for time."""
+
+    name, patience, asked = "slow", 5.0, 0
+
+    def step(self, problem: Any, weights: Any, alpha: Any) -> list[float]:
+        type(self).asked += 1
+        sleep(0.12)
+        return list(weights)
+
+
+def test_a_slow_learner_is_asked_less_and_has_the_time_it_asks_for() -> None:
+    assert rules(dog.run(0.05, "check", lambda: check_learner(Slow))) == set()
+    assert 0 < Slow.asked < 20
 
 
 def test_a_module_is_a_plugin_and_a_level_is_played() -> None:

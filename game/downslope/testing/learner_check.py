@@ -12,10 +12,12 @@ import io
 import random
 from collections.abc import Iterator, Sequence
 from math import isfinite
+from time import perf_counter
 from typing import NamedTuple
 
 from ..engine.fast_run import FastRun
 from ..engine.run import Run
+from ..engine.watchdog import dog
 from ..formulas.inline import NotInlinable
 from ..i18n import _, several
 from ..learning.dense import Layers
@@ -29,6 +31,7 @@ from .findings import Finding
 from .places import place_of, raised_at
 
 STEPS = 12
+SLOW, FEW = 0.1, 2  # a step that takes so many seconds is asked so often, on one network
 SMALL = 0.001  # an alpha with which no sensible learner leaves a bowl
 ALPHA, OTHER = 0.01, 0.02
 SEED = "check"
@@ -68,20 +71,23 @@ PRACTICE = (
 def check_learner(kind: type[Learner]) -> list[Finding]:
     """What is wrong with a learner, of each rule the first. A network that it does not fit is left out."""
     thing = f"learner {kind.name}"
-    found = list[Finding]()
+    found, steps = list[Finding](), STEPS
     for place in PRACTICE:
+        if steps == FEW:
+            break
         try:
             if not fits(kind, place.network):
                 continue
         except Exception as error:
             return [_raising(kind, thing, "fits()", error, "fits")]
-        own = list(_faults_at(kind, place, thing))
+        steps = _bearable(kind, place)
+        own = list(_faults_at(kind, place, thing, steps))
         found += own
         if not any(one.rule != "learner-alphas" for one in own):
-            found += _loop_faults(kind, place, thing)
-    if not found:
+            found += _loop_faults(kind, place, thing, steps)
+    if not found and steps == STEPS:
         found += _lines_fault(kind, thing)
-    if not found:
+    if not found and steps == STEPS:
         found += _worse(kind, thing)
     first = {one.rule: one for one in reversed(found)}  # the others would say the same of another network
     file, line = place_of(kind, "step", "update")
@@ -94,7 +100,15 @@ def _raising(kind: type[Learner], thing: str, where: str, error: Exception, *met
     return Finding("learner-raises", thing, message, *raised_at(error, kind, *(methods or ("step", "update"))))
 
 
-def _faults_at(kind: type[Learner], place: PracticeProblem, thing: str) -> Iterator[Finding]:
+def _bearable(kind: type[Learner], place: PracticeProblem) -> int:
+    """How many steps it is asked for, by what the first one takes. What that raises is told later."""
+    began = perf_counter()
+    with contextlib.suppress(Exception):
+        walk(kind, place, ALPHA, 1)
+    return STEPS if perf_counter() - began < SLOW else FEW
+
+
+def _faults_at(kind: type[Learner], place: PracticeProblem, thing: str, steps: int) -> Iterator[Finding]:
     size = place.network.size
     alphas: list[Alpha] = [ALPHA]
     if size > 1:
@@ -104,8 +118,8 @@ def _faults_at(kind: type[Learner], place: PracticeProblem, thing: str) -> Itera
         where = f"{place.network.source}, alpha {_('a list') if several else alpha}"
         before = random.getstate()
         try:
-            first, wrong = walk(kind, place, alpha)
-            again, _wrong = walk(kind, place, alpha)
+            first, wrong = walk(kind, place, alpha, steps)
+            again, _wrong = walk(kind, place, alpha, steps)
         except Exception as error:
             if several and isinstance(error, TypeError):
                 message = _(
@@ -141,12 +155,22 @@ def walk(kind: type[Learner], place: PracticeProblem, alpha: Alpha, steps: int =
     learner, here = fresh(kind, place.network), list(place.weights)
     for step in range(1, steps + 1):
         given = list(here)
-        new = learner.step(problem, given, alpha)
+        new = _stepped(learner, problem, given, alpha)
         wrong = _odd(step, here, given, new)
         if wrong is not None:
             return here, wrong
         here = list(new)
     return here, None
+
+
+def _stepped(learner: Learner, problem: Problem, weights: list[float], alpha: Alpha) -> Sequence[float]:
+    """One step, in the time that it asks for; each has a limit of its own."""
+    if learner.patience:
+        new = dog.longer(learner.patience, lambda: learner.step(problem, weights, alpha))
+    else:
+        new = learner.step(problem, weights, alpha)
+    dog.beat += 1
+    return new
 
 
 def fresh(kind: type[Learner], network: Network) -> Learner:
@@ -175,13 +199,13 @@ def _run(kind: type[Learner], place: PracticeProblem, fast: bool) -> Run:
     return make(place.network, place.examples, Squared(), fresh(kind, place.network), list(place.weights), ALPHA)
 
 
-def _loop_faults(kind: type[Learner], place: PracticeProblem, thing: str) -> Iterator[Finding]:
+def _loop_faults(kind: type[Learner], place: PracticeProblem, thing: str, steps: int) -> Iterator[Finding]:
     """The compiled loop, where there is one, gives the readable one's bits; a copy goes on as the first."""
     slow, fast = _run(kind, place, False), _run(kind, place, True)
-    for _step in range(STEPS):
+    for _step in range(steps):
         slow.step()
-    while fast.count < STEPS and not fast.diverged:
-        fast.advance(STEPS - fast.count)
+    while fast.count < steps and not fast.diverged:
+        fast.advance(steps - fast.count)
     if list(fast.weights) != list(slow.weights):
         message = _("{where}: at once it comes to {fast}, step by step to {slow}")
         weights = {"fast": list(fast.weights)[:2], "slow": list(slow.weights)[:2]}
@@ -190,10 +214,11 @@ def _loop_faults(kind: type[Learner], place: PracticeProblem, thing: str) -> Ite
     assert learner is not None
     problem, weights_now = slow.problem(slow.count), list(slow.weights)
     twin = copy.deepcopy(learner)
-    learner.step(problem, list(weights_now), ALPHA)  # the copy must not see it
+    _stepped(learner, problem, list(weights_now), ALPHA)  # the copy must not see it
     kept = fresh(kind, place.network)
     vars(kept).update(copy.deepcopy(vars(twin)))
-    if list(kept.step(problem, list(weights_now), ALPHA)) != list(twin.step(problem, list(weights_now), ALPHA)):
+    again, copied = (_stepped(one, problem, list(weights_now), ALPHA) for one in (kept, twin))
+    if list(again) != list(copied):
         message = _("a copy of it goes on differently: all its state belongs into vars(self)")
         yield Finding("learner-state", thing, message)
 
