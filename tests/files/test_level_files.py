@@ -172,6 +172,26 @@ def test_a_fault_is_told_with_its_line(opened: Any, old: str, new: str, line: in
     assert any(number == line and sentence in told for number, told in found), found
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("[" + ".".join(["a"] * 20000) + "]\n", "It is nested too deeply"),
+        ("[[stages]]\nbudget = 1000\n" * 3000, "stages is 'a list of 3000'; allowed: a list of at most 40"),
+    ],
+    ids=["tables", "stages"],
+)
+def test_what_is_too_much_to_look_at_is_refused_at_once(opened: Any, more: str, said: str) -> None:
+    (found,) = opened(TEA + more).faults
+    assert said in found.sentence
+
+
+def test_the_mark_with_which_some_editors_begin_a_file_is_no_part_of_it(home: Path) -> None:
+    (home / "plugins").mkdir()
+    (home / "plugins" / "tea.toml").write_bytes(b"\xef\xbb\xbf" + TEA.replace("\n", "\r\n").encode())
+    plugin = load_all(home, packages=False).plugin("tea")
+    assert plugin is not None and plugin.keys("level") == ["tea/tea"] and not plugin.faults
+
+
 def test_all_faults_of_a_level_are_told_at_once(opened: Any) -> None:
     text = TEA
     for old, new, *_rest in WRONG[:5]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -17,6 +18,7 @@ from downslope import Fault, Learn, Session
 from downslope.engine.watchdog import Interrupted, Stopped, dog, limits
 from downslope.registry.marks import Marks
 from downslope.registry.registry import Registry, load_all
+from waiting import PATIENCE
 
 LIMIT = 0.2
 
@@ -135,6 +137,27 @@ def test_who_asks_for_longer_is_given_it_and_no_more() -> None:
     with pytest.raises(Stopped, match=f"within {LIMIT:g} s"):
         dog.run(LIMIT, "It", lambda: [dog.longer(60, list), ENDLESS["loop"]()])
     assert dog.longer(60, lambda: "nobody watches") == "nobody watches"
+
+
+# A command that computes for long, and a plugin's code that comes back each time; the third rung is set to .5 s.
+COMES_BACK = """
+import sys, time
+from downslope.engine.watchdog import dog, limits
+limits.hard = 0.3
+dog.log = open(sys.argv[1], "w").fileno()
+def call():
+    end = time.monotonic() + 1.2
+    while time.monotonic() < end:
+        time.sleep(0.01)
+        dog.beat += 1
+dog.run(0.2, "check", call)
+"""
+
+
+def test_what_goes_on_for_long_is_not_ended_while_the_code_comes_back(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", COMES_BACK, str(tmp_path / "stopped.log")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert (done.returncode, done.stderr, (tmp_path / "stopped.log").read_text()) == (0, "", "")
 
 
 def test_one_watch_within_another() -> None:

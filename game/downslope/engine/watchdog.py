@@ -119,13 +119,14 @@ class Watchdog:
         self._owns: Owns | None = None
         self._hard = 0.0  # seconds that the third rung was set to
         self._last_rung = True  # faulthandler can have a thread
+        self._set_at = 0.0  # when its clock began
         self._wake: threading.Event | None = None
         self._traced: Any = None  # whose trace function was there before
         self._own: set[CodeType] = {
             function.__code__ for function in (
                 Watchdog.run, Watchdog.longer, Watchdog._enter, Watchdog._leave, Watchdog._late, Watchdog._handle,
                 Watchdog._arm, Watchdog._line, Watchdog._trace, Watchdog._disarm, Watchdog._time,
-                Watchdog._runs_foreign,
+                Watchdog._runs_foreign, Watchdog._set_last_rung,
             )
         }  # fmt: skip
 
@@ -197,14 +198,7 @@ class Watchdog:
 
     def _time(self, on: bool) -> None:
         """Start or stop both clocks."""
-        if self.log is not None and self._last_rung:
-            if on:
-                try:
-                    faulthandler.dump_traceback_later(self._hard, exit=True, file=self.log)
-                except RuntimeError:  # there are no threads
-                    self._last_rung = False
-            else:
-                faulthandler.cancel_dump_traceback_later()
+        self._set_last_rung(on)
         if self._timer is not None:
             every = LOOK if on else 0.0
             self._timer(min(every, self._limit / 2) if self._limit else every, every)
@@ -220,11 +214,28 @@ class Watchdog:
         else:
             self._wake.clear()
 
+    def _set_last_rung(self, on: bool) -> None:
+        """Its clock begins anew, or is stopped."""
+        if self.log is None or not self._last_rung:
+            return
+        if not on:
+            faulthandler.cancel_dump_traceback_later()
+            return
+        self._set_at = time.monotonic()
+        try:
+            faulthandler.dump_traceback_later(self._hard, exit=True, file=self.log)
+        except RuntimeError:  # there are no threads
+            self._last_rung = False
+
     def _late(self) -> bool:
         """No beat for `limit` seconds."""
         now = time.monotonic()
         if self.beat != self._seen:
             self._seen, self._since = self.beat, now
+            if self._limit and now - self._set_at > self._limit / 2:  # it comes back: nobody is to be ended
+                self._set_last_rung(True)
+                if not self._limit:  # it was left meanwhile, where this is a thread
+                    self._set_last_rung(False)
         return bool(self._limit) and now - self._since >= max(self._limit, self._patience)
 
     def _look(self) -> None:

@@ -10,20 +10,21 @@ from ..learning.network import Found
 from ..rules.example import Later
 from ..rules.knob import Knob
 from ..rules.level import Level
+from ..rules.validate import STAGES
 
 BYTES = 262_144  # of a file
 LEVELS = 200  # in a file
 NUMBERS = 200_000  # in a file
 LARGEST = 1e12  # size of a number
 LETTERS = 400  # of a text
-DEPTH = 16  # tables and lists within each other
+DEPTH, DEEPEST = 16, 100  # tables and lists within each other: in a level, in a file
 WEIGHTS = 20_000  # of a network
 NOTCHES = 10_000  # of a knob
 KNOBS = 64  # in one list
 QUESTIONS = 20  # in one list
 WORK = 1_000_000_000  # budget times examples times weights: what one run computes
 
-SETS = {"knobs": KNOBS, "questions": QUESTIONS, "recap": QUESTIONS, "hints": QUESTIONS}
+SETS = {"knobs": KNOBS, "questions": QUESTIONS, "recap": QUESTIONS, "hints": QUESTIONS, "stages": STAGES}
 ENDLESS = ("probes",)  # whose number may be infinite
 
 
@@ -56,12 +57,17 @@ def _endless(number: float, path: str) -> bool:
 
 
 def count_numbers(given: Any) -> int:
-    """How many numbers a table holds."""
-    if isinstance(given, Mapping):
-        return sum(map(count_numbers, given.values()))
-    if isinstance(given, list):
-        return sum(map(count_numbers, given))
-    return 1
+    """How many numbers a table holds. RecursionError: it is nested so deep that nothing of it can be looked at."""
+    count, rest = 0, [(given, 0)]
+    while rest:
+        one, depth = rest.pop()
+        if depth > DEEPEST:
+            raise RecursionError(depth)
+        if isinstance(one, (Mapping, list)):
+            rest += ((part, depth + 1) for part in (one.values() if isinstance(one, Mapping) else one))
+        else:
+            count += 1
+    return count
 
 
 def numbers_of(level: Level) -> int:

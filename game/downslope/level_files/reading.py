@@ -23,7 +23,7 @@ def text_of(content: bytes, name: str) -> str:
     """The text of a file. Refused: it is too long, or no UTF-8."""
     if len(content) > BYTES:
         raise Refused("{file} has {count} bytes; allowed: {most}.", file=name, count=len(content), most=BYTES)
-    return text_in(content, name)
+    return text_in(content, name, "utf-8-sig")  # some editors begin a file with a mark
 
 
 def read_levels(text: str, beside: FilesBeside | None = None) -> Iterator[LevelDraft]:
@@ -53,6 +53,7 @@ def table_in(text: str) -> dict[str, Any]:
     """The table that a text is. Refused: the line where it is no TOML, or it is of a later form."""
     try:
         table = tomllib.loads(text)
+        count = count_numbers(table)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         reason = str(error).split(" (at")[0]
@@ -66,7 +67,7 @@ def table_in(text: str) -> dict[str, Any]:
     if version != VERSION:
         sentence = "downslope is {version}; this game reads form {known}."
         raise Refused(sentence, _line_of(text, "downslope"), version=repr(version)[:40], known=VERSION)
-    if count_numbers(table) > NUMBERS:
+    if count > NUMBERS:
         raise Refused("It has more than {most} numbers.", most=NUMBERS)
     return table
 

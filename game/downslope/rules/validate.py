@@ -29,11 +29,14 @@ TEXTS = {
 }  # fmt: skip
 HINT, WORD, TITLE, ASKED, ANSWER = 400, 80, 80, 400, 200
 HINTS = 20
+STAGES = 40
 
 
 def faults(level: Level) -> list[Found]:
     """All faults of the level and of each of its stages; never raises."""
     found: list[Found] = []
+    if len(level.stages) > STAGES:
+        return [("stages", f"a list of {len(level.stages)}", f"a list of at most {STAGES}")]
     for number in range(len(level.stages) + 1):
         try:
             part = level.stage(number)
