@@ -19,12 +19,12 @@ from ..view.charts.outcome_details import CellDetails, DetailsPanel, in_words
 from ..view.charts.outcome_legend import ORDER, OutcomeLegend
 from ..view.charts.outcome_map import OutcomeMap
 from ..view.draw.time_slice import now
-from ..view.draw.tokens import CODE, LABEL, SPACE_4, SPACE_5
+from ..view.draw.tokens import SPACE_4, SPACE_5
 from ..view.format.markup import plain
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.layout import Part, Split, column, either, inset, row
 from ..view.widgets.panel import WidgetPanel
-from ..view.widgets.widget import COMPACT, UNPLACED, Widget
+from ..view.widgets.widget import UNPLACED, Widget
 from .base.panel_screen import PanelScreen
 from .convergence_panels import LegendPanel, OutcomeMapPanel, TitlePanel
 from .convergence_play import turns_to
@@ -130,14 +130,17 @@ class ConvergenceScene(PanelScreen):
         one_line = TitlePanel(canvas, code, both, aside=self._tried)
         words = either(TitlePanel(canvas, code, title, self.told_of_map), one_line)
         leave = IconButton("leave", UNPLACED, icon="back", on_press=self.back, tip=_("Back"))
-        back, cap = Button("back", UNPLACED, _("Back to level"), "", self.back, key="back"), ""
-        if canvas.type <= COMPACT:
-            cap = self.game.controls.label("back")
-        wide = canvas.width(back.label, LABEL) + 44 + (24 + canvas.width(cap, CODE) if cap else 0)
+        back = Button("back", UNPLACED, _("Back to level"), "", self.back, key="back")
+        wide = back.wide(canvas, self.game.controls.label("back"))
         settings = IconButton("settings", UNPLACED, icon="settings", key="settings", on_press=self._settings,
                               tip=_("Settings"))  # fmt: skip
-        bar = row(Part(WidgetPanel(leave), BAR), Part(words), Part(WidgetPanel(back), wide),
-                  Part(WidgetPanel(settings), BAR), gap=SPACE_4)  # fmt: skip
+        bar = row(
+            Part(WidgetPanel(leave), BAR),
+            Part(words),
+            Part(WidgetPanel(back, back.wide(canvas)), wide, gives=True),
+            Part(WidgetPanel(settings), BAR),
+            gap=SPACE_4,
+        )
         return inset(bar, SPACE_5, 10, SPACE_5, 14)
 
     def told_of_map(self) -> str:

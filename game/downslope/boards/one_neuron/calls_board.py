@@ -40,7 +40,7 @@ from ...view.scenery.scenery import ground, walk
 from ...view.strips.loudspeaker import draw_waves
 from ...view.widgets.layout import Part, Split, column, either, row
 from ...view.widgets.ticket import AnswerPlace
-from ...view.widgets.widget import COMPACT, Act
+from ...view.widgets.widget import Act
 from ..shared.board import Board
 from ..shared.panel import BESIDE, FIVE_TILES, TILE, AttemptPanel, Pages, Panel, Picture, PicturePanel, Tabs
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
@@ -60,6 +60,7 @@ REHEARSAL = 1.8  # seconds in which the rule turns the needles
 PLUG = 0.8  # seconds of a plug on its way into its socket
 GROWTH = 0.35  # seconds in which the arrows of what was seen grow
 BY_RULE = N_("Each needle goes where the rule turns it.")
+LARGE = 0.95  # part of its size below which a dial is small
 LOW = 28.0  # height of a choice where there are many needles
 
 
@@ -249,12 +250,23 @@ class CallsStage(NeedlesPanel):
     @property
     def below(self) -> float:
         """Room under a dial."""
-        return 2 * UNDER + self._high + (4 + 18 * self.text_scale if self._captions else 0.0)
+        return self._choice + (self._words if self._captions else 0.0)
+
+    @property
+    def _choice(self) -> float:
+        """Height of a choice with what is free above and below it."""
+        return 2 * UNDER + self._high
+
+    @property
+    def _words(self) -> float:
+        """Height of what is written under a choice."""
+        return 4 + 18 * self.text_scale
 
     @property
     def _captions(self) -> bool:
-        """There is room for words under the choices."""
-        return self._few and self.text_scale <= COMPACT
+        """There is room for words under the choices: no dial gets small for them."""
+        count = self.attempt.now.network.inputs
+        return self._few and plan(self.rect, count, self.text_scale, self._choice + self._words).scale >= LARGE
 
     @property
     def _few(self) -> bool:
@@ -405,15 +417,19 @@ class RuleNumbersPanel(AttemptPanel, PicturePanel):
 
     @property
     def high(self) -> float:
-        return rule_height(self.text_scale)
+        canvas = measure(self.host.game, self.host.width, self.host.height)
+        return rule_height(canvas, FIVE_TILES, *self.numbers())
 
     def smallest(self) -> tuple[float, float]:
         return (FIVE_TILES, self.high)
 
+    def numbers(self) -> tuple[str, str]:
+        """Alpha and delta, as far as they are told."""
+        look = self.model.first_step()
+        return ("?", "?") if look is None else (short(look.alpha), factor(look.delta) if self.model.told else "?")
+
     def picture(self) -> Picture:
-        look, alpha, delta = self.model.first_step(), "?", "?"
-        if look is not None:
-            alpha, delta = short(look.alpha), factor(look.delta) if self.model.told else delta
+        alpha, delta = self.numbers()
         title = _("The rule, as you wrote it in {code}").format(code=self.code) if self.code else _("The rule")
         asked = _(BY_RULE) if self.model.plays else _("For each needle: which way will the rule turn it?")
         return draw_rule, self.rect, title, alpha, delta, asked

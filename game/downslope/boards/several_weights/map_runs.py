@@ -18,7 +18,7 @@ from ...view.draw.plate import draw_plate
 from ...view.draw.tokens import LABEL, STRONG
 from ...view.format.measure import measure
 from ...view.widgets.button import Segmented
-from ...view.widgets.widget import COMPACT, Rect, Widget
+from ...view.widgets.widget import Rect, Widget
 from ..shared.run_labels import key_of
 from ..shared.runs_panel import RunList
 
@@ -225,7 +225,7 @@ class MapRunsList:
         if self.rect is None or self._switch is None:
             return
         rect, switch = self.rect, self._switch
-        cap = self.host.state(switch).cap if canvas.type <= COMPACT else ""
+        cap = self.host.state(switch).cap
 
         def still(sub: Canvas) -> None:
             draw_plate(sub, rect, "border", 12, 1)
@@ -234,8 +234,9 @@ class MapRunsList:
             if sub.width(words, LABEL) <= room:
                 left += sub.width(words, LABEL) + 10
                 sub.mid_text(rect[0] + 14, middle, words, LABEL, "text2")
-            if cap and left + 28 <= switch.rect[0]:
-                sub.keycap(left, middle - 12 * max(1.0, sub.type), cap)
+            wide, high = sub.keycap_size(cap)
+            if cap and left + wide + 4 <= switch.rect[0]:
+                sub.keycap(left, middle - high / 2, cap)
 
         x, y, w, h = rect
         canvas.cached(("map runs", rect, switch.rect, cap), x - 1, y - 1, w + 2, h + 2, still)

@@ -15,13 +15,14 @@ from ...view.cards.code_listing import (
     CodeRow,
     draw_code_head,
     draw_code_status,
+    has_room_for_numbers,
     listing_height,
 )
 from ...view.format.measure import measure, text_factor
 from ...view.widgets.file_tabs import PAD, FileTab, FileTabs
 from ...view.widgets.grow_button import GrowButton
 from ...view.widgets.scroll import ScrollArea
-from ...view.widgets.widget import COMPACT, Rect, Widget
+from ...view.widgets.widget import Rect, Widget
 from .code_rows import CodeRows, RunCursor, file_of
 from .panel import Panel
 from .source_panel import SourcePanel
@@ -138,7 +139,7 @@ class CodePanel(Panel):
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
         top = y + self.above + (HEAD if self.has_head else 0.0)
-        listing = self.place_listing(rect, text_factor(self.host.game) <= COMPACT)
+        listing = self.place_listing(rect)
         self._placed = self._state()
         self.source.rect = (x, top, w, y + h - top)
         head = self._place_head(rect)
@@ -179,10 +180,12 @@ class CodePanel(Panel):
     def smallest(self) -> tuple[float, float]:
         return (0.0, self.high(LEAST))
 
-    def place_listing(self, rect: Rect, numbers: bool) -> ScrollArea:
-        """For a new layout: the area in which the lines scroll. `numbers`: with `def` and the numbers of the lines."""
-        self.rect, self.numbers, self._shown, self._lit = rect, numbers, None, -1
+    def place_listing(self, rect: Rect) -> ScrollArea:
+        """For a new layout: the area in which the lines scroll; with `def` and their numbers where there is room."""
+        self.rect, self._shown, self._lit = rect, None, -1
         x, y, w, h = self._inner
+        canvas = measure(self.host.game, self.host.width, self.host.height)
+        self.numbers = has_room_for_numbers(canvas, w, self.rounds.rows(self.attempt.shown, None, whole=False))
         self.area = ScrollArea(self.name, (x, y + HEAD, w, h - HEAD - 4), 0.0, self.area.offset if self.area else 0.0)
         self.area.label = _("Code")
         return self.area
@@ -289,7 +292,7 @@ class CodePanel(Panel):
             return
         x, _y, w, _h = self._inner
         end = self._tabs.rect[0] + self._tabs.rect[2] + BETWEEN
-        draw_code_status(canvas, self._inner, status, icon, end, x + w - RIGHT - CAP)
+        draw_code_status(canvas, self._inner, status, icon, end, x + w - RIGHT - CAP * max(1.0, canvas.type))
 
     def _status(self) -> tuple[str, str]:
         """What goes on, in words and as an icon."""

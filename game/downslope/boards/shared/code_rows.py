@@ -11,7 +11,7 @@ from ...scripts.listing import Listing, listing
 from ...scripts.own_source import own_methods, round_over_parts
 from ...scripts.trace import Traced, trace
 from ...view.bowls.bowl_walk import ARROW
-from ...view.cards.code_listing import CodeRow, move_text, value_text
+from ...view.cards.code_listing import INDENT, CodeRow, move_text, value_text
 from ...view.format.code_text import HUES
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ...learning.metric import Metric
     from ...rules.session import Session
 
-INDENT = "    "
 Values = dict[int, tuple[str, str]]  # line -> what it has set, and its hue
 KEPT = 64  # traced rounds that are remembered
 

@@ -82,8 +82,9 @@ class Pages(Group):
     def bar(self, rect: Rect) -> Widget:
         """The names to choose from."""
         names = [name for name, _panel in self.items()]
-        return Segmented("tabs", rect, names, min(self.chosen, len(names) - 1), self.choose,
-                         label=_("Page"))  # fmt: skip
+        bar = Segmented("tabs", rect, names, min(self.chosen, len(names) - 1), self.choose, label=_("Page"))
+        bar.only_tells = True
+        return bar
 
     def choose(self, chosen: int) -> None:
         self.chosen = chosen

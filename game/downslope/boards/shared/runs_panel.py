@@ -140,7 +140,7 @@ class RunList(AttemptPanel):
         cap, right = "", x + w - 20
         if switch is not None:
             cap, right = self.host.state(switch).cap, switch.rect[0] - 12
-        if cap:
+        if cap and canvas.keycap_size(cap)[0] + 12 <= right - x - 18 - end - 16:
             right -= canvas.keycap(right, y + 12, cap, "end") + 12
         if canvas.width(what) <= right - x - 18 - end - 16:
             canvas.text(right, base, what, BODY, "text2", "end")

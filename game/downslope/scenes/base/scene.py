@@ -10,8 +10,7 @@ from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...attempt.plugin_guard import watched
-from ...view.format.measure import text_factor
-from ...view.widgets.widget import COMPACT, State, Widget
+from ...view.widgets.widget import State, Widget
 from .event_routing import TIP_AFTER, EventRouting
 from .focus_order import reading_order
 from .navigation import HIDDEN_BY, screen
@@ -244,16 +243,11 @@ class Scene(EventRouting):
             hover=widget.name == self._hover and widget.enabled,
             pressed=widget.enabled and (widget.name in self._flash or widget.name == self._held),
             time=self.time,
-            cap="" if self._large else self._cap(widget),
+            cap=self._cap(widget),
         )
 
     def _cap(self, widget: Widget) -> str:
         return self.game.controls.label(widget.key) if widget.key else ""
-
-    @property
-    def _large(self) -> bool:
-        """The text is so large that keycaps have no room on the controls; they go into the tips."""
-        return text_factor(self.game) > COMPACT
 
     def _typed(self, intent: Intent) -> bool:
         """Its character belongs to what has the keyboard."""
@@ -280,8 +274,9 @@ class Scene(EventRouting):
             if widget is None or not widget.why_not:
                 return
         tip, cap = widget.why_not or widget.tip, self._cap(widget)
-        if cap and self._large:
-            tip = f"{tip or getattr(widget, 'label', '')}  {cap}"
+        words = tip or getattr(widget, "label", "")
+        if words and cap and not widget.shows_cap(canvas, cap):
+            tip = f"{words}  {cap}"
         if tip:
             from ...view.widgets.tooltip import draw_tip
 

@@ -23,7 +23,7 @@ from ...view.widgets.card import Card
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, column, either, grid, inset, row, smallest, tight
 from ...view.widgets.panel import Figure, Panel, WidgetPanel
-from ...view.widgets.widget import COMPACT, UNPLACED, Rect, Widget
+from ...view.widgets.widget import UNPLACED, Rect, Widget
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -71,18 +71,19 @@ class BetStrip:
         else:
             bodies, bottom = self._answers(canvas, rect, question), PAD
         skip = Button("skip bet", UNPLACED, _("Skip"), "", self.asking.skip, key="back")
-        wide = 120.0 if canvas.type <= COMPACT else 92.0
-        room = rect[2] - 2 * PAD - 4 - 14 - wide
-        heading = Label(canvas, self._heading(question), LABEL, "text2", width=room, spacing=LINE)
 
-        def tree(body: Split, *above: Label) -> Split:
+        def tree(body: Split, wide: float, headed: bool) -> Split:
+            room = rect[2] - 2 * PAD - 4 - 14 - wide
+            heading = Label(canvas, self._heading(question), LABEL, "text2", width=room, spacing=LINE)
             asked = Label(canvas, _(question.text), STRONG.sized(20), width=room, spacing=LINE,
                           height=max(40.0, rect[3] - PAD - smallest(body)[1] - 40))  # fmt: skip
-            words = column(*(tight(label) for label in (*above, asked)), gap=2)
+            words = column(*(tight(label) for label in ([heading, asked] if headed else [asked])), gap=2)
             way_round = column(Part(WidgetPanel(skip), SKIP), Part(Box(), 4), gap=0)
             return column(tight(row(Part(inset(words, 4)), Part(way_round, wide), gap=14)), Part(body), gap=10)
 
-        trees = [tree(body, *above) for body in bodies for above in ((heading,), ())]
+        cap = self.play.game.controls.label("back")
+        wides = max(120.0, skip.wide(canvas, cap)), max(92.0, skip.wide(canvas))
+        trees = [tree(body, wide, headed) for body in bodies for headed in (True, False) for wide in wides]
         return inset(either(*trees), PAD, 10, PAD, bottom)
 
     def first(self) -> str:
@@ -92,13 +93,16 @@ class BetStrip:
     def _answers(self, canvas: Canvas, rect: Rect, question: Question) -> list[Split]:
         """Side by side as cards, in a low place as rows; in a narrow one as rows under each other. The best first."""
         answers = self.asking.order(self.asking.open or 0)
-        narrow = rect[2] < NARROW
-        columns = 1 if narrow else 3 if len(answers) > 3 and canvas.type > COMPACT else len(answers)
-        rows = grid(columns, *self._each(AnswerRow, question, answers, LEAST), gap=8 if narrow else GAP)
-        cards = grid(len(answers) if narrow else columns, *self._each(AnswerCard, question, answers, CARD), gap=GAP)
-        return [rows, cards] if narrow else [either(cards, rows)]
+        if rect[2] < NARROW:
+            return [grid(1, *self._each(canvas, AnswerRow, question, answers, LEAST), gap=8),
+                    grid(len(answers), *self._each(canvas, AnswerCard, question, answers, CARD), gap=GAP)]  # fmt: skip
+        trees = [grid(columns, *self._each(canvas, kind, question, answers, least), gap=GAP)
+                 for columns in sorted({len(answers), min(3, len(answers))}, reverse=True)
+                 for kind, least in ((AnswerCard, CARD), (AnswerRow, LEAST))]  # fmt: skip
+        return [either(*trees)]
 
-    def _each(self, kind: type[AnswerCard], question: Question, answers: Sequence[str], least: float) -> list[Panel]:
+    def _each(self, canvas: Canvas, kind: type[AnswerCard], question: Question, answers: Sequence[str],
+              least: float) -> list[Panel]:  # fmt: skip
         icons = {answer: outcomes(question, answer) for answer in answers}
         shown = all(icons.values())
         found = list[Panel]()
@@ -109,7 +113,7 @@ class BetStrip:
                 picture=partial(draw_trace, kind=kinds[0]) if kinds else None, mono=bool(NUMBER.fullmatch(answer)),
                 key=KEYS[i] if i < len(KEYS) else "", group="answers", tip=_caption(question, answer),
             )  # fmt: skip
-            found.append(WidgetPanel(card, 0, least))
+            found.append(WidgetPanel(card, card.least_wide(canvas), least))
         return found
 
     def _line(self, question: Marker) -> Split:
@@ -167,10 +171,12 @@ def draw_hints(canvas: Canvas, rect: Rect, within: float) -> None:
     near = _("within ±{within}").format(within=number(within))
     wide = canvas.within(right, middle, near, w - 8, LABEL, "text2", "end")
     move, typed = _("move"), _("or type it")
-    if canvas.type > COMPACT or 84 + canvas.width(move) + canvas.width(typed) > w - wide - 16:
+    cap, high = canvas.keycap_size("←")
+    if 36 + 2 * cap + canvas.width(move) + canvas.width(typed) > w - wide - 16:
         return
-    left = x + 4 + canvas.keycap(x + 4, y + 11, "←") + 6
-    left += canvas.keycap(left, y + 11, "→") + 10
+    top = y + (h - high) / 2
+    left = x + 4 + canvas.keycap(x + 4, top, "←") + 6
+    left += canvas.keycap(left, top, "→") + 10
     left += canvas.text(left, middle, move, BODY, "text2") + 18
     canvas.text(left, middle, typed, BODY, "text2")
 

@@ -191,6 +191,12 @@ class NextHint(Press):
         """What it says."""
         return _("Show the last hint: it gives the answer") if self.last else _("Show the next hint")
 
+    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+        """Its words have room for as many lines beside it."""
+        wide, high = canvas.keycap_size(cap)
+        label = Label(canvas, self.label, LABEL, width=self.rect[2] - 54 - 14 - 12 - wide, spacing=1.2)
+        return bool(cap) and max(high, label.high) <= self.rect[3] - 8
+
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         canvas.rect(x, y, w, h, "raised_hi" if state.hover or state.pressed else "raised", 14)
@@ -200,8 +206,9 @@ class NextHint(Press):
         canvas.circle(x + 26, middle, disc, None, "text2", 1.6, dash=(4, 4))
         canvas.mid_text(x + 26, middle, str(self.number), NUMBER, "text2", "middle")
         aside = 0.0
-        if state.cap:
-            aside = 12 + canvas.keycap(x + w - 14, middle - 12 * max(1.0, canvas.type), state.cap, "end")
+        if self.shows_cap(canvas, state.cap):
+            high = canvas.keycap_size(state.cap)[1]
+            aside = 12 + canvas.keycap(x + w - 14, middle - high / 2, state.cap, "end")
         label = Label(canvas, self.label, LABEL, width=w - 54 - 14 - aside, spacing=1.2)
         label.draw(canvas, x + 54, middle - label.high / 2)
         if state.focus:

@@ -10,7 +10,7 @@ from ...i18n import _
 from ...view.draw.plate import meets
 from ...view.draw.tokens import STRONG
 from ...view.widgets.free_place import free_place, places_within
-from ...view.widgets.widget import COMPACT, Rect
+from ...view.widgets.widget import Rect
 from .obstacles import obstacles
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .play_screen import PlayScreen
 
 HIGH, ASIDE = 36.0, 12.0
-NARROW = 60.0  # an icon alone
+NARROW = 50.0  # an icon alone
 
 
 def owner_of(play: PlayScreen) -> tuple[str, str, str]:
@@ -32,11 +32,11 @@ def owner_of(play: PlayScreen) -> tuple[str, str, str]:
 
 
 def badge_width(canvas: Canvas, play: PlayScreen) -> float:
-    """Of the badge in the top bar; 0: there is none. Beside large text it is an icon alone."""
+    """How wide the badge in the top bar would like to be; 0: there is none."""
     words, _icon, hue = owner_of(play)
     if hue != "alpha":
         return 0.0
-    return canvas.width(words, STRONG) + 56 if canvas.type <= COMPACT else 50.0
+    return canvas.width(words, STRONG) + 56
 
 
 class RunBadge:
@@ -73,7 +73,7 @@ class RunBadge:
             sub.rect(x, y, wide, high, sub.mix("panel", hue, 0.18), high / 2)
             sub.rect(x + 0.5, y + 0.5, wide - 1, high - 1, r=high / 2 - 0.5, stroke=hue, width=1.5)
             sub.icon(icon, x + 14, y + 7, 22, hue)
-            if wide > NARROW:
+            if sub.width(words, STRONG) + 56 <= wide + 0.5:
                 sub.text(x + wide - 14, y + high / 2 + 5.8 * sub.type, words, STRONG, hue, "end")
 
         canvas.cached(("run badge", x, y, wide, words, hue), x - 2, y - 2, wide + 4, high + 4, draw)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...view.draw.tokens import CODE, LABEL, TextStyle
 from ...view.format.markup import Line, hued_lines, hued_runs
-from ...view.widgets.widget import COMPACT, Rect
+from ...view.widgets.widget import Rect
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -22,16 +22,16 @@ FIRST, SECOND = 17.0, 47.0  # from the bar's upper edge to the baselines
 def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: str, risen: float = 1.0) -> None:
     """Into the place of the level's title. `risen`: how much is there of the caption, which fades in."""
     x, y, room, h = rect
-    large = canvas.type > COMPACT
     one = next((size for size in SIZES if len(hued_lines(canvas, caption, room, size, BOLD)) < 2), 0.0)
-    if caption and (large or not one):
+    below = FIRST + (PILL / 2 - 5.6) * canvas.type  # where the pill of the title ends
+    if caption and (not one or below > SECOND - 0.76 * one * canvas.type):
         lines = hued_lines(canvas, caption, room, TWO_LINES, BOLD)[:2]
         step = 1.3 * TWO_LINES * canvas.type
         middle = y + h / 2 + 0.36 * TWO_LINES * canvas.type
         for number, line in enumerate(lines):
             _draw_line(canvas, x, middle + (number - (len(lines) - 1) / 2) * step, room, line, TWO_LINES, risen)
         return
-    base = y + FIRST if not large else y + h / 2 + 6 * canvas.type
+    base = y + FIRST if caption else y + h / 2 + 6 * canvas.type
     wide = canvas.width(code, CODE) + 16 if code else -8.0
     if code:
         high = PILL * canvas.type

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LEFT, RIGHT, ABOVE = 20.0, 60.0, 11.0  # from the band's edges to its words
 LEAST, WIDE = 400.0, 608.0  # a column narrower than this has no room for it; its width where none has
 SPACING = 1.35
-PAGES = frozenset({"tabs", "files of code", "grow code"})  # controls of what only tells
+HEAD = 60.0  # of a panel
 
 
 class TaskBand:
@@ -80,7 +80,7 @@ class TaskBand:
         if not self.shown:
             return []
         canvas = measure(self.play.game, self.play.width, self.play.height)
-        places = [self._at(canvas, *column) for column in self._columns()]
+        places = self._places(canvas)
         kept = [widget.rect for widget in self.play.widgets if _is_kept(widget)]
         place = min(places, key=lambda place: sum(_shared(place, rect) for rect in kept))
         if opens:
@@ -92,17 +92,21 @@ class TaskBand:
         play = self.play
         return [self.button, *term_words(canvas, "band", label.lines, at, play.known_terms, play.open_words)]
 
-    def _columns(self) -> list[tuple[float, float]]:
-        """(left, width) of where it may hang: the right column first, then others of the board, then its own width."""
+    def _places(self, canvas: Canvas) -> list[Rect]:
+        """Where it may lie, the best first: over the head of the right column or of another, in its own width, at last
+        at the foot of a panel whose own head is still seen."""
         play = self.play
-        heads = [panel.rect for panel in play.board.panels if abs(panel.rect[1] - play.top) < 2]
-        found = [(rect[0], rect[2]) for rect in sorted(heads, key=lambda rect: -rect[0]) if rect[2] >= LEAST]
-        return [*found, (play.width - SPACE_5 - WIDE, WIDE)]
+        rects = [panel.rect for panel in play.board.panels if panel.rect[2] >= LEAST]
+        rects.sort(key=lambda rect: -rect[0])
+        hung = [(x, play.top, w, self._high(canvas, w)) for x, y, w, _h in rects if abs(y - play.top) < 2]
+        own = (play.width - SPACE_5 - WIDE, play.top, WIDE, self._high(canvas, WIDE))
+        feet = [(x, y + h - high, w, high) for x, y, w, h in rects if (high := self._high(canvas, w)) + HEAD <= h]
+        return [*hung, own, *feet]
 
-    def _at(self, canvas: Canvas, left: float, wide: float) -> Rect:
-        """As high as its lines need."""
+    def _high(self, canvas: Canvas, wide: float) -> float:
+        """What its lines need in so much width."""
         label = Label(canvas, self.play.story, BODY, width=wide - LEFT - RIGHT, spacing=SPACING)
-        return left, self.play.top, wide, max(56.0, 2 * ABOVE + label.high)
+        return max(56.0, 2 * ABOVE + label.high)
 
 
 class BandButton(Press):
@@ -134,9 +138,9 @@ class BandButton(Press):
 
 
 def _is_kept(widget: Widget) -> bool:
-    """It is turned or pressed, and so is to be seen. What only tells, the names of its pages and its size may wait."""
+    """It is turned or pressed, and so is to be seen. What only tells may wait."""
     used = widget.live and (widget.turned or (isinstance(widget, Press) and widget.focusable))
-    return widget.name == "hints" or (used and widget.name not in PAGES)
+    return widget.name == "hints" or (used and not widget.only_tells)
 
 
 def _shared(one: Rect, two: Rect) -> float:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
 from ...rules import campaign
 from ...view.cards.term_words import TermWord, term_words
-from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER, STRONG
+from ...view.draw.tokens import BODY, LEAD_NUMBER, STRONG
 from ...view.draw.tween import ease_out_back
 from ...view.format.markup import hued_lines, hued_runs
 from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton
+from ...view.widgets.button_panel import ButtonPanel
 from ...view.widgets.layout import Part, Split, inset, row
 from ...view.widgets.panel import FreePlace, Panel, WidgetPanel, place_tree
-from ...view.widgets.widget import COMPACT, UNPLACED, Press, Rect, State, Widget
-from .run_badge import badge_width
+from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
+from .run_badge import NARROW, badge_width
 from .show_caption import FADES, draw_show_title
 from .star_card import draw_star_card
 from .star_conditions import StarRow, star_rows
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
+    from ...view.draw.text import Run
     from .play_screen import PlayScreen
 
 EDGE, TOP, HIGH = 24.0, 10.0, 48.0
@@ -31,9 +34,11 @@ SOON, APART = 0.2, 0.14  # seconds until a star lights, between two of them
 STARS = 106.0  # what the three stars need at the right of the counter
 COUNTER = 226.0  # its least width, where beside it a task is told
 BELOW, MORE = 72.0, 16.0  # where the board begins, and how much lower under a task of two lines
+CAPTION = 600.0  # what is said in a show is not broken for less
 REST = 0.3  # seconds for which the pointer rests on the counter until its card opens
 BADGE = 6.0  # above and below the badge of whose run it is
 LINE = 20.0  # from one line of the task to the next
+TITLE = 17.0  # from the bar's upper edge to the middle of the title, where the task is under it
 
 
 class TopBar:
@@ -46,7 +51,7 @@ class TopBar:
         self.play = play
         self.attempt = play.attempt
         self.title, self.counter = LevelTitle(play), Counter(play)
-        self.badge = FreePlace()  # of whose run it is, where it is the machine's
+        self.badge = FreePlace(NARROW)  # of whose run it is, where it is the machine's
         self.lines = 1
         self._shape: object = None
 
@@ -67,7 +72,8 @@ class TopBar:
         self._end = Button("end demo", UNPLACED, _("To its end"), "", self.attempt.asking.end_demo, key="accept")
         for self.lines in (1, 2, 0):
             found = self._place(canvas)
-            if not self.lines or self._of_show or self.title.lines(canvas) <= self.lines:
+            has_room = task_base(canvas, self.lines) + 4 * canvas.type <= self.below + 0.5
+            if not self.lines or self._of_show or (has_room and self.title.lines(canvas) <= self.lines):
                 break
         self.title.most = self.lines
         play.meet_task(self.lines > 0)
@@ -95,14 +101,14 @@ class TopBar:
 
     def _tree(self, canvas: Canvas) -> Split:
         badge = badge_width(canvas, self.play)
-        end = canvas.width(self._end.label, LABEL) + (76 if canvas.type <= COMPACT else 36)
+        end = self._end.wide(canvas, self.play.game.controls.label("accept"))
         return row(
             Part(WidgetPanel(self._back), HIGH if not self.play.bare else 0),
             Part(self.title),
-            Part(WidgetPanel(self._end), end if self.attempt.asking.playing else 0),
+            Part(ButtonPanel(canvas, self._end, 0), end if self.attempt.asking.playing else 0, gives=True),
             Part(WidgetPanel(self._task), HIGH if not self.lines and self.play.story else 0),
-            Part(inset(self.badge, 0, BADGE, GAP - 8, BADGE), badge + GAP - 8 if badge else 0),
-            Part(self.counter, self.counter.wide(canvas)),
+            Part(inset(self.badge, 0, BADGE, GAP - 8, BADGE), badge + GAP - 8 if badge else 0, gives=True),
+            Part(self.counter, self.counter.wide(canvas), gives=True),
             Part(inset(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if self._has_settings else 0),
             gap=GAP,
         )
@@ -113,6 +119,12 @@ class TopBar:
         self.title.paint(canvas)
         if self.play.bare and self.attempt.machine is not None:
             self.counter.paint(canvas)
+
+
+def task_base(canvas: Canvas, line: int = 1) -> float:
+    """Base line of a line of the task, the first of which is 1: below the title, however large that is."""
+    first = max(TOP + HIGH, TOP + TITLE + 25 * canvas.type)
+    return first + LINE * canvas.type * (line - 1)
 
 
 class LevelTitle(Panel):
@@ -133,6 +145,8 @@ class LevelTitle(Panel):
 
     def smallest(self) -> tuple[float, float]:
         canvas = measure(self.play.game, self.play.width, self.play.height)
+        if self.caption() is not None:
+            return CAPTION * canvas.type, HIGH
         code = canvas.width(self.code, LEAD_NUMBER) + 32 if self.code else 0.0
         return code + canvas.width(_(self.play.level.title), STRONG.sized(canvas.least(22))), HIGH
 
@@ -160,9 +174,7 @@ class LevelTitle(Panel):
         return self.risen < 1
 
     def lines(self, canvas: Canvas) -> int:
-        """Of the longest task of its parts, so that nothing moves from one to the next; 3 where the text is large."""
-        if canvas.type > COMPACT:
-            return 3
+        """Of the longest task of its parts, so that nothing moves from one to the next."""
         level = self.play.level
         tasks = {self.play.story, *(_(level.stage(part).brief) for part in range(len(level.stages) + 1))}
         return max(len(hued_lines(canvas, task, self.rect[2], 16)) for task in tasks)
@@ -171,9 +183,10 @@ class LevelTitle(Panel):
         """The words of its task that are known."""
         if not self.most:
             return []
-        x, y, room, h = self.rect
+        x, _y, room, _h = self.rect
         lines = hued_lines(canvas, self.play.story, room)
-        return term_words(canvas, "task", lines, (x, y + h, LINE), self.play.known_terms, self.play.open_words)
+        at = x, task_base(canvas), LINE * canvas.type
+        return term_words(canvas, "task", lines, at, self.play.known_terms, self.play.open_words)
 
     def paint(self, canvas: Canvas) -> None:
         caption = self.caption()
@@ -181,8 +194,8 @@ class LevelTitle(Panel):
             draw_show_title(canvas, self.rect, self.code, _(self.play.level.title), caption, self.risen)
             return
         x, y, room, h = self.rect
-        alone = canvas.type > COMPACT or not self.most
-        middle = y + h / 2 if alone else y + 17
+        alone = not self.most
+        middle = y + h / 2 if alone else y + TITLE
         wide = canvas.width(self.code, LEAD_NUMBER) + 20 if self.code else -12.0
         if self.code:
             high = 26 * max(1.0, canvas.type)
@@ -193,7 +206,7 @@ class LevelTitle(Panel):
         if alone:
             return
         for number, line in enumerate(hued_lines(canvas, self.play.story, room)):
-            canvas.rich(x, y + h + LINE * number, hued_runs(line, "text2", BODY.weight))
+            canvas.rich(x, task_base(canvas, number + 1), hued_runs(line, "text2", BODY.weight))
 
 
 class Counter(Panel):
@@ -210,18 +223,22 @@ class Counter(Panel):
         self._due = SOON  # seconds until the next one does
 
     def smallest(self) -> tuple[float, float]:
-        return self.wide(measure(self.play.game, self.play.width, self.play.height)), HIGH
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        return self._needed(canvas, self._runs(short=True)), HIGH
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = self.button.rect = rect
         return [self.button]
 
     def wide(self, canvas: Canvas) -> float:
-        least = COUNTER if canvas.type <= COMPACT else 0.0
-        text = canvas.rich_width(self._runs(canvas.type > COMPACT))
+        """How wide it would like to be: with the word for what is counted."""
+        return max(COUNTER, self._needed(canvas, self._runs(short=False)))
+
+    def _needed(self, canvas: Canvas, runs: Sequence[Run]) -> float:
+        """What the words, the dots and the stars need."""
         par = self.play.board.counter()[2] or self.play.board.counts_of() or 0
         used = 12 + (par - 1) * _pitch(par) if 0 < par <= DOTS else 110.0 if par else 0.0
-        return max(least, 16 + STARS + max(text, used))
+        return 16 + STARS + max(canvas.rich_width(runs), used)
 
     @property
     def stars(self) -> frozenset[int]:
@@ -270,10 +287,13 @@ class Counter(Panel):
         if rows:
             self.card = draw_star_card(canvas, self.rect, self.rect[0] + self.rect[2] - 52, rows)
 
-    def _runs(self, short: bool) -> list[tuple[str, str, int, str]]:
+    def _runs(self, short: bool) -> Sequence[Run]:
+        """What is counted, in words. `short`: without the word, where a par tells what it is."""
         word, used, par = self.play.board.counter()
         over = par is not None and used > par
-        runs = [] if short and par is not None else [(word[:1].upper() + word[1:] + " ", "text2", 600, "ui")]
+        runs: list[Run] = []
+        if not short or par is None:
+            runs.append((word[:1].upper() + word[1:] + " ", "text2", 600, "ui"))
         if par is None and not short and self.play.board.counts_of() is not None:
             return runs  # the dots tell how many
         runs.append((str(used), "error" if over else "text", 700, "mono"))
@@ -284,16 +304,18 @@ class Counter(Panel):
     def paint(self, canvas: Canvas) -> None:
         pops = {n: part for n in self._lit if (part := self.play.game.feel.part("star", str(n))) is not None}
         earned = frozenset(self._lit - pops.keys())
-        runs = self._runs(canvas.type > COMPACT)
+        runs = self._runs(short=False)
+        if self._needed(canvas, runs) > self.rect[2] + 0.5:
+            runs = self._runs(short=True)
         used, par = self.play.board.counter()[1:]
         most = self.play.board.counts_of() if par is None else par
-        dots = most if canvas.type <= COMPACT else None
+        dots = most if 12 + 24 * canvas.type <= HIGH else None  # words over dots
         x, y, w, h = self.rect
 
         def draw(sub: Canvas) -> None:
             sub.rect(x, y, w, h, "panel", 14)
             sub.rect(x + 0.5, y + 0.5, w - 1, h - 1, r=13.5, stroke="border")
-            sub.rich(x + 16, y + (22 if dots else 24 + 6 * sub.type), runs)
+            sub.rich(x + 16, y + (10 + 12 * sub.type if dots else 24 + 6 * sub.type), runs)
             if dots:
                 draw_used(sub, (x + 16, y, w - 24 - STARS, h), used, dots)
             for i in range(3):

@@ -14,7 +14,7 @@ from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.charts.misses_chart import Trail, draw_misses
 from ...view.charts.number_line import draw_line, draw_marker, draw_truth
-from ...view.draw.tokens import BODY, CODE, CODE_LIGHT, LABEL, LIT_PANEL, STRONG, TextStyle
+from ...view.draw.tokens import BODY, CODE_LIGHT, LABEL, LIT_PANEL, STRONG, TextStyle
 from ...view.format.code_text import draw_code
 from ...view.format.measure import measure
 from ...view.format.numbers import number
@@ -23,7 +23,7 @@ from ...view.widgets.card import Card
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, smallest, tight
 from ...view.widgets.panel import Figure, WidgetPanel
-from ...view.widgets.widget import COMPACT, UNPLACED, Rect, Widget
+from ...view.widgets.widget import UNPLACED, Rect, Widget
 from .plugin_repair import repairs
 from .run_sharing import copy_code, film_words, has_film, save_film
 from .verdict_story import DroppedMarker, FaultyLine, Story, story_of
@@ -188,7 +188,8 @@ def _small_button(canvas: Canvas, spec: Spec) -> Part:
     name, label, icon, key, press, kind = spec
     if name in SMALL:
         return Part(WidgetPanel(IconButton(name, UNPLACED, label, icon, press, key=key, tip=label)), BUTTON + 6)
-    return Part(WidgetPanel(Button(name, UNPLACED, label, icon, press, key=key, kind=kind)), _wide(canvas, label, ""))
+    button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
+    return Part(WidgetPanel(button), button.wide(canvas))
 
 
 def _button_row(canvas: Canvas, cap_of: Callable[[str], str], specs: Sequence[Spec], gap: float) -> Split:
@@ -200,7 +201,7 @@ def _button_row(canvas: Canvas, cap_of: Callable[[str], str], specs: Sequence[Sp
             parts.append(_small_button(canvas, spec))
             continue
         button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
-        parts.append(Part(WidgetPanel(button, _wide(canvas, label, "")), _wide(canvas, label, cap_of(key)), gives=True))
+        parts.append(Part(WidgetPanel(button, button.wide(canvas)), button.wide(canvas, cap_of(key)), gives=True))
     return row(Part(row(*parts[:-1], gap=gap)), parts[-1], gap=gap)
 
 
@@ -250,11 +251,6 @@ def _words(canvas: Canvas, story: Story, width: float, high: float) -> Split:
     head = Label(canvas, story.head, STRONG, width=width, spacing=SPACING)
     text = Label(canvas, story.text, BODY, "text2", width=width, height=high - head.high, spacing=SPACING)
     return column(tight(head), tight(text), Part(Box()), gap=0)
-
-
-def _wide(canvas: Canvas, label: str, cap: str) -> float:
-    """What a button with an icon needs; beside large text buttons have no cap."""
-    return 62 + canvas.width(label, LABEL) + (20 + canvas.width(cap, CODE) if cap and canvas.type <= COMPACT else 0)
 
 
 def draw_rule(canvas: Canvas, rect: Rect) -> None:

@@ -26,7 +26,7 @@ class BenchTable(Panel):
         self.wide = min(200.0, 108 + canvas.width(_("Paste"), LABEL))
 
     def smallest(self) -> tuple[float, float]:
-        return (300.0, 240.0)
+        return (300.0 * self.scene.text_scale, 240.0)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect

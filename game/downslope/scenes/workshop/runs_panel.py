@@ -31,7 +31,7 @@ class RunsPanel(Panel):
         self.field: NumberField | None = None
 
     def smallest(self) -> tuple[float, float]:
-        return (380.0, 232.0)
+        return (440.0 * self.scene.text_scale, 232.0)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect, self.cards, self.field = rect, [], None

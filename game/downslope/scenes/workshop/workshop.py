@@ -18,10 +18,10 @@ from ...view.draw.tokens import LABEL
 from ...view.format.measure import text_factor
 from ...view.format.numbers import telling
 from ...view.widgets.button import Button, IconButton, Segmented
-from ...view.widgets.layout import Part, Split, column, inset, row
+from ...view.widgets.layout import Part, Split, column, either, inset, row
 from ...view.widgets.panel import WidgetPanel
 from ...view.widgets.title_bar import TitleBar
-from ...view.widgets.widget import COMPACT, UNPLACED, Widget
+from ...view.widgets.widget import UNPLACED, Widget
 from ...workshop.bench import Bench
 from ...workshop.bench_level import bench_of, kept_parts, level_of
 from ...workshop.bench_runs import BenchRun
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 TOP, EDGE, GAP = 72.0, 24.0, 16.0
 LEFT, RIGHT, RIGHT_OF_NET = 316.0, 360.0, 300.0  # widths of the columns beside the board
+WIDEST = 480.0  # of the left one, which grows with the text
 BOARD, LOW, BETWEEN = 340.0, 272.0, 12.0  # heights of the two rows, and the gap between them
 PAGES = 3  # of the left column where there are only two: knobs, examples, plot
 
@@ -89,13 +90,8 @@ class WorkshopScene(BenchHands):
         return text_factor(self.game)
 
     @property
-    def narrow(self) -> bool:
-        """Two columns: the text is too large for three."""
-        return self.text_scale > COMPACT
-
-    @property
     def column_width(self) -> float:
-        return min(480.0, LEFT * self.text_scale) if self.narrow else LEFT
+        return min(WIDEST, LEFT * self.text_scale)
 
     @property
     def kept_words(self) -> list[str]:
@@ -136,7 +132,6 @@ class WorkshopScene(BenchHands):
             self.betting,
             self.page,
             self.picture,
-            self.narrow,
             tuple(self.kept_words),
         )
 
@@ -144,21 +139,16 @@ class WorkshopScene(BenchHands):
         self._shape = self._shape_now()
         setup, self.board, runs = SetupPanel(self, canvas), BoardPanel(self), RunsPanel(self, canvas)
         middle = column(Part(self.board, BOARD, 1), Part(runs, LOW, 0.4), gap=BETWEEN)
-        if self.narrow:
-            names = [_("Knobs"), _("Examples"), _("Plot")]
-            tabs = WidgetPanel(Segmented("page", UNPLACED, names, self.page, self._turn_page), 0, 46)
-            page = (setup, BenchTable(self, canvas), PlotPanel(self))[self.page]
-            left = column(Part(tabs, 46), Part(page), gap=8)
-            body = row(Part(left, self.column_width), Part(middle), gap=GAP)
-        else:
-            right = column(Part(BenchTable(self, canvas), BOARD, 1), Part(PlotPanel(self), LOW, 0.4), gap=BETWEEN)
-            body = row(
-                Part(setup, LEFT),
-                Part(middle),
-                Part(right, RIGHT_OF_NET if self.visit.bench.hidden else RIGHT),
-                gap=GAP,
-            )
-        return column(Part(self._bar(canvas), TOP), Part(inset(body, EDGE, 0, EDGE, EDGE)), gap=0)
+        table, plot = BenchTable(self, canvas), PlotPanel(self)
+        right = column(Part(table, BOARD, 1), Part(plot, LOW, 0.4), gap=BETWEEN)
+        beside = RIGHT_OF_NET if self.visit.bench.hidden else RIGHT
+        three = row(Part(setup, self.column_width), Part(middle), Part(right, beside), gap=GAP)
+        names = [_("Knobs"), _("Examples"), _("Plot")]
+        tabs = WidgetPanel(Segmented("page", UNPLACED, names, self.page, self._turn_page), 0, 46)
+        left = column(Part(tabs, 46), Part((setup, table, plot)[self.page]), gap=8)
+        two = row(Part(left, self.column_width), Part(middle), gap=GAP)
+        body = inset(either(three, two), EDGE, 0, EDGE, EDGE)
+        return column(Part(self._bar(canvas), TOP), Part(body), gap=0)
 
     def _bar(self, canvas: Canvas) -> TitleBar:
         controls: list[Widget] = []

@@ -24,6 +24,9 @@ STATUS = 40.0  # width with less of which nothing is said of what goes on
 EDGE = 0.25  # of a line: so much of its height is empty above and below the letters
 TIGHT = 0.86  # part of the usual distance of the lines, where that saves scrolling
 UNEQUAL = "≠"
+BARE = 20.0  # free at the left of lines without numbers
+VALUE = "-0.000"  # as long as a value is as a rule
+INDENT = "    "
 NARROW = 2.0  # characters kept free between a line and its value
 
 
@@ -88,16 +91,32 @@ def lines_of_code(rows: Sequence[CodeRow], room: int) -> list[CodeLine]:
     return found
 
 
+def gutter(canvas: Canvas) -> float:
+    """Width of what the numbers of lines have at the left."""
+    return 46.0 + 20 * (canvas.type - 1)
+
+
+def has_room_for_numbers(canvas: Canvas, wide: float, rows: Sequence[CodeRow]) -> bool:
+    """Numbered and indented, no more lines are broken than without; the others have room for their values."""
+    char = canvas.width("0", CODE_LIGHT)
+
+    def broken(indent: str, left: float) -> int:
+        room = int((wide - left - 18) / char)
+        return len(lines_of_code([row._replace(line=indent + row.line, value=VALUE) for row in rows], room))
+
+    return broken(INDENT, gutter(canvas)) <= broken("", BARE)
+
+
 class CodePicture:
     """Where everything in a code panel is. Made anew for each state of the rows; cheap.
 
-    numbers  line numbers are shown (not in compact mode)
+    numbers  line numbers are shown
     size     of the letters: 16, or as little less as it takes to see all lines, never below that of 100 %
     """
 
     def __init__(self, canvas: Canvas, rect: Rect, rows: Sequence[CodeRow], numbers: bool = True) -> None:
         self.rect, self.numbers = rect, numbers
-        self.gutter = 46.0 + 20 * (canvas.type - 1) if numbers else 20.0
+        self.gutter = gutter(canvas) if numbers else BARE
         if any(row.differs is not None for row in rows):  # room for the sign
             self.gutter += 8.0 if numbers else 16.0 * canvas.type
         room = rect[3] - HEAD - 4 - PAD

@@ -49,11 +49,22 @@ class MetricChoice(Press):
         self._back()
         return True
 
+    @property
+    def title(self) -> str:
+        """Its name, and from where it is."""
+        return name_of(self.metric) + (f"  ·  {self.source}" if self.source else "")
+
+    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+        """Beside the name, of another than the chosen one."""
+        taken = canvas.keycap_size(cap)[0] + 8
+        return bool(cap) and not self.chosen and canvas.width(self.title, LEAD) <= self.rect[2] - ASIDE - taken
+
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         lit = state.hover or state.pressed
-        key = ("metric choice", self.rect, self.metric.name, self.source, self.chosen, lit, state.cap)
-        canvas.cached(key, x - 4, y - 4, w + 8, h + 8, lambda sub: self._face(sub, lit, state.cap))
+        cap = state.cap if self.shows_cap(canvas, state.cap) else ""
+        key = ("metric choice", self.rect, self.metric.name, self.source, self.chosen, lit, cap)
+        canvas.cached(key, x - 4, y - 4, w + 8, h + 8, lambda sub: self._face(sub, lit, cap))
         if state.focus:
             canvas.focus(x, y, w, h, 14)
 
@@ -69,12 +80,11 @@ class MetricChoice(Press):
         draw_profile(canvas, (x + 56, middle - high / 2, 52, high), self.metric, "error" if chosen else "text2", 3)
         left, room = x + 132, w - ASIDE
         taken = 0.0
-        if cap and not chosen:
+        if cap:
             taken = canvas.keycap(x + w - 16, y + 14, cap, "end") + 8
-        name = name_of(self.metric) + (f"  ·  {self.source}" if self.source else "")
         told = Label(canvas, telling(self.metric), BODY, "text2", width=room, height=h - 12 - 24 * k, spacing=1.25)
         top = middle - (24 * k + told.high) / 2
-        canvas.within(left, top + 12 * k + 6.4 * k, name, room - taken, LEAD, "text")
+        canvas.within(left, top + 12 * k + 6.4 * k, self.title, room - taken, LEAD, "text")
         told.draw(canvas, left, top + 24 * k)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MARKER = (132.0, 64.0)
 PICTURE = 68.0  # height of a row of small neurons
 TEXT = 68.0  # where words begin in a row
+LINES = 2  # of an answer
 
 
 class Small(NamedTuple):
@@ -42,14 +43,23 @@ class RecapAnswer(Button):
         super().__init__(name, rect, label, "", on_press, **options)
         self.note = note
 
+    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+        """In the right top corner, where the words need no other line for it."""
+        high = canvas.keycap_size(cap)[1]
+        return bool(cap) and high <= self.rect[3] - 16 and len(self._lines(canvas, cap)) <= LINES
+
+    def _lines(self, canvas: Canvas, cap: str) -> list[str]:
+        beside = 6 + canvas.keycap_size(cap)[0] if cap else 0.0
+        return canvas.lines(self.label, self.rect[2] - 36 - beside, LEAD)
+
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
         colour, down = face_base(canvas, self.rect, "normal", look, self.radius)
-        cap = state.cap
+        cap = state.cap if self.shows_cap(canvas, state.cap) else ""
         if cap:
             draw_cap(canvas, x + width - 12, y + 12 + down, cap, "normal", colour)
-        lines = canvas.lines(self.label, width - 36 - (30 if cap else 0), LEAD)[:2]
+        lines = self._lines(canvas, cap)[:LINES]
         step = 24 * canvas.type
         low = [(line, 18, "text", 700) for line in lines]
         if self.note and len(lines) == 1:

@@ -108,9 +108,14 @@ class TileButton(Press):
                 return True
         return super().act(intent)
 
+    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+        wide, high = canvas.keycap_size(cap)
+        beside = tile_width(canvas, self.tile) + wide + 30 <= self.rect[2]
+        return bool(cap) and beside and high <= self.rect[3] - LIP - 4
+
     def draw(self, canvas: Canvas, state: State) -> None:
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
-        cap = state.cap
+        cap = state.cap if self.shows_cap(canvas, state.cap) else ""
         x, y, w, h = self.rect
         key = ("rule tile", self.tile, look, cap, self.lit, self.rect)
         canvas.cached(key, x - 20, y - 20, w + 40, h + 40, lambda sub: self._face(sub, look, cap))
@@ -121,10 +126,11 @@ class TileButton(Press):
         x, y, w, h = self.rect
         colour, down = base(canvas, self.rect, "normal", look, 12)
         wide = tile_width(canvas, self.tile)
-        room = w - (46 if cap else 0)
+        high = canvas.keycap_size(cap)[1]
+        room = w - (22 + high if cap else 0)
         draw_tile_name(canvas, x + (room - wide) / 2 + (8 if cap else 0), y + (h - LIP) / 2 + down, self.tile)
         if cap:
-            draw_cap(canvas, x + w - 12, y + (h - LIP) / 2 - 12 + down, cap, "normal", colour)
+            draw_cap(canvas, x + w - 12, y + (h - LIP - high) / 2 + down, cap, "normal", colour)
         if self.lit:
             canvas.rect(x + 1, y + 1, w - 2, h - 6, None, 11, "text", 2)
 

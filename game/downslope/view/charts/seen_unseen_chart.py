@@ -17,7 +17,7 @@ from ..draw.tokens import BODY, CODE, LABEL, LEAD, STRONG
 from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
 from ..scenery.hills import hill, mist
-from ..widgets.widget import COMPACT, Rect
+from ..widgets.widget import Rect
 from .plot import Plot
 
 if TYPE_CHECKING:
@@ -187,9 +187,11 @@ class TwoErrors:
             taken = [place, self.wanted_at(sub), *(self._ring(peek) for peek in shown)]
             for peek in reversed(shown) if fog else ():
                 taken.append(self._tag(sub, peek, taken))
-            if fog and (not shown or sub.type <= COMPACT):
-                spot, anchor = (self.plot.rect[0], "start") if aside else (x + w - 24, "end")
-                sub.text(spot, y + self.sky - 20, _("unseen: fog, until you peek"), LABEL, "text", anchor)
+            words = _("unseen: fog, until you peek")
+            wide, high, base = sub.width(words, LABEL), 16 * sub.type, y + self.sky - 20
+            left = self.plot.rect[0] if aside else x + w - 24 - wide
+            if fog and not any(meets((left, base - 0.8 * high, wide, high), rect) for rect in taken):
+                sub.text(left, base, words, LABEL, "text")
 
         canvas.cached(("peeks", self.shape, shown, fog, aside, place), x, y, w, self.sky, draw)
 

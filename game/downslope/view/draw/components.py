@@ -27,12 +27,16 @@ class Components(Sprites):
     def keycap(self, x: float, y: float, label: str, anchor: str = "start", colour: str = "text2",
                fill: str | None = "well", border: str = "border2", size: float = 24.0) -> float:  # fmt: skip
         """A key, 24 high at the ordinary text size, its top at y; the width."""
-        h = size * max(1.0, self.type)
-        w = max(h, self.width(label, CODE) + 12)
+        w, h = self.keycap_size(label, size)
         x -= {"start": 0.0, "middle": w / 2, "end": w}[anchor]
         self.rect(x, y, w, h, fill, 6, border, 1)
         self.text(x + w / 2, y + h / 2 + 5.5 * self.type, label, CODE, colour, "middle")
         return w
+
+    def keycap_size(self, label: str, size: float = 24.0) -> tuple[float, float]:
+        """Width and height of a key."""
+        high = size * max(1.0, self.type)
+        return max(high, self.width(label, CODE) + 12), high
 
     def badge_width(self, label: str) -> float:
         """How wide the badge with these words is."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..draw.theme import INKS, Theme, contrast, mix_colours
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import MINUS, decimal_mark
-from ..widgets.widget import COMPACT, Rect
+from ..widgets.widget import Rect
 from .neuron_parts import draw_minus
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
     x, y, w, h = rect
     gap = 1.0 if small else GAP
     wide, high = (w + gap) / max(1, kind.columns), (h + gap) / max(1, kind.rows)
-    told = not small and wide >= TOLD and high >= 24 and canvas.type <= COMPACT
+    told = not small and wide >= TOLD and high >= 24
     for row, column in {(r, c) for r in range(kind.rows) for c in range(kind.columns)} - set(kind.cells):
         middle = (x + (column + 0.5) * wide - gap / 2, y + (row + 0.5) * high - gap / 2)
         canvas.circle(*middle, 1.5, "border2")  # no example is there

@@ -10,7 +10,7 @@ from ..draw.text import Run
 from ..draw.theme import weight_hue
 from ..draw.tokens import BODY, LABEL, LEAD, LEAD_BODY, LEAD_LABEL, LEAD_NUMBER
 from ..widgets.label import Label, draw_heading
-from ..widgets.widget import COMPACT, Rect
+from ..widgets.widget import Rect
 from .needle_call import draw_call
 
 if TYPE_CHECKING:
@@ -76,9 +76,26 @@ def _columns(canvas: Canvas, wires: Sequence[WireRow]) -> list[float]:
     return [product + sign / 4, sign, weight + sign / 4, sign, given]
 
 
-def rule_height(k: float) -> float:
-    """What `draw_rule` needs."""
-    return 56 + 14 * k + 82 * k + (36 * k if k > COMPACT else 0.0)
+def rule_height(canvas: Canvas, wide: float, alpha: str, delta: str) -> float:
+    """What `draw_rule` needs in a place so wide."""
+    k = canvas.type
+    return 56 + 96 * k + (0.0 if _is_one_line(canvas, wide, *_rules(alpha, delta)) else 36 * k)
+
+
+def _rules(alpha: str, delta: str) -> tuple[list[Run], list[Run]]:
+    """The rule, and the same with the numbers of alpha and delta."""
+    times: Run = (" × ", "text2", 500, "mono")
+    given: list[Run] = [times, ("input", "input", 700, "mono")]
+    rule: list[Run] = [
+        ("weight", "weight", 700, "mono"), (" -= ", "text2", 500, "mono"), ("alpha", "alpha", 700, "mono"), times,
+        ("delta", "text", 700, "mono"), *given,
+    ]  # fmt: skip
+    return rule, [(alpha, "alpha", 700, "mono"), times, (delta, "text", 700, "mono"), *given]
+
+
+def _is_one_line(canvas: Canvas, wide: float, rule: list[Run], numbers: list[Run]) -> bool:
+    """Both have room side by side."""
+    return canvas.rich_width(rule, LEAD_BODY) + canvas.rich_width(numbers, LEAD_BODY) + 32 <= wide - 48
 
 
 def draw_rule(canvas: Canvas, rect: Rect, title: str, alpha: str, delta: str, asked: str) -> None:
@@ -86,16 +103,8 @@ def draw_rule(canvas: Canvas, rect: Rect, title: str, alpha: str, delta: str, as
     x, _y, w, _h = rect
     k = canvas.type
     top = draw_heading(canvas, rect, title) + 8
-    times: Run = (" × ", "text2", 500, "mono")
-    rule: list[Run] = [
-        ("weight", "weight", 700, "mono"), (" -= ", "text2", 500, "mono"), ("alpha", "alpha", 700, "mono"), times,
-        ("delta", "text", 700, "mono"), times, ("input", "input", 700, "mono"),
-    ]  # fmt: skip
-    numbers: list[Run] = [
-        (alpha, "alpha", 700, "mono"), times, (delta, "text", 700, "mono"), times, ("input", "input", 700, "mono"),
-    ]
-    style = LEAD_BODY
-    one = canvas.rich_width(rule, style) + canvas.rich_width(numbers, style) + 32 <= w - 48
+    rule, numbers = _rules(alpha, delta)
+    style, one = LEAD_BODY, _is_one_line(canvas, w, rule, numbers)
     high = (44 if one else 72) * max(1.0, 0.8 * k)
     canvas.rect(x + 12, top, w - 24, high, "rowhi", 8)
     first, second = (0.5, 0.5) if one else (0.28, 0.72)

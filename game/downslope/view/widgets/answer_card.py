@@ -48,6 +48,7 @@ class AnswerCard(Button):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect
+        cap = state.cap if self.shows_cap(canvas, state.cap) else ""
         chosen = self.verdict in ("chosen", "right")
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
         if not self.enabled and not chosen:
@@ -57,16 +58,17 @@ class AnswerCard(Button):
             canvas.icon(icon, x + 14 + i * 40, y + 11 + down, 30, colour)
         if self.verdict == "right":
             canvas.icon("check", x + width - 38, y + 12 + down, 24, colour, 2.8)
-        elif state.cap:
-            draw_cap(canvas, x + width - 12, y + 12 + down, state.cap, "normal", colour)
+        elif cap:
+            draw_cap(canvas, x + width - 12, y + 12 + down, cap, "normal", colour)
         low = y + height - LIP + down
         if self.icons and self.picture and low - 2 - (y + UNDER_WELL + down) >= self._label_height(canvas):
             self._draw_well(canvas, down)
             self._draw_label(canvas, y + UNDER_WELL + down, low - 2, (16,), colour)
         elif self.icons:
-            self._draw_label(canvas, y + 41 + down, low, (16,), colour)
+            top = self._under_icons(canvas, cap)
+            self._draw_label(canvas, y + top + down, low, (16,), colour)
         else:
-            beside = 36 if state.cap and height < 110 else 0  # of the keycap
+            beside = self._beside(canvas, cap)
             self._draw_label(canvas, y + down, low, (24, 20, 18, 16), colour, beside)
         if state.focus and self.enabled:
             canvas.focus(x, y, width, height, self.radius)
@@ -75,6 +77,26 @@ class AnswerCard(Button):
         """Of the label under a well."""
         lines = in_lines(canvas, self.label, self.rect[2] - 20, (NUMBER if self.mono else STRONG).sized(16))
         return LINE * canvas.type * len(lines)
+
+    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+        """In the right top corner, where the label loses nothing by it."""
+        if not cap:
+            return False
+        _x, _y, width, height = self.rect
+        wide, high = canvas.keycap_size(cap)
+        if self.icons:
+            below = height - LIP - self._under_icons(canvas, cap)
+            return 14 + 40 * len(self.icons) + wide + 12 <= width and self.fits(canvas, (width - 20, below), 1.25)
+        beside = width - 20 - self._beside(canvas, cap)
+        return high + 12 <= height - LIP and self.fits(canvas, (beside, height - LIP), 1.25)
+
+    def _under_icons(self, canvas: Canvas, cap: str) -> float:
+        """Where the label begins that has no picture above it."""
+        return max(41.0, 12 + canvas.keycap_size(cap)[1]) if cap else 41.0
+
+    def _beside(self, canvas: Canvas, cap: str) -> float:
+        """What a keycap takes of the width of a low card."""
+        return canvas.keycap_size(cap)[0] + 12 if cap and self.rect[3] < 110 else 0.0
 
     def _draw_well(self, canvas: Canvas, down: float) -> None:
         x, y, width, _height = self.rect
@@ -89,6 +111,19 @@ class AnswerCard(Button):
         x, _y, width, _height = self.rect
         self.write(canvas, x + (width - beside) / 2, (top + low) / 2, (width - beside - 20, low - top), sizes, colour,
                    "middle", 1.25)  # fmt: skip
+
+    def least_wide(self, canvas: Canvas) -> float:
+        """In which no word of it is broken and its icons have room."""
+        style = (NUMBER if self.mono else STRONG).sized(16)
+        words = [self.label] if self.mono else self.label.split(" ")
+        return max(14 + 40.0 * len(self.icons), 20 + max(canvas.width(word, style) for word in words))
+
+    def fits(self, canvas: Canvas, room: tuple[float, float], spacing: float) -> bool:
+        """Whether all of the answer is to be read in so much room, in letters as large as the player wants them."""
+        style = (NUMBER if self.mono else STRONG).sized(16)
+        lines = in_lines(canvas, self.label, room[0], style)
+        high = len(lines) * 16 * spacing * canvas.type
+        return high <= room[1] and all(canvas.width(line, style) <= room[0] for line in lines)
 
     def write(self, canvas: Canvas, x: float, middle: float, room: tuple[float, float], sizes: Sequence[float],
               colour: str, anchor: str, spacing: float) -> None:  # fmt: skip

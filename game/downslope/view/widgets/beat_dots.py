@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _
-from ..draw.tokens import CODE
 from .button import Button
 from .button_face import LIP, draw_cap
 from .widget import Act, Rect, State, Widget
@@ -99,11 +98,13 @@ class BeatButton(Button):
     def press(self) -> None:
         self.on_walk(self._far)
 
+    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+        wide, high = canvas.keycap_size(cap)
+        return bool(cap) and wide + 44 <= self.rect[2] and high <= self.rect[3] - LIP
+
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, width, height = self.rect
         middle = y + (height - LIP) / 2 + down
-        room = canvas.width(cap, CODE) + 12
-        alone = not cap or room + 44 > width  # the key works without its cap too
-        canvas.icon(self.icon, x + (width / 2 - 9 if alone else 12), middle - 9, 18, colour)
-        if not alone:
-            draw_cap(canvas, x + width - 10, middle - 12, cap, self.kind, colour)
+        canvas.icon(self.icon, x + (12 if cap else width / 2 - 9), middle - 9, 18, colour)
+        if cap:
+            draw_cap(canvas, x + width - 10, middle - canvas.keycap_size(cap)[1] / 2, cap, self.kind, colour)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from ...i18n import N_, _
-from ..draw.tokens import CODE, LABEL, STRONG
+from ..draw.tokens import CODE, LABEL, STRONG, TextStyle
 from .button_face import LIP, base, draw_cap, two_lines
 from .widget import Act, Common, Press, Rect, State, Widget, common
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 SPREAD = 20.0  # how far a button's shadow reaches beyond it
+SIDES, BESIDE_ICON, SPARE = 20.0, 30.0, 6.0  # what a button needs beside its words, and what it would like besides
 
 
 class ButtonOptions(Common, total=False):
@@ -66,28 +67,41 @@ class Button(Press):
 
         def face(sub: Canvas) -> None:
             colour, down = base(sub, self.rect, self.kind, look, self.radius)
-            self.draw_face(sub, colour, down, state.cap)
+            self.draw_face(sub, colour, down, state.cap if self.shows_cap(sub, state.cap) else "")
 
         canvas.cached(key, x - SPREAD, y - SPREAD, width + 2 * SPREAD, height + 2 * SPREAD, face)
         if state.focus and self.live:
             canvas.focus(x, y, width, height, self.radius)
 
+    def wide(self, canvas: Canvas, cap: str = "") -> float:
+        """How wide it would like to be, with its keycap."""
+        space = SIDES + (BESIDE_ICON if self.icon else 0.0)
+        return canvas.width(self.label, LABEL) + space + SPARE + _beside(canvas, cap)
+
+    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+        _x, _y, width, height = self.rect
+        high = canvas.keycap_size(cap)[1] <= height - LIP - 4
+        return bool(cap) and high and self.wide(canvas, cap) - SPARE <= width
+
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         """Icon, label and keycap in `colour`, `down` pixels lower while it is pressed."""
         x, y, width, height = self.rect
         middle = y + (height - LIP) / 2 + down
-        space = 30 if self.icon else 0
-        cap_space = canvas.width(cap, CODE) + 26 if cap else 0
-        if canvas.width(self.label, LABEL) > width - 20 - space - cap_space:  # the key works without its cap too
-            cap, cap_space = "", 0
-        style, label = canvas.fitted(self.label, width - 20 - space, LABEL)
+        space = BESIDE_ICON if self.icon else 0
+        cap_space = _beside(canvas, cap)
+        style, label = canvas.fitted(self.label, width - SIDES - space, LABEL)
         wide = canvas.width(label, style)
         left = x + (width - cap_space - space - wide) / 2 + (6 if cap else 0)
         if self.icon:
             canvas.icon(self.icon, left, middle - 11, 22, colour)
         canvas.text(left + space, middle + style.size * canvas.type * 0.36, label, style, colour)
         if cap:
-            draw_cap(canvas, x + width - 14, middle - 12, cap, self.kind, colour)
+            draw_cap(canvas, x + width - 14, middle - canvas.keycap_size(cap)[1] / 2, cap, self.kind, colour)
+
+
+def _beside(canvas: Canvas, cap: str) -> float:
+    """What a keycap takes of a button's width."""
+    return max(canvas.width(cap, CODE) + 26, canvas.keycap_size(cap)[0] + 12) if cap else 0.0
 
 
 class Tile(Button):
@@ -100,15 +114,27 @@ class Tile(Button):
         """Stop, which asks once more, and Train, which becomes Pause, say so by their labels."""
         return self.name, self.label
 
-    def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
-        x, y, width, height = self.rect
-        canvas.icon(self.icon, x + 14, y + 14 + down, 24, colour)
-        room = width - 54  # beside the icon; where there is too little, the key works without its cap
-        if cap and room >= max(24.0, canvas.width(cap, CODE) + 12):
-            draw_cap(canvas, x + width - 12, y + 14 + down, cap, self.kind, colour)
+    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+        """Beside the icon, and above the lines."""
+        _x, y, width, _height = self.rect
+        wide, high = canvas.keycap_size(cap)
+        return bool(cap) and wide <= width - 54 and y + 14 + high <= self._lines(canvas)[3]
+
+    def _lines(self, canvas: Canvas) -> tuple[TextStyle, list[str], float, float]:
+        """Style and lines of the label, the last one's base line, and the top of the first."""
+        _x, y, width, height = self.rect
         style, lines = two_lines(canvas, self.label, LABEL, width - 24)
-        base, step = y + height - 19 + down, 1.12 * style.size * canvas.type
-        base += 6 if len(lines) > 1 else 0
+        base = y + height - (19 if len(lines) < 2 else 13)
+        high = style.size * canvas.type
+        return style, lines, base, base - 1.12 * high * (len(lines) - 1) - 0.76 * high
+
+    def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
+        x, y, width, _height = self.rect
+        canvas.icon(self.icon, x + 14, y + 14 + down, 24, colour)
+        if cap:
+            draw_cap(canvas, x + width - 12, y + 14 + down, cap, self.kind, colour)
+        style, lines, base, _top = self._lines(canvas)
+        base, step = base + down, 1.12 * style.size * canvas.type
         for above, line in enumerate(reversed(lines)):
             canvas.text(x + 14, base - above * step, line, style, colour)
 
@@ -117,6 +143,9 @@ class IconButton(Button):
     """Only an icon, 48x48. Its `tip` says in words what it does."""
 
     radius = 12.0
+
+    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+        return False
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, width, height = self.rect

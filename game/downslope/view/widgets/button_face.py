@@ -47,7 +47,7 @@ def _body_colours(canvas: Canvas, kind: str) -> tuple[str, str, str, str]:
 
 
 def draw_cap(canvas: Canvas, right: float, y: float, cap: str, kind: str, colour: str) -> None:
-    """The keycap on a button, its right edge at `right`."""
+    """The keycap on a button, its right top corner there."""
     if kind == "primary":
         edge = canvas.mix("prim", "prim_text", 0.45)
         canvas.keycap(right, y, cap, "end", colour=colour, fill=None, border=edge)

@@ -21,10 +21,15 @@ class GrowButton(Press):
     def answers(self, name: str) -> bool:
         return super().answers(name) and self.is_heard()
 
+    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+        wide, high = canvas.keycap_size(cap)
+        return bool(cap) and wide + 10 <= self.rect[2] and high <= self.rect[3] + 4
+
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        if state.cap:
+        if self.shows_cap(canvas, state.cap):
             colour = "text" if state.hover or state.pressed else "text2"
-            canvas.keycap(x + w - 10, y + h / 2 - 12, state.cap, "end", colour=colour)
+            high = canvas.keycap_size(state.cap)[1]
+            canvas.keycap(x + w - 10, y + (h - high) / 2, state.cap, "end", colour=colour)
         if state.focus:
             canvas.focus(x, y, w, h, 8)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class MenuButton(Button):
     """Icon and label start at the left. Three lines of label: a title, and below it a code and a name."""
 
-    def draw(self, canvas: Canvas, state: State) -> None:
-        super().draw(canvas, state if self.kind == "primary" else state._replace(cap=""))
+    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+        return bool(cap) and self.kind == "primary" and canvas.keycap_size(cap)[1] <= self.rect[3] - LIP
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, width, height = self.rect
@@ -38,7 +38,7 @@ class MenuButton(Button):
             canvas.text(left, middle - 3 * canvas.type - raised, label, style, colour)
             canvas.text(left, middle + 19.5 * canvas.type - raised, text, small, quiet)
         if cap:
-            draw_cap(canvas, x + width - 16, middle - 12 * max(1.0, canvas.type), cap, self.kind, colour)
+            draw_cap(canvas, x + width - 16, middle - canvas.keycap_size(cap)[1] / 2, cap, self.kind, colour)
 
 
 class Link(Button):

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 Rect = tuple[float, float, float, float]  # x, y, width, height in design pixels
 UNPLACED: Rect = (0.0, 0.0, 0.0, 0.0)  # of what the layout is still to place
-COMPACT = 18 / 16  # text that is larger than this leaves no room for keycaps; they go into the tips
 
 
 class State(NamedTuple):
@@ -80,7 +79,7 @@ class Widget:
     rect       x, y, width, height in design pixels
     key        name of the intent that presses it from anywhere ("learn", "one"), "" for none
     group      widgets of one group are walked with the arrow keys
-    tip        one sentence, shown when the pointer rests here; for what has no room (compact mode)
+    tip        one sentence, shown when the pointer rests here
     why_not    it cannot be used now, and this says why: shown like a tip, also with the focus; a press is still heard
     turned     a number or a choice stands here that is turned: notes keep off it
     role       what kind of control it is, as a screen reader says it
@@ -88,6 +87,7 @@ class Widget:
 
     turned = False
     role = N_("control")
+    only_tells = False  # it serves what is read, as the names of pages do: for a while something may lie over it
     background = False  # others stand on it: they are hit first, also a little beside them
     about = ""  # of several that are called the same: what this one is for, to be read aloud
     walks: tuple[str, ...] = ("left", "right", "up", "down")  # the arrows that lead to others of its group
@@ -109,6 +109,10 @@ class Widget:
 
     def draw(self, canvas: Canvas, state: State) -> None:
         """Draw it; changes nothing."""
+
+    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+        """Its keycap has room on it, beside all that it says. Where not, the tip names the key."""
+        return False
 
     def act(self, intent: Act) -> bool:
         """Do what the intent asks; False: not mine, somebody else may have it."""
