@@ -35,7 +35,6 @@ SIZES = {
     "scenes/play/card.py": 1,
     "scenes/play/topbar.py": 1,
     "scenes/play/verdict.py": 3,
-    "view/cards/alpha_table.py": 1,
     "view/cards/level_card_parts.py": 2,
     "view/cards/metric_sample.py": 1,
     "view/cards/order_card.py": 1,

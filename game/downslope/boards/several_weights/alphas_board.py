@@ -10,7 +10,7 @@ from ...i18n import _
 from ...learning.architecture import is_abreast
 from ...view.bowls.bowl_walk import ARROW
 from ...view.cards.alpha_card import DIAL, Scenery, Scope, alpha_heights, draw_card
-from ...view.cards.alpha_table import draw_table
+from ...view.cards.alpha_table import alpha_table
 from ...view.draw.tokens import LABEL
 from ...view.draw.tween import smooth
 from ...view.format.measure import text_factor
@@ -19,6 +19,7 @@ from ...view.strips.telescope import draw_telescope
 from ...view.widgets.dial import Dial
 from ...view.widgets.layout import GAP, Box, Part, Split, arrange, column, grid, inset, row, stack
 from ...view.widgets.number_field import TypedField
+from ...view.widgets.table import Table
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, EDGE, FIVE_TILES, AttemptPanel
@@ -169,12 +170,17 @@ class AlphaCards(AttemptPanel):
 class FirstAlphas(AttemptPanel):
     """What the first part has shown, beside the last telescope."""
 
-    flat = True
-    bare, words = (100.0, 40.0), (160.0, 120.0)
+    def table(self, high: float) -> Table:
+        """Each input, and the alpha with which it landed, in so much height."""
+        ((inputs, _goals),) = self.attempt.level.data()
+        return alpha_table(list(zip(inputs, first_alphas(self.attempt.shown))), high, self.text_scale)
+
+    def smallest(self) -> tuple[float, float]:
+        table = self.table(0.0)
+        return table.smallest()[0], table.head + table.height
 
     def paint(self, canvas: Canvas) -> None:
-        ((inputs, _goals),) = self.attempt.level.data()
-        draw_table(canvas, self.rect, list(zip(inputs, first_alphas(self.attempt.shown))))
+        self.table(self.rect[3]).paint(canvas, self.rect)
 
 
 class AlphaDial(Dial):
