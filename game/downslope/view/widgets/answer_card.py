@@ -114,13 +114,13 @@ class AnswerCard(Button):
 
     def least_wide(self, canvas: Canvas) -> float:
         """In which no word of it is broken and its icons have room."""
-        style = (NUMBER if self.mono else STRONG).sized(16)
+        style = NUMBER if self.mono else STRONG
         words = [self.label] if self.mono else self.label.split(" ")
         return max(14 + 40.0 * len(self.icons), 20 + max(canvas.width(word, style) for word in words))
 
     def fits(self, canvas: Canvas, room: tuple[float, float], spacing: float) -> bool:
         """Whether all of the answer is to be read in so much room, in letters as large as the player wants them."""
-        style = (NUMBER if self.mono else STRONG).sized(16)
+        style = NUMBER if self.mono else STRONG
         lines = in_lines(canvas, self.label, room[0], style)
         high = len(lines) * 16 * spacing * canvas.type
         return high <= room[1] and all(canvas.width(line, style) <= room[0] for line in lines)

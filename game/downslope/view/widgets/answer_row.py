@@ -25,7 +25,7 @@ class AnswerRow(AnswerCard):
         return bool(cap) and high <= height - LIP - 4 and self.fits(canvas, (room, height - LIP - 4), 1.2)
 
     def least_wide(self, canvas: Canvas) -> float:
-        style = (NUMBER if self.mono else STRONG).sized(16)
+        style = NUMBER if self.mono else STRONG
         words = [self.label] if self.mono else self.label.split(" ")
         return 2 * PAD + len(self.icons) * (ICON + 10) + max(canvas.width(word, style) for word in words)
 
