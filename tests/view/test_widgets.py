@@ -17,7 +17,7 @@ from downslope.view.widgets.dial import Dial
 from downslope.view.widgets.number_field import NumberField
 from downslope.view.widgets.number_input import NumberInput
 from downslope.view.widgets.slider import Detents, Scrubber, Slider
-from downslope.view.widgets.widget import Widget
+from downslope.view.widgets.widget import State, Widget
 from driving import Driver, MemoryStore, open_display
 
 NOTCHES = [0.1, 0.2, 0.5, 1.0, 3.0]
@@ -307,7 +307,7 @@ def test_a_narrow_tile_has_no_cap_over_its_icon(text: float, monkeypatch: pytest
     monkeypatch.setattr(Canvas, "keycap", lambda self, right, *rest, **more: caps.append(right - 24 * text))
     for wide in (60.0, 74.0, 90.0, 112.0):
         caps.clear()
-        Tile("t", (0, 0, wide, 84), "Step", "step").draw_face(canvas, "text", 0.0, "R")
+        Tile("t", (0, 0, wide, 84), "Step", "step").draw(canvas, State(cap="R"))
         assert all(left >= 14 + 24 for left in caps), wide
         assert bool(caps) is (wide > 80)
 

@@ -14,7 +14,7 @@ from ...view.format.markup import hued_lines, hued_runs
 from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.button_panel import ButtonPanel
-from ...view.widgets.layout import Part, Split, inset, row
+from ...view.widgets.layout import Part, Split, fits, inset, row
 from ...view.widgets.panel import FreePlace, Panel, WidgetPanel, place_tree
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .run_badge import NARROW, badge_width
@@ -34,7 +34,7 @@ SOON, APART = 0.2, 0.14  # seconds until a star lights, between two of them
 STARS = 106.0  # what the three stars need at the right of the counter
 COUNTER = 226.0  # its least width, where beside it a task is told
 BELOW, MORE = 72.0, 16.0  # where the board begins, and how much lower under a task of two lines
-CAPTION = 600.0  # what is said in a show is not broken for less
+CAPTION = 600.0  # what is said in a show is not broken for less, in a bar of twice the width
 REST = 0.3  # seconds for which the pointer rests on the counter until its card opens
 BADGE = 6.0  # above and below the badge of whose run it is
 LINE = 20.0  # from one line of the task to the next
@@ -72,8 +72,7 @@ class TopBar:
         self._end = Button("end demo", UNPLACED, _("To its end"), "", self.attempt.asking.end_demo, key="accept")
         for self.lines in (1, 2, 0):
             found = self._place(canvas)
-            has_room = task_base(canvas, self.lines) + 4 * canvas.type <= self.below + 0.5
-            if not self.lines or self._of_show or (has_room and self.title.lines(canvas) <= self.lines):
+            if not self.lines or self._of_show or self._has_room(canvas):
                 break
         self.title.most = self.lines
         play.meet_task(self.lines > 0)
@@ -83,6 +82,12 @@ class TopBar:
         away |= set() if self._has_settings else {self._settings}
         found = [widget for widget in found if widget not in away]
         return found if self._of_show else [*found, *self.title.term_words(canvas)]
+
+    def _has_room(self, canvas: Canvas) -> bool:
+        """The task has no more than these lines, they end where the board begins, and that is whole below them."""
+        ends = task_base(canvas, self.lines) + 4 * canvas.type <= self.below + 0.5
+        board = self.play.board
+        return ends and self.title.lines(canvas) <= self.lines and (self.lines < 2 or fits(board.tree(), board.room))
 
     @property
     def _of_show(self) -> bool:
@@ -146,7 +151,7 @@ class LevelTitle(Panel):
     def smallest(self) -> tuple[float, float]:
         canvas = measure(self.play.game, self.play.width, self.play.height)
         if self.caption() is not None:
-            return CAPTION * canvas.type, HIGH
+            return min(CAPTION * canvas.type, self.play.width / 2), HIGH
         code = canvas.width(self.code, LEAD_NUMBER) + 32 if self.code else 0.0
         return code + canvas.width(_(self.play.level.title), STRONG.sized(canvas.least(22))), HIGH
 
