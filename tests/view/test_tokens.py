@@ -93,3 +93,34 @@ def test_a_colour_and_a_size_are_found_where_they_are_written() -> None:
     assert colours(tree) == 2 and numbers(tree) == 1
     other = ast.parse('large.fill((255, 255, 255, 0)); canvas.rect(*box, "weight"); BODY.sized(room)')
     assert colours(other) == numbers(other) == 0
+
+
+# Comparisons of the size of text with a number: what has room is measured, so they may only become fewer.
+LARGE_TEXT = {
+    "boards/by_hand/fog_board.py": 1,
+    "boards/by_hand/rule_panel.py": 1,
+    "boards/one_neuron/bowl_board.py": 1,
+    "boards/pictures/net_pages.py": 1,
+    "view/charts/outcome_legend.py": 1,
+    "view/charts/vote_bars.py": 1,
+    "view/networks/answer_table.py": 1,
+}
+
+
+def thresholds(tree: ast.AST) -> int:
+    """Comparisons of how large the text is with a number or a constant, instead of with a room."""
+
+    def is_text(node: ast.expr) -> bool:
+        return isinstance(node, ast.Attribute) and node.attr in ("type", "text_scale")
+
+    def is_fixed(node: ast.expr) -> bool:
+        return isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and node.id.isupper())
+
+    orders = [node for node in nodes(tree, ast.Compare) if isinstance(node.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE))]
+    sides = [(node.left, *node.comparators) for node in orders]
+    return sum(any(map(is_text, each)) and any(map(is_fixed, each)) for each in sides)
+
+
+@pytest.mark.source
+def test_no_picture_is_another_because_text_is_large() -> None:
+    assert more(thresholds, LARGE_TEXT, DRAWS) == {}
