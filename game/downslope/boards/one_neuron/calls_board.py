@@ -60,7 +60,6 @@ REHEARSAL = 1.8  # seconds in which the rule turns the needles
 PLUG = 0.8  # seconds of a plug on its way into its socket
 GROWTH = 0.35  # seconds in which the arrows of what was seen grow
 BY_RULE = N_("Each needle goes where the rule turns it.")
-LARGE = 0.95  # part of its size below which a dial is small
 LOW = 28.0  # height of a choice where there are many needles
 
 
@@ -264,9 +263,9 @@ class CallsStage(NeedlesPanel):
 
     @property
     def _captions(self) -> bool:
-        """There is room for words under the choices: no dial gets small for them."""
+        """There is room for words under the choices: no dial gets smaller for them."""
         count = self.attempt.now.network.inputs
-        return self._few and plan(self.rect, count, self.text_scale, self._choice + self._words).scale >= LARGE
+        return self._few and plan(self.rect, count, self.text_scale, self._choice + self._words).scale >= 1
 
     @property
     def _few(self) -> bool:
