@@ -75,7 +75,7 @@ class AnswerCard(Button):
 
     def _label_height(self, canvas: Canvas) -> float:
         """Of the label under a well."""
-        lines = in_lines(canvas, self.label, self.rect[2] - 20, (NUMBER if self.mono else STRONG).sized(16))
+        lines = in_lines(canvas, self.label, self.rect[2] - 20, NUMBER if self.mono else STRONG)
         return LINE * canvas.type * len(lines)
 
     def shows_cap(self, canvas: Canvas, cap: str) -> bool:
