@@ -21,6 +21,7 @@ RIGHT = str(shipped().level("thirteen").questions[0].right)
 NONE: frozenset[int] = frozenset()
 
 
+
 def thirteen(*, bet: str = RIGHT, alpha: float = 9.0, **fields: object) -> Session:
     """Alpha 9 lands in three steps, which is the par; `bet` "": none."""
     level = replace(shipped().level("thirteen"), **fields)  # type: ignore[arg-type]
@@ -97,3 +98,21 @@ def test_a_look_too_many_is_said() -> None:
     session = play("in-the-dark", *[a for w in (0.5, 1.0, 1.25, 1.4, 1.55) for a in (Turn("weight", w), Probe())])
     assert session.won and stars.withheld(session, 2) == "over"
     assert "it took 5 probes, 4 at most." in " ".join(reasons(session, False, NONE))
+
+
+@pytest.mark.usefixtures("display")
+def test_a_reset_takes_no_star_away() -> None:
+    driver = opened("thirteen", bets=False)
+    key(driver, pygame.K_l)
+    wait(driver, 8)
+    assert screen(driver).topbar.counter.stars == {1}
+    key(driver, pygame.K_r)
+    wait(driver, 0.5)
+    assert screen(driver).attempt.session.count == 0 and screen(driver).topbar.counter.stars == {1}
+
+
+@pytest.mark.usefixtures("display")
+def test_a_tile_says_what_it_does() -> None:
+    driver = opened("plus-and-minus")
+    tips = {widget.name: widget.tip for widget in screen(driver).widgets}
+    assert tips["tile metric"] and not tips["tile undo"]

@@ -227,7 +227,8 @@ class MetricBoard(Board):
         roll = TileSpec("roll", _(words.get("learn", "")) or _("Roll"), "step", "step", primary=not seen.over,
                         enabled=not attempt.over and not attempt.playback.running)  # fmt: skip
         word = words.get("metric")
-        meter = TileSpec("metric", _(word).capitalize() if word else _("Metric"), "cup", "metric")
+        meter = TileSpec("metric", _(word).capitalize() if word else _("Metric"), "cup", "metric",
+                         tip=_("Count a miss in another way"))  # fmt: skip
         tiles = with_way_on(attempt, [roll, meter, *common_tiles(attempt, "reset", "hint", "auto", idle_auto=False)])
         if seen.over and not seen.won and not attempt.asking.due:  # another meter has another bottom
             return [tile._replace(primary=tile.name == "metric") for tile in tiles]

@@ -163,7 +163,8 @@ class NetBoard(Board):
             word = parts.next_word(len(self.shown.sizes) - 1)
             tiles = [t._replace(label=word) if t.name == "step" else t for t in tiles]
         if level.batch is not None and len(level.data()) > level.batch:
-            tiles.insert(1, TileSpec("pass", _("Pass"), "next", "", enabled=not self.attempt.over))
+            tip = _("As many steps as show every example once")
+            tiles.insert(1, TileSpec("pass", _("Pass"), "next", "", enabled=not self.attempt.over, tip=tip))
         return tiles
 
     def press(self, name: str) -> bool:

@@ -27,6 +27,7 @@ class TileSpec(NamedTuple):
     brief: str = ""  # a shorter label, where there is no room for the whole one
     why_not: str = ""  # why it is not enabled: the tile says so when it is looked at or pressed
     waits: bool = False  # for what is asked or played
+    tip: str = ""  # what it does, where its label does not say so
 
 
 def usual_tiles(attempt: Attempt) -> list[TileSpec]:
@@ -43,9 +44,10 @@ def common_tiles(attempt: Attempt, *names: str, idle_auto: bool = True) -> list[
     over = attempt.director.seen.over if attempt.shown is attempt.session else attempt.over
     tiles = {
         "step": TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not over),
-        "learn": TileSpec("learn", _("Learn"), "learn", "learn", enabled=not over, on=attempt.playback.running),
+        "learn": TileSpec("learn", _("Learn"), "learn", "learn", enabled=not over, on=attempt.playback.running,
+                          tip=_("Step after step, until it lands or never will")),
         "auto": TileSpec("auto", _("Auto-solve"), "auto", "auto", enabled=attempt.can_auto, brief=_("Auto"),
-                         why_not="" if attempt.can_auto else _(AUTO_LATER)),
+                         why_not="" if attempt.can_auto else _(AUTO_LATER), tip=_("See the machine play it")),
         "reset": TileSpec("reset", _("Reset"), "reset", "reset"),
         "undo": TileSpec("undo", _("Undo"), "undo", "undo"),
         "hint": TileSpec("hint", _("Hint"), "hint", "hint"),

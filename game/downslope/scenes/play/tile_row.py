@@ -30,7 +30,7 @@ def make_tiles(play: PlayScreen, specs: list[TileSpec], at: Rect) -> list[Widget
         place = (x + number * (each + GAP), y, each, height)
         tile = Tile(
             f"tile {spec.name}", place, label, spec.icon, partial(play.do, spec.name), kind=kind,
-            key=spec.key, group="tiles", enabled=spec.enabled, waits=spec.waits,
+            key=spec.key, group="tiles", enabled=spec.enabled, waits=spec.waits, tip=spec.tip,
         )  # fmt: skip
         tile.why_not = spec.why_not
         tiles.append(tile)

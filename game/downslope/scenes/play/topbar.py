@@ -224,6 +224,7 @@ class Counter(Panel):
         self.button = CounterButton(self)
         self.card = UNPLACED  # where the card of the stars lay when it was drawn last
         self._rows: list[StarRow] = []  # as they were told last
+        self._kept: frozenset[int] = frozenset()  # seen in this visit, and in the player's record
         self._lit = self.stars  # those that have lit already
         self._due = SOON  # seconds until the next one does
 
@@ -247,11 +248,13 @@ class Counter(Panel):
 
     @property
     def stars(self) -> frozenset[int]:
-        """Those that are lit: none of what is still played out."""
-        return self.attempt.director.seen.stars | self.attempt.stars_before
+        """Those that are lit: none of what is still played out, and all that a Reset does not take away."""
+        return self.attempt.director.seen.stars | self.attempt.stars_before | self._kept
 
     def update(self, seconds: float) -> None:
         """Time goes by: stars light one after the other."""
+        attempt = self.attempt
+        self._kept |= attempt.director.seen.stars & frozenset(attempt.game.progress.stars(attempt.level.id))
         self._lit &= self.stars
         waiting = sorted(self.stars - self._lit)
         self._due = max(0.0, self._due - seconds) if waiting else SOON
