@@ -35,6 +35,7 @@ from .rule_model import (
     Calls,
     Rule,
     RuleBuilder,
+    after_calls,
     after_test,
     before_test,
     cards_of,
@@ -265,13 +266,15 @@ class RuleBoard(Board):
         asked = self.calls.asked
         if asked is not None:
             return while_calling(self.calls.text(asked), asked + 1, self.calls.count)
+        calls_made = self.attempt.asking.calls
         if self.builder.reviewing:
-            calls_made = self.attempt.asking.calls
             return while_reviewing(sum(calls_made), len(calls_made))
         if self.builder.tested:
             return after_test(self.cards.states(True))
-        slots = slots_of(self.attempt.level)
-        return before_test(len(slots) - len(tiles_in_slots(self.attempt.shown)), len(rule_tests(self.attempt.shown)))
+        filled, tests = len(tiles_in_slots(self.attempt.shown)), len(rule_tests(self.attempt.shown))
+        if calls_made and not filled and not tests:
+            return after_calls(sum(calls_made), len(calls_made))
+        return before_test(len(slots_of(self.attempt.level)) - filled, tests)
 
     def paint_over(self, canvas: Canvas) -> None:
         for tile in self.rule.tiles:

@@ -247,6 +247,12 @@ def while_calling(question: str, number: int, of: int) -> tuple[str, str]:
     return question, words.format(number=number, of=of)
 
 
+def after_calls(right: int, of: int) -> tuple[str, str]:
+    """What Pip says when the last call is made, and what comes now."""
+    told = _("Your calls: {right} of {of} right.").format(right=right, of=of)
+    return told, _("Each bowl shows the way to its flag. Now build one rule for all of them.")
+
+
 def before_test(empty: int, tested: int) -> tuple[str, str]:
     """A rule that is not tested yet."""
     if empty:
