@@ -23,7 +23,7 @@ from downslope.view.draw.plate import meets
 from downslope.view.draw.theme import contrast, theme_for
 from downslope.view.widgets.ticket import AnswerPlace
 from driving import Driver
-from playing import FRAME, board_of, click, opened, screen, wait
+from playing import FRAME, board_of, click, key, opened, screen, until, wait
 from support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -300,3 +300,21 @@ def test_a_ticket_can_be_read(dark: bool) -> None:
     pairs = (colours.prim_text, colours.prim), (colours.text2, colours.panel), (colours.text, colours.panel)
     for ink, ground in pairs:
         assert contrast(ink, ground) >= 4.5
+
+
+def test_a_ticket_goes_with_the_part_that_it_was_about() -> None:
+    driver = opened("plus-and-minus")
+    attempt = screen(driver).attempt
+    attempt.act(Turn("weight", 1.0))
+    key(driver, pygame.K_SPACE)
+    until(driver, "strip")
+    click(driver, "answer 1")
+    until(driver, "bet")
+    tickets = screen(driver).tickets
+    assert len(tickets.answers()) == 1
+    click(driver, "go on")
+    wait(driver, 2)
+    assert len(tickets.answers()) == 1 and attempt.session.won
+    attempt.next_stage()
+    wait(driver, 0.2)
+    assert tickets.answers() == []

@@ -46,12 +46,17 @@ class Tickets:
         self.play = play
         self.attempt = play.attempt
         self._cards: dict[str, Rect] = {}  # answers in the open strip, and where
+        self._parts: dict[int, int] = {}  # number of a question -> the part of the level in which it was told of last
         self._ways: dict[Hashable, int] = {}  # which way each plate stood
         self._stood: tuple[object, list[Rect] | None, list[Ticket]] | None = None  # for what, beside what
 
     def update(self) -> None:
-        """Remember the cards while they are there."""
-        asked = self.attempt.asking.question
+        """Remember the cards while they are there, and which part of the level each answer is about."""
+        asking = self.attempt.asking
+        for number in asking.given:
+            if number not in self._parts or number in (asking.played, asking.last):
+                self._parts[number] = self.attempt.session.stage
+        asked = asking.question
         if asked is None:
             return
         if isinstance(asked, Marker):
@@ -72,10 +77,14 @@ class Tickets:
             if knob and knob in self.attempt.session.tally.first_values:
                 answer = self.attempt.session.tally.first_values[knob]
                 found.append(self._of(number, answer, self._of_knob(knob, question.is_right(answer))))
-            elif number in asking.given and not asking.is_call(number):
+            elif number in asking.given and not asking.is_call(number) and not self._is_past(number):
                 told = self._reacting(number) >= 0
                 found.append(self._of(number, asking.given[number], asking.answered[number] if told else None))
         return found
+
+    def _is_past(self, number: int) -> bool:
+        """It was about a part that is done: its ticket would only lie in the way of the next one."""
+        return self._parts.get(number, self.attempt.session.stage) < self.attempt.session.stage
 
     def _of(self, number: int, answer: str | float, right: bool | None) -> GivenAnswer:
         text = _(answer) if isinstance(answer, str) else number_text(answer)
