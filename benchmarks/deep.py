@@ -1,8 +1,9 @@
 """Training a net with hidden neurons, one example a step, beside other libraries: nanoseconds a weight update.
 
 Run: python benchmarks/deep.py
-One process, interleaved rounds, medians. micrograd, NumPy and PyTorch take part where they can be imported. All train
-the same ReLU net from the same weights on the same examples with squared error; their weights are compared at the end.
+One process, interleaved rounds, medians of its own time. micrograd, NumPy, PyTorch and tinygrad take part where they
+can be imported (tinygrad compiles with clang: DEV=CPU). All train the same ReLU net from the same weights on the same
+examples with squared error; their weights are compared at the end.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
@@ -158,6 +159,43 @@ def torch_samples(torch: Any) -> Train:
     return train
 
 
+def tinygrad_samples(tinygrad: Any) -> Train:
+    """With its JIT: the first two steps of the first round are traced and compiled, which the median leaves out."""
+    sgd, context = importlib.import_module("tinygrad.nn.optim").SGD, importlib.import_module("tinygrad.helpers").Context
+    real = tinygrad.dtypes.float64
+
+    def tensor(numbers: Any) -> Any:
+        return tinygrad.Tensor(numbers, dtype=real).realize()
+
+    def starts(task: Task) -> Any:
+        n, m, k = task.sizes
+        return tensor(task.start[: n * m]).reshape(m, n), tensor(task.start[n * m :]).reshape(k, m)
+
+    def make(task: Task) -> Any:
+        into, out = starts(task)
+        descent = sgd([into, out])
+        descent.lr = tensor([ALPHA / 2])  # which it would keep in single precision
+
+        @tinygrad.TinyJit
+        def step(x: Any, goal: Any) -> None:
+            descent.zero_grad()
+            ((out @ (into @ x).relu() - goal) ** 2).sum().backward()
+            descent.step()
+
+        return step, into, out, [(tensor(x), tensor(g)) for x, g in task.examples]
+
+    def train(task: Task) -> Numbers:
+        step, into, out, pairs = task.ready("tinygrad", lambda: make(task))
+        for weights, start in zip((into, out), starts(task)):
+            weights.assign(start).realize()
+        with context(TRAINING=1):
+            for x, goal in pairs:
+                step(x, goal)
+        return [float(w) for w in (*into.numpy().ravel(), *out.numpy().ravel())]
+
+    return train
+
+
 def micrograd_samples(nn: Any) -> Train:
     """Its layers have biases, which are left at 0 here. It is slow, so it sees the first examples only."""
 
@@ -190,9 +228,9 @@ def made_in(task: Task, catalog: Catalog) -> float:
     learner = catalog.learner("gradient-descent")()
     learner.start(task.network.size)
     make = unrolled_loop if task.network.size <= WHOLE else row_loop
-    start = perf_counter()
+    start = process_time()
     make(task.network, catalog.metric("squared"), learner)
-    return perf_counter() - start
+    return process_time() - start
 
 
 def measured(task: Task, rows: dict[str, tuple[Train, Task]]) -> None:
@@ -200,9 +238,9 @@ def measured(task: Task, rows: dict[str, tuple[Train, Task]]) -> None:
     ends: dict[str, Numbers] = {}
     for _ in range(REPEATS):
         for name, (train, of) in rows.items():
-            start = perf_counter()
+            start = process_time()
             ends[name] = train(of)
-            times[name].append((perf_counter() - start) / of.updates * 1e9)
+            times[name].append((process_time() - start) / of.updates * 1e9)
     for name, (_, of) in rows.items():
         if ends[name]:
             true = rows["readable"][0](of)
@@ -216,10 +254,11 @@ def measured(task: Task, rows: dict[str, tuple[Train, Task]]) -> None:
 
 def main() -> None:
     catalog = load(plugins=False)
-    numpy, torch, nn = module("numpy"), module("torch"), module("micrograd.nn")
+    numpy, torch, nn, tinygrad = map(module, ("numpy", "torch", "micrograd.nn", "tinygrad"))
     print(f"Python {sys.version.split()[0]}, medians of {REPEATS} rounds")
     for sizes, count in (((64, 32, 10), 600), ((3, 4, 1), 4000), ((2, 4, 1), 4000)):
         task, short = Task(*sizes, count=count), Task(*sizes, count=max(2, count // 60))
+        some = Task(*sizes, count=count // 10)
         first, again = made_in(task, catalog), made_in(task, catalog)
         rows: dict[str, tuple[Train, Task]] = {
             "readable": (readable(catalog), task),
@@ -233,11 +272,14 @@ def main() -> None:
             rows[f"NumPy, {BATCH} at once"] = (numpy_batches(numpy), task)
         if torch is not None:
             rows["PyTorch, one by one"] = (torch_samples(torch), task)
+        if tinygrad is not None:
+            rows["tinygrad, one by one"] = (tinygrad_samples(tinygrad), some)
         print(f"\n{'-'.join(map(str, sizes))}, {task.network.size} weights; "
               f"fast loop made in {first * 1000:.1f} ms, {again * 1000:.1f} ms when all is read")  # fmt: skip
         print(f"  {'':34} {'ns/update':>10} {'µs/example':>12} {'x fast':>10}")
         measured(task, rows)
-    missing = [name for name, found in (("micrograd", nn), ("NumPy", numpy), ("PyTorch", torch)) if found is None]
+    others = {"NumPy": numpy, "PyTorch": torch, "micrograd": nn, "tinygrad": tinygrad}
+    missing = [name for name, found in others.items() if found is None]
     print(f"\nnot here: {', '.join(missing)}" if missing else "")
 
 

@@ -71,9 +71,8 @@ class Run:
         self.start, self.weights = list(weights), list(weights)
         self.history = History(network.size, len(self.batches), self._replay)
         self.diverged = False
-        self.measured: Mapping[
-            str, float
-        ] = {}  # what another process has found out about the weights of step `measured_at`
+        # what another process has found out about the weights of step `measured_at`
+        self.measured: Mapping[str, float] = {}
         self.measured_at = -1
         self.change()
 
@@ -228,13 +227,12 @@ class Run:
 
         `judged`: over the examples that decide how a run ends, of more than 200 every so many.
         """
+        problem = self.sample_problem if judged else self.full_problem
+        known = self.measurement("judged") if problem is self.sample_problem else None
+        if known is not None:
+            return known
         try:
-            known = self.measurement("judged") if judged or self.sample_problem is self.full_problem else None
-            return (
-                known
-                if known is not None
-                else (self.sample_problem if judged else self.full_problem).error(self.weights)
-            )
+            return problem.error(self.weights)
         except OverflowError:
             return float("inf")
         except BaseException as raised:

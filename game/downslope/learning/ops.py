@@ -54,7 +54,7 @@ class Dense(NamedTuple):
         """Where this neuron's weights are."""
         wide = self.inputs + self.bias  # its width, which a property would work out slower
         start = self.first + neuron * wide
-        return slice(start, start + self.width)
+        return slice(start, start + wide)
 
     def forward(self, weights: Vector, values: Vector) -> list[float]:
         seen = [*values, 1.0] if self.bias else values
