@@ -13,6 +13,7 @@ from ...scripts.trace import Traced, trace
 from ...view.bowls.bowl_walk import ARROW
 from ...view.cards.code_listing import INDENT, CodeRow, move_text, value_text
 from ...view.format.code_text import HUES
+from ...view.format.numbers import decimal_mark
 
 if TYPE_CHECKING:
     from ...engine.run import Run
@@ -46,6 +47,7 @@ class CodeRows:
         self._traced: dict[int, list[Traced]] = {}
         self._live: tuple[tuple[float, ...], list[Traced]] = ((), [])  # the round that is next, for these weights
         self._parts: list[str] = []  # the lines over the game's parts, where there are no plain ones
+        self._last: tuple[object, list[CodeRow]] = (None, [])  # what was asked last, and the answer
 
     def rows(
         self, session: Session, moment: RunCursor | None, whole: bool = True, secret: bool = False
@@ -57,6 +59,15 @@ class CodeRows:
         lines = self.lines(session)
         if lines is None:
             return self._over_parts(session)
+        run = session.run
+        asked = self._owner, moment, whole, secret, run.count, tuple(run.weights), decimal_mark()
+        if self._last[0] != asked:
+            self._last = asked, self._rows(session, moment, lines, whole, secret)
+        return self._last[1]
+
+    def _rows(
+        self, session: Session, moment: RunCursor | None, lines: Listing, whole: bool, secret: bool
+    ) -> list[CodeRow]:
         fresh, old, running = self._states(session, moment, lines) if moment is not None else ({}, {}, -1)
         helpers = [CodeRow(line) for line in lines.helpers]
         body = []
