@@ -32,8 +32,8 @@ from downslope.view.widgets.button import Segmented
 from driving import Driver
 from hands import HANDS, strokes
 from playing import board_of, click, key, opened, painted, screen, wait
-from reader import trained
 from support import shipped
+from trained_net import trained
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("display")]
 

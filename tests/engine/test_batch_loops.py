@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compiled_loops import FORMULAS, METRICS, bits, both, catalog, level, same
 from downslope import Example, Layers, Learn, Network, Neuron, Neurons, Session
 from downslope.engine.loops import loop_for
-from fast_support import FORMULAS, METRICS, bits, both, catalog, level, same
 
 SHAPES: list[Network] = [
     Neurons(1), Neurons(4), Neuron(1), Neuron(3), Neuron(2, 3), Layers(3, 4, 2), Layers(3, 2, 2, 2), Layers(9, 8, 6),

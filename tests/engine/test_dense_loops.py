@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compiled_loops import FORMULAS, METRICS, bits, both, catalog, level, same, turned_alike
 from downslope import Freeze, Knob, Layers, Learn, Level, Network, Neuron, Session, Turn
 from downslope.engine import history
 from downslope.engine.loops import loop_for
@@ -16,7 +17,6 @@ from downslope.engine.symbols import Graph
 from downslope.engine.update_formula import UpdateFormula
 from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.problem import Problem
-from fast_support import FORMULAS, METRICS, bits, both, catalog, level, same, turned_alike
 
 SHAPES: list[Network] = [
     Layers(2, 4, 1), Layers(3, 4, 3), Layers(3, 2, 2, 2), Neuron(3), Neuron(2, 3), Layers(2, 2), Layers(1, 1, 1),

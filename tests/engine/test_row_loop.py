@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compiled_loops import FORMULAS, METRICS, bits, catalog
 from downslope import Layers, Network, Neuron, Run
 from downslope.engine.row_loop import row_loop
 from downslope.engine.run import Run as ReadableRun
@@ -16,7 +17,6 @@ from downslope.engine.symbols import Untraceable
 from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.composed import Composed
 from downslope.learning.ops import Conv, Dense
-from fast_support import FORMULAS, METRICS, bits, catalog
 
 RELU, TANH = (ACTIVATIONS[name] for name in ("relu", "tanh"))
 NETWORKS: list[Network] = [

@@ -19,11 +19,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compiled_loops import bits, catalog
 from downslope import ConvNet, Fault, Layers, Learner, Metric, Network, Neuron, Neurons, Run
 from downslope.engine.run import Run as ReadableRun
 from downslope.engine.symbols import Untraceable
 from downslope.engine.unrolled_loop import unrolled_loop
-from fast_support import bits, catalog
 from plugin_networks import THREE, Attention, Recurrent, Tied
 
 _k = 0.5  # a private constant of an unlucky name

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from downslope.digits.dataset import load
 from downslope.digits.preprocess import LEAST, SIDE, bitmap_of, blocks, box_of, count, preprocess
 from hands import HANDS, rasterize, strokes
-from reader import trained
+from trained_net import trained
 
 pytestmark = pytest.mark.slow
 

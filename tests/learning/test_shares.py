@@ -9,8 +9,8 @@ from downslope.learning.network import Network, Vector
 from downslope.learning.shares import eye_shares, pixel_shares
 from downslope.rules.session import Session
 from downslope.rules.target import largest
-from reader import trained
 from support import shipped
+from trained_net import trained
 
 UNSEEN = [pair[0] for pair in shipped().level("kernels").data(unseen=True)]
 BLANK = [0.0] * 64

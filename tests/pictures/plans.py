@@ -45,7 +45,7 @@ from downslope.version import __version__
 from downslope.workshop.bench import FIRST, Bench, with_network
 from hands import rasterize, strokes
 from pictured_network import STALLS
-from reader import trained
+from trained_net import trained
 
 FOLDER = "/home/ada/downslope"  # what the list of plugins says where the player's folder is
 

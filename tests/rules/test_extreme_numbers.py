@@ -15,11 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from compiled_loops import catalog
 from downslope import ConvNet, Exam, Example, Knob, Layers, Level, Near, Network, Neuron, Neurons
 from downslope.engine.fault import Fault
 from downslope.rules.actions import Action, Freeze, Impossible, Learn, Probe, Reset, Turn, from_json, to_json
 from downslope.rules.session import Session
-from fast_support import catalog
 
 EXTREME = [0.0, -0.0, 5e-324, 2.3e-308, 1e308, -1e308, 1.7e308, 1e160, 1e-160, 10**300, 10**18, -3.0, 0.5, 1.0, -0.1]
 NETWORKS: list[Network] = [

@@ -13,7 +13,7 @@ from downslope.boards.pictures.recognition import parts_of
 from downslope.view.charts.accuracy_chart import Passed, draw_accuracy, plot_place
 from downslope.view.charts.vote_bars import percents, told_percents
 from downslope.view.draw.theme import DUSK, Look
-from writing import Written
+from word_canvas import WordCanvas
 
 VOTES = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=12)
 
@@ -70,7 +70,7 @@ def test_the_curve_begins_where_the_training_began(start: float) -> None:
     assert {"0", "50", "100"} <= set(canvas.words)
 
 
-class Dotted(Written):
+class Dotted(WordCanvas):
     """Notes where dots of the curve stand."""
 
     def __init__(self, surface: pygame.Surface, look: Look) -> None:

@@ -14,7 +14,7 @@ from downslope.view.charts.plot import Plot, captions, spread_labels, thin
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.draw.tokens import CODE
 from downslope.view.format.axis import Axis, log_axis, plain_axis
-from writing import Written
+from word_canvas import WordCanvas
 
 ERRORS = st.lists(st.floats(1e-12, 1e12), min_size=1, max_size=20)
 
@@ -74,7 +74,7 @@ def test_long_runs_are_thinned_and_keep_their_peaks() -> None:
 
 @pytest.mark.usefixtures("display")
 def test_labels_that_would_meet_stay_away() -> None:
-    canvas = Written(pygame.Surface((640, 360)), Look(DUSK))
+    canvas = WordCanvas(pygame.Surface((640, 360)), Look(DUSK))
     spread_labels(canvas, [(100, "120", CODE, "text"), (110, "124", CODE, "text2"), (300, "0", CODE, "text2")], 50)
     assert canvas.words == ["120", "0"]
 
@@ -82,7 +82,7 @@ def test_labels_that_would_meet_stay_away() -> None:
 @pytest.mark.usefixtures("display")
 def test_captions_ask_whether_they_meet() -> None:
     for wide, told in ((500, {"The end", "A title", "log scale"}), (180, {"The end", "A title"})):
-        canvas = Written(pygame.Surface((640, 360)), Look(DUSK))
+        canvas = WordCanvas(pygame.Surface((640, 360)), Look(DUSK))
         captions(canvas, (20, 0, wide, 50), 30, [("A title", "text")], [("The end", "text")], [("log scale", "text2")])
         assert set(canvas.words) == told
         assert max(right for _word, _left, right in canvas.places) <= 20 + wide

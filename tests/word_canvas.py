@@ -9,7 +9,7 @@ from downslope.view.draw.canvas import Canvas
 PART = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
-class Written(Canvas):
+class WordCanvas(Canvas):
     """`places`: (word, left, right) of each."""
 
     def __init__(self, *what: Any) -> None:
