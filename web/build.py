@@ -111,7 +111,7 @@ def build(out: Path, vendor: Path | None = None, fixture: bool = False, budget: 
         site.add(f"icon-{size}.png", file.read_bytes())
     site.add("lock.json", (json.dumps(python.lock, sort_keys=True) + "\n").encode())
     site.add("page.css", site.with_names(read("page.css")).encode())
-    for script in ("opened.js", "stage.mjs", "play.mjs", "landing.mjs"):
+    for script in ("stage.mjs", "play.mjs", "landing.mjs"):
         site.add(script, site.with_names(read(script)).encode())
     for name, content in python.files.items():
         site.files[f"{PYTHON}/{name}"] = content
@@ -130,7 +130,7 @@ def build(out: Path, vendor: Path | None = None, fixture: bool = False, budget: 
     return {name: packed for name, (_, packed) in by_size(sizes)}
 
 
-FETCHED_BY_PLAY = {"downslope.tar.bz2", "lock.json", "page.css", "opened.js", "stage.mjs", "play.mjs"}
+FETCHED_BY_PLAY = {"downslope.tar.bz2", "lock.json", "page.css", "stage.mjs", "play.mjs"}
 
 
 def by_size(sizes: Mapping[str, tuple[int, int]]) -> list[tuple[str, tuple[int, int]]]:

@@ -135,7 +135,6 @@ const page = window.downslope = {
 
 // -- the start ------------------------------------------------------------------------------------------------------------
 async function start() {
-  if (location.protocol === 'file:') return;
   if (typeof WebAssembly !== 'object') throw new Told('This browser has no WebAssembly. A newer one, or Downslope for the desktop, will do.');
   of('bar').hidden = false; show();
   for (const name of ['pyodide.asm.wasm', 'python_stdlib.zip']) fetchEarly(site.python + name);
@@ -188,6 +187,6 @@ of('details').addEventListener('click', async () => {
   const details = [`Downslope in a tab, ${navigator.userAgent}`, ...told].join('\n');
   try { await navigator.clipboard.writeText(details); of('details').textContent = 'Copied' } catch { prompt('Details:', details) }
 });
-start().then(() => {
+if (location.protocol !== 'file:') start().then(() => {   // else the page says itself what to do
   if ('serviceWorker' in navigator && window.isSecureContext) return navigator.serviceWorker.register('../sw.js');
 }).catch(fatal);
