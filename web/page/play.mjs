@@ -118,6 +118,7 @@ const page = window.downslope = {
     of('start').hidden = true;
     log('first frame', Math.round(page.first), 'ms');
     stage.ready();
+    if ('serviceWorker' in navigator && window.isSecureContext) navigator.serviceWorker.register('../sw.js').catch(error => log('not kept for later:', error));
   },
   leave() { stage.leave() },
   copy(text) { navigator.clipboard?.writeText(text).catch(() => prompt('Copy this:', text)) },
@@ -187,6 +188,4 @@ of('details').addEventListener('click', async () => {
   const details = [`Downslope in a tab, ${navigator.userAgent}`, ...told].join('\n');
   try { await navigator.clipboard.writeText(details); of('details').textContent = 'Copied' } catch { prompt('Details:', details) }
 });
-if (location.protocol !== 'file:') start().then(() => {   // else the page says itself what to do
-  if ('serviceWorker' in navigator && window.isSecureContext) return navigator.serviceWorker.register('../sw.js');
-}).catch(fatal);
+if (location.protocol !== 'file:') start().catch(fatal);   // else the page says itself what to do
