@@ -7,6 +7,7 @@ from math import exp, tanh
 from typing import Any
 
 from downslope import Network
+from downslope.learning.composed import Composed
 
 Vector = Sequence[float]
 
@@ -118,6 +119,27 @@ class Attention(Network):
         for share, x in zip(shares, input):
             slope += share * (x - seen) * weights[2] * x
         return [delta[0] * slope * last * weights[1], delta[0] * slope * last * weights[0], delta[0] * seen]
+
+
+class OpsNetwork(Network):
+    """It gives the input and the prediction alone, and tells its ops."""
+
+    def __init__(self, *ops: Any) -> None:
+        self._net = Composed(ops)
+        self.inputs, self.outputs = self._net.inputs, self._net.outputs
+
+    @property
+    def size(self) -> int:
+        return self._net.size
+
+    def ops(self) -> Sequence[Any]:
+        return self._net.parts
+
+    def forward(self, weights: Vector, input: Vector) -> list[Vector]:
+        return [input, self._net.forward(weights, input)[-1]]
+
+    def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
+        return self._net.weight_deltas(weights, self._net.forward(weights, layers[0]), delta)
 
 
 THREE: list[Any] = [BiasedNeuron(2, 2), QuadraticNeuron(), Recurrent(3)]

@@ -10,7 +10,9 @@ import pytest
 
 from downslope.boards.network.net_board import NetBoard
 from downslope.boards.network.net_model import goal_word
+from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.dense import Layers
+from downslope.learning.ops import Dense
 from downslope.rules.actions import Learn, Reset
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
@@ -18,6 +20,7 @@ from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.networks.net_layout import width_of
 from net_playing import calm, focus, net_of, notes, shown, spot_on, wires
 from playing import FRAME, click, key, opened, painted, screen, wait
+from plugin_networks import OpsNetwork
 from support import shipped
 
 
@@ -112,6 +115,20 @@ def test_any_dense_network_that_fits_is_drawn(sizes: tuple[int, ...]) -> None:
     for place in (first, last):
         assert x < place[0] < place[2] < x + w and y < place[1] < y + h and y < place[3] < y + h
     click(driver, "tile step")
+    for size in ((1280, 720), (960, 540)):
+        assert painted(driver, size).get_size() == size
+
+
+@pytest.mark.usefixtures("display")
+def test_a_plugins_dense_network_is_drawn_by_its_ops() -> None:
+    network = OpsNetwork(Dense(0, 2, 3, (ACTIVATIONS["relu"],) * 3), Dense(6, 3, 1))
+    examples = [Example([0.5, 1.0], [0.25]), Example([-1.0, 0.5], [2.0])]
+    driver = opened(Level("own", title="Own", network=network, examples=examples, batch=1, hints=["-"]))
+    assert len(wires(driver).at.wires) == network.size == 9
+    click(driver, "tile step")
+    key(driver, pygame.K_RETURN)
+    wait(driver, 1.0)
+    assert screen(driver).attempt.session.count > 1
     for size in ((1280, 720), (960, 540)):
         assert painted(driver, size).get_size() == size
 

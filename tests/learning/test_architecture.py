@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -12,45 +11,22 @@ import pytest
 from downslope import ConvNet, Layers, Network, Neuron, Neurons
 from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.architecture import is_abreast, is_network, is_neuron, is_one_layer, kernels_of, layers_of
-from downslope.learning.composed import Composed
-from downslope.learning.ops import Beside, Conv, Dense, MaxPool, Op
-from plugin_networks import BiasedNeuron, QuadraticNeuron, Recurrent
+from downslope.learning.ops import Beside, Conv, Dense, MaxPool
+from plugin_networks import BiasedNeuron, OpsNetwork, QuadraticNeuron, Recurrent
 
 PROJECT = Path(__file__).parents[2]
-Vector = Sequence[float]
 TANH = ACTIVATIONS["tanh"]
 
 
-class Own(Network):
-    """A plugin's network that gives the input and the prediction alone, and tells its ops."""
-
-    def __init__(self, *ops: Op) -> None:
-        self._net = Composed(ops)
-        self.inputs, self.outputs = self._net.inputs, self._net.outputs
-
-    @property
-    def size(self) -> int:
-        return self._net.size
-
-    def ops(self) -> Sequence[Op]:
-        return self._net.parts
-
-    def forward(self, weights: Vector, input: Vector) -> list[Vector]:
-        return [input, self._net.forward(weights, input)[-1]]
-
-    def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
-        return self._net.weight_deltas(weights, self._net.forward(weights, layers[0]), delta)
-
-
-DEEP = Own(Dense(0, 2, 3, (TANH,) * 3), Dense(6, 3, 2), Dense(12, 2, 1))
+DEEP = OpsNetwork(Dense(0, 2, 3, (TANH,) * 3), Dense(6, 3, 2), Dense(12, 2, 1))
 SAME: list[tuple[Network, Network]] = [
-    (Own(Dense(0, 3, 2)), Layers(3, 2)),
+    (OpsNetwork(Dense(0, 3, 2)), Layers(3, 2)),
     (Neuron(3, 2), Layers(3, 2)),
     (DEEP, Layers(2, 3, 2, 1, activation=("tanh", "tanh", "tanh", "linear", "linear"))),
     (Layers(2, 4, 1), Layers(2, 4, 1)),
 ]
 OTHERS = [Neurons(3), ConvNet(8, 2, 10), BiasedNeuron(), QuadraticNeuron(), Recurrent(),
-          Own(Dense(0, 2, 1, bias=True)), Own(Dense(0, 2, 1, (TANH,)))]  # fmt: skip
+          OpsNetwork(Dense(0, 2, 1, bias=True)), OpsNetwork(Dense(0, 2, 1, (TANH,)))]  # fmt: skip
 
 
 @pytest.mark.parametrize(("network", "layers"), SAME, ids=lambda network: network.__class__.__name__)
@@ -71,7 +47,7 @@ def test_no_dense_layers(network: Network) -> None:
 
 
 def test_kernels() -> None:
-    own = Own(Conv(0, 4, 2), MaxPool(2, 2), Dense(18, 2, 3))
+    own = OpsNetwork(Conv(0, 4, 2), MaxPool(2, 2), Dense(18, 2, 3))
     assert kernels_of(own) == ConvNet(4, 2, 3)
     assert kernels_of(ConvNet(8, 4, 10)) == ConvNet(8, 4, 10)
     assert kernels_of(Neuron(9)) is None
@@ -79,12 +55,12 @@ def test_kernels() -> None:
 
 
 def test_one_layer() -> None:
-    assert [is_neuron(network) for network in (Neuron(3), Neuron(3, 2), Own(Dense(0, 2, 1)), DEEP)] == [
+    assert [is_neuron(network) for network in (Neuron(3), Neuron(3, 2), OpsNetwork(Dense(0, 2, 1)), DEEP)] == [
         True, False, True, False,
     ]  # fmt: skip
     assert is_one_layer(Neuron(3, 2))
     assert is_abreast(Neurons(2))
-    assert is_abreast(Own(Beside(0, 2)))
+    assert is_abreast(OpsNetwork(Beside(0, 2)))
     assert not is_abreast(Neuron(2, 2))
 
 
