@@ -114,6 +114,23 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return (top / str(number) for number in count())
 
 
+@pytest.fixture(scope="session", autouse=True)
+def sounds() -> Iterator[None]:
+    """A sound is worked out once, not once for each game that a test opens."""
+    from downslope.desktop import synthesis
+
+    work_out, known = synthesis.samples_of, dict[str, Any]()
+
+    def samples_of(name: str) -> synthesis.Samples:
+        if name not in known:
+            known[name] = yield from work_out(name)
+        return known[name]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(synthesis, "samples_of", samples_of)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[LookClock]:
     """What is done in a frame does not depend on how busy the machine is."""
