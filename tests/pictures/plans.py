@@ -343,12 +343,19 @@ def chart(name: str) -> Callable[[Game], Scene]:
     return made
 
 
+HALF: dict[str, Any] = {}  # what the map of chart_half knows
+
+
 def chart_half(game: Game) -> Scene:
     """A map of which half is tried, and no more is: a clock that stands would let all be tried at once."""
     scene = chart("hidden-four")(game)
     assert isinstance(scene, ConvergenceScene)
-    while 2 * scene.cells.left > len(scene.cells.codes):
-        next(scene.works[0])
+    cells = scene.cells
+    if not HALF:  # worked out once a process: one of its learners has no loop
+        while 2 * cells.left > len(cells.codes):
+            next(scene.works[0])
+        HALF.update(codes=list(cells.codes), left=cells.left, running=cells.running)
+    cells.codes[:], cells.left, cells.running = HALF["codes"], HALF["left"], HALF["running"]
     scene.works = [iter(())]
     return scene
 
