@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 import tempfile
+from array import array
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -119,7 +120,8 @@ def sounds() -> Iterator[None]:
     """A sound is worked out once, not once for each game that a test opens."""
     from downslope.desktop import synthesis
 
-    work_out, known = synthesis.samples_of, dict[str, Any]()
+    work_out = synthesis.samples_of
+    known: dict[str, array[int]] = {}
 
     def samples_of(name: str) -> synthesis.Samples:
         if name not in known:
