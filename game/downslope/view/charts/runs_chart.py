@@ -22,7 +22,7 @@ BELOW = 8.0  # the wanted error is at most so many times the lowest of the axis
 ABOVE = 30.0  # times the first errors: what runs away leaves the picture there
 MARKS = 7  # on each line
 LINE = 18.0  # from one number of the axis to the next, at least
-FAINT, FAINT_POINTS = 0.34, 24  # how much is to be seen of a try, and the points of its line
+FAINT, FAINT_POINTS = 0.5, 24  # how much is to be seen of a try, and the points of its line
 
 
 def error_axis(lines: Sequence[RunLine], wanted: float | None) -> Axis:
@@ -67,7 +67,7 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
         hue = sub.mix("well", "text2", FAINT)  # what is opaque is drawn faster
         with sub.clip(*plot.rect):
             for errors in faint:
-                plot.curve(sub, thin(errors, FAINT_POINTS), hue, 1.8)
+                sub.hairline(plot.spots(thin(errors, FAINT_POINTS)), hue)
         for line in lines:
             _draw_line(sub, plot, line)
 

@@ -60,6 +60,18 @@ class Strokes(Shapes):
         for piece in pieces:
             self._direct(piece, thick, rgb)
 
+    def hairline(self, points: Sequence[Point], stroke: str) -> None:
+        """Connected lines a pixel wide, over what is opaque: of these there may be many in one picture."""
+        if len(points) < 2:
+            return
+        path, rgb = [self.at(x, y) for x, y in points], self.rgb(stroke)
+        middle = [(x - 0.5, y - 0.5) for x, y in path]
+
+        def paint(surface: Surface) -> None:
+            pygame.draw.aalines(surface, rgb, False, middle)
+
+        self.direct(("hairline", tuple(path), rgb), around(path, 2), paint)
+
     def polygon(self, points: Sequence[Point], fill: str, alpha: float = 1, stroke: str | None = None,
                 width: float = 0) -> None:  # fmt: skip
         """A filled area; with a stroke its corners are round."""
