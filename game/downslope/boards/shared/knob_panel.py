@@ -35,7 +35,7 @@ TRACK = 100.0  # the shortest track that a hand can use
 NAMES = 170.0  # the same, of a choice among names
 MOST_NOTCHES = 16
 MOST_VALUE = 27.0  # design pixels: the largest that a value may be under its name
-CAP_LEFT, CAP_DOWN = 46.0, 23.0  # of the keycap's middle from the track's start and line: beside the value
+CAP_LEFT, CAP_UP = 46.0, 8.0  # of the keycap's middle from the track's start and the value's line: beside it
 GLIDE = 0.2  # seconds in which a knob goes to where the machine turns it
 SIGNS = {"alpha": "α", "beta": "β"}
 
@@ -170,7 +170,8 @@ class KnobPanel(Panel):
             knob_on_notches = Detents(
                 name, place, float(value), notches, labels=self._labels(notches, place[2]), **more
             )
-            knob_on_notches.cap_at = (x + self.left - CAP_LEFT, self._line(row) + CAP_DOWN)
+            k = text_factor(self.host.game)
+            knob_on_notches.cap_at = (x + self.left - CAP_LEFT, self._value_line(row, k) - CAP_UP * k)
             return knob_on_notches
         marks = log_ticks(knob.low, knob.high) if knob.log else self._ticks(knob, place[2])
         return Slider(name, place, float(value), knob.low, knob.high, log=knob.log, margin=8, ticks=marks,
@@ -321,9 +322,13 @@ class KnobPanel(Panel):
         style, words = canvas.fitted(told if canvas.width(told, BODY) <= room else _("not yet"), room, BODY)
         canvas.text(x + 50, line + min(11 + 20 * k, 41), words, style, "text2")
 
+    def _value_line(self, row: int, k: float) -> float:
+        """Under the value of a row; `k`: factor on texts."""
+        return self._line(row) + min(11 + 20 * k, 41)
+
     def _paint_value(self, canvas: Canvas, row: int, text: str) -> None:
-        x, line, k = self._cell(row)[0], self._line(row), canvas.type
-        base = line + min(11 + 20 * k, 41)
+        x, k = self._cell(row)[0], canvas.type
+        base = self._value_line(row, k)
         canvas.text(x + 50, base, text, VALUE.sized(min(VALUE.size, MOST_VALUE / k)), "alpha", "start")
 
 

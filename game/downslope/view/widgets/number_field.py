@@ -58,7 +58,8 @@ class NumberField(NumberInput):
         colour = self.hue if self.enabled else "text3"
         aside = 0.0
         if state.cap:
-            aside = canvas.keycap(x + width - 8, y + height / 2 - CAP / 2, state.cap, "end", size=CAP) + 2
+            top = y + height / 2 - CAP / 2 * max(1.0, canvas.type)
+            aside = canvas.keycap(x + width - 8, top, state.cap, "end", size=CAP) + 2
         size = self.size * min(1.0, (width - 30 - aside) / max(1.0, canvas.width(text, NUMBER.sized(self.size))))
         end = x + 14 + canvas.text(x + 14, base_line, text, NUMBER.sized(size), colour, "start")
         if typed is not None and self.caret(state.time):

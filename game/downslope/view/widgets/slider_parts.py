@@ -76,6 +76,6 @@ def draw_bubble(canvas: Canvas, slider: Bubbled, x: float, top: float, state: St
         canvas.glyph("weight_negative" if negative else slider.glyph, x0 + 17, (top + low) / 2, 8)
     end = x0 + indent + canvas.rich(x0 + indent, base_line, [(label, "text", 600), (number, hue, 700, "mono")])
     if cap:
-        canvas.keycap(x0 + wide - 8, (top + low) / 2 - CAP / 2, state.cap, "end", size=CAP)
+        canvas.keycap(x0 + wide - 8, (top + low) / 2 - CAP / 2 * max(1.0, canvas.type), state.cap, "end", size=CAP)
     if slider.typed is not None and slider.caret(state.time):
         canvas.rect(end + 2, top + 7, 2, low - top - 13, "text")
