@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downslope.engine.plain_text import plain, plain_lines, plain_thing
+from downslope.engine.plain_text import plain, plain_lines, plain_thing, short_repr
 from support import campaign
 
 ANY = st.text(st.characters(exclude_categories=()))
@@ -21,6 +21,18 @@ def test_nothing_is_left_that_a_terminal_or_a_window_obeys(text: str) -> None:
     assert not {unicodedata.category(letter) for letter in shown if letter not in "\u200c\u200d"} & {"Cc", "Cs", "Cf"}
     shown.encode()
     assert plain(shown) == shown and plain_lines(text).count("\n") == text.count("\n")
+
+
+def test_of_a_long_list_only_the_beginning_is_looked_at() -> None:
+    class Counted:
+        seen = 0
+
+        def __repr__(self) -> str:
+            type(self).seen += 1
+            return "x"
+
+    assert short_repr([Counted()] * 10_000) == "[x, x, x, x, x, x, ...]" and Counted.seen < 10
+    assert short_repr([1j]) == "[1j]" and len(short_repr("y" * 1000)) == 60
 
 
 def test_what_can_be_read_stays() -> None:

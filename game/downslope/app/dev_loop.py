@@ -16,7 +16,7 @@ from ..background.level_check import FileCheck, sentence_of
 from ..i18n import _, several, translate
 from ..level_files.pack_files import MANIFEST
 from ..registry.answer import say
-from ..registry.record import Plugin
+from ..registry.record import CheckRow, Plugin
 from ..registry.reload import reload, stand_in
 from ..rules.fitting import fits
 from ..scenes.base.navigation import screen, screen_class
@@ -141,7 +141,7 @@ class DevLoop:
                 self._check = None
                 self.plugin.findings = tuple(rows)
                 self.findings = [sentence_of(row, self.file.name) for row in rows]
-                self._tell(self.findings)
+                self._tell(rows)
         if time - self._looked >= LOOK:
             self._looked = time
             if self.files.has_changed(time):
@@ -160,7 +160,7 @@ class DevLoop:
         self.seconds = monotonic() - began
         if self.plugin.refused is not None or self.plugin.faults:
             bad = self.plugin.refused or self.plugin
-            self._tell(f"{fault.place}: {translate(fault)}" for fault in bad.faults)
+            self._tell(CheckRow("error", "", translate(fault), fault.line, fault.file) for fault in bad.faults)
             return shown
         self.read_at, self.findings = strftime("%H:%M:%S"), None
         self._begin_check()
@@ -192,10 +192,11 @@ class DevLoop:
             self._check.stop()
         self._check = FileCheck(self.file, LONGEST) if self.plugin.things else None
 
-    def _tell(self, lines: Iterable[str]) -> None:
-        """To the terminal that it was started from too: an editor jumps from there."""
-        for line in lines:
-            say(f"{self.file.name}: {line}")
+    def _tell(self, rows: Iterable[CheckRow]) -> None:
+        """To the terminal that it was started from too, as `check` does: an editor jumps from there."""
+        for row in rows:
+            place = f"{row.file or self.file}:{row.line}:" if row.line else f"{row.file or self.file}:"
+            say(place, f"{row.thing}: {row.message}" if row.thing else row.message)
 
     def _state(self) -> StatusLine:
         plugin = self.plugin

@@ -14,7 +14,7 @@ from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.network import Network, Vector
 from ..learning.problem import Problem
-from .plain_text import plain
+from .plain_text import plain, short_repr
 from .watchdog import Stopped, dog, is_meant_for_all
 
 LONGEST = 300  # letters of what a plugin says went wrong
@@ -71,7 +71,7 @@ def refuse_nan(learner: Learner, problem: Problem, weights: Vector, error: float
 
 def shape_fault(learner: Learner, new: object, wanted: str) -> Fault:
     """What a step gave, and what is wanted of it, at the line where it begins."""
-    return Fault(learner.name, f"step gave {new!r:.60}; {wanted}", *_step_of(learner))
+    return Fault(learner.name, f"step gave {short_repr(new)}; {wanted}", *_step_of(learner))
 
 
 def _step_of(learner: Learner) -> tuple[str, int]:

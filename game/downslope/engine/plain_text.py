@@ -6,6 +6,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from reprlib import Repr
 from typing import Any, TypeVar
 
 # Kept of the invisible ones: what joins emoji, and letters of some scripts.
@@ -14,6 +15,8 @@ UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 DEEPEST = 6  # how deep within each other things with texts are looked through
 NUMBERS = (float, int, bool)
 Thing = TypeVar("Thing")
+SHORT = Repr()
+SHORT.maxother = SHORT.maxstring = 60
 
 
 def plain(text: str) -> str:
@@ -21,6 +24,11 @@ def plain(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_letter, text))
+
+
+def short_repr(value: object) -> str:
+    """What it is, in at most 60 letters; only the beginning of a long list is looked at."""
+    return f"{SHORT.repr(value):.60}"
 
 
 def plain_lines(text: str) -> str:

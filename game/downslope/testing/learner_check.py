@@ -16,6 +16,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from ..engine.fast_run import FastRun
+from ..engine.plain_text import short_repr
 from ..engine.run import Run
 from ..engine.watchdog import dog
 from ..formulas.inline import NotInlinable
@@ -181,7 +182,7 @@ def fresh(kind: type[Learner], network: Network) -> Learner:
 def _odd(step: int, here: Vector, given: Vector, new: object) -> Wrong | None:
     if list(given) != list(here):
         return "learner-mutates", _("step changed the list that it was given; make a new one")
-    shown = f"{new!r:.60}"
+    shown = short_repr(new)
     if not isinstance(new, (list, tuple)) or len(new) != len(here):
         told = several("step gave {shown}; a list of {count} number is wanted",
                        "step gave {shown}; a list of {count} numbers is wanted", len(here))  # fmt: skip

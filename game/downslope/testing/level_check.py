@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import isfinite
 
+from ..engine.plain_text import short_repr
 from ..i18n import _, translate
 from ..registry.level_words import idle_words, pictures_unseen, words_unseen
 from ..rules.actions import Learn
@@ -81,7 +82,7 @@ def within_faults(level: Level, catalog: Catalog) -> Iterator[Finding]:
         if far is None:
             continue
         if not isinstance(far, (int, float)) or not isfinite(far) or far < 0:
-            told = _("within gave {value}; a number from 0 on is wanted, or None").format(value=f"{far!r:.40}")
+            told = _("within gave {value}; a number from 0 on is wanted, or None").format(value=short_repr(far))
             yield Finding("target-within", thing, told, field="target")
             return
         if (far == 0) != level.target.met(session):

@@ -9,6 +9,7 @@ from random import Random
 from statistics import median
 from typing import Any, NamedTuple
 
+from ..engine.plain_text import short_repr
 from ..i18n import _
 from ..learning.metric import Metric
 from ..rules.fitting import metric_with_knobs
@@ -76,7 +77,7 @@ def _odd(metric: Metric, what: Callable[[float, float], Any], prediction: float,
         return _finding(metric, "metric-raises", message, raised_at(error, type(metric), what.__name__))
     place = place_of(type(metric), what.__name__)
     if not isinstance(value, (int, float)):
-        message = _("{asked} gave {value}").format(asked=asked, value=f"{value!r:.40}")
+        message = _("{asked} gave {value}").format(asked=asked, value=short_repr(value))
         return _finding(metric, "metric-kind", message, place)
     if not isfinite(value):
         return _finding(metric, "metric-finite", _("{asked} is {value}").format(asked=asked, value=value), place)
