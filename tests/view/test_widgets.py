@@ -317,3 +317,16 @@ def test_what_every_widget_takes_is_handed_on() -> None:
     made = [Button("b", (0, 0, 1, 1), **given), Toggle("t", (0, 0, 1, 1), True, **given)]
     for widget in (*made, Slider("s", (0, 0, 1, 1), 0.0, 0.0, 1.0, **given)):
         assert (widget.key, widget.group, widget.tip, widget.enabled) == ("learn", "row", "Tip", False)
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_a_button_as_wide_as_it_would_like_to_be_shows_its_key_and_a_narrower_one_does_not(text: float) -> None:
+    canvas = Canvas(pygame.Surface((1280, 720)), Look(DUSK, 1.0, text))
+    button = Button("b", (0, 0, 0, 48), "Back to level", "back")
+    with_cap, bare = button.wide(canvas, "Esc"), button.wide(canvas)
+    for wide, shown in ((with_cap, True), (bare, False)):
+        button.rect = (0, 0, wide, 48)
+        assert button.shows_cap(canvas, "Esc") is shown
+        assert canvas.width(button.label) < wide
+    button.rect = (0, 0, with_cap, 24 * text)
+    assert not button.shows_cap(canvas, "Esc"), "a keycap is no higher than what it stands on"
