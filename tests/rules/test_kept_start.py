@@ -118,3 +118,20 @@ def test_on_the_way_to_the_end_another_phase_can_be_asked_for() -> None:
         show.jump(ShowPhase.TRIES)
         show.jump(ShowPhase.RUNS)
     assert show.phase is ShowPhase.RUNS and show.session.count == began
+
+
+def test_the_end_of_a_long_run_is_there_at_once_and_the_run_can_be_seen_after_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(show_module, "REPLAYED", 10)
+    actions = [Learn(1)] * 60
+    show = MachineShow(play("dead-relu"), Playback(), actions)
+    with slices_by(LookClock(0.003)):
+        while show.round is None:
+            show.update(FRAME)
+        began, again = show.session.count, play("dead-relu", *actions)
+        for _time in range(2):
+            show.jump(ShowPhase.ENDS)
+            assert show.ended and (show.session.count, show.session.weights) == (again.count, again.weights)
+            show.jump(ShowPhase.RUNS)
+            assert show.phase is ShowPhase.RUNS and show.session.count == began and not show.ended

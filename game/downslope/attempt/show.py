@@ -234,6 +234,8 @@ class MachineShow:
         self._wanted = None
         piece, before = TimeSlice(FRAME), self.session.count
         while PHASES.index(self.phase) < PHASES.index(phase):
+            if self.phase is ShowPhase.RUNS and self.last_round and self._is_long(self._left):
+                self.session, self._left = self._rehearsal.session, []  # it was made there already
             while self._left:
                 if self.session.count - before >= AT_ONCE and piece.left <= 0:
                     self._wanted = phase
@@ -241,6 +243,11 @@ class MachineShow:
                     return
                 self._do(self._left.pop(0))
             self._finish_phase()
+
+    @staticmethod
+    def _is_long(left: Sequence[tuple[Action, ...]]) -> bool:
+        """These are more steps than are made again at once."""
+        return sum(action.steps for beat in left for action in beat if isinstance(action, Learn)) > REPLAYED
 
     def _begun(self, phase: ShowPhase) -> Session:
         """Another session that stands where a phase of this round began."""
