@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import tomllib
 from dataclasses import replace
 from io import BytesIO
@@ -16,7 +17,7 @@ from downslope import Learn, Level, Session
 from downslope.attempt.game import Game
 from downslope.attempt.journey import stops
 from downslope.attempt.shared_level import keep_level, level_in, level_in_bytes, level_of
-from downslope.level_files.level_code import encode_level, is_level_code, level_link, table_in_code
+from downslope.level_files.level_code import LONGEST, encode_level, is_level_code, level_link, table_in_code
 from downslope.level_files.reading import read_levels
 from downslope.level_files.writing import NotData, inline, table_of
 from downslope.registry.registry import Registry, load_all
@@ -55,7 +56,18 @@ def test_a_shipped_level_comes_back_from_its_code(registry: Registry) -> None:
     assert len(codes) > 35
     for level, code in codes:
         assert is_level_code(code) and table_in_code(f" {code[:9]}\n{code[9:]} ") == table_of(level)
-    assert sorted(len(code) for _level, code in codes)[len(codes) // 2] < 1000
+    lengths = sorted(len(code) for _level, code in codes)
+    assert lengths[len(codes) // 2] < 1000
+
+
+def test_the_document_says_how_long_a_code_is(registry: Registry) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "toml.md").read_text(encoding="utf-8")
+    (draft,) = read_levels(text.partition("```toml\n")[2].partition("```")[0])
+    own, longest = len(encode_level(draft.level)), max(len(code) for _level, code in coded(registry))
+    said = re.search(r"is some (\d+) letters long.*?the longest\s([\d,]+)\.", text, re.DOTALL)
+    assert said is not None  # how tight a text is packed is a matter of the system's zlib too
+    assert [int(said[1]), int(said[2].replace(",", ""))] == pytest.approx([own, longest], rel=0.05)
+    assert f"may have {LONGEST:,} letters" in text
 
 
 def test_it_plays_as_the_one_it_was_made_of(registry: Registry) -> None:
