@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
@@ -15,10 +16,14 @@ from downslope.rules.target import accuracy, share_right
 from support import shipped
 
 
-@pytest.fixture(scope="module")
+SEEDS = count(4711)
+
+
+@pytest.fixture
 def level() -> Level:
-    """Kernels that read pictures, of a seed of its own: what other tests of this process have found is not of it."""
-    return replace(shipped().level("kernels"), seed=4711)
+    """Kernels that read pictures, of a seed of the test's own: nothing that another has found is of it, whichever ran
+    before it. (With -n a process takes tests over from another in any order.)"""
+    return replace(shipped().level("kernels"), seed=next(SEEDS))
 
 
 def of_one_go(session: Session) -> tuple[float, float]:
