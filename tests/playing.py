@@ -10,6 +10,7 @@ import pytest
 from downslope.attempt.director import Phase
 from downslope.attempt.game import Game
 from downslope.attempt.show import MachineShow
+from downslope.boards.kinds import board_class, kind_of
 from downslope.boards.shared.board import Board
 from downslope.boards.shared.panel import FIVE_TILES, TILES_HIGH
 from downslope.rules.catalog import Catalog
@@ -70,6 +71,11 @@ def open_level(level: str | Level, monkeypatch: pytest.MonkeyPatch, place: Rect 
     monkeypatch.setattr(PlainBoard, "place", place)
     monkeypatch.setattr(play_module, "board_for", PlainBoard)
     return opened(level, **settings)
+
+
+def gets(level: Level, board: type[Board]) -> bool:
+    """It is played on this board."""
+    return board_class(kind_of(level)) is board
 
 
 def screen(driver: Driver) -> PlayScene:

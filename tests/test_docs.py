@@ -24,6 +24,7 @@ from downslope.level_files.reading import read_levels
 from downslope.level_files.writing import table_of
 from downslope.registry.registry import load_all
 from downslope.rules.costs import UNITS
+from downslope.scenes.play import play
 from downslope.scripts.forms import written_as
 from downslope.solving.autosolve import solve
 from downslope.solving.fairness import check
@@ -308,12 +309,14 @@ def test_every_file_that_is_to_be_touched_is_there() -> None:
 @pytest.mark.usefixtures("display")
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_the_board_of_the_document_is_a_board(monkeypatch: pytest.MonkeyPatch, text: float) -> None:
-    (code,) = blocks(section(ARCHITECTURE, "## How to add something"), "python")
+    code, row = blocks(section(ARCHITECTURE, "## How to add something"), "python")
     found: dict[str, Any] = {}
     exec(compile(code, "docs/architecture.md", "exec"), found)
-    monkeypatch.setattr(kinds, "kinds", lambda: [found["SlidersBoard"]])
     level = replace(load_all(plugins=False).catalog.level("thirteen"), id="own", picture="sliders",
                     knobs=(Knob("weight"), Knob("alpha", 0.01, 2.0, log=True)))  # fmt: skip
+    ((kind, suits),) = eval(f"{{{row}}}").items()
+    assert suits(level) and kind.endswith(".SlidersBoard") and kinds.kind_of(level) in kinds.KINDS
+    monkeypatch.setattr(play, "board_for", found["SlidersBoard"])
     driver = opened(level, text=text)
     board = board_of(driver, found["SlidersBoard"])
     for size in ((1280, 720), (960, 540), (2560, 1440)):

@@ -14,7 +14,7 @@ import pygame
 import pytest
 
 from downslope import scenes
-from downslope.boards import kinds
+from downslope.boards.kinds import KINDS, board_class
 from downslope.boards.shared.board import Board
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
@@ -61,7 +61,7 @@ def screens() -> set[str]:
     """The classes of all scenes and boards, without those that are only there to make others of."""
     for module in pkgutil.walk_packages(scenes.__path__, "downslope.scenes."):
         importlib.import_module(module.name)
-    kinds.kinds()  # they are imported where a level needs them
+    chosen = set(map(board_class, KINDS))  # they are imported where a level needs them
     found: set[str] = set()
     waiting: list[type[object]] = [Scene, Board]
     while waiting:
@@ -69,8 +69,7 @@ def screens() -> set[str]:
         inside: list[type[object]] = [sub for sub in kind.__subclasses__() if sub.__module__.startswith("downslope.")]
         inside = [sub for sub in inside if kind is not PlayScene]  # those are it, without what is pressed, in the reel
         waiting += inside
-        chosen = any(name.endswith(f".{kind.__name__}") for name in kinds.KINDS)
-        if chosen or (not inside and kind.__module__ != "downslope.scenes.base.scene"):
+        if kind in chosen or (not inside and kind.__module__ != "downslope.scenes.base.scene"):
             found.add(kind.__name__)
     return found
 

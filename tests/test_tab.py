@@ -22,7 +22,7 @@ from downslope.attempt.game import Game
 from downslope.attempt.progress_transfer import ask_for_progress, give_progress
 from downslope.attempt.shared_run import copy_run, pasted_run
 from downslope.background.level_check import FileCheck, LevelCheck
-from downslope.boards.kinds import kinds
+from downslope.boards.kinds import KINDS
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.desktop import clipboard
 from downslope.desktop.bindings import TABLE
@@ -259,8 +259,8 @@ def test_progress_goes_through_a_file_and_into_the_browsers_storage() -> None:
 
 def level_of_each_board() -> Iterator[Level]:
     left = {level.id: level for level in shipped().levels.values()}
-    for kind in kinds():
-        suited = [level for level in left.values() if kind.suits(level)]
+    for suits in KINDS.values():
+        suited = [level for level in left.values() if suits(level)]
         for level in suited:
             del left[level.id]
         if suited:

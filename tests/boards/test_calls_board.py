@@ -20,7 +20,7 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.star_conditions import star_rows
 from downslope.view.networks.needle_call import CHOICES, CallChoice
 from driving import Driver
-from playing import board_of, card_by_mouse, click, key, opened, painted, screen, wait
+from playing import board_of, card_by_mouse, click, gets, key, opened, painted, screen, wait
 from support import shipped
 
 MICS = "dead-wire"
@@ -117,7 +117,7 @@ def rehearsed() -> Driver:
 
 
 def test_the_microphones_get_this_board_and_no_other_shipped_level() -> None:
-    assert [name for name, level in shipped().levels.items() if CallsBoard.suits(level)] == [MICS]
+    assert [name for name, level in shipped().levels.items() if gets(level, CallsBoard)] == [MICS]
 
 
 # -- played to the end -------------------------------------------------------------------------------------------------

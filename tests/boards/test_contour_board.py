@@ -27,7 +27,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.slider import Slider
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, to_card, until, wait
+from playing import board_of, click, gets, key, opened, painted, screen, to_card, until, wait
 from support import shipped
 
 ADAM = Level(
@@ -81,10 +81,10 @@ def test_two_weights_that_learn_and_can_be_seen() -> None:
         fields: dict[str, object] = {"network": Neuron(2), "examples": [Example((1, 2), 1)], **more}
         return Level("small", title="", **fields)  # type: ignore[arg-type]
 
-    assert ContourBoard.suits(level()) and ContourBoard.suits(ADAM)
-    assert not ContourBoard.suits(level(network=Neuron(3), examples=[Example((1, 2, 3), 1)]))
-    assert not ContourBoard.suits(level(sight={"bowl": "none"}))
-    assert not ContourBoard.suits(level(learner=None))
+    assert gets(level(), ContourBoard) and gets(ADAM, ContourBoard)
+    assert not gets(level(network=Neuron(3), examples=[Example((1, 2, 3), 1)]), ContourBoard)
+    assert not gets(level(sight={"bowl": "none"}), ContourBoard)
+    assert not gets(level(learner=None), ContourBoard)
 
 
 # playing it
@@ -513,7 +513,7 @@ def test_all_of_it_can_be_reached_with_tab() -> None:
 
 
 def test_the_shipped_level_is_shown_here() -> None:
-    assert ContourBoard.suits(shipped().level("valley"))
+    assert gets(shipped().level("valley"), ContourBoard)
 
 
 def test_weights_that_are_free_are_turned_by_hand() -> None:
@@ -538,4 +538,4 @@ def test_weights_that_are_free_are_turned_by_hand() -> None:
 
 def test_nothing_that_is_hidden_is_shown() -> None:
     level = Level("hidden", title="", network=Neuron(2), examples=ADAM.examples, sight={"goal": "hidden"})
-    assert not ContourBoard.suits(level)
+    assert not gets(level, ContourBoard)

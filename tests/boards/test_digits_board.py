@@ -31,7 +31,7 @@ from downslope.view.pictures.kernel_maps import KernelMaps
 from downslope.view.widgets.button import Segmented
 from driving import Driver
 from hands import HANDS, strokes
-from playing import board_of, click, key, opened, painted, screen, wait
+from playing import board_of, click, gets, key, opened, painted, screen, wait
 from support import shipped
 from trained_net import trained
 
@@ -397,7 +397,7 @@ def test_no_note_lies_on_what_is_to_be_said_of_a_drawing() -> None:
 
 
 def test_it_is_said_of_what_the_share_is() -> None:
-    digits = next(level for level in shipped().levels.values() if DigitsBoard.suits(level))
+    digits = next(level for level in shipped().levels.values() if gets(level, DigitsBoard))
     assert (name_of_share(digits), draw_one(digits)) == ("Unseen digits", "draw a digit")
     own = replace(digits, examples=[Example([0.0] * 64, [1.0] + [0.0] * 9)])
     assert (name_of_share(own), draw_one(own)) == ("Unseen pictures", "draw a picture")

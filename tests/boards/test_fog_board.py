@@ -25,7 +25,7 @@ from downslope.view.strips.plants import TALL
 from downslope.view.strips.plants import height as plant_height
 from downslope.view.strips.pots import salt
 from driving import Driver
-from playing import FRAME, board_of, click, key, opened, painted, screen, to_card, told, until, wait
+from playing import FRAME, board_of, click, gets, key, opened, painted, screen, to_card, told, until, wait
 from support import shipped
 
 LEVELS = ("in-the-dark", "plus-and-minus", "no-perfect-answer")
@@ -61,7 +61,7 @@ def win(driver: Driver) -> CardScene:
 
 def test_every_fog_level_gets_this_board_and_no_other() -> None:
     for name, level in shipped().levels.items():
-        assert FogBoard.suits(level) == (name in LEVELS)
+        assert gets(level, FogBoard) == (name in LEVELS)
 
 
 # -- played to the end -------------------------------------------------------------------------------------------------

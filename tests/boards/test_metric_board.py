@@ -31,7 +31,7 @@ from downslope.view.cards.metric_choice import MetricChoice
 from downslope.view.cards.metric_sample import loudest, pull, telling
 from downslope.view.widgets.layout import fits
 from driving import Driver
-from playing import FRAME, board_of, card_by_mouse, click, key, opened, painted, screen, told, until, wait
+from playing import FRAME, board_of, card_by_mouse, click, gets, key, opened, painted, screen, told, until, wait
 from support import shipped
 
 GRUMP = "the-grump"
@@ -76,7 +76,7 @@ def primary(driver: Driver) -> str:
 
 
 def test_the_grump_gets_this_board_and_no_other_shipped_level() -> None:
-    assert [name for name, level in shipped().levels.items() if MetricBoard.suits(level)] == [GRUMP]
+    assert [name for name, level in shipped().levels.items() if gets(level, MetricBoard)] == [GRUMP]
 
 
 # -- played to the end -------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from downslope.rules.level import Example, Level
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.networks.net_layout import width_of
 from net_playing import calm, focus, net_of, notes, shown, spot_on, wires
-from playing import FRAME, click, key, opened, painted, screen, wait
+from playing import FRAME, click, gets, key, opened, painted, screen, wait
 from plugin_networks import OpsNetwork
 from support import shipped
 
@@ -135,9 +135,9 @@ def test_a_plugins_dense_network_is_drawn_by_its_ops() -> None:
 
 def test_a_network_that_does_not_fit_has_another_board() -> None:
     examples = [Example([0.5] * 64, [1.0] * 10)]
-    assert not NetBoard.suits(Level("big", title="Big", network=Layers(64, 32, 10), examples=examples))
-    assert not NetBoard.suits(shipped().level("toes")) and not NetBoard.suits(shipped().level("stop-in-time"))
-    assert not NetBoard.suits(shipped().level("valley")) and not NetBoard.suits(shipped().level("dead-wire"))
+    assert not gets(Level("big", title="Big", network=Layers(64, 32, 10), examples=examples), NetBoard)
+    assert not gets(shipped().level("toes"), NetBoard) and not gets(shipped().level("stop-in-time"), NetBoard)
+    assert not gets(shipped().level("valley"), NetBoard) and not gets(shipped().level("dead-wire"), NetBoard)
 
 
 @pytest.mark.usefixtures("display")

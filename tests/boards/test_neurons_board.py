@@ -17,7 +17,7 @@ from downslope.rules.target import Near
 from downslope.scenes.play.card import CardScene
 from downslope.view.widgets.slider import Slider
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, to_card, until, wait
+from playing import board_of, click, gets, key, opened, painted, screen, to_card, until, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -42,10 +42,10 @@ def small(count: int, **more: Any) -> Level:
 
 
 def test_neurons_of_their_own_under_one_alpha() -> None:
-    assert NeuronsBoard.suits(shipped().level("three-neurons")) and NeuronsBoard.suits(small(2))
-    assert not NeuronsBoard.suits(small(7)) and not NeuronsBoard.suits(small(2, alpha=[0.1, 0.2]))
-    assert not NeuronsBoard.suits(small(2, learner=None)) and not NeuronsBoard.suits(small(2, sight={"bowl": "none"}))
-    assert not NeuronsBoard.suits(shipped().level("one-step"))
+    assert gets(shipped().level("three-neurons"), NeuronsBoard) and gets(small(2), NeuronsBoard)
+    assert not gets(small(7), NeuronsBoard) and not gets(small(2, alpha=[0.1, 0.2]), NeuronsBoard)
+    assert not gets(small(2, learner=None), NeuronsBoard) and not gets(small(2, sight={"bowl": "none"}), NeuronsBoard)
+    assert not gets(shipped().level("one-step"), NeuronsBoard)
 
 
 @pytest.mark.parametrize("mouse", [True, False])

@@ -16,7 +16,7 @@ from downslope.boards.shared.knob_panel import weights_of
 from downslope.rules.actions import Learn
 from downslope.scripts.translated import written
 from pictured_network import Priced
-from playing import board_of, opened, screen, wait
+from playing import board_of, gets, opened, screen, wait
 from support import play
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -71,7 +71,7 @@ def test_without_a_picture_it_is_drawn_by_its_ops() -> None:
     assert [list(layer or ()) for layer in net.layers] == [[2, 1], [hidden, 1], [2.0 * hidden + 0.75]]
     assert list(net.weights) == weights and list(net.names) == ["sun", "always 1"]
     many = replace(level, network=Biased(), weights=[0.5, 0.5])
-    assert not PicturedBoard.suits(many)  # its contours show more
+    assert not gets(many, PicturedBoard)  # its contours show more
 
 
 class Three(Network):

@@ -15,7 +15,6 @@ from downslope.rules.slow_actions import do_slowly
 from downslope.rules.target import accuracy, share_right
 from support import shipped
 
-
 SEEDS = count(4711)
 
 

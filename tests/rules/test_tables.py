@@ -15,6 +15,8 @@ import pytest
 
 import downslope
 from downslope import Example
+from downslope.boards.kinds import KINDS as BOARDS
+from downslope.boards.kinds import kind_of
 from downslope.convergence import closed_form
 from downslope.convergence.axes import pinned_level
 from downslope.rules import target as targets
@@ -165,3 +167,15 @@ def test_a_table_is_not_written_twice(name: str) -> None:
             found.add(path.name)
     table = {"outcomes": "outcome_kinds.py", "units": "costs.py"}[name]
     assert found - {table} == BESIDE[name] and table in found
+
+
+def test_every_board_has_a_row_and_every_row_a_level() -> None:
+    """Each file of a board names its class in the table, or is there to make others of; each row is some level's."""
+    found = {
+        f"{file.parent.name}.{file.stem}.{node.name}"
+        for file in (PACKAGE / "boards").glob("*/*_board.py") for node in tree_of(file).body
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Board")
+    }  # fmt: skip
+    bases = {"one_neuron.column_board.ColumnBoard", "pictures.reading_board.ReadingBoard"}
+    assert found - bases == set(BOARDS)
+    assert set(map(kind_of, campaign())) == set(BOARDS) - {"network.pictured_board.PicturedBoard"}

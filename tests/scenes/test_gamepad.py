@@ -9,7 +9,7 @@ import pytest
 
 from downslope.app.app import App, Options
 from downslope.attempt.game import Game
-from downslope.boards.kinds import kinds
+from downslope.boards.kinds import kind_of
 from downslope.desktop.bindings import HELD, TABLE
 from downslope.scenes.base.navigation import screen as make_screen
 from downslope.scenes.play.card import CardScene
@@ -137,8 +137,7 @@ def test_what_stands_on_the_keycaps_follows_the_hand(apps: list[App]) -> None:
     assert app.scene.state(tile).cap == "␣"
 
 
-KINDS = {next(kind.__name__ for kind in kinds() if kind.suits(level) or kind is kinds()[-1]): level.id
-         for level in campaign()}  # fmt: skip
+KINDS = {kind_of(level): level.id for level in campaign()}
 BY_HOLDING = {HELD[binding.intent] for binding in TABLE if binding.pad and binding.intent in HELD}
 ELSEWHERE = {"sound", "link", "full_screen", "previous", "page_up", "page_down", "home", "end", "earlier", "later"}
 

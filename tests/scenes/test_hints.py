@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.boards.kinds import kinds
+from downslope.boards.kinds import kind_of
 from downslope.scenes.play.hint_drawer import NextHint
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain
@@ -21,7 +21,7 @@ def examples() -> list[str]:
     found: dict[str, str] = {}
     for level in campaign():
         if any(plain(hint) != hint for hint in level.hints):
-            kind = next((kind.__name__ for kind in kinds() if kind.suits(level)), "BowlBoard")
+            kind = kind_of(level)
             found.setdefault(kind, level.id)
     return list(found.values())
 

@@ -7,8 +7,7 @@ import pytest
 
 from downslope.app.app import App, Options
 from downslope.attempt.game import Game
-from downslope.boards.kinds import KINDS, kinds
-from downslope.rules.level import Level
+from downslope.boards.kinds import KINDS, kind_of
 from downslope.scenes.base.navigation import screen
 from downslope.storage.saves import Store
 from monkey import starts
@@ -25,11 +24,6 @@ def game_of(still: bool = True, bets: bool = False) -> Game:
     store = Store()
     store.settings.still, store.settings.bets = still, bets
     return Game(store, catalog=shipped())
-
-
-def board_of(level: Level) -> str:
-    """Which of KINDS a level gets."""
-    return next(name for name, kind in zip(KINDS, kinds()) if kind.suits(level) or kind is kinds()[-1])
 
 
 def watch(app: App, frames: int) -> tuple[int, list[str]]:
@@ -51,10 +45,10 @@ def press(key: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(len(KINDS)))
-def test_every_board_rests_and_its_picture_is_right(number: int, apps: list[App]) -> None:
+@pytest.mark.parametrize(("number", "kind"), enumerate(KINDS), ids=KINDS)
+def test_every_board_rests_and_its_picture_is_right(number: int, kind: str, apps: list[App]) -> None:
     """Every second one with reduced motion."""
-    level = next(level for level in (*campaign(), STALLS) if board_of(level) == KINDS[number])
+    level = next(level for level in (*campaign(), STALLS) if kind_of(level) == kind)
     game = game_of(still=number % 2 == 0)
     app = App(Options(), game, screen("play", game, level=level))
     apps.append(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.boards.kinds import kinds
+from downslope.boards.kinds import kind_of
 from downslope.rules.question import Question
 from downslope.scenes.glossary import GlossaryScene
 from downslope.view.cards.term_words import TermWord
@@ -44,12 +44,7 @@ def written(driver: Driver, size: tuple[int, int], monkeypatch: pytest.MonkeyPat
     return " ".join(" ".join(found).split())
 
 
-def kind_of(level_id: str) -> str:
-    level = shipped().level(level_id)
-    return next((kind.__name__ for kind in kinds() if kind.suits(level)), "")
-
-
-KINDS = {kind_of(level.id): level.id for level in campaign()} | {"two targets": "one-knob-two-days"}
+KINDS = {kind_of(level): level.id for level in campaign()} | {"two targets": "one-knob-two-days"}
 
 
 @pytest.mark.parametrize("text", [1.0, 1.5])

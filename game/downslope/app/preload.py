@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 from pygame import Rect, Surface
 
-from ..boards.kinds import KINDS
 from ..capabilities import can
 from ..view.draw.canvas import Canvas
 from ..view.draw.surface_cache import OutOfTime, time_budget
@@ -34,10 +33,16 @@ SWEPT = 2  # the frame of a new screen in which garbage is looked for
 GROWN, RARE = 10, 100  # so often young garbage was looked for: then all is, where nothing moves; at the latest
 MOST, SOONER = 1.0, 0.35  # seconds after which a new screen is shown as it is; the second where frames are unsteady
 HELD = 8  # frames that a picture may be late where the screen is the same
-NEXT = (
-    "..scenes.level_map", "..scenes.play.play", *(f"..boards.{kind.rpartition('.')[0]}" for kind in reversed(KINDS)),
-    "..scenes.play.card", "..scenes.convergence", "..scenes.recap", "..scenes.settings", "..solving.autosolve",
-)  # fmt: skip
+
+
+def next_modules() -> list[str]:
+    """Those that the next screens need and that are not there yet, the nearest first."""
+    from ..boards.kinds import KINDS
+
+    boards = [f"..boards.{kind.rpartition('.')[0]}" for kind in reversed(KINDS)]
+    scenes = ["..scenes.play.card", "..scenes.convergence", "..scenes.recap", "..scenes.settings"]
+    names = ["..scenes.level_map", "..scenes.play.play", *boards, *scenes, "..solving.autosolve"]
+    return [name for name in names if resolve_name(name, __package__) not in sys.modules]
 
 
 class FramePacer:
@@ -54,7 +59,7 @@ class FramePacer:
         self._owed = False  # a screen was begun of which no picture was drawn yet
         self._behind: object = None  # the size and look for which the backdrop is made
         self._hidden: Surface | None = None
-        self._modules = [name for name in NEXT if resolve_name(name, __package__) not in sys.modules]
+        self._modules: list[str] | None = None  # that are still to be fetched; None: nobody has asked yet
 
     @property
     def late(self) -> bool:
@@ -114,7 +119,9 @@ class FramePacer:
         Modules are there to stay: from then on they are not looked through for garbage. The rest is looked through
         while the old picture stands before a new screen, and, `resting`, where nothing moves: not while something does.
         """
-        if self._modules:
+        if self._modules is None:
+            self._modules = next_modules()
+        elif self._modules:
             import_module(self._modules.pop(0), __package__)
             if not self._modules:
                 gc.freeze()

@@ -1,46 +1,54 @@
-"""The kinds of play screen. A level's data decides which it gets: what is free, what is seen, what it is made of."""
+"""The kinds of play screen: a level's data decides which it gets, and only the file of that board is imported."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from ..rules.land_picture import has_land
+from . import traits
+
 if TYPE_CHECKING:
+    from ..rules.level import Level
     from .shared.board import Board
     from .shared.host import Host
 
-KINDS = (
-    "pictures.hand_board.HandBoard",
-    "pictures.digits_board.DigitsBoard",
-    "pictures.stencil_board.StencilBoard",
-    "pictures.teacher_board.TeacherBoard",
-    "network.stopping_board.StoppingBoard",
-    "one_neuron.recording_board.RecordingBoard",
-    "by_hand.rule_board.RuleBoard",
-    "network.pictured_board.PicturedBoard",
-    "several_weights.alphas_board.AlphasBoard",
-    "several_weights.neurons_board.NeuronsBoard",
-    "several_weights.contour_board.ContourBoard",
-    "network.net_board.NetBoard",
-    "one_neuron.calls_board.CallsBoard",
-    "one_neuron.needles_board.NeedlesBoard",
-    "one_neuron.sealed_board.SealedBoard",
-    "by_hand.fog_board.FogBoard",
-    "by_hand.sending_board.SendingBoard",
-    "by_hand.metric_board.MetricBoard",
-    "one_neuron.two_codes_board.TwoCodesBoard",
-    "one_neuron.bowl_board.BowlBoard",
-)
+
+KINDS: dict[str, Callable[[Level], bool]] = {  # the most particular first
+    "pictures.hand_board.HandBoard": traits.is_drawn,
+    "pictures.digits_board.DigitsBoard": traits.reads_pictures,
+    "pictures.stencil_board.StencilBoard": traits.is_stencil,
+    "pictures.teacher_board.TeacherBoard": traits.learns_stencil,
+    "network.stopping_board.StoppingBoard": traits.asks_when_to_stop,
+    "one_neuron.recording_board.RecordingBoard": traits.has_recording,
+    "by_hand.rule_board.RuleBoard": traits.has_slots,
+    "network.pictured_board.PicturedBoard": traits.draws_itself,
+    "several_weights.alphas_board.AlphasBoard": traits.has_alphas,
+    "several_weights.neurons_board.NeuronsBoard": traits.has_neurons,
+    "several_weights.contour_board.ContourBoard": traits.has_two_weights,
+    "network.net_board.NetBoard": traits.has_wires,
+    "one_neuron.calls_board.CallsBoard": traits.asks_for_needles,
+    "one_neuron.needles_board.NeedlesBoard": traits.has_needles,
+    "one_neuron.sealed_board.SealedBoard": traits.is_sealed,
+    "by_hand.fog_board.FogBoard": traits.lies_in_fog,
+    "by_hand.sending_board.SendingBoard": has_land,
+    "by_hand.metric_board.MetricBoard": traits.chooses_metric,
+    "one_neuron.two_codes_board.TwoCodesBoard": traits.compares_codes,
+    "one_neuron.bowl_board.BowlBoard": lambda _level: True,
+}
+
+
+def kind_of(level: Level) -> str:
+    """The first that suits the level."""
+    return next(kind for kind, suits in KINDS.items() if suits(level))
+
+
+def board_class(kind: str) -> type[Board]:
+    module, _dot, name = kind.rpartition(".")
+    found: type[Board] = getattr(import_module(f".{module}", __package__), name)
+    return found
 
 
 def board_for(host: Host) -> Board:
-    """The first kind that suits the level; the bowl suits all."""
-    from .one_neuron.bowl_board import BowlBoard
-
-    return next((kind for kind in kinds() if kind.suits(host.attempt.level)), BowlBoard)(host)
-
-
-def kinds() -> list[type[Board]]:
-    """Every kind of board, the most particular first."""
-    names = (name.rpartition(".") for name in KINDS)
-    return [getattr(import_module(f".{module}", __package__), kind) for module, _dot, kind in names]
+    return board_class(kind_of(host.attempt.level))(host)

@@ -47,7 +47,6 @@ from .sending_show import question_at
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
@@ -326,11 +325,6 @@ class FogBoard(Board):
         self.seen = Pages(host, self._seen)
         self._square_high = 0.0  # its height when the panels were laid
         self._curves = dict[int, Curve | None]()  # of each question
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        by_hand = level.learner is None and level.knob("weight") is not None and level.network.size == 1
-        return by_hand and level.visibility("bowl") == "fog" and level.visibility("error") != "none"
 
     def _items(self) -> list[tuple[str, Panel | Split]]:
         neurons = column(Part(self.neurons, self.neurons.wanted), Part(self.square, self.square.wanted))

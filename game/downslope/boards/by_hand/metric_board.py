@@ -25,7 +25,6 @@ from .metric_stage import CupsStage
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ...view.widgets.widget import Act, Rect, Widget
     from ..shared.host import Host
@@ -202,15 +201,6 @@ class MetricBoard(Board):
         self.order, self.meters = OrderPanel(host, self.model), MetersPanel(host, self.model)
         self.page = Pages(host, lambda: [("", self.meters)])
         self.tabs = Tabs(host, lambda: [(_("Order"), self.order), (_("Meter"), self.meters)])  # in long words
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        knob, network = level.knob("metric"), level.network
-        one = network.size == network.inputs == network.outputs == 1
-        return level.learner is not None and knob is not None and len(knob.stops) > 1 and one and (
-            level.visibility("bowl") == "full" and level.visibility("error") != "none"
-            and level.visibility("goal") != "hidden"
-        )  # fmt: skip
 
     def tree(self) -> Split:
         """The order stays to be read while something is asked or told."""

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...learning.architecture import is_abreast
 from ...view.bowls.bowl_walk import ARROW
 from ...view.cards.rule_card import (
     ShownCard,
@@ -40,21 +39,19 @@ from .rule_model import (
     before_test,
     cards_of,
     rule_tests,
-    slots_of,
     smaller,
     tiles_in_slots,
     while_calling,
     while_reviewing,
 )
 from .rule_panel import RulePanel
+from .rule_slots import slots_of
 
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
-MOST = 6  # cards side by side
 PANEL, LOG = 196.0, 352.0
 
 
@@ -188,11 +185,6 @@ class RuleBoard(Board):
         self.builder = RuleBuilder(host, self.calls)
         self.cards, self.tests = RuleCards(host, self.builder), RuleLog(host, self.builder)
         self.cover = self.rule = RulePanel(host, self.builder)
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        network = level.network
-        return is_abreast(network) and 1 < network.outputs <= MOST and bool(slots_of(level))
 
     def tree(self) -> Split:
         below = row(Part(self.rule), Part(self.tests, LOG), gap=BESIDE)

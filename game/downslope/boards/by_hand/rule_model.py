@@ -11,6 +11,7 @@ from ...rules.question import Question
 from ...rules.session import Session
 from ...view.cards.rule_card import ShownCard
 from ..shared.undo_counted import undo_turn
+from .rule_slots import slots_of
 
 if TYPE_CHECKING:
     from ...rules.knob import Knob
@@ -31,12 +32,6 @@ class RuleCard(NamedTuple):
     before: float  # error
     after: float | None  # error, once the rule was tested
     moved: float | None  # change of the weight
-
-
-def slots_of(level: Level) -> list[Knob]:
-    """The free knobs whose values are words, but for the metric and the learner: the slots of a rule."""
-    named = [k for k in level.knobs if k.name not in ("metric", "learner") and k.stops]
-    return [k for k in named if all(isinstance(stop, str) for stop in k.stops)]
 
 
 def cards_of(session: Session, tested: bool) -> list[RuleCard]:

@@ -15,7 +15,8 @@ from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
 from ..shared.key_hints import draw_hints
 from ..shared.panel import AttemptPanel
-from .rule_model import slots_of, tiles_in_slots
+from .rule_model import tiles_in_slots
+from .rule_slots import slots_of
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas

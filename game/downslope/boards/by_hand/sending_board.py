@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from ...formulas.inline import NotInlinable
 from ...i18n import _
 from ...rules.actions import Next
-from ...rules.land_picture import has_land
 from ...rules.question import Question
 from ...scripts.listing import listing
 from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
@@ -56,7 +55,6 @@ from .sending_stage import SendingStage
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
     from ...rules.knob import Knob
-    from ...rules.level import Level
     from ...rules.question import Question
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
@@ -342,10 +340,6 @@ class SendingBoard(Board):
         self._follows = False  # the orders that are left come in the same show
         self._stood = 0.0  # seconds that what one of them came to has been seen
         self.orders, self.slim, self.sends = OrdersTable(host, hand), SlimTable(host, hand), SendsTable(host, hand)
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        return has_land(level)
 
     @property
     def table(self) -> TablePanel:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...learning.architecture import layers_of
 from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, smallest, stack
 from ...view.widgets.ticket import AnswerPlace
 from ..shared.answer_places import ErrorPicture, meaning_of
@@ -19,7 +18,6 @@ from ..shared.show_place import prepares, shows_end
 from ..shared.tiles import TileSpec, usual_tiles
 from .net_chart import NetChart
 from .net_controls import Choices, numbers_of
-from .net_model import fits
 from .net_pages import NetTabs, NetworkPages
 from .net_panel import NetFoot, NetPanel
 from .net_tables import FIRST, ROW, ExamplesPanel, NetCode, WeightColumns
@@ -28,7 +26,6 @@ from .shown_net import ShownNet
 
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
@@ -62,18 +59,6 @@ class NetBoard(Board):
         self.bar = TabBar(self.tabs)
         self.net.on_choose = self._choose_card
         self.above, self.below = Panel(), Panel()  # sheets that several panels share
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        network = level.network
-        layers = layers_of(network)
-        if layers is None:
-            return False
-        # a single layer is shown as a neuron with its needles, unless its steps see parts or it says that it has layers
-        parts = network.inputs > 1 and level.batch is not None and len(level.data()) > 1
-        many = layers.hidden > 0 or "activation" in network.knobs or parts
-        plain = level.learner is not None and level.probes is None and not level.stop
-        return many and plain and fits(network)
 
     # -- places ------------------------------------------------------------------------------------------------------
 

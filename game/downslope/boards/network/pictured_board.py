@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...learning.network_picture import Picture
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ...view.widgets.widget import Rect
 
@@ -30,10 +29,6 @@ UNDER = 6.0  # px from a hidden node to its name
 
 class PicturedBoard(ColumnBoard):
     """Its picture at the left; code, knobs and errors as for one neuron."""
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        return level.learner is not None and picture_of(level) is not None
 
     def make_stage(self) -> StagePanel:
         return PicturedStage(self.host)

@@ -24,7 +24,6 @@ from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
 from .stopping_model import PeekModel, is_stopped, peeks_of, start_pass, words
 
 if TYPE_CHECKING:
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
@@ -250,11 +249,6 @@ class StoppingBoard(Board):
         self.examples, self.log = FewExamples(host, self.chart), PeekLog(host, self.chart)
         self.tabs = Tabs(host, self._items)
         self.tabs.under = GAP
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        numbers = level.knob("pass") is not None and level.probes is not None
-        return numbers and bool(level.unseen) and bool(level.recording) and level.stop
 
     def _items(self) -> list[tuple[str, Panel]]:
         return [(self.log.title(), self.log), (_("Examples"), self.examples)]

@@ -31,7 +31,6 @@ from .column_board import ALONE, ColumnBoard, StagePanel
 from .scene_state import scene_of, state_of
 
 if TYPE_CHECKING:
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ...view.strips.scene_strip import SceneStrip
     from ..shared.host import Host
@@ -45,10 +44,6 @@ WORDS = 1.25  # a larger text has no room in a strip
 
 class BowlBoard(ColumnBoard):
     """The last of the kinds: it suits every level."""
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        return True
 
     def make_stage(self) -> StagePanel:
         self.bowl_panel = BowlPanel(self.host)

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _
-from ...learning.architecture import is_neuron
 from ...rules.question import Question
 from ...view.draw.tween import smooth
 from ...view.format.measure import measure
@@ -49,7 +48,6 @@ from .needles_board import NeedlesPanel, input_names
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
-    from ...rules.level import Level
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from ...view.widgets.widget import Rect, Widget
@@ -78,12 +76,6 @@ class CallsBoard(Board):
         self.pages = Tabs(host, self._pages)
         self.all_pages = Tabs(host, lambda: [(_("Now"), self.now), *self._pages()])
         self.both = Pages(host, lambda: [("", self._low())])
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        network = level.network
-        one = is_neuron(network) and level.learner is not None
-        return one and any(isinstance(q, Question) and q.needle is not None for q in level.questions)
 
     def _pages(self) -> list[tuple[str, Panel]]:
         return [(_("Rule"), self.rule), (_("Parts"), self.days)]

@@ -11,7 +11,6 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...learning.architecture import is_neuron
 from ...rules.actions import Freeze
 from ...view.bowls import bowl_walk
 from ...view.draw.tween import smooth
@@ -63,12 +62,6 @@ def input_names(level: Level) -> list[str]:
 
 class NeedlesBoard(ColumnBoard):
     """The stage shows every wire; beside it, what each wire was blamed for."""
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        network = level.network
-        many = network.inputs > 1 and is_neuron(network)
-        return many and level.learner is not None and level.visibility("bowl") == "none"
 
     def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
         """At the needle that an answer names; how far the first one goes, around its dial, or beyond the stage."""

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...learning.architecture import is_neuron
 from ...rules.session import Session
 from ...view.charts.recording_strip import Recording
 from ...view.widgets.layout import Part, Split, column, row, stack
@@ -21,7 +20,6 @@ from .recording_panels import AlphaFromHere, RecordedBowl, RecordedNeuron, TapeP
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
-    from ...rules.level import Level
     from ..shared.host import Host
 
 SIDE = 608.0
@@ -46,11 +44,6 @@ class RecordingBoard(Board):
         self._at = host.attempt.step
         self._clock = 0.0
         self._run = host.attempt.shown.run
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        single = level.network.size == 1 and is_neuron(level.network) and len(level.examples) == 1
-        return bool(level.recording) and single and level.learner is not None
 
     @property
     def taken(self) -> bool:

@@ -25,7 +25,6 @@ from .line_ghosts import LineGhosts
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
@@ -100,10 +99,6 @@ class SealedBoard(Board):
         self.model = SealedModel(host.attempt)
         self.stage, self.table = SealedStage(host, self.model), StepsTable(host, self.model)
         self.knobs = KnobPanel(host)
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        return level.visibility("input") == "hidden" and level.network.size == 1 and level.learner is not None
 
     def tree(self) -> Split:
         covered = self.has_overlay

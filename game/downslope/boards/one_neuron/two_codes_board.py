@@ -16,7 +16,6 @@ from .bowl_board import BowlBoard
 from .column_board import LINES, NEURON, SIDE
 
 if TYPE_CHECKING:
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
@@ -34,10 +33,6 @@ class TwoCodesBoard(BowlBoard):
         self.code.beside, self.other.beside = self.other, self.code
         self.alone.stays = ("strip", "bet", "machine")  # the code that a bet is about stays, also beside a race
         self.pages.stays = ("strip",)
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        return bool(level.compared_metric) and level.learner is not None
 
     def overlay_rect(self) -> Rect:
         """A bet lies over the other code, where that has a place of its own."""

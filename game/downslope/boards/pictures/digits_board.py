@@ -6,7 +6,6 @@ The training runs in a process of its own (background/client.py), or in slices o
 
 from __future__ import annotations
 
-from math import isqrt
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
@@ -35,7 +34,6 @@ from .training_follower import TrainingFollower
 
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
-    from ...rules.level import Level
     from ...view.charts.accuracy_chart import Passed
     from ..shared.host import Host
 
@@ -141,12 +139,6 @@ class DigitsBoard(ReadingBoard):
         self.knobs = KnobPanel(host, turn=self.training.turn)
         self.accuracy, self.shares = AccuracyPanel(host, self.training), SharesPanel(host, self.training)
         self.under_tiles, self.so_far = ProgressPanel(host, self.training), SoFarPanel(host, self.recognition)
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        network = level.network
-        square = isqrt(network.inputs) ** 2 == network.inputs >= 16
-        return level.learner is not None and square and network.outputs > 2 and level.batch == 1
 
     def between(self) -> Part:
         count = len(rows_of(self.attempt.now))

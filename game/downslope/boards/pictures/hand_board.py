@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...desktop.controls import Intent
     from ...learning.network import Vector
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
     from .recognition import Recognition
@@ -195,10 +194,6 @@ class HandBoard(ReadingBoard):
         self.drawings = Drawings(host.attempt)
         self.which = WhichDigit(host, self.recognition, self.drawings)
         self.results = HandResults(host, self.recognition, self.drawings)
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        return level.learner is None and level.aim.drawn and level.network.inputs >= 16
 
     def between(self) -> Part:
         return Part(self.which, ROW)

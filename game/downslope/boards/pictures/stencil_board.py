@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...attempt.director import PlayRequest
     from ...learning.network import Vector
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
@@ -232,11 +231,6 @@ class StencilBoard(Board):
         self.maps = MapsPanel(host, self.looks)
         self.products = ProductsPanel(host, self.looks)
         self._heard = 0
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        turned = all(level.knob("weight", i) is not None for i in range(level.network.size))
-        return level.learner is None and level.probes is not None and turned and whole_picture(level)
 
     def tree(self) -> Split:
         parts = (Part(self.picture, PICTURE, 1.0), Part(self.cells, STENCIL, 1.0), Part(self.maps, MAPS, 1.0))

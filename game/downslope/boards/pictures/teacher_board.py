@@ -14,13 +14,12 @@ from ...view.draw.tokens import BODY, LABEL
 from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window
 from ..one_neuron.column_board import ColumnBoard, StagePanel
-from .stencil_model import agreement, assemble, by_windows
+from .stencil_model import agreement, assemble
 from .stencil_pictures import FULL
 
 if TYPE_CHECKING:
     from ...learning.network import Vector
     from ...learning.problem import Pair
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ...view.draw.text import Run
 
@@ -32,10 +31,6 @@ class TeacherBoard(ColumnBoard):
     """Each window of the picture is one example; the frame is on the one that comes next."""
 
     lines = 5  # a second row of knobs takes the place of two
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        return level.learner is not None and by_windows(level)
 
     def make_stage(self) -> StagePanel:
         return TeacherPanel(self.host)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...learning.architecture import is_abreast
 from ...view.bowls.bowl_walk import ARROW
 from ...view.cards.alpha_card import DIAL, Scenery, Scope, alpha_heights, draw_card
 from ...view.cards.alpha_table import alpha_table
@@ -28,12 +26,10 @@ from ..shared.undo_counted import undo_turn
 from .alphas_model import alpha_of, first_alphas, scopes_of, tolerance, unit_for
 
 if TYPE_CHECKING:
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
 KEPT = 6  # landscapes
-MOST = 6
 BET, BET_HIGH = 864.0, 284.0  # the bet lies over the feet of the cards
 ALONE = 440.0  # width of a card that is the only one
 
@@ -211,12 +207,6 @@ class AlphasBoard(Board):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.cards, self.table = AlphaCards(host), FirstAlphas(host)
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        network = level.network
-        several = is_abreast(network) and 1 < network.outputs <= MOST
-        return several and isinstance(level.alpha, Sequence) and level.knob("alpha") is not None
 
     @property
     def count(self) -> int:

@@ -20,7 +20,6 @@ from .tiles import TileSpec, mood_of, usual_counter, usual_tiles
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
     from ...desktop.controls import Intent
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from .code_panel import CodePanel
     from .host import Host
@@ -45,11 +44,6 @@ class Board:
         self.cover: Panel = FreePlace()
         self.show_place: Panel = FreePlace()
         self.panels: list[Panel] = []
-
-    @classmethod
-    def suits(cls, level: Level) -> bool:
-        """Whether this kind of screen is made for the level."""
-        return False
 
     @property
     def text_scale(self) -> float:

@@ -1,0 +1,147 @@
+"""What of a level decides which board it gets: what is free, what is seen, what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isqrt
+from typing import TYPE_CHECKING
+
+from ..learning.architecture import is_abreast, is_neuron, layers_of
+from ..rules.question import Question
+from .by_hand.rule_slots import slots_of
+from .network.net_model import fits
+from .network.op_picture import picture_of
+from .pictures.stencil_model import by_windows, whole_picture
+
+if TYPE_CHECKING:
+    from ..rules.level import Level
+
+ABREAST = 6  # neurons that have room beside each other
+PIXELS = 16  # inputs of the smallest picture
+
+
+# -- boards of pictures ----------------------------------------------------------------------------------------------
+
+
+def is_drawn(level: Level) -> bool:
+    """What the player draws is read."""
+    return level.learner is None and level.aim.drawn and level.network.inputs >= PIXELS
+
+
+def reads_pictures(level: Level) -> bool:
+    """It learns to tell square pictures apart, one a step."""
+    network = level.network
+    square = isqrt(network.inputs) ** 2 == network.inputs >= PIXELS
+    return level.learner is not None and square and network.outputs > 2 and level.batch == 1
+
+
+def is_stencil(level: Level) -> bool:
+    """Every weight of a kernel is turned by hand."""
+    turned = all(level.knob("weight", i) is not None for i in range(level.network.size))
+    return level.learner is None and level.probes is not None and turned and whole_picture(level)
+
+
+def learns_stencil(level: Level) -> bool:
+    return level.learner is not None and by_windows(level)
+
+
+# -- boards of a dense network ---------------------------------------------------------------------------------------
+
+
+def asks_when_to_stop(level: Level) -> bool:
+    """A recorded training is looked into at some of its passes."""
+    numbers = level.knob("pass") is not None and level.probes is not None
+    return numbers and bool(level.unseen) and bool(level.recording) and level.stop
+
+
+def draws_itself(level: Level) -> bool:
+    return level.learner is not None and picture_of(level) is not None
+
+
+def has_wires(level: Level) -> bool:
+    network, layers = level.network, layers_of(level.network)
+    if layers is None:
+        return False
+    # a single layer is shown as a neuron with its needles, unless its steps see parts or it says that it has layers
+    parts = network.inputs > 1 and level.batch is not None and len(level.data()) > 1
+    many = layers.hidden > 0 or "activation" in network.knobs or parts
+    plain = level.learner is not None and level.probes is None and not level.stop
+    return many and plain and fits(network)
+
+
+# -- boards of several weights ---------------------------------------------------------------------------------------
+
+
+def stand_abreast(level: Level) -> bool:
+    return is_abreast(level.network) and 1 < level.network.outputs <= ABREAST
+
+
+def has_alphas(level: Level) -> bool:
+    """An alpha for each of several neurons, and they are turned."""
+    return stand_abreast(level) and isinstance(level.alpha, Sequence) and level.knob("alpha") is not None
+
+
+def has_neurons(level: Level) -> bool:
+    """Several neurons learn of one example, and of each the whole bowl is seen."""
+    one = isinstance(level.alpha, (int, float)) and level.learner is not None
+    return stand_abreast(level) and len(level.examples) == 1 and one and shows_all(level)
+
+
+def has_two_weights(level: Level) -> bool:
+    """Two weights that are learned, and nothing about the bowl is held back."""
+    return level.learner is not None and level.network.size == 2 and shows_all(level)
+
+
+def shows_all(level: Level) -> bool:
+    hidden = any(level.visibility(name) == "hidden" for name in ("input", "goal", "weight"))
+    return level.visibility("bowl") == "full" and level.visibility("error") != "none" and not hidden
+
+
+# -- boards of one neuron --------------------------------------------------------------------------------------------
+
+
+def has_recording(level: Level) -> bool:
+    """A run that is already made, of one weight and one example."""
+    single = level.network.size == 1 and is_neuron(level.network) and len(level.examples) == 1
+    return bool(level.recording) and single and level.learner is not None
+
+
+def asks_for_needles(level: Level) -> bool:
+    one = is_neuron(level.network) and level.learner is not None
+    return one and any(isinstance(asked, Question) and asked.needle is not None for asked in level.questions)
+
+
+def has_needles(level: Level) -> bool:
+    """Several weights of one neuron, and no bowl."""
+    many = level.network.inputs > 1 and is_neuron(level.network)
+    return many and level.learner is not None and level.visibility("bowl") == "none"
+
+
+def is_sealed(level: Level) -> bool:
+    return level.visibility("input") == "hidden" and level.network.size == 1 and level.learner is not None
+
+
+def compares_codes(level: Level) -> bool:
+    return bool(level.compared_metric) and level.learner is not None
+
+
+# -- boards by hand --------------------------------------------------------------------------------------------------
+
+
+def has_slots(level: Level) -> bool:
+    """A rule is put together for several neurons."""
+    return stand_abreast(level) and bool(slots_of(level))
+
+
+def lies_in_fog(level: Level) -> bool:
+    by_hand = level.learner is None and level.knob("weight") is not None and level.network.size == 1
+    return by_hand and level.visibility("bowl") == "fog" and level.visibility("error") != "none"
+
+
+def chooses_metric(level: Level) -> bool:
+    """One weight, whose metric is one of several."""
+    knob, network = level.knob("metric"), level.network
+    one = network.size == network.inputs == network.outputs == 1
+    seen = level.visibility("bowl") == "full" and level.visibility("error") != "none"
+    several = knob is not None and len(knob.stops) > 1
+    return level.learner is not None and several and one and seen and level.visibility("goal") != "hidden"
