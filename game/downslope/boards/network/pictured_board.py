@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...learning.network_picture import Picture
+    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ...view.widgets.widget import Rect
 
