@@ -45,7 +45,7 @@ def press(key: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("number", "kind"), enumerate(KINDS), ids=KINDS)
+@pytest.mark.parametrize(("number", "kind"), list(enumerate(KINDS)), ids=list(KINDS))
 def test_every_board_rests_and_its_picture_is_right(number: int, kind: str, apps: list[App]) -> None:
     """Every second one with reduced motion."""
     level = next(level for level in (*campaign(), STALLS) if kind_of(level) == kind)
