@@ -45,10 +45,12 @@ def kind_of(level: Level) -> str:
 
 
 def board_class(kind: str) -> type[Board]:
+    """The class of a row; its file is imported now."""
     module, _dot, name = kind.rpartition(".")
     found: type[Board] = getattr(import_module(f".{module}", __package__), name)
     return found
 
 
 def board_for(host: Host) -> Board:
+    """The board of the level that is played."""
     return board_class(kind_of(host.attempt.level))(host)

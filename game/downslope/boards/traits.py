@@ -42,6 +42,7 @@ def is_stencil(level: Level) -> bool:
 
 
 def learns_stencil(level: Level) -> bool:
+    """A neuron learns a stencil from the windows of a square picture."""
     return level.learner is not None and by_windows(level)
 
 
@@ -55,10 +56,12 @@ def asks_when_to_stop(level: Level) -> bool:
 
 
 def draws_itself(level: Level) -> bool:
+    """Its network says what its picture is, or can be drawn of its operations."""
     return level.learner is not None and picture_of(level) is not None
 
 
 def has_wires(level: Level) -> bool:
+    """A dense network of layers, or of one whose steps see parts of the examples."""
     network, layers = level.network, layers_of(level.network)
     if layers is None:
         return False
@@ -73,6 +76,7 @@ def has_wires(level: Level) -> bool:
 
 
 def stand_abreast(level: Level) -> bool:
+    """Neurons of one layer that have room beside each other."""
     return is_abreast(level.network) and 1 < level.network.outputs <= ABREAST
 
 
@@ -93,6 +97,7 @@ def has_two_weights(level: Level) -> bool:
 
 
 def shows_all(level: Level) -> bool:
+    """The whole bowl, and nothing that it is made of is held back."""
     hidden = any(level.visibility(name) == "hidden" for name in ("input", "goal", "weight"))
     return level.visibility("bowl") == "full" and level.visibility("error") != "none" and not hidden
 
@@ -107,6 +112,7 @@ def has_recording(level: Level) -> bool:
 
 
 def asks_for_needles(level: Level) -> bool:
+    """One neuron learns, and the player says beforehand where its needles will stand."""
     one = is_neuron(level.network) and level.learner is not None
     return one and any(isinstance(asked, Question) and asked.needle is not None for asked in level.questions)
 
@@ -118,10 +124,12 @@ def has_needles(level: Level) -> bool:
 
 
 def is_sealed(level: Level) -> bool:
+    """One weight, whose input nobody sees."""
     return level.visibility("input") == "hidden" and level.network.size == 1 and level.learner is not None
 
 
 def compares_codes(level: Level) -> bool:
+    """Two metrics run beside each other, line by line."""
     return bool(level.compared_metric) and level.learner is not None
 
 
@@ -134,6 +142,7 @@ def has_slots(level: Level) -> bool:
 
 
 def lies_in_fog(level: Level) -> bool:
+    """One weight is turned by hand, and of the bowl only what was probed is seen."""
     by_hand = level.learner is None and level.knob("weight") is not None and level.network.size == 1
     return by_hand and level.visibility("bowl") == "fog" and level.visibility("error") != "none"
 
