@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..rules.land_picture import has_land
 from . import traits
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from ..rules.level import Level
     from .shared.board import Board
     from .shared.host import Host
-
 
 KINDS: dict[str, Callable[[Level], bool]] = {  # the most particular first
     "pictures.hand_board.HandBoard": traits.is_drawn,
@@ -47,8 +46,7 @@ def kind_of(level: Level) -> str:
 def board_class(kind: str) -> type[Board]:
     """The class of a row; its file is imported now."""
     module, _dot, name = kind.rpartition(".")
-    found: type[Board] = getattr(import_module(f".{module}", __package__), name)
-    return found
+    return cast("type[Board]", getattr(import_module(f".{module}", __package__), name))
 
 
 def board_for(host: Host) -> Board:
