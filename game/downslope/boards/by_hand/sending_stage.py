@@ -13,7 +13,7 @@ from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.networks import big_neuron
 from ...view.networks.big_neuron import DIAL, Cells, R
-from ...view.networks.neuron_parts import draw_name, goal_size
+from ...view.networks.neuron_parts import draw_name, goal_size, name_width
 from ...view.scenery.scenery import draw_scenery
 from ...view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from ...view.widgets.widget import Rect, Widget
@@ -32,6 +32,7 @@ PIP = 18.0
 GHOST = 10.0
 SIDE = 40.0  # around a name and a word, and between both
 CAP_RIGHT, CAP_DOWN = 50.0, 31.0  # of the keycap's middle from the end of the weight's name, from the dial's foot
+CAP_GAP = 4.0  # between it and the names
 REACH = 196.0  # of the light behind the dial
 
 
@@ -91,10 +92,18 @@ class SendingStage(AttemptPanel):
             values=values, show=lambda value: number(value, hand.weight_digits), hue="weight",
             on_change=self._turning, on_done=lambda value: self._turned(slider.by, value), on_fault=self._complain,
         )  # fmt: skip
-        name = measure(self.host.game, self.host.width, self.host.height).width(_("weight"), LABEL)
-        slider.cap_at = (at.weight + name / 2 + CAP_RIGHT, at.y + DIAL + CAP_DOWN)
+        self._place_cap(slider)
         self.dial, self.slider = dial, slider
         return [dial, slider]
+
+    def _place_cap(self, slider: WeightSlider) -> None:
+        """Its keycap stands between the names of weight and prediction."""
+        canvas, at = measure(self.host.game, self.host.width, self.host.height), self.spots
+        name = canvas.width(_("weight"), LABEL) / 2
+        slider.cap_at = (at.weight + name + CAP_RIGHT, at.y + DIAL + CAP_DOWN)
+        weight = name_width(canvas, _("weight")) / 2
+        prediction = name_width(canvas, _("prediction"), self._own_word(canvas, "prediction")) / 2
+        slider.cap_room = (at.weight + weight + CAP_GAP, at.prediction - prediction - CAP_GAP)
 
     def _turning(self, value: float) -> None:
         self.attempt.dragging("weight", value)

@@ -91,7 +91,7 @@ class StoppingChart(AttemptPanel):
             on_change=self._turning, on_done=self._turned, on_fault=self.host.game.toasts.add,
             show=lambda value: f"{value:g}", enabled=not is_stopped(self.attempt.session),
         )  # fmt: skip
-        slider.cap_at = (x + LEFT / 2 - 4, slider.line)
+        slider.cap_at, slider.cap_room = (x + LEFT / 2 - 4, slider.line), (x, x + LEFT - slider.radius)
         return slider
 
     def _turning(self, at: float) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...attempt.weight_names import weight_name
 from ...i18n import _
 from ...rules.knob import Knob
-from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE
+from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE, TextStyle
 from ...view.draw.tween import ease_out
 from ...view.format.measure import measure, text_factor
 from ...view.format.numbers import number, short
@@ -36,6 +36,7 @@ NAMES = 170.0  # the same, of a choice among names
 MOST_NOTCHES = 16
 MOST_VALUE = 27.0  # design pixels: the largest that a value may be under its name
 CAP_LEFT, CAP_UP = 46.0, 8.0  # of the keycap's middle from the track's start and the value's line: beside it
+CAP_GAP = 4.0  # between the keycap and what stands beside it
 GLIDE = 0.2  # seconds in which a knob goes to where the machine turns it
 SIGNS = {"alpha": "α", "beta": "β"}
 
@@ -170,12 +171,20 @@ class KnobPanel(Panel):
             knob_on_notches = Detents(
                 name, place, float(value), notches, labels=self._labels(notches, place[2]), **more
             )
-            k = text_factor(self.host.game)
-            knob_on_notches.cap_at = (x + self.left - CAP_LEFT, self._value_line(row, k) - CAP_UP * k)
+            self._place_cap(knob_on_notches, row)
             return knob_on_notches
         marks = log_ticks(knob.low, knob.high) if knob.log else self._ticks(knob, place[2])
         return Slider(name, place, float(value), knob.low, knob.high, log=knob.log, margin=8, ticks=marks,
                       bipolar=knob.name == "weight", **more)  # fmt: skip
+
+    def _place_cap(self, slider: Detents, row: int) -> None:
+        """Its keycap stands between the value, however long, and the lowest label."""
+        x, k = self._cell(row)[0], text_factor(self.host.game)
+        canvas = measure(self.host.game, self.host.width, self.host.height)
+        widest = max(canvas.width(slider.show(notch), _value_style(k)) for notch in slider.values or ())
+        slider.cap_at = (x + self.left - CAP_LEFT, self._value_line(row, k) - CAP_UP * k)
+        lowest = canvas.width(slider.labels[0], NUMBER) / 2
+        slider.cap_room = (x + 50 + widest + CAP_GAP, x + self.left - lowest - CAP_GAP)
 
     def _labels(self, notches: list[float], width: float) -> list[str]:
         """As many as there is room for, the lowest and highest among them if it can be."""
@@ -329,7 +338,12 @@ class KnobPanel(Panel):
     def _paint_value(self, canvas: Canvas, row: int, text: str) -> None:
         x, k = self._cell(row)[0], canvas.type
         base = self._value_line(row, k)
-        canvas.text(x + 50, base, text, VALUE.sized(min(VALUE.size, MOST_VALUE / k)), "alpha", "start")
+        canvas.text(x + 50, base, text, _value_style(k), "alpha", "start")
+
+
+def _value_style(k: float) -> TextStyle:
+    """Of the value under a name; `k`: factor on texts."""
+    return VALUE.sized(min(VALUE.size, MOST_VALUE / k))
 
 
 def name_of(knob: Knob) -> str:

@@ -67,11 +67,15 @@ def draw_weight(canvas: Canvas, spots: Sequence[float], y: float, weight: float,
     canvas.dial(middle, y, 40, dial_turn(weight, limit), 1.0, value, 18)
 
 
+def name_width(canvas: Canvas, label: str, word: str = "") -> float:
+    """How wide the name of a part is, with the level's own word for it."""
+    return max(canvas.width(label, LABEL) + 46, canvas.width(word) + 24 if word else 0)
+
+
 def draw_name(canvas: Canvas, x: float, top: float, glyph: str, label: str, word: str = "",
               alpha: float = 0.94) -> None:  # fmt: skip
     """The name of a part under it, its top at y; the level's own word for it in a second line."""
-    wide = max(canvas.width(label, LABEL) + 46, canvas.width(word) + 24 if word else 0)
-    line = 22 * canvas.type
+    wide, line = name_width(canvas, label, word), 22 * canvas.type
     draw_plate(canvas, (x - wide / 2, top, wide, 8 + line + (line - 2 if word else 0)), radius=9, alpha=alpha)
     middle, half = top + 4 + line / 2, canvas.width(label, LABEL) / 2
     canvas.glyph(glyph, x - half - 6, middle, 7.5 if glyph.startswith("weight") else 6.5)

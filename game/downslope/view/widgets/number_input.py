@@ -92,6 +92,7 @@ class NumberInput(Widget):
     role = N_("number")
     lasting: tuple[str, ...] = ("typed", "wrong", "_dragged", "_before_drag")
     cap_at: tuple[float, float] | None = None  # the middle of the keycap: beside it, where its name and number stand
+    cap_room: tuple[float, float] | None = None  # from where to where it may reach; where it is too wide it is left out
     cap_holder: Widget | None = None  # another widget for the same number, on which the keycap stands instead
 
     def __init__(
@@ -206,9 +207,15 @@ class NumberInput(Widget):
 
     def draw_cap(self, canvas: Canvas, state: State) -> None:
         """The keys that turn it from anywhere."""
-        if state.cap and self.cap_at is not None:
-            x, y = self.cap_at
-            canvas.keycap(x, y - CAP / 2 * max(1.0, canvas.type), state.cap, "middle", size=CAP)
+        if not state.cap or self.cap_at is None:
+            return
+        (x, y), (wide, high) = self.cap_at, canvas.keycap_size(state.cap, CAP)
+        if self.cap_room is not None:
+            left, right = self.cap_room
+            if right - left < wide:
+                return
+            x = min(max(x, left + wide / 2), right - wide / 2)
+        canvas.keycap(x, y - high / 2, state.cap, "middle", size=CAP)
 
     def value_at(self, x: float, y: float) -> float:
         """The number under the pointer, before it is snapped. Subclasses know their shape."""
