@@ -82,8 +82,11 @@ class BetStrip:
             return column(tight(row(Part(inset(words, 4)), Part(way_round, wide), gap=14)), Part(body), gap=10)
 
         cap = self.play.game.controls.label("back")
-        wides = max(120.0, skip.wide(canvas, cap)), max(92.0, skip.wide(canvas))
-        trees = [tree(body, wide, headed) for body in bodies for headed in (True, False) for wide in wides]
+        wides = max(92.0, skip.wide(canvas)), max(120.0, skip.wide(canvas, cap))
+        room, style = rect[2] - 2 * PAD - 18, STRONG.sized(20)
+        highs = [Label(canvas, _(question.text), style, width=room - each, spacing=LINE).high for each in wides]
+        wide = wides[highs[1] <= highs[0]]  # no line of the question is broken for a keycap
+        trees = [tree(body, wide, headed) for body in bodies for headed in (True, False)]
         return inset(either(*trees), PAD, 10, PAD, bottom)
 
     def first(self) -> str:
@@ -96,13 +99,15 @@ class BetStrip:
         if rect[2] < NARROW:
             return [grid(1, *self._each(canvas, AnswerRow, question, answers, LEAST), gap=8),
                     grid(len(answers), *self._each(canvas, AnswerCard, question, answers, CARD), gap=GAP)]  # fmt: skip
-        trees = [grid(columns, *self._each(canvas, kind, question, answers, least), gap=GAP)
-                 for columns in sorted({len(answers), min(3, len(answers))}, reverse=True)
-                 for kind, least in ((AnswerCard, CARD), (AnswerRow, LEAST))]  # fmt: skip
+        kinds, fewer = ((AnswerCard, CARD), (AnswerRow, LEAST)), min(3, len(answers))
+        trees = [grid(columns, *self._each(measured, kind, question, answers, least), gap=GAP)
+                 for columns, measured in ((len(answers), canvas), (fewer, canvas), (fewer, None))
+                 for kind, least in kinds]  # fmt: skip
         return [either(*trees)]
 
-    def _each(self, canvas: Canvas, kind: type[AnswerCard], question: Question, answers: Sequence[str],
+    def _each(self, canvas: Canvas | None, kind: type[AnswerCard], question: Question, answers: Sequence[str],
               least: float) -> list[Panel]:  # fmt: skip
+        """`canvas`: on which words are measured, so that none is broken; None: they may be made smaller."""
         icons = {answer: outcomes(question, answer) for answer in answers}
         shown = all(icons.values())
         found = list[Panel]()
@@ -113,7 +118,7 @@ class BetStrip:
                 picture=partial(draw_trace, kind=kinds[0]) if kinds else None, mono=bool(NUMBER.fullmatch(answer)),
                 key=KEYS[i] if i < len(KEYS) else "", group="answers", tip=_caption(question, answer),
             )  # fmt: skip
-            found.append(WidgetPanel(card, card.least_wide(canvas), least))
+            found.append(WidgetPanel(card, card.least_wide(canvas) if canvas is not None else 0.0, least))
         return found
 
     def _line(self, question: Marker) -> Split:

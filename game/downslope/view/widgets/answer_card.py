@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 WELL_Y, WELL_HEIGHT, UNDER_WELL = 50.0, 56.0, 104.0
+LARGEST = 24.0  # letters of an answer that stands alone
 LINE = 20.0  # height of a line of the label
 
 
@@ -69,7 +70,7 @@ class AnswerCard(Button):
             self._draw_label(canvas, y + top + down, low, (16,), colour)
         else:
             beside = self._beside(canvas, cap)
-            self._draw_label(canvas, y + down, low, (24, 20, 18, 16), colour, beside)
+            self._draw_label(canvas, y + down, low, (LARGEST, 20, 18, 16), colour, beside)
         if state.focus and self.enabled:
             canvas.focus(x, y, width, height, self.radius)
 
@@ -95,8 +96,11 @@ class AnswerCard(Button):
         return max(41.0, 12 + canvas.keycap_size(cap)[1]) if cap else 41.0
 
     def _beside(self, canvas: Canvas, cap: str) -> float:
-        """What a keycap takes of the width of a low card."""
-        return canvas.keycap_size(cap)[0] + 12 if cap and self.rect[3] < 110 else 0.0
+        """What a keycap takes of the width, of a card in which the label may be as high as that."""
+        wide, high = canvas.keycap_size(cap)
+        lines = in_lines(canvas, self.label, self.rect[2] - 20, STRONG.sized(LARGEST))
+        free = (self.rect[3] - LIP - len(lines) * LARGEST * 1.25 * canvas.type) / 2
+        return wide + 12 if cap and (self.rect[3] < 110 or free < 12 + high) else 0.0
 
     def _draw_well(self, canvas: Canvas, down: float) -> None:
         x, y, width, _height = self.rect
