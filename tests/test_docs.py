@@ -394,3 +394,11 @@ def test_commands_and_options_that_the_documents_name_are_there() -> None:
         there = {opt for each in (known[command], known[""]) for one in each.params for opt in one.opts} | {"--help"}
         wrong += [f"{name}: {span}: {option}" for option in options if option not in there]
     assert len(spans) > 60 and wrong == []
+
+
+def test_what_is_new_stands_under_the_heading_of_whoever_notices_it() -> None:
+    unreleased = (ROOT / "CHANGELOG.md").read_text("utf-8").partition("## Unreleased")[2].partition("\n## ")[0]
+    before, headings, _rest = unreleased.partition("\n### ")
+    assert headings and not [line for line in before.splitlines() if line.startswith("- ")]
+    bullets = [line for line in unreleased.splitlines() if line.startswith("- ")]
+    assert len(set(bullets)) == len(bullets), "nothing is told twice"
