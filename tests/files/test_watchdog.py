@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -18,7 +19,8 @@ from downslope import Fault, Learn, Session
 from downslope.engine.watchdog import Interrupted, Stopped, dog, limits
 from downslope.registry.marks import Marks
 from downslope.registry.registry import Registry, load_all
-from waiting import PATIENCE
+from processes import started
+from waiting import PATIENCE, pause
 
 LIMIT = 0.2
 
@@ -144,7 +146,8 @@ COMES_BACK = """
 import sys, time
 from downslope.engine.watchdog import dog, limits
 limits.hard = 0.3
-dog.log = open(sys.argv[1], "w").fileno()
+log = open(sys.argv[1], "w")
+dog.log = log.fileno()
 def call():
     end = time.monotonic() + 1.2
     while time.monotonic() < end:
@@ -158,6 +161,50 @@ def test_what_goes_on_for_long_is_not_ended_while_the_code_comes_back(tmp_path: 
     command = [sys.executable, "-c", COMES_BACK, str(tmp_path / "stopped.log")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (done.returncode, done.stderr, (tmp_path / "stopped.log").read_text()) == (0, "", "")
+
+
+# A plugin's code in whose middle the process gets no computing time for longer than all limits together. Of the sleeps
+# no more than a few looks come, each of which counts for at most .2 s.
+STANDS = """
+import os, signal, sys, time
+from downslope.engine.watchdog import dog, limits
+limits.hard = 0.3
+log = open(sys.argv[1], "w")
+dog.log = log.fileno()
+def call():
+    time.sleep(0.15)
+    os.kill(os.getpid(), signal.SIGSTOP)
+    time.sleep(0.05)
+    return "done"
+assert dog.run(1.2, "It", call) == "done"
+"""
+RUNS_ON = """
+import sys
+from downslope.engine.watchdog import dog, limits
+limits.hard = 0.3
+log = open(sys.argv[1], "w")
+dog.log = log.fileno()
+def call():
+    return sum(iter(int, 1))
+dog.run(0.05, "It", call)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process can be stopped for a while")
+def test_a_machine_that_sleeps_or_is_busy_ends_nobody(tmp_path: Path) -> None:
+    log = tmp_path / "stopped.log"
+    with started([sys.executable, "-c", STANDS, log], stderr=subprocess.PIPE, text=True) as process:
+        assert os.WIFSTOPPED(os.waitpid(process.pid, os.WUNTRACED)[1])
+        pause(1.8)
+        process.send_signal(signal.SIGCONT)
+        assert process.communicate(timeout=PATIENCE) == (None, "")
+    assert (process.returncode, log.read_text()) == (0, "")
+
+
+def test_a_loop_of_c_that_hears_no_signal_ends_its_process_and_tells_where(tmp_path: Path) -> None:
+    log = tmp_path / "stopped.log"
+    done = subprocess.run([sys.executable, "-c", RUNS_ON, log], timeout=PATIENCE, check=False)
+    assert done.returncode != 0 and 'File "<string>", line 8 in call' in log.read_text()
 
 
 def test_one_watch_within_another() -> None:
@@ -362,3 +409,12 @@ def test_where_it_was_ended_is_read_from_what_the_watchdog_wrote(home: Path) -> 
     (home / "running" / f"{DEAD}.log").write_text(places)
     ((_, fault),) = load(home).faults
     assert fault.line == 7
+
+
+def test_plugins_that_are_loaded_anew_leave_the_watchdogs_log_where_it_is(home: Path) -> None:
+    own, gone = (home / "running" / f"{number}.log" for number in (os.getpid(), DEAD))
+    own.parent.mkdir()
+    for log in (own, gone):
+        log.touch()
+    load(home)
+    assert own.exists() and not gone.exists()

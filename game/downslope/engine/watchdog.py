@@ -7,8 +7,12 @@ Three rungs, each for what the one before cannot stop:
    kernel sends it even while C code runs: it ends loops, sleeps, locks, regular expressions, huge powers. Elsewhere
    (Windows) a thread raises it; in a browser's tab the page does, which the interpreter asks every few lines.
 2. From then on every further line raises TimeUp again, until the plugin's code is left: `except BaseException` ends.
-3. faulthandler's own thread, which needs no GIL: it writes where every thread stands into `log` and ends the process.
-   It ends loops inside C. Whoever starts next reads the log.
+3. faulthandler, which needs no GIL: it writes where every thread stands into `log` and ends the process, where for
+   long no signal was heard. It ends loops inside C. Whoever starts next reads the log.
+
+No healthy game is ended, nor its plugin blamed, because the machine slept, was busy with others, or the process was
+stopped for a while: the kernel counts for the third rung what the process has computed, not how late it is (Windows
+cannot; its clock stands while the machine sleeps), and for the first one a pause between two looks counts as short.
 
 Whatever the code raised that would end more than itself (TimeUp, SystemExit, GeneratorExit, a KeyboardInterrupt that
 nobody typed) comes out as Stopped. Threads other than the main one are not watched.
@@ -18,6 +22,7 @@ from __future__ import annotations
 
 import _thread
 import faulthandler
+import os
 import signal
 import sys
 import threading
@@ -30,6 +35,7 @@ from typing import Any, TypeVar
 
 LOOK = 0.1  # seconds between two looks
 PATIENCE = 30.0  # seconds at most that a learner may ask for
+PAUSE = 2 * LOOK  # seconds that count at most between two looks, unless so much was computed
 AGAIN = 0.005  # seconds between two signals once the first was of no use
 MONITORING: Any = getattr(sys, "monitoring", None)
 TOOL = 4  # an id of sys.monitoring that no known tool uses
@@ -41,7 +47,7 @@ Watched = tuple[float, bool, float, Owns | None]  # limit, fired, seconds to the
 
 @dataclass
 class Limits:
-    """Seconds that plugin code may take. `hard`: seconds more, after which the process is ended."""
+    """Seconds that plugin code may take. `hard`: seconds more without a signal heard, that end the process."""
 
     load: float = 5.0  # to import a file
     package: float = 10.0  # to import a package
@@ -95,6 +101,15 @@ def why_stopped(raised: BaseException, what: str, limit: float) -> Stopped:
     return Stopped("{what} raised {error}.", what=what, error=type(raised).__name__)
 
 
+def system_cores() -> int:
+    """How many there are, where the kernel counts what they compute for one process and sends a signal; 0: it does not.
+
+    The signal is heard by faulthandler, and then ends the process.
+    """
+    counts = hasattr(signal, "setitimer") and hasattr(faulthandler, "register")
+    return os.cpu_count() or 1 if counts else 0
+
+
 def system_timer() -> Timer | None:
     """The kernel's, where it has one. No function of Python's, in which a signal could come."""
     return partial(signal.setitimer, signal.ITIMER_REAL) if hasattr(signal, "setitimer") else None
@@ -115,9 +130,12 @@ class Watchdog:
         self._given = 0.0  # seconds that what was stopped had
         self._fired = False
         self._first: TimeUp | None = None
-        self._seen, self._since = -1, 0.0
+        self._seen, self._spent = -1, 0.0
+        self._looked, self._computed = 0.0, 0.0  # when the last look was, and what the process had computed by then
         self._owns: Owns | None = None
         self._hard = 0.0  # seconds that the third rung was set to
+        self._cores = system_cores()
+        self._last_log: int | None = None  # the one that faulthandler has for the signal
         self._last_rung = True  # faulthandler can have a thread
         self._set_at = 0.0  # when its clock began
         self._wake: threading.Event | None = None
@@ -126,7 +144,7 @@ class Watchdog:
             function.__code__ for function in (
                 Watchdog.run, Watchdog.longer, Watchdog._enter, Watchdog._leave, Watchdog._late, Watchdog._handle,
                 Watchdog._arm, Watchdog._line, Watchdog._trace, Watchdog._disarm, Watchdog._time,
-                Watchdog._runs_foreign, Watchdog._set_last_rung,
+                Watchdog._runs_foreign, Watchdog._set_last_rung, Watchdog._seconds_to_last_rung,
             )
         }  # fmt: skip
 
@@ -165,7 +183,7 @@ class Watchdog:
             return call()
         before, hard = self._patience, self._hard
         self._patience = min(patience, PATIENCE)
-        self._hard = max(hard, self._patience + limits.hard)
+        self._hard = max(hard, self._seconds_to_last_rung(self._patience))
         self.beat += 1
         self._time(True)
         try:
@@ -182,7 +200,7 @@ class Watchdog:
             self._theirs = signal.signal(self._signal, self._handle)
         self.beat += 1
         self._seen, self._fired, self._limit = -1, False, limit
-        self._hard = limit + limits.hard
+        self._hard = self._seconds_to_last_rung(limit)
         self._time(True)
         return before
 
@@ -214,14 +232,24 @@ class Watchdog:
         else:
             self._wake.clear()
 
+    def _seconds_to_last_rung(self, limit: float) -> float:
+        """Where what is computed is counted: all cores may compute until the limit."""
+        return limit * (self._cores or 1) + limits.hard
+
     def _set_last_rung(self, on: bool) -> None:
         """Its clock begins anew, or is stopped."""
         if self.log is None or not self._last_rung:
             return
+        self._set_at = time.monotonic()
+        if self._cores:
+            if self._last_log != self.log:
+                faulthandler.register(signal.SIGPROF, self.log, chain=True)
+                self._last_log = self.log
+            signal.setitimer(signal.ITIMER_PROF, self._hard if on else 0.0)
+            return
         if not on:
             faulthandler.cancel_dump_traceback_later()
             return
-        self._set_at = time.monotonic()
         try:
             faulthandler.dump_traceback_later(self._hard, exit=True, file=self.log)
         except RuntimeError:  # there are no threads
@@ -229,14 +257,17 @@ class Watchdog:
 
     def _late(self) -> bool:
         """No beat for `limit` seconds."""
-        now = time.monotonic()
+        now, computed = time.monotonic(), time.process_time()
         if self.beat != self._seen:
-            self._seen, self._since = self.beat, now
-            if self._limit and now - self._set_at > self._limit / 2:  # it comes back: nobody is to be ended
-                self._set_last_rung(True)
-                if not self._limit:  # it was left meanwhile, where this is a thread
-                    self._set_last_rung(False)
-        return bool(self._limit) and now - self._since >= max(self._limit, self._patience)
+            self._seen, self._spent = self.beat, 0.0
+        else:
+            self._spent += min(now - self._looked, max(PAUSE, computed - self._computed))
+        self._looked, self._computed = now, computed
+        if self._limit and not self._fired and now - self._set_at > self._limit / 2:  # it hears: nobody is to be ended
+            self._set_last_rung(True)
+            if not self._limit:  # it was left meanwhile, where this is a thread
+                self._set_last_rung(False)
+        return bool(self._limit) and self._spent >= max(self._limit, self._patience)
 
     def _look(self) -> None:
         """Where there is no timer: a thread."""

@@ -49,7 +49,8 @@ class Marks:
                     self.died.append(mark)
                     self._files[mark] = file
             for log in folder.glob("*.log"):
-                if not log.with_suffix(".json").exists() and not _runs(log.stem):
+                own = log.stem == str(os.getpid())  # the watchdog holds it open
+                if not own and not log.with_suffix(".json").exists() and not _runs(log.stem):
                     log.unlink()
 
     def loading(self, plugin: str, source: str) -> LoadMark | None:
