@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 
 # Set for helper processes, which are ended whenever nobody waits for them: the seconds that one may take, 0 unlimited.
 CHILD = "DOWNSLOPE_CHILD"
 PACKAGE = Path(__file__).resolve().parent
+
+
+def is_helper() -> bool:
+    """This process was started by another one of the game, which writes for both."""
+    started = sys.modules.get("multiprocessing.process")  # it is there in every process that was started with its help
+    return bool(os.environ.get(CHILD)) or (started is not None and started.parent_process() is not None)
 
 
 def shipped_folder() -> Path:

@@ -9,9 +9,7 @@ be done.
 from __future__ import annotations
 
 import gc
-import sys
 from collections import deque
-from importlib import import_module
 from importlib.util import resolve_name
 from math import inf
 from typing import TYPE_CHECKING
@@ -22,6 +20,7 @@ from ..capabilities import can
 from ..view.draw.canvas import Canvas
 from ..view.draw.surface_cache import OutOfTime, time_budget
 from ..view.scenery.backdrop import draw_backdrop
+from .module_queue import ModuleQueue
 
 if TYPE_CHECKING:
     from ..scenes.base.scene import Scene
@@ -32,17 +31,18 @@ FRAME, SEEN = 1 / 60, 30  # seconds that a frame is taken for at first; frames t
 SWEPT = 2  # the frame of a new screen in which garbage is looked for
 GROWN, RARE = 10, 100  # so often young garbage was looked for: then all is, where nothing moves; at the latest
 MOST, SOONER = 1.0, 0.35  # seconds after which a new screen is shown as it is; the second where frames are unsteady
+FETCHING = 0.002  # seconds of a spare frame in which modules are imported
 HELD = 8  # frames that a picture may be late where the screen is the same
 
 
 def next_modules() -> list[str]:
-    """Those that the next screens need and that are not there yet, the nearest first."""
+    """Those that the next screens need, the nearest first."""
     from ..boards.kinds import KINDS
 
     boards = [f"..boards.{kind.rpartition('.')[0]}" for kind in reversed(KINDS)]
     scenes = ["..scenes.play.card", "..scenes.convergence", "..scenes.recap", "..scenes.settings"]
     names = ["..scenes.level_map", "..scenes.play.play", *boards, *scenes, "..solving.autosolve"]
-    return [name for name in names if resolve_name(name, __package__) not in sys.modules]
+    return [resolve_name(name, __package__) for name in names]
 
 
 class FramePacer:
@@ -59,7 +59,7 @@ class FramePacer:
         self._owed = False  # a screen was begun of which no picture was drawn yet
         self._behind: object = None  # the size and look for which the backdrop is made
         self._hidden: Surface | None = None
-        self._modules: list[str] | None = None  # that are still to be fetched; None: nobody has asked yet
+        self._modules: ModuleQueue | None = None  # None: nobody has asked yet
 
     @property
     def late(self) -> bool:
@@ -114,15 +114,15 @@ class FramePacer:
             self._hidden = None
 
     def idle(self, canvas: Canvas, resting: bool = False) -> None:
-        """A frame with time to spare: fetch one module, then make a picture that lies behind most screens.
+        """A frame with time to spare: fetch some modules, then make a picture that lies behind most screens.
 
         Modules are there to stay: from then on they are not looked through for garbage. The rest is looked through
         while the old picture stands before a new screen, and, `resting`, where nothing moves: not while something does.
         """
         if self._modules is None:
-            self._modules = next_modules()
+            self._modules = ModuleQueue(next_modules())
         elif self._modules:
-            import_module(self._modules.pop(0), __package__)
+            self._modules.work(FETCHING)
             if not self._modules:
                 gc.freeze()
         elif self._behind != (canvas.whole, canvas.look):

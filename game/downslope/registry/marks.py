@@ -12,12 +12,11 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import parent_process
 from pathlib import Path
 from typing import NamedTuple
 
 from ..engine.watchdog import dog
-from ..paths import CHILD
+from ..paths import is_helper
 from ..storage.files import read_file
 
 PLACE = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<function>\S+)')
@@ -39,7 +38,7 @@ class Marks:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.writes = not os.environ.get(CHILD) and parent_process() is None
+        self.writes = not is_helper()
         self.died: list[LoadMark] = []
         self._files: dict[LoadMark, Path] = {}
         with suppress(OSError):

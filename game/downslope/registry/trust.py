@@ -12,12 +12,10 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import date
 from difflib import SequenceMatcher
-from multiprocessing import parent_process
 from pathlib import Path
 from typing import NamedTuple
 
 from .. import paths
-from ..paths import CHILD
 from ..storage.files import read_file, write_file
 from ..storage.plugin_choices import PluginChoices, TrustEntry
 from .fingerprint import PluginCode, code_of
@@ -75,7 +73,7 @@ class Trust:
         self.ask, self.known = ask, known
         self.named = {os.path.realpath(path) for path in named}
         self.later: set[str] = set()
-        self._writes = not os.environ.get(CHILD) and parent_process() is None
+        self._writes = not paths.is_helper()
 
     def unknown(self, name: str, kind: str, source: str, version: str = "") -> UnknownCode | None:
         """What nobody has agreed to; None: it may run."""

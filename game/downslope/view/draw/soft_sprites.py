@@ -72,9 +72,9 @@ def _glow_grain(falloff: Falloff) -> Surface:
     half = GRAIN // 2
     rows = []
     for y in range(half):
-        row = [_level(falloff, math.hypot(x + 0.5, y + 0.5) / half) for x in range(half)]
-        rows.append(row[::-1] + row)
-    values = bytes(level for row in rows[::-1] + rows for level in row for _ in range(4))
+        row = [bytes((_level(falloff, math.hypot(x + 0.5, y + 0.5) / half),)) * 4 for x in range(half)]
+        rows.append(b"".join(row[::-1] + row))
+    values = b"".join(rows[::-1] + rows)
     return pygame.image.frombytes(values, (GRAIN, GRAIN), "BGRA")  # the byte order that blits fastest
 
 
