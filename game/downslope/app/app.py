@@ -466,6 +466,7 @@ class App:
         elif frame == 2:
             if not self.game.sound.waits:
                 self.game.sound.start()
+        elif frame == 3:
             self._pads.start()
         elif self.game.frame < SPARE and self.pacer.ready:
             piece = TimeSlice(SLICE)

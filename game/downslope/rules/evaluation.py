@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .state import SessionState
 
 MANY = 100  # examples: fewer are no work
-PIECE = 8  # examples looked at between two pieces
+PIECE = 4  # examples looked at between two pieces
 KEPT = 64  # numbers that are kept
 
 _Piece = Generator[None, None, float]
