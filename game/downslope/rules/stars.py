@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .level import Level
 from .question import Question
-from .session import Session
+
+if TYPE_CHECKING:
+    from .session import Session
 
 
 def earned_stars(session: Session, watched: bool = False) -> frozenset[int]:

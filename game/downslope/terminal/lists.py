@@ -15,11 +15,7 @@ from ..registry.registry import Registry
 from ..registry.trust import Trust
 from ..rules.campaign import CHAPTERS, code
 from ..rules.level import Level
-from ..rules.session import Session
 from ..rules.stars import par_of
-from ..scripts.forms import FORMS
-from ..scripts.translated import written
-from ..solving.halving_search import run_until
 from .errors import print_error
 from .streams import print_json
 from .suggest import unknown, unknown_level
@@ -130,6 +126,11 @@ def _short_error(plugin: Plugin) -> str:
 
 def show_script(registry: Registry, name: str, form: str) -> int:
     """The level's start knobs, until the outcome."""
+    from ..rules.session import Session
+    from ..scripts.forms import FORMS
+    from ..scripts.translated import written
+    from ..solving.halving_search import run_until
+
     if form not in FORMS:
         return print_error(unknown(_("form"), form, FORMS))
     level = level_of(registry, name)
