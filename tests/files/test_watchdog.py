@@ -141,6 +141,12 @@ def test_who_asks_for_longer_is_given_it_and_no_more() -> None:
     assert dog.longer(60, lambda: "nobody watches") == "nobody watches"
 
 
+SYSTEMS = {
+    "counts what is computed": "",
+    "has a clock": "import faulthandler\nvars(faulthandler).pop('register', None)\n",
+    "has no timer": "import faulthandler, signal\nvars(faulthandler).pop('register', None)\n"
+    "vars(signal).pop('setitimer', None)\n",
+}  # what the kernel has for the third rung, and for the first
 # A command that computes for long, and a plugin's code that comes back each time; the third rung is set to .5 s.
 COMES_BACK = """
 import sys, time
@@ -157,8 +163,9 @@ dog.run(0.2, "check", call)
 """
 
 
-def test_what_goes_on_for_long_is_not_ended_while_the_code_comes_back(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", COMES_BACK, str(tmp_path / "stopped.log")]
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_what_goes_on_for_long_is_not_ended_while_the_code_comes_back(tmp_path: Path, system: str) -> None:
+    command = [sys.executable, "-c", SYSTEMS[system] + COMES_BACK, str(tmp_path / "stopped.log")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (done.returncode, done.stderr, (tmp_path / "stopped.log").read_text()) == (0, "", "")
 
@@ -201,10 +208,11 @@ def test_a_machine_that_sleeps_or_is_busy_ends_nobody(tmp_path: Path) -> None:
     assert (process.returncode, log.read_text()) == (0, "")
 
 
-def test_a_loop_of_c_that_hears_no_signal_ends_its_process_and_tells_where(tmp_path: Path) -> None:
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_a_loop_of_c_that_hears_no_signal_ends_its_process_and_tells_where(tmp_path: Path, system: str) -> None:
     log = tmp_path / "stopped.log"
-    done = subprocess.run([sys.executable, "-c", RUNS_ON, log], timeout=PATIENCE, check=False)
-    assert done.returncode != 0 and 'File "<string>", line 8 in call' in log.read_text()
+    done = subprocess.run([sys.executable, "-c", SYSTEMS[system] + RUNS_ON, log], timeout=PATIENCE, check=False)
+    assert done.returncode != 0 and re.search(r'File "<string>", line \d+ in call', log.read_text())
 
 
 def test_one_watch_within_another() -> None:
