@@ -21,5 +21,5 @@ def until(look: Callable[[], Found], what: str = "it", pause: float = 0.01) -> F
 
 
 def pause(seconds: float) -> None:
-    """So much real time goes by, for what has a clock of its own: the mixer."""
+    """So much real time goes by, for what has a clock of its own: the mixer, the watchdog."""
     time.sleep(seconds)

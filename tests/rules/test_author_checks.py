@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import inf
 from pathlib import Path
-from time import sleep
 from types import ModuleType
 from typing import Any
 
@@ -53,7 +52,7 @@ from downslope.testing import (
 from downslope.testing.findings import Finding
 from downslope.testing.plugin_check import entry_faults
 from support import shipped
-from waiting import PATIENCE
+from waiting import PATIENCE, pause
 
 
 def rules(found: list[Finding]) -> set[str]:
@@ -487,7 +486,7 @@ class Slow(Learner):
 
     def step(self, problem: Any, weights: Any, alpha: Any) -> list[float]:
         type(self).asked += 1
-        sleep(0.12)
+        pause(0.12)
         return list(weights)
 
 
