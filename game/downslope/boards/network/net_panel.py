@@ -12,7 +12,7 @@ from ...view.networks.net_layout import Net, plan
 from ...view.networks.net_nodes import draw_net
 from ...view.networks.net_wires import Legend, draw_pulses
 from ...view.networks.neuron_control import NeuronControl
-from ...view.networks.wire_control import WireControl
+from ...view.networks.wire_control import WireControl, WirePlate
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel
@@ -221,7 +221,8 @@ class NetPanel(AttemptPanel):
         words = Legend(_("helps"), _("holds back"), _("thicker = stronger"), self._places())
         button = self.host.widget("freeze") or self.host.widget("parts")
         right = self.rect[0] + self.rect[2] if button is None else button.rect[0]
-        draw_net(canvas, self.wires.at, self.net, words, right - 16)
+        plate = self._plate(canvas)
+        draw_net(canvas, self.wires.at, self.net, words, right - 16, None if plate is None else plate.rect)
         if not self.host.game.settings.still:
             self._paint_pulses(canvas, self.wires, self.net)
 
@@ -243,11 +244,18 @@ class NetPanel(AttemptPanel):
             gone = int(seen.back)
             draw_pulses(canvas, wires.at, net, last - 1 - gone, seen.back - gone, back=True)
 
-    def paint_over(self, canvas: Canvas) -> None:
-        """The tip of the wire that is pointed at."""
+    def _plate(self, canvas: Canvas) -> WirePlate | None:
+        """What is said of the wire that is pointed at."""
         net, wires = self.net, self.wires
-        if net is not None and wires is not None and net.focused is not None and net.focused < len(net.weights):
-            wires.draw_tip(canvas, net.focused, net.weights[net.focused], self.host.time)
+        if net is None or wires is None or net.focused is None or net.focused >= len(net.weights):
+            return None
+        return wires.plate(canvas, net.focused, net.weights[net.focused], self.host.time)
+
+    def paint_over(self, canvas: Canvas) -> None:
+        """The plate of that wire."""
+        plate = self._plate(canvas)
+        if plate is not None and self.wires is not None:
+            self.wires.draw_plate(canvas, plate)
 
 
 class NetFoot(AttemptPanel):

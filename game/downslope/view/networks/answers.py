@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.plate import meets
 from ..draw.theme import INKS, Theme, contrast, mix_colours
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import MINUS, decimal_mark
@@ -57,6 +58,7 @@ class Answers(NamedTuple):
 
     hue    of the values above 0            dead    it is 0 for every example, and stays so
     lit    the example that is looked at    is_goal what is wanted, not what is answered
+    under  what lies over the picture for a while: cells that it meets have no number, so that none is seen by half
     """
 
     values: tuple[float | None, ...]
@@ -65,6 +67,7 @@ class Answers(NamedTuple):
     dead: bool = False
     lit: int = -1
     is_goal: bool = False
+    under: Rect | None = None
 
 
 def two_decimals(answer: Answers) -> Answers:
@@ -166,7 +169,8 @@ def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
         canvas.circle(*middle, 1.5, "border2")  # no example is there
     for example, (row, column) in enumerate(kind.cells):
         cell = (x + column * wide, y + row * high, wide - gap, high - gap)
-        _draw_cell(canvas, cell, answer, example, told, small)
+        free = answer.under is None or not meets(cell, answer.under)
+        _draw_cell(canvas, cell, answer, example, told and free, small)
     if 0 <= answer.lit < len(kind.cells):
         row, column = kind.cells[answer.lit]
         line = 1.5 if small else 2.4

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..draw.plate import meets
 from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
 from ..format.numbers import number, short
 from .answers import draw_answer
@@ -14,6 +15,7 @@ from .net_wires import Legend, draw_legend, draw_wires, looks_of
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
     from ..draw.text import Run
+    from ..widgets.widget import Rect
 
 IN = 5.0  # from the sheet's edges: its round corners stay free
 LEAST = 15.0  # radius below which a node has no number
@@ -24,8 +26,12 @@ CHIP, BESIDE = 24.0, 11.0  # height of a delta beside a picture, and how far it 
 FLAG = 40.0
 
 
-def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend, right: float) -> None:
-    """On its sheet; `legend`: what hues and places mean, up to `right`. Each neuron's picture is a layer of its own."""
+def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend, right: float,
+             over: Rect | None = None) -> None:  # fmt: skip
+    """On its sheet; `legend`: what hues and places mean, up to `right`. Each neuron's picture is a layer of its own.
+
+    over    what will lie over it
+    """
     x, y, w, _h = at.rect
     box = (x + IN, y + IN, w - 2 * IN, at.foot - y - IN - 1)
     last = len(at.xs) - 1
@@ -35,7 +41,7 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend, right: float
     draw_wires(canvas, at, net, looks_of(at, net))
     if any(not at.is_picture(layer) for layer in range(1, last + 1)):
         canvas.cached(("discs", at.key, _discs(at, net)), *box, lambda sub: draw_discs(sub, at, net))
-    _draw_pictures(canvas, at, net)
+    _draw_pictures(canvas, at, net, over)
     draw_legend(canvas, at, legend, right)
 
 
@@ -100,7 +106,7 @@ def draw_discs(canvas: Canvas, at: NetPlan, net: Net) -> None:
             _draw_prediction(canvas, at, net, number_)
 
 
-def _draw_pictures(canvas: Canvas, at: NetPlan, net: Net) -> None:
+def _draw_pictures(canvas: Canvas, at: NetPlan, net: Net, over: Rect | None) -> None:
     """What each neuron answers, and what is wanted."""
     kind = at.kind
     if kind is None:
@@ -110,7 +116,9 @@ def _draw_pictures(canvas: Canvas, at: NetPlan, net: Net) -> None:
             continue
         hidden = layer < len(at.xs) - 1
         for number_, answer in enumerate(row):
-            draw_answer(canvas, at.box(layer, number_), kind, answer, str(number_ + 1) if hidden else "")
+            box = at.box(layer, number_)
+            shown = answer._replace(under=over) if over is not None and meets(box, over) else answer
+            draw_answer(canvas, box, kind, shown, str(number_ + 1) if hidden else "")
             if hidden:
                 _draw_delta(canvas, at, net, layer, number_)
     if at.goal is not None and net.goal is not None:

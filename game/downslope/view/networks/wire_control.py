@@ -7,14 +7,14 @@ and typing turn the weight on its notches. The picture under it is drawn by the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ..draw.plate import meets
 from ..draw.theme import weight_hue
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.number_input import NumberInput, NumberOptions
-from ..widgets.widget import Act, State
+from ..widgets.widget import Act, Rect, State
 from .net_layout import NetPlan, Point, width_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,17 @@ DISC, WORST = 11.0, 1e4  # radius of the number at a picture's corner; to cover 
 HEADS = 42.0  # what the names of the columns need above
 ALONG = {"left": -1, "right": 1}
 NEURONS = {"page_up": -1, "page_down": 1}
+
+
+class WirePlate(NamedTuple):
+    """What is said of a wire, on a plate at `rect`; `spot`: the place on the wire that it is beside."""
+
+    wire: int
+    weight: float
+    rect: Rect
+    spot: Point
+    name: str
+    said: str
 
 
 class WireControl(NumberInput):
@@ -50,6 +61,7 @@ class WireControl(NumberInput):
         self.frozen: frozenset[int] = frozenset()
         self._grab: tuple[float, float] | None = None  # y and number where a drag began
         self._refused = False
+        self._placed: tuple[object, tuple[Point, Point]] | None = None  # of the plate, and for what
 
     def stand(self, value: float, low: float, high: float, free: bool, frozen: frozenset[int]) -> None:
         """The weight of the focused wire as it stands, and whether it is free."""
@@ -137,16 +149,21 @@ class WireControl(NumberInput):
         if state.focus:
             canvas.focus(x + 3, y + 3, w - 6, h - 6, 13)
 
-    def draw_tip(self, canvas: Canvas, index: int, weight: float, time: float) -> None:
+    def plate(self, canvas: Canvas, index: int, weight: float, time: float) -> WirePlate:
         """Name and weight of a wire, beside it: under it in the lower half, else above."""
-        name = self.name_of(index) + "  "
         typed = self.typed is not None and index == self.index
         said = number(weight) if not typed else (self.typed or "") + ("|" if self.caret(time) else " ")
-        hue = weight_hue(weight)
+        name = self.name_of(index) + "  "
         high = max(TIP, 10 + 20 * canvas.type)
         wide = canvas.width(name, LABEL) + canvas.width(said, NUMBER) + 46
         wide += 26 if index in self.frozen else 22 if self.free else 0
-        (px, py), (left, top) = self._tip_at(index, wide, high, width_of(weight, self.at.scale) / 2)
+        spot, (left, top) = self._tip_at(index, wide, high, width_of(weight, self.at.scale) / 2)
+        return WirePlate(index, weight, (left, top, wide, high), spot, name, said)
+
+    def draw_plate(self, canvas: Canvas, plate: WirePlate) -> None:
+        """With a line to its wire."""
+        index, weight, (left, top, wide, high), (px, py), name, said = plate
+        hue = weight_hue(weight)
         edge = width_of(weight, self.at.scale) / 2 + 4
         canvas.line(px, py + (edge if top > py else -edge), px, top if top > py else top + high, "focus", 2)
         canvas.rect(left, top, wide, high, "raised", 10)
@@ -161,6 +178,13 @@ class WireControl(NumberInput):
             canvas.icon("down_arrow", left + wide - 25, top + high / 2 + 1, 14, "text2")
 
     def _tip_at(self, index: int, wide: float, high: float, half: float) -> tuple[Point, Point]:
+        """As `_best_place` says; looked for once."""
+        key = (index, wide, high, half, self.at.key)
+        if self._placed is None or self._placed[0] != key:
+            self._placed = key, self._best_place(index, wide, high, half)
+        return self._placed[1]
+
+    def _best_place(self, index: int, wide: float, high: float, half: float) -> tuple[Point, Point]:
         """A place on the wire, and the tip's left top corner: above or below it, where it covers least of the nodes."""
         x, y, w, _h = self.at.rect
         found: list[tuple[float, Point, Point]] = []
