@@ -158,7 +158,8 @@ TWO_RECIPES = Level(
     chapter="alpha",
     minutes=2.5,
     picture="peg",
-    words={"prediction": "pitch", "goal_prediction": "pitch wanted", "metric": "cookbook"},
+    words={"prediction": "pitch", "goal_prediction": "pitch wanted", "metric": "cookbook",
+           "metric 1": "new cookbook", "metric 2": "old cookbook"},  # fmt: skip
     examples=[Example(2, 0.8)],
     weights=[0.5],
     alpha=0.05,

@@ -136,8 +136,7 @@ FREEZE_THE_TOES = Level(
             asks="first weight moved",
             means=(range(1, 1000), 0, None),
             level=small(
-                Neuron(3), [TEAM], [0.1, 0.2, -0.1], alpha=0.3, knobs=[Knob("freeze"), Knob("alpha", 0.01, 0.3)],
-                words=CLUES,
+                Neuron(3), [TEAM], [0.1, 0.2, -0.1], alpha=0.3, knobs=[Knob("freeze"), Knob("alpha", 0.01, 0.3)]
             ),
         )
     ],
@@ -197,7 +196,7 @@ VALLEY = Level(
 STREETLIGHTS = Level(
     "streetlights",
     title="Streetlights",
-    brief="Three streetlights tell who walks. Choose alpha. A pass shows all six crossings once. "
+    brief="Streetlights tell who walks, six crossings a pass. Choose alpha: bring the exam to .01. "
     "Exam = all misses squared and added, weights standing still.",
     insight="Every example pulls every weight that was lit. What agrees piles up, what does not cancels: "
     "the middle stays.",

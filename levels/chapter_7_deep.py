@@ -232,8 +232,8 @@ DEAD_RELU = Level(
 LINEAR_LAYERS = Level(
     "linear-layers",
     title="Glass on glass",
-    brief="The same net without a bend: each hidden neuron hands on its sum as it is. "
-    "Switch on as few bends as will land.",
+    brief="The same net, unbent: each hidden neuron hands on its sum. "
+    "Press the line beside a neuron to bend it. Land with few bends.",
     insight="Layers of straight lines are one straight line. It is the bend that lets a net build something new.",
     hints=[
         "A line of a line is a line.",

@@ -180,7 +180,7 @@ def levels_page() -> str:
         ("what", "how"), [(f"`{what}`", ", ".join(f"`{one}`" for one in how)) for what, how in sights.items()]
     ))  # fmt: skip
     units = dict.fromkeys(word for unit, row in UNITS.items() for word in (unit, row.one))
-    parts.append(words("words", [*WORDS, *units], ", `input N`, `goal N`, `learn N`"))
+    parts.append(words("words", [*WORDS, *units], ", `input N`, `goal N`, `learn N`, `metric N`"))
     parts.append(words("UNITS: par_unit", UNITS))
     parts.append(words("OUTCOMES: wins", OUTCOMES))
     parts.append(words("PICTURES: picture", PICTURES))

@@ -203,7 +203,29 @@ def test_what_is_said_of_the_goals_at_the_end_is_true(level: str, weights: list[
                 heard.update(board(driver).words())
             wait(driver, 1 / 30)
     assert said in heard
-    assert sum("met" in words or "is it:" in words for words in heard) == 1
+    assert sum(re.search(r"\bmet\b|is it:", words) is not None for words in heard) == 1
+
+
+def test_what_was_sent_before_a_strike_stays_in_the_table() -> None:
+    driver = opened("one-knob-two-days", bets=False)
+    attempt = screen(driver).attempt
+    for strike in ("none", "2 → 3", "none"):
+        attempt.act(Turn("strike", strike))
+        attempt.act(Probe())
+        assert len(sends(attempt.session)) - 1 == attempt.session.tally.probes
+    attempt.act(Turn("strike", "5 → 7.5"))
+    assert len(sends(attempt.session)) - 1 == attempt.session.tally.probes == 3
+    assert [sorted(sent.struck) for sent in sends(attempt.session)] == [[], [], [0], []]
+
+
+def test_at_the_end_it_is_said_which_card_was_wrong_and_why() -> None:
+    driver = opened("one-knob-two-days", bets=False)
+    (question,) = shipped().level("one-knob-two-days").questions
+    for action in (Turn("strike", str(question.right)), Turn("weight", 1.5), Probe()):
+        screen(driver).attempt.act(action)
+    wait(driver, 3.0)
+    assert screen(driver).attempt.session.won
+    assert board(driver).words()[1] == f"{question.right}: {question.why}"
 
 
 def test_the_caption_has_the_number_that_goes_in() -> None:

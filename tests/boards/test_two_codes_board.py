@@ -55,6 +55,17 @@ def test_where_the_next_step_lands_is_told_for_neither_before_the_law_is_known()
     assert "weight" not in values(board(driver).code) and "weight" not in values(board(driver).other)
 
 
+def test_both_are_called_as_the_level_calls_them() -> None:
+    words = shipped().level("two-recipes").words
+    driver = opened("two-recipes", bets=False)
+    assert board(driver).code.pages()[0].tab.name == words["metric 1"]
+    assert board(driver).other.metric_word() == words["metric 2"]
+    plain = opened(replace(shipped().level("two-recipes"), words={}), bets=False)
+    assert [panel.metric_word() for panel in (board(plain).code, board(plain).other)] == [
+        "squared-true-slope", "squared"
+    ]  # fmt: skip
+
+
 def test_only_the_own_code_runs() -> None:
     driver = opened("two-recipes", bets=False)
     own, other = board(driver).code.picture, board(driver).other.picture

@@ -155,7 +155,8 @@ def test_a_typed_number_stands_on_a_notch(text: str, value: float) -> None:
     driver.key(pygame.K_RETURN)
     assert slider.value == value
     assert told.done == [value]
-    assert told.faults == []
+    there = float(text.replace(",", ".")) == value
+    assert told.faults == [] if there else "no 2.9" in told.faults[0] and "goes to 3" in told.faults[0]
 
 
 @pytest.mark.parametrize("make", [detents, notched, smooth])

@@ -28,7 +28,7 @@ WORDS = (
     "input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",
     "stage", "example", "examples", "unseen", "learn",
 )  # fmt: skip
-NUMBERED_WORD = re.compile(r"(input|output|goal|learn|weight) \d+")
+NUMBERED_WORD = re.compile(r"(input|output|goal|learn|weight|metric) \d+")
 NUMBERED_MOMENT = re.compile(r"(step|stage|in stage) (\d+)")
 
 

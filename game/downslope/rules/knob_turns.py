@@ -68,7 +68,10 @@ def _choose_variant(state: SessionState, name: str, value: Value) -> None:
     if name in LEVEL_KNOBS or "metric" in state.level.variants.get(name, {}).get(value, {}):
         state.knobs["metric"] = state.level.metric if name != "metric" else value
     keep = old.learner is None and old.network.size == state.level.network.size
+    probed = state.probed
     state.restart(state.weights if keep else None)
+    if keep:
+        state.probed = probed  # what was seen cannot be unseen
 
 
 def _set(state: SessionState, name: str, value: Value, index: int) -> None:

@@ -37,7 +37,8 @@ class Level:
     # the scenery behind the neuron, or the strip under its bowl: one of PICTURES, "own.png", "own.svg"; empty: none
     picture: str = ""
     caption: str = ""  # a few words in that scenery
-    # this level's own words for input, prediction, steps ...; input 1, input 2 (one each), inputs, examples, goal 1
+    # this level's own words for input, prediction, steps ...; input 1, input 2 (one each), inputs, examples, goal 1;
+    # metric 1 (its own) and metric 2 (the one in `beside`)
     words: Mapping[str, str] = field(default_factory=dict)
 
     network: Network = Neuron()  # Neuron, Neurons, Layers, ConvNet, or a Network of your own

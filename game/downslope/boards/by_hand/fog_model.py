@@ -110,8 +110,11 @@ class Fog:
         return _(self.attempt.now.words.get(name) or default or name)
 
     def error_word(self) -> str:
-        """For what a look tells."""
-        return _("total error") if self.attempt.shown.level.visibility("error") == "total" else _("error")
+        """For what a look tells; of several examples it says which number is made of their errors."""
+        session = self.attempt.shown
+        if session.level.visibility("error") == "total":
+            return _("total error")
+        return _("mean error") if len(session.run.examples) > 1 else _("error")
 
     def rows(self, here: float) -> list[NeuronRow]:
         """Every example with a weight, as far as the level lets it be seen."""

@@ -399,7 +399,7 @@ def _end(session: Session, sent: Sent) -> Words:
             "All {goals} are met, each with its own [weight:weight].")  # fmt: skip
         return _("That is it."), told.format(goals=name)
     if len(run.examples) < len(base.stage(session.stage).data()):
-        return _("That is it."), _("Every goal that is left is met with this one [weight:weight].")
+        return _("Every goal that is left is met with this one [weight:weight]."), _strike_why(session)
     if len(run.examples) > 1:
         return _("That is it."), _("One [weight:weight] for all of them.")
     if parts == 1:
@@ -427,11 +427,22 @@ def _turning(game: Game, session: Session, rows: list[Sent]) -> Words:
 
 def strike_text(session: Session) -> str:
     """What a level asks that is answered by the first card struck; "": nothing."""
+    question = _strike_question(session)
+    return "" if question is None else _(question.text)
+
+
+def _strike_why(session: Session) -> str:
+    """Which card was to be struck, and why."""
+    question = _strike_question(session)
+    return "" if question is None else f"{_(question.right)}: {_(question.why)}"
+
+
+def _strike_question(session: Session) -> Question | None:
     found = strike_knob(session.base.stage(session.stage))
     for question in session.level.questions:
         if found is not None and isinstance(question, Question) and question.knob == found[0].name:
-            return _(question.text)
-    return ""
+            return question
+    return None
 
 
 def _how(before: float, now: float) -> str:

@@ -83,7 +83,12 @@ class ComparedCode(CodePanel):
         return [] if covered else found
 
     def lines_name(self, count: int) -> str:
-        return self.attempt.shown.run.metric.name
+        return self.metric_word()
+
+    def metric_word(self) -> str:
+        """What the level calls its own metric (`metric 1`) or the one beside it (`metric 2`); else its name."""
+        word = self.attempt.now.words.get("metric 2" if self.metric else "metric 1", "")
+        return _(word) or self.metric or self.attempt.shown.run.metric.name
 
     def refresh_lines(self) -> None:
         self.show(self.marked_rows())
@@ -96,4 +101,4 @@ class ComparedCode(CodePanel):
         return compare(self.rows(self.secret), self.beside.rows(self.secret))[0]
 
     def paint(self, canvas: Canvas, title: str = "") -> None:
-        super().paint(canvas, title or self.metric or self.attempt.shown.run.metric.name)
+        super().paint(canvas, title or self.metric_word())

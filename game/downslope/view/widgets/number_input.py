@@ -2,7 +2,7 @@
 
 The number stands only where `snap` lets it: on the notches, or anywhere between low and high. Typing starts with a
 digit, a sign or a point, Enter commits, Esc restores, an arrow commits and moves on. What cannot be meant leaves the
-number and says why.
+number and says why; what lies between two notches goes to one of them and says to which.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TYPED = frozenset((*"0123456789+-,.", MINUS))  # a number may begin with each of them: .25, -.5, +1,5
 CAP = 22.0  # height of the keycap of the number that up and down turn
+ROUNDING = 1e-9  # part of a number by which a notch may differ from what was typed
 LONGEST = 12  # characters of a typed number
 WAYS = {"left": -1, "right": 1, "down": -1, "up": 1}
 
@@ -80,7 +81,7 @@ class NumberOptions(Common, total=False):
     hue: str
     on_change: Callable[[float], None] | None  # told each new number, also while it is dragged
     on_done: Callable[[float], None] | None  # told the number when a drag ends, a key moved it, or it was typed
-    on_fault: Callable[[str], None] | None  # told in a sentence why what was typed cannot be meant
+    on_fault: Callable[[str], None] | None  # told in a sentence why what was typed cannot stand as it is
 
 
 class NumberInput(Widget):
@@ -275,8 +276,17 @@ class NumberInput(Widget):
                 )
             )
             return
-        self.set(value)
         self.wrong = False
+        self.set(value)
+        if not self.wrong:
+            self._tell_nearest(text, value)
+        self.wrong = False
+
+    def _tell_nearest(self, text: str, value: float) -> None:
+        """Say where the number went, if what was typed has no notch."""
+        if self._on_fault and abs(self.snap(value) - value) > ROUNDING * (1.0 + abs(value)):
+            sentence = _("There is no {text} here: {name} goes to {value}, the nearest.")
+            self._on_fault(sentence.format(text=text, name=self.label or _("the value"), value=self.show(self.value)))
 
     def leave(self) -> None:
         self.commit()
