@@ -18,7 +18,7 @@ from ..view.draw.tokens import CODE, CODE_LIGHT, LABEL
 from ..view.scenery.chapter_marks import FACE, SCARF, draw_scarf, phase_at
 from ..view.scenery.title_picture import offset, paint_moving, paint_title, paint_twinkle, slope
 from ..view.scenery.wordmark import RADIUS, draw_pip, pip_place
-from ..view.widgets.layout import GAP, Box, Part, Split, column, inset, row, tight
+from ..view.widgets.layout import GAP, Box, Part, Split, column, either, inset, row, tight
 from ..view.widgets.menu_button import Link, MenuButton
 from ..view.widgets.panel import Figure, WidgetPanel
 from ..view.widgets.widget import UNPLACED, Rect
@@ -175,19 +175,24 @@ class TitleScene(PanelScreen):
         return column(Part(Box(), TOP + dy), Part(placed), tight(foot), gap=0)
 
     def _foot(self, canvas: Canvas) -> Split:
-        """Stars and plugins on the left, full screen and version on the right."""
+        """Stars and plugins on the left, two keys and the version on the right; of the keys, those that have room."""
         words = self._plugin_words()
         link = Link("plugins", UNPLACED, words, "puzzle", self.open_plugins, group="menu")
         coded = _("Open a code")
         code = Link("code", UNPLACED, coded, "share", self.open_code, key="paste", group="menu")
-        runs, key = star_runs(self.total), self.game.controls.label("full_screen")
+        runs, label = star_runs(self.total), self.game.controls.label
+        keys = [(label("help"), _("keys")), (label("full_screen"), _("full screen"))]
+        shown = [key for key in keys if key[0]]
         stars = Figure(draw_stars, runs, least=(32 + canvas.rich_width(runs, LABEL), FOOT))
-        return row(
+        left = (
             *([tight(stars), Part(Box(), 28)] if runs else []),
             *([] if self.game.hides("plugins") else [tight(WidgetPanel(link, canvas.width(words, LABEL) + 54, FOOT))]),
             tight(WidgetPanel(code, canvas.width(coded, LABEL) + 54, FOOT)), Part(Box()),
-            tight(Figure(draw_corner, key, least=(corner_width(canvas, key), FOOT))), gap=0,
         )  # fmt: skip
+        corners = [
+            Figure(draw_corner, shown[n:], least=(corner_width(canvas, shown[n:]), FOOT)) for n in range(len(shown) + 1)
+        ]
+        return either(*(row(*left, tight(corner), gap=0) for corner in corners))
 
     def _plugin_words(self) -> str:
         """How many plugins there are; first of all, that one waits for the player."""
@@ -296,21 +301,25 @@ def draw_stars(canvas: Canvas, rect: Rect, runs: tuple[Run, ...]) -> None:
     canvas.rich(x + 32, base, runs, LABEL)
 
 
-def draw_corner(canvas: Canvas, rect: Rect, key: str) -> None:
-    """The key for full screen where there is one, and the version at the right end."""
+def draw_corner(canvas: Canvas, rect: Rect, keys: list[tuple[str, str]]) -> None:
+    """Keys with what they do, and the version at the right end."""
     left, right, base = rect[0], rect[0] + rect[2], baseline(canvas, rect)
-    if key:
-        left += canvas.keycap(left, base - 6 - 12 * max(1.0, canvas.type), key, colour="text", fill=None)
-        canvas.text(left + 9, base, _("full screen"), LABEL, "text")
+    for key, words in keys:
+        cap = canvas.keycap(left, base - 6 - 12 * max(1.0, canvas.type), key, colour="text", fill=None)
+        canvas.text(left + cap + 9, base, words, LABEL, "text")
+        left += key_width(canvas, key, words)
     canvas.text(right, base, VERSION, CODE_LIGHT, "text", "end")
 
 
-def corner_width(canvas: Canvas, key: str) -> float:
+def corner_width(canvas: Canvas, keys: list[tuple[str, str]]) -> float:
     """What `draw_corner` takes."""
-    if not key:
-        return canvas.width(VERSION, CODE_LIGHT)
+    return sum(key_width(canvas, *key) for key in keys) + canvas.width(VERSION, CODE_LIGHT)
+
+
+def key_width(canvas: Canvas, key: str, words: str) -> float:
+    """Of a key, what it does, and what is free after it."""
     cap = max(24 * max(1.0, canvas.type), canvas.width(key, CODE) + 12)
-    return cap + 9 + canvas.width(_("full screen"), LABEL) + 27 + canvas.width(VERSION, CODE_LIGHT)
+    return cap + 9 + canvas.width(words, LABEL) + 27
 
 
 def baseline(canvas: Canvas, rect: Rect) -> float:
