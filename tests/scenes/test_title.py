@@ -11,6 +11,7 @@ import pygame
 import pytest
 
 import downslope
+from checks.paper import Page, Paper
 from clocks import LOOK
 from downslope.attempt.game import Game
 from downslope.registry.registry import load_all
@@ -259,3 +260,20 @@ def test_play_does_not_wait_for_the_loading_to_end() -> None:
     scene.update(0.02)
     driver.key(pygame.K_RETURN)
     assert isinstance(driver.scene, PlayScene)
+
+
+@pytest.mark.parametrize(
+    ("size", "text", "keys"), [((1280, 720), 1.0, True), ((1280, 720), 1.5, True), ((320, 600), 1.5, False)]
+)
+def test_the_foot_names_the_key_that_lists_all_keys_where_it_has_room(
+    size: tuple[int, int], text: float, keys: bool
+) -> None:
+    scene = title()
+    scene.game.settings.text = text
+    begin(scene)
+    scene.resize(*size, 1.0)
+    page = Page.current = Page(size=size)
+    scene.draw(Paper(pygame.Surface(size), scene.game.look(), page=page))
+    written = [each.string for each in page.texts]
+    assert ("F1" in written and "keys" in written) is keys
+    assert any(each.startswith("v") for each in written)

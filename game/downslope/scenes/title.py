@@ -181,8 +181,8 @@ class TitleScene(PanelScreen):
         coded = _("Open a code")
         code = Link("code", UNPLACED, coded, "share", self.open_code, key="paste", group="menu")
         runs, label = star_runs(self.total), self.game.controls.label
-        keys = [(label("help"), _("keys")), (label("full_screen"), _("full screen"))]
-        shown = [key for key in keys if key[0]]
+        keys = ((label("help"), _("keys")), (label("full_screen"), _("full screen")))
+        shown = tuple(key for key in keys if key[0])
         stars = Figure(draw_stars, runs, least=(32 + canvas.rich_width(runs, LABEL), FOOT))
         left = (
             *([tight(stars), Part(Box(), 28)] if runs else []),
@@ -301,7 +301,7 @@ def draw_stars(canvas: Canvas, rect: Rect, runs: tuple[Run, ...]) -> None:
     canvas.rich(x + 32, base, runs, LABEL)
 
 
-def draw_corner(canvas: Canvas, rect: Rect, keys: list[tuple[str, str]]) -> None:
+def draw_corner(canvas: Canvas, rect: Rect, keys: tuple[tuple[str, str], ...]) -> None:
     """Keys with what they do, and the version at the right end."""
     left, right, base = rect[0], rect[0] + rect[2], baseline(canvas, rect)
     for key, words in keys:
@@ -311,7 +311,7 @@ def draw_corner(canvas: Canvas, rect: Rect, keys: list[tuple[str, str]]) -> None
     canvas.text(right, base, VERSION, CODE_LIGHT, "text", "end")
 
 
-def corner_width(canvas: Canvas, keys: list[tuple[str, str]]) -> float:
+def corner_width(canvas: Canvas, keys: tuple[tuple[str, str], ...]) -> float:
     """What `draw_corner` takes."""
     return sum(key_width(canvas, *key) for key in keys) + canvas.width(VERSION, CODE_LIGHT)
 
