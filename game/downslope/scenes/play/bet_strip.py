@@ -13,7 +13,7 @@ from ...rules.outcome_kinds import OUTCOMES
 from ...rules.question import Marker, Question
 from ...view.charts.number_line import Line, NumberLine
 from ...view.charts.outcome_sketch import draw_trace
-from ...view.draw.tokens import BODY, LABEL, LIT_PANEL, STRONG
+from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL
 from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.widgets.answer_card import AnswerCard
@@ -75,7 +75,7 @@ class BetStrip:
         def tree(body: Split, wide: float, headed: bool) -> Split:
             room = rect[2] - 2 * PAD - 4 - 14 - wide
             heading = Label(canvas, self._heading(question), LABEL, "text2", width=room, spacing=LINE)
-            asked = Label(canvas, _(question.text), STRONG.sized(20), width=room, spacing=LINE,
+            asked = Label(canvas, _(question.text), HEADING, width=room, spacing=LINE,
                           height=max(40.0, rect[3] - PAD - smallest(body)[1] - 40))  # fmt: skip
             words = column(*(tight(label) for label in ([heading, asked] if headed else [asked])), gap=2)
             way_round = column(Part(WidgetPanel(skip), SKIP), Part(Box(), 4), gap=0)
@@ -83,8 +83,8 @@ class BetStrip:
 
         cap = self.play.game.controls.label("back")
         wides = max(92.0, skip.wide(canvas)), max(120.0, skip.wide(canvas, cap))
-        room, style = rect[2] - 2 * PAD - 18, STRONG.sized(20)
-        highs = [Label(canvas, _(question.text), style, width=room - each, spacing=LINE).high for each in wides]
+        room = rect[2] - 2 * PAD - 18
+        highs = [Label(canvas, _(question.text), HEADING, width=room - each, spacing=LINE).high for each in wides]
         wide = wides[highs[1] <= highs[0]]  # no line of the question is broken for a keycap
         trees = [tree(body, wide, headed) for body in bodies for headed in (True, False)]
         return inset(either(*trees), PAD, 10, PAD, bottom)

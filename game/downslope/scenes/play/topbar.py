@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 EDGE, TOP, HIGH = 24.0, 10.0, 48.0
 GAP = 16.0
 DOTS = 10  # up to this par each unit is a dot, above it is a part of a bar
+OVER_DOTS, FOOT = 30.0, 3.7  # how far down words over the dots reach, and what of them is below their line
 SOON, APART = 0.2, 0.14  # seconds until a star lights, between two of them
 STARS = 106.0  # what the three stars need at the right of the counter
 COUNTER = 226.0  # its least width, where beside it a task is told
@@ -323,7 +324,8 @@ class Counter(Panel):
         def draw(sub: Canvas) -> None:
             sub.rect(x, y, w, h, "panel", 14)
             sub.rect(x + 0.5, y + 0.5, w - 1, h - 1, r=13.5, stroke="border")
-            sub.rich(x + 16, y + (10 + 12 * sub.type if dots else 24 + 6 * sub.type), runs)
+            over = min(10 + 12 * sub.type, OVER_DOTS - FOOT * sub.type)
+            sub.rich(x + 16, y + (over if dots else 24 + 6 * sub.type), runs)
             if dots:
                 draw_used(sub, (x + 16, y, w - 24 - STARS, h), used, dots)
             for i in range(3):

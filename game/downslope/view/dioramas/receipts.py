@@ -120,4 +120,7 @@ def _taxi(canvas: Canvas, land: Land) -> None:
         canvas.circle(x + wheel, y - 9, 6, "metal")
     canvas.circle(x + 74, y - 25, 4.5, "headlight")
     canvas.rect(x - 19, y - 84, 38, 17, "window", 5, "timber", 1.5)
-    canvas.path(f"M{x - 9} {y - 80.5}h8M{x - 5} {y - 80.5}v9.5M{x + 3} {y - 71}l4 -9.5l4 9.5", None, "sign_ink", 2)
+    top, low = y - 80.5, y - 71
+    letters = (f"M{x - 14.5} {top}h7M{x - 11} {top}V{low}", f"M{x - 6.5} {low}L{x - 3} {top}L{x + 0.5} {low}",
+               f"M{x + 3.5} {top}L{x + 10} {low}M{x + 10} {top}L{x + 3.5} {low}", f"M{x + 14} {top}V{low}")  # fmt: skip
+    canvas.path("".join(letters), None, "sign_ink", 1.8)
