@@ -28,6 +28,7 @@ os.environ["DOWNSLOPE_HOME"] = tempfile.mkdtemp()  # never the player's own, at 
 os.environ["DOWNSLOPE_TRUST"] = "all"  # what tests put into a player's folder is their own; test_trust.py asks
 hear_interrupts()
 QUICK = 3  # cases of a test in the quick round
+SOUNDS: dict[str, "array[int]"] = {}  # what they sound like, by name
 looked_through: dict[str, Path] = {}  # "last": the file of tests that runs
 
 
@@ -115,22 +116,19 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return (top / str(number) for number in count())
 
 
-@pytest.fixture(scope="session", autouse=True)
-def sounds() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def sounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sound is worked out once, not once for each game that a test opens."""
     from downslope.desktop import synthesis
 
     work_out = synthesis.samples_of
-    known: dict[str, array[int]] = {}
 
     def samples_of(name: str) -> synthesis.Samples:
-        if name not in known:
-            known[name] = yield from work_out(name)
-        return known[name]
+        if name not in SOUNDS:
+            SOUNDS[name] = yield from work_out(name)
+        return SOUNDS[name]
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(synthesis, "samples_of", samples_of)
-        yield
+    monkeypatch.setattr(synthesis, "samples_of", samples_of)
 
 
 @pytest.fixture(autouse=True)

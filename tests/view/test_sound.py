@@ -24,6 +24,11 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     pygame.mixer.quit()
 
 
+@pytest.fixture(autouse=True)
+def sounds() -> None:
+    """Here they are worked out each time."""
+
+
 @pytest.fixture
 def loud() -> Any:
     """The player's volumes."""
