@@ -31,7 +31,6 @@ SIZES = {
     "boards/pictures/hand_board.py": 1,
     "boards/pictures/stencil_pictures.py": 1,
     "scenes/convergence.py": 1,
-    "scenes/play/bet_strip.py": 1,
     "scenes/play/card.py": 1,
     "scenes/play/topbar.py": 1,
     "scenes/play/verdict.py": 3,

@@ -35,7 +35,7 @@ SOON, APART = 0.2, 0.14  # seconds until a star lights, between two of them
 STARS = 106.0  # what the three stars need at the right of the counter
 COUNTER = 226.0  # its least width, where beside it a task is told
 BELOW, MORE = 72.0, 16.0  # where the board begins, and how much lower under a task of two lines
-CAPTION = 600.0  # what is said in a show is not broken for less, in a bar of twice the width
+CAPTION, OF_BAR = 600.0, 0.55  # what is said in a show is not broken for less, unless that is more of the bar
 REST = 0.3  # seconds for which the pointer rests on the counter until its card opens
 BADGE = 6.0  # above and below the badge of whose run it is
 LINE = 20.0  # from one line of the task to the next
@@ -152,7 +152,7 @@ class LevelTitle(Panel):
     def smallest(self) -> tuple[float, float]:
         canvas = measure(self.play.game, self.play.width, self.play.height)
         if self.caption() is not None:
-            return min(CAPTION * canvas.type, self.play.width / 2), HIGH
+            return min(CAPTION * canvas.type, OF_BAR * self.play.width), HIGH
         code = canvas.width(self.code, LEAD_NUMBER) + 32 if self.code else 0.0
         return code + canvas.width(_(self.play.level.title), STRONG.sized(canvas.least(22))), HIGH
 
