@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import N_, _
 from ...view.draw.plate import meets
 from ...view.draw.tokens import STRONG
 from ...view.widgets.free_place import free_place, places_within
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HIGH, ASIDE = 36.0, 12.0
 NARROW = 50.0  # an icon alone
+BRIEF = {"auto": N_("Auto")}  # by icon: the words where there is less room
 
 
 def owner_of(play: PlayScreen) -> tuple[str, str, str]:
@@ -36,7 +37,12 @@ def badge_width(canvas: Canvas, play: PlayScreen) -> float:
     words, _icon, hue = owner_of(play)
     if hue != "alpha":
         return 0.0
-    return canvas.width(words, STRONG) + 56
+    return badge_size(canvas, words)
+
+
+def badge_size(canvas: Canvas, words: str) -> float:
+    """How wide a badge with these words is; without any, with its icon alone."""
+    return canvas.width(words, STRONG) + 56 if words else NARROW
 
 
 class RunBadge:
@@ -51,7 +57,7 @@ class RunBadge:
         above = self.play.badge_at()
         if above is not None:
             return above
-        stage, wide = self.play.board.stage_rect(), canvas.width(words, STRONG) + 56
+        stage, wide = self.play.board.stage_rect(), badge_size(canvas, words)
         if self._stands is None or self._stands[0] != (stage, wide):
             places = places_within(stage, wide, HIGH, ASIDE)
             self._stands = (stage, wide), places[free_place(places, obstacles(canvas, self.play))]
@@ -67,13 +73,17 @@ class RunBadge:
         if any(meets(place, rect) for rect in told):
             self.rect = None
             return
-        x, y, wide, high = self.rect = place
+        briefly = _(BRIEF[icon]) if icon in BRIEF else ""
+        words = next((each for each in (words, briefly) if badge_size(canvas, each) <= place[2] + 0.5), "")
+        wide, high = min(place[2], badge_size(canvas, words)), place[3]
+        x, y = place[0] + place[2] - wide, place[1]
+        self.rect = x, y, wide, high
 
         def draw(sub: Canvas) -> None:
             sub.rect(x, y, wide, high, sub.mix("panel", hue, 0.18), high / 2)
             sub.rect(x + 0.5, y + 0.5, wide - 1, high - 1, r=high / 2 - 0.5, stroke=hue, width=1.5)
             sub.icon(icon, x + 14, y + 7, 22, hue)
-            if sub.width(words, STRONG) + 56 <= wide + 0.5:
+            if words:
                 sub.text(x + wide - 14, y + high / 2 + 5.8 * sub.type, words, STRONG, hue, "end")
 
         canvas.cached(("run badge", x, y, wide, words, hue), x - 2, y - 2, wide + 4, high + 4, draw)
