@@ -7,7 +7,10 @@ from typing import Any
 import pygame
 import pytest
 
+from downslope.boards.shared.neuron_model import ghost_name
+from downslope.boards.shared.run_labels import row_of
 from downslope.rules.actions import Answer, Learn, Turn
+from downslope.scenes.play.run_badge import owner_of
 from downslope.solving.autosolve import solve
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.slider import Detents
@@ -161,3 +164,17 @@ def test_levels_by_hand_are_watched_too(level: str) -> None:
     click(driver, "leave")
     assert screen(driver).attempt.session.actions == [] and screen(driver).attempt.ghost is machine(driver).session
     painted(driver)
+
+
+def test_a_run_that_was_pasted_is_not_called_the_machines() -> None:
+    driver = started("goldilocks")
+    attempt = screen(driver).attempt
+    for shared, badge, ghost in ((True, "Shared run", "shared run, 2"), (False, "Auto-solve", "auto-solver, ")):
+        attempt.replay([Turn("alpha", 0.3), Learn(2)]) if shared else attempt.auto()
+        wait(driver, 0.5)
+        assert owner_of(screen(driver))[0] == badge
+        played(driver)
+        attempt.leave_machine()
+        wait(driver, 0.1)
+        assert ghost_name(attempt).startswith(ghost)
+        assert row_of(attempt, attempt.runs.kept[-1]).name == ("auto-solver" if not shared else "gradient descent")

@@ -306,7 +306,7 @@ class Attempt(ShownAttempt):
         if self.machine is not None and self.machine.on_stage:
             self.machine.on_stage = False
             self.ghost = self.machine.session
-            self.runs.left(mark_of(self.ghost), machine=True)
+            self.runs.left(mark_of(self.ghost), machine=not self.machine.is_shared)
             self.playback.running = False
             self.playback.jump(self.session.count)
 

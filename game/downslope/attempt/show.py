@@ -68,8 +68,13 @@ class MachineShow:
         self._begin_round(None)
 
     @property
+    def is_shared(self) -> bool:
+        """What is shown is a run that somebody has made."""
+        return self._actions is not None
+
+    @property
     def _searches(self) -> bool:
-        return self._actions is None
+        return not self.is_shared
 
     def restart(self) -> None:
         """From its beginning."""

@@ -237,7 +237,8 @@ def ghost_name(attempt: Attempt) -> str:
     count = ghost.count - ghost.recorded or ghost.count
     values = {"count": count, "alpha": _alpha(ghost), "steps": unit_name(ghost.level, count, "steps")}
     if attempt.machine is not None and attempt.machine.session is attempt.ghost:
-        return _("auto-solver, {count} {steps}").format(**values)
+        told = _("shared run, {count} {steps}") if attempt.machine.is_shared else _("auto-solver, {count} {steps}")
+        return told.format(**values)
     return (_("alpha {alpha}, {count} {steps}") if values["alpha"] else _("{count} {steps}")).format(**values)
 
 

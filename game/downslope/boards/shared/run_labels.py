@@ -36,7 +36,8 @@ class Present:
         session = session or attempt.shown
         key = (session.run.serial, session.count, len(session.actions), session.outcome, repr(session.knobs))
         if self._found is None or key != self._key:
-            own = attempt.machine is not None and session is attempt.machine.session
+            show = attempt.machine
+            own = show is not None and session is show.session and not show.is_shared
             machine = own or attempt.ahead is not None  # what it tries is its own too
             self._key, self._found = key, past_of(mark_of(session), PRESENT, machine)
         return self._found

@@ -1,5 +1,5 @@
-"""Whose run is on the stage, where it is not the player's own: the machine's is told in the top bar, a bet's on the
-stage, at its top right or where it is free."""
+"""Whose run is on the stage, where it is not the player's own: the machine's, and one that was pasted, is told in the
+top bar, a bet's on the stage, at its top right or where it is free."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ def owner_of(play: PlayScreen) -> tuple[str, str, str]:
     machine, asking = play.attempt.machine, play.attempt.asking
     if asking.demo is not None or asking.played is not None:
         return _("The bet’s run"), "eye", "text"
+    if machine is not None and machine.on_stage and machine.is_shared:
+        return _("Shared run"), "share", "alpha"
     if machine is not None and machine.on_stage:
         return _("Auto-solve"), "auto", "alpha"
     return "", "", ""
