@@ -183,6 +183,10 @@ def test_answers_of_a_recap_are_seen_when_the_map_comes_back() -> None:
     scene.update(0.02)
     recap = next(stop for stop in scene.stops if stop.kind == "recap")
     assert (recap.state, recap.marks) == ("done", (True, False, True))
+    driver.key(pygame.K_HOME)
+    for _ in range(scene.stops.index(recap)):
+        driver.key(pygame.K_RIGHT)
+    assert (scene.stop.kind, scene.button.label) == ("recap", "Read"), "there is nothing left to play in it"
     assert isinstance(driver.scene, LevelMapScene)
 
 

@@ -57,6 +57,7 @@ class MachineShow:
         self.tried: Tried | None = None
         self.plan = RoundPlan(False, False)
         self.done = False
+        self.is_shared = actions is not None  # what is shown is a run that somebody has made
         self._actions, self._yours = actions, yours
         self._rehearsal = Rehearsal(session, actions)
         self._begins: dict[ShowPhase, list[Action]] = {}  # what was done before each phase of this round
@@ -66,15 +67,6 @@ class MachineShow:
         self._field: list[tuple[Action, ...]] = []  # what was tried last
         self._left: list[tuple[Action, ...]] = []  # what is still to be done in this phase, beat by beat
         self._begin_round(None)
-
-    @property
-    def is_shared(self) -> bool:
-        """What is shown is a run that somebody has made."""
-        return self._actions is not None
-
-    @property
-    def _searches(self) -> bool:
-        return not self.is_shared
 
     def restart(self) -> None:
         """From its beginning."""
@@ -411,7 +403,7 @@ class MachineShow:
         if opening is not None:
             self._do((opening,))
         self.round = None
-        self.tried = Tried(self.session, now) if self._searches and has_tries(self.session) else None
+        self.tried = Tried(self.session, now) if not self.is_shared and has_tries(self.session) else None
         if self.tried is not None and len(self.tried.lanes) < 2:
             self.tried = None  # there is nothing to choose
         field = [lane.actions for lane in self.tried.lanes] if self.tried is not None else []
@@ -420,12 +412,12 @@ class MachineShow:
         else:
             self._field = field
         later = opening is not None
-        self.plan = RoundPlan(self.tried is not None, self._searches and bool(self.session.level.solution), later)
+        self.plan = RoundPlan(self.tried is not None, not self.is_shared and bool(self.session.level.solution), later)
         if self.tried is not None:
             self.plan.know_start(self.tried)
-        elif self._searches:
+        elif not self.is_shared:
             self.plan.know_search(self.session)
-        if self._searches and self.session.level.solution:
+        if not self.is_shared and self.session.level.solution:
             self.plan.know_way(self.session)
         self._begins.clear()
         steps = sum(action.steps for action in self.session.actions if isinstance(action, Learn))

@@ -153,7 +153,10 @@ class LevelMapScene(PanelScreen):
         won = several("{n} star", "{n} stars", marks).format(n=marks)
         self.trail.label = ", ".join(filter(None, (text.code, text.title, won if self.stop.marks else "")))
         locked = self.stop.state == "locked"
-        self.button.label, self.button.icon = (_("Locked"), "lock") if locked else (_("Play"), "play")
+        read = self.stop.kind == "recap" and self.stop.state == "done"  # its answers stand
+        self.button.label, self.button.icon = (_("Read"), "eye") if read else (_("Play"), "play")
+        if locked:
+            self.button.label, self.button.icon = _("Locked"), "lock"
         self.button.kind = "normal" if locked else "primary"
         self.up.enabled, self.down.enabled = self.page > 0, self.page < self.plan.pages - 1
 

@@ -105,7 +105,9 @@ def _recap_text(stop: MapStop, chapter: str, no: str, catalog: Catalog) -> StopT
     asked = len(recap_of(stop.chapter, catalog))
     words = several("{n} quick bet. A right answer wins back a lost bet star.",
                     "{n} quick bets. A right answer wins back a lost bet star.", asked).format(n=asked)  # fmt: skip
-    facts = (Fact(_("Right"), f"{sum(stop.marks)}/{asked}"),) if stop.state == "done" else ()
+    facts: tuple[Fact, ...] = ()
+    if stop.state == "done":
+        words, facts = _("Every bet is answered. Here is why."), (Fact(_("Right"), f"{sum(stop.marks)}/{asked}"),)
     return StopText(str(stop.chapter), _("{chapter}: recap").format(chapter=chapter), no or words, facts)
 
 
