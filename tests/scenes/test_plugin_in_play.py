@@ -21,6 +21,7 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.verdict_story import FaultyLine, story_of
 from downslope.storage.plugin_choices import PluginChoices
 from downslope.storage.saves import Store
+from downslope.view.draw.canvas import Canvas
 
 FRAME = 1 / 30
 LEVEL = """
@@ -226,6 +227,24 @@ def stopped_in_step(home: Path) -> App:
     assert not app.scene.attempt.act(Learn(1))
     frames(app, 3)
     return app
+
+
+@pytest.mark.slow
+def test_all_that_mends_is_on_the_card_with_its_key_where_there_is_room(home: Path, display: None) -> None:
+    app = stopped_in_step(home)
+    play: Any = app.scene
+    repairs = {"edit": "E", "again": "F5", "off": "O"}
+    for type_size, width, height in ((1.0, 1280, 720), (1.5, 1280, 720), (1.0, 960, 540), (1.5, 960, 540)):
+        app.game.settings.text = type_size
+        app.game.scale = app.game.controls.scale = width / 1280
+        canvas = Canvas(pygame.Surface((width, height)), app.game.look())
+        play.resize(canvas.w, canvas.h, app.game.scale)
+        buttons = {widget.name: widget for widget in play.widgets if widget.name in {*repairs, "away"}}
+        assert set(buttons) == {*repairs, "away"}, (type_size, width)
+        capped = {name for name, cap in repairs.items() if buttons[name].shows_cap(canvas, cap)}
+        assert capped in (set(repairs), set()), "one keycap among buttons without looks like the only key"
+        assert capped or (type_size, width) != (1.0, 1280)
+    app.close()
 
 
 @pytest.mark.slow

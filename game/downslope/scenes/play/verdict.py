@@ -18,7 +18,7 @@ from ...view.draw.tokens import BODY, CODE_LIGHT, LABEL, LIT_PANEL, STRONG, Text
 from ...view.format.code_text import draw_code
 from ...view.format.measure import measure
 from ...view.format.numbers import number
-from ...view.widgets.button import Button, IconButton
+from ...view.widgets.button import SPARE, Button, IconButton
 from ...view.widgets.card import Card
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, smallest, tight
@@ -39,11 +39,12 @@ LINES = (320.0, 270.0)  # of a number line
 HIGH = 0.42  # of the height, for a chart that stands above the words
 WORDS = 220.0  # words beside a chart have at least so much width
 LOWEST = 56.0  # a chart is at least so high
-SPACING = 1.55
+SPACING, CLOSE = 1.55, 1.3  # of lines; the second where a line of source would have no room
 LINE = 32.0  # height of a line of source at the ordinary text size
 SLIDE = 24.0  # design pixels from where it begins to where it lies
 
-SMALL = ("to code", "copy code", "film", "away")  # a sign alone, where room is scarce
+CROSS = "away"  # lies in the head
+SMALL = ("to code", "copy code", "film", CROSS)  # a sign alone, where room is scarce
 
 Spec = tuple[str, str, str, str, Callable[[], None], str]
 
@@ -117,16 +118,19 @@ class Verdict:
         filmless = [spec for spec in short if spec[0] != "film"]  # then the hints have it
         fewer = [spec for spec in filmless if spec[0] != "copy code"]  # its key does that too
         ways = ((long, 12.0), (short, 12.0), (short, 8.0), (filmless, 8.0), (fewer, 8.0))
-        rows = either(*(_button_row(canvas, cap_of, specs, gap) for specs, gap in ways))
+        capped = [_button_row(canvas, cap_of, long, gap, capped=True) for gap in (12.0, 8.0)]
+        rows = either(*capped, *(_button_row(canvas, cap_of, specs, gap) for specs, gap in ways))
         room = (x, y, w, h - HEAD - 1 - ABOVE - BELOW - BUTTON - 12)
         tall = column(
-            Part(_head(canvas, story, ()), HEAD),
+            Part(_head(canvas, story, [spec for spec in long if spec[0] == CROSS]), HEAD),
             Part(Figure(draw_rule), 1),
             Part(inset(_body(canvas, room, story), 0, ABOVE, 0, BELOW)),
             Part(inset(rows, PAD, 0, PAD, 12), BUTTON + 12),
             gap=0,
         )
         heads = [_head(canvas, story, specs) for specs in (short, filmless, *(fewer[k:] for k in range(len(fewer))))]
+        if short[-1][0] == CROSS:  # what mends a plugin is never left out
+            heads.insert(1, _head(canvas, story, short, signs=True))
         bare = story if isinstance(story.chart, FaultyLine) else story._replace(chart=None)
         body = _body(canvas, (x, y, w, h - HEAD - 1 - ABOVE - BELOW), bare)
         low = column(
@@ -171,37 +175,50 @@ class Verdict:
         return found
 
 
-def _head(canvas: Canvas, story: Story, specs: Sequence[Spec]) -> Split:
-    """How it ended, what came of it, and in a low panel the buttons, a cross instead of the last."""
+def _head(canvas: Canvas, story: Story, specs: Sequence[Spec], *, signs: bool = False) -> Split:
+    """How it ended, what came of it, and in a low panel the buttons, a cross instead of the last.
+
+    signs   the buttons have their icons alone
+    """
     style = STRONG.sized(20)
     named = _(story.named or OUTCOMES[story.badge].title) if story.badge else ""
     wide = canvas.badge_width(named) if named else 4 + canvas.width(story.title, style)
     wide += 36 if not story.badge and story.result is None else 0
     ending = Figure(draw_ending, story.badge, named or story.title, story.result is None, least=(wide, HEAD - 12))
     aside = Figure(draw_aside, story.aside, story.result, story.bet)
-    buttons = row(*(_small_button(canvas, spec) for spec in specs), gap=8)
+    buttons = row(*(_small_button(canvas, spec, sign=signs) for spec in specs), gap=8)
     beside = [Part(inset(buttons, 0, 12, 0, 12), smallest(buttons)[0])] if specs else []
     return inset(row(Part(ending, wide), Part(aside), *beside, gap=14), PAD, 0, PAD)
 
 
-def _small_button(canvas: Canvas, spec: Spec) -> Part:
+def _small_button(canvas: Canvas, spec: Spec, *, sign: bool = False) -> Part:
     name, label, icon, key, press, kind = spec
-    if name in SMALL:
+    if sign or name in SMALL:
         return Part(WidgetPanel(IconButton(name, UNPLACED, label, icon, press, key=key, tip=label)), BUTTON + 6)
     button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
     return Part(WidgetPanel(button), button.wide(canvas))
 
 
-def _button_row(canvas: Canvas, cap_of: Callable[[str], str], specs: Sequence[Spec], gap: float) -> Split:
-    """From the left, the way on at the right; where there is too little room they do without their caps."""
+def _button_row(
+    canvas: Canvas, cap_of: Callable[[str], str], specs: Sequence[Spec], gap: float, *, capped: bool = False
+) -> Split:
+    """From the left, the way on at the right; where there is too little room they do without their caps.
+
+    capped   all have their caps, or the row does not fit
+    """
     parts = []
     for spec in specs:
         name, label, icon, key, press, kind = spec
-        if name in ("copy code", "film", "away"):
+        if name == CROSS:
+            parts.append(Part(Box(), 0))
+            continue
+        if name in ("copy code", "film"):
             parts.append(_small_button(canvas, spec))
             continue
         button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
-        parts.append(Part(WidgetPanel(button, button.wide(canvas)), button.wide(canvas, cap_of(key)), gives=True))
+        cap = cap_of(key)
+        least = button.wide(canvas, cap) - SPARE if capped else button.wide(canvas)
+        parts.append(Part(WidgetPanel(button, least), button.wide(canvas, cap), gives=True))
     return row(Part(row(*parts[:-1], gap=gap)), parts[-1], gap=gap)
 
 
@@ -225,11 +242,14 @@ def _body(canvas: Canvas, room: Rect, story: Story) -> Split:
 
 def _fault_body(canvas: Canvas, story: Story, line: FaultyLine, w: float) -> Split:
     """What is wrong, the line in which it is, and what to do."""
-    head = Label(canvas, story.head, STRONG, width=w - 40, spacing=SPACING)
-    text = Label(canvas, story.text, BODY, "text2", width=w - 40, spacing=SPACING)
-    shown = Figure(draw_source_line, line, least=(0, LINE * canvas.type))
-    whole = column(tight(head), Part(shown, LINE * canvas.type), tight(text), Part(Box()), gap=3)
-    return inset(either(whole, column(tight(head), tight(text), Part(Box()), gap=0)), 20, 0, 20)
+    trees = []
+    for spacing in (SPACING, CLOSE):
+        head = Label(canvas, story.head, STRONG, width=w - 40, spacing=spacing)
+        text = Label(canvas, story.text, BODY, "text2", width=w - 40, spacing=spacing)
+        shown = Figure(draw_source_line, line, least=(0, LINE * canvas.type))
+        trees.append(column(tight(head), Part(shown, LINE * canvas.type), tight(text), Part(Box()), gap=3))
+    trees.append(column(tight(head), tight(text), Part(Box()), gap=0))
+    return inset(either(*trees), 20, 0, 20)
 
 
 def draw_source_line(canvas: Canvas, rect: Rect, line: FaultyLine) -> None:
