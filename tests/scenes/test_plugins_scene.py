@@ -54,6 +54,22 @@ def levels():
     good = Level("kept", title="Kept", examples=[Example(1, 2)], weights=[0.5], target=Near(0.1))
     return [good, Level("zero", title="Zero", examples=[Example(0, 2)], weights=[0.5], target=Near(0.1))]
 '''
+PACKED = """downslope = 1
+id = "{name}"
+title = "One day"
+examples = [[-2, 0.8]]
+weights = [0.5]
+alpha = 0.1
+target = {{ kind = "near", tolerance = 0.01 }}
+
+[[questions]]
+text = "With this alpha the run would ..."
+answers = ["land", "orbit", "run away"]
+right = "{right}"
+why = "Each step leaves 1 - 0.1 times 4 of the miss."
+asks = "outcome"
+means = ["land", "orbit", "runaway"]
+"""
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -381,6 +397,35 @@ def test_a_check_runs_beside_the_screen_and_its_answer_stands_until_the_next_loa
     live.scene.end()
     click(live, f"again {vane}")
     assert [note.icon for note in see(live)["vane"].notes] == ["folder"]
+
+
+def test_findings_in_a_pack_name_its_file_and_the_editor_opens_that(
+    folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = folder / "rounds"
+    (pack / "levels").mkdir(parents=True)
+    (pack / "pack.toml").write_text('downslope = 1\nid = "rounds"\ntitle = "Rounds"\nversion = "0.1"\n')
+    for name, right in (("one", "orbit"), ("two", "land")):
+        (pack / "levels" / f"{name}.toml").write_text(PACKED.format(name=name, right=right), encoding="utf-8")
+    game = Game(Store())
+    plugin = game.registry.plugin("rounds")
+    assert plugin is not None
+    packed = Driver(PluginsScene(game, Scene(game), at="rounds"))
+    packed.type("k")
+
+    def ended() -> bool:
+        packed.scene.update(0.0)
+        return "probe" not in [note.icon for note in see(packed)["rounds"].notes]
+
+    until(ended, "the end of the check")
+    whole, *wrong = see(packed)["rounds"].notes
+    assert (whole.icon, whole.file) == ("check", "") and whole.sentence.startswith("two: ")
+    assert wrong and {(note.icon, note.file) for note in wrong} == {("stop", "one.toml")}
+    opened: list[tuple[Path, int]] = []
+    monkeypatch.setattr(screen, "edit", lambda _game, file, line: opened.append((file, line)))
+    packed.type("e")
+    assert opened == [(pack / "levels" / "one.toml", wrong[0].line)] and wrong[0].line > 1
+    assert str(pack / "levels" / "one.toml") in report(plugin)
 
 
 EDITORS = [

@@ -283,12 +283,11 @@ class PluginsScene(PanelScreen):
 
     def _edit(self, plugin: Plugin) -> None:
         """At the line of its first fault or finding. Where nothing can show it, its path is told and copied."""
-        faults, findings = shown_faults(plugin), plugin.findings or ()
-        lines = [*(fault.line for fault in faults), *(found.line for found in findings)]
-        line = next(filter(None, lines), 1)
-        file = Path((faults[0].file if faults else "") or next(iter(sorted(plugin.files)), plugin.source))
-        if file.is_file():
-            edit(self.game, file, line)
+        told = [*shown_faults(plugin), *(plugin.findings or ())]
+        own = next(iter(sorted(plugin.files)), plugin.source)
+        file, line = next(((each.file or own, each.line) for each in told if each.line), (own, 1))
+        if Path(file).is_file():
+            edit(self.game, Path(file), line)
 
     # -- whether its code may run ------------------------------------------------------------------------------------
 

@@ -170,7 +170,10 @@ def notes_of(plugin: Plugin, checked: bool) -> tuple[NoteView, ...]:
         told = _("{things}: all that was checked holds.")
         names = ", ".join(name.rpartition("/")[2] for name in whole[:3]) + (" …" if len(whole) > 3 else "")
         found.append(NoteView("check", told.format(things=names)))
-    found += [NoteView(SIGNS[each.severity], finding_words(each), each.line) for each in plugin.findings]
+    several_files = bool(plugin.origins) or len(plugin.files) > 1
+    for each in plugin.findings:
+        file = Path(each.file).name if several_files else ""
+        found.append(NoteView(SIGNS[each.severity], finding_words(each), each.line, file))
     left = len(found) - MOST_FINDINGS
     if left > 0:
         told = several("{n} more: downslope check tells all", "{n} more: downslope check tells all", left)
@@ -226,5 +229,6 @@ def report(plugin: Plugin) -> str:
         parts.append("")
     for found in plugin.findings or ():
         line = f"line {found.line}: " if found.line else ""
-        parts.append(f"{found.severity}: {line}{found.thing}: {found.message}")
+        file = f"{found.file}: " if found.file and found.file != plugin.source else ""
+        parts.append(f"{found.severity}: {file}{line}{found.thing}: {found.message}")
     return "\n".join(parts) + "\n"

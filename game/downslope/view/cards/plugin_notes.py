@@ -16,11 +16,15 @@ TINTS = {"warn": "goal", "stop": "error"}  # of the signs; those of all others a
 
 
 class NoteView(NamedTuple):
-    """`icon`: check, warn, stop (wrong), eye (a note), probe (it is being looked at) or folder. `line` 0: none."""
+    """`icon`: check, warn, stop (wrong), eye (a note), probe (it is being looked at) or folder.
+
+    Where it is: `line` 0: none; `file` only of a plugin that has several.
+    """
 
     icon: str
     sentence: str
     line: int = 0
+    file: str = ""
 
 
 class TrustView(NamedTuple):
@@ -39,12 +43,16 @@ def notes_height(canvas: Canvas, notes: tuple[NoteView, ...], width: float) -> f
 
 
 def _lines(canvas: Canvas, note: NoteView, width: float) -> list[str]:
-    place = canvas.width("  " + _place(note), CODE) if note.line else 0.0
-    return canvas.lines(note.sentence, width - LEFT - place) or [""]
+    place = _place(note)
+    room = canvas.width("  " + place, CODE) if place else 0.0
+    return canvas.lines(note.sentence, width - LEFT - room) or [""]
 
 
 def _place(note: NoteView) -> str:
-    return _("line {line}").format(line=note.line)
+    if not note.line:
+        return note.file
+    place = _("{file}, line {line}") if note.file else _("line {line}")
+    return place.format(file=note.file, line=note.line)
 
 
 def draw_notes(canvas: Canvas, rect: Rect, notes: tuple[NoteView, ...]) -> None:
@@ -61,7 +69,7 @@ def draw_notes(canvas: Canvas, rect: Rect, notes: tuple[NoteView, ...]) -> None:
             base = y + step / 2 + 5.8 * canvas.type
             wide = canvas.text(x + LEFT, base, line, BODY, colour)
             y += step
-        if note.line:
+        if _place(note):
             base = y - step / 2 + 5.8 * canvas.type
             canvas.text(x + LEFT + wide + 14, base, _place(note), CODE, "text")
 
