@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -116,6 +119,22 @@ def test_code_is_listed_and_waits(app: App, tmp_path: Path) -> None:
     assert not marker.exists() and any(plugin.name == "echo" for plugin in app.game.registry.plugins)
     app.drop("far.py", file.read_bytes())
     assert not marker.exists() and any(plugin.name == "far" for plugin in app.game.registry.plugins)
+
+
+def test_what_was_put_down_of_dropped_bytes_goes_with_the_game(tmp_path: Path) -> None:
+    code = (
+        "from downslope.app.dropped_file import DroppedFile, take_file\n"
+        "from downslope.attempt.game import Game\n"
+        "from downslope.scenes.base.scene import Scene\n"
+        "from downslope.storage.saves import Store\n"
+        "game = Game(Store())\n"
+        "take_file(Scene(game), DroppedFile('echo.py', b'one = 1\\n'))\n"
+        "print(*(plugin.source for plugin in game.registry.plugins if plugin.name == 'echo'))\n"
+    )
+    folders = {name: str(tmp_path) for name in ("TMPDIR", "TEMP", "TMP", "DOWNSLOPE_HOME")}
+    ended = subprocess.run([sys.executable, "-c", code], env={**os.environ, **folders}, capture_output=True, text=True)
+    assert Path(ended.stdout.strip()).is_relative_to(tmp_path), ended.stderr
+    assert list(tmp_path.rglob("echo.py")) == [] and list(tmp_path.glob("downslope-*")) == []
 
 
 def test_code_that_is_dropped_again_counts_as_it_is_now(app: App) -> None:

@@ -18,6 +18,8 @@ from ..storage.errors import Refused
 from ..storage.files import read_file, reason_of, write_file
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from ..scenes.base.scene import Scene
 
 TOLD = 10.0  # seconds in which it can be read what came of it
@@ -130,7 +132,7 @@ def _take_code(scene: Scene, file: DroppedFile) -> None:
 def _put_down(file: DroppedFile) -> Path:
     """Where the bytes of code lie from now on: it is loaded from a file."""
     try:
-        place = _folder() / Path(file.name).name
+        place = Path(_folder().name) / Path(file.name).name
         write_file(place, file.content)
     except OSError as error:
         told = _("{file} cannot be written: {reason}")
@@ -139,11 +141,11 @@ def _put_down(file: DroppedFile) -> Path:
 
 
 @cache
-def _folder() -> Path:
-    """One for all that is dropped as bytes until the game ends."""
-    from tempfile import mkdtemp
+def _folder() -> TemporaryDirectory[str]:
+    """One for all that is dropped as bytes; with the game it ends."""
+    from tempfile import TemporaryDirectory
 
-    return Path(mkdtemp())
+    return TemporaryDirectory(prefix="downslope-", ignore_cleanup_errors=True)
 
 
 # Ending -> its kind.
