@@ -288,7 +288,7 @@ def plugins(game: Game) -> Scene:
     source = "night_school.plugin"
     night = Plugin("night-school", "2.0", source, "package", unknown=unknown("night-school", "package", source))
     six = [("level", f"paper-rounds/{number}") for number in range(6)]
-    data = Plugin("paper-rounds", "", f"{FOLDER}/plugins/paper-rounds.toml", "folder", things=six)
+    data = Plugin("paper-rounds", "", f"{FOLDER}/plugins/paper-rounds.toml", "folder", things=six, runs_no_code=True)
     off = Plugin("old-tricks", "0.9", f"{FOLDER}/plugins/old_tricks.py", "folder", off=True)
     return PluginsScene(game, TitleScene(game), [whole, careful, patient, night, data, off], at="patient")
 
