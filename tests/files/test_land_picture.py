@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zlib
 from dataclasses import fields
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from downslope.level_files.land_picture import HEIGHT, WIDTH, read_land_picture
+from downslope.level_files.land_picture import HEIGHT, MAGIC, WIDTH, read_land_picture
 from downslope.level_files.svg_shapes import ELEMENTS, HUES, drawing_in
 from downslope.registry.record import Plugin
 from downslope.registry.registry import Registry
@@ -55,6 +56,19 @@ def png(size: tuple[int, int] = (1216, 528), colour: str = "red") -> bytes:
     surface.fill(colour)
     pygame.image.save(surface, buffer, "stall.png")
     return buffer.getvalue()
+
+
+def packed(chunks: list[tuple[bytes, bytes]]) -> bytes:
+    """A PNG of these, each with its sum."""
+    summed = (len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+              for kind, data in chunks)  # fmt: skip
+    return MAGIC + b"".join(summed)
+
+
+def cut(size: tuple[int, int], rows: int) -> bytes:
+    """One of colours whose head and sums are right, with so many rows of pixels."""
+    head = size[0].to_bytes(4, "big") + size[1].to_bytes(4, "big") + bytes([8, 2, 0, 0, 0])
+    return packed([(b"IHDR", head), (b"IDAT", zlib.compress(bytes(rows * (1 + 3 * size[0])))), (b"IEND", b"")])
 
 
 @pytest.mark.usefixtures("display")
@@ -183,6 +197,7 @@ def test_any_svg_is_drawn_or_refused() -> None:
         ("stall.png", {"stall_png": b"GIF89a" + b"x" * 40}, "stall.png is no PNG picture."),
         ("stall.png", {"stall_png": png((WIDTH + 1, 3))}, f"allowed: up to {WIDTH} x {HEIGHT}"),
         ("stall.png", {"stall_png": png()[:-20]}, "stall.png is damaged"),
+        ("stall.png", {"stall_png": cut((30, 20), 7)}, "stall.png is damaged: a part is missing"),
         ("stall.png", {"stall_png": b"x" * 1_000_001}, "stall.png cannot be read"),
     ],
 )  # fmt: skip
@@ -192,6 +207,14 @@ def test_a_file_that_cannot_be_is_a_fault_of_the_level(
     _registry, plugin = come_in(tmp_path, LEVEL.replace("stall.svg", name), **files)
     (fault,) = plugin.faults
     assert fault.line == 6 and sentence in fault.sentence and not plugin.things
+
+
+def test_a_picture_that_comes_in_passes_is_whole_with_all_of_them(tmp_path: Path) -> None:
+    for size, whole in ((22, True), (21, False)):  # 5 x 3 grey pixels: 15, and 7 rows of 5 passes begin with a byte
+        head = bytes([0, 0, 0, 5, 0, 0, 0, 3, 8, 0, 0, 0, 1])
+        content = packed([(b"IHDR", head), (b"IDAT", zlib.compress(bytes(size))), (b"IEND", b"")])
+        _registry, plugin = come_in(tmp_path, LEVEL.replace("stall.svg", "stall.png"), stall_png=content)
+        assert (plugin.faults == []) is whole
 
 
 def test_without_files_beside_it_there_is_no_picture() -> None:

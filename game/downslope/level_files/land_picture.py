@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from zlib import crc32
+from zlib import crc32, decompressobj
+from zlib import error as zlib_error
 
 from ..rules.land_picture import LandPicture
 from ..storage.errors import Refused
@@ -12,6 +13,9 @@ from .beside import FilesBeside
 
 BYTES = 1_000_000
 WIDTH, HEIGHT = 1216, 528  # the land of a window of 1280 x 720
+CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # of a PNG's kinds of colour
+# Where each pass over an interlaced PNG begins, and how far its pixels are apart, across and down.
+PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 MAGIC = b"\x89PNG\r\n\x1a\n"
 
 
@@ -42,19 +46,38 @@ def _size(content: bytes, name: str) -> tuple[int, int]:
     if not (1 <= width <= WIDTH and 1 <= height <= HEIGHT):
         sentence = "{file} is {width} x {height}; allowed: up to {most} x {high}."
         raise Refused(sentence, file=name, width=width, height=height, most=WIDTH, high=HEIGHT)
-    if not _is_whole(content):
+    pixels = _pixels(content)
+    if pixels is None or not _are_all_there(pixels, content[16:29]):
         raise Refused("{file} is damaged: a part is missing or changed.", file=name)
     return width, height
 
 
-def _is_whole(content: bytes) -> bool:
-    """Every chunk is there, with its sum, up to the last."""
-    at = len(MAGIC)
+def _pixels(content: bytes) -> bytes | None:
+    """The compressed ones. None: not every chunk is there, with its sum, up to the last."""
+    at, found = len(MAGIC), b""
     while at + 12 <= len(content):
         end = at + 8 + int.from_bytes(content[at : at + 4], "big")
         if end + 4 > len(content) or crc32(content[at + 4 : end]) != int.from_bytes(content[end : end + 4], "big"):
-            return False
+            return None
         if content[at + 4 : at + 8] == b"IEND":
-            return True
+            return found
+        if content[at + 4 : at + 8] == b"IDAT":
+            found += content[at + 8 : end]
         at = end + 4
-    return False
+    return None
+
+
+def _are_all_there(pixels: bytes, head: bytes) -> bool:
+    """As many as the head says; never more of them are unpacked."""
+    wide, high = int.from_bytes(head[:4], "big"), int.from_bytes(head[4:8], "big")
+    depth, colour, interlaced = head[8], head[9], head[12]
+    bits = depth * CHANNELS.get(colour, 0)
+    count = 0
+    for left, top, across, down in PASSES if interlaced else ((0, 0, 1, 1),):
+        columns, rows = -((left - wide) // across), -((top - high) // down)
+        if columns > 0:
+            count += max(0, rows) * (1 + (columns * bits + 7) // 8)
+    try:
+        return bits > 0 and len(decompressobj().decompress(pixels, count)) == count
+    except zlib_error:
+        return False

@@ -13,7 +13,7 @@ from ..capabilities import can, no_clipboard, only_on_desktop
 from ..desktop.clipboard import copy
 from ..desktop.file_manager import open_folder
 from ..i18n import _, several
-from ..registry.record import Plugin
+from ..registry.record import CheckRow, Plugin, PluginFault
 from ..registry.reload import reload, reload_lacking, switch
 from ..registry.trust import UnknownCode
 from ..storage.plugin_choices import PluginChoices
@@ -283,7 +283,7 @@ class PluginsScene(PanelScreen):
 
     def _edit(self, plugin: Plugin) -> None:
         """At the line of its first fault or finding. Where nothing can show it, its path is told and copied."""
-        told = [*shown_faults(plugin), *(plugin.findings or ())]
+        told: list[PluginFault | CheckRow] = [*shown_faults(plugin), *(plugin.findings or ())]
         own = next(iter(sorted(plugin.files)), plugin.source)
         file, line = next(((each.file or own, each.line) for each in told if each.line), (own, 1))
         if Path(file).is_file():
