@@ -23,6 +23,7 @@ from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.saves import Store
 from playing import FRAME
+from waiting import PATIENCE
 
 LEVEL = """[[levels]]
 id = "ramp"
@@ -132,7 +133,8 @@ def test_what_was_put_down_of_dropped_bytes_goes_with_the_game(tmp_path: Path) -
         "print(*(plugin.source for plugin in game.registry.plugins if plugin.name == 'echo'))\n"
     )
     folders = {name: str(tmp_path) for name in ("TMPDIR", "TEMP", "TMP", "DOWNSLOPE_HOME")}
-    ended = subprocess.run([sys.executable, "-c", code], env={**os.environ, **folders}, capture_output=True, text=True)
+    ended = subprocess.run([sys.executable, "-c", code], env={**os.environ, **folders}, capture_output=True, text=True,
+                           timeout=PATIENCE)  # fmt: skip
     assert Path(ended.stdout.strip()).is_relative_to(tmp_path), ended.stderr
     assert list(tmp_path.rglob("echo.py")) == [] and list(tmp_path.glob("downslope-*")) == []
 
