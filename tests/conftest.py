@@ -43,9 +43,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before it is asked what is slow
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long tests first: nobody waits in the end for one that was begun last. Before them, side by side, what asks
-    the source: with -n each process begins with neighbours, so one alone reads and walks all files."""
-    items.sort(key=lambda item: [item.get_closest_marker(mark) is None for mark in ("source", "slow")])
+    """Long tests first, and those that wait for other processes: nobody waits in the end for what was begun last.
+
+    Before them, side by side, what asks the source: with -n each process begins with neighbours, so one alone reads and
+    walks all files.
+    """
+    items.sort(key=lambda item: [
+        item.get_closest_marker("source") is None, item.get_closest_marker("slow") is None,
+        item.path.parent.name not in ("terminal", "files"),
+    ])  # fmt: skip
     mark_more_of_the_same(items)
 
 
