@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -34,6 +35,14 @@ def started(command: Sequence[str | Path], **options: Any) -> Iterator[subproces
         finally:
             limit.cancel()
             process.kill()
+
+
+def last_line(script: str) -> str:
+    """The last line that this Python text prints in a process of its own, which has imported nothing yet."""
+    env = {**os.environ, "PYTHONPATH": str(GAME)}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=env,
+                          timeout=waiting.PATIENCE)  # fmt: skip
+    return done.stdout.splitlines()[-1]
 
 
 def hear_interrupts() -> None:

@@ -11,6 +11,16 @@ from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.rules.session import Session
 
+RAMP = """[[levels]]
+id = "ramp"
+title = "A ramp"
+brief = "Roll to the end."
+examples = [[2, 1]]
+weights = [1.5]
+alpha = 0.1
+"""  # a level as data
+RAMP_KNOBS = 'knobs = [{ name = "alpha", stops = [0.1, 0.2] }]\n'
+
 
 @cache
 def shipped() -> Catalog:

@@ -37,18 +37,10 @@ from downslope.speech import speech_of
 from downslope.storage.saves import Progress, Settings
 from downslope.view.widgets.menu_button import MenuButton
 from driving import MemoryStore
-from support import shipped
+from support import RAMP, RAMP_KNOBS, shipped
 
 FRAME = 1 / 60
-PACK = b"""[[levels]]
-id = "ramp"
-title = "A ramp"
-brief = "Roll to the end."
-examples = [[2, 1]]
-weights = [1.5]
-alpha = 0.1
-knobs = [{ name = "alpha", stops = [0.1, 0.2] }]
-"""
+PACK = (RAMP + RAMP_KNOBS).encode()
 
 
 class NoModule:

@@ -23,16 +23,9 @@ from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.saves import Store
 from playing import FRAME
+from support import RAMP
 from waiting import PATIENCE
 
-LEVEL = """[[levels]]
-id = "ramp"
-title = "A ramp"
-brief = "Roll to the end."
-examples = [[2, 1]]
-weights = [1.5]
-alpha = 0.1
-"""
 MANIFEST = 'id = "ramps"\ntitle = "Ramps"\nversion = "1.0"\n'
 
 
@@ -62,7 +55,7 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
 
 
 def test_a_level_is_opened_and_may_be_kept(app: App, tmp_path: Path) -> None:
-    told = dropped(app, written(tmp_path, "ramp.TOML", LEVEL))
+    told = dropped(app, written(tmp_path, "ramp.TOML", RAMP))
     assert isinstance(app.scene, PlayScene) and app.scene.level.title == "A ramp", told
     assert "runs no code of its own" in told and app.game.toasts.shown[-1].action is not None
 
@@ -71,7 +64,7 @@ def test_a_pack_is_opened(app: App) -> None:
     content = BytesIO()
     with zipfile.ZipFile(content, "w") as pack:
         pack.writestr("pack.toml", MANIFEST)
-        pack.writestr("levels/ramp.toml", LEVEL)
+        pack.writestr("levels/ramp.toml", RAMP)
     told = app.drop("ramps.zip", content.getvalue())
     app.tick(FRAME)
     assert isinstance(app.scene, PlayScene) and app.scene.level.title == "A ramp", told
@@ -183,5 +176,5 @@ def test_every_kind_has_words_and_a_limit() -> None:
 def test_a_level_is_opened_in_the_workshop_where_that_is_open(app: App, tmp_path: Path) -> None:
     app.scene = screen("workshop", app.game)
     app.tick(FRAME)
-    dropped(app, written(tmp_path, "ramp.toml", LEVEL))
+    dropped(app, written(tmp_path, "ramp.toml", RAMP))
     assert isinstance(app.scene, WorkshopScene) and app.scene.visit.bench.title == "A ramp"

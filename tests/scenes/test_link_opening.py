@@ -33,7 +33,7 @@ from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from driving import Driver, MemoryStore
 from playing import FRAME, click, key, opened, to_card, wait
-from support import campaign, play, shipped
+from support import RAMP, RAMP_KNOBS, campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -111,16 +111,7 @@ def test_an_unknown_level_is_the_title_with_a_remark() -> None:
 
 # -- with a pack of levels ---------------------------------------------------------------------------------------------
 
-LEVEL = '''[[levels]]
-id = "{id}"
-title = "A ramp"
-brief = "Roll to the end."
-examples = [[2, 1]]
-weights = [1.5]
-alpha = 0.1
-knobs = [{{ name = "alpha", stops = [0.1, 0.2] }}]
-'''
-WEEK = "".join(LEVEL.format(id=name) for name in ("flat", "ramp"))
+WEEK = "".join(RAMP.replace('"ramp"', f'"{name}"') + RAMP_KNOBS for name in ("flat", "ramp"))
 AT = "https://school.example/week%203.toml"
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +11,7 @@ import pytest
 import downslope
 from downslope.app.module_queue import ModuleQueue, Wanted
 from downslope.app.preload import next_modules
-from waiting import PATIENCE
+from processes import last_line
 
 FILES = {
     "queue_top": "import queue\nfrom downslope import queue_left as a, queue_right as b\nheld = a.held, b.held",
@@ -75,7 +73,4 @@ def test_a_level_that_is_opened_directly_imports_no_board_but_its_own() -> None:
         "import sys\nfrom downslope.app.app import App, Options\napp = App(Options('double-it'))\napp.tick(0.016)\n"
         "print([name for name in sys.modules if name.startswith('downslope.boards.') and name.endswith('_board')])"
     )
-    env = {**os.environ, "PYTHONPATH": str(Path(downslope.__file__).parents[1])}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=env,
-                          timeout=PATIENCE)  # fmt: skip
-    assert done.stdout.splitlines()[-1] == "['downslope.boards.by_hand.sending_board']"
+    assert last_line(script) == "['downslope.boards.by_hand.sending_board']"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pygame
 import pytest
 
-import downslope
 from checks.paper import Page, Paper
 from clocks import LOOK
 from downslope.attempt.game import Game
@@ -28,8 +24,8 @@ from downslope.view.scenery.wordmark import NAME, PIP, letters, pip_place
 from downslope.view.widgets.menu_button import MenuButton
 from driving import Driver
 from playing import shot
+from processes import last_line
 from support import campaign, shipped
-from waiting import PATIENCE
 
 SIZES = [(960, 540), (1280, 720), (2560, 1440), (1280, 1024), (1720, 720)]
 
@@ -222,10 +218,7 @@ def test_the_first_frame_needs_no_levels_and_nothing_heavy(home: Path) -> None:
         " 'downslope.engine.run', 'downslope.rules.level', 'downslope.level_files.writing', 'downslope.learning'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
-    env = {**os.environ, "PYTHONPATH": str(Path(downslope.__file__).parents[1])}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=env,
-                          timeout=PATIENCE)  # fmt: skip
-    assert done.stdout.splitlines()[-1] == "[]"
+    assert last_line(script) == "[]"
 
 
 def test_plugins_are_loaded_in_parts_of_frames() -> None:
