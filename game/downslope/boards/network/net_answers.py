@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.architecture import layers_of
 from ...view.networks.answers import SHADES, AnswerKind, cell_text, means_of
-from .net_model import input_names
+from ..shared.input_names import input_names
 
 if TYPE_CHECKING:
     from ...engine.run import Run

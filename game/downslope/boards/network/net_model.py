@@ -10,6 +10,7 @@ from ...i18n import _
 from ...learning.architecture import layers_of
 from ...learning.network import Network
 from ...view.format.numbers import short
+from ..shared.input_names import input_names
 
 if TYPE_CHECKING:
     from ...engine.run import Run
@@ -84,13 +85,6 @@ def dead_of(run: Run, weights: Sequence[float]) -> list[tuple[float, ...] | None
 def lamps(run: Run) -> bool:
     """Every input of every example is on or off."""
     return all(value in (0, 1) for input, _goal in run.examples for value in input)
-
-
-def input_names(level: Level) -> list[str]:
-    """The level's own words for the inputs, numbered where it has none."""
-    words = level.words
-    one = _(words.get("input", "input"))
-    return [_(words.get(f"input {i}", "")) or f"{one} {i}" for i in range(1, level.network.inputs + 1)]
 
 
 def heads(level: Level, pictures: bool = False) -> list[str]:

@@ -8,6 +8,7 @@ from ...i18n import _
 from ...learning.contract import is_own
 from ...learning.network_picture import Node, Picture, Wire, picture_faults
 from ...learning.ops import Dense
+from ..shared.input_names import input_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,6 @@ def picture_of(level: Level) -> Picture | None:
     dense = [op for op in network.ops() if isinstance(op, Dense)]
     if not dense or len(dense) < len(network.ops()):
         return None
-    from ..one_neuron.needles_board import input_names  # a board: every level is asked for its picture
-
     found = op_picture(dense, input_names(level) if network.inputs > 1 else [_(level.words.get("input", "input"))])
     layers = network.forward([0.0] * network.size, [0.0] * network.inputs)
     return None if any(picture_faults(found, network.size, layers)) else found

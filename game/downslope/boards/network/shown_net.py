@@ -10,6 +10,7 @@ from ...view.cards.example_table import ExampleRow
 from ...view.draw.tween import smooth
 from ...view.networks.answers import Answers
 from ...view.networks.net_layout import Net
+from ..shared.input_names import input_names
 from .net_answers import AnswerModel, example_names, sentence
 from .net_model import (
     dead_of,
@@ -17,7 +18,6 @@ from .net_model import (
     error_of,
     goal_word,
     heads,
-    input_names,
     lamps,
     neuron_name,
     sizes_of,

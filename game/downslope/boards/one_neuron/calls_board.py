@@ -41,10 +41,11 @@ from ...view.widgets.layout import Part, Split, column, either, row
 from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Act
 from ..shared.board import Board
+from ..shared.input_names import input_names
 from ..shared.panel import BESIDE, FIVE_TILES, TILE, AttemptPanel, Pages, Panel, Picture, PicturePanel, Tabs
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from .calls_model import CallsModel, factor, rule_code
-from .needles_board import NeedlesPanel, input_names
+from .needles_board import NeedlesPanel
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest

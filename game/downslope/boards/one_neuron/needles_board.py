@@ -34,6 +34,7 @@ from ...view.scenery.scenery import ground, walk
 from ...view.widgets.dial import TURN, point
 from ...view.widgets.ticket import AnswerPlace
 from ..shared.answer_places import meaning_of
+from ..shared.input_names import input_names
 from ..shared.neuron_model import look_at
 from ..shared.panel import AttemptPanel, Panel
 from ..shared.tiles import TileSpec, mood_of, usual_tiles
@@ -41,7 +42,6 @@ from .column_board import ColumnBoard, StagePanel
 from .line_ghosts import LineGhosts
 
 if TYPE_CHECKING:
-    from ...rules.level import Level
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from ...view.widgets.widget import Rect, Widget
@@ -50,14 +50,6 @@ if TYPE_CHECKING:
 RULER = 232.0  # width of the goal's ruler
 KEYS = ("one", "two", "three", "four", "five", "six")
 ROOM = 1.5  # how much larger than the largest weight a dial's end is at least
-
-
-def input_names(level: Level) -> list[str]:
-    """The level's own words, numbered where it has one for all."""
-    words = level.words
-    one = _(words.get("input", "input"))
-    numbers = range(1, level.network.inputs + 1)
-    return [_(words[f"input {i}"]) if f"input {i}" in words else f"{one} {i}" for i in numbers]
 
 
 class NeedlesBoard(ColumnBoard):
