@@ -13,7 +13,7 @@ from time import process_time
 os.environ.update(SDL_VIDEODRIVER="dummy", SDL_AUDIODRIVER="dummy", SDL_FRAMEBUFFER_ACCELERATION="0")
 
 from downslope.app.app import App, Options
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.boards.kinds import kinds
 from downslope.scenes.base.navigation import screen
 from downslope.storage.saves import Store

@@ -6,7 +6,7 @@ from typing import Any
 
 import pygame
 
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.scenes.base.scene import Scene
 from downslope.storage.saves import Progress, Settings
 

@@ -16,18 +16,20 @@ PICTURE = ROOT / "docs" / "house.svg"
 # From the roof down; every room of ROOMS once.
 FLOORS: dict[str, list[str]] = {
     "doors": ["__main__", "tab", "cli", "terminal", "terminal/show", "film", "app"],
-    "screens": ["speech", "scenes", "scenes/workshop", "scenes/play", "scenes/base"],
+    "screens": ["scenes", "scenes/workshop", "scenes/play", "scenes/base"],
     "boards": ["boards", "boards/pictures", "boards/network", "boards/by_hand"],
     "": ["boards/several_weights", "boards/one_neuron", "boards/shared"],
-    "behind the screens": ["attempt", "captions", "testing", "downslope"],
+    "behind the screens": ["attempt/sharing", "attempt", "attempt/playback", "attempt/game"],
+    "for plugins": ["captions", "testing", "downslope"],
     "pictures": ["view/level_map", "view/cards", "view/pictures"],
     " ": ["view/networks", "view/charts", "view/strips", "view/bowls", "view/dioramas"],
-    "drawing kit": ["view/scenery", "view/widgets", "view/format", "view/draw", "desktop"],
-    "processes, files": ["sweep", "background", "registry", "workshop", "level_files", "digits", "storage"],
+    "drawing kit": ["view/scenery", "view/widgets", "view/format", "view/draw"],
+    "the machine": ["sweep", "background", "desktop"],
+    "plugins, files": ["registry", "workshop", "level_files", "digits", "storage"],
     "what is found out": ["scripts", "convergence", "solving"],
-    "the game's rules": ["link", "rules"],
+    "the game's rules": ["rules"],
     "the core": ["engine", "formulas", "learning"],
-    "for everyone": ["capabilities", "typed_number", "i18n", "version", "paths"],
+    "for everyone": ["typed_number", "i18n", "version", "paths"],
 }
 WIDE, LEFT, GAP, EDGE = 1280, 190, 8, 24
 LINE, HEAD, PAD = 17, 26, 12  # heights in pixels

@@ -19,7 +19,7 @@ import pygame
 
 from downslope import paths
 from downslope.app.app import App, Options
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.desktop import editor
 from downslope.desktop.bindings import TABLE
 from downslope.desktop.keys import key_code

@@ -8,8 +8,8 @@ import pygame
 import pytest
 
 from downslope.attempt.director import Phase
-from downslope.attempt.game import Game
-from downslope.attempt.show import MachineShow
+from downslope.attempt.game.game import Game
+from downslope.attempt.playback.show import MachineShow
 from downslope.boards.kinds import board_class, kind_of
 from downslope.boards.shared.board import Board
 from downslope.boards.shared.panel import FIVE_TILES, TILES_HIGH

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from downslope.speech import LONGEST, Announcer, Speech, shorten
+from downslope.scenes.base.speech import LONGEST, Announcer, Speech, shorten
 
 
 def test_each_is_said_once_and_the_newest_wins() -> None:

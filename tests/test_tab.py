@@ -16,24 +16,24 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope import capabilities, tab
+from downslope import tab
 from downslope.app.app import App, Options
-from downslope.attempt.game import Game
-from downslope.attempt.progress_transfer import ask_for_progress, give_progress
-from downslope.attempt.shared_run import copy_run, pasted_run
+from downslope.attempt.game.game import Game
+from downslope.attempt.game.progress_transfer import ask_for_progress, give_progress
+from downslope.attempt.sharing.shared_run import copy_run, pasted_run
 from downslope.background.level_check import FileCheck, LevelCheck
 from downslope.boards.kinds import KINDS
 from downslope.boards.pictures.digits_board import DigitsBoard
-from downslope.desktop import clipboard
+from downslope.desktop import capabilities, clipboard
 from downslope.desktop.bindings import TABLE
 from downslope.engine import watchdog
 from downslope.rules.level import Level
 from downslope.scenes.base.navigation import screen
+from downslope.scenes.base.speech import speech_of
 from downslope.scenes.help_rows import rows_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.script import ScriptScene
 from downslope.scripts.translated import Written
-from downslope.speech import speech_of
 from downslope.storage.saves import Progress, Settings
 from downslope.view.widgets.menu_button import MenuButton
 from driving import MemoryStore

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from downslope import Learn, Session, Turn
+from downslope.attempt.sharing.link import parse
 from downslope.desktop.bindings import BY_INTENT
-from downslope.link import parse
 from downslope.rules.campaign import CHAPTERS
 from support import shipped
 

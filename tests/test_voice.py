@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from downslope.app.app import App, Options
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.desktop import voice as voice_module
 from downslope.desktop.voice import SPEECH_PROGRAMS, SpeechProgram, SystemVoice
+from downslope.scenes.base.speech import Speech
 from downslope.scenes.settings import SettingsScene
-from downslope.speech import Speech
 from downslope.storage.saves import Store
 from driving import MemoryStore
 from playing import FRAME

@@ -140,7 +140,7 @@ def by_size(sizes: Mapping[str, tuple[int, int]]) -> list[tuple[str, tuple[int, 
 def pages(site: Site, python: Python, sizes: Mapping[str, tuple[int, int]]) -> None:
     """The landing page, the game, and the documents."""
     use_checkout()
-    from downslope.capabilities import desktop_only
+    from downslope.desktop.capabilities import desktop_only
     from downslope.version import __version__
 
     outside = "" if python.files else f" {CDN_HOST}"

@@ -12,12 +12,12 @@ from importlib import import_module
 from typing import Any, Protocol
 
 from .app.app import App, Options
-from .attempt.progress_transfer import progress_text, take_text
+from .attempt.game.progress_transfer import progress_text, take_text
 from .desktop import clipboard
 from .desktop.download import fetch_by
 from .engine.watchdog import dog
 from .i18n import _
-from .speech import Speech
+from .scenes.base.speech import Speech
 from .storage import files
 from .storage.errors import Refused
 

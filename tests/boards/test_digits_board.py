@@ -13,7 +13,7 @@ import pytest
 
 import waiting
 from downslope import Example, paths
-from downslope.attempt.round_plan import ShowPhase
+from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.pictures.hand_board import HandBoard
 from downslope.boards.pictures.reading_board import ReadingBoard

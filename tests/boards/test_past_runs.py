@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from downslope.attempt.attempt import Attempt
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.attempt.past_runs import MOST, alphas_of, beats_of, mark_of, past_of, used
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Answer, Freeze, Learn, Next, Reset, Turn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from downslope.attempt.feel import Feel, StepLook
+from downslope.attempt.game.feel import Feel, StepLook
 from downslope.boards.shared.pip_pose import PipPose, pose_of
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.view.bowls.pip_body import ROUND

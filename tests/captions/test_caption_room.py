@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks.pseudo import spoken
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.captions.end_moments import end_moment
 from downslope.captions.findings import choice_finding, findings
 from downslope.captions.moment import Moment

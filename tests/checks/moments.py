@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.rules.campaign import places
 from downslope.rules.level import Level
 from downslope.rules.question import Marker, Question

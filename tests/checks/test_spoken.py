@@ -8,9 +8,9 @@ import pytest
 
 from downslope.scenes.base.navigation import screen
 from downslope.scenes.base.scene import Scene
+from downslope.scenes.base.speech import LONGEST, speech_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.reel import ReelScene
-from downslope.speech import LONGEST, speech_of
 from downslope.view.widgets.widget import Widget
 from driving import Driver
 from pictures.drawing import frames

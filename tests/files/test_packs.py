@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from downslope import Learn, Session
-from downslope.attempt.journey import stops
+from downslope.attempt.game.journey import stops
 from downslope.level_files.pack import name_of
 from downslope.level_files.pack_files import BYTES, FILES, NAME
 from downslope.paths import plugin_files

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from downslope import paths
-from downslope.attempt.game import Game
-from downslope.attempt.progress_transfer import ask_for_progress, give_progress
+from downslope.attempt.game.game import Game
+from downslope.attempt.game.progress_transfer import ask_for_progress, give_progress
 from downslope.cli import run
 from downslope.learning.network import Neuron
 from downslope.storage.checked_json import with_checksum

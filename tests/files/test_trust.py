@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from downslope.app.app import App, Options
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.background.level_check import FileCheck, LevelCheck
 from downslope.cli import run
 from downslope.registry.fingerprint import PluginCode

@@ -14,7 +14,7 @@ import pygame
 from pygame import Surface
 
 from clocks import stands
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.desktop.controls import Intent
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from downslope import Accuracy, ConvNet, Drawn, Example, Knob, Level, Near
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.attempt.past_runs import mark_of
 from downslope.boards.pictures.reading_board import ReadingBoard
 from downslope.desktop.controls import Intent

@@ -63,7 +63,7 @@ def test_no_action_of_a_player_goes_round_the_door() -> None:
     # a turn that takes the place of the one before it: to be without the last action cannot be refused
     assert found == [
         ("attempt/attempt.py", "before.undo()"),
-        ("attempt/show.py", "self.session.rewind(step)"),  # called in the door, by Take over
+        ("attempt/playback/show.py", "self.session.rewind(step)"),  # called in the door, by Take over
         # runs of levels that are shipped, by learners that are shipped
         ("scenes/play/trained_show.py", "session.rewind(step)"),
         ("scenes/reel_pictures.py", "session.learn_until_outcome(session.level.budget * each)"),

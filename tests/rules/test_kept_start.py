@@ -8,11 +8,11 @@ from itertools import pairwise
 import pytest
 
 from clocks import LookClock, stands
-from downslope.attempt import show as show_module
-from downslope.attempt.kept_start import AT_ONCE, KeptStart
-from downslope.attempt.playback import Playback
-from downslope.attempt.round_plan import ShowPhase
-from downslope.attempt.show import MachineShow
+from downslope.attempt.playback import show as show_module
+from downslope.attempt.playback.kept_start import AT_ONCE, KeptStart
+from downslope.attempt.playback.playback import Playback
+from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.attempt.playback.show import MachineShow
 from downslope.rules.actions import Learn, Next
 from downslope.rules.session import Session
 from downslope.view.draw.time_slice import slices_by

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from downslope.attempt.attempt import Attempt
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.storage.saves import Store
 from support import campaign, shipped
 

@@ -7,8 +7,8 @@ from functools import cache
 import pygame
 import pytest
 
-from downslope.attempt.round_plan import PHASES, ShowPhase
-from downslope.attempt.show import SPEEDS, MachineShow
+from downslope.attempt.playback.round_plan import PHASES, ShowPhase
+from downslope.attempt.playback.show import SPEEDS, MachineShow
 from downslope.rules.session import Session
 from downslope.scenes.play.play import PlayScene
 from driving import Driver

@@ -13,7 +13,7 @@ import pytest
 
 from clocks import LookClock
 from downslope.app.app import App, DisplayMissing, Options
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.desktop.controls import Intent
 from downslope.rules.actions import Learn
 from downslope.scenes.base.modal import Modal

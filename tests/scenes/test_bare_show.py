@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from downslope.attempt.round_plan import ENDING, ShowPhase
+from downslope.attempt.playback.round_plan import ENDING, ShowPhase
 from downslope.rules.session import Session
 from downslope.scenes.play.bare_show import BareShow
 from driving import Driver

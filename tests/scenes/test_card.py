@@ -13,7 +13,7 @@ import pytest
 from clocks import LookClock
 from downslope.attempt import past_runs
 from downslope.attempt.director import Phase
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.formulas.inline import NotInlinable
 from downslope.registry.registry import load
 from downslope.rules import campaign, stars

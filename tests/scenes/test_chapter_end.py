@@ -8,8 +8,8 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from downslope.attempt.chapter_end import ChapterScore, chapter_ended_by, chapter_score, note_ends
-from downslope.attempt.game import Game
+from downslope.attempt.game.chapter_end import ChapterScore, chapter_ended_by, chapter_score, note_ends
+from downslope.attempt.game.game import Game
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.chapter_card import ChapterCardScene

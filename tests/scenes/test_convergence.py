@@ -11,7 +11,7 @@ import pytest
 
 from clocks import LookClock, stands
 from downslope import Knob, Learner
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.rules.actions import Learn, Turn
 from downslope.scenes import convergence as chart_module
 from downslope.scenes.convergence import ConvergenceScene

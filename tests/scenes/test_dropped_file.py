@@ -15,8 +15,8 @@ import pytest
 
 from downslope.app.app import App, Options
 from downslope.app.dropped_file import DROP_KINDS, DroppedFile, take_file
-from downslope.attempt.game import Game
-from downslope.attempt.progress_transfer import progress_text
+from downslope.attempt.game.game import Game
+from downslope.attempt.game.progress_transfer import progress_text
 from downslope.scenes.base.navigation import screen
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
@@ -118,7 +118,7 @@ def test_code_is_listed_and_waits(app: App, tmp_path: Path) -> None:
 def test_what_was_put_down_of_dropped_bytes_goes_with_the_game(tmp_path: Path) -> None:
     code = (
         "from downslope.app.dropped_file import DroppedFile, take_file\n"
-        "from downslope.attempt.game import Game\n"
+        "from downslope.attempt.game.game import Game\n"
         "from downslope.scenes.base.scene import Scene\n"
         "from downslope.storage.saves import Store\n"
         "game = Game(Store())\n"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from downslope.attempt.feel import EVENTS, Feel, StepLook, pitch
+from downslope.attempt.game.feel import EVENTS, Feel, StepLook, pitch
 from downslope.desktop.scale import PENTATONIC, TICKS
 from downslope.desktop.synthesis import PATCHES
 from downslope.rules.outcome_kinds import OUTCOMES
@@ -241,7 +241,7 @@ def test_pip_is_tired_after_twenty_steps_of_one_run() -> None:
 def test_only_the_game_and_the_feel_layer_speak_to_the_sounds() -> None:
     """Boards, screens and widgets tell the feel layer what happens; how that sounds is its own affair."""
     allowed = {
-        "attempt/game.py", "attempt/spectator.py", "attempt/feel.py", "desktop/sound.py", "app/app.py",
+        "attempt/game/game.py", "attempt/game/spectator.py", "attempt/game/feel.py", "desktop/sound.py", "app/app.py",
         "scenes/settings_rows.py",
     }  # fmt: skip
     found = []

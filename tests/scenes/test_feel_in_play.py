@@ -7,7 +7,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.attempt.feel import EVENTS, Cue, Feel, StepLook
+from downslope.attempt.game.feel import EVENTS, Cue, Feel, StepLook
 from downslope.scenes.play.captions import CAPTIONS
 from downslope.view.draw.canvas import Canvas
 from driving import Driver

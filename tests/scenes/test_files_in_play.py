@@ -12,7 +12,7 @@ import pytest
 
 from downslope import paths
 from downslope.app.app import App, Options
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.digits import dataset
 from downslope.registry.registry import load_all
 from downslope.scenes.level_map import LevelMapScene

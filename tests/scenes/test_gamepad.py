@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.app.app import App, Options
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.boards.kinds import kind_of
 from downslope.desktop.bindings import HELD, TABLE
 from downslope.scenes.base.navigation import screen as make_screen

@@ -10,7 +10,7 @@ import pygame
 import pytest
 
 from clocks import stands
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.desktop.bindings import TABLE
 from downslope.desktop.controls import Intent
 from downslope.scenes.base.navigation import screen as make_screen

@@ -7,7 +7,7 @@ import pytest
 
 from downslope.app.app import App, Options
 from downslope.app.idle_life import IdleLife
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.scenes.base.navigation import screen
 from downslope.storage.saves import Store
 from downslope.view.draw.life import STILL, Life

@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.app.app import App, Options
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.scenes.base.navigation import screen
 from downslope.storage.saves import Store
 from support import shipped

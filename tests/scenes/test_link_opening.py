@@ -14,11 +14,11 @@ import pytest
 
 from downslope import paths
 from downslope.app.app import App, Options
-from downslope.attempt.game import Game
-from downslope.attempt.link_opening import address_of, copy_link, fair_start, link_of, open_link
+from downslope.attempt.game.game import Game
+from downslope.attempt.sharing.link import HIDEABLE, PACK, parse, query_in
+from downslope.attempt.sharing.link_opening import address_of, copy_link, fair_start, link_of, open_link
 from downslope.desktop import clipboard, download
 from downslope.learning.network import Neuron
-from downslope.link import HIDEABLE, PACK, parse, query_in
 from downslope.rules.actions import Impossible, Learn, Turn
 from downslope.rules.example import Example
 from downslope.rules.knob import Knob

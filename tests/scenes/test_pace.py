@@ -9,9 +9,9 @@ import pygame
 import pytest
 
 from clocks import stands
-from downslope.attempt.pace import LIMIT, MOST, SLOW, STOP, chosen, even_pace, pace_of
-from downslope.attempt.playback import Playback
-from downslope.attempt.scout import Scout
+from downslope.attempt.playback.pace import LIMIT, MOST, SLOW, STOP, chosen, even_pace, pace_of
+from downslope.attempt.playback.playback import Playback
+from downslope.attempt.playback.scout import Scout
 from downslope.rules.actions import Action, Impossible, Learn, Next, Turn
 from downslope.rules.session import Session
 from downslope.view.draw.time_slice import TimeSlice, slices_by

@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from downslope.app.app import App, Options
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.storage.saves import Store
 from players import Hand, Keyboard, Mouse

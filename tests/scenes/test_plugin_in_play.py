@@ -10,7 +10,7 @@ import pygame
 import pytest
 
 from downslope.app.app import App, Options
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.desktop import editor
 from downslope.engine.watchdog import dog, limits
 from downslope.registry.plugin_state import plugin_state

@@ -13,7 +13,7 @@ import pygame
 import pytest
 
 import pads
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.desktop import file_manager
 from downslope.registry.plugin_state import STATES, plugin_state
 from downslope.registry.registry import Registry, load_all

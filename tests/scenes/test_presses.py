@@ -10,7 +10,7 @@ import pygame
 import pytest
 
 from downslope.app.app import App, Options
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.rules.actions import Freeze
 from downslope.scenes.base.press_guard import DEAF
 from downslope.scenes.base.scene import Scene

@@ -7,8 +7,8 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.attempt.round_plan import ShowPhase
-from downslope.attempt.stagger import chart_beat
+from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.attempt.playback.stagger import chart_beat
 from downslope.boards.by_hand.compass_ghosts import compass_ghosts
 from downslope.boards.pictures.hand_board import HandBoard
 from downslope.boards.shared.try_ghosts import TriesSeen

@@ -7,8 +7,8 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.attempt.bet_stars import bet_stars, win_back
-from downslope.attempt.game import Game
+from downslope.attempt.game.bet_stars import bet_stars, win_back
+from downslope.attempt.game.game import Game
 from downslope.registry.registry import load
 from downslope.rules.campaign import CHAPTERS, places, recap_of
 from downslope.rules.catalog import Catalog

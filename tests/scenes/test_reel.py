@@ -10,8 +10,8 @@ import pytest
 
 from clocks import stands
 from downslope import paths
-from downslope.attempt.game import Game
-from downslope.attempt.round_plan import ShowPhase
+from downslope.attempt.game.game import Game
+from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.rules.actions import Learn
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.boards.kinds import KINDS, kind_of
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene

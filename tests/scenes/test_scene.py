@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pygame
 import pytest
 
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.scenes.base.modal import Modal
 from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas

@@ -8,7 +8,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.rules.actions import Learn
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene

@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from downslope import i18n
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.scenes import settings_rows
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.settings import SettingsScene

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.attempt.round_plan import ShowPhase
+from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.learning.learner import Learner
 from downslope.learning.network import Vector
 from downslope.rules.actions import Learn, Turn

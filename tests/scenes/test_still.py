@@ -6,7 +6,7 @@ import pygame
 import pytest
 
 from downslope.app.app import App, Options
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.boards.kinds import KINDS, kind_of
 from downslope.scenes.base.navigation import screen
 from downslope.storage.saves import Store

@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.app.app import App, Options
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.scenes.base.event_routing import EASY
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.title import TitleScene

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.attempt.round_plan import ShowPhase
-from downslope.attempt.show import SPEEDS
+from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.attempt.playback.show import SPEEDS
 from downslope.view.widgets.button import Segmented
 from driving import Driver
 from playing import click, key, machine, open_level, opened, painted, played, screen, until, wait

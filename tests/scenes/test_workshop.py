@@ -11,7 +11,7 @@ import pygame
 import pytest
 
 from clocks import LookClock
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.background import own_command
 from downslope.desktop.controls import Intent
 from downslope.engine.watchdog import limits

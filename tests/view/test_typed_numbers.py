@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.scenes.base.scene import Scene
 from downslope.view.format.numbers import MINUS
 from downslope.view.widgets.dial import Dial

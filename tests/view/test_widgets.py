@@ -8,7 +8,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.attempt.game import Game
+from downslope.attempt.game.game import Game
 from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # standard output belongs to those who asked for something
 import pygame
 
-from ..attempt.game import Game
-from ..attempt.plugin_guard import watched
-from ..capabilities import can
+from ..attempt.game.game import Game
+from ..desktop.capabilities import can
 from ..desktop.window import DisplayMissing, Pads, open_window, save_picture, window_size
 from ..engine.watchdog import Interrupted, dog
 from ..i18n import _
 from ..registry.answer import say
+from ..registry.plugin_guard import watched
 from ..scenes.base.navigation import screen
 from ..storage.errors import Refused
 from ..view.draw.display_list import Screen
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ..desktop.controls import Intent
     from ..rules.actions import Action
     from ..scenes.base.scene import Scene
-    from ..speech import Speech
+    from ..scenes.base.speech import Speech
     from ..view.draw.canvas import Canvas
     from .dev_loop import DevLoop
     from .frame_times import MeasuredShow
@@ -295,7 +295,7 @@ class App:
 
     def speech(self) -> Speech:
         """What there is to be heard of the screen; nothing where a plugin's code fails at it."""
-        from ..speech import Speech, speech_of
+        from ..scenes.base.speech import Speech, speech_of
 
         scene = self.scene
         try:
@@ -359,7 +359,7 @@ class App:
 
     def _linked_scene(self) -> Scene:
         """What a deep link asks for."""
-        from ..attempt.link_opening import open_link
+        from ..attempt.sharing.link_opening import open_link
 
         level, start = open_link(self.game, self.options.link)
         scene: Scene = screen("title", self.game) if level is None else screen("play", self.game, level=level,
@@ -368,7 +368,7 @@ class App:
 
     def _open_pack(self) -> None:
         """The levels that a deep link has may be there by now."""
-        from ..attempt.link_opening import open_pack
+        from ..attempt.sharing.link_opening import open_pack
 
         opening = open_pack(self.game)
         if opening is not None and opening.level is not None:

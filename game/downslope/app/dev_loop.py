@@ -25,7 +25,7 @@ from ..scenes.play.play import PlayScene
 from ..view.widgets.status_strip import StatusLine, StatusStrip
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..rules.level import Level
     from ..scenes.base.scene import Scene
 

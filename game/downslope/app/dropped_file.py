@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..attempt.progress_transfer import take_text
-from ..attempt.shared_level import level_in_bytes, offer_to_keep
+from ..attempt.game.progress_transfer import take_text
+from ..attempt.sharing.shared_level import level_in_bytes, offer_to_keep
 from ..i18n import N_, _
 from ..storage.errors import Refused
 from ..storage.files import read_file, reason_of, write_file

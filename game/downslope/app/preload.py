@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pygame import Rect, Surface
 
-from ..capabilities import can
+from ..desktop.capabilities import can
 from ..view.draw.canvas import Canvas
 from ..view.draw.surface_cache import OutOfTime, time_budget
 from ..view.scenery.backdrop import draw_backdrop

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..capabilities import can
+from ..desktop.capabilities import can
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..desktop.voice import SystemVoice
-    from ..speech import Announcer, Speech
+    from ..scenes.base.speech import Announcer, Speech
 
 
 class ReadAloud:
@@ -26,7 +26,7 @@ class ReadAloud:
             self.stop()
             return
         from ..desktop.voice import SystemVoice
-        from ..speech import Announcer
+        from ..scenes.base.speech import Announcer
 
         if self._voice is None or self._announcer is None:
             self._voice, self._announcer = SystemVoice(), Announcer()

@@ -9,8 +9,8 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
-from ..attempt.plugin_guard import fall_sentence, was_stopped, watched
 from ..i18n import _
+from ..registry.plugin_guard import fall_sentence, was_stopped, watched
 from ..scenes.base.navigation import screen
 from ..storage.log import write_log
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..engine.run import Fault
 from ..i18n import _
+from ..registry.plugin_guard import watched
 from ..rules.actions import Action, Answer, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
 from ..rules.costs import UNITS
 from ..rules.level import Level
@@ -23,18 +24,17 @@ from .bets import Bets
 from .director import Director, SeenState
 from .door import refusal, sentence_of
 from .heard_tries import HeardTries
-from .pace import even_pace
 from .past_runs import PastRuns, errors_of, mark_of
-from .playback import Playback
-from .plugin_guard import watched
+from .playback.pace import even_pace
+from .playback.playback import Playback
+from .playback.scout import Scout
+from .playback.show import MachineShow
 from .progress_record import keep
-from .scout import Scout
-from .show import MachineShow
 from .shown import AUTO_LATER, ShownAttempt
 from .shown_steps import ShownSteps
 
 if TYPE_CHECKING:
-    from .game import Game
+    from .game.game import Game
 
 SHARE, STEPS = 0.002, 0.0015  # seconds of a frame in which a run is looked ahead; its steps are made, one at least
 AT_ONCE = 0.05  # seconds in which a run is looked ahead where all of it is wanted at once

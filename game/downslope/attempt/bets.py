@@ -21,8 +21,8 @@ from .question_run import run_of
 if TYPE_CHECKING:
     from ..rules.level import Level
     from .director import Director
-    from .game import Game
-    from .playback import Playback
+    from .game.game import Game
+    from .playback.playback import Playback
 
 PACE = 2.2  # steps a second of a bet's run
 LONGEST = 4.0  # seconds that it takes at most

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from ..engine.run import Fault
     from ..rules.session import Session
     from ..view.widgets.ticket import AnswerPlace
-    from .game import Game
-    from .playback import Playback
-    from .show import MachineShow
+    from .game.game import Game
+    from .playback.playback import Playback
+    from .playback.show import MachineShow
 
 PLACING, REACTING, MISSED, TELLING = 0.24, 0.9, 0.3, 0.24  # seconds: of PLACE, REACT, REACT after a miss, VERDICT
 PLACING_STILL, REACTING_STILL = 0.15, 0.5  # the same with reduced motion

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .round_plan import ShowPhase
+from .playback.round_plan import ShowPhase
 from .shown_steps import target_of
 
 if TYPE_CHECKING:
     from ..solving.tried import Tried
-    from .feel import Feel
-    from .show import MachineShow
+    from .game.feel import Feel
+    from .playback.show import MachineShow
 
 
 class HeardTries:

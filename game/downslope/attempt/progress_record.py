@@ -11,7 +11,7 @@ from ..storage.level_digest import digest
 
 if TYPE_CHECKING:
     from ..rules.session import Session
-    from .game import Game
+    from .game.game import Game
     from .shown import ShownAttempt
 
 

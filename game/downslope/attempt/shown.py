@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..i18n import N_
 from ..rules import stars
 from ..scripts.translated import written
-from .stagger import chart_beat
+from .playback.stagger import chart_beat
 
 if TYPE_CHECKING:
     from ..engine.run import Fault
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from ..rules.session import Session
     from .bets import Bets
     from .director import Director
-    from .game import Game
-    from .playback import Playback
-    from .show import MachineShow
+    from .game.game import Game
+    from .playback.playback import Playback
+    from .playback.show import MachineShow
 
 AUTO_LATER = N_("Auto-solve opens after one run of your own.")
 

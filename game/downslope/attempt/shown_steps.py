@@ -7,12 +7,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .director import Phase
-from .feel import FAST, StepLook
+from .game.feel import FAST, StepLook
 from .past_runs import wanted_error
 
 if TYPE_CHECKING:
     from ..rules.session import Session
-    from .feel import Feel
+    from .game.feel import Feel
     from .shown import ShownAttempt
 
 MOST = 4  # steps that are told of in one frame: of more, the last ones

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from ..capabilities import can
+from ..desktop.capabilities import can
 from ..paths import CHILD
 
 LONGEST = 200  # letters of what a process said last

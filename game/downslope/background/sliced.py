@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..capabilities import can
+from ..desktop.capabilities import can
 from ..engine.checkpoint import Checkpoint
 from ..engine.run import Fault
 from ..rules.resume import resume

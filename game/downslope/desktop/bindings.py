@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pygame
 
-from ..capabilities import can
 from ..i18n import N_
+from .capabilities import can
 
 
 class Binding(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from ..capabilities import can
+from .capabilities import can
 from .music_bed import MusicBed
 from .scale import BEAT
 

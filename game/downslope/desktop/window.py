@@ -7,8 +7,8 @@ import warnings
 
 import pygame
 
-from ..capabilities import can
 from ..i18n import _
+from .capabilities import can
 from .gamepad import Gamepad
 
 UNSEEN = frozenset({"offscreen", "dummy"})  # SDL's drivers without a screen

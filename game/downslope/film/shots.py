@@ -19,7 +19,7 @@ from ..view.draw.time_slice import slices_by
 if TYPE_CHECKING:
     from pygame import Surface
 
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
 
 PAUSE = 0.02  # seconds between two looks at a training
 LATE = 12  # frames that a new screen may take until it is to be seen

@@ -15,7 +15,7 @@ from ..view.widgets.widget import UNPLACED
 from .base.modal import Modal
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
 

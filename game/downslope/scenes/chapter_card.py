@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..attempt.chapter_end import chapter_score
-from ..attempt.journey import next_level
+from ..attempt.game.chapter_end import chapter_score
+from ..attempt.game.journey import next_level
 from ..i18n import _, several
 from ..rules.campaign import CHAPTERS, recap_of
 from ..view.cards.chapter_parts import ChapterFact, draw_chapter_fact
@@ -20,7 +20,7 @@ from ..view.widgets.widget import UNPLACED
 from .base.modal import Modal
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
 

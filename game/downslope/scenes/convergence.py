@@ -31,7 +31,7 @@ from .convergence_play import turns_to
 from .convergence_words import details_of, may_say_law, name_of, sentence_of, title_of
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..convergence.axes import MapPlane
     from ..desktop.controls import Intent
     from ..rules.session import Session

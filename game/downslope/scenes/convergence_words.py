@@ -15,7 +15,7 @@ from ..view.charts.outcome_details import CellDetails
 from ..view.format.numbers import number
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..rules.catalog import Catalog
     from ..rules.session import Session
 

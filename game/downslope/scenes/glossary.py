@@ -22,7 +22,7 @@ from .base.modal import Modal
 from .play.met_terms import met_terms
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene

@@ -17,7 +17,7 @@ from .base.modal import Modal
 from .help_rows import HelpRow, rows_of, titles
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene

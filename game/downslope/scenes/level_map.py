@@ -6,8 +6,8 @@ from collections.abc import Callable, Hashable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..attempt.chapter_end import note_ends
-from ..attempt.journey import count, next_level, stops
+from ..attempt.game.chapter_end import note_ends
+from ..attempt.game.journey import count, next_level, stops
 from ..i18n import _, several
 from ..view.draw.tween import Tween
 from ..view.level_map.chapter_run import CHANGE, GOLD, LAMP, LAMPS, WHOLE, change_of_land, draw_run, draw_turning
@@ -31,7 +31,7 @@ from .base.press_guard import ALWAYS
 from .level_map_words import refusal, sign_texts, text_of
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..desktop.controls import Intent
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas

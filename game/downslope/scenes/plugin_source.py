@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..attempt.trust_words import sizes
 from ..i18n import _, several
 from ..registry.fingerprint import short_print
 from ..registry.trust import UnknownCode, changed_lines
+from ..registry.trust_words import sizes
 from ..view.draw.tokens import CODE_LIGHT, LABEL
 from ..view.format.code_text import draw_code, wrap_code
 from ..view.widgets.button import Button
@@ -20,7 +20,7 @@ from ..view.widgets.widget import UNPLACED, Rect
 from .base.panel_screen import PanelScreen
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
     from .plugins import PluginsScene

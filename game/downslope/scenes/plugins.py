@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import paths
-from ..attempt.plugin_repair import edit
-from ..capabilities import can, no_clipboard, only_on_desktop
+from ..attempt.game.plugin_repair import edit
+from ..desktop.capabilities import can, no_clipboard, only_on_desktop
 from ..desktop.clipboard import copy
 from ..desktop.file_manager import open_folder
 from ..i18n import _, several
@@ -31,7 +31,7 @@ from .plugin_panels import HintPanel, PluginPanel, RowButton, RowControls, fold_
 from .plugins_words import plugin_list, report, shown_faults, summaries
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..background.level_check import CheckCommand
     from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas

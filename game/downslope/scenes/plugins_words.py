@@ -8,13 +8,13 @@ from pathlib import Path
 from time import localtime, strftime
 from typing import NamedTuple
 
-from ..attempt.trust_words import sizes
-from ..capabilities import in_tab
+from ..desktop.capabilities import in_tab
 from ..i18n import _, several, translate
 from ..registry.fingerprint import short_print
 from ..registry.plugin_state import plugin_state
 from ..registry.record import KINDS, CheckRow, Plugin, PluginFault
 from ..registry.trust import UnknownCode
+from ..registry.trust_words import sizes
 from ..version import __version__
 from ..view.cards.plugin_fault import FaultView
 from ..view.cards.plugin_notes import NoteView, TrustView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from ..attempt.bet_stars import BetStar, bet_stars, win_back
+from ..attempt.game.bet_stars import BetStar, bet_stars, win_back
 from ..i18n import _
 from ..rules.campaign import CHAPTERS, recap_of
 from ..rules.question import Question
@@ -23,7 +23,7 @@ from .base.modal import Modal
 from .recap_rows import GAP, ActiveRow, AnsweredRow, waiting_row
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
 

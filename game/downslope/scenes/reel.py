@@ -1,7 +1,7 @@
 """The reel: shows of the machine one after another, each behind a card with its title. Any key takes over.
 
 Each card and each show is a scene of its own, so that the window fades from one to the next as it does between screens.
-Nothing of it is counted: a show is played in a game of its own (attempt/spectator.py).
+Nothing of it is counted: a show is played in a game of its own (attempt/game/spectator.py).
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..attempt.round_plan import ShowPhase
-from ..attempt.spectator import follow, spectator
+from ..attempt.game.spectator import follow, spectator
+from ..attempt.playback.round_plan import ShowPhase
 from ..i18n import _
 from ..rules.campaign import code
 from ..rules.reel import INSTEAD, TRAINED
@@ -24,7 +24,7 @@ from .play.play import PlayScene
 from .play.trained_show import TrainedShow
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..desktop.controls import Intent
     from ..rules.actions import Action
     from ..rules.level import Level

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..capabilities import no_clipboard
+from ..desktop.capabilities import no_clipboard
 from ..desktop.clipboard import copy
 from ..i18n import _
 from ..scripts.translated import Written
@@ -22,7 +22,7 @@ from ..view.widgets.widget import UNPLACED, Rect
 from .base.modal import Modal
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .. import i18n
-from ..attempt.link_opening import copy_link
+from ..attempt.sharing.link_opening import copy_link
 from ..i18n import _
 from ..storage.saves import Settings
 from ..view.draw.tokens import BODY, HEADING, LABEL
@@ -30,7 +30,7 @@ from .settings_rows import SETTINGS, progress_row, setting_rows
 
 if TYPE_CHECKING:
     from ..attempt.attempt import Attempt
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import i18n
-from ..attempt.progress_transfer import ask_for_progress, give_progress
-from ..capabilities import can
+from ..attempt.game.progress_transfer import ask_for_progress, give_progress
+from ..desktop.capabilities import can
 from ..desktop.voice import speech_program
 from ..i18n import N_, _
 from ..view.draw.theme import theme_for
@@ -20,7 +20,7 @@ from ..view.widgets.slider import HIT, Slider
 from ..view.widgets.widget import Rect, Widget
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..view.draw.canvas import Canvas
 
 LANGUAGES = {"en": "English", "nb": "Norsk bokmål", "de": "Deutsch", "fr": "Français", "es": "Español"}
@@ -34,7 +34,7 @@ class Setting(NamedTuple):
     """A row. `name`: of the field of Settings that it changes; `values`: what that may be, with the words for each.
 
     `note` stands beside the control. `key`: the intent whose key does the same. `needs`: what the platform must be able
-    to do for it (capabilities.py); empty: nothing.
+    to do for it (desktop/capabilities.py); empty: nothing.
     """
 
     name: str

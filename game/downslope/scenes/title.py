@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..capabilities import can
+from ..desktop.capabilities import can
 from ..i18n import _, several
 from ..version import __version__
 from ..view.draw.text import Run
@@ -26,8 +26,8 @@ from .base.navigation import HIDDEN_BY
 from .base.panel_screen import PanelScreen
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
-    from ..attempt.journey import Count
+    from ..attempt.game.game import Game
+    from ..attempt.game.journey import Count
     from ..desktop.controls import Intent
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas
@@ -98,7 +98,7 @@ class TitleScene(PanelScreen):
         """Find out what there is to play and how far the player is; once."""
         if self.known:
             return
-        from ..attempt.journey import count, next_level
+        from ..attempt.game.journey import count, next_level
         from ..rules.campaign import code
 
         self.known = True
@@ -127,7 +127,7 @@ class TitleScene(PanelScreen):
 
     def _without(self, name: str) -> None:
         """This plugin is off, until it is switched on in the list."""
-        from ..attempt.plugin_repair import switch_off
+        from ..attempt.game.plugin_repair import switch_off
 
         plugin = self.game.registry.plugin(name)
         if plugin is not None and not plugin.off:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..attempt.show_preview import ShowPreview
+from ..attempt.playback.show_preview import ShowPreview
 from ..i18n import _
 from ..rules.campaign import CHAPTERS, code, places, trails
 from ..rules.reel import TRAINED, reel
@@ -26,7 +26,7 @@ from .reel import Reel, ReelScene
 from .reel_pictures import picture_of
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..desktop.controls import Intent
     from ..rules.level import Level
     from ..view.cards.reel_pictures import ReelPicture

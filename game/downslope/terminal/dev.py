@@ -13,14 +13,14 @@ from .errors import print_error
 from .number_options import whole
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..storage.saves import Store
 
 
 def game_of(store: Store) -> Game:
     """A game with the player's settings. What is tried while a plugin is written is no progress: it is not kept."""
-    from ..attempt.game import Game
-    from ..attempt.spectator import SpectatorStore
+    from ..attempt.game.game import Game
+    from ..attempt.game.spectator import SpectatorStore
 
     game = Game(SpectatorStore(store.settings))
     game.counts = False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..attempt.trust_words import sizes
 from ..attempt.units import unit_name
 from ..engine.run import Fault
 from ..i18n import _, translate
@@ -13,6 +12,7 @@ from ..registry.plugin_state import plugin_state
 from ..registry.record import Plugin
 from ..registry.registry import Registry
 from ..registry.trust import Trust
+from ..registry.trust_words import sizes
 from ..rules.campaign import CHAPTERS, code
 from ..rules.level import Level
 from ..rules.stars import par_of

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from .errors import print_error
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
-    from ..attempt.shared_run import SharedRun
+    from ..attempt.game.game import Game
+    from ..attempt.sharing.shared_run import SharedRun
 
 
 def play(
@@ -45,7 +45,7 @@ def play(
 
     game, run = None, None
     if level or code:
-        from ..attempt.game import Game
+        from ..attempt.game.game import Game
         from ..storage.saves import players_store
 
         game = Game(players_store(), theme=str(options["theme"]), plugins=not no_plugins)
@@ -67,8 +67,8 @@ def play(
 
 def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None]:
     """The level's id, and the run to be seen in it. Refused: there is no such level, file, code or link."""
-    from ..attempt.shared_level import is_file, is_level_code, level_in, level_of
-    from ..attempt.shared_run import is_run_code, run_of
+    from ..attempt.sharing.shared_level import is_file, is_level_code, level_in, level_of
+    from ..attempt.sharing.shared_run import is_run_code, run_of
     from ..registry.trust import name_file
     from ..storage.errors import Refused
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from .. import paths
-from ..attempt.trust_words import sizes
 from ..i18n import _
 from ..level_files.pack import name_of
 from ..registry.answer import say
 from ..registry.fingerprint import short_print
 from ..registry.loading import packages
 from ..registry.trust import Trust
+from ..registry.trust_words import sizes
 from ..storage.plugin_choices import PluginChoices
 from .errors import print_error
 from .suggest import unknown

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
-from ..attempt.trust_words import sizes
 from ..i18n import _
 from ..paths import CHILD
 from ..registry.registry import Registry
 from ..registry.trust import Ask, UnknownCode, changed_lines
+from ..registry.trust_words import sizes
 from .errors import print_error
 
 

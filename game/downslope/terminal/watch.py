@@ -15,7 +15,7 @@ from ..storage.files import reason_of
 from .errors import print_error
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..rules.actions import Action
     from ..rules.level import Level
 
@@ -59,7 +59,7 @@ def watch(request: WatchRequest) -> int:
 
 
 def _in_window(request: WatchRequest, app: Any, options: Any) -> int:
-    from ..attempt.game import Game
+    from ..attempt.game.game import Game
     from ..scenes.reel import Reel, ReelScene
     from ..storage.saves import players_store
     from .number_options import whole
@@ -120,8 +120,8 @@ def film(request: WatchRequest) -> int:
 
 def filmed_game(request: WatchRequest) -> Game:
     """Nothing of the player's is in it but the language and the plugins."""
-    from ..attempt.game import Game
-    from ..attempt.spectator import SpectatorStore
+    from ..attempt.game.game import Game
+    from ..attempt.game.spectator import SpectatorStore
     from ..storage.saves import Settings, Store
     from .play import parse_theme
 
@@ -131,7 +131,7 @@ def filmed_game(request: WatchRequest) -> Game:
 
 def shown(game: Game, request: WatchRequest) -> tuple[list[Level], Sequence[Action] | None]:
     """The levels that are asked for, and the run of a code. Refused: there is none of that name, or no such code."""
-    from ..attempt.shared_run import run_of
+    from ..attempt.sharing.shared_run import run_of
     from ..rules.reel import reel
     from .suggest import unknown_level
 

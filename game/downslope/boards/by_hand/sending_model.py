@@ -23,7 +23,7 @@ from ...view.format.numbers import number, short
 from .land_motion import ANSWER, FOLLOW, LandMotion
 
 if TYPE_CHECKING:
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...rules.level import Level
     from ..shared.host import Host
 

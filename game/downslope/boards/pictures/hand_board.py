@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...attempt.own_net import trained_in
+from ...attempt.game.own_net import trained_in
 from ...i18n import _
 from ...rules.actions import Show
 from ...rules.target import largest

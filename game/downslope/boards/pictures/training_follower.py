@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from ...attempt.own_net import keep_net
+from ...attempt.game.own_net import keep_net
 from ...background.client import KnobRefused, Training, Waiting, WorkerDied
 from ...background.sliced import SlicedTraining, start_training
-from ...capabilities import can
+from ...desktop.capabilities import can
 from ...engine.checkpoint import Checkpoint
 from ...engine.snapshot import Snapshot
 from ...i18n import _
@@ -16,7 +16,7 @@ from ...view.charts.accuracy_chart import Passed
 from ...view.draw.time_slice import now
 
 if TYPE_CHECKING:
-    from ...attempt.show import MachineShow
+    from ...attempt.playback.show import MachineShow
     from ...learning.network import Vector
     from ..shared.host import Host
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...view.widgets.widget import State, Widget
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...view.bowls.pip_body import ROUND, Stretch
 
 if TYPE_CHECKING:
-    from ...attempt.feel import Feel
+    from ...attempt.game.feel import Feel
     from ...view.draw.raster import Point
 
 HOPS, HIGH = 3, 11.0  # of joy, and how high they are

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ...attempt.playback import ENDS_ONLY
-from ...attempt.plugin_guard import watched
+from ...attempt.playback.playback import ENDS_ONLY
 from ...engine.watchdog import Stopped
 from ...i18n import N_, _
+from ...registry.plugin_guard import watched
 from ...scripts.plugin_source import PluginSource, has_own_step, source_of_part
 from ...scripts.traced_step import (
     LATE,

@@ -17,7 +17,7 @@ from .navigation import KEYS_HIDDEN_BY
 from .press_guard import PressGuard
 
 if TYPE_CHECKING:
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...desktop.controls import Intent
 
 DIRECTIONS = frozenset({"left", "right", "up", "down"})

@@ -12,7 +12,7 @@ from ...view.widgets.widget import Rect, State
 from .panel_screen import PanelScreen
 
 if TYPE_CHECKING:
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...view.draw.canvas import Canvas
     from .scene import Scene
 

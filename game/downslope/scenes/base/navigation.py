@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
 
 SCREENS = {
     "title": "title.TitleScene",

@@ -12,7 +12,7 @@ from ...view.widgets.widget import Rect, Widget
 from .scrolling_scene import ScrollingScene
 
 if TYPE_CHECKING:
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...view.draw.canvas import Canvas
 
 
@@ -45,9 +45,9 @@ class PanelScreen(ScrollingScene):
 
     def open_code(self) -> None:
         """Play what lies on the clipboard, the code of a run or of a level, or a link; or say why that cannot be."""
-        from ...attempt.link_opening import pasted_link
-        from ...attempt.shared_level import offer_to_keep  # these read levels: not before the title is there
-        from ...attempt.shared_run import SharedRun, pasted_run
+        from ...attempt.sharing.link_opening import pasted_link
+        from ...attempt.sharing.shared_level import offer_to_keep  # these read levels: not before the title is there
+        from ...attempt.sharing.shared_run import SharedRun, pasted_run
 
         link = pasted_link(self.game)
         if link is not None:

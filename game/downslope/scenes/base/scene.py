@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...attempt.plugin_guard import watched
+from ...registry.plugin_guard import watched
 from ...view.widgets.widget import State, Widget
 from .event_routing import TIP_AFTER, EventRouting
 from .focus_order import reading_order
@@ -18,7 +18,7 @@ from .navigation import HIDDEN_BY, screen
 if TYPE_CHECKING:
     from pygame import Surface
 
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
 

@@ -9,7 +9,7 @@ from ...view.widgets.widget import Rect, Widget
 from .scene import Scene
 
 if TYPE_CHECKING:
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
 

@@ -12,7 +12,7 @@ from ...view.draw.time_slice import TimeSlice
 from .play import PlayScene
 
 if TYPE_CHECKING:
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...rules.actions import Action
     from ...rules.level import Level
     from ...rules.session import Session

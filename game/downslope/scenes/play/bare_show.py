@@ -9,7 +9,7 @@ from .play import PlayScene
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...rules.actions import Action
     from ...rules.level import Level
 

@@ -11,7 +11,7 @@ from ...view.widgets.free_place import free_place
 from ...view.widgets.widget import Rect
 
 if TYPE_CHECKING:
-    from ...attempt.feel import Feel
+    from ...attempt.game.feel import Feel
     from ...view.draw.canvas import Canvas
 
 # What is felt -> what is said of it, and the mark before it.

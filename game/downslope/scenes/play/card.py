@@ -39,7 +39,7 @@ from ..base.navigation import screen
 if TYPE_CHECKING:
     from pygame import Surface
 
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...desktop.controls import Intent
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas

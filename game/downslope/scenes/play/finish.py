@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...attempt.chapter_end import chapter_ended_by
-from ...attempt.link_opening import copy_link
+from ...attempt.game.chapter_end import chapter_ended_by
 from ...attempt.past_runs import errors_of
 from ...attempt.progress_record import keep
-from ...attempt.run_film import film_of
-from ...attempt.shared_run import copy_run
+from ...attempt.sharing.link_opening import copy_link
+from ...attempt.sharing.run_film import film_of
+from ...attempt.sharing.shared_run import copy_run
 from ...convergence.axes import has_map
 from ...engine.run import SAMPLE, Fault
 from ...i18n import _
@@ -27,7 +27,7 @@ from .star_conditions import condition, reasons, taken_by_machine
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...rules.level import Level
     from ..base.scene import Scene
     from .card import Summary

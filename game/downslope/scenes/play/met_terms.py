@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...attempt.journey import reached_levels
+from ...attempt.game.journey import reached_levels
 from ...rules.campaign import CampaignPlace, places
 from ...view.cards.terms import TERMS, Term
 
 if TYPE_CHECKING:
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
 
 
 def places_of_terms(game: Game) -> list[tuple[Term, CampaignPlace]]:

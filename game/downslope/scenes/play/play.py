@@ -36,7 +36,7 @@ from .tile_row import make_tiles
 from .topbar import TopBar
 
 if TYPE_CHECKING:
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...boards.shared.tiles import TileSpec
     from ...desktop.controls import Intent
     from ...rules.level import Level
@@ -70,7 +70,7 @@ class PlayScene(PlaySpeech):
                  start: Sequence[Action] = ()) -> None:  # fmt: skip
         super().__init__(game)
         if level.weights_from:
-            from ...attempt.own_net import with_net
+            from ...attempt.game.own_net import with_net
 
             level = with_net(game, level)
         self.level = level

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...attempt.level_source import file_elsewhere, has_no_file
+from ...attempt.game.level_source import file_elsewhere, has_no_file
 from ...background.level_check import LevelCheck
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...attempt.plugin_repair import edit, load_anew, switch_off
+from ...attempt.game.plugin_repair import edit, load_anew, switch_off
 from ...i18n import _
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...attempt.link_opening import copy_link
-from ...attempt.run_film import film_of
-from ...attempt.shared_run import copy_run
+from ...attempt.sharing.link_opening import copy_link
+from ...attempt.sharing.run_film import film_of
+from ...attempt.sharing.shared_run import copy_run
 from ...i18n import _
 
 if TYPE_CHECKING:

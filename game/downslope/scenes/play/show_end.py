@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...attempt.journey import can_play
+from ...attempt.game.journey import can_play
 from ...captions.end_moments import other_setting
 from ...captions.sentences import sentence
 from ...i18n import _
@@ -29,7 +29,7 @@ from .race_panel import RacePanel
 from .run_sharing import film_words, save_film
 
 if TYPE_CHECKING:
-    from ...attempt.show import MachineShow
+    from ...attempt.playback.show import MachineShow
     from ...rules.level import Level
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas

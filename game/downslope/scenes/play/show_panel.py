@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...attempt.round_plan import PHASES
-from ...attempt.show import MachineShow
+from ...attempt.playback.round_plan import PHASES
+from ...attempt.playback.show import MachineShow
 from ...i18n import _
 from ...view.draw.tokens import LABEL, LIT_PANEL
 from ...view.format.measure import measure

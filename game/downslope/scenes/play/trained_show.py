@@ -15,7 +15,7 @@ from ...rules.target import share_right
 from .play import PlayScene
 
 if TYPE_CHECKING:
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...boards.pictures.training_follower import TrainingFollower
     from ...boards.shared.tiles import TileSpec
     from ...captions.moment import Moment

@@ -15,7 +15,7 @@ from ...view.widgets.panel import Panel, Picture, PicturePanel, WidgetPanel, pla
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 
 if TYPE_CHECKING:
-    from ...attempt.show import MachineShow
+    from ...attempt.playback.show import MachineShow
     from ...view.draw.canvas import Canvas
     from .play_screen import PlayScreen
 

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...attempt.director import TELLING
-from ...attempt.plugin_repair import plugin_of
-from ...capabilities import can
+from ...attempt.game.plugin_repair import plugin_of
+from ...desktop.capabilities import can
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.charts.misses_chart import Trail, draw_misses

@@ -6,7 +6,7 @@ import linecache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...attempt.plugin_repair import plugin_of
+from ...attempt.game.plugin_repair import plugin_of
 from ...i18n import _
 from ...rules.outcome import title_of
 from ...rules.question import Marker, Question

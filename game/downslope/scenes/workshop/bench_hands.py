@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...capabilities import no_clipboard
+from ...desktop.capabilities import no_clipboard
 from ...desktop.clipboard import paste
 from ...i18n import N_, _, several, translate
 from ...level_files.level_code import is_level_code

@@ -8,10 +8,10 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from ...attempt.attempt import Attempt
-from ...attempt.plugin_guard import watched
 from ...engine.run import Fault
 from ...engine.watchdog import Stopped
 from ...i18n import translate
+from ...registry.plugin_guard import watched
 from ...rules.actions import Impossible, Learn
 from ...rules.level import Level
 from ...rules.session import Session
@@ -26,7 +26,7 @@ from .cell_table import SeenExample
 from .example_plot import ExamplePicture
 
 if TYPE_CHECKING:
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
 
 KEEP = 10.0  # seconds after which the bench is written
 MANY, AGAIN = 40, 0.15  # examples that are looked at no oftener than after so many seconds, while a Learn goes on

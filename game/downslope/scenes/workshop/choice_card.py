@@ -20,7 +20,7 @@ from ..base.modal import Modal
 from .choices import BenchChoice
 
 if TYPE_CHECKING:
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...view.draw.canvas import Canvas
     from ..base.scene import Scene
 

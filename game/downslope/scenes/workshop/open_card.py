@@ -20,7 +20,7 @@ from .choice_card import ChoiceCard
 from .choices import BenchChoice
 
 if TYPE_CHECKING:
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ..base.scene import Scene
     from .bench_screen import BenchScreen
 

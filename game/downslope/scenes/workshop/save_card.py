@@ -30,7 +30,7 @@ from ..base.modal import Modal
 from .save_check import SaveCheck
 
 if TYPE_CHECKING:
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...view.draw.canvas import Canvas
     from ..base.scene import Scene
     from .bench_screen import BenchScreen

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ... import paths
-from ...capabilities import no_clipboard
+from ...desktop.capabilities import no_clipboard
 from ...desktop.clipboard import copy
 from ...i18n import _, translate
 from ...level_files.level_code import encode_level
@@ -39,7 +39,7 @@ from .runs_panel import RunsPanel
 from .save_card import SaveCard
 
 if TYPE_CHECKING:
-    from ...attempt.game import Game
+    from ...attempt.game.game import Game
     from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
     from ..base.scene import Scene

@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import paths
-from ..capabilities import can, only_on_desktop
-from ..i18n import _
+from ... import paths
+from ...desktop.capabilities import can, only_on_desktop
+from ...i18n import _
 
 if TYPE_CHECKING:
     from pygame import Surface
 
-    from ..background.film_job import FilmJob
-    from ..view.widgets.toast import Toasts
+    from ...background.film_job import FilmJob
+    from ...view.widgets.toast import Toasts
 
 TOLD = 10.0  # seconds that it can be read where a film lies
 
@@ -30,9 +30,9 @@ class Films:
         """A film of that name and the picture beside it, if there is one. False: neither can be; it is said why."""
         from importlib.util import find_spec
 
-        from ..background.film_job import FilmJob
-        from ..desktop.window import save_picture
-        from ..storage.files import reason_of
+        from ...background.film_job import FilmJob
+        from ...desktop.window import save_picture
+        from ...storage.files import reason_of
 
         if not can("films"):
             self.toasts.fault(only_on_desktop("films"))
@@ -80,7 +80,7 @@ class Films:
         self.toasts.add(title, body, icon="save", action=action, seconds=TOLD)
 
     def _open(self, folder: Path) -> None:
-        from ..desktop.file_manager import open_folder
+        from ...desktop.file_manager import open_folder
 
         if not open_folder(folder):
             self.toasts.add(_("Your films' folder"), str(folder), icon="folder")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..engine.run import Fault
-from ..rules.actions import Action, Impossible, Learn
-from ..rules.session import Session
-from ..rules.truncate import merge_learns
+from ...engine.run import Fault
+from ...rules.actions import Action, Impossible, Learn
+from ...rules.session import Session
+from ...rules.truncate import merge_learns
 
 AT_ONCE = 8  # steps between two looks at the time
 

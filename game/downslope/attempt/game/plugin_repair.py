@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..desktop.clipboard import copy
-from ..i18n import _, translate
+from ...desktop.clipboard import copy
+from ...i18n import _, translate
 
 if TYPE_CHECKING:
-    from ..engine.run import Fault
-    from ..registry.record import Plugin
+    from ...engine.run import Fault
+    from ...registry.record import Plugin
     from .game import Game
 
 
@@ -23,7 +23,7 @@ def plugin_of(game: Game, fault: Fault) -> Plugin | None:
 
 def edit(game: Game, file: Path, line: int) -> None:
     """At that line. Where nothing can show it, its path is told and copied."""
-    from ..desktop.editor import open_in_editor
+    from ...desktop.editor import open_in_editor
 
     if open_in_editor(file, line):
         return
@@ -35,7 +35,7 @@ def edit(game: Game, file: Path, line: int) -> None:
 
 def load_anew(game: Game, plugin: Plugin) -> bool:
     """Read it again. False: what it is now cannot take its place, which is said."""
-    from ..registry.reload import reload
+    from ...registry.reload import reload
 
     again = reload(game.registry, plugin)
     bad = again.refused or again
@@ -51,8 +51,8 @@ def load_anew(game: Game, plugin: Plugin) -> bool:
 
 def switch_off(game: Game, plugin: Plugin) -> None:
     """What it brought is gone, and its code is not run at the next start either."""
-    from ..registry.reload import switch
-    from ..storage.plugin_choices import PluginChoices
+    from ...registry.reload import switch
+    from ...storage.plugin_choices import PluginChoices
 
     if not PluginChoices().switch(plugin.name, on=False):
         game.toasts.fault(_("That could not be written down; it holds until the game ends."))

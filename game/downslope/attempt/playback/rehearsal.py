@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, takewhile
 from typing import NamedTuple
 
-from ..captions.moment import Moment
-from ..captions.moments import moments_slowly
-from ..engine.run import Fault
-from ..engine.snapshot import Snapshot
-from ..rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn
-from ..rules.session import Session
-from ..rules.slow_actions import do_slowly
-from ..solving.autosolve import solve_slowly, step_by_step
-from ..solving.drawn_digits import drawings
+from ...captions.moment import Moment
+from ...captions.moments import moments_slowly
+from ...engine.run import Fault
+from ...engine.snapshot import Snapshot
+from ...rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn
+from ...rules.session import Session
+from ...rules.slow_actions import do_slowly
+from ...solving.autosolve import solve_slowly, step_by_step
+from ...solving.drawn_digits import drawings
 
 
 class Round(NamedTuple):

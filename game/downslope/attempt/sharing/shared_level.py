@@ -8,20 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import paths
-from ..i18n import _, translate
-from ..level_files.level_code import is_level_code
-from ..level_files.pack_files import is_pack
-from ..level_files.writing import NotData, toml_of
-from ..registry.reload import stand_in
-from ..storage.errors import Refused
-from ..storage.files import reason_of, write_file
+from ... import paths
+from ...i18n import _, translate
+from ...level_files.level_code import is_level_code
+from ...level_files.pack_files import is_pack
+from ...level_files.writing import NotData, toml_of
+from ...registry.reload import stand_in
+from ...storage.errors import Refused
+from ...storage.files import reason_of, write_file
 
 if TYPE_CHECKING:
-    from ..registry.record import Plugin
-    from ..registry.registry import Registry
-    from ..rules.level import Level
-    from .game import Game
+    from ...registry.record import Plugin
+    from ...registry.registry import Registry
+    from ...rules.level import Level
+    from ..game.game import Game
 
 __all__ = ["is_file", "is_level_code", "keep_level", "level_in", "level_in_bytes", "level_of", "offer_to_keep"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import i18n, paths
-from ..capabilities import can
-from ..i18n import _, several
-from ..storage.errors import Refused
-from ..storage.progress_file import NAME, Taken, export_progress, read_progress, take_progress
+from ... import i18n, paths
+from ...desktop.capabilities import can
+from ...i18n import _, several
+from ...storage.errors import Refused
+from ...storage.progress_file import NAME, Taken, export_progress, read_progress, take_progress
 
 if TYPE_CHECKING:
     from .game import Game
@@ -27,7 +27,7 @@ def progress_text(game: Game) -> str:
 
 def take_text(game: Game, raw: bytes, name: str = NAME) -> Taken:
     """Take in what such a file holds and is better. Refused: it is none; nothing was changed."""
-    from ..storage.level_digest import digests_of
+    from ...storage.level_digest import digests_of
 
     found = read_progress(raw, name)
     try:
@@ -40,7 +40,7 @@ def take_text(game: Game, raw: bytes, name: str = NAME) -> Taken:
 
 def give_progress(game: Game) -> None:
     """Write the file into the player's folder, and say where it lies; a page gives it to the player instead."""
-    from ..storage.files import reason_of, write_file
+    from ...storage.files import reason_of, write_file
 
     if game.download is not None:
         game.download(NAME, progress_text(game))
@@ -57,7 +57,7 @@ def give_progress(game: Game) -> None:
 
 def ask_for_progress(game: Game) -> None:
     """Take in all that lies in that folder, or say how it comes there; a page asks the player for a file instead."""
-    from ..storage.files import read_file
+    from ...storage.files import read_file
 
     if game.choose is not None:
         game.choose()
@@ -85,7 +85,7 @@ def _tell(game: Game, title: str, body: str) -> None:
 
 
 def _open(game: Game) -> None:
-    from ..desktop.file_manager import open_folder
+    from ...desktop.file_manager import open_folder
 
     folder = paths.transfers()
     if not open_folder(folder):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..rules.campaign import places
-from ..rules.catalog import Catalog
-from ..rules.level import Level
-from ..rules.question import Question
-from ..rules.stars import condition_of, questions_of
-from ..storage.saves import LevelProgress, Progress
+from ...rules.campaign import places
+from ...rules.catalog import Catalog
+from ...rules.level import Level
+from ...rules.question import Question
+from ...rules.stars import condition_of, questions_of
+from ...storage.saves import LevelProgress, Progress
 
 
 class BetStar(NamedTuple):

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..capabilities import no_clipboard
-from ..desktop import clipboard
-from ..engine.run import SAMPLE
-from ..i18n import _
-from ..level_files import level_code
-from ..storage.errors import Refused
-from ..storage.level_digest import digest
-from ..storage.share_code import NAME, VERSION, decode, encode, replay
-from ..storage.share_code import SharedRun as SharedRun
+from ...desktop import clipboard
+from ...desktop.capabilities import no_clipboard
+from ...engine.run import SAMPLE
+from ...i18n import _
+from ...level_files import level_code
+from ...storage.errors import Refused
+from ...storage.level_digest import digest
+from ...storage.share_code import NAME, VERSION, decode, encode, replay
+from ...storage.share_code import SharedRun as SharedRun
 from .shared_level import is_level_code, level_of
 
 if TYPE_CHECKING:
-    from ..rules.catalog import Catalog
-    from ..rules.level import Level
-    from ..rules.session import Session
-    from .game import Game
+    from ...rules.catalog import Catalog
+    from ...rules.level import Level
+    from ...rules.session import Session
+    from ..game.game import Game
 
 
 def run_of(code: str, catalog: Catalog) -> SharedRun:

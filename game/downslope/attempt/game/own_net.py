@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import paths
-from ..i18n import _
-from ..storage.errors import Refused
-from ..storage.netfile import SavedNet, load_net, save_net, starting_with
+from ... import paths
+from ...i18n import _
+from ...storage.errors import Refused
+from ...storage.netfile import SavedNet, load_net, save_net, starting_with
 
 if TYPE_CHECKING:
-    from ..rules.level import Level
-    from ..rules.session import Session
+    from ...rules.level import Level
+    from ...rules.session import Session
     from .game import Game
 
 

@@ -6,24 +6,24 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from ..desktop import clipboard
-from ..engine.run import Fault
-from ..i18n import N_, _
-from ..level_files.level_code import is_level_code
-from ..link import MARKUP, DeepLink, Remark, first_alone, parse, query_in, sentences
-from ..rules.actions import Next, Turn
-from ..rules.session import Session
-from ..storage.errors import Refused
-from .door import refusal, sentence_of
+from ...desktop import clipboard
+from ...engine.run import Fault
+from ...i18n import N_, _
+from ...level_files.level_code import is_level_code
+from ...registry.plugin_guard import was_stopped, watched
+from ...rules.actions import Next, Turn
+from ...rules.session import Session
+from ...storage.errors import Refused
+from ..door import refusal, sentence_of
+from .link import MARKUP, DeepLink, Remark, first_alone, parse, query_in, sentences
 from .linked_pack import LinkedPack
-from .plugin_guard import was_stopped, watched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..rules.catalog import Catalog
-    from ..rules.level import Level
-    from .game import Game
+    from ...rules.catalog import Catalog
+    from ...rules.level import Level
+    from ..game.game import Game
 
 LONG = 10.0  # seconds in which it can be read why a pack is not opened
 WON = Remark(N_("With these knobs the level would be won: it starts as usual."))

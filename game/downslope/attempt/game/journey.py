@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..rules.campaign import CHAPTERS, following, is_open, missing, place_of, places, recap_of, trails
-from ..view.level_map.map_stop import MapStop
+from ...rules.campaign import CHAPTERS, following, is_open, missing, place_of, places, recap_of, trails
+from ...view.level_map.map_stop import MapStop
 
 if TYPE_CHECKING:
-    from ..rules.catalog import Catalog
-    from ..rules.level import Level
-    from ..storage.saves import Progress
+    from ...rules.catalog import Catalog
+    from ...rules.level import Level
+    from ...storage.saves import Progress
 
 
 class Count(NamedTuple):

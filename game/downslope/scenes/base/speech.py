@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .view.format.markup import plain
+from ...view.format.markup import plain
 
 if TYPE_CHECKING:
-    from .scenes.base.scene import Scene
+    from .scene import Scene
 
 LONGEST = 200  # letters of anything that is said
 PAUSE = 1.0  # seconds from one thing that is said to the next, at least

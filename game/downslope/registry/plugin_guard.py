@@ -10,8 +10,8 @@ from ..i18n import _, translate
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..registry.marks import LoadMark
-    from ..registry.registry import Registry
+    from .marks import LoadMark
+    from .registry import Registry
 
 Given = TypeVar("Given")
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil, inf
 
-from ..engine.run import Fault
-from ..engine.snapshot import Snapshot
-from ..rules.actions import Action, Impossible, Learn, Reset, Turn
-from ..rules.session import Session
-from ..rules.truncate import merge_learns
-from ..solving.tried import Tried, has_tries
-from ..view.draw.time_slice import TimeSlice, now
+from ...engine.run import Fault
+from ...engine.snapshot import Snapshot
+from ...rules.actions import Action, Impossible, Learn, Reset, Turn
+from ...rules.session import Session
+from ...rules.truncate import merge_learns
+from ...solving.tried import Tried, has_tries
+from ...view.draw.time_slice import TimeSlice, now
 from .kept_start import KeptStart
 from .playback import Playback
 from .rehearsal import Rehearsal, Round, beats

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import NamedTuple
 
-from .i18n import N_, _
+from ..i18n import N_, _
 
 
 class Capability(NamedTuple):

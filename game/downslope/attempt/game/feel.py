@@ -14,8 +14,8 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from ..desktop.music_bed import MusicBed, nearness
-from ..desktop.scale import LOW, PENTATONIC, SCALE, START, TICKS, TOP, loudness
+from ...desktop.music_bed import MusicBed, nearness
+from ...desktop.scale import LOW, PENTATONIC, SCALE, START, TICKS, TOP, loudness
 
 DECADE = 1.0  # between a run's first error and its goal, at least
 MOST = 20.0  # plucks a second

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..engine.run import SAMPLE
-from ..rules.session import Session
-from ..storage.level_digest import digest
-from ..view.draw.time_slice import TimeSlice
+from ...engine.run import SAMPLE
+from ...rules.session import Session
+from ...storage.level_digest import digest
+from ...view.draw.time_slice import TimeSlice
 from .playback import Playback
 from .round_plan import ShowPhase
 from .show import MachineShow
 
 if TYPE_CHECKING:
-    from ..rules.catalog import Catalog
-    from ..rules.level import Level
+    from ...rules.catalog import Catalog
+    from ...rules.level import Level
 
 FRAME = 1 / 10  # seconds by which it goes on
 LONGEST = 600.0  # seconds: what goes on for longer has no length

@@ -8,34 +8,34 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
-from ..desktop.controls import Controls
-from ..desktop.sound import Sound
-from ..i18n import _, use
-from ..view.draw.fonts import FAULTS
-from ..view.draw.time_slice import TimeSlice
-from ..view.widgets.toast import Toasts
+from ...desktop.controls import Controls
+from ...desktop.sound import Sound
+from ...i18n import _, use
+from ...registry.plugin_guard import Presence, mark_sentence
+from ...view.draw.fonts import FAULTS
+from ...view.draw.time_slice import TimeSlice
+from ...view.widgets.toast import Toasts
 from .feel import Feel
 from .films import Films
-from .plugin_guard import Presence, mark_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from ..engine.run import Fault
-    from ..registry.record import Plugin
-    from ..registry.registry import Registry
-    from ..rules.catalog import Catalog
-    from ..rules.level import Level
-    from ..storage.saves import Progress, Settings
-    from ..view.draw.theme import Look
-    from ..view.widgets.status_strip import StatusStrip
+    from ...engine.run import Fault
+    from ...registry.record import Plugin
+    from ...registry.registry import Registry
+    from ...rules.catalog import Catalog
+    from ...rules.level import Level
+    from ...storage.saves import Progress, Settings
+    from ...view.draw.theme import Look
+    from ...view.widgets.status_strip import StatusStrip
 
 
 LONG = 10.0  # seconds that a sentence about a file is to be read
 # What loading plugins needs, in parts that take a few milliseconds each.
 PARTS = (
-    "pluggy", "..engine.fast_run", "..rules.level", "..registry.registry", "email.utils",
-    "importlib.metadata", "..rules.campaign", ".journey",
+    "pluggy", "...engine.fast_run", "...rules.level", "...registry.registry", "email.utils",
+    "importlib.metadata", "...rules.campaign", ".journey",
 )  # fmt: skip
 
 
@@ -141,11 +141,11 @@ class Game:
 
     def close(self) -> None:
         """The game ends. Where it does before plugins were loaded, it has begun here all the same."""
-        from ..storage.plugin_choices import PluginChoices
+        from ...storage.plugin_choices import PluginChoices
 
         if self._registry is None and self._catalog is None and PluginChoices().older:
-            from ..registry.first_start import begin_trust
-            from ..registry.trust import players_trust
+            from ...registry.first_start import begin_trust
+            from ...registry.trust import players_trust
 
             begin_trust(players_trust())
         self.save()
@@ -180,7 +180,7 @@ class Game:
             import_module(self._modules.pop(0), __package__)
             return
         if self._loading is None:
-            from ..registry.registry import load_slowly
+            from ...registry.registry import load_slowly
 
             self._loading = load_slowly(self.plugins)
         try:
@@ -236,7 +236,7 @@ class Game:
 
     def look(self) -> Look:
         """How things are drawn now; part of every cache key."""
-        from ..view.draw.theme import Look, theme_for
+        from ...view.draw.theme import Look, theme_for
 
         settings = self.settings
         theme = theme_for((self.theme or settings.theme) != "light", settings.colours == "safe")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
-from ..desktop.sound import Sound
-from ..storage.saves import Progress, Settings
-from ..view.widgets.toast import Toasts
+from ...desktop.sound import Sound
+from ...storage.saves import Progress, Settings
+from ...view.widgets.toast import Toasts
 from .feel import Feel
 
 if TYPE_CHECKING:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..storage.errors import Refused
-from ..storage.share_code import encode
+from ...storage.errors import Refused
+from ...storage.share_code import encode
 
 if TYPE_CHECKING:
     from pygame import Surface
 
-    from .game import Game
-    from .shown import ShownAttempt
+    from ..game.game import Game
+    from ..shown import ShownAttempt
 
 
 def film_of(game: Game, attempt: ShownAttempt, picture: Surface) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import localtime
 
 from ..i18n import _, several
-from ..registry.trust import UnknownCode
+from .trust import UnknownCode
 
 
 def sizes(unknown: UnknownCode, dated: bool = False) -> list[str]:

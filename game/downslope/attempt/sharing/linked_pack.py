@@ -9,15 +9,15 @@ from posixpath import basename
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
-from ..desktop.download import Download
-from ..i18n import _
-from ..link import MARKUP, PACK, Remark, parse
-from ..storage.errors import Refused
+from ...desktop.download import Download
+from ...i18n import _
+from ...storage.errors import Refused
+from .link import MARKUP, PACK, Remark, parse
 from .shared_level import level_in_bytes, offer_to_keep
 
 if TYPE_CHECKING:
-    from ..link import DeepLink
-    from .game import Game
+    from ..game.game import Game
+    from .link import DeepLink
 
 ASKED = 60.0  # seconds in which the player can say yes
 ZIP = b"PK"  # with this a zip begins

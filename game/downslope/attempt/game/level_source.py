@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import paths
+from ... import paths
 
 if TYPE_CHECKING:
-    from ..rules.level import Level
+    from ...rules.level import Level
     from .game import Game
 
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote_plus, urlsplit
 
-from . import i18n
-from .i18n import N_, _
-from .typed_number import parse as parse_number
+from ... import i18n
+from ...i18n import N_, _
+from ...typed_number import parse as parse_number
 
 if TYPE_CHECKING:
-    from .rules.actions import Turn
-    from .rules.catalog import Catalog
-    from .rules.knob import Knob, Value
-    from .rules.level import Level
+    from ...rules.actions import Turn
+    from ...rules.catalog import Catalog
+    from ...rules.knob import Knob, Value
+    from ...rules.level import Level
 
 LONGEST = 2000  # characters of a link
 MOST = 40  # keys, and values of one knob
@@ -184,8 +184,8 @@ def _level_of(value: str, catalog: Catalog, remarks: list[Remark]) -> Level | No
     """By its id, or by chapter and number."""
     if not value:
         return None
-    from .rules.campaign import places
-    from .rules.nearest import nearest
+    from ...rules.campaign import places
+    from ...rules.nearest import nearest
 
     numbered = {f"{place.chapter}-{place.number}": place.level for place in places(catalog)}
     if value in numbered:
@@ -240,7 +240,7 @@ def _pack_of(value: str, remarks: list[Remark]) -> str:
 
 def _turns_of(level: Level, name: str, value: str, remarks: list[Remark]) -> list[Turn]:
     """One value goes to each of a knob's places; of several, each to its own, and an empty one to none."""
-    from .rules.actions import Turn
+    from ...rules.actions import Turn
 
     several = [index for index in range(_places_of(level, name)) if level.knob(name, index) is not None]
     if not several or name == "freeze":

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..rules.campaign import CHAPTERS, is_complete, place_of, places
-from ..rules.stars import questions_of
+from ...rules.campaign import CHAPTERS, is_complete, place_of, places
+from ...rules.stars import questions_of
 from .journey import reached_levels
 
 if TYPE_CHECKING:
-    from ..rules.catalog import Catalog
-    from ..rules.level import Level
-    from ..storage.saves import Progress
+    from ...rules.catalog import Catalog
+    from ...rules.level import Level
+    from ...storage.saves import Progress
 
 
 class ChapterScore(NamedTuple):

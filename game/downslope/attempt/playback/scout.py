@@ -9,15 +9,15 @@ from collections.abc import Generator, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..engine.run import SAMPLE, Fault
-from ..i18n import _
-from ..rules.actions import Impossible
-from ..rules.session import Session
+from ...engine.run import SAMPLE, Fault
+from ...i18n import _
+from ...rules.actions import Impossible
+from ...rules.session import Session
 from .pace import Pace, pace_of
 
 if TYPE_CHECKING:
-    from ..learning.network import Vector
-    from ..view.draw.time_slice import TimeSlice
+    from ...learning.network import Vector
+    from ...view.draw.time_slice import TimeSlice
 
 REPEATS = 3  # so many times the same tells something
 NEAR = 10.0  # tolerances

@@ -1,0 +1,1 @@
+"""What all screens share: settings, progress, the way through the levels, what is heard, films in the making."""

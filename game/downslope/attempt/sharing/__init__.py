@@ -1,0 +1,1 @@
+"""Levels and runs that come from outside or go there: links, codes, files, packs, films."""
