@@ -20,7 +20,7 @@ FLOORS: dict[str, list[str]] = {
     "boards": ["boards", "boards/pictures", "boards/network", "boards/by_hand"],
     "": ["boards/several_weights", "boards/one_neuron", "boards/shared"],
     "behind the screens": ["attempt/sharing", "attempt", "attempt/playback", "attempt/game"],
-    "for plugins": ["captions", "testing", "downslope"],
+    "words; for plugins": ["captions", "testing", "downslope"],
     "pictures": ["view/level_map", "view/cards", "view/pictures"],
     " ": ["view/networks", "view/charts", "view/strips", "view/bowls", "view/dioramas"],
     "drawing kit": ["view/scenery", "view/widgets", "view/format", "view/draw"],
