@@ -49,6 +49,9 @@ class Witness:
             self._frozen(director.frozen and now is not Phase.ASK)
             if not pressed and scene.focus != self.focus and scene.focus in LEADS_AWAY:
                 self.faults.append(f"the keyboard went to {scene.focus} by itself")
+            holder = scene.widget(scene.focus) if scene.focus else None
+            if scene.focus and (holder is None or not holder.live):
+                self.faults.append(f"{now}: the keyboard is at {scene.focus}, which is not there")
         self.before, self.focus = now, scene.focus
 
     def _frozen(self, frozen: bool) -> None:

@@ -17,7 +17,7 @@ from playing import opened, screen
 pytestmark = pytest.mark.usefixtures("display")
 
 TICK = 0.01
-EARLY = (0.0, 0.1, DEAF - 0.02)
+EARLY, HEARD = (0.0, 0.1, DEAF - 0.001), DEAF + 0.001
 PADS = (True, False)
 
 
@@ -54,6 +54,12 @@ def wait(driver: Driver, seconds: float) -> None:
         driver.scene.resize(1280, 720)
         for intent in driver.controls.repeats(TICK):
             driver.scene = driver.scene.handle(intent)
+
+
+def pass_by(driver: Driver, seconds: float) -> None:
+    """To the millisecond: in one frame."""
+    driver.scene = driver.scene.update(seconds)
+    driver.scene.resize(1280, 720)
 
 
 def come(driver: Driver, there: Callable[[], bool], most: float = 30.0) -> None:
@@ -107,6 +113,25 @@ def card() -> Driver:
     return driver
 
 
+def won(level: str, knob: str, value: float, do: str) -> Driver:
+    """The frame in which a win begins to be told."""
+    driver = with_pads(opened(level, bets=False))
+    attempt = screen(driver).attempt
+    attempt.turn(knob, value)
+    screen(driver).do(do)
+    driver.patient = False
+    come(driver, lambda: attempt.director.state is Phase.VERDICT)
+    return driver
+
+
+def level_won() -> Driver:
+    return won("a-hundredth", "weight", 0.01, "send")
+
+
+def part_won() -> Driver:
+    return won("goldilocks", "alpha", 0.2, "learn")
+
+
 def answered(driver: Driver) -> bool:
     return bool(screen(driver).attempt.asking.answered)
 
@@ -119,11 +144,21 @@ def left(driver: Driver) -> bool:
     return not isinstance(driver.scene, CardScene)
 
 
+def carded(driver: Driver) -> bool:
+    return isinstance(driver.scene, CardScene)
+
+
+def in_next_part(driver: Driver) -> bool:
+    return screen(driver).attempt.session.stage > 0
+
+
 ENTER, SPACE = by_key(pygame.K_RETURN), by_key(pygame.K_SPACE)
 PRESSES = [
     # an answer is taken up by walking to it, so Enter alone gives none
     *((asked, "answer 1", press, answered) for press in (by_key(pygame.K_1), by_mouse)),
     *((told, "go on", press, gone_on) for press in (ENTER, SPACE, by_mouse, *map(by_pad, PADS))),
+    *((level_won, "tile card", press, carded) for press in (ENTER, SPACE, by_mouse, *map(by_pad, PADS))),
+    *((part_won, "tile next", press, in_next_part) for press in (ENTER, SPACE, by_mouse, *map(by_pad, PADS))),
     *((card, "next", press, left) for press in (ENTER, SPACE, by_mouse, *map(by_pad, PADS))),
 ]  # fmt: skip
 
@@ -134,11 +169,11 @@ def test_it_is_deaf_and_then_it_hears(
 ) -> None:
     driver, now = begin(), 0.0
     for moment in EARLY:
-        wait(driver, moment - now)
+        pass_by(driver, moment - now)
         press(driver, name)
         now = moment
         assert not acts(driver), f"at {moment:g} s"
-    wait(driver, DEAF + 0.03 - now)
+    pass_by(driver, HEARD - now)
     press(driver, name)
     come(driver, lambda: acts(driver), 2.0)
 
