@@ -13,14 +13,18 @@ from checks.moments import bets
 from checks.paper import Page, Paper
 from downslope.attempt.director import Phase
 from downslope.attempt.question_run import run_of
+from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.rules.actions import Action, Learn, Probe, Turn
 from downslope.rules.question import Question
+from downslope.rules.session import Session
 from downslope.scenes.play.play import PlayScene
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.draw.canvas import scale_of
 from downslope.view.draw.plate import meets
 from downslope.view.draw.theme import contrast, theme_for
+from downslope.view.widgets.button import Segmented
+from downslope.view.widgets.number_input import NumberInput
 from downslope.view.widgets.ticket import AnswerPlace
 from driving import Driver
 from playing import FRAME, board_of, click, key, opened, screen, until, wait
@@ -225,6 +229,25 @@ def strips() -> list[tuple[str, int]]:
     return [(level.id, number) for level in campaign() for number in bets(level) if level.id != "dead-wire"]
 
 
+def test_no_bet_lies_over_a_knob_or_what_it_asks_about() -> None:
+    covered = []
+    for level, number in strips():
+        driver = opened(level)
+        play = screen(driver)
+        play.attempt.asking.open = number
+        for size, text in (((1280, 720), 1.0), ((960, 540), 1.0), ((1280, 720), 1.5)):
+            play.game.settings.text, play.game.scale = text, scale_of(*size)
+            for _again in range(2):  # the strip has risen, and the rest has made room for it
+                play.resize(size[0] / play.game.scale, size[1] / play.game.scale, play.game.scale)
+                wait(driver, 0.3)
+            card = play.overlay.strip.card
+            assert card is not None, (level, number)
+            knobs = [w.rect for w in play.widgets if isinstance(w, (NumberInput, Segmented)) and w.name != "marker"]
+            covered += [(level, size, text, rect) for rect in [*knobs, *play.board.asked_about(number)]
+                        if meets(card.rect, rect)]  # fmt: skip
+    assert covered == []
+
+
 @pytest.mark.parametrize(("level", "number"), strips())
 def test_every_answer_of_every_bet_has_a_place_in_the_window(level: str, number: int) -> None:
     driver = opened(level)
@@ -255,6 +278,39 @@ def test_the_truth_stands_where_a_session_of_its_own_goes(level: str, alpha: flo
     place = mark(driver, number, question.right)
     assert place.x == pytest.approx(bowl.X(session.weights[0]), abs=1e-6)
     assert place.y == pytest.approx(bowl.height(session.weights[0]), abs=1e-6)
+
+
+def engine_says(level: str) -> float:
+    """What a bet by hand comes to, from a session of its own."""
+    question = bet_of(level)[1]
+    session = Session(question.level or shipped().level(level), shipped(), question.actions)
+    if question.asks == "floor":
+        return min(play(level, Turn("weight", weight), Probe()).probed[-1].error for weight in (1.45, 1.5, 1.55))
+    return session.level.network.predict(session.weights, session.run.examples[0][0])[0]
+
+
+def total_at(level: str, weight: float) -> float:
+    """The error that the meter of a level in the fog adds up there."""
+    session = play(level, Turn("weight", weight), Probe())
+    return session.probed[-1].error * len(session.run.examples)
+
+
+@pytest.mark.parametrize("level", ["a-hundredth", "below-zero", "no-perfect-answer", "edge-by-hand"])
+def test_the_truth_of_a_bet_by_hand_is_what_the_engine_says(level: str) -> None:
+    driver = opened(level)
+    number, question = bet_of(level)
+    assert mark(driver, number, question.right).value == pytest.approx(engine_says(level), abs=1e-9)
+
+
+def test_the_trail_and_the_ramp_end_where_the_engine_says() -> None:
+    driver = asked("double-it")
+    number, question = bet_of("double-it")
+    assert mark(driver, number, question.right).x == board_of(driver, SendingBoard).stage.spot(8.0).x
+    assert engine_says("double-it") == 8.0
+    number, question = bet_of("plus-and-minus")
+    assert mark(opened("plus-and-minus"), number, question.right).arrow == "left"
+    ramp = [total_at("plus-and-minus", weight) for weight in (-2.0, -1.0, 0.0)]
+    assert ramp == [-12.0, -8.0, -4.0], "less and less towards the left"
 
 
 def test_a_dropped_marker_stands_at_its_prediction() -> None:
