@@ -29,7 +29,6 @@ os.environ["DOWNSLOPE_TRUST"] = "all"  # what tests put into a player's folder i
 hear_interrupts()
 QUICK = 3  # cases of a test in the quick round
 SOUNDS: dict[str, "array[int]"] = {}  # what they sound like, by name
-looked_through: dict[str, Path] = {}  # "last": the file of tests that runs
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -68,15 +67,17 @@ def mark_more_of_the_same(items: list[pytest.Item]) -> None:
                     item.add_marker("slow")
 
 
-def pytest_runtest_setup(item: pytest.Item) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def freeze_garbage() -> None:
     """Where another file begins, what is still there stays: it is looked through for garbage once and then no more.
 
     The game looks through everything after each new screen, and 11,000 tests with what they share are a lot.
     """
-    if item.path != looked_through.get("last"):
-        looked_through["last"] = item.path
-        gc.collect()
-        gc.freeze()
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
     # a million nodes, none of them in a circle: to look through them for circles takes longer than to read them
     if item.get_closest_marker("source"):
         gc.disable()

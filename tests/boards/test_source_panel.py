@@ -84,8 +84,8 @@ def test_its_lines_are_walked_back_and_forth() -> None:
 def test_with_shift_to_the_same_lines_next_time() -> None:
     driver = stepped(replace(LEVEL, alpha=1.0))
     walk = panel(driver).source.walk
-    beats = walk.rows.traced.beats if walk.rows is not None else ()
-    places = [number for number, beat in enumerate(beats) if beat.function.startswith("halve") and
+    line_runs = walk.rows.traced.line_runs if walk.rows is not None else ()
+    places = [number for number, line_run in enumerate(line_runs) if line_run.function.startswith("halve") and
               "problem.error(there)" in walk.rows.line_and_value(number)[0]]  # type: ignore[union-attr]  # fmt: skip
     assert len(places) > 1, "the first try is not good enough with such an alpha"
     walk.go(places[0])
@@ -118,7 +118,7 @@ def test_more_code_lies_over_alpha_and_history_and_goes_again() -> None:
     names = {widget.name for widget in screen(driver).widgets}
     assert not names & {"knob alpha", "history"} and {"tile step", "line back"} <= names
     walk = code.source.walk
-    walk.go(next(n for n, beat in enumerate(walk.rows.traced.beats) if beat.depth))  # type: ignore[union-attr]
+    walk.go(next(n for n, line_run in enumerate(walk.rows.traced.line_runs) if line_run.depth))  # type: ignore[union-attr]
     wait(driver, FRAME)
     outer, inner = code.source.sections
     assert outer.name == "Careful.step" and "waits for" in outer.aside and outer.rows[-1].value == "…"
@@ -198,7 +198,7 @@ def test_metric_and_network_have_their_own_tabs(level: Level, part: str, functio
     code.choose(parts.index(part))
     wait(driver, FRAME)
     walk = code.source.walk
-    assert walk.rows is not None and walk.rows.traced.beats[-1].function == function
+    assert walk.rows is not None and walk.rows.traced.line_runs[-1].function == function
 
 
 @pytest.mark.parametrize("level", ["goldilocks", "two-recipes", "three-neurons", "valley", "hidden-four"])

@@ -112,7 +112,7 @@ def test_each_beat_gives_as_much_time_again() -> None:
     def slow() -> str:
         for _ in range(12):
             time.sleep(LIMIT)
-            dog.beat += 1
+            dog.heartbeat += 1
         return "done"
 
     assert dog.run(10 * LIMIT, "It", slow) == "done"
@@ -158,7 +158,7 @@ def call():
     end = time.monotonic() + 1.2
     while time.monotonic() < end:
         time.sleep(0.01)
-        dog.beat += 1
+        dog.heartbeat += 1
 dog.run(0.2, "check", call)
 """
 

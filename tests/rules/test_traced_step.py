@@ -64,8 +64,8 @@ def test_the_second_time_it_gives_the_same_weights(name: str) -> None:
     here = session(name, Learn(4))
     before = (list(here.weights), here.run.learner, here.count)
     found = traced(here, 2)
-    assert found.note == "" and found.beats
-    assert not found.whole or found.beats[-1].gave is not None
+    assert found.note == "" and found.line_runs
+    assert not found.whole or found.line_runs[-1].gave is not None
     assert (list(here.weights), here.run.learner, here.count) == before
     assert found.source.name == "plugin_learners.py"
 
@@ -78,23 +78,23 @@ def test_every_shipped_learner_is_seen_to_think(name: str) -> None:
         level = Level("one", title="One", examples=[Example(0.9, 0.7)], weights=[0.1], alpha=0.1, learner=name)
     here = Session(level, CATALOG, [Learn(5)])
     found = traced(here, here.count - 1)
-    assert found.note == "" and found.beats, found.note
+    assert found.note == "" and found.line_runs, found.note
 
 
 def test_of_a_formula_the_call_for_the_weight_that_is_looked_at_is_told() -> None:
     here = session("plain", Learn(3))
     for weight in (0, 1):
-        beats = traced(here, 1, weight).beats
-        assert [beat.function for beat in beats] == ["Plain.update"] * 2
+        line_runs = traced(here, 1, weight).line_runs
+        assert [line_run.function for line_run in line_runs] == ["Plain.update"] * 2
         value = f"{here.run.history.weights_at(2)[weight]:.4g}"
-        assert beats[-1].gave == value
+        assert line_runs[-1].gave == value
 
 
 def test_a_learner_whose_steps_depend_on_chance_is_told() -> None:
     here = session("chancy", Learn(3))
     dice = random.getstate()
     found = traced(here, 2)
-    assert found.note == CHANCE and not found.beats
+    assert found.note == CHANCE and not found.line_runs
     assert random.getstate() == dice
 
 
@@ -130,17 +130,17 @@ def test_what_is_kept_of_the_learner_spares_the_steps_before() -> None:
 def test_error_and_delta_are_told_for_an_example() -> None:
     here = session("gradient-descent", Learn(2), metric="branchy")
     found = trace_metric(here, 1, 1, plainly)
-    assert found.note == "" and [beat.function for beat in found.beats][:1] == ["Branchy.error"]
-    assert found.beats[-1].function == "Branchy.delta"
+    assert found.note == "" and [line_run.function for line_run in found.line_runs][:1] == ["Branchy.error"]
+    assert found.line_runs[-1].function == "Branchy.delta"
     weights = here.run.history.weights_at(1)
     miss = 0.1 * weights[0] + 0.8 * weights[1] - 0.3
-    assert dict(found.beats[0].changes)["miss"] == f"{miss:.4g}"
+    assert dict(found.line_runs[0].changes)["miss"] == f"{miss:.4g}"
 
 
 def test_a_network_is_told_forward_and_back() -> None:
     here = session("gradient-descent", Learn(2), network=Squares())
     found = trace_network(here, 1, 0, plainly)
-    assert found.note == "" and {beat.function for beat in found.beats} == {
+    assert found.note == "" and {line_run.function for line_run in found.line_runs} == {
         "Squares.forward", "Squares.weight_deltas",
     }  # fmt: skip
     assert trace_network(session("gradient-descent", Learn(1)), 0, 0, plainly).source.name == "network.py"
@@ -191,4 +191,4 @@ def test_no_run_knows_of_it() -> None:
     """What costs nothing while nobody looks: no file of the engine's run names what traces."""
     for module in (run, fast_run, history):
         code = Path(str(module.__file__)).read_text("utf-8")
-        assert "import beats" not in code and "from .beats" not in code
+        assert "import line_trace" not in code and "from .line_trace" not in code

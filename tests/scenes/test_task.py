@@ -64,12 +64,12 @@ def test_the_whole_task_is_on_the_screen_and_covers_no_knob(
     band = scene.task.button
     if band is not None:
         x, y, w, h = band.rect
-        knobs = [widget for widget in scene.widgets if widget.turned and widget.live and not widget.only_tells]
+        knobs = [widget for widget in scene.widgets if widget.turned and widget.live and not widget.may_be_covered]
         pressed = [widget for widget in scene.widgets if isinstance(widget, Press) and widget.live and widget.focusable]
-        used = [*knobs, *(widget for widget in pressed if widget is not band and not widget.only_tells)]
+        used = [*knobs, *(widget for widget in pressed if widget is not band and not widget.may_be_covered)]
         assert [widget.name for widget in used if pygame.Rect(widget.rect).colliderect((x, y, w, h))] == []
         assert x + w <= scene.width and y + h <= scene.height
-        serving = {widget.name for widget in scene.widgets if widget.only_tells}
+        serving = {widget.name for widget in scene.widgets if widget.may_be_covered}
         assert serving <= {"tabs"}, "the names of pages may wait, the head of a panel may not"
 
 

@@ -22,4 +22,4 @@ def unit_name(level: Level, count: int, unit: str = "") -> str:
 def par_phrase(level: Level, count: int, unit: str = "") -> str:
     """What a star for so few of them asks for."""
     words = UNITS[unit or level.par_unit]
-    return several(words.alone, words.phrase, count).format(n=count, unit=unit_name(level, count, unit))
+    return several(words.phrase_one, words.phrase, count).format(n=count, unit=unit_name(level, count, unit))

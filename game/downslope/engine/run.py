@@ -178,7 +178,7 @@ class Run:
             error = problem.error(weights)
             alpha = scheduled_alpha(self.schedule, self.alpha, self.count, self.budget)
             new = list(checked_step(learner, problem, weights, alpha))
-            dog.beat += 1  # it came back
+            dog.heartbeat += 1  # it came back
         except OverflowError:
             return inf, ()
         except Fault:

@@ -3,8 +3,8 @@
     watchdog.run(limits.step, "step()", lambda: session.do(action))
 
 Three rungs, each for what the one before cannot stop:
-1. `limit` seconds without a beat: a signal, whose handler raises TimeUp in the main thread. Where there is a timer, the
-   kernel sends it even while C code runs: it ends loops, sleeps, locks, regular expressions, huge powers. Elsewhere
+1. `limit` seconds without a heartbeat: a signal, whose handler raises TimeUp in the main thread. Where a timer is,
+   the kernel sends it even while C code runs: it ends loops, sleeps, locks, regular expressions, huge powers. Elsewhere
    (Windows) a thread raises it; in a browser's tab the page does, which the interpreter asks every few lines.
 2. From then on every further line raises TimeUp again, until the plugin's code is left: `except BaseException` ends.
 3. faulthandler, which needs no GIL: it writes where every thread stands into `log` and ends the process, where for
@@ -116,10 +116,10 @@ def system_timer() -> Timer | None:
 
 
 class Watchdog:
-    """One for the process. `beat`: counted up whenever plugin code came back; the limit counts from there again."""
+    """One for the process. `heartbeat`: counted up whenever plugin code came back; the limit then begins anew."""
 
     def __init__(self) -> None:
-        self.beat = 0
+        self.heartbeat = 0
         self.interrupts = 0  # how often Ctrl-C was typed
         self.used = False  # a plugin's code has run in this process
         self._timer = system_timer()
@@ -154,7 +154,7 @@ class Watchdog:
             self._timer, self._signal = timer, signal.SIGALRM
 
     def run(self, limit: float, what: str, call: Callable[[], Given], owns: Owns | None = None) -> Given:
-        """What `call` gives. Stopped: it took more than `limit` seconds without a beat, or wanted to end the process.
+        """What `call` gives. Stopped: it took `limit` seconds without a heartbeat, or wanted to end the process.
 
         `owns`: tells the frames of the code that is not trusted; while none of them runs, nobody is late.
         A function and no context manager: none but lines of this class run before the second rung is taken away.
@@ -184,7 +184,7 @@ class Watchdog:
         before, hard = self._patience, self._hard
         self._patience = min(patience, PATIENCE)
         self._hard = max(hard, self._seconds_to_last_rung(self._patience))
-        self.beat += 1
+        self.heartbeat += 1
         self._time(True)
         try:
             return call()
@@ -198,7 +198,7 @@ class Watchdog:
         if signal.getsignal(self._signal) != self._handle:
             raise_typed_interrupts()
             self._theirs = signal.signal(self._signal, self._handle)
-        self.beat += 1
+        self.heartbeat += 1
         self._seen, self._fired, self._limit = -1, False, limit
         self._hard = self._seconds_to_last_rung(limit)
         self._time(True)
@@ -209,7 +209,7 @@ class Watchdog:
         if self._fired:
             self._disarm()
         limit, self._fired, self._hard, self._owns = before
-        self.beat += 1
+        self.heartbeat += 1
         self._seen = -1
         self._time(limit > 0)
         self._limit = limit
@@ -256,10 +256,10 @@ class Watchdog:
             self._last_rung = False
 
     def _late(self) -> bool:
-        """No beat for `limit` seconds."""
+        """No heartbeat for `limit` seconds."""
         now, computed = time.monotonic(), time.process_time()
-        if self.beat != self._seen:
-            self._seen, self._spent = self.beat, 0.0
+        if self.heartbeat != self._seen:
+            self._seen, self._spent = self.heartbeat, 0.0
         else:
             self._spent += min(now - self._looked, max(PAUSE, computed - self._computed))
         self._looked, self._computed = now, computed
@@ -289,7 +289,7 @@ class Watchdog:
                 raise Interrupted  # it is the signal of Ctrl-C there
             return
         if not self._fired and not self._runs_foreign(frame):
-            self.beat += 1
+            self.heartbeat += 1
             self._time(True)  # the third rung waits as long again
             return
         if self._timer is not None and not self._fired:

@@ -63,7 +63,7 @@ class Unit(NamedTuple):
     count      how much of it a session has used
     title      above a counter
     one, many  after a number; a level may have its own for both: words={"probes": "sends", "probe": "send"}
-    phrase     what a star for so few asks for; `alone` where that is one
+    phrase     what a star for so few asks for; `phrase_one` where that is one
     decides    one less is worth any number of steps more
     least      no part is won with fewer
     stays      said where going back would give one back: what was seen cannot be unseen
@@ -74,7 +74,7 @@ class Unit(NamedTuple):
     one: str
     many: str
     phrase: str = "in {n} {unit} or fewer"
-    alone: str = "in {n} {unit}"
+    phrase_one: str = "in {n} {unit}"
     decides: bool = False
     least: int = 1
     stays: str = ""

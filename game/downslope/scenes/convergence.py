@@ -137,7 +137,7 @@ class ConvergenceScene(PanelScreen):
         bar = row(
             Part(WidgetPanel(leave), BAR),
             Part(words),
-            Part(WidgetPanel(back, back.wide(canvas)), wide, gives=True),
+            Part(WidgetPanel(back, back.wide(canvas)), wide, shrinks=True),
             Part(WidgetPanel(settings), BAR),
             gap=SPACE_4,
         )

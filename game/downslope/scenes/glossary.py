@@ -19,7 +19,7 @@ from ..view.widgets.panel import Figure, WidgetPanel, place_tree
 from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Press, Rect, State
 from .base.modal import Modal
-from .play.met_terms import met_terms
+from .play.glossary_terms import glossary_terms
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
@@ -38,7 +38,7 @@ class GlossaryScene(Modal):
 
     def __init__(self, game: Game, parent: Scene, term: str = "") -> None:
         super().__init__(game, parent)
-        self.met, self.coming = met_terms(game)
+        self.met, self.coming = glossary_terms(game)
         told = (widget.term.word for widget in parent.widgets if isinstance(widget, TermWord))
         self.first = term or next(told, "")
 

@@ -58,7 +58,7 @@ class SettingsScene(PanelScreen):
 
     def tree(self, canvas: Canvas) -> Split:
         bar = TitleBar(canvas, _("Settings"), self.back, aside=_("Saved as you change them"), controls=self._of_level())
-        sheets = row(Part(self._likes(canvas), 680, 1), Part(self._keys(canvas), 536, 1, gives=True), gap=GAP)
+        sheets = row(Part(self._likes(canvas), 680, 1), Part(self._keys(canvas), 536, 1, shrinks=True), gap=GAP)
         return column(Part(bar, TOP), Part(inset(sheets, EDGE, 0, EDGE, EDGE)), gap=0)
 
     def _of_level(self) -> list[Widget]:

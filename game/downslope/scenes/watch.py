@@ -120,8 +120,8 @@ class WatchScene(Modal):
                     *_switch(canvas, alone, _("By itself after 60 s on the title"))]  # fmt: skip
         save = Button("save", UNPLACED, _("Save"), "save", self.save, key="sound", group="watch",
                       tip=_("A film of the level that is chosen, or of the first"))  # fmt: skip
-        buttons = [Part(ButtonPanel(canvas, save, HIGH), 160, gives=True),
-                   Part(ButtonPanel(canvas, play, HIGH), 232, gives=True)]  # fmt: skip
+        buttons = [Part(ButtonPanel(canvas, save, HIGH), 160, shrinks=True),
+                   Part(ButtonPanel(canvas, play, HIGH), 232, shrinks=True)]  # fmt: skip
         one = row(*switches, Part(Box()), *buttons, gap=12)
         two = column(Part(row(*switches, Part(Box()), gap=12), HIGH), Part(row(Part(Box()), *buttons, gap=12), HIGH))
         return one if smallest(one)[0] <= self.card_width - 2 * SIDE else two

@@ -8,7 +8,7 @@ from itertools import count
 from types import CodeType
 from typing import Any, NamedTuple
 
-from ..engine.beats import Busy, LineRun, Recorder, TracedCall, record
+from ..engine.line_trace import Busy, LineRun, Recorder, TracedCall, record
 from ..engine.watchdog import Stopped
 from ..formulas.outline import FileOutline
 from ..i18n import N_
@@ -30,16 +30,16 @@ Guard = Callable[[Callable[[], Any]], Any]
 
 
 class TracedStep(NamedTuple):
-    """`beats`: none where `note` says why there are no values. `whole`: all lines that ran are among them."""
+    """`line_runs`: none where `note` says why there are no values. `whole`: all lines that ran are among them."""
 
     source: PluginSource
-    beats: Sequence[LineRun] = ()
+    line_runs: Sequence[LineRun] = ()
     whole: bool = True
     note: str = ""
     error: str = ""  # what fills the note's gap
 
     def outline(self, file: str) -> FileOutline | None:
-        """Of one of the files that its beats are of."""
+        """Of one of the files that its line runs are of."""
         return self.source.outline if file == self.source.file else outline_at(file)
 
 
@@ -164,7 +164,7 @@ def _traced(
         return TracedStep(source, note=other)
     if not _is_as_loaded(made):
         return TracedStep(source, note=NOT_READ)
-    return TracedStep(source, made.beats, made.whole)
+    return TracedStep(source, made.line_runs, made.whole)
 
 
 def _is_as_loaded(made: TracedCall) -> bool:

@@ -170,7 +170,7 @@ def _stepped(learner: Learner, problem: Problem, weights: list[float], alpha: Al
         new = dog.longer(learner.patience, lambda: learner.step(problem, weights, alpha))
     else:
         new = learner.step(problem, weights, alpha)
-    dog.beat += 1
+    dog.heartbeat += 1
     return new
 
 

@@ -337,7 +337,7 @@ class FogBoard(Board):
 
     def tree(self) -> Split:
         self._square_high = self.square.wanted
-        neurons = Part(self.neurons, self.neurons.wanted, gives=True)  # of many examples those with room
+        neurons = Part(self.neurons, self.neurons.wanted, shrinks=True)  # of many examples those with room
         seen = Part(self.with_cover(self.seen), grow(SEEN, MORE_SEEN, self.text_scale), 1.0)
         side = either(column(neurons, seen), self.with_cover(self.tabs))
         return column(

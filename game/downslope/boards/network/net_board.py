@@ -95,7 +95,7 @@ class NetBoard(Board):
         rows = FIRST + ROW * min(ROWS, len(self.attempt.now.data()))
         if shows_end(self.host):  # what is predicted is seen in the picture
             return self.with_cover(Box())
-        both = column(Part(self.with_cover(self.pages), CODE, 1.0), Part(self.examples, rows, gives=True))
+        both = column(Part(self.with_cover(self.pages), CODE, 1.0), Part(self.examples, rows, shrinks=True))
         return either(both, column(Part(self.bar, TABS), Part(self.with_cover(self.tabs))))
 
     def _own_run(self) -> Split:

@@ -144,7 +144,7 @@ class ColumnBoard(Board):
         self.show_place = ShowPlace(host, self.history)
         self.code, self.knobs = CodePanel(host, secret=self.secret), KnobPanel(host)
         self.growing = self.code
-        self.alone, self.pages = Pages(host, self.code_alone), Pages(host, self.items, CODE)
+        self.code_pages, self.pages = Pages(host, self.code_items), Pages(host, self.items, CODE)
         self.bar = TabBar(self.pages)
 
     def make_stage(self) -> StagePanel:
@@ -163,12 +163,12 @@ class ColumnBoard(Board):
         """The code shows no values, besides those that the level hides."""
         return False
 
-    def code_alone(self) -> list[tuple[str, Panel]]:
+    def code_items(self) -> list[tuple[str, Panel]]:
         return [(_("Code"), self.code)]
 
     def items(self) -> list[tuple[str, Panel]]:
         """What shares a place where there is little room."""
-        return [(self.neuron_name(), self.neuron), *self.code_alone()]
+        return [(self.neuron_name(), self.neuron), *self.code_items()]
 
     @property
     def high_knobs(self) -> float:
@@ -188,7 +188,7 @@ class ColumnBoard(Board):
     def side(self) -> Split:
         """The right column."""
         knobs, history = Part(self.knobs, self.high_knobs), Part(self.show_place, self.low_history)
-        code = Part(self.with_cover(self.alone), self.code.high(self.lines), 1.0)
+        code = Part(self.with_cover(self.code_pages), self.code.high(self.lines), 1.0)
         return either(column(Part(self.neuron, NEURON), code, knobs, history), self.tabbed_side())
 
     def tabbed_side(self) -> Split:

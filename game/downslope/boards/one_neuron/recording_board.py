@@ -53,7 +53,7 @@ class RecordingBoard(Board):
         side = column(Part(self.neuron), Part(self.alpha, ALPHA))
         above = row(Part(self.bowl), Part(stack(Part(side), Part(self.cover)), SIDE), gap=BESIDE)
         tape = Part(self.tape, grow(STRIP, MORE, self.text_scale), SPARE)
-        return column(Part(above, ABOVE, 1 - SPARE, gives=True), tape, self.tiles_row())
+        return column(Part(above, ABOVE, 1 - SPARE, shrinks=True), tape, self.tiles_row())
 
     def verdict_at(self) -> Rect:
         """Over the neuron: alpha is wanted for the next try."""

@@ -31,7 +31,7 @@ class TwoCodesBoard(BowlBoard):
         self.code = self.growing = ComparedCode(host, "code")
         self.other = ComparedCode(host, "other code", host.attempt.level.compared_metric)
         self.code.beside, self.other.beside = self.other, self.code
-        self.alone.stays = ("strip", "bet", "machine")  # the code that a bet is about stays, also beside a race
+        self.code_pages.stays = ("strip", "bet", "machine")  # the code that a bet is about stays, also beside a race
         self.pages.stays = ("strip",)
 
     def overlay_rect(self) -> Rect:
@@ -46,7 +46,7 @@ class TwoCodesBoard(BowlBoard):
         return [self.overlay_rect(), self.stage.rect]
 
     def asked_about(self, number: int) -> list[Rect]:
-        return [self.code.rect] if any(self.code in pages.shown for pages in (self.alone, self.pages)) else []
+        return [self.code.rect] if any(self.code in pages.shown for pages in (self.code_pages, self.pages)) else []
 
     def items(self) -> list[tuple[str, Panel]]:
         return [*super().items(), (_("Other code"), self.other)]
@@ -56,7 +56,7 @@ class TwoCodesBoard(BowlBoard):
 
     def both_codes(self, high: float) -> Split:
         """Each of them so high. What a higher window has more is for the most part the bowl's and the neuron's."""
-        knobs, code = self.knobs.height, self.with_cover(self.alone)
+        knobs, code = self.knobs.height, self.with_cover(self.code_pages)
         stage = NEURON + (GAP + knobs if knobs else 0.0)
         tiles = row(Part(self.tiles_place, FIVE_TILES), Part(Box()), gap=0.0)
         left = column(Part(self.stage, stage, SPARE), Part(self.other, high, 1 - SPARE), Part(tiles, self.tiles_height))

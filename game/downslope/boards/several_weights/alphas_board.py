@@ -216,7 +216,7 @@ class AlphasBoard(Board):
     def tree(self) -> Split:
         alone = self.count == 1
         cards = row(Part(self.table, None if alone else 0.0), Part(self.cards, ALONE if alone else None), gap=BESIDE)
-        bet = column(Part(Box()), Part(row(Part(self.cover, BET, gives=True), Part(Box())), BET_HIGH))
+        bet = column(Part(Box()), Part(row(Part(self.cover, BET, shrinks=True), Part(Box())), BET_HIGH))
         above = stack(Part(inset(cards, bottom=BESIDE - GAP)), Part(bet))
         return column(Part(above), self.tiles_row(FIVE_TILES))
 

@@ -70,7 +70,7 @@ class Board:
         """
         self.message_place = self.message_place or FreePlace(MESSAGE)
         wide = TILE * len(self.tiles()) - GAP if tiles is None else tiles
-        room = Part(self.tiles_place, wide, gives=tiles is None)
+        room = Part(self.tiles_place, wide, shrinks=tiles is None)
         return Part(row(room, Part(self.message_place), gap=BESIDE), high)
 
     @property

@@ -83,7 +83,7 @@ class Pages(Group):
         """The names to choose from."""
         names = [name for name, _panel in self.items()]
         bar = Segmented("tabs", rect, names, min(self.chosen, len(names) - 1), self.choose, label=_("Page"))
-        bar.only_tells = True
+        bar.may_be_covered = True
         return bar
 
     def choose(self, chosen: int) -> None:

@@ -106,7 +106,7 @@ class SourcePanel:
         for widget in (*self._buttons, *([self._chooser] if self._chooser is not None else []), dots):
             widget.visible = widget.enabled = walk.walks and (widget is not dots or self._has_dots)
         if walk.rows is not None:
-            dots.depths, dots.at = [beat.depth for beat in walk.rows.traced.beats], walk.at
+            dots.depths, dots.at = [line_run.depth for line_run in walk.rows.traced.line_runs], walk.at
         made = (walk.rows, walk.at, self.rect, walk.part, self.host.game.look(), walk.source())
         if made != self._made:
             self._made = made
@@ -165,7 +165,7 @@ class SourcePanel:
 
     def _beat_line(self) -> int:
         assert self.walk.rows is not None
-        return self.walk.rows.traced.beats[self.walk.at].line
+        return self.walk.rows.traced.line_runs[self.walk.at].line
 
     def _count(self) -> str:
         walk = self.walk

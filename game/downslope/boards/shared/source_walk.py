@@ -41,7 +41,7 @@ PARTS = ("learner", "metric", "network")
 
 
 class SourceWalk:
-    """`part`: whose lines. `weight`, `example`: the ones chosen on the board. `at`: the beat that is looked at."""
+    """`part`: whose lines. `weight`, `example`: the ones chosen on the board. `at`: the line run that is looked at."""
 
     def __init__(self, host: Host) -> None:
         self.host, self.attempt = host, host.attempt
@@ -84,7 +84,7 @@ class SourceWalk:
     @property
     def count(self) -> int:
         """Lines that ran."""
-        return len(self.rows.traced.beats) if self.rows is not None else 0
+        return len(self.rows.traced.line_runs) if self.rows is not None else 0
 
     @property
     def one_of_many(self) -> bool:
@@ -142,7 +142,7 @@ class SourceWalk:
                 del self._known[next(iter(self._known))]
             rows = self._known[key] = SourceRows(traced)
         traced = rows.traced
-        return (rows, "") if traced.beats else (None, _(traced.note).format(error=traced.error))
+        return (rows, "") if traced.line_runs else (None, _(traced.note).format(error=traced.error))
 
     def _trace(self, key: object) -> TracedStep | None:
         """None: there is more to be done, in the next frames."""

@@ -126,7 +126,7 @@ class BetStrip:
         self._marker = NumberLine("marker", UNPLACED, line_of(self.play, question), start, self._drop, self._complain)
         drop = Button("drop it", UNPLACED, _("Drop it"), "down_arrow", self._drop, kind="primary", key="accept")
         below = row(Part(Figure(draw_hints, question.within)), Part(WidgetPanel(drop), 188), gap=16)
-        line = Part(WidgetPanel(self._marker, 0, WELL), 98, gives=True)
+        line = Part(WidgetPanel(self._marker, 0, WELL), 98, shrinks=True)
         return column(line, Part(Box()), Part(below, 46), gap=5)
 
     def _drop(self) -> None:

@@ -21,8 +21,8 @@ from ..base.focus_order import main_knob
 from ..base.scene import AWAY, Scene
 from .captions import paint_captions
 from .finish import Ghost, card_of, chart_of, map_is_open
+from .glossary_terms import glossary_terms
 from .hint_drawer import HintDrawer
-from .met_terms import met_terms
 from .overlay import Overlay
 from .play_speech import PlaySpeech
 from .plugin_check import PluginCheck
@@ -193,7 +193,7 @@ class PlayScene(PlaySpeech):
         return any(part.moving for part in parts)
 
     def shows(self) -> tuple[Hashable, ...]:
-        return (*super().shows(), self.words(), self.topbar.counter.told)
+        return (*super().shows(), self.words(), self.topbar.counter.card_open)
 
     def end(self) -> None:
         self.game.left(self)
@@ -441,7 +441,7 @@ class PlayScene(PlaySpeech):
 
     @cached_property
     def known_terms(self) -> Sequence[Term]:
-        return [term for term, _place in met_terms(self.game)[0]]
+        return [term for term, _place in glossary_terms(self.game)[0]]
 
     def open_words(self, term: str) -> None:
         self.open("words", parent=self, term=term)

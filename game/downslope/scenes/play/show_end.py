@@ -85,8 +85,8 @@ class ShowEnd:
         badge = Figure(draw_badge, *story.badge, least=(named, BADGE))
         film = IconButton("film", UNPLACED, "", "save", partial(save_film, self.play), key="film", group="show end",
                           tip=film_words())  # fmt: skip
-        aside = Figure(draw_aside, story.aside, least=(canvas.width(story.aside, BODY), BADGE))
-        plain = row(Part(badge, named), Part(Figure(draw_aside, story.aside)))
+        aside = Figure(draw_cost, story.aside, least=(canvas.width(story.aside, BODY), BADGE))
+        plain = row(Part(badge, named), Part(Figure(draw_cost, story.aside)))
         head = either(row(Part(badge, named), Part(aside), Part(WidgetPanel(film), BADGE)), plain)
         head = plain if self.play.bare else head
         top = Part(inset(head, SPACE_4, SPACE_3, SPACE_4, 0), BADGE + SPACE_3)
@@ -179,7 +179,7 @@ def draw_badge(canvas: Canvas, rect: Rect, icon: str, words: str) -> None:
     canvas.badge(x, y + (h - BADGE) / 2, icon, words, BADGE)
 
 
-def draw_aside(canvas: Canvas, rect: Rect, words: str) -> None:
+def draw_cost(canvas: Canvas, rect: Rect, words: str) -> None:
     """Beside it, from the right."""
     x, y, w, h = rect
     canvas.within(x + w, y + h / 2 + 5.8 * canvas.type, words, w, LABEL, "text2", "end")

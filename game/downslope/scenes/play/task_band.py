@@ -140,7 +140,7 @@ class BandButton(Press):
 def _is_kept(widget: Widget) -> bool:
     """It is turned or pressed, and so is to be seen. What only tells may wait."""
     used = widget.live and (widget.turned or (isinstance(widget, Press) and widget.focusable))
-    return widget.name == "hints" or (used and not widget.only_tells)
+    return widget.name == "hints" or (used and not widget.may_be_covered)
 
 
 def _shared(one: Rect, two: Rect) -> float:

@@ -111,10 +111,10 @@ class TopBar:
         return row(
             Part(WidgetPanel(self._back), HIGH if not self.play.bare else 0),
             Part(self.title),
-            Part(ButtonPanel(canvas, self._end, 0), end if self.attempt.asking.playing else 0, gives=True),
+            Part(ButtonPanel(canvas, self._end, 0), end if self.attempt.asking.playing else 0, shrinks=True),
             Part(WidgetPanel(self._task), HIGH if not self.lines and self.play.story else 0),
-            Part(inset(self.badge, 0, BADGE, GAP - 8, BADGE), badge + GAP - 8 if badge else 0, gives=True),
-            Part(self.counter, self.counter.wide(canvas), gives=True),
+            Part(inset(self.badge, 0, BADGE, GAP - 8, BADGE), badge + GAP - 8 if badge else 0, shrinks=True),
+            Part(self.counter, self.counter.wide(canvas), shrinks=True),
             Part(inset(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if self._has_settings else 0),
             gap=GAP,
         )
@@ -276,8 +276,8 @@ class Counter(Panel):
         return self._rows
 
     @property
-    def told(self) -> bool:
-        """Their card is open: it was asked for, the keyboard is on it, or the pointer has rested here."""
+    def card_open(self) -> bool:
+        """The card of the stars is open: it was asked for, the keyboard is on it, or the pointer has rested here."""
         play = self.play
         over = play.hovered == self.button.name and play.rested >= REST
         return self.button.on or over or (play.ring and play.focus == self.button.name)
@@ -291,7 +291,7 @@ class Counter(Panel):
 
     def paint_card(self, canvas: Canvas) -> None:
         """Over the board."""
-        rows = self.rows() if self.told else []
+        rows = self.rows() if self.card_open else []
         self.card = UNPLACED
         if rows:
             self.card = draw_star_card(canvas, self.rect, self.rect[0] + self.rect[2] - 52, rows)

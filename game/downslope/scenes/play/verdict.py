@@ -185,7 +185,7 @@ def _head(canvas: Canvas, story: Story, specs: Sequence[Spec], *, signs: bool = 
     wide = canvas.badge_width(named) if named else 4 + canvas.width(story.title, style)
     wide += 36 if not story.badge and story.result is None else 0
     ending = Figure(draw_ending, story.badge, named or story.title, story.result is None, least=(wide, HEAD - 12))
-    aside = Figure(draw_aside, story.aside, story.result, story.bet)
+    aside = Figure(draw_result, story.aside, story.result, story.bet)
     buttons = row(*(_small_button(canvas, spec, sign=signs) for spec in specs), gap=8)
     beside = [Part(inset(buttons, 0, 12, 0, 12), smallest(buttons)[0])] if specs else []
     return inset(row(Part(ending, wide), Part(aside), *beside, gap=14), PAD, 0, PAD)
@@ -218,7 +218,7 @@ def _button_row(
         button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
         cap = cap_of(key)
         least = button.wide(canvas, cap) - SPARE if capped else button.wide(canvas)
-        parts.append(Part(WidgetPanel(button, least), button.wide(canvas, cap), gives=True))
+        parts.append(Part(WidgetPanel(button, least), button.wide(canvas, cap), shrinks=True))
     return row(Part(row(*parts[:-1], gap=gap)), parts[-1], gap=gap)
 
 
@@ -291,7 +291,7 @@ def draw_ending(canvas: Canvas, rect: Rect, badge: str, title: str, warns: bool)
     canvas.text(x + 4, y + 34 + 7 * canvas.type, title, STRONG.sized(20), "text")
 
 
-def draw_aside(canvas: Canvas, rect: Rect, words: str, result: bool | None, bet: Sequence[str]) -> None:
+def draw_result(canvas: Canvas, rect: Rect, words: str, result: bool | None, bet: Sequence[str]) -> None:
     """From the right: the result in words and as an icon, the icons of the bet. `result` None: there was no bet."""
     left, y, w, _h = rect
     right, low, middle = left + w - 4, y + 34 + 5.8 * canvas.type, y + 34

@@ -93,7 +93,7 @@ class PageScreen:
         """Let it play to its end, in slices, so that keys are heard."""
         work, drawn = machine.work(), self.clock() - FRAME
         for _piece in work:
-            dog.beat += 1
+            dog.heartbeat += 1
             if self.clock() - drawn < FRAME:
                 continue
             drawn = self.clock()
@@ -107,7 +107,7 @@ class PageScreen:
         end = self.clock() + FRAME
         if tried is not None and not tried.done:
             tried.work(lambda: self.clock() < end - (FRAME - SLICE))
-        dog.beat += 1
+        dog.heartbeat += 1
         if self.read is None:
             time.sleep(max(0.0, end - self.clock()))
             return ""

@@ -41,24 +41,24 @@ class Part(NamedTuple):
     """A box or a tree of boxes, and what it takes of its row: `size` design pixels and a `share` of what is left.
 
     Without a share: all of its size and no more; without both, one share; a share of 0: as long as it must be.
-    `gives`: its size is what it would like to have; where the others need the room, it takes less, down to its
+    `shrinks`: its size is what it would like to have; where the others need the room, it takes less, down to its
     smallest.
     """
 
     what: Box | Split
     size: float | None = None
     share: float | None = None
-    gives: bool = False
+    shrinks: bool = False
 
     def least(self, needed: float, wish: bool = False) -> float:
         """What it has in any case, or would like to have, where it needs so much."""
-        return needed if self.size is None or (self.gives and not wish) else max(self.size, needed)
+        return needed if self.size is None or (self.shrinks and not wish) else max(self.size, needed)
 
 
 class Split(NamedTuple):
-    """`way`: "across", "down", "above" (each in the whole place, one above the other) or "either" (one of them)."""
+    """`direction`: "across", "down", "above" (a stack: each in the whole place) or "either" (one of them)."""
 
-    way: str
+    direction: str
     parts: tuple[Part, ...]
     gap: float = GAP
 
@@ -118,14 +118,14 @@ def smallest(what: Box | Split, wish: bool = False) -> tuple[float, float]:
     """The least width and height in which every part has its own, or has what it would like to have."""
     if isinstance(what, Box):
         return what.wish() if wish else what.smallest()
-    if what.way == "either":
+    if what.direction == "either":
         return smallest(what.parts[-1].what, wish)
     sizes = [smallest(part.what, wish) for part in what.parts]
     wide, high = (max((size[i] for size in sizes), default=0.0) for i in (0, 1))
     gaps = what.gap * max(0, len(sizes) - 1)
-    if what.way == "across":
+    if what.direction == "across":
         wide = gaps + sum(part.least(size[0], wish) for part, size in zip(what.parts, sizes))
-    elif what.way == "down":
+    elif what.direction == "down":
         high = gaps + sum(part.least(size[1], wish) for part, size in zip(what.parts, sizes))
     return wide, high
 
@@ -138,7 +138,7 @@ def fits(what: Box | Split, rect: Rect) -> bool:
 
 def lengths(what: Split, room: float) -> list[float]:
     """How long each part of a row or column is."""
-    axis, parts = 1 if what.way == "down" else 0, what.parts
+    axis, parts = 1 if what.direction == "down" else 0, what.parts
     least = [part.least(smallest(part.what)[axis]) for part in parts]
     liked = [max(part.size or 0.0, low) for part, low in zip(parts, least)]
     room -= what.gap * max(0, len(parts) - 1)
@@ -165,15 +165,15 @@ def arrange(what: Box | Split, rect: Rect) -> Iterator[tuple[Box, Rect]]:
         yield what, rect
         return
     x, y, w, h = rect
-    if what.way == "either":
+    if what.direction == "either":
         fitting = next((part.what for part in what.parts if fits(part.what, rect)), what.parts[-1].what)
         yield from arrange(fitting, rect)
         return
-    if what.way == "above":
+    if what.direction == "above":
         for part in what.parts:
             yield from arrange(part.what, rect)
         return
-    down = what.way == "down"
+    down = what.direction == "down"
     for part, length in zip(what.parts, lengths(what, h if down else w)):
         yield from arrange(part.what, (x, y, w, length) if down else (x, y, length, h))
         x, y = (x, y + length + what.gap) if down else (x + length + what.gap, y)

@@ -87,7 +87,7 @@ class Widget:
 
     turned = False
     role = N_("control")
-    only_tells = False  # it serves what is read, as the names of pages do: for a while something may lie over it
+    may_be_covered = False  # it serves what is read, as the names of pages do: for a while something may lie over it
     background = False  # others stand on it: they are hit first, also a little beside them
     about = ""  # of several that are called the same: what this one is for, to be read aloud
     walks: tuple[str, ...] = ("left", "right", "up", "down")  # the arrows that lead to others of its group

@@ -18,7 +18,7 @@ def places_of_terms(game: Game) -> list[tuple[Term, CampaignPlace]]:
     return [(term, found[term.level]) for term in TERMS if term.level in found]
 
 
-def met_terms(game: Game) -> tuple[list[tuple[Term, CampaignPlace]], list[tuple[Term, CampaignPlace]]]:
+def glossary_terms(game: Game) -> tuple[list[tuple[Term, CampaignPlace]], list[tuple[Term, CampaignPlace]]]:
     """Those that were met, and those that are still to come."""
     progress, all_places = game.progress, places(game.catalog)
     opened = reached_levels(progress) | {progress.last_level}

@@ -13,7 +13,7 @@ import pytest
 
 import plugin_learners
 from downslope import Learner, Metric, Neuron
-from downslope.engine.beats import INNER, MOST, Busy, TracedCall, record, short_value, values_in
+from downslope.engine.line_trace import INNER, MOST, Busy, TracedCall, record, short_value, values_in
 from downslope.formulas.outline import FileOutline
 from downslope.learning.network import Network
 from downslope.learning.problem import Problem
@@ -30,7 +30,7 @@ def is_own(code: CodeType) -> bool:
     return code.co_filename == FILE
 
 
-def beats_of(call: Callable[[], Any]) -> TracedCall:
+def lines_of(call: Callable[[], Any]) -> TracedCall:
     return record(lambda _recorder: call(), is_own, lambda _code, line: OUTLINE.statement(line))
 
 
@@ -93,41 +93,42 @@ CALLS = {
 def test_lines_and_values_are_those_of_a_debugger(name: str) -> None:
     debugger, call = Debugger(), CALLS[name]
     debugger.runcall(call)
-    traced = beats_of(call)
-    assert traced.whole and traced.beats
-    assert [beat.line for beat in traced.beats] == [line for line, _frame, _values in debugger.seen]
+    traced = lines_of(call)
+    assert traced.whole and traced.line_runs
+    assert [line_run.line for line_run in traced.line_runs] == [line for line, _frame, _values in debugger.seen]
     frames: dict[int, FrameType] = {}
     known: dict[int, dict[str, str]] = {}
-    for beat, (_line, frame, values) in zip(traced.beats, debugger.seen):
-        assert frames.setdefault(beat.frame, frame) is frame
-        if beat.frame in known:  # what stood after the line before is what the debugger shows before this one
-            assert known[beat.frame] == values
-        known[beat.frame] = dict(beat.names)
+    for line_run, (_line, frame, values) in zip(traced.line_runs, debugger.seen):
+        assert frames.setdefault(line_run.frame, frame) is frame
+        if line_run.frame in known:  # what stood after the line before is what the debugger shows before this one
+            assert known[line_run.frame] == values
+        known[line_run.frame] = dict(line_run.names)
     assert all(OUTLINE.is_source_of(code) for code in traced.codes)
 
 
 def test_what_waits_for_what_is_known() -> None:
-    beats = beats_of(CALLS["recursion"]).beats
-    deepest = max(beats, key=lambda beat: beat.depth)
+    line_runs = lines_of(CALLS["recursion"]).line_runs
+    deepest = max(line_runs, key=lambda line_run: line_run.depth)
     chain = [deepest]
     while chain[-1].caller >= 0:
-        chain.append(beats[chain[-1].caller])
-    assert [beat.function for beat in chain] == ["half"] * 4 + ["Deep.step"]
-    assert len({beat.frame for beat in chain}) == 5
+        chain.append(line_runs[chain[-1].caller])
+    assert [line_run.function for line_run in chain] == ["half"] * 4 + ["Deep.step"]
+    assert len({line_run.frame for line_run in chain}) == 5
 
 
 def test_what_was_given_back_and_what_was_raised_is_told() -> None:
-    beats = beats_of(CALLS["try and finally"]).beats
-    assert [beat.raised for beat in beats if beat.function == "ratio"] == ["ZeroDivisionError"]
-    assert beats[-1].gave is not None and beats[-1].gave.startswith("[")
-    handed = [beat.gave for beat in beats_of(CALLS["generator"]).beats if beat.function == "reaches" and beat.gave]
+    line_runs = lines_of(CALLS["try and finally"]).line_runs
+    assert [line_run.raised for line_run in line_runs if line_run.function == "ratio"] == ["ZeroDivisionError"]
+    assert line_runs[-1].gave is not None and line_runs[-1].gave.startswith("[")
+    ran = lines_of(CALLS["generator"]).line_runs
+    handed = [line_run.gave for line_run in ran if line_run.function == "reaches" and line_run.gave]
     assert handed == ["0.1", "0.05", "0.025", "0.0125"]
 
 
 def test_of_very_many_lines_the_first_are_kept_and_the_rest_runs_on() -> None:
     call = step_of(Patient)
-    traced = beats_of(call)
-    assert len(traced.beats) == MOST and not traced.whole
+    traced = lines_of(call)
+    assert len(traced.line_runs) == MOST and not traced.whole
     assert traced.result == call()
 
 
@@ -140,18 +141,18 @@ def test_values_are_short_and_no_class_has_a_say() -> None:
     assert short_value([0.1, 2, 3, 4, 5, 6]) == "[0.1, 2, 3, 4, … 6]"
     assert short_value({"a": [1, [2]]}) == "{'a': [1, <list>]}"
     assert short_value([Shy(), {"one": Shy()}]) == "[<Shy>, {'one': <Shy>}]"
-    assert ("pair", "[<Shy>, {'one': <Shy>}]") in [c for b in beats_of(CALLS["objects"]).beats for c in b.changes]
+    assert ("pair", "[<Shy>, {'one': <Shy>}]") in [c for b in lines_of(CALLS["objects"]).line_runs for c in b.changes]
 
 
 def test_where_something_else_traces_nothing_is_traced() -> None:
     with another_tracer(), pytest.raises(Busy):
-        beats_of(CALLS["a formula"])
+        lines_of(CALLS["a formula"])
 
 
 def test_afterwards_nothing_listens_any_more() -> None:
-    beats_of(CALLS["generator"])
+    lines_of(CALLS["generator"])
     with pytest.raises(ZeroDivisionError):
-        beats_of(lambda: plugin_learners.ratio(1.0, 0.0))
+        lines_of(lambda: plugin_learners.ratio(1.0, 0.0))
     assert sys.gettrace() is None
     if sys.version_info >= (3, 12):
         assert sys.monitoring.get_tool(3) is None

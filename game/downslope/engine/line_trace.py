@@ -1,4 +1,4 @@
-"""Every line of some code as it ran, one beat a line: what it set, what it gave back, who waits for it.
+"""A trace of some code, line by line as it ran: what each line set, what it gave back, who waits for it.
 
     made = record(lambda: learner.step(problem, weights, alpha), owns)
 
@@ -16,7 +16,7 @@ from itertools import islice
 from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
-MOST = 2000  # beats that are kept; the rest runs untraced
+MOST = 2000  # line runs that are kept; the rest runs untraced
 SHORT = 4  # items of a list that are shown
 LETTERS = 24  # of a text
 WIDE = 64  # bits of a whole number that is written out
@@ -31,7 +31,7 @@ LineOf = Callable[[CodeType, int], int]
 class LineRun(NamedTuple):
     """One line that ran.
 
-    frame    number of the call that it belongs to       caller   the beat that waits for that call; -1: none
+    frame    number of the call that it belongs to       caller   the line run that waits for that call; -1: none
     changes  (name, value) of what is another after it   names    (name, value) of all that is known after it
     gave     what its call gave back with it, or handed out; None: nothing        raised   the class of what it raised
     """
@@ -49,10 +49,10 @@ class LineRun(NamedTuple):
 
 
 class TracedCall(NamedTuple):
-    """`result`: what the call gave. `whole`: no more beats than MOST. `codes`: whose lines they are."""
+    """`result`: what the call gave. `whole`: no more line runs than MOST. `codes`: whose lines they are."""
 
     result: Any
-    beats: list[LineRun]
+    line_runs: list[LineRun]
     whole: bool
     codes: frozenset[CodeType]
 
@@ -90,18 +90,18 @@ def _class_name(kind: type) -> str:
 
 
 class _Open(NamedTuple):
-    """A call that is under way: its number, its beat that is not finished, the values before that."""
+    """A call that is under way: its number, its line run that is not finished, the values before that."""
 
     frame: int
-    beat: int
+    line_run: int
     before: Values
 
 
 class Recorder:
-    """Turns what happens in frames into beats. `on`: calls that begin now are told; `over`: no more of them ever."""
+    """Turns what happens in frames into line runs. `on`: calls that begin now are told; `over`: no more ever."""
 
     def __init__(self, owns: Owns, line_of: LineOf) -> None:
-        self.beats: list[LineRun] = []
+        self.line_runs: list[LineRun] = []
         self.codes: set[CodeType] = set()
         self.on, self.over = True, False
         self.full = False
@@ -112,7 +112,7 @@ class Recorder:
         self._frames = 0
 
     def is_wanted(self, code: CodeType) -> bool:
-        """Its lines are beats of their own; a comprehension is part of the line around it, in every Python."""
+        """Its lines are line runs of their own; a comprehension is part of the line around it, in every Python."""
         if code not in self._known:
             self._known[code] = code.co_name not in INNER and self._owns(code)
         return self._known[code]
@@ -127,26 +127,26 @@ class Recorder:
             self._open[frame] = _Open(self._frames, -1, {})
             self._frames += 1
         else:
-            self._open[frame] = self._open[frame]._replace(beat=-1, before=values_in(frame))
+            self._open[frame] = self._open[frame]._replace(line_run=-1, before=values_in(frame))
 
     def line(self, frame: FrameType, line: int) -> None:
-        """A line begins: the frame's line before it is over. A part of the same line is no beat of its own."""
+        """A line begins: the frame's line before it is over. A part of the same line is no line run of its own."""
         here = self._open.get(frame)
         if here is None or self.full:
             return
         line = self._line_of(frame.f_code, line)
-        if here.beat >= 0 and self.beats[here.beat].line == line:
+        if here.line_run >= 0 and self.line_runs[here.line_run].line == line:
             return
         now = self._finish(frame, here)
-        if len(self.beats) >= MOST:
+        if len(self.line_runs) >= MOST:
             self.full = True
             return
-        self._open[frame] = _Open(here.frame, len(self.beats), now)
+        self._open[frame] = _Open(here.frame, len(self.line_runs), now)
         code, depth = frame.f_code, self._stack.index(frame) if frame in self._stack else 0
         below = self._open.get(self._stack[depth - 1]) if depth else None
         name = code.co_qualname.replace("<locals>.", "")
-        caller = below.beat if below is not None else -1
-        self.beats.append(LineRun(code.co_filename, line, name, here.frame, caller, depth))
+        caller = below.line_run if below is not None else -1
+        self.line_runs.append(LineRun(code.co_filename, line, name, here.frame, caller, depth))
 
     def leave(self, frame: FrameType, value: object, over: bool = True, raised: bool = False) -> None:
         """A call gives something back and is over, or goes on later; or something that was raised ends it."""
@@ -155,8 +155,8 @@ class Recorder:
             return
         if not self.full:
             self._finish(frame, here)
-            if here.beat >= 0 and not raised:
-                self.beats[here.beat] = self.beats[here.beat]._replace(gave=short_value(value))
+            if here.line_run >= 0 and not raised:
+                self.line_runs[here.line_run] = self.line_runs[here.line_run]._replace(gave=short_value(value))
         if over:
             del self._open[frame]
         if frame in self._stack:
@@ -166,14 +166,15 @@ class Recorder:
         """Something was raised while this line ran."""
         here = self._open.get(frame)
         kind = error if isinstance(error, type) else type(error)
-        if here is not None and here.beat >= 0 and not self.full and kind not in (StopIteration, GeneratorExit):
-            self.beats[here.beat] = self.beats[here.beat]._replace(raised=_class_name(kind))
+        if here is not None and here.line_run >= 0 and not self.full and kind not in (StopIteration, GeneratorExit):
+            self.line_runs[here.line_run] = self.line_runs[here.line_run]._replace(raised=_class_name(kind))
 
     def _finish(self, frame: FrameType, here: _Open) -> Values:
         now = values_in(frame)
-        if here.beat >= 0:
+        if here.line_run >= 0:
             new = tuple((name, value) for name, value in now.items() if here.before.get(name) != value)
-            self.beats[here.beat] = self.beats[here.beat]._replace(changes=new, names=tuple(now.items()))
+            before = self.line_runs[here.line_run]
+            self.line_runs[here.line_run] = before._replace(changes=new, names=tuple(now.items()))
         return now
 
 
@@ -199,13 +200,13 @@ def _attributes(owner: object) -> Values:
 
 
 def record(call: Callable[[Recorder], Any], owns: Owns, line_of: LineOf = lambda code, line: line) -> TracedCall:
-    """What a call gave, and its beats. What it raises comes through. Busy: something else traces.
+    """What a call gave, and its line runs. What it raises comes through. Busy: something else traces.
 
     `owns`: whose lines are told. `line_of`: the line that stands for one, of several over which a statement goes.
     """
     recorder = Recorder(owns, line_of)
     made = _monitored(call, recorder) if MONITORING is not None else _settraced(call, recorder)
-    return TracedCall(made, recorder.beats, not recorder.full, frozenset(recorder.codes))
+    return TracedCall(made, recorder.line_runs, not recorder.full, frozenset(recorder.codes))
 
 
 def _settraced(call: Callable[[Recorder], Any], recorder: Recorder) -> Any:
