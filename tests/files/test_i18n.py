@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import struct
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 from downslope import i18n, paths
 from downslope.storage.errors import Refused
+from syntax import nodes, tree_of
 from waiting import PATIENCE
 
 
@@ -84,3 +86,49 @@ def test_a_translation_that_is_damaged_is_english(raw: bytes, tmp_path: Path, mo
     (folder / "downslope.mo").write_bytes(raw)
     monkeypatch.setattr(paths, "languages", lambda: tmp_path)
     assert not i18n.use("xx") and i18n._("Play") == "Play"
+
+
+REFUSALS = ("Refused", "Unreadable")
+Names = dict[str, list[ast.expr]]
+
+
+def values_of(tree: ast.Module) -> Names:
+    """What each name of a file is set to, wherever in it."""
+    found: Names = {}
+    for node in nodes(tree, ast.Assign):
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                found.setdefault(target.id, []).append(node.value)
+    return found
+
+
+def unmarked(node: ast.expr, known: Names) -> Iterator[str]:
+    """The sentences in it that no tool for translators finds: in none of `_`, `N_`, `several`."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield from [node.value] if any(map(str.isalpha, node.value)) and " " in node.value else []
+    elif isinstance(node, ast.Name):
+        for value in known.get(node.id, ()):
+            yield from unmarked(value, {})
+    elif isinstance(node, ast.Call):
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "format":
+            yield from unmarked(node.func.value, known)
+    else:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr):
+                yield from unmarked(child, known)
+
+
+def refusals(tree: ast.Module) -> Iterator[str]:
+    """The unmarked sentences with which a file refuses something."""
+    known = values_of(tree)
+    for call in nodes(tree, ast.Call):
+        if isinstance(call.func, ast.Name) and call.func.id in REFUSALS and call.args:
+            yield from unmarked(call.args[0], known)
+
+
+@pytest.mark.source
+def test_every_sentence_that_refuses_something_can_be_translated() -> None:
+    found = {file.name: list(refusals(tree_of(file))) for file in paths.PACKAGE.rglob("*.py")}
+    assert {name: told for name, told in found.items() if told} == {}
+    bare = 'why = "It is long." if a else N_("It is short.")\nraise Refused(why)\nraise Refused(f"{n} is no {m}")'
+    assert list(refusals(ast.parse(bare))) == ["It is long.", " is no "]

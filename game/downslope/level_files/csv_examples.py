@@ -8,6 +8,7 @@ from io import StringIO
 from math import isfinite
 from pathlib import Path
 
+from ..i18n import N_
 from ..rules.example import Example
 from ..rules.nearest import near
 from ..storage.errors import Refused
@@ -33,7 +34,7 @@ def read_csv(path: Path | str, inputs: Sequence[str], goals: Sequence[str], labe
     try:
         content = read_file(path, MOST_BYTES)
     except OSError as error:
-        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
+        raise Refused(N_("{file} cannot be read: {reason}."), file=path.name, reason=reason_of(error)) from None
     return examples_in(content, path.name, inputs, goals, label)
 
 
@@ -50,19 +51,19 @@ def examples_in(
     if missing is not None or not inputs or not goals:
         allowed = near(missing or "", head)
         allowed += "" if allowed.endswith("?") else "."
-        sentence = "{file}, line 1: there is no column {column}; allowed: {allowed}"
+        sentence = N_("{file}, line 1: there is no column {column}; allowed: {allowed}")
         raise Refused(sentence, 1, file=file, column=repr(missing or ""), allowed=allowed)
     places = {name: head.index(name) for name in wanted}
     found: list[Example] = []
     for line, cells in rows:
         if len(found) * len(wanted) > NUMBERS:
-            raise Refused("{file} has more than {most} numbers.", line, file=file, most=NUMBERS)
+            raise Refused(N_("{file} has more than {most} numbers."), line, file=file, most=NUMBERS)
         given = [_number(file, line, name, cells[places[name] :][:1], comma) for name in (*inputs, *goals)]
         sides = [_side(given[: len(inputs)]), _side(given[len(inputs) :])]
         told = cells[places[label]][:LETTERS] if label and places[label] < len(cells) else ""
         found.append(Example(sides[0], sides[1], told))
     if not found:
-        raise Refused("{file} has no row under its head.", 1, file=file)
+        raise Refused(N_("{file} has no row under its head."), 1, file=file)
     return found
 
 
@@ -79,7 +80,7 @@ def _rows(text: str, mark: str, file: str) -> Iterator[tuple[int, list[str]]]:
             if any(cells):
                 yield lines.line_num, cells
     except csv.Error as error:
-        raise Refused("{file}: {reason}.", lines.line_num, file=file, reason=str(error)) from None
+        raise Refused(N_("{file}: {reason}."), lines.line_num, file=file, reason=str(error)) from None
 
 
 def _number(file: str, line: int, column: str, cells: Sequence[str], comma: bool) -> float:
@@ -88,5 +89,5 @@ def _number(file: str, line: int, column: str, cells: Sequence[str], comma: bool
     value = cell_number(cell, comma)
     if value is not None and isfinite(value) and abs(value) <= LARGEST:
         return value
-    sentence = "{file}, line {number}: {cell} is not a number (column {column})."
+    sentence = N_("{file}, line {number}: {cell} is not a number (column {column}).")
     raise Refused(sentence, line, file=file, number=line, cell=repr(cell[:SHOWN]), column=column)

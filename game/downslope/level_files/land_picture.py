@@ -6,6 +6,7 @@ from pathlib import Path
 from zlib import crc32, decompressobj
 from zlib import error as zlib_error
 
+from ..i18n import N_
 from ..rules.land_picture import LandPicture
 from ..storage.errors import Refused
 from ..storage.files import reason_of
@@ -22,13 +23,13 @@ MAGIC = b"\x89PNG\r\n\x1a\n"
 def read_land_picture(beside: FilesBeside | None, name: str) -> LandPicture:
     """The picture of that name. Refused: why there is none, with the line where it has lines."""
     if Path(name).name != name or name.startswith(".") or "\\" in name:
-        raise Refused("{file}: the name of a file that lies beside this one is wanted.", file=name)
+        raise Refused(N_("{file}: the name of a file that lies beside this one is wanted."), file=name)
     if beside is None:
-        raise Refused("{file}: this level comes without files beside it.", file=name)
+        raise Refused(N_("{file}: this level comes without files beside it."), file=name)
     try:
         content = beside.read(name, BYTES)
     except OSError as error:
-        raise Refused("{file} cannot be read: {reason}.", file=name, reason=reason_of(error)) from None
+        raise Refused(N_("{file} cannot be read: {reason}."), file=name, reason=reason_of(error)) from None
     if name.lower().endswith(".svg"):
         from .svg_shapes import drawing_in  # a parser of XML: only where there is such a picture
 
@@ -41,14 +42,14 @@ def _size(content: bytes, name: str) -> tuple[int, int]:
     """Width and height of a PNG. Refused: it is none, or larger than the land."""
     head = content[:24]
     if len(head) < 24 or not head.startswith(MAGIC) or head[12:16] != b"IHDR":
-        raise Refused("{file} is no PNG picture.", file=name)
+        raise Refused(N_("{file} is no PNG picture."), file=name)
     width, height = int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
     if not (1 <= width <= WIDTH and 1 <= height <= HEIGHT):
-        sentence = "{file} is {width} x {height}; allowed: up to {most} x {high}."
+        sentence = N_("{file} is {width} x {height}; allowed: up to {most} x {high}.")
         raise Refused(sentence, file=name, width=width, height=height, most=WIDTH, high=HEIGHT)
     pixels = _pixels(content)
     if pixels is None or not _are_all_there(pixels, content[16:29]):
-        raise Refused("{file} is damaged: a part is missing or changed.", file=name)
+        raise Refused(N_("{file} is damaged: a part is missing or changed."), file=name)
     return width, height
 
 

@@ -14,6 +14,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 from typing import Any
 
+from ..i18n import N_
 from ..rules.land_picture import is_own_picture
 from ..rules.level import Level
 from ..storage.errors import Refused
@@ -37,14 +38,14 @@ def encode_level(level: Level) -> str:
     """The code of a level. NotData: it cannot be said as data; Refused: it is too long for a code, or needs a file."""
     table = table_of(level) | {"id": level.id.rpartition("/")[2]}
     if any(is_own_picture(part.get("picture")) for part in (table, *table.get("stages", ()))):
-        raise Refused("This level has a picture of its own, which no code holds: give away its file, or a pack.")
+        raise Refused(N_("This level has a picture of its own, which no code holds: give away its file, or a pack."))
     plain = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
     packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS, zdict=COMMON)
     packed = packer.compress(plain) + packer.flush()
     letters = urlsafe_b64encode(zlib.crc32(packed).to_bytes(SUM, "big") + packed).decode().rstrip("=")
     code = f"{NAME}{VERSION}-{letters}"
     if len(code) > LONGEST or len(plain) > BYTES:
-        raise Refused("This level is too long for a code: save it as a file.")
+        raise Refused(N_("This level is too long for a code: save it as a file."))
     return code
 
 
@@ -74,9 +75,9 @@ def table_in_code(code: str) -> dict[str, Any]:
     code = code_in(code)
     head, _dash, letters = code.partition("-")
     if head != f"{NAME}{VERSION}":
-        raise Refused("This is no code of a level; one begins with {start}.", start=f"{NAME}{VERSION}-")
+        raise Refused(N_("This is no code of a level; one begins with {start}."), start=f"{NAME}{VERSION}-")
     if len(code) > LONGEST:
-        raise Refused("This code has {count} letters; allowed: {most}.", count=len(code), most=LONGEST)
+        raise Refused(N_("This code has {count} letters; allowed: {most}."), count=len(code), most=LONGEST)
     try:
         raw = urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
         total, packed = int.from_bytes(raw[:SUM], "big"), raw[SUM:]
@@ -88,7 +89,7 @@ def table_in_code(code: str) -> dict[str, Any]:
             raise ValueError
         table = json.loads(plain)
     except (ValueError, Error, zlib.error, RecursionError):
-        raise Refused("This code is damaged: a part is missing or changed.") from None
+        raise Refused(N_("This code is damaged: a part is missing or changed.")) from None
     if not isinstance(table, dict):
-        raise Refused("This code is damaged: a part is missing or changed.")
+        raise Refused(N_("This code is damaged: a part is missing or changed."))
     return table

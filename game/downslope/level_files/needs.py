@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ..i18n import N_
 from ..storage.errors import Refused
 from .positions import nearest_line, positions
 
@@ -26,7 +27,7 @@ def needs_in(table: Mapping[str, Any], text: str = "") -> tuple[Need, ...]:
     given = table.get("needs", [])
     found = [FORM.fullmatch(one.strip()) for one in given if isinstance(one, str)] if isinstance(given, list) else []
     if not isinstance(given, list) or len(given) > MOST or len(found) < len(given) or None in found:
-        sentence = "needs is {value}; allowed: a list of plugins, such as {example}."
+        sentence = N_("needs is {value}; allowed: a list of plugins, such as {example}.")
         line = nearest_line(positions(text), "needs")
         raise Refused(sentence, line, value=f"{given!r:.60}", example='["careful", "warmer>=0.2"]')
     return tuple(Need(each["plugin"], each["least"] or "") for each in found if each is not None)

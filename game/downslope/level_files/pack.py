@@ -7,6 +7,7 @@ from errno import EFBIG
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..i18n import N_
 from ..rules.nearest import near
 from ..storage.errors import Refused
 from ..storage.files import reason_of
@@ -24,8 +25,10 @@ READ = 4_000_000  # bytes of tables, one as often as it is named
 TITLE = 40  # letters: it stands on a sign of the map
 
 
-TOO_MANY = "Too much for one pack, the rest is left out; allowed: levels up to {levels}, numbers in examples {numbers}."
-TOO_LONG = "Too much for one pack, the rest is left out; allowed: letters of all levels up to {most}."
+TOO_MANY = N_(
+    "Too much for one pack, the rest is left out; allowed: levels up to {levels}, numbers in examples {numbers}."
+)
+TOO_LONG = N_("Too much for one pack, the rest is left out; allowed: letters of all levels up to {most}.")
 
 
 class Manifest(NamedTuple):
@@ -90,7 +93,7 @@ class Pack:
             except Refused as refused:
                 yield refused.within(origin.file)
         if not count:
-            yield Refused("There is no level in the pack; they are files levels/*.toml.")
+            yield Refused(N_("There is no level in the pack; they are files levels/*.toml."))
 
     def text(self, name: str) -> str:
         """The text of one of its files. Refused: it cannot be read, is too long, or no UTF-8."""
@@ -121,20 +124,20 @@ def text_in(files: PackFiles, name: str) -> str:
     try:
         return text_of(files.read(name, BYTES + 1), name)
     except OSError as error:
-        raise Refused("{file} cannot be read: {reason}.", file=name, reason=reason_of(error)).within(name) from None
+        raise Refused(N_("{file} cannot be read: {reason}."), file=name, reason=reason_of(error)).within(name) from None
 
 
 def read_manifest(files: PackFiles) -> Manifest:
     """What pack.toml says. Refused: there is none, or the first thing that is wrong with it, with its line."""
     file = str(files.place / MANIFEST)
     if MANIFEST not in files.names:
-        raise Refused("There is no {file} in it.", file=MANIFEST)
+        raise Refused(N_("There is no {file} in it."), file=MANIFEST)
     try:
         text = text_in(files, MANIFEST)
         table = table_in(text)
         wrong = _manifest_fault(table)
         if wrong is not None:
-            raise Refused("{key} is {value}; allowed: {allowed}.", nearest_line(positions(text), wrong[0]),
+            raise Refused(N_("{key} is {value}; allowed: {allowed}."), nearest_line(positions(text), wrong[0]),
                           key=wrong[0], value=f"{wrong[1]!r:.60}", allowed=wrong[2])  # fmt: skip
         given = {name: table[name] for name in KEYS if name in table and name not in ("downslope", "needs")}
         return Manifest(**given, needs=needs_in(table, text))

@@ -15,6 +15,7 @@ from os import strerror
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from ..i18n import N_
 from ..paths import PACK
 from ..storage.errors import Refused
 from ..storage.files import read_file, reason_of
@@ -61,7 +62,7 @@ def open_files(path: Path) -> PackFiles:
     try:
         return FolderFiles(path) if path.is_dir() else ZipFiles(path, read_file(path, BYTES))
     except OSError as error:
-        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
+        raise Refused(N_("{file} cannot be read: {reason}."), file=path.name, reason=reason_of(error)) from None
 
 
 class FolderFiles:
@@ -77,7 +78,7 @@ class FolderFiles:
         for name in found:
             path = place / name
             if path.is_symlink() or path.parent.is_symlink():
-                raise Refused("entry {entry}: a file inside the pack is wanted, no link.", entry=name)
+                raise Refused(N_("entry {entry}: a file inside the pack is wanted, no link."), entry=name)
             total += path.stat().st_size
         if len(found) > FILES or total > BYTES:
             raise _too_large(len(found), total)
@@ -101,7 +102,7 @@ class ZipFiles:
         try:
             self._zip = ZipFile(BytesIO(content))
         except (BadZipFile, ValueError, NotImplementedError, OSError):
-            raise Refused("{file} is no zip, or it is damaged.", file=place.name) from None
+            raise Refused(N_("{file} is no zip, or it is damaged."), file=place.name) from None
         self._entries = self._checked(self._zip)
         self.names = tuple(sorted(self._entries, key=lambda name: (name != MANIFEST, name)))
 
@@ -116,7 +117,7 @@ class ZipFiles:
             name = entry.filename.removeprefix(around)
             why = _why_not(entry, name)
             if why or name in found:
-                raise Refused("entry {entry}: {reason}.", entry=shown, reason=why or "it is there twice")
+                raise Refused(N_("entry {entry}: {reason}."), entry=shown, reason=why or "it is there twice")
             if not name.endswith("/") and name:
                 found[name] = entry
         total = sum(entry.file_size for entry in found.values())
@@ -146,7 +147,7 @@ def _refuse_lists(content: bytes, file: str) -> None:
     end = content[at : at + END_SIZE] if at >= 0 else b""
     whole = len(end) == END_SIZE and at + END_SIZE + int.from_bytes(end[20:22], "little") == len(content)
     if not whole or content[max(0, at - 20) : at].startswith(END_64):
-        raise Refused("{file} is no zip, or it is damaged.", file=file)
+        raise Refused(N_("{file} is no zip, or it is damaged."), file=file)
     count, size = int.from_bytes(end[10:12], "little"), int.from_bytes(end[12:16], "little")
     if count > 2 * FILES or size > 2 * FILES * ENTRY:  # folders are entries too
         raise _too_large(count, 0)
@@ -154,8 +155,8 @@ def _refuse_lists(content: bytes, file: str) -> None:
 
 def _too_large(count: int, total: int) -> Refused:
     if count > FILES:
-        return Refused("A pack of {count} files; allowed: {most}.", count=count, most=FILES)
-    return Refused("A pack of {count} bytes; allowed: {most}.", count=total, most=BYTES)
+        return Refused(N_("A pack of {count} files; allowed: {most}."), count=count, most=FILES)
+    return Refused(N_("A pack of {count} bytes; allowed: {most}."), count=total, most=BYTES)
 
 
 def _around(names: list[str]) -> str:

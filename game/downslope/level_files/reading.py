@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..i18n import N_
 from ..storage.errors import Refused
 from ..storage.utf8 import text_in
 from .beside import FilesBeside
@@ -22,7 +23,7 @@ BARE = re.compile(r"=\s*[^\W\d]")  # a word without quotes where a value is want
 def text_of(content: bytes, name: str) -> str:
     """The text of a file. Refused: it is too long, or no UTF-8."""
     if len(content) > BYTES:
-        raise Refused("{file} has {count} bytes; allowed: {most}.", file=name, count=len(content), most=BYTES)
+        raise Refused(N_("{file} has {count} bytes; allowed: {most}."), file=name, count=len(content), most=BYTES)
     return text_in(content, name, "utf-8-sig")  # some editors begin a file with a mark
 
 
@@ -38,13 +39,13 @@ def levels_in(table: Mapping[str, Any], text: str, beside: FilesBeside | None = 
         yield draft_of(table, beside)
         return
     if not (isinstance(several, list) and all(isinstance(one, dict) for one in several)):
-        raise Refused("levels is no list of tables; write [[levels]].", _line_of(text, "levels"))
+        raise Refused(N_("levels is no list of tables; write [[levels]]."), _line_of(text, "levels"))
     if len(several) > LEVELS:
-        raise Refused("It has {count} levels; allowed: {most}.", count=len(several), most=LEVELS)
+        raise Refused(N_("It has {count} levels; allowed: {most}."), count=len(several), most=LEVELS)
     others = set(table) - {*OF_THE_FILE, "levels"}
     if others:
         name = min(others)
-        sentence = "{name} stands beside [[levels]]; it belongs into one of them."
+        sentence = N_("{name} stands beside [[levels]]; it belongs into one of them.")
         raise Refused(sentence, _line_of(text, name), name=name)
     yield from (draft_of(one, beside) for one in several)
 
@@ -59,16 +60,17 @@ def table_in(text: str) -> dict[str, Any]:
         reason = str(error).split(" (at")[0]
         line = int(place[1]) if place else text.count("\n") + 1
         if reason == "Invalid value" and BARE.search(text.splitlines()[line - 1]):
-            raise Refused("{reason}: a text stands in quotes, as in title = \"Tea\".", line, reason=reason) from None
+            quotes = N_("{reason}: a text stands in quotes, as in title = \"Tea\".")
+            raise Refused(quotes, line, reason=reason) from None
         raise Refused("{reason}.", line, reason=reason) from None
     except (RecursionError, ValueError):
-        raise Refused("It is nested too deeply, or has a number of too many figures.") from None
+        raise Refused(N_("It is nested too deeply, or has a number of too many figures.")) from None
     version = table.get("downslope", VERSION)
     if version != VERSION:
-        sentence = "downslope is {version}; this game reads form {known}."
+        sentence = N_("downslope is {version}; this game reads form {known}.")
         raise Refused(sentence, _line_of(text, "downslope"), version=repr(version)[:40], known=VERSION)
     if count > NUMBERS:
-        raise Refused("It has more than {most} numbers.", most=NUMBERS)
+        raise Refused(N_("It has more than {most} numbers."), most=NUMBERS)
     return table
 
 

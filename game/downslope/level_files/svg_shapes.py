@@ -11,6 +11,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate, errors
 
+from ..i18n import N_
 from ..rules.nearest import near
 from ..storage.errors import Refused
 
@@ -96,7 +97,7 @@ class _Reader:
 
     def refusal(self, reason: str, line: int = 0) -> Refused:
         line = line or self.parser.CurrentLineNumber
-        return Refused("{file}, line {number}: {reason}", line, file=self.file, number=line, reason=reason)
+        return Refused(N_("{file}, line {number}: {reason}"), line, file=self.file, number=line, reason=reason)
 
     def _doctype(self, *_given: Any) -> None:
         raise self.refusal("a document type is not read.")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ..engine.plain_text import plain_lines
+from ..i18n import N_
 from ..storage.errors import Refused
 from .positions import nearest_line, positions
 from .reading import table_in
@@ -20,12 +21,12 @@ def words_in(text: str) -> dict[str, str]:
     """Text -> what it is called there; those that are not translated yet are left out. Refused: with the line."""
     table = table_in(text)
     if len(table) > MOST:
-        raise Refused("{count} texts; allowed: {most}.", count=len(table), most=MOST)
+        raise Refused(N_("{count} texts; allowed: {most}."), count=len(table), most=MOST)
     for key, value in table.items():
         if not isinstance(value, str) or len(value) > LETTERS:
             allowed = f"a text of at most {LETTERS} letters"
             lines = positions(text)
-            raise Refused("{key} is {value}; allowed: {allowed}.", nearest_line(lines, key), key=f"{key!r:.60}",
+            raise Refused(N_("{key} is {value}; allowed: {allowed}."), nearest_line(lines, key), key=f"{key!r:.60}",
                           value=f"{value!r:.60}", allowed=allowed)  # fmt: skip
     return {plain_lines(key): plain_lines(value) for key, value in table.items() if value}
 

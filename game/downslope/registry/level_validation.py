@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from ..engine.plain_text import plain_thing
+from ..i18n import N_
 from ..learning.network import Found
 from ..level_files.level_draft import LevelDraft, Origin, WholeSentence
 from ..rules.catalog import Catalog, find
@@ -87,7 +88,8 @@ def _refused(
     line_in = lines_of(file)
     found = [_sentence(level, each, line_in(source, str(level.id), each[0]) or place) for each in wrong[:MOST_TOLD]]
     if len(wrong) > MOST_TOLD:
-        found.append(Refused("Level {level}: and {count} more.", place, level=level.id, count=len(wrong) - MOST_TOLD))
+        more = len(wrong) - MOST_TOLD
+        found.append(Refused(N_("Level {level}: and {count} more."), place, level=level.id, count=more))
     if origin is None:
         return LevelRefused(found)
     return LevelRefused([each.within(origin.file) for each in found], origin.text)
@@ -96,15 +98,15 @@ def _refused(
 def _sentence(level: Level, found: Found, line: int) -> Refused:
     field, value, allowed = found
     if isinstance(value, WholeSentence):
-        return Refused("Level {level}: {told}", line, level=level.id, told=str(value))
+        return Refused(N_("Level {level}: {told}"), line, level=level.id, told=str(value))
     shown = value.shown if isinstance(value, UnknownName) else repr(value)
     head, near_by, hint = allowed.partition("; did you mean ")
     if near_by and len(head) > LONG_LIST:  # nobody reads that many names where one is near
-        template = "Level {level}: {field} is {value}; did you mean {hint}"
+        template = N_("Level {level}: {field} is {value}; did you mean {hint}")
         return Refused(template, line, level=level.id, field=field, value=f"{shown:.200}", hint=hint)
     allowed = allowed if allowed.endswith("?") else allowed.rstrip(".") + "."
     return Refused(
-        "Level {level}: {field} is {value}; allowed: {allowed}", line,
+        N_("Level {level}: {field} is {value}; allowed: {allowed}"), line,
         level=level.id, field=field, value=f"{shown:.200}", allowed=allowed,
     )  # fmt: skip
 

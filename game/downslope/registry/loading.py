@@ -12,6 +12,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..i18n import N_
 from ..storage.errors import Refused
 from ..storage.files import read_file, reason_of, refuse_unless_ordinary
 from ..storage.utf8 import text_in
@@ -63,7 +64,7 @@ def load_file(path: Path, key: str) -> object:
     try:
         refuse_unless_ordinary(path)
     except OSError as error:
-        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
+        raise Refused(N_("{file} cannot be read: {reason}."), file=path.name, reason=reason_of(error)) from None
     spec = spec_from_file_location(key, path, loader=PluginFile(key, str(path)))
     if spec is None or spec.loader is None:
         raise ImportError(f"{path.name} is not a Python file")
@@ -92,7 +93,7 @@ def load_levels(path: Path, key: str) -> object:
     try:
         text = text_of(read_file(path), path.name)
     except OSError as error:
-        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
+        raise Refused(N_("{file} cannot be read: {reason}."), file=path.name, reason=reason_of(error)) from None
     table = table_in(text)
     module = _module_of(list(levels_in(table, text, FolderBeside(path.parent))), key)
     module.__file__ = str(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..i18n import N_
 from ..storage.errors import Refused
 
 WANTED = {"metrics": "a Metric, such as Huber()", "learners": "a class derived from Learner", "levels": "a Level"}
@@ -10,7 +11,7 @@ WANTED = {"metrics": "a Metric, such as Huber()", "learners": "a class derived f
 def wrong_kind(hook: str, thing: object) -> Refused:
     """The sentence for what a hook gave that is no such thing."""
     what = f"{thing!r:.60}" if isinstance(thing, (str, int, float)) else f"a {type(thing).__name__}"
-    return Refused("{hook}() gave {what}, not {wanted}.", hook=hook, what=what, wanted=WANTED[hook])
+    return Refused(N_("{hook}() gave {what}, not {wanted}."), hook=hook, what=what, wanted=WANTED[hook])
 
 
 def check_name(name: object, where: str) -> str:
@@ -18,5 +19,5 @@ def check_name(name: object, where: str) -> str:
     parts = name.split("-") if isinstance(name, str) else []
     if not parts or not all(part.isascii() and part.isalnum() and part == part.lower() for part in parts):
         allowed = "small letters, figures and hyphens, such as hot-and-cold"
-        raise Refused("{where} is {name}; allowed: {allowed}.", where=where, name=repr(name), allowed=allowed)
+        raise Refused(N_("{where} is {name}; allowed: {allowed}."), where=where, name=repr(name), allowed=allowed)
     return str(name)

@@ -22,7 +22,7 @@ from .. import paths
 from ..engine.plain_text import plain
 from ..engine.run import Fault
 from ..engine.watchdog import Stopped, TimeUp, dog, limits, why_stopped
-from ..i18n import OwnText, bring
+from ..i18n import N_, OwnText, bring
 from ..level_files.beside import FolderBeside
 from ..rules.campaign import OUTSIDE
 from ..rules.catalog import Catalog
@@ -355,14 +355,14 @@ class Registry:
     def _things(self, plugin: Plugin, hook: str, function: Callable[[], Any], line: int) -> Iterator[object]:
         given = function()
         if given is None:
-            raise Refused("{hook}() gave nothing; a list is wanted: is `return` missing?", line, hook=hook)
+            raise Refused(N_("{hook}() gave nothing; a list is wanted: is `return` missing?"), line, hook=hook)
         one = isinstance(given, (str, bytes, dict)) or hasattr(given, "_fields")  # one thing that can be gone through
         if one or not hasattr(given, "__iter__"):
-            raise Refused("{hook}() gave {kind}, not a list.", line, hook=hook, kind=f"a {type(given).__name__}")
+            raise Refused(N_("{hook}() gave {kind}, not a list."), line, hook=hook, kind=f"a {type(given).__name__}")
         at_once = self.patience < inf and isinstance(given, (list, tuple)) and len(given) > MOST
         for count, thing in enumerate(given):
             if count == MOST or at_once:  # a game that runs does not look at a thousand of them first
-                raise Refused("{hook}() gave more than {most} things.", line, hook=hook, most=MOST)
+                raise Refused(N_("{hook}() gave more than {most} things."), line, hook=hook, most=MOST)
             yield thing
 
     # looking up, and what happens later

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..engine.watchdog import PATIENCE
+from ..i18n import N_
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..rules.catalog import Catalog
@@ -36,21 +37,21 @@ def misspelt_hooks(module: object) -> Refused | None:
         return None
     if plain:
         name = plain[0].__name__
-        return Refused("No hook found: is @hookimpl missing above {name}()?", _line(plain[0]), name=name)
+        return Refused(N_("No hook found: is @hookimpl missing above {name}()?"), _line(plain[0]), name=name)
     hooks = ", ".join(f"{hook}()" for hook in HOOKS)
-    return Refused("No hook found: none of {hooks} is there with @hookimpl above it.", hooks=hooks)
+    return Refused(N_("No hook found: none of {hooks} is there with @hookimpl above it."), hooks=hooks)
 
 
 def _hook_fault(name: str, function: Any, options: Mapping[str, Any]) -> Refused | None:
     line = _line(function)
     if name not in HOOKS:
         hint = did_you_mean(name, HOOKS, "{}()")
-        return Refused("There is no hook {name}(){hint}", line, name=name, hint=hint)
+        return Refused(N_("There is no hook {name}(){hint}"), line, name=name, hint=hint)
     if options.get("wrapper") or options.get("hookwrapper"):
-        return Refused("{name}() is a wrapper; hooks here take none.", line, name=name)
+        return Refused(N_("{name}() is a wrapper; hooks here take none."), line, name=name)
     code = getattr(function, "__code__", None)
     if code is not None and code.co_argcount + code.co_kwonlyargcount:
-        return Refused("{name}() takes arguments; hooks here take none.", line, name=name)
+        return Refused(N_("{name}() takes arguments; hooks here take none."), line, name=name)
     return None
 
 
@@ -76,19 +77,19 @@ def admit(catalog: Catalog, plugin: Plugin, hook: str, thing: object, line: int)
         key = name if plugin.kind == "shipped" else f"{plugin.name}/{name}"
     if key in getattr(catalog, hook):
         kind, place = hook.removesuffix("s"), line_of(next(iter(plugin.files), ""), name, line, last=True)
-        raise Refused("There is a {kind} named {name} already; this one is left out.", place, kind=kind, name=name)
+        raise Refused(N_("There is a {kind} named {name} already; this one is left out."), place, kind=kind, name=name)
     return key, thing
 
 
 def _metric(metric: object) -> str:
     if isinstance(metric, type) and issubclass(metric, Metric):
-        raise Refused("metrics() gave the class {name}; an object is wanted: {name}().", name=metric.__name__)
+        raise Refused(N_("metrics() gave the class {name}; an object is wanted: {name}()."), name=metric.__name__)
     if not isinstance(metric, Metric):
         raise wrong_kind("metrics", metric)
     kind = type(metric)
     for one, whole in (("error", "total_error"), ("delta", "deltas")):
         if getattr(kind, one) is getattr(Metric, one) and getattr(kind, whole) is getattr(Metric, whole):
-            sentence = "The metric {name} has no {method}(prediction, goal_prediction)."
+            sentence = N_("The metric {name} has no {method}(prediction, goal_prediction).")
             raise Refused(sentence, name=kind.__name__, method=one)
     _check_knobs(kind.__name__, metric.knobs)
     return check_name(metric.name, f"{kind.__name__}.name")
@@ -97,11 +98,11 @@ def _metric(metric: object) -> str:
 def _learner(learner: object) -> str:
     if isinstance(learner, Learner):
         name = type(learner).__name__
-        raise Refused("learners() gave an object; the class is wanted: {name}, without ().", name=name)
+        raise Refused(N_("learners() gave an object; the class is wanted: {name}, without ()."), name=name)
     if not (isinstance(learner, type) and issubclass(learner, Learner)):
         raise wrong_kind("learners", learner)
     if learner.step is Learner.step and not hasattr(learner, "update"):
-        raise Refused("The learner {name} has neither an update nor a step.", name=learner.__name__)
+        raise Refused(N_("The learner {name} has neither an update nor a step."), name=learner.__name__)
     _check_knobs(learner.__name__, learner.knobs)
     _check_patience(learner)
     learner()  # one is made for each attempt: better to hear now that it cannot be
@@ -112,7 +113,7 @@ def _check_patience(learner: type[Learner]) -> None:
     """Refused: no number of seconds that a step may take."""
     patience: object = learner.patience
     if type(patience) not in (int, float) or not 0 <= float(str(patience)) <= PATIENCE:
-        sentence = "{owner}.patience is {value}; allowed: 0 ... {most:g} s."
+        sentence = N_("{owner}.patience is {value}; allowed: 0 ... {most:g} s.")
         raise Refused(sentence, owner=learner.__name__, value=repr(patience)[:60], most=PATIENCE)
 
 
@@ -121,8 +122,9 @@ def _check_knobs(owner: str, knobs: object) -> None:
     for knob in knobs if isinstance(knobs, (list, tuple)) else (knobs,):
         if not isinstance(knob, Knob):
             allowed = 'Knob(name, low, high, start=...), one or more in brackets: (Knob("beta", 0.0, 0.99, start=0.9),)'
-            raise Refused("{owner}.knobs has {value}; allowed: {allowed}.", owner=owner, value=repr(knob)[:60],
+            raise Refused(N_("{owner}.knobs has {value}; allowed: {allowed}."), owner=owner, value=repr(knob)[:60],
                           allowed=allowed)  # fmt: skip
         if knob.start is None or not knob.allows(knob.start):
-            raise Refused("{owner}.knobs: {knob} starts at {value}; allowed: {allowed}.", owner=owner, knob=knob.name,
-                          value=knob.start, allowed=knob.allowed_values())  # fmt: skip
+            template = N_("{owner}.knobs: {knob} starts at {value}; allowed: {allowed}.")
+            allowed = knob.allowed_values()
+            raise Refused(template, owner=owner, knob=knob.name, value=knob.start, allowed=allowed)

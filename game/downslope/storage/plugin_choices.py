@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .. import paths
+from ..i18n import _
 from .atomic_json import SaveFile
 from .checked_json import Data, Unreadable
 
@@ -90,9 +91,10 @@ def _checked(data: Data) -> Data:
     """ValueError: `off` is no list of names, or `trusted` no table of such rows."""
     off, trusted = data.get("off", []), data.get("trusted", {})
     if not isinstance(off, list) or not all(isinstance(name, str) for name in off):
-        raise Unreadable(f"off is {off!r:.60}; allowed: a list of names")
+        raise Unreadable(_("off is {value}; allowed: a list of names").format(value=f"{off!r:.60}"))
     if not isinstance(trusted, dict) or not all(map(_is_row, trusted.values())):
-        raise Unreadable(f"trusted is {trusted!r:.60}; allowed: a table of kind, source, print and since")
+        told = _("trusted is {value}; allowed: a table of kind, source, print and since")
+        raise Unreadable(told.format(value=f"{trusted!r:.60}"))
     return data
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..i18n import N_
 from .errors import Refused
 
 
@@ -12,4 +13,4 @@ def text_in(content: bytes, file: str, coding: str = "utf-8") -> str:
     except UnicodeDecodeError as error:
         whole, start = error.object, error.start
         line = whole.count(b"\n", 0, start) + 1
-        raise Refused("{file} is not UTF-8: byte {byte}.", line, file=file, byte=hex(whole[start])) from None
+        raise Refused(N_("{file} is not UTF-8: byte {byte}."), line, file=file, byte=hex(whole[start])) from None

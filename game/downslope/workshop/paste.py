@@ -45,7 +45,7 @@ def read_table(text: str) -> Pasted:
     """The examples of a text. Refused: why there are none, in a sentence."""
     text = text.removeprefix("\ufeff").replace("\x00", "")
     if len(text) > LONGEST:
-        raise Refused("The text has {count} letters; allowed: {most}.", count=len(text), most=LONGEST)
+        raise Refused(N_("The text has {count} letters; allowed: {most}."), count=len(text), most=LONGEST)
     if not text.strip():
         raise Refused(NOTHING)
     return _from_json(text) if text.lstrip().startswith("[") else _from_lines(text)
@@ -88,7 +88,7 @@ def _lines_of(text: str) -> tuple[list[TextLine], bool]:
             if any(cell.strip() for cell in cells):
                 found.append(TextLine(reader.line_num, tuple(cell.strip() for cell in cells)))
     except csv.Error as error:
-        raise Refused("row {row}: {reason}", reader.line_num, row=reader.line_num, reason=str(error)) from None
+        raise Refused(N_("row {row}: {reason}"), reader.line_num, row=reader.line_num, reason=str(error)) from None
     return found, comma
 
 
@@ -120,7 +120,7 @@ def _from_json(text: str) -> Pasted:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
-        raise Refused("This is no JSON from line {number} on.", line, number=line) from None
+        raise Refused(N_("This is no JSON from line {number} on."), line, number=line) from None
     if not isinstance(data, list) or not data:
         raise Refused(NOTHING)
     rows = [_row_of(number, one) for number, one in enumerate(data[:MOST_ROWS], 1)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ... import paths
 from ...desktop.clipboard import paste
-from ...i18n import _, translate
+from ...i18n import N_, _, translate
 from ...level_files.beside import FolderBeside
 from ...level_files.convert import draft_of
 from ...level_files.level_code import is_level_code, table_in_code
@@ -70,7 +70,7 @@ class OpenCard(ChoiceCard):
         try:
             drafts = drafts_in(file)
             if number >= len(drafts):  # the file is another one than when it was listed
-                raise Refused("There is no level in it.")
+                raise Refused(N_("There is no level in it."))
         except Refused as refused:
             self.game.toasts.fault(sentence(refused))
             return
@@ -82,7 +82,7 @@ def drafts_in(file: Path) -> list[LevelDraft]:
     try:
         return list(read_levels(text_of(read_file(file), file.name), FolderBeside(file.parent)))
     except OSError as error:
-        raise Refused("{file} cannot be read: {reason}.", file=file.name, reason=reason_of(error)) from None
+        raise Refused(N_("{file} cannot be read: {reason}."), file=file.name, reason=reason_of(error)) from None
 
 
 def fault_of(draft: LevelDraft) -> str:
@@ -106,8 +106,8 @@ def level_from(text: str) -> Level:
     """The level that letters, or the text of a file, say. Refused: there is none, and why."""
     draft = draft_of(table_in_code(text)) if is_level_code(text) else next(iter(read_levels(text)), None)
     if draft is None:
-        raise Refused("There is no level in it.")
+        raise Refused(N_("There is no level in it."))
     wrong = fault_of(draft)
     if wrong:
-        raise Refused("The level cannot be opened: {reason}", reason=wrong)
+        raise Refused(N_("The level cannot be opened: {reason}"), reason=wrong)
     return draft.level
