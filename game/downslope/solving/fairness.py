@@ -12,6 +12,7 @@ from ..engine.run import Fault
 from ..learning.contract import is_own, slope_faults
 from ..rules.actions import Turn
 from ..rules.catalog import Catalog
+from ..rules.costs import UNITS
 from ..rules.level import Level
 from ..rules.outcome_kinds import OUTCOMES
 from ..rules.question import Marker, Question
@@ -90,7 +91,10 @@ def _par_of_part(level: Level, par: PartPar, played: PlayedParts) -> Iterator[Le
     found, own = fewest(played, par), played.session.tally.cost_at_win.get(par.part)
     values: dict[str, object] = {"par": par.par, "unit": par.unit, "found": found, "part": par.part + 1}
     field = f"stages[{par.part - 1}].par" if par.part else "par"
-    if found is None and own is None:
+    if own is not None and own < UNITS[par.unit].least:
+        template = "{level}: par counts {unit}, and it is won without any"
+        yield LevelFinding(level.id, template, values, field=field)
+    elif found is None and own is None:
         yield _not_won(level, par.part)
     elif found is None and own is not None and own > par.par:
         template = "{level}: par {par} {unit} was not checked: there is no search for it"

@@ -117,7 +117,8 @@ class Sending:
     def __init__(self, host: Host) -> None:
         self.host = host
         self.attempt = host.attempt
-        self.live = self.attempt.level.visibility("prediction") == "live"
+        level = self.attempt.level
+        self.live = level.visibility("prediction") == "live" and level.probes is None  # else it is seen when it is sent
         self.rows: list[Sent] = sends(self.attempt.session)
         self.pulse = self.roll = 1.0
         self.glow = 0.0

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...i18n import _, several
+from ...i18n import _
 from ...learning.architecture import layers_of
 from ...rules.knob import Knob, Value
-from ...rules.knob_turns import is_locked
 from ...view.draw.tokens import BODY, LABEL
 from ...view.networks.net_layout import NetPlan
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Press, Rect, State, Widget
+from ..shared.knob_lock import lock_note
 from ..shared.knob_panel import title_of
 from ..shared.panel import Panel
 
@@ -86,7 +86,7 @@ class Choices(Panel):
     def refresh(self) -> None:
         session, place = self.host.attempt.shown, 0
         for _y, knob in self.titles:
-            shut = is_locked(session, knob)
+            shut = bool(lock_note(session, knob))
             for stop in knob.stops:
                 widget = self.widgets[place]
                 widget.enabled = not shut
@@ -100,12 +100,9 @@ class Choices(Panel):
             base = y + 14 + 5.8 * min(1.2, canvas.type)
             title = title_of(knob)
             end = x + canvas.text(x, base, title[:1].upper() + title[1:], LABEL, "text")
-            if not is_locked(session, knob):
+            told = lock_note(session, knob)
+            if not told:
                 continue
-            ended = min(knob.after, session.tally.runs - (session.outcome is None and session.tally.runs > 0))
-            told = several(
-                "opens when a run has ended", "opens when {count} runs have ended: {ended} so far", knob.after
-            ).format(count=knob.after, ended=ended)
             canvas.icon("lock", end + 12, base - 15, 18, "text2")
             canvas.within(end + 36, base, told, x + w - end - 40, BODY, "text2")
 

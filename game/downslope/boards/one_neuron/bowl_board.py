@@ -18,9 +18,12 @@ from ...view.charts.weight_bars import draw_weights
 from ...view.networks.neuron_panel import NeuronLook
 from ...view.networks.neuron_parts import neuron_number
 from ...view.strips.scene_strip import HIGH as HIGH_STRIP
+from ...view.widgets.layout import Part, Split, column
+from ...view.widgets.panel import Panel
 from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
 from ..shared.example_points import goal_weights
+from ..shared.knob_panel import KnobPanel, weights_of
 from ..shared.neuron_model import error_of, room_for, ruler_of, seen_of, weight_at
 from ..shared.panel import grow
 from ..shared.tiles import mood_of
@@ -40,6 +43,7 @@ HIGH = 460.0  # a lower one has no room for a bubble
 LEAST_SKY, MORE_SKY = 300.0, 80.0  # where a strip lies under it; what its own words need besides, if twice as large
 ABOVE = 9.0  # the points of the examples are so far above the number line
 WORDS = 1.25  # a larger text has no room in a strip
+MOST_KNOBS = 8  # that have room in two columns
 
 
 class BowlBoard(ColumnBoard):
@@ -47,8 +51,17 @@ class BowlBoard(ColumnBoard):
 
     def make_stage(self) -> StagePanel:
         self.bowl_panel = BowlPanel(self.host)
+        self.turned = KnobPanel(self.host, columns=2)
         self._answers = dict[tuple[int, str | float], float | None]()  # their weights: found once
         return self.bowl_panel
+
+    def left(self) -> Panel | Split:
+        """Under the bars of several weights a knob for each that may be turned."""
+        level = self.attempt.now
+        self.turned.own = weights_of(level)[:MOST_KNOBS]
+        if level.network.size == 1 or not self.turned.own:
+            return self.stage
+        return column(Part(self.stage), Part(self.turned, self.turned.height))
 
     def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
         """On the curve, over the weight that the answer means; or at the edge beyond which it lies."""
@@ -215,5 +228,6 @@ class BowlPanel(StagePanel):
         now = session.run.history.weights_at(step) if step < session.count else session.weights
         limit = max([1e-9, *(abs(w) for w in session.run.start), *(abs(w) for w in session.weights)])
         level = self.attempt.now
-        names = [weight_name(level, index) for index in range(len(now))] if level.network.weight_names else ()
+        named = level.network.weight_names or level.knob("weight") is not None
+        names = [weight_name(level, index) for index in range(len(now))] if named else ()
         draw_weights(canvas, self.rect, now, 1.2 * limit, names)

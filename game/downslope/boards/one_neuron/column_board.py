@@ -182,8 +182,12 @@ class ColumnBoard(Board):
 
     def tree(self) -> Split:
         tiles = row(Part(self.tiles_place, FIVE_TILES), Part(Box()), gap=0.0)
-        left = column(Part(self.stage), Part(tiles, self.tiles_height))
+        left = column(Part(self.left()), Part(tiles, self.tiles_height))
         return row(Part(left), Part(self.side(), SIDE), gap=BESIDE)
+
+    def left(self) -> Panel | Split:
+        """What stands over the tiles."""
+        return self.stage
 
     def side(self) -> Split:
         """The right column."""

@@ -19,6 +19,7 @@ from ...view.widgets.number_field import TypedField
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.slider import Detents, Slider
 from ...view.widgets.widget import Rect, Widget
+from .knob_lock import lock_note
 from .neuron_model import weight_at
 from .panel import Panel
 
@@ -256,8 +257,9 @@ class KnobPanel(Panel):
         if self.host.attempt.drag is not None:
             self._follow()
             return
-        for row, (knob, widget) in enumerate(zip(self.knobs, self.widgets)):
+        for row, (knob, widget, note) in enumerate(zip(self.knobs, self.widgets, self.notes)):
             value = self._value(knob)
+            widget.visible = not note
             if isinstance(widget, Segmented):
                 names = [str(v) for v in knob.stops]
                 widget.chosen = -1 if self._open else names.index(str(value)) if str(value) in names else 0
@@ -274,14 +276,17 @@ class KnobPanel(Panel):
         """The boxes show what their sliders have."""
         for field in self.fields:
             if field is not None:
-                field.value, field.visible = field.owner.value, not self._open
+                field.value, field.visible = field.owner.value, field.owner.visible and not self._open
 
     def paint(self, canvas: Canvas) -> None:
         """Names and values; the sheet is drawn by the board."""
-        for row, (knob, widget) in enumerate(zip(self.knobs, self.widgets)):
-            self._paint_name(canvas, row, title_of(knob), knob.name, widget)
+        for row, (knob, widget, note) in enumerate(zip(self.knobs, self.widgets, self.notes)):
+            if note:
+                self._paint_locked(canvas, row, knob, note)
+            else:
+                self._paint_name(canvas, row, title_of(knob), knob.name, widget)
         for row, knob in enumerate(self.waiting, max(1, len(self.knobs))):
-            self._paint_waiting(canvas, row, knob)
+            self._paint_locked(canvas, row, knob, _("after the first landing"))
         alpha = self.host.attempt.shown.run.alpha
         if self.rect[3] and not self.knobs and isinstance(alpha, (int, float)):
             self._paint_name(canvas, 0, _("learning rate"), "alpha", None)
@@ -298,15 +303,20 @@ class KnobPanel(Panel):
             base = self._line(row) + 5.8 + below * 1.38 * size * canvas.type
             canvas.within(left, base, line, room + 8, BODY.sized(size), colour)
 
-    def _paint_waiting(self, canvas: Canvas, row: int, knob: Knob) -> None:
-        """A knob that the next part brings: its lock, where it stands, and when it opens."""
+    @property
+    def notes(self) -> list[str]:
+        """Of each knob when it opens; "": it may be turned."""
+        return [lock_note(self.host.attempt.shown, knob) for knob in self.knobs]
+
+    def _paint_locked(self, canvas: Canvas, row: int, knob: Knob, opens: str) -> None:
+        """A knob that cannot be turned yet: its lock, where it stands, and when it opens."""
         self._paint_name(canvas, row, title_of(knob), knob.name, None)
         value = self._value(knob)
         if isinstance(value, (int, float)):
             self._paint_value(canvas, row, short(value))
         x, _w = self._cell(row)
         canvas.icon("lock", x + self.left - 12, self._line(row) - 10, 20, "text2")
-        self._paint_note(canvas, row, _("after the first landing"), "text2", 18.0)
+        self._paint_note(canvas, row, opens, "text2", 18.0)
 
     def _paint_name(self, canvas: Canvas, row: int, title: str, name: str, widget: Widget | None) -> None:
         x, line = self._cell(row)[0], self._line(row)

@@ -32,7 +32,19 @@ class TileSpec(NamedTuple):
 
 def usual_tiles(attempt: Attempt) -> list[TileSpec]:
     """Step, Learn, Auto-solve, Reset, Undo, Hint; after a win, the way on comes first."""
+    if attempt.session.level.learner is None:
+        return tiles_by_hand(attempt)
     return with_way_on(attempt, common_tiles(attempt, "step", "learn", "auto", "reset", "undo", "hint"))
+
+
+def tiles_by_hand(attempt: Attempt) -> list[TileSpec]:
+    """Where nothing learns: Look and Call, as far as the level has them, and the rest."""
+    level = attempt.session.level
+    look = TileSpec("probe", _("Look"), "eye", "step", primary=True)
+    call = TileSpec("stop", _("Call"), "stop", "code", enabled=not attempt.asking.holds)
+    rest = common_tiles(attempt, "auto", "reset", "undo", "hint", idle_auto=False)
+    tiles = with_way_on(attempt, [look, *([call] if level.stop else []), *rest])
+    return [tile for tile in tiles if tile.name != "probe" or level.probes is not None]
 
 
 def common_tiles(attempt: Attempt, *names: str, idle_auto: bool = True) -> list[TileSpec]:

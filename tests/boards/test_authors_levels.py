@@ -1,0 +1,100 @@
+"""Levels as authors may write them, of shapes that the campaign has not: what the check calls fair can be played."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope import Layers, Neuron
+from downslope.boards.kinds import kind_of
+from downslope.boards.shared.knob_panel import KnobPanel
+from downslope.rules.knob import Knob
+from downslope.rules.level import Example, Level
+from downslope.rules.target import Near
+from downslope.scenes.play.play import PlayScene
+from downslope.testing import check_level
+from driving import Driver
+from playing import key, opened, until, wait
+from support import shipped
+
+pytestmark = pytest.mark.usefixtures("display")
+
+ONE: dict[str, Any] = {"examples": [Example(3, 1.5)], "weights": [0.1]}
+TWO: dict[str, Any] = {"network": Neuron(2), "examples": [Example((3, 1), 1.5)], "weights": [0.1, 0.0]}
+OUTPUTS: dict[str, Any] = {"network": Neuron(1, 2), "examples": [Example(2, (1, 2))], "weights": [0.1, 0.0]}
+NET: dict[str, Any] = {"network": Layers(2, 2, 1), "examples": [Example((3, 1), 1.5)], "seed": 3}
+BY_HAND: dict[str, tuple[dict[str, Any], list[float]]] = {  # what a level is made of -> the weights that win it
+    "a bowl": (ONE, [0.5]),
+    "a bowl and looks": ({**ONE, "probes": 4}, [0.5]),
+    "a bowl, looks and a call": ({**ONE, "probes": 4, "stop": True}, [0.5]),
+    "a land": ({**ONE, "sight": {"bowl": "none"}}, [0.5]),
+    "a land and sends": ({**ONE, "sight": {"bowl": "none"}, "probes": 4}, [0.5]),
+    "two inputs": (TWO, [0.5, 0.0]),
+    "two inputs and looks": ({**TWO, "sight": {"bowl": "none"}, "probes": 4}, [0.5, 0.0]),
+    "two outputs": (OUTPUTS, [0.5, 1.0]),
+    "layers": (NET, [0.5, 0.0, 0.0, 0.0, 1.0, 0.0]),
+}
+
+
+def by_hand(**fields: Any) -> Level:
+    return Level("own", title="Own", learner=None, target=Near(0.01), knobs=[Knob("weight", 0, 2, step=0.05)], **fields)
+
+
+def widget_of(index: int, size: int) -> str:
+    return f"weight {index + 1}" if size > 1 else "weight"
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_a_level_by_hand_is_won_with_what_its_board_has(name: str) -> None:
+    fields, weights = BY_HAND[name]
+    driver = opened(by_hand(**fields))
+    for index, weight in enumerate(weights):
+        driver.scene.set_focus(widget_of(index, len(weights)))
+        driver.type(f"{weight:g}")
+        key(driver, pygame.K_RETURN)
+        wait(driver, 0.5)
+    for code in (pygame.K_SPACE, pygame.K_c):  # a look, and a call, where there are any
+        if scene_of(driver).attempt.session.won:
+            break
+        key(driver, code)
+        wait(driver, 0.5)
+    scene = scene_of(driver)
+    assert scene.attempt.session.won, (kind_of(scene.level), [tile.name for tile in scene.board.tiles()])
+
+
+def scene_of(driver: Driver) -> PlayScene:
+    assert isinstance(driver.scene, PlayScene)
+    return driver.scene
+
+
+def test_where_nothing_learns_there_is_no_step() -> None:
+    for fields, _weights in BY_HAND.values():
+        names = {tile.name for tile in scene_of(opened(by_hand(**fields))).board.tiles()}
+        assert not names & {"step", "learn"} and ({"probe", "send"} & names != set()) == ("probes" in fields)
+
+
+def test_a_knob_that_waits_for_a_run_says_so_until_it_has_ended() -> None:
+    knobs = [Knob("alpha", 0.02, 0.2, step=0.02), Knob("beta", 0, 0.9, step=0.1, after=1)]
+    level = Level("own", title="Own", learner="momentum", knobs=knobs, alpha=0.1, **ONE)
+    driver = opened(level)
+    scene = scene_of(driver)
+    panel = next(each for each in scene.board.panels if isinstance(each, KnobPanel))
+    assert not visible(driver, "knob beta") and panel.notes == ["", "opens when a run has ended"]
+    key(driver, pygame.K_l)
+    until(driver, "verdict")
+    wait(driver, 0.2)
+    assert visible(driver, "knob beta") and panel.notes == ["", ""]
+
+
+def visible(driver: Driver, name: str) -> bool:
+    found = driver.scene.widget(name)
+    assert found is not None
+    return found.visible
+
+
+def test_a_par_of_what_is_never_counted_is_told() -> None:
+    level = Level("own", title="Own", alpha=0.1, par=1, par_unit="probes", target=Near(0.01), **ONE)
+    found = [one for one in check_level(level, shipped()) if one.rule == "level-unfair"]
+    assert [(one.message, one.field) for one in found] == [("par counts probes, and it is won without any", "par")]
