@@ -127,6 +127,24 @@ def test_the_profile_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert "frames: 4, median" in capsys.readouterr().out
 
 
+def test_who_has_not_asked_what_frames_cost_keeps_no_number_of_each() -> None:
+    app = app_with(frames=5)
+    app.run()
+    assert app.drawn == []
+
+
+def test_a_screen_that_breaks_while_it_ends_costs_nothing_that_was_done() -> None:
+    class Ends(Plain):
+        def end(self) -> None:
+            raise ValueError("broken on purpose")
+
+    game = Game(MemoryStore())
+    app = App(Options(frames=1), game, Ends(game))
+    with pytest.raises(ValueError, match="on purpose"):
+        app.run()
+    assert isinstance(game.store, MemoryStore) and game.store.saved == 1 and not pygame.display.get_init()
+
+
 @pytest.mark.parametrize("where", ["draw", "update", "handle"])
 def test_a_scene_that_breaks_is_told_and_left(where: str, tmp_path: Path, own_title: None) -> None:
     app = app_with(where)

@@ -180,9 +180,14 @@ def test_the_process_makes_it(tmp_path: Path) -> None:
     assert found[0] is not None and "cannot be written" in found[0]
 
 
-def test_where_no_process_can_be_started_that_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("missing", ["subprocess.Popen", "tempfile.TemporaryFile"])
+def test_where_no_process_can_be_started_that_is_told(
+    missing: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Nor a file be made that keeps what it says: every folder for such files is full."""
+
     def refused(*_what: object, **_more: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("subprocess.Popen", refused)
+    monkeypatch.setattr(missing, refused)
     assert "No process" in (FilmJob(tmp_path / "a.gif", ["thirteen"]).result() or "")

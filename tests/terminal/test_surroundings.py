@@ -124,6 +124,14 @@ def test_output_that_is_full(name: str, home: Path, scratch: Path) -> None:
         assert code == 2 and calm(err, 1) and err.startswith("The output cannot be written: No space left"), err
 
 
+@UNIX
+def test_what_frames_cost_goes_where_nothing_can_be_written(home: Path) -> None:
+    """It is not the picture that cannot be written: there is none."""
+    with Path("/dev/full").open("w") as full:
+        code, _out, err = run(("play", "--frames", "1", "--profile"), home, full)
+    assert code == 2 and calm(err, 1) and err.startswith("The output cannot be written: No space left"), err
+
+
 @pytest.mark.slow
 @UNIX
 @pytest.mark.parametrize("name", COMMANDS)

@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,14 @@ import pygame
 import pytest
 
 from downslope import Learn, Session
+from downslope.background.ensemble import Recipe, TrainedNet
 from downslope.cli import run as run_here
 from downslope.digits.dataset import load
 from downslope.digits.recipe import digits_level
 from downslope.registry.registry import load_all
+from downslope.storage.errors import Refused
 from downslope.storage.netfile import load_net
+from downslope.terminal import train_together
 from processes import GAME, python_path, started
 from terminal.test_cli import run
 from waiting import PATIENCE
@@ -186,3 +191,28 @@ def test_several_nets_are_trained_side_by_side_and_read_together(tmp_path: Path)
     said = json.loads(run("read", str(path), *nets, "--json")[0])
     assert sum(said["shares"]) == pytest.approx(1)
     assert "--nets is 0" in run("train", "digits", "--nets", "0", code=2)[1]
+
+
+def test_output_that_nobody_reads_is_no_fault_of_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def trained(
+        recipes: Sequence[Recipe], _workers: int | None, done: Callable[[TrainedNet], None]
+    ) -> list[TrainedNet]:
+        done(TrainedNet([0.0] * recipes[0].level.network.size, 0.1))
+        raise AssertionError("it wrote")
+
+    def unread(*_words: object) -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    monkeypatch.setattr(train_together, "train_nets", trained)
+    monkeypatch.setattr(train_together, "say", unread)
+    with pytest.raises(BrokenPipeError):
+        train_together.train_together(Recipe(kernels=1), 2, None, as_json=False)
+
+
+def test_that_no_process_can_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_words: object, **_more: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", refused)
+    with pytest.raises(Refused, match="cannot go on: .*Resource temporarily unavailable"):
+        train_together.train_together(Recipe(kernels=1), 2, None, as_json=False)

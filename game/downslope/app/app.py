@@ -90,7 +90,7 @@ class App:
         self.measured = self._measured() if scene is None else None
         self.scene = scene or self._first_scene()
         self.frame = 0
-        self.drawn: list[float] = []  # seconds that each frame took: events, update and drawing, without the flip
+        self.drawn: list[float] = []  # with --profile, seconds a frame: events, update and drawing, without the flip
         self.resting = False  # the last frame was not drawn: nothing was done, and nothing moves
         self._drawn: tuple[object, ...] = ()  # what decided the picture when that was asked last
         self._age = 0.0  # seconds since the picture was drawn
@@ -110,7 +110,10 @@ class App:
     # -- the loop ----------------------------------------------------------------------------------------------------
 
     def run(self) -> int:
-        """Play until the player quits or the asked frames are done; returns the exit code."""
+        """Play until the player quits or the asked frames are done; returns the exit code.
+
+        Refused: the screenshot cannot be written.
+        """
         clock = pygame.time.Clock()
         bounded = self.options.frames > 0
         try:
@@ -123,14 +126,20 @@ class App:
                 if dog.interrupts > self._typed:  # one that got lost: C code clears whatever is raised in it
                     raise Interrupted
             if self.options.screenshot:
-                while self.pacer.late:
-                    self.draw()
-                save_picture(self.window, self.options.screenshot)
+                self._save_screenshot(self.options.screenshot)
             if self.options.profile:
                 say(self.report())
         finally:
             self.close()
         return 0
+
+    def _save_screenshot(self, file: str) -> None:
+        while self.pacer.late:
+            self.draw()
+        try:
+            save_picture(self.window, file)
+        except OSError as error:
+            raise Refused(_("The picture cannot be written: {fault}").format(fault=error)) from error
 
     async def play(self) -> None:
         """The same in a browser's tab, which has its turn after each frame."""
@@ -179,7 +188,8 @@ class App:
             if not quiet and (places is None or places or self._fade is not None):
                 self.idling.wake()  # what only lives needs no more frames than that
         self.game.frame = now() - started
-        self.drawn.append(self.game.frame)
+        if self.options.profile:
+            self.drawn.append(self.game.frame)
         pygame.display.flip()
         self.frame += 1
         self._after(self.frame)
@@ -227,13 +237,15 @@ class App:
 
     def close(self) -> None:
         """Keep what the player did and close the window."""
-        for scene in self.scene.standing():
-            scene.end()
-        self.game.close()
-        self.game.films.stop()
-        self.reader.stop()
-        self.game.sound.stop()
-        pygame.display.quit()  # the fonts stay: letters are cached for the next window of this process
+        try:
+            for scene in self.scene.standing():
+                scene.end()
+        finally:
+            self.game.close()
+            self.game.films.stop()
+            self.reader.stop()
+            self.game.sound.stop()
+            pygame.display.quit()  # the fonts stay: letters are cached for the next window of this process
 
     # -- events ------------------------------------------------------------------------------------------------------
 

@@ -6,8 +6,9 @@ The weights are those of training one after the other, to the last bit: a seed d
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from time import process_time
 from typing import NamedTuple
@@ -64,7 +65,7 @@ def train_nets(
 ) -> list[TrainedNet]:
     """All of them, in their order. `workers`: processes at once; None: a core each, no more than there are nets.
 
-    `done` is told of each, in their order. OSError, BrokenExecutor: no process could be started, or one has died.
+    `done` is told of each, in their order. BrokenExecutor: no process could be started, or one has died.
     """
     count = min(len(recipes), workers or cores())
     if count < 2:
@@ -75,9 +76,10 @@ def train_nets(
                 done(found[-1])
         return found
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), enter_process)
+    with _told_as_broken():
+        pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), enter_process)
     try:
-        with interrupts_wait(), safe_path():
+        with interrupts_wait(), safe_path(), _told_as_broken():
             answers = [pool.submit(train_net, recipe) for recipe in recipes]
         found = []
         for answer in answers:
@@ -89,6 +91,15 @@ def train_nets(
         for child in set(multiprocessing.active_children()) - others:
             child.kill()
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _told_as_broken() -> Iterator[None]:
+    """An OSError here is of the processes, not of what `done` writes."""
+    try:
+        yield
+    except OSError as error:
+        raise BrokenExecutor(str(error)) from error
 
 
 def votes(network: Network, nets: Sequence[Vector], input: Vector, moves: Sequence[int] = ITSELF_TWICE) -> list[float]:

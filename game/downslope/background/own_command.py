@@ -40,14 +40,15 @@ class OwnCommand:
         self.process: subprocess.Popen[str] | None = None
         if not can("processes"):
             return
-        # pipes could become full, and nobody would read them meanwhile
-        self._streams = [_stream(), _stream()]
+        self._streams: list[IO[str]] = []
         try:
+            for _each in range(2):  # pipes could become full, and nobody would read them meanwhile
+                self._streams.append(_stream())
             self.process = subprocess.Popen(
                 [*ourselves(), *words], stdin=subprocess.PIPE, stdout=self._streams[0], stderr=self._streams[1],
                 text=True, env=environment(limit), creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )  # fmt: skip
-        except OSError:
+        except OSError:  # nor is there one where no file can be made
             for stream in self._streams:
                 stream.close()
             return

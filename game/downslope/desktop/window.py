@@ -1,4 +1,4 @@
-"""The window, gamepads, and the log: what the loop needs of the machine."""
+"""The window, a picture of it, and gamepads: what the loop needs of the machine."""
 
 from __future__ import annotations
 

@@ -26,7 +26,6 @@ def play(
 ) -> int:
     """Play; the options as they were typed. Returns the exit code: 2 for a word that cannot be, or no display."""
     from ..engine.watchdog import dog
-    from ..i18n import _
     from ..registry.answer import divert
     from ..storage.errors import Refused
     from .number_options import whole
@@ -39,30 +38,25 @@ def play(
             "size": parse_size(size),
             "theme": parse_theme(theme),
         }
-    except Refused as fault:
-        return print_error(str(fault))
-    from ..app.app import App, DisplayMissing, Options
+        from ..app.app import App, DisplayMissing, Options
 
-    game, run = None, None
-    if level or code:
-        from ..attempt.game.game import Game
-        from ..storage.saves import players_store
+        game, run = None, None
+        if level or code:
+            from ..attempt.game.game import Game
+            from ..storage.saves import players_store
 
-        game = Game(players_store(), theme=str(options["theme"]), plugins=not no_plugins)
-        try:
+            game = Game(players_store(), theme=str(options["theme"]), plugins=not no_plugins)
             level, run = _asked_for(game, level, code)
-        except Refused as why:
-            return print_error(str(why))
-    try:
         options |= {"profile": bool(profile), "software": bool(software), "plugins": not no_plugins}
         options["link"] = _with_level(link, level)
         options |= {"interrupts": typed, "replay": run.actions if run is not None else None}
         wanted = Options(level, screenshot=screenshot, **options)
+    except Refused as why:
+        return print_error(str(why))
+    try:
         return App(wanted, game).run()
-    except DisplayMissing as missing:
-        return print_error(str(missing))
-    except OSError as fault:
-        return print_error(_("The picture cannot be written: {fault}").format(fault=fault))
+    except (Refused, DisplayMissing) as why:
+        return print_error(str(why))
 
 
 def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None]:

@@ -37,7 +37,7 @@ def train_together(recipe: Recipe, count: int, save: Path | None, as_json: bool)
         nets = train_nets(recipes, None, done)
     except KeyboardInterrupt:
         return 130
-    except (OSError, BrokenExecutor) as error:
+    except BrokenExecutor as error:
         raise Refused(_("The processes that train cannot go on: {reason}").format(reason=error)) from error
     seconds, weights = perf_counter() - began, [net.weights for net in nets]
     together = share_read(level, weights, ITSELF_TWICE)

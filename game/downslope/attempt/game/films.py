@@ -37,13 +37,14 @@ class Films:
         if not can("films"):
             self.toasts.fault(only_on_desktop("films"))
             return False
-        path = free_path(paths.films(), name)
+        folder = paths.films()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
+            path = free_path(folder, name)
             if picture is not None:
                 save_picture(picture, str(path.with_suffix(".png")))
         except OSError as error:
-            told = _("{file} cannot be written: {reason}").format(file=path.parent, reason=reason_of(error))
+            told = _("{file} cannot be written: {reason}").format(file=folder, reason=reason_of(error))
             self.toasts.fault(told)
             return False
         if find_spec("PIL") is None:
