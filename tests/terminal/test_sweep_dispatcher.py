@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from typing import Any
 
 import pytest
 
 from downslope.sweep.dispatcher import DIED, Dispatcher
 from downslope.sweep.job import Job, Result
-from downslope.sweep.process_pool import Answer, PoolLost
+from downslope.sweep.process_pool import Answer, PoolLost, Processes
 from downslope.sweep.worker import CodeMismatch
 
 
@@ -167,3 +167,13 @@ def test_it_can_be_stopped() -> None:
     crew = Dispatcher(pool, keep)
     crew.run([job(number) for number in range(3000)])
     assert 50 < len(kept) < 3000 and Counter(c for c, _result in kept) == pool.done
+
+
+@pytest.mark.parametrize("refused", ["__init__", "submit"])
+def test_that_no_process_can_be_started_is_one_sentence(refused: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_words: object, **_more: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(ProcessPoolExecutor, refused, fails)
+    with pytest.raises(PoolLost, match="cannot be started: .*temporarily unavailable"):
+        Processes(2, {}, False, 1.0)

@@ -197,12 +197,18 @@ def test_a_range_has_both_ends_and_rises_evenly(low: float, width: float, count:
         ("1:2", "LOW:HIGH:COUNT"), ("2:1:5", "below HIGH"),
         ("1:2:1", "a COUNT of 2 to"), ("1:2:x", "a COUNT of 2 to"), ("1:2:5:cubic", "log"),
         ("0:1:5:log", "above 0"), ("1:inf:5", "finite"), ("1:2:999999999", "a COUNT of 2 to"),
+        ("1e-320:1e300:3:log", "less far apart"),
     ],
 )  # fmt: skip
 def test_what_is_no_range_of_alphas(typed: str, wanted: str) -> None:
     with pytest.raises(Refused) as bad:
         numbers("--alpha", [typed], positive=True)
     assert "--alpha" in str(bad.value) and repr(typed) in str(bad.value) and wanted in str(bad.value)
+
+
+def test_ends_that_are_too_far_apart_give_no_weight_that_is_not_finite() -> None:
+    with pytest.raises(Refused, match="less far apart"):
+        numbers("--weight", ["-1e308:1e308:3"])
 
 
 @pytest.mark.parametrize("typed", ["-1", "x", "3:1", "0:99999999", "1.5", "1:2:3", "", "٣:x"])

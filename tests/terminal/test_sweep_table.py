@@ -167,6 +167,31 @@ def test_a_line_that_somebody_spoilt_is_named(tmp_path: Path) -> None:
         table(file).begin()
 
 
+def test_a_quotation_mark_too_many_is_named_however_long_the_table_is(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    whole = filled(file, 1.0, 2.0, *([3.0] * 2000)).decode()
+    file.write_text(whole.replace("thirteen,adam,squared,2.0", '"hirteen,adam,squared,2.0'), encoding="utf-8")
+    with pytest.raises(Refused, match=r"a\.csv, line 3 cannot be read"):
+        table(file).begin()
+
+
+def test_nothing_is_mended_in_a_table_that_another_sweep_writes(tmp_path: Path) -> None:
+    """What looks like a line that was cut is one that it is just writing."""
+    pytest.importorskip("fcntl")
+    file = tmp_path / "a.csv"
+    first = table(file)
+    first.begin()
+    first.add([row(1.0)])
+    with file.open("ab") as half:
+        half.write(b"thirteen,ad")
+    before = file.read_bytes()
+    assert [job.alpha for job in table(file).rows()] == [1.0]
+    with pytest.raises(Refused, match="another sweep"):
+        table(file).begin()
+    assert file.read_bytes() == before
+    first.close()
+
+
 def test_line_ends_of_another_program(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(filled(file, 1.0).replace(b"\n", b"\r\n"))

@@ -50,19 +50,25 @@ class Processes:
         self.workers, self._expected = count, expected
         self._how = plugins, limit, True
         self._others = set(multiprocessing.active_children())
-        self._start()
+        self._executor: ProcessPoolExecutor | None = None
+        try:
+            self._start()
+        except BaseException:  # Ctrl-C too
+            self.close()
+            raise
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
-        with safe_path():  # it starts one to keep count of what is shared
-            self._executor = ProcessPoolExecutor(self.workers, context, enter, self._how[:1])
         try:
+            with safe_path():  # it starts one to keep count of what is shared
+                self._executor = ProcessPoolExecutor(self.workers, context, enter, self._how[:1])
             self.submit(()).result()  # whether they can start at all
         except (OSError, BrokenExecutor) as error:
-            self.close()
-            raise PoolLost(_("The worker processes cannot be started: {reason}").format(reason=error)) from error
+            raise _not_started(error) from error
 
     def submit(self, chunk: Sequence[Job]) -> Answer:
+        """PoolLost: one more process is needed, and cannot be started."""
+        assert self._executor is not None
         try:
             with interrupts_wait(), safe_path():
                 return self._executor.submit(run_chunk, list(chunk), expected_of(chunk, self._expected), *self._how)
@@ -70,6 +76,8 @@ class Processes:
             broken: Answer = Future()
             broken.set_exception(error)
             return broken
+        except OSError as error:
+            raise _not_started(error) from error
 
     def renew(self) -> bool:
         self.close()
@@ -82,7 +90,12 @@ class Processes:
     def close(self) -> None:
         for child in set(multiprocessing.active_children()) - self._others:
             child.kill()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _not_started(error: Exception) -> PoolLost:
+    return PoolLost(_("The worker processes cannot be started: {reason}").format(reason=error))
 
 
 def expected_of(chunk: Sequence[Job], expected: Mapping[Kind, str]) -> dict[Kind, str]:

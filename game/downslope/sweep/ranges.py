@@ -49,6 +49,8 @@ def _range(option: str, text: str, positive: bool) -> list[float]:
         raise bad(option, text, wanted)
     if not words[2].isdecimal() or len(words[2]) > 9 or not 2 <= int(words[2]) <= MOST:
         raise bad(option, text, _("a COUNT of 2 to {most}").format(most=MOST))
+    if not isfinite(high / low if logarithmic else high - low):
+        raise bad(option, text, _("LOW and HIGH that are less far apart"))
     last = int(words[2]) - 1
     values = [
         low * (high / low) ** (k / last) if logarithmic else low + (high - low) * (k / last) for k in range(last + 1)

@@ -42,37 +42,46 @@ class SweepTable:
         self._file: io.FileIO | None = None
         self._empty = False
         self._checked = True  # its lines have checksums
+        self._whole = 0  # bytes up to the end of its last whole line
 
     def begin(self) -> dict[Job, SweepRow]:
         """The rows that are there; from now on rows can be added. Refused: no such file can be."""
-        rows = self.rows()
-        self._empty = not rows
-        self._add_checksums(rows)
         try:
-            file = io.FileIO(self.path, "a")
-            if hold(file.fileno()) is False:
-                file.close()
-                raise Refused(_("{file} is being written by another sweep").format(file=self.path))
-            self._file = file
+            self._file = self._held()  # nothing is mended in a file that another one writes
+            rows = self.rows()
+            if not self._checked:  # it is from before lines had checksums
+                self._file.close()
+                write_file(self.path, csv_text([(*COLUMNS, CHECK), *map(line_of, rows.values())]))
+                self._file = self._held()
+            elif self._file.seek(0, os.SEEK_END) > self._whole:
+                self._file.truncate(self._whole)
             if self._file.seek(0, os.SEEK_END) == 0:
                 self._write(csv_text([(*COLUMNS, CHECK)]))
-        except OSError as error:
-            raise self._unwritable(error) from error
+        except (OSError, Refused) as error:
+            self._leave()
+            raise error if isinstance(error, Refused) else self._unwritable(error) from error
+        self._empty = not rows
         return rows
+
+    def _held(self) -> io.FileIO:
+        """The file, to be added to; nobody else may meanwhile."""
+        file = io.FileIO(self.path, "a")
+        if hold(file.fileno()) is False:
+            file.close()
+            raise Refused(_("{file} is being written by another sweep").format(file=self.path))
+        return file
+
+    def _leave(self) -> None:
+        """It cannot be gone on with: it stays as it was, and is not there if it was not."""
+        if self._file is not None and not self._file.closed:
+            self._empty = self._file.seek(0, os.SEEK_END) == 0
+            self.close()
 
     def add(self, rows: Iterable[SweepRow]) -> None:
         """On the disk's way before it returns: what follows may be killed. Refused: it could not be written."""
         self._empty = False
         try:
             self._write(csv_text(map(line_of, rows)))
-        except OSError as error:
-            raise self._unwritable(error) from error
-
-    def _add_checksums(self, rows: dict[Job, SweepRow]) -> None:
-        """A table from before lines had them is written anew."""
-        try:
-            if not self._checked:
-                write_file(self.path, csv_text([(*COLUMNS, CHECK), *map(line_of, rows.values())]))
         except OSError as error:
             raise self._unwritable(error) from error
 
@@ -87,7 +96,7 @@ class SweepTable:
         return Refused(template.format(file=self.path, reason=error.strerror or error))
 
     def rows(self) -> dict[Job, SweepRow]:
-        """What the file holds, each run once; a line that was cut is taken out of it. Refused: it is another table."""
+        """What the file holds, each run once, without a line that was cut. Refused: it is another table."""
         try:
             whole = read_file(self.path, LARGEST) if self.path.exists() else b""
             good = whole[: whole.rfind(b"\n") + 1]
@@ -96,17 +105,18 @@ class SweepTable:
             first = lines.partition("\n")[0].rstrip("\r")
             if first not in (head.rstrip(), old.rstrip()) and not head.encode().startswith(whole):
                 raise Refused(_("{file} is not the table of a sweep; name another file").format(file=self.path))
-            if len(good) < len(whole):
-                os.truncate(self.path, len(good))
         except (OSError, UnicodeDecodeError) as error:
             told = _("{file} cannot be read: {reason}").format(file=self.path, reason=reason_of(error))
             raise Refused(told) from error
-        found = dict[Job, SweepRow]()
-        self._checked = first != old.rstrip()
-        for number, values in enumerate(csv.reader(io.StringIO(lines, newline="")), 1):
-            if number > 1:
-                row = self._read(number, values)
-                found[row.job] = row  # done anew after a fault: what is further down is newer
+        found, number = dict[Job, SweepRow](), 0
+        self._checked, self._whole = first != old.rstrip(), len(good)
+        try:
+            for number, values in enumerate(csv.reader(io.StringIO(lines, newline="")), 1):
+                if number > 1:
+                    row = self._read(number, values)
+                    found[row.job] = row  # done anew after a fault: what is further down is newer
+        except csv.Error as error:  # a quotation mark without its other goes on to the end of the file
+            raise self._unreadable(number + 1, error) from error
         return found
 
     def _read(self, number: int, values: Sequence[str]) -> SweepRow:
@@ -116,8 +126,11 @@ class SweepTable:
                 raise ValueError(_("it was changed since it was written"))
             return row
         except (ValueError, IndexError) as error:
-            template = _("{file}, line {number} cannot be read ({reason}); mend it or take it out")
-            raise Refused(template.format(file=self.path, number=number, reason=error)) from error
+            raise self._unreadable(number, error) from error
+
+    def _unreadable(self, number: int, error: Exception) -> Refused:
+        template = _("{file}, line {number} cannot be read ({reason}); mend it or take it out")
+        return Refused(template.format(file=self.path, number=number, reason=error))
 
     def finish(self) -> list[SweepRow]:
         """All rows, in order; the file has them in this order too. Refused: it could not be written anew."""
