@@ -403,7 +403,7 @@ def test_a_mark_of_a_process_that_runs_says_nothing(home: Path) -> None:
     assert not load(home).faults
 
 
-@pytest.mark.parametrize("text", ["", "5", "[1]", "{", "[[], 5, null, {}]", "\0"])
+@pytest.mark.parametrize("text", ["", "5", "[1]", "{", "[[], 5, null, {}]", "\0", "[" * 50_000])
 def test_a_mark_that_is_none_is_passed_over(home: Path, text: str) -> None:
     (home / "running").mkdir()
     (home / "running" / f"{DEAD}.json").write_text(text)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from rich.console import Console
@@ -17,7 +18,7 @@ from rich.live import Live
 
 from downslope.captions.sentences import sentence
 from downslope.cli import run as run_here
-from downslope.terminal.show.keys import key_names
+from downslope.terminal.show.keys import key_names, raw_keys
 from downslope.terminal.show.live import FRAME, PageScreen
 from downslope.terminal.show.machine import Machine
 from downslope.terminal.show.page import PageContent, PageSize
@@ -180,6 +181,24 @@ def test_a_small_terminal_has_the_table() -> None:
     assert desk.watch("thirteen") == ""
     text = desk.out.getvalue()
     assert "prediction" in text and "land" in text and "space" not in text
+
+
+@pytest.mark.parametrize("letters", [1, 2])
+def test_an_arrow_that_comes_in_two_parts_is_one_and_does_not_leave(
+    letters: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pty = pytest.importorskip("pty")
+    monkeypatch.setattr("downslope.terminal.show.keys.REST", PATIENCE)
+    ours, theirs = pty.openpty()
+    arrow = b"\x1b[C"
+    with os.fdopen(theirs) as stream, raw_keys(stream) as read:
+        assert read is not None
+        os.write(ours, arrow[:letters])
+        rest = Timer(0.05, os.write, (ours, arrow[letters:]))
+        rest.start()
+        assert read(PATIENCE) == ["right"]
+        rest.join()
+    os.close(ours)
 
 
 # -- as a process

@@ -130,7 +130,7 @@ def _read(file: Path) -> LoadMark | None:
             return None
         plugin, source, state, level = map(str, words[:4])
         return LoadMark(plugin, source, state, level, _line(file.with_suffix(".log"), source))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
 
 

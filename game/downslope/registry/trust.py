@@ -140,7 +140,7 @@ class Trust:
     def _kept(self, before: TrustEntry) -> Texts | None:
         try:
             found = json.loads(read_file(self._file(before.print)))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
         return found if _are_texts(found) else None
 

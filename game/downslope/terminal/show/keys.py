@@ -11,6 +11,7 @@ from typing import TextIO
 
 SEQUENCES = {"\x1b[D": "left", "\x1b[C": "right", "\x1bOD": "left", "\x1bOC": "right"}
 LETTERS = {" ": "space", "+": "+", "=": "+", "-": "-", "_": "-", "−": "-", "\r": "enter", "\n": "enter", "\x1b": "q"}
+BEGUN, REST = (b"\x1b", b"\x1b[", b"\x1bO"), 0.05  # of an arrow key on a slow line; seconds in which its rest comes
 Read = Callable[[float], list[str]]
 
 
@@ -54,6 +55,8 @@ def raw_keys(stream: TextIO | None = None) -> Iterator[Read | None]:
         if not select.select([number], [], [], max(0.0, seconds))[0]:
             return []
         typed = os.read(number, 1024)
+        if typed.endswith(BEGUN) and select.select([number], [], [], REST)[0]:
+            typed += os.read(number, 1024)
         if not typed:  # nobody is there any more
             time.sleep(max(0.0, seconds))
         return key_names(typed.decode("utf-8", "ignore"))
