@@ -29,6 +29,7 @@ LONGEST = 30_000  # letters of a code
 LARGEST = 300_000  # bytes of what is in it
 MOST = 5_000  # actions
 BUDGETS = 10  # one Learn goes on for at most so many of the level's budgets
+ALL_BUDGETS = 50  # and all of them together: whoever pastes a code waits until it is replayed
 SUM = 4  # bytes
 
 
@@ -48,7 +49,8 @@ def encode(session: Session) -> str:
     packed = packer.compress(plain) + packer.flush()
     letters = urlsafe_b64encode(zlib.crc32(packed).to_bytes(SUM, "big") + packed).decode().rstrip("=")
     code = f"{NAME}{VERSION}-{letters}"
-    if len(code) > LONGEST or len(plain) > LARGEST or len(actions) > MOST:
+    large = len(code) > LONGEST or len(plain) > LARGEST or len(actions) > MOST
+    if large or sum(map(_steps, actions)) > ALL_BUDGETS * _budget(session):
         raise Refused(_("This run is too long for a share code."))
     return code
 
@@ -81,16 +83,28 @@ def replay(run: SharedRun, catalog: Catalog) -> Session:
     """The session in which all of it was done again. Refused: something of it cannot be done in the level."""
     level = run.level
     session = Session(level, catalog)
-    most = BUDGETS * max(1, level.budget) * max(1, len(session.run.batches))
+    most, all_together = BUDGETS * _budget(session), ALL_BUDGETS * _budget(session)
     try:
+        if sum(map(_steps, run.actions)) > all_together:
+            raise Impossible("More than {count} steps are not to be had.", count=all_together)
         for action in run.actions:
-            if isinstance(action, Learn) and type(action.steps) is int and action.steps > most:
+            if _steps(action) > most:
                 raise Impossible("More than {count} steps at once are not to be had.", count=most)
             session.do(action)
     except (Impossible, Fault) as why:
         told = _("The code does not fit the level {title}: {why}")
         raise Refused(told.format(title=_(level.title), why=str(why))) from why
     return session
+
+
+def _steps(action: Action) -> int:
+    """How many it asks for; of what is no number, the session says so."""
+    return action.steps if isinstance(action, Learn) and type(action.steps) is int else 0
+
+
+def _budget(session: Session) -> int:
+    """The level's own, in steps."""
+    return max(1, session.base.budget) * max(1, len(session.run.batches))
 
 
 def _packed(code: str) -> bytes:
