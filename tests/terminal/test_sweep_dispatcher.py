@@ -175,5 +175,5 @@ def test_that_no_process_can_be_started_is_one_sentence(refused: str, monkeypatc
         raise OSError(11, "Resource temporarily unavailable")
 
     monkeypatch.setattr(ProcessPoolExecutor, refused, fails)
-    with pytest.raises(PoolLost, match="cannot be started: .*temporarily unavailable"):
+    with pytest.raises(PoolLost, match=r"cannot be started: .*temporarily unavailable"):
         Processes(2, {}, False, 1.0)

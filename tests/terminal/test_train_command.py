@@ -214,5 +214,5 @@ def test_that_no_process_can_be_started_is_told(monkeypatch: pytest.MonkeyPatch)
         raise OSError(11, "Resource temporarily unavailable")
 
     monkeypatch.setattr(ProcessPoolExecutor, "submit", refused)
-    with pytest.raises(Refused, match="cannot go on: .*Resource temporarily unavailable"):
+    with pytest.raises(Refused, match=r"cannot go on: .*Resource temporarily unavailable"):
         train_together.train_together(Recipe(kernels=1), 2, None, as_json=False)
