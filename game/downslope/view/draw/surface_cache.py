@@ -26,7 +26,7 @@ class _Limit:
 
 @contextmanager
 def time_budget(seconds: float) -> Iterator[None]:
-    """Inside, a store raises OutOfTime where it would have to make more after so many seconds; one it makes in any case."""
+    """Inside, a store raises OutOfTime where it would have to make more after so many seconds; one is always made."""
     _Limit.piece, _Limit.made = TimeSlice(seconds), 0
     try:
         yield
