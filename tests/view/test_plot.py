@@ -59,7 +59,9 @@ def test_ticks_are_round_and_on_the_axis(errors: list[float], most: int, log: bo
 def test_places_of_a_plot() -> None:
     plot = Plot((100, 50, 400, 200), Axis(0, 8), Axis(0.001, 1, True))
     assert plot.spots([(0, 1.0), (8, 0.001), (16, 0.0)]) == [(100, 50), (500, 250), (900, 250)]
-    assert plot.across_at(plot.x_of(3.0)) == approx(3)
+    assert plot.across_at(plot.x_of(3.0)) == approx(3) and plot.up_at(plot.y_of(0.02)) == approx(0.02)
+    turned = Plot(plot.rect, plot.up, plot.across)
+    assert [turned.across_at(turned.x_of(value)) for value in (0.002, 0.5, 3.0)] == approx([0.002, 0.5, 3.0])
     assert plot.bar(0.0, 300, 20, 5) == (290, 245, 20, 5) and plot.bar(1.0, 300, 20) == (290, 50, 20, 200)
 
 

@@ -44,11 +44,11 @@ class Plot:
 
     def across_at(self, x: float) -> float:
         """The value of the lower axis at an x."""
-        return self.across.low + (x - self.rect[0]) / self.rect[2] * (self.across.high - self.across.low)
+        return self.across.value_beyond((x - self.rect[0]) / self.rect[2])
 
     def up_at(self, y: float) -> float:
         """The value of the upright axis at a y."""
-        return self.up.low + (self.rect[1] + self.rect[3] - y) / self.rect[3] * (self.up.high - self.up.low)
+        return self.up.value_beyond((self.rect[1] + self.rect[3] - y) / self.rect[3])
 
     def spots(self, points: Iterable[tuple[float, float]]) -> list[Point]:
         return [(self.x_of(across), self.y_of(up)) for across, up in points]

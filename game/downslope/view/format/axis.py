@@ -33,9 +33,13 @@ class Axis(NamedTuple):
 
     def value(self, place: float) -> float:
         """The number at a place; places outside 0..1 count as the ends."""
-        place = min(1.0, max(0.0, place))
+        found = self.value_beyond(min(1.0, max(0.0, place)))
+        return min(self.high, max(self.low, found)) if self.log else found
+
+    def value_beyond(self, place: float) -> float:
+        """The number at a place, further than the ends where the place is."""
         if self.log:
-            return min(self.high, max(self.low, self.low * float((self.high / self.low) ** place)))
+            return self.low * float((self.high / self.low) ** place)
         return self.low + place * (self.high - self.low)
 
     def ticks(self, most: int) -> list[tuple[float, str]]:
