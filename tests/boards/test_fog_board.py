@@ -425,16 +425,16 @@ def test_the_pipe_is_told_of_at_the_win_and_not_before() -> None:
         attempt.turn("weight", weight)
         attempt.probe()
         wait(driver, 0.5)
-    state = fog.strip_state(True)
+    state = fog.strip_state()
     assert (state.found, state.goals, state.probed) == (None, (None,), (1.0, 2.0))
     attempt.turn("weight", 1.55)
     attempt.probe()
     wait(driver, 4.0)
-    assert fog.strip_state(True).found == 3.1 / 2
+    assert fog.strip_state().found == 3.1 / 2
 
 
 def test_a_sweep_brings_each_plant_to_its_own_mark_and_never_all_of_them() -> None:
-    state = board(opened("no-perfect-answer", bets=False)).fog.strip_state(True)
+    state = board(opened("no-perfect-answer", bets=False)).fog.strip_state()
     session = screen(opened("no-perfect-answer", bets=False)).attempt.session
     for weight, met in ((1.2, "cactus"), (1.5, "fern"), (1.6, "bean")):
         heights = [plant_height(session.run.network.predict([weight], given)[0], goal[0])
@@ -462,7 +462,7 @@ def test_while_a_bet_sweeps_the_plants_grow_and_no_number_tells_how_far() -> Non
     fog, seen = board(driver).fog, list[float]()
     for _ in range(60):
         wait(driver, FRAME)
-        state = fog.strip_state(True)
+        state = fog.strip_state()
         if fog.show is not None:
             assert not state.numbers
             seen.append(state.predictions[0] or 0.0)

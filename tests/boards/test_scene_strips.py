@@ -71,9 +71,9 @@ def test_it_lies_between_the_sky_and_the_slider(name: str) -> None:
     assert low or bowl.sky >= 300
 
 
-def test_with_large_text_it_has_no_words_and_a_low_sky_has_none() -> None:
+def test_with_large_text_it_has_its_words_and_in_a_thumbnail_none() -> None:
     large = opened("two-recipes", bets=False, text=1.5)
-    assert panel(large).scene is not None
+    shown = state_of(screen(large).attempt, panel(large).pip.at())
     names = list[str]()
 
     class Noted(Canvas):
@@ -82,11 +82,12 @@ def test_with_large_text_it_has_no_words_and_a_low_sky_has_none() -> None:
             return super().text(x, y, string, *more, **others)
 
     canvas = Noted(pygame.Surface((1280, 720)), large.game.look())
-    for words in (True, False):
+    for words in (shown.words, False):
         names.clear()
         for name in STRIPS:
             STRIPS[name].paint(canvas, RECT, place, state(1.0, words=words))
         assert bool(names) is words
+    assert shown.words
 
 
 def test_a_level_that_hides_something_or_names_none_has_none() -> None:
@@ -143,7 +144,7 @@ def test_the_state_is_the_engines() -> None:
     for _ in range(3):
         attempt.step_once()
         wait(driver, 0.3)
-    shown = state_of(attempt, panel(driver).pip.at(), words=True)
+    shown = state_of(attempt, panel(driver).pip.at())
     session = attempt.session
     assert shown.weight == session.weights[0]
     assert shown.prediction == pytest.approx(session.run.network.predict(session.weights, (0.5,))[0])
@@ -152,7 +153,7 @@ def test_the_state_is_the_engines() -> None:
     assert (shown.steps, shown.ghost, shown.goal, shown.goal_weight) == (3, 9, 0.8, 1.6)
     attempt.look(1)
     wait(driver, FRAME)
-    looked = state_of(attempt, panel(driver).pip.at(), words=True)
+    looked = state_of(attempt, panel(driver).pip.at())
     assert looked.past == (0.5,) and looked.steps == 1
 
 
@@ -162,14 +163,14 @@ def test_the_wake_is_shorter_every_time() -> None:
     for _ in range(9):
         attempt.step_once()
         wait(driver, 0.3)
-    predictions = [0.5 * w for w in (*state_of(attempt, panel(driver).pip.at(), True).past, attempt.session.weights[0])]
+    predictions = [0.5 * w for w in (*state_of(attempt, panel(driver).pip.at()).past, attempt.session.weights[0])]
     assert predictions[:4] == pytest.approx([0.25, 0.3875, 0.490625, 0.56796875])
     assert predictions[-1] == pytest.approx(0.7587, abs=1e-4)
 
 
 def test_the_ghosts_nights_are_twelve() -> None:
     driver = opened("thirteen", bets=False)
-    assert state_of(screen(driver).attempt, 0.1, True).ghost == 12
+    assert state_of(screen(driver).attempt, 0.1).ghost == 12
 
 
 # -- what it costs ---------------------------------------------------------------------------------------------------
@@ -186,7 +187,7 @@ def test_a_hop_makes_only_what_a_step_changes(name: str) -> None:
     scene, attempt = panel(driver).scene, screen(driver).attempt
     assert scene is not None
     weights = [bowl.weights[0] + (bowl.weights[1] - bowl.weights[0]) * (0.2 + 0.6 * k / 60) for k in range(61)]
-    shown = state_of(attempt, weights[0], words=True)
+    shown = state_of(attempt, weights[0])
     (input,), _goals = attempt.session.run.examples[0]
     made = []
     for _ in range(2):

@@ -19,31 +19,9 @@ HEX = re.compile("#[0-9A-Fa-f]{6}")
 SIZED = {"sized", "TextStyle"}
 DRAWS = ("view/", "boards/", "scenes/", "app/")
 
-# How many each file still has: they may only become fewer.
+# How many a file has.
 COLOURS = {
     "terminal/show/style.py": 13,  # the terminal's own
-}
-SIZES = {
-    "boards/by_hand/rule_board.py": 2,
-    "boards/by_hand/rule_panel.py": 2,
-    "boards/one_neuron/bowl_stage.py": 1,
-    "boards/one_neuron/column_board.py": 1,
-    "boards/pictures/hand_board.py": 1,
-    "boards/pictures/stencil_pictures.py": 1,
-    "scenes/convergence.py": 1,
-    "scenes/play/card.py": 1,
-    "scenes/play/topbar.py": 1,
-    "scenes/play/verdict.py": 3,
-    "view/cards/level_card_parts.py": 2,
-    "view/cards/metric_sample.py": 1,
-    "view/cards/order_card.py": 1,
-    "view/cards/rule_tiles.py": 1,
-    "view/cards/sends_table.py": 1,
-    "view/charts/vote_bars.py": 1,
-    "view/networks/neuron_panel.py": 1,
-    "view/networks/neuron_rows.py": 1,
-    "view/networks/sealed_box.py": 1,
-    "view/networks/weight_needles.py": 2,
 }
 
 
@@ -56,9 +34,10 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
 
 
 def numbers(tree: ast.AST) -> int:
-    """Sizes of text that are written as numbers."""
+    """Sizes of text that are written as numbers, or as so many times a number."""
     found = [argument for name, argument in calls(tree) if name in SIZED]
-    return sum(isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) for node in found)
+    firsts = [node.left if isinstance(node, ast.BinOp) else node for node in found]
+    return sum(isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) for node in firsts)
 
 
 def colours(tree: ast.AST) -> int:
@@ -84,26 +63,14 @@ def test_colours_stand_in_the_theme() -> None:
 
 @pytest.mark.source
 def test_sizes_of_text_stand_among_the_tokens() -> None:
-    assert more(numbers, SIZES, DRAWS) == {}
+    assert more(numbers, {}, DRAWS) == {}
 
 
 def test_a_colour_and_a_size_are_found_where_they_are_written() -> None:
-    tree = ast.parse('canvas.rect(0, 0, 9, 9, "#FFEE00"); large.fill((9, 8, 7)); text("a", BODY.sized(18))')
-    assert colours(tree) == 2 and numbers(tree) == 1
+    tree = ast.parse('canvas.rect(0, 0, 9, 9, "#FFEE00"); large.fill((9, 8, 7)); BODY.sized(18); CODE.sized(9 / k)')
+    assert colours(tree) == 2 and numbers(tree) == 2
     other = ast.parse('large.fill((255, 255, 255, 0)); canvas.rect(*box, "weight"); BODY.sized(room)')
     assert colours(other) == numbers(other) == 0
-
-
-# Comparisons of the size of text with a number: what has room is measured, so they may only become fewer.
-LARGE_TEXT = {
-    "boards/by_hand/fog_board.py": 1,
-    "boards/by_hand/rule_panel.py": 1,
-    "boards/one_neuron/bowl_board.py": 1,
-    "boards/pictures/net_pages.py": 1,
-    "view/charts/outcome_legend.py": 1,
-    "view/charts/vote_bars.py": 1,
-    "view/networks/answer_table.py": 1,
-}
 
 
 def thresholds(tree: ast.AST) -> int:
@@ -115,11 +82,24 @@ def thresholds(tree: ast.AST) -> int:
     def is_fixed(node: ast.expr) -> bool:
         return isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and node.id.isupper())
 
+    def is_short(node: ast.expr) -> bool:
+        return isinstance(node, ast.Name) and node.id == "k"  # what a function calls it
+
+    def is_factor(node: ast.expr) -> bool:
+        return isinstance(node, ast.Constant) and isinstance(node.value, float) and node.value > 1
+
     orders = [node for node in nodes(tree, ast.Compare) if isinstance(node.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE))]
     sides = [(node.left, *node.comparators) for node in orders]
-    return sum(any(map(is_text, each)) and any(map(is_fixed, each)) for each in sides)
+    kinds = ((is_text, is_fixed), (is_short, is_factor))
+    return sum(any(any(map(one, each)) and any(map(other, each)) for one, other in kinds) for each in sides)
 
 
 @pytest.mark.source
 def test_no_picture_is_another_because_text_is_large() -> None:
-    assert more(thresholds, LARGE_TEXT, DRAWS) == {}
+    """What has room is measured."""
+    assert more(thresholds, {}, DRAWS) == {}
+
+
+def test_a_threshold_of_text_is_found_whatever_it_is_called() -> None:
+    tree = ast.parse("canvas.type < 1.4; text_scale; self.text_scale > MOST; k <= 1.2; k > 0; k < room * 2")
+    assert thresholds(tree) == 3

@@ -11,7 +11,7 @@ from ..rules.campaign import CHAPTERS, recap_of
 from ..rules.question import Question
 from ..view.cards.recap_parts import RecapAnswer, draw_chapter_stars, draw_marker
 from ..view.draw.text import Run
-from ..view.draw.tokens import BODY, LABEL, LEAD_BODY, STRONG
+from ..view.draw.tokens import BODY, HEADLINE, LABEL, LEAD_BODY
 from ..view.draw.tween import Tween, smooth
 from ..view.widgets.button import Button
 from ..view.widgets.button_panel import ButtonPanel
@@ -166,8 +166,8 @@ class HeadPanel(Panel):
         x, y, width, _height = self.rect
         middle, t, recap = x + width / 2, canvas.type, self.recap
         draw_marker(canvas, middle, y - 24, [recap.answers.get(str(n)) for n in range(len(recap.questions))])
-        line = y + 48 + 34 * min(t, 1.3)
-        canvas.text(middle, line, _("Recap"), STRONG.sized(34 * min(1.0, 1.3 / t)), "text", "middle")
+        line = y + 50 + HEADLINE.size * min(t, 1.3)
+        canvas.text(middle, line, _("Recap"), canvas.cap(HEADLINE, 1.3), "text", "middle")
         told = _("{chapter}: three quick bets").format(chapter=_(recap.chapter.title))
         runs: list[Run] = [(f"{recap.number}  ", "text2", 700, "mono"), (told, "text2", 600)]
         canvas.rich(middle, line + 8 + 20 * t, runs, LEAD_BODY, anchor="middle", room=width - 60)

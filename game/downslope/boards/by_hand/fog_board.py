@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from ..shared.host import Host
 
 SLIDER, MORE = 84.0, 18.0  # the strip under the sky, and what large text needs there
-LEAST_SKY, MOST_TEXT = 300.0, 1.25  # where a strip lies under it; factor on text up to which it has words
+LEAST_SKY = 300.0  # where a strip lies under it
 PLATE = 27.0  # from the middle of a ticket's plate to that of a number that it does not cover
 BUBBLE = 24.0  # from the foot of the sky to the middle of the weight's bubble
 GROWS = 0.3  # how much further the axis reaches down over a strip, for twice the text
@@ -172,8 +172,7 @@ class FogStage(AttemptPanel):
     def _paint_strip(self, canvas: Canvas, bowl: FogBowl) -> None:
         strip, (x, y, w, _h) = self.strip, bowl.rect
         if strip is not None:
-            words = self.text_scale <= MOST_TEXT
-            strip.paint(canvas, (x + 1, y + bowl.sky, w - 2, STRIP), bowl.X, self.fog.strip_state(words))
+            strip.paint(canvas, (x + 1, y + bowl.sky, w - 2, STRIP), bowl.X, self.fog.strip_state())
 
     def _paint_show(self, canvas: Canvas, bowl: FogBowl, show: FogShow) -> None:
         """What a bet asked: no light, no look that counts."""

@@ -131,15 +131,15 @@ class Fog:
             ))  # fmt: skip
         return found
 
-    def strip_state(self, words: bool) -> ProbeState:
+    def strip_state(self) -> ProbeState:
         """What the strip of the story's things shows."""
         rows = self.rows(self.weight)
         (given,), (goal,) = self.attempt.shown.run.examples[0]
         return ProbeState(
             self.weight, tuple(row.label for row in rows), tuple(row.prediction for row in rows),
             tuple(row.goal for row in rows), tuple(each.weight for each in self.seen if each.number),
-            goal / given if self.attempt.met and given and len(rows) == 1 else None, smooth(self.lift), words,
-            self.show is None or self.show.roll,  # a sweep tells no number of the weight
+            goal / given if self.attempt.met and given and len(rows) == 1 else None, smooth(self.lift),
+            numbers=self.show is None or self.show.roll,  # a sweep tells no number of the weight
         )  # fmt: skip
 
     def dots(self) -> list[ProbeSeen]:

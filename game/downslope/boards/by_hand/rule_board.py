@@ -19,7 +19,7 @@ from ...view.cards.rule_card import (
     window_of,
 )
 from ...view.cards.rule_log import Tested, rule_table
-from ...view.draw.tokens import BODY, STRONG
+from ...view.draw.tokens import BODY, HEADING
 from ...view.draw.tween import smooth
 from ...view.strips.thermostat import draw_window
 from ...view.widgets.button import Button
@@ -115,9 +115,9 @@ class RuleCards(AttemptPanel):
             return
         x, y, w, h = rect
         middle = (rule_heights(rect, canvas.type).top + y + h) / 2
-        left = x + w / 2 - (canvas.width(way_name(way), STRONG.sized(20)) + 34) / 2
+        left = x + w / 2 - (canvas.width(way_name(way), HEADING) + 34) / 2
         canvas.icon(way_icon(way), left, middle - 14, 26, "text", 2.6)
-        canvas.text(left + 34, middle + 7 * canvas.type, way_name(way), STRONG.sized(20), "text")
+        canvas.text(left + 34, middle + 7 * canvas.type, way_name(way), HEADING, "text")
 
     def _paint_review(self, canvas: Canvas, rect: Rect, card: int) -> None:
         """What was called, in the place of the bowl."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.cards.rule_tiles import Slot, TileButton, tile_width
-from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, LIT_PANEL
+from ...view.draw.tokens import BODY, CODE, FORMULA, LABEL, LEAD, LEAD_BODY, LIT_PANEL
 from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.button import Button
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 KEYS = ("one", "two", "three", "four", "five", "six")
 PAD, GAP, TIMES = 24.0, 10.0, 44.0
+SLOT = 168.0  # least width of a slot
+SIZES = FORMULA.size, LEAD_BODY.size, BODY.size  # of the line: the largest with which the slots have their width
 CAP = 38.0  # width of a tile's key
 
 
@@ -49,6 +51,7 @@ class RulePanel(AttemptPanel):
             wide = 90 + self.canvas.width(_("Skip"), LABEL)
             skip = self.builder.calls.skip
             return [Button("skip calls", (x + w - 16 - wide, y + 12, wide, 44), _("Skip"), "", skip, key="back")]
+        self._size = next((size for size in SIZES if self._fits(size)), SIZES[-1])
         self._make_slots()
         self._make_tiles()
         return [*self.slots, *self.tiles]
@@ -77,25 +80,33 @@ class RulePanel(AttemptPanel):
         """Top of the slots."""
         return self.rect[1] + min(17 + 35 * self.canvas.type, 62)
 
-    @property
-    def _size(self) -> float:
-        return 20.0 if self.canvas.type < 1.35 else 16.5
-
     def _before(self) -> list[tuple[str, str, int, str]]:
         alpha = self.attempt.session.run.alpha
         text = short(alpha) if isinstance(alpha, (int, float)) else "α"
         return [("weight", "weight", 700, "mono"), (" -= ", "text2", 600, "mono"), (text, "alpha", 700, "mono"),
                 (" × ", "text2", 600, "mono")]  # fmt: skip
 
-    def _make_slots(self) -> None:
-        knobs = self.builder.knobs
+    def _start(self, size: float) -> float:
+        """x at which the slots begin, after the line in letters of this size."""
+        return self.rect[0] + PAD + self.canvas.rich_width(self._before(), BODY.sized(size))
+
+    def _need(self, size: float) -> float:
+        """Width of a slot with the longest tile in it."""
+        names = [str(stop) for knob in self.builder.knobs for stop in knob.stops]
+        return max(SLOT, 30 + max(tile_width(self.canvas, name, size, "mono") for name in names))
+
+    def _room(self, size: float) -> float:
+        """Width that each slot may have."""
         x, _y, w, _h = self.rect
-        start = x + PAD
-        start += self.canvas.rich_width(self._before(), BODY.sized(self._size))
-        names = [str(stop) for knob in knobs for stop in knob.stops]
-        need = max(168.0, 30 + max(tile_width(self.canvas, n, self._size, "mono") for n in names))
-        room = (x + w - PAD - start - TIMES * (len(knobs) - 1)) / len(knobs)
-        for number, knob in enumerate(knobs):
+        count = len(self.builder.knobs)
+        return (x + w - PAD - self._start(size) - TIMES * (count - 1)) / count
+
+    def _fits(self, size: float) -> bool:
+        return self._need(size) <= self._room(size)
+
+    def _make_slots(self) -> None:
+        start, need, room = self._start(self._size), self._need(self._size), self._room(self._size)
+        for number, knob in enumerate(self.builder.knobs):
             rect = (start + number * (min(need, room) + TIMES), self._line, min(need, room), 58.0)
             tip = _(knob.title) if knob.title else ""
             self.slots.append(Slot(f"slot {number + 1}", rect, partial(self.builder.choose, number), tip))
@@ -153,10 +164,10 @@ class RulePanel(AttemptPanel):
         line = y + h - 30 - 14 * k
         if end < line - 32:
             before = [(text, canvas.readable(hue, "ter2"), bold, face) for text, hue, bold, face in self._before()]
-            end = x + PAD + canvas.rich(x + PAD, line + 7, before, BODY.sized(20))  # on the landscape
+            end = x + PAD + canvas.rich(x + PAD, line + 7, before, FORMULA)  # on the landscape
             for number in range(len(self.builder.knobs)):
                 if number:
-                    canvas.text(end + 22, line + 7, "×", CODE.sized(20), "text2", "middle")
+                    canvas.text(end + 22, line + 7, "×", CODE.sized(FORMULA.size), "text2", "middle")
                     end += TIMES
-                canvas.rect(end, line - 26, 168, 52, None, 12, "border", 1.5, dash=(5, 5))
-                end += 168
+                canvas.rect(end, line - 26, SLOT, 52, None, 12, "border", 1.5, dash=(5, 5))
+                end += SLOT

@@ -19,7 +19,6 @@ from ...view.cards.sends_table import (
     NEXT,
     ROW,
     SLIM,
-    VALUE,
     Caption,
     Crossed,
     Miss,
@@ -34,7 +33,7 @@ from ...view.cards.sends_table import (
 )
 from ...view.dioramas.pose import LAND, SHORT
 from ...view.draw.timeline import STILL
-from ...view.draw.tokens import BODY, CODE, STRONG
+from ...view.draw.tokens import BODY, CODE, LEAD_BODY, STRONG
 from ...view.draw.tween import Tween
 from ...view.format.measure import measure
 from ...view.format.numbers import number
@@ -262,7 +261,7 @@ class SendsTable(TablePanel):
             cells = (((_("next"), "text", 600),), weight_cell(hand.weight, hand.weight_digits),
                      words_cell("?", "prediction"), Miss(None, unit, hand.digits))  # fmt: skip
             rows.append(Row(str(len(rows)), cells, "next", high=NEXT))
-        return Table(_("Sends"), send_columns(self.rect[2]), tuple(rows), ROW, ruled=True, style=VALUE)
+        return Table(_("Sends"), send_columns(self.rect[2]), tuple(rows), ROW, ruled=True, style=LEAD_BODY)
 
 
 class OrdersTable(TablePanel):
@@ -277,7 +276,7 @@ class OrdersTable(TablePanel):
         rows = [self._order(stage, high) for stage in range(min(count, now + 1))]
         rows += [Row(str(stage + 1), (coming,), "free", framed=True) for stage in range(now + 1, count)]
         title = _("Orders") if count > 1 else _("Goal")
-        return Table(title, order_columns(self.rect[2]), tuple(rows), high, style=VALUE)
+        return Table(title, order_columns(self.rect[2]), tuple(rows), high, style=LEAD_BODY)
 
     def paint_rows(self, canvas: Canvas, table: Table) -> None:
         """The newest rolls in from the right."""

@@ -99,7 +99,7 @@ class NetTabs(NetworkPages):
         if run.learner is None or not isinstance(now, (int, float)):
             return
         told = "α " + short(float(f"{now:.3g}"))
-        size = LEAD_NUMBER.sized(18 / max(1.0, canvas.type))
+        size = canvas.cap(LEAD_NUMBER)
         wide = canvas.width(told, size)
         spot = (left + right) / 2
         known = [alpha for alpha in alphas if isinstance(alpha, (int, float))]

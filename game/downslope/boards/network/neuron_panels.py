@@ -9,8 +9,10 @@ from ...captions.run_table import RunTable
 from ...formulas.polynomial import is_gradient_descent
 from ...i18n import _, several
 from ...view.cards.code_listing import HEAD
+from ...view.draw.tokens import LABEL
+from ...view.format.measure import measure
 from ...view.format.numbers import number
-from ...view.networks.answer_table import MOST, AnswerTable, WhenRow
+from ...view.networks.answer_table import LEFT, MOST, UNIT, AnswerTable, WhenRow
 from ...view.networks.answers import Answers
 from ...view.networks.neuron_sum import FEW, NeuronSum, Product, draw_neuron_sum
 from ...view.widgets.widget import Rect, Widget
@@ -172,7 +174,7 @@ class AnswersPage(AttemptPanel):
         table.columns = columns_of(whole, here)
         table.here = table.columns.index(here)
         table.coming = whole + 1 if not self.attempt.over and len(table.columns) < MOST else None
-        table.unit = _("pass") if each > 1 else _("step")
+        self._name_rows(_("pass") if each > 1 else _("step"))
         if table.kind is None or self.net.asked:
             table.columns, table.rows, table.here = (), (), 0
             return
@@ -189,6 +191,12 @@ class AnswersPage(AttemptPanel):
         table.rows = rows
         run_name = neuron_name(session.level, *self.net.neuron)
         table.label = f"{table.unit} {here}, {run_name}"
+
+    def _name_rows(self, unit: str) -> None:
+        """What a column counts has room under the rows' names."""
+        if unit != self.table.unit:
+            canvas = measure(self.host.game, self.host.width, self.host.height)
+            self.table.unit, self.table.left = unit, max(LEFT, UNIT + canvas.width(unit, LABEL))
 
     def _weights(self, session: Session, step: int) -> tuple[float, ...]:
         return session.run.history.weights_at(step) if step < session.run.count else tuple(session.weights)

@@ -42,7 +42,6 @@ AWAY = 0.3  # of the sky's height: there an answer stands that lies beyond an ed
 HIGH = 460.0  # a lower one has no room for a bubble
 LEAST_SKY, MORE_SKY = 300.0, 80.0  # where a strip lies under it; what its own words need besides, if twice as large
 ABOVE = 9.0  # the points of the examples are so far above the number line
-WORDS = 1.25  # a larger text has no room in a strip
 MOST_KNOBS = 8  # that have room in two columns
 
 
@@ -219,7 +218,7 @@ class BowlPanel(StagePanel):
         scene, bowl = self.scene, self.seen
         if scene is not None and bowl is not None:
             x, y, w, _h = self.rect
-            state = state_of(self.attempt, self.pip.at(), self.text_scale <= WORDS)
+            state = state_of(self.attempt, self.pip.at())
             scene.paint(canvas, (x + 1, y + bowl.sky, w - 2, HIGH_STRIP), bowl.X, state)
 
     def _paint_weights(self, canvas: Canvas) -> None:

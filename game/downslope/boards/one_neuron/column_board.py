@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.charts.error_history import HistoryBars
-from ...view.draw.tokens import BODY
+from ...view.draw.tokens import LEAD_BODY
 from ...view.networks.neuron_panel import NeuronLook, draw_neuron, draw_ruler, formula, goal_runs, prediction_text
 from ...view.widgets.layout import Box, Part, Split, column, either, row
 from ...view.widgets.widget import Rect, Widget
@@ -96,7 +96,7 @@ class FormulaPanel(AttemptPanel):
         runs = formula(seen) if self.stage.one else [(prediction_text(seen), "prediction", 700, "mono")]
         runs += [("   →   ", "text2", 500, "mono"), *goal_runs(seen)]
         line = y + h / 2 + 6.5 * canvas.type
-        wide = canvas.rich(x + w / 2 - 14, line, runs, BODY.sized(18), anchor="middle", room=w - 76)
+        wide = canvas.rich(x + w / 2 - 14, line, runs, LEAD_BODY, anchor="middle", room=w - 76)
         canvas.glyph("goal", x + w / 2 + wide / 2 + 6, y + h / 2, 9)
 
 

@@ -11,7 +11,7 @@ from ...view.bowls.bowl_lens import BowlLens
 from ...view.bowls.bowl_walk import ARROW
 from ...view.bowls.error_bowl import Bowl
 from ...view.charts.recording_strip import Recording, RecordingStrip, draw_sheet
-from ...view.draw.tokens import LABEL, NUMBER
+from ...view.draw.tokens import LABEL, SIGN, VALUE
 from ...view.draw.tween import smooth
 from ...view.format.numbers import number, short, telling
 from ...view.format.ticks import bottoms
@@ -219,11 +219,11 @@ class AlphaFromHere(AttemptPanel):
             return
         (x, y, _w, _h), k = self.rect, canvas.type
         line = y + 33
-        canvas.text(x + 28, line + 10, "α", NUMBER.sized(28 / k), "alpha", "middle")
+        canvas.text(x + 28, line + 10, "α", canvas.cap(SIGN), "alpha", "middle")
         style, label = canvas.fitted(_("from here on"), 124, LABEL)
         canvas.text(x + 50, line + 1 - 3 * (k - 1), label, style, "text")
         text = short(self.alpha.value)
-        canvas.text(x + 50, line + 6 + 20 * k, text, NUMBER.sized(20 if k < 1.2 else 18), "alpha", "start")
+        canvas.text(x + 50, line + 6 + 20 * k, text, canvas.cap(VALUE, 1.35), "alpha", "start")
 
 
 class RecordedNeuron(AttemptPanel):

@@ -27,7 +27,7 @@ def scene_of(session: Session) -> SceneStrip | None:
     return None if any(level.visibility(what) == "hidden" for what in SEEN) else STRIPS.get(level.picture)
 
 
-def state_of(attempt: Attempt, at: float, words: bool) -> StripState:
+def state_of(attempt: Attempt, at: float) -> StripState:
     """The numbers of now; `at`: the weight that Pip shows, during a hop between two steps."""
     session, step = attempt.shown, attempt.step
     run, ghost = session.run, attempt.ghost_here
@@ -39,5 +39,5 @@ def state_of(attempt: Attempt, at: float, words: bool) -> StripState:
         at, input * at, goal, goal / input, tolerance_of(session) or 0.0, weight_band(session),
         tuple(weight for weight in past if math.isfinite(weight)), step, ghost.count if ghost is not None else 0,
         run.alpha if isinstance(run.alpha, (int, float)) else 0.0, bool(session.level.compared_metric),
-        unit_name(session.level, step, "steps"), words,
+        unit_name(session.level, step, "steps"),
     )  # fmt: skip

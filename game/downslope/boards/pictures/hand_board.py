@@ -10,7 +10,7 @@ from ...i18n import _
 from ...rules.actions import Show
 from ...rules.target import largest
 from ...view.charts.vote_bars import draw_small, percent
-from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER
+from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, SMALL_NUMBER
 from ...view.widgets.button import Button
 from ...view.widgets.layout import Part
 from ...view.widgets.widget import Rect, Widget
@@ -182,7 +182,7 @@ def draw_fooled(canvas: Canvas, rect: Rect, share: float, wrong: Sequence[Drawin
         spot, top = x + 8 + i * 84, y + 30 + 40 * canvas.type
         draw_small(canvas, spot, top, drawing.pixels, "error")
         told = f"{drawing.digit}→{drawing.read} {percent(drawing.share)}"
-        canvas.text(spot + 16, top + 40 + 13 * canvas.type, told, NUMBER.sized(14), "error", "middle")
+        canvas.text(spot + 16, top + 40 + 13 * canvas.type, told, SMALL_NUMBER, "error", "middle")
 
 
 class HandBoard(ReadingBoard):

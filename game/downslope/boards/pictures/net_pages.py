@@ -12,7 +12,7 @@ from ...view.pictures.confusion import draw_table, draw_templates
 from ...view.pictures.kernel_grid import grid_in
 from ...view.pictures.kernel_history import NARROWEST, KernelHistory
 from ...view.pictures.kernel_maps import KernelMaps, brightest_of, largest_of
-from ...view.pictures.one_cell import WIDE, EyeShares, MapPlace, cell_places, draw_cell
+from ...view.pictures.one_cell import EyeShares, MapPlace, cell_places, draw_cell
 from ...view.pictures.pixel_squares import draw_pixel_shares, draw_sums
 from ...view.pictures.wrong_ones import WrongOnes
 from ...view.widgets.button import Button
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 TABS, UNDER = 42.0, 54.0  # height of the names, and where what they name begins
 NARROW_TAB = 92.0  # a narrower one has no room for its name
 EDGE = 12.0
-CARDS, FEWER = 302.0, 204.0  # width of the cards of wrong pictures, and where the text is large
+CARDS, FEWER = 302.0, 204.0  # width of the cards of wrong pictures: three or two beside each other
+WHY, ASIDE = 210.0, 26.0  # least width of what is told beside them, at 100 %; of the gaps
 WHY = 184.0  # side of the picture that says why
 
 
@@ -300,7 +301,7 @@ class WrongPage(InspectionPanel):
 
     @property
     def _cards(self) -> float:
-        return CARDS if self.text_scale < WIDE else FEWER
+        return CARDS if self.rect[2] - ASIDE - CARDS >= WHY * self.text_scale else FEWER
 
     def _look_at(self, number: int) -> None:
         wrong = self.recognition.reader.wrong()
@@ -322,7 +323,7 @@ class WrongPage(InspectionPanel):
     def picture(self) -> Picture | None:
         """Why the chosen one is read as it is; before one is chosen, what there is to do."""
         x, y, w, h = self.rect
-        place = (x + 16 + self._cards + 10, y, w - self._cards - 26, h)
+        place = (x + 16 + self._cards + 10, y, w - self._cards - ASIDE, h)
         label, best = self.recognition.label, self.recognition.best
         if self.wrong.chosen < 0 or label is None or best is None:
             return draw_why, place, None, (), bool(self.wrong.shown), ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
-from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG
+from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG
 from ...view.pictures.kernel_grid import (
     Grid,
     cell_text,
@@ -115,7 +115,7 @@ def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked:
     big = 38 / max(1.0, canvas.type)
     base = y + 44 + 40 * canvas.type
     end = left + canvas.text(left, base, str(agree) if looked else "–", NUMBER.sized(big), "text", "start") + 12
-    canvas.text(end, base, _("of {count}").format(count=len(same)), LABEL.sized(18), "text2")
+    canvas.text(end, base, _("of {count}").format(count=len(same)), LEAD_LABEL, "text2")
     if base + 30 < y + h:
         canvas.rect(left, base + 14, room, 10, "well", 5)
         canvas.rect(left, base + 14, max(10.0, room * agree / len(same)), 10, "text", 5)

@@ -323,7 +323,7 @@ class KnobPanel(Panel):
         boxed = row < len(self.fields) and self.fields[row] is not None and not self._open
         if name in SIGNS:
             hue = "alpha" if name == "alpha" else "text"
-            canvas.text(x + 28, line + 10, SIGNS[name], SIGN.sized(SIGN.size / canvas.type), hue, "middle")
+            canvas.text(x + 28, line + 10, SIGNS[name], canvas.cap(SIGN), hue, "middle")
         room = self.left - 50 - 18
         if name == "alpha" and not canvas.fits([(title, "", 600)], room):
             title = _("alpha")  # the same in one word

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from .play_screen import PlayScreen
 
-NARROW = 520.0  # a strip that is narrower has its answers in rows
 RISE, RISING = 12.0, 0.18  # design pixels and seconds
 KEYS = ("one", "two", "three", "four", "five")
 PAD, GAP = 16.0, 10.0
 LEAST, CARD, WELL = 46.0, 76.0, 56.0  # least heights: of an answer as a row, as a card, of the line
+BESIDE = 150.0  # least width of an answer beside others
 SKIP, LINE = 42.0, 1.22  # height of the way round; distance of lines
 NUMBER = re.compile(r"[−+\-]?[\d.,]+( ?%)?")
 
@@ -67,9 +67,9 @@ class BetStrip:
     def _tree(self, canvas: Canvas, rect: Rect, question: Question | Marker) -> Split:
         """What is asked, beside the way round it; below, what there is to answer. The heading may be missed."""
         if isinstance(question, Marker):
-            bodies, bottom = [self._line(question)], 12.0
+            kinds, bottom = [[self._line(question)]], 12.0
         else:
-            bodies, bottom = self._answers(canvas, rect, question), PAD
+            kinds, bottom = self._answers(canvas, question), PAD
         skip = Button("skip bet", UNPLACED, _("Skip"), "", self.asking.skip, key="back")
 
         def tree(body: Split, wide: float, headed: bool) -> Split:
@@ -86,27 +86,29 @@ class BetStrip:
         room = rect[2] - 2 * PAD - 18
         highs = [Label(canvas, _(question.text), HEADING, width=room - each, spacing=LINE).high for each in wides]
         wide = wides[highs[1] <= highs[0]]  # no line of the question is broken for a keycap
-        trees = [tree(body, wide, headed) for body in bodies for headed in (True, False)]
+        trees = [tree(body, wide, headed) for bodies in kinds for headed in (True, False) for body in bodies]
         return inset(either(*trees), PAD, 10, PAD, bottom)
 
     def first(self) -> str:
         """The first card, whichever answer the shuffle put there; or the marker."""
         return "marker" if isinstance(self.asking.question, Marker) else "answer 1"
 
-    def _answers(self, canvas: Canvas, rect: Rect, question: Question) -> list[Split]:
-        """Side by side as cards, in a low place as rows; in a narrow one as rows under each other. The best first."""
+    def _answers(self, canvas: Canvas, question: Question) -> list[list[Split]]:
+        """Side by side as cards, in a low place as rows; in a narrow one as rows under each other. Then those in which
+
+        words may be made smaller, which is worse than no heading.
+        """
         answers = self.asking.order(self.asking.open or 0)
-        if rect[2] < NARROW:
-            return [grid(1, *self._each(canvas, AnswerRow, question, answers, LEAST), gap=8),
-                    grid(len(answers), *self._each(canvas, AnswerCard, question, answers, CARD), gap=GAP)]  # fmt: skip
         kinds, fewer = ((AnswerCard, CARD), (AnswerRow, LEAST)), min(3, len(answers))
-        trees = [grid(columns, *self._each(measured, kind, question, answers, least), gap=GAP)
-                 for columns, measured in ((len(answers), canvas), (fewer, canvas), (fewer, None))
-                 for kind, least in kinds]  # fmt: skip
-        return [either(*trees)]
+        trees = [grid(columns, *self._each(canvas, kind, question, answers, (BESIDE, least)), gap=GAP)
+                 for columns in (len(answers), fewer) for kind, least in kinds]  # fmt: skip
+        trees.append(grid(1, *self._each(canvas, AnswerRow, question, answers, (0.0, LEAST)), gap=8))
+        smaller = [grid(fewer, *self._each(None, kind, question, answers, (0.0, least)), gap=GAP)
+                   for kind, least in kinds]  # fmt: skip
+        return [trees, smaller]
 
     def _each(self, canvas: Canvas | None, kind: type[AnswerCard], question: Question, answers: Sequence[str],
-              least: float) -> list[Panel]:  # fmt: skip
+              least: tuple[float, float]) -> list[Panel]:  # fmt: skip
         """`canvas`: on which words are measured, so that none is broken; None: they may be made smaller."""
         icons = {answer: outcomes(question, answer) for answer in answers}
         shown = all(icons.values())
@@ -118,7 +120,8 @@ class BetStrip:
                 picture=partial(draw_trace, kind=kinds[0]) if kinds else None, mono=bool(NUMBER.fullmatch(answer)),
                 key=KEYS[i] if i < len(KEYS) else "", group="answers", tip=_caption(question, answer),
             )  # fmt: skip
-            found.append(WidgetPanel(card, card.least_wide(canvas) if canvas is not None else 0.0, least))
+            wide = max(least[0], card.least_wide(canvas)) if canvas is not None else 0.0
+            found.append(WidgetPanel(card, wide, least[1]))
         return found
 
     def _line(self, question: Marker) -> Split:

@@ -26,7 +26,7 @@ from ...view.cards.level_card_parts import (
     star_lights,
 )
 from ...view.charts.two_runs_chart import draw_race
-from ...view.draw.tokens import LABEL, SMALL, STRONG
+from ...view.draw.tokens import HEADLINE, LABEL, SMALL
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.button_panel import HIGH, ButtonPanel
 from ...view.widgets.label import Label
@@ -143,7 +143,7 @@ class CardScene(Modal):
         title = Figure(draw_reached, summary.code, _(summary.level.title), summary.outcome)
         head = column(
             Part(Figure(draw_star_names, self._pitch(canvas), tuple(self.stars)), 64 + (18 + noted) * t),
-            tight(Label(canvas, _("Flag reached!"), STRONG.sized(32), width=room, spacing=1.1, anchor="middle")),
+            tight(Label(canvas, _("Flag reached!"), HEADLINE, width=room, spacing=1.1, anchor="middle")),
             Part(title, 24 + 10 * t),
             gap=6,
         )

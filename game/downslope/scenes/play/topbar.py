@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _, several
 from ...rules import campaign
 from ...view.cards.term_words import TermWord, term_words
-from ...view.draw.tokens import BODY, LEAD_NUMBER, STRONG
+from ...view.draw.tokens import BODY, LARGE, LEAD_NUMBER
 from ...view.draw.tween import ease_out_back
 from ...view.format.markup import hued_lines, hued_runs
 from ...view.format.measure import measure
@@ -154,7 +154,7 @@ class LevelTitle(Panel):
         if self.caption() is not None:
             return min(CAPTION * canvas.type, OF_BAR * self.play.width), HIGH
         code = canvas.width(self.code, LEAD_NUMBER) + 32 if self.code else 0.0
-        return code + canvas.width(_(self.play.level.title), STRONG.sized(canvas.least(22))), HIGH
+        return code + canvas.width(_(self.play.level.title), LARGE.sized(canvas.least(LARGE.size))), HIGH
 
     def _machine_caption(self) -> str | None:
         machine = self.play.attempt.machine
@@ -208,7 +208,7 @@ class LevelTitle(Panel):
             canvas.rect(x, middle - high / 2, wide, high, "raised", 8)
             canvas.text(x + wide / 2, middle + 6.3 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
         title, base = _(self.play.level.title), middle + 7.5 * canvas.type
-        canvas.within(x + wide + 12, base, title, room - wide - 12, STRONG.sized(22), "text")
+        canvas.within(x + wide + 12, base, title, room - wide - 12, LARGE, "text")
         if alone:
             return
         for number, line in enumerate(hued_lines(canvas, self.play.story, room)):

@@ -14,7 +14,7 @@ from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.charts.misses_chart import Trail, draw_misses
 from ...view.charts.number_line import draw_line, draw_marker, draw_truth
-from ...view.draw.tokens import BODY, CODE_LIGHT, LABEL, LIT_PANEL, STRONG, TextStyle
+from ...view.draw.tokens import BODY, CODE_LIGHT, HEADING, LABEL, LIT_PANEL, STRONG
 from ...view.format.code_text import draw_code
 from ...view.format.measure import measure
 from ...view.format.numbers import number
@@ -180,9 +180,8 @@ def _head(canvas: Canvas, story: Story, specs: Sequence[Spec], *, signs: bool = 
 
     signs   the buttons have their icons alone
     """
-    style = STRONG.sized(20)
     named = _(story.named or OUTCOMES[story.badge].title) if story.badge else ""
-    wide = canvas.badge_width(named) if named else 4 + canvas.width(story.title, style)
+    wide = canvas.badge_width(named) if named else 4 + canvas.width(story.title, HEADING)
     wide += 36 if not story.badge and story.result is None else 0
     ending = Figure(draw_ending, story.badge, named or story.title, story.result is None, least=(wide, HEAD - 12))
     aside = Figure(draw_result, story.aside, story.result, story.bet)
@@ -288,17 +287,17 @@ def draw_ending(canvas: Canvas, rect: Rect, badge: str, title: str, warns: bool)
     if warns:
         canvas.icon("warn", x + 4, y + 23, 24, "error")
         x += 36
-    canvas.text(x + 4, y + 34 + 7 * canvas.type, title, STRONG.sized(20), "text")
+    canvas.text(x + 4, y + 34 + 7 * canvas.type, title, HEADING, "text")
 
 
 def draw_result(canvas: Canvas, rect: Rect, words: str, result: bool | None, bet: Sequence[str]) -> None:
     """From the right: the result in words and as an icon, the icons of the bet. `result` None: there was no bet."""
     left, y, w, _h = rect
     right, low, middle = left + w - 4, y + 34 + 5.8 * canvas.type, y + 34
-    weight, colour = (600, "text2") if result is None else (700, "text")
+    style, colour = (LABEL, "text2") if result is None else (STRONG, "text")
     room = right - left - (34 if result is not None else 0)
-    if canvas.fits([(words, colour, weight)], room):  # the sentence below says it too
-        right -= canvas.within(right, low, words, room, TextStyle(16, weight), colour, "end")
+    if canvas.fits([(words, colour, style.weight)], room):  # the sentence below says it too
+        right -= canvas.within(right, low, words, room, style, colour, "end")
     if result is None or right - 32 < left:
         return
     canvas.icon("check" if result else "hint", right - 32, middle - 12, 24, "text", 2.6)

@@ -10,7 +10,7 @@ from ...view.draw.tokens import BODY, LABEL, LARGE_NUMBER, LEAD
 from ...view.format.numbers import number, telling
 from ...view.widgets.choice_field import ChoiceField, TickChip
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Part, Split, column, grid, inset, tight
+from ...view.widgets.layout import Part, Split, column, columns_within, grid, inset, tight
 from ...view.widgets.number_field import TypedField
 from ...view.widgets.panel import Figure, Panel, WidgetPanel
 from ...view.widgets.scroll_panel import ScrollPanel
@@ -52,24 +52,11 @@ def column_of(scene: BenchScreen, canvas: Canvas) -> Split:
     found.append(tight(inset(Label(canvas, _("Knobs"), LEAD, spacing=1.2), left=4)))
     for knob in knobs_of_bench(bench, parts):
         found.append(Part(KnobRow(scene, knob), 58 + 18 * k))
-    chips = [
-        WidgetPanel(
-            TickChip(
-                f"free {name}",
-                UNPLACED,
-                title,
-                name in bench.free,
-                partial(scene.set_free, name),
-                tip=_("Whoever plays the level may turn it"),
-            ),
-            0,
-            CHIP,
-        )
-        for name, title in chips_of(bench, parts)
-    ]
-    columns = 3 if k <= 1.2 else 2
-    rows = -(-len(chips) // columns)
-    found.append(Part(grid(columns, *chips, gap=6), rows * max(CHIP, 16 + 16 * k) + 6 * (rows - 1)))
+    tip, high = _("Whoever plays the level may turn it"), max(CHIP, 16 + 16 * k)
+    ticks = [TickChip(f"free {name}", UNPLACED, title, name in bench.free, partial(scene.set_free, name), tip=tip)
+             for name, title in chips_of(bench, parts)]  # fmt: skip
+    chips = [WidgetPanel(tick, tick.wide(canvas), high) for tick in ticks]
+    found.append(tight(grid(columns_within(scene.column_width - 2 * SIDE, 3, *chips, gap=6), *chips, gap=6)))
     words = _("What is ticked may be turned by whoever plays the level.")
     wide = scene.column_width - 2 * SIDE - 8
     found.append(tight(inset(Label(canvas, words, BODY, "text2", width=wide, spacing=1.25), left=4, top=6)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ..draw.text import ELLIPSIS
-from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, SMALL, TextStyle
+from ..draw.tokens import BODY, LABEL, LEAD, LEAD_LABEL, LEAD_NUMBER, SCORE, SMALL, TextStyle
 from ..draw.tween import ease_out_back
 from ..widgets.label import Label
 from ..widgets.widget import Rect
@@ -111,7 +111,7 @@ def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str
     kind = OUTCOMES[outcome] if outcome else None
     badge = canvas.badge_width(_(kind.title)) + 18 if kind else 0.0
     coded = canvas.width(code, LEAD_NUMBER) + 14
-    style, title = canvas.fitted(title, w - badge - coded, LABEL.sized(18))
+    style, title = canvas.fitted(title, w - badge - coded, LEAD_LABEL)
     left, line = x + (w - coded - canvas.width(title, style) - badge) / 2, y + h / 2 + 6.3 * canvas.type
     canvas.text(left, line, code, LEAD_NUMBER, "text2")
     left += coded + canvas.text(left + coded, line, title, style, "text2")
@@ -157,10 +157,10 @@ def draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
         canvas.rect(x + 1, y + 1, width - 2, height - 2, None, 13, "goal" if canvas.look.theme.dark else "hue_land", 2)
     middle = y + height / 2
     number = ELLIPSIS if score.value is None else str(score.value)
-    size = 44 * min(1.0, (width * 0.28) / canvas.width(number, NUMBER.sized(44)))
+    size = SCORE.size * min(1.0, (width * 0.28) / canvas.width(number, SCORE))
     colour = "text" if you else "text2"
     base = middle + 0.36 * size * canvas.type
-    left = x + 26 + canvas.text(x + 16, base, number, NUMBER.sized(size), colour)
+    left = x + 26 + canvas.text(x + 16, base, number, SCORE.sized(size), colour)
     right = x + width - 12
     name = {"you": _("You"), "par": _("Par"), "ghost": _("Auto-solver")}[score.kind]
     canvas.within(left, middle - 2, score.unit, right - left - 36, BODY, "text2")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ..draw.tokens import BODY, NUMBER, STRONG, TITLE
+from ..draw.tokens import BODY, TITLE, TITLE_NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
 
@@ -93,10 +93,10 @@ def draw_meter(canvas: Canvas, rect: Rect, title: str, metric: Metric, error: fl
     draw_profile(canvas, (x + 22, middle - 14, 36, 28), metric, "error", 3)
     canvas.within(x + 76, middle - 5 * k, title, w * 0.3, BODY, "text2")
     name = name_of(metric)
-    size = min(24.0, 24 * (w * 0.46) / max(1.0, canvas.width(name, TITLE)))
-    canvas.text(x + 76, middle + 19 * k, name, STRONG.sized(size), "text")
+    style = TITLE.times(min(1.0, (w * 0.46) / max(1.0, canvas.width(name, TITLE))))
+    canvas.text(x + 76, middle + 19 * k, name, style, "text")
     value = "?" if error is None else number(error)
-    wide = canvas.text(x + w - 22, middle + 19 * k, value, NUMBER.sized(24), "error", "end")
+    wide = canvas.text(x + w - 22, middle + 19 * k, value, TITLE_NUMBER, "error", "end")
     canvas.glyph("error", x + w - 22 - wide - 18, middle + 11 * k, 8)
     style, label = canvas.fitted(total, w * 0.48, BODY)
     canvas.text(x + w - 22, middle - 5 * k, label, style, "text2", "end")

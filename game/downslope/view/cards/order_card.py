@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ..draw.tokens import BODY, LEAD_NUMBER
+from ..draw.tokens import LEAD_NUMBER, SMALL
 from ..format.numbers import number, short
 from ..widgets.widget import Press, Rect, State
 from .sends_table import draw_miss, draw_pair
@@ -85,4 +85,4 @@ class OrderCard(Press):
             canvas.line(at - 4, y + h / 2, end + 4, y + h / 2, "text3", 2)
             low = base + 4 + 16 * canvas.type
             if low < y + h - 2:
-                canvas.text(left, low, _("struck"), BODY.sized(14), "text3")
+                canvas.text(left, low, _("struck"), SMALL, "text3")

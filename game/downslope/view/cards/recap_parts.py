@@ -116,7 +116,7 @@ def draw_active(canvas: Canvas, rect: Rect, number: int) -> None:
     canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, None, 15.5, "border2", 1.5)
     middle = y + 14 + 20 * canvas.type
     canvas.circle(x + 40, middle, 14, None, "text", 2.2)
-    canvas.text(x + 40, middle + 5.7, str(number), NUMBER.sized(16 / max(1.0, canvas.type)), "text", "middle")
+    canvas.text(x + 40, middle + 5.7, str(number), canvas.cap(NUMBER), "text", "middle")
 
 
 def draw_smalls(canvas: Canvas, rect: Rect, smalls: Sequence[Small]) -> None:
@@ -151,7 +151,7 @@ def draw_waiting(canvas: Canvas, rect: Rect, number: int, words: str) -> None:
     canvas.rect(x + 0.75, y, width - 1.5, height - 1.5, None, 14, "border", 1.5, dash=(5, 5))
     base = y + height / 2 + 6 * canvas.type
     canvas.circle(x + 40, y + height / 2, 14, None, "border2", 1.8, dash=(3, 5))
-    canvas.text(x + 40, y + height / 2 + 5.7, str(number), NUMBER.sized(16 / max(1.0, canvas.type)), "text3", "middle")
+    canvas.text(x + 40, y + height / 2 + 5.7, str(number), canvas.cap(NUMBER), "text3", "middle")
     right = canvas.text(x + width - 20, base, _("waiting"), LABEL, "text3", "end")
     canvas.within(x + TEXT, base, words, width - TEXT - right - 40, LABEL, "text2")
 

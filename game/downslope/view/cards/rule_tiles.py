@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _
-from ..draw.tokens import NUMBER, TextStyle
+from ..draw.tokens import VALUE, TextStyle
 from ..widgets.button_face import LIP, base, draw_cap
 from ..widgets.widget import Act, Press, Rect, State, Widget
 
@@ -72,7 +72,7 @@ class Slot(Widget):
         if self.chosen:
             canvas.focus(x, y, w, h, 12)
         if not self.tile:
-            canvas.text(x + w / 2, y + h / 2 + 7 * canvas.type, "?", NUMBER.sized(20), "text3", "middle")
+            canvas.text(x + w / 2, y + h / 2 + 7 * canvas.type, "?", VALUE, "text3", "middle")
             return
         canvas.rect(x + 6, y + 6, w - 12, h - 12, "raised", 9)
         size = 20 * min(1.0, (w - 24) / max(1.0, tile_width(canvas, self.tile, 20, "mono")))

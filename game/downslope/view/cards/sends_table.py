@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ..draw.tokens import BODY, NUMBER
+from ..draw.tokens import BODY, LEAD_BODY, NUMBER
 from ..format.numbers import number, short
 from ..widgets.table import INDENT, Cell, Column
 from ..widgets.widget import Rect
@@ -18,7 +18,6 @@ ROW, NEXT, SLIM = 104.0, 64.0, 38.0  # heights: of a send, of what the next woul
 UNIT, CAP = 46.0, 84.0  # px of a miss of 1; the largest square
 SMALLER = 0.8  # as much smaller may a number be to stand in its square
 INSIDE = 46.0  # a smaller square has its number beside it
-VALUE = BODY.sized(18)
 
 
 def unit_of(misses: Sequence[float], cap: float = CAP) -> float:
@@ -93,7 +92,7 @@ def draw_pair(canvas: Canvas, x: float, base: float, given: float, goal: float, 
         (short(given), faint or "input", 700, "mono"), (" → ", "text2", 500, "mono"),
         (short(goal), faint or "goal", 700, "mono"),
     ]  # fmt: skip
-    return canvas.rich(x, base, runs, VALUE, room=room)
+    return canvas.rich(x, base, runs, LEAD_BODY, room=room)
 
 
 class Miss(NamedTuple):

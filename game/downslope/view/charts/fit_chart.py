@@ -205,10 +205,10 @@ def _draw_slot(canvas: Canvas, box: Rect, slot: PeekSlot, points: Points) -> Non
     runs = [(str(slot.peek.number) + " ", "error", 700, "ui"), (f"{_('pass')} ", "text2", 600, "ui"),
             (f"{slot.peek.at:g}", "text", 700, "ui")]  # fmt: skip
     room = x + w - left - 6
-    size = BODY.sized(16 * min(1.0, room / max(1.0, canvas.rich_width(runs))))
+    size = BODY.times(min(1.0, room / max(1.0, canvas.rich_width(runs))))
     canvas.rich(left, low + 0.75 * line, runs, size)
     told = number(slot.peek.unseen, 4)
-    style = NUMBER.sized(16 * min(1.0, room / max(1.0, canvas.width(told, NUMBER))))
+    style = NUMBER.times(min(1.0, room / max(1.0, canvas.width(told, NUMBER))))
     end = left + canvas.text(left, low + 1.75 * line, told, style, "error")
     if slot.best:
         spot = (end + 4, low + 1.75 * line - 14)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ORDER = sorted(OUTCOMES, key=lambda kind: -OUTCOMES[kind].height)  # as they lie in a map
 LAST = 30  # steps at which landing is faintest
 RAMP = 12
-LARGE = 1.3  # a text that is larger leaves room for one example
+EXAMPLE = 25.0  # pitch of the cells of an outcome: with few steps and, where all names have room, with many
 
 
 class OutcomeLegend(Widget):
@@ -107,19 +107,26 @@ class OutcomeLegend(Widget):
     def _still(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
         t, pitch = canvas.type, self._pitch(canvas.type)
-        cell = min(26.0, pitch - 8)
+        cell, count = min(26.0, pitch - 8), self._examples(canvas)
         for place, kind in enumerate(self.kinds):
             middle = y + 8 + (place + 0.5) * pitch
             row = OUTCOMES[kind]
-            examples = (row.few, row.many) if t <= LARGE else (row.few,)
-            for k, beats in enumerate(examples):
-                draw_cell(canvas, x + 18 + 25 * k, middle - cell / 2, 24, cell, kind, beats, 1.3)
-            left = x + 22 + 25 * len(examples) + 8
+            for k, beats in enumerate((row.few, row.many)[:count]):
+                draw_cell(canvas, x + 18 + EXAMPLE * k, middle - cell / 2, 24, cell, kind, beats, 1.3)
+            left = x + 30 + EXAMPLE * count
             canvas.icon(row.icon, left, middle - 12, 24)
-            room = w - (left + 36 - x) - 20 - canvas.width("99999", NUMBER)
-            canvas.within(left + 36, middle + 5.8 * t, _(row.title), room, LABEL, "text")
+            canvas.within(left + 36, middle + 5.8 * t, _(row.title), self._room(canvas, count), LABEL, "text")
         canvas.line(x + 18, y + h - self._foot(t) + 4, x + w - 18, y + h - self._foot(t) + 4, "border", 1)
         self._untried(canvas, cell) if self.left else self._ramp(canvas, y + h - self._foot(t))
+
+    def _room(self, canvas: Canvas, examples: int) -> float:
+        """For an outcome's name, behind so many cells."""
+        return self.rect[2] - 86 - EXAMPLE * examples - canvas.width("99999", NUMBER)
+
+    def _examples(self, canvas: Canvas) -> int:
+        """How many cells stand before each name."""
+        widest = max(canvas.width(_(OUTCOMES[kind].title), LABEL) for kind in self.kinds)
+        return 2 if widest <= self._room(canvas, 2) else 1
 
     def _foot_middle(self) -> float:
         return self.rect[1] + self.rect[3] - self._foot(self._type) / 2 + 2
@@ -127,7 +134,7 @@ class OutcomeLegend(Widget):
     def _untried(self, canvas: Canvas, cell: float) -> None:
         """What a place looks like that nobody has run."""
         x, _y, w, _h = self.rect
-        middle, wide = self._foot_middle(), 49.0 if canvas.type <= LARGE else 24.0
+        middle, wide = self._foot_middle(), EXAMPLE * self._examples(canvas) - 1
         draw_untried(canvas, x + 18, middle - cell / 2, wide, cell, 1.3)
         left = x + 18 + wide + 13
         room = x + w - 20 - canvas.width("99999", NUMBER) - 8 - left

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 HEAD = 54.0
 SMALL = 4.0  # a pixel of a tried picture
-TRACKLESS = 1.4  # a text so much larger leaves no room for the bars' tracks
 SPOT = (27.0, 31.0)  # of a digit that a picture was read as
 
 
@@ -71,7 +70,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
     wide = 0.0
     if best is not None:
         runs: list[Run] = [(_("I read a") + " ", "text2", 600), (names[best], "prediction", 700, "mono")]
-        if canvas.rich_width(runs, LEAD_BODY) + canvas.width(title, LEAD.sized(15)) > w - 70:
+        if canvas.rich_width(runs, LEAD_BODY) + canvas.width(title, LEAD) > w - 60:
             del runs[0]
         wide = canvas.rich(x + w - 18, base, runs, LEAD_BODY, anchor="end") + 10
     canvas.within(x + 42, base, title, w - 60 - wide, LEAD, "text")
@@ -92,8 +91,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
         if pair is not None and number in pair:
             _draw_side(canvas, x + 14, middle, number == pair[1])
         left, room, high = x + 52, w - 52 - label, min(13.0, pitch - 12)
-        if canvas.type < TRACKLESS:
-            canvas.rect(left, middle - high / 2, room, high, "well", high / 2)
+        canvas.rect(left, middle - high / 2, room, high, "well", high / 2)
         share = shares[number] if shares else 0.0
         if share * room > 2:
             canvas.rect(left, middle - high / 2, max(high, share * room), high, "prediction", high / 2,

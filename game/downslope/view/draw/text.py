@@ -129,6 +129,10 @@ class Words(Strokes):
         """For what stands in a mark that does not grow with the player's text; never too small to be read."""
         return style.sized(max(style.size * self.s, SMALLEST_TEXT) / (self.s * self.type))
 
+    def cap(self, style: TextStyle, most: float = 1.0) -> TextStyle:
+        """For a place that does not grow with the player's text: drawn at most so many times the design's size."""
+        return style.times(min(1.0, most / self.type))
+
     def least(self, size: float) -> float:
         """The smallest size that one of `size` may shrink to: a smaller part of it where the player has enlarged it."""
         return LEAST * size / max(1.0, self.look.text)

@@ -20,11 +20,16 @@ class TextStyle(NamedTuple):
         """The same, of another size."""
         return self._replace(size=size)
 
+    def times(self, part: float) -> TextStyle:
+        """The same, so many times as large."""
+        return self._replace(size=self.size * part)
+
 
 BODY = TextStyle()
 SMALL = TextStyle(14)  # a word beside something, under it
 LABEL = TextStyle(16, 600)  # names of controls and of what is drawn
 STRONG = TextStyle(16, 700)
+SMALL_NUMBER = TextStyle(14, 700, "mono")
 CODE_LIGHT = TextStyle(16, 500, "mono")
 CODE = TextStyle(16, 600, "mono")
 NUMBER = TextStyle(16, 700, "mono")  # a quantity
@@ -32,13 +37,16 @@ LEAD = TextStyle(18, 700)  # the first line of what is told
 LEAD_NUMBER = TextStyle(18, 700, "mono")
 LEAD_BODY = TextStyle(18)  # a card's own words
 LEAD_LABEL = TextStyle(18, 600)
+FORMULA = TextStyle(20)  # a line of quantities that is read from afar
 HEADING = TextStyle(20, 700)  # a question, a part of a screen
 LARGE = TextStyle(22, 700)  # a level's name
 LARGE_NUMBER = TextStyle(22, 700, "mono")
 VALUE = TextStyle(20, 700, "mono")  # what a control stands at
 SIGN = TextStyle(28, 700, "mono")  # of a knob: α, β
 DIAL_NUMBER = TextStyle(30, 700, "mono")
+SCORE = TextStyle(44, 700, "mono")  # what a level came to
 TITLE = TextStyle(24, 700)
+TITLE_NUMBER = TextStyle(24, 700, "mono")
 HEADLINE = TextStyle(32, 700)  # over a whole screen
 DISPLAY = TextStyle(40, 700)  # read from afar
 

@@ -72,9 +72,8 @@ LOOKS = {
 
 
 def _number(canvas: Canvas, spot: Spot, colour: str, weight: int = 700) -> None:
-    size = 16 * min(1.0, LABEL / canvas.type) if len(str(spot.stop.number)) > 1 else 16 * min(1.0, 1.5 / canvas.type)
-    base = spot.y + size * canvas.type * 0.36
-    canvas.text(spot.x, base, str(spot.stop.number), TextStyle(size, weight, "mono"), colour, "middle")
+    style = canvas.cap(TextStyle(weight=weight, family="mono"), LABEL if len(str(spot.stop.number)) > 1 else 1.5)
+    canvas.mid_text(spot.x, spot.y, str(spot.stop.number), style, colour, "middle")
 
 
 def _stone(canvas: Canvas, spot: Spot, hover: bool) -> None:

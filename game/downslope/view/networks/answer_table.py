@@ -13,7 +13,8 @@ from .answers import AnswerKind, Answers, draw_small
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-LEFT, EDGE = 64.0, 16.0  # room of the rows' names, and at the right
+LEFT, EDGE = 64.0, 16.0  # least room of the rows' names, and at the right
+UNIT = 22.0  # beside the word for what a column counts
 CELL = (26.0, 24.0)
 ROW, FOOT = 32.0, 28.0
 MOST = 14  # columns
@@ -46,22 +47,17 @@ class AnswerTable(Widget):
         self.rows: Sequence[WhenRow] = ()
         self.here = 0
         self.coming: int | None = None
-        self.unit = ""
+        self.unit, self.left = "", LEFT
         self.type = 1.0
 
     @property
     def _pitch(self) -> float:
         count = len(self.columns) + (self.coming is not None)
-        left = self._left
-        return min(46.0, (self.rect[2] - left - EDGE) / max(1, count))
-
-    @property
-    def _left(self) -> float:
-        return LEFT if self.type < 1.2 else LEFT + 24
+        return min(46.0, (self.rect[2] - self.left - EDGE) / max(1, count))
 
     def column_at(self, x: float) -> int | None:
         """The column at a place across."""
-        column = int((x - self.rect[0] - self._left) // self._pitch)
+        column = int((x - self.rect[0] - self.left) // self._pitch)
         return column if 0 <= column < len(self.columns) else None
 
     def place(self, column: int, row: int) -> Rect:
@@ -71,7 +67,7 @@ class AnswerTable(Widget):
         large = min(1.5, max(1.0, self.type))
         high = min(ROW * large, (h - FOOT * self.type - 4) / rows)
         wide, tall = min(CELL[0] * large, self._pitch - 3), min(CELL[1] * large, high - 3)
-        left = x + self._left + column * self._pitch + (self._pitch - wide) / 2
+        left = x + self.left + column * self._pitch + (self._pitch - wide) / 2
         return (left, y + 4 + row * high + (high - tall) / 2, wide, tall)
 
     # -- intents -----------------------------------------------------------------------------------------------------
@@ -134,7 +130,7 @@ class AnswerTable(Widget):
     def _draw_numbers(self, canvas: Canvas) -> None:
         x, y, _w, h = self.rect
         base = y + h - 8 * canvas.type
-        canvas.within(x + 18, base, self.unit, self._left - 22, LABEL, "text2")
+        canvas.within(x + 18, base, self.unit, self.left - UNIT, LABEL, "text2")
         numbers = [*self.columns, *([self.coming] if self.coming is not None else [])]
         taken: list[tuple[float, float]] = []
         for column in sorted(range(len(numbers)), key=lambda k: (k != self.here, k)):  # the one looked at in any case

@@ -188,7 +188,7 @@ def _draw_cell(canvas: Canvas, rect: Rect, answer: Answers, example: int, told: 
     text = cell_text(value)
     if told:
         faint = "text2" if text == "0" and canvas.readable("text2", fill) == canvas.theme.colour("text2") else ink
-        canvas.mid_text(x + w / 2, y + h / 2, text, NUMBER.sized(16 / canvas.type), faint, "middle", w - 3)
+        canvas.mid_text(x + w / 2, y + h / 2, text, canvas.cap(NUMBER), faint, "middle", w - 3)
     elif value < 0 and text != "0" and w > 5:
         canvas.line(x + w / 2 - min(6.0, 0.3 * w), y + h / 2, x + w / 2 + min(6.0, 0.3 * w), y + h / 2, ink, 2)
 

@@ -53,7 +53,7 @@ def draw_wires(canvas: Canvas, rect: Rect, wires: Sequence[WireRow], total: Sequ
     foot = min(low, top + pitch * len(wires) + 4)
     columns = _columns(canvas, wires)
     size = min(1.0, (w - 2 * PAD - 100) / max(1.0, sum(columns)))
-    style = LEAD_NUMBER.sized(18 * size)
+    style = LEAD_NUMBER.times(size)
     for i, wire in enumerate(wires):
         middle = top + pitch * (i + 0.5)
         canvas.within(x + PAD, middle + 5.8 * k, wire.name, w - 2 * PAD - sum(columns) * size, LABEL, "text2")

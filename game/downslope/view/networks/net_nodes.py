@@ -133,7 +133,7 @@ def _draw_delta(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> No
     if deltas is None or not deltas[i] or h < 2 * (BESIDE + CHIP):
         return
     told = number(deltas[i], 2, True)
-    size = NUMBER.sized(16 / max(1.0, canvas.type))
+    size = canvas.cap(NUMBER)
     wide = canvas.width(told, size) + 14
     middle = y + h / 2
     top = middle - BESIDE - CHIP if middle <= at.ys[-1][0] + 1 else middle + BESIDE
@@ -191,7 +191,7 @@ def _draw_input(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
     if name and pitch >= 20 * canvas.type:
         size = 16 * min(1.0, room / max(1.0, canvas.width(name, LABEL)))
         low = y + 20 * canvas.type if net.lamps and both else y + 5.8 * canvas.type
-        style = LABEL.sized(max(16 / max(1.0, canvas.type), size))
+        style = LABEL.sized(max(canvas.cap(LABEL).size, size))
         canvas.text(at.rect[0] + 8 + room / 2, low, name, style, hue, "middle")
 
 

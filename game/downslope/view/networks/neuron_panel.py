@@ -12,7 +12,7 @@ from ...i18n import _
 from ..draw.plate import band_ends
 from ..draw.text import Run
 from ..draw.theme import weight_hue
-from ..draw.tokens import BODY, LABEL, LEAD_NUMBER
+from ..draw.tokens import BODY, LABEL, LEAD_BODY, LEAD_NUMBER
 from ..format.axis import Axis
 from ..format.numbers import number
 from ..widgets.widget import Rect
@@ -135,7 +135,7 @@ def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
         canvas.glyph(glyph, spot - wide / 2 - 4, line - 5.7 * canvas.type, 6.5)
         canvas.text(spot + 9, line, label, style, "text", "middle")
     if h > 180:
-        canvas.rich(middle, foot - 20, formula(seen), BODY.sized(18), anchor="middle")
+        canvas.rich(middle, foot - 20, formula(seen), LEAD_BODY, anchor="middle")
 
 
 def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:

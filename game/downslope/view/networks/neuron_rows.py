@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.theme import weight_hue
-from ..draw.tokens import BODY, CODE, LABEL, LARGE_NUMBER, LEAD_NUMBER, NUMBER, STRONG
+from ..draw.tokens import BODY, CODE, LABEL, LARGE_NUMBER, LEAD_NUMBER, NUMBER, STRONG, TITLE_NUMBER
 from ..format.numbers import number
 from ..format.ticks import ticks
 from ..widgets.answer_card import in_lines
@@ -191,7 +191,7 @@ def draw_square(canvas: Canvas, rect: Rect, title: str, error: float, side: floa
     canvas.within(tx, line, title, x + w - 12 - tx, LABEL, "text2")
     canvas.glyph("error", tx + 8, line + 21 * k, 8)
     told = number(error)
-    big = min(24.0, 24 * (x + w - 20 - tx - 26) / max(1.0, canvas.width(told, NUMBER.sized(24))))
-    canvas.text(tx + 24, line + 29 * k, told, NUMBER.sized(big), "error", "start")
+    part = min(1.0, (x + w - 20 - tx - 26) / max(1.0, canvas.width(told, TITLE_NUMBER)))
+    canvas.text(tx + 24, line + 29 * k, told, TITLE_NUMBER.times(part), "error", "start")
     if line + 74 * k < y + h:
         canvas.wrap(tx, line + 56 * k, note, x + w - 12 - tx, BODY, "text2", line=20)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 HALF = 92.0  # of the box
+MARK = 34.0  # size of the question on the closed box
 PIP_UP = 20.0  # from the line to Pip's middle
 MARGIN = 1.12  # times the largest miss: there the line ends
 LID, LID_STEPS = 0.55, 24  # radians that the lid turns at most; so many places of it
@@ -119,7 +120,7 @@ def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox) -> No
         if not opened:
             sub.circle(cx, cy, 40 * k, "well", "input", 3, dash=(7, 6))
             sub.icon("lock", cx - 18 * k, top + size - 44 * k, 36 * k, "text2")
-            sub.text(cx, cy + 12, "?", NUMBER.sized(34), "input", "middle")
+            sub.text(cx, cy + 12, "?", NUMBER.sized(MARK), "input", "middle")
 
     canvas.cached(("crate", opened, cx, cy, k), cx - half - 60, cy - half - 90, 2 * half + 120, 2 * half + 170, draw)
     _draw_lid(canvas, cx - half, cy - half, 2 * half, 1.0 if opened else max(0.0, 1.0 - box.part_left))

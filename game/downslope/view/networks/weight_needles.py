@@ -13,7 +13,7 @@ from ...i18n import _
 from ..draw.plate import draw_plate
 from ..draw.text import Run
 from ..draw.theme import weight_hue
-from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, TextStyle
+from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, STRONG, VALUE
 from ..format.numbers import number, short
 from ..scenery.scenery import draw_scenery, ground, walk
 from ..widgets.widget import Rect
@@ -183,7 +183,7 @@ def _draw_input(canvas: Canvas, at: Plan, shown: Needles, i: int, left: float) -
     if given == 0:
         canvas.circle(at.input, y, r, canvas.mix("panel", "input", 0.04))
         canvas.circle(at.input, y, r - 1.7, None, "input", 2.4, 0.5, (6, 6))
-        canvas.text(at.input, y + 7 * canvas.type, "0", NUMBER.sized(20), "text2", "middle")
+        canvas.text(at.input, y + 7 * canvas.type, "0", VALUE, "text2", "middle")
     else:
         canvas.node(at.input, y, r, "input", short(given), size=22)
     if len(shown.inputs) > MOST:
@@ -222,8 +222,7 @@ def _draw_move(canvas: Canvas, x: float, y: float, move: float, digits: int) -> 
     """What the last step did with a needle, under it."""
     still = move == 0
     label = _("stood still") if still else number(move, digits, True)
-    family = "ui" if still else "mono"
-    style, label = canvas.fitted(label, 2 * DIAL, TextStyle(16, 700, family))
+    style, label = canvas.fitted(label, 2 * DIAL, STRONG if still else NUMBER)
     wide = canvas.width(label, style) + (20 if still else 44)
     high = 8 + 18 * canvas.type
     canvas.rect(x - wide / 2, y, wide, high, "raised", 9)

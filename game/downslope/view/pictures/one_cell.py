@@ -25,7 +25,7 @@ MAP = 90.0
 UNDER = 15.0  # from a grid to the middle of what is written under it
 LEAST = 27.0  # of a cell, if what stands below is to have its maps
 EYES = (62.0, 62.0)  # height of what each eye adds: its words; its maps with their bars
-WIDE = 1.3  # texts so much larger leave no room for the products' grid
+DIGITS = 29.0  # side of a cell in which a number of three characters is written: else there is no products' grid
 LINE = 22.0  # of a number
 ROW, SMALLEST = 8, 18.0  # maps beside each other; the side of a map, if it is drawn at all
 WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
@@ -44,12 +44,9 @@ class CellPlaces(NamedTuple):
 
 def cell_places(rect: Rect, side: int, k: float) -> CellPlaces:
     """Where all stands in this place; `side`: of a map; `k`: how much larger the text is."""
-    x, y, w, h = rect
-    nines = 2 if k > WIDE else 3
-    across = (w - 2 * RIM - nines * (SIGN + 2 * RIM) - SUM * min(k, 1.6) - 8) / (3 * nines + MAP / CELL)
-    words = 2 * UNDER * k + 8 + (26 * k if nines == 2 else 0)
-    down = [(h - words - EYES[0] * k - 10 - maps) / 3 for maps in (EYES[1], 0.0)]
-    cell = min(CELL, across, down[0] if down[0] >= LEAST else down[1])
+    x, y, w, _h = rect
+    nines = next((count for count in (3, 2) if _cell(rect, count, k) >= DIGITS * k), 2)
+    cell, words = _cell(rect, nines, k), _words(nines, k)
     top, grids, left = y + RIM + 2, list[Grid](), x + RIM
     for _number in range(nines):
         grids.append(Grid(left, top, cell, REACH))
@@ -61,6 +58,19 @@ def cell_places(rect: Rect, side: int, k: float) -> CellPlaces:
     place = Grid(right, top + (3 * cell - wide) / 2, wide / side, side)
     return CellPlaces(grids[0], grids[1], grids[2] if nines == 3 else None,
                       (left, top, right - 6 - left, 3 * cell), place, low)  # fmt: skip
+
+
+def _words(nines: int, k: float) -> float:
+    """Height of what is written under so many grids."""
+    return 2 * UNDER * k + 8 + (26 * k if nines == 2 else 0)
+
+
+def _cell(rect: Rect, nines: int, k: float) -> float:
+    """Side of a cell, if so many grids of nine stand beside the sum and the map."""
+    _x, _y, w, h = rect
+    across = (w - 2 * RIM - nines * (SIGN + 2 * RIM) - SUM * min(k, 1.6) - 8) / (3 * nines + MAP / CELL)
+    down = [(h - _words(nines, k) - EYES[0] * k - 10 - maps) / 3 for maps in (EYES[1], 0.0)]
+    return min(CELL, across, down[0] if down[0] >= LEAST else down[1])
 
 
 def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kernel: Sequence[float], eye: int,
@@ -83,9 +93,8 @@ def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kerne
         _line_of_products(canvas, places, pixels, kernel, products)
     _sign(canvas, places.pixels, places.kernel, "×")
     label = _("add up") if total >= 0 else _("below 0: cut")
-    size = BODY.sized(15 if canvas.width(label) > w else 16)
     if h > 64 * canvas.type:
-        canvas.mid_text(x + w / 2, y + h / 2 - 22 * canvas.type, label, size, "text2", "middle", room=w)
+        canvas.mid_text(x + w / 2, y + h / 2 - 22 * canvas.type, label, BODY, "text2", "middle", room=w)
     ink = "prediction" if total > 0 else "text2"
     canvas.mid_text(x + w / 2, y + h / 2 + 4, number(total), VALUE, ink, "middle", room=w)
     low = y + h / 2 + 28 * min(1.3, canvas.type)

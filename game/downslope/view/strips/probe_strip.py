@@ -24,7 +24,7 @@ class ProbeState(NamedTuple):
 
     weight    where the knob stands                probed      weights that were looked at
     found     weight of the goal, once it is seen  uncovered   0..1 of what was hidden
-    words     there is room for words              numbers    and predictions may be read
+    words     it has words: not in a thumbnail     numbers    and predictions may be read
     """
 
     weight: float

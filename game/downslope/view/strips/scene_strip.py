@@ -38,7 +38,7 @@ class StripState(NamedTuple):
     alpha: float = 0.0
     compared: bool = False  # another metric's code stands beside the level's own
     step_word: str = ""
-    words: bool = True  # there is room for words
+    words: bool = True  # it has words: not in a thumbnail
 
 
 class SceneStrip:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 CHEVRON = 20.0
+ASIDE = 40.0  # of a chip: its sign and its edges
 
 
 class ChoiceField(Press):
@@ -68,6 +69,10 @@ class TickChip(Press):
         super().__init__(name, rect, tip=tip)
         self.label, self.on, self.on_press = label, on, on_press
 
+    def wide(self, canvas: Canvas) -> float:
+        """In which its whole label is to be read."""
+        return ASIDE + canvas.width(self.label, LABEL.sized(canvas.least(LABEL.size)))
+
     def accessible_name(self) -> str:
         """What it is, and whom it is for."""
         return _("{knob} for whoever plays").format(knob=self.label)
@@ -82,7 +87,7 @@ class TickChip(Press):
         canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 8.25, edge, 1.5)
         middle = y + h / 2
         canvas.icon("check" if self.on else "lock", x + 8, middle - 8, 16, "text" if self.on else "text2")
-        style, text = canvas.fitted(self.label, w - 40, LABEL)
+        style, text = canvas.fitted(self.label, w - ASIDE, LABEL)
         canvas.mid_text(x + 32, middle, text, style, "text" if self.on else "text2")
         if state.focus:
             canvas.focus(x, y, w, h, 9)

@@ -99,6 +99,12 @@ def grid(columns: int, *boxes: Box, gap: float = GAP) -> Split:
     return column(*(Part(row(*(Part(box) for box in line), gap=gap)) for line in rows), gap=gap)
 
 
+def columns_within(wide: float, most: int, *boxes: Box, gap: float = GAP) -> int:
+    """How many equal columns, at most so many, give each box its least width."""
+    least = max((box.smallest()[0] for box in boxes), default=0.0)
+    return next((count for count in range(most, 1, -1) if (wide + gap) / count - gap >= least), 1)
+
+
 def boxes(what: Box | Split) -> Iterator[Box]:
     """All boxes of a tree, in reading order."""
     if isinstance(what, Box):
