@@ -90,7 +90,7 @@ def _call_of_symbols(function: Any, graph: Graph, args: tuple[Any, ...], named: 
     if _hashable(function) and function in NUMERIC:
         if named:
             raise Untraceable(f"{_name(function)} with {', '.join(named)}")
-        return graph.call(function, *args)
+        return graph.extreme(function, *args) if function in (max, min) else graph.call(function, *args)
     if function is float:
         (value,) = args
         if is_real(value):

@@ -21,12 +21,11 @@ from ..learning.ops import Dense
 from .expressions import Text
 from .loop import Lines, Loop, compile_loop, indent, names, unpack
 from .rewrite import run
-from .symbols import Graph, Untraceable, identity
+from .symbols import ONE, Graph, Untraceable, identity
 from .trace import judgement
 from .update_formula import UpdateFormula
 
 WIDE = 128  # neurons: a column is written out up to here
-ONE = identity(1.0)
 
 
 def row_loop(

@@ -1,16 +1,20 @@
-"""The sign of a zero, left out of a graph where it goes no further: `0.0 +` at the start of a sum costs an addition."""
+"""The sign of a zero, left out of a graph where it goes no further.
+
+`0.0 +` at the start of a sum costs an addition, `* (1.0 if x > 0.0 else 0.0)`, the slope of a ReLU, a product.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from .symbols import COMPARISONS, ZERO, Symbol, identity, is_real, is_signed, operands
+from .symbols import COMPARISONS, ONE, ZERO, Symbol, identity, is_real, is_signed, operands
 
 
 def without_signs(kept: Sequence[Any], free: Sequence[Any]) -> tuple[list[Any], list[Any]]:
-    """The same nodes without `0.0 +` wherever that changes no more than the sign of a zero that nobody sees.
+    """The same nodes without `0.0 +`, and with a branch for a factor of 1.0 or 0.0, where nobody sees a zero's sign.
 
+    A product with 0.0 is taken for 0.0, which is so while all numbers are finite.
     kept: nodes of which every bit counts. free: nodes whose own sign of zero does not matter to whoever uses them.
     """
     order = _all_nodes([*kept, *free])
@@ -22,9 +26,16 @@ def without_signs(kept: Sequence[Any], free: Sequence[Any]) -> tuple[list[Any], 
         args = tuple(new.get(a, a) if type(a) is Symbol else a for a in node.args)
         if node.op == "+" and identity(args[0]) == ZERO and node not in bound and is_real(args[1]):
             new[node] = args[1]
+        elif node.op == "*" and node not in bound and is_real(args[0]) and _is_switch(args[1]):
+            new[node] = node.graph.select(args[1].args[0], args[0], 0.0)
         elif any(a is not b for a, b in zip(args, node.args)):
             new[node] = node.graph.node(node.op, args, node.signed, node.real)
     return [new.get(n, n) for n in kept], [new.get(n, n) for n in free]
+
+
+def _is_switch(node: Any) -> bool:
+    """1.0 where its test holds, else 0.0."""
+    return type(node) is Symbol and node.op == "select" and (*map(identity, node.args[1:]),) == (ONE, ZERO)
 
 
 def _all_nodes(roots: Sequence[Any]) -> list[Symbol]:

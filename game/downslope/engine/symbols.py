@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from .same import Same
 
 MOST = 2000  # nodes: more would take too long to compile
+FEW = 4  # numbers of which comparisons find the largest sooner than a call does
 COMPARISONS = frozenset(("<", "<=", ">", ">=", "==", "!="))
 WHOLE_NUMBERS = frozenset((
     math.floor, math.ceil, math.trunc, math.comb, math.perm, math.gcd, math.lcm, math.factorial, math.isqrt,
@@ -60,7 +61,7 @@ class Symbol:
 
 def _operator(name: str, op: str, swapped: bool) -> None:
     def method(self: Symbol, other: Any) -> Any:
-        if type(other) not in (float, int, bool, Symbol):
+        if not is_number(other):
             return NotImplemented
         return self.graph.operation(op, other, self) if swapped else self.graph.operation(op, self, other)
 
@@ -111,6 +112,19 @@ class Graph:
         real = function in REAL_FUNCTIONS or (function is abs and is_real(args[0]))
         return self.node("call", (self.name(function), *flat), function is not abs, real)
 
+    def extreme(self, function: Callable[..., Any], *args: Any) -> Any:
+        """`max` or `min`: of a few numbers the first, unless a later one is beyond it, as the builtin has it."""
+        one = args[0] if len(args) == 1 else args
+        if not isinstance(one, (list, tuple)) or not 0 < len(one) <= FEW or not all(map(is_number, one)):
+            return self.call(function, *args)
+        found, *others = one
+        for other in others:
+            if type(found) is Symbol or type(other) is Symbol:
+                found = self.select(self.operation(">" if function is max else "<", other, found), other, found)
+            else:
+                found = function(found, other)
+        return found
+
     def tuple(self, values: Iterable[Any]) -> Symbol:
         return self.node("tuple", tuple(values), True, False)
 
@@ -140,7 +154,7 @@ class Graph:
             if type(otherwise) is not type(then) or len(then) != len(otherwise) or hasattr(then, "_fields"):
                 raise Untraceable("branches that give different things")
             return type(then)(self.select(test, a, b) for a, b in zip(then, otherwise))
-        if not all(type(v) in (float, int, bool, Symbol) for v in (then, otherwise)):
+        if not all(map(is_number, (then, otherwise))):
             raise Untraceable("branches that give something else than numbers")
         if identity(then) == identity(otherwise):
             return then
@@ -158,12 +172,17 @@ class Graph:
         return self.node("select", (test, then, otherwise), is_signed(then) or is_signed(otherwise), real)
 
 
+def is_number(value: Any) -> bool:
+    """Known or not."""
+    return type(value) in (float, int, bool, Symbol)
+
+
 def identity(value: Any) -> Any:
     """What makes a node or number the same as another: 0.0 and -0.0, 1 and 1.0 and True are different constants."""
     return value.number if type(value) is Symbol else (type(value), repr(value))
 
 
-ZERO = identity(0.0)
+ZERO, ONE = identity(0.0), identity(1.0)
 
 
 def is_signed(value: Any) -> bool:

@@ -30,7 +30,7 @@ def unrolled_loop(
     """
     trace = Trace(network, metric, learner, alphas)
     lines = [*_run_lines(trace, frozen, batched), *_predict_lines(trace)]
-    skips = any(trace.skips(k) is not None for k in range(trace.size))
+    skips = trace.update.zero_delta_is_noop
     return compile_loop(f"{network}, {metric.name}, {learner.name}", lines, trace.graph.functions, skips)
 
 

@@ -49,7 +49,7 @@ def watched_loop(network: Network, metric: Metric, learner: Learner) -> WatchedL
 
 
 def _run_lines(trace: Trace) -> Lines:
-    (prediction,), (delta,) = trace.predictions, trace.weight_deltas
+    (prediction,), (delta,) = trace.predictions, trace.exact_weight_deltas  # weights may be of any size here
     (weight,) = names_of(trace.weights)
     memory = [row[0].args[0] for row in trace.memories]
     packed = "".join(f"{name}, " for name in memory)
