@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downslope import Catalog, Example, Fault, Knob, Learn, Learner, Level, Metric, Near, Problem, Session
+from downslope import Catalog, Example, Fault, Knob, Learn, Learner, Level, Metric, Near, Neuron, Problem, Session
+from downslope.engine.fast_run import NEVER, FastRun
+from downslope.engine.run import Run
 from downslope.engine.symbols import Graph, is_never_negative
 from downslope.formulas.inline import NotInlinable, inline, update_lines
 from support import shipped
@@ -249,3 +251,17 @@ def test_code_is_made_once() -> None:
     one = Session(level("gradient-descent", "squared", 1.0), found, [Learn(5)])
     other = Session(level("gradient-descent", "squared", 2.0, weight=3.0), found, [Learn(5)])
     assert one.run.loop is other.run.loop is not None
+
+
+@pytest.mark.parametrize("seed", "abcdef")
+def test_examples_that_are_moved_are_seen_as_they_are_then(seed: str) -> None:
+    """A picture of one pixel, moved by one, is blank: the loop of one weight knows but the picture as it is."""
+    found = []
+    for made in (lambda run: run.advance_within(5, NEVER)[0] or run.step(), Run.step):
+        learner = shipped().learner("gradient-descent")()
+        learner.start(1)
+        run = FastRun(Neuron(1), [((0.5,), (0.8,))], shipped().metric("squared"), learner, [0.1], 0.2, shift=seed)
+        while run.count < 30:
+            made(run)
+        found.append((run.weights, list(run.errors)))
+    assert found[0] == found[1]

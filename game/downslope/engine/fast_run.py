@@ -146,7 +146,7 @@ class FastRun(Run):
             except Untraceable as why:
                 self._why = str(why)
         plain = isinstance(self.alpha, (int, float)) and isfinite(self.alpha) and self.schedule == "constant"
-        return self.loop if plain else None
+        return self.loop if plain and not self.order.shifted else None
 
     def _is_trusted(self, loop: WatchedLoop) -> bool:
         """Its first step is made both ways. False: not yet, or never."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar, cast
 
+from ..learning.contract import is_exact
 from ..learning.learner import Learner
 from ..learning.network import Network
 from ..learning.ops import Conv
@@ -112,6 +113,8 @@ def _make(problem: Problem, learner: Learner, batched: bool, sparse: bool, alpha
     network, why = problem.network, ""
     kernels = any(isinstance(op, Conv) for op in network.ops())
     try:
+        if (kernels or network.size > WHOLE) and not is_exact(network):
+            raise Untraceable("its ops do not give its numbers to the last bit")
         if kernels and (batched or problem.frozen or alphas):
             raise Untraceable("kernels with several pictures a step, a frozen weight, or more than one alpha")
         if kernels:

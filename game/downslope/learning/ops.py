@@ -134,7 +134,7 @@ class Conv(NamedTuple):
         for start in range(self.first, self.first + self.size, CELLS):
             kernel = weights[start : start + CELLS]
             found += [dot(kernel, [values[pixel] for pixel in window]) for window in self.windows()]
-        return [max(0.0, total) for total in found] if self.relu else found
+        return [0.0 if total <= 0.0 else total for total in found] if self.relu else found
 
     def back(self, weights: Vector, values: Vector, after: Vector, delta: Vector) -> Back:
         found, shares = [0.0] * self.size, [0.0] * self.inputs

@@ -29,7 +29,7 @@ def listing(run: Run, metric: Metric | None = None) -> Listing:
     if metric is not None:
         run = copy(run)
         run.metric = metric
-    if not run.network.source and not is_exact(run.network):
+    if not is_exact(run.network):
         raise NotInlinable("its ops do not give its numbers to the last bit")
     ops, learner, one = tuple(run.network.ops()), run.learner, len(run.examples) == 1
     neuron = len(ops) == 1 and ops[0] == Dense(0, run.network.inputs, 1)
