@@ -72,6 +72,14 @@ def signature_of(function: Callable[..., Any]) -> str:
     return str(inspect.signature(function)).replace("'", "")
 
 
+NUMBERED = ", `input N`, `output N`, `weight N`, `goal N`, `learn N`, `metric N`"
+SEEN = """A board shows the words of what it shows: of inputs where it has inputs, of sends where sends are counted.
+
+All of a level's words are listed with W on its screen, each beside what it stands for. One for what the level does not have is
+named by `downslope check` (`level-word-unseen`).
+"""
+
+
 def words(name: str, known: Iterable[str], more: str = "") -> str:
     """A list of words that a field may hold."""
     told = ", ".join(f"`{word}`".replace(" ", "\0") for word in known) + more  # a word is not parted
@@ -180,7 +188,8 @@ def levels_page() -> str:
         ("what", "how"), [(f"`{what}`", ", ".join(f"`{one}`" for one in how)) for what, how in sights.items()]
     ))  # fmt: skip
     units = dict.fromkeys(word for unit, row in UNITS.items() for word in (unit, row.one))
-    parts.append(words("words", [*WORDS, *units], ", `input N`, `goal N`, `learn N`, `metric N`"))
+    parts.append(words("words", [*WORDS, *units], NUMBERED))
+    parts.append(SEEN)
     parts.append(words("UNITS: par_unit", UNITS))
     parts.append(words("OUTCOMES: wins", OUTCOMES))
     parts.append(words("PICTURES: picture", PICTURES))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pygame
 import pytest
 
-from downslope import Layers, Neuron
+from downslope import Dense, Layers, Network, Neuron
+from downslope.attempt.weight_names import weight_name
 from downslope.boards.kinds import kind_of
 from downslope.boards.shared.knob_panel import KnobPanel
+from downslope.learning.ops import Op
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.scenes.play.play import PlayScene
 from downslope.testing import check_level
+from downslope.view.bowls.weight_axis import WeightAxis
 from driving import Driver
 from playing import key, opened, until, wait
 from support import shipped
@@ -92,6 +97,26 @@ def visible(driver: Driver, name: str) -> bool:
     found = driver.scene.widget(name)
     assert found is not None
     return found.visible
+
+
+class Metre(Network):
+    """One weight, which has a name."""
+
+    inputs, outputs, size = 1, 1, 1
+    weight_names = ("per km",)
+
+    def ops(self) -> Sequence[Op]:
+        return [Dense(0, 1, 1)]
+
+
+def test_the_name_that_a_network_gives_its_weight_stands_on_the_bowl() -> None:
+    level = Level("own", title="Own", network=Metre(), alpha=0.1, knobs=[Knob("weight", -2, 2)], **ONE)
+    driver = opened(level)
+    axis = driver.scene.widget("weight")
+    assert isinstance(axis, WeightAxis) and axis.label == "per km"
+    assert weight_name(replace(level, words={"weight": "price"}), 0) == "per km"
+    assert weight_name(replace(level, network=Neuron(), words={"weight": "price"}), 0) == "price"
+    assert [weight_name(replace(level, network=Neuron(2)), i) for i in range(2)] == ["weight 1", "weight 2"]
 
 
 def test_a_par_of_what_is_never_counted_is_told() -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pygame
 import pytest
 
+from downslope.attempt.own_words import own_words
+from downslope.registry.level_words import WORDS
 from downslope.rules.campaign import places
+from downslope.rules.costs import UNITS
 from downslope.scenes.glossary import GlossaryScene, TermRow
 from downslope.scenes.play.play import PlayScene
 from downslope.view.cards.terms import TERMS
@@ -76,3 +81,24 @@ def test_it_lies_whole_in_the_window(text: float) -> None:
     shot(driver.scene, (960, 540))
     x, y, w, h = glossary(driver).place
     assert x >= 0 and y >= 0 and x + w <= 1280 and y + h <= 720
+
+
+def test_every_word_of_a_level_is_seen_beside_what_it_stands_for() -> None:
+    units = {form for unit, row in UNITS.items() for form in (unit, row.one)}
+    keys = (*WORDS, *sorted(units), "input 1", "output 1", "weight 2", "goal 1", "metric 2")
+    words = {key: f"my {key}" for key in keys}
+    plural = [key for key in keys if key not in units or key in UNITS]
+    assert [own.key for own in own_words(replace(shipped().level("thirteen"), words=words))] == plural
+    driver = opened(replace(shipped().level("thirteen"), words=words, questions=()))
+    driver.key(pygame.K_w)
+    wait(driver, 0.6)
+    row = driver.scene.widget("own words")
+    assert row is not None and all(f"my {key}: {key}" in row.accessible_name() for key in plural)
+
+
+def test_the_keyboard_comes_to_the_levels_own_words() -> None:
+    driver = words("one-step")
+    for _press in range(20):
+        driver.key(pygame.K_UP)
+    assert driver.scene.focus == "own words"
+    assert words("hidden-four").scene.widget("own words") is not None, "of the part that is played"

@@ -10,4 +10,5 @@ def weight_name(level: Level, index: int) -> str:
     """In the player's language."""
     words, names, number = level.words, level.network.weight_names, index + 1
     own = words.get(f"weight {number}") or (names[index] if index < len(names) else "")
-    return _(own) if own else f"{_(words.get('weight', 'weight'))} {number}"
+    every = _(words.get("weight", "weight"))
+    return _(own) if own else every if level.network.size == 1 else f"{every} {number}"

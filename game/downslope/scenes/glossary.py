@@ -1,4 +1,7 @@
-"""The words that were met so far, in a drawer at the right; each leads back to the level where it was met."""
+"""The words that were met so far, in a drawer at the right; each leads back to the level where it was met.
+
+Above them the level's own words, each with what it stands for.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,22 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..i18n import _, several
+from ..attempt.own_words import OwnWord, own_words
+from ..i18n import N_, _, several
 from ..rules.campaign import CampaignPlace
 from ..view.cards.term_words import TermWord
-from ..view.cards.terms import Term, colour_of, draw_mark
-from ..view.draw.tokens import BODY, LEAD_NUMBER, NUMBER, SPACE_5, TITLE
+from ..view.cards.terms import TERMS, Term, colour_of, draw_mark
+from ..view.draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER, SPACE_5, TITLE
 from ..view.widgets.button import Button
 from ..view.widgets.button_panel import ButtonPanel
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Part, Split, column, inset, row, tight
 from ..view.widgets.panel import Figure, WidgetPanel, place_tree
 from ..view.widgets.scroll_panel import ScrollPanel
-from ..view.widgets.widget import UNPLACED, Press, Rect, State
+from ..view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .base.modal import Modal
 from .play.glossary_terms import glossary_terms
+from .play.play import PlayScene
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
     from .base.scene import Scene
 
 HIGH, WORDS, RIGHT = 70.0, 44.0, 12.0  # of a row; to its word; from its code to the edge
+OWN = 28.0  # height of one of the level's own words
 CLOSE = 132.0
 
 
@@ -39,6 +45,7 @@ class GlossaryScene(Modal):
     def __init__(self, game: Game, parent: Scene, term: str = "") -> None:
         super().__init__(game, parent)
         self.met, self.coming = glossary_terms(game)
+        self.own = own_words(parent.attempt.now) if isinstance(parent, PlayScene) else []
         told = (widget.term.word for widget in parent.widgets if isinstance(widget, TermWord))
         self.first = term or next(told, "")
 
@@ -58,6 +65,9 @@ class GlossaryScene(Modal):
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
         head = row(Part(Figure(draw_head)), Part(ButtonPanel(canvas, close), CLOSE * k))
         rows = []
+        if self.own:
+            own = OwnWords(self.own)
+            rows.append(Part(WidgetPanel(own, 200, own.high(canvas)), own.high(canvas)))
         for term, place in self.met:
             found = TermRow(term, f"{place.chapter}-{place.number}", partial(self._replay, place))
             rows.append(Part(WidgetPanel(found, 200, self._high(canvas, term)), self._high(canvas, term)))
@@ -90,6 +100,43 @@ class GlossaryScene(Modal):
             self.back()
             return self._following()
         return super().handle(intent)
+
+
+class OwnWords(Widget):
+    """Each of the level's words, and beside it what it stands for, with its mark where that is a term."""
+
+    role = N_("table")
+
+    def __init__(self, words: list[OwnWord]) -> None:
+        super().__init__("own words", UNPLACED, group="terms")
+        self.own = words
+
+    def high(self, canvas: Canvas) -> float:
+        """What it needs."""
+        return OWN * (1 + len(self.own)) * max(1.0, canvas.type) + 14
+
+    def accessible_name(self) -> str:
+        return f"{_('In this level')}. " + "; ".join(f"{own.word}: {own.term}" for own in self.own)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        canvas.cached(("own words", self.rect, *self.own), x, y, w, h, self._still)
+        if state.focus:
+            canvas.focus(x - 4, y, w + 4, h - 10, 10)
+
+    def _still(self, canvas: Canvas) -> None:
+        x, y, w, _h = self.rect
+        row, half = OWN * max(1.0, canvas.type), (w - WORDS - RIGHT) / 2 - 12
+        canvas.mid_text(x + 8, y + row / 2 + 2, _("In this level"), LABEL, "text2")
+        for number, own in enumerate(self.own, 1):
+            line = y + row * (number + 0.5) + 2
+            term = next((term for term in TERMS if term.word == own.key), None)
+            style, word = canvas.fitted(own.word, half, LABEL)
+            canvas.mid_text(x + WORDS, line, word, style, colour_of(term) if term else "text")
+            style, meant = canvas.fitted(own.term, half, BODY)
+            canvas.mid_text(x + WORDS + half + 24, line, meant, style, "text2")
+            if term is not None:
+                draw_mark(canvas, term, x + 16, line, 9 * min(1.3, max(1.0, canvas.type)))
 
 
 class TermRow(Press):

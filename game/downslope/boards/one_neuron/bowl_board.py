@@ -10,7 +10,6 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from ...attempt.weight_names import weight_name
-from ...i18n import _
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.weight_axis import DROP, WeightAxis, spread
 from ...view.charts.goal_points import draw_goal_points
@@ -155,7 +154,7 @@ class BowlPanel(StagePanel):
         drop += HIGH_STRIP if self.scene is not None else 0.0
         session = self.attempt.shown
         weight, knob = session.weights[0], session.level.knob("weight")
-        word = _(self.attempt.now.words.get("weight", "weight"))
+        word = weight_name(self.attempt.now, 0)
         if knob is None:
             return WeightAxis(bowl, weight, label=word, drop=drop)
         return WeightAxis(

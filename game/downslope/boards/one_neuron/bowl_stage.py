@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ...attempt.weight_names import weight_name
 from ...i18n import _
 from ...view.bowls import bowl_walk
 from ...view.bowls.bowl_landscape import draw_floor, sky_spans
@@ -288,10 +289,10 @@ class BowlStage:
     def _formula(self) -> list[Run]:
         run = self.attempt.shown.run
         squared = all(abs(run.metric.error(p, 1.0) - (p - 1.0) * (p - 1.0)) < 1e-9 for p in (3.0, 0.5, -2.0))
-        words = self.attempt.now.words
+        level = self.attempt.now
         if not squared:
             return [(_(run.metric.title or run.metric.name.replace("-", " ")), "text2")]
-        names = [_(words.get("input", "input")), _(words.get("weight", "weight")), _("goal")]
+        names = [_(level.words.get("input", "input")), weight_name(level, 0), _("goal")]
         found: list[Run] = [
             (_("error"), "error"), (" = (", "text2"), (names[0], "input"), (" × ", "text2"), (names[1], "weight"),
             (" − ", "text2"), (names[2], "goal"), (")²", "text2"),

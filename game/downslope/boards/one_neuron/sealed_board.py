@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from ...attempt.weight_names import weight_name
 from ...i18n import _
 from ...rules.question import Marker
 from ...view.draw.tokens import CODE, LABEL, LEAD, NUMBER
@@ -75,7 +76,8 @@ class SealedModel:
         misses, tries = self.misses(), self.attempt.ahead is not None
         opened = session.won and not self.attempt.playback.moving and not tries
         words = session.level.words
-        names = [_(words.get(n, n)) for n in ("input", "weight", "prediction")]
+        input_word, result = (_(words.get(name, name)) for name in ("input", "prediction"))
+        names = [input_word, weight_name(session.level, 0), result]
         return SealedBox(
             input if opened else None,
             run.weights[0] if opened else None,

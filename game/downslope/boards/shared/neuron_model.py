@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...attempt.units import unit_name
+from ...attempt.weight_names import weight_name
 from ...engine.history import Step
 from ...engine.run import Fault, Run
 from ...formulas.polynomial import is_squared_error
@@ -184,7 +185,9 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
     band = goal_band(session, number)
     within = tolerance_of(session) if band is not None else None
     miss = None if prediction is None else prediction - goals[0]
-    names = {word: level.words[word] for word in ("input", "weight", "prediction") if word in level.words}
+    names = {word: _(level.words[word]) for word in ("input", "prediction") if word in level.words}
+    if level.network.size == 1:
+        names["weight"] = weight_name(level, 0)
     return NeuronLook(
         None if "input" in hidden else inputs[0],
         None if "weight" in hidden else weight,
