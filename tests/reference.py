@@ -74,9 +74,8 @@ def signature_of(function: Callable[..., Any]) -> str:
 
 NUMBERED = ", `input N`, `output N`, `weight N`, `goal N`, `learn N`, `metric N`"
 SEEN = """A board shows the words of what it shows: of inputs where it has inputs, of sends where sends are counted.
-
-All of a level's words are listed with W on its screen, each beside what it stands for. One for what the level does not have is
-named by `downslope check` (`level-word-unseen`).
+All of a level's words are listed with W on its screen, each beside what it stands for. One for what the
+level does not have is named by `downslope check` (`level-word-unseen`).
 """
 
 
