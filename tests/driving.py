@@ -8,7 +8,8 @@ import pygame
 
 from downslope.attempt.game.game import Game
 from downslope.scenes.base.scene import Scene
-from downslope.storage.saves import Progress, Settings
+from downslope.storage.progress import Progress
+from downslope.storage.settings import Settings
 
 
 class MemoryStore:

@@ -26,7 +26,7 @@ from downslope.desktop.keys import key_code
 from downslope.scenes import plugins
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
-from downslope.storage.saves import Progress
+from downslope.storage.progress import Progress
 from driving import MemoryStore
 from pictures.plans import PLANS
 from support import campaign, shipped

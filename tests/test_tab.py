@@ -34,7 +34,8 @@ from downslope.scenes.help_rows import rows_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.script import ScriptScene
 from downslope.scripts.translated import Written
-from downslope.storage.saves import Progress, Settings
+from downslope.storage.progress import Progress
+from downslope.storage.settings import Settings
 from downslope.view.widgets.menu_button import MenuButton
 from driving import MemoryStore
 from support import RAMP, RAMP_KNOBS, shipped

@@ -24,7 +24,8 @@ from downslope.registry.registry import Registry, load_all
 from downslope.rules.campaign import OUTSIDE, trails
 from downslope.scenes.level_map_words import sign_texts
 from downslope.storage.errors import Refused
-from downslope.storage.saves import Progress, Store
+from downslope.storage.progress import Progress
+from downslope.storage.saves import Store
 from downslope.terminal.commands import run
 
 # The form of version 1 never changes.

@@ -22,7 +22,7 @@ from downslope.registry.registry import Registry
 from downslope.registry.reload import reload
 from downslope.scenes.level_map_words import sign_texts
 from downslope.scenes.plugins_words import view_of
-from downslope.storage.saves import Progress
+from downslope.storage.progress import Progress
 from downslope.terminal.commands import run
 from support import shipped
 

@@ -20,8 +20,10 @@ from downslope.learning.network import Neuron
 from downslope.storage.checked_json import with_checksum
 from downslope.storage.errors import Refused
 from downslope.storage.netfile import SavedNet, load_net, save_net
+from downslope.storage.progress import LevelProgress, Progress
 from downslope.storage.progress_file import MOST, NAME, Taken, export_progress, read_progress, take_progress
-from downslope.storage.saves import LevelProgress, Progress, Settings, Store
+from downslope.storage.saves import Store
+from downslope.storage.settings import Settings
 from support import shipped
 
 NOW = "now"  # the digest of every level as it is

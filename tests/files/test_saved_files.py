@@ -24,7 +24,8 @@ from downslope.digits.png import read_picture
 from downslope.storage.errors import Refused
 from downslope.storage.files import clear_leftovers, read_file, write_file
 from downslope.storage.netfile import SavedNet, load_net, save_net
-from downslope.storage.saves import LevelProgress, Store
+from downslope.storage.progress import LevelProgress
+from downslope.storage.saves import Store
 from processes import GAME, started
 from waiting import PATIENCE
 

@@ -14,7 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from downslope.storage.atomic_json import SaveFile
-from downslope.storage.saves import CHOICES, LevelProgress, Progress, Settings, Store, progress_from
+from downslope.storage.progress import LevelProgress, Progress, progress_from
+from downslope.storage.saves import Store
+from downslope.storage.settings import CHOICES, Settings
 
 names = st.text(min_size=1, max_size=12)
 finite = st.floats(allow_nan=False, allow_infinity=False)

@@ -18,7 +18,7 @@ from downslope.attempt.game.game import Game
 from downslope.desktop.controls import Intent
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
-from downslope.storage.saves import Progress
+from downslope.storage.progress import Progress
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import Look
 from downslope.view.draw.time_slice import slices_by

@@ -22,7 +22,7 @@ from downslope.scenes.broken import BrokenScene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
-from downslope.storage.saves import Progress
+from downslope.storage.progress import Progress
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button, Tile
 from downslope.view.widgets.slider import Slider

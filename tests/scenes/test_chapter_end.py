@@ -17,7 +17,8 @@ from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene
-from downslope.storage.saves import Progress, Store
+from downslope.storage.progress import Progress
+from downslope.storage.saves import Store
 from downslope.view.level_map.chapter_run import GOLD, LAMP, WHOLE, change_of_land, head_of, lit_lamps
 from downslope.view.scenery.chapter_marks import CHANGES, FACE, MOVING, TICKS, lamp_light, phase_at
 from driving import Driver

@@ -18,7 +18,7 @@ from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
-from downslope.storage.saves import Progress
+from downslope.storage.progress import Progress
 from downslope.view.widgets.button import Button
 from driving import Driver, MemoryStore
 from pictures.drawing import frames

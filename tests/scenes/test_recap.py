@@ -15,7 +15,8 @@ from downslope.rules.catalog import Catalog
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.recap_rows import neurons
-from downslope.storage.saves import Progress, Store
+from downslope.storage.progress import Progress
+from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
 

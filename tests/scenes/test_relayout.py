@@ -8,7 +8,7 @@ from downslope.attempt.game.game import Game
 from downslope.boards.kinds import KINDS, kind_of
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
-from downslope.storage.saves import Progress
+from downslope.storage.progress import Progress
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import NumberInput
 from downslope.view.widgets.slider import Slider

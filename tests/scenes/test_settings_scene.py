@@ -14,7 +14,8 @@ from downslope.scenes import settings_rows
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.settings_rows import KINDS, SETTINGS
-from downslope.storage.saves import CHOICES, VOLUMES, Settings, Store
+from downslope.storage.saves import Store
+from downslope.storage.settings import CHOICES, VOLUMES, Settings
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
 

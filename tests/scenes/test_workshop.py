@@ -28,7 +28,7 @@ from downslope.scenes.workshop.choice_card import ChoiceCard
 from downslope.scenes.workshop.example_plot import ExamplePlot, spots_of
 from downslope.scenes.workshop.save_card import SaveCard
 from downslope.scenes.workshop.workshop import WorkshopScene
-from downslope.storage.saves import Progress
+from downslope.storage.progress import Progress
 from downslope.view.draw.time_slice import slices_by
 from downslope.workshop.bench import FIRST, Bench, with_cell, with_network
 from downslope.workshop.bench_level import level_of

@@ -19,7 +19,7 @@ from .play.star_conditions import star_rows
 if TYPE_CHECKING:
     from ..rules.catalog import Catalog
     from ..rules.level import Level
-    from ..storage.saves import Progress
+    from ..storage.progress import Progress
 
 NOTHING = "–"
 

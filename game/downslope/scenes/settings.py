@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .. import i18n
 from ..attempt.sharing.link_opening import copy_link
 from ..i18n import _
-from ..storage.saves import Settings
+from ..storage.settings import Settings
 from ..view.draw.tokens import BODY, HEADING, LABEL
 from ..view.widgets.button import Button, IconButton, Toggle
 from ..view.widgets.button_panel import ButtonPanel

@@ -19,7 +19,8 @@ from .checked_json import Data, Unreadable, has_checksum, parse, refuse_changed,
 from .errors import Refused
 from .files import read_file, reason_of, write_file
 from .netfile import SavedNet, digest, parse_net
-from .saves import Progress, Settings, may_be, progress_from
+from .progress import Progress, progress_from
+from .settings import Settings, may_be
 
 NAME = "downslope-progress.json"
 FORMAT, VERSION = "downslope progress", 1

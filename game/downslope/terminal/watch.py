@@ -122,7 +122,8 @@ def filmed_game(request: WatchRequest) -> Game:
     """Nothing of the player's is in it but the language and the plugins."""
     from ..attempt.game.game import Game
     from ..attempt.game.spectator import SpectatorStore
-    from ..storage.saves import Settings, Store
+    from ..storage.saves import Store
+    from ..storage.settings import Settings
     from .play import parse_theme
 
     settings = Settings(language=Store().settings.language, sound=0.0, wind=0.0, music=0.0)

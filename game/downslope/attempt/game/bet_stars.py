@@ -9,7 +9,7 @@ from ...rules.catalog import Catalog
 from ...rules.level import Level
 from ...rules.question import Question
 from ...rules.stars import condition_of, questions_of
-from ...storage.saves import LevelProgress, Progress
+from ...storage.progress import LevelProgress, Progress
 
 
 class BetStar(NamedTuple):

@@ -11,7 +11,7 @@ from .journey import reached_levels
 if TYPE_CHECKING:
     from ...rules.catalog import Catalog
     from ...rules.level import Level
-    from ...storage.saves import Progress
+    from ...storage.progress import Progress
 
 
 class ChapterScore(NamedTuple):

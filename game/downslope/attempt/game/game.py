@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from ...registry.registry import Registry
     from ...rules.catalog import Catalog
     from ...rules.level import Level
-    from ...storage.saves import Progress, Settings
+    from ...storage.progress import Progress
+    from ...storage.settings import Settings
     from ...view.draw.theme import Look
     from ...view.widgets.status_strip import StatusStrip
 

@@ -10,7 +10,7 @@ from ...view.level_map.map_stop import MapStop
 if TYPE_CHECKING:
     from ...rules.catalog import Catalog
     from ...rules.level import Level
-    from ...storage.saves import Progress
+    from ...storage.progress import Progress
 
 
 class Count(NamedTuple):

@@ -6,7 +6,8 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from ...desktop.sound import Sound
-from ...storage.saves import Progress, Settings
+from ...storage.progress import Progress
+from ...storage.settings import Settings
 from ...view.widgets.toast import Toasts
 from .feel import Feel
 
