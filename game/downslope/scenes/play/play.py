@@ -3,8 +3,8 @@ tiles, when the bet strip, the verdict, the transport and the card open."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from functools import cached_property, partial
+from collections.abc import Hashable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...attempt.attempt import Attempt
@@ -22,12 +22,13 @@ from ..base.scene import AWAY, Scene
 from .captions import paint_captions
 from .finish import Ghost, card_of, chart_of, map_is_open
 from .glossary_terms import glossary_terms
+from .hearing import acts_meanwhile, hurry, waits
 from .hint_drawer import HintDrawer
+from .key_acts import key_acts, may_pause, may_undo
 from .overlay import Overlay
 from .play_speech import PlaySpeech
 from .plugin_check import PluginCheck
 from .run_badge import RunBadge
-from .run_sharing import copy_code, copy_link_to, has_film, save_film
 from .step_caption import paint_caption
 from .task_band import TaskBand
 from .tickets import Tickets
@@ -45,12 +46,6 @@ if TYPE_CHECKING:
     from ...view.widgets.widget import Rect, Widget
 
 RISKY = frozenset({"tile reset", "start anew", "skip bet", "drop it"})
-HEARD = frozenset(
-    [
-        "move", "release", "hover", "lift", "next", "previous", "hint", "settings", "pause", "learn", "full_screen",
-        "note", "quit", "help", "words", "task", "stars", "sound",
-    ]
-)  # while something is played
 
 
 def is_risky(widget: str) -> bool:
@@ -229,40 +224,21 @@ class PlayScene(PlaySpeech):
         if intent.name == "accept" and self.overlay.prepares and self.focus == "machine play" and machine is not None:
             machine.run()
             return self
-        waits = (director.deaf or self._is_again(intent)) and not self.drawer.pauses
-        if not waits or intent.name in HEARD or self._stays_live(intent):
-            return super().handle(intent)
-        if intent.name in ("accept", "step", "press"):
-            director.faster()
-        elif intent.name == "back":
-            director.finish()
-        return self
-
-    def _is_again(self, intent: Intent) -> bool:
-        """The primary, pressed once more before what it did has arrived."""
-        if self.attempt.director.state is not Phase.PLAY:
-            return False
         widget = self.at(intent.x, intent.y) if intent.name == "press" else self.widget(self.focus)
-        if intent.name in ("accept", "press"):
-            return widget is not None and widget.primary
-        return intent.name == "step"
-
-    def _stays_live(self, intent: Intent) -> bool:
-        """The pointer is on what can be pressed while something is played."""
-        if intent.name != "press":
-            return False
-        widget = self.at(intent.x, intent.y)
-        return widget is not None and (widget.name in AWAY or widget.key in ("pause", "learn"))
+        if self.drawer.pauses or not waits(director, intent.name, widget):
+            return super().handle(intent)
+        hurry(director, intent.name)
+        return self
 
     def on_intent(self, intent: Intent) -> bool:
         if self.board.on_intent(intent):
             return True
         if intent.name == "step" and self.attempt.director.state is Phase.HOLD:
             return self._press_primary()
-        done = self._handlers().get(intent.name)
-        if done is None:
+        act = key_acts(self).get(intent.name)
+        if act is None:
             return False
-        done()
+        act.do()
         return True
 
     def main_knob(self) -> Widget | None:
@@ -277,43 +253,18 @@ class PlayScene(PlaySpeech):
             return super()._cap(widget)
         return "".join(self.game.controls.label(way) for way in ("up", "down"))
 
-    @property
-    def _may_undo(self) -> bool:
-        """There is something to take back. Where there is not, the tile stands there all the same, and says so."""
-        return last_action(self.attempt.session) is not None
-
     def own_acts(self) -> dict[str, str]:
-        attempt = self.attempt
-        outcome, step = attempt.shown.outcome, attempt.step
-        can = {
-            "pause": self._may_pause,
-            "undo": self._may_undo,
-            "reset": bool(attempt.session.actions) or (attempt.machine is not None and attempt.machine.on_stage),
-            "hint": bool(self.drawer.hints),
-            "task": bool(self.story),
-            "jump": outcome is not None and outcome.turn != step,
-            "code": attempt.verdict or attempt.asking.last is not None,
-            "earlier": step > 0,
-            "later": step < attempt.shown.count,
-            "copy": bool(attempt.shown.actions),
-            "link": True,
-            "film": has_film(self),
-        }
-        to_map = {"map": _("Convergence map") if self.charted else _("Level map")}
-        found = {**super().own_acts(), "settings": "", **(to_map if self.charted or not self.game.hides("map") else {})}
+        can = {name: act.words for name, act in key_acts(self).items() if act.may}
         primary = self.widget(self.proposal())
-        if attempt.director.state is Phase.HOLD and isinstance(primary, Button) and primary.primary:
-            found["step"] = primary.label
-        return found | dict.fromkeys((*self.board.hears(), *(name for name, may in can.items() if may)), "")
+        if self.attempt.director.state is Phase.HOLD and isinstance(primary, Button) and primary.primary:
+            can["step"] = primary.label
+        return {**super().own_acts(), **can, **dict.fromkeys(self.board.hears(), "")}
 
     def acts(self) -> dict[str, str]:
         found = super().acts()
-        if not self._may_undo:
+        if not may_undo(self.attempt):
             found.pop("undo", None)
-        if not self.attempt.director.deaf or self.drawer.pauses:
-            return found
-        found = {name: words for name, words in found.items() if name in HEARD}
-        return found | {"step": _("Faster"), "accept": _("Faster"), "back": _("To its end")}
+        return acts_meanwhile(found) if self.attempt.director.deaf and not self.drawer.pauses else found
 
     def _press_primary(self) -> bool:
         """Space does what Enter does where something is told: the way on."""
@@ -323,25 +274,6 @@ class PlayScene(PlaySpeech):
         if self.guard.takes_key(primary):
             primary.press()
         return True
-
-    def _handlers(self) -> dict[str, Callable[[], None]]:
-        attempt = self.attempt
-        return {
-            "pause": self.pause,
-            "undo": attempt.undo,
-            "reset": attempt.reset,
-            "hint": self.hint,
-            "task": self.turn_task,
-            "jump": self.jump,
-            "code": self.show_code,
-            "map": self.to_chart,
-            "settings": self.to_settings,
-            "copy": partial(copy_code, self),
-            "link": partial(copy_link_to, self),
-            "film": partial(save_film, self),
-            "earlier": lambda: attempt.look(attempt.step - 1),
-            "later": lambda: attempt.look(attempt.step + 1),
-        }
 
     def back(self) -> None:
         """Esc: skip a bet, leave the machine, close the verdict, else to the map."""
@@ -357,16 +289,15 @@ class PlayScene(PlaySpeech):
         else:
             self.to_map()
 
-    @property
-    def _may_pause(self) -> bool:
-        """Something runs: the player's own Learn, or the machine's."""
-        machine, playback = self.attempt.machine, self.attempt.playback
-        return playback.running or playback.moving or (machine is not None and machine.on_stage)
-
     def pause(self) -> None:
         """Hold a run; where none is, nothing."""
-        if self._may_pause:
+        if may_pause(self.attempt):
             self.attempt.pause()
+
+    @property
+    def has_hints(self) -> bool:
+        """The level has hints, which no link hides."""
+        return bool(self.drawer.hints)
 
     def hint(self) -> None:
         """Open the hints, or read one more; the task does not lie over them."""

@@ -56,8 +56,15 @@ class PlayScreen(Host, Protocol):
     def known_terms(self) -> Sequence[Term]:
         """The words of the glossary that were met so far."""
 
+    @property
+    def has_hints(self) -> bool:
+        """The level has hints, which no link hides."""
+
     def hint(self) -> None:
         """Ask for the next hint."""
+
+    def pause(self) -> None:
+        """Hold a run; where none is, nothing."""
 
     def card(self) -> None:
         """Show the level's card."""
