@@ -15,7 +15,9 @@ from pictures.plans import PLANS, Plan, View
 
 SIZES = ((960, 540), (1280, 720), (1920, 1080))
 TEXTS = (1.0, 1.25, 1.5)
-TREES = ("TitleScene", "LevelMapScene", "SettingsScene", "PluginsScene", "RecapScene", "ScriptScene", "BrokenScene")
+TREES = ("TitleScene", "LevelMapScene", "SettingsScene", "PluginsScene", "RecapScene", "ScriptScene", "BrokenScene",
+         "WorkshopScene", "ChapterCardScene", "WatchScene", "PluginSourceScene", "SaveCard", "ChoiceCard", "OpenCard",
+         "CardScene", "GlossaryScene", "HelpScene", "ConvergenceScene")
 SCREENS = [plan for plan in PLANS if plan.ends in TREES]
 
 

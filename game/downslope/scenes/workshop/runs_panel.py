@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.draw.tokens import LABEL, LEAD
 from ...view.widgets.button import IconButton, Tile
+from ...view.widgets.layout import Box, Part, Split, column, inset, row
 from ...view.widgets.number_field import NumberField
-from ...view.widgets.panel import Panel, place_tree
-from ...view.widgets.widget import Rect, Widget
+from ...view.widgets.panel import Figure, Panel, WidgetPanel, place_tree
+from ...view.widgets.widget import UNPLACED, Rect, Widget
 from .bet_cards import bet_tree
 from .run_rows import RunRows
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from .bench_screen import BenchScreen
 
-TILES, PAD, GAP = 76.0, 16.0, 7.0
+WIDE = 440.0  # at least, at 100 %
+TILES, PAD, GAP = 76.0, 16.0, 10.0
 MOST = 1e9  # a mean error that can be asked for
 FIELD = 92.0  # width of the target's box
 
@@ -31,63 +33,51 @@ class RunsPanel(Panel):
         self.field: NumberField | None = None
 
     def smallest(self) -> tuple[float, float]:
-        return (440.0 * self.scene.text_scale, 232.0)
+        return (WIDE * self.scene.text_scale, 232.0)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.cards, self.field = rect, [], None
-        scene = self.scene
-        x, y, w, h = rect
-        if scene.betting:
-            tree = bet_tree(self.canvas, _("How will the run end?"), scene.answer_bet, scene.close_bet)
-            self.cards, found = place_tree(tree, rect)
-            return found
-        k, visit = scene.text_scale, scene.visit
-        top = y + PAD + TILES + 8
-        head = max(34.0, 18 + 16 * k)
-        box = FIELD * max(1.0, 0.5 + 0.5 * k)
-        self.head = (x, top, w, head)
-        self.field = self._target_field((x + w - PAD - box, top, box, head))
-        self.rows = RunRows(
-            (x + 8, top + head + 4, w - 16, h - PAD - TILES - 8 - head - 10),
-            visit.runs,
-            scene.run_words,
-            visit.bring_back,
-            visit.choose,
-        )
-        tiles = self._tiles((x + PAD, y + PAD, w - 2 * PAD, TILES))
-        return [*tiles, *self._switch(x, top, head), self.field, self.rows]
+        self.rect, self.field = rect, None
+        if self.scene.betting:
+            tree = bet_tree(self.canvas, _("How will the run end?"), self.scene.answer_bet, self.scene.close_bet)
+        else:
+            tree = self._tree()
+        self.cards, found = place_tree(tree, rect)
+        return found
 
-    def _tiles(self, place: Rect) -> list[Widget]:
-        """What is done with the bench, side by side."""
-        x, y, w, h = place
-        scene, visit = self.scene, self.scene.visit
-        names = (
-            ("step", _("Step"), "step", "step", visit.step),
-            ("learn", _("Learn"), "learn", "learn", visit.learn),
-            ("bet", _("Bet"), "flask", "task", scene.open_bet),
-            ("reset", _("Reset"), "reset", "reset", visit.reset),
+    def _tree(self) -> Split:
+        """What is done with the bench, side by side; the heading with the target; the runs."""
+        scene, visit, k = self.scene, self.scene.visit, self.scene.text_scale
+        tiles = [Tile(f"tile {name}", UNPLACED, words, icon, press, key=key, group="tiles", kind="normal")
+                 for name, words, icon, key, press in (
+                     ("step", _("Step"), "step", "step", visit.step),
+                     ("learn", _("Learn"), "learn", "learn", visit.learn),
+                     ("bet", _("Bet"), "flask", "task", scene.open_bet),
+                     ("reset", _("Reset"), "reset", "reset", visit.reset))]  # fmt: skip
+        high = max([TILES, *(tile.high(self.canvas) for tile in tiles)])
+        head, self.field = max(34.0, 18 + 16 * k), self._target_field()
+        heading = row(
+            Part(Figure(draw_title), self.canvas.width(_("Runs"), LEAD)),
+            *self._switch(head),
+            Part(Figure(draw_target)),
+            Part(WidgetPanel(self.field), FIELD * max(1.0, 0.5 + 0.5 * k)),
+            gap=GAP,
         )
-        wide = (w - (len(names) - 1) * GAP) / len(names)
-        return [
-            Tile(
-                f"tile {name}",
-                (x + number * (wide + GAP), y, wide, h),
-                words,
-                icon,
-                press,
-                key=key,
-                group="tiles",
-                kind="normal",
-            )
-            for number, (name, words, icon, key, press) in enumerate(names)
-        ]
+        rows = WidgetPanel(RunRows(UNPLACED, visit.runs, scene.run_words, visit.bring_back, visit.choose))
+        return column(
+            Part(inset(row(*(Part(WidgetPanel(tile)) for tile in tiles), gap=7), PAD, PAD, PAD), PAD + high),
+            Part(Box(), 8),
+            Part(inset(heading, 18, 0, PAD), head),
+            Part(Box(), 4),
+            Part(inset(rows, 8, 0, 8, 6)),
+            gap=0,
+        )
 
-    def _target_field(self, place: Rect) -> NumberField:
+    def _target_field(self) -> NumberField:
         """The mean error that is to be reached."""
         scene = self.scene
         return NumberField(
             "target",
-            place,
+            UNPLACED,
             scene.visit.target or 0.0,
             0.0,
             MOST,
@@ -100,15 +90,14 @@ class RunsPanel(Panel):
             nudge=lambda value, steps, fine: float(f"{value * (1.01 if fine else 1.1) ** steps:.3g}"),
         )
 
-    def _switch(self, x: float, top: float, head: float) -> list[Widget]:
+    def _switch(self, high: float) -> list[Part]:
         """Another picture of the network, where there is one."""
         following = self.scene.following_picture
         if not following:
             return []
-        left = x + 30 + self.canvas.width(_("Runs"), LEAD)
         tip = _("Show: {name}").format(name=following)
-        place = (left, top, head + 8, head)
-        return [IconButton("picture", place, "", "eye", self.scene.show_following, key="compare", tip=tip)]
+        button = IconButton("picture", UNPLACED, "", "eye", self.scene.show_following, key="compare", tip=tip)
+        return [Part(WidgetPanel(button), high + 8)]
 
     def refresh(self) -> None:
         field = self.field
@@ -121,12 +110,16 @@ class RunsPanel(Panel):
     def paint(self, canvas: Canvas) -> None:
         for card in self.cards:
             card.paint(canvas)
-        if self.field is None:
-            return
-        x, y, _w, h = self.head
-        middle = y + h / 2
-        left = x + 18 + canvas.mid_text(x + 18, middle, _("Runs"), LEAD, "text") + 16
-        left += h + 20 if self.scene.following_picture else 0.0
-        right = self.field.rect[0] - 10
-        style, words = canvas.fitted(_("steps to a mean error of"), right - left, LABEL)
-        canvas.mid_text(right, middle, words, style, "text2", "end")
+
+
+def draw_title(canvas: Canvas, rect: Rect) -> None:
+    """The name of the list."""
+    x, y, _w, h = rect
+    canvas.mid_text(x, y + h / 2, _("Runs"), LEAD, "text")
+
+
+def draw_target(canvas: Canvas, rect: Rect) -> None:
+    """What the number behind it is."""
+    x, y, w, h = rect
+    style, words = canvas.fitted(_("steps to a mean error of"), w, LABEL)
+    canvas.mid_text(x + w, y + h / 2, words, style, "text2", "end")

@@ -46,7 +46,7 @@ WAIT = 5.0  # seconds that Save waits for the check
 class SaveCard(Modal):
     """`parent` is the workshop. While it is open the level is checked beside it; an error does not forbid saving."""
 
-    wide, grows = 900.0, 300.0
+    wide, grows = 900.0, 340.0
 
     def __init__(self, game: Game, parent: Scene, workshop: BenchScreen) -> None:
         super().__init__(game, parent)

@@ -146,7 +146,7 @@ class WorkshopScene(BenchHands):
         names = [_("Knobs"), _("Examples"), _("Plot")]
         tabs = WidgetPanel(Segmented("page", UNPLACED, names, self.page, self._turn_page), 0, 46)
         left = column(Part(tabs, 46), Part((setup, table, plot)[self.page]), gap=8)
-        two = row(Part(left, self.column_width), Part(middle), gap=GAP)
+        two = row(Part(left, self.column_width, shrinks=True), Part(middle), gap=GAP)
         body = inset(either(three, two), EDGE, 0, EDGE, EDGE)
         return column(Part(self._bar(canvas), TOP), Part(body), gap=0)
 

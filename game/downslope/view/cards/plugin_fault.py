@@ -89,5 +89,6 @@ def _draw_lines(canvas: Canvas, x: float, y: float, width: float, fault: FaultVi
                 canvas.rect(x + 6, top + 3, 4, 26 * t - 6, "error", 2)
             base = top + 18.6 * t
             canvas.text(x + 18 + 26 * t, base, str(number), CODE_LIGHT, "text" if bad else "text3", "end")
-            draw_code(canvas, x + 32 + 26 * t, base, line)
+            left = x + 32 + 26 * t
+            draw_code(canvas, left, base, canvas.fit(line, x + width - 10 - left, CODE_LIGHT))
     return y + high + 4

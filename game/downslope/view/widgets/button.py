@@ -120,6 +120,10 @@ class Tile(Button):
         wide, high = canvas.keycap_size(cap)
         return bool(cap) and wide <= width - 54 and y + 14 + high <= self._lines(canvas)[3]
 
+    def high(self, canvas: Canvas) -> float:
+        """In which a label of one line stands clear of the icon."""
+        return 58.0 + 0.76 * LABEL.size * canvas.type
+
     def _lines(self, canvas: Canvas) -> tuple[TextStyle, list[str], float, float]:
         """Style and lines of the label, the last one's base line, and the top of the first."""
         _x, y, width, height = self.rect
