@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ..background.level_check import FileCheck, sentence_of
 from ..i18n import _, several, translate
 from ..level_files.pack_files import MANIFEST
-from ..registry.answer import say
+from ..registry.answer import jump_place, say
 from ..registry.record import CheckRow, Plugin
 from ..registry.reload import reload, stand_in
 from ..rules.fitting import fits
@@ -195,8 +195,8 @@ class DevLoop:
     def _tell(self, rows: Iterable[CheckRow]) -> None:
         """To the terminal that it was started from too, as `check` does: an editor jumps from there."""
         for row in rows:
-            place = f"{row.file or self.file}:{row.line}:" if row.line else f"{row.file or self.file}:"
-            say(place, f"{row.thing}: {row.message}" if row.thing else row.message)
+            place = jump_place(row.file or str(self.file), row.line)
+            say(place.rstrip(), f"{row.thing}: {row.message}" if row.thing else row.message)
 
     def _state(self) -> StatusLine:
         plugin = self.plugin

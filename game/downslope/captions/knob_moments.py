@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..rules.names import input_name
 from .moment import Moment
-from .names import input_name
 from .run_table import RunTable
 
 

@@ -1,4 +1,4 @@
-"""How a level calls its inputs, its examples and what it counts: in English, translated where they are told."""
+"""How a level calls its examples, its weights and what it counts: in English, translated where they are told."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from ..learning.architecture import layers_of
 from ..learning.problem import Pair
 from ..rules.costs import words_for
 from ..rules.level import Level
+from ..rules.names import input_name
 from .moment import Amount, LitInputs, WeightPlace
-
-
-def input_name(words: Mapping[str, str], index: int) -> str:
-    """The level's own word for an input, else "input 2"."""
-    return words.get(f"input {index + 1}") or f"{words.get('input', 'input')} {index + 1}"
 
 
 def name_by_input(words: Mapping[str, str], index: int, value: float) -> str:
     """Of a neuron that has one input: the level's own word for it, else "input .5", by what goes in."""
-    return words.get(f"input {index + 1}") or f"{words.get('input', 'input')} {value:g}"
+    return input_name(words, index, f"{words.get('input', 'input')} {value:g}")
 
 
 def lit_inputs(words: Mapping[str, str], examples: Sequence[Pair], number: int) -> LitInputs:

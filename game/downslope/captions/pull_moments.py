@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ..learning.architecture import is_neuron
+from ..rules.names import input_name
 from ..rules.outcome_kinds import WINS
 from .moment import Moment
-from .names import input_name
 from .run_table import RunTable
 
 NOTHING = 1e-9  # relative: what a whole pass leaves of its moves

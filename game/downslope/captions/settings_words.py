@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..i18n import _
 from ..rules.actions import Action, Freeze, TakeOver, Turn
+from ..rules.names import input_name
 from ..view.format.numbers import short
-from .names import input_name
 
 if TYPE_CHECKING:
     from ..rules.session import Session

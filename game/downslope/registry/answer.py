@@ -36,3 +36,10 @@ def answer() -> TextIO:
 def say(*words: object, end: str = "\n") -> None:
     """Print as a part of the answer."""
     print(*words, end=end, file=answer())
+
+
+def jump_place(file: str, line: int) -> str:
+    """`file:line: `, as editors jump to; empty where neither is known."""
+    if not file:
+        return ""
+    return f"{file}:{line}: " if line else f"{file}: "

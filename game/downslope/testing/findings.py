@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple
 
+from ..registry.answer import jump_place
+
 Severity = Literal["error", "warning", "note"]
 
 
@@ -81,9 +83,7 @@ class Finding(NamedTuple):
     @property
     def place(self) -> str:
         """`file:line: `, as editors jump to; empty where neither is known."""
-        if not self.file:
-            return ""
-        return f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
+        return jump_place(self.file, self.line)
 
     def __str__(self) -> str:
         return f"{self.place}{self.rule}: {self.thing}: {self.message}"

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...rules.names import input_name
 from ...rules.session import Session
 from ...rules.target import SLACK, aim_of
 from ...view.cards.neuron_card import CardScale, ShownNeuron
@@ -52,7 +53,7 @@ def scale_of(run: Run, width: float, height: float) -> CardScale:
 def name_of(attempt: Attempt, index: int) -> str:
     """What stands beside a neuron's input; its number is in the node."""
     words = attempt.now.words
-    return _(words.get(f"input {index + 1}", words.get("input", "input")))
+    return _(input_name(words, index, words.get("input", "input")))
 
 
 def miss(run: Run, index: int, weight: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...rules.names import input_name
 
 if TYPE_CHECKING:
     from ...rules.level import Level
@@ -14,4 +15,4 @@ def input_names(level: Level) -> list[str]:
     """In the player's language, one each; numbered where the level has one word for all."""
     words = level.words
     one = _(words.get("input", "input"))
-    return [_(words.get(f"input {i}", "")) or f"{one} {i}" for i in range(1, level.network.inputs + 1)]
+    return [_(input_name(words, i, "")) or f"{one} {i + 1}" for i in range(level.network.inputs)]

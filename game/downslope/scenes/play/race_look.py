@@ -10,6 +10,7 @@ from ...boards.shared.knob_panel import SIGNS, number_format
 from ...i18n import _, several
 from ...rules.actions import Action, Freeze, Turn
 from ...rules.knob import Knob, equal
+from ...rules.names import input_name
 from ...rules.session import Session
 from ...solving.tried import Lane, TrialAxis, Tried, Way
 from ...view.charts.lane_grid import GridCell, GridLook
@@ -149,7 +150,7 @@ def choice_words(session: Session, name: str, way: str) -> str:
 
 def _place_words(session: Session, index: int) -> str:
     words = session.level.words
-    return _(words.get(f"input {index + 1}", str(index + 1)))
+    return _(input_name(words, index, str(index + 1)))
 
 
 def _knob_of(session: Session, name: str) -> Knob | None:

@@ -10,6 +10,7 @@ from rich.text import Text
 from ...i18n import _
 from ...learning.architecture import is_abreast
 from ...learning.network import Vector
+from ...rules.names import input_name
 from ...view.format.numbers import short
 from .figures import figure, weight_figure
 from .glyphs import BLOCKS, level
@@ -64,7 +65,7 @@ def _rows(part: RunPart, place: int) -> list[ExampleLine]:
             label = Text()
             if is_abreast(part.run.network):
                 own = inputs[output : output + 1]
-                name = words.get(f"input {output + 1}") or words.get(f"output {output + 1}")
+                name = input_name(words, output, words.get(f"output {output + 1}", ""))
                 label.append(f"{_(name) if name else output + 1} ", HUES["text2"]).append_text(input_marks(own))
             elif output == 0 or len(goals) <= LAMPS:
                 label.append_text(input_marks(inputs))

@@ -7,10 +7,10 @@ from math import isfinite
 
 from rich.text import Text
 
-from ...captions.names import input_name
 from ...i18n import N_, _
 from ...learning.architecture import is_abreast, is_neuron, kernels_of, layers_of
 from ...learning.dense import Layers
+from ...rules.names import input_name
 from .figures import weight_figure
 from .glyphs import BLOCKS, level
 from .run_part import RunPart
@@ -122,9 +122,9 @@ def _names(part: RunPart) -> list[str]:
     if network.size == 1:
         return [_(words.get("weight", "weight"))]
     if is_abreast(network) or is_neuron(network):
-        own = [words.get(f"input {i + 1}") for i in range(network.inputs)]
+        own = [input_name(words, i, "") for i in range(network.inputs)]
         if all(own):
-            return [_(str(name)) for name in own]
+            return [_(name) for name in own]
     return [str(i + 1) for i in range(network.size)]
 
 
