@@ -36,7 +36,7 @@ def weight_rows(part: RunPart, place: int, width: int, most: int) -> list[Text]:
 def _hidden_rows(part: RunPart, network: Layers, place: int) -> list[Text]:
     """A row for each hidden neuron: its weights, what leads on, its answer to each example."""
     inputs, count = network.sizes[:2]
-    heads = [*(_(input_name(part.level.words, i)) for i in range(inputs)), "▸ " + _("out")]
+    heads = [*(fact_words(input_name(part.level.words, i)) for i in range(inputs)), "▸ " + _("out")]
     columns = "".join(f"{clip(head, COLUMN - 1):>{COLUMN}}" for head in heads)
     line = Text(f" {_('neuron'):<6}{columns}", HUES["text2"])
     told = len(part.examples) <= 6
