@@ -7,6 +7,7 @@ from math import isfinite
 
 from rich.text import Text
 
+from ...captions.sentences import fact_words
 from ...i18n import N_, _
 from ...learning.architecture import is_abreast, is_neuron, kernels_of, layers_of
 from ...learning.dense import Layers
