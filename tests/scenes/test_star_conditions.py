@@ -94,6 +94,16 @@ def test_the_card_after_take_over_says_that_it_was_watched() -> None:
     painted(driver)
 
 
+@pytest.mark.usefixtures("display")
+def test_the_card_after_a_shared_run_does_not_speak_of_auto_solve() -> None:
+    driver: Driver = opened("thirteen", bets=False)
+    screen(driver).attempt.replay([Turn("alpha", 9.0), Learn(3)])
+    machine(driver).set_speed(5)
+    played(driver)
+    screen(driver).attempt.take_over()
+    assert {star.note for star in to_card(driver).stars} == {"", "not counted: a shared run was watched"}
+
+
 def test_a_look_too_many_is_said() -> None:
     session = play("in-the-dark", *[a for w in (0.5, 1.0, 1.25, 1.4, 1.55) for a in (Turn("weight", w), Probe())])
     assert session.won and stars.withheld(session, 2) == "over"

@@ -15,7 +15,7 @@ from downslope.solving.autosolve import solve
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.slider import Detents
 from driving import Driver
-from playing import all_inside, click, key, machine, opened, painted, played, screen, wait
+from playing import FRAME, all_inside, click, key, machine, opened, painted, played, screen, wait
 from support import play
 
 LEVELS = ("which-way", "one-step", "runaway", "sealed-box", "the-grump", "two-recipes", "toes")
@@ -178,3 +178,15 @@ def test_a_run_that_was_pasted_is_not_called_the_machines() -> None:
         wait(driver, 0.1)
         assert ghost_name(attempt).startswith(ghost)
         assert row_of(attempt, attempt.runs.kept[-1]).name == ("auto-solver" if not shared else "gradient descent")
+
+
+def test_by_hand_a_miss_is_told_once_the_light_has_arrived() -> None:
+    driver = started("seven", still=False)
+    screen(driver).attempt.auto()
+    show, told = machine(driver), list[tuple[str, bool]]()
+    for _ in range(round(8 / FRAME)):
+        wait(driver, FRAME)
+        said = screen(driver).topbar.title.caption()
+        if said and (not told or told[-1][0] != said):
+            told.append((said, screen(driver).board.arrived))
+    assert len(told) > 3 and all(arrived for _said, arrived in told) and show.session.actions

@@ -269,12 +269,12 @@ def search_moment(session: Session) -> Moment:
     return Moment(0, 0, "looks, by hand" if by_hand else "looks")
 
 
-def again_moment(session: Session) -> Moment | None:
+def again_moment(session: Session, begun: int = 0) -> Moment | None:
     """A run that has not won is made again, because a knob opens only after more of them; None: no knob waits.
 
-    `session`: at the end of such a run.
+    `session`: at the end of such a run; at its beginning, if that one is `begun`.
     """
-    runs = session.tally.runs
+    runs = session.tally.runs + begun
     for knob in session.level.knobs:
         if not session.won and 1 < runs <= knob.after:
             return Moment(0, 0, "again", {"knob": knob.title or knob.name, "count": knob.after})

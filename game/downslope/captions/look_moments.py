@@ -12,11 +12,12 @@ from ..rules.actions import Next, Probe, Probed, Stop, Turn
 from ..rules.level import Level, effective_level
 from ..rules.session import Session
 from ..rules.truncate import merge_learns
-from .moment import Moment
+from .moment import MINOR, Moment
 
 if TYPE_CHECKING:
     from ..rules.actions import Action
 
+FIRST = 3  # looks that are told at length; of the others only one that is nearer than all before
 EQUAL = 1e-9  # relative: an error that is lower by less is not lower
 
 
@@ -94,7 +95,7 @@ def _as_seen(session: Session) -> Probed:
 
 def _tries_by_hand(session: Session, first: int) -> Iterator[Moment]:
     lowest: tuple[float, float] | None = None  # error, weight
-    before, turned, last = None, 0, len(session.actions)
+    before, turned, taken, last = None, 0, 0, len(session.actions)
     for number, action, row in _rows(session, first):
         if isinstance(action, Turn) and action.knob == "weight":
             turned = action.index
@@ -106,10 +107,12 @@ def _tries_by_hand(session: Session, first: int) -> Iterator[Moment]:
         if row is None:
             continue
         look = _look(session, number, row, turned, lowest, before)
-        yield _told(session, look._replace(won=session.won and number == last))
-        before = look.places
-        if lowest is None or abs(look.error) < abs(lowest[0]):
+        told = _told(session, look._replace(won=session.won and number == last))
+        before, taken = look.places, taken + 1
+        nearer = lowest is None or abs(look.error) < abs(lowest[0])
+        if nearer:
             lowest = look.error, look.weight
+        yield told if nearer or taken <= FIRST or not told.rank else told._replace(rank=MINOR)
 
 
 def _look(

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 # Kinds that are told of the first step, seen in its parts: who is to blame.
 IN_PARTS = ("low, one to blame", "high, one to blame", "share the blame")
+MINOR = 2  # the rank of one of many looks
 
 
 class Moment(NamedTuple):
     """One fact. Its words come from `sentence` (sentences.py), so that a test can read the facts themselves.
 
     step     the step of the run at which it is told; where nothing learns, how many actions were made until then
-    rank     0: it must be seen; 1: if there is time
+    rank     0: it must be seen; 1: if there is time; MINOR: for a short time
     kind     a row of TEMPLATES
     facts    the numbers and names in its words
     """

@@ -1,6 +1,6 @@
 """How long each part of a run is shown: long where something happens, and no longer than it takes to see it.
 
-    moment of rank 0   1.8 s held at its step        rank 1   .9 s
+    moment of rank 0   1.8 s held at its step        rank 1   .9 s        rank 2   .45 s, and the way to it is quicker
     steps between      at most 2.4 s together, spaced evenly in log(step)
     the first step     in parts (forward, error, back, update), 4 s; meanwhile is told who is to blame
     no moments         6 s for all
@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from math import log
 from typing import NamedTuple
 
-from .moment import IN_PARTS, Moment
+from .moment import IN_PARTS, MINOR, Moment
 
-HOLDS = (1.8, 0.9)  # seconds, by the rank of a moment
+HOLDS = (1.8, 0.9, 0.45)  # seconds, by the rank of a moment
 GAP = 2.4  # seconds for the steps between two moments, at most
-STEP = 0.5  # seconds of one step, at most
+STEP, QUICK = 0.5, 0.2  # seconds of one step, at most; on the way to a moment of rank 2
 PARTS = 4.0  # seconds of the first step
 WHOLE = 6.0  # seconds of a run without moments
 FRAME = 1 / 60
@@ -81,10 +81,12 @@ class RunPlan:
         return self.length
 
 
-def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = PARTS, most: float = STEP) -> RunPlan:
+def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = PARTS, most: float = STEP,
+         whole: float = WHOLE) -> RunPlan:  # fmt: skip
     """The time of the steps `first` ... `last` of a run.
 
     `parts`: seconds of its first step, seen in parts; 0: not so. `most`: seconds of each of the others, at most.
+    `whole`: seconds of all of it, where nothing is told.
     """
     inside = [each for each in moments if first <= each.step <= last]
     kept = reduced_moments([each for each in inside if each.kind not in IN_PARTS or not parts])
@@ -97,26 +99,26 @@ def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = P
         found.append(Stretch(clock, seconds, here, moves, moment, in_parts))
         clock, here = clock + seconds, here + moves
 
-    def go(to: int, room: float) -> None:
+    def go(to: int, room: float, longest: float = most) -> None:
         if here == first and to > here and parts:
             add(parts, 1, blame, in_parts=True)
-        for moves, seconds in _steps(here - first, to - first, room, most):
+        for moves, seconds in _steps(here - first, to - first, room, longest):
             add(seconds, moves)
 
     for moment in kept:
-        go(moment.step, GAP)
-        add(HOLDS[min(1, moment.rank)], moment=moment)
-    go(last, GAP if kept else max(0.0, WHOLE - parts))
-    if WHOLE - clock >= FRAME and not kept:
-        add(WHOLE - clock)
-    return RunPlan(found or [Stretch(0.0, WHOLE, first)])
+        go(moment.step, GAP, min(most, QUICK) if moment.rank == MINOR else most)
+        add(HOLDS[moment.rank], moment=moment)
+    go(last, GAP if kept else max(0.0, whole - parts))
+    if whole - clock >= FRAME and not kept:
+        add(whole - clock)
+    return RunPlan(found or [Stretch(0.0, whole, first)])
 
 
 def reduced_moments(moments: Sequence[Moment], most: int = MOST) -> list[Moment]:
-    """At most so many: those of rank 1 go first, then those in the middle."""
+    """At most so many, besides those of rank 2: those of rank 1 go first, then those in the middle."""
     kept = sorted(moments, key=lambda moment: (moment.step, moment.rank))
-    while len(kept) > most:
-        lesser = [k for k, each in enumerate(kept) if each.rank] or list(range(len(kept)))
+    while len(long := [k for k, each in enumerate(kept) if each.rank != MINOR]) > most:
+        lesser = [k for k in long if kept[k].rank] or long
         del kept[lesser[len(lesser) // 2]]
     return kept
 

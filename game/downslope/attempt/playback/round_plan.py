@@ -23,6 +23,7 @@ SHORTEST, LONGEST = 5.0, 9.0  # seconds of the tries
 KNOWN_WAY = 3.0  # seconds of a level's own way, where nothing is tried
 CHOOSING = 2.0  # seconds of the choice
 BETWEEN, ENDING = 1.2, 5.0  # seconds in which an end stands: before the next round, before the next level of a reel
+AGAIN = 2.4  # seconds of a run that has been seen and is made once more
 WAITING = 1.2  # seconds that pass of the tries before more is known of them
 
 
@@ -53,6 +54,7 @@ class RoundPlan:
         self.run: RunPlan | None = None
         self.by_hand = False  # the run is one of actions
         self.known = False  # all of it is
+        self._again = False  # the run has been seen
         self._way, self._choice, self._end = "", "", ""
         self._search: Moment | None = Moment(0, 0, "looks")  # while nothing else is to be said
 
@@ -67,6 +69,10 @@ class RoundPlan:
     def know_search(self, session: Session) -> None:
         """Nothing is tried from one start."""
         self._search = search_moment(session)
+
+    def know_again(self, session: Session) -> None:
+        """The run of the round before is made once more: it has been seen."""
+        self._again, self._search = True, again_moment(session, 1) or self._search
 
     def know_start(self, tried: Tried) -> None:
         """What is going to be tried."""
@@ -98,7 +104,9 @@ class RoundPlan:
                 self._lay_tries(self.tries)
         if steps:
             quick = session.base.stages and not any(each.kind in IN_PARTS for each in told)
-            self.run = plan(session.run.count - steps, session.run.count, told, 0.0 if quick else PARTS)
+            began, ended = session.run.count - steps, session.run.count
+            again = plan(began, ended, [], 0.0, whole=AGAIN) if self._again else None
+            self.run = again or plan(began, ended, told, 0.0 if quick else PARTS)
         elif round.run:
             self.run = plan(done - len(round.run), done, told, 0.0)
         late = [each for each in told if each.step > done - len(round.run) - len(round.choice)]

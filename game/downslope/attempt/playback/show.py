@@ -26,7 +26,7 @@ TURNING = 0.6  # seconds of the choice until the first knob is turned
 TICK = 1 / 60  # seconds of a frame
 SLICE = 400  # actions a frame at most, as fast as it goes
 FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing leaves of it, with some to spare
-SHARE, WAITS = 0.003, 0.005  # seconds of a frame for looking ahead; the same while the clock stands for it
+SHARE, WAITS = 0.003, 0.006  # seconds of a frame for looking ahead; the same while the clock stands for it
 AT_ONCE = 60  # steps on the way to a later phase that are made in one frame at least
 REPLAYED = 500  # steps that are made again at once, where it begins anew
 ENDS_SHARE = 0.002  # the same for running the other tries to their ends
@@ -407,13 +407,16 @@ class MachineShow:
         if self.tried is not None and len(self.tried.lanes) < 2:
             self.tried = None  # there is nothing to choose
         field = [lane.actions for lane in self.tried.lanes] if self.tried is not None else []
-        if isinstance(opening, Reset) and field == self._field:
+        again = isinstance(opening, Reset) and field == self._field
+        if again:
             self.tried = None  # it has all been seen
         else:
             self._field = field
         later = opening is not None
         self.plan = RoundPlan(self.tried is not None, not self.is_shared and bool(self.session.level.solution), later)
-        if self.tried is not None:
+        if again:
+            self.plan.know_again(self.session)
+        elif self.tried is not None:
             self.plan.know_start(self.tried)
         elif not self.is_shared:
             self.plan.know_search(self.session)

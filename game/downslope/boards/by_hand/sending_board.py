@@ -363,6 +363,11 @@ class SendingBoard(Board):
         tiles = with_way_on(self.attempt, [send, *more])
         return [tile for tile in tiles if tile.name != "send" or not self.hand.live]
 
+    @property
+    def arrived(self) -> bool:
+        """The light has."""
+        return self.hand.pulse >= 1
+
     def words(self) -> tuple[str, str]:
         hand = self.hand
         return words(self.host.game, self.attempt.shown, hand.seen, hand.live, hand.pulse >= 1)

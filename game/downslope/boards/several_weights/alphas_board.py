@@ -216,7 +216,9 @@ class AlphasBoard(Board):
     def tree(self) -> Split:
         alone = self.count == 1
         cards = row(Part(self.table, None if alone else 0.0), Part(self.cards, ALONE if alone else None), gap=BESIDE)
-        bet = column(Part(Box()), Part(row(Part(self.cover, BET, shrinks=True), Part(Box())), BET_HIGH))
+        over = row(Part(self.cover, None if alone else BET, shrinks=not alone), Part(Box(), ALONE if alone else None),
+                   gap=BESIDE)  # fmt: skip
+        bet = column(Part(Box()), Part(over, BET_HIGH))
         above = stack(Part(inset(cards, bottom=BESIDE - GAP)), Part(bet))
         return column(Part(above), self.tiles_row(FIVE_TILES))
 

@@ -253,6 +253,11 @@ class Board:
         """Everything above the widgets, such as Pip and the bubble."""
 
     @property
+    def arrived(self) -> bool:
+        """What came of the last action is to be seen; before that nobody tells it."""
+        return True
+
+    @property
     def moving(self) -> bool:
         """Time alone makes another picture of it, while the attempt rests."""
         hears = type(self).on_update is not Board.on_update

@@ -39,7 +39,8 @@ def do_again(play: PlayScene, before: PlayScene) -> tuple[int, int]:
     attempt.asking.answered.update(earlier.asking.answered)
     attempt.asking.given.update(earlier.asking.given)
     attempt.asking.skipped |= earlier.asking.skipped
-    attempt.ran, attempt.hints, attempt.watched = earlier.ran, earlier.hints, earlier.watched
+    attempt.ran, attempt.hints = earlier.ran, earlier.hints
+    attempt.watched, attempt.replayed = earlier.watched, earlier.replayed
     attempt.playback.jump(attempt.session.count)
     return done, len(actions)
 

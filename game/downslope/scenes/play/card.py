@@ -63,7 +63,8 @@ class Summary:
     script        the run as plain Python; "": plain lines cannot say it
     written       the run in all its forms; None: in plain Python alone
     next_level    None: this is the last
-    withheld      why stars were not given, a sentence each; `watched`: those that auto-solve took, said under them
+    withheld      why stars were not given, a sentence each
+    watched       the stars that watching took, said under them; `shared`: it was a run that somebody has made
     copy          puts the code of the run on the clipboard
     link          puts a link to the level on the clipboard
     film          makes a film of the run, and keeps a picture of the card beside it
@@ -94,6 +95,7 @@ class Summary:
     withheld: Sequence[str] = ()
     looking: bool = False
     watched: frozenset[int] = frozenset()
+    shared: bool = False
     part: int | None = None
     copy: Callable[[], object] | None = None
     link: Callable[[], object] | None = None
@@ -112,7 +114,7 @@ class CardScene(Modal):
         self.summary = summary
         self.look_on = look_on
         ever = summary.stars | summary.ever
-        told = _("not counted: auto-solve was watched")
+        told = _("not counted: a shared run was watched") if summary.shared else _("not counted: auto-solve was watched")
         self.stars = [
             Star(label, n in summary.stars, n in ever, told if n in summary.watched else "")
             for n, label in enumerate(summary.labels, 1) if label

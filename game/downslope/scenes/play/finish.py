@@ -66,6 +66,7 @@ def card_of(play: PlayScreen) -> Scene:
         stars=attempt.stars(),
         withheld=tuple(reasons(session, attempt.watched, frozenset(record.stars))),
         watched=taken_by_machine(session, attempt.watched, frozenset(record.stars)),
+        shared=attempt.replayed,
         ever=frozenset(record.stars),
         labels=tuple(condition(level, star) for star in (1, 2, 3)),
         count=session.tally.cost_at_win.get(stage, session.tally.count(session)),

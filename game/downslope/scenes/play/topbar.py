@@ -36,6 +36,7 @@ STARS = 106.0  # what the three stars need at the right of the counter
 COUNTER = 226.0  # its least width, where beside it a task is told
 BELOW, MORE = 72.0, 16.0  # where the board begins, and how much lower under a task of two lines
 CAPTION, OF_BAR = 600.0, 0.55  # what is said in a show is not broken for less, unless that is more of the bar
+FOLLOWED = 1.0  # times as fast: up to it nothing is said of what has not arrived on the stage
 REST = 0.3  # seconds for which the pointer rests on the counter until its card opens
 BADGE = 6.0  # above and below the badge of whose run it is
 LINE = 20.0  # from one line of the task to the next
@@ -158,7 +159,10 @@ class LevelTitle(Panel):
 
     def _machine_caption(self) -> str | None:
         machine = self.play.attempt.machine
-        return machine.caption if machine is not None and machine.on_stage else None
+        if machine is None or not machine.on_stage:
+            return None
+        waits = 0 < machine.times <= FOLLOWED and not self.play.board.arrived
+        return self._said if waits and self._said is not None else machine.caption
 
     def update(self, seconds: float) -> None:
         """Once a frame: it is seen when what is said changes."""

@@ -212,7 +212,8 @@ class TwoErrors:
         wide, high = tag_size(canvas, text)
         x, y, w, _h = self.rect
         px, py = self.plot.x_of(peek.at), self.plot.y_of(peek.unseen) - high / 2
-        sides = [px + 28, px - 28 - wide] if px + 28 + wide <= x + w - 10 else [px - 28 - wide]
+        beside = [left for left in (px + 28, px - 28 - wide) if x + 4 <= left <= x + w - 10 - wide]
+        sides = beside or [max(x + 4, px - 28 - wide)]
         ups = [(up, left) for up in (-high - 4, high + 4, -2 * high - 8, 2 * high + 8) for left in sides[:1]]
         ways = [*((0.0, left) for left in sides), *ups, *((up, sides[-1]) for up, _left in ups)]
         spots = [(left, min(py + up, y + self.sky - high - 4)) for up, left in ways]
