@@ -65,6 +65,11 @@ class Knob(NamedTuple):
     most: int | None = None  # so many of its indices may be turned in a run; None: all of them
     title: str = ""  # what it is called here (throttle, gear); empty: its name
 
+    @property
+    def notched(self) -> bool:
+        """It has notches, or names: `values` are all that it may have."""
+        return bool(self.stops or (self.step and not self.log))
+
     def values(self) -> list[Value] | None:
         """All values it may have, in the level's order; None: any between low and high."""
         if self.stops:

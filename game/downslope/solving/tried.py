@@ -23,6 +23,7 @@ from .halving_search import FIRST, Trial, best_of, halving_rounds, rank, run_in_
 OVER = object()
 SERIALS = count()  # unlike an address it never comes again
 LATEST = 8  # beats of which is kept who led
+MOST_SEEN = 60  # lanes of one axis that are seen: between more nobody tells one from the next
 LONGEST = 5.0  # seconds that one lane may take after the choice; then it stays open
 
 Way = Value | tuple[Value, ...]  # what a knob is set to; of several places, or frozen weights, all of them
@@ -107,7 +108,8 @@ class Lane:
 class Tried:
     """All tries of one part of a level, from a session as it stands, which stays as it is.
 
-    lanes    in the order of the knobs        axes    what varies: none is one try, one is a race, two are a grid
+    lanes    numbers from the lowest up, names in the order of the knob
+    axes     what varies: none is one try, one is a race, two are a grid
     beat     the one that is shown, with its fraction on the way to the next; whoever shows it sets it, up to `known`;
              None: the ends of all
     known    up to this beat all lanes of the heats have come        length   the last beat of the heats
@@ -128,6 +130,7 @@ class Tried:
         self._clock = clock or (lambda: 0.0)
         self._by_actions: dict[tuple[Action, ...], Lane] = {}
         self._pieces = 0  # of work
+        self._seen: tuple[object, Sequence[int]] = (None, ())
         self._leaders: dict[object, int | None] = {}  # of the beats that were asked for last
         self._work = self._run()
         self._led: dict[int | None, tuple[Session, int] | None] = {}  # who is ahead at which beat, at present
@@ -220,6 +223,24 @@ class Tried:
         return first if first and len(climbs) - first > 1 and all(climbs[first:]) else None
 
     @property
+    def seen(self) -> Sequence[int]:
+        """The numbers of the lanes that are shown: of very many on one axis some, with the first to land and the chosen
+        one."""
+        key = len(self.lanes), self.choice
+        if self._seen[0] != key:
+            self._seen = key, self._some_lanes()
+        return self._seen[1]
+
+    def _some_lanes(self) -> Sequence[int]:
+        count = len(self.lanes)
+        if count <= MOST_SEEN or len(self.axes) > 1:
+            return range(count)
+        found = {*range(0, count, -(-count // MOST_SEEN)), count - 1}
+        there = [(lane.made, number) for number, lane in enumerate(self.lanes) if lane.won and lane.made <= lane.beats]
+        found |= {min(there)[1]} if there else set()
+        return sorted(found if self.chosen is None else found | {self.chosen})
+
+    @property
     def chosen(self) -> int | None:
         if self.choice is None or self.choice.kind != "try":
             return None
@@ -227,12 +248,13 @@ class Tried:
         return self.lanes.index(lane) if lane is not None else None
 
     def leader(self, beat: int | None) -> int | None:
-        """The lane that is ahead at this beat: of those that have won the first one, else the lowest error."""
+        """The lane that is ahead at this beat, of those that are seen: of those that have won the first one, else the
+        lowest error."""
         key = beat, self.known, self.choice, len(self.lanes), self._pieces if beat is None or beat > self.known else 0
         if key not in self._leaders:
             if len(self._leaders) >= LATEST:
                 self._leaders.clear()
-            ahead = [(self._place(lane, beat), number) for number, lane in enumerate(self.lanes) if lane.errors]
+            ahead = [(self._place(self.lanes[n], beat), n) for n in self.seen if self.lanes[n].errors]
             self._leaders[key] = min(ahead)[1] if ahead else None
         return self._leaders[key]
 
@@ -274,11 +296,11 @@ class Tried:
         varying = [name for name in names if len({each.get(name) for each in turned}) > 1] or names[:1]
         groups = [group for group in (varying[:1], varying[1:]) if group]
         ways = [tuple(_way([each.get(name, ()) for name in group]) for group in groups) for each in turned]
-        self.axes = [
-            TrialAxis(" ".join(group), tuple(dict.fromkeys(each[n] for each in ways))) for n, group in enumerate(groups)
-        ]
+        self.axes = [_axis(" ".join(group), [each[n] for each in ways]) for n, group in enumerate(groups)]
         self.lanes = [Lane(actions, each) for actions, each in zip(field, ways)]
         self._by_actions = {lane.actions: lane for lane in self.lanes}
+        if len(self.axes) == 1:
+            self.lanes.sort(key=lambda lane: self.axes[0].ways.index(lane.ways[0]))
 
     def _run(self) -> Iterator[None]:
         """All of it, in pieces."""
@@ -294,7 +316,7 @@ class Tried:
     def _heats(self, fresh: Session) -> Iterator[None]:
         heat = FIRST
         with suppress(Fault):  # it raised in every lane
-            for trial in halving_rounds(fresh, [lane.actions for lane in self.lanes]):
+            for trial in halving_rounds(fresh, list(self._by_actions)):
                 if trial is not None:
                     if trial.heat > heat:
                         self.known, heat = heat, trial.heat
@@ -309,7 +331,8 @@ class Tried:
         lane.beats = lane.made
 
     def _choose(self, fresh: Session) -> Iterator[None]:
-        ran = [Trial(lane.actions, lane.session, fault=lane.fault) for lane in self.lanes if lane.session is not None]
+        field = self._by_actions.values()
+        ran = [Trial(lane.actions, lane.session, fault=lane.fault) for lane in field if lane.session is not None]
         choice = Choice("nothing")
         with suppress(Fault):
             best = yield from best_of(fresh, ran)
@@ -342,6 +365,16 @@ class Tried:
                 begun = self._clock()
         except Fault as raised:
             lane.fault = raised
+
+
+def _axis(name: str, ways: Sequence[Way]) -> TrialAxis:
+    """Numbers from the lowest up, as their knob has them."""
+    found = TrialAxis(name, tuple(dict.fromkeys(ways)))
+    return found._replace(ways=tuple(sorted(found.ways, key=_number))) if found.numbers else found
+
+
+def _number(way: Way) -> float:
+    return float(way) if isinstance(way, (int, float)) else 0.0
 
 
 def _stride(beat: int) -> int:

@@ -105,8 +105,8 @@ class RoundPlan:
         if steps:
             quick = session.base.stages and not any(each.kind in IN_PARTS for each in told)
             began, ended = session.run.count - steps, session.run.count
-            again = plan(began, ended, [], 0.0, whole=AGAIN) if self._again else None
-            self.run = again or plan(began, ended, told, 0.0 if quick else PARTS)
+            seen = plan(began, ended, [], 0.0, whole=AGAIN) if self._again else None
+            self.run = seen or plan(began, ended, told, 0.0 if quick else PARTS)
         elif round.run:
             self.run = plan(done - len(round.run), done, told, 0.0)
         late = [each for each in told if each.step > done - len(round.run) - len(round.choice)]

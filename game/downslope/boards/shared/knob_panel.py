@@ -372,7 +372,7 @@ def number_format(knob: Knob) -> Callable[[float], str]:
     """How its numbers are written: notches as short as they are, others with three digits."""
     if knob.name == "weight":
         return lambda value: number(value, 3)
-    if knob.values() is not None or not knob.log:
+    if knob.notched or not knob.log:
         return short
     return lambda value: short(float(f"{value:.3g}"))
 

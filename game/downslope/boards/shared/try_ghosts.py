@@ -92,7 +92,7 @@ class TriesSeen:
             ghosts = tuple(
                 _ghost(lane.ways, lane.session, [lane.last_beat(at) for at in (beat, tried.coming, beat - 1)],
                        number == lead, chooses and number != lead, lane.won and lane.outcome_at(beat) is not None)
-                for number, lane in enumerate(tried.lanes)
+                for number, lane in ((number, tried.lanes[number]) for number in tried.seen)
                 if lane.session is not None
             )  # fmt: skip
             passes = len(tried.session.run.batches) > 1

@@ -114,7 +114,9 @@ class CardScene(Modal):
         self.summary = summary
         self.look_on = look_on
         ever = summary.stars | summary.ever
-        told = _("not counted: a shared run was watched") if summary.shared else _("not counted: auto-solve was watched")
+        told = _("not counted: auto-solve was watched")
+        if summary.shared:
+            told = _("not counted: a shared run was watched")
         self.stars = [
             Star(label, n in summary.stars, n in ever, told if n in summary.watched else "")
             for n, label in enumerate(summary.labels, 1) if label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from ...attempt.past_runs import wanted_error
@@ -14,7 +15,7 @@ from ...rules.names import input_name
 from ...rules.session import Session
 from ...solving.tried import Lane, TrialAxis, Tried, Way
 from ...view.charts.lane_grid import GridCell, GridLook
-from ...view.charts.lanes import RAISED, LaneLook, RaceLook, error_axis
+from ...view.charts.lanes import RAISED, LaneLook, RaceLook, error_axis, state_of
 from ...view.format.numbers import short
 
 
@@ -33,15 +34,23 @@ def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
     goal = wanted_error(session)
     starts = [abs(lane.errors[0]) for lane in lanes if lane.errors]
     start = max(starts) if starts else abs(session.run.error())
-    seen = tuple(_lane(tried, lane, beat) for lane in lanes)
-    numbers = axis is not None and axis.numbers
+    numbers = sorted({*tried.seen, *(number for number in (leader, you) if number is not None)})
+    seen = tuple(_lane(tried, lanes[number], beat) for number in numbers)
+    others = tuple(_state_of(lane, beat) for number, lane in enumerate(lanes) if number not in numbers)
+    border = tried.border(beat) if axis is not None and axis.numbers and beat is not None else None
     return RaceLook(
-        title_words(tried), aside_words(tried, beat), seen, error_axis(start, goal, len(lanes)), goal, leader, you,
-        sign_of(session, axis), "alpha" if numbers else "text",
-        tried.border(beat) if numbers and beat is not None else None,
+        title_words(tried), aside_words(tried, beat), seen, error_axis(start, goal, len(lanes)), goal,
+        None if leader is None else numbers.index(leader), None if you is None else numbers.index(you),
+        sign_of(session, axis), "alpha" if axis is not None and axis.numbers else "text",
+        None if border is None else bisect_left(numbers, border),
         tried.choice is not None and beat is not None and beat >= tried.length and tried.chosen is not None,
-        beat is None, heading,
+        beat is None, heading, others,
     )  # fmt: skip
+
+
+def _state_of(lane: Lane, beat: int | None) -> str:
+    """As the line of totals has it."""
+    return state_of(lane.errors[: lane.last_beat(beat) + 1], _end_of(lane, beat))
 
 
 def _lane(tried: Tried, lane: Lane, beat: int | None) -> LaneLook:

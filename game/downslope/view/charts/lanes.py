@@ -81,6 +81,7 @@ class RaceLook:
     faded: bool = False
     ends: bool = False
     heading: bool = True  # False: the title stands elsewhere
+    others: tuple[str, ...] = ()  # how those stand that have no lane here
 
     @cached_property
     def start(self) -> float:
@@ -277,7 +278,7 @@ def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceLook) -> None:
         _draw_value(canvas, place, look, number, taken)
     if place.totals:
         ends = place.well[0] + 8, place.well[0] + place.well[2] - 4
-        draw_totals(canvas, ends, place.totals_line, totals_of([_state_of(lane) for lane in look.lanes]))
+        draw_totals(canvas, ends, place.totals_line, totals_of([*map(_state_of, look.lanes), *look.others]))
 
 
 def _told_first(look: RaceLook, place: RacePlace) -> Iterator[int]:
@@ -347,11 +348,16 @@ def totals_of(states: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _state_of(lane: LaneLook) -> str:
-    if lane.outcome:
-        return lane.outcome
-    if len(lane.errors) < 2:
+    return state_of(lane.errors, lane.outcome)
+
+
+def state_of(errors: Sequence[float], outcome: str) -> str:
+    """What the line of totals counts it as: its outcome, "up", "down", or OPEN."""
+    if outcome:
+        return outcome
+    if len(errors) < 2:
         return OPEN
-    first, last = abs(lane.errors[0]), abs(lane.errors[-1])
+    first, last = abs(errors[0]), abs(errors[-1])
     return "up" if not last <= first else "down" if last < first else OPEN
 
 
