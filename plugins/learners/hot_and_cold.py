@@ -13,10 +13,9 @@ less = error_at(weight - alpha)
 weight = weight + alpha if more < less else weight - alpha if less < more else weight"""
 
     def step(self, problem: Problem, weights: Sequence[float], alpha: float | Sequence[float]) -> list[float]:
-        new = list(weights)
+        new, strides = list(weights), self.alphas(alpha, len(weights))
         for i in problem.free:
-            stride = alpha if isinstance(alpha, (int, float)) else alpha[i]
-            here = new[i]
+            here, stride = new[i], strides[i]
             new[i] = here + stride
             more = problem.error(new)
             new[i] = here - stride

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -159,9 +160,9 @@ def test_a_slope_that_is_none_is_told_by_the_check() -> None:
 
 
 FILE = '''
+from random import Random
 from downslope import Example, Level, Network, hookimpl
-
-
+DICE, SEEN = Random(1), []
 class Odd(Network):
     inputs = outputs = size = 1
 
@@ -189,14 +190,21 @@ def loaded(home: Path, forward: str, back: str) -> tuple[Any, Any]:
     "forward, back, said",
     [
         ("[input, [weights[0]]]", "[1.0, 2.0]", "Odd.weight_deltas is [1.0, 2.0]; allowed: 1 number, one for each"),
-        ("[input, [1 / 0]]", "[1.0]", "Odd: ZeroDivisionError: division by zero"),
-        ("None", "[1.0]", "Odd: TypeError"),
+        ("[input, [1 / 0]]", "[1.0]", "Odd: ZeroDivisionError: division by zero (odd.py:9)"),
+        ("None", "[1.0]", "Odd.forward is None; allowed: a list of every layer's values"),
+        ("[input, [weights[0]], []]", "[1.0]", "Odd.forward is []; allowed: 1 number, as prediction"),
+        ("[input, [weights[0] + DICE.random()]]", "[1.0]", "allowed: the same for the same numbers"),
+        ("[input, [weights[0] + len(SEEN) + (SEEN.append(1) or 0)]]", "[1.0]", "allowed: the same for the same"),
     ],
 )
 def test_it_is_refused_when_it_is_loaded(home: Path, forward: str, back: str, said: str) -> None:
+    """With its file, and the line of the method, or of the level's network where that raised."""
     _registry, plugin = loaded(home, forward, back)
     (fault,) = plugin.faults
     assert said in fault.sentence, fault.sentence
+    line = Path(fault.file).read_text(encoding="utf-8").splitlines()[fault.line - 1]
+    (named,) = re.findall(r"Odd\.(\w+) is", fault.sentence) or ["network=Odd()"]
+    assert named in line, line
 
 
 def test_a_wrong_slope_is_found_by_the_check_and_no_reason_not_to_load(home: Path) -> None:

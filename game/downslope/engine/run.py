@@ -17,6 +17,7 @@ from ..learning.metric import Metric
 from ..learning.network import Network, Vector
 from ..learning.old_names import alias
 from ..learning.problem import Pair, Problem
+from .checked_problem import problem_kind
 from .fault import Fault as Fault
 from .fault import blame, checked_step, refuse_nan, shape_fault
 from .history import History, HyperParameters, ReplayPoint, Step, copy_learner
@@ -64,6 +65,7 @@ class Run:
         """
         self.serial = next(SERIALS)
         self.network, self.examples, self.learner = network, list(examples), learner
+        self._problem_kind = problem_kind(network)
         self.metric, self.alpha, self.frozen, self.schedule = metric, alpha, frozen, schedule
         self.order = BatchSampler(len(self.examples), batch, order, shift, augment)
         self.moved = AugmentedExamples(self.examples)
@@ -109,7 +111,7 @@ class Run:
         self.history.note_change()
 
     def _problem(self, batch: Sequence[int]) -> Problem:
-        return Problem(self.network, [self.examples[i] for i in batch], self.metric, self.frozen)
+        return self._problem_kind(self.network, [self.examples[i] for i in batch], self.metric, self.frozen)
 
     def _problem_of_many(self, batch: Sequence[int]) -> Problem:
         """What is asked for the error of all, not for a step."""
@@ -128,7 +130,7 @@ class Run:
     def _problem_at(self, step: int, setting: HyperParameters | None = None) -> Problem:
         metric, frozen = (setting.metric, setting.frozen) if setting else (self.metric, self.frozen)
         pairs = map(self.moved.pair, self.order.batch(step), self.order.moves(step))
-        return Problem(self.network, list(pairs), metric, frozen)
+        return self._problem_kind(self.network, list(pairs), metric, frozen)
 
     def alpha_at(self, step: int) -> Alpha:
         """The alpha of step `step`, as the schedule has it."""
@@ -235,6 +237,8 @@ class Run:
             return problem.error(self.weights)
         except OverflowError:
             return float("inf")
+        except Fault:
+            raise
         except BaseException as raised:
             raise blame(raised, self.learner, self.metric, self.network) from raised
 

@@ -38,6 +38,9 @@ def shape_faults(network: Network) -> Iterator[Found]:
         return
     weights, input, delta = next(_places(network))
     layers = network.forward(weights, input)
+    if not isinstance(layers, Sequence) or not layers:
+        yield f"{kind}.forward", layers, "a list of every layer's values, the input first, the prediction last"
+        return
     prediction = layers[-1]
     if len(prediction) != network.outputs:
         yield f"{kind}.forward", list(prediction), _numbers(network.outputs, "as prediction, one for each output")

@@ -9,6 +9,7 @@ from .metric import Metric
 from .network import Network, Vector
 
 Pair = tuple[Vector, Vector]  # input, goal_prediction
+ExampleLook = tuple[Sequence[Vector], list[float], list[float]]  # layers, delta, weight_deltas
 
 
 class RoundLook(NamedTuple):
@@ -26,13 +27,9 @@ class Problem:
     def __init__(
         self, network: Network, examples: Sequence[Pair], metric: Metric, frozen: frozenset[int] = frozenset()
     ) -> None:
-        self.network = network
-        self.examples = examples
-        self.metric = metric
-        self.frozen = frozen
+        self.network, self.examples, self.metric, self.frozen = network, examples, metric, frozen
         self.predict: Callable[[Vector, Vector], Vector] = network.predict
-        everything = range(network.size)
-        self.free: Sequence[int] = [i for i in everything if i not in frozen] if frozen else everything
+        self.free: Sequence[int] = sorted({*range(network.size)} - frozen) if frozen else range(network.size)
 
     def error(self, weights: Vector) -> float:
         """The mean over the examples."""
@@ -44,22 +41,25 @@ class Problem:
     def weight_deltas(self, weights: Vector) -> list[float]:
         """The mean over the examples; 0.0 where a weight is frozen."""
         total: list[float] = []
-        for input, goal_prediction in self.examples:
-            layers = self.network.forward(weights, input)
-            delta = self.metric.deltas(layers[-1], goal_prediction)
-            total = add(total, self.network.weight_deltas(weights, layers, delta))
+        for example in self.examples:
+            total = add(total, self.example_look(weights, example)[-1])
         return self._mean(total)
+
+    def example_look(self, weights: Vector, example: Pair) -> ExampleLook:
+        """Forward with the input, and back from the delta."""
+        input, goal_prediction = example
+        layers = self.network.forward(weights, input)
+        delta = self.metric.deltas(layers[-1], goal_prediction)
+        return layers, delta, self.network.weight_deltas(weights, layers, delta)
 
     def look(self, weights: Vector) -> RoundLook:
         """Everything that one round sees."""
-        predictions: list[Vector] = []
-        deltas: list[list[float]] = []
+        predictions, deltas = list[Vector](), list[list[float]]()
         error, total = 0.0, list[float]()
-        for input, goal_prediction in self.examples:
-            layers = self.network.forward(weights, input)
-            delta = self.metric.deltas(layers[-1], goal_prediction)
-            error += self.metric.total_error(layers[-1], goal_prediction)
-            total = add(total, self.network.weight_deltas(weights, layers, delta))
+        for example in self.examples:
+            layers, delta, weight_deltas = self.example_look(weights, example)
+            error += self.metric.total_error(layers[-1], example[1])
+            total = add(total, weight_deltas)
             predictions.append(layers[-1])
             deltas.append(delta)
         return RoundLook(predictions, error / len(self.examples), deltas, self._mean(total))

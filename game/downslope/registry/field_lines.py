@@ -21,7 +21,7 @@ def lines_of(file: str) -> Callable[[str, str, str], int]:
 
 
 def field_line(source: str, level: str, path: str) -> int:
-    """The line of `questions[0].when` or `knobs.alpha` of a level, its id as written.
+    """The line of `questions[0].when` or `knobs.alpha` of a level, its id as written, or of a class's method.
 
     Where it cannot be found, that of the nearest thing around it; 0: there is no such level, or no such source.
     """
@@ -29,6 +29,9 @@ def field_line(source: str, level: str, path: str) -> int:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return 0
+    method = _method_line(tree, *path.partition(".")[::2])
+    if method:
+        return method
     once = {name: value for name, value, count in _assigned(tree) if count == 1}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node) == "Level"]
     call = next((node for node in calls if _is_level(node, level)), calls[0] if len(calls) == 1 else None)
@@ -43,6 +46,12 @@ def field_line(source: str, level: str, path: str) -> int:
             break
         line, node = found
     return line
+
+
+def _method_line(tree: ast.Module, kind: str, method: str) -> int:
+    """Of a class in the file; 0: there is no such method in it."""
+    bodies = [node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind]
+    return next((n.lineno for body in bodies for n in body if getattr(n, "name", "") == method), 0)
 
 
 def _assigned(tree: ast.Module) -> list[tuple[str, ast.expr, int]]:

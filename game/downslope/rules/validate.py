@@ -133,8 +133,11 @@ def _contract_faults(network: Network) -> Iterator[Found]:
     try:
         yield from shape_faults(network)
     except Exception as raised:
-        allowed = "a network whose forward and weight_deltas take its own numbers of weights and inputs"
-        yield "network", str(blame(raised, network)), allowed
+        from ..engine.rewrite import place
+
+        fault = blame(raised, network)
+        told = f"{fault}{place(fault.file, fault.line) if fault.line else ''}"
+        yield "network", told, "a network whose forward and weight_deltas take its own numbers of weights and inputs"
 
 
 def _example_faults(level: Level) -> Iterator[Found]:

@@ -87,10 +87,12 @@ def _times_best(session: Session) -> int:
     """The unseen error, in multiples of the lowest at the end of any pass so far, rounded."""
     run, now = session.run, session.error_by(unseen=True)
     weights, lowest = run.weights, now
-    for step in range(0, run.count, len(run.batches)):
-        run.weights = list(run.history.weights_at(step))
-        lowest = min(lowest, session.error_by(unseen=True))
-    run.weights = weights
+    try:
+        for step in range(0, run.count, len(run.batches)):
+            run.weights = list(run.history.weights_at(step))
+            lowest = min(lowest, session.error_by(unseen=True))
+    finally:
+        run.weights = weights
     return round(now / lowest)
 
 
