@@ -39,6 +39,8 @@ from downslope.engine.watchdog import dog
 from downslope.registry.level_words import words_unseen
 from downslope.registry.record import Plugin
 from downslope.scenes.play.star_conditions import star_rows
+from downslope.storage.errors import Refused
+from downslope.terminal.commands import run
 from downslope.testing import (
     RULES,
     assert_ok,
@@ -525,6 +527,36 @@ def test_the_command_says_the_same(home: Path, tmp_path: Path) -> None:
     ]
 
 
+SLOW = """
+import time
+from downslope import Example, Level, hookimpl
+
+class Far:
+    def within(self, run):
+        for _ in range(3000):
+            time.sleep(0.01)
+    def met(self, session):
+        return False
+
+@hookimpl
+def levels():
+    return [Level(name, title="Slow", examples=[Example(2, 1)], target=Far()) for name in ("first", "second")]
+"""
+
+
+def test_a_check_ends_when_its_time_is_over_and_says_where(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "slow.py"
+    file.write_text(SLOW, encoding="utf-8")
+    assert run(["check", str(file), "--timeout", "0.4"]) == 1
+    *_others, last, summary = capsys.readouterr().out.splitlines()
+    assert last.startswith("check-unfinished: level slow/first: the check took longer than 0.4 s"), last
+    assert summary.startswith("2 levels checked: ")
+    with pytest.raises(Refused, match="--timeout is -1; allowed: a finite number above 0"):
+        run(["check", str(file), "--timeout", "-1"])
+
+
 pytest_plugins = ["pytester"]
 
 
@@ -566,7 +598,7 @@ def test_every_rule_is_broken_by_something_here() -> None:
     tables = {rule for table in (METRICS, LEARNERS, NETWORKS, LEVELS) for rule, _how in table}
     by_name = {"learner-lines", "network-method", "level-word", "plugin-fault", "target-within", "plugin-deprecated"}
     elsewhere = {"plugin-stopped", "plugin-lacks", "level-picture", "learner-loop", "par-unchecked"}
-    elsewhere |= {"plugin-slow", "level-word-unseen"}
+    elsewhere |= {"plugin-slow", "level-word-unseen", "check-unfinished"}
     assert set(RULES) == tables | by_name | elsewhere
 
 

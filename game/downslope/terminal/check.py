@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -22,12 +25,18 @@ from .lists import level_of
 from .streams import print_json
 
 Thing = tuple[Plugin | None, str, str]  # whose, its kind, its key
+LIMIT = 60.0  # seconds in all for each plugin that is named
+
+
+class Overrun(Exception):
+    """The time of a check is over."""
 
 
 def check_levels(
-    registry: Registry, path: Path | None, only: str | None = None, as_json: bool = False, strict: bool = False
-) -> int:
-    """`only`: this level, by its full id where a path is given.
+    registry: Registry, path: Path | None, only: str | None = None, as_json: bool = False, strict: bool = False,
+    timeout: float = 0.0,
+) -> int:  # fmt: skip
+    """`only`: this level, by its full id where a path is given. `timeout`: seconds in all; 0: as many as are usual.
 
     0: all is well; 1: something is wrong, or, `strict`, a warning; 2: there is nothing to check at that path, which
     may be the name of a plugin too.
@@ -52,11 +61,22 @@ def check_levels(
         plugins = [known] if known is not None else [plugin_of(registry, file) for file in files]
         registry.collect()
         things = [thing for plugin in plugins for thing in _things(plugin) if only in (None, thing[2])]
-    found = list[Finding]()
-    for one in _findings(registry, plugins, things):
+    found, begun = list[Finding](), list[Thing]()
+    limit = timeout or (LIMIT * len(plugins) if path is not None else 0.0)
+
+    def tell(one: Finding) -> None:
         found.append(one)
         if not as_json:
             say(one)
+
+    try:
+        with deadline(limit):
+            for one in _findings(registry, plugins, things, begun):
+                tell(one)
+    except Overrun:
+        name = " ".join(begun[-1][1:]) if begun else _("a plugin")
+        told = _("the check took longer than {limit:g} s and was ended here; what follows was not asked")
+        tell(Finding("check-unfinished", name, told.format(limit=limit)))
     if as_json:
         print_json([one._asdict() | {"severity": one.severity} for one in found])
     else:
@@ -85,15 +105,42 @@ def _owner(registry: Registry, level: str) -> Plugin | None:
     return next((plugin for plugin in registry.plugins if level in plugin.keys("level")), None)
 
 
-def _findings(registry: Registry, plugins: list[Plugin], things: list[Thing]) -> Iterator[Finding]:
+def _findings(
+    registry: Registry, plugins: list[Plugin], things: list[Thing], begun: list[Thing]
+) -> Iterator[Finding]:
+    """`begun`: takes in each thing as its turn comes."""
     for plugin in plugins:
         yield from entry_faults(plugin)
     for owner, kind, key in things:
+        begun.append((owner, kind, key))
         foreign = owner if owner is not None and owner.kind != "shipped" else None
         try:
             yield from watch(registry, foreign.name if foreign else "", partial(_asked, registry, foreign, kind, key))
         except Stopped as stopped:
             yield Finding("plugin-stopped", f"{kind} {key}", sentence_of(registry, stopped))
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Overrun: what is done within took longer. As a Ctrl-C does, it ends whatever runs; 0: it may take any time."""
+    passed = threading.Event()
+
+    def end() -> None:
+        passed.set()
+        signal.raise_signal(signal.SIGINT)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    try:
+        if seconds:
+            timer.start()
+        yield
+    except KeyboardInterrupt:
+        if not passed.is_set():
+            raise
+        raise Overrun from None
+    finally:
+        timer.cancel()
 
 
 def _asked(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> list[Finding]:

@@ -352,12 +352,15 @@ def check(
     level: Annotated[str | None, typer.Option(help="Only this level; its full id after a path.")] = None,
     as_json: Json = False,
     strict: Annotated[bool, typer.Option("--strict", help="A warning ends it with exit code 1 too.")] = False,
+    timeout: Annotated[str, typer.Option(help="Seconds in all; without it 60 for each plugin that is named.")] = "",
 ) -> int:
     """Does all keep its promises? Every level valid, winnable, its par reached, its bets right. Exit code 1 if not."""
     from .check import check_levels, named_files
+    from .number_options import number
 
     path = plugin_at(path) if path is not None else None
-    return check_levels(registry(as_json, named=named_files(path)), path, level, as_json, strict)
+    seconds = number("--timeout", timeout, above=0.0) if timeout else 0.0
+    return check_levels(registry(as_json, named=named_files(path)), path, level, as_json, strict, seconds)
 
 
 if __name__ == "__main__":

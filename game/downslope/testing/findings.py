@@ -22,6 +22,7 @@ RULES: dict[str, Rule] = {
     "plugin-fault": Rule("error", "The plugin, or a thing of it, could not come in."),
     "plugin-lacks": Rule("note", "It needs another plugin that is not there: nothing of it was checked."),
     "plugin-stopped": Rule("error", "Code of the plugin did not come back and was stopped."),
+    "check-unfinished": Rule("error", "The check took longer than it may; what follows was not asked."),
     "plugin-slow": Rule("warning", "Loading it took more than half of the time after which it is stopped."),
     "plugin-deprecated": Rule("warning", "It uses a name that has a better one now; the old one goes with 2.0."),
     "metric-raises": Rule("error", "`error` or `delta` raised for finite numbers."),
