@@ -11,6 +11,7 @@ from downslope.level_files.needs import Need, is_least, needs_in
 from downslope.registry.record import Plugin
 from downslope.registry.registry import Registry, load_all
 from downslope.registry.reload import reload_lacking, switch
+from downslope.registry.trust import Trust, players_trust
 from downslope.scenes.plugins_words import view_of
 from downslope.storage.errors import Refused
 from downslope.terminal.commands import run
@@ -79,6 +80,15 @@ def test_what_is_switched_off_is_lacking_until_it_is_on(home: Path) -> None:
     assert "cups/cups" not in registry.catalog.levels
     switch(registry, off, on=True)
     assert cups(registry).lacks == [] and "cups/cups" in registry.catalog.levels
+
+
+def test_what_waits_to_be_trusted_is_lacking_until_it_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DOWNSLOPE_TRUST")
+    Trust(home).begin([])
+    write(home, '["careful"]')
+    registry = load_all(home, packages=False, trust=players_trust(home))
+    told = "It needs careful; it is new here, and waits to be trusted."
+    assert [lack.sentence for lack in cups(registry).lacks] == [told]
 
 
 def test_what_comes_later_is_found(home: Path) -> None:

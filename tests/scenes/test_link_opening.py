@@ -41,7 +41,7 @@ pytestmark = pytest.mark.usefixtures("display")
 def game_of(query: str, store: Any = None) -> tuple[Game, Scene]:
     """The game as the link opens it."""
     game = Game(store or Store(), catalog=shipped())
-    level, start = open_link(game, query)
+    level, start, _plugin = open_link(game, query)
     if level is None:
         return game, screen("title", game)
     return game, PlayScene(game, level, start=start)
@@ -380,7 +380,7 @@ def test_a_copied_link_opens_the_same_on_every_level(address: str) -> None:
             with suppress(Impossible):  # its rules do not allow that
                 session.do(Turn(knob.name, chosen.choice(values), knob.index or 0))
         text = address_of(game, link_of(game, session))
-        level_again, start = open_link(game, query_in(text))
+        level_again, start, _plugin = open_link(game, query_in(text))
         assert level_again is level and note(game) == "", (level.id, note(game))
         again = Session(level, shipped(), start)
         if not (session.won or session.reached):

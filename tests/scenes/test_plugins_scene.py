@@ -14,7 +14,7 @@ import pytest
 
 import pads
 from downslope.attempt.game.game import Game
-from downslope.desktop import file_manager
+from downslope.desktop import clipboard, file_manager
 from downslope.registry.plugin_state import STATES, plugin_state
 from downslope.registry.registry import Registry, load_all
 from downslope.registry.trust import Trust
@@ -23,6 +23,7 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.plugin_source import PluginSourceScene
 from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.plugins_words import LOOKS, plugin_list, report
+from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
@@ -334,6 +335,17 @@ def test_code_is_read_and_trusted_by_keys(asked: Driver, folder: Path) -> None:
     asked.key(pygame.K_RETURN)
     assert see(asked)["robust"].faults[0].error == "NameError"  # it has run
     assert asked.game.registry.waiting == []
+
+
+def test_a_link_to_a_level_of_new_code_leads_to_its_row(asked: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pasted in the game: nothing is run, and who is asked is the player, at the row that proposes to read it."""
+    driver = Driver(TitleScene(asked.game))
+    monkeypatch.setattr(clipboard, "paste", lambda: "downslope play robust/ramp")
+    driver.post(pygame.KEYDOWN, key=pygame.K_v, mod=pygame.KMOD_LCTRL, unicode="")
+    assert isinstance(driver.scene, PluginsScene) and driver.scene.focus == f"read {number_of(driver, 'robust')}"
+    told = asked.game.toasts.shown[0].title
+    assert told == "robust/ramp is a level of robust, which is new here: read it, and trust it if you like."
+    assert [one.name for one in asked.game.registry.waiting] == ["robust"]
 
 
 def test_code_is_trusted_by_mouse_and_what_has_changed_is_marked(asked: Driver, folder: Path) -> None:

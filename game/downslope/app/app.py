@@ -373,10 +373,13 @@ class App:
         """What a deep link asks for."""
         from ..attempt.sharing.link_opening import open_link
 
-        level, start = open_link(self.game, self.options.link)
-        scene: Scene = screen("title", self.game) if level is None else screen("play", self.game, level=level,
-                                                                               start=start)  # fmt: skip
-        return scene
+        opening = open_link(self.game, self.options.link)
+        if opening.level is not None:
+            play: Scene = screen("play", self.game, level=opening.level, start=opening.start)
+            return play
+        title: Scene = screen("title", self.game)
+        plugins = screen("plugins", self.game, parent=title, at=opening.plugin) if opening.plugin else None
+        return plugins or title
 
     def _open_pack(self) -> None:
         """The levels that a deep link has may be there by now."""

@@ -30,6 +30,9 @@ def _lack(need: Need, found: Plugin | None) -> str:
             "It needs {plugin} {least} or later; it is not installed."
     if found.off:
         return "It needs {plugin}; it is off."
+    if found.waits is not None:
+        return "It needs {plugin}; it is new here, and waits to be trusted." if not found.waits.since else \
+            "It needs {plugin}; it has changed, and waits to be trusted."
     if not found.hooks:
         return "It needs {plugin}; it could not load."
     if need.least and not found.version:

@@ -66,6 +66,7 @@ class DeepLink:
     settings  field of Settings -> its value, for this visit alone
     hide      words of HIDEABLE                      pack      address of a pack of levels
     first     knobs of several places of which the first alone is turned
+    absent    the level that it names, where there is none of that name
     """
 
     level: str = ""
@@ -74,6 +75,7 @@ class DeepLink:
     hide: frozenset[str] = frozenset()
     pack: str = ""
     first: frozenset[str] = frozenset()
+    absent: str = field(default="", compare=False)
 
     def text(self) -> str:
         """The link as it stands behind the `?`: read again, it asks for the same."""
@@ -120,7 +122,8 @@ def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
     remarks: list[Remark] = []
     pairs = _pairs_of(query, remarks)
     found: dict[str, Any] = {"settings": {}}
-    level = _level_of(pairs.get("level", ""), catalog, remarks)
+    named = pairs.get("level", "")
+    level = _level_of(named, catalog, remarks)
     turns: list[Turn] = []
     for key, value in pairs.items():
         if key == "level":
@@ -137,8 +140,9 @@ def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
             turns += _turns_of(level, "weight" if key == "weights" else key, value, remarks)
         else:
             remarks.append(Remark(N_("{key} is a knob of no level: the link names none."), {"key": key}))
-    found["first"] = frozenset(first_alone(level, turns)) if level is not None else frozenset()
-    return DeepLink(level.id if level is not None else "", tuple(turns), **found), remarks
+    if level is None:
+        return DeepLink(absent=named, **found), remarks
+    return DeepLink(level.id, tuple(turns), first=frozenset(first_alone(level, turns)), **found), remarks
 
 
 def sentences(remarks: Sequence[Remark]) -> str:

@@ -11,6 +11,7 @@ from ...engine.run import Fault
 from ...i18n import N_, _
 from ...level_files.level_code import is_level_code
 from ...registry.plugin_guard import was_stopped, watched
+from ...registry.plugin_state import plugin_state
 from ...rules.actions import Next, Turn
 from ...rules.session import Session
 from ...storage.errors import Refused
@@ -21,6 +22,7 @@ from .linked_pack import LinkedPack
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ...registry.record import Plugin
     from ...rules.catalog import Catalog
     from ...rules.level import Level
     from ..game.game import Game
@@ -29,11 +31,22 @@ LONG = 10.0  # seconds in which it can be read why a pack is not opened
 WON = Remark(N_("With these knobs the level would be won: it starts as usual."))
 
 
+KEPT_OUT = {
+    "new": N_("{level} is a level of {plugin}, which is new here: read it, and trust it if you like."),
+    "changed": N_("{level} is a level of {plugin}, which has changed: read it, and trust it if you like."),
+    "off": N_("{level} is a level of {plugin}, which is off."),
+}  # by the plugin's state
+
+
 class Opening(NamedTuple):
-    """What is opened. `level` None: the title. `start`: what is turned there before the player comes."""
+    """What is opened. `level` None: the title. `start`: what is turned there before the player comes.
+
+    `plugin`: the one that keeps the level out; the list of plugins is opened at it.
+    """
 
     level: Level | None = None
     start: tuple[Turn, ...] = ()
+    plugin: str = ""
 
 
 def open_link(game: Game, query: str) -> Opening:
@@ -68,12 +81,24 @@ def open_pack(game: Game) -> Opening | None:
 
 
 def _opening(game: Game, link: DeepLink, remarks: Sequence[Remark]) -> Opening:
+    plugin = _keeper_of(game, link.absent)
+    if plugin is not None:
+        values = {"level": link.absent, "plugin": plugin.name}
+        game.toasts.add(Remark(KEPT_OUT[plugin_state(plugin)], values).sentence, icon="share", seconds=LONG)
+        return Opening(plugin="" if game.hides("plugins") else plugin.name)
     level = game.catalog.level(link.level) if link.level else None
     start, more = fair_start(game, level, link.turns) if level is not None else ((), [])
     told = sentences([*remarks, *more])
     if told:
         game.toasts.add(told, icon="share")
     return Opening(level, start)
+
+
+def _keeper_of(game: Game, level: str) -> Plugin | None:
+    """The plugin that would have this level, and is off or waits to be trusted."""
+    owner, slash, _id = level.partition("/")
+    plugin = game.loaded.plugin(owner) if slash and game.loaded is not None else None
+    return plugin if plugin is not None and plugin_state(plugin) in KEPT_OUT else None
 
 
 def pasted_link(game: Game) -> Opening | None:

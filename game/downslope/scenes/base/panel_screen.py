@@ -53,6 +53,8 @@ class PanelScreen(ScrollingScene):
         if link is not None:
             if link.level is not None:
                 self.open("play", level=link.level, start=link.start)
+            elif link.plugin:
+                self.open("plugins", parent=self, at=link.plugin)
             else:
                 self.relayout()  # what it hides is gone
             return
