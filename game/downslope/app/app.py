@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # standard output belongs to those who asked for something
 import pygame
@@ -363,11 +363,11 @@ class App:
         if self.options.link and self.measured is None:
             return self._linked_scene()
         if not self.options.level or self.measured is not None:
-            title: Scene = screen("title", self.game)
-            return title
-        play: Scene = screen("play", self.game, level=self.game.catalog.level(self.options.level),
-                             replay=self.options.replay)
-        return play
+            found: Scene = screen("title", self.game)
+        else:
+            level = self.game.catalog.level(self.options.level)
+            found = screen("play", self.game, level=level, replay=self.options.replay)
+        return found
 
     def _linked_scene(self) -> Scene:
         """What a deep link asks for."""
@@ -375,11 +375,9 @@ class App:
 
         opening = open_link(self.game, self.options.link)
         if opening.level is not None:
-            play: Scene = screen("play", self.game, level=opening.level, start=opening.start)
-            return play
+            return cast("Scene", screen("play", self.game, level=opening.level, start=opening.start))
         title: Scene = screen("title", self.game)
-        plugins = screen("plugins", self.game, parent=title, at=opening.plugin) if opening.plugin else None
-        return plugins or title
+        return screen("plugins", self.game, parent=title, at=opening.plugin) if opening.plugin else title
 
     def _open_pack(self) -> None:
         """The levels that a deep link has may be there by now."""
