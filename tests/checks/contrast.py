@@ -6,16 +6,17 @@ against is then known pixel by pixel, whatever was drawn there and on how many l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 from pygame import Rect, Surface, surfarray
 
-from downslope.view.draw import surface_cache
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.fonts import FINE, advance, ascent, file_of, word
+from downslope.view.draw.surface_cache import LAYERS, SurfaceCache
 from downslope.view.draw.text import Words
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
@@ -51,31 +52,82 @@ class _Word(NamedTuple):
 def measured(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look) -> list[Written]:
     """All texts of a screen that are to be seen."""
     words: list[_Word] = []
-    with _caught(words, "as it is"):
+    layers = Layers()
+    LAYERS.clear()  # a kept layer would write nothing
+    with layers.followed(), _caught(words, "as it is", layers):
         whole = _picture(draw, size, look)
-    with _caught([], "not"):
+    with layers.written_anew(), _caught([], "not", layers):
         bare = _picture(draw, size, look)
-    with _caught([], "in another colour"):
+    with layers.written_anew(), _caught([], "in another colour", layers):
         other = _picture(draw, size, look)
+    LAYERS.clear()
     return [found for each in words if (found := _seen(each, whole, bare, other)) is not None]
+
+
+class Layers:
+    """Which of the kept layers have words on them: only those are drawn again when words are drawn otherwise."""
+
+    def __init__(self) -> None:
+        self.worded: set[Hashable] = set()
+        self._open = [False]  # of each layer that is being drawn, the innermost last: words are on it
+
+    def write(self) -> None:
+        """A word is drawn."""
+        self._open[-1] = True
+
+    @contextmanager
+    def followed(self) -> Iterator[None]:
+        """Inside, it is noted what is drawn on which layer."""
+        get = SurfaceCache.get
+
+        def follow(store: SurfaceCache, key: Hashable, make: Callable[[], Surface]) -> Surface:
+            if store is not LAYERS:
+                return get(store, key, make)
+
+            def made() -> Surface:
+                self._open.append(False)
+                surface = make()
+                if self._open.pop():
+                    self.worded.add(key)
+                return surface
+
+            found = get(store, key, made)
+            if key in self.worded:
+                self.write()
+            return found
+
+        with patch.object(SurfaceCache, "get", follow):
+            yield
+
+    @contextmanager
+    def written_anew(self) -> Iterator[None]:
+        """Inside, a layer that has words on it is drawn once more, for here alone."""
+        get, anew = SurfaceCache.get, SurfaceCache(LAYERS.budget)
+
+        def draw(store: SurfaceCache, key: Hashable, make: Callable[[], Surface]) -> Surface:
+            return get(anew if store is LAYERS and key in self.worded else store, key, make)
+
+        with patch.object(SurfaceCache, "get", draw):
+            yield
 
 
 def _picture(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look) -> Pixels:
     """Column, row, channel."""
-    surface_cache.LAYERS.clear()  # a kept layer would write nothing
-    surface = Surface(size)
+    surface = Surface(size, depth=32)
     draw(Canvas(surface, look))
-    surface_cache.LAYERS.clear()
-    return surfarray.array3d(surface)
+    pixels = np.frombuffer(surface.get_buffer().raw, np.uint8)  # surfarray.array3d takes five times as long
+    rows: Pixels = pixels.reshape(size[1], size[0], 4)[..., [shift // 8 for shift in surface.get_shifts()[:3]]]
+    return rows.swapaxes(0, 1)
 
 
 @contextmanager
-def _caught(words: list[_Word], drawn: str) -> Iterator[None]:
+def _caught(words: list[_Word], drawn: str, layers: Layers) -> Iterator[None]:
     """Inside, each text is noted, and drawn so."""
     text, rect = Words.text, Canvas.rect
 
     def caught(self: Any, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
                anchor: str = "start", alpha: float = 1) -> float:  # fmt: skip
+        layers.write()
         size, weight, family = style
         if string.strip() and self.surface.get_width() > 1 and alpha > 0.05:  # else only measured
             fine = max(FINE, round(size * self.s * self.type * FINE))

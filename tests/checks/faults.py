@@ -68,8 +68,9 @@ def over(texts: list[Text], window: Rect) -> Iterator[Fault]:
     """Words on words."""
     seen = [(text, text.seen.clip(window)) for text in texts]
     seen = [(text, ink) for text, ink in seen if ink.w and ink.h]
+    boxes = [ink for _text, ink in seen]
     for i, (first, a) in enumerate(seen):
-        for second, b in seen[i + 1 :]:
+        for second, b in (seen[k] for k in a.collidelistall(boxes) if k > i):
             both = a.clip(b)
             part = both.w * both.h / min(a.w * a.h, b.w * b.h)
             same = (first.string, a) == (second.string, b)

@@ -75,16 +75,16 @@ def laid_over(scene: Scene) -> list[tuple[float, float, float, float]]:
     return [scene.topbar.counter.card, *(widget.rect for widget in opened if widget is not None)]
 
 
-def seen(plan: Plan, looks: list[Size] = LOOKS, read: bool = True) -> Iterator[Seen]:
-    """The plan at each of the looks. Without `read`: only where its controls and notes stand."""
+def seen(plan: Plan, looks: list[Size] = LOOKS) -> Iterator[Seen]:
+    """The plan at each of the looks."""
     for longer in (False, True):
         wanted = [look for look in looks if look.longer == longer]
         if wanted:
             with spoken(longer):
-                yield from _seen(plan, wanted, read)
+                yield from _seen(plan, wanted)
 
 
-def _seen(plan: Plan, looks: list[Size], read: bool) -> Iterator[Seen]:
+def _seen(plan: Plan, looks: list[Size]) -> Iterator[Seen]:
     for played, _look in drawing.frames(plan, View("", "dark")):
         scene = played
     game = scene.game
@@ -96,10 +96,10 @@ def _seen(plan: Plan, looks: list[Size], read: bool) -> Iterator[Seen]:
             for _frame in range(3):
                 scene.resize(*size, game.scale)
                 scene.update(drawing.FRAME)
-            texts = written(partial(_draw, scene), look.size, game.look()) if read else []
+            texts = written(partial(_draw, scene), look.size, game.look())
             widgets = [(widget, copy(widget)) for widget in scene.widgets]  # the next look may move them
             labels = [(as_now, written(partial(widget.draw, state=scene.state(widget)), look.size, game.look()))
-                      for widget, as_now in widgets if read and widget.visible]  # fmt: skip
+                      for widget, as_now in widgets if widget.visible]  # fmt: skip
         notes = [box(rect, look) for rect in game.toasts.rects()]
         sheets = [box(rect, look) for rect in laid_over(scene)]
         yield Seen(plan.name, look, texts, [as_now for _widget, as_now in widgets], labels, notes, sheets)

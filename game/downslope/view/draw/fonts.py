@@ -114,7 +114,11 @@ def ascent(file: str, fine: int) -> int:
 def word(text: str, family: str, weight: int, fine: int, rgb: RGB, alpha: float) -> Surface:
     """The sprite of a text; its baseline lies `ascent(file_of(family, weight), fine)` below its top."""
     key = (text, family, weight, fine, rgb, alpha)
-    return SPRITES.get(key, lambda: tint(_white(text, family, weight, fine), rgb, alpha))
+
+    def white() -> Surface:  # drawn once for all colours, and while the word fades in or out
+        return SPRITES.get((text, family, weight, fine), lambda: _white(text, family, weight, fine))
+
+    return SPRITES.get(key, lambda: tint(white().copy(), rgb, alpha))
 
 
 def _white(text: str, family: str, weight: int, fine: int) -> Surface:
