@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from clocks import LookClock
+from downslope.background.processes import cores
 from downslope.view.draw.time_slice import slices_by
 from processes import hear_interrupts
 from syntax import forget
@@ -26,6 +27,7 @@ os.environ["SDL_AUDIODRIVER"] = "dummy"
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 os.environ["DOWNSLOPE_HOME"] = tempfile.mkdtemp()  # never the player's own, at import time neither
 os.environ["DOWNSLOPE_TRUST"] = "all"  # what tests put into a player's folder is their own; test_trust.py asks
+os.fsync = lambda fd: None  # a test's folder need not outlive a power cut
 hear_interrupts()
 QUICK = 3  # cases of a test in the quick round
 SOUNDS: dict[str, "array[int]"] = {}  # what they sound like, by name
@@ -98,6 +100,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     from xdist.scheduler import WorkStealingScheduling
 
     return WorkStealingScheduling(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """One more than there are cores: while a test waits for another process, its core has something to do."""
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else cores() + 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
