@@ -24,7 +24,7 @@ from downslope.view.widgets.number_input import NumberInput
 from downslope.view.widgets.widget import Widget
 from pads import NAMED, RAW, axis, button
 
-FRAME = 1 / 20  # a slow machine: time goes by in larger pieces, and nothing may depend on how large they are
+FRAME = 1 / 10  # a slow machine: time goes by in larger pieces, and nothing may depend on how large they are
 GRID, LARGE = 32, 4  # a key moves the pen by 1/32 of the pad, with Shift four times as far
 BUTTONS = {
     "accept": "a", "back": "b", "left": "dpad_left", "right": "dpad_right", "up": "dpad_up", "down": "dpad_down",

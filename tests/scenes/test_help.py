@@ -120,7 +120,7 @@ def seen(driver: Driver) -> tuple[object, ...]:
     """All that a key may change."""
     scene, game = driver.scene, driver.game
     game.toasts.shown = []
-    picture = pygame.image.tobytes(shot(scene, (1280, 720)), "RGB")
+    picture = shot(scene, (1280, 720)).get_buffer().raw
     return type(scene), scene.focus, picture, game.sound.muted, game.quit
 
 

@@ -154,6 +154,7 @@ def test_lists_for_programs() -> None:
 
 @pytest.mark.slow
 def test_every_shipped_level_is_fair() -> None:
+    """Each part is won within its par, and the right answer of each bet and recap is what a run gives."""
     text, _ = run("check")
     *notes, last = text.splitlines()
     assert last == "39 levels checked: 2 notes"
