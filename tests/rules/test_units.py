@@ -116,7 +116,7 @@ NEVER_ONE = (
     "of {all} actions", "of {all} places", "of {count} steps", "({steps} steps)", "a network of {", "a text of {len",
     "tables and lists within", "more than {most} numbers", "allowed: {most}.", "After {n} digits", "{times} times",
     "{ratio} times delta", "more than {n} keys", "opens when [value:",
-    "steps at once", "more than {most} things", "more than {most} digits", "factor:g} times the slope", "at most {",
+    "More than {count} steps", "more than {most} things", "more than {most} digits", "factor:g} times the slope", "at most {",
 )  # fmt: skip
 
 
