@@ -8,7 +8,7 @@ import pytest
 
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.game.game import Game
-from downslope.attempt.past_runs import MOST, alphas_of, beats_of, mark_of, past_of, used
+from downslope.attempt.past_runs import MOST, alphas_of, beats_of, knob_values, mark_of, past_of
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Answer, Freeze, Learn, Next, Reset, Turn
 from downslope.rules.level import Example, Level
@@ -118,7 +118,7 @@ def test_a_turned_knob_that_no_step_used_is_not_told() -> None:
     for action in (Turn("alpha", 0.05), Turn("alpha", 0.3), Learn(1), Turn("alpha", 0.8)):
         session.do(action)
     assert alphas_of(session.run) == (0.3,)
-    assert used(session, "alpha") == (0.3,)
+    assert knob_values(session, "alpha") == (0.3,)
 
 
 def test_a_beat_is_a_pass_where_a_step_sees_one_example() -> None:

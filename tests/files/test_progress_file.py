@@ -21,7 +21,7 @@ from downslope.storage.checked_json import with_checksum
 from downslope.storage.errors import Refused
 from downslope.storage.netfile import SavedNet, load_net, save_net
 from downslope.storage.progress import LevelProgress, Progress
-from downslope.storage.progress_file import MOST, NAME, Taken, export_progress, read_progress, take_progress
+from downslope.storage.progress_file import MOST, NAME, MergedProgress, export_progress, read_progress, take_progress
 from downslope.storage.saves import Store
 from downslope.storage.settings import Settings
 from support import shipped
@@ -99,7 +99,7 @@ def test_all_of_it_is_there_on_another_computer(tmp_path: Path) -> None:
     text = export_progress(*played(), tmp_path / "here").text
     likes, progress, there = Settings(), Progress(), tmp_path / "there"
     taken = take_progress(read_progress(text.encode()), likes, progress, digest_of, there)
-    assert taken == Taken(levels=1, stars=2, nets=1, settings=3) and (likes, progress) == played()
+    assert taken == MergedProgress(levels=1, stars=2, nets=1, settings=3) and (likes, progress) == played()
     assert list(load_net(paths.net("kernels", there)).weights) == [0.5, 0.25]
     assert taken.sentence() == "Taken in: 1 level, 2 stars, 1 net, 3 settings. All else stays as it was."
     again = take_progress(read_progress(text.encode()), likes, progress, digest_of, there)
@@ -116,7 +116,7 @@ def test_what_is_better_here_stays(tmp_path: Path) -> None:
     likes = Settings(theme="dark", text=1.5)
     progress = Progress({"thirteen": LevelProgress(True, [1, 3], 2, [["learn", 1]], NOW)})
     taken = take_progress(read_progress(text.encode()), likes, progress, digest_of, there)
-    assert taken == Taken(levels=1, stars=1, nets=1, settings=2)
+    assert taken == MergedProgress(levels=1, stars=1, nets=1, settings=2)
     assert likes.text == 1.5 and likes.theme == "light"  # dark is what it is at first
     assert progress.levels["thirteen"].best == 2 and progress.stars("thirteen") == [1, 2, 3]
     assert [load_net(paths.net(name, there)).weights[0] for name in ("kernels", "edge")] == [0.2, 0.1]

@@ -11,12 +11,12 @@ import pygame
 import pytest
 
 from downslope.attempt.attempt import Attempt
-from downslope.attempt.door import refusal, sentence_of
 from downslope.attempt.progress_record import keep
+from downslope.attempt.refusal import refusal, sentence_of
 from downslope.engine.run import Fault
 from downslope.rules.actions import Answer, Impossible, Learn, Next, Probe, Reset, Turn
 from downslope.rules.session import Session
-from downslope.rules.way_back import before_last, with_looks
+from downslope.rules.undo import before_last, with_looks
 from downslope.scenes.play.card import CardScene
 from downslope.solving.autosolve import solve
 from driving import Driver

@@ -115,8 +115,8 @@ NEVER_ONE = (
     "× {height} points", "{columns} start weights", "{stars} of {most} stars", "examples are too many",
     "of {all} actions", "of {all} places", "of {count} steps", "({steps} steps)", "a network of {", "a text of {len",
     "tables and lists within", "more than {most} numbers", "allowed: {most}.", "After {n} digits", "{times} times",
-    "{ratio} times delta", "more than {n} keys", "opens when [value:",
-    "More than {count} steps", "more than {most} things", "more than {most} digits", "factor:g} times the slope", "at most {",
+    "{ratio} times delta", "more than {n} keys", "opens when [value:", "More than {count} steps",
+    "more than {most} things", "more than {most} digits", "factor:g} times the slope", "at most {",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from clocks import stands
-from downslope.attempt.playback.pace import LIMIT, MOST, SLOW, STOP, chosen, even_pace, pace_of
+from downslope.attempt.playback.pace import LIMIT, MOST, SLOW, STOP, even_pace, pace_of, thin_out
 from downslope.attempt.playback.playback import Playback
 from downslope.attempt.playback.scout import Scout
 from downslope.rules.actions import Action, Impossible, Learn, Next, Turn
@@ -89,7 +89,7 @@ def test_what_a_run_tells(level: str, alpha: float, told: dict[int, str]) -> Non
 
 
 def test_of_too_many_the_first_the_last_and_some_between_are_slow() -> None:
-    kept = chosen(set(range(1, 101)))
+    kept = thin_out(set(range(1, 101)))
     assert len(kept) == MOST and {1, 2, 3, 4, 5, 6, 99, 100} <= kept
 
 

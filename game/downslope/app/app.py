@@ -20,7 +20,7 @@ from ..desktop.window import DisplayMissing, Pads, open_window, save_picture, wi
 from ..engine.watchdog import Interrupted, dog
 from ..i18n import _
 from ..registry.answer import say
-from ..registry.plugin_guard import watched
+from ..registry.plugin_guard import guard
 from ..scenes.base.navigation import screen
 from ..storage.errors import Refused
 from ..view.draw.display_list import Screen
@@ -196,7 +196,7 @@ class App:
 
     def _develop(self, dev: DevLoop) -> None:
         """Its file may have changed, and its check may have ended."""
-        self._show(watched(self.game, self.scene.foreign, lambda: dev.update(self.scene)))
+        self._show(guard(self.game, self.scene.foreign, lambda: dev.update(self.scene)))
 
     def _live(self, seconds: float, touched: bool) -> bool:
         """Eyes blink, flags wave. True: that makes another picture."""
@@ -293,7 +293,7 @@ class App:
         self.idling.wake()
         scene, file = self.scene, DroppedFile(name, content, path)
         try:
-            watched(self.game, scene.foreign, lambda: take_file(scene, file))
+            guard(self.game, scene.foreign, lambda: take_file(scene, file))
         except Exception:
             self._show(self.recovery.after(scene, self.frame))
         told = self.game.toasts.waiting or self.game.toasts.shown
@@ -311,7 +311,7 @@ class App:
 
         scene = self.scene
         try:
-            return watched(self.game, scene.foreign, lambda: speech_of(scene))
+            return guard(self.game, scene.foreign, lambda: speech_of(scene))
         except Exception:
             return Speech()
 
@@ -391,7 +391,7 @@ class App:
     def _safely(self, method: str, argument: object) -> Scene:
         """Call the scene, laid out for the window as it is; if it raises, go on as the recovery says."""
         try:
-            following = watched(self.game, self.scene.foreign, lambda: self._called(method, argument))
+            following = guard(self.game, self.scene.foreign, lambda: self._called(method, argument))
         except Refused as why:  # a file that came with the game, or a player's, cannot be used
             self.game.toasts.fault(str(why))
             return self.scene
@@ -419,7 +419,7 @@ class App:
         """Draw the screen as it is now; where the picture has changed by that. None: it is not yet made."""
         for _way in range(WAYS):
             try:
-                places = watched(self.game, self.scene.foreign, self._draw_scene)
+                places = guard(self.game, self.scene.foreign, self._draw_scene)
                 break
             except Exception:
                 self.scene = self.recovery.after(self.scene, self.frame)

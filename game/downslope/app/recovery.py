@@ -10,7 +10,7 @@ import traceback
 from typing import TYPE_CHECKING
 
 from ..i18n import _
-from ..registry.plugin_guard import fall_sentence, was_stopped, watched
+from ..registry.plugin_guard import fall_sentence, guard, was_stopped
 from ..scenes.base.navigation import screen
 from ..storage.log import write_log
 
@@ -62,7 +62,7 @@ class Recovery:
     def _tried(self, way: Way, broken: Scene, told: str) -> Scene | None:
         """What that way leads to; None: it leads nowhere, or breaks itself."""
         try:
-            return watched(broken.game, broken.foreign, lambda: way(broken, told))
+            return guard(broken.game, broken.foreign, lambda: way(broken, told))
         except Exception:
             write_log(traceback.format_exc())
             return None

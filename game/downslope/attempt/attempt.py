@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING
 
 from ..engine.run import Fault
 from ..i18n import _
-from ..registry.plugin_guard import watched
+from ..registry.plugin_guard import guard
 from ..rules.actions import Action, Answer, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
 from ..rules.costs import UNITS
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.stars import counted_part
 from ..rules.truncate import last_action
-from ..rules.way_back import before_last, with_looks
+from ..rules.undo import before_last, with_looks
 from ..view.draw.time_slice import TimeSlice
 from .bets import Bets
 from .director import Director, SeenState
-from .door import refusal, sentence_of
 from .heard_tries import HeardTries
 from .past_runs import PastRuns, errors_of, mark_of
 from .playback.pace import even_pace
@@ -30,6 +29,7 @@ from .playback.playback import Playback
 from .playback.scout import Scout
 from .playback.show import MachineShow
 from .progress_record import keep
+from .refusal import refusal, sentence_of
 from .shown import AUTO_LATER, ShownAttempt
 from .shown_steps import ShownSteps
 
@@ -88,7 +88,7 @@ class Attempt(ShownAttempt):
 
     def through(self, do: Callable[[], object]) -> bool:
         """Every action goes through here. False: it was refused, or a plugin raised, which is said."""
-        why = refusal(lambda: watched(self.game, self.level.plugin, do), self.session.run)
+        why = refusal(lambda: guard(self.game, self.level.plugin, do), self.session.run)
         if isinstance(why, Fault):
             self._failed(why)
         elif why is not None:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 from ..rules.actions import Action, Answer, Learn, Next
 from ..rules.question import Marker, Question
 from ..rules.session import Session
-from .door import refusal
 from .question_run import run_of
+from .refusal import refusal
 
 if TYPE_CHECKING:
     from ..rules.level import Level

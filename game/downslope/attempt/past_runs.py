@@ -57,7 +57,7 @@ class PastRun(NamedTuple):
         return "" if self.number == PRESENT else f"run {self.number}"
 
 
-class Mark(NamedTuple):
+class RunMark(NamedTuple):
     """What a run is known by; the run itself keeps all else, after its session has gone on too."""
 
     run: Run
@@ -70,14 +70,14 @@ class Mark(NamedTuple):
     stage: int
 
 
-def mark_of(session: Session) -> Mark:
+def mark_of(session: Session) -> RunMark:
     """How the present run of a session is to be kept; cheap."""
     names = session.own_knobs()
     names += [k.name for k in session.level.knobs if kind_of(k.name).restarts or k.name in session.level.variants]
-    own = (*((name, used(session, name)) for name in names), *_bends(session))
+    own = (*((name, knob_values(session, name)) for name in names), *_bends(session))
     outcome = session.outcome.kind if session.outcome is not None else None
     learner = str(session.knobs["learner"] or "")
-    return Mark(session.run, session.recorded, learner, alphas_of(session.run), own, outcome, session.won,
+    return RunMark(session.run, session.recorded, learner, alphas_of(session.run), own, outcome, session.won,
                 session.stage)  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def alphas_of(run: Run) -> Used:
     return tuple(found)
 
 
-def used(session: Session, name: str) -> Used:
+def knob_values(session: Session, name: str) -> Used:
     """The values of a knob with which the present run made its steps, or will make them."""
     value, stage = start_knobs(session.base).get(name), 0
     found: list[Value] = []
@@ -123,7 +123,7 @@ class PastRuns:
         self.kept: list[PastRun] = []
         self._count = 0
 
-    def left(self, mark: Mark, machine: bool = False) -> None:
+    def left(self, mark: RunMark, machine: bool = False) -> None:
         """A run was left: it is kept if it made a step and is not there already."""
         if mark.run.count <= mark.recorded:
             return
@@ -142,7 +142,7 @@ class PastRuns:
         return [old for old in self.kept if not (old.beats and _is(old, here))]
 
 
-def past_of(mark: Mark, number: int = 0, machine: bool = False) -> PastRun:
+def past_of(mark: RunMark, number: int = 0, machine: bool = False) -> PastRun:
     """All of a run as plain numbers; of the PRESENT one no path, which it has itself."""
     run, first = mark.run, mark.recorded
     steps = range(first, run.count)
@@ -180,7 +180,7 @@ def _same(a: PastRun, b: PastRun) -> bool:
     return a._replace(number=0, stage=0) == b._replace(number=0, stage=0)
 
 
-def _is(old: PastRun, mark: Mark) -> bool:
+def _is(old: PastRun, mark: RunMark) -> bool:
     """The run of the mark is this old one, no step more and no step less."""
     run = mark.run
     if (old.learner, old.alphas, old.knobs) != (mark.learner, mark.alphas, mark.knobs):

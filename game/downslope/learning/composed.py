@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .conv import ConvNet
 from .dense import Layers
-from .network import Found, Network, Neuron, Neurons
+from .network import FieldFault, Network, Neuron, Neurons
 from .ops import Beside, Conv, Dense, MaxPool, Op, op_faults, size_of
 
 
@@ -32,7 +32,7 @@ class Composed(Network):
     def ops(self) -> Sequence[Op]:
         return self.parts
 
-    def faults(self) -> list[Found]:
+    def faults(self) -> list[FieldFault]:
         return list(op_faults(self.parts))
 
 

@@ -11,7 +11,7 @@ from math import isclose
 from random import Random
 
 from .composed import Composed, network_of
-from .network import Found, Network, Vector
+from .network import FieldFault, Network, Vector
 from .network_picture import picture_faults
 from .ops import Op, op_faults, size_of
 
@@ -29,7 +29,7 @@ def is_own(network: Network) -> bool:
     return type(network).__module__.partition(".")[0] == GAME
 
 
-def shape_faults(network: Network) -> Iterator[Found]:
+def shape_faults(network: Network) -> Iterator[FieldFault]:
     """Too few or too many numbers; ops that do something else than the network. Cheap: some forward passes."""
     kind, ops = type(network).__name__, network.ops()
     misfit = _misfit(network, ops) if ops else None
@@ -60,7 +60,7 @@ def shape_faults(network: Network) -> Iterator[Found]:
         yield from _op_faults(network, ops)
 
 
-def _told_faults(network: Network, layers: Sequence[Vector]) -> Iterator[Found]:
+def _told_faults(network: Network, layers: Sequence[Vector]) -> Iterator[FieldFault]:
     """What it tells of itself: the names of its weights, its picture."""
     kind, names = type(network).__name__, network.weight_names
     if names and (len(names) != network.size or not all(isinstance(name, str) for name in names)):
@@ -83,7 +83,7 @@ def _misfit(network: Network, ops: Sequence[Op]) -> tuple[object, str] | None:
     return list(ops), f"the network's own shape: {inputs} in, {outputs} out, weights: {size}"
 
 
-def _op_faults(network: Network, ops: Sequence[Op]) -> Iterator[Found]:
+def _op_faults(network: Network, ops: Sequence[Op]) -> Iterator[FieldFault]:
     kind = type(network).__name__
     made = Composed(tuple(ops))
     for weights, input, delta in _places(network):
@@ -115,7 +115,7 @@ def is_exact(network: Network) -> bool:
     return True
 
 
-def slope_faults(network: Network) -> Iterator[Found]:
+def slope_faults(network: Network) -> Iterator[FieldFault]:
     """Weight_deltas that are not the slope of the prediction, measured with small steps of each weight."""
     kind = type(network).__name__
     for weights, input, delta in _places(network):

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from .network import Found, Network, Vector, dot
+from .network import FieldFault, Network, Vector, dot
 from .old_names import alias
 from .ops import CELLS as CELLS
 from .ops import WIDTH as WIDTH
@@ -110,7 +110,7 @@ class ConvNet(Network):
             raise LookupError(f"{knob} {index} = {value}")
         return changed
 
-    def faults(self) -> list[Found]:
+    def faults(self) -> list[FieldFault]:
         least = WIDTH if self.classes is None else WIDTH + 1
         votes = 1 if self.classes is None else self.classes
         numbers = (("side", self.side, least), ("kernels", self.kernels, 1), ("outputs", votes, 1))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .activations import ACTIVATIONS
-from .network import Found, Network, Vector, dot
+from .network import FieldFault, Network, Vector, dot
 from .ops import Dense, Op
 
 
@@ -53,7 +53,7 @@ class Layers(Network):
     def source(self) -> str:
         return f"Layers({', '.join(map(str, self.sizes))}, activation={self.activation!r})"
 
-    def faults(self) -> list[Found]:
+    def faults(self) -> list[FieldFault]:
         if len(self.sizes) < 2 or any(not isinstance(size, int) or size < 1 for size in self.sizes):
             return [("network", self.sizes, "two sizes or more, each a whole number, 1 or above")]
         if not isinstance(self.activation, str) and len(self.activation) != self.hidden:

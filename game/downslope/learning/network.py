@@ -16,7 +16,7 @@ from .ops import Beside, Dense, Op, forward_by, weight_deltas_by
 from .vectors import Vector as Vector
 from .vectors import dot as dot
 
-Found = tuple[str, object, str]  # field, value, what is allowed
+FieldFault = tuple[str, object, str]  # field, value, what is allowed
 
 
 class Network(Pictured, OldNames):
@@ -69,7 +69,7 @@ class Network(Pictured, OldNames):
 
     turned, places = with_knob, knob_size  # their old names
 
-    def faults(self) -> list[Found]:
+    def faults(self) -> list[FieldFault]:
         """What is wrong with its shape: (field, value, what is allowed)."""
         return []
 

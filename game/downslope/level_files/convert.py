@@ -14,7 +14,7 @@ from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any, get_type_hints
 
-from ..learning.network import Found, Network
+from ..learning.network import FieldFault, Network
 from ..rules.actions import KINDS, Action, Impossible, check, from_json
 from ..rules.annotations import fits, in_words
 from ..rules.example import Example
@@ -51,13 +51,15 @@ def draft_of(table: Mapping[str, Any], beside: FilesBeside | None = None) -> Lev
         if needed and name not in own and name not in meant:
             wrong.insert(0, ("", WholeSentence(f"It has no {name}; every level has {', '.join(STAND_IN)}."), ""))
     level = Level(**{**STAND_IN, **values})
-    heavy: list[Found] = []
+    heavy: list[FieldFault] = []
     with suppress(TypeError, AttributeError):  # a field is of another kind, which is told elsewhere
         heavy += too_much(level)
     return LevelDraft(level, wrong + heavy, {name: own[name] for name in own if name not in known}, bool(heavy))
 
 
-def fields_of(table: Mapping[str, Any], path: str, wrong: list[Found], beside: FilesBeside | None) -> dict[str, Any]:
+def fields_of(
+    table: Mapping[str, Any], path: str, wrong: list[FieldFault], beside: FilesBeside | None
+) -> dict[str, Any]:
     """The fields of a level, a stage or a variant, without those that are wrong: these are added to `wrong`."""
     found: dict[str, Any] = {}
     for name, value in table.items():
@@ -70,7 +72,7 @@ def fields_of(table: Mapping[str, Any], path: str, wrong: list[Found], beside: F
     return found
 
 
-def _field(name: str, value: Any, path: str, wrong: list[Found], beside: FilesBeside | None) -> Any:
+def _field(name: str, value: Any, path: str, wrong: list[FieldFault], beside: FilesBeside | None) -> Any:
     if name == "network":
         return network_of(value, path)
     if name in ("target", "par_target"):
@@ -114,7 +116,7 @@ def _table(value: Any, path: str, example: str = "") -> dict[str, Any]:
     return value
 
 
-def _changes(value: Any, path: str, wrong: list[Found], beside: FilesBeside | None) -> dict[str, Any]:
+def _changes(value: Any, path: str, wrong: list[FieldFault], beside: FilesBeside | None) -> dict[str, Any]:
     """What a stage or a variant changes. What no level has stays, and is told when the level comes in."""
     table = _table(value, path)
     left_out = [name for name in LEFT_OUT if name in table]

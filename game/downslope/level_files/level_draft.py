@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from ..learning.network import Found
+from ..learning.network import FieldFault
 from ..rules.level import Level
 
 
@@ -18,7 +18,7 @@ class Wrong(Exception):
 
     def __init__(self, path: str, value: object, allowed: str) -> None:
         super().__init__(f"{path} is {value!r:.60}; allowed: {allowed}")
-        self.found: Found = (path, value, allowed)
+        self.found: FieldFault = (path, value, allowed)
 
 
 class Origin(NamedTuple):
@@ -36,7 +36,7 @@ class LevelDraft:
     """
 
     level: Level
-    faults: list[Found] = field(default_factory=list)
+    faults: list[FieldFault] = field(default_factory=list)
     unknown: dict[str, object] = field(default_factory=dict)  # keys that no level has
     heavy: bool = False  # it is over a limit: nothing may be computed of it
     origin: Origin | None = None  # None: the plugin's own file

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import inf, isfinite
 from typing import Any
 
-from ..learning.network import Found
+from ..learning.network import FieldFault
 from ..rules.example import Later
 from ..rules.knob import Knob
 from ..rules.level import Level
@@ -28,7 +28,7 @@ SETS = {"knobs": KNOBS, "questions": QUESTIONS, "recap": QUESTIONS, "hints": QUE
 ENDLESS = ("probes",)  # whose number may be infinite
 
 
-def too_large(given: Any, path: str = "", depth: int = 0) -> Iterator[Found]:
+def too_large(given: Any, path: str = "", depth: int = 0) -> Iterator[FieldFault]:
     """What of a table as it was read is too long, too deep, or no number to reckon with."""
     if depth > DEPTH:
         yield path, "nested deeper still", f"{DEPTH} tables and lists within each other"
@@ -83,7 +83,7 @@ def _wide(side: Any) -> int:
     return len(side) if isinstance(side, (list, tuple)) else 1
 
 
-def too_much(level: Level) -> Iterator[Found]:
+def too_much(level: Level) -> Iterator[FieldFault]:
     """What would take too long or too much room to look at: notches of a knob, work of a run, in every part."""
     parts: list[tuple[str, Mapping[str, Any]]] = [("", vars(level))]
     parts += [(f"stages[{number}].", stage) for number, stage in enumerate(level.stages)]

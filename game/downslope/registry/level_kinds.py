@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from ..learning.network import Found
+from ..learning.network import FieldFault
 from ..rules.annotations import fits, in_words
 from ..rules.example import Example
 from ..rules.knob import Knob
@@ -30,7 +30,7 @@ FIELDS = {  # by the name of what has them
 SHOWN = 60  # letters of a value
 
 
-def kind_faults(level: Level) -> Iterator[Found]:
+def kind_faults(level: Level) -> Iterator[FieldFault]:
     """(field, value, what is allowed) of every field of another kind, in the level, its stages and its variants."""
     yield from _of_thing(level, "")
     hints = _hints(Level)
@@ -71,13 +71,13 @@ def sound_part(level: Level, defaults: Mapping[str, Any]) -> Level | None:
     return replace(level, **{**defaults, **kept})
 
 
-def _of_thing(thing: Level | Knob | Question | Marker, path: str) -> Iterator[Found]:
+def _of_thing(thing: Level | Knob | Question | Marker, path: str) -> Iterator[FieldFault]:
     kind = next(kind for kind in KINDS if isinstance(thing, kind))
     for name, hint in _hints(kind).items():
         yield from _of_value(getattr(thing, name), hint, f"{path}{name}")
 
 
-def _of_value(value: object, hint: Any, path: str) -> Iterator[Found]:
+def _of_value(value: object, hint: Any, path: str) -> Iterator[FieldFault]:
     if not fits(value, hint):
         allowed = in_words(hint)
         if get_origin(hint) is Sequence and hasattr(value, "_fields"):

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..engine.plain_text import plain_thing
 from ..i18n import N_
-from ..learning.network import Found
+from ..learning.network import FieldFault
 from ..level_files.level_draft import LevelDraft, Origin, WholeSentence
 from ..rules.catalog import Catalog, find
 from ..rules.fitting import fits, shared_knob
@@ -61,12 +61,12 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
     try:
         name = check_name(level.id, "Level id")
     except Refused as refused:
-        found: Found = ("id", level.id, str(refused.values["allowed"]))
+        found: FieldFault = ("id", level.id, str(refused.values["allowed"]))
         raise _refused(plugin, level, [found], line, draft.origin if draft is not None else None) from None
     return level if shipped else replace(level, id=f"{plugin.name}/{name}")
 
 
-def picture_faults(plugin: Plugin, level: Level) -> Iterator[Found]:
+def picture_faults(plugin: Plugin, level: Level) -> Iterator[FieldFault]:
     """Pictures of its own that cannot be read; the others are the plugin's from now on."""
     for path, name in own_pictures(level):
         from ..level_files.land_picture import read_land_picture  # reads XML: hardly a level has one
@@ -78,7 +78,7 @@ def picture_faults(plugin: Plugin, level: Level) -> Iterator[Found]:
 
 
 def _refused(
-    plugin: Plugin, level: Level, wrong: Sequence[Found], line: int, origin: Origin | None
+    plugin: Plugin, level: Level, wrong: Sequence[FieldFault], line: int, origin: Origin | None
 ) -> LevelRefused:
     file = origin.file if origin is not None else next(iter(plugin.files), "")
     if origin is not None:
@@ -95,7 +95,7 @@ def _refused(
     return LevelRefused([each.within(origin.file) for each in found], origin.text)
 
 
-def _sentence(level: Level, found: Found, line: int) -> Refused:
+def _sentence(level: Level, found: FieldFault, line: int) -> Refused:
     field, value, allowed = found
     if isinstance(value, WholeSentence):
         return Refused(N_("Level {level}: {told}"), line, level=level.id, told=str(value))
@@ -111,7 +111,7 @@ def _sentence(level: Level, found: Found, line: int) -> Refused:
     )  # fmt: skip
 
 
-def all_faults(catalog: Catalog, plugin: str, level: Level) -> list[Found]:
+def all_faults(catalog: Catalog, plugin: str, level: Level) -> list[FieldFault]:
     """Kinds, then words and values of what is of its kind, then names that nothing has."""
     found = [*kind_faults(level), *unknown_fields(level)]
     sound = sound_part(level, DEFAULTS) if found else level
@@ -123,10 +123,10 @@ def all_faults(catalog: Catalog, plugin: str, level: Level) -> list[Found]:
     return found + [each for each in later if each[0] not in told]
 
 
-def draft_faults(catalog: Catalog, plugin: str, draft: LevelDraft) -> list[Found]:
+def draft_faults(catalog: Catalog, plugin: str, draft: LevelDraft) -> list[FieldFault]:
     """What could not be read of a level as data, and what is wrong with all else of it."""
     names = sorted(each.name for each in fields(Level))
-    found: list[Found] = [(name, UnknownName(name), near(name, names)) for name in draft.unknown]
+    found: list[FieldFault] = [(name, UnknownName(name), near(name, names)) for name in draft.unknown]
     found += draft.faults
     told = {first_part(path) for path, _value, _allowed in found}
     if draft.heavy:
@@ -153,7 +153,7 @@ class UnknownName(str):
         return f"the unknown {str(self)!r}"
 
 
-def _unknown(catalog: Catalog, own: str, level: Level) -> Iterator[Found]:
+def _unknown(catalog: Catalog, own: str, level: Level) -> Iterator[FieldFault]:
     """Names of metrics and learners, wherever a level may have them, that nothing has; a learner that does not fit."""
     for number in range(len(level.stages) + 1):
         stage = level.stage(number)
@@ -166,7 +166,7 @@ def _unknown(catalog: Catalog, own: str, level: Level) -> Iterator[Found]:
         yield from _shared_knobs(catalog, stage, own)
 
 
-def _missing_names(catalog: Catalog, own: str, stage: Level) -> Iterator[Found]:
+def _missing_names(catalog: Catalog, own: str, stage: Level) -> Iterator[FieldFault]:
     for knob in stage.knobs:
         names = kind_of(knob.name).names
         if names:
@@ -181,7 +181,7 @@ def _missing_names(catalog: Catalog, own: str, stage: Level) -> Iterator[Found]:
         yield from _missing(catalog.learners, "variants learner", changes.get("learner"), own)
 
 
-def _shared_knobs(catalog: Catalog, stage: Level, own: str) -> Iterator[Found]:
+def _shared_knobs(catalog: Catalog, stage: Level, own: str) -> Iterator[FieldFault]:
     """A knob that both a learner and a metric of the level have: turning it would turn two things."""
     for learner, metric in pairs_of(stage):
         name = shared_knob(catalog.learner(learner, own), catalog.metric(metric, own))
@@ -189,7 +189,7 @@ def _shared_knobs(catalog: Catalog, stage: Level, own: str) -> Iterator[Found]:
             yield "metric", metric, f"a metric without a knob {name}: the learner {learner} has one of that name"
 
 
-def _missing(table: Table, field: str, name: object, own: str) -> Iterator[Found]:
+def _missing(table: Table, field: str, name: object, own: str) -> Iterator[FieldFault]:
     if name is None:
         return
     try:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from ..learning.network import Found, Network
+from ..learning.network import FieldFault, Network
 from ..rules.actions import KINDS, Turn
 from ..rules.annotations import fits
 from ..rules.catalog import Catalog
@@ -32,7 +32,7 @@ NUMBERED_WORD = re.compile(r"(input|output|goal|learn|weight|metric) \d+")
 NUMBERED_MOMENT = re.compile(r"(step|stage|in stage) (\d+)")
 
 
-def unknown_fields(level: Level) -> Iterator[Found]:
+def unknown_fields(level: Level) -> Iterator[FieldFault]:
     """Fields in stages and variants that no level has."""
     stages = level.stages if fits(level.stages, Sequence[Any]) else ()
     for number, stage in enumerate(stages):
@@ -42,7 +42,7 @@ def unknown_fields(level: Level) -> Iterator[Found]:
             yield from _unknown(changes, OWN, f"variants.{knob}.{stop}")
 
 
-def word_faults(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[Found]:
+def word_faults(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[FieldFault]:
     """(field, value, what is allowed). All fields are known and of their kinds."""
     for number, stage in enumerate(level.stages):
         if stage.get("star") not in (None, 2, 3):
@@ -72,7 +72,7 @@ def word_faults(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[Fo
         yield "weights_from", level.weights_from, "another level than itself"
 
 
-def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[Found]:
+def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[FieldFault]:
     """What is written and does nothing, for the game has no such word."""
     units = {form for unit, row in UNITS.items() for form in (unit, row.one)}
     said = [*WORDS, *sorted(units), "input 1", "goal 1", "learn 1"]
@@ -137,7 +137,7 @@ def _written(level: Level) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield f"variants.{knob}.{stop}.", changes
 
 
-def _question_faults(question: Question | Marker, path: str, level: Level) -> Iterator[Found]:
+def _question_faults(question: Question | Marker, path: str, level: Level) -> Iterator[FieldFault]:
     moment = NUMBERED_MOMENT.fullmatch(question.when)
     if question.when not in MOMENTS and moment is None:
         yield f"{path}when", question.when, near(question.when, (*MOMENTS, "step 1", "stage 1", "in stage 1"))
@@ -190,7 +190,7 @@ def _names(knobs: Iterable[Any], name: str) -> bool:
     return any(isinstance(knob, Knob) and knob.name == name for knob in knobs)
 
 
-def _unknown(changes: object, known: Iterable[str], path: str) -> Iterator[Found]:
+def _unknown(changes: object, known: Iterable[str], path: str) -> Iterator[FieldFault]:
     for name in changes if isinstance(changes, Mapping) else ():
         if name not in known:
             yield f"{path}.{name}", name, near(name, sorted(known))

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 Given = TypeVar("Given")
 
 
-class Playing(Protocol):
+class RegistryHolder(Protocol):
     """What is asked of the game; `game.Game` is it."""
 
     @property
     def loaded(self) -> Registry | None: ...
 
 
-def watched(game: Playing, plugin: str, call: Callable[[], Given]) -> Given:
+def guard(game: RegistryHolder, plugin: str, call: Callable[[], Given]) -> Given:
     """What `call` gives. Stopped: the plugin's code did not come back. Empty: only the game's own code runs."""
     if not plugin:
         return call()

@@ -11,7 +11,7 @@ from ..learning.alpha_schedule import SCHEDULES
 from ..learning.architecture import is_network
 from ..learning.augment import AUGMENTS
 from ..learning.contract import is_own, shape_faults
-from ..learning.network import Found, Network
+from ..learning.network import FieldFault, Network
 from .costs import UNITS
 from .example import Example, Later
 from .knob import Knob
@@ -32,9 +32,9 @@ HINTS = 20
 STAGES = 40
 
 
-def faults(level: Level) -> list[Found]:
+def faults(level: Level) -> list[FieldFault]:
     """All faults of the level and of each of its stages; never raises."""
-    found: list[Found] = []
+    found: list[FieldFault] = []
     if len(level.stages) > STAGES:
         return [("stages", f"a list of {len(level.stages)}", f"a list of at most {STAGES}")]
     for number in range(len(level.stages) + 1):
@@ -50,7 +50,7 @@ def faults(level: Level) -> list[Found]:
     return found
 
 
-def _faults(level: Level) -> Iterator[Found]:
+def _faults(level: Level) -> Iterator[FieldFault]:
     if not isinstance(level.id, str) or not level.id:
         yield "id", level.id, "a name in kebab-case"
     yield from _text_faults(level)
@@ -91,7 +91,7 @@ def _faults(level: Level) -> Iterator[Found]:
     yield from _question_faults(level)
 
 
-def _text_faults(level: Level) -> Iterator[Found]:
+def _text_faults(level: Level) -> Iterator[FieldFault]:
     """Those of a Level that are no texts, or too long."""
     for name, most in TEXTS.items():
         yield from _text(name, getattr(level, name), most)
@@ -119,14 +119,14 @@ def _text_faults(level: Level) -> Iterator[Found]:
                 yield from _text("questions", answer, ANSWER)
 
 
-def _text(name: str, value: object, most: int) -> Iterator[Found]:
+def _text(name: str, value: object, most: int) -> Iterator[FieldFault]:
     if not isinstance(value, str):
         yield name, value, "a text, in quotes"
     elif len(value) > most:
         yield name, value, f"at most {most} letters"
 
 
-def _contract_faults(network: Network) -> Iterator[Found]:
+def _contract_faults(network: Network) -> Iterator[FieldFault]:
     """What another's network does not keep of what every network promises."""
     if is_own(network):
         return
@@ -140,7 +140,7 @@ def _contract_faults(network: Network) -> Iterator[Found]:
         yield "network", told, "a network whose forward and weight_deltas take its own numbers of weights and inputs"
 
 
-def _example_faults(level: Level) -> Iterator[Found]:
+def _example_faults(level: Level) -> Iterator[FieldFault]:
     network = level.network
     if getattr(level.target, "unseen", False) and not isinstance(level.unseen, Later) and not level.unseen:
         yield "unseen", [], "one or more, for this target"
@@ -168,7 +168,7 @@ def _here(examples: Sequence[Example]) -> Sequence[Example]:
     return () if isinstance(examples, Later) else examples
 
 
-def _weight_faults(level: Level) -> Iterator[Found]:
+def _weight_faults(level: Level) -> Iterator[FieldFault]:
     if level.weights is None:
         return
     if len(level.weights) != level.network.size:
@@ -184,7 +184,7 @@ def _weight_faults(level: Level) -> Iterator[Found]:
         yield "frozen", sorted(level.frozen), f"indices 0 ... {level.network.size - 1}"
 
 
-def _alpha_faults(level: Level) -> Iterator[Found]:
+def _alpha_faults(level: Level) -> Iterator[FieldFault]:
     alphas = [level.alpha] if isinstance(level.alpha, (int, float)) else list(level.alpha)
     if len(alphas) not in (1, level.network.size):
         yield "alpha", level.alpha, f"one number, or {level.network.size}"
@@ -196,7 +196,7 @@ def _alpha_faults(level: Level) -> Iterator[Found]:
             yield "alpha", alpha, knob.allowed_values() + ", as its knob has it"
 
 
-def _beside_faults(level: Level) -> Iterator[Found]:
+def _beside_faults(level: Level) -> Iterator[FieldFault]:
     if not isinstance(level.beside, str):
         yield "beside", level.beside, "the name of a metric, or nothing"
     elif level.beside and level.learner is None:
@@ -205,7 +205,7 @@ def _beside_faults(level: Level) -> Iterator[Found]:
         yield "beside", level.beside, "another metric than the level's own"
 
 
-def _knob_faults(level: Level, knob: Knob) -> Iterator[Found]:
+def _knob_faults(level: Level, knob: Knob) -> Iterator[FieldFault]:
     if not isinstance(knob, Knob):
         yield "knobs", knob, "Knob(name, low, high)"
         return
@@ -226,7 +226,7 @@ def _knob_faults(level: Level, knob: Knob) -> Iterator[Found]:
         yield "variants", knob.name, "values that its knob has"
 
 
-def _question_faults(level: Level) -> Iterator[Found]:
+def _question_faults(level: Level) -> Iterator[FieldFault]:
     for question in (*level.questions, *level.recap):
         if isinstance(question, Marker):
             if not question.low <= question.right <= question.high:

@@ -27,7 +27,7 @@ from .base.panel_screen import PanelScreen
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
-    from ..attempt.game.journey import Count
+    from ..attempt.game.journey import CampaignCount
     from ..desktop.controls import Intent
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas
@@ -55,7 +55,7 @@ class TitleScene(PanelScreen):
         self.level: Level | None = None  # what Continue goes on with
         self.known = False  # are the levels loaded?
         self.code = ""
-        self.total: Count | None = None
+        self.total: CampaignCount | None = None
         self.plugins = self.faulty = self.waiting = 0
         self._updates = 0
         self._escaped = -math.inf  # when Esc was pressed last
@@ -286,7 +286,7 @@ def menu_button(name: str, label: str, icon: str, on_press: Callable[[], None], 
     return WidgetPanel(button, wide, SMALL)
 
 
-def star_runs(total: Count | None) -> tuple[Run, ...]:
+def star_runs(total: CampaignCount | None) -> tuple[Run, ...]:
     """How many stars are won."""
     if total is None:
         return ()

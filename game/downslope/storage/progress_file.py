@@ -28,14 +28,14 @@ MOST = 2_000_000  # bytes
 SAFE = re.compile(r"[\w-][\w.-]{0,99}")  # the name of a net's file, without its ending
 
 
-class Kept(NamedTuple):
+class ExportedProgress(NamedTuple):
     """What is exported. `left_out`: nets for which there was no room."""
 
     text: str
     left_out: int = 0
 
 
-class Found(NamedTuple):
+class ImportedProgress(NamedTuple):
     """What a file has, all of it read and in order. `nets`: by the names of their files, with what these hold."""
 
     settings: Data
@@ -43,7 +43,7 @@ class Found(NamedTuple):
     nets: dict[str, tuple[SavedNet, str]]
 
 
-class Taken(NamedTuple):
+class MergedProgress(NamedTuple):
     """How much was better than what was here, or was not here."""
 
     levels: int = 0
@@ -63,7 +63,7 @@ class Taken(NamedTuple):
         return _("Taken in: {what}. All else stays as it was.").format(what=", ".join(told))
 
 
-def export_progress(settings: Settings, progress: Progress, home: Path | None = None) -> Kept:
+def export_progress(settings: Settings, progress: Progress, home: Path | None = None) -> ExportedProgress:
     """The text of such a file, no longer than may be taken in."""
     data = {"format": FORMAT, "version": VERSION, "settings": asdict(settings), "progress": asdict(progress)}
     nets: dict[str, str] = {}
@@ -79,10 +79,10 @@ def export_progress(settings: Settings, progress: Progress, home: Path | None = 
             left_out += 1
         else:
             nets[path.stem], room = text, room - needed
-    return Kept(with_checksum({**data, "nets": nets}, indent=1), left_out)
+    return ExportedProgress(with_checksum({**data, "nets": nets}, indent=1), left_out)
 
 
-def read_progress(raw: bytes, name: str = NAME) -> Found:
+def read_progress(raw: bytes, name: str = NAME) -> ImportedProgress:
     """Refused: it is no such file, one of a later version, or was changed. Nothing of it is used then."""
     if len(raw) > MOST:
         raise Refused(_("{file} has more than {most} MB; progress has less.").format(file=name, most=MOST // 10**6))
@@ -101,7 +101,7 @@ def read_progress(raw: bytes, name: str = NAME) -> Found:
         if not isinstance(settings, dict) or not isinstance(nets, dict) or not isinstance(data.get("progress"), dict):
             raise Unreadable(_("something of it is missing"))
         progress = progress_from(data["progress"])
-        return Found(settings, progress, {key: (_net(key, text), str(text)) for key, text in nets.items()})
+        return ImportedProgress(settings, progress, {key: (_net(key, text), str(text)) for key, text in nets.items()})
     except Refused:
         raise
     except ValueError as error:
@@ -116,13 +116,14 @@ def _net(key: str, text: object) -> SavedNet:
 
 
 def take_progress(
-    found: Found, settings: Settings, progress: Progress, digest_of: Callable[[str], str], home: Path | None = None
-) -> Taken:  # fmt: skip
+    found: ImportedProgress, settings: Settings, progress: Progress, digest_of: Callable[[str], str],
+    home: Path | None = None,
+) -> MergedProgress:  # fmt: skip
     """Into these, and into the folder of nets. `digest_of`: a level's, as it is now (level_digest.py); "" unknown.
 
     Refused: a net could not be written; settings and progress are taken all the same.
     """
-    taken = Taken(settings=_take_settings(found.settings, settings))
+    taken = MergedProgress(settings=_take_settings(found.settings, settings))
     before = {key: (asdict(level), set(level.stars)) for key, level in progress.levels.items()}
     progress.merge(found.progress, digest_of)
     changed = [key for key in found.progress.levels if before.get(key, ({},))[0] != asdict(progress.levels[key])]

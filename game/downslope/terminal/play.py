@@ -62,7 +62,7 @@ def play(
 def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None]:
     """The level's id, and the run to be seen in it. Refused: there is no such level, file, code or link."""
     from ..attempt.sharing.shared_level import is_file, is_level_code, level_in, level_of
-    from ..attempt.sharing.shared_run import is_run_code, run_of
+    from ..attempt.sharing.shared_run import is_run_code, read_run
     from ..registry.trust import name_file
     from ..storage.errors import Refused
 
@@ -71,7 +71,7 @@ def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None
     if is_level_code(code):
         return level_of(code, game.registry).id, None
     if code:
-        run = run_of(code, game.catalog)
+        run = read_run(code, game.catalog)
         return run.level.id, run
     if is_file(level):
         name_file(Path(level))

@@ -132,12 +132,12 @@ def filmed_game(request: WatchRequest) -> Game:
 
 def shown(game: Game, request: WatchRequest) -> tuple[list[Level], Sequence[Action] | None]:
     """The levels that are asked for, and the run of a code. Refused: there is none of that name, or no such code."""
-    from ..attempt.sharing.shared_run import run_of
+    from ..attempt.sharing.shared_run import read_run
     from ..rules.reel import reel
     from .suggest import unknown_level
 
     if request.code:
-        run = run_of(request.code, game.catalog)
+        run = read_run(request.code, game.catalog)
         return [run.level], run.actions
     found = []
     for name in request.levels:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ...storage.progress import Progress
 
 
-class Count(NamedTuple):
+class CampaignCount(NamedTuple):
     """Of the campaign's levels that there are: how many are reached, and how many stars were won, of how many."""
 
     reached: int
@@ -49,11 +49,12 @@ def can_play(level: Level, catalog: Catalog, progress: Progress) -> bool:
     return place is None or is_open(place.chapter, reached_levels(progress), catalog)
 
 
-def count(catalog: Catalog, progress: Progress) -> Count:
+def count(catalog: Catalog, progress: Progress) -> CampaignCount:
     """How many levels of the campaign are reached, and how many stars there are."""
     levels = [place.level for place in places(catalog)]
     stars = [len(progress.stars(level.id)) for level in levels]
-    return Count(sum(progress.has_reached(level.id) for level in levels), len(levels), sum(stars), 3 * len(levels))
+    reached = sum(progress.has_reached(level.id) for level in levels)
+    return CampaignCount(reached, len(levels), sum(stars), 3 * len(levels))
 
 
 def stops(catalog: Catalog, progress: Progress) -> list[MapStop]:

@@ -38,7 +38,7 @@ def with_net(game: Game, level: Level) -> Level:
     """The level with the net that was trained in the level it names; without one it says where to train it."""
     if not level.weights_from:
         return level
-    source = trained_in(game, level)
+    source = source_level(game, level)
     path = paths.net(source.id if source is not None else level.weights_from)
     if not path.exists():
         title = _(source.title) if source is not None else level.weights_from
@@ -52,7 +52,7 @@ def with_net(game: Game, level: Level) -> Level:
     return starting_with(level, net)
 
 
-def trained_in(game: Game, level: Level) -> Level | None:
+def source_level(game: Game, level: Level) -> Level | None:
     """The level whose net it takes."""
     try:
         return game.catalog.level(level.weights_from, level.plugin)

@@ -8,7 +8,7 @@ from ... import i18n, paths
 from ...desktop.capabilities import can
 from ...i18n import _, several
 from ...storage.errors import Refused
-from ...storage.progress_file import NAME, Taken, export_progress, read_progress, take_progress
+from ...storage.progress_file import NAME, MergedProgress, export_progress, read_progress, take_progress
 
 if TYPE_CHECKING:
     from .game import Game
@@ -25,7 +25,7 @@ def progress_text(game: Game) -> str:
     return kept.text
 
 
-def take_text(game: Game, raw: bytes, name: str = NAME) -> Taken:
+def take_text(game: Game, raw: bytes, name: str = NAME) -> MergedProgress:
     """Take in what such a file holds and is better. Refused: it is none; nothing was changed."""
     from ...storage.level_digest import digests_of
 
@@ -64,14 +64,14 @@ def ask_for_progress(game: Game) -> None:
         return
     folder = paths.transfers()
     files = sorted(folder.glob("*.json")) if folder.is_dir() else []
-    total = Taken()
+    total = MergedProgress()
     for path in files:
         try:
             taken = take_text(game, read_file(path), path.name)
         except (Refused, OSError) as why:
             game.toasts.fault(str(why))
             return
-        total = Taken(*(a + b for a, b in zip(total, taken)))
+        total = MergedProgress(*(a + b for a, b in zip(total, taken)))
     if any(total):
         game.toasts.add(_("Progress is taken in."), total.sentence(), icon="check", seconds=TOLD)
     else:

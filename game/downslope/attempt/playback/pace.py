@@ -32,7 +32,7 @@ class Pace(NamedTuple):
         return sum(self.moving) + sum(self.standing)
 
 
-def chosen(telling: Collection[int], most: int = MOST) -> set[int]:
+def thin_out(telling: Collection[int], most: int = MOST) -> set[int]:
     """Where there are too many: the first half of them, the last two, and every k-th between."""
     ordered = sorted(telling)
     if len(ordered) <= most:
@@ -47,7 +47,7 @@ def pace_of(beats: int, telling: Mapping[int, str], each: int = 1) -> Pace:
 
     The first and the last always tell something. The whole takes LIMIT at most, and what stands is never shortened.
     """
-    slow = chosen({1, beats, *telling})
+    slow = thin_out({1, beats, *telling})
     times, since = list[float](), 0
     for beat in range(1, beats + 1):
         ahead = any(beat < other <= beat + AHEAD for other in slow)

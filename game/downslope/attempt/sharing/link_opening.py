@@ -10,12 +10,12 @@ from ...desktop import clipboard
 from ...engine.run import Fault
 from ...i18n import N_, _
 from ...level_files.level_code import is_level_code
-from ...registry.plugin_guard import was_stopped, watched
+from ...registry.plugin_guard import guard, was_stopped
 from ...registry.plugin_state import plugin_state
 from ...rules.actions import Next, Turn
 from ...rules.session import Session
 from ...storage.errors import Refused
-from ..door import refusal, sentence_of
+from ..refusal import refusal, sentence_of
 from .link import MARKUP, DeepLink, Remark, first_alone, parse, query_in, sentences
 from .linked_pack import LinkedPack
 
@@ -111,7 +111,7 @@ def pasted_link(game: Game) -> Opening | None:
 def fair_start(game: Game, level: Level, turns: Sequence[Turn]) -> tuple[tuple[Turn, ...], list[Remark]]:
     """The turns with which the level can start: those that its rules allow, and none where they would win it."""
     try:
-        return watched(game, level.plugin, lambda: _fair_start(level, game.catalog, turns))
+        return guard(game, level.plugin, lambda: _fair_start(level, game.catalog, turns))
     except Exception as why:  # a plugin's code; who stops the game itself is no Exception
         if was_stopped(why) and not level.plugin:
             raise

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..game.game import Game
 
 
-def run_of(code: str, catalog: Catalog) -> SharedRun:
+def read_run(code: str, catalog: Catalog) -> SharedRun:
     """The run of a code. Refused: why there is none, in a sentence.
 
     Whether all of it can be done is tried where that takes no time; a training of pictures is told as it is played.
@@ -70,7 +70,7 @@ def pasted_run(game: Game) -> SharedRun | Level | None:
         game.toasts.add(told.format(**starts), icon="share")
         return None
     try:
-        return level_of(code, game.registry) if is_level_code(code) else run_of(code, game.catalog)
+        return level_of(code, game.registry) if is_level_code(code) else read_run(code, game.catalog)
     except Refused as why:
         game.toasts.fault(str(why))
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...attempt.game.own_net import trained_in
+from ...attempt.game.own_net import source_level
 from ...i18n import _
 from ...rules.actions import Show
 from ...rules.target import largest
@@ -219,7 +219,7 @@ class HandBoard(ReadingBoard):
         if won:  # the ways on take their places: four tiles can be read in large text
             del tiles[1]
         room = not won or session.last_stage
-        if room and trained_in(self.host.game, self.attempt.now) is not None:
+        if room and source_level(self.host.game, self.attempt.now) is not None:
             tiles.append(TileSpec("train", _("Train"), "learn", "learn"))
         return with_way_on(self.attempt, tiles)
 
@@ -227,7 +227,7 @@ class HandBoard(ReadingBoard):
         if name == "clear":
             self.recognition.pad.clear()
         elif name == "train":
-            source = trained_in(self.host.game, self.attempt.now)
+            source = source_level(self.host.game, self.attempt.now)
             if source is not None:
                 self.host.open("play", level=source)
         else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ...attempt.playback.playback import ENDS_ONLY
 from ...engine.watchdog import Stopped
 from ...i18n import N_, _
-from ...registry.plugin_guard import watched
+from ...registry.plugin_guard import guard
 from ...scripts.plugin_source import PluginSource, has_own_step, source_of_part
 from ...scripts.traced_step import (
     LATE,
@@ -173,7 +173,7 @@ class SourceWalk:
         return found
 
     def _guard(self, call: Any) -> Any:
-        return watched(self.host.game, self.attempt.level.plugin, call)
+        return guard(self.host.game, self.attempt.level.plugin, call)
 
     # what the player does
 

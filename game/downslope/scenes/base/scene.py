@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...registry.plugin_guard import watched
+from ...registry.plugin_guard import guard
 from ...view.widgets.widget import State, Widget
 from .event_routing import TIP_AFTER, EventRouting
 from .focus_order import reading_order
@@ -230,7 +230,7 @@ class Scene(EventRouting):
                 return
             name, what = "title", {}
         plugin = str(getattr(what.get("level"), "plugin", ""))
-        self.go(watched(self.game, plugin, lambda: screen(name, self.game, **what)))
+        self.go(guard(self.game, plugin, lambda: screen(name, self.game, **what)))
 
     def standing(self) -> list[Scene]:
         """This scene and those that stand under it and are given back."""

@@ -11,7 +11,7 @@ from ...attempt.attempt import Attempt
 from ...engine.run import Fault
 from ...engine.watchdog import Stopped
 from ...i18n import translate
-from ...registry.plugin_guard import watched
+from ...registry.plugin_guard import guard
 from ...rules.actions import Impossible, Learn
 from ...rules.level import Level
 from ...rules.session import Session
@@ -141,7 +141,7 @@ class BenchVisit:
             return Attempt(self.game, level), floor_of(bench, metric)
 
         try:
-            self.attempt, self.floor = watched(self.game, plugin, build)
+            self.attempt, self.floor = guard(self.game, plugin, build)
         except (Fault, Impossible, Refused) as why:
             return str(why)
         except Stopped as stopped:
