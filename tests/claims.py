@@ -16,7 +16,7 @@ from downslope.rules.run_facts import RunFacts
 from downslope.rules.session import Session
 from downslope.rules.target import Exam, Near
 from downslope.view.cards.outcome_numbers import numbers_of
-from downslope.view.cards.outcome_sentences import Sentence, chosen, sentences, short_words
+from downslope.view.cards.outcome_sentences import Sentence, choose, sentences, short_words
 from downslope.view.format.markup import plain
 from downslope.view.format.numbers import number, short
 
@@ -479,6 +479,6 @@ def untrue(session: Session) -> list[str]:
     assert outcome is not None
     run, cause = RunFacts(session, outcome), (outcome.kind, outcome.cause)
     told = Told(session, outcome, numbers_of(run))
-    found = chosen([short_words()[cause], *sentences()[cause]], run)
+    found = choose([short_words()[cause], *sentences()[cause]], run)
     assert found
     return [plain(one.text.format(**told.said)) for one in found if not CLAIMS[plain(one.text)](told)]

@@ -33,11 +33,7 @@ VERBS = {"draw", "freeze", "has", "is", "paint", "refuse", "was", "why"}
 # Promised by 1.0: a plugin's own target says `met`; the old names of Knob and Run.
 PROMISED = {"met", "allowed"}
 
-KNOWN = {
-    "Canvas.cached", "Game.entered", "Names.taken", "Presence.entered", "Shown.taken", "TextStyle.sized",
-    "Words.fitted", "all_written", "begun", "chosen", "halved", "indented", "merged", "used", "vectorized", "watched",
-    "written",
-}  # fmt: skip
+KNOWN = {"Canvas.cached", "TextStyle.sized", "Words.fitted"}
 
 # Public functions and classes without a sentence.
 KNOWN_SILENT = set[str]()

@@ -14,7 +14,7 @@ from downslope.boards.network.pictured_board import PicturedBoard, PicturedStage
 from downslope.boards.several_weights.contour_stage import names_of
 from downslope.boards.shared.knob_panel import weights_of
 from downslope.rules.actions import Learn
-from downslope.scripts.translated import written
+from downslope.scripts.translated import write
 from pictured_network import Priced
 from playing import board_of, gets, opened, screen, wait
 from support import play
@@ -113,5 +113,5 @@ def test_where_it_is_written_out_its_weights_are_named() -> None:
     catalog = Catalog(shipped().metrics, shipped().learners, {"bias": bias})
     from downslope.rules.session import Session
 
-    text = written(Session(bias, catalog, [Learn(2)])).text
+    text = write(Session(bias, catalog, [Learn(2)])).text
     assert "slope" in text and "bias" in text

@@ -40,7 +40,7 @@ from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.watch import WatchScene
 from downslope.scenes.workshop.workshop import WorkshopScene
-from downslope.scripts.translated import all_written
+from downslope.scripts.translated import write_all
 from downslope.version import __version__
 from downslope.workshop.bench import FIRST, Bench, with_network
 from hands import rasterize, strokes
@@ -131,7 +131,7 @@ def level(name: str, *before: Action, auto: bool = False) -> Callable[[Game], Sc
                 asking.answered[action.question] = asking.questions[action.question].is_right(action.value)
                 asking.given[action.question] = action.value
             if isinstance(action, (Next, Reset)):
-                play.attempt.runs.left(mark_of(play.attempt.session))
+                play.attempt.runs.keep(mark_of(play.attempt.session))
             play.attempt.session.do(action)
         play.attempt.ran = bool(before)
         play.attempt.playback.jump(play.attempt.session.count)
@@ -188,7 +188,7 @@ def lines(name: str, *before: Action) -> Callable[[Game], Scene]:
     def made(game: Game) -> Scene:
         play = level(name, *before)(game)
         assert isinstance(play, PlayScene)
-        return ScriptScene(game, play, play.attempt.level.title, all_written(play.attempt.session))
+        return ScriptScene(game, play, play.attempt.level.title, write_all(play.attempt.session))
 
     return made
 

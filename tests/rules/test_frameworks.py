@@ -24,7 +24,7 @@ import pytest
 from downslope import Freeze, Learn, Learner, Metric, Neurons, Session, Turn
 from downslope.formulas.inline import NotInlinable
 from downslope.formulas.recognise import KnownLoss, KnownOptimizer, recognise_learner, recognise_metric
-from downslope.formulas.vectorize import vectorized
+from downslope.formulas.vectorize import vectorize
 from downslope.scripts.forms import written_as
 from downslope.scripts.framework_base import UnsupportedForm
 from downslope.solving.halving_search import run_until
@@ -251,10 +251,10 @@ def test_a_learner_and_a_metric_are_known_by_what_they_compute() -> None:
     ],
 )
 def test_a_formula_of_arrays(line: str, arrays: str) -> None:
-    assert vectorized([line], {"root": math.sqrt, "math": math}) == [arrays]
+    assert vectorize([line], {"root": math.sqrt, "math": math}) == [arrays]
 
 
 @pytest.mark.parametrize("line", ["x = a if a > 0 and b else b", "x = 0 < a < b", "x = round(a)", "x = max(a, b, 1)"])
 def test_what_is_no_formula_of_arrays(line: str) -> None:
     with pytest.raises(NotInlinable):
-        vectorized([line], {})
+        vectorize([line], {})

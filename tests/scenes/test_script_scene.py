@@ -14,7 +14,7 @@ from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.script import NAMES, ScriptScene
 from downslope.scripts.forms import FORMS, written_as
-from downslope.scripts.translated import all_written, written
+from downslope.scripts.translated import write, write_all
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.code_text import comment
@@ -35,7 +35,7 @@ def opened(session: Session, **settings: Any) -> Driver:
     game = Game(Store())
     for name, value in settings.items():
         setattr(game.settings, name, value)
-    return Driver(ScriptScene(game, Scene(game), "A level", all_written(session)))
+    return Driver(ScriptScene(game, Scene(game), "A level", write_all(session)))
 
 
 def deep() -> Session:
@@ -123,7 +123,7 @@ def test_a_form_that_there_is_not_says_why_and_cannot_be_copied() -> None:
     pygame.scrap.put_text("before")
     driver.key(pygame.K_RIGHT)
     shown = scene(driver).shown
-    assert shown == written(session, "numpy")
+    assert shown == write(session, "numpy")
     assert not shown.text and "hot and cold" in shown.why and shown.why.endswith(".")
     copy = driver.scene.widget("copy")
     assert copy is not None and not copy.enabled

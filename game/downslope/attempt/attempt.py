@@ -82,7 +82,7 @@ class Attempt(ShownAttempt):
         if not self.through(lambda: self.session.do(action)):
             return False
         if self.session.run is not before.run:
-            self.runs.left(before)
+            self.runs.keep(before)
         self._after(action, seen)
         return True
 
@@ -306,7 +306,7 @@ class Attempt(ShownAttempt):
         if self.machine is not None and self.machine.on_stage:
             self.machine.on_stage = False
             self.ghost = self.machine.session
-            self.runs.left(mark_of(self.ghost), machine=not self.machine.is_shared)
+            self.runs.keep(mark_of(self.ghost), machine=not self.machine.is_shared)
             self.playback.running = False
             self.playback.jump(self.session.count)
 
@@ -402,7 +402,7 @@ class Attempt(ShownAttempt):
         """Another session of the player's; a run that had come to its end stays to be compared."""
         self.leave_machine()
         if self.session.outcome is not None:
-            self.runs.left(mark_of(self.session))
+            self.runs.keep(mark_of(self.session))
         self.session = session
         self._stand()
 

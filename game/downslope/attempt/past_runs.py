@@ -1,6 +1,6 @@
 """The runs of this visit that are over or were left: their errors and paths stay, to be compared with the present one.
 
-runs.left(mark_of(session))     # before a new run takes its place
+runs.keep(mark_of(session))     # before a new run takes its place
 for past in runs.kept: ...      # the newest last; a chart draws each with its own line and marks (past.number)
 """
 
@@ -123,7 +123,7 @@ class PastRuns:
         self.kept: list[PastRun] = []
         self._count = 0
 
-    def left(self, mark: RunMark, machine: bool = False) -> None:
+    def keep(self, mark: RunMark, machine: bool = False) -> None:
         """A run was left: it is kept if it made a step and is not there already."""
         if mark.run.count <= mark.recorded:
             return

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..i18n import N_
 from ..rules import stars
-from ..scripts.translated import written
+from ..scripts.translated import write
 from .playback.stagger import chart_beat
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class ShownAttempt:
 
     def script(self) -> str:
         """The present run as plain Python; empty where plain lines cannot say it."""
-        return written(self.session).text
+        return write(self.session).text
 
     def stars(self) -> frozenset[int]:
         return stars.earned_stars(self.session, self.watched)

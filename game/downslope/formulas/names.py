@@ -35,14 +35,14 @@ class Names:
         """What a name that the method itself assigns to is called."""
         raise NotImplementedError
 
-    def taken(self, name: str, thing: Any) -> str:
+    def take(self, name: str, thing: Any) -> str:
         """What this thing of a module is called."""
         raise NotImplementedError
 
     def look_up(self, name: str, module: Mapping[str, Any]) -> str:
         """What a name that the method only reads is called. NotInlinable: nothing is called so."""
         if name in module:
-            return self.taken(name, module[name])
+            return self.take(name, module[name])
         if not hasattr(builtins, name):
             raise NotInlinable(f"{name} is not known")
         if name in RESERVED:
@@ -75,7 +75,7 @@ class Shown(Names):
         self._own.add(name)
         return name
 
-    def taken(self, name: str, thing: Any) -> str:
+    def take(self, name: str, thing: Any) -> str:
         plain = getattr(thing, "__name__", None)
         if isinstance(plain, str) and plain not in RESERVED and getattr(builtins, plain, None) is thing:
             return plain  # a builtin, whatever the module calls it

@@ -31,7 +31,7 @@ class Listing(NamedTuple):
         return any("iteration" in line for line in self.round)
 
 
-def indented(lines: list[str]) -> list[str]:
+def indent(lines: list[str]) -> list[str]:
     """The lines, moved in by one step."""
     return [INDENT + line for line in lines]
 
@@ -79,7 +79,7 @@ def _number(value: float) -> str:
         raise NotInlinable("a whole number of thousands of digits") from error
 
 
-def merged(*imports: list[str]) -> list[str]:
+def merge_imports(*imports: list[str]) -> list[str]:
     """Import lines of several parts, one for each module."""
     taken: dict[str, set[str]] = {}
     whole = set()

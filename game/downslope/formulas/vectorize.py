@@ -19,7 +19,7 @@ SAME = frozenset({
 })  # fmt: skip
 
 
-def vectorized(lines: Sequence[str], scope: Mapping[str, Any]) -> list[str]:
+def vectorize(lines: Sequence[str], scope: Mapping[str, Any]) -> list[str]:
     """Lines of assignments. `scope`: what they take from their module. NotInlinable: it cannot be said with arrays."""
     maker = _Vector(scope)
     return [ast.unparse(ast.fix_missing_locations(maker.visit(ast.parse(line).body[0]))) for line in lines]

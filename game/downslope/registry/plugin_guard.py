@@ -68,13 +68,13 @@ class Presence:
     def __init__(self) -> None:
         self._screen: object = None
 
-    def entered(self, registry: Registry | None, screen: object, level: str, plugin: str) -> None:
+    def enter(self, registry: Registry | None, screen: object, level: str, plugin: str) -> None:
         """A screen shows this level from now on."""
         if registry is not None and plugin:
             self._screen = screen
             registry.playing(plugin, level)
 
-    def left(self, registry: Registry | None, screen: object) -> None:
+    def leave(self, registry: Registry | None, screen: object) -> None:
         """It shows it no more; a screen that came after it still may."""
         if registry is not None and self._screen is screen:
             self._screen = None

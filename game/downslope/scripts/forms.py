@@ -10,7 +10,7 @@ from ..rules.session import Session
 from .to_downslope import own_script
 from .to_keras import keras_form
 from .to_numpy import numpy_form
-from .to_python import begun, rounds_of, run_script
+from .to_python import rounds_of, run_script, start_lines
 from .to_torch import torch_form
 
 FORMS: dict[str, Callable[[Run, int], str]] = {
@@ -29,11 +29,11 @@ def written_as(session: Session, form: str = "python") -> str:
     run = session.run
     rounds = rounds_of(run)
     if form != "python":
-        return "\n".join([*begun(run), FORMS[form](run, rounds)])
+        return "\n".join([*start_lines(run), FORMS[form](run, rounds)])
     try:
         return run_script(run, rounds)
     except NotInlinable as why:
         try:
-            return "\n".join([*begun(run), own_script(session, rounds)])
+            return "\n".join([*start_lines(run), own_script(session, rounds)])
         except NotInlinable as also:
             raise also from why

@@ -8,7 +8,7 @@ from typing import Any
 from ..engine.run import Run
 from ..formulas.inline import NotInlinable
 from ..formulas.recognise import KnownLoss, KnownOptimizer, recognise_learner, recognise_metric
-from ..formulas.source import indented, merged
+from ..formulas.source import indent, merge_imports
 from ..learning.learner import Learner
 from .listing_layers import blocks_of
 from .rounds import MOST, Rounds, as_source, course, numbers_in, order_lines
@@ -117,10 +117,10 @@ class FrameworkScript:
     def script(self, imports: list[str], head: list[str], body: list[str], end: str, changed: str) -> str:
         """All of it. `changed`: the line of a round that sets another alpha."""
         way = self.course(any("iteration" in line for line in body))
-        lines = merged(imports, way.imports, ["from random import Random"] if self.shuffle else [])
+        lines = merge_imports(imports, way.imports, ["from random import Random"] if self.shuffle else [])
         body = [*([way.alpha] if way.alpha else []), *([] if way.constant else [changed]), *body]
         start = [*lines, "", *head, *self.shuffle, *way.helpers]
-        return "\n".join([*start, way.head, *indented([line for line in body if line]), end]) + "\n"
+        return "\n".join([*start, way.head, *indent([line for line in body if line]), end]) + "\n"
 
     @property
     def shuffle(self) -> list[str]:
@@ -161,7 +161,7 @@ def plain(value: Any) -> str:
     return f"[{', '.join(map(plain, value))}]" if isinstance(value, (list, tuple)) else as_source(value)
 
 
-def halved(value: float) -> str:
+def half_of(value: float) -> str:
     """Times `value`, as a person would write it: " / 2", " * 3", or nothing for 1."""
     if value == 1.0:
         return ""

@@ -11,14 +11,14 @@ from typing import Any
 from ..engine.run import Run
 from ..formulas.inline import NotInlinable, inline, metric_lines, own_lines, update_lines
 from ..formulas.names import Shown
-from ..formulas.source import Listing, indented, preamble
+from ..formulas.source import Listing, indent, preamble
 from ..learning.contract import is_exact
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.ops import Beside, Dense
 from .listing_many import forward_listing, many_listing
 
-__all__ = ["Listing", "indented", "listing", "preamble"]
+__all__ = ["Listing", "listing", "preamble"]
 
 
 def listing(run: Run, metric: Metric | None = None) -> Listing:
@@ -77,7 +77,7 @@ def _own_lines(run: Run, learner: Learner) -> tuple[list[str], list[str], list[s
         error = inline(run.metric.error, "prediction", "goal_prediction", names=names)
         imports, helpers = preamble(names)
         inner = ["prediction = input * weight", *error.lines, f"return {error.results[0]}"]
-        helpers += ["def error_at(weight):", *indented(inner)]
+        helpers += ["def error_at(weight):", *indent(inner)]
         return imports, helpers, ["prediction = input * weight", "error = error_at(weight)", *lines]
     metric = metric_lines(run.metric, names=names)
     imports, helpers = preamble(names)
@@ -93,7 +93,7 @@ def _many_examples(run: Run, learner: Learner) -> Listing:
     body = [
         "error = weight_delta = 0.0",
         "for input, goal_prediction in examples:",
-        *indented(["prediction = input * weight", *look, "weight_delta += delta * input"]),
+        *indent(["prediction = input * weight", *look, "weight_delta += delta * input"]),
         f"error, weight_delta = error / {count}, weight_delta / {count}",
         *update.lines,
     ]
@@ -109,10 +109,10 @@ def _many_inputs(run: Run, learner: Learner) -> Listing:
     body = [
         "prediction = 0.0",
         "for i, input in enumerate(inputs):",
-        *indented(["prediction += weights[i] * input"]),
+        *indent(["prediction += weights[i] * input"]),
         *metric.lines,
         "for i, input in enumerate(inputs):",
-        *indented(["weight_delta = delta * input", *update.lines]),
+        *indent(["weight_delta = delta * input", *update.lines]),
     ]
     given = {"inputs": list(inputs), "goal_prediction": goal, "weights": list(run.origin.weights), "alpha": run.alpha}
     imports, helpers = preamble(names)
@@ -137,7 +137,7 @@ def _side_by_side(run: Run, learner: Learner) -> Listing:
     body = [
         "error = 0.0",
         "for i, (input, goal_prediction) in enumerate(zip(inputs, goals)):",
-        *indented([start, *look, "weights[i], predictions[i] = weight, prediction"]),
+        *indent([start, *look, "weights[i], predictions[i] = weight, prediction"]),
     ]
     first = "[0]" if len(inputs) == 1 else ""
     return Listing(imports, given, helpers, body, ("weights",), ("error", f"predictions{first}", f"weights{first}"))

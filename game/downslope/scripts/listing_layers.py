@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from ..formulas.inline import InlinedMethod, NotInlinable, inline
 from ..formulas.names import Shown
-from ..formulas.source import indented
+from ..formulas.source import indent
 from ..learning.activations import Activation
 from ..learning.network import Network
 from ..learning.ops import Beside, Dense
@@ -62,7 +62,7 @@ class Shape:
             before = _seen(block, values)
             rows = f"[dot(weights[i:i + {block.width}], {before}) for i in {_range(block)}]"
             if self.direct:
-                each = [f"for weight, value in zip(weights, {before}):", *indented(["prediction += weight * value"])]
+                each = [f"for weight, value in zip(weights, {before}):", *indent(["prediction += weight * value"])]
                 return ["prediction = 0.0", *each]
             if not name:
                 one = f"prediction = dot({self._end(block)}, {before})"

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..engine.run import Run
 from ..formulas.inline import NotInlinable, metric_lines, own_lines, update_lines
-from ..formulas.source import Listing, indented, preamble
+from ..formulas.source import Listing, indent, preamble
 from ..learning.learner import Learner
 from .listing_layers import DOT, Shape
 
@@ -108,7 +108,7 @@ class _Many(Shape):
         return [
             f"total_error, weight_deltas = 0.0, [0.0] * {self.size}",
             f"for inputs, {self.goal} in {batch}:",
-            *indented(inside),
+            *indent(inside),
             f"error = total_error / {count}",
             *moves,
         ]
@@ -121,7 +121,7 @@ class _Many(Shape):
         return [
             "error, deltas = 0.0, []",
             "for prediction, goal_prediction in zip(predictions, goals):",
-            *indented([*added, "deltas.append(delta)"]),
+            *indent([*added, "deltas.append(delta)"]),
         ]
 
     # the learner
@@ -133,11 +133,11 @@ class _Many(Shape):
         frozen, alphas = self.run.frozen, "alphas" in self.given
         if not frozen and not alphas:
             first = [f"weight_delta = {value}"] if value else []
-            return [f"for i, {each} in enumerate({many}):", *indented([*first, *update.lines])]
+            return [f"for i, {each} in enumerate({many}):", *indent([*first, *update.lines])]
         free = [i for i in range(self.size) if i not in frozen]
         head = f"for i in {_listed(free)}:  # the others are frozen" if frozen else f"for i in range({self.size}):"
         own = ["alpha = alphas[i]"] if alphas else []
-        return [head, *indented([f"weight_delta = {at}", *own, *update.lines])]
+        return [head, *indent([f"weight_delta = {at}", *own, *update.lines])]
 
     def _own_step(self) -> list[str]:
         """A learner that only asks how large the error would be with one weight somewhere else, weight after weight."""
@@ -147,14 +147,14 @@ class _Many(Shape):
         drop = "deltas" if not self.one else "delta"
         look = [line for line in look if not line.strip().startswith((f"{drop} =", f"{drop}.append"))]
         if self.batched:
-            look = [f"for inputs, {self.goal} in {self._batch_name}:", *indented([*look, "total_error += error"])]
+            look = [f"for inputs, {self.goal} in {self._batch_name}:", *indent([*look, "total_error += error"])]
             look = ["total_error = 0.0", *look, f"error = total_error / len({self._batch_name})"]
         there = [line.replace("weights", "there") for line in look]
         changed = "there = weights[:i] + [weight] + weights[i + 1:]"
-        self.helpers = ["def error_at(weight):", *indented([changed, *there, "return error"])]
+        self.helpers = ["def error_at(weight):", *indent([changed, *there, "return error"])]
         free = [i for i in range(self.size) if i not in self.run.frozen]
         own = ["weight = weights[i]", *own_lines(self.learner, self.names), "weights[i] = weight"]
-        return [*look, f"for i in {_listed(free)}:", *indented(own)]
+        return [*look, f"for i in {_listed(free)}:", *indent(own)]
 
 
 def _listed(indices: list[int]) -> str:

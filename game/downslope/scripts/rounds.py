@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ..engine.run import Run
 from ..formulas.names import Shown
-from ..formulas.source import indented, preamble
+from ..formulas.source import indent, preamble
 from ..learning.alpha_schedule import SCHEDULES
 from ..learning.learner import Alpha
 
@@ -64,9 +64,9 @@ def order_lines(run: Run, rounds: int) -> list[str]:
     return [
         f"random, row, {'order' if size == 1 else 'batches'} = Random({run.order.seed!r}), list(range({count})), []",
         f"for epoch in range({-(-rounds // each)}):",
-        *indented([
+        *indent([
             f"for last in range({count - 1}, 0, -1):",
-            *indented(["other = int(random.random() * (last + 1))", "row[last], row[other] = row[other], row[last]"]),
+            *indent(["other = int(random.random() * (last + 1))", "row[last], row[other] = row[other], row[last]"]),
             keep,
         ]),
     ]  # fmt: skip

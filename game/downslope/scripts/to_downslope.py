@@ -10,7 +10,7 @@ from typing import Any
 
 from ..engine.plain_text import plain
 from ..formulas.inline import NotInlinable
-from ..formulas.source import indented, merged
+from ..formulas.source import indent, merge_imports
 from ..learning.augment import SHIFT
 from ..learning.learner import Learner
 from ..rules.session import Session
@@ -51,7 +51,7 @@ class _Own:
             *(f"weights[{i}] = {as_source(run.origin.weights[i])}  # frozen" for i in sorted(run.frozen)),
         ]
         head = [*data, *self._parts(run.learner), *alpha, *shuffle, *way.helpers]
-        return self._joined([name, "Problem"], way.imports, [*head, way.head, *indented(body), self._print()])
+        return self._joined([name, "Problem"], way.imports, [*head, way.head, *indent(body), self._print()])
 
     def _frozen(self, before: str) -> str:
         return f"{before}frozenset({sorted(self.run.frozen)})" if self.run.frozen else ""
@@ -90,7 +90,7 @@ class _Own:
         own = f"from downslope import {', '.join(sorted([*filter(None, names), *(['load'] if catalog else [])]))}"
         random = ["from random import Random"] if any("Random(" in line for line in lines) else []
         copies = ["import copy"] if any("copy.copy(" in line for line in lines) else []
-        return "\n".join([*merged(imports, [own], random, copies), *catalog, *lines]) + "\n"
+        return "\n".join([*merge_imports(imports, [own], random, copies), *catalog, *lines]) + "\n"
 
     def _network(self) -> str:
         """As it is made; another's is taken from the level that has it. NotInlinable: no level of the catalog does."""

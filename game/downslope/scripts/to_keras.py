@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..engine.run import Run
-from .framework_base import FrameworkScript, UnsupportedForm, floats, halved, table
+from .framework_base import FrameworkScript, UnsupportedForm, floats, half_of, table
 
 LOSSES = {
     "squared": '"mse"',
@@ -157,7 +157,7 @@ class _Keras(FrameworkScript):
 
     def _round(self) -> list[str]:
         rows = "" if self.whole else "[[row]]" if self.single else "[rows]"
-        whole = halved(1 / self.loss.factor)  # Keras tells the weighted loss
+        whole = half_of(1 / self.loss.factor)  # Keras tells the weighted loss
         if self.side:
             pick = f"inputs{rows}[:, [i]], goals{rows}[:, [i]]" if rows else "inputs[:, [i]], goals[:, [i]]"
             return [

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..engine.run import Run
 from ..formulas.inline import InlinedMethod, NotInlinable, metric_lines, update_lines
 from ..formulas.names import Shown
-from ..formulas.vectorize import constants, vectorized
+from ..formulas.vectorize import constants, vectorize
 from .framework_base import FrameworkScript, Rows, UnsupportedForm, plain, table
 from .rounds import as_source
 
@@ -139,7 +139,7 @@ class _Numpy(FrameworkScript):
 
     def _put(self, part: InlinedMethod) -> list[str]:
         try:
-            lines = vectorized(part.lines, self.names.scope)
+            lines = vectorize(part.lines, self.names.scope)
             constants(self.names.scope)
         except NotInlinable as fault:
             template = "The formula of “{name}” has only the Python form, because of {what}."

@@ -6,9 +6,9 @@ from typing import Any
 
 from ..engine.run import Run
 from ..formulas.inline import NotInlinable
-from ..formulas.source import merged
+from ..formulas.source import indent, merge_imports
 from ..rules.session import Session
-from .listing import indented, listing
+from .listing import listing
 from .rounds import MOST, as_source, course, numbers_in, order_lines
 
 
@@ -40,15 +40,15 @@ def run_script(run: Run, rounds: int) -> str:
     if not way.constant:
         given.pop(name)
     shuffle = order_lines(run, rounds) if listed.shuffled else []
-    imports = merged(listed.imports, way.imports, ["from random import Random"] if shuffle else [])
-    lines = [*begun(run), *imports, *_assignments(given), *shuffle, *listed.helpers, *way.helpers]
+    imports = merge_imports(listed.imports, way.imports, ["from random import Random"] if shuffle else [])
+    lines = [*start_lines(run), *imports, *_assignments(given), *shuffle, *listed.helpers, *way.helpers]
     body = [*([way.alpha] if way.alpha else []), *listed.round]
     error, prediction, weight = listed.shown
     last = f'print("error", {error}, "prediction", {prediction}, "weight", {weight})'
-    return "\n".join([*lines, way.head, *indented(body), last]) + "\n"
+    return "\n".join([*lines, way.head, *indent(body), last]) + "\n"
 
 
-def begun(run: Run) -> list[str]:
+def start_lines(run: Run) -> list[str]:
     """A comment where the lines do not begin with the run."""
     step = run.origin.step
     return [f"# from step {step} on: there a knob was turned"] if step else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..engine.run import Run
-from .framework_base import FrameworkScript, UnsupportedForm, floats, halved, plain, table
+from .framework_base import FrameworkScript, UnsupportedForm, floats, half_of, plain, table
 
 MODULES = {"relu": "ReLU()", "tanh": "Tanh()", "sigmoid": "Sigmoid()"}
 LOSSES = {"squared": "mse_loss", "absolute": "l1_loss", "huber": "huber_loss"}
@@ -127,7 +127,7 @@ class _Torch(FrameworkScript):
         return f"{whole}.mean()" if self.one else f"{whole}.sum(){by}"
 
     def _backward(self) -> str:
-        part = halved(self.loss.factor)
+        part = half_of(self.loss.factor)
         return f"(error{part}).backward()" if part else "error.backward()"
 
     def _held(self) -> list[str]:

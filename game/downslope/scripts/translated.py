@@ -18,7 +18,7 @@ class Written(NamedTuple):
     why: str = ""
 
 
-def written(session: Session, form: str = "python") -> Written:
+def write(session: Session, form: str = "python") -> Written:
     """The present run. KeyError: there is no such form. Fault: the learner or the metric raised."""
     try:
         return Written(written_as(session, form))
@@ -28,6 +28,6 @@ def written(session: Session, form: str = "python") -> Written:
         return Written("", _("Plain lines cannot say it: {why}.").format(why=reason))
 
 
-def all_written(session: Session) -> dict[str, Written]:
+def write_all(session: Session) -> dict[str, Written]:
     """In all forms, plain Python first."""
-    return {form: written(session, form) for form in FORMS}
+    return {form: write(session, form) for form in FORMS}

@@ -128,7 +128,7 @@ def show_script(registry: Registry, name: str, form: str) -> int:
     """The level's start knobs, until the outcome."""
     from ..rules.session import Session
     from ..scripts.forms import FORMS
-    from ..scripts.translated import written
+    from ..scripts.translated import write
     from ..solving.halving_search import run_until
 
     if form not in FORMS:
@@ -140,7 +140,7 @@ def show_script(registry: Registry, name: str, form: str) -> int:
     try:
         if level.learner is not None:
             run_until(session)
-        text, why = written(session, form)
+        text, why = write(session, form)
     except Fault as fault:
         return print_error(_("{fault}; the level cannot be written as a script").format(fault=fault))
     if why:

@@ -210,13 +210,13 @@ class Game:
         things = (*self.catalog.learners, *self.catalog.metrics)
         return next((name.rpartition("/")[0] for name in things if "/" in name), "")
 
-    def entered(self, screen: object, level: Level) -> None:
+    def enter_level(self, screen: object, level: Level) -> None:
         """A screen shows this level from now on."""
-        self._presence.entered(self._registry, screen, level.id, level.plugin)
+        self._presence.enter(self._registry, screen, level.id, level.plugin)
 
-    def left(self, screen: object) -> None:
+    def leave_level(self, screen: object) -> None:
         """It is shown no more."""
-        self._presence.left(self._registry, screen)
+        self._presence.leave(self._registry, screen)
 
     def told_of_deaths(self) -> list[tuple[str, str]]:
         """What plugins did that ended the game the last time: a sentence, and the plugin that can be played without;

@@ -19,7 +19,7 @@ from ...i18n import _
 from ...rules import campaign, stars
 from ...rules.actions import Action, Impossible
 from ...rules.session import Session
-from ...scripts.translated import all_written
+from ...scripts.translated import write_all
 from ...solving.autosolve import solve_slowly
 from ...view.draw.time_slice import TimeSlice
 from ..base.navigation import screen
@@ -79,7 +79,7 @@ def card_of(play: PlayScreen) -> Scene:
         outcome=session.outcome.kind if session.outcome else None,
         insight=_(level.insight) if level.insight else "",
         script="" if game.hides("script") else attempt.script(),
-        written=lambda: all_written(session),
+        written=lambda: write_all(session),
         next_level=None if game.hides("next") else campaign.following(level, game.catalog),
         recap=waiting_recap(game, level) if onward else None,
         ended=chapter_ended_by(level, game.catalog, game.progress) if onward else None,

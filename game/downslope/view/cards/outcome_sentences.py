@@ -35,17 +35,17 @@ Slot = Sequence[Sentence]  # the first one that holds is said; none, where none 
 
 def in_short(session: Session, outcome: Outcome) -> str:
     """A few words beside the outcome's name."""
-    return chosen([short_words()[outcome.kind, outcome.cause]], Run(session, outcome))[0].text
+    return choose([short_words()[outcome.kind, outcome.cause]], Run(session, outcome))[0].text
 
 
 def why(session: Session, outcome: Outcome) -> str:
     """The paragraph, with light markup."""
     run = Run(session, outcome)
     numbers = numbers_of(run)
-    return " ".join(one.text.format(**numbers) for one in chosen(sentences()[outcome.kind, outcome.cause], run))
+    return " ".join(one.text.format(**numbers) for one in choose(sentences()[outcome.kind, outcome.cause], run))
 
 
-def chosen(slots: Sequence[Slot], run: Run) -> list[Sentence]:
+def choose(slots: Sequence[Slot], run: Run) -> list[Sentence]:
     """The first of each slot that is true."""
     found = (next((sentence for sentence in slot if sentence.holds(run)), None) for slot in slots)
     return [sentence for sentence in found if sentence is not None and sentence.text]
