@@ -10,7 +10,7 @@ from downslope.scenes.base.focus_order import main_knob
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import NumberInput
 from driving import Driver
-from playing import click, key, opened, painted, screen, until, wait
+from playing import FRAME, click, key, opened, painted, screen, until, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -130,6 +130,15 @@ def test_they_are_gone_while_a_bet_is_asked_or_the_machine_plays() -> None:
     scene = screen(driver)
     assert scene.attempt.asking.open is not None
     assert all(scene.state(widget).cap != "↑↓" for widget in scene.widgets)
+    driver.move(1, 1)  # it is laid out
+    driver.key(pygame.K_1)
+    assert scene.attempt.director.moving
+    while scene.attempt.director.moving:
+        assert all(scene.state(widget).cap != "↑↓" for widget in scene.widgets)
+        wait(driver, FRAME)
+    assert scene.overlay.kind == "bet"
+    click(driver, "go on")
+    assert any(scene.state(widget).cap == "↑↓" for widget in scene.widgets)
 
 
 def test_a_tile_that_waits_for_the_bet_does_not_take_the_keyboard() -> None:

@@ -8,7 +8,7 @@ from pygame import Surface
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.plate import meets
 from downslope.view.draw.theme import Look, theme_for
-from downslope.view.widgets.free_place import free_place, places_within
+from downslope.view.widgets.free_place import NEAR, free_parts, free_place, places_within
 from downslope.view.widgets.ticket import AnswerPlace, Ticket, stand_apart, ticket_rect
 from downslope.view.widgets.widget import Rect
 
@@ -85,3 +85,14 @@ def test_the_canvas_knows_where_it_has_written_also_on_a_kept_layer(canvas: Canv
         (x, y, w, h), kept = canvas.words_at()
         assert (x, w) == (20, canvas.width("words")) and y < 40 < y + h
         assert kept[0] == 210 and 200 < kept[1] < 220
+
+
+def test_a_line_leaves_out_what_it_would_cover() -> None:
+    tag, aside = (40.0, -10.0, 20.0, 20.0), (0.0, 50.0, 100.0, 20.0)
+    assert free_parts((0, 0), (100, 0), []) == [((0, 0), (100, 0))]
+    first, second = free_parts((0, 0), (100, 0), [tag, aside])
+    assert (first[0], second[1]) == ((0, 0), (100, 0))
+    assert (first[1][0], second[0][0]) == pytest.approx((40 - NEAR, 60 + NEAR))
+    assert free_parts((100, 0), (0, 0), [tag])[0][1][0] == pytest.approx(60 + NEAR)
+    assert free_parts((45, 0), (55, 0), [tag]) == []
+    assert len(free_parts((50, 80), (50, -80), [tag, aside])) == 3

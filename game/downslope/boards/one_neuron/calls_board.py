@@ -60,6 +60,7 @@ PLUG = 0.8  # seconds of a plug on its way into its socket
 GROWTH = 0.35  # seconds in which the arrows of what was seen grow
 BY_RULE = N_("Each needle goes where the rule turns it.")
 LOW = 28.0  # height of a choice where there are many needles
+RESULT, ASIDE = 16.0, 50.0  # from a choice to its tick, and to the arrow that tells which way its needle went
 
 
 class CallsBoard(Board):
@@ -347,7 +348,7 @@ class CallsStage(NeedlesPanel):
             x, y, w, h = choice.rect
             middle = x + w / 2
             right = call.question.is_right(call.said)
-            beside = x + w + 50
+            beside = x + w + ASIDE
             if seen and not right:
                 reason = self.model.reason(call, names[call.needle])
                 plate = draw_reason(canvas, self._free[call.needle], middle, y - 2, reason)
@@ -359,7 +360,7 @@ class CallsStage(NeedlesPanel):
             if seen:
                 draw_turn(canvas, beside, y + h / 2, self.model.truth(call), grown)
                 if right and self.model.is_told(stage):
-                    draw_result(canvas, x - 2, y + 2, True)
+                    draw_result(canvas, x + w + RESULT, y + h / 2, True)
 
 
 class NowPanel(AttemptPanel, PicturePanel):
@@ -375,6 +376,10 @@ class NowPanel(AttemptPanel, PicturePanel):
 
     def smallest(self) -> tuple[float, float]:
         return (FIVE_TILES, self.high)
+
+    @property
+    def free_foot(self) -> float:
+        return max(0.0, self.rect[3] - self.high)
 
     def picture(self) -> Picture:
         session, level = self.model.session(), self.attempt.now

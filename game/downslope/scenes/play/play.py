@@ -247,10 +247,12 @@ class PlayScene(PlaySpeech):
         return None if taken else main_knob(self.widgets, self.focus)
 
     def _cap(self, widget: Widget) -> str:
-        """At the main knob the two keys that turn it."""
+        """At the main knob the two keys that turn it; not while it does not hear them."""
         knob = self.main_knob() if isinstance(widget, NumberInput) else None
         if not isinstance(knob, NumberInput) or widget is not (knob.cap_holder or knob):
             return super()._cap(widget)
+        if self.attempt.director.deaf:
+            return ""
         return "".join(self.game.controls.label(way) for way in ("up", "down"))
 
     def own_acts(self) -> dict[str, str]:

@@ -93,15 +93,23 @@ class TaskBand:
         return [self.button, *term_words(canvas, "band", label.lines, at, play.known_terms, play.open_words)]
 
     def _places(self, canvas: Canvas) -> list[Rect]:
-        """Where it may lie, the best first: over the head of the right column or of another, in its own width, at last
-        at the foot of a panel whose own head is still seen."""
+        """Where it may lie, the best first: at a panel's foot where that is empty, over the head of the right column or
+        of another, in its own width, at last at the foot of a panel whose own head is still seen."""
         play = self.play
-        rects = [panel.rect for panel in play.board.panels if panel.rect[2] >= LEAST]
+
+        def foot(rect: Rect) -> Rect:
+            x, y, w, h = rect
+            high = self._high(canvas, w)
+            return (x, y + h - high, w, high)
+
+        wide = [panel for panel in play.board.panels if panel.rect[2] >= LEAST]
+        rects = [panel.rect for panel in wide]
         rects.sort(key=lambda rect: -rect[0])
         hung = [(x, play.top, w, self._high(canvas, w)) for x, y, w, _h in rects if abs(y - play.top) < 2]
         own = (play.width - SPACE_5 - WIDE, play.top, WIDE, self._high(canvas, WIDE))
-        feet = [(x, y + h - high, w, high) for x, y, w, h in rects if (high := self._high(canvas, w)) + HEAD <= h]
-        return [*hung, own, *feet]
+        feet = [foot(rect) for rect in rects if self._high(canvas, rect[2]) + HEAD <= rect[3]]
+        empty = [foot(panel.rect) for panel in wide if panel.free_foot >= self._high(canvas, panel.rect[2])]
+        return [*empty, *hung, own, *feet]
 
     def _high(self, canvas: Canvas, wide: float) -> float:
         """What its lines need in so much width."""

@@ -147,7 +147,7 @@ class Tickets:
         for given, ticket in found:
             if given.number != placing:
                 self._paint_truth(canvas, given, ticket, taken + plates)
-        draw_tickets(canvas, [ticket for given, ticket in found if given.number != placing], others)
+        draw_tickets(canvas, [ticket for given, ticket in found if given.number != placing], others, taken)
         for given, ticket in found:
             if given.number == placing:
                 self._paint_flight(canvas, given, ticket)

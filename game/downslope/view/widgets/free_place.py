@@ -8,6 +8,8 @@ from math import inf
 from ..draw.plate import meets
 from .widget import Rect
 
+Point = tuple[float, float]
+
 NEAR = 2.0  # a plate keeps so far from what it must not cover
 STEP = 17.0  # from row to row, from column to column
 
@@ -41,6 +43,31 @@ def free_place(places: Sequence[Rect], taken: Sequence[Rect], before: int | None
         if covers < least:
             least, best = covers, number
     return best
+
+
+def free_parts(start: Point, end: Point, taken: Iterable[Rect]) -> list[tuple[Point, Point]]:
+    """A line without what lies over something that is `taken`; what is left of it is drawn."""
+    (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
+    covered = sorted(filter(None, (_within(start, (dx, dy), rect) for rect in taken)))
+    found, at = list[tuple[Point, Point]](), 0.0
+    for first, last in [*covered, (1.0, 1.0)]:
+        if first > at:
+            found.append(((x + dx * at, y + dy * at), (x + dx * first, y + dy * first)))
+        at = max(at, last)
+    return found
+
+
+def _within(start: Point, way: Point, rect: Rect) -> tuple[float, float] | None:
+    """From which to which part of its way a line is inside."""
+    first, last = 0.0, 1.0
+    for at, step, low, size in zip(start, way, rect[:2], rect[2:]):
+        if not step:
+            if not low - NEAR < at < low + size + NEAR:
+                return None
+            continue
+        inside = sorted(((low - NEAR - at) / step, (low + size + NEAR - at) / step))
+        first, last = max(first, inside[0]), min(last, inside[1])
+    return (first, last) if first < last else None
 
 
 def _overlap(a: Rect, b: Rect) -> float:

@@ -39,6 +39,11 @@ class Panel(Box):
         """Time alone makes another picture of it. Who hears of time and does not say so is drawn in every frame."""
         return type(self).update is not Panel.update
 
+    @property
+    def free_foot(self) -> float:
+        """So high is what lies empty at its foot: there something else may lie for a while."""
+        return 0.0
+
     def state(self) -> Hashable:
         """All that it shows, as a value: where this is the same, so is its picture. None: nobody knows."""
         return None
@@ -153,6 +158,11 @@ class Group(Panel):
     @property
     def moving(self) -> bool:
         return any(panel.moving for panel in self.shown)
+
+    @property
+    def free_foot(self) -> float:
+        foot = self.rect[1] + self.rect[3]
+        return min((panel.free_foot for panel in self.shown if panel.rect[1] + panel.rect[3] >= foot - 1), default=0.0)
 
     def state(self) -> Hashable:
         """What all of them show; None where one does not say."""

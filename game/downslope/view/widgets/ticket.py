@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import LABEL, NUMBER, RADIUS_S, STRONG, TextStyle
 from ..draw.tween import smooth
-from .free_place import free_place, places_within
+from .free_place import free_parts, free_place, places_within
 from .widget import Rect
 
 if TYPE_CHECKING:
@@ -147,12 +147,16 @@ def _first(ticket: Ticket) -> float:
     return ticket.place.y if ticket.place.side != "ground" and not ticket.place.arrow else -inf
 
 
-def draw_tickets(canvas: Canvas, tickets: Sequence[Ticket], others: Sequence[Ticket] = ()) -> None:
-    """All of them where they stand, poles and points under the plates. `others`: answers that nobody gave."""
+def draw_tickets(canvas: Canvas, tickets: Sequence[Ticket], others: Sequence[Ticket] = (),
+                 taken: Collection[Rect] = ()) -> None:  # fmt: skip
+    """All of them where they stand, poles and points under the plates. `others`: answers that nobody gave.
+
+    A pole stands behind what is `taken`.
+    """
     placed = [(ticket, ticket_rect(canvas, ticket)) for ticket in (*tickets, *others)]
     for ticket, rect in placed:
         if not ticket.place.arrow:
-            draw_foot(canvas, ticket.place, rect)
+            draw_foot(canvas, ticket.place, rect, taken)
     for ticket, rect in placed[len(tickets) :]:
         draw_outline(canvas, rect, ticket)
     for ticket, rect in placed[: len(tickets)]:
@@ -167,14 +171,15 @@ def draw_outline(canvas: Canvas, rect: Rect, ticket: Ticket) -> None:
     canvas.mid_text(x + w / 2, y + h / 2, ticket.text, style_of(ticket.text), "text2", "middle")
 
 
-def draw_foot(canvas: Canvas, place: AnswerPlace, rect: Rect) -> None:
+def draw_foot(canvas: Canvas, place: AnswerPlace, rect: Rect, taken: Collection[Rect] = ()) -> None:
     """What ties a plate to its spot."""
     x, y, (left, top, w, h) = place.x, place.y, rect
     middle = top + h / 2
     if place.side == "ground":
         canvas.ellipse(x, y + 1, 9, 3, "ink", 0.5)
         at = min(max(x, left + CORNER + TIP), left + w - CORNER - TIP)
-        canvas.line(x, y, at, top + h - 1, "text", POLE_LINE)
+        for (x0, y0), (x1, y1) in free_parts((x, y), (at, top + h - 1), taken):
+            canvas.line(x0, y0, x1, y1, "text", POLE_LINE)
         canvas.polygon([(at - TIP, top + h - 0.5), (at + TIP, top + h - 0.5), (at, top + h + TIP)], "prim")
         return
     edge, tip = (left + w - 1, left + w + TIP) if place.side == "left" else (left + 1, left - TIP)
@@ -217,9 +222,10 @@ def draw_ring(canvas: Canvas, place: AnswerPlace, part: float) -> None:
 
 def draw_distance(canvas: Canvas, given: AnswerPlace, truth: AnswerPlace, text: str, part: float,
                   taken: Sequence[Rect] = ()) -> None:  # fmt: skip
-    """Between what was said and what is: dots that grow, and how far that is, where it covers nothing."""
+    """Between what was said and what is: dots that grow, and how far that is; they cover nothing that is `taken`."""
     x, y = given.x + (truth.x - given.x) * smooth(part), given.y + (truth.y - given.y) * smooth(part)
-    canvas.line(given.x, given.y, x, y, "text", 3, 0.9, DOTS)
+    for (x0, y0), (x1, y1) in free_parts((given.x, given.y), (x, y), taken):
+        canvas.line(x0, y0, x1, y1, "text", 3, 0.9, DOTS)
     if part < 1:
         return
     canvas.circle(truth.x, truth.y, 7, None, "text", 2.5)
