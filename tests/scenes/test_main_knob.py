@@ -130,8 +130,9 @@ def test_they_are_gone_while_a_bet_is_asked_or_the_machine_plays() -> None:
     scene = screen(driver)
     assert scene.attempt.asking.open is not None
     assert all(scene.state(widget).cap != "↑↓" for widget in scene.widgets)
+    wait(driver, 0.6)
     driver.move(1, 1)  # it is laid out
-    driver.key(pygame.K_1)
+    click(driver, "answer 1")
     assert scene.attempt.director.moving
     while scene.attempt.director.moving:
         assert all(scene.state(widget).cap != "↑↓" for widget in scene.widgets)
