@@ -10,7 +10,7 @@ from downslope.scenes.base.focus_order import main_knob
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import NumberInput
 from driving import Driver
-from playing import FRAME, click, key, opened, painted, screen, until, wait
+from playing import FRAME, click, key, opened, painted, screen, told, until, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -55,6 +55,19 @@ def test_a_typed_number_is_for_the_main_knob(level: str, knob: str, value: float
     key(driver, pygame.K_RETURN)
     assert turned_value(driver, knob) == value and screen(driver).focus == knob
     assert screen(driver).attempt.session.count == 0, "Enter has taken the number, it has not pressed the tile"
+
+
+@pytest.mark.parametrize("steps", [0, 3])
+def test_a_number_may_begin_with_its_point_where_no_later_step_is_to_be_seen(steps: int) -> None:
+    driver = on_a_tile("goldilocks")
+    if steps:
+        screen(driver).attempt.act(Learn(steps))
+        told(driver)
+        screen(driver).attempt.look(steps)
+        wait(driver, FRAME)
+    driver.type(".4")
+    key(driver, pygame.K_RETURN)
+    assert screen(driver).attempt.session.knobs["alpha"] == 0.4 and screen(driver).attempt.session.count == steps
 
 
 def test_digits_that_mean_something_else_stay_what_they_are() -> None:

@@ -289,6 +289,8 @@ class NumberInput(Widget):
             self._on_fault(sentence.format(text=text, name=self.label or _("the value"), value=self.show(self.value)))
 
     def leave(self) -> None:
+        if not any(letter.isdigit() for letter in self.typed or ""):
+            self.typed = None  # a point alone was not meant as a number
         self.commit()
 
     @property

@@ -231,7 +231,7 @@ class Detents(Slider):
 class Scrubber(Slider):
     """Looks back along a run: whole steps from 0 to `last`. `numbered`: the step stands in the thumb (a recording).
 
-    Its own keys work wherever the focus is: earlier, later. `moved(step)` is told every step that is looked at.
+    Its own keys work wherever the focus is, as long as there is a way to go: earlier, later. `moved(step)` is told every step that is looked at.
     """
 
     def __init__(
@@ -271,7 +271,9 @@ class Scrubber(Slider):
         self.value = float(step)
 
     def answers(self, name: str) -> bool:
-        return name in ("earlier", "later") or super().answers(name)
+        """Not past an end: there the keys are free, as a point is with which a number begins."""
+        ways = {"earlier": self.step > 0, "later": self.step < self.last}
+        return ways.get(name, False) or super().answers(name)
 
     def act(self, intent: Act) -> bool:
         if intent.name in ("earlier", "later"):
