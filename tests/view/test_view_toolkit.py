@@ -439,3 +439,16 @@ def test_a_line_is_the_same_whatever_lies_beside_it_in_memory() -> None:
             band(surface, [(left, top), end], 2.6, (255, 255, 255))
             drawn.add(pygame.image.tobytes(surface, "RGB"))
     assert len(drawn) == 1
+
+
+@pytest.mark.parametrize("opaque", [True, False])
+def test_a_layer_that_fades_in_lies_between_what_was_and_what_it_is(display: None, opaque: bool) -> None:
+    surface = Surface((40, 40))
+    canvas = Canvas(surface, Look(DUSK), whole=(1280, 720))
+    surface.fill((100, 100, 200))
+
+    def draw(sub: Canvas) -> None:
+        sub.surface.fill((20, 60, 240))
+
+    canvas.cached(("fades", opaque), 0, 0, 40, 40, draw, alpha=0.5, opaque=opaque)
+    assert all(abs(here - meant) <= 2 for here, meant in zip(surface.get_at((20, 20))[:3], (60, 80, 220)))

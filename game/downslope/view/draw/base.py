@@ -125,6 +125,6 @@ def fade(surface: Surface, alpha: float) -> Surface:
     """A copy of a premultiplied or opaque surface at an opacity."""
     part = round(255 * alpha)
     copy = blank(*surface.get_size())
-    copy.blit(surface, (0, 0), special_flags=PREMULTIPLIED)
+    copy.blit(surface, (0, 0), special_flags=PREMULTIPLIED if surface.get_flags() & pygame.SRCALPHA else 0)
     copy.fill((part, part, part, part), special_flags=pygame.BLEND_RGBA_MULT)
     return copy
