@@ -231,7 +231,8 @@ class Detents(Slider):
 class Scrubber(Slider):
     """Looks back along a run: whole steps from 0 to `last`. `numbered`: the step stands in the thumb (a recording).
 
-    Its own keys work wherever the focus is, as long as there is a way to go: earlier, later. `moved(step)` is told every step that is looked at.
+    Its own keys, earlier and later, work wherever the focus is, as long as there is a way to go. `moved(step)` is told
+    every step that is looked at.
     """
 
     def __init__(
