@@ -20,7 +20,6 @@ from ..view.cards.plugin_row import (
     head_height,
     line_height,
 )
-from ..view.draw.tokens import CODE, LABEL
 from ..view.widgets.button import Button, ButtonOptions, IconButton, Toggle
 from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
 from ..view.widgets.panel import Figure, Group, Panel, WidgetPanel
@@ -171,9 +170,8 @@ def button_rows(canvas: Canvas, buttons: Sequence[RowButton], abreast: bool) -> 
 
 
 def button_width(canvas: Canvas, button: RowButton) -> float:
-    """Icon, words and keycap."""
-    cap = canvas.width("E", CODE) + 40 if button.key else 0.0
-    return max(LEAST, canvas.width(button.label, LABEL) + cap + (30 if button.icon else 0) + 34)
+    """With room for a key of one letter, and never so small that it is no target."""
+    return max(LEAST, button.wide(canvas, "E" if button.key else ""))
 
 
 class HintPanel(Group):

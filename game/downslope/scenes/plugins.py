@@ -18,13 +18,13 @@ from ..registry.reload import reload, reload_lacking, switch
 from ..registry.trust import UnknownCode
 from ..storage.plugin_choices import PluginChoices
 from ..view.cards.plugin_row import GAP, PluginView, columns_for
-from ..view.draw.tokens import BODY, LABEL
+from ..view.draw.tokens import BODY
 from ..view.widgets.button import Button, Toggle
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Part, Split, column, inset, tight
 from ..view.widgets.scroll_panel import ScrollPanel
+from ..view.widgets.title_bar import HIGH, TitleBar
 from ..view.widgets.title_bar import LEFT as TITLE_LEFT
-from ..view.widgets.title_bar import TitleBar
 from ..view.widgets.widget import UNPLACED, Widget
 from .base.panel_screen import PanelScreen
 from .plugin_panels import HintPanel, PluginPanel, RowButton, RowControls, fold_button
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .base.scene import Scene
 
 TOP, MORE, EDGE = 64.0, 22.0, 24.0  # of the bar, and at twice the text size; the window's edge
+CONTROL = 184.0  # width of a button in the bar, at least
 ROUND = 12.0  # free around the list, for what is drawn around its controls
 WAYS = {"up": -1, "down": 1}
 LONGEST = 60  # seconds that a check may take
@@ -90,11 +91,10 @@ class PluginsScene(PanelScreen):
         return f"{_('Plugins')}. {summaries(self.plugins)[0]}"
 
     def tree(self, canvas: Canvas) -> Split:
-        wide = max(184.0, canvas.width(_("Open folder"), LABEL) + 72)
-        folder = Button("folder", (0, 0, wide, 48), _("Open folder"), "folder", self._open_folder)
-        key = self.game.controls.label("reload")
-        wide = max(184.0, canvas.width(_("Reload all"), LABEL) + canvas.width(key, LABEL) + 96)
-        anew = Button("reload", (0, 0, wide, 48), _("Reload all"), "reset", self._reload_all, key="reload")
+        folder = Button("folder", UNPLACED, _("Open folder"), "folder", self._open_folder)
+        anew = Button("reload", UNPLACED, _("Reload all"), "reset", self._reload_all, key="reload")
+        for button, cap in ((folder, ""), (anew, self.game.controls.label("reload"))):
+            button.rect = (0.0, 0.0, max(CONTROL, button.wide(canvas, cap)), HIGH)
         room = self.width - TITLE_LEFT - folder.rect[2] - anew.rect[2] - 2 * EDGE
         ways = summaries(self.plugins)
         below = next((each for each in ways if canvas.width(each, BODY) <= room), ways[-1])

@@ -12,7 +12,7 @@ from ...view.draw.tokens import BODY, CODE, FORMULA, LABEL, LEAD, LEAD_BODY, LIT
 from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.button import Button
-from ...view.widgets.widget import Rect, Widget
+from ...view.widgets.widget import UNPLACED, Rect, Widget
 from ..shared.key_hints import draw_hints
 from ..shared.panel import AttemptPanel
 from .rule_model import tiles_in_slots
@@ -48,9 +48,10 @@ class RulePanel(AttemptPanel):
         self.open, self.slots, self.tiles = self.builder.calls.asked is None, [], []
         if not self.open:
             x, y, w, _h = self.rect
-            wide = 90 + self.canvas.width(_("Skip"), LABEL)
-            skip = self.builder.calls.skip
-            return [Button("skip calls", (x + w - 16 - wide, y + 12, wide, 44), _("Skip"), "", skip, key="back")]
+            skip = Button("skip calls", UNPLACED, _("Skip"), "", self.builder.calls.skip, key="back")
+            wide = skip.wide(self.canvas, self.host.game.controls.label("back"))
+            skip.rect = (x + w - 16 - wide, y + 12, wide, 44.0)
+            return [skip]
         self._size = next((size for size in SIZES if self._fits(size)), SIZES[-1])
         self._make_slots()
         self._make_tiles()

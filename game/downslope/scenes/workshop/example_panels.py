@@ -9,7 +9,7 @@ from ...view.draw.tokens import LABEL, LEAD, LEAD_NUMBER
 from ...view.format.numbers import number, telling
 from ...view.widgets.button import Button
 from ...view.widgets.panel import Panel
-from ...view.widgets.widget import Rect, Widget
+from ...view.widgets.widget import UNPLACED, Rect, Widget
 from .cell_table import CellTable, SeenExample
 from .example_plot import ExamplePlot
 
@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from .bench_screen import BenchScreen
 
+WIDEST = 200.0  # of Paste
+
 
 class BenchTable(Panel):
     """The title and Paste above the table, the mean error below."""
 
     def __init__(self, scene: BenchScreen, canvas: Canvas) -> None:
         self.scene = scene
-        self.wide = min(200.0, 108 + canvas.width(_("Paste"), LABEL))
+        self.paste = Button("paste", UNPLACED, _("Paste"), "", scene.paste, key="paste")
+        self.wide = min(WIDEST, self.paste.wide(canvas, scene.game.controls.label("paste")))
 
     def smallest(self) -> tuple[float, float]:
         return (300.0 * self.scene.text_scale, 240.0)
@@ -33,9 +36,7 @@ class BenchTable(Panel):
         x, y, w, h = rect
         scene = self.scene
         k = scene.text_scale
-        button = Button(
-            "paste", (x + w - 16 - self.wide, y + 8, self.wide, 40), _("Paste"), "", scene.paste, key="paste"
-        )
+        self.paste.rect = (x + w - 16 - self.wide, y + 8, self.wide, 40.0)
         foot = 16 + 24 * k
         self.table = CellTable(
             (x, y + 52, w, h - 52 - foot),
@@ -48,7 +49,7 @@ class BenchTable(Panel):
             pad=lambda: scene.device == "pad",
         )
         self.table.type = k
-        return [button, self.table]
+        return [self.paste, self.table]
 
     def _look(self, first: int, last: int) -> list[SeenExample | None]:
         seen = self.scene.visit.examples_now()

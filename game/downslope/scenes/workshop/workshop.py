@@ -14,13 +14,12 @@ from ...level_files.level_code import encode_level
 from ...level_files.writing import NotData
 from ...rules.level import Level
 from ...storage.errors import Refused
-from ...view.draw.tokens import LABEL
 from ...view.format.measure import text_factor
 from ...view.format.numbers import telling
 from ...view.widgets.button import Button, IconButton, Segmented
 from ...view.widgets.layout import Part, Split, column, either, inset, row
 from ...view.widgets.panel import WidgetPanel
-from ...view.widgets.title_bar import TitleBar
+from ...view.widgets.title_bar import HIGH, TitleBar
 from ...view.widgets.widget import UNPLACED, Widget
 from ...workshop.bench import Bench
 from ...workshop.bench_level import bench_of, kept_parts, level_of
@@ -157,9 +156,10 @@ class WorkshopScene(BenchHands):
             ("share", _("Share"), "share", self.share, "hint"),
             ("save", _("Save as level"), "save", self.save_card, "sound"),
         ):
-            wide = 92 + canvas.width(words, LABEL)
             kind = "primary" if name == "save" else "normal"
-            controls.append(Button(name, (0, 0, wide, 48), words, icon, press, key=key, kind=kind))
+            button = Button(name, UNPLACED, words, icon, press, key=key, kind=kind)
+            button.rect = (0.0, 0.0, button.wide(canvas, self.game.controls.label(key)), HIGH)
+            controls.append(button)
         controls.append(
             IconButton(
                 "settings", (0, 0, 48, 48), "", "settings", self.open_settings, key="settings", tip=_("Settings")
