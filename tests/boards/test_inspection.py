@@ -145,7 +145,7 @@ def test_a_card_for_each_kernel(kernels: int, columns: int, rows: int) -> None:
     eyes = driver.scene.widget("kernels")
     assert isinstance(eyes, KernelMaps) and len(eyes.eyes) == kernels
     assert (eyes.columns, eyes.rows) == (columns, rows)
-    cards = [pygame.Rect(eyes.card(k)) for k in range(kernels)]
+    cards = [pygame.Rect(eyes.cell(k)) for k in range(kernels)]
     assert not any(a.colliderect(b) for k, a in enumerate(cards) for b in cards[:k])
     assert all(pygame.Rect(eyes.rect).inflate(4, 4).contains(card) for card in cards)
     assert [eye.lit for eye in eyes.eyes] == [sum(v > 0 for v in eye.map or ()) for eye in eyes.eyes]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import N_, _
 from ..draw.tokens import BODY, CODE, NUMBER
-from ..widgets.widget import Act, Rect, State, Widget
+from ..widgets.widget import Act, Rect, State, Widget, is_inside
 from .kernel_grid import Grid
 from .kernel_maps import KernelMap, brightest_of, largest_of
 from .mosaic import draw_map, draw_weights
@@ -89,8 +89,7 @@ class KernelHistory(Widget):
         elif intent.name == "press":
             for row in range(self.rows):
                 for column in range(len(self.past)):
-                    x, y, w, h = self.cell(row, column)
-                    if x <= intent.x < x + w and y <= intent.y < y + h:
+                    if is_inside(self.cell(row, column), intent.x, intent.y):
                         self._choose(self.first + row, column)
                         return True
         else:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import N_, _
 from ..draw.tokens import NUMBER
-from ..widgets.widget import Act, Rect, State, Widget
+from ..widgets.cell_list import CellList
+from ..widgets.widget import Act, Rect, State
 from .kernel_grid import Grid
 from .mosaic import draw_map, draw_weights
 
@@ -43,7 +44,7 @@ def largest_of(eyes: Sequence[KernelMap]) -> float:
     return max((abs(weight) for eye in eyes for weight in eye.kernel), default=0.0)
 
 
-class KernelMaps(Widget):
+class KernelMaps(CellList):
     """Cards in rows; the chosen one is framed. The arrows choose, or a press, which also tells the place of the map."""
 
     lasting = ("chosen",)
@@ -78,7 +79,7 @@ class KernelMaps(Widget):
         row = self.chosen // self.columns
         return self.columns * max(0, min(row - self.rows // 2, whole - self.rows))
 
-    def card(self, number: int) -> Rect:
+    def cell(self, number: int) -> Rect:
         """Where a kernel's card is."""
         x, y, w, h = self.rect
         row, column = divmod(number - self.first, self.columns)
@@ -87,7 +88,7 @@ class KernelMaps(Widget):
 
     def map_of(self, number: int) -> Grid:
         """Where its map is."""
-        x, y, w, h = self.card(number)
+        x, y, w, h = self.cell(number)
         side = isqrt(len(self.eyes[number].map or (0.0,)))
         if w > BESIDE * h:
             wide = min(h - 12, LARGEST, 0.45 * w)
@@ -95,30 +96,22 @@ class KernelMaps(Widget):
         wide = min(0.57 * h, w - 20)
         return Grid(x + (w - wide) / 2, y + h - wide - 7, wide / side, side)
 
+    def in_view(self) -> range:
+        return range(self.first, min(len(self.eyes), self.first + self.columns * self.rows))
+
     def hears(self) -> tuple[str, ...]:
-        return ("left", "right", "up", "down", "accept") if self.on_open else ("left", "right", "up", "down")
+        return (*super().hears(), "accept") if self.on_open else super().hears()
 
     def act(self, intent: Act) -> bool:
-        ways = {"left": -1, "right": 1, "up": -self.columns, "down": self.columns}
-        if intent.name in ways:
-            self._choose(self.chosen + ways[intent.name])
-        elif intent.name == "wheel":
-            self._choose(self.chosen - (1 if intent.value > 0 else -1))
-        elif intent.name == "press":
-            self._pressed(intent.x, intent.y)
-        elif intent.name == "accept" and self.on_open:
+        if intent.name == "accept" and self.on_open:
             self.on_open()
-        else:
-            return intent.name in ("move", "release")
-        return True
+            return True
+        return super().act(intent)
 
-    def _pressed(self, x: float, y: float) -> None:
-        for number in range(self.first, min(len(self.eyes), self.first + self.columns * self.rows)):
-            left, top, w, h = self.card(number)
-            if left <= x < left + w and top <= y < top + h:
-                self._choose(number, self.map_of(number).hit(x, y))
+    def choose_at(self, number: int, x: float, y: float) -> None:
+        self.choose(number, self.map_of(number).hit(x, y))
 
-    def _choose(self, number: int, place: int | None = None) -> None:
+    def choose(self, number: int, place: int | None = None) -> None:
         if 0 <= number < len(self.eyes):
             self.chosen = number
             if self.on_choice:
@@ -131,7 +124,7 @@ class KernelMaps(Widget):
         key = ("eyes", self.rect, self.eyes, self.chosen)
         canvas.cached(key, x - 4, y - 4, w + 8, h + 8, self._draw)
         if state.focus and self.eyes:
-            canvas.focus(*self.card(self.chosen), 12)
+            canvas.focus(*self.cell(self.chosen), 12)
 
     def _draw(self, canvas: Canvas) -> None:
         largest, brightest = largest_of(self.eyes), brightest_of(self.eyes)
@@ -139,7 +132,7 @@ class KernelMaps(Widget):
             self._card(canvas, number, largest, brightest)
 
     def _card(self, canvas: Canvas, number: int, largest: float, brightest: float) -> None:
-        x, y, w, h = self.card(number)
+        x, y, w, h = self.cell(number)
         eye, on = self.eyes[number], number == self.chosen
         canvas.rect(x, y, w, h, "rowhi" if on else canvas.mix("panel", "well", 0.45), 12)
         if on:

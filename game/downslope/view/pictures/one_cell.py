@@ -9,6 +9,7 @@ from ...i18n import N_, _
 from ..draw.theme import contrast, weight_hue
 from ..draw.tokens import BODY, LABEL, NUMBER, VALUE
 from ..format.numbers import number, short
+from ..widgets.cell_list import CellList
 from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import REACH, Grid
 from .kernel_maps import KernelMap, brightest_of
@@ -200,7 +201,7 @@ class MapPlace(Widget):
             canvas.focus(x - RIM, y - RIM, w + 2 * RIM, h + 2 * RIM, 8)
 
 
-class EyeShares(Widget):
+class EyeShares(CellList):
     """What each kernel adds: its map, a bar and a number. Left and right, or a press, choose one."""
 
     role = N_("list")
@@ -211,7 +212,6 @@ class EyeShares(Widget):
         self.eyes: tuple[KernelMap, ...] = ()
         self.shares: tuple[float, ...] = ()
         self.pair: tuple[int, int] | None = None  # None: there is nothing to add to
-        self.chosen = 0
         self.head = 28.0  # height of what is written above
         self.large = 1.0  # how much larger the text is
 
@@ -233,32 +233,20 @@ class EyeShares(Widget):
         row = self.chosen // self.columns
         return self.columns * max(0, row - self.rows + 1)
 
-    def item(self, number: int) -> Rect:
+    def cell(self, number: int) -> Rect:
         """Where a kernel's map, bar and number are."""
         x, y, w, h = self.rect
         row, column = divmod(number - self.first, self.columns)
         wide, high = w / self.columns, (h - self.head) / self.rows
         return (x + column * wide, y + self.head + row * high, wide, high)
 
+    def in_view(self) -> range:
+        return range(self.first, len(self.eyes))
+
     def hears(self) -> tuple[str, ...]:
-        return ("left", "right", "up", "down") if self.rows > 1 else ("left", "right")
+        return super().hears() if self.rows > 1 else ("left", "right")
 
-    def act(self, intent: Act) -> bool:
-        ways = {"left": -1, "right": 1, "up": -self.columns, "down": self.columns}
-        if intent.name in ways and intent.name in self.hears():
-            self._choose(self.chosen + ways[intent.name])
-        elif intent.name == "wheel":
-            self._choose(self.chosen - (1 if intent.value > 0 else -1))
-        elif intent.name == "press":
-            for number in range(self.first, len(self.eyes)):
-                x, y, w, h = self.item(number)
-                if x <= intent.x < x + w and y <= intent.y < y + h:
-                    self._choose(number)
-        else:
-            return intent.name in ("move", "release")
-        return True
-
-    def _choose(self, number: int) -> None:
+    def choose(self, number: int) -> None:
         if 0 <= number < len(self.eyes) and number != self.chosen:
             self.on_choice(number)
 
@@ -267,7 +255,7 @@ class EyeShares(Widget):
         key = ("eye shares", self.rect, self.eyes, self.shares, self.pair, self.chosen)
         canvas.cached(key, x - 6, y - 4, w + 12, h + 8, self._draw)
         if state.focus and self.eyes:
-            left, top, wide, high = self.item(self.chosen)
+            left, top, wide, high = self.cell(self.chosen)
             canvas.focus(left + 1, top, wide - 2, high, 10)
 
     def _draw(self, canvas: Canvas) -> None:
@@ -296,7 +284,7 @@ class EyeShares(Widget):
         canvas.rich(x + 4, base, title, LABEL, room=right - x)
 
     def _item(self, canvas: Canvas, eye: int, brightest: float, most: float) -> None:
-        x, y, w, h = self.item(eye)
+        x, y, w, h = self.cell(eye)
         values, share = self.eyes[eye].map or (), self.shares[eye]
         side = round(len(values) ** 0.5) or 1
         hue, told = weight_hue(share), number(round(share, 1), 1, plus=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ...i18n import N_, _, several
 from ..charts.vote_bars import ReadPicture
 from ..draw.tokens import BODY
-from ..widgets.widget import Act, Rect, State, Widget
+from ..widgets.cell_list import CellList
+from ..widgets.widget import Rect, State
 from .kernel_grid import Grid
 from .mosaic import draw_picture
 
@@ -22,7 +23,7 @@ LINE = 22.0  # of what is written under it
 BAR = 6.0
 
 
-class WrongOnes(Widget):
+class WrongOnes(CellList):
     """A press takes one up, the arrows walk them; the wheel moves the rows where there are more than are seen."""
 
     lasting = ("row",)
@@ -65,35 +66,20 @@ class WrongOnes(Widget):
         """The last row that can be the first one seen."""
         return max(0, -(-len(self.shown) // self.columns) - self.rows)
 
-    def card(self, number: int) -> Rect:
+    def cell(self, number: int) -> Rect:
         row, column = divmod(number, self.columns)
         x, y = self.rect[:2]
         top = y + (row - min(self.row, self.most)) * (self.high + GAP)
         return (x + column * (WIDE + GAP), top, WIDE, self.high)
 
-    def _seen(self) -> range:
+    def in_view(self) -> range:
         first = min(self.row, self.most) * self.columns
         return range(first, min(len(self.shown), first + self.rows * self.columns))
 
-    def hears(self) -> tuple[str, ...]:
-        return ("left", "right", "up", "down")
+    def scroll(self, up: float) -> None:
+        self.row = max(0, min(self.most, min(self.row, self.most) - round(up)))
 
-    def act(self, intent: Act) -> bool:
-        ways = {"left": -1, "right": 1, "up": -self.columns, "down": self.columns}
-        if intent.name in ways:
-            self._choose(self.chosen + ways[intent.name] if self.chosen >= 0 else 0)
-        elif intent.name == "wheel":
-            self.row = max(0, min(self.most, min(self.row, self.most) - round(intent.value)))
-        elif intent.name == "press":
-            for number in self._seen():
-                x, y, w, h = self.card(number)
-                if x <= intent.x < x + w and y <= intent.y < y + h:
-                    self._choose(number)
-        else:
-            return intent.name in ("move", "release")
-        return True
-
-    def _choose(self, number: int) -> None:
+    def choose(self, number: int) -> None:
         if 0 <= number < len(self.shown):
             self.chosen = number
             row = number // self.columns
@@ -102,18 +88,18 @@ class WrongOnes(Widget):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        seen = self._seen()
+        seen = self.in_view()
         key = ("wrong ones", self.rect, self.shown[seen.start : seen.stop], seen.start, self.chosen, len(self.shown))
         canvas.cached(key, x - 4, y - 4, w + 8, h + 8, self._draw)
         if state.focus:
-            at = self.card(self.chosen) if self.chosen in seen else self.card(seen.start) if seen else self.rect
+            at = self.cell(self.chosen) if self.chosen in seen else self.cell(seen.start) if seen else self.rect
             canvas.focus(*at, 12)
 
     def _draw(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
         if not self.shown:
             canvas.wrap(x + 8, y + 40, _("None, as far as it was read."), w - 16)
-        for number in self._seen():
+        for number in self.in_view():
             self._card(canvas, number)
         if self.most:
             rows = self.most + self.rows
@@ -123,7 +109,7 @@ class WrongOnes(Widget):
             canvas.rect(x + w - BAR, top, BAR, max(16.0, long), "border2", BAR / 2)
 
     def _card(self, canvas: Canvas, number: int) -> None:
-        x, y, w, h = self.card(number)
+        x, y, w, h = self.cell(number)
         one, on = self.shown[number], number == self.chosen
         canvas.rect(x, y, w, h, "rowhi" if on else canvas.mix("panel", "well", 0.45), 12)
         if on:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..draw.tokens import BODY, LABEL, NOTE, STRONG
 from ..format.markup import plain
 from .label import Label
-from .widget import Act, Rect
+from .widget import Act, Rect, is_inside
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -180,8 +180,8 @@ class Toasts:
         """A press on a toast takes its action and closes it; what happens beside it is not ours."""
         if intent.name != "press":
             return False
-        for toast, (x, y, width, height) in zip(self.notes, self.rects(), strict=True):
-            if x <= intent.x < x + width and y <= intent.y < y + height:
+        for toast, rect in zip(self.notes, self.rects(), strict=True):
+            if is_inside(rect, intent.x, intent.y):
                 self.shown.remove(toast)
                 if toast.action:
                     toast.action[1]()

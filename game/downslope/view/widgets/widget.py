@@ -29,6 +29,12 @@ class State(NamedTuple):
     cap: str = ""  # label of the key that presses this widget, "" for none
 
 
+def is_inside(rect: Rect, x: float, y: float) -> bool:
+    """Is the point on it?"""
+    left, top, width, height = rect
+    return left <= x < left + width and top <= y < top + height
+
+
 class Act(Protocol):
     """The part of `controls.Intent` that a widget reads (view may not import controls)."""
 
