@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...view.bowls import bowl_walk
-from ...view.bowls.ghosts import GhostLook, draw_ghosts, start_place, tag_places
+from ...view.bowls.ghosts import GhostLook, draw_ghosts, start_place
 from ...view.draw.raster import Point
 from ...view.widgets.widget import Rect
-from ..shared.try_ghosts import FAINT, TriesSeen, TryGhost, TryGhosts
+from ..shared.ghost_stage import GhostStage
+from ..shared.try_ghosts import FAINT, TryGhost, TryGhosts
 
 if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
     from ...view.bowls.error_bowl import Bowl
     from ...view.draw.canvas import Canvas
 
@@ -19,23 +19,15 @@ GHOST = 11.0
 HEAD = 62.0  # height at 100 % of the words in the sky
 
 
-class BowlGhosts:
-    """Reads the show; where the tags stand is kept for each beat."""
+class BowlGhosts(GhostStage):
+    """They hop; where they came from is dotted."""
 
-    def __init__(self, attempt: Attempt) -> None:
-        self.tries = TriesSeen(attempt)
-        self._tags: dict[object, list[Rect | None]] = {}
-
-    @property
-    def seen(self) -> TryGhosts | None:
-        """What is tried now, by one weight."""
-        found = self.tries.now()
-        return found if found is not None and len(found.ghosts[0].weights) == 1 else None
+    weights = 1
 
     def paint(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts) -> None:
         """All of them, and the stone at their start."""
         flags = [(bowl.X(flag) - 6, bowl.height(flag) - 50, 44.0, 50.0) for flag in bowl.flags]
-        start = bowl.seat(self._start(), bowl_walk.STONE)
+        start = bowl.seat(self.start[0], bowl_walk.STONE)
         flags.append(start_place(canvas, start))
         looks = [self._look(bowl, ghost, seen.part) for ghost in seen.ghosts]
         tags = self._placed(canvas, bowl, seen, flags, seen.part >= 0.5)
@@ -56,9 +48,6 @@ class BowlGhosts:
             key = ("hops", seen.key, bowl.rect, bowl.sky, bowl.zoom)
             canvas.cached(key, x, top, w, y + bowl.sky - top, lambda sub: _draw_hops(sub, hops))
 
-    def _start(self) -> float:
-        return float(self.tries.attempt.shown.run.start[0])
-
     def _look(self, bowl: Bowl, ghost: TryGhost, part: float) -> GhostLook:
         spot: Point = bowl.seat(ghost.weights[0], GHOST)
         if part and ghost.coming != ghost.weights:
@@ -67,22 +56,18 @@ class BowlGhosts:
 
     def _placed(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts, flags: list[Rect],
                 coming: bool) -> list[Rect | None]:  # fmt: skip
-        """Where the tags find room at this beat; `coming`: at the next one. They do not move in between."""
-        key = seen.key, coming, bowl.rect, bowl.sky, canvas.type
-        if key not in self._tags:
-            if len(self._tags) > 8:
-                self._tags.clear()
-            x, y, w, _h = bowl.rect
-            head = HEAD * canvas.type
-            room = (x, y + head, w, bowl.sky - head)
-            told = set(seen.told)
-            looks = [
+        """Where the tags find room at this beat; `coming`: at the next one."""
+        x, y, w, _h = bowl.rect
+        head, told = HEAD * canvas.type, set(seen.told)
+
+        def looks() -> list[GhostLook]:
+            return [
                 GhostLook(ghost.label if number in told else "",
                           bowl.seat((ghost.coming if coming else ghost.weights)[0], GHOST), ghost.leads, ghost.faint)
                 for number, ghost in enumerate(seen.ghosts)
             ]  # fmt: skip
-            self._tags[key] = tag_places(canvas, looks, room, GHOST, flags)
-        return self._tags[key]
+
+        return self.tags(canvas, (seen.key, coming), looks, (x, y + head, w, bowl.sky - head), GHOST, flags)
 
 
 def _draw_hops(canvas: Canvas, hops: list[tuple[list[Point], bool]]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from ...view.bowls.ghosts import GhostLook, draw_ghosts, start_place, tag_places
+from ...view.bowls.ghosts import GhostLook, draw_ghosts, start_place
 from ...view.draw.raster import Point
 from ...view.widgets.widget import Rect
-from ..shared.try_ghosts import FAINT, TriesSeen, TryGhost, TryGhosts
+from ..shared.ghost_stage import GhostStage, gliding
+from ..shared.try_ghosts import FAINT, TryGhost, TryGhosts
 
 if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
     from ...view.bowls.contours import Window
     from ...view.draw.canvas import Canvas
 
@@ -20,36 +20,25 @@ MANY = 40
 FAR = 3000.0  # design pixels: what of the leader's way lies beyond is not drawn
 
 
-class ContourGhosts:
-    """Reads the show; where the tags stand is kept for each beat."""
+class ContourGhosts(GhostStage):
+    """They glide over the map; the leader's way is dotted."""
 
-    def __init__(self, attempt: Attempt) -> None:
-        self.tries = TriesSeen(attempt)
-        self._tags: tuple[object, list[Rect | None]] = (None, [])
-
-    @property
-    def seen(self) -> TryGhosts | None:
-        """What is tried now, by two weights."""
-        found = self.tries.now()
-        return found if found is not None and len(found.ghosts[0].weights) == 2 else None
+    weights = 2
 
     def paint(self, canvas: Canvas, window: Window, seen: TryGhosts, room: Rect, taken: list[Rect]) -> None:
         """All that are in the picture; `room`: where a tag may stand, `taken`: but not there."""
         r = CROWDED if len(seen.ghosts) > MANY else GHOST
         told = set(seen.told)
-        looks = [self._look(window, ghost, seen.part, number in told) for number, ghost in enumerate(seen.ghosts)]
-        start = self.tries.attempt.shown.run.start
-        stone = window.at((start[0], start[1]))
-        taken = [*taken, start_place(canvas, stone)]
-        key = seen.key, window, room, canvas.type, tuple(taken)
-        if self._tags[0] != key:
-            still = [self._look(window, ghost, 0.0, number in told) for number, ghost in enumerate(seen.ghosts)]
-            self._tags = key, tag_places(canvas, still, room, r, taken)
+
+        def looks(part: float) -> list[GhostLook]:
+            return [_look(window, ghost, part, number in told) for number, ghost in enumerate(seen.ghosts)]
+
+        stone, now = _spot(window, self.start), looks(seen.part)
+        tags = self.tags(canvas, (seen.key, window), lambda: looks(0.0), room, r, [*taken, start_place(canvas, stone)])
         shown = [n for n, ghost in enumerate(seen.ghosts) if window.fits(ghost.weights, r)]
         with canvas.clip(*window.rect):
             self._paint_way(canvas, window, seen)
-            tags = self._tags[1]
-            draw_ghosts(canvas, [looks[n] for n in shown], [tags[n] for n in shown], r, FAINT,
+            draw_ghosts(canvas, [now[n] for n in shown], [tags[n] for n in shown], r, FAINT,
                         stone if seen.beat else None)  # fmt: skip
 
     def _paint_way(self, canvas: Canvas, window: Window, seen: TryGhosts) -> None:
@@ -60,11 +49,9 @@ class ContourGhosts:
         if len(near) > 1:
             canvas.polyline(near, "text", 3, 0.7, (1, 8))
 
-    @staticmethod
-    def _look(window: Window, ghost: TryGhost, part: float, tag: bool) -> GhostLook:
-        here, to = _spot(window, ghost.weights), _spot(window, ghost.coming)
-        spot = (here[0] + (to[0] - here[0]) * part, here[1] + (to[1] - here[1]) * part)
-        return GhostLook(ghost.label if tag else "", spot, ghost.leads, ghost.faint, ghost.won)
+
+def _look(window: Window, ghost: TryGhost, part: float, tag: bool) -> GhostLook:
+    return gliding(ghost, _spot(window, ghost.weights), _spot(window, ghost.coming), part, tag)
 
 
 def _spot(window: Window, weights: tuple[float, ...]) -> Point:
