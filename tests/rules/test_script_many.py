@@ -46,6 +46,7 @@ NETWORKS = {
     "mixed": Layers(3, 4, 1, activation=("linear", "relu", "tanh", "linear")),
     "deep": Layers(2, 3, 3, 1, activation="relu"),
     "deep-mixed": Layers(2, 2, 3, 2, activation=("relu", "tanh", "tanh", "tanh", "sigmoid")),
+    "straight": Composed((Dense(0, 2, 3), Dense(6, 3, 1))),  # of a hidden layer without activations
     "biased": Composed((Dense(0, 2, 1, (), True),)),
     "biased-two-outputs": Composed((Dense(0, 2, 2, (), True),)),
     "biased-deep": Composed((Dense(0, 2, 3, TANH, True), Dense(9, 3, 1, (), True))),

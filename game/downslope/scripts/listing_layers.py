@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from ..formulas.inline import InlinedMethod, NotInlinable, inline
 from ..formulas.names import Shown
 from ..formulas.source import indent
-from ..learning.activations import Activation
+from ..learning.activations import ACTIVATIONS, Activation
 from ..learning.network import Network
 from ..learning.ops import Beside, Dense
 
@@ -23,12 +23,17 @@ LONG = 110  # characters of a line
 
 
 def blocks_of(network: Network) -> list[Dense]:
-    """Its weights layer by layer; [] for neurons side by side. NotInlinable: it is made of something else."""
+    """Its weights layer by layer; [] for neurons side by side. NotInlinable: it is made of something else.
+
+    A hidden layer has an activation for each neuron, also where its op leaves out that they are linear.
+    """
     match tuple(network.ops()):
         case (Beside(count=count),):
             return [] if count > 1 else [Dense(0, 1, 1)]
-        case (*hidden, Dense(activations=())) as ops if all(isinstance(op, Dense) for op in hidden):
-            return [op for op in ops if isinstance(op, Dense)]
+        case (*hidden, Dense(activations=()) as last) if all(isinstance(op, Dense) for op in hidden):
+            linear = ACTIVATIONS["linear"]
+            told = [op for op in hidden if isinstance(op, Dense)]
+            return [*(op._replace(activations=op.activations or (linear,) * op.neurons) for op in told), last]
     raise NotInlinable("another network")
 
 

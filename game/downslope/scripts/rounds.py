@@ -101,7 +101,7 @@ def as_source(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         inner = ", ".join(as_source(v) for v in value)
         return f"[{inner}]" if isinstance(value, list) else f"({inner})"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 and repr(value) != "-0.0":
         return str(int(value))
     return repr(value)
 
