@@ -194,7 +194,7 @@ def test_a_game_that_ended_in_a_level_offers_to_play_without_that_plugin(home: P
     file.rename(file.with_name(f"{2**22 + 1}.json"))  # the number of a process that is gone
     game = Game(Store())
     app = App(Options(), game)
-    while not game.load_some(1.0):
+    while not game.plugins.load_some(1.0):
         pass
     frames(app, 5)
     assert "The game ended while night/long ran with night." in said(app)
@@ -208,7 +208,7 @@ def test_a_game_that_ended_in_a_level_offers_to_play_without_that_plugin(home: P
     assert "night/long" not in game.catalog.levels and "thirteen" in game.catalog.levels
     app.close()
     again = Game(Store())
-    assert again.told_of_deaths() == []  # it is said once
+    assert again.plugins.told_of_deaths() == []  # it is said once
     plugin = again.registry.plugin("night")
     assert plugin is not None and plugin.off
 

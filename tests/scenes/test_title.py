@@ -225,7 +225,7 @@ def test_plugins_are_loaded_in_parts_of_frames() -> None:
     """Each call loads a little; what is asked for at once is there at once."""
     game = Game(Store())
     calls = 0
-    while not game.load_some(1.5 * LOOK):
+    while not game.plugins.load_some(1.5 * LOOK):
         calls += 1
         assert calls < 1000
     assert calls > 20

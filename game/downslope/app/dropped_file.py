@@ -114,7 +114,7 @@ def _take_code(scene: Scene, file: DroppedFile) -> None:
     game = scene.game
     if game.hides("plugins"):
         raise Refused(_("{file}: plugins are hidden here.").format(file=file.name))
-    if not game.plugins:
+    if not game.plugins.wanted:
         raise Refused(_("{file}: the game was started without plugins.").format(file=file.name))
     place = Path(file.path) if file.path else _put_down(file)
     known = next((plugin for plugin in game.registry.plugins if plugin.source == str(place)), None)

@@ -417,7 +417,7 @@ class Attempt(ShownAttempt):
         self.playback.running = False
         self.playback.jump(self.session.count)
         self.director.rest()
-        self.game.note_fault(fault)
+        self.game.plugins.note_fault(fault)
         if self.director.board is None:  # on a board the verdict tells it
             self.game.toasts.fault(str(fault))
 

@@ -180,7 +180,7 @@ class ConvergenceScene(PanelScreen):
         self._tell(here)
         if self.cells.fault is not None and not self._blamed:
             self._blamed = True
-            self.game.note_fault(self.cells.fault)
+            self.game.plugins.note_fault(self.cells.fault)
             self.game.toasts.fault(str(self.cells.fault))
 
     def _read(self, place: tuple[int, int]) -> None:

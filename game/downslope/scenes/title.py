@@ -88,7 +88,7 @@ class TitleScene(PanelScreen):
     def on_update(self, seconds: float) -> None:
         self._hop = self._hop + seconds if 0 < self._hop < HOP - seconds else 0.0
         self._updates += 1
-        if self._updates > 1 and not self.known and self.game.load_some(SHARE):
+        if self._updates > 1 and not self.known and self.game.plugins.load_some(SHARE):
             self.learn()
         self._alone += seconds
         if self.game.settings.attract and self.known and self._alone >= ATTRACT:
@@ -108,7 +108,7 @@ class TitleScene(PanelScreen):
         self.total = count(catalog, progress)
         self._count_plugins()
         self.relayout()
-        for sentence, plugin in self.game.told_of_deaths():
+        for sentence, plugin in self.game.plugins.told_of_deaths():
             without = (_("Start without plugins"), self._without_plugins)
             if plugin:
                 without = (_("Play without it"), partial(self._without, plugin))
@@ -137,7 +137,7 @@ class TitleScene(PanelScreen):
 
     def _without_plugins(self) -> None:
         """Everything that is not shipped is left out until the game starts again."""
-        self.game.leave_plugins_out()
+        self.game.plugins.leave_out()
         self.known, self.level, self.plugins, self.faulty, self.waiting = False, None, 0, 0, 0
         self.relayout()
 

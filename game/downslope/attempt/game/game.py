@@ -5,27 +5,22 @@ Made once, before the first frame; everything slow (plugins, levels, the mixer) 
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from ...desktop.controls import Controls
 from ...desktop.sound import Sound
 from ...i18n import _, use
-from ...registry.plugin_guard import Presence, mark_sentence
 from ...view.draw.fonts import FAULTS
-from ...view.draw.time_slice import TimeSlice
 from ...view.widgets.toast import Toasts
 from .feel import Feel
 from .films import Films
+from .game_plugins import GamePlugins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable
 
-    from ...engine.run import Fault
-    from ...registry.record import Plugin
     from ...registry.registry import Registry
     from ...rules.catalog import Catalog
-    from ...rules.level import Level
     from ...storage.progress import Progress
     from ...storage.settings import Settings
     from ...view.draw.theme import Look
@@ -33,11 +28,6 @@ if TYPE_CHECKING:
 
 
 LONG = 10.0  # seconds that a sentence about a file is to be read
-# What loading plugins needs, in parts that take a few milliseconds each.
-PARTS = (
-    "pluggy", "...engine.fast_run", "...rules.level", "...registry.registry", "email.utils",
-    "importlib.metadata", "...rules.campaign", ".journey",
-)  # fmt: skip
 
 
 class GameStore(Protocol):
@@ -65,12 +55,12 @@ class Game:
     ) -> None:
         """`plugins` False: only what is shipped."""
         self.store = store
-        self.theme, self.plugins = theme, plugins
+        self.theme = theme
+        self.plugins = GamePlugins(plugins, catalog)
         self.counts = True
         self.linked_pack: object = None  # the LinkedPack of the link that was opened, until it is there
         self.hidden = frozenset[str]()
         self.address = ""
-        self._presence = Presence()
         self.controls = Controls(self.settings.keys)
         self.toasts = Toasts()
         self.films = Films(self.toasts, self._film_look)
@@ -87,10 +77,6 @@ class Game:
         self.download: Callable[[str, str], object] | None = None
         self.choose: Callable[[], object] | None = None
         self._said: set[str] = set()  # sentences about faults
-        self._catalog = catalog
-        self._registry: Registry | None = None
-        self._loading: Generator[None, None, Registry] | None = None
-        self._modules = list(PARTS)
 
     @property
     def settings(self) -> Settings:
@@ -102,7 +88,7 @@ class Game:
 
     def _film_look(self) -> list[str]:
         """Words of `downslope watch`: a film looks as the game does, with the same plugins."""
-        return ["--theme", self.theme or self.settings.theme, *([] if self.plugins else ["--no-plugins"])]
+        return ["--theme", self.theme or self.settings.theme, *([] if self.plugins.wanted else ["--no-plugins"])]
 
     def hides(self, what: str) -> bool:
         """Whether the link with which the game was opened hides it: a word of link.HIDEABLE."""
@@ -141,14 +127,8 @@ class Game:
         self.store.save()
 
     def close(self) -> None:
-        """The game ends. Where it does before plugins were loaded, it has begun here all the same."""
-        from ...storage.plugin_choices import PluginChoices
-
-        if self._registry is None and self._catalog is None and PluginChoices().older:
-            from ...registry.first_start import begin_trust
-            from ...registry.trust import players_trust
-
-            begin_trust(players_trust())
+        """The game ends."""
+        self.plugins.begin_trust()
         self.save()
 
     def tell_faults(self) -> None:
@@ -158,82 +138,20 @@ class Game:
                 self._said.add(sentence)
                 self.toasts.fault(sentence, LONG)
 
-    def plugin_of(self, level: Level) -> Plugin | None:
-        """The plugin that a level came from. None: the game's own, or nothing is known of it."""
-        return self._registry.plugin(level.plugin) if self._registry is not None and level.plugin else None
-
-    @property
-    def registry(self) -> Registry:
-        """Every plugin, with its faults. Loaded when first asked for, if `load_some` has not done so before."""
-        while self._registry is None:
-            self._load_next()
-        return self._registry
-
-    def load_some(self, seconds: float) -> bool:
-        """Load plugins for about so long. True: all of them are there."""
-        piece = TimeSlice(seconds)
-        while self._registry is None and self._catalog is None and piece.left > 0:
-            self._load_next()
-        return self._registry is not None or self._catalog is not None
-
-    def _load_next(self) -> None:
-        if self._modules:
-            import_module(self._modules.pop(0), __package__)
-            return
-        if self._loading is None:
-            from ...registry.registry import load_slowly
-
-            self._loading = load_slowly(self.plugins)
-        try:
-            next(self._loading)
-        except StopIteration as end:
-            self._registry = end.value
-
     @property
     def catalog(self) -> Catalog:
         """All levels, learners and metrics."""
-        return self._catalog if self._catalog is not None else self.registry.catalog
+        return self.plugins.catalog
 
-    def note_fault(self, fault: Fault) -> None:
-        """A learner or metric raised while it was played: the list of plugins shows it from now on."""
-        if self._registry is not None:
-            self._registry.note_fault(fault)
+    @property
+    def registry(self) -> Registry:
+        """Every plugin, with its faults; they are loaded now, if they were not before."""
+        return self.plugins.registry
 
     @property
     def loaded(self) -> Registry | None:
         """The plugins, if they are there already."""
-        return self._registry
-
-    @property
-    def foreign(self) -> str:
-        """A plugin whose learners or metrics may be tried in any level; empty: there is none."""
-        things = (*self.catalog.learners, *self.catalog.metrics)
-        return next((name.rpartition("/")[0] for name in things if "/" in name), "")
-
-    def enter_level(self, screen: object, level: Level) -> None:
-        """A screen shows this level from now on."""
-        self._presence.enter(self._registry, screen, level.id, level.plugin)
-
-    def leave_level(self, screen: object) -> None:
-        """It is shown no more."""
-        self._presence.leave(self._registry, screen)
-
-    def told_of_deaths(self) -> list[tuple[str, str]]:
-        """What plugins did that ended the game the last time: a sentence, and the plugin that can be played without;
-
-        empty where it is left out already. Of a level it is said once.
-        """
-        if self._registry is None:
-            return []
-        died = self._registry.died
-        for mark in died:
-            if mark.level and self._registry.marks is not None:
-                self._registry.marks.forget(mark)
-        return [(mark_sentence(mark), mark.plugin if mark.level else "") for mark in died]
-
-    def leave_plugins_out(self) -> None:
-        """From now on there is only what is shipped."""
-        self.plugins, self._registry, self._loading = False, None, None
+        return self.plugins.loaded
 
     def look(self) -> Look:
         """How things are drawn now; part of every cache key."""

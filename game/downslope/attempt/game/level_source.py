@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 def has_no_file(game: Game, level: Level) -> bool:
     """It came as a code or as bytes."""
-    plugin = game.plugin_of(level)
+    plugin = game.plugins.plugin_of(level)
     return plugin is not None and plugin.kind == "code"
 
 
 def file_elsewhere(game: Game, level: Level) -> Path | None:
     """The file or pack that it was opened from, outside the player's folder; None: it is found without."""
-    plugin = game.plugin_of(level)
+    plugin = game.plugins.plugin_of(level)
     if plugin is None or plugin.kind != "folder" or not plugin.source:
         return None
     file = Path(plugin.source)

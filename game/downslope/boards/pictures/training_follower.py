@@ -78,7 +78,7 @@ class TrainingFollower:
         attempt.look(attempt.session.count)
         session = attempt.session
         if self._process is None:
-            self._process = start_training(session, attempt.game.plugins, now)
+            self._process = start_training(session, attempt.game.plugins.wanted, now)
             self.in_window = isinstance(self._process, SlicedTraining)
         self._until, self.running = until, True
         self._clock = (time.monotonic(), session.count)
@@ -166,7 +166,7 @@ class TrainingFollower:
         self._close()
         self.running, self.live = False, None
         if event.fault is not None:
-            self.attempt.game.note_fault(event.fault)
+            self.attempt.game.plugins.note_fault(event.fault)
         self.attempt.game.toasts.fault(event.sentence)
         self.host.relayout()
 

@@ -50,7 +50,7 @@ class Scene(EventRouting):
         """The plugin whose code may run while this is shown; empty: only the game's own."""
         under: Scene | None = getattr(self, "parent", None)
         found = under.foreign if under is not None else ""
-        return found or (self.game.foreign if self.tries_all else "")
+        return found or (self.game.plugins.foreign if self.tries_all else "")
 
     # -- for subclasses ----------------------------------------------------------------------------------------------
 

@@ -69,7 +69,7 @@ class PlayScene(PlaySpeech):
 
             level = with_net(game, level)
         self.level = level
-        game.enter_level(self, level)
+        game.plugins.enter_level(self, level)
         self.attempt = Attempt(game, level, start)
         self.board = board_for(self)
         self.attempt.director.board = self.board
@@ -191,7 +191,7 @@ class PlayScene(PlaySpeech):
         return (*super().shows(), self.words(), self.topbar.counter.card_open)
 
     def end(self) -> None:
-        self.game.leave_level(self)
+        self.game.plugins.leave_level(self)
         self.game.feel.rest()
         self.board.end()
         self.check.stop()
