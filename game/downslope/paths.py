@@ -22,6 +22,19 @@ def is_helper() -> bool:
     return bool(os.environ.get(CHILD)) or (started is not None and started.parent_process() is not None)
 
 
+def is_there(path: Path) -> bool:
+    """Something lies there. Of a place that may not be looked at `Path.exists` raises: nothing of ours is there."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """The same of a file."""
+    return is_there(path) and path.is_file()
+
+
 def shipped_folder() -> Path:
     """The folder that holds `levels/`, `plugins/` and `assets/`."""
     installed = PACKAGE / "shipped"
@@ -68,13 +81,15 @@ PACK = "pack.toml"  # what makes a folder a pack
 
 
 def plugin_files(folder: Path) -> list[Path]:
-    """What is a plugin in a folder, by name: Python, levels as TOML, packs; empty where there is no such folder.
+    """What is a plugin in a folder, by name: Python, levels as TOML, packs; empty where none can be read.
 
     A file whose name begins with `_` is somebody's helper, not a plugin.
     """
-    if not folder.is_dir():
+    try:
+        inside = list(folder.iterdir())
+    except OSError:
         return []
-    found = (path for path in folder.iterdir() if path.suffix in PLUGIN_FILES or (path / PACK).is_file())
+    found = (path for path in inside if path.suffix in PLUGIN_FILES or is_file(path / PACK))
     return sorted(path for path in found if not path.name.startswith(("_", ".")) and not WORDS.fullmatch(path.name))
 
 
@@ -124,11 +139,11 @@ def plugin_at(path: Path) -> Path:
 
     Where there is none either, the path as it was given.
     """
-    if path.exists() or path.name != str(path):
+    if is_there(path) or path.name != str(path):
         return path
     names = [path.name, *(path.name + ending for ending in PLUGIN_FILES)]
     names += [name.replace("-", "_") for name in names]
-    return next((file for file in (plugins() / name for name in names) if file.exists()), path)
+    return next((file for file in (plugins() / name for name in names) if is_there(file)), path)
 
 
 def drafts(player: Path | None = None) -> Path:
@@ -159,7 +174,7 @@ def transfers(player: Path | None = None) -> Path:
 def nets(player: Path | None = None) -> list[Path]:
     """The files of all nets that are kept, by name."""
     folder = (player or home()) / "nets"
-    return sorted(folder.glob("*.json")) if folder.is_dir() else []
+    return sorted(folder.glob("*.json"))
 
 
 def saves(player: Path | None = None) -> Path:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ..i18n import N_
-from ..paths import PACK
+from ..paths import PACK, is_file
 from ..storage.errors import Refused
 from ..storage.files import read_file, reason_of
 
@@ -54,7 +54,7 @@ def belongs(name: str) -> bool:
 
 def is_pack(path: Path) -> bool:
     """It looks like one: a zip, or a folder with a pack.toml."""
-    return path.suffix == ".zip" if path.is_file() else (path / MANIFEST).is_file()
+    return path.suffix == ".zip" if is_file(path) else is_file(path / MANIFEST)
 
 
 def open_files(path: Path) -> PackFiles:

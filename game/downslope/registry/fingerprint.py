@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..engine.plain_text import plain
+from ..paths import is_file
 from ..storage.files import read_file
 
 CODE = (".py", ".so", ".pyd", ".pyc")  # what Python imports
@@ -95,7 +96,7 @@ def code_of(kind: str, source: str) -> PluginCode | None:
     if kind == "package":
         return _code_of_package(source)
     path = Path(source)
-    if path.suffix != ".py" or not path.is_file():
+    if path.suffix != ".py" or not is_file(path):
         return None
     helpers = [helper for helper in path.parent.glob("_*.py") if helper != path]
     return PluginCode(path.parent, (path, *sorted(helpers)))

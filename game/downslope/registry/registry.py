@@ -6,6 +6,7 @@ plugins, with whatever is wrong with each. A plugin can raise what it likes: it 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -27,6 +28,7 @@ from ..level_files.beside import FolderBeside
 from ..rules.campaign import OUTSIDE
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
+from ..storage.files import reason_of
 from ..storage.plugin_choices import PluginChoices
 from ..version import __version__
 from . import hookspecs, loading
@@ -82,7 +84,7 @@ class Registry:
         """Load a plugin and keep a record of it. What it raises, but KeyboardInterrupt, is a fault in the record."""
         name, version = shown_name(name), shown_name(version)
         file = Path(source)
-        own = file.is_file() and file.suffix != ".zip"
+        own = paths.is_file(file) and file.suffix != ".zip"
         plugin = Plugin(name, version, source, kind, files=frozenset({source} if own else ()), runs_no_code=data)
         taken = self.plugin(name)
         self.plugins.append(plugin)
@@ -211,7 +213,7 @@ class Registry:
     def add_file(self, path: Path, kind: str = "folder") -> Plugin:
         """A file is a plugin of its own, named as the file is; a folder or zip is a pack, named by its id."""
         path = path.absolute()  # as its frames name it, in whatever folder it was typed
-        if path.suffix == ".zip" or (path / paths.PACK).is_file():
+        if path.suffix == ".zip" or paths.is_file(path / paths.PACK):
             return self.add_pack(path, kind=kind)
         shipped = kind == "shipped"
         name = (SHIPPED if shipped else "") + path.stem
@@ -477,11 +479,27 @@ def _everything(registry: Registry, home: Path | None, packages: bool, plugins: 
         yield registry.add_file(path, "shipped")
     if plugins:
         begin_trust(registry.trust, home, packages)
+        yield from _unreadable(registry, paths.plugins(home))
         for path in paths.plugin_files(paths.plugins(home)):
             yield registry.add_file(path)
     if plugins and packages:
         yield from registry.add_packages()
     yield from registry.collecting()
+
+
+def _unreadable(registry: Registry, folder: Path) -> Iterator[Plugin]:
+    """Of a folder of plugins that cannot be read: a record that says why."""
+
+    def refuse() -> None:
+        raise refused
+
+    try:
+        os.scandir(folder).close()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        refused = Refused(N_("{file} cannot be read: {reason}."), file=folder.name, reason=reason_of(error))
+        yield registry.add(folder.name, "", str(folder), refuse)
 
 
 def load(plugins: bool = True) -> Catalog:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..i18n import _
+from ..paths import is_there
 from .checked_json import CHECKSUM, Data, Unreadable, has_checksum, parse, refuse_changed, with_checksum
 from .files import read_file, reason_of, tell_write, write_beside
 
@@ -91,7 +92,7 @@ class SaveFile:
         aside = self._set_aside(error) if error is not None else ""
         made, found = self._earlier(make)
         if error is None:
-            if not found and not any(path.exists() for path in self.earlier()):
+            if not found and not any(map(is_there, self.earlier())):
                 return None
             told = _("{file} is missing; the game starts from {start}.")
         elif aside:
@@ -108,7 +109,7 @@ class SaveFile:
 
         stem = f"{self.path.stem}.{'newer' if isinstance(error, TooNew) else 'broken'}-{date.today().isoformat()}"
         names = [f"{stem}.json", *(f"{stem}-{number}.json" for number in range(2, 100))]
-        free = next((name for name in names if not self.path.with_name(name).exists()), names[-1])
+        free = next((name for name in names if not is_there(self.path.with_name(name))), names[-1])
         try:
             self.path.replace(self.path.with_name(free))
         except OSError:

@@ -41,7 +41,7 @@ class PluginChoices:
         self.trusted: dict[str, TrustEntry] = {}
         found = self._file.load(_checked)
         self.first = "trusted" not in (found or {}) and not self.faults
-        self.older = self.first and paths.progress(self.home).exists()
+        self.older = self.first and paths.is_there(paths.progress(self.home))
         self._take(found or {})
 
     def begin(self) -> None:

@@ -68,7 +68,7 @@ class Store:
         if not self._settings_file.differs(settings) and not self._progress_file.differs(progress):
             return True
         with self._writing:
-            if not self._progress_file.path.exists():  # later it would seem to be an earlier version's
+            if not paths.is_there(self._progress_file.path):  # later it would seem to be an earlier version's
                 PluginChoices(self._home).begin()
             there = self._settings_file.save(settings, self._join_settings)
             return self._progress_file.save(progress, self._join_progress) and there

@@ -53,6 +53,8 @@ def read_table(text: str) -> Pasted:
 
 def _from_lines(text: str) -> Pasted:
     lines, comma = _lines_of(text)
+    if not lines:  # there are marks between cells, and nothing in any
+        raise Refused(NOTHING)
     first = lines[0]
     names = first.cells if not any(_number(cell, comma) is not None for cell in first.cells) else ()
     body = lines[1:] if names else lines

@@ -24,4 +24,4 @@ def file_elsewhere(game: Game, level: Level) -> Path | None:
     if plugin is None or plugin.kind != "folder" or not plugin.source:
         return None
     file = Path(plugin.source)
-    return file if file.exists() and file.resolve().parent != paths.plugins().resolve() else None
+    return file if paths.is_there(file) and file.resolve().parent != paths.plugins().resolve() else None

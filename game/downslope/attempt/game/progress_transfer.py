@@ -63,7 +63,7 @@ def ask_for_progress(game: Game) -> None:
         game.choose()
         return
     folder = paths.transfers()
-    files = sorted(folder.glob("*.json")) if folder.is_dir() else []
+    files = sorted(folder.glob("*.json"))
     total = MergedProgress()
     for path in files:
         try:

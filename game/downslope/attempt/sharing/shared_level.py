@@ -70,9 +70,9 @@ def level_in(file: Path, registry: Registry) -> Level:
 
     A plugin of the same name stays out meanwhile: who names a file means that one.
     """
-    if not (file.is_file() or is_pack(file)):
+    if not (paths.is_file(file) or is_pack(file)):
         raise Refused(_("{path} is not a plugin file").format(path=file))
-    same = (one for one in registry.foreign if one.source and Path(one.source).exists())
+    same = (one for one in registry.foreign if one.source and paths.is_there(Path(one.source)))
     plugin = next((one for one in same if Path(one.source).samefile(file)), None) or stand_in(registry, file)
     registry.collect()
     if not plugin.keys("level"):
@@ -117,6 +117,6 @@ def _free(name: str) -> Iterator[Path]:
     number = 1
     while True:
         file = wanted if number == 1 else wanted.with_stem(f"{wanted.stem}-{number}")
-        if not file.exists():
+        if not paths.is_there(file):
             yield file
         number += 1
