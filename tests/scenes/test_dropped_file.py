@@ -178,3 +178,14 @@ def test_a_level_is_opened_in_the_workshop_where_that_is_open(app: App, tmp_path
     app.tick(FRAME)
     dropped(app, written(tmp_path, "ramp.toml", RAMP))
     assert isinstance(app.scene, WorkshopScene) and app.scene.visit.bench.title == "A ramp"
+
+
+def test_a_name_that_is_no_text_is_shown_and_breaks_nothing(app: App) -> None:
+    """On Linux a name is any bytes: what is no UTF-8 comes as halves of letters. It ended the game once."""
+    for name in ("\udcff.toml", "\udcff.py", "a\x1b[31m\n.doc"):
+        told = app.drop(name, b"x")
+        assert told.isprintable() and "\udcff" not in told
+        for _ in range(3):
+            app.tick(FRAME)
+    log = Path(os.environ["DOWNSLOPE_HOME"]) / "downslope.log"
+    assert not log.exists(), log.read_text(encoding="utf-8")

@@ -64,3 +64,10 @@ def missing_in(letters: set[str], family: str, weight: int) -> str:
 
 def test_a_letter_that_no_typeface_has_is_found() -> None:
     assert missing_in({"a", "漢"}, "ui", 500) == "漢"
+
+
+def test_what_no_typeface_takes_is_drawn_all_the_same() -> None:
+    """The game's own folder may have such a name."""
+    assert fonts.pieces("\udcff", "ui", 500) == fonts.pieces("?", "ui", 500)
+    assert fonts.advance("a\0\udcff", "ui", 500, 60) == fonts.advance("a?", "ui", 500, 60)
+    assert fonts.word("\0\udcffé", "mono", 500, 60, (0, 0, 0), 1.0).get_width() > 0

@@ -17,6 +17,7 @@ import pygame
 from ..attempt.game.game import Game
 from ..desktop.capabilities import can
 from ..desktop.window import DisplayMissing, Pads, open_window, save_picture, window_size
+from ..engine.plain_text import plain
 from ..engine.watchdog import Interrupted, dog
 from ..i18n import _
 from ..registry.answer import say
@@ -291,7 +292,7 @@ class App:
         from .dropped_file import DroppedFile, take_file
 
         self.idling.wake()
-        scene, file = self.scene, DroppedFile(name, content, path)
+        scene, file = self.scene, DroppedFile(plain(name), content, path)
         try:
             guard(self.game, scene.foreign, lambda: take_file(scene, file))
         except Exception:

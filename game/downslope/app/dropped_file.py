@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..attempt.game.progress_transfer import take_text
 from ..attempt.sharing.shared_level import level_in_bytes, offer_to_keep
+from ..engine.plain_text import plain
 from ..i18n import N_, _
 from ..storage.errors import Refused
 from ..storage.files import read_file, reason_of, write_file
@@ -26,7 +27,7 @@ TOLD = 10.0  # seconds in which it can be read what came of it
 
 
 class DroppedFile(NamedTuple):
-    """Its name and what is in it. `path`: where it lies; empty: there are only its bytes."""
+    """Its name, as it can be shown, and what is in it. `path`: where it lies; empty: there are only its bytes."""
 
     name: str
     content: bytes
@@ -63,7 +64,7 @@ def take_file(scene: Scene, file: DroppedFile) -> None:
 
 def file_at(path: Path) -> DroppedFile:
     """The file that lies there; of an ending that is none of ours nothing is read. Refused: it cannot be read."""
-    found = DroppedFile(path.name, b"", str(path))
+    found = DroppedFile(plain(path.name), b"", str(path))
     kind = DROP_KINDS.get(found.ending)
     if kind is None:
         return found
@@ -71,9 +72,9 @@ def file_at(path: Path) -> DroppedFile:
         return found._replace(content=read_file(path, kind.most))
     except OSError as error:
         if error.errno == EFBIG:
-            raise _too_large(path.name, kind) from error
+            raise _too_large(found.name, kind) from error
         told = _("{file} cannot be read: {reason}")
-        raise Refused(told.format(file=path.name, reason=reason_of(error))) from error
+        raise Refused(told.format(file=found.name, reason=reason_of(error))) from error
 
 
 def _too_large(name: str, kind: DropKind) -> Refused:

@@ -55,6 +55,7 @@ class SystemVoice:
         if found is None or not text:
             return
         self._end()
+        text = text.encode("utf-8", "replace").decode()  # half a letter, as the names of files may have
         words = () if found.piped else (text,)
         nothing = subprocess.DEVNULL
         given = subprocess.PIPE if found.piped else nothing
