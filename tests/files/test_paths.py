@@ -73,7 +73,8 @@ def test_folders_that_may_not_be_looked_at_stop_no_game_and_are_told(
         folder.mkdir(parents=True, exist_ok=True)
     shut(paths.plugins() / "shut")
     assert load_all(home).faults == []
-    shut(paths.plugins()), shut(paths.saves()), shut(paths.running())
+    for folder in (paths.plugins(), paths.saves(), paths.running()):
+        shut(folder)
     registry = load_all(home)
     ((plugin, fault),) = registry.faults
     assert plugin.name == "plugins" and "plugins cannot be read: Permission denied" in fault.sentence
