@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -57,6 +58,22 @@ class PluginFile(SourceFileLoader):
         if not any(map(OTHER_CODING.match, content.split(b"\n", 2)[:2])):
             text_in(content, Path(path).name)  # Python would not mind such a byte in a comment; editors do
         return self.source_to_code(content, path)
+
+
+def refusal_of(folder: Path) -> Callable[[], object] | None:
+    """Where plugins lie, and it cannot be read: what raises why. None: it can, or there is none."""
+    try:
+        os.scandir(folder).close()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        refused = Refused(N_("{file} cannot be read: {reason}."), file=folder.name, reason=reason_of(error))
+
+        def refuse() -> None:
+            raise refused
+
+        return refuse
+    return None
 
 
 def load_file(path: Path, key: str) -> object:

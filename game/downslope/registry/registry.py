@@ -6,7 +6,6 @@ plugins, with whatever is wrong with each. A plugin can raise what it likes: it 
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -28,7 +27,6 @@ from ..level_files.beside import FolderBeside
 from ..rules.campaign import OUTSIDE
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
-from ..storage.files import reason_of
 from ..storage.plugin_choices import PluginChoices
 from ..version import __version__
 from . import hookspecs, loading
@@ -479,27 +477,15 @@ def _everything(registry: Registry, home: Path | None, packages: bool, plugins: 
         yield registry.add_file(path, "shipped")
     if plugins:
         begin_trust(registry.trust, home, packages)
-        yield from _unreadable(registry, paths.plugins(home))
+        folder = paths.plugins(home)
+        refuse = loading.refusal_of(folder)
+        if refuse is not None:
+            yield registry.add(folder.name, "", str(folder), refuse)
         for path in paths.plugin_files(paths.plugins(home)):
             yield registry.add_file(path)
     if plugins and packages:
         yield from registry.add_packages()
     yield from registry.collecting()
-
-
-def _unreadable(registry: Registry, folder: Path) -> Iterator[Plugin]:
-    """Of a folder of plugins that cannot be read: a record that says why."""
-
-    def refuse() -> None:
-        raise refused
-
-    try:
-        os.scandir(folder).close()
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        refused = Refused(N_("{file} cannot be read: {reason}."), file=folder.name, reason=reason_of(error))
-        yield registry.add(folder.name, "", str(folder), refuse)
 
 
 def load(plugins: bool = True) -> Catalog:
