@@ -111,7 +111,7 @@ class App:
     # -- the loop ----------------------------------------------------------------------------------------------------
 
     def run(self) -> int:
-        """Play until the player quits or the asked frames are done: the exit code. Refused: no screenshot can be kept."""
+        """Play until the player quits or the asked frames are done: the exit code. Refused: the screenshot fails."""
         clock = pygame.time.Clock()
         bounded = self.options.frames > 0
         try:
