@@ -5,6 +5,8 @@ Back, from the last layer to the first (Rumelhart, Hinton & Williams 1986):
 
     delta of a neuron = (deltas of the layer after it * the weights that lead there, added up) * slope of its value
     weight_delta      = delta of the neuron behind the weight * the value in front of it
+
+What one layer does, forward and back, is the op `Dense` (ops.py); here they are put one behind the other.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .activations import ACTIVATIONS
-from .network import FieldFault, Network, Vector, dot
+from .network import FieldFault, Network, Vector
 from .ops import Dense, Op
 
 
@@ -106,18 +108,11 @@ class Layers(Network):
         names[index] = str(value)
         return Layers(*self.sizes, activation=names)
 
-    def forward(self, weights: Vector, input: Vector) -> list[Vector]:
-        layers = [input]
-        for block in self.blocks:
-            totals = [dot(weights[block.row(neuron)], layers[-1]) for neuron in range(block.neurons)]
-            layers.append([a.value(t) for a, t in zip(block.activations, totals)] if block.activations else totals)
-        return layers
-
     def totals(self, weights: Vector, layers: Sequence[Vector]) -> list[float]:
         """What each hidden neuron gets, before its activation, layer by layer. `layers` is what `forward` gave."""
         found: list[float] = []
         for block, values in zip(self.blocks[:-1], layers):
-            found += [dot(weights[block.row(neuron)], values) for neuron in range(block.neurons)]
+            found += block.totals(weights, values)
         return found
 
     def layer_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[list[float]]:
@@ -127,18 +122,10 @@ class Layers(Network):
         """
         deltas = [list(delta)]
         for number in range(len(self.blocks) - 1, 0, -1):
-            shares = self._shares(weights, self.blocks[number], deltas[-1])
+            shares = self.blocks[number].shares(weights, deltas[-1])
             activations, values = self.blocks[number - 1].activations, layers[number]
             deltas.append([share * a.slope(value) for share, a, value in zip(shares, activations, values)])
         return deltas[::-1]
-
-    def _shares(self, weights: Vector, block: Dense, deltas: Vector) -> list[float]:
-        """How much each value in front of the block is to blame: deltas * weights, added up over the neurons."""
-        shares = [0.0] * block.inputs
-        for neuron, delta in enumerate(deltas):
-            if delta:  # what missed by nothing blames nobody
-                shares = [share + delta * weight for share, weight in zip(shares, weights[block.row(neuron)])]
-        return shares
 
     def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
         found: list[float] = []

@@ -56,9 +56,13 @@ class Dense(NamedTuple):
         start = self.first + neuron * wide
         return slice(start, start + wide)
 
-    def forward(self, weights: Vector, values: Vector) -> list[float]:
+    def totals(self, weights: Vector, values: Vector) -> list[float]:
+        """What each neuron gets, before its activation."""
         seen = [*values, 1.0] if self.bias else values
-        totals = [dot(weights[self.row(neuron)], seen) for neuron in range(self.neurons)]
+        return [dot(weights[self.row(neuron)], seen) for neuron in range(self.neurons)]
+
+    def forward(self, weights: Vector, values: Vector) -> list[float]:
+        totals = self.totals(weights, values)
         return [a.value(t) for a, t in zip(self.activations, totals)] if self.activations else totals
 
     def back(self, weights: Vector, values: Vector, after: Vector, delta: Vector) -> Back:
@@ -66,10 +70,15 @@ class Dense(NamedTuple):
         if self.activations:
             delta = [d * a.slope(value) for d, a, value in zip(delta, self.activations, after)]
         seen = [*values, 1.0] if self.bias else values
+        return [d * value for d in delta for value in seen], self.shares(weights, delta)
+
+    def shares(self, weights: Vector, deltas: Vector) -> list[float]:
+        """How much each value in front of it is to blame: deltas * weights, added up over the neurons."""
         shares = [0.0] * self.inputs
-        for neuron, missed in enumerate(delta):
-            shares = [share + missed * weight for share, weight in zip(shares, weights[self.row(neuron)])]
-        return [d * value for d in delta for value in seen], shares
+        for neuron, delta in enumerate(deltas):
+            if delta:  # what missed by nothing blames nobody
+                shares = [share + delta * weight for share, weight in zip(shares, weights[self.row(neuron)])]
+        return shares
 
 
 class Beside(NamedTuple):
