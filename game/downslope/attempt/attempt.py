@@ -19,14 +19,12 @@ from ..rules.session import Session
 from ..rules.stars import counted_part
 from ..rules.truncate import last_action
 from ..rules.undo import before_last, with_looks
-from ..view.draw.time_slice import TimeSlice
 from .bets import Bets
 from .director import Director, SeenState
 from .heard_tries import HeardTries
+from .learn_steps import LearnSteps
 from .past_runs import PastRuns, errors_of, mark_of
-from .playback.pace import even_pace
 from .playback.playback import Playback
-from .playback.scout import Scout
 from .playback.show import MachineShow
 from .progress_record import keep
 from .refusal import refusal, sentence_of
@@ -35,9 +33,6 @@ from .shown_steps import ShownSteps
 
 if TYPE_CHECKING:
     from .game.game import Game
-
-SHARE, STEPS = 0.002, 0.0015  # seconds of a frame in which a run is looked ahead; its steps are made, one at least
-AT_ONCE = 0.05  # seconds in which a run is looked ahead where all of it is wanted at once
 
 
 class Attempt(ShownAttempt):
@@ -65,13 +60,13 @@ class Attempt(ShownAttempt):
         self.watched = False  # auto-solve was seen in this visit: only star 1 can be had
         self.replayed = False  # somebody else's run was seen in this visit
         self.curves: dict[int, list[float]] = {}  # the errors of the run that won a part, by its number
-        self._scout: Scout | None = None  # of the Learn that was begun last
         self.ran = False  # the player has made a run of their own
         self.hints = 0
         self.verdict = False  # the verdict panel is open
         self.shown_card = False  # the level's card was seen: what is done then is a replay
         self.fault: Fault | None = None
         self.stars_before = frozenset(game.progress.stars(level.id))
+        self._learn_steps = LearnSteps(self)
         self._shown_steps, self._heard_tries = ShownSteps(game.feel), HeardTries(game.feel)
 
     # what the player does
@@ -83,7 +78,7 @@ class Attempt(ShownAttempt):
             return False
         if self.session.run is not before.run:
             self.runs.keep(before)
-        self._after(action, seen)
+        self.after(action, seen)
         return True
 
     def through(self, do: Callable[[], object]) -> bool:
@@ -153,13 +148,7 @@ class Attempt(ShownAttempt):
         if self.asking.open_before(again) or self._run_is_over():
             return
         seen = self.director.seen
-        self._scout = Scout(self.session)
-        if seconds is None:
-            self.playback.start()
-        else:
-            self._scout.work(TimeSlice(AT_ONCE))
-            steps = len(self._scout.pace.moving) if self._scout.pace is not None else 0
-            self.playback.start(even_pace(steps, seconds) if steps else None)
+        self._learn_steps.begin(seconds)
         self.director.play(seen)
 
     def pause(self) -> None:
@@ -331,42 +320,11 @@ class Attempt(ShownAttempt):
         if self.machine is not None and self.machine.on_stage:
             self.machine.update(seconds, self.game.settings.still)
             return
-        self._look_ahead()
-        due = self.playback.update(seconds, self.session.count, self.game.settings.still)
-        piece = TimeSlice(STEPS)
-        while due > 0 and self.session.outcome is None and not self.fault:
-            due -= 1
-            self._learn_one()
-            if due and piece.left <= 0 and self.playback.running:
-                self.playback.give_back(due)
-                break
-        if self.playback.running and (self.session.outcome or self.fault or self.session.run.diverged):
-            self.playback.running = False
-
-    def _look_ahead(self) -> None:
-        """While a Learn goes on: how it will be shown, as soon as that is known."""
-        playback = self.playback
-        if playback.running and playback.pace is None and self._scout is not None:
-            self._scout.work(TimeSlice(SHARE))
-            playback.pace = self._scout.pace
+        self._learn_steps.update(seconds, self.game.settings.still)
 
     def learn_out_of_sight(self) -> None:
         """The rest of a Learn that nobody can follow: all of it at once."""
-        while self.playback.running and self.session.outcome is None and not self.fault:
-            if self.session.run.diverged:
-                break
-            self._learn_one()
-        self.playback.jump(self.session.count)
-
-    def _learn_one(self) -> None:
-        before, seen = self.session.count, self.director.seen
-        if not self.through(lambda: self.session.learn_until_outcome(1, grow=self.playback.grown)):
-            self.playback.running = False
-            return
-        self.playback.grown = True
-        self.playback.target = self.session.count
-        if self.session.count > before:
-            self._after(Learn(1), seen)
+        self._learn_steps.finish()
 
     # inside
 
@@ -376,8 +334,8 @@ class Attempt(ShownAttempt):
         self._note(Learn(1))
         self.director.look_for_news()  # now: what it tells would be on the tiles in this frame
 
-    def _after(self, action: Action, seen: SeenState) -> None:
-        """`seen`: what was seen before it."""
+    def after(self, action: Action, seen: SeenState) -> None:
+        """What follows of something that was done. `seen`: what was seen before it."""
         self._note(action)
         self.director.after(action, seen)
 
