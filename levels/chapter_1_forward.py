@@ -72,7 +72,7 @@ DOUBLE_IT = Level(
             ("at the flag", "short of the flag", "past the flag"),
             "at the flag",
             when="in stage 1",
-            why="Twice 4 is 8: the same weight serves the new trail.",
+            why="Twice 4 is 8, twice 7 is 14: the same weight serves every trail.",
             actions=(Turn("weight", 2.0), Next()),
             asks="miss sign",
             means=(0, -1, 1),

@@ -49,8 +49,8 @@ WIRES: dict[str | float, Changes] = {
 THE_WALL = Level(
     "the-wall",
     title="The wall",
-    brief="New town: people walk when exactly one of the first two lamps is lit. "
-    "Learn it from three wires, or solder a fourth.",
+    brief="New town: people walk when just one of the first two lamps is lit. "
+    "Bring the exam near 0; solder a fourth wire if needed.",
     insight="Some patterns are in no single wire, whatever alpha. They are in a combination, "
     "and someone has to build it.",
     hints=[

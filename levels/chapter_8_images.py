@@ -106,7 +106,7 @@ EDGE_BY_HAND = Level(
 EDGE_LEARNED = Level(
     "edge-learned",
     title="A good teacher",
-    brief="The stencil may learn by itself, from one picture. Choose picture and alpha. "
+    brief="The stencil may learn by itself, from one picture: its teacher. Choose teacher and alpha. "
     "The exam is on a picture it never saw.",
     insight="The law again: a lone dot has input² = 1, so alpha 1 learns each cell in one step. Choose your examples.",
     hints=[

@@ -105,7 +105,7 @@ def test_orders_by_mouse_on_the_dial_come_when_they_are_asked_for() -> None:
         said.add(board(driver).words()[0])
     assert {(0, True), (1, True), (2, True)} <= seen
     assert attempt.session.tally.turns == 1  # nobody touched the dial again
-    assert "Right, and nobody touched the dial." in said
+    assert "The [prediction:prediction] is right, and nobody touched the dial." in said
 
 
 def test_after_the_first_order_the_second_is_bet_on() -> None:
@@ -216,6 +216,22 @@ def test_what_was_sent_before_a_strike_stays_in_the_table() -> None:
     attempt.act(Turn("strike", "5 → 7.5"))
     assert len(sends(attempt.session)) - 1 == attempt.session.tally.probes == 3
     assert [sorted(sent.struck) for sent in sends(attempt.session)] == [[], [], [0], []]
+
+
+def test_after_a_strike_it_is_said_what_is_still_to_do() -> None:
+    driver = opened("one-knob-two-days", bets=False)
+    attempt = screen(driver).attempt
+    (question,) = attempt.level.questions
+    assert board(driver).words()[0] == "Which card does not go with the others?"
+    for action in (Turn("weight", 1.5), Probe()):
+        attempt.act(action)
+    wait(driver, 3.0)
+    attempt.act(Turn("strike", str(question.right)))
+    wait(driver, 0.1)
+    assert board(driver).words()[1] == "Set the [weight:weight] for those that are left, then send."
+    attempt.act(Turn("strike", "none"))
+    wait(driver, 0.1)
+    assert board(driver).words()[0] != "It no longer counts."
 
 
 def test_at_the_end_it_is_said_which_card_was_wrong_and_why() -> None:

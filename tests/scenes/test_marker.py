@@ -70,3 +70,26 @@ def test_bet_run_goes_on_where_the_player_stands(monkeypatch: pytest.MonkeyPatch
     driver = to_marker(monkeypatch)
     key(driver, pygame.K_RETURN)
     assert screen(driver).attempt.step == 2
+
+
+def test_after_a_number_that_cannot_be_the_marker_still_drops(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = to_marker(monkeypatch)
+    key(driver, pygame.K_RIGHT)
+    driver.type("2")
+    click(driver, "drop it")
+    attempt = screen(driver).attempt
+    assert not attempt.asking.answered
+    assert [toast.title for toast in driver.game.toasts.shown] == ["2 is outside: the value goes from 0.00 to 1.00."]
+    click(driver, "drop it")
+    assert attempt.asking.given == {0: 0.51}
+
+
+def test_a_number_that_cannot_be_is_refused_once_by_enter(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = to_marker(monkeypatch)
+    key(driver, pygame.K_RIGHT)
+    driver.type("2")
+    key(driver, pygame.K_RETURN)
+    attempt = screen(driver).attempt
+    assert not attempt.asking.answered and driver.game.toasts.shown
+    key(driver, pygame.K_RETURN)
+    assert attempt.asking.given == {0: 0.51}

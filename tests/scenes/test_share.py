@@ -88,7 +88,7 @@ def test_what_is_no_code_is_told_in_a_sentence_and_nothing_opens(code: str, said
 def test_a_run_is_copied_where_it_is_seen() -> None:
     driver = opened("thirteen", bets=False)
     chord(driver, pygame.K_c)
-    assert not driver.game.toasts.shown  # nothing was done yet
+    assert [toast.title for toast in driver.game.toasts.shown] == ["There is no run to copy yet: do something first."]
     screen(driver).attempt.turn("alpha", 9.0)
     key(driver, pygame.K_SPACE)
     chord(driver, pygame.K_c)

@@ -12,7 +12,7 @@ from downslope.rules.actions import Answer, Learn, Probe, Turn
 from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.rules.target import Runs
-from downslope.scenes.play.star_conditions import reason, reasons, taken_by_machine
+from downslope.scenes.play.star_conditions import condition, reason, reasons, taken_by_machine
 from driving import Driver
 from playing import key, machine, opened, painted, played, screen, to_card, wait
 from support import campaign, play, shipped
@@ -41,6 +41,15 @@ CASES: dict[str, tuple[Session, bool, int]] = {
     "unanswered": (thirteen(bet=""), False, 3),
     "wrong": (thirteen(bet="not at all"), False, 3),
 }
+
+
+def test_what_star_2_asks_for_besides_stands_under_it() -> None:
+    said = {name: condition(shipped().level(name), 2) for name in ("ten-neurons", "kernels", "read-my-hand")}
+    assert said["ten-neurons"] == "in 3 passes or fewer, 95 % read rightly"
+    assert said["kernels"] == "in 5 passes or fewer, 97.9 % read rightly"
+    assert said["read-my-hand"] == "in 10 drawings or fewer, 9 of the drawings read rightly"
+    for level in campaign():
+        assert level.par_target is None or "," in condition(level, 2), level.id
 
 
 def test_every_reason_has_a_case_here() -> None:

@@ -235,6 +235,9 @@ class Runs(RunsFields, Aim):
         one, many = "One run was allowed.", "{count} runs at most were allowed."
         return one, many, {"count": self.most}
 
+    def asks(self) -> tuple[str, dict[str, float]]:
+        return "runs: {count} at most", {"count": self.most}
+
 
 class AccuracyFields(NamedTuple):
     """The numbers of Accuracy."""

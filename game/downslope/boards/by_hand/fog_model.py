@@ -187,7 +187,7 @@ def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:
     used = len(seen) - 1
     if not used:
         plain = _("Only its [error:error] is told. Set the [weight:weight], then probe.")
-        return _("Each probe is one look down through the fog."), plain
+        return _("The fog is back.") if session.stage else _("Each probe is one look down through the fog."), plain
     if cancels(session.run.metric):
         return _signed(session, seen)
     if session.level.stop:
@@ -255,7 +255,7 @@ def why_not(session: Session, seen: Sequence[ProbeSeen]) -> str:
     """Why this is not the bottom, from what was seen if that is enough."""
     here = session.weights[0]
     if cancels(session.run.metric):
-        return _("Misses cancel on this meter: less is always further along. Try another.")
+        return _("Misses cancel on this meter: less is always further along. Try another meter.")
     total = len(session.run.examples) if session.level.visibility("error") == "total" else 1
     error = session.run.error() * total
     metric = session.knobs["metric"]

@@ -364,7 +364,14 @@ def words(game: Game, session: Session, rows: list[Sent], live: bool, arrived: b
             _("The table knows enough. One send may do."),
         )
     if _asks_for_a_strike(session):
-        return _sending(rows)[0], _("Click a card, or reach it with Tab and press Enter.")
+        told = _("Which card does not go with the others?") if len(rows) == 1 else _sending(rows)[0]
+        return told, _("Click a card, or reach it with Tab and press Enter.")
+    if struck_cards(session) != rows[-1].struck:
+        return (
+            _("It no longer counts.") if struck_cards(session) else _("All cards count again."),
+            _("Set the [weight:weight] for those that are left, then send.") if struck_cards(session)
+            else _("Set the [weight:weight] for all of them, then send."),
+        )
     return _sending(rows)
 
 
@@ -379,7 +386,7 @@ def _untouched(session: Session) -> bool:
 def _won(session: Session, sent: Sent) -> Words:
     if _untouched(session):
         return (
-            _("Right, and nobody touched the dial."),
+            _("The [prediction:prediction] is right, and nobody touched the dial."),
             _("The same [weight:weight] serves the next one too."),
         )
     if session.last_stage:

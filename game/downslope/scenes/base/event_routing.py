@@ -52,6 +52,7 @@ class EventRouting:
         self._held = ""  # the widget that the pointer holds
         self._flash: dict[str, float] = {}
         self._rest = 0.0  # seconds for which the pointer has not moved
+        self._used = ""  # the widget that was pressed, until the pointer leaves it: its tip has done its work
         self._peeks = False  # a finger has asked what is there
         self._moved = -STEP  # when a stick moved the focus last
 
@@ -182,6 +183,7 @@ class EventRouting:
         if intent.name != "wheel":
             under = self.at(intent.x, intent.y)
             self._hover = under.name if under else ""
+            self._used = self._used if self._used == self._hover else ""
         if intent.name == "press":
             self._press(intent)
         elif intent.name == "wheel":
@@ -207,6 +209,7 @@ class EventRouting:
         elif held is None or not held.turned:
             under = self.at(intent.x, intent.y)
             self._held, self._hover, self._rest, self._peeks = "", under.name if under else "", TIP_AFTER, True
+            self._used = ""
 
     def _press(self, intent: Intent) -> None:
         self.ring = False
@@ -221,7 +224,7 @@ class EventRouting:
             return
         if target.focusable and target.enabled and not getattr(target, "waits", False):
             self.set_focus(target.name)
-        self._held = target.name
+        self._held = self._used = target.name
         self._act(target, self._aimed(target, intent))
 
     def _aimed(self, widget: Widget, intent: Intent) -> Intent:

@@ -269,7 +269,8 @@ class Scene(EventRouting):
 
     def _draw_tip(self, canvas: Canvas) -> None:
         widget = self.widget(self._hover)
-        if widget is None or self._held or self._rest < TIP_AFTER:
+        used = widget is not None and widget.name == self._used and not widget.why_not
+        if widget is None or used or self._held or self._rest < TIP_AFTER:
             widget = self.widget(self.focus) if self.ring else None
             if widget is None or not widget.why_not:
                 return

@@ -136,7 +136,8 @@ class BetStrip:
         marker = self.play.widget("marker")
         if isinstance(marker, NumberLine):
             marker.commit()
-            if not marker.wrong:
+            wrong, marker.wrong = marker.wrong, False  # what was typed is refused once; then the marker counts
+            if not wrong:
                 self.asking.answer(marker.value)
 
     def _complain(self, sentence: str) -> None:

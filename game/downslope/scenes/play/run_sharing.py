@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 
 def copy_code(play: PlayScreen) -> None:
-    """The run that is shown, as a code that others can paste."""
+    """The run that is shown, as a code that others can paste; where nothing was done yet, a note says so."""
     if play.attempt.shown.actions:
         copy_run(play.game, play.attempt.shown)
+    else:
+        play.game.toasts.add(_("There is no run to copy yet: do something first."))
 
 
 def copy_link_to(play: PlayScreen) -> None:

@@ -44,6 +44,10 @@ def condition(level: Level, star: int) -> str:
         return _("{parts} played").format(parts=_(level.words.get("stages", _("all parts"))))
     if want.kind == "reached":
         return goal_phrase(level, level.plain_stages)
+    if want.kind == "par" and level.stage(level.plain_stages).par_target is not None:
+        told, values = aim_of(level.stage(level.plain_stages).par_target).asks()
+        besides = _(told).format(**{name: short(value) for name, value in values.items()})
+        return _("{phrase}, {goal}").format(phrase=par_phrase(level, want.number, want.unit), goal=besides)
     if want.kind in ("par", "expert"):
         return par_phrase(level, want.number, want.unit)
     if want.kind == "questions":

@@ -79,7 +79,9 @@ class NumberLine(NumberInput):
             self.feedback("press")
             self.on_drop()
             return True
-        return super().act(intent)
+        done = super().act(intent)
+        self.wrong = self.wrong and intent.name != "accept"  # Enter has only typed: the next one drops
+        return done
 
     def draw(self, canvas: Canvas, state: State) -> None:
         shown = self.show(self.value) if self.typed is None else self.typed + ("_" if self.caret(state.time) else "")
