@@ -264,7 +264,8 @@ def after_test(cards: Sequence[ShownCard]) -> tuple[str, str]:
     if len(up) == len(cards):
         return _("All of them rolled uphill."), _("Is there a rule that does the opposite?")
     first = _("Card {cards} rolled uphill.") if len(up) == 1 else _("Cards {cards} rolled uphill.")
-    return first.format(cards=number_list(up)), _("What do they have that the others lack? Compare the numbers in their circles.")
+    told = _("What do they have that the others lack? Compare the numbers in their circles.")
+    return first.format(cards=number_list(up)), told
 
 
 def while_reviewing(right: int, of: int) -> tuple[str, str]:
