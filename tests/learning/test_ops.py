@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from downslope import ACTIVATIONS, Beside, Conv, ConvNet, Dense, Layers, MaxPool, Network, Neuron, Neurons
+from downslope.learning.activations import Activation
 from downslope.learning.composed import Composed, network_of
 from downslope.learning.contract import shape_faults, slope_faults
 from downslope.learning.ops import KINDS, op_faults
@@ -69,6 +70,18 @@ def test_every_kind_of_op_is_saved_by_a_test() -> None:
     assert kinds == set(KINDS.values())
 
 
+class Leaky(Activation):
+    """By its name a file, NumPy and PyTorch would take it for the game's own."""
+
+    name = "relu"
+
+    def value(self, total: float) -> float:
+        return total if total > 0.0 else 0.1 * total
+
+    def slope(self, value: float) -> float:
+        return 1.0 if value > 0.0 else 0.1
+
+
 @pytest.mark.parametrize(
     "ops, said",
     [
@@ -76,6 +89,7 @@ def test_every_kind_of_op_is_saved_by_a_test() -> None:
         ((Dense(0, 2, 3), Dense(6, 2, 1)), "3 values in"),
         ((Dense(0, 2, 3), Dense(5, 3, 1)), "first=6"),
         ((Dense(0, 2, 3, (ACTIVATIONS["relu"],)),), "no activations, or 3"),
+        ((Dense(0, 2, 1, (Leaky(),)), Dense(2, 1, 1)), "(linear, relu, tanh, sigmoid); a network with another one"),
         ((Conv(0, 2, 1),), "side, 3 or above"),
         ((Conv(0, 3, 1), MaxPool(1, 1)), "side, 2 or above"),
     ],

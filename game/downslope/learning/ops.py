@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .activations import Activation
+from .activations import ACTIVATIONS, Activation
 from .vectors import Vector, dot
 
 WIDTH = 3  # of a kernel
@@ -240,6 +240,11 @@ def weight_deltas_by(ops: Sequence[Op], weights: Vector, layers: Sequence[Vector
     return found
 
 
+def is_known_activation(activation: object) -> bool:
+    """One of the game's own, or a copy of one."""
+    return type(activation) in map(type, ACTIVATIONS.values())
+
+
 def op_faults(ops: Sequence[Op]) -> Iterator[tuple[str, object, str]]:
     """What does not fit together: (field, value, what is allowed)."""
     if not ops:
@@ -259,4 +264,8 @@ def op_faults(ops: Sequence[Op]) -> Iterator[tuple[str, object, str]]:
             yield where, op, f"side, {op.least} or above"
         if isinstance(op, Dense) and op.activations and len(op.activations) != op.neurons:
             yield where, op, f"no activations, or {op.neurons}"
+        if isinstance(op, Dense) and not all(map(is_known_activation, op.activations)):
+            # files and scripts know them by their names
+            known = ", ".join(ACTIVATIONS)
+            yield where, op, f"activations out of ACTIVATIONS ({known}); a network with another one tells no ops"
         first += op.size
