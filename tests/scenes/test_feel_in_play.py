@@ -141,6 +141,18 @@ def test_a_step_that_tells_something_is_heard_and_felt_however_fast_the_others_g
     assert all(look.speed <= 8 for look in looks if look.telling)
 
 
+def test_where_each_step_sees_another_example_the_error_of_all_of_them_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four lights with spread 0 never move: each example's own error is 1 or 0, that of all of them stays."""
+    play = Listener("all-zeros", monkeypatch)
+    feel, scene = play.driver.game.feel, screen(play.driver)
+    for _ in range(6):
+        play.driver.type(" ")
+        play.wait(0.5)
+        assert feel.part("flag", "flutter") is None and feel.part("flag", "gust") is None
+    assert scene.attempt.session.count > 2 and len(set(scene.attempt.session.run.errors)) > 1
+    assert len(plucks(play.names())) > 2 and len(set(plucks(play.names()))) == 1
+
+
 def test_dragging_a_knob_is_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
     play = Listener("thirteen", monkeypatch)
     attempt = screen(play.driver).attempt

@@ -84,10 +84,15 @@ def target_of(session: Session) -> float:
 
 
 def signed_error(session: Session, step: int) -> float:
-    """The error at a step. Where one weight is learned it is negative on the side on which less weight is wanted."""
+    """The error at a step. Where one weight is learned it is negative on the side on which less weight is wanted.
+
+    Where the steps of a pass see one example each, it is that of all of them: each alone is now better, now worse.
+    """
     run = session.run
     try:
         size = len(run.examples) * run.network.size
+        if len(run.batches) > 1 and size <= LARGE:
+            return run.full_problem.error(run.history.weights_at(step) if step < run.count else run.weights)
         error = run.errors[step] if step < run.count else _error_now(session, size)
         if run.network.size == 1 and size <= LARGE:
             return math.copysign(error, -run.weight_deltas_at(step)[0])
