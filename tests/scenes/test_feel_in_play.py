@@ -141,7 +141,7 @@ def test_a_step_that_tells_something_is_heard_and_felt_however_fast_the_others_g
     assert all(look.speed <= 8 for look in looks if look.telling)
 
 
-def test_where_each_step_sees_another_example_the_error_of_all_of_them_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_each_step_sees_another_example_that_of_all_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four lights with spread 0 never move: each example's own error is 1 or 0, that of all of them stays."""
     play = Listener("all-zeros", monkeypatch)
     feel, scene = play.driver.game.feel, screen(play.driver)

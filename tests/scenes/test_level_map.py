@@ -19,7 +19,7 @@ from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.level_map.map_control import MapControl
-from downslope.view.level_map.map_sign_layout import pip_box, stop_box
+from downslope.view.level_map.map_sign_layout import lift_over, pip_box, stop_box
 from driving import Driver
 from playing import shot
 from support import campaign, shipped
@@ -313,6 +313,23 @@ def test_pages_draw_at_every_size(size: tuple[int, int]) -> None:
         if page < scene.plan.pages - 1:
             scene.turn(1)
     assert len(pictures) == scene.plan.pages
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_pip_stands_before_no_sign_wherever_he_is(text: float) -> None:
+    made = game(22)
+    made.settings.text = text
+    scene = LevelMapScene(made)
+    scene.resize(1280, 720)
+    lifted = 0
+    for spot in scene.plan.spots:
+        up = lift_over(scene.signs, spot)
+        left, top, right, _low = pip_box(spot)
+        he = (left, top - up, right, top - up + right - left)
+        lifted += up > 0
+        signs = [(s.x, s.y, s.x + s.w, s.y + s.h) for s in scene.signs if s.page == spot.page]
+        assert top - up > 40 and not any(covers(he, sign) for sign in signs), spot.stop.name
+    assert lifted > 5
 
 
 @pytest.mark.parametrize("still", [False, True])

@@ -125,7 +125,7 @@ class LevelMapScene(PanelScreen):
         sizes = [sign_size(canvas, index, board) for index, board in self.sign_texts.items()]
         self.signs = place_signs(self.plan, sizes, self.pip)
         self.trail = MapControl(UNPLACED, self.plan, self.chosen, self.pip, self.choose, self.play)
-        self.trail.way = self.way
+        self.trail.way, self.trail.signs = self.way, self.signs
         self.trail.scarf, self.trail.away = SCARF in self.scenery.ended, self.ending is not None
         self.button = Button("play", UNPLACED, on_press=self.play, key="accept")
         self.up = _icon_button("page up", _("Further up"), lambda: self.turn(-1), "up_arrow")

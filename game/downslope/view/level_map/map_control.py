@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import N_
+from ..draw.tween import smooth
 from ..widgets.widget import Act, Rect, State, Widget
 from .map_layout import STONE, MapPlan
+from .map_sign_layout import Sign, lift_over
 from .map_stop_picture import draw_chosen, draw_light, draw_pip_at, draw_stop
 from .map_walk import MapWalk
 
@@ -32,6 +35,7 @@ class MapControl(Widget):
         self.on_choose = on_choose
         self.on_play = on_play
         self.hover = -1  # the stop under the pointer
+        self.signs: Sequence[Sign] = ()  # on which he stands where they are in his way
         self.scarf = False  # Pip wears one
         self.way = MapWalk(max(0, pip))  # his way to the chosen stop
         self.away = False  # neither he nor the ring is to be seen: a chapter's end is shown
@@ -165,4 +169,10 @@ class MapControl(Widget):
             draw_stop(canvas, plan.spots[i], hover=i == self.hover)
         draw_chosen(canvas, plan.spots[self.chosen], state.focus)
         if there:
-            draw_pip_at(canvas, walker, self.scarf)
+            draw_pip_at(canvas, walker._replace(lift=walker.lift + self._lift()), self.scarf)
+
+    def _lift(self) -> float:
+        """How much higher he is for the signs in his way: between two stops on the way from one to the other."""
+        at = self.way.at
+        before, after = (lift_over(self.signs, self.plan.spots[stop]) for stop in (math.floor(at), math.ceil(at)))
+        return before + (after - before) * smooth(at % 1)

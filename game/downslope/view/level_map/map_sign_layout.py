@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .map_layout import PIP_ABOVE, TOP, MapPlan, MapRow, Spot
 
+PIP, AIR = 17.0, 0.5  # half of him; between his feet and what he stands on
 ABOVE = 26.0  # from the middle of a stop up to the lower edge of a sign
 STARS_BELOW = 38.0  # from the middle of a stop to the lower end of its stars
 APART = 10.0  # between two signs
@@ -81,7 +82,15 @@ def stop_box(spot: Spot) -> Box:
 
 def pip_box(spot: Spot) -> Box:
     """What Pip covers when he floats over a stop."""
-    return spot.x - 17, spot.y - PIP_ABOVE - 17, spot.x + 17, spot.y
+    return spot.x - PIP, spot.y - PIP_ABOVE - PIP, spot.x + PIP, spot.y
+
+
+def lift_over(signs: Sequence[Sign], spot: Spot) -> float:
+    """How much higher Pip is over a stop, so that he stands on a sign there and not before its words."""
+    left, top, right, _low = pip_box(spot)
+    feet = top + 2 * PIP
+    under = [sign.y for sign in signs if sign.page == spot.page and _covered(_box(sign), [(left, top, right, feet)])]
+    return feet - min(under) + AIR if under else 0.0
 
 
 def _choices(plan: MapPlan, row: MapRow, size: SignSize, brief: bool, pip: int, taken: Sequence[Box]) -> list[Choice]:
