@@ -447,6 +447,10 @@ CLAIMS: dict[str, Check] = {
         undone,
     "No step of the last pass changed a weight, so no later one will: each would look at the same numbers.":
         hardly_moved,
+    "No step of the last pass changed a weight, so no later one will. Other start weights may: Reset, then turn the "
+    "spread.": lambda told: hardly_moved(told) and told.session.level.knob("spread") is not None,
+    "No step of the last pass changed a weight, so no later one will. Other weights may: turn one.":
+        lambda told: hardly_moved(told) and "weight" in [knob.name for knob in told.session.level.knobs],
     "The last step moved the weights by no more than rounding does, and no later one will do more.": hardly_moved,
     "The prediction stays {prediction}; wanted is {goal}.": came,
     "After each pass the {word} is {error_last}.": ends_with,

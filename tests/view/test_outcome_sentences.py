@@ -158,7 +158,8 @@ def test_real_runs_are_told_with_their_own_numbers(kind: str, cause: str) -> Non
     [
         ("the-wall", [("alpha", 0.1)], ["to and fro, and all its pulls add up to 0. Every later"]),
         ("noisy-lights", [("alpha", 0.4)], ["to and fro, and all its pulls add up to 0"]),
-        ("dead-relu", [], ["No step of the last pass changed a weight"]),
+        ("dead-relu", [], ["No step of the last pass changed a weight", "Other weights may: turn one."]),
+        ("all-zeros", [], ["Other start weights may: Reset, then turn the spread."]),
         ("the-grump", [("metric", "squared")], ["At the bottom of squared: 1.61. Order A asks for something else."]),
         ("hands-off", [], ["Landed: 0.759, within .05 of 0.80."]),
         ("orbit", [("alpha", 1.0)], ["From step 2 on it swings: .75, 1, .75, 1 …"]),

@@ -214,6 +214,14 @@ class RunFacts:
     def still_pass(self) -> bool:
         return self.each > 1 and self.steps >= self.each and not self.moved_inside_pass()
 
+    def still_pass_with_spread(self) -> bool:
+        """And the level has a knob for how far apart the start weights are."""
+        return self.still_pass() and self.session.level.knob("spread") is not None
+
+    def still_pass_with_weights(self) -> bool:
+        """And the level has a knob for a weight."""
+        return self.still_pass() and any(knob.name == "weight" for knob in self.session.level.knobs)
+
     def moved_inside_pass(self) -> bool:
         """A step of the last pass changed a weight."""
         if self.each == 1 or self.steps < self.each:

@@ -110,10 +110,9 @@ class OrderCards(HandPanel):
         if self._knob() is None:
             return []
         x, y, w, _h = rect
-        tip = _("Strike this card, or take it back")
         for i, pair in enumerate(cards(self.attempt.session)):
             place = (x + 12, y + self.top + CARD_GAP + i * (CARD + CARD_GAP), w - 24, CARD)
-            self.cards.append(OrderCard(f"card {i + 1}", place, pair, partial(self._strike, i), tip=tip))
+            self.cards.append(OrderCard(f"card {i + 1}", place, pair, partial(self._strike, i)))  # Pip says what it does
         return list(self.cards)
 
     def _knob(self) -> tuple[Knob, dict[int, str], str] | None:

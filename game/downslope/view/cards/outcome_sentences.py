@@ -169,6 +169,10 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                            "same numbers."), Run.stands_still),
                 Sentence(_("The last pass moved the [weight:weights] to and fro, and all its pulls add up to 0. "
                            "Every later pass will do the same."), Run.moved_inside_pass),
+                Sentence(_("No step of the last pass changed a [weight:weight], so no later one will. Other start "
+                           "weights may: Reset, then turn the spread."), Run.still_pass_with_spread),
+                Sentence(_("No step of the last pass changed a [weight:weight], so no later one will. Other weights "
+                           "may: turn one."), Run.still_pass_with_weights),
                 Sentence(_("No step of the last pass changed a [weight:weight], so no later one will: each would "
                            "look at the same numbers."), Run.still_pass),
                 Sentence(_("The last step moved the [weight:weights] by no more than rounding does, and no later one "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..draw.tokens import LABEL, TIP
+from .free_place import free_place
 from .widget import Rect
 
 if TYPE_CHECKING:
@@ -14,11 +15,18 @@ GAP, PAD, EDGE = 8.0, 12.0, 8.0
 
 
 def draw_tip(canvas: Canvas, rect: Rect, sentence: str) -> None:
-    """Above the widget, below it where the window ends."""
+    """Above the widget, or below it; where it would lie over words there, beside it."""
     x, y, width, height = rect
     wide = canvas.width(sentence, LABEL) + 2 * PAD
     high = 10 + 24 * canvas.type
-    left = min(max(EDGE, x + width / 2 - wide / 2), max(EDGE, canvas.w - EDGE - wide))
-    top = y - GAP - high if y > high + GAP + EDGE else y + height + GAP
+    across = min(max(EDGE, x + width / 2 - wide / 2), max(EDGE, canvas.w - EDGE - wide))
+    above, below = y - GAP - high, y + height + GAP
+    ends = (x - GAP - wide, x + width + GAP)
+    spots = [(across, above), (across, below), *((end, y + height / 2 - high / 2) for end in ends)]
+    inside = [(left, top, wide, high) for left, top in spots
+              if EDGE <= left <= canvas.w - EDGE - wide and EDGE <= top <= canvas.h - EDGE - high]  # fmt: skip
+    places = inside or [(across, above if y > high + GAP + EDGE else below, wide, high)]
+    left, top, _w, _h = places[free_place(places, canvas.words_at())]
     canvas.sheet(left, top, wide, high, TIP)
     canvas.text(left + PAD, top + high / 2 + 6 * canvas.type, sentence, LABEL, "text")
+
