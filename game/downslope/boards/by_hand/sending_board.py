@@ -111,8 +111,9 @@ class OrderCards(HandPanel):
             return []
         x, y, w, _h = rect
         for i, pair in enumerate(cards(self.attempt.session)):
+            # no tip, which would lie on the next card: Pip says what a press does
             place = (x + 12, y + self.top + CARD_GAP + i * (CARD + CARD_GAP), w - 24, CARD)
-            self.cards.append(OrderCard(f"card {i + 1}", place, pair, partial(self._strike, i)))  # Pip says what it does
+            self.cards.append(OrderCard(f"card {i + 1}", place, pair, partial(self._strike, i)))
         return list(self.cards)
 
     def _knob(self) -> tuple[Knob, dict[int, str], str] | None:

@@ -95,7 +95,8 @@ class ProgressPanel(TrainingPanel):
         steps = training.reached - self.attempt.shown.recorded
         trains = training.running and training.machine is None
         if trains or steps % training.each:
-            told = _("{done} of {whole}").format(done=steps, whole=whole * training.each)
+            every = whole * training.each
+            told = several("{done} of {whole} step", "{done} of {whole} steps", every).format(done=steps, whole=every)
         else:
             told = several("{done} of {whole} pass", "{done} of {whole} passes", whole)
             told = told.format(done=steps // training.each, whole=whole)
