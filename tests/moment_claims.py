@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from downslope.captions.moment import LitInputs, Moment
-from downslope.rules.actions import Learn, Next, Probe, Turn
+from downslope.rules.actions import Learn, Next, Probe, Show, Turn
 from downslope.rules.session import Session
 
 HAIR = 1e-6
@@ -352,6 +352,15 @@ def compared_look(told: Told) -> bool:
     return right_side and (meter(now) < meter(lowest) - 1e-12) == lower and abs(meter(now) - told.facts["error"]) < HAIR
 
 
+def drawn(told: Told) -> bool:
+    """What was drawn there, and which answer is above all others."""
+    action = told.session.actions[told.moment.step - 1]
+    assert isinstance(action, Show)
+    votes, read = told.network.predict(told.session.weights, action.input), int(told.facts["read"])
+    first = all(votes[read] > vote for vote in votes[:read]) and votes[read] == max(votes)
+    return first and action.goal_prediction[int(told.facts["goal"])] == max(action.goal_prediction)
+
+
 def choice_now(told: Told) -> bool:
     return told.facts["choice"] in map(str, after(told, told.moment.step).knobs.values())
 
@@ -414,6 +423,7 @@ CHECKS: dict[str, Callable[[Told], bool]] = {
     "low, one to blame": blame, "high, one to blame": blame, "share the blame": blame, "lights up": lights_up,
     "all alike": alike, "some alike": alike, "differ": differ, "lines": lines, "each cell once": each_cell_once,
     "rows alike": rows_alike, "falls": error_went, "rises": error_went,
+    "drawn": drawn,
     **dict.fromkeys(("that is it", "error there", "too low", "too high"), one_look), "now": choice_now,
     **dict.fromkeys(("right is lower", "right is no lower", "left is lower", "left is no lower"), compared_look),
     **dict.fromkeys(("places", "places before"), places),

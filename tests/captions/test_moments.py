@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from downslope.attempt.playback.rehearsal import shipped_drawings
 from downslope.captions.moments import moments
 from downslope.captions.sentences import LONGEST, sentence
 from downslope.engine.run import Fault
@@ -169,3 +170,13 @@ def test_a_metric_that_raises_when_it_is_asked_tells_of_its_error_alone() -> Non
     session = Session(level, catalog)
     session.learn_until_outcome(6)
     assert told(session) == [(6, "The error falls from .20 to .08 in 6 steps.")]
+
+
+def test_of_each_drawing_is_told_what_it_is_read_as() -> None:
+    session = play("read-my-hand")
+    for drawing in shipped_drawings(session)[:3]:
+        session.do(drawing)
+    found = moments(session)
+    assert [each.facts["goal"] for each in found] == ["0", "1", "2"]
+    assert not wrong_moments(session, found)
+    assert sentence(found[2]).startswith("Drawn: [goal:2]. Read: ")

@@ -71,7 +71,7 @@ def _first_there(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
     kind = "first there" if len(facts["way"]) == 1 else "first of two knobs"
     if not all(lane.beats >= beat or lane.fault is not None or _over(lane, beat) for lane in others):
         return [Moment(beat, 0, f"{kind}, alone", facts)]  # the heats have left some before: nobody knows of them
-    if len(run) == len(others):
+    if len(run) == len(others) > 1:
         return [Moment(beat, 0, kind, facts)]
     end = {0: ", none runs", 1: ", one runs"}.get(len(run), ", some run")
     return [Moment(beat, 0, kind + end, {**facts, "count": len(run)})]

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..rules.actions import Next, Probe, Probed, Stop, Turn
+from ..rules.actions import Next, Probe, Probed, Show, Stop, Turn
 from ..rules.level import Level, effective_level
 from ..rules.session import Session
+from ..rules.target import largest
 from ..rules.truncate import merge_learns
 from .moment import MINOR, Moment
 
@@ -104,6 +105,9 @@ def _tries_by_hand(session: Session, first: int) -> Iterator[Moment]:
             knob = session.level.knob(action.knob)
             title = knob.title if knob is not None and knob.title else action.knob
             yield Moment(number, 1, "now", {"title": title, "choice": str(action.value)})
+        elif isinstance(action, Show):
+            read = largest(list(session.run.network.predict(session.weights, action.input)))
+            yield Moment(number, 1, "drawn", {"goal": str(largest(list(action.goal_prediction))), "read": str(read)})
         if row is None:
             continue
         look = _look(session, number, row, turned, lowest, before)

@@ -61,6 +61,7 @@ TEMPLATES: dict[str, str] = {
     "now": N_("Now {title}: {choice}."),
     "places": N_("[value:{count}] of [value:{all}] places are right."),
     "places before": N_("This cell: [value:{count}] of [value:{all}] places right, before [value:{before}]."),
+    "drawn": N_("Drawn: [goal:{goal}]. Read: [prediction:{read}]."),
     "that is it": N_("Weight [weight:{turned}]: that is it."),
     "too low": N_("Weight [weight:{turned}]: too low by [value:{miss}]."),
     "too high": N_("Weight [weight:{turned}]: too high by [value:{miss}]."),

@@ -192,6 +192,11 @@ class Tried:
     def shown_at(self, beat: float | None) -> int | None:
         return None if beat is None else _whole(beat, self.length)
 
+    def first_shown(self, beat: int) -> int:
+        """The first whole beat at which that is to be seen which comes with this one."""
+        here = _whole(beat, self.length)
+        return here if here == beat else min(self.length, here + _stride(here))
+
     def after(self, shown: int | None) -> int:
         here = shown or 0
         return min(here + _stride(here), max(here, self.length))
@@ -272,10 +277,19 @@ class Tried:
             self._led[shown] = self._leading(shown)
         return self._led[shown]
 
+    @property
+    def picked(self) -> tuple[Session, int] | None:
+        """The run that is chosen, and its step as the heats end; where none of them is, the one that leads."""
+        number = self.chosen
+        return self.ahead_at(self.length) if number is None else self._at(number, self.length)
+
     def _leading(self, beat: int | None) -> tuple[Session, int] | None:
         number = None if beat is None else self.leader(beat)
-        session = None if number is None else self.lanes[number].session
-        if session is None or number is None:
+        return None if number is None else self._at(number, beat)
+
+    def _at(self, number: int, beat: int | None) -> tuple[Session, int] | None:
+        session = self.lanes[number].session
+        if session is None:
             return None
         return session, session.recorded + self.lanes[number].last_beat(beat) * len(session.run.batches)
 

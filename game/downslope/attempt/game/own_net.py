@@ -34,15 +34,16 @@ def keep_net(game: Game, session: Session, unseen: float) -> bool:
     return True
 
 
-def with_net(game: Game, level: Level) -> Level:
-    """The level with the net that was trained in the level it names; without one it says where to train it."""
+def with_net(game: Game, level: Level, says: bool = True) -> Level:
+    """The level with the net that was trained in the level it names; `says`: without one, where to train it."""
     if not level.weights_from:
         return level
     source = source_level(game, level)
     path = paths.net(source.id if source is not None else level.weights_from)
     if not paths.is_there(path):
         title = _(source.title) if source is not None else level.weights_from
-        game.toasts.add(_("This net has learned nothing yet. Train one in “{title}” first.").format(title=title))
+        if says:
+            game.toasts.add(_("This net has learned nothing yet. Train one in “{title}” first.").format(title=title))
         return level
     try:
         net = load_net(path, level.network.inputs, level.network.outputs)

@@ -80,7 +80,8 @@ class RoundPlan:
 
     def know_tries(self, tried: Tried) -> None:
         """What was found by trying."""
-        self.tries = plan(0, max(1, tried.length), findings(tried), 0.0)
+        found = [each._replace(step=tried.first_shown(each.step)) for each in findings(tried)]
+        self.tries = plan(0, max(1, tried.length), found, 0.0)
         chosen = choice_finding(tried)
         self._choice = sentence(chosen) if chosen is not None else ""
         self._lay_tries(self.tries)

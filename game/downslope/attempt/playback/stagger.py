@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .round_plan import ShowPhase
-from .show import TICK
 
 if TYPE_CHECKING:
     from .show import MachineShow
@@ -32,4 +31,4 @@ def _beat_behind(show: MachineShow, frames: int) -> float | None:
         return None
     if show.phase is not ShowPhase.TRIES or show.paused:
         return show.tried.beat
-    return min(show.tried.beat, show.plan.beat(max(0.0, show.clock - frames * TICK * show.times)))
+    return min(show.tried.beat, show.beat_behind(frames))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 4  # pictures read in a frame
 MANY = 2000  # readings that are kept
+EVERY = 3  # frames from one picture of a net that the machine trains to the next, at least
 
 
 def shares(session: Session, votes: Vector) -> list[float]:
@@ -154,6 +155,7 @@ class Recognition:
         self.votes: list[float] = []
         self.plain: tuple[float, ...] | None = None
         self.seen: tuple[Vector, Vector, Network] | None = None
+        self._frames = EVERY  # since the weights were looked at
         self._prepared: tuple[object, Vector] = (None, ())
         self._read: dict[tuple[Vector, int], int] = {}  # picture and step -> what it was read as
         self._read_run = attempt.session.run
@@ -168,13 +170,17 @@ class Recognition:
         session, step, live = self.attempt.shown, self.attempt.step, self._live()
         if live is not None and step >= session.count:
             return live
-        machine = self.attempt.machine
-        if machine is not None and machine.session is session and machine.playing:
+        if self._trained_by_machine:
             return session.weights  # to run a whole pass again for each of its steps would take too long
         kept = self.training.weights_at(step) if self.training is not None and step < session.count else None
         if kept is not None:
             return kept
         return session.run.history.weights_at(step) if step < session.count else session.weights
+
+    @property
+    def _trained_by_machine(self) -> bool:
+        machine = self.attempt.machine
+        return machine is not None and machine.session is self.attempt.shown and machine.playing
 
     def has_drawing(self) -> bool:
         return bool(self.pad.strokes) or self.pad.picture is not None
@@ -260,7 +266,7 @@ class Recognition:
             self.blank = True  # what is rubbed out again does not come back as somebody else's
         training = self.training
         if self._live() is None:
-            self.reader.begin(self.weights())
+            self.reader.begin(self.seen[1] if self.seen is not None and self._trained_by_machine else self.weights())
         elif training is not None and training.kept and self.reader.whole:
             self.reader.begin(training.kept[-1].weights)
         if not self.reader.whole:
@@ -270,10 +276,15 @@ class Recognition:
 
     def refresh(self) -> None:
         """The votes, when the weights or the picture have changed."""
-        pixels, weights = tuple(self.pixels()), tuple(self.weights())
-        seen = (pixels, weights, self.attempt.now.network)
+        pixels, network = tuple(self.pixels()), self.attempt.now.network
+        self._frames += 1
+        same = self.seen is not None and (pixels, network) == (self.seen[0], self.seen[2])
+        if same and self._frames < EVERY and self._trained_by_machine:
+            return  # all that is drawn of it would be drawn anew in every frame
+        weights = tuple(self.weights())
+        seen = (pixels, weights, network)
         if seen != self.seen:
-            self.seen = seen
+            self.seen, self._frames = seen, 0
             run = self.attempt.shown.run
             predictions = run.predict(weights, pixels)
             blank = self.blank and not self.has_drawing() and self._shown_by_machine() is None

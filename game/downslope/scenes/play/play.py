@@ -67,7 +67,7 @@ class PlayScene(PlaySpeech):
         if level.weights_from:
             from ...attempt.game.own_net import with_net
 
-            level = with_net(game, level)
+            level = with_net(game, level, says=not (auto or self.bare))
         self.level = level
         game.plugins.enter_level(self, level)
         self.attempt = Attempt(game, level, start)
