@@ -20,12 +20,10 @@ from .kept_start import KeptStart
 from .playback import Playback
 from .rehearsal import Rehearsal, Round, beats
 from .round_plan import ENDING, PHASES, RoundPlan, ShowPhase
+from .stagger import TICK, beat_behind
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 16.0, 0.0)  # times; 0.0: as fast as it goes
 TURNING = 0.6  # seconds of the choice until the first knob is turned
-TICK = 1 / 60  # seconds of a frame
-EVERY = 3  # frames from one beat that is drawn to the next, at least
-NEARLY = 1e-6  # beats before the next one
 SLICE = 400  # actions a frame at most, as fast as it goes
 FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing leaves of it, with some to spare
 SHARE, WAITS = 0.003, 0.005  # seconds of a frame for looking ahead; the same while the clock stands for it
@@ -309,23 +307,12 @@ class MachineShow:
         self._finish_phase()
         return seconds - passed
 
-    def beat_behind(self, frames: int) -> float:
-        """The beat of the tries that is seen so many frames later. A new one comes every third frame at most."""
-        tick = TICK * self.times
-        clock = max(0.0, self.clock - frames * tick)
-        beat = self.plan.beat(clock)
-        if self.tried is None or not tick:
-            return beat
-        turn = clock - (round(self.clock / tick) - frames) % EVERY * tick
-        coming = self.tried.after(self.tried.shown_at(self.plan.beat(max(0.0, turn))))
-        return min(beat, coming - NEARLY) if coming < self.tried.length else beat
-
     def _do_what_is_due(self, still: bool) -> None:
         """All that belongs to this moment of the phase."""
         if self.phase is ShowPhase.TRIES:
             beat = self.plan.beat(self.clock)
             if self.tried is not None:
-                self.tried.beat = min(beat if self.paused else self.beat_behind(0), float(self.tried.known))
+                self.tried.beat = min(beat if self.paused else beat_behind(self, 0), float(self.tried.known))
             while self._left and len(self.session.actions) < int(beat):
                 self._next_beat()
         elif self.phase is ShowPhase.CHOOSES:
