@@ -1,6 +1,7 @@
 """Stagger of a new beat while the machine tries: the board draws it first, a frame later the race, then the charts.
 
-So no frame draws all of it anew, and a beat stands for some frames, however fast they come. When the race comes to a beat its beads are there. The show's clock alone decides.
+So no frame draws all of it anew, and a beat stands for some frames, however fast they come. When the race comes to a
+beat its beads are there. The show's clock alone decides.
 """
 
 from __future__ import annotations
