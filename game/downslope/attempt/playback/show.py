@@ -16,11 +16,11 @@ from ...rules.session import Session
 from ...rules.truncate import merge_learns
 from ...solving.tried import Tried, has_tries
 from ...view.draw.time_slice import TimeSlice, now
+from .beat_rate import TICK, beat_behind
 from .kept_start import KeptStart
 from .playback import Playback
 from .rehearsal import Rehearsal, Round, beats
 from .round_plan import ENDING, PHASES, RoundPlan, ShowPhase
-from .stagger import TICK, beat_behind
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 16.0, 0.0)  # times; 0.0: as fast as it goes
 TURNING = 0.6  # seconds of the choice until the first knob is turned
@@ -312,7 +312,8 @@ class MachineShow:
         if self.phase is ShowPhase.TRIES:
             beat = self.plan.beat(self.clock)
             if self.tried is not None:
-                self.tried.beat = min(beat if self.paused else beat_behind(self, 0), float(self.tried.known))
+                seen = beat if self.paused else beat_behind(self.plan, self.tried, self.clock, self.times, 0)
+                self.tried.beat = min(seen, float(self.tried.known))
             while self._left and len(self.session.actions) < int(beat):
                 self._next_beat()
         elif self.phase is ShowPhase.CHOOSES:
