@@ -411,8 +411,7 @@ class MachineShow:
         again = isinstance(opening, Reset) and field == self._field
         if again:
             self.tried = None  # it has all been seen
-        else:
-            self._field = field
+        self._field = field
         later = opening is not None
         self.plan = RoundPlan(self.tried is not None, not self.is_shared and bool(self.session.level.solution), later)
         if again:
@@ -453,7 +452,8 @@ class MachineShow:
         while self._left:
             self._do(self._left.pop(0))
         if self.phase is ShowPhase.RUNS:
-            self._end_run()
+            self._enter(ShowPhase.ENDS)
+            self.done = self.last_round
         elif self.phase is not ShowPhase.ENDS:
             self._enter(PHASES[PHASES.index(self.phase) + 1])
             self._skip_empty()
@@ -461,10 +461,6 @@ class MachineShow:
             opening = self._rehearsal.opening
             self._rehearsal.go_on()
             self._begin_round(opening)
-
-    def _end_run(self) -> None:
-        self._enter(ShowPhase.ENDS)
-        self.done = self.last_round
 
     # -- doing -------------------------------------------------------------------------------------------------------
 
