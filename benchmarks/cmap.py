@@ -15,7 +15,7 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Session
-from downslope.convergence.axes import Axes, KnobAxis, planes
+from downslope.convergence.axes import KnobAxis, MapPlane, planes
 from downslope.convergence.convergence_map import ConvergenceMap
 from downslope.registry.registry import load
 
@@ -25,12 +25,12 @@ LAWFUL = ("thirteen", "goldilocks", "overshoot", "two-recipes", "sealed-box")
 RUN = ("orbit", "warmer", "stuck-steps", "the-grump", "valley", "streetlights", "hidden-four")
 
 
-def finer(plane: Axes, side: int) -> Axes:
+def finer(plane: MapPlane, side: int) -> MapPlane:
     """The same ranges, side x side places."""
     low, high, top = float(plane.across.values[0]), float(plane.across.values[-1]), float(plane.up.values[-1])
     weights = tuple(low + (high - low) * k / (side - 1) for k in range(side))
     alphas = tuple(top * (k + 1) / side for k in range(side))
-    return Axes(plane.level, KnobAxis("weight", weights), KnobAxis("alpha", alphas))
+    return MapPlane(plane.level, KnobAxis("weight", weights), KnobAxis("alpha", alphas))
 
 
 def main() -> None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 LEFT, WIDE, THICK = 128.0, 72.0, 13.0  # the wall: its left side from the right edge, its width, a row of bricks
 LOWEST, DECADE, MARKS = 14.0, 23.0, 5  # px of the lowest mark, px for ten times as much, how many marks
 LEAST = 1e-9  # of the lowest mark: what is less is as high as nothing
-PEG = 40.0  # from the wall to the tips of what points at the pole
 COURSE = 21.0  # from brick to brick
 
 
