@@ -119,12 +119,13 @@ def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked:
     if base + 30 < y + h:
         canvas.rect(left, base + 14, room, 10, "well", 5)
         canvas.rect(left, base + 14, max(10.0, room * agree / len(same)), 10, "text", 5)
-    if looked and base + 32 + 16 * canvas.type < y + h:
+    line = base + 44 + 6 * canvas.type
+    if looked and line + 6 * canvas.type < y + h:
         differ = len(same) - agree
         told = several("still differs", "still differ", differ)
         runs: list[Run] = [(str(differ), "error", 700, "mono"), (" " + told, "text2")]
         canvas.glyph("error", left + 8, base + 40 + 4 * canvas.type, 6.5)
-        canvas.rich(left + 24, base + 44 + 6 * canvas.type, runs)
+        canvas.rich(left + 24, line, runs)
 
 
 def draw_products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, wanted: float, focus: int | None,
