@@ -40,7 +40,7 @@ def open_display() -> None:
     pygame.event.clear()
 
 
-FRAME = 1 / 30
+FRAME = 1 / 20  # nothing may depend on how large the pieces are in which time goes by
 
 
 class Driver:

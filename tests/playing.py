@@ -23,12 +23,11 @@ from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.widgets.layout import Box, Part, Split, column, row
 from downslope.view.widgets.widget import Rect
-from driving import Driver
+from driving import FRAME, Driver
 from support import shipped
 
 WIDE: Rect = (648, 276, 608, 236)
 NARROW: Rect = (832, 276, 424, 300)
-FRAME = 1 / 30
 Kind = TypeVar("Kind", bound=Board)
 
 
@@ -84,11 +83,11 @@ def screen(driver: Driver) -> PlayScene:
     return driver.scene
 
 
-def wait(driver: Driver, seconds: float) -> None:
-    """Let time go by, until another scene comes."""
+def wait(driver: Driver, seconds: float, frame: float = FRAME) -> None:
+    """Let time go by, in pieces of `frame` seconds, until another scene comes."""
     before = driver.scene
-    for _ in range(max(1, round(seconds / FRAME))):
-        driver.scene = driver.scene.update(FRAME)
+    for _ in range(max(1, round(seconds / frame))):
+        driver.scene = driver.scene.update(frame)
         if driver.scene is not before:
             return
 

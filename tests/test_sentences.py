@@ -22,8 +22,8 @@ from downslope.scenes.play.finish import card_of
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.format.markup import plain
 from downslope.view.format.numbers import number as told
-from driving import Driver
-from playing import FRAME, board_of, click, key, opened, screen, wait
+from driving import FRAME, Driver
+from playing import board_of, click, key, opened, screen, wait
 from support import campaign, play, shipped
 
 ROOT = Path(__file__).parents[1]

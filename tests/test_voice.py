@@ -15,8 +15,7 @@ from downslope.desktop.voice import SPEECH_PROGRAMS, SpeechProgram, SystemVoice
 from downslope.scenes.base.speech import Speech
 from downslope.scenes.settings import SettingsScene
 from downslope.storage.saves import Store
-from driving import MemoryStore
-from playing import FRAME
+from driving import FRAME, MemoryStore
 from support import shipped
 from waiting import until
 

@@ -24,8 +24,8 @@ from downslope.view.format.numbers import number
 from downslope.view.format.ticks import bottoms, lowest, ticks
 from downslope.view.networks.neuron_panel import formula, is_square
 from downslope.view.networks.neuron_parts import neuron_number
-from driving import Driver
-from playing import FRAME, board_of, opened, painted, screen, wait
+from driving import FRAME, Driver
+from playing import board_of, opened, painted, screen, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")

@@ -13,8 +13,8 @@ from downslope.boards.shared.neuron_model import weight_at
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
-from driving import Driver
-from playing import FRAME, board_of, opened, painted, screen, wait
+from driving import FRAME, Driver
+from playing import board_of, opened, painted, screen, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 RUNAWAYS = [("goldilocks", 0.6), ("thirteen", 24.0), ("overshoot", 1.7), ("overshoot", 1.8)]

@@ -21,8 +21,8 @@ from downslope.view.cards.traced_source import SourceSection
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.code_text import wrap_code
-from driving import Driver
-from playing import FRAME, board_of, opened, wait
+from driving import FRAME, Driver
+from playing import board_of, opened, wait
 from rules.test_script import WithABranch
 from support import play, shipped
 

@@ -24,8 +24,8 @@ from downslope.view.draw.theme import DUSK, Look
 from downslope.view.strips.plants import TALL
 from downslope.view.strips.plants import height as plant_height
 from downslope.view.strips.pots import salt
-from driving import Driver
-from playing import FRAME, board_of, click, gets, key, opened, painted, screen, to_card, told, until, wait
+from driving import FRAME, Driver
+from playing import board_of, click, gets, key, opened, painted, screen, to_card, told, until, wait
 from support import shipped
 
 LEVELS = ("in-the-dark", "plus-and-minus", "no-perfect-answer")

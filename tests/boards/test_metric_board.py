@@ -30,8 +30,8 @@ from downslope.view.bowls.cups import spread
 from downslope.view.cards.metric_choice import MetricChoice
 from downslope.view.cards.metric_sample import loudest, pull, telling
 from downslope.view.widgets.layout import fits
-from driving import Driver
-from playing import FRAME, board_of, card_by_mouse, click, gets, key, opened, painted, screen, told, until, wait
+from driving import FRAME, Driver
+from playing import board_of, card_by_mouse, click, gets, key, opened, painted, screen, told, until, wait
 from support import shipped
 
 GRUMP = "the-grump"

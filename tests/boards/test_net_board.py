@@ -11,8 +11,9 @@ import pytest
 from downslope.boards.shared.tiles import usual_counter
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.target import exam
+from driving import FRAME
 from net_playing import board, calm, chart, focus, net_of, shown, table
-from playing import FRAME, click, key, machine, opened, played, screen, wait
+from playing import click, key, machine, opened, played, screen, wait
 
 NETS = ("streetlights", "noisy-lights", "the-wall", "hidden-four", "all-zeros", "dead-relu", "linear-layers")
 

@@ -18,8 +18,9 @@ from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.networks.net_layout import width_of
+from driving import FRAME
 from net_playing import calm, focus, net_of, notes, shown, spot_on, wires
-from playing import FRAME, click, gets, key, opened, painted, screen, wait
+from playing import click, gets, key, opened, painted, screen, wait
 from plugin_networks import OpsNetwork
 from support import shipped
 

@@ -16,8 +16,8 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.strips.pictures import STRIPS
 from downslope.view.strips.scene_strip import HIGH, StripState
-from driving import Driver
-from playing import FRAME, board_of, opened, painted, screen, wait
+from driving import FRAME, Driver
+from playing import board_of, opened, painted, screen, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")

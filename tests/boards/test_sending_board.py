@@ -20,8 +20,8 @@ from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.tokens import BODY, TextStyle
 from downslope.view.format.numbers import number
 from downslope.view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
-from driving import Driver
-from playing import FRAME, board_of, click, key, opened, painted, screen, to_card, told, until, wait
+from driving import FRAME, Driver
+from playing import board_of, click, key, opened, painted, screen, to_card, told, until, wait
 from support import campaign, shipped
 
 LEVELS = ("double-it", "a-hundredth", "seven", "below-zero", "one-knob-two-days")

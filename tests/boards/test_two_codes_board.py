@@ -11,8 +11,8 @@ from downslope.boards.one_neuron.two_codes_board import TwoCodesBoard
 from downslope.boards.shared.code_panel import CodePanel
 from downslope.view.cards.code_diff import compare, in_line
 from downslope.view.cards.code_listing import CodeRow, lines_of_code
-from driving import Driver
-from playing import FRAME, board_of, click, opened, painted, screen, wait
+from driving import FRAME, Driver
+from playing import board_of, click, opened, painted, screen, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")

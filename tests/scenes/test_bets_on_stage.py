@@ -26,8 +26,8 @@ from downslope.view.draw.theme import contrast, theme_for
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.number_input import NumberInput
 from downslope.view.widgets.ticket import AnswerPlace
-from driving import Driver
-from playing import FRAME, board_of, click, key, opened, screen, until, wait
+from driving import FRAME, Driver
+from playing import board_of, click, key, opened, screen, until, wait
 from support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")

@@ -32,8 +32,8 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.format.code_text import wrap_code
 from downslope.view.format.markup import plain
-from driving import Driver
-from playing import FRAME, open_level, screen, wait
+from driving import FRAME, Driver
+from playing import open_level, screen, wait
 from waiting import PATIENCE
 
 LABELS = ("reached", "3 or fewer", "bet right")

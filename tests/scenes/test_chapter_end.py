@@ -21,8 +21,8 @@ from downslope.storage.progress import Progress
 from downslope.storage.saves import Store
 from downslope.view.level_map.chapter_run import GOLD, LAMP, WHOLE, change_of_land, head_of, lit_lamps
 from downslope.view.scenery.chapter_marks import CHANGES, FACE, MOVING, TICKS, lamp_light, phase_at
-from driving import Driver
-from playing import FRAME, shot, wait
+from driving import FRAME, Driver
+from playing import shot, wait
 from support import shipped
 
 ALL = range(1, len(CHAPTERS) + 1)

@@ -22,7 +22,7 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.saves import Store
-from playing import FRAME
+from driving import FRAME
 from support import RAMP
 from waiting import PATIENCE
 

@@ -13,7 +13,8 @@ from downslope.attempt.director import Phase
 from downslope.rules.actions import Turn
 from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import scale_of
-from playing import FRAME, opened, screen, told, wait
+from driving import FRAME
+from playing import opened, screen, told, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 

@@ -19,9 +19,9 @@ from downslope.scenes.help import HelpScene
 from downslope.scenes.help_rows import rows_of
 from downslope.scenes.play.play import PlayScene
 from downslope.view.draw.time_slice import slices_by
-from driving import Driver
+from driving import FRAME, Driver
 from pictures.plans import PLANS
-from playing import FRAME, opened, screen, shot, wait
+from playing import opened, screen, shot, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")

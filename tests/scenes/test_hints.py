@@ -9,8 +9,8 @@ from downslope.boards.kinds import kind_of
 from downslope.scenes.play.hint_drawer import NextHint
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain
-from driving import Driver
-from playing import FRAME, click, key, opened, painted, screen, wait
+from driving import FRAME, Driver
+from playing import click, key, opened, painted, screen, wait
 from support import campaign
 
 pytestmark = pytest.mark.usefixtures("display")

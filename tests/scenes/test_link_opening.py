@@ -31,8 +31,8 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
-from driving import Driver, MemoryStore
-from playing import FRAME, click, key, opened, to_card, wait
+from driving import FRAME, Driver, MemoryStore
+from playing import click, key, opened, to_card, wait
 from support import RAMP, RAMP_KNOBS, campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")

@@ -9,8 +9,8 @@ from downslope.rules.actions import Learn
 from downslope.scenes.base.focus_order import main_knob
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import NumberInput
-from driving import Driver
-from playing import FRAME, click, key, opened, painted, screen, told, until, wait
+from driving import FRAME, Driver
+from playing import click, key, opened, painted, screen, told, until, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 

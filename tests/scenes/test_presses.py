@@ -20,10 +20,10 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
 from downslope.storage.progress import Progress
 from downslope.view.widgets.button import Button
-from driving import Driver, MemoryStore
+from driving import FRAME, Driver, MemoryStore
 from pictures.drawing import frames
 from pictures.plans import DARK, PLANS, Plan, recap, travelled
-from playing import FRAME, opened, screen, until, wait
+from playing import opened, screen, until, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")

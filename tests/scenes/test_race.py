@@ -17,10 +17,11 @@ from downslope.solving.autosolve import solve
 from downslope.view.charts.lane_grid import GridLook
 from downslope.view.charts.lanes import RaceLook
 from driving import Driver
-from playing import FRAME, key, machine, opened, painted, screen, wait
+from playing import key, machine, opened, painted, screen, wait
 from support import play
 
 pytestmark = pytest.mark.usefixtures("display")
+FINE = 1 / 60  # a frame of the game
 
 
 def watched(level: str, seconds: float = 1.0, **settings: Any) -> Driver:
@@ -168,14 +169,14 @@ def test_what_was_not_chosen_fades_and_does_not_blink_out(still: bool) -> None:
     while show.phase is ShowPhase.TRIES:
         painted(driver)
         assert race.fading == 0
-        wait(driver, FRAME)
+        wait(driver, FINE, FINE)
     seen = []
     for _ in range(8):
         picture = painted(driver).get_buffer().raw
         seen.append((race.fading, picture))
         assert screen(driver).overlay.moving == (race.fading > 0)
         show.pause()
-        wait(driver, 1 / 60)
+        wait(driver, FINE, FINE)
     left = [part for part, _picture in seen]
     assert left[0] == 1 and left == sorted(left, reverse=True) and 0 < left[2] < 1 and left[-1] == 0
     assert left.index(0) <= 6, "within 80 ms"
@@ -191,13 +192,13 @@ def test_with_reduced_motion_captions_fade_in(text: float) -> None:
         assert title.risen == 1
         said = title.caption()
         while title.caption() == said:
-            wait(driver, 1 / 60)
+            wait(driver, FINE, FINE)
         show.pause()
-        wait(driver, 1 / 60)
+        wait(driver, FINE, FINE)
         parts, pictures = [title.risen], [painted(driver).get_buffer().raw]
         for _ in range(11):
             assert screen(driver).moving or title.risen == 1
-            wait(driver, 1 / 60)
+            wait(driver, FINE, FINE)
             parts.append(title.risen)
             pictures.append(painted(driver).get_buffer().raw)
         assert parts == sorted(parts) and parts[-1] == 1

@@ -8,8 +8,8 @@ import pytest
 from downslope.attempt.game.journey import stops
 from downslope.scenes.level_map_words import text_of
 from downslope.scenes.play.star_conditions import condition, star_rows
-from driving import Driver
-from playing import FRAME, click, key, opened, painted, screen, wait
+from driving import FRAME, Driver
+from playing import click, key, opened, painted, screen, wait
 from support import campaign, play
 
 pytestmark = pytest.mark.usefixtures("display")

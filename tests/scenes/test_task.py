@@ -13,8 +13,8 @@ from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.format.markup import hued_lines, plain
 from downslope.view.format.measure import measure
 from downslope.view.widgets.widget import Press, Rect
-from driving import Driver
-from playing import FRAME, key, opened, painted, screen, wait
+from driving import FRAME, Driver
+from playing import key, opened, painted, screen, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")

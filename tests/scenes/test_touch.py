@@ -13,10 +13,9 @@ from downslope.scenes.base.event_routing import EASY
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
-from driving import Driver
+from driving import FRAME, Driver
 from pictures.drawing import frames
 from pictures.plans import DARK, PLANS
-from playing import FRAME
 from support import shipped
 
 

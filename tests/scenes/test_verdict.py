@@ -17,8 +17,8 @@ from downslope.scenes.play.verdict_story import DroppedMarker, story_of
 from downslope.view.charts.misses_chart import Trail
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain
-from driving import Driver
-from playing import FRAME, NARROW, WIDE, click, key, open_level, painted, screen, until, wait
+from driving import FRAME, Driver
+from playing import NARROW, WIDE, click, key, open_level, painted, screen, until, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 

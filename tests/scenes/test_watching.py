@@ -14,8 +14,8 @@ from downslope.scenes.play.run_badge import owner_of
 from downslope.solving.autosolve import solve
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.slider import Detents
-from driving import Driver
-from playing import FRAME, all_inside, click, key, machine, opened, painted, played, screen, wait
+from driving import FRAME, Driver
+from playing import all_inside, click, key, machine, opened, painted, played, screen, wait
 from support import play
 
 LEVELS = ("which-way", "one-step", "runaway", "sealed-box", "the-grump", "two-recipes", "toes")

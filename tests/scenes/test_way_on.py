@@ -16,8 +16,8 @@ from downslope.rules.target import Accuracy, Drawn, Fooled
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.solving.autosolve import solve
-from driving import Driver
-from playing import FRAME, click, key, opened, screen, wait
+from driving import FRAME, Driver
+from playing import click, key, opened, screen, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
