@@ -17,6 +17,7 @@ from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.attempt.sharing.link import HIDEABLE, PACK, parse, query_in
 from downslope.attempt.sharing.link_opening import address_of, copy_link, fair_start, link_of, open_link
+from downslope.attempt.sharing.shared_level import keep_level
 from downslope.desktop import clipboard, download
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Impossible, Learn, Turn
@@ -122,7 +123,7 @@ def own_network() -> Iterator[None]:
     download.fetch_by(None)
 
 
-def opened_with(apps: list[Any], query: str, content: Any, why: str = "") -> App:
+def opened_with(apps: list[Any], query: str, content: Any, why: str = "", at: str = AT) -> App:
     """The game as a link with a pack opens it, once the player has agreed."""
     asked: list[str] = []
 
@@ -140,7 +141,7 @@ def opened_with(apps: list[Any], query: str, content: Any, why: str = "") -> App
     app.game.toasts.act_on_newest()
     for _ in range(60):
         app.tick(FRAME)
-    assert asked == [AT]
+    assert asked == [at]
     return app
 
 
@@ -154,6 +155,15 @@ def test_a_pack_is_fetched_when_the_player_agrees(apps: list[Any], query: str, l
     app = opened_with(apps, f"{query}pack=https://school.example/week 3.toml#top", WEEK.encode())
     assert isinstance(app.scene, PlayScene) and app.scene.level.id.endswith(f"/{level}")
     assert app.scene.attempt.session.knobs["alpha"] == alpha and "A ramp" in told_in(app)
+
+
+@pytest.mark.usefixtures("own_network")
+def test_a_pack_whose_name_no_file_can_have_is_kept_under_one_that_can(apps: list[Any]) -> None:
+    at = "https://school.example/wee%00k.toml"
+    app = opened_with(apps, "pack=https://school.example/wee%2500k.toml", WEEK.encode(), at=at)
+    assert isinstance(app.scene, PlayScene)
+    keep_level(app.game, app.scene.level)
+    assert (paths.plugins() / "week.toml").read_text(encoding="utf-8") == WEEK
 
 
 @pytest.mark.usefixtures("own_network")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from ...desktop.download import Download
+from ...engine.plain_text import plain
 from ...i18n import _
 from ...storage.errors import Refused
 from .link import MARKUP, PACK, Remark, parse
@@ -70,8 +71,9 @@ class LinkedPack:
         if self.download.why:
             raise Refused(self.download.why)
         content = self.download.content
-        name, kind = basename(urlsplit(self.address).path) or "pack", ".zip" if content.startswith(ZIP) else ".toml"
-        name = unquote(name) if name.lower().endswith(kind) else unquote(name) + kind
+        name = plain(unquote(basename(urlsplit(self.address).path))) or "pack"
+        kind = ".zip" if content.startswith(ZIP) else ".toml"
+        name = name if name.lower().endswith(kind) else name + kind
         try:
             first = level_in_bytes(name, content, self.game.registry)
         except Refused as why:
