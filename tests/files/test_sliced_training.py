@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 
 from clocks import LOOK, LookClock
-from downslope import Catalog, Learn, Session, Turn
+from downslope import Catalog, Example, Learn, Level, Neuron, Session, Turn
 from downslope.background.client import KnobRefused, KnobTurned, Training, Waiting, WorkerDied
 from downslope.background.server import Trainer
 from downslope.background.sliced import SLICE, SlicedTraining, start_training
 from downslope.engine.checkpoint import Checkpoint
+from downslope.engine.run import Fault
 from downslope.engine.snapshot import Snapshot
+from downslope.engine.watchdog import limits
+from downslope.learning.network import Vector
 from support import shipped
 
 STEPS = 200
@@ -119,6 +122,26 @@ def test_what_ends_it_is_told(catalog: Catalog, monkeypatch: pytest.MonkeyPatch)
         there.go(10)
         lost = events_until(there, WorkerDied)[-1]
         assert told in lost.sentence and there.lost and list(there.poll()) == []
+
+
+@pytest.mark.parametrize("ends", ["never", "by itself"])
+def test_a_network_of_a_plugin_that_does_not_come_back_while_it_is_measured_is_told(
+    ends: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Deaf(Neuron):
+        def predict(self, weights: Vector, input: Vector) -> Vector:
+            if ends == "by itself":
+                raise SystemExit(3)
+            while True:
+                pass
+
+    monkeypatch.setattr(limits, "command", 0.2)
+    examples = [Example((1.0, 2.0), (1.0, 0.0)), Example((2.0, 1.0), (0.0, 1.0))]
+    level = Level("deaf/night", title="Night", network=Deaf(2, 2), examples=examples, weights=[0.5] * 4, alpha=0.1)
+    trainer = Trainer(Session(level, shipped()), SimpleQueue(), lambda *_words: None)
+    with pytest.raises(Fault) as raised:
+        next(trainer.work())
+    assert raised.value.plugin == "Deaf" and raised.value.line
 
 
 def nowhere(*_given: Any, **_more: Any) -> Any:

@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, TypeVar
 
 from ..engine.checkpoint import Checkpoint, checkpoint_of
 from ..engine.fault import blame
@@ -41,6 +41,7 @@ class Ended(Exception):
 
 
 Asked = dict[str, Any] | None  # None: nothing more is wanted
+Given = TypeVar("Given")
 
 
 class Trainer:
@@ -82,7 +83,7 @@ class Trainer:
                     self.send("waiting", run.count)
             elif run.count == kept:
                 self.shown_at = time.monotonic()
-                measured = yield from measure(accuracies_slowly(self.session))
+                measured = yield from self.measure(accuracies_slowly(self.session))
                 self.send("snapshot", run.count, list(run.weights), measured)
             elif time.monotonic() - self.shown_at > PAUSE:
                 self.shown_at = time.monotonic()
@@ -97,16 +98,35 @@ class Trainer:
             run.advance(steps)
             return not run.diverged
 
-        if not self.session.base.plugin:
-            finite = some()
-        else:
-            try:
-                finite = dog.run(limits.command, "It", some)
-            except Stopped as stopped:
-                raise blame(stopped, run.learner, run.metric, run.network) from stopped
+        finite = self._come_back(some)
         if self.pace:
             self._adapt(steps, self.clock() - began)
         return finite
+
+    def _come_back(self, call: Callable[[], Given]) -> Given:
+        """What it gives. Fault: a plugin's code did not come back from it, or wanted to end the process."""
+        if not self.session.base.plugin:
+            return call()
+        run = self.session.run
+        try:
+            return dog.run(limits.command, "It", call)
+        except Stopped as stopped:
+            raise blame(stopped, run.learner, run.metric, run.network) from stopped
+
+    def measure(self, pieces: Generator[None, None, dict[str, float]]) -> Generator[bool, None, dict[str, float]]:
+        """What was measured; True after each piece, from which a plugin's network and metric must come back too."""
+
+        def piece() -> dict[str, float] | None:
+            try:
+                next(pieces)
+            except StopIteration as end:
+                found: dict[str, float] = end.value
+                return found
+            return None
+
+        while (found := self._come_back(piece)) is None:
+            yield True
+        return found
 
     def _adapt(self, steps: int, took: float) -> None:
         """The next piece is twice as long, or half as long, as what took too little or too much."""
@@ -152,21 +172,10 @@ class Trainer:
     def checkpoint(self) -> Iterator[bool]:
         """What was learned since the last one, and how well it reads now. Nothing is learned meanwhile."""
         session = self.session
-        told = yield from measure(measure_slowly(session))
+        told = yield from self.measure(measure_slowly(session))
         there = checkpoint_of(session.run, self.since, told)
         self.since = session.run.count
         self.send("checkpoint", *there)
-
-
-def measure(pieces: Generator[None, None, dict[str, float]]) -> Generator[bool, None, dict[str, float]]:
-    """What was measured; True after each piece."""
-    while True:
-        try:
-            next(pieces)
-        except StopIteration as end:
-            found: dict[str, float] = end.value
-            return found
-        yield True
 
 
 def send(*words: Any) -> None:
