@@ -122,6 +122,14 @@ def test_each_broken_version_is_told_and_the_mended_one_is_taken(developed: Any,
 
 
 @pytest.mark.slow
+def test_a_level_that_has_another_name_now_is_played_on_and_told(developed: Any) -> None:
+    app = developed(LEVEL)
+    saved(app, LEVEL.replace('"cups"', '"mugs"'), lambda: told(app).startswith("cups is not in the file any more"))
+    assert playing(app).level.id == "tea/cups" and playing(app).attempt.act(Learn(1))
+    saved(app, LEVEL.replace("Cups", "Back"), lambda: app.scene.level.title == "Back")
+    assert told(app).startswith("read ") and playing(app).attempt.session.count == 1
+
+
 def test_what_the_check_finds_stands_in_the_strip(developed: Any) -> None:
     app = developed(LEVEL)
     wait_for(app, lambda: told(app).endswith("all is well"))  # else its first check may see what comes next

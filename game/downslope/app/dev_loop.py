@@ -85,6 +85,7 @@ class DevLoop:
         self.plugin = self._entered()
         self.read_at, self.seconds = strftime("%H:%M:%S"), self.plugin.seconds
         self.findings: list[str] | None = None
+        self.gone = ""  # the level that is played on, though the file has none of that name any more
         self._check: FileCheck | None = None
         self._looked = 0.0
         if wanted and f"{self.plugin.name}/{wanted}" not in game.catalog.levels and wanted not in game.catalog.levels:
@@ -162,7 +163,7 @@ class DevLoop:
             bad = self.plugin.refused or self.plugin
             self._tell(CheckRow("error", "", translate(fault), fault.line, fault.file) for fault in bad.faults)
             return shown
-        self.read_at, self.findings = strftime("%H:%M:%S"), None
+        self.read_at, self.findings, self.gone = strftime("%H:%M:%S"), None, ""
         self._begin_check()
         play = next((scene for scene in shown.standing() if isinstance(scene, PlayScene)), None)
         if play is None:
@@ -173,8 +174,7 @@ class DevLoop:
         if play.level.plugin == self.plugin.name:
             level = self.game.catalog.levels.get(play.level.id)
             if level is None:
-                told = _("{level} is not in the file any more; it is played on as it was.")
-                self.game.toasts.add(told.format(level=play.level.id.rpartition("/")[2]), icon="warn")
+                self.gone = play.level.id.rpartition("/")[2]
                 return shown
         else:
             level = play.level  # a shipped one, with its learner or metric
@@ -215,6 +215,9 @@ class DevLoop:
             return line("warn", _("stopped at line {line}").format(line=stopped.line))
         if plugin.faults:
             return line("warn", "", self._fault_words(plugin))
+        if self.gone:
+            gone = _("{level} is not in the file any more; it is played on as it was.").format(level=self.gone)
+            return line("warn", "", gone)
         if self.findings is None:
             return line("check", _("checking …"))
         if not self.findings:
