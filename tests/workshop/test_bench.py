@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from downslope import Catalog, Example, Knob, Level, MeanError, Session
+from downslope import Catalog, Example, Knob, Level, MeanError, Metric, Session
 from downslope.level_files.python_source import python_of
 from downslope.level_files.reading import read_levels
 from downslope.level_files.writing import toml_of
@@ -69,6 +69,27 @@ def test_no_weight_has_a_lower_error_than_the_floor(metric: str) -> None:
     assert floor is not None
     around = [session.run.full_problem.error([floor.weights[0] + step / 100]) for step in range(-200, 201)]
     assert floor.error <= min(around) + 1e-9
+
+
+class Shifted(Metric):
+    """Lowest not at the goal but beside it, by a knob."""
+
+    name = "shifted"
+    shift: float
+    knobs = (Knob("shift", 0.0, 2.0, start=1.0),)
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return abs(prediction - goal_prediction - self.shift)
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return 1.0 if prediction > goal_prediction + self.shift else -1.0
+
+
+@pytest.mark.parametrize(("settings", "lowest"), [((), 4.0), ((("shift", 2.0),), 5.0)])
+def test_the_knobs_of_a_metric_stand_as_on_the_bench(settings: tuple[tuple[str, float], ...], lowest: float) -> None:
+    bench = replace(FIRST, rows=(BenchRow((1.0, 3.0)),), metric="shifted", settings=settings)
+    floor = floor_of(bench, Shifted())
+    assert floor is not None and floor.weights[0] == pytest.approx(lowest, abs=1e-6)
 
 
 def test_the_floor_of_several_wires_is_where_no_error_falls_any_more() -> None:

@@ -11,6 +11,7 @@ from ..engine.fast_problem import FEW, FastProblem
 from ..formulas.polynomial import is_squared_error
 from ..learning.metric import Metric
 from ..learning.problem import Problem
+from ..rules.fitting import metric_with_knobs
 from .bench import Bench
 
 THIRDS, WIDER = 120, 60  # how often a search takes a third away; how often it may reach twice as far
@@ -34,7 +35,7 @@ def floor_of(bench: Bench, metric: Metric) -> Floor | None:
     problem = problem_of(bench, metric)
     try:
         weights = None
-        if is_squared_error(metric):
+        if is_squared_error(problem.metric):
             weights = _least_squares(bench)
         elif bench.inputs == 1:
             weights = _lowest(problem.error)
@@ -47,10 +48,10 @@ def floor_of(bench: Bench, metric: Metric) -> Floor | None:
 
 
 def problem_of(bench: Bench, metric: Metric) -> Problem:
-    """The examples as the engine has them."""
+    """The examples as the engine has them; the metric's own knobs as they stand on the bench."""
     pairs = [(inputs, (goal,)) for inputs, goal in bench.numbers]
     kind = FastProblem if len(pairs) > FEW else Problem
-    return kind(bench.network, pairs, metric)
+    return kind(bench.network, pairs, metric_with_knobs(metric, dict(bench.settings)))
 
 
 def _least_squares(bench: Bench) -> list[float] | None:

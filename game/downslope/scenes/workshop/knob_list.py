@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
+from ...boards.shared.knob_panel import title_of
 from ...i18n import _
 from ...rules.knob import Knob
 from ...workshop.bench import Bench, with_setting, with_start
@@ -81,7 +82,7 @@ def _own_knob(knob: Knob) -> BenchKnob:
 
     return BenchKnob(
         knob.name,
-        _(knob.title or knob.name),
+        title_of(knob),
         knob.low,
         knob.high,
         read,

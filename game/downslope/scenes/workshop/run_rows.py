@@ -147,7 +147,7 @@ def draw_run(canvas: Canvas, rect: Rect, run: BenchRun, about: Told, chosen: boo
         right -= wide + 14
     left, room = x + 48, right - x - 48
     knobs: list[tuple[str, str, int, str]] = [("α " + telling(run.bench.alpha, 3), "alpha", 600, "mono")]
-    knobs += [(f"  {sign} {value}", "alpha", 600, "mono") for sign, value in about[1][:2]]
+    knobs += [(f"  {sign} {value}", "alpha", 600, "mono") for sign, value in about[1][:3]]
     wide = canvas.rich_width(knobs, CODE)
     style, name = canvas.fitted(about[0], max(40.0, room - wide - 16), CODE)
     end = left + canvas.mid_text(left, middle, name, style, "text")

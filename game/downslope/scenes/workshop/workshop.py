@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ... import paths
+from ...boards.shared.knob_panel import title_of
 from ...desktop.capabilities import no_clipboard
 from ...desktop.clipboard import copy
 from ...i18n import _, translate
@@ -324,11 +325,14 @@ class WorkshopScene(BenchHands):
         self.visit.bet(outcome)
 
     def run_words(self, run: BenchRun) -> Told:
-        """What a run's learner is called, and its own knobs."""
-        title = thing_title(self.game.catalog, "learner", run.bench.learner)
-        kind = self.game.catalog.learners.get(run.bench.learner)
-        knobs = kind.knobs if kind is not None else ()
-        own = [(SIGNS.get(knob.name, knob.name), run.bench.setting(knob.name, knob.start or 0.0)) for knob in knobs]
+        """What a run's learner is called, and the knobs of its own and of its metric."""
+        catalog = self.game.catalog
+        title = thing_title(catalog, "learner", run.bench.learner)
+        kind, metric = catalog.learners.get(run.bench.learner), catalog.metrics.get(run.bench.metric)
+        knobs = (*(kind.knobs if kind is not None else ()), *(metric.knobs if metric is not None else ()))
+        own = [
+            (SIGNS.get(knob.name, title_of(knob)), run.bench.setting(knob.name, knob.start or 0.0)) for knob in knobs
+        ]
         return title, tuple((sign, f"{value:g}" if isinstance(value, float) else str(value)) for sign, value in own)
 
     # -- files ---------------------------------------------------------------------------------------------------------
