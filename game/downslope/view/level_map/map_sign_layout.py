@@ -144,9 +144,9 @@ def _wider(sign: Sign) -> Box:
 
 def _covered(box: Box, taken: Sequence[Box]) -> float:
     """How much of the boxes another one covers, in square pixels; touching one at all counts too."""
+    left, top, right, bottom = box
     total = 0.0
-    for other in taken:
-        wide = min(box[2], other[2]) - max(box[0], other[0])
-        high = min(box[3], other[3]) - max(box[1], other[1])
-        total += 10 + wide * high if wide > 0 and high > 0 else 0.0
+    for x, y, end, foot in taken:
+        if x < right and end > left and y < bottom and foot > top:  # few do: no others are measured
+            total += 10 + (min(right, end) - max(left, x)) * (min(bottom, foot) - max(top, y))
     return total
