@@ -43,11 +43,12 @@ class CampaignPlace(NamedTuple):
 
 def places(catalog: Catalog) -> list[CampaignPlace]:
     """The campaign's levels in teaching order: the shipped ones of the eight chapters."""
-    found: list[CampaignPlace] = []
-    for number, chapter in enumerate(CHAPTERS, 1):
-        levels = [v for v in catalog.levels.values() if v.chapter == chapter.key and not v.plugin]
-        found += [CampaignPlace(number, k, level) for k, level in enumerate(levels, 1)]
-    return found
+    rows: dict[str, list[Level]] = {chapter.key: [] for chapter in CHAPTERS}
+    for level in catalog.levels.values():
+        if level.chapter in rows and not level.plugin:
+            rows[level.chapter].append(level)
+    return [CampaignPlace(chapter, k, level)
+            for chapter, row in enumerate(rows.values(), 1) for k, level in enumerate(row, 1)]  # fmt: skip
 
 
 def trails(catalog: Catalog) -> dict[str, list[Level]]:
