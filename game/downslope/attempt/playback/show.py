@@ -7,17 +7,18 @@ yet its clock stands, so that the same seconds give the same pictures however bu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from math import ceil, inf
 
 from ...engine.run import Fault
 from ...engine.snapshot import Snapshot
-from ...rules.actions import Action, Impossible, Learn, Reset, Turn
+from ...rules.actions import Action, Impossible, Reset, Turn
 from ...rules.session import Session
 from ...rules.truncate import merge_learns
 from ...solving.tried import Tried, has_tries
 from ...view.draw.time_slice import TimeSlice, now
 from .beat_rate import TICK, beat_behind
-from .kept_start import KeptStart
+from .phase_starts import PhaseStarts, is_long
 from .playback import Playback
 from .rehearsal import Rehearsal, Round, beats
 from .round_plan import ENDING, PHASES, RoundPlan, ShowPhase
@@ -28,7 +29,6 @@ SLICE = 400  # actions a frame at most, as fast as it goes
 FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing leaves of it, with some to spare
 SHARE, WAITS = 0.003, 0.005  # seconds of a frame for looking ahead; the same while the clock stands for it
 AT_ONCE = 60  # steps on the way to a later phase that are made in one frame at least
-REPLAYED = 500  # steps that are made again at once, where it begins anew
 ENDS_SHARE = 0.002  # the same for running the other tries to their ends
 
 
@@ -60,12 +60,11 @@ class MachineShow:
         self.is_shared = actions is not None  # what is shown is a run that somebody has made
         self._actions, self._yours = actions, yours
         self._rehearsal = Rehearsal(session, actions)
-        self._begins: dict[ShowPhase, list[Action]] = {}  # what was done before each phase of this round
         self._run_began = 0  # the step at which it did
         self._wanted: ShowPhase | None = None  # to be jumped to as soon as that is known and made
-        self._start: KeptStart | None = None  # of the round, where what led there takes long
         self._field: list[tuple[Action, ...]] = []  # what was tried last
         self._left: list[tuple[Action, ...]] = []  # what is still to be done in this phase, beat by beat
+        self._starts = PhaseStarts(session)  # of this round
         self._begin_round(None)
 
     def restart(self) -> None:
@@ -218,10 +217,10 @@ class MachineShow:
             self._enter(phase)
             return
         if PHASES.index(phase) <= PHASES.index(self.phase):
-            if self._start is not None and not self._start.ready:
+            if not self._starts.ready:
                 self._wanted = phase
                 return
-            self.session = self._begun(phase)
+            self.session = self._starts.session_at(phase)
             self.done = False
             self._enter(phase)
         self._go_forward(phase)
@@ -231,7 +230,7 @@ class MachineShow:
         self._wanted = None
         piece, before = TimeSlice(FRAME), self.session.count
         while PHASES.index(self.phase) < PHASES.index(phase):
-            if self.phase is ShowPhase.RUNS and self.last_round and self._is_long(self._left):
+            if self.phase is ShowPhase.RUNS and self.last_round and is_long(chain(*self._left)):
                 self.session, self._left = self._rehearsal.session, []  # it was made there already
             while self._left:
                 if self.session.count - before >= AT_ONCE and piece.left <= 0:
@@ -240,23 +239,6 @@ class MachineShow:
                     return
                 self._do(self._left.pop(0))
             self._finish_phase()
-
-    @staticmethod
-    def _is_long(left: Sequence[tuple[Action, ...]]) -> bool:
-        """These are more steps than are made again at once."""
-        return sum(action.steps for beat in left for action in beat if isinstance(action, Learn)) > REPLAYED
-
-    def _begun(self, phase: ShowPhase) -> Session:
-        """Another session that stands where a phase of this round began."""
-        if self._start is None:
-            return Session(self.session.base, self.session.catalog, merge_learns(self._begins[phase]))
-        session = self._start.take()
-        try:
-            for action in merge_learns(self._begins[phase][len(self._begins[ShowPhase.TRIES]) :]):
-                session.do(action)
-        except (Impossible, Fault):
-            pass  # a plugin that raises now and did not before: its run stands there
-        return session
 
     def to_start(self) -> None:
         """To where the run began; before it, to where the show did."""
@@ -326,7 +308,7 @@ class MachineShow:
     @property
     def _turned(self) -> int:
         """What of this phase has been done."""
-        return len(self.session.actions) - len(self._begins[self.phase])
+        return len(self.session.actions) - len(self._starts.before(self.phase))
 
     def _run_on(self, still: bool) -> None:
         """The run, where the plan has it now."""
@@ -379,9 +361,9 @@ class MachineShow:
         elif self.round is not None and tried is not None and not tried.done:
             ends = TimeSlice(min(ENDS_SHARE, piece.left))
             tried.work(lambda: ends.left > 0)
-        elif self._start is not None and not self._start.ready:
-            self._start.work(lambda: piece.left > 0)
-            if self._start.ready and self._wanted is not None:
+        elif not self._starts.ready:
+            self._starts.work(lambda: piece.left > 0)
+            if self._starts.ready and self._wanted is not None:
                 self.jump(self._wanted)
 
     def _know(self, found: Round) -> None:
@@ -422,16 +404,14 @@ class MachineShow:
             self.plan.know_search(self.session)
         if not self.is_shared and self.session.level.solution:
             self.plan.know_way(self.session)
-        self._begins.clear()
-        steps = sum(action.steps for action in self.session.actions if isinstance(action, Learn))
-        self._start = KeptStart(self.session) if steps > REPLAYED else None
+        self._starts = PhaseStarts(self.session)
         self._enter(ShowPhase.TRIES)
         if not self.plan.lasts[ShowPhase.TRIES]:
             self._look_ahead(TimeSlice(FRAME))
 
     def _enter(self, phase: ShowPhase) -> None:
         self.phase, self.clock = phase, 0.0
-        self._begins[phase] = list(self.session.actions)
+        self._starts.note(phase, self.session)
         self._left = self._what_is_left()
         if self.tried is not None:
             self.tried.beat = {ShowPhase.TRIES: 0.0, ShowPhase.CHOOSES: float(self.tried.length)}.get(phase)
@@ -481,8 +461,8 @@ class MachineShow:
         Before the run has begun: at the start, with the knobs of the try that leads, or with those that were chosen.
         """
         if self.prepares:
-            base, catalog = self.session.base, self.session.catalog
-            taken = Session(base, catalog, merge_learns([*self._begins[ShowPhase.TRIES], *self._knobs_of_leader()]))
+            done = [*self._starts.before(ShowPhase.TRIES), *self._knobs_of_leader()]
+            taken = Session(self.session.base, self.session.catalog, merge_learns(done))
         else:
             taken = self.session.rewind(step) if step < self.session.count else self.session.copy()
         taken.carry(own.tally.probes, own.tally.runs)
@@ -493,5 +473,5 @@ class MachineShow:
             return (*self.round.looks, *self.round.choice)
         leader = self.tried.leader(self.tried.shown) if self.tried is not None else None
         if self.tried is None or leader is None or self.tried.lanes[leader].fault is not None:
-            return self.session.actions[len(self._begins[ShowPhase.TRIES]) :]
+            return self.session.actions[len(self._starts.before(ShowPhase.TRIES)) :]
         return self.tried.lanes[leader].actions
