@@ -15,11 +15,13 @@ from downslope import Layers, Network, Neuron, Run
 from downslope.engine.row_loop import row_loop
 from downslope.engine.run import Run as ReadableRun
 from downslope.engine.symbols import Untraceable
+from downslope.formulas.inline import NotInlinable
 from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.composed import Composed
 from downslope.learning.contract import shape_faults
 from downslope.learning.ops import Conv, Dense, MaxPool, size_of
 from downslope.learning.vectors import Vector, dot
+from downslope.scripts.to_python import run_script
 
 RELU, TANH = (ACTIVATIONS[name] for name in ("relu", "tanh"))
 NETWORKS: list[Network] = [
@@ -112,6 +114,8 @@ class Told(Network):
 class LastToFirst(Told):
     """The same to 1e-9: it adds up from the last input to the first."""
 
+    source = "LastToFirst(Dense(0, 30, 5))"
+
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
         (op,) = self._ops
         rows = [weights[op.row(neuron)] for neuron in range(op.neurons)]
@@ -127,6 +131,8 @@ def test_a_layout_is_used_only_where_it_gives_the_networks_own_bits() -> None:
     for seed in range(12):
         whole = compare(own, "gradient-descent", "squared", batch=1, seed=seed)
         assert whole.epoch.loop is not None and "for j, d in" not in whole.epoch.loop.text
+    with pytest.raises(NotInlinable, match="to the last bit"):
+        run_script(whole, 2)
     # blame comes to a kernel place by place there, block by block in the game's own
     pooled = Told(Conv(0, 6, 2), MaxPool(4, 2), Dense(18, 8, 3))
     for seed in range(12):

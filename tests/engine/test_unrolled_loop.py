@@ -490,3 +490,18 @@ def test_all_names_in_a_text_are_the_loops_own(learner: str, metric: str) -> Non
             tree = ast.walk(ast.parse(text))
             names = {node.id for node in tree if isinstance(node, ast.Name)}
             assert {name for name in names if not OWN_NAMES.fullmatch(name)} == set()
+
+
+class Bracketed(Drawing):
+    """What it raises ends with a bracket, as a line that is told does."""
+
+    def forward(self, weights: Sequence[float], input: Sequence[float]) -> list[Sequence[float]]:
+        if len(weights) < 9:
+            raise ValueError("too few weights (1 of 9)")
+        return [input, [weights[0] * input[0]]]
+
+
+def test_a_sentence_that_ends_with_a_bracket_gets_its_line_too() -> None:
+    fast, _ = runs(Bracketed(), "gradient-descent", "squared", batch=1)
+    assert not fast.advance_epoch(5)
+    assert re.search(rf"\(1 of 9\) \({Path(__file__).name}:\d+\)$", fast.why), fast.why

@@ -14,6 +14,7 @@ import functools
 import inspect
 import itertools
 import operator
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
@@ -47,6 +48,7 @@ MUTATING = frozenset([
 # what has names of its own
 INNER = (ast.FunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 MORE = (ast.Expr, ast.Delete, ast.Import, ast.ImportFrom, ast.Try, ast.With, ast.While)  # than setting names
+PLACE = re.compile(r" \([^()]+:\d+\)$")  # as `place` writes it
 UNSET = object()
 HERE = Path(__file__).parent
 
@@ -73,7 +75,7 @@ def _call(function: Any, *args: Any, **named: Any) -> Any:
         return (_call(args[0], *values) for values in zip(*args[1:]))
     if isinstance(function, functools._lru_cache_wrapper):
         return _call(function.__wrapped__, *args, **named)
-    if _hashable(function) and function in NUMERIC:
+    if _is_builtin(function) and function in NUMERIC:
         args = tuple(a if isinstance(a, (int, float, list, tuple, Symbol)) else list(a) for a in args)
     unknown = _symbol_in((*args, *named.values()))
     if unknown is not None:
@@ -87,7 +89,7 @@ def _call(function: Any, *args: Any, **named: Any) -> Any:
 
 
 def _call_of_symbols(function: Any, graph: Graph, args: tuple[Any, ...], named: Mapping[str, Any]) -> Any:
-    if _hashable(function) and function in NUMERIC:
+    if _is_builtin(function) and function in NUMERIC:
         if named:
             raise Untraceable(f"{_name(function)} with {', '.join(named)}")
         return graph.extreme(function, *args) if function in (max, min) else graph.call(function, *args)
@@ -96,7 +98,7 @@ def _call_of_symbols(function: Any, graph: Graph, args: tuple[Any, ...], named: 
         if is_real(value):
             return value
         return graph.call(float, value) if is_signed(value) else graph.operation("+", 0.0, value)
-    if (_hashable(function) and function in STRUCTURAL) or _is_of_container(function):
+    if (_is_builtin(function) and function in STRUCTURAL) or _is_of_container(function):
         return function(*args, **named)
     if isinstance(function, type) and _is_record(function):
         return function(*args, **named)  # a record
@@ -126,7 +128,7 @@ def _is_of_container(function: Any) -> bool:
     return isinstance(function, BuiltinFunctionType) and isinstance(function.__self__, CONTAINERS)
 
 
-def _hashable(function: Any) -> bool:
+def _is_builtin(function: Any) -> bool:
     return isinstance(function, (BuiltinFunctionType, type))
 
 
@@ -410,7 +412,7 @@ def place(file: str, line: int) -> str:
 def place_of(raised: BaseException) -> str:
     """The line that has led to it, in a file that is not the engine's: a plugin's, or else the game's. "": none."""
     raised = raised.__cause__ or raised
-    if str(raised).endswith(")"):
+    if PLACE.search(str(raised)):
         return ""  # it tells that itself
     found = [(frame.f_code.co_filename, line) for frame, line in walk_tb(raised.__traceback__)]
     others = [at for at in found if Path(at[0]).parent != HERE and at[0][:1] != "<"]

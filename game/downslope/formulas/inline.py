@@ -1,8 +1,7 @@
 """A method of plain assignments and one return, turned into its lines.
 
-One source, three uses: the readable method is the definition; its lines are what the code panel and the script show,
-and, compiled, the fast loop. So a plugin's formula is shown and run as its author wrote it. `NotInlinable` says that a
-method is more than that; then the readable path runs and nothing is lost but speed.
+They are what the code panel and scripts show: a plugin's formula as its author wrote it. `NotInlinable` says that a
+method is more than that; then it is shown as a method. (The compiled loops do not need its lines: engine/trace.py.)
 """
 
 from __future__ import annotations
