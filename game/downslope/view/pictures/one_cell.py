@@ -28,6 +28,7 @@ LEAST = 27.0  # of a cell, if what stands below is to have its maps
 EYES = (62.0, 62.0)  # height of what each eye adds: its words; its maps with their bars
 DIGITS = 29.0  # side of a cell in which a number of three characters is written: else there is no products' grid
 LINE = 22.0  # of a number
+HIGH = 0.75  # of a cell: the size of what is written in it, at most
 ROW, SMALLEST = 8, 18.0  # maps beside each other; the side of a map, if it is drawn at all
 WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
@@ -114,12 +115,13 @@ def _weight_fills(canvas: Canvas, values: Sequence[float], largest: float) -> li
 def _nine(canvas: Canvas, grid: Grid, values: Sequence[float], fills: Sequence[str], name: str) -> None:
     """Nine cells with their numbers, and what they are under them."""
     canvas.rect(grid.x - RIM, grid.y - RIM, grid.wide + 2 * RIM, grid.wide + 2 * RIM, "well", 8)
+    style = NUMBER.sized(min(NUMBER.size, HIGH * grid.cell / canvas.type))
     for index, (value, fill) in enumerate(zip(values, fills)):
         x, y = grid.at(index)
         canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, fill, 4)
         text = _brief(canvas, value, grid.cell - 3)
         centre = x + grid.cell / 2, y + grid.cell / 2
-        canvas.mid_text(*centre, text, NUMBER, ink_on(canvas, fill), "middle", room=grid.cell - 3)
+        canvas.mid_text(*centre, text, style, ink_on(canvas, fill), "middle", room=grid.cell - 3)
     middle = grid.y + grid.wide + UNDER * canvas.type
     canvas.mid_text(grid.x + grid.wide / 2, middle, name, BODY, "text2", "middle", room=grid.wide + 2 * RIM + 10)
 
