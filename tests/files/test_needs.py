@@ -17,6 +17,7 @@ from downslope.storage.errors import Refused
 from downslope.terminal.commands import run
 
 LEVEL = 'id = "cups"\ntitle = "Cups"\nexamples = [[2, 0.8]]\nweights = [0.5]\nlearner = "careful/careful"\n'
+KNOB = 'knobs = [{ name = "learner", stops = ["momentum", "careful/careful"] }]'
 LEARNER = """from downslope import Learner, hookimpl
 
 __version__ = "0.2.1"
@@ -80,6 +81,16 @@ def test_what_is_switched_off_is_lacking_until_it_is_on(home: Path) -> None:
     assert "cups/cups" not in registry.catalog.levels
     switch(registry, off, on=True)
     assert cups(registry).lacks == [] and "cups/cups" in registry.catalog.levels
+
+
+@pytest.mark.parametrize("line", ['learner = "careful/careful"', 'metric = "careful/soft"', KNOB])
+def test_a_plugin_whose_things_a_level_names_is_needed_unsaid(home: Path, line: str) -> None:
+    """As the workshop saves it: whoever opens the file elsewhere is told what it needs, and no fault of it."""
+    write(home, "[]", "")
+    text = LEVEL.replace('learner = "careful/careful"', line)
+    (home / "plugins" / "cups.toml").write_text(text, encoding="utf-8")
+    plugin = cups(load_all(home, packages=False))
+    assert [one.sentence for one in plugin.lacks] == ["It needs careful; it is not installed."] and plugin.faults == []
 
 
 def test_what_waits_to_be_trusted_is_lacking_until_it_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

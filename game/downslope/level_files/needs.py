@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..i18n import N_
 from ..storage.errors import Refused
 from .positions import nearest_line, positions
+
+if TYPE_CHECKING:
+    from .level_draft import LevelDraft
 
 FORM = re.compile(r"(?P<plugin>[A-Za-z0-9][A-Za-z0-9_-]{0,79})\s*(>=\s*(?P<least>[0-9][0-9A-Za-z.+-]{0,39}))?")
 NUMBERS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
@@ -31,6 +34,19 @@ def needs_in(table: Mapping[str, Any], text: str = "") -> tuple[Need, ...]:
         line = nearest_line(positions(text), "needs")
         raise Refused(sentence, line, value=f"{given!r:.60}", example='["careful", "warmer>=0.2"]')
     return tuple(Need(each["plugin"], each["least"] or "") for each in found if each is not None)
+
+
+def needs_with(written: Iterable[Need], drafts: Iterable[LevelDraft]) -> tuple[Need, ...]:
+    """Those that are written, and the plugins whose metrics and learners the levels name: "careful/gentle"."""
+    found = {need.plugin: need for need in written}
+    for draft in drafts:
+        level = draft.level
+        chosen = [stop for knob in level.knobs if knob.name in ("metric", "learner") for stop in knob.stops]
+        for name in (level.metric, level.learner, *chosen):
+            plugin, slash, _thing = str(name).partition("/")
+            if slash and FORM.fullmatch(plugin):
+                found.setdefault(plugin, Need(plugin))
+    return tuple(found.values())
 
 
 def is_least(version: str, least: str) -> bool:

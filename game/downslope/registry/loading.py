@@ -104,7 +104,7 @@ def load_levels(path: Path, key: str) -> object:
     Refused: it cannot be read, it is too large, it is no TOML. What is wrong with a level comes with the level.
     """
     from ..level_files.beside import FolderBeside
-    from ..level_files.needs import needs_in
+    from ..level_files.needs import needs_in, needs_with
     from ..level_files.reading import levels_in, table_in, text_of
 
     try:
@@ -112,16 +112,17 @@ def load_levels(path: Path, key: str) -> object:
     except OSError as error:
         raise Refused(N_("{file} cannot be read: {reason}."), file=path.name, reason=reason_of(error)) from None
     table = table_in(text)
-    module = _module_of(list(levels_in(table, text, FolderBeside(path.parent))), key)
+    drafts = list(levels_in(table, text, FolderBeside(path.parent)))
+    module = _module_of(drafts, key)
     module.__file__ = str(path)
-    vars(module)[NEEDS] = needs_in(table, text)
+    vars(module)[NEEDS] = needs_with(needs_in(table, text), drafts)
     return module
 
 
 def load_bytes(name: str, content: bytes, key: str) -> object:
     """The same of a file of which only the bytes are there: nothing lies beside it. A zip is a pack."""
     from ..level_files.level_draft import Origin
-    from ..level_files.needs import needs_in
+    from ..level_files.needs import needs_in, needs_with
     from ..level_files.pack import Pack
     from ..level_files.pack_files import ZipFiles
     from ..level_files.reading import levels_in, table_in, text_of
@@ -135,7 +136,7 @@ def load_bytes(name: str, content: bytes, key: str) -> object:
     except Refused as refused:
         raise refused.within(name) from None
     module = _module_of([draft.within(Origin(name, text)) for draft in drafts], key)
-    vars(module)[NEEDS] = needs
+    vars(module)[NEEDS] = needs_with(needs, drafts)
     return module
 
 
@@ -152,8 +153,12 @@ def load_code(code: str, key: str) -> object:
     """The level of a code, as a plugin that gives it. Refused: the code is damaged, or holds no level."""
     from ..level_files.convert import draft_of
     from ..level_files.level_code import table_in_code
+    from ..level_files.needs import needs_with
 
-    return _module_of([draft_of(table_in_code(code))], key)
+    drafts = [draft_of(table_in_code(code))]
+    module = _module_of(drafts, key)
+    vars(module)[NEEDS] = needs_with((), drafts)
+    return module
 
 
 def _module_of(drafts: Drafts, key: str) -> ModuleType:
