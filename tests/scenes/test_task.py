@@ -14,7 +14,7 @@ from downslope.view.format.markup import hued_lines, plain
 from downslope.view.format.measure import measure
 from downslope.view.widgets.widget import Press, Rect
 from driving import FRAME, Driver
-from playing import key, opened, painted, screen, wait
+from playing import key, opened, painted, screen, until, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -93,6 +93,20 @@ def test_the_band_folds_at_the_first_action_and_stays_a_button() -> None:
     click_at = button.centre
     driver.click(click_at[0] * driver.controls.scale, click_at[1] * driver.controls.scale)
     assert scene.task.shown
+
+
+def test_a_bet_that_is_asked_folds_it_and_b_opens_it_all_the_same() -> None:
+    driver = at("warmer", (960, 540), 1.5)
+    driver.game.settings.bets = True
+    scene = screen(driver)
+    assert scene.task.shown
+    key(driver, pygame.K_SPACE)
+    until(driver, "strip")
+    wait(driver, 0.6)
+    assert not scene.task.shown
+    key(driver, pygame.K_b)
+    wait(driver, 1.0)
+    assert scene.task.shown and scene.attempt.asking.open is not None
 
 
 def test_a_hint_folds_it_so_that_the_hint_can_be_read() -> None:

@@ -24,7 +24,8 @@ HEAD = 60.0  # of a panel
 
 
 class TaskBand:
-    """`shown`: it is open. Key B opens and folds it; what the player does, and what lies in its place, folds it.
+    """`shown`: it is open. Key B opens and folds it; what the player does, a bet that is asked then, and what lies in
+    its place, folds it.
 
     So does the focus when it comes to something that lies under it: what has the focus is seen.
     """
@@ -35,6 +36,7 @@ class TaskBand:
         self.button: BandButton | None = None
         self._told: tuple[int, str] | None = None  # the part and its task that was opened by itself last
         self._done = 0  # actions when it was opened
+        self._asked = False  # a bet was asked when it was opened
         self._focus = ""  # what had the focus when it opened
 
     def meet(self, whole: bool) -> None:
@@ -47,12 +49,12 @@ class TaskBand:
         done = play.attempt.session.actions  # an answer to a bet is one too: its verdict is to be read
         begins = not done or isinstance(done[-1], Next)
         self.shown = bool(play.story) and begins and play.attempt.machine is None
-        self._done = len(done)
+        self._done, self._asked = len(done), self._asks
 
     def turn(self) -> None:
         """Open or fold it."""
         self.shown = bool(self.play.story) and not self.shown
-        self._done = len(self.play.attempt.session.actions)
+        self._done, self._asked = len(self.play.attempt.session.actions), self._asks
         self.play.relayout()
 
     def fold(self) -> None:
@@ -64,8 +66,14 @@ class TaskBand:
     def update(self) -> None:
         """Once a frame: something was done."""
         attempt = self.play.attempt
-        if len(attempt.session.actions) != self._done or attempt.drag is not None or self._covers_focus():
+        news = len(attempt.session.actions) != self._done or (self._asks and not self._asked)
+        if news or attempt.drag is not None or self._covers_focus():
             self.fold()
+
+    @property
+    def _asks(self) -> bool:
+        """A bet waits for its answer, and needs the room."""
+        return self.play.attempt.asking.open is not None
 
     def _covers_focus(self) -> bool:
         """The focus has come to something under it."""
