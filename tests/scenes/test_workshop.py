@@ -550,6 +550,24 @@ def test_it_is_opened_from_the_map_and_kept(home: Path) -> None:
     assert again.visit.bench == scene.visit.bench and "not saved" in again.state_words()
 
 
+def test_the_file_of_a_new_level_is_called_as_the_level_is(home: Path) -> None:
+    driver, _scene = open_bench(game=new_game(own=True))
+    driver.type("s")
+    look(driver)
+    card = driver.scene
+    assert isinstance(card, SaveCard) and card.values["id"] == "three-days"
+    driver.key(pygame.K_BACKSPACE, times=len("Three days"))
+    driver.type("Tea, or not")
+    assert card.values["title"] == "Tea, or not" and card.values["id"] == "tea-or-not"
+    assert card.place_words() == str(home / "plugins" / "tea-or-not.toml")
+    tab_to(driver, "field id")
+    driver.type("2")
+    tab_to(driver, "field title")
+    driver.type("!")
+    assert card.values["id"] == "tea-or-not2"  # it was named by hand
+    driver.key(pygame.K_ESCAPE)
+
+
 def test_an_error_does_not_forbid_saving(home: Path) -> None:
     """A target that is below the floor: the level is not won, so it is a draft, on no map."""
     driver, scene = open_bench(game=new_game(own=True))

@@ -61,6 +61,8 @@ class SaveCard(Modal):
             "par": "" if par is None else str(par),
         }
         self.values |= {f"hint {n + 1}": bench.hints[n] if n < len(bench.hints) else "" for n in range(HINTS)}
+        file = paths.plugins() / f"{bench.id}.toml"
+        self._follows = not bench.id or (bench.id == name_for(bench.title) and not file.exists())
         self.check = SaveCheck()
         self._waits = 0.0  # seconds for which Save waits
         self.focus = "field title"
@@ -217,6 +219,10 @@ class SaveCard(Modal):
 
     def _note_typed(self, name: str, text: str) -> None:
         self.values[name] = text
+        self._follows = self._follows and name != "id"
+        if name == "title" and self._follows:  # the file of a new level is called as the level is
+            self.values["id"] = name_for(text)
+            self.relayout()
         if name == "par":
             self._refuse_par()
         self.check.wait()
@@ -305,6 +311,12 @@ class SaveCard(Modal):
 
     def end(self) -> None:
         self.check.stop()
+
+
+def name_for(title: str) -> str:
+    """What the file of a level with this title is called, before somebody calls it otherwise."""
+    letters = (letter if is_name_letter(letter) else " " for letter in title.lower())
+    return "-".join("".join(letters).split())[:LETTERS["id"]]
 
 
 def is_name_letter(letter: str) -> bool:
