@@ -136,6 +136,23 @@ def test_a_part_begins_where_its_level_does() -> None:
     assert attempt.session.tally.probes == 0
 
 
+def test_after_a_landing_enter_goes_where_the_card_says_it_does() -> None:
+    """Also when the keyboard stood on another tile: the ring is where the keycap of Enter is."""
+    driver = opened("warmer", bets=False)
+    for _ in range(9):
+        key(driver, pygame.K_TAB)
+        if driver.scene.focus == "tile auto":
+            break
+    assert driver.scene.focus == "tile auto"
+    key(driver, pygame.K_l)
+    wait(driver, 12.0)
+    assert screen(driver).attempt.session.won
+    focused = driver.scene.widget(driver.scene.focus)
+    assert focused is not None and focused.primary and driver.scene.focus != "tile auto"
+    key(driver, pygame.K_RETURN)
+    assert isinstance(driver.scene, CardScene)
+
+
 @pytest.mark.parametrize("level", ["kernels", "read-my-hand"])
 def test_the_ways_on_have_room_for_their_words(level: str) -> None:
     """The digits' tiles share a place that is narrow where the text is large."""

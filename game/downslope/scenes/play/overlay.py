@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...boards.shared.tiles import TileSpec
+from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Panel
 from ...view.widgets.widget import Rect, Widget
 from .bet_strip import BetStrip
@@ -138,6 +139,8 @@ class Overlay:
             self._came_from = before
         self._was = now
         back = self._came_from if play.can_focus(self._came_from) else play.proposal()
+        if kind == "verdict" and play.attempt.session.won and not isinstance(play.widget(back), NumberInput):
+            back = play.proposal() or back  # the way on shows Enter, so Enter goes on; on a number it does so anyway
         if kind == "strip":
             play.opens(self.strip.first())
         elif kind in ("bet", "verdict"):
