@@ -378,6 +378,13 @@ def test_a_file_that_is_no_bench_is_put_aside(tmp_path: Path, text: str) -> None
     assert BenchFile(tmp_path).load() == FIRST
 
 
+def test_what_was_put_aside_before_stays(tmp_path: Path) -> None:
+    for text in ("first", "second"):
+        (tmp_path / "workshop.toml").write_text(text, encoding="utf-8")
+        BenchFile(tmp_path).load()
+    assert [(tmp_path / f"workshop-damaged{end}.toml").read_text() for end in ("", "-2")] == ["first", "second"]
+
+
 def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("no folder")
     file = BenchFile(tmp_path / "home")
