@@ -208,7 +208,7 @@ def test_a_game_that_ended_in_a_level_offers_to_play_without_that_plugin(home: P
     assert "night/long" not in game.catalog.levels and "thirteen" in game.catalog.levels
     app.close()
     again = Game(Store())
-    assert again.plugins.told_of_deaths() == []  # it is said once
+    assert again.plugins.deaths() == []  # it is said once
     plugin = again.registry.plugin("night")
     assert plugin is not None and plugin.off
 

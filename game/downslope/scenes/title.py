@@ -108,7 +108,7 @@ class TitleScene(PanelScreen):
         self.total = count(catalog, progress)
         self._count_plugins()
         self.relayout()
-        for sentence, plugin in self.game.plugins.told_of_deaths():
+        for sentence, plugin in self.game.plugins.deaths():
             without = (_("Start without plugins"), self._without_plugins)
             if plugin:
                 without = (_("Play without it"), partial(self._without, plugin))

@@ -114,7 +114,7 @@ class GamePlugins:
         """It is shown no more."""
         self._presence.leave(self._registry, screen)
 
-    def told_of_deaths(self) -> list[tuple[str, str]]:
+    def deaths(self) -> list[tuple[str, str]]:
         """What plugins did that ended the game the last time: a sentence, and the plugin that can be played without;
 
         empty where it is left out already. Of a level it is said once.
