@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ..draw.plate import Rect
-from ..draw.tokens import BODY, LEAD_NUMBER, NUMBER, SMALL
+from ..draw.tokens import BODY, LEAD_NUMBER, NUMBER, SMALL, TextStyle
 from ..widgets.label import draw_heading
 from .lanes import FOOT, INSET, PIP, RAISED, draw_totals, totals_of
 from .outcome_cells import draw_cell, draw_running, draw_untried
@@ -59,13 +59,14 @@ def draw_grid(canvas: Canvas, rect: Rect, look: GridLook) -> None:
     x, y, w, h = rect
     k, columns, rows = canvas.type, len(look.across), len(look.up)
     top = draw_heading(canvas, rect, look.title, look.aside) + 4 if look.heading else y + INSET
-    labels = [canvas.fit(label, 0.3 * w) for label in look.up]
-    sign = 10 + canvas.width(look.signs[1], LEAD_NUMBER) if look.signs[1] else 0.0
-    gutter = max(canvas.width(label) for label in labels) + 14 + sign
-    left, right = x + INSET + gutter, x + w - INSET
     low = y + h - FOOT - (TOTALS + LABELS) * k
     high = min(low - top - 4, TALLEST * rows)
-    wide, tall = (right - left) / columns, high / rows
+    tall = high / rows
+    labels = [_lines(canvas, label, 0.3 * w, tall) for label in look.up]
+    sign = 10 + canvas.width(look.signs[1], LEAD_NUMBER) if look.signs[1] else 0.0
+    gutter = max(canvas.width(line, style) for lines, style in labels for line in lines) + 14 + sign
+    left, right = x + INSET + gutter, x + w - INSET
+    wide = (right - left) / columns
     canvas.rect(left - 3, top, right - left + 6, high + 6, "well", 6)
     for number, cell in enumerate(look.cells):
         column, row = number % columns, number // columns
@@ -83,11 +84,18 @@ def draw_grid(canvas: Canvas, rect: Rect, look: GridLook) -> None:
     _draw_settings(canvas, look, left, line, wide)
     if sign:
         canvas.mid_text(x + INSET + 4, top + 3 + high / 2, look.signs[1], LEAD_NUMBER, look.hues[1])
-    for row, label in enumerate(labels):
-        middle = top + 3 + high - (row + 0.5) * tall
-        if tall >= 16 * k or row % 2 == 0:
-            canvas.mid_text(left - 10, middle, label, BODY, look.hues[1], "end")
+    for row, (lines, style) in enumerate(labels):
+        middle = top + 3 + high - (row + 0.5) * tall - 7.5 * k * (len(lines) - 1)
+        for number, words in enumerate(lines if tall >= 16 * k or row % 2 == 0 else ()):
+            canvas.mid_text(left - 10, middle + 15 * k * number, words, style, look.hues[1], "end")
     draw_totals(canvas, (x + INSET + 8, x + w - INSET - 4), line + (LABELS + TOTALS) * k / 2, totals(look))
+
+
+def _lines(canvas: Canvas, label: str, room: float, tall: float) -> tuple[list[str], TextStyle]:
+    """A setting beside its row: what is too long for one line has two, where the row is that tall."""
+    if canvas.width(label) <= room or tall < 2 * 15 * canvas.type:
+        return [canvas.fit(label, room)], BODY
+    return [canvas.fit(line, room, SMALL) for line in canvas.lines(label, room, SMALL)[:2]], SMALL
 
 
 def _draw_cell(canvas: Canvas, place: Rect, cell: GridCell) -> None:
@@ -117,7 +125,8 @@ def _draw_one(canvas: Canvas, place: Rect, cell: GridCell, gauge: int) -> None:
 def _draw_settings(canvas: Canvas, look: GridLook, left: float, line: float, wide: float) -> None:
     """What the knob across is set to, as many as there is room for; the sign of each knob in the corner."""
     style = NUMBER if look.hues[0] == "alpha" else SMALL
-    words = [canvas.fit(label, max(wide - 4, 60.0), style) for label in look.across]
+    room = wide - 4 if wide >= 64 else max(60.0, 2 * wide - 8)
+    words = [canvas.fit(label, room, style) for label in look.across]
     each = 1
     while each * wide < max(canvas.width(word, style) for word in words[each - 1 :: each] or words) + 8:
         each += 1
