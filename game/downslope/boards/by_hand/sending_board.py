@@ -364,8 +364,8 @@ class SendingBoard(Board):
         return [tile for tile in tiles if tile.name != "send" or not self.hand.live]
 
     @property
-    def arrived(self) -> bool:
-        """The light has."""
+    def shows_result(self) -> bool:
+        """The light has arrived."""
         return self.hand.pulse >= 1
 
     def words(self) -> tuple[str, str]:

@@ -253,7 +253,7 @@ class Board:
         """Everything above the widgets, such as Pip and the bubble."""
 
     @property
-    def arrived(self) -> bool:
+    def shows_result(self) -> bool:
         """What came of the last action is to be seen; before that nobody tells it."""
         return True
 

@@ -57,7 +57,7 @@ class LevelTitle(Panel):
         machine = self.play.attempt.machine
         if machine is None or not machine.on_stage:
             return None
-        waits = 0 < machine.times <= FOLLOWED and not self.play.board.arrived
+        waits = 0 < machine.times <= FOLLOWED and not self.play.board.shows_result
         return self._said if waits and self._said is not None else machine.caption
 
     def update(self, seconds: float) -> None:

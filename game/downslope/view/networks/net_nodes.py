@@ -192,10 +192,10 @@ def _draw_input(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
         size = 16 * min(1.0, room / max(1.0, canvas.width(name, LABEL)))
         low = y + 20 * canvas.type if net.lamps and both else y + 5.8 * canvas.type
         style = LABEL.sized(max(canvas.cap(LABEL).size, size))
-        lines = canvas.lines(name, room, style)[: 2 if pitch >= 48 + 24 * canvas.type else 1]
-        first = low if net.lamps and both else low - 9 * (len(lines) - 1) * canvas.type
+        lines, down = canvas.lines(name, room, style)[:2], 1.15 * style.size * canvas.type
+        first = low if net.lamps and both else low - down / 2 * (len(lines) - 1)
         for number, line in enumerate(lines):
-            base = first + 18 * number * canvas.type
+            base = first + down * number
             canvas.text(at.rect[0] + 8 + room / 2, base, line, style, hue, "middle")
 
 
