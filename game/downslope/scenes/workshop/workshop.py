@@ -151,6 +151,15 @@ class WorkshopScene(BenchHands):
         return column(Part(self._bar(canvas), TOP), Part(body), gap=0)
 
     def _bar(self, canvas: Canvas) -> TitleBar:
+        """With keycaps where what is told beside them keeps its room."""
+        for caps in (True, False):
+            controls = self._bar_controls(canvas, caps)
+            self.bar = TitleBar(canvas, _("Workshop"), self.back, below=self.state_words(), controls=controls)
+            if self.bar.tells_whole(canvas, self.width):
+                break
+        return self.bar
+
+    def _bar_controls(self, canvas: Canvas, caps: bool) -> list[Widget]:
         controls: list[Widget] = []
         for name, words, icon, press, key in (
             ("open", _("Open"), "folder", self.open_card, "open"),
@@ -159,15 +168,12 @@ class WorkshopScene(BenchHands):
         ):
             kind = "primary" if name == "save" else "normal"
             button = Button(name, UNPLACED, words, icon, press, key=key, kind=kind)
-            button.rect = (0.0, 0.0, button.wide(canvas, self.game.controls.label(key)), HIGH)
+            wide = button.wide(canvas, self.game.controls.label(key) if caps else "")
+            button.rect = (0.0, 0.0, wide, HIGH)
             controls.append(button)
-        controls.append(
-            IconButton(
-                "settings", (0, 0, 48, 48), "", "settings", self.open_settings, key="settings", tip=_("Settings")
-            )
-        )
-        self.bar = TitleBar(canvas, _("Workshop"), self.back, below=self.state_words(), controls=controls)
-        return self.bar
+        tip = _("Settings")
+        settings = IconButton("settings", (0, 0, 48, 48), "", "settings", self.open_settings, key="settings", tip=tip)
+        return [*controls, settings]
 
     def proposal(self) -> str:
         """Saving is the primary button, but the first thing to do here is a step."""

@@ -36,6 +36,11 @@ class TitleBar(Panel):
             wide += widget.rect[2] + GAP
         return wide, TOP + HIGH
 
+    def tells_whole(self, canvas: Canvas, width: float) -> bool:
+        """What is told below the title has its room beside the controls, in a window so wide."""
+        controls = sum(widget.rect[2] + GAP for widget in self.controls)
+        return LEFT + canvas.width(self.below, BODY) + controls + EDGE <= width
+
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         x, y, w, _h = rect
