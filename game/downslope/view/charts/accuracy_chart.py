@@ -87,7 +87,8 @@ def draw_progress(canvas: Canvas, rect: Rect, title: str, told: str, done: float
     """A bar under its title; at the right how many of how many; `done`: 0 ... 1; `left`: the time it will take."""
     x, y, w, _h = rect
     base = y + 15.6 * canvas.type
-    wide = canvas.text(x + w, base, told, CODE, "text", "end")
+    room = w - 10 - canvas.width(title, LABEL.sized(canvas.least(LABEL.size)))
+    wide = canvas.within(x + w, base, told, room, CODE, "text", "end")
     canvas.within(x, base, title, w - wide - 10, LABEL, "text")
     top = base + 10
     canvas.rect(x, top, w, 12, "well", 6)
