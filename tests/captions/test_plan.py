@@ -78,3 +78,9 @@ def test_the_same_second_shows_the_same_step() -> None:
     at = found.begin_of(4)
     assert found.position(at) == found.position(at + 1.7) == 4 and found.caption(at + 0.1) == found.moments[0]
     assert found.caption(at - 0.1) is None and found.caption(found.length) == found.moments[1]
+
+
+def test_a_run_that_has_been_seen_is_short() -> None:
+    found = plan(0, 4000, [], 0.0, whole=2.4)
+    assert abs(found.length - 2.4) < 0.1 and found.position(found.length) == 4000 and found.moments == []
+

@@ -204,3 +204,17 @@ def test_with_reduced_motion_captions_fade_in(text: float) -> None:
         assert parts == sorted(parts) and parts[-1] == 1
         assert (parts[0] < 0.5 and 3 <= len({part for part in parts if part < 1}) <= 9) if still else parts[0] == 1
         assert not still or len(set(pictures)) > 3
+
+
+def test_the_chosen_try_stays_on_the_stage_until_its_knobs_are_set() -> None:
+    """2-3: between the race and the choice no picture comes that was neither tried last nor chosen."""
+    driver = watched("the-grump")
+    show, attempt = machine(driver), screen(driver).attempt
+    while show.phase is ShowPhase.TRIES:
+        wait(driver, 0.1)
+    assert show.tried is not None and show.tried.chosen is not None and not show.chosen
+    assert attempt.shown is show.tried.lanes[show.tried.chosen].session and not show.session.actions
+    while not show.chosen:
+        wait(driver, 0.1)
+    assert attempt.shown is show.session and attempt.shown.knobs["metric"] == "absolute"
+
