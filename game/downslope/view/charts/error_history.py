@@ -111,7 +111,7 @@ class HistoryBars(Scrubber):
             canvas.text(x + 18, y + h - 11, self.current(), NUMBER, "error", "start")
             return
         title = _("Error history")
-        one = canvas.width(title, LABEL.times(1 / max(1.0, canvas.look.text))) <= room
+        one = canvas.width(title, LABEL) <= room
         one = one or (log and canvas.fits([(title, "", 600)], room))
         lines = [title] if one else canvas.lines(title, room, LABEL)[:2]
         rows = [(*canvas.fitted(line, room, LABEL), "text") for line in lines]
