@@ -8,12 +8,13 @@ from __future__ import annotations
 import linecache
 from pathlib import Path
 
+from ..engine.watchdog import limits
 from ..level_files.pack import name_of
 from . import loading
 from .record import KINDS, Plugin
 from .registry import Registry
 
-PATIENCE = 2.0  # seconds: a game that runs stands still meanwhile
+PATIENCE = limits.step  # seconds: a game that runs stands still meanwhile
 
 
 def switch(registry: Registry, plugin: Plugin, on: bool) -> Plugin:
