@@ -6,7 +6,7 @@ import pytest
 
 from downslope import ConvNet, Digits, Layers, Neuron
 from downslope.learning.network import Network, Vector
-from downslope.learning.shares import eye_shares, pixel_shares
+from downslope.learning.shares import eye_shares, has_shares, pixel_shares
 from downslope.rules.session import Session
 from downslope.rules.target import largest
 from support import shipped
@@ -75,6 +75,8 @@ def test_ten_neurons_speak_pixel_by_pixel() -> None:
 def test_of_other_networks_nothing_is_said() -> None:
     assert pixel_shares(Layers(64, 4, 10), [0.1] * 296, UNSEEN[0], {0: 1.0}) is None
     assert pixel_shares(ConvNet(8, 2), [0.1] * 18, UNSEEN[0], {0: 1.0}) is None
+    assert not has_shares(Layers(64, 4, 10)) and not has_shares(ConvNet(8, 2))
+    assert has_shares(ConvNet(8, 4, 10)) and has_shares(Neuron(64, 10))
 
 
 def test_a_misread_digit_is_told_by_its_pixels() -> None:

@@ -14,6 +14,11 @@ from .conv import ConvNet
 from .network import Network, Neuron, Vector
 
 
+def has_shares(network: Network) -> bool:
+    """Its votes can be told pixel by pixel."""
+    return isinstance(network, Neuron) or (isinstance(network, ConvNet) and network.classes is not None)
+
+
 def pixel_shares(network: Network, weights: Vector, pixels: Vector, votes: Mapping[int, float]) -> list[float] | None:
     """One number a pixel, above 0: it speaks for these votes (output -> factor). None: not for this network."""
     if isinstance(network, ConvNet) and network.classes is not None:

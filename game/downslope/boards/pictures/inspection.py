@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...learning.architecture import kernels_of
-from ...learning.shares import eye_shares, pixel_shares
+from ...learning.shares import eye_shares, has_shares, pixel_shares
 from ...view.pictures.kernel_history import Past
 from ...view.pictures.kernel_maps import KernelMap
 from .recognition import eyes_of, templates_of
@@ -102,6 +102,11 @@ class Inspection:
         if second is None or second == first:
             second = next(k for k in order if k != first)
         return first, second
+
+    def compared(self) -> tuple[int, int] | None:
+        """The two whose difference can be told; None: there is nothing to compare, or no way to tell."""
+        seen = self.recognition.seen
+        return self.pair() if seen is not None and has_shares(seen[2]) else None
 
     def speaking(self) -> Speaking | None:
         """Worked out once for each picture, weights and pair. None: there is nothing to compare, or no way to tell."""

@@ -58,8 +58,7 @@ class VotesPanel(InspectionPanel):
     def refresh(self) -> None:
         seen, votes = self.recognition, self.votes
         votes.names, votes.shares, votes.plain = tuple(seen.names()), tuple(seen.votes), seen.plain
-        speaking = self.inspection.speaking()
-        votes.pair = speaking.pair if speaking is not None else None
+        votes.pair = self.inspection.compared()
         votes.focusable = votes.pair is not None
 
 
