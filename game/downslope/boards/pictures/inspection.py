@@ -103,7 +103,7 @@ class Inspection:
             second = next(k for k in order if k != first)
         return first, second
 
-    def compared(self) -> tuple[int, int] | None:
+    def rivals(self) -> tuple[int, int] | None:
         """The two whose difference can be told; None: there is nothing to compare, or no way to tell."""
         seen = self.recognition.seen
         return self.pair() if seen is not None and has_shares(seen[2]) else None

@@ -58,7 +58,7 @@ class VotesPanel(InspectionPanel):
     def refresh(self) -> None:
         seen, votes = self.recognition, self.votes
         votes.names, votes.shares, votes.plain = tuple(seen.names()), tuple(seen.votes), seen.plain
-        votes.pair = self.inspection.compared()
+        votes.pair = self.inspection.rivals()
         votes.focusable = votes.pair is not None
 
 
