@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Sequence
-from numbers import Real
 
 from ..learning.contract import is_own
 from ..learning.metric import Metric
@@ -54,7 +53,7 @@ def _check(network: Network, method: str, given: object, wanted: int, each: str)
     """Fault: these are not so many numbers."""
     try:
         values: Sequence[object] = given  # type: ignore[assignment]
-        if len(values) == wanted and (set(map(type, values)) <= PLAIN or all(isinstance(v, Real) for v in values)):
+        if len(values) == wanted and (set(map(type, values)) <= PLAIN or _are_real(values)):
             return
     except TypeError:
         pass  # it is no list
@@ -64,3 +63,10 @@ def _check(network: Network, method: str, given: object, wanted: int, each: str)
     told = f"{method} gave {short_repr(given)}; {wanted} {noun} wanted, one for each {each}"
     file, line = (code.co_filename, code.co_firstlineno) if code is not None else ("", 0)
     raise Fault(type(network).__name__, told, file, line)
+
+
+def _are_real(values: Sequence[object]) -> bool:
+    """Numbers of other kinds, such as NumPy's."""
+    from numbers import Real
+
+    return all(isinstance(value, Real) for value in values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,10 @@ def play(
 
 def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None]:
     """The level's id, and the run to be seen in it. Refused: there is no such level, file, code or link."""
+    if not code:
+        with suppress(KeyError):  # what reads files and codes is not imported for a level that is there
+            return game.catalog.level(level).id, None
+
     from ..attempt.sharing.shared_level import is_file, is_level_code, level_in, level_of
     from ..attempt.sharing.shared_run import is_run_code, read_run
     from ..registry.trust import name_file
@@ -76,14 +81,11 @@ def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None
     if is_file(level):
         name_file(Path(level))
         return level_in(Path(level), game.registry).id, None
-    try:
-        return game.catalog.level(level).id, None
-    except KeyError:
-        from .suggest import unknown_level
-        from .trust_question import tell_left_out
+    from .suggest import unknown_level
+    from .trust_question import tell_left_out
 
-        tell_left_out(game.registry)
-        raise Refused(unknown_level(level, game.registry)) from None
+    tell_left_out(game.registry)
+    raise Refused(unknown_level(level, game.registry))
 
 
 def _with_level(link: str, level: str) -> str:

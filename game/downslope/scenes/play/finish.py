@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING
 from ...attempt.game.chapter_end import chapter_ended_by
 from ...attempt.past_runs import errors_of
 from ...attempt.progress_record import keep
-from ...attempt.sharing.link_opening import copy_link
-from ...attempt.sharing.run_film import film_of
-from ...attempt.sharing.shared_run import copy_run
 from ...convergence.axes import has_map
 from ...engine.run import SAMPLE, Fault
 from ...i18n import _
@@ -52,6 +49,9 @@ def chart_of(play: PlayScreen) -> Scene:
 
 def card_of(play: PlayScreen) -> Scene:
     """The card of the level that was just reached."""
+    from ...attempt.sharing.link_opening import copy_link  # a level that is opened directly needs none of these yet
+    from ...attempt.sharing.run_film import film_of
+    from ...attempt.sharing.shared_run import copy_run
     from .card import Summary
 
     attempt, level, game = play.attempt, play.attempt.level, play.game

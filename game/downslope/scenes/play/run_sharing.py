@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...attempt.sharing.link_opening import copy_link
-from ...attempt.sharing.run_film import film_of
-from ...attempt.sharing.shared_run import copy_run
 from ...i18n import _
 
 if TYPE_CHECKING:
     from .play_screen import PlayScreen
 
+# What writes links, codes and films is imported with the first of them: a level that is opened needs none.
+
 
 def copy_code(play: PlayScreen) -> None:
     """The run that is shown, as a code that others can paste; where nothing was done yet, a note says so."""
+    from ...attempt.sharing.shared_run import copy_run
+
     if play.attempt.shown.actions:
         copy_run(play.game, play.attempt.shown)
     else:
@@ -23,6 +24,8 @@ def copy_code(play: PlayScreen) -> None:
 
 def copy_link_to(play: PlayScreen) -> None:
     """A link to the level with its knobs as they stand."""
+    from ...attempt.sharing.link_opening import copy_link
+
     copy_link(play.game, play.attempt.session)
 
 
@@ -39,5 +42,7 @@ def film_words() -> str:
 
 def save_film(play: PlayScreen) -> None:
     """A film of the run that was just seen, and a picture of what there is to see now."""
+    from ...attempt.sharing.run_film import film_of
+
     if has_film(play):
         film_of(play.game, play.attempt, play.snapshot())
