@@ -10,9 +10,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Sequence
 
-from ..learning.contract import is_own
 from ..learning.metric import Metric
-from ..learning.network import Network, Vector
+from ..learning.network import Network, Vector, is_own
 from ..learning.problem import ExampleLook, Pair, Problem
 from .fault import Fault
 from .plain_text import short_repr

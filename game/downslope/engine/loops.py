@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar, cast
 
-from ..learning.contract import is_exact
 from ..learning.learner import Learner
 from ..learning.network import Network
 from ..learning.ops import Conv
@@ -108,12 +107,18 @@ def _find_or_make(key: tuple[Any, ...], make: Callable[[], Found]) -> Found:
     return cast(Found, found)
 
 
+def _is_exact(network: Network) -> bool:
+    from ..learning.contract import is_exact  # with all networks that there are: small ones need none of it
+
+    return is_exact(network)
+
+
 def _make(problem: Problem, learner: Learner, batched: bool, sparse: bool, alphas: bool) -> Loop:
     """In rows what is large, kernel by kernel where there are some; else, if it is not too much, written out whole."""
     network, why = problem.network, ""
     kernels = any(isinstance(op, Conv) for op in network.ops())
     try:
-        if (kernels or network.size > WHOLE) and not is_exact(network):
+        if (kernels or network.size > WHOLE) and not _is_exact(network):
             raise Untraceable("its ops do not give its numbers to the last bit")
         if kernels and (batched or problem.frozen or alphas):
             raise Untraceable("kernels with several pictures a step, a frozen weight, or more than one alpha")

@@ -21,14 +21,6 @@ STEP = 1e-6  # of a difference quotient
 SLOPE_CLOSE = 1e-4
 
 
-GAME = __name__.partition(".")[0]
-
-
-def is_own(network: Network) -> bool:
-    """It is one of the game's own classes, which tests hold to all this."""
-    return type(network).__module__.partition(".")[0] == GAME
-
-
 def shape_faults(network: Network) -> Iterator[FieldFault]:
     """Too few or too many numbers; ops that do something else than the network. Cheap: some forward passes."""
     kind, ops = type(network).__name__, network.ops()

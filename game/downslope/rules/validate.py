@@ -10,8 +10,8 @@ from ..engine.fault import blame
 from ..learning.alpha_schedule import SCHEDULES
 from ..learning.architecture import is_network
 from ..learning.augment import AUGMENTS
-from ..learning.contract import is_own, shape_faults
-from ..learning.network import FieldFault, Network
+from ..learning.contract import shape_faults
+from ..learning.network import FieldFault, Network, is_own
 from .costs import UNITS
 from .example import Example, Later
 from .knob import Knob

@@ -9,10 +9,9 @@ from types import FunctionType
 from ..engine.run import Run
 from ..formulas.inline import NotInlinable, metric_lines
 from ..formulas.read import source_of
-from ..learning.contract import is_own
 from ..learning.learner import Learner
 from ..learning.metric import Metric
-from ..learning.network import Network
+from ..learning.network import Network, is_own
 
 
 def round_over_parts(run: Run) -> list[str]:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..engine.run import Fault
-from ..learning.contract import is_own, slope_faults
+from ..learning.contract import slope_faults
+from ..learning.network import is_own
 from ..rules.actions import Turn
 from ..rules.catalog import Catalog
 from ..rules.costs import UNITS

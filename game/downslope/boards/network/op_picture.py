@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...learning.contract import is_own
+from ...learning.network import is_own
 from ...learning.network_picture import Node, Picture, Wire, picture_faults
 from ...learning.ops import Dense
 from ..shared.input_names import input_names

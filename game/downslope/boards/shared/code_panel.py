@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...formulas.inline import NotInlinable, metric_lines
 from ...i18n import _, several
-from ...learning.contract import is_own
+from ...learning.network import is_own
 from ...scripts.plugin_source import first_method, source_of_part
 from ...view.cards.code_listing import (
     HEAD,
