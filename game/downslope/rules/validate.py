@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import inf, isfinite, isqrt
 from typing import Any
 
+from ..engine.checked_problem import is_own
 from ..engine.fault import blame
 from ..learning.alpha_schedule import SCHEDULES
 from ..learning.architecture import is_network
 from ..learning.augment import AUGMENTS
 from ..learning.contract import shape_faults
-from ..learning.network import FieldFault, Network, is_own
+from ..learning.network import FieldFault, Network
 from .costs import UNITS
 from .example import Example, Later
 from .knob import Knob

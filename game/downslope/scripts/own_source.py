@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from types import FunctionType
 
+from ..engine.checked_problem import is_own
 from ..engine.run import Run
 from ..formulas.inline import NotInlinable, metric_lines
 from ..formulas.read import source_of
 from ..learning.learner import Learner
 from ..learning.metric import Metric
-from ..learning.network import Network, is_own
+from ..learning.network import Network
 
 
 def round_over_parts(run: Run) -> list[str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..engine.checked_problem import is_own
 from ..engine.run import Fault
 from ..learning.contract import slope_faults
-from ..learning.network import is_own
 from ..rules.actions import Turn
 from ..rules.catalog import Catalog
 from ..rules.costs import UNITS

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from ..engine.checked_problem import is_own
 from ..engine.plain_text import plain
 from ..engine.watchdog import limits
 from ..i18n import _, translate
-from ..learning.network import is_own
 from ..level_files.pack_files import is_pack
 from ..registry.field_lines import lines_of
 from ..registry.record import KINDS, Plugin, line_of, read_lines

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...engine.checked_problem import is_own
 from ...i18n import _
-from ...learning.network import is_own
 from ...learning.network_picture import Node, Picture, Wire, picture_faults
 from ...learning.ops import Dense
 from ..shared.input_names import input_names

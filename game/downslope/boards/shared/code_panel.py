@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...engine.checked_problem import is_own
 from ...formulas.inline import NotInlinable, metric_lines
 from ...i18n import _, several
-from ...learning.network import is_own
 from ...scripts.plugin_source import first_method, source_of_part
 from ...view.cards.code_listing import (
     HEAD,
