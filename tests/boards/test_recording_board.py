@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.boards.one_neuron.recording_board import RecordingBoard
-from downslope.boards.one_neuron.recording_panels import taken_over
+from downslope.boards.one_neuron.recording_panels import is_taken_over
 from downslope.rules.actions import Learn, TakeOver, Turn
 from downslope.scenes.play.card import CardScene
 from downslope.view.charts.recording_strip import RecordingStrip
@@ -55,7 +55,7 @@ def test_by_keyboard_alone_to_three_stars() -> None:
         key(driver, LEFT)
     key(driver, pygame.K_RETURN)
     wait(driver, 0.1)
-    assert attempt.session.recorded == attempt.session.count == 8 and taken_over(attempt.session)
+    assert attempt.session.recorded == attempt.session.count == 8 and is_taken_over(attempt.session)
     for _ in range(20):
         if driver.scene.focus == "knob alpha":
             break
@@ -102,7 +102,7 @@ def test_the_scrubber_has_the_keyboard_at_once() -> None:
     key(driver, pygame.K_END, LEFT)
     assert screen(driver).attempt.step == 15 and driver.scene.focus == "recording"
     key(driver, pygame.K_RETURN)  # takes over, wherever the keyboard is
-    assert taken_over(screen(driver).attempt.session)
+    assert is_taken_over(screen(driver).attempt.session)
 
 
 def stones(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> set[str]:
@@ -237,7 +237,7 @@ def test_own_steps_are_another_kind_and_reset_brings_the_recording_back() -> Non
     key(driver, pygame.K_r)
     wait(driver, 0.1)
     assert attempt.session.count == attempt.session.recorded == attempt.step == 16
-    assert not taken_over(attempt.session) and tape(driver).reel.rest == ()
+    assert not is_taken_over(attempt.session) and tape(driver).reel.rest == ()
     assert board(driver).passed == passed | {12}  # a jump is no scrubbing; the own step was seen
 
 

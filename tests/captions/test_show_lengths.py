@@ -15,7 +15,7 @@ def captions_of(level: str) -> list[tuple[str, float]]:
     """(caption, seconds) of a whole show, one after the other."""
     show, found = MachineShow(play(level), Playback()), list[tuple[str, float]]()
     for _ in range(round(120 / FRAME)):
-        if show.told:
+        if show.over:
             return found
         show.update(FRAME)
         if not found or found[-1][0] != show.caption:

@@ -15,7 +15,7 @@ import pytest
 
 from downslope import Learn, Level, Session
 from downslope.attempt.game.game import Game
-from downslope.attempt.game.journey import stops
+from downslope.attempt.game.progression import stops
 from downslope.attempt.sharing.shared_level import keep_level, level_in, level_in_bytes, level_of
 from downslope.level_files.level_code import LONGEST, encode_level, is_level_code, level_link, table_in_code
 from downslope.level_files.reading import read_levels

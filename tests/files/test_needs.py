@@ -64,7 +64,7 @@ def cups(registry: Registry) -> Plugin:
 def test_what_is_lacking_is_told_and_is_no_fault(home: Path, needs: str, learner: str, lack: str) -> None:
     write(home, needs, learner)
     plugin = cups(load_all(home, packages=False))
-    assert [one.sentence[-len(lack) :] for one in plugin.lacks] == ([lack] if lack else [])
+    assert [one.sentence[-len(lack) :] for one in plugin.missing_needs] == ([lack] if lack else [])
     assert plugin.keys("level") == ([] if lack else ["cups/cups"])
     view = view_of(plugin)
     if lack:
@@ -77,10 +77,10 @@ def test_what_is_switched_off_is_lacking_until_it_is_on(home: Path) -> None:
     careful = registry.plugin("careful")
     assert careful is not None
     off = switch(registry, careful, on=False)
-    assert [lack.sentence for lack in cups(registry).lacks] == ["It needs careful; it is off."]
+    assert [lack.sentence for lack in cups(registry).missing_needs] == ["It needs careful; it is off."]
     assert "cups/cups" not in registry.catalog.levels
     switch(registry, off, on=True)
-    assert cups(registry).lacks == [] and "cups/cups" in registry.catalog.levels
+    assert cups(registry).missing_needs == [] and "cups/cups" in registry.catalog.levels
 
 
 @pytest.mark.parametrize("line", ['learner = "careful/careful"', 'metric = "careful/soft"', KNOB])
@@ -90,7 +90,8 @@ def test_a_plugin_whose_things_a_level_names_is_needed_unsaid(home: Path, line: 
     text = LEVEL.replace('learner = "careful/careful"', line)
     (home / "plugins" / "cups.toml").write_text(text, encoding="utf-8")
     plugin = cups(load_all(home, packages=False))
-    assert [one.sentence for one in plugin.lacks] == ["It needs careful; it is not installed."] and plugin.faults == []
+    assert [need.sentence for need in plugin.missing_needs] == ["It needs careful; it is not installed."]
+    assert plugin.faults == []
 
 
 def test_what_waits_to_be_trusted_is_lacking_until_it_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,13 +100,13 @@ def test_what_waits_to_be_trusted_is_lacking_until_it_is(home: Path, monkeypatch
     write(home, '["careful"]')
     registry = load_all(home, packages=False, trust=players_trust(home))
     told = "It needs careful; it is new here, and waits to be trusted."
-    assert [lack.sentence for lack in cups(registry).lacks] == [told]
+    assert [lack.sentence for lack in cups(registry).missing_needs] == [told]
 
 
 def test_what_comes_later_is_found(home: Path) -> None:
     write(home, '["careful"]', "")
     registry = load_all(home, packages=False)
-    assert cups(registry).lacks
+    assert cups(registry).missing_needs
     write(home, '["careful"]')
     registry.add_file(home / "plugins" / "careful.py")
     registry.collect()
@@ -117,9 +118,9 @@ def test_the_commands_tell_it(home: Path, capsys: pytest.CaptureFixture[str]) ->
     write(home, '["careful"]', "")
     assert run(["plugins", "--json"]) == 0
     row = next(row for row in json.loads(capsys.readouterr().out) if row["name"] == "cups")
-    assert (row["error"], row["lacks"]) == ("", ["It needs careful; it is not installed."])
+    assert (row["error"], row["missing_needs"]) == ("", ["It needs careful; it is not installed."])
     assert run(["check", str(home / "plugins" / "cups.toml")]) == 0
-    assert "plugin-lacks: plugin cups: It needs careful; it is not installed." in capsys.readouterr().out
+    assert "plugin-missing-need: plugin cups: It needs careful; it is not installed." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("needs", ["careful", ["careful<2"], [1], ["../x"], ["careful>="], ["x"] * 21, {"careful": 1}])

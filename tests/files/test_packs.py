@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from downslope import Learn, Session
-from downslope.attempt.game.journey import stops
+from downslope.attempt.game.progression import stops
 from downslope.level_files.pack import name_of
 from downslope.level_files.pack_files import BYTES, FILES, NAME
 from downslope.paths import plugin_files
@@ -241,7 +241,7 @@ def test_any_pack_toml_is_loaded_or_refused_with_a_sentence(opened: Callable[[by
         place = rng.randrange(len(text))
         mutated = text[:place] + rng.choice('[]{}",=\n .0x') + text[place + rng.randrange(4) :]
         plugin = opened(zipped(WHOLE | {"pack.toml": mutated}))
-        assert len(plugin.keys("level")) == 3 or told(plugin) or plugin.lacks
+        assert len(plugin.keys("level")) == 3 or told(plugin) or plugin.missing_needs
 
 
 def test_it_is_read_again_in_place(tmp_path: Path) -> None:

@@ -309,7 +309,7 @@ def plugins_changed(game: Game) -> Scene:
     thermal = Plugin("thermal", "", f"{FOLDER}/plugins/thermal.toml", "folder", ["levels"], runs_no_code=True)
     needed: dict[str, object] = {"plugin": "robust", "least": "2.0", "version": "1.0"}
     told = "It needs {plugin} {least} or later; that one is {version}."
-    thermal.lacks = [PluginFault(told, needed, thermal.source)]
+    thermal.missing_needs = [PluginFault(told, needed, thermal.source)]
     return PluginsScene(game, TitleScene(game), [twins, robust, thermal, wind, slow], at="robust")
 
 

@@ -597,7 +597,7 @@ def test_pytest_starts_without_the_game(pytester: pytest.Pytester) -> None:
 def test_every_rule_is_broken_by_something_here() -> None:
     tables = {rule for table in (METRICS, LEARNERS, NETWORKS, LEVELS) for rule, _how in table}
     by_name = {"learner-lines", "network-method", "level-word", "plugin-fault", "target-within", "plugin-deprecated"}
-    elsewhere = {"plugin-stopped", "plugin-lacks", "level-picture", "learner-loop", "par-unchecked"}
+    elsewhere = {"plugin-stopped", "plugin-missing-need", "level-picture", "learner-loop", "par-unchecked"}
     elsewhere |= {"plugin-slow", "level-word-unseen", "check-unfinished"}
     assert set(RULES) == tables | by_name | elsewhere
 

@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.attempt.game.game import Game
-from downslope.attempt.game.journey import next_level
+from downslope.attempt.game.progression import next_level
 from downslope.rules.campaign import CHAPTERS
 from downslope.rules.catalog import Catalog
 from downslope.scenes.base.scene import Scene

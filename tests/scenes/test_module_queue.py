@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import downslope
-from downslope.app.module_queue import ModuleQueue, Wanted
+from downslope.app.module_queue import ImportTimeUp, ModuleQueue
 from downslope.app.preload import next_modules
 from processes import last_line
 
@@ -58,7 +58,8 @@ def test_a_module_that_raises_is_no_end_of_the_queue(names: dict[str, str]) -> N
     queue, before = ModuleQueue([names["queue_broken"]]), list(sys.meta_path)
     with pytest.raises(ValueError, match="on purpose"):
         queue.work(60.0)
-    assert sys.meta_path == before and issubclass(Wanted, BaseException) and not issubclass(Wanted, Exception)
+    assert sys.meta_path == before
+    assert issubclass(ImportTimeUp, BaseException) and not issubclass(ImportTimeUp, Exception)
 
 
 def test_what_the_next_screens_need_is_there_by_name() -> None:

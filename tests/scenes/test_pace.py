@@ -9,9 +9,9 @@ import pygame
 import pytest
 
 from clocks import stands
+from downslope.attempt.playback.look_ahead import LookAhead
 from downslope.attempt.playback.pace import LIMIT, MOST, SLOW, STOP, even_pace, pace_of, thin_out
 from downslope.attempt.playback.playback import Playback
-from downslope.attempt.playback.scout import Scout
 from downslope.rules.actions import Action, Impossible, Learn, Next, Turn
 from downslope.rules.session import Session
 from downslope.view.draw.time_slice import TimeSlice, slices_by
@@ -31,10 +31,10 @@ def ahead() -> Iterator[None]:
         yield
 
 
-def scouted(level: str, *actions: Action) -> Scout:
-    scout = Scout(Session(shipped().level(level), shipped(), actions))
-    scout.work(TimeSlice(60.0))
-    return scout
+def looked_ahead(level: str, *actions: Action) -> LookAhead:
+    look_ahead = LookAhead(Session(shipped().level(level), shipped(), actions))
+    look_ahead.work(TimeSlice(60.0))
+    return look_ahead
 
 
 def notches() -> Iterator[tuple[str, float]]:
@@ -51,7 +51,7 @@ def notches() -> Iterator[tuple[str, float]]:
 @pytest.mark.parametrize(("level", "alpha"), list(notches()))
 def test_no_learn_takes_longer_than_six_seconds(level: str, alpha: float) -> None:
     try:
-        found = scouted(level, Turn("alpha", alpha)).pace
+        found = looked_ahead(level, Turn("alpha", alpha)).pace
     except Impossible:
         pytest.skip("the knob is locked at first")
     if found is None:
@@ -63,7 +63,7 @@ def test_no_learn_takes_longer_than_six_seconds(level: str, alpha: float) -> Non
 
 def test_what_is_told_in_the_hidden_four() -> None:
     """Neurons that start or stop to fire and answers that tip over, as they are after a pass."""
-    found = scouted("hidden-four", Turn("alpha", 0.2)).pace
+    found = looked_ahead("hidden-four", Turn("alpha", 0.2)).pace
     assert found is not None
     each = 4
     assert len(found.moving) == 37 * each
@@ -72,8 +72,8 @@ def test_what_is_told_in_the_hidden_four() -> None:
 
 
 def test_the_momentum_turns_where_there_is_some() -> None:
-    without = scouted("valley", Turn("alpha", 0.6)).pace
-    momentum = scouted("valley", Turn("alpha", 0.6), Learn(58), Next(), Turn("beta", 0.8)).pace
+    without = looked_ahead("valley", Turn("alpha", 0.6)).pace
+    momentum = looked_ahead("valley", Turn("alpha", 0.6), Learn(58), Next(), Turn("beta", 0.8)).pace
     assert without is not None and "turns" not in " ".join(without.captions.values())
     assert momentum is not None and " ".join(momentum.captions.values()).count("the momentum turns") in (1, 2, 3)
 
@@ -84,7 +84,7 @@ def test_the_momentum_turns_where_there_is_some() -> None:
     ("goldilocks", 0.6, {1: "past the goal · the miss grows", 2: "past the goal", 3: "past the goal"}),
 ])  # fmt: skip
 def test_what_a_run_tells(level: str, alpha: float, told: dict[int, str]) -> None:
-    found = scouted(level, Turn("alpha", alpha)).pace
+    found = looked_ahead(level, Turn("alpha", alpha)).pace
     assert found is not None and told.items() <= found.captions.items()
 
 
@@ -121,7 +121,7 @@ def shown(level: str, alpha: float, seconds: float = 8.0, **settings: bool) -> l
 @pytest.mark.parametrize(("level", "alpha"), [("hidden-four", 0.2), ("goldilocks", 0.6), ("warmer", 0.001)])
 def test_each_telling_step_is_shown_long_enough(level: str, alpha: float, still: bool) -> None:
     frames = shown(level, alpha, still=still)
-    pace = scouted(level, Turn("alpha", alpha)).pace
+    pace = looked_ahead(level, Turn("alpha", alpha)).pace
     assert pace is not None and frames[-1][0] <= WHOLE + 0.1
     for step, standing in enumerate(pace.standing, 1):
         if standing and step < len(pace.standing):  # after the last it is told what came of it

@@ -7,8 +7,8 @@ from typing import Any
 import pygame
 import pytest
 
+from downslope.attempt.playback.beat_lag import chart_beat
 from downslope.attempt.playback.round_plan import ShowPhase
-from downslope.attempt.playback.stagger import chart_beat
 from downslope.boards.by_hand.compass_ghosts import compass_ghosts
 from downslope.boards.pictures.hand_board import HandBoard
 from downslope.boards.shared.try_ghosts import TriesSeen
@@ -189,17 +189,17 @@ def test_with_reduced_motion_captions_fade_in(text: float) -> None:
         driver = watched("thirteen", still=still, text=text)
         title, show = screen(driver).topbar.title, machine(driver)
         wait(driver, 0.5)
-        assert title.risen == 1
+        assert title.opacity == 1
         said = title.caption()
         while title.caption() == said:
             wait(driver, FINE, FINE)
         show.pause()
         wait(driver, FINE, FINE)
-        parts, pictures = [title.risen], [painted(driver).get_buffer().raw]
+        parts, pictures = [title.opacity], [painted(driver).get_buffer().raw]
         for _ in range(11):
-            assert screen(driver).moving or title.risen == 1
+            assert screen(driver).moving or title.opacity == 1
             wait(driver, FINE, FINE)
-            parts.append(title.risen)
+            parts.append(title.opacity)
             pictures.append(painted(driver).get_buffer().raw)
         assert parts == sorted(parts) and parts[-1] == 1
         assert (parts[0] < 0.5 and 3 <= len({part for part in parts if part < 1}) <= 9) if still else parts[0] == 1
@@ -212,9 +212,9 @@ def test_the_chosen_try_stays_on_the_stage_until_its_knobs_are_set() -> None:
     show, attempt = machine(driver), screen(driver).attempt
     while show.phase is ShowPhase.TRIES:
         wait(driver, 0.1)
-    assert show.tried is not None and show.tried.chosen is not None and not show.chosen
+    assert show.tried is not None and show.tried.chosen is not None and not show.has_chosen
     assert attempt.shown is show.tried.lanes[show.tried.chosen].session and not show.session.actions
-    while not show.chosen:
+    while not show.has_chosen:
         wait(driver, 0.1)
     assert attempt.shown is show.session and attempt.shown.knobs["metric"] == "absolute"
 

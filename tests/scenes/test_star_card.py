@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.attempt.game.journey import stops
+from downslope.attempt.game.progression import stops
 from downslope.scenes.level_map_words import text_of
 from downslope.scenes.play.star_conditions import condition, star_rows
 from driving import FRAME, Driver

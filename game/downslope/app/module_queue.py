@@ -17,7 +17,7 @@ from ..view.draw.time_slice import TimeSlice
 OWN = __name__.partition(".")[0] + "."  # what is imported from elsewhere is never given up
 
 
-class Wanted(BaseException):
+class ImportTimeUp(BaseException):
     """The next module, for which there was no time. Not an Exception: no module may take it for a fault."""
 
 
@@ -45,7 +45,7 @@ class ModuleQueue:
                 import_module(self._first)
                 if self._piece.left <= 0:
                     return
-        except Wanted as wanted:
+        except ImportTimeUp as wanted:
             self._names.append(str(wanted))
         finally:
             sys.meta_path.remove(self)
@@ -54,4 +54,4 @@ class ModuleQueue:
         """As a finder: it finds nothing, and gives up where there is no time."""
         ours = name.startswith(OWN) and threading.current_thread() is threading.main_thread()
         if ours and name != self._first and self._piece.left <= 0:
-            raise Wanted(name)
+            raise ImportTimeUp(name)

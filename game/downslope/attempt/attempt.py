@@ -219,7 +219,7 @@ class Attempt(ShownAttempt):
         machine = self.machine
         if machine is not None and machine.on_stage:
             keep(self.game, self)
-            if self.through(lambda: self._go_to(machine.taken_over(self.step, self.session))):
+            if self.through(lambda: self._go_to(machine.session_for_player(self.step, self.session))):
                 self.watched = True  # what the machine has won is not the player's, also where all was reached before
         elif self.session.base.recording and self.act(TakeOver(self.step)):
             self._stand()

@@ -89,12 +89,12 @@ class Bets:
         return self._plays
 
     @property
-    def holds(self) -> bool:
+    def on_screen(self) -> bool:
         """A bet, its run or its verdict is on the screen; what comes next waits for it."""
         return any(each is not None for each in (self.open, self.played, self.demo, self.last))
 
     @property
-    def held(self) -> Callable[[], object] | None:
+    def pending_action(self) -> Callable[[], object] | None:
         """What the player wanted to do and the bet holds up."""
         return self._then
 

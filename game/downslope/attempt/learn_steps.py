@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..rules.actions import Learn
 from ..view.draw.time_slice import TimeSlice
+from .playback.look_ahead import LookAhead
 from .playback.pace import even_pace
-from .playback.scout import Scout
 
 if TYPE_CHECKING:
     from ..engine.run import Fault
@@ -41,23 +41,23 @@ class LearnSteps:
 
     def __init__(self, visit: Learning) -> None:
         self._visit = visit
-        self._scout: Scout | None = None  # of the Learn that was begun last
+        self._look_ahead: LookAhead | None = None  # of the Learn that was begun last
 
     def begin(self, seconds: float | None = None) -> None:
         """`seconds`: that the whole of it is to take."""
-        self._scout, pace = Scout(self._visit.session), None
+        self._look_ahead, pace = LookAhead(self._visit.session), None
         if seconds is not None:
-            self._scout.work(TimeSlice(AT_ONCE))
-            steps = len(self._scout.pace.moving) if self._scout.pace is not None else 0
+            self._look_ahead.work(TimeSlice(AT_ONCE))
+            steps = len(self._look_ahead.pace.moving) if self._look_ahead.pace is not None else 0
             pace = even_pace(steps, seconds) if steps else None
         self._visit.playback.start(pace)
 
     def update(self, seconds: float, still: bool) -> None:
         """Time goes by. `still`: reduced motion."""
         visit, playback = self._visit, self._visit.playback
-        if playback.running and playback.pace is None and self._scout is not None:
-            self._scout.work(TimeSlice(SHARE))
-            playback.pace = self._scout.pace
+        if playback.running and playback.pace is None and self._look_ahead is not None:
+            self._look_ahead.work(TimeSlice(SHARE))
+            playback.pace = self._look_ahead.pace
         due = playback.update(seconds, visit.session.count, still)
         piece = TimeSlice(STEPS)
         while due > 0 and visit.session.outcome is None and not visit.fault:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..i18n import N_
 from ..rules import stars
 from ..scripts.translated import write
-from .playback.stagger import chart_beat
+from .playback.beat_lag import chart_beat
 
 if TYPE_CHECKING:
     from ..engine.run import Fault
@@ -95,7 +95,7 @@ class ShownAttempt:
     @property
     def busy(self) -> bool:
         """The player's Learn runs, or a bet is asked, shown or explained: what comes next waits."""
-        return self.playback.running or self.asking.holds
+        return self.playback.running or self.asking.on_screen
 
     @property
     def met(self) -> bool:

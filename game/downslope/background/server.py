@@ -22,7 +22,7 @@ from ..engine.fault import blame
 from ..engine.run import Fault
 from ..engine.snapshot import next_snapshot
 from ..engine.watchdog import Stopped, dog, limits
-from ..registry.answer import answer, divert
+from ..registry.answer import answer, redirect_prints
 from ..registry.registry import load_all
 from ..registry.trust import players_trust
 from ..rules.actions import Impossible, Turn, from_json
@@ -202,7 +202,7 @@ def session_from_job(job: dict[str, Any]) -> Session:
 def main() -> int:
     """0: it was told to stop; 1: it could not go on, which was said."""
     try:
-        divert()
+        redirect_prints()
         asked: SimpleQueue[Asked] = SimpleQueue()
         session = session_from_job(json.loads(sys.stdin.readline()))
         threading.Thread(target=receive, args=(asked,), daemon=True).start()

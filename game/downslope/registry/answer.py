@@ -10,7 +10,7 @@ from typing import TextIO
 _kept: list[TextIO] = []  # standard output, once it was put aside
 
 
-def divert() -> None:
+def redirect_prints() -> None:
     """From now on all that is printed goes to standard error, but what is written to `answer()`.
 
     For a process of our own only: it cannot be taken back.

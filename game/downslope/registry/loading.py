@@ -31,7 +31,7 @@ NEEDS, TITLE, BESIDE = "downslope_needs", "downslope_title", "downslope_beside"
 OTHER_CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*+(?!utf-?8)", re.I)  # in the first two lines of a Python file
 
 
-class NotForThisGame(Exception):
+class ApiMismatch(Exception):
     """It asks for another version of the plugin interface."""
 
 
@@ -187,12 +187,12 @@ def written_api(path: Path) -> object:
 
 
 def check_api(asked: object) -> None:
-    """NotForThisGame: it is not one of (1, 0) ... the present one."""
+    """ApiMismatch: it is not one of (1, 0) ... the present one."""
     now = f"{API[0]}.{API[1]}"
     if not (isinstance(asked, tuple) and len(asked) == 2 and all(type(part) is int for part in asked)):
-        raise NotForThisGame(f"downslope_api is {asked!r}; allowed: (major, minor), such as {API}")
+        raise ApiMismatch(f"downslope_api is {asked!r}; allowed: (major, minor), such as {API}")
     if asked[0] != API[0] or asked[1] > API[1]:
-        raise NotForThisGame(f"It needs Downslope API {asked[0]}.{asked[1]}, this is {now}.")
+        raise ApiMismatch(f"It needs Downslope API {asked[0]}.{asked[1]}, this is {now}.")
 
 
 def packages() -> Iterator[Package]:

@@ -23,7 +23,7 @@ STATES: dict[str, Callable[[Plugin], bool]] = {
     "last-good": lambda plugin: plugin.refused is not None,
     "stopped": _is_stopped,
     "fault": lambda plugin: bool(plugin.faults),
-    "needs": lambda plugin: bool(plugin.lacks),
+    "needs": lambda plugin: bool(plugin.missing_needs),
     "findings": lambda plugin: bool(plugin.findings),
     "data": lambda plugin: plugin.runs_no_code,
     "fine": lambda plugin: True,

@@ -90,7 +90,7 @@ class Plugin:
     title: str = ""  # what its trail on the map is called, where that is not its name
     content: tuple[str, bytes] | None = None  # the file that came from outside: its name and bytes
     needs: tuple[Need, ...] = ()  # other plugins
-    lacks: list[PluginFault] = field(default_factory=list)  # what of these is not there: nothing of it was asked then
+    missing_needs: list[PluginFault] = field(default_factory=list)  # of these; where there are any it was asked nothing
     beside: FilesBeside | None = None  # where the files are that its levels name; None: there are none
     pictures: dict[str, LandPicture] = field(default_factory=dict)  # its own, by their files' names
     words: dict[str, dict[str, str]] = field(default_factory=dict)  # a text of its own -> language -> the text there

@@ -31,9 +31,9 @@ from ..storage.plugin_choices import PluginChoices
 from ..version import __version__
 from . import hookspecs, loading
 from .first_start import begin_trust
-from .lacks import lacks_of
 from .level_validation import LevelRefused
 from .marks import LoadMark, Marks, state_of
+from .missing_needs import missing_needs
 from .record import HOOKS, Plugin, PluginFault, line_of, shown_name
 from .trust import Trust, players_trust
 from .validation import admit, misspelt_hooks
@@ -109,7 +109,7 @@ class Registry:
             raise
         except Refused as refused:
             plugin.fault(refused.template, refused.values, refused.line, file=refused.file)
-        except loading.NotForThisGame as error:
+        except loading.ApiMismatch as error:
             line = line_of(next(iter(plugin.files), ""), "downslope_api", quoted=False)
             plugin.fault("{reason}", {"reason": str(error)}, line)
         except BaseException as error:  # SystemExit and the like too
@@ -269,8 +269,8 @@ class Registry:
         new = [plugin for plugin in self.plugins if plugin.name not in self._collected and plugin.hooks]
         for hook in HOOKS:
             for plugin in new:
-                plugin.lacks = list(lacks_of(plugin, [*self.plugins, *self.others]))
-                if plugin.lacks:
+                plugin.missing_needs = list(missing_needs(plugin, [*self.plugins, *self.others]))
+                if plugin.missing_needs:
                     continue
                 began = perf_counter()
                 for function in self._hook(hook, plugin):

@@ -81,5 +81,5 @@ def _added(trial: Registry, plugin: Plugin) -> Plugin:
 
 def reload_lacking(registry: Registry) -> None:
     """Those that lacked another are read again: it may be there now."""
-    for plugin in [plugin for plugin in registry.plugins if plugin.lacks]:
+    for plugin in [plugin for plugin in registry.plugins if plugin.missing_needs]:
         reload(registry, plugin)

@@ -8,7 +8,7 @@ from ..i18n import _, several
 from .trust import UnknownCode
 
 
-def sizes(unknown: UnknownCode, dated: bool = False) -> list[str]:
+def size_words(unknown: UnknownCode, dated: bool = False) -> list[str]:
     """3 files, 148 lines, and what has changed since when; `dated`: of what is new, since when it lies there."""
     count = len(unknown.code.files)
     found = [several("{n} file", "{n} files", count).format(n=count)]

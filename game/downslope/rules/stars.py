@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def earned_stars(session: Session, watched: bool = False) -> frozenset[int]:
     """The stars of this attempt. `watched`: auto-solve was seen in this visit, so only the first can be had."""
-    return frozenset(star for star in (1, 2, 3) if not withheld(session, star, watched))
+    return frozenset(star for star in (1, 2, 3) if not why_not(session, star, watched))
 
 
 # Why a star is not given. unreached: the level is not; watched: auto-solve was; over: it took too many;
@@ -22,7 +22,7 @@ def earned_stars(session: Session, watched: bool = False) -> frozenset[int]:
 REASONS = ("unreached", "watched", "over", "besides", "later", "unanswered", "wrong")
 
 
-def withheld(session: Session, star: int, watched: bool = False) -> str:
+def why_not(session: Session, star: int, watched: bool = False) -> str:
     """The reason why this attempt has not earned the star; empty: it has."""
     kind = condition_of(session.base, star).kind
     won_before = star == 3 and kind == "questions"  # a bet that is won stays won

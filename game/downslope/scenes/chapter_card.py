@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..attempt.game.chapter_end import chapter_score
-from ..attempt.game.journey import next_level
+from ..attempt.game.progression import next_level
 from ..i18n import _, several
 from ..rules.campaign import CHAPTERS, recap_of
 from ..view.cards.chapter_parts import ChapterFact, draw_chapter_fact

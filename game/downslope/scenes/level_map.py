@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..attempt.game.chapter_end import note_ends
-from ..attempt.game.journey import count, next_level, stops
+from ..attempt.game.progression import count, next_level, stops
 from ..i18n import _, several
 from ..view.draw.tween import Tween
 from ..view.level_map.chapter_run import CHANGE, GOLD, LAMP, LAMPS, WHOLE, change_of_land, draw_run, draw_turning

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..attempt.game.journey import reached_levels
+from ..attempt.game.progression import reached_levels
 from ..i18n import _, several
 from ..rules.campaign import CHAPTERS, OUTSIDE, code, is_open, missing, places, recap_of
 from ..view.format.markup import plain

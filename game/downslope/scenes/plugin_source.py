@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..i18n import _, several
 from ..registry.fingerprint import short_print
 from ..registry.trust import UnknownCode, changed_lines
-from ..registry.trust_words import sizes
+from ..registry.trust_words import size_words
 from ..view.draw.tokens import CODE_LIGHT, LABEL
 from ..view.format.code_text import draw_code, wrap_code
 from ..view.widgets.button import Button
@@ -47,7 +47,7 @@ class PluginSourceScene(PanelScreen):
         self.focus = "lines"
 
     def spoken_line(self) -> str:
-        return ", ".join([self.unknown.name, *sizes(self.unknown), short_print(self.unknown.print)])
+        return ", ".join([self.unknown.name, *size_words(self.unknown), short_print(self.unknown.print)])
 
     def begins(self) -> str:
         """On what is to be read."""
@@ -55,7 +55,7 @@ class PluginSourceScene(PanelScreen):
 
     def tree(self, canvas: Canvas) -> Split:
         name = f"{self.unknown.name} {self.unknown.version}".strip()
-        told = ", ".join([*sizes(self.unknown), short_print(self.unknown.print)])
+        told = ", ".join([*size_words(self.unknown), short_print(self.unknown.print)])
         wide = max(150.0, canvas.width(_("Trust it"), LABEL) + 80)
         trust = Button("trust", (0, 0, wide, 48), _("Trust it"), "shield", self._trust, group="decide")
         wide = max(130.0, canvas.width(_("Not now"), LABEL) + 54)

@@ -14,7 +14,7 @@ from ..registry.fingerprint import short_print
 from ..registry.plugin_state import plugin_state
 from ..registry.record import KINDS, CheckRow, Plugin, PluginFault
 from ..registry.trust import UnknownCode
-from ..registry.trust_words import sizes
+from ..registry.trust_words import size_words
 from ..version import __version__
 from ..view.cards.plugin_fault import FaultView
 from ..view.cards.plugin_notes import NoteView, TrustView
@@ -112,14 +112,14 @@ def status_of(plugin: Plugin) -> str:
         "last-good": _("{time} plays").format(time=strftime("%H:%M:%S", localtime(plugin.read_at))),
         "fault": _("works in part") if plugin.things else _("could not load"),
         "data": _("runs no code"),
-        "needs": _("needs {plugin}").format(plugin=plugin.lacks[0].values["plugin"]) if plugin.lacks else "",
+        "needs": "".join(_("needs {plugin}").format(**need.values) for need in plugin.missing_needs[:1]),
     }.get(state) or _("{ms} ms").format(ms=max(1, round(1000 * plugin.seconds)))  # fmt: skip
 
 
 def chips_of(plugin: Plugin) -> tuple[tuple[str, str], ...]:
     """What it adds: one thing by name, several by number."""
     names = {"level": _("level {name}"), "metric": _("metric {name}"), "learner": _("learner {name}")}
-    found = [(translate(lack), "puzzle") for lack in plugin.lacks]
+    found = [(translate(lack), "puzzle") for lack in plugin.missing_needs]
     for kind in reversed(KINDS):
         keys = plugin.keys(kind)
         many = {
@@ -211,7 +211,7 @@ def trust_of(plugin: Plugin, unknown: UnknownCode) -> TrustView:
     warning = _("A plugin is a Python program: it can do whatever you can on this computer.")
     if in_tab():
         warning = _("A plugin is a Python program: it can do whatever this page can, also with your progress.")
-    told = _("{what}, fingerprint").format(what=", ".join(sizes(unknown, dated=True)))
+    told = _("{what}, fingerprint").format(what=", ".join(size_words(unknown, dated=True)))
     return TrustView(question, warning, name, told, short_print(unknown.print))
 
 

@@ -241,7 +241,7 @@ class ReelScene(Scene):
         """The level opens where the show stands, and is the player's."""
         play = PlayScene(self.game, self.level)
         if isinstance(self.show, TrainedShow):
-            play.attempt.begin_from(self.show.taken_over())
+            play.attempt.begin_from(self.show.session_for_player())
         elif self.show is not None:
             inside = self.show.attempt
             inside.take_over()

@@ -27,7 +27,7 @@ from .base.panel_screen import PanelScreen
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
-    from ..attempt.game.journey import CampaignCount
+    from ..attempt.game.progression import CampaignCount
     from ..desktop.controls import Intent
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas
@@ -98,7 +98,7 @@ class TitleScene(PanelScreen):
         """Find out what there is to play and how far the player is; once."""
         if self.known:
             return
-        from ..attempt.game.journey import count, next_level
+        from ..attempt.game.progression import count, next_level
         from ..rules.campaign import code
 
         self.known = True

@@ -13,7 +13,7 @@ from ..digits import recipe
 from ..engine.watchdog import Stopped
 from ..i18n import _
 from ..paths import plugin_at
-from ..registry.answer import divert
+from ..registry.answer import redirect_prints
 from ..registry.registry import Registry, load_all
 from ..registry.trust import players_trust, trust_all
 from ..version import __version__
@@ -76,7 +76,7 @@ def registry(as_json: bool = False, quiet: bool = False, named: Sequence[Path] =
     """
     from .trust_question import questioner, tell_left_out
 
-    divert()
+    redirect_prints()
     trust = players_trust(ask=None if quiet else questioner(as_json), named=named)
     try:
         found = load_all(plugins=CommonOptions.plugins, strict=CommonOptions.strict, trust=trust)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..i18n import _
 from ..level_files.pack_files import is_pack
-from ..registry.answer import divert, say
+from ..registry.answer import redirect_prints, say
 from ..storage.errors import Refused
 from .errors import print_error
 from .number_options import whole
@@ -40,7 +40,7 @@ def develop(file: Path, level: str, frames: str) -> int:
     from ..registry.trust import name_file
     from ..storage.saves import players_store
 
-    divert()
+    redirect_prints()
     name_file(file)
     game = game_of(players_store())
     try:

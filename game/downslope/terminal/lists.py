@@ -12,7 +12,7 @@ from ..registry.plugin_state import plugin_state
 from ..registry.record import Plugin
 from ..registry.registry import Registry
 from ..registry.trust import Trust
-from ..registry.trust_words import sizes
+from ..registry.trust_words import size_words
 from ..rules.campaign import CHAPTERS, code
 from ..rules.level import Level
 from ..rules.stars import par_of
@@ -61,7 +61,7 @@ def plugin_row(plugin: Plugin, trust: Trust | None = None) -> dict[str, Any]:
         "trusted": is_trusted(plugin, trust),
         "seconds": round(plugin.seconds, 4),
         "findings": None if plugin.findings is None else [one._asdict() for one in plugin.findings],
-        "lacks": [translate(lack) for lack in plugin.lacks],
+        "missing_needs": [translate(lack) for lack in plugin.missing_needs],
     }
 
 
@@ -76,9 +76,9 @@ def state_words(plugin: Plugin) -> str:
     """Its state in a word or two, or what is wrong with it."""
     waits = plugin.waits
     if waits is not None:
-        return " · ".join([_("new here"), *sizes(waits)] if not waits.since else sizes(waits))
-    if plugin.lacks:
-        return " ".join(translate(lack) for lack in plugin.lacks)
+        return " · ".join([_("new here"), *size_words(waits)] if not waits.since else size_words(waits))
+    if plugin.missing_needs:
+        return " ".join(translate(lack) for lack in plugin.missing_needs)
     state = plugin_state(plugin)
     return {"off": _("off"), "data": _("runs no code")}.get(state, "")
 

@@ -27,11 +27,11 @@ def play(
 ) -> int:
     """Play; the options as they were typed. Returns the exit code: 2 for a word that cannot be, or no display."""
     from ..engine.watchdog import dog
-    from ..registry.answer import divert
+    from ..registry.answer import redirect_prints
     from ..storage.errors import Refused
     from .number_options import whole
 
-    divert()
+    redirect_prints()
     typed = dog.interrupts
     try:
         options: dict[str, Any] = {

@@ -9,7 +9,7 @@ from ..registry.answer import say
 from ..registry.fingerprint import short_print
 from ..registry.loading import packages
 from ..registry.trust import Trust
-from ..registry.trust_words import sizes
+from ..registry.trust_words import size_words
 from ..storage.plugin_choices import PluginChoices
 from .errors import print_error
 from .suggest import unknown
@@ -45,7 +45,7 @@ def trust_plugin(name: str) -> int:
         return 0
     if not trust.agree([code]):
         return print_error(trust.choices.faults[-1])
-    what = ", ".join([*sizes(code), _("fingerprint {fingerprint}").format(fingerprint=short_print(code.print))])
+    what = ", ".join([*size_words(code), _("fingerprint {fingerprint}").format(fingerprint=short_print(code.print))])
     say(_("{plugin} may run as it is now: {what}.").format(plugin=name, what=what))
     return 0
 

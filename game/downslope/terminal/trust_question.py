@@ -9,7 +9,7 @@ from ..i18n import _
 from ..paths import CHILD
 from ..registry.registry import Registry
 from ..registry.trust import Ask, UnknownCode, changed_lines
-from ..registry.trust_words import sizes
+from ..registry.trust_words import size_words
 from .errors import print_error
 
 
@@ -40,7 +40,7 @@ def ask(unknown: UnknownCode) -> bool:
 def question(unknown: UnknownCode) -> str:
     """Run code from night-school 2.0 (package, 3 files, 148 lines)?"""
     kind = _("package") if unknown.kind == "package" else _("file in your folder")
-    parts = [kind, *sizes(unknown)]
+    parts = [kind, *size_words(unknown)]
     name = f"{unknown.name} {unknown.version}".strip()
     return _("Run code from {plugin} ({what})?").format(plugin=name, what=", ".join(parts))
 

@@ -47,9 +47,9 @@ class WatchRequest:
 def watch(request: WatchRequest) -> int:
     """Returns the exit code: 2 for a word that cannot be, a file that cannot be written, or no display."""
     from ..app.app import App, DisplayMissing, Options
-    from ..registry.answer import divert
+    from ..registry.answer import redirect_prints
 
-    divert()
+    redirect_prints()
     try:
         return film(request) if request.out else _in_window(request, App, Options)
     except Refused as why:

@@ -20,7 +20,7 @@ class Rule(NamedTuple):
 
 RULES: dict[str, Rule] = {
     "plugin-fault": Rule("error", "The plugin, or a thing of it, could not come in."),
-    "plugin-lacks": Rule("note", "It needs another plugin that is not there: nothing of it was checked."),
+    "plugin-missing-need": Rule("note", "It needs another plugin that is not there: nothing of it was checked."),
     "plugin-stopped": Rule("error", "Code of the plugin did not come back and was stopped."),
     "check-unfinished": Rule("error", "The check took longer than it may; what follows was not asked."),
     "plugin-slow": Rule("warning", "Loading it took more than half of the time after which it is stopped."),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules.campaign import CHAPTERS, is_complete, place_of, places
 from ...rules.stars import questions_of
-from .journey import reached_levels
+from .progression import reached_levels
 
 if TYPE_CHECKING:
     from ...rules.catalog import Catalog

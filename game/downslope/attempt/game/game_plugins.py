@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What loading plugins needs, in parts that take a few milliseconds each.
 PARTS = (
     "pluggy", "...engine.fast_run", "...rules.level", "...registry.registry", "email.utils",
-    "importlib.metadata", "...rules.campaign", ".journey",
+    "importlib.metadata", "...rules.campaign", ".progression",
 )  # fmt: skip
 
 

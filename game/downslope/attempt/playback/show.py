@@ -37,7 +37,7 @@ class MachineShow:
 
     phase   at what it is, for `clock` seconds           round   what is done from this start on; None: not known yet
     tried   all that is tried; None: nothing is          plan    how long all that takes, and what is said
-    done    all has been played                          told    the end has stood as long as a reel lets it stand
+    done    all has been played                          over    the end has stood as long as a reel lets it stand
     """
 
     def __init__(self, session: Session, playback: Playback, actions: Sequence[Action] | None = None,
@@ -102,13 +102,13 @@ class MachineShow:
         return self.done and self.phase is ShowPhase.ENDS
 
     @property
-    def told(self) -> bool:
+    def over(self) -> bool:
         return self.ended and self.clock >= ENDING
 
     @property
     def ahead(self) -> tuple[Session, int] | None:
         """Until something is chosen: the run that leads, and the step of it that is to be seen."""
-        if self.tried is None or self.chosen or not self.tried.known:
+        if self.tried is None or self.has_chosen or not self.tried.known:
             return None
         return self.tried.ahead if self.phase is ShowPhase.TRIES else self.tried.picked
 
@@ -123,7 +123,7 @@ class MachineShow:
         return self.tried is not None and all(lane.fault is not None for lane in self.tried.lanes)
 
     @property
-    def chosen(self) -> bool:
+    def has_chosen(self) -> bool:
         """What the run is made with is set; where it tries, its knobs say nothing before that."""
         if self.phase is ShowPhase.TRIES:
             return self.tried is None
@@ -455,7 +455,7 @@ class MachineShow:
         except (Impossible, Fault):
             self._left = []
 
-    def taken_over(self, step: int, own: Session) -> Session:
+    def session_for_player(self, step: int, own: Session) -> Session:
         """A session for the player that stands at this step of the machine's run; what they saw stays counted.
 
         Before the run has begun: at the start, with the knobs of the try that leads, or with those that were chosen.

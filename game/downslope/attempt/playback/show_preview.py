@@ -39,11 +39,11 @@ class ShowPreview:
 
     def _play(self, level: Level, catalog: Catalog) -> Iterator[bool]:
         show, seconds, counted = MachineShow(Session(level, catalog), Playback()), 0.0, None
-        while not show.told and seconds < LONGEST:
+        while not show.over and seconds < LONGEST:
             if show.round is not None and show.round is not counted:
                 counted, seconds = show.round, seconds + (show.length or 0.0)
                 show.jump(ShowPhase.ENDS)
             show.update(FRAME)
             yield True
-        if show.told:
+        if show.over:
             self.seconds = KNOWN[self._key] = seconds

@@ -53,7 +53,7 @@ def _first_level(plugin: Plugin, registry: Registry) -> Level:
 
 def _why_none(plugin: Plugin) -> str:
     """The first reason why it has no level."""
-    fault = next(iter([*plugin.faults, *plugin.lacks]), None)
+    fault = next(iter([*plugin.faults, *plugin.missing_needs]), None)
     if fault is None:
         return _("there is no level in it")
     told = translate(fault)
@@ -77,7 +77,7 @@ def level_in(file: Path, registry: Registry) -> Level:
     registry.collect()
     if not plugin.keys("level"):
         told = _why_none(plugin)
-        raise Refused(told if plugin.faults or plugin.lacks else f"{file.name}: {told}")
+        raise Refused(told if plugin.faults or plugin.missing_needs else f"{file.name}: {told}")
     return registry.catalog.level(plugin.keys("level")[0])
 
 

@@ -417,7 +417,7 @@ class FogBoard(Board):
         tiles = [TileSpec("probe", _("Probe"), "probe", "step", primary=True)] if level.probes is not None else []
         if level.stop:
             tip = _("Say that the error is nowhere less than here")
-            tiles.append(TileSpec("stop", _("Call"), "stop", "code", enabled=not attempt.asking.holds, tip=tip))
+            tiles.append(TileSpec("stop", _("Call"), "stop", "code", enabled=not attempt.asking.on_screen, tip=tip))
         if level.knob("metric") is not None:
             label, tip = self.fog.word("metric").capitalize(), _("Count a miss in another way")
             tiles.append(TileSpec("metric", label, "cup", "metric", tip=tip))

@@ -314,7 +314,7 @@ class StoppingBoard(Board):
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt
         over = is_stopped(attempt.session)
-        held = attempt.asking.holds  # Enter belongs to the bet
+        held = attempt.asking.on_screen  # Enter belongs to the bet
         label = _("Yes, stop") if self.sure else _("Stop here")
         tiles = [
             TileSpec("stop", label, "stop", "" if held else "accept", primary=not over, enabled=not over),

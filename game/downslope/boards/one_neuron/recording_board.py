@@ -16,7 +16,7 @@ from ..shared.board import Board
 from ..shared.neuron_model import errors_of
 from ..shared.panel import BESIDE, grow
 from ..shared.tiles import TileSpec, common_tiles, usual_tiles
-from .recording_panels import AlphaFromHere, RecordedBowl, RecordedNeuron, TapePanel, reel_of, taken_over, words_of
+from .recording_panels import AlphaFromHere, RecordedBowl, RecordedNeuron, TapePanel, is_taken_over, reel_of, words_of
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
@@ -47,7 +47,7 @@ class RecordingBoard(Board):
 
     @property
     def taken(self) -> bool:
-        return taken_over(self.attempt.session)
+        return is_taken_over(self.attempt.session)
 
     def tree(self) -> Split:
         side = column(Part(self.neuron), Part(self.alpha, ALPHA))
@@ -142,7 +142,7 @@ class RecordingBoard(Board):
         if self.host.game.settings.still and self._clock >= 1 / PACE:  # the same pace, without the ways between
             self._clock -= 1 / PACE
             attempt.look(attempt.step + 1)
-        if attempt.step >= attempt.session.recorded or attempt.asking.holds:
+        if attempt.step >= attempt.session.recorded or attempt.asking.on_screen:
             self.playing = False
             self.host.relayout()
 
@@ -185,9 +185,9 @@ class RecordingBoard(Board):
             TileSpec("back", _("Back"), "step_back", "left"),
             TileSpec("forward", _("Forward"), "step", "right"),
         ]
-        if self.attempt.asking.holds:  # the arrows and Enter belong to the bet
+        if self.attempt.asking.on_screen:  # the arrows and Enter belong to the bet
             tiles = [tile._replace(key="") for tile in tiles]
         return [*tiles, *common_tiles(self.attempt, "auto", "hint", idle_auto=False)]
 
     def words(self) -> tuple[str, str]:
-        return words_of(self.attempt.shown, self.attempt.step, taken_over(self.attempt.shown))
+        return words_of(self.attempt.shown, self.attempt.step, is_taken_over(self.attempt.shown))

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 LOUD = 240.0  # a lower picture has no room for a loudspeaker
 
 
-def taken_over(session: Session) -> bool:
+def is_taken_over(session: Session) -> bool:
     """The player has taken over, and has not gone back to the whole recording."""
     for action in reversed(session.actions):
         if isinstance(action, (TakeOver, Reset, Next)):
@@ -55,7 +55,7 @@ def reel_of(session: Session, whole: Session, passed: frozenset[int]) -> Recordi
     """`whole`: a session that stands at the end of the recording."""
     errors = tuple(errors_of(session))
     rest = tuple(errors_of(whole)) if session.recorded < whole.recorded else ()
-    hold = "" if taken_over(session) else _("take over at")
+    hold = "" if is_taken_over(session) else _("take over at")
     return Recording(errors, session.recorded, rest, alphas_of(session), passed, hold)
 
 
@@ -120,7 +120,7 @@ class RecordedBowl(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         session, step = self.attempt.shown, self.attempt.step
         errors = errors_of(session)
-        last = step if taken_over(session) else session.count  # a recording is there as a whole
+        last = step if is_taken_over(session) else session.count  # a recording is there as a whole
         worse = tuple(i > 0 and errors[i] > errors[i - 1] for i in range(last + 1))
         self.foot.paint(canvas, weights_to(session, last), worse, step)
         self._paint_loudspeaker(canvas, errors[step])
@@ -193,12 +193,12 @@ class AlphaFromHere(AttemptPanel):
 
     def _choose(self, alpha: float) -> None:
         self.pending = alpha
-        if taken_over(self.attempt.session):
+        if is_taken_over(self.attempt.session):
             self.attempt.turn("alpha", alpha)
 
     def keep(self) -> None:
         """After a take-over: the alpha that was chosen holds."""
-        if taken_over(self.attempt.session) and self.attempt.session.knobs["alpha"] != self.pending:
+        if is_taken_over(self.attempt.session) and self.attempt.session.knobs["alpha"] != self.pending:
             self.attempt.turn("alpha", self.pending)
 
     def adopt(self) -> None:

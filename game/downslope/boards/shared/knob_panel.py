@@ -225,7 +225,7 @@ class KnobPanel(Panel):
     def _open(self) -> bool:
         """The machine has not chosen yet: no knob stands anywhere."""
         machine = self.host.attempt.machine
-        return machine is not None and machine.on_stage and not machine.chosen
+        return machine is not None and machine.on_stage and not machine.has_chosen
 
     @property
     def moving(self) -> bool:

@@ -41,7 +41,7 @@ def tiles_by_hand(attempt: Attempt) -> list[TileSpec]:
     """Where nothing learns: Look and Call, as far as the level has them, and the rest."""
     level = attempt.session.level
     look = TileSpec("probe", _("Look"), "eye", "step", primary=True)
-    call = TileSpec("stop", _("Call"), "stop", "code", enabled=not attempt.asking.holds)
+    call = TileSpec("stop", _("Call"), "stop", "code", enabled=not attempt.asking.on_screen)
     rest = common_tiles(attempt, "auto", "reset", "undo", "hint", idle_auto=False)
     tiles = with_way_on(attempt, [look, *([call] if level.stop else []), *rest])
     return [tile for tile in tiles if tile.name != "probe" or level.probes is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...attempt.playback.stagger import chart_beat
+from ...attempt.playback.beat_lag import chart_beat
 from ...i18n import several
 from ...view.format.numbers import short
 

@@ -26,7 +26,7 @@ class BareShow(PlayScene):
     def over(self) -> bool:
         """The show has ended, and its end has stood for a while."""
         machine = self.attempt.machine
-        return machine is None or machine.told
+        return machine is None or machine.over
 
     def take_over(self) -> None:
         """It becomes the player's visit, from the step that is looked at."""

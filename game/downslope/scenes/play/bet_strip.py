@@ -62,7 +62,7 @@ class BetStrip:
             self._opened, self._since, self._marker = opened, self.play.time, None
         canvas = measure(self.play.game, self.play.width, self.play.height)
         self._rect, self.card = rect, Card(self._tree(canvas, rect, question), LIT_PANEL, 0)
-        return self.card.place(self._risen_to())
+        return self.card.place(self._place_now())
 
     def _tree(self, canvas: Canvas, rect: Rect, question: Question | Marker) -> Split:
         """What is asked, beside the way round it; below, what there is to answer. The heading may be missed."""
@@ -146,24 +146,24 @@ class BetStrip:
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     @property
-    def risen(self) -> float:
+    def slide_progress(self) -> float:
         """0 ... 1 while the strip comes up."""
         return min(1.0, (self.play.time - self._since) / RISING)
 
-    def _risen_to(self) -> Rect:
+    def _place_now(self) -> Rect:
         """Where it is on its way."""
         x, y, w, h = self._rect
-        return (x, y if self.play.game.settings.still else y + RISE * (1 - self.risen) ** 2, w, h)
+        return (x, y if self.play.game.settings.still else y + RISE * (1 - self.slide_progress) ** 2, w, h)
 
     def update(self) -> None:
         """The answers rise with the strip."""
-        if self.card is not None and self.card.rect != self._risen_to():
-            self.card.place(self._risen_to())
+        if self.card is not None and self.card.rect != self._place_now():
+            self.card.place(self._place_now())
 
     def paint_over(self, canvas: Canvas, rect: Rect) -> None:
         """With reduced motion the strip fades in instead of rising."""
-        if self.play.game.settings.still and self.risen < 1:
-            canvas.rect(*rect, "panel", 16, alpha=1 - self.risen)
+        if self.play.game.settings.still and self.slide_progress < 1:
+            canvas.rect(*rect, "panel", 16, alpha=1 - self.slide_progress)
 
     def _heading(self, question: Question | Marker) -> str:
         number = self.asking.open or 0

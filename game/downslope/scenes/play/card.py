@@ -63,7 +63,7 @@ class Summary:
     script        the run as plain Python; "": plain lines cannot say it
     written       the run in all its forms; None: in plain Python alone
     next_level    None: this is the last
-    withheld      why stars were not given, a sentence each
+    star_reasons  why stars were not given, a sentence each
     watched       the stars that watching took, said under them; `shared`: it was a run that somebody has made
     copy          puts the code of the run on the clipboard
     link          puts a link to the level on the clipboard
@@ -92,7 +92,7 @@ class Summary:
     ended: int | None = None
     written: Callable[[], Mapping[str, Written]] | None = None
     chart: Session | None = None
-    withheld: Sequence[str] = ()
+    star_reasons: Sequence[str] = ()
     looking: bool = False
     watched: frozenset[int] = frozenset()
     shared: bool = False
@@ -152,7 +152,7 @@ class CardScene(Modal):
             gap=6,
         )
         scores = row(*(Part(Figure(draw_score, score)) for score in self._scores()), gap=16)
-        told = " ".join(filter(None, (comparison(summary), *summary.withheld)))
+        told = " ".join(filter(None, (comparison(summary), *summary.star_reasons)))
         parts = column(
             tight(head),
             Part(scores, 62 + 26 * t),

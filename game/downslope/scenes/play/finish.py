@@ -64,7 +64,7 @@ def card_of(play: PlayScreen) -> Scene:
         level=level,
         code=campaign.code(level, game.catalog),
         stars=attempt.stars(),
-        withheld=tuple(reasons(session, attempt.watched, frozenset(record.stars))),
+        star_reasons=tuple(reasons(session, attempt.watched, frozenset(record.stars))),
         watched=taken_by_machine(session, attempt.watched, frozenset(record.stars)),
         shared=attempt.replayed,
         ever=frozenset(record.stars),

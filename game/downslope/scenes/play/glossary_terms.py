@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...attempt.game.journey import reached_levels
+from ...attempt.game.progression import reached_levels
 from ...rules.campaign import CampaignPlace, places
 from ...view.cards.terms import TERMS, Term
 

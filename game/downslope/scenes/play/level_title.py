@@ -68,7 +68,7 @@ class LevelTitle(Panel):
             self._said, self._since = said, 0.0
 
     @property
-    def risen(self) -> float:
+    def opacity(self) -> float:
         """How much is there of a caption: with reduced motion it fades in."""
         if self._said is None or not self.play.game.settings.still:
             return 1.0
@@ -77,7 +77,7 @@ class LevelTitle(Panel):
     @property
     def moving(self) -> bool:
         """A caption fades in."""
-        return self.risen < 1
+        return self.opacity < 1
 
     def lines(self, canvas: Canvas) -> int:
         """Of the longest task of its parts, so that nothing moves from one to the next."""
@@ -97,7 +97,7 @@ class LevelTitle(Panel):
     def paint(self, canvas: Canvas) -> None:
         caption = self.caption()
         if caption is not None:
-            draw_show_title(canvas, self.rect, self.code, _(self.play.level.title), caption, self.risen)
+            draw_show_title(canvas, self.rect, self.code, _(self.play.level.title), caption, self.opacity)
             return
         x, y, room, h = self.rect
         alone = not self.most

@@ -118,12 +118,12 @@ class Overlay:
         """Where the open bet is asked."""
         return self.play.board.strip_at(self.play.attempt.asking.open or 0)
 
-    def quieter(self, tiles: list[TileSpec]) -> list[TileSpec]:
+    def tiles_during_bet(self, tiles: list[TileSpec]) -> list[TileSpec]:
         """The tiles while a bet is asked or told: no primary beside its own, and Learn stays on where it waits."""
         if self.kind not in ("strip", "run", "bet"):
             return tiles
         attempt = self.play.attempt
-        waits = attempt.asking.held == attempt.learn
+        waits = attempt.asking.pending_action == attempt.learn
         return [t._replace(primary=False, on=t.on or (waits and t.name == "learn")) for t in tiles]
 
     def settle(self, before: str) -> None:
@@ -178,7 +178,9 @@ class Overlay:
         kind = self.kind
         if kind == "machine":
             return self.race.fading > 0
-        return (kind == "strip" and self.strip.risen < 1) or (kind in ("bet", "verdict") and self.verdict.slid < 1)
+        if kind == "strip":
+            return self.strip.slide_progress < 1
+        return kind in ("bet", "verdict") and self.verdict.slide_progress < 1
 
     def paint(self, canvas: Canvas) -> None:
         """Under its widgets."""

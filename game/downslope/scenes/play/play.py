@@ -141,7 +141,7 @@ class PlayScene(PlaySpeech):
         director = self.attempt.director
         if not director.frozen or not self._tiles:
             self._tiles = self.board.tiles()
-        tiles = self.overlay.quieter(self._tiles)
+        tiles = self.overlay.tiles_during_bet(self._tiles)
         waits = director.deaf or director.state is Phase.ASK
         running = self.attempt.playback.running
         return [

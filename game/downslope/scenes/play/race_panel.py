@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any
 
-from ...attempt.playback.stagger import race_beat
+from ...attempt.playback.beat_lag import race_beat
 from ...boards.shared.panel import AttemptPanel
 from ...solving.tried import Tried
 from ...view.charts.lane_grid import GridLook, draw_grid, grid_sentence

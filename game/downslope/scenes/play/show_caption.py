@@ -19,8 +19,8 @@ FADES = 0.15  # seconds in which a caption comes, with reduced motion
 FIRST, SECOND = 17.0, 47.0  # from the bar's upper edge to the baselines
 
 
-def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: str, risen: float = 1.0) -> None:
-    """Into the place of the level's title. `risen`: how much is there of the caption, which fades in."""
+def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: str, opacity: float = 1.0) -> None:
+    """Into the place of the level's title. `opacity`: how much is there of the caption, which fades in."""
     x, y, room, h = rect
     one = next((size for size in SIZES if len(hued_lines(canvas, caption, room, size, BOLD)) < 2), 0.0)
     below = FIRST + (PILL / 2 - 5.6) * canvas.type  # where the pill of the title ends
@@ -29,7 +29,7 @@ def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: 
         step = 1.3 * TWO_LINES * canvas.type
         middle = y + h / 2 + 0.36 * TWO_LINES * canvas.type
         for number, line in enumerate(lines):
-            _draw_line(canvas, x, middle + (number - (len(lines) - 1) / 2) * step, room, line, TWO_LINES, risen)
+            _draw_line(canvas, x, middle + (number - (len(lines) - 1) / 2) * step, room, line, TWO_LINES, opacity)
         return
     base = y + FIRST if caption else y + h / 2 + 6 * canvas.type
     wide = canvas.width(code, CODE) + 16 if code else -8.0
@@ -39,15 +39,15 @@ def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: 
         canvas.text(x + wide / 2, base, code, CODE, "text", "middle")
     canvas.within(x + wide + 10, base, title, room - wide - 10, LABEL, "text2")
     if caption:
-        _draw_line(canvas, x, y + SECOND, room, hued_lines(canvas, caption, room, one, BOLD)[0], one, risen)
+        _draw_line(canvas, x, y + SECOND, room, hued_lines(canvas, caption, room, one, BOLD)[0], one, opacity)
 
 
-def _draw_line(canvas: Canvas, x: float, base: float, room: float, line: Line, size: float, risen: float) -> None:
+def _draw_line(canvas: Canvas, x: float, base: float, room: float, line: Line, size: float, opacity: float) -> None:
     def draw(sub: Canvas) -> None:
         sub.rich(x, base, hued_runs(line, "text", BOLD), TextStyle(size), room=room)
 
-    if risen >= 1:
+    if opacity >= 1:
         draw(canvas)
         return
     high = size * canvas.type
-    canvas.cached(("caption", tuple(line), size, x, base), x, base - 1.2 * high, room, 1.7 * high, draw, risen)
+    canvas.cached(("caption", tuple(line), size, x, base), x, base - 1.2 * high, room, 1.7 * high, draw, opacity)

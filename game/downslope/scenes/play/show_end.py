@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...attempt.game.journey import can_play
+from ...attempt.game.progression import can_play
 from ...captions.end_moments import other_setting
 from ...captions.sentences import sentence
 from ...i18n import _

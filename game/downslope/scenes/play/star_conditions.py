@@ -31,7 +31,7 @@ def star_rows(level: Level, have: frozenset[int] = frozenset(), session: Session
     for star in (1, 2, 3):
         if stars.condition_of(level, star).kind == "none":
             continue
-        earned = star in have or (session is not None and not stars.withheld(session, star, watched))
+        earned = star in have or (session is not None and not stars.why_not(session, star, watched))
         state = "" if session is None or earned else state_of(session, star, watched)
         rows.append(StarRow(star, condition(level, star), state, earned))
     return rows
@@ -109,7 +109,7 @@ def goal_phrase(level: Level, part: int) -> str:
 def state_of(session: Session, star: int, watched: bool = False) -> str:
     """How a star stands that is not earned: what was used, or why it cannot be had; "": there is nothing to say yet."""
     level, want = session.base, stars.condition_of(session.base, star)
-    why = stars.withheld(session, star, watched)
+    why = stars.why_not(session, star, watched)
     if watched and star != 1:
         names = {2: _("Watched: no second star in this visit"), 3: _("Watched: no third star in this visit")}
         return names[star]
@@ -133,7 +133,7 @@ def reasons(session: Session, watched: bool, have: frozenset[int]) -> list[str]:
     """
     missing: dict[str, list[int]] = {}
     for star in (1, 2, 3):
-        why = stars.withheld(session, star, watched)
+        why = stars.why_not(session, star, watched)
         if why and why != "watched" and star not in have and stars.condition_of(session.base, star).kind != "none":
             missing.setdefault(reason(session, star, why), []).append(star)
     names = {1: _("First star: {why}."), 2: _("Second star: {why}."), 3: _("Third star: {why}.")}
@@ -143,7 +143,7 @@ def reasons(session: Session, watched: bool, have: frozenset[int]) -> list[str]:
 
 def taken_by_machine(session: Session, watched: bool, have: frozenset[int]) -> frozenset[int]:
     """The stars that are not given because auto-solve was seen."""
-    return frozenset(n for n in (2, 3) if n not in have and stars.withheld(session, n, watched) == "watched")
+    return frozenset(n for n in (2, 3) if n not in have and stars.why_not(session, n, watched) == "watched")
 
 
 def reason(session: Session, star: int, why: str) -> str:

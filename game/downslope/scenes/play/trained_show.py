@@ -136,7 +136,7 @@ class TrainedShow(PlayScene):
     def _shown_tiles(self) -> list[TileSpec]:
         return []
 
-    def taken_over(self) -> Session:
+    def session_for_player(self) -> Session:
         """The session, where it is looked at."""
         if self.training is not None:
             self.training.stop()

@@ -88,7 +88,7 @@ class Verdict:
             return []
         canvas = measure(self.play.game, self.play.width, self.play.height)
         self._rect, self.card = rect, Card(self._tree(canvas, rect, story), LIT_PANEL, 0)
-        return self.card.place(self._slid_to())
+        return self.card.place(self._place_now())
 
     def open(self) -> None:
         """It slides in from now on."""
@@ -96,19 +96,19 @@ class Verdict:
         self.update()
 
     @property
-    def slid(self) -> float:
+    def slide_progress(self) -> float:
         """0 ... 1 while it slides in; with reduced motion it is there."""
         return 1.0 if self.play.game.settings.still else min(1.0, max(0.0, (self.play.time - self._since) / TELLING))
 
-    def _slid_to(self) -> Rect:
+    def _place_now(self) -> Rect:
         """Where it is on its way."""
         x, y, w, h = self._rect
-        return (x, y + SLIDE * (1 - self.slid) ** 2, w, h)
+        return (x, y + SLIDE * (1 - self.slide_progress) ** 2, w, h)
 
     def update(self) -> None:
         """Its buttons come with it."""
-        if self.card is not None and self.card.rect != self._slid_to():
-            self.card.place(self._slid_to())
+        if self.card is not None and self.card.rect != self._place_now():
+            self.card.place(self._place_now())
 
     def _tree(self, canvas: Canvas, rect: Rect, story: Story) -> Split:
         """Head, chart and words, buttons; where that is too high, as many buttons in the head as there is room for."""

@@ -45,7 +45,7 @@ class Beat:
         return max(map(abs, self.misses))
 
 
-class Scout:
+class LookAhead:
     """`pace` is there once the whole run is known; None before, and where nobody can look ahead."""
 
     def __init__(self, session: Session, most: int | None = None) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ..level_files.needs import Need
 
 
-def lacks_of(plugin: Plugin, others: Iterable[Plugin]) -> Iterator[PluginFault]:
+def missing_needs(plugin: Plugin, others: Iterable[Plugin]) -> Iterator[PluginFault]:
     """A sentence for each plugin that it needs and that is not there, is off, or is too old."""
     there = {other.name: other for other in others if other is not plugin}
     for need in plugin.needs:

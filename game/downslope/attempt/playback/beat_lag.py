@@ -1,4 +1,4 @@
-"""Stagger of a new beat while the machine tries: the board draws it first, a frame later the race, then the charts.
+"""The lag of a new beat while the machine tries: the board draws it first, a frame later the race, then the charts.
 
 So no frame draws all of it anew. When the race comes to a beat its beads are there. The show's clock alone decides.
 """
