@@ -93,7 +93,7 @@ pytestmark = pytest.mark.usefixtures("display")
 @pytest.mark.parametrize(
     ("level", "actions", "said"),
     [
-        ("double-it", (Turn("weight", 2.0), Next(), Next()), "Right, and nobody touched the dial."),
+        ("double-it", (Turn("weight", 2.0), Next(), Next()), "The prediction is right, and nobody touched the dial."),
         ("seven", weights(0.855), "Two results are on the table. The weight grew 1.71 times. And the prediction?"),
         ("seven", weights(0.25), "The weight went from .5 to .25. And the prediction?"),
         ("seven", (*weights(0.67), Next(), *weights(0.2)), "Both days are met, each with its own weight."),
