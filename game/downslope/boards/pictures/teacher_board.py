@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from ...learning.problem import Pair
     from ...view.draw.canvas import Canvas
     from ...view.draw.text import Run
+    from ...view.widgets.ticket import AnswerPlace
+    from ...view.widgets.widget import Rect
 
 EXAM = 42.0  # height of the line with the exam
+PLATE, EDGE = 22.0, 10.0  # height of a plate over that line without its text; how far it keeps from the edges
 LEFT = 0.27  # of the width, for what it learns from and the stencil
 
 
@@ -32,11 +35,21 @@ class TeacherBoard(ColumnBoard):
 
     lines = 5  # a second row of knobs takes the place of two
 
+    teacher: TeacherPanel
+
     def make_stage(self) -> StagePanel:
-        return TeacherPanel(self.host)
+        self.teacher = TeacherPanel(self.host)
+        return self.teacher
 
     def neuron_name(self) -> str:
         return _("Stencil")
+
+    def plates_room(self) -> Rect:
+        """A strip of its own: all else is full of numbers."""
+        return self.teacher.strip() or self.stage_rect()
+
+    def ticket_room(self, place: AnswerPlace) -> Rect:
+        return self.plates_room() if place.arrow == "panel" else super().ticket_room(place)
 
 
 class TeacherPanel(StagePanel):
@@ -70,6 +83,17 @@ class TeacherPanel(StagePanel):
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
+    @property
+    def _foot(self) -> float:
+        """Height of what stands under the maps."""
+        return EXAM + (PLATE + 18 * self.text_scale if self.attempt.level.questions else 0.0)
+
+    def strip(self) -> Rect | None:
+        """Over the line with the exam, where an answer stands that is about it; None: nothing is asked."""
+        x, y, w, h = self.rect
+        foot = self._foot
+        return (x, y + h - foot - EDGE, w, foot - EXAM + 2 * EDGE) if foot > EXAM else None
+
     def paint(self, canvas: Canvas) -> None:
         rect = self.rect
         weights = tuple(self.weights())
@@ -83,7 +107,7 @@ class TeacherPanel(StagePanel):
                        place: int | None) -> None:  # fmt: skip
         """At the left what it learns from, over the stencil; beside them the maps, its own and those wanted."""
         x, y, w, h = self.rect
-        head, high = 14 + 17 * self.text_scale, (h - EXAM) / 2
+        head, high = 14 + 17 * self.text_scale, (h - self._foot) / 2
         side = isqrt(len(taught))
         cell = min(((1 - LEFT) * w - 62) / 2, high - head - 12) / side
         left = w - 2 * side * cell - 62

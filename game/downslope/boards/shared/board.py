@@ -89,6 +89,10 @@ class Board:
         rects = [panel.rect for panel in self.panels]
         return max(rects, key=lambda rect: rect[2] * rect[3], default=self.room)
 
+    def plates_room(self) -> Rect:
+        """Where it is told whose run is on the stage, and what would be heard of it: the stage, if it has room."""
+        return self.stage_rect()
+
     def hints_at(self) -> Rect:
         """Where the hints go: over the code, or what else is not needed to read them."""
         return self.overlay_rect()

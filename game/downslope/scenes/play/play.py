@@ -424,7 +424,8 @@ class PlayScene(PlaySpeech):
         self.badge.paint(canvas, [panel.rect for panel in self.overlay.panels])
         self.tickets.paint(canvas, self.badge.rect)
         below = paint_caption(canvas, self)
-        paint_captions(canvas, self.game.feel, below, self.board.stage_rect(), self.attempt.playback.caption)
+        stage, room, told = self.board.stage_rect(), self.board.plates_room(), self.attempt.playback.caption
+        paint_captions(canvas, self.game.feel, below, stage, room, told)
         if not self._covered:
             self.overlay.paint_over(canvas)
         self.topbar.counter.paint_card(canvas)

@@ -59,7 +59,7 @@ class RunBadge:
         above = self.play.badge_at()
         if above is not None:
             return above
-        stage, wide = self.play.board.stage_rect(), badge_size(canvas, words)
+        stage, wide = self.play.board.plates_room(), badge_size(canvas, words)
         if self._stands is None or self._stands[0] != (stage, wide):
             places = places_within(stage, wide, HIGH, ASIDE)
             self._stands = (stage, wide), places[free_place(places, obstacles(canvas, self.play))]

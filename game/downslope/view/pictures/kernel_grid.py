@@ -6,17 +6,19 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.theme import weight_hue
-from ..draw.tokens import NUMBER
+from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import MINUS, number, short
 from ..widgets.widget import Act, Rect, Widget
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+    from ..draw.tokens import TextStyle
 
 REACH = 3  # cells of a kernel's side
-STRONG = {0: 0.0, 1: 0.36, 2: 0.82}  # how much of the hue a whole number has; 3 and more have all of it
+BOLDNESS = {0: 0.0, 1: 0.36, 2: 0.82}  # how much of the hue a whole number has; 3 and more have all of it
 SAME = 1e-9
 BLANK = 0.06  # how much of it a place of a map has that is 0
+HYPHEN = "-"  # a minus in narrow letters
 SMALLEST = 9.0  # physical pixels: a number in a cell is not written smaller
 
 
@@ -56,17 +58,23 @@ def cell_text(value: float, digits: int = 1) -> str:
     return number(value, digits)
 
 
-def number_in_cell(canvas: Canvas, value: float, cell: float, digits: int) -> tuple[str, float]:
-    """What a cell holds and how large: with fewer digits where room is short, and never less than a minus."""
-    if abs(value) < 0.5 * 10**-digits:
-        return "", 0.0
+def number_in_cell(canvas: Canvas, value: float, cell: float, digits: int) -> tuple[str, TextStyle]:
+    """What a cell holds and how it is set: where room is short with fewer digits, or in narrower letters.
+
+    Never less than a minus.
+    """
     least = SMALLEST / canvas.type / canvas.s
     usual = max(least, min(16.0, 0.5 * cell / canvas.type))
-    for text in (cell_text(value, digits), short(round(value, digits)), short(round(value, 1))):
-        size = usual * min(1.0, (cell - 2) / max(1.0, canvas.width(text, NUMBER.sized(usual))))
+    if abs(value) < 0.5 * 10**-digits:
+        return "", NUMBER.sized(usual)
+    texts = cell_text(value, digits), short(round(value, digits)), short(round(value, 1))
+    narrow = [text.replace(MINUS, HYPHEN) for text in texts]
+    ways = [*((text, NUMBER, cell - 2) for text in texts), *((text, LABEL, cell) for text in narrow)]
+    for text, style, room in ways:
+        size = usual * min(1.0, room / max(1.0, canvas.width(text, style.sized(usual))))
         if size >= least:
-            return text, size
-    return MINUS if value < 0 else "", usual
+            return text, style.sized(size)
+    return MINUS if value < 0 else "", NUMBER.sized(usual)
 
 
 def draw_pixels(canvas: Canvas, grid: Grid, pixels: Sequence[float]) -> None:
@@ -95,7 +103,7 @@ def strength(value: float, full: float) -> float:
     """How much of its hue a cell has: whole numbers as on the stencil's maps, others by their share of `full`."""
     size = abs(value)
     if abs(size - round(size)) < SAME and full >= REACH:
-        return STRONG.get(round(size), 1.0)
+        return BOLDNESS.get(round(size), 1.0)
     return min(1.0, size / full) if full else 0.0
 
 
@@ -107,15 +115,15 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
         value = values[index] if values is not None else 0.0
         x, y = grid.at(index)
         part, hue = round(64 * strength(value, full)) / 64, weight_hue(value)
-        text, size = number_in_cell(canvas, value, grid.cell, digits)
-        key = ("value cell", text, size, part, hue, round(grid.cell, 2), canvas.within_pixel(x, y))  # few differ
-        canvas.cached(key, x, y, grid.cell, grid.cell, lambda sub, at=(x, y), told=(part, hue, text, size): _draw_value(
-            sub, (*at, grid.cell), *told))  # type: ignore[misc]  # fmt: skip
+        text, style = number_in_cell(canvas, value, grid.cell, digits)
+        key = ("value cell", text, style, part, hue, round(grid.cell, 2), canvas.within_pixel(x, y))  # few differ
+        canvas.cached(key, x, y, grid.cell, grid.cell, lambda sub, at=(x, y), look=(part, hue, text, style): (
+            _draw_value(sub, (*at, grid.cell), *look)))  # type: ignore[misc]  # fmt: skip
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, None, 8, edge, 2)
 
 
 def _draw_value(canvas: Canvas, cell: tuple[float, float, float], part: float, hue: str, text: str,
-                size: float) -> None:  # fmt: skip
+                style: TextStyle) -> None:  # fmt: skip
     x, y, side = cell
     fill = canvas.mix("well", hue, part or BLANK)
     canvas.rect(x + 1, y + 1, side - 2, side - 2, fill, 4)
@@ -123,7 +131,7 @@ def _draw_value(canvas: Canvas, cell: tuple[float, float, float], part: float, h
         bright = part > 0.6
         ink = "ink" if bright == canvas.look.theme.dark and bright else "panel" if bright else "text"
         centre = x + side / 2, y + side / 2
-        canvas.mid_text(*centre, text, NUMBER.sized(size), canvas.readable(ink, fill), "middle")
+        canvas.mid_text(*centre, text, style, canvas.readable(ink, fill), "middle")
 
 
 def draw_agreement(canvas: Canvas, grid: Grid, same: Sequence[bool]) -> None:
