@@ -16,7 +16,8 @@ from checks import places
 from checks.faults import faults
 from checks.looks import HARDEST, LOOKS, PLACED, Seen, seen
 from checks.moments import moments
-from pictures.plans import PLANS, Plan
+from downslope.rules.actions import Answer, Learn
+from pictures.plans import PLANS, Plan, level
 
 FEW = [look for look in LOOKS if look in (*HARDEST, *PLACED)]
 
@@ -49,4 +50,10 @@ def test_no_place_is_left_over() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("plan", list(moments()), ids=lambda plan: plan.name)
 def test_all_can_be_read_at_each_moment_of_a_level(plan: Plan) -> None:
+    assert found(seen(plan, FEW)) == []
+
+
+@pytest.mark.parametrize(("name", "answer"), [("kernels", "down, and unseen up"), ("edge-learned", "perfect too")])
+def test_an_answer_that_was_told_covers_nothing_while_a_run_goes_on(name: str, answer: str) -> None:
+    plan = Plan(name, level(name, Answer(0, answer), Learn(40)), "PlayScene", (0.3,))
     assert found(seen(plan, FEW)) == []

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ..shared.host import Host
 
 SHARES, SO_FAR = 154.0, 176.0
+EDGE = 8.0  # so far a plate goes beyond the chart's axes
 
 
 class TrainingPanel(AttemptPanel, PicturePanel):
@@ -184,8 +185,18 @@ class DigitsBoard(ReadingBoard):
 
     def ticket_room(self, place: AnswerPlace) -> Rect:
         x, y, w, h = self.accuracy.rect
-        inside = x <= place.x <= x + w and y <= place.y <= y + h
-        return self.accuracy.rect if inside or place.arrow == "panel" else super().ticket_room(place)
+        if place.arrow == "panel":
+            return self.accuracy.rect
+        if x <= place.x <= x + w and y <= place.y <= y + h:  # beside the numbers of its axis
+            left, _top, wide, _high = plot_place(self.accuracy.rect, self.text_scale)
+            return left - EDGE, y, wide + 2 * EDGE, h
+        return super().ticket_room(place)
+
+    def plates_room(self) -> Rect:
+        """Beside the tiles: over them all is full of pictures."""
+        x, y, _w, h = self.accuracy.rect
+        left, _top, wide, _high = self.foot.rect
+        return x, y, left + wide - x, h
 
     # -- what the player does ----------------------------------------------------------------------------------------
 

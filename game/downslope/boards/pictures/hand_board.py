@@ -121,7 +121,7 @@ class WhichDigit(AttemptPanel):
 
     def paint(self, canvas: Canvas) -> None:
         x, y, _w, h = self.rect
-        base = y + h / 2 - 8 + 5.8 * canvas.type
+        base = y + h / 2 - 4.2 * canvas.type
         canvas.within(x + 24, base, _("Which digit is it?"), WORDS * canvas.type, LEAD, "text")
         told = self.said or _("say what you drew")
         canvas.within(x + 24, base + 20 * canvas.type, told, WORDS * canvas.type, BODY, "text2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _
@@ -20,12 +21,13 @@ ASIDE, EDGE = 16.0, 8.0  # from the sides of the stage, from those of a room of 
 ROWS = 9  # where one may stand
 
 
-def paint_captions(canvas: Canvas, feel: Feel, top: float, stage: Rect, room: Rect, told: str = "") -> None:
+def paint_captions(canvas: Canvas, feel: Feel, top: float, stage: Rect, room: Rect, plates: Sequence[Rect] = (),
+                   told: str = "") -> None:  # fmt: skip
     """Those of this moment, one below the other, from `top` on, where they cover no words. `told`: is said already.
 
-    `room`: where the stage has a place for them, that comes first.
+    `room`: where the stage has a place for them, that comes first; `plates`: what stands on it.
     """
-    stood = list[Rect]()
+    stood = list(plates)
     for (to, what), (words, hue) in CAPTIONS.items():
         if feel.part(to, what) is not None and _(words) not in told:
             wide, high = tag_size(canvas, _(words), LABEL)

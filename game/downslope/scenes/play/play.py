@@ -424,8 +424,9 @@ class PlayScene(PlaySpeech):
         self.badge.paint(canvas, [panel.rect for panel in self.overlay.panels])
         self.tickets.paint(canvas, self.badge.rect)
         below = paint_caption(canvas, self)
-        stage, room, told = self.board.stage_rect(), self.board.plates_room(), self.attempt.playback.caption
-        paint_captions(canvas, self.game.feel, below, stage, room, told)
+        plates = self.tickets.plates + [rect for rect in [self.badge.rect] if rect is not None]
+        stage, room = self.board.stage_rect(), self.board.plates_room()
+        paint_captions(canvas, self.game.feel, below, stage, room, plates, self.attempt.playback.caption)
         if not self._covered:
             self.overlay.paint_over(canvas)
         self.topbar.counter.paint_card(canvas)

@@ -48,6 +48,7 @@ class Tickets:
         self._cards: dict[str, Rect] = {}  # answers in the open strip, and where
         self._parts: dict[int, int] = {}  # number of a question -> the part of the level in which it was told of last
         self._ways: dict[Hashable, int] = {}  # which way each plate stood
+        self.plates: list[Rect] = []  # where they stand
         self._stood: tuple[object, list[Rect] | None, list[Ticket]] | None = None  # for what, beside what
 
     def update(self) -> None:
@@ -144,6 +145,7 @@ class Tickets:
             taken.append(badge)
         found, others = self._placed(canvas, taken)
         plates = [ticket_rect(canvas, ticket) for ticket in (*(ticket for _given, ticket in found), *others)]
+        self.plates = plates
         for given, ticket in found:
             if given.number != placing:
                 self._paint_truth(canvas, given, ticket, taken + plates)

@@ -14,6 +14,7 @@ from .mosaic import draw_weights
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
+IN_CELL = 0.76  # of a cell's width, for its number
 Table = tuple[tuple[int, ...], ...]
 
 
@@ -23,6 +24,8 @@ def draw_table(canvas: Canvas, rect: Rect, table: Table) -> None:
     count = len(table)
     size = min(16.0, 15 / max(1.0, canvas.type))
     side = min((w - 60) / (count + 1), (h - 34) / (count + 1))
+    longest = str(max(10, *(number for row in table for number in row)))
+    small = size * min(1.0, IN_CELL * side / canvas.width(longest, NUMBER.sized(size)))
     left, top = x + (w - side * (count + 1)) / 2 + side, y + 26 + side
     canvas.text(left + side * count / 2, y + 16, _("read as"), LABEL.sized(size), "text2", "middle")
     for k in range(count):
@@ -38,7 +41,6 @@ def draw_table(canvas: Canvas, rect: Rect, table: Table) -> None:
             if i == j:
                 canvas.rect(*spot, side - 2, side - 2, None, 3, "text2", 1)
             if number:
-                small = min(size, 0.42 * side / canvas.type)
                 centre = left + side * (j + 0.5), top + side * (i + 0.5)
                 canvas.mid_text(*centre, str(number), NUMBER.sized(small), "text", "middle")
 

@@ -68,15 +68,25 @@ def style_of(text: str) -> TextStyle:
     return NUMBER if any(letter.isdigit() for letter in text) else STRONG
 
 
-def ticket_size(canvas: Canvas, text: str) -> tuple[float, float]:
-    """Width and height of a plate without an arrow."""
-    wide = BEFORE + ICON + BETWEEN + canvas.width(text, style_of(text)) + AFTER
-    return wide, max(HIGH, 14 + 18 * canvas.type)
+def style_in(canvas: Canvas, text: str, room: float) -> TextStyle:
+    """Where the room is narrow smaller, pixel by pixel, but not than at the ordinary size of text."""
+    style = style_of(text)
+    least = style.size / max(1.0, canvas.type)
+    while canvas.width(text, style) > room and style.size > least:
+        style = style.sized(max(least, style.size - 1 / canvas.type))
+    return style
 
 
-def outline_size(canvas: Canvas, text: str) -> tuple[float, float]:
+def ticket_size(canvas: Canvas, text: str, most: float = inf) -> tuple[float, float]:
+    """Width and height of a plate without an arrow. `most`: how wide it may be, where its words can be smaller."""
+    around = BEFORE + ICON + BETWEEN + AFTER
+    return around + canvas.width(text, style_in(canvas, text, most - around)), max(HIGH, 14 + 18 * canvas.type)
+
+
+def outline_size(canvas: Canvas, text: str, most: float = inf) -> tuple[float, float]:
     """Width and height of the plate of an answer that was not given."""
-    return canvas.width(text, style_of(text)) + 2 * BEFORE, LOW + 20 * (canvas.type - 1)
+    wide = canvas.width(text, style_in(canvas, text, most - 2 * BEFORE))
+    return wide + 2 * BEFORE, LOW + 20 * (canvas.type - 1)
 
 
 def ticket_rect(canvas: Canvas, ticket: Ticket) -> Rect:
@@ -91,8 +101,9 @@ def ticket_ways(canvas: Canvas, ticket: Ticket) -> list[Rect]:
     """Where its plate may be, the best place first; its pole or point stays where it is."""
     place, (left, top, w, h), k = ticket.place, ticket.within, max(1.0, canvas.type)
     x, y, arrow = place.x, place.y, place.arrow
-    wide, high = (outline_size if ticket.state == "out" else ticket_size)(canvas, ticket.text)
-    wide += ARROW if arrow in POINTS else 0.0
+    more = ARROW if arrow in POINTS else 0.0
+    wide, high = (outline_size if ticket.state == "out" else ticket_size)(canvas, ticket.text, w - 2 * ROOM - more)
+    wide += more
     aside = max(0.0, wide / 2 - CORNER - TIP)  # so far it goes, and its pole is still under it
     sides = (0, -0.25, 0.25, -0.5, 0.5, -1, 1)
     moves = [(side * aside, -UP * k * n) for n in (0, 1, 2, -1, 3, 4) for side in sides]
@@ -168,7 +179,8 @@ def draw_outline(canvas: Canvas, rect: Rect, ticket: Ticket) -> None:
     x, y, w, h = rect
     canvas.rect(x, y, w, h, "panel", RADIUS_S)
     canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, RADIUS_S - 0.75, "text2", 1.5, dash=(4, 4))
-    canvas.mid_text(x + w / 2, y + h / 2, ticket.text, style_of(ticket.text), "text2", "middle")
+    style = style_in(canvas, ticket.text, w - 2 * BEFORE)
+    canvas.mid_text(x + w / 2, y + h / 2, ticket.text, style, "text2", "middle")
 
 
 def draw_foot(canvas: Canvas, place: AnswerPlace, rect: Rect, taken: Collection[Rect] = ()) -> None:
@@ -191,7 +203,7 @@ def draw_foot(canvas: Canvas, place: AnswerPlace, rect: Rect, taken: Collection[
 def draw_ticket_plate(canvas: Canvas, rect: Rect, ticket: Ticket, alpha: float = 1.0) -> None:
     """The plate in any size: a card that shrinks to it has the same look. What has no room is left out."""
     x, y, w, h = rect
-    arrow, middle, style = ticket.place.arrow, y + h / 2, style_of(ticket.text)
+    arrow, middle = ticket.place.arrow, y + h / 2
     first, last = (ARROW, 0.0) if arrow == "left" else (0.0, ARROW if arrow in POINTS else 0.0)
     canvas.rect(x, y, w, h, "prim", CORNER, alpha=alpha)
     canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, CORNER - 0.75, "prim_lip", 1.5, alpha=alpha)
@@ -199,7 +211,9 @@ def draw_ticket_plate(canvas: Canvas, rect: Rect, ticket: Ticket, alpha: float =
         return
     canvas.icon(ICONS[ticket.state], x + first + BEFORE, middle - ICON / 2, ICON, "prim_text", 2.4)
     words = x + first + BEFORE + ICON + BETWEEN
-    if canvas.width(ticket.text, style) <= x + w - last - AFTER - words + 0.5:
+    room = x + w - last - AFTER - words + 0.5
+    style = style_in(canvas, ticket.text, room)
+    if canvas.width(ticket.text, style) <= room:
         canvas.mid_text(words, middle, ticket.text, style, "prim_text")
     if arrow in POINTS:
         dx, dy = POINTS[arrow]
