@@ -16,7 +16,12 @@ from checks import places
 from checks.faults import faults
 from checks.looks import HARDEST, LOOKS, PLACED, Seen, seen
 from checks.moments import moments
-from downslope.rules.actions import Answer, Learn
+from downslope.attempt.game.game import Game
+from downslope.boards.network.net_board import NetBoard
+from downslope.i18n import _
+from downslope.rules.actions import Answer, Learn, Turn
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.play.play import PlayScene
 from pictures.plans import PLANS, Plan, level
 
 FEW = [look for look in LOOKS if look in (*HARDEST, *PLACED)]
@@ -57,3 +62,23 @@ def test_all_can_be_read_at_each_moment_of_a_level(plan: Plan) -> None:
 def test_an_answer_that_was_told_covers_nothing_while_a_run_goes_on(name: str, answer: str) -> None:
     plan = Plan(name, level(name, Answer(0, answer), Learn(40)), "PlayScene", (0.3,))
     assert found(seen(plan, FEW)) == []
+
+
+@pytest.mark.parametrize("page", ["Weights", "Neuron"])
+def test_each_number_of_a_network_is_told_at_every_look(page: str) -> None:
+    level_of = level("hidden-four", Answer(0, "2"), Turn("alpha", 0.5), Learn(40))
+
+    def turned(game: Game) -> Scene:
+        play = level_of(game)
+        assert isinstance(play, PlayScene) and isinstance(play.board, NetBoard)
+        for pages in (play.board.tabs, play.board.pages):
+            pages.choose(next(n for n, (name, _panel) in enumerate(pages.items()) if name == _(page)))
+        return play
+
+    for screen in seen(Plan(page, turned, "PlayScene", (0.3,)), FEW):
+        told = [text.string for text in screen.texts]
+        if page == "Weights":
+            missing = {"−0.17", "0.96", "−1.00", "−0.79", "−0.71", "0.64", "1.10", "−0.95"} - set(told)
+            assert not missing, screen.look.name
+        else:
+            assert "−0.37" in told and "0.00" in told, screen.look.name

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ..draw.theme import weight_hue
 from ..draw.tokens import CODE, LABEL, NUMBER
-from ..format.numbers import number
+from ..format.numbers import number, short
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FULL = 1.0  # weight that fills its cell with all of its hue
 HEAD = 34.0
+SMALLEST = 9.0  # physical pixels: a number is not written smaller
 
 
 def draw_columns(canvas: Canvas, rect: Rect, sizes: Sequence[int], weights: Sequence[float],
@@ -48,7 +49,8 @@ def _draw_cell(canvas: Canvas, rect: Rect, weight: float) -> None:
     hue = weight_hue(weight)
     part = round(8 * min(1.0, abs(weight) / FULL)) / 8 if abs(weight) < 1e6 else 1.0
     canvas.rect(x, y, w, h, canvas.mix("well", hue, 0.04 + 0.24 * part), 6, hue if part else "border", 1)
-    said = number(weight)
-    size = 16 * min(1.0, (w - 8) / max(1.0, canvas.width(said, NUMBER)))
-    if h >= 16 and size * canvas.s >= 9:
-        canvas.mid_text(x + w / 2, y + h / 2, said, NUMBER.sized(size), "text", "middle")
+    for said in (number(weight), short(round(weight, 1))):
+        size = 16 * min(1.0, (w - 8) / max(1.0, canvas.width(said, NUMBER)))
+        if h >= 16 and size * canvas.type * canvas.s >= SMALLEST:
+            canvas.mid_text(x + w / 2, y + h / 2, said, NUMBER.sized(size), "text", "middle")
+            return

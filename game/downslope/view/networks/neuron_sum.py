@@ -75,8 +75,24 @@ def _draw(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, 
     top = y + 14 + 22 * k
     rows = len(seen.terms) + (seen.rest is not None) + 1
     pitch = max(LEAST, min(25 * k, (low - top - 4) / rows))
-    end = _draw_terms(canvas, (x + EDGE, top, w - 2 * EDGE, low - top), seen, pitch)
-    _draw_answer(canvas, (end + 10, top, x + w - EDGE - end - 10, low - top), seen, kind, answers)
+    end, base = _draw_terms(canvas, (x + EDGE, top, w - 2 * EDGE, low - top), seen, pitch)
+    room = x + w - EDGE - end - 10
+    below = canvas.rich_width(_value(seen)) > room and base + 5 <= low
+    if below:  # a row of its own, where it has no room at the right
+        size = _row_size(canvas, pitch)
+        canvas.within(x + EDGE, base, _value(seen)[0][0], end - x - EDGE - 60, LABEL.sized(size), "text2")
+        canvas.text(end, base, _known(seen.value), NUMBER.sized(size), seen.hue, "end")
+    _draw_answer(canvas, (end + 10, top, room, low - top), seen, kind, answers, not below)
+
+
+def _value(seen: NeuronSum) -> list[Run]:
+    """What it answers."""
+    return [(_("value") + " ", "text2", 600, "ui"), (_known(seen.value), seen.hue, 700, "mono")]
+
+
+def _row_size(canvas: Canvas, pitch: float) -> float:
+    """How large a row of the sum is written."""
+    return min(16.0, 0.72 * pitch / canvas.type)
 
 
 def _draw_title(canvas: Canvas, rect: Rect, seen: NeuronSum) -> None:
@@ -92,10 +108,10 @@ def _draw_title(canvas: Canvas, rect: Rect, seen: NeuronSum) -> None:
         canvas.within(left, base, seen.where, right - left, colour="text2")
 
 
-def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> float:
-    """The products below each other and their total; where their column ends."""
+def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tuple[float, float]:
+    """The products below each other and their total; where their column ends, and the base of a row below them."""
     x, y, w, _h = rect
-    size = min(16.0, 0.72 * pitch / canvas.type)
+    size = _row_size(canvas, pitch)
     label, code, bold = LABEL.sized(size), CODE.sized(size), NUMBER.sized(size)
     space = canvas.width("0", bold)
     names = [*(term.name for term in seen.terms), _("total")]
@@ -125,7 +141,7 @@ def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> fl
     canvas.line(right - 5.4 * space, rule, right, rule, "border2", 2)
     canvas.text(x, base, _("total"), label, "text2")
     canvas.text(right, base, _known(seen.total), bold, "text", "end")
-    return right
+    return right, base + pitch
 
 
 def _product(term: Product) -> str:
@@ -137,21 +153,25 @@ def _known(value: float | None) -> str:
     return "…" if value is None else number(value)
 
 
-def _draw_answer(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, answers: Answers | None) -> None:
-    """The bend with the total on it, then the picture; the bend only where there is room for both."""
+def _draw_answer(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, answers: Answers | None,
+                 tells: bool) -> None:  # fmt: skip
+    """The bend with the total on it, then the picture; the bend only where there is room for both.
+
+    `tells`: the value too, under it.
+    """
     x, y, w, h = rect
     line = 20 * canvas.type
     wide, high = SIZES[kind.name] if kind is not None else (84.0, 62.0)
     wide, high = wide + 2 * RING, min(high + 2 * RING, h - line - 10)
     right = x + w - wide
     middle = y + (h - line) / 2
-    runs: list[Run] = [(_("value") + " ", "text2", 600, "ui"), (_known(seen.value), seen.hue, 700, "mono")]
+    runs = _value(seen)
     runs = runs if canvas.rich_width(runs) <= w else runs[1:]
     told = canvas.rich_width(runs)
     spot = min(right + wide / 2, x + w - told / 2) if w >= wide else x + w - told / 2
     if kind is not None and answers is not None and high > 24 and w >= wide:
         draw_answer(canvas, (right, middle - high / 2, wide, high), kind, answers)
-    if told <= w:  # else the total says it
+    if tells and told <= w:
         canvas.rich(spot, y + h - 6 * canvas.type, runs, anchor="middle")
     side = min(BEND, h - line - 8)
     room = right - x - 2 * 26
