@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from downslope import i18n, paths
+from downslope.engine.fault import Fault
+from downslope.registry.plugin_guard import fault_sentence
 from downslope.storage.errors import Refused
 from syntax import nodes, tree_of
 from waiting import PATIENCE
@@ -35,7 +37,8 @@ def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     folder = tmp_path / "de" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     head = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n != 1;\n"
-    messages = {"": head, "Learn": "Lernen", "{n} step\0{n} steps": "{n} Schritt\0{n} Schritte"}
+    messages = {"": head, "Learn": "Lernen", "{n} step\0{n} steps": "{n} Schritt\0{n} Schritte",
+                "step gave {count} weights, not {wanted}": "step gab {count} Gewichte statt {wanted}"}
     (folder / "downslope.mo").write_bytes(compiled(messages))
     monkeypatch.setattr(paths, "languages", lambda: tmp_path)
     yield
@@ -132,3 +135,34 @@ def test_every_sentence_that_refuses_something_can_be_translated() -> None:
     assert {name: told for name, told in found.items() if told} == {}
     bare = 'why = "It is long." if a else N_("It is short.")\nraise Refused(why)\nraise Refused(f"{n} is no {m}")'
     assert list(refusals(ast.parse(bare))) == ["It is long.", " is no "]
+
+
+FAULTS = ("Fault", "shape_fault")  # each takes a name or a learner, then the sentence
+
+
+def spliced(tree: ast.Module) -> Iterator[str]:
+    """The words of a learner's or network's fault into which values are put before anybody can translate it."""
+    known = values_of(tree)
+    for call in nodes(tree, ast.Call):
+        if isinstance(call.func, ast.Name) and call.func.id in FAULTS and len(call.args) > 1:
+            told = call.args[1]
+            for value in known.get(told.id, ()) if isinstance(told, ast.Name) else (told,):
+                parts = value.values if isinstance(value, ast.JoinedStr) else ()
+                words = [str(part.value) for part in parts if isinstance(part, ast.Constant)]
+                yield from (each for each in words if any(map(str.isalpha, each)))
+
+
+@pytest.mark.source
+def test_the_sentence_of_a_fault_is_a_template_for_translation() -> None:
+    found = {file.name: list(spliced(tree_of(file))) for file in paths.PACKAGE.rglob("*.py")}
+    assert {name: told for name, told in found.items() if told} == {}
+    bare = 'told = f"{n} is no {m}"\nraise Fault(name, told)\nraise Fault(name, f"{kind}: {raised}")'
+    assert list(spliced(ast.parse(bare))) == [" is no "]
+
+
+def test_a_fault_is_told_in_the_players_language(german: None) -> None:
+    i18n.use("de")
+    fault = Fault("careful", "step gave {count} weights, not {wanted}", count=1, wanted=2)
+    assert str(fault) == "careful: step gave 1 weights, not 2"
+    assert fault_sentence(fault) == "careful: step gab 1 Gewichte statt 2"
+    assert fault_sentence(Fault("careful", "KeyError: {count}")) == "careful: KeyError: {count}"  # as it was raised

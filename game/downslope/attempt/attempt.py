@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..engine.run import Fault
 from ..i18n import _
-from ..registry.plugin_guard import guard
+from ..registry.plugin_guard import fault_sentence, guard
 from ..rules.actions import Action, Answer, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
 from ..rules.costs import UNITS
 from ..rules.level import Level
@@ -377,7 +377,7 @@ class Attempt(ShownAttempt):
         self.director.rest()
         self.game.plugins.note_fault(fault)
         if self.director.board is None:  # on a board the verdict tells it
-            self.game.toasts.fault(str(fault))
+            self.game.toasts.fault(fault_sentence(fault))
 
     def _ghost(self) -> Session | None:
         """The level's own reference run."""

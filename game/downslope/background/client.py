@@ -19,6 +19,7 @@ from ..engine.checkpoint import Checkpoint, checkpoint_of
 from ..engine.run import Fault
 from ..engine.snapshot import Snapshot
 from ..i18n import _
+from ..registry.plugin_guard import fault_sentence
 from ..rules.actions import Action, Learn, Turn, to_json
 from ..rules.resume import restore
 from ..rules.session import Session
@@ -161,8 +162,9 @@ class Training:
         if kind == "memory":
             return self._lost(_("There is not enough memory to train."))
         if kind == "fault":
-            fault = Fault(*words)
-            return self._lost(str(fault), fault)
+            *place, values = words
+            fault = Fault(*place, **values)
+            return self._lost(fault_sentence(fault), fault)
         return self._lost(_("The training has failed ({error}).").format(error=words[0]))
 
     def _died(self) -> WorkerDied:

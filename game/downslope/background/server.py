@@ -215,7 +215,7 @@ def main() -> int:
     except MemoryError:
         send("memory")
     except Fault as fault:
-        send("fault", fault.plugin, fault.sentence, fault.file, fault.line)
+        send("fault", fault.plugin, fault.template, fault.file, fault.line, fault.values)
     except Exception as error:
         send("broken", f"{type(error).__name__}: {error}")
     return 1

@@ -64,7 +64,7 @@ class SlicedTraining(Training):
         except MemoryError:
             self._hear("memory")
         except Fault as fault:
-            self._hear("fault", fault.plugin, fault.sentence, fault.file, fault.line)
+            self._hear("fault", fault.plugin, fault.template, fault.file, fault.line, fault.values)
         except Exception as error:
             self._hear("broken", f"{type(error).__name__}: {error}")
 

@@ -17,6 +17,16 @@ from .fault import Fault
 from .plain_text import short_repr
 
 PLAIN = {float, int}
+WANTED = {
+    "forward": (
+        "forward gave {given}; 1 number is wanted, one for each output",
+        "forward gave {given}; {wanted} numbers are wanted, one for each output",
+    ),
+    "weight_deltas": (
+        "weight_deltas gave {given}; 1 number is wanted, one for each weight",
+        "weight_deltas gave {given}; {wanted} numbers are wanted, one for each weight",
+    ),
+}  # what is told of a method: where one number is wanted, where several are
 GAME = __name__.partition(".")[0]
 
 
@@ -40,12 +50,12 @@ class CheckedProblem(Problem):
         layers = self._forward(weights, input)
         delta = self.metric.deltas(layers[-1], goal_prediction)
         weight_deltas = self.network.weight_deltas(weights, layers, delta)
-        _check(self.network, "weight_deltas", weight_deltas, self.network.size, "weight")
+        _check(self.network, "weight_deltas", weight_deltas, self.network.size)
         return layers, delta, weight_deltas
 
     def _forward(self, weights: Vector, input: Vector) -> list[Vector]:
         layers = self.network.forward(weights, input)
-        _check(self.network, "forward", layers[-1] if layers else layers, self.network.outputs, "output")
+        _check(self.network, "forward", layers[-1] if layers else layers, self.network.outputs)
         return layers
 
 
@@ -54,7 +64,7 @@ def problem_kind(network: Network) -> type[Problem]:
     return Problem if is_own(network) else CheckedProblem
 
 
-def _check(network: Network, method: str, given: object, wanted: int, each: str) -> None:
+def _check(network: Network, method: str, given: object, wanted: int) -> None:
     """Fault: these are not so many numbers."""
     try:
         values: Sequence[object] = given  # type: ignore[assignment]
@@ -64,10 +74,9 @@ def _check(network: Network, method: str, given: object, wanted: int, each: str)
         pass  # it is no list
     function = inspect.unwrap(getattr(type(network), method))
     code = getattr(function, "__code__", None)
-    noun = "number is" if wanted == 1 else "numbers are"
-    told = f"{method} gave {short_repr(given)}; {wanted} {noun} wanted, one for each {each}"
     file, line = (code.co_filename, code.co_firstlineno) if code is not None else ("", 0)
-    raise Fault(type(network).__name__, told, file, line)
+    template = WANTED[method][wanted != 1]
+    raise Fault(type(network).__name__, template, file, line, given=short_repr(given), wanted=wanted)
 
 
 def _are_real(values: Sequence[object]) -> bool:

@@ -21,12 +21,17 @@ LONGEST = 300  # letters of what a plugin says went wrong
 
 
 class Fault(Exception):
-    """A learner or metric raised, or gave what it may not. `plugin`: its name; `line`: where, in its own file."""
+    """A learner or metric raised, or gave what it may not. `plugin`: its name; `line`: where, in its own file.
+
+    values    where there are some, the sentence is a template for translation, to be filled in with them (since 1.1)
+    """
 
     stopped = False  # its code did not come back, or wanted to end more than itself
 
-    def __init__(self, plugin: str, sentence: str, file: str = "", line: int = 0) -> None:
-        plugin, sentence = plain(plugin), plain(sentence[:LONGEST])
+    def __init__(self, plugin: str, sentence: str, file: str = "", line: int = 0, **values: object) -> None:
+        self.template = plain(sentence[:LONGEST])
+        self.values = {name: plain(each[:LONGEST]) if isinstance(each, str) else each for name, each in values.items()}
+        plugin, sentence = plain(plugin), self.template.format(**self.values) if values else self.template
         super().__init__(f"{plugin}: {sentence}")
         self.plugin, self.sentence, self.file, self.line = plugin, sentence, file, line
 
@@ -43,8 +48,8 @@ def checked_step(learner: Learner, problem: Problem, weights: Vector, alpha: Alp
     else:
         new = learner.step(problem, given, alpha)
     if given != weights:
-        sentence = "step changed the weights it was given; make a list of its own"
-        raise Fault(learner.name, sentence, _file(learner), step.__code__.co_firstlineno)
+        told = "step changed the weights it was given; make a list of its own"
+        raise Fault(learner.name, told, _file(learner), step.__code__.co_firstlineno)
     if type(new) is not list or len(new) != len(given):
         _refuse_shape(learner, new, len(given))
     return new
@@ -54,8 +59,10 @@ def _refuse_shape(learner: Learner, new: object, size: int) -> None:
     """Fault: it is nothing that has as many numbers as there are weights."""
     if not isinstance(new, (str, bytes)) and getattr(new, "__len__", int)() == size:
         return
-    noun = "number" if size == 1 else "numbers"
-    raise shape_fault(learner, new, f"a list of {size} {noun} is wanted")
+    template = "step gave {new}; a list of {size} numbers is wanted"
+    if size == 1:
+        template = "step gave {new}; a list of 1 number is wanted"
+    raise shape_fault(learner, template, new=short_repr(new), size=size)
 
 
 def refuse_nan(learner: Learner, problem: Problem, weights: Vector, error: float, new: Sequence[float]) -> None:
@@ -65,13 +72,14 @@ def refuse_nan(learner: Learner, problem: Problem, weights: Vector, error: float
         return
     with suppress(OverflowError):
         if all(map(isfinite, problem.weight_deltas(weights))):
-            told = f"step gave nan for weight {lost}, though the error and its slopes are finite"
-            raise Fault(learner.name, told, *_step_of(learner))
+            template = "step gave nan for weight {number}, though the error and its slopes are finite"
+            raise shape_fault(learner, template, number=lost)
 
 
-def shape_fault(learner: Learner, new: object, wanted: str) -> Fault:
+def shape_fault(learner: Learner, template: str, **values: object) -> Fault:
     """What a step gave, and what is wanted of it, at the line where it begins."""
-    return Fault(learner.name, f"step gave {short_repr(new)}; {wanted}", *_step_of(learner))
+    file, line = _step_of(learner)
+    return Fault(learner.name, template, file, line, **values)
 
 
 def _step_of(learner: Learner) -> tuple[str, int]:
@@ -105,9 +113,8 @@ def blame(raised: BaseException, *plugins: Blamed) -> Fault:
     What is meant for all of us is raised on.
     """
     stopped = raised if isinstance(raised, Stopped) else None
-    sentence = str(raised) if stopped is not None else None
     raised = raised.__cause__ or raised if isinstance(raised, Stopped) else raised
-    if sentence is None and is_meant_for_all(raised):
+    if stopped is None and is_meant_for_all(raised):
         raise raised
     found_in = {_file(plugin): _name(plugin) for plugin in reversed(plugins) if plugin is not None}
     name, line, file = next(_name(plugin) for plugin in plugins if plugin is not None), 0, ""
@@ -119,11 +126,11 @@ def blame(raised: BaseException, *plugins: Blamed) -> Fault:
             name, line, file = found_in[found], trace.tb_lineno, found
             entered = entered or trace.tb_frame.f_code.co_name
         trace = trace.tb_next
-    if stopped is not None and entered:
-        sentence = stopped.template.format(**{**stopped.values, "what": f"{entered}()"})
-    reason = f"{type(raised).__name__}: {raised}".rstrip(": ") if sentence is None else sentence
-    fault = Fault(name, reason, file, line)
-    fault.stopped = sentence is not None
+    if stopped is None:
+        return Fault(name, f"{type(raised).__name__}: {raised}".rstrip(": "), file, line)
+    values = stopped.values | ({"what": f"{entered}()"} if entered else {})
+    fault = Fault(name, stopped.template, file, line, **values)
+    fault.stopped = True
     return fault
 
 

@@ -21,6 +21,7 @@ from .checked_problem import problem_kind
 from .fault import Fault as Fault
 from .fault import blame, checked_step, refuse_nan, shape_fault
 from .history import History, HyperParameters, ReplayPoint, Step, copy_learner
+from .plain_text import short_repr
 from .watchdog import dog
 
 SERIALS = count()  # a run's own number: unlike an address it never comes again
@@ -159,7 +160,7 @@ class Run:
             if self.diverged:
                 refuse_nan(self.learner, self.problem(self.count), old, error, new)
         except TypeError:
-            raise shape_fault(self.learner, new, "numbers are wanted") from None
+            raise shape_fault(self.learner, "step gave {new}; numbers are wanted", new=short_repr(new)) from None
         if not self.diverged:
             self.history.keep(old, error)
             self.weights = [old[i] if i in self.frozen else weight for i, weight in enumerate(new)]
@@ -188,7 +189,8 @@ class Run:
         except BaseException as raised:  # sys.exit() and the like too
             raise blame(raised, learner, self.metric, self.network) from raised
         if len(new) != len(weights):
-            raise Fault(learner.name, f"step gave {len(new)} weights, not {len(weights)}")
+            told = "step gave {count} weights, not {wanted}"
+            raise Fault(learner.name, told, count=len(new), wanted=len(weights))
         return error, new
 
     def _replay(self, kept: ReplayPoint, steps: int) -> list[tuple[float, ...]]:

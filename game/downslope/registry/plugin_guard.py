@@ -10,6 +10,7 @@ from ..i18n import _, translate
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ..engine.run import Fault
     from .marks import LoadMark
     from .registry import Registry
 
@@ -51,6 +52,11 @@ def fall_sentence(scene: str, error: BaseException | None, log: Path, registry: 
     if plugin is not None:
         return _("{plugin} has a fault. The details are in {file}.").format(plugin=plugin.name, file=log)
     return _("Something broke in {scene}. The details are in {file}.").format(scene=scene, file=log)
+
+
+def fault_sentence(fault: Fault) -> str:
+    """Whose learner, metric or network it was, and what it did, in the player's language."""
+    return f"{fault.plugin}: {translate(fault)}"
 
 
 def mark_sentence(mark: LoadMark) -> str:

@@ -22,7 +22,7 @@ from .. import paths
 from ..engine.plain_text import plain
 from ..engine.run import Fault
 from ..engine.watchdog import Stopped, TimeUp, dog, limits, why_stopped
-from ..i18n import N_, OwnText, bring
+from ..i18n import N_, OwnText, bring, translate
 from ..level_files.beside import FolderBeside
 from ..rules.campaign import OUTSIDE
 from ..rules.catalog import Catalog
@@ -381,7 +381,7 @@ class Registry:
         if plugin is None:
             plugin = next((plugin for plugin in self.plugins if fault.plugin in plugin.names()), None)
         if plugin is not None:
-            values: dict[str, object] = {"thing": fault.plugin, "reason": fault.sentence}
+            values: dict[str, object] = {"thing": fault.plugin, "reason": translate(fault)}
             plugin.fault("{thing}: {reason}", values, fault.line, file=fault.file, stopped=fault.stopped)
         return plugin
 

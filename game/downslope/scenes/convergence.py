@@ -13,6 +13,7 @@ from ..convergence.axes import planes, refine, start_of
 from ..convergence.convergence_map import ConvergenceMap, run_slowly
 from ..engine.run import Fault
 from ..i18n import _
+from ..registry.plugin_guard import fault_sentence
 from ..rules import campaign
 from ..view.charts.outcome_axes import place_of
 from ..view.charts.outcome_details import CellDetails, DetailsPanel, in_words
@@ -181,7 +182,7 @@ class ConvergenceScene(PanelScreen):
         if self.cells.fault is not None and not self._blamed:
             self._blamed = True
             self.game.plugins.note_fault(self.cells.fault)
-            self.game.toasts.fault(str(self.cells.fault))
+            self.game.toasts.fault(fault_sentence(self.cells.fault))
 
     def _read(self, place: tuple[int, int]) -> None:
         """The run of the cell that is told of: begun anew when it is another cell."""

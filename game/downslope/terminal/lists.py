@@ -8,6 +8,7 @@ from ..attempt.units import unit_name
 from ..engine.run import Fault
 from ..i18n import _, translate
 from ..registry.answer import answer, say
+from ..registry.plugin_guard import fault_sentence
 from ..registry.plugin_state import plugin_state
 from ..registry.record import Plugin
 from ..registry.registry import Registry
@@ -142,7 +143,7 @@ def show_script(registry: Registry, name: str, form: str) -> int:
             run_until(session)
         text, why = write(session, form)
     except Fault as fault:
-        return print_error(_("{fault}; the level cannot be written as a script").format(fault=fault))
+        return print_error(_("{fault}; the level cannot be written as a script").format(fault=fault_sentence(fault)))
     if why:
         return print_error(f"{level.id}: {why}")
     say(text, end="")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ..engine.run import Fault
 from ..i18n import _, several, translate
+from ..registry.plugin_guard import fault_sentence
 from ..registry.registry import Registry
 from ..rules.actions import Impossible
 from ..rules.campaign import following
@@ -69,7 +70,8 @@ def solve_level(registry: Registry, request: SolveRequest, as_json: bool, trace:
         except Fault as fault:
             registry.note_fault(fault)
             where = f" ({fault.file}:{fault.line})" if fault.file else ""
-            print_error(_("{fault}{where}; mend the plugin, or run with --no-plugins").format(fault=fault, where=where))
+            told = _("{fault}{where}; mend the plugin, or run with --no-plugins")
+            print_error(told.format(fault=fault_sentence(fault), where=where))
             return 1
         if pressed in ("", "q"):
             return INTERRUPTED if pressed else 0

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.game.plugin_repair import plugin_of
-from ...i18n import _
+from ...i18n import _, translate
 from ...rules.outcome import title_of
 from ...rules.question import Marker, Question
 from ...rules.session import Session
@@ -117,7 +117,7 @@ def _answer(question: Question | Marker, given: str | float, right: bool) -> tup
 
 
 def _of_fault(play: PlayScreen, fault: Fault) -> Story:
-    told = _("[error:{sentence}]").format(sentence=fault.sentence.replace("[", "(").replace("]", ")"))
+    told = _("[error:{sentence}]").format(sentence=translate(fault).replace("[", "(").replace("]", ")"))
     aside = _("stopped") if fault.stopped else _("stopped by a fault")
     line = linecache.getline(fault.file, fault.line).strip() if plugin_of(play.game, fault) is not None else ""
     if line:

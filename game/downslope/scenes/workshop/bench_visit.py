@@ -11,7 +11,7 @@ from ...attempt.attempt import Attempt
 from ...engine.run import Fault
 from ...engine.watchdog import Stopped
 from ...i18n import translate
-from ...registry.plugin_guard import guard
+from ...registry.plugin_guard import fault_sentence, guard
 from ...rules.actions import Impossible, Learn
 from ...rules.level import Level
 from ...rules.session import Session
@@ -142,8 +142,10 @@ class BenchVisit:
 
         try:
             self.attempt, self.floor = guard(self.game, plugin, build)
-        except (Fault, Impossible, Refused) as why:
-            return str(why)
+        except Fault as fault:
+            return fault_sentence(fault)
+        except (Impossible, Refused) as why:
+            return translate(why)
         except Stopped as stopped:
             return translate(stopped)
         except Exception as raised:  # a plugin's metric or learner
