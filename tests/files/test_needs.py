@@ -10,7 +10,7 @@ import pytest
 from downslope.level_files.needs import Need, is_least, needs_in
 from downslope.registry.record import Plugin
 from downslope.registry.registry import Registry, load_all
-from downslope.registry.reload import reload_lacking, switch
+from downslope.registry.reload import reload_with_missing_needs, switch
 from downslope.registry.trust import Trust, players_trust
 from downslope.scenes.plugins_words import view_of
 from downslope.storage.errors import Refused
@@ -77,7 +77,7 @@ def test_what_is_switched_off_is_lacking_until_it_is_on(home: Path) -> None:
     careful = registry.plugin("careful")
     assert careful is not None
     off = switch(registry, careful, on=False)
-    assert [lack.sentence for lack in cups(registry).missing_needs] == ["It needs careful; it is off."]
+    assert [need.sentence for need in cups(registry).missing_needs] == ["It needs careful; it is off."]
     assert "cups/cups" not in registry.catalog.levels
     switch(registry, off, on=True)
     assert cups(registry).missing_needs == [] and "cups/cups" in registry.catalog.levels
@@ -100,7 +100,7 @@ def test_what_waits_to_be_trusted_is_lacking_until_it_is(home: Path, monkeypatch
     write(home, '["careful"]')
     registry = load_all(home, packages=False, trust=players_trust(home))
     told = "It needs careful; it is new here, and waits to be trusted."
-    assert [lack.sentence for lack in cups(registry).missing_needs] == [told]
+    assert [need.sentence for need in cups(registry).missing_needs] == [told]
 
 
 def test_what_comes_later_is_found(home: Path) -> None:
@@ -110,7 +110,7 @@ def test_what_comes_later_is_found(home: Path) -> None:
     write(home, '["careful"]')
     registry.add_file(home / "plugins" / "careful.py")
     registry.collect()
-    reload_lacking(registry)
+    reload_with_missing_needs(registry)
     assert cups(registry).keys("level") == ["cups/cups"]
 
 

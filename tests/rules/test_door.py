@@ -26,7 +26,7 @@ from syntax import tree_of
 
 PACKAGE = Path(__file__).parents[2] / "game" / "downslope"
 FILES = [file for room in ("attempt", "boards", "scenes") for file in sorted((PACKAGE / room).rglob("*.py"))]
-REFUSED = {"do", "undo", "rewind", "learn", "learn_until_outcome", "take_over", "taken_over"}
+REFUSED = {"do", "undo", "rewind", "learn", "learn_until_outcome", "take_over", "session_for_player"}
 SESSIONS = {"session", "scratch", "trial", "demo", "machine", "before"}  # what a session is called there
 
 pytestmark = pytest.mark.usefixtures("display")

@@ -15,14 +15,14 @@ def missing_needs(plugin: Plugin, others: Iterable[Plugin]) -> Iterator[PluginFa
     """A sentence for each plugin that it needs and that is not there, is off, or is too old."""
     there = {other.name: other for other in others if other is not plugin}
     for need in plugin.needs:
-        template = _lack(need, there.get(need.plugin))
+        template = _why_missing(need, there.get(need.plugin))
         if template:
             found = there.get(need.plugin)
             values: dict[str, object] = {"plugin": need.plugin, "least": need.least}
             yield PluginFault(template, values | {"version": found.version if found else ""}, plugin.source)
 
 
-def _lack(need: Need, found: Plugin | None) -> str:
+def _why_missing(need: Need, found: Plugin | None) -> str:
     from ..level_files.needs import is_least  # reads TOML: most plugins need nothing
 
     if found is None:

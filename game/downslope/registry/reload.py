@@ -79,7 +79,7 @@ def _added(trial: Registry, plugin: Plugin) -> Plugin:
     return trial.add(*found, kind="package")
 
 
-def reload_lacking(registry: Registry) -> None:
+def reload_with_missing_needs(registry: Registry) -> None:
     """Those that lacked another are read again: it may be there now."""
     for plugin in [plugin for plugin in registry.plugins if plugin.missing_needs]:
         reload(registry, plugin)

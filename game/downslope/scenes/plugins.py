@@ -14,7 +14,7 @@ from ..desktop.clipboard import copy
 from ..desktop.file_manager import open_folder
 from ..i18n import _, several
 from ..registry.record import CheckRow, Plugin, PluginFault
-from ..registry.reload import reload, reload_lacking, switch
+from ..registry.reload import reload, reload_with_missing_needs, switch
 from ..registry.trust import UnknownCode
 from ..storage.plugin_choices import PluginChoices
 from ..view.cards.plugin_row import GAP, PluginView, columns_for
@@ -264,7 +264,7 @@ class PluginsScene(PanelScreen):
             if str(file) not in known:
                 registry.add_file(file)
         registry.collect()
-        reload_lacking(registry)
+        reload_with_missing_needs(registry)
         self._show()
         there = [plugin for plugin in registry.foreign if not plugin.off and plugin.unknown is None]
         told = several("{n} plugin was loaded anew.", "{n} plugins were loaded anew.", len(there))

@@ -119,7 +119,7 @@ def status_of(plugin: Plugin) -> str:
 def chips_of(plugin: Plugin) -> tuple[tuple[str, str], ...]:
     """What it adds: one thing by name, several by number."""
     names = {"level": _("level {name}"), "metric": _("metric {name}"), "learner": _("learner {name}")}
-    found = [(translate(lack), "puzzle") for lack in plugin.missing_needs]
+    found = [(translate(need), "puzzle") for need in plugin.missing_needs]
     for kind in reversed(KINDS):
         keys = plugin.keys(kind)
         many = {

@@ -62,7 +62,7 @@ def plugin_row(plugin: Plugin, trust: Trust | None = None) -> dict[str, Any]:
         "trusted": is_trusted(plugin, trust),
         "seconds": round(plugin.seconds, 4),
         "findings": None if plugin.findings is None else [one._asdict() for one in plugin.findings],
-        "missing_needs": [translate(lack) for lack in plugin.missing_needs],
+        "missing_needs": [translate(need) for need in plugin.missing_needs],
     }
 
 
@@ -79,7 +79,7 @@ def state_words(plugin: Plugin) -> str:
     if waits is not None:
         return " · ".join([_("new here"), *size_words(waits)] if not waits.since else size_words(waits))
     if plugin.missing_needs:
-        return " ".join(translate(lack) for lack in plugin.missing_needs)
+        return " ".join(translate(need) for need in plugin.missing_needs)
     state = plugin_state(plugin)
     return {"off": _("off"), "data": _("runs no code")}.get(state, "")
 

@@ -56,8 +56,8 @@ def faults_of(registry: Registry, plugin: Plugin) -> Iterator[Finding]:
 
 def entry_faults(plugin: Plugin) -> Iterator[Finding]:
     """How it came in."""
-    for lack in plugin.missing_needs:
-        yield Finding("plugin-missing-need", f"plugin {plugin.name}", translate(lack), plugin.source)
+    for need in plugin.missing_needs:
+        yield Finding("plugin-missing-need", f"plugin {plugin.name}", translate(need), plugin.source)
     for fault in plugin.faults:
         message = translate(fault)
         yield Finding("plugin-fault", f"plugin {plugin.name}", message, fault.file, fault.line)
