@@ -45,7 +45,7 @@ THIRTEEN = Level(
     par=3,
     questions=[
         Question(
-            "Alpha [alpha:3] lands in 12 steps. And alpha [alpha:15], five times as bold?",
+            "Alpha [alpha:3] lands in 12 nights. And alpha [alpha:15], five times as bold?",
             ("lands sooner, without crossing", "crosses the goal and lands", "never lands"),
             "crosses the goal and lands",
             why="Its first step goes past. Each crossing is smaller than the last, so it still lands.",

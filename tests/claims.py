@@ -14,7 +14,7 @@ from typing import NamedTuple
 from downslope.rules.outcome import Outcome
 from downslope.rules.run_facts import RunFacts
 from downslope.rules.session import Session
-from downslope.rules.target import Exam, Near
+from downslope.rules.target import Exam, Near, accuracy, share_right
 from downslope.view.cards.outcome_numbers import numbers_of
 from downslope.view.cards.outcome_sentences import Sentence, choose, sentences, short_words
 from downslope.view.format.markup import plain
@@ -357,6 +357,12 @@ def time_is_over(told: Told) -> bool:
     return steps_are_told(told) and over_time(told)
 
 
+def reads_what_it_sees(told: Told) -> bool:
+    run, level = told.session.run, told.session.level
+    short = level.aim.share is not None and accuracy(told.session) < level.aim.share
+    return share_right(run, run.sample_problem.examples) >= 0.99 and short
+
+
 def over_time(told: Told) -> bool:
     limit = told.session.level.limit
     beats = (told.outcome.step - told.first) / told.each
@@ -466,6 +472,7 @@ CLAIMS: dict[str, Check] = {
     "Each step leaves {ratio} of the miss.": shrinks,
     "After {steps} its time is over, and the {word} still falls.": still_falls,
     "After {steps} its time is over.": time_is_over,
+    "It reads all but a few of those it trains on: it needs others, not more passes.": reads_what_it_sees,
     "The last step was shorter than the way that is left.": small_step,
     "This learner draws random numbers, so nothing is proved: it may still find the place.": draws,
     "It had {steps}.": steps_are_told,

@@ -203,6 +203,14 @@ def test_before_the_calls_the_rule_has_every_number_but_the_input() -> None:
     assert board(driver).counter()[1] == 0
 
 
+def test_delta_has_the_digits_of_the_miss_beside_it() -> None:
+    driver = rehearsed()
+    for name, said in CONCERT.items():
+        call(driver, name, said, True)
+    play(driver, True)
+    assert board(driver).rule.picture()[4] == "0.50"
+
+
 def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> None:
     driver = opened(MICS, still=False)
     for name, said in REHEARSAL.items():

@@ -152,6 +152,25 @@ def test_nothing_is_told_while_pip_rolls_and_it_is_never_called_stuck() -> None:
     assert screen(driver).overlay.kind == "", "no panel lies over the meters"
 
 
+def test_where_steps_pass_the_bottom_by_it_is_said_beside_what_pip_stands() -> None:
+    """Steps that do not get smaller: the weight that is told and the bottom that is told are two numbers."""
+    driver = opened(GRUMP, bets=False)
+    key(driver, pygame.K_m)
+    for _order in range(2):
+        key(driver, pygame.K_SPACE)
+        roll(driver)
+        weight = screen(driver).attempt.session.weights[0]
+        if _order == 0:
+            told(driver)
+            wait(driver, 0.5)
+            key(driver, pygame.K_RETURN)
+            wait(driver, 1.0)
+    result = board(driver).model.result()
+    assert abs(weight - 1.05) > 0.005 and not board(driver).model.at_bottom()
+    assert result is not None and result[0] == f"Rolled to [weight:{weight:.2f}]"
+    assert board(driver).words()[0] == "Beside the bottom of absolute: 1.05."
+
+
 def test_only_a_bottom_is_called_one() -> None:
     """Where the slope is none; a learner without one that stands still is stuck."""
     stuck = Session(shipped().level("stuck-steps"), shipped(), [Turn("alpha", 0.8), Learn(200)])

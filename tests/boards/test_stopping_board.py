@@ -243,3 +243,15 @@ def test_in_a_show_the_pass_goes_from_peek_to_peek(still: bool) -> None:
     else:
         assert set(places) < set(seen) and len(set(seen)) > 40
         assert all(abs(b - a) <= 20 for a, b in zip(seen, seen[1:])), "it does not leap"
+
+
+def test_stopping_is_proposed_once_the_lowest_peek_lies_between_higher_ones() -> None:
+    driver = opened("stop-in-time", bets=False)
+
+    def proposed() -> list[str]:
+        return [tile.name for tile in board(driver).tiles() if tile.primary]
+
+    assert proposed() == ["probe"]
+    for at, name in ((20, "probe"), (80, "probe"), (320, "stop")):
+        peek_at(driver, at)
+        assert proposed() == [name]

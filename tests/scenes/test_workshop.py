@@ -23,6 +23,7 @@ from downslope.rules.level import Level
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.workshop import bench_hands, open_card, save_card, workshop
+from downslope.scenes.workshop.bench_board import BenchValley
 from downslope.scenes.workshop.cell_table import CellTable
 from downslope.scenes.workshop.choice_card import ChoiceCard
 from downslope.scenes.workshop.example_plot import ExamplePlot, spots_of
@@ -556,8 +557,7 @@ def test_the_file_of_a_new_level_is_called_as_the_level_is(home: Path) -> None:
     look(driver)
     card = driver.scene
     assert isinstance(card, SaveCard) and card.values["id"] == "three-days"
-    driver.key(pygame.K_BACKSPACE, times=len("Three days"))
-    driver.type("Tea, or not")
+    driver.type("Tea, or not")  # what stood there was selected
     assert card.values["title"] == "Tea, or not" and card.values["id"] == "tea-or-not"
     assert card.place_words() == str(home / "plugins" / "tea-or-not.toml")
     tab_to(driver, "field id")
@@ -566,6 +566,38 @@ def test_the_file_of_a_new_level_is_called_as_the_level_is(home: Path) -> None:
     driver.type("!")
     assert card.values["id"] == "tea-or-not2"  # it was named by hand
     driver.key(pygame.K_ESCAPE)
+
+
+@pytest.mark.parametrize(
+    ("code", "left"), [(pygame.K_END, "Three days!"), (pygame.K_HOME, "!Three days"), (pygame.K_BACKSPACE, "!")]
+)
+def test_a_title_that_is_selected_is_kept_by_who_goes_into_it(code: int, left: str) -> None:
+    driver, _scene = open_bench()
+    driver.type("s")
+    look(driver)
+    card = driver.scene
+    assert isinstance(card, SaveCard)
+    driver.key(code)
+    driver.type("!")
+    assert card.values["title"] == left
+    driver.key(pygame.K_ESCAPE)
+
+
+def test_no_note_lies_on_the_workshops_tiles() -> None:
+    driver, scene = open_bench()
+    for _ in range(3):  # whatever the window has room for
+        scene.game.toasts.fault("Every cell of a row that is to be learned from needs a number.")
+        look(driver)
+        notes = [pygame.Rect(*rect) for rect in scene.game.toasts.rects()]
+        tiles = [pygame.Rect(*widget.rect) for widget in scene.widgets if widget.group == "tiles"]
+        assert notes and tiles and not any(note.collidelistall(tiles) for note in notes)
+
+
+def test_the_height_lines_of_two_weights_are_there_before_a_step() -> None:
+    driver, scene = open_bench(with_network(FIRST, 2, ()))
+    valley = scene.board.picture if scene.board is not None else None
+    until(lambda: looked(driver) and isinstance(valley, BenchValley) and valley.stage.part == 1)
+    assert scene.attempt.session.count == 0
 
 
 def test_an_error_does_not_forbid_saving(home: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from claims import CLAIMS, all_sentences, untrue
-from downslope import Exam, Knob, MeanError, Near, Neuron
+from downslope import Accuracy, Exam, Knob, MeanError, Near, Neuron
 from downslope.rules.actions import Impossible, Learn, Turn
 from downslope.rules.level import Example, Level
 from downslope.rules.misses import signed_misses, steady_ratio
@@ -208,3 +208,16 @@ def test_many_examples_show_their_errors() -> None:
     session = run_until(play(level))
     shown = trail(session, "stuck", session.count)
     assert not shown.signed and list(shown.values) == [*session.run.errors, session.run.error()]
+
+
+@pytest.mark.parametrize(("seen", "told"), [(1.0, True), (0.9, False), (None, False)])
+def test_who_reads_what_it_sees_and_not_the_others_is_not_told_to_go_on(seen: float | None, told: bool) -> None:
+    """The unseen one is never read: the seen ones are all there is to learn from."""
+    seen_ones = (Example((1, 0), (1, 0)), Example((0, 1), (0, 1)))
+    level = Level("two", title="Two", chapter="images", network=Neuron(2, 2), examples=seen_ones,
+                  unseen=(Example((1, 0), (0, 1)),), weights=(0.0,) * 4, alpha=0.01, target=Accuracy(0.9),
+                  budget=20)  # fmt: skip
+    session = ended(play(level))
+    session.run.measured, session.run.measured_at = {} if seen is None else {"seen": seen}, session.count
+    assert session.outcome is not None and session.outcome.kind == "crawl" and untrue(session) == []
+    assert ("not more passes" in plain(why(session, session.outcome))) is told

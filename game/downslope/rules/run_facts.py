@@ -19,6 +19,7 @@ ASIDE = 1e-3  # of a weight: so far to both sides a lowest place is looked at
 EQUAL = 1e-6  # relative: ratios of errors that differ by less are one ratio
 FEW = 3  # steps of an orbit whose places are told one by one
 HAIR = 1e-12  # relative: a move that is rounding and nothing else
+BY_HEART = 0.99  # of the pictures that it trains on: so many read rightly are nearly all
 
 
 class RunFacts:
@@ -169,6 +170,11 @@ class RunFacts:
         """The last quarter ends lower than it began."""
         quarter = self._quarter()
         return bool(quarter) and quarter[-1] < quarter[0]
+
+    def learned_by_heart(self) -> bool:
+        """It reads what it trains on, as far as that was measured, and not yet enough of what it does not see."""
+        aim, seen = self.session.level.aim, self.run.measurement("seen")
+        return aim.share is not None and aim.unseen and self.unmet() and seen is not None and seen >= BY_HEART
 
     def hardly_fell(self) -> bool:
         """By less than GAIN, in the last quarter."""

@@ -53,6 +53,11 @@ def with_net(game: Game, level: Level, says: bool = True) -> Level:
     return starting_with(level, net)
 
 
+def has_net(level: Level) -> bool:
+    """A net that was trained elsewhere lies in it, or it needs none: the weights are not drawn."""
+    return not level.weights_from or level.weights is not None
+
+
 def source_level(game: Game, level: Level) -> Level | None:
     """The level whose net it takes."""
     try:

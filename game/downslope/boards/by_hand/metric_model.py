@@ -223,14 +223,22 @@ class MetricModel:
         bottom = self.bottom(str(session.knobs["metric"]))
         if bottom is None:
             return _("This meter has no bottom."), _("Misses to one side pay for misses to the other.")
-        another = _("This is the bottom of {meter}. Another meter has another bottom.").format(meter=meter)
+        if self.at_bottom():
+            another = _("This is the bottom of {meter}. Another meter has another bottom.").format(meter=meter)
+        else:  # steps that do not get smaller pass it by
+            another = _("The bottom of {meter} is at {weight}. Another meter has another bottom.").format(
+                meter=meter, weight=number(bottom)
+            )
         if order.within is not None and len(left) == 1 and session.level.examples[left[0]].label:
             name = _(session.level.examples[left[0]].label)
             bold = _("{name} pulled Pip away from the {few}.").format(
                 name=name[:1].upper() + name[1:], few=count_word(len(order.chosen))
             )
             return bold, another
-        bold = _("At the bottom of {meter}: {weight}.").format(meter=meter, weight=number(bottom))
+        told = _("At the bottom of {meter}: {weight}.")
+        if not self.at_bottom():
+            told = _("Beside the bottom of {meter}: {weight}.")
+        bold = told.format(meter=meter, weight=number(bottom))
         wanted = _("Order {letter} asks for something else.").format(letter=order.letter)
         return bold, wanted if order.letter else another
 

@@ -21,7 +21,7 @@ from ..shared.answer_places import meaning_of
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel, Panel, Picture, PicturePanel, Tabs, grow
 from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
-from .stopping_model import PeekModel, is_stopped, peeks_of, start_pass, words
+from .stopping_model import PeekModel, is_between, is_stopped, peeks_of, start_pass, words
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -316,9 +316,10 @@ class StoppingBoard(Board):
         over = is_stopped(attempt.session)
         held = attempt.asking.on_screen  # Enter belongs to the bet
         label = _("Yes, stop") if self.sure else _("Stop here")
+        knows = self.sure or is_between(peeks_of(attempt.session))
         tiles = [
-            TileSpec("stop", label, "stop", "" if held else "accept", primary=not over, enabled=not over),
-            TileSpec("probe", _("Peek"), "eye", "step", enabled=not over),
+            TileSpec("stop", label, "stop", "" if held else "accept", primary=not over and knows, enabled=not over),
+            TileSpec("probe", _("Peek"), "eye", "step", primary=not over and not knows, enabled=not over),
             TileSpec("reset", _("Reset"), "reset", "reset", primary=over and not attempt.director.seen.won),
             *common_tiles(attempt, "hint", "auto", idle_auto=False),
         ]

@@ -28,6 +28,13 @@ def start_pass(session: Session) -> float:
     return float(knob.start) if knob is not None and isinstance(knob.start, (int, float)) else 0.0
 
 
+def is_between(peeks: Sequence[Peek]) -> bool:
+    """The lowest unseen error that was peeked at has higher ones before and after it."""
+    row = sorted(peeks, key=lambda peek: peek.at)
+    lowest = min(row, key=lambda peek: peek.unseen, default=None)
+    return lowest is not None and row[0].unseen > lowest.unseen < row[-1].unseen
+
+
 def peeks_of(session: Session) -> list[Peek]:
     """Every peek since the start or the last reset, with the pass it was taken at."""
     here = start_pass(session)

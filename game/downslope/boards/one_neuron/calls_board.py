@@ -404,6 +404,11 @@ def _miss(miss: float, tolerance: float) -> tuple[str, bool]:
     return (_("{far} too low") if miss < 0 else _("{far} too high")).format(far=number(abs(miss))), True
 
 
+def _as_told(delta: float) -> str:
+    """Delta with the digits of the miss that stands above it; a whole one without."""
+    return factor(delta, None if delta == round(delta, 2) else 2)
+
+
 class RuleNumbersPanel(AttemptPanel, PicturePanel):
     """The rule that will turn the needles, and all its numbers but the input."""
 
@@ -423,7 +428,7 @@ class RuleNumbersPanel(AttemptPanel, PicturePanel):
     def numbers(self) -> tuple[str, str]:
         """Alpha and delta, as far as they are told."""
         look = self.model.first_step()
-        return ("?", "?") if look is None else (short(look.alpha), factor(look.delta) if self.model.told else "?")
+        return ("?", "?") if look is None else (short(look.alpha), _as_told(look.delta) if self.model.told else "?")
 
     def picture(self) -> Picture:
         alpha, delta = self.numbers()

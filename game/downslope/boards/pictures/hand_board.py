@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...attempt.game.own_net import source_level
+from ...attempt.game.own_net import has_net, source_level
 from ...i18n import _
 from ...rules.actions import Show
 from ...rules.target import largest
@@ -76,12 +76,12 @@ class Drawings:
 
 
 class WhichDigit(AttemptPanel):
-    """`said`: how the last one was read."""
+    """`said`: how the last one was read. `asks`: what is to be done first."""
 
-    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings) -> None:
+    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings, asks: str) -> None:
         super().__init__(host)
         self.recognition, self.drawings = recognition, drawings
-        self.said = ""
+        self.said, self.asks = "", asks
 
     @property
     def _label(self) -> float:
@@ -123,7 +123,7 @@ class WhichDigit(AttemptPanel):
         x, y, _w, h = self.rect
         base = y + h / 2 - 4.2 * canvas.type
         canvas.within(x + 24, base, _("Which digit is it?"), WORDS * canvas.type, LEAD, "text")
-        told = self.said or _("say what you drew")
+        told = self.said or self.asks
         canvas.within(x + 24, base + 20 * canvas.type, told, WORDS * canvas.type, BODY, "text2")
 
 
@@ -192,7 +192,10 @@ class HandBoard(ReadingBoard):
         super().__init__(host)
         self.recognition.clear()  # it is the player who draws
         self.drawings = Drawings(host.attempt)
-        self.which = WhichDigit(host, self.recognition, self.drawings)
+        level = host.attempt.level
+        self.learned = has_net(level) or source_level(host.game, level) is None
+        asks = _("say what you drew") if self.learned else _("train a net first: it guesses")
+        self.which = WhichDigit(host, self.recognition, self.drawings, asks)
         self.results = HandResults(host, self.recognition, self.drawings)
 
     def between(self) -> Part:
@@ -211,16 +214,18 @@ class HandBoard(ReadingBoard):
         return False
 
     def tiles(self) -> list[TileSpec]:
-        tiles = [
-            TileSpec("clear", _("Clear"), "eraser", "erase", primary=True),
-            *common_tiles(self.attempt, "undo", "reset", "hint"),
-        ]
+        clear = TileSpec("clear", _("Clear"), "eraser", "erase", primary=self.learned)
+        train = TileSpec("train", _("Train"), "learn", "learn", primary=not self.learned)
+        rest = common_tiles(self.attempt, "undo", "reset", "hint")
         session, won = self.attempt.session, self.attempt.director.seen.won
+        if not self.learned and not self.attempt.director.seen.over:  # what has learned nothing reads nothing
+            return [train, clear, *rest]
+        tiles = [clear, *rest]
         if won:  # the ways on take their places: four tiles can be read in large text
             del tiles[1]
         room = not won or session.last_stage
         if room and source_level(self.host.game, self.attempt.now) is not None:
-            tiles.append(TileSpec("train", _("Train"), "learn", "learn"))
+            tiles.append(train._replace(primary=False))
         return with_way_on(self.attempt, tiles)
 
     def press(self, name: str) -> bool:

@@ -43,10 +43,10 @@ COARSE = 24.0
 
 
 class ContourStage:
-    """Reads the attempt. `window`: None where the land cannot be shown."""
+    """Reads the attempt. `window`: None where the land cannot be shown. `hides`: the height lines come after a walk."""
 
     def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
+        self.attempt, self.hides = attempt, True
         self.rect: Rect = (0.0, 0.0, 1.0, 1.0)
         self.window: Window | None = None
         self.relief: ContourMap | None = None
@@ -93,7 +93,7 @@ class ContourStage:
         attempt = self.attempt
         tries = self.ghosts.seen
         beats = tries.beat if tries is not None else attempt.step - attempt.shown.recorded
-        return self.part > 0 or bool(attempt.runs.kept) or beats >= WALKED
+        return not self.hides or self.part > 0 or bool(attempt.runs.kept) or beats >= WALKED
 
     @property
     def moving(self) -> bool:

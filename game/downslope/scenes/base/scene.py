@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 POINTER = frozenset({"press", "release", "move", "wheel", "hover", "lift"})
 SILENT = frozenset({"move", "release", "wheel", "text", "hover", "lift"})  # they press nothing
+ASKED = frozenset({"tiles", "answers", "digits"})  # groups of what is to be pressed next: no note lies on it
 PANELS = {"help": "help", "words": "words"}  # what opens over every screen -> its name in navigation.py
 AWAY = frozenset({"back", "map", "settings"})  # keys and names of the controls that lead away
 
@@ -126,7 +127,9 @@ class Scene(EventRouting):
     def place_notes(self) -> None:
         """Where notes may lie on this screen."""
         toasts = self.game.toasts
-        toasts.kept_free = tuple(widget.rect for widget in self.widgets if widget.turned and widget.visible)
+        toasts.kept_free = tuple(
+            widget.rect for widget in self.widgets if widget.visible and (widget.turned or widget.group in ASKED)
+        )
         toasts.corner, toasts.voice = None, False
 
     def draw_notes(self, canvas: Canvas) -> None:

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from .overlay import Overlay
 
 CORNER = (40.0, 88.0)  # of the stage: where a note stands
-ASKED = frozenset({"tiles", "answers", "digits"})  # groups of what is to be pressed next: no note lies on it
-
-
 MOST_EXAMPLES = 64  # of more, the error is only told where it is known
 
 
@@ -65,8 +62,7 @@ class PlaySpeech(Scene):
         toasts, board = self.game.toasts, self.board
         said = board.message() is not None and not self.overlay.kind and not self.drawer.shown
         toasts.corner, toasts.voice = CORNER, said
-        pressed = [widget.rect for widget in self.widgets if widget.visible and widget.group in ASKED]
-        toasts.kept_free = (*toasts.kept_free, *pressed, board.overlay_rect())
+        toasts.kept_free = (*toasts.kept_free, board.overlay_rect())
 
     def spoken_line(self) -> str:
         """Of a show its caption, and what its race says; else what Pip says."""

@@ -184,6 +184,7 @@ class SaveCard(Modal):
             lambda text: self._note_typed(name, text),
             allowed=str.isdigit if digits else is_name_letter if name == "id" else str.isprintable,
             paste=paste,
+            selected=name == "title",
         )
         field.label = label  # it stands above
         told = Label(canvas, label, LABEL, "text2")

@@ -209,7 +209,11 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                          Run.lower_in_the_end),
                 Sentence(_("After [value:{steps}] its time is over."), Run.always),
             ],
-            [fell],
+            [
+                Sentence(_("It reads all but a few of those it trains on: it needs others, not more passes."),
+                         Run.learned_by_heart),
+                fell,
+            ],
             [
                 Sentence("", Run.shrinks),
                 Sentence(_("The last step was shorter than the way that is left."), Run.step_is_small),

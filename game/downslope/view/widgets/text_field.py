@@ -17,9 +17,10 @@ class TextField(Widget):
     """`text`: what stands there. `most`: letters that it may have; `allowed`: a character that may be typed.
 
     on_change   told the text at every change      on_accept   Enter      empty   what is to be typed here
+    selected    all of it is: what is typed first takes its place
     """
 
-    lasting = ("caret",)
+    lasting = ("caret", "selected")
     role = N_("text box")
 
     def __init__(
@@ -35,12 +36,13 @@ class TextField(Widget):
         empty: str = "",
         style: TextStyle = BODY,
         paste: Callable[[], str | None] | None = None,
+        selected: bool = False,
     ) -> None:
         super().__init__(name, rect)
         self.text, self.most, self.empty, self.style = text, most, empty, style
         self.caret = len(text)
         self.on_change, self.on_accept, self.allowed, self.paste = on_change, on_accept, allowed, paste
-        self.label = empty
+        self.label, self.selected = empty, selected
         self._typing = False
 
     def accessible_value(self) -> str:
@@ -56,6 +58,9 @@ class TextField(Widget):
         name = intent.name
         if name == "text":
             self._insert(intent.text)
+        elif name == "erase" and self.selected and self.text:
+            self._typing = True
+            self._set("", 0)
         elif name == "erase" and self.caret:
             self._typing = True
             self._set(self.text[: self.caret - 1] + self.text[self.caret :], self.caret - 1)
@@ -63,28 +68,30 @@ class TextField(Widget):
             self._insert(self.paste() or "")
         elif name in ("left", "right", "home", "end"):
             places = {"left": self.caret - 1, "right": self.caret + 1, "home": 0, "end": len(self.text)}
-            self.caret = min(len(self.text), max(0, places[name]))
+            self.caret, self.selected = min(len(self.text), max(0, places[name])), False
         elif name == "accept" and self.on_accept is not None:
             self.on_accept()
         else:
+            self.selected = self.selected and name != "press"
             return name in ("press", "move", "release", "erase")
         return True
 
     def _insert(self, text: str) -> None:
         kept = "".join(letter for letter in text.replace("\n", " ") if letter.isprintable() and self.allowed(letter))
-        kept = kept[: max(0, self.most - len(self.text))]
+        before, after = ("", "") if self.selected else (self.text[: self.caret], self.text[self.caret :])
+        kept = kept[: max(0, self.most - len(before + after))]
         if not kept:
             self.feedback("refuse")
             return
         self._typing = True
-        self._set(self.text[: self.caret] + kept + self.text[self.caret :], self.caret + len(kept))
+        self._set(before + kept + after, len(before + kept))
 
     def _set(self, text: str, caret: int) -> None:
-        self.text, self.caret = text, caret
+        self.text, self.caret, self.selected = text, caret, False
         self.on_change(text)
 
     def leave(self) -> None:
-        self._typing = False
+        self._typing = self.selected = False
 
     @property
     def moving(self) -> bool:
@@ -104,6 +111,9 @@ class TextField(Widget):
         before = canvas.width(self.text[: self.caret], self.style)
         shift = max(0.0, before + 4 - room)
         with canvas.clip(x + SPACE_3 - 2, y, room + 4, h):
+            if state.focus and self.selected and self.text:
+                wide, high = canvas.width(self.text, self.style), 24 * canvas.type
+                canvas.rect(x + SPACE_3 - shift - 2, middle - high / 2, wide + 4, high, canvas.mix("well", "text", 0.28), 4)
             canvas.mid_text(x + SPACE_3 - shift, middle, self.text, self.style, "text")
             if (state.focus or self._typing) and (not self._typing or state.time % 1.0 < 0.6):
                 canvas.rect(x + SPACE_3 + before - shift, middle - 11 * canvas.type, 2, 22 * canvas.type, "text")
