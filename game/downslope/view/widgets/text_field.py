@@ -113,7 +113,8 @@ class TextField(Widget):
         with canvas.clip(x + SPACE_3 - 2, y, room + 4, h):
             if state.focus and self.selected and self.text:
                 wide, high = canvas.width(self.text, self.style), 24 * canvas.type
-                canvas.rect(x + SPACE_3 - shift - 2, middle - high / 2, wide + 4, high, canvas.mix("well", "text", 0.28), 4)
+                behind = canvas.mix("well", "text", 0.28)
+                canvas.rect(x + SPACE_3 - shift - 2, middle - high / 2, wide + 4, high, behind, 4)
             canvas.mid_text(x + SPACE_3 - shift, middle, self.text, self.style, "text")
             if (state.focus or self._typing) and (not self._typing or state.time % 1.0 < 0.6):
                 canvas.rect(x + SPACE_3 + before - shift, middle - 11 * canvas.type, 2, 22 * canvas.type, "text")
