@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from downslope.view.format.markup import pieces, plain
+import pytest
+from pygame import Surface
+
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.theme import DUSK, Look
+from downslope.view.format.markup import hued_lines, pieces, plain
 from support import campaign
 
 
@@ -30,3 +35,12 @@ def test_code_is_wrapped_in_any_room() -> None:
 
     for room in range(40):
         assert "".join("".join(wrap_code("    prediction = input * weight", room)).split()) == "prediction=input*weight"
+
+
+@pytest.mark.parametrize("words", ["Three linear layers: exam at best …", "Alpha [alpha:.2], input² sums to 15: it …"])
+def test_what_is_left_open_never_stands_on_a_line_of_its_own(words: str) -> None:
+    canvas = Canvas(Surface((640, 360)), Look(DUSK))
+    for room in range(60, 400, 5):
+        hued = ["".join(text for text, _hue in line) for line in hued_lines(canvas, words, room)]
+        for lines in (hued, canvas.lines(plain(words), room)):
+            assert "…" not in lines and " ".join(lines).split() == plain(words).split()

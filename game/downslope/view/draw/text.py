@@ -13,7 +13,7 @@ from .tokens import BODY, TextStyle
 
 Rect = tuple[float, float, float, float]
 Run = tuple[str, str] | tuple[str, str, int] | tuple[str, str, int, str]  # string, colour[, weight[, family]]
-ELLIPSIS = "…"
+ELLIPSIS, GLUE = "…", "\N{NO-BREAK SPACE}"  # what is left open ends its line
 MIDDLE = 0.36  # of its size: from the middle of a line's capitals down to its baseline
 LEAST = 0.75  # part of its usual size below which no text is made smaller to fit
 NOTHING = 1e-6  # a place that was made as wide as a text may have come out so much narrower by rounding
@@ -99,7 +99,8 @@ class Words(Strokes):
         found = []
         for paragraph in string.split("\n"):
             line = ""
-            for part in paragraph.split(" "):
+            for piece in paragraph.replace(f" {ELLIPSIS}", f"{GLUE}{ELLIPSIS}").split(" "):
+                part = piece.replace(GLUE, " ")
                 longer = f"{line} {part}" if line else part
                 if line and self.width(longer, style) > width:
                     found.append(line)

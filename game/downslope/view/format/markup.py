@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..draw.text import ELLIPSIS
 from ..draw.tokens import TextStyle
 
 if TYPE_CHECKING:
@@ -63,7 +64,13 @@ def _words(text: str) -> list[Line]:
                 words.append([])
             if part:
                 words[-1].append((part, hue))
-    return [word for word in words if word]
+    found: list[Line] = []
+    for word in words:
+        if word == [(ELLIPSIS, "")] and found:  # what is left open ends its line
+            found[-1].append((f" {ELLIPSIS}", ""))
+        elif word:
+            found.append(word)
+    return found
 
 
 def _width(canvas: Canvas, word: Line, size: float, weight: int) -> float:
