@@ -82,3 +82,8 @@ def test_each_number_of_a_network_is_told_at_every_look(page: str) -> None:
             assert not missing, screen.look.name
         else:
             assert "−0.37" in told and "0.00" in told, screen.look.name
+
+
+def test_no_name_is_cut_where_tries_of_two_knobs_are_many() -> None:
+    plan = Plan("linear-layers", level("linear-layers", auto=True), "PlayScene", (3.0,))
+    assert found(seen(plan, HARDEST[-1:])) == []

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # What is felt -> what is said of it, and the mark before it.
 CAPTIONS = {("tag", "past the goal"): (N_("past the goal"), "goal"), ("error", "up"): (N_("the error grew"), "error")}
 ASIDE, EDGE = 16.0, 8.0  # from the sides of the stage, from those of a room of its own
-ROWS = 9  # where one may stand
+ROWS = 24  # where one may stand
 
 
 def paint_captions(canvas: Canvas, feel: Feel, top: float, stage: Rect, room: Rect, plates: Sequence[Rect] = (),

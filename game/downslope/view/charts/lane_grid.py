@@ -125,7 +125,7 @@ def _draw_one(canvas: Canvas, place: Rect, cell: GridCell, gauge: int) -> None:
 def _draw_settings(canvas: Canvas, look: GridLook, left: float, line: float, wide: float) -> None:
     """What the knob across is set to, as many as there is room for; the sign of each knob in the corner."""
     style = NUMBER if look.hues[0] == "alpha" else SMALL
-    room = wide - 4 if wide >= 64 else max(60.0, 2 * wide - 8)
+    room = wide - 4 if wide >= 64 else max(60.0 * canvas.type, 2 * wide - 8)
     words = [canvas.fit(label, room, style) for label in look.across]
     each = 1
     while each * wide < max(canvas.width(word, style) for word in words[each - 1 :: each] or words) + 8:

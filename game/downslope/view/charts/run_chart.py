@@ -29,6 +29,7 @@ GROUND, SKY = 20.0, 14.0  # free below and above the curve
 FEW = 10  # passes that there is always room for
 TRACK, CAPTION = 15.0, 27.0  # heights of the scrubber's track and of the words under it
 KEY = 22.0  # of a row of the legend
+LABELLED = 34.0  # land that is lower has no room for words over the curve
 STRATA = 16.0
 MOST = 120  # points of a curve
 FAINT, FEW_POINTS = 0.34, 24  # how much is to be seen of a try, and the points of its line
@@ -183,7 +184,9 @@ class RunChart(Scrubber):
         if self.par is None or not 0 < self.par + first <= self.passes:
             return
         plot.upright(canvas, self.par + first, "text3", 1.8, dash=(3, 5), above=SKY - 4, below=GROUND - 4)
-        x, y, w, _h = self.land
+        x, y, w, h = self.land
+        if h < LABELLED * canvas.type:  # the counter says it too
+            return
         told, px = _("par {par}").format(par=self.par), plot.x_of(self.par + first)
         fits = px + 8 + canvas.width(told, LABEL) < x + w - 8
         left, anchor = (px + 8, "start") if fits else (px - 8, "end")
