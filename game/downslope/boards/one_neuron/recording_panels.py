@@ -219,7 +219,7 @@ class AlphaFromHere(AttemptPanel):
             return
         (x, y, _w, _h), k = self.rect, canvas.type
         line = y + 33
-        canvas.text(x + 28, line + 10, "α", canvas.cap(SIGN), "alpha", "middle")
+        canvas.text(x + 28, line + 10, "α", canvas.cap(SIGN, 1.5), "alpha", "middle")
         style, label = canvas.fitted(_("from here on"), 124, LABEL)
         canvas.text(x + 50, line + 1 - 3 * (k - 1), label, style, "text")
         text = short(self.alpha.value)

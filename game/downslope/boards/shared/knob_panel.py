@@ -35,7 +35,7 @@ NARROW = 184.0  # the same, where knobs stand beside each other
 TRACK = 100.0  # the shortest track that a hand can use
 NAMES = 170.0  # the same, of a choice among names
 MOST_NOTCHES = 16
-MOST_VALUE = 27.0  # design pixels: the largest that a value may be under its name
+MOST_VALUE = 29.0  # design pixels: the largest that a value may be under its name
 CAP_LEFT, CAP_UP = 46.0, 8.0  # of the keycap's middle from the track's start and the value's line: beside it
 CAP_GAP = 4.0  # between the keycap and what stands beside it
 GLIDE = 0.2  # seconds in which a knob goes to where the machine turns it
@@ -323,7 +323,7 @@ class KnobPanel(Panel):
         boxed = row < len(self.fields) and self.fields[row] is not None and not self._open
         if name in SIGNS:
             hue = "alpha" if name == "alpha" else "text"
-            canvas.text(x + 28, line + 10, SIGNS[name], canvas.cap(SIGN), hue, "middle")
+            canvas.text(x + 28, line + 10, SIGNS[name], canvas.cap(SIGN, 1.5), hue, "middle")
         room = self.left - 50 - 18
         if name == "alpha" and not canvas.fits([(title, "", 600)], room):
             title = _("alpha")  # the same in one word

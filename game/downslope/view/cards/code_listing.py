@@ -28,6 +28,10 @@ BARE = 20.0  # free at the left of lines without numbers
 VALUE = "-0.000"  # as long as a value is as a rule
 INDENT = "    "
 NARROW = 2.0  # characters kept free between a line and its value
+LETTERS = 16.0  # their size where there is room
+EASY = 0.97  # part of that below which letters only go to show ENOUGH rows; the others are scrolled to
+ENOUGH = 5
+FINER = 0.5  # by so much they get smaller
 
 
 Spans = tuple[tuple[int, int], ...]  # from a character to before another
@@ -76,13 +80,16 @@ def move_text(old: float, new: float) -> str:
 
 
 def lines_of_code(rows: Sequence[CodeRow], room: int) -> list[CodeLine]:
-    """The rows in pieces of at most `room` characters; a value stands beside the last piece of its line."""
+    """The rows in pieces of at most `room` characters; a value stands beside the last piece of its line,
+
+    or below, where else the line would be broken more often.
+    """
     found: list[CodeLine] = []
     for number_, row in enumerate(rows, 1):
         value = row.value if len(row.value) <= room // 2 else row.value[: room // 2 - 1] + "…"
         pieces = wrap_code(row.line, room)
         if value and len(pieces[-1]) + len(value) + NARROW > room:
-            pieces = wrap_code(row.line, int(room - len(value) - NARROW))
+            pieces = min(wrap_code(row.line, int(room - len(value) - NARROW)), [*pieces, ""], key=len)
         spans = [None] * len(pieces) if row.differs is None else spread(row.line, pieces, row.differs)
         for i, piece in enumerate(pieces):
             last = i == len(pieces) - 1
@@ -111,7 +118,8 @@ class CodePicture:
     """Where everything in a code panel is. Made anew for each state of the rows; cheap.
 
     numbers  line numbers are shown
-    size     of the letters: 16, or as little less as it takes to see all lines, never below that of 100 %
+    size     of the letters: 16, or a little less where all lines are seen then, or much less where else only few
+             would be; never below that of 100 %
     """
 
     def __init__(self, canvas: Canvas, rect: Rect, rows: Sequence[CodeRow], numbers: bool = True) -> None:
@@ -120,16 +128,17 @@ class CodePicture:
         if any(row.differs is not None for row in rows):  # room for the sign
             self.gutter += 8.0 if numbers else 16.0 * canvas.type
         room = rect[3] - HEAD - 4 - PAD
-        least = 16 / max(1.0, canvas.look.text)
-        self.size = 16.0
+        least = LETTERS / max(1.0, canvas.look.text)
+        self.size = LETTERS
         while True:
             char = canvas.width("0", CODE_LIGHT.sized(self.size))
             self.rows = lines_of_code(rows, int((rect[2] - self.gutter - 18) / char))
-            step = LINE * canvas.type * self.size / 16
+            step = LINE * canvas.type * self.size / LETTERS
             self.step = max(TIGHT * step, min(step, room / max(1, len(self.rows))))
-            if len(self.rows) * self.step <= room + 0.01 or self.size <= least:
+            wanted = len(self.rows) if self.size > EASY * LETTERS else min(ENOUGH, len(self.rows))
+            if wanted * self.step <= room + 0.01 or self.size <= least:
                 break
-            self.size = max(least, self.size - 1)
+            self.size = max(least, self.size - FINER)
 
     @property
     def height(self) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.plate import meets
 from ..draw.theme import INKS, Theme, contrast, mix_colours
-from ..draw.tokens import LABEL, NUMBER
+from ..draw.tokens import LABEL, NUMBER, TextStyle
 from ..format.numbers import MINUS, decimal_mark
 from ..widgets.widget import Rect
 from .neuron_parts import draw_minus
@@ -25,6 +25,8 @@ READ = 4.7  # contrast of a number with its cell; 4.5 are asked for, and colours
 SHADES = 100  # tones of a cell that are told apart
 GAP = 4.0  # between two cells
 TOLD = 38.0  # width of a cell from which its number is written in it
+HIGH = 0.78  # part of a cell's height that its number may be high
+MOST_NUMBER = 1.5  # times the design's size that a neuron's own number may have
 RING = 5.0  # from the cells to the middle of the ring around them
 CORNER = 12.0  # of that ring
 SIZES = {"corners": (84.0, 62.0), "rows": (84.0, 62.0), "curve": (84.0, 62.0), "field": (62.0, 62.0),
@@ -155,8 +157,10 @@ def _draw(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number:
 def draw_number(canvas: Canvas, rect: Rect, number: str, dead: bool = False) -> None:
     """Which neuron it is, in a disc at the left top corner of its picture."""
     x, y, _w, _h = rect
-    canvas.circle(x + 1, y + 1, 11, "panel", "text2" if not dead else "text3", 1.8)
-    canvas.mid_text(x + 1, y + 1, number, canvas.mark_style(LABEL), "text", "middle")
+    style = canvas.cap(LABEL, MOST_NUMBER)
+    radius = 11 * style.size * canvas.type / LABEL.size
+    canvas.circle(x + 1, y + 1, radius, "panel", "text2" if not dead else "text3", 1.8)
+    canvas.mid_text(x + 1, y + 1, number, style, "text", "middle")
 
 
 def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:
@@ -164,20 +168,29 @@ def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
     gap = 1.0 if small else GAP
     wide, high = (w + gap) / max(1, kind.columns), (h + gap) / max(1, kind.rows)
     told = not small and wide >= TOLD and high >= 24
+    style = _number_style(canvas, answer, wide - gap - 3, high - gap) if told else NUMBER
     for row, column in {(r, c) for r in range(kind.rows) for c in range(kind.columns)} - set(kind.cells):
         middle = (x + (column + 0.5) * wide - gap / 2, y + (row + 0.5) * high - gap / 2)
         canvas.circle(*middle, 1.5, "border2")  # no example is there
     for example, (row, column) in enumerate(kind.cells):
         cell = (x + column * wide, y + row * high, wide - gap, high - gap)
         free = answer.under is None or not meets(cell, answer.under)
-        _draw_cell(canvas, cell, answer, example, told and free, small)
+        _draw_cell(canvas, cell, answer, example, style if told and free else None, small)
     if 0 <= answer.lit < len(kind.cells):
         row, column = kind.cells[answer.lit]
         line = 1.5 if small else 2.4
         canvas.rect(x + column * wide, y + row * high, wide - gap, high - gap, None, 2 if small else 7, "focus", line)
 
 
-def _draw_cell(canvas: Canvas, rect: Rect, answer: Answers, example: int, told: bool, small: bool) -> None:
+def _number_style(canvas: Canvas, answer: Answers, wide: float, high: float) -> TextStyle:
+    """Of the numbers in cells that leave so much room: one size for all."""
+    style = NUMBER.sized(min(NUMBER.size, HIGH * high / canvas.type))
+    widest = max((canvas.width(cell_text(value), style) for value in answer.values if value is not None), default=0.0)
+    return style.times(min(1.0, wide / widest)) if widest else style
+
+
+def _draw_cell(canvas: Canvas, rect: Rect, answer: Answers, example: int, told: TextStyle | None,
+               small: bool) -> None:  # fmt: skip
     x, y, w, h = rect
     value = answer.values[example] if example < len(answer.values) else None
     hue = "weight_negative" if value is not None and value < 0 else answer.hue
@@ -186,9 +199,9 @@ def _draw_cell(canvas: Canvas, rect: Rect, answer: Answers, example: int, told: 
     if value is None:
         return
     text = cell_text(value)
-    if told:
+    if told is not None:
         faint = "text2" if text == "0" and canvas.readable("text2", fill) == canvas.theme.colour("text2") else ink
-        canvas.mid_text(x + w / 2, y + h / 2, text, canvas.cap(NUMBER), faint, "middle", w - 3)
+        canvas.mid_text(x + w / 2, y + h / 2, text, told, faint, "middle")
     elif value < 0 and text != "0" and w > 5:
         canvas.line(x + w / 2 - min(6.0, 0.3 * w), y + h / 2, x + w / 2 + min(6.0, 0.3 * w), y + h / 2, ink, 2)
 

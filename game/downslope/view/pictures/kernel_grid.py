@@ -19,6 +19,7 @@ BOLDNESS = {0: 0.0, 1: 0.36, 2: 0.82}  # how much of the hue a whole number has;
 SAME = 1e-9
 BLANK = 0.06  # how much of it a place of a map has that is 0
 HYPHEN = "-"  # a minus in narrow letters
+PART, MOST = 0.5, 1.65  # of a cell's height that a number has at 100 %, and so many times as much at a larger text
 SMALLEST = 9.0  # physical pixels: a number in a cell is not written smaller
 
 
@@ -64,7 +65,7 @@ def number_in_cell(canvas: Canvas, value: float, cell: float, digits: int) -> tu
     Never less than a minus.
     """
     least = SMALLEST / canvas.type / canvas.s
-    usual = max(least, min(16.0, 0.5 * cell / canvas.type))
+    usual = max(least, min(16.0, PART * min(MOST, max(1.0, canvas.look.text)) * cell / canvas.type))
     if abs(value) < 0.5 * 10**-digits:
         return "", NUMBER.sized(usual)
     texts = cell_text(value, digits), short(round(value, digits)), short(round(value, 1))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MIDDLE = 0.36  # of its size: from the middle of a line down to its baseline
 TIGHT = 1.4  # sizes of the text: lines come no closer to fit than that
+FINER = 0.5  # by so much a text gets smaller
 SMALL = 16.0  # no text is made smaller to fit than this at the ordinary text size
 
 
@@ -40,7 +41,7 @@ class Label(Panel):
         least = min(style.size, SMALL / max(1.0, canvas.look.text))
         self.style, self.lines = style, _broken(canvas, text, room, style)
         while self.high * min(1.0, TIGHT / spacing) > height and self.style.size > least:
-            self.style = style.sized(max(least, self.style.size - 1))
+            self.style = style.sized(max(least, self.style.size - FINER))
             self.lines = _broken(canvas, text, room, self.style)
         if self.high > height:
             self.spacing = max(min(TIGHT, spacing), spacing * height / self.high)
