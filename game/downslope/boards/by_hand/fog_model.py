@@ -186,7 +186,7 @@ def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:
     probes = session.level.probes
     used = len(seen) - 1
     if not used:
-        plain = _("Only its [error:error] is told. Set the [weight:weight], then probe.")
+        plain = _("Only its [error:error] is told. Set a [weight:weight], then probe.")
         return _("The fog is back.") if session.stage else _("Each probe is one look down through the fog."), plain
     if cancels(session.run.metric):
         return _signed(session, seen)

@@ -424,7 +424,7 @@ def _turning(game: Game, session: Session, rows: list[Sent]) -> Words:
         told = " ".join(cap for cap, _words in keys)
         return (
             _("Turn the dial and watch what grows with it."),
-            _("Drag it, or the slider under it; or press {keys}, with Shift ten notches at once.").format(keys=told),
+            _("Drag it or its slider, or press {keys}; with Shift ten at once.").format(keys=told),
         )
     low = rows[-1].misses[0] < 0
     return (

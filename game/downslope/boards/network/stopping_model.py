@@ -139,8 +139,8 @@ def words(session: Session, peeks: list[Peek], here: float, sure: bool) -> tuple
         return _("Stop at pass {at}?").format(at=f"{here:g}"), _("Stopping is final. Once more, and it is done.")
     count = len(session.level.unseen)
     if not peeks:
-        plain = several("A peek asks one example nobody trained on. Stopping is final.",
-                        "A peek asks {count} examples nobody trained on. Stopping is final.", count)  # fmt: skip
+        plain = several("A peek asks one unseen example. Stopping is final.",
+                        "A peek asks {count} unseen examples. Stopping is final.", count)  # fmt: skip
         return _("The white curve only falls: it knows the answers."), plain.format(count=count)
     if len(peeks) > 1 and peeks[-1].unseen > peeks[-2].unseen and peeks[-1].at > peeks[-2].at:
         return _("Later, and worse on the unseen."), _("Between two peeks that fall and rise lies the turn.")

@@ -273,8 +273,8 @@ class AlphasBoard(Board):
         if self.count == 1:
             return self._words_alone()
         if not self.arrived:
-            first = _("All the bowls share one ruler: the same weight, the same width.")
-            return first, _("Bigger [input:input], narrower bowl. Give each its own [alpha:α].")
+            first = _("All share one ruler: same weight, same width.")
+            return first, _("Bigger [input:input], narrower bowl. Give each an [alpha:α].")
         landed = sum(scope.landed for scope in self.scopes())
         bold = _("{landed} of {count} landed.").format(landed=landed, count=self.count)
         if landed == self.count:

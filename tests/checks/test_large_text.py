@@ -1,0 +1,92 @@
+"""At 150 % the words of every level's first screen are half as large again, but for those that have no room for it.
+
+What does not grow so much: numbers in cells and circles of a fixed size, signs that are a picture (× and = on a wire),
+labels on tiles and pages that stand beside others, what Pip says in four lines, the names of knobs that are long.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pygame
+import pytest
+
+from checks.looks import Size, seen
+from checks.moments import opened
+from checks.paper import Paper, Text, sheet, written
+from downslope.rules.campaign import places
+from downslope.rules.level import Level
+from downslope.view.cards.code_listing import ENOUGH, HEAD, CodePicture, CodeRow, lines_of_code
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.theme import DUSK, Look
+from downslope.view.widgets.speech_panel import paint_message
+from pictures.plans import Plan
+from support import shipped
+
+LARGE, LARGER = 1.25, 1.44  # times its size at 100 %; sizes are quarters of a pixel
+USUAL, GROWN = Size((1280, 720), 1.0), Size((1280, 720), 1.5)
+LINES = ["error = (prediction - goal_prediction) * (prediction - goal_prediction)", "weight -= weight_delta * alpha"]
+
+
+@pytest.fixture(scope="module")
+def growth() -> Iterator[dict[str, list[tuple[str, float]]]]:
+    """By level: (word, how many times as large it is at 150 %), of what is written at both sizes."""
+    yield {place.level.id: list(grown(place.level)) for place in places(shipped())}
+    pygame.display.quit()
+
+
+def grown(level: Level) -> Iterator[tuple[str, float]]:
+    plan = Plan(level.id, opened(level.id), "PlayScene", (0.3,))
+    before, after = (by_word(screen.texts) for screen in seen(plan, [USUAL, GROWN]))
+    for word, sizes in before.items():
+        yield from ((word, large / usual) for usual, large in zip(sizes, after.get(word, ())))
+
+
+def by_word(texts: list[Text]) -> dict[str, list[float]]:
+    """Its sizes, the smallest first."""
+    found = defaultdict[str, list[float]](list)
+    for text in texts:
+        found[text.string].append(text.px)
+    return {word: sorted(sizes) for word, sizes in found.items()}
+
+
+def share(grown: list[float], least: float) -> float:
+    return sum(times >= least for times in grown) / len(grown)
+
+
+def test_nearly_all_that_is_written_grows(growth: dict[str, list[tuple[str, float]]]) -> None:
+    times = [by for words in growth.values() for _word, by in words]
+    assert len(times) > 3000
+    assert share(times, LARGE) >= 0.95
+    assert share(times, LARGER) >= 0.89
+
+
+def canvas_at(text: float) -> Canvas:
+    return Paper(sheet(1280, 720), Look(DUSK, text=text))
+
+
+def test_code_is_scrolled_rather_than_made_small() -> None:
+    rows = [CodeRow(line, "-0.670") for line in 6 * LINES]
+    usual, large = (CodePicture(canvas_at(text), (0, 0, 600, 240), rows) for text in (1.0, 1.5))
+    assert large.size >= 0.96 * usual.size and large.height > 240 - HEAD
+
+
+def test_of_code_in_a_low_panel_some_rows_are_seen() -> None:
+    rows = [CodeRow(line) for line in 6 * LINES]
+    low = CodePicture(canvas_at(1.5), (0, 0, 600, 190), rows)
+    assert 16 / 1.5 < low.size < 15 and ENOUGH * low.step <= 190 - HEAD
+
+
+def test_a_value_that_has_no_room_beside_its_line_stands_below_where_that_breaks_it_less() -> None:
+    rows = lines_of_code([CodeRow(LINES[0], "0.449")], 40)
+    assert [row.value for row in rows] == ["", "", "0.449"] and rows[-1].piece == ""
+
+
+def test_what_pip_says_has_one_size() -> None:
+    def draw(canvas: Canvas) -> None:
+        long = "And one that is too long to stand beside Pip."
+        paint_message(canvas, (20, 20, 580, 76), "One line that is short.", long)
+
+    usual, large = ({text.px for text in written(draw, (1280, 720), Look(DUSK, text=size))} for size in (1.0, 1.5))
+    assert len(usual) == len(large) == 1 and LARGE * max(usual) <= max(large) < 1.5 * max(usual)
