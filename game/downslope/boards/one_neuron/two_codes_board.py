@@ -75,6 +75,7 @@ class ComparedCode(CodePanel):
     """What differs from the code `beside` it is marked. Of two, only the level's own runs."""
 
     beside: CodePanel
+    whole = True
 
     def place(self, rect: Rect) -> list[Widget]:
         found = super().place(rect)

@@ -56,6 +56,8 @@ class CodePanel(Panel):
     chosen   the page that was chosen        grown   it has more room, over what is beside it
     """
 
+    whole = False  # all its lines are to be seen at once, in smaller letters where need be
+
     def __init__(self, host: Host, name: str = "code", metric: str = "",
                  secret: Callable[[], bool] | None = None) -> None:  # fmt: skip
         self.host, self.attempt = host, host.attempt
@@ -244,7 +246,7 @@ class CodePanel(Panel):
             self.picture = None
             return
         canvas = measure(self.host.game, self.host.width, self.host.height)
-        self.picture = CodePicture(canvas, self._inner, rows, self.numbers)
+        self.picture = CodePicture(canvas, self._inner, rows, self.numbers, self.whole)
         area.height = self.picture.height
         area.focusable = area.limit > 0
         area.scroll(0.0)

@@ -118,11 +118,13 @@ class CodePicture:
     """Where everything in a code panel is. Made anew for each state of the rows; cheap.
 
     numbers  line numbers are shown
+    whole    all lines are to be seen at once: they are compared
     size     of the letters: 16, or a little less where all lines are seen then, or much less where else only few
              would be; never below that of 100 %
     """
 
-    def __init__(self, canvas: Canvas, rect: Rect, rows: Sequence[CodeRow], numbers: bool = True) -> None:
+    def __init__(self, canvas: Canvas, rect: Rect, rows: Sequence[CodeRow], numbers: bool = True,
+                 whole: bool = False) -> None:  # fmt: skip
         self.rect, self.numbers = rect, numbers
         self.gutter = gutter(canvas) if numbers else BARE
         if any(row.differs is not None for row in rows):  # room for the sign
@@ -135,7 +137,7 @@ class CodePicture:
             self.rows = lines_of_code(rows, int((rect[2] - self.gutter - 18) / char))
             step = LINE * canvas.type * self.size / LETTERS
             self.step = max(TIGHT * step, min(step, room / max(1, len(self.rows))))
-            wanted = len(self.rows) if self.size > EASY * LETTERS else min(ENOUGH, len(self.rows))
+            wanted = len(self.rows) if whole or self.size > EASY * LETTERS else min(ENOUGH, len(self.rows))
             if wanted * self.step <= room + 0.01 or self.size <= least:
                 break
             self.size = max(least, self.size - FINER)
