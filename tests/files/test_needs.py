@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from downslope.level_files.needs import Need, is_least, needs_in
+from downslope import Example, Level
+from downslope.level_files.level_draft import LevelDraft
+from downslope.level_files.needs import Need, is_least, needs_in, needs_with
 from downslope.registry.record import Plugin
 from downslope.registry.registry import Registry, load_all
 from downslope.registry.reload import reload_with_missing_needs, switch
@@ -92,6 +95,25 @@ def test_a_plugin_whose_things_a_level_names_is_needed_unsaid(home: Path, line: 
     plugin = cups(load_all(home, packages=False))
     assert [need.sentence for need in plugin.missing_needs] == ["It needs careful; it is not installed."]
     assert plugin.faults == []
+
+
+@pytest.mark.parametrize("form", ["folder", "zip"])
+def test_so_it_is_in_a_pack(home: Path, form: str) -> None:
+    files = {"pack.toml": 'id = "pots"\ntitle = "Pots"\n', "levels/1.toml": LEVEL, "levels/2.toml": "id = 3\n"}
+    place = home / "plugins" / "pots"
+    (place / "levels").mkdir(parents=True)
+    for name, text in files.items():
+        (place / name).write_text(text, encoding="utf-8")
+    if form == "zip":
+        shutil.make_archive(str(place), "zip", place)
+        shutil.rmtree(place)
+    plugin = load_all(home, packages=False).plugin("pots")
+    assert plugin is not None and [one.sentence for one in plugin.lacks] == ["It needs careful; it is not installed."]
+
+
+def test_stages_and_what_is_compared_need_it_too() -> None:
+    level = Level("a", title="A", examples=[Example(1, 2)], beside="soft/er", stages=[{"learner": "careful/gentle"}])
+    assert needs_with([Need("soft", "2")], [LevelDraft(level)]) == (Need("soft", "2"), Need("careful"))
 
 
 def test_what_waits_to_be_trusted_is_lacking_until_it_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..i18n import N_
@@ -11,11 +11,13 @@ from ..storage.errors import Refused
 from .positions import nearest_line, positions
 
 if TYPE_CHECKING:
+    from ..rules.level import Level
     from .level_draft import LevelDraft
 
 FORM = re.compile(r"(?P<plugin>[A-Za-z0-9][A-Za-z0-9_-]{0,79})\s*(>=\s*(?P<least>[0-9][0-9A-Za-z.+-]{0,39}))?")
 NUMBERS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
 MOST = 20
+NAMES = ("metric", "beside", "learner")  # fields that name one, and knobs that choose one
 
 
 class Need(NamedTuple):
@@ -36,17 +38,24 @@ def needs_in(table: Mapping[str, Any], text: str = "") -> tuple[Need, ...]:
     return tuple(Need(each["plugin"], each["least"] or "") for each in found if each is not None)
 
 
-def needs_with(written: Iterable[Need], drafts: Iterable[LevelDraft]) -> tuple[Need, ...]:
+def needs_with(written: Iterable[Need], drafts: Iterable[LevelDraft | Refused]) -> tuple[Need, ...]:
     """Those that are written, and the plugins whose metrics and learners the levels name: "careful/gentle"."""
     found = {need.plugin: need for need in written}
     for draft in drafts:
-        level = draft.level
-        chosen = [stop for knob in level.knobs if knob.name in ("metric", "learner") for stop in knob.stops]
-        for name in (level.metric, level.learner, *chosen):
+        for name in () if isinstance(draft, Refused) else _names(draft.level):
             plugin, slash, _thing = str(name).partition("/")
             if slash and FORM.fullmatch(plugin):
                 found.setdefault(plugin, Need(plugin))
     return tuple(found.values())
+
+
+def _names(level: Level) -> Iterator[object]:
+    """Its metrics and learners, in each of its stages, and those that the player may choose."""
+    for fields in ({name: getattr(level, name) for name in NAMES}, *level.stages):
+        yield from (fields[name] for name in NAMES if name in fields)
+    for knob in (*level.knobs, *(knob for stage in level.stages for knob in stage.get("knobs", ()))):
+        if knob.name in NAMES:
+            yield from knob.stops
 
 
 def is_least(version: str, least: str) -> bool:

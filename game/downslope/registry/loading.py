@@ -21,9 +21,8 @@ from ..version import API
 
 if TYPE_CHECKING:
     from ..level_files.level_draft import LevelDraft
+    from ..level_files.needs import Need
     from ..level_files.pack import Pack
-
-    Drafts = Sequence[LevelDraft] | Callable[[], Iterable[LevelDraft | Refused]]
 
 GROUP = "downslope"  # of entry points
 # Of a module of data: what else it needs, what its trail is called, where the files are that its levels name.
@@ -104,7 +103,7 @@ def load_levels(path: Path, key: str) -> object:
     Refused: it cannot be read, it is too large, it is no TOML. What is wrong with a level comes with the level.
     """
     from ..level_files.beside import FolderBeside
-    from ..level_files.needs import needs_in, needs_with
+    from ..level_files.needs import needs_in
     from ..level_files.reading import levels_in, table_in, text_of
 
     try:
@@ -112,17 +111,15 @@ def load_levels(path: Path, key: str) -> object:
     except OSError as error:
         raise Refused(N_("{file} cannot be read: {reason}."), file=path.name, reason=reason_of(error)) from None
     table = table_in(text)
-    drafts = list(levels_in(table, text, FolderBeside(path.parent)))
-    module = _module_of(drafts, key)
+    module = _module_of(key, levels_in(table, text, FolderBeside(path.parent)), needs_in(table, text))
     module.__file__ = str(path)
-    vars(module)[NEEDS] = needs_with(needs_in(table, text), drafts)
     return module
 
 
 def load_bytes(name: str, content: bytes, key: str) -> object:
     """The same of a file of which only the bytes are there: nothing lies beside it. A zip is a pack."""
     from ..level_files.level_draft import Origin
-    from ..level_files.needs import needs_in, needs_with
+    from ..level_files.needs import needs_in
     from ..level_files.pack import Pack
     from ..level_files.pack_files import ZipFiles
     from ..level_files.reading import levels_in, table_in, text_of
@@ -135,17 +132,15 @@ def load_bytes(name: str, content: bytes, key: str) -> object:
         needs, drafts = needs_in(table, text), list(levels_in(table, text))
     except Refused as refused:
         raise refused.within(name) from None
-    module = _module_of([draft.within(Origin(name, text)) for draft in drafts], key)
-    vars(module)[NEEDS] = needs_with(needs, drafts)
-    return module
+    return _module_of(key, [draft.within(Origin(name, text)) for draft in drafts], needs)
 
 
 def load_pack(pack: Pack, key: str) -> object:
     """A pack, as a plugin that gives its levels. Refused: it cannot be read, or is more than a pack may be."""
     if pack.fault is not None:
         raise pack.fault
-    module = _module_of(pack.levels, key)
-    vars(module).update({NEEDS: pack.manifest.needs, TITLE: pack.manifest.title, BESIDE: pack.beside})
+    module = _module_of(key, pack.levels(), pack.manifest.needs)
+    vars(module).update({TITLE: pack.manifest.title, BESIDE: pack.beside})
     return module
 
 
@@ -153,22 +148,23 @@ def load_code(code: str, key: str) -> object:
     """The level of a code, as a plugin that gives it. Refused: the code is damaged, or holds no level."""
     from ..level_files.convert import draft_of
     from ..level_files.level_code import table_in_code
-    from ..level_files.needs import needs_with
 
-    drafts = [draft_of(table_in_code(code))]
-    module = _module_of(drafts, key)
-    vars(module)[NEEDS] = needs_with((), drafts)
-    return module
+    return _module_of(key, [draft_of(table_in_code(code))])
 
 
-def _module_of(drafts: Drafts, key: str) -> ModuleType:
+def _module_of(key: str, drafts: Iterable[LevelDraft | Refused], needs: Iterable[Need] = ()) -> ModuleType:
+    """All levels are read now: what they need unsaid is known before one is asked for."""
     from pluggy import HookimplMarker
 
-    def levels() -> Iterable[LevelDraft | Refused]:
-        return drafts() if callable(drafts) else drafts
+    from ..level_files.needs import needs_with
+
+    found = list(drafts)
+
+    def levels() -> Sequence[LevelDraft | Refused]:
+        return found
 
     module = ModuleType(key, "Levels as data.")
-    vars(module)["levels"] = HookimplMarker(GROUP)(levels)
+    vars(module).update({"levels": HookimplMarker(GROUP)(levels), NEEDS: needs_with(needs, found)})
     return module
 
 
