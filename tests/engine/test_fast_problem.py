@@ -9,6 +9,7 @@ import pytest
 from downslope.engine.fast_problem import FEW, FastProblem
 from downslope.engine.fast_run import FastRun
 from downslope.engine.first_step import bits
+from downslope.engine.loops import WHOLE
 from downslope.engine.run import Run
 from downslope.learning.dense import Layers
 from downslope.learning.metric import Metric
@@ -84,6 +85,17 @@ def test_a_look_costs_no_readable_step(monkeypatch: pytest.MonkeyPatch) -> None:
         problem.error(network.start_weights(Random(seed)))
         problem.weight_deltas(network.start_weights(Random(seed)))
     assert found == [0]
+
+
+def test_without_a_loop_the_same_weights_are_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a large net each look takes as long as some twenty frames."""
+    network = Layers(2, WHOLE, 1)
+    problem, weights = FastProblem(network, pairs(2), Grumpy()), network.start_weights(Random(1))
+    found = counted(monkeypatch)
+    errors = {problem.error(list(weights)) for _frame in range(3)}
+    assert not problem.has_loop and found == [MANY] and len(errors) == 1
+    weights[-1] += 1.0
+    assert problem.error(weights) not in errors
 
 
 def test_only_a_run_of_many_examples_has_one() -> None:
