@@ -405,7 +405,7 @@ def test_sound_starts_with_the_first_press_and_is_silently_absent(app: App) -> N
 def test_without_a_clipboard_no_command_of_a_terminal_is_named(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pygame, "scrap", None)
     play = PlayScene(app.game, app.game.catalog.level("thirteen"))
-    assert pasted_run(app.game) is None and not copy_run(app.game, play.attempt.session)
+    assert pasted_run(app.game, play.open_plugin) is None and not copy_run(app.game, play.attempt.session)
     show(app, ScriptScene(app.game, play, "Thirteen", {"python": Written("print(1)")}))
     press(app, pygame.K_RETURN)
     told = {toast.title for toast in app.game.toasts.shown}

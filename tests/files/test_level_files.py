@@ -24,6 +24,8 @@ from downslope.registry.level_schema import level_schema, schema_text
 from downslope.registry.record import Plugin
 from downslope.registry.registry import Registry, load_all
 
+LONG = '[["learn", 60_000]]'
+LARGE = f'{[[k, k] for k in range(1, 31)]}\nghost = [["learn", 40_000], ["reset"], ["learn", 9_999]]'
 TEA = """downslope = 1
 id = "tea"
 title = "Tea"
@@ -50,7 +52,8 @@ means = ["land", "overshoot", "runaway"]
 ONLY_READER = (  # what a schema cannot ask: sums, names of other things, what lies beside the file
     'name = "alhpa"', "step = 1e-9", 'network = { kind = "conv", side = 20000 }', "budget = 2_000_000_000",
     'network = { kind = "layers", sizes = [1, 20000, 1] }', "weights = [nan]", 'solution = [["turn", "beta", 0.1]]',
-    '{ csv = "../up.csv", input = "a", goal = "b" }', 'learner = "none"',
+    '{ csv = "../up.csv", input = "a", goal = "b" }', 'learner = "none"', f"recording = {LONG}", LARGE,
+    f"stages = [{{ solution = {LONG} }}]",
 )  # fmt: skip
 ONLY_PYTHON = {"one-knob-two-days", "the-grump", "read-my-hand"}  # a function of the session, a net of the player's
 
@@ -144,6 +147,9 @@ WRONG = [
     ("par = 1", 'brief = "' + "x" * (LETTERS + 1) + '"', 8, f"at most {LETTERS} letters"),
     ("par = 1", 'frozen = ["a"]', 8, "a frozenset of whole numbers"),
     ("par = 1", "budget = 2_000_000_000", 8, "budget times examples times weights"),
+    ("par = 1", f"recording = {LONG}", 8, "recording is 'steps 60000'; allowed: steps at most 50000."),
+    ("par = 1", f"stages = [{{ solution = {LONG} }}]", 8, "stages[0].solution is 'steps 60000'"),
+    ("[[10, 4]]", LARGE, 5, "ghost is 'steps 49999'; allowed: steps times examples times weights"),
     ("0.01 }", '0.01, only = ["x"] }', 7, "target.only is ['x']"),
     ("par = 1", 'solution = [["turn", "beta", 0.1]]', 8, "solution[0].knob is 'beta'"),
     ("par = 1", 'solution = [["trun", "alpha", 0.1]]', 8, "turn, freeze, learn"),

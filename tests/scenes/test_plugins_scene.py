@@ -13,8 +13,12 @@ import pygame
 import pytest
 
 import pads
+from downslope import Example, Level
+from downslope.app.dropped_file import DroppedFile, take_file
 from downslope.attempt.game.game import Game
 from downslope.desktop import clipboard, file_manager
+from downslope.level_files.level_code import encode_level
+from downslope.level_files.writing import toml_of
 from downslope.registry.plugin_state import STATES, plugin_state
 from downslope.registry.registry import Registry, load_all
 from downslope.registry.trust import Trust
@@ -346,6 +350,27 @@ def test_a_link_to_a_level_of_new_code_leads_to_its_row(asked: Driver, monkeypat
     told = asked.game.toasts.shown[0].title
     assert told == "robust/ramp is a level of robust, which is new here: read it, and trust it if you like."
     assert [one.name for one in asked.game.registry.waiting] == ["robust"]
+
+
+@pytest.mark.parametrize("way", ["key", "mouse", "file"])
+def test_a_level_that_waits_for_new_code_leads_to_its_row(
+    asked: Driver, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    level = Level("ramp", title="Ramp", examples=[Example(1, 2)], weights=[0.5], learner="robust/robust")
+    driver = Driver(TitleScene(asked.game))
+    if way == "file":
+        take_file(driver.scene, DroppedFile("ramp.toml", toml_of(level).encode()))
+    else:
+        monkeypatch.setattr(clipboard, "paste", lambda: encode_level(level))
+        driver.post(pygame.KEYDOWN, key=pygame.K_v, mod=pygame.KMOD_LCTRL, unicode="")
+    toasts = asked.game.toasts
+    assert "It needs robust; it is new here, and waits to be trusted." in toasts.shown[0].title
+    if way == "mouse":
+        ((left, top, *_size),) = toasts.rects()
+        driver.click(left + 9, top + 9)
+    else:
+        driver.type("t")
+    assert isinstance(driver.scene, PluginsScene) and driver.scene.focus == f"read {number_of(driver, 'robust')}"
 
 
 def test_code_is_trusted_by_mouse_and_what_has_changed_is_marked(asked: Driver, folder: Path) -> None:

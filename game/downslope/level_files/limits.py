@@ -7,6 +7,7 @@ from math import inf, isfinite
 from typing import Any
 
 from ..learning.network import FieldFault
+from ..rules.actions import Action, Learn
 from ..rules.example import Later
 from ..rules.knob import Knob
 from ..rules.level import Level
@@ -23,8 +24,12 @@ NOTCHES = 10_000  # of a knob
 KNOBS = 64  # in one list
 QUESTIONS = 20  # in one list
 WORK = 1_000_000_000  # budget times examples times weights: what one run computes
+STEPS = 50_000  # of all "learn" in a list of actions
+# Those steps times the examples of each times weights. What is shown at once is computed before the level is there.
+ACTIONS = {"recording": 1_000_000, "ghost": 1_000_000, "solution": WORK}
 
 SETS = {"knobs": KNOBS, "questions": QUESTIONS, "recap": QUESTIONS, "hints": QUESTIONS, "stages": STAGES}
+DIGITS = 1_437  # examples: they are read when they are asked for
 ENDLESS = ("probes",)  # whose number may be infinite
 
 
@@ -84,7 +89,7 @@ def _wide(side: Any) -> int:
 
 
 def too_much(level: Level) -> Iterator[FieldFault]:
-    """What would take too long or too much room to look at: notches of a knob, work of a run, in every part."""
+    """What would take too long or too much room to look at: notches, actions, the work of a run, in every part."""
     parts: list[tuple[str, Mapping[str, Any]]] = [("", vars(level))]
     parts += [(f"stages[{number}].", stage) for number, stage in enumerate(level.stages)]
     parts += [
@@ -97,6 +102,8 @@ def too_much(level: Level) -> Iterator[FieldFault]:
         for number, knob in enumerate(fields.get("knobs", ())):
             if isinstance(knob, Knob) and notches(knob) > NOTCHES:
                 yield f"{path}knobs[{number}].step", knob.step, f"at most {NOTCHES} notches between low and high"
+        for name, most in ACTIONS.items():
+            yield from _too_long(f"{path}{name}", fields.get(name, ()), most, vars(level) | dict(fields))
         own = {
             "budget": fields.get("budget", 0),
             "examples": _length(fields.get("examples", ())),
@@ -108,6 +115,18 @@ def too_much(level: Level) -> Iterator[FieldFault]:
     work = largest["budget"] * largest["examples"] * largest["weights"]
     if work > WORK:
         yield "budget", level.budget, f"budget times examples times weights at most {WORK}: it is {work:.0f}"
+
+
+def _too_long(path: str, actions: Sequence[Action], most: int, fields: Mapping[str, Any]) -> Iterator[FieldFault]:
+    steps = sum(action.steps for action in actions if isinstance(action, Learn))
+    if steps > STEPS:
+        yield path, f"steps {steps}", f"steps at most {STEPS}"
+        return
+    batch, examples = fields["batch"], fields["examples"]
+    each = DIGITS if isinstance(examples, Later) else len(examples)
+    work = steps * (batch if isinstance(batch, int) else each) * getattr(fields["network"], "size", 0)
+    if work > most:
+        yield path, f"steps {steps}", f"steps times examples times weights at most {most}: it is {work}"
 
 
 def _length(examples: Sequence[Any]) -> int:

@@ -4,7 +4,8 @@ file where the player wants it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from ...level_files.writing import NotData, toml_of
 from ...registry.reload import stand_in
 from ...storage.errors import Refused
 from ...storage.files import reason_of, write_file
+from ...view.widgets.toast import SECONDS
 
 if TYPE_CHECKING:
     from ...registry.record import Plugin
@@ -23,7 +25,20 @@ if TYPE_CHECKING:
     from ...rules.level import Level
     from ..game.game import Game
 
-__all__ = ["is_file", "is_level_code", "keep_level", "level_in", "level_in_bytes", "level_of", "offer_to_keep"]
+__all__ = [
+    "is_file", "is_level_code", "keep_level", "level_in", "level_in_bytes", "level_of", "offer_to_keep", "tell_refused",
+]  # fmt: skip
+
+
+READ = 10.0  # seconds in which it can be read why there is no level, and what is to be done
+
+
+class KeptOut(Refused):
+    """What comes in has no level here as long as `plugin` is as it is: the list of plugins has its row."""
+
+    def __init__(self, told: str, plugin: str) -> None:
+        super().__init__(told)
+        self.plugin = plugin
 
 
 def level_of(code: str, registry: Registry) -> Level:
@@ -48,7 +63,8 @@ def _first_level(plugin: Plugin, registry: Registry) -> Level:
         return registry.catalog.level(plugin.keys("level")[0])
     told = _why_none(plugin)
     registry.drop(plugin)
-    raise Refused(told)
+    keeper = next((str(lack.values["plugin"]) for lack in plugin.lacks), "")
+    raise KeptOut(told, keeper) if registry.plugin(keeper) is not None else Refused(told)
 
 
 def _why_none(plugin: Plugin) -> str:
@@ -79,6 +95,14 @@ def level_in(file: Path, registry: Registry) -> Level:
         told = _why_none(plugin)
         raise Refused(told if plugin.faults or plugin.missing_needs else f"{file.name}: {told}")
     return registry.catalog.level(plugin.keys("level")[0])
+
+
+def tell_refused(game: Game, why: Refused, look: Callable[[str], None], seconds: float = SECONDS) -> None:
+    """Why there is no level. `look`: opens the list of plugins at one, where something can be done about it."""
+    if isinstance(why, KeptOut) and not game.hides("plugins"):
+        game.toasts.fault(str(why), READ, (_("Look at it"), partial(look, why.plugin)))
+    else:
+        game.toasts.fault(str(why), seconds)
 
 
 def offer_to_keep(game: Game, level: Level) -> None:

@@ -14,9 +14,11 @@ from ...storage.errors import Refused
 from ...storage.level_digest import digest
 from ...storage.share_code import NAME, VERSION, decode, encode, replay
 from ...storage.share_code import SharedRun as SharedRun
-from .shared_level import is_level_code, level_of
+from .shared_level import is_level_code, level_of, tell_refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ...rules.catalog import Catalog
     from ...rules.level import Level
     from ...rules.session import Session
@@ -57,8 +59,11 @@ def copy_run(game: Game, session: Session) -> bool:
     return True
 
 
-def pasted_run(game: Game) -> SharedRun | Level | None:
-    """The run, or the level, whose code lies on the clipboard; else it is said why there is none."""
+def pasted_run(game: Game, look: Callable[[str], None]) -> SharedRun | Level | None:
+    """The run, or the level, whose code lies on the clipboard; else it is said why there is none.
+
+    `look`: opens the list of plugins at one.
+    """
     code = clipboard.paste()
     if code is None:
         told = _("This system has no clipboard; `downslope play --code CODE` opens a code.")
@@ -72,5 +77,5 @@ def pasted_run(game: Game) -> SharedRun | Level | None:
     try:
         return level_of(code, game.registry) if is_level_code(code) else read_run(code, game.catalog)
     except Refused as why:
-        game.toasts.fault(str(why))
+        tell_refused(game, why, look)
         return None

@@ -54,11 +54,11 @@ class PanelScreen(ScrollingScene):
             if link.level is not None:
                 self.open("play", level=link.level, start=link.start)
             elif link.plugin:
-                self.open("plugins", parent=self, at=link.plugin)
+                self.open_plugin(link.plugin)
             else:
                 self.relayout()  # what it hides is gone
             return
-        run = pasted_run(self.game)
+        run = pasted_run(self.game, self.open_plugin)
         if run is None:
             self.game.feel.refuse()
         elif isinstance(run, SharedRun):

@@ -235,6 +235,10 @@ class Scene(EventRouting):
         plugin = str(getattr(what.get("level"), "plugin", ""))
         self.go(guard(self.game, plugin, lambda: screen(name, self.game, **what)))
 
+    def open_plugin(self, name: str) -> None:
+        """Show the list of plugins at that one; back leads here."""
+        self.open("plugins", parent=self, at=name)
+
     def standing(self) -> list[Scene]:
         """This scene and those that stand under it and are given back."""
         under: Scene | None = getattr(self, "parent", None)

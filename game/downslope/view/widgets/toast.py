@@ -98,9 +98,11 @@ class Toasts:
         else:
             self.shown, self.waiting = [new], []
 
-    def fault(self, sentence: str, seconds: float = SECONDS) -> None:
+    def fault(
+        self, sentence: str, seconds: float = SECONDS, action: tuple[str, Callable[[], None]] | None = None
+    ) -> None:
         """One sentence about what went wrong."""
-        self.add(sentence, icon="warn", hue="error", seconds=seconds)
+        self.add(sentence, icon="warn", hue="error", seconds=seconds, action=action)
 
     def state(self) -> tuple[object, ...]:
         """What is to be seen of them, and what they give way to."""
