@@ -59,7 +59,7 @@ def take_file(scene: Scene, file: DroppedFile) -> None:
             raise _too_large(file.name, kind)
         kind.take(scene, file)
     except Refused as why:
-        tell_refused(scene.game, why, scene.open_plugin, TOLD)
+        tell_refused(scene.game, why, scene.open_plugin)
 
 
 def file_at(path: Path) -> DroppedFile:

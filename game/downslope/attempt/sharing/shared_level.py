@@ -17,7 +17,6 @@ from ...level_files.writing import NotData, toml_of
 from ...registry.reload import stand_in
 from ...storage.errors import Refused
 from ...storage.files import reason_of, write_file
-from ...view.widgets.toast import SECONDS
 
 if TYPE_CHECKING:
     from ...registry.record import Plugin
@@ -97,12 +96,12 @@ def level_in(file: Path, registry: Registry) -> Level:
     return registry.catalog.level(plugin.keys("level")[0])
 
 
-def tell_refused(game: Game, why: Refused, look: Callable[[str], None], seconds: float = SECONDS) -> None:
+def tell_refused(game: Game, why: Refused, look: Callable[[str], None]) -> None:
     """Why there is no level. `look`: opens the list of plugins at one, where something can be done about it."""
+    action = None
     if isinstance(why, KeptOut) and not game.hides("plugins"):
-        game.toasts.fault(str(why), READ, (_("Look at it"), partial(look, why.plugin)))
-    else:
-        game.toasts.fault(str(why), seconds)
+        action = _("Look at it"), partial(look, why.plugin)
+    game.toasts.fault(str(why), READ, action)
 
 
 def offer_to_keep(game: Game, level: Level) -> None:
