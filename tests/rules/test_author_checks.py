@@ -598,7 +598,7 @@ def test_every_rule_is_broken_by_something_here() -> None:
     tables = {rule for table in (METRICS, LEARNERS, NETWORKS, LEVELS) for rule, _how in table}
     by_name = {"learner-lines", "network-method", "level-word", "plugin-fault", "target-within", "plugin-deprecated"}
     elsewhere = {"plugin-stopped", "plugin-missing-need", "level-picture", "learner-loop", "par-unchecked"}
-    elsewhere |= {"plugin-slow", "level-word-unseen", "check-unfinished"}
+    elsewhere |= {"level-knobs", "plugin-slow", "level-word-unseen", "check-unfinished"}
     assert set(RULES) == tables | by_name | elsewhere
 
 
@@ -615,6 +615,17 @@ def test_a_plugin_that_nearly_takes_too_long_to_load_is_told(
     told = [("plugin-slow", f"loading took {seconds} s; it is stopped after {limit} s")]
     assert [(one.rule, one.message) for one in entry_faults(plugin)] == told * slow
     assert RULES["plugin-slow"].severity == "warning"
+
+
+@pytest.mark.parametrize(("weights", "learner"), [(8, None), (9, None), (9, "gradient-descent")])
+def test_more_knobs_by_hand_than_the_board_has_room_for_are_told(weights: int, learner: str | None) -> None:
+    example, start = Example([1.0] * weights, 2.0), [0.1] * weights
+    knobs = [Knob("weight", 0, 1, step=0.1, index=index) for index in range(weights)]
+    level = Level("farm/many", title="Many", network=Neuron(weights), examples=[example], weights=start, learner=learner,
+                  knobs=knobs, target=Near(0.2))  # fmt: skip
+    told = [(one.message, one.field) for one in check_level(level, shipped()) if one.rule == "level-knobs"]
+    words = "knobs turns 9 weights by hand; there is room for 8, the rest cannot be turned"
+    assert told == [(words, "knobs")] * (weights > 8 and learner is None)
 
 
 SEEN = ("input 1", "input 2", "output 1", "weight 2", "prediction", "goal 7", "examples")

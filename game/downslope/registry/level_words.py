@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
+from ..learning.architecture import kernels_of
 from ..learning.network import FieldFault, Network
 from ..rules.actions import KINDS, Turn
 from ..rules.annotations import fits
@@ -125,6 +126,17 @@ def pictures_unseen(level: Level) -> Iterator[tuple[str, str]]:
         part = re.match(r"stages\[(\d+)\]", path)
         if not has_land(level.stage(int(part[1]) + 1 if part else 0)):
             yield path, name
+
+
+def knobs_by_hand(level: Level) -> int:
+    """How many weights are turned by hand, in the part that has the most of them; those of a stencil are its cells."""
+    parts = (level.stage(number) for number in range(len(level.stages) + 1))
+    by_hand = [part for part in parts if part.learner is None and kernels_of(part.network) is None]
+    return max((sum(map(bool, _turned(part))) for part in by_hand), default=0)
+
+
+def _turned(level: Level) -> Iterator[Knob | None]:
+    return (level.knob("weight", index) for index in range(level.network.size))
 
 
 def _written(level: Level) -> Iterator[tuple[str, Mapping[str, Any]]]:

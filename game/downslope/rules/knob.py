@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 Value = float | str
 
+MOST_BY_HAND = 8  # weights that have a knob each on the board of a level by hand
 CLOSE = 1e-9  # notches are equal within CLOSE * (1 + |x|): .1 + .2 is the notch .3
 
 

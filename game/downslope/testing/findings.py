@@ -57,6 +57,7 @@ RULES: dict[str, Rule] = {
     "bet-unchecked": Rule("note", "Nothing says how the answer of a question is found."),
     "par-unchecked": Rule("note", "There is no search for the fewest of this unit, and auto-solve needs more."),
     "level-picture": Rule("warning", "The board of the level has no land: its picture is not seen."),
+    "level-knobs": Rule("warning", "More weights are turned by hand than the board has knobs for."),
     "level-text": Rule("warning", "A text is longer than what the screens have room for at every size."),
     "level-word": Rule("warning", "A word that the game does not know: it does nothing."),
     "level-word-unseen": Rule("warning", "A word for what the level does not have: no board shows it."),

@@ -7,9 +7,10 @@ from math import isfinite
 
 from ..engine.plain_text import short_repr
 from ..i18n import _, translate
-from ..registry.level_words import idle_words, pictures_unseen, words_unseen
+from ..registry.level_words import idle_words, knobs_by_hand, pictures_unseen, words_unseen
 from ..rules.actions import Learn
 from ..rules.catalog import Catalog
+from ..rules.knob import MOST_BY_HAND
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.target import Aim
@@ -46,6 +47,11 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
             sentence = _("{field} is {value}, which is only drawn where a weight is turned by hand and no bowl is seen")
             message = sentence.format(field=field, value=repr(name))
             found.append(Finding("level-picture", thing, message, field=field))
+        count = knobs_by_hand(level)
+        if count > MOST_BY_HAND:
+            sentence = _("knobs turns {count} weights by hand; there is room for {most}, the rest cannot be turned")
+            message = sentence.format(count=count, most=MOST_BY_HAND)
+            found.append(Finding("level-knobs", thing, message, field="knobs"))
     return found
 
 

@@ -62,7 +62,7 @@ def _first_level(plugin: Plugin, registry: Registry) -> Level:
         return registry.catalog.level(plugin.keys("level")[0])
     told = _why_none(plugin)
     registry.drop(plugin)
-    keeper = next((str(lack.values["plugin"]) for lack in plugin.lacks), "")
+    keeper = next((str(need.values["plugin"]) for need in plugin.missing_needs), "")
     raise KeptOut(told, keeper) if registry.plugin(keeper) is not None else Refused(told)
 
 

@@ -10,6 +10,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from ...attempt.weight_names import weight_name
+from ...rules.knob import MOST_BY_HAND
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.weight_axis import DROP, WeightAxis, spread
 from ...view.charts.goal_points import draw_goal_points
@@ -41,7 +42,6 @@ AWAY = 0.3  # of the sky's height: there an answer stands that lies beyond an ed
 HIGH = 460.0  # a lower one has no room for a bubble
 LEAST_SKY, MORE_SKY = 300.0, 80.0  # where a strip lies under it; what its own words need besides, if twice as large
 ABOVE = 9.0  # the points of the examples are so far above the number line
-MOST_KNOBS = 8  # that have room in two columns
 
 
 class BowlBoard(ColumnBoard):
@@ -56,7 +56,7 @@ class BowlBoard(ColumnBoard):
     def left(self) -> Panel | Split:
         """Under the bars of several weights a knob for each that may be turned."""
         level = self.attempt.now
-        self.turned.own = weights_of(level)[:MOST_KNOBS]
+        self.turned.own = weights_of(level)[:MOST_BY_HAND]
         if level.network.size == 1 or not self.turned.own:
             return self.stage
         return column(Part(self.stage), Part(self.turned, self.turned.height))
