@@ -108,7 +108,8 @@ def test_so_it_is_in_a_pack(home: Path, form: str) -> None:
         shutil.make_archive(str(place), "zip", place)
         shutil.rmtree(place)
     plugin = load_all(home, packages=False).plugin("pots")
-    assert plugin is not None and [one.sentence for one in plugin.missing_needs] == ["It needs careful; it is not installed."]
+    assert plugin is not None
+    assert [one.sentence for one in plugin.missing_needs] == ["It needs careful; it is not installed."]
 
 
 def test_stages_and_what_is_compared_need_it_too() -> None:

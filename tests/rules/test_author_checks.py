@@ -621,8 +621,8 @@ def test_a_plugin_that_nearly_takes_too_long_to_load_is_told(
 def test_more_knobs_by_hand_than_the_board_has_room_for_are_told(weights: int, learner: str | None) -> None:
     example, start = Example([1.0] * weights, 2.0), [0.1] * weights
     knobs = [Knob("weight", 0, 1, step=0.1, index=index) for index in range(weights)]
-    level = Level("farm/many", title="Many", network=Neuron(weights), examples=[example], weights=start, learner=learner,
-                  knobs=knobs, target=Near(0.2))  # fmt: skip
+    level = Level("farm/many", title="Many", network=Neuron(weights), examples=[example], weights=start,
+                  learner=learner, knobs=knobs, target=Near(0.2))  # fmt: skip
     told = [(one.message, one.field) for one in check_level(level, shipped()) if one.rule == "level-knobs"]
     words = "knobs turns 9 weights by hand; there is room for 8, the rest cannot be turned"
     assert told == [(words, "knobs")] * (weights > 8 and learner is None)
