@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from downslope import Learn
 from downslope.app.app import App, Options
 from downslope.app.dev_loop import DevLoop
+from downslope.attempt.game.game import Game
 from downslope.registry import reload
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
@@ -95,6 +97,37 @@ def told(app: App) -> str:
 def playing(app: App) -> PlayScene:
     assert isinstance(app.scene, PlayScene)
     return app.scene
+
+
+def test_files_are_looked_at_only_while_one_is_written(
+    developed: Any, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[object] = []
+    for name in ("stat", "lstat", "scandir", "listdir"):
+        original = getattr(os, name)
+
+        def note(path: object = ".", *rest: Any, original: Any = original, **more: Any) -> Any:
+            looked.append(path)
+            return original(path, *rest, **more)
+
+        monkeypatch.setattr(os, name, note)
+    written = developed(LEVEL)
+    looked.clear()
+    wait_for(written, lambda: [path for path in looked if str(path).endswith("tea.py")])
+    (home / "plugins").mkdir()
+    (home / "plugins" / "tea.py").write_text(LEVEL, encoding="utf-8")
+    game = Game(Store())
+    app = App(Options(frames=10**9), game)
+    try:
+        app.scene.open("play", level=game.catalog.level("tea/cups"))
+        for _ in range(30):
+            app.tick(1 / 60)  # what the first frames import is looked for on the disk
+        looked.clear()
+        for _ in range(90):
+            app.tick(1 / 60)
+        assert looked == []
+    finally:
+        app.close()
 
 
 def test_a_level_goes_on_in_its_new_version(developed: Any) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..attempt.game.progress_transfer import take_text
-from ..attempt.sharing.shared_level import level_in_bytes, offer_to_keep, tell_refused
+from ..attempt.sharing.shared_level import level_in_bytes, offer_to_keep, tell_refusal
 from ..engine.plain_text import plain
 from ..i18n import N_, _
 from ..storage.errors import Refused
@@ -59,7 +59,7 @@ def take_file(scene: Scene, file: DroppedFile) -> None:
             raise _too_large(file.name, kind)
         kind.take(scene, file)
     except Refused as why:
-        tell_refused(scene.game, why, scene.open_plugin)
+        tell_refusal(scene.game, why, scene.open_plugin)
 
 
 def file_at(path: Path) -> DroppedFile:

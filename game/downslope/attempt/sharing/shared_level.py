@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..game.game import Game
 
 __all__ = [
-    "is_file", "is_level_code", "keep_level", "level_in", "level_in_bytes", "level_of", "offer_to_keep", "tell_refused",
+    "is_file", "is_level_code", "keep_level", "level_in", "level_in_bytes", "level_of", "offer_to_keep", "tell_refusal",
 ]  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def level_in(file: Path, registry: Registry) -> Level:
     return registry.catalog.level(plugin.keys("level")[0])
 
 
-def tell_refused(game: Game, why: Refused, look: Callable[[str], None]) -> None:
+def tell_refusal(game: Game, why: Refused, look: Callable[[str], None]) -> None:
     """Why there is no level. `look`: opens the list of plugins at one, where something can be done about it."""
     action = None
     if isinstance(why, KeptOut) and not game.hides("plugins"):

@@ -14,7 +14,7 @@ from ...storage.errors import Refused
 from ...storage.level_digest import digest
 from ...storage.share_code import NAME, VERSION, decode, encode, replay
 from ...storage.share_code import SharedRun as SharedRun
-from .shared_level import is_level_code, level_of, tell_refused
+from .shared_level import is_level_code, level_of, tell_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,5 +77,5 @@ def pasted_run(game: Game, look: Callable[[str], None]) -> SharedRun | Level | N
     try:
         return level_of(code, game.registry) if is_level_code(code) else read_run(code, game.catalog)
     except Refused as why:
-        tell_refused(game, why, look)
+        tell_refusal(game, why, look)
         return None
