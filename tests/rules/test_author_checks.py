@@ -624,7 +624,7 @@ def test_more_knobs_by_hand_than_the_board_has_room_for_are_told(weights: int, l
     level = Level("farm/many", title="Many", network=Neuron(weights), examples=[example], weights=start,
                   learner=learner, knobs=knobs, target=Near(0.2))  # fmt: skip
     told = [(one.message, one.field) for one in check_level(level, shipped()) if one.rule == "level-knobs"]
-    words = "knobs turns 9 weights by hand; there is room for 8, the rest cannot be turned"
+    words = "weights turned by hand: 9; the board has room for 8, the rest cannot be turned"
     assert told == [(words, "knobs")] * (weights > 8 and learner is None)
 
 

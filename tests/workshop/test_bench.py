@@ -30,7 +30,7 @@ from downslope.workshop.bench import (
     with_setting,
 )
 from downslope.workshop.bench_file import BenchFile
-from downslope.workshop.bench_level import bench_of, kept_parts, level_of, target_of, why_not_playable
+from downslope.workshop.bench_level import bench_of, kept_parts, level_of, notches_around, target_of, why_not_playable
 from downslope.workshop.bench_runs import BenchRuns, best_steps, with_bet, with_settings
 from downslope.workshop.cells import BenchRow, cell_of, cell_text
 from downslope.workshop.floor import floor_of
@@ -247,6 +247,23 @@ def test_what_may_be_turned_has_five_notches_or_more() -> None:
             bench = replace(FIRST, learner=name, settings=(), free=(own.name,))
             (found,) = level_of(bench, shipped()).knobs
             assert len(found.values() or ()) >= 5 and found.allows(own.start if own.start is not None else 0.0)
+
+
+@pytest.mark.parametrize("alpha", [0.12345, 1 / 3, 4e-7])
+def test_a_knob_of_alpha_stands_where_it_stands_on_the_bench(alpha: float) -> None:
+    (knob,) = level_of(replace(FIRST, alpha=alpha), shipped()).knobs
+    assert knob.allows(alpha) and len(knob.stops) == 5
+
+
+@pytest.mark.parametrize(
+    ("value", "notches"),
+    [
+        (0.01, [0.01, 0.02, 0.04, 0.08, 0.16]), (1.0, [0.0625, 0.125, 0.25, 0.5, 1.0]),
+        (0.3, [0.0375, 0.075, 0.15, 0.3, 0.6]),
+    ],
+)  # fmt: skip
+def test_notches_of_a_knob_by_ratio_lie_within_its_range(value: float, notches: list[float]) -> None:
+    assert notches_around(Knob("cap", 0.01, 1.0, log=True), value) == notches
 
 
 def test_the_bet_asks_what_came_of_its_run() -> None:

@@ -49,7 +49,7 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
             found.append(Finding("level-picture", thing, message, field=field))
         count = knobs_by_hand(level)
         if count > MOST_BY_HAND:
-            sentence = _("knobs turns {count} weights by hand; there is room for {most}, the rest cannot be turned")
+            sentence = _("weights turned by hand: {count}; the board has room for {most}, the rest cannot be turned")
             message = sentence.format(count=count, most=MOST_BY_HAND)
             found.append(Finding("level-knobs", thing, message, field="knobs"))
     return found

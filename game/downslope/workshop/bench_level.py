@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from math import ceil, floor
 from random import Random
@@ -28,7 +28,7 @@ from .cells import BenchRow, Cell
 from .floor import fitting_target
 
 NOTCHES = 5  # of a knob that whoever plays may turn, at least
-FACTORS = (0.25, 0.5, 1.0, 2.0, 4.0)  # from the value of a knob that moves by a ratio to its notches
+RATIO = 2.0  # from one notch of a knob that moves by a ratio to the next
 BESIDE = 2.0  # a start weight may be turned so far to both sides
 KEPT = {
     "stages": N_("its stages are kept as they are in the file: {n}"),
@@ -231,7 +231,8 @@ def _knob(name: str, values: list[Value], own: Knob | None) -> Knob:
     if name == "seed":
         return Knob("seed", stops=[int(values[0]) + k for k in range(NOTCHES)])
     if name == "alpha":
-        return Knob("alpha", stops=[_digits(float(values[0]) * factor) for factor in FACTORS])
+        alpha = float(values[0])
+        return Knob("alpha", stops=[_digits(alpha * RATIO**k) if k else alpha for k in range(-2, 3)])
     assert own is not None
     if own.stops or isinstance(values[0], str):
         return own
@@ -239,18 +240,17 @@ def _knob(name: str, values: list[Value], own: Knob | None) -> Knob:
 
 
 def notches_around(knob: Knob, value: float) -> list[float]:
-    """Five notches of a range, those nearest to a value, and the value itself."""
-    if knob.log:
-        found = [value * factor for factor in FACTORS if knob.low <= value * factor <= knob.high]
-        return [_digits(each) for each in found] if len(found) == NOTCHES else [knob.low, *_spread(knob, value)]
-    return _spread(knob, value)
-
-
-def _spread(knob: Knob, value: float) -> list[float]:
+    """Five notches of a range: a value, and those nearest to it, by a ratio or by steps as the knob moves."""
     step = knob.step or float(f"{(knob.high - knob.low) / 10:.0e}")
-    places = [round(value + k * step, 10) for k in range(-NOTCHES, NOTCHES + 1)]
-    inside = [place for place in places if knob.low <= place <= knob.high]
-    return sorted(sorted(inside, key=lambda place: abs(place - value))[:NOTCHES])
+    by_ratio = _nearest(knob, value, lambda k: _digits(value * RATIO**k)) if knob.log else []
+    return by_ratio if len(by_ratio) == NOTCHES else _nearest(knob, value, lambda k: round(value + k * step, 10))
+
+
+def _nearest(knob: Knob, value: float, place: Callable[[int], float]) -> list[float]:
+    found = [value]
+    for distance in range(1, NOTCHES + 1):
+        found += [one for one in (place(-distance), place(distance)) if knob.low <= one <= knob.high]
+    return sorted(dict.fromkeys(found[:NOTCHES]))
 
 
 def _digits(value: float) -> float:
