@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -136,6 +137,13 @@ def test_the_sourdough_at_676_does_not_read_as_70(display: None) -> None:
     assert seen.digits == 3
     free = Level("free", title="", examples=[Example(1, 1)], weights=[0], knobs=[Knob("weight", 0, 2)])
     assert seen_of(screen(opened(free, bets=False)).attempt, 0.0, 1.0, (0.0, 1.0)).digits == 2
+
+
+@pytest.mark.parametrize("up", [math.inf, -math.inf, math.nan])
+def test_a_height_that_is_no_number_is_far_above_the_window(up: float) -> None:
+    """As of a run whose examples are thousands."""
+    bowl = SmallBowl((20, 20, 300, 200), 170, 180, lambda along: up if along else 0.0)
+    assert bowl.height(0.0) == 180 and {y for _x, y in bowl.points} == {180.0, -40.0}
 
 
 def test_small_bowls_and_the_line_of_misses_have_it_too(display: None) -> None:

@@ -565,6 +565,9 @@ def test_the_file_of_a_new_level_is_called_as_the_level_is(home: Path) -> None:
     tab_to(driver, "field title")
     driver.type("!")
     assert card.values["id"] == "tea-or-not2"  # it was named by hand
+    tab_to(driver, "field par")
+    driver.type("1²2")  # a superscript is a digit, and no number
+    assert card.values["par"] == "12" and card.bench.par == 12
     driver.key(pygame.K_ESCAPE)
 
 

@@ -83,7 +83,7 @@ class SaveCard(Modal):
     def bench(self) -> Bench:
         """The bench with the words of the card."""
         words = self.values
-        par = int(words["par"]) if words["par"].isdigit() and int(words["par"]) > 0 else None
+        par = int(words["par"]) if words["par"].isdecimal() and int(words["par"]) > 0 else None
         hints = tuple(words[f"hint {n + 1}"] for n in range(HINTS) if words[f"hint {n + 1}"])
         return replace(
             self.workshop.visit.bench,
@@ -182,7 +182,7 @@ class SaveCard(Modal):
             self.values[name],
             LETTERS.get(name, HINT),
             lambda text: self._note_typed(name, text),
-            allowed=str.isdigit if digits else is_name_letter if name == "id" else str.isprintable,
+            allowed=str.isdecimal if digits else is_name_letter if name == "id" else str.isprintable,
             paste=paste,
             selected=name == "title",
         )

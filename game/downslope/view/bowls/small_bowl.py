@@ -52,7 +52,7 @@ class SmallBowl:
             up = self.rise(along)
         except (ArithmeticError, ValueError):
             up = math.inf
-        return max(self.rect[1] - 60.0, self.base - up) if not math.isnan(up) else self.rect[1] - 60.0
+        return max(self.rect[1] - 60.0, self.base - up) if math.isfinite(up) else self.rect[1] - 60.0
 
     def seat(self, along: float, r: float) -> Point:
         """The middle of a ball of radius r on the curve; what is beyond the window lies at its rim."""
