@@ -15,7 +15,7 @@ import waiting
 from downslope import Example, paths
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.boards.pictures.digits_board import DigitsBoard
-from downslope.boards.pictures.hand_board import HandBoard
+from downslope.boards.pictures.hand_board import Drawing, HandBoard, draw_fooled
 from downslope.boards.pictures.reading_board import ReadingBoard
 from downslope.boards.pictures.recognition import Reader, Recognition, draw_one, name_of_share
 from downslope.registry.registry import load_all
@@ -25,7 +25,9 @@ from downslope.rules.session import Session
 from downslope.rules.target import largest
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.netfile import SavedNet, save_net
+from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
+from downslope.view.draw.theme import DUSK, Look
 from downslope.view.pictures.drawing_pad import DrawingPad, raster
 from downslope.view.pictures.kernel_maps import KernelMaps
 from downslope.view.widgets.button import Segmented
@@ -323,6 +325,25 @@ def test_who_has_no_net_is_led_to_its_training(catalog: Catalog) -> None:
     assert [tile.name for tile in hand.tiles() if tile.primary] == ["clear"] and "say what you drew" in hand.which.asks
     click(driver, "tile train")
     assert screen(driver).level.id == "pictures/eyes"
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_what_fooled_the_net_is_told_whole(text: float) -> None:
+    """Each word stands inside the panel, and not over the next drawing's."""
+    canvas = Canvas(pygame.Surface((1280, 720)), Look(DUSK, 1.0, text))
+    draw_fooled(canvas, (100, 100, 900, 200), 0.6, [Drawing((0.5,) * 64, 7, 1, 1.0)] * 2)
+    first, second = canvas.written[-2:]
+    assert first[0] >= 100 and first[0] + first[2] < second[0]
+
+
+def test_each_digit_is_said_by_its_key(catalog: Catalog) -> None:
+    driver = opened("pictures/hand", catalog)
+    which = board_of(driver, HandBoard).which
+    for digit in "0123456789":
+        which.said = ""
+        driver.type(digit)
+        wait(driver, 0.05)
+        assert which.said == "Draw it first.", digit
 
 
 def test_digits_are_drawn_confirmed_and_judged(catalog: Catalog) -> None:

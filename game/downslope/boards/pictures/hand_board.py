@@ -178,8 +178,9 @@ def draw_fooled(canvas: Canvas, rect: Rect, share: float, wrong: Sequence[Drawin
     x, y, w, _h = rect
     text = _("Draw one that it calls something else, with {share} or more.").format(share=percent(share))
     canvas.wrap(x + 4, y + 14 + 16 * canvas.type, text, w - 24, BODY, "text")
+    widest = canvas.width(f"8→8 {percent(1.0)}", SMALL_NUMBER)
     for i, drawing in enumerate(wrong):
-        spot, top = x + 8 + i * 84, y + 30 + 40 * canvas.type
+        spot, top = x + 4 + widest / 2 - 16 + i * (widest + 12), y + 30 + 40 * canvas.type
         draw_small(canvas, spot, top, drawing.pixels, "error")
         told = f"{drawing.digit}→{drawing.read} {percent(drawing.share)}"
         canvas.text(spot + 16, top + 40 + 13 * canvas.type, told, SMALL_NUMBER, "error", "middle")

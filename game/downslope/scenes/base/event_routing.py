@@ -265,7 +265,8 @@ class EventRouting:
             return
         if self._types_into_knob(intent):
             return
-        if intent.name == "text":
+        if intent.name == "text":  # a character whose key does nothing else: the screen may know it
+            self.on_intent(intent)
             return
         if focused is not None and self._offer(focused, intent):
             return
