@@ -12,9 +12,9 @@ from os.path import commonpath
 from pathlib import Path
 from typing import NamedTuple
 
-from ..engine.plain_text import plain
 from ..paths import is_file
 from ..storage.files import read_file
+from .source_text import read_lines
 
 CODE = (".py", ".so", ".pyd", ".pyc")  # what Python imports
 CACHE = "__pycache__"  # made of what lies beside it
@@ -81,14 +81,6 @@ def _digest(parts: Iterator[bytes]) -> str:
 def short_print(fingerprint: str) -> str:
     """As it is shown: 4f1c 90ab."""
     return f"{fingerprint[: SHORT // 2]} {fingerprint[SHORT // 2 : SHORT]}"
-
-
-def read_lines(path: Path) -> list[str]:
-    """The lines of a source file, as they can be shown; none where it cannot be read."""
-    try:
-        return [plain(line.expandtabs(4)) for line in read_file(path).decode(errors="replace").splitlines()]
-    except OSError:
-        return []
 
 
 def code_of(kind: str, source: str) -> PluginCode | None:

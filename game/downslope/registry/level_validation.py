@@ -21,8 +21,9 @@ from ..storage.errors import Refused
 from .field_lines import lines_of
 from .level_kinds import NEEDED, kind_faults, sound_part
 from .level_words import own_pictures, pairs_of, unknown_fields, word_faults
-from .record import Plugin, line_of, read_lines
+from .record import Plugin, line_of
 from .refusals import check_name, wrong_kind
+from .source_text import read_lines
 
 Table = Mapping[str, Any]
 ALIKE_NAMES = 0.6  # names of learners and metrics are much alike

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -12,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..engine.plain_text import plain, plain_lines
 from ..engine.watchdog import Stopped
 from ..rules.nearest import nearest
-from ..storage.files import read_file
 from .level_kinds import FIELDS
+from .source_text import lines_of_text, read_lines
 
 if TYPE_CHECKING:
     from ..level_files.beside import FilesBeside
@@ -179,17 +178,9 @@ def source_lines(file: str, line: int, text: str = "") -> tuple[tuple[int, str],
     """(number, text) of a line and its neighbours; empty where they cannot be read."""
     if not line:
         return ()
-    lines = [plain(one) for one in text.splitlines()] if text else read_lines(file)
+    lines = lines_of_text(text) if text else read_lines(file)
     first, last = max(1, line - AROUND), min(len(lines), line + AROUND)
     return tuple((number, lines[number - 1]) for number in range(first, last + 1))
-
-
-def read_lines(file: str) -> Sequence[str]:
-    """The lines of a source file; empty where it cannot be read."""
-    try:
-        return [plain(line) for line in read_file(Path(file)).decode(errors="replace").splitlines()]
-    except (OSError, ValueError):
-        return ()
 
 
 def line_of(file: str, text: str, otherwise: int = 0, quoted: bool = True, last: bool = False) -> int:

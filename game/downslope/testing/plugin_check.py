@@ -13,8 +13,9 @@ from ..engine.watchdog import limits
 from ..i18n import _, translate
 from ..level_files.pack_files import is_pack
 from ..registry.field_lines import lines_of
-from ..registry.record import KINDS, Plugin, line_of, read_lines
+from ..registry.record import KINDS, Plugin, line_of
 from ..registry.registry import Registry, load_all
+from ..registry.source_text import read_lines
 from .findings import Finding
 from .learner_check import check_learner
 from .level_check import check_level

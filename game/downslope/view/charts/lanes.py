@@ -285,9 +285,7 @@ def _told_first(look: RaceLook, place: RacePlace) -> Iterator[int]:
     """The lanes in the order in which their values get room."""
     yield from (number for number in (look.leader, look.you) if number is not None)
     if place.totals:
-        each = EVERY
-        while each * place.pitch < WIDE:
-            each += EVERY
+        each = EVERY * max(1, math.ceil(WIDE / (EVERY * place.pitch))) if place.pitch > 0 else len(look.lanes)
         yield from range(each - 1, len(look.lanes), each)
     else:
         yield from range(len(look.lanes))
