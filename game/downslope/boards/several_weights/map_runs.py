@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ...attempt.past_runs import PastRun
 from ...i18n import _
 from ...view.cards.run_key_row import RunKeyRow, key_width
-from ...view.charts.run_styles import clip_line
+from ...view.draw.clipping import clip_line
 from ...view.draw.plate import draw_plate
 from ...view.draw.tokens import LABEL, STRONG
 from ...view.format.measure import measure

@@ -18,6 +18,14 @@ RIM = 30.0  # a ball that ran away rests so far under the top edge
 FINE_STEP = 3.0  # px over which the slope of the drawn curve is taken
 SEATS = 4096  # places of balls that are kept
 ALIKE = 1e-4  # how much of itself a curve may differ from the same one seen from further away
+WIDEST = 1e150  # weights beyond it are not drawn: their square is no number
+FURTHEST = 1e100  # times wider than the bowl as it was first seen
+
+
+def window_of(low: float, high: float) -> tuple[float, float]:
+    """The weights that are drawn of those that are asked for."""
+    low, high = max(-WIDEST, low), min(WIDEST, high)
+    return (low, high) if low < high else (-WIDEST, WIDEST)
 
 
 class BowlShape:
@@ -38,6 +46,7 @@ class BowlShape:
     def __init__(self, rect: Rect, sky: float, weights: tuple[float, float], error: Curve, *,
                  seen: float | None = None, bottoms: tuple[float, ...] | None = None,
                  marks: bool = True, reached: tuple[float, float] | None = None) -> None:  # fmt: skip
+        weights = window_of(*weights)
         self.rect, self.sky, self.weights, self.error = rect, sky, weights, error
         self.lowest = tuple(lowest(error, *weights))
         self.flags = self.lowest if bottoms is None else bottoms
@@ -146,7 +155,7 @@ class BowlShape:
 
     def zoom_out(self, zoom: float) -> Self:
         """The same picture, in which so many times more is to be seen."""
-        found = copy.copy(self)
+        found, zoom = copy.copy(self), min(zoom, FURTHEST)
         found.zoom, found.key, found._seats = zoom, (*self.key[:7], zoom), {}
         found.rim = (found._far(self.rim[0]), found._far(self.rim[1]))
         return found

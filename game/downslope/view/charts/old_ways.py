@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ..draw.clipping import inside
 from ..draw.raster import Point
 from ..widgets.widget import Rect
-from .run_styles import END, Style, draw_mark, draw_way, inside
+from .run_styles import END, Style, draw_mark, draw_way
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

@@ -17,11 +17,11 @@ from ...convergence.closed_form import KINDS
 from ...convergence.convergence_map import FAULTY, UNKNOWN
 from ...rules.outcome_kinds import OUTCOMES
 from ..draw.canvas import Canvas
+from ..draw.clipping import clip_line
 from ..draw.raster import PREMULTIPLIED, blank
 from ..draw.surface_cache import SPRITES
 from ..draw.theme import Theme, mix_colours
 from ..draw.time_slice import TimeSlice
-from .run_styles import clip_line
 
 if TYPE_CHECKING:
     from ..widgets.widget import Rect

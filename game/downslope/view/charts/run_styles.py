@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.clipping import inside
 from ..draw.raster import Point
 from ..widgets.widget import Rect
 
@@ -134,40 +135,3 @@ def _draw_chunk(canvas: Canvas, rect: Rect, points: tuple[Point, ...], style: St
 
 def _holds(rect: Rect, spot: Point) -> bool:
     return rect[0] <= spot[0] <= rect[0] + rect[2] and rect[1] <= spot[1] <= rect[1] + rect[3]
-
-
-def inside(points: Sequence[Point], rect: Rect) -> list[list[Point]]:
-    """What of a way lies inside a rect, in pieces; each stretch is cut where it crosses the edge."""
-    found: list[list[Point]] = []
-    for start, end in zip(points, points[1:]):
-        cut = clip_line(start, end, rect)
-        if cut is None:
-            continue
-        if found and found[-1][-1] == cut[0]:
-            found[-1].append(cut[1])
-        else:
-            found.append(list(cut))
-    return found
-
-
-def clip_line(start: Point, end: Point, rect: Rect) -> tuple[Point, Point] | None:
-    """The part of a straight line inside a rect (Liang & Barsky 1984); None: there is none."""
-    (x0, y0), (x1, y1) = start, end
-    if not all(map(math.isfinite, (x0, y0, x1, y1))):
-        return None
-    dx, dy = x1 - x0, y1 - y0
-    near, far = 0.0, 1.0
-    for step, room in ((-dx, x0 - rect[0]), (dx, rect[0] + rect[2] - x0), (-dy, y0 - rect[1]),
-                       (dy, rect[1] + rect[3] - y0)):  # fmt: skip
-        if step == 0:
-            if room < 0:
-                return None
-        elif step < 0:
-            near = max(near, room / step)
-        else:
-            far = min(far, room / step)
-    if near > far:
-        return None
-    first = start if near == 0.0 else (x0 + dx * near, y0 + dy * near)
-    last = end if far == 1.0 else (x0 + dx * far, y0 + dy * far)
-    return first, last

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Sequence
 import pygame
 from pygame import Color, Rect, Surface
 
+from .clipping import FAR, near
 from .display_list import Paint, Screen
 from .life import STILL, Life
 from .raster import PREMULTIPLIED, Point, band, blank, mask, tint
@@ -65,7 +66,8 @@ class Base:
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Physical pixel of a place in design pixels."""
-        return x * self.s - self.ox, y * self.s - self.oy
+        px, py = x * self.s - self.ox, y * self.s - self.oy
+        return (px, py) if -FAR < px < FAR and -FAR < py < FAR else (near(px), near(py))
 
     def within_pixel(self, x: float, y: float) -> tuple[float, float]:
         """Where in its physical pixel a place lies: part of the key of a layer that stands at several places."""

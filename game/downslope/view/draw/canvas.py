@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from pygame import Surface
 
 from .base import fade
+from .clipping import LARGE
 from .components import Components
 from .raster import PREMULTIPLIED, blank
 from .surface_cache import LAYERS
@@ -40,9 +41,10 @@ class Canvas(Components):
         when the key, the size or the look changes, or when the layer was forgotten. `opaque` promises that
         the whole box is covered, which makes the blit cheaper; `alpha` fades the layer.
         """
-        left, top = math.floor(x * self.s - self.ox + 1e-6), math.floor(y * self.s - self.oy + 1e-6)
-        right, bottom = math.ceil((x + w) * self.s - self.ox - 1e-6), math.ceil((y + h) * self.s - self.oy - 1e-6)
-        size = (max(1, right - left), max(1, bottom - top))
+        (left, top), (right, low) = self.at(x, y), self.at(x + w, y + h)
+        left, top = math.floor(left + 1e-6), math.floor(top + 1e-6)
+        wide, high = math.ceil(right - 1e-6) - left, math.ceil(low - 1e-6) - top
+        size = (min(LARGE, max(1, wide)), min(LARGE, max(1, high)))
 
         def make() -> Surface:
             layer = Surface(size, 0, 32) if opaque else blank(*size)

@@ -31,6 +31,7 @@ from .theme import RGB
 
 Dash = tuple[float, float]
 LINEAR = ((0.0, 1.0), (1.0, 0.0))
+HUGE, BESIDE = 20_000_000, 400  # pixels of a box of which only what is seen is drawn, and so much around it
 SOFT = ((0.0, 1.0), (0.4, 0.36), (1.0, 0.0))
 
 
@@ -39,8 +40,10 @@ class Shapes(Base):
 
     def box(self, x: float, y: float, w: float, h: float) -> Rect:
         """The whole physical pixels of a box given in design pixels."""
-        left, top = round(x * self.s - self.ox), round(y * self.s - self.oy)
-        return Rect(left, top, round((x + w) * self.s - self.ox) - left, round((y + h) * self.s - self.oy) - top)
+        (left, top), (right, low) = self.at(x, y), self.at(x + w, y + h)
+        left, top = round(left), round(top)
+        box = Rect(left, top, round(right) - left, round(low) - top)
+        return box if box.w * box.h < HUGE else box.clip(self.surface.get_rect().inflate(BESIDE, BESIDE))
 
     def rect(self, x: float, y: float, w: float, h: float, fill: str | None = None, r: float = 0,
              stroke: str | None = None, width: float = 1, alpha: float = 1,

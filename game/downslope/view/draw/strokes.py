@@ -15,9 +15,10 @@ from pygame import Rect, Surface
 
 from .base import Box, around
 from .box_sprites import disc_drawer
+from .clipping import inside, is_short, near
 from .raster import PREMULTIPLIED, Point, dashes, disc, mask, polygon, tint
 from .raster import stroke as stroke_on
-from .shapes import Dash, Shapes
+from .shapes import BESIDE, Dash, Shapes
 from .surface_cache import SPRITES
 from .svgpath import outlines
 from .theme import RGB
@@ -50,6 +51,16 @@ class Strokes(Shapes):
             path.append(path[0])
         thick = max(1.0, width * s)
         rgb = self.rgb(stroke)
+        if is_short(path):
+            self._draw_path(path, thick, rgb, alpha, dash)
+            return
+        seen = self.surface.get_rect().inflate(BESIDE, BESIDE)
+        for piece in inside([(near(px), near(py)) for px, py in path], (seen.x, seen.y, seen.w, seen.h)):
+            self._draw_path(piece, thick, rgb, alpha, dash)
+
+    def _draw_path(self, path: Sequence[Point], thick: float, rgb: RGB, alpha: float, dash: Dash | None) -> None:
+        """A line whose places are physical pixels."""
+        s = self.s
         if dash is not None and dash[0] * s <= 0.75 * thick:
             self._dots(path, thick, rgb, alpha, (dash[0] * s, dash[1] * s))
             return
@@ -77,11 +88,12 @@ class Strokes(Shapes):
         """A filled area; with a stroke its corners are round."""
         if len(points) < 3:
             return
-        if alpha >= 1 and stroke is None:
-            path = [self.at(x, y) for x, y in points]
-            if _area(path) > LARGE:
-                self._direct_polygon(path, self.rgb(fill))
-                return
+        path = [self.at(x, y) for x, y in points]
+        if alpha >= 1 and stroke is None and _area(path) > LARGE:
+            self._direct_polygon(path, self.rgb(fill))
+            return
+        if not is_short(path):
+            return  # larger than any window
         px, py = self.at(*points[0])
         around = [((x - points[0][0]) * self.s, (y - points[0][1]) * self.s) for x, y in points]
         shape = tuple((round(x * 4) / 4, round(y * 4) / 4) for x, y in around)

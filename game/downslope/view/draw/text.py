@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import inf
 
 from .base import SMALLEST_TEXT
+from .clipping import near
 from .fonts import FINE, advance, ascent, file_of, word
 from .raster import PREMULTIPLIED
 from .strokes import Strokes
@@ -33,11 +34,11 @@ class Words(Strokes):
         fine = self._fine(size)
         across = advance(string, family, weight, fine)
         px = x * self.s - self.ox - across * _PART[anchor]
-        top = round(y * self.s - self.oy) - ascent(file_of(family, weight), fine)
+        top = round(near(y * self.s - self.oy)) - ascent(file_of(family, weight), fine)
         sprite = word(string, family, weight, fine, self.rgb(colour), round(alpha * 64) / 64)
         high = fine / FINE / self.s
         self.written.append((x - across / self.s * _PART[anchor], y - ASCENT * high, across / self.s, high))
-        self.surface.blit(sprite, (round(px), top), special_flags=PREMULTIPLIED)
+        self.surface.blit(sprite, (round(near(px)), top), special_flags=PREMULTIPLIED)
         return across / self.s
 
     def words_at(self) -> list[Rect]:

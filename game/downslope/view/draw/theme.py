@@ -27,7 +27,8 @@ def rgb_of(text: str) -> RGB:
 
 @lru_cache(4096)
 def mix_colours(a: str, b: str, t: float) -> str:
-    """'#RRGGBB' on the straight way from a (t = 0) to b (t = 1)."""
+    """'#RRGGBB' on the straight way from a (t = 0, and less) to b (t = 1, and more)."""
+    t = min(1.0, max(0.0, t))
     pairs = zip(rgb_of(a), rgb_of(b))
     return "#{:02X}{:02X}{:02X}".format(*(round(p * (1 - t) + q * t) for p, q in pairs))
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from .numbers import short
 from .ticks import ticks
 
+SMALLEST, LARGEST = 1e-150, 1e150  # of a logarithmic axis: their ratio is a number, too
+
 
 class Axis(NamedTuple):
     """From `low` to `high`. `log`: equal ratios are equally far apart; `low` is above 0 then."""
@@ -29,7 +31,10 @@ class Axis(NamedTuple):
             return 0.0
         if self.log:
             return log(max(value, self.low) / self.low) / log(self.high / self.low)
-        return (value - self.low) / (self.high - self.low)
+        span = self.high - self.low
+        if isfinite(span):
+            return (value - self.low) / span
+        return (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)  # it is longer than the largest number
 
     def value(self, place: float) -> float:
         """The number at a place; places outside 0..1 count as the ends."""
@@ -56,7 +61,7 @@ def log_axis(values: Iterable[float], floor: float = 0.0, below: float = 1.0, ab
 
     `below`, `above`: so many times the axis goes beyond the lowest and the highest.
     """
-    positive = [value for value in values if isfinite(value) and value > 0] or [1.0]
+    positive = [min(LARGEST, max(SMALLEST, value)) for value in values if isfinite(value) and value > 0] or [1.0]
     low, high = max(floor * max(positive), min(positive)) / below, max(positive) * above
     return Axis(low, high if high > low else 10 * low, True)
 

@@ -9,6 +9,7 @@ from .numbers import ZERO, number, short
 
 Curve = Callable[[float], float]  # weight -> error
 SAME = 1e-6  # part of the curve's height that does not count as a difference
+SMALLEST = 1e-300  # below it there is no power of ten to step by
 GRID = 240
 GROW = 10  # how often a search may reach four times as far
 
@@ -16,14 +17,16 @@ GROW = 10  # how often a search may reach four times as far
 def step_of(span: float, most: int) -> float:
     """The smallest of 1, 2, 3, 5 times a power of ten of which at most `most` fit into the span."""
     least = span / max(1, most)
-    if not (math.isfinite(least) and least > 0):
+    if not (math.isfinite(least) and least > SMALLEST):
         return 1.0
     power = 10.0 ** math.floor(math.log10(least))
     return next((k * power for k in (1, 2, 3, 5) if k * power >= least * (1 - 1e-9)), 10 * power)
 
 
 def ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
-    """(value, label) of the round numbers from low to high, at most about `most` of them."""
+    """(value, label) of the round numbers from low to high, at most about `most` of them; none where it never ends."""
+    if not math.isfinite(high - low):
+        return []
     step = step_of(high - low, most)
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)

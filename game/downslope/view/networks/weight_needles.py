@@ -305,4 +305,4 @@ def _draw_share(canvas: Canvas, rect: Rect, blame: float, largest: float) -> Non
     x, y, w, h = rect
     canvas.rect(x, y, w, h, "well", h / 2)
     if blame and largest and math.isfinite(blame) and math.isfinite(largest):
-        canvas.rect(x, y, max(h, w * abs(blame) / largest), h, "text", h / 2, alpha=0.85)
+        canvas.rect(x, y, max(h, w * (abs(blame) / largest)), h, "text", h / 2, alpha=0.85)

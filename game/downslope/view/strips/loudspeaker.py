@@ -20,14 +20,12 @@ def arcs_of(error: float) -> int:
     """How many arcs an error has."""
     if not error > SILENT:
         return 0
-    if not math.isfinite(error):
-        return MOST
-    return max(1, min(MOST, 1 + round(math.log(max(error, FIRST) / FIRST, FACTOR))))
+    return min(MOST, 1 + round(min(MOST, math.log(max(error, FIRST) / FIRST, FACTOR))))
 
 
 def waves_of(prediction: float) -> int:
     """How many waves go out from a speaker: one for each quarter, below 0 as well."""
-    return min(WAVES, round(abs(prediction) / QUARTER)) if math.isfinite(prediction) else WAVES
+    return round(min(WAVES, abs(prediction) / QUARTER)) if not math.isnan(prediction) else WAVES
 
 
 def draw_waves(canvas: Canvas, x: float, y: float, radius: float, prediction: float) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.clipping import near
 from ..draw.plate import band_ends
 from ..draw.tokens import LABEL
 
@@ -96,6 +97,6 @@ def draw_ends(canvas: Canvas, rect: Rect, left: str, right: str, indent: float, 
 def stand(canvas: Canvas, key: Hashable, x: float, y: float, box: Rect,
           draw: Callable[[Canvas, float, float], None]) -> None:  # fmt: skip
     """A picture that stands at (x, y), drawn once for its key, wherever it stands. `box`: left, top, width, height."""
-    x, y = round(x * canvas.s) / canvas.s, round(y * canvas.s) / canvas.s
+    x, y = (round(near(place * canvas.s)) / canvas.s for place in (x, y))
     left, top, wide, high = box
     canvas.cached(("stands", key), x + left, y + top, wide, high, lambda sub: draw(sub, x, y))
