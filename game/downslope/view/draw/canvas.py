@@ -7,14 +7,12 @@ components.py.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Hashable
 from weakref import WeakKeyDictionary
 
 from pygame import Surface
 
 from .base import fade
-from .clipping import LARGE
 from .components import Components
 from .raster import PREMULTIPLIED, blank
 from .surface_cache import LAYERS
@@ -41,10 +39,8 @@ class Canvas(Components):
         when the key, the size or the look changes, or when the layer was forgotten. `opaque` promises that
         the whole box is covered, which makes the blit cheaper; `alpha` fades the layer.
         """
-        (left, top), (right, low) = self.at(x, y), self.at(x + w, y + h)
-        left, top = math.floor(left + 1e-6), math.floor(top + 1e-6)
-        wide, high = math.ceil(right - 1e-6) - left, math.ceil(low - 1e-6) - top
-        size = (min(LARGE, max(1, wide)), min(LARGE, max(1, high)))
+        box = self.layer_box(x, y, w, h)
+        (left, top), size = box.topleft, box.size
 
         def make() -> Surface:
             layer = Surface(size, 0, 32) if opaque else blank(*size)

@@ -25,6 +25,7 @@ from .box_sprites import (
     ring_drawer,
     strip_sprite,
 )
+from .clipping import LARGE
 from .raster import WHITE, Point
 from .soft_sprites import glow_sprite, gradient_sprite, shadow_pieces, shadow_sprite
 from .theme import RGB
@@ -44,6 +45,13 @@ class Shapes(Base):
         left, top = round(left), round(top)
         box = Rect(left, top, round(right) - left, round(low) - top)
         return box if box.w * box.h < HUGE else box.clip(self.surface.get_rect().inflate(BESIDE, BESIDE))
+
+    def layer_box(self, x: float, y: float, w: float, h: float) -> Rect:
+        """All whole physical pixels that a box reaches, at least one and as many as a layer may have."""
+        (left, top), (right, low) = self.at(x, y), self.at(x + w, y + h)
+        left, top = math.floor(left + 1e-6), math.floor(top + 1e-6)
+        wide, high = math.ceil(right - 1e-6) - left, math.ceil(low - 1e-6) - top
+        return Rect(left, top, min(LARGE, max(1, wide)), min(LARGE, max(1, high)))
 
     def rect(self, x: float, y: float, w: float, h: float, fill: str | None = None, r: float = 0,
              stroke: str | None = None, width: float = 1, alpha: float = 1,
