@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pygame
 import pytest
 
+from checks.paper import written
 from clocks import stands
 from downslope.attempt.playback.look_ahead import LookAhead
 from downslope.attempt.playback.pace import LIMIT, MOST, SLOW, STOP, even_pace, pace_of, thin_out
@@ -130,6 +131,24 @@ def test_each_telling_step_is_shown_long_enough(level: str, alpha: float, still:
     told = [caption for _time, _step, _count, caption in frames if caption]
     last = len(pace.standing)
     assert set(told) >= {words for step, words in pace.captions.items() if step < last}
+
+
+def test_what_a_step_tells_is_not_said_again_where_effects_are_not_heard() -> None:
+    """Not even for one frame, between two steps that tell the same."""
+    driver = opened("goldilocks", None, bets=False, effects=0.0)
+    play = screen(driver)
+    play.attempt.turn("alpha", 0.6)
+    wait(driver, 0.5)
+    key(driver, pygame.K_l)
+    frames = 0
+    while play.attempt.step < 4:
+        wait(driver, TICK)
+        if play.attempt.playback.captions:
+            page = written(play.draw, (1280, 720), play.game.look())
+            tagged = play.game.feel.part("tag", "past the goal") is not None
+            frames += tagged and not play.attempt.playback.caption
+            assert play.attempt.playback.caption or "past the goal" not in {text.string for text in page}
+    assert frames > 0
 
 
 def test_captions_stay_with_the_run_and_go_with_it() -> None:

@@ -426,7 +426,7 @@ class PlayScene(PlaySpeech):
         below = paint_caption(canvas, self)
         plates = self.tickets.plates + [rect for rect in [self.badge.rect] if rect is not None]
         stage, room = self.board.stage_rect(), self.board.plates_room()
-        paint_captions(canvas, self.game.feel, below, stage, room, plates, self.attempt.playback.caption)
+        paint_captions(canvas, self.game.feel, below, stage, room, plates, self.attempt.playback.just_told)
         if not self._covered:
             self.overlay.paint_over(canvas)
         self.topbar.counter.paint_card(canvas)
