@@ -178,7 +178,7 @@ class CodePicture:
     def _put_row(self, canvas: Canvas, row: CodeLine, top: float) -> None:
         """A row is a layer of its own: most of them are the same in the next frame."""
         x, _, w, _ = self.rect
-        key = ("code row", row, self.size, self.gutter, self.numbers)
+        key = ("code row", row, self.size, self.gutter, self.numbers, canvas.within_pixel(x, top))
         canvas.cached(key, x, top, w, self.step, lambda sub: self._draw_row(sub, row, top))
 
     def _draw_row(self, canvas: Canvas, row: CodeLine, top: float) -> None:
