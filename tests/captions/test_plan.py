@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downslope.captions.moment import MINOR, Moment
-from downslope.captions.plan import FEW, FRAME, GAP, HOLDS, MOST, PARTS, WHOLE, RunPlan, plan, reduced_moments
+from downslope.captions.plan import FEW, FRAME, GAP, HOLDS, LARGEST, MOST, PARTS, WHOLE, RunPlan, plan, reduced_moments
 
 NEAR = 1e-9
 steps = st.integers(0, 5000)
@@ -56,6 +56,13 @@ def test_moments_are_held_and_the_ways_between_them_are_short(last: int, places:
 @given(steps)
 def test_a_run_that_tells_nothing_lasts_as_long_as_any_other_such(last: int) -> None:
     assert abs(planned(last, []).length - WHOLE) < NEAR
+
+
+@given(st.integers(0, 3000), st.integers(100, 5000))
+def test_of_thousands_of_steps_no_frame_has_far_more_than_the_others(first: int, count: int) -> None:
+    told = [Moment(first, 0, "right"), Moment(first + count, 0, "right")]
+    moves = [each.moves for each in plan(0, first + count, told).stretches if each.step >= first and each.moves]
+    assert max(moves) <= max(LARGEST, 2 * count / (GAP / FRAME)) + 2
 
 
 @given(told)

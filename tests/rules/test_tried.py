@@ -9,7 +9,7 @@ import pytest
 
 from downslope.learning.learner import Learner
 from downslope.learning.network import Vector
-from downslope.rules.actions import Action, Learn, Next
+from downslope.rules.actions import Action, Learn, Next, Reset
 from downslope.rules.catalog import Catalog
 from downslope.rules.example import Example
 from downslope.rules.knob import Knob
@@ -67,6 +67,29 @@ def test_what_is_chosen_is_what_is_played(name: str) -> None:
     set_first = [*takewhile(lambda action: not isinstance(action, Learn), tried.choice.actions)]
     assert [action for action in set_first if action in before] == before
     assert (tried.chosen is not None) == (tried.choice.kind == "try")
+
+
+@pytest.mark.parametrize("name", ["valley", "all-zeros", "toes"])
+def test_a_try_of_a_later_part_is_what_making_all_again_would_be(name: str) -> None:
+    """A fork stands where the part begins, to the last bit, and what is done to it is not done to that."""
+    session, forks = play(name), 0
+    for action in solve(session):
+        session.do(action)
+        fork = session.fork() if any(isinstance(done, Learn) for done in session.actions) else None
+        if fork is None:
+            assert session.run.count or not isinstance(action, (Next, Reset))
+            continue
+        forks += 1
+        again, before = session.copy(), list(session.actions)
+        for _ in range(40):
+            again.do(Learn(1))
+            fork.do(Learn(1))
+        assert list(fork.run.errors) == list(again.run.errors) and fork.weights == again.weights
+        assert fork.actions == again.actions and fork.knobs == again.knobs and fork.answers == again.answers
+        assert (fork.stage, fork.won, fork.frozen) == (again.stage, again.won, again.frozen)
+        assert vars(fork.tally) == vars(again.tally) and fork.rewind(7).weights == again.rewind(7).weights
+        assert session.actions == before and session.count == 0
+    assert forks
 
 
 def test_at_a_beat_only_that_is_told_which_was_known_then() -> None:

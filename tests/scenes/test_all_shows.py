@@ -63,7 +63,11 @@ def test_each_show_goes_through_its_phases_by_keys(level: str) -> None:
             clock = show.clock
             wait(driver, 0.05)
             assert show.paused and show.clock == clock
-            key(driver, pygame.K_RETURN)  # and goes to the run
+            key(driver, pygame.K_RETURN)  # and goes to the run, as soon as it is known
+            for _ in range(200):
+                if not show.prepares:
+                    break
+                wait(driver, 0.05)
         elif show.phase is ShowPhase.RUNS:
             key(driver, pygame.K_PERIOD)
             show.set_speed(len(SPEEDS) - 1)

@@ -1,7 +1,7 @@
 """How long each part of a run is shown: long where something happens, and no longer than it takes to see it.
 
     moment of rank 0   1.8 s held at its step        rank 1   .9 s        rank 2   .45 s, and the way to it is quicker
-    steps between      at most 2.4 s together, spaced evenly in log(step)
+    steps between      at most 2.4 s together, spaced evenly in log(step); of thousands not all in the last frames
     the first step     in parts (forward, error, back, update), 4 s; meanwhile is told who is to blame
     no moments         6 s for all
 """
@@ -23,6 +23,7 @@ WHOLE = 6.0  # seconds of a run without moments
 FRAME = 1 / 60
 MOST = 12  # moments
 FEW = 30  # steps between two moments: of fewer none is skipped
+LARGEST = 8  # steps that are skipped at once, or twice as many as if all were spaced alike: each has to be made
 
 
 class Stretch(NamedTuple):
@@ -136,9 +137,12 @@ def _steps(start: int, end: int, room: float, longest: float) -> list[tuple[int,
 
 
 def _places(start: int, end: int, most: int) -> list[int]:
-    """Steps that are shown where not all can be: evenly in log(step)."""
-    low, high = log(start + 1), log(end + 1)
-    found = {round(2.718281828459045 ** (low + (high - low) * k / most)) - 1 for k in range(1, most)}
+    """Steps that are shown where not all can be: evenly in log(step + before), `before` as small as it may be."""
+    largest, before = max(LARGEST, 2 * (end - start) / most), 1
+    while (end + before) * log((end + before) / (start + before)) / most > largest:
+        before *= 2
+    low, high = log(start + before), log(end + before)
+    found = {round(2.718281828459045 ** (low + (high - low) * k / most)) - before for k in range(1, most)}
     return sorted({start, end} | {each for each in found if start < each < end})
 
 

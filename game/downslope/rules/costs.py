@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from typing import Any, NamedTuple
 
 from .actions import Turn
@@ -20,6 +21,13 @@ class Tally:
         self.first_values: dict[str, Any] = {}  # the first value each knob was turned to
         self.cost_at_win: dict[int, int] = {}  # stage -> what it took
         self.par_target_met: dict[int, bool] = {}  # stage -> whether what star 2 asks for besides was met
+
+    def copy(self) -> Tally:
+        """Another that has counted the same."""
+        other = copy(self)
+        other.first_values, other.cost_at_win = {**self.first_values}, {**self.cost_at_win}
+        other.par_target_met = {**self.par_target_met}
+        return other
 
     def count_turn(self, action: Turn) -> None:
         self.turns += 1

@@ -6,9 +6,10 @@ before, judged_steps.py the steps. Session is all of them together.
 
 from __future__ import annotations
 
+from copy import copy
 from itertools import count
 from random import Random
-from typing import Any
+from typing import Any, Self
 
 from ..engine.fast_run import FastRun
 from ..learning.augment import SHIFT
@@ -146,6 +147,24 @@ class SessionState:
         self.shown: list[Pair] = []  # drawings, and what each is meant to be
         self.won = False
         self.forget_outcome()
+
+    def fork(self) -> Self | None:
+        """Another that stands here, where nothing of what led here has to be made again; None: it has to.
+
+        So it is where the present run has no step yet: the parts before it may have thousands.
+        """
+        if self.run.count or self.base.recording:
+            return None
+        other = copy(self)
+        other.serial, other.tally = next(SERIALS), self.tally.copy()
+        for name, value in vars(self).items():
+            if isinstance(value, (list, dict)):
+                setattr(other, name, copy(value))
+        other.knobs = {name: copy(value) for name, value in self.knobs.items()}
+        other._metrics = {}
+        other._begin(list(self.run.weights))
+        other.probed, other.shown, other.won = [*self.probed], [*self.shown], self.won
+        return other
 
     def alpha(self) -> Alpha:
         """One number, or one for each weight."""

@@ -21,7 +21,7 @@ CHOICES = 12  # of a knob that is no alpha: all are tried
 FEW = 4  # weights: every way to freeze them is tried
 MANY = 1_000_000  # steps: where the unit decides, one less is worth them
 FIRST = 8  # beats in the first heat
-STEPS, PIECE = 200, 20_000  # steps, and weights times examples, that a run makes at once
+STEPS, PIECE = 80, 10_000  # steps, and weights times examples, that a run makes at once
 
 
 class Trial(NamedTuple):
@@ -104,10 +104,13 @@ def settings(session: Session) -> list[tuple[Action, ...]]:
 
 def session_with(session: Session, actions: Iterable[Action]) -> Generator[None, None, Session]:
     """A session of its own: the same, then these actions; in pieces of a millisecond or two."""
-    made = Session(session.base, session.catalog)
-    for action in merge_learns([*session.actions, *actions]):
+    made = session.fork() if any(isinstance(action, Learn) for action in session.actions) else None
+    left_over = actions if made is not None else [*session.actions, *actions]
+    made = made or Session(session.base, session.catalog)
+    for action in merge_learns(left_over):
         if not isinstance(action, Learn):
             made.do(action)
+            yield  # a choice may make the network and its run anew
             continue
         left = action.steps
         while left > 0 and not made.run.diverged and made.steps_left != 0:

@@ -270,7 +270,8 @@ class Recognition:
         elif training is not None and training.kept and self.reader.whole:
             self.reader.begin(training.kept[-1].weights)
         if not self.reader.whole:
-            self.reader.go_on(self.attempt.shown)
+            if not self._trained_by_machine or self._frames >= EVERY:  # weights that stay: others are gone too soon
+                self.reader.go_on(self.attempt.shown)
         elif training is not None and self.attempt.shown is self.attempt.session:
             training.begin(self.reader.share())
 
