@@ -268,7 +268,8 @@ def test_a_level_of_each_board_opens_and_steps(app: App) -> None:
         show(app, PlayScene(app.game, level))
         press(app, pygame.K_SPACE)
         frames(app, 3)
-        assert isinstance(app.scene, PlayScene) and app.scene.level is level, level.id
+        there = "kernels" if level.id == "read-my-hand" else level.id  # who has no net is led to its training
+        assert isinstance(app.scene, PlayScene) and app.scene.level.id == there, level.id
         assert not faults(app), (level.id, faults(app))
         assert speech_of(app.scene).control, level.id
 

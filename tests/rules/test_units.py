@@ -117,6 +117,7 @@ NEVER_ONE = (
     "tables and lists within", "more than {most} numbers", "allowed: {most}.", "After {n} digits", "{times} times",
     "{ratio} times delta", "more than {n} keys", "opens when [value:", "More than {count} steps",
     "more than {most} things", "more than {most} digits", "factor:g} times the slope", "at most {",
+    "{wanted} numbers are wanted", "{size} numbers is wanted",  # of one another sentence tells
 )  # fmt: skip
 
 

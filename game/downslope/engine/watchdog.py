@@ -52,7 +52,7 @@ class Limits:
     load: float = 5.0  # to import a file
     package: float = 10.0  # to import a package
     hook: float = 5.0  # for one thing from a hook
-    step: float = 1.8  # a step, a frame, a look: with what else a frame does, nothing stands still for more than 2 s
+    step: float = 1.5  # a step, a frame, a look: with what else a frame does, nothing stands still for more than 2 s
     command: float = 10.0  # what a command asks for at once
     hard: float = 8.0
 
