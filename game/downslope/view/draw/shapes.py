@@ -25,7 +25,7 @@ from .box_sprites import (
     ring_drawer,
     strip_sprite,
 )
-from .clipping import LARGE
+from .clipping import FAR, LARGE, near
 from .raster import WHITE, Point
 from .soft_sprites import glow_sprite, gradient_sprite, shadow_pieces, shadow_sprite
 from .theme import RGB
@@ -41,17 +41,26 @@ class Shapes(Base):
 
     def box(self, x: float, y: float, w: float, h: float) -> Rect:
         """The whole physical pixels of a box given in design pixels."""
-        (left, top), (right, low) = self.at(x, y), self.at(x + w, y + h)
-        left, top = round(left), round(top)
-        box = Rect(left, top, round(right) - left, round(low) - top)
-        return box if box.w * box.h < HUGE else box.clip(self.surface.get_rect().inflate(BESIDE, BESIDE))
+        left, top, right, low = self._edges(x, y, w, h)
+        px, py = round(left), round(top)
+        wide, high = round(right) - px, round(low) - py
+        box = Rect(px, py, wide, high)
+        return box if wide * high < HUGE else box.clip(self.surface.get_rect().inflate(BESIDE, BESIDE))
 
     def layer_box(self, x: float, y: float, w: float, h: float) -> Rect:
         """All whole physical pixels that a box reaches, at least one and as many as a layer may have."""
-        (left, top), (right, low) = self.at(x, y), self.at(x + w, y + h)
-        left, top = math.floor(left + 1e-6), math.floor(top + 1e-6)
-        wide, high = math.ceil(right - 1e-6) - left, math.ceil(low - 1e-6) - top
-        return Rect(left, top, min(LARGE, max(1, wide)), min(LARGE, max(1, high)))
+        left, top, right, low = self._edges(x, y, w, h)
+        px, py = math.floor(left + 1e-6), math.floor(top + 1e-6)
+        wide, high = math.ceil(right - 1e-6) - px, math.ceil(low - 1e-6) - py
+        return Rect(px, py, min(LARGE, max(1, wide)), min(LARGE, max(1, high)))
+
+    def _edges(self, x: float, y: float, w: float, h: float) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom in physical pixels: asked for with all that is drawn, so in one go."""
+        s, ox, oy = self.s, self.ox, self.oy
+        left, top, right, low = x * s - ox, y * s - oy, (x + w) * s - ox, (y + h) * s - oy
+        if -FAR < left < FAR and -FAR < top < FAR and -FAR < right < FAR and -FAR < low < FAR:
+            return left, top, right, low
+        return near(left), near(top), near(right), near(low)
 
     def rect(self, x: float, y: float, w: float, h: float, fill: str | None = None, r: float = 0,
              stroke: str | None = None, width: float = 1, alpha: float = 1,

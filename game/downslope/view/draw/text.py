@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import inf
 
 from .base import SMALLEST_TEXT
-from .clipping import near
+from .clipping import FAR, near
 from .fonts import FINE, advance, ascent, file_of, word
 from .raster import PREMULTIPLIED
 from .strokes import Strokes
@@ -33,12 +33,15 @@ class Words(Strokes):
         size, weight, family = style
         fine = self._fine(size)
         across = advance(string, family, weight, fine)
-        px = x * self.s - self.ox - across * _PART[anchor]
-        top = round(near(y * self.s - self.oy)) - ascent(file_of(family, weight), fine)
+        before = across * _PART[anchor]
+        px, py = x * self.s - self.ox - before, y * self.s - self.oy
+        if not (-FAR < px < FAR and -FAR < py < FAR):
+            px, py = near(px), near(py)
+        top = round(py) - ascent(file_of(family, weight), fine)
         sprite = word(string, family, weight, fine, self.rgb(colour), round(alpha * 64) / 64)
         high = fine / FINE / self.s
-        self.written.append((x - across / self.s * _PART[anchor], y - ASCENT * high, across / self.s, high))
-        self.surface.blit(sprite, (round(near(px)), top), special_flags=PREMULTIPLIED)
+        self.written.append((x - before / self.s, y - ASCENT * high, across / self.s, high))
+        self.surface.blit(sprite, (round(px), top), special_flags=PREMULTIPLIED)
         return across / self.s
 
     def words_at(self) -> list[Rect]:
