@@ -17,6 +17,7 @@ from .early_stopping import early_stopping
 from .halving_search import search, steps_per_slice
 
 LONG = 500  # steps of a known solution that are made one by one
+PIECE = 200, 20_000  # else at once: steps, and weights times examples; they are actions, which are kept and shared
 
 
 def solve(session: Session) -> Iterator[Action]:
@@ -77,7 +78,7 @@ def step_by_step(session: Session, actions: Iterable[Action]) -> Iterator[Action
     """The same actions, a step at a time; some at a time where there are thousands."""
     for action in actions:
         if isinstance(action, Learn):
-            each = 1 if action.steps <= LONG else steps_per_slice(session)
+            each = 1 if action.steps <= LONG else steps_per_slice(session, *PIECE)
             yield from [Learn(each)] * (action.steps // each)
             if action.steps % each:
                 yield Learn(action.steps % each)

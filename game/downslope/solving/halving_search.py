@@ -54,10 +54,10 @@ def run_until(session: Session, beats: float = inf) -> Session:
     return session
 
 
-def steps_per_slice(session: Session) -> int:
-    """Steps that take a millisecond or two."""
+def steps_per_slice(session: Session, most: int = STEPS, work: int = PIECE) -> int:
+    """Steps that take a millisecond: so many at most, of so many weights times examples."""
     run = session.run
-    return min(STEPS, max(1, PIECE // (run.network.size * len(run.batches[0]))))
+    return min(most, max(1, work // (run.network.size * len(run.batches[0]))))
 
 
 def run_in_slices(session: Session, beats: float = inf) -> Iterator[None]:

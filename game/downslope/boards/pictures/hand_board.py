@@ -219,7 +219,7 @@ class HandBoard(ReadingBoard):
         train = TileSpec("train", _("Train"), "learn", "learn", primary=not self.learned)
         rest = common_tiles(self.attempt, "undo", "reset", "hint")
         session, won = self.attempt.session, self.attempt.director.seen.won
-        if not self.learned and not self.attempt.director.seen.over:  # what has learned nothing reads nothing
+        if not self.learned and not (won or self.attempt.director.seen.over):  # what has learned nothing reads nothing
             return [train, clear, *rest]
         tiles = [clear, *rest]
         if won:  # the ways on take their places: four tiles can be read in large text

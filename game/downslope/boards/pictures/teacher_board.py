@@ -57,6 +57,10 @@ class TeacherPanel(StagePanel):
 
     bare, words = (300.0, 200.0), (60.0, 50.0)
 
+    def smallest(self) -> tuple[float, float]:
+        wide, high = super().smallest()
+        return wide, high + self._foot - EXAM
+
     # -- what is seen ------------------------------------------------------------------------------------------------
 
     def weights(self) -> list[float]:
