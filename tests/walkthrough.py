@@ -5,6 +5,7 @@ Bets, their runs and verdicts are settled between the moves, whenever they come.
 
 from __future__ import annotations
 
+import gc
 from typing import NamedTuple
 
 from downslope.app.app import App
@@ -129,6 +130,7 @@ def play_all(app: App, hand: Hand) -> None:
         play_level(hand, place.level.id)
         following = levels[number + 1] if number + 1 < len(levels) else None
         hand.press("next")
+        gc.freeze()  # the game looks through what it keeps after each screen: not again through all levels before
         if following is None or following.chapter != place.chapter:
             see_chapter(hand, place.chapter)
             answer_recap(hand)

@@ -24,7 +24,7 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from pictures.plans import PLANS, Plan, level
 
-FEW = [look for look in LOOKS if look in (*HARDEST, *PLACED)]
+FEW = HARDEST  # of the looks
 
 
 @pytest.fixture(autouse=True)

@@ -227,7 +227,7 @@ def test_the_same_bits(network: Network, learner: str, metric: str, frozen: froz
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=2000)
+@settings(deadline=None, max_examples=1000)
 @given(network=st.sampled_from(NETWORKS), learner=st.sampled_from(list(learners())),
        metric=st.sampled_from(list(metrics())), batch=st.sampled_from([1, 2, None]), seed=st.integers(0, 999),
        order=st.sampled_from([None, "s"]), zeros=st.sampled_from([0.0, 0.3, 0.9]),

@@ -19,7 +19,7 @@ from pictures.plans import PLANS, Plan
 pytestmark = pytest.mark.slow
 
 SIZE = (320, 180)
-EVERY = 5  # frames of a plan from one that is drawn to the next, after the first ones
+EVERY = 10  # frames of a plan from one that is drawn to the next, after the first ones
 
 
 @pytest.fixture(autouse=True)
