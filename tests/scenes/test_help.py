@@ -121,7 +121,7 @@ def seen(driver: Driver) -> tuple[object, ...]:
     scene, game = driver.scene, driver.game
     game.toasts.shown = []
     picture = shot(scene, (1280, 720)).get_buffer().raw
-    return type(scene), scene.focus, picture, game.sound.muted, game.quit
+    return type(scene), scene.focus, picture, game.sound.muted, len(game.films.jobs), game.quit
 
 
 def later(driver: Driver) -> tuple[object, ...]:
