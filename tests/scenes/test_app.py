@@ -127,10 +127,11 @@ def test_the_profile_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert "frames: 4, median" in capsys.readouterr().out
 
 
-def test_who_has_not_asked_what_frames_cost_keeps_no_number_of_each() -> None:
+def test_who_has_not_asked_what_frames_cost_keeps_only_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("downslope.app.app.NEWEST", 3)
     app = app_with(frames=5)
     app.run()
-    assert app.drawn == []
+    assert len(app.drawn) == 3
 
 
 def test_a_screen_that_breaks_while_it_ends_costs_nothing_that_was_done() -> None:

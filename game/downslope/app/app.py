@@ -6,6 +6,7 @@ A scene that raises never ends the game: the player gets one sentence, a log in 
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,7 @@ __all__ = ["App", "DisplayMissing", "Options"]
 FLAG_CUES = ("wave", "gust", "flutter")  # what of a run is felt in its flag
 PRESSES = (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.FINGERDOWN)
 RATE = 60  # frames a second
+NEWEST = 600  # frames of which it is known how long they took
 OLDEST = 1.0  # seconds for which a picture is taken to be right without being drawn again
 FADE = 0.18  # seconds from one screen to the next
 SPARE = 0.006  # seconds: a frame that took less leaves time for what is not urgent
@@ -91,7 +93,8 @@ class App:
         self.measured = self._measured() if scene is None else None
         self.scene = scene or self._first_scene()
         self.frame = 0
-        self.drawn: list[float] = []  # with --profile, seconds a frame: events, update and drawing, without the flip
+        # seconds a frame: events, update and drawing, without the flip; the newest ones, with --profile all
+        self.drawn: deque[float] = deque(maxlen=None if self.options.profile else NEWEST)
         self.resting = False  # the last frame was not drawn: nothing was done, and nothing moves
         self._drawn: tuple[object, ...] = ()  # what decided the picture when that was asked last
         self._age = 0.0  # seconds since the picture was drawn
@@ -186,8 +189,7 @@ class App:
             if not quiet and (places is None or places or self._fade is not None):
                 self.idling.wake()  # what only lives needs no more frames than that
         self.game.frame = now() - started
-        if self.options.profile:
-            self.drawn.append(self.game.frame)
+        self.drawn.append(self.game.frame)
         pygame.display.flip()
         self.frame += 1
         self._after(self.frame)
@@ -231,7 +233,7 @@ class App:
         """What drawing cost, for --profile."""
         from .frame_times import report
 
-        return report(self.first, self.drawn, self.measured.began if self.measured is not None else 1)
+        return report(self.first, list(self.drawn), self.measured.began if self.measured is not None else 1)
 
     def close(self) -> None:
         """Keep what the player did and close the window."""
