@@ -10,7 +10,7 @@ from pygame import Rect
 from checks.axes import axes
 from checks.looks import Seen
 from checks.paper import Text
-from downslope.view.draw.base import SMALLEST_TEXT
+from downslope.view.draw.tokens import SMALLEST_TEXT
 from downslope.view.networks.wire_control import WireControl
 from downslope.view.pictures.drawing_pad import DrawingPad
 from downslope.view.widgets.button import Segmented

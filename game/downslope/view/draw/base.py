@@ -14,11 +14,11 @@ from .life import STILL, Life
 from .raster import PREMULTIPLIED, Point, band, blank, mask, tint
 from .surface_cache import SPRITES
 from .theme import RGB, Look, Theme, mix_colours, readable
+from .tokens import text_factor_of
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in physical pixels around an anchor
 Drawer = Callable[[Surface, int, float, float], None]  # (large surface, its factor k, anchor x, anchor y on it)
 PHASES = 4  # a sprite may stand at quarters of a pixel
-SMALLEST_TEXT = 14.0  # physical pixels
 
 
 class Base:
@@ -41,7 +41,7 @@ class Base:
         self.h: float = self.whole[1] / self.s
         self.written: list[tuple[float, float, float, float]] = []  # where there are words; see text.py
         self.life: Life = STILL  # of what is drawn anew; a layer's canvas keeps this
-        self.type: float = max(SMALLEST_TEXT, 16 * self.s) * look.text / (16 * self.s)
+        self.type: float = text_factor_of(self.s, look.text)
 
     @property
     def picture(self) -> Surface:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from .base import SMALLEST_TEXT
 from .clipping import FAR, near
 from .fonts import FINE, advance, ascent, file_of, word
 from .raster import PREMULTIPLIED
 from .strokes import Strokes
-from .tokens import BODY, TextStyle
+from .tokens import BODY, SMALLEST_TEXT, TextStyle
 
 Rect = tuple[float, float, float, float]
 Run = tuple[str, str] | tuple[str, str, int] | tuple[str, str, int, str]  # string, colour[, weight[, family]]

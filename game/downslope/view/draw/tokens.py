@@ -8,6 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+SMALLEST_TEXT = 14.0  # physical pixels: ordinary text is no smaller in any window
+
+
+def text_factor_of(scale: float, text: float) -> float:
+    """How much larger than at 1280x720 and 100 % texts are in design pixels, in a window of this scale and size."""
+    return max(SMALLEST_TEXT, 16 * scale) * text / (16 * scale)
+
 
 class TextStyle(NamedTuple):
     """How a text is set: size in design pixels, weight 500..700, family "ui" or "mono"."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from ..draw.tokens import text_factor_of
+
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
     from ..draw.theme import Look
@@ -27,13 +29,9 @@ class Appearance(Protocol):
     def look(self) -> Look: ...
 
 
-
-SMALLEST_TEXT = 14.0  # physical pixels, as the canvas has it
-
-
 def text_factor(game: Appearance) -> float:
-    """How much larger than at 1280x720 and 100 % texts are in design pixels: `Canvas.type` without a canvas."""
-    return max(SMALLEST_TEXT, 16 * game.scale) * game.settings.text / (16 * game.scale)
+    """`Canvas.type` without a canvas."""
+    return text_factor_of(game.scale, game.settings.text)
 
 
 def measure(game: Appearance, width: float, height: float) -> Canvas:
