@@ -16,7 +16,9 @@ PICTURE = ROOT / "docs" / "house.svg"
 # From the roof down; every room of ROOMS once.
 FLOORS: dict[str, list[str]] = {
     "doors": ["__main__", "tab", "cli", "terminal", "terminal/show", "film", "app"],
-    "screens": ["scenes", "scenes/workshop", "scenes/play", "scenes/base"],
+    "screens": ["scenes", "scenes/workshop", "scenes/play"],
+    "the play screen": ["scenes/play/controls", "scenes/play/top_bar", "scenes/play/stage", "scenes/play/card"],
+    "  ": ["scenes/play/verdict", "scenes/play/show", "scenes/play/bets", "scenes/play/shared", "scenes/base"],
     "boards": ["boards", "boards/pictures", "boards/network", "boards/by_hand"],
     "": ["boards/several_weights", "boards/one_neuron", "boards/shared"],
     "behind the screens": ["attempt/sharing", "attempt", "attempt/playback", "attempt/game"],

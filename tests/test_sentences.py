@@ -17,8 +17,8 @@ from downslope.boards.network.net_model import dead_of
 from downslope.boards.shared.neuron_model import ghost_name
 from downslope.rules.actions import Action, Next, Probe, Turn
 from downslope.rules.session import Session
-from downslope.scenes.play.card import CardScene
-from downslope.scenes.play.finish import card_of
+from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card.finish import card_of
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.format.markup import plain
 from downslope.view.format.numbers import number as told
@@ -228,7 +228,7 @@ def test_what_asks_for_a_star_says_in_how_many() -> None:
 
 
 def stars_of(session: Session) -> list[str]:
-    from downslope.scenes.play.star_conditions import condition
+    from downslope.scenes.play.card.star_conditions import condition
 
     return [condition(session.base, star) for star in (1, 2, 3)]
 

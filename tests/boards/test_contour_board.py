@@ -18,7 +18,7 @@ from downslope.rules.actions import Learn, Next
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Exam, MeanError, Near
-from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.card.card import CardScene
 from downslope.view.cards.run_key_row import RunKeyRow
 from downslope.view.cards.run_table_row import RunRow
 from downslope.view.charts.run_styles import style_of

@@ -15,7 +15,7 @@ from downslope.boards.by_hand.fog_model import axis, cancels, is_lifted, looks, 
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example
 from downslope.rules.level_changes import Stage
-from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.card.card import CardScene
 from downslope.view.bowls.fog_bowl import Dot, FogBowl, draw_value
 from downslope.view.bowls.weight_axis import WeightAxis
 from downslope.view.draw.canvas import Canvas

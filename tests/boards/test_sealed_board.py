@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.boards.one_neuron.sealed_board import SealedBoard
-from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.card.card import CardScene
 from downslope.solving.autosolve import solve
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS

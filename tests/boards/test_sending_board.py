@@ -13,7 +13,7 @@ from downslope.boards.by_hand.sending_model import sends
 from downslope.rules.actions import Probe, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
-from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.card.card import CardScene
 from downslope.view.cards.sends_table import CAP, UNIT, unit_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS

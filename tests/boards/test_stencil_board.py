@@ -10,7 +10,7 @@ from downslope.boards.pictures.stencil_model import agreement, assemble, window
 from downslope.boards.pictures.teacher_board import TeacherBoard, TeacherPanel
 from downslope.learning.conv import ConvNet
 from downslope.rules.target import exam
-from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.card.card import CardScene
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.pictures.stencil_cell import PITCH, StencilCell
 from driving import Driver

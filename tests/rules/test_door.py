@@ -17,7 +17,7 @@ from downslope.engine.run import Fault
 from downslope.rules.actions import Answer, Impossible, Learn, Next, Probe, Reset, Turn
 from downslope.rules.session import Session
 from downslope.rules.undo import before_last, with_looks
-from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.card.card import CardScene
 from downslope.solving.autosolve import solve
 from driving import Driver
 from playing import click, key, machine, opened, played, screen, wait

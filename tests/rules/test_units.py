@@ -15,7 +15,7 @@ from downslope.rules.actions import Impossible
 from downslope.rules.costs import UNITS
 from downslope.rules.level import Level
 from downslope.rules.session import Session
-from downslope.scenes.play.star_conditions import condition
+from downslope.scenes.play.card.star_conditions import condition
 from downslope.solving.par_search import SEARCHES
 from playing import opened, screen
 from support import campaign, shipped

@@ -22,8 +22,8 @@ from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.play.card import CardScene, Summary, comparison
-from downslope.scenes.play.finish import Ghost
+from downslope.scenes.play.card.card import CardScene, Summary, comparison
+from downslope.scenes.play.card.finish import Ghost
 from downslope.scenes.script import ScriptScene
 from downslope.scripts.to_python import script
 from downslope.storage.saves import Store

@@ -16,8 +16,8 @@ from downslope.rules.actions import Learn, Turn
 from downslope.scenes import convergence as chart_module
 from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.convergence_words import may_say_law, turn_words
-from downslope.scenes.play.card import CardScene
-from downslope.scenes.play.finish import card_of, map_is_open
+from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card.finish import card_of, map_is_open
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.charts.outcome_details import DetailsPanel

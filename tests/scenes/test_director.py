@@ -12,7 +12,7 @@ import pytest
 from downslope.app.app import App, Options
 from downslope.attempt.director import DEAF, MISSED, REACTING, TELLING, Phase
 from downslope.attempt.game.game import Game
-from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.card.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.draw.timeline import STILL

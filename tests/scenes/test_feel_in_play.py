@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.attempt.game.feel import EVENTS, Cue, Feel, StepLook
-from downslope.scenes.play.captions import CAPTIONS
+from downslope.scenes.play.stage.captions import CAPTIONS
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
 from playing import opened, screen

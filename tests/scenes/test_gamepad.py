@@ -12,7 +12,7 @@ from downslope.attempt.game.game import Game
 from downslope.boards.kinds import kind_of
 from downslope.desktop.bindings import HELD, TABLE
 from downslope.scenes.base.navigation import screen as make_screen
-from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.card.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from pads import NAMED, RAW, axis, button

@@ -18,7 +18,7 @@ from downslope.registry.registry import load_all
 from downslope.rules.actions import Learn
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.play.verdict_story import FaultyLine, story_of
+from downslope.scenes.play.verdict.verdict_story import FaultyLine, story_of
 from downslope.storage.plugin_choices import PluginChoices
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas

@@ -15,7 +15,7 @@ from downslope.rules.actions import Freeze
 from downslope.scenes.base.press_guard import DEAF
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.convergence import ConvergenceScene
-from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.card.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
 from downslope.storage.progress import Progress

@@ -10,7 +10,7 @@ import pytest
 from downslope.boards.shared.neuron_model import ghost_name
 from downslope.boards.shared.run_labels import row_of
 from downslope.rules.actions import Answer, Learn, Turn
-from downslope.scenes.play.run_badge import owner_of
+from downslope.scenes.play.stage.run_badge import owner_of
 from downslope.solving.autosolve import solve
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.slider import Detents

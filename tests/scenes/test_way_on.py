@@ -13,7 +13,7 @@ from downslope.rules.level import Level
 from downslope.rules.level_changes import Changes, Stage
 from downslope.rules.session import Session
 from downslope.rules.target import Accuracy, Drawn, Fooled
-from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.card.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.solving.autosolve import solve
 from driving import FRAME, Driver

@@ -40,7 +40,7 @@ def next_modules() -> list[str]:
     from ..boards.kinds import KINDS
 
     boards = [f"..boards.{kind.rpartition('.')[0]}" for kind in reversed(KINDS)]
-    scenes = ["..scenes.play.card", "..scenes.convergence", "..scenes.recap", "..scenes.settings"]
+    scenes = ["..scenes.play.card.card", "..scenes.convergence", "..scenes.recap", "..scenes.settings"]
     sharing = ["..attempt.sharing.link_opening", "..attempt.sharing.shared_run", "..attempt.sharing.run_film"]
     names = ["..scenes.level_map", "..scenes.play.play", *boards, *scenes, "..solving.autosolve", *sharing]
     return [resolve_name(name, __package__) for name in names]

@@ -14,7 +14,7 @@ from ..view.level_map.map_panel import Fact, StopText
 from ..view.level_map.map_sign import SignText
 from ..view.level_map.map_stop import MapStop
 from ..view.level_map.thumbnail import story_of
-from .play.star_conditions import star_rows
+from .play.card.star_conditions import star_rows
 
 if TYPE_CHECKING:
     from ..rules.catalog import Catalog

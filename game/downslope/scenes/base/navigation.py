@@ -14,7 +14,7 @@ SCREENS = {
     "play": "play.play.PlayScene",
     "again": "play.again.LevelAgain",
     "show": "play.bare_show.BareShow",
-    "card": "play.card.CardScene",
+    "card": "play.card.card.CardScene",
     "chapter": "chapter_card.ChapterCardScene",
     "recap": "recap.RecapScene",
     "convergence": "convergence.ConvergenceScene",

@@ -1,1 +1,1 @@
-"""The play screen around its board: top bar, tiles, bet, verdict, transport, level card."""
+"""The play screen around its board: when each of its parts opens, the machine's show, and a level done again."""

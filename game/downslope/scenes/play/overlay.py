@@ -9,16 +9,16 @@ from ...boards.shared.tiles import TileSpec
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Panel
 from ...view.widgets.widget import Rect, Widget
-from .bet_strip import BetStrip
-from .race_panel import RacePanel
-from .show_end import ShowEnd
-from .show_panel import ShowPanel
-from .transport import Transport
-from .verdict import Verdict
+from .bets.bet_strip import BetStrip
+from .show.race_panel import RacePanel
+from .show.show_end import ShowEnd
+from .show.show_panel import ShowPanel
+from .show.transport import Transport
+from .verdict.verdict import Verdict
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from .play_screen import PlayScreen
+    from .shared.play_screen import PlayScreen
 
 
 class Overlay:

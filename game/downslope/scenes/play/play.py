@@ -19,22 +19,22 @@ from ...view.widgets.number_input import NumberInput
 from ...view.widgets.speech_panel import paint_message
 from ..base.focus_order import main_knob
 from ..base.scene import AWAY, Scene
-from .captions import paint_captions
-from .finish import Ghost, card_of, chart_of, map_is_open
+from .bets.tickets import Tickets
+from .card.finish import Ghost, card_of, chart_of, map_is_open
+from .controls.hearing import acts_meanwhile, hurry, waits
+from .controls.key_acts import key_acts, may_pause, may_undo
+from .controls.tile_actions import tile_actions
+from .controls.tile_row import make_tiles
 from .glossary_terms import glossary_terms
-from .hearing import acts_meanwhile, hurry, waits
-from .hint_drawer import HintDrawer
-from .key_acts import key_acts, may_pause, may_undo
 from .overlay import Overlay
 from .play_speech import PlaySpeech
 from .plugin_check import PluginCheck
-from .run_badge import RunBadge
-from .step_caption import paint_caption
-from .task_band import TaskBand
-from .tickets import Tickets
-from .tile_actions import tile_actions
-from .tile_row import make_tiles
-from .topbar import TopBar
+from .stage.captions import paint_captions
+from .stage.hint_drawer import HintDrawer
+from .stage.run_badge import RunBadge
+from .stage.step_caption import paint_caption
+from .top_bar.task_band import TaskBand
+from .top_bar.topbar import TopBar
 
 if TYPE_CHECKING:
     from ...attempt.game.game import Game

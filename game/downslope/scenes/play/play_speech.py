@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...boards.shared.board import Board
     from ...rules.level import Level
-    from .hint_drawer import HintDrawer
     from .overlay import Overlay
+    from .stage.hint_drawer import HintDrawer
 
 CORNER = (40.0, 88.0)  # of the stage: where a note stands
 MOST_EXAMPLES = 64  # of more, the error is only told where it is known

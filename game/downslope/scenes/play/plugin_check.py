@@ -8,7 +8,7 @@ from ...attempt.game.level_source import file_elsewhere, has_no_file
 from ...background.level_check import LevelCheck
 
 if TYPE_CHECKING:
-    from .play_screen import PlayScreen
+    from .shared.play_screen import PlayScreen
 
 MOST = 2  # sentences that are told
 

@@ -1,0 +1,225 @@
+"""The bet strip: the question, its answers as cards or a marker on a line, and the way round it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ....boards.shared.tolerance import goal_band
+from ....i18n import _
+from ....rules.outcome_kinds import OUTCOMES
+from ....rules.question import Marker, Question
+from ....view.charts.number_line import Line, NumberLine
+from ....view.charts.outcome_sketch import draw_trace
+from ....view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL
+from ....view.format.measure import measure
+from ....view.format.numbers import number
+from ....view.widgets.answer_card import AnswerCard
+from ....view.widgets.answer_row import AnswerRow
+from ....view.widgets.button import Button
+from ....view.widgets.card import Card
+from ....view.widgets.label import Label
+from ....view.widgets.layout import Box, Part, Split, column, either, grid, inset, row, smallest, tight
+from ....view.widgets.panel import Figure, Panel, WidgetPanel
+from ....view.widgets.widget import UNPLACED, Rect, Widget
+
+if TYPE_CHECKING:
+    from ....view.draw.canvas import Canvas
+    from ..shared.play_screen import PlayScreen
+
+RISE, RISING = 12.0, 0.18  # design pixels and seconds
+KEYS = ("one", "two", "three", "four", "five")
+PAD, GAP = 16.0, 10.0
+LEAST, CARD, WELL = 46.0, 76.0, 56.0  # least heights: of an answer as a row, as a card, of the line
+BESIDE = 150.0  # least width of an answer beside others
+SKIP, LINE = 42.0, 1.22  # height of the way round; distance of lines
+NUMBER = re.compile(r"[−+\-]?[\d.,]+( ?%)?")
+
+
+class BetStrip:
+    """Lies over the code panel while a question is open."""
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play = play
+        self.asking = play.attempt.asking
+        self._opened: tuple[int | None, int] = (None, -1)  # question and stage
+        self._since = 0.0
+        self._rect: Rect = (0.0, 0.0, 0.0, 0.0)
+        self.card: Card | None = None
+        self._marker: NumberLine | None = None
+
+    # -- layout ------------------------------------------------------------------------------------------------------
+
+    def widgets(self, rect: Rect) -> list[Widget]:
+        question = self.asking.question
+        if question is None:
+            self.card = None
+            return []
+        opened = (self.asking.open, self.play.attempt.session.stage)
+        if opened != self._opened:
+            self._opened, self._since, self._marker = opened, self.play.time, None
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        self._rect, self.card = rect, Card(self._tree(canvas, rect, question), LIT_PANEL, 0)
+        return self.card.place(self._place_now())
+
+    def _tree(self, canvas: Canvas, rect: Rect, question: Question | Marker) -> Split:
+        """What is asked, beside the way round it; below, what there is to answer. The heading may be missed."""
+        if isinstance(question, Marker):
+            kinds, bottom = [[self._line(question)]], 12.0
+        else:
+            kinds, bottom = self._answers(canvas, question), PAD
+        skip = Button("skip bet", UNPLACED, _("Skip"), "", self.asking.skip, key="back")
+
+        def tree(body: Split, wide: float, headed: bool) -> Split:
+            room = rect[2] - 2 * PAD - 4 - 14 - wide
+            heading = Label(canvas, self._heading(question), LABEL, "text2", width=room, spacing=LINE)
+            asked = Label(canvas, _(question.text), HEADING, width=room, spacing=LINE,
+                          height=max(40.0, rect[3] - PAD - smallest(body)[1] - 40))  # fmt: skip
+            words = column(*(tight(label) for label in ([heading, asked] if headed else [asked])), gap=2)
+            way_round = column(Part(WidgetPanel(skip), SKIP), Part(Box(), 4), gap=0)
+            return column(tight(row(Part(inset(words, 4)), Part(way_round, wide), gap=14)), Part(body), gap=10)
+
+        cap = self.play.game.controls.label("back")
+        wides = max(92.0, skip.wide(canvas)), max(120.0, skip.wide(canvas, cap))
+        room = rect[2] - 2 * PAD - 18
+        highs = [Label(canvas, _(question.text), HEADING, width=room - each, spacing=LINE).high for each in wides]
+        wide = wides[highs[1] <= highs[0]]  # no line of the question is broken for a keycap
+        trees = [tree(body, wide, headed) for bodies in kinds for headed in (True, False) for body in bodies]
+        return inset(either(*trees), PAD, 10, PAD, bottom)
+
+    def first(self) -> str:
+        """The first card, whichever answer the shuffle put there; or the marker."""
+        return "marker" if isinstance(self.asking.question, Marker) else "answer 1"
+
+    def _answers(self, canvas: Canvas, question: Question) -> list[list[Split]]:
+        """Side by side as cards, in a low place as rows; in a narrow one as rows under each other. Then those in which
+
+        words may be made smaller, which is worse than no heading.
+        """
+        answers = self.asking.order(self.asking.open or 0)
+        kinds, fewer = ((AnswerCard, CARD), (AnswerRow, LEAST)), min(3, len(answers))
+        trees = [grid(columns, *self._each(canvas, kind, question, answers, (BESIDE, least)), gap=GAP)
+                 for columns in (len(answers), fewer) for kind, least in kinds]  # fmt: skip
+        trees.append(grid(1, *self._each(canvas, AnswerRow, question, answers, (0.0, LEAST)), gap=8))
+        smaller = [grid(fewer, *self._each(None, kind, question, answers, (0.0, least)), gap=GAP)
+                   for kind, least in kinds]  # fmt: skip
+        return [trees, smaller]
+
+    def _each(self, canvas: Canvas | None, kind: type[AnswerCard], question: Question, answers: Sequence[str],
+              least: tuple[float, float]) -> list[Panel]:  # fmt: skip
+        """`canvas`: on which words are measured, so that none is broken; None: they may be made smaller."""
+        icons = {answer: outcomes(question, answer) for answer in answers}
+        shown = all(icons.values())
+        found = list[Panel]()
+        for i, answer in enumerate(answers):
+            kinds = icons[answer] if shown else ()
+            card = kind(
+                f"answer {i + 1}", UNPLACED, _(answer), partial(self.asking.answer, answer), icons=kinds,
+                picture=partial(draw_trace, kind=kinds[0]) if kinds else None, mono=bool(NUMBER.fullmatch(answer)),
+                key=KEYS[i] if i < len(KEYS) else "", group="answers", tip=_caption(question, answer),
+            )  # fmt: skip
+            wide = max(least[0], card.least_wide(canvas)) if canvas is not None else 0.0
+            found.append(WidgetPanel(card, wide, least[1]))
+        return found
+
+    def _line(self, question: Marker) -> Split:
+        start = self._marker.value if self._marker is not None else start_of(question)
+        self._marker = NumberLine("marker", UNPLACED, line_of(self.play, question), start, self._drop, self._complain)
+        drop = Button("drop it", UNPLACED, _("Drop it"), "down_arrow", self._drop, kind="primary", key="accept")
+        below = row(Part(Figure(draw_hints, question.within)), Part(WidgetPanel(drop), 188), gap=16)
+        line = Part(WidgetPanel(self._marker, 0, WELL), 98, shrinks=True)
+        return column(line, Part(Box()), Part(below, 46), gap=5)
+
+    def _drop(self) -> None:
+        marker = self.play.widget("marker")
+        if isinstance(marker, NumberLine):
+            marker.commit()
+            wrong, marker.wrong = marker.wrong, False  # what was typed is refused once; then the marker counts
+            if not wrong:
+                self.asking.answer(marker.value)
+
+    def _complain(self, sentence: str) -> None:
+        self.play.game.toasts.add(sentence)
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    @property
+    def slide_progress(self) -> float:
+        """0 ... 1 while the strip comes up."""
+        return min(1.0, (self.play.time - self._since) / RISING)
+
+    def _place_now(self) -> Rect:
+        """Where it is on its way."""
+        x, y, w, h = self._rect
+        return (x, y if self.play.game.settings.still else y + RISE * (1 - self.slide_progress) ** 2, w, h)
+
+    def update(self) -> None:
+        """The answers rise with the strip."""
+        if self.card is not None and self.card.rect != self._place_now():
+            self.card.place(self._place_now())
+
+    def paint_over(self, canvas: Canvas, rect: Rect) -> None:
+        """With reduced motion the strip fades in instead of rising."""
+        if self.play.game.settings.still and self.slide_progress < 1:
+            canvas.rect(*rect, "panel", 16, alpha=1 - self.slide_progress)
+
+    def _heading(self, question: Question | Marker) -> str:
+        number = self.asking.open or 0
+        if self.asking.is_call(number):
+            cards = [n for n, q in enumerate(self.asking.questions) if q.when == question.when]
+            return _("Your call: {n} of {of}").format(n=cards.index(number) + 1, of=len(cards))
+        return _("Your bet: drop the marker") if isinstance(question, Marker) else _("Your bet")
+
+
+def draw_hints(canvas: Canvas, rect: Rect, within: float) -> None:
+    """How near it must be, and, where there is room, how the marker is moved."""
+    x, y, w, h = rect
+    middle, right = y + h / 2 + 5.8 * canvas.type, x + w
+    near = _("within ±{within}").format(within=number(within))
+    wide = canvas.within(right, middle, near, w - 8, LABEL, "text2", "end")
+    move, typed = _("move"), _("or type it")
+    cap, high = canvas.keycap_size("←")
+    if 36 + 2 * cap + canvas.width(move) + canvas.width(typed) > w - wide - 16:
+        return
+    top = y + (h - high) / 2
+    left = x + 4 + canvas.keycap(x + 4, top, "←") + 6
+    left += canvas.keycap(left, top, "→") + 10
+    left += canvas.text(left, middle, move, BODY, "text2") + 18
+    canvas.text(left, middle, typed, BODY, "text2")
+
+
+def outcomes(question: Question, answer: str) -> tuple[str, ...]:
+    """The outcomes that an answer stands for, two at most; none where its meaning names none."""
+    place = list(question.answers).index(answer)
+    means: Any = question.means[place] if place < len(question.means) else ()
+    entries = means if isinstance(means, (tuple, list)) else (means,)
+    return tuple(kind for kind in entries if isinstance(kind, str) and kind in OUTCOMES)[:2]
+
+
+def line_of(play: PlayScreen, question: Marker) -> Line:
+    """The line of a marker, with the steps that the player has seen where they are the same quantity."""
+    session = play.attempt.session
+    run, stones, goal = session.run, list[tuple[float, str]](), None
+    reached = goal_band(session) if question.hue == "prediction" else None
+    if run.network.outputs == 1 and len(run.examples) == 1:
+        input, goals = run.examples[0]
+        looks = [run.history.weights_at(k) for k in range(session.recorded, run.count)] + [tuple(run.weights)]
+        if question.hue == "prediction":
+            stones = [(run.network.predict(w, input)[0], str(k)) for k, w in enumerate(looks)]
+            goal = goals[0]
+        elif question.hue == "weight" and len(run.weights) == 1:
+            stones = [(w[0], str(k)) for k, w in enumerate(looks)]
+    return Line(question.low, question.high, question.within, question.hue, tuple(stones), goal, reached)
+
+
+def start_of(question: Marker) -> float:
+    """Mid-range; where that is the answer, a quarter of the way."""
+    middle = (question.low + question.high) / 2
+    return middle if not question.is_right(middle) else question.low + (question.high - question.low) / 4
+
+
+def _caption(question: Question, answer: str) -> str:
+    place = list(question.answers).index(answer)
+    return _(question.notes[place]) if place < len(question.notes) else ""

@@ -1,0 +1,1 @@
+"""What keys and tiles of the play screen do, and what is heard of them while something is played."""

@@ -1,0 +1,1 @@
+"""How a run ended, or a bet, or a plugin: what is said of it, and where to go from there."""
