@@ -7,16 +7,20 @@ import math
 import pygame
 import pytest
 
+from downslope.boards.kinds import board_class, kind_of
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.one_neuron.bowl_camera import EDGE, FOLLOWED
 from downslope.boards.shared.neuron_model import weight_at
+from downslope.rules.actions import Learn, Reset, Turn
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from driving import FRAME, Driver
 from playing import board_of, opened, painted, screen, wait
+from support import campaign
 
 pytestmark = pytest.mark.usefixtures("display")
+BOWLS = [level.id for level in campaign() if issubclass(board_class(kind_of(level)), BowlBoard)]
 RUNAWAYS = [("goldilocks", 0.6), ("thirteen", 24.0), ("overshoot", 1.7), ("overshoot", 1.8)]
 
 
@@ -62,8 +66,27 @@ def test_pip_stays_inside_the_picture_for_twenty_steps(name: str, alpha: float) 
     assert screen(driver).attempt.session.count == FOLLOWED
 
 
-def test_the_land_is_the_same_layer_at_every_distance() -> None:
-    driver = opened("goldilocks", bets=False)
+@pytest.mark.parametrize("name", BOWLS)
+def test_every_step_of_every_alpha_of_every_bowl_is_seen_from_where_it_is_inside(name: str) -> None:
+    """Where the camera rests: its way there is that of the runaways above."""
+    driver = opened(name, bets=False, still=False)
+    panel, session = board_of(driver, BowlBoard).bowl_panel, screen(driver).attempt.session
+    near, knob = seen(driver), session.level.knob("alpha")
+    assert knob is not None and near.degree is not None and panel.pip.camera.follows
+    for alpha in knob.values() or ():
+        for action in (Reset(), Turn("alpha", alpha), Learn(FOLLOWED)):
+            session.do(action)
+        assert session.count, alpha
+        start, half = abs(near.X(weight_at(session, 0)) - near.X(near.middle)), near.rect[2] / 2
+        for number in range(1, session.count + 1):
+            far = near.zoom_out(panel.pip.camera.zoom_at(near, number))
+            gone = abs(far.X(weight_at(session, number)) - far.X(far.middle))
+            assert gone <= max(EDGE * half, start if far.zoom == 1 else 0.0) + 2, (alpha, number)
+
+
+@pytest.mark.parametrize("name", BOWLS)
+def test_the_land_is_the_same_layer_at_every_distance(name: str) -> None:
+    driver = opened(name, bets=False)
     bowl, canvas = seen(driver), Canvas(pygame.Surface((1280, 720)), driver.game.look())
     bowl.zoom_out(900.0).paint(canvas)  # the darkest sky, with all its stars
     made = LAYERS.made

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +16,17 @@ from downslope.boards.one_neuron.scene_state import state_of
 from downslope.rules.level import PICTURES
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
-from downslope.view.strips.pictures import STRIPS
-from downslope.view.strips.scene_strip import HIGH, StripState
+from downslope.view.draw.theme import DUSK, Look
+from downslope.view.strips.pictures import PROBE_STRIPS, STRIPS
+from downslope.view.strips.probe_strip import ProbeState
+from downslope.view.strips.scene_strip import HIGH, Place, Rect, SceneStrip, StripState
 from driving import FRAME, Driver
 from playing import board_of, opened, painted, screen, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-RECT = (25.0, 444.0, 606.0, HIGH)
+RECT = (25.0, 24.0, 606.0, HIGH)
+SIZE = (656, 120)  # of a surface on which a strip has room
 UNDER_BOWLS = {
     "warmer": "shower", "stuck-steps": "geared shower", "hands-off": "harbour", "thirteen": "sourdough",
     "goldilocks": "peg", "two-recipes": "peg", "overshoot": "greenhouse", "orbit": "turnstile",
@@ -41,9 +46,9 @@ def state(weight: float, **more: Any) -> StripState:
 
 
 def picture(name: str, shown: StripState) -> pygame.Surface:
-    surface = pygame.Surface((1280, 720))
-    STRIPS[name].paint(Canvas(surface, opened("thirteen", bets=False).game.look()), RECT, place, shown)
-    return surface
+    canvas = Canvas(pygame.Surface(SIZE), Look(DUSK))
+    STRIPS[name].paint(canvas, RECT, place, shown)
+    return canvas.picture
 
 
 def differing(one: pygame.Surface, other: pygame.Surface) -> int:
@@ -114,28 +119,73 @@ def test_two_predictions_never_look_the_same(name: str) -> None:
             assert differing(one, other) > 8, (name, weights[i])
 
 
-def sail(surface: pygame.Surface, hue: tuple[int, int, int], rect: tuple[float, float, float, float]) -> float:
-    """x of the left edge of what has this colour in the strip."""
-    part = surface.subsurface([round(v) for v in rect])
-    boxes = pygame.mask.from_threshold(part, hue, (14, 14, 14, 255)).get_bounding_rects()
-    return float(rect[0] + min(box.left for box in boxes if box.width > 3))
+def moved(name: str, weight: float, prediction: float | None) -> pygame.Surface:
+    """A strip without its words, where weight and prediction are set apart; under the fog no goal is known."""
+    strip, canvas = {**STRIPS, **PROBE_STRIPS}[name], Canvas(pygame.Surface(SIZE), Look(DUSK))
+    if isinstance(strip, SceneStrip):
+        strip.paint(canvas, RECT, place, state(weight, prediction=prediction, words=False))
+    else:
+        strip.paint(canvas, RECT, place, ProbeState(weight, ("",), (prediction,), (None,), words=False))
+    return canvas.picture
 
 
-def test_the_boat_is_straight_under_pip_in_every_frame_of_a_hop() -> None:
-    driver = opened("hands-off", bets=False, still=False)
+def changed(one: pygame.Surface, other: pygame.Surface) -> list[pygame.Rect]:
+    """The places that are not the same."""
+    mask = pygame.mask.from_threshold(one, (0, 0, 0), (2, 2, 2, 255), other)
+    mask.invert()
+    return mask.get_bounding_rects()
+
+
+ON_THE_AXIS = [*(name for name, strip in STRIPS.items() if strip.banded), "pipe"]
+GROWING = {  # what else a strip tells grows with these predictions
+    "sourdough": [0.1 * k for k in range(1, 11)], "peg": [0.8 + 0.05 * k for k in range(9)],
+    "pots": [0.4 * k for k in range(12)], "plants": [0.1 * k for k in range(15)],
+}  # fmt: skip
+
+
+def test_every_strip_has_its_place_on_the_axis_or_grows() -> None:
+    assert sorted([*ON_THE_AXIS, *GROWING]) == sorted([*STRIPS, *PROBE_STRIPS])
+
+
+@pytest.mark.parametrize("name", ON_THE_AXIS)
+def test_what_moves_stands_at_its_weight_to_half_a_pixel(name: str) -> None:
+    elsewhere = moved(name, -9.0, 0.7)  # it has left the picture
+    weights = [1.0 + k * 0.5 / (place(1.0) - place(0.0)) for k in range(20)]  # half a pixel on, each time
+    offsets = [min(box.left for box in changed(moved(name, at, 0.7), elsewhere)) - place(at) for at in weights]
+    assert max(offsets) - min(offsets) <= 1.0 + 1e-6 and -60 < min(offsets) < 0
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_what_a_prediction_fills_is_a_pixel_higher_for_each_that_is_more(name: str) -> None:
+    none, *more = (moved(name, 1.0, prediction) for prediction in GROWING[name])
+    boxes = [changed(picture, none) for picture in more]
+    heights = [max(box.bottom for box in each) - min(box.top for box in each) for each in boxes]
+    assert all(one + 1 <= other for one, other in pairwise(heights)), heights
+
+
+@cache
+def moving_driver(name: str) -> Driver:
+    return opened(name, bets=False, still=False)
+
+
+@pytest.mark.parametrize("name", [name for name in UNDER_BOWLS if name != "two-recipes"])
+def test_in_every_frame_of_a_hop_it_is_asked_for_pips_own_place(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver, asked = moving_driver(name), list[tuple[float, float]]()
+    scene = panel(driver).scene
+    assert scene is not None
+
+    def paint(_self: object, _canvas: Canvas, _rect: Rect, place: Place, shown: StripState) -> None:
+        bowl = panel(driver).seen
+        assert bowl is not None
+        asked.append((place(shown.weight), bowl.X(panel(driver).pip.at())))
+
+    monkeypatch.setattr(type(scene), "paint", paint)
     screen(driver).attempt.step_once()
-    bowl = panel(driver).bowl
-    assert bowl is not None
-    rect = (bowl.rect[0], bowl.rect[1] + bowl.sky + 14, bowl.rect[2] / 2 - 60, 22.0)
-    hue = driver.game.look().theme.rgb("prediction")
-    offsets, spots = [], []
-    for _ in range(40):
+    for _ in range(14):
         wait(driver, FRAME / 2)
-        at = panel(driver).pip.at()
-        offsets.append(sail(painted(driver), hue, rect) - bowl.X(at))
-        spots.append(bowl.X(at))
-    assert max(offsets) - min(offsets) <= 1.0 + 1e-6  # half a pixel to either side
-    assert spots == sorted(spots) and spots[-1] - spots[0] > 20
+        painted(driver)
+    assert len({there for _at, there in asked}) > 5
+    assert [at for at, _there in asked] == [there for _at, there in asked]
 
 
 def test_the_state_is_the_engines() -> None:
@@ -179,7 +229,7 @@ def test_the_ghosts_nights_are_twelve() -> None:
 @pytest.mark.parametrize("name", [name for name in UNDER_BOWLS if name != "two-recipes"])
 def test_a_hop_makes_only_what_a_step_changes(name: str) -> None:
     """Frames are drawn until all pictures of a hop are there; the same hop makes no layer of the strip again."""
-    driver = opened(name, bets=False, still=False)
+    driver = moving_driver(name)
     bowl = panel(driver).seen
     assert bowl is not None
     x, y, w, _h = bowl.rect

@@ -15,7 +15,7 @@ from downslope.view.dioramas.freezer import mercury
 from downslope.view.dioramas.pose import LAND, LASTS, PAST, SHORT, kind_of, pose
 from downslope.view.dioramas.wall import height, lowest_mark
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.theme import DUSK, Look
+from downslope.view.draw.theme import DUSK, Look, mix_colours, rgb_of
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -55,6 +55,10 @@ def picture(scene: Diorama, values: LandValues, width: int = 1280, high: int = 7
     return pygame.image.tobytes(surface, "RGB")
 
 
+def test_every_scene_is_that_of_a_level() -> None:
+    assert sorted(shipped().level(name).picture for name in LEVELS) == sorted(DIORAMAS)
+
+
 @pytest.mark.parametrize("name", LEVELS)
 def test_a_level_with_a_picture_has_a_scene_that_suits_it(name: str) -> None:
     level = shipped().level(name)
@@ -85,6 +89,34 @@ def test_where_a_prediction_stands_goes_one_way(name: str) -> None:
     spots = [scene.spot(LAND_RECT, values, prediction) for prediction in predictions]
     way = [spot.x if spot.side == "ground" else -spot.y for spot in spots]
     assert all(a <= b for a, b in pairwise(way)) and way[0] < way[-1]
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_what_is_drawn_goes_that_way_too_a_pixel_for_each_that_is_more(name: str) -> None:
+    """From nothing to the goal, without numbers: what is filled grows; where nothing is, Pip goes on."""
+    level = shipped().level(name)
+    scene, values = scene_of(level), values_at(level, 0.0)
+    goals = [goal or 0.0 for goal in values.goals]
+    shown = [values._replace(predictions=tuple(part / 8 * goal for goal in goals)) for part in range(1, 9)]
+    if any(goal < 0 for goal in goals):
+        shown.reverse()
+    places, pictures = [scene.pip_x(LAND_RECT, each) for each in shown], list[pygame.Surface]()
+    for each in shown:
+        canvas = Canvas(pygame.Surface((1280, 720)), Look(DUSK))
+        scene.moving(canvas, LAND_RECT._replace(words=False), each._replace(tolerance=0.0))
+        pictures.append(canvas.picture)
+    tops = [top_of(picture) for picture in pictures]
+    assert None not in tops or level.picture == "trail", "only on the way home nothing but Pip moves"
+    told = [place if top is None else -top for place, top in zip(places, tops)]
+    assert all(one + 1 <= other for one, other in pairwise(told)), told
+
+
+def top_of(picture: pygame.Surface) -> int | None:
+    """y of the highest pixel in the prediction's hue, or in that of its water."""
+    water = mix_colours(DUSK.colour("inside"), DUSK.colour("prediction"), 0.85)
+    hues = rgb_of(DUSK.prediction), rgb_of(water)
+    masks = [pygame.mask.from_threshold(picture, hue, (14, 14, 14, 255)) for hue in hues]
+    return min((box.top for mask in masks for box in mask.get_bounding_rects()), default=None)
 
 
 def test_water_mercury_and_wall_rise_with_the_prediction() -> None:
