@@ -19,7 +19,7 @@ from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.strips.pictures import PROBE_STRIPS, STRIPS
 from downslope.view.strips.probe_strip import ProbeState
-from downslope.view.strips.scene_strip import HIGH, Place, Rect, SceneStrip, StripState
+from downslope.view.strips.scene_strip import HIGH, Place, Rect, StripState
 from driving import FRAME, Driver
 from playing import board_of, opened, painted, screen, wait
 from support import campaign, shipped
@@ -121,11 +121,12 @@ def test_two_predictions_never_look_the_same(name: str) -> None:
 
 def moved(name: str, weight: float, prediction: float | None) -> pygame.Surface:
     """A strip without its words, where weight and prediction are set apart; under the fog no goal is known."""
-    strip, canvas = {**STRIPS, **PROBE_STRIPS}[name], Canvas(pygame.Surface(SIZE), Look(DUSK))
-    if isinstance(strip, SceneStrip):
-        strip.paint(canvas, RECT, place, state(weight, prediction=prediction, words=False))
+    canvas = Canvas(pygame.Surface(SIZE), Look(DUSK))
+    if name in STRIPS:
+        STRIPS[name].paint(canvas, RECT, place, state(weight, prediction=prediction, words=False))
     else:
-        strip.paint(canvas, RECT, place, ProbeState(weight, ("",), (prediction,), (None,), words=False))
+        known = ProbeState(weight, ("",), (prediction,), (None,), words=False)
+        PROBE_STRIPS[name].paint(canvas, RECT, place, known)
     return canvas.picture
 
 
