@@ -95,6 +95,17 @@ def test_mouse_alone() -> None:
     assert isinstance(to_card(driver), CardScene)
 
 
+def test_a_look_at_what_was_just_looked_at_is_not_counted() -> None:
+    driver = stencil(bets=False)
+    session = screen(driver).attempt.session
+    driver.type("+")
+    key(driver, pygame.K_SPACE, pygame.K_SPACE)
+    assert session.tally.probes == 1 and "last look" in driver.game.toasts.shown[-1].title
+    driver.type("-")
+    key(driver, pygame.K_SPACE)
+    assert screen(driver).attempt.session.tally.probes == 2
+
+
 def test_the_window_is_moved_by_keys_and_by_mouse() -> None:
     driver = stencil()
     board = board_of(driver, StencilBoard)

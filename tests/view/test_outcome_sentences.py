@@ -210,6 +210,16 @@ def test_many_examples_show_their_errors() -> None:
     assert not shown.signed and list(shown.values) == [*session.run.errors, session.run.error()]
 
 
+def test_a_training_with_many_pictures_shows_what_its_passes_saw_and_in_the_first_one_its_steps() -> None:
+    runs = play("ten-neurons", Turn("alpha", 0.2)), play("ten-neurons", Turn("alpha", 0.0003))
+    away, slow = (run_until(session) for session in runs)
+    shown = trail(away, "runaway", away.run.count)
+    assert len(shown.values) == 7 and list(shown.values) == list(away.run.errors[:7]), "one pass would be one point"
+    shown, each = trail(slow, "crawl", slow.run.count), len(slow.run.batches)
+    assert (shown.first, len(shown.values)) == (1, 3), "after 1, 2 and 3 passes"
+    assert shown.values[2] == pytest.approx(sum(slow.run.errors[2 * each :]) / each)
+
+
 @pytest.mark.parametrize(("seen", "told"), [(1.0, True), (0.9, False), (None, False)])
 def test_who_reads_what_it_sees_and_not_the_others_is_not_told_to_go_on(seen: float | None, told: bool) -> None:
     """The unseen one is never read: the seen ones are all there is to learn from."""

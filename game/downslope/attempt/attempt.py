@@ -30,6 +30,7 @@ from .progress_record import keep
 from .refusal import refusal, sentence_of
 from .shown import AUTO_LATER, ShownAttempt
 from .shown_steps import ShownSteps
+from .units import unit_name
 
 if TYPE_CHECKING:
     from .game.game import Game
@@ -159,10 +160,16 @@ class Attempt(ShownAttempt):
         self.playback.jump(self.session.count)
 
     def probe(self) -> None:
-        """Send, probe, look, peek."""
+        """Send, probe, look, peek. Where nothing was done since the last one it would tell the same: it is not counted.
+        """
         if self.asking.open_before(self.probe):
             return
         self.leave_machine()
+        if isinstance(last_action(self.session), Probe):
+            look = unit_name(self.level, 1, "probes")
+            self.game.toasts.add(_("Nothing was turned since the last {look}: it would tell the same.").format(look=look))
+            self.game.feel.refuse()
+            return
         self.act(Probe())
 
     def stop(self) -> None:

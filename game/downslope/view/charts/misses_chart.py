@@ -21,7 +21,8 @@ STONES = 6  # steps after the first that are numbered side by side
 class Trail(NamedTuple):
     """What a chart shows. `values`: misses, or errors where there is no single miss; `first`: the step of the first.
 
-    Where a step sees some of the examples: errors over all of them, after each pass of `each` steps from step `start`.
+    Where a step sees some of the examples: errors over all of them, after each pass of `each` steps from step `start`;
+    of examples that are too many for that the mean of what each pass saw, or in the first one what its steps saw.
     """
 
     values: tuple[float, ...]
@@ -53,11 +54,11 @@ def _by_passes(session: Session, each: int, kind: str, turn: int) -> Trail:
     if last > STONES and kind and OUTCOMES[kind].turns:
         first = max(0, min((turn - start) // each - (kind != "orbit"), last - STONES))
         last = min(last, first + STONES)
-    if len(run.examples) > len(
-        run.sample_problem.examples
-    ):  # too many to be asked again: what the steps of each pass saw
+    if len(run.examples) > len(run.sample_problem.examples):  # too many to be asked again: what the steps saw
+        if run.count < start + 2 * each:  # one pass would be one point: its first steps
+            return Trail(tuple(run.errors[start:][: STONES + 1]), 0, False, 1, start)
         parts = [run.errors[start + number * each :][:each] for number in range(first, last)]
-        return Trail(tuple(sum(part) / len(part) for part in parts if len(part)), first, False, each, start)
+        return Trail(tuple(sum(part) / len(part) for part in parts if len(part)), first + 1, False, each, start)
     ends = (min(run.count, start + number * each) for number in range(first, last + 1))
     looks = (run.history.weights_at(end) if end < run.count else run.weights for end in ends)
     return Trail(tuple(run.sample_problem.error(weights) for weights in looks), first, False, each, start)
