@@ -48,7 +48,7 @@ RUN = {
     "learner": "the learner's own object; None: by hand", "alpha": "one number, or one for each weight",
     "weights": "a list, as they stand now", "count": "steps made", "diverged":
     "the next weights or the error were not finite, and the step was not taken", "errors": "", "error": "", "at": "",
-    "steps": "", "predict": "predict(weights, input): one number for each output", "why": "",
+    "steps": "", "weights_at": "", "predict": "predict(weights, input): one number for each output", "why": "",
 }  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from downslope import Example, paths
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.pictures.hand_board import Drawing, HandBoard, draw_fooled
+from downslope.boards.pictures.inspection import Speaking
+from downslope.boards.pictures.net_pages import draw_why
 from downslope.boards.pictures.reading_board import ReadingBoard
 from downslope.boards.pictures.recognition import Reader, Recognition, draw_one, name_of_share
 from downslope.registry.registry import load_all
@@ -36,6 +38,7 @@ from hands import HANDS, strokes
 from playing import board_of, click, gets, key, opened, painted, screen, wait
 from support import shipped
 from trained_net import trained
+from word_canvas import WordCanvas
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("display")]
 
@@ -293,6 +296,12 @@ def test_the_table_and_the_wrong_ones(catalog: Catalog) -> None:
     assert wrong is not None
     driver.click(wrong.rect[0] + 30, wrong.rect[1] + 20)
     assert here.sample == here.reader.wrong()[0]
+
+
+def test_of_a_net_without_kernels_it_is_not_said_that_the_sums_came_through_them() -> None:
+    canvas, sentence = WordCanvas(pygame.Surface((1280, 720)), Look(DUSK)), "All pixels add up to the lead."
+    draw_why(canvas, (0.0, 0.0, 320.0, 400.0), Speaking((3, 8), (0.1,) * 64, ()), (1.0,) * 64, False, sentence)
+    assert " ".join(canvas.words).endswith(sentence)
 
 
 def test_a_picture_that_is_kept_is_the_one_that_would_be_drawn_anew(catalog: Catalog) -> None:

@@ -187,7 +187,7 @@ def test_under_the_fog_two_curves_look_the_same() -> None:
     other = FogBowl(bowl.rect, bowl.sky, bowl.weights, lambda w: 3 + 2 * w, (bowl.floor, bowl.top))
     board(driver).stage.bowl = other
     assert pygame.image.tobytes(painted_again(driver), "RGB") == before
-    board(driver).fog.lift = 1.0
+    board(driver).fog.lift.jump(1.0)
     assert pygame.image.tobytes(painted_again(driver), "RGB") != before
 
 
@@ -265,14 +265,14 @@ def test_the_fog_lifts_when_all_probes_are_used() -> None:
     driver = opened("in-the-dark", bets=False)
     attempt = screen(driver).attempt
     for number in range(8):
-        assert not is_lifted(attempt.session) and board(driver).fog.lift == 0
+        assert not is_lifted(attempt.session) and board(driver).fog.lift.value == 0
         attempt.turn("weight", -3 + number * 0.05)
         attempt.probe()
         wait(driver, FRAME)
     assert is_lifted(attempt.session)
     told(driver)
     wait(driver, 0.5)
-    assert board(driver).fog.lift == 1 and not attempt.session.won
+    assert board(driver).fog.lift.value == 1 and not attempt.session.won
     type_weight(driver, "1.55")
     key(driver, pygame.K_SPACE)
     assert attempt.session.won  # star 1 stays open
@@ -286,9 +286,9 @@ def test_how_long_the_fog_takes(still: bool, seconds: float) -> None:
     while screen(driver).attempt.director.state in (Phase.TRY, Phase.PLAY):  # it lifts when the look has been played
         wait(driver, FRAME)
     wait(driver, seconds - 2 * FRAME)
-    assert 0 < board(driver).fog.lift < 1
+    assert 0 < board(driver).fog.lift.value < 1
     wait(driver, 3 * FRAME)
-    assert board(driver).fog.lift == 1
+    assert board(driver).fog.lift.value == 1
 
 
 def test_undo_takes_turns_back_but_no_probe() -> None:

@@ -131,10 +131,10 @@ def test_the_learned_stencil_shows_the_run() -> None:
         key(driver, pygame.K_SPACE)
         wait(driver, 0.1)
     session = screen(driver).attempt.session
-    assert session.count == 40 and stage.weights() == session.weights
+    assert session.count == 40 and list(stage.weights()) == session.weights
     assert stage.exam() == pytest.approx(exam(session, unseen=True))
     screen(driver).attempt.look(7)
-    assert tuple(stage.weights()) == session.run.at(7).weights
+    assert stage.weights() == session.run.at(7).weights
     pixels = assemble(session.run.examples)
     assert pixels is not None and pixels != assemble(session.level.data(True))
 

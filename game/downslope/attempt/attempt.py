@@ -166,8 +166,8 @@ class Attempt(ShownAttempt):
             return
         self.leave_machine()
         if isinstance(last_action(self.session), Probe):
-            look = unit_name(self.level, 1, "probes")
-            self.game.toasts.add(_("Nothing was turned since the last {look}: it would tell the same.").format(look=look))
+            told = _("Nothing was turned since the last {look}: it would tell the same.")
+            self.game.toasts.add(told.format(look=unit_name(self.level, 1, "probes")))
             self.game.feel.refuse()
             return
         self.act(Probe())

@@ -92,7 +92,7 @@ def signed_error(session: Session, step: int) -> float:
     try:
         size = len(run.examples) * run.network.size
         if len(run.batches) > 1 and size <= LARGE:
-            return run.full_problem.error(run.history.weights_at(step) if step < run.count else run.weights)
+            return run.full_problem.error(run.weights_at(step))
         error = run.errors[step] if step < run.count else _error_now(session, size)
         if run.network.size == 1 and size <= LARGE:
             return math.copysign(error, -run.weight_deltas_at(step)[0])

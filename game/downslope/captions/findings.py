@@ -160,7 +160,7 @@ def _first_weights(lane: Lane) -> list[Vector]:
         return []
     run, first = session.run, session.recorded
     steps = range(first, min(run.count, first + LOOKS) + 1)
-    return [run.history.weights_at(k) if k < run.count else run.weights for k in steps]
+    return [run.weights_at(k) for k in steps]
 
 
 def _first_misses(lane: Lane) -> list[float]:

@@ -36,7 +36,7 @@ class RunTable:
         self.looks = [self.first + k * self.each for k in _spread(self.passes, most)]
 
     def weights_at(self, step: int) -> Sequence[float]:
-        return self.run.history.weights_at(step) if step < self.run.count else self.run.weights
+        return self.run.weights_at(step)
 
     @property
     def answers(self) -> list[list[Layers]]:

@@ -63,7 +63,7 @@ def start_of(session: Session) -> list[float]:
     run, taped = session.run, session.recorded
     if not taped or session.base.take_over:
         return list(run.start)
-    return list(run.history.weights_at(taped) if taped < run.count else run.weights)
+    return list(run.weights_at(taped))
 
 
 def pinned_level(session: Session) -> Level:

@@ -208,16 +208,20 @@ class Run:
 
     def at(self, step: int) -> Step:
         """Step `step`, 0 ... count, worked out from the weights that were kept."""
-        weights = self.history.weights_at(step) if step < self.count else tuple(self.weights)
+        weights = self.weights_at(step)
         look = self.problem_then(step).look(weights)
         predictions, deltas = tuple(map(tuple, look.predictions)), tuple(map(tuple, look.deltas))
         slopes = tuple(look.weight_deltas)
         batch = self.order.batch(step)
         return Step(step, weights, predictions, look.error, deltas, slopes, self.alpha_at(step), batch)
 
+    def weights_at(self, step: int) -> tuple[float, ...]:
+        """The weights before step `step` moved them; at the count: as they stand (since 1.1)."""
+        return self.history.weights_at(step) if step < self.count else tuple(self.weights)
+
     def weight_deltas_at(self, step: int) -> list[float]:
         """What `at` gives as such, and nothing more."""
-        weights = self.history.weights_at(step) if step < self.count else tuple(self.weights)
+        weights = self.weights_at(step)
         then = self.history.setting_at(step)
         same = len(self.batches) == 1 and self.order.fixed and (then.metric, then.frozen) == (self.metric, self.frozen)
         return (self.full_problem if same else self.problem_then(step)).weight_deltas(weights)

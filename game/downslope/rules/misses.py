@@ -17,7 +17,7 @@ def signed_misses(session: Session, first: int, last: int) -> list[float] | None
     if len(run.examples) != 1 or run.network.outputs != 1:
         return None
     input, (goal,) = run.examples[0]
-    looks = (run.history.weights_at(k) if k < run.count else tuple(run.weights) for k in range(first, last + 1))
+    looks = (run.weights_at(k) for k in range(first, last + 1))
     return [run.network.predict(weights, input)[0] - goal for weights in looks]
 
 

@@ -88,8 +88,7 @@ class OutcomeDetector:
         if next_mark != self.next_mark:
             beat = next_mark // 2
             there = self.first + beat
-            weights = run.weights if there == run.count else run.history.weights_at(there)
-            self.mark = CycleMark(beat, weights, self.mark.state)
+            self.mark = CycleMark(beat, run.weights_at(there), self.mark.state)
             self.next_mark = next_mark
 
     def judge(self, run: Run, reached: bool, budget: int) -> tuple[str, str] | None:

@@ -56,7 +56,7 @@ def _misses(session: World, turn: int, goal: float) -> dict[str, float]:
         values["turn_prediction"] = predict(run.history.weights_at(turn), input)[0]
     first = run.history.settings[-1].first  # where this alpha began: later steps may be all rounding
     if run.count > first:
-        after_it = run.history.weights_at(first + 1) if run.count > first + 1 else run.weights
+        after_it = run.weights_at(first + 1)
         looks = [run.history.weights_at(first), after_it]
         before, after = (predict(weights, input)[0] - goal for weights in looks)
         with suppress(OverflowError):

@@ -33,7 +33,7 @@ class RunFacts:
         self.values = outcome.values
 
     def weights_at(self, step: int) -> Sequence[float]:
-        return self.run.history.weights_at(step) if step < self.run.count else self.run.weights
+        return self.run.weights_at(step)
 
     def unmet(self) -> bool:
         """A place may meet the target and not be called: then the run goes on."""

@@ -38,7 +38,7 @@ def trace(session: Session, step: int | None = None, metric: Metric | None = Non
     run = session.run
     step = run.count if step is None else step
     lines = listing(run, metric)
-    weights = list(run.history.weights_at(step) if step < run.count else run.weights)
+    weights = list(run.weights_at(step))
     names = {**lines.given}
     names.update({"weights": weights} if "weights" in names else {"weight": weights[0]})
     if "alpha" in names:

@@ -50,7 +50,7 @@ def trace_learner(session: Session, step: int, twin: Learner, weight: int, guard
     """
     run, source = session.run, source_of_part(twin)
     weights = list(run.history.weights_at(step))
-    kept = list(run.history.weights_at(step + 1) if step + 1 < run.count else run.weights)
+    kept = list(run.weights_at(step + 1))
     problem, alpha = run.problem_then(step), run.alpha_at(step)
 
     def call(recorder: Recorder) -> list[float]:
@@ -97,7 +97,7 @@ def trace_network(session: Session, step: int, example: int, guard: Guard) -> Tr
 
 def _seen(session: Session, step: int) -> tuple[Network, list[float], Any]:
     run = session.run
-    weights = run.history.weights_at(step) if step < run.count else run.weights
+    weights = run.weights_at(step)
     return run.network, list(weights), run.problem_then(step)
 
 

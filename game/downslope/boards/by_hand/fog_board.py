@@ -146,7 +146,7 @@ class FogStage(AttemptPanel):
             self.axis.marks = marks
 
     def paint(self, canvas: Canvas) -> None:
-        bowl, lift, weight = self.bowl, self.fog.lift, self.fog.weight
+        bowl, lift, weight = self.bowl, self.fog.lift.value, self.fog.weight
         if bowl is None:
             return
         if self.fog.show is not None:
@@ -438,7 +438,7 @@ class FogBoard(Board):
     @property
     def moving(self) -> bool:
         shows = self.fog.show is not None and not self.fog.show.over
-        return shows or 0 < self.fog.lift < 1 or any(panel.moving for panel in self.panels)
+        return shows or not self.fog.lift.done or any(panel.moving for panel in self.panels)
 
     def on_update(self, seconds: float) -> None:
         shows = self.fog.show

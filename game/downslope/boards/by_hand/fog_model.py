@@ -14,6 +14,7 @@ from ...view.draw.tween import smooth
 from ...view.format.numbers import number
 from ...view.networks.neuron_rows import NeuronRow
 from ...view.strips.probe_strip import ProbeState
+from ..shared.fog_lift import fog_lift
 from .fog_curve import factor
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ LOWEST = 0.08  # of the errors seen: so far the axis reaches below the lowest
 HIGHEST = 1.65  # times the highest error seen: the axis' upper end, so that Pip has room above it
 SAME = 1e-9  # relative: errors that differ by less are the same
 SAMPLES = (-2.0, -0.5, 0.0, 0.5, 3.0)  # misses at which a metric is asked what it is
-LIFT, LIFT_STILL = 0.6, 0.15  # seconds in which the fog lifts
 Words = tuple[str, str]  # a bold line and a plain one, light markup
 CLOSE = 1e-9
 
@@ -88,11 +88,11 @@ def way(now: ProbeSeen, before: ProbeSeen) -> int:
 
 
 class Fog:
-    """`seen`: the start and all looks, the newest last; `lift` 0..1: how far the fog has gone."""
+    """`seen`: the start and all looks, the newest last; `lift`: how far the fog has gone."""
 
     def __init__(self, host: Host) -> None:
         self.host, self.attempt = host, host.attempt
-        self.lift = 1.0 if is_lifted(self.attempt.session) else 0.0
+        self.lift = fog_lift(float(is_lifted(self.attempt.session)))
         self._key: object = None
         self.seen = self._looks(self.attempt.session)
         self.show: FogShow | None = None  # a bet that is played out
@@ -138,7 +138,7 @@ class Fog:
         return ProbeState(
             self.weight, tuple(row.label for row in rows), tuple(row.prediction for row in rows),
             tuple(row.goal for row in rows), tuple(each.weight for each in self.seen if each.number),
-            goal / given if self.attempt.met and given and len(rows) == 1 else None, smooth(self.lift),
+            goal / given if self.attempt.met and given and len(rows) == 1 else None, smooth(self.lift.value),
             numbers=self.show is None or self.show.roll,  # a sweep tells no number of the weight
         )  # fmt: skip
 
@@ -154,8 +154,8 @@ class Fog:
             if self.show.number not in (self.attempt.asking.played, self.attempt.asking.last):
                 self.show = None
         gone = is_lifted(self.attempt.shown) and self.attempt.director.state is not Phase.PLAY
-        way = seconds / (LIFT_STILL if self.host.game.settings.still else LIFT)
-        self.lift = min(1.0, self.lift + way) if gone else max(0.0, self.lift - way)
+        self.lift.go(float(gone))
+        self.lift.update(seconds, self.host.game.settings.still)
         self.seen = self._looks(self.attempt.shown)
         self._hear()
 

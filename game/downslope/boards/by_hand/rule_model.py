@@ -38,8 +38,8 @@ def cards_of(session: Session, tested: bool) -> list[RuleCard]:
     """`tested`: the step has been made and may be shown."""
     run = session.run
     (inputs, goals) = run.examples[0]
-    start = run.history.weights_at(0) if run.count else tuple(run.weights)
-    end = (run.history.weights_at(1) if run.count > 1 else tuple(run.weights)) if tested and run.count else None
+    start = run.weights_at(0)
+    end = run.weights_at(1) if tested and run.count else None
     first = run.network.predict(start, inputs)
     last = run.network.predict(end, inputs) if end is not None else None
     error = run.metric.error
@@ -98,8 +98,6 @@ def way_of(question: Question, answer: str) -> int:
 
 def number_list(numbers: list[int]) -> str:
     """"3", "3 and 4", "1, 3 and 4" with the word for `and` of the player's language."""
-    from ...i18n import _
-
     texts = [str(n) for n in numbers]
     if len(texts) < 2:
         return "".join(texts)

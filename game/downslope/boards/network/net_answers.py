@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...learning.architecture import layers_of
-from ...view.networks.answers import SHADES, AnswerKind, cell_text, means_of
+from ...view.networks.answers import SHADES, AnswerKind, Answers, cell_text, means_of
 from ..shared.input_names import input_names
 
 if TYPE_CHECKING:
@@ -21,12 +21,17 @@ Column = list[tuple[float | None, ...]]  # a layer: of each neuron its answers
 Pairs = Sequence[tuple["Vector", "Vector"]]
 
 
+def varying_inputs(inputs: Sequence[Vector]) -> list[int]:
+    """Which inputs are not the same in all examples."""
+    return [k for k in range(len(inputs[0])) if len({row[k] for row in inputs}) > 1]
+
+
 def kind_of(examples: Pairs) -> AnswerKind | None:
     """Which picture these examples ask for. None: there are too many to be asked at every step."""
     if not 0 < len(examples) <= MOST:
         return None
     inputs = [tuple(input) for input, _goal in examples]
-    varying = [k for k in range(len(inputs[0])) if len({row[k] for row in inputs}) > 1]
+    varying = varying_inputs(inputs)
     on_off = all(row[k] in (0, 1) for row in inputs for k in varying)
     pairs = [tuple(row[k] for k in varying) for row in inputs]
     if len(varying) == 2 and on_off and len(set(pairs)) == len(pairs):
@@ -110,7 +115,7 @@ def _points(examples: Pairs, kind: AnswerKind | None) -> list[Vector]:
     if kind is None or kind.name not in ("curve", "field"):
         return []
     inputs = [list(input) for input, _goal in examples]
-    varying = [k for k in range(len(inputs[0])) if len({row[k] for row in inputs}) > 1]
+    varying = varying_inputs(inputs)
     ends = [(min(row[k] for row in inputs), max(row[k] for row in inputs)) for k in varying]
     found: list[Vector] = []
     if kind.name == "curve":
@@ -127,6 +132,20 @@ def _points(examples: Pairs, kind: AnswerKind | None) -> list[Vector]:
     return found
 
 
+def pictures_of(columns: Sequence[Column], lines: Sequence[Sequence[tuple[float, ...]]],
+                dead: Sequence[object]) -> list[list[Answers]]:  # fmt: skip
+    """Of each layer, each neuron's. `dead`: of the hidden neurons, layer by layer, None where it is not; may be empty.
+    """
+    found, first = list[list[Answers]](), 0
+    for layer, (column, along) in enumerate(zip(columns, lines), 1):
+        hidden = layer < len(columns)
+        gone = dead[first : first + len(column)] if hidden and dead else [None] * len(column)
+        hue = "text" if hidden else "prediction"
+        found.append([Answers(*row, hue, each is not None) for row, each in zip(zip(column, along), gone)])
+        first += len(column)
+    return found
+
+
 # -- in words --------------------------------------------------------------------------------------------------------
 
 
@@ -136,7 +155,7 @@ def example_names(level: Level, examples: Pairs, kind: AnswerKind) -> list[str]:
     if kind.name != "corners":
         return [f"{one} {number}" for number in range(1, len(examples) + 1)]
     inputs = [input for input, _goal in examples]
-    varying = [k for k in range(len(inputs[0])) if len({row[k] for row in inputs}) > 1]
+    varying = varying_inputs(inputs)
     first, second = (input_names(level)[k] for k in varying)
     words = {(0, 0): _("neither"), (1, 1): _("both"), (0, 1): _("{a}, not {b}").format(a=first, b=second),
              (1, 0): _("{a}, not {b}").format(a=second, b=first)}  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...rules.actions import Learn
 from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, smallest, stack
 from ...view.widgets.ticket import AnswerPlace
 from ..shared.answer_places import ErrorPicture, meaning_of
@@ -35,6 +36,7 @@ TRANSPORT, WIDER = 400.0, 80.0  # width of what drives that run, with its margin
 PHASES = 72.0  # height of what tells the phases of its show, until its run begins
 ROWS = 6  # of the table: so many there is room for
 CODE = 204.0  # height that the code has beside the table
+PACE, LONGEST = 4.0, 1.6  # steps a second at which a pass is seen, and the seconds that it takes at most
 EXAMPLES, WEIGHTS = 0, 2  # pages, where all have one place
 
 
@@ -77,7 +79,7 @@ class NetBoard(Board):
 
     def tree(self) -> Split:
         self.knobs.own = numbers_of(self.attempt.now)
-        self.knobs.note = self.net.hands.note() or self.knobs.note
+        self.knobs.note = self.net.actions.note() or self.knobs.note
         above = row(Part(self._picture()), Part(self._side(), SIDE), gap=BESIDE)
         if self.machine:
             return column(Part(above), Part(self._machine_run(), MACHINE))
@@ -156,7 +158,7 @@ class NetBoard(Board):
         """A pass; or a step in parts, which goes on by itself until the weights are to be moved."""
         parts = self.shown.parts
         if name == "pass":
-            self.net.hands.one_pass()
+            self._one_pass()
             return True
         if name != "step" or not parts.active() or self.attempt.asking.waiting:
             return False
@@ -164,6 +166,17 @@ class NetBoard(Board):
             return False
         self.host.relayout()
         return True
+
+    def _one_pass(self) -> None:
+        """Learn to the end of the pass: then every example was seen once more."""
+        attempt = self.attempt
+        if attempt.asking.open_before(self._one_pass) or attempt.over:
+            return
+        each, before = len(attempt.session.run.batches), attempt.session.count
+        if attempt.act(Learn(each - before % each)):
+            attempt.playback.jump(before)
+            attempt.playback.target = attempt.session.count
+            attempt.playback.speed = max(PACE, each / LONGEST)
 
     def hears(self) -> tuple[str, ...]:
         return ("compare",)

@@ -28,8 +28,8 @@ SLICE = 0.003  # seconds a frame
 MOST = 5
 
 
-class Measure:
-    """`errors`: after each pass of the session's run, the start of its recording first."""
+class PassErrors:
+    """The error after each pass of a session's run, from the start of its recording on."""
 
     def __init__(self) -> None:
         self._run: Run | None = None
@@ -143,7 +143,7 @@ class NetChart(AttemptPanel):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.measure, self.old = Measure(), OldRuns(host.attempt)
+        self.passes, self.old = PassErrors(), OldRuns(host.attempt)
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, _w, h = rect
@@ -153,23 +153,23 @@ class NetChart(AttemptPanel):
 
     @property
     def moving(self) -> bool:
-        return not self.measure.whole
+        return not self.passes.whole
 
     def refresh(self) -> None:
         chart, attempt, session = self.chart, self.attempt, self.attempt.shown
         charted, step = attempt.charted
-        errors = self.measure.errors(charted)
+        errors = self.passes.errors(charted)
         chart.type = self.text_scale
         chart.each = len(session.run.batches)
-        chart.word = _("exam") if self.measure.is_exam else _("error")
-        chart.limit = error_limit(session.level, self.measure.is_exam)
+        chart.word = _("exam") if self.passes.is_exam else _("error")
+        chart.limit = error_limit(session.level, self.passes.is_exam)
         unit = "passes" if chart.each > 1 else "steps"
         chart.par = session.level.par if session.level.par_unit == unit else None
         chart.unit = _("pass") if chart.each > 1 else _("step")
         chart.mood = mood_of(attempt)
-        old, last = self.old.lines(self.measure.times), charted.count
+        old, last = self.old.lines(self.passes.times), charted.count
         tried = tried_errors(attempt)
-        chart.faint = [[error * self.measure.times for error in each] for each in tried]
+        chart.faint = [[error * self.passes.times for error in each] for each in tried]
         if tried:  # what is tried is seen as far as it has come
             errors, last, old = errors[: step // chart.each + 1], step, []
         chart.show_run(errors, step, last, old, charted.recorded)

@@ -15,7 +15,6 @@ from ..shared.input_names import input_names
 if TYPE_CHECKING:
     from ...engine.run import Run
     from ...rules.level import Level
-    from ...rules.session import Session
 
 TALLEST, MOST = 24, 300  # neurons of a layer, weights: what there is room for
 COLUMNS = 5
@@ -32,11 +31,6 @@ def fits(network: Network) -> bool:
     """A dense network that can be drawn with all its wires."""
     sizes = sizes_of(network)
     return 1 < len(sizes) <= COLUMNS and max(sizes) <= TALLEST and network.size <= MOST
-
-
-def weights_of(session: Session, step: int) -> tuple[float, ...]:
-    """As they stand before step `step` moves them; at the count: as they are."""
-    return session.run.history.weights_at(step) if step < session.count else tuple(session.weights)
 
 
 def values_of(run: Run, weights: Sequence[float], example: int) -> Values | None:

@@ -12,8 +12,9 @@ from ...view.widgets.button import Segmented
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CAP
 from ..shared.panel import Pages, Panel
-from .net_tables import NetCode, WeightColumns
-from .neuron_panels import AnswersPage, NeuronPage
+from .net_page import NetPage
+from .net_tables import NetCode
+from .neuron_panels import NeuronPage
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -40,18 +41,7 @@ class NetworkPages(Pages):
 
     @property
     def seen(self) -> int:
-        """The page that is to be seen."""
-        return self._own if self.peek else min(self.chosen, len(self.items()) - 1)
-
-    def page(self) -> Panel | Split | None:
-        before, self.chosen = self.chosen, self.seen
-        try:
-            return super().page()
-        finally:
-            self.chosen = before
-
-    def bar(self, rect: Rect) -> Widget:
-        return Segmented("tabs", rect, [name for name, _page in self.items()], self.seen, self.choose, label=_("Page"))
+        return self._own if self.peek else super().seen
 
     def choose_card(self) -> None:
         self.choose(self._own)
@@ -63,7 +53,7 @@ class NetworkPages(Pages):
     def _tell(self, names: bool) -> None:
         """The pages know whether names stand in their heads."""
         for _name, page in self.items():
-            if isinstance(page, (NetCode, WeightColumns, NeuronPage, AnswersPage)):
+            if isinstance(page, NetPage):
                 page.names = names
 
 

@@ -1,13 +1,12 @@
-"""The network's picture: its wires under the player's hands, its bends, and the buttons at the right of its legend."""
+"""The network's picture with its wires, neurons and bends as controls, and the buttons at the right of its legend."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...i18n import _, several
+from ...i18n import _
 from ...learning.architecture import layers_of
-from ...rules.actions import Freeze, Learn
 from ...view.networks.net_layout import Net, plan
 from ...view.networks.net_nodes import draw_net
 from ...view.networks.net_wires import Legend, draw_pulses
@@ -17,123 +16,16 @@ from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel
 from .net_controls import BendMark, bend_marks
-from .net_model import goal_word, neuron_name, weights_of
+from .net_model import goal_word
+from .wire_actions import WireActions
 
 if TYPE_CHECKING:
-    from ...rules.knob import Knob
     from ...view.draw.canvas import Canvas
-    from ...view.networks.net_layout import NetPlan
     from ..shared.host import Host
     from .shown_net import ShownNet
 
 AGAIN = 30.0  # so often a second at most the picture is another one, while a run goes faster than that
 REST = 0.25  # seconds that the pointer rests on a neuron before its card is told
-PACE, LONGEST = 4.0, 1.6  # steps a second at which a pass is seen, and the seconds that it takes at most
-
-
-class Hands:
-    """Between the wires of the last layout and the attempt."""
-
-    def __init__(self, host: Host) -> None:
-        self.host, self.attempt = host, host.attempt
-        self.wires: WireControl | None = None
-
-    @property
-    def off(self) -> bool:
-        """The machine plays."""
-        return self.host.overlay_kind == "machine"
-
-    def take(self, at: NetPlan) -> WireControl:
-        """The control for this layout; the wire that was focused stays so."""
-        before = self.wires.index if self.wires is not None else None
-        self.wires = WireControl(
-            at, self.name_of, self._freeze, self._refused, label=_("weight"), snap=self._snap, nudge=self._nudge,
-            on_change=self._turning, on_done=self._turn, on_fault=self.host.game.toasts.add,
-        )  # fmt: skip
-        self.wires.index = before if before is not None and before < len(at.wires) else None
-        return self.wires
-
-    @property
-    def _index(self) -> int:
-        return (self.wires.index or 0) if self.wires is not None else 0
-
-    def knob(self) -> Knob | None:
-        """The one of the focused wire, where it is free."""
-        return self.attempt.session.level.knob("weight", self._index)
-
-    def note(self) -> str:
-        """How wires are turned, where they can be."""
-        knob = self.attempt.session.level.knob("weight")
-        if knob is None:
-            return ""
-        if knob.most is not None:
-            return several(
-                "One wire may be turned: arrows, wheel, drag, or type.",
-                "{n} wires may be turned: arrows, wheel, drag, or type.",
-                knob.most,
-            ).format(n=knob.most)
-        return _("Wires can be turned: arrows, wheel, drag, or type.")
-
-    def name_of(self, index: int) -> str:
-        """Where a wire comes from and where it leads to."""
-        assert self.wires is not None  # it is the wires that ask
-        level, wire = self.attempt.now, self.wires.at.wires[index]
-        ends = (neuron_name(level, wire.layer, wire.source), neuron_name(level, wire.layer + 1, wire.target))
-        return f"{ends[0]} → {ends[1]}"
-
-    def _snap(self, value: float) -> float:
-        knob = self.knob()
-        return knob.snap(value) if knob is not None else value
-
-    def _nudge(self, value: float, steps: int, fine: bool = False) -> float:
-        """On the notches; from between two of them, the first step goes to the next one that way."""
-        knob = self.knob()
-        if knob is None:
-            return value
-        near = knob.snap(value)
-        between = abs(near - value) > 1e-9 * (1 + abs(value))
-        if between and steps and (near > value) == (steps > 0):
-            steps -= 1 if steps > 0 else -1
-        return knob.nudge(near, steps, fine)
-
-    def _turning(self, weight: float) -> None:
-        self.attempt.dragging("weight", weight, self._index)
-
-    def _turn(self, weight: float) -> None:
-        """Notch after notch of one wire is one turn; back where it was, none."""
-        self.attempt.turn("weight", weight, self._index, instead=True)
-
-    def _refused(self, index: int) -> None:
-        """A wire that cannot be turned here: the rules say why."""
-        if not self.off:
-            self.attempt.turn("weight", weights_of(self.attempt.shown, self.attempt.step)[index], index)
-
-    def one_pass(self) -> None:
-        """Learn to the end of the pass: then every example was seen once more."""
-        attempt = self.attempt
-        if attempt.asking.open_before(self.one_pass) or attempt.over:
-            return
-        each, before = len(attempt.session.run.batches), attempt.session.count
-        if attempt.act(Learn(each - before % each)):
-            attempt.playback.jump(before)
-            attempt.playback.target = attempt.session.count
-            attempt.playback.speed = max(PACE, each / LONGEST)
-
-    def freeze_focused(self) -> None:
-        """The wire that was chosen last."""
-        if self.wires is None or self.wires.index is None:
-            self.host.game.toasts.add(_("Choose a wire first."))
-        else:
-            self._freeze(self.wires.index)
-
-    def _freeze(self, index: int) -> None:
-        """Freeze a wire's weight, or thaw it; the rules say where that is not free."""
-        attempt = self.attempt
-        if self.off or attempt.asking.open is not None:
-            return
-        if attempt.act(Freeze(index, index not in attempt.session.frozen)):
-            attempt.playback.jump(attempt.session.count)
-            attempt.verdict = False
 
 
 class NetPanel(AttemptPanel):
@@ -145,7 +37,7 @@ class NetPanel(AttemptPanel):
     def __init__(self, host: Host, shown: ShownNet) -> None:
         super().__init__(host)
         self.shown = shown
-        self.hands = Hands(host)
+        self.actions = WireActions(host)
         self.wires: WireControl | None = None
         self.bends: list[BendMark] = []
         self.neurons: NeuronControl | None = None
@@ -158,7 +50,7 @@ class NetPanel(AttemptPanel):
     def place(self, rect: Rect) -> list[Widget]:
         at = plan(rect, self.shown.sizes, self.shown.kind)
         self.net = None
-        self.wires, self.bends = self.hands.take(at), bend_marks(self.host, at)
+        self.wires, self.bends = self.actions.take(at), bend_marks(self.host, at)
         self.neurons = NeuronControl(at, self._choose, self.neurons.chosen if self.neurons else None)
         return [self.wires, self.neurons, *self.bends]
 
@@ -176,7 +68,7 @@ class NetPanel(AttemptPanel):
         self.shown.wire = index
         knob = session.level.knob("weight", index or 0)
         low, high = (knob.low, knob.high) if knob is not None else (-1.0, 1.0)
-        free = knob is not None and not self.hands.off
+        free = knob is not None and not self.actions.off
         wires.stand(self.net.weights[index] if index is not None else 0.0, low, high, free, session.frozen)
         network = layers_of(session.level.network)
         for number, mark in enumerate(self.bends):
@@ -270,14 +162,14 @@ class NetFoot(AttemptPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
-        parts, hands = self.net.shown.parts, self.net.hands
+        parts, actions = self.net.shown.parts, self.net.actions
         tip = _("Step stops after forward, error, backward and update")
         step = Button("parts", (x + w - 164, y + h - 45, 150, 38), _("In parts"), "step", self._toggle, tip=tip,
                       kind="on" if parts.on else "normal")  # fmt: skip
         if self.attempt.now.knob("freeze") is None:
             return [step]
         tip = _("Freeze or thaw the wire that is chosen")
-        freeze = Button("freeze", (x + w - 328, y + h - 45, 154, 38), _("Freeze"), "snow", hands.freeze_focused,
+        freeze = Button("freeze", (x + w - 328, y + h - 45, 154, 38), _("Freeze"), "snow", actions.freeze_focused,
                         key="freeze", tip=tip)  # fmt: skip
         return [freeze, step]
 

@@ -27,8 +27,9 @@ from ...view.charts.weight_columns import draw_columns
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
 from ..shared.code_rows import RunCursor
-from ..shared.panel import AttemptPanel, Panel
+from ..shared.panel import AttemptPanel
 from .net_model import lamps
+from .net_page import NetPage
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -66,13 +67,12 @@ class ExamplesPanel(AttemptPanel):
         self.table.show(self.shown.rows(), self.shown.example())
 
 
-class NetCode(CodePanel):
+class NetCode(NetPage, CodePanel):
     """The lines of a step, as far as it has come: seven short ones where those say it, else the level's own."""
 
     def __init__(self, host: Host, shown: ShownNet) -> None:
         super().__init__(host)
         self.net, self.parts = shown, shown.parts
-        self.names = True  # the pages' names stand in its head
         self._short: tuple[object, bool] = (None, False)
         self._wire: int | None = None  # the wire that was chosen last
 
@@ -93,7 +93,7 @@ class NetCode(CodePanel):
 
     @property
     def above(self) -> float:
-        return HEAD if self.names else 0.0
+        return self.names_height
 
     @property
     def has_head(self) -> bool:
@@ -196,20 +196,17 @@ def _told(row: ShortRow, number: int, found: ShortStep | None) -> ShortRow:
     return row._replace(value=value, hue=hue)
 
 
-class WeightColumns(Panel):
-    """The weights as they stand at the step looked at. `names`: those of the pages stand in its head."""
+class WeightColumns(NetPage):
+    """The weights as they stand at the step looked at."""
 
     def __init__(self, shown: ShownNet) -> None:
         self.shown = shown
-        self.names = True
 
     def smallest(self) -> tuple[float, float]:
         return (392.0, LOWEST)
 
     def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        if self.names:
-            y, h = y + HEAD, h - HEAD
+        rect = self.under_names
         sizes, weights, names = self.shown.sizes, self.shown.weights(), self.shown.names
-        key = ("columns", (x, y, w, h), sizes, tuple(round(weight, 2) for weight in weights), tuple(names))
-        canvas.cached(key, x, y, w, h, lambda sub: draw_columns(sub, (x, y, w, h), sizes, weights, names))
+        key = ("columns", rect, sizes, tuple(round(weight, 2) for weight in weights), tuple(names))
+        canvas.cached(key, *rect, lambda sub: draw_columns(sub, rect, sizes, weights, names))

@@ -8,7 +8,6 @@ from ...captions.hidden_moments import hidden_moments
 from ...captions.run_table import RunTable
 from ...formulas.polynomial import is_gradient_descent
 from ...i18n import _, several
-from ...view.cards.code_listing import HEAD
 from ...view.draw.tokens import LABEL
 from ...view.format.measure import measure
 from ...view.format.numbers import number
@@ -17,8 +16,9 @@ from ...view.networks.answers import Answers
 from ...view.networks.neuron_sum import FEW, NeuronSum, Product, draw_neuron_sum
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel
-from .net_answers import example_names, most
+from .net_answers import example_names, most, pictures_of
 from .net_model import dead_of, deltas_of, kinds_of, neuron_name, values_of
+from .net_page import NetPage
 
 if TYPE_CHECKING:
     from ...learning.learner import Learner
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .shown_net import ShownNet
 
 
-class NeuronPage(AttemptPanel):
+class NeuronPage(NetPage, AttemptPanel):
     """The neuron that is pointed at, focused or chosen, at the example that is looked at."""
 
     bare, words = (380.0, 60.0), (0.0, 140.0)
@@ -36,18 +36,15 @@ class NeuronPage(AttemptPanel):
     def __init__(self, host: Host, shown: ShownNet) -> None:
         super().__init__(host)
         self.net = shown
-        self.names = True  # the pages' names stand in its head
         self._plain: tuple[Learner | None, bool] = (None, False)
 
     def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        head = HEAD if self.names else 0.0
         layer, place = self.net.neuron
         shown = self.net.net(None)
         answers: Answers | None = None
         if 0 < layer <= len(shown.answers):
             answers = shown.answers[layer - 1][place]
-        draw_neuron_sum(canvas, (x, y + head, w, h - head), self.sum(), self.net.kind, answers)
+        draw_neuron_sum(canvas, self.under_names, self.sum(), self.net.kind, answers)
 
     def sum(self) -> NeuronSum:
         """Its numbers now."""
@@ -58,8 +55,7 @@ class NeuronPage(AttemptPanel):
         layers = values_of(run, weights, example)
         came = layers is not None and seen.forward >= layer - 1e-9
         before = layers[layer - 1] if came and layers is not None else None
-        first = sum(a * b for a, b in zip(net.sizes, net.sizes[1:layer])) + place * net.sizes[layer - 1]
-        into = weights[first : first + net.sizes[layer - 1]]
+        into = weights[net.wires_into(net.neuron)]
         terms = [
             Product(neuron_name(level, layer - 1, k), None if before is None else before[k], weight)
             for k, weight in enumerate(into)
@@ -108,7 +104,7 @@ class NeuronPage(AttemptPanel):
             parts = {"prediction": number(layers[-1][place]), "goal": number(goal), "delta": number(share, 2, True)}
             said = _("delta [prediction:{prediction}] − [goal:{goal}] = [error:{delta}]").format(**parts)
         elif net.sizes[layer + 1] == 1 and layer + 1 == last:
-            out = weights[sum(a * b for a, b in zip(net.sizes, net.sizes[1:last])) + place]
+            out = weights[net.wires_into((last, 0))][place]
             parts = {"delta": number(deltas[-1][0], 2, True), "out": number(out), "share": number(share, 2, True)}
             said = _("back delta [error:{delta}] × [weight:{out}] = [error:{share}]").format(**parts)
             if share == 0 and deltas[-1][0] and out:
@@ -142,7 +138,7 @@ def _dot(weights: object, values: object) -> float:
     return total
 
 
-class AnswersPage(AttemptPanel):
+class AnswersPage(NetPage, AttemptPanel):
     """The pictures of all neurons at passes of this run; a press looks back at one."""
 
     bare, words = (300.0, 100.0), (60.0, 40.0)
@@ -150,14 +146,12 @@ class AnswersPage(AttemptPanel):
     def __init__(self, host: Host, shown: ShownNet) -> None:
         super().__init__(host)
         self.net = shown
-        self.names = True  # the pages' names stand in its head
         self._kept: dict[tuple[float, ...], list[list[Answers]]] = {}
         self._since: tuple[object, dict[int, int]] = (None, {})
 
     def place(self, rect: Rect) -> list[Widget]:
-        x, y, w, h = rect
-        head = HEAD if self.names else 0.0
-        self.table = AnswerTable((x, y + head, w, h - head), self._look, _("passes"))
+        self.rect = rect
+        self.table = AnswerTable(self.under_names, self._look, _("passes"))
         return [self.table]
 
     def _look(self, column: int) -> None:
@@ -178,7 +172,7 @@ class AnswersPage(AttemptPanel):
         if table.kind is None or self.net.asked:
             table.columns, table.rows, table.here = (), (), 0
             return
-        found = [self._pictures(self._weights(session, first + pass_ * each)) for pass_ in table.columns]
+        found = [self._pictures(session.run.weights_at(first + pass_ * each)) for pass_ in table.columns]
         since = self._sinces(session)
         rows = []
         for layer in range(1, len(self.net.sizes)):
@@ -198,27 +192,13 @@ class AnswersPage(AttemptPanel):
             canvas = measure(self.host.game, self.host.width, self.host.height)
             self.table.unit, self.table.left = unit, max(LEFT, UNIT + canvas.width(unit, LABEL))
 
-    def _weights(self, session: Session, step: int) -> tuple[float, ...]:
-        return session.run.history.weights_at(step) if step < session.run.count else tuple(session.weights)
-
     def _pictures(self, weights: tuple[float, ...]) -> list[list[Answers]]:
         """Of each layer, of each neuron: worked out once for the same weights."""
         if weights not in self._kept:
             if len(self._kept) > 8 * MOST:
                 self._kept.clear()
-            run, last = self.attempt.shown.run, len(self.net.sizes) - 1
-            columns, lines = self.net.past.of(run, weights)
-            dead = dead_of(run, weights)
-            found, first = list[list[Answers]](), 0
-            for layer, (column, along) in enumerate(zip(columns, lines), 1):
-                hue = "text" if layer < last else "prediction"
-                row = []
-                for k, values in enumerate(column):
-                    is_dead = layer < last and first + k < len(dead) and dead[first + k] is not None
-                    row.append(Answers(values, along[k], hue, is_dead))
-                found.append(row)
-                first += len(column)
-            self._kept[weights] = found
+            run = self.attempt.shown.run
+            self._kept[weights] = pictures_of(*self.net.past.of(run, weights), dead_of(run, weights))
         return self._kept[weights]
 
     def _sinces(self, session: Session) -> dict[int, int]:

@@ -14,7 +14,6 @@ from ...view.widgets.layout import Split
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.knob_panel import rows_of, weights_of
 from .net_model import error_of, values_of
-from .net_model import weights_of as weights_at
 from .op_picture import picture_of
 
 if TYPE_CHECKING:
@@ -75,9 +74,9 @@ class PicturedStage(StagePanel):
         """Its numbers at the step that is looked at; on its way to the next while it hops."""
         attempt, session = self.attempt, self.attempt.shown
         run, step = session.run, attempt.step
-        weights = weights_at(session, step)
+        weights = run.weights_at(step)
         if attempt.playback.hopping > 0 and step < session.count:
-            part, after = smooth(attempt.playback.hopping), weights_at(session, step + 1)
+            part, after = smooth(attempt.playback.hopping), run.weights_at(step + 1)
             weights = tuple(a + (b - a) * part for a, b in zip(weights, after))
         example = run.order.batch(step)[0]
         lists = values_of(run, weights, example)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...learning.architecture import layers_of
 from ...view.cards.example_table import ExampleRow
 from ...view.draw.tween import smooth
 from ...view.networks.answers import Answers
 from ...view.networks.net_layout import Net
 from ..shared.input_names import input_names
-from .net_answers import AnswerModel, example_names, sentence
+from .net_answers import AnswerModel, example_names, pictures_of, sentence
 from .net_model import (
     dead_of,
     deltas_of,
@@ -22,98 +22,15 @@ from .net_model import (
     neuron_name,
     sizes_of,
     values_of,
-    weights_of,
 )
+from .step_parts import Seen, StepParts
 
 if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
+    from ...learning.ops import Dense
     from ...view.networks.answers import AnswerKind
     from ..shared.host import Host
 
-FORWARD, ERROR, BACK = 0.42, 0.5, 0.82  # parts of a hop's time at whose end each is over
-PULSE = 0.5  # seconds from one layer to the next
 FEW = 64  # examples of which it is looked who never lights up
-
-
-class Seen(NamedTuple):
-    """How far it is. `forward`, `back`: layers that light has gone through, from the input, and from the prediction.
-
-    told   the error is told        moved   0 ... 1 of the weights' way
-    """
-
-    forward: float
-    back: float | None = None
-    told: bool = True
-    moved: float = 0.0
-
-
-class StepParts:
-    """`wires`: layers of wires. `number`: how many parts of the next step were seen."""
-
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
-        self.on = False
-        self.number = 0
-        self._clock = 0.0
-        self._at: object = None
-
-    def active(self) -> bool:
-        """The player's own run stands at its end, and goes on part by part."""
-        attempt = self.attempt
-        own = attempt.shown is attempt.session and attempt.step >= attempt.session.count
-        return self.on and own and not attempt.playback.moving and not attempt.playback.running and not attempt.over
-
-    def toggle(self) -> None:
-        self.on = not self.on
-        self.number, self._clock = 0, 0.0
-
-    def go_on(self, wires: int) -> bool:
-        """The next part. False: it is the update, which is the step itself."""
-        if self.number == (3 if wires > 1 else 2):
-            self.number = 0
-            return False
-        self.number += 1
-        self._clock = 0.0
-        return True
-
-    @property
-    def moving(self) -> bool:
-        """A part is under way, from one layer to the next."""
-        return self.active() and self._clock < PULSE * (len(sizes_of(self.attempt.now.network)) - 1)
-
-    def update(self, seconds: float, still: bool) -> None:
-        """Time goes by; whatever else is done to the run begins the step anew."""
-        session = self.attempt.session
-        here = (session.run.serial, session.count, tuple(session.weights), repr(session.knobs))
-        if here != self._at:
-            self._at, self.number = here, 0
-        self._clock = 1e9 if still else self._clock + seconds
-
-    def next_word(self, wires: int) -> str:
-        """What the step's tile says."""
-        words = [_("Forward"), _("Error"), _("Backward"), _("Update")]
-        return words[self.number] if wires > 1 or self.number < 2 else words[3]
-
-    def progress(self, wires: int) -> Seen:
-        """What is seen now of the step that is looked at."""
-        if self.active():
-            way = min(float(wires), self._clock / PULSE)
-            if self.number == 0:
-                return Seen(0.0, told=False)
-            if self.number == 1:
-                return Seen(way, told=False)
-            back = min(float(wires - 1), self._clock / PULSE) if self.number == 3 else 0.0
-            return Seen(float(wires), back)
-        hop = self.attempt.playback.hopping
-        if hop <= 0:
-            return Seen(float(wires))
-        if hop < FORWARD:
-            return Seen(wires * hop / FORWARD, told=False)
-        if hop < ERROR or wires < 2:
-            return Seen(float(wires), 0.0, moved=max(0.0, (hop - BACK) / (1 - BACK)))
-        if hop < BACK:
-            return Seen(float(wires), (wires - 1) * (hop - ERROR) / (BACK - ERROR))
-        return Seen(float(wires), float(wires - 1), moved=(hop - BACK) / (1 - BACK))
 
 
 class ShownNet:
@@ -141,6 +58,17 @@ class ShownNet:
         return sizes_of(self.attempt.now.network)
 
     @property
+    def _blocks(self) -> list[Dense]:
+        """Its layers of wires."""
+        layers = layers_of(self.attempt.now.network)
+        return layers.blocks if layers is not None else []
+
+    def wires_into(self, neuron: tuple[int, int]) -> slice:
+        """Where the weights of a neuron are that is no input."""
+        layer, number = neuron
+        return self._blocks[layer - 1].row(number)
+
+    @property
     def deep(self) -> bool:
         """It has hidden neurons."""
         return len(self.sizes) > 2
@@ -150,7 +78,7 @@ class ShownNet:
         return input_names(self.attempt.now)
 
     def weights(self) -> tuple[float, ...]:
-        return weights_of(self.attempt.shown, self.attempt.step)
+        return self.attempt.shown.run.weights_at(self.attempt.step)
 
     def progress(self) -> Seen:
         """How far the step that is looked at has come."""
@@ -250,36 +178,28 @@ class ShownNet:
     def _pictures(self, weights: tuple[float, ...], example: int, layers: Sequence[Sequence[float] | None],
                   dead: Sequence[object]) -> list[list[Answers]]:  # fmt: skip
         """Each neuron's picture; of the example that is looked at only once the light has come there."""
-        run = self.attempt.shown.run
         if self.kind is None:
             return []
-        columns, lines = self.answers.of(run, weights)
-        found, first, asked = [], 0, self.asked
-        for layer, (column, along) in enumerate(zip(columns, lines), 1):
-            hidden, row = layer < len(self.sizes) - 1, []
-            for number, values in enumerate(column):
-                came = layers[layer] is not None
-                told = tuple(
-                    v if (came if k == example else not (hidden and asked)) else None for k, v in enumerate(values)
-                )
-                is_dead = hidden and first + number < len(dead) and dead[first + number] is not None
-                line = () if hidden and asked else along[number]
-                row.append(Answers(told, line, "text" if hidden else "prediction", is_dead, example))
-            first += len(column)
-            found.append(row)
+        found, asked = pictures_of(*self.answers.of(self.attempt.shown.run, weights), dead), self.asked
+        for layer, row in enumerate(found, 1):
+            came, secret = layers[layer] is not None, asked and layer < len(self.sizes) - 1
+            for number, picture in enumerate(row):
+                known = ((came if k == example else not secret, value) for k, value in enumerate(picture.values))
+                told, line = tuple(v if is_known else None for is_known, v in known), () if secret else picture.line
+                row[number] = picture._replace(values=told, line=line, lit=example)
         return found
 
     def _marked(self) -> frozenset[int]:
         """The wires into the neuron that is pointed at, and out of it."""
         if self.pointed is None or self.pointed != self.neuron:
             return frozenset()
-        (layer, place), found, first = self.pointed, set[int](), 0
-        for number, (inputs, neurons) in enumerate(zip(self.sizes, self.sizes[1:])):
-            if number + 1 == layer:
-                found |= set(range(first + place * inputs, first + (place + 1) * inputs))
-            if number == layer:
-                found |= {first + target * inputs + place for target in range(neurons)}
-            first += inputs * neurons
+        layer, place = self.pointed
+        found, blocks = set[int](), self._blocks
+        if layer:
+            into = self.wires_into(self.pointed)
+            found |= {*range(into.start, into.stop)}
+        if layer < len(blocks):
+            found |= {blocks[layer].row(target).start + place for target in range(blocks[layer].neurons)}
         return frozenset(found)
 
     def _goal(self, example: int) -> Answers | None:
@@ -307,7 +227,7 @@ class ShownNet:
         session, step = self.attempt.shown, self.attempt.step
         if part <= 0 or step >= session.count:
             return weights
-        after, part = weights_of(session, step + 1), smooth(min(1.0, part))
+        after, part = session.run.weights_at(step + 1), smooth(min(1.0, part))
         return tuple(a + (b - a) * part for a, b in zip(weights, after))
 
     def _dying(self, weights: tuple[float, ...]) -> list[tuple[float, ...] | None]:

@@ -19,16 +19,17 @@ from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_places import meaning_of
 from ..shared.board import Board
+from ..shared.fog_lift import fog_lift
 from ..shared.panel import BESIDE, AttemptPanel, Panel, Picture, PicturePanel, Tabs, grow
 from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
 from .stopping_model import PeekModel, is_between, is_stopped, peeks_of, start_pass, words
 
 if TYPE_CHECKING:
+    from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
 SLIDER, MORE = 84.0, 18.0  # the strip with the slider, and what large text needs there
-LIFT, LIFT_STILL = 0.6, 0.15  # seconds in which the fog lifts
 SIDE = 424.0
 EXAMPLES = 0.525  # of the column's height
 NOTHING: Points = ()
@@ -36,7 +37,7 @@ SLOTS = 8  # peeks that have a slot each; of more there is a table
 
 
 class StoppingChart(AttemptPanel):
-    """`held`: the pass while the slider is dragged. `touched` is called when it is; `fog`: 1 until the level is won."""
+    """`held`: the pass while the slider is dragged, when `touched` is called. `lift`: of the fog, once it is won."""
 
     flat = True
     bare, words = (100.0, 180.0), (160.0, 80.0)
@@ -46,7 +47,7 @@ class StoppingChart(AttemptPanel):
         self.touched = touched
         self.tape = PeekModel(self.attempt.session)
         self.held: float | None = None
-        self.fog = 1.0
+        self.lift = fog_lift()
         self.ready = False  # what lies under the fog is worked out
         self.chart: TwoErrors | None = None
         self.slider: Slider | None = None
@@ -113,14 +114,16 @@ class StoppingChart(AttemptPanel):
     @property
     def moving(self) -> bool:
         """The rest of the tape is worked out, then the fog lifts."""
-        return self.attempt.shown.won and self.fog > 0
+        return self.attempt.shown.won and self.lift.value < 1
 
     def update(self, seconds: float) -> None:
         shown = self.attempt.shown
         self.ready = shown.won and self.tape.go_on()
-        clears = self.ready and self.attempt.director.state is not Phase.PLAY
-        way = seconds / (LIFT_STILL if self.host.game.settings.still else LIFT)
-        self.fog = max(0.0, self.fog - way) if clears else 1.0 if not shown.won else self.fog
+        if not shown.won:
+            self.lift.jump(0.0)
+        elif self.ready and self.attempt.director.state is not Phase.PLAY:
+            self.lift.go(1.0)
+        self.lift.update(seconds, self.host.game.settings.still)
         count = len(shown.probed)
         if count > self._heard:
             self.host.game.feel.look(abs(shown.probed[-1].unseen or 0.0), 0.005)
@@ -140,12 +143,13 @@ class StoppingChart(AttemptPanel):
             return
         count = len(shown.level.examples)
         legend = several("seen: the one example", "seen: the {count} examples", count).format(count=count)
-        unseen = self.tape.unseen if self.fog < 1 else ()
-        chart.paint(canvas, _("Mean error"), self.fog, unseen)
+        fog = 1 - self.lift.value
+        unseen = self.tape.unseen if fog < 1 else ()
+        chart.paint(canvas, _("Mean error"), fog, unseen)
         chart.paint_legend(canvas, legend, self.pass_now)
         peeks = peeks_of(shown)
         chart.paint_light(canvas, self.pass_now)
-        chart.paint_peeks(canvas, peeks, self.fog == 1, self.pass_now, legend)
+        chart.paint_peeks(canvas, peeks, fog == 1, self.pass_now, legend)
         chart.paint_pip(canvas, self.pass_now, mood_of(self.attempt), _("pass {at}").format(at=f"{self.pass_now:g}"))
         chart.paint_wanted(canvas)
 
@@ -163,7 +167,7 @@ class FewExamples(AttemptPanel, PicturePanel):
         shown, tape, said = self.attempt.shown, self.chart.tape, self.attempt.now.words
         count = len(shown.level.examples)
         names = (_(said.get("input 1") or "input"), _(said.get("goal_prediction") or "goal prediction"))
-        points = tuple((e.pair[0][tape.line_input or 0], e.pair[1][0]) for e in shown.level.examples)
+        points = tape.points(shown.level.examples)
         if tape.line_input is None:
             title = several("The one example", "The {count} examples", count).format(count=count)
             return draw_examples, self.rect, title, points, names
@@ -175,7 +179,7 @@ class FewExamples(AttemptPanel, PicturePanel):
         if lowest is not None and lowest.at != here:
             best, best_line = _("pass {at}").format(at=f"{lowest.at:g}"), tape.line(lowest.at)
         if is_stopped(shown):  # before that nothing of them is drawn anywhere
-            others = tuple((e.pair[0][tape.line_input], e.pair[1][0]) for e in shown.level.unseen)
+            others = tape.points(shown.level.unseen)
         fit = Fit(title, _("pass {at}").format(at=f"{here:g}"), points, tape.line(here), names, best, best_line, others)
         return draw_fit, self.rect, fit
 
@@ -195,12 +199,17 @@ class PeekLog(AttemptPanel):
         """For so much height."""
         shown, at = self.attempt.shown, self.chart.pass_now
         peeks, here = peeks_of(shown), (at, self.chart.seen_at(at))
-        count, over = int(shown.level.probes or 0), self.attempt.met or is_stopped(shown)
-        return peek_table(self.title(), peeks, here, count, over, high, self.text_scale)
+        return peek_table(self.title(), peeks, here, self.count, self._is_over, high, self.text_scale)
 
     @property
     def count(self) -> int:
+        """So many peeks there are."""
         return int(self.attempt.shown.level.probes or 0)
+
+    @property
+    def _is_over(self) -> bool:
+        """No peek comes any more."""
+        return self.attempt.met or is_stopped(self.attempt.shown)
 
     @property
     def has_slots(self) -> bool:
@@ -228,13 +237,12 @@ class PeekLog(AttemptPanel):
             self.table(self.rect[3]).paint(canvas, self.rect)
             return
         shown, tape = self.attempt.shown, self.chart.tape
-        over = self.attempt.met or is_stopped(shown)
-        coming = "" if over else _("next: {at}").format(at=f"{self.chart.pass_now:g}")
+        coming = "" if self._is_over else _("next: {at}").format(at=f"{self.chart.pass_now:g}")
         unseen = len(shown.level.unseen)
         one = _(shown.level.words.get("examples", "examples"))
         about = _("error on {count} unseen {examples}").format(count=unseen, examples=one)
         slots, head = tuple(self.slots()), (self.title(), about)
-        points = tuple((e.pair[0][tape.line_input or 0], e.pair[1][0]) for e in shown.level.examples)
+        points = tape.points(shown.level.examples)
         key = ("peek slots", self.rect, head, slots, self.count, coming)
         canvas.cached(key, *self.rect, lambda sub: draw_slots(sub, self.rect, head, slots, self.count, coming, points))
 
@@ -304,9 +312,8 @@ class StoppingBoard(Board):
             self.host.game.feel.wrong()
         self.host.relayout()
 
-    def on_intent(self, intent: object) -> bool:
-        name = getattr(intent, "name", "")
-        if name == "undo" and is_stopped(self.attempt.session):
+    def on_intent(self, intent: Intent) -> bool:
+        if intent.name == "undo" and is_stopped(self.attempt.session):
             self.host.game.toasts.add(_("Stopping is final: reset to try again."))
             return True
         return False

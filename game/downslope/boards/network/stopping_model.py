@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
@@ -11,13 +12,14 @@ from ...learning.problem import Problem
 from ...rules.actions import Probe, Reset, Stop, Turn
 from ...view.charts.seen_unseen_chart import Peek
 from ...view.format.numbers import number
+from .net_answers import varying_inputs
 
 if TYPE_CHECKING:
     from ...learning.network import Network
     from ...learning.vectors import Vector
+    from ...rules.level import Example
     from ...rules.session import Session
     from ...view.charts.seen_unseen_chart import Curve
-
 
 MANY = 61  # places at which a curve is asked whose bends nobody knows
 
@@ -89,11 +91,11 @@ class PeekModel:
         self.unseen: Curve = ()
         self._lines: dict[float, Curve] = {}
 
-    @property
+    @cached_property
     def line_input(self) -> int | None:
         """The one input that varies, where one predicts from it: the net is a curve over it. None: it is not."""
         inputs = [input for input, _goal in self.run.examples]
-        varying = [k for k in range(len(inputs[0])) if len({row[k] for row in inputs}) > 1]
+        varying = varying_inputs(inputs)
         return varying[0] if len(varying) == 1 and self.run.network.outputs == 1 else None
 
     def line(self, at: float) -> Curve:
@@ -109,6 +111,10 @@ class PeekModel:
             places = places_of(self.run.network, weights, inputs, self.line_input)
             self._lines[at] = tuple((x, self._predict(weights, x)) for x in places)
         return self._lines[at]
+
+    def points(self, examples: Sequence[Example]) -> Curve:
+        """Each example over the input that varies, else over the first one."""
+        return tuple((e.pair[0][self.line_input or 0], e.pair[1][0]) for e in examples)
 
     def _predict(self, weights: Vector, across: float) -> float:
         input = list(self.run.examples[0][0])

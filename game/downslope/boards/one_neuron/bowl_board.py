@@ -223,7 +223,7 @@ class BowlPanel(StagePanel):
     def _paint_weights(self, canvas: Canvas) -> None:
         """Many weights have no bowl: a bar for each."""
         session, step = self.attempt.shown, self.attempt.step
-        now = session.run.history.weights_at(step) if step < session.count else session.weights
+        now = session.run.weights_at(step)
         limit = max([1e-9, *(abs(w) for w in session.run.start), *(abs(w) for w in session.weights)])
         level = self.attempt.now
         named = level.network.weight_names or level.knob("weight") is not None

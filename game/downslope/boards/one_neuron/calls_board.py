@@ -385,7 +385,7 @@ class NowPanel(AttemptPanel, PicturePanel):
         session, level = self.model.session(), self.attempt.now
         step, hidden = self.model.step(), not self.model.told
         inputs, goals = session.run.examples[0]
-        weights = session.run.history.weights_at(step) if step < session.count else session.weights
+        weights = session.run.weights_at(step)
         wires = tuple(
             WireRow(name, factor(given), factor(weight, 2), "?" if hidden else number(given * weight), weight)
             for name, given, weight in zip(input_names(level), inputs, weights)

@@ -116,7 +116,7 @@ class CallsModel:
     def comes_out(self) -> float:
         """The prediction of what is on the stage, at the step that is looked at."""
         session, step = self.session(), self.step()
-        weights = session.run.history.weights_at(step) if step < session.count else session.weights
+        weights = session.run.weights_at(step)
         return session.run.network.predict(weights, session.run.examples[0][0])[0]
 
     def begun_with(self) -> float:

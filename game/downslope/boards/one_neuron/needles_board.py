@@ -164,10 +164,10 @@ class NeedlesPanel(StagePanel):
     def weights(self) -> list[float]:
         """As they are shown: between two steps while the needles turn."""
         session, step, hopping = self.session(), self.step(), self.attempt.playback.hopping
-        here = list(session.run.history.weights_at(step)) if step < session.count else list(session.weights)
+        here = list(session.run.weights_at(step))
         if step >= session.count or hopping <= bowl_walk.ARROW:
             return here
-        after = session.run.history.weights_at(step + 1) if step + 1 < session.count else session.weights
+        after = session.run.weights_at(step + 1)
         part = smooth((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
         return [a + (b - a) * part for a, b in zip(here, after)]
 

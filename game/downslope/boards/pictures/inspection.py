@@ -8,7 +8,8 @@ from ...learning.architecture import kernels_of
 from ...learning.shares import eye_shares, has_shares, pixel_shares
 from ...view.pictures.kernel_history import Past
 from ...view.pictures.kernel_maps import KernelMap
-from .recognition import eyes_of, templates_of
+from .recognition import evenly, eyes_of, templates_of
+from .stencil_model import place_over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +67,12 @@ class Inspection:
             return self._place
         return max(range(len(values)), key=values.__getitem__)
 
+    @property
+    def map_side(self) -> int:
+        """Places along a side of its map."""
+        network = kernels_of(self.network)
+        return network.map_side if network is not None else 1
+
     def put(self, place: int | None) -> None:
         """Look at a place of the map; None: at the brightest."""
         self._place = place
@@ -79,9 +86,7 @@ class Inspection:
         """Put the window's middle on a pixel of the picture, or as near as it goes."""
         network = kernels_of(self.network)
         if network is not None:
-            last = network.map_side - 1
-            row, column = (min(last, max(0, spot - 1)) for spot in divmod(pixel, network.side))
-            self._place = row * network.map_side + column
+            self._place = place_over(pixel, network.side)
 
     # -- two digits --------------------------------------------------------------------------------------------------
 
@@ -132,13 +137,11 @@ class Inspection:
             return ()
         each = training.each
         kept = [one for one in training.kept if one.step in EARLY or one.step % each == 0]
-        if len(kept) > most > 1:
-            kept = [kept[round(k * (len(kept) - 1) / (most - 1))] for k in range(most)]
         pixels, found, left = tuple(recognition.pixels()), list[Past](), AT_ONCE
         key = (pixels, recognition.attempt.shown.run.serial, self.network)
         if any(known != key for known, _step in self._past):
             self._past = {}
-        for one in kept:
+        for one in evenly(kept, most):
             if (key, one.step) not in self._past and left:
                 left -= 1
                 eyes = eyes_of(self.network, one.weights, pixels)

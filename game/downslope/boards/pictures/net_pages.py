@@ -35,7 +35,7 @@ TABS, UNDER = 42.0, 54.0  # height of the names, and where what they name begins
 NARROW_TAB = 92.0  # a narrower one has no room for its name
 EDGE = 12.0
 CARDS, FEWER = 302.0, 204.0  # width of the cards of wrong pictures: three or two beside each other
-WHY, ASIDE = 210.0, 26.0  # least width of what is told beside them, at 100 %; of the gaps
+TOLD, ASIDE = 210.0, 26.0  # least width of what is told beside them, at 100 %; of the gaps
 WHY = 184.0  # side of the picture that says why
 
 
@@ -103,17 +103,17 @@ class NetPages(Pages):
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
         names = self.items()
-        if (w - 20 - 8) / len(names) >= NARROW_TAB * self.eyes.text_scale:
-            self.listed = False
+        wide = (w - 20 - 8) / len(names) >= NARROW_TAB * self.eyes.text_scale  # all names have room
+        self.listed = self.listed and not wide
         found = super().place((x, y + UNDER, w, h - UNDER))
         self.rect = rect
         if not self.shown:
             return []
         bar = (x + 10, y + 10, w - 20, TABS)
-        if (w - 20 - 8) / len(names) >= NARROW_TAB * self.eyes.text_scale:
+        if wide:
             return [self.bar(bar), *found]
-        name = names[min(self.chosen, len(names) - 1)][0]
-        return [Button("tabs", bar, name, "chevron" if not self.listed else "down", self.turn_list), *found]
+        name, icon = names[self.seen][0], "down" if self.listed else "chevron"
+        return [Button("tabs", bar, name, icon, self.turn_list), *found]
 
     def smallest(self) -> tuple[float, float]:
         wide, high = super().smallest()
@@ -186,21 +186,13 @@ class OneCellPage(InspectionPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = self.rect = rect
-        self.places = cell_places(self._inner(), self._side, self.text_scale)
+        self.places = cell_places((x + EDGE, y + 6, w - 2 * EDGE, h - 6), self.inspection.map_side, self.text_scale)
         self.place_of = MapPlace("map", self.places.map, self.inspection.put)
         low = self.places.low
         self.eyes = EyeShares("eye shares", (x + EDGE, low + 4, w - 2 * EDGE, y + h - low - 8), self._chosen)
         self.eyes.large = self.text_scale
         self.eyes.head = 28 * min(1.4, self.text_scale)
         return [self.place_of, self.eyes]
-
-    def _inner(self) -> Rect:
-        x, y, w, h = self.rect
-        return (x + EDGE, y + 6, w - 2 * EDGE, h - 6)
-
-    @property
-    def _side(self) -> int:
-        return int(getattr(self.attempt.now.network, "map_side", 1))
 
     def _chosen(self, eye: int) -> None:
         self.inspection.eye = eye
@@ -301,7 +293,7 @@ class WrongPage(InspectionPanel):
 
     @property
     def _cards(self) -> float:
-        return CARDS if self.rect[2] - ASIDE - CARDS >= WHY * self.text_scale else FEWER
+        return CARDS if self.rect[2] - ASIDE - CARDS >= TOLD * self.text_scale else FEWER
 
     def _look_at(self, number: int) -> None:
         wrong = self.recognition.reader.wrong()
@@ -344,7 +336,7 @@ def draw_why(canvas: Canvas, rect: Rect, speaking: Speaking | None, pixels: Vect
              sentence: str) -> None:  # fmt: skip
     """The picture with what speaks for the digit that it is read as and for the one that it is; both sums.
 
-    `asks`: one is to be taken up.
+    `asks`: one is to be taken up. `sentence`: what the sums are made of.
     """
     x, y, w, h = rect
     canvas.line(x, y + 8, x, y + h - 14, "border", 1)
@@ -357,7 +349,6 @@ def draw_why(canvas: Canvas, rect: Rect, speaking: Speaking | None, pixels: Vect
     told = _("Why {read}, not {label}").format(read=first, label=second)
     base = y + 10 + 18 * k
     canvas.within(left, base, told, w - 30, LEAD, "text")
-    sentence = _("All pixels add up to the lead: through kernels, maps and votes.")
     lines: Sequence[str] = canvas.lines(sentence, w - 26, BODY)
     side, room = round(len(pixels) ** 0.5), y + h - base - 26
     wide = min(WHY, w - 26 - 66 * k, room)

@@ -157,8 +157,8 @@ class PadPanel(InspectionPanel):
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
         if self.speaks and not self.covered:
-            side = int(getattr(self.attempt.now.network, "map_side", 6))
-            draw_window(canvas, self._grid(), *divmod(self.inspection.place, side), reach=WIDTH)
+            place = divmod(self.inspection.place, self.inspection.map_side)
+            draw_window(canvas, self._grid(), *place, reach=WIDTH)
 
 
 def draw_pad_heading(canvas: Canvas, rect: Rect, notes: Sequence[str]) -> None:

@@ -16,6 +16,7 @@ from ...view.pictures.kernel_maps import KernelMap
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
+    from ...engine.snapshot import Snapshot
     from ...learning.network import Network, Vector
     from ...learning.problem import Pair
     from ...rules.level import Level
@@ -91,6 +92,13 @@ def templates_of(network: Network, weights: Vector) -> tuple[tuple[float, ...], 
     if has_kernels(network):
         return ()
     return tuple(tuple(weights[k * network.inputs : (k + 1) * network.inputs]) for k in range(network.outputs))
+
+
+def evenly(looks: Sequence[Snapshot], most: int) -> Sequence[Snapshot]:
+    """All, or of more than `most` the first, the last, and those evenly between; the last alone, if it is one."""
+    if len(looks) <= most:
+        return looks
+    return [looks[round(k * (len(looks) - 1) / (most - 1))] for k in range(most)] if most > 1 else looks[-1:]
 
 
 class Reader:
@@ -175,7 +183,7 @@ class Recognition:
         kept = self.training.weights_at(step) if self.training is not None and step < session.count else None
         if kept is not None:
             return kept
-        return session.run.history.weights_at(step) if step < session.count else session.weights
+        return session.run.weights_at(step)
 
     @property
     def _trained_by_machine(self) -> bool:
@@ -246,12 +254,10 @@ class Recognition:
         if training is None or not self.votes:
             return []
         kept = training.kept[: training.nearest(training.step_seen) + 1] if training.kept else []
-        if len(kept) > most:
-            kept = [kept[round(k * (len(kept) - 1) / (most - 1))] for k in range(most)] if most > 1 else kept[-1:]
         predict, found = self.attempt.shown.run.predict, list[int]()
         if len(self._read) > MANY or self._read_run is not self.attempt.shown.run:
             self._read, self._read_run = {}, self.attempt.shown.run
-        for one in kept:
+        for one in evenly(kept, most):
             key = (pixels, one.step)
             if key not in self._read:
                 self._read[key] = largest(predict(one.weights, pixels))

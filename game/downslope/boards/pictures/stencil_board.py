@@ -18,7 +18,7 @@ from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from .slide_show import SlideShow, sums_of
-from .stencil_model import agreement, whole_picture, window
+from .stencil_model import agreement, place_over, whole_picture, window
 from .stencil_pictures import draw_maps, draw_picture, draw_products, draw_stencil, draw_written
 
 if TYPE_CHECKING:
@@ -93,9 +93,7 @@ class StencilLooks:
 
     def put_on_pixel(self, pixel: int) -> None:
         """Put the window's middle on a pixel, or as near as it goes."""
-        row, column = divmod(pixel, self.side)
-        middle = [min(self.map_side - 1, max(0, spot - 1)) for spot in (row, column)]
-        self._place = middle[0] * self.map_side + middle[1]
+        self._place = place_over(pixel, self.side)
 
     def shift(self, way: str) -> None:
         """Move the window by one place."""

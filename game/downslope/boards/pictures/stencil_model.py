@@ -51,6 +51,13 @@ def window(pixels: Vector, side: int, place: int) -> list[float]:
     return [pixels[spot] for spot in ConvNet(side).windows[place]]
 
 
+def place_over(pixel: int, side: int) -> int:
+    """The place of the map whose window has this pixel in its middle, or as near as it goes."""
+    places = side - WIDTH + 1
+    row, column = (min(places - 1, max(0, spot - 1)) for spot in divmod(pixel, side))
+    return row * places + column
+
+
 def agreement(present: Vector | None, wanted: Vector, within: float = SAME) -> list[bool]:
     """Where two maps agree."""
     if present is None:

@@ -63,9 +63,8 @@ class TeacherPanel(StagePanel):
 
     # -- what is seen ------------------------------------------------------------------------------------------------
 
-    def weights(self) -> list[float]:
-        session, step = self.attempt.shown, self.attempt.step
-        return list(session.run.history.weights_at(step) if step < session.count else session.weights)
+    def weights(self) -> tuple[float, ...]:
+        return self.attempt.shown.run.weights_at(self.attempt.step)
 
     def _pairs(self, unseen: bool) -> list[Pair]:
         return self.attempt.now.data(True) if unseen else self.attempt.shown.run.examples
@@ -100,11 +99,11 @@ class TeacherPanel(StagePanel):
 
     def paint(self, canvas: Canvas) -> None:
         rect = self.rect
-        weights = tuple(self.weights())
+        weights = self.weights()
         taught, exam = self._pairs(False), self._pairs(True)
         batch = self.attempt.shown.run.order.batch(min(self.attempt.step, max(0, self.attempt.shown.count)))
         place = batch[0] if len(batch) == 1 else None
-        key = ("teacher", rect, weights, self.attempt.shown.run.serial, self.exam(), place)
+        key = ("teacher", rect, weights, self.attempt.shown.run.serial, place)
         canvas.cached(key, *rect, lambda sub: self._stage_picture(sub, weights, taught, exam, place))
 
     def _stage_picture(self, canvas: Canvas, weights: Vector, taught: list[Pair], exam: list[Pair],

@@ -17,8 +17,8 @@ def scopes_of(session: Session, arrived: bool) -> list[Scope]:
     """`arrived`: the step has been made and may be told; the weights are the new ones in any case."""
     run = session.run
     ((inputs, goals),) = run.examples
-    start = run.history.weights_at(0) if run.count else tuple(run.weights)
-    now = run.history.weights_at(1) if run.count > 1 else tuple(run.weights)
+    start = run.weights_at(0)
+    now = run.weights_at(min(1, run.count))
     first, last = run.network.predict(start, inputs), run.network.predict(now, inputs)
     found = []
     for i, goal in enumerate(goals):

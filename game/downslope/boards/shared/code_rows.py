@@ -130,7 +130,7 @@ class CodeRows:
     def _shown(self, names: dict[str, object], moves: bool, session: Session, step: int) -> tuple[str, str]:
         if moves and session.run.network.size == 1 and "weight" in names:
             run = session.run
-            old = run.history.weights_at(step)[0] if step < run.count else run.weights[0]
+            old = run.weights_at(step)[0]
             return move_text(old, float(str(names["weight"]))), "text"
         return ", ".join(value_text(v) for v in names.values()), HUES.get(next(iter(names)), "text")
 

@@ -63,11 +63,16 @@ class Pages(Group):
         self.host, self.items, self.chosen = host, items, chosen
         self.shown: Sequence[Panel] = ()
 
+    @property
+    def seen(self) -> int:
+        """Which page is seen."""
+        return min(self.chosen, len(self.items()) - 1)
+
     def page(self) -> Panel | Split | None:
-        """What is to be seen."""
+        """The page that is seen, where nothing lies over it."""
         items = self.items()
         covered = self.host.has_overlay and self.host.overlay_kind not in self.stays
-        return None if covered or not items else items[min(self.chosen, len(items) - 1)][1]
+        return None if covered or not items else items[self.seen][1]
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect, page = rect, self.page()
@@ -82,7 +87,7 @@ class Pages(Group):
     def bar(self, rect: Rect) -> Widget:
         """The names to choose from."""
         names = [name for name, _panel in self.items()]
-        bar = Segmented("tabs", rect, names, min(self.chosen, len(names) - 1), self.choose, label=_("Page"))
+        bar = Segmented("tabs", rect, names, self.seen, self.choose, label=_("Page"))
         bar.may_be_covered = True
         return bar
 

@@ -121,7 +121,7 @@ def _ghost(ways: Sequence[object], session: Session, beats: Sequence[int], leads
 
 def _weights(session: Session, beat: int) -> tuple[float, ...]:
     run, step = session.run, session.recorded + max(0, beat) * len(session.run.batches)
-    return tuple(run.history.weights_at(step)) if step < run.count else tuple(run.weights)
+    return run.weights_at(step)
 
 
 def _label(ways: Sequence[object]) -> str:

@@ -273,7 +273,7 @@ class BenchVisit:
         if self._seen[0] != key and not (fast and self._seen[1] and self._since_seen < AGAIN):
             self._since_seen = 0.0
             run, found = session.run, list[SeenExample]()
-            weights = run.history.weights_at(step) if step < session.count else run.weights
+            weights = run.weights_at(step)
             try:
                 for inputs, goals in run.examples:
                     prediction = run.predict(weights, inputs)
@@ -312,8 +312,8 @@ class BenchVisit:
         return shown
 
     def _with_curves(self, shown: ExamplePicture) -> ExamplePicture:
-        run, step, session = self.attempt.shown.run, self.attempt.step, self.attempt.shown
-        weights = run.history.weights_at(step) if step < session.count else run.weights
+        run = self.attempt.shown.run
+        weights = run.weights_at(self.attempt.step)
         xs = [inputs[0] for inputs in shown.inputs]
         low, high = min([0.0, *xs]), max([0.0, *xs])
         far = 0.25 * (high - low)

@@ -64,11 +64,11 @@ def bowl(run: Run, step: int, rows: int = ROWS, columns: int = COLUMNS) -> list[
         error = run.full_problem.error([weight])
         return round(x), max(0, round(dots.height - 2 - (min(error, top) - floor) * scale) - 3)
 
-    here = run.history.weights_at(step)[0] if step < run.count else run.weights[0]
+    here = run.weights_at(step)[0]
     if low <= here <= high:
         dots.letter(*place(here), "●", HUES["glow"])
     for k in range(min(step, 9) + 1):
-        weight = run.history.weights_at(k)[0] if k < run.count else run.weights[0]
+        weight = run.weights_at(k)[0]
         if low <= weight <= high and k < step:
             dots.letter(*place(weight), str(k), f"bold {HUES['text']}")
     lines = []

@@ -69,7 +69,7 @@ class RunPart:
         return plan(self.first, self.last, self.moments, parts=0)
 
     def weights(self, place: int) -> Sequence[float]:
-        return self.run.history.weights_at(place) if place < self.run.count else self.run.weights
+        return self.run.weights_at(place)
 
     def predictions(self, place: int) -> list[Vector]:
         weights, predict = self.weights(place), self.run.network.predict

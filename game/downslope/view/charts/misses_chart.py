@@ -60,7 +60,7 @@ def _by_passes(session: Session, each: int, kind: str, turn: int) -> Trail:
         parts = [run.errors[start + number * each :][:each] for number in range(first, last)]
         return Trail(tuple(sum(part) / len(part) for part in parts if len(part)), first + 1, False, each, start)
     ends = (min(run.count, start + number * each) for number in range(first, last + 1))
-    looks = (run.history.weights_at(end) if end < run.count else run.weights for end in ends)
+    looks = (run.weights_at(end) for end in ends)
     return Trail(tuple(run.sample_problem.error(weights) for weights in looks), first, False, each, start)
 
 

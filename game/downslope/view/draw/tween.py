@@ -38,10 +38,13 @@ def ease_out_back(part: float) -> float:
 
 
 class Tween:
-    """`seconds`: how long a way takes. `ease`: how it is spread over that time."""
+    """`seconds`: how long a way takes. `ease`: how it is spread over that time.
 
-    def __init__(self, seconds: float, value: float = 0.0, ease: Ease = steady) -> None:
-        self.seconds, self.ease = seconds, ease
+    still   how long it takes with reduced motion, of what only fades; 0: it is there at once
+    """
+
+    def __init__(self, seconds: float, value: float = 0.0, ease: Ease = steady, still: float = 0.0) -> None:
+        self.seconds, self.ease, self.still = seconds, ease, still
         self._start = self._end = value
         self._part = 1.0
 
@@ -67,4 +70,5 @@ class Tween:
 
     def update(self, seconds: float, still: bool) -> None:
         """Time goes by. `still`: with reduced motion."""
-        self._part = 1.0 if still else min(1.0, self._part + seconds / self.seconds)
+        whole = self.still if still else self.seconds
+        self._part = min(1.0, self._part + seconds / whole) if whole > 0 else 1.0

@@ -19,6 +19,7 @@ BOLDNESS = {0: 0.0, 1: 0.36, 2: 0.82}  # how much of the hue a whole number has;
 SAME = 1e-9
 BLANK = 0.06  # how much of it a place of a map has that is 0
 HYPHEN = "-"  # a minus in narrow letters
+GAP, TIGHT = 5.0, 2.0  # beside a number in its cell: as a rule, and where it would be too small
 PART, MOST = 0.5, 1.65  # of a cell's height that a number has at 100 %, and so many times as much at a larger text
 SMALLEST = 9.0  # physical pixels: a number in a cell is not written smaller
 
@@ -70,7 +71,8 @@ def number_in_cell(canvas: Canvas, value: float, cell: float, digits: int) -> tu
         return "", NUMBER.sized(usual)
     texts = cell_text(value, digits), short(round(value, digits)), short(round(value, 1))
     narrow = [text.replace(MINUS, HYPHEN) for text in texts]
-    ways = [*((text, NUMBER, cell - 2) for text in texts), *((text, LABEL, cell) for text in narrow)]
+    ways = [(text, style, cell - gap) for gap in (GAP, TIGHT)
+            for row, style in ((texts, NUMBER), (narrow, LABEL)) for text in row]  # fmt: skip
     for text, style, room in ways:
         size = usual * min(1.0, room / max(1.0, canvas.width(text, style.sized(usual))))
         if size >= least:
