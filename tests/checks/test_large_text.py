@@ -1,7 +1,7 @@
 """At 150 % the words of every level's first screen are half as large again, but for those that have no room for it.
 
-What does not grow so much: numbers in cells and circles of a fixed size, signs that are a picture (× and = on a wire),
-labels on tiles and pages that stand beside others, what Pip says in four lines, the names of knobs that are long.
+What does not grow so much: numbers in cells and circles of a fixed size and in rows that stand close, labels on tiles
+that stand beside others, names in a narrow column.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def share(grown: list[float], least: float) -> float:
 def test_nearly_all_that_is_written_grows(growth: dict[str, list[tuple[str, float]]]) -> None:
     times = [by for words in growth.values() for _word, by in words]
     assert len(times) > 3000
-    assert share(times, LARGE) >= 0.95
-    assert share(times, LARGER) >= 0.88
+    assert share(times, LARGE) >= 0.98
+    assert share(times, LARGER) >= 0.95
 
 
 def canvas_at(text: float) -> Canvas:

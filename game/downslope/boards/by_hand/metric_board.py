@@ -140,9 +140,10 @@ class MetersPanel(AttemptPanel):
         catalog, level = self.host.game.catalog, self.attempt.level
         metrics = metrics_of(self.attempt.session)
         free = h - self._head - 8
-        each = min(CHOICE, (free - self._result) / len(metrics) - BETWEEN)
+        most = CHOICE * max(1.0, self.text_scale)
+        each = min(most, (free - self._result) / len(metrics) - BETWEEN)
         self.told = each >= self._least  # else Pip alone says what came of it
-        each = max(each, min(CHOICE, free / len(metrics) - BETWEEN)) if not self.told else each
+        each = max(each, min(most, free / len(metrics) - BETWEEN)) if not self.told else each
         back = partial(self.host.attempt.next_metric, True)
         self.choices = []
         for i, name in enumerate(metrics):

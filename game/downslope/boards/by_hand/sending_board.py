@@ -52,15 +52,18 @@ from .sending_show import question_at, show_of
 from .sending_stage import SendingStage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ...attempt.director import PlayRequest
     from ...rules.knob import Knob
     from ...rules.question import Question
     from ...view.draw.canvas import Canvas
+    from ...view.draw.text import Run
     from ..shared.host import Host
 
 CARD, CARD_GAP = 64.0, 8.0
 TEAR = 0.3  # seconds in which a struck card is torn
-FOOT = 48.0
+FOOT, FOOT_LINE = 48.0, 22.0  # of the line under a table; what a second one needs more, at 100 %
 SIDE = 440.0
 ASIDE = 0.22  # of the goal: so far from it stands what is only known to be too low or too high
 EDGE = 40.0  # above the ground: a ticket at the edge beyond which its answer lies
@@ -199,19 +202,29 @@ class TablePanel(HandPanel):
     """A heading, rows that scroll, and where there is room a line that says what the squares are."""
 
     row_high = ROW  # at least
+    told: Sequence[Sequence[Run]] = ((),)  # lines under the rows
 
     @property
     def foot(self) -> float:
         """Its height."""
-        return 0.0 if self.hand.many else FOOT
+        return 0.0 if self.hand.many else FOOT + (len(self.told) - 1) * FOOT_LINE * self.text_scale
 
     def smallest(self) -> tuple[float, float]:
-        return (0.0, HEAD + 10 + self.row_high + self.foot)  # one row is always seen
+        return (0.0, HEAD + 10 + self.row_high + (0.0 if self.hand.many else FOOT))  # one row is always seen
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
+        self.told = self.foot_lines(w - 40, h)
         self.area, self._rows = ScrollArea("sends", (x, y + HEAD, w, h - HEAD - self.foot), 0.0), -1
         return [self.area]
+
+    def foot_lines(self, room: float, high: float) -> list[list[Run]]:
+        """What the squares are: in two lines where one is too narrow for it and the panel is high enough."""
+        side: list[Run] = [(_("Side = how far off."), "text2", 500)]
+        area: list[Run] = [(_("Area ="), "text2", 500), (" " + _("miss squared"), "error", 600), (".", "text2", 500)]
+        line: list[Run] = [*side, (" ", "text2", 500), *area]
+        fits = measure(self.host.game, self.host.width, self.host.height).rich_width(line) <= room
+        return [line] if fits or high < self.smallest()[1] + FOOT_LINE * self.text_scale else [side, area]
 
     def table(self) -> Table:
         """All rows, for the present width."""
@@ -234,12 +247,9 @@ class TablePanel(HandPanel):
         self.paint_rows(canvas, table)
         if not self.foot:
             return
-        canvas.line(x + 20, y + h - FOOT + 0.5, x + w - 20, y + h - FOOT + 0.5, "border", 1)
-        runs = [
-            (_("Side = how far off. Area ="), "text2", 500), (" " + _("miss squared"), "error", 600),
-            (".", "text2", 500),
-        ]  # fmt: skip
-        canvas.rich(x + 20, y + h - 24 + 5.8 * canvas.type, runs, room=w - 40)
+        canvas.line(x + 20, y + h - self.foot + 0.5, x + w - 20, y + h - self.foot + 0.5, "border", 1)
+        for above, runs in enumerate(reversed(self.told)):
+            canvas.rich(x + 20, y + h - 24 + (5.8 - above * FOOT_LINE) * canvas.type, runs, room=w - 40)
 
     def paint_rows(self, canvas: Canvas, table: Table) -> None:
         table.paint_rows(canvas, self.area.rect, self.area.offset)

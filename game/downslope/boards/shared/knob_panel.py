@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 ROW, MORE, PITCH = 76.0, 64.0, 14.0  # the first row, each that follows, and what large text adds to that
 LEFT, RIGHT = 192.0, 32.0  # from the panel's edges to the track
+WIDER = 64.0  # what large text adds to LEFT
 NARROW = 184.0  # the same, where knobs stand beside each other
 TRACK = 100.0  # the shortest track that a hand can use
 NAMES = 170.0  # the same, of a choice among names
@@ -93,7 +94,7 @@ class KnobPanel(Panel):
     @property
     def left(self) -> float:
         """From the edge of a knob's part of the panel to its track."""
-        return LEFT if self.columns == 1 else NARROW
+        return LEFT + WIDER * max(0.0, text_factor(self.host.game) - 1) if self.columns == 1 else NARROW
 
     @property
     def height(self) -> float:

@@ -22,7 +22,7 @@ HEAD = 41.0  # of the file's name
 PAD = 6.0
 STATUS = 40.0  # width with less of which nothing is said of what goes on
 EDGE = 0.25  # of a line: so much of its height is empty above and below the letters
-TIGHT = 0.86  # part of the usual distance of the lines, where that saves scrolling
+TIGHT, TIGHTER = 0.86, 0.8  # part of the usual distance of the lines, where that saves scrolling; smaller letters
 UNEQUAL = "≠"
 BARE = 20.0  # free at the left of lines without numbers
 VALUE = "-0.000"  # as long as a value is as a rule
@@ -136,7 +136,7 @@ class CodePicture:
             char = canvas.width("0", CODE_LIGHT.sized(self.size))
             self.rows = lines_of_code(rows, int((rect[2] - self.gutter - 18) / char))
             step = LINE * canvas.type * self.size / LETTERS
-            self.step = max(TIGHT * step, min(step, room / max(1, len(self.rows))))
+            self.step = max((TIGHTER if whole else TIGHT) * step, min(step, room / max(1, len(self.rows))))
             wanted = len(self.rows) if whole or self.size > EASY * LETTERS else min(ENOUGH, len(self.rows))
             if wanted * self.step <= room + 0.01 or self.size <= least:
                 break

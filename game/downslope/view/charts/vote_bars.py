@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..draw.text import Run
 
 HEAD = 54.0
+OF_ROW = 0.83  # part of a row's height that its letters may be
 SMALL = 4.0  # a pixel of a tried picture
 SPOT = (27.0, 31.0)  # of a digit that a picture was read as
 
@@ -86,7 +87,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
             canvas.rect(x + 10, top, w - 20, pitch, canvas.mix("panel", "prediction", 0.16), 10)
             canvas.rect(x + 10.75, top + 0.75, w - 21.5, pitch - 1.5, None, 9.5, "prediction", 1.5)
         ink = "text" if on else "text2"
-        size = min(20.0, 0.7 * pitch / canvas.type)
+        size = min(20.0, OF_ROW * pitch / canvas.type)
         canvas.mid_text(x + 30, middle, name, NUMBER.sized(size), ink, "middle")
         if pair is not None and number in pair:
             _draw_side(canvas, x + 14, middle, number == pair[1])
@@ -96,7 +97,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
         if share * room > 2:
             canvas.rect(left, middle - high / 2, max(high, share * room), high, "prediction", high / 2,
                         alpha=1 if on else 0.75)  # fmt: skip
-        small = min(16.0, 0.62 * pitch / canvas.type)
+        small = min(16.0, OF_ROW * pitch / canvas.type)
         canvas.mid_text(x + w - 18, middle, told[number], (NUMBER if on else CODE).sized(small), ink, "end")
 
 

@@ -25,7 +25,8 @@ READ = 4.7  # contrast of a number with its cell; 4.5 are asked for, and colours
 SHADES = 100  # tones of a cell that are told apart
 GAP = 4.0  # between two cells
 TOLD = 38.0  # width of a cell from which its number is written in it
-HIGH = 0.78  # part of a cell's height that its number may be high
+HIGH = 0.83  # part of a cell's height that its number may be high
+LETTERS, FEWER = 4, 1.3  # of a number in a cell; from this factor of the text on one less
 MOST_NUMBER = 1.5  # times the design's size that a neuron's own number may have
 RING = 5.0  # from the cells to the middle of the ring around them
 CORNER = 12.0  # of that ring
@@ -104,7 +105,7 @@ def part_of(value: float) -> int:
     return round(SHADES * min(1.0, abs(value))) if math.isfinite(value) else SHADES
 
 
-def cell_text(value: float, letters: int = 4) -> str:
+def cell_text(value: float, letters: int = LETTERS) -> str:
     """A value in a cell: no 0 before the point, as many decimals as there is room for, at most two."""
     if not math.isfinite(value) or abs(value) >= 10 ** (letters - 1):
         return (MINUS if value < 0 else "") + "∞" if math.isinf(value) else "…"
@@ -182,10 +183,16 @@ def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
         canvas.rect(x + column * wide, y + row * high, wide - gap, high - gap, None, 2 if small else 7, "focus", line)
 
 
+def _letters(canvas: Canvas) -> int:
+    """How many letters a number in a cell may have: the larger they are, the fewer."""
+    return LETTERS if canvas.type < FEWER else LETTERS - 1
+
+
 def _number_style(canvas: Canvas, answer: Answers, wide: float, high: float) -> TextStyle:
     """Of the numbers in cells that leave so much room: one size for all."""
     style = NUMBER.sized(min(NUMBER.size, HIGH * high / canvas.type))
-    widest = max((canvas.width(cell_text(value), style) for value in answer.values if value is not None), default=0.0)
+    told = [cell_text(value, _letters(canvas)) for value in answer.values if value is not None]
+    widest = max((canvas.width(text, style) for text in told), default=0.0)
     return style.times(min(1.0, wide / widest)) if widest else style
 
 
@@ -198,7 +205,7 @@ def _draw_cell(canvas: Canvas, rect: Rect, answer: Answers, example: int, told: 
     canvas.rect(x, y, w, h, fill, 2 if small else 6)
     if value is None:
         return
-    text = cell_text(value)
+    text = cell_text(value, _letters(canvas))
     if told is not None:
         faint = "text2" if text == "0" and canvas.readable("text2", fill) == canvas.theme.colour("text2") else ink
         canvas.mid_text(x + w / 2, y + h / 2, text, told, faint, "middle")

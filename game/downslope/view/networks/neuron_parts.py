@@ -39,9 +39,10 @@ def dial_turn(weight: float, limit: float) -> float:
 
 def draw_sign(canvas: Canvas, x: float, y: float, sign: str, colour: str, radius: float = 12.0,
               size: float = 16.0) -> None:  # fmt: skip
-    """× or = on its wire; as large at every text size."""
-    canvas.circle(x, y, radius, "panel", colour, radius / 6)
-    canvas.mid_text(x, y, sign, STRONG.sized(size / canvas.type), "text", "middle")
+    """× or = on its wire, in a circle that grows with it."""
+    grown = max(1.0, canvas.type)
+    canvas.circle(x, y, radius * grown, "panel", colour, radius / 6)
+    canvas.mid_text(x, y, sign, STRONG.sized(size * grown / canvas.type), "text", "middle")
 
 
 def draw_minus(canvas: Canvas, x: float, y: float, radius: float, colour: str, width: float = 2.0) -> None:

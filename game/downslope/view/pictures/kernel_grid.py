@@ -21,6 +21,7 @@ BLANK = 0.06  # how much of it a place of a map has that is 0
 HYPHEN = "-"  # a minus in narrow letters
 GAP, TIGHT = 5.0, 2.0  # beside a number in its cell: as a rule, and where it would be too small
 PART, MOST = 0.5, 1.65  # of a cell's height that a number has at 100 %, and so many times as much at a larger text
+SHARE = 1.15  # power of the text's size: what stands around a grid grows too, and takes from its cells
 SMALLEST = 9.0  # physical pixels: a number in a cell is not written smaller
 
 
@@ -66,7 +67,7 @@ def number_in_cell(canvas: Canvas, value: float, cell: float, digits: int) -> tu
     Never less than a minus.
     """
     least = SMALLEST / canvas.type / canvas.s
-    usual = max(least, min(16.0, PART * min(MOST, max(1.0, canvas.look.text)) * cell / canvas.type))
+    usual = max(least, min(16.0, PART * min(MOST, max(1.0, canvas.look.text) ** SHARE) * cell / canvas.type))
     if abs(value) < 0.5 * 10**-digits:
         return "", NUMBER.sized(usual)
     texts = cell_text(value, digits), short(round(value, digits)), short(round(value, 1))

@@ -15,6 +15,7 @@ from .kernel_grid import cell_text
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
+HALF = 0.5  # part of a cell's height that its number may be
 PITCH = 26.0  # between the values under the number
 KEYS = {"-": -1.0, MINUS: -1.0, "0": 0.0, "+": 1.0, "1": 1.0}
 
@@ -102,7 +103,7 @@ class StencilCell(Widget):
         canvas.rect(x, y, w, h, fill, 12)
         edge, wide = (ink, 1.5) if self.value else ("border", 1)
         canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 11.5, edge, wide, alpha=0.6 if self.value else 1)
-        size = min(34.0, 0.33 * h) / max(1.0, canvas.type * 0.8)
+        size = min(34.0, 0.33 * h, HALF * h / canvas.type)
         middle = self.centre[0]
         on_fill = canvas.readable(ink, fill)
         canvas.text(middle, y + 0.52 * h, cell_text(self.value), NUMBER.sized(size), on_fill, "middle")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SPREAD = 20.0  # how far a button's shadow reaches beyond it
 SIDES, BESIDE_ICON, SPARE = 20.0, 30.0, 6.0  # what a button needs beside its words, and what it would like besides
+NARROW_SIDES = 14.0  # the same, before its letters become smaller
+TILE_SIDES = 20.0  # of a tile
 
 
 class ButtonOptions(Common, total=False):
@@ -89,7 +91,7 @@ class Button(Press):
         middle = y + (height - LIP) / 2 + down
         space = BESIDE_ICON if self.icon else 0
         cap_space = _beside(canvas, cap)
-        style, label = canvas.fitted(self.label, width - SIDES - space, LABEL)
+        style, label = canvas.fitted(self.label, width - NARROW_SIDES - space, LABEL)
         wide = canvas.width(label, style)
         left = x + (width - cap_space - space - wide) / 2 + (6 if cap else 0)
         if self.icon:
@@ -127,7 +129,7 @@ class Tile(Button):
     def _lines(self, canvas: Canvas) -> tuple[TextStyle, list[str], float, float]:
         """Style and lines of the label, the last one's base line, and the top of the first."""
         _x, y, width, height = self.rect
-        style, lines = two_lines(canvas, self.label, LABEL, width - 24)
+        style, lines = two_lines(canvas, self.label, LABEL, width - TILE_SIDES)
         base = y + height - (19 if len(lines) < 2 else 13)
         high = style.size * canvas.type
         return style, lines, base, base - 1.12 * high * (len(lines) - 1) - 0.76 * high
