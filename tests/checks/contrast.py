@@ -15,8 +15,8 @@ import numpy as np
 from pygame import Rect, Surface, surfarray
 
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.fonts import FINE, advance, ascent, file_of, word
-from downslope.view.draw.surface_cache import LAYERS, SurfaceCache
+from downslope.view.draw.fonts import FINE, advance, ascent, file_of, fine_size, word
+from downslope.view.draw.surface_cache import LAYERS, Layer, SurfaceCache
 from downslope.view.draw.text import Words
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
@@ -80,7 +80,7 @@ class Layers:
         """Inside, it is noted what is drawn on which layer."""
         get = SurfaceCache.get
 
-        def follow(store: SurfaceCache, key: Hashable, make: Callable[[], Surface]) -> Surface:
+        def follow(store: SurfaceCache[Any], key: Hashable, make: Callable[[], Surface]) -> Any:
             if store is not LAYERS:
                 return get(store, key, make)
 
@@ -102,9 +102,10 @@ class Layers:
     @contextmanager
     def written_anew(self) -> Iterator[None]:
         """Inside, a layer that has words on it is drawn once more, for here alone."""
-        get, anew = SurfaceCache.get, SurfaceCache(LAYERS.budget)
+        get = SurfaceCache.get
+        anew = SurfaceCache[Layer](LAYERS.budget)
 
-        def draw(store: SurfaceCache, key: Hashable, make: Callable[[], Surface]) -> Surface:
+        def draw(store: SurfaceCache[Any], key: Hashable, make: Callable[[], Surface]) -> Any:
             return get(anew if store is LAYERS and key in self.worded else store, key, make)
 
         with patch.object(SurfaceCache, "get", draw):
@@ -130,7 +131,7 @@ def _caught(words: list[_Word], drawn: str, layers: Layers) -> Iterator[None]:
         layers.write()
         size, weight, family = style
         if string.strip() and self.surface.get_width() > 1 and alpha > 0.05:  # else only measured
-            fine = max(FINE, round(size * self.s * self.type * FINE))
+            fine = fine_size(size, self.s, self.type)
             left = round(x * self.s - self.ox - advance(string, family, weight, fine) * SHIFT[anchor]) + self.ox
             top = round(y * self.s - self.oy) - ascent(file_of(family, weight), fine) + self.oy
             sprite = word(string, family, weight, fine, (255, 255, 255), 1.0)

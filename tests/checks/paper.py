@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 from pygame import Rect, Surface
 
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.fonts import FINE, advance, ascent, file_of, font, pieces
+from downslope.view.draw.fonts import FINE, advance, ascent, file_of, fine_size, font, pieces
 from downslope.view.draw.text import ELLIPSIS
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
@@ -94,7 +94,7 @@ class Paper(Canvas):
             return 0.0
         size, weight, family = style
         self.rgb(colour)
-        fine = self._fine(size)
+        fine = fine_size(size, self.s, self.type)
         across = advance(string, family, weight, fine)
         if string.strip() and alpha > FAINT:
             left = round(x * self.s - self.ox - across * SHIFT[anchor]) + self.ox

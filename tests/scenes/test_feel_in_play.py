@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.attempt.game.feel import EVENTS, Cue, Feel, StepLook
-from downslope.scenes.play.stage.captions import CAPTIONS
+from downslope.scenes.play.stage.captions import CAPTIONS, Captions
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
 from playing import opened, screen
@@ -198,8 +198,7 @@ def picture(driver: Driver) -> bytes:
 def begin_cue(feel: Feel, event: str) -> None:
     """As if that had just been shown; only its own cues are there."""
     feel.update(100.0)
-    name = {"crossed": "crossed", "near": "near"}.get(event, event)
-    feel.show(name)
+    feel.show(event)
     feel.update(0.04)
 
 
@@ -220,6 +219,26 @@ def test_where_nothing_is_heard_another_picture_is_seen(event: str, still: bool)
     feel.update(100.0)
     driver.scene.update(0.0)
     assert picture(driver) == before
+
+
+def test_a_caption_stays_where_it_was_for_as_long_as_it_is_read() -> None:
+    driver = opened("double-it")
+    feel, stage = driver.game.feel, (0.0, 0.0, 600.0, 400.0)
+    canvas = Canvas(pygame.Surface((1280, 720)), driver.game.look())
+    begin_cue(feel, "grew")
+    captions, places = Captions(), list[object]()
+    for words in (False, True):
+        canvas.forget_words()
+        if words:
+            canvas.text(20, 30, "words that have come to stand there")
+        captions.paint(canvas, feel, 20.0, stage, stage)
+        places.append(canvas.words_at()[-1])
+    assert places[0] == places[1]
+    feel.update(100.0)
+    captions.paint(canvas, feel, 20.0, stage, stage)
+    begin_cue(feel, "grew")
+    captions.paint(canvas, feel, 20.0, stage, stage)
+    assert canvas.words_at()[-1] != places[0], "the next one looks for a free place"
 
 
 def test_each_caption_is_of_a_cue() -> None:

@@ -203,7 +203,7 @@ def test_the_same_thing_is_drawn_only_once() -> None:
 
 
 def test_the_store_forgets_what_was_not_used_for_longest() -> None:
-    store = SurfaceCache(budget=3 * 400)
+    store = SurfaceCache[Surface](budget=3 * 400)
     first = store.get("first", lambda: Surface((10, 10)))
     for key in ("second", "third"):
         store.get(key, lambda: Surface((10, 10)))

@@ -15,7 +15,7 @@ from ..view.level_map.map_bar import MapBar
 from ..view.level_map.map_control import MapControl
 from ..view.level_map.map_layout import BELOW, EDGE, TOP, MapPlan, make_plan, panel_height
 from ..view.level_map.map_panel import StopPanel
-from ..view.level_map.map_picture import MapScenery, paint_land, paint_moving
+from ..view.level_map.map_picture import MapScenery, lamp_places, paint_land, paint_moving
 from ..view.level_map.map_sign import SignText, draw_sign, sign_size
 from ..view.level_map.map_sign_layout import Sign, place_signs
 from ..view.level_map.map_stop import MapStop
@@ -124,6 +124,7 @@ class LevelMapScene(PanelScreen):
         self.plan = make_plan(self.stops, self.width, self.height, canvas.type)
         sizes = [sign_size(canvas, index, board) for index, board in self.sign_texts.items()]
         self.signs = place_signs(self.plan, sizes, self.pip)
+        self.plan.lamps = lamp_places(self.plan, self.signs)
         self.trail = MapControl(UNPLACED, self.plan, self.chosen, self.pip, self.choose, self.play)
         self.trail.way, self.trail.signs = self.way, self.signs
         self.trail.scarf, self.trail.away = SCARF in self.scenery.ended, self.ending is not None
@@ -259,9 +260,9 @@ class LevelMapScene(PanelScreen):
             time += GOLD  # with reduced motion nothing runs: the land fades into what it is from now on
         self._paint_land(canvas, time)
         scenery = self.scenery if time > GOLD else self.before
-        paint_moving(canvas, self.plan, self.page, scenery, self._phase(), self.signs)
+        paint_moving(canvas, self.plan, self.page, scenery, self._phase())
         if self.ending is not None:
-            draw_run(canvas, self.plan, self.page, self.ending, self.signs, time)
+            draw_run(canvas, self.plan, self.page, self.ending, time)
         for sign in self.signs:
             if sign.page != self.page:
                 continue
@@ -281,9 +282,8 @@ class LevelMapScene(PanelScreen):
         stops, gold = self.trail.draw_stops, self.gold
         changed = change_of_land(time) if self.ending is not None else 1.0
         if self.ending is not None and changed < 1:
-            paint_land(canvas, self.plan, self.page, self._first_of(self.ending), self.before,
-                       self.signs, stops)  # fmt: skip
-        paint_land(canvas, self.plan, self.page, gold, self.scenery, self.signs, stops, changed)
+            paint_land(canvas, self.plan, self.page, self._first_of(self.ending), self.before, stops)
+        paint_land(canvas, self.plan, self.page, gold, self.scenery, stops, changed)
 
 
 def _icon_button(name: str, tip: str, on_press: Callable[[], None], icon: str = "", key: str = "") -> IconButton:

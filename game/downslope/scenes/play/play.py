@@ -29,7 +29,7 @@ from .glossary_terms import glossary_terms
 from .overlay import Overlay
 from .play_speech import PlaySpeech
 from .plugin_check import PluginCheck
-from .stage.captions import paint_captions
+from .stage.captions import Captions
 from .stage.hint_drawer import HintDrawer
 from .stage.run_badge import RunBadge
 from .stage.step_caption import paint_caption
@@ -77,6 +77,7 @@ class PlayScene(PlaySpeech):
         self.overlay = Overlay(self)
         self.badge = RunBadge(self)
         self.tickets = Tickets(self)
+        self.captions = Captions()
         self.task, self.drawer = TaskBand(self), HintDrawer(self)
         self._shape: object = None
         self.ghost = Ghost()
@@ -426,7 +427,7 @@ class PlayScene(PlaySpeech):
         below = paint_caption(canvas, self)
         plates = self.tickets.plates + [rect for rect in [self.badge.rect] if rect is not None]
         stage, room = self.board.stage_rect(), self.board.plates_room()
-        paint_captions(canvas, self.game.feel, below, stage, room, plates, self.attempt.playback.just_told)
+        self.captions.paint(canvas, self.game.feel, below, stage, room, plates, self.attempt.playback.just_told)
         if not self._covered:
             self.overlay.paint_over(canvas)
         self.topbar.counter.paint_card(canvas)

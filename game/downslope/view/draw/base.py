@@ -8,12 +8,12 @@ from collections.abc import Callable, Hashable, Sequence
 import pygame
 from pygame import Color, Rect, Surface
 
-from .clipping import FAR, near
+from .clipping import AROUND, PLACE_LIMIT, near
 from .display_list import Paint, Screen
 from .life import STILL, Life
-from .raster import PREMULTIPLIED, Point, band, blank, mask, tint
+from .raster import PREMULTIPLIED, Point, band, blank, mask, opacity, tint
 from .surface_cache import SPRITES
-from .theme import RGB, Look, Theme, mix_colours, readable
+from .theme import RGB, Look, Theme, mix_colours, readable, rgb_in
 from .tokens import text_factor_of
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in physical pixels around an anchor
@@ -54,7 +54,7 @@ class Base:
 
     def rgb(self, name: str) -> RGB:
         """The same as (red, green, blue), which can be part of a key."""
-        return self.theme.rgb(name)
+        return rgb_in(self.theme, name)
 
     def mix(self, a: str, b: str, t: float) -> str:
         """'#RRGGBB' on the way from colour a (t = 0) to colour b (t = 1)."""
@@ -67,7 +67,14 @@ class Base:
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Physical pixel of a place in design pixels."""
         px, py = x * self.s - self.ox, y * self.s - self.oy
-        return (px, py) if -FAR < px < FAR and -FAR < py < FAR else (near(px), near(py))
+        if -PLACE_LIMIT < px < PLACE_LIMIT and -PLACE_LIMIT < py < PLACE_LIMIT:
+            return px, py
+        return near(px), near(py)
+
+    @property
+    def near_window(self) -> Rect:
+        """The surface and what is around it: no more is drawn of what is too far or too large."""
+        return self.surface.get_rect().inflate(2 * AROUND, 2 * AROUND)
 
     def within_pixel(self, x: float, y: float) -> tuple[float, float]:
         """Where in its physical pixel a place lies: part of the key of a layer that stands at several places."""
@@ -104,7 +111,7 @@ class Base:
         ix, fx = divmod(qx, PHASES)
         iy, fy = divmod(qy, PHASES)
         left, top = math.floor(box[0]) - 1, math.floor(box[1]) - 1
-        alpha = round(alpha * 64) / 64
+        alpha = opacity(alpha)
 
         def make() -> Surface:
             width, height = math.ceil(box[2]) + 2 - left, math.ceil(box[3]) + 2 - top

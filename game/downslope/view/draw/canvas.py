@@ -8,18 +8,16 @@ components.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from weakref import WeakKeyDictionary
 
-from pygame import Surface
+from pygame import SRCALPHA
 
 from .base import fade
 from .components import Components
-from .raster import PREMULTIPLIED, blank
-from .surface_cache import LAYERS
+from .raster import PREMULTIPLIED
+from .surface_cache import LAYERS, Layer
 from .tokens import PANEL, Sheet
 
 REACH = 40.0  # how far the shadow of a sheet is to be seen; below it, ten more
-WRITTEN: WeakKeyDictionary[Surface, list[tuple[float, float, float, float]]] = WeakKeyDictionary()  # on kept layers
 __all__ = ["Canvas", "scale_of"]
 
 
@@ -39,24 +37,23 @@ class Canvas(Components):
         when the key, the size or the look changes, or when the layer was forgotten. `opaque` promises that
         the whole box is covered, which makes the blit cheaper; `alpha` fades the layer.
         """
-        box = self.layer_box(x, y, w, h)
-        (left, top), size = box.topleft, box.size
+        left, top, wide, high = self.layer_box(x, y, w, h)
+        size = wide, high
 
-        def make() -> Surface:
-            layer = Surface(size, 0, 32) if opaque else blank(*size)
+        def make() -> Layer:
+            layer = Layer(size, 0, 32) if opaque else Layer(size, SRCALPHA)
             sub = Canvas(layer, self.look, (self.ox + left, self.oy + top), self.whole)
             draw(sub)
-            WRITTEN[layer] = sub.written
+            layer.written, layer.left, layer.top = sub.written, sub.ox, sub.oy
             return layer
 
         layer = LAYERS.get((key, size, self.whole, self.look), make)
         if alpha <= 0:
             return
-        self.written += WRITTEN.get(layer, ())
-        if alpha < 1:
-            layer = fade(layer, alpha)
-        flags = 0 if opaque and alpha >= 1 else PREMULTIPLIED
-        self.surface.blit(layer, (left, top), special_flags=flags)
+        if layer.written:
+            self.written += layer.words_at(self.ox + left, self.oy + top, self.s)
+        picture = layer if alpha >= 1 else fade(layer, alpha)
+        self.surface.blit(picture, (left, top), special_flags=0 if opaque and alpha >= 1 else PREMULTIPLIED)
 
     def on_sheet(self, rect: tuple[float, float, float, float], key: Hashable,
                  draw: Callable[[Canvas], object] | None = None, kind: Sheet = PANEL) -> None:  # fmt: skip

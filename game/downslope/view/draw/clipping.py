@@ -1,4 +1,5 @@
-"""What of a line is near enough to be seen."""
+"""What is near enough to be seen: how far and how large what is drawn may be, in physical pixels, and what lies within.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +8,23 @@ from collections.abc import Sequence
 
 from .raster import Point
 
-FAR = 1e6  # physical pixels: further away nothing is seen, whatever window there is
-LONG = 20_000.0  # a line that goes further is cut before it is drawn
-LARGE = 16_384  # no layer is wider or higher
+PLACE_LIMIT = 1e6  # from the corner to a place: what is beyond, or no number, stands there, where nobody sees it
+LINE_LIMIT = 20_000.0  # to a point of a line: one that goes further is cut to what is around the window
+LAYER_LIMIT = 16_384  # width and height of a layer
+BOX_LIMIT = 20_000_000  # area of a box: a larger one is cut to what is around the window
+AROUND = 200  # on each side of the window
 Rect = tuple[float, float, float, float]
 
 
 def near(place: float) -> float:
-    """A place in physical pixels, where it can be drawn; what is beyond, or no number, stands where nobody sees it."""
-    return place if -FAR < place < FAR else -FAR if place < 0 else FAR
+    """A place in physical pixels, where it can be drawn."""
+    return place if -PLACE_LIMIT < place < PLACE_LIMIT else -PLACE_LIMIT if place < 0 else PLACE_LIMIT
 
 
 def is_short(points: Sequence[Point]) -> bool:
     """Whether a line through them can be drawn as it is."""
     for x, y in points:  # noqa: SIM110  asked of every line of every frame: all() takes twice as long
-        if not (-LONG < x < LONG and -LONG < y < LONG):
+        if not (-LINE_LIMIT < x < LINE_LIMIT and -LINE_LIMIT < y < LINE_LIMIT):
             return False
     return True
 

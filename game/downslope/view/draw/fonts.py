@@ -101,6 +101,12 @@ def pieces(text: str, family: str, weight: int) -> tuple[tuple[str, str], ...]:
     return tuple((file, "".join(letter for _, letter in group)) for file, group in grouped)
 
 
+@lru_cache(1024)
+def fine_size(size: float, scale: float, factor: float) -> int:
+    """A size in design pixels as quarters of a physical pixel. `scale`: Canvas.s; `factor`: Canvas.type."""
+    return max(FINE, round(size * scale * factor * FINE))
+
+
 @lru_cache(16384)
 def advance(text: str, family: str, weight: int, fine: int) -> float:
     """Width of a text in physical pixels; `fine` is its size in quarters of a pixel."""
@@ -119,14 +125,15 @@ def ascent(file: str, fine: int) -> int:
 def word(text: str, family: str, weight: int, fine: int, rgb: RGB, alpha: float) -> Surface:
     """The sprite of a text; its baseline lies `ascent(file_of(family, weight), fine)` below its top."""
     key = (text, family, weight, fine, rgb, alpha)
-
-    def white() -> Surface:  # drawn once for all colours, and while the word fades in or out
-        return SPRITES.get((text, family, weight, fine), lambda: _white(text, family, weight, fine))
-
-    return SPRITES.get(key, lambda: tint(white().copy(), rgb, alpha))
+    return SPRITES.get(key, lambda: tint(_white(text, family, weight, fine).copy(), rgb, alpha))
 
 
 def _white(text: str, family: str, weight: int, fine: int) -> Surface:
+    """Drawn once for all colours, and while the word fades in or out."""
+    return SPRITES.get((text, family, weight, fine), lambda: _drawn(text, family, weight, fine))
+
+
+def _drawn(text: str, family: str, weight: int, fine: int) -> Surface:
     base = ascent(file_of(family, weight), fine) * FINE
     widths = [width_of(file, fine, part) for file, part in pieces(text, family, weight)]
     parts = [(font(file, fine), part) for file, part in pieces(text, family, weight)]

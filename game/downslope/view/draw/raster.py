@@ -32,6 +32,11 @@ def blank(width: int, height: int) -> Surface:
     return Surface((max(1, width), max(1, height)), pygame.SRCALPHA)
 
 
+def opacity(alpha: float) -> float:
+    """In 64ths, as sprites are kept."""
+    return 1.0 if alpha == 1.0 else round(alpha * 64) / 64
+
+
 def oversize(width: int, height: int) -> int:
     """How many times too large a mask of this size is drawn: 8 for small ones, at least 2."""
     area = max(1, width * height)

@@ -25,14 +25,14 @@ from .box_sprites import (
     ring_drawer,
     strip_sprite,
 )
-from .clipping import FAR, LARGE, near
-from .raster import WHITE, Point
+from .clipping import BOX_LIMIT, LAYER_LIMIT, PLACE_LIMIT, near
+from .raster import WHITE, Point, opacity
 from .soft_sprites import glow_sprite, gradient_sprite, shadow_pieces, shadow_sprite
 from .theme import RGB
 
 Dash = tuple[float, float]
 LINEAR = ((0.0, 1.0), (1.0, 0.0))
-HUGE, BESIDE = 20_000_000, 400  # pixels of a box of which only what is seen is drawn, and so much around it
+TOUCH = 1e-6  # of a pixel: a box that reaches so little of it does not reach it
 SOFT = ((0.0, 1.0), (0.4, 0.36), (1.0, 0.0))
 
 
@@ -45,20 +45,22 @@ class Shapes(Base):
         px, py = round(left), round(top)
         wide, high = round(right) - px, round(low) - py
         box = Rect(px, py, wide, high)
-        return box if wide * high < HUGE else box.clip(self.surface.get_rect().inflate(BESIDE, BESIDE))
+        return box if wide * high < BOX_LIMIT else box.clip(self.near_window)
 
-    def layer_box(self, x: float, y: float, w: float, h: float) -> Rect:
+    def layer_box(self, x: float, y: float, w: float, h: float) -> tuple[int, int, int, int]:
         """All whole physical pixels that a box reaches, at least one and as many as a layer may have."""
         left, top, right, low = self._edges(x, y, w, h)
-        px, py = math.floor(left + 1e-6), math.floor(top + 1e-6)
-        wide, high = math.ceil(right - 1e-6) - px, math.ceil(low - 1e-6) - py
-        return Rect(px, py, min(LARGE, max(1, wide)), min(LARGE, max(1, high)))
+        px, py = math.floor(left + TOUCH), math.floor(top + TOUCH)
+        wide, high = math.ceil(right - TOUCH) - px, math.ceil(low - TOUCH) - py
+        if 0 < wide <= LAYER_LIMIT and 0 < high <= LAYER_LIMIT:
+            return px, py, wide, high
+        return px, py, min(LAYER_LIMIT, max(1, wide)), min(LAYER_LIMIT, max(1, high))
 
     def _edges(self, x: float, y: float, w: float, h: float) -> tuple[float, float, float, float]:
         """Left, top, right and bottom in physical pixels: asked for with all that is drawn, so in one go."""
         s, ox, oy = self.s, self.ox, self.oy
         left, top, right, low = x * s - ox, y * s - oy, (x + w) * s - ox, (y + h) * s - oy
-        if -FAR < left < FAR and -FAR < top < FAR and -FAR < right < FAR and -FAR < low < FAR:
+        if -PLACE_LIMIT < left <= right < PLACE_LIMIT and -PLACE_LIMIT < top <= low < PLACE_LIMIT:
             return left, top, right, low
         return near(left), near(top), near(right), near(low)
 
@@ -129,7 +131,7 @@ class Shapes(Base):
         px, py = self.at(x, y)
         radius = round(r * self.s)
         if radius > 0:
-            sprite = glow_sprite(radius, self.rgb(colour), round(alpha * 64) / 64, tuple(falloff))
+            sprite = glow_sprite(radius, self.rgb(colour), opacity(alpha), tuple(falloff))
             self.put(sprite, round(px) - radius, round(py) - radius)
 
     def shadow(self, x: float, y: float, w: float, h: float, r: float = 16, dy: float = 8, blur: float = 12,
@@ -143,7 +145,7 @@ class Shapes(Base):
         """Where the sprite of a shadow goes, and what makes it."""
         box = self.box(x + 2, y + dy, w - 4, h - 2)
         soft = max(1, round(blur * self.s))
-        strength = round(min(1.0, self.theme.shadow_strength * k) * 64) / 64
+        strength = opacity(min(1.0, self.theme.shadow_strength * k))
         look = (max(2, box.w), max(2, box.h), round(r * self.s), soft, self.rgb("shadow"), strength)
         return box.x - 3 * soft, box.y - 3 * soft, look
 
@@ -160,7 +162,7 @@ class Shapes(Base):
         soft = max(1, round(blur * self.s))
         size = max(2, round(2 * r * self.s))
         px, py = self.at(x, y)
-        sprite = shadow_sprite(size, size, size // 2, soft, self.rgb(colour), round(alpha * 64) / 64)
+        sprite = shadow_sprite(size, size, size // 2, soft, self.rgb(colour), opacity(alpha))
         self.put(sprite, round(px - size / 2) - 3 * soft, round(py - size / 2) - 3 * soft)
 
     @contextmanager
@@ -219,7 +221,7 @@ class Shapes(Base):
     def _fill(self, box: Rect, radius: float, rgb: RGB, alpha: float) -> None:
         radius = round(min(radius, box.w / 2, box.h / 2) * 4) / 4
         corner = math.ceil(radius)
-        alpha = round(alpha * 64) / 64
+        alpha = opacity(alpha)
         if alpha >= 1 and radius < 0.75:
             self.surface.fill(rgb, box)
         elif alpha < 1 or box.w < 2 * corner or box.h < 2 * corner or box.w * box.h < 1600:
@@ -234,7 +236,7 @@ class Shapes(Base):
     def _frame(self, box: Rect, radius: float, line: float, rgb: RGB, alpha: float) -> None:
         radius = round(radius * 4) / 4
         corner = math.ceil(max(radius, line)) + 1
-        alpha = round(alpha * 64) / 64
+        alpha = opacity(alpha)
         if box.w <= 2 * corner or box.h <= 2 * corner or box.w * box.h < 4096:
             self.put(frame_sprite(box.w, box.h, radius, line, rgb, alpha), box.x, box.y)
             return

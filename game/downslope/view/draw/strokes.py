@@ -16,9 +16,9 @@ from pygame import Rect, Surface
 from .base import Box, around
 from .box_sprites import disc_drawer
 from .clipping import inside, is_short, near
-from .raster import PREMULTIPLIED, Point, dashes, disc, mask, polygon, tint
+from .raster import PREMULTIPLIED, Point, dashes, disc, mask, opacity, polygon, tint
 from .raster import stroke as stroke_on
-from .shapes import BESIDE, Dash, Shapes
+from .shapes import Dash, Shapes
 from .surface_cache import SPRITES
 from .svgpath import outlines
 from .theme import RGB
@@ -54,7 +54,7 @@ class Strokes(Shapes):
         if is_short(path):
             self._draw_path(path, thick, rgb, alpha, dash)
             return
-        seen = self.surface.get_rect().inflate(BESIDE, BESIDE)
+        seen = self.near_window
         for piece in inside([(near(px), near(py)) for px, py in path], (seen.x, seen.y, seen.w, seen.h)):
             self._draw_path(piece, thick, rgb, alpha, dash)
 
@@ -88,14 +88,16 @@ class Strokes(Shapes):
         """A filled area; with a stroke its corners are round."""
         if len(points) < 3:
             return
-        path = [self.at(x, y) for x, y in points]
-        if alpha >= 1 and stroke is None and _area(path) > LARGE:
-            self._direct_polygon(path, self.rgb(fill))
-            return
-        if not is_short(path):
+        if alpha >= 1 and stroke is None:
+            path = [self.at(x, y) for x, y in points]
+            if _area(path) > LARGE:
+                self._direct_polygon(path, self.rgb(fill))
+                return
+        s, (x0, y0) = self.s, points[0]
+        around = [((x - x0) * s, (y - y0) * s) for x, y in points]
+        if not is_short(around):
             return  # larger than any window
-        px, py = self.at(*points[0])
-        around = [((x - points[0][0]) * self.s, (y - points[0][1]) * self.s) for x, y in points]
+        px, py = self.at(x0, y0)
         shape = tuple((round(x * 4) / 4, round(y * 4) / 4) for x, y in around)
 
         def draw(large: Surface, k: int, cx: float, cy: float) -> None:
@@ -164,7 +166,7 @@ class Strokes(Shapes):
         """One dot sprite at every dash; places are whole pixels of a sprite that knows quarters."""
         radius = round(thick * 4) / 8
         size = int(radius * 2) + 3
-        alpha = round(alpha * 64) / 64
+        alpha = opacity(alpha)
         blits = []
         for piece in dashes(path, max(0.01, dash[0]), max(0.5, dash[1])):
             x, y = (piece[0][0] + piece[-1][0]) / 2 - size / 2, (piece[0][1] + piece[-1][1]) / 2 - size / 2

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Generic, TypeVar
 
 from pygame import Surface
 
 from .time_slice import TimeSlice
 
 MEGABYTE = 1 << 20
+Box = tuple[float, float, float, float]
 
 
 class OutOfTime(Exception):
@@ -34,19 +36,40 @@ def time_budget(seconds: float) -> Iterator[None]:
         _Limit.piece = None
 
 
-class SurfaceCache:
+class Layer(Surface):
+    """A kept picture that knows where its words are.
+
+    written     their boxes in design pixels: left, top, width, height
+    left, top   where it stood when they were written, in physical pixels of the whole picture
+    """
+
+    written: Sequence[Box] = ()
+    left = top = 0
+
+    def words_at(self, left: int, top: int, scale: float) -> Sequence[Box]:
+        """Where they are while it stands there. `scale`: physical pixels per design pixel."""
+        if left == self.left and top == self.top:
+            return self.written
+        across, down = (left - self.left) / scale, (top - self.top) / scale
+        return [(x + across, y + down, w, h) for x, y, w, h in self.written]
+
+
+S = TypeVar("S", bound=Surface)
+
+
+class SurfaceCache(Generic[S]):
     """Surfaces by key, at most `budget` bytes of them (a single larger one is still kept alone)."""
 
     def __init__(self, budget: int) -> None:
         self.budget = budget
         self.size = 0  # bytes held now
         self.made = 0  # how often something had to be drawn, for tests and measurements
-        self._kept: OrderedDict[Hashable, Surface] = OrderedDict()
+        self._kept: OrderedDict[Hashable, S] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def get(self, key: Hashable, make: Callable[[], Surface]) -> Surface:
+    def get(self, key: Hashable, make: Callable[[], S]) -> S:
         """The surface of `key`, made now if it is not there."""
         found = self._kept.get(key)
         if found is not None:
@@ -73,5 +96,5 @@ def _bytes(surface: Surface) -> int:
     return surface.get_width() * surface.get_height() * 4
 
 
-SPRITES = SurfaceCache(48 * MEGABYTE)  # shapes, icons, words
-LAYERS = SurfaceCache(160 * MEGABYTE)  # whole panels, bowls, backgrounds: about ten times 2560x1440
+SPRITES = SurfaceCache[Surface](48 * MEGABYTE)  # shapes, icons, words
+LAYERS = SurfaceCache[Layer](160 * MEGABYTE)  # whole panels, bowls, backgrounds: about ten times 2560x1440

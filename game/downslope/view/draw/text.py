@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from .clipping import FAR, near
-from .fonts import FINE, advance, ascent, file_of, word
-from .raster import PREMULTIPLIED
+from .clipping import PLACE_LIMIT, near
+from .fonts import FINE, advance, ascent, file_of, fine_size, word
+from .raster import PREMULTIPLIED, opacity
 from .strokes import Strokes
 from .tokens import BODY, SMALLEST_TEXT, TextStyle
 
@@ -30,14 +30,14 @@ class Words(Strokes):
         if not string:
             return 0.0
         size, weight, family = style
-        fine = self._fine(size)
+        fine = fine_size(size, self.s, self.type)
         across = advance(string, family, weight, fine)
         before = across * _PART[anchor]
         px, py = x * self.s - self.ox - before, y * self.s - self.oy
-        if not (-FAR < px < FAR and -FAR < py < FAR):
+        if not (-PLACE_LIMIT < px < PLACE_LIMIT and -PLACE_LIMIT < py < PLACE_LIMIT):
             px, py = near(px), near(py)
         top = round(py) - ascent(file_of(family, weight), fine)
-        sprite = word(string, family, weight, fine, self.rgb(colour), round(alpha * 64) / 64)
+        sprite = word(string, family, weight, fine, self.rgb(colour), opacity(alpha))
         high = fine / FINE / self.s
         self.written.append((x - before / self.s, y - ASCENT * high, across / self.s, high))
         self.surface.blit(sprite, (round(px), top), special_flags=PREMULTIPLIED)
@@ -59,7 +59,8 @@ class Words(Strokes):
 
     def width(self, string: str, style: TextStyle = BODY) -> float:
         """How wide a line would be, in design pixels."""
-        return advance(string, style.family, style.weight, self._fine(style.size)) / self.s
+        size, weight, family = style
+        return advance(string, family, weight, fine_size(size, self.s, self.type)) / self.s
 
     def rich(self, x: float, y: float, runs: Sequence[Run], style: TextStyle = BODY, anchor: str = "start",
              room: float | None = None) -> float:  # fmt: skip
@@ -70,8 +71,7 @@ class Words(Strokes):
             total = self.rich_width(runs, style)
         x -= total * _PART[anchor]
         for string, colour, own in _styled(runs, style):
-            self.text(x, y, string, own, colour)
-            x += self.width(string, own)
+            x += self.text(x, y, string, own, colour)
         return total
 
     def rich_width(self, runs: Sequence[Run], style: TextStyle = BODY) -> float:
@@ -155,13 +155,9 @@ class Words(Strokes):
                 high = middle - 1
         return string[:low].rstrip() + ELLIPSIS
 
-    def _fine(self, size: float) -> int:
-        """A size in quarters of a physical pixel."""
-        return max(FINE, round(size * self.s * self.type * FINE))
-
 
 def _styled(runs: Sequence[Run], style: TextStyle) -> Iterator[tuple[str, str, TextStyle]]:
     """(string, colour, style) of each run; what it does not say is the line's."""
     for run in runs:
-        weight = run[2] if len(run) > 2 else style.weight
-        yield run[0], run[1], TextStyle(style.size, weight, run[3] if len(run) > 3 else style.family)
+        own = style if len(run) == 2 else TextStyle(style.size, run[2], run[3] if len(run) == 4 else style.family)
+        yield run[0], run[1], own

@@ -146,7 +146,13 @@ class Theme:
 
     def rgb(self, name: str) -> RGB:
         """(red, green, blue) of a colour's name or of '#RRGGBB'."""
-        return rgb_of(self.colour(name))
+        return rgb_in(self, name)
+
+
+@lru_cache(8192)
+def rgb_in(theme: Theme, name: str) -> RGB:
+    """(red, green, blue) of a theme's colour or of '#RRGGBB'."""
+    return rgb_of(theme.colour(name))
 
 
 @lru_cache(16)

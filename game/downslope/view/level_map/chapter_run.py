@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..draw.raster import Point
 from ..draw.tween import smooth
 from ..scenery.chapter_marks import draw_lamp
 from .map_layout import MapPlan
-from .map_picture import chapter_way, lamp_places
+from .map_picture import chapter_way
 from .map_sign_layout import Sign
 from .map_stop_picture import draw_stop
 
@@ -39,7 +39,7 @@ def head_of(way: list[Point], time: float) -> int:
     return round(smooth(time / GOLD) * (len(way) - 1))
 
 
-def draw_run(canvas: Canvas, plan: MapPlan, page: int, chapter: int, signs: Sequence[Sign], time: float) -> None:
+def draw_run(canvas: Canvas, plan: MapPlan, page: int, chapter: int, time: float) -> None:
     """The gold, the lamps and Pip, who runs ahead of it."""
     way = chapter_way(plan, page, chapter)
     if not way:
@@ -52,7 +52,7 @@ def draw_run(canvas: Canvas, plan: MapPlan, page: int, chapter: int, signs: Sequ
     for spot in plan.spots:
         if spot.stop.chapter == chapter and spot.page == page:
             draw_stop(canvas, spot)
-    lamps = lamp_places(plan, page, chapter, signs)
+    lamps = plan.lamps.get((page, chapter), ())
     for foot in lamps[: lit_lamps(time, len(lamps))]:
         draw_lamp(canvas, *foot)
     if time < GOLD:

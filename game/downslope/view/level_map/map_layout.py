@@ -61,6 +61,7 @@ class MapPlan:
     spots: list[Spot] = field(default_factory=list)
     flag: tuple[int, float, float] | None = None  # page, x, y
     key: Hashable = None  # what its picture depends on
+    lamps: dict[tuple[int, int], tuple[Point, ...]] = field(default_factory=dict)  # their feet, by page and chapter
 
     @property
     def bottom(self) -> float:

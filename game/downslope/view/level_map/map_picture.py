@@ -6,7 +6,7 @@ Drawn once for each page into an opaque layer; what moves is drawn over it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,13 +48,14 @@ class MapScenery(NamedTuple):
     drawing: tuple[float, ...] = ()
 
 
-def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: MapScenery, signs: Sequence[Sign],
+def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: MapScenery,
                draw_stops: Callable[[Canvas], None], alpha: float = 1.0) -> None:  # fmt: skip
     """The page's land and path, golden up to the stop `gold` (-1: none of it); `draw_stops` adds the stops.
 
-    No lamp stands under one of the `signs`. `alpha` below 1 lays it over what is there.
+    `alpha` below 1 lays it over what is there.
     """
-    key = ("map", page, plan.key, gold, scenery, tuple(signs) if scenery.ended else ())
+    lamps = [foot for number in _ended(scenery) for foot in plan.lamps.get((page, number), ())]
+    key = ("map", page, plan.key, gold, scenery, tuple(lamps))
 
     def draw(sub: Canvas) -> None:
         _sky(sub, plan)
@@ -66,28 +67,34 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
         _paint_marks(sub, plan, scenery)
         _landmarks(sub, plan, page)
         _path(sub, plan, page, gold)
-        for number, chapter in enumerate(CHAPTERS, 1):
-            for x, y in lamp_places(plan, page, number, signs) if chapter.key in scenery.ended else ():
-                marks.draw_lamp(sub, x, y)
+        for x, y in lamps:
+            marks.draw_lamp(sub, x, y)
         _trails(sub, plan, page)
         draw_stops(sub)
 
     canvas.cached(key, 0, 0, canvas.w, canvas.h, draw, alpha, opaque=True)
 
 
-def lamp_places(plan: MapPlan, page: int, chapter: int, signs: Sequence[Sign]) -> list[Point]:
-    """Feet of the lamps between the stops of a chapter, in the order of the path.
+def _ended(scenery: MapScenery) -> Iterator[int]:
+    """Numbers of the chapters whose end was shown."""
+    return (number for number, chapter in enumerate(CHAPTERS, 1) if chapter.key in scenery.ended)
+
+
+def lamp_places(plan: MapPlan, signs: Sequence[Sign]) -> dict[tuple[int, int], tuple[Point, ...]]:
+    """(page, chapter) -> feet of the lamps between its stops, in the order of the path.
 
     Behind the path; where a sign is in the way there, before it; where one is there too, there is no lamp.
     """
-    spots = [spot for spot in plan.spots if spot.stop.chapter == chapter and spot.page == page]
-    here = [sign for sign in signs if sign.page == page]
-    found = []
-    for a, b in pairwise(spots):
+    found: dict[tuple[int, int], tuple[Point, ...]] = {}
+    for a, b in pairwise(plan.spots):
+        place = a.page, a.stop.chapter
+        if (a.row, *place) != (b.row, b.page, b.stop.chapter):
+            continue
         x = (a.x + b.x) / 2
-        feet = [(x, plan.ridge(a.row, x) + down) for down in (BEHIND, BEFORE)] if a.row == b.row else []
+        here = [sign for sign in signs if sign.page == a.page]
+        feet = [(x, plan.ridge(a.row, x) + down) for down in (BEHIND, BEFORE)]
         free = [foot for foot in feet if not any(_stands_before(sign, foot) for sign in here)]
-        found += free[:1]
+        found[place] = (*found.get(place, ()), *free[:1])
     return found
 
 
@@ -106,11 +113,10 @@ def chapter_way(plan: MapPlan, page: int, chapter: int) -> list[Point]:
     return through([point for point, _stop in places], STEPS)[STEPS * inside[0] : STEPS * inside[-1] + 1]
 
 
-def paint_moving(canvas: Canvas, plan: MapPlan, page: int, scenery: MapScenery, phase: int,
-                 signs: Sequence[Sign]) -> None:  # fmt: skip
+def paint_moving(canvas: Canvas, plan: MapPlan, page: int, scenery: MapScenery, phase: int) -> None:
     """What moves among the things that ended chapters left."""
-    for chapter in (number for number, each in enumerate(CHAPTERS, 1) if each.key in scenery.ended):
-        for number, (x, y) in enumerate(lamp_places(plan, page, chapter, signs)):
+    for chapter in _ended(scenery):
+        for number, (x, y) in enumerate(plan.lamps.get((page, chapter), ())):
             marks.draw_lamp_light(canvas, x, y, number + 2 * chapter, phase)
     if marks.MILL in scenery.ended:
         marks.draw_sails(canvas, *_mill_at(plan), phase)

@@ -37,9 +37,10 @@ def free_place(places: Sequence[Rect], taken: Sequence[Rect], before: int | None
         order = (before, *order)
     for number in order:
         place = places[number]
-        covers = sum(_overlap(place, other) for other in taken if meets(place, other, NEAR))
-        if not covers and not any(meets(place, other, NEAR) for other in taken):
+        met = [other for other in taken if meets(place, other, NEAR)]
+        if not met:
             return number
+        covers = sum(_overlap(place, other) for other in met)
         if covers < least:
             least, best = covers, number
     return best
@@ -48,7 +49,10 @@ def free_place(places: Sequence[Rect], taken: Sequence[Rect], before: int | None
 def free_parts(start: Point, end: Point, taken: Iterable[Rect]) -> list[tuple[Point, Point]]:
     """A line without what lies over something that is `taken`; what is left of it is drawn."""
     (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
-    covered = sorted(filter(None, (_within(start, (dx, dy), rect) for rect in taken)))
+    left, right, top, low = min(x, end[0]), max(x, end[0]), min(y, end[1]), max(y, end[1])
+    beside = [rect for rect in taken if left < rect[0] + rect[2] + NEAR and right > rect[0] - NEAR
+              and top < rect[1] + rect[3] + NEAR and low > rect[1] - NEAR]  # fmt: skip
+    covered = sorted(filter(None, (_within(start, (dx, dy), rect) for rect in beside)))
     found, at = list[tuple[Point, Point]](), 0.0
     for first, last in [*covered, (1.0, 1.0)]:
         if first > at:
