@@ -14,7 +14,7 @@ from pygame import SRCALPHA
 from .base import fade
 from .components import Components
 from .raster import PREMULTIPLIED
-from .surface_cache import LAYERS, Layer
+from .surface_cache import LAYERS, KeptLayer
 from .tokens import PANEL, Sheet
 
 REACH = 40.0  # how far the shadow of a sheet is to be seen; below it, ten more
@@ -40,8 +40,8 @@ class Canvas(Components):
         left, top, wide, high = self.layer_box(x, y, w, h)
         size = wide, high
 
-        def make() -> Layer:
-            layer = Layer(size, 0, 32) if opaque else Layer(size, SRCALPHA)
+        def make() -> KeptLayer:
+            layer = KeptLayer(size, 0, 32) if opaque else KeptLayer(size, SRCALPHA)
             sub = Canvas(layer, self.look, (self.ox + left, self.oy + top), self.whole)
             draw(sub)
             layer.written, layer.left, layer.top = sub.written, sub.ox, sub.oy

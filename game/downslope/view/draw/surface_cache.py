@@ -36,7 +36,7 @@ def time_budget(seconds: float) -> Iterator[None]:
         _Limit.piece = None
 
 
-class Layer(Surface):
+class KeptLayer(Surface):
     """A kept picture that knows where its words are.
 
     written     their boxes in design pixels: left, top, width, height
@@ -97,4 +97,4 @@ def _bytes(surface: Surface) -> int:
 
 
 SPRITES = SurfaceCache[Surface](48 * MEGABYTE)  # shapes, icons, words
-LAYERS = SurfaceCache[Layer](160 * MEGABYTE)  # whole panels, bowls, backgrounds: about ten times 2560x1440
+LAYERS = SurfaceCache[KeptLayer](160 * MEGABYTE)  # whole panels, bowls, backgrounds: about ten times 2560x1440
