@@ -260,6 +260,7 @@ class ReelScene(Scene):
             draw_hint(canvas, 1.0 if canvas.look.still else left)
 
     def _paint_title(self, canvas: Canvas) -> None:
+        canvas.forget_words()
         draw_backdrop(canvas)
         brief = _(self.level.stage(0).brief)
         lines = hued_lines(canvas, brief, min(WIDE, canvas.w - 2 * EDGE), BRIEF)

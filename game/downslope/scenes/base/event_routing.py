@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DIRECTIONS = frozenset({"left", "right", "up", "down"})
 MOVES = DIRECTIONS | {"next", "previous"}
 TURNS = ("up", "down")
-PRESSES = frozenset({"accept", "step"})
+ACCEPTS = frozenset({"accept", "step"})
 KNOBS = {"turn_weight": "weight", "turn_alpha": "alpha"}  # what a stick asks for -> the word of its knob
 STEP = 0.18  # seconds from one move of the focus by a stick to the next
 FLASH = 0.12  # seconds for which a widget looks pressed after its key was hit
@@ -89,7 +89,7 @@ class EventRouting:
         if knob is not None and not self.begin:
             found |= {way: name_of(knob) for way in TURNS if way not in found}
         if self.begin:  # nothing is armed: what presses does nothing, what moves takes it up
-            found = {name: words for name, words in found.items() if name not in PRESSES}
+            found = {name: words for name, words in found.items() if name not in ACCEPTS}
             found |= dict.fromkeys(DIRECTIONS, _("to the first of them"))
         if any(toast.action for toast in self.game.toasts.shown):
             found["note"] = ""
@@ -240,8 +240,7 @@ class EventRouting:
         """A stick turns its knob from wherever the focus is; where there is none, it is the arrows, not so fast."""
         knob = knob_for(self.widgets, self.focus, KNOBS[intent.name])
         if knob is not None:
-            ways = ("up", "down") if "up" in getattr(knob, "ways", ()) else ("right", "left")
-            self._act(knob, intent._replace(name=ways[intent.value < 0]))
+            self._turn(knob, intent, more=intent.value >= 0)
         elif self.guard.now >= self._moved + STEP:
             self._moved = self.guard.now
             across = abs(intent.x) >= abs(intent.y)
@@ -289,7 +288,7 @@ class EventRouting:
         if typed or intent.name in MOVES:
             self.set_focus(self.begin)
             return begin is not None and (typed or (intent.name in DIRECTIONS and not begin.group))
-        return intent.name not in PRESSES
+        return intent.name not in ACCEPTS
 
     def _types_into_knob(self, intent: Intent) -> bool:
         """A number whose first character does nothing else here is for the main knob, whatever has the keyboard."""
@@ -299,12 +298,17 @@ class EventRouting:
         self.set_focus(knob.name)
         return self._act(knob, intent._replace(name="text"))
 
+    def _turn(self, knob: Widget, intent: Intent, more: bool) -> None:
+        """A step of a knob, by the keys that it knows."""
+        ways = ("up", "down") if "up" in getattr(knob, "ways", ()) else ("right", "left")
+        self._act(knob, intent._replace(name=ways[not more]))
+
     def _act(self, widget: Widget, intent: Intent) -> bool:
         widget.feedback = self.game.feel.feedback
         return widget.act(intent)
 
     def _offer(self, widget: Widget, intent: Intent) -> bool:
-        pressed = intent.name in PRESSES or widget.answers(intent.name)
+        pressed = intent.name in ACCEPTS or widget.answers(intent.name)
         if pressed and not self.guard.takes_key(widget):
             return True
         if not self._act(widget, intent):
@@ -319,8 +323,7 @@ class EventRouting:
         elif (target := self._beside(focused, intent.name)) is not None:
             self.set_focus(target.name)
         elif intent.name in TURNS and (knob := self.main_knob()) is not None:
-            ways = ("up", "down") if "up" in getattr(knob, "ways", ()) else ("right", "left")
-            self._act(knob, intent._replace(name=ways[intent.name == "down"]))
+            self._turn(knob, intent, more=intent.name == "up")
         elif intent.name == "back":
             self.back()
         elif intent.name == "step" and focused is not None:  # where nothing steps, Space presses

@@ -144,11 +144,15 @@ class Scene(EventRouting):
         self.paint(canvas)
         for widget in self.widgets:
             if widget.visible:
-                widget.draw(canvas, self.state(widget))
+                self.draw_widget(canvas, widget)
         self.paint_over(canvas)
         self._draw_refusal(canvas)
         self._draw_tip(canvas)
         self.draw_notes(canvas)
+
+    def draw_widget(self, canvas: Canvas, widget: Widget) -> None:
+        """One of them, as it is now."""
+        widget.draw(canvas, self.state(widget))
 
     def snapshot(self) -> Surface:
         """A picture of it as it is now."""
@@ -218,6 +222,7 @@ class Scene(EventRouting):
     def go(self, scene: Scene) -> None:
         """Show another scene after this intent or update. What does not stay under it is left for good."""
         self._next = scene
+        scene.guard.appear()
         staying = scene.standing()
         for gone in self.standing():
             if gone not in staying:

@@ -62,22 +62,14 @@ class ScrollingScene(Scene):
         area = next((a for a in self.areas.values() if a.contains(intent.x, intent.y)), None)
         return intent.name == "wheel" and area is not None and area.act(intent)
 
-    def draw(self, canvas: Canvas) -> None:
-        self.paint(canvas)
-        for widget in self.widgets:
-            area = self.area_of(widget)
-            if area is None:
-                self._draw_one(canvas, widget)
-            elif area.sees(widget.rect):
-                with canvas.clip(*area.rect):
-                    self._draw_one(canvas, widget)
-        self.paint_over(canvas)
-        self._draw_tip(canvas)
-        self.draw_notes(canvas)
-
-    def _draw_one(self, canvas: Canvas, widget: Widget) -> None:
-        if widget.visible:
-            widget.draw(canvas, self.state(widget))
+    def draw_widget(self, canvas: Canvas, widget: Widget) -> None:
+        """As far as it is seen of its area."""
+        area = self.area_of(widget)
+        if area is None:
+            super().draw_widget(canvas, widget)
+        elif area.sees(widget.rect):
+            with canvas.clip(*area.rect):
+                super().draw_widget(canvas, widget)
 
     def _reveal(self) -> None:
         widget = self.widget(self.focus)
