@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from downslope.scenes.broken import BrokenScene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
+from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.progress import Progress
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button, Tile
@@ -408,6 +410,40 @@ def test_a_level_that_breaks_comes_back_with_what_was_done(monkeypatch: pytest.M
     again = app.scene
     assert isinstance(again, PlayScene) and again is not play
     assert (again.attempt.session.actions, list(again.attempt.session.weights)) == (actions, weights)
+
+
+def test_a_level_that_breaks_as_it_ends_too_comes_back_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, _play = crashing(monkeypatch, "thirteen")
+
+    def ends(scene: PlayScene) -> None:
+        raise ValueError("broken as it ended")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(PlayScene, "end", ends)
+        hit(app, pygame.K_h)
+        assert isinstance(app.scene, BrokenScene)
+    app.close()
+
+
+def test_a_workshop_that_breaks_comes_back_with_its_bench(monkeypatch: pytest.MonkeyPatch) -> None:
+    game = Game(MemoryStore(), catalog=shipped())
+    title = TitleScene(game)
+    workshop = WorkshopScene(game, title)
+    app = App(Options(), game, workshop)
+    workshop.visit.change(replace(workshop.visit.bench, alpha=0.0123))
+
+    def broken(_scene: WorkshopScene) -> None:
+        raise ValueError("broken on purpose")
+
+    monkeypatch.setattr(WorkshopScene, "take_back", broken)
+    hit(app, pygame.K_z)
+    card = app.scene
+    assert isinstance(card, BrokenScene) and "bench is as you left it" in card.told
+    hit(app, pygame.K_RETURN)
+    again = app.scene
+    assert isinstance(again, WorkshopScene) and again is not workshop
+    assert (again.visit.bench.alpha, again.opener) == (0.0123, title)
+    app.close()
 
 
 def test_what_breaks_again_at_once_leads_to_the_map_and_then_to_the_title(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """What is shown after a screen broke, so that the game goes on, and the player loses as little as can be.
 
-First the level that was played, with what had been done in it; if that breaks at once, the map; then the title.
+First the level that was played, with what had been done in it, or the bench of the workshop; if that breaks at once,
+the map; then the title.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..i18n import _
 from ..registry.plugin_guard import fall_sentence, guard, was_stopped
-from ..scenes.base.navigation import screen
+from ..scenes.base.navigation import screen, screen_class
 from ..storage.log import write_log
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ class Recovery:
     def after(self, broken: Scene, frame: int) -> Scene:
         """The screen to go on with, while the exception is handled; raises it where not even the title can be shown."""
         game = broken.game
-        for scene in broken.standing():
-            scene.end()
         log = write_log(traceback.format_exc())
+        for scene in broken.standing():
+            _end(scene)
         if frame - self._frame > AT_ONCE:
             self._fallen = 0
         self._frame = frame
@@ -73,7 +74,7 @@ class Recovery:
 
         before = _played(broken)
         if before is None:
-            return None
+            return self._bench(broken, told)
         play, done, wanted = level_again(before)
         if done == wanted:
             kept = _("The level is as you left it.")
@@ -83,6 +84,17 @@ class Recovery:
         card: Scene = screen("broken", broken.game, parent=play, told=f"{kept} {told}")
         return card
 
+    def _bench(self, broken: Scene, told: str) -> Scene | None:
+        """The workshop, with what lay on its bench, under a card."""
+        kind = screen_class("workshop")
+        left = next((scene for scene in broken.standing() if isinstance(scene, kind)), None)
+        if left is None:
+            return None
+        workshop: Scene = screen("workshop", broken.game, parent=left.opener)
+        kept = _("The bench is as you left it.")
+        card: Scene = screen("broken", broken.game, parent=workshop, told=f"{kept} {told}")
+        return card
+
     def _map(self, broken: Scene, told: str) -> Scene | None:
         """The map of levels, for who played one."""
         if _played(broken) is None:
@@ -90,6 +102,14 @@ class Recovery:
         broken.game.toasts.fault(told)
         levels: Scene = screen("map", broken.game)
         return levels
+
+
+def _end(scene: Scene) -> None:
+    """It is left for good; where that breaks too, the game goes on all the same."""
+    try:
+        scene.end()
+    except Exception:
+        write_log(traceback.format_exc())
 
 
 def _played(broken: Scene) -> PlayScene | None:
