@@ -69,6 +69,13 @@ class Heavy:
         return session.weights[0] > 0.01
 
 
+def test_a_knob_turned_within_the_last_pass_leaves_a_run_that_has_an_end_all_the_same() -> None:
+    session = play(Learn(10), Turn("alpha", 0.002), Learn(2), target=Accuracy(1.0, unseen=True), alpha=0.001,
+                   unseen=[Example([0, 0, 0], [0, 1])])  # fmt: skip
+    assert session.outcome is not None
+    assert (session.outcome.kind, session.count, session.won) == ("crawl", 12, False)
+
+
 def test_a_target_may_be_a_plugins_own() -> None:
     session = play(target=Heavy(), wins=("land", "overshoot"))
     assert session.base.faults() == [] and session.reached == (session.weights[0] > 0.01)

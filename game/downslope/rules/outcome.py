@@ -103,7 +103,7 @@ class OutcomeDetector:
             return "runaway", "far" if isfinite(error) else "not-finite"
         if reached:
             return ("overshoot", "passed") if self.overshoot_step(run) is not None else ("land", "reached")
-        back = self._cycle(run, beat)
+        back = self._cycle(run, beat) if beat else None
         if back:
             return back
         return self._trend(run) if beat >= budget else None
@@ -127,6 +127,8 @@ class OutcomeDetector:
         """The budget is over: the last quarter against the one before it, by their medians."""
         errors = self.beat_errors(run)
         strides = step_sizes(run.history, run.weights, self.first, self.each)
+        if not strides:  # a knob was turned within the last pass that is allowed: nothing is known since
+            return "crawl", "slow"
         (before, after), (stride_before, stride) = _quarters(errors), _quarters(strides)
         if self._used_randomness(run):
             return "crawl", "searching"
