@@ -18,19 +18,32 @@ def restore(session: Session, there: Checkpoint) -> None:
     They are kept as one Learn, which grows. A checkpoint of the step where it stands tells only what was found out.
     ValueError: it belongs to another run, or to an earlier step.
     """
-    before = session.run.count
-    if there.step == before:
+    made = there.step - session.run.count
+    if not made:
         go_on_from(session.run, there)
         return
-    watch = session.start_detector()
-    go_on_from(session.run, there)
-    session.tally.count_run(before == session.recorded)
+    _take_over(session, there)
     last = session.actions[-1] if session.actions else None
-    made = there.step - before
     if isinstance(last, Learn):
         session.actions[-1] = Learn(last.steps + made)
     else:
         session.actions.append(Learn(made))
+
+
+def repeat(session: Session, action: Learn, there: Checkpoint) -> None:
+    """`session.do(action)`, where another session has done it: it stands there, and none of its steps is made again.
+
+    `there`: of the other's run, after the action. It may end a pass, and may not lead past the end of one.
+    """
+    _take_over(session, there)
+    session.actions.append(action)
+
+
+def _take_over(session: Session, there: Checkpoint) -> None:
+    before = session.run.count
+    watch = session.start_detector()
+    go_on_from(session.run, there)
+    session.tally.count_run(before == session.recorded)
     if watch is None and session.steps_left == 0:  # it was turned in the middle of the last pass
         watch = session.start_detector()
     if watch is not None and session.outcome is None:

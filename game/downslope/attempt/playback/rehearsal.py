@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, takewhile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, groupby, takewhile
 from typing import NamedTuple
 
 from ...captions.moment import Moment
@@ -15,6 +15,7 @@ from ...rules.session import Session
 from ...rules.slow_actions import do_slowly
 from ...solving.autosolve import solve_slowly, step_by_step
 from ...solving.drawn_digits import drawings
+from .kept_steps import KeptSteps
 
 
 class Round(NamedTuple):
@@ -34,6 +35,7 @@ class Rehearsal:
 
     told      what is told of that round
     read      where it learns to read pictures: its weights at some steps, and how many of the unseen they read
+    kept      where the steps of that round led
     opening   what the next round begins with: on to the next part, or back to the start
     """
 
@@ -44,6 +46,7 @@ class Rehearsal:
         self.last = False
         self.told: list[Moment] = []
         self.read: list[Snapshot] = []
+        self.kept = KeptSteps()
         self.fault: Fault | None = None
         own = chain(solve_slowly(self.session), drawings(self.session))
         self._actions: Iterator[Action | None] = iter(own if actions is None else step_by_step(self.session, actions))
@@ -53,7 +56,7 @@ class Rehearsal:
 
     def go_on(self) -> None:
         """The next round is asked for."""
-        self._work, self.read = self._round(), []
+        self._work, self.read, self.kept = self._round(), [], KeptSteps()
 
     def work(self, goes_on: Callable[[], bool]) -> Round | None:
         """Piece after piece, as long as that is true: the round, once it is known; None: not yet."""
@@ -74,9 +77,12 @@ class Rehearsal:
                     self.opening = action
                     break
                 if action is not None:
+                    before = self.session.count
                     for _piece in do_slowly(self.session, action):
                         yield None
                     done.append(action)
+                    if isinstance(action, Learn):
+                        self.kept.note(before, self.session)
                 yield None
             for drawing in shipped_drawings(self.session) if self._found and not done else ():
                 self.session.do(drawing)
@@ -141,3 +147,12 @@ def beats(actions: tuple[Action, ...], steps: bool) -> list[tuple[Action, ...]]:
             found.append(tuple(before))
             before = []
     return [*found, tuple(before)] if before else found
+
+
+def merge_single_steps(actions: Iterable[Action]) -> Iterator[Action]:
+    """Single steps that follow each other as one Learn: a hundred are made as quickly as ten."""
+    for single, group in groupby(actions, lambda action: isinstance(action, Learn) and action.steps == 1):
+        if single:
+            yield Learn(len(list(group)))
+        else:
+            yield from group

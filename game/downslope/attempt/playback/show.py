@@ -6,21 +6,22 @@ yet its clock stands, so that the same seconds give the same pictures however bu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from math import ceil, inf
 
 from ...engine.run import Fault
 from ...engine.snapshot import Snapshot
-from ...rules.actions import Action, Impossible, Reset, Turn
+from ...rules.actions import Action, Impossible, Learn, Reset, Turn
 from ...rules.session import Session
-from ...rules.truncate import merge_learns
+from ...rules.truncate import merge_learns, shorten
 from ...solving.tried import Tried, has_tries
 from ...view.draw.time_slice import TimeSlice, now
 from .beat_rate import TICK, beat_behind
 from .phase_starts import PhaseStarts, is_long
 from .playback import Playback
-from .rehearsal import Rehearsal, Round, beats
+from .rehearsal import Rehearsal, Round, beats, merge_single_steps
 from .round_plan import ENDING, PHASES, RoundPlan, ShowPhase
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 16.0, 0.0)  # times; 0.0: as fast as it goes
@@ -29,6 +30,7 @@ SLICE = 400  # actions a frame at most, as fast as it goes
 FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing leaves of it, with some to spare
 SHARE, WAITS = 0.003, 0.005  # seconds of a frame for looking ahead; the same while the clock stands for it
 AT_ONCE = 60  # steps on the way to a later phase that are made in one frame at least
+BETWEEN_LOOKS = 10  # of them between two looks at the clock
 ENDS_SHARE = 0.002  # the same for running the other tries to their ends
 
 
@@ -63,7 +65,7 @@ class MachineShow:
         self._run_began = 0  # the step at which it did
         self._wanted: ShowPhase | None = None  # to be jumped to as soon as that is known and made
         self._field: list[tuple[Action, ...]] = []  # what was tried last
-        self._left: list[tuple[Action, ...]] = []  # what is still to be done in this phase, beat by beat
+        self._left = deque[tuple[Action, ...]]()  # what is still to be done in this phase, beat by beat
         self._starts = PhaseStarts(session)  # of this round
         self._begin_round(None)
 
@@ -231,13 +233,14 @@ class MachineShow:
         piece, before = TimeSlice(FRAME), self.session.count
         while PHASES.index(self.phase) < PHASES.index(phase):
             if self.phase is ShowPhase.RUNS and self.last_round and is_long(chain(*self._left)):
-                self.session, self._left = self._rehearsal.session, []  # it was made there already
+                self.session = self._rehearsal.session  # it was made there already
+                self._left.clear()
             while self._left:
                 if self.session.count - before >= AT_ONCE and piece.left <= 0:
                     self._wanted = phase
                     self.playback.rush(self.session.count)
                     return
-                self._do(self._left.pop(0))
+                self._do_until(self._stands_at + BETWEEN_LOOKS)
             self._finish_phase()
 
     def to_start(self) -> None:
@@ -315,8 +318,7 @@ class MachineShow:
         assert self.plan.run is not None
         position = self.plan.run.position(self.clock)
         reached = int(position) if self.plan.by_hand else ceil(position)
-        while self._left and self._stands_at < reached:
-            self._do(self._left.pop(0))
+        self._do_until(reached)
         if self.plan.by_hand:
             self.playback.jump(self.session.count)
             return
@@ -331,7 +333,7 @@ class MachineShow:
             if self.round is None or self.ended or piece.left <= 0:
                 break
             if self._left:
-                self._do(self._left.pop(0))
+                self._do(self._left.popleft())
             else:
                 self._finish_phase()
                 self._look_ahead(piece)
@@ -340,7 +342,7 @@ class MachineShow:
     def _go_on_from(self, step: int) -> None:
         """Play on from a step that has been made."""
         if self.phase is ShowPhase.ENDS:
-            self.phase, self._left, self.done = ShowPhase.RUNS, [], False
+            self.phase, self._left, self.done = ShowPhase.RUNS, deque(), False
         if self.plan.run is not None:
             self.clock = self.plan.run.begin_of(step)
 
@@ -419,18 +421,18 @@ class MachineShow:
             self._run_began = self.session.count
         self.playback.jump(self.session.count)
 
-    def _what_is_left(self) -> list[tuple[Action, ...]]:
+    def _what_is_left(self) -> deque[tuple[Action, ...]]:
         """What is done in this phase, and what of it at once."""
         found = self.round
         if found is None:
-            return []
+            return deque()
         of_phase = {ShowPhase.TRIES: found.looks, ShowPhase.CHOOSES: found.choice, ShowPhase.RUNS: found.run}
-        return beats(of_phase.get(self.phase, ()), self.phase is ShowPhase.RUNS and not self.plan.by_hand)
+        return deque(beats(of_phase.get(self.phase, ()), self.phase is ShowPhase.RUNS and not self.plan.by_hand))
 
     def _finish_phase(self) -> None:
         """All that is left of it at once, and on to the next."""
         while self._left:
-            self._do(self._left.pop(0))
+            self._do(self._left.popleft())
         if self.phase is ShowPhase.RUNS:
             self._enter(ShowPhase.ENDS)
             self.done = self.last_round
@@ -445,15 +447,24 @@ class MachineShow:
     # -- doing -------------------------------------------------------------------------------------------------------
 
     def _next_beat(self) -> None:
-        self._do(self._left.pop(0))
+        self._do(self._left.popleft())
         self.playback.jump(self.session.count)
 
-    def _do(self, actions: tuple[Action, ...]) -> None:
+    def _do_until(self, reached: int) -> None:
+        """What leads there, or a piece beyond; single steps that are due together are made at once."""
+        due, here = list[Action](), self._stands_at
+        while self._left and here < reached:
+            beat = self._left.popleft()
+            due += beat
+            here += len(beat) if self.plan.by_hand else sum(each.steps for each in beat if isinstance(each, Learn))
+        self._do(due if self.plan.by_hand else merge_single_steps(due))
+
+    def _do(self, actions: Iterable[Action]) -> None:
         try:
             for action in actions:
-                self.session.do(action)
+                self._rehearsal.kept.do(self.session, action)
         except (Impossible, Fault):
-            self._left = []
+            self._left.clear()
 
     def session_for_player(self, step: int, own: Session) -> Session:
         """A session for the player that stands at this step of the machine's run; what they saw stays counted.
@@ -464,9 +475,18 @@ class MachineShow:
             done = [*self._starts.before(ShowPhase.TRIES), *self._knobs_of_leader()]
             taken = Session(self.session.base, self.session.catalog, merge_learns(done))
         else:
-            taken = self.session.rewind(step) if step < self.session.count else self.session.copy()
+            taken = self._run_until(step)
         taken.carry(own.tally.probes, own.tally.runs)
         return taken
+
+    def _run_until(self, step: int) -> Session:
+        """The machine's run, as it stood at this step."""
+        if self.round is None or not self._rehearsal.kept or not self._starts.ready or step < self._run_began:
+            return self.session.rewind(step) if step < self.session.count else self.session.copy()
+        session, kept = self._starts.session_at(ShowPhase.RUNS), self._rehearsal.kept
+        for action in shorten(self.round.run, step - self._run_began):
+            kept.do(session, action)
+        return session
 
     def _knobs_of_leader(self) -> Sequence[Action]:
         if self.phase is ShowPhase.CHOOSES and self.round is not None:

@@ -1,0 +1,128 @@
+"""The steps of a long run are made once, as it is rehearsed; the show stands where they led, to the same last bit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+import pytest
+
+from clocks import stands
+from downslope.attempt.playback.kept_steps import KeptSteps
+from downslope.attempt.playback.playback import Playback
+from downslope.attempt.playback.rehearsal import merge_single_steps
+from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.attempt.playback.show import MachineShow
+from downslope.engine.fast_run import FastRun
+from downslope.rules.actions import Action, Learn, TakeOver, Turn
+from downslope.rules.example import Example
+from downslope.rules.session import Session
+from downslope.rules.slow_actions import do_slowly
+from downslope.rules.truncate import merge_learns
+from downslope.view.draw.time_slice import slices_by
+from support import play, shipped
+
+FRAME = 1 / 60
+RUN: list[Action] = [Turn("alpha", 0.01), Learn(700), Turn("alpha", 0.003), Learn(20)]
+
+
+def office() -> Session:
+    """Ten neurons, few digits: 240 steps a pass."""
+    level = shipped().level("ten-neurons")
+    seen, unseen = ([Example(*pair) for pair in pairs] for pairs in (level.data()[:240], level.data(True)[:120]))
+    return Session(replace(level, examples=seen, unseen=unseen), shipped())
+
+
+def stands_at(session: Session) -> list[Any]:
+    run = session.run
+    return [session.count, run.weights, list(run.errors), session.outcome, session.knobs, session.won,
+            merge_learns(session.actions), run.error(), session.tally.runs, vars(run.learner)["memories"],
+            session.detector and session.detector.epoch_errors]  # fmt: skip
+
+
+def to_its_run(show: MachineShow) -> MachineShow:
+    with slices_by(stands):
+        while show.phase is not ShowPhase.RUNS:
+            show.update(FRAME * 6)
+    return show
+
+
+@pytest.fixture(scope="module")
+def made() -> Session:
+    """The same, as somebody makes it."""
+    session = office()
+    for action in RUN:
+        session.do(action)
+    return session
+
+
+def test_the_show_stands_where_the_rehearsal_stood_and_makes_no_step_again(
+    made: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show = to_its_run(MachineShow(office(), Playback(), RUN))
+    steps, advance = [0], FastRun.advance
+
+    def counted(run: FastRun, most: int) -> None:
+        before = run.count
+        advance(run, most)
+        steps[0] += run.count - before
+
+    monkeypatch.setattr(FastRun, "advance", counted)
+    with slices_by(stands):
+        while not show.ended:
+            show.update(FRAME * 6)
+    assert stands_at(show.session) == stands_at(made)
+    assert steps[0] < 0.2 * made.count, "but for the pieces that a pass ends in"
+    monkeypatch.undo()
+    for step in (0, 1, 30, 31, 45, 239, 240, 500, 719):
+        assert show.session.run.history.weights_at(step) == made.run.history.weights_at(step), step
+
+
+def test_it_is_taken_over_at_any_step(made: Session) -> None:
+    show = to_its_run(MachineShow(office(), Playback(), RUN))
+    with slices_by(stands):
+        show.jump(ShowPhase.ENDS)
+    for step in (44, 310):
+        taken = show.session_for_player(step, office())
+        wanted = made.rewind(step)
+        assert (taken.count, taken.weights, taken.knobs) == (wanted.count, wanted.weights, wanted.knobs), step
+        again = Session(taken.base, taken.catalog, taken.actions)
+        assert again.weights == taken.weights and taken is not show.session
+
+
+def test_a_piece_that_a_pass_ends_within_is_made_again() -> None:
+    """What is judged there is judged."""
+    kept, session = KeptSteps(), office()
+    for steps in (200, 80):
+        before = session.count
+        session.do(Learn(steps))
+        kept.note(before, session)
+    again = office()
+    kept.do(again, Learn(200))
+    assert again.run.history.replay_points and again.weights == office_after(200).weights
+    kept.do(again, Learn(80))
+    assert stands_at(again) == stands_at(session)
+    assert again.detector is not None and len(again.detector.epoch_errors) == 2
+
+
+def office_after(steps: int) -> Session:
+    session = office()
+    for _piece in do_slowly(session, Learn(steps)):
+        pass
+    return session
+
+
+def test_single_steps_that_are_due_together_are_made_at_once() -> None:
+    actions: list[Action] = [Learn(1), Learn(1), Turn("alpha", 0.1), Learn(1), Learn(12), TakeOver(1), Learn(1)]
+    merged = [Learn(2), Turn("alpha", 0.1), Learn(1), Learn(12), TakeOver(1), Learn(1)]
+    assert list(map(repr, merge_single_steps(actions))) == list(map(repr, merged))
+    show = to_its_run(MachineShow(play("hidden-four"), Playback()))
+    with slices_by(stands):
+        while not show.ended:
+            show.update(FRAME * 60)
+    one_by_one = Session(show.session.base, show.session.catalog)
+    for action in chain.from_iterable([Learn(1)] * a.steps if isinstance(a, Learn) else [a] for a in
+                                      show.session.actions):  # fmt: skip
+        one_by_one.do(action)
+    assert stands_at(one_by_one) == stands_at(show.session)
