@@ -31,6 +31,17 @@ def place_of_right(driver: Driver) -> int:
 # the cards
 
 
+@pytest.mark.parametrize(("level", "caps"), [("the-wall", ["key 1", "key 2", "key 3"]), ("thirteen", ["1", "2", "3"])])
+def test_a_key_beside_numbers_says_that_it_is_one(
+    level: str, caps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = open_level(level, monkeypatch)
+    key(driver, pygame.K_l)
+    play = screen(driver)
+    cards = [widget for widget in play.widgets if widget.name.startswith("answer ")]
+    assert [play.state(card).cap for card in cards] == caps
+
+
 def test_keyboard_bet_run_verdict_and_on(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("thirteen", monkeypatch)
     key(driver, pygame.K_l)

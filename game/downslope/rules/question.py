@@ -46,6 +46,11 @@ class Question(NamedTuple):
         """It is answered where it is about, by a knob or on a needle: no cards are shown."""
         return bool(self.knob) or self.needle is not None
 
+    @property
+    def in_numbers(self) -> bool:
+        """An answer begins with a digit: beside the digit of a key it has to be told apart from that."""
+        return any(answer.lstrip("−+-.")[:1].isdigit() for answer in self.answers)
+
     def is_right(self, value: str | float) -> bool:
         return value == self.right
 

@@ -107,8 +107,10 @@ class RecapScene(Modal):
     def _card(self, question: Question, answer: str, digit: str) -> RecapAnswer:
         place = list(question.answers).index(answer)
         note = _(question.notes[place]) if place < len(question.notes) else ""
-        return RecapAnswer(f"answer {digit}", UNPLACED, _(answer), note, lambda: self.answer(answer), key=digit,
+        card = RecapAnswer(f"answer {digit}", UNPLACED, _(answer), note, lambda: self.answer(answer), key=digit,
                            group="answers")  # fmt: skip
+        card.names_key = question.in_numbers
+        return card
 
     def _from(self, question: Question) -> str:
         """Which chapter a question comes from."""

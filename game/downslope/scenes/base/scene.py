@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...i18n import _
 from ...registry.plugin_guard import guard
 from ...view.widgets.widget import State, Widget
 from .event_routing import TIP_AFTER, EventRouting
@@ -259,7 +260,8 @@ class Scene(EventRouting):
         )
 
     def _cap(self, widget: Widget) -> str:
-        return self.game.controls.label(widget.key) if widget.key else ""
+        cap = self.game.controls.label(widget.key) if widget.key else ""
+        return _("key {digit}").format(digit=cap) if widget.names_key and cap.isdigit() else cap
 
     def _typed(self, intent: Intent) -> bool:
         """Its character belongs to what has the keyboard."""

@@ -120,6 +120,7 @@ class BetStrip:
                 picture=partial(draw_trace, kind=kinds[0]) if kinds else None, mono=bool(NUMBER.fullmatch(answer)),
                 key=KEYS[i] if i < len(KEYS) else "", group="answers", tip=_caption(question, answer),
             )  # fmt: skip
+            card.names_key = question.in_numbers
             wide = max(least[0], card.least_wide(canvas)) if canvas is not None else 0.0
             found.append(WidgetPanel(card, wide, least[1]))
         return found
