@@ -18,7 +18,9 @@ from downslope.rules.session import Session
 from downslope.rules.target import Near
 from downslope.scenes.play.card.star_conditions import star_rows
 from downslope.scenes.play.play import PlayScene
+from downslope.view.draw.canvas import Canvas
 from downslope.view.networks.needle_call import CHOICES, CallChoice
+from downslope.view.networks.weight_needles import DIAL, PIP
 from driving import Driver
 from playing import board_of, card_by_mouse, click, gets, key, opened, painted, screen, wait
 from support import shipped
@@ -356,6 +358,23 @@ def test_choices_lie_on_no_name_and_inside(size: tuple[int, int], text: float) -
         left, top, wide, high = widget.rect
         inside = left >= -1 and left + wide <= screen(driver).width + 1
         assert inside and top + high <= screen(driver).height + 1, widget.name
+
+
+@pytest.mark.parametrize(("size", "text"), [LOOKS[0], LOOKS[1], LOOKS[3], ((1280, 720), 1.0)])
+def test_nothing_is_written_on_pip_or_on_a_dial(size: tuple[int, int], text: float) -> None:
+    driver = opened(MICS, text=text, bets=False)
+    painted(driver, size)
+    stage, surface = board(driver).stage, pygame.Surface(size)
+    canvas = Canvas(surface, driver.game.look())
+    screen(driver).draw(canvas)
+    at, start = stage.plan(), stage.place_of(-1)
+    r = DIAL * at.scale
+    round_things = [(start.x, start.y - PIP, PIP - 2), *((at.dial, y, r - 2) for y in at.ys)]
+    for x, y, w, h in canvas.words_at():
+        for middle, height, radius in round_things:
+            near = max(x, min(middle, x + w)) - middle, max(y, min(height, y + h)) - height
+            within = x >= middle - radius and x + w <= middle + radius  # the dial's own number
+            assert within or near[0] ** 2 + near[1] ** 2 >= radius**2, (x, y, w, h)
 
 
 def test_the_machine_asks_for_no_calls_and_shows_where_the_rule_turns_each_needle() -> None:

@@ -8,8 +8,11 @@ from dataclasses import replace
 import pygame
 import pytest
 
+from checks.pseudo import spoken
 from downslope.rules.actions import Learn
 from downslope.rules.question import Marker, Question
+from downslope.view.format.measure import measure
+from downslope.view.widgets.answer_card import AnswerCard
 from downslope.view.widgets.answer_row import AnswerRow
 from driving import Driver
 from playing import NARROW, WIDE, click, key, open_level, opened, painted, screen, until, wait
@@ -29,6 +32,23 @@ def place_of_right(driver: Driver) -> int:
 
 
 # the cards
+
+
+@pytest.mark.parametrize("level", ["thirteen", "goldilocks"])
+@pytest.mark.parametrize("longer", [False, True])
+def test_where_room_is_least_no_answer_is_written_small(level: str, longer: bool) -> None:
+    with spoken(longer):
+        driver = opened(level, text=1.5)
+        key(driver, pygame.K_l)
+        wait(driver, 0.5)
+        painted(driver, (960, 540))
+        play = screen(driver)
+        canvas = measure(driver.game, play.width, play.height)
+        cards = [widget for widget in play.widgets if isinstance(widget, AnswerCard)]
+        assert len(cards) == 3
+        for card in cards:
+            assert card.rect[3] >= card.least_high(canvas, card.rect[2]), card.label
+            assert card.rect[2] >= card.least_wide(canvas), card.label
 
 
 @pytest.mark.parametrize(("level", "caps"), [("the-wall", ["key 1", "key 2", "key 3"]), ("thirteen", ["1", "2", "3"])])

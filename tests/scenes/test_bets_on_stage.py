@@ -217,7 +217,7 @@ def test_a_bet_leaves_free_what_it_asks_about(level: str, size: tuple[int, int],
     play.resize(size[0] / play.game.scale, size[1] / play.game.scale, play.game.scale)
     wait(driver, 0.5)
     play.resize(size[0] / play.game.scale, size[1] / play.game.scale, play.game.scale)
-    about, strip = play.board.asked_about(0), play.board.strip_at(0)
+    about, strip = play.board.asked_about(0), play.board.free_strip_places(0)[0]
     assert about and not any(meets(strip, rect) for rect in about)
     assert play.overlay.strip.card is not None
     x, y, w, h = play.overlay.strip.card.rect

@@ -69,6 +69,8 @@ def test_the_whole_task_is_on_the_screen_and_covers_no_knob(
         used = [*knobs, *(widget for widget in pressed if widget is not band and not widget.may_be_covered)]
         assert [widget.name for widget in used if pygame.Rect(widget.rect).colliderect((x, y, w, h))] == []
         assert x + w <= scene.width and y + h <= scene.height
+        read = [rect for panel in scene.board.panels for rect in panel.read_first()]
+        assert not any(pygame.Rect(rect).inflate(-20, -4).colliderect((x, y, w, h)) for rect in read)
         serving = {widget.name for widget in scene.widgets if widget.may_be_covered}
         assert serving <= {"tabs"}, "the names of pages may wait, the head of a panel may not"
 

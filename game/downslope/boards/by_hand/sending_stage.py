@@ -69,6 +69,14 @@ class SendingStage(AttemptPanel):
         texts = [number(goal, self.hand.digits) for _given, goal in cards(self.attempt.shown)]
         return big_neuron.spots(self.sky, goal_size(canvas, texts, self.wanted)[0], self.text_scale)
 
+    def read_first(self) -> list[Rect]:
+        """What is wanted."""
+        if not self.goals.texts:
+            return []
+        at, canvas = self.spots, measure(self.host.game, self.host.width, self.host.height)
+        wide, high = goal_size(canvas, self.goals.texts, self.wanted)
+        return [(at.goal, at.y - high / 2, wide, high)]
+
     # -- the weight --------------------------------------------------------------------------------------------------
 
     def place(self, rect: Rect) -> list[Widget]:

@@ -34,7 +34,7 @@ from ...view.networks.needle_call import (
     draw_result,
     draw_turn,
 )
-from ...view.networks.weight_needles import BACK, DIAL, MOST, PAST, SUM, Needles, draw_needles, name_plate, plan
+from ...view.networks.weight_needles import BACK, DIAL, MOST, PAST, SUM, Needles, Plan, draw_needles, name_plate, plan
 from ...view.scenery.scenery import ground, walk
 from ...view.strips.loudspeaker import draw_waves
 from ...view.widgets.layout import Part, Split, column, either, row
@@ -59,6 +59,7 @@ REHEARSAL = 1.8  # seconds in which the rule turns the needles
 PLUG = 0.8  # seconds of a plug on its way into its socket
 GROWTH = 0.35  # seconds in which the arrows of what was seen grow
 BY_RULE = N_("Each needle goes where the rule turns it.")
+ENOUGH = 0.9  # of a dial's size: no smaller for words under the choices
 LOW = 28.0  # height of a choice where there are many needles
 RESULT, ASIDE = 16.0, 50.0  # from a choice to its tick, and to the arrow that tells which way its needle went
 
@@ -240,10 +241,17 @@ class CallsStage(NeedlesPanel):
         """Of the widget that answers a question."""
         return f"call {question + 1}"
 
+    def plan(self) -> Plan:
+        """With room for the choices under the dials."""
+        return self._plan(self._choice + (self._words if self._captions else 0.0))
+
+    def _plan(self, below: float) -> Plan:
+        return plan(self.rect, self.attempt.now.network.inputs, self.text_scale, below)
+
     @property
-    def below(self) -> float:
-        """Room under a dial."""
-        return self._choice + (self._words if self._captions else 0.0)
+    def _captions(self) -> bool:
+        """There is room for words under the choices: no dial gets much smaller for them."""
+        return self._few and self._plan(self._choice + self._words).scale >= ENOUGH
 
     @property
     def _choice(self) -> float:
@@ -256,12 +264,6 @@ class CallsStage(NeedlesPanel):
         return 4 + 18 * self.text_scale
 
     @property
-    def _captions(self) -> bool:
-        """There is room for words under the choices: no dial gets smaller for them."""
-        count = self.attempt.now.network.inputs
-        return self._few and plan(self.rect, count, self.text_scale, self._choice + self._words).scale >= 1
-
-    @property
     def _few(self) -> bool:
         return self.attempt.now.network.inputs <= MOST
 
@@ -270,8 +272,8 @@ class CallsStage(NeedlesPanel):
         return HIGH if self._few else LOW
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.choices = []
-        at = plan(rect, self.attempt.now.network.inputs, self.text_scale, self.below)
+        self.rect, self.choices = rect, []
+        at = self.plan()
         names, needles = self.names(), self.needles()
         canvas = measure(self.host.game, self.host.width, self.host.height)
         for call in self.model.calls(self.model.stage):
@@ -335,9 +337,9 @@ class CallsStage(NeedlesPanel):
 
     def paint(self, canvas: Canvas) -> None:
         shown = self.needles()
-        draw_needles(canvas, self.rect, shown, self.below)
+        at = self.plan()
+        draw_needles(canvas, self.rect, shown, at)
         if not shown.hidden:
-            at = plan(self.rect, len(shown.inputs), canvas.type, self.below)
             draw_waves(canvas, at.sum, at.middle, SUM, shown.prediction)
         stage = self.model.stage
         if self.model.betting:

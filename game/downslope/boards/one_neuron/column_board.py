@@ -195,6 +195,12 @@ class ColumnBoard(Board):
         code = Part(self.with_cover(self.code_pages), self.code.high(self.lines), 1.0)
         return either(column(Part(self.neuron, NEURON), code, knobs, history), self.tabbed_side())
 
+    def strip_places(self) -> list[Rect]:
+        """Over the code; where the neuron is one line above it, also over that."""
+        x, y, w, h = self.overlay_rect()
+        top = self.formula.rect[1] if self.formula in self.panels else y
+        return [(x, y, w, h), (x, top, w, y + h - top)]
+
     def tabbed_side(self) -> Split:
         """The right column where the neuron and the code share a place."""
         tabs = (Part(self.bar, TABS), Part(self.formula, FORMULA), Part(self.with_cover(self.pages)))

@@ -25,6 +25,7 @@ from ...view.networks.weight_needles import (
     PAST,
     PIP,
     Needles,
+    Plan,
     draw_blame,
     draw_needles,
     part_of_way,
@@ -58,14 +59,14 @@ class NeedlesBoard(ColumnBoard):
     def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
         """At the needle that an answer names; how far the first one goes, around its dial, or beyond the stage."""
         question, means = meaning_of(self.attempt, number, answer)
-        rect, count = self.needles_panel.rect, self.attempt.now.network.inputs
-        at = plan(rect, count, self.text_scale)
+        count, at = self.attempt.now.network.inputs, self.needles_panel.plan()
         asks = question.asks if question is not None else ""
         if asks == "largest move" and 0 <= means < count:
             return AnswerPlace(at.dial + DIAL * at.scale, at.ys[means], "right")
         if asks == "first weight moved":
             if means is None:
-                return AnswerPlace(rect[0] + rect[2], at.ys[0], arrow="right")
+                x, _y, w, _h = self.needles_panel.rect
+                return AnswerPlace(x + w, at.ys[0], arrow="right")
             shown = self.needles_panel.needles()
             turn = dial_turn(shown.weights[0], shown.limit) if means == 0 else 1.0
             return AnswerPlace(*point(at.dial, at.ys[0], DIAL * at.scale, turn * TURN), "right")
@@ -104,12 +105,15 @@ class NeedlesPanel(StagePanel):
         self.freezers: list[Freezer] = []
         self.ghosts = LineGhosts(host.attempt)
 
+    def plan(self) -> Plan:
+        """Where its parts stand."""
+        return plan(self.rect, self.attempt.now.network.inputs, self.text_scale)
+
     def place(self, rect: Rect) -> list[Widget]:
         """A freezer on each dial, where weights can be frozen and have room for it."""
-        self.freezers = []
-        count = self.attempt.now.network.inputs
-        if self.attempt.now.knob("freeze") is not None and count <= len(KEYS):
-            at = plan(rect, count, self.text_scale)
+        self.rect, self.freezers = rect, []
+        if self.attempt.now.knob("freeze") is not None and self.attempt.now.network.inputs <= len(KEYS):
+            at = self.plan()
             for i, (name, key) in enumerate(zip(self.names(), KEYS)):
                 dial = (at.dial, at.ys[i], DIAL * at.scale)
                 press = partial(self._freeze, i)
@@ -136,7 +140,7 @@ class NeedlesPanel(StagePanel):
             freezer.show(i in self.attempt.shown.frozen)
 
     def paint(self, canvas: Canvas) -> None:
-        draw_needles(canvas, self.rect, self.needles())
+        draw_needles(canvas, self.rect, self.needles(), self.plan())
         self.ghosts.paint(canvas, self.rect, self._spot)
 
     def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:

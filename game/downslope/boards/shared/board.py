@@ -203,11 +203,10 @@ class Board:
         """Where a bet may lie, the best place first."""
         return [self.overlay_rect()]
 
-    def strip_at(self, number: int) -> Rect:
-        """Where the question of that number is asked: the first place that keeps free what it is about."""
+    def free_strip_places(self, number: int) -> list[Rect]:
+        """Where the question of that number may be asked: what it is about stays free there."""
         places, about = self.strip_places(), self.asked_about(number)
-        free = [place for place in places if not any(meets(place, rect) for rect in about)]
-        return (free or places)[0]
+        return [place for place in places if not any(meets(place, rect) for rect in about)] or places[:1]
 
     def ticket_room(self, place: AnswerPlace) -> Rect:
         """What a ticket at that place does not leave: the panel in which it stands; the stage, if it has no place."""

@@ -66,7 +66,7 @@ class Overlay:
         """Its widgets; the transport stands where the tiles are."""
         kind, board = self.kind, self.play.board
         if kind == "strip":
-            return self.strip.widgets(self._asked_at())
+            return self.strip.widgets(board.free_strip_places(self.play.attempt.asking.open or 0))
         if kind in ("bet", "verdict"):
             return self.verdict.widgets(self._verdict_at())
         if kind != "machine":
@@ -113,10 +113,6 @@ class Overlay:
     def _verdict_at(self) -> Rect:
         board = self.play.board
         return board.verdict_at() if self.kind == "verdict" else board.overlay_rect()
-
-    def _asked_at(self) -> Rect:
-        """Where the open bet is asked."""
-        return self.play.board.strip_at(self.play.attempt.asking.open or 0)
 
     def tiles_during_bet(self, tiles: list[TileSpec]) -> list[TileSpec]:
         """The tiles while a bet is asked or told: no primary beside its own, and Learn stays on where it waits."""
@@ -190,4 +186,4 @@ class Overlay:
     def paint_over(self, canvas: Canvas) -> None:
         """Above its widgets."""
         if self.kind == "strip":
-            self.strip.paint_over(canvas, self._asked_at())
+            self.strip.paint_over(canvas)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 HEAD, FOOT = 52.0, 76.0  # kept free above and below the wires
+RAISED = 12.0  # so much above the middle the sum stands where there are choices: its name is free of the last one
+UNDER_NOTE = 6.0  # kept free between a note and the first dial
 NODE, DIAL, SUM = 40.0, 50.0, 54.0  # radii, smaller where there are many
 MOST = 4  # inputs that have room for words of their own
 PIP, BACK, PAST = 18.0, -0.1, 1.08  # Pip's radius; how far he goes before his start and past the flag
@@ -71,26 +73,39 @@ class Plan(NamedTuple):
     scale: float
 
 
-def plan(rect: Rect, count: int, type: float = 1.0, below: float = 0.0) -> Plan:
-    """Where so many inputs, their needles and the sum stand; `type`: factor on texts; `below`: room under each dial."""
+def plan(rect: Rect, count: int, type: float = 1.0, below: float | None = None) -> Plan:
+    """Where so many inputs, their needles and the sum stand; `type`: factor on texts.
+
+    `below`: room under each dial; then they stand under a note, and all of it above Pip.
+    """
     x, y, w, h = rect
     top, low = y + HEAD * max(1.0, type * 0.9), y + h - FOOT
+    if below is not None:
+        _left, note, _wide, high = note_place(rect, 0.0, type)
+        top = note + high + UNDER_NOTE
     pitch = (low - top) / count
     scale = min(1.0, pitch / (2.1 * DIAL))
-    if 2 < count <= MOST:  # what is written under a dial must not touch the next one
-        scale = min(scale, max(0.5, (pitch - 18 - 18 * type) / (2 * DIAL)))
-    if below:
+    if below is not None:
+        if count <= MOST:  # the plate with an input's name has two lines
+            below = max(below, 8 + 44 * type)
         scale = min(scale, max(0.4, (pitch - below) / (2 * DIAL)))
-    ys = [top + pitch * (i + 0.5) - (14 * type if count <= MOST else 0) for i in range(count)]
+        ys = [top + pitch * i + (pitch - below) / 2 for i in range(count)]
+    else:
+        if 2 < count <= MOST:  # what is written under a dial must not touch the next one
+            scale = min(scale, max(0.5, (pitch - 18 - 18 * type) / (2 * DIAL)))
+        ys = [top + pitch * (i + 0.5) - (14 * type if count <= MOST else 0) for i in range(count)]
     spare = max(0.0, w - 608)
-    return Plan(
-        x + 76 + spare * 0.12, x + 254 + spare * 0.36, x + w - 104 - spare * 0.14, ys, (ys[0] + ys[-1]) / 2, scale
-    )
+    middle = (ys[0] + ys[-1]) / 2 - (RAISED if below is not None else 0.0)
+    return Plan(x + 76 + spare * 0.12, x + 254 + spare * 0.36, x + w - 104 - spare * 0.14, ys, middle, scale)
 
 
-def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, below: float = 0.0) -> None:
-    """The whole stage; its sheet is drawn by whoever lays it out. `below`: room under each dial."""
-    at = plan(rect, len(shown.inputs), canvas.type, below)
+def note_place(rect: Rect, words: float, type: float) -> Rect:
+    """Where the note under the title stands, with words so wide."""
+    return (rect[0] + 24, rect[1] + 32 + 16 * type, words + 24, 12 + 18 * type)
+
+
+def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
+    """The whole stage; its sheet is drawn by whoever lays it out."""
     draw_scenery(canvas, rect)
     canvas.rect(rect[0] + 0.5, rect[1] + 0.5, rect[2] - 1, rect[3] - 1, None, 15.5, "border", 1)
     _draw_title(canvas, rect, shown)
@@ -114,10 +129,9 @@ def _draw_title(canvas: Canvas, rect: Rect, shown: Needles) -> None:
     long, short_note = shown.note
     if long:
         words = long if canvas.width(long) <= w - 72 else short_note
-        wide, high = canvas.width(words) + 24, 12 + 18 * canvas.type
-        top = base + 2 + 11 * canvas.type
-        draw_plate(canvas, (x + 24, top, wide, high), "border", 9)
-        canvas.mid_text(x + 36, top + high / 2, words, BODY, "text2")
+        plate = note_place(rect, canvas.width(words), canvas.type)
+        draw_plate(canvas, plate, "border", 9)
+        canvas.mid_text(plate[0] + 12, plate[1] + plate[3] / 2, words, BODY, "text2")
 
 
 def _ends(at: Plan, i: int) -> tuple[float, float, float, float]:

@@ -122,12 +122,21 @@ class AnswerCard(Button):
         words = [self.label] if self.mono else self.label.split(" ")
         return max(14 + 40.0 * len(self.icons), 20 + max(canvas.width(word, style) for word in words))
 
+    def least_high(self, canvas: Canvas, wide: float) -> float:
+        """In which all of it is read, so wide, in letters as large as the player wants them."""
+        top = 41.0 if self.icons else 0.0
+        return top + self._high(canvas, wide - 20, 1.25) + LIP
+
+    def _high(self, canvas: Canvas, room: float, spacing: float) -> float:
+        style = NUMBER if self.mono else STRONG
+        return len(in_lines(canvas, self.label, room, style)) * style.size * spacing * canvas.type
+
     def fits(self, canvas: Canvas, room: tuple[float, float], spacing: float) -> bool:
         """Whether all of the answer is to be read in so much room, in letters as large as the player wants them."""
         style = NUMBER if self.mono else STRONG
         lines = in_lines(canvas, self.label, room[0], style)
-        high = len(lines) * 16 * spacing * canvas.type
-        return high <= room[1] and all(canvas.width(line, style) <= room[0] for line in lines)
+        wide = max(canvas.width(line, style) for line in lines)
+        return wide <= room[0] and self._high(canvas, room[0], spacing) <= room[1]
 
     def write(self, canvas: Canvas, x: float, middle: float, room: tuple[float, float], sizes: Sequence[float],
               colour: str, anchor: str, spacing: float) -> None:  # fmt: skip

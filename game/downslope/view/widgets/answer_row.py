@@ -29,6 +29,10 @@ class AnswerRow(AnswerCard):
         words = [self.label] if self.mono else self.label.split(" ")
         return 2 * PAD + len(self.icons) * (ICON + 10) + max(canvas.width(word, style) for word in words)
 
+    def least_high(self, canvas: Canvas, wide: float) -> float:
+        room = wide - 2 * PAD - len(self.icons) * (ICON + 10)
+        return self._high(canvas, room, 1.2) + LIP + 4
+
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"

@@ -44,6 +44,10 @@ class Panel(Box):
         """So high is what lies empty at its foot: there something else may lie for a while."""
         return 0.0
 
+    def read_first(self) -> list[Rect]:
+        """What of it is read before anything is done: what opens by itself leaves that free."""
+        return []
+
     def state(self) -> Hashable:
         """All that it shows, as a value: where this is the same, so is its picture. None: nobody knows."""
         return None

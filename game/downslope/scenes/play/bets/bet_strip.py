@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from ....boards.shared.tolerance import goal_band
@@ -21,7 +22,7 @@ from ....view.widgets.answer_row import AnswerRow
 from ....view.widgets.button import Button
 from ....view.widgets.card import Card
 from ....view.widgets.label import Label
-from ....view.widgets.layout import Box, Part, Split, column, either, grid, inset, row, smallest, tight
+from ....view.widgets.layout import Box, Part, Split, column, either, fits, grid, inset, row, smallest, tight
 from ....view.widgets.panel import Figure, Panel, WidgetPanel
 from ....view.widgets.widget import UNPLACED, Rect, Widget
 
@@ -52,7 +53,8 @@ class BetStrip:
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
-    def widgets(self, rect: Rect) -> list[Widget]:
+    def widgets(self, places: Sequence[Rect]) -> list[Widget]:
+        """In the first place in which no answer has to be written smaller; in the last one, where none is so large."""
         question = self.asking.question
         if question is None:
             self.card = None
@@ -61,58 +63,68 @@ class BetStrip:
         if opened != self._opened:
             self._opened, self._since, self._marker = opened, self.play.time, None
         canvas = measure(self.play.game, self.play.width, self.play.height)
-        self._rect, self.card = rect, Card(self._tree(canvas, rect, question), LIT_PANEL, 0)
+        for self._rect in places:
+            whole, smaller = self._trees(canvas, self._rect, question)
+            if any(fits(tree, self._rect) for tree in whole):
+                break
+        self.card = Card(either(*whole, *smaller), LIT_PANEL, 0)
         return self.card.place(self._place_now())
 
-    def _tree(self, canvas: Canvas, rect: Rect, question: Question | Marker) -> Split:
-        """What is asked, beside the way round it; below, what there is to answer. The heading may be missed."""
+    def _trees(self, canvas: Canvas, rect: Rect, question: Question | Marker) -> tuple[list[Split], list[Split]]:
+        """What is asked, beside the way round it; below, what there is to answer. The heading may be missed.
+
+        Then those in which something is written smaller, which is worse than no heading: the question, or the answers.
+        """
         if isinstance(question, Marker):
-            kinds, bottom = [[self._line(question)]], 12.0
+            whole, smaller, bottom = [self._line(question)], list[Split](), 12.0
         else:
-            kinds, bottom = self._answers(canvas, question), PAD
+            (whole, smaller), bottom = self._answers(canvas, rect[2] - 2 * PAD, question), PAD
         skip = Button("skip bet", UNPLACED, _("Skip"), "", self.asking.skip, key="back")
 
-        def tree(body: Split, wide: float, headed: bool) -> Split:
+        def tree(body: Split, headed: bool, high: float) -> Split:
             room = rect[2] - 2 * PAD - 4 - 14 - wide
             heading = Label(canvas, self._heading(question), LABEL, "text2", width=room, spacing=LINE)
-            asked = Label(canvas, _(question.text), HEADING, width=room, spacing=LINE,
-                          height=max(40.0, rect[3] - PAD - smallest(body)[1] - 40))  # fmt: skip
+            asked = Label(canvas, _(question.text), HEADING, width=room, spacing=LINE, height=high)
             words = column(*(tight(label) for label in ([heading, asked] if headed else [asked])), gap=2)
             way_round = column(Part(WidgetPanel(skip), SKIP), Part(Box(), 4), gap=0)
-            return column(tight(row(Part(inset(words, 4)), Part(way_round, wide), gap=14)), Part(body), gap=10)
+            asks = column(tight(row(Part(inset(words, 4)), Part(way_round, wide), gap=14)), Part(body), gap=10)
+            return inset(asks, PAD, 10, PAD, bottom)
 
         cap = self.play.game.controls.label("back")
         wides = max(92.0, skip.wide(canvas)), max(120.0, skip.wide(canvas, cap))
         room = rect[2] - 2 * PAD - 18
         highs = [Label(canvas, _(question.text), HEADING, width=room - each, spacing=LINE).high for each in wides]
         wide = wides[highs[1] <= highs[0]]  # no line of the question is broken for a keycap
-        trees = [tree(body, wide, headed) for bodies in kinds for headed in (True, False) for body in bodies]
-        return inset(either(*trees), PAD, 10, PAD, bottom)
+
+        trees = [tree(body, headed, inf) for headed in (True, False) for body in whole]
+        low = [tree(body, headed, max(40.0, rect[3] - PAD - smallest(body)[1] - 40))
+               for bodies in (whole, smaller) for headed in (True, False) for body in bodies]  # fmt: skip
+        return trees, low
 
     def first(self) -> str:
         """The first card, whichever answer the shuffle put there; or the marker."""
         return "marker" if isinstance(self.asking.question, Marker) else "answer 1"
 
-    def _answers(self, canvas: Canvas, question: Question) -> list[list[Split]]:
+    def _answers(self, canvas: Canvas, room: float, question: Question) -> tuple[list[Split], list[Split]]:
         """Side by side as cards, in a low place as rows; in a narrow one as rows under each other. Then those in which
-
-        words may be made smaller, which is worse than no heading.
-        """
+        words may be made smaller."""
         answers = self.asking.order(self.asking.open or 0)
         kinds, fewer = ((AnswerCard, CARD), (AnswerRow, LEAST)), min(3, len(answers))
-        trees = [grid(columns, *self._each(canvas, kind, question, answers, (BESIDE, least)), gap=GAP)
-                 for columns in (len(answers), fewer) for kind, least in kinds]  # fmt: skip
-        trees.append(grid(1, *self._each(canvas, AnswerRow, question, answers, (0.0, LEAST)), gap=8))
-        smaller = [grid(fewer, *self._each(None, kind, question, answers, (0.0, least)), gap=GAP)
-                   for kind, least in kinds]  # fmt: skip
-        return [trees, smaller]
 
-    def _each(self, canvas: Canvas | None, kind: type[AnswerCard], question: Question, answers: Sequence[str],
-              least: tuple[float, float]) -> list[Panel]:  # fmt: skip
-        """`canvas`: on which words are measured, so that none is broken; None: they may be made smaller."""
+        def each(columns: int, kind: type[AnswerCard], least: float, gap: float = GAP) -> Split:
+            wide = (room - gap * (columns - 1)) / columns
+            cards = self._each(kind, question, answers)
+            return grid(columns, *(_panel(canvas, card, wide, least, columns > 1) for card in cards), gap=gap)
+
+        trees = [each(columns, kind, least) for columns in (len(answers), fewer) for kind, least in kinds]
+        trees.append(each(1, AnswerRow, LEAST, 8.0))
+        small = [(self._each(kind, question, answers), least) for kind, least in kinds]
+        return trees, [grid(fewer, *(WidgetPanel(card, 0.0, low) for card in cards), gap=GAP) for cards, low in small]
+
+    def _each(self, kind: type[AnswerCard], question: Question, answers: Sequence[str]) -> list[AnswerCard]:
         icons = {answer: outcomes(question, answer) for answer in answers}
         shown = all(icons.values())
-        found = list[Panel]()
+        found = []
         for i, answer in enumerate(answers):
             kinds = icons[answer] if shown else ()
             card = kind(
@@ -121,8 +133,7 @@ class BetStrip:
                 key=KEYS[i] if i < len(KEYS) else "", group="answers", tip=_caption(question, answer),
             )  # fmt: skip
             card.names_key = question.in_numbers
-            wide = max(least[0], card.least_wide(canvas)) if canvas is not None else 0.0
-            found.append(WidgetPanel(card, wide, least[1]))
+            found.append(card)
         return found
 
     def _line(self, question: Marker) -> Split:
@@ -161,10 +172,10 @@ class BetStrip:
         if self.card is not None and self.card.rect != self._place_now():
             self.card.place(self._place_now())
 
-    def paint_over(self, canvas: Canvas, rect: Rect) -> None:
+    def paint_over(self, canvas: Canvas) -> None:
         """With reduced motion the strip fades in instead of rising."""
         if self.play.game.settings.still and self.slide_progress < 1:
-            canvas.rect(*rect, "panel", 16, alpha=1 - self.slide_progress)
+            canvas.rect(*self._rect, "panel", 16, alpha=1 - self.slide_progress)
 
     def _heading(self, question: Question | Marker) -> str:
         number = self.asking.open or 0
@@ -172,6 +183,12 @@ class BetStrip:
             cards = [n for n, q in enumerate(self.asking.questions) if q.when == question.when]
             return _("Your call: {n} of {of}").format(n=cards.index(number) + 1, of=len(cards))
         return _("Your bet: drop the marker") if isinstance(question, Marker) else _("Your bet")
+
+
+def _panel(canvas: Canvas, card: AnswerCard, wide: float, least: float, beside: bool) -> Panel:
+    """With so much room that no word of the answer is broken or written smaller; `beside`: others stand beside it."""
+    most = max(BESIDE, card.least_wide(canvas)) if beside else card.least_wide(canvas)
+    return WidgetPanel(card, most, max(least, card.least_high(canvas, wide)))
 
 
 def draw_hints(canvas: Canvas, rect: Rect, within: float) -> None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from ..shared.play_screen import PlayScreen
 
 LEFT, RIGHT, ABOVE = 20.0, 60.0, 11.0  # from the band's edges to its words
-LEAST, WIDE = 400.0, 608.0  # a column narrower than this has no room for it; its width where none has
+LEAST = 400.0  # a column narrower than this has no room for it
+WIDTHS = [608.0 - 8 * k for k in range(26)]  # those that it has where no column has room
 SPACING = 1.35
 HEAD = 60.0  # of a panel
 
@@ -90,6 +91,7 @@ class TaskBand:
         canvas = measure(self.play.game, self.play.width, self.play.height)
         places = self._places(canvas)
         kept = [widget.rect for widget in self.play.widgets if _is_kept(widget)]
+        kept += [rect for panel in self.play.board.panels for rect in panel.read_first()]
         place = min(places, key=lambda place: sum(_shared(place, rect) for rect in kept))
         if opens:
             self._focus = self.play.focus
@@ -102,7 +104,7 @@ class TaskBand:
 
     def _places(self, canvas: Canvas) -> list[Rect]:
         """Where it may lie, the best first: at a panel's foot where that is empty, over the head of the right column or
-        of another, in its own width, at last at the foot of a panel whose own head is still seen."""
+        of another, beyond that column, at last at the foot of a panel whose own head is still seen."""
         play = self.play
 
         def foot(rect: Rect) -> Rect:
@@ -114,10 +116,11 @@ class TaskBand:
         rects = [panel.rect for panel in wide]
         rects.sort(key=lambda rect: -rect[0])
         hung = [(x, play.top, w, self._high(canvas, w)) for x, y, w, _h in rects if abs(y - play.top) < 2]
-        own = (play.width - SPACE_5 - WIDE, play.top, WIDE, self._high(canvas, WIDE))
+        narrowest = {self._high(canvas, wide): wide for wide in WIDTHS}
+        own = [(play.width - SPACE_5 - wide, play.top, wide, high) for high, wide in narrowest.items()]
         feet = [foot(rect) for rect in rects if self._high(canvas, rect[2]) + HEAD <= rect[3]]
         empty = [foot(panel.rect) for panel in wide if panel.free_foot >= self._high(canvas, panel.rect[2])]
-        return [*empty, *hung, own, *feet]
+        return [*empty, *hung, *own, *feet]
 
     def _high(self, canvas: Canvas, wide: float) -> float:
         """What its lines need in so much width."""
