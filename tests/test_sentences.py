@@ -10,8 +10,9 @@ import pytest
 
 from checks.paper import written as texts_of
 from downslope.boards.by_hand.fog_model import looks
-from downslope.boards.by_hand.fog_model import words as words_in_fog
-from downslope.boards.by_hand.sending_model import sends, words
+from downslope.boards.by_hand.fog_words import words as words_in_fog
+from downslope.boards.by_hand.sending_words import words
+from downslope.boards.by_hand.sends import sends
 from downslope.boards.network.net_board import NetBoard
 from downslope.boards.network.net_model import dead_of
 from downslope.boards.shared.neuron_model import ghost_name

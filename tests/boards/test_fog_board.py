@@ -11,7 +11,8 @@ import pytest
 
 from downslope.attempt.director import Phase
 from downslope.boards.by_hand.fog_board import FogBoard, beside
-from downslope.boards.by_hand.fog_model import axis, cancels, is_lifted, looks, why_not
+from downslope.boards.by_hand.fog_model import axis, cancels, is_lifted, looks
+from downslope.boards.by_hand.fog_words import why_not
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example
 from downslope.rules.level_changes import Stage

@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from downslope.boards.by_hand.sending_board import SendingBoard
-from downslope.boards.by_hand.sending_model import sends
+from downslope.boards.by_hand.sends import sends
 from downslope.rules.actions import Probe, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
@@ -100,8 +100,8 @@ def test_orders_by_mouse_on_the_dial_come_when_they_are_asked_for() -> None:
         if frame % 200 == 199 and attempt.session.stage < 2:
             click(driver, "tile next")
         seen.add((attempt.session.stage, attempt.session.won))
-        if board(driver).hand.pulse < 1:
-            assert board(driver).hand.known is None  # it is seen when the light arrives
+        if board(driver).sending.pulse < 1:
+            assert board(driver).sending.known is None  # it is seen when the light arrives
         said.add(board(driver).words()[0])
     assert {(0, True), (1, True), (2, True)} <= seen
     assert attempt.session.tally.turns == 1  # nobody touched the dial again
@@ -269,8 +269,8 @@ def test_striking_a_card_twice_takes_it_back_and_shows_nothing_new() -> None:
     typed(driver, "1.5")
     click(driver, "card 1")
     assert screen(driver).attempt.session.knobs["strike"] == "2 → 3"
-    assert [sent.weight for sent in board(driver).hand.rows] == [1.0]  # 1.5 was not sent
-    assert board(driver).hand.known is None
+    assert [sent.weight for sent in board(driver).sending.rows] == [1.0]  # 1.5 was not sent
+    assert board(driver).sending.known is None
     click(driver, "card 1")
     assert screen(driver).attempt.session.knobs["strike"] == "none"
 
@@ -291,13 +291,13 @@ def test_key_presses_in_a_run_are_one_turn_and_a_drag_is_another() -> None:
 
 def test_nothing_is_known_before_it_is_sent() -> None:
     driver = opened("seven", still=False, bets=False)
-    assert board(driver).hand.known is not None  # the start is told
+    assert board(driver).sending.known is not None  # the start is told
     slid(driver, 0.62)
-    assert board(driver).hand.known is None
+    assert board(driver).sending.known is None
     click(driver, "tile send")
-    assert board(driver).hand.known is None  # the light is on its way
+    assert board(driver).sending.known is None  # the light is on its way
     wait(driver, 0.8)
-    known = board(driver).hand.known
+    known = board(driver).sending.known
     assert known is not None
     assert known.predictions == (10.5 * 0.62,)
     assert known.misses == (10.5 * 0.62 - 7,)
@@ -319,12 +319,12 @@ def test_neither_undo_nor_reset_takes_a_send_back() -> None:
     typed(driver, "0.8")
     key(driver, pygame.K_SPACE, pygame.K_z)
     wait(driver, 0.2)
-    assert len(board(driver).hand.rows) == 2 and screen(driver).attempt.session.tally.probes == 1
+    assert len(board(driver).sending.rows) == 2 and screen(driver).attempt.session.tally.probes == 1
     assert driver.game.toasts.shown[-1].title == "A look that was seen stays counted."
     assert slider(driver).value == 0.5
     key(driver, pygame.K_SPACE, pygame.K_r)
     wait(driver, 0.2)
-    assert [row.weight for row in board(driver).hand.rows] == [0.5, 0.8, 0.5]
+    assert [row.weight for row in board(driver).sending.rows] == [0.5, 0.8, 0.5]
     assert slider(driver).value == 0.5
 
 
@@ -332,11 +332,11 @@ def test_undo_while_the_light_is_on_its_way() -> None:
     driver = opened("seven", still=False, bets=False)
     typed(driver, "0.8")
     key(driver, pygame.K_SPACE)
-    assert board(driver).hand.pulse < 1
+    assert board(driver).sending.pulse < 1
     key(driver, pygame.K_z)
     painted(driver)
     wait(driver, 3.0)
-    assert (board(driver).hand.pulse, len(board(driver).hand.seen)) == (1.0, 2), "it arrives all the same"
+    assert (board(driver).sending.pulse, len(board(driver).sending.seen)) == (1.0, 2), "it arrives all the same"
 
 
 def test_a_drag_that_ends_where_it_began_changes_nothing() -> None:
@@ -346,7 +346,7 @@ def test_a_drag_that_ends_where_it_began_changes_nothing() -> None:
     driver.down(*start)
     driver.move(track.x_of(2.0), track.line)
     wait(driver, 0.1)
-    assert board(driver).hand.weight == 2.0
+    assert board(driver).sending.weight == 2.0
     driver.move(*start)
     driver.up(*start)
     wait(driver, 0.1)
@@ -356,12 +356,12 @@ def test_a_drag_that_ends_where_it_began_changes_nothing() -> None:
 
 def test_the_land_shows_what_was_sent() -> None:
     driver = opened("seven", bets=False)
-    assert board(driver).hand.values.predictions == (5.25,)
+    assert board(driver).sending.values.predictions == (5.25,)
     typed(driver, "0.8")
-    assert board(driver).hand.values.predictions == (5.25,)  # it was not sent
+    assert board(driver).sending.values.predictions == (5.25,)  # it was not sent
     key(driver, pygame.K_SPACE)
     wait(driver, 0.1)
-    assert board(driver).hand.values.predictions == (10.5 * 0.8,)
+    assert board(driver).sending.values.predictions == (10.5 * 0.8,)
 
 
 def test_the_land_answers_when_the_light_has_come_and_then_pip_reacts() -> None:
@@ -370,8 +370,8 @@ def test_the_land_answers_when_the_light_has_come_and_then_pip_reacts() -> None:
     key(driver, pygame.K_SPACE)
     seen = []
     for _ in range(90):
-        hand = board(driver).hand
-        seen.append((hand.pulse, hand.values.prediction, hand.land.reaction is not None))
+        sending = board(driver).sending
+        seen.append((sending.pulse, sending.values.prediction, sending.land.reaction is not None))
         wait(driver, 1 / 30)
     before, after = 5.25, 10.5 * 0.855
     assert all(value == before and not reacts for pulse, value, reacts in seen if pulse < 1)
@@ -379,7 +379,7 @@ def test_the_land_answers_when_the_light_has_come_and_then_pip_reacts() -> None:
     assert values == sorted(values) and values[-1] == after
     assert sum(before < value < after for value in values) > 10  # it takes its time
     assert all(value == after for _pulse, value, reacts in seen if reacts)
-    reaction = board(driver).hand.land.reaction
+    reaction = board(driver).sending.land.reaction
     assert reaction is not None and reaction[0] == "past"
 
 
@@ -389,22 +389,22 @@ def test_lights_go_on_when_it_is_right_and_only_then() -> None:
         typed(driver, weight)
         key(driver, pygame.K_SPACE)
         wait(driver, 1.9)
-        assert board(driver).hand.values.cheer == cheer, weight
+        assert board(driver).sending.values.cheer == cheer, weight
 
 
 def test_what_is_tried_is_shown_and_neither_counted_nor_kept() -> None:
     driver = opened("a-hundredth", still=False, bets=False)
-    hand, session = board(driver).hand, screen(driver).attempt.session
-    hand.try_out(0.1, [(10.5, 0.105)])
+    sending, session = board(driver).sending, screen(driver).attempt.session
+    sending.try_out(0.1, [(10.5, 0.105)])
     wait(driver, 0.2)
-    assert 0.1 < hand.weight < 0.5 and hand.known is None
+    assert 0.1 < sending.weight < 0.5 and sending.known is None
     wait(driver, 2.0)
-    assert (hand.weight, hand.values.prediction) == (0.1, 10.5 * 0.1)
-    assert hand.known is not None and hand.rests()
-    hand.put_back()
+    assert (sending.weight, sending.values.prediction) == (0.1, 10.5 * 0.1)
+    assert sending.known is not None and sending.rests()
+    sending.put_back()
     wait(driver, 1.0)
-    assert (hand.weight, hand.values.prediction) == (0.5, 5.25)
-    assert session.tally.probes == 0 and session.actions == [] and len(hand.rows) == 1
+    assert (sending.weight, sending.values.prediction) == (0.5, 5.25)
+    assert session.tally.probes == 0 and session.actions == [] and len(sending.rows) == 1
 
 
 def test_the_clock_can_be_turned_back() -> None:
@@ -413,12 +413,12 @@ def test_the_clock_can_be_turned_back() -> None:
     typed(driver, "-1.5")
     key(driver, pygame.K_SPACE)
     wait(driver, 1.6)
-    hand = board(driver).hand
-    hand.try_out(-1.5, [(-4.0, None)], seconds=1.6, light=False)
+    sending = board(driver).sending
+    sending.try_out(-1.5, [(-4.0, None)], seconds=1.6, light=False)
     seen = []
     for _ in range(60):
         wait(driver, 1 / 30)
-        seen.append((hand.values.inputs[0], hand.values.prediction))
+        seen.append((sending.values.inputs[0], sending.values.prediction))
     assert all(prediction == pytest.approx(-1.5 * given) for given, prediction in seen)
     assert seen[-1] == (-4.0, 6.0) and any(-1 < given < 1 for given, _prediction in seen)
 
@@ -443,11 +443,11 @@ def test_a_bet_is_played_out_beside_its_answer(level: str, weight: str, side: st
         if asking.last is not None:
             break
         wait(driver, 1 / 30)
-    hand, stage = board(driver).hand, board(driver).stage
-    (weight_tried,), ((given, _goal),) = [hand.weight], hand.cards
+    sending, stage = board(driver).sending, board(driver).stage
+    (weight_tried,), ((given, _goal),) = [sending.weight], sending.cards
     session = screen(driver).attempt.session
-    assert hand.values.prediction == pytest.approx(truth, abs=1e-9)
-    assert hand.values.prediction == session.level.network.predict([weight_tried], (given,))[0]
+    assert sending.values.prediction == pytest.approx(truth, abs=1e-9)
+    assert sending.values.prediction == session.level.network.predict([weight_tried], (given,))[0]
     mark = board(driver).mark(0, chosen)
     assert mark is not None and (mark.side, mark.value) == (side, means[chosen])
     assert (mark.x, mark.y) == stage.spot(float(means[chosen]))[:2]
@@ -456,7 +456,7 @@ def test_a_bet_is_played_out_beside_its_answer(level: str, weight: str, side: st
     if level == "below-zero":
         assert isinstance(driver.scene, CardScene)
         return
-    assert hand.tryout is None and hand.weight == float(weight)
+    assert sending.tryout is None and sending.weight == float(weight)
 
 
 def test_a_struck_card_has_its_ticket_over_its_own_coins() -> None:
@@ -464,7 +464,7 @@ def test_a_struck_card_has_its_ticket_over_its_own_coins() -> None:
     places = [board(driver).mark(0, answer) for answer in ("2 → 3", "5 → 7.5", "4 → 9")]
     stage = board(driver).stage
     assert [(place.x, place.y) for place in places if place is not None] == [
-        stage.hand.scene.card_spot(stage.land, card, 3) for card in range(3)
+        stage.sending.scene.card_spot(stage.land, card, 3) for card in range(3)
     ]
     assert board(driver).ticket_text(0, "4 → 9") == "first strike"
 
@@ -475,18 +475,18 @@ def test_the_light_waits_for_the_answer_to_a_bet_about_it() -> None:
     click(driver, "tile next")
     until(driver, "strip")
     wait(driver, 3.0)
-    hand = board(driver).hand
-    assert (hand.pulse, hand.known, hand.values.prediction) == (0.0, None, 0.0)
-    home = hand.scene.pip_x(board(driver).stage.land, hand.values)
+    sending = board(driver).sending
+    assert (sending.pulse, sending.known, sending.values.prediction) == (0.0, None, 0.0)
+    home = sending.scene.pip_x(board(driver).stage.land, sending.values)
     click(driver, "answer 1")
     shown = list[float]()
     while screen(driver).attempt.session.stage == 1:  # the third order follows unasked
         wait(driver, 0.1)
-        shown.append(hand.values.prediction)
+        shown.append(sending.values.prediction)
     assert max(shown[:-1]) == pytest.approx(8.0, abs=0.2)
     wait(driver, 2.5)
-    assert hand.values.prediction == pytest.approx(14.0)
-    assert hand.scene.pip_x(board(driver).stage.land, hand.values) > home + 400
+    assert sending.values.prediction == pytest.approx(14.0)
+    assert sending.scene.pip_x(board(driver).stage.land, sending.values) > home + 400
 
 
 @pytest.mark.slow
@@ -539,7 +539,7 @@ def test_a_miss_can_be_read_where_the_text_is_large(
 ) -> None:
     """No number of the table is smaller than at a text size of 100 %."""
     driver = opened(level, bets=False, text=1.5)
-    misses = [number(miss, board(driver).hand.digits, True) for miss in board(driver).hand.seen[-1].misses]
+    misses = [number(miss, board(driver).sending.digits, True) for miss in board(driver).sending.seen[-1].misses]
     written: dict[str, float] = {}
     original = Canvas.text
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf, isfinite, sqrt
+from math import isfinite, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.director import Phase
 from ...formulas.polynomial import is_squared_error
-from ...i18n import _, several
+from ...i18n import _
 from ...rules.session import Session
 from ...view.draw.tween import smooth
-from ...view.format.numbers import number
 from ...view.networks.neuron_rows import NeuronRow
 from ...view.strips.probe_strip import ProbeState
 from ..shared.fog_lift import fog_lift
@@ -26,8 +25,6 @@ LOWEST = 0.08  # of the errors seen: so far the axis reaches below the lowest
 HIGHEST = 1.65  # times the highest error seen: the axis' upper end, so that Pip has room above it
 SAME = 1e-9  # relative: errors that differ by less are the same
 SAMPLES = (-2.0, -0.5, 0.0, 0.5, 3.0)  # misses at which a metric is asked what it is
-Words = tuple[str, str]  # a bold line and a plain one, light markup
-CLOSE = 1e-9
 
 
 class ProbeSeen(NamedTuple):
@@ -175,95 +172,3 @@ class Fog:
             self.host.says = None
         elif now[1] > before[1] and not self.attempt.shown.won:
             self.host.game.feel.look(abs(self.seen[-1].error), 0.01)
-
-
-def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:
-    """For the state of an attempt. `seen`: the start and the looks."""
-    if session.won:
-        return _won(session, seen)
-    if lifted:
-        return _("All probes are used, so the fog lifts."), _lifted(session)
-    probes = session.level.probes
-    used = len(seen) - 1
-    if not used:
-        plain = _("Only its [error:error] is told. Set a [weight:weight], then probe.")
-        return _("The fog is back.") if session.stage else _("Each probe is one look down through the fog."), plain
-    if cancels(session.run.metric):
-        return _signed(session, seen)
-    if session.level.stop:
-        return (
-            _left(probes, used) or _("The lower the dot, the better."),
-            _("When nothing can be lower than where you stand, call it."),
-        )
-    return (
-        _left(probes, used) or _("The lower the dot, the better."),
-        _("An [error:error] of [error:0] is the bottom. The fog lifts when you stand on it."),
-    )
-
-
-def _left(probes: float | None, used: int) -> str:
-    if probes is None or probes == inf:
-        return ""
-    left = int(probes) - used
-    return several("One probe is left.", "{count} probes are left.", left).format(count=left)
-
-
-def _lifted(session: Session) -> str:
-    if session.level.stop:
-        return _("There is the bottom. Stand on it and call it.")
-    return _("There is the bottom. Stand on it and probe once more.")
-
-
-def _signed(session: Session, seen: Sequence[ProbeSeen]) -> Words:
-    """A meter whose misses cancel."""
-    if session.level.stop:
-        return (
-            _("On this meter, less is always further along."),
-            _("Has it a bottom at all? Another meter may have one."),
-        )
-    here = seen[-1].error
-    return (
-        _("The meter shows [error:{error}].").format(error=number(here)),
-        _("It adds the misses up, with their signs."),
-    )
-
-
-def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:
-    misses = [prediction - goals[0] for (_input, goals), prediction in zip(session.run.examples, _predictions(session))]
-    error = seen[-1].error if seen else 0.0
-    hidden = len(misses) > 1 and abs(error) < 1e-6 and any(abs(miss) > CLOSE for miss in misses)
-    read = [each.error for each in seen if each.metric == session.knobs["metric"]]
-    if hidden and read and not cancels(session.run.metric):  # another meter was taken up since
-        meter = _(session.run.metric.title or session.run.metric.name)
-        told = _("{meter} says [error:{value}].").format(meter=meter[:1].upper() + meter[1:], value=number(read[-1]))
-        return told, _("No miss can hide in it.")
-    if hidden:
-        told = ", ".join(number(miss, 2, plus=True) for miss in misses)
-        return _("The meter says [error:0]."), _("Yet the misses are [error:{misses}].").format(misses=told)
-    if any(abs(miss) > CLOSE for miss in misses) and len(misses) > 1:
-        floor = number(session.run.error() * (len(misses) if session.level.visibility("error") == "total" else 1))
-        return _("That is the bottom."), _("It lies at [error:{error}], not at [error:0].").format(error=floor)
-    return _("That is it."), _("The [error:error] alone led you here.")
-
-
-def _predictions(session: Session) -> list[float]:
-    run = session.run
-    return [run.network.predict(run.weights, input)[0] for input, _goals in run.examples]
-
-
-def why_not(session: Session, seen: Sequence[ProbeSeen]) -> str:
-    """Why this is not the bottom, from what was seen if that is enough."""
-    here = session.weights[0]
-    if cancels(session.run.metric):
-        return _("Misses cancel on this meter: less is always further along. Try another meter.")
-    total = len(session.run.examples) if session.level.visibility("error") == "total" else 1
-    error = session.run.error() * total
-    metric = session.knobs["metric"]
-    lower = [each for each in seen if each.metric == metric and each.error < error - CLOSE]
-    if lower:
-        best = min(lower, key=lambda each: each.error)
-        values = {"weight": number(best.weight), "error": number(best.error)}
-        return _("Weight [weight:{weight}] had less error: [error:{error}].").format(**values)
-    if not any(abs(each.weight - here) < CLOSE for each in seen if each.metric == metric):
-        return _("You have not looked here, and somewhere the [error:error] is less.")
-    return _("Your best so far, but somewhere not yet probed the [error:error] is less.")

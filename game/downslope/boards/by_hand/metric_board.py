@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.catalog import key_of
-from ...rules.question import Question
 from ...view.bowls.cups import balance_size, draw_balance
 from ...view.cards.metric_choice import MetricChoice, choice_height
 from ...view.draw.tokens import BODY, HEADING, LABEL, LEAD_LABEL, NUMBER
@@ -17,6 +16,7 @@ from ...view.format.numbers import short
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Part, Split, column, either, row
 from ...view.widgets.ticket import AnswerPlace
+from ..shared.answer_places import meaning_of, question_at
 from ..shared.board import Board
 from ..shared.panel import BESIDE, EDGE, AttemptPanel, Pages, Picture, PicturePanel, Tabs
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
@@ -250,11 +250,10 @@ class MetricBoard(Board):
 
     def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
         """At the bottoms that the answer says will move; between them, where it says both."""
-        question, bowl = self.attempt.asking.questions[number], self.stage.bowl
-        if bowl is None or not isinstance(question, Question) or answer not in question.answers or not question.means:
+        _question, means = meaning_of(self.attempt, number, answer)
+        if self.stage.bowl is None or means is None:
             return None
-        named = str(question.means[list(question.answers).index(str(answer))]).split()
-        session = self.attempt.shown
+        named, session = str(means).split(), self.attempt.shown
         bottoms = [self.model.bottom(name) for name in named if name in metrics_of(session)]
         found = [bottom for bottom in bottoms if bottom is not None]
         if not found:
@@ -264,8 +263,8 @@ class MetricBoard(Board):
         return AnswerPlace(x, y, value=weight)
 
     def begin(self, show: PlayRequest) -> None:
-        question = self.attempt.asking.questions[show.number] if show.kind == "bet" else None
-        if isinstance(question, Question):
+        question = question_at(self.attempt, show.number) if show.kind == "bet" else None
+        if question is not None:
             self.stage.begin(question)
 
     def over(self) -> bool:

@@ -14,6 +14,7 @@ from ...view.bowls.error_bowl import Bowl
 from ...view.cards.metric_sample import loudest, name_of
 from ...view.draw.plate import draw_disc, draw_plate
 from ...view.draw.theme import weight_hue
+from ...view.draw.timeline import Timeline
 from ...view.draw.tokens import BODY, LABEL, STRONG
 from ...view.draw.tween import smooth
 from ...view.format.axis import Axis
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from ..shared.host import Host
 
 PIP = 19.0
-WIDER, MOVE, REST, BACK = 0.6, 0.7, 0.5, 0.4  # seconds of a show: the view opens, bottoms move, rest, it closes
+BEATS = ("open", 0.6), ("move", 0.7), ("rest", 0.5), ("close", 0.4)  # of a show: of the view, and of the bottoms
 ABOVE = 0.4  # of the way from the bottom to the start: so much higher the bowl is to be seen
 PARTS = 60  # of a curve, in the bowl's own view and in the open one
 ROOM = 0.1  # of the wider view: beyond the wish that has moved
@@ -60,7 +61,7 @@ class CupsStage(StagePanel):
         self.bowl: Bowl | None = None
         self.show: Sequence[Pair] | None = None
         self._paths: list[Path] = []
-        self.clock = 0.0
+        self.time = Timeline()
 
     # -- where things are ----------------------------------------------------------------------------------------------
 
@@ -117,8 +118,8 @@ class CupsStage(StagePanel):
     def update(self, seconds: float) -> None:
         if self.show is None:
             return
-        self.clock += seconds
-        if self.clock >= WIDER + MOVE + REST + BACK:
+        self.time.update(seconds, self.host.game.settings.still)
+        if self.time.over:
             self.show = None
 
     def begin(self, question: Question) -> None:
@@ -127,7 +128,7 @@ class CupsStage(StagePanel):
         if level is None or self.bowl is None:
             return
         session, moved = self.attempt.shown, [example.pair for example in level.examples]
-        self.show, self.clock = moved, 0.0
+        self.show, self.time = moved, Timeline(*BEATS)
         (low, high), wide = self.bowl.weights, self._widest()
         near = [low + (high - low) * i / PARTS for i in range(PARTS + 1)]
         far = [wide[0] + (wide[1] - wide[0]) * i / PARTS for i in range(PARTS + 1)]
@@ -254,8 +255,5 @@ class CupsStage(StagePanel):
 
     def _parts(self) -> tuple[float, float, float]:
         """How far the view is open, the bottoms have moved, the view has closed again: each 0 ... 1."""
-        times = (self.clock / WIDER, (self.clock - WIDER) / MOVE, (self.clock - WIDER - MOVE - REST) / BACK)
-        a, b, c = (min(1.0, max(0.0, time)) for time in times)
-        if self.host.game.settings.still:
-            return 1.0, float(b > 0), 0.0
-        return smooth(a), smooth(b), smooth(c)
+        opens, moves, closes = (smooth(self.time.part(beat)) for beat in ("open", "move", "close"))
+        return opens, moves, closes

@@ -30,22 +30,10 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
-from .rule_model import (
-    Calls,
-    Rule,
-    RuleBuilder,
-    after_calls,
-    after_test,
-    before_test,
-    cards_of,
-    rule_tests,
-    smaller,
-    tiles_in_slots,
-    while_calling,
-    while_reviewing,
-)
+from .rule_model import Calls, Rule, RuleBuilder, cards_of, rule_tests, smaller, tiles_in_slots
 from .rule_panel import RulePanel
 from .rule_slots import slots_of
+from .rule_words import after_calls, after_test, before_test, while_calling, while_reviewing
 
 if TYPE_CHECKING:
     from ...desktop.controls import Intent

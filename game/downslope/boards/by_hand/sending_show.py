@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...engine.run import Fault
 from ...rules.actions import Impossible, Probe
-from ...rules.question import Question
 from ...rules.session import Session
+from ..shared.answer_places import question_at
 from .land_motion import ANSWER
 
 if TYPE_CHECKING:
@@ -26,13 +26,6 @@ class BetShow(NamedTuple):
     pairs: tuple[tuple[float, float | None], ...]
     seconds: float = ANSWER
     light: bool = True
-
-
-def question_at(attempt: Attempt, number: int) -> Question | None:
-    """The question of that number, if it is one with answers."""
-    questions = attempt.level.questions
-    question = questions[number] if 0 <= number < len(questions) else None
-    return question if isinstance(question, Question) else None
 
 
 def show_of(attempt: Attempt, number: int) -> BetShow | None:

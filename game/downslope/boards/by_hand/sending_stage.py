@@ -20,7 +20,8 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel
 from ..shared.tolerance import tolerance_note, tolerance_of
 from .compass_ghosts import compass_ghosts
-from .sending_model import Sending, cards, send_at, struck_cards
+from .sending_model import Sending
+from .sends import cards, send_at, struck_cards
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -37,14 +38,14 @@ REACH = 196.0  # of the light behind the dial
 
 
 class SendingStage(AttemptPanel):
-    """`hand` is what goes on."""
+    """`sending`: what was sent, and what of it is seen."""
 
     flat = True
     bare, words = (540.0, 260.0), (40.0, 75.0)
 
-    def __init__(self, host: Host, hand: Sending) -> None:
+    def __init__(self, host: Host, sending: Sending) -> None:
         super().__init__(host)
-        self.hand = hand
+        self.sending = sending
         self._run_at = -RUN
 
     @property
@@ -55,8 +56,8 @@ class SendingStage(AttemptPanel):
     @property
     def goals(self) -> Cells:
         """What stands in the goal's tag, if anything is wanted."""
-        goals = [goal for _given, goal in self.hand.cards if goal is not None]
-        return Cells([number(goal, self.hand.digits) for goal in goals], self.hand.struck)
+        goals = [goal for _given, goal in self.sending.cards if goal is not None]
+        return Cells([number(goal, self.sending.digits) for goal in goals], self.sending.struck)
 
     @property
     def wanted(self) -> str:
@@ -66,7 +67,7 @@ class SendingStage(AttemptPanel):
     @property
     def spots(self) -> big_neuron.Spots:
         canvas = measure(self.host.game, self.host.width, self.host.height)
-        texts = [number(goal, self.hand.digits) for _given, goal in cards(self.attempt.shown)]
+        texts = [number(goal, self.sending.digits) for _given, goal in cards(self.attempt.shown)]
         return big_neuron.spots(self.sky, goal_size(canvas, texts, self.wanted)[0], self.text_scale)
 
     def read_first(self) -> list[Rect]:
@@ -81,12 +82,12 @@ class SendingStage(AttemptPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
-        at, hand, knob = self.spots, self.hand, self.attempt.session.level.knob("weight")
+        at, sending, knob = self.spots, self.sending, self.attempt.session.level.knob("weight")
         assert knob is not None
         values = [float(v) for v in knob.values() or ()] or None
         dial = WeightDial(
-            "dial", (at.weight - DIAL, at.y - DIAL, 2 * DIAL, 2 * DIAL), hand.weight, knob.low, knob.high,
-            digits=hand.weight_digits, label=_("weight"), values=values, hue="weight", on_change=self._turning,
+            "dial", (at.weight - DIAL, at.y - DIAL, 2 * DIAL, 2 * DIAL), sending.weight, knob.low, knob.high,
+            digits=sending.weight_digits, label=_("weight"), values=values, hue="weight", on_change=self._turning,
             on_done=lambda value: self._turned(dial.by, value), on_fault=self._complain,
             tip=_("Drag around it, or use the arrow keys"),
         )  # fmt: skip
@@ -96,8 +97,8 @@ class SendingStage(AttemptPanel):
         labelled = set(tick_values(knob.low, knob.high, major))
         marks = [(v, short_label(v) if v in labelled else "") for v in tick_values(knob.low, knob.high, minor)]
         slider = WeightSlider(
-            "weight", place, hand.weight, knob.low, knob.high, bipolar=True, margin=8, ticks=marks, label=_("weight"),
-            values=values, show=lambda value: number(value, hand.weight_digits), hue="weight",
+            "weight", place, sending.weight, knob.low, knob.high, bipolar=True, margin=8, ticks=marks,
+            label=_("weight"), values=values, show=lambda value: number(value, sending.weight_digits), hue="weight",
             on_change=self._turning, on_done=lambda value: self._turned(slider.by, value), on_fault=self._complain,
         )  # fmt: skip
         self._place_cap(slider)
@@ -128,13 +129,13 @@ class SendingStage(AttemptPanel):
         self.host.game.toasts.add(sentence)
 
     def refresh(self) -> None:
-        attempt, hand = self.attempt, self.hand
+        attempt, sending = self.attempt, self.sending
         for widget in (self.dial, self.slider):
             if widget.by == "release" and attempt.drag is not None:
                 attempt.drag = None  # let go where it stood
-            widget.value = hand.weight
+            widget.value = sending.weight
             widget.by = "" if widget.by == "release" else widget.by
-        self.slider.marks = [(sent.weight, "prediction") for sent in hand.seen] if not hand.live else []
+        self.slider.marks = [(sent.weight, "prediction") for sent in sending.seen] if not sending.live else []
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -146,11 +147,11 @@ class SendingStage(AttemptPanel):
 
     def land_key(self) -> tuple[object, ...]:
         """What the still part of the land is drawn from."""
-        return self.rect, self.attempt.level.picture, self.hand.scene.picture, type(self.hand.scene)
+        return self.rect, self.attempt.level.picture, self.sending.scene.picture, type(self.sending.scene)
 
     def paint_land(self, canvas: Canvas) -> None:
         """What stands still, under everything."""
-        (x, y, w, h), sky, land, scene = self.rect, self.sky, self.land, self.hand.scene
+        (x, y, w, h), sky, land, scene = self.rect, self.sky, self.land, self.sending.scene
 
         def still(sub: Canvas) -> None:
             scene.still(sub, land)
@@ -165,7 +166,7 @@ class SendingStage(AttemptPanel):
 
     def spot(self, prediction: float) -> LandSpot:
         """Where a prediction stands in the land."""
-        return self.hand.scene.spot(self.land, self.hand.values, prediction)
+        return self.sending.scene.spot(self.land, self.sending.values, prediction)
 
     def paint(self, canvas: Canvas) -> None:
         self._paint_words(canvas)
@@ -183,7 +184,7 @@ class SendingStage(AttemptPanel):
             style, caption = canvas.fitted(caption, w - 48, LEAD)
             self._plate(canvas, x + 24, base, canvas.width(caption, style))
             end += canvas.text(x + 24, base, caption, style, "text")
-        if self.hand.live:
+        if self.sending.live:
             self._paint_keys(canvas, end, base)
             return
         runs = [(_("the wire is dark until you") + " ", "text2", 600), (_("Send"), "text", 700)]
@@ -215,33 +216,33 @@ class SendingStage(AttemptPanel):
 
     def _paint_scene(self, canvas: Canvas) -> None:
         """What answers the prediction, and Pip."""
-        hand, land, scene = self.hand, self.land, self.hand.scene
+        sending, land, scene = self.sending, self.land, self.sending.scene
         x, y, w, h = self.sky
         with canvas.clip(x + 1, y + 1, w - 2, h - 1):
-            scene.moving(canvas, land, hand.values)
+            scene.moving(canvas, land, sending.values)
             ghost = self.attempt.ghost_here
             if ghost is not None:  # where the machine's last weight leads
                 sent = send_at(ghost, ghost.weights[0], struck_cards(ghost))
-                there = scene.pip_x(land, hand.values_of(sent))
+                there = scene.pip_x(land, sending.values_of(sent))
                 canvas.ghost(there, land.ground(there) - PIP, PIP, (0.2, 0.05))
             self._paint_pip(canvas)
 
     def _paint_pip(self, canvas: Canvas) -> None:
-        hand, land = self.hand, self.land
-        x = hand.scene.pip_x(land, hand.values)
-        stands = pose(*(hand.land.reaction or ("", 0.0)), still=canvas.look.still)
-        happy = self.attempt.met and hand.rests() and not hand.land.reacts
+        sending, land = self.sending, self.land
+        x = sending.scene.pip_x(land, sending.values)
+        stands = pose(*(sending.land.reaction or ("", 0.0)), still=canvas.look.still)
+        happy = self.attempt.met and sending.rests() and not sending.land.reacts
         foot = land.ground(x)
         draw_dust(canvas, x + stands.dx, foot, stands.dust)
-        look = stands.look if hand.rests() or hand.land.ahead else (-stands.look[0], stands.look[1])
+        look = stands.look if sending.rests() or sending.land.ahead else (-stands.look[0], stands.look[1])
         canvas.pip(x + stands.dx, foot - PIP + stands.dy, PIP, look, "happy" if happy else "calm")
 
     def _paint_neuron(self, canvas: Canvas) -> None:
-        hand, at = self.hand, self.spots
-        pairs, gone, known = hand.cards, hand.struck, hand.known
-        pulse = hand.pulse if hand.pulse < 1 else None
-        lit = 0.9 if hand.live and pulse is None else round(hand.glow * 8) / 8 * 0.9
-        negative = hand.weight < 0
+        sending, at = self.sending, self.spots
+        pairs, gone, known = sending.cards, sending.struck, sending.known
+        pulse = sending.pulse if sending.pulse < 1 else None
+        lit = 0.9 if sending.live and pulse is None else round(sending.glow * 8) / 8 * 0.9
+        negative = sending.weight < 0
         given_cells = Cells([short(given) for given, _goal in pairs], gone)
 
         def still(sub: Canvas) -> None:
@@ -255,9 +256,9 @@ class SendingStage(AttemptPanel):
         else:
             big_neuron.draw_wires(canvas, at, lit, pulse, negative)
             big_neuron.draw_input(canvas, at, given_cells)
-        texts = [number(p, hand.digits) for p in known.predictions] if known else ["?"] * len(pairs)
-        kind, since = hand.land.reaction or ("", 0.0)
-        burst = since / LASTS if kind == LAND and hand.tryout is None and not canvas.look.still else None
+        texts = [number(p, sending.digits) for p in known.predictions] if known else ["?"] * len(pairs)
+        kind, since = sending.land.reaction or ("", 0.0)
+        burst = since / LASTS if kind == LAND and sending.tryout is None and not canvas.look.still else None
         big_neuron.draw_prediction(canvas, at, Cells(texts, gone), known is not None, burst)
         if self.goals.texts:
             big_neuron.draw_goal_beside(canvas, at, self.goals, self.wanted)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _, several
 from ...learning.conv import WIDTH
-from ...rules.question import Question
 from ...rules.session import Session
 from ...view.pictures.kernel_grid import Grid, GridPad, grid_in
 from ...view.pictures.stencil_cell import StencilCell
 from ...view.widgets.layout import Part, Split, column, row
 from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
+from ..shared.answer_places import meaning_of, question_at
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
@@ -250,16 +250,16 @@ class StencilBoard(Board):
 
     def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
         """What is written stands under the map in which it is written."""
-        question = self.attempt.level.questions[number]
-        if not isinstance(question, Question) or answer not in question.answers or question.asks != "prediction":
+        question, means = meaning_of(self.attempt, number, answer)
+        if question is None or question.asks != "prediction":
             return None
         place = list(question.answers).index(str(answer))
         grid = self.maps.grids()[0]
         x = grid.x + grid.wide * (place + 0.5) / len(question.answers)
-        return AnswerPlace(x, grid.y + grid.wide + UNDER, arrow="up", value=float(question.means[place]))
+        return AnswerPlace(x, grid.y + grid.wide + UNDER, arrow="up", value=float(means))
 
     def begin(self, show: PlayRequest) -> None:
-        question = self.attempt.level.questions[show.number] if show.kind == "bet" else None
+        question = question_at(self.attempt, show.number) if show.kind == "bet" else None
         if question is not None and question.level is not None and whole_picture(question.level):
             session = Session(question.level, self.host.game.catalog, question.actions)
             self.looks.show = SlideShow(show.number, session)

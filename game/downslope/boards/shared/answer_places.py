@@ -34,11 +34,17 @@ def kinds_of(means: Any) -> tuple[str, ...]:
     return tuple(kind for kind in entries if isinstance(kind, str) and kind in OUTCOMES)
 
 
+def question_at(attempt: Attempt, number: int) -> Question | None:
+    """The question of that number, if it is one with answers."""
+    questions = attempt.asking.questions
+    question = questions[number] if 0 <= number < len(questions) else None
+    return question if isinstance(question, Question) else None
+
+
 def meaning_of(attempt: Attempt, number: int, answer: str | float) -> tuple[Question | None, Any]:
     """The question of that number, and what this answer to it means; None where there is none."""
-    questions = attempt.level.questions
-    question = questions[number] if 0 <= number < len(questions) else None
-    if not isinstance(question, Question) or answer not in question.answers:
+    question = question_at(attempt, number)
+    if question is None or answer not in question.answers:
         return None, None
     return question, dict(zip(question.answers, question.means)).get(str(answer))
 

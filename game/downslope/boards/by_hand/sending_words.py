@@ -1,0 +1,171 @@
+"""What Pip says in a level by hand, from what the player has seen there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...i18n import N_, _, several
+from ...rules.actions import Next, Turn
+from ...rules.question import Question
+from ...view.format.numbers import number, short
+from .sends import Sent, most_decimals, strike_knob, struck_cards
+
+if TYPE_CHECKING:
+    from ...attempt.game.game import Game
+    from ...rules.session import Session
+
+Words = tuple[str, str]  # a bold line and a plain one; light markup
+CLOSE = 1e-9
+NOTHING: Words = ("", "")
+COUNTS = (N_("No"), N_("One"), N_("Two"), N_("Three"), N_("Four"), N_("Five"), N_("Six"))
+
+
+def words(game: Game, session: Session, rows: list[Sent], live: bool, arrived: bool) -> Words:
+    """For the state of an attempt. `rows`: what the player has seen; `arrived`: no light is on its way."""
+    if session.won and not arrived:
+        return NOTHING  # what is played is told when it has been seen
+    if session.won:
+        return _won(session, rows[-1])
+    if live:
+        return _turning(game, session, rows)
+    if session.stage and session.base.star(session.stage) is not None and len(rows) == 1:
+        goal = short(session.level.examples[0].pair[1][0])
+        return (
+            _("A second target: [goal:{goal}].").format(goal=goal),
+            _("The table knows enough. One send may do."),
+        )
+    if _asks_for_a_strike(session):
+        told = _("Which card does not go with the others?") if len(rows) == 1 else _sending(rows)[0]
+        return told, _("Click a card, or reach it with Tab and press Enter.")
+    if struck_cards(session) != rows[-1].struck:
+        return (
+            _("It no longer counts.") if struck_cards(session) else _("All cards count again."),
+            _("Set the [weight:weight] for those that are left, then send.") if struck_cards(session)
+            else _("Set the [weight:weight] for all of them, then send."),
+        )
+    return _sending(rows)
+
+
+def _untouched(session: Session) -> bool:
+    """No knob was turned since this stage began."""
+    for action in reversed(session.actions):
+        if isinstance(action, (Next, Turn)):
+            return isinstance(action, Next)
+    return False
+
+
+def _won(session: Session, sent: Sent) -> Words:
+    if _untouched(session):
+        return (
+            _("The [prediction:prediction] is right, and nobody touched the dial."),
+            _("The same [weight:weight] serves the next one too."),
+        )
+    if session.last_stage:
+        return _end(session, sent)
+    if session.base.star(session.stage + 1) is not None:
+        return _("It arrives."), _("The day is won. Another one waits, if you like.")
+    return _("It is right."), _("Now see what the same [weight:weight] makes of the next one.")
+
+
+def _end(session: Session, sent: Sent) -> Words:
+    """All is won: what this weight does for all that was asked in this level."""
+    base, run, parts = session.base, session.run, session.stage + 1
+    asked = [pair for stage in range(session.stage) for pair in base.stage(stage).data()]
+    tolerance = session.level.aim.tolerance or 0.0
+    if not all(abs(run.predict(session.weights, x)[0] - goal[0]) <= tolerance + CLOSE for x, goal in asked):
+        name = _(base.words.get("stages", "goals"))
+        told = _("Both {goals} are met, each with its own [weight:weight].") if parts == 2 else _(
+            "All {goals} are met, each with its own [weight:weight].")  # fmt: skip
+        return _("That is it."), told.format(goals=name)
+    if len(run.examples) < len(base.stage(session.stage).data()):
+        return _("Every goal that is left is met with this one [weight:weight]."), _strike_why(session)
+    if len(run.examples) > 1:
+        return _("That is it."), _("One [weight:weight] for all of them.")
+    if parts == 1:
+        told = number(sent.predictions[0], max(2, most_decimals([sent.predictions[0], run.examples[0][1][0]])))
+        return _("That is it: [prediction:{prediction}].").format(prediction=told), ""
+    count = _(COUNTS[parts]) if parts < len(COUNTS) else str(parts)
+    name = _(base.words.get("stages", "goals"))
+    return _("{count} {goals}, one [weight:weight].").format(count=count, goals=name), ""
+
+
+def _turning(game: Game, session: Session, rows: list[Sent]) -> Words:
+    if not any(isinstance(action, Turn) for action in session.actions):
+        keys = game.controls.help({"left": _("less"), "right": _("more")})
+        told = " ".join(cap for cap, _words in keys)
+        return (
+            _("Turn the dial and watch what grows with it."),
+            _("Drag it or its slider, or press {keys}; with Shift ten at once.").format(keys=told),
+        )
+    low = rows[-1].misses[0] < 0
+    return (
+        _("Still too low.") if low else _("Now it is too high."),
+        _("The square is how far off you are. Make it vanish."),
+    )
+
+
+def strike_text(session: Session) -> str:
+    """What a level asks that is answered by the first card struck; "": nothing."""
+    question = _strike_question(session)
+    return "" if question is None else _(question.text)
+
+
+def _strike_why(session: Session) -> str:
+    """Which card was to be struck, and why."""
+    question = _strike_question(session)
+    return "" if question is None else f"{_(question.right)}: {_(question.why)}"
+
+
+def _strike_question(session: Session) -> Question | None:
+    found = strike_knob(session.base.stage(session.stage))
+    for question in session.level.questions:
+        if found is not None and isinstance(question, Question) and question.knob == found[0].name:
+            return question
+    return None
+
+
+def _how(before: float, now: float) -> str:
+    """What became of the weight: times, where it has grown; else from where to where."""
+    if before * now > 0 and abs(now) > abs(before):
+        return _("The [weight:weight] grew [value:{times}] times.").format(times=short(float(f"{now / before:.3g}")))
+    return _("The [weight:weight] went from [weight:{before}] to [weight:{now}].").format(
+        before=short(before), now=short(now)
+    )
+
+
+def _asks_for_a_strike(session: Session) -> bool:
+    """No card has been struck yet, and the first one counts."""
+    found = strike_knob(session.base.stage(session.stage))
+    return found is not None and bool(strike_text(session)) and found[0].name not in session.tally.first_values
+
+
+def _sending(rows: list[Sent]) -> Words:
+    seen = len(rows)
+    if seen == 1:
+        return (
+            _("The first row is the start. The next one you send."),
+            _("Set the [weight:weight], then send it down the wire."),
+        )
+    last, before = rows[-1], rows[-2]
+    if len(last.predictions) > 1:
+        left = [miss for i, miss in enumerate(last.misses) if i not in last.struck]
+        same = all(miss > CLOSE for miss in left) or all(miss < -CLOSE for miss in left)
+        return (
+            several("One send is on the table.", "{count} sends are on the table.", seen - 1).format(count=seen - 1)
+            if seen > 2
+            else _("Card by card, look at the miss."),
+            _("All of them on one side.") if same else _("Does one card pull the other way?"),
+        )
+    if abs(last.weight - before.weight) < CLOSE:
+        return _("The same [weight:weight] gives the same again."), _("Turn it before you send.")
+    if seen == 2:
+        return (
+            _("Two results are on the table."),
+            _how(before.weight, last.weight) + " " + _("And the [prediction:prediction]?"),
+        )
+    return (
+        several("One result is on the table.", "{count} results are on the table.", seen).format(count=seen),
+        _("Between which two of them must the [weight:weight] lie?")
+        if any(a.misses[0] * b.misses[0] < 0 for a in rows for b in rows)
+        else _("All miss on the same side. Go further."),
+    )

@@ -1,0 +1,88 @@
+"""What was sent in a level by hand, and what it gave, read from a session; which of its cards are struck.
+
+Read from its actions, so that turning a knob gives away nothing that was not sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...rules.session import Session
+from ...view.format.numbers import decimals
+
+if TYPE_CHECKING:
+    from ...rules.knob import Knob
+    from ...rules.level import Level
+
+
+MOST = 4  # decimals
+
+
+class Sent(NamedTuple):
+    """A row of the table. One prediction and one miss for each card, the struck ones too."""
+
+    weight: float
+    predictions: tuple[float, ...]
+    misses: tuple[float, ...]
+    struck: frozenset[int]
+
+
+def cards(session: Session) -> list[tuple[float, float]]:
+    """(input, goal) of every card of this stage, the struck ones too."""
+    return [(pair[0][0], pair[1][0]) for pair in session.base.stage(session.stage).data()]
+
+
+def strike_knob(level: Level) -> tuple[Knob, dict[int, str], str] | None:
+    """(knob, card -> the stop that strikes it, the stop that strikes none), where the level has such a choice."""
+    whole = list(level.examples)
+    for knob in level.knobs:
+        stops = level.variants.get(knob.name, {})
+        without: dict[int, str] = {}
+        none = ""
+        for stop, changes in stops.items():
+            left = list(changes.get("examples", whole))
+            gone = [i for i, example in enumerate(whole) if example not in left]
+            if not gone:
+                none = str(stop)
+            elif len(gone) == 1:
+                without[gone[0]] = str(stop)
+        if none and without:
+            return knob, without, none
+    return None
+
+
+def struck_cards(session: Session) -> frozenset[int]:
+    """Which cards are struck now."""
+    return _struck_by(session, session.knobs)
+
+
+def _struck_by(session: Session, knobs: dict[str, object]) -> frozenset[int]:
+    found = strike_knob(session.base.stage(session.stage))
+    if found is None:
+        return frozenset()
+    knob, without, _none = found
+    return frozenset(card for card, stop in without.items() if knobs.get(knob.name) == stop)
+
+
+def send_at(session: Session, weight: float, gone: frozenset[int]) -> Sent:
+    """What a weight gives on every card."""
+    pairs = cards(session)
+    predictions = tuple(session.level.network.predict([weight], (given,))[0] for given, _ in pairs)
+    misses = tuple(p - goal for p, (_, goal) in zip(predictions, pairs))
+    return Sent(weight, predictions, misses, gone)
+
+
+def sends(session: Session) -> list[Sent]:
+    """The start of this stage and every send since, also those before a Reset or an Undo."""
+    start = Session(session.base, session.catalog).weights[0]
+    weights = session.level.weights if session.stage else None
+    carried = session.carried_weights
+    entry = carried[0] if carried is not None else float(weights[0]) if weights else start
+    looks = [(seen.weights[0], _struck_by(session, dict(seen.choices))) for seen in session.probed]
+    return [send_at(session, entry, frozenset()), *(send_at(session, w, gone) for w, gone in looks)]
+
+
+def most_decimals(values: Iterable[float]) -> int:
+    """As many as the longest of them has, four at most."""
+    return max((decimals(value, MOST) for value in values), default=0)
