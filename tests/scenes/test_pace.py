@@ -190,6 +190,14 @@ def test_where_nobody_can_look_ahead_it_gets_faster_and_faster() -> None:
     assert frames * TICK < WHOLE
 
 
+def test_a_learn_of_any_length_goes_on_where_nobody_can_look_ahead() -> None:
+    playback, count = Playback(), 0
+    playback.start()
+    while count < 20_000:
+        count += playback.update(10.0, count, True)
+        playback.target = count
+
+
 def test_a_caption_is_drawn() -> None:
     driver = opened("thirteen", bets=False, still=False)
     screen(driver).attempt.turn("alpha", 9.0)

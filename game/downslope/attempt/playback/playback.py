@@ -136,7 +136,7 @@ class Playback:
         number = self.made + ahead
         if self.pace is not None:
             return self.pace.step(number)
-        return max(1.0 / MOST, HOP / FASTER ** (number - 1)), STAND if number == 1 else 0.0
+        return max(1.0 / MOST, HOP * FASTER ** (1 - number)), STAND if number == 1 else 0.0
 
     def _land(self) -> None:
         """The step is there: what it tells stays in the run's list."""
