@@ -10,6 +10,7 @@ from downslope.attempt.game.game import Game
 from downslope.boards.kinds import KINDS, kind_of
 from downslope.scenes.base.navigation import screen
 from downslope.storage.saves import Store
+from downslope.view.draw.canvas import Canvas
 from monkey import starts
 from pictured_network import STALLS
 from pictures.plans import PLANS
@@ -84,6 +85,11 @@ def test_every_screen_rests_and_its_picture_is_right(start: str, apps: list[App]
         wrong += also
     assert wrong == []
     assert rested > 0, "it never rests"
+    canvas = Canvas(pygame.Surface(app.window.get_size()), game.look())
+    app.scene.draw(canvas)
+    words = list(canvas.words_at())
+    app.scene.draw(canvas)
+    assert canvas.words_at() == words, "where words stand is known anew with each picture"
 
 
 @pytest.mark.slow

@@ -252,7 +252,9 @@ class ReelScene(Scene):
 
     def draw(self, canvas: Canvas) -> None:
         if self.show is None:
+            canvas.forget_words()
             self._paint_title(canvas)
+            self.draw_notes(canvas)
         else:
             self.show.draw(canvas)
         left = 1.0 if self._hinted < HINTED else max(0.0, 1 - (self._hinted - HINTED) / FADES)
