@@ -34,7 +34,7 @@ class WeightAxis(Slider):
     """
 
     def __init__(self, bowl: Bowl, value: float, low: float | None = None, high: float | None = None, *,
-                 name: str = "weight", drop: float = DROP, **options: Unpack[NumberOptions]) -> None:  # fmt: skip
+                 drop: float = DROP, **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         self.fixed = low is None or high is None
         x, y, w, _ = bowl.rect
         if low is None or high is None:
@@ -43,7 +43,7 @@ class WeightAxis(Slider):
         track = y + bowl.sky + drop
         options.setdefault("show", number)
         super().__init__(
-            name, (left, track - 22, right - left, 44), value, low, high, bipolar=True, margin=left - x - EDGE,
+            "weight", (left, track - 22, right - left, 44), value, low, high, bipolar=True, margin=left - x - EDGE,
             ticks=bowl.ticks(), bubble=y + bowl.sky - 42, glyph="weight", **options,
         )  # fmt: skip
         self.round = [t for t in self.ticks if x + EDGE <= bowl.X(t[0]) <= x + w - EDGE]

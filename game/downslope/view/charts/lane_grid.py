@@ -50,7 +50,6 @@ class GridLook:
     hues: tuple[str, str] = ("text", "text")
     leader: tuple[int, int] | None = None
     you: tuple[int, int] | None = None
-    ends: bool = False
     heading: bool = True
 
 

@@ -43,14 +43,12 @@ class LaneLook:
 
     errors     by beat, the start first; `coming`: the next one, None: it stays        label   what it was set to
     outcome    the kind of its end, RAISED, or "": it is not known                         steps   what it took
-    icon       of what was chosen, above it; ""
     """
 
     label: str
     errors: Sequence[float]
     outcome: str = ""
     steps: int = 0
-    icon: str = ""
     coming: float | None = None
 
     @property
@@ -65,7 +63,7 @@ class RaceLook:
     axis     the upright one, the same for all lanes and beats: see `error_axis`, or any other, `upward`
     leader   the lane that is ahead, in its frame        you   the player's own best lane
     sign     of the knob, before the values        hue   theirs        border   the first lane of those that climb
-    faded    the others were not chosen            ends  all are at their ends
+    faded    the others were not chosen
     """
 
     title: str
@@ -79,7 +77,6 @@ class RaceLook:
     hue: str = "alpha"
     border: int | None = None
     faded: bool = False
-    ends: bool = False
     heading: bool = True  # False: the title stands elsewhere
     others: tuple[str, ...] = ()  # how those stand that have no lane here
 
@@ -109,7 +106,6 @@ class RacePlace:
         self.pitch = (self.right - self.left) / count
         self.icons, self.totals = self.pitch >= NARROW, self.pitch < NARROW
         self.steps = self.pitch >= WIDE * max(1.0, 0.6 + 0.4 * k)
-        self.chosen = any(lane.icon for lane in look.lanes)
         self.low = y + h - FOOT  # below all words
         self.stagger, self.names = False, list[list[str]]()  # names in lines; each second one stands lower
         if look.hue != "alpha":

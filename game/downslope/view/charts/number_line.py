@@ -157,14 +157,12 @@ def draw_marker(canvas: Canvas, rect: Rect, line: Line, value: float, shown: str
         canvas.line(at, top + high, at, level - 19, line.hue, 2)
 
 
-def draw_truth(canvas: Canvas, rect: Rect, line: Line, value: float, drop: float = 1.0) -> None:
-    """Where it really was: the mark filled, in a bright ring; `drop`: 0..1, how far it has fallen."""
-    level = rect[1] + rect[3] * LINE
-    at = x_of(rect, line, value)
-    y = level - (1 - drop) * 30
-    canvas.circle(at, y, 13, "panel")
-    canvas.circle(at, y, 13, None, "text", 2)
-    canvas.glyph(line.hue, at, y, 9)
+def draw_truth(canvas: Canvas, rect: Rect, line: Line, value: float) -> None:
+    """Where it really was: the mark filled, in a bright ring."""
+    x, y = x_of(rect, line, value), rect[1] + rect[3] * LINE
+    canvas.circle(x, y, 13, "panel")
+    canvas.circle(x, y, 13, None, "text", 2)
+    canvas.glyph(line.hue, x, y, 9)
 
 
 def _ticks(canvas: Canvas, line: Line, room: float) -> list[tuple[float, str]]:

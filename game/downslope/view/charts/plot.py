@@ -87,11 +87,11 @@ class Plot:
         return spots
 
 
-def inside(canvas: Canvas, rect: Rect, top: float, digits: int = 4) -> Rect:
-    """The room between the axes in a panel whose heading ends at `top`: labels of so many digits stand at its left,
-    one line of them below."""
+def inside(canvas: Canvas, rect: Rect, top: float) -> Rect:
+    """The room between the axes in a panel whose heading ends at `top`: labels of four digits stand at its left, one
+    line of them below."""
     x, y, w, h = rect
-    left, above, low = 30 + 10 * digits * canvas.type, 10 * canvas.type, 20 + 16 * canvas.type
+    left, above, low = 30 + 40 * canvas.type, 10 * canvas.type, 20 + 16 * canvas.type
     return (x + left, top + above, w - left - 24, y + h - low - top - above)
 
 

@@ -234,14 +234,12 @@ def _draw_said(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> Non
     draw_chip(canvas, x, y + at.radii[layer] + 2, told)
 
 
-def draw_chip(canvas: Canvas, x: float, top: float, runs: list[tuple[str, str, int, str]], room: float = 400) -> None:
-    """A small label on the wires; left out where there is no room."""
-    size = 16 / max(1.0, canvas.type)
-    wide = canvas.rich_width(runs, BODY.sized(size))
-    if wide + 12 > room:
-        return
+def draw_chip(canvas: Canvas, x: float, top: float, runs: list[tuple[str, str, int, str]]) -> None:
+    """A small label on the wires."""
+    style = BODY.sized(16 / max(1.0, canvas.type))
+    wide = canvas.rich_width(runs, style)
     canvas.rect(x - wide / 2 - 7, top, wide + 14, ROOM, "panel", 7, "border2", 1)
-    canvas.rich(x, top + 16, runs, BODY.sized(size), anchor="middle")
+    canvas.rich(x, top + 16, runs, style, anchor="middle")
 
 
 def _draw_prediction(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:

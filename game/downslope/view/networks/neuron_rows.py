@@ -91,12 +91,12 @@ def draw_neuron_rows(
     high = row_height(len(pots), canvas.type)
     for number_, pot in enumerate(pots):
         top = y + head + 4 + number_ * high
-        _draw_row(canvas, (x, top, w, high), spots, pot, weight, limit)
+        _draw_row(canvas, (x, top, w, high), spots, pot, weight)
         if number_:
             canvas.line(x + 20, top, x + w - 20, top, "border", 1)
 
 
-def _draw_row(canvas: Canvas, rect: Rect, spots: Sequence[float], pot: NeuronRow, weight: float, limit: float) -> None:
+def _draw_row(canvas: Canvas, rect: Rect, spots: Sequence[float], pot: NeuronRow, weight: float) -> None:
     x, y, w, h = rect
     label = 18 * canvas.type + 2 if pot.label else 0.0
     r = min(23.0, (h - label - 6) / 2)

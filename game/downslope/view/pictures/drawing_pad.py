@@ -32,14 +32,14 @@ def between(start: Point, end: Point) -> list[Point]:
     return [(x + (u - x) * i / parts, y + (v - y) * i / parts) for i in range(1, parts + 1)]
 
 
-def raster(strokes: Sequence[Sequence[Point]], width: int = RASTER) -> list[float]:
-    """The ink of the strokes on width x width points: 1 where there is any, row by row."""
-    paper = pygame.Surface((width, width), depth=8)
+def raster(strokes: Sequence[Sequence[Point]]) -> list[float]:
+    """The ink of the strokes on RASTER x RASTER points: 1 where there is any, row by row."""
+    paper = pygame.Surface((RASTER, RASTER), depth=8)
     paper.set_palette([(0, 0, 0)] * 255 + [(255, 255, 255)])
     paper.fill(0)
     for stroke in strokes:
         for u, v in stroke:
-            pygame.draw.circle(paper, 255, (round(u * width), round(v * width)), max(1, round(PEN * width / 2)))
+            pygame.draw.circle(paper, 255, (round(u * RASTER), round(v * RASTER)), max(1, round(PEN * RASTER / 2)))
     return [float(point > 0) for point in pygame.image.tobytes(paper, "P")]
 
 
@@ -49,8 +49,8 @@ class DrawingPad(Widget):
     turned = True
     role = N_("drawing")
 
-    def __init__(self, name: str, rect: Rect, tip: str = "") -> None:
-        super().__init__(name, rect, tip=tip)
+    def __init__(self, name: str, rect: Rect) -> None:
+        super().__init__(name, rect)
         self.strokes: list[list[Point]] = []
         self.rubbing = False
         self.rubbed: Point = (0.0, 0.0)  # where the rubber was last

@@ -36,6 +36,7 @@ HOUSES = ((-44, 16, 20), (-24, 12, 30), (-9, 18, 22), (12, 11, 34), (26, 20, 18)
 WINDOWS = ((-36, 9), (-18, 19), (0, 11), (17, 22), (36, 8))  # x and height of a lit one
 NEURONS = 4  # so many of the windows blink, like the neurons of a small net: each with its own rhythm
 RHYTHMS = (7, 11, 13, 17)  # in phases
+LAMP = 24.0  # height of a lamp
 
 
 def phase_at(time: float, still: bool) -> int:
@@ -43,11 +44,11 @@ def phase_at(time: float, still: bool) -> int:
     return 0 if still else int(time * TICKS)
 
 
-def draw_lamp(canvas: Canvas, x: float, y: float, high: float = 24.0) -> None:
+def draw_lamp(canvas: Canvas, x: float, y: float) -> None:
     """A lamp whose foot is at (x, y)."""
-    canvas.glow(x, y - high, 30, "lamp_glow", 0.6)
-    canvas.line(x, y, x, y - high + 4, "pole", 2)
-    canvas.circle(x, y - high, 4.2, "lamp_light")
+    canvas.glow(x, y - LAMP, 30, "lamp_glow", 0.6)
+    canvas.line(x, y, x, y - LAMP + 4, "pole", 2)
+    canvas.circle(x, y - LAMP, 4.2, "lamp_light")
 
 
 def lamp_light(number: int, phase: int) -> float:
@@ -56,11 +57,11 @@ def lamp_light(number: int, phase: int) -> float:
     return held * (1 + number % 2) % 3 / 2
 
 
-def draw_lamp_light(canvas: Canvas, x: float, y: float, number: int, phase: int, high: float = 24.0) -> None:
+def draw_lamp_light(canvas: Canvas, x: float, y: float, number: int, phase: int) -> None:
     """What comes and goes of the light of a lamp whose foot is at (x, y)."""
     light = lamp_light(number, phase)
     if light:
-        canvas.glow(x, y - high, 22, "lamp_light", 0.32 * light)
+        canvas.glow(x, y - LAMP, 22, "lamp_light", 0.32 * light)
 
 
 def draw_fog(canvas: Canvas, x: float, y: float, wide: float) -> None:

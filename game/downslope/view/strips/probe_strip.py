@@ -62,12 +62,12 @@ def places_across(rect: Rect, count: int) -> list[float]:
     return [x + w * (i + 0.5) / count for i in range(count)]
 
 
-def draw_value(canvas: Canvas, x: float, y: float, value: float, hue: str = "prediction") -> None:
-    """A number on a small plate that begins at x, its middle at y."""
+def draw_value(canvas: Canvas, x: float, y: float, value: float) -> None:
+    """A prediction on a small plate that begins at x, its middle at y."""
     text = number(value)
     high = PLATE * max(1.0, canvas.type)
     canvas.rect(x, y - high / 2, canvas.width(text, NUMBER) + 12, high, "panel", 7, alpha=0.92)
-    canvas.mid_text(x + 6, y, text, NUMBER, hue)
+    canvas.mid_text(x + 6, y, text, NUMBER, "prediction")
 
 
 def draw_label(canvas: Canvas, x: float, y: float, text: str, room: float) -> None:

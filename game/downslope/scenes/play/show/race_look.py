@@ -44,7 +44,7 @@ def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
         sign_of(session, axis), "alpha" if axis is not None and axis.numbers else "text",
         None if border is None else bisect_left(numbers, border),
         tried.choice is not None and beat is not None and beat >= tried.length and tried.chosen is not None,
-        beat is None, heading, others,
+        heading, others,
     )  # fmt: skip
 
 
@@ -82,8 +82,7 @@ def _grid(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
         tuple(way_words(session, up.name, way) for way in up.ways), cells,
         (sign_of(session, across), sign_of(session, up)),
         ("alpha" if across.numbers else "text", "alpha" if up.numbers else "text"),
-        places[leader] if leader is not None else None, places[you] if you is not None else None,
-        beat is None, heading,
+        places[leader] if leader is not None else None, places[you] if you is not None else None, heading,
     )  # fmt: skip
 
 
