@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from ..draw.plate import band_ends
+from ..draw.plate import band_ends, draw_edge
 from ..draw.raster import PREMULTIPLIED, Point, blank
 from ..draw.shapes import LINEAR
 from ..draw.tokens import CODE
@@ -44,7 +44,7 @@ def window(canvas: Canvas, rect: Rect, sky: float, stops: Sequence[tuple[float, 
         if sky < h:
             canvas.rect(x, y + sky, w, h - sky, "panel")
             canvas.line(x, y + sky + 0.5, x + w, y + sky + 0.5, "border", 1)
-    canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
+    draw_edge(canvas, rect, "border", 16, 1)
 
 
 def draw_stars(canvas: Canvas, dice: random.Random, count: float, across: tuple[float, float],

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.plate import meets
+from ..draw.plate import draw_disc, draw_plate, meets
 from ..draw.raster import Point
 from ..draw.tokens import NUMBER
 from ..widgets.widget import Rect
@@ -110,8 +110,7 @@ def _draw_tag(canvas: Canvas, ghost: GhostLook, tag: Rect, r: float, alpha: floa
     edge, label = "alpha" if ghost.leads else "border2", ghost.label
 
     def still(sub: Canvas) -> None:
-        sub.rect(x, y, w, h, "panel", 7)
-        sub.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 6.5, edge, 1.5)
+        draw_plate(sub, tag, edge, 7)
         sub.mid_text(x + w / 2, y + h / 2, label, NUMBER, "alpha", "middle")
 
     canvas.cached(("ghost tag", label, edge, round(w, 2), round(h, 2)), x, y, w, h, still, alpha)
@@ -125,6 +124,4 @@ def start_place(canvas: Canvas, spot: Point) -> Rect:
 
 def draw_start(canvas: Canvas, spot: Point) -> None:
     """The stone from which all have set out."""
-    r = STONE * max(1.0, 0.5 + 0.5 * canvas.type)
-    canvas.circle(*spot, r, canvas.mix("stone", "ball2", 0.3), "text", 2)
-    canvas.mid_text(*spot, "0", NUMBER, "text", "middle")
+    draw_disc(canvas, spot, STONE * max(1.0, 0.5 + 0.5 * canvas.type), "0", "text", 2, tint=0.3)

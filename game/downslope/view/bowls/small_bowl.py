@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from ..draw.plate import band_ends
+from ..draw.plate import band_ends, draw_edge
 from ..draw.raster import Point
 from ..draw.tokens import NUMBER
 from ..scenery.hills import curve, hill
@@ -118,7 +118,7 @@ class SmallBowl:
         if lens:
             canvas.circle(x + w / 2, y + h / 2, w / 2, None, "text", 2.5)
         else:
-            canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, self.round - 0.5, "border", 1)
+            draw_edge(canvas, self.rect, "border", self.round, 1)
 
     def _points(self) -> list[Point]:
         x, _y, w, _h = self.rect

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.plate import draw_edge, draw_plate
 from ..draw.tokens import BODY, LABEL, LEAD, NUMBER
 from ..format.axis import Axis
 from ..format.numbers import number
@@ -177,7 +178,7 @@ def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequenc
         if place < len(slots):
             _draw_slot(canvas, box, slots[place], points)
             continue
-        canvas.rect(box[0] + 0.5, box[1] + 0.5, wide - 1, high - 1, None, 10, "border2", 1.2, dash=(4, 4))
+        draw_edge(canvas, box, "border2", 10, 1.2, dash=(4, 4))
         if place == len(slots) and coming:
             style, label = canvas.fitted(coming, wide - 12, LABEL)
             canvas.mid_text(box[0] + wide / 2, box[1] + high / 2, label, style, "text2", "middle")
@@ -185,9 +186,7 @@ def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequenc
 
 def _draw_slot(canvas: Canvas, box: Rect, slot: PeekSlot, points: Points) -> None:
     x, y, w, h = box
-    canvas.rect(x, y, w, h, "rowhi", 10)
-    if slot.now:
-        canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 9, "text", 2)
+    draw_plate(canvas, box, "text" if slot.now else "", 10, 2, fill="rowhi")
     beside = w >= WIDE
     line = 20 * canvas.type
     tall = h - 12 if beside else min(PICTURE, h - 12 - 2 * line)

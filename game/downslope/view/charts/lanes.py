@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
+from ..draw.plate import draw_edge, draw_plate
 from ..draw.tokens import BODY, CODE_LIGHT, LEAD_NUMBER, NUMBER, SMALL
 from ..format.axis import Axis
 from ..format.numbers import short
@@ -160,11 +161,9 @@ def draw_race(canvas: Canvas, rect: Rect, look: RaceLook) -> None:
     for number, lane in enumerate(look.lanes):
         framed, own = number == look.leader, number == look.you and number != look.leader
         if framed:
-            canvas.rect(*place.frame(number), "rowhi", 10)
-        if framed or own:
-            fx, fy, fw, fh = place.frame(number)
-            dash = (5.0, 4.0) if own else None
-            canvas.rect(fx + 0.75, fy + 0.75, fw - 1.5, fh - 1.5, None, 9.5, "text2" if own else "text", 1.5, dash=dash)
+            draw_plate(canvas, place.frame(number), "text", fill="rowhi")
+        elif own:
+            draw_edge(canvas, place.frame(number), "text2", 10, 1.5, dash=(5.0, 4.0))
         if framed and look.goal is not None:
             _draw_goal(canvas, place, look.goal, place.frame(number)[0] + 2, place.frame(number)[2] - 4)
         _draw_trail(canvas, place, number, lane, 1.0 if framed or not look.faded else FADED)

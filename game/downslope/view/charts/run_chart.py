@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from ...i18n import _
+from ..draw.plate import draw_edge
 from ..draw.raster import Point
 from ..draw.text import Run
 from ..draw.tokens import BODY, LABEL
@@ -162,7 +163,7 @@ class RunChart(Scrubber):
                 px, py = self._flag(plot, self.limit)
                 canvas.flag(px, py + 2, min(34.0, 0.4 * h), glow=False)
             plot.curve(canvas, curve, "error", 3.5)
-        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 11.5, "border", 1)
+        draw_edge(canvas, self.land, "border", 12, 1)
 
     def _flag(self, plot: Plot, limit: float) -> Point:
         x, _y, w, _h = self.land

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import N_, _, several
+from ..draw.plate import draw_plate
 from ..draw.tokens import CODE, LABEL, LEAD, LEAD_BODY, NUMBER
 from ..format.numbers import fixed_point
 from ..format.numbers import number as written
@@ -84,8 +85,8 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
         _left, top, _wide, pitch = row_of(rect, number, count)
         middle, on = top + pitch / 2, number == best
         if on:
-            canvas.rect(x + 10, top, w - 20, pitch, canvas.mix("panel", "prediction", 0.16), 10)
-            canvas.rect(x + 10.75, top + 0.75, w - 21.5, pitch - 1.5, None, 9.5, "prediction", 1.5)
+            ground = canvas.mix("panel", "prediction", 0.16)
+            draw_plate(canvas, (x + 10, top, w - 20, pitch), "prediction", fill=ground)
         ink = "text" if on else "text2"
         size = min(20.0, OF_ROW * pitch / canvas.type)
         canvas.mid_text(x + 30, middle, name, NUMBER.sized(size), ink, "middle")
@@ -200,8 +201,8 @@ def draw_so_far(canvas: Canvas, rect: Rect, title: str, reads: Sequence[int], la
         left, up = x + column * (wide + 2), top + row * (high + 21)
         right = None if label is None else read == label
         hue = "border2" if right is None else "prediction" if right else "error"
-        canvas.rect(left, up, wide, high, canvas.mix("panel", hue, 0.2 if right else 0.05), 6)
-        canvas.rect(left + 0.75, up + 0.75, wide - 1.5, high - 1.5, None, 5.5, hue, 1.5)
+        ground = canvas.mix("panel", hue, 0.2 if right else 0.05)
+        draw_plate(canvas, (left, up, wide, high), hue, 6, fill=ground)
         canvas.mid_text(left + wide / 2, up + high / 2, str(read), NUMBER, "text", "middle", room=wide - 6)
         if right is not None:
             canvas.icon("check" if right else "close", left + wide / 2 - 8, up + high + 2, 16, hue, 2.8)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..draw.plate import draw_plate
 from ..draw.text import Run
 from ..draw.tokens import BODY
 from ..widgets.title_bar import GAP, HIGH, TOP, TitleBar
@@ -39,8 +40,7 @@ def _draw_box(canvas: Canvas, end: float, runs: list[Run], size: float, star: bo
     words = canvas.rich_width(runs, BODY.sized(size))
     wide = words + (66 if star else 36)
     left, middle = end - wide, TOP + HIGH / 2
-    canvas.rect(left, TOP, wide, HIGH, "panel", 14)
-    canvas.rect(left + 0.5, TOP + 0.5, wide - 1, HIGH - 1, None, 13.5, "border", 1)
+    draw_plate(canvas, (left, TOP, wide, HIGH), "border", 14, 1)
     if star:
         canvas.star(left + 26, middle, 11)
     canvas.rich(left + (46 if star else 18), middle + size * 0.36 * canvas.type, runs, BODY.sized(size))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.plate import draw_plate
 from ..draw.tokens import BODY, LEAD, NUMBER, STRONG
 from .map_sign_layout import Sign, SignSize
 
@@ -59,8 +60,7 @@ def _draw(canvas: Canvas, sign: Sign, board: SignText) -> None:
     x, y, w, h = sign.x, sign.y, sign.w, sign.h
     edge, width = ("border2", 1.0) if board.number else ("plugin", 1.5)
     canvas.shadow(x, y, w, h, 10, 4, 5, 0.8)
-    canvas.rect(x, y, w, h, "panel", 10)
-    canvas.rect(x + width / 2, y + width / 2, w - width, h - width, None, 9.5, edge, width)
+    draw_plate(canvas, (x, y, w, h), edge, 10, width)
     middle = y + h / 2
     base = middle + 5.8 * canvas.type
     if not board.number:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.plate import draw_edge
 from ..draw.text import Run
 from ..draw.theme import weight_hue
 from ..draw.tokens import BODY, LABEL, LEAD, LEAD_BODY, LEAD_LABEL, LEAD_NUMBER
@@ -134,7 +135,7 @@ def _draw_day(canvas: Canvas, rect: Rect, day: Day) -> None:
     if now:
         canvas.rect(x, y, w, h, "raised", 12)
     edge, dash = ("focus", None) if now else ("border2", (6.0, 5.0) if day.ahead > 0 else None)
-    canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 11.5, edge, 2 if now else 1.4, dash=dash)
+    draw_edge(canvas, rect, edge, 12, 2 if now else 1.4, dash=dash)
     step = (h - 12) / 3
     canvas.within(x + 18, y + 6 + step / 2 + 6.4 * k, day.title, w - 36, LEAD, "text" if now else "text2")
     canvas.within(x + 18, y + 6 + 1.5 * step + 5.8 * k, day.told, w - 36, BODY, "text2")

@@ -84,8 +84,7 @@ class CallChoice(Segmented):
     def _face(self, canvas: Canvas, lit: bool) -> None:
         x, y, w, h = self.rect
         edge = "text2" if lit and self.open else "border2" if self.open else "border"
-        canvas.rect(x, y, w, h, "well", 12)
-        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 11.5, edge, 1.2)
+        draw_plate(canvas, self.rect, edge, 12, 1.2, fill="well")
         each = (w - 8) / len(CHOICES)
         for i, call in enumerate(CHOICES):
             left, here = x + 4 + i * each, i == self.chosen

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..bowls.bowl_walk import draw_pip
 from ..charts.number_line import draw_stone
-from ..draw.plate import band_ends
+from ..draw.plate import band_ends, draw_edge
 from ..draw.theme import weight_hue
 from ..draw.tokens import CODE, LABEL, LEAD_NUMBER, NUMBER
 from ..format.axis import Axis
@@ -92,7 +92,7 @@ def _ground(canvas: Canvas, rect: Rect) -> None:
         canvas.glow(x + width * 0.66, y + height * 0.5, width * 0.4, "glow", 0.34)
         canvas.rect(x, y + height - 178, width, 178, "panel")
         canvas.line(x, y + height - 178, x + width, y + height - 178, "border", 1)
-    canvas.rect(x + 0.5, y + 0.5, width - 1, height - 1, r=15.5, stroke="border", width=1)
+    draw_edge(canvas, rect, "border", 16, 1)
 
 
 def _wire(canvas: Canvas, x: float, width: float, middle: float, box: SealedBox) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ..draw.plate import draw_plate
+from ..draw.plate import draw_edge, draw_plate
 from ..draw.text import Run
 from ..draw.theme import weight_hue
 from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, STRONG, VALUE
@@ -107,7 +107,7 @@ def note_place(rect: Rect, words: float, type: float) -> Rect:
 def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
     """The whole stage; its sheet is drawn by whoever lays it out."""
     draw_scenery(canvas, rect)
-    canvas.rect(rect[0] + 0.5, rect[1] + 0.5, rect[2] - 1, rect[3] - 1, None, 15.5, "border", 1)
+    draw_edge(canvas, rect, "border", 16, 1)
     _draw_title(canvas, rect, shown)
     if not shown.tries:
         _draw_pip(canvas, rect, shown)

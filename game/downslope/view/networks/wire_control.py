@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
-from ..draw.plate import meets
+from ..draw.plate import draw_plate, meets
 from ..draw.theme import weight_hue
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
@@ -166,8 +166,7 @@ class WireControl(NumberInput):
         hue = weight_hue(weight)
         edge = width_of(weight, self.at.scale) / 2 + 4
         canvas.line(px, py + (edge if top > py else -edge), px, top if top > py else top + high, "focus", 2)
-        canvas.rect(left, top, wide, high, "raised", 10)
-        canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, r=9.5, stroke="focus", width=2)
+        draw_plate(canvas, plate.rect, "focus", 10, 2, fill="raised")
         canvas.glyph(hue, left + 19, top + high / 2, 7.5)
         base = top + high / 2 + 5.8 * canvas.type
         canvas.rich(left + 34, base, [(name, "text", 600), (said, hue, 700, "mono")])

@@ -7,6 +7,7 @@ from math import ceil, isqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import N_, _
+from ..draw.plate import draw_plate
 from ..draw.tokens import NUMBER
 from ..widgets.cell_list import CellList
 from ..widgets.widget import Act, Rect, State
@@ -134,9 +135,8 @@ class KernelMaps(CellList):
     def _card(self, canvas: Canvas, number: int, largest: float, brightest: float) -> None:
         x, y, w, h = self.cell(number)
         eye, on = self.eyes[number], number == self.chosen
-        canvas.rect(x, y, w, h, "rowhi" if on else canvas.mix("panel", "well", 0.45), 12)
-        if on:
-            canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 11, "text", 2)
+        ground = "rowhi" if on else canvas.mix("panel", "well", 0.45)
+        draw_plate(canvas, (x, y, w, h), "text" if on else "", 12, 2, fill=ground)
         grid = self.map_of(number)
         beside = w > BESIDE * h
         wide = 0.5 * grid.wide if beside else min(0.29 * h, 0.3 * w)

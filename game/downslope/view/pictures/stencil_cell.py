@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _
+from ..draw.plate import draw_edge
 from ..draw.theme import weight_hue
 from ..draw.tokens import NUMBER
 from ..format.numbers import MINUS, short
@@ -102,7 +103,7 @@ class StencilCell(Widget):
         fill = canvas.mix("well", hue, 0.06 + 0.12 * min(1.0, abs(self.value)))
         canvas.rect(x, y, w, h, fill, 12)
         edge, wide = (ink, 1.5) if self.value else ("border", 1)
-        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 11.5, edge, wide, alpha=0.6 if self.value else 1)
+        draw_edge(canvas, self.rect, edge, 12, wide, alpha=0.6 if self.value else 1)
         size = min(34.0, 0.33 * h, HALF * h / canvas.type)
         middle = self.centre[0]
         on_fill = canvas.readable(ink, fill)

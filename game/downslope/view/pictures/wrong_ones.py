@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, several
 from ..charts.vote_bars import ReadPicture
+from ..draw.plate import draw_plate
 from ..draw.tokens import BODY
 from ..widgets.cell_list import CellList
 from ..widgets.widget import Rect, State
@@ -111,9 +112,8 @@ class WrongOnes(CellList):
     def _card(self, canvas: Canvas, number: int) -> None:
         x, y, w, h = self.cell(number)
         one, on = self.shown[number], number == self.chosen
-        canvas.rect(x, y, w, h, "rowhi" if on else canvas.mix("panel", "well", 0.45), 12)
-        if on:
-            canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 11, "text", 2)
+        ground = "rowhi" if on else canvas.mix("panel", "well", 0.45)
+        draw_plate(canvas, (x, y, w, h), "text" if on else "", 12, 2, fill=ground)
         side = round(len(one.pixels) ** 0.5)
         wide = max(24.0, h - self.words)
         draw_picture(canvas, Grid(x + (w - wide) / 2, y + 8, wide / side, side), one.pixels)
