@@ -34,8 +34,8 @@ from ...view.networks.needle_call import (
     draw_result,
     draw_turn,
 )
-from ...view.networks.weight_needles import BACK, DIAL, MOST, PAST, SUM, Needles, Plan, draw_needles, name_plate, plan
-from ...view.scenery.scenery import ground, walk
+from ...view.networks.weight_needles import DIAL, MOST, SUM, Needles, Plan, draw_needles, name_plate, plan
+from ...view.scenery.scenery import BACK, PAST, ground, pip_x
 from ...view.strips.loudspeaker import draw_waves
 from ...view.widgets.layout import Part, Split, column, either, row
 from ...view.widgets.ticket import AnswerPlace
@@ -331,7 +331,7 @@ class CallsStage(NeedlesPanel):
         goal = session.run.examples[0][1][0]
         miss = abs(self.model.begun_with() - goal)
         part = (goal + sign * miss) / goal if goal else 1.0 + sign * miss
-        x = walk(self.rect, "", min(PAST, max(BACK, part)))
+        x = pip_x(self.rect, "", part)
         arrow = "right" if part > PAST else "left" if part < BACK else ""
         return AnswerPlace(x, ground(self.rect, x), arrow=arrow)
 

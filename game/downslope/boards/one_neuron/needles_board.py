@@ -19,19 +19,16 @@ from ...view.networks.frozen_needle import Freezer
 from ...view.networks.neuron_panel import draw_ruler
 from ...view.networks.neuron_parts import dial_turn
 from ...view.networks.weight_needles import (
-    BACK,
     DIAL,
     MOST,
-    PAST,
     PIP,
     Needles,
     Plan,
     draw_blame,
     draw_needles,
-    part_of_way,
     plan,
 )
-from ...view.scenery.scenery import ground, walk
+from ...view.scenery.scenery import BACK, PAST, ground, ratio_of, walk
 from ...view.widgets.dial import TURN, point
 from ...view.widgets.ticket import AnswerPlace
 from ..shared.answer_places import meaning_of
@@ -147,7 +144,7 @@ class NeedlesPanel(StagePanel):
         """Where Pip would stand with these weights."""
         run = self.session().run
         (inputs, goals), *_others = run.examples
-        part = part_of_way(run.network.predict(weights, inputs)[0], goals[0])
+        part = ratio_of(run.network.predict(weights, inputs)[0], goals[0])
         x = walk(self.rect, "", part) if BACK <= part <= PAST else 0.0
         return (x, ground(self.rect, x) - PIP) if x else None
 

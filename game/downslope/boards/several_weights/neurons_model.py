@@ -45,8 +45,8 @@ def scale_of(run: Run, width: float, height: float) -> CardScale:
         input, goal = neuron_of(run, index)
         bottom = bottom_of(run, index)
         ways.append(abs(start - bottom))
-        rise = safe(lambda w, i=input, g=goal: run.metric.error(i * w, g), start)  # type: ignore[misc]
-        rises.append(rise - safe(lambda w, i=input, g=goal: run.metric.error(i * w, g), bottom))  # type: ignore[misc]
+        rise = safe(lambda w, i=input, g=goal: run.metric.error(i * w, g), start)
+        rises.append(rise - safe(lambda w, i=input, g=goal: run.metric.error(i * w, g), bottom))
     return CardScale(ACROSS * width / max(ways), UP * height / max(r for r in rises if math.isfinite(r)))
 
 

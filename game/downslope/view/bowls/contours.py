@@ -10,10 +10,13 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
+from ..draw.clipping import holds
 from ..draw.raster import Point
 from ..draw.time_slice import TimeSlice
+from ..format.ticks import safe
 from ..widgets.widget import Rect
 
 Pair = tuple[float, float]
@@ -49,8 +52,7 @@ class Window(NamedTuple):
         """Whether it is inside, at least so many design pixels from the edge."""
         if not all(map(math.isfinite, weights)):
             return False
-        (x, y), (left, top, w, h) = self.at(weights), self.rect
-        return left + margin <= x <= left + w - margin and top + margin <= y <= top + h - margin
+        return holds(self.rect, self.at(weights), margin)
 
 
 def window_for(rect: Rect, seen: Sequence[Pair]) -> Window:
@@ -64,15 +66,7 @@ def window_for(rect: Rect, seen: Sequence[Pair]) -> Window:
 
 def safe_height(error: Height) -> Height:
     """The same, infinite where it cannot be worked out."""
-
-    def found(a: float, b: float) -> float:
-        try:
-            height = error(a, b)
-        except (ArithmeticError, ValueError):
-            return math.inf
-        return height if not math.isnan(height) else math.inf
-
-    return found
+    return partial(safe, error)
 
 
 def lowest_place(error: Height, start: Pair) -> Pair | None:

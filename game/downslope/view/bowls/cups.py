@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ..draw.plate import draw_plate
 from ..draw.tokens import LABEL, NUMBER
+from ..format.numbers import number
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def spread(places: Sequence[float], apart: float, low: float, high: float) -> li
     for middle, members in groups:
         wide = apart * (len(members) - 1)
         first = min(max(low, middle - wide / 2), max(low, high - wide))
-        for number, i in enumerate(members):
-            found[i] = first + number * apart
+        for place, i in enumerate(members):
+            found[i] = first + place * apart
     return found
 
 
@@ -102,12 +103,11 @@ def _draw_names(canvas: Canvas, rect: Rect, cups: Sequence[Cup], spots: Sequence
     for i, (cup, spot) in enumerate(zip(cups, spots)):
         wide = canvas.width(cup.name, LABEL) + 12
         others = [other for j, other in enumerate(spots) if j != i]
+        alone = all(abs(other - spot) > 2.5 * APART * size for other in others)
         for left, anchor, base in ((spot - HALF * size - wide, "end", spot - HALF * size - 11),
                                    (spot + HALF * size + 14, "start", spot + HALF * size + 18)):  # fmt: skip
             free = all(other + HALF + 16 < left or other - HALF > left + wide for other in others)
-            if cup.name and free and len(cups) - len(others) == 1 and x + 10 < left and left + wide < x + w - 10 and (
-                all(abs(other - spot) > 2.5 * APART * size for other in others)
-            ):
+            if cup.name and alone and free and x + 10 < left and left + wide < x + w - 10:
                 canvas.text(base, y + FOOT - 6, cup.name, LABEL, "text2", anchor)
                 break
 
@@ -159,7 +159,7 @@ def draw_balance(canvas: Canvas, rect: Rect, low: float, high: float, labels: tu
         canvas.line(ex, ey, ex - 26, pan, "text2", 1.6)
         canvas.line(ex, ey, ex + 26, pan, "text2", 1.6)
         canvas.path(f"M{ex - 30} {pan}Q{ex} {pan + 16} {ex + 30} {pan}Z", canvas.mix("panel", "text", 0.2), "text2", 2)
-        canvas.text(ex, pan + 14 + 15 * k, f"{weight:.2f}", NUMBER, "error", "middle")
+        canvas.text(ex, pan + 14 + 15 * k, number(weight), NUMBER, "error", "middle")
         canvas.text(ex, pan + 14 + 34 * k, label, LABEL, "text2", "middle")
 
 

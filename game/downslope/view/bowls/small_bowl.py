@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from ..draw.plate import band_ends, draw_edge
 from ..draw.raster import Point
 from ..draw.tokens import NUMBER
+from ..format.numbers import number
+from ..format.ticks import safe
 from ..scenery.hills import curve, hill
 from ..widgets.widget import Rect
 from .bowl_landscape import SKY, curve_hues
@@ -48,10 +50,7 @@ class SmallBowl:
 
     def height(self, along: float) -> float:
         """y of the curve, so far from the flag; never far above the window."""
-        try:
-            up = self.rise(along)
-        except (ArithmeticError, ValueError):
-            up = math.inf
+        up = safe(self.rise, along)
         return max(self.rect[1] - 60.0, self.base - up) if math.isfinite(up) else self.rect[1] - 60.0
 
     def seat(self, along: float, r: float) -> Point:
@@ -135,7 +134,7 @@ def round_to(value: float) -> float:
 
 def draw_factor(canvas: Canvas, x: float, y: float, factor: float) -> None:
     """How much a lens enlarges; the label's left top corner is at (x, y)."""
-    label = f"×{factor:.0f}"
+    label = "×" + number(factor, 0)
     wide, high = canvas.width(label, NUMBER) + 20, 10 + 18 * canvas.type
     canvas.rect(x, y, wide, high, "panel", 8)
     canvas.mid_text(x + wide / 2, y + high / 2, label, NUMBER, "text", "middle")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER
 from ..format.axis import Axis
+from ..format.numbers import short
 from ..widgets.slider import Scrubber
 from ..widgets.widget import Rect
 from .plot import Plot
@@ -77,7 +78,7 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
     base = y + h - 5 * canvas.type
     ends = [plot.x_of(passes) for passes in (0, last)]
     for passes, spot_x in zip((0, last), ends):
-        canvas.text(spot_x, base, f"{passes:g}", CODE, "text2", "middle")
+        canvas.text(spot_x, base, short(passes), CODE, "text2", "middle")
     canvas.text(sum(ends) / 2, base, _("passes"), BODY, "text2", "middle")
     if here is not None and points:
         canvas.pip(*spots[here], 10, (0.25, -0.1))

@@ -9,7 +9,7 @@ from ...i18n import _
 from ..draw.plate import draw_edge, draw_plate
 from ..draw.tokens import BODY, LABEL, LEAD, NUMBER
 from ..format.axis import Axis
-from ..format.numbers import number
+from ..format.numbers import number, short
 from ..widgets.widget import Rect
 from .plot import Plot
 from .seen_unseen_chart import Peek
@@ -202,7 +202,7 @@ def _draw_slot(canvas: Canvas, box: Rect, slot: PeekSlot, points: Points) -> Non
     left = well[0] + well[2] + 8 if beside else x + 8
     low = y + h - 8 - 2 * line if not beside else y + h / 2 - line
     runs = [(str(slot.peek.number) + " ", "error", 700, "ui"), (f"{_('pass')} ", "text2", 600, "ui"),
-            (f"{slot.peek.at:g}", "text", 700, "ui")]  # fmt: skip
+            (short(slot.peek.at), "text", 700, "ui")]  # fmt: skip
     room = x + w - left - 6
     size = BODY.times(min(1.0, room / max(1.0, canvas.rich_width(runs))))
     canvas.rich(left, low + 0.75 * line, runs, size)

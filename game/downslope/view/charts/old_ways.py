@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..draw.clipping import inside
+from ..draw.clipping import holds, inside
 from ..draw.raster import Point
 from ..widgets.widget import Rect
 from .run_styles import END, Style, draw_mark, draw_way
@@ -51,7 +51,7 @@ def draw_end(canvas: Canvas, rect: Rect, style: Style, points: Sequence[Point]) 
     if not points:
         return
     last = points[-1]
-    if _holds(rect, last, 0.0):
+    if holds(rect, last):
         draw_mark(canvas, style, *last, END)
         return
     found = exit_of(rect, points)
@@ -79,11 +79,6 @@ def exit_of(rect: Rect, points: Sequence[Point]) -> tuple[Point, Point] | None:
     (x0, y0), (x1, y1) = first[-2:]
     length = math.hypot(x1 - x0, y1 - y0)
     return (first[-1], ((x1 - x0) / length, (y1 - y0) / length)) if length > 0 else None
-
-
-def _holds(rect: Rect, spot: Point, margin: float) -> bool:
-    x, y, w, h = rect
-    return x + margin <= spot[0] <= x + w - margin and y + margin <= spot[1] <= y + h - margin
 
 
 def _within(rect: Rect, spot: Point, margin: float) -> Point:

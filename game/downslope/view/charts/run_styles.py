@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.clipping import inside
+from ..draw.clipping import holds, inside
 from ..draw.raster import Point
 from ..widgets.widget import Rect
 
@@ -126,12 +126,8 @@ def _draw_chunk(canvas: Canvas, rect: Rect, points: tuple[Point, ...], style: St
             sub.polyline(piece, style.hue, 2.8, 1, style.dash)
         before: Point | None = None
         for spot in (points[:-1] if last else points) if marks else ():
-            if _holds(rect, spot) and (before is None or math.dist(spot, before) >= NEAR):
+            if holds(rect, spot) and (before is None or math.dist(spot, before) >= NEAR):
                 draw_mark(sub, style, *spot)
                 before = spot
 
     canvas.cached(("way", points, style, marks, last), left, top, right - left, low - top, draw)
-
-
-def _holds(rect: Rect, spot: Point) -> bool:
-    return rect[0] <= spot[0] <= rect[0] + rect[2] and rect[1] <= spot[1] <= rect[1] + rect[3]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .diorama import Land, LandSpot, LandValues, SideDiorama, draw_number, ratio_of, shown, whole
+from ..format.numbers import number
+from ..scenery.scenery import ratio_of
+from .diorama import Land, LandSpot, LandValues, SideDiorama, draw_number, whole
 from .props import draw_bucket, draw_house, draw_house_lights
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ class BucketDiorama(SideDiorama):
         canvas.flag(x + RIM, y - HIGH + 2, 34, glow=False)
         surface = level(y, part)
         inside = y - 24 if surface < y - 40 else surface - 20
-        draw_number(canvas, land, x, inside, shown(values.prediction, values.digits), "prediction", "middle")
+        draw_number(canvas, land, x, inside, number(values.prediction, values.digits), "prediction", "middle")
         _miss(canvas, land, x, values.miss, surface, values.digits)
 
     def pip_x(self, land: Land, values: LandValues) -> float:
@@ -145,4 +147,4 @@ def _miss(canvas: Canvas, land: Land, x: float, miss: float, surface: float, dig
             canvas.line(at - 5, bar, at + 5, bar, "error", 2.2)
         canvas.line(at, top, at, surface, "error", 2.2)
     middle = (top + surface) / 2 if miss < 0 else top + 8
-    draw_number(canvas, land, at - 8, middle, shown(miss, digits, plus=True), "error", "end")
+    draw_number(canvas, land, at - 8, middle, number(miss, digits, plus=True), "error", "end")

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.plate import draw_plate
 from ..draw.tokens import NUMBER
-from ..format.numbers import number
-from ..scenery.scenery import flag_at, ground, walk
+from ..scenery.scenery import BACK, PAST, flag_at, ground, pip_x, ratio_of, walk
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 SKY_STEP = 40.0  # how much nearer Pip stands to what is right than to what is twice as much, or nothing
 TAG, ROOM = 26.0, 11.0  # height of a plate with a number; beside it, for the tip of an arrow
-BACK, PAST = -0.1, 1.08  # how far Pip goes before his start and past the flag, where there is nothing but land
 
 
 class Land(NamedTuple):
@@ -127,7 +125,7 @@ class Diorama:
 
     def pip_x(self, land: Land, values: LandValues) -> float:
         """Where Pip stands."""
-        return walk(land.sky, self.picture, min(PAST, max(BACK, values.ratio)))
+        return pip_x(land.sky, self.picture, values.ratio)
 
     def spot(self, land: Land, values: LandValues, prediction: float) -> LandSpot:
         """Where a prediction stands, the present one or any other."""
@@ -165,11 +163,6 @@ class SideDiorama(Diorama):
         return land.right - self.seat + 20 - SKY_STEP * min(1.0, away)
 
 
-def ratio_of(prediction: float, goal: float) -> float:
-    """How much of the goal the prediction is; without a goal to divide by, 1 where it is met."""
-    return prediction / goal if goal else 1.0 + prediction
-
-
 def draw_number(canvas: Canvas, land: Land, x: float, y: float, text: str, hue: str, anchor: str = "start",
                 room: float = 0.0, edge: bool = True) -> Rect:  # fmt: skip
     """A number on a small plate in its hue, around the height y, or lower where something lies over the scene.
@@ -195,11 +188,6 @@ def draw_edge_number(canvas: Canvas, land: Land, text: str, way: int, y: float) 
     left, top, wide, high = draw_number(canvas, land, x, y, text, "prediction", anchor, ROOM)
     tip, y = (left + wide - 8 if way > 0 else left + 8), top + high / 2
     canvas.polygon([(tip, y), (tip - 8 * way, y - 5), (tip - 8 * way, y + 5)], "prediction")
-
-
-def shown(value: float, digits: int, plus: bool = False) -> str:
-    """A number as the scene writes it."""
-    return number(value, digits, plus)
 
 
 def whole(value: float) -> float:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..draw.tokens import NUMBER
-from .diorama import Land, LandSpot, LandValues, SideDiorama, draw_edge_number, draw_number, shown, whole
+from ..format.numbers import number
+from .diorama import Land, LandSpot, LandValues, SideDiorama, draw_edge_number, draw_number, whole
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -71,7 +72,7 @@ class FreezerDiorama(SideDiorama):
             at = zero - goal * DEGREE
             canvas.line(x - 22, at, x + 40, at, "goal", 2.6)
             canvas.flag(x + 40, at + 1, 28, glow=False)
-        text = shown(values.prediction, max(1, values.digits - 1))
+        text = number(values.prediction, max(1, values.digits - 1))
         if abs(values.prediction) <= MOST:
             draw_number(canvas, land, x - 24, max(y - 76, top), text, "prediction", "end")
         else:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..format.numbers import number
 from ..scenery.hills import tree
-from .diorama import PAST, Diorama, Land, LandSpot, LandValues, draw_edge_number, draw_number, ratio_of, shown
+from ..scenery.scenery import PAST, ratio_of
+from .diorama import Diorama, Land, LandSpot, LandValues, draw_edge_number, draw_number
 from .props import draw_house, draw_house_lights, draw_steps
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ class TrailDiorama(Diorama):
 
 def kilometres(value: float) -> str:
     """A length of the way."""
-    return _("{length} km").format(length=shown(value, 1))
+    return _("{length} km").format(length=number(value, 1))
 
 
 def _x(land: Land, part: float) -> float:

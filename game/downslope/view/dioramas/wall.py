@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..draw.tokens import NUMBER
-from ..format.numbers import short
-from .diorama import Land, LandSpot, LandValues, SideDiorama, draw_number, shown
+from ..format.numbers import number, short
+from .diorama import Land, LandSpot, LandValues, SideDiorama, draw_number
 from .props import GLOW
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class WallDiorama(SideDiorama):
             line = y - height(goal, low)
             canvas.line(left - 14, line, left + WIDE + 18, line, "goal", 2.4, 1, (6, 5))
             canvas.flag(left - 14, line, 30, glow=False)
-        text = shown(values.prediction, values.digits)
+        text = number(values.prediction, values.digits)
         if values.prediction < 0 or canvas.width(text, NUMBER) + 18 <= WIDE + 4:
             over = min(high, _top()) if high > 44 else high + 36
             at = y + 24 if values.prediction < 0 else y - over + 18

@@ -35,10 +35,10 @@ def ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
     return [(k * step, number(round(k * step, digits + 2), digits)) for k in range(first, last + 1)]
 
 
-def safe(error: Curve, weight: float) -> float:
+def safe(error: Callable[..., float], *weights: float) -> float:
     """The error there; infinite where it cannot be worked out."""
     try:
-        found = error(weight)
+        found = error(*weights)
     except (ArithmeticError, ValueError):
         return math.inf
     return found if not math.isnan(found) else math.inf

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..draw.raster import Point
-from ..scenery.hills import smooth
+from ..draw.tween import smooth
 from .map_stop import MapStop
 
 IN_ROW = 14  # stops of a full row

@@ -14,8 +14,9 @@ import pygame
 
 from ...rules.campaign import CHAPTERS
 from ..draw.raster import Point
+from ..draw.tween import smooth
 from ..scenery import chapter_marks as marks
-from ..scenery.hills import Dice, across, curve, draw_stars, hill, shade, smooth, through, tree
+from ..scenery.hills import Dice, across, curve, draw_stars, hill, shade, through, tree
 from .map_layout import MapPlan, Spot, page_path
 
 if TYPE_CHECKING:

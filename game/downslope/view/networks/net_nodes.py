@@ -236,7 +236,7 @@ def _draw_said(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> Non
 
 def draw_chip(canvas: Canvas, x: float, top: float, runs: list[tuple[str, str, int, str]]) -> None:
     """A small label on the wires."""
-    style = BODY.sized(16 / max(1.0, canvas.type))
+    style = BODY.times(1 / max(1.0, canvas.type))
     wide = canvas.rich_width(runs, style)
     canvas.rect(x - wide / 2 - 7, top, wide + 14, ROOM, "panel", 7, "border2", 1)
     canvas.rich(x, top + 16, runs, style, anchor="middle")

@@ -14,11 +14,12 @@ from ..draw.plate import draw_edge, draw_plate
 from ..draw.text import Run
 from ..draw.theme import weight_hue
 from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, STRONG, VALUE
+from ..draw.tween import smooth
 from ..format.numbers import number, short
-from ..scenery.scenery import draw_scenery, ground, walk
+from ..scenery.scenery import draw_scenery, ground, pip_x, ratio_of
 from ..widgets.widget import Rect
 from .frozen_needle import draw_held
-from .neuron_parts import DOTS, dial_turn, draw_goal, draw_minus, draw_name, goal_size, wire_width
+from .neuron_parts import DOTS, dial_turn, draw_goal, draw_minus, draw_name, goal_size, name_width, wire_width
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -28,7 +29,7 @@ RAISED = 12.0  # so much above the middle the sum stands where there are choices
 UNDER_NOTE = 6.0  # kept free between a note and the first dial
 NODE, DIAL, SUM = 40.0, 50.0, 54.0  # radii, smaller where there are many
 MOST = 4  # inputs that have room for words of their own
-PIP, BACK, PAST = 18.0, -0.1, 1.08  # Pip's radius; how far he goes before his start and past the flag
+PIP = 18.0
 
 
 class Needles(NamedTuple):
@@ -171,8 +172,7 @@ def _along(at: Plan, i: int, part: float) -> tuple[float, float]:
     x = start + part * (x2 - start)
     if x <= x1:
         return x, y1
-    t = (x - x1) / (x2 - x1)
-    return x, y1 + (y2 - y1) * t * t * (3 - 2 * t)
+    return x, y1 + (y2 - y1) * smooth((x - x1) / (x2 - x1))
 
 
 def _draw_plug(canvas: Canvas, left: float, right: float, y: float, scale: float, part: float = 0.0) -> None:
@@ -210,7 +210,7 @@ def name_plate(canvas: Canvas, at: Plan, shown: Needles, i: int, left: float) ->
     """Under an input's node: its name, a word for it, the plate's middle and width. `left`: the stage's edge."""
     word = _("unplugged") if shown.inputs[i] == 0 else shown.word
     name = canvas.fit(shown.names[i], at.dial - DIAL - left - 66, LABEL)
-    wide = max(canvas.width(name, LABEL) + 46, canvas.width(word) + 24 if word else 0.0)
+    wide = name_width(canvas, name, word)
     return name, word, max(at.input, left + 12 + wide / 2), wide
 
 
@@ -263,16 +263,11 @@ def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
 
 def _draw_pip(canvas: Canvas, rect: Rect, shown: Needles) -> None:
     """On the hills, as far on the way to the flag as the prediction is on the way to the goal."""
-    part = 0.0 if shown.hidden else part_of_way(shown.prediction, shown.goal)
-    x = walk(rect, "", min(PAST, max(BACK, part)))
+    part = 0.0 if shown.hidden else ratio_of(shown.prediction, shown.goal)
+    x = pip_x(rect, "", part)
     ahead = part <= 1
     look = (0.3 if ahead else -0.3, 0.05)
     canvas.pip(x, ground(rect, x) - PIP, PIP, look, shown.mood)
-
-
-def part_of_way(prediction: float, goal: float) -> float:
-    """How far the prediction is on the way to the goal: 1 is there."""
-    return prediction / goal if goal else 1.0 + prediction
 
 
 def draw_blame(

@@ -34,12 +34,6 @@ class Dice:
         return low + (high - low) * self._state / 2**32
 
 
-def smooth(t: float) -> float:
-    """From 0 to 1 with level ends."""
-    t = max(0.0, min(1.0, t))
-    return t * t * (3 - 2 * t)
-
-
 def across(canvas: Canvas, step: int, dx: float = 0.0) -> list[float]:
     """x from beyond the left to beyond the right edge of the window, in the coordinates of a picture moved by dx."""
     return [-10.0 - dx + step * i for i in range(math.ceil((canvas.w + 20) / step) + 1)]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 START, FLAG = 206.0, 232.0  # Pip's first place from the left edge; the flag from the right edge
 PLAIN_END = 120.0  # where nothing stands, the flag is further out
+BACK, PAST = -0.1, 1.08  # how far Pip goes before his start and past the flag, where there is nothing but land
 FAR = ((286.0, 22.0, 150.0, 0.6), (326.0, 18.0, 120.0, 2.2))  # two ridges: y, height, length, phase
 SKY = 436.0  # height for which the numbers above were drawn
 STRATUM = 20.0
@@ -36,6 +37,17 @@ def walk(rect: Rect, picture: str, part: float) -> float:
     flag = flag_at(rect, picture)
     x = left + START + part * (flag - left - START)
     return min(left + width - 30, max(left + 30, x))
+
+
+def pip_x(rect: Rect, picture: str, ratio: float) -> float:
+    """x of Pip for a prediction that is so much of its goal; far before his start, or past the flag, he stays in sight.
+    """
+    return walk(rect, picture, min(PAST, max(BACK, ratio)))
+
+
+def ratio_of(prediction: float, goal: float) -> float:
+    """How much of the goal the prediction is; without a goal to divide by, 1 where it is met."""
+    return prediction / goal if goal else 1.0 + prediction
 
 
 def flag_at(rect: Rect, picture: str) -> float:

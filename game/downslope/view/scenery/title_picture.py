@@ -10,8 +10,9 @@ import math
 from typing import TYPE_CHECKING
 
 from ..draw.shapes import LINEAR
+from ..draw.tween import smooth
 from . import chapter_marks as marks
-from .hills import Dice, across, curve, draw_stars, hill, mist, sky_stars, smooth, tree
+from .hills import Dice, across, curve, draw_stars, hill, mist, sky_stars, tree
 from .wordmark import draw_wordmark
 
 if TYPE_CHECKING:
