@@ -168,4 +168,4 @@ def draw_lines(canvas: Canvas, rect: Rect, lines: tuple[Line, ...]) -> None:
 def draw_words(canvas: Canvas, rect: Rect, words: str) -> None:
     """One line of words."""
     x, y, width, height = rect
-    canvas.within(x + 10, y + height / 2 + 5.8 * canvas.type, words, width - 20, LABEL, "text2")
+    canvas.within(x + 10, canvas.base_of(y + height / 2), words, width - 20, LABEL, "text2")

@@ -290,6 +290,6 @@ def draw_hint(canvas: Canvas, alpha: float) -> None:
 
     def draw(sub: Canvas) -> None:
         sub.rect(x, y, wide, high, "well", high / 2, alpha=0.88)
-        sub.text(x + wide / 2, y + high / 2 + 5.8 * sub.type, words, LABEL, "text", "middle")
+        sub.mid_text(x + wide / 2, y + high / 2, words, LABEL, "text", "middle")
 
     canvas.cached(("take over", words, wide), x, y, wide, high, draw, alpha=alpha)

@@ -162,6 +162,6 @@ def tab(name: str, there: bool) -> Item:
         left = x + (width - canvas.width(label, style) - lock) / 2
         if lock:
             canvas.icon("lock", left, y + height / 2 - 10, 20, colour)
-        canvas.text(left + lock, y + height / 2 + style.size * 0.36 * canvas.type, label, style, colour)
+        canvas.mid_text(left + lock, y + height / 2, label, style, colour)
 
     return draw

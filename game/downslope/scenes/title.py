@@ -324,4 +324,4 @@ def key_width(canvas: Canvas, key: str, words: str) -> float:
 
 def baseline(canvas: Canvas, rect: Rect) -> float:
     """Of a line in the middle of its place."""
-    return rect[1] + rect[3] / 2 + 5.8 * canvas.type
+    return canvas.base_of(rect[1] + rect[3] / 2)

@@ -221,10 +221,10 @@ def draw_head(canvas: Canvas, rect: Rect) -> None:
 def draw_label(canvas: Canvas, rect: Rect, words: str) -> None:
     """In the middle of its height."""
     x, y, w, h = rect
-    canvas.within(x + 4, y + h / 2 + 5.8 * canvas.type, words, w - 4, LABEL, "text")
+    canvas.within(x + 4, canvas.base_of(y + h / 2), words, w - 4, LABEL, "text")
 
 
 def draw_right(canvas: Canvas, rect: Rect, words: str) -> None:
     """At the right end."""
     x, y, w, h = rect
-    canvas.within(x + w, y + h / 2 + 5.8 * canvas.type, words, w, BODY, "text2", "end")
+    canvas.within(x + w, canvas.base_of(y + h / 2), words, w, BODY, "text2", "end")

@@ -77,7 +77,7 @@ def draw_order(canvas: Canvas, rect: Rect, order: PartOrder, pleased: tuple[int,
         happy, few = pleased
         runs = [(str(happy), "goal" if happy == few else "error", 700, "mono"),
                 (" " + _("of {few} pleased").format(few=few), "text2", 600, "ui")]  # fmt: skip
-        canvas.rich(x + w - PAD, middle + 5.8 * k, runs, LABEL, anchor="end")
+        canvas.rich(x + w - PAD, canvas.base_of(middle), runs, LABEL, anchor="end")
         room -= canvas.rich_width(runs, LABEL) + 12
     if sums is not None:
         wide, high = balance_size(k)

@@ -145,14 +145,14 @@ class RulePanel(AttemptPanel):
         base = y + 15 + 20 * canvas.type
         head = canvas.text(x + PAD, base, _("Your rule"), LEAD, "text")
         canvas.text(x + PAD + head + 12, base, _("one for all of them"), BODY, "text2")
-        line = self._line + 29 + 0.36 * self._size * canvas.type
+        line = canvas.base_of(self._line + 29, self._size)
         canvas.rich(x + PAD, line, self._before(), BODY.sized(self._size))
         for left, right in zip(self.slots, self.slots[1:]):
             middle = (left.rect[0] + left.rect[2] + right.rect[0]) / 2
             canvas.text(middle, line, "×", CODE.sized(self._size), "text2", "middle")
         end = self.slots[-1].rect[0] + self.slots[-1].rect[2] + 24
         draw_hints(canvas, end, self._line + 29 - 12 * canvas.type, x + w - 16 - end, [(("←", "→"), _("slot"))])
-        canvas.text(x + PAD, self.tiles[0].rect[1] + 24 + 5.8 * canvas.type, _("tiles"), LABEL, "text2")
+        canvas.mid_text(x + PAD, self.tiles[0].rect[1] + 24, _("tiles"), LABEL, "text2")
 
     def _closed(self, canvas: Canvas) -> None:
         """Before the calls are made: an outline that says what will be here."""

@@ -330,4 +330,4 @@ def _paint_tag(canvas: Canvas, middle: float, top: float, runs: list[Run], edge:
     """A few words in the sky, on a plate."""
     wide, high = canvas.rich_width(runs) + 32, 14 + 18 * canvas.type
     draw_plate(canvas, (middle - wide / 2, top, wide, high), edge)
-    canvas.rich(middle, top + high / 2 + 5.8 * canvas.type, runs, anchor="middle")
+    canvas.rich(middle, canvas.base_of(top + high / 2), runs, anchor="middle")

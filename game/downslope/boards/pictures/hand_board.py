@@ -165,7 +165,7 @@ def _draw_first(canvas: Canvas, x: float, y: float, name: str, drawing: Drawing 
     """One digit, or the place that waits for it."""
     if drawing is None:
         canvas.rect(x - 2, y - 2, 36, 36, None, 5, "border2", 2, dash=(4, 4))
-        canvas.text(x + 16, y + 16 + 5.8 * canvas.type, name, CODE, "text3", "middle")
+        canvas.mid_text(x + 16, y + 16, name, CODE, "text3", "middle")
         return
     hue, label = ("prediction", name) if drawing.right else ("error", f"{name}→{drawing.read}")
     draw_small(canvas, x, y, drawing.pixels, hue)

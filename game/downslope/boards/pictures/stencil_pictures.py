@@ -57,7 +57,7 @@ def draw_stencil(canvas: Canvas, rect: Rect, changed: int, look: int) -> None:
         wide = sub.width(word)
         if end + wide + 40 < x + w:
             sub.circle(x + w - 32 - wide, middle, 4.5, "text")
-            sub.text(x + w - 20, middle + 5.5 * sub.type, word, BODY, "text2", "end")
+            sub.mid_text(x + w - 20, middle, word, BODY, "text2", "end")
 
     canvas.cached(("stencil around", rect, note), *rect, draw)
 
@@ -161,7 +161,7 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
         hue = "weight_negative" if weight < 0 else "weight"
         middle = left + (wide - 8) / 2
         size = min(16.0, 0.36 * (wide - 8) / canvas.type)
-        base = y + h / 2 + 0.36 * size * canvas.type
+        base = canvas.base_of(y + h / 2, size)
         ink = "input" if pixel else "text3"
         canvas.text(middle, base - 11, cell_text(pixel), NUMBER.sized(size), ink, "middle")
         ink = hue if weight else "text3"

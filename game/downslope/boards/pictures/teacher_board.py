@@ -149,7 +149,7 @@ class TeacherPanel(StagePanel):
                  aside: str = "") -> None:  # fmt: skip
         """Over a grid whose left edge is at x; `aside` only where it has room."""
         base = y + 8 + 16 * canvas.type
-        canvas.glyph(glyph, x + 6, base - 5.8 * canvas.type, 6)
+        canvas.glyph(glyph, x + 6, canvas.middle_of(base), 6)
         end = x + 20 + canvas.within(x + 20, base, title, room - 22, LABEL, "text")
         if aside and end + 10 + canvas.width(aside, BODY) <= x + room - 8:
             canvas.text(end + 10, base, aside, BODY, "text2")
@@ -157,7 +157,7 @@ class TeacherPanel(StagePanel):
     def _exam_line(self, canvas: Canvas, rect: tuple[float, float, float, float], taught: list[Pair],
                    exam: list[Pair]) -> None:  # fmt: skip
         x, y, w, h = rect
-        base = y + h / 2 + 5.8 * canvas.type
+        base = canvas.base_of(y + h / 2)
         canvas.line(x + 1, y + 0.5, x + w - 1, y + 0.5, "border", 1)
         total, half = self.exam(), w / 2
         end = x

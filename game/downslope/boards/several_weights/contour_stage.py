@@ -222,7 +222,7 @@ class ContourStage:
         if left:
             r = 13.0 * max(1.0, 0.5 + 0.5 * canvas.type)
             canvas.circle(*spot, r, canvas.mix("stone", "ball2", 0.3), "text", 2)
-            canvas.text(spot[0], spot[1] + 5.8 * canvas.type, "0", NUMBER, "text", "middle")
+            canvas.mid_text(spot[0], spot[1], "0", NUMBER, "text", "middle")
 
     def _paint_slope(self, canvas: Canvas, session: Session, here: Point) -> None:
         """Which way the ground falls under Pip; not how far he will go."""

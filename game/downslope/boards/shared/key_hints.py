@@ -29,7 +29,7 @@ def draw_hints(canvas: Canvas, x: float, top: float, room: float, hints: Sequenc
     wide = hints_width(canvas, hints)
     if wide > room:
         return 0.0
-    base = top + 12 * max(1.0, canvas.type) + 5.5 * canvas.type
+    base = canvas.base_of(top + 12 * max(1.0, canvas.type))
     for keys, words in hints:
         for key in keys:
             x += canvas.keycap(x, top, key) + BETWEEN

@@ -181,7 +181,7 @@ class SourcePanel:
         with canvas.clip(x, y, w, h - FOOT):
             draw_sections(canvas, (x, y, w, h - FOOT), self._seen(area, canvas.type), self.slide)
         canvas.line(x + 1, foot + 0.5, x + w - 1, foot + 0.5, "border", 1)
-        base = foot + FOOT / 2 + 0.36 * 16 * canvas.type + 1
+        base = canvas.base_of(foot + FOOT / 2) + 1
         if walk.walks:
             canvas.text(x + w - 18, base, self._count(), BODY, "text2", "end")
         else:

@@ -168,7 +168,7 @@ def draw_floor_tag(canvas: Canvas, floor: Floor, room: Rect, spot: tuple[float, 
     left = min(max(x + 8, place[0]), x + w - wide - 8)
     draw_plate(canvas, (left, top, wide, high), "error", 8, alpha=0.92)
     canvas.rich(
-        left + 12, top + high / 2 + 5.8 * canvas.type, [(words, "text", 600), (value, "error", 600, "mono")], LABEL
+        left + 12, canvas.base_of(top + high / 2), [(words, "text", 600), (value, "error", 600, "mono")], LABEL
     )
 
 

@@ -152,4 +152,4 @@ def draw_run(canvas: Canvas, rect: Rect, run: BenchRun, about: Told, chosen: boo
     style, name = canvas.fitted(about[0], max(40.0, room - wide - 16), CODE)
     end = left + canvas.mid_text(left, middle, name, style, "text")
     if room - (end - left) > 40:
-        canvas.rich(end + 16, middle + 5.8 * k, knobs, CODE, room=right - end - 20)
+        canvas.rich(end + 16, canvas.base_of(middle), knobs, CODE, room=right - end - 20)

@@ -160,7 +160,7 @@ def sky_spans(bowl: BowlShape, line: float) -> Iterator[tuple[float, float]]:
 
 def _number(canvas: Canvas, bowl: BowlShape, line: float, label: str) -> None:
     x, y, w, _ = bowl.rect
-    last, base = y + bowl.sky, line + 5.5 * canvas.type
+    last, base = y + bowl.sky, canvas.base_of(line)
     room = canvas.width(label, CODE) + 30
     if base > last - 46 or base < y + 20:
         return

@@ -112,7 +112,7 @@ def draw_axis(canvas: Canvas, bowl: Bowl, clear: bool) -> None:
             if not y + 42 + 14 * sub.type < line < y + bowl.sky - 12:
                 continue
             sub.line(left + 14, line, x + w - 20, line, "grid", 1, 0.45 if value == 0 else 0.24)
-            sub.text(left, line + 5.6 * sub.type, label, CODE, colour, "end")
+            sub.mid_text(left, line, label, CODE, colour, "end")
 
     canvas.cached(("fog axis", bowl.rect, bowl.sky, bowl.floor, bowl.top, colour), x, y, w, bowl.sky, draw)
 

@@ -134,7 +134,7 @@ def draw_card(canvas: Canvas, rect: Rect, scope: Scope, lit: bool) -> None:
     def above(sub: Canvas) -> None:
         sub.node(x + 44, spots.node, 28, "input", tidy(scope.input), size=18)
         sub.glyph("input", x + 90, spots.node, 6.5)
-        sub.within(x + 103, spots.node + 5.8 * sub.type, _("input"), w - 112, LABEL, "text")
+        sub.within(x + 103, sub.base_of(spots.node), _("input"), w - 112, LABEL, "text")
 
     def below(sub: Canvas) -> None:
         sub.line(x + 20, spots.line, x + w - 20, spots.line, "border", 1.2)

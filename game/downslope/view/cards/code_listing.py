@@ -184,7 +184,7 @@ class CodePicture:
     def _draw_row(self, canvas: Canvas, row: CodeLine, top: float) -> None:
         x, _, w, _ = self.rect
         step, size = self.step, self.size
-        base = top + step / 2 + 0.35 * size * canvas.type
+        base = canvas.base_of(top + step / 2, size)
         if row.running:
             canvas.rect(x + 8, top, w - 16, step, "rowhi", 8)
             if row.number:
@@ -207,7 +207,7 @@ def listing_height(lines: int, k: float) -> float:
 def draw_code_head(canvas: Canvas, rect: Rect, title: str, status: str, icon: str = "pause") -> None:
     """The file's name and, at the right, what is going on (`icon` "": without one)."""
     x, y, w, _ = rect
-    base = y + HEAD / 2 + 5.8 * canvas.type
+    base = canvas.base_of(y + HEAD / 2)
     end = x + 44 + canvas.within(x + 44, base, title, 0.6 * w - 44, CODE, "text", "start")
     draw_code_status(canvas, rect, status, icon, end + 14, x + w - 16)
 
@@ -215,7 +215,7 @@ def draw_code_head(canvas: Canvas, rect: Rect, title: str, status: str, icon: st
 def draw_code_status(canvas: Canvas, rect: Rect, status: str, icon: str, left: float, right: float) -> None:
     """A head without its names: what is going on stands between left and right, where it has room."""
     x, y, w, _ = rect
-    base = y + HEAD / 2 + 5.8 * canvas.type
+    base = canvas.base_of(y + HEAD / 2)
     canvas.icon("learn", x + 16, y + 11, 20, "text2")
     aside = 26 if icon else 0
     room = right - aside - left

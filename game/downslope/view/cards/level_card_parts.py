@@ -159,7 +159,7 @@ def draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
     number = ELLIPSIS if score.value is None else str(score.value)
     size = SCORE.size * min(1.0, (width * 0.28) / canvas.width(number, SCORE))
     colour = "text" if you else "text2"
-    base = middle + 0.36 * size * canvas.type
+    base = canvas.base_of(middle, size)
     left = x + 26 + canvas.text(x + 16, base, number, SCORE.sized(size), colour)
     right = x + width - 12
     name = {"you": _("You"), "par": _("Par"), "ghost": _("Auto-solver")}[score.kind]

@@ -89,7 +89,7 @@ class NeuronCard:
         x, y, w, _h = self.rect
         shown, k = self.shown, canvas.type
         middle = y + 8 + (self.window[1] - y - 8) / 2
-        base = middle + 5.8 * k
+        base = canvas.base_of(middle)
         draw_mark(canvas, shown.style, x + 24, middle, 7)
         given = short(shown.input)
         r = max(17.0, canvas.width(given, NUMBER) / 2 + 7)
@@ -136,7 +136,7 @@ class NeuronCard:
             canvas.rich(x + 18, base, first, BODY.sized(size))
             base += 22 * k
             canvas.rich(x + w - 40, base, second, BODY.sized(size), anchor="end")
-        canvas.glyph("goal", x + w - 24, base - 5.8 * k, 8)
+        canvas.glyph("goal", x + w - 24, canvas.middle_of(base), 8)
 
     def paint_pip(self, canvas: Canvas, weights: Sequence[float], coming: float | None, hop: float, mood: str) -> None:
         """Pip at the last of `weights`, or `hop` 0 ... 1 of the way to `coming`; his trail behind him."""

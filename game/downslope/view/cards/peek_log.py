@@ -67,7 +67,7 @@ def draw_examples(canvas: Canvas, rect: Rect, title: str, points: Sequence[tuple
         canvas.line(px, zero, px, py, "goal", 1.6, 0.45, (2, 5))
         canvas.circle(px, py, 6, "goal", "well", 2)
     base = y + h - 14
-    canvas.glyph("input", x + 28, base - 5.8 * canvas.type, 6.5)
+    canvas.glyph("input", x + 28, canvas.middle_of(base), 6.5)
     canvas.text(x + 42, base, names[0], LABEL, "text2")
     wide = canvas.text(x + w - 20, base, names[1], LABEL, "text2", "end")
-    canvas.glyph("goal", x + w - 34 - wide, base - 5.8 * canvas.type, 7)
+    canvas.glyph("goal", x + w - 34 - wide, canvas.middle_of(base), 7)

@@ -66,11 +66,11 @@ def draw_notes(canvas: Canvas, rect: Rect, notes: tuple[NoteView, ...]) -> None:
         colour = "text" if note.icon in ("warn", "stop") else "text2"
         wide = 0.0
         for line in _lines(canvas, note, width):
-            base = y + step / 2 + 5.8 * canvas.type
+            base = canvas.base_of(y + step / 2)
             wide = canvas.text(x + LEFT, base, line, BODY, colour)
             y += step
         if _place(note):
-            base = y - step / 2 + 5.8 * canvas.type
+            base = canvas.base_of(y - step / 2)
             canvas.text(x + LEFT + wide + 14, base, _place(note), CODE, "text")
 
 

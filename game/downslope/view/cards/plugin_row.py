@@ -129,7 +129,7 @@ def _draw_source(canvas: Canvas, x: float, middle: float, kind: str) -> None:
     edge = HUES.get(kind, "border2")
     canvas.rect(x + 0.75, middle - high / 2 + 0.75, wide - 1.5, high - 1.5, None, 8.5, edge, 1.5)
     canvas.icon(ICONS[kind], x + 11, middle - 9, 18, colour)
-    canvas.text(x + 35, middle + 5.8 * canvas.type, words, LABEL, colour)
+    canvas.mid_text(x + 35, middle, words, LABEL, colour)
 
 
 def _draw_chip(canvas: Canvas, x: float, middle: float, words: str, icon: str) -> float:
@@ -137,7 +137,7 @@ def _draw_chip(canvas: Canvas, x: float, middle: float, words: str, icon: str) -
     canvas.rect(x, middle - high / 2, wide, high, "raised", 9)
     canvas.rect(x + 0.5, middle - high / 2 + 0.5, wide - 1, high - 1, None, 8.5, "border2")
     canvas.icon(icon, x + 9, middle - 9, 18, "text2")
-    canvas.text(x + 34, middle + 5.8 * canvas.type, words, LABEL, "text2")
+    canvas.mid_text(x + 34, middle, words, LABEL, "text2")
     return wide
 
 

@@ -57,7 +57,7 @@ class Way(NamedTuple):
         x, y, w, h = rect
         canvas.icon(self.icon, x - 2, y + h / 2 - 11, 20)
         if canvas.width(self.word, LABEL) <= w - 36:
-            canvas.text(x + 22, y + h / 2 - 1 + 5.8 * canvas.type, self.word, LABEL, "text2")
+            canvas.mid_text(x + 22, y + h / 2 - 1, self.word, LABEL, "text2")
 
 
 class Bar(NamedTuple):

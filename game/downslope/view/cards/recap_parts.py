@@ -138,11 +138,11 @@ def draw_small(canvas: Canvas, x: float, y: float, small: Small) -> None:
     canvas.text(x + 62, y + 0.34 * size * canvas.type, short(small.weight), NUMBER.sized(size), hue, "middle")
     canvas.node(x + 102, y, 22, "prediction", short(small.prediction), size=16)
     canvas.glyph("goal", x + 144, y - 13, 7.5)
-    canvas.text(x + 160, y - 13 + 5.8 * canvas.type, short(small.goal), NUMBER, "goal")
+    canvas.mid_text(x + 160, y - 13, short(small.goal), NUMBER, "goal")
     miss = small.prediction - small.goal
     signed = ("+" if miss > 0 else "") + short(miss)
     runs: list[tuple[str, str, int, str]] = [(_("miss") + " ", "text2", 600, "ui"), (signed, "text", 700, "mono")]
-    canvas.rich(x + 138, y + 13 + 5.8 * canvas.type, runs)
+    canvas.rich(x + 138, canvas.base_of(y + 13), runs)
 
 
 def draw_waiting(canvas: Canvas, rect: Rect, number: int, words: str) -> None:

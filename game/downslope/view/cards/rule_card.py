@@ -123,7 +123,7 @@ def draw_card(canvas: Canvas, rect: Rect, shown: ShownCard, lit: bool) -> None:
 def _head(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
     x, _y, w, _h = rect
     k, line = canvas.type, rule_heights(rect, canvas.type).head
-    base, r = line + 5.8 * k, 14 * (0.5 + 0.5 * max(1.0, k))
+    base, r = canvas.base_of(line), 14 * (0.5 + 0.5 * max(1.0, k))
     canvas.circle(x + 16 + r, line, r, "well", "border2", 1.5)
     canvas.text(x + 16 + r, base, str(shown.number), NUMBER, "text", "middle")
     if shown.way is None:

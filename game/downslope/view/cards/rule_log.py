@@ -71,7 +71,7 @@ class RuleName(NamedTuple):
             wide += canvas.width(tile, NUMBER)
         words = wide <= room
         for i, tile in enumerate(self.rule):
-            base = middle + 5.8 * canvas.type
+            base = canvas.base_of(middle)
             if i:
                 canvas.text(x, base, " × ", CODE, "text2", "start")
                 x += times

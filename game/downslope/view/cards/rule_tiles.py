@@ -38,7 +38,7 @@ def draw_tile_name(canvas: Canvas, x: float, y: float, tile: str, colour: str = 
     if tile in GLYPHS:
         canvas.glyph(tile, x + 7, y, 7, colour)
         x += 24
-    canvas.text(x, y + 0.36 * size * canvas.type, tile, TextStyle(size, 700, face_of(tile, family)), colour, "start")
+    canvas.mid_text(x, y, tile, TextStyle(size, 700, face_of(tile, family)), colour, "start")
     return tile_width(canvas, tile, size, family)
 
 

@@ -46,7 +46,7 @@ class RunKeyRow(Press):
             canvas.rect(x, y, w, h, "rowhi", 6, "text", 1.5)
         elif state.hover:
             canvas.rect(x, y, w, h, "rowhi", 6)
-        middle, base = y + h / 2, y + h / 2 + 5.8 * canvas.type
+        middle, base = y + h / 2, canvas.base_of(y + h / 2)
         draw_sample(canvas, self.text.style, x + PAD, middle, SAMPLE)
         right = x + w - PAD
         end = canvas.text(right, base, self.text.end, NUMBER if self.text.end[:1].isdigit() else LABEL, "text", "end")

@@ -52,7 +52,7 @@ class RunRow(Press):
 
     def _draw_row(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        middle, base = y + h / 2, y + h / 2 + 5.8 * canvas.type
+        middle, base = y + h / 2, canvas.base_of(y + h / 2)
         if self.on is None or state.hover:
             canvas.rect(x + 2, y + 1, w - 4, h - 2, "rowhi", 9)
         if self.on is None:

@@ -120,7 +120,7 @@ class Crossed(NamedTuple):
     def draw(self, canvas: Canvas, rect: Rect) -> None:
         x, y, w, h = rect
         middle = y + h / 2 - 1
-        wide = canvas.within(x + w, middle + 5.8 * canvas.type, self.label, w - 10, NUMBER, "text3", "end")
+        wide = canvas.within(x + w, canvas.base_of(middle), self.label, w - 10, NUMBER, "text3", "end")
         canvas.line(x + w - wide - 2, middle, x + w + 2, middle, "text3", 2)
 
 
@@ -139,7 +139,7 @@ def draw_miss(canvas: Canvas, right: float, middle: float, miss: float, unit: fl
     inside = (side - 6) / wide if side >= INSIDE else 0.0
     if inside >= SMALLER or inside > (x - 8 - left) / wide:
         size = 16 * min(1.0, (side - 6) / wide)
-        canvas.text(x + side / 2, middle + size * 0.36 * canvas.type, label, NUMBER.sized(size), ink, "middle")
+        canvas.mid_text(x + side / 2, middle, label, NUMBER.sized(size), ink, "middle")
         return
     size = 16 * min(1.0, (x - 8 - left) / wide)
     canvas.text(x - (8 if side >= 1 else 0), middle + 6, label, NUMBER.sized(size), ink, "end")

@@ -59,7 +59,7 @@ def letter_size(canvas: Canvas, wide: float, high: float, rows: Sequence[ShortRo
 
 def _draw_row(canvas: Canvas, rect: Rect, row: ShortRow, number: int, size: float, hues: Mapping[str, str]) -> None:
     x, y, w, h = rect
-    base = y + h / 2 + 0.35 * size * canvas.type
+    base = canvas.base_of(y + h / 2, size)
     if row.is_running:
         canvas.rect(x + 8, y, w - 16, h, "rowhi", 8)
         canvas.rect(x + 8, y + 3, 4, h - 6, "text", 2)

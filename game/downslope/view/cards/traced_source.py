@@ -82,7 +82,7 @@ def _draw_light(canvas: Canvas, rect: Rect, sections: Sequence[SourceSection], s
 
 def _draw_head(canvas: Canvas, rect: Rect, section: SourceSection) -> None:
     x, y, w, h = rect
-    base = y + h / 2 + 0.35 * 16 * canvas.type
+    base = canvas.base_of(y + h / 2)
     style, aside = canvas.fitted(section.aside, w / 2, LABEL)
     wide = canvas.width(aside, style)
     canvas.text(x + w - EDGE, base, aside, style, "text2", "end")
@@ -91,7 +91,7 @@ def _draw_head(canvas: Canvas, rect: Rect, section: SourceSection) -> None:
 
 def _draw_row(canvas: Canvas, rect: Rect, row: SourceRow) -> None:
     x, y, w, h = rect
-    base = y + h / 2 + 0.35 * 16 * canvas.type
+    base = canvas.base_of(y + h / 2)
     gutter = GUTTER + 20 * (canvas.type - 1)
     ink = "text" if row.is_running else "text3"
     style = NUMBER if row.is_running else CODE_LIGHT

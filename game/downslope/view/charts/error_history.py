@@ -119,7 +119,7 @@ class HistoryBars(Scrubber):
             rows.append((*canvas.fitted(_("log scale"), room), "text2"))
         rows.append((*canvas.fitted(self.current(), room, NUMBER), "error"))
         step = min(23 * canvas.type, (h - 8) / len(rows))
-        base = y + h / 2 - (len(rows) - 1) * step / 2 + 5.8 * canvas.type
+        base = canvas.base_of(y + h / 2 - (len(rows) - 1) * step / 2)
         for number_, (style, text, colour) in enumerate(rows):
             canvas.text(x + 18, base + number_ * step, text, style, colour)
 

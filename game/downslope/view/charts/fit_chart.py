@@ -138,7 +138,7 @@ def _draw_names(canvas: Canvas, rect: Rect, fit: Fit) -> None:
     """Input and goal as the level calls them; between them what a red stem is, where there is room."""
     x, y, w, h = rect
     base = y + h - 14
-    middle = base - 5.8 * canvas.type
+    middle = canvas.middle_of(base)
     canvas.glyph("input", x + 24, middle, 6.5)
     end = x + 40 + canvas.text(x + 40, base, fit.names[0], LABEL, "text2")
     wide = canvas.text(x + w - 20, base, fit.names[1], LABEL, "text2", "end")

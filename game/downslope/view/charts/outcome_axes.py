@@ -146,7 +146,7 @@ def draw_frame(canvas: Canvas, frame: Frame, across: KnobAxis, title: str, axis_
     canvas.rect(left - WELL, top - WELL, w + 2 * WELL, h + 2 * WELL, "well", 8)
     for tick in frame.up:
         middle = frame.centre(0, tick.place)[1]
-        canvas.text(left - 14, middle + 5.6 * t, tick.lines[0], CODE, "alpha", "end")
+        canvas.mid_text(left - 14, middle, tick.lines[0], CODE, "alpha", "end")
         canvas.line(left - 10, middle, left - 5, middle, "border2", 2)
     for tick in frame.across:
         middle = frame.centre(tick.place, 0)[0]

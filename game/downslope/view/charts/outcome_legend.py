@@ -115,7 +115,7 @@ class OutcomeLegend(Widget):
                 draw_cell(canvas, x + 18 + EXAMPLE * k, middle - cell / 2, 24, cell, kind, beats, 1.3)
             left = x + 30 + EXAMPLE * count
             canvas.icon(row.icon, left, middle - 12, 24)
-            canvas.within(left + 36, middle + 5.8 * t, _(row.title), self._room(canvas, count), LABEL, "text")
+            canvas.within(left + 36, canvas.base_of(middle), _(row.title), self._room(canvas, count), LABEL, "text")
         canvas.line(x + 18, y + h - self._foot(t) + 4, x + w - 18, y + h - self._foot(t) + 4, "border", 1)
         self._untried(canvas, cell) if self.left else self._ramp(canvas, y + h - self._foot(t))
 
@@ -138,7 +138,7 @@ class OutcomeLegend(Widget):
         draw_untried(canvas, x + 18, middle - cell / 2, wide, cell, 1.3)
         left = x + 18 + wide + 13
         room = x + w - 20 - canvas.width("99999", NUMBER) - 8 - left
-        canvas.within(left, middle + 5.8 * canvas.type, _("not tried yet"), room, LABEL, "text")
+        canvas.within(left, canvas.base_of(middle), _("not tried yet"), room, LABEL, "text")
 
     def _ramp(self, canvas: Canvas, top: float) -> None:
         """From few steps to many, in the hue of landing."""

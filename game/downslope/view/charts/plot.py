@@ -69,7 +69,7 @@ class Plot:
         line = self.y_of(value)
         canvas.line(x - before, line, x + w + after, line, colour, width, alpha, dash)
         if label:
-            canvas.text(x - max(10.0, before + 6), line + 5.6 * canvas.type, label, CODE, ink, "end")
+            canvas.mid_text(x - max(10.0, before + 6), line, label, CODE, ink, "end")
 
     def upright(self, canvas: Canvas, value: float, colour: str, width: float = 1.5, alpha: float = 1.0, *,
                 dash: tuple[float, float] | None = None, above: float = 0.0, below: float = 0.0) -> None:  # fmt: skip

@@ -185,7 +185,7 @@ class RecordingStrip(Scrubber):
         canvas.line(spot, low + 10, spot, self.thumb - 14, "text", 2.5, 0.95, (2, 5))
         canvas.rect(left, low - high, wide, high, "prim", 10)
         canvas.polygon([(spot - 8, low - 1), (spot, low + 8), (spot + 8, low - 1)], "prim")
-        base = low - high / 2 + 5.8 * canvas.type
+        base = canvas.base_of(low - high / 2)
         canvas.icon("take", left + 12, low - high / 2 - 10, 20, "prim_text")
         canvas.text(left + 40, base, words, LABEL, "prim_text")
         canvas.text(left + wide - 14, base, count, NUMBER, "prim_text", "end")

@@ -219,7 +219,7 @@ class RunChart(Scrubber):
             middle = y + 14 + (number_ + 0.5) * row
             draw_sample(canvas, line.style, left, middle, 28)
             wide = room - 42 - (24 if line.outcome else 0)
-            base = middle + 5.6 * canvas.type
+            base = canvas.base_of(middle)
             end = canvas.within(left + 38, base, line.label, wide, LABEL, "text2")
             if line.outcome:
                 canvas.icon(line.outcome, left + 44 + end, middle - 9, 18, "text2")

@@ -123,7 +123,7 @@ class TwoErrors:
         def draw(sub: Canvas) -> None:
             room = sub.width(label, CODE) + 10
             sub.rect(x + 57 - room, line - 4 - 7 * sub.type, room, 8 + 14 * sub.type, "panel", 6)
-            sub.text(x + 52, line + 5.6 * sub.type, label, CODE, "goal", "end")
+            sub.mid_text(x + 52, line, label, CODE, "goal", "end")
             sub.rect(left, top, wide, high, "panel", 8)
             sub.glyph("goal", left + 15, top + high / 2, 7.5)
             sub.mid_text(left + 28, top + high / 2, _("wanted"), LABEL, "goal")

@@ -60,8 +60,8 @@ def _draw_legend(canvas: Canvas, rect: Rect, ghost: bool, title: str) -> None:
     right = x + width - 16
     if ghost:
         right -= canvas.text(right, line, _("auto-solver"), LABEL, "text2", "end") + 14
-        canvas.circle(right, line - 5.5 * canvas.type, 4.5, "well", "text2", 2)
+        canvas.circle(right, canvas.middle_of(line), 4.5, "well", "text2", 2)
         right -= 20
     right -= canvas.text(right, line, _("you"), LABEL, "text", "end") + 14
-    canvas.circle(right, line - 5.5 * canvas.type, 5.5, "text")
+    canvas.circle(right, canvas.middle_of(line), 5.5, "text")
     canvas.within(x + 16, line, title, right - x - 36, LABEL, "error")

@@ -37,7 +37,7 @@ def draw_columns(canvas: Canvas, rect: Rect, sizes: Sequence[int], weights: Sequ
     first_out = inputs * neurons
     for row, name in enumerate(rows):
         line = top + row * high + (8 if row >= inputs else 0)
-        base = line + high / 2 + 5.6 * canvas.type
+        base = canvas.base_of(line + high / 2)
         canvas.within(x + 20, base, name, left - x - 28, LABEL, "text2")
         for column in range(neurons):
             index = column * inputs + row if row < inputs else first_out + (row - inputs) * neurons + column

@@ -30,7 +30,7 @@ class Components(Sprites):
         w, h = self.keycap_size(label, size)
         x -= {"start": 0.0, "middle": w / 2, "end": w}[anchor]
         self.rect(x, y, w, h, fill, 6, border, 1)
-        self.text(x + w / 2, y + h / 2 + 5.5 * self.type, label, CODE, colour, "middle")
+        self.mid_text(x + w / 2, y + h / 2, label, CODE, colour, "middle")
         return w
 
     def keycap_size(self, label: str, size: float = 24.0) -> tuple[float, float]:
@@ -48,7 +48,7 @@ class Components(Sprites):
         self.rect(x, y, w, h, self.mix("panel", "text", 0.14), h / 2)
         self.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, h / 2 - 0.75, "text", 1.5)
         self.icon(icon, x + 15, y + h / 2 - 11, 22)
-        self.text(x + 45, y + h / 2 + 5.8 * self.type, label, STRONG, "text")
+        self.mid_text(x + 45, y + h / 2, label, STRONG, "text")
         return w
 
     def node(self, x: float, y: float, r: float, colour: str, value: str, fill: float = 0.2, size: float = 20,
@@ -59,7 +59,7 @@ class Components(Sprites):
         self.soft_disc(x, y + 4, r, "shadow", self.theme.node_shadow, 4)
         self.circle(x, y, r, self.mix("panel", colour, fill))
         self.circle(x, y, r - 1.7, None, colour, 3.4)
-        self._inside(x, y, value, size, "text", 2 * (r - 5))
+        self.mid_text(x, y, value, NUMBER.sized(size), "text", "middle", 2 * (r - 5))
 
     def dial(self, x: float, y: float, r: float, value: float, limit: float, label: str, size: float = 20,
              ring: float = 7) -> None:  # fmt: skip
@@ -79,9 +79,4 @@ class Components(Sprites):
             self.polyline(arc, colour, ring)
         self.circle(x, y - reach, ring * 0.37, "text")
         self.circle(*arc[-1], ring * 0.79, "thumb", colour, 2.5)
-        self._inside(x, y, label, size, colour, 2 * (r - ring - 2))
-
-    def _inside(self, x: float, y: float, label: str, size: float, colour: str, room: float) -> None:
-        """A number in the middle of a ring, smaller where it would touch the ring."""
-        size *= min(1.0, room / max(1.0, self.width(label, NUMBER.sized(size))))
-        self.text(x, y + size * 0.355 * self.type, label, NUMBER.sized(size), colour, "middle")
+        self.mid_text(x, y, label, NUMBER.sized(size), colour, "middle", 2 * (r - ring - 2))

@@ -55,7 +55,15 @@ class Words(Strokes):
                  anchor: str = "start", room: float = inf) -> float:  # fmt: skip
         """Write a line whose capitals have their middle at y, smaller where it is wider than `room`. Its width."""
         style = style.sized(style.size * min(1.0, room / max(1.0, self.width(string, style))))
-        return self.text(x, y + MIDDLE * style.size * self.type, string, style, colour, anchor)
+        return self.text(x, self.base_of(y, style.size), string, style, colour, anchor)
+
+    def base_of(self, middle: float, size: float = BODY.size) -> float:
+        """The baseline of a line whose capitals have their middle there."""
+        return middle + MIDDLE * size * self.type
+
+    def middle_of(self, base: float, size: float = BODY.size) -> float:
+        """Where the capitals of a line with this baseline have their middle."""
+        return base - MIDDLE * size * self.type
 
     def width(self, string: str, style: TextStyle = BODY) -> float:
         """How wide a line would be, in design pixels."""

@@ -43,5 +43,5 @@ def _draw_box(canvas: Canvas, end: float, runs: list[Run], size: float, star: bo
     draw_plate(canvas, (left, TOP, wide, HIGH), "border", 14, 1)
     if star:
         canvas.star(left + 26, middle, 11)
-    canvas.rich(left + (46 if star else 18), middle + size * 0.36 * canvas.type, runs, BODY.sized(size))
+    canvas.rich(left + (46 if star else 18), canvas.base_of(middle, size), runs, BODY.sized(size))
     return wide

@@ -62,7 +62,7 @@ def _draw(canvas: Canvas, sign: Sign, board: SignText) -> None:
     canvas.shadow(x, y, w, h, 10, 4, 5, 0.8)
     draw_plate(canvas, (x, y, w, h), edge, 10, width)
     middle = y + h / 2
-    base = middle + 5.8 * canvas.type
+    base = canvas.base_of(middle)
     if not board.number:
         canvas.icon("puzzle", x + 10, middle - 10, 20, "plugin")
         canvas.text(x + 38, base, board.name, STRONG, "text")

@@ -113,7 +113,7 @@ def _draw_cells(canvas: Canvas, x: float, y: float, cells: Cells, colour: str, s
     for text in texts:
         size = min(size, size * room / max(1.0, canvas.width(text, NUMBER.sized(size))))
     line = size * 1.18 * canvas.type
-    top = y - line * (len(texts) - 1) / 2 + size * 0.36 * canvas.type
+    top = canvas.base_of(y - line * (len(texts) - 1) / 2, size)
     for i, text in enumerate(texts):
         struck = i in cells.struck
         wide = canvas.text(x, top + i * line, text, NUMBER.sized(size), "text3" if struck else colour, "middle")

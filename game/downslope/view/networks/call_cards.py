@@ -57,7 +57,7 @@ def draw_wires(canvas: Canvas, rect: Rect, wires: Sequence[WireRow], total: Sequ
     style = LEAD_NUMBER.times(size)
     for i, wire in enumerate(wires):
         middle = top + pitch * (i + 0.5)
-        canvas.within(x + PAD, middle + 5.8 * k, wire.name, w - 2 * PAD - sum(columns) * size, LABEL, "text2")
+        canvas.within(x + PAD, canvas.base_of(middle), wire.name, w - 2 * PAD - sum(columns) * size, LABEL, "text2")
         right = x + w - PAD
         parts = ((wire.product, "prediction"), (" = ", "text2"), (wire.weight, weight_hue(wire.sign)), (" × ", "text2"),
                  (wire.input, "input"))  # fmt: skip
@@ -138,7 +138,7 @@ def _draw_day(canvas: Canvas, rect: Rect, day: Day) -> None:
     draw_edge(canvas, rect, edge, 12, 2 if now else 1.4, dash=dash)
     step = (h - 12) / 3
     canvas.within(x + 18, y + 6 + step / 2 + 6.4 * k, day.title, w - 36, LEAD, "text" if now else "text2")
-    canvas.within(x + 18, y + 6 + 1.5 * step + 5.8 * k, day.told, w - 36, BODY, "text2")
+    canvas.within(x + 18, canvas.base_of(y + 6 + 1.5 * step), day.told, w - 36, BODY, "text2")
     room = (w - 24) / max(1, len(day.calls))
     middle = y + 6 + 2.5 * step
     for j, (name, call, right) in enumerate(day.calls):
@@ -146,7 +146,7 @@ def _draw_day(canvas: Canvas, rect: Rect, day: Day) -> None:
         canvas.circle(cx, middle, 10, None, "text" if call else "text2", 1.8, dash=None if call else (4, 4))
         if call:
             draw_call(canvas, cx, middle, call, "text", 14)
-        end = canvas.within(cx + 17, middle + 5.8 * k, name, room - 56, LABEL, "text2")
+        end = canvas.within(cx + 17, canvas.base_of(middle), name, room - 56, LABEL, "text2")
         if right is not None:
             canvas.icon("check" if right else "hint", cx + 23 + end, middle - 9, 18, "text" if right else "alpha", 2.6)
 

@@ -93,7 +93,7 @@ def draw_held(canvas: Canvas, x: float, y: float, frozen: bool, cap: str) -> Rec
     wide = canvas.width(label, STRONG) + 44
     high = 8 + 18 * canvas.type
     canvas.rect(x - wide / 2, y, wide, high, "raised", 9)
-    base = y + high / 2 + 5.8 * canvas.type
+    base = canvas.base_of(y + high / 2)
     if frozen:
         canvas.icon("snow", x - wide / 2 + 9, y + high / 2 - 9, 18)
     else:

@@ -190,7 +190,7 @@ def _draw_input(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
         canvas.icon("lamp", at.rect[0] + 8 + room / 2 - 14, y - 27 if name else y - 15, 28, "input" if lit else "text3")
     if name and pitch >= 20 * canvas.type:
         size = 16 * min(1.0, room / max(1.0, canvas.width(name, LABEL)))
-        low = y + 20 * canvas.type if net.lamps and both else y + 5.8 * canvas.type
+        low = y + 20 * canvas.type if net.lamps and both else canvas.base_of(y)
         style = LABEL.sized(max(canvas.cap(LABEL).size, size))
         lines, down = canvas.lines(name, room, style)[:2], 1.15 * style.size * canvas.type
         first = low if net.lamps and both else low - down / 2 * (len(lines) - 1)

@@ -159,7 +159,7 @@ def _draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> N
     x, y, w, h = at.rect
     line = at.foot + (h - (at.foot - y)) / 2
     canvas.line(x + 1, at.foot, x + w - 1, at.foot, "border", 1)
-    left, base = x + 24, line + 5.6 * canvas.type
+    left, base = x + 24, canvas.base_of(line)
     words = (("weight", legend.helps), ("weight_negative", legend.holds))
     needed = sum(46 + canvas.width(word, LABEL) + 28 for _hue, word in words) - 28
     if at.kind is not None and left + 64 + 20 + needed <= right:

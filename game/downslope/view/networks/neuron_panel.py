@@ -132,7 +132,7 @@ def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     for name, spot, glyph in (("input", left, "input"), ("weight", middle, hue), ("prediction", right, "prediction")):
         style, label = canvas.fitted(seen.names.get(name) or _(name), 102, LABEL)
         wide = canvas.width(label, style)
-        canvas.glyph(glyph, spot - wide / 2 - 4, line - 5.7 * canvas.type, 6.5)
+        canvas.glyph(glyph, spot - wide / 2 - 4, canvas.middle_of(line), 6.5)
         canvas.text(spot + 9, line, label, style, "text", "middle")
     if h > 180:
         canvas.rich(middle, foot - 20, formula(seen), LEAD_BODY, anchor="middle")
@@ -216,4 +216,4 @@ def _shrunk(canvas: Canvas, x: float, y: float, runs: list[Run], room: float) ->
     """A row around y, smaller where it would be wider than its room."""
     wide = canvas.rich_width(runs)
     size = 16 * min(1.0, room / wide) if wide > 0 else 16.0
-    canvas.rich(x, y + 0.36 * size * canvas.type, runs, BODY.sized(size))
+    canvas.rich(x, canvas.base_of(y, size), runs, BODY.sized(size))

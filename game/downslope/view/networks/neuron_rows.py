@@ -157,7 +157,7 @@ def _draw_name(canvas: Canvas, x: float, middle: float, name: str, glyph: str, r
     for style, label in parts:
         wide = max(wide, canvas.width(label, style))
     canvas.glyph(glyph, x - wide / 2 - 4, middle, 6.5)
-    base = middle + 5.6 * canvas.type - step * (len(parts) - 1) / 2
+    base = canvas.base_of(middle) - step * (len(parts) - 1) / 2
     for i, (style, label) in enumerate(parts):
         canvas.text(x + 9, base + i * step, label, style, "text", "middle")
 

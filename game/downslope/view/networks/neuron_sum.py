@@ -122,7 +122,7 @@ def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tu
     products = [_product(term) for term in seen.terms]
     sums = [*products, number(seen.rest[1]) if seen.rest is not None else "", _known(seen.total)]
     right = at_weight + 3 * space + max(canvas.width(text, bold) for text in sums)
-    base = y + pitch / 2 + 0.36 * size * canvas.type
+    base = canvas.base_of(y + pitch / 2, size)
     for term, value, product in zip(seen.terms, values, products):
         lit = bool(term.value)
         canvas.within(x, base, term.name, wide - 6, label, "input" if lit else "text2")

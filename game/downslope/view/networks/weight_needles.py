@@ -240,7 +240,7 @@ def _draw_move(canvas: Canvas, x: float, y: float, move: float, digits: int) -> 
     wide = canvas.width(label, style) + (20 if still else 44)
     high = 8 + 18 * canvas.type
     canvas.rect(x - wide / 2, y, wide, high, "raised", 9)
-    base = y + high / 2 + 5.8 * canvas.type
+    base = canvas.base_of(y + high / 2)
     if still:
         canvas.text(x, base, label, LABEL.sized(style.size), "text", "middle")
         return
@@ -290,7 +290,7 @@ def draw_blame(
         if rows is not None and len(names) > 2:
             middle -= 4
             _draw_share(canvas, (x + 20, middle + 4 + 7 * canvas.type, w - 40, 6), rows[i][3], largest)
-        base = middle + 5.8 * canvas.type
+        base = canvas.base_of(middle)
         named = canvas.within(x + 20, base, name, w * 0.36, LABEL, "text2")
         if rows is None:
             canvas.text(x + w - 20, base, "?", LEAD_NUMBER, "text2", "end")

@@ -168,7 +168,7 @@ class WireControl(NumberInput):
         canvas.line(px, py + (edge if top > py else -edge), px, top if top > py else top + high, "focus", 2)
         draw_plate(canvas, plate.rect, "focus", 10, 2, fill="raised")
         canvas.glyph(hue, left + 19, top + high / 2, 7.5)
-        base = top + high / 2 + 5.8 * canvas.type
+        base = canvas.base_of(top + high / 2)
         canvas.rich(left + 34, base, [(name, "text", 600), (said, hue, 700, "mono")])
         if index in self.frozen:
             canvas.icon("snow", left + wide - 30, top + high / 2 - 9, 18)

@@ -127,7 +127,7 @@ class KernelHistory(Widget):
         base = y + HEAD * self.large + 15 * canvas.type
         for column, past in enumerate(self.past):
             left, _top, wide, _high = self.cell(0, column)
-            canvas.mid_text(left + wide / 2, base - 5.8 * canvas.type, past.label, CODE, "text", "middle", wide - 6)
+            canvas.mid_text(left + wide / 2, canvas.middle_of(base), past.label, CODE, "text", "middle", wide - 6)
         for row in range(self.rows):
             number = self.first + row
             _left, top, _wide, high = self.cell(row, 0)

@@ -150,7 +150,7 @@ class KernelMaps(CellList):
             canvas.text(x + 11, y + 8 + 14 * canvas.type, name, NUMBER, ink)
             draw_weights(canvas, Grid(left, y + 9, wide / 3, 3), eye.kernel, largest)
             end = x + w - 9
-            start = end - canvas.text(end, middle + 5.8 * canvas.type, told, NUMBER, "prediction", "end")
+            start = end - canvas.mid_text(end, middle, told, NUMBER, "prediction", "end")
             _arrow(canvas, left + wide + 8, start - 6, middle)
         if eye.map is not None:
             draw_map(canvas, grid, eye.map, brightest)
@@ -172,10 +172,10 @@ class KernelMaps(CellList):
         left, right = kernel.x + kernel.wide + 6, grid.x - 6
         middle = kernel.y + wide / 2
         if right - left > 34 + canvas.width("36", NUMBER):
-            start = right - canvas.text(right, middle + 5.8 * canvas.type, told, NUMBER, "prediction", "end")
+            start = right - canvas.mid_text(right, middle, told, NUMBER, "prediction", "end")
             _arrow(canvas, left + 2, start - 6, middle)
         else:
-            canvas.text((left + right) / 2, middle + 5.8 * canvas.type, told, NUMBER, "prediction", "middle")
+            canvas.mid_text((left + right) / 2, middle, told, NUMBER, "prediction", "middle")
 
 
 def _arrow(canvas: Canvas, left: float, right: float, y: float) -> None:

@@ -44,7 +44,7 @@ def draw_key(canvas: Canvas, x: float, middle: float, against: bool, runs: Seque
     canvas.rect(x, middle - 7, 14, 14, "weight_negative" if against else "weight", 4)
     if against:
         draw_minus(canvas, x, middle - 7, 14, canvas.theme.dark)
-    return x + 22 + canvas.rich(x + 22, middle + 5.8 * canvas.type, runs, BODY)
+    return x + 22 + canvas.rich(x + 22, canvas.base_of(middle), runs, BODY)
 
 
 def draw_speakers(canvas: Canvas, rect: Rect, first: int, second: int, total: float) -> None:
@@ -57,7 +57,7 @@ def draw_speakers(canvas: Canvas, rect: Rect, first: int, second: int, total: fl
     draw_key(canvas, max(end + 24, x + 100), y + line / 2, True, [says, *names[1]])
     word, hue = _("all pixels add up to") + " ", weight_hue(total)
     told: list[Run] = [(word, "text2", 500), (number(total, 1, plus=True), hue, 700, "mono")]
-    canvas.rich(x, y + 1.5 * line + 5.8 * canvas.type, told, BODY, room=w)
+    canvas.rich(x, canvas.base_of(y + 1.5 * line), told, BODY, room=w)
 
 
 def draw_sums(canvas: Canvas, rect: Rect, first: int, second: int, shares: Sequence[float]) -> None:
@@ -70,7 +70,7 @@ def draw_sums(canvas: Canvas, rect: Rect, first: int, second: int, shares: Seque
     for against, (digit, total) in enumerate(zip((first, second), sums)):
         middle = y + 10 + against * 2.5 * step
         draw_key(canvas, x, middle, bool(against), [(str(digit), "text", 700, "mono")])
-        base = middle + step + 5.8 * canvas.type
+        base = canvas.base_of(middle + step)
         canvas.within(x, base, number(total, 1, plus=True), w, NUMBER, weight_hue(-1.0 if against else 1.0))
     low = y + 10 + 4.3 * step
     canvas.line(x, low, x + w, low, "weight", 2)

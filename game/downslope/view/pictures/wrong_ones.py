@@ -117,7 +117,7 @@ class WrongOnes(CellList):
         side = round(len(one.pixels) ** 0.5)
         wide = max(24.0, h - self.words)
         draw_picture(canvas, Grid(x + (w - wide) / 2, y + 8, wide / side, side), one.pixels)
-        base = y + wide + 12 + 5.8 * canvas.type + LINE * canvas.type / 2
+        base = canvas.base_of(y + wide + 12) + LINE * canvas.type / 2
         lines: tuple[tuple[str, int, str], ...] = ((_("a"), one.label, "text"), (_("read"), one.read, "error"))
         for line, (word, digit, hue) in enumerate(lines):
             runs: list[Run] = [(word + " ", "text2", 500), (str(digit), hue, 700, "mono")]

@@ -147,7 +147,7 @@ class AnswerCard(Button):
             step, lines = size * spacing * canvas.type, in_lines(canvas, self.label, wide, style)
             if len(lines) * step <= high and all(canvas.width(line, style) <= wide for line in lines):
                 break
-        first = middle + size * 0.36 * canvas.type - step * (len(lines) - 1) / 2
+        first = canvas.base_of(middle, size) - step * (len(lines) - 1) / 2
         for i, line in enumerate(lines):
             canvas.within(x, first + i * step, line, wide, style, colour, anchor)
 

@@ -96,7 +96,7 @@ class Button(Press):
         left = x + (width - cap_space - space - wide) / 2 + (6 if cap else 0)
         if self.icon:
             canvas.icon(self.icon, left, middle - 11, 22, colour)
-        canvas.text(left + space, middle + style.size * canvas.type * 0.36, label, style, colour)
+        canvas.mid_text(left + space, middle, label, style, colour)
         if cap:
             draw_cap(canvas, x + width - 14, middle - canvas.keycap_size(cap)[1] / 2, cap, self.kind, colour)
 
@@ -286,7 +286,7 @@ class Segmented(Widget):
                 item(canvas, (left, y + 4, each, height - 8), here, colour)
                 continue
             style, label = canvas.fitted(item, each - 12, LABEL)
-            base_line = y + height / 2 + style.size * 0.36 * canvas.type
+            base_line = canvas.base_of(y + height / 2, style.size)
             style = STRONG.sized(style.size) if here else style
             canvas.text(left + each / 2, base_line, label, style, colour, "middle")
         if state.focus:

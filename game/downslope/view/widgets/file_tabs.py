@@ -80,5 +80,5 @@ class FileTabs(Segmented):
         if here and len(self.tabs) > 1:
             canvas.rect(x, y, wide, h, "raised", 8)
         style, shown = canvas.fitted(tab.name, wide - PAD, tab.style)
-        base = y + h / 2 + style.size * 0.35 * canvas.type
+        base = canvas.base_of(y + h / 2, style.size)
         canvas.text(x + wide / 2, base, shown, style, "text" if here else "text2", "middle")

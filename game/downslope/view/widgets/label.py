@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from math import inf
 from typing import TYPE_CHECKING
 
-from ..draw.text import ELLIPSIS
+from ..draw.text import ELLIPSIS, MIDDLE
 from ..draw.tokens import BODY, LEAD, TextStyle
 from ..format.markup import Line, hued_lines, hued_runs
 from .panel import Panel
@@ -15,7 +15,6 @@ from .widget import Rect
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-MIDDLE = 0.36  # of its size: from the middle of a line down to its baseline
 TIGHT = 1.4  # sizes of the text: lines come no closer to fit than that
 FINER = 0.5  # by so much a text gets smaller
 SMALL = 16.0  # no text is made smaller to fit than this at the ordinary text size

@@ -30,7 +30,7 @@ class MenuButton(Button):
         left = x + (58 if large else 50)
         style, label = canvas.fitted(label, room, LEAD if large or name else LEAD._replace(weight=600))
         if not name:
-            canvas.text(left, middle + style.size * canvas.type * 0.36, label, style, colour)
+            canvas.mid_text(left, middle, label, style, colour)
         else:
             quiet = canvas.mix("prim_text", "prim", 0.2) if large else "text2"
             small, text = canvas.fitted(f"{code}  {name}", room)
@@ -49,7 +49,7 @@ class Link(Button):
         if state.hover or state.pressed:
             canvas.rect(x, y, width, height, "raised", 12, alpha=0.8 if state.pressed else 0.55)
         canvas.icon(self.icon, x + 12, y + height / 2 - 10, 20, "text")
-        base = y + height / 2 + 5.8 * canvas.type
+        base = canvas.base_of(y + height / 2)
         end = canvas.text(x + 40, base, self.label, LABEL, "text")
         if state.hover:
             canvas.line(x + 40, base + 5, x + 40 + end, base + 5, "text", 1.5)

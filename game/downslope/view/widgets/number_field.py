@@ -54,7 +54,7 @@ class NumberField(NumberInput):
         inset = thick / 2
         canvas.rect(x + inset, y + inset, width - thick, height - thick, r=10.5, stroke=edge, width=thick, dash=dash)
         text = self.show(self.value) if typed is None else typed
-        base_line = y + height / 2 + self.size * 0.375 * canvas.type
+        base_line = canvas.base_of(y + height / 2, self.size)
         colour = self.hue if self.enabled else "text3"
         aside = 0.0
         if state.cap:

@@ -59,7 +59,7 @@ class ThemeCard(Press):
             top = y + height - 10 - high
             style, label = own.fitted(self.label, width - 40, STRONG)
             own.rect(x + 10, top, own.width(label, style) + 20, high, "panel", 8)
-            own.text(x + 20, top + high / 2 + 5.8 * own.type, label, style, "text")
+            own.mid_text(x + 20, top + high / 2, label, style, "text")
 
 
 def palette_item(name: str, theme: Theme) -> Item:
@@ -90,8 +90,8 @@ def size_item(size: float, label: str) -> Item:
         percent = label if letters + space + canvas.width(label, CODE) <= width - 8 else ""
         wide = letters + (space + canvas.width(percent, CODE) if percent else 0.0)
         left, middle = x + (width - wide) / 2, y + height / 2
-        canvas.text(left, middle + small * canvas.type * 0.36, "Aa", STRONG.sized(small), colour)
-        canvas.text(left + letters + space, middle + 5.8 * canvas.type, percent, CODE, colour)
+        canvas.mid_text(left, middle, "Aa", STRONG.sized(small), colour)
+        canvas.mid_text(left + letters + space, middle, percent, CODE, colour)
 
     return draw
 
@@ -143,7 +143,7 @@ def draw_row(canvas: Canvas, rect: Rect, label: str, caps: tuple[str, ...], colo
         canvas.rect(right - wide, y + 8, wide, height - 16, "raised", 8)
         canvas.rect(right - wide + 0.5, y + 8.5, wide - 1, height - 17, None, 7.5, "border2")
         canvas.rect(right - wide + 6, y + height - 10.5, wide - 12, 1.5, "border2", 0.7)
-        canvas.text(right - wide / 2, y + height / 2 + 5.8 * canvas.type, cap, CODE, colour, "middle")
+        canvas.mid_text(right - wide / 2, y + height / 2, cap, CODE, colour, "middle")
         right -= wide + 8
     taken = x + width - 16 - right
     canvas.within(x + 16, y + height / 2 + 6 * canvas.type, label, width - 32 - taken, LABEL, colour)

@@ -40,7 +40,7 @@ class StatusStrip:
     def draw(self, canvas: Canvas) -> None:
         high = HIGH * canvas.type
         top, state = canvas.h - high, self.state
-        base = top + high / 2 + 5.6 * canvas.type
+        base = canvas.base_of(top + high / 2)
         canvas.rect(0, top, canvas.w, high, "well")
         hue = HUES.get(state.icon, "text2")
         canvas.icon(state.icon, EDGE, top + high / 2 - ICON / 2, ICON, hue)

@@ -209,7 +209,7 @@ class Table(NamedTuple):
             if isinstance(cell, CellPicture):
                 cell.draw(canvas, place)
             else:
-                at, base = _anchored(column, place), middle + 5.8 * canvas.type
+                at, base = _anchored(column, place), canvas.base_of(middle)
                 canvas.rich(at, base, cell, self.style, column.anchor, place[2] - GAP)
 
 
@@ -257,7 +257,7 @@ def draw_ring(canvas: Canvas, x: float, y: float, number: str, ring: str, room: 
         return
     size = min(16.0, (2 * radius - 4) / (canvas.type * max(1.0, 0.62 * len(number))))
     style = (NUMBER if fill else CODE_LIGHT).sized(size)
-    canvas.text(x, y + 0.36 * size * canvas.type, number, style, colour, "middle")
+    canvas.mid_text(x, y, number, style, colour, "middle")
 
 
 def stone(canvas: Canvas) -> str:

@@ -89,14 +89,14 @@ class WeightDial(Dial):
             canvas.line(*inner, *outer, "text2" if long else "border2", 2.4 if long else 1.6)
         for value in (self.low, (self.low + self.high) / 2, self.high):
             spot = point(x, y, radius + 17 + 12 * canvas.type, self.angle(value))
-            canvas.text(spot[0], spot[1] + 5.6 * canvas.type, short(value), CODE, "text2", "middle")
+            canvas.mid_text(spot[0], spot[1], short(value), CODE, "text2", "middle")
 
     def _draw_number(self, canvas: Canvas, state: State) -> None:
         x, y = self.centre
         label = number(self.value, self.digits) if self.typed is None else self.typed
         room = 2 * (self.radius - RING - 14)
         size = DIAL_NUMBER.size * min(1.0, room / max(1.0, canvas.width(label, DIAL_NUMBER)))
-        wide = canvas.text(x, y + size * 0.37 * canvas.type, label, DIAL_NUMBER.sized(size), self.colour(), "middle")
+        wide = canvas.mid_text(x, y, label, DIAL_NUMBER.sized(size), self.colour(), "middle")
         if self.typed is not None and self.caret(state.time):
             canvas.rect(x + wide / 2 + 3, y - size * 0.45, 2.5, size * 0.9, "text")
 

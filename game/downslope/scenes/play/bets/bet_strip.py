@@ -194,9 +194,9 @@ def _panel(canvas: Canvas, card: AnswerCard, wide: float, least: float, beside: 
 def draw_hints(canvas: Canvas, rect: Rect, within: float) -> None:
     """How near it must be, and, where there is room, how the marker is moved."""
     x, y, w, h = rect
-    middle, right = y + h / 2 + 5.8 * canvas.type, x + w
+    base, right = canvas.base_of(y + h / 2), x + w
     near = _("within ±{within}").format(within=number(within))
-    wide = canvas.within(right, middle, near, w - 8, LABEL, "text2", "end")
+    wide = canvas.within(right, base, near, w - 8, LABEL, "text2", "end")
     move, typed = _("move"), _("or type it")
     cap, high = canvas.keycap_size("←")
     if 36 + 2 * cap + canvas.width(move) + canvas.width(typed) > w - wide - 16:
@@ -204,8 +204,8 @@ def draw_hints(canvas: Canvas, rect: Rect, within: float) -> None:
     top = y + (h - high) / 2
     left = x + 4 + canvas.keycap(x + 4, top, "←") + 6
     left += canvas.keycap(left, top, "→") + 10
-    left += canvas.text(left, middle, move, BODY, "text2") + 18
-    canvas.text(left, middle, typed, BODY, "text2")
+    left += canvas.text(left, base, move, BODY, "text2") + 18
+    canvas.text(left, base, typed, BODY, "text2")
 
 
 def outcomes(question: Question, answer: str) -> tuple[str, ...]:

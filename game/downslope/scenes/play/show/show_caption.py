@@ -27,15 +27,15 @@ def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: 
     if caption and (not one or below > SECOND - 0.76 * one * canvas.type):
         lines = hued_lines(canvas, caption, room, TWO_LINES, BOLD)[:2]
         step = 1.3 * TWO_LINES * canvas.type
-        middle = y + h / 2 + 0.36 * TWO_LINES * canvas.type
+        base = canvas.base_of(y + h / 2, TWO_LINES)
         for number, line in enumerate(lines):
-            _draw_line(canvas, x, middle + (number - (len(lines) - 1) / 2) * step, room, line, TWO_LINES, opacity)
+            _draw_line(canvas, x, base + (number - (len(lines) - 1) / 2) * step, room, line, TWO_LINES, opacity)
         return
     base = y + FIRST if caption else y + h / 2 + 6 * canvas.type
     wide = canvas.width(code, CODE) + 16 if code else -8.0
     if code:
         high = PILL * canvas.type
-        canvas.rect(x, base - 5.6 * canvas.type - high / 2, wide, high, "raised", 8)
+        canvas.rect(x, canvas.middle_of(base) - high / 2, wide, high, "raised", 8)
         canvas.text(x + wide / 2, base, code, CODE, "text", "middle")
     canvas.within(x + wide + 10, base, title, room - wide - 10, LABEL, "text2")
     if caption:

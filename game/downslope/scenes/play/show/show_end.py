@@ -182,4 +182,4 @@ def draw_badge(canvas: Canvas, rect: Rect, icon: str, words: str) -> None:
 def draw_cost(canvas: Canvas, rect: Rect, words: str) -> None:
     """Beside it, from the right."""
     x, y, w, h = rect
-    canvas.within(x + w, y + h / 2 + 5.8 * canvas.type, words, w, LABEL, "text2", "end")
+    canvas.within(x + w, canvas.base_of(y + h / 2), words, w, LABEL, "text2", "end")

@@ -73,8 +73,8 @@ class ShowPanel(Panel):
         if machine is None or self._alone:
             return
         k = canvas.type
-        canvas.text(x + PAD, y + h / 2 - 10 * k + 5.8 * k - 2, _("The show"), LABEL, "text")
-        base = y + h / 2 + 12 * k + 5.8 * k
+        canvas.text(x + PAD, canvas.base_of(y + h / 2 - 10 * k) - 2, _("The show"), LABEL, "text")
+        base = canvas.base_of(y + h / 2 + 12 * k)
         canvas.rich(x + PAD, base, time_runs(machine.seconds, machine.length))
 
 

@@ -127,7 +127,7 @@ class SpeedCaption(PicturePanel):
 def draw_caption(canvas: Canvas, rect: Rect, state: str) -> None:
     """What the speeds are at the left, where the machine stands at the right."""
     x, y, w, _h = rect
-    low = y + 14 + 5.8 * canvas.type
+    low = canvas.base_of(y + 14)
     wide = canvas.text(x + w - 4, low, state, LABEL, "text2", "end")
     canvas.within(x + 4, low, _("Speed"), w - 16 - wide, LABEL, "text")
 
@@ -136,5 +136,5 @@ def draw_speed(canvas: Canvas, rect: Rect, chosen: bool, colour: str, label: str
     """A speed in its segment, closer to the edges than other words."""
     x, y, width, height = rect
     style, shown = canvas.fitted(label, width - 3, LABEL)
-    low = y + height / 2 + style.size * 0.36 * canvas.type
+    low = canvas.base_of(y + height / 2, style.size)
     canvas.text(x + width / 2, low, shown, STRONG.sized(style.size) if chosen else style, colour, "middle")

@@ -155,7 +155,7 @@ class HintSheet(Widget):
         left = 52 + canvas.text(x + 52, middle + 7.2 * canvas.type, _("Hints"), HEADING, "text") + 16
         told = _("{read} of {count} read").format(read=len(self.hints), count=self.count)
         end = x + w - self.taken - 16
-        canvas.within(end, middle + 5.8 * canvas.type, told, end - x - left, LABEL, "text2", "end")
+        canvas.within(end, canvas.base_of(middle), told, end - x - left, LABEL, "text2", "end")
         canvas.line(x + 1, y + HEAD + 0.5, x + w - 1, y + HEAD + 0.5, "border", 1)
         for number, (label, left, top) in enumerate(self.rows(canvas), 1):
             disc = DISC * max(1.0, min(1.3, canvas.type))

@@ -86,6 +86,6 @@ class RunBadge:
             sub.rect(x + 0.5, y + 0.5, wide - 1, high - 1, r=high / 2 - 0.5, stroke=hue, width=1.5)
             sub.icon(icon, x + 14, y + 7, 22, hue)
             if words:
-                sub.text(x + wide - 14, y + high / 2 + 5.8 * sub.type, words, STRONG, hue, "end")
+                sub.mid_text(x + wide - 14, y + high / 2, words, STRONG, hue, "end")
 
         canvas.cached(("run badge", x, y, wide, words, hue), x - 2, y - 2, wide + 4, high + 4, draw)

@@ -256,7 +256,7 @@ def draw_source_line(canvas: Canvas, rect: Rect, line: FaultyLine) -> None:
     x, y, w, h = rect
     canvas.rect(x, y, w, h, "well", 8)
     canvas.rect(x, y + 4, 4, h - 8, "error", 2)
-    base, t = y + h / 2 + 5.8 * canvas.type, canvas.type
+    base, t = canvas.base_of(y + h / 2), canvas.type
     canvas.text(x + 18 + 26 * t, base, str(line.number), CODE_LIGHT, "text", "end")
     left, wide = x + 32 + 26 * t, canvas.width(line.file, CODE_LIGHT)
     if left + canvas.width(line.text, CODE_LIGHT) + 16 < x + w - 12 - wide:
@@ -293,7 +293,7 @@ def draw_ending(canvas: Canvas, rect: Rect, badge: str, title: str, warns: bool)
 def draw_result(canvas: Canvas, rect: Rect, words: str, result: bool | None, bet: Sequence[str]) -> None:
     """From the right: the result in words and as an icon, the icons of the bet. `result` None: there was no bet."""
     left, y, w, _h = rect
-    right, low, middle = left + w - 4, y + 34 + 5.8 * canvas.type, y + 34
+    right, low, middle = left + w - 4, canvas.base_of(y + 34), y + 34
     style, colour = (LABEL, "text2") if result is None else (STRONG, "text")
     room = right - left - (34 if result is not None else 0)
     if canvas.fits([(words, colour, style.weight)], room):  # the sentence below says it too
