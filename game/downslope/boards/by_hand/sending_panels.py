@@ -154,6 +154,6 @@ class LinePanel(SendingPanel):
         draw_code_head(canvas, self.rect, "neuron.py", "")
         words = _("one line is all")
         if canvas.width(words) <= w - 72 - canvas.width("neuron.py", CODE):
-            canvas.text(x + w - 16, y + 20.5 + 5.8 * canvas.type, words, BODY, "text2", "end")
+            canvas.mid_text(x + w - 16, y + 20.5, words, BODY, "text2", "end")
         picture = CodePicture(canvas, self.rect, rows, numbers=not self.short)
         picture.draw(canvas, (x + 1, y + 42, w - 2, h - 44), 0.0)
