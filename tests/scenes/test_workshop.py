@@ -571,6 +571,41 @@ def test_the_file_of_a_new_level_is_called_as_the_level_is(home: Path) -> None:
     driver.key(pygame.K_ESCAPE)
 
 
+def test_the_save_card_tells_what_is_typed_by_now_and_refuses_no_half_of_a_par() -> None:
+    driver, scene = open_bench()
+    driver.type("l")
+    run_to_end(driver, scene)
+    driver.type("s")
+    look(driver)
+    card = driver.scene
+    assert isinstance(card, SaveCard) and card.values["par"] == "10"
+    tab_to(driver, "field brief")
+    driver.type("Three days")
+    told = driver.scene.widget("field brief")
+    assert told is not None and "words 2 of 25" in told.accessible_name()
+    tab_to(driver, "field par")
+    driver.key(pygame.K_BACKSPACE, times=2)
+    driver.type("12")  # its first digit alone would be lower than the best run
+    assert card.values["par"] == "12" and not driver.game.toasts.shown
+    driver.key(pygame.K_BACKSPACE)
+    press(driver, "save level")
+    assert "may be higher, not lower" in driver.game.toasts.shown[0].title and driver.scene is card
+    driver.key(pygame.K_ESCAPE)
+
+
+def test_a_save_card_that_can_check_nothing_stands_still() -> None:
+    driver, scene = open_bench()
+    tab_to(driver, "examples")
+    driver.key(pygame.K_RIGHT)
+    cell(driver, "1e400")
+    look(driver)
+    assert scene.visit.why
+    scene.save_card()
+    look(driver, 3.0)
+    card = driver.scene
+    assert isinstance(card, SaveCard) and card.still
+
+
 @pytest.mark.parametrize(
     ("code", "left"), [(pygame.K_END, "Three days!"), (pygame.K_HOME, "!Three days"), (pygame.K_BACKSPACE, "!")]
 )

@@ -133,7 +133,7 @@ class ConvergenceScene(PanelScreen):
         leave = IconButton("leave", UNPLACED, icon="back", on_press=self.back, tip=_("Back"))
         back = Button("back", UNPLACED, _("Back to level"), "", self.back, key="back")
         wide = back.wide(canvas, self.game.controls.label("back"))
-        settings = IconButton("settings", UNPLACED, icon="settings", key="settings", on_press=self._settings,
+        settings = IconButton("settings", UNPLACED, icon="settings", key="settings", on_press=self.open_settings,
                               tip=_("Settings"))  # fmt: skip
         bar = row(
             Part(WidgetPanel(leave), BAR),
@@ -274,9 +274,6 @@ class ConvergenceScene(PanelScreen):
         for note in notes:
             self.game.toasts.add(note)
         self.go(play)
-
-    def _settings(self) -> None:
-        self.open("settings", parent=self)
 
     def back(self) -> None:
         self.go(self.parent)

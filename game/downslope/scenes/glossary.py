@@ -28,7 +28,6 @@ from .play.play import PlayScene
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
-    from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
 
@@ -41,6 +40,7 @@ class GlossaryScene(Modal):
     """Over `parent`; `term`: the word at which the keyboard begins, else the first that is told there."""
 
     wide, grows, scrim = 516.0, 640.0, 0.55
+    toggle = "words"
 
     def __init__(self, game: Game, parent: Scene, term: str = "") -> None:
         super().__init__(game, parent)
@@ -93,13 +93,6 @@ class GlossaryScene(Modal):
 
     def _replay(self, place: CampaignPlace) -> None:
         self.open("play", level=place.level)
-
-    def handle(self, intent: Intent) -> Scene:
-        """The key that opened it closes it."""
-        if intent.name == "words":
-            self.back()
-            return self._following()
-        return super().handle(intent)
 
 
 class OwnWords(Widget):

@@ -18,7 +18,6 @@ from .help_rows import HelpRow, rows_of, titles
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
-    from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
 
@@ -30,6 +29,7 @@ class HelpScene(Modal):
     """`parent`: the screen whose keys are listed."""
 
     wide, grows = 1000.0, 432.0
+    toggle = "help"
 
     def __init__(self, game: Game, parent: Scene) -> None:
         super().__init__(game, parent)
@@ -71,13 +71,6 @@ class HelpScene(Modal):
             self.device, self.groups = self.game.controls.device, rows_of(self.parent)
             self.relayout()
         return super().update(seconds)
-
-    def handle(self, intent: Intent) -> Scene:
-        """The key that opened it closes it."""
-        if intent.name == "help":
-            self.back()
-            return self._following()
-        return super().handle(intent)
 
 
 def _stack(canvas: Canvas, rows: list[HelpRow]) -> Split:

@@ -238,10 +238,6 @@ class LevelMapScene(PanelScreen):
         elif self.stop.level is not None:
             self.open("play", level=self.stop.level)
 
-    def open_workshop(self) -> None:
-        """Where levels are made."""
-        self.open("workshop", parent=self)
-
     def back(self) -> None:
         self.open("title")
 
@@ -275,7 +271,6 @@ class LevelMapScene(PanelScreen):
             _page, x, y = self.plan.flag
             canvas.flag(x - 4, y, 76)
         self.paint_panels(canvas)
-
 
     def _paint_land(self, canvas: Canvas, time: float) -> None:
         """As it is; while a chapter's end is shown, first as it was."""

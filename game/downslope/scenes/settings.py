@@ -42,6 +42,8 @@ EASY = 40.0  # physical pixels: no key's row is lower
 class SettingsScene(PanelScreen):
     """`parent` is shown again afterwards."""
 
+    toggle = "settings"
+
     def __init__(self, game: Game, parent: Scene) -> None:
         super().__init__(game)
         self.parent = parent
@@ -136,12 +138,6 @@ class SettingsScene(PanelScreen):
         if intent.name == "press":
             self.rebinding.stop()
         return super().handle(intent)
-
-    def on_intent(self, intent: Intent) -> bool:
-        if intent.name == "settings":
-            self.back()
-            return True
-        return super().on_intent(intent)
 
     def own_acts(self) -> dict[str, str]:
         return {**super().own_acts(), "settings": _("Back")}

@@ -242,10 +242,6 @@ class TitleScene(PanelScreen):
         self._alone = 0.0
         return super().handle(intent)
 
-    def open_workshop(self) -> None:
-        """Where levels are made."""
-        self.open("workshop", parent=self)
-
     def back(self) -> None:
         """Esc twice leads to the page that the game is a part of; on a desktop there is none."""
         page = self.game.page

@@ -67,8 +67,9 @@ class PanelScreen(ScrollingScene):
             self.open("play", level=run)
             offer_to_keep(self.game, run)
 
-    def open_settings(self) -> None:
-        self.open("settings", parent=self)
+    def open_workshop(self) -> None:
+        """Where levels are made."""
+        self.open("workshop", parent=self)
 
     def paint(self, canvas: Canvas) -> None:
         draw_sheets(canvas, [rect for panel in self.panels for rect in panel.sheets()])

@@ -37,6 +37,7 @@ class Scene(EventRouting):
     """
 
     popups: Mapping[str, str] = PANELS  # what opens over it by a key
+    toggle = ""  # the intent of the key that opened it, and closes it
     tries_all = False  # whether all learners and metrics that there are may be tried in it
 
     def __init__(self, game: Game) -> None:
@@ -98,6 +99,9 @@ class Scene(EventRouting):
         """Do what the player wants; returns the scene to show next."""
         if not self.guard.hears(intent.name):
             return self
+        if intent.name == self.toggle and not self._typed(intent):
+            self.back()
+            return self._following()
         if intent.name in self.popups and not self._typed(intent):
             self.open(self.popups[intent.name], parent=self)
             return self._following()
@@ -240,6 +244,10 @@ class Scene(EventRouting):
             name, what = "title", {}
         plugin = str(getattr(what.get("level"), "plugin", ""))
         self.go(guard(self.game, plugin, lambda: screen(name, self.game, **what)))
+
+    def open_settings(self) -> None:
+        """Show the settings; back leads here."""
+        self.open("settings", parent=self)
 
     def open_plugin(self, name: str) -> None:
         """Show the list of plugins at that one; back leads here."""

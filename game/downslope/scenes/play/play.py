@@ -335,9 +335,6 @@ class PlayScene(PlaySpeech):
         elif not self.game.hides("map"):
             self.to_map()
 
-    def to_settings(self) -> None:
-        self.open("settings", parent=self)
-
     def card(self) -> None:
         """The level card, when all that star 1 asks for is won and nothing is left to be asked about it."""
         if self.attempt.asking.open_before(self.card, "card"):

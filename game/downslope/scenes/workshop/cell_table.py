@@ -64,7 +64,7 @@ class CellTable(Widget):
         on_add: Callable[[], object],
         pad: Callable[[], bool],
     ) -> None:
-        super().__init__("examples", rect, group="")
+        super().__init__("examples", rect)
         self.cursor, self.bench, self.look, self.pad = state, bench, look, pad
         self.on_cell, self.on_remove, self.on_add = on_cell, on_remove, on_add
         self.type = 1.0

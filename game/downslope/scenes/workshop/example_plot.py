@@ -20,7 +20,6 @@ from ...view.widgets.widget import Act, Rect, State, Widget
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
 
-HEAD, LEFT, FOOT = 46.0, 52.0, 42.0  # above, at the left of and below the room between the axes, at 100 %
 FEW = 60  # examples of which each miss is drawn
 NEAR = 16.0  # so near to a dot a press takes it
 BAR, ROUND = 26.0, 6.0  # of a bar, at most; from here on its corners are seen to be round
@@ -189,19 +188,17 @@ def spots_of(plot: Plot, shown: ExamplePicture) -> list[tuple[float, float]]:
 
 def draw_ground(canvas: Canvas, rect: Rect, plot: Plot, shown: ExamplePicture) -> None:
     """What no step changes: axes, legend, and the goals where they are many."""
-    several = shown.width
-    _draw_axes(canvas, rect, plot, several)
-    _draw_legend(canvas, rect, shown, several)
-    if several == 1 and len(shown.goals) > FEW:
+    _draw_axes(canvas, rect, plot, shown.width)
+    _draw_legend(canvas, rect, shown)
+    if shown.width == 1 and len(shown.goals) > FEW:
         _draw_goals(canvas, plot, shown)
 
 
 def draw_moving(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
     """What a step changes: the line, the misses."""
-    several = shown.width
-    if several > 2:
+    if shown.width > 2:
         _draw_bars(canvas, plot, shown)
-    elif several == 2:
+    elif shown.width == 2:
         _draw_plane(canvas, plot, shown)
     else:
         _draw_line(canvas, plot, shown)
@@ -213,17 +210,17 @@ def _draw_goals(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
         canvas.circle(plot.x_of(inputs[0]), plot.y_of(goal), 6.5 if few else 3.5, "goal", "panel", 1.5 if few else 1)
 
 
-def _draw_axes(canvas: Canvas, rect: Rect, plot: Plot, several: int) -> None:
+def _draw_axes(canvas: Canvas, rect: Rect, plot: Plot, inputs: int) -> None:
     x, y, w, h = plot.rect
     for value, label in ticks(plot.up.low, plot.up.high, 4):
         line = plot.y_of(value)
         canvas.line(x, line, x + w, line, "grid", 1, 0.55)
         canvas.mid_text(x - 10, line, label, CODE, "text2", "end")
     base = y + h + 10 + 10 * canvas.type
-    if several > 2:
+    if inputs > 2:
         canvas.mid_text(x + w, base, _("example"), LABEL, "text2", "end")
         return
-    name = _("input") if several == 1 else _("input 1")
+    name = _("input") if inputs == 1 else _("input 1")
     wide = canvas.width(name, LABEL)
     marks = ticks(plot.across.low, plot.across.high, 4)
     free = [value for value, label in marks[1:-1]]
@@ -236,7 +233,7 @@ def _draw_axes(canvas: Canvas, rect: Rect, plot: Plot, several: int) -> None:
         if middle + half < place - 4 or middle - half > place + wide + 4:
             canvas.mid_text(middle, base, label, CODE, "text2", "middle")
     canvas.mid_text(place, base, name, LABEL, "input")
-    if several == 2:
+    if inputs == 2:
         canvas.mid_text(rect[0] + 14, rect[1] + 8 + 15 * canvas.type, _("input 2"), LABEL, "input")
 
 
@@ -286,14 +283,14 @@ def _draw_bars(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
             canvas.rect(*plot.bar(error, plot.x_of(number + 0.5), wide, 2.0), "error", corner)
 
 
-def _draw_legend(canvas: Canvas, rect: Rect, shown: ExamplePicture, several: int) -> None:
+def _draw_legend(canvas: Canvas, rect: Rect, shown: ExamplePicture) -> None:
     x, y, w, _h = rect
     middle = y + 8 + 15 * canvas.type
     entries = [(_("goal"), "goal"), (_("prediction"), "prediction"), (_("floor"), "text2")]
-    if several > 1:
-        entries = (
-            [(_("error of each example"), "error")] if several > 2 else [(_("goal"), "goal"), (_("missed"), "error")]
-        )
+    if shown.width > 2:
+        entries = [(_("error of each example"), "error")]
+    elif shown.width == 2:
+        entries = [(_("goal"), "goal"), (_("missed"), "error")]
     elif not shown.floor:
         entries = entries[:2]
     wide = sum(canvas.width(words, LABEL) + 34 for words, _hue in entries)
@@ -303,7 +300,6 @@ def _draw_legend(canvas: Canvas, rect: Rect, shown: ExamplePicture, several: int
         if hue == "text2":
             canvas.line(left - 4, middle, left + 14, middle, "text3", 1.8)
         else:
-            canvas.circle(
-                left + 6, middle, 7 if hue == "goal" else 5, None if several == 2 and hue == "error" else hue, hue, 2
-            )
+            ring = shown.width == 2 and hue == "error"
+            canvas.circle(left + 6, middle, 7 if hue == "goal" else 5, None if ring else hue, hue, 2)
         left += 20 + canvas.mid_text(left + 20, middle, words, style, hue) + 14 * scale

@@ -75,9 +75,6 @@ class RunRows(Widget):
             return False
         return True
 
-    def takes(self, text: str) -> bool:
-        return False
-
     def _click(self, x: float, y: float) -> None:
         """On its number it is chosen to be compared, elsewhere it is brought back."""
         row = int((y - self.rect[1]) // self._high)

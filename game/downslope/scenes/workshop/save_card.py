@@ -223,9 +223,7 @@ class SaveCard(Modal):
         self._follows = self._follows and name != "id"
         if name == "title" and self._follows:  # the file of a new level is called as the level is
             self.values["id"] = name_for(text)
-            self.relayout()
-        if name == "par":
-            self._refuse_par()
+        self.relayout()
         self.check.wait()
 
     def _refuse_par(self) -> bool:
@@ -240,7 +238,7 @@ class SaveCard(Modal):
 
     @property
     def moving(self) -> bool:
-        return self.findings is None or bool(self._saving)
+        return not self.workshop.visit.why and (self.findings is None or bool(self._saving))
 
     def on_update(self, seconds: float) -> None:
         if self.workshop.visit.why:

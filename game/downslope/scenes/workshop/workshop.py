@@ -25,6 +25,7 @@ from ...view.widgets.widget import UNPLACED, Widget
 from ...workshop.bench import Bench
 from ...workshop.bench_level import bench_of, kept_parts, level_of
 from ...workshop.bench_runs import BenchRun
+from ..base.navigation import screen_class
 from .bench_board import BoardPanel
 from .bench_hands import TITLES, BenchHands
 from .bench_visit import BenchVisit
@@ -278,6 +279,8 @@ class WorkshopScene(BenchHands):
     def own_acts(self) -> dict[str, str]:
         found = {**super().own_acts(), "undo": _("Undo"), "copy": _("Share")}
         attempt = self.attempt
+        if attempt.playback.running:
+            found["pause"] = ""
         if attempt.step > 0:
             found["earlier"] = ""
         if attempt.step < attempt.shown.count:
@@ -294,7 +297,7 @@ class WorkshopScene(BenchHands):
         if self.betting:
             self.close_bet()
         else:
-            self.open("map" if type(self.opener).__name__ == "LevelMapScene" else "title")
+            self.open("map" if isinstance(self.opener, screen_class("map")) else "title")
 
     def take_back(self) -> None:
         """Undo the last change of the bench."""

@@ -205,7 +205,6 @@ class CardScene(Modal):
     # -- what happens ------------------------------------------------------------------------------------------------
 
     def _replay(self) -> None:
-
         self.open("play", level=self.summary.level)
 
     def _where_to(self) -> str:
@@ -224,13 +223,11 @@ class CardScene(Modal):
             self._map()
             return
         if self.summary.recap is not None:
-
             self.open("recap", chapter=self.summary.recap, parent=screen("map", self.game))
             return
         if self.summary.next_level is None:
             self._map()
             return
-
         self.open("play", level=self.summary.next_level)
 
     def _film(self) -> None:
@@ -242,13 +239,11 @@ class CardScene(Modal):
         self.open("map", ended=self.summary.ended)
 
     def _show_lines(self) -> None:
-
         summary = self.summary
         forms = summary.written() if summary.written else {"python": Written(summary.script)}
         self.open("script", parent=self, title=_(summary.level.title), written=forms)
 
     def _show_chart(self) -> None:
-
         if self.summary.chart is not None:
             self.open("convergence", parent=self, session=self.summary.chart)
 

@@ -41,7 +41,6 @@ def map_is_open(game: Game, session: Session) -> bool:
 
 def chart_of(play: PlayScreen) -> Scene:
     """The convergence map of the part that is played."""
-
     keep(play.game, play.attempt)
     chart: Scene = screen("convergence", play.game, parent=play, session=play.attempt.session, play=play)
     return chart

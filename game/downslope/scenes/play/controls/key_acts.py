@@ -39,7 +39,7 @@ def key_acts(play: PlayScreen) -> dict[str, KeyAct]:
         "jump": KeyAct(play.jump, turn != step),
         "code": KeyAct(play.show_code, attempt.verdict or attempt.asking.last is not None),
         "map": KeyAct(play.to_chart, play.charted or not play.game.hides("map"), to_map),
-        "settings": KeyAct(play.to_settings),
+        "settings": KeyAct(play.open_settings),
         "copy": KeyAct(partial(copy_code, play), bool(shown.actions)),
         "link": KeyAct(partial(copy_link_to, play)),
         "film": KeyAct(partial(save_film, play), has_film(play)),

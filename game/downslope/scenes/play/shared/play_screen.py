@@ -119,5 +119,5 @@ class PlayScreen(Host, Protocol):
     def to_chart(self) -> None:
         """The convergence map, where there is one."""
 
-    def to_settings(self) -> None:
+    def open_settings(self) -> None:
         """The settings."""

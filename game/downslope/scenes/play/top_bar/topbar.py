@@ -50,7 +50,7 @@ class TopBar:
         way_back = "" if play.charted or play.game.hides("map") else "map"
         leads = _("To the title") if play.game.hides("map") else _("To the map")
         self._back = IconButton("back", UNPLACED, "", "back", play.to_map, key=way_back, tip=leads)
-        self._settings = IconButton("settings", UNPLACED, "", "settings", play.to_settings, key="settings",
+        self._settings = IconButton("settings", UNPLACED, "", "settings", play.open_settings, key="settings",
                                     tip=_("Settings"))  # fmt: skip
         self._task = IconButton("task", UNPLACED, "", "open", play.turn_task, key="task", tip=_("Task of the level"))
         self._end = Button("end demo", UNPLACED, _("To its end"), "", self.attempt.asking.end_demo, key="accept")
