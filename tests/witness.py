@@ -46,7 +46,7 @@ class Witness:
             self.faults.append(f"{self.before} -> {now}")
         self.came.add(now)
         if self.app.scene is scene:
-            self._frozen(director.frozen and now is not Phase.ASK)
+            self._frozen(director.pending and now is not Phase.ASK)
             if not pressed and scene.focus != self.focus and scene.focus in LEADS_AWAY:
                 self.faults.append(f"the keyboard went to {scene.focus} by itself")
             holder = scene.widget(scene.focus) if scene.focus else None

@@ -51,7 +51,7 @@ def ask(scene: Scene) -> None:
     alike = {text: {widget.name for widget in controls if widget.description() == text} for text in told}
     assert [names for names in alike.values() if len(names) > 1 and names not in TWINS] == []
     speech = speech_of(scene)
-    moves = isinstance(scene, PlayScene) and scene.attempt.director.frozen
+    moves = isinstance(scene, PlayScene) and scene.attempt.director.pending
     assert any(speech) or moves or isinstance(scene, ReelScene)
     assert speech.line or moves
     assert all(len(text) <= LONGEST and "[" not in text and "\n" not in text for text in speech)

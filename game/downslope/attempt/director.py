@@ -145,7 +145,7 @@ class Director:
         self.pace = 1.0
         self.card = False  # the level's card lies over the screen
         self._passing: Phase | None = None  # one of those that pass by themselves
-        self._frozen: SeenState | None = None  # what was seen before the press, while nothing is told
+        self._before: SeenState | None = None  # what was seen before the press, as long as it is pending
         self._told: SeenState | None = None  # what was seen when last nothing went on
         self._left = False  # a knob was turned since the end was told
         self._known: tuple[object, SeenState] | None = None
@@ -169,14 +169,14 @@ class Director:
         return Phase.HOLD if (told and not self._left) or attempt.asking.last is not None else Phase.TRY
 
     @property
-    def frozen(self) -> bool:
-        """Nothing is told yet of what was pressed."""
-        return self._frozen is not None
+    def pending(self) -> bool:
+        """What came of the press is not told yet."""
+        return self._before is not None
 
     @property
     def seen(self) -> SeenState:
         """What the player has been told."""
-        return self._frozen or self._now()
+        return self._before or self._now()
 
     @property
     def deaf(self) -> bool:
@@ -192,16 +192,16 @@ class Director:
 
     def place(self, number: int, answer: str | float, before: SeenState) -> None:
         """A bet was answered: the answer goes to its place, then it is played out. `before`: seen before the answer."""
-        self._frozen = before
+        self._before = before
         self._enter(Phase.PLACE, PlayRequest("bet", number, answer))
 
     def hide(self, before: SeenState) -> None:
         """What is said now is told with what is played next. `before`: what was seen before it."""
-        self._frozen = before
+        self._before = before
 
     def play(self, before: SeenState) -> None:
         """Something was pressed that is to be seen. `before`: what was seen before the press."""
-        self._frozen, self._left = before, False
+        self._before, self._left = before, False
         self._enter(Phase.PLAY, PlayRequest("try"))
         if self.board is not None and self.show is not None:
             self.board.begin(self.show)
@@ -218,13 +218,13 @@ class Director:
         elif self._passing is not None and self.show is not None and self.show.kind == "bet":
             return  # the board goes on with what the bet shows
         elif attempt.asking.open is not None:
-            self._frozen = before if _is_news(before, now) else None
+            self._before = before if _is_news(before, now) else None
         elif (isinstance(action, PLAYS) and not attempt.playback.running) or _is_news(before, now):
             self.play(before)
 
     def rest(self) -> None:
         """What was played is over, or was taken back: the stage is the player's, and what is to be seen is told."""
-        self._passing, self._frozen, self.pace = None, None, 1.0
+        self._passing, self._before, self.pace = None, None, 1.0
         self._told, self._left = self._now(), False
 
     def faster(self) -> None:
@@ -265,8 +265,8 @@ class Director:
         if self._passing is not None or self.attempt.asking.on_screen or self.card:
             return
         now = self._now()
-        if self._frozen is not None:
-            self.play(self._frozen)
+        if self._before is not None:
+            self.play(self._before)
         elif self._told is not None and _is_news(self._told, now):
             self.play(self._told)
         else:
@@ -293,7 +293,7 @@ class Director:
     def _decides(self) -> bool:
         """What is played has more to tell than a try that did not win."""
         bet = self.show is not None and self.show.kind == "bet"
-        return bet or self.attempt.playback.running or self._frozen is None or _is_news(self._frozen, self._now())
+        return bet or self.attempt.playback.running or self._before is None or _is_news(self._before, self._now())
 
     def _is_played(self) -> bool:
         attempt, board = self.attempt, self.board
@@ -310,7 +310,7 @@ class Director:
         news = self._decides()
         if self.attempt.asking.open_coming():
             self._passing, self.pace = None, 1.0
-            self._frozen = self._frozen if news else None
+            self._before = self._before if news else None
             return
         self._enter(Phase.REACT)
         if self.board is not None:
@@ -340,7 +340,7 @@ class Director:
         if self.show is not None and self.show.kind == "bet":
             self.attempt.asking.tell()
         self._enter(Phase.VERDICT)
-        self._frozen = None
+        self._before = None
 
 
 def _is_news(before: SeenState, now: SeenState) -> bool:

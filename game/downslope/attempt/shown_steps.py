@@ -64,7 +64,7 @@ class ShownSteps:
             self._told = self._seen = None
             return
         reacts = attempt.director.state is Phase.REACT
-        if outcome is self._told or not played or (attempt.director.frozen and not reacts):
+        if outcome is self._told or not played or (attempt.director.pending and not reacts):
             return
         if outcome is not self._seen:  # Pip takes it as the world does; what it was is heard with the verdict
             self._feel.show(outcome.kind)

@@ -108,7 +108,7 @@ class MetricModel:
         """Pip has rolled to the end of his way, and that may be told."""
         attempt = self.attempt
         rests = not (attempt.playback.moving or attempt.playback.running)
-        return self.session.outcome is not None and rests and not attempt.director.frozen
+        return self.session.outcome is not None and rests and not attempt.director.pending
 
     def misses(self, weight: float) -> list[float]:
         """Of every example, prediction - goal_prediction."""
@@ -209,7 +209,7 @@ class MetricModel:
     def words(self) -> Words:
         """For the state of the attempt."""
         attempt, session, order = self.attempt, self.session, self.order()
-        if attempt.playback.moving or attempt.playback.running or attempt.director.frozen:
+        if attempt.playback.moving or attempt.playback.running or attempt.director.pending:
             return "", ""
         if session.outcome is None:
             return _("How shall a miss be counted?"), _("Choose a meter, then let Pip roll to its bottom.")

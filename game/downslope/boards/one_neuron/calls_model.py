@@ -180,7 +180,7 @@ class CallsModel:
 
     def is_told(self, stage: int) -> bool:
         """It may be read besides: in words, with ticks, in the counter."""
-        return self.is_seen(stage) and not (stage == self.stage and self.attempt.director.frozen)
+        return self.is_seen(stage) and not (stage == self.stage and self.attempt.director.pending)
 
     def right(self) -> list[bool]:
         """Of all calls whose outcome was seen: whether each was right."""

@@ -48,7 +48,7 @@ class Overlay:
         if attempt.machine is not None and attempt.machine.on_stage:
             return "machine"
         told = self.play.board.tells_outcome and attempt.fault is None
-        waits = attempt.playback.moving or attempt.director.frozen
+        waits = attempt.playback.moving or attempt.director.pending
         return "verdict" if attempt.verdict and not waits and not told else ""
 
     @property

@@ -140,7 +140,7 @@ class PlayScene(PlaySpeech):
     def _shown_tiles(self) -> list[TileSpec]:
         """What is pressed neither renames them nor puts them elsewhere, until it is told what came of it."""
         director = self.attempt.director
-        if not director.frozen or not self._tiles:
+        if not director.pending or not self._tiles:
             self._tiles = self.board.tiles()
         tiles = self.overlay.tiles_during_bet(self._tiles)
         waits = director.deaf or director.state is Phase.ASK
@@ -155,7 +155,7 @@ class PlayScene(PlaySpeech):
         attempt = self.attempt
         session, director = attempt.session, attempt.director
         return (
-            self.overlay.shape, director.frozen, director.deaf, director.seen, attempt.asking.due,
+            self.overlay.shape, director.pending, director.deaf, director.seen, attempt.asking.due,
             session.stage, attempt.can_auto, attempt.playback.running, attempt.over, session.level.network,
             tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints, self.charted,
         )  # fmt: skip

@@ -51,7 +51,7 @@ class PlaySpeech(Scene):
     def words(self) -> tuple[str, str]:
         """What Pip says: (a bold line, a plain one). While something is played, nothing of it."""
         director = self.attempt.director
-        if director.frozen and director.moving:
+        if director.pending and director.moving:
             key = self.game.controls.label("step")
             return "", _("Press {key} to go faster.").format(key=key) if director.deaf else ""
         return self.game.toasts.speech() or self.says or self.board.words()
@@ -70,7 +70,7 @@ class PlaySpeech(Scene):
         if machine is not None and machine.on_stage:
             return " ".join(filter(None, (machine.caption, self.overlay.race.sentence())))
         attempt = self.attempt
-        if attempt.director.frozen:
+        if attempt.director.pending:
             return ""  # while something is played there is only its picture
         if attempt.asking.open is not None:
             return _(attempt.session.level.questions[attempt.asking.open].text)

@@ -56,7 +56,7 @@ class HintDrawer:
         if self.shown or not self.read:
             self.play.attempt.hint()
             self.play.game.feel.hint()
-        self.pauses = self.pauses or (not self.shown and self.play.attempt.director.frozen)
+        self.pauses = self.pauses or (not self.shown and self.play.attempt.director.pending)
         self.shown, self._under = True, self.play.overlay_kind
         self.play.fold_task()
         self.play.relayout()

@@ -83,7 +83,7 @@ class Counter(Panel):
     def rows(self) -> list[StarRow]:
         """What each star asks for and how it stands."""
         attempt = self.attempt
-        if not attempt.director.frozen or not self._rows:
+        if not attempt.director.pending or not self._rows:
             self._rows = star_rows(attempt.level, self.stars, attempt.session, attempt.watched)
         return self._rows
 
