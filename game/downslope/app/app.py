@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # standard output belongs to those who asked for something
 import pygame
@@ -23,21 +21,20 @@ from ..engine.watchdog import Interrupted, dog
 from ..i18n import _
 from ..registry.answer import say
 from ..registry.plugin_guard import guard
-from ..scenes.base.navigation import screen
 from ..storage.errors import Refused
-from ..view.draw.display_list import Screen
 from ..view.draw.time_slice import TimeSlice, now
-from ..view.draw.tween import Tween
 from ..view.scenery.window_icon import window_icon
+from .first_screen import first_screen
 from .idle_life import IdleLife
 from .idling import Idling
+from .options import Options, own_game
 from .preload import FramePacer
 from .read_aloud import ReadAloud
 from .recovery import WAYS, Recovery
+from .window_picture import WindowPicture
 
 if TYPE_CHECKING:
     from ..desktop.controls import Intent
-    from ..rules.actions import Action
     from ..scenes.base.scene import Scene
     from ..scenes.base.speech import Speech
     from ..view.draw.canvas import Canvas
@@ -51,31 +48,10 @@ PRESSES = (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.FINGERDOWN)
 RATE = 60  # frames a second
 NEWEST = 600  # frames of which it is known how long they took
 OLDEST = 1.0  # seconds for which a picture is taken to be right without being drawn again
-FADE = 0.18  # seconds from one screen to the next
 SPARE = 0.006  # seconds: a frame that took less leaves time for what is not urgent
 SLICE = 0.002  # seconds of such a frame in which sounds are made ahead
-DRAWN = (320, 180)  # physical pixels: no picture is made smaller than that, however small the window is
 LOOK = 0.1  # seconds after which files of a plugin that is being written are looked at, also where nothing moves
 LONGEST = 0.1  # seconds: a longer frame (the window was dragged) does not make things jump
-
-
-@dataclass
-class Options:
-    """How a run of the game is asked for. Sizes in physical pixels; `frames` 0: until the player quits."""
-
-    level: str = ""
-    frames: int = 0
-    screenshot: str = ""
-    size: tuple[int, int] = (1280, 720)
-    theme: str = ""
-    plugins: bool = True
-    profile: bool = False
-    software: bool = False
-    dev: DevLoop | None = None  # a plugin that is being written
-    link: str = ""  # what a deep link asks for; its level counts instead of `level`
-    address: str = ""  # of the page that the game is a part of
-    replay: Sequence[Action] | None = None  # in the level: the run that is shown first
-    interrupts: int | None = None  # how often Ctrl-C had been typed when the game was asked for; None: as often as now
 
 
 class App:
@@ -88,10 +64,10 @@ class App:
         """
         self.options = options or Options()
         self._typed = dog.interrupts if self.options.interrupts is None else self.options.interrupts
-        self.window = open_window(self.options.size, self.options.software, window_icon())
-        self.game = game or _own_game(self.options)
+        self.picture = WindowPicture(open_window(self.options.size, self.options.software, window_icon()))
+        self.game = game or own_game(self.options)
         self.measured = self._measured() if scene is None else None
-        self.scene = scene or self._first_scene()
+        self.scene = scene or first_screen(self.game, self.options)
         self.frame = 0
         # seconds a frame: events, update and drawing, without the flip; the newest ones, with --profile all
         self.drawn: deque[float] = deque(maxlen=None if self.options.profile else NEWEST)
@@ -99,9 +75,6 @@ class App:
         self._drawn: tuple[object, ...] = ()  # what decided the picture when that was asked last
         self._age = 0.0  # seconds since the picture was drawn
         self.first = 0.0  # seconds from the start of the process to the first frame
-        self._fade: Tween | None = None  # how much of the new screen is to be seen, while it comes over the one before
-        self._canvas: Canvas | None = None
-        self._screen = Screen(self.window.get_size())
         self.pacer = FramePacer()
         self._pads = Pads(self.game.controls.pad)
         self.recovery = Recovery()
@@ -186,7 +159,7 @@ class App:
         self.resting = quiet and not alive
         if not self.resting:
             places = self.draw(seconds)
-            if not quiet and (places is None or places or self._fade is not None):
+            if not quiet and (places is None or places or self.picture.waits):
                 self.idling.wake()  # what only lives needs no more frames than that
         self.game.frame = now() - started
         self.drawn.append(self.game.frame)
@@ -206,6 +179,11 @@ class App:
         return self.idle.update(seconds, touched, game.settings.still, gust, pointer, self.scene.holding)
 
     @property
+    def window(self) -> pygame.Surface:
+        """The system's, on which all of it is seen."""
+        return self.picture.window
+
+    @property
     def shown(self) -> bool:
         """The present screen is to be seen; a new one is made over several frames, while the old one stays."""
         return self.pacer.ready
@@ -214,7 +192,7 @@ class App:
         """The picture on the window is still the right one; now and then it is drawn all the same."""
         self._age += seconds
         drawn, self._drawn = self._drawn, self._shown_now()
-        if self._fade is not None or self.pacer.late or self._age >= OLDEST:
+        if self.picture.waits or self.pacer.late or self._age >= OLDEST:
             return False
         return drawn == self._drawn and self.scene.still
 
@@ -227,7 +205,7 @@ class App:
     @property
     def fading(self) -> bool:
         """Of the screen before something is still to be seen."""
-        return self._fade is not None and not self._fade.done
+        return self.picture.fading
 
     def report(self) -> str:
         """What drawing cost, for --profile."""
@@ -254,8 +232,8 @@ class App:
             self.game.sound.hear_press()
         if event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
             self._fit()
-        if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED) and self._fade is None:
-            self._fade = Tween(FADE, 1.0)  # the system may have lost what was on the window
+        if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED):
+            self.picture.restore()
         if event.type in (pygame.WINDOWFOCUSLOST, pygame.WINDOWFOCUSGAINED):
             self.idle.focused = event.type == pygame.WINDOWFOCUSGAINED
         if event.type in (pygame.CONTROLLERDEVICEADDED, pygame.JOYDEVICEADDED):
@@ -339,13 +317,8 @@ class App:
         self._fit()
 
     def _fit(self) -> None:
-        """The window has another size: everything is laid out and drawn for it, and cut off where it is tiny."""
-        self.window = pygame.display.get_surface() or self.window
-        width, height = (max(least, size) for least, size in zip(DRAWN, self.window.get_size()))
-        self.game.scale = self.game.controls.scale = min(width / 1280, height / 720)
-        self._fade = None
-        self._canvas = None
-        self._screen = Screen((width, height))
+        """The window has another size: everything is laid out for it too."""
+        self.game.scale = self.game.controls.scale = self.picture.fit()
 
     def _measured(self) -> MeasuredShow | None:
         """With --profile: what is measured."""
@@ -356,28 +329,6 @@ class App:
         return MeasuredShow(self.game, self.options.level)
 
     # -- scenes ------------------------------------------------------------------------------------------------------
-
-    def _first_scene(self) -> Scene:
-        if self.options.dev is not None:
-            return self.options.dev.scene()
-        if self.options.link and self.measured is None:
-            return self._linked_scene()
-        if not self.options.level or self.measured is not None:
-            found: Scene = screen("title", self.game)
-        else:
-            level = self.game.catalog.level(self.options.level)
-            found = screen("play", self.game, level=level, replay=self.options.replay)
-        return found
-
-    def _linked_scene(self) -> Scene:
-        """What a deep link asks for."""
-        from ..attempt.sharing.link_opening import open_link
-
-        opening = open_link(self.game, self.options.link)
-        if opening.level is not None:
-            return cast("Scene", screen("play", self.game, level=opening.level, start=opening.start))
-        title: Scene = screen("title", self.game)
-        return screen("plugins", self.game, parent=title, at=opening.plugin) if opening.plugin else title
 
     def _open_pack(self) -> None:
         """The levels that a deep link has may be there by now."""
@@ -407,9 +358,7 @@ class App:
     def _show(self, scene: Scene) -> None:
         if scene is self.scene:
             return
-        self._fade = Tween(FADE)
-        self._fade.go(1.0)
-        self._fade.update(0.0, self.game.settings.still)
+        self.picture.begin_fade(self.game.settings.still)
         self.scene = scene
         self.pacer.begin()
 
@@ -426,7 +375,7 @@ class App:
         else:
             places = self._draw_scene()
         if places is not None:
-            self._put(places, seconds)
+            self.picture.put(places, seconds, self.game.settings.still)
         return places
 
     def _draw_scene(self) -> list[pygame.Rect] | None:
@@ -434,40 +383,14 @@ class App:
         canvas = self._lay_out()
         canvas.life = self.idle.life
         self.game.toasts.fit(canvas)
-        return self.pacer.draw(self.scene, canvas, self._screen)
+        return self.pacer.draw(self.scene, canvas, self.picture.screen)
 
     def _lay_out(self) -> Canvas:
         """The scene's widgets stand where the window has room for them; the canvas to draw them on."""
-        canvas = self._fresh_canvas()
+        canvas = self.picture.canvas(self.game.look())
         beyond = self.game.strip.beyond(canvas) if self.game.strip is not None else 0.0
         self.scene.resize(canvas.w, canvas.h - beyond, self.game.scale)
         return canvas
-
-    def _fresh_canvas(self) -> Canvas:
-        """One canvas for each look of the window."""
-        look = self.game.look()
-        if self._canvas is None or self._canvas.look != look:
-            from ..view.draw.canvas import Canvas
-
-            self._canvas = Canvas(self._screen, look)
-        return self._canvas
-
-    def _put(self, places: list[pygame.Rect], seconds: float) -> None:
-        """Put what was drawn on the window; a new screen comes little by little over the one before."""
-        picture, fade = self._screen.picture, self._fade
-        if fade is None:
-            for place in places:
-                self.window.blit(picture, place, place)
-            return
-        before = fade.value
-        fade.update(seconds, self.game.settings.still)
-        if fade.done:
-            self.window.blit(picture, (0, 0))
-            self._fade = None
-        elif before > 0 or _area(places) <= _area([picture.get_rect()]) / 2:  # else drawing it was enough for one frame
-            picture.set_alpha(min(254, round(255 * (fade.value - before) / (1 - before))))  # 255 is ten times as slow
-            self.window.blit(picture, (0, 0))
-            picture.set_alpha(None)
 
     # -- what the first frame does not need ---------------------------------------------------------------------------
 
@@ -485,16 +408,4 @@ class App:
             piece = TimeSlice(SLICE)
             if self.game.sound.make(lambda: piece.left > 0):
                 self.idling.wake()  # all are there soon
-            self.pacer.idle(self._fresh_canvas(), self.resting)
-
-
-def _area(places: list[pygame.Rect]) -> int:
-    return sum(place.w * place.h for place in places)
-
-
-def _own_game(options: Options) -> Game:
-    from ..storage.saves import players_store
-
-    game = Game(players_store(), theme=options.theme, plugins=options.plugins)
-    game.address = options.address
-    return game
+            self.pacer.idle(self.picture.canvas(self.game.look()), self.resting)

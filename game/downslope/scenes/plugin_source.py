@@ -13,9 +13,10 @@ from ..view.draw.tokens import CODE_LIGHT, LABEL
 from ..view.format.code_text import draw_code, wrap_code
 from ..view.widgets.button import Button
 from ..view.widgets.layout import Part, Split, column, inset, row
-from ..view.widgets.panel import Figure, Group, WidgetPanel
+from ..view.widgets.panel import Figure, WidgetPanel
 from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.title_bar import TitleBar
+from ..view.widgets.well import Well
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.panel_screen import PanelScreen
 
@@ -63,7 +64,7 @@ class PluginSourceScene(PanelScreen):
         bar = TitleBar(canvas, name, self.back, below=told, controls=[later, trust])
         room = self.width - 2 * EDGE
         listed = min(FILES * canvas.type, room / 3) if len(self.files) > 1 else 0.0
-        lines = LinesWell(self._lines(canvas, room - listed - (16 if listed else 0)))
+        lines = Well(self._lines(canvas, room - listed - (16 if listed else 0)))
         parts = [Part(self._list(), listed)] if listed else []
         top = TOP + MORE * (canvas.type - 1)
         return column(Part(bar, top), Part(inset(row(*parts, Part(lines), gap=16), EDGE, 0, EDGE, 20)), gap=0)
@@ -141,14 +142,6 @@ class PluginSourceScene(PanelScreen):
 
     def back(self) -> None:
         self.go(self.parent)
-
-
-class LinesWell(Group):
-    """What lies a little deeper than the screen."""
-
-    def paint(self, canvas: Canvas) -> None:
-        canvas.rect(*self.rect, "well", 12)
-        super().paint(canvas)
 
 
 def draw_lines(canvas: Canvas, rect: Rect, lines: tuple[Line, ...]) -> None:

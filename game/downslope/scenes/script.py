@@ -16,8 +16,9 @@ from ..view.widgets.button_panel import HIGH, ButtonPanel
 from ..view.widgets.card_title import CardTitle
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
-from ..view.widgets.panel import Figure, Group, WidgetPanel
+from ..view.widgets.panel import Figure, WidgetPanel
 from ..view.widgets.scroll_panel import ScrollPanel
+from ..view.widgets.well import Well
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.modal import Modal
 
@@ -108,14 +109,6 @@ class ScriptScene(Modal):
         forms = dict.fromkeys(("left", "right"), _("another form")) if isinstance(tabs, Segmented) else {}
         lines = dict.fromkeys(("up", "down"), _("more lines")) if self.areas["lines"].limit else {}
         return {**super().own_acts(), **forms, **lines}
-
-
-class Well(Group):
-    """What lies a little deeper than the card."""
-
-    def paint(self, canvas: Canvas) -> None:
-        canvas.rect(*self.rect, "well", 12)
-        super().paint(canvas)
 
 
 def reason(canvas: Canvas, why: str, room: float) -> Split:

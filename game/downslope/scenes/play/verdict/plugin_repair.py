@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ....attempt.game.plugin_repair import edit, load_anew, switch_off
 from ....i18n import _
@@ -15,17 +15,25 @@ if TYPE_CHECKING:
     from ....registry.record import Plugin
     from ..shared.play_screen import PlayScreen
 
-Spec = tuple[str, str, str, str, Callable[[], None], str]
+class ButtonSpec(NamedTuple):
+    """A button before it is laid out."""
+
+    name: str
+    label: str
+    icon: str
+    key: str
+    press: Callable[[], None]
+    kind: str = "normal"
 
 
-def repairs(play: PlayScreen, plugin: Plugin, fault: Fault) -> list[Spec]:
-    """(name, label, icon, key, what it does, kind) of each."""
+def repairs(play: PlayScreen, plugin: Plugin, fault: Fault) -> list[ButtonSpec]:
+    """The last of them puts the verdict away."""
     editing = partial(edit, play.game, Path(fault.file), fault.line)
     return [
-        ("edit", _("Open in editor"), "open", "editor", editing, "normal"),
-        ("again", _("Reload"), "reset", "reload", partial(reload_level, play, plugin), "normal"),
-        ("off", _("Turn it off"), "quit", "open", partial(leave_plugin, play, plugin), "normal"),
-        ("away", _("Close"), "close", "code", play.show_code, "normal"),
+        ButtonSpec("edit", _("Open in editor"), "open", "editor", editing),
+        ButtonSpec("again", _("Reload"), "reset", "reload", partial(reload_level, play, plugin)),
+        ButtonSpec("off", _("Turn it off"), "quit", "open", partial(leave_plugin, play, plugin)),
+        ButtonSpec("away", _("Close"), "close", "code", play.show_code),
     ]
 
 

@@ -25,7 +25,7 @@ from ....view.widgets.layout import Box, Part, Split, column, either, inset, row
 from ....view.widgets.panel import Figure, WidgetPanel
 from ....view.widgets.widget import UNPLACED, Rect, Widget
 from ..shared.run_sharing import copy_code, film_words, has_film, save_film
-from .plugin_repair import repairs
+from .plugin_repair import ButtonSpec, repairs
 from .verdict_story import DroppedMarker, FaultyLine, Story, story_of
 
 if TYPE_CHECKING:
@@ -45,8 +45,6 @@ SLIDE = 24.0  # design pixels from where it begins to where it lies
 
 CROSS = "away"  # lies in the head
 SMALL = ("to code", "copy code", "film", CROSS)  # a sign alone, where room is scarce
-
-Spec = tuple[str, str, str, str, Callable[[], None], str]
 
 
 class Verdict:
@@ -115,21 +113,21 @@ class Verdict:
         x, y, w, h = rect
         long, short = self._specs(story, False), self._specs(story, True)
         cap_of = self.play.game.controls.label
-        filmless = [spec for spec in short if spec[0] != "film"]  # then the hints have it
-        fewer = [spec for spec in filmless if spec[0] != "copy code"]  # its key does that too
+        filmless = [spec for spec in short if spec.name != "film"]  # then the hints have it
+        fewer = [spec for spec in filmless if spec.name != "copy code"]  # its key does that too
         ways = ((long, 12.0), (short, 12.0), (short, 8.0), (filmless, 8.0), (fewer, 8.0))
         capped = [_button_row(canvas, cap_of, long, gap, capped=True) for gap in (12.0, 8.0)]
         rows = either(*capped, *(_button_row(canvas, cap_of, specs, gap) for specs, gap in ways))
         room = (x, y, w, h - HEAD - 1 - ABOVE - BELOW - BUTTON - 12)
         tall = column(
-            Part(_head(canvas, story, [spec for spec in long if spec[0] == CROSS]), HEAD),
+            Part(_head(canvas, story, [spec for spec in long if spec.name == CROSS]), HEAD),
             Part(Figure(draw_rule), 1),
             Part(inset(_body(canvas, room, story), 0, ABOVE, 0, BELOW)),
             Part(inset(rows, PAD, 0, PAD, 12), BUTTON + 12),
             gap=0,
         )
         heads = [_head(canvas, story, specs) for specs in (short, filmless, *(fewer[k:] for k in range(len(fewer))))]
-        if short[-1][0] == CROSS:  # what mends a plugin is never left out
+        if short[-1].name == CROSS:  # what mends a plugin is never left out
             heads.insert(1, _head(canvas, story, short, signs=True))
         bare = story if isinstance(story.chart, FaultyLine) else story._replace(chart=None)
         body = _body(canvas, (x, y, w, h - HEAD - 1 - ABOVE - BELOW), bare)
@@ -138,44 +136,43 @@ class Verdict:
         )
         return either(tall, low)
 
-    def _specs(self, story: Story, narrow: bool) -> list[Spec]:
-        """(name, label, icon, key, what it does, kind), the way on last."""
+    def _specs(self, story: Story, narrow: bool) -> list[ButtonSpec]:
+        """The ways on, the proposed one last."""
         play, attempt = self.play, self.attempt
-        found: list[Spec] = []
+        found = list[ButtonSpec]()
         shown = attempt.shown
         if 0 <= story.turn < shown.count and shown.outcome is not None:
             each, turn = len(shown.run.batches), story.turn
             label = _("Step {n}") if narrow else _("Go to step {n}")
             if each > 1:
                 label, turn = _("Pass {n}") if narrow else _("Go to pass {n}"), (turn - shown.recorded) // each
-            found.append(("jump", label.format(n=turn), "step_back", "jump", play.jump, "normal"))
+            found.append(ButtonSpec("jump", label.format(n=turn), "step_back", "jump", play.jump))
         fault = attempt.fault if can("folders") else None
         plugin = plugin_of(play.game, fault) if fault is not None else None
         if plugin is not None and fault is not None:
             return repairs(play, plugin, fault)
         if attempt.asking.last is not None:
-            found.append(("go on", _("Go on"), "next", "accept", attempt.asking.go_on, "primary"))
+            found.append(ButtonSpec("go on", _("Go on"), "next", "accept", attempt.asking.go_on, "primary"))
             return found
         if attempt.step < attempt.session.count:
-            found.append(("rewind", _("Rewind"), "reset", "", attempt.rewind, "normal"))
+            found.append(ButtonSpec("rewind", _("Rewind"), "reset", "", attempt.rewind))
         elif not attempt.session.won:
-            found.append(("start anew", _("Reset"), "reset", "reset", attempt.reset, "normal"))
+            found.append(ButtonSpec("start anew", _("Reset"), "reset", "reset", attempt.reset))
         mapped = attempt.session.won and attempt.step >= attempt.session.count and not play.game.hides("map")
         if play.charted or mapped:
-            found.append(("to map", _("Map"), "map", "map", play.to_chart, "normal"))
-        found.append(("copy code", _("Copy the run as a code"), "share", "copy", partial(copy_code, play),
-                      "normal"))  # fmt: skip
+            found.append(ButtonSpec("to map", _("Map"), "map", "map", play.to_chart))
+        found.append(ButtonSpec("copy code", _("Copy the run as a code"), "share", "copy", partial(copy_code, play)))
         if has_film(play):
-            found.append(("film", film_words(), "save", "film", partial(save_film, play), "normal"))
+            found.append(ButtonSpec("film", film_words(), "save", "film", partial(save_film, play)))
         if play.board.has_code:
             label, icon = (_("Code") if narrow else _("Back to the code")), "chevron"
         else:
             label, icon = _("Close"), "close"
-        found.append(("to code", label, icon, "code", play.show_code, "normal"))
+        found.append(ButtonSpec("to code", label, icon, "code", play.show_code))
         return found
 
 
-def _head(canvas: Canvas, story: Story, specs: Sequence[Spec], *, signs: bool = False) -> Split:
+def _head(canvas: Canvas, story: Story, specs: Sequence[ButtonSpec], *, signs: bool = False) -> Split:
     """How it ended, what came of it, and in a low panel the buttons, a cross instead of the last.
 
     signs   the buttons have their icons alone
@@ -190,7 +187,7 @@ def _head(canvas: Canvas, story: Story, specs: Sequence[Spec], *, signs: bool = 
     return inset(row(Part(ending, wide), Part(aside), *beside, gap=14), PAD, 0, PAD)
 
 
-def _small_button(canvas: Canvas, spec: Spec, *, sign: bool = False) -> Part:
+def _small_button(canvas: Canvas, spec: ButtonSpec, *, sign: bool = False) -> Part:
     name, label, icon, key, press, kind = spec
     if sign or name in SMALL:
         return Part(WidgetPanel(IconButton(name, UNPLACED, label, icon, press, key=key, tip=label)), BUTTON + 6)
@@ -199,7 +196,7 @@ def _small_button(canvas: Canvas, spec: Spec, *, sign: bool = False) -> Part:
 
 
 def _button_row(
-    canvas: Canvas, cap_of: Callable[[str], str], specs: Sequence[Spec], gap: float, *, capped: bool = False
+    canvas: Canvas, cap_of: Callable[[str], str], specs: Sequence[ButtonSpec], gap: float, *, capped: bool = False
 ) -> Split:
     """From the left, the way on at the right; where there is too little room they do without their caps.
 
