@@ -15,9 +15,10 @@ from downslope.learning.shares import eye_shares, pixel_shares
 from downslope.rules.actions import Action, Learn, Turn
 from downslope.rules.target import largest, share_right
 from downslope.view.charts.vote_bars import Votes, row_of
+from downslope.view.pictures.eye_shares import EyeShares
 from downslope.view.pictures.kernel_history import KernelHistory
 from downslope.view.pictures.kernel_maps import KernelMaps
-from downslope.view.pictures.one_cell import EyeShares, MapPlace
+from downslope.view.pictures.one_cell import MapPlace
 from downslope.view.pictures.wrong_ones import WrongOnes
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait

@@ -28,7 +28,7 @@ from downslope.rules.level import Level
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.view.cards import outcome_sentences
 from downslope.view.charts.outcome_cells import draw_cell, strength
-from downslope.view.charts.outcome_sketch import draw_trace
+from downslope.view.charts.outcome_sketch import draw_sketch
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.icons import ICONS, THICK
 from downslope.view.draw.theme import Look, theme_for
@@ -48,7 +48,7 @@ def test_an_outcome_can_be_shown_by_its_row_alone(kind: str) -> None:
         assert outcome_sentences.short_words()[kind, cause] and outcome_sentences.sentences()[kind, cause]
     canvas = Canvas(pygame.Surface((64, 64)), Look(theme_for(), 1.0))
     draw_cell(canvas, 0, 0, 24, 24, kind, row.few)
-    draw_trace(canvas, (0, 30, 60, 30), kind)
+    draw_sketch(canvas, (0, 30, 60, 30), kind)
 
 
 @pytest.mark.parametrize("sign", ["title", "mark", "ascii", "icon", "hue", "motif", "height"])

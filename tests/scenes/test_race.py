@@ -15,7 +15,7 @@ from downslope.boards.shared.try_ghosts import TriesSeen
 from downslope.rules.target import largest
 from downslope.solving.autosolve import solve
 from downslope.view.charts.lane_grid import GridLook
-from downslope.view.charts.lanes import RaceLook
+from downslope.view.charts.race import RaceLook
 from driving import Driver
 from playing import key, machine, opened, painted, screen, wait
 from support import play

@@ -10,18 +10,8 @@ from pygame import Surface
 
 from downslope.view.bowls.ghosts import GhostLook, tag_places
 from downslope.view.charts.lane_grid import GridCell, GridLook, draw_grid, grid_sentence
-from downslope.view.charts.lanes import (
-    OPEN,
-    RAISED,
-    LaneLook,
-    RaceLook,
-    RacePlace,
-    draw_beads,
-    draw_race,
-    error_axis,
-    sentence_of,
-    totals_of,
-)
+from downslope.view.charts.lanes import RacePlace, draw_beads, draw_race
+from downslope.view.charts.race import OPEN, RAISED, LaneLook, RaceLook, error_axis, sentence_of, totals_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.plate import meets
 from downslope.view.draw.theme import Look, theme_for

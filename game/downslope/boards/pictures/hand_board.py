@@ -9,8 +9,9 @@ from ...attempt.game.own_net import has_net, source_level
 from ...i18n import _
 from ...rules.actions import Show
 from ...rules.target import largest
-from ...view.charts.vote_bars import draw_small, percent
 from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, SMALL_NUMBER
+from ...view.format.shares import percent
+from ...view.pictures.read_picture import draw_tried
 from ...view.widgets.button import Button
 from ...view.widgets.layout import Part
 from ...view.widgets.widget import Rect, Widget
@@ -168,7 +169,7 @@ def _draw_first(canvas: Canvas, x: float, y: float, name: str, drawing: Drawing 
         canvas.mid_text(x + 16, y + 16, name, CODE, "text3", "middle")
         return
     hue, label = ("prediction", name) if drawing.right else ("error", f"{name}→{drawing.read}")
-    draw_small(canvas, x, y, drawing.pixels, hue)
+    draw_tried(canvas, x, y, drawing.pixels, hue)
     canvas.text(x + 16, y + 40 + 14 * canvas.type, label, NUMBER, hue, "middle")
     canvas.icon("check" if drawing.right else "close", x + 8, y + 42 + 16 * canvas.type, 16, hue, 2.6)
 
@@ -181,7 +182,7 @@ def draw_fooled(canvas: Canvas, rect: Rect, share: float, wrong: Sequence[Drawin
     widest = canvas.width(f"8→8 {percent(1.0)}", SMALL_NUMBER)
     for i, drawing in enumerate(wrong):
         spot, top = x + 4 + widest / 2 - 16 + i * (widest + 12), y + 30 + 40 * canvas.type
-        draw_small(canvas, spot, top, drawing.pixels, "error")
+        draw_tried(canvas, spot, top, drawing.pixels, "error")
         told = f"{drawing.digit}→{drawing.read} {percent(drawing.share)}"
         canvas.text(spot + 16, top + 40 + 13 * canvas.type, told, SMALL_NUMBER, "error", "middle")
 

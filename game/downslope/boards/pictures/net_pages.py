@@ -6,14 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.charts.vote_bars import ReadPicture
 from ...view.draw.tokens import BODY, LEAD
 from ...view.pictures.confusion import draw_table, draw_templates
+from ...view.pictures.eye_shares import EyeShares
 from ...view.pictures.kernel_grid import grid_in
 from ...view.pictures.kernel_history import NARROWEST, KernelHistory
 from ...view.pictures.kernel_maps import KernelMaps, brightest_of, largest_of
-from ...view.pictures.one_cell import EyeShares, MapPlace, cell_places, draw_cell
+from ...view.pictures.one_cell import MapPlace, cell_places, draw_cell
 from ...view.pictures.pixel_squares import draw_pixel_shares, draw_sums
+from ...view.pictures.read_picture import ReadPicture
 from ...view.pictures.wrong_ones import WrongOnes
 from ...view.widgets.button import Button
 from ...view.widgets.layout import Split

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
-from ...view.charts.outcome_sketch import draw_trace
+from ...view.charts.outcome_sketch import draw_sketch
 from ...view.draw.tokens import LABEL, LEAD
 from ...view.widgets.answer_card import AnswerCard
 from ...view.widgets.answer_row import AnswerRow
@@ -39,7 +39,7 @@ def bet_tree(canvas: Canvas, title: str, answer: Callable[[str], None], skip: Ca
                         _(OUTCOMES[each].title),
                         partial(answer, each),
                         icons=(each,),
-                        picture=partial(draw_trace, kind=each),
+                        picture=partial(draw_sketch, kind=each),
                         key=key,
                         group="answers",
                     ),

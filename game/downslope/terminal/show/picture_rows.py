@@ -15,8 +15,8 @@ from ...learning.architecture import is_one_layer, kernels_of
 from ...learning.conv import ConvNet
 from ...learning.network import Vector
 from ...rules.target import largest
-from ...view.charts.vote_bars import percents
 from ...view.format.markup import plain
+from ...view.format.shares import percents
 from .figures import percent
 from .glyphs import SHADES, level
 from .run_part import PicturePart

@@ -9,10 +9,10 @@ from ...i18n import _
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER
 from ..format.axis import Axis
 from ..format.numbers import short
+from ..format.shares import percent
 from ..widgets.slider import Scrubber
 from ..widgets.widget import Rect
 from .plot import Plot
-from .vote_bars import percent
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

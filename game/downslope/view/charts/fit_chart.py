@@ -83,27 +83,19 @@ def draw_fit(canvas: Canvas, rect: Rect, fit: Fit) -> None:
     plot = plot_of((well[0] + 24, well[1] + 10, well[2] - 48, well[3] - 20), fit.points)
     _draw_axes(canvas, well, plot)
     with canvas.clip(*well):
-        for across, up in fit.others:
-            spot = (plot.x_of(across), plot.y_of(up))
+        for spot in plot.spots(fit.others):
             canvas.circle(*spot, 2.4, "goal", alpha=0.75)
         if fit.best_curve:
-            canvas.polyline(_spots(plot, fit.best_curve), "text2", 2, dash=(8, 6))
+            canvas.polyline(plot.spots(fit.best_curve, beyond=True), "text2", 2, dash=(8, 6))
         for across, up in fit.points:
             px = plot.x_of(across)
             canvas.line(px, plot.y_of(up), px, plot.y_of(value_at(fit.curve, across)), "error", 2.4)
-        canvas.polyline(_spots(plot, fit.curve), "prediction", 3.4)
-        for across, up in fit.points:
-            canvas.circle(plot.x_of(across), plot.y_of(up), 6.5, "goal", "well", 2)
+        canvas.polyline(plot.spots(fit.curve, beyond=True), "prediction", 3.4)
+        for spot in plot.spots(fit.points):
+            canvas.circle(*spot, 6.5, "goal", "well", 2)
     if fit.best:
         _draw_key(canvas, well, plot, fit)
     _draw_names(canvas, rect, fit)
-
-
-def _spots(plot: Plot, curve: Points) -> list[tuple[float, float]]:
-    """Also what lies beyond the picture."""
-    _x, y, _w, h = plot.rect
-    low, high = plot.up.low, plot.up.high
-    return [(plot.x_of(a), y + h - (b - low) / (high - low) * h) for a, b in curve]
 
 
 def _draw_axes(canvas: Canvas, well: Rect, plot: Plot) -> None:
@@ -196,9 +188,9 @@ def _draw_slot(canvas: Canvas, box: Rect, slot: PeekSlot, points: Points) -> Non
         plot = plot_of((well[0] + 5, well[1] + 4, well[2] - 10, well[3] - 8), points)
         with canvas.clip(*well):
             canvas.line(well[0] + 3, plot.y_of(0.0), well[0] + well[2] - 3, plot.y_of(0.0), "border2", 1)
-            canvas.polyline(_spots(plot, slot.curve), "prediction", 2)
-            for across, up in points:
-                canvas.circle(plot.x_of(across), plot.y_of(up), 2.4, "goal")
+            canvas.polyline(plot.spots(slot.curve, beyond=True), "prediction", 2)
+            for spot in plot.spots(points):
+                canvas.circle(*spot, 2.4, "goal")
     left = well[0] + well[2] + 8 if beside else x + 8
     low = y + h - 8 - 2 * line if not beside else y + h / 2 - line
     runs = [(str(slot.peek.number) + " ", "error", 700, "ui"), (f"{_('pass')} ", "text2", 600, "ui"),
@@ -210,8 +202,8 @@ def _draw_slot(canvas: Canvas, box: Rect, slot: PeekSlot, points: Points) -> Non
     style = NUMBER.times(min(1.0, room / max(1.0, canvas.width(told, NUMBER))))
     end = left + canvas.text(left, low + 1.75 * line, told, style, "error")
     if slot.best:
-        spot = (end + 4, low + 1.75 * line - 14)
+        place = (end + 4, low + 1.75 * line - 14)
         if end + 20 > x + w - 4:  # then at the corner, on a ground of its own
-            spot = (x + w - 19, y + 3)
-            canvas.circle(spot[0] + 8, spot[1] + 8, 11, "panel", "border2", 1.2)
-        canvas.icon("check", *spot, 16, "text")
+            place = (x + w - 19, y + 3)
+            canvas.circle(place[0] + 8, place[1] + 8, 11, "panel", "border2", 1.2)
+        canvas.icon("check", *place, 16, "text")

@@ -10,8 +10,9 @@ from ...rules.outcome_kinds import OUTCOMES
 from ..draw.plate import Rect
 from ..draw.tokens import BODY, LEAD_NUMBER, NUMBER, SMALL, TextStyle
 from ..widgets.label import draw_heading
-from .lanes import FOOT, INSET, PIP, RAISED, draw_totals, totals_of
+from .lanes import FOOT, INSET, PIP, draw_totals
 from .outcome_cells import draw_cell, draw_running, draw_untried
+from .race import OPEN, RAISED, totals_of
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -141,7 +142,7 @@ def _draw_settings(canvas: Canvas, look: GridLook, left: float, line: float, wid
 def totals(look: GridLook) -> list[tuple[str, str]]:
     """(icon, words): how many ended how, how many are still to be run."""
     kinds = [cell.kind for cell in look.cells if cell is not None]
-    return totals_of([kind or "open" for kind in kinds])
+    return totals_of([kind or OPEN for kind in kinds])
 
 
 def grid_sentence(look: GridLook) -> str:

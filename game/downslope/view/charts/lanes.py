@@ -6,10 +6,7 @@ What stands still until the next beat is drawn once (`draw_race`); the beads on 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...i18n import _
@@ -17,15 +14,14 @@ from ...rules.outcome_kinds import OUTCOMES
 from ..draw.plate import draw_edge, draw_plate
 from ..draw.tokens import BODY, CODE_LIGHT, LEAD_NUMBER, NUMBER, SMALL
 from ..format.axis import Axis
-from ..format.numbers import short
 from ..widgets.label import draw_heading
 from ..widgets.widget import Rect
-from .plot import Plot
+from .plot import DECADES, Plot
+from .race import RAISED, LaneLook, RaceLook, totals_of
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-RAISED, OPEN = "raised", "open"  # in the place of an outcome: a plugin raised; it is not known
 INSET, FOOT = 16.0, 8.0  # from the panel's edges to the well, and from its last words to the edge
 LINE, ROW, NAME = 24.0, 24.0, 15.0  # heights at 100 %: the icons' row, the values' row, a line of a name
 TOTALS = 30.0  # of the line of totals
@@ -34,64 +30,6 @@ BEAD, DOT, TRAIL, PIP, FLAG, ICON = 6.0, 2.3, 3.0, 8.0, 22.0, 19.0
 NEXT = 6.0  # between values
 CLEAR = 22.0  # no label stands so near to the goal line
 FADED = 0.34  # what is left of the losers
-ABOVE, BELOW, FAR_ABOVE = 1.0, 0.35, 3.0  # decades above the start and below the goal; above it, where lanes are many
-LEAST, LOWEST = 2.0, 1e-9  # decades of a scale at least; where no goal is known, and errors of 0 stand
-
-
-@dataclass(frozen=True)
-class LaneLook:
-    """One lane as it is at a beat.
-
-    errors     by beat, the start first; `coming`: the next one, None: it stays        label   what it was set to
-    outcome    the kind of its end, RAISED, or "": it is not known                         steps   what it took
-    """
-
-    label: str
-    errors: Sequence[float]
-    outcome: str = ""
-    steps: int = 0
-    coming: float | None = None
-
-    @property
-    def won(self) -> bool:
-        return self.outcome in OUTCOMES and OUTCOMES[self.outcome].wins
-
-
-@dataclass(frozen=True, eq=False)
-class RaceLook:
-    """A race at a beat; made anew for each, so that it is its own key.
-
-    axis     the upright one, the same for all lanes and beats: see `error_axis`, or any other, `upward`
-    leader   the lane that is ahead, in its frame        you   the player's own best lane
-    sign     of the knob, before the values        hue   theirs        border   the first lane of those that climb
-    faded    the others were not chosen
-    """
-
-    title: str
-    aside: str
-    lanes: tuple[LaneLook, ...]
-    axis: Axis
-    goal: float | None = None
-    leader: int | None = None
-    you: int | None = None
-    sign: str = ""
-    hue: str = "alpha"
-    border: int | None = None
-    faded: bool = False
-    heading: bool = True  # False: the title stands elsewhere
-    others: tuple[str, ...] = ()  # how those stand that have no lane here
-
-    @cached_property
-    def start(self) -> float:
-        """The largest error that a lane began with."""
-        return max((abs(lane.errors[0]) for lane in self.lanes if lane.errors), default=1.0)
-
-
-def error_axis(start: float, goal: float | None, lanes: int) -> Axis:
-    """Logarithmic: from a little below the goal to a decade above the start, further where lanes are many."""
-    low = goal if goal is not None and goal > LOWEST else LOWEST if goal is not None else start * 1e-3
-    high = max(start, low * 10**LEAST, LOWEST) * 10 ** (ABOVE if lanes <= 12 else FAR_ABOVE)
-    return Axis(low / 10**BELOW, high, True)
 
 
 class RacePlace:
@@ -273,7 +211,7 @@ def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceLook) -> None:
         _draw_value(canvas, place, look, number, taken)
     if place.totals:
         ends = place.well[0] + 8, place.well[0] + place.well[2] - 4
-        draw_totals(canvas, ends, place.totals_line, totals_of([*map(_state_of, look.lanes), *look.others]))
+        draw_totals(canvas, ends, place.totals_line, totals_of([*(lane.state for lane in look.lanes), *look.others]))
 
 
 def _told_first(look: RaceLook, place: RacePlace) -> Iterator[int]:
@@ -323,37 +261,6 @@ def _draw_end(canvas: Canvas, place: RacePlace, number: int, lane: LaneLook) -> 
         canvas.mid_text(x - wide / 2 + size + 6, y, steps, style)
 
 
-def totals_of(states: Sequence[str]) -> list[tuple[str, str]]:
-    """(icon, words), the most first: of outcomes, "up" and "down", and what is open, which comes last."""
-    rows: list[tuple[str, str]] = []
-    for state, count in Counter(states).most_common():
-        if state == "down":
-            rows.append(("down_arrow", _("{n} come down").format(n=count)))
-        elif state == "up":
-            rows.append(("up_arrow", _("{n} climb: out").format(n=count)))
-        elif state == RAISED:
-            rows.append(("warn", _("{n} raised").format(n=count)))
-        elif state in OUTCOMES:
-            kind = OUTCOMES[state]
-            rows.append((kind.icon, f"{count} {_(kind.does if count == 1 else kind.do)}"))
-    left = sum(state == OPEN for state in states)
-    return [*rows, ("", f"{left} …")] if left else rows
-
-
-def _state_of(lane: LaneLook) -> str:
-    return state_of(lane.errors, lane.outcome)
-
-
-def state_of(errors: Sequence[float], outcome: str) -> str:
-    """What the line of totals counts it as: its outcome, "up", "down", or OPEN."""
-    if outcome:
-        return outcome
-    if len(errors) < 2:
-        return OPEN
-    first, last = abs(errors[0]), abs(errors[-1])
-    return "up" if not last <= first else "down" if last < first else OPEN
-
-
 def draw_totals(canvas: Canvas, ends: tuple[float, float], line: float, rows: list[tuple[str, str]]) -> None:
     """On one line from end to end, the words away where they have no room."""
     size, (left, right) = 17.0 * min(1.3, canvas.type), ends
@@ -371,23 +278,6 @@ def draw_totals(canvas: Canvas, ends: tuple[float, float], line: float, rows: li
 
 
 def _decades(axis: Axis) -> list[tuple[float, str]]:
-    first, last = math.ceil(math.log10(axis.low) - 1e-9), math.floor(math.log10(axis.high) + 1e-9)
-    return [(10.0**k, _power(k)) for k in range(last, first - 1, -1)]
-
-
-def _power(exponent: int) -> str:
-    """1000, .01; further out as a power of ten."""
-    text = short(10.0**exponent)
-    return text if -4 <= exponent <= 4 else text[text.index("10") :] if "10" in text else text
-
-
-def sentence_of(look: RaceLook) -> str:
-    """All of it in words: what each was set to, and how it ends."""
-    told = [f"{look.title}, {look.aside}."] if look.aside else [f"{look.title}."]
-    for number, lane in enumerate(look.lanes):
-        end = _(OUTCOMES[lane.outcome].title) if lane.outcome in OUTCOMES else _("raised") if lane.outcome else "…"
-        words = f"{lane.label}: {end}" + (f" {lane.steps}" if lane.won else "")
-        told.append(words + (f" ({_('ahead')})" if number == look.leader else ""))
-    return " ".join((told[0], "; ".join(told[1:]) + "."))
-
-
+    """Powers of ten: 1000, .01; further out without their factor of 1, as there is little room."""
+    return [(value, label if 1e-5 < value < 1e5 else label.partition("·")[2] or label)
+            for value, label in axis.ticks(DECADES)]  # fmt: skip

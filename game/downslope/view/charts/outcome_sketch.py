@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 
-def draw_trace(canvas: Canvas, rect: Rect, kind: str) -> None:
+def draw_sketch(canvas: Canvas, rect: Rect, kind: str) -> None:
     """The sketch of an outcome in a well."""
     x, y, width, height = rect
     values = OUTCOMES[kind].sketch

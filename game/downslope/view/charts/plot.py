@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST = 160  # points of a curve
 DOTS = (2.0, 5.0)  # of a level line
+DECADES = 40  # powers of ten: all of nearly every axis; of a longer one, every other one, or fewer
 
 
 class Plot:
@@ -50,8 +51,14 @@ class Plot:
         """The value of the upright axis at a y."""
         return self.up.value_beyond((self.rect[1] + self.rect[3] - y) / self.rect[3])
 
-    def spots(self, points: Iterable[tuple[float, float]]) -> list[Point]:
-        return [(self.x_of(across), self.y_of(up)) for across, up in points]
+    def y_beyond(self, value: float) -> float:
+        """The same, further than the ends where the value is."""
+        return self.rect[1] + (1.0 - self.up.reach(value)) * self.rect[3]
+
+    def spots(self, points: Iterable[tuple[float, float]], beyond: bool = False) -> list[Point]:
+        """Where pairs stand. `beyond`: not at the upright axis' ends, but further out, where they are."""
+        y_of = self.y_beyond if beyond else self.y_of
+        return [(self.x_of(across), y_of(up)) for across, up in points]
 
     def bar(self, value: float, middle: float, width: float, least: float = 4.0) -> Rect:
         """The place of a bar from the ground up to a value, at least so high."""

@@ -18,7 +18,7 @@ from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
 from ..scenery.hills import hill, mist
 from ..widgets.widget import Rect
-from .plot import Plot
+from .plot import DECADES, Plot
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -31,7 +31,6 @@ BELOW, ABOVE = 5.5, 1.3  # so far the axis goes below what is wanted, and above 
 FOG = 0.42  # of the picture's height: there the fog begins
 PIP = 18.0
 EARLY = 1 / 30  # of all passes: there stands what the open curve is
-DECADES = 40  # powers of ten: all that there are
 NEW, GLOW = 23.0, 74.0
 
 

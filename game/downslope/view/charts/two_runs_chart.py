@@ -20,7 +20,7 @@ FLOOR = 1e-6  # of the largest error: what is below is rounding, and stands on t
 MOST_DOTS = 24
 
 
-def race_axis(errors: Sequence[float]) -> Axis:
+def two_runs_axis(errors: Sequence[float]) -> Axis:
     """Logarithmic where the errors span more than SPREAD and none is negative."""
     finite = [error for error in errors if math.isfinite(error)] or [1.0]
     positive = [error for error in finite if error > 0]
@@ -29,11 +29,11 @@ def race_axis(errors: Sequence[float]) -> Axis:
     return plain_axis(finite)
 
 
-def draw_race(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Sequence[float], part: str = "") -> None:
+def draw_two_runs(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Sequence[float], part: str = "") -> None:
     """Both curves in a well; `ghost` may be empty. `part`: the name of the part that they are of."""
     x, y, width, height = rect
     canvas.rect(x, y, width, height, "well", 14)
-    axis = race_axis([*you, *ghost])
+    axis = two_runs_axis([*you, *ghost])
     _draw_legend(canvas, rect, bool(ghost), ", ".join(filter(None, (_("error"), part))))
     if axis.log:
         canvas.text(x + 16, y + 13 + 29 * canvas.type, _("logarithmic"), SMALL, "text2")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, several
 from ..draw.plate import draw_plate
 from ..draw.tokens import CODE, LABEL, LEAD, LEAD_BODY, NUMBER
-from ..format.numbers import fixed_point
 from ..format.numbers import number as written
+from ..format.shares import percent, told_percents
 from ..widgets.widget import Act, Rect, State, Widget
 
 if TYPE_CHECKING:
@@ -18,41 +18,7 @@ if TYPE_CHECKING:
 
 HEAD = 54.0
 OF_ROW = 0.83  # part of a row's height that its letters may be
-SMALL = 4.0  # a pixel of a tried picture
 SPOT = (27.0, 31.0)  # of a digit that a picture was read as
-
-
-class ReadPicture(NamedTuple):
-    """A picture (pixels 0 ... 1, row by row), what it is and what it was read as."""
-
-    pixels: tuple[float, ...]
-    label: int
-    read: int
-
-    @property
-    def right(self) -> bool:
-        return self.label == self.read
-
-
-def percent(share: float, digits: int = 0) -> str:
-    """A share of 1 as it is shown."""
-    return fixed_point(100 * share, digits) + "%"
-
-
-def percents(shares: Sequence[float]) -> list[int]:
-    """Shares of 1 as whole per cents that add up to 100: what rounding down leaves goes to the largest remainders, and
-    only when all others have one more to those below a half."""
-    exact = [100 * share for share in shares]
-    found = [int(each) for each in exact]
-    order = sorted(range(len(exact)), key=lambda k: (exact[k] < 0.5, found[k] - exact[k]))
-    for k in order[: max(0, 100 - sum(found))]:
-        found[k] += 1
-    return found
-
-
-def told_percents(shares: Sequence[float]) -> list[str]:
-    """As they are written: what is above 0 and rounds to 0 is "<1%"."""
-    return ["<1%" if not whole and share > 0 else f"{whole}%" for whole, share in zip(percents(shares), shares)]
 
 
 def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequence[float] | None,
@@ -211,13 +177,3 @@ def draw_so_far(canvas: Canvas, rect: Rect, title: str, reads: Sequence[int], la
 def so_far_columns(wide: float, large: float) -> int:
     """How many stand beside each other; there are two rows of them."""
     return max(1, int((wide + 2) // (SPOT[0] * min(1.25, large) + 2)))
-
-
-def draw_small(canvas: Canvas, x: float, y: float, pixels: Sequence[float], edge: str) -> None:
-    """A picture of 8x8 pixels, 36 wide with its frame."""
-    canvas.rect(x - 2, y - 2, 36, 36, "well", 5)
-    for index, pixel in enumerate(pixels):
-        if pixel > 0.1:
-            row, column = divmod(index, 8)
-            canvas.rect(x + column * SMALL, y + row * SMALL, SMALL, SMALL, canvas.mix("well", "input", pixel))
-    canvas.rect(x - 2, y - 2, 36, 36, None, 5, edge, 2)

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..charts.plot import Plot
 from ..draw.plate import meets
 from ..draw.theme import INKS, Theme, contrast, mix_colours
 from ..draw.tokens import LABEL, NUMBER, TextStyle
+from ..format.axis import Axis
 from ..format.numbers import MINUS, decimal_mark
 from ..widgets.widget import Rect
 from .neuron_parts import draw_minus
@@ -218,25 +220,19 @@ def _draw_curve(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
     canvas.rect(x, y, w, h, "well", 2 if small else 6)
     known = [v for v in (*answer.line, *(v or 0.0 for v in answer.values)) if math.isfinite(v)]
     low, high = min(0.0, *known, -1e-9) if known else 0.0, max(known or [0.0])
-    span = max(1.0, high - low)
-    first, last = min(kind.across), max(kind.across)
-
-    def spot(across: float, value: float) -> tuple[float, float]:
-        part = min(1.0, max(0.0, (value - low) / span))
-        return x + 3 + (w - 6) * (across - first) / ((last - first) or 1.0), y + h - 3 - (h - 6) * part
-
-    ground = spot(first, 0.0)[1]
-    canvas.line(x + 2, ground, x + w - 2, ground, "border2", 1)
+    inputs = Axis(min(kind.across), max(kind.across))
+    plot = Plot((x + 3, y + 3, w - 6, h - 6), inputs, Axis(low, low + max(1.0, high - low)))
+    canvas.line(x + 2, plot.y_of(0.0), x + w - 2, plot.y_of(0.0), "border2", 1)
     count = max(1, len(answer.line) - 1)
-    path = [spot(first + (last - first) * k / count, v) for k, v in enumerate(answer.line)]
-    if len(path) > 1:
-        canvas.polyline(path, answer.hue, 1.5 if small else 2.2)
+    plot.curve(canvas, [(inputs.value(k / count), v) for k, v in enumerate(answer.line)], answer.hue,
+               1.5 if small else 2.2)  # fmt: skip
     if small:
         return
     for example, (across, value) in enumerate(zip(kind.across, answer.values)):
         if value is not None and math.isfinite(value):
             lit = example == answer.lit
-            canvas.circle(*spot(across, value), 3.4 if lit else 2.2, "focus" if lit else answer.hue)
+            spot = plot.x_of(across), plot.y_of(value)
+            canvas.circle(*spot, 3.4 if lit else 2.2, "focus" if lit else answer.hue)
 
 
 def _draw_field(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:
@@ -265,10 +261,9 @@ def _draw_dots(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, sm
     x, y, w, h = rect
     canvas.rect(x, y, w, h, "well", 2 if small else 6)
     r = 2.0 if small else 4.0
-    left, right, low, high = min(kind.across), max(kind.across), min(kind.down), max(kind.down)
-    for example, (across, down, value) in enumerate(zip(kind.across, kind.down, answer.values)):
-        spot = (x + 2 * r + (w - 4 * r) * (across - left) / ((right - left) or 1.0),
-                y + h - 2 * r - (h - 4 * r) * (down - low) / ((high - low) or 1.0))  # fmt: skip
+    inputs = [Axis(min(values), max(values)) for values in (kind.across, kind.down)]
+    plot = Plot((x + 2 * r, y + 2 * r, w - 4 * r, h - 4 * r), *inputs)
+    for example, (spot, value) in enumerate(zip(plot.spots(zip(kind.across, kind.down)), answer.values)):
         hue = "weight_negative" if value is not None and value < 0 else answer.hue
         edge = "focus" if example == answer.lit else hue
         canvas.circle(*spot, r, tone(canvas.theme, hue, part_of(value or 0.0))[0], edge, 1.5)

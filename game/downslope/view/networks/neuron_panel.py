@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..charts.plot import Plot
 from ..draw.plate import band_ends
 from ..draw.text import Run
 from ..draw.theme import weight_hue
@@ -142,13 +143,10 @@ def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     """The goal and the prediction on one ruler; the error is the square over the way between them."""
     x, y, w, h = rect
     gx, top, low = x + 24, y + 18, y + h - 18
-    axis = Axis(*seen.ruler)
-
-    def place(value: float) -> float:
-        return low - axis.place(value) * (low - top)
-
+    plot = Plot((gx, top, 0.0, low - top), Axis(0, 1), Axis(*seen.ruler))
+    place = plot.y_of
     canvas.line(gx, top, gx, low, "border2", 3)
-    for value, _label in axis.ticks(5):
+    for value, _label in plot.up.ticks(5):
         canvas.line(gx - 5, place(value), gx + 5, place(value), "border2", 2)
     if seen.goal is not None and seen.within is not None:
         upper, lower = band_ends(place(seen.goal + seen.within), place(seen.goal - seen.within))

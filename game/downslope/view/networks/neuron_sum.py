@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _, several
 from ...learning.activations import ACTIVATIONS
+from ..charts.plot import Plot
 from ..draw.theme import weight_hue
 from ..draw.tokens import CODE, LABEL, NUMBER, STRONG
+from ..format.axis import Axis
 from ..format.markup import hued_lines, hued_runs
 from ..format.numbers import number, short
 from ..widgets.widget import Rect
@@ -194,17 +196,15 @@ def _draw_bend(canvas: Canvas, rect: Rect, seen: NeuronSum) -> None:
     bend = ACTIVATIONS[seen.bend]
     reach = max(REACH, 1.25 * abs(seen.total or 0.0))
     canvas.rect(x, y, w, h, "well", 8)
-
-    def spot(total: float) -> tuple[float, float]:
-        up = max(-1.0, min(1.0, bend.value(total) / reach))
-        return x + w / 2 + total / reach * (w / 2 - 6), y + 0.62 * h - up * 0.54 * h
-
-    canvas.line(x + 4, spot(0)[1] if bend.value(0.0) == 0 else y + 0.62 * h, x + w - 4, y + 0.62 * h, "border2", 1)
+    plot = Plot((x + 6, y + 0.08 * h, w - 12, 1.08 * h), Axis(-reach, reach), Axis(-reach, reach))
+    ground = plot.y_of(0.0)
+    canvas.line(x + 4, ground, x + w - 4, ground, "border2", 1)
     canvas.line(x + w / 2, y + 4, x + w / 2, y + h - 4, "border2", 1)
     with canvas.clip(x, y, w, h):
-        canvas.polyline([spot(reach * (k - 20) / 20) for k in range(41)], "text", 3)
+        totals = [reach * (k - 20) / 20 for k in range(41)]
+        plot.curve(canvas, [(total, bend.value(total)) for total in totals], "text", 3)
         if seen.total is not None:
-            px, py = spot(seen.total)
-            if py < y + 0.62 * h - 6:
-                canvas.line(px, py, px, y + 0.62 * h, "text2", 1.5, dash=(3, 4))
+            px, py = plot.x_of(seen.total), plot.y_of(bend.value(seen.total))
+            if py < ground - 6:
+                canvas.line(px, py, px, ground, "text2", 1.5, dash=(3, 4))
             canvas.circle(px, py, 6, "text", "panel", 2)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..bowls.bowl_walk import draw_pip
 from ..charts.number_line import draw_stone
+from ..charts.plot import Plot
 from ..draw.plate import band_ends, draw_edge
 from ..draw.theme import weight_hue
 from ..draw.tokens import CODE, LABEL, LEAD_NUMBER, NUMBER
@@ -153,13 +154,9 @@ def _line(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     """The signed miss after every step: 0 is the goal."""
     x, level, width, _flat = line_at(rect)
     axis = line_axis(box.misses)
-    far = axis.high
-
-    def place(miss: float) -> float:
-        return x + width * axis.reach(miss)
-
+    place = Plot(line_at(rect), axis, Axis(0, 1)).x_of
     canvas.line(x, level, x + width, level, "border2", 4)
-    for value, label in ticks(-far, far, 8):
+    for value, label in ticks(axis.low, axis.high, 8):
         canvas.line(place(value), level - 6, place(value), level + 6, "border2", 2)
         if label:
             canvas.text(place(value), level + 34, label, CODE, "text2", "middle")

@@ -129,7 +129,7 @@ class KernelMaps(CellList):
 
     def _draw(self, canvas: Canvas) -> None:
         largest, brightest = largest_of(self.eyes), brightest_of(self.eyes)
-        for number in range(self.first, min(len(self.eyes), self.first + self.columns * self.rows)):
+        for number in self.in_view():
             self._card(canvas, number, largest, brightest)
 
     def _card(self, canvas: Canvas, number: int, largest: float, brightest: float) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, several
-from ..charts.vote_bars import ReadPicture
 from ..draw.plate import draw_plate
 from ..draw.tokens import BODY
 from ..widgets.cell_list import CellList
 from ..widgets.widget import Rect, State
 from .kernel_grid import Grid
 from .mosaic import draw_picture
+from .read_picture import ReadPicture
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

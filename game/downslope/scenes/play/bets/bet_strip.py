@@ -13,7 +13,7 @@ from ....i18n import _
 from ....rules.outcome_kinds import OUTCOMES
 from ....rules.question import Marker, Question
 from ....view.charts.number_line import Line, NumberLine
-from ....view.charts.outcome_sketch import draw_trace
+from ....view.charts.outcome_sketch import draw_sketch
 from ....view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL
 from ....view.format.measure import measure
 from ....view.format.numbers import number
@@ -129,7 +129,7 @@ class BetStrip:
             kinds = icons[answer] if shown else ()
             card = kind(
                 f"answer {i + 1}", UNPLACED, _(answer), partial(self.asking.answer, answer), icons=kinds,
-                picture=partial(draw_trace, kind=kinds[0]) if kinds else None, mono=bool(NUMBER.fullmatch(answer)),
+                picture=partial(draw_sketch, kind=kinds[0]) if kinds else None, mono=bool(NUMBER.fullmatch(answer)),
                 key=KEYS[i] if i < len(KEYS) else "", group="answers", tip=_caption(question, answer),
             )  # fmt: skip
             card.names_key = question.in_numbers

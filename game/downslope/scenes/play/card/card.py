@@ -25,7 +25,7 @@ from ....view.cards.level_card_parts import (
     most_lines,
     star_lights,
 )
-from ....view.charts.two_runs_chart import draw_race
+from ....view.charts.two_runs_chart import draw_two_runs
 from ....view.draw.tokens import HEADLINE, LABEL, SMALL
 from ....view.widgets.button import Button, IconButton
 from ....view.widgets.button_panel import HIGH, ButtonPanel
@@ -167,7 +167,7 @@ class CardScene(Modal):
         """The curves where there are any, and the insight."""
         summary, found = self.summary, list[Part]()
         if len(summary.errors) > 1:
-            race = Figure(draw_race, tuple(summary.errors), tuple(summary.ghost_errors), self._part())
+            race = Figure(draw_two_runs, tuple(summary.errors), tuple(summary.ghost_errors), self._part())
             found.append(Part(race, share=0.488))
         if summary.insight:
             found.append(Part(Figure(draw_insight, summary.insight), share=0.512))

@@ -15,7 +15,7 @@ from ....rules.names import input_name
 from ....rules.session import Session
 from ....solving.tried import Lane, TrialAxis, Tried, Way
 from ....view.charts.lane_grid import GridCell, GridLook
-from ....view.charts.lanes import RAISED, LaneLook, RaceLook, error_axis, state_of
+from ....view.charts.race import RAISED, LaneLook, RaceLook, error_axis, state_of
 from ....view.format.numbers import short
 
 

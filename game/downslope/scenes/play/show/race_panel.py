@@ -9,7 +9,8 @@ from ....attempt.playback.beat_lag import race_beat
 from ....boards.shared.panel import AttemptPanel
 from ....solving.tried import Tried
 from ....view.charts.lane_grid import GridLook, draw_grid, grid_sentence
-from ....view.charts.lanes import RaceLook, RacePlace, draw_beads, draw_race, sentence_of
+from ....view.charts.lanes import RacePlace, draw_beads, draw_race
+from ....view.charts.race import RaceLook, sentence_of
 from ....view.draw.tokens import LIT_PANEL
 from .race_look import look_of
 
