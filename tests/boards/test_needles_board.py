@@ -5,17 +5,22 @@ from __future__ import annotations
 import pygame
 import pytest
 
+from checks.pseudo import spoken
 from downslope.boards.one_neuron.needles_board import NeedlesBoard
+from downslope.i18n import _
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Learn, Next
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.scenes.play.card.card import CardScene
+from downslope.view.draw.tokens import LABEL
 from downslope.view.networks.frozen_needle import Freezer
 from downslope.view.networks.weight_needles import plan
+from downslope.view.widgets.button import Tile
 from downslope.view.widgets.slider import Detents, Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, to_card, wait
+from word_canvas import WordCanvas
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -181,7 +186,7 @@ def test_its_snowflake_can_be_pressed() -> None:
 def test_freeze_the_toes_to_three_stars(mouse: bool) -> None:
     driver = opened("freeze-the-toes")
     click(driver, "needle 1") if mouse else key(driver, pygame.K_1)
-    for _ in range(60):
+    for _frame in range(60):
         if isinstance(driver.scene, CardScene):
             break
         walk_on(driver, mouse)
@@ -220,3 +225,17 @@ def test_auto_solve_freezes_too() -> None:
     assert attempt.machine is not None and attempt.machine.session.frozen == {0}
     assert board(driver).needles_panel.needles().frozen == frozenset({0})
     painted(driver)
+
+
+def test_long_words_in_large_text_stay_in_the_panel_and_the_tiles_are_lettered_alike() -> None:
+    driver = opened("freeze-the-toes", bets=False, text=1.5)
+    with spoken():
+        screen(driver).relayout()
+        canvas = WordCanvas(pygame.Surface((1280, 720)), driver.game.look())
+        driver.scene.draw(canvas)
+        name = _("prediction")
+    (right,) = [right for word, _left, right in canvas.places if word == name]
+    x, _y, w, _h = max((panel.rect for panel in screen(driver).board.panels), key=lambda rect: rect[2] * rect[3])
+    assert right + 14 <= x + w - 10, "the plate ends before the panel"
+    tiles = [widget for widget in driver.scene.widgets if isinstance(widget, Tile)]
+    assert len({tile.fitted_style(canvas) for tile in tiles}) == 1 and tiles[0].style.size < LABEL.size

@@ -253,7 +253,9 @@ def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
     label = "?" if shown.hidden else number(shown.prediction, 2)
     lit = 0.28 if shown.mood == "happy" else 0.0
     canvas.node(at.sum, at.middle, SUM, "prediction", label, size=26, glow=lit)
-    draw_name(canvas, at.sum, at.middle + SUM + 10, "prediction", _("prediction"), shown.words[0])
+    names = _("prediction"), shown.words[0]
+    middle = min(at.sum, x + w - 12 - name_width(canvas, *names) / 2)  # a long one does not leave the panel
+    draw_name(canvas, middle, at.middle + SUM + 10, "prediction", *names)
     goals, name = [number(shown.goal, 2)], shown.words[1] or _("goal")
     wide, high = goal_size(canvas, goals, "")
     low = at.middle - SUM - 14

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SPREAD = 20.0  # how far a button's shadow reaches beyond it
 SIDES, BESIDE_ICON, SPARE = 20.0, 30.0, 6.0  # what a button needs beside its words, and what it would like besides
 NARROW_SIDES = 14.0  # the same, before its letters become smaller
-TILE_SIDES = 20.0  # of a tile
+TILE_INSET, NARROW_INSET = 14.0, 8.0  # of what stands on a tile; before its letters become smaller
 
 
 class ButtonOptions(Common, total=False):
@@ -33,6 +33,7 @@ class Button(Press):
     """A labelled button, 48 to 58 high, with icon and keycap where they are given."""
 
     radius = 14.0
+    style, inset = LABEL, TILE_INSET  # of the letters, the largest; from the edge of a tile to what stands on it
 
     def __init__(
         self,
@@ -65,7 +66,7 @@ class Button(Press):
         x, y, width, height = self.rect
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
         look = "disabled" if not self.enabled or self.waits else look
-        key = (type(self).__name__, self.label, self.icon, self.kind, look, state.cap)
+        key = (type(self).__name__, self.label, self.icon, self.kind, look, state.cap, self.style, self.inset)
 
         def face(sub: Canvas) -> None:
             colour, down = base(sub, self.rect, self.kind, look, self.radius)
@@ -126,23 +127,39 @@ class Tile(Button):
         """In which a label of one line stands clear of the icon."""
         return 58.0 + 0.76 * LABEL.size * canvas.type
 
+    def fitted_style(self, canvas: Canvas) -> TextStyle:
+        """In which its label has room."""
+        return self._lines(canvas)[0]
+
     def _lines(self, canvas: Canvas) -> tuple[TextStyle, list[str], float, float]:
         """Style and lines of the label, the last one's base line, and the top of the first."""
         _x, y, width, height = self.rect
-        style, lines = two_lines(canvas, self.label, LABEL, width - TILE_SIDES)
+        style, lines = two_lines(canvas, self.label, self.style, width - self.inset - min(6.0, self.inset / 2))
         base = y + height - (19 if len(lines) < 2 else 13)
         high = style.size * canvas.type
         return style, lines, base, base - 1.12 * high * (len(lines) - 1) - 0.76 * high
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, width, _height = self.rect
-        canvas.icon(self.icon, x + 14, y + 14 + down, 24, colour)
+        canvas.icon(self.icon, x + self.inset, y + 14 + down, 24, colour)
         if cap:
             draw_cap(canvas, x + width - 12, y + 14 + down, cap, self.kind, colour)
         style, lines, base, _top = self._lines(canvas)
         base, step = base + down, 1.12 * style.size * canvas.type
         for above, line in enumerate(reversed(lines)):
-            canvas.text(x + 14, base - above * step, line, style, colour)
+            canvas.text(x + self.inset, base - above * step, line, style, colour)
+
+
+def set_alike(canvas: Canvas, tiles: Sequence[Tile]) -> None:
+    """All in letters of one size: the largest in which each label has room, nearer to the edge where that helps."""
+    for inset in (TILE_INSET, NARROW_INSET):
+        for tile in tiles:
+            tile.inset = inset
+        style = min((tile.fitted_style(canvas) for tile in tiles), key=lambda style: style.size, default=LABEL)
+        if style.size >= LABEL.size:
+            return
+    for tile in tiles:
+        tile.style = style
 
 
 class IconButton(Button):

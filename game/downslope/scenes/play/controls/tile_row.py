@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ....boards.shared.tiles import TileSpec
 from ....view.draw.tokens import LABEL
 from ....view.format.measure import measure
-from ....view.widgets.button import Tile
+from ....view.widgets.button import Tile, set_alike
 from ....view.widgets.widget import Rect, Widget
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def make_tiles(play: PlayScreen, specs: list[TileSpec], at: Rect) -> list[Widget
     x, y, width, height = at
     each = min(WIDE, (width - GAP * (len(specs) - 1)) / max(1, len(specs)))
     canvas = measure(play.game, play.width, play.height)
-    tiles: list[Widget] = []
+    tiles: list[Tile] = []
     for number, spec in enumerate(specs):
         kind = "primary" if spec.primary else "on" if spec.on else "normal"
         short = spec.brief and canvas.width(spec.label, LABEL) > each - 24
@@ -34,4 +34,5 @@ def make_tiles(play: PlayScreen, specs: list[TileSpec], at: Rect) -> list[Widget
         )  # fmt: skip
         tile.why_not = spec.why_not
         tiles.append(tile)
-    return tiles
+    set_alike(canvas, tiles)
+    return [*tiles]
