@@ -29,14 +29,14 @@ def playing(apps: list[App], still: bool = False) -> App:
     return app
 
 
-def places_of(app: App, frames: int, monkeypatch: pytest.MonkeyPatch) -> list[list[pygame.Rect]]:
-    """What each frame that was drawn has drawn anew."""
-    found: list[list[pygame.Rect]] = []
+def drawn_of(app: App, frames: int, monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[pygame.Rect], bool]]:
+    """Of each frame that was drawn: what it has drawn anew, and whether eyes are closed in it."""
+    found: list[tuple[list[pygame.Rect], bool]] = []
     draw = app.draw
 
     def listen(seconds: float = 0.0) -> list[pygame.Rect] | None:
         places = draw(seconds)
-        found.append(places or [])
+        found.append((places or [], app.idle.life.blink))
         return places
 
     with monkeypatch.context() as patch:
@@ -46,19 +46,18 @@ def places_of(app: App, frames: int, monkeypatch: pytest.MonkeyPatch) -> list[li
     return found
 
 
+def places_of(app: App, frames: int, monkeypatch: pytest.MonkeyPatch) -> list[list[pygame.Rect]]:
+    """What each frame that was drawn has drawn anew."""
+    return [places for places, _closed in drawn_of(app, frames, monkeypatch)]
+
+
 @pytest.mark.slow
 def test_a_minute_at_rest_stays_within_its_budget(apps: list[App], monkeypatch: pytest.MonkeyPatch) -> None:
     app = playing(apps)
-    blinks, closed = 0, False
-    drawn = []
-    for _ in range(60):
-        drawn += places_of(app, 60, monkeypatch)
-    life = IdleLife()
-    for _ in range(60 * 60):
-        life.update(FRAME, False, False)
-        blinks += life.life.blink and not closed
-        closed = life.life.blink
-    assert blinks >= 8
+    frames = drawn_of(app, 60 * 60, monkeypatch)
+    drawn = [places for places, _closed in frames]
+    blinks = [at for at, (_places, closed) in enumerate(frames) if closed and not frames[at - 1][1]]
+    assert len(blinks) >= 8 and all(drawn[at] for at in blinks), "each is seen"
     area = app.window.get_width() * app.window.get_height()
     assert max(map(len, drawn)) <= MOST_PLACES
     assert max(sum(place.w * place.h for place in places) / area for places in drawn) <= MOST_PART

@@ -121,6 +121,19 @@ def test_effects_at_0_are_not_played(player: Sound, loud: Any) -> None:
     assert not [number for number in busy() if number >= 5] and not player.heard
 
 
+@pytest.mark.parametrize("how", ["volume", "muted"])
+def test_an_effect_that_still_sounds_ends_where_effects_are_put_off(player: Sound, loud: Any, how: str) -> None:
+    loud.wind = loud.music = 0.0
+    for _again in range(2):
+        loud.effects, player.muted = 0.6, False
+        player.play("click")
+        wait(player, 40)
+        assert len(busy()) == 1, "it is a second long"
+        loud.effects, player.muted = (0.0, False) if how == "volume" else (0.6, True)
+        wait(player, 120)
+        assert busy() == []
+
+
 def test_with_all_off_nothing_sounds_and_on_again_it_does(player: Sound) -> None:
     wait(player, 60)
     assert busy() and player.heard

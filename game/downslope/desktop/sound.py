@@ -163,6 +163,7 @@ class Sound:
         number = next((n for n in numbers if not pygame.mixer.Channel(n).get_busy()), numbers[0])
         sound.set_volume(loud)
         pygame.mixer.Channel(number).play(sound)
+        self._ending.discard(number)
         self._voice = OWN + (number + 1 - OWN) % VOICES
 
     # -- time --------------------------------------------------------------------------------------------------------
@@ -183,6 +184,8 @@ class Sound:
         for left, name, volume in waiting:
             self.play(name, volume, left - seconds)
         self._ducked = max(0.0, self._ducked - seconds)
+        if not self.heard:
+            self._end(range(OWN, OWN + VOICES))
         self._blow(0.0 if self.muted else self._wind())
         self._hum(seconds, 0.0 if self.muted else self._music())
 
