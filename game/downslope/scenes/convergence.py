@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..boards.shared.neuron_model import is_neuron, room_for
+from ..boards.shared.neuron_model import has_one_weight, room_for
 from ..convergence.axes import planes, refine, start_of
 from ..convergence.convergence_map import ConvergenceMap, run_slowly
 from ..engine.run import Fault
@@ -94,7 +94,8 @@ class ConvergenceScene(PanelScreen):
     def _flags(self, number: int) -> list[float]:
         """Columns of the best weights."""
         plane, session = self.planes[number], self.session
-        if plane.across.name != "weight" or not is_neuron(session.run) or session.level.visibility("goal") == "hidden":
+        told = has_one_weight(session.run) and session.level.visibility("goal") != "hidden"
+        if plane.across.name != "weight" or not told:
             return []
         places = (place_of(plane.across, weight) for weight in room_for(session, None)[1])
         return [place for place in places if place is not None]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.bowls.bowl_walk import ARROW
+from ...view.bowls.pip_body import glide
 from ...view.cards.rule_card import (
     ShownCard,
     draw_card,
@@ -20,7 +21,6 @@ from ...view.cards.rule_card import (
 )
 from ...view.cards.rule_log import Tested, rule_table
 from ...view.draw.tokens import BODY, HEADING
-from ...view.draw.tween import smooth
 from ...view.strips.thermostat import draw_window
 from ...view.widgets.button import Button
 from ...view.widgets.label import Label
@@ -119,7 +119,7 @@ class RuleCards(AttemptPanel):
     def _paint_rolls(self, canvas: Canvas) -> None:
         session, hopping, tested = self.attempt.shown, self.attempt.playback.hopping, self.builder.tested
         moving = session.count > 0 and not tested
-        part = smooth((hopping - ARROW) / (1 - ARROW)) if moving else 1.0
+        part = glide(hopping) if moving else 1.0
         grown = min(1.0, hopping / ARROW) if moving else 1.0
         mood = "happy" if self.attempt.met and tested else "calm"
         ghost = self.attempt.ghost_here

@@ -11,6 +11,7 @@ from ...view.dioramas.dioramas import diorama_of
 from ...view.dioramas.own_picture import PictureDiorama
 from ...view.dioramas.pose import kind_of
 from ...view.draw.tween import Tween, smooth
+from ..shared.tolerance import leeway_of
 from .land_motion import ANSWER, FOLLOW, LandMotion
 from .sends import Sent, cards, most_decimals, send_at, sends, struck_cards
 
@@ -109,7 +110,7 @@ class Sending:
     @property
     def tolerance(self) -> float:
         """What of a miss counts as none."""
-        return self.attempt.now.aim.tolerance or 0.0
+        return leeway_of(self.attempt.now)
 
     @property
     def right(self) -> bool:

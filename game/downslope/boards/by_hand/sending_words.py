@@ -8,6 +8,7 @@ from ...i18n import N_, _, several
 from ...rules.actions import Next, Turn
 from ...rules.question import Question
 from ...view.format.numbers import number, short
+from ..shared.tolerance import leeway_of
 from .sends import Sent, most_decimals, strike_knob, struck_cards
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _end(session: Session, sent: Sent) -> Words:
     """All is won: what this weight does for all that was asked in this level."""
     base, run, parts = session.base, session.run, session.stage + 1
     asked = [pair for stage in range(session.stage) for pair in base.stage(stage).data()]
-    tolerance = session.level.aim.tolerance or 0.0
+    tolerance = leeway_of(session.level)
     if not all(abs(run.predict(session.weights, x)[0] - goal[0]) <= tolerance + CLOSE for x, goal in asked):
         name = _(base.words.get("stages", "goals"))
         told = _("Both {goals} are met, each with its own [weight:weight].") if parts == 2 else _(
@@ -127,7 +128,7 @@ def _strike_question(session: Session) -> Question | None:
 def _how(before: float, now: float) -> str:
     """What became of the weight: times, where it has grown; else from where to where."""
     if before * now > 0 and abs(now) > abs(before):
-        return _("The [weight:weight] grew [value:{times}] times.").format(times=short(float(f"{now / before:.3g}")))
+        return _("The [weight:weight] grew [value:{times}] times.").format(times=short(now / before, 3))
     return _("The [weight:weight] went from [weight:{before}] to [weight:{now}].").format(
         before=short(before), now=short(now)
     )

@@ -88,7 +88,7 @@ class NetTabs(NetworkPages):
         now = alphas[-1]
         if run.learner is None or not isinstance(now, (int, float)):
             return
-        told = "α " + short(float(f"{now:.3g}"))
+        told = "α " + short(now, 3)
         size = canvas.cap(LEAD_NUMBER)
         wide = canvas.width(told, size)
         spot = (left + right) / 2

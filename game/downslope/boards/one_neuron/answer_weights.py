@@ -47,7 +47,7 @@ def _weight_of_value(session: Session, question: Marker, value: float) -> float 
 def _weight_of_kind(session: Session, kind: str, kinds: Sequence[str], bottom: float, right: bool) -> float:
     start = session.run.start[0]
     side = 1.0 if bottom >= start else -1.0
-    run = [session.run.history.weights_at(k)[0] for k in range(session.count)] + [session.weights[0]]
+    run = [session.run.weights_at(k)[0] for k in range(session.count + 1)]
     if "runaway" in kinds:
         return side * inf
     past = [w for w in run if (w - bottom) * side > 1e-9]

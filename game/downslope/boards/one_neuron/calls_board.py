@@ -44,6 +44,7 @@ from ..shared.board import Board
 from ..shared.input_names import input_names
 from ..shared.panel import BESIDE, FIVE_TILES, TILE, AttemptPanel, Pages, Panel, Picture, PicturePanel, Tabs
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
+from ..shared.tolerance import leeway_of
 from .calls_model import CallsModel, factor, rule_code
 from .needles_board import NeedlesPanel
 
@@ -394,7 +395,7 @@ class NowPanel(AttemptPanel, PicturePanel):
         )
         prediction, goal = session.run.network.predict(weights, inputs)[0], goals[0]
         names = (_(level.words.get("prediction", "prediction")), _(level.words.get("goal_prediction", "goal")))
-        told, missed = _miss(prediction - goal, level.aim.tolerance or 0.0)
+        told, missed = _miss(prediction - goal, leeway_of(level))
         runs = miss_runs(names, "?" if hidden else number(prediction), number(goal), "" if hidden else told, missed)
         return draw_wires, self.rect, wires, tuple(runs)
 

@@ -16,7 +16,7 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.code_panel import CodePanel
 from ..shared.knob_panel import KnobPanel
-from ..shared.neuron_model import errors_of, is_neuron, ruler_of, seen_of
+from ..shared.neuron_model import errors_of, has_one_weight, ruler_of, seen_of
 from ..shared.panel import BESIDE, FIVE_TILES, TABS, AttemptPanel, Pages, Panel, TabBar
 from ..shared.rewind import Rewind
 from ..shared.show_place import ShowPlace, shows_end
@@ -44,7 +44,7 @@ class StagePanel(AttemptPanel):
     @property
     def one(self) -> bool:
         """The shown run is of one weight."""
-        return is_neuron(self.attempt.shown.run)
+        return has_one_weight(self.attempt.shown.run)
 
     def look(self) -> NeuronLook:
         """The neuron's numbers at the step that is looked at."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...rules.actions import Freeze
 from ...view.bowls import bowl_walk
-from ...view.draw.tween import smooth
+from ...view.bowls.pip_body import glide
 from ...view.format.ticks import step_of
 from ...view.networks.frozen_needle import Freezer
 from ...view.networks.neuron_panel import draw_ruler
@@ -169,7 +169,7 @@ class NeedlesPanel(StagePanel):
         if step >= session.count or hopping <= bowl_walk.ARROW:
             return here
         after = session.run.weights_at(step + 1)
-        part = smooth((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
+        part = glide(hopping)
         return [a + (b - a) * part for a, b in zip(here, after)]
 
     def blames(self) -> list[tuple[str, float, float, float]] | None:

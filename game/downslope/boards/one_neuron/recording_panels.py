@@ -10,9 +10,9 @@ from ...rules.actions import Next, Reset, TakeOver
 from ...view.bowls.bowl_lens import BowlLens
 from ...view.bowls.bowl_walk import ARROW
 from ...view.bowls.error_bowl import Bowl
+from ...view.bowls.pip_body import glide
 from ...view.charts.recording_strip import Recording, RecordingStrip, draw_sheet
 from ...view.draw.tokens import LABEL, SIGN, VALUE
-from ...view.draw.tween import smooth
 from ...view.format.numbers import number, short, telling
 from ...view.format.ticks import bottoms
 from ...view.networks.neuron_panel import draw_neuron
@@ -146,7 +146,7 @@ class RecordedBowl(AttemptPanel):
         far = abs(start - self.foot.bottom) > abs(session.run.start[0] - self.foot.bottom)
         landed = self.attempt.met and step >= session.count
         mood = "dizzy" if far and worse and worse[-1] else "happy" if landed else "calm"
-        self.foot.paint_pip(canvas, start, end, smooth((hopping - ARROW) / (1 - ARROW)), mood)
+        self.foot.paint_pip(canvas, start, end, glide(hopping), mood)
 
 
 class AlphaFromHere(AttemptPanel):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...attempt.units import unit_name
 from ...view.strips.pictures import STRIPS
 from ...view.strips.scene_strip import SceneStrip, StripState
-from ..shared.neuron_model import is_neuron, weight_at
+from ..shared.neuron_model import has_one_weight, weight_at
 from ..shared.tolerance import tolerance_of, weight_band
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ SEEN = ("input", "weight", "goal")  # what a strip would else give away
 def scene_of(session: Session) -> SceneStrip | None:
     """The strip that the level names, where it has one neuron, one example and hides nothing."""
     level, run = session.level, session.run
-    if not is_neuron(run) or len(run.examples) != 1 or not run.examples[0][0][0]:
+    if not has_one_weight(run) or len(run.examples) != 1 or not run.examples[0][0][0]:
         return None
     return None if any(level.visibility(what) == "hidden" for what in SEEN) else STRIPS.get(level.picture)
 

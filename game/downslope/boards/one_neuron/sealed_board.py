@@ -18,7 +18,7 @@ from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
-from ..shared.neuron_model import is_neuron
+from ..shared.neuron_model import has_one_weight
 from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel
 from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
 from ..shared.tolerance import tolerance_note, tolerance_of
@@ -44,7 +44,7 @@ class SealedModel:
         """prediction - goal_prediction at every look of the run."""
         session = self.attempt.shown
         run = session.run
-        if not is_neuron(run):
+        if not has_one_weight(run):
             return [0.0]
         (input,), (goal,) = run.examples[0]
         weights = [*run.history.weights, run.weights[0]]
@@ -64,7 +64,7 @@ class SealedModel:
     def ghost(self) -> float | None:
         """The miss with which the machine's run ended."""
         ghost = self.attempt.ghost_here
-        if ghost is None or not ghost.count or not is_neuron(ghost.run):
+        if ghost is None or not ghost.count or not has_one_weight(ghost.run):
             return None
         (input,), (goal,) = ghost.run.examples[0]
         return input * ghost.weights[0] - goal
@@ -222,7 +222,7 @@ class StepsTable(AttemptPanel):
         alpha = self.attempt.shown.run.history.setting_at(step).alpha
         before, after = misses[step], misses[step + 1]
         left = number(after / before, 3) if before else "–"
-        cells = [short(float(f"{alpha:.3g}")) if isinstance(alpha, (int, float)) else "", number(before, 3, True)]
+        cells = [short(alpha, 3) if isinstance(alpha, (int, float)) else "", number(before, 3, True)]
         cells += [number(after, 3, True), left]
         for text, (_title, right, hue) in zip(cells, self._columns()):
             canvas.text(right, base, text, NUMBER, hue, "end")

@@ -6,11 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.bowls.bowl_walk import ARROW
+from ...view.bowls.pip_body import glide
 from ...view.cards.alpha_card import DIAL, Scenery, Scope, alpha_heights, draw_card
 from ...view.cards.alpha_table import alpha_table
 from ...view.draw.tokens import LABEL
-from ...view.draw.tween import smooth
 from ...view.format.measure import text_factor
 from ...view.format.numbers import short
 from ...view.strips.telescope import draw_telescope
@@ -22,8 +21,9 @@ from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, EDGE, FIVE_TILES, AttemptPanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
+from ..shared.tolerance import leeway_of
 from ..shared.undo_counted import undo_turn
-from .alphas_model import alpha_of, first_alphas, scopes_of, tolerance, unit_for
+from .alphas_model import alpha_of, first_alphas, scopes_of, unit_for
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -128,7 +128,7 @@ class AlphaCards(AttemptPanel):
 
     def paint(self, canvas: Canvas) -> None:
         session, hopping = self.attempt.shown, self.attempt.playback.hopping
-        hop = smooth((hopping - ARROW) / (1 - ARROW)) if session.count and not self.arrived else 0.0
+        hop = glide(hopping) if session.count and not self.arrived else 0.0
         unit = self.unit
         ghost = self.attempt.ghost_here
         ghosts = ghost.weights if ghost is not None and ghost.count else []
@@ -158,7 +158,7 @@ class AlphaCards(AttemptPanel):
         found = self._sceneries.get(key)
         if found is None:
             self._sceneries = dict(list(self._sceneries.items())[-KEPT:])
-            found = self._sceneries[key] = Scenery(rect, k, scope, unit, tolerance(self.attempt.now))
+            found = self._sceneries[key] = Scenery(rect, k, scope, unit, leeway_of(self.attempt.now))
         found.scope = scope
         return found
 
@@ -196,9 +196,7 @@ class AlphaDial(Dial):
         return True
 
 
-def three(value: float) -> str:
-    """Three digits, as the knob has them."""
-    return short(float(f"{value:.3g}"))
+three = partial(short, digits=3)  # as the knob has them
 
 
 class AlphasBoard(Board):

@@ -8,9 +8,10 @@ from ...rules.actions import Next, Turn
 from ...rules.session import Session
 from ...rules.target import SLACK
 from ...view.cards.alpha_card import ROOM, Scope
+from ..shared.tolerance import leeway_of
 
 if TYPE_CHECKING:
-    from ...rules.level import Level
+    pass
 
 
 def scopes_of(session: Session, arrived: bool) -> list[Scope]:
@@ -26,14 +27,9 @@ def scopes_of(session: Session, arrived: bool) -> list[Scope]:
         miss = first[i] - goal
         part = (last[i] - goal) / miss if told and miss else None
         used = alpha_in(run.history.setting_at(0).alpha, i) if told else None
-        near = abs(last[i] - goal) <= tolerance(session.level) + SLACK
+        near = abs(last[i] - goal) <= leeway_of(session.level) + SLACK
         found.append(Scope(inputs[i], goal, start[i], now[i], used, part, told and near))
     return found
-
-
-def tolerance(level: Level) -> float:
-    """How far a prediction may be from its goal; 0 where the target says nothing of it."""
-    return level.aim.tolerance or 0.0
 
 
 def alpha_in(alpha: object, index: int) -> float:

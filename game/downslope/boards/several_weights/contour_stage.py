@@ -11,12 +11,12 @@ from ...view.bowls import bowl_walk
 from ...view.bowls.contour_axes import draw_axes
 from ...view.bowls.contour_map import ContourMap, ground
 from ...view.bowls.contours import Pair, Survey, Window, levels_for, lowest_place, safe_height, window_for
+from ...view.bowls.pip_body import glide
 from ...view.charts.goal_points import draw_goal_points
 from ...view.charts.old_ways import draw_dim, draw_end, draw_ends
 from ...view.charts.run_styles import draw_way, style_of
 from ...view.draw.raster import Point
 from ...view.draw.tokens import LABEL, NUMBER
-from ...view.draw.tween import smooth
 from ...view.widgets.widget import Rect
 from ..shared.example_points import GoalLine, goal_lines
 from ..shared.neuron_model import look_at, weight_at
@@ -128,7 +128,7 @@ class ContourStage:
         here = self._weights(session, step)
         if hopping <= bowl_walk.ARROW or step >= session.count:
             return here
-        part = smooth((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
+        part = glide(hopping)
         there = self._weights(session, step + 1)
         return here[0] + (there[0] - here[0]) * part, here[1] + (there[1] - here[1]) * part
 

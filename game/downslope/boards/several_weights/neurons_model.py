@@ -13,7 +13,7 @@ from ...view.cards.neuron_card import CardScale, ShownNeuron
 from ...view.charts.run_styles import OLD, RunLine
 from ...view.format.ticks import bottoms, safe
 from ..shared.neuron_model import weight_at
-from .alphas_model import tolerance
+from ..shared.tolerance import leeway_of
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -73,7 +73,7 @@ def shown_of(attempt: Attempt, index: int, bottom: float) -> ShownNeuron:
     return ShownNeuron(
         name_of(attempt, index), OLD[index % len(OLD)], input, goal, start, weight, input * weight, bottom,
         state_of(session, index, step), lambda w: error(input * w, goal),
-        tolerance(session.level),
+        leeway_of(session.level),
     )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def state_of(session: Session, index: int, step: int) -> str:
     """landed, past (the last step crossed the goal), grows, nearer, or waits: no step yet."""
     run = session.run
     now = miss(run, index, weight_at(session, step, index))
-    if abs(now) <= tolerance(session.level) + SLACK:
+    if abs(now) <= leeway_of(session.level) + SLACK:
         return "landed"
     if step <= session.recorded:
         return "waits"

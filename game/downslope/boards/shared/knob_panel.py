@@ -375,7 +375,7 @@ def number_format(knob: Knob) -> Callable[[float], str]:
         return lambda value: number(value, 3)
     if knob.notched or not knob.log:
         return short
-    return lambda value: short(float(f"{value:.3g}"))
+    return partial(short, digits=3)
 
 
 def log_ticks(low: float, high: float) -> list[tuple[float, str]]:

@@ -33,15 +33,14 @@ FEW = 24  # examples of which each is looked at for every point of the bowl
 COUNTS = 5  # numbers that are shown while one counts
 
 
-def is_neuron(run: Run) -> bool:
+def has_one_weight(run: Run) -> bool:
     """One input, one weight, one prediction: what a bowl can be drawn for."""
     return run.network.size == run.network.inputs == run.network.outputs == 1
 
 
 def weight_at(session: Session, step: int, index: int = 0) -> float:
     """The weight before step `step` moved it; at the count: as it stands."""
-    run = session.run
-    return run.history.weights_at(step)[index] if 0 <= step < run.count else run.weights[index]
+    return session.run.weights_at(step)[index]
 
 
 def weights_to(session: Session, step: int) -> list[float]:
@@ -77,7 +76,7 @@ def error_at(session: Session, step: int) -> float:
 def error_of(run: Run) -> Callable[[float], float]:
     """weight -> mean error over the run's examples; of many of them by the parabola that squared errors make."""
     squares = is_squared_error(run.metric) if len(run.examples) > FEW else None
-    if squares is None or not is_neuron(run):
+    if squares is None or not has_one_weight(run):
         return lambda weight: run.full_problem.error([weight])
     return squared_error(run.examples, squares[0])
 
@@ -151,7 +150,7 @@ def _boldest(session: Session) -> list[float]:
             pass
     except Fault:
         return []
-    found = [trial.history.weights_at(k)[0] for k in range(trial.count)] + [trial.weights[0]]
+    found = [trial.weights_at(k)[0] for k in range(trial.count + 1)]
     fast = len(found) > 3 and abs(found[3] - found[2]) > 1.5 * abs(found[1] - found[0])
     return found if fast else found[:WORST]
 

@@ -88,14 +88,14 @@ def _strips(rows: list[ExampleLine]) -> list[Text]:
 
 
 def _goal(word: str | None, goal: float) -> str:
-    return _(word) if word else "→ " + short(float(f"{goal:.3g}"))
+    return _(word) if word else "→ " + short(goal, 3)
 
 
 def input_marks(inputs: Vector) -> Text:
     """Lamps for a few of 0 and 1, a few numbers, or a strip of blocks."""
     line, lamps = Text(), set(inputs) <= {0, 1} and 1 < len(inputs) <= LAMPS
     if len(inputs) <= 3 and not lamps:
-        return line.append(" ".join(short(float(f"{value:.3g}")) for value in inputs), HUES["input"])
+        return line.append(" ".join(short(value, 3) for value in inputs), HUES["input"])
     for k, value in enumerate(inputs):
         if lamps:
             line.append(" " if k else "").append("●" if value else "○", HUES["input" if value else "text3"])

@@ -25,7 +25,7 @@ def figure(value: float, digits: int = 4) -> str:
 
 def aim_figure(value: float, width: int = 5) -> str:
     """What is wanted, or a decade: `.01`, `3e-6`."""
-    text = short(float(f"{value:.3g}"))
+    text = short(value, 3)
     return text if len(text) <= width else f"{value:.0e}".replace("e+0", "e").replace("e-0", "e-")
 
 

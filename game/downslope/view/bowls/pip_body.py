@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..draw.sprites import ROUND as ROUND
+from ..draw.tween import smooth
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -22,6 +23,11 @@ FLIGHT: Sequence[tuple[float, Stretch]] = (
     (0.0, CROUCH), (0.14, (0.90, 1.16)), (0.3, (0.92, 1.10)), (0.5, ROUND), (0.82, (0.92, 1.12)), (1.0, (0.92, 1.12)),
 )  # fmt: skip
 LANDING, DUST = 0.09, 0.2  # seconds: until he is round again; until the dust has settled
+
+
+def glide(hopping: float) -> float:
+    """How far what slides is on its way at so much of a hop: 0 while the arrow grows, slow at both ends."""
+    return smooth(max(0.0, (hopping - ARROW) / (1 - ARROW)))
 
 
 def flight(hopping: float) -> float:

@@ -160,7 +160,7 @@ def _result(canvas: Canvas, rect: Rect, spots: AlphaHeights, scope: Scope) -> No
     if scope.landed:
         canvas.icon("check", x + w - 46, spots.word - 12 - 6 * k, 24, "text", 2.8)
     else:
-        _used(canvas, x + w - 20, spots.word, short(float(f"{scope.used:.3g}")), x + w - 32 - end)
+        _used(canvas, x + w - 20, spots.word, short(scope.used, 3), x + w - 32 - end)
     exact = abs(round(scope.part, 2) - scope.part) < 1e-9
     value = number(scope.part, 1 if abs(scope.part) >= 100 else 2 if exact else 3)
     most: list[Run] = [(_("left:") + " ", "text2"), (value, "text", 700, "mono")]

@@ -139,7 +139,7 @@ class RecordingStrip(Scrubber):
         for i in range(1, len(errors)):
             if i not in self.reel.passed or not self._grew(i) or errors[i - 1] <= 0:
                 continue
-            label = f"×{short(float(f'{errors[i] / errors[i - 1]:.3g}'))}"
+            label = f"×{short(errors[i] / errors[i - 1], 3)}"
             if canvas.width(label, NUMBER) <= pitch - 2:
                 x, y, w, _h = plot.bar(errors[i - 1], plot.x_of(i - 0.5), 0)
                 canvas.text(x + w / 2, y - 9, label, NUMBER, "text", "middle")
@@ -151,7 +151,7 @@ class RecordingStrip(Scrubber):
             last = self.reel.errors[-1]
         right = plot.x_of(plot.across.high) + 26
         for value, x, anchor in ((first, plot.rect[0] - 26, "end"), (last, right, "start")):
-            text = short(float(f"{value:.3g}")) if abs(value) >= 0.001 or value == 0 else number(value)
+            text = short(value, 3) if abs(value) >= 0.001 or value == 0 else number(value)
             size = min(16.0, 16 * 56 / max(1.0, canvas.width(text, NUMBER)))
             base = min(self.ground - 2, plot.bar(value, x, 0)[1] + 15 * canvas.type)
             canvas.text(x, base, text, NUMBER.sized(size), "error", anchor)

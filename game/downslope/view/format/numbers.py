@@ -62,10 +62,11 @@ def telling(value: float, digits: int = 3) -> str:
     return number(value, needed)
 
 
-def short(value: float) -> str:
-    """A number as short as it can be, as in the levels' texts: '.1', '15', '−.25'."""
+def short(value: float, digits: int = 10) -> str:
+    """A number as short as it can be, as in the levels' texts: '.1', '15', '−.25'; with so many digits at most."""
     if not math.isfinite(value):
         return number(value)
+    value = float(f"{value:.{digits}g}")
     text = f"{abs(value):.10g}"
     if "e" in text:
         return (MINUS if value < 0 else "") + _power(abs(value))

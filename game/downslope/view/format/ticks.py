@@ -31,7 +31,7 @@ def ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     if step < ZERO:  # so near that only powers of ten tell the ticks apart
-        return [(k * step, short(float(f"{k * step:.6g}"))) for k in range(first, last + 1)]
+        return [(k * step, short(k * step, 6)) for k in range(first, last + 1)]
     return [(k * step, number(round(k * step, digits + 2), digits)) for k in range(first, last + 1)]
 
 
