@@ -86,11 +86,11 @@ def test_a_knob_that_waits_for_a_run_says_so_until_it_has_ended() -> None:
     driver = opened(level)
     scene = scene_of(driver)
     panel = next(each for each in scene.board.panels if isinstance(each, KnobPanel))
-    assert not visible(driver, "knob beta") and panel.notes == ["", "opens when a run has ended"]
+    assert not visible(driver, "knob beta") and [row.note for row in panel.shown] == ["", "opens when a run has ended"]
     key(driver, pygame.K_l)
     until(driver, "verdict")
     wait(driver, 0.2)
-    assert visible(driver, "knob beta") and panel.notes == ["", ""]
+    assert visible(driver, "knob beta") and [row.note for row in panel.shown] == ["", ""]
 
 
 def visible(driver: Driver, name: str) -> bool:

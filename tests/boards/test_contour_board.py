@@ -11,7 +11,7 @@ from downslope.attempt.past_runs import wanted_error
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.several_weights.map_runs import MODES, stretches_in
 from downslope.boards.several_weights.map_words import MapWords
-from downslope.boards.shared.knob_panel import coming
+from downslope.boards.shared.knobs import coming
 from downslope.boards.shared.run_labels import row_of
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Learn, Next

@@ -13,8 +13,7 @@ from ...view.draw.tokens import BODY, LABEL
 from ...view.networks.net_layout import NetPlan
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Press, Rect, State, Widget
-from ..shared.knob_lock import lock_note
-from ..shared.knob_panel import title_of
+from ..shared.knobs import lock_note, title_of
 from ..shared.panel import Panel
 
 if TYPE_CHECKING:

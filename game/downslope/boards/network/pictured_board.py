@@ -12,7 +12,7 @@ from ...view.networks.net_nodes import draw_net
 from ...view.networks.net_wires import Legend
 from ...view.widgets.layout import Split
 from ..one_neuron.column_board import ColumnBoard, StagePanel
-from ..shared.knob_panel import rows_of, weights_of
+from ..shared.knobs import rows_of, weights_of
 from .net_model import error_of, values_of
 from .op_picture import picture_of
 

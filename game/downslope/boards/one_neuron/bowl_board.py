@@ -23,7 +23,8 @@ from ...view.widgets.panel import Panel
 from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
 from ..shared.example_points import goal_weights
-from ..shared.knob_panel import KnobPanel, weights_of
+from ..shared.knob_panel import KnobPanel
+from ..shared.knobs import weights_of
 from ..shared.neuron_model import error_of, room_for, ruler_of, seen_of, weight_at
 from ..shared.panel import grow
 from ..shared.tiles import mood_of

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...i18n import _, several
+from ...i18n import N_, _, several
 from ...rules.actions import Next, Reset, TakeOver
+from ...rules.knob import Knob
 from ...view.bowls.bowl_lens import BowlLens
 from ...view.bowls.bowl_walk import ARROW
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.pip_body import glide
 from ...view.charts.recording_strip import Recording, RecordingStrip, draw_sheet
-from ...view.draw.tokens import LABEL, SIGN, VALUE
-from ...view.format.numbers import number, short, telling
+from ...view.format.numbers import number, telling
 from ...view.format.ticks import bottoms
 from ...view.networks.neuron_panel import draw_neuron
 from ...view.strips.loudspeaker import draw_loudspeaker
-from ...view.widgets.slider import Detents
 from ...view.widgets.widget import Rect, Widget
+from ..shared.knob_row import KnobRow
 from ..shared.neuron_model import error_of, errors_of, ghost_name, ruler_of, seen_of, weight_at, weights_to
 from ..shared.panel import AttemptPanel
 from ..shared.tolerance import weight_band
@@ -149,52 +149,48 @@ class RecordedBowl(AttemptPanel):
         self.foot.paint_pip(canvas, start, end, glide(hopping), mood)
 
 
-class AlphaFromHere(AttemptPanel):
+class AlphaFromHere(KnobRow):
     """`pending`: the alpha from here on. It waits for the take-over; after that it is turned at once."""
 
-    bare, words = (200.0, 60.0), (90.0, 12.0)
+    flat = False
+    down = 33.0
 
     def __init__(self, host: Host) -> None:
-        super().__init__(host)
+        knob = host.attempt.level.knob("alpha")
+        self.free = knob is not None
+        super().__init__(host, (knob or Knob("alpha"))._replace(title=N_("from here on")), turn=self._wait)
         self.pending = self._allowed(self.attempt.level.alpha)
-        self.alpha: Detents | None = None
 
     @property
     def shown(self) -> bool:
         """A bet and the race of tries lie over it and over the neuron; the machine turns its own."""
         kind = self.host.overlay_kind
-        return (
-            (kind in ("", "verdict") or (kind == "machine" and not self.host.has_overlay))
-            and self.attempt.session.level.knob("alpha") is not None
-        )
+        return self.free and (kind in ("", "verdict") or (kind == "machine" and not self.host.has_overlay))
 
     def sheets(self) -> list[Rect]:
         return [self.rect] if self.shown else []
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.alpha = None
-        knob = self.attempt.session.level.knob("alpha")
-        if knob is None or not self.shown:
+        found = super().place(rect)
+        if not self.shown or self.control is None:
+            self.control = None
             return []
-        x, y, w, _h = rect
-        values = knob.values()
-        notches = sorted(float(v) for v in values if isinstance(v, (int, float))) if values else [self.pending]
-        place = (x + 192, y + 38 - 22 - 5, w - 192 - 32, 44.0)
-        self.alpha = Detents(
-            "knob alpha", place, self.pending, notches, label=_("alpha"), on_done=self._choose,
-            on_fault=self.host.game.toasts.add, enabled=self.host.overlay_kind != "machine",
-        )  # fmt: skip
-        return [self.alpha]
+        self.control.enabled = self.host.overlay_kind != "machine"
+        return found
+
+    def value(self) -> float:
+        machine = self.attempt.machine
+        on_stage = machine is not None and machine.on_stage
+        return self._allowed(machine.session.knobs["alpha"]) if machine is not None and on_stage else self.pending
 
     def _allowed(self, alpha: object) -> float:
-        knob = self.attempt.level.knob("alpha")
         value = float(alpha) if isinstance(alpha, (int, float)) else 0.1
-        return knob.snap(value) if knob is not None else value
+        return self.knob.snap(value) if self.free else value
 
-    def _choose(self, alpha: float) -> None:
-        self.pending = alpha
+    def _wait(self, _name: str, alpha: float | str, _index: int) -> None:
+        self.pending = float(alpha)
         if is_taken_over(self.attempt.session):
-            self.attempt.turn("alpha", alpha)
+            self.attempt.turn("alpha", self.pending)
 
     def keep(self) -> None:
         """After a take-over: the alpha that was chosen holds."""
@@ -206,24 +202,14 @@ class AlphaFromHere(AttemptPanel):
         self.pending = self._allowed(self.attempt.session.knobs["alpha"])
 
     def refresh(self) -> None:
-        if self.alpha is None:
-            return
+        """While it is turned nothing is tried: it stands where the hand has it."""
         machine = self.attempt.machine
-        if machine is not None and machine.on_stage:
-            self.alpha.value = self._allowed(machine.session.knobs["alpha"])
-        elif self.host.focus != self.alpha.name:
-            self.alpha.value = self.pending
+        if self.control is None or self.host.focus != self.control.name or (machine is not None and machine.on_stage):
+            super().refresh()
 
     def paint(self, canvas: Canvas) -> None:
-        if self.alpha is None:
-            return
-        (x, y, _w, _h), k = self.rect, canvas.type
-        line = y + 33
-        canvas.text(x + 28, line + 10, "α", canvas.cap(SIGN, 1.5), "alpha", "middle")
-        style, label = canvas.fitted(_("from here on"), 124, LABEL)
-        canvas.text(x + 50, line + 1 - 3 * (k - 1), label, style, "text")
-        text = short(self.alpha.value)
-        canvas.text(x + 50, line + 6 + 20 * k, text, canvas.cap(VALUE, 1.35), "alpha", "start")
+        if self.control is not None:
+            super().paint(canvas)
 
 
 class RecordedNeuron(AttemptPanel):

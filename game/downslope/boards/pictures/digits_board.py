@@ -24,7 +24,8 @@ from ...view.widgets.layout import Part, either, inset, row
 from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_places import ENDS, kinds_of, meaning_of
-from ..shared.knob_panel import KnobPanel, rows_of
+from ..shared.knob_panel import KnobPanel
+from ..shared.knobs import rows_of
 from ..shared.panel import AttemptPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from .net_pages import ReadingPanel

@@ -11,12 +11,11 @@ from ...view.cards.run_table_row import RunText
 from ...view.charts.run_styles import RunLine, style_of
 from ...view.draw.text import Run as Words
 from ...view.format.numbers import short
+from .knobs import SIGNS
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...rules.session import Session
-
-GREEK = {"alpha": "α", "beta": "β", "beta1": "β₁", "beta2": "β₂", "gamma": "γ", "rho": "ρ"}
 
 
 def line_of(run: PastRun) -> RunLine:
@@ -65,7 +64,7 @@ def knob_words(run: PastRun, close: bool = False) -> tuple[Words, ...]:
     before, after = ("  ", " ") if close else ("   ", "  ")
     for name, used in run.knobs[:2]:
         if used:
-            sign = GREEK.get(name, name[:4])
+            sign = SIGNS.get(name, name[:4])
             found += [(before + sign + after, "text2", 600), (values(used), "text", 700, "mono")]
     return tuple(found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ...boards.shared.knobs import SIGNS
 from ...i18n import _
 from ...view.draw.tokens import BODY, LABEL, LARGE_NUMBER, LEAD
 from ...view.format.numbers import number, telling
@@ -16,7 +17,7 @@ from ...view.widgets.panel import Figure, Panel, WidgetPanel
 from ...view.widgets.scroll_panel import ScrollPanel
 from ...view.widgets.slider import Slider
 from ...view.widgets.widget import UNPLACED, Rect, Widget
-from .knob_list import SIGNS, BenchKnob, chips_of, knobs_of_bench
+from .knob_list import BenchKnob, chips_of, knobs_of_bench
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas

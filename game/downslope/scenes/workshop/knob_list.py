@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from ...boards.shared.knob_panel import title_of
+from ...boards.shared.knobs import title_of
 from ...i18n import _
 from ...rules.knob import Knob
 from ...workshop.bench import Bench, with_setting, with_start
 from ...workshop.bench_level import Parts
 
-SIGNS = {"alpha": "α", "beta": "β"}
 ALPHA = (0.0001, 10.0)  # what alpha may be
 STARTS = 5.0  # a start weight lies between -5 and 5, further where the examples ask for it
 SEEDS = 99  # start weights that can be drawn

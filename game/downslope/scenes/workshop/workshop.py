@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ... import paths
-from ...boards.shared.knob_panel import title_of
+from ...boards.shared.knobs import SIGNS, title_of
 from ...desktop.capabilities import no_clipboard
 from ...desktop.clipboard import copy
 from ...i18n import _, translate
@@ -33,7 +33,6 @@ from .cell_table import TableState
 from .choices import thing_title
 from .example_panels import BenchTable, PlotPanel
 from .knob_column import SetupPanel
-from .knob_list import SIGNS
 from .open_card import OpenCard, drafts_in, level_from
 from .run_rows import Told, words_of
 from .runs_panel import RunsPanel

@@ -27,7 +27,7 @@ LANDING, DUST = 0.09, 0.2  # seconds: until he is round again; until the dust ha
 
 def glide(hopping: float) -> float:
     """How far what slides is on its way at so much of a hop: 0 while the arrow grows, slow at both ends."""
-    return smooth(max(0.0, (hopping - ARROW) / (1 - ARROW)))
+    return smooth((hopping - ARROW) / (1 - ARROW))
 
 
 def flight(hopping: float) -> float:

@@ -35,6 +35,21 @@ def ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
     return [(k * step, number(round(k * step, digits + 2), digits)) for k in range(first, last + 1)]
 
 
+def log_ticks(low: float, high: float) -> list[tuple[float, str]]:
+    """Powers of ten with their labels, and ticks without one at 2, 3, 5, 7 times each."""
+    found: list[tuple[float, str]] = []
+    power = 1e-9
+    while power <= high * 1.001:
+        for times in (1, 2, 3, 5, 7):
+            value = float(f"{power * times:.3g}")
+            if low * 0.999 <= value <= high * 1.001:
+                found.append((value, short(value) if times == 1 else ""))
+        power *= 10
+    if not any(label for _value, label in found):
+        found = [(low, short(low)), (high, short(high))]
+    return found
+
+
 def safe(error: Callable[..., float], *weights: float) -> float:
     """The error there; infinite where it cannot be worked out."""
     try:

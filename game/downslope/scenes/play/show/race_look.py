@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from ....attempt.past_runs import wanted_error
-from ....boards.shared.knob_panel import SIGNS, number_format
+from ....boards.shared.knobs import SIGNS, number_format
 from ....i18n import _, several
 from ....rules.actions import Action, Freeze, Turn
 from ....rules.knob import Knob, equal
