@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ...view.cards.code_listing import HEAD
 from ...view.widgets.widget import Rect
-from ..shared.panel import Panel
 
 
-class NetPage(Panel):
-    """`names`: the pages' names stand in its head."""
+class NetPage:
+    """What such a panel has besides. `names`: the pages' names stand in its head."""
 
+    rect: Rect
     names = True
 
     @property

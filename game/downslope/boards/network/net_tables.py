@@ -27,7 +27,7 @@ from ...view.charts.weight_columns import draw_columns
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
 from ..shared.code_rows import RunCursor
-from ..shared.panel import AttemptPanel
+from ..shared.panel import AttemptPanel, Panel
 from .net_model import lamps
 from .net_page import NetPage
 
@@ -196,7 +196,7 @@ def _told(row: ShortRow, number: int, found: ShortStep | None) -> ShortRow:
     return row._replace(value=value, hue=hue)
 
 
-class WeightColumns(NetPage):
+class WeightColumns(NetPage, Panel):
     """The weights as they stand at the step looked at."""
 
     def __init__(self, shown: ShownNet) -> None:

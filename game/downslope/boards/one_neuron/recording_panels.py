@@ -18,7 +18,7 @@ from ...view.format.ticks import bottoms
 from ...view.networks.neuron_panel import draw_neuron
 from ...view.strips.loudspeaker import draw_loudspeaker
 from ...view.widgets.widget import Rect, Widget
-from ..shared.knob_row import KnobRow
+from ..shared.knob_cell import KnobCell
 from ..shared.neuron_model import error_of, errors_of, ghost_name, ruler_of, seen_of, weight_at, weights_to
 from ..shared.panel import AttemptPanel
 from ..shared.tolerance import weight_band
@@ -149,7 +149,7 @@ class RecordedBowl(AttemptPanel):
         self.foot.paint_pip(canvas, start, end, glide(hopping), mood)
 
 
-class AlphaFromHere(KnobRow):
+class AlphaFromHere(KnobCell):
     """`pending`: the alpha from here on. It waits for the take-over; after that it is turned at once."""
 
     flat = False

@@ -1,4 +1,4 @@
-"""The panel with the learner's knobs, alpha first: a row for each."""
+"""The panel with the learner's knobs, alpha first: a grid of cells."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...view.format.measure import text_factor
 from ...view.widgets.layout import arrange, grid
 from ...view.widgets.panel import Group
 from ...view.widgets.widget import Rect, Widget
-from .knob_row import HIGH, KnobRow, Turned
+from .knob_cell import HIGH, KnobCell, Turned
 from .knobs import rows_of
 
 if TYPE_CHECKING:
@@ -28,36 +28,36 @@ class KnobPanel(Group):
     """
 
     def __init__(self, host: Host, columns: int = 1, turn: Turned | None = None) -> None:
-        """`turn`: as of a row."""
+        """`turn`: as of a cell."""
         self.host, self.columns, self.turn = host, columns, turn
         self.waiting: Sequence[Knob] = ()
         self.own: Sequence[Knob] | None = None
         self.note = _("It cannot be turned here.")
-        self.shown: Sequence[KnobRow] = ()
-        self._known: dict[tuple[object, ...], KnobRow] = {}  # they outlast a layout, for one may be on its way
+        self.shown: Sequence[KnobCell] = ()
+        self._known: dict[tuple[object, ...], KnobCell] = {}  # they outlast a layout, for one may be on its way
 
-    def _rows(self) -> list[KnobRow]:
+    def _cells(self) -> list[KnobCell]:
         """As they belong here now: where the learner has none that is turned, alpha as it stands."""
         level, later = self.host.attempt.now, _("after the first landing")
-        found = [self._row(knob) for knob in (rows_of(level) if self.own is None else self.own)]
+        found = [self._cell(knob) for knob in (rows_of(level) if self.own is None else self.own)]
         if not found and level.learner is not None:
-            found.append(self._row(Knob("alpha"), self.note, locked=False))
-        return found + [self._row(knob, later) for knob in self.waiting]
+            found.append(self._cell(Knob("alpha"), self.note, locked=False))
+        return found + [self._cell(knob, later) for knob in self.waiting]
 
-    def _row(self, knob: Knob, note: str = "", locked: bool = True) -> KnobRow:
+    def _cell(self, knob: Knob, note: str = "", locked: bool = True) -> KnobCell:
         key = knob.name, knob.index, note
         if key not in self._known:
-            self._known[key] = KnobRow(self.host, knob, self.columns, self.turn, note, locked)
+            self._known[key] = KnobCell(self.host, knob, self.columns, self.turn, note, locked)
         self._known[key].knob = knob
         return self._known[key]
 
     @property
     def height(self) -> float:
         """What it needs now; 0 without knobs."""
-        return self._height(self._rows())
+        return self._height(self._cells())
 
-    def _height(self, rows: Sequence[KnobRow]) -> float:
-        lines = -(-len(rows) // self.columns)
+    def _height(self, cells: Sequence[KnobCell]) -> float:
+        lines = -(-len(cells) // self.columns)
         return HIGH + self._pitch * (lines - 1) if lines else 0.0
 
     @property
@@ -66,22 +66,22 @@ class KnobPanel(Group):
         return NEXT + PITCH * max(0.0, text_factor(self.host.game) - 1)
 
     def smallest(self) -> tuple[float, float]:
-        rows = self._rows()
-        return self.columns * max((row.smallest()[0] for row in rows), default=0.0), self._height(rows)
+        cells = self._cells()
+        return self.columns * max((cell.smallest()[0] for cell in cells), default=0.0), self._height(cells)
 
     @property
     def widgets(self) -> list[Widget]:
         """What turns each knob."""
-        return [row.control for row in self.shown if row.control is not None]
+        return [cell.control for cell in self.shown if cell.control is not None]
 
     def sheets(self) -> list[Rect]:
         return [self.rect] if self.rect[3] else []
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.shown = rect, self._rows()
+        self.rect, self.shown = rect, self._cells()
         if not self.shown:
             return []
         x, y, w, _h = rect
         high = self._height(self.shown) - HIGH + self._pitch  # of equal rows
         places = arrange(grid(self.columns, *self.shown, gap=0.0), (x, y, w, high))
-        return [widget for box, place in places if isinstance(box, KnobRow) for widget in box.place(place)]
+        return [widget for box, place in places if isinstance(box, KnobCell) for widget in box.place(place)]

@@ -43,7 +43,7 @@ GLIDE = 0.2  # seconds in which a knob goes to where the machine turns it
 Turned = Callable[[str, float | str, int], object]
 
 
-class KnobRow(Panel):
+class KnobCell(Panel):
     """`beside`: so many stand beside each other, itself among them.
 
     turn   is told its new value instead of the attempt; nothing is tried while it is dragged then
