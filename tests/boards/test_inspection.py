@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.boards.pictures.digits_board import DigitsBoard
-from downslope.boards.pictures.net_pages import NetPages
+from downslope.boards.pictures.reading_pages import ReadingPages
 from downslope.engine.snapshot import Snapshot
 from downslope.learning.conv import ConvNet
 from downslope.learning.shares import eye_shares, pixel_shares
@@ -227,7 +227,7 @@ def test_equal_votes_read_nothing() -> None:
 def test_large_text_makes_a_list_of_the_tabs() -> None:
     driver = opened("kernels", text=1.5)
     pages = board_of(driver, DigitsBoard).pages
-    assert isinstance(pages, NetPages)
+    assert isinstance(pages, ReadingPages)
     key(driver, pygame.K_b)  # the task lies over them until it was read
     wait(driver, 0.3)
     for number, (_name, shown) in enumerate(pages.items()):

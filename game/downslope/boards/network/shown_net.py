@@ -23,7 +23,7 @@ from .net_model import (
     sizes_of,
     values_of,
 )
-from .step_parts import Seen, StepParts
+from .step_parts import StepParts, StepProgress
 
 if TYPE_CHECKING:
     from ...learning.ops import Dense
@@ -80,7 +80,7 @@ class ShownNet:
     def weights(self) -> tuple[float, ...]:
         return self.attempt.shown.run.weights_at(self.attempt.step)
 
-    def progress(self) -> Seen:
+    def progress(self) -> StepProgress:
         """How far the step that is looked at has come."""
         return self.parts.progress(len(self.sizes) - 1)
 
@@ -208,7 +208,7 @@ class ShownNet:
             return None
         return Answers(tuple(goal[0] for _input, goal in run.examples), (), "goal", False, example, True)
 
-    def _shares(self, seen: Seen, layers: Sequence[Sequence[float] | None],
+    def _shares(self, seen: StepProgress, layers: Sequence[Sequence[float] | None],
                 deltas: Sequence[Sequence[float] | None]) -> tuple[float, ...]:  # fmt: skip
         """Of each wire, what it is to blame for: its weight_delta, once the delta behind it is on its way back."""
         if not seen.back and not seen.moved:

@@ -14,7 +14,7 @@ FORWARD, ERROR, BACK = 0.42, 0.5, 0.82  # parts of a hop's time at whose end eac
 PULSE = 0.5  # seconds from one layer to the next
 
 
-class Seen(NamedTuple):
+class StepProgress(NamedTuple):
     """How far it is. `forward`, `back`: layers that light has gone through, from the input, and from the prediction.
 
     told   the error is told        moved   0 ... 1 of the weights' way
@@ -73,23 +73,23 @@ class StepParts:
         words = [_("Forward"), _("Error"), _("Backward"), _("Update")]
         return words[self.number] if wires > 1 or self.number < 2 else words[3]
 
-    def progress(self, wires: int) -> Seen:
+    def progress(self, wires: int) -> StepProgress:
         """What is seen now of the step that is looked at."""
         if self.active():
             way = min(float(wires), self._clock / PULSE)
             if self.number == 0:
-                return Seen(0.0, told=False)
+                return StepProgress(0.0, told=False)
             if self.number == 1:
-                return Seen(way, told=False)
+                return StepProgress(way, told=False)
             back = min(float(wires - 1), self._clock / PULSE) if self.number == 3 else 0.0
-            return Seen(float(wires), back)
+            return StepProgress(float(wires), back)
         hop = self.attempt.playback.hopping
         if hop <= 0:
-            return Seen(float(wires))
+            return StepProgress(float(wires))
         if hop < FORWARD:
-            return Seen(wires * hop / FORWARD, told=False)
+            return StepProgress(wires * hop / FORWARD, told=False)
         if hop < ERROR or wires < 2:
-            return Seen(float(wires), 0.0, moved=max(0.0, (hop - BACK) / (1 - BACK)))
+            return StepProgress(float(wires), 0.0, moved=max(0.0, (hop - BACK) / (1 - BACK)))
         if hop < BACK:
-            return Seen(float(wires), (wires - 1) * (hop - ERROR) / (BACK - ERROR))
-        return Seen(float(wires), float(wires - 1), moved=(hop - BACK) / (1 - BACK))
+            return StepProgress(float(wires), (wires - 1) * (hop - ERROR) / (BACK - ERROR))
+        return StepProgress(float(wires), float(wires - 1), moved=(hop - BACK) / (1 - BACK))

@@ -22,7 +22,8 @@ from ..shared.board import Board
 from ..shared.fog_lift import fog_lift
 from ..shared.panel import BESIDE, AttemptPanel, Panel, Picture, PicturePanel, Tabs, grow
 from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
-from .stopping_model import PeekModel, is_between, is_stopped, peeks_of, start_pass, words
+from .stopping_model import PeekModel, is_between, is_stopped, peeks_of, start_pass
+from .stopping_words import words
 
 if TYPE_CHECKING:
     from ...desktop.controls import Intent

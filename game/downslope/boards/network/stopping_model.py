@@ -1,4 +1,4 @@
-"""What the board of stopping in time shows, read from a session: the open curve, the peeks, what Pip says."""
+"""What the board of stopping in time shows, read from a session: the recorded training, the peeks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ...i18n import _, several
 from ...learning.architecture import layers_of
 from ...learning.problem import Problem
 from ...rules.actions import Probe, Reset, Stop, Turn
 from ...view.charts.seen_unseen_chart import Peek
-from ...view.format.numbers import number
 from .net_answers import varying_inputs
 
 if TYPE_CHECKING:
@@ -106,7 +104,7 @@ class PeekModel:
         if self.line_input is None:
             return ()
         if at not in self._lines:
-            weights = self.run.at(min(self.run.count, round(at) * self.each)).weights
+            weights = self._weights(at)
             inputs = [input for input, _goal in self.run.examples]
             places = places_of(self.run.network, weights, inputs, self.line_input)
             self._lines[at] = tuple((x, self._predict(weights, x)) for x in places)
@@ -122,36 +120,14 @@ class PeekModel:
         return self.run.network.predict(weights, input)[0]
 
     def _error(self, problem: Problem, at: float) -> float:
-        return problem.error(self.run.at(min(self.run.count, round(at) * self.each)).weights)
+        return problem.error(self._weights(at))
+
+    def _weights(self, at: float) -> Vector:
+        """After so many passes."""
+        return self.run.weights_at(min(self.run.count, round(at) * self.each))
 
     def go_on(self, some: int = 6) -> bool:
         """Work out the unseen errors of some passes more. True: they are all there."""
         done = len(self.unseen)
         self.unseen += tuple((at, self._error(self._others, at)) for at in self.passes[done : done + some])
         return len(self.unseen) == len(self.passes)
-
-
-def words(session: Session, peeks: list[Peek], here: float, sure: bool) -> tuple[str, str]:
-    """What Pip says: a bold line, a plain one."""
-    if session.won:
-        unseen = _("Unseen: [error:{error}].").format(error=number(session.error_by(unseen=True), 4))
-        return _("Stopped in time."), unseen
-    if is_stopped(session):
-        told = number(session.error_by(unseen=True), 4)
-        return _("Too far, or not far enough."), _("Unseen at this pass: [error:{error}]. Reset to try again.").format(
-            error=told
-        )
-    if sure:
-        return _("Stop at pass {at}?").format(at=f"{here:g}"), _("Stopping is final. Once more, and it is done.")
-    count = len(session.level.unseen)
-    if not peeks:
-        plain = several("A peek asks one unseen example. Stopping is final.",
-                        "A peek asks {count} unseen examples. Stopping is final.", count)  # fmt: skip
-        return _("The white curve only falls: it knows the answers."), plain.format(count=count)
-    if len(peeks) > 1 and peeks[-1].unseen > peeks[-2].unseen and peeks[-1].at > peeks[-2].at:
-        return _("Later, and worse on the unseen."), _("Between two peeks that fall and rise lies the turn.")
-    lowest = min(peeks, key=lambda peek: peek.unseen)
-    best = {"error": number(lowest.unseen, 4), "at": f"{lowest.at:g}"}
-    plain = _("Best so far: [error:{error}] at pass {at}.").format(**best)
-    left = int(session.level.probes or 0) - len(peeks)
-    return several("One peek is left.", "{count} peeks are left.", left).format(count=left), plain

@@ -28,8 +28,8 @@ from ..shared.knob_panel import KnobPanel
 from ..shared.knobs import rows_of
 from ..shared.panel import AttemptPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
-from .net_pages import ReadingPanel
 from .reading_board import ReadingBoard
+from .reading_panel import ReadingPanel
 from .recognition import name_of_share, wanted_shares
 from .training_follower import TrainingFollower
 

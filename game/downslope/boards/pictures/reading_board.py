@@ -22,7 +22,8 @@ from ..shared.board import Board
 from ..shared.panel import Panel, Picture
 from ..shared.show_place import has_untried_end
 from .inspection import Inspection
-from .net_pages import InspectionPanel, NetPages
+from .reading_pages import ReadingPages
+from .reading_panel import InspectionPanel
 from .recognition import Recognition, draw_one
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class PadPanel(InspectionPanel):
 
     bare, words = (40 + 4 * BARE + 24, 30 + LEAST + TOOLS), (0.0, 20.0)
 
-    def __init__(self, host: Host, recognition: Recognition, inspection: Inspection, pages: NetPages) -> None:
+    def __init__(self, host: Host, recognition: Recognition, inspection: Inspection, pages: ReadingPages) -> None:
         super().__init__(host, recognition, inspection)
         self.pad, self.pages = recognition.pad, pages
 
@@ -195,7 +196,7 @@ class ReadingBoard(Board):
         super().__init__(host)
         self.recognition = Recognition(host.attempt, DrawingPad("pad", (0.0, 0.0, 0.0, 0.0)), training)
         self.inspection = Inspection(self.recognition, training)
-        self.pages = NetPages(host, self.recognition, self.inspection, training is not None)
+        self.pages = ReadingPages(host, self.recognition, self.inspection, training is not None)
         self.pad = PadPanel(host, self.recognition, self.inspection, self.pages)
         self.votes = VotesPanel(host, self.recognition, self.inspection)
         self.foot, self.under_tiles = Panel(), Box()
