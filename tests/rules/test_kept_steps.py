@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from clocks import stands
+from clocks import LookClock, stands
+from downslope.attempt.playback import reading_run
 from downslope.attempt.playback.kept_steps import KeptSteps
 from downslope.attempt.playback.playback import Playback
 from downslope.attempt.playback.rehearsal import merge_single_steps
@@ -20,6 +21,7 @@ from downslope.rules.example import Example
 from downslope.rules.session import Session
 from downslope.rules.slow_actions import do_slowly
 from downslope.rules.truncate import merge_learns
+from downslope.solving import autosolve
 from downslope.view.draw.time_slice import slices_by
 from support import play, shipped
 
@@ -27,11 +29,14 @@ FRAME = 1 / 60
 RUN: list[Action] = [Turn("alpha", 0.01), Learn(700), Turn("alpha", 0.003), Learn(20)]
 
 
-def office() -> Session:
+WAY = [action for alpha in (0.01, 0.003, 0.001) for action in (Turn("alpha", alpha), Learn(240))]
+
+
+def office(**more: Any) -> Session:
     """Ten neurons, few digits: 240 steps a pass."""
     level = shipped().level("ten-neurons")
     seen, unseen = ([Example(*pair) for pair in pairs] for pairs in (level.data()[:240], level.data(True)[:120]))
-    return Session(replace(level, examples=seen, unseen=unseen), shipped())
+    return Session(replace(level, examples=seen, unseen=unseen, **more), shipped())
 
 
 def stands_at(session: Session) -> list[Any]:
@@ -83,7 +88,7 @@ def test_it_is_taken_over_at_any_step(made: Session) -> None:
     show = to_its_run(MachineShow(office(), Playback(), RUN))
     with slices_by(stands):
         show.jump(ShowPhase.ENDS)
-    for step in (44, 310):
+    for step in (310,):
         taken = show.session_for_player(step, office())
         wanted = made.rewind(step)
         assert (taken.count, taken.weights, taken.knobs) == (wanted.count, wanted.weights, wanted.knobs), step
@@ -126,3 +131,46 @@ def test_single_steps_that_are_due_together_are_made_at_once() -> None:
                                       show.session.actions):  # fmt: skip
         one_by_one.do(action)
     assert stands_at(one_by_one) == stands_at(show.session)
+
+
+@pytest.fixture
+def long_way(monkeypatch: pytest.MonkeyPatch) -> Session:
+    """The level gives a way of three passes, which is taken for long."""
+    monkeypatch.setattr(reading_run, "LONG", 700)
+    monkeypatch.setattr(autosolve, "LONG", 100)
+    return office(solution=WAY)
+
+
+def test_a_long_way_is_shown_while_it_is_rehearsed_and_says_the_same_at_the_same_time(long_way: Session) -> None:
+    at_once, show = MachineShow(office(solution=WAY), Playback()), MachineShow(long_way, Playback())
+    with slices_by(stands):
+        at_once.jump(ShowPhase.ENDS)
+    plan, ahead, said = at_once.plan, 0, set[str]()
+    assert plan.run is not None
+    with slices_by(LookClock(0.004)):
+        while not show.ended:
+            show.update(FRAME * 6)
+            if show.round is not None and show.phase is not ShowPhase.ENDS:
+                assert show.caption == plan.caption(show.phase, show.clock)
+                said.add(show.caption)
+            if show.phase is ShowPhase.RUNS:
+                ahead += show.looks_ahead
+                assert plan.run.position(show.clock) <= show.session.count
+    assert ahead > 10 and len(said) > 3, "its run began before it was known to its end"
+    assert stands_at(show.session) == stands_at(at_once.session)
+    assert [look.step for look in show.read] == [0, 120, 240, 480, 720]
+
+
+def test_its_end_can_be_asked_for_while_it_is_rehearsed(long_way: Session) -> None:
+    show = MachineShow(long_way, Playback())
+    with slices_by(LookClock(0.004)):
+        while show.phase is not ShowPhase.RUNS:
+            show.update(FRAME * 6)
+        assert show.looks_ahead
+        show.single()
+        show.jump(ShowPhase.ENDS)
+        while not show.ended:
+            show.update(FRAME)
+    assert (show.session.count, show.session.outcome is not None) == (720, True)
+    again = Session(show.session.base, show.session.catalog, show.session.actions)
+    assert again.weights == show.session.weights

@@ -54,12 +54,11 @@ def has_peeks(session: Session) -> bool:
     return session.level.stop and session.level.knob("pass") is not None
 
 
-def look_moments(session: Session) -> list[Moment]:
-    """Of the present part, in the order of its actions."""
-    if not looks_alone(session):
-        return []
-    first = max((k for k, action in enumerate(session.actions, 1) if isinstance(action, Next)), default=0)
-    return list(_peeks(session, first) if has_peeks(session) else _tries_by_hand(session, first))
+def look_moments(session: Session) -> Iterator[Moment]:
+    """Of the present part, in the order of its actions, one by one."""
+    if looks_alone(session):
+        first = max((k for k, action in enumerate(session.actions, 1) if isinstance(action, Next)), default=0)
+        yield from _peeks(session, first) if has_peeks(session) else _tries_by_hand(session, first)
 
 
 def _rows(session: Session, first: int) -> Iterator[tuple[int, Action, Probed | None]]:

@@ -5,7 +5,7 @@ What is said of a neuron ("answers only to ...") is said at the first pass from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from .abreast_moments import abreast_moments
@@ -16,7 +16,7 @@ from .look_moments import look_moments, looks_alone
 from .moment import Moment
 from .one_neuron_moments import one_neuron_moments
 from .pull_moments import pull_moments
-from .reading_moments import reading_moments, reads_pictures
+from .reading_moments import NONE, Reading, reading_moments, reads_pictures
 from .right_moments import right_moments
 from .run_table import RunTable
 from .stencil_moments import stencil_moments
@@ -38,17 +38,24 @@ def moments(session: Session) -> list[Moment]:
     return []
 
 
-def moments_slowly(session: Session, read: list[Snapshot] | None = None) -> Iterator[list[Moment] | None]:
+def moments_slowly(
+    session: Session, read: list[Snapshot] | None = None, known: Mapping[int, Reading] = NONE
+) -> Iterator[list[Moment] | None]:
     """The same in pieces of a few milliseconds: None until the last one.
 
-    `read`: there is added how many unseen pictures are read rightly, where a run learns that, at each look.
+    `read`: there is added how many unseen pictures are read rightly, where a run learns that, at each look; but for
+    those that are `known`.
     """
     if looks_alone(session):
-        yield look_moments(session)
+        told = list[Moment]()
+        for moment in look_moments(session):
+            told.append(moment)
+            yield None
+        yield told
         return
     table, found = RunTable(session), list[Moment]()
     if reads_pictures(table):
-        yield from reading_moments(table, read)
+        yield from reading_moments(table, read, known)
         return
     try:
         for _piece in table.look():

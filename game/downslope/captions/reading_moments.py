@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..engine.snapshot import Snapshot
@@ -28,53 +28,84 @@ class Reading(NamedTuple):
     mistaken: Counter[tuple[int, int]]
 
 
+NONE: Mapping[int, Reading] = {}
+
+
 def reads_pictures(table: RunTable) -> bool:
     """The run learns to vote, and there are pictures that it never saw."""
     run = table.run
     return run.network.outputs >= VOTES and table.session.level.aim.share is not None and table.last > table.first
 
 
-def reading_moments(table: RunTable, read: list[Snapshot] | None = None) -> Iterator[list[Moment] | None]:
-    """In pieces of a few milliseconds: None until the last one. `read`: there each look is added that was taken."""
-    half, ends = table.first + table.each // 2, range(table.first + table.each, table.last + 1, table.each)
-    looks = [table.first, *([half] if half <= table.last else []), *ends]
-    readings: dict[int, Reading] = {}
-    for step in looks:
-        for found in _read(table, step):
+def reading_moments(
+    table: RunTable, read: list[Snapshot] | None = None, known: Mapping[int, Reading] = NONE
+) -> Iterator[list[Moment] | None]:
+    """In pieces of a few milliseconds: None until the last one. `read`: there each look is added that was taken.
+
+    `known`: the looks that were taken while it ran.
+    """
+    readings = dict(known)
+    for step in look_steps(table):
+        if step in known:
+            continue
+        for found in read_slowly(table, step, read):
             if found is not None:
                 readings[step] = found
-                if read is not None:
-                    read.append(Snapshot(step, list(table.weights_at(step)), {"unseen": found.right}))
             yield None
-    begin, told = readings[looks[0]].right, list[Moment]()
-    if half in readings:
-        told.append(Moment(half, 0, "half a pass", {"part": readings[half].right, "begin": begin}))
-    told += [_of_pass(table, number, readings[step]) for number, step in enumerate(ends, 1)]
+    told = told_readings(table, readings)
     yield told + kernel_moments(table.run.network, table.weights_at(table.last), table.last)
 
 
-def _read(table: RunTable, step: int) -> Iterator[Reading | None]:
+def look_steps(table: RunTable) -> list[int]:
+    """The steps at which it is seen how it reads: the start, half a pass, each pass."""
+    half, ends = table.first + table.each // 2, _ends(table)
+    return [table.first, *([half] if half <= table.last else []), *ends]
+
+
+def _ends(table: RunTable) -> range:
+    return range(table.first + table.each, table.last + 1, table.each)
+
+
+def told_readings(table: RunTable, readings: Mapping[int, Reading]) -> list[Moment]:
+    """What is told of each look but the first; of one that was not taken yet its place alone."""
+    half, told = table.first + table.each // 2, list[Moment]()
+    if half <= table.last:
+        facts: dict[str, object] = {}
+        if half in readings:
+            facts = {"part": readings[half].right, "begin": readings[table.first].right}
+        told.append(Moment(half, 0, "half a pass", facts))
+    for number, step in enumerate(_ends(table), 1):
+        rank = 1 - (step + table.each > table.last)
+        told.append(_of_pass(table, number, readings[step], rank) if step in readings else
+                    Moment(step, rank, "pass reads"))  # fmt: skip
+    return told
+
+
+def read_slowly(table: RunTable, step: int, read: list[Snapshot] | None = None) -> Iterator[Reading | None]:
+    """How it reads at that step, a few pictures at a time: None until the last piece. `read`: there it is added."""
     weights, predict = table.weights_at(step), table.run.predict
     examples, right, mistaken = table.session.level.data(unseen=True), 0, Counter[tuple[int, int]]()
     for number, (picture, goal) in enumerate(examples, 1):
-        read, meant = largest(predict(weights, picture)), largest(goal)
-        right += read == meant
-        if read != meant:
-            mistaken[meant, read] += 1
+        said, meant = largest(predict(weights, picture)), largest(goal)
+        right += said == meant
+        if said != meant:
+            mistaken[meant, said] += 1
         if number % PIECE == 0:
             yield None
-    yield Reading(step, right / max(1, len(examples)), mistaken)
+    share = right / max(1, len(examples))
+    if read is not None:
+        read.append(Snapshot(step, list(weights), {"unseen": share}))
+    yield Reading(step, share, mistaken)
 
 
-def _of_pass(table: RunTable, number: int, reading: Reading) -> Moment:
-    last = reading.step + table.each > table.last
+def _of_pass(table: RunTable, number: int, reading: Reading, rank: int) -> Moment:
     facts: dict[str, object] = {"pass": number, "part": reading.right}
     often = max(reading.mistaken.values(), default=0)
     if often < 2 or table.run.network.outputs != 10:
-        return Moment(reading.step, 1 - last, "pass reads", facts)
+        return Moment(reading.step, rank, "pass reads", facts)
     meant, read = min(pair for pair, times in reading.mistaken.items() if times == often)
     facts |= {"meant": meant, "read": read, "times": often}
-    return Moment(reading.step, 1 - last, "pass reads, mistakes", facts)
+    return Moment(reading.step, rank, "pass reads, mistakes", facts)
 
 
 def kernel_moments(network: Network, weights: Vector, step: int) -> list[Moment]:

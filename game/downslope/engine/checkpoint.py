@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -64,7 +65,7 @@ def set_state(learner: Learner, state: Mapping[str, Any]) -> None:
             random = Random()
             random.setstate((version, tuple(numbers), gauss))
             value = random
-        setattr(learner, name, value)
+        setattr(learner, name, deepcopy(value) if isinstance(value, list) else value)  # it goes on in its own
 
 
 def _plain(value: object) -> Any:

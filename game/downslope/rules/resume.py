@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ..engine.checkpoint import Checkpoint, go_on_from
 from .actions import Action, Learn, Next
 from .catalog import Catalog
+from .evaluation import evaluate_slowly
 from .judged_steps import judge
 from .level import Level
 from .session import Session
@@ -41,6 +42,9 @@ def repeat(session: Session, action: Learn, there: Checkpoint) -> None:
 
 def _take_over(session: Session, there: Checkpoint) -> None:
     before = session.run.count
+    if session.detector is None and session.outcome is None and not before % len(session.run.batches):
+        for _piece in evaluate_slowly(session, False):  # as its watch begins; mostly it is known
+            pass
     watch = session.start_detector()
     go_on_from(session.run, there)
     session.tally.count_run(before == session.recorded)

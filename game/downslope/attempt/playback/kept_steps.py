@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...engine.checkpoint import Checkpoint, checkpoint_of
 from ...rules.actions import Learn
@@ -19,6 +19,7 @@ class KeptSteps:
 
     def __init__(self) -> None:
         self._ends: dict[int, Checkpoint] = {}  # the step before a piece -> where it ended
+        self._state: dict[str, Any] = {}  # of the learner at the last of them
 
     def __bool__(self) -> bool:
         return bool(self._ends)
@@ -33,7 +34,12 @@ class KeptSteps:
             there = checkpoint_of(run, before, measured)
         except TypeError:
             return  # its learner keeps more than numbers: its steps are made again
-        self._ends[before] = there._replace(weights=array("d", there.weights))
+        same = {name: value for name, value in self._state.items() if there.learner.get(name) == value}
+        self._state = {**there.learner, **same}  # a generator that draws nothing has its 625 numbers once
+        weights, errors = array("d", there.weights), array("d", there.errors)
+        self._ends[before] = there._replace(weights=weights, errors=errors, learner=self._state)
+        if run.history.replay_points and run.learner is not None:
+            run.history.add_replay_point(run.weights, run.learner)  # what lies between is soon seen
 
     def do(self, session: Session, action: Action) -> None:
         """`session.do`, by what was kept if it can."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ...captions.moment import Moment
 from ...captions.moments import moments_slowly
+from ...captions.reading_moments import NONE
 from ...engine.run import Fault
 from ...engine.snapshot import Snapshot
 from ...rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn
@@ -16,18 +17,19 @@ from ...rules.slow_actions import do_slowly
 from ...solving.autosolve import solve_slowly, step_by_step
 from ...solving.drawn_digits import drawings
 from .kept_steps import KeptSteps
+from .reading_run import ReadingRun
 
 
 class Round(NamedTuple):
     """What the machine does from one start to the end of one run.
 
     looks    what it does while it tries: peeks, a measured step
-    choice   what it sets then        run      its steps, and what is set between them
+    choice   what it sets then        run      its steps, and what is set between them: as far as they are known
     """
 
-    looks: tuple[Action, ...]
-    choice: tuple[Action, ...]
-    run: tuple[Action, ...]
+    looks: Sequence[Action]
+    choice: Sequence[Action]
+    run: Sequence[Action]
 
 
 class Rehearsal:
@@ -36,6 +38,7 @@ class Rehearsal:
     told      what is told of that round
     read      where it learns to read pictures: its weights at some steps, and how many of the unseen they read
     kept      where the steps of that round led
+    reading   a long way that the level gives, from its first step on: the show may follow it; None: it has to wait
     opening   what the next round begins with: on to the next part, or back to the start
     """
 
@@ -47,6 +50,7 @@ class Rehearsal:
         self.told: list[Moment] = []
         self.read: list[Snapshot] = []
         self.kept = KeptSteps()
+        self.reading: ReadingRun | None = None
         self.fault: Fault | None = None
         own = chain(solve_slowly(self.session), drawings(self.session))
         self._actions: Iterator[Action | None] = iter(own if actions is None else step_by_step(self.session, actions))
@@ -56,7 +60,7 @@ class Rehearsal:
 
     def go_on(self) -> None:
         """The next round is asked for."""
-        self._work, self.read, self.kept = self._round(), [], KeptSteps()
+        self._work, self.read, self.kept, self.reading = self._round(), [], KeptSteps(), None
 
     def work(self, goes_on: Callable[[], bool]) -> Round | None:
         """Piece after piece, as long as that is true: the round, once it is known; None: not yet."""
@@ -77,12 +81,7 @@ class Rehearsal:
                     self.opening = action
                     break
                 if action is not None:
-                    before = self.session.count
-                    for _piece in do_slowly(self.session, action):
-                        yield None
-                    done.append(action)
-                    if isinstance(action, Learn):
-                        self.kept.note(before, self.session)
+                    yield from self._do(action, done)
                 yield None
             for drawing in shipped_drawings(self.session) if self._found and not done else ():
                 self.session.do(drawing)
@@ -91,10 +90,24 @@ class Rehearsal:
         except (Impossible, Fault) as why:
             self.fault = why if isinstance(why, Fault) else None
         self.last = self.opening is None
-        for found in moments_slowly(self.session, self.read):
+        known = self.reading.readings if self.reading is not None else NONE
+        for found in moments_slowly(self.session, self.read, known):
             self.told = found or []
             yield None
         yield _parted(done, kind)
+
+    def _do(self, action: Action, done: list[Action]) -> Iterator[None]:
+        """It is done, what it led to is kept, and where it learns to read it is seen how it does."""
+        session, before = self.session, self.session.count
+        if isinstance(action, Learn) and self._found and session.level.solution and before == session.recorded:
+            self.reading = ReadingRun.of(session, done)
+        for _piece in do_slowly(session, action):
+            yield None
+        done.append(action)
+        if isinstance(action, Learn):
+            self.kept.note(before, session)
+        if self.reading is not None:
+            yield from self.reading.follow(action, self.read)
 
 
 def shipped_drawings(session: Session) -> list[Show]:
@@ -136,7 +149,7 @@ def _parted(done: Sequence[Action], kind: str) -> Round:
     return Round(tuple(done[:looks]), choice, tuple(after[len(choice) :]))
 
 
-def beats(actions: tuple[Action, ...], steps: bool) -> list[tuple[Action, ...]]:
+def beats(actions: Sequence[Action], steps: bool) -> list[tuple[Action, ...]]:
     """What is seen as one: a step with what is set before it; else each thing that is done."""
     if not steps:
         return [(action,) for action in actions]

@@ -17,6 +17,7 @@ from ...rules.actions import Learn
 if TYPE_CHECKING:
     from ...rules.session import Session
     from ...solving.tried import Tried
+    from .reading_run import ReadingRun
     from .rehearsal import Round
 
 SHORTEST, LONGEST = 5.0, 9.0  # seconds of the tries
@@ -104,10 +105,9 @@ class RoundPlan:
                 self.tries = plan(first, first + len(round.looks), told, 0.0)
                 self._lay_tries(self.tries)
         if steps:
-            quick = session.base.stages and not any(each.kind in IN_PARTS for each in told)
             began, ended = session.run.count - steps, session.run.count
             seen = plan(began, ended, [], 0.0, whole=AGAIN) if self._again else None
-            self.run = seen or plan(began, ended, told, 0.0 if quick else PARTS)
+            self.run = seen or plan(began, ended, told, _parts(session, told))
         elif round.run:
             self.run = plan(done - len(round.run), done, told, 0.0)
         late = [each for each in told if each.step > done - len(round.run) - len(round.choice)]
@@ -125,6 +125,14 @@ class RoundPlan:
             self._choice = sentence(again)  # nothing is chosen
         self.lasts[ShowPhase.RUNS] = self.run.length if self.run is not None else 0.0
         self.lasts[ShowPhase.ENDS] = ENDING if last else BETWEEN
+        self.known = True
+
+    def know_way_ahead(self, run: ReadingRun, session: Session) -> None:
+        """A long run, while it is rehearsed: how long it takes, and what is told of it so far."""
+        self.run = plan(run.first, run.last, run.told, _parts(session, run.told))
+        self.lasts[ShowPhase.CHOOSES] = CHOOSING
+        self.lasts[ShowPhase.RUNS] = self.run.length
+        self.lasts[ShowPhase.ENDS] = ENDING if session.last_stage else BETWEEN
         self.known = True
 
     def know_failure(self, tried: Tried) -> None:
@@ -157,6 +165,12 @@ class RoundPlan:
         if self.tries is None:
             return 0.0
         return seconds * self.tries.length / self.lasts[ShowPhase.TRIES]
+
+
+def _parts(session: Session, told: Sequence[Moment]) -> float:
+    """Seconds of the first step, seen in its parts; of several rounds only where something is told of them."""
+    quick = session.base.stages and not any(each.kind in IN_PARTS for each in told)
+    return 0.0 if quick else PARTS
 
 
 def _words(of: RunPlan | None, seconds: float) -> str:

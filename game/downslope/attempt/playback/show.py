@@ -21,6 +21,7 @@ from ...view.draw.time_slice import TimeSlice, now
 from .beat_rate import TICK, beat_behind
 from .phase_starts import PhaseStarts, is_long
 from .playback import Playback
+from .reading_run import ReadingRun
 from .rehearsal import Rehearsal, Round, beats, merge_single_steps
 from .round_plan import ENDING, PHASES, RoundPlan, ShowPhase
 
@@ -67,6 +68,9 @@ class MachineShow:
         self._field: list[tuple[Action, ...]] = []  # what was tried last
         self._left = deque[tuple[Action, ...]]()  # what is still to be done in this phase, beat by beat
         self._starts = PhaseStarts(session)  # of this round
+        self._rehearsed = False  # this round, to its end: a long run may be shown before
+        self._heard = 0  # how much of such a run has been heard of
+        self._told = 0  # and how many looks at it
         self._begin_round(None)
 
     def restart(self) -> None:
@@ -91,7 +95,9 @@ class MachineShow:
     @property
     def looks_ahead(self) -> bool:
         """What comes is not known yet, or where it is to begin anew, or how the other tries end."""
-        return self.round is None or self._wanted is not None or (self.tried is not None and not self.tried.done)
+        if not self._rehearsed or self._wanted is not None:
+            return True
+        return self.tried is not None and not self.tried.done
 
     @property
     def last_round(self) -> bool:
@@ -190,7 +196,7 @@ class MachineShow:
                 clock = self.clock
                 self._pass_on(TICK)
         elif not self._left:
-            if not self.ended:
+            if not self.ended and not self._must_wait:
                 self._finish_phase()
         else:
             self._next_beat()
@@ -241,6 +247,9 @@ class MachineShow:
                     self.playback.rush(self.session.count)
                     return
                 self._do_until(self._stands_at + BETWEEN_LOOKS)
+            if self._must_wait:
+                self._wanted = phase
+                return
             self._finish_phase()
 
     def to_start(self) -> None:
@@ -278,16 +287,32 @@ class MachineShow:
     @property
     def _waits(self) -> bool:
         """The clock stands until more is known."""
-        waits = self._wanted is not None and self.round is not None
-        return waits or (not self.plan.known and self.clock >= self.plan.lasts[self.phase])
+        if self._wanted is not None and self.round is not None:
+            return True
+        if self._must_wait:
+            return self.clock >= self._known_for
+        return not self.plan.known and self.clock >= self.plan.lasts[self.phase]
+
+    @property
+    def _must_wait(self) -> bool:
+        """The run is shown, and is not yet rehearsed to its end."""
+        return self.phase is ShowPhase.RUNS and not self._rehearsed
+
+    @property
+    def _known_for(self) -> float:
+        """Seconds of the run after which more has to be rehearsed."""
+        reading = self._rehearsal.reading
+        return self.plan.run.begin_of(reading.known) if reading is not None and self.plan.run is not None else 0.0
 
     def _pass_on(self, seconds: float, still: bool = False) -> float:
         """So many seconds of this phase, as it has so many; what is left of them."""
         room = inf if self.ended else self.plan.lasts[self.phase] - self.clock
+        if self._must_wait:
+            room = self._known_for - self.clock
         passed = max(0.0, min(seconds, room))
         self.clock += passed
         self._do_what_is_due(still)
-        if passed < room or not self.plan.known:
+        if passed < room or not self.plan.known or self._must_wait:
             return 0.0
         self._finish_phase()
         return seconds - passed
@@ -334,6 +359,8 @@ class MachineShow:
                 break
             if self._left:
                 self._do(self._left.popleft())
+            elif self._must_wait:
+                break
             else:
                 self._finish_phase()
                 self._look_ahead(piece)
@@ -356,10 +383,12 @@ class MachineShow:
         decided = tried is None or tried.choice is not None or tried.done
         if decided and tried is not None and self.plan.tries is None:
             self.plan.know_tries(tried)
-        if decided and self.round is None and piece.left > 0:
+        if decided and not self._rehearsed and piece.left > 0:
             found = self._rehearsal.work(lambda: piece.left > 0)
             if found is not None:
                 self._know(found)
+            elif self._rehearsal.reading is not None:
+                self._hear(self._rehearsal.reading)
         elif self.round is not None and tried is not None and not tried.done:
             ends = TimeSlice(min(ENDS_SHARE, piece.left))
             tried.work(lambda: ends.left > 0)
@@ -368,13 +397,34 @@ class MachineShow:
             if self._starts.ready and self._wanted is not None:
                 self.jump(self._wanted)
 
+    def _hear(self, reading: ReadingRun) -> None:
+        """A long run has begun in the rehearsal, or has come further: the show may follow it."""
+        if not reading.readings:
+            return  # nothing is known of it
+        if self.round is None:
+            self.round = Round((), reading.choice, reading.run)
+            self._heard = self._told = 0
+            self._left = self._what_is_left()
+        if self.phase is ShowPhase.RUNS:
+            self._left.extend((action,) for action in reading.run[self._heard :])
+        self._heard = len(reading.run)
+        if self._told < len(reading.readings):
+            self._told = len(reading.readings)
+            self.plan.know_way_ahead(reading, self.session)
+
     def _know(self, found: Round) -> None:
         """What the round is: how long each phase will take, and what is done in this one."""
-        self.round = found
+        reading = self._rehearsal.reading
+        self._rehearsed = True
+        if reading is not None and self.round is not None:
+            self._hear(reading)
+        else:
+            self.round, reading = found, None
         self.plan.know_round(found, self._rehearsal.session, self._rehearsal.told, self._rehearsal.last, self._yours)
         if self.tried is not None and self.failed:
             self.plan.know_failure(self.tried)
-        self._left = self._what_is_left()
+        if reading is None:
+            self._left = self._what_is_left()
         if self._wanted is not None:
             self.jump(self._wanted)
         self._skip_empty()
@@ -387,7 +437,7 @@ class MachineShow:
     def _begin_round(self, opening: Action | None) -> None:
         if opening is not None:
             self._do((opening,))
-        self.round = None
+        self.round, self._rehearsed = None, False
         self.tried = Tried(self.session, now) if not self.is_shared and has_tries(self.session) else None
         if self.tried is not None and len(self.tried.lanes) < 2:
             self.tried = None  # there is nothing to choose
