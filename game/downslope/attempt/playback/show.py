@@ -12,8 +12,7 @@ from itertools import chain
 from math import ceil, inf
 
 from ...engine.run import Fault
-from ...engine.snapshot import Snapshot
-from ...rules.actions import Action, Impossible, Learn, Reset, Turn
+from ...rules.actions import Action, Impossible, Learn, Reset
 from ...rules.session import Session
 from ...rules.truncate import merge_learns, shorten
 from ...solving.tried import Tried, has_tries
@@ -23,10 +22,9 @@ from .phase_starts import PhaseStarts, is_long
 from .playback import Playback
 from .reading_run import ReadingRun
 from .rehearsal import Rehearsal, Round, beats, merge_single_steps
-from .round_plan import ENDING, PHASES, RoundPlan, ShowPhase
+from .round_plan import PHASES, RoundPlan, ShowPhase
+from .show_state import SPEEDS, TURNING, ShowState
 
-SPEEDS = (0.5, 1.0, 2.0, 4.0, 16.0, 0.0)  # times; 0.0: as fast as it goes
-TURNING = 0.6  # seconds of the choice until the first knob is turned
 SLICE = 400  # actions a frame at most, as fast as it goes
 FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing leaves of it, with some to spare
 SHARE, WAITS = 0.003, 0.005  # seconds of a frame for looking ahead; the same while the clock stands for it
@@ -35,42 +33,12 @@ BETWEEN_LOOKS = 10  # of them between two looks at the clock
 ENDS_SHARE = 0.002  # the same for running the other tries to their ends
 
 
-class MachineShow:
-    """`session`: the machine's own run. `on_stage`: the screen shows it.
-
-    phase   at what it is, for `clock` seconds           round   what is done from this start on; None: not known yet
-    tried   all that is tried; None: nothing is          plan    how long all that takes, and what is said
-    done    all has been played                          over    the end has stood as long as a reel lets it stand
-    """
+class MachineShow(ShowState):
+    """The machine plays its own run, shown on the screen. It goes on in `update`."""
 
     def __init__(self, session: Session, playback: Playback, actions: Sequence[Action] | None = None,
                  yours: int | None = None) -> None:  # fmt: skip
-        """`actions`: a run that somebody has made, to be shown as it was; by default it finds its own.
-
-        `yours`: what the player's own best run took, in the unit of the par.
-        """
-        self.session = session
-        self.playback = playback
-        self.on_stage = True
-        self.paused = False
-        self.speed = 1  # index into SPEEDS
-        self.phase = ShowPhase.TRIES
-        self.clock = 0.0
-        self.round: Round | None = None
-        self.tried: Tried | None = None
-        self.plan = RoundPlan(False, False)
-        self.done = False
-        self.is_shared = actions is not None  # what is shown is a run that somebody has made
-        self._actions, self._yours = actions, yours
-        self._rehearsal = Rehearsal(session, actions)
-        self._run_began = 0  # the step at which it did
-        self._wanted: ShowPhase | None = None  # to be jumped to as soon as that is known and made
-        self._field: list[tuple[Action, ...]] = []  # what was tried last
-        self._left = deque[tuple[Action, ...]]()  # what is still to be done in this phase, beat by beat
-        self._starts = PhaseStarts(session)  # of this round
-        self._rehearsed = False  # this round, to its end: a long run may be shown before
-        self._heard = 0  # how much of such a run has been heard of
-        self._told = 0  # and how many looks at it
+        super().__init__(session, playback, actions, yours)
         self._begin_round(None)
 
     def restart(self) -> None:
@@ -80,90 +48,6 @@ class MachineShow:
         self.done = self.paused = False
         self._wanted = None
         self._begin_round(None)
-
-    # -- what it is asked --------------------------------------------------------------------------------------------
-
-    @property
-    def times(self) -> float:
-        return SPEEDS[self.speed]
-
-    @property
-    def playing(self) -> bool:
-        """Something moves, or will: the machine, or the eye on its way to where the machine is."""
-        return not self.paused and (not self.ended or self.playback.moving)
-
-    @property
-    def looks_ahead(self) -> bool:
-        """What comes is not known yet, or where it is to begin anew, or how the other tries end."""
-        if not self._rehearsed or self._wanted is not None:
-            return True
-        return self.tried is not None and not self.tried.done
-
-    @property
-    def last_round(self) -> bool:
-        """Nothing comes after this round."""
-        return self._rehearsal.last
-
-    @property
-    def ended(self) -> bool:
-        """The end of all is told, and stands."""
-        return self.done and self.phase is ShowPhase.ENDS
-
-    @property
-    def over(self) -> bool:
-        return self.ended and self.clock >= ENDING
-
-    @property
-    def ahead(self) -> tuple[Session, int] | None:
-        """Until something is chosen: the run that leads, and the step of it that is to be seen."""
-        if self.tried is None or self.has_chosen or not self.tried.known:
-            return None
-        return self.tried.ahead if self.phase is ShowPhase.TRIES else self.tried.picked
-
-    @property
-    def prepares(self) -> bool:
-        """It tries and chooses: nothing of the run has been made."""
-        return self.phase in (ShowPhase.TRIES, ShowPhase.CHOOSES)
-
-    @property
-    def failed(self) -> bool:
-        """A plugin raised in every try: there is nothing to run."""
-        return self.tried is not None and all(lane.fault is not None for lane in self.tried.lanes)
-
-    @property
-    def has_chosen(self) -> bool:
-        """What the run is made with is set; where it tries, its knobs say nothing before that."""
-        if self.phase is ShowPhase.TRIES:
-            return self.tried is None
-        return self.phase is not ShowPhase.CHOOSES or self.tried is None or self.clock >= TURNING
-
-    @property
-    def seconds(self) -> float:
-        """Since the round began."""
-        return sum(self.plan.lasts[each] for each in PHASES[: PHASES.index(self.phase)]) + self.clock
-
-    @property
-    def caption(self) -> str:
-        """What it says now, with light markup."""
-        return self.plan.caption(self.phase, self.clock)
-
-    @property
-    def turning(self) -> tuple[Turn, float] | None:
-        """Between two looks: what it turns next, and which part of the way there is done."""
-        action = self._left[0][0] if self._left and self.tried is None and self.phase is ShowPhase.TRIES else None
-        if not isinstance(action, Turn):
-            return None
-        return action, min(1.0, max(0.0, self.plan.beat(self.clock) - len(self.session.actions)))
-
-    @property
-    def length(self) -> float | None:
-        """Seconds of the whole round; None: not known yet."""
-        return self.plan.length if self.round is not None else None
-
-    @property
-    def read(self) -> list[Snapshot]:
-        """Where it learns to read pictures: its weights at the looks up to where it is, with what they read."""
-        return [look for look in self._rehearsal.read if self.round is not None and look.step <= self.session.count]
 
     # -- what it is told ---------------------------------------------------------------------------------------------
 
@@ -283,26 +167,6 @@ class MachineShow:
             left = self._pass_on(left, still)
 
     # -- time --------------------------------------------------------------------------------------------------------
-
-    @property
-    def _waits(self) -> bool:
-        """The clock stands until more is known."""
-        if self._wanted is not None and self.round is not None:
-            return True
-        if self._must_wait:
-            return self.clock >= self._known_for
-        return not self.plan.known and self.clock >= self.plan.lasts[self.phase]
-
-    @property
-    def _must_wait(self) -> bool:
-        """The run is shown, and is not yet rehearsed to its end."""
-        return self.phase is ShowPhase.RUNS and not self._rehearsed
-
-    @property
-    def _known_for(self) -> float:
-        """Seconds of the run after which more has to be rehearsed."""
-        reading = self._rehearsal.reading
-        return self.plan.run.begin_of(reading.known) if reading is not None and self.plan.run is not None else 0.0
 
     def _pass_on(self, seconds: float, still: bool = False) -> float:
         """So many seconds of this phase, as it has so many; what is left of them."""
