@@ -9,7 +9,7 @@ from ...view.bowls.ghosts import GhostLook, draw_ghosts, start_place
 from ...view.draw.raster import Point
 from ...view.widgets.widget import Rect
 from ..shared.ghost_stage import GhostStage, gliding
-from ..shared.try_ghosts import FAINT, TryGhost
+from ..shared.try_ghosts import FAINT, TryGhosts
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -23,18 +23,19 @@ Place = Callable[[Sequence[float]], Point | None]  # of weights: where Pip's mid
 class LineGhosts(GhostStage):
     """They glide along it; of a level with several weights the line is of all of them."""
 
+    _ways: tuple[object, list[tuple[int, Point, Point]]] | None = None
+
     def paint(self, canvas: Canvas, rect: Rect, place: Place, taken: Sequence[Rect] = ()) -> None:
         """All that are in the picture; no tag stands on what is `taken`."""
         seen = self.seen
         start = place(self.start)
         if seen is None or start is None:
             return
-        told = set(seen.told)
-        shown = [n for n, ghost in enumerate(seen.ghosts) if place(ghost.weights) and place(ghost.coming)]
+        told, ways = set(seen.told), self._ways_of(seen, rect, place)
         room = (rect[0], start[1] - HEAD * canvas.type, rect[2], HEAD * canvas.type)
 
         def looks(part: float) -> list[GhostLook]:
-            return [_look(place, seen.ghosts[n], part, n in told) for n in shown]
+            return [gliding(seen.ghosts[n], here, to, part, n in told) for n, here, to in ways]
 
         near = round(seen.part)
         tags = self.tags(canvas, (seen.key, near), lambda: looks(near), room, GHOST,
@@ -42,7 +43,10 @@ class LineGhosts(GhostStage):
         with canvas.clip(*rect):
             draw_ghosts(canvas, looks(seen.part), tags, GHOST, FAINT, start if seen.beat else None)
 
-
-def _look(place: Place, ghost: TryGhost, part: float, tag: bool) -> GhostLook:
-    here, to = place(ghost.weights) or (0.0, 0.0), place(ghost.coming) or (0.0, 0.0)
-    return gliding(ghost, here, to, part, tag)
+    def _ways_of(self, seen: TryGhosts, rect: Rect, place: Place) -> list[tuple[int, Point, Point]]:
+        """Of those that are in the picture: the number, where it is and where it goes. Worked out once for a beat."""
+        key = seen.ghosts, rect
+        if self._ways is None or self._ways[0] != key:
+            ways = [(n, place(ghost.weights), place(ghost.coming)) for n, ghost in enumerate(seen.ghosts)]
+            self._ways = key, [(n, here, to) for n, here, to in ways if here is not None and to is not None]
+        return self._ways[1]

@@ -78,11 +78,17 @@ def _inside(place: Rect, room: Rect) -> bool:
 
 def draw_ghosts(canvas: Canvas, ghosts: Sequence[GhostLook], tags: Sequence[Rect | None], r: float,
                 faint: float, start: Point | None) -> None:  # fmt: skip
-    """The leader over the others; then the stone at their start, and the tags with a line to each."""
+    """The leader over the others; then the stone at their start, and the tags with a line to each.
+
+    Of those that stand on each other, as many do at the flag, one is drawn.
+    """
+    there = set[tuple[int, int]]()
     for ghost in sorted(ghosts, key=lambda each: each.leads):
+        spot = round(ghost.spot[0] / r), round(ghost.spot[1] / r)
         if ghost.leads:
             canvas.pip(*ghost.spot, r, (0.0, 0.1), "happy" if ghost.happy else "calm")
-        else:
+        elif spot not in there:
+            there.add(spot)
             _draw_ghost(canvas, *ghost.spot, r, faint if ghost.faint else 1.0)
     if start is not None:
         draw_start(canvas, start)
