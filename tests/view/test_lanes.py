@@ -33,6 +33,8 @@ def test_the_scale_is_given_by_start_and_goal_alone() -> None:
     few, many = error_axis(1.0, 1e-3, 7), error_axis(1.0, 1e-3, 24)
     assert few.low == many.low == pytest.approx(1e-3 / 10**0.35)
     assert few.high == pytest.approx(10.0) and many.high == pytest.approx(1000.0)
+    near = error_axis(0.4, 0.1, 5)
+    assert near.place(0.4) - near.place(0.1) > 0.3 and near.place(0.4) < 0.75, "both are near"
     assert error_axis(0.0, 0.0, 3).low > 0 and error_axis(0.5, None, 3).low < 0.5
 
 

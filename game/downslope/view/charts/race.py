@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from ..format.axis import Axis
 
 RAISED, OPEN = "raised", "open"  # in the place of an outcome: a plugin raised; it is not known
 ABOVE, BELOW, FAR_ABOVE = 1.0, 0.35, 3.0  # decades above the start and below the goal; above it, where lanes are many
-LEAST, LOWEST = 2.0, 1e-9  # decades of a scale at least; where no goal is known, and errors of 0 stand
+LEAST, LOWEST = 0.5, 1e-9  # decades of a scale at least; where no goal is known, and errors of 0 stand
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,14 @@ class RaceLook:
 
 
 def error_axis(start: float, goal: float | None, lanes: int) -> Axis:
-    """Logarithmic: from a little below the goal to a decade above the start, further where lanes are many."""
+    """Logarithmic: from a little below the goal to a decade above the start, further where lanes are many.
+
+    Where the start is less than a decade from the goal, as much less above it: else all lanes were flat.
+    """
     low = goal if goal is not None and goal > LOWEST else LOWEST if goal is not None else start * 1e-3
-    high = max(start, low * 10**LEAST, LOWEST) * 10 ** (ABOVE if lanes <= 12 else FAR_ABOVE)
-    return Axis(low / 10**BELOW, high, True)
+    decades = min(1.0, max(LEAST, math.log10(max(start, LOWEST) / low)))
+    above = ABOVE if lanes <= 12 else FAR_ABOVE
+    return Axis(low / 10**BELOW, max(start, low * 10**decades, LOWEST) * 10 ** (above * decades), True)
 
 
 def totals_of(states: Sequence[str]) -> list[tuple[str, str]]:
