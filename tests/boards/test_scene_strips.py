@@ -17,9 +17,9 @@ from downslope.rules.level import PICTURES
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.strips.pictures import PROBE_STRIPS, STRIPS
 from downslope.view.strips.probe_strip import ProbeState
 from downslope.view.strips.scene_strip import HIGH, Place, Rect, StripState
+from downslope.view.strips.strips import PROBE_STRIPS, STRIPS
 from driving import FRAME, Driver
 from playing import board_of, opened, painted, screen, wait
 from support import campaign, shipped

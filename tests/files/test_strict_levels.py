@@ -21,7 +21,7 @@ from downslope.rules.level import PICTURES, Level
 from downslope.rules.level_changes import Stage
 from downslope.terminal.check import check_levels
 from downslope.view.dioramas.dioramas import DIORAMAS
-from downslope.view.strips.pictures import PROBE_STRIPS, STRIPS
+from downslope.view.strips.strips import PROBE_STRIPS, STRIPS
 from processes import python_path
 from support import shipped
 from waiting import PATIENCE

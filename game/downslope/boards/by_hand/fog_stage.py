@@ -20,9 +20,9 @@ from ...view.bowls.weight_axis import DROP, WeightAxis, spread
 from ...view.draw.tokens import STRONG
 from ...view.draw.tween import smooth
 from ...view.format.numbers import number
-from ...view.strips.pictures import PROBE_STRIPS
 from ...view.strips.probe_strip import ProbeStrip
 from ...view.strips.scene_strip import HIGH as STRIP
+from ...view.strips.strips import PROBE_STRIPS
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel, grow
 from ..shared.tiles import mood_of

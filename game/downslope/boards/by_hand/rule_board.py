@@ -6,8 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.bowls.bowl_walk import ARROW
-from ...view.bowls.pip_body import glide
+from ...view.bowls.pip_body import ARROW, glide
 from ...view.cards.rule_card import (
     ShownCard,
     draw_card,

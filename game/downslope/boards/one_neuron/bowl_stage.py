@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...attempt.weight_names import weight_name
 from ...i18n import _
-from ...view.bowls import bowl_walk
+from ...view.bowls import bowl_walk, next_step, pip_body
 from ...view.bowls.bowl_landscape import draw_floor, sky_spans
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.pip_body import (
@@ -188,8 +188,8 @@ class BowlStage:
         start, end = weight_at(session, step), weight_at(session, step + 1)
         look = (0.28 if end > start else -0.28, 0.22)
         bowl_walk.draw_drop(canvas, bowl, self.at())
-        if hopping <= bowl_walk.ARROW:
-            bowl_walk.draw_reach(canvas, bowl, start, end, hopping / bowl_walk.ARROW)
+        if hopping <= pip_body.ARROW:
+            next_step.draw_reach(canvas, bowl, start, end, hopping / pip_body.ARROW)
             canvas.pip(*bowl.seat(start, bowl_walk.PIP), bowl_walk.PIP, look, mood, glow=False)
             return
         part, shape = flight(hopping), stretch_at(hopping)
@@ -261,9 +261,9 @@ class BowlStage:
                 alphas = session.run.alpha_at(step)
                 alpha = alphas if isinstance(alphas, (int, float)) else alphas[0]
                 own = abs(weight - alpha * blame - end) <= 1e-9 * (1 + abs(end))
-                bowl_walk.draw_next(canvas, bowl, weight, end, own)
+                next_step.draw_next(canvas, bowl, weight, end, own)
         elif blame:
-            bowl_walk.draw_direction(canvas, bowl, weight, -blame)
+            next_step.draw_direction(canvas, bowl, weight, -blame)
 
     def _paint_ghost(self, canvas: Canvas, bowl: Bowl, session: Session) -> None:
         ghost = self.attempt.ghost_here

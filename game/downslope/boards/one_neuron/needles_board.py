@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.actions import Freeze
-from ...view.bowls import bowl_walk
-from ...view.bowls.pip_body import glide
+from ...view.bowls.pip_body import ARROW, glide
 from ...view.format.ticks import step_of
 from ...view.networks.frozen_needle import Freezer
 from ...view.networks.neuron_panel import draw_ruler
@@ -166,7 +165,7 @@ class NeedlesPanel(StagePanel):
         """As they are shown: between two steps while the needles turn."""
         session, step, hopping = self.session(), self.step(), self.attempt.playback.hopping
         here = list(session.run.weights_at(step))
-        if step >= session.count or hopping <= bowl_walk.ARROW:
+        if step >= session.count or hopping <= ARROW:
             return here
         after = session.run.weights_at(step + 1)
         part = glide(hopping)
@@ -202,7 +201,7 @@ class NeedlesPanel(StagePanel):
         limit = step_of(ROOM * largest, 1) if 0 < largest < inf else 1.0
         held = session.frozen if level.knob("freeze") is not None else None
         hopping = attempt.playback.hopping
-        pulse = hopping / bowl_walk.ARROW if 0 < hopping < bowl_walk.ARROW else None
+        pulse = hopping / ARROW if 0 < hopping < ARROW else None
         words = (_(level.words.get("prediction", "")), _(level.words.get("goal_prediction", "")))
         count = session.base.plain_stages + 1
         part = _(level.words.get("stage", _("part")))

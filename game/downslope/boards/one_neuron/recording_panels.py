@@ -9,9 +9,8 @@ from ...i18n import N_, _, several
 from ...rules.actions import Next, Reset, TakeOver
 from ...rules.knob import Knob
 from ...view.bowls.bowl_lens import BowlLens
-from ...view.bowls.bowl_walk import ARROW
 from ...view.bowls.error_bowl import Bowl
-from ...view.bowls.pip_body import glide
+from ...view.bowls.pip_body import ARROW, glide
 from ...view.charts.recording_strip import Recording, RecordingStrip, draw_sheet
 from ...view.format.numbers import number, telling
 from ...view.format.ticks import bottoms

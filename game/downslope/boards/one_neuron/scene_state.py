@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from ...attempt.units import unit_name
-from ...view.strips.pictures import STRIPS
 from ...view.strips.scene_strip import SceneStrip, StripState
+from ...view.strips.strips import STRIPS
 from ..shared.neuron_model import has_one_weight, weight_at
 from ..shared.tolerance import tolerance_of, weight_band
 

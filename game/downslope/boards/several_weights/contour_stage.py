@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...attempt.weight_names import weight_name
-from ...view.bowls import bowl_walk
+from ...view.bowls import next_step
 from ...view.bowls.contour_axes import draw_axes
 from ...view.bowls.contour_map import ContourMap, ground
 from ...view.bowls.contours import Pair, Survey, Window, levels_for, lowest_place, safe_height, window_for
-from ...view.bowls.pip_body import glide
+from ...view.bowls.pip_body import ARROW, glide
 from ...view.charts.goal_points import draw_goal_points
 from ...view.charts.old_ways import draw_dim, draw_end, draw_ends
 from ...view.charts.run_styles import draw_way, style_of
@@ -126,7 +126,7 @@ class ContourStage:
         """The weights where Pip is, between two steps during a hop."""
         session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
         here = self._weights(session, step)
-        if hopping <= bowl_walk.ARROW or step >= session.count:
+        if hopping <= ARROW or step >= session.count:
             return here
         part = glide(hopping)
         there = self._weights(session, step + 1)
@@ -205,7 +205,7 @@ class ContourStage:
         draw_way(canvas, self.rect, points, style_of(now.number))
         place = self.position()
         here = window.at(place)
-        if hopping > bowl_walk.ARROW and points:
+        if hopping > ARROW and points:
             draw_way(canvas, self.rect, [points[-1], here], style_of(now.number))
         self._paint_start(canvas, window.at(self._weights(session, session.recorded)), len(points) > 1)
         if not window.fits(place, PIP):
@@ -213,8 +213,8 @@ class ContourStage:
             return
         if hopping == 0:
             self._paint_slope(canvas, session, here)
-        elif hopping <= bowl_walk.ARROW:
-            self._paint_reach(canvas, window, session, here, hopping / bowl_walk.ARROW)
+        elif hopping <= ARROW:
+            self._paint_reach(canvas, window, session, here, hopping / ARROW)
         pose = pose_of(self.attempt.game.feel, (0.0, 0.1), mood)
         canvas.pip(here[0], here[1] - pose.lift, PIP, pose.look, pose.mood, stretch=pose.stretch)
 
@@ -236,7 +236,7 @@ class ContourStage:
         length = math.hypot(dx, dy)
         if length > 0 and math.isfinite(length):
             dx, dy = dx / length, dy / length
-            start, end = PIP + 5, PIP + 5 + bowl_walk.DIRECTION
+            start, end = PIP + 5, PIP + 5 + next_step.DIRECTION
             canvas.arrow(here[0] + dx * start, here[1] + dy * start, here[0] + dx * end, here[1] + dy * end, "text",
                          4, 11)  # fmt: skip
 

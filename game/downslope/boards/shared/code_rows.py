@@ -10,7 +10,7 @@ from ...formulas.inline import NotInlinable
 from ...scripts.listing import Listing, listing
 from ...scripts.own_source import own_methods, round_over_parts
 from ...scripts.trace import Traced, trace
-from ...view.bowls.bowl_walk import ARROW
+from ...view.bowls.pip_body import ARROW
 from ...view.cards.code_listing import INDENT, CodeRow, move_text, value_text
 from ...view.format.code_text import HUES
 from ...view.format.numbers import decimal_mark

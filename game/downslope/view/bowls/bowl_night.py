@@ -42,7 +42,7 @@ def draw_night(canvas: Canvas, bowl: BowlShape) -> None:
 def _darken(canvas: Canvas, bowl: BowlShape, shade: int) -> None:
     x, y, w, _ = bowl.rect
     wide, high = round(w * canvas.s), round(min(DEEP, bowl.sky) * canvas.s)
-    key = ("darkness", bowl.key[:7], wide, high, canvas.look)
+    key = ("darkness", bowl.land_key, wide, high, canvas.look)
 
     def whole() -> Surface:
         layer = blank(wide, high)
@@ -74,7 +74,7 @@ def _draw_stars(canvas: Canvas, bowl: BowlShape, count: int) -> None:
         def draw(sub: Canvas, bunch: tuple[tuple[Point, float, float], ...] = bunch) -> None:
             _draw_each(sub, bunch)
 
-        canvas.cached(("far stars", bowl.key[:7], first), x, y, w, bowl.sky / 2, draw)
+        canvas.cached(("far stars", bowl.land_key, first), x, y, w, bowl.sky / 2, draw)
     _draw_each(canvas, stars[count - count % BUNCH : count])
 
 

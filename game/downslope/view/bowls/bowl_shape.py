@@ -57,9 +57,15 @@ class BowlShape:
         self.floor, self.top = self.up.low, self.up.high
         self.base = rect[1] + sky - min(58.0, 0.13 * sky)  # y of the lowest error
         self.points = self._points()
-        self.key: tuple[object, ...] = (rect, sky, weights, self.floor, self.top, self.flags, tuple(self.points))
+        curve = hash(tuple(self.points))  # so many numbers would be hashed again for each layer of each frame
+        self.land_key: tuple[object, ...] = (rect, sky, weights, self.floor, self.top, self.flags, curve)
         self.rim = self._rim()
         self._seats: dict[tuple[float, float], tuple[float, float]] = {}  # a trail asks for the same in every frame
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What its picture depends on; `land_key`: that of its land, which is the same from everywhere."""
+        return (*self.land_key, self.zoom)
 
     # -- from numbers to places --------------------------------------------------------------------------------------
 
@@ -156,7 +162,7 @@ class BowlShape:
     def zoom_out(self, zoom: float) -> Self:
         """The same picture, in which so many times more is to be seen."""
         found, zoom = copy.copy(self), min(zoom, FURTHEST)
-        found.zoom, found.key, found._seats = zoom, (*self.key[:7], zoom), {}
+        found.zoom, found._seats = zoom, {}
         found.rim = (found._far(self.rim[0]), found._far(self.rim[1]))
         return found
 

@@ -46,7 +46,7 @@ class SmallBowl:
         self.round, self.flag, self.strata, self.glow, self.line = round, flag, strata, glow, line
         self.reached = reached
         self.points = self._points()
-        self.key = (rect, middle, base, round, flag, strata, glow, line, reached, tuple(self.points))
+        self.key = (rect, middle, base, round, flag, strata, glow, line, reached, hash(tuple(self.points)))
 
     def height(self, along: float) -> float:
         """y of the curve, so far from the flag; never far above the window."""

@@ -14,10 +14,10 @@ from ..dioramas.dioramas import DIORAMAS, diorama_of
 from ..draw.canvas import Canvas
 from ..draw.raster import Point, blank
 from ..scenery.scenery import draw_scenery
-from ..strips.pictures import PROBE_STRIPS, STRIPS
 from ..strips.probe_strip import ProbeState
 from ..strips.scene_strip import HIGH as STRIP_HIGH
 from ..strips.scene_strip import StripState
+from ..strips.strips import PROBE_STRIPS, STRIPS
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
