@@ -15,7 +15,7 @@ from downslope.boards.by_hand.sending_words import words
 from downslope.boards.by_hand.sends import sends
 from downslope.boards.network.net_board import NetBoard
 from downslope.boards.network.net_model import dead_of
-from downslope.boards.shared.neuron_model import ghost_name
+from downslope.boards.shared.run_labels import ghost_name
 from downslope.rules.actions import Action, Next, Probe, Turn
 from downslope.rules.session import Session
 from downslope.scenes.play.card.card import CardScene

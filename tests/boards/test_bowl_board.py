@@ -9,7 +9,8 @@ import pygame
 import pytest
 
 from downslope.boards.one_neuron.bowl_board import BowlBoard
-from downslope.boards.shared.neuron_model import errors_of, next_weight, seen_of, weight_at
+from downslope.boards.shared.neuron_model import errors_of, next_weight, weight_at
+from downslope.boards.shared.neuron_numbers import seen_of
 from downslope.learning.metric import Metric
 from downslope.learning.network import Neuron
 from downslope.learning.problem import Problem

@@ -12,7 +12,7 @@ import pytest
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.one_neuron.recording_board import RecordingBoard
 from downslope.boards.one_neuron.sealed_board import SealedBoard
-from downslope.boards.shared.neuron_model import seen_of
+from downslope.boards.shared.neuron_numbers import seen_of
 from downslope.boards.shared.tolerance import goal_band, live_digits, tolerance_note, weight_band
 from downslope.rules.actions import Turn
 from downslope.rules.knob import Knob

@@ -7,8 +7,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.boards.shared.neuron_model import ghost_name
-from downslope.boards.shared.run_labels import row_of
+from downslope.boards.shared.run_labels import ghost_name, row_of
 from downslope.rules.actions import Answer, Learn, Turn
 from downslope.scenes.play.stage.run_badge import owner_of
 from downslope.solving.autosolve import solve

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..boards.shared.neuron_model import has_one_weight, room_for
+from ..boards.shared.bowl_room import room_for
+from ..boards.shared.neuron_model import has_one_weight
 from ..convergence.axes import planes, refine, start_of
 from ..convergence.convergence_map import ConvergenceMap, run_slowly
 from ..engine.run import Fault

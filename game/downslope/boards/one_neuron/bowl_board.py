@@ -22,10 +22,12 @@ from ...view.widgets.layout import Part, Split, column
 from ...view.widgets.panel import Panel
 from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
+from ..shared.bowl_room import error_of, room_for
 from ..shared.example_points import goal_weights
 from ..shared.knob_panel import KnobPanel
 from ..shared.knobs import weights_of
-from ..shared.neuron_model import error_of, room_for, ruler_of, seen_of, weight_at
+from ..shared.neuron_model import weight_at
+from ..shared.neuron_numbers import ruler_of, seen_of
 from ..shared.panel import grow
 from ..shared.tiles import mood_of
 from ..shared.tolerance import weight_band

@@ -24,8 +24,10 @@ from ...view.bowls.pip_body import (
 from ...view.draw.plate import draw_plate
 from ...view.draw.tokens import LABEL, LEAD
 from ...view.format.numbers import number
-from ..shared.neuron_model import error_at, ghost_name, last_that_fits, next_weight, older_than, weight_at, weights_to
+from ..shared.bowl_room import last_that_fits
+from ..shared.neuron_model import error_at, next_weight, older_than, weight_at, weights_to
 from ..shared.pip_pose import pose_of
+from ..shared.run_labels import ghost_name
 from .bowl_camera import BowlCamera, first_of_alpha, resting_step
 from .bowl_ghosts import BowlGhosts
 

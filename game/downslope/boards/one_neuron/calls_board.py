@@ -5,64 +5,26 @@ Three panels beside them: what each wire brings now, the rule with all its numbe
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from ...i18n import N_, _
+from ...i18n import _
 from ...rules.question import Question
-from ...view.draw.tween import smooth
-from ...view.format.measure import measure
-from ...view.format.numbers import number, short
-from ...view.networks.call_cards import (
-    Day,
-    WireRow,
-    days_height,
-    draw_day_cards,
-    draw_rule,
-    draw_wires,
-    miss_runs,
-    rule_height,
-    wires_height,
-)
-from ...view.networks.needle_call import (
-    HIGH,
-    UNDER,
-    WIDE,
-    CallChoice,
-    draw_caption,
-    draw_reason,
-    draw_result,
-    draw_turn,
-)
-from ...view.networks.weight_needles import DIAL, MOST, SUM, Needles, Plan, draw_needles, name_plate, plan
-from ...view.scenery.scenery import BACK, PAST, ground, pip_x
-from ...view.strips.loudspeaker import draw_waves
-from ...view.widgets.layout import Part, Split, column, either, row
+from ...view.widgets.layout import GAP, Part, Split, column, either, row
 from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Act
 from ..shared.board import Board
-from ..shared.input_names import input_names
-from ..shared.panel import BESIDE, FIVE_TILES, TILE, AttemptPanel, Pages, Panel, Picture, PicturePanel, Tabs
+from ..shared.panel import BESIDE, FIVE_TILES, TILE, Pages, Panel, Tabs
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
-from ..shared.tolerance import leeway_of
-from .calls_model import CallsModel, factor, rule_code
-from .needles_board import NeedlesPanel
+from .calls_model import CallsModel
+from .calls_panels import BY_RULE, DaysPanel, NowPanel, RuleNumbersPanel
+from .calls_stage import COUNTING, CallsStage
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
-    from ...rules.session import Session
-    from ...view.draw.canvas import Canvas
-    from ...view.widgets.widget import Rect, Widget
     from ..shared.host import Host
 
-COUNTING = 0.7  # seconds in which the prediction goes to what comes out when one more joins in
 REHEARSAL = 1.8  # seconds in which the rule turns the needles
 PLUG = 0.8  # seconds of a plug on its way into its socket
-GROWTH = 0.35  # seconds in which the arrows of what was seen grow
-BY_RULE = N_("Each needle goes where the rule turns it.")
-ENOUGH = 0.9  # of a dial's size: no smaller for words under the choices
-LOW = 28.0  # height of a choice where there are many needles
-RESULT, ASIDE = 16.0, 50.0  # from a choice to its tick, and to the arrow that tells which way its needle went
 
 
 class CallsBoard(Board):
@@ -76,7 +38,6 @@ class CallsBoard(Board):
         self.stage = CallsStage(host, self.model)
         self.now, self.rule = NowPanel(host, self.model), RuleNumbersPanel(host, self.model)
         self.days = DaysPanel(host, self.model)
-        self._plugging = 0.0  # seconds since the next part began to be plugged in
         self.pages = Tabs(host, self._pages)
         self.all_pages = Tabs(host, lambda: [(_("Now"), self.now), *self._pages()])
         self.both = Pages(host, lambda: [("", self._low())])
@@ -95,7 +56,7 @@ class CallsBoard(Board):
             column(now, Part(self.with_cover(self.pages))),
             self.with_cover(self.all_pages),
         )
-        tiles = TILE * len(self.tiles()) - 12
+        tiles = TILE * len(self.tiles()) - GAP
         return column(Part(row(Part(self.stage), Part(side, FIVE_TILES), gap=BESIDE)), self.tiles_row(tiles))
 
     # -- what is done -------------------------------------------------------------------------------------------------
@@ -142,16 +103,15 @@ class CallsBoard(Board):
         if name != "next" or self.model.coming or self.host.game.settings.still:
             self.model.coming = False
             return False
-        self.model.coming, self._plugging = True, 0.0
+        self.model.coming, self.stage.plugging = True, 0.0
         self.host.relayout()
         return True
 
     def on_update(self, seconds: float) -> None:
         super().on_update(seconds)
         if self.model.coming:
-            self._plugging += seconds
-            self.stage.plugging = min(1.0, self._plugging / PLUG)
-            if self._plugging >= PLUG:
+            self.stage.plugging = min(1.0, self.stage.plugging + seconds / PLUG)
+            if self.stage.plugging >= 1:
                 self.model.coming = False
                 self.attempt.next_stage()
 
@@ -216,266 +176,3 @@ class CallsBoard(Board):
 
     def counts_of(self) -> int:
         return self.model.count()
-
-
-class CallsStage(NeedlesPanel):
-    """The needles, and under each the choice of its call."""
-
-    bare, words = (330.0, 240.0), (100.0, 140.0)
-
-    def __init__(self, host: Host, model: CallsModel) -> None:
-        super().__init__(host)
-        self.model = model
-        self.choices: list[CallChoice] = []
-        self._free: dict[int, float] = {}  # under each needle: where the name beside it ends
-        self.shown_for = 0.0  # seconds since what became of the calls is shown
-        self.plugging = 1.0  # how far the plug of what joins in is in its socket
-        self.counting = 1.0  # how far the prediction has gone to what comes out with it
-
-    def session(self) -> Session:
-        return self.model.session()
-
-    def step(self) -> int:
-        return self.model.step()
-
-    def name_of(self, question: int) -> str:
-        """Of the widget that answers a question."""
-        return f"call {question + 1}"
-
-    def plan(self) -> Plan:
-        """With room for the choices under the dials."""
-        return self._plan(self._choice + (self._words if self._captions else 0.0))
-
-    def _plan(self, below: float) -> Plan:
-        return plan(self.rect, self.attempt.now.network.inputs, self.text_scale, below)
-
-    @property
-    def _captions(self) -> bool:
-        """There is room for words under the choices: no dial gets much smaller for them."""
-        return self._few and self._plan(self._choice + self._words).scale >= ENOUGH
-
-    @property
-    def _choice(self) -> float:
-        """Height of a choice with what is free above and below it."""
-        return 2 * UNDER + self._high
-
-    @property
-    def _words(self) -> float:
-        """Height of what is written under a choice."""
-        return 4 + 18 * self.text_scale
-
-    @property
-    def _few(self) -> bool:
-        return self.attempt.now.network.inputs <= MOST
-
-    @property
-    def _high(self) -> float:
-        return HIGH if self._few else LOW
-
-    def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.choices = rect, []
-        at = self.plan()
-        names, needles = self.names(), self.needles()
-        canvas = measure(self.host.game, self.host.width, self.host.height)
-        for call in self.model.calls(self.model.stage):
-            top = at.ys[call.needle] + DIAL * at.scale + UNDER
-            _name, _word, middle, wide = name_plate(canvas, at, needles, call.needle, rect[0])
-            free = middle + wide / 2 + 6 if self._few else rect[0] + 12
-            place = (max(at.dial - WIDE / 2, free), top, WIDE, self._high)
-            self._free[call.needle] = free
-            choose = partial(self._choose, call.number)
-            self.choices.append(CallChoice(self.name_of(call.number), place, names[call.needle], choose))
-        self.refresh()
-        return list(self.choices)
-
-    def _choose(self, number: int, call: str) -> None:
-        self.model.drafts[number] = call
-        self.host.says = None
-        self.host.relayout()
-
-    def refresh(self) -> None:
-        super().refresh()
-        stage = self.model.stage
-        said, coming = self.model.is_final(stage), self.model.betting
-        for choice, call in zip(self.choices, self.model.calls(stage)):
-            wrong = self.model.is_seen(stage) and not call.question.is_right(call.said)
-            choice.show(call.said, not said)
-            choice.visible = not coming and not wrong
-
-    @property
-    def moving(self) -> bool:
-        return self.counting < 1 or 0 < self.shown_for < GROWTH
-
-    def update(self, seconds: float) -> None:
-        seen = self.model.is_seen(self.model.stage) and not self.model.coming
-        self.shown_for = min(GROWTH, self.shown_for + seconds) if seen else 0.0
-        self.counting = min(1.0, self.counting + seconds / COUNTING)
-
-    def needles(self) -> Needles:
-        found = super().needles()
-        if self.counting < 1:
-            part = float(self.host.game.settings.still) or smooth(self.counting)
-            before = self.model.came_out()
-            found = found._replace(prediction=before + (found.prediction - before) * part)
-        if self.model.coming:
-            before_inputs = self.attempt.session.run.examples[0][0]
-            joins = [was == 0 != now for was, now in zip(before_inputs, found.inputs)]
-            part = smooth(self.plugging)
-            found = found._replace(plugged=[part if new else float(now != 0) for new, now in zip(joins, found.inputs)])
-        long = _("a needle is a weight: how much its {input} counts").format(input=found.word or _("input"))
-        mood = "calm" if self.model.coming else found.mood
-        return found._replace(moves=None, mood=mood, note=(long, _("a needle is a weight")), hidden=self.model.hidden)
-
-    def place_of(self, sign: int) -> AnswerPlace:
-        """Where Pip would be if the miss with which the part begins had this sign; 0: if there was none."""
-        session = self.model.session()
-        goal = session.run.examples[0][1][0]
-        miss = abs(self.model.begun_with() - goal)
-        part = (goal + sign * miss) / goal if goal else 1.0 + sign * miss
-        x = pip_x(self.rect, "", part)
-        arrow = "right" if part > PAST else "left" if part < BACK else ""
-        return AnswerPlace(x, ground(self.rect, x), arrow=arrow)
-
-    def paint(self, canvas: Canvas) -> None:
-        shown = self.needles()
-        at = self.plan()
-        draw_needles(canvas, self.rect, shown, at)
-        if not shown.hidden:
-            draw_waves(canvas, at.sum, at.middle, SUM, shown.prediction)
-        stage = self.model.stage
-        if self.model.betting:
-            return
-        names, seen = self.names(), self.model.is_seen(stage)
-        grown = 1.0 if self.host.game.settings.still else smooth(self.shown_for / GROWTH)
-        for choice, call in zip(self.choices, self.model.calls(stage)):
-            x, y, w, h = choice.rect
-            middle = x + w / 2
-            right = call.question.is_right(call.said)
-            beside = x + w + ASIDE
-            if seen and not right:
-                reason = self.model.reason(call, names[call.needle])
-                plate = draw_reason(canvas, self._free[call.needle], middle, y - 2, reason)
-                beside = max(beside, plate[0] + plate[2] + 20)
-            elif self._captions and not seen:
-                asked = not call.said
-                said = _("its call") if self.model.plays else _("your call")
-                draw_caption(canvas, middle, y + h + 4, _("call this needle") if asked else said, asked)
-            if seen:
-                draw_turn(canvas, beside, y + h / 2, self.model.truth(call), grown)
-                if right and self.model.is_told(stage):
-                    draw_result(canvas, x + w + RESULT, y + h / 2, True)
-
-
-class NowPanel(AttemptPanel, PicturePanel):
-    """What each wire brings, what all of them make, and how far off that is."""
-
-    def __init__(self, host: Host, model: CallsModel) -> None:
-        super().__init__(host)
-        self.model = model
-
-    @property
-    def high(self) -> float:
-        return wires_height(min(4, self.attempt.now.network.inputs), self.text_scale)
-
-    def smallest(self) -> tuple[float, float]:
-        return (FIVE_TILES, self.high)
-
-    @property
-    def free_foot(self) -> float:
-        return max(0.0, self.rect[3] - self.high)
-
-    def picture(self) -> Picture:
-        session, level = self.model.session(), self.attempt.now
-        step, hidden = self.model.step(), not self.model.told
-        inputs, goals = session.run.examples[0]
-        weights = session.run.weights_at(step)
-        wires = tuple(
-            WireRow(name, factor(given), factor(weight, 2), "?" if hidden else number(given * weight), weight)
-            for name, given, weight in zip(input_names(level), inputs, weights)
-        )
-        prediction, goal = session.run.network.predict(weights, inputs)[0], goals[0]
-        names = (_(level.words.get("prediction", "prediction")), _(level.words.get("goal_prediction", "goal")))
-        told, missed = _miss(prediction - goal, leeway_of(level))
-        runs = miss_runs(names, "?" if hidden else number(prediction), number(goal), "" if hidden else told, missed)
-        return draw_wires, self.rect, wires, tuple(runs)
-
-
-def _miss(miss: float, tolerance: float) -> tuple[str, bool]:
-    """(in words, whether it counts as a miss)."""
-    if abs(miss) <= tolerance:
-        return _("right"), False
-    return (_("{far} too low") if miss < 0 else _("{far} too high")).format(far=number(abs(miss))), True
-
-
-def _as_told(delta: float) -> str:
-    """Delta with the digits of the miss that stands above it; a whole one without."""
-    return factor(delta, None if delta == round(delta, 2) else 2)
-
-
-class RuleNumbersPanel(AttemptPanel, PicturePanel):
-    """The rule that will turn the needles, and all its numbers but the input."""
-
-    def __init__(self, host: Host, model: CallsModel) -> None:
-        super().__init__(host)
-        self.model = model
-        self.code = rule_code(host.attempt)
-
-    @property
-    def high(self) -> float:
-        canvas = measure(self.host.game, self.host.width, self.host.height)
-        return rule_height(canvas, FIVE_TILES, *self.numbers())
-
-    def smallest(self) -> tuple[float, float]:
-        return (FIVE_TILES, self.high)
-
-    def numbers(self) -> tuple[str, str]:
-        """Alpha and delta, as far as they are told."""
-        look = self.model.first_step()
-        return ("?", "?") if look is None else (short(look.alpha), _as_told(look.delta) if self.model.told else "?")
-
-    def picture(self) -> Picture:
-        alpha, delta = self.numbers()
-        title = _("The rule, as you wrote it in {code}").format(code=self.code) if self.code else _("The rule")
-        asked = _(BY_RULE) if self.model.plays else _("For each needle: which way will the rule turn it?")
-        return draw_rule, self.rect, title, alpha, delta, asked
-
-
-class DaysPanel(AttemptPanel, PicturePanel):
-    """The parts of the level: what is plugged in, and the calls."""
-
-    def __init__(self, host: Host, model: CallsModel) -> None:
-        super().__init__(host)
-        self.model = model
-
-    def smallest(self) -> tuple[float, float]:
-        return (FIVE_TILES, days_height(self.text_scale))
-
-    def picture(self) -> Picture:
-        attempt, model = self.attempt, self.model
-        level, here = attempt.level, model.stage + model.coming
-        names = input_names(level)
-        days = tuple(self._day(stage, stage - here, names) for stage in range(len(level.stages) + 1))
-        word = _(level.words.get("stages", _("Parts")))
-        return draw_day_cards, self.rect, word[:1].upper() + word[1:], days
-
-    def _day(self, stage: int, ahead: int, names: list[str]) -> Day:
-        model = self.model
-        example = self.attempt.level.stage(stage).examples[0]
-        seen = model.is_told(stage)
-        calls = tuple(
-            (names[call.needle], call.said, call.question.is_right(call.said) if seen else None)
-            for call in model.calls(stage)
-        )
-        title = _(example.label) or _("part {number}").format(number=stage + 1)
-        return Day(title[:1].upper() + title[1:], self._told(stage, names), calls, ahead)
-
-    def _told(self, stage: int, names: list[str]) -> str:
-        """Which wire is unplugged, or was so before."""
-        level = self.attempt.level
-        inputs = level.stage(stage).examples[0].pair[0]
-        out = [name for name, given in zip(names, inputs) if not given]
-        if out:
-            return _("{names} unplugged").format(names=", ".join(out))
-        before = level.stage(stage - 1).examples[0].pair[0] if stage else inputs
-        back = [name for name, given, was in zip(names, inputs, before) if given and not was]
-        return _("{names} plugged in").format(names=", ".join(back)) if back else _("all plugged in")

@@ -16,7 +16,8 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.code_panel import CodePanel
 from ..shared.knob_panel import KnobPanel
-from ..shared.neuron_model import errors_of, has_one_weight, ruler_of, seen_of
+from ..shared.neuron_model import errors_of, has_one_weight
+from ..shared.neuron_numbers import ruler_of, seen_of
 from ..shared.panel import BESIDE, FIVE_TILES, TABS, AttemptPanel, Pages, Panel, TabBar
 from ..shared.rewind import Rewind
 from ..shared.show_place import ShowPlace, shows_end

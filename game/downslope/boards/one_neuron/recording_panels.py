@@ -17,9 +17,12 @@ from ...view.format.ticks import bottoms
 from ...view.networks.neuron_panel import draw_neuron
 from ...view.strips.loudspeaker import draw_loudspeaker
 from ...view.widgets.widget import Rect, Widget
+from ..shared.bowl_room import error_of
 from ..shared.knob_cell import KnobCell
-from ..shared.neuron_model import error_of, errors_of, ghost_name, ruler_of, seen_of, weight_at, weights_to
+from ..shared.neuron_model import errors_of, weight_at, weights_to
+from ..shared.neuron_numbers import ruler_of, seen_of
 from ..shared.panel import AttemptPanel
+from ..shared.run_labels import ghost_name
 from ..shared.tolerance import weight_band
 from .column_board import NEURON_LEAST
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ...engine.checked_problem import is_own
-from ...formulas.inline import NotInlinable, metric_lines
 from ...i18n import _, several
-from ...scripts.plugin_source import first_method, source_of_part
 from ...view.cards.code_listing import (
     HEAD,
     CodePicture,
@@ -19,34 +16,23 @@ from ...view.cards.code_listing import (
     listing_height,
 )
 from ...view.format.measure import measure, text_factor
-from ...view.widgets.file_tabs import PAD, FileTab, FileTabs
+from ...view.widgets.file_tabs import PAD, FileTabs
 from ...view.widgets.grow_button import GrowButton
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect, Widget
+from .code_pages import LINES, CodePage, pages_of
 from .code_rows import CodeRows, RunCursor, file_of
 from .panel import Panel
 from .source_panel import SourcePanel
 
 if TYPE_CHECKING:
-    from ...learning.learner import Learner
-    from ...learning.metric import Metric
-    from ...learning.network import Network
-    from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from .host import Host
 
 LEAST = 3  # lines that are seen in any case
-LINES = ""  # the page with the lines of a round
 LEFT, RIGHT = 52.0, 16.0  # of the head: its icon, and the gap at its end
 CAP, BETWEEN = 34.0, 16.0  # width of the keycap, and what is free between the names and what is said beside them
 TABS = (5.0, 31.0)  # where the names begin, and how high they are
-
-
-class CodePage(NamedTuple):
-    """`part`: whose file it is, LINES: the round's own lines."""
-
-    part: str
-    tab: FileTab
 
 
 class CodePanel(Panel):
@@ -80,32 +66,13 @@ class CodePanel(Panel):
     # which pages there are
 
     def pages(self) -> list[CodePage]:
-        """The round's lines where there are some, then the files of whoever is not the game's own; grown, of all."""
+        """Those of the run that is shown."""
         session = self.attempt.shown
         run = session.run
         key = run.serial, run.metric, run.learner, repr(session.knobs), self.grown, self.numbers
         if self._known[0] != key:
-            self._known = key, self._find(session)
+            self._known = key, pages_of(session, self.rounds, self.lines_name, self.grown, self.numbers)
         return self._known[1]
-
-    def _find(self, session: Session) -> list[CodePage]:
-        run, lines = session.run, self.rounds.lines(session)
-        if self.metric or run.learner is None:
-            return [CodePage(LINES, FileTab(self.metric or file_of(run)))]
-        found = []
-        if lines is not None:
-            count = len(lines.helpers) + len(lines.round) + (len(lines.imports) + 2 if self.numbers else 0)
-            found.append(CodePage(LINES, FileTab(self.lines_name(count), is_file=False)))
-        parts: list[tuple[str, Learner | Metric | Network]] = [("learner", run.learner)]
-        if self.grown or is_foreign_metric(session) or (lines is None and not is_plain_metric(session)):
-            parts.append(("metric", run.metric))
-        if self.grown or (not is_own(run.network) and first_method(run.network) is not None):
-            parts.append(("network", run.network))
-        names = [source_of_part(thing).name for _part, thing in parts]
-        for (part, thing), name in zip(parts, names):
-            alike = names.count(name) > 1 or name == "__init__.py"  # a file with several of them, or of a package
-            found.append(CodePage(part, FileTab(type(thing).__name__ if alike else name)))
-        return found
 
     def lines_name(self, count: int) -> str:
         """What the page with the round's own lines, so many, is called."""
@@ -141,7 +108,7 @@ class CodePanel(Panel):
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
         top = y + self.above + (HEAD if self.has_head else 0.0)
-        listing = self.place_listing(rect)
+        listing = self._place_listing(rect)
         self._placed = self._state()
         self.source.rect = (x, top, w, y + h - top)
         head = self._place_head(rect)
@@ -182,7 +149,7 @@ class CodePanel(Panel):
     def smallest(self) -> tuple[float, float]:
         return (0.0, self.high(LEAST))
 
-    def place_listing(self, rect: Rect) -> ScrollArea:
+    def _place_listing(self, rect: Rect) -> ScrollArea:
         """For a new layout: the area in which the lines scroll; with `def` and their numbers where there is room."""
         self.rect, self._shown, self._lit = rect, None, -1
         x, y, w, h = self._inner
@@ -306,18 +273,3 @@ class CodePanel(Panel):
             return "", ""
         status = (_("line {line}") if moves else _("paused on line {line}")).format(line=line)
         return status, "play" if moves else "pause"
-
-
-def is_foreign_metric(session: Session) -> bool:
-    """It is none of the game's own."""
-    metric = session.run.metric
-    return type(session.catalog.metrics.get(metric.name)) is not type(metric)
-
-
-def is_plain_metric(session: Session) -> bool:
-    """Plain lines say what it does."""
-    try:
-        metric_lines(session.run.metric)
-    except NotInlinable:
-        return False
-    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...attempt.past_runs import PRESENT, PastRun, Used, mark_of, past_of
+from ...attempt.units import unit_name
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.cards.run_table_row import RunText
@@ -100,3 +101,22 @@ def key_of(attempt: Attempt, run: PastRun) -> RunText:
         return text._replace(end=f"{beat}…", icon="", landed=False, tip="")
     icon = OUTCOMES[run.outcome].icon if run.outcome is not None else ""
     return text._replace(icon=icon, end=_("away") if run.outcome == "runaway" else text.end)
+
+
+def ghost_name(attempt: Attempt) -> str:
+    """Whose run the ghost's is, and how long it took."""
+    ghost = attempt.ghost_here
+    if ghost is None:
+        return ""
+    count = ghost.count - ghost.recorded or ghost.count
+    values = {"count": count, "alpha": _alpha(ghost), "steps": unit_name(ghost.level, count, "steps")}
+    if attempt.machine is not None and attempt.machine.session is attempt.ghost:
+        told = _("shared run, {count} {steps}") if attempt.machine.is_shared else _("auto-solver, {count} {steps}")
+        return told.format(**values)
+    return (_("alpha {alpha}, {count} {steps}") if values["alpha"] else _("{count} {steps}")).format(**values)
+
+
+def _alpha(session: Session) -> str:
+    """The alpha of a run that had only one."""
+    alphas = {s.alpha for s in session.run.history.settings if isinstance(s.alpha, (int, float))}
+    return short(alphas.pop()) if len(alphas) == 1 else ""
