@@ -397,8 +397,8 @@ class Mouse(Hand):
     def pick(self, name: str, item: int) -> None:
         row = self.find(name)
         assert isinstance(row, Segmented)
-        x, y, width, height = row.rect
-        self.click(x + (item + 0.5) * width / len(row.items), y + height / 2)
+        x, y, width, height = row.item_rect(item)
+        self.click(x + width / 2, y + height / 2)
         row = self.find(name)
         assert isinstance(row, Segmented) and row.chosen == item, self.where()
 

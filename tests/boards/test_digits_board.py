@@ -88,8 +88,8 @@ def choose_tab(driver: Driver, number: int) -> None:
     """With the mouse."""
     tabs = driver.scene.widget("tabs")
     if isinstance(tabs, Segmented):
-        x, y, w, h = tabs.rect
-        driver.click(x + (number + 0.5) * w / len(tabs.items), y + h / 2)
+        x, y, w, h = tabs.item_rect(number)
+        driver.click(x + w / 2, y + h / 2)
     else:  # a list that is opened first
         click(driver, "tabs")
         wait(driver, 0.1)

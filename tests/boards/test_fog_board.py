@@ -100,7 +100,7 @@ def test_plus_and_minus_with_keys() -> None:
     until(driver, "bet")
     key(driver, pygame.K_RETURN)  # on: the probe that waited
     assert play.attempt.session.won and play.attempt.session.error_by() == 0
-    assert "−2.00, +2.00" in board(driver).words()[1]
+    assert board(driver).words()[1] == "Misses of [error:−2.00] and [error:+2.00] cancel."
     told(driver)
     key(driver, pygame.K_RETURN)
     assert play.attempt.session.stage == 1 and not play.attempt.session.won
@@ -450,9 +450,9 @@ def test_salt_and_plants_rise_with_the_prediction() -> None:
 
 
 def test_a_ticket_at_the_edge_covers_no_number_of_the_axis() -> None:
-    assert beside(100, [40, 180], 27) == 100
-    assert beside(100, [90, 180], 27) == 117
-    assert beside(100, [90, 120, 180], 27) == 63
+    assert beside(100, [40, 180], 27, (0, 200)) == 100
+    assert beside(100, [90, 180], 27, (0, 200)) == 117
+    assert beside(100, [90, 120, 180], 27, (0, 200)) == 63
 
 
 def test_while_a_bet_sweeps_the_plants_grow_and_no_number_tells_how_far() -> None:

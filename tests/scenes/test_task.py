@@ -72,7 +72,7 @@ def test_the_whole_task_is_on_the_screen_and_covers_no_knob(
         read = [rect for panel in scene.board.panels for rect in panel.read_first()]
         assert not any(pygame.Rect(rect).inflate(-20, -4).colliderect((x, y, w, h)) for rect in read)
         serving = {widget.name for widget in scene.widgets if widget.may_be_covered}
-        assert serving <= {"tabs"}, "the names of pages may wait, the head of a panel may not"
+        assert serving <= {"tabs", "files of code", "grow code", "files of other", "grow other"}, "what serves reading"
 
 
 def test_two_lines_make_the_bar_higher_and_the_board_gives() -> None:

@@ -30,7 +30,7 @@ SIDE = 24.0
 class ChapterCardScene(Modal):
     """`chapter`: its number, from 1. The primary button is the recap where it waits, else the next level."""
 
-    scrim = 0.42
+    scrim = 0.12  # what has changed in the land is to be seen
     wide, grows = 620.0, 420.0
 
     def __init__(self, game: Game, chapter: int, parent: Scene) -> None:

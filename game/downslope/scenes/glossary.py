@@ -23,6 +23,7 @@ from ..view.widgets.panel import Figure, WidgetPanel, place_tree
 from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .base.modal import Modal
+from .help import draw_rule
 from .play.glossary_terms import glossary_terms
 from .play.play import PlayScene
 
@@ -73,8 +74,9 @@ class GlossaryScene(Modal):
             rows.append(Part(WidgetPanel(found, 200, self._high(canvas, term)), self._high(canvas, term)))
         body = ScrollPanel("terms", self.area, inset(column(*rows, gap=0), 8, 4, 12, 0), focusable=False)
         told = self._coming()
-        foot = [tight(Label(canvas, told, BODY, "text2", width=self.card_width - 48))] if told else []
-        return inset(column(Part(head, 52 * k), Part(body), *foot, gap=8), 16, 14, 20, 14)
+        foot = [tight(inset(Label(canvas, told, BODY, "text2", width=self.card_width - 60), 12, 4))] if told else []
+        inside = column(Part(head, 52 * k), Part(Figure(draw_rule), 10.0), Part(body), *foot, gap=2)
+        return inset(inside, 16, 14, 20, 14)
 
     def _high(self, canvas: Canvas, term: Term) -> float:
         lines = canvas.lines(_(term.meaning), self.card_width - 44 - WORDS - RIGHT - 12)
@@ -166,7 +168,6 @@ class TermRow(Press):
 
 
 def draw_head(canvas: Canvas, rect: Rect) -> None:
-    """Title and a line under it."""
-    x, y, w, h = rect
+    """What is listed."""
+    x, y, _w, h = rect
     canvas.text(x + 8, y + h / 2 + 8.6 * canvas.type, _("Words"), TITLE, "text")
-    canvas.line(x + 4, y + h + 4.5, x + w, y + h + 4.5, "border", 1)

@@ -72,7 +72,7 @@ def _row(controls: Controls, intents: tuple[str, ...], words: str) -> HelpRow:
     caps = [cap for name in names if (cap := controls.label(name, full=True))]
     if intents[0] == "one" and len(caps) > 1:
         caps = [f"{caps[0]}–{caps[-1]}"]
-    return HelpRow(words, tuple(dict.fromkeys(caps)), intents)
+    return HelpRow(words[:1].upper() + words[1:], tuple(dict.fromkeys(caps)), intents)
 
 
 def _together(intents: Sequence[str]) -> str:
@@ -98,4 +98,4 @@ def _besides(scene: Scene) -> list[HelpRow]:
         return [*found, *held]
     if focused is None or not focused.live or not focused.takes("1"):
         return []
-    return [HelpRow(_("a coarser or a finer turn"), ("Shift",), ()), HelpRow(_("type a number"), ("0–9", "."), ())]
+    return [HelpRow(_("A coarser or a finer turn"), ("Shift",), ()), HelpRow(_("Type a number"), ("0–9", "."), ())]

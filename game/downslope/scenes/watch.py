@@ -11,7 +11,7 @@ from ..rules.campaign import CHAPTERS, code, places, trails
 from ..rules.reel import TRAINED, reel
 from ..view.cards.reel_card import ReelCard, ReelEntry
 from ..view.draw.time_slice import TimeSlice
-from ..view.draw.tokens import BODY, CODE, HEADLINE, LABEL, STRONG
+from ..view.draw.tokens import BODY, CODE, HEADLINE, LABEL, SPACE_4, STRONG
 from ..view.widgets.button import Button, IconButton, Toggle
 from ..view.widgets.button_panel import HIGH, ButtonPanel
 from ..view.widgets.label import Label
@@ -72,7 +72,7 @@ class WatchScene(Modal):
         free = Figure(draw_right, _("nothing is locked here, and nothing is counted"))
         shows = column(
             Part(WidgetPanel(self.card), REEL_HIGH - 58 + 58 * t),
-            Part(inset(row(Part(level, 110 * t), Part(free)), 4, 0, 4), 22 * t),
+            Part(inset(row(Part(level, 110 * t), Part(free)), 4, 0, SPACE_4), 22 * t),
             tight(self._chips(canvas)), gap=18,
         )  # fmt: skip
         foot = inset(self._foot(canvas), AROUND, 0, AROUND)

@@ -40,7 +40,7 @@ class FogBoard(Board):
         super().__init__(host)
         self.fog = fog = Fog(host)
         self.stage, self.neurons, self.square = FogStage(host, fog), NeuronsPanel(host, fog), SquarePanel(host, fog)
-        self.meter, self.log = MeterPanel(host, fog), LogPanel(host, fog)
+        self.meter, self.log = MeterPanel(host, fog, lambda: self.neurons in self.panels), LogPanel(host, fog)
         self.tabs = Tabs(host, self._items, 1)
         self.tabs.under = GAP
         self.seen = Pages(host, self._seen)
@@ -93,7 +93,7 @@ class FogBoard(Board):
             leaves = bowl.base - up * (bowl.base - y - HEAD_ROOM)
             errors = [0.0, *(value for value, _label in bowl.heights()), *(seen.error for seen in self.fog.dots())]
             lines = [foot - BUBBLE * self.text_scale, *(bowl.Y(error) for error in errors)]
-            leaves = beside(max(y + EDGE, min(foot - EDGE, leaves)), lines, PLATE * self.text_scale)
+            leaves = beside(leaves, lines, PLATE * self.text_scale, (y + EDGE, foot - EDGE))
             return AnswerPlace(away, leaves, arrow="left" if away == x else "right")
         return AnswerPlace(bowl.X(weight), foot, value=weight)
 
@@ -172,8 +172,11 @@ class FogBoard(Board):
             self.host.relayout()
 
 
-def beside(y: float, lines: Sequence[float], reach: float) -> float:
-    """The height nearest to y that is not within reach of any of these."""
+def beside(y: float, lines: Sequence[float], reach: float, room: tuple[float, float]) -> float:
+    """The height nearest to y inside of `room` that is not within reach of any of these lines, or as far as may be."""
+    low, high = room
+    y = max(low, min(high, y))
     spots = [y, *(line + side * reach for line in lines for side in (-1, 1))]
-    free = [spot for spot in spots if all(abs(spot - line) > reach - 1e-6 for line in lines)]
-    return min(free, key=lambda spot: abs(spot - y), default=y)
+    inside = [spot for spot in spots if low <= spot <= high]
+    away = {spot: min((abs(spot - line) for line in lines), default=reach) for spot in inside}
+    return min(inside, key=lambda spot: (round(max(0.0, reach - away[spot]), 6), abs(spot - y)))

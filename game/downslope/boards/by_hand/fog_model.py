@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LOWEST = 0.08  # of the errors seen: so far the axis reaches below the lowest
 HIGHEST = 1.65  # times the highest error seen: the axis' upper end, so that Pip has room above it
+CLOSE = 1e-9  # a miss that is no miss
 SAME = 1e-9  # relative: errors that differ by less are the same
 SAMPLES = (-2.0, -0.5, 0.0, 0.5, 3.0)  # misses at which a metric is asked what it is
 
@@ -84,6 +85,20 @@ def way(now: ProbeSeen, before: ProbeSeen) -> int:
     return -1 if now.error < before.error else 1
 
 
+def hidden_misses(session: Session, seen: Sequence[ProbeSeen]) -> list[float]:
+    """Those that the error of the last look does not tell, for they cancel; empty: there are none."""
+    misses = misses_of(session)
+    error = seen[-1].error if seen else 0.0
+    hidden = len(misses) > 1 and abs(error) < 1e-6 and any(abs(miss) > CLOSE for miss in misses)
+    return misses if hidden and session.won else []
+
+
+def misses_of(session: Session) -> list[float]:
+    """Of every example, with the weights as they stand."""
+    run = session.run
+    return [run.network.predict(run.weights, input)[0] - goals[0] for input, goals in run.examples]
+
+
 class Fog:
     """`seen`: the start and all looks, the newest last; `lift`: how far the fog has gone."""
 
@@ -143,6 +158,12 @@ class Fog:
         """Those by the metric in use."""
         metric = self.attempt.shown.knobs["metric"]
         return [each for each in self.seen if each.metric == metric]
+
+    @property
+    def cancels(self) -> bool:
+        """The misses add up to nothing, and that is told."""
+        session = self.attempt.shown
+        return self.attempt.met and cancels(session.run.metric) and bool(hidden_misses(session, self.seen))
 
     def update(self, seconds: float) -> None:
         """Time goes by. A bet that was read is put away."""

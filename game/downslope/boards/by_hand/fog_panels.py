@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...attempt.units import unit_title
 from ...i18n import _
 from ...view.cards.metric_sample import draw_meter, name_of
 from ...view.cards.probe_log import Entry, ProbeWords, probe_table
-from ...view.networks.neuron_rows import NeuronNames, draw_neuron_rows, draw_square, neuron_rows_height
+from ...view.networks.neuron_rows import SPOTS, NeuronNames, draw_neuron_rows, draw_square, neuron_rows_height
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Rect, Widget
@@ -53,8 +54,9 @@ class NeuronsPanel(FogPanel):
         limit = max(abs(knob.low), abs(knob.high)) if knob is not None else 1.0
         weight, names = self.attempt.shown.weights[0], self.names()  # a bet that sweeps shows no numbers of it
         rows = tuple(self.fog.rows(weight))
-        key = ("pots", rect, rows, weight, names)
-        canvas.cached(key, *rect, lambda sub: draw_neuron_rows(sub, rect, rows, weight, limit, names))
+        cancels = self.fog.cancels
+        key = ("pots", rect, rows, weight, names, cancels)
+        canvas.cached(key, *rect, lambda sub: draw_neuron_rows(sub, rect, rows, weight, limit, names, cancels))
 
 
 class SquarePanel(FogPanel):
@@ -76,7 +78,11 @@ class SquarePanel(FogPanel):
 
 
 class MeterPanel(FogPanel):
-    """What the metric in use said last, where there are others."""
+    """What the metric in use said last, where there are others. `under_misses`: whether they are seen above it."""
+
+    def __init__(self, host: Host, fog: Fog, under_misses: Callable[[], bool]) -> None:
+        super().__init__(host, fog)
+        self.under_misses = under_misses
 
     @property
     def wanted(self) -> float:
@@ -90,8 +96,9 @@ class MeterPanel(FogPanel):
         metric, word = session.run.metric, self.fog.word("metric")
         value = dots[-1].error if dots else None
         total = _("total of the last look") if session.level.visibility("error") == "total" else _("the last look")
-        key = ("meter", rect, session.knobs["metric"], value)
-        canvas.cached(key, *rect, lambda sub: draw_meter(sub, rect, word, metric, value, total))
+        tied = rect[0] + rect[2] * SPOTS[-1] if self.under_misses() and self.fog.cancels else None
+        key = ("meter", rect, session.knobs["metric"], value, tied)
+        canvas.cached(key, *rect, lambda sub: draw_meter(sub, rect, word, metric, value, total, tied))
 
 
 class LogPanel(FogPanel):

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _, several
 from ...view.format.numbers import number
-from .fog_model import ProbeSeen, cancels
+from .fog_model import CLOSE, ProbeSeen, cancels, hidden_misses, misses_of
 
 if TYPE_CHECKING:
     from ...rules.session import Session
 
 Words = tuple[str, str]  # a bold line and a plain one, light markup
-CLOSE = 1e-9
 
 
 def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:
@@ -69,26 +68,22 @@ def _signed(session: Session, seen: Sequence[ProbeSeen]) -> Words:
 
 
 def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:
-    misses = [prediction - goals[0] for (_input, goals), prediction in zip(session.run.examples, _predictions(session))]
-    error = seen[-1].error if seen else 0.0
-    hidden = len(misses) > 1 and abs(error) < 1e-6 and any(abs(miss) > CLOSE for miss in misses)
+    misses, hidden = misses_of(session), hidden_misses(session, seen)
     read = [each.error for each in seen if each.metric == session.knobs["metric"]]
     if hidden and read and not cancels(session.run.metric):  # another meter was taken up since
         meter = _(session.run.metric.title or session.run.metric.name)
         told = _("{meter} says [error:{value}].").format(meter=meter[:1].upper() + meter[1:], value=number(read[-1]))
         return told, _("No miss can hide in it.")
     if hidden:
-        told = ", ".join(number(miss, 2, plus=True) for miss in misses)
-        return _("The meter says [error:0]."), _("Yet the misses are [error:{misses}].").format(misses=told)
+        numbers = [f"[error:{number(miss, 2, plus=True)}]" for miss in hidden]
+        if len(hidden) == 2:
+            plain = _("Misses of {one} and {other} cancel.").format(one=numbers[0], other=numbers[1])
+            return _("The meter says [error:0]. Yet both are wrong."), plain
+        return _("The meter says [error:0]."), _("The misses cancel: {misses}.").format(misses=", ".join(numbers))
     if any(abs(miss) > CLOSE for miss in misses) and len(misses) > 1:
         floor = number(session.run.error() * (len(misses) if session.level.visibility("error") == "total" else 1))
         return _("That is the bottom."), _("It lies at [error:{error}], not at [error:0].").format(error=floor)
     return _("That is it."), _("The [error:error] alone led you here.")
-
-
-def _predictions(session: Session) -> list[float]:
-    run = session.run
-    return [run.network.predict(run.weights, input)[0] for input, _goals in run.examples]
 
 
 def why_not(session: Session, seen: Sequence[ProbeSeen]) -> str:

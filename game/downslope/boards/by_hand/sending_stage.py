@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.dioramas.diorama import Land, LandSpot
 from ...view.dioramas.pose import LAND, LASTS, draw_dust, pose
-from ...view.draw.plate import draw_plate
+from ...view.draw.plate import draw_word_ground
 from ...view.draw.tokens import LABEL, LEAD, STRONG
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
@@ -182,7 +182,7 @@ class SendingStage(AttemptPanel):
         caption, end = _(self.attempt.now.caption), x + 24
         if caption:
             style, caption = canvas.fitted(caption, w - 48, LEAD)
-            self._plate(canvas, x + 24, base, canvas.width(caption, style))
+            draw_word_ground(canvas, x + 24, base, canvas.width(caption, style))
             end += canvas.text(x + 24, base, caption, style, "text")
         if self.sending.live:
             self._paint_keys(canvas, end, base)
@@ -190,13 +190,8 @@ class SendingStage(AttemptPanel):
         runs = [(_("the wire is dark until you") + " ", "text2", 600), (_("Send"), "text", 700)]
         wide = canvas.width(runs[0][0], LABEL) + canvas.width(runs[1][0], STRONG)
         if end + 32 + wide < x + w - 24:
-            self._plate(canvas, x + w - 24 - wide, base, wide)
+            draw_word_ground(canvas, x + w - 24 - wide, base, wide)
             canvas.rich(x + w - 24, base, runs, anchor="end")
-
-    def _plate(self, canvas: Canvas, left: float, base: float, wide: float) -> None:
-        """Behind words, so that no star is read as a point of them."""
-        high = 12 + 18 * canvas.type
-        draw_plate(canvas, (left - 10, base - 6 * canvas.type - high / 2, wide + 20, high), radius=9, alpha=0.8)
 
     def _paint_keys(self, canvas: Canvas, end: float, base: float) -> None:
         """How to turn the dial, until it was turned for the first time."""

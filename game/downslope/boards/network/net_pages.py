@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.draw.tokens import LEAD_NUMBER
+from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.button import Segmented
 from ...view.widgets.widget import Rect, Widget
@@ -68,8 +69,8 @@ class NetTabs(NetworkPages):
         x, y, w, _h = rect
         wide = min(WIDTH, w - ALPHA - 12)
         names = [name for name, _page in self.items()]
-        return [Segmented("pages", (x + 5, y + 3, wide, 36.0), names, self.seen, self.choose,
-                          label=_("Page")), *found]  # fmt: skip
+        bar = Segmented("pages", (x + 5, y + 3, wide, 36.0), names, self.seen, self.choose, label=_("Page"))
+        return [bar.share_width(measure(self.host.game, self.host.width, self.host.height)), *found]
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)

@@ -129,12 +129,14 @@ class CodePanel(Panel):
         room = w - (left - x) - CAP - RIGHT - BETWEEN
         place = (left, y + TABS[0], room, TABS[1])
         self._tabs = FileTabs(f"files of {self.name}", place, [page.tab for page in pages], chosen, self.choose, canvas)
+        self._tabs.may_be_covered = True
         self._tabs.focusable = len(pages) > 1
         end = left + self._tabs.rect[2] + BETWEEN / 2
         at = (end, y + 3, x + w - 6 - end, HEAD - 6)
         if not self.has_head:  # in the head of the pages
             at = (x + w - CAP - 10, rect[1] + 3, CAP + 4, HEAD - 6)
         self._button = GrowButton(f"grow {self.name}", at, self._grow, lambda: not self.host.has_overlay)
+        self._button.may_be_covered = True
         self._button.tip = _("Less code") if self.grown else _("More code")
         return [self._tabs, self._button] if self.has_head else [self._button]
 

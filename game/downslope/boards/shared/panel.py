@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.format.measure import text_factor
+from ...view.format.measure import measure, text_factor
 from ...view.widgets.button import Segmented
 from ...view.widgets.layout import Split, boxes, smallest
 from ...view.widgets.panel import FreePlace, Group, Panel, Picture, PicturePanel, place_tree
@@ -89,7 +89,7 @@ class Pages(Group):
         names = [name for name, _panel in self.items()]
         bar = Segmented("tabs", rect, names, self.seen, self.choose, label=_("Page"))
         bar.may_be_covered = True
-        return bar
+        return bar.share_width(measure(self.host.game, self.host.width, self.host.height))
 
     def choose(self, chosen: int) -> None:
         self.chosen = chosen

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from .scene import Scene
 
+PAPER = 0.7  # of the scrim
 LIGHT = ((0.0, 1.0), (0.5, 0.33), (1.0, 0.0))
 
 
@@ -25,7 +26,7 @@ class Modal(PanelScreen):
     `place` is the card's rect. Esc gives the parent back.
     """
 
-    scrim = 0.72  # how much of the parent is dimmed, in the dark theme
+    scrim = 0.72  # how much of the parent is dimmed, in the dark theme; on paper less is enough
     wide, grows = 680.0, 640.0  # its width at the ordinary text size, and by how much it is wider at twice that
     above, below = 24.0, 24.0  # design pixels of the window that are left free at least
 
@@ -78,6 +79,6 @@ class Modal(PanelScreen):
             if widget.visible:
                 widget.draw(canvas, State(time=parent.time))
         parent.paint_over(canvas)
-        canvas.rect(0, 0, canvas.w, canvas.h, "scrim", alpha=self.scrim if dark else 0.5)
+        canvas.rect(0, 0, canvas.w, canvas.h, "scrim", alpha=self.scrim if dark else PAPER * self.scrim)
         middle, top = self.place[0] + self.place[2] / 2, self.place[1]
         canvas.glow(middle, top + 46, 420, "lamp", 0.42 if dark else 0.75, LIGHT)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from ..draw.plate import band_ends, draw_edge
+from ..draw.plate import band_ends, draw_edge, meets
 from ..draw.raster import PREMULTIPLIED, Point, blank
 from ..draw.shapes import LINEAR
 from ..draw.tokens import CODE
@@ -48,11 +48,13 @@ def window(canvas: Canvas, rect: Rect, sky: float, stops: Sequence[tuple[float, 
 
 
 def draw_stars(canvas: Canvas, dice: random.Random, count: float, across: tuple[float, float],
-               down: tuple[float, float], bright: tuple[float, float] = (0.18, 0.5)) -> None:  # fmt: skip
-    """At night: so many stars, from `across[0]` to `across[1]` and from `down[0]` to `down[1]`."""
+               down: tuple[float, float], bright: tuple[float, float] = (0.18, 0.5),
+               words: Rect | None = None) -> None:  # fmt: skip
+    """At night: so many stars, from `across[0]` to `across[1]` and from `down[0]` to `down[1]`; none behind `words`."""
     for _ in range(round(count) if canvas.theme.dark else 0):
-        spot = dice.uniform(*across), dice.uniform(*down)
-        canvas.circle(*spot, dice.choice(STARS), "star", alpha=dice.uniform(*bright))
+        x, y, size, alpha = dice.uniform(*across), dice.uniform(*down), dice.choice(STARS), dice.uniform(*bright)
+        if words is None or not meets((x, y, 0, 0), words):
+            canvas.circle(x, y, size, "star", alpha=alpha)
 
 
 def draw(canvas: Canvas, bowl: BowlShape) -> None:

@@ -34,6 +34,7 @@ PIP = 20.0
 GHOST = 13.0
 DOT, NEW, GLOW = 16.0, 23.0, 96.0
 TINT = (0.25, 0.3)  # of a probe's disc: light, dark
+TITLE_WIDE, TITLE_HIGH = 230.0, 52.0  # of the sky's corner where the errors are named: no star stands there
 BEAM = (9.0, 46.0)  # half of the lantern's light at its top and at its foot
 
 
@@ -82,7 +83,8 @@ def _banks(canvas: Canvas, bowl: Bowl, dice: random.Random) -> None:
     """Stars above, soft flat clouds below, and faint waves: all of it by dice, nothing of it from the curve."""
     (x, y, w, _h), sky, dark = bowl.rect, bowl.sky, canvas.look.theme.dark
     many = w / 760
-    draw_stars(canvas, dice, 60 * many, (x + 60, x + w - 20), (y + 10, y + 0.47 * sky), (0.2, 0.6))
+    title = (x, y, TITLE_WIDE, TITLE_HIGH)
+    draw_stars(canvas, dice, 60 * many, (x + 60, x + w - 20), (y + 10, y + 0.47 * sky), (0.2, 0.6), title)
     for layer in range(7):
         for _ in range(round(4 * many)):
             place = dice.uniform(x - 20, x + w + 20), y + sky * (0.34 + 0.1 * layer) + dice.uniform(-16, 16)

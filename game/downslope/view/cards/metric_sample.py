@@ -86,17 +86,19 @@ def draw_profile(canvas: Canvas, rect: Rect, metric: Metric, colour: str, width:
     canvas.polyline(points, colour, width)
 
 
-def draw_meter(canvas: Canvas, rect: Rect, title: str, metric: Metric, error: float | None, total: str) -> None:
-    """The meter in use, in big letters, and what it said last."""
+def draw_meter(canvas: Canvas, rect: Rect, title: str, metric: Metric, error: float | None, total: str,
+               tied: float | None = None) -> None:  # fmt: skip
+    """The meter in use, in big letters, and what it said last. `tied`: where what it adds up comes from above."""
     x, y, w, h = rect
     k, middle = canvas.type, y + h / 2
     draw_profile(canvas, (x + 22, middle - 14, 36, 28), metric, "error", 3)
     canvas.within(x + 76, middle - 5 * k, title, w * 0.3, BODY, "text2")
     name = name_of(metric)
-    style = TITLE.times(min(1.0, (w * 0.46) / max(1.0, canvas.width(name, TITLE))))
-    canvas.text(x + 76, middle + 19 * k, name, style, "text")
     value = "?" if error is None else number(error)
     wide = canvas.text(x + w - 22, middle + 19 * k, value, TITLE_NUMBER, "error", "end")
     canvas.glyph("error", x + w - 22 - wide - 18, middle + 11 * k, 8)
+    canvas.mid_text(x + 76, middle + 12 * k, name, TITLE, "text", room=w - 76 - 22 - wide - 18 - 8 - 14)
+    if tied is not None:
+        canvas.line(tied, y, tied, middle - 22 * k, "text", 1.5, 0.8, (4.0, 4.0))
     style, label = canvas.fitted(total, w * 0.48, BODY)
     canvas.text(x + w - 22, middle - 5 * k, label, style, "text2", "end")

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 INSET, FOOT = 16.0, 8.0  # from the panel's edges to the well, and from its last words to the edge
+BARE, LOW_WELL = 4.0, 40.0  # above the well where the title stands elsewhere; its least height
 LINE, ROW, NAME = 24.0, 24.0, 15.0  # heights at 100 %: the icons' row, the values' row, a line of a name
 TOTALS = 30.0  # of the line of totals
 WIDE, NARROW, EVERY = 44.0, 24.0, 4  # widths of a lane: for its steps, for its icon; below it every fourth value
 BEAD, DOT, TRAIL, PIP, FLAG, ICON = 6.0, 2.3, 3.0, 8.0, 22.0, 19.0
 NEXT = 6.0  # between values
-CLEAR = 22.0  # no label stands so near to the goal line
+CLEAR = 28.0  # no label stands so near to the goal line
 FADED = 0.34  # what is left of the losers
 
 
@@ -38,14 +39,14 @@ class RacePlace:
     def __init__(self, canvas: Canvas, rect: Rect, look: RaceLook) -> None:
         x, y, w, h = rect
         k, count = canvas.type, max(1, len(look.lanes))
-        top = y + (18 + 22 * k if look.heading else INSET)
+        top = y + (18 + 22 * k if look.heading else BARE)
         self.labels = _decades(look.axis) if look.axis.log else look.axis.ticks(4)
         gutter = max([canvas.width(label, CODE_LIGHT) for _value, label in self.labels] + [FLAG]) + 14
         self.left, self.right = x + INSET + gutter, x + w - INSET
         self.pitch = (self.right - self.left) / count
         self.icons, self.totals = self.pitch >= NARROW, self.pitch < NARROW
         self.steps = self.pitch >= WIDE * max(1.0, 0.6 + 0.4 * k)
-        self.low = y + h - FOOT  # below all words
+        self.low = y + h - (FOOT if look.heading else 0.0)  # below all words
         self.stagger, self.names = False, list[list[str]]()  # names in lines; each second one stands lower
         if look.hue != "alpha":
             self._break_names(canvas, look)
@@ -53,7 +54,8 @@ class RacePlace:
         value = max(ROW, NAME * rows) * k
         self.words = [canvas.width(lane.label, NUMBER) for lane in look.lanes]
         foot = value + (LINE * k if self.icons else 0.0) + (TOTALS * k if self.totals else 0.0) + FOOT
-        high = max(40.0, self.low - foot - top)
+        self.least = top - y + LOW_WELL + foot + y + h - self.low  # height below which words would be cut
+        high = max(LOW_WELL, self.low - foot - top)
         self.well: Rect = (x + INSET, top, w - 2 * INSET, high)
         self.plot = Plot((self.left, top + 6, self.right - self.left, high - 12), Axis(0, 1), look.axis)
         self.icon_line = top + high + 4 + LINE * k / 2
@@ -125,7 +127,7 @@ def _draw_scale(canvas: Canvas, place: RacePlace, look: RaceLook) -> None:
         y = place.y_of(value)
         canvas.line(place.left - 4, y, place.right - 4, y, "border2", 1, 0.5)
         clear = goal is None or abs(y - goal) >= CLEAR * canvas.type
-        if clear and all(abs(y - other) >= 17 * canvas.type for other in written):
+        if clear and all(abs(y - other) >= 20 * canvas.type for other in written):
             canvas.text(place.left - 10, y + 5.4 * canvas.type, label, CODE_LIGHT, "text2", "end")
             written.append(y)
     if look.goal is not None and goal is not None:

@@ -185,13 +185,22 @@ class RunChart(Scrubber):
         if self.par is None or not 0 < self.par + first <= self.passes:
             return
         plot.upright(canvas, self.par + first, "text3", 1.8, dash=(3, 5), above=SKY - 4, below=GROUND - 4)
+        place = self._par_place(canvas, plot)
+        if place is not None:
+            canvas.text(place[0], self.land[1] + 6 + 13 * canvas.type, self._par_words(), LABEL, "text2")
+
+    def _par_words(self) -> str:
+        return _("par {par}").format(par=self.par)
+
+    def _par_place(self, canvas: Canvas, plot: Plot) -> Rect | None:
+        """Where it is written, beside its line; None: the counter says it, and here is no room."""
         x, y, w, h = self.land
-        if h < LABELLED * canvas.type:  # the counter says it too
-            return
-        told, px = _("par {par}").format(par=self.par), plot.x_of(self.par + first)
-        fits = px + 8 + canvas.width(told, LABEL) < x + w - 8
-        left, anchor = (px + 8, "start") if fits else (px - 8, "end")
-        canvas.text(left, y + 6 + 13 * canvas.type, told, LABEL, "text2", anchor)
+        beat = (self.par or 0) + self.first / self.each
+        if self.par is None or not 0 < beat <= self.passes or h < LABELLED * canvas.type:
+            return None
+        wide, px = canvas.width(self._par_words(), LABEL), plot.x_of(beat)
+        left = px + 8 if px + 8 + wide < x + w - 8 else px - 8 - wide
+        return (left, y + 4, wide, 2 + 16 * canvas.type)
 
     def _draw_old(self, canvas: Canvas, plot: Plot, line: RunLine) -> None:
         start = self.first / self.each
@@ -203,7 +212,10 @@ class RunChart(Scrubber):
     def _draw_here(self, canvas: Canvas, plot: Plot) -> None:
         """Where the eye is: a hair, and Pip on the land."""
         beat = self.value / self.each
-        plot.upright(canvas, beat, "text", 1.5, 0.5, dash=(2, 5), above=SKY - 6, below=GROUND - 2)
+        par, px, above = self._par_place(canvas, plot), plot.x_of(beat), SKY - 6
+        if par is not None and par[0] - 4 < px < par[0] + par[2] + 4:  # it begins under the words
+            above = plot.rect[1] - par[1] - par[3]
+        plot.upright(canvas, beat, "text", 1.5, 0.5, dash=(2, 5), above=above, below=GROUND - 2)
         top = self.land[1] + PIP + 2
         canvas.pip(plot.x_of(beat), max(top, plot.y_of(self.error) - PIP), PIP, (0.25, 0.2), self.mood)
 

@@ -243,5 +243,8 @@ class TwoErrors:
         wide, high = canvas.width(label, STRONG) + 26, 14 + 18 * canvas.type
         left = min(max(x + 8, px - wide / 2), x + w - 8 - wide)
         top = y + self.sky - high - 12
+        wanted = self.wanted_at(canvas)
+        if meets((left, top, wide, high), wanted):
+            left = wanted[0] - 8 - wide
         draw_plate(canvas, (left, top, wide, high), "text")
         canvas.mid_text(left + wide / 2, top + high / 2, label, STRONG, "text", "middle")

@@ -73,11 +73,17 @@ def name_width(canvas: Canvas, label: str, word: str = "") -> float:
     return max(canvas.width(label, LABEL) + 46, canvas.width(word) + 24 if word else 0)
 
 
+def name_height(canvas: Canvas, word: str) -> float:
+    """Of the plate of a name, with a second line for the level's own word."""
+    line = 22 * canvas.type
+    return 8 + line + (line - 2 if word else 0)
+
+
 def draw_name(canvas: Canvas, x: float, top: float, glyph: str, label: str, word: str = "",
               alpha: float = 0.94) -> None:  # fmt: skip
     """The name of a part under it, its top at y; the level's own word for it in a second line."""
     wide, line = name_width(canvas, label, word), 22 * canvas.type
-    draw_plate(canvas, (x - wide / 2, top, wide, 8 + line + (line - 2 if word else 0)), radius=9, alpha=alpha)
+    draw_plate(canvas, (x - wide / 2, top, wide, name_height(canvas, word)), radius=9, alpha=alpha)
     middle, half = top + 4 + line / 2, canvas.width(label, LABEL) / 2
     canvas.glyph(glyph, x - half - 6, middle, 7.5 if glyph.startswith("weight") else 6.5)
     canvas.mid_text(x - half + 9, middle, label, LABEL)

@@ -75,9 +75,10 @@ def row_height(count: int, k: float) -> float:
 
 
 def draw_neuron_rows(
-    canvas: Canvas, rect: Rect, pots: Sequence[NeuronRow], weight: float, limit: float, names: NeuronNames
+    canvas: Canvas, rect: Rect, pots: Sequence[NeuronRow], weight: float, limit: float, names: NeuronNames,
+    cancels: bool = False,
 ) -> None:
-    """The panel's content; the sheet is drawn by whoever lays it out."""
+    """The panel's content; the sheet is drawn by whoever lays it out. `cancels`: the misses add up to nothing."""
     if len(pots) == 1:
         _draw_one(canvas, rect, pots[0], weight, limit, names)
         return
@@ -94,6 +95,19 @@ def draw_neuron_rows(
         _draw_row(canvas, (x, top, w, high), spots, pot, weight)
         if number_:
             canvas.line(x + 20, top, x + w - 20, top, "border", 1)
+    if cancels:
+        _tie_misses(canvas, rect, spots[4], [y + head + 4 + (n + 1) * high - 5 for n in range(len(pots))])
+
+
+def _tie_misses(canvas: Canvas, rect: Rect, x: float, lows: Sequence[float]) -> None:
+    """A frame around each miss, and a dotted line through them that goes on to their total below."""
+    high, half = 26 + 12 * canvas.type, 0.079 * rect[2]
+    ends = [rect[1] + rect[3]]
+    for low in reversed(lows):
+        top = low - 23 - high / 2
+        canvas.line(x, top + high, x, ends[-1], "text", 1.5, 0.8, (4.0, 4.0))
+        canvas.rect(x - half + 0.75, top + 0.75, 2 * half - 1.5, high - 1.5, None, 9.5, "text", 1.5)
+        ends.append(top)
 
 
 def _draw_row(canvas: Canvas, rect: Rect, spots: Sequence[float], pot: NeuronRow, weight: float) -> None:

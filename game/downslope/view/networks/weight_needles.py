@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ..draw.plate import draw_edge, draw_plate
+from ..draw.plate import draw_edge, draw_plate, draw_word_ground
 from ..draw.text import Run
 from ..draw.theme import weight_hue
 from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, STRONG, VALUE
@@ -19,7 +19,17 @@ from ..format.numbers import number, short
 from ..scenery.scenery import draw_scenery, ground, pip_x, ratio_of
 from ..widgets.widget import Rect
 from .frozen_needle import draw_held
-from .neuron_parts import DOTS, dial_turn, draw_goal, draw_minus, draw_name, goal_size, name_width, wire_width
+from .neuron_parts import (
+    DOTS,
+    dial_turn,
+    draw_goal,
+    draw_minus,
+    draw_name,
+    goal_size,
+    name_height,
+    name_width,
+    wire_width,
+)
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -111,7 +121,7 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
     draw_edge(canvas, rect, "border", 16, 1)
     _draw_title(canvas, rect, shown)
     if not shown.tries:
-        _draw_pip(canvas, rect, shown)
+        _draw_pip(canvas, rect, at, shown)
     for i in range(len(shown.inputs)):
         _draw_wire(canvas, at, shown, i)
     for i in range(len(shown.inputs)):
@@ -126,6 +136,7 @@ def _draw_title(canvas: Canvas, rect: Rect, shown: Needles) -> None:
     end = canvas.within(x + 24, base, shown.title, w * 0.6, LEAD, "text")
     room = w - 72 - end
     if shown.state and canvas.width(shown.state, LABEL) <= room:
+        draw_word_ground(canvas, x + w - 24 - canvas.width(shown.state, LABEL), base, canvas.width(shown.state, LABEL))
         canvas.text(x + w - 24, base, shown.state, LABEL, "text2", "end")
     long, short_note = shown.note
     if long:
@@ -263,10 +274,16 @@ def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
     draw_goal(canvas, min(x + w - 14 - wide, at.sum - wide / 2), low - high, goals, name, most=wide)
 
 
-def _draw_pip(canvas: Canvas, rect: Rect, shown: Needles) -> None:
-    """On the hills, as far on the way to the flag as the prediction is on the way to the goal."""
+def _draw_pip(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
+    """On the hills, as far on the way to the flag as the prediction is on the way to the goal; under no name."""
     part = 0.0 if shown.hidden else ratio_of(shown.prediction, shown.goal)
     x = pip_x(rect, "", part)
+    if len(shown.inputs) <= MOST:
+        last = len(shown.inputs) - 1
+        name, word, middle, _wide = name_plate(canvas, at, shown, last, rect[0])
+        right, low = middle + name_width(canvas, name, word) / 2, at.ys[last] + NODE * at.scale + 8
+        if low + name_height(canvas, word) > ground(rect, x) - 2 * PIP:
+            x = max(x, right + PIP + 4)
     ahead = part <= 1
     look = (0.3 if ahead else -0.3, 0.05)
     canvas.pip(x, ground(rect, x) - PIP, PIP, look, shown.mood)

@@ -58,7 +58,7 @@ class Peg(SceneStrip):
         if state.words:
             word = _("in tune") if abs(miss) <= state.within else _("too high") if miss > 0 else _("too low")
             edge = right - 10 if state.compared else x + w - 20
-            canvas.text(edge, y + h - 8, word, LABEL, "ground_text", "end")
+            canvas.text(min(edge, right - 14), y + h - 8, word, LABEL, "ground_text", "end")
 
 
 def _ends(rect: Rect, state: StripState) -> tuple[float, float]:

@@ -37,9 +37,9 @@ class Plants(ProbeStrip):
                 canvas.line(x - SIDE, line, x + SIDE, line, "goal", 2.4, dash=None if met else (6, 5))
                 canvas.flag(x + SIDE, line + 1, 16, glow=met)
             if state.words:
-                draw_label(canvas, x - SIDE - 12, floor - 12, label, w / len(state.labels) / 2 - SIDE - 20)
+                draw_label(canvas, x - SIDE - 12, floor - 12, label, w / len(state.labels) / 2 - SIDE - 12)
                 if prediction is not None and state.numbers:
-                    draw_value(canvas, x + SIDE + 26, floor - 12, prediction)
+                    draw_value(canvas, x + SIDE + 12, floor - 12, prediction)
 
 
 def height(prediction: float | None, goal: float | None) -> float:

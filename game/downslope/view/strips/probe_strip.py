@@ -71,6 +71,7 @@ def draw_value(canvas: Canvas, x: float, y: float, value: float) -> None:
 
 
 def draw_label(canvas: Canvas, x: float, y: float, text: str, room: float) -> None:
-    """The name of a thing, its right end at x, within `room`."""
-    if text and canvas.width(text, LABEL) <= room:
-        canvas.mid_text(x - canvas.width(text, LABEL), y, text, LABEL, "ground_text")
+    """The name of a thing, its right end at x, smaller where `room` asks for it, else left out."""
+    style, told = canvas.fitted(text, room, LABEL)
+    if told == text:
+        canvas.mid_text(x, y, text, style, "ground_text", "end")

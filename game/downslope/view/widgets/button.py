@@ -6,7 +6,7 @@ Looks: rest, hover (lighter, edge), focus (ring), pressed (3 px down, no lip), d
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
 from ...i18n import N_, _
 from ..draw.tokens import CODE, LABEL, STRONG, TextStyle
@@ -225,10 +225,12 @@ class Segmented(Widget):
     """One of a few, side by side, 44 high. Left, right, pointer choose. `on_change` is told the index.
 
     label   what is chosen, for who hears it        words   of items that draw themselves
+    shares  of the width that each item has; empty: all the same
     """
 
     turned = True
     role = N_("choice")
+    shares: Sequence[float] = ()
 
     def __init__(
         self,
@@ -249,6 +251,25 @@ class Segmented(Widget):
         self.label, self.words = label, tuple(words)
         self.chosen = chosen
         self.on_change = on_change
+
+    def share_width(self, canvas: Canvas) -> Self:
+        """Names that have no room side by side in equal parts get as much of the width as each of them needs."""
+        wide = [canvas.width(item, STRONG) + 16 for item in self.items if isinstance(item, str)]
+        if len(wide) == len(self.items) and max(wide) > (self.rect[2] - 8) / len(wide):
+            self.shares = wide
+        return self
+
+    def item_rect(self, number: int) -> Rect:
+        """Where an item is."""
+        x, y, width, height = self.rect
+        shares = self.shares or [1.0] * len(self.items)
+        each = (width - 8) / sum(shares)
+        return (x + 4 + each * sum(shares[:number]), y + 4, each * shares[number], height - 8)
+
+    def item_at(self, x: float) -> int:
+        """The item over or under a point; beyond the ends the last one."""
+        ends = [self.item_rect(number) for number in range(len(self.items))]
+        return next((number for number, (left, _y, wide, _h) in enumerate(ends) if x < left + wide), len(ends) - 1)
 
     def accessible_value(self) -> str:
         if not 0 <= self.chosen < len(self.items):
@@ -274,7 +295,7 @@ class Segmented(Widget):
             return True
         if intent.name == "release":
             if self.contains(intent.x, intent.y, 44):
-                self.choose(int((intent.x - self.rect[0] - 4) / ((self.rect[2] - 8) / len(self.items))))
+                self.choose(self.item_at(intent.x))
             return True
         if intent.name == "wheel":
             self.choose(self.chosen - round(intent.value))
@@ -292,19 +313,19 @@ class Segmented(Widget):
         x, y, width, height = self.rect
         canvas.rect(x, y, width, height, "well", 12)
         canvas.rect(x + 0.5, y + 0.5, width - 1, height - 1, r=11.5, stroke="border2" if state.hover else "border")
-        each = (width - 8) / len(self.items)
-        for i, item in enumerate(self.items):
+        places = [self.item_rect(number) for number in range(len(self.items))]
+        sizes = [canvas.fitted(item, place[2] - 12, STRONG)[0].size
+                 for item, place in zip(self.items, places) if isinstance(item, str)]  # fmt: skip
+        for i, (item, place) in enumerate(zip(self.items, places)):
             here = i == self.chosen
-            left = x + 4 + i * each
             if here:
-                canvas.rect(left, y + 4, each, height - 8, "prim" if self.enabled else "border", 9)
+                canvas.rect(*place, "prim" if self.enabled else "border", 9)
             colour = "text3" if not self.enabled else "prim_text" if here else "text2"
             if callable(item):
-                item(canvas, (left, y + 4, each, height - 8), here, colour)
+                item(canvas, place, here, colour)
                 continue
-            style, label = canvas.fitted(item, each - 12, LABEL)
-            base_line = canvas.base_of(y + height / 2, style.size)
-            style = STRONG.sized(style.size) if here else style
-            canvas.text(left + each / 2, base_line, label, style, colour, "middle")
+            style = (STRONG if here else LABEL).sized(min(sizes))
+            label = canvas.fit(item, place[2] - 8, style)
+            canvas.mid_text(place[0] + place[2] / 2, y + height / 2, label, style, colour, "middle")
         if state.focus:
             canvas.focus(x, y, width, height, 12)

@@ -15,6 +15,7 @@ from ....rules.actions import Action, from_json
 from ....rules.outcome import title_of
 from ....rules.outcome_kinds import OUTCOMES
 from ....view.cards.outcome_sentences import why
+from ....view.charts.lanes import RaceLook, RacePlace
 from ....view.draw.tokens import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4
 from ....view.format.measure import measure
 from ....view.widgets.button import Button, IconButton
@@ -36,28 +37,38 @@ if TYPE_CHECKING:
     from ..shared.play_screen import PlayScreen
 
 BADGE, BUTTON = 36.0, 46.0
-MANY = 20  # lanes: their ends are counted below
-LOWEST, LINE = 70.0, 28.0  # of the race without words, and of each line of them
-PARTED = 8.0
+LOWEST, LINE = 70.0, 28.0  # of a grid without words, and of each line of them
+PARTED, SPACING = 8.0, 1.4  # between the parts, where there is room; of the lines of the words
 LAST = 2  # sentences of why it ended so
 
 
 class EndStory(NamedTuple):
-    """What is told. `badge`: icon and name of the end; `aside`: at the right of it; `text`: with light markup."""
+    """What is told. `badge`: icon and name of the end; `aside`: at the right of it.
+
+    parts    sentences with light markup: why it ended so, then what another setting would have taken
+    """
 
     badge: tuple[str, str]
     aside: str
-    text: str
+    parts: tuple[str, ...]
+
+    def tellings(self) -> list[str]:
+        """All of it, and less and less of it, always in whole sentences."""
+        return [" ".join(self.parts[:count]) for count in range(len(self.parts), 0, -1)]
 
 
 class EndRace(RacePanel):
     """All tries at their ends, under the badge: what it is, is told there."""
 
     heading = False
+    room = 0.0  # the width that it will have
 
     def smallest(self) -> tuple[float, float]:
-        many = self.tried is not None and (self.tried.grid is not None or len(self.tried.lanes) > MANY)
-        return 300.0, LOWEST + LINE * self.text_scale * (2 if many else 1)
+        look = self.look
+        if isinstance(look, RaceLook):
+            canvas = measure(self.host.game, self.host.width, self.host.height)
+            return 300.0, RacePlace(canvas, (0.0, 0.0, self.room or 300.0, 0.0), look).least
+        return 300.0, LOWEST + 2 * LINE * self.text_scale
 
 
 class ShowEnd:
@@ -85,29 +96,25 @@ class ShowEnd:
         badge = Figure(draw_badge, *story.badge, least=(named, BADGE))
         film = IconButton("film", UNPLACED, "", "save", partial(save_film, self.play), key="film", group="show end",
                           tip=film_words())  # fmt: skip
-        aside = Figure(draw_cost, story.aside, least=(canvas.width(story.aside, BODY), BADGE))
-        plain = row(Part(badge, named), Part(Figure(draw_cost, story.aside)))
-        head = either(row(Part(badge, named), Part(aside), Part(WidgetPanel(film), BADGE)), plain)
-        head = plain if self.play.bare else head
+        aside = Part(Figure(draw_cost, story.aside, least=(canvas.width(story.aside, LABEL) + 12, BADGE)))
+        ends, saves = Part(badge, named), [] if self.play.bare else [Part(WidgetPanel(film), BADGE)]
+        head = either(row(ends, aside, *saves), row(ends, Part(Box()), *saves))
         top = Part(inset(head, SPACE_4, SPACE_3, SPACE_4, 0), BADGE + SPACE_3)
-        whole = Label(canvas, story.text, BODY, width=wide, height=3 * 24 * canvas.type)
-        brief = Label(canvas, story.text, BODY, width=wide, most=1)
-        told, short = ([tight(inset(label, SPACE_4, 0, SPACE_4, 2))] if story.text else [] for label in (whole, brief))
+        race.room = rect[2]
+        told = [
+            [tight(inset(Label(canvas, text, BODY, width=wide, spacing=SPACING), SPACE_4, 0, SPACE_4, 2))]
+            for text in story.tellings()
+        ]
         foot = []
         if not self.play.bare:
             foot = [Part(inset(self._buttons(canvas, machine), SPACE_4, 0, SPACE_4, SPACE_3), BUTTON + SPACE_3)]
-        alone = (
-            column(top, *told, Part(Box()), *foot, gap=PARTED), column(top, *short, Part(Box()), *foot, gap=2),
-        )  # fmt: skip
+        alone = [column(top, *words, Part(Box()), *foot, gap=gap) for words in [*told, []] for gap in (PARTED, 2)]
         if race.tried is None:
             low = [Part(self._buttons(canvas, machine))] if not self.play.bare else [Part(Box())]
             high = max(0.0, (rect[3] - BUTTON) / 2)
             return either(*alone, inset(row(Part(badge, named), *low, gap=SPACE_3), SPACE_4, high, SPACE_4, high))
-        return either(
-            *(column(top, Part(race), *words, *foot, gap=gap)
-              for words, gap in ((told, PARTED), (told, 4), (short, 2), ([], 2))),  # fmt: skip
-            *alone,
-        )
+        raced = [column(top, Part(race), *words, *foot, gap=gap) for words in [*told, []] for gap in (PARTED, 2)]
+        return either(*raced, *alone)
 
     # -- where to go -------------------------------------------------------------------------------------------------
 
@@ -161,7 +168,7 @@ def story_of(machine: MachineShow) -> EndStory:
     tried = machine.tried
     aside = aside_words(tried, None) if tried is not None and len(tried.lanes) > 1 else ""
     other = other_setting(tried) if tried is not None and tried.done else None
-    return EndStory(badge, aside, " ".join([*sentences(session), *([sentence(other)] if other is not None else [])]))
+    return EndStory(badge, aside, (*sentences(session), *((sentence(other),) if other is not None else ())))
 
 
 def sentences(session: Session) -> Sequence[str]:
