@@ -15,7 +15,8 @@ from ....rules.actions import Action, from_json
 from ....rules.outcome import title_of
 from ....rules.outcome_kinds import OUTCOMES
 from ....view.cards.outcome_sentences import why
-from ....view.charts.lanes import RaceLook, RacePlace
+from ....view.charts.lanes import RacePlace
+from ....view.charts.race import RaceLook
 from ....view.draw.tokens import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4
 from ....view.format.measure import measure
 from ....view.widgets.button import Button, IconButton
