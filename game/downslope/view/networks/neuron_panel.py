@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 BAND_ALPHA = 0.28  # of the band of tolerance
+ASIDE = 8.0  # free at both sides of the formula
 SMALL = 46.0  # a square that is smaller has its number beside it
 
 
@@ -126,7 +127,7 @@ def _draw_moving(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
 
 def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     """What the three are called, and the formula with their numbers."""
-    _x, y, _w, h = rect
+    x, y, _w, h = rect
     (left, middle, right), _cy = _places(rect, seen)
     hue, foot = weight_hue(seen.weight), y + h
     line = foot - 31 - 24 * canvas.type if h > 180 else foot - 20
@@ -136,7 +137,7 @@ def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
         canvas.glyph(glyph, spot - wide / 2 - 4, canvas.middle_of(line), 6.5)
         canvas.text(spot + 9, line, label, style, "text", "middle")
     if h > 180:
-        canvas.rich(middle, foot - 20, formula(seen), LEAD_BODY, anchor="middle")
+        canvas.rich(middle, foot - 20, formula(seen), LEAD_BODY, anchor="middle", room=2 * (middle - x) - 2 * ASIDE)
 
 
 def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
