@@ -151,7 +151,7 @@ def test_every_strip_has_its_place_on_the_axis_or_grows() -> None:
 @pytest.mark.parametrize("name", ON_THE_AXIS)
 def test_what_moves_stands_at_its_weight_to_half_a_pixel(name: str) -> None:
     elsewhere = moved(name, -9.0, 0.7)  # it has left the picture
-    weights = [0.4 + 0.1 * k + k * 0.5 / (place(1.0) - place(0.0)) for k in range(20)]  # half a pixel further, each time
+    weights = [0.4 + 0.1 * k + k * 0.5 / (place(1.0) - place(0.0)) for k in range(20)]  # half a pixel more each
     offsets = [min(box.left for box in changed(moved(name, at, 0.7), elsewhere)) - place(at) for at in weights]
     assert max(offsets) - min(offsets) <= 1.0 + 1e-6 and -60 < min(offsets) < 0
 
