@@ -327,6 +327,12 @@ def test_wrap_and_fit_keep_within_the_width() -> None:
     assert " ".join(lines) == words
     assert all(canvas.width(line) <= 200 for line in lines)
     assert canvas.wrap(20, 40, words, 200) == 40 + 24 * (len(lines) - 1)
+    path = "in /home/somebody/.local/share/downslope/plugins/a-learner-of-my-own.py."
+    lines = canvas.lines(path, 200)
+    assert len(lines) > 2 and "".join(lines) == path.replace(" ", "")
+    assert all(0 < canvas.width(line) <= 200 for line in lines)
+    assert canvas.lines(path, 200, whole=True) == path.split(), "what is made smaller afterwards is left whole"
+    assert canvas.lines("ab", 1.0) == ["a", "b"] and canvas.lines("", 1.0) == [""]
     short_words = canvas.fit(words, 120)
     assert short_words.endswith("…")
     assert canvas.width(short_words) <= 120

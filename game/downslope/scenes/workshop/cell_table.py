@@ -13,7 +13,7 @@ from ...i18n import N_, _
 from ...view.draw.tokens import LABEL, NUMBER
 from ...view.format.numbers import number
 from ...view.widgets.number_input import TYPED
-from ...view.widgets.widget import Act, Rect, State, Widget
+from ...view.widgets.widget import Act, Rect, State, Widget, has_caret
 from ...workshop.bench import Bench, column_name
 from ...workshop.cells import Cell, cell_of, cell_text, is_cell_number
 
@@ -352,7 +352,7 @@ class CellTable(Widget):
         style, text = canvas.fitted(text, wide - (18 if self.columns < 4 else 9) - (14 if wrong else 0), NUMBER)
         hue = "error" if wrong else "goal" if goal else "input"
         canvas.mid_text(left + wide - (10 if self.columns < 4 else 5), middle, text, style, hue, "end")
-        if typed is not None and time % 1.0 < 0.6:
+        if typed is not None and has_caret(time):
             canvas.rect(left + wide - 8, middle - 11, 2, 22, "text")
 
     def _draw_seen(
@@ -387,7 +387,7 @@ class CellTable(Widget):
         canvas.icon("plus", place[0] + 14, middle - 10, 20, "text2")
         if here and self.cursor.typed is not None:
             wide = canvas.mid_text(place[0] + 44, middle, self.cursor.typed, NUMBER, "input")
-            if time % 1.0 < 0.6:
+            if has_caret(time):
                 canvas.rect(place[0] + 46 + wide, middle - 11, 2, 22, "text")
             return
         words, room = _("Add a row, or click into the plot"), place[2] - 56

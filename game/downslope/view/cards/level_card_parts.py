@@ -95,9 +95,9 @@ def draw_star_names(canvas: Canvas, rect: Rect, pitch: float, stars: Sequence[St
 def name_lines(canvas: Canvas, name: str, pitch: float) -> tuple[TextStyle, list[str]]:
     """A star's name in its lines: smaller where two do not hold it."""
     style = LABEL
-    while len(canvas.lines(name, pitch - 6, style)) > NAME_LINES and style.size > canvas.least(LABEL.size):
+    while len(canvas.lines(name, pitch - 6, style, whole=True)) > NAME_LINES and style.size > canvas.least(LABEL.size):
         style = style.sized(style.size - 0.5)
-    return style, canvas.lines(name, pitch - 6, style)
+    return style, canvas.lines(name, pitch - 6, style, whole=True)
 
 
 def most_lines(canvas: Canvas, pitch: float, stars: Sequence[Star]) -> int:

@@ -58,7 +58,7 @@ class HistoryBars(Scrubber):
         self.slots = max(FEW, len(errors), len(ghost), (par or 0) + 2)
         self.rect = self._track()
         self.last = len(errors) - 1
-        self.high = self.scale.high = float(self.slots - 1)
+        self.end_at(float(self.slots - 1))
         self.value = float(step)
 
     def contains(self, x: float, y: float, least: float = 0.0) -> bool:
@@ -113,7 +113,7 @@ class HistoryBars(Scrubber):
         title = _("Error history")
         one = canvas.width(title, LABEL) <= room
         one = one or (log and canvas.fits([(title, "", 600)], room))
-        lines = [title] if one else canvas.lines(title, room, LABEL)[:2]
+        lines = [title] if one else canvas.lines(title, room, LABEL, whole=True)[:2]
         rows = [(*canvas.fitted(line, room, LABEL), "text") for line in lines]
         if log and one:
             rows.append((*canvas.fitted(_("log scale"), room), "text2"))

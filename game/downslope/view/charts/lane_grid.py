@@ -95,7 +95,7 @@ def _lines(canvas: Canvas, label: str, room: float, tall: float) -> tuple[list[s
     """A setting beside its row: what is too long for one line has two, where the row is that tall."""
     if canvas.width(label) <= room or tall < 2 * 15 * canvas.type:
         return [canvas.fit(label, room)], BODY
-    return [canvas.fit(line, room, SMALL) for line in canvas.lines(label, room, SMALL)[:2]], SMALL
+    return [canvas.fit(line, room, SMALL) for line in canvas.lines(label, room, SMALL, whole=True)[:2]], SMALL
 
 
 def _draw_cell(canvas: Canvas, place: Rect, cell: GridCell) -> None:

@@ -67,10 +67,10 @@ class RacePlace:
     def _break_names(self, canvas: Canvas, look: RaceLook) -> None:
         """In two lines each under its lane; where that is too narrow they have the width of two."""
         room = self.pitch - 6
-        self.names = [canvas.lines(lane.label, max(16.0, room), SMALL) or [""] for lane in look.lanes]
+        self.names = [canvas.lines(lane.label, max(16.0, room), SMALL, whole=True) for lane in look.lanes]
         if any(len(lines) > 2 or any(canvas.width(line, SMALL) > room for line in lines) for lines in self.names):
             self.stagger = True
-            self.names = [canvas.lines(lane.label, 2 * self.pitch - 6, SMALL) or [""] for lane in look.lanes]
+            self.names = [canvas.lines(lane.label, 2 * self.pitch - 6, SMALL, whole=True) for lane in look.lanes]
 
     def x_of(self, lane: int) -> float:
         """The middle of a lane."""

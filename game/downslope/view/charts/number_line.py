@@ -12,7 +12,7 @@ from ..format.axis import Axis
 from ..format.numbers import number
 from ..format.ticks import ticks
 from ..widgets.number_input import NumberInput
-from ..widgets.widget import Act, Rect, State
+from ..widgets.widget import Act, Rect, State, has_caret
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -84,7 +84,7 @@ class NumberLine(NumberInput):
         return done
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        shown = self.show(self.value) if self.typed is None else self.typed + ("_" if self.caret(state.time) else "")
+        shown = self.show(self.value) if self.typed is None else self.typed + ("_" if has_caret(state.time) else "")
         draw_line(canvas, self.rect, self.line)
         draw_marker(canvas, self.rect, self.line, self.value, shown, ring=True)
 

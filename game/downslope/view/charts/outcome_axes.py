@@ -97,7 +97,7 @@ def _names(canvas: Canvas, names: Sequence[str], wide: float) -> tuple[list[tupl
 
 def _name_lines(canvas: Canvas, name: str, room: float, size: float, most: int) -> list[str]:
     """At most so many; the last has all that is left."""
-    lines = canvas.lines(name, room, LABEL.sized(size))
+    lines = canvas.lines(name, room, LABEL.sized(size), whole=True)
     return lines if len(lines) <= most else [*lines[: most - 1], " ".join(lines[most - 1 :])]
 
 

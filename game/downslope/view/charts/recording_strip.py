@@ -83,7 +83,7 @@ class RecordingStrip(Scrubber):
         """What is on the strip now, and which step is looked at."""
         self.reel = reel
         self.last = len(reel.errors) - 1
-        self.high = self.scale.high = float(max(1, reel.slots - 1))
+        self.end_at(float(max(1, reel.slots - 1)))
         self.value = float(step)
 
     def contains(self, x: float, y: float, least: float = 0.0) -> bool:

@@ -83,7 +83,7 @@ class RunChart(Scrubber):
         self.first = first
         self.last = last
         self.high = float(max(1, last))
-        self.scale.high = float(self.passes * self.each)
+        self.scale.end_at(float(self.passes * self.each))
         self.value = float(min(step, last))
         self._place()
 

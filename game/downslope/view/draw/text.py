@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from math import inf
 
@@ -105,8 +106,11 @@ class Words(Strokes):
             self.text(x, y, part, style, colour, anchor)
         return y
 
-    def lines(self, string: str, width: float, style: TextStyle = BODY) -> list[str]:
-        """The lines of a paragraph; a newline in it always begins a new one."""
+    def lines(self, string: str, width: float, style: TextStyle = BODY, whole: bool = False) -> list[str]:
+        """The lines of a paragraph; a newline in it always begins a new one.
+
+        A word that is wider than all of `width` is broken; `whole`: it is not, for it will be made smaller or shorter.
+        """
         found = []
         for paragraph in string.split("\n"):
             line = ""
@@ -116,9 +120,18 @@ class Words(Strokes):
                 if line and self.width(longer, style) > width:
                     found.append(line)
                     longer = part
+                while not whole and len(longer) > 1 and self.width(longer, style) > width + NOTHING:
+                    count = max(1, self.letters_within(longer, width, style))
+                    found.append(longer[:count])
+                    longer = longer[count:]
                 line = longer
             found.append(line)
         return found
+
+    def letters_within(self, string: str, width: float, style: TextStyle = BODY, end: str = "") -> int:
+        """How many of its letters have room, in front of this end."""
+        counts = range(1, len(string) + 1)
+        return bisect_right(counts, width, key=lambda count: self.width(string[:count].rstrip() + end, style))
 
     def within(self, x: float, y: float, string: str, room: float, style: TextStyle = BODY, colour: str = "text",
                anchor: str = "start") -> float:  # fmt: skip
@@ -153,15 +166,7 @@ class Words(Strokes):
         """The string, or as much of it as fits in front of an ellipsis."""
         if self.width(string, style) <= width + NOTHING:
             return string
-        low, high = 0, len(string)
-        while low < high:
-            middle = (low + high + 1) // 2
-            short = string[:middle].rstrip() + ELLIPSIS
-            if self.width(short, style) <= width:
-                low = middle
-            else:
-                high = middle - 1
-        return string[:low].rstrip() + ELLIPSIS
+        return string[: self.letters_within(string, width, style, ELLIPSIS)].rstrip() + ELLIPSIS
 
 
 def _styled(runs: Sequence[Run], style: TextStyle) -> Iterator[tuple[str, str, TextStyle]]:

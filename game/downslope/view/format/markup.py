@@ -36,18 +36,42 @@ def pieces(text: str) -> Line:
 
 
 def hued_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight: int = 500) -> list[Line]:
-    """The paragraph's lines; a mark is never parted from what touches it."""
+    """The paragraph's lines; a mark is never parted from what touches it.
+
+    A word is broken where it would be too wide in letters as small as a line may be written.
+    """
     lines: list[Line] = [[]]
-    room = width
+    room, smallest = width, canvas.least(size) / size
     for word in _words(text):
         wide = _width(canvas, word, size, weight)
         space = canvas.width(" ", TextStyle(size, weight)) if lines[-1] else 0.0
         if lines[-1] and wide + space > room:
             lines.append([])
             room, space = width, 0.0
+        if wide * smallest > width:
+            first, *others = _parts(canvas, word, width, size, weight)
+            lines[-1] += first
+            lines += others
+            room = width - _width(canvas, lines[-1], size, weight)
+            continue
         lines[-1] += [(" ", "")] * (space > 0) + word
         room -= wide + space
     return lines
+
+
+def _parts(canvas: Canvas, word: Line, width: float, size: float, weight: int) -> list[Line]:
+    """A word in parts that are no wider than that, of one letter at least."""
+    parts: list[Line] = [[]]
+    for text, hue in word:
+        style = _style(text, hue, size, weight)
+        while text:
+            count = canvas.letters_within(text, width - _width(canvas, parts[-1], size, weight), style)
+            count = count or (0 if parts[-1] else 1)
+            parts[-1] += [(text[:count], hue)] * (count > 0)
+            text = text[count:]
+            if text:
+                parts.append([])
+    return parts
 
 
 def hued_runs(line: Line, colour: str, weight: int) -> list[tuple[str, str, int, str]]:
@@ -76,8 +100,12 @@ def _words(text: str) -> list[Line]:
 def _width(canvas: Canvas, word: Line, size: float, weight: int) -> float:
     total = 0.0
     for text, hue in word:
-        total += canvas.width(text, TextStyle(size, 700 if hue else weight, _family(text) if hue else "ui"))
+        total += canvas.width(text, _style(text, hue, size, weight))
     return total
+
+
+def _style(text: str, hue: str, size: float, weight: int) -> TextStyle:
+    return TextStyle(size, 700 if hue else weight, _family(text) if hue else "ui")
 
 
 def _family(text: str) -> str:

@@ -192,7 +192,7 @@ def _draw_input(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
         size = 16 * min(1.0, room / max(1.0, canvas.width(name, LABEL)))
         low = y + 20 * canvas.type if net.lamps and both else canvas.base_of(y)
         style = LABEL.sized(max(canvas.cap(LABEL).size, size))
-        lines, down = canvas.lines(name, room, style)[:2], 1.15 * style.size * canvas.type
+        lines, down = canvas.lines(name, room, style, whole=True)[:2], 1.15 * style.size * canvas.type
         first = low if net.lamps and both else low - down / 2 * (len(lines) - 1)
         for number, line in enumerate(lines):
             base = first + down * number

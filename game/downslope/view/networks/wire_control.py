@@ -14,7 +14,7 @@ from ..draw.theme import weight_hue
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.number_input import NumberInput, NumberOptions
-from ..widgets.widget import Act, Rect, State
+from ..widgets.widget import Act, Rect, State, has_caret
 from .net_layout import NetPlan, Point, width_of
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class WireControl(NumberInput):
     def plate(self, canvas: Canvas, index: int, weight: float, time: float) -> WirePlate:
         """Name and weight of a wire, beside it: under it in the lower half, else above."""
         typed = self.typed is not None and index == self.index
-        said = number(weight) if not typed else (self.typed or "") + ("|" if self.caret(time) else " ")
+        said = number(weight) if not typed else (self.typed or "") + ("|" if has_caret(time) else " ")
         name = self.name_of(index) + "  "
         high = max(TIP, 10 + 20 * canvas.type)
         wide = canvas.width(name, LABEL) + canvas.width(said, NUMBER) + 46

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 WELL_Y, WELL_HEIGHT, UNDER_WELL = 50.0, 56.0, 104.0
 LARGEST = 24.0  # letters of an answer that stands alone
-LINE = 20.0  # height of a line of the label
 
 
 class AnswerCard(Button):
@@ -62,7 +61,7 @@ class AnswerCard(Button):
         elif cap:
             draw_cap(canvas, x + width - 12, y + 12 + down, cap, "normal", colour)
         low = y + height - LIP + down
-        if self.icons and self.picture and low - 2 - (y + UNDER_WELL + down) >= self._label_height(canvas):
+        if self.icons and self.picture and low - 2 - (y + UNDER_WELL + down) >= self._high(canvas, width - 20, 1.25):
             self._draw_well(canvas, down)
             self._draw_label(canvas, y + UNDER_WELL + down, low - 2, (16,), colour)
         elif self.icons:
@@ -73,11 +72,6 @@ class AnswerCard(Button):
             self._draw_label(canvas, y + down, low, (LARGEST, 20, 18, 16), colour, beside)
         if state.focus and self.enabled:
             canvas.focus(x, y, width, height, self.radius)
-
-    def _label_height(self, canvas: Canvas) -> float:
-        """Of the label under a well."""
-        lines = in_lines(canvas, self.label, self.rect[2] - 20, NUMBER if self.mono else STRONG)
-        return LINE * canvas.type * len(lines)
 
     def shows_cap(self, canvas: Canvas, cap: str) -> bool:
         """In the right top corner, where the label loses nothing by it."""
@@ -118,24 +112,28 @@ class AnswerCard(Button):
 
     def least_wide(self, canvas: Canvas) -> float:
         """In which no word of it is broken and its icons have room."""
-        style = NUMBER if self.mono else STRONG
-        words = [self.label] if self.mono else self.label.split(" ")
-        return max(14 + 40.0 * len(self.icons), 20 + max(canvas.width(word, style) for word in words))
+        return max(14 + 40.0 * len(self.icons), 20 + self._widest_word(canvas))
 
     def least_high(self, canvas: Canvas, wide: float) -> float:
         """In which all of it is read, so wide, in letters as large as the player wants them."""
         top = 41.0 if self.icons else 0.0
         return top + self._high(canvas, wide - 20, 1.25) + LIP
 
+    @property
+    def style(self) -> TextStyle:
+        return NUMBER if self.mono else STRONG
+
+    def _widest_word(self, canvas: Canvas) -> float:
+        words = [self.label] if self.mono else self.label.split(" ")
+        return max(canvas.width(word, self.style) for word in words)
+
     def _high(self, canvas: Canvas, room: float, spacing: float) -> float:
-        style = NUMBER if self.mono else STRONG
-        return len(in_lines(canvas, self.label, room, style)) * style.size * spacing * canvas.type
+        return len(in_lines(canvas, self.label, room, self.style)) * self.style.size * spacing * canvas.type
 
     def fits(self, canvas: Canvas, room: tuple[float, float], spacing: float) -> bool:
         """Whether all of the answer is to be read in so much room, in letters as large as the player wants them."""
-        style = NUMBER if self.mono else STRONG
-        lines = in_lines(canvas, self.label, room[0], style)
-        wide = max(canvas.width(line, style) for line in lines)
+        lines = in_lines(canvas, self.label, room[0], self.style)
+        wide = max(canvas.width(line, self.style) for line in lines)
         return wide <= room[0] and self._high(canvas, room[0], spacing) <= room[1]
 
     def write(self, canvas: Canvas, x: float, middle: float, room: tuple[float, float], sizes: Sequence[float],
@@ -143,7 +141,7 @@ class AnswerCard(Button):
         """The answer around a height, in the largest of the sizes in which it has room (width, height)."""
         wide, high = room
         for size in (*sizes, 16 / max(1.0, canvas.look.text)):
-            style = (NUMBER if self.mono else STRONG).sized(size)
+            style = self.style.sized(size)
             step, lines = size * spacing * canvas.type, in_lines(canvas, self.label, wide, style)
             if len(lines) * step <= high and all(canvas.width(line, style) <= wide for line in lines):
                 break
@@ -157,4 +155,6 @@ def in_lines(canvas: Canvas, label: str, room: float, style: TextStyle) -> list[
     if canvas.width(label, style) <= room or " " not in label:
         return [label]
     two = halves(canvas, label, style)
-    return two if all(canvas.width(line, style) <= room for line in two) else canvas.lines(label, room, style)
+    if all(canvas.width(line, style) <= room for line in two):
+        return two
+    return canvas.lines(label, room, style, whole=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..draw.tokens import NUMBER, STRONG
 from .answer_card import AnswerCard
 from .button_face import LIP, base, draw_cap
 from .widget import State
@@ -25,9 +24,7 @@ class AnswerRow(AnswerCard):
         return bool(cap) and high <= height - LIP - 4 and self.fits(canvas, (room, height - LIP - 4), 1.2)
 
     def least_wide(self, canvas: Canvas) -> float:
-        style = NUMBER if self.mono else STRONG
-        words = [self.label] if self.mono else self.label.split(" ")
-        return 2 * PAD + len(self.icons) * (ICON + 10) + max(canvas.width(word, style) for word in words)
+        return 2 * PAD + len(self.icons) * (ICON + 10) + self._widest_word(canvas)
 
     def least_high(self, canvas: Canvas, wide: float) -> float:
         room = wide - 2 * PAD - len(self.icons) * (ICON + 10)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from ..draw.tokens import NUMBER
 from .number_input import CAP, NumberInput, NumberOptions
-from .widget import Act, Rect, State
+from .widget import Act, Rect, State, has_caret
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -62,7 +62,7 @@ class NumberField(NumberInput):
             aside = canvas.keycap(x + width - 8, top, state.cap, "end", size=CAP) + 2
         size = self.size * min(1.0, (width - 30 - aside) / max(1.0, canvas.width(text, NUMBER.sized(self.size))))
         end = x + 14 + canvas.text(x + 14, base_line, text, NUMBER.sized(size), colour, "start")
-        if typed is not None and self.caret(state.time):
+        if typed is not None and has_caret(state.time):
             canvas.rect(end + 3, y + height / 2 - 13, 2.5, 26, "text")
 
 

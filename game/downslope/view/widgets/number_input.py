@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from math import log10
 from typing import TYPE_CHECKING, Unpack
 
 from ...i18n import N_, _
 from ...typed_number import MINUS, parse
+from ..format.axis import Axis
 from ..format.numbers import short
 from .widget import Act, Common, Rect, State, Widget, common
 
@@ -31,32 +31,25 @@ class NumberScale:
     """Where a number stands on its track, 0..1, and back. `even`: notches, equally far apart whatever their values."""
 
     def __init__(self, low: float, high: float, *, log: bool = False, even: Sequence[float] | None = None) -> None:
-        self.low, self.high = low, high
-        self.log = log and low > 0
+        self.axis = Axis(low, high, log and low > 0)
         self.even = list(even) if even and len(even) > 1 else None
+
+    def end_at(self, high: float) -> None:
+        """It goes on to there now."""
+        self.axis = self.axis._replace(high=high)
 
     def place(self, value: float) -> float:
         """0..1, clamped."""
-        if self.even:
-            return self._even_place(value)
-        low, high = self.low, self.high
-        if self.log:
-            low, high, value = log10(low), log10(high), log10(max(value, low))
-        if high == low:
-            return 0.0
-        return min(1.0, max(0.0, (value - low) / (high - low)))
+        return self._even_place(self.even, value) if self.even else self.axis.place(value)
 
     def value(self, place: float) -> float:
         """The number at a place; places outside 0..1 count as the ends."""
-        place = min(1.0, max(0.0, place))
         if self.even:
-            return self.even[round(place * (len(self.even) - 1))]
-        if self.log:
-            return min(self.high, max(self.low, self.low * float((self.high / self.low) ** place)))
-        return self.low + place * (self.high - self.low)
+            return self.even[round(min(1.0, max(0.0, place)) * (len(self.even) - 1))]
+        return self.axis.value(place)
 
-    def _even_place(self, value: float) -> float:
-        notches = self.even or []
+    @staticmethod
+    def _even_place(notches: Sequence[float], value: float) -> float:
         after = bisect_left(notches, value)
         if after == 0:
             return 0.0
@@ -133,6 +126,11 @@ class NumberInput(Widget):
         if self._snap:
             return self._snap(value)
         return min(self.values, key=lambda notch: abs(notch - value)) if self.values else value
+
+    def end_at(self, high: float) -> None:
+        """It goes on to there now, over the same length."""
+        self.high = high
+        self.scale.end_at(high)
 
     def nudge(self, steps: int, fine: bool = False, big: bool = False) -> float:
         """The number some steps on. With notches, Shift means ten of them; without, a tenth of a step."""
@@ -297,7 +295,3 @@ class NumberInput(Widget):
     def moving(self) -> bool:
         """While something is typed, the caret blinks."""
         return self.typed is not None
-
-    def caret(self, time: float) -> bool:
-        """Is the caret to be seen at this time? It blinks once a second."""
-        return time % 1.0 < 0.6

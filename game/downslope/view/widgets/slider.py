@@ -268,7 +268,7 @@ class Scrubber(Slider):
     def look(self, step: int, last: int) -> None:
         """Stand at a step of a run that has grown to `last`, without telling anybody."""
         self.last = last
-        self.high = self.scale.high = float(max(1, last))
+        self.end_at(float(max(1, last)))
         self.value = float(step)
 
     def answers(self, name: str) -> bool:

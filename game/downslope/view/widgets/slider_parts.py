@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..draw.tokens import CODE, LABEL, NUMBER
 from .number_input import CAP
-from .widget import Rect, State
+from .widget import Rect, State, has_caret
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -30,9 +30,6 @@ class Bubbled(Protocol):
 
     def colour(self) -> str:
         """The hue of its number."""
-
-    def caret(self, time: float) -> bool:
-        """Is the caret to be seen now?"""
 
 
 def label_drop(canvas: Canvas) -> float:
@@ -77,5 +74,5 @@ def draw_bubble(canvas: Canvas, slider: Bubbled, x: float, top: float, state: St
     end = x0 + indent + canvas.rich(x0 + indent, base_line, [(label, "text", 600), (number, hue, 700, "mono")])
     if cap:
         canvas.keycap(x0 + wide - 8, (top + low) / 2 - CAP / 2 * max(1.0, canvas.type), state.cap, "end", size=CAP)
-    if slider.typed is not None and slider.caret(state.time):
+    if slider.typed is not None and has_caret(state.time):
         canvas.rect(end + 2, top + 7, 2, low - top - 13, "text")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import N_, _
 from ..draw.tokens import BODY, SPACE_3, TextStyle
-from .widget import Act, Rect, State, Widget
+from .widget import Act, Rect, State, Widget, has_caret
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -116,5 +116,5 @@ class TextField(Widget):
                 behind = canvas.mix("well", "text", 0.28)
                 canvas.rect(x + SPACE_3 - shift - 2, middle - high / 2, wide + 4, high, behind, 4)
             canvas.mid_text(x + SPACE_3 - shift, middle, self.text, self.style, "text")
-            if (state.focus or self._typing) and (not self._typing or state.time % 1.0 < 0.6):
+            if (state.focus or self._typing) and (not self._typing or has_caret(state.time)):
                 canvas.rect(x + SPACE_3 + before - shift, middle - 11 * canvas.type, 2, 22 * canvas.type, "text")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..draw.tokens import BODY, LABEL, NOTE, STRONG
 from ..format.markup import plain
+from .free_place import free_place
 from .label import Label
 from .widget import Act, Rect, is_inside
 
@@ -165,18 +166,7 @@ class Toasts:
         if self.corner is not None:
             places.sort(key=lambda place: place[0] != MARGIN)  # as far to the left
             places.insert(0, (self.corner[0], self.corner[1] + high))
-        notes = [(left, low - high, wide, high) for left, low in places]
-        best = next((note for note in notes if not self._hidden(note)), None) or min(notes, key=self._hidden)
-        return best[0], best[1] + high
-
-    def _hidden(self, note: Rect) -> float:
-        """How much of what is kept free lies under it."""
-        x, y, w, h = note
-        total = 0.0
-        for left, top, wide, tall in self.kept_free:
-            across = min(x + w, left + wide) - max(x, left)
-            total += max(0.0, across) * max(0.0, min(y + h, top + tall) - max(y, top))
-        return total
+        return places[free_place([(left, low - high, wide, high) for left, low in places], self.kept_free)]
 
     def handle(self, intent: Act) -> bool:
         """A press on a toast takes its action and closes it; what happens beside it is not ours."""

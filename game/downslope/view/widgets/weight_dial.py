@@ -13,7 +13,7 @@ from ..format.numbers import number, short
 from .dial import TURN, Dial, arc, point
 from .number_input import NumberOptions
 from .slider import Slider
-from .widget import Act, Rect, State
+from .widget import Act, Rect, State, has_caret
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -97,7 +97,7 @@ class WeightDial(Dial):
         room = 2 * (self.radius - RING - 14)
         size = DIAL_NUMBER.size * min(1.0, room / max(1.0, canvas.width(label, DIAL_NUMBER)))
         wide = canvas.mid_text(x, y, label, DIAL_NUMBER.sized(size), self.colour(), "middle")
-        if self.typed is not None and self.caret(state.time):
+        if self.typed is not None and has_caret(state.time):
             canvas.rect(x + wide / 2 + 3, y - size * 0.45, 2.5, size * 0.9, "text")
 
 

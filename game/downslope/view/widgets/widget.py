@@ -35,6 +35,11 @@ def is_inside(rect: Rect, x: float, y: float) -> bool:
     return left <= x < left + width and top <= y < top + height
 
 
+def has_caret(time: float) -> bool:
+    """Is the caret of what is typed to be seen at this time? It blinks once a second."""
+    return time % 1.0 < 0.6
+
+
 class Act(Protocol):
     """The part of `controls.Intent` that a widget reads (view may not import controls)."""
 
