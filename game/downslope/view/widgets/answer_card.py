@@ -120,20 +120,20 @@ class AnswerCard(Button):
         return top + self._high(canvas, wide - 20, 1.25) + LIP
 
     @property
-    def style(self) -> TextStyle:
+    def _letters(self) -> TextStyle:
         return NUMBER if self.mono else STRONG
 
     def _widest_word(self, canvas: Canvas) -> float:
         words = [self.label] if self.mono else self.label.split(" ")
-        return max(canvas.width(word, self.style) for word in words)
+        return max(canvas.width(word, self._letters) for word in words)
 
     def _high(self, canvas: Canvas, room: float, spacing: float) -> float:
-        return len(in_lines(canvas, self.label, room, self.style)) * self.style.size * spacing * canvas.type
+        return len(in_lines(canvas, self.label, room, self._letters)) * self._letters.size * spacing * canvas.type
 
     def fits(self, canvas: Canvas, room: tuple[float, float], spacing: float) -> bool:
         """Whether all of the answer is to be read in so much room, in letters as large as the player wants them."""
-        lines = in_lines(canvas, self.label, room[0], self.style)
-        wide = max(canvas.width(line, self.style) for line in lines)
+        lines = in_lines(canvas, self.label, room[0], self._letters)
+        wide = max(canvas.width(line, self._letters) for line in lines)
         return wide <= room[0] and self._high(canvas, room[0], spacing) <= room[1]
 
     def write(self, canvas: Canvas, x: float, middle: float, room: tuple[float, float], sizes: Sequence[float],
@@ -141,7 +141,7 @@ class AnswerCard(Button):
         """The answer around a height, in the largest of the sizes in which it has room (width, height)."""
         wide, high = room
         for size in (*sizes, 16 / max(1.0, canvas.look.text)):
-            style = self.style.sized(size)
+            style = self._letters.sized(size)
             step, lines = size * spacing * canvas.type, in_lines(canvas, self.label, wide, style)
             if len(lines) * step <= high and all(canvas.width(line, style) <= wide for line in lines):
                 break
