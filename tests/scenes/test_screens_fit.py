@@ -10,6 +10,7 @@ from checks.pseudo import spoken
 from downslope.scenes.base.panel_screen import PanelScreen
 from downslope.view.draw.canvas import scale_of
 from downslope.view.widgets.layout import fits, smallest
+from downslope.view.widgets.scroll import BAR
 from pictures import drawing
 from pictures.plans import PLANS, Plan, View
 
@@ -25,11 +26,22 @@ def test_every_one_of_them_has_a_plan() -> None:
     assert {plan.ends for plan in SCREENS} == set(TREES)
 
 
+def under_bars(scene: PanelScreen) -> list[tuple[str, object]]:
+    """What lies under the bar that tells how far its area is scrolled, or sticks out of the area at the side."""
+    return [
+        (child.name, (child.rect, area.rect))
+        for area in scene.areas.values() if area.limit > 0
+        for child in area.children
+        if child.visible and not (area.rect[0] <= child.rect[0]
+                                  and child.rect[0] + child.rect[2] <= area.rect[0] + area.rect[2] - BAR - 2)
+    ]  # fmt: skip
+
+
 @pytest.mark.usefixtures("display")
 @pytest.mark.parametrize("longer", [False, True], ids=["", "longer"])
 @pytest.mark.parametrize("plan", SCREENS, ids=lambda plan: plan.name)
 def test_every_panel_has_its_smallest_size(plan: Plan, longer: bool) -> None:
-    found = []
+    found = list[object]()
     with spoken(longer):
         for played, _look in drawing.frames(plan, View("", "dark")):
             scene = played
@@ -41,4 +53,5 @@ def test_every_panel_has_its_smallest_size(plan: Plan, longer: bool) -> None:
             tree = scene.tree(scene.measure())
             if not fits(tree, scene.room):
                 found.append((size, text, smallest(tree), scene.room))
+            found += [(size, text, *each) for each in under_bars(scene)]
     assert found == []

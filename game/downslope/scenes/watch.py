@@ -76,7 +76,7 @@ class WatchScene(Modal):
             tight(self._chips(canvas)), gap=18,
         )  # fmt: skip
         foot = inset(self._foot(canvas), AROUND, 0, AROUND)
-        scrolled = ScrollPanel("levels", self.area, inset(shows, AROUND, AROUND, AROUND, AROUND), focusable=False)
+        scrolled = ScrollPanel("levels", self.area, inset(shows, AROUND, AROUND, AROUND + 4, AROUND), focusable=False)
         return inset(column(
             Part(self._head(canvas), max(48.0, 62 * t)), Part(scrolled), tight(foot), gap=14,
         ), SIDE - AROUND, TOP, SIDE - AROUND, LOW)  # fmt: skip

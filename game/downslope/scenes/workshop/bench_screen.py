@@ -43,10 +43,6 @@ class BenchScreen(Host, Protocol):
         """How much larger than the design the text is."""
 
     @property
-    def column_width(self) -> float:
-        """Of the left column."""
-
-    @property
     def choices(self) -> BenchChoices:
         """What there is to choose from."""
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..base.scene import Scene
 
 SIDE, ROW, TITLE = 24.0, 44.0, 210.0
+ROUND, BAR = 4.0, 14.0  # free around the rows, for the ring of the focus; at their right, for the bar
 
 
 class ChoiceCard(Modal):
@@ -53,11 +54,12 @@ class ChoiceCard(Modal):
         return f"choice {there}" if there else f"choice {self.choices[0].key}" if self.choices else "close"
 
     def tree(self, canvas: Canvas) -> Split:
-        room = self.card_width - 2 * SIDE
+        room = self.card_width - 2 * SIDE - ROUND - BAR
         rows = [self._row(canvas, each, room) for each in self.choices]
         if not rows:
-            rows = [tight(Label(canvas, self.empty, BODY, "text2", width=self.card_width - 2 * SIDE))]
-        listed = ScrollPanel("choices", self.area, column(*rows, gap=4), focusable=False)
+            rows = [tight(Label(canvas, self.empty, BODY, "text2", width=room))]
+        content = inset(column(*rows, gap=4), ROUND, ROUND, BAR, ROUND)
+        listed = ScrollPanel("choices", self.area, content, focusable=False)
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
         buttons = row(Part(Box()), Part(ButtonPanel(canvas, close), 180))
         body = column(tight(CardTitle(canvas, self.title)), Part(listed), Part(buttons, HIGH), gap=14)

@@ -28,8 +28,8 @@ SIDE = 16.0  # from the panel's edge
 BOX = 92.0  # width of a typed number
 
 
-def column_of(scene: BenchScreen, canvas: Canvas) -> Split:
-    """All of it, from top to bottom."""
+def column_of(scene: BenchScreen, canvas: Canvas, wide: float) -> Split:
+    """All of it, from top to bottom, in so much width."""
     bench, k = scene.visit.bench, canvas.type
     parts = scene.visit.parts
     found: list[Part] = []
@@ -57,12 +57,12 @@ def column_of(scene: BenchScreen, canvas: Canvas) -> Split:
     ticks = [TickChip(f"free {name}", UNPLACED, title, name in bench.free, partial(scene.set_free, name), tip=tip)
              for name, title in chips_of(bench, parts)]  # fmt: skip
     chips = [WidgetPanel(tick, tick.wide(canvas), high) for tick in ticks]
-    found.append(tight(grid(columns_within(scene.column_width - 2 * SIDE, 3, *chips, gap=6), *chips, gap=6)))
+    found.append(tight(grid(columns_within(wide - 2 * SIDE, 3, *chips, gap=6), *chips, gap=6)))
     words = _("What is ticked may be turned by whoever plays the level.")
-    wide = scene.column_width - 2 * SIDE - 8
-    found.append(tight(inset(Label(canvas, words, BODY, "text2", width=wide, spacing=1.25), left=4, top=6)))
+    room = wide - 2 * SIDE - 8
+    found.append(tight(inset(Label(canvas, words, BODY, "text2", width=room, spacing=1.25), left=4, top=6)))
     for told in scene.kept_words:
-        found.append(tight(inset(Label(canvas, told, BODY, "text2", width=wide, spacing=1.25), left=4, top=2)))
+        found.append(tight(inset(Label(canvas, told, BODY, "text2", width=room, spacing=1.25), left=4, top=2)))
     return inset(column(*found, gap=4), SIDE, 10, SIDE, 10)
 
 
@@ -173,16 +173,16 @@ class SetupPanel(Panel):
     """The whole column on a sheet; where it is too high, it scrolls."""
 
     def __init__(self, scene: BenchScreen, canvas: Canvas) -> None:
-        self.scroll = ScrollPanel("setup", scene.area, column_of(scene, canvas), focusable=False)
+        self.scene, self.canvas = scene, canvas
 
     def smallest(self) -> tuple[float, float]:
         return (280.0, 240.0)
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
-        inner = (x + 1, y + 1, w - 2, h - 2)
-        self.rect, self.scroll.rect = rect, inner
-        return self.scroll.place(inner)
+        content = column_of(self.scene, self.canvas, w)
+        self.rect, self.scroll = rect, ScrollPanel("setup", self.scene.area, content, focusable=False)
+        return self.scroll.place((x + 1, y + 1, w - 2, h - 2))
 
     def refresh(self) -> None:
         for panel in self.scroll.panels:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .bench_screen import BenchScreen
 
 SIDE, FIELD = 24.0, 40.0
+BAR = 14.0  # at the right of the fields, for the bar where they scroll
 WORDS = 25  # of the sentence
 HINTS = 3
 LETTERS = {"id": 40, "title": 60, "brief": 300, "par": 4}
@@ -138,7 +139,8 @@ class SaveCard(Modal):
         )
         room = self.card_width - 2 * SIDE
         beside = ScrollPanel("findings", self.area, self._findings(canvas, 0.42 * room), least=160)
-        body = row(Part(ScrollPanel("fields", self.area, fields, focusable=False), 0.56 * room), Part(beside), gap=24)
+        typed = ScrollPanel("fields", self.area, inset(fields, right=BAR), focusable=False)
+        body = row(Part(typed, 0.56 * room + BAR), Part(beside), gap=24 - BAR)
         wrong = bool(self.findings)
         save = Button(
             "save level",

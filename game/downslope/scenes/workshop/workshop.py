@@ -90,10 +90,6 @@ class WorkshopScene(BenchHands):
         return text_factor(self.game)
 
     @property
-    def column_width(self) -> float:
-        return min(WIDEST, LEFT * self.text_scale)
-
-    @property
     def kept_words(self) -> list[str]:
         """What of an opened level is not shown."""
         kept = self.visit.bench.kept
@@ -142,11 +138,12 @@ class WorkshopScene(BenchHands):
         table, plot = BenchTable(self, canvas), PlotPanel(self)
         right = column(Part(table, BOARD, 1), Part(plot, LOW, 0.4), gap=BETWEEN)
         beside = RIGHT_OF_NET if self.visit.bench.hidden else RIGHT
-        three = row(Part(setup, self.column_width), Part(middle), Part(right, beside), gap=GAP)
+        wide = min(WIDEST, LEFT * canvas.type)
+        three = row(Part(setup, wide), Part(middle), Part(right, beside), gap=GAP)
         names = [_("Knobs"), _("Examples"), _("Plot")]
         tabs = WidgetPanel(Segmented("page", UNPLACED, names, self.page, self._turn_page), 0, 46)
         left = column(Part(tabs, 46), Part((setup, table, plot)[self.page]), gap=8)
-        two = row(Part(left, self.column_width, shrinks=True), Part(middle), gap=GAP)
+        two = row(Part(left, wide, shrinks=True), Part(middle), gap=GAP)
         body = inset(either(three, two), EDGE, 0, EDGE, EDGE)
         return column(Part(self._bar(canvas), TOP), Part(body), gap=0)
 
