@@ -31,7 +31,7 @@ ROUND, BAR = 4.0, 14.0  # free around the rows, for the ring of the focus; at th
 class ChoiceCard(Modal):
     """`take`: told the key of what was chosen; the parent is shown again then. `empty`: where there is nothing."""
 
-    wide, grows = 860.0, 360.0
+    wide, grows = 878.0, 360.0
 
     def __init__(
         self,
