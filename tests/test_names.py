@@ -33,7 +33,7 @@ VERBS = {"draw", "freeze", "has", "is", "paint", "refuse", "was", "why"}
 # Promised by 1.0: a plugin's own target says `met`; the old names of Knob and Run.
 PROMISED = {"met", "allowed"}
 
-KNOWN = {"Canvas.cached", "TextStyle.sized", "Words.fitted"}
+KNOWN = set[str]()
 
 # Public functions and classes without a sentence.
 KNOWN_SILENT = set[str]()

@@ -47,7 +47,7 @@ def test_a_text_beyond_the_window_or_its_layer_is_cut() -> None:
         def inside(sub: Canvas) -> None:
             sub.text(20, 40, "weight")
 
-        canvas.cached("layer", 20, 20, 30, 30, inside)
+        canvas.keep("layer", 20, 20, 30, 30, inside)
 
     assert kinds(lambda canvas: canvas.text(380, 40, "weight")) == {"cut"}
     assert kinds(layered) == {"cut"}
@@ -99,9 +99,9 @@ def test_a_text_gets_smaller_before_it_is_shortened() -> None:
 def test_the_letters_lie_where_the_canvas_draws_them() -> None:
     surface = pygame.Surface(WINDOW.size)
     look = Look(theme_for(True, False), 1.0, 1.0, True)
-    Canvas(surface, look).text(20, 40, "weight", BODY.sized(24))
+    Canvas(surface, look).text(20, 40, "weight", BODY.of_size(24))
     drawn = pygame.mask.from_threshold(surface, (255, 255, 255), (160, 160, 160)).get_bounding_rects()
-    ink = texts(lambda canvas: canvas.text(20, 40, "weight", BODY.sized(24)))[0].ink
+    ink = texts(lambda canvas: canvas.text(20, 40, "weight", BODY.of_size(24)))[0].ink
     assert ink.inflate(4, 4).contains(drawn[0].unionall(drawn[1:]))
 
 
@@ -170,7 +170,7 @@ def test_a_line_of_several_colours_gets_smaller_too() -> None:
 
 def marks(canvas: Canvas, size: float, numbers: str, places: tuple[float, ...] = (20, 120, 220)) -> None:
     for x, number in zip(places, numbers.split()):
-        canvas.text(x, 40, number, NUMBER.sized(size), "text", "middle")
+        canvas.text(x, 40, number, NUMBER.of_size(size), "text", "middle")
 
 
 def small_axes(draw: Callable[[Canvas], object]) -> list[str]:
@@ -187,6 +187,6 @@ def test_small_numbers_of_an_axis_are_found_and_no_others() -> None:
 
     def upright(canvas: Canvas) -> None:
         for place, number in enumerate(("−1", "0", "1")):
-            canvas.text(80, 40 + 50 * place, number, NUMBER.sized(13), "text", "end")
+            canvas.text(80, 40 + 50 * place, number, NUMBER.of_size(13), "text", "end")
 
     assert small_axes(upright) == ["−1 0 1: 13 px"]

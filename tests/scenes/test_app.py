@@ -198,7 +198,7 @@ class Slow(Plain):
             sub.rect(0, 0, sub.w, sub.h, "goal" if self.number % 2 else "error")
 
         for part in range(10):
-            canvas.cached(("slow", self.number, part), 100 * part, 200, 100, 100, draw)
+            canvas.keep(("slow", self.number, part), 100 * part, 200, 100, 100, draw)
 
 
 def test_a_picture_that_changes_a_lot_is_made_in_several_frames(clock: LookClock) -> None:

@@ -354,7 +354,7 @@ def test_the_learners_names_are_whole(size: tuple[int, int], text: float) -> Non
     spans: dict[int, float] = {}
     for tick in frame.across:  # and none meets its neighbour on the same level
         for level, line in enumerate(tick.lines):
-            half = canvas.width(line, LABEL.sized(frame.size)) / 2
+            half = canvas.width(line, LABEL.of_size(frame.size)) / 2
             if line:
                 middle = frame.centre(tick.place, 0)[0]
                 assert middle - half > spans.get(level, frame.rect[0]), (tick, text)

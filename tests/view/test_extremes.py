@@ -56,7 +56,7 @@ STROKES: dict[str, Callable[[Canvas, float, float], object]] = {
     "wide rect": lambda c, x, y: c.rect(9, 9, x, y, "text", 4, alpha=0.5),
     "gradient": lambda c, x, y: c.gradient(9, 9, x, y, RAINBOW),
     "glow": lambda c, x, y: c.glow(x, y, 20, "glow"),
-    "cached": lambda c, x, y: c.cached(("extreme", x, y), x, y, 20, 20, lambda sub: sub.circle(x, y, 9, "text")),
+    "cached": lambda c, x, y: c.keep(("extreme", x, y), x, y, 20, 20, lambda sub: sub.circle(x, y, 9, "text")),
     "arrow": lambda c, x, y: c.arrow(9, 9, x, y, "text", 2, 8),
     "flag": lambda c, x, y: c.flag(x, y, 40),
     "pip": lambda c, x, y: c.pip(x, y, 16),

@@ -81,12 +81,12 @@ def test_the_canvas_knows_where_it_has_written_also_on_a_kept_layer(canvas: Canv
     for _time in range(2):  # the second time the layer is only put there
         canvas.forget_words()
         canvas.text(20, 40, "words")
-        canvas.cached("a layer with words", 200, 200, 100, 50, layer)
+        canvas.keep("a layer with words", 200, 200, 100, 50, layer)
         (x, y, w, h), kept = canvas.words_at()
         assert (x, w) == (20, canvas.width("words")) and y < 40 < y + h
         assert kept[0] == 210 and 200 < kept[1] < 220
     canvas.forget_words()
-    canvas.cached("a layer with words", 300, 230, 100, 50, layer)
+    canvas.keep("a layer with words", 300, 230, 100, 50, layer)
     assert [canvas.words_at()[0][:2]] == [(kept[0] + 100, kept[1] + 30)], "it was put elsewhere, with its words"
 
 

@@ -35,7 +35,7 @@ def test_a_line_gets_smaller_where_its_room_asks_for_it(canvas: Canvas) -> None:
 
 @pytest.mark.parametrize("size", [12, 16, 30])
 def test_the_capitals_have_their_middle_at_the_height_that_is_given(canvas: Canvas, size: float) -> None:
-    canvas.mid_text(10, 100, "H", BODY.sized(size))
+    canvas.mid_text(10, 100, "H", BODY.of_size(size))
     drawn = pygame.mask.from_threshold(canvas.picture, (246, 241, 231), (140, 140, 140)).get_bounding_rects()[0]
     assert abs(drawn.centery - 100) <= 1
 

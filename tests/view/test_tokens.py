@@ -67,9 +67,9 @@ def test_sizes_of_text_stand_among_the_tokens() -> None:
 
 
 def test_a_colour_and_a_size_are_found_where_they_are_written() -> None:
-    tree = ast.parse('canvas.rect(0, 0, 9, 9, "#FFEE00"); large.fill((9, 8, 7)); BODY.sized(18); CODE.sized(9 / k)')
+    tree = ast.parse('canvas.rect(0, 0, 9, 9, "#FFEE00"); large.fill((9, 8, 7)); BODY.of_size(18); CODE.of_size(9 / k)')
     assert colours(tree) == 2 and numbers(tree) == 2
-    other = ast.parse('large.fill((255, 255, 255, 0)); canvas.rect(*box, "weight"); BODY.sized(room)')
+    other = ast.parse('large.fill((255, 255, 255, 0)); canvas.rect(*box, "weight"); BODY.of_size(room)')
     assert colours(other) == numbers(other) == 0
 
 

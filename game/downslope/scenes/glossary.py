@@ -115,7 +115,7 @@ class OwnWords(Widget):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        canvas.cached(("own words", self.rect, *self.own), x, y, w, h, self._still)
+        canvas.keep(("own words", self.rect, *self.own), x, y, w, h, self._still)
         if state.focus:
             canvas.focus(x - 4, y, w + 4, h - 10, 10)
 
@@ -126,9 +126,9 @@ class OwnWords(Widget):
         for number, own in enumerate(self.own, 1):
             line = y + row * (number + 0.5) + 2
             term = next((term for term in TERMS if term.word == own.key), None)
-            style, word = canvas.fitted(own.word, half, LABEL)
+            style, word = canvas.shrink(own.word, half, LABEL)
             canvas.mid_text(x + WORDS, line, word, style, colour_of(term) if term else "text")
-            style, meant = canvas.fitted(own.term, half, BODY)
+            style, meant = canvas.shrink(own.term, half, BODY)
             canvas.mid_text(x + WORDS + half + 24, line, meant, style, "text2")
             if term is not None:
                 draw_mark(canvas, term, x + 16, line, 9 * min(1.3, max(1.0, canvas.type)))
@@ -149,7 +149,7 @@ class TermRow(Press):
         x, y, w, h = self.rect
         if state.hover or state.pressed:
             canvas.rect(x - 8, y + 2, w + 8, h - 8, "raised", 12)
-        canvas.cached(("term", self.rect, self.term, self.code), x - 2, y - 2, w + 4, h + 4, self._still)
+        canvas.keep(("term", self.rect, self.term, self.code), x - 2, y - 2, w + 4, h + 4, self._still)
         if state.focus:
             canvas.focus(x - 4, y + 4, w + 4, h - 10, 10)
 

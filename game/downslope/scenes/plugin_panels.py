@@ -91,7 +91,7 @@ class PluginHead(Panel):
         view, columns, place = self.view._replace(faults=(), notes=(), trust=None), self.columns, self.rect
         room = control_room(self.view)
         key = ("plugin head", view, columns, place[2])
-        canvas.cached(key, *place, lambda sub: draw_head(sub, place, view, columns, room))
+        canvas.keep(key, *place, lambda sub: draw_head(sub, place, view, columns, room))
 
 
 class PluginPanel(Group):
@@ -142,7 +142,7 @@ class PluginPanel(Group):
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = place = self.rect
         hue = self.view.hue
-        canvas.cached(("plugin sheet", hue), x - 24, y - 20, w + 48, h + 48, lambda sub: draw_sheet(sub, place, hue))
+        canvas.keep(("plugin sheet", hue), x - 24, y - 20, w + 48, h + 48, lambda sub: draw_sheet(sub, place, hue))
         super().paint(canvas)
 
 

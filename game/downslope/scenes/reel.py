@@ -272,12 +272,12 @@ class ReelScene(Scene):
         high = 30 * canvas.type
         canvas.rect(middle - wide / 2, top, wide, high, "raised", 9)
         canvas.text(middle, top + high / 2 + 6.4 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
-        style, title = canvas.fitted(_(self.level.title), canvas.w - 2 * EDGE, DISPLAY)
+        style, title = canvas.shrink(_(self.level.title), canvas.w - 2 * EDGE, DISPLAY)
         canvas.text(middle, top + 84 * canvas.type, title, style, "text", "middle")
         for number, line in enumerate(lines):
             base = top + 128 * canvas.type + step * number
             runs = hued_runs(line, "text2", 500)
-            canvas.rich(middle - canvas.rich_width(runs, LABEL.sized(BRIEF)) / 2, base, runs, LABEL.sized(BRIEF))
+            canvas.rich(middle - canvas.rich_width(runs, LABEL.of_size(BRIEF)) / 2, base, runs, LABEL.of_size(BRIEF))
         if self.level.id == INSTEAD and self.shared.note:
             canvas.text(middle, canvas.h - 48, self.shared.note, LABEL, "text2", "middle")
 
@@ -292,4 +292,4 @@ def draw_hint(canvas: Canvas, alpha: float) -> None:
         sub.rect(x, y, wide, high, "well", high / 2, alpha=0.88)
         sub.mid_text(x + wide / 2, y + high / 2, words, LABEL, "text", "middle")
 
-    canvas.cached(("take over", words, wide), x, y, wide, high, draw, alpha=alpha)
+    canvas.keep(("take over", words, wide), x, y, wide, high, draw, alpha=alpha)

@@ -151,7 +151,7 @@ def tab(name: str, there: bool) -> Item:
     def draw(canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
         x, y, width, height = rect
         lock = 0.0 if there else 28.0
-        style, label = canvas.fitted(name, width - 16 - lock, STRONG if chosen else LABEL)
+        style, label = canvas.shrink(name, width - 16 - lock, STRONG if chosen else LABEL)
         left = x + (width - canvas.width(label, style) - lock) / 2
         if lock:
             canvas.icon("lock", left, y + height / 2 - 10, 20, colour)

@@ -194,7 +194,7 @@ class Chip(Button):
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, width, height = self.rect
-        style, words = canvas.fitted(self.label, width - 10, CODE)
+        style, words = canvas.shrink(self.label, width - 10, CODE)
         canvas.text(x + width / 2, y + height / 2 + 4.4 * canvas.type + down, words, style, colour, "middle")
 
 

@@ -56,7 +56,7 @@ class NeuronsPanel(FogPanel):
         rows = tuple(self.fog.rows(weight))
         cancels = self.fog.cancels
         key = ("pots", rect, rows, weight, names, cancels)
-        canvas.cached(key, *rect, lambda sub: draw_neuron_rows(sub, rect, rows, weight, limit, names, cancels))
+        canvas.keep(key, *rect, lambda sub: draw_neuron_rows(sub, rect, rows, weight, limit, names, cancels))
 
 
 class SquarePanel(FogPanel):
@@ -74,7 +74,7 @@ class SquarePanel(FogPanel):
         title = _("at the start") if not last.number else _("probe {number}").format(number=last.number)
         note = _("how bad, as a square")
         key = ("probe square", rect, title, last.error)
-        canvas.cached(key, *rect, lambda sub: draw_square(sub, rect, title, last.error, last.side or 0.0, note))
+        canvas.keep(key, *rect, lambda sub: draw_square(sub, rect, title, last.error, last.side or 0.0, note))
 
 
 class MeterPanel(FogPanel):
@@ -98,7 +98,7 @@ class MeterPanel(FogPanel):
         total = _("total of the last look") if session.level.visibility("error") == "total" else _("the last look")
         tied = rect[0] + rect[2] * SPOTS[-1] if self.under_misses() and self.fog.cancels else None
         key = ("meter", rect, session.knobs["metric"], value, tied)
-        canvas.cached(key, *rect, lambda sub: draw_meter(sub, rect, word, metric, value, total, tied))
+        canvas.keep(key, *rect, lambda sub: draw_meter(sub, rect, word, metric, value, total, tied))
 
 
 class LogPanel(FogPanel):

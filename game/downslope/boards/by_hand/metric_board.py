@@ -180,7 +180,7 @@ class MetersPanel(AttemptPanel):
                 sub.rich(x + PAD, foot + 12 + 24 * k, hued_runs(pieces(first), "text2", 600), LABEL)
                 sub.rich(x + PAD, foot + 12 + 52 * k, hued_runs(pieces(second), "text", 600), LABEL, room=w - 2 * PAD)
 
-        canvas.cached(("meters", self.rect, result, foot, alpha), *self.rect, draw)
+        canvas.keep(("meters", self.rect, result, foot, alpha), *self.rect, draw)
 
     def alpha(self) -> str:
         """With which the machine rolls. The player is not told of it before chapter 4."""

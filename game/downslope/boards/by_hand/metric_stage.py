@@ -163,7 +163,7 @@ class CupsStage(StagePanel):
         assert bowl is not None
         x, y, w, h = self.rect
         rect = (x, y + bowl.sky, w, h - bowl.sky)
-        canvas.cached(("cups", rect, bowl.key, ruler), *rect, lambda sub: draw_cups(sub, rect, bowl.X, ruler))
+        canvas.keep(("cups", rect, bowl.key, ruler), *rect, lambda sub: draw_cups(sub, rect, bowl.X, ruler))
 
     def _paint_title(self, canvas: Canvas, name: str, told: str) -> None:
         x, y, w, _h = self.rect

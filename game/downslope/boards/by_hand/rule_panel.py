@@ -89,7 +89,7 @@ class RulePanel(AttemptPanel):
 
     def _start(self, size: float) -> float:
         """x at which the slots begin, after the line in letters of this size."""
-        return self.rect[0] + PAD + self.canvas.rich_width(self._before(), BODY.sized(size))
+        return self.rect[0] + PAD + self.canvas.rich_width(self._before(), BODY.of_size(size))
 
     def _need(self, size: float) -> float:
         """Width of a slot with the longest tile in it."""
@@ -137,7 +137,7 @@ class RulePanel(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
         key = ("rule panel", self.rect, self.open, self.host.game.settings.language)
-        canvas.cached(key, x - 40, y - 40, w + 80, h + 90, self._still if self.open else self._closed)
+        canvas.keep(key, x - 40, y - 40, w + 80, h + 90, self._still if self.open else self._closed)
 
     def _still(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
@@ -146,10 +146,10 @@ class RulePanel(AttemptPanel):
         head = canvas.text(x + PAD, base, _("Your rule"), LEAD, "text")
         canvas.text(x + PAD + head + 12, base, _("one for all of them"), BODY, "text2")
         line = canvas.base_of(self._line + 29, self._size)
-        canvas.rich(x + PAD, line, self._before(), BODY.sized(self._size))
+        canvas.rich(x + PAD, line, self._before(), BODY.of_size(self._size))
         for left, right in zip(self.slots, self.slots[1:]):
             middle = (left.rect[0] + left.rect[2] + right.rect[0]) / 2
-            canvas.text(middle, line, "×", CODE.sized(self._size), "text2", "middle")
+            canvas.text(middle, line, "×", CODE.of_size(self._size), "text2", "middle")
         end = self.slots[-1].rect[0] + self.slots[-1].rect[2] + 24
         draw_hints(canvas, end, self._line + 29 - 12 * canvas.type, x + w - 16 - end, [(("←", "→"), _("slot"))])
         canvas.mid_text(x + PAD, self.tiles[0].rect[1] + 24, _("tiles"), LABEL, "text2")
@@ -168,7 +168,7 @@ class RulePanel(AttemptPanel):
             end = x + PAD + canvas.rich(x + PAD, line + 7, before, FORMULA)  # on the landscape
             for number in range(len(self.builder.knobs)):
                 if number:
-                    canvas.text(end + 22, line + 7, "×", CODE.sized(FORMULA.size), "text2", "middle")
+                    canvas.text(end + 22, line + 7, "×", CODE.of_size(FORMULA.size), "text2", "middle")
                     end += TIMES
                 canvas.rect(end, line - 26, SLOT, 52, None, 12, "border", 1.5, dash=(5, 5))
                 end += SLOT

@@ -181,7 +181,7 @@ class SendingStage(AttemptPanel):
         base = y + 30 + 6 * canvas.type
         caption, end = _(self.attempt.now.caption), x + 24
         if caption:
-            style, caption = canvas.fitted(caption, w - 48, LEAD)
+            style, caption = canvas.shrink(caption, w - 48, LEAD)
             draw_word_ground(canvas, x + 24, base, canvas.width(caption, style))
             end += canvas.text(x + 24, base, caption, style, "text")
         if self.sending.live:
@@ -247,7 +247,7 @@ class SendingStage(AttemptPanel):
         if pulse is None:
             left, right = min(at.input - R - 12, at.weight - REACH), max(at.prediction, at.weight + REACH)
             key = ("wires", at, lit, negative, tuple(given_cells.texts), gone)
-            canvas.cached(key, left, at.y - REACH, right - left, 2 * REACH, still)
+            canvas.keep(key, left, at.y - REACH, right - left, 2 * REACH, still)
         else:
             big_neuron.draw_wires(canvas, at, lit, pulse, negative)
             big_neuron.draw_input(canvas, at, given_cells)

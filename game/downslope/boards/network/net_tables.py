@@ -209,4 +209,4 @@ class WeightColumns(NetPage, Panel):
         rect = self.under_names
         sizes, weights, names = self.shown.sizes, self.shown.weights(), self.shown.names
         key = ("columns", rect, sizes, tuple(round(weight, 2) for weight in weights), tuple(names))
-        canvas.cached(key, *rect, lambda sub: draw_columns(sub, rect, sizes, weights, names))
+        canvas.keep(key, *rect, lambda sub: draw_columns(sub, rect, sizes, weights, names))

@@ -245,7 +245,7 @@ class PeekLog(AttemptPanel):
         slots, head = tuple(self.slots()), (self.title(), about)
         points = tape.points(shown.level.examples)
         key = ("peek slots", self.rect, head, slots, self.count, coming)
-        canvas.cached(key, *self.rect, lambda sub: draw_slots(sub, self.rect, head, slots, self.count, coming, points))
+        canvas.keep(key, *self.rect, lambda sub: draw_slots(sub, self.rect, head, slots, self.count, coming, points))
 
 
 class StoppingBoard(Board):

@@ -46,7 +46,7 @@ class BowlGhosts(GhostStage):
             x, y, w, _h = bowl.rect
             top = max(y, min(spot[1] for points, _leads in hops for spot in points) - 4)
             key = ("hops", seen.key, bowl.rect, bowl.sky, bowl.zoom)
-            canvas.cached(key, x, top, w, y + bowl.sky - top, lambda sub: _draw_hops(sub, hops))
+            canvas.keep(key, x, top, w, y + bowl.sky - top, lambda sub: _draw_hops(sub, hops))
 
     def _look(self, bowl: Bowl, ghost: TryGhost, part: float) -> GhostLook:
         spot: Point = bowl.seat(ghost.weights[0], GHOST)

@@ -236,7 +236,7 @@ class RecordedNeuron(AttemptPanel):
         limit = max(1.0, abs(self.bowl.whole.run.start[0]) * 2)
         seen = seen_of(self.attempt, weight_at(self.attempt.shown, self.attempt.step), limit, self.bowl.ruler)
         rect = self.rect
-        canvas.cached(("recorded neuron", rect, repr(seen)), *rect, lambda sub: draw_neuron(sub, rect, seen))
+        canvas.keep(("recorded neuron", rect, repr(seen)), *rect, lambda sub: draw_neuron(sub, rect, seen))
 
 
 class TapePanel(AttemptPanel):

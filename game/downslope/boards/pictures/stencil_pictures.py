@@ -39,7 +39,7 @@ def draw_picture(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, window:
         x, y, w, h = rect
         draw_hints(sub, x + 20, y + h - 22 - 24 * sub.type, w - 28, [((_("Shift"), "←", "→"), _("move the window"))])
 
-    canvas.cached(("stencil picture", rect, grid, shown), *rect, draw)
+    canvas.keep(("stencil picture", rect, grid, shown), *rect, draw)
     draw_window(canvas, grid, *window)
 
 
@@ -59,7 +59,7 @@ def draw_stencil(canvas: Canvas, rect: Rect, changed: int, look: int) -> None:
             sub.circle(x + w - 32 - wide, middle, 4.5, "text")
             sub.mid_text(x + w - 20, middle, word, BODY, "text2", "end")
 
-    canvas.cached(("stencil around", rect, note), *rect, draw)
+    canvas.keep(("stencil around", rect, note), *rect, draw)
 
 
 def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vector | None, wanted: Vector, look: int,
@@ -86,7 +86,7 @@ def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vect
         sub.line(x + 20, low, x + w - 20, low, "border", 1)
         _agreement(sub, (x, low, w, y + h - low), agreement(seen, goal), mine, bool(look))
 
-    canvas.cached(("stencil maps", rect, grids, seen, goal, look, told), *rect, draw)
+    canvas.keep(("stencil maps", rect, grids, seen, goal, look, told), *rect, draw)
     for grid in grids:
         draw_window(canvas, grid, *place, reach=1)
 
@@ -98,7 +98,7 @@ def draw_written(canvas: Canvas, grid: Grid, values: Vector, falling: float) -> 
         x, y = grid.at(index)
         up = FALL * (1 - falling) if index == len(values) - 1 else 0.0
         centre = x + grid.cell / 2, y + grid.cell / 2 - up
-        canvas.mid_text(*centre, cell_text(value), NUMBER.sized(size), ink, "middle")
+        canvas.mid_text(*centre, cell_text(value), NUMBER.of_size(size), ink, "middle")
 
 
 def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked: bool) -> None:
@@ -114,7 +114,7 @@ def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked:
     canvas.text(left, y + 22 + 16 * canvas.type, label, LABEL, "text2")
     big = 38 / max(1.0, canvas.type)
     base = y + 44 + 40 * canvas.type
-    end = left + canvas.text(left, base, str(agree) if looked else "–", NUMBER.sized(big), "text", "start") + 12
+    end = left + canvas.text(left, base, str(agree) if looked else "–", NUMBER.of_size(big), "text", "start") + 12
     canvas.text(end, base, _("of {count}").format(count=len(same)), LEAD_LABEL, "text2")
     if base + 30 < y + h:
         canvas.rect(left, base + 14, room, 10, "well", 5)
@@ -135,7 +135,7 @@ def draw_products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, w
     for pixel, weight in zip(window, weights):
         total += pixel * weight
     key = ("stencil products", rect, tuple(window), tuple(weights), wanted, focus, sums)
-    canvas.cached(key, *rect, lambda sub: _products(sub, rect, window, weights, total, wanted, focus, sums))
+    canvas.keep(key, *rect, lambda sub: _products(sub, rect, window, weights, total, wanted, focus, sums))
 
 
 def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total: float, wanted: float,
@@ -163,8 +163,8 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
         size = min(16.0, 0.36 * (wide - 8) / canvas.type)
         base = canvas.base_of(y + h / 2, size)
         ink = "input" if pixel else "text3"
-        canvas.text(middle, base - 11, cell_text(pixel), NUMBER.sized(size), ink, "middle")
+        canvas.text(middle, base - 11, cell_text(pixel), NUMBER.of_size(size), ink, "middle")
         ink = hue if weight else "text3"
-        canvas.text(middle, base + 13, f"×{cell_text(weight)}", NUMBER.sized(size), ink, "middle")
+        canvas.text(middle, base + 13, f"×{cell_text(weight)}", NUMBER.of_size(size), ink, "middle")
     for run, up in zip(runs, (-10.0, 12 * canvas.type - 2)):
         canvas.rich(x + w - 24, y + h / 2 + up + line, run, anchor="end")

@@ -104,7 +104,7 @@ class TeacherPanel(StagePanel):
         batch = self.attempt.shown.run.order.batch(min(self.attempt.step, max(0, self.attempt.shown.count)))
         place = batch[0] if len(batch) == 1 else None
         key = ("teacher", rect, weights, self.attempt.shown.run.serial, place)
-        canvas.cached(key, *rect, lambda sub: self._stage_picture(sub, weights, taught, exam, place))
+        canvas.keep(key, *rect, lambda sub: self._stage_picture(sub, weights, taught, exam, place))
 
     def _stage_picture(self, canvas: Canvas, weights: Vector, taught: list[Pair], exam: list[Pair],
                        place: int | None) -> None:  # fmt: skip
@@ -143,7 +143,7 @@ class TeacherPanel(StagePanel):
         """It stays as it is while the stencil learns."""
         place = (grid.x - 6, grid.y - 6, grid.wide + 12, grid.wide + 12)
         key = ("wanted map", goals, grid.cell, canvas.within_pixel(grid.x, grid.y))
-        canvas.cached(key, *place, lambda sub: draw_values(sub, grid, goals, "goal", FULL))
+        canvas.keep(key, *place, lambda sub: draw_values(sub, grid, goals, "goal", FULL))
 
     def _heading(self, canvas: Canvas, x: float, y: float, room: float, title: str, glyph: str,
                  aside: str = "") -> None:  # fmt: skip

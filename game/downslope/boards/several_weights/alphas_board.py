@@ -186,7 +186,7 @@ class AlphaDial(Dial):
         x, y, w, h = self.rect
         lit = state.hover or state.pressed
         key = ("alpha dial", self.rect, self.value, self.typed, self.enabled, lit, state.focus)
-        canvas.cached(key, x - 16, y - 16, w + 32, h + 32, lambda sub: super(AlphaDial, self).draw(sub, state))
+        canvas.keep(key, x - 16, y - 16, w + 32, h + 32, lambda sub: super(AlphaDial, self).draw(sub, state))
 
     def act(self, intent: Act) -> bool:
         if intent.name != "wheel":

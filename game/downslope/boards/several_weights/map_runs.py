@@ -239,7 +239,7 @@ class MapRunsList:
                 sub.keycap(left, middle - high / 2, cap)
 
         x, y, w, h = rect
-        canvas.cached(("map runs", rect, switch.rect, cap), x - 1, y - 1, w + 2, h + 2, still)
+        canvas.keep(("map runs", rect, switch.rect, cap), x - 1, y - 1, w + 2, h + 2, still)
 
 
 def corners(room: Rect, wide: float, high: float) -> list[Rect]:

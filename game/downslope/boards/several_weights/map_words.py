@@ -46,4 +46,4 @@ class MapWords:
                 colour = sub.readable("text2", bands(sub.theme, 2)[-1])
                 sub.text(edge, y + 18 + 36 * k, plain, BODY, colour if sub.theme.dark else "text", anchor)
 
-        canvas.cached(("map words", bold, plain, rect, anchor), x, y, w, 30 + 40 * k, draw)
+        canvas.keep(("map words", bold, plain, rect, anchor), x, y, w, 30 + 40 * k, draw)

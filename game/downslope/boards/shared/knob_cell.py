@@ -258,10 +258,10 @@ class KnobCell(Panel):
         x, _y, w, _h = self.rect
         room, left = w - self.left - 8 - inset, x + self.left - 10 + inset
         sizes = (16.0, 14.0, 12.5)
-        size = next((size for size in sizes if len(canvas.lines(note, room, BODY.sized(size))) < 3), canvas.least(16))
-        for below, line in enumerate(canvas.lines(note, room, BODY.sized(size))[:2]):
+        size = next((size for size in sizes if len(canvas.lines(note, room, BODY.of_size(size))) < 3), canvas.least(16))
+        for below, line in enumerate(canvas.lines(note, room, BODY.of_size(size))[:2]):
             base = self.line + 5.8 + below * 1.38 * size * canvas.type
-            canvas.within(left, base, line, room + 8, BODY.sized(size), "text2")
+            canvas.within(left, base, line, room + 8, BODY.of_size(size), "text2")
 
     def _paint_name(self, canvas: Canvas) -> None:
         (x, *_rest), line, name = self.rect, self.line, self.knob.name
@@ -272,13 +272,13 @@ class KnobCell(Panel):
         room, title = self.left - NAME - 18, title_of(self.knob)
         if name == "alpha" and not self.knob.title and not canvas.fits([(title, "", 600)], room):
             title = _("alpha")  # the same in one word
-        style, label = canvas.fitted(title, room, LABEL)
+        style, label = canvas.shrink(title, room, LABEL)
         canvas.text(x + NAME, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), label, style, "text")
 
     def _paint_open(self, canvas: Canvas) -> None:
         """Instead of a value: the machine has not chosen one."""
         room, told = self.left - NAME - 12, _("not chosen yet")
-        style, words = canvas.fitted(told if canvas.width(told, BODY) <= room else _("not yet"), room, BODY)
+        style, words = canvas.shrink(told if canvas.width(told, BODY) <= room else _("not yet"), room, BODY)
         canvas.text(self.rect[0] + NAME, self._value_line(canvas.type), words, style, "text2")
 
     def _value_line(self, k: float) -> float:
@@ -292,4 +292,4 @@ class KnobCell(Panel):
 
 def _value_style(k: float) -> TextStyle:
     """Of the value under a name; `k`: factor on texts."""
-    return VALUE.sized(min(VALUE.size, MOST_VALUE / k))
+    return VALUE.of_size(min(VALUE.size, MOST_VALUE / k))

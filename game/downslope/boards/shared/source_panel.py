@@ -185,7 +185,7 @@ class SourcePanel:
         if walk.walks:
             canvas.text(x + w - 18, base, self._count(), BODY, "text2", "end")
         else:
-            style, note = canvas.fitted(self.note, w - 36)
+            style, note = canvas.shrink(self.note, w - 36)
             canvas.text(x + 18, base, note, style, "text2")
 
     @property

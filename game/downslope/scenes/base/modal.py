@@ -61,7 +61,7 @@ class Modal(PanelScreen):
         self.panels, self.widgets = place_tree(tree, self.place)
 
     def paint(self, canvas: Canvas) -> None:
-        canvas.cached(self._under, 0, 0, canvas.w, canvas.h, self._paint_under, opaque=True)
+        canvas.keep(self._under, 0, 0, canvas.w, canvas.h, self._paint_under, opaque=True)
         self.paint_behind(canvas)
         canvas.sheet(*self.place, CARD if canvas.look.theme.dark else CARD._replace(edge="border"))
         self.paint_panels(canvas)

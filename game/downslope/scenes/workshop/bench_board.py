@@ -215,7 +215,7 @@ class BoardPanel(Panel):
         self.picture.paint(canvas)
         if self.scene.visit.why:
             x, y, w, h = self.rect
-            style, told = canvas.fitted(self.scene.visit.why, w - 90, LABEL)
+            style, told = canvas.shrink(self.scene.visit.why, w - 90, LABEL)
             wide, high = canvas.width(told, style) + 62, 22 + 18 * canvas.type
             top = y + h / 2 - high / 2
             draw_plate(canvas, (x + (w - wide) / 2, top, wide, high), "error", alpha=0.97)

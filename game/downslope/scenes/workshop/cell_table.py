@@ -300,7 +300,7 @@ class CellTable(Widget):
                 canvas.rect(x + 8, top + 2, w - 16, high - 4, "rowhi", 9)
                 canvas.rect(x + 8, top + 8, 4, high - 16, "text", 2)
             if self.name_width and bench.rows[row].label:
-                style, text = canvas.fitted(bench.rows[row].label, self.name_width - 6, LABEL)
+                style, text = canvas.shrink(bench.rows[row].label, self.name_width - 6, LABEL)
                 canvas.mid_text(x + 19, top + high / 2, text, style, "text2")
             for column, cell in enumerate(bench.rows[row].cells):
                 self._draw_cell(
@@ -322,7 +322,7 @@ class CellTable(Widget):
         names = [self._head_of(bench, column) for column in range(self.columns)] + [_("pred."), _("error")]
         hues = ["input"] * bench.inputs + ["goal", "prediction", "error"]
         for (left, wide), name, hue in zip(places, names, hues):
-            style, text = canvas.fitted(name, wide + 4, LABEL)
+            style, text = canvas.shrink(name, wide + 4, LABEL)
             canvas.mid_text(left + wide - (12 if bench.inputs < 3 else 2), y + self.head / 2, text, style, hue, "end")
         canvas.line(x + 1, y + self.head - 1, x + w - 1, y + self.head - 1, "border", 1)
 
@@ -349,7 +349,7 @@ class CellTable(Widget):
         text = typed if typed is not None else cell_text(cell)
         if wrong:
             canvas.icon("warn", left + 5, middle - 8, 16, "error")
-        style, text = canvas.fitted(text, wide - (18 if self.columns < 4 else 9) - (14 if wrong else 0), NUMBER)
+        style, text = canvas.shrink(text, wide - (18 if self.columns < 4 else 9) - (14 if wrong else 0), NUMBER)
         hue = "error" if wrong else "goal" if goal else "input"
         canvas.mid_text(left + wide - (10 if self.columns < 4 else 5), middle, text, style, hue, "end")
         if typed is not None and has_caret(time):
@@ -362,7 +362,7 @@ class CellTable(Widget):
             return
         middle = top + self.row_height / 2
         for (left, wide), value, hue in zip(places[self.columns :], seen, ("prediction", "error")):
-            style, text = canvas.fitted(number(value, 2), wide + 6, NUMBER)
+            style, text = canvas.shrink(number(value, 2), wide + 6, NUMBER)
             canvas.mid_text(left + wide - 2, middle, text, style, hue, "end")
 
     def _draw_place(self, canvas: Canvas, top: float, focus: bool, time: float) -> None:
@@ -391,7 +391,7 @@ class CellTable(Widget):
                 canvas.rect(place[0] + 46 + wide, middle - 11, 2, 22, "text")
             return
         words, room = _("Add a row, or click into the plot"), place[2] - 56
-        style, words = canvas.fitted(words if canvas.width(words, LABEL) <= room else _("Add a row"), room, LABEL)
+        style, words = canvas.shrink(words if canvas.width(words, LABEL) <= room else _("Add a row"), room, LABEL)
         canvas.mid_text(place[0] + 44, middle, words, style, "text2")
 
     def _draw_bar(self, canvas: Canvas) -> None:

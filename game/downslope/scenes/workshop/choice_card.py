@@ -109,7 +109,7 @@ class ChoiceRow(Press):
         if self.choice.why_not:
             canvas.icon("lock", x + 14, middle - 9, 18, "text2")
         lock = 24.0 if self.choice.why_not else 0.0
-        style, title = canvas.fitted(self.choice.title, self.wide - lock, LABEL)
+        style, title = canvas.shrink(self.choice.title, self.wide - lock, LABEL)
         canvas.mid_text(x + 16 + lock, middle, title, style, colour)
         self.line.draw(canvas, x + 28 + self.wide, middle - self.line.high / 2)
         if state.focus:

@@ -62,7 +62,7 @@ class BenchTable(Panel):
         error, why = self.scene.visit.mean_error(), self.scene.visit.why
         if why:
             canvas.icon("warn", x + 16, middle - 10, 20, "error")
-            style, text = canvas.fitted(why, w - 60, LABEL)
+            style, text = canvas.shrink(why, w - 60, LABEL)
             canvas.mid_text(x + 44, middle, text, style, "text")
             return
         canvas.mid_text(x + 18, middle, _("mean error"), LABEL, "text2")

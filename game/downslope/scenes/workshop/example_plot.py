@@ -139,10 +139,10 @@ class ExamplePlot(Widget):
         def moved(sub: Canvas) -> None:
             draw_moving(sub, plot, shown)
 
-        canvas.cached(("examples plot", *still), x, y, w, h, ground)
-        canvas.cached(("examples seen", self.rect, plot.key, shown), x, y, w, h, moved)
+        canvas.keep(("examples plot", *still), x, y, w, h, ground)
+        canvas.keep(("examples seen", self.rect, plot.key, shown), x, y, w, h, moved)
         if len(shown.goals) <= FEW and shown.width == 1:
-            canvas.cached(("examples goals", *still), x, y, w, h, lambda sub: _draw_goals(sub, plot, shown))
+            canvas.keep(("examples goals", *still), x, y, w, h, lambda sub: _draw_goals(sub, plot, shown))
         if self.held in shown.rows:
             spot = spots_of(plot, shown)[shown.rows.index(self.held)]
             canvas.circle(*spot, 11, None, "focus", 2.5)
@@ -295,7 +295,7 @@ def _draw_legend(canvas: Canvas, rect: Rect, shown: ExamplePicture) -> None:
         entries = entries[:2]
     wide = sum(canvas.width(words, LABEL) + 34 for words, _hue in entries)
     scale = min(1.0, (w - 24) / wide)
-    style, left = LABEL.sized(LABEL.size * scale), x + max(12.0, (w - wide * scale) / 2)
+    style, left = LABEL.of_size(LABEL.size * scale), x + max(12.0, (w - wide * scale) / 2)
     for words, hue in entries:
         if hue == "text2":
             canvas.line(left - 4, middle, left + 14, middle, "text3", 1.8)

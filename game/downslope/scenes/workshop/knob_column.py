@@ -136,7 +136,7 @@ class KnobRow(Panel):
         else:
             canvas.icon(knob.icon, x + 3, middle - 10, 20, hue)
         room = self.field.rect[0] - x - 38
-        style, title = canvas.fitted(knob.title, room, LABEL)
+        style, title = canvas.shrink(knob.title, room, LABEL)
         canvas.mid_text(x + 30, middle, title, style, "text")
 
 

@@ -92,7 +92,7 @@ class RunRows(Widget):
         x, y, w, h = self.rect
         if not self.rows:
             told = _("Step or Learn: what came of it is noted here.")
-            style, text = canvas.fitted(told, w - 24, LABEL)
+            style, text = canvas.shrink(told, w - 24, LABEL)
             canvas.mid_text(x + 12, y + min(h, ROW) / 2, text, style, "text2")
             return
         for number, run in enumerate(self.rows):
@@ -146,7 +146,7 @@ def draw_run(canvas: Canvas, rect: Rect, run: BenchRun, about: Told, chosen: boo
     knobs: list[tuple[str, str, int, str]] = [("α " + telling(run.bench.alpha, 3), "alpha", 600, "mono")]
     knobs += [(f"  {sign} {value}", "alpha", 600, "mono") for sign, value in about[1][:3]]
     wide = canvas.rich_width(knobs, CODE)
-    style, name = canvas.fitted(about[0], max(40.0, room - wide - 16), CODE)
+    style, name = canvas.shrink(about[0], max(40.0, room - wide - 16), CODE)
     end = left + canvas.mid_text(left, middle, name, style, "text")
     if room - (end - left) > 40:
         canvas.rich(end + 16, canvas.base_of(middle), knobs, CODE, room=right - end - 20)

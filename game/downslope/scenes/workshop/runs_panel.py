@@ -121,5 +121,5 @@ def draw_title(canvas: Canvas, rect: Rect) -> None:
 def draw_target(canvas: Canvas, rect: Rect) -> None:
     """What the number behind it is."""
     x, y, w, h = rect
-    style, words = canvas.fitted(_("steps to a mean error of"), w, LABEL)
+    style, words = canvas.shrink(_("steps to a mean error of"), w, LABEL)
     canvas.mid_text(x + w, y + h / 2, words, style, "text2", "end")

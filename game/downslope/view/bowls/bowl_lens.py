@@ -87,7 +87,7 @@ class BowlLens:
         far = 3 * bowl_walk.STONE
         key = ("last stone", self.bowl.key, weight, number)
         with canvas.clip(*self.bowl.rect[:3], self.bowl.sky):
-            canvas.cached(key, x - far, y - far, 2 * far, 2 * far, lambda sub: _stone(sub, (x, y), number, "error"))
+            canvas.keep(key, x - far, y - far, 2 * far, 2 * far, lambda sub: _stone(sub, (x, y), number, "error"))
 
     def _first_out(self, weights: Sequence[float]) -> int | None:
         """From which step on the trail leaves the lens; None: it never does."""
@@ -100,7 +100,7 @@ class BowlLens:
         assert self.lens is not None
         key = (self.lens.key, tuple(weights), tuple(worse), at)
         x, y, w, h = self.lens.rect
-        canvas.cached(("foot stones", key), x, y, w, h, lambda sub: self._stones(sub, weights, worse, at))
+        canvas.keep(("foot stones", key), x, y, w, h, lambda sub: self._stones(sub, weights, worse, at))
 
     def _stones(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool], at: int) -> None:
         lens = self.lens
@@ -132,7 +132,7 @@ class BowlLens:
         def card(sub: Canvas) -> None:
             bowl_walk.draw_ghost_card(sub, (left, top, wide, high), (x + 0.86 * w, y + 0.3 * h), label, 1)
 
-        canvas.cached(("foot ghost", label, left, top, x), x + 0.8 * w, y, left + wide - x - 0.8 * w + 2, h / 2, card)
+        canvas.keep(("foot ghost", label, left, top, x), x + 0.8 * w, y, left + wide - x - 0.8 * w + 2, h / 2, card)
 
     def paint_pip(self, canvas: Canvas, start: float, end: float, part: float, mood: str) -> None:
         """Pip on his way from one weight to another (`part` 0 ... 1), or at rest where both are the same."""

@@ -74,7 +74,7 @@ def _draw_stars(canvas: Canvas, bowl: BowlShape, count: int) -> None:
         def draw(sub: Canvas, bunch: tuple[tuple[Point, float, float], ...] = bunch) -> None:
             _draw_each(sub, bunch)
 
-        canvas.cached(("far stars", bowl.land_key, first), x, y, w, bowl.sky / 2, draw)
+        canvas.keep(("far stars", bowl.land_key, first), x, y, w, bowl.sky / 2, draw)
     _draw_each(canvas, stars[count - count % BUNCH : count])
 
 

@@ -77,7 +77,7 @@ def draw_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int 
         _draw_stones(sub, bowl, kept, first, failed)
 
     box = _reach(canvas, bowl, kept, older)
-    canvas.cached(("trail", bowl.key, older, kept, first, failed), *box, draw)
+    canvas.keep(("trail", bowl.key, older, kept, first, failed), *box, draw)
 
 
 def draw_far_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int = 0, moving: bool = False) -> None:
@@ -103,7 +103,7 @@ def draw_far_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: 
     if moving or len(kept) < 2:
         draw(canvas)
         return
-    canvas.cached(("far trail", bowl.key, kept, first), *_reach(canvas, bowl, kept, ()), draw)
+    canvas.keep(("far trail", bowl.key, kept, first), *_reach(canvas, bowl, kept, ()), draw)
 
 
 def _draw_dotted(canvas: Canvas, arcs: Sequence[Arc]) -> None:
@@ -186,7 +186,7 @@ def draw_pip(canvas: Canvas, x: float, y: float, r: float = PIP, look: Point = (
         m = 3 * r
         x0, y0 = round(x), round(y)  # whole places: every opacity is made of one picture
         key = ("pip", r, look, mood)
-        canvas.cached((key, x0, y0), x0 - m, y0 - m, 2 * m, 2 * m, lambda s: s.pip(x0, y0, r, look, mood), alpha)
+        canvas.keep((key, x0, y0), x0 - m, y0 - m, 2 * m, 2 * m, lambda s: s.pip(x0, y0, r, look, mood), alpha)
     else:
         canvas.pip(x, y, r, look, mood)
 
@@ -243,7 +243,7 @@ def draw_ghost(canvas: Canvas, bowl: Bowl, weight: float, label: str, side: int 
         draw_ghost_card(sub, (lx, ly, wide, high), (x + 7 * side, y - r - 2), label, side)
 
     box = (min(lx, x) - 4, ly - 4, max(lx + wide, x) - min(lx, x) + 8, y - ly)
-    canvas.cached(("ghost card", label, side, lx, ly, x, y), *box, draw)
+    canvas.keep(("ghost card", label, side, lx, ly, x, y), *box, draw)
 
 
 def draw_ghost_card(canvas: Canvas, box: Rect, tip: Point, label: str, side: int) -> None:

@@ -29,7 +29,7 @@ def draw_axes(canvas: Canvas, rect: Rect, names: tuple[str, str]) -> None:
         sub.mid_text(left + 12, top + high / 2, across, STRONG, "weight")
         sub.arrow(left + wide - 58, top + high / 2, left + wide - 12, top + high / 2, "weight", 3, 9)
 
-    canvas.cached(("axis across", across, rect), left - 1, top - 1, wide + 2, high + 2, draw)
+    canvas.keep(("axis across", across, rect), left - 1, top - 1, wide + 2, high + 2, draw)
     _draw_upright(canvas, (x + 8, y, high, h), up)
 
 
@@ -47,4 +47,4 @@ def _draw_upright(canvas: Canvas, rect: Rect, name: str) -> None:
         part.mid_text(4, w / 2, name, STRONG, "weight")
         sub.blit(pygame.transform.rotate(flat, 90), x, top + long - 10 - word)
 
-    canvas.cached(("axis up", name, rect), x - 1, top - 1, w + 2, long + 2, draw)
+    canvas.keep(("axis up", name, rect), x - 1, top - 1, w + 2, long + 2, draw)

@@ -29,7 +29,7 @@ class Bowl(BowlShape):
         x, y, w, h = self.rect
         m = bowl_landscape.MARGIN
         place = (x - m, y - m, w + 2 * m, h + 2 * m)
-        canvas.cached(("bowl", self.land_key), *place, lambda sub: bowl_landscape.draw(sub, self))
+        canvas.keep(("bowl", self.land_key), *place, lambda sub: bowl_landscape.draw(sub, self))
         draw_night(canvas, self)
         bowl_landscape.draw_heights(canvas, self)
         bowl_landscape.draw_floor(canvas, self)

@@ -71,7 +71,7 @@ def draw_fog(canvas: Canvas, bowl: Bowl, alpha: float = 1.0) -> None:
     x, y, w, h = bowl.rect
     m = MARGIN
     key = ("fog", bowl.rect, bowl.sky)
-    canvas.cached(key, x - m, y - m, w + 2 * m, h + 2 * m, lambda sub: _panel(sub, bowl), alpha)
+    canvas.keep(key, x - m, y - m, w + 2 * m, h + 2 * m, lambda sub: _panel(sub, bowl), alpha)
 
 
 def _panel(canvas: Canvas, bowl: Bowl) -> None:
@@ -116,7 +116,7 @@ def draw_axis(canvas: Canvas, bowl: Bowl, clear: bool) -> None:
             sub.line(left + 14, line, x + w - 20, line, "grid", 1, 0.45 if value == 0 else 0.24)
             sub.mid_text(left, line, label, CODE, colour, "end")
 
-    canvas.cached(("fog axis", bowl.rect, bowl.sky, bowl.floor, bowl.top, colour), x, y, w, bowl.sky, draw)
+    canvas.keep(("fog axis", bowl.rect, bowl.sky, bowl.floor, bowl.top, colour), x, y, w, bowl.sky, draw)
 
 
 # -- what was probed ---------------------------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
             taken.append(draw_value(sub, bowl, dot, taken))
 
     key = ("fog dots", bowl.rect, bowl.sky, bowl.floor, bowl.top, bowl.weights, shown, clear)
-    canvas.cached(key, x, y, w, bowl.sky, draw)
+    canvas.keep(key, x, y, w, bowl.sky, draw)
 
 
 def _around(bowl: Bowl, dot: Dot) -> Rect:

@@ -40,7 +40,7 @@ def draw_clearing(canvas: Canvas, bowl: Bowl, first: float, last: float) -> None
         sub.polyline([(px, py - WAY) for px, py in bowl.points[::6]], "text", 2.4, 0.6, (1, 8))
 
     with canvas.clip(left, y, right - left, bowl.sky):
-        canvas.cached(("clearing", bowl.key), x, y, w, bowl.sky, draw)
+        canvas.keep(("clearing", bowl.key), x, y, w, bowl.sky, draw)
     with canvas.clip(x, y, w, bowl.sky):
         edge, alpha = bowl.X(first), 0.16 if canvas.theme.dark else 0.5
         for k in range(PUFFS):

@@ -102,7 +102,7 @@ def _draw_ghost(canvas: Canvas, x: float, y: float, r: float, alpha: float) -> N
     x, y = round(x * canvas.s) / canvas.s, round(y * canvas.s) / canvas.s
     reach = math.ceil(r * canvas.s + 3) / canvas.s
     box = (x - reach, y - reach, 2 * reach, 2 * reach)
-    canvas.cached(("ghost", r), *box, lambda sub: sub.ghost(x, y, r, (0.2, 0.05)), alpha)
+    canvas.keep(("ghost", r), *box, lambda sub: sub.ghost(x, y, r, (0.2, 0.05)), alpha)
 
 
 def _draw_tag(canvas: Canvas, ghost: GhostLook, tag: Rect, r: float, alpha: float) -> None:
@@ -119,7 +119,7 @@ def _draw_tag(canvas: Canvas, ghost: GhostLook, tag: Rect, r: float, alpha: floa
         draw_plate(sub, tag, edge, 7)
         sub.mid_text(x + w / 2, y + h / 2, label, NUMBER, "alpha", "middle")
 
-    canvas.cached(("ghost tag", label, edge, round(w, 2), round(h, 2)), x, y, w, h, still, alpha)
+    canvas.keep(("ghost tag", label, edge, round(w, 2), round(h, 2)), x, y, w, h, still, alpha)
 
 
 def start_place(canvas: Canvas, spot: Point) -> Rect:

@@ -90,7 +90,7 @@ class SmallBowl:
     def paint(self, canvas: Canvas) -> None:
         """The window and what stands still in it."""
         x, y, w, h = self.rect
-        canvas.cached(("valley", self.key), x - 8, y - 8, w + 16, h + 16, self._draw)
+        canvas.keep(("valley", self.key), x - 8, y - 8, w + 16, h + 16, self._draw)
 
     def clip(self, canvas: Canvas) -> AbstractContextManager[None]:
         """Inside it nothing is drawn outside the window."""

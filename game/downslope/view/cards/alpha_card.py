@@ -95,14 +95,14 @@ class Scenery:
             self._draw_pip(canvas, hop, arrived)
             return
         key = ("telescope's pip", self.bowl.stage.key, self.scope, arrived)
-        canvas.cached(key, *self.bowl.stage.rect, lambda sub: self._draw_pip(sub, hop, arrived))
+        canvas.keep(key, *self.bowl.stage.rect, lambda sub: self._draw_pip(sub, hop, arrived))
 
     def paint_ghost(self, canvas: Canvas, weight: float) -> None:
         """Where another run's step led."""
         x, y = self.bowl.stage.seat(self.bowl.along(weight), PIP)
         key = ("telescope's ghost", self.bowl.stage.key, x, y)
         with self.bowl.stage.clip(canvas):
-            canvas.cached(key, x - 20, y - 20, 40, 40, lambda sub: sub.ghost(x, y, PIP, (0.2, 0.05)))
+            canvas.keep(key, x - 20, y - 20, 40, 40, lambda sub: sub.ghost(x, y, PIP, (0.2, 0.05)))
 
     def _draw_pip(self, canvas: Canvas, hop: float, arrived: bool) -> None:
         scope, stage = self.scope, self.bowl.stage
@@ -140,9 +140,9 @@ def draw_card(canvas: Canvas, rect: Rect, scope: Scope, lit: bool) -> None:
         sub.line(x + 20, spots.line, x + w - 20, spots.line, "border", 1.2)
         _result(sub, rect, spots, scope)
 
-    canvas.cached(("telescope's input", rect, scope.input), x, y, w, 2 * (spots.node - y), above)
+    canvas.keep(("telescope's input", rect, scope.input), x, y, w, 2 * (spots.node - y), above)
     shown = (scope.verdict, scope.part, scope.used, scope.landed)
-    canvas.cached(("telescope", rect, *shown), x, spots.line - 2, w, y + h - spots.line + 2, below)
+    canvas.keep(("telescope", rect, *shown), x, spots.line - 2, w, y + h - spots.line + 2, below)
 
 
 def _result(canvas: Canvas, rect: Rect, spots: AlphaHeights, scope: Scope) -> None:

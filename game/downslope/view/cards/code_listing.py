@@ -133,7 +133,7 @@ class CodePicture:
         least = LETTERS / max(1.0, canvas.look.text)
         self.size = LETTERS
         while True:
-            char = canvas.width("0", CODE_LIGHT.sized(self.size))
+            char = canvas.width("0", CODE_LIGHT.of_size(self.size))
             self.rows = lines_of_code(rows, int((rect[2] - self.gutter - 18) / char))
             step = LINE * canvas.type * self.size / LETTERS
             self.step = max((TIGHTER if whole else TIGHT) * step, min(step, room / max(1, len(self.rows))))
@@ -167,9 +167,9 @@ class CodePicture:
 
     def _mark(self, canvas: Canvas, row: CodeLine, x: float, base: float) -> None:
         """A sign before a line that differs, and what is different in it underlined."""
-        char = canvas.width("0", CODE_LIGHT.sized(self.size))
+        char = canvas.width("0", CODE_LIGHT.of_size(self.size))
         if row.number:
-            canvas.text(x + 15, base, UNEQUAL, NUMBER.sized(self.size), "text", "start")
+            canvas.text(x + 15, base, UNEQUAL, NUMBER.of_size(self.size), "text", "start")
         for first, end in row.differs or ():
             low = base + 0.26 * self.size * canvas.type
             left = x + self.gutter + first * char
@@ -179,7 +179,7 @@ class CodePicture:
         """A row is a layer of its own: most of them are the same in the next frame."""
         x, _, w, _ = self.rect
         key = ("code row", row, self.size, self.gutter, self.numbers, canvas.within_pixel(x, top))
-        canvas.cached(key, x, top, w, self.step, lambda sub: self._draw_row(sub, row, top))
+        canvas.keep(key, x, top, w, self.step, lambda sub: self._draw_row(sub, row, top))
 
     def _draw_row(self, canvas: Canvas, row: CodeLine, top: float) -> None:
         x, _, w, _ = self.rect
@@ -193,10 +193,10 @@ class CodePicture:
             self._mark(canvas, row, x, base)
         if self.numbers and row.number:
             number_x = x + self.gutter - 12
-            canvas.text(number_x, base, row.number, CODE_LIGHT.sized(size), "text" if row.running else "text3", "end")
+            canvas.text(number_x, base, row.number, CODE_LIGHT.of_size(size), "text" if row.running else "text3", "end")
         draw_code(canvas, x + self.gutter, base, row.piece, size)
         if row.value:
-            canvas.text(x + w - 18, base, row.value, NUMBER.sized(size), row.hue, "end")
+            canvas.text(x + w - 18, base, row.value, NUMBER.of_size(size), row.hue, "end")
 
 
 def listing_height(lines: int, k: float) -> float:
@@ -219,7 +219,7 @@ def draw_code_status(canvas: Canvas, rect: Rect, status: str, icon: str, left: f
     canvas.icon("learn", x + 16, y + 11, 20, "text2")
     aside = 26 if icon else 0
     room = right - aside - left
-    style, shown = canvas.fitted(status, room) if room >= STATUS else (BODY, "")
+    style, shown = canvas.shrink(status, room) if room >= STATUS else (BODY, "")
     if shown == status != "":  # else the head says what it has room for; the running line is lit
         wide = canvas.text(right, base, status, style, "text2", "end")
         if icon:

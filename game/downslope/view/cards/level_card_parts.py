@@ -69,7 +69,7 @@ def _draw_star(canvas: Canvas, x: float, y: float, radius: float, star: Star, pa
         canvas.star(x, y, radius, True, star.now)
     elif canvas.look.still:
         reach = radius * 2.5
-        canvas.cached(("star", radius), x - reach, y - reach, 2 * reach, 2 * reach,
+        canvas.keep(("star", radius), x - reach, y - reach, 2 * reach, 2 * reach,
                       lambda sub: sub.star(x, y, radius, True, True), alpha=part)  # fmt: skip
     else:
         canvas.star(x, y, max(1.0, radius * ease_out_back(part)), True, True)
@@ -96,7 +96,7 @@ def name_lines(canvas: Canvas, name: str, pitch: float) -> tuple[TextStyle, list
     """A star's name in its lines: smaller where two do not hold it."""
     style = LABEL
     while len(canvas.lines(name, pitch - 6, style, whole=True)) > NAME_LINES and style.size > canvas.least(LABEL.size):
-        style = style.sized(style.size - 0.5)
+        style = style.of_size(style.size - 0.5)
     return style, canvas.lines(name, pitch - 6, style, whole=True)
 
 
@@ -111,7 +111,7 @@ def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str
     kind = OUTCOMES[outcome] if outcome else None
     badge = canvas.badge_width(_(kind.title)) + 18 if kind else 0.0
     coded = canvas.width(code, LEAD_NUMBER) + 14
-    style, title = canvas.fitted(title, w - badge - coded, LEAD_LABEL)
+    style, title = canvas.shrink(title, w - badge - coded, LEAD_LABEL)
     left, line = x + (w - coded - canvas.width(title, style) - badge) / 2, y + h / 2 + 6.3 * canvas.type
     canvas.text(left, line, code, LEAD_NUMBER, "text2")
     left += coded + canvas.text(left + coded, line, title, style, "text2")
@@ -160,7 +160,7 @@ def draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
     size = SCORE.size * min(1.0, (width * 0.28) / canvas.width(number, SCORE))
     colour = "text" if you else "text2"
     base = canvas.base_of(middle, size)
-    left = x + 26 + canvas.text(x + 16, base, number, SCORE.sized(size), colour)
+    left = x + 26 + canvas.text(x + 16, base, number, SCORE.of_size(size), colour)
     right = x + width - 12
     name = {"you": _("You"), "par": _("Par"), "ghost": _("Auto-solver")}[score.kind]
     canvas.within(left, middle - 2, score.unit, right - left - 36, BODY, "text2")

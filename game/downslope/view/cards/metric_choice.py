@@ -64,7 +64,7 @@ class MetricChoice(Press):
         lit = state.hover or state.pressed
         cap = state.cap if self.shows_cap(canvas, state.cap) else ""
         key = ("metric choice", self.rect, self.metric.name, self.source, self.chosen, lit, cap)
-        canvas.cached(key, x - 4, y - 4, w + 8, h + 8, lambda sub: self._face(sub, lit, cap))
+        canvas.keep(key, x - 4, y - 4, w + 8, h + 8, lambda sub: self._face(sub, lit, cap))
         if state.focus:
             canvas.focus(x, y, w, h, 14)
 

@@ -100,5 +100,5 @@ def draw_meter(canvas: Canvas, rect: Rect, title: str, metric: Metric, error: fl
     canvas.mid_text(x + 76, middle + 12 * k, name, TITLE, "text", room=w - 76 - 22 - wide - 18 - 8 - 14)
     if tied is not None:
         canvas.line(tied, y, tied, middle - 22 * k, "text", 1.5, 0.8, (4.0, 4.0))
-    style, label = canvas.fitted(total, w * 0.48, BODY)
+    style, label = canvas.shrink(total, w * 0.48, BODY)
     canvas.text(x + w - 22, middle - 5 * k, label, style, "text2", "end")

@@ -83,7 +83,7 @@ class NeuronCard:
         canvas.on_sheet(self.rect, "neuron card", kind=sheet)
         self.bowl.paint(canvas)
         key = ("neuron card", self.rect, self.shown[:9])
-        canvas.cached(key, x, y, w, h, self._draw_words)
+        canvas.keep(key, x, y, w, h, self._draw_words)
 
     def _draw_words(self, canvas: Canvas) -> None:
         x, y, w, _h = self.rect
@@ -96,7 +96,7 @@ class NeuronCard:
         canvas.node(x + 44 + r, middle, min(r, 21.0 + 4 * (k - 1)), "input", given, size=16)
         left = x + 54 + 2 * r
         right = self._draw_state(canvas, x + w - 18, base, middle)
-        style, name = canvas.fitted(shown.name, max(20.0, right - left - 10), LABEL)
+        style, name = canvas.shrink(shown.name, max(20.0, right - left - 10), LABEL)
         canvas.text(left, base, name, style, "text")
         self._draw_numbers(canvas)
 
@@ -133,9 +133,9 @@ class NeuronCard:
         else:
             size = 16 * min(1.0, (w - 60) / (150 * k))
             base = self.foot + 16 * k
-            canvas.rich(x + 18, base, first, BODY.sized(size))
+            canvas.rich(x + 18, base, first, BODY.of_size(size))
             base += 22 * k
-            canvas.rich(x + w - 40, base, second, BODY.sized(size), anchor="end")
+            canvas.rich(x + w - 40, base, second, BODY.of_size(size), anchor="end")
         canvas.glyph("goal", x + w - 24, canvas.middle_of(base), 8)
 
     def paint_pip(self, canvas: Canvas, weights: Sequence[float], coming: float | None, hop: float, mood: str) -> None:
@@ -143,7 +143,7 @@ class NeuronCard:
         stage, along = self.bowl.stage, self.bowl.along
         spots = tuple(round(along(weight) * 4) / 4 if math.isfinite(weight) else math.inf for weight in weights)
         key = ("neuron trail", stage.key, spots[-STONES - 1 :])
-        canvas.cached(key, *stage.rect, lambda sub: self._draw_trail(sub, spots))
+        canvas.keep(key, *stage.rect, lambda sub: self._draw_trail(sub, spots))
         here = along(weights[-1])
         with stage.clip(canvas):
             if coming is not None and hop > 0:

@@ -135,7 +135,7 @@ def draw_small(canvas: Canvas, x: float, y: float, small: Small) -> None:
     canvas.node(x + 22, y, 22, "input", short(small.input), size=16)
     canvas.circle(x + 62, y, 11, "panel", hue, 2)
     size = min(16.0, 16 * 17 / max(1.0, canvas.width(short(small.weight), NUMBER)))
-    canvas.text(x + 62, y + 0.34 * size * canvas.type, short(small.weight), NUMBER.sized(size), hue, "middle")
+    canvas.text(x + 62, y + 0.34 * size * canvas.type, short(small.weight), NUMBER.of_size(size), hue, "middle")
     canvas.node(x + 102, y, 22, "prediction", short(small.prediction), size=16)
     canvas.glyph("goal", x + 144, y - 13, 7.5)
     canvas.mid_text(x + 160, y - 13, short(small.goal), NUMBER, "goal")

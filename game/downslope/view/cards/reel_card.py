@@ -38,7 +38,7 @@ class ReelCard(Press):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         fill = "rowhi" if state.hover or state.pressed else "raised"
-        canvas.cached(("reel card", self.rect, fill), x, y, w, h,
+        canvas.keep(("reel card", self.rect, fill), x, y, w, h,
                       lambda sub: sub.rect(x, y, w, h, fill, CORNER, "border2", 1))  # fmt: skip
         if state.focus:
             canvas.focus(x, y, w, h, CORNER)

@@ -60,7 +60,7 @@ ReelPicture = GhostBowl | ValleyWay | AnswerSum | SeeingEyes
 
 def draw_reel_picture(canvas: Canvas, rect: Rect, picture: ReelPicture | None) -> None:
     """None: it is not known yet."""
-    canvas.cached(("reel", rect, picture), *rect, lambda sub: _draw(sub, rect, picture))
+    canvas.keep(("reel", rect, picture), *rect, lambda sub: _draw(sub, rect, picture))
 
 
 def _draw(canvas: Canvas, rect: Rect, picture: ReelPicture | None) -> None:

@@ -117,7 +117,7 @@ def draw_card(canvas: Canvas, rect: Rect, shown: ShownCard, lit: bool) -> None:
     if shown.after is not None:
         foot = rule_heights(rect, canvas.type).low
         key = ("rule card's foot", rect, shown)
-        canvas.cached(key, x + 2, foot, w - 4, y + h - foot - 2, lambda sub: _verdict(sub, rect, shown))
+        canvas.keep(key, x + 2, foot, w - 4, y + h - foot - 2, lambda sub: _verdict(sub, rect, shown))
 
 
 def _head(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:

@@ -118,7 +118,7 @@ class TileButton(Press):
         cap = state.cap if self.shows_cap(canvas, state.cap) else ""
         x, y, w, h = self.rect
         key = ("rule tile", self.tile, look, cap, self.lit, self.rect)
-        canvas.cached(key, x - 20, y - 20, w + 40, h + 40, lambda sub: self._face(sub, look, cap))
+        canvas.keep(key, x - 20, y - 20, w + 40, h + 40, lambda sub: self._face(sub, look, cap))
         if state.focus:
             canvas.focus(x, y, w, h, 12)
 

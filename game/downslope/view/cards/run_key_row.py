@@ -36,7 +36,7 @@ class RunKeyRow(Press):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         key = ("run key", self.rect, self.text, self.chosen, state.hover)
-        canvas.cached(key, x - 1, y - 1, w + 2, h + 2, lambda sub: self._draw_row(sub, state))
+        canvas.keep(key, x - 1, y - 1, w + 2, h + 2, lambda sub: self._draw_row(sub, state))
         if state.focus:
             canvas.focus(x + 2, y + 2, w - 4, h - 4, 6)
 

@@ -46,7 +46,7 @@ class RunRow(Press):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         key = ("run row", self.rect, self.text, self.on, state.hover, state.pressed)
-        canvas.cached(key, x, y, w, h, lambda sub: self._draw_row(sub, state))
+        canvas.keep(key, x, y, w, h, lambda sub: self._draw_row(sub, state))
         if state.focus:
             canvas.focus(x + 5, y + 5, w - 10, h - 10, 7)
 
@@ -76,11 +76,11 @@ class RunRow(Press):
         """Name at the left, knobs at the right of what room there is; the name gives way first."""
         knobs = canvas.rich_width(self.text.knobs, LABEL)
         size = 16 * min(1.0, (right - left) / max(1.0, knobs))
-        canvas.rich(right, base, self.text.knobs, LABEL.sized(size), anchor="end")
+        canvas.rich(right, base, self.text.knobs, LABEL.of_size(size), anchor="end")
         room = right - left - knobs - 12
         if room < 40:
             return
-        style, label = canvas.fitted(self.text.name, room, LABEL)
+        style, label = canvas.shrink(self.text.name, room, LABEL)
         canvas.text(left, base, label, style, "text" if self.on is not False else "text2")
 
 

@@ -139,7 +139,7 @@ def draw_miss(canvas: Canvas, right: float, middle: float, miss: float, unit: fl
     inside = (side - 6) / wide if side >= INSIDE else 0.0
     if inside >= SMALLER or inside > (x - 8 - left) / wide:
         size = 16 * min(1.0, (side - 6) / wide)
-        canvas.mid_text(x + side / 2, middle, label, NUMBER.sized(size), ink, "middle")
+        canvas.mid_text(x + side / 2, middle, label, NUMBER.of_size(size), ink, "middle")
         return
     size = 16 * min(1.0, (x - 8 - left) / wide)
-    canvas.text(x - (8 if side >= 1 else 0), middle + 6, label, NUMBER.sized(size), ink, "end")
+    canvas.text(x - (8 if side >= 1 else 0), middle + 6, label, NUMBER.of_size(size), ink, "end")

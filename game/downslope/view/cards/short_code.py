@@ -45,7 +45,7 @@ def draw_short_code(canvas: Canvas, rect: Rect, rows: Sequence[ShortRow], hues: 
         top = y + PAD + number * high
         told = row._replace(bars=tuple(round(bar, 3) for bar in row.bars))
         key = ("short code", told, number, size, tuple(hues.items()), (w, high))
-        canvas.cached(key, x, top, w, high, lambda sub, r=told, t=top, n=number: _draw_row(
+        canvas.keep(key, x, top, w, high, lambda sub, r=told, t=top, n=number: _draw_row(
             sub, (x, t, w, high), r, n + 1, size, hues))  # type: ignore[misc]  # fmt: skip
 
 
@@ -64,11 +64,11 @@ def _draw_row(canvas: Canvas, rect: Rect, row: ShortRow, number: int, size: floa
         canvas.rect(x + 8, y, w - 16, h, "rowhi", 8)
         canvas.rect(x + 8, y + 3, 4, h - 6, "text", 2)
     ink = "text" if row.is_running else "text3"
-    canvas.text(x + GUTTER - 20, base, str(number), CODE_LIGHT.sized(size), ink, "end")
+    canvas.text(x + GUTTER - 20, base, str(number), CODE_LIGHT.of_size(size), ink, "end")
     draw_code(canvas, x + GUTTER, base, row.line, size, hues)
     right = x + w - EDGE
     if row.value is not None:
-        style = NUMBER.sized(size)
+        style = NUMBER.of_size(size)
         told = value_text(row.value)
         canvas.text(right, base, told, style, "text3" if row.is_old else row.hue, "end")
     elif row.bars:

@@ -40,7 +40,7 @@ class TermWord(Press):
         def dots(sub: Canvas) -> None:
             sub.line(x, self.under, x + w, self.under, hue, DOT, dash=(DOT, APART - DOT))
 
-        canvas.cached(("term word", self.rect, self.under, hue), x - 2, self.under - 3, w + 4, 6, dots)
+        canvas.keep(("term word", self.rect, self.under, hue), x - 2, self.under - 3, w + 4, 6, dots)
 
 
 def term_words(canvas: Canvas, name: str, lines: Sequence[Line], at: tuple[float, float, float], terms: Iterable[Term],

@@ -57,10 +57,10 @@ def draw_sections(canvas: Canvas, rect: Rect, sections: Sequence[SourceSection],
             top += BETWEEN
         if section.name:
             key = "traced head", section.name, section.aside
-            canvas.cached(key, x, top, w, high, lambda sub, s=section, t=top: _draw_head(sub, (x, t, w, high), s))  # type: ignore[misc]
+            canvas.keep(key, x, top, w, high, lambda sub, s=section, t=top: _draw_head(sub, (x, t, w, high), s))  # type: ignore[misc]
             top += high
         for row in section.rows:
-            canvas.cached(("traced row", row), x, top, w, high, lambda sub, r=row, t=top: _draw_row(
+            canvas.keep(("traced row", row), x, top, w, high, lambda sub, r=row, t=top: _draw_row(
                 sub, (x, t, w, high), r))  # type: ignore[misc]  # fmt: skip
             top += high
 
@@ -83,7 +83,7 @@ def _draw_light(canvas: Canvas, rect: Rect, sections: Sequence[SourceSection], s
 def _draw_head(canvas: Canvas, rect: Rect, section: SourceSection) -> None:
     x, y, w, h = rect
     base = canvas.base_of(y + h / 2)
-    style, aside = canvas.fitted(section.aside, w / 2, LABEL)
+    style, aside = canvas.shrink(section.aside, w / 2, LABEL)
     wide = canvas.width(aside, style)
     canvas.text(x + w - EDGE, base, aside, style, "text2", "end")
     canvas.within(x + INSET, base, section.name, w - INSET - EDGE - wide - SPARE, CODE_LIGHT, "text2")

@@ -88,7 +88,7 @@ def draw_progress(canvas: Canvas, rect: Rect, title: str, told: str, done: float
     """A bar under its title; at the right how many of how many; `done`: 0 ... 1; `left`: the time it will take."""
     x, y, w, _h = rect
     base = y + 15.6 * canvas.type
-    room = w - 10 - canvas.width(title, LABEL.sized(canvas.least(LABEL.size)))
+    room = w - 10 - canvas.width(title, LABEL.of_size(canvas.least(LABEL.size)))
     wide = canvas.within(x + w, base, told, room, CODE, "text", "end")
     canvas.within(x, base, title, w - wide - 10, LABEL, "text")
     top = base + 10
@@ -106,7 +106,7 @@ def draw_shares(canvas: Canvas, rect: Rect, unseen: float | None, seen: float | 
     canvas.within(x, y + 16 * canvas.type, label, w, LABEL, "text2")
     big = 40 / max(1.0, canvas.type * 0.95)
     top = y + 20 * canvas.type + 33
-    canvas.text(x, top, "–" if unseen is None else percent(unseen, 1), NUMBER.sized(big), "prediction", "start")
+    canvas.text(x, top, "–" if unseen is None else percent(unseen, 1), NUMBER.of_size(big), "prediction", "start")
     rows = [(_("training"), seen, "text"), (_("began at"), start, "prediction"), (_("goal"), goal, "goal")]
     given = [(word + " ", share, hue) for word, share, hue in rows if share is not None]
     step = 23 * canvas.type

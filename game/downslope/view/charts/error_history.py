@@ -74,7 +74,7 @@ class HistoryBars(Scrubber):
         if len(self.errors) <= FROZEN:
             x, y, w, h = self.panel
             key = ("history", self.panel, tuple(self.errors), tuple(self.ghost), self.par, self.step, self.titled)
-            canvas.cached(key, x, y, w, h, self._draw_run)
+            canvas.keep(key, x, y, w, h, self._draw_run)
         else:
             self._draw_run(canvas)
         if self.felt:
@@ -114,10 +114,10 @@ class HistoryBars(Scrubber):
         one = canvas.width(title, LABEL) <= room
         one = one or (log and canvas.fits([(title, "", 600)], room))
         lines = [title] if one else canvas.lines(title, room, LABEL, whole=True)[:2]
-        rows = [(*canvas.fitted(line, room, LABEL), "text") for line in lines]
+        rows = [(*canvas.shrink(line, room, LABEL), "text") for line in lines]
         if log and one:
-            rows.append((*canvas.fitted(_("log scale"), room), "text2"))
-        rows.append((*canvas.fitted(self.current(), room, NUMBER), "error"))
+            rows.append((*canvas.shrink(_("log scale"), room), "text2"))
+        rows.append((*canvas.shrink(self.current(), room, NUMBER), "error"))
         step = min(23 * canvas.type, (h - 8) / len(rows))
         base = canvas.base_of(y + h / 2 - (len(rows) - 1) * step / 2)
         for number_, (style, text, colour) in enumerate(rows):

@@ -172,7 +172,7 @@ def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequenc
             continue
         draw_edge(canvas, box, "border2", 10, 1.2, dash=(4, 4))
         if place == len(slots) and coming:
-            style, label = canvas.fitted(coming, wide - 12, LABEL)
+            style, label = canvas.shrink(coming, wide - 12, LABEL)
             canvas.mid_text(box[0] + wide / 2, box[1] + high / 2, label, style, "text2", "middle")
 
 

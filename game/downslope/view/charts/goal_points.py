@@ -28,4 +28,4 @@ def draw_goal_points(canvas: Canvas, rect: Rect, spots: Sequence[Point], ways: S
             sub.circle(px, py, RADIUS, "goal")
 
     if spots:
-        canvas.cached(("goal points", rect, tuple(spots), tuple(ways)), x, y, w, h, draw)
+        canvas.keep(("goal points", rect, tuple(spots), tuple(ways)), x, y, w, h, draw)

@@ -103,7 +103,7 @@ def _draw_cell(canvas: Canvas, place: Rect, cell: GridCell) -> None:
     gauge = round(max(0.0, min(1.0, cell.come)) * (place[3] - 2))
     known = cell.kind in OUTCOMES
     key = ("try", cell.kind, cell.beats, 0, False) if known else ("try", cell.kind, 0, gauge, cell.runs)
-    canvas.cached(key, *place, lambda sub: _draw_one(sub, place, cell, gauge))
+    canvas.keep(key, *place, lambda sub: _draw_one(sub, place, cell, gauge))
 
 
 def _draw_one(canvas: Canvas, place: Rect, cell: GridCell, gauge: int) -> None:

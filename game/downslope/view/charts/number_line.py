@@ -128,13 +128,13 @@ def draw_stone(canvas: Canvas, x: float, y: float, r: float, label: str, ring: b
     """A numbered stone, as in the trail, longer where its number is; `ring`: the one that is spoken of."""
     room = 2 * r - 5
     fit = room / max(1.0, canvas.width(label, NUMBER), 16 * canvas.type * 0.85)
-    least = max(SMALLEST, canvas.mark_style(NUMBER.sized(SMALLEST)).size)
+    least = max(SMALLEST, canvas.mark_style(NUMBER.of_size(SMALLEST)).size)
     size = max(least, 16 * min(1.0, fit))
-    half = max(r, (canvas.width(label, NUMBER.sized(size)) + 7) / 2 if fit * 16 < least else r)
+    half = max(r, (canvas.width(label, NUMBER.of_size(size)) + 7) / 2 if fit * 16 < least else r)
     place = (x - half, y - r, 2 * half, 2 * r)
     canvas.rect(*place, canvas.mix("raised", "ball2", 0.12) if canvas.look.theme.dark else "raised", r)
     canvas.rect(*place, None, r, "focus" if ring else "text2", 2.6 if ring else 1.6)
-    canvas.mid_text(x, y, label, NUMBER.sized(size), "text", "middle")
+    canvas.mid_text(x, y, label, NUMBER.of_size(size), "text", "middle")
 
 
 def draw_marker(canvas: Canvas, rect: Rect, line: Line, value: float, shown: str, ring: bool = False) -> None:

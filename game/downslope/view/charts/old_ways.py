@@ -32,7 +32,7 @@ def draw_ends(canvas: Canvas, rect: Rect, ways: Sequence[Way]) -> None:
             for piece in inside(points, rect)[:1]:
                 sub.polyline(piece, style.hue, THIN, FAINT, style.dash)
 
-    canvas.cached(("ends", rect, tuple(ways)), *rect, still)
+    canvas.keep(("ends", rect, tuple(ways)), *rect, still)
 
 
 def draw_dim(canvas: Canvas, rect: Rect, ways: Sequence[Way]) -> None:
@@ -43,7 +43,7 @@ def draw_dim(canvas: Canvas, rect: Rect, ways: Sequence[Way]) -> None:
         for style, points in ways:
             draw_way(sub, rect, points, style)
 
-    canvas.cached(key, *rect, lambda sub: sub.cached((*key, "ways"), *rect, ground, DIM))
+    canvas.keep(key, *rect, lambda sub: sub.keep((*key, "ways"), *rect, ground, DIM))
 
 
 def draw_end(canvas: Canvas, rect: Rect, style: Style, points: Sequence[Point]) -> None:
@@ -61,7 +61,7 @@ def draw_end(canvas: Canvas, rect: Rect, style: Style, points: Sequence[Point]) 
     tip = _within(rect, (x - ux * EDGE, y - uy * EDGE), EDGE)
     mark = _within(rect, (tip[0] - ux * BACK, tip[1] - uy * BACK), EDGE + END)
     box = (min(tip[0], mark[0]) - 16, min(tip[1], mark[1]) - 16, abs(tip[0] - mark[0]) + 32, abs(tip[1] - mark[1]) + 32)
-    canvas.cached(("gone", style, tip, mark), *box, partial(_draw_gone, style=style, tip=tip, mark=mark))
+    canvas.keep(("gone", style, tip, mark), *box, partial(_draw_gone, style=style, tip=tip, mark=mark))
 
 
 def _draw_gone(canvas: Canvas, style: Style, tip: Point, mark: Point) -> None:

@@ -87,17 +87,17 @@ def _names(canvas: Canvas, names: Sequence[str], wide: float) -> tuple[list[tupl
     for size, levels, most in ((16.0, 1, 2), (16.0, 2, 1), (least, 1, 2), (least, 2, 2)):
         room = wide - 2 if levels == 1 else 2 * wide - APART_NAMES
         below = [_name_lines(canvas, name, room, size, most) for name in names]
-        if all(canvas.width(line, LABEL.sized(size)) <= room for lines in below for line in lines):
+        if all(canvas.width(line, LABEL.of_size(size)) <= room for lines in below for line in lines):
             break
     upper = max(len(lines) for lines in below[::2]) if levels == 2 else 0
-    named = [("",) * upper * (k % levels) + tuple(canvas.fit(line, room, LABEL.sized(size)) for line in lines)
+    named = [("",) * upper * (k % levels) + tuple(canvas.fit(line, room, LABEL.of_size(size)) for line in lines)
              for k, lines in enumerate(below)]  # fmt: skip
     return named, size
 
 
 def _name_lines(canvas: Canvas, name: str, room: float, size: float, most: int) -> list[str]:
     """At most so many; the last has all that is left."""
-    lines = canvas.lines(name, room, LABEL.sized(size), whole=True)
+    lines = canvas.lines(name, room, LABEL.of_size(size), whole=True)
     return lines if len(lines) <= most else [*lines[: most - 1], " ".join(lines[most - 1 :])]
 
 
@@ -192,7 +192,7 @@ def draw_flag(canvas: Canvas, frame: Frame, place: float) -> None:
         sub.line(x, top - WELL, x, low + WELL, "goal" if sub.look.theme.dark else "ink", 2, 0.95, (2, 6))
         sub.flag(x, top - 2, FLAG, glow=False)
 
-    canvas.cached(("flag", frame.grid, place), x - 10, top - FLAG - 8, FLAG + 20, low - top + FLAG + 16, still)
+    canvas.keep(("flag", frame.grid, place), x - 10, top - FLAG - 8, FLAG + 20, low - top + FLAG + 16, still)
 
 
 def draw_you(canvas: Canvas, frame: Frame, place: tuple[float, float]) -> None:
@@ -203,4 +203,4 @@ def draw_you(canvas: Canvas, frame: Frame, place: tuple[float, float]) -> None:
         sub.circle(x, y, 13.5, "bg0", alpha=0.85)
         sub.pip(x, y, 12, (0, 0.05), glow=False)
 
-    canvas.cached(("you", x, y), x - 20, y - 20, 40, 40, still)
+    canvas.keep(("you", x, y), x - 20, y - 20, 40, 40, still)

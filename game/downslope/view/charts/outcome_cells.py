@@ -164,7 +164,7 @@ def draw_gaps(canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int]) ->
             continue
         if row > first:
             top, tall = y + h - row * high, (row - first) * high
-            canvas.cached(("untried", rect, first, row), x, top, w, tall, partial(_hatch, rect=(x, top, w, tall)))
+            canvas.keep(("untried", rect, first, row), x, top, w, tall, partial(_hatch, rect=(x, top, w, tall)))
         first = row + 1
 
 
@@ -187,7 +187,7 @@ def draw_marks(canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int], l
                 middle = x + (column + 0.5) * w / columns, y + h - (row + 0.5) * h / rows
                 draw_motif(sub, OUTCOMES[kind].motif, *middle, colours(sub.look.theme, kind, code >> 3)[1], 0.8)
 
-    canvas.cached(("marks", rect, columns, shown, lit), x, y, w, h, still)
+    canvas.keep(("marks", rect, columns, shown, lit), x, y, w, h, still)
 
 
 def _strip(canvas: Canvas, size: tuple[int, int], codes: Sequence[int], lit: str) -> Surface:

@@ -93,7 +93,7 @@ class OutcomeLegend(Widget):
         x, y, w, h = self.rect
         self._type = canvas.type
         pitch = self._pitch(canvas.type)
-        canvas.cached(("map key", self.rect, tuple(self.kinds), self.word, not self.left), x, y, w, h, self._still)
+        canvas.keep(("map key", self.rect, tuple(self.kinds), self.word, not self.left), x, y, w, h, self._still)
         if self.left:
             canvas.mid_text(x + w - 20, self._foot_middle(), str(self.left), NUMBER, "text2", "end")
         for row, kind in enumerate(self.kinds):

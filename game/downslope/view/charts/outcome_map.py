@@ -94,7 +94,7 @@ class OutcomeMap(Widget):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         frame, across = self.frame, self.cells.plane.across
-        canvas.cached(("map frame", frame, across, self.words), *frame.rect,
+        canvas.keep(("map frame", frame, across, self.words), *frame.rect,
                       lambda sub: draw_frame(sub, frame, across, *self.words))  # fmt: skip
         self._painted.draw(canvas, frame.grid, frame.columns, self.cells.codes, self.lit)
         if frame.grid[2] * canvas.s < SMALL * frame.columns:
@@ -116,7 +116,7 @@ class OutcomeMap(Widget):
         def still(sub: Canvas) -> None:
             draw_running(sub, x - w / 2, y - h / 2, w, h)
 
-        canvas.cached(("running", x, y, w, h), x - w / 2 - 1, y - h / 2 - 1, w + 2, h + 2, still)
+        canvas.keep(("running", x, y, w, h), x - w / 2 - 1, y - h / 2 - 1, w + 2, h + 2, still)
 
     def _hairs(self, canvas: Canvas) -> None:
         """From the cursor to its values at the sides."""
@@ -127,8 +127,8 @@ class OutcomeMap(Widget):
             sub.line(left, y, max(left, x - 15), y, "focus", 1.4, 0.75, (1, 4))
             sub.line(x, low, x, min(low, y + 16), "focus", 1.4, 0.75, (1, 4))
 
-        canvas.cached(("hairs", x, y), left - 2, y - 2, x - left + 4, 4, still)
-        canvas.cached(("hairs", x, y), x - 2, y, 4, low - y + 2, still)
+        canvas.keep(("hairs", x, y), left - 2, y - 2, x - left + 4, 4, still)
+        canvas.keep(("hairs", x, y), x - 2, y, 4, low - y + 2, still)
 
     def _ring(self, canvas: Canvas, place: Place, width: float) -> None:
         x, y = self.frame.centre(*place)

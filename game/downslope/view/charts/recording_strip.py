@@ -96,7 +96,7 @@ class RecordingStrip(Scrubber):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.panel
         key = ("tape", self.panel, self.k, self.reel, self.step)
-        canvas.cached(key, x, y, w, h, self._draw_still)
+        canvas.keep(key, x, y, w, h, self._draw_still)
         super().draw(canvas, state)
         if self.reel.hold:
             self._draw_tag(canvas)
@@ -154,7 +154,7 @@ class RecordingStrip(Scrubber):
             text = short(value, 3) if abs(value) >= 0.001 or value == 0 else number(value)
             size = min(16.0, 16 * 56 / max(1.0, canvas.width(text, NUMBER)))
             base = min(self.ground - 2, plot.bar(value, x, 0)[1] + 15 * canvas.type)
-            canvas.text(x, base, text, NUMBER.sized(size), "error", anchor)
+            canvas.text(x, base, text, NUMBER.of_size(size), "error", anchor)
 
     def _draw_bands(self, canvas: Canvas) -> None:
         """Which alpha made which steps."""

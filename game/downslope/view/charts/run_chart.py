@@ -138,7 +138,7 @@ class RunChart(Scrubber):
         old = tuple((line.style, line.label, len(line.errors)) for line in self.lines)
         tried = tuple(map(len, self.faint)), self.step if self.faint else 0
         key = ("chart", self.land, tuple(curve), self.passes, old, self.limit, self.par, plot.up, tried)
-        canvas.cached(key, x, y, w, h, lambda sub: self._draw_land(sub, plot, curve), opaque=True)
+        canvas.keep(key, x, y, w, h, lambda sub: self._draw_land(sub, plot, curve), opaque=True)
         self._draw_here(canvas, plot)
         self._draw_legend(canvas)
         self._draw_caption(canvas)

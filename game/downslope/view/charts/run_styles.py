@@ -130,4 +130,4 @@ def _draw_chunk(canvas: Canvas, rect: Rect, points: tuple[Point, ...], style: St
                 draw_mark(sub, style, *spot)
                 before = spot
 
-    canvas.cached(("way", points, style, marks, last), left, top, right - left, low - top, draw)
+    canvas.keep(("way", points, style, marks, last), left, top, right - left, low - top, draw)

@@ -72,9 +72,9 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
             _draw_line(sub, plot, line)
 
     key = ("compare", rect, plot.key, tuple(lines), wanted, word, tuple(map(len, faint)), here if faint else 0)
-    canvas.cached(key, x, y, w, h, still)
+    canvas.keep(key, x, y, w, h, still)
     for now in live:
-        canvas.cached(("compare line", plot.key, now), x, y, w, h, partial(_draw_line, plot=plot, line=now))
+        canvas.keep(("compare line", plot.key, now), x, y, w, h, partial(_draw_line, plot=plot, line=now))
     plot.upright(canvas, here, "text2", 1.5, 0.7, dash=(2, 5), above=6, below=4)
     for now in live:
         error = now.errors[min(len(now.errors) - 1, here // now.every)]

@@ -72,10 +72,10 @@ class TwoErrors:
         x, y, w, h = self.rect
         m = MARGIN
         key: Hashable = ("two errors", self.shape, title)
-        canvas.cached(key, x - m, y - m, w + 2 * m, h + 2 * m, lambda sub: self._panel(sub, title))
+        canvas.keep(key, x - m, y - m, w + 2 * m, h + 2 * m, lambda sub: self._panel(sub, title))
         if fog < 1 and unseen:
             key = ("unseen errors", self.shape, unseen, "")
-            canvas.cached(key, x, y, w, self.sky, lambda sub: self._curve(sub, unseen, "error"), 1 - fog)
+            canvas.keep(key, x, y, w, self.sky, lambda sub: self._curve(sub, unseen, "error"), 1 - fog)
 
     def _panel(self, canvas: Canvas, title: str) -> None:
         x, y, w, _h = self.rect
@@ -128,7 +128,7 @@ class TwoErrors:
             sub.mid_text(left + 28, top + high / 2, _("wanted"), LABEL, "goal")
 
         reach = 12 + 8 * canvas.type
-        canvas.cached(("wanted", self.shape), x, line - reach, left + wide + 1 - x, top + high + 1 - line + reach, draw)
+        canvas.keep(("wanted", self.shape), x, line - reach, left + wide + 1 - x, top + high + 1 - line + reach, draw)
 
     def _curve(self, canvas: Canvas, points: Curve, hue: str) -> None:
         self.plot.curve(canvas, points, "bg0", 8, 0.35)
@@ -156,7 +156,7 @@ class TwoErrors:
             sub.mid_text(left + 30, top + high / 2, legend, LABEL)
 
         key = ("seen legend", legend, wide, high, canvas.within_pixel(left, top))
-        canvas.cached(key, left - 4, top - 4, wide + 8, high + 8, draw)
+        canvas.keep(key, left - 4, top - 4, wide + 8, high + 8, draw)
 
     def _words(self, canvas: Canvas, title: str) -> None:
         x, y, w, _h = self.rect
@@ -192,7 +192,7 @@ class TwoErrors:
             if fog and not any(meets((left, base - 0.8 * high, wide, high), rect) for rect in taken):
                 sub.text(left, base, words, LABEL, "text")
 
-        canvas.cached(("peeks", self.shape, shown, fog, aside, place), x, y, w, self.sky, draw)
+        canvas.keep(("peeks", self.shape, shown, fog, aside, place), x, y, w, self.sky, draw)
 
     def _ring(self, peek: Peek) -> Rect:
         """The place of a peek's number."""

@@ -55,7 +55,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
             draw_plate(canvas, (x + 10, top, w - 20, pitch), "prediction", fill=ground)
         ink = "text" if on else "text2"
         size = min(20.0, OF_ROW * pitch / canvas.type)
-        canvas.mid_text(x + 30, middle, name, NUMBER.sized(size), ink, "middle")
+        canvas.mid_text(x + 30, middle, name, NUMBER.of_size(size), ink, "middle")
         if pair is not None and number in pair:
             _draw_side(canvas, x + 14, middle, number == pair[1])
         left, room, high = x + 52, w - 52 - label, min(13.0, pitch - 12)
@@ -65,7 +65,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
             canvas.rect(left, middle - high / 2, max(high, share * room), high, "prediction", high / 2,
                         alpha=1 if on else 0.75)  # fmt: skip
         small = min(16.0, OF_ROW * pitch / canvas.type)
-        canvas.mid_text(x + w - 18, middle, told[number], (NUMBER if on else CODE).sized(small), ink, "end")
+        canvas.mid_text(x + w - 18, middle, told[number], (NUMBER if on else CODE).of_size(small), ink, "end")
 
 
 def row_of(rect: Rect, number: int, count: int) -> Rect:
@@ -148,7 +148,7 @@ class Votes(Widget):
     def draw(self, canvas: Canvas, state: State) -> None:
         shown = (self.rect, self.names, self.shares or None, self.plain)
         pair = self.pair if self.marked or state.focus else None
-        canvas.cached(("votes", *shown, pair), *self.rect, lambda sub: draw_votes(sub, *shown, pair))
+        canvas.keep(("votes", *shown, pair), *self.rect, lambda sub: draw_votes(sub, *shown, pair))
         if state.focus and self.pair is not None:
             x, top, w, high = row_of(self.rect, self.pair[self.on_second], len(self.names))
             canvas.focus(x + 12, top + 1, w - 24, high - 2, 9)

@@ -45,7 +45,7 @@ def draw_weights(
         left = middle if weight >= 0 else middle - part * reach
         canvas.rect(left, line - thick / 2, max(1.0, part * reach), thick, hue, min(4.0, thick / 3))
         if called and i < len(names):
-            style, name = canvas.fitted(names[i], called, LABEL)
+            style, name = canvas.shrink(names[i], called, LABEL)
             canvas.mid_text(x + 24, line, name, style, "text2")
         if text:
             canvas.mid_text(x + w - 24, line, number(weight), NUMBER, hue, "end")

@@ -52,5 +52,5 @@ def _draw_cell(canvas: Canvas, rect: Rect, weight: float) -> None:
     for said in (number(weight), short(round(weight, 1))):
         size = 16 * min(1.0, (w - 8) / max(1.0, canvas.width(said, NUMBER)))
         if h >= 16 and size * canvas.type * canvas.s >= SMALLEST:
-            canvas.mid_text(x + w / 2, y + h / 2, said, NUMBER.sized(size), "text", "middle")
+            canvas.mid_text(x + w / 2, y + h / 2, said, NUMBER.of_size(size), "text", "middle")
             return

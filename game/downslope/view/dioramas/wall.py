@@ -70,7 +70,7 @@ class WallDiorama(SideDiorama):
         elif high > 0:
             with canvas.clip(left - 2, y - high, WIDE + 4, high):
                 bricks = (left - 2, y - _top(), WIDE + 4, _top())
-                canvas.cached(("bricks", *bricks), *bricks, lambda sub: _bricks(sub, left, y))
+                canvas.keep(("bricks", *bricks), *bricks, lambda sub: _bricks(sub, left, y))
             canvas.line(left, y - high, left + WIDE, y - high, "prediction", 3)
         _pole(canvas, land, low)
         goal = values.goal
@@ -143,4 +143,4 @@ def _pole(canvas: Canvas, land: Land, low: float) -> None:
             if land.words:
                 sub.mid_text(x + 8, mark, labels[k], style, "text")
 
-    canvas.cached(("pole", low, land.words, *rect), *rect, still)
+    canvas.keep(("pole", low, land.words, *rect), *rect, still)

@@ -29,7 +29,7 @@ def scale_of(width: int, height: int) -> float:
 class Canvas(Components):
     """A surface to draw on; see Base for its attributes and the mixins for what it can draw."""
 
-    def cached(self, key: Hashable, x: float, y: float, w: float, h: float, draw: Callable[[Canvas], None],
+    def keep(self, key: Hashable, x: float, y: float, w: float, h: float, draw: Callable[[Canvas], None],
                alpha: float = 1, opaque: bool = False) -> None:  # fmt: skip
         """Draw a box once into a layer of its own, then only blit it.
 
@@ -65,4 +65,4 @@ class Canvas(Components):
             if draw is not None:
                 draw(sub)
 
-        self.cached((key, kind, rect), x - REACH, y - REACH, w + 2 * REACH, h + 2 * REACH + 10, still)
+        self.keep((key, kind, rect), x - REACH, y - REACH, w + 2 * REACH, h + 2 * REACH + 10, still)

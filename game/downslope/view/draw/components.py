@@ -59,7 +59,7 @@ class Components(Sprites):
         self.soft_disc(x, y + 4, r, "shadow", self.theme.node_shadow, 4)
         self.circle(x, y, r, self.mix("panel", colour, fill))
         self.circle(x, y, r - 1.7, None, colour, 3.4)
-        self.mid_text(x, y, value, NUMBER.sized(size), "text", "middle", 2 * (r - 5))
+        self.mid_text(x, y, value, NUMBER.of_size(size), "text", "middle", 2 * (r - 5))
 
     def dial(self, x: float, y: float, r: float, value: float, limit: float, label: str, size: float = 20,
              ring: float = 7) -> None:  # fmt: skip
@@ -79,4 +79,4 @@ class Components(Sprites):
             self.polyline(arc, colour, ring)
         self.circle(x, y - reach, ring * 0.37, "text")
         self.circle(*arc[-1], ring * 0.79, "thumb", colour, 2.5)
-        self.mid_text(x, y, label, NUMBER.sized(size), colour, "middle", 2 * (r - ring - 2))
+        self.mid_text(x, y, label, NUMBER.of_size(size), colour, "middle", 2 * (r - ring - 2))

@@ -57,7 +57,7 @@ def draw_disc(canvas: Canvas, spot: Point, radius: float, label: str, edge: str,
     """A numbered stone. `tint`: how much of `hue` its body has, 0..1; `size`: of the number."""
     canvas.circle(*spot, radius, canvas.mix("stone", hue, tint))
     canvas.circle(*spot, radius, None, edge, width, dash=dash)
-    canvas.mid_text(*spot, label, NUMBER.sized(size), "text", "middle")
+    canvas.mid_text(*spot, label, NUMBER.of_size(size), "text", "middle")
 
 
 def band_ends(one: float, other: float, least: float = BAND) -> tuple[float, float]:

@@ -160,7 +160,7 @@ class Sprites(Words):
         elif kind == "error":
             self.rect(x - r * 0.85, y - r * 0.85, r * 1.7, r * 1.7, None, 2, c, 2.4)
         elif kind == "alpha":
-            self.text(x, y + r * 0.62, "α", NUMBER.sized(r * 2.3 / self.type), c, "middle")  # a mark, not a text
+            self.text(x, y + r * 0.62, "α", NUMBER.of_size(r * 2.3 / self.type), c, "middle")  # a mark, not a text
         elif kind == "delta":
             for yy in (y - r, y + r):
                 self.line(x - r * 0.5, yy, x + r * 0.5, yy, c, 2.2)

@@ -55,7 +55,7 @@ class Words(Strokes):
     def mid_text(self, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
                  anchor: str = "start", room: float = inf) -> float:  # fmt: skip
         """Write a line whose capitals have their middle at y, smaller where it is wider than `room`. Its width."""
-        style = style.sized(style.size * min(1.0, room / max(1.0, self.width(string, style))))
+        style = style.of_size(style.size * min(1.0, room / max(1.0, self.width(string, style))))
         return self.text(x, self.base_of(y, style.size), string, style, colour, anchor)
 
     def base_of(self, middle: float, size: float = BODY.size) -> float:
@@ -76,7 +76,7 @@ class Words(Strokes):
         """One line of runs, smaller where `room` asks for it; its width."""
         total = self.rich_width(runs, style)
         if room is not None and total > max(0.0, room):
-            style = style.sized(max(self.least(style.size), style.size * room / total))
+            style = style.of_size(max(self.least(style.size), style.size * room / total))
             total = self.rich_width(runs, style)
         x -= total * _PART[anchor]
         for string, colour, own in _styled(runs, style):
@@ -92,7 +92,7 @@ class Words(Strokes):
 
     def fits(self, runs: Sequence[Run], room: float, style: TextStyle = BODY) -> bool:
         """Whether `rich` gets a line of runs into this room."""
-        return self.rich_width(runs, style.sized(self.least(style.size))) <= room
+        return self.rich_width(runs, style.of_size(self.least(style.size))) <= room
 
     def wrap(self, x: float, y: float, string: str, width: float, style: TextStyle = BODY, colour: str = "text2",
              line: float | None = None, anchor: str = "start") -> float:  # fmt: skip
@@ -135,24 +135,24 @@ class Words(Strokes):
 
     def within(self, x: float, y: float, string: str, room: float, style: TextStyle = BODY, colour: str = "text",
                anchor: str = "start") -> float:  # fmt: skip
-        """Write a line no wider than `room`; see `fitted`. Its width."""
-        style, string = self.fitted(string, room, style)
+        """Write a line no wider than `room`; see `shrink`. Its width."""
+        style, string = self.shrink(string, room, style)
         return self.text(x, y, string, style, colour, anchor)
 
-    def fitted(self, string: str, room: float, style: TextStyle = BODY) -> tuple[TextStyle, str]:
+    def shrink(self, string: str, room: float, style: TextStyle = BODY) -> tuple[TextStyle, str]:
         """Style and string that fit: a little smaller where there is too little room, shortened if that does not do."""
         wide = self.width(string, style)
         if wide <= max(0.0, room):
             return style, string
         least = self.least(style.size)
-        style = style.sized(max(least, style.size * room / wide))
+        style = style.of_size(max(least, style.size * room / wide))
         while style.size > least and self.width(string, style) > room:  # letters keep to whole pixels
-            style = style.sized(max(least, style.size - 0.25))
+            style = style.of_size(max(least, style.size - 0.25))
         return style, self.fit(string, room, style)
 
     def mark_style(self, style: TextStyle) -> TextStyle:
         """For what stands in a mark that does not grow with the player's text; never too small to be read."""
-        return style.sized(max(style.size * self.s, SMALLEST_TEXT) / (self.s * self.type))
+        return style.of_size(max(style.size * self.s, SMALLEST_TEXT) / (self.s * self.type))
 
     def cap(self, style: TextStyle, most: float = 1.0) -> TextStyle:
         """For a place that does not grow with the player's text: drawn at most so many times the design's size."""

@@ -37,11 +37,11 @@ def _share(there: int, most: int) -> list[Run]:
 
 def _draw_box(canvas: Canvas, end: float, runs: list[Run], size: float, star: bool = False) -> float:
     """A framed note whose right edge is at `end`; its width."""
-    words = canvas.rich_width(runs, BODY.sized(size))
+    words = canvas.rich_width(runs, BODY.of_size(size))
     wide = words + (66 if star else 36)
     left, middle = end - wide, TOP + HIGH / 2
     draw_plate(canvas, (left, TOP, wide, HIGH), "border", 14, 1)
     if star:
         canvas.star(left + 26, middle, 11)
-    canvas.rich(left + (46 if star else 18), canvas.base_of(middle, size), runs, BODY.sized(size))
+    canvas.rich(left + (46 if star else 18), canvas.base_of(middle, size), runs, BODY.of_size(size))
     return wide

@@ -73,7 +73,7 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
         _trails(sub, plan, page)
         draw_stops(sub)
 
-    canvas.cached(key, 0, 0, canvas.w, canvas.h, draw, alpha, opaque=True)
+    canvas.keep(key, 0, 0, canvas.w, canvas.h, draw, alpha, opaque=True)
 
 
 def _ended(scenery: MapScenery) -> Iterator[int]:

@@ -53,7 +53,7 @@ def draw_sign(canvas: Canvas, sign: Sign, board: SignText) -> None:
     if sign.brief and board.brief:
         board = board._replace(right=board.brief)
     key = ("sign", board, sign.w, sign.x % 1, sign.y % 1)
-    canvas.cached(key, sign.x - 20, sign.y - 16, sign.w + 40, sign.h + 40, lambda sub: _draw(sub, sign, board))
+    canvas.keep(key, sign.x - 20, sign.y - 16, sign.w + 40, sign.h + 40, lambda sub: _draw(sub, sign, board))
 
 
 def _draw(canvas: Canvas, sign: Sign, board: SignText) -> None:

@@ -71,7 +71,7 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
         high = wide * h / w
     else:
         plain = partial(_draw_net, story=story) if story.layers else draw_bowl
-        canvas.cached(("thumbnail", story, rect), *rect, lambda sub: plain(sub, rect))
+        canvas.keep(("thumbnail", story, rect), *rect, lambda sub: plain(sub, rect))
         return
 
     def draw(sub: Canvas) -> None:
@@ -87,7 +87,7 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
         with sub.clip(x, y, w, h, CORNER):
             sub.put(small, box.x, box.y)
 
-    canvas.cached(("thumbnail", story, rect), *rect, draw)
+    canvas.keep(("thumbnail", story, rect), *rect, draw)
 
 
 def _draw_land(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> None:

@@ -125,7 +125,7 @@ class AnswerTable(Widget):
         r = min(11.0, high / 2 + 1)
         canvas.circle(x, middle, r, "panel", "text2", 1.8)
         if r >= 8:
-            canvas.mid_text(x, middle, row.name, LABEL.sized(1.45 * r / canvas.type), "text", "middle")
+            canvas.mid_text(x, middle, row.name, LABEL.of_size(1.45 * r / canvas.type), "text", "middle")
 
     def _draw_numbers(self, canvas: Canvas) -> None:
         x, y, _w, h = self.rect

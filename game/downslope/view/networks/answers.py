@@ -126,7 +126,7 @@ def draw_answer(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, n
     x, y, w, h = rect
     reach = 16.0
     key = ("answer", kind, shown, number, (w, h), canvas.within_pixel(x, y))
-    canvas.cached(key, x - reach, y - reach, w + 2 * reach, h + 2 * reach,
+    canvas.keep(key, x - reach, y - reach, w + 2 * reach, h + 2 * reach,
                   lambda sub: _draw(sub, rect, kind, shown, number))  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def draw_small(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers) ->
     shown = two_decimals(answer)
     x, y, w, h = rect
     key = ("small answer", kind, shown, (w, h), canvas.within_pixel(x, y))
-    canvas.cached(key, x, y, w, h, lambda sub: PICTURES[kind.name](sub, rect, kind, shown, True))
+    canvas.keep(key, x, y, w, h, lambda sub: PICTURES[kind.name](sub, rect, kind, shown, True))
 
 
 def _draw(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number: str) -> None:
@@ -192,7 +192,7 @@ def _letters(canvas: Canvas) -> int:
 
 def _number_style(canvas: Canvas, answer: Answers, wide: float, high: float) -> TextStyle:
     """Of the numbers in cells that leave so much room: one size for all."""
-    style = NUMBER.sized(min(NUMBER.size, HIGH * high / canvas.type))
+    style = NUMBER.of_size(min(NUMBER.size, HIGH * high / canvas.type))
     told = [cell_text(value, _letters(canvas)) for value in answer.values if value is not None]
     widest = max((canvas.width(text, style) for text in told), default=0.0)
     return style.times(min(1.0, wide / widest)) if widest else style

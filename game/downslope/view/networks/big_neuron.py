@@ -111,12 +111,12 @@ def _draw_cells(canvas: Canvas, x: float, y: float, cells: Cells, colour: str, s
     size = size if len(texts) == 1 else 24.0
     size = min(size, 2 * (R - 12) / (len(texts) * 1.15 * canvas.type)) if len(texts) > 1 else size
     for text in texts:
-        size = min(size, size * room / max(1.0, canvas.width(text, NUMBER.sized(size))))
+        size = min(size, size * room / max(1.0, canvas.width(text, NUMBER.of_size(size))))
     line = size * 1.18 * canvas.type
     top = canvas.base_of(y - line * (len(texts) - 1) / 2, size)
     for i, text in enumerate(texts):
         struck = i in cells.struck
-        wide = canvas.text(x, top + i * line, text, NUMBER.sized(size), "text3" if struck else colour, "middle")
+        wide = canvas.text(x, top + i * line, text, NUMBER.of_size(size), "text3" if struck else colour, "middle")
         if struck:
             middle = top + i * line - size * 0.3 * canvas.type
             canvas.line(x - wide / 2 - 3, middle, x + wide / 2 + 3, middle, "text3", 2)

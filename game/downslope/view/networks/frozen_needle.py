@@ -38,7 +38,7 @@ def draw_ice(canvas: Canvas, x: float, y: float, r: float) -> None:
             py = y + math.sqrt(max(0.0, (r + 6) ** 2 - (part * r) ** 2))
             sub.polygon([(px - 4, py - 2), (px + 4, py - 2), (px, py + long)], "ice", 0.85)
 
-    canvas.cached(("ice", r), x - r - 24, y - r - 24, 2 * r + 48, 2 * r + 48, draw)
+    canvas.keep(("ice", r), x - r - 24, y - r - 24, 2 * r + 48, 2 * r + 48, draw)
 
 
 class Freezer(Press):

@@ -37,10 +37,10 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend, right: float
     last = len(at.xs) - 1
     told = (net.layers[last] is not None, net.lamps, tuple(net.names), tuple(net.heads))
     first = tuple(map(number, net.layers[0] or ()))
-    canvas.cached(("net", at.key, first, told), *box, lambda sub: _draw_ground(sub, at, net), opaque=True)
+    canvas.keep(("net", at.key, first, told), *box, lambda sub: _draw_ground(sub, at, net), opaque=True)
     draw_wires(canvas, at, net, looks_of(at, net))
     if any(not at.is_picture(layer) for layer in range(1, last + 1)):
-        canvas.cached(("discs", at.key, _discs(at, net)), *box, lambda sub: draw_discs(sub, at, net))
+        canvas.keep(("discs", at.key, _discs(at, net)), *box, lambda sub: draw_discs(sub, at, net))
     _draw_pictures(canvas, at, net, over)
     draw_legend(canvas, at, legend, right)
 
@@ -88,7 +88,7 @@ def draw_heads(canvas: Canvas, at: NetPlan, net: Net) -> None:
 def _draw_head(canvas: Canvas, at: NetPlan, middle: float, head: str, room: float) -> tuple[float, float]:
     """Where it begins and ends."""
     x, y, w, _h = at.rect
-    style, label = canvas.fitted(head, room, LABEL)
+    style, label = canvas.shrink(head, room, LABEL)
     half = canvas.width(label, style) / 2
     middle = min(max(middle, x + 16 + half), x + w - 16 - half)
     canvas.text(middle, y + 34, label, style, "text2", "middle")
@@ -142,7 +142,7 @@ def _draw_delta(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> No
         sub.rect(x + w + 3, top, wide, CHIP, "panel", 8, "error", 1.5)
         sub.mid_text(x + w + 3 + wide / 2, top + CHIP / 2, told, size, "error", "middle")
 
-    canvas.cached(("delta", told, (x, top)), x + w, top - 3, wide + 6, CHIP + 6, draw)
+    canvas.keep(("delta", told, (x, top)), x + w, top - 3, wide + 6, CHIP + 6, draw)
 
 
 def _draw_told(canvas: Canvas, at: NetPlan, net: Net) -> None:
@@ -166,7 +166,7 @@ def _draw_told(canvas: Canvas, at: NetPlan, net: Net) -> None:
             sub.rich(min(spot, right - sub.rich_width(runs) / 2), base, runs, anchor="middle")
 
     top, low = y + h + 6, y + h + 20 + 22 * canvas.type
-    canvas.cached(("told", at.key, delta, error), x - 60, top, at.rect[0] + at.rect[2] - x + 56, low - top, draw)
+    canvas.keep(("told", at.key, delta, error), x - 60, top, at.rect[0] + at.rect[2] - x + 56, low - top, draw)
 
 
 def _told(word: str, value: str) -> list[Run]:
@@ -191,7 +191,7 @@ def _draw_input(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
     if name and pitch >= 20 * canvas.type:
         size = 16 * min(1.0, room / max(1.0, canvas.width(name, LABEL)))
         low = y + 20 * canvas.type if net.lamps and both else canvas.base_of(y)
-        style = LABEL.sized(max(canvas.cap(LABEL).size, size))
+        style = LABEL.of_size(max(canvas.cap(LABEL).size, size))
         lines, down = canvas.lines(name, room, style, whole=True)[:2], 1.15 * style.size * canvas.type
         first = low if net.lamps and both else low - down / 2 * (len(lines) - 1)
         for number, line in enumerate(lines):

@@ -50,7 +50,7 @@ def draw_wires(canvas: Canvas, at: NetPlan, net: Net, looks: tuple[WireLook, ...
     x, y, w, _h = at.rect
     signs = tuple((sign, runs) for _wide, sign, runs in looks)
     key = ("beads", at.key, signs, net.frozen)
-    canvas.cached(key, x, y, w, at.foot - y, lambda sub: _draw_beads(sub, at, net, looks))
+    canvas.keep(key, x, y, w, at.foot - y, lambda sub: _draw_beads(sub, at, net, looks))
 
 
 def _draw_bundle(canvas: Canvas, at: NetPlan, net: Net, name: object, rect: Rect, wires: tuple[int, ...],
@@ -67,7 +67,7 @@ def _draw_bundle(canvas: Canvas, at: NetPlan, net: Net, name: object, rect: Rect
             if share:
                 _draw_core(sub, at, index, share, look[0])
 
-    canvas.cached(("wires", at.key, name, shown), *rect, draw)
+    canvas.keep(("wires", at.key, name, shown), *rect, draw)
 
 
 def _draw_beads(canvas: Canvas, at: NetPlan, net: Net, looks: tuple[WireLook, ...]) -> None:
@@ -152,7 +152,7 @@ def draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> No
     """
     x, y, w, h = at.rect
     key = ("net legend", at.rect, at.kind, legend, right)
-    canvas.cached(key, x, at.foot - 1, w, h - (at.foot - y), lambda sub: _draw_legend(sub, at, legend, right))
+    canvas.keep(key, x, at.foot - 1, w, h - (at.foot - y), lambda sub: _draw_legend(sub, at, legend, right))
 
 
 def _draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> None:

@@ -89,7 +89,7 @@ def draw_neuron(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     """The panel's content; the sheet itself is drawn by whoever lays it out."""
     x, y, w, h = rect
     key = ("neuron", rect, tuple(seen[:6]), seen.limit, seen.ruler, *seen[10:], *seen.names.items())
-    canvas.cached(key, x, y, w, h, lambda sub: _draw_still(sub, rect, seen))
+    canvas.keep(key, x, y, w, h, lambda sub: _draw_still(sub, rect, seen))
     _draw_moving(canvas, rect, seen)
 
 
@@ -132,7 +132,7 @@ def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     hue, foot = weight_hue(seen.weight), y + h
     line = foot - 31 - 24 * canvas.type if h > 180 else foot - 20
     for name, spot, glyph in (("input", left, "input"), ("weight", middle, hue), ("prediction", right, "prediction")):
-        style, label = canvas.fitted(seen.names.get(name) or _(name), 102, LABEL)
+        style, label = canvas.shrink(seen.names.get(name) or _(name), 102, LABEL)
         wide = canvas.width(label, style)
         canvas.glyph(glyph, spot - wide / 2 - 4, canvas.middle_of(line), 6.5)
         canvas.text(spot + 9, line, label, style, "text", "middle")
@@ -215,4 +215,4 @@ def _shrunk(canvas: Canvas, x: float, y: float, runs: list[Run], room: float) ->
     """A row around y, smaller where it would be wider than its room."""
     wide = canvas.rich_width(runs)
     size = 16 * min(1.0, room / wide) if wide > 0 else 16.0
-    canvas.rich(x, canvas.base_of(y, size), runs, BODY.sized(size))
+    canvas.rich(x, canvas.base_of(y, size), runs, BODY.of_size(size))

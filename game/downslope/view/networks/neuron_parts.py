@@ -42,7 +42,7 @@ def draw_sign(canvas: Canvas, x: float, y: float, sign: str, colour: str, radius
     """× or = on its wire, in a circle that grows with it."""
     grown = max(1.0, canvas.type)
     canvas.circle(x, y, radius * grown, "panel", colour, radius / 6)
-    canvas.mid_text(x, y, sign, STRONG.sized(size * grown / canvas.type), "text", "middle")
+    canvas.mid_text(x, y, sign, STRONG.of_size(size * grown / canvas.type), "text", "middle")
 
 
 def draw_minus(canvas: Canvas, x: float, y: float, radius: float, colour: str, width: float = 2.0) -> None:

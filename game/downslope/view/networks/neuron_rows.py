@@ -128,19 +128,19 @@ def _draw_row(canvas: Canvas, rect: Rect, spots: Sequence[float], pot: NeuronRow
     miss = pot.miss
     text = HIDDEN if miss is None else number(miss, 2, plus=True)
     size = min(1.12 * small(canvas), 18 * 0.15 * w / max(1.0, canvas.width(text, LEAD_NUMBER)))
-    canvas.text(spots[4], cy + 6.4 * canvas.type, text, NUMBER.sized(size), "error", "middle")
+    canvas.text(spots[4], cy + 6.4 * canvas.type, text, NUMBER.of_size(size), "error", "middle")
 
 
 def _pill(canvas: Canvas, x: float, y: float, r: float, hue: str, text: str, dashed: bool = False) -> None:
     """A node, as wide as its number needs."""
     size = small(canvas)
-    half = min(40.0, max(r, canvas.width(text, NUMBER.sized(size)) / 2 + 9))
+    half = min(40.0, max(r, canvas.width(text, NUMBER.of_size(size)) / 2 + 9))
     fill = "well" if dashed else canvas.mix("panel", hue, 0.18)
     canvas.rect(x - half, y - r, 2 * half, 2 * r, fill, r)
     dash = (5.0, 5.0) if dashed else None
     canvas.rect(x - half + 1, y - r + 1, 2 * half - 2, 2 * r - 2, None, r - 1, hue, 2.2, dash=dash)
     colour = canvas.readable("text" if hue in ("input", "prediction") else hue, fill)
-    canvas.mid_text(x, y, text, NUMBER.sized(size), colour, "middle", 2 * half - 12)
+    canvas.mid_text(x, y, text, NUMBER.of_size(size), colour, "middle", 2 * half - 12)
 
 
 def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: float, names: NeuronNames) -> None:
@@ -161,13 +161,13 @@ def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: 
 def _draw_name(canvas: Canvas, x: float, middle: float, name: str, glyph: str, room: float) -> None:
     """A quantity's mark and its word around a point; on two lines, then smaller, then cut, where it must be."""
     room -= 22
-    style = LABEL.sized(small(canvas))
-    lines = in_lines(canvas, name, room, STRONG.sized(style.size))
+    style = LABEL.of_size(small(canvas))
+    lines = in_lines(canvas, name, room, STRONG.of_size(style.size))
     lines = [lines[0], " ".join(lines[1:])] if len(lines) > 2 else lines
     if canvas.width(name, style) <= room:
         lines = [name]
     wide, step = 0.0, 19 * canvas.type
-    parts = [canvas.fitted(line, room, style) for line in lines]
+    parts = [canvas.shrink(line, room, style) for line in lines]
     for style, label in parts:
         wide = max(wide, canvas.width(label, style))
     canvas.glyph(glyph, x - wide / 2 - 4, middle, 6.5)

@@ -59,7 +59,7 @@ def draw_neuron_sum(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKin
                     answers: Answers | None) -> None:  # fmt: skip
     """In its place; the picture at the right, if there is one."""
     key = ("neuron sum", rect, seen, kind, answers)
-    canvas.cached(key, *rect, lambda sub: _draw(sub, rect, seen, kind, answers))
+    canvas.keep(key, *rect, lambda sub: _draw(sub, rect, seen, kind, answers))
 
 
 def _draw(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, answers: Answers | None) -> None:
@@ -82,8 +82,8 @@ def _draw(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, 
     below = canvas.rich_width(_value(seen)) > room and base + 5 <= low
     if below:  # a row of its own, where it has no room at the right
         size = _row_size(canvas, pitch)
-        canvas.within(x + EDGE, base, _value(seen)[0][0], end - x - EDGE - 60, LABEL.sized(size), "text2")
-        canvas.text(end, base, _known(seen.value), NUMBER.sized(size), seen.hue, "end")
+        canvas.within(x + EDGE, base, _value(seen)[0][0], end - x - EDGE - 60, LABEL.of_size(size), "text2")
+        canvas.text(end, base, _known(seen.value), NUMBER.of_size(size), seen.hue, "end")
     _draw_answer(canvas, (end + 10, top, room, low - top), seen, kind, answers, not below)
 
 
@@ -114,7 +114,7 @@ def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tu
     """The products below each other and their total; where their column ends, and the base of a row below them."""
     x, y, w, _h = rect
     size = _row_size(canvas, pitch)
-    label, code, bold = LABEL.sized(size), CODE.sized(size), NUMBER.sized(size)
+    label, code, bold = LABEL.of_size(size), CODE.of_size(size), NUMBER.of_size(size)
     space = canvas.width("0", bold)
     names = [*(term.name for term in seen.terms), _("total")]
     wide = min(0.3 * w, max(canvas.width(name, label) for name in names)) + 10

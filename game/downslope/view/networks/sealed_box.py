@@ -56,7 +56,7 @@ def paint_box(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     """The box, its prediction and the goal above; the line of the misses below."""
     x, y, width, height = rect
     box_x, middle, k = crate_place(rect)
-    canvas.cached(("sealed sky", rect), x - 40, y - 40, width + 80, height + 90, lambda sub: _ground(sub, rect))
+    canvas.keep(("sealed sky", rect), x - 40, y - 40, width + 80, height + 90, lambda sub: _ground(sub, rect))
     _wire(canvas, x, width, middle, box)
     _crate(canvas, box_x, middle, k, box)
     canvas.node(x + width * 0.66, middle, 58, "prediction", number(box.prediction), size=26)
@@ -121,9 +121,9 @@ def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox) -> No
         if not opened:
             sub.circle(cx, cy, 40 * k, "well", "input", 3, dash=(7, 6))
             sub.icon("lock", cx - 18 * k, top + size - 44 * k, 36 * k, "text2")
-            sub.text(cx, cy + 12, "?", NUMBER.sized(MARK), "input", "middle")
+            sub.text(cx, cy + 12, "?", NUMBER.of_size(MARK), "input", "middle")
 
-    canvas.cached(("crate", opened, cx, cy, k), cx - half - 60, cy - half - 90, 2 * half + 120, 2 * half + 170, draw)
+    canvas.keep(("crate", opened, cx, cy, k), cx - half - 60, cy - half - 90, 2 * half + 120, 2 * half + 170, draw)
     _draw_lid(canvas, cx - half, cy - half, 2 * half, 1.0 if opened else max(0.0, 1.0 - box.part_left))
     if opened and box.input is not None:
         canvas.glow(cx, cy, 110 * k, "input", 0.35)
@@ -147,7 +147,7 @@ def _draw_lid(canvas: Canvas, left: float, top: float, size: float, risen: float
         lid = [(x, y), far, (far[0] - 14 * dy, far[1] - 14 * dx), (x - 14 * dy, y - 14 * dx)]
         sub.polygon(lid, "raised_hi", stroke="border2", width=2)
 
-    canvas.cached(("lid", left, top, size, turned), left - 30, top - 0.7 * size, size + 60, 0.7 * size + 16, draw)
+    canvas.keep(("lid", left, top, size, turned), left - 30, top - 0.7 * size, size + 60, 0.7 * size + 16, draw)
 
 
 def _line(canvas: Canvas, rect: Rect, box: SealedBox) -> None:

@@ -247,13 +247,13 @@ def _draw_move(canvas: Canvas, x: float, y: float, move: float, digits: int) -> 
     """What the last step did with a needle, under it."""
     still = move == 0
     label = _("stood still") if still else number(move, digits, True)
-    style, label = canvas.fitted(label, 2 * DIAL, STRONG if still else NUMBER)
+    style, label = canvas.shrink(label, 2 * DIAL, STRONG if still else NUMBER)
     wide = canvas.width(label, style) + (20 if still else 44)
     high = 8 + 18 * canvas.type
     canvas.rect(x - wide / 2, y, wide, high, "raised", 9)
     base = canvas.base_of(y + high / 2)
     if still:
-        canvas.text(x, base, label, LABEL.sized(style.size), "text", "middle")
+        canvas.text(x, base, label, LABEL.of_size(style.size), "text", "middle")
         return
     canvas.icon("up_arrow" if move > 0 else "down_arrow", x - wide / 2 + 8, y + high / 2 - 9, 18)
     canvas.text(x - wide / 2 + 32, base, label, style, "text", "start")
@@ -301,7 +301,7 @@ def draw_blame(
         (" = ", "text2", 500, "mono"), ("weight_delta", "text", 700, "mono"),
     ]  # fmt: skip
     size = 16 * min(1.0, (w - 40) / max(1.0, canvas.width("delta × input = weight_delta", NUMBER)))
-    canvas.rich(x + 20, head, runs, BODY.sized(size))
+    canvas.rich(x + 20, head, runs, BODY.of_size(size))
     pitch = min(58.0, (y + h - head - 14) / max(1, len(names)))
     largest = max((abs(row[3]) for row in rows or ()), default=0.0)
     for i, name in enumerate(names):
@@ -325,7 +325,7 @@ def draw_blame(
             (" = ", "text2", 500, "mono"), (number(blame, 2) if blame else "0", "text", 700, "mono"),
         ]  # fmt: skip
         size = 16 * min(1.0, (w - 44 - named) / canvas.rich_width(parts))
-        canvas.rich(x + w - 20, base, parts, BODY.sized(size), anchor="end")
+        canvas.rich(x + w - 20, base, parts, BODY.of_size(size), anchor="end")
 
 
 def _draw_share(canvas: Canvas, rect: Rect, blame: float, largest: float) -> None:

@@ -25,12 +25,12 @@ def draw_table(canvas: Canvas, rect: Rect, table: Table) -> None:
     size = min(16.0, 15 / max(1.0, canvas.type))
     side = min((w - 60) / (count + 1), (h - 34) / (count + 1))
     longest = str(max(10, *(number for row in table for number in row)))
-    small = size * min(1.0, IN_CELL * side / canvas.width(longest, NUMBER.sized(size)))
+    small = size * min(1.0, IN_CELL * side / canvas.width(longest, NUMBER.of_size(size)))
     left, top = x + (w - side * (count + 1)) / 2 + side, y + 26 + side
-    canvas.text(left + side * count / 2, y + 16, _("read as"), LABEL.sized(size), "text2", "middle")
+    canvas.text(left + side * count / 2, y + 16, _("read as"), LABEL.of_size(size), "text2", "middle")
     for k in range(count):
-        canvas.text(left + side * (k + 0.5), top - 7, str(k), NUMBER.sized(size), "text2", "middle")
-        canvas.mid_text(left - 10, top + side * (k + 0.5), str(k), NUMBER.sized(size), "text2", "end")
+        canvas.text(left + side * (k + 0.5), top - 7, str(k), NUMBER.of_size(size), "text2", "middle")
+        canvas.mid_text(left - 10, top + side * (k + 0.5), str(k), NUMBER.of_size(size), "text2", "end")
     for i, row in enumerate(table):
         total = max(1, sum(row))
         for j, number in enumerate(row):
@@ -42,7 +42,7 @@ def draw_table(canvas: Canvas, rect: Rect, table: Table) -> None:
                 canvas.rect(*spot, side - 2, side - 2, None, 3, "text2", 1)
             if number:
                 centre = left + side * (j + 0.5), top + side * (i + 0.5)
-                canvas.mid_text(*centre, str(number), NUMBER.sized(small), "text", "middle")
+                canvas.mid_text(*centre, str(number), NUMBER.of_size(small), "text", "middle")
 
 
 def draw_templates(canvas: Canvas, rect: Rect, templates: Sequence[Sequence[float]], chosen: int | None) -> None:

@@ -140,9 +140,9 @@ class DrawingPad(Widget):
         grid = Grid(x, y, w / 8, 8)
         shown, strokes = tuple(self.pixels), tuple(map(tuple, self.strokes))
         key = ("pad pixels", self.rect, shown)
-        canvas.cached(key, x - 4, y - 4, w + 8, h + 8, lambda sub: draw_pixels(sub, grid, shown or (0.0,) * 64))
+        canvas.keep(key, x - 4, y - 4, w + 8, h + 8, lambda sub: draw_pixels(sub, grid, shown or (0.0,) * 64))
         if strokes:
-            canvas.cached(("pad ink", self.rect, strokes), x, y, w, h, lambda sub: self._ink(sub, strokes))
+            canvas.keep(("pad ink", self.rect, strokes), x, y, w, h, lambda sub: self._ink(sub, strokes))
         if self.by_keys and state.focus:
             self._pen(canvas)
         if state.focus:

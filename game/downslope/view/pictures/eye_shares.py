@@ -75,7 +75,7 @@ class EyeShares(CellList):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         key = ("eye shares", self.rect, self.eyes, self.shares, self.pair, self.chosen)
-        canvas.cached(key, x - 6, y - 4, w + 12, h + 8, self._draw)
+        canvas.keep(key, x - 6, y - 4, w + 12, h + 8, self._draw)
         if state.focus and self.eyes:
             left, top, wide, high = self.cell(self.chosen)
             canvas.focus(left + 1, top, wide - 2, high, 10)

@@ -69,16 +69,16 @@ def number_in_cell(canvas: Canvas, value: float, cell: float, digits: int) -> tu
     least = SMALLEST / canvas.type / canvas.s
     usual = max(least, min(16.0, PART * min(MOST, max(1.0, canvas.look.text) ** SHARE) * cell / canvas.type))
     if abs(value) < 0.5 * 10**-digits:
-        return "", NUMBER.sized(usual)
+        return "", NUMBER.of_size(usual)
     texts = cell_text(value, digits), short(round(value, digits)), short(round(value, 1))
     narrow = [text.replace(MINUS, HYPHEN) for text in texts]
     ways = [(text, style, cell - gap) for gap in (GAP, TIGHT)
             for row, style in ((texts, NUMBER), (narrow, LABEL)) for text in row]  # fmt: skip
     for text, style, room in ways:
-        size = usual * min(1.0, room / max(1.0, canvas.width(text, style.sized(usual))))
+        size = usual * min(1.0, room / max(1.0, canvas.width(text, style.of_size(usual))))
         if size >= least:
-            return text, style.sized(size)
-    return MINUS if value < 0 else "", NUMBER.sized(usual)
+            return text, style.of_size(size)
+    return MINUS if value < 0 else "", NUMBER.of_size(usual)
 
 
 def draw_pixels(canvas: Canvas, grid: Grid, pixels: Sequence[float]) -> None:
@@ -121,7 +121,7 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
         part, hue = round(64 * strength(value, full)) / 64, weight_hue(value)
         text, style = number_in_cell(canvas, value, grid.cell, digits)
         key = ("value cell", text, style, part, hue, round(grid.cell, 2), canvas.within_pixel(x, y))  # few differ
-        canvas.cached(key, x, y, grid.cell, grid.cell, lambda sub, at=(x, y), look=(part, hue, text, style): (
+        canvas.keep(key, x, y, grid.cell, grid.cell, lambda sub, at=(x, y), look=(part, hue, text, style): (
             _draw_value(sub, (*at, grid.cell), *look)))  # type: ignore[misc]  # fmt: skip
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, None, 8, edge, 2)
 

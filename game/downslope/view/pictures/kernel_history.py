@@ -107,7 +107,7 @@ class KernelHistory(Widget):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         key = ("kernel history", self.rect, self.past, self.chosen, self.count, self.large)
-        canvas.cached(key, x, y, w, h, self._draw)
+        canvas.keep(key, x, y, w, h, self._draw)
         if self.past:
             left, _top, wide, _high = self.cell(0, self.looked_at)
             canvas.rect(left + 1, y + HEAD * self.large, wide - 2, h - HEAD * self.large - 1, None, 8, "text", 2)

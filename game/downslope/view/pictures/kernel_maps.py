@@ -123,7 +123,7 @@ class KernelMaps(CellList):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         key = ("eyes", self.rect, self.eyes, self.chosen)
-        canvas.cached(key, x - 4, y - 4, w + 8, h + 8, self._draw)
+        canvas.keep(key, x - 4, y - 4, w + 8, h + 8, self._draw)
         if state.focus and self.eyes:
             canvas.focus(*self.cell(self.chosen), 12)
 

@@ -110,7 +110,7 @@ def _weight_fills(canvas: Canvas, values: Sequence[float], largest: float) -> li
 def _nine(canvas: Canvas, grid: Grid, values: Sequence[float], fills: Sequence[str], name: str) -> None:
     """Nine cells with their numbers, and what they are under them."""
     canvas.rect(grid.x - RIM, grid.y - RIM, grid.wide + 2 * RIM, grid.wide + 2 * RIM, "well", 8)
-    style = NUMBER.sized(min(NUMBER.size, HIGH * grid.cell / canvas.type))
+    style = NUMBER.of_size(min(NUMBER.size, HIGH * grid.cell / canvas.type))
     for index, (value, fill) in enumerate(zip(values, fills)):
         x, y = grid.at(index)
         canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, fill, 4)
@@ -189,7 +189,7 @@ class MapPlace(Widget):
         x, y, w, h = self.rect
         values = self.values or (0.0,) * grid.side**2
         key = ("map place", self.rect, values, self.brightest)
-        canvas.cached(key, x - 5, y - 5, w + 10, h + 10, lambda sub: draw_map(sub, grid, values, self.brightest))
+        canvas.keep(key, x - 5, y - 5, w + 10, h + 10, lambda sub: draw_map(sub, grid, values, self.brightest))
         left, top = grid.at(self.place)
         side = grid.cell
         canvas.rect(left - 1, top - 1, side + 2, side + 2, None, 5, "bg0", 5)

@@ -92,7 +92,7 @@ class StencilCell(Widget):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         key = ("stencil cell", w, h, self.value, self.changed, state.hover, tuple(self.values), x % 1, y % 1)
-        canvas.cached(key, x, y, w, h, self._draw)
+        canvas.keep(key, x, y, w, h, self._draw)
         if state.focus:
             canvas.focus(x, y, w, h, 12)
 
@@ -107,7 +107,7 @@ class StencilCell(Widget):
         size = min(34.0, 0.33 * h, HALF * h / canvas.type)
         middle = self.centre[0]
         on_fill = canvas.readable(ink, fill)
-        canvas.text(middle, y + 0.52 * h, cell_text(self.value), NUMBER.sized(size), on_fill, "middle")
+        canvas.text(middle, y + 0.52 * h, cell_text(self.value), NUMBER.of_size(size), on_fill, "middle")
         for i, value in enumerate(self.values):
             spot = self.spot(i)
             if i + 1 < len(self.values):

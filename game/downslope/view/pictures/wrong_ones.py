@@ -91,7 +91,7 @@ class WrongOnes(CellList):
         x, y, w, h = self.rect
         seen = self.in_view()
         key = ("wrong ones", self.rect, self.shown[seen.start : seen.stop], seen.start, self.chosen, len(self.shown))
-        canvas.cached(key, x - 4, y - 4, w + 8, h + 8, self._draw)
+        canvas.keep(key, x - 4, y - 4, w + 8, h + 8, self._draw)
         if state.focus:
             at = self.cell(self.chosen) if self.chosen in seen else self.cell(seen.start) if seen else self.rect
             canvas.focus(*at, 12)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def draw_backdrop(canvas: Canvas) -> None:
     """The whole window; drawn once for each size and theme."""
-    canvas.cached("backdrop", 0, 0, canvas.w, canvas.h, _paint, opaque=True)
+    canvas.keep("backdrop", 0, 0, canvas.w, canvas.h, _paint, opaque=True)
 
 
 def draw_base(canvas: Canvas, key: Hashable, still: Callable[[Canvas], None]) -> None:
@@ -23,7 +23,7 @@ def draw_base(canvas: Canvas, key: Hashable, still: Callable[[Canvas], None]) ->
         draw_backdrop(sub)
         still(sub)
 
-    canvas.cached(("base", key), 0, 0, canvas.w, canvas.h, draw, opaque=True)
+    canvas.keep(("base", key), 0, 0, canvas.w, canvas.h, draw, opaque=True)
 
 
 def draw_sheets(canvas: Canvas, sheets: Sequence[Rect]) -> None:

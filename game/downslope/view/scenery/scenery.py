@@ -73,7 +73,7 @@ def draw_scenery(canvas: Canvas, rect: Rect, picture: str = "", still: Callable[
                 flag = flag_at(rect, picture)
                 sub.flag(flag, ground(rect, flag) + 3, 52, glow=False)
 
-    canvas.cached(("scenery", picture, rect, foot), x, y, w, h, draw)
+    canvas.keep(("scenery", picture, rect, foot), x, y, w, h, draw)
 
 
 def _sky(canvas: Canvas, rect: Rect) -> None:

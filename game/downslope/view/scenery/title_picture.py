@@ -59,7 +59,7 @@ def paint_title(canvas: Canvas, ended: frozenset[str] = frozenset(), drawing: tu
     def still(sub: Canvas) -> None:
         _still(sub, ended, drawing)
 
-    canvas.cached(("title", ended, drawing), 0, 0, canvas.w, canvas.h, still, opaque=True)
+    canvas.keep(("title", ended, drawing), 0, 0, canvas.w, canvas.h, still, opaque=True)
 
 
 def paint_moving(canvas: Canvas, ended: frozenset[str], phase: int) -> None:

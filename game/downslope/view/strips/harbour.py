@@ -41,7 +41,7 @@ class Harbour(SceneStrip):
                 for i, spot in enumerate(spots):
                     sub.ellipse(spot, y + WAKE, 7, 2.4, "white", 0.2 + 0.4 * i / len(spots))
 
-            canvas.cached(("wake", rect, spots), rect[0], y + WAKE - 4, rect[2], 8, wake)
+            canvas.keep(("wake", rect, spots), rect[0], y + WAKE - 4, rect[2], 8, wake)
         stand(canvas, "boat", place(state.weight), y, (-34, 4, 68, 64), _draw_boat)
 
 

@@ -40,7 +40,7 @@ def draw_waves(canvas: Canvas, x: float, y: float, radius: float, prediction: fl
             sub.polyline(points, "prediction", 3, alpha, (5, 5) if below else None)
 
     reach = radius + WAVE * WAVES + 4
-    canvas.cached(("waves", x, y, radius, count, below), x, y - reach, reach, 2 * reach, draw)
+    canvas.keep(("waves", x, y, radius, count, below), x, y - reach, reach, 2 * reach, draw)
 
 
 def draw_loudspeaker(canvas: Canvas, x: float, y: float, error: float) -> None:
@@ -56,4 +56,4 @@ def draw_loudspeaker(canvas: Canvas, x: float, y: float, error: float) -> None:
                       for t in range(-9, 10)]  # fmt: skip
             sub.polyline(points, "error" if k >= LOUD else "text", 2.4 + 0.25 * k, 0.95 - 0.06 * k)
 
-    canvas.cached(("loudspeaker", x, y, count), x - 4, y - HIGH / 2, WIDE, HIGH, draw)
+    canvas.keep(("loudspeaker", x, y, count), x - 4, y - HIGH / 2, WIDE, HIGH, draw)

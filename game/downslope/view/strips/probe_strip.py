@@ -51,7 +51,7 @@ class ProbeStrip:
 
     def paint(self, canvas: Canvas, rect: Rect, place: Place, state: ProbeState) -> None:
         """All of it."""
-        canvas.cached((type(self).__name__, rect), *rect, lambda sub: self.draw_still(sub, rect))
+        canvas.keep((type(self).__name__, rect), *rect, lambda sub: self.draw_still(sub, rect))
         with canvas.clip(*rect):
             self.draw_moving(canvas, rect, place, state)
 
@@ -72,6 +72,6 @@ def draw_value(canvas: Canvas, x: float, y: float, value: float) -> None:
 
 def draw_label(canvas: Canvas, x: float, y: float, text: str, room: float) -> None:
     """The name of a thing, its right end at x, smaller where `room` asks for it, else left out."""
-    style, told = canvas.fitted(text, room, LABEL)
+    style, told = canvas.shrink(text, room, LABEL)
     if told == text:
         canvas.mid_text(x, y, text, style, "ground_text", "end")

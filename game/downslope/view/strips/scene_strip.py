@@ -60,7 +60,7 @@ class SceneStrip:
     def paint(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         """All of it."""
         key = (type(self).__name__, rect, round(place(state.goal_weight), 2), self.still_key(state))
-        canvas.cached(key, *rect, lambda sub: self.draw_still(sub, rect, place, state))
+        canvas.keep(key, *rect, lambda sub: self.draw_still(sub, rect, place, state))
         with canvas.clip(*rect):
             if self.banded and state.reached is not None:
                 draw_band(canvas, rect, *(place(weight) for weight in state.reached))
@@ -99,4 +99,4 @@ def stand(canvas: Canvas, key: Hashable, x: float, y: float, box: Rect,
     """A picture that stands at (x, y), drawn once for its key, wherever it stands. `box`: left, top, width, height."""
     x, y = (round(near(place * canvas.s)) / canvas.s for place in (x, y))
     left, top, wide, high = box
-    canvas.cached(("stands", key), x + left, y + top, wide, high, lambda sub: draw(sub, x, y))
+    canvas.keep(("stands", key), x + left, y + top, wide, high, lambda sub: draw(sub, x, y))

@@ -25,7 +25,7 @@ def draw_window(canvas: Canvas, rect: Rect, before: float, after: float | None) 
         for left, part in zip((x, x + half + 6), parts):
             _draw_pane(sub, (left, y, half, h), part)
 
-    canvas.cached(("window", rect, parts), *rect, draw)
+    canvas.keep(("window", rect, parts), *rect, draw)
 
 
 def _part(miss: float) -> int:

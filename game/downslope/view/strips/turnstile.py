@@ -37,7 +37,7 @@ class Turnstile(SceneStrip):
                 sub.ellipse(spot - 4, y + PRINTS + 5 * (i % 2), 7, 3.4, "text", 0.35 + 0.5 * (i + 1) / (len(spots) + 1))
 
         if spots:
-            canvas.cached(("footprints", rect, spots), rect[0], y + PRINTS - 6, rect[2], 20, walk)
+            canvas.keep(("footprints", rect, spots), rect[0], y + PRINTS - 6, rect[2], 20, walk)
             canvas.line(spots[-1], y + STRIDES, here, y + STRIDES, "alpha", 1.8, 0.7)
         canvas.ellipse(here - 4, y + PRINTS + 5 * (len(spots) % 2), 7, 3.4, "text", 0.85)
         stand(canvas, "walker", here, y, (-12, 10, 24, 44), _draw_walker)

@@ -92,7 +92,7 @@ class AnswerCard(Button):
     def _beside(self, canvas: Canvas, cap: str) -> float:
         """What a keycap takes of the width, of a card in which the label may be as high as that."""
         wide, high = canvas.keycap_size(cap)
-        lines = in_lines(canvas, self.label, self.rect[2] - 20, STRONG.sized(LARGEST))
+        lines = in_lines(canvas, self.label, self.rect[2] - 20, STRONG.of_size(LARGEST))
         free = (self.rect[3] - LIP - len(lines) * LARGEST * 1.25 * canvas.type) / 2
         return wide + 12 if cap and (self.rect[3] < 110 or free < 12 + high) else 0.0
 
@@ -141,7 +141,7 @@ class AnswerCard(Button):
         """The answer around a height, in the largest of the sizes in which it has room (width, height)."""
         wide, high = room
         for size in (*sizes, 16 / max(1.0, canvas.look.text)):
-            style = self._letters.sized(size)
+            style = self._letters.of_size(size)
             step, lines = size * spacing * canvas.type, in_lines(canvas, self.label, wide, style)
             if len(lines) * step <= high and all(canvas.width(line, style) <= wide for line in lines):
                 break

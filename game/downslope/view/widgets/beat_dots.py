@@ -63,7 +63,7 @@ class BeatDots(Widget):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         key = "beat dots", tuple(self.depths), self.at, state.hover
-        canvas.cached(key, x - HERE, y, w + 2 * HERE, h, self._draw_dots)
+        canvas.keep(key, x - HERE, y, w + 2 * HERE, h, self._draw_dots)
         if state.focus:
             canvas.focus(x - 4, y + h / 2 - 16, w + 8, 32, 12)
 

@@ -72,7 +72,7 @@ class Button(Press):
             colour, down = base(sub, self.rect, self.kind, look, self.radius)
             self.draw_face(sub, colour, down, state.cap if self.shows_cap(sub, state.cap) else "")
 
-        canvas.cached(key, x - SPREAD, y - SPREAD, width + 2 * SPREAD, height + 2 * SPREAD, face)
+        canvas.keep(key, x - SPREAD, y - SPREAD, width + 2 * SPREAD, height + 2 * SPREAD, face)
         if state.focus and self.live:
             canvas.focus(x, y, width, height, self.radius)
 
@@ -92,7 +92,7 @@ class Button(Press):
         middle = y + (height - LIP) / 2 + down
         space = BESIDE_ICON if self.icon else 0
         cap_space = _beside(canvas, cap)
-        style, label = canvas.fitted(self.label, width - NARROW_SIDES - space, LABEL)
+        style, label = canvas.shrink(self.label, width - NARROW_SIDES - space, LABEL)
         wide = canvas.width(label, style)
         left = x + (width - cap_space - space - wide) / 2 + (6 if cap else 0)
         if self.icon:
@@ -314,7 +314,7 @@ class Segmented(Widget):
         canvas.rect(x, y, width, height, "well", 12)
         canvas.rect(x + 0.5, y + 0.5, width - 1, height - 1, r=11.5, stroke="border2" if state.hover else "border")
         places = [self.item_rect(number) for number in range(len(self.items))]
-        sizes = [canvas.fitted(item, place[2] - 12, STRONG)[0].size
+        sizes = [canvas.shrink(item, place[2] - 12, STRONG)[0].size
                  for item, place in zip(self.items, places) if isinstance(item, str)]  # fmt: skip
         for i, (item, place) in enumerate(zip(self.items, places)):
             here = i == self.chosen
@@ -324,7 +324,7 @@ class Segmented(Widget):
             if callable(item):
                 item(canvas, place, here, colour)
                 continue
-            style = (STRONG if here else LABEL).sized(min(sizes))
+            style = (STRONG if here else LABEL).of_size(min(sizes))
             label = canvas.fit(item, place[2] - 8, style)
             canvas.mid_text(place[0] + place[2] / 2, y + height / 2, label, style, colour, "middle")
         if state.focus:

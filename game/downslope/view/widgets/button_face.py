@@ -57,10 +57,10 @@ def draw_cap(canvas: Canvas, right: float, y: float, cap: str, kind: str, colour
 
 def two_lines(canvas: Canvas, label: str, style: TextStyle, room: float) -> tuple[TextStyle, list[str]]:
     """Style and lines that fit: one, smaller where it must be; else two that are about equally long."""
-    small, shown = canvas.fitted(label, room, style)
+    small, shown = canvas.shrink(label, room, style)
     if shown == label or " " not in label:
         return small, [shown]
-    fits = [canvas.fitted(line, room, style) for line in halves(canvas, label, style)]
+    fits = [canvas.shrink(line, room, style) for line in halves(canvas, label, style)]
     return min(small for small, _line in fits), [line for _small, line in fits]
 
 

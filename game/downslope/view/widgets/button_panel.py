@@ -19,5 +19,5 @@ class ButtonPanel(WidgetPanel):
     """`high`: at least."""
 
     def __init__(self, canvas: Canvas, button: Button, high: float = HIGH) -> None:
-        words = canvas.width(button.label, LABEL.sized(canvas.least(LABEL.size)))
+        words = canvas.width(button.label, LABEL.of_size(canvas.least(LABEL.size)))
         super().__init__(button, words + SIDES + (ICON if button.icon else 0.0), high)

@@ -21,7 +21,7 @@ class CardTitle(Panel):
     def __init__(self, canvas: Canvas, title: str, below: str = "", icon: str = "", hue: str = "text") -> None:
         self.title, self.below, self.icon, self.hue = title, below, icon, hue
         self.high = 20 + 28 * canvas.type if below else 26.0
-        self.wide = canvas.width(title, TITLE.sized(canvas.least(TITLE.size))) + (BESIDE if icon else 0.0)
+        self.wide = canvas.width(title, TITLE.of_size(canvas.least(TITLE.size))) + (BESIDE if icon else 0.0)
 
     def smallest(self) -> tuple[float, float]:
         return self.wide, self.high

@@ -52,7 +52,7 @@ class ChoiceField(Press):
             canvas.icon("puzzle", right - 28, middle - 10, 20, "plugin")
             right -= 28
         left = x + 46
-        style, text = canvas.fitted(self.chosen, right - 8 - left, LABEL)
+        style, text = canvas.shrink(self.chosen, right - 8 - left, LABEL)
         canvas.mid_text(left, middle, text, style, "text")
         if state.focus:
             canvas.focus(x, y, w, h, 11)
@@ -71,7 +71,7 @@ class TickChip(Press):
 
     def wide(self, canvas: Canvas) -> float:
         """In which its whole label is to be read."""
-        return ASIDE + canvas.width(self.label, LABEL.sized(canvas.least(LABEL.size)))
+        return ASIDE + canvas.width(self.label, LABEL.of_size(canvas.least(LABEL.size)))
 
     def accessible_name(self) -> str:
         """What it is, and whom it is for."""
@@ -87,7 +87,7 @@ class TickChip(Press):
         canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 8.25, edge, 1.5)
         middle = y + h / 2
         canvas.icon("check" if self.on else "lock", x + 8, middle - 8, 16, "text" if self.on else "text2")
-        style, text = canvas.fitted(self.label, w - ASIDE, LABEL)
+        style, text = canvas.shrink(self.label, w - ASIDE, LABEL)
         canvas.mid_text(x + 32, middle, text, style, "text" if self.on else "text2")
         if state.focus:
             canvas.focus(x, y, w, h, 9)

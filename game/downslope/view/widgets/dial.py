@@ -94,7 +94,7 @@ class Dial(NumberInput):
     def _draw_sign(self, canvas: Canvas, colour: str) -> None:
         text, size = (self.sign, 26.0) if self.typed is None else (self.typed, 16.0)
         x, y = self.centre
-        canvas.text(x, y + size * 0.38 * canvas.type, text, NUMBER.sized(size), colour, "middle")
+        canvas.text(x, y + size * 0.38 * canvas.type, text, NUMBER.of_size(size), colour, "middle")
 
 
 def point(x: float, y: float, radius: float, angle: float) -> tuple[float, float]:

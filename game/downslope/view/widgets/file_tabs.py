@@ -56,7 +56,7 @@ class FileTabs(Segmented):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         key = "file tabs", self.tabs, self.chosen, state.hover
-        canvas.cached(key, x, y, w, h, self._draw_chosen if self.is_narrow else self._draw_names)
+        canvas.keep(key, x, y, w, h, self._draw_chosen if self.is_narrow else self._draw_names)
         if state.focus:
             canvas.focus(x, y, w, h, 8)
 
@@ -79,6 +79,6 @@ class FileTabs(Segmented):
         _x, y, _w, h = self.rect
         if here and len(self.tabs) > 1:
             canvas.rect(x, y, wide, h, "raised", 8)
-        style, shown = canvas.fitted(tab.name, wide - PAD, tab.style)
+        style, shown = canvas.shrink(tab.name, wide - PAD, tab.style)
         base = canvas.base_of(y + h / 2, style.size)
         canvas.text(x + wide / 2, base, shown, style, "text" if here else "text2", "middle")

@@ -40,7 +40,7 @@ class Label(Panel):
         least = min(style.size, SMALL / max(1.0, canvas.look.text))
         self.style, self.lines = style, _broken(canvas, text, room, style)
         while self.high * min(1.0, TIGHT / spacing) > height and self.style.size > least:
-            self.style = style.sized(max(least, self.style.size - FINER))
+            self.style = style.of_size(max(least, self.style.size - FINER))
             self.lines = _broken(canvas, text, room, self.style)
         if self.high > height:
             self.spacing = max(min(TIGHT, spacing), spacing * height / self.high)

@@ -28,12 +28,12 @@ class MenuButton(Button):
         canvas.icon(self.icon, x + 20, middle - size / 2, size, colour)
         room = width - (78 if large else 66) - (canvas.width(cap, CODE) + 30 if cap else 0)
         left = x + (58 if large else 50)
-        style, label = canvas.fitted(label, room, LEAD if large or name else LEAD._replace(weight=600))
+        style, label = canvas.shrink(label, room, LEAD if large or name else LEAD._replace(weight=600))
         if not name:
             canvas.mid_text(left, middle, label, style, colour)
         else:
             quiet = canvas.mix("prim_text", "prim", 0.2) if large else "text2"
-            small, text = canvas.fitted(f"{code}  {name}", room)
+            small, text = canvas.shrink(f"{code}  {name}", room)
             raised = 4 * (canvas.type - 1)
             canvas.text(left, middle - 3 * canvas.type - raised, label, style, colour)
             canvas.text(left, middle + 19.5 * canvas.type - raised, text, small, quiet)

@@ -60,8 +60,8 @@ class NumberField(NumberInput):
         if state.cap:
             top = y + height / 2 - CAP / 2 * max(1.0, canvas.type)
             aside = canvas.keycap(x + width - 8, top, state.cap, "end", size=CAP) + 2
-        size = self.size * min(1.0, (width - 30 - aside) / max(1.0, canvas.width(text, NUMBER.sized(self.size))))
-        end = x + 14 + canvas.text(x + 14, base_line, text, NUMBER.sized(size), colour, "start")
+        size = self.size * min(1.0, (width - 30 - aside) / max(1.0, canvas.width(text, NUMBER.of_size(self.size))))
+        end = x + 14 + canvas.text(x + 14, base_line, text, NUMBER.of_size(size), colour, "start")
         if typed is not None and has_caret(state.time):
             canvas.rect(end + 3, y + height / 2 - 13, 2.5, 26, "text")
 

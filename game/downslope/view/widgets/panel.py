@@ -76,7 +76,7 @@ class PicturePanel(Panel):
             def paint(sub: Canvas) -> None:
                 draw(sub, *what)
 
-            canvas.cached(key, *self.rect, paint)
+            canvas.keep(key, *self.rect, paint)
 
 
 class Figure(PicturePanel):

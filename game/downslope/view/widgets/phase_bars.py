@@ -64,7 +64,7 @@ class PhaseBars(Widget):
             if full:
                 canvas.rect(left, line - HIGH / 2, max(HIGH, wide * full), HIGH, "text", HIGH / 2)
             style = STRONG if number == self.at else LABEL
-            style, words = canvas.fitted(self.parts[number], wide + GAP - 4, style)
+            style, words = canvas.shrink(self.parts[number], wide + GAP - 4, style)
             base = line + 16 + 14 * canvas.type
             canvas.text(left + wide / 2, base, words, style, "text" if number == self.at else "text2", "middle")
             if number == self.at:

@@ -32,7 +32,7 @@ class ThemeCard(Press):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect
-        canvas.cached(("theme", self.label, self.theme), x, y, width, height, self._valley)
+        canvas.keep(("theme", self.label, self.theme), x, y, width, height, self._valley)
         edge = "focus" if self.chosen else "text2" if state.hover else "border2"
         canvas.rect(x + 1, y + 1, width - 2, height - 2, None, 11, edge, 3 if self.chosen else 1.5)
         if self.chosen:
@@ -57,7 +57,7 @@ class ThemeCard(Press):
             own.pip(lowest - 44, y + 26, 8, (0.2, 0.2), glow=False)
             high = 28 * max(1.0, own.type)
             top = y + height - 10 - high
-            style, label = own.fitted(self.label, width - 40, STRONG)
+            style, label = own.shrink(self.label, width - 40, STRONG)
             own.rect(x + 10, top, own.width(label, style) + 20, high, "panel", 8)
             own.mid_text(x + 20, top + high / 2, label, style, "text")
 
@@ -69,7 +69,7 @@ def palette_item(name: str, theme: Theme) -> Item:
         x, y, width, height = rect
         own = type(canvas)(canvas.surface, canvas.look._replace(theme=theme), (canvas.ox, canvas.oy), canvas.whole)
         middle = x + width / 2
-        style, label = canvas.fitted(name, width - 12, STRONG if chosen else LABEL)
+        style, label = canvas.shrink(name, width - 12, STRONG if chosen else LABEL)
         canvas.text(middle, y + height - 46, label, style, colour, "middle")
         pitch = min(25.0, (width - 8) / len(MARKS))
         for i, mark in enumerate(MARKS):
@@ -86,11 +86,11 @@ def size_item(size: float, label: str) -> Item:
     def draw(canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
         x, y, width, height = rect
         small = size / canvas.look.text  # the letters show the setting, whatever it is now
-        letters, space = canvas.width("Aa", STRONG.sized(small)), 14.0
+        letters, space = canvas.width("Aa", STRONG.of_size(small)), 14.0
         percent = label if letters + space + canvas.width(label, CODE) <= width - 8 else ""
         wide = letters + (space + canvas.width(percent, CODE) if percent else 0.0)
         left, middle = x + (width - wide) / 2, y + height / 2
-        canvas.mid_text(left, middle, "Aa", STRONG.sized(small), colour)
+        canvas.mid_text(left, middle, "Aa", STRONG.of_size(small), colour)
         canvas.mid_text(left + letters + space, middle, percent, CODE, colour)
 
     return draw

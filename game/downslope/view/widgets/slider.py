@@ -158,7 +158,7 @@ class Slider(NumberInput):
             draw(canvas)
             return
         key = ("ticks", left % 1.0, tuple(spots))
-        canvas.cached(key, left - BESIDE, y + 6, width + 2 * BESIDE, label_drop(canvas) + 6, draw)
+        canvas.keep(key, left - BESIDE, y + 6, width + 2 * BESIDE, label_drop(canvas) + 6, draw)
 
     def _draw_marks(self, canvas: Canvas) -> None:
         for value, hue in self.marks:
@@ -288,7 +288,7 @@ class Scrubber(Slider):
             size = 16 / max(1.0, canvas.type)  # the thumb does not grow with the text
             colour = "prim_text" if canvas.look.theme.dark else "text"
             x, y = self.x_of(self.value), self.line + 5.8
-            canvas.text(x, y, str(self.step), NUMBER.sized(size), colour, "middle")
+            canvas.text(x, y, str(self.step), NUMBER.of_size(size), colour, "middle")
 
     def _whole(self, value: float) -> float:
         return float(min(self.last, max(0, round(value))))

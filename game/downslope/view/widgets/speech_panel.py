@@ -48,8 +48,8 @@ def _labels(canvas: Canvas, bold: str, plain: str, room: float, height: float) -
     least = SMALL / max(1.0, canvas.look.text)
     size = BODY.size
     while True:
-        head = Label(canvas, bold, LABEL.sized(size), width=room)
-        body = Label(canvas, plain, BODY.sized(size), "text2", width=room)
+        head = Label(canvas, bold, LABEL.of_size(size), width=room)
+        body = Label(canvas, plain, BODY.of_size(size), "text2", width=room)
         lines, line = len(head.lines) + len(body.lines), size * canvas.type
         if lines * TIGHT * line <= height - 2 * LEAST_PAD or size <= least:
             break

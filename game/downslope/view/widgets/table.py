@@ -148,7 +148,7 @@ class Table(NamedTuple):
         """The title and the names of the columns, over a line."""
         x, y, w, _h = rect
         key = ("head of a table", self.title, self.columns, self.head, self.indent)
-        canvas.cached(key, x, y, w, self.head, lambda sub: self._draw_head(sub, rect))
+        canvas.keep(key, x, y, w, self.head, lambda sub: self._draw_head(sub, rect))
 
     def paint_rows(self, canvas: Canvas, area: Rect, offset: float = 0.0) -> None:
         """The rows that are in view; each is a layer of its own, for most are the same in the next frame."""
@@ -166,13 +166,13 @@ class Table(NamedTuple):
         if self.ruled and number:
             canvas.line(x + SIDE, y - 1.5, x + w - EDGE, y - 1.5, "border", 1)
         key = ("row of a table", row, tuple(spots), self.style)
-        canvas.cached(key, x, y, w, h, lambda sub: self._draw_row(sub, rect, row, spots))
+        canvas.keep(key, x, y, w, h, lambda sub: self._draw_row(sub, rect, row, spots))
 
     def _draw_head(self, canvas: Canvas, rect: Rect) -> None:
         x, y, w, _h = rect
         base = y + self.head / 2 + 6.5 * canvas.type
         end = x + SIDE + canvas.width(self.title, LEAD)  # of what stands to the left
-        least = x + SIDE + canvas.width(self.title, STRONG.sized(canvas.least(STRONG.size)))
+        least = x + SIDE + canvas.width(self.title, STRONG.of_size(canvas.least(STRONG.size)))
         named = list[tuple[Column, Rect, float]]()
         for column, spot in zip(self.columns, self.spots(w)):
             if spot is not None and column.name:
@@ -256,7 +256,7 @@ def draw_ring(canvas: Canvas, x: float, y: float, number: str, ring: str, room: 
         canvas.icon("check", x - 9, y - 9, 18, edge, 3)
         return
     size = min(16.0, (2 * radius - 4) / (canvas.type * max(1.0, 0.62 * len(number))))
-    style = (NUMBER if fill else CODE_LIGHT).sized(size)
+    style = (NUMBER if fill else CODE_LIGHT).of_size(size)
     canvas.mid_text(x, y, number, style, colour, "middle")
 
 

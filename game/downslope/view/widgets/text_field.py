@@ -106,7 +106,7 @@ class TextField(Widget):
         canvas.rect(x + inset, y + inset, w - thick, h - thick, None, 10.5, edge, thick)
         room, middle = w - 2 * SPACE_3, y + h / 2
         if not self.text:
-            style, told = canvas.fitted(self.empty, room, self.style)
+            style, told = canvas.shrink(self.empty, room, self.style)
             canvas.mid_text(x + SPACE_3, middle, told, style, "text3")
         before = canvas.width(self.text[: self.caret], self.style)
         shift = max(0.0, before + 4 - room)

@@ -73,7 +73,7 @@ def style_in(canvas: Canvas, text: str, room: float) -> TextStyle:
     style = style_of(text)
     least = style.size / max(1.0, canvas.type)
     while canvas.width(text, style) > room and style.size > least:
-        style = style.sized(max(least, style.size - 1 / canvas.type))
+        style = style.of_size(max(least, style.size - 1 / canvas.type))
     return style
 
 

@@ -64,7 +64,7 @@ class WeightDial(Dial):
         radius = self.radius
         key = ("weight dial", x, y, radius, self.low, self.high, state.hover or state.pressed)
         reach = radius + 48 * max(1.0, canvas.type)
-        canvas.cached(key, x - reach, y - reach, 2 * reach, 2 * reach, lambda sub: self._body(sub, state))
+        canvas.keep(key, x - reach, y - reach, 2 * reach, 2 * reach, lambda sub: self._body(sub, state))
         ring = radius - 9
         here, zero = self.angle(self.value), self.angle(min(self.high, max(self.low, 0.0)))
         if abs(here - zero) > 0.4:
@@ -96,7 +96,7 @@ class WeightDial(Dial):
         label = number(self.value, self.digits) if self.typed is None else self.typed
         room = 2 * (self.radius - RING - 14)
         size = DIAL_NUMBER.size * min(1.0, room / max(1.0, canvas.width(label, DIAL_NUMBER)))
-        wide = canvas.mid_text(x, y, label, DIAL_NUMBER.sized(size), self.colour(), "middle")
+        wide = canvas.mid_text(x, y, label, DIAL_NUMBER.of_size(size), self.colour(), "middle")
         if self.typed is not None and has_caret(state.time):
             canvas.rect(x + wide / 2 + 3, y - size * 0.45, 2.5, size * 0.9, "text")
 

@@ -45,7 +45,7 @@ def draw_star_card(canvas: Canvas, under: Rect, stars: float, rows: Sequence[Sta
                 sub.mid_text(x + wide - RIGHT, middle, row.state, NUMBER, "text2", "end")
             top += high
 
-    canvas.cached(("star card", place, stars, tuple(rows)), x - 24, y - 16, wide + 48, place[3] + 64, draw)
+    canvas.keep(("star card", place, stars, tuple(rows)), x - 24, y - 16, wide + 48, place[3] + 64, draw)
     return place
 
 

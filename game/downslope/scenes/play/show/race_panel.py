@@ -89,7 +89,7 @@ class RacePanel(AttemptPanel):
             before, fading = self._before, self.fading
             if before is not None and fading > 0:
                 was = "race fades", self.rect, before
-                canvas.cached(was, *self.rect, lambda sub: draw_race(sub, self.rect, before), fading)
+                canvas.keep(was, *self.rect, lambda sub: draw_race(sub, self.rect, before), fading)
             draw_beads(canvas, self._placed[1], look, self.part, fading)
 
     def _still(self, canvas: Canvas, look: object, draw: Callable[[Canvas], None]) -> None:
@@ -97,4 +97,4 @@ class RacePanel(AttemptPanel):
         if self.heading:
             canvas.on_sheet(self.rect, ("race", look), draw, LIT_PANEL)
         else:
-            canvas.cached(("race", self.rect, look), *self.rect, draw)
+            canvas.keep(("race", self.rect, look), *self.rect, draw)

@@ -50,4 +50,4 @@ def _draw_line(canvas: Canvas, x: float, base: float, room: float, line: Line, s
         draw(canvas)
         return
     high = size * canvas.type
-    canvas.cached(("caption", tuple(line), size, x, base), x, base - 1.2 * high, room, 1.7 * high, draw, opacity)
+    canvas.keep(("caption", tuple(line), size, x, base), x, base - 1.2 * high, room, 1.7 * high, draw, opacity)

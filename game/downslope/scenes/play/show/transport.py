@@ -117,7 +117,7 @@ class SpeedCaption(PicturePanel):
     def smallest(self) -> tuple[float, float]:
         play = self.transport.play
         canvas = measure(play.game, play.width, play.height)
-        words = canvas.width(_("Speed"), LABEL.sized(canvas.least(LABEL.size)))
+        words = canvas.width(_("Speed"), LABEL.of_size(canvas.least(LABEL.size)))
         return words + canvas.width(self.transport.state(), LABEL) + 20, 14 + 10 * canvas.type
 
     def picture(self) -> Picture:
@@ -135,6 +135,6 @@ def draw_caption(canvas: Canvas, rect: Rect, state: str) -> None:
 def draw_speed(canvas: Canvas, rect: Rect, chosen: bool, colour: str, label: str) -> None:
     """A speed in its segment, closer to the edges than other words."""
     x, y, width, height = rect
-    style, shown = canvas.fitted(label, width - 3, LABEL)
+    style, shown = canvas.shrink(label, width - 3, LABEL)
     low = canvas.base_of(y + height / 2, style.size)
-    canvas.text(x + width / 2, low, shown, STRONG.sized(style.size) if chosen else style, colour, "middle")
+    canvas.text(x + width / 2, low, shown, STRONG.of_size(style.size) if chosen else style, colour, "middle")

@@ -145,7 +145,7 @@ class HintSheet(Widget):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        canvas.cached(("hints", self.rect, self.hints, self.taken), x - 24, y - 8, w + 48, h + 48, self._still)
+        canvas.keep(("hints", self.rect, self.hints, self.taken), x - 24, y - 8, w + 48, h + 48, self._still)
 
     def _still(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect

@@ -88,4 +88,4 @@ class RunBadge:
             if words:
                 sub.mid_text(x + wide - 14, y + high / 2, words, STRONG, hue, "end")
 
-        canvas.cached(("run badge", x, y, wide, words, hue), x - 2, y - 2, wide + 4, high + 4, draw)
+        canvas.keep(("run badge", x, y, wide, words, hue), x - 2, y - 2, wide + 4, high + 4, draw)

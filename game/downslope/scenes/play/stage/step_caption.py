@@ -22,7 +22,7 @@ def paint_caption(canvas: Canvas, play: PlayScreen) -> float:
     top += UNDER + LINES * canvas.type
     if not words:
         return top
-    style, words = canvas.fitted(words, wide - 2 * ASIDE - 32, STRONG)
+    style, words = canvas.shrink(words, wide - 2 * ASIDE - 32, STRONG)
     x, y, high = left + ASIDE, top, 14 + 18 * canvas.type
     draw_plate(canvas, (x, y, canvas.width(words, style) + 32, high), "text", 10, alpha=0.96)
     canvas.mid_text(x + 16, y + high / 2, words, style)

@@ -143,7 +143,7 @@ class Counter(Panel):
             for i in range(3):
                 sub.star(x + w - 80 + i * 28, y + 24, 10, on=i + 1 in earned)
 
-        canvas.cached(("counter", self.rect, tuple(runs), used, dots, earned), x - 2, y - 2, w + 4, h + 4, draw)
+        canvas.keep(("counter", self.rect, tuple(runs), used, dots, earned), x - 2, y - 2, w + 4, h + 4, draw)
         for n, part in pops.items():
             size = 10.0 if canvas.look.still else max(1.0, 10 * ease_out_back(part))
             canvas.star(x + w - 80 + (n - 1) * 28, y + 24, size, glow=not canvas.look.still)

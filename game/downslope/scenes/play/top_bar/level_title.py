@@ -51,7 +51,7 @@ class LevelTitle(Panel):
         if self.caption() is not None:
             return min(CAPTION * canvas.type, OF_BAR * self.play.width), HIGH
         code = canvas.width(self.code, LEAD_NUMBER) + 32 if self.code else 0.0
-        return code + canvas.width(_(self.play.level.title), LARGE.sized(canvas.least(LARGE.size))), HIGH
+        return code + canvas.width(_(self.play.level.title), LARGE.of_size(canvas.least(LARGE.size))), HIGH
 
     def _machine_caption(self) -> str | None:
         machine = self.play.attempt.machine

@@ -151,7 +151,7 @@ class BandButton(Press):
             if h >= 76:
                 sub.icon("up_arrow", x + w - 38, y + h - 34, 22, "text2")
 
-        canvas.cached(("task band", self.rect, self.story, self.cap), x - 24, y - 8, w + 48, h + 48, still)
+        canvas.keep(("task band", self.rect, self.story, self.cap), x - 24, y - 8, w + 48, h + 48, still)
         if state.focus:
             canvas.focus(*self.rect, 16)
 
