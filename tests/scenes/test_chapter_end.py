@@ -19,10 +19,11 @@ from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.progress import Progress
 from downslope.storage.saves import Store
+from downslope.view.draw.canvas import Canvas
 from downslope.view.level_map.chapter_run import GOLD, LAMP, WHOLE, change_of_land, head_of, lit_lamps
 from downslope.view.scenery.chapter_marks import CHANGES, FACE, MOVING, TICKS, lamp_light, phase_at
 from driving import FRAME, Driver
-from playing import shot, wait
+from playing import painted, shot, wait
 from support import shipped
 
 ALL = range(1, len(CHAPTERS) + 1)
@@ -104,6 +105,24 @@ def test_it_is_shown_then_told_and_leads_to_the_recap(chapter: int) -> None:
     assert driver.scene.focus == "onward"
     driver.key(pygame.K_RETURN)
     assert isinstance(driver.scene, RecapScene) and driver.scene.number == chapter
+
+
+@pytest.mark.parametrize("chapter", [2, 5])
+def test_pip_goes_all_the_way_without_a_leap(chapter: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver, seen, drawn = run_of(chapter, still=False), list[tuple[float, float]](), 0
+
+    def pip(_canvas: Canvas, x: float, y: float, r: float, *_look: object, **_more: object) -> None:
+        if r >= 15:  # the one in the thumbnail is smaller
+            seen.append((x, y))
+
+    monkeypatch.setattr(Canvas, "pip", pip)
+    while isinstance(driver.scene, LevelMapScene):
+        painted(driver)
+        scene, drawn = driver.scene, drawn + 1
+        wait(driver, FRAME)
+    assert len(seen) == drawn, "in every picture"
+    assert max(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in zip(seen, seen[1:])) < 80
+    assert abs(seen[-1][0] - scene.plan.spots[scene.pip].x) < 1, "he waits where it goes on"
 
 
 @pytest.mark.parametrize("code", [pygame.K_RETURN, pygame.K_SPACE, "click"])

@@ -10,7 +10,7 @@ from ..attempt.game.chapter_end import note_ends
 from ..attempt.game.progression import count, next_level, stops
 from ..i18n import _, several
 from ..view.draw.tween import Tween
-from ..view.level_map.chapter_run import CHANGE, GOLD, LAMP, LAMPS, WHOLE, change_of_land, draw_run, draw_turning
+from ..view.level_map.chapter_run import CHANGE, GOLD, LAMP, LAMPS, TURN, WHOLE, change_of_land, draw_run, draw_turning
 from ..view.level_map.map_bar import MapBar
 from ..view.level_map.map_control import MapControl
 from ..view.level_map.map_layout import BELOW, EDGE, TOP, MapPlan, make_plan, panel_height
@@ -69,7 +69,8 @@ class LevelMapScene(PanelScreen):
         self.chosen = self.find(wanted) if wanted else 0
         if ended is not None:
             self.chosen = self._first_of(ended)
-        self.way = MapWalk(max(0, self.pip))  # Pip's, to the stop that is chosen
+        begins = self.pip if ended is None or game.settings.still else self._last_of(ended)
+        self.way = MapWalk(max(0, begins))  # Pip's, to the stop that is chosen
 
     # -- what there is -----------------------------------------------------------------------------------------------
 
@@ -90,6 +91,10 @@ class LevelMapScene(PanelScreen):
     def _first_of(self, chapter: int) -> int:
         """The index of a chapter's first stop."""
         return next((i for i, stop in enumerate(self.stops) if stop.chapter == chapter), 0)
+
+    def _last_of(self, chapter: int) -> int:
+        """The index of a chapter's last stop."""
+        return max((i for i, stop in enumerate(self.stops) if stop.chapter == chapter), default=0)
 
     def _progress(self) -> object:
         """What of the progress the map shows, to see that it has changed."""
@@ -191,6 +196,7 @@ class LevelMapScene(PanelScreen):
         """The chapter's end was shown; what was done in it is told on a card, unless that is not wanted."""
         chapter, self.ending = self.ending, None
         self.chosen = max(self.pip, 0)
+        self.way = MapWalk(self.chosen)
         self.relayout()
         if card:
             self.game.feel.chapter()
@@ -201,6 +207,9 @@ class LevelMapScene(PanelScreen):
             still = self.game.settings.still
             before = self._shown.value * WHOLE
             self._shown.update(seconds, False)
+            if self.pip >= 0 and before <= GOLD + TURN < self._shown.value * WHOLE:
+                self.way.go(self.pip)
+            self.way.update(seconds, still)
             for lamp in range(LAMPS):
                 if before <= lamp * LAMP < self._shown.value * WHOLE:
                     self.game.feel.lamp(lamp)
@@ -259,6 +268,8 @@ class LevelMapScene(PanelScreen):
         paint_moving(canvas, self.plan, self.page, scenery, self._phase())
         if self.ending is not None:
             draw_run(canvas, self.plan, self.page, self.ending, time)
+            if time >= GOLD:
+                self.trail.draw_pip(canvas)
         for sign in self.signs:
             if sign.page != self.page:
                 continue

@@ -28,7 +28,7 @@ SHADES = 14  # colours of the lower part of the curve
 SKY = ((0.0, "sky0"), (0.55, "sky1"), (1.0, "sky2"))
 STARS = (0.8, 1.0, 1.4)  # their radii
 FLAG = 58.0
-TWINKLES = ((0.3, 0.13), (0.68, 0.21))  # where two stars twinkle: part of the width, of the sky's height
+TWINKLES = ((0.16, 0.07), (0.68, 0.21))  # where two stars twinkle, not beside words: part of the width, of the height
 GRASS = ((-25, 8, -3), (-20, 11, -1), (-15, 8, 2), (17, 8, -2), (22, 12, 1), (27, 8, 3))  # aside, how high, how bent
 LINE = 4.5  # width of the curve
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..draw.raster import Point
 from ..draw.tween import smooth
 from ..scenery.chapter_marks import draw_lamp
-from .map_layout import MapPlan
+from .map_layout import PIP_ABOVE, MapPlan
 from .map_picture import chapter_way
 from .map_sign_layout import Sign
 from .map_stop_picture import draw_stop
@@ -21,7 +21,7 @@ LAMPS = round(GOLD / LAMP)
 TURN = 0.4  # of the sign, once the gold is there
 CHANGE = 0.6  # of the land, from then on
 WHOLE = 2.6  # of all of it
-PIP = 15.0  # his radius on the way
+PIP = 16.0  # his radius on the way
 
 
 def lit_lamps(time: float, count: int) -> int:
@@ -56,7 +56,7 @@ def draw_run(canvas: Canvas, plan: MapPlan, page: int, chapter: int, time: float
     for foot in lamps[: lit_lamps(time, len(lamps))]:
         draw_lamp(canvas, *foot)
     if time < GOLD:
-        canvas.pip(x, y - 26, PIP, (0.3, 0.1), "happy", glow=False)
+        canvas.pip(x, y - PIP_ABOVE, PIP, (0.3, 0.1), "happy", glow=False)
 
 
 def draw_turning(canvas: Canvas, sign: Sign, time: float, draw: Callable[[Canvas], None]) -> None:

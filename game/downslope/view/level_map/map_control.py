@@ -38,7 +38,7 @@ class MapControl(Widget):
         self.signs: Sequence[Sign] = ()  # on which he stands where they are in his way
         self.scarf = False  # Pip wears one
         self.way = MapWalk(max(0, pip))  # his way to the chosen stop
-        self.away = False  # neither he nor the ring is to be seen: a chapter's end is shown
+        self.away = False  # he has a way of his own, and no ring is to be seen: a chapter's end is shown
         self._pressed = -1
 
     @property
@@ -169,6 +169,12 @@ class MapControl(Widget):
             draw_stop(canvas, plan.spots[i], hover=i == self.hover)
         draw_chosen(canvas, plan.spots[self.chosen], state.focus)
         if there:
+            self.draw_pip(canvas)
+
+    def draw_pip(self, canvas: Canvas) -> None:
+        """Pip, where he is on this page."""
+        walker = self.way.place(self.plan)
+        if walker.page == self.page:
             draw_pip_at(canvas, walker._replace(lift=walker.lift + self._lift()), self.scarf)
 
     def _lift(self) -> float:
