@@ -20,8 +20,10 @@ from downslope.rules.target import Near
 from downslope.scenes.play.play import PlayScene
 from downslope.testing import check_level
 from downslope.view.bowls.weight_axis import WeightAxis
+from downslope.view.cards.order_card import OrderCard
+from downslope.view.widgets.layout import fits
 from driving import Driver
-from playing import key, opened, until, wait
+from playing import key, opened, shot, until, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -123,3 +125,29 @@ def test_a_par_of_what_is_never_counted_is_told() -> None:
     level = Level("own", title="Own", alpha=0.1, par=1, par_unit="probes", target=Near(0.01), **ONE)
     found = [one for one in check_level(level, shipped()) if one.rule == "level-unfair"]
     assert [(one.message, one.field) for one in found] == [("par counts probes, and it is won without any", "par")]
+
+
+MANY = [Example(k + 1, 0.5 * k) for k in range(13)]
+KNOBS = [Knob("alpha", 0.01, 1), Knob("spread", 0, 1)]
+CROWDED: dict[str, Level] = {
+    "sends": by_hand(examples=MANY, weights=[0.1], sight={"bowl": "none"}, probes=9),
+    "looks": by_hand(examples=MANY, weights=[0.1], probes=9, sight={"bowl": "fog", "error": "on-step"}),
+    "a net": Level("own", title="Own", network=Layers(1, 4, 1), examples=MANY, seed=3, spread=0.5, alpha=0.1,
+                   target=Near(0.01), knobs=KNOBS),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CROWDED)
+@pytest.mark.parametrize("size", [(1280, 720), (960, 540)])
+def test_many_examples_and_knobs_leave_the_tiles_in_the_window(name: str, size: tuple[int, int]) -> None:
+    driver = opened(CROWDED[name], text=1.5, bets=False)
+    shot(driver.scene, size)
+    scene = scene_of(driver)
+    assert fits(scene.board.tree(), scene.board.room), kind_of(scene.level)
+
+
+def test_cards_that_cannot_be_struck_are_seen_all_the_same() -> None:
+    driver = opened(by_hand(examples=MANY[:3], weights=[0.1], sight={"bowl": "none"}, probes=9), bets=False)
+    cards = [widget for widget in driver.scene.widgets if isinstance(widget, OrderCard)]
+    assert [card.pair for card in cards] == [(1.0, 0.0), (2.0, 0.5), (3.0, 1.0)]
+    assert not any(card.focusable for card in cards)

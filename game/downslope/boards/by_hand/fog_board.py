@@ -48,8 +48,9 @@ class FogBoard(Board):
         self._curves = dict[int, Curve | None]()  # of each question
 
     def _items(self) -> list[tuple[str, Panel | Split]]:
-        neurons = column(Part(self.neurons, self.neurons.wanted), Part(self.square, self.square.wanted))
-        return [(_("Neuron"), neurons), (_("Probes"), column(Part(self.meter, self.meter.wanted), Part(self.log)))]
+        neurons = Part(self.neurons, self.neurons.wanted, shrinks=True)  # of many examples those with room
+        seen = column(neurons, Part(self.square, self.square.wanted))
+        return [(_("Neuron"), seen), (_("Probes"), column(Part(self.meter, self.meter.wanted), Part(self.log)))]
 
     def _seen(self) -> list[tuple[str, Split]]:
         """What was seen: the last look, and all of them."""

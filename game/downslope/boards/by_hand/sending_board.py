@@ -59,8 +59,9 @@ class SendingBoard(Board):
         return self.orders if self.sending.live else self.slim if self.sending.many else self.sends
 
     def tree(self) -> Split:
-        seen = Part(self.cards, self.cards.high), Part(self.table)
-        side = either(column(*seen, Part(self.line, self.line.high)), column(*seen))
+        cards, table = Part(self.cards, self.cards.high), Part(self.table)
+        lower = column(cards._replace(shrinks=True), table)  # of many cards each is lower
+        side = either(column(cards, table, Part(self.line, self.line.high)), lower)
         cover = column(Part(FreePlace(), ABOVE), Part(self.cover), gap=0.0)
         return column(
             Part(row(Part(self.stage), Part(stack(Part(side), Part(cover)), SIDE), gap=BESIDE)),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SIDE = 440.0  # width of the column
 CARD, CARD_GAP = 64.0, 8.0
+LOW, CLOSE = 26.0, 3.0  # the least height of a card at 100 %, and the gap beneath it
+FEW = 3  # cards that are seen in any case, where none is struck
 TEAR = 0.3  # seconds in which a struck card is torn
 
 
@@ -67,17 +69,32 @@ class OrderCards(SendingPanel):
         return self.top + count * (CARD + CARD_GAP) + CARD_GAP if self.sending.many else 0.0
 
     def smallest(self) -> tuple[float, float]:
-        return (0.0, self.high)
+        """All that can be struck have room, else some of them."""
+        if not self.sending.many:
+            return (0.0, 0.0)
+        count = len(cards(self.attempt.session))
+        seen = count if self._knob() is not None else min(FEW, count)
+        return (0.0, self.top + seen * (self._low + CLOSE) + CARD_GAP)
+
+    @property
+    def _low(self) -> float:
+        return LOW * self.text_scale
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.cards = []
-        if self._knob() is None:
+        """As high as there is room for; of many that cannot be struck the first ones."""
+        self.rect, self.cards = rect, []
+        pairs = cards(self.attempt.session) if self.sending.many else []
+        if not pairs:
             return []
-        x, y, w, _h = rect
-        for i, pair in enumerate(cards(self.attempt.session)):
+        x, y, w, h = rect
+        room = h - self.top - CARD_GAP
+        each = max(self._low + CLOSE, min(CARD + CARD_GAP, room / len(pairs)))
+        high = each - min(CARD_GAP, each - self._low)
+        for i, pair in enumerate(pairs[: int(room / each + 1e-6)]):
             # no tip, which would lie on the next card: Pip says what a press does
-            place = (x + 12, y + self.top + CARD_GAP + i * (CARD + CARD_GAP), w - 24, CARD)
-            self.cards.append(OrderCard(f"card {i + 1}", place, pair, partial(self._strike, i)))
+            place = (x + 12, y + self.top + CARD_GAP + i * each, w - 24, high)
+            strike = partial(self._strike, i) if self._knob() is not None else None
+            self.cards.append(OrderCard(f"card {i + 1}", place, pair, strike))
         return list(self.cards)
 
     def _knob(self) -> tuple[Knob, dict[int, str], str] | None:
@@ -109,7 +126,7 @@ class OrderCards(SendingPanel):
 
     def refresh(self) -> None:
         gone, last = struck_cards(self.attempt.shown), self.sending.seen[-1]
-        unit = unit_of(last.misses, CARD - 12)
+        unit = unit_of(last.misses, (self.cards[0].rect[3] if self.cards else CARD) - 12)
         for i, (card, prediction, miss) in enumerate(zip(self.cards, last.predictions, last.misses)):
             card.struck, card.sent = i in gone, (prediction, miss)
             card.torn = self._tears[i].value if i in self._tears else 1.0

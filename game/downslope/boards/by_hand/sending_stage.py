@@ -21,7 +21,7 @@ from ..shared.panel import AttemptPanel
 from ..shared.tolerance import tolerance_note, tolerance_of
 from .compass_ghosts import compass_ghosts
 from .sending_model import Sending
-from .sends import cards, send_at, struck_cards
+from .sends import cards, first_few, send_at, struck_cards
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -57,7 +57,7 @@ class SendingStage(AttemptPanel):
     def goals(self) -> Cells:
         """What stands in the goal's tag, if anything is wanted."""
         goals = [goal for _given, goal in self.sending.cards if goal is not None]
-        return Cells([number(goal, self.sending.digits) for goal in goals], self.sending.struck)
+        return Cells(first_few([number(goal, self.sending.digits) for goal in goals]), self.sending.struck)
 
     @property
     def wanted(self) -> str:
@@ -67,7 +67,7 @@ class SendingStage(AttemptPanel):
     @property
     def spots(self) -> big_neuron.Spots:
         canvas = measure(self.host.game, self.host.width, self.host.height)
-        texts = [number(goal, self.sending.digits) for _given, goal in cards(self.attempt.shown)]
+        texts = first_few([number(goal, self.sending.digits) for _given, goal in cards(self.attempt.shown)])
         return big_neuron.spots(self.sky, goal_size(canvas, texts, self.wanted)[0], self.text_scale)
 
     def read_first(self) -> list[Rect]:
@@ -238,7 +238,7 @@ class SendingStage(AttemptPanel):
         pulse = sending.pulse if sending.pulse < 1 else None
         lit = 0.9 if sending.live and pulse is None else round(sending.glow * 8) / 8 * 0.9
         negative = sending.weight < 0
-        given_cells = Cells([short(given) for given, _goal in pairs], gone)
+        given_cells = Cells(first_few([short(given) for given, _goal in pairs]), gone)
 
         def still(sub: Canvas) -> None:
             big_neuron.draw_wires(sub, at, lit, None, negative)
@@ -254,7 +254,7 @@ class SendingStage(AttemptPanel):
         texts = [number(p, sending.digits) for p in known.predictions] if known else ["?"] * len(pairs)
         kind, since = sending.land.reaction or ("", 0.0)
         burst = since / LASTS if kind == LAND and sending.tryout is None and not canvas.look.still else None
-        big_neuron.draw_prediction(canvas, at, Cells(texts, gone), known is not None, burst)
+        big_neuron.draw_prediction(canvas, at, Cells(first_few(texts), gone), known is not None, burst)
         if self.goals.texts:
             big_neuron.draw_goal_beside(canvas, at, self.goals, self.wanted)
         given, predicted = (self._own_word(canvas, name) for name in ("input", "prediction"))

@@ -27,7 +27,7 @@ from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.table import HEAD, TOP, Cell, Row, Table
 from ...view.widgets.widget import Rect, Widget
 from .sending_panels import SendingPanel
-from .sends import cards, send_at
+from .sends import FEW, cards, send_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,15 +158,18 @@ class OrdersTable(TablePanel):
 
 
 class SlimTable(TablePanel):
-    """Sends where each has several misses: numbers in columns, those of struck cards faint and crossed."""
+    """Sends where each has several misses: numbers in columns, those of struck cards faint and crossed.
+
+    Of many cards the first ones have a column.
+    """
 
     row_high = SLIM
 
     def table(self) -> Table:
-        sending, count = self.sending, len(cards(self.attempt.shown))
+        sending, count = self.sending, min(FEW, len(cards(self.attempt.shown)))
         rows = []
         for i, sent in enumerate(sending.seen):
-            misses = [self._cell(miss, k in sent.struck) for k, miss in enumerate(sent.misses)]
+            misses = [self._cell(miss, k in sent.struck) for k, miss in enumerate(sent.misses[:count])]
             newest = 0 < i == len(sending.seen) - 1
             rows.append(Row(str(i), ((), weight_cell(sent.weight, sending.weight_digits), *misses), lit=newest))
         if not sending.known:

@@ -5,7 +5,7 @@ Read from its actions, so that turning a knob gives away nothing that was not se
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules.session import Session
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 MOST = 4  # decimals
+FEW = 5  # cards of which each has a number in the neuron and a column
 
 
 class Sent(NamedTuple):
@@ -81,6 +82,11 @@ def sends(session: Session) -> list[Sent]:
     entry = carried[0] if carried is not None else float(weights[0]) if weights else start
     looks = [(seen.weights[0], _struck_by(session, dict(seen.choices))) for seen in session.probed]
     return [send_at(session, entry, frozenset()), *(send_at(session, w, gone) for w, gone in looks)]
+
+
+def first_few(texts: Sequence[str]) -> list[str]:
+    """All, or of too many the first ones and dots."""
+    return list(texts) if len(texts) <= FEW else [*texts[: FEW - 1], "…"]
 
 
 def most_decimals(values: Iterable[float]) -> int:

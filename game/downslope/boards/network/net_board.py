@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.actions import Learn
-from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, smallest, stack
+from ...view.widgets.layout import Box, Part, Split, column, either, fits, inset, row, smallest, stack
 from ...view.widgets.ticket import AnswerPlace
 from ..shared.answer_places import ErrorPicture, meaning_of
 from ..shared.board import Board
@@ -83,8 +83,12 @@ class NetBoard(Board):
         above = row(Part(self._picture()), Part(self._side(), SIDE), gap=BESIDE)
         if self.machine:
             return column(Part(above), Part(self._machine_run(), MACHINE))
-        own = self._own_run()
-        return column(Part(above), Part(own, smallest(own)[1]))
+        for self.knobs.columns in (1, 2):  # beside each other only where they have no room one under the other
+            own = self._own_run()
+            tree = column(Part(above), Part(own, smallest(own)[1]))
+            if fits(tree, self.room):
+                break
+        return tree
 
     def _picture(self) -> Split:
         if self.machine:

@@ -1,4 +1,4 @@
-"""A card of a level by hand that may be struck: what goes in, what should come out, what the last send made of it."""
+"""A card of a level by hand: what goes in, what should come out, what the last send made of it. It may be struck."""
 
 from __future__ import annotations
 
@@ -20,14 +20,18 @@ APART, DOWN = 18.0, 10.0  # how far its halves go
 
 
 class OrderCard(Press):
-    """Pressing it strikes the card, or takes the strike back. `sent`: (prediction, miss) of the last send."""
+    """Pressing it strikes the card, or takes the strike back; without `on_press` it is only looked at.
+
+    sent   (prediction, miss) of the last send
+    """
 
     def __init__(
-        self, name: str, rect: Rect, pair: tuple[float, float], on_press: Callable[[], None], **options: str
+        self, name: str, rect: Rect, pair: tuple[float, float], on_press: Callable[[], None] | None, **options: str
     ) -> None:
         super().__init__(name, rect, group="cards", **options)  # type: ignore[arg-type]
         self.pair = pair
         self.on_press = on_press
+        self.focusable = on_press is not None
         self.sent = (0.0, 0.0)
         self.struck = False
         self.torn = 1.0  # 0..1: it is being torn, which is over at 1
@@ -44,15 +48,17 @@ class OrderCard(Press):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        fill = "raised_hi" if state.hover else "raised"
+        hover = state.hover and self.on_press is not None
+        fill = "raised_hi" if hover else "raised"
         if self.struck:
             canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 10, "border2", 1.5, dash=(5, 5))
         else:
             canvas.rect(x, y, w, h, fill, 10)
-            canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 9.5, "border2" if state.hover else "border", 1)
+            canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 9.5, "border2" if hover else "border", 1)
         if state.focus:
             canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 13, "focus", 3)
-        self._draw_box(canvas)
+        if self.on_press is not None:
+            self._draw_box(canvas)
         self._draw_numbers(canvas)
         if self.struck and self.torn < 1:
             self._draw_tear(canvas)
@@ -74,7 +80,7 @@ class OrderCard(Press):
 
     def _draw_numbers(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        faint, base, left = "text3" if self.struck else "", y + h / 2 + 6, x + 56
+        faint, base, left = "text3" if self.struck else "", y + h / 2 + 6, x + (56 if self.on_press else 20)
         wide = draw_pair(canvas, left, base, *self.pair, self.prediction_at - 12 - left, faint)
         prediction, miss = self.sent
         label, at = number(prediction, self.digits), self.prediction_at
