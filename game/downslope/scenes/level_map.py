@@ -275,7 +275,7 @@ class LevelMapScene(PanelScreen):
                 continue
             text = self.sign_texts[sign.first]
             if self.ending is not None and self.stops[sign.first].chapter == self.ending + 1:
-                draw_turning(canvas, sign, time, partial(draw_sign, sign=sign, board=text))
+                draw_turning(canvas, sign, time, partial(draw_sign, sign=sign, text=text))
             else:
                 draw_sign(canvas, sign, text)
         if self.plan.flag is not None and self.plan.flag[0] == self.page:

@@ -14,6 +14,7 @@ from ...i18n import _
 from ...rules.actions import Freeze
 from ...view.bowls.pip_body import ARROW, glide
 from ...view.format.ticks import step_of
+from ...view.networks.blame_rows import Blame, draw_blame
 from ...view.networks.frozen_needle import Freezer
 from ...view.networks.neuron_panel import draw_ruler
 from ...view.networks.neuron_parts import dial_turn
@@ -23,7 +24,6 @@ from ...view.networks.weight_needles import (
     PIP,
     Needles,
     Plan,
-    draw_blame,
     draw_needles,
     plan,
 )
@@ -171,7 +171,7 @@ class NeedlesPanel(StagePanel):
         part = glide(hopping)
         return [a + (b - a) * part for a, b in zip(here, after)]
 
-    def blames(self) -> list[tuple[str, float, float, float]] | None:
+    def blames(self) -> list[Blame] | None:
         """For each wire what the last step made of it; None: there was none."""
         session, step = self.attempt.shown, self.attempt.step
         look = look_at(session, step - 1) if step > 0 else None
@@ -179,7 +179,7 @@ class NeedlesPanel(StagePanel):
             return None
         inputs = session.run.examples[look.examples[0]][0]
         delta = look.deltas[0][0]
-        return [(name, delta, given, blame) for name, given, blame in zip(self.names(), inputs, look.weight_deltas)]
+        return [Blame(delta, given, blame) for given, blame in zip(inputs, look.weight_deltas)]
 
     def held_then(self) -> frozenset[int]:
         """The needles that were frozen in the step before the one looked at."""
@@ -234,6 +234,6 @@ class BlamePanel(AttemptPanel):
             draw_ruler(canvas, self.rect, seen)
             return
         left: Rect = (x, y, w - RULER, h)
-        draw_blame(canvas, left, stage.blames(), names, stage.held_then())
+        draw_blame(canvas, left, names, stage.blames(), stage.held_then())
         canvas.line(x + w - RULER, y + 20, x + w - RULER, y + h - 20, "border", 1.5)
         draw_ruler(canvas, (x + w - RULER, y, RULER, h), seen)

@@ -81,20 +81,21 @@ class HistoryBars(Scrubber):
             self._draw_felt(canvas)
         super().draw(canvas, state)
 
-    def _draw_run(self, canvas: Canvas) -> None:
+    def _plot(self) -> Plot:
         x, y, w, h = self.panel
-        axis = history_axis([*self.errors, *self.ghost])
-        plot = Plot((x + LABELS, y + 10, w - LABELS - 24, h - 40), Axis(0, self.slots), axis)
-        self._draw_words(canvas, axis.log)
+        up = history_axis([*self.errors, *self.ghost])
+        return Plot((x + LABELS, y + 10, w - LABELS - 24, h - 40), Axis(0, self.slots), up)
+
+    def _draw_run(self, canvas: Canvas) -> None:
+        plot = self._plot()
+        self._draw_words(canvas, plot.up.log)
         self._draw_bars(canvas, plot)
         if self.par is not None:
             self._draw_par(canvas, plot, self.par)
 
     def _draw_felt(self, canvas: Canvas) -> None:
         """What would be heard of the bar that is looked at: a frame around it, or an arrow up beside its top."""
-        x, y, w, h = self.panel
-        axis = history_axis([*self.errors, *self.ghost])
-        plot = Plot((x + LABELS, y + 10, w - LABELS - 24, h - 40), Axis(0, self.slots), axis)
+        (_x, y, _w, h), plot = self.panel, self._plot()
         wide = min(30.0, 0.64 * plot.rect[2] / self.slots)
         step = min(self.last, self.step)
         left, top, _w, tall = plot.bar(self.errors[step], plot.x_of(step + 0.5), wide, 3.0)

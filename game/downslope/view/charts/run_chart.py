@@ -52,6 +52,8 @@ class RunChart(Scrubber):
         self.word = ""  # what the error is called here
         self.unit = ""  # passes or steps
         self.passes = FEW
+        self.first = 0  # the step at which the player's own part began
+        self.type = 1.0  # of the text
         self.mood = "calm"
         self.titled = True  # False: something lies over the caption's left end
         self.running = False  # whole passes are counted
@@ -67,8 +69,6 @@ class RunChart(Scrubber):
         x, y, w, h = self.panel
         right = w - 32 - self._legend_room()
         return (x + 16, y + 14, right, h - 14 - TRACK - CAPTION * self.type - 2)
-
-    type = 1.0  # of the text, set by the board
 
     def _legend_room(self) -> float:
         return 150.0 * self.type if self.lines and self.panel[2] > 500 else 0.0
@@ -86,8 +86,6 @@ class RunChart(Scrubber):
         self.scale.end_at(float(self.passes * self.each))
         self.value = float(min(step, last))
         self._place()
-
-    first = 0
 
     def _place(self) -> None:
         x, y, w, h = self.land

@@ -30,52 +30,52 @@ def sign_height(canvas: Canvas) -> float:
     return 2 + 32 * max(1.0, canvas.type)
 
 
-def sign_width(canvas: Canvas, board: SignText) -> float:
+def sign_width(canvas: Canvas, text: SignText) -> float:
     """Of what it says, with its marks."""
-    if not board.number:
-        return 38 + canvas.width(board.name, STRONG) + 14
+    if not text.number:
+        return 38 + canvas.width(text.name, STRONG) + 14
     marks = max(1.0, canvas.type)
-    if board.locked:
-        right = canvas.width(board.right) + 18 + 16 * marks
+    if text.locked:
+        right = canvas.width(text.right) + 18 + 16 * marks
     else:
-        right = canvas.width(board.right, NUMBER) + 29 + 15 * marks
-    return sign_height(canvas) + 6 + canvas.width(board.name, LEAD) + right + 12
+        right = canvas.width(text.right, NUMBER) + 29 + 15 * marks
+    return sign_height(canvas) + 6 + canvas.width(text.name, LEAD) + right + 12
 
 
-def sign_size(canvas: Canvas, first: int, board: SignText) -> SignSize:
+def sign_size(canvas: Canvas, first: int, text: SignText) -> SignSize:
     """Of the sign over the stop `first`."""
-    brief = board._replace(right=board.brief) if board.brief else board
-    return SignSize(first, sign_height(canvas), sign_width(canvas, board), sign_width(canvas, brief))
+    brief = text._replace(right=text.brief) if text.brief else text
+    return SignSize(first, sign_height(canvas), sign_width(canvas, text), sign_width(canvas, brief))
 
 
-def draw_sign(canvas: Canvas, sign: Sign, board: SignText) -> None:
+def draw_sign(canvas: Canvas, sign: Sign, text: SignText) -> None:
     """A sign where it was placed, as one layer."""
-    if sign.brief and board.brief:
-        board = board._replace(right=board.brief)
-    key = ("sign", board, sign.w, sign.x % 1, sign.y % 1)
-    canvas.keep(key, sign.x - 20, sign.y - 16, sign.w + 40, sign.h + 40, lambda sub: _draw(sub, sign, board))
+    if sign.brief and text.brief:
+        text = text._replace(right=text.brief)
+    key = ("sign", text, sign.w, sign.x % 1, sign.y % 1)
+    canvas.keep(key, sign.x - 20, sign.y - 16, sign.w + 40, sign.h + 40, lambda sub: _draw(sub, sign, text))
 
 
-def _draw(canvas: Canvas, sign: Sign, board: SignText) -> None:
+def _draw(canvas: Canvas, sign: Sign, text: SignText) -> None:
     x, y, w, h = sign.x, sign.y, sign.w, sign.h
-    edge, width = ("border2", 1.0) if board.number else ("plugin", 1.5)
+    edge, width = ("border2", 1.0) if text.number else ("plugin", 1.5)
     canvas.shadow(x, y, w, h, 10, 4, 5, 0.8)
     draw_plate(canvas, (x, y, w, h), edge, 10, width)
     middle = y + h / 2
     base = canvas.base_of(middle)
-    if not board.number:
+    if not text.number:
         canvas.icon("puzzle", x + 10, middle - 10, 20, "plugin")
-        canvas.text(x + 38, base, board.name, STRONG, "text")
+        canvas.text(x + 38, base, text.name, STRONG, "text")
         return
     chip = h - 10
-    colours = ("raised", "text2", "text2") if board.locked else ("prim", "prim_text", "text")
+    colours = ("raised", "text2", "text2") if text.locked else ("prim", "prim_text", "text")
     canvas.rect(x + 5, y + 5, chip, chip, colours[0], 7)
-    canvas.text(x + 5 + chip / 2, base, board.number, NUMBER, colours[1], "middle")
-    canvas.text(x + chip + 16, base + 0.5, board.name, LEAD, colours[2])
+    canvas.text(x + 5 + chip / 2, base, text.number, NUMBER, colours[1], "middle")
+    canvas.text(x + chip + 16, base + 0.5, text.name, LEAD, colours[2])
     right, marks = x + w - 12, max(1.0, canvas.type)
-    if board.locked:
-        wide = canvas.text(right, base, board.right, BODY, "text2", "end")
+    if text.locked:
+        wide = canvas.text(right, base, text.right, BODY, "text2", "end")
         canvas.icon("lock", right - wide - 6 - 16 * marks, middle - 8.5 * marks, 16 * marks, "text2")
     else:
-        wide = canvas.text(right, base, board.right, NUMBER, "text", "end")
+        wide = canvas.text(right, base, text.right, NUMBER, "text", "end")
         canvas.star(right - wide - 5.5 - 7.5 * marks, middle, 7.5 * marks)

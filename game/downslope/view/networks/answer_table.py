@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import N_
 from ..draw.tokens import CODE, LABEL, NUMBER
 from ..widgets.widget import Act, Rect, State, Widget
-from .answers import AnswerKind, Answers, draw_small
+from .answer_pictures import draw_small
+from .answers import AnswerKind, Answers
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

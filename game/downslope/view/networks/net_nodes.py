@@ -8,7 +8,7 @@ from ...i18n import _
 from ..draw.plate import meets
 from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
 from ..format.numbers import number, short
-from .answers import draw_answer
+from .answer_pictures import draw_answer
 from .net_layout import Net, NetPlan
 from .net_wires import Legend, draw_legend, draw_wires, looks_of
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import BODY, LABEL
 from ..widgets.widget import Rect
-from .answers import draw_key
+from .answer_pictures import draw_key
 from .net_layout import Net, NetPlan, width_of
 from .neuron_parts import draw_minus
 

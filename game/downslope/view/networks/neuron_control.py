@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from ...i18n import N_
 from ..widgets.widget import Act, State, Widget
-from .answers import CORNER, LOW, draw_number
+from .answer_pictures import draw_number
+from .answers import CORNER, LOW
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

@@ -15,7 +15,8 @@ from ..format.axis import Axis
 from ..format.markup import hued_lines, hued_runs
 from ..format.numbers import number, short
 from ..widgets.widget import Rect
-from .answers import RING, SIZES, AnswerKind, Answers, draw_answer
+from .answer_pictures import draw_answer
+from .answers import RING, SIZES, AnswerKind, Answers
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

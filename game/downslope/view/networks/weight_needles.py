@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..draw.plate import draw_edge, draw_plate, draw_word_ground
-from ..draw.text import Run
 from ..draw.theme import weight_hue
-from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, STRONG, VALUE
+from ..draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG, VALUE
 from ..draw.tween import smooth
 from ..format.numbers import number, short
 from ..scenery.scenery import draw_scenery, ground, pip_x, ratio_of
@@ -287,50 +286,3 @@ def _draw_pip(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
     ahead = part <= 1
     look = (0.3 if ahead else -0.3, 0.05)
     canvas.pip(x, ground(rect, x) - PIP, PIP, look, shown.mood)
-
-
-def draw_blame(
-    canvas: Canvas, rect: Rect, rows: Sequence[tuple[str, float, float, float]] | None, names: Sequence[str],
-    frozen: frozenset[int] = frozenset(),
-) -> None:
-    """delta × input = weight_delta for each wire, of the last step. A row: (name, delta, input, weight_delta)."""
-    x, y, w, h = rect
-    head = y + 14 + 16 * canvas.type
-    runs = [
-        ("delta", "text", 700, "mono"), (" × ", "text2", 500, "mono"), ("input", "input", 700, "mono"),
-        (" = ", "text2", 500, "mono"), ("weight_delta", "text", 700, "mono"),
-    ]  # fmt: skip
-    size = 16 * min(1.0, (w - 40) / max(1.0, canvas.width("delta × input = weight_delta", NUMBER)))
-    canvas.rich(x + 20, head, runs, BODY.of_size(size))
-    pitch = min(58.0, (y + h - head - 14) / max(1, len(names)))
-    largest = max((abs(row[3]) for row in rows or ()), default=0.0)
-    for i, name in enumerate(names):
-        middle = head + 8 + pitch * (i + 0.5)
-        if rows is not None and len(names) > 2:
-            middle -= 4
-            _draw_share(canvas, (x + 20, middle + 4 + 7 * canvas.type, w - 40, 6), rows[i][3], largest)
-        base = canvas.base_of(middle)
-        named = canvas.within(x + 20, base, name, w * 0.36, LABEL, "text2")
-        if rows is None:
-            canvas.text(x + w - 20, base, "?", LEAD_NUMBER, "text2", "end")
-            continue
-        if i in frozen:  # nothing is blamed on it
-            wide = canvas.text(x + w - 20, base, _("frozen"), LABEL, "text2", "end")
-            canvas.icon("snow", x + w - 20 - wide - 24, middle - 9, 18, "text2")
-            continue
-        _name, delta, given, blame = rows[i]
-        said = f"({short(given)})" if given < 0 else short(given)
-        parts: list[Run] = [
-            (number(delta, 2), "text", 700, "mono"), (" × ", "text2", 500, "mono"), (said, "input", 700, "mono"),
-            (" = ", "text2", 500, "mono"), (number(blame, 2) if blame else "0", "text", 700, "mono"),
-        ]  # fmt: skip
-        size = 16 * min(1.0, (w - 44 - named) / canvas.rich_width(parts))
-        canvas.rich(x + w - 20, base, parts, BODY.of_size(size), anchor="end")
-
-
-def _draw_share(canvas: Canvas, rect: Rect, blame: float, largest: float) -> None:
-    """A bar as long as this weight_delta is beside the largest one."""
-    x, y, w, h = rect
-    canvas.rect(x, y, w, h, "well", h / 2)
-    if blame and largest and math.isfinite(blame) and math.isfinite(largest):
-        canvas.rect(x, y, max(h, w * (abs(blame) / largest)), h, "text", h / 2, alpha=0.85)
