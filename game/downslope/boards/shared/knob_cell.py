@@ -79,6 +79,11 @@ class KnobCell(Panel):
         return any(isinstance(stop, str) for stop in self.knob.stops)
 
     @property
+    def hue(self) -> str:
+        """Of its number."""
+        return "weight" if self.knob.name == "weight" else "alpha"
+
+    @property
     def note(self) -> str:
         """Why it cannot be turned now; "": it may be turned."""
         return self._note or lock_note(self.attempt.shown, self.knob)
@@ -130,7 +135,7 @@ class KnobCell(Panel):
         value, values, index = float(self.value()), knob.values(), knob.index or 0
         more: dict[str, Any] = {
             "snap": self._snap, "nudge": self._nudge, "label": title_of(knob), "show": number_format(knob),
-            "hue": "weight" if knob.name == "weight" else "alpha", "on_fault": self.host.game.toasts.add,
+            "hue": self.hue, "on_fault": self.host.game.toasts.add,
             "on_change": (lambda number: dragging(knob.name, number, index)) if dragging else None,
             "on_done": lambda number: self._turn(knob.name, number, index),
         }  # fmt: skip
@@ -146,7 +151,8 @@ class KnobCell(Panel):
     def _field(self, slider: Slider) -> TypedField:
         place = (self.rect[0] + NAME, self.line + 5, self.left - FIELD, FIELD_HIGH)
         touch = partial(self.host.set_focus, slider.name)
-        return TypedField(f"{slider.name} typed", place, slider, touch, 18.0, show=slider.show, enabled=slider.enabled)
+        return TypedField(f"{slider.name} typed", place, slider, touch, 18.0, show=slider.show, enabled=slider.enabled,
+                          hue=self.hue)  # fmt: skip
 
     def _measure(self) -> Canvas:
         return measure(self.host.game, self.host.width, self.host.height)
@@ -287,7 +293,7 @@ class KnobCell(Panel):
 
     def _paint_value(self, canvas: Canvas, text: str) -> None:
         style = _value_style(canvas.type)
-        canvas.text(self.rect[0] + NAME, self._value_line(canvas.type), text, style, "alpha", "start")
+        canvas.text(self.rect[0] + NAME, self._value_line(canvas.type), text, style, self.hue, "start")
 
 
 def _value_style(k: float) -> TextStyle:
