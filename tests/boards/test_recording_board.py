@@ -29,7 +29,7 @@ def board(driver: Driver) -> RecordingBoard:
     return board_of(driver, RecordingBoard)
 
 
-def tape(driver: Driver) -> RecordingStrip:
+def strip_of(driver: Driver) -> RecordingStrip:
     found = driver.scene.widget("recording")
     assert isinstance(found, RecordingStrip)
     return found
@@ -78,7 +78,7 @@ def test_by_mouse_alone_to_three_stars() -> None:
     click(driver, f"answer {right_card(driver) + 1}")
     until(driver, "bet")
     click(driver, "go on")
-    strip = tape(driver)
+    strip = strip_of(driver)
     driver.drag((strip.x_of(15), strip.line), (strip.x_of(8), strip.line))
     wait(driver, 0.1)
     assert attempt.step == 8
@@ -157,12 +157,12 @@ def test_what_became_of_the_bet_has_an_icon(right: bool, icon: str, monkeypatch:
     monkeypatch.setattr(Canvas, "icon", spy)
     LAYERS.clear()
     painted(driver)
-    top = board(driver).tape.rect[1]
+    top = board(driver).errors.rect[1]
     assert icon in [name for name, y in drawn if top < y < top + 40]
 
 
 @pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
-def test_the_verdict_leaves_alpha_and_the_tape_free(text: float) -> None:
+def test_the_verdict_leaves_alpha_and_the_recording_free(text: float) -> None:
     driver = opened("runaway", bets=False, text=text)
     attempt = screen(driver).attempt
     attempt.look(12)
@@ -189,11 +189,11 @@ def test_the_ratio_is_told_after_the_bet_and_only_where_it_was_scrubbed() -> Non
     assert board(driver).passed == set()
     key(driver, LEFT)
     until(driver, "strip")
-    assert tape(driver).reel.passed == frozenset()
+    assert strip_of(driver).recording.passed == frozenset()
     key(driver, pygame.K_ESCAPE)  # no bet
     wait(driver, 0.1)
     key(driver, LEFT, LEFT)
-    reel = tape(driver).reel
+    reel = strip_of(driver).recording
     assert reel.passed == {14, 15, 16}
     assert [round(reel.errors[i] / reel.errors[i - 1], 6) for i in sorted(reel.passed)] == [9, 9, 9]
 
@@ -229,7 +229,7 @@ def test_own_steps_are_another_kind_and_reset_brings_the_recording_back() -> Non
         key(driver, LEFT)
     key(driver, pygame.K_RETURN, pygame.K_SPACE)
     wait(driver, 0.3)
-    reel = tape(driver).reel
+    reel = strip_of(driver).recording
     assert (reel.recorded, len(reel.errors), len(reel.rest), reel.slots) == (11, 13, 17, 17)
     assert reel.alphas == pytest.approx((0.1,) * 8 + (1.0,) * 3 + (0.1,))
     assert not reel.hold
@@ -237,7 +237,7 @@ def test_own_steps_are_another_kind_and_reset_brings_the_recording_back() -> Non
     key(driver, pygame.K_r)
     wait(driver, 0.1)
     assert attempt.session.count == attempt.session.recorded == attempt.step == 16
-    assert not is_taken_over(attempt.session) and tape(driver).reel.rest == ()
+    assert not is_taken_over(attempt.session) and strip_of(driver).recording.rest == ()
     assert board(driver).passed == passed | {12}  # a jump is no scrubbing; the own step was seen
 
 

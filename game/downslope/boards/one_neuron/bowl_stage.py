@@ -1,4 +1,4 @@
-"""What moves in the bowl of the play screen: Pip, hops, trail, ghost, the next step; and the words in the sky."""
+"""What moves in the bowl of the play screen: Pip, hops, trail, ghost, the next step."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...attempt.weight_names import weight_name
 from ...i18n import _
 from ...view.bowls import bowl_walk, next_step, pip_body
-from ...view.bowls.bowl_landscape import draw_floor, sky_spans
+from ...view.bowls.bowl_landscape import draw_floor
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.pip_body import (
     DUST,
@@ -22,28 +21,25 @@ from ...view.bowls.pip_body import (
     stretch_at,
 )
 from ...view.draw.plate import draw_plate
-from ...view.draw.tokens import LABEL, LEAD
+from ...view.draw.tokens import LABEL
 from ...view.format.numbers import number
 from ..shared.bowl_room import last_that_fits
-from ..shared.neuron_model import error_at, next_weight, older_than, weight_at, weights_to
+from ..shared.neuron_model import next_weight, older_than, weight_at, weights_to
 from ..shared.pip_pose import pose_of
 from ..shared.run_labels import ghost_name
 from .bowl_camera import BowlCamera, first_of_alpha, resting_step
 from .bowl_ghosts import BowlGhosts
+from .sky_words import SkyWords
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from ...view.draw.raster import Point
-    from ...view.draw.text import Run
 
 FADE = 0.15
 CODE = (0.34, -0.06)  # where he looks for the line that runs next
 PUFF = 0.12  # seconds that the dust of a take-off is in the air
-EDGE = 60.0  # left and right of the words in the sky
-BESIDE = 36.0  # between them and the curve, where a stone may be
-TOLD = 1.05  # from so far away on it is told
 DIZZY = 8  # steps further and further away
 TILT = 4.0  # px that the picture leans as he crosses the goal
 
@@ -55,7 +51,7 @@ class BowlStage:
         self.attempt = attempt
         self.bowl: Bowl | None = None
         self.camera = BowlCamera(attempt)
-        self.ghosts = BowlGhosts(attempt)
+        self.ghosts, self.words = BowlGhosts(attempt), SkyWords(attempt)
         self._fade = 0.0
         self._landed = DUST  # seconds since he came down
         self._faded: float | None = None  # the weight that Pip fades away from
@@ -146,7 +142,7 @@ class BowlStage:
         bowl = self.camera.see(self.bowl)
         tries = self.ghosts.seen
         if tries is not None:
-            self._paint_words(canvas, bowl, False, [(tries.words, "text2")])
+            self.words.paint(canvas, bowl, False, [(tries.words, "text2")])
             self.ghosts.paint(canvas, bowl, tries)
             return
         session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
@@ -154,7 +150,7 @@ class BowlStage:
         failed = far or (session.outcome is not None and session.outcome.kind == "runaway")
         if far and step - first_of_alpha(session, step) >= DIZZY:
             mood = "dizzy"
-        self._paint_words(canvas, bowl, failed and step > 0)
+        self.words.paint(canvas, bowl, failed and step > 0)
         weights, older = weights_to(session, step), older_than(session, step)
         fast = self.attempt.playback.running and hopping == 0 and step > 8
         if not self._fade:
@@ -273,63 +269,7 @@ class BowlStage:
             side = 1 if session.run.start[0] < ghost.weights[0] else -1
             bowl_walk.draw_ghost(canvas, bowl, ghost.weights[0], ghost_name(self.attempt), side)
 
-    def _paint_words(self, canvas: Canvas, bowl: Bowl, failed: bool, told: list[Run] | None = None) -> None:
-        """What the picture is; `told`: in place of the formula."""
-        x, y, w, _h = bowl.rect
-        middle = x + w / 2
-        grew = failed and self._paint_growth(canvas, middle, y)
-        if bowl.zoom > TOLD:
-            self._paint_zoom(canvas, middle, y + (35 + 18 * canvas.type if grew else 13), bowl.zoom)
-        if grew or bowl.zoom > TOLD:
-            return
-        canvas.text(middle, y + 16 + 18 * canvas.type, _("Error bowl"), LEAD, "text", "middle")
-        line = y + 18 + 42 * canvas.type
-        left, right = max(sky_spans(bowl, line), key=lambda span: span[1] - span[0], default=(x, x + w))
-        room = min(w - 2 * EDGE, right - left - 2 * BESIDE * max(1.0, 0.5 + 0.5 * canvas.type))
-        canvas.rich(middle, line, told or self._formula(), LABEL, anchor="middle", room=room)
-
-    def _formula(self) -> list[Run]:
-        run = self.attempt.shown.run
-        squared = all(abs(run.metric.error(p, 1.0) - (p - 1.0) * (p - 1.0)) < 1e-9 for p in (3.0, 0.5, -2.0))
-        level = self.attempt.now
-        if not squared:
-            return [(_(run.metric.title or run.metric.name.replace("-", " ")), "text2")]
-        names = [_(level.words.get("input", "input")), weight_name(level, 0), _("goal")]
-        found: list[Run] = [
-            (_("error"), "error"), (" = (", "text2"), (names[0], "input"), (" × ", "text2"), (names[1], "weight"),
-            (" − ", "text2"), (names[2], "goal"), (")²", "text2"),
-        ]  # fmt: skip
-        if len(run.examples) > 1:
-            found.append((", " + _("mean of {count} examples").format(count=len(run.examples)), "text2"))
-        return found
-
-    def _paint_growth(self, canvas: Canvas, middle: float, y: float) -> bool:
-        """By how much this step made the error larger. False: it did not."""
-        session, step = self.attempt.shown, self.attempt.step
-        before, now = error_at(session, step - 1), error_at(session, step)
-        if not 0 < before < now < math.inf:
-            return False
-        runs: list[Run] = [
-            (_("error") + " ", "error", 600), ("×" + number(now / before, 2), "error", 700, "mono"),
-            (" " + _("a step"), "text", 600),
-        ]  # fmt: skip
-        _paint_tag(canvas, middle, y + 13, runs, "error")
-        return True
-
-    def _paint_zoom(self, canvas: Canvas, middle: float, top: float, zoom: float) -> None:
-        """How many times further away it is seen."""
-        scale = f"1 : {number(zoom, 0 if zoom >= 10 else 1)}"
-        runs: list[Run] = [(_("view") + " ", "text2", 600), (scale, "text", 700, "mono")]
-        _paint_tag(canvas, middle, top, runs, "border2")
-
 
 def swell(part: float, still: bool) -> float:
     """How bright something is that comes and goes, 0 ... 1; with reduced motion it only stands."""
     return 0.6 if still else math.sin(math.pi * part)
-
-
-def _paint_tag(canvas: Canvas, middle: float, top: float, runs: list[Run], edge: str) -> None:
-    """A few words in the sky, on a plate."""
-    wide, high = canvas.rich_width(runs) + 32, 14 + 18 * canvas.type
-    draw_plate(canvas, (middle - wide / 2, top, wide, high), edge)
-    canvas.rich(middle, canvas.base_of(top + high / 2), runs, anchor="middle")

@@ -16,7 +16,15 @@ from ..shared.board import Board
 from ..shared.neuron_model import errors_of
 from ..shared.panel import BESIDE, grow
 from ..shared.tiles import TileSpec, common_tiles, usual_tiles
-from .recording_panels import AlphaFromHere, RecordedBowl, RecordedNeuron, TapePanel, is_taken_over, reel_of, words_of
+from .recording_panels import (
+    AlphaFromHere,
+    RecordedBowl,
+    RecordedNeuron,
+    RecordingPanel,
+    is_taken_over,
+    recording_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
@@ -40,7 +48,8 @@ class RecordingBoard(Board):
         self.playing = False
         self.passed: set[int] = set()
         self.bowl, self.alpha = RecordedBowl(host, self.whole), AlphaFromHere(host)
-        self.neuron, self.tape = RecordedNeuron(host, self.bowl, self.alpha), TapePanel(host, self.scrub, self._reel)
+        self.neuron = RecordedNeuron(host, self.bowl, self.alpha)
+        self.errors = RecordingPanel(host, self.scrub, self._recording)
         self._at = host.attempt.step
         self._clock = 0.0
         self._run = host.attempt.shown.run
@@ -52,8 +61,8 @@ class RecordingBoard(Board):
     def tree(self) -> Split:
         side = column(Part(self.neuron), Part(self.alpha, ALPHA))
         above = row(Part(self.bowl), Part(stack(Part(side), Part(self.cover)), SIDE), gap=BESIDE)
-        tape = Part(self.tape, grow(STRIP, MORE, self.text_scale), SPARE)
-        return column(Part(above, ABOVE, 1 - SPARE, shrinks=True), tape, self.tiles_row())
+        errors = Part(self.errors, grow(STRIP, MORE, self.text_scale), SPARE)
+        return column(Part(above, ABOVE, 1 - SPARE, shrinks=True), errors, self.tiles_row())
 
     def verdict_at(self) -> Rect:
         """Over the neuron: alpha is wanted for the next try."""
@@ -66,8 +75,8 @@ class RecordingBoard(Board):
         self._note_passed(self.attempt.step)
         super().refresh()
 
-    def _reel(self) -> Recording:
-        return reel_of(self.attempt.shown, self.whole, frozenset(self.passed))
+    def _recording(self) -> Recording:
+        return recording_of(self.attempt.shown, self.whole, frozenset(self.passed))
 
     def _note_passed(self, step: int) -> None:
         """The bet is settled: what is scrubbed over may tell what it multiplied the error by."""
@@ -91,7 +100,7 @@ class RecordingBoard(Board):
         step, errors = self.turn, errors_of(self.whole)
         if question is None or question.asks != "error ratio" or not isinstance(means, float) or not step:
             return super().mark(number, answer)
-        plot = self.tape.strip.plot()
+        plot = self.errors.strip.plot()
         return AnswerPlace(plot.x_of(step), plot.y_of(errors[step - 1] * means), "left", value=means)
 
     def begin(self, show: PlayRequest) -> None:
@@ -112,14 +121,14 @@ class RecordingBoard(Board):
         if not attempt.asking.open_before(partial(attempt.look, step)):
             attempt.look(step)
 
-    def play_tape(self) -> None:
+    def play_recording(self) -> None:
         """Play the recording from the step that is looked at, or hold it."""
         attempt = self.attempt
         if self.playing:
             self.playing = False
             attempt.look(attempt.step)
             return
-        if attempt.asking.open_before(self.play_tape):
+        if attempt.asking.open_before(self.play_recording):
             return
         start = 0 if attempt.step >= attempt.session.recorded else attempt.step
         attempt.look(start)
@@ -166,8 +175,8 @@ class RecordingBoard(Board):
         step = self.attempt.step
         if name == "take":
             self.take_over()
-        elif name == "play tape":
-            self.play_tape()
+        elif name == "play recording":
+            self.play_recording()
         elif name == "back":
             self.scrub(max(0, step - 1))
         elif name == "forward":
@@ -181,7 +190,7 @@ class RecordingBoard(Board):
             return usual_tiles(self.attempt)
         tiles = [
             TileSpec("take", _("Take over"), "take", "accept", primary=True),
-            TileSpec("play tape", _("Play"), "pause" if self.playing else "play", "step", on=self.playing),
+            TileSpec("play recording", _("Play"), "pause" if self.playing else "play", "step", on=self.playing),
             TileSpec("back", _("Back"), "step_back", "left"),
             TileSpec("forward", _("Forward"), "step", "right"),
         ]

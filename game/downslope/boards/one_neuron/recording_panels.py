@@ -53,7 +53,7 @@ def alphas_of(session: Session) -> tuple[float, ...]:
     return tuple(found)
 
 
-def reel_of(session: Session, whole: Session, passed: frozenset[int]) -> Recording:
+def recording_of(session: Session, whole: Session, passed: frozenset[int]) -> Recording:
     """`whole`: a session that stands at the end of the recording."""
     errors = tuple(errors_of(session))
     rest = tuple(errors_of(whole)) if session.recorded < whole.recorded else ()
@@ -239,23 +239,23 @@ class RecordedNeuron(AttemptPanel):
         canvas.keep(("recorded neuron", rect, repr(seen)), *rect, lambda sub: draw_neuron(sub, rect, seen))
 
 
-class TapePanel(AttemptPanel):
-    """The errors of all steps as bars, to be scrubbed. `reel`: what it shows now; `scrub`: is told the step."""
+class RecordingPanel(AttemptPanel):
+    """The errors of all steps as bars, to be scrubbed. `recording`: what it shows now; `scrub`: is told the step."""
 
     flat = True
     bare, words = (120.0, 80.0), (160.0, 60.0)
     strip: RecordingStrip
 
-    def __init__(self, host: Host, scrub: Callable[[int], None], reel: Callable[[], Recording]) -> None:
+    def __init__(self, host: Host, scrub: Callable[[int], None], recording: Callable[[], Recording]) -> None:
         super().__init__(host)
-        self.scrub, self.reel = scrub, reel
+        self.scrub, self.recording = scrub, recording
 
     def place(self, rect: Rect) -> list[Widget]:
         self.strip = RecordingStrip("recording", rect, self.text_scale, self.scrub)
         return [self.strip]
 
     def refresh(self) -> None:
-        self.strip.show_reel(self.reel(), self.attempt.step)
+        self.strip.show_recording(self.recording(), self.attempt.step)
 
     def paint(self, canvas: Canvas) -> None:
         note, right = bet_note(self.attempt.asking)

@@ -47,7 +47,7 @@ class RecordingStrip(Scrubber):
     def __init__(self, name: str, panel: Rect, k: float, moved: Callable[[int], None],
                  **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         self.panel, self.k = panel, k
-        self.reel = Recording((0.0,), 0)
+        self.recording = Recording((0.0,), 0)
         super().__init__(name, self._track(), 0, 1, moved=moved, numbered=True, radius=14.0, dots=True, **options)
 
     # -- places ------------------------------------------------------------------------------------------------------
@@ -79,11 +79,11 @@ class RecordingStrip(Scrubber):
         x, _y, w, _h = self.panel
         return (x + SIDE, self.thumb - 22, w - 2 * SIDE, 44)
 
-    def show_reel(self, reel: Recording, step: int) -> None:
+    def show_recording(self, recording: Recording, step: int) -> None:
         """What is on the strip now, and which step is looked at."""
-        self.reel = reel
-        self.last = len(reel.errors) - 1
-        self.end_at(float(max(1, reel.slots - 1)))
+        self.recording = recording
+        self.last = len(recording.errors) - 1
+        self.end_at(float(max(1, recording.slots - 1)))
         self.value = float(step)
 
     def contains(self, x: float, y: float, least: float = 0.0) -> bool:
@@ -95,29 +95,29 @@ class RecordingStrip(Scrubber):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.panel
-        key = ("tape", self.panel, self.k, self.reel, self.step)
+        key = ("recording strip", self.panel, self.k, self.recording, self.step)
         canvas.keep(key, x, y, w, h, self._draw_still)
         super().draw(canvas, state)
-        if self.reel.hold:
+        if self.recording.hold:
             self._draw_tag(canvas)
 
     def plot(self) -> Plot:
         """Steps across, errors up."""
         x, _y, w, _h = self.panel
-        errors = (*self.reel.errors, *self.reel.rest)
+        errors = (*self.recording.errors, *self.recording.rest)
         axis = log_axis(errors, SMALLEST, below=4.0)
         place = (x + SIDE, self.roof, w - 2 * SIDE, self.ground - self.roof)
-        return Plot(place, Axis(0, max(1, self.reel.slots - 1)), axis)
+        return Plot(place, Axis(0, max(1, self.recording.slots - 1)), axis)
 
     def _draw_still(self, canvas: Canvas) -> None:
-        plot, errors = self.plot(), self.reel.errors
+        plot, errors = self.plot(), self.recording.errors
         pitch = plot.rect[2] / plot.across.high
         bar = min(BAR, 0.52 * pitch)
-        for i in range(self.reel.slots):
+        for i in range(self.recording.slots):
             if i < len(errors):
                 self._draw_bar(canvas, plot.bar(errors[i], plot.x_of(i), bar), i)
             else:
-                place = plot.bar(self.reel.rest[i], plot.x_of(i), bar - 2)
+                place = plot.bar(self.recording.rest[i], plot.x_of(i), bar - 2)
                 canvas.rect(*place, None, 4, "text2", 1.5, dash=(4, 4))
         self._draw_ratios(canvas, plot, pitch)
         self._draw_ends(canvas, plot)
@@ -126,18 +126,18 @@ class RecordingStrip(Scrubber):
     def _draw_bar(self, canvas: Canvas, place: Rect, i: int) -> None:
         alpha = 1.0 if i == self.step else 0.8 if self._grew(i) else 0.62
         canvas.rect(*place, "error", min(5.0, place[2] / 3), alpha=alpha)
-        if i > self.reel.recorded:  # an own step
+        if i > self.recording.recorded:  # an own step
             x, y, w, h = place
             canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 7, "text", 2)
 
     def _grew(self, i: int) -> bool:
-        return i > 0 and self.reel.errors[i] > self.reel.errors[i - 1]
+        return i > 0 and self.recording.errors[i] > self.recording.errors[i - 1]
 
     def _draw_ratios(self, canvas: Canvas, plot: Plot, pitch: float) -> None:
         """What a growing step multiplies the error by, between its two bars."""
-        errors = self.reel.errors
+        errors = self.recording.errors
         for i in range(1, len(errors)):
-            if i not in self.reel.passed or not self._grew(i) or errors[i - 1] <= 0:
+            if i not in self.recording.passed or not self._grew(i) or errors[i - 1] <= 0:
                 continue
             label = f"×{short(errors[i] / errors[i - 1], 3)}"
             if canvas.width(label, NUMBER) <= pitch - 2:
@@ -146,9 +146,9 @@ class RecordingStrip(Scrubber):
 
     def _draw_ends(self, canvas: Canvas, plot: Plot) -> None:
         """The first error and the last, beside their bars."""
-        first, last = self.reel.errors[0], (self.reel.rest or self.reel.errors)[-1]
-        if len(self.reel.errors) >= self.reel.slots:
-            last = self.reel.errors[-1]
+        first, last = self.recording.errors[0], (self.recording.rest or self.recording.errors)[-1]
+        if len(self.recording.errors) >= self.recording.slots:
+            last = self.recording.errors[-1]
         right = plot.x_of(plot.across.high) + 26
         for value, x, anchor in ((first, plot.rect[0] - 26, "end"), (last, right, "start")):
             text = short(value, 3) if abs(value) >= 0.001 or value == 0 else number(value)
@@ -158,7 +158,7 @@ class RecordingStrip(Scrubber):
 
     def _draw_bands(self, canvas: Canvas) -> None:
         """Which alpha made which steps."""
-        alphas = self.reel.alphas
+        alphas = self.recording.alphas
         line = self.thumb + 12 + 14 * self.k + 4
         start = 0
         for i in range(1, len(alphas) + 1):
@@ -177,7 +177,7 @@ class RecordingStrip(Scrubber):
     def _draw_tag(self, canvas: Canvas) -> None:
         """An ivory tag over the step that is held."""
         spot, high = self.x_of(self.value), self.tag
-        words, count = self.reel.hold, str(self.step)
+        words, count = self.recording.hold, str(self.step)
         wide = 40 + canvas.width(words, LABEL) + 16 + canvas.width(count, NUMBER) + 14
         x, _y, w, _h = self.panel
         left = min(max(x + 12, spot - wide / 2), x + w - 12 - wide)
