@@ -43,18 +43,22 @@ class ShownAttempt:
     _ghost_then: tuple[object, Session | None] = (None, None)
 
     @property
+    def show(self) -> MachineShow | None:
+        """The machine's, while it is on the stage."""
+        return self.machine if self.machine is not None and self.machine.on_stage else None
+
+    @property
     def shown(self) -> Session:
         if self.asking.demo is not None:
             return self.asking.demo
-        if self.machine is not None and self.machine.on_stage:
-            return self.ahead[0] if self.ahead is not None else self.machine.session
+        if self.show is not None:
+            return self.ahead[0] if self.ahead is not None else self.show.session
         return self.drag or self.session
 
     @property
     def ahead(self) -> tuple[Session, int] | None:
         """While the machine tries: the run that leads, and the step of it that is to be seen."""
-        machine = self.machine
-        return machine.ahead if machine is not None and machine.on_stage and self.asking.demo is None else None
+        return self.show.ahead if self.show is not None and self.asking.demo is None else None
 
     @property
     def counted(self) -> Session:

@@ -140,8 +140,7 @@ class CallsModel:
     @property
     def plays(self) -> bool:
         """The machine plays: it calls what the rule does."""
-        machine = self.attempt.machine
-        return machine is not None and machine.on_stage
+        return self.attempt.show is not None
 
     # -- calls ---------------------------------------------------------------------------------------------------------
 

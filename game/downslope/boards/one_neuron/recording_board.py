@@ -161,7 +161,7 @@ class RecordingBoard(Board):
         if attempt.asking.open_before(self.take_over):
             return
         self.playing = False
-        machine = attempt.machine is not None and attempt.machine.on_stage
+        machine = attempt.show is not None
         attempt.look(attempt.step)
         attempt.take_over()
         if machine:

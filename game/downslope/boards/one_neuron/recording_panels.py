@@ -181,9 +181,8 @@ class AlphaFromHere(KnobCell):
         return found
 
     def value(self) -> float:
-        machine = self.attempt.machine
-        on_stage = machine is not None and machine.on_stage
-        return self._allowed(machine.session.knobs["alpha"]) if machine is not None and on_stage else self.pending
+        show = self.attempt.show
+        return self.pending if show is None else self._allowed(show.session.knobs["alpha"])
 
     def _allowed(self, alpha: object) -> float:
         value = float(alpha) if isinstance(alpha, (int, float)) else 0.1
@@ -205,8 +204,7 @@ class AlphaFromHere(KnobCell):
 
     def refresh(self) -> None:
         """While it is turned nothing is tried: it stands where the hand has it."""
-        machine = self.attempt.machine
-        if self.control is None or self.host.focus != self.control.name or (machine is not None and machine.on_stage):
+        if self.control is None or self.host.focus != self.control.name or self.attempt.show is not None:
             super().refresh()
 
     def paint(self, canvas: Canvas) -> None:

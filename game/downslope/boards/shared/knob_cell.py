@@ -197,8 +197,7 @@ class KnobCell(Panel):
     @property
     def _open(self) -> bool:
         """The machine has not chosen yet: no knob stands anywhere."""
-        machine = self.attempt.machine
-        return machine is not None and machine.on_stage and not machine.has_chosen
+        return self.attempt.show is not None and not self.attempt.show.has_chosen
 
     @property
     def moving(self) -> bool:
@@ -231,10 +230,9 @@ class KnobCell(Panel):
 
     def _glide(self, slider: Slider, value: float) -> None:
         """A knob that the machine turns is on its way for a moment."""
-        machine, before = self.attempt.machine, self._stood
-        self._stood = value
+        before, self._stood = self._stood, value
         slider.open = self._open
-        if machine is None or not machine.on_stage or self.host.game.settings.still:
+        if self.attempt.show is None or self.host.game.settings.still:
             self._way.jump(slider.scale.place(value))
         elif before is not None and before != value:
             self._way.jump(slider.scale.place(before))

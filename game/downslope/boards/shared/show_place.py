@@ -28,17 +28,17 @@ class ShowPlace(Group):
 
 def shows_end(host: Host) -> bool:
     """The end of the machine's show is told over the board, with all that it tried."""
-    machine = host.attempt.machine
-    return machine is not None and machine.on_stage and machine.ended and machine.tried is not None
+    show = host.attempt.show
+    return show is not None and show.ended and show.tried is not None
 
 
 def has_untried_end(host: Host) -> bool:
     """The end of a show is told in which nothing was tried."""
-    machine = host.attempt.machine
-    return machine is not None and machine.on_stage and machine.ended and machine.tried is None
+    show = host.attempt.show
+    return show is not None and show.ended and show.tried is None
 
 
 def prepares(host: Host) -> bool:
     """The machine is in the seat, and its run has not begun."""
-    machine = host.attempt.machine
-    return machine is not None and machine.on_stage and machine.prepares
+    show = host.attempt.show
+    return show is not None and show.prepares

@@ -111,7 +111,7 @@ class SourceWalk:
 
     def _look(self, secret: bool) -> tuple[SourceRows | None, str]:
         attempt, session = self.attempt, self.session
-        playback, machine = attempt.playback, attempt.machine
+        playback, show = attempt.playback, attempt.show
         self.weight = min(self.weight, session.run.network.size - 1)
         source = self.source()
         if source is None or source.outline is None:
@@ -121,7 +121,7 @@ class SourceWalk:
         if attempt.drag is not None:  # what a knob would give is not a run
             return self.rows, self.note
         at_rest = not (playback.moving or playback.running)
-        tries = attempt.ahead is not None or (machine is not None and machine.on_stage and machine.prepares)
+        tries = attempt.ahead is not None or (show is not None and show.prepares)
         if tries or not (at_rest or 0 < playback.speed <= ENDS_ONLY):
             return None, _(RUNS)
         if at_rest:

@@ -79,10 +79,10 @@ class TriesSeen:
 
     def now(self) -> TryGhosts | None:
         """As it is now; None: nothing is tried, or the run has begun."""
-        machine = self.attempt.machine
-        if machine is None or not machine.on_stage or not machine.prepares or machine.tried is None:
+        show = self.attempt.show
+        if show is None or not show.prepares or show.tried is None:
             return None
-        tried, chooses = machine.tried, machine.phase != "tries"
+        tried, chooses = show.tried, show.phase != "tries"
         beat = tried.shown
         if beat is None or len(tried.lanes) < 2 or not all(lane.session is not None for lane in tried.lanes):
             return None
