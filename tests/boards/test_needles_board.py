@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pygame
 import pytest
 
@@ -13,6 +15,7 @@ from downslope.rules.actions import Learn, Next
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.scenes.play.card.card import CardScene
+from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.tokens import LABEL
 from downslope.view.networks.frozen_needle import Freezer
 from downslope.view.networks.weight_needles import plan
@@ -99,6 +102,25 @@ def test_ten_inputs_have_room() -> None:
     key(driver, pygame.K_l)
     wait(driver, 8.0)
     assert isinstance(to_card(driver), CardScene)
+
+
+@pytest.mark.parametrize(("hidden", "number"), [("goal", "7.77"), ("weight", "0.35"), ("input", "1.23")])
+def test_a_number_that_is_hidden_is_written_nowhere(hidden: str, number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    level = Level(
+        "own", title="Own", network=Neuron(2), examples=[Example([1.23, 2], 7.77)], weights=[0.35, 0.2], alpha=0.01,
+        knobs=[], target=Near(0.01), sight={"bowl": "none", hidden: "hidden"},
+    )  # fmt: skip
+    driver = opened(level)
+    found: list[str] = []
+    draw = Canvas.text
+
+    def spy(self: Canvas, x: float, y: float, string: str, *rest: Any, **more: Any) -> float:
+        found.append(string)
+        return draw(self, x, y, string, *rest, **more)
+
+    monkeypatch.setattr(Canvas, "text", spy)
+    painted(driver)
+    assert found and not [text for text in found if number.lstrip("0") in text]
 
 
 # three clues, one of them loud

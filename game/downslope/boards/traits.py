@@ -98,8 +98,12 @@ def has_two_weights(level: Level) -> bool:
 
 def shows_all(level: Level) -> bool:
     """The whole bowl, and nothing that it is made of is held back."""
-    hidden = any(level.visibility(name) == "hidden" for name in ("input", "goal", "weight"))
-    return level.visibility("bowl") == "full" and level.visibility("error") != "none" and not hidden
+    return level.visibility("bowl") == "full" and level.visibility("error") != "none" and not hides_numbers(level)
+
+
+def hides_numbers(level: Level) -> bool:
+    """A number of its neuron is held back."""
+    return any(level.visibility(name) == "hidden" for name in ("input", "goal", "weight"))
 
 
 # -- boards of one neuron --------------------------------------------------------------------------------------------
@@ -118,9 +122,10 @@ def asks_for_needles(level: Level) -> bool:
 
 
 def has_needles(level: Level) -> bool:
-    """Several weights of one neuron, and no bowl."""
-    many = level.network.inputs > 1 and is_neuron(level.network)
-    return many and level.learner is not None and level.visibility("bowl") == "none"
+    """Several weights of one neuron, and no bowl. All its numbers are seen there; there alone they can be frozen."""
+    many = level.network.inputs > 1 and is_neuron(level.network) and level.learner is not None
+    told = not hides_numbers(level) or level.knob("freeze") is not None
+    return many and level.visibility("bowl") == "none" and told
 
 
 def is_sealed(level: Level) -> bool:

@@ -189,7 +189,7 @@ class BowlPanel(StagePanel):
             self.axis.value, self.axis.at = at if hops else weight_at(self.attempt.shown, self.attempt.step), at
 
     def paint(self, canvas: Canvas) -> None:
-        if not self.one:
+        if not self.one and self.attempt.now.visibility("weight") != "hidden":
             self._paint_weights(canvas)
         if self.bowl is not None:
             bowl, tilt = self.pip.camera.see(self.bowl), self.pip.tilt
