@@ -279,3 +279,14 @@ def test_what_the_card_tells_is_known_after_a_while() -> None:
     planned = {"thirteen": 21, "valley": 34, "hidden-four": 38, "kernels": 31}
     for level, entry in zip(scene.levels, scene.card.entries):
         assert entry.seconds is not None and abs(entry.seconds - planned[level.id]) <= 3, (level.id, entry.seconds)
+
+
+def test_without_the_campaign_there_is_no_reel_to_be_played_or_saved() -> None:
+    bare = Game(Store(), catalog=Catalog())
+    scene = WatchScene(bare, Scene(bare))
+    driver = Driver(scene)
+    for code in (pygame.K_RETURN, pygame.K_SPACE, pygame.K_s):
+        key(driver, code)
+        wait(driver, STEP)
+    click(driver, "play reel")
+    assert driver.scene is scene

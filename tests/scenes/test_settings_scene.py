@@ -240,3 +240,14 @@ def test_every_control_can_be_brought_into_view(size: tuple[int, int], text: flo
         assert left <= x and x + width <= left + wide, widget.name
         assert top <= y and y + height <= top + high, widget.name
     scene.draw(canvas)
+
+
+def test_who_is_led_away_while_a_key_is_waited_for_gives_no_action_another_key(driver: Driver) -> None:
+    """A level is dropped onto the window, say."""
+    scene = driver.scene
+    assert isinstance(scene, SettingsScene)
+    scene.rebinding.ask("learn")
+    scene.go(Scene(scene.game))
+    driver.scene = scene.update(0.0)
+    driver.key(pygame.K_k)
+    assert scene.rebinding.waiting == "" and scene.game.controls.label("learn") == "L"

@@ -151,8 +151,11 @@ class SettingsScene(PanelScreen):
         if isinstance(screen, Toggle):  # F11 changes it too, and a display may refuse
             screen.on = self.game.settings.full_screen
 
-    def back(self) -> None:
+    def end(self) -> None:
+        """It is left, maybe not by its own way back: no key that is pressed elsewhere is taken."""
         self.rebinding.stop()
+
+    def back(self) -> None:
         self.game.save()
         self.go(self.parent)
 

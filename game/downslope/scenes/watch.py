@@ -57,7 +57,8 @@ class WatchScene(Modal):
         self.chosen: Level | None = None
         self.previews = [ShowPreview(level, game.catalog) for level in self.levels]
         self.pictures: list[ReelPicture | None] = [None] * len(self.levels)
-        self.card = ReelCard("reel", UNPLACED, self.play_reel, group="watch", tip=_("Play the reel"))
+        self.card = ReelCard("reel", UNPLACED, self.play_reel, group="watch", tip=_("Play the reel"),
+                             enabled=bool(self.levels))
         self.opens("play reel", arms=True)
         self._fill()
 
@@ -115,7 +116,7 @@ class WatchScene(Modal):
         alone = Toggle("attract", UNPLACED, self.game.settings.attract, self._set_attract,
                        label=_("By itself after 60 s on the title"), group="watch")  # fmt: skip
         play = Button("play reel", UNPLACED, _("Play the reel"), "play", self.play_reel, kind="primary", key="accept",
-                      group="watch")  # fmt: skip
+                      group="watch", enabled=bool(self.levels))  # fmt: skip
         switches = [*_switch(canvas, again, _("Again and again")),
                     *_switch(canvas, alone, _("By itself after 60 s on the title"))]  # fmt: skip
         save = Button("save", UNPLACED, _("Save"), "save", self.save, key="sound", group="watch",
@@ -144,10 +145,11 @@ class WatchScene(Modal):
         self.go(ReelScene(self.game, Reel([level], self.again), self))
 
     def save(self) -> None:
-        """A film of the level whose chip has the keyboard, else of the one that was watched last."""
+        """A film of the level whose chip has the keyboard, else of the one that was watched last, or of the first."""
         chip = self.focus.removeprefix("chip ")
-        level = self.game.catalog.levels.get(chip) or self.chosen or self.levels[0]
-        self.game.films.make(level.id, [level.id])
+        level = self.game.catalog.levels.get(chip) or self.chosen or next(iter(self.levels), None)
+        if level is not None:
+            self.game.films.make(level.id, [level.id])
 
     def on_intent(self, intent: Intent) -> bool:
         if intent.name == "paste":
