@@ -95,7 +95,7 @@ TEN_NEURONS = Level(
 KERNELS = Level(
     "kernels",
     title="Little eyes",
-    brief="Eight little stencils look first, ten neurons vote. Train them, then send them to strangers. "
+    brief="Eight little stencils look first, ten neurons vote. Train them to read unseen digits. "
     "Shifts = each picture also moved by a pixel.",
     insight="The first layer learned what to look for, the second what it means. Nobody drew the stencils.",
     hints=[

@@ -29,7 +29,7 @@ def words(session: Session, peeks: list[Peek], here: float, sure: bool) -> tuple
     if not peeks:
         plain = several("A peek asks one unseen example. Stopping is final.",
                         "A peek asks {count} unseen examples. Stopping is final.", count)  # fmt: skip
-        return _("The white curve only falls: it knows the answers."), plain.format(count=count)
+        return _("The error on the seen examples only falls."), plain.format(count=count)
     if len(peeks) > 1 and peeks[-1].unseen > peeks[-2].unseen and peeks[-1].at > peeks[-2].at:
         return _("Later, and worse on the unseen."), _("Between two peeks that fall and rise lies the turn.")
     lowest = min(peeks, key=lambda peek: peek.unseen)
