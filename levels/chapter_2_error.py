@@ -53,7 +53,7 @@ IN_THE_DARK = Level(
 PLUS_AND_MINUS = Level(
     "plus-and-minus",
     title="Salt and no salt",
-    brief="Two pots, one salt dial. The meter adds the misses. Bring it to 0. Then taste both pots.",
+    brief="Two pots, one salt dial. The meter adds the misses. Bring it to 0 and see how both pots taste.",
     insight="Misses must not cancel. A signed total has no bottom at all: less is always further left.",
     hints=[
         "Look at the two pots, not at the meter.",

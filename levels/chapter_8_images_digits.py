@@ -133,7 +133,7 @@ KERNELS = Level(
     stages=[
         {
             "star": 3,
-            "brief": "Digits by strangers, ten passes. Train until 94 of a hundred unseen ones are read rightly.",
+            "brief": "Digits that strangers wrote, ten passes. Train until 94 of a hundred unseen ones are read.",
             **STRANGERS,
             "weights": None,
             "budget": 10,

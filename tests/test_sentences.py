@@ -121,10 +121,11 @@ def test_nothing_is_said_while_the_light_is_on_its_way() -> None:
 def test_a_meter_that_is_taken_up_after_the_win_says_its_own_value() -> None:
     won = play("plus-and-minus", Turn("weight", 1.0), Probe())
     assert won.won
-    assert plain(words_in_fog(won, looks(won), True)[0]) == "The meter says 0. Yet both are wrong."
+    told = "The meter says 0. Yet both are wrong."
+    assert plain(words_in_fog(won, looks(won), True)[0]) == told
     before = looks(won)
     won.do(Turn("metric", "squared"))
-    assert plain(words_in_fog(won, before, True)[0]) == "The meter says 0. Yet both are wrong."  # it has not looked by the new one yet
+    assert plain(words_in_fog(won, before, True)[0]) == told  # it has not looked by the new one yet
     assert plain(" ".join(words_in_fog(won, looks(won), True))) == "Squared says 10.00. No miss can hide in it."
 
 
