@@ -127,18 +127,20 @@ def _caught(words: list[_Word], drawn: str, layers: Layers) -> Iterator[None]:
     text, rect = Words.text, Canvas.rect
 
     def caught(self: Any, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
-               anchor: str = "start", alpha: float = 1) -> float:  # fmt: skip
+               anchor: str = "start") -> float:  # fmt: skip
         layers.write()
         size, weight, family = style
-        if string.strip() and self.surface.get_width() > 1 and alpha > 0.05:  # else only measured
+        if string.strip() and self.surface.get_width() > 1:  # else only measured
             fine = fine_size(size, self.s, self.type)
             left = round(x * self.s - self.ox - advance(string, family, weight, fine) * SHIFT[anchor]) + self.ox
             top = round(y * self.s - self.oy) - ascent(file_of(family, weight), fine) + self.oy
-            sprite = word(string, family, weight, fine, (255, 255, 255), 1.0)
+            sprite = word(string, family, weight, fine, (255, 255, 255))
             words.append(_Word(string, fine / FINE, sprite, left, top))
         if drawn == "in another colour":
             colour = "#000000" if luminance(self.rgb(colour)) > 0.18 else "#FFFFFF"
-        return text(self, x, y, string, style, colour, anchor, alpha if drawn != "not" else 0.0)
+        if drawn == "not":
+            return float(self.width(string, style))
+        return text(self, x, y, string, style, colour, anchor)
 
     def sheet(self: Any, x: float, y: float, w: float, h: float, fill: str | None = None, *more: Any,
               **named: Any) -> None:  # fmt: skip

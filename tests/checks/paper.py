@@ -89,14 +89,14 @@ class Paper(Canvas):
     # -- words -------------------------------------------------------------------------------------------------------
 
     def text(self, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
-             anchor: str = "start", alpha: float = 1) -> float:  # fmt: skip
+             anchor: str = "start") -> float:  # fmt: skip
         if not string:
             return 0.0
         size, weight, family = style
         self.rgb(colour)
         fine = fine_size(size, self.s, self.type)
         across = advance(string, family, weight, fine)
-        if string.strip() and alpha > FAINT:
+        if string.strip():
             left = round(x * self.s - self.ox - across * SHIFT[anchor]) + self.ox
             top = round(y * self.s - self.oy) - ascent(file_of(family, weight), fine) + self.oy
             layer = self.surface.get_rect().move(self.ox, self.oy)

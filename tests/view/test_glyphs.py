@@ -70,4 +70,4 @@ def test_what_no_typeface_takes_is_drawn_all_the_same() -> None:
     """The game's own folder may have such a name."""
     assert fonts.pieces("\udcff", "ui", 500) == fonts.pieces("?", "ui", 500)
     assert fonts.advance("a\0\udcff", "ui", 500, 60) == fonts.advance("a?", "ui", 500, 60)
-    assert fonts.word("\0\udcffé", "mono", 500, 60, (0, 0, 0), 1.0).get_width() > 0
+    assert fonts.word("\0\udcffé", "mono", 500, 60, (0, 0, 0)).get_width() > 0

@@ -122,14 +122,14 @@ def ascent(file: str, fine: int) -> int:
     return -(-font(file, fine).get_ascent() // FINE)
 
 
-def word(text: str, family: str, weight: int, fine: int, rgb: RGB, alpha: float) -> Surface:
+def word(text: str, family: str, weight: int, fine: int, rgb: RGB) -> Surface:
     """The sprite of a text; its baseline lies `ascent(file_of(family, weight), fine)` below its top."""
-    key = (text, family, weight, fine, rgb, alpha)
-    return SPRITES.get(key, lambda: tint(_white(text, family, weight, fine).copy(), rgb, alpha))
+    key = (text, family, weight, fine, rgb)
+    return SPRITES.get(key, lambda: tint(_white(text, family, weight, fine).copy(), rgb))
 
 
 def _white(text: str, family: str, weight: int, fine: int) -> Surface:
-    """Drawn once for all colours, and while the word fades in or out."""
+    """Drawn once for all colours."""
     return SPRITES.get((text, family, weight, fine), lambda: _drawn(text, family, weight, fine))
 
 

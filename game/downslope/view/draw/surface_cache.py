@@ -19,21 +19,21 @@ class OutOfTime(Exception):
     """The time for making surfaces is used up; those that were made are kept."""
 
 
-class _Limit:
-    """In what time more is made; None: there is no end. `made`: how many in this time."""
+class _TimeBudget:
+    """The slice in which more surfaces are made, None: there is no end; and how many were made in it."""
 
-    piece: TimeSlice | None = None
+    slice: TimeSlice | None = None
     made = 0
 
 
 @contextmanager
 def time_budget(seconds: float) -> Iterator[None]:
     """Inside, a store raises OutOfTime where it would have to make more after so many seconds; one is always made."""
-    _Limit.piece, _Limit.made = TimeSlice(seconds), 0
+    _TimeBudget.slice, _TimeBudget.made = TimeSlice(seconds), 0
     try:
         yield
     finally:
-        _Limit.piece = None
+        _TimeBudget.slice = None
 
 
 class KeptLayer(Surface):
@@ -75,10 +75,10 @@ class SurfaceCache(Generic[S]):
         if found is not None:
             self._kept.move_to_end(key)
             return found
-        if _Limit.piece is not None and _Limit.made and _Limit.piece.left < 0:
+        if _TimeBudget.slice is not None and _TimeBudget.made and _TimeBudget.slice.left < 0:
             raise OutOfTime
         made = make()
-        _Limit.made += 1
+        _TimeBudget.made += 1
         self.made += 1
         self._kept[key] = made
         self.size += _bytes(made)

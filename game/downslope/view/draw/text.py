@@ -8,7 +8,7 @@ from math import inf
 
 from .clipping import PLACE_LIMIT, near
 from .fonts import FINE, advance, ascent, file_of, fine_size, word
-from .raster import PREMULTIPLIED, opacity
+from .raster import PREMULTIPLIED
 from .strokes import Strokes
 from .tokens import BODY, SMALLEST_TEXT, TextStyle
 
@@ -26,7 +26,7 @@ class Words(Strokes):
     """The part of the canvas that writes. Sizes are design pixels, grown by the player's text size."""
 
     def text(self, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
-             anchor: str = "start", alpha: float = 1) -> float:  # fmt: skip
+             anchor: str = "start") -> float:  # fmt: skip
         """Write a line whose baseline is at y; `anchor` ('start', 'middle' or 'end') stands at x. The width."""
         if not string:
             return 0.0
@@ -38,7 +38,7 @@ class Words(Strokes):
         if not (-PLACE_LIMIT < px < PLACE_LIMIT and -PLACE_LIMIT < py < PLACE_LIMIT):
             px, py = near(px), near(py)
         top = round(py) - ascent(file_of(family, weight), fine)
-        sprite = word(string, family, weight, fine, self.rgb(colour), opacity(alpha))
+        sprite = word(string, family, weight, fine, self.rgb(colour))
         high = fine / FINE / self.s
         self.written.append((x - before / self.s, y - ASCENT * high, across / self.s, high))
         self.surface.blit(sprite, (round(px), top), special_flags=PREMULTIPLIED)

@@ -13,23 +13,23 @@ from time import perf_counter
 Clock = Callable[[], float]
 
 
-class _Used:
-    clock: Clock = staticmethod(perf_counter)
+_clock: Clock = perf_counter
 
 
 def now() -> float:
     """Seconds, from any beginning."""
-    return _Used.clock()
+    return _clock()
 
 
 @contextmanager
 def slices_by(clock: Clock) -> Iterator[None]:
     """Inside, this clock counts."""
-    before, _Used.clock = _Used.clock, staticmethod(clock)
+    global _clock
+    before, _clock = _clock, clock
     try:
         yield
     finally:
-        _Used.clock = staticmethod(before)
+        _clock = before
 
 
 class TimeSlice:
