@@ -142,7 +142,7 @@ class Paper(Canvas):
         finally:
             self.clipped = before
 
-    def keep(self, key: Hashable, x: float, y: float, w: float, h: float, draw: Callable[[Canvas], None],
+    def keep(self, key: Hashable, x: float, y: float, w: float, h: float, draw: Callable[[Canvas], object],
                alpha: float = 1, opaque: bool = False) -> None:  # fmt: skip
         left, top = math.floor(x * self.s - self.ox + 1e-6), math.floor(y * self.s - self.oy + 1e-6)
         right, bottom = math.ceil((x + w) * self.s - self.ox - 1e-6), math.ceil((y + h) * self.s - self.oy - 1e-6)

@@ -29,7 +29,7 @@ def scale_of(width: int, height: int) -> float:
 class Canvas(Components):
     """A surface to draw on; see Base for its attributes and the mixins for what it can draw."""
 
-    def keep(self, key: Hashable, x: float, y: float, w: float, h: float, draw: Callable[[Canvas], None],
+    def keep(self, key: Hashable, x: float, y: float, w: float, h: float, draw: Callable[[Canvas], object],
                alpha: float = 1, opaque: bool = False) -> None:  # fmt: skip
         """Draw a box once into a layer of its own, then only blit it.
 
