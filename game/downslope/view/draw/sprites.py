@@ -60,7 +60,9 @@ class Sprites(Words):
         self.put(sprite, round(px - half), round(py - half))
 
     def flag(self, x: float, y: float, h: float = 64, glow: bool = True) -> None:
-        """A flag whose pole stands at (x, y) and is h high."""
+        """A flag whose pole stands at (x, y) and is h high; one lower than a pixel is none."""
+        if h < 1:
+            return
         if glow:
             self.glow(x, y - h * 0.5, h * 1.3, "glow", 0.5, LINEAR)
         self.ellipse(x, y, h * 0.2, h * 0.055, "ink", 0.55)

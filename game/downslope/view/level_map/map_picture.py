@@ -17,6 +17,7 @@ from ..draw.raster import Point
 from ..draw.tween import smooth
 from ..scenery import chapter_marks as marks
 from ..scenery.hills import Dice, across, curve, draw_stars, hill, shade, through, tree
+from .landmarks import draw_landmarks
 from .map_layout import MapPlan, Spot, page_path
 
 if TYPE_CHECKING:
@@ -29,10 +30,6 @@ HAZE = 0.16  # how strong it is at a ridge
 FOGGY = 1  # the ridge on which fog lies at first
 STEPS = 24  # parts of the path's curve between two places
 BEHIND, BEFORE = -7, 38  # from the ridge down to the foot of a lamp on either side of the path
-DIGITS = {
-    "7": ("1111", "0001", "0010", "0100", "0100"),
-    "5": ("1111", "1000", "1110", "0001", "1110"),
-}  # pictures of numbers, as the last chapter reads them
 
 
 def ridge_colour(canvas: Canvas, plan: MapPlan, slot: float, name: str = "map_ridge") -> str:
@@ -66,7 +63,7 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
                 for x in (0.16, 0.42, 0.7, 0.93):
                     marks.draw_fog(sub, plan.w * x, plan.ridge(slot, plan.w * x) + 6, 260)
         _paint_marks(sub, plan, scenery)
-        _landmarks(sub, plan, page)
+        draw_landmarks(sub, plan, page)
         _path(sub, plan, page, gold)
         for x, y in lamps:
             marks.draw_lamp(sub, x, y)
@@ -256,48 +253,3 @@ def _branch(plan: MapPlan, slot: int, first: Spot) -> list[Point]:
     start = min(above, key=lambda spot: spot.x)
     middle = (start.y + first.y) / 2
     return [(start.x + 2, start.y + 8), (start.x + 22, start.y + 40), (start.x - 4, middle + 24)]
-
-
-# -- landmarks -------------------------------------------------------------------------------------------------------
-
-
-def _landmarks(canvas: Canvas, plan: MapPlan, page: int) -> None:
-    """What some chapters are known by, beside their stops."""
-    painters = {"many": _lamps, "deep": _wall, "images": _digits}
-    for number, chapter in enumerate(CHAPTERS, 1):
-        spots = [spot for spot in plan.spots if spot.stop.chapter == number and spot.page == page]
-        if spots and chapter.key in painters:
-            painters[chapter.key](canvas, plan, spots)
-
-
-def _lamps(canvas: Canvas, plan: MapPlan, spots: Sequence[Spot]) -> None:
-    start = spots[len(spots) // 2].x + 100
-    for i in range(3):
-        x, lit = start + 42 * i, i != 2
-        y = plan.ridge(spots[0].row, x) + 66
-        if lit:
-            canvas.glow(x + 9, y - 28, 32, "lamp_glow", 0.7)
-        canvas.path(f"M{x} {y}V{y - 26}q0 -8 8 -8", None, "pole", 2.6, 0.85)
-        canvas.ellipse(x + 9, y - 33, 6, 3.5, "pole", 0.9)
-        canvas.ellipse(x + 9, y - 30, 4, 3, "lamp_light" if lit else "well")
-
-
-def _wall(canvas: Canvas, plan: MapPlan, spots: Sequence[Spot]) -> None:
-    left, top = spots[0].x + 16, plan.ridge(spots[0].row, spots[0].x + 30) + 34
-    for i in range(4):
-        for k in range(5):
-            if (i, k) not in ((0, 3), (0, 4), (1, 4)):
-                canvas.rect(left + k * 13 - (6 if i % 2 else 0), top + i * 7, 12, 6, "map_bricks", 1, alpha=0.5)
-
-
-def _digits(canvas: Canvas, plan: MapPlan, spots: Sequence[Spot]) -> None:
-    unit = 5.2
-    pairs = list(pairwise(spots))[-2:]
-    for digit, (a, b) in zip(DIGITS, pairs):
-        x, y = (a.x + b.x) / 2 - 2 * unit, min(a.y, b.y) - 32 - 5 * unit
-        for i, row in enumerate(DIGITS[digit]):
-            for k, value in enumerate(row):
-                if value == "1":
-                    canvas.rect(x + k * unit, y + i * unit, unit - 0.8, unit - 0.8, "map_digits", 1, alpha=0.76)
-
-

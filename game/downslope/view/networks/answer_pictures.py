@@ -88,7 +88,8 @@ def _draw(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number:
     canvas.rect(x + half, y + half, w - ring, h - ring, None, corner - half, hue if not answer.dead else "text3",
                 width, dash=dash)  # fmt: skip
     inner = (x + edge, y + edge, w - 2 * edge, h - 2 * edge)
-    PICTURES[kind.name](canvas, inner, kind, answer, small)
+    if min(inner[2:]) > 0:
+        PICTURES[kind.name](canvas, inner, kind, answer, small)
     if number and not small:
         draw_number(canvas, rect, number, answer.dead)
 
