@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...attempt.units import unit_name
 from ...i18n import _
 from ...view.format.numbers import number
+from ...view.widgets.widget import Press
 from ..base.scene import Scene
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ class PlaySpeech(Scene):
         toasts, board = self.game.toasts, self.board
         said = board.message() is not None and not self.overlay.kind and not self.drawer.shown
         toasts.corner, toasts.voice = CORNER, said
-        toasts.kept_free = (*toasts.kept_free, board.overlay_rect())
+        pressed = (widget.rect for widget in self.widgets if isinstance(widget, Press) and widget.visible)
+        toasts.kept_free = (*toasts.kept_free, *pressed, board.overlay_rect())
 
     def spoken_line(self) -> str:
         """Of a show its caption, and what its race says; else what Pip says."""

@@ -164,7 +164,8 @@ def draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
     right = x + width - 12
     name = {"you": _("You"), "par": _("Par"), "ghost": _("Auto-solver")}[score.kind]
     canvas.within(left, middle - 2, score.unit, right - left - 36, BODY, "text2")
-    canvas.within(left, middle + 4 + 17 * canvas.type, name, right - left, LEAD, "text")
+    beside = 30.0 if score.kind == "ghost" else 0.0  # a long name does not run under the picture
+    canvas.within(left, middle + 4 + 17 * canvas.type, name, right - left - beside, LEAD, "text")
     if you:
         canvas.pip(x + width - 30, y + 31, 15, (0, -0.05), "happy", glow=False)
     elif score.kind == "par":

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 PAD = 16.0  # from the land's edges to the first and the last pass
-GROUND, SKY = 20.0, 14.0  # free below and above the curve
+GROUND, SKY, LITTLE = 20.0, 14.0, 0.2  # free below and above the curve; the part of low land that is
 FEW = 10  # passes that there is always room for
 TRACK, CAPTION = 15.0, 27.0  # heights of the scrubber's track and of the words under it
 KEY = 22.0  # of a row of the legend
@@ -68,7 +68,8 @@ class RunChart(Scrubber):
         """The picture, without track and caption."""
         x, y, w, h = self.panel
         right = w - 32 - self._legend_room()
-        return (x + 16, y + 14, right, h - 14 - TRACK - CAPTION * self.type - 2)
+        words = 0.0 if self.faint else CAPTION * self.type  # a race tells what its tries have come to
+        return (x + 16, y + 14, right, h - 14 - TRACK - words - 2)
 
     def _legend_room(self) -> float:
         return 150.0 * self.type if self.lines and self.panel[2] > 500 else 0.0
@@ -103,7 +104,14 @@ class RunChart(Scrubber):
     @property
     def plot(self) -> Plot:
         x, y, w, h = self.land
-        return Plot((x + PAD, y + SKY, w - 2 * PAD, h - SKY - GROUND), Axis(0, self.passes), self.axis)
+        above, below = self._free
+        return Plot((x + PAD, y + above, w - 2 * PAD, h - above - below), Axis(0, self.passes), self.axis)
+
+    @property
+    def _free(self) -> tuple[float, float]:
+        """Above and below the curve; less in low land."""
+        high = self.land[3]
+        return min(SKY, LITTLE * high), min(GROUND, LITTLE * high)
 
     @property
     def error(self) -> float:
@@ -139,7 +147,8 @@ class RunChart(Scrubber):
         canvas.keep(key, x, y, w, h, lambda sub: self._draw_land(sub, plot, curve), opaque=True)
         self._draw_here(canvas, plot)
         self._draw_legend(canvas)
-        self._draw_caption(canvas)
+        if not self.faint:
+            self._draw_caption(canvas)
         super().draw(canvas, state)
 
     def _draw_land(self, canvas: Canvas, plot: Plot, curve: Sequence[tuple[float, float]]) -> None:
@@ -179,10 +188,11 @@ class RunChart(Scrubber):
         """Where the player's own part began, and the par from there on."""
         first = self.first / self.each
         if first:
-            plot.upright(canvas, first, "text3", above=SKY - 4, below=GROUND - 4)
+            plot.upright(canvas, first, "text3", above=self._free[0] - 4, below=self._free[1] - 4)
         if self.par is None or not 0 < self.par + first <= self.passes:
             return
-        plot.upright(canvas, self.par + first, "text3", 1.8, dash=(3, 5), above=SKY - 4, below=GROUND - 4)
+        above, below = self._free
+        plot.upright(canvas, self.par + first, "text3", 1.8, dash=(3, 5), above=above - 4, below=below - 4)
         place = self._par_place(canvas, plot)
         if place is not None:
             canvas.text(place[0], self.land[1] + 6 + 13 * canvas.type, self._par_words(), LABEL, "text2")
@@ -210,10 +220,10 @@ class RunChart(Scrubber):
     def _draw_here(self, canvas: Canvas, plot: Plot) -> None:
         """Where the eye is: a hair, and Pip on the land."""
         beat = self.value / self.each
-        par, px, above = self._par_place(canvas, plot), plot.x_of(beat), SKY - 6
+        par, px, above = self._par_place(canvas, plot), plot.x_of(beat), self._free[0] - 6
         if par is not None and par[0] - 4 < px < par[0] + par[2] + 4:  # it begins under the words
             above = plot.rect[1] - par[1] - par[3]
-        plot.upright(canvas, beat, "text", 1.5, 0.5, dash=(2, 5), above=above, below=GROUND - 2)
+        plot.upright(canvas, beat, "text", 1.5, 0.5, dash=(2, 5), above=above, below=self._free[1] - 2)
         top = self.land[1] + PIP + 2
         canvas.pip(plot.x_of(beat), max(top, plot.y_of(self.error) - PIP), PIP, (0.25, 0.2), self.mood)
 

@@ -202,7 +202,7 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronLook, spots: tuple[fl
         least, most = min(lines), max(lines)
         shift = max(0.0, y + 12 + 6 * k - least) - max(0.0, most - (y + h - 12 - 6 * k))
         lines = [line + shift for line in lines]
-    room = x + w - left - 6
+    room = x + w - left - 14
     canvas.glyph("goal", left + 6, lines[0], 8)
     runs = goal_runs(seen)
     _shrunk(canvas, left + 22, lines[0], runs if canvas.rich_width(runs) <= room - 22 else runs[:1], room - 22)

@@ -174,9 +174,10 @@ def _draw_answer(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind |
     spot = min(right + wide / 2, x + w - told / 2) if w >= wide else x + w - told / 2
     if kind is not None and answers is not None and high > 24 and w >= wide:
         draw_answer(canvas, (right, middle - high / 2, wide, high), kind, answers)
-    if tells and told <= w:
-        canvas.rich(spot, y + h - 6 * canvas.type, runs, anchor="middle")
     side = min(BEND, h - line - 8)
+    base = min(y + h - 6 * canvas.type, middle + max(high, side) / 2 + 6 + 14 * canvas.type)
+    if tells and told <= w:
+        canvas.rich(spot, base, runs, anchor="middle")
     room = right - x - 2 * 26
     label = _("bend: {name}").format(name=_(seen.bend)) if seen.bend else ""
     need = max(side, canvas.width(label, LABEL))
@@ -186,7 +187,7 @@ def _draw_answer(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind |
         return
     left = x + 26 + (room - side) / 2
     _draw_bend(canvas, (left, middle - side / 2, side, side), seen)
-    canvas.text(left + side / 2, y + h - 6 * canvas.type, label, LABEL, "text2", "middle")
+    canvas.text(left + side / 2, base, label, LABEL, "text2", "middle")
     for start, end in ((x + 2, left - 5), (left + side + 5, right - 5)):
         canvas.arrow((start + end) / 2 - 8, middle, (start + end) / 2 + 8, middle, "text2", 3, 8)
 

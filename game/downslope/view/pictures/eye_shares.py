@@ -110,6 +110,7 @@ class EyeShares(CellList):
         values, share = self.eyes[eye].map or (), self.shares[eye]
         side = round(len(values) ** 0.5) or 1
         hue, told = weight_hue(share), number(round(share, 1), 1, plus=True)
+        hue = hue if round(share, 1) else "text2"  # no sign tells what it is
         line = 20 * canvas.type
         beside = self.rows > 1
         if beside:
