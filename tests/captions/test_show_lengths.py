@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from downslope.attempt.playback.playback import Playback
+from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.attempt.playback.show import MachineShow
 from support import play
 
@@ -32,3 +33,13 @@ def test_the_shows_of_the_reel_are_as_long_as_they_should(level: str, seconds: i
     found = captions_of(level)
     assert sum(lasts for _words, lasts in found) == pytest.approx(seconds, abs=3)
     assert [words for words, lasts in found if words and lasts < 0.85] == []
+
+
+@pytest.mark.parametrize(("level", "most"), [("double-it", 9), ("one-knob-two-days", 28)])
+def test_what_is_turned_by_hand_is_shown_quickly(level: str, most: float) -> None:
+    """Of many looks each is told, and the turns between them take no longer than they are seen."""
+    show = MachineShow(play(level), Playback())
+    show.jump(ShowPhase.ENDS)
+    while show.round is None:
+        show.update(FRAME)
+    assert show.plan.by_hand and show.plan.lasts[ShowPhase.RUNS] < most

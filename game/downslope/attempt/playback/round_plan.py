@@ -24,6 +24,7 @@ SHORTEST, LONGEST = 5.0, 9.0  # seconds of the tries
 KNOWN_WAY = 3.0  # seconds of a level's own way, where nothing is tried
 CHOOSING = 2.0  # seconds of the choice
 BETWEEN, ENDING = 1.2, 5.0  # seconds in which an end stands: before the next round, before the next level of a reel
+BY_HAND = 0.25  # seconds of a turn or a look, besides those in which it is told what it showed
 AGAIN = 2.4  # seconds of a run that has been seen and is made once more
 WAITING = 1.2  # seconds that pass of the tries before more is known of them
 
@@ -109,7 +110,7 @@ class RoundPlan:
             seen = plan(began, ended, [], 0.0, whole=AGAIN) if self._again else None
             self.run = seen or plan(began, ended, told, _parts(session, told))
         elif round.run:
-            self.run = plan(done - len(round.run), done, told, 0.0)
+            self.run = plan(done - len(round.run), done, told, 0.0, BY_HAND)
         late = [each for each in told if each.step > done - len(round.run) - len(round.choice)]
         if self.by_hand and round.choice and late:  # what the looks have come to
             self._choice = sentence(late[0])
