@@ -22,8 +22,8 @@ def learn(state: SessionState, steps: int, until_known: bool = False) -> None:
         pass
 
 
-def learn_slowly(state: SessionState, steps: int, until_known: bool = False) -> Iterator[None]:
-    """The same; where many examples are judged, in pieces."""
+def learn_slowly(state: SessionState, steps: int, until_known: bool = False, most: int = 0) -> Iterator[None]:
+    """The same; where many examples are judged, in pieces. `most`: steps in one piece; 0: any number."""
     if state.run.learner is None:
         raise Impossible("This level has no learner: turn the weight by hand.")
     if state.run.diverged:
@@ -33,7 +33,7 @@ def learn_slowly(state: SessionState, steps: int, until_known: bool = False) -> 
         one = "The one pass is used: reset for another run."
         raise Impossible("All {count} passes are used: reset for another run.", one, count=state.level.limit)
     state.tally.count_run(state.run.count == state.recorded)
-    yield from _advance_slowly(state, steps if left is None else min(steps, left), until_known)
+    yield from _advance_slowly(state, steps if left is None else min(steps, left), until_known, most=most)
 
 
 def advance(state: SessionState, steps: int, until_known: bool = False, watched: bool = True) -> None:
@@ -43,14 +43,16 @@ def advance(state: SessionState, steps: int, until_known: bool = False, watched:
 
 
 def _advance_slowly(
-    state: SessionState, steps: int, until_known: bool = False, watched: bool = True
+    state: SessionState, steps: int, until_known: bool = False, watched: bool = True, most: int = 0
 ) -> Iterator[None]:
-    run = state.run
+    run, end = state.run, state.run.count + steps
     if until_known and state.outcome:
         return
     if watched and state.detector is None and state.outcome is None and run.count % len(run.batches) == 0:
         yield from evaluate_slowly(state, False)  # its watch begins
-    for _made in run_steps(run, run.count + steps, steps, lambda left: _stretch(state, left, watched)):
+    for made in run_steps(run, end, most or steps, lambda left: _stretch(state, left, watched)):
+        if 0 < most <= made and run.count < end:
+            yield
         if not watched or state.outcome is not None:
             continue
         watch = state.start_detector() if state.steps_left == 0 else state.detector

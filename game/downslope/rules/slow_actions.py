@@ -1,4 +1,6 @@
-"""An action in pieces of a millisecond or two, where many examples are judged: a frame makes what it has time for."""
+"""An action in pieces of a millisecond or two, where nets are large or many examples are judged: a frame makes what it
+has time for.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,8 @@ from .judged_steps import learn_slowly
 if TYPE_CHECKING:
     from .session import Session
 
+WORK = 6_000  # weights times examples times steps: a millisecond
+
 
 def do_slowly(session: Session, action: Action) -> Iterator[None]:
     """`session.do`, piece by piece; it is one of its actions once all are made."""
@@ -18,5 +22,6 @@ def do_slowly(session: Session, action: Action) -> Iterator[None]:
         session.do(action)
         return
     check(action)
-    yield from learn_slowly(session, action.steps)
+    run = session.run
+    yield from learn_slowly(session, action.steps, most=max(1, WORK // (run.network.size * len(run.batches[0]))))
     session.actions.append(action)

@@ -28,6 +28,7 @@ from .show_state import SPEEDS, TURNING, ShowState
 SLICE = 400  # actions a frame at most, as fast as it goes
 FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing leaves of it, with some to spare
 SHARE, WAITS = 0.003, 0.005  # seconds of a frame for looking ahead; the same while the clock stands for it
+BESIDE = 0.002  # the same for a long run that is rehearsed while it is shown
 AT_ONCE = 60  # steps on the way to a later phase that are made in one frame at least
 BETWEEN_LOOKS = 10  # of them between two looks at the clock
 ENDS_SHARE = 0.002  # the same for running the other tries to their ends
@@ -151,7 +152,7 @@ class MachineShow(ShowState):
 
     def update(self, seconds: float, still: bool = False) -> None:
         """Time goes by. `still`: reduced motion."""
-        self._look_ahead(TimeSlice(FRAME if not self.times else WAITS if self._waits else SHARE))
+        self._look_ahead(TimeSlice(self._share))
         if self._wanted is not None and self.round is not None:
             if PHASES.index(self._wanted) > PHASES.index(self.phase):
                 self._go_forward(self._wanted)
@@ -167,6 +168,13 @@ class MachineShow(ShowState):
             left = self._pass_on(left, still)
 
     # -- time --------------------------------------------------------------------------------------------------------
+
+    @property
+    def _share(self) -> float:
+        """Seconds of a frame for looking ahead."""
+        if not self.times:
+            return FRAME
+        return WAITS if self._waits else BESIDE if self._rehearsal.reading is not None else SHARE
 
     def _pass_on(self, seconds: float, still: bool = False) -> float:
         """So many seconds of this phase, as it has so many; what is left of them."""
