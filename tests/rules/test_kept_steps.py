@@ -174,3 +174,22 @@ def test_its_end_can_be_asked_for_while_it_is_rehearsed(long_way: Session) -> No
     assert (show.session.count, show.session.outcome is not None) == (720, True)
     again = Session(show.session.base, show.session.catalog, show.session.actions)
     assert again.weights == show.session.weights
+
+
+@pytest.mark.parametrize("level", ["thirteen", "one-step"])
+def test_what_was_tried_is_not_tried_again_and_the_actions_are_those_of_solve(
+    level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    wanted = play(level)
+    for action in autosolve.solve(wanted):
+        wanted.do(action)
+
+    def searched(session: Session) -> None:
+        raise AssertionError("it is known")
+
+    monkeypatch.setattr(autosolve, "search", searched)
+    show = MachineShow(play(level), Playback())
+    with slices_by(stands):
+        while not show.ended:
+            show.update(FRAME * 60)
+    assert stands_at(show.session) == stands_at(wanted)

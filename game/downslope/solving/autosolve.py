@@ -5,13 +5,13 @@ It chooses by trying. What it tries are runs of their own, which a screen can sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ..rules.actions import Action, Learn, Next, Reset, Turn
 from ..rules.knob_turns import is_locked
 from ..rules.session import Session
 from .alpha_per_weight import tuned_each
-from .choice import choice_of
+from .choice import Choice, choice_of
 from .compass_search import compass
 from .early_stopping import early_stopping
 from .halving_search import search, steps_per_slice
@@ -30,8 +30,11 @@ def solve(session: Session) -> Iterator[Action]:
             yield action
 
 
-def solve_slowly(session: Session) -> Iterator[Action | None]:
-    """The same in small pieces: None where it has not made up its mind yet and wants to be asked again."""
+def solve_slowly(session: Session, chosen: Callable[[], Choice | None] = lambda: None) -> Iterator[Action | None]:
+    """The same in small pieces: None where it has not made up its mind yet and wants to be asked again.
+
+    `chosen`: what tried.py has found for the part that begins, so that it is not all tried once more.
+    """
     while True:
         if session.won:
             if session.last_stage:
@@ -39,7 +42,7 @@ def solve_slowly(session: Session) -> Iterator[Action | None]:
             yield Next()
             continue
         before, waiting = len(session.actions), _waiting(session)
-        yield from _play(session)
+        yield from _play(session, chosen)
         if not session.won and (len(session.actions) == before or not waiting):
             return  # where a knob waits for more runs to end, there is one more
 
@@ -49,7 +52,7 @@ def _waiting(session: Session) -> set[str]:
     return {knob.name for knob in session.level.knobs if is_locked(session, knob)}
 
 
-def _play(session: Session) -> Iterator[Action | None]:
+def _play(session: Session, chosen: Callable[[], Choice | None]) -> Iterator[Action | None]:
     """One stage."""
     if session.level.solution:
         yield from _known(session)
@@ -62,7 +65,7 @@ def _play(session: Session) -> Iterator[Action | None]:
     elif not isinstance(session.run.alpha, (int, float)):
         yield from tuned_each(session)
     else:
-        yield from _learned(session)
+        yield from _learned(session, chosen)
 
 
 def _known(session: Session) -> Iterator[Action]:
@@ -86,12 +89,14 @@ def step_by_step(session: Session, actions: Iterable[Action]) -> Iterator[Action
             yield action
 
 
-def _learned(session: Session) -> Iterator[Action | None]:
+def _learned(session: Session, chosen: Callable[[], Choice | None]) -> Iterator[Action | None]:
     """The best constant settings; where none wins, the best sequence of alphas; then learn, a step at a time."""
     if session.run.count > session.recorded:
         yield Reset()
-    best = yield from search(session)
-    choice = yield from choice_of(session, best)
+    choice = chosen()
+    if choice is None:
+        best = yield from search(session)
+        choice = yield from choice_of(session, best)
     for action in choice.actions:
         if choice.kind != "try" or not _stands(session, action):
             yield action

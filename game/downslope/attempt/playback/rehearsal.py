@@ -15,6 +15,7 @@ from ...rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Res
 from ...rules.session import Session
 from ...rules.slow_actions import do_slowly
 from ...solving.autosolve import solve_slowly, step_by_step
+from ...solving.choice import Choice
 from ...solving.drawn_digits import drawings
 from .kept_steps import KeptSteps
 from .reading_run import ReadingRun
@@ -42,8 +43,12 @@ class Rehearsal:
     opening   what the next round begins with: on to the next part, or back to the start
     """
 
-    def __init__(self, session: Session, actions: Sequence[Action] | None = None) -> None:
-        """`actions`: a run that somebody has made; by default it finds its own."""
+    def __init__(self, session: Session, actions: Sequence[Action] | None = None,
+                 chosen: Callable[[], Choice | None] = lambda: None) -> None:  # fmt: skip
+        """`actions`: a run that somebody has made; by default it finds its own.
+
+        `chosen`: what was chosen among the tries of a part, if they were made by then.
+        """
         self.session = Session(session.base, session.catalog)
         self._found = actions is None  # the choice is its own
         self.last = False
@@ -52,7 +57,7 @@ class Rehearsal:
         self.kept = KeptSteps()
         self.reading: ReadingRun | None = None
         self.fault: Fault | None = None
-        own = chain(solve_slowly(self.session), drawings(self.session))
+        own = chain(solve_slowly(self.session, chosen), drawings(self.session))
         self._actions: Iterator[Action | None] = iter(own if actions is None else step_by_step(self.session, actions))
         self.opening: Action | None = None
         self._work: Iterator[Round | None] = iter(())

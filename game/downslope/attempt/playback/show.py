@@ -45,7 +45,7 @@ class MachineShow(ShowState):
     def restart(self) -> None:
         """From its beginning."""
         self.session = Session(self.session.base, self.session.catalog)
-        self._rehearsal = Rehearsal(self.session, self._actions)
+        self._rehearsal = Rehearsal(self.session, self._actions, self._chosen)
         self.done = self.paused = False
         self._wanted = None
         self._begin_round(None)

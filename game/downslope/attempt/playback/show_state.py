@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ...engine.snapshot import Snapshot
 from ...rules.actions import Action, Turn
 from ...rules.session import Session
+from ...solving.choice import Choice
 from ...solving.tried import Tried
 from .phase_starts import PhaseStarts
 from .playback import Playback
@@ -45,7 +46,7 @@ class ShowState:
         self.done = False
         self.is_shared = actions is not None  # what is shown is a run that somebody has made
         self._actions, self._yours = actions, yours
-        self._rehearsal = Rehearsal(session, actions)
+        self._rehearsal = Rehearsal(session, actions, self._chosen)
         self._run_began = 0  # the step at which it did
         self._wanted: ShowPhase | None = None  # to be jumped to as soon as that is known and made
         self._field: list[tuple[Action, ...]] = []  # what was tried last
@@ -136,6 +137,10 @@ class ShowState:
     def read(self) -> list[Snapshot]:
         """Where it learns to read pictures: its weights at the looks up to where it is, with what they read."""
         return [look for look in self._rehearsal.read if self.round is not None and look.step <= self.session.count]
+
+    def _chosen(self) -> Choice | None:
+        """What the tries of this round have come to; None: nothing is tried, or nothing could be."""
+        return self.tried.choice if self.tried is not None and not self.failed else None
 
     @property
     def _waits(self) -> bool:
