@@ -9,7 +9,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope import Dense, Layers, Network, Neuron
+from downslope import ConvNet, Dense, Drawn, Layers, Network, Neuron
 from downslope.attempt.weight_names import weight_name
 from downslope.boards.kinds import kind_of
 from downslope.boards.shared.knob_panel import KnobPanel
@@ -134,6 +134,9 @@ CROWDED: dict[str, Level] = {
     "looks": by_hand(examples=MANY, weights=[0.1], probes=9, sight={"bowl": "fog", "error": "on-step"}),
     "a net": Level("own", title="Own", network=Layers(1, 4, 1), examples=MANY, seed=3, spread=0.5, alpha=0.1,
                    target=Near(0.01), knobs=KNOBS),
+    "peeks": replace(shipped().level("stop-in-time"), probes=40),
+    "drawings": Level("own", title="Own", network=ConvNet(8, 4, 20), spread=0.3, learner=None, target=Drawn(2),
+                      knobs=[], examples=[Example([0.0] * 64, [float(k == n) for k in range(20)]) for n in range(20)]),
 }  # fmt: skip
 
 

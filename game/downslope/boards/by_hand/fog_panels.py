@@ -10,10 +10,9 @@ from ...i18n import _
 from ...view.cards.metric_sample import draw_meter, name_of
 from ...view.cards.probe_log import Entry, ProbeWords, probe_table
 from ...view.networks.neuron_rows import SPOTS, NeuronNames, draw_neuron_rows, draw_square, neuron_rows_height
-from ...view.widgets.scroll import ScrollArea
-from ...view.widgets.table import HEAD, Table
-from ...view.widgets.widget import Rect, Widget
+from ...view.widgets.table import Table
 from ..shared.panel import AttemptPanel
+from ..shared.table_log import TableLog
 from .fog_model import Fog, cancels, way
 
 if TYPE_CHECKING:
@@ -101,17 +100,11 @@ class MeterPanel(FogPanel):
         canvas.keep(key, *rect, lambda sub: draw_meter(sub, rect, word, metric, value, total, tied))
 
 
-class LogPanel(FogPanel):
+class LogPanel(FogPanel, TableLog):
     """A row for each look, one for the next, and one for each that is left."""
 
-    def smallest(self) -> tuple[float, float]:
-        return self.table().smallest()
-
-    def place(self, rect: Rect) -> list[Widget]:
-        """The newest look is seen first."""
-        x, y, w, h = rect
-        self.area, self._rows = ScrollArea("log", (x, y + HEAD, w, h - HEAD - 4), 0.0), -1
-        return [self.area]
+    def count_seen(self) -> int:
+        return len(self.fog.seen)
 
     def entries(self) -> list[Entry]:
         session, seen = self.attempt.shown, self.fog.seen
@@ -137,15 +130,3 @@ class LogPanel(FogPanel):
         title = unit_title(self.attempt.now, "probes")
         words = ProbeWords(title, self.fog.word("weight"), self.fog.error_word(), less, more)
         return probe_table(self.entries(), words, self.text_scale)
-
-    def refresh(self) -> None:
-        area, table, seen = self.area, self.table(), len(self.fog.seen)
-        area.height = table.height
-        area.focusable = area.limit > 0
-        if seen != self._rows:
-            self._rows = seen
-            area.offset = max(0.0, 12 + table.top(seen + 1) - area.rect[3])  # the row after it is to be seen too
-        area.offset = min(area.offset, area.limit)
-
-    def paint(self, canvas: Canvas) -> None:
-        self.table().paint(canvas, self.rect, self.area.offset)

@@ -9,6 +9,7 @@ from ...attempt.director import Phase
 from ...attempt.units import unit_title
 from ...i18n import _, several
 from ...rules.actions import Stop
+from ...view.cards.peek_log import LEAST as ROW
 from ...view.cards.peek_log import draw_examples, peek_table
 from ...view.charts.fit_chart import Fit, PeekSlot, Points, draw_fit, draw_slots, slots_size
 from ...view.charts.seen_unseen_chart import LEFT, RIGHT, TwoErrors
@@ -21,6 +22,7 @@ from ..shared.answer_places import meaning_of
 from ..shared.board import Board
 from ..shared.fog_lift import fog_lift
 from ..shared.panel import BESIDE, AttemptPanel, Panel, Picture, PicturePanel, Tabs, grow
+from ..shared.table_log import TableLog
 from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
 from .stopping_model import PeekModel, is_between, is_stopped, peeks_of, start_pass
 from .stopping_words import words
@@ -35,6 +37,7 @@ SIDE = 424.0
 EXAMPLES = 0.525  # of the column's height
 NOTHING: Points = ()
 SLOTS = 8  # peeks that have a slot each; of more there is a table
+FEW = 3  # rows of it that are seen in any case
 
 
 class StoppingChart(AttemptPanel):
@@ -185,8 +188,8 @@ class FewExamples(AttemptPanel, PicturePanel):
         return draw_fit, self.rect, fit
 
 
-class PeekLog(AttemptPanel):
-    """A row for each peek: the pass, the seen error and the unseen one."""
+class PeekLog(TableLog):
+    """A row for each peek: the pass, the seen error and the unseen one; or of few a slot for each."""
 
     def __init__(self, host: Host, chart: StoppingChart) -> None:
         super().__init__(host)
@@ -196,9 +199,12 @@ class PeekLog(AttemptPanel):
         """What the level calls its peeks."""
         return unit_title(self.attempt.now, "probes")
 
-    def table(self, high: float) -> Table:
-        """For so much height."""
-        shown, at = self.attempt.shown, self.chart.pass_now
+    def count_seen(self) -> int:
+        return len(self.attempt.shown.probed)
+
+    def table(self) -> Table:
+        """Its rows share the height, as far as it goes."""
+        shown, at, high = self.attempt.shown, self.chart.pass_now, self.rect[3]
         peeks, here = peeks_of(shown), (at, self.chart.seen_at(at))
         return peek_table(self.title(), peeks, here, self.count, self._is_over, high, self.text_scale)
 
@@ -228,14 +234,24 @@ class PeekLog(AttemptPanel):
             columns, wide, high = slots_size(self.text_scale, self.count)
             rows = -(-self.count // columns)
             return 28 + columns * (wide + 6), 28 + 18 * self.text_scale + rows * (high + 6)
-        table = self.table(0.0)
-        return table.smallest()[0], table.head + table.height
+        wide, high = super().smallest()
+        return wide, high + (FEW - 1) * ROW * self.text_scale
+
+    def place(self, rect: Rect) -> list[Widget]:
+        if not self.has_slots:
+            return super().place(rect)
+        self.rect = rect
+        return []
+
+    def refresh(self) -> None:
+        if not self.has_slots:
+            super().refresh()
 
     def paint(self, canvas: Canvas) -> None:
         if self.host.has_overlay:
             return
         if not self.has_slots:
-            self.table(self.rect[3]).paint(canvas, self.rect)
+            super().paint(canvas)
             return
         shown, tape = self.attempt.shown, self.chart.tape
         coming = "" if self._is_over else _("next: {at}").format(at=f"{self.chart.pass_now:g}")

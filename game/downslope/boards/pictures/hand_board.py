@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 WORDS = 240.0
 LEAST, ROW = 48.0, 76.0  # width of a button with its gap, height of them all
+MOST = 740.0  # width of them all, at which more of them get narrower
 SPOT = 36.0  # side of a drawing with its frame
 LATEST = 6  # drawings that fooled the net
 
@@ -90,7 +91,8 @@ class WhichDigit(AttemptPanel):
         return 34 + WORDS * self.text_scale
 
     def smallest(self) -> tuple[float, float]:
-        return (self._label + LEAST * len(self.recognition.names()) + 20, ROW)
+        count = len(self.recognition.names())
+        return (self._label + min(LEAST, MOST / count) * count + 20, ROW)
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect

@@ -135,8 +135,9 @@ class Tile(Button):
         """Style and lines of the label, the last one's base line, and the top of the first."""
         _x, y, width, height = self.rect
         style, lines = two_lines(canvas, self.label, self.style, width - self.inset - min(6.0, self.inset / 2))
-        base = y + height - (19 if len(lines) < 2 else 13)
         high = style.size * canvas.type
+        low = len(lines) > 1 or height - 19 - 0.76 * high < 14 + 24  # it would meet the icon
+        base = y + height - (13 if low else 19)
         return style, lines, base, base - 1.12 * high * (len(lines) - 1) - 0.76 * high
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
