@@ -103,7 +103,7 @@ class MeterPanel(FogPanel):
 class LogPanel(FogPanel, TableLog):
     """A row for each look, one for the next, and one for each that is left."""
 
-    def count_seen(self) -> int:
+    def row_count(self) -> int:
         return len(self.fog.seen)
 
     def entries(self) -> list[Entry]:

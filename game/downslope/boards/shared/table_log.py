@@ -21,7 +21,7 @@ class TableLog(AttemptPanel):
     def table(self) -> Table:
         raise NotImplementedError
 
-    def count_seen(self) -> int:
+    def row_count(self) -> int:
         """Rows that are filled; the one after them is to be seen too."""
         raise NotImplementedError
 
@@ -36,7 +36,7 @@ class TableLog(AttemptPanel):
         return [self.area]
 
     def refresh(self) -> None:
-        area, table, seen = self.area, self.table(), self.count_seen()
+        area, table, seen = self.area, self.table(), self.row_count()
         area.height = table.height
         area.focusable = area.limit > 0
         if seen != self._rows:
