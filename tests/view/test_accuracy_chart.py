@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pygame
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from downslope.boards.pictures.recognition import parts_of
 from downslope.view.charts.accuracy_chart import Passed, draw_accuracy, plot_place
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.format.shares import percents, told_percents
+from downslope.view.format.shares import percent, percents, told_percents
 from word_canvas import WordCanvas
 
 VOTES = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=12)
@@ -80,3 +81,9 @@ class Dotted(WordCanvas):
     def circle(self, x: float, y: float, r: float, fill: str | None = None, *more: Any, **options: Any) -> None:
         if "prediction" in (fill, *more[:1]):
             self.dots.append((x, y))
+
+
+def test_a_share_that_is_no_number_is_told_and_takes_nothing_from_the_others() -> None:
+    assert told_percents([math.nan, 0.5, 0.5]) == ["?", "50%", "50%"]
+    assert told_percents([math.inf, -0.5, 1e308]) == ["∞", "0%", "100%"]
+    assert percent(math.nan) == "?" and percent(-math.inf) == "−∞"

@@ -60,7 +60,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
             _draw_side(canvas, x + 14, middle, number == pair[1])
         left, room, high = x + 52, w - 52 - label, min(13.0, pitch - 12)
         canvas.rect(left, middle - high / 2, room, high, "well", high / 2)
-        share = shares[number] if shares else 0.0
+        share = min(1.0, shares[number]) if shares else 0.0
         if share * room > 2:
             canvas.rect(left, middle - high / 2, max(high, share * room), high, "prediction", high / 2,
                         alpha=1 if on else 0.75)  # fmt: skip
