@@ -30,6 +30,7 @@ from downslope.scenes.workshop.example_plot import ExamplePlot, spots_of
 from downslope.scenes.workshop.save_card import SaveCard
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.progress import Progress
+from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.time_slice import slices_by
 from downslope.workshop.bench import FIRST, Bench, with_cell, with_network
 from downslope.workshop.bench_level import level_of
@@ -590,6 +591,22 @@ def test_the_save_card_tells_what_is_typed_by_now_and_refuses_no_half_of_a_par()
     driver.key(pygame.K_BACKSPACE)
     press(driver, "save level")
     assert "may be higher, not lower" in driver.game.toasts.shown[0].title and driver.scene is card
+    driver.key(pygame.K_ESCAPE)
+
+
+def test_under_a_card_nothing_is_drawn_that_was_scrolled_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver, scene = open_bench()
+    scene.game.settings.text = 1.5
+    scene.resize(1280, 720)
+    area, drawn = scene.areas["setup"], list[str]()
+    away = [widget for widget in area.children if not area.sees(widget.rect)]
+    assert away
+    for widget in scene.widgets:
+        monkeypatch.setattr(widget, "draw", lambda _canvas, _state, name=widget.name: drawn.append(name))
+    scene.save_card()
+    look(driver)
+    driver.scene.draw(Canvas(pygame.Surface((640, 360)), scene.game.look()))
+    assert drawn and not {widget.name for widget in away} & set(drawn)
     driver.key(pygame.K_ESCAPE)
 
 

@@ -8,7 +8,7 @@ from ...view.draw.tokens import CARD
 from ...view.format.measure import text_factor
 from ...view.widgets.layout import smallest
 from ...view.widgets.panel import place_tree
-from ...view.widgets.widget import Rect, State
+from ...view.widgets.widget import Rect
 from .panel_screen import PanelScreen
 
 if TYPE_CHECKING:
@@ -73,12 +73,8 @@ class Modal(PanelScreen):
         self.go(self.parent)
 
     def _paint_under(self, canvas: Canvas) -> None:
-        parent, dark = self.parent, canvas.look.theme.dark
-        parent.paint(canvas)
-        for widget in parent.widgets:
-            if widget.visible:
-                widget.draw(canvas, State(time=parent.time))
-        parent.paint_over(canvas)
+        dark = canvas.look.theme.dark
+        self.parent.draw_under(canvas)
         canvas.rect(0, 0, canvas.w, canvas.h, "scrim", alpha=self.scrim if dark else PAPER * self.scrim)
         middle, top = self.place[0] + self.place[2] / 2, self.place[1]
         canvas.glow(middle, top + 46, 420, "lamp", 0.42 if dark else 0.75, LIGHT)

@@ -149,15 +149,23 @@ class Scene(EventRouting):
         self.paint(canvas)
         for widget in self.widgets:
             if widget.visible:
-                self.draw_widget(canvas, widget)
+                self.draw_widget(canvas, widget, self.state(widget))
         self.paint_over(canvas)
         self._draw_refusal(canvas)
         self._draw_tip(canvas)
         self.draw_notes(canvas)
 
-    def draw_widget(self, canvas: Canvas, widget: Widget) -> None:
-        """One of them, as it is now."""
-        widget.draw(canvas, self.state(widget))
+    def draw_widget(self, canvas: Canvas, widget: Widget, state: State) -> None:
+        """One of them, as far as it is seen."""
+        widget.draw(canvas, state)
+
+    def draw_under(self, canvas: Canvas) -> None:
+        """As it lies under a card: nothing of it has the keyboard or the pointer."""
+        self.paint(canvas)
+        for widget in self.widgets:
+            if widget.visible:
+                self.draw_widget(canvas, widget, State(time=self.time))
+        self.paint_over(canvas)
 
     def snapshot(self) -> Surface:
         """A picture of it as it is now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...view.widgets.scroll import ScrollArea
-from ...view.widgets.widget import Rect, Widget
+from ...view.widgets.widget import Rect, State, Widget
 from .scene import Scene
 
 if TYPE_CHECKING:
@@ -62,14 +62,13 @@ class ScrollingScene(Scene):
         area = next((a for a in self.areas.values() if a.contains(intent.x, intent.y)), None)
         return intent.name == "wheel" and area is not None and area.act(intent)
 
-    def draw_widget(self, canvas: Canvas, widget: Widget) -> None:
-        """As far as it is seen of its area."""
+    def draw_widget(self, canvas: Canvas, widget: Widget, state: State) -> None:
         area = self.area_of(widget)
         if area is None:
-            super().draw_widget(canvas, widget)
+            super().draw_widget(canvas, widget, state)
         elif area.sees(widget.rect):
             with canvas.clip(*area.rect):
-                super().draw_widget(canvas, widget)
+                super().draw_widget(canvas, widget, state)
 
     def _reveal(self) -> None:
         widget = self.widget(self.focus)

@@ -222,7 +222,8 @@ class PlayScene(PlaySpeech):
     def handle(self, intent: Intent) -> Scene:
         """While something is played, most is not heard; a press makes it faster, and Esc jumps to its end."""
         director, machine = self.attempt.director, self.attempt.machine
-        if intent.name == "accept" and self.overlay.prepares and self.focus == "machine play" and machine is not None:
+        runs = intent.name == "accept" and self.overlay.prepares and self.focus == "machine play"
+        if runs and machine is not None and self.guard.hears(intent.name):
             machine.run()
             return self
         widget = self.at(intent.x, intent.y) if intent.name == "press" else self.widget(self.focus)
