@@ -18,11 +18,12 @@ from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.view.bowls.error_bowl import Bowl
+from downslope.view.bowls.error_curve import bottoms, lowest
 from downslope.view.bowls.weight_axis import WeightAxis
 from downslope.view.cards.code_listing import CodeRow, lines_of_code, move_text, value_text
 from downslope.view.charts.error_history import HistoryBars, history_axis
 from downslope.view.format.numbers import number
-from downslope.view.format.ticks import bottoms, lowest, ticks
+from downslope.view.format.ticks import ticks
 from downslope.view.networks.neuron_panel import formula, is_square
 from downslope.view.networks.neuron_parts import neuron_number
 from driving import FRAME, Driver

@@ -11,9 +11,10 @@ from ...learning.problem import Pair, Problem
 from ...rules.outcome import FLAT
 from ...rules.target import SLACK
 from ...view.bowls.cups import Cup, Ruler, pleased_label
+from ...view.bowls.error_curve import lowest, safe
 from ...view.cards.metric_sample import name_of
 from ...view.format.numbers import number, short
-from ...view.format.ticks import lowest, safe, ticks
+from ...view.format.ticks import ticks
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt

@@ -11,6 +11,7 @@ from ...view.bowls import bowl_walk
 from ...view.bowls.bowl_landscape import window
 from ...view.bowls.cups import Ruler, draw_cups, draw_place, ruler_height
 from ...view.bowls.error_bowl import Bowl
+from ...view.bowls.error_curve import safe
 from ...view.cards.metric_sample import loudest, name_of
 from ...view.draw.plate import draw_disc, draw_plate
 from ...view.draw.theme import weight_hue
@@ -19,7 +20,6 @@ from ...view.draw.tokens import BODY, LABEL, STRONG
 from ...view.draw.tween import smooth
 from ...view.format.axis import Axis
 from ...view.format.numbers import number
-from ...view.format.ticks import safe
 from ..one_neuron.column_board import StagePanel
 from ..shared.neuron_model import weight_at
 from ..shared.tiles import mood_of

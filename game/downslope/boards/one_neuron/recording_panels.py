@@ -10,10 +10,10 @@ from ...rules.actions import Next, Reset, TakeOver
 from ...rules.knob import Knob
 from ...view.bowls.bowl_lens import BowlLens
 from ...view.bowls.error_bowl import Bowl
+from ...view.bowls.error_curve import bottoms
 from ...view.bowls.pip_body import ARROW, glide
 from ...view.charts.recording_strip import Recording, RecordingStrip, draw_sheet
 from ...view.format.numbers import number, telling
-from ...view.format.ticks import bottoms
 from ...view.networks.neuron_panel import draw_neuron
 from ...view.strips.loudspeaker import draw_loudspeaker
 from ...view.widgets.widget import Rect, Widget

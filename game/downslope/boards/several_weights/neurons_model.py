@@ -9,9 +9,9 @@ from ...i18n import _
 from ...rules.names import input_name
 from ...rules.session import Session
 from ...rules.target import SLACK, aim_of
+from ...view.bowls.error_curve import bottoms, safe
 from ...view.cards.neuron_card import CardScale, ShownNeuron
 from ...view.charts.run_styles import OLD, RunLine
-from ...view.format.ticks import bottoms, safe
 from ..shared.neuron_model import weight_at
 from ..shared.tolerance import leeway_of
 

@@ -10,7 +10,7 @@ from ...engine.run import Fault, Run
 from ...formulas.polynomial import is_squared_error
 from ...learning.problem import Pair
 from ...rules.knob import Knob
-from ...view.format.ticks import bottoms
+from ...view.bowls.error_curve import bottoms
 
 if TYPE_CHECKING:
     from ...rules.session import Session

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...attempt.weight_names import weight_name
 from ...i18n import _
-from ...view.format.ticks import safe
+from ...view.bowls.error_curve import safe
 from ...view.networks.neuron_panel import NeuronLook
 from .tolerance import goal_band, live_digits, tolerance_note, tolerance_of
 

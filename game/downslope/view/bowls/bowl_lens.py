@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ..draw.plate import draw_disc
 from ..draw.raster import Point
 from ..draw.tokens import LABEL
-from ..format.ticks import Curve, safe
 from . import bowl_walk
 from .error_bowl import Bowl
+from .error_curve import Curve, safe
 from .small_bowl import SmallBowl, draw_factor
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Self
 
 from ..format.axis import Axis
-from ..format.ticks import Curve, lowest, safe, ticks
+from ..format.ticks import ticks
 from ..widgets.widget import Rect
+from .error_curve import Curve, lowest, safe
 
 FINE = 240  # parts of the curve
 HEAD = 8.0  # from the top edge down to the highest error that is shown

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from ..draw.clipping import holds
 from ..draw.raster import Point
 from ..draw.time_slice import TimeSlice
-from ..format.ticks import safe
 from ..widgets.widget import Rect
+from .error_curve import safe
 
 Pair = tuple[float, float]
 Height = Callable[[float, float], float]  # weight 1, weight 2 -> error

@@ -19,11 +19,11 @@ from ..draw.surface_cache import SPRITES
 from ..draw.theme import weight_hue
 from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER
 from ..format.numbers import number
-from ..format.ticks import Curve
 from ..scenery.hills import mist
 from ..widgets.widget import Rect
 from .bowl_landscape import MARGIN, draw_stars, window
 from .error_bowl import Bowl
+from .error_curve import Curve
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

@@ -16,11 +16,11 @@ from ..draw.plate import band_ends, draw_edge
 from ..draw.raster import Point
 from ..draw.tokens import NUMBER
 from ..format.numbers import number
-from ..format.ticks import safe
 from ..scenery.hills import curve, hill
 from ..widgets.widget import Rect
 from .bowl_landscape import SKY, curve_hues
 from .bowl_walk import along, arc_between, points_of
+from .error_curve import safe
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

@@ -112,7 +112,7 @@ def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str
     badge = canvas.badge_width(_(kind.title)) + 18 if kind else 0.0
     coded = canvas.width(code, LEAD_NUMBER) + 14
     style, title = canvas.shrink(title, w - badge - coded, LEAD_LABEL)
-    left, line = x + (w - coded - canvas.width(title, style) - badge) / 2, y + h / 2 + 6.3 * canvas.type
+    left, line = x + (w - coded - canvas.width(title, style) - badge) / 2, canvas.base_of(y + h / 2, LEAD_LABEL.size)
     canvas.text(left, line, code, LEAD_NUMBER, "text2")
     left += coded + canvas.text(left + coded, line, title, style, "text2")
     if kind:

@@ -97,7 +97,7 @@ def draw_head(canvas: Canvas, rect: Rect, row: PluginView, columns: Columns, con
     """`controls`: what is left free at its right end."""
     x, y, width, _height = rect
     middle = y + line_height(canvas) / 2
-    base = middle + 6 * canvas.type
+    base = canvas.base_of(middle)
     hue = "plugin" if row.sign == "shield" else row.hue or HUES.get(row.kind, "text2")
     canvas.rect(x + SIDE, middle - WELL / 2, WELL, WELL, "well", 9)
     canvas.icon(row.sign or ICONS[row.kind], x + SIDE + (WELL - ICON) / 2, middle - ICON / 2, ICON, hue)

@@ -64,7 +64,7 @@ class RecapAnswer(Button):
         low = [(line, 18, "text", 700) for line in lines]
         if self.note and len(lines) == 1:
             low.append((canvas.fit(self.note, width - 36), 16, "text2", 500))
-        first = y + (height - 4) / 2 + down - (len(low) - 1) * step / 2 + 6 * canvas.type
+        first = canvas.base_of(y + (height - 4) / 2 + down - (len(low) - 1) * step / 2)
         for i, (words, size, hue, weight) in enumerate(low):
             canvas.within(x + 18, first + i * step, words, width - 30, TextStyle(size, weight), hue)
         if state.focus:
@@ -116,7 +116,7 @@ def draw_active(canvas: Canvas, rect: Rect, number: int) -> None:
     canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, None, 15.5, "border2", 1.5)
     middle = y + 14 + 20 * canvas.type
     canvas.circle(x + 40, middle, 14, None, "text", 2.2)
-    canvas.text(x + 40, middle + 5.7, str(number), canvas.cap(NUMBER), "text", "middle")
+    canvas.mid_text(x + 40, middle, str(number), canvas.cap(NUMBER), "text", "middle")
 
 
 def draw_smalls(canvas: Canvas, rect: Rect, smalls: Sequence[Small]) -> None:
@@ -134,8 +134,7 @@ def draw_small(canvas: Canvas, x: float, y: float, small: Small) -> None:
     canvas.line(x + 46, y, x + 78, y, hue, 9)
     canvas.node(x + 22, y, 22, "input", short(small.input), size=16)
     canvas.circle(x + 62, y, 11, "panel", hue, 2)
-    size = min(16.0, 16 * 17 / max(1.0, canvas.width(short(small.weight), NUMBER)))
-    canvas.text(x + 62, y + 0.34 * size * canvas.type, short(small.weight), NUMBER.of_size(size), hue, "middle")
+    canvas.mid_text(x + 62, y, short(small.weight), NUMBER, hue, "middle", 17)
     canvas.node(x + 102, y, 22, "prediction", short(small.prediction), size=16)
     canvas.glyph("goal", x + 144, y - 13, 7.5)
     canvas.mid_text(x + 160, y - 13, short(small.goal), NUMBER, "goal")
@@ -149,9 +148,9 @@ def draw_waiting(canvas: Canvas, rect: Rect, number: int, words: str) -> None:
     """A question that is still to come."""
     x, y, width, height = rect
     canvas.rect(x + 0.75, y, width - 1.5, height - 1.5, None, 14, "border", 1.5, dash=(5, 5))
-    base = y + height / 2 + 6 * canvas.type
+    base = canvas.base_of(y + height / 2)
     canvas.circle(x + 40, y + height / 2, 14, None, "border2", 1.8, dash=(3, 5))
-    canvas.text(x + 40, y + height / 2 + 5.7, str(number), canvas.cap(NUMBER), "text3", "middle")
+    canvas.mid_text(x + 40, y + height / 2, str(number), canvas.cap(NUMBER), "text3", "middle")
     right = canvas.text(x + width - 20, base, _("waiting"), LABEL, "text3", "end")
     canvas.within(x + TEXT, base, words, width - TEXT - right - 40, LABEL, "text2")
 

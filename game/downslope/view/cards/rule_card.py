@@ -157,7 +157,7 @@ def _neuron(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
             canvas.circle(spot, cy, 8, "panel", colour, 2)
             canvas.line(spot - 4, cy, spot + 4, cy, colour, 2.2)
     base = spots.goal
-    canvas.glyph("goal", x + 28, base - 6 * canvas.type, 7.5)
+    canvas.glyph("goal", x + 28, canvas.middle_of(base), 7.5)
     wide = canvas.text(x + 42, base, tidy(shown.goal), NUMBER, "goal", "start")
     runs: list[Run] = [(f"{_('delta')} ", "text2", 600), (tidy(shown.delta, True), "text", 700, "mono")]
     canvas.rich(x + w - 20, base, runs, anchor="end", room=w - 72 - wide)

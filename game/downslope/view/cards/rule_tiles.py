@@ -72,7 +72,7 @@ class Slot(Widget):
         if self.chosen:
             canvas.focus(x, y, w, h, 12)
         if not self.tile:
-            canvas.text(x + w / 2, y + h / 2 + 7 * canvas.type, "?", VALUE, "text3", "middle")
+            canvas.mid_text(x + w / 2, y + h / 2, "?", VALUE, "text3", "middle")
             return
         canvas.rect(x + 6, y + 6, w - 12, h - 12, "raised", 9)
         size = 20 * min(1.0, (w - 24) / max(1.0, tile_width(canvas, self.tile, 20, "mono")))

@@ -36,7 +36,7 @@ def draw_edge(canvas: Canvas, rect: Rect, edge: str, radius: float, width: float
 def draw_word_ground(canvas: Canvas, left: float, base: float, wide: float) -> None:
     """Behind a line of words on the sky, so that no star is read as a point of them. `base`: its baseline."""
     high = 12 + 18 * canvas.type
-    draw_plate(canvas, (left - 10, base - 6 * canvas.type - high / 2, wide + 20, high), radius=9, alpha=0.8)
+    draw_plate(canvas, (left - 10, canvas.middle_of(base) - high / 2, wide + 20, high), radius=9, alpha=0.8)
 
 
 def tag_size(canvas: Canvas, text: str, style: TextStyle = NUMBER) -> tuple[float, float]:

@@ -1,17 +1,12 @@
-"""Round numbers along an axis, and the lowest points of a curve: what a picture of an error must know beforehand."""
+"""Round numbers along an axis: which of them are told, and how they are written."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 
 from .numbers import ZERO, number, short
 
-Curve = Callable[[float], float]  # weight -> error
-SAME = 1e-6  # part of the curve's height that does not count as a difference
 SMALLEST = 1e-300  # below it there is no power of ten to step by
-GRID = 240
-GROW = 10  # how often a search may reach four times as far
 
 
 def step_of(span: float, most: int) -> float:
@@ -48,66 +43,3 @@ def log_ticks(low: float, high: float) -> list[tuple[float, str]]:
     if not any(label for _value, label in found):
         found = [(low, short(low)), (high, short(high))]
     return found
-
-
-def safe(error: Callable[..., float], *weights: float) -> float:
-    """The error there; infinite where it cannot be worked out."""
-    try:
-        found = error(*weights)
-    except (ArithmeticError, ValueError):
-        return math.inf
-    return found if not math.isnan(found) else math.inf
-
-
-def lowest(error: Curve, low: float, high: float) -> list[float]:
-    """The weights inside low ... high where the error is least: the middle of each such place. None at an end."""
-    span = high - low
-    weights = [low + span * i / GRID for i in range(GRID + 1)]
-    errors = [safe(error, w) for w in weights]
-    finite = [e for e in errors if math.isfinite(e)]
-    if not finite:
-        return []
-    dips = [_refined(error, weights[i - 1], weights[i + 1]) for i in range(1, GRID)
-            if math.isfinite(errors[i]) and errors[i] <= errors[i - 1] and errors[i] <= errors[i + 1]]  # fmt: skip
-    room = SAME * (max(finite) - min(finite)) or SAME
-    least = min([safe(error, w) for w in dips] + finite)
-    best = [w for w in dips if safe(error, w) <= least + room]
-    return _middles(best, 2.5 * span / GRID)
-
-
-def _refined(error: Curve, low: float, high: float) -> float:
-    """The lowest point of one dip, by thirds."""
-    left, right = low, high
-    for _ in range(60):
-        third = (right - left) / 3
-        a, b = safe(error, left + third), safe(error, right - third)
-        if a == b:
-            left, right = left + third, right - third
-        elif a < b:
-            right -= third
-        else:
-            left += third
-    return (left + right) / 2
-
-
-def _middles(weights: Sequence[float], near: float) -> list[float]:
-    """Neighbours that are closer than `near` are one flat place."""
-    places: list[list[float]] = []
-    for weight in sorted(weights):
-        if places and weight - places[-1][-1] <= near:
-            places[-1].append(weight)
-        else:
-            places.append([weight])
-    return [(place[0] + place[-1]) / 2 for place in places]
-
-
-def bottoms(error: Curve, around: Sequence[float]) -> list[float]:
-    """The lowest points of a curve without ends, searched for around these weights, ever further away. []: none."""
-    low, high = min(around), max(around)
-    reach = max(high - low, 0.1 * abs(high), 0.1)
-    for _ in range(GROW):
-        found = lowest(error, low - reach, high + reach)
-        if found:
-            return found
-        reach *= 4
-    return []

@@ -112,7 +112,7 @@ def draw_heading(canvas: Canvas, rect: Rect, title: str, aside: str = "", glyph:
     x, y, w, _h = rect
     base, left = (y + 17 + 18 * canvas.type, 44.0) if glyph else (y + 14 + 16 * canvas.type, 20.0)
     if glyph:
-        canvas.glyph(glyph, x + 28, base - 6 * canvas.type, 7)
+        canvas.glyph(glyph, x + 28, canvas.middle_of(base), 7)
     end = x + left + canvas.within(x + left, base, title, w - left - 12, LEAD, "text")
     if aside and end + 16 + canvas.width(aside, style) < x + w - 20:
         canvas.text(x + w - 20, base, aside, style, "text2", "end")

@@ -129,7 +129,7 @@ class KeyRow(Press):
         wide, right = canvas.width(words, LABEL) + 36, x + width - 16
         canvas.rect(right - wide, y + 6, wide, height - 12, "well", 9)
         canvas.rect(right - wide + 1, y + 7, wide - 2, height - 14, None, 8, "focus", 2.5)
-        canvas.text(right - wide / 2, y + height / 2 + 6 * canvas.type, words, LABEL, "text", "middle")
+        canvas.mid_text(right - wide / 2, y + height / 2, words, LABEL, "text", "middle")
 
 
 def draw_row(canvas: Canvas, rect: Rect, label: str, caps: tuple[str, ...], colour: str = "text") -> None:
@@ -146,4 +146,4 @@ def draw_row(canvas: Canvas, rect: Rect, label: str, caps: tuple[str, ...], colo
         canvas.mid_text(right - wide / 2, y + height / 2, cap, CODE, colour, "middle")
         right -= wide + 8
     taken = x + width - 16 - right
-    canvas.within(x + 16, y + height / 2 + 6 * canvas.type, label, width - 32 - taken, LABEL, colour)
+    canvas.within(x + 16, canvas.base_of(y + height / 2), label, width - 32 - taken, LABEL, colour)

@@ -62,7 +62,7 @@ def draw_bubble(canvas: Canvas, slider: Bubbled, x: float, top: float, state: St
     edge = "focus" if slider.typed is not None else hue
     low = top + 32
     top = low - max(32.0, 14 + 18 * canvas.type)
-    base_line = (top + low) / 2 + 6 * canvas.type
+    base_line = canvas.base_of((top + low) / 2)
     canvas.rect(x0, top, wide, low - top, "panel", 10, alpha=0.97)
     canvas.rect(x0 + 0.5, top + 0.5, wide - 1, low - top - 1, r=9.5, stroke=edge, width=1.5)
     canvas.polygon([(x - 8, low - 1), (x, low + 7), (x + 8, low - 1)], "panel")

@@ -170,7 +170,7 @@ class Table(NamedTuple):
 
     def _draw_head(self, canvas: Canvas, rect: Rect) -> None:
         x, y, w, _h = rect
-        base = y + self.head / 2 + 6.5 * canvas.type
+        base = canvas.base_of(y + self.head / 2, LEAD.size)
         end = x + SIDE + canvas.width(self.title, LEAD)  # of what stands to the left
         least = x + SIDE + canvas.width(self.title, STRONG.of_size(canvas.least(STRONG.size)))
         named = list[tuple[Column, Rect, float]]()
@@ -234,7 +234,7 @@ def _draw_name(canvas: Canvas, column: Column, place: Rect, before: float, limit
     if not glyph:
         return start
     start = max(start, before + 4) if column.anchor == "start" else start if wide else at - 16
-    canvas.glyph(column.glyph, start + 7, base - 6 * canvas.type, 6.8)
+    canvas.glyph(column.glyph, start + 7, canvas.middle_of(base), 6.8)
     return start
 
 

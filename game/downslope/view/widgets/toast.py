@@ -207,7 +207,7 @@ def draw_toast(canvas: Canvas, toast: Toast, rect: Rect, cap: str = "") -> None:
         label = f"{toast.action[0]}  {cap}" if cap else toast.action[0]
         wide = canvas.width(label, LABEL) + 28
         canvas.rect(x + width - wide - 14, middle - 18, wide, 36, r=10, stroke="border2", width=1.5)
-        canvas.text(x + width - 14 - wide / 2, middle + 6 * canvas.type, label, LABEL, "text", "middle")
+        canvas.mid_text(x + width - 14 - wide / 2, middle, label, LABEL, "text", "middle")
     elif toast.lasting:
         canvas.icon("close", x + width - 14 - CLOSE, y + 12, CLOSE, "text2")
     labels = toast.labels or labels_of(canvas, toast, width)

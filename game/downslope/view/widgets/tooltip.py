@@ -28,5 +28,5 @@ def draw_tip(canvas: Canvas, rect: Rect, sentence: str) -> None:
     places = inside or [(across, above if y > high + GAP + EDGE else below, wide, high)]
     left, top, _w, _h = places[free_place(places, canvas.words_at())]
     canvas.sheet(left, top, wide, high, TIP)
-    canvas.text(left + PAD, top + high / 2 + 6 * canvas.type, sentence, LABEL, "text")
+    canvas.mid_text(left + PAD, top + high / 2, sentence, LABEL, "text")
 
