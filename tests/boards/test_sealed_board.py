@@ -7,6 +7,7 @@ from typing import Any
 import pygame
 import pytest
 
+from checks.pseudo import spoken
 from downslope.boards.one_neuron.sealed_board import SealedBoard
 from downslope.scenes.play.card.card import CardScene
 from downslope.solving.autosolve import solve
@@ -17,6 +18,7 @@ from downslope.view.widgets.number_field import TypedField
 from downslope.view.widgets.slider import Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, to_card, wait
+from word_canvas import WordCanvas
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -173,3 +175,15 @@ def test_what_is_thought_to_be_in_the_box_stands_beside_it() -> None:
     place = board(driver).mark(0, 1.6)
     assert place is not None and (place.side, place.value) == ("left", None)
     assert x < place.x < x + width / 3 and y < place.y < y + 250, "not on the line of the misses"
+
+
+@pytest.mark.parametrize("longer", [False, True])
+def test_the_titles_of_its_columns_keep_apart(longer: bool) -> None:
+    with spoken(longer):
+        driver = opened("sealed-box", text=1.5)
+        painted(driver, (960, 540))
+        LAYERS.clear()
+        canvas = WordCanvas(pygame.Surface((960, 540)), driver.game.look())
+        board(driver).table.paint(canvas)
+        titles = canvas.places[1:5]
+    assert all(end + 8 <= start for (_a, _l, end), (_b, start, _r) in zip(titles, titles[1:])), titles

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SIDE = 560.0
 HEAD, LINE = 46.0, 40.0
+APART = 14.0  # between two titles of its columns
 SHORT = 2 * HEAD + 2 * LINE + 8  # of the table, while something is asked about it
 
 
@@ -198,9 +199,12 @@ class StepsTable(AttemptPanel):
         x, y, w, _h = self.rect
         canvas.text(x + 20, y + 31, _("Steps"), LEAD, "text")
         canvas.line(x + 1, y + HEAD, x + w - 1, y + HEAD, "border", 1)
+        before = x
         for titles, right, _hue in self._columns():
-            label = next((title for title in titles if canvas.width(title, LABEL) <= w * 0.2), titles[-1])
-            canvas.text(right, y + HEAD + 30, label, LABEL, "text2", "end")
+            room = right - before - APART
+            label = next((title for title in titles if canvas.width(title, LABEL) <= room), titles[-1])
+            canvas.within(right, y + HEAD + 30, label, room, LABEL, "text2", "end")
+            before = right
         misses = self.model.known_misses()
         if len(misses) < 2:
             text = _("No step yet. The miss is {miss}.").format(miss=number(misses[0], 3))
