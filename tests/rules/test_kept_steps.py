@@ -78,7 +78,8 @@ def test_the_show_stands_where_the_rehearsal_stood_and_makes_no_step_again(
         while not show.ended:
             show.update(FRAME * 6)
     assert stands_at(show.session) == stands_at(made)
-    assert steps[0] < 0.2 * made.count, "but for the pieces that a pass ends in"
+    assert steps[0] < 0.25 * made.count, "but for pieces that a pass ends in, and the first after a turned knob"
+    assert show.session.run.predict != show.session.run.network.predict, "pictures are read in the compiled loop"
     monkeypatch.undo()
     for step in (0, 1, 30, 31, 45, 239, 240, 500, 719):
         assert show.session.run.history.weights_at(step) == made.run.history.weights_at(step), step
@@ -99,12 +100,13 @@ def test_it_is_taken_over_at_any_step(made: Session) -> None:
 def test_a_piece_that_a_pass_ends_within_is_made_again() -> None:
     """What is judged there is judged."""
     kept, session = KeptSteps(), office()
-    for steps in (200, 80):
+    for steps in (100, 100, 80):
         before = session.count
         session.do(Learn(steps))
         kept.note(before, session)
     again = office()
-    kept.do(again, Learn(200))
+    kept.do(again, Learn(100))
+    kept.do(again, Learn(100))
     assert again.run.history.replay_points and again.weights == office_after(200).weights
     kept.do(again, Learn(80))
     assert stands_at(again) == stands_at(session)

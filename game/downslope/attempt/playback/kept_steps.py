@@ -20,6 +20,7 @@ class KeptSteps:
     def __init__(self) -> None:
         self._ends: dict[int, Checkpoint] = {}  # the step before a piece -> where it ended
         self._state: dict[str, Any] = {}  # of the learner at the last of them
+        self._fast = False  # the run predicts in a compiled loop
 
     def __bool__(self) -> bool:
         return bool(self._ends)
@@ -36,6 +37,7 @@ class KeptSteps:
             return  # its learner keeps more than numbers: its steps are made again
         same = {name: value for name, value in self._state.items() if there.learner.get(name) == value}
         self._state = {**there.learner, **same}  # a generator that draws nothing has its 625 numbers once
+        self._fast = not _is_slow(session)
         weights, errors = array("d", there.weights), array("d", there.errors)
         self._ends[before] = there._replace(weights=weights, errors=errors, learner=self._state)
         if run.history.replay_points and run.learner is not None:
@@ -45,10 +47,16 @@ class KeptSteps:
         """`session.do`, by what was kept if it can."""
         before = session.count
         there = self._ends.get(before) if isinstance(action, Learn) else None
-        if isinstance(action, Learn) and there is not None and there.step - before == action.steps:
+        makes_loop = self._fast and _is_slow(session)
+        if isinstance(action, Learn) and there is not None and there.step - before == action.steps and not makes_loop:
             repeat(session, action, there)
         else:
             session.do(action)
+
+
+def _is_slow(session: Session) -> bool:
+    """It has no compiled loop: a knob was turned. Its next piece makes one, by which pictures are read then."""
+    return session.run.predict == session.run.network.predict
 
 
 def _within_a_pass(session: Session, before: int) -> bool:
