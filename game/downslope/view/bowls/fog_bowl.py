@@ -34,7 +34,7 @@ PIP = 20.0
 GHOST = 13.0
 DOT, NEW, GLOW = 16.0, 23.0, 96.0
 TINT = (0.25, 0.3)  # of a probe's disc: light, dark
-TITLE_WIDE, TITLE_HIGH = 230.0, 52.0  # of the sky's corner where the errors are named: no star stands there
+TITLE_WIDE, TITLE_HIGH = 340.0, 60.0  # of the sky's corner where the errors are named: no star stands there
 BEAM = (9.0, 46.0)  # half of the lantern's light at its top and at its foot
 
 
