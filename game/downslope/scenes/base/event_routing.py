@@ -177,6 +177,10 @@ class EventRouting:
             return
         if self.game.toasts.handle(intent):
             return
+        if intent.name == "context":  # the other button: the screen knows whether it is something here
+            self.ring = False
+            self.on_intent(intent)
+            return
         self._rest = 0.0
         self._peeks = self._peeks and intent.name == "release"
         held = self.widget(self._held)

@@ -15,7 +15,7 @@ from ...view.widgets.widget import Widget
 
 DEAF = 0.4  # seconds
 UNSEEN = 0.2  # seconds after a screen has come: nobody can have seen it and pressed by then
-PRESSES = frozenset({"press", "accept", "step"})
+PRESSES = frozenset({"press", "context", "accept", "step"})
 ALWAYS = frozenset({"move", "release", "wheel", "hover", "lift"})  # heard while a scene is deaf: they decide nothing
 
 

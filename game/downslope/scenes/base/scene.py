@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
 
-POINTER = frozenset({"press", "release", "move", "wheel", "hover", "lift"})
+POINTER = frozenset({"press", "release", "move", "wheel", "hover", "lift", "context"})
 SILENT = frozenset({"move", "release", "wheel", "text", "hover", "lift"})  # they press nothing
 ASKED = frozenset({"tiles", "answers", "digits"})  # groups of what is to be pressed next: no note lies on it
 PANELS = {"help": "help", "words": "words"}  # what opens over every screen -> its name in navigation.py
