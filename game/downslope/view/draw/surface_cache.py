@@ -20,20 +20,24 @@ class OutOfTime(Exception):
 
 
 class _TimeBudget:
-    """The slice in which more surfaces are made, None: there is no end; and how many were made in it."""
+    """In how many seconds more surfaces are made, None: there is no end; how many were made, and what is left.
 
-    slice: TimeSlice | None = None
+    It begins with the first of them: what is drawn before, and kept nowhere, would else use all of it up, each time.
+    """
+
+    seconds: float | None = None
+    slice = TimeSlice(0.0)
     made = 0
 
 
 @contextmanager
 def time_budget(seconds: float) -> Iterator[None]:
     """Inside, a store raises OutOfTime where it would have to make more after so many seconds; one is always made."""
-    _TimeBudget.slice, _TimeBudget.made = TimeSlice(seconds), 0
+    _TimeBudget.seconds, _TimeBudget.made = seconds, 0
     try:
         yield
     finally:
-        _TimeBudget.slice = None
+        _TimeBudget.seconds = None
 
 
 class KeptLayer(Surface):
@@ -75,8 +79,11 @@ class SurfaceCache(Generic[S]):
         if found is not None:
             self._kept.move_to_end(key)
             return found
-        if _TimeBudget.slice is not None and _TimeBudget.made and _TimeBudget.slice.left < 0:
-            raise OutOfTime
+        if _TimeBudget.seconds is not None:
+            if not _TimeBudget.made:
+                _TimeBudget.slice = TimeSlice(_TimeBudget.seconds)
+            elif _TimeBudget.slice.left < 0:
+                raise OutOfTime
         made = make()
         _TimeBudget.made += 1
         self.made += 1
