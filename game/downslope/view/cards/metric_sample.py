@@ -50,11 +50,15 @@ def pull(metric: Metric) -> str:
     return _("every miss pulls alike")
 
 
+def cancels(metric: Metric) -> bool:
+    """A miss to one side takes away from one to the other."""
+    return error_at(metric, -1.0) < 0 < error_at(metric, 1.0)
+
+
 def telling(metric: Metric) -> str:
     """What twice the miss counts, where that is the same for every miss; else how hard it pulls."""
     times = {error_at(metric, 2 * miss) / error_at(metric, miss) for miss in (0.5, 1.0, -2.0) if error_at(metric, miss)}
-    cancels = error_at(metric, -1.0) < 0 < error_at(metric, 1.0)
-    if cancels:
+    if cancels(metric):
         return _("Misses may cancel.")
     if _equal(sorted(times), [4.0] * len(times)):
         return _("Twice the miss counts four times.")
@@ -66,7 +70,7 @@ def telling(metric: Metric) -> str:
 
 def loudest(metric: Metric) -> str:
     """Who is heard most, in a few words."""
-    if error_at(metric, -1.0) < 0 < error_at(metric, 1.0):
+    if cancels(metric):
         return _("misses may cancel")
     near, far = delta_at(metric, 0.5), delta_at(metric, 4.0)
     return _("big misses count most") if abs(far) > 1.01 * abs(near) else _("every miss pulls alike")

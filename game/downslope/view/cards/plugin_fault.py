@@ -63,7 +63,7 @@ def _sentence_lines(canvas: Canvas, fault: FaultView, width: float) -> list[list
     used = 0.0
     for text, colour in parts:
         style = STRONG if colour == "error" else BODY
-        for word in (canvas.fit(each, width - 16, style) for each in text.split()):
+        for word in (part for each in text.split() for part in canvas.lines(each, width - 16, style)):
             wide = canvas.width(word + " ", style)
             if used and used + wide > width - 8:
                 found.append([])
