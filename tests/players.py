@@ -25,6 +25,7 @@ from downslope.view.widgets.widget import Widget
 from pads import NAMED, RAW, axis, button
 
 FRAME = 1 / 10  # a slow machine: time goes by in larger pieces, and nothing may depend on how large they are
+TOGETHER = 3  # keys of a hand that knows where it goes, in one frame
 GRID, LARGE = 32, 4  # a key moves the pen by 1/32 of the pad, with Shift four times as far
 BUTTONS = {
     "accept": "a", "back": "b", "left": "dpad_left", "right": "dpad_right", "up": "dpad_up", "down": "dpad_down",
@@ -134,14 +135,25 @@ class Keyboard(Hand):
     def key(self, intent: str, shift: bool = False) -> None:
         self.stroke(KEYS[intent], "", shift)
 
+    def keys(self, steps: Sequence[tuple[str, bool]]) -> None:
+        """One after the other, several in a frame. `steps`: which key, and whether with Shift."""
+        for begin in range(0, len(steps), TOGETHER):
+            self.read()
+            for intent, shift in steps[begin : begin + TOGETHER]:
+                self._post(KEYS[intent], "", shift)
+            self.tick()
+
     def stroke(self, code: int, text: str, shift: bool = False) -> None:
         self.read()
+        self._post(code, text, shift)
+        self.tick()
+
+    def _post(self, code: int, text: str, shift: bool) -> None:
         mod = pygame.KMOD_LSHIFT if shift else 0
         pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=text))
         if text:
             pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, text=text))
         pygame.event.post(pygame.event.Event(pygame.KEYUP, key=code, mod=mod))
-        self.tick()
 
     def go_to(self, name: str) -> None:
         """Tab until it has the focus; the shorter way round."""
@@ -204,15 +216,18 @@ class Keyboard(Hand):
 
     def _pen_to(self, column: int, row: int) -> None:
         """Step by step, along the side that is further away."""
-        while True:
-            x, y = self.pad().pen
-            across, down = column - round(x * GRID), row - round(y * GRID)
-            if not across and not down:
-                return
+        x, y = self.pad().pen
+        across, down, steps = column - round(x * GRID), row - round(y * GRID), list[tuple[str, bool]]()
+        while across or down:
             level = abs(across) >= abs(down)
             far = across if level else down
-            ways = ("left", "right") if level else ("up", "down")
-            self.key(ways[far > 0], shift=abs(far) >= LARGE)
+            size = (LARGE if abs(far) >= LARGE else 1) * (1 if far > 0 else -1)
+            across, down = (across - size, down) if level else (across, down - size)
+            way = (("left", "right") if level else ("up", "down"))[far > 0]
+            steps.append((way, abs(size) == LARGE))
+        self.keys(steps)
+        x, y = self.pad().pen
+        assert (round(x * GRID), round(y * GRID)) == (column, row), self.where()
 
     def choose(self, stop: int) -> None:
         scene = self.scene
@@ -238,6 +253,10 @@ class Gamepad(Keyboard):
         for down in (True, False):
             pygame.event.post(button(name, down, self.named))
         self.tick()
+
+    def keys(self, steps: Sequence[tuple[str, bool]]) -> None:
+        for intent, shift in steps:
+            self.key(intent, shift)
 
     def turn(self, name: str, value: float) -> None:
         """Held down until it is there; the last bit notch by notch, or with a stick that is moved a little."""

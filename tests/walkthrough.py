@@ -202,7 +202,7 @@ def follow(hand: Hand, board: DigitsBoard) -> None:
         hand.tick()
         return not board.training.running
 
-    until(rests, "the end of the training", pause=0.05)
+    until(rests, "the end of the training", pause=0.25)
 
 
 def _moves(scene: PlayScene) -> bool:
