@@ -30,6 +30,7 @@ os.environ["DOWNSLOPE_TRUST"] = "all"  # what tests put into a player's folder i
 os.fsync = lambda fd: None  # a test's folder need not outlive a power cut
 hear_interrupts()
 QUICK = 3  # cases of a test in the quick round
+FILES, TOGETHER = count(), 4  # of tests that this process has begun; so many are looked through together
 SOUNDS: dict[str, "array[int]"] = {}  # what they sound like, by name
 
 
@@ -71,12 +72,13 @@ def mark_more_of_the_same(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def freeze_garbage() -> None:
-    """Where another file begins, what is still there stays: it is looked through for garbage once and then no more.
+    """After some files of tests, what is still there stays: it is looked through for garbage once and then no more.
 
     The game looks through everything after each new screen, and 11,000 tests with what they share are a lot.
     """
-    gc.collect()
-    gc.freeze()
+    if next(FILES) % TOGETHER == 0:
+        gc.collect()
+        gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
