@@ -81,10 +81,9 @@ class NeedlesBoard(ColumnBoard):
         return [tile for tile in usual_tiles(self.attempt) if free or tile.name != "auto"]
 
     def layout(self) -> list[Widget]:
-        widgets = super().layout()
-        if self.needles_panel.freezers:
+        if self.needles_panel.freezes:
             self.knobs.note = _("It cannot be turned here. Press a needle to freeze it.")
-        return widgets
+        return super().layout()
 
     def secret(self) -> bool:
         """Before the calls are made, weight_delta would tell which way."""
@@ -105,10 +104,15 @@ class NeedlesPanel(StagePanel):
         """Where its parts stand."""
         return plan(self.rect, self.attempt.now.network.inputs, self.text_scale)
 
+    @property
+    def freezes(self) -> bool:
+        """Weights can be frozen, and have room for what does it."""
+        return self.attempt.now.knob("freeze") is not None and self.attempt.now.network.inputs <= len(KEYS)
+
     def place(self, rect: Rect) -> list[Widget]:
-        """A freezer on each dial, where weights can be frozen and have room for it."""
+        """A freezer on each dial, where weights can be frozen."""
         self.rect, self.freezers = rect, []
-        if self.attempt.now.knob("freeze") is not None and self.attempt.now.network.inputs <= len(KEYS):
+        if self.freezes:
             at = self.plan()
             for i, (name, key) in enumerate(zip(self.names(), KEYS)):
                 dial = (at.dial, at.ys[i], DIAL * at.scale)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from .host import Host
 
-HIGH = 76.0
+HIGH = 64.0
 NAMES_UP = 14.0  # from the track's line up to the top of a choice among names
 LEFT, RIGHT = 192.0, 32.0  # from its edges to the track
 WIDER = 64.0  # what large text adds to LEFT

@@ -17,7 +17,7 @@ from .knobs import rows_of
 if TYPE_CHECKING:
     from .host import Host
 
-NEXT, PITCH = 64.0, 14.0  # from a row to the next, and what large text adds to that
+EDGE, PITCH = 12.0, 14.0  # what a panel is higher than its cells, and what large text adds from a row to the next
 
 
 class KnobPanel(Group):
@@ -58,12 +58,12 @@ class KnobPanel(Group):
 
     def _height(self, cells: Sequence[KnobCell]) -> float:
         lines = -(-len(cells) // self.columns)
-        return HIGH + self._pitch * (lines - 1) if lines else 0.0
+        return EDGE + HIGH + self._pitch * (lines - 1) if lines else 0.0
 
     @property
     def _pitch(self) -> float:
         """From one row to the next: a name does not touch the box above it."""
-        return NEXT + PITCH * max(0.0, text_factor(self.host.game) - 1)
+        return HIGH + PITCH * max(0.0, text_factor(self.host.game) - 1)
 
     def smallest(self) -> tuple[float, float]:
         cells = self._cells()
@@ -82,6 +82,6 @@ class KnobPanel(Group):
         if not self.shown:
             return []
         x, y, w, _h = rect
-        high = self._height(self.shown) - HIGH + self._pitch  # of equal rows
+        high = self._height(self.shown) - EDGE - HIGH + self._pitch  # of equal rows
         places = arrange(grid(self.columns, *self.shown, gap=0.0), (x, y, w, high))
         return [widget for box, place in places if isinstance(box, KnobCell) for widget in box.place(place)]
