@@ -15,7 +15,7 @@ from .moment import Moment
 from .run_table import RunTable
 
 VOTES = 3  # outputs: fewer are no vote
-PIECE = 12  # pictures that are read at once
+PIECE = 4  # pictures that are read at once
 CLEAR = 2.0  # times: a kernel looks for one thing if that is so much clearer than any other
 SIDES = ("below", "above", "right of", "left of")
 
