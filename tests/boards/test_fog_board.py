@@ -453,6 +453,8 @@ def test_a_ticket_at_the_edge_covers_no_number_of_the_axis() -> None:
     assert beside(100, [40, 180], 27, (0, 200)) == 100
     assert beside(100, [90, 180], 27, (0, 200)) == 117
     assert beside(100, [90, 120, 180], 27, (0, 200)) == 63
+    assert beside(100, [90, 120, 180], 27, (70, 150)) == 147, "it does not leave the sky"
+    assert beside(190, [10, 40, 70, 100], 27, (0, 100)) == 97, "where nothing is free it stays there too"
 
 
 def test_while_a_bet_sweeps_the_plants_grow_and_no_number_tells_how_far() -> None:

@@ -99,3 +99,14 @@ def test_tags_lie_on_no_tag_and_on_no_ghost(display: None, text: float) -> None:
                 assert room[1] <= place[1] and place[1] + place[3] <= room[1] + room[3]
                 assert not any(meets(place, other) for other in told[:number])
                 assert not any(meets(place, (x - 11, y - 11, 22, 22)) for x, y in spots)
+
+
+@pytest.mark.parametrize("heading", [True, False])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+@pytest.mark.parametrize("count", [2, 7, 24])
+def test_at_its_least_height_all_words_of_a_race_are_whole(count: int, text: float, heading: bool) -> None:
+    canvas, look = canvas_of(text), replace(race(count, "land"), heading=heading)
+    high = RacePlace(canvas, (0.0, 0.0, 608.0, 0.0), look).least
+    place = RacePlace(canvas, (0.0, 0.0, 608.0, high), look)
+    assert place.well[3] >= 40 - 1e-6 and place.value_line + 8 * canvas.type <= high
+    assert RacePlace(canvas, (0.0, 0.0, 608.0, high + 50), look).well[3] == pytest.approx(place.well[3] + 50)
