@@ -14,7 +14,6 @@ from ..format.axis import Axis
 from ..widgets.widget import Rect
 from .answers import (
     CORNER,
-    FEWER,
     LETTERS,
     LOW,
     RING,
@@ -36,6 +35,7 @@ LEAST, MOST = 0.05, 0.85  # part of the hue in a cell for 0, and for 1 or more
 READ = 4.7  # contrast of a number with its cell; 4.5 are asked for, and colours are rounded
 GAP = 4.0  # between two cells
 HIGH = 0.83  # part of a cell's height that its number may be high
+LEAST_PART = 0.85  # of that size: a number that would be smaller has a letter less
 MOST_NUMBER = 1.5  # times the design's size that a neuron's own number may have
 
 
@@ -107,35 +107,34 @@ def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
     x, y, w, h = rect
     gap = 1.0 if small else GAP
     wide, high = (w + gap) / max(1, kind.columns), (h + gap) / max(1, kind.rows)
-    told = not small and wide >= TOLD and high >= 24
-    style = _number_style(canvas, answer, wide - gap - 3, high - gap) if told else NUMBER
+    room = not small and wide >= TOLD and high >= 24
+    told = _number_style(canvas, answer, wide - gap - 3, high - gap) if room else None
     for row, column in {(r, c) for r in range(kind.rows) for c in range(kind.columns)} - set(kind.cells):
         middle = (x + (column + 0.5) * wide - gap / 2, y + (row + 0.5) * high - gap / 2)
         canvas.circle(*middle, 1.5, "border2")  # no example is there
     for example, (row, column) in enumerate(kind.cells):
         cell = (x + column * wide, y + row * high, wide - gap, high - gap)
         free = answer.under is None or not meets(cell, answer.under)
-        _draw_cell(canvas, cell, answer, example, style if told and free else None, small)
+        _draw_cell(canvas, cell, answer, example, told if free else None, small)
     if 0 <= answer.lit < len(kind.cells):
         row, column = kind.cells[answer.lit]
         line = 1.5 if small else 2.4
         canvas.rect(x + column * wide, y + row * high, wide - gap, high - gap, None, 2 if small else 7, "focus", line)
 
 
-def _letters(canvas: Canvas) -> int:
-    """How many letters a number in a cell may have: the larger they are, the fewer."""
-    return LETTERS if canvas.type < FEWER else LETTERS - 1
+def _number_style(canvas: Canvas, answer: Answers, wide: float, high: float) -> tuple[TextStyle, int]:
+    """Of the numbers in cells that leave so much room: one size for all, and how many letters each may have.
 
-
-def _number_style(canvas: Canvas, answer: Answers, wide: float, high: float) -> TextStyle:
-    """Of the numbers in cells that leave so much room: one size for all."""
+    They have one less rather than that they are much smaller.
+    """
     style = NUMBER.of_size(min(NUMBER.size, HIGH * high / canvas.type))
-    told = [cell_text(value, _letters(canvas)) for value in answer.values if value is not None]
+    letters = LETTERS if LEAST_PART * canvas.width("0" * LETTERS, style) <= wide else LETTERS - 1
+    told = [cell_text(value, letters) for value in answer.values if value is not None]
     widest = max((canvas.width(text, style) for text in told), default=0.0)
-    return style.times(min(1.0, wide / widest)) if widest else style
+    return (style.times(min(1.0, wide / widest)) if widest else style), letters
 
 
-def _draw_cell(canvas: Canvas, rect: Rect, answer: Answers, example: int, told: TextStyle | None,
+def _draw_cell(canvas: Canvas, rect: Rect, answer: Answers, example: int, told: tuple[TextStyle, int] | None,
                small: bool) -> None:  # fmt: skip
     x, y, w, h = rect
     value = answer.values[example] if example < len(answer.values) else None
@@ -144,10 +143,10 @@ def _draw_cell(canvas: Canvas, rect: Rect, answer: Answers, example: int, told: 
     canvas.rect(x, y, w, h, fill, 2 if small else 6)
     if value is None:
         return
-    text = cell_text(value, _letters(canvas))
+    text = cell_text(value, told[1] if told is not None else LETTERS)
     if told is not None:
         faint = "text2" if text == "0" and canvas.readable("text2", fill) == canvas.theme.colour("text2") else ink
-        canvas.mid_text(x + w / 2, y + h / 2, text, told, faint, "middle")
+        canvas.mid_text(x + w / 2, y + h / 2, text, told[0], faint, "middle")
     elif value < 0 and text != "0" and w > 5:
         canvas.line(x + w / 2 - min(6.0, 0.3 * w), y + h / 2, x + w / 2 + min(6.0, 0.3 * w), y + h / 2, ink, 2)
 

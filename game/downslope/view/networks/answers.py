@@ -14,7 +14,7 @@ from ..widgets.widget import Rect
 
 SHADES = 100  # tones of a cell that are told apart
 TOLD = 38.0  # width of a cell from which its number is written in it
-LETTERS, FEWER = 4, 1.3  # of a number in a cell; from this factor of the text on one less
+LETTERS = 4  # of a number in a cell, at most
 RING = 5.0  # from the cells to the middle of the ring around them
 CORNER = 12.0  # of that ring
 SIZES = {"corners": (84.0, 62.0), "rows": (84.0, 62.0), "curve": (84.0, 62.0), "field": (62.0, 62.0),
