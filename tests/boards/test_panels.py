@@ -6,11 +6,14 @@ from typing import cast
 
 import pytest
 
+from downslope.attempt.game.game import Game
 from downslope.boards.shared.host import Host
 from downslope.boards.shared.panel import Pages, Panel, Tabs
 from downslope.view.widgets.layout import Part, Split, column
 from downslope.view.widgets.widget import Rect, Widget
+from driving import MemoryStore
 
+pytestmark = pytest.mark.usefixtures("display")
 PLACE: Rect = (10.0, 20.0, 200.0, 354.0)
 
 
@@ -20,6 +23,10 @@ class Screen:
     has_overlay = False
     overlay_kind = ""
     laid = 0
+    width, height = 1280, 720
+
+    def __init__(self) -> None:
+        self.game = Game(MemoryStore())
 
     def relayout(self) -> None:
         self.laid += 1
