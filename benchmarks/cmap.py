@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 from downslope import Session
 from downslope.convergence.axes import KnobAxis, MapPlane, planes
 from downslope.convergence.convergence_map import ConvergenceMap
-from downslope.registry.registry import load
+from downslope.registry.sources import load
 
 SIDE, REPEATS = 200, 15
 FIRST = 16  # places, spread over the map, make a first picture

@@ -28,7 +28,7 @@ from downslope import Catalog, ConvNet, Digits, Problem
 from downslope.digits.recipe import METRIC, SPREAD
 from downslope.engine.kernel_loop import kernel_loop
 from downslope.engine.loops import loop_for
-from downslope.registry.registry import load
+from downslope.registry.sources import load
 
 ALPHA, COUNT, REPEATS = 0.05, 300, 7
 Numbers = list[float]

@@ -23,7 +23,7 @@ from downslope import Catalog, Exam, Example, Layers, Learn, Level, Problem, Ses
 from downslope.engine.loops import WHOLE, loop_for
 from downslope.engine.row_loop import row_loop
 from downslope.engine.unrolled_loop import unrolled_loop
-from downslope.registry.registry import load
+from downslope.registry.sources import load
 
 ALPHA, REPEATS, BATCH = 0.01, 7, 60
 Numbers = list[float]

@@ -25,7 +25,7 @@ from downslope.background.ensemble import ITSELF_TWICE, Recipe, train_nets, vote
 from downslope.background.processes import cores
 from downslope.digits.dataset import SPLITS
 from downslope.digits.recipe import digits_level
-from downslope.registry.registry import load
+from downslope.registry.sources import load
 
 SEEDS = range(5)
 Read = tuple[float, list[int]]  # seconds, what each unseen digit is read as

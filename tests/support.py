@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from downslope.registry.registry import load_all
+from downslope.registry.sources import load_all
 from downslope.rules.actions import Action, Impossible, Learn, Turn
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from downslope import Catalog, Session, i18n
-from downslope.registry.registry import Registry, load_all
+from downslope.registry.registry import Registry
+from downslope.registry.sources import load_all
 from downslope.solving.autosolve import solve
 from downslope.terminal.commands import run
 from downslope.testing import check_plugin

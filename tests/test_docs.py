@@ -22,7 +22,7 @@ from downslope.boards import kinds
 from downslope.level_files.field_texts import texts
 from downslope.level_files.reading import read_levels
 from downslope.level_files.writing import table_of
-from downslope.registry.registry import load_all
+from downslope.registry.sources import load_all
 from downslope.rules.costs import UNITS
 from downslope.scenes.play import play
 from downslope.scripts.forms import written_as

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .learning.problem import Problem
     from .learning.train import train
     from .level_files.csv_examples import read_csv
-    from .registry.registry import load
+    from .registry.sources import load
     from .rules.actions import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Show, Stop, TakeOver, Turn
     from .rules.catalog import Catalog
     from .rules.example import Example
@@ -64,7 +64,7 @@ HOMES = {
     ".learning.train": ("train",),
     ".engine.fast_run": ("Run",),
     ".engine.fault": ("Fault",),
-    ".registry.registry": ("load",),
+    ".registry.sources": ("load",),
     ".rules.actions": (
         "Answer", "Freeze", "Impossible", "Learn", "Next", "Probe", "Reset", "Show", "Stop", "TakeOver", "Turn",
     ),

@@ -20,7 +20,7 @@ from downslope.boards.pictures.hand_board import Drawing, HandBoard, draw_fooled
 from downslope.boards.pictures.inspection import Speaking
 from downslope.boards.pictures.reading_board import ReadingBoard
 from downslope.boards.pictures.recognition import Reader, Recognition, draw_one, name_of_share
-from downslope.registry.registry import load_all
+from downslope.registry.sources import load_all
 from downslope.rules.actions import Learn
 from downslope.rules.catalog import Catalog
 from downslope.rules.session import Session

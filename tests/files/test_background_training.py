@@ -16,7 +16,7 @@ from downslope.background import client, own_command
 from downslope.background.client import KnobRefused, KnobTurned, Training, Waiting, WorkerDied
 from downslope.engine.checkpoint import Checkpoint, checkpoint_of, go_on_from, state_of
 from downslope.engine.snapshot import Snapshot
-from downslope.registry.registry import load_all
+from downslope.registry.sources import load_all
 from downslope.rules.resume import restore, resume
 from waiting import PATIENCE, until
 

@@ -12,7 +12,7 @@ from downslope.attempt.game.level_source import file_elsewhere, has_no_file
 from downslope.attempt.sharing.shared_level import level_in, level_of
 from downslope.background.level_check import LevelCheck
 from downslope.level_files.level_code import encode_level
-from downslope.registry.registry import load_all
+from downslope.registry.sources import load_all
 from downslope.scenes.base.modal import Modal
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene

@@ -20,7 +20,8 @@ from downslope.attempt.sharing.shared_level import keep_level, level_in, level_i
 from downslope.level_files.level_code import LONGEST, encode_level, is_level_code, level_link, table_in_code
 from downslope.level_files.reading import read_levels
 from downslope.level_files.writing import NotData, inline, table_of
-from downslope.registry.registry import Registry, load_all
+from downslope.registry.registry import Registry
+from downslope.registry.sources import load_all
 from downslope.rules.campaign import OUTSIDE, trails
 from downslope.scenes.level_map_words import sign_texts
 from downslope.storage.errors import Refused

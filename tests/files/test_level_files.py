@@ -22,7 +22,8 @@ from downslope.level_files.reading import read_levels
 from downslope.level_files.writing import NotData, table_of, toml_of
 from downslope.registry.level_schema import level_schema, schema_text
 from downslope.registry.record import Plugin
-from downslope.registry.registry import Registry, load_all
+from downslope.registry.registry import Registry
+from downslope.registry.sources import load_all
 
 LONG = '[["learn", 60_000]]'
 LARGE = f'{[[k, k] for k in range(1, 31)]}\nghost = [["learn", 40_000], ["reset"], ["learn", 9_999]]'

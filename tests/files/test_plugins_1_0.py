@@ -9,7 +9,8 @@ import pytest
 
 import downslope
 from downslope import Catalog, Example, Learn, Level, Session
-from downslope.registry.registry import Registry, load_all
+from downslope.registry.registry import Registry
+from downslope.registry.sources import load_all
 from downslope.solving.autosolve import solve
 from downslope.testing import check_plugin
 

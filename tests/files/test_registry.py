@@ -15,7 +15,8 @@ from downslope import API, Learn, Session
 from downslope.engine.run import Fault
 from downslope.registry import hookspecs
 from downslope.registry.record import HOOKS, Plugin
-from downslope.registry.registry import PluginError, Registry, load_all
+from downslope.registry.registry import PluginError, Registry
+from downslope.registry.sources import load_all
 
 GOOD = """\
 from downslope import Example, Level, Near, hookimpl

@@ -12,8 +12,9 @@ import pytest
 from downslope import Learn, Session
 from downslope.level_files.level_code import encode_level
 from downslope.registry.record import Plugin
-from downslope.registry.registry import Registry, load_all
+from downslope.registry.registry import Registry
 from downslope.registry.reload import reload, switch
+from downslope.registry.sources import load_all
 from downslope.storage.plugin_choices import PluginChoices
 from downslope.terminal.commands import run
 

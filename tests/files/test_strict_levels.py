@@ -14,7 +14,8 @@ import pytest
 from downslope.registry.level_kinds import kind_faults
 from downslope.registry.level_words import idle_words, word_faults
 from downslope.registry.record import Plugin
-from downslope.registry.registry import Registry, load_all
+from downslope.registry.registry import Registry
+from downslope.registry.sources import load_all
 from downslope.rules.example import Example
 from downslope.rules.knob import KNOBS, Knob
 from downslope.rules.level import PICTURES, Level

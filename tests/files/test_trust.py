@@ -17,8 +17,9 @@ from downslope.attempt.game.game import Game
 from downslope.background.level_check import FileCheck, LevelCheck
 from downslope.cli import run
 from downslope.registry.fingerprint import PluginCode
-from downslope.registry.registry import Registry, load_all
+from downslope.registry.registry import Registry
 from downslope.registry.reload import reload
+from downslope.registry.sources import load_all
 from downslope.registry.trust import Trust, players_trust
 from downslope.storage.plugin_choices import PluginChoices
 from downslope.storage.saves import Store

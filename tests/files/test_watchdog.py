@@ -18,7 +18,8 @@ import pytest
 from downslope import Fault, Learn, Session
 from downslope.engine.watchdog import Interrupted, Stopped, dog, limits
 from downslope.registry.marks import Marks
-from downslope.registry.registry import Registry, load_all
+from downslope.registry.registry import Registry
+from downslope.registry.sources import load_all
 from processes import started
 from waiting import PATIENCE, pause
 

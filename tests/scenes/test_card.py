@@ -15,7 +15,7 @@ from downslope.attempt import past_runs
 from downslope.attempt.director import Phase
 from downslope.attempt.game.game import Game
 from downslope.formulas.inline import NotInlinable
-from downslope.registry.registry import load
+from downslope.registry.sources import load
 from downslope.rules import campaign, stars
 from downslope.rules.actions import Answer, Learn, Next, Probe, Turn
 from downslope.rules.catalog import Catalog

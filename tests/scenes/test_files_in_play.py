@@ -14,7 +14,7 @@ from downslope import paths
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.digits import dataset
-from downslope.registry.registry import load_all
+from downslope.registry.sources import load_all
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.settings import SettingsScene

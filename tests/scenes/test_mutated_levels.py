@@ -13,7 +13,7 @@ import pytest
 from downslope import Learn
 from downslope.attempt.game.game import Game
 from downslope.level_files.writing import NotData, toml_of
-from downslope.registry.registry import load_all
+from downslope.registry.sources import load_all
 from downslope.scenes.play.play import PlayScene
 from driving import MemoryStore
 from playing import shot

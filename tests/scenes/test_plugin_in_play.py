@@ -14,7 +14,7 @@ from downslope.attempt.game.game import Game
 from downslope.desktop import editor
 from downslope.engine.watchdog import dog, limits
 from downslope.registry.plugin_state import plugin_state
-from downslope.registry.registry import load_all
+from downslope.registry.sources import load_all
 from downslope.rules.actions import Learn
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene

@@ -9,7 +9,7 @@ import pytest
 
 from downslope.attempt.game.bet_stars import bet_stars, win_back
 from downslope.attempt.game.game import Game
-from downslope.registry.registry import load
+from downslope.registry.sources import load
 from downslope.rules.campaign import CHAPTERS, places, recap_of
 from downslope.rules.catalog import Catalog
 from downslope.scenes.base.scene import Scene

@@ -10,7 +10,7 @@ import pytest
 from checks.paper import Page, Paper
 from clocks import LOOK
 from downslope.attempt.game.game import Game
-from downslope.registry.registry import load_all
+from downslope.registry.sources import load_all
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene

@@ -18,7 +18,7 @@ from downslope.engine.watchdog import limits
 from downslope.learning.network import Network, Vector
 from downslope.level_files.level_code import encode_level, is_level_code
 from downslope.level_files.reading import read_levels
-from downslope.registry.registry import load_all
+from downslope.registry.sources import load_all
 from downslope.rules.level import Level
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.title import TitleScene

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from downslope import Learn, Session, paths
-from downslope.registry.registry import load_all
+from downslope.registry.sources import load_all
 from downslope.storage.errors import Refused
 from downslope.terminal.check import check_levels
 from downslope.terminal.commands import run

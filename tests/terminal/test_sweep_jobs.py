@@ -14,7 +14,7 @@ import sweeps
 from downslope import Example, Knob, Layers, Learn, Level, Session
 from downslope.convergence.axes import KnobAxis, MapPlane
 from downslope.convergence.convergence_map import ConvergenceMap
-from downslope.registry.registry import load_all
+from downslope.registry.sources import load_all
 from downslope.rules.catalog import Catalog
 from downslope.solving.what_if import level_with
 from downslope.storage.errors import Refused

@@ -20,7 +20,7 @@ from downslope.background.ensemble import Recipe, TrainedNet
 from downslope.cli import run as run_here
 from downslope.digits.dataset import load
 from downslope.digits.recipe import digits_level
-from downslope.registry.registry import load_all
+from downslope.registry.sources import load_all
 from downslope.storage.errors import Refused
 from downslope.storage.netfile import load_net
 from downslope.terminal import train_together

@@ -13,7 +13,7 @@ from downslope import Catalog, Example, Knob, Level, MeanError, Metric, Session
 from downslope.level_files.python_source import python_of
 from downslope.level_files.reading import read_levels
 from downslope.level_files.writing import toml_of
-from downslope.registry.registry import load_all
+from downslope.registry.sources import load_all
 from downslope.rules.actions import Answer, Learn, Reset, Turn
 from downslope.rules.level_changes import Stage
 from downslope.solving.fairness import check

@@ -18,7 +18,7 @@ from ..digits.recipe import ALPHA, KERNELS, PASSES, digits_level, shares
 from ..engine.steps import run_steps
 from ..learning.augment import shift
 from ..learning.network import Network, Vector
-from ..registry.registry import load_all
+from ..registry.sources import load_all
 from ..rules.level import Level
 from ..rules.session import Session
 from .processes import cores, enter_process, interrupts_wait, safe_path

@@ -23,7 +23,7 @@ from ..engine.run import Fault
 from ..engine.snapshot import next_snapshot
 from ..engine.watchdog import Stopped, dog, limits
 from ..registry.answer import answer, redirect_prints
-from ..registry.registry import load_all
+from ..registry.sources import load_all
 from ..registry.trust import players_trust
 from ..rules.actions import Impossible, Turn, from_json
 from ..rules.evaluation import accuracies_slowly, measure_slowly

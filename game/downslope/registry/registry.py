@@ -1,19 +1,16 @@
-"""The one door through which every plugin comes in: shipped files, the player's files, installed packages.
+"""The one door through which every plugin comes in.
 
-`load_all()` gives a Registry: its `catalog` is what there is to play with, its `plugins` are the records of all
-plugins, with whatever is wrong with each. A plugin can raise what it likes: it is noted, and the game goes on.
+A Registry's `catalog` is what there is to play with, its `plugins` are the records of all plugins, with whatever is
+wrong with each. A plugin can raise what it likes: it is noted, and the game goes on.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from math import inf
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter, time
 from types import FrameType, ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import pluggy
@@ -21,33 +18,27 @@ import pluggy
 from .. import paths
 from ..engine.plain_text import plain
 from ..engine.run import Fault
-from ..engine.watchdog import Stopped, TimeUp, dog, limits, why_stopped
-from ..i18n import N_, OwnText, bring, translate
+from ..engine.watchdog import Stopped, limits
+from ..i18n import translate
 from ..level_files.beside import FolderBeside
-from ..rules.campaign import OUTSIDE
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
-from ..storage.plugin_choices import PluginChoices
 from ..version import __version__
 from . import hookspecs, loading
-from .first_start import begin_trust
-from .level_validation import LevelRefused
+from .foreign_code import ForeignCode
+from .hook_things import HookThings
 from .marks import LoadMark, Marks, state_of
 from .missing_needs import missing_needs
 from .record import HOOKS, Plugin, PluginFault, line_of, shown_name
-from .trust import Trust, players_trust
-from .validation import admit, misspelt_hooks
+from .trust import Trust
+from .validation import misspelt_hooks
 
 if TYPE_CHECKING:
-    from ..level_files.level_draft import Origin
     from ..level_files.pack_files import PackFiles
 
 SHIPPED = "downslope."  # shipped plugins' names begin so; what they bring has plain names
 LOADING = "Loading it"
 ASKED = ("folder", "package")  # kinds of plugins whose code is run only where the player agrees
-END = object()  # no more things
-Given = TypeVar("Given")
-MOST = 1000  # things from one hook; a generator without an end must not hang the game
 
 
 class PluginError(Exception):
@@ -72,7 +63,8 @@ class Registry:
         self._manager = pluggy.PluginManager("downslope")
         self._manager.add_hookspecs(hookspecs)
         self._collected: set[str] = set()
-        self.patience = inf  # seconds that a plugin's code may take at once, where that is less than it may otherwise
+        self.code = ForeignCode(marks)
+        self._things = HookThings(self.catalog, self.code)
 
     # coming in
 
@@ -102,8 +94,8 @@ class Registry:
         module: object = None
         began, plugin.read_at = perf_counter(), time()
         try:
-            with self._marked(plugin):
-                module = self._foreign(plugin, limits.package if kind == "package" else limits.load, LOADING, load)
+            with self.code.mark(plugin):
+                module = self.code.run(plugin, limits.package if kind == "package" else limits.load, LOADING, load)
             self._enter(plugin, module)
         except KeyboardInterrupt:
             raise
@@ -144,8 +136,8 @@ class Registry:
         wrong = misspelt_hooks(module)
         if wrong:
             raise wrong
-        with self._marked(plugin):
-            self._foreign(plugin, limits.load, LOADING, lambda: self._manager.register(module, plugin.name))
+        with self.code.mark(plugin):
+            self.code.run(plugin, limits.load, LOADING, lambda: self._manager.register(module, plugin.name))
         self._manager.check_pending()
         plugin.hooks = [name for name in HOOKS if self._hook(name, plugin)]
 
@@ -156,22 +148,6 @@ class Registry:
         plugin.words, wrong = words_of(plugin)
         for refused in wrong:
             plugin.fault(refused.template, refused.values, refused.line, file=refused.file)
-
-    def _marked(self, plugin: Plugin) -> AbstractContextManager[None]:
-        """It is noted that its code runs."""
-        if self.marks is None or plugin.kind == "shipped":
-            return nullcontext()
-        return self.marks.hold(plugin.name, plugin.source)
-
-    def _foreign(self, plugin: Plugin, limit: float, what: str, call: Callable[[], Given]) -> Given:
-        """Run its code. It comes back, raises, or is stopped."""
-        if plugin.kind == "shipped":
-            return call()
-        depth = sys.getrecursionlimit()
-        try:
-            return dog.run(min(limit, self.patience), what, call)
-        finally:
-            sys.setrecursionlimit(depth)
 
     def drop(self, plugin: Plugin) -> None:
         """It and all that it brought are gone, and its name is free."""
@@ -274,8 +250,8 @@ class Registry:
                     continue
                 began = perf_counter()
                 for function in self._hook(hook, plugin):
-                    with self._marked(plugin):
-                        self._take(plugin, hook, function)
+                    with self.code.mark(plugin):
+                        self._things.take(plugin, hook, function)
                     self._checked(plugin)
                 plugin.seconds += perf_counter() - began
                 yield plugin
@@ -285,85 +261,6 @@ class Registry:
         """The plugin's implementations of a hook."""
         found = getattr(self._manager.hook, name).get_hookimpls()
         return [each.function for each in found if each.plugin_name == plugin.name]
-
-    def _take(self, plugin: Plugin, hook: str, function: Callable[[], Any]) -> None:
-        """Each thing by itself: what came before a fault is kept."""
-        code = getattr(function, "__code__", None)
-        line = code.co_firstlineno if code is not None and code.co_filename in plugin.files else 0
-        things, what = self._things(plugin, hook, function, line), f"{hook}()"
-        left = inf if plugin.runs_no_code else self.patience  # for all that it gives, however slowly
-        while left > 0:
-            origin: Origin | None = None
-            began = perf_counter()
-            try:
-                try:
-                    thing = self._foreign(plugin, min(limits.hook, left), what, lambda: next(things, END))
-                finally:
-                    left -= perf_counter() - began
-                if thing is END:
-                    return
-                origin = getattr(thing, "origin", None) if hook == "levels" else None
-                key, thing = self._admitted(plugin, hook, thing, line)
-                if plugin.words:
-                    thing = self._translated(plugin, thing)
-            except KeyboardInterrupt:
-                raise
-            except Refused as refused:
-                self._tell(plugin, refused, line, hook, origin)
-            except BaseException as error:
-                if isinstance(error, Stopped) and left <= 0:
-                    error.values["limit"] = self.patience
-                plugin.add_fault(error)
-            else:
-                getattr(self.catalog, hook)[key] = thing
-                kind = hook.removesuffix("s")
-                plugin.things.append((kind, key))
-                if origin is not None:
-                    plugin.origins[key] = origin
-                self.catalog.pictures |= {f"{plugin.name}/{name}": one for name, one in plugin.pictures.items()}
-                self.catalog.owner[f"{kind} {key}"] = plugin.name
-                self._signpost(plugin)
-        if not any(fault.stopped for fault in plugin.faults):
-            late = why_stopped(TimeUp(), what, self.patience)
-            plugin.fault(late.template, late.values, line, hook, stopped=True)
-
-    def _translated(self, plugin: Plugin, thing: object) -> object:
-        """With the texts that its own files of words have."""
-        from .own_words import translated_thing
-
-        return translated_thing(thing, plugin.words)
-
-    def _signpost(self, plugin: Plugin) -> None:
-        """On which trail of the map its levels are, and what that is called."""
-        if plugin.title:
-            own = plugin.words.get(plugin.title)
-            self.catalog.titles[plugin.name] = OwnText(plugin.title, own) if own else plugin.title
-        elif plugin.kind == "code":
-            self.catalog.trails[plugin.name] = OUTSIDE
-
-    def _tell(self, plugin: Plugin, refused: Refused, line: int, hook: str, origin: Origin | None) -> None:
-        """All that is wrong with one thing."""
-        text = origin.text if origin is not None else ""
-        for each in refused.faults if isinstance(refused, LevelRefused) else (refused,):
-            file = each.file or (origin.file if origin is not None else "")
-            plugin.fault(each.template, each.values, each.line or line, "" if file else hook, file, text)
-
-    def _admitted(self, plugin: Plugin, hook: str, thing: object, line: int) -> tuple[str, object]:
-        what = f"{type(thing).__name__} from {hook}()"
-        return self._foreign(plugin, limits.hook, what, lambda: admit(self.catalog, plugin, hook, thing, line))
-
-    def _things(self, plugin: Plugin, hook: str, function: Callable[[], Any], line: int) -> Iterator[object]:
-        given = function()
-        if given is None:
-            raise Refused(N_("{hook}() gave nothing; a list is wanted: is `return` missing?"), line, hook=hook)
-        one = isinstance(given, (str, bytes, dict)) or hasattr(given, "_fields")  # one thing that can be gone through
-        if one or not hasattr(given, "__iter__"):
-            raise Refused(N_("{hook}() gave {kind}, not a list."), line, hook=hook, kind=f"a {type(given).__name__}")
-        at_once = self.patience < inf and isinstance(given, (list, tuple)) and len(given) > MOST
-        for count, thing in enumerate(given):
-            if count == MOST or at_once:  # a game that runs does not look at a thousand of them first
-                raise Refused(N_("{hook}() gave more than {most} things."), line, hook=hook, most=MOST)
-            yield thing
 
     # looking up, and what happens later
 
@@ -435,59 +332,3 @@ class Registry:
 def fingerprint_of(content: bytes) -> str:
     """The name of what came from outside: the same content has the same one."""
     return f"code-{crc32(content):08x}"
-
-
-def load_all(
-    home: Path | None = None, *, packages: bool = True, plugins: bool = True, strict: bool = False,
-    trust: Trust | None = None,
-) -> Registry:  # fmt: skip
-    """Everything that there is. `home`: the player's folder; `plugins` False: only what is shipped.
-
-    `trust`: whose code may run; None: that of all, as for programs that load it.
-    """
-    registry = _registry(home, plugins, strict, trust)
-    for _plugin in _everything(registry, home, packages, plugins):
-        pass
-    return registry
-
-
-def _registry(home: Path | None, plugins: bool, strict: bool = False, trust: Trust | None = None) -> Registry:
-    """An empty one; with `plugins` it knows what the player has switched off."""
-    bring((), anew=True)
-    if not plugins:
-        return Registry(strict)
-    choices = PluginChoices(home) if trust is None else trust.choices
-    return Registry(strict, Marks(paths.running(home)), choices.off, trust)
-
-
-def load_slowly(plugins: bool = True) -> Generator[None, None, Registry]:
-    """For the game, in small pieces: ask on until it returns the registry.
-
-    Code that nobody has agreed to is not run.
-    """
-    registry = _registry(None, plugins, trust=players_trust() if plugins else None)
-    for _plugin in _everything(registry, None, True, plugins):
-        yield
-    return registry
-
-
-def _everything(registry: Registry, home: Path | None, packages: bool, plugins: bool) -> Iterator[Plugin]:
-    """Each plugin when it has come in, and when it was asked for what it gives."""
-    for path in paths.shipped_plugins():
-        yield registry.add_file(path, "shipped")
-    if plugins:
-        begin_trust(registry.trust, home, packages)
-        folder = paths.plugins(home)
-        refuse = loading.refusal_of(folder)
-        if refuse is not None:
-            yield registry.add(folder.name, "", str(folder), refuse)
-        for path in paths.plugin_files(paths.plugins(home)):
-            yield registry.add_file(path)
-    if plugins and packages:
-        yield from registry.add_packages()
-    yield from registry.collecting()
-
-
-def load(plugins: bool = True) -> Catalog:
-    """All that is registered, for scripts and notebooks."""
-    return load_all(plugins=plugins).catalog

@@ -54,7 +54,7 @@ def reload(registry: Registry, plugin: Plugin) -> Plugin:
         return plugin
     trial = Registry(marks=registry.marks, off=registry.off, trust=registry.trust)
     trial.others = [other for other in registry.plugins if other is not plugin]
-    trial.patience = PATIENCE
+    trial.code.patience = PATIENCE
     mine = set(plugin.things)
     for kind in KINDS:  # names that it may refer to
         known = {key: thing for key, thing in registry.things_of(kind).items() if (kind, key) not in mine}

@@ -15,7 +15,7 @@ from math import inf
 
 from ..background.processes import enter_process
 from ..engine.watchdog import TimeUp
-from ..registry.registry import load_all
+from ..registry.sources import load_all
 from ..registry.trust import players_trust
 from ..rules.catalog import Catalog
 from .code_digest import Kind, stamping

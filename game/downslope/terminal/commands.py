@@ -14,7 +14,8 @@ from ..engine.watchdog import Stopped
 from ..i18n import _
 from ..paths import plugin_at
 from ..registry.answer import redirect_prints
-from ..registry.registry import Registry, load_all
+from ..registry.registry import Registry
+from ..registry.sources import load_all
 from ..registry.trust import players_trust, trust_all
 from ..version import __version__
 from .errors import print_error

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..i18n import _, several
 from ..registry.answer import say
-from ..registry.registry import load_all
+from ..registry.sources import load_all
 from ..storage.errors import Refused
 from ..storage.files import read_file, reason_of, write_file
 from ..storage.level_digest import digests_of

@@ -14,7 +14,7 @@ def play(level: Level | str, *actions: Action, catalog: Catalog | None = None) -
     KeyError: there is no such level. Impossible: an action that is not allowed there.
     """
     if catalog is None:
-        from ..registry.registry import load
+        from ..registry.sources import load
 
         catalog = load()
     found = catalog.level(level) if isinstance(level, str) else level

@@ -24,7 +24,7 @@ STEPS = 5  # after which a target is asked how far it is
 def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
     """What is wrong with a level, played with this catalogue; None: all that is installed. Up to seconds."""
     if catalog is None:
-        from ..registry.registry import load
+        from ..registry.sources import load
 
         catalog = load()
     thing, found = f"level {level.id}", list[Finding]()

@@ -14,8 +14,9 @@ from ..i18n import _, translate
 from ..level_files.pack_files import is_pack
 from ..registry.field_lines import lines_of
 from ..registry.record import KINDS, Plugin, line_of
-from ..registry.registry import Registry, load_all
+from ..registry.registry import Registry
 from ..registry.source_text import read_lines
+from ..registry.sources import load_all
 from .findings import Finding
 from .learner_check import check_learner
 from .level_check import check_level

@@ -36,7 +36,7 @@ def downslope_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def downslope_registry(downslope_home: Path) -> Registry:
     """What is shipped, and nothing that is installed on the machine. Add what is tested: `.add_file`, `.add_module`."""
-    from ..registry.registry import load_all
+    from ..registry.sources import load_all
 
     return load_all(downslope_home, packages=False)
 

@@ -69,7 +69,7 @@ class GamePlugins:
             import_module(self._modules.pop(0), __package__)
             return
         if self._loading is None:
-            from ...registry.registry import load_slowly
+            from ...registry.sources import load_slowly
 
             self._loading = load_slowly(self.wanted)
         try:
