@@ -79,6 +79,11 @@ def several(one: str, many: str, count: int) -> str:
     return _current.ngettext(one, many, count)
 
 
+def sentence_case(text: str) -> str:
+    """With a large first letter, as a sentence or a title begins."""
+    return text[:1].upper() + text[1:]
+
+
 def use(language: str) -> bool:
     """Take up a language ("de", "pt_BR"). False where the game has no translation to it: it is in English then."""
     global _current, _language

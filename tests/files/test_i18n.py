@@ -60,7 +60,7 @@ def test_another_language(german: None) -> None:
 
 def test_a_refusal_is_translated_where_it_is_shown(german: None) -> None:
     i18n.use("de")
-    assert i18n.translate(Refused("Learn")) == "Lernen"
+    assert i18n.translate(Refused("Learn")) == str(Refused("Learn")) == "Lernen"
     assert i18n.translate(Refused("{n} of {most}", n=3, most=4), n=2) == "2 of 4"
     assert i18n.translate(Refused("Sets {a} and {b}")) == "Sets {a} and {b}"  # the title of a level
 

@@ -100,7 +100,7 @@ def test_another_shape_than_is_wanted_is_refused(path: Path) -> None:
 
 
 def test_what_is_no_file_is_refused(path: Path) -> None:
-    assert refusal(path) == "mine.json cannot be read: No such file or directory"
+    assert refusal(path) == "mine.json cannot be read: No such file or directory."
     path.mkdir(parents=True)
     assert "mine.json cannot be read: " in refusal(path)
 

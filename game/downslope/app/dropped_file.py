@@ -16,7 +16,7 @@ from ..attempt.sharing.shared_level import level_in_bytes, offer_to_keep, tell_r
 from ..engine.plain_text import plain
 from ..i18n import N_, _
 from ..storage.errors import Refused
-from ..storage.files import read_file, reason_of, write_file
+from ..storage.files import read_file, unreadable, unwritable, write_file
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -73,8 +73,7 @@ def file_at(path: Path) -> DroppedFile:
     except OSError as error:
         if error.errno == EFBIG:
             raise _too_large(found.name, kind) from error
-        told = _("{file} cannot be read: {reason}")
-        raise Refused(told.format(file=found.name, reason=reason_of(error))) from error
+        raise unreadable(found.name, error) from error
 
 
 def _too_large(name: str, kind: DropKind) -> Refused:
@@ -136,8 +135,7 @@ def _put_down(file: DroppedFile) -> Path:
         place = Path(_folder().name) / Path(file.name).name
         write_file(place, file.content)
     except OSError as error:
-        told = _("{file} cannot be written: {reason}")
-        raise Refused(told.format(file=file.name, reason=reason_of(error))) from error
+        raise Refused(unwritable(file.name, error)) from error
     return place
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..i18n import _, several
+from ..i18n import _, sentence_case, several
 from ..rules.costs import UNITS, words_for
 from ..rules.level import Level
 
@@ -11,7 +11,7 @@ def unit_title(level: Level, unit: str = "") -> str:
     """What stands above a counter. `unit`: the level's own where nothing is said."""
     unit = unit or level.par_unit
     own = _(level.words.get(unit, ""))
-    return own[:1].upper() + own[1:] or _(UNITS[unit].title)
+    return sentence_case(own) or _(UNITS[unit].title)
 
 
 def unit_name(level: Level, count: int, unit: str = "") -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from math import floor
 from typing import Any
 
-from ..i18n import N_, _, several
+from ..i18n import N_, _, sentence_case, several
 from ..view.format.numbers import number, short, telling
 from .moment import Amount, LitInputs, Moment, WeightPlace
 from .settings_words import setting_words
@@ -153,7 +153,7 @@ def sentence(moment: Moment) -> str:
 def words_of(facts: Mapping[str, Any]) -> dict[str, str]:
     """Each fact as it is read; with a large first letter under its name with one, to begin a sentence."""
     found = {name: FORMATS.get(name, fact_words)(value) for name, value in facts.items()}
-    return found | {name.capitalize(): text[:1].upper() + text[1:] for name, text in found.items()}
+    return found | {name.capitalize(): sentence_case(text) for name, text in found.items()}
 
 
 def fact_words(value: Any) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
+from ..learning.vectors import dot
 from ..rules.actions import Learn, Turn
 from ..rules.session import Session
 from .moment import Moment
@@ -36,14 +36,7 @@ def turns_back(table: RunTable) -> int:
     count = min(FIRST, table.last - table.first)
     way = [table.weights_at(table.first + k) for k in range(count + 1)]
     moves = [[b - a for a, b in zip(old, new)] for old, new in pairwise(way)]
-    return [_dot(one, other) < 0 for one, other in pairwise(moves)].count(True)
-
-
-def _dot(one: Sequence[float], other: Sequence[float]) -> float:
-    total = 0.0
-    for a, b in zip(one, other):
-        total += a * b
-    return total
+    return [dot(one, other) < 0 for one, other in pairwise(moves)].count(True)
 
 
 def _without_push(session: Session) -> Session | None:

@@ -17,8 +17,8 @@ from typing import NamedTuple
 from .. import paths
 from ..i18n import _
 from ..rules.example import Example, Later
-from ..storage.errors import bad_file, unreadable
-from ..storage.files import read_file
+from ..storage.errors import bad_file
+from ..storage.files import read_file, unreadable
 
 SIDE, FULL = 8, 16  # a picture is SIDE x SIDE, a pixel FULL where all of its block is ink
 COUNT, UNSEEN = 1797, 360
@@ -61,7 +61,7 @@ def load() -> list[Digit]:
     except (LookupError, ValueError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise bad_file(path, "", _("something else"), wanted) from error
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise unreadable(path.name, error) from error
     if len(found) != COUNT or any(len(digit.pixels) != SIDE * SIDE for digit in found):
         raise bad_file(path, "", _("something else"), wanted)
     return found

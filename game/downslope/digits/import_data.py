@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ..i18n import _, several
 from ..rules.example import Example
-from ..storage.errors import bad_file, unreadable
-from ..storage.files import read_file
+from ..storage.errors import bad_file
+from ..storage.files import read_file, unreadable
 
 PIXELS, FULL = 64, 16
 MOST = 100_000  # rows
@@ -55,7 +55,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             if any(cells) and not head:
                 yield lines.line_num, cells
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise unreadable(path.name, error) from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise bad_file(path, "", _("no text in UTF-8"), _("a CSV file: a label and 64 pixels in each row")) from error
 
@@ -83,7 +83,7 @@ def from_folder(path: Path) -> list[Example]:
     try:
         pictures = sorted(file for file in path.iterdir() if file.suffix.lower() == ".png" and file.is_file())
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise unreadable(path.name, error) from error
     if not pictures:
         raise bad_file(path, "", _("no pictures"), _("PNG pictures, each named by its digit, such as 7.png"))
     found = []

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from ..i18n import _, several
 from ..rules.example import Example
-from ..storage.errors import bad_file, unreadable
+from ..storage.errors import bad_file
+from ..storage.files import unreadable
 from .png import read_picture
 from .preprocess import SIDE
 
@@ -30,7 +31,7 @@ def read_pictures(folder: Path | str, side: int = 8) -> tuple[list[Example], lis
         classes = sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] not in "._")
         files = [(path.name, file) for path in classes for file in sorted(path.iterdir()) if _is_picture(file)]
     except OSError as error:
-        raise unreadable(folder, error) from error
+        raise unreadable(folder.name, error) from error
     names = [path.name for path in classes if any(name == path.name for name, _file in files)]
     if len(names) < 2 or len(names) > CLASSES or len(files) > MOST:
         count = several("{n} folder with pictures", "{n} folders with pictures", len(names)).format(n=len(names))

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..i18n import _
-from ..storage.errors import Refused, bad_file, unreadable
-from ..storage.files import read_file
+from ..storage.errors import Refused, bad_file
+from ..storage.files import read_file, unreadable
 from .preprocess import preprocess
 
 MAGIC = b"\x89PNG\r\n\x1a\n"
@@ -76,7 +76,7 @@ def _file_of(path: Path) -> bytes:
     try:
         return read_file(path)
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise unreadable(path.name, error) from error
 
 
 def _check(path: Path, head: bytes) -> None:

@@ -26,6 +26,7 @@ from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, Metho
 from typing import Any
 
 from ..formulas.names import NotInlinable
+from ..formulas.outline import codes_in
 from ..formulas.read import function_tree
 from .symbols import REAL_FUNCTIONS, WHOLE_NUMBERS, Graph, Symbol, Untraceable, is_real, is_signed
 
@@ -219,15 +220,8 @@ def _on_symbols(function: FunctionType) -> Callable[..., Any]:
     exec(code, function.__globals__, space)  # its names are its module's, ours come as arguments: they cannot meet
     found: FunctionType = space["make"](*HELPERS.values(), *[c.cell_contents for c in function.__closure__ or ()])
     found.__defaults__, found.__kwdefaults__ = function.__defaults__, function.__kwdefaults__
-    _own_codes.update(_codes(found.__code__))
+    _own_codes.update(codes_in(found.__code__))
     return found
-
-
-def _codes(code: CodeType) -> Iterable[CodeType]:
-    yield code
-    for part in code.co_consts:
-        if isinstance(part, CodeType):
-            yield from _codes(part)
 
 
 def _ends(body: list[ast.stmt]) -> bool:

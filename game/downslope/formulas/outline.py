@@ -27,7 +27,7 @@ class FileOutline:
         for node in ast.walk(tree):
             if isinstance(node, ast.stmt):
                 self._add(node)
-        self._known = {_key(code): identity_of(code) for code in _codes(compile(tree, "<outline>", "exec"))}
+        self._known = {_key(code): identity_of(code) for code in codes_in(compile(tree, "<outline>", "exec"))}
 
     def _add(self, node: ast.stmt) -> None:
         end = node.end_lineno or node.lineno
@@ -98,11 +98,12 @@ def _key(code: CodeType) -> tuple[str, int]:
     return code.co_qualname, code.co_firstlineno
 
 
-def _codes(code: CodeType) -> Iterator[CodeType]:
+def codes_in(code: CodeType) -> Iterator[CodeType]:
+    """It, and those of all functions and classes in it."""
     yield code
     for part in code.co_consts:
         if isinstance(part, CodeType):
-            yield from _codes(part)
+            yield from codes_in(part)
 
 
 def _targets(node: ast.stmt) -> Sequence[str]:

@@ -12,7 +12,7 @@ from ..i18n import N_
 from ..rules.example import Example
 from ..rules.nearest import near
 from ..storage.errors import Refused
-from ..storage.files import read_file, reason_of
+from ..storage.files import read_file, unreadable
 from ..storage.utf8 import text_in
 from .cell_number import cell_number
 from .limits import LARGEST, LETTERS, NUMBERS
@@ -34,7 +34,7 @@ def read_csv(path: Path | str, inputs: Sequence[str], goals: Sequence[str], labe
     try:
         content = read_file(path, MOST_BYTES)
     except OSError as error:
-        raise Refused(N_("{file} cannot be read: {reason}."), file=path.name, reason=reason_of(error)) from None
+        raise unreadable(path.name, error) from None
     return examples_in(content, path.name, inputs, goals, label)
 
 

@@ -15,7 +15,7 @@ from ..digits.dataset import SPLITS, Digits
 from ..rules.example import Example
 from ..rules.nearest import near
 from ..storage.errors import Refused
-from ..storage.files import reason_of
+from ..storage.files import unreadable
 from .beside import FilesBeside
 from .csv_examples import MOST_BYTES, examples_in
 from .level_draft import WholeSentence, Wrong
@@ -74,8 +74,7 @@ def _from_csv(table: Mapping[str, Any], path: str, beside: FilesBeside | None = 
     except Refused as refused:
         raise Wrong(f"{path}.csv", WholeSentence(refused), "") from None
     except OSError as error:
-        told = f"{name} cannot be read: {reason_of(error)}."
-        raise Wrong(f"{path}.csv", WholeSentence(told), "") from None
+        raise Wrong(f"{path}.csv", WholeSentence(unreadable(name, error)), "") from None
 
 
 def _columns(value: Any, path: str) -> list[str]:

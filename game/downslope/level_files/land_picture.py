@@ -9,7 +9,7 @@ from zlib import error as zlib_error
 from ..i18n import N_
 from ..rules.land_picture import LandPicture
 from ..storage.errors import Refused
-from ..storage.files import reason_of
+from ..storage.files import unreadable
 from .beside import FilesBeside
 
 BYTES = 1_000_000
@@ -29,7 +29,7 @@ def read_land_picture(beside: FilesBeside | None, name: str) -> LandPicture:
     try:
         content = beside.read(name, BYTES)
     except OSError as error:
-        raise Refused(N_("{file} cannot be read: {reason}."), file=name, reason=reason_of(error)) from None
+        raise unreadable(name, error) from None
     if name.lower().endswith(".svg"):
         from .svg_shapes import drawing_in  # a parser of XML: only where there is such a picture
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ..i18n import N_
 from ..rules.nearest import near
 from ..storage.errors import Refused
-from ..storage.files import reason_of
+from ..storage.files import unreadable
 from .level_draft import LevelDraft, Origin
 from .limits import BYTES, LETTERS, LEVELS, NUMBERS, numbers_of
 from .needs import Need, needs_in
@@ -124,7 +124,7 @@ def text_in(files: PackFiles, name: str) -> str:
     try:
         return text_of(files.read(name, BYTES + 1), name)
     except OSError as error:
-        raise Refused(N_("{file} cannot be read: {reason}."), file=name, reason=reason_of(error)).within(name) from None
+        raise unreadable(name, error).within(name) from None
 
 
 def read_manifest(files: PackFiles) -> Manifest:

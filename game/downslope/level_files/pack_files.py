@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 from ..i18n import N_
 from ..paths import PACK, is_file
 from ..storage.errors import Refused
-from ..storage.files import read_file, reason_of
+from ..storage.files import read_file, unreadable
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
@@ -62,7 +62,7 @@ def open_files(path: Path) -> PackFiles:
     try:
         return FolderFiles(path) if path.is_dir() else ZipFiles(path, read_file(path, BYTES))
     except OSError as error:
-        raise Refused(N_("{file} cannot be read: {reason}."), file=path.name, reason=reason_of(error)) from None
+        raise unreadable(path.name, error) from None
 
 
 class FolderFiles:

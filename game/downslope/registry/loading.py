@@ -13,9 +13,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..i18n import N_
 from ..storage.errors import Refused
-from ..storage.files import read_file, reason_of, refuse_unless_ordinary
+from ..storage.files import read_file, refuse_unless_ordinary, unreadable
 from ..storage.utf8 import text_in
 from ..version import API
 
@@ -66,7 +65,7 @@ def refusal_of(folder: Path) -> Callable[[], object] | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        refused = Refused(N_("{file} cannot be read: {reason}."), file=folder.name, reason=reason_of(error))
+        refused = unreadable(folder.name, error)
 
         def refuse() -> None:
             raise refused
@@ -80,7 +79,7 @@ def load_file(path: Path, key: str) -> object:
     try:
         refuse_unless_ordinary(path)
     except OSError as error:
-        raise Refused(N_("{file} cannot be read: {reason}."), file=path.name, reason=reason_of(error)) from None
+        raise unreadable(path.name, error) from None
     spec = spec_from_file_location(key, path, loader=PluginFile(key, str(path)))
     if spec is None or spec.loader is None:
         raise ImportError(f"{path.name} is not a Python file")
@@ -109,7 +108,7 @@ def load_levels(path: Path, key: str) -> object:
     try:
         text = text_of(read_file(path), path.name)
     except OSError as error:
-        raise Refused(N_("{file} cannot be read: {reason}."), file=path.name, reason=reason_of(error)) from None
+        raise unreadable(path.name, error) from None
     table = table_in(text)
     module = _module_of(key, levels_in(table, text, FolderBeside(path.parent)), needs_in(table, text))
     module.__file__ = str(path)

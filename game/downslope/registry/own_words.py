@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..i18n import N_, OwnText, bring
+from ..i18n import OwnText, bring
 from ..level_files.pack import InPack
 from ..level_files.reading import text_of
 from ..level_files.words_file import LANGUAGE, words_in
@@ -18,7 +18,7 @@ from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.question import Marker, Question
 from ..storage.errors import Refused
-from ..storage.files import read_file, reason_of
+from ..storage.files import read_file, unreadable
 from .record import Plugin
 
 OwnWords = dict[str, dict[str, str]]  # text -> language -> the text there
@@ -68,7 +68,7 @@ def _text(plugin: Plugin, path: Path) -> str:
             return text_of(plugin.beside.files.read(f"{FOLDER}/{path.name}", LARGEST), path.name)
         return text_of(read_file(path, LARGEST), path.name)
     except OSError as error:
-        raise Refused(N_("{file} cannot be read: {reason}."), file=path.name, reason=reason_of(error)) from None
+        raise unreadable(path.name, error) from None
 
 
 def translated_thing(thing: Any, words: OwnWords) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..convergence.axes import start_of
-from ..i18n import _
+from ..i18n import _, sentence_case
 from ..rules.actions import Turn
 from ..rules.knob import Value, equal
 from ..view.charts.outcome_axes import value_text
@@ -36,7 +36,7 @@ def turns_to(plane: MapPlane, column: int, row: int, session: Session) -> tuple[
             continue
         if not equal(there, value):
             notes.append(_("{knob} goes to the notch {value}.").format(
-                knob=word[:1].upper() + word[1:], value=value_text(there)))  # fmt: skip
+                knob=sentence_case(word), value=value_text(there)))  # fmt: skip
         turns.append(Turn(name, there))
     return turns, notes
 

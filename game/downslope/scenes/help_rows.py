@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..desktop.bindings import BY_INTENT, GROUPS, HELD, STICKS, TABLE
 from ..desktop.controls import Controls
-from ..i18n import _
+from ..i18n import _, sentence_case
 from .base.event_routing import KNOBS
 from .base.focus_order import knob_for
 
@@ -72,7 +72,7 @@ def _row(controls: Controls, intents: tuple[str, ...], words: str) -> HelpRow:
     caps = [cap for name in names if (cap := controls.label(name, full=True))]
     if intents[0] == "one" and len(caps) > 1:
         caps = [f"{caps[0]}–{caps[-1]}"]
-    return HelpRow(words[:1].upper() + words[1:], tuple(dict.fromkeys(caps)), intents)
+    return HelpRow(sentence_case(words), tuple(dict.fromkeys(caps)), intents)
 
 
 def _together(intents: Sequence[str]) -> str:

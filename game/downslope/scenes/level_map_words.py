@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..attempt.game.progression import reached_levels
-from ..i18n import _, several
+from ..i18n import _, sentence_case, several
 from ..rules.campaign import CHAPTERS, OUTSIDE, code, is_open, missing, places, recap_of
 from ..view.format.markup import plain
 from ..view.format.numbers import short
@@ -65,7 +65,7 @@ def trail_title(plugin: str, catalog: Catalog) -> str:
 def trail_name(plugin: str) -> str:
     """A plugin's name as words: weather_vane -> Weather vane."""
     words = plugin.replace("_", " ").replace("-", " ").strip()
-    return words[:1].upper() + words[1:]
+    return sentence_case(words)
 
 
 def refusal(stop: MapStop, progress: Progress, catalog: Catalog) -> str:

@@ -9,7 +9,7 @@ from time import localtime, strftime
 from typing import NamedTuple
 
 from ..desktop.capabilities import in_tab
-from ..i18n import _, several, translate
+from ..i18n import _, sentence_case, several, translate
 from ..registry.fingerprint import short_print
 from ..registry.plugin_state import plugin_state
 from ..registry.record import KINDS, CheckRow, Plugin, PluginFault
@@ -57,7 +57,7 @@ def summaries(plugins: Sequence[Plugin]) -> list[str]:
     if not told:
         return [_("Levels, metrics and learners as Python files, levels as data"), _("Levels, metrics, learners")]
     what = ", ".join(told)
-    what = what[:1].upper() + what[1:]
+    what = sentence_case(what)
     count = len([state for state in states if state in dict(counts)])
     least = several("{n} plugin to look at", "{n} plugins to look at", count).format(n=count)
     return [_("{what}. The rest of the game runs on.").format(what=what), f"{what}.", least]

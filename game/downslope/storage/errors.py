@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Self
 
-from ..i18n import _
+from ..i18n import _, translate
 
 
 class Refused(ValueError):
@@ -21,6 +21,10 @@ class Refused(ValueError):
         self.template, self.line = template, line
         self.values: dict[str, object] = values
 
+    def __str__(self) -> str:
+        """The sentence, in the player's language."""
+        return translate(self)
+
     def within(self, file: str) -> Self:
         """The same, of that file."""
         self.file = file
@@ -31,9 +35,3 @@ def bad_file(path: Path, place: str, found: object, expected: str) -> Refused:
     """`digits.csv, line 3: 65 columns; expected 65`. An empty place: the file as a whole."""
     where = f"{path.name}, {place}" if place else path.name
     return Refused(_("{where}: {found}; expected {expected}").format(where=where, found=found, expected=expected))
-
-
-def unreadable(path: Path, error: OSError) -> Refused:
-    """It is not there, is a folder, may not be read."""
-    reason = error.strerror or str(error)
-    return Refused(_("{file} cannot be read: {reason}").format(file=path.name, reason=reason))

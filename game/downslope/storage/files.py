@@ -17,7 +17,8 @@ from errno import EFBIG, EINVAL, EISDIR
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from ..i18n import _
+from ..i18n import N_, _
+from .errors import Refused
 
 LARGEST = 32_000_000  # bytes: more than a million weights
 LONG_AGO = 3600.0  # seconds: whoever wrote a file that is that old is done, one way or the other
@@ -108,6 +109,16 @@ def clear_leftovers(folder: Path, older: float = LONG_AGO, name: str = "") -> No
 def reason_of(error: Exception) -> str:
     """What went wrong, as the end of a sentence."""
     return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+
+
+def unreadable(file: object, error: Exception) -> Refused:
+    """It is not there, is a folder, may not be read. `file`: how it is called there."""
+    return Refused(N_("{file} cannot be read: {reason}."), file=file, reason=reason_of(error))
+
+
+def unwritable(file: object, error: Exception) -> str:
+    """The sentence for it: there is no such folder, the disk is full, it may not be written."""
+    return _("{file} cannot be written: {reason}").format(file=file, reason=reason_of(error))
 
 
 def refuse_unless_ordinary(path: Path) -> None:

@@ -20,8 +20,8 @@ from ..learning.network import Network, Neuron
 from ..learning.ops import KINDS, Dense, Op
 from ..rules.level import Level
 from .checked_json import NoJson, Unreadable, parse, refuse_changed, with_checksum
-from .errors import Refused, bad_file, unreadable
-from .files import read_file, reason_of, write_file
+from .errors import Refused, bad_file
+from .files import read_file, reason_of, unreadable, write_file
 
 FORMAT, VERSION = "downslope net", 1
 ENTRIES = ("format", "version", "network", "trained", "digest", "weights")
@@ -61,7 +61,7 @@ def load_net(path: Path, inputs: int | None = None, outputs: int | None = None) 
     try:
         raw = read_file(path)
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise unreadable(path.name, error) from error
     return parse_net(path, raw, inputs, outputs)
 
 

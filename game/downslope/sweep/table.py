@@ -17,7 +17,7 @@ from zlib import crc32
 
 from ..i18n import _
 from ..storage.errors import Refused
-from ..storage.files import read_file, reason_of, write_file
+from ..storage.files import read_file, unreadable, unwritable, write_file
 from ..storage.lock import hold
 from .job import Job, Result
 
@@ -92,8 +92,7 @@ class SweepTable:
             left = left[self._file.write(left) or 0 :]
 
     def _unwritable(self, error: OSError) -> Refused:
-        template = _("{file} cannot be written: {reason}")
-        return Refused(template.format(file=self.path, reason=error.strerror or error))
+        return Refused(unwritable(self.path, error))
 
     def rows(self) -> dict[Job, SweepRow]:
         """What the file holds, each run once, without a line that was cut. Refused: it is another table."""
@@ -106,8 +105,7 @@ class SweepTable:
             if first not in (head.rstrip(), old.rstrip()) and not head.encode().startswith(whole):
                 raise Refused(_("{file} is not the table of a sweep; name another file").format(file=self.path))
         except (OSError, UnicodeDecodeError) as error:
-            told = _("{file} cannot be read: {reason}").format(file=self.path, reason=reason_of(error))
-            raise Refused(told) from error
+            raise unreadable(self.path, error) from error
         found, number = dict[Job, SweepRow](), 0
         self._checked, self._whole = first != old.rstrip(), len(good)
         try:

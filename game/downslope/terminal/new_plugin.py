@@ -12,7 +12,7 @@ from ..registry.answer import say
 from ..registry.trust import players_trust
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
-from ..storage.files import read_file, reason_of, write_file
+from ..storage.files import read_file, unwritable, write_file
 from .errors import print_error
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -110,7 +110,7 @@ def _write(file: Path, text: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_file(file, text)
     except OSError as error:
-        raise Refused(_("{file} cannot be written: {reason}").format(file=file, reason=reason_of(error))) from error
+        raise Refused(unwritable(file, error)) from error
 
 
 def module_name(name: str) -> str:

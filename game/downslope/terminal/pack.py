@@ -6,13 +6,13 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from ..i18n import _, several, translate
+from ..i18n import several, translate
 from ..level_files.pack import Pack
 from ..level_files.pack_files import BYTES, PackFiles, ZipFiles
 from ..registry.answer import say
 from ..registry.registry import Registry
 from ..storage.errors import Refused
-from ..storage.files import reason_of, write_file
+from ..storage.files import unwritable, write_file
 from .check import check_levels
 from .errors import print_error
 
@@ -35,7 +35,7 @@ def write_pack(registry: Registry, folder: Path, out: Path | None) -> int:
     except Refused as refused:
         return print_error(f"{folder}: {_told(refused)}")
     except OSError as error:
-        return print_error(_("{file} cannot be written: {reason}").format(file=file, reason=reason_of(error)))
+        return print_error(unwritable(file, error))
     count = len(pack.files.names)
     told = several("{file}: {n} file, {size} bytes", "{file}: {n} files, {size} bytes", count)
     say(told.format(file=file, n=count, size=len(content)))

@@ -9,7 +9,7 @@ from ..i18n import _, several
 from ..registry.answer import say
 from ..registry.sources import load_all
 from ..storage.errors import Refused
-from ..storage.files import read_file, reason_of, write_file
+from ..storage.files import read_file, unreadable, unwritable, write_file
 from ..storage.level_digest import digests_of
 from ..storage.progress_file import export_progress, read_progress, take_progress
 from ..storage.saves import Store
@@ -32,7 +32,7 @@ def _write(file: Path, as_json: bool) -> int:
     try:
         write_file(file, kept.text)
     except OSError as error:
-        return print_error(_("{file} cannot be written: {reason}").format(file=file, reason=reason_of(error)))
+        return print_error(unwritable(file, error))
     size = len(kept.text.encode())
     if as_json:
         say(json.dumps({"file": str(file), "bytes": size, "nets_left_out": kept.left_out}))
@@ -51,7 +51,7 @@ def _take(file: Path, as_json: bool) -> int:
         found = read_progress(read_file(file), file.name)
         taken = take_progress(found, store.settings, store.progress, digests_of(levels))
     except OSError as error:
-        return print_error(_("{file} cannot be read: {reason}").format(file=file, reason=reason_of(error)))
+        return print_error(str(unreadable(file, error)))
     except Refused as why:
         return print_error(str(why))
     if not store.save():

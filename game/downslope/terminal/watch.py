@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..i18n import _
 from ..storage.errors import Refused
-from ..storage.files import reason_of
+from ..storage.files import unwritable
 from .errors import print_error
 
 if TYPE_CHECKING:
@@ -112,8 +112,7 @@ def film(request: WatchRequest) -> int:
         else:
             write_folder(path, pieces, size, rate)
     except OSError as error:
-        told = _("{file} cannot be written: {reason}").format(file=request.out, reason=reason_of(error))
-        raise Refused(told) from error
+        raise Refused(unwritable(request.out, error)) from error
     say(request.out)
     return 0
 

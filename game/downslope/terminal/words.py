@@ -12,7 +12,7 @@ from ..registry.own_words import FOLDER, texts_of
 from ..registry.record import Plugin
 from ..registry.registry import Registry
 from ..storage.errors import Refused
-from ..storage.files import read_file, reason_of, write_file
+from ..storage.files import read_file, unwritable, write_file
 from .check import plugin_of
 from .errors import print_error
 
@@ -41,7 +41,7 @@ def write_words(registry: Registry, path: Path, language: str) -> int:
     except Refused as refused:
         return print_error(_("{file}, line {line}: {reason}").format(file=file.name, line=refused.line, reason=refused))
     except (OSError, UnicodeDecodeError) as error:
-        return print_error(_("{file} cannot be written: {reason}").format(file=file, reason=reason_of(error)))
+        return print_error(unwritable(file, error))
     added = len(after.splitlines()) - len(before.splitlines())
     told = several("{file}: {n} text to translate came in", "{file}: {n} texts to translate came in", added)
     say(told.format(file=file, n=added))

@@ -14,7 +14,7 @@ from ..i18n import _
 from ..level_files.reading import read_levels
 from ..level_files.writing import NotData, toml, toml_of
 from ..rules.outcome_kinds import OUTCOMES
-from ..storage.files import read_file, reason_of, write_file
+from ..storage.files import read_file, reason_of, unwritable, write_file
 from .bench import FIRST, MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchBet
 from .bench_runs import MOST, BenchRun
 from .cells import BenchRow
@@ -71,7 +71,7 @@ class BenchFile:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_file(self.path, text)
         except OSError as error:
-            told = _("{file} cannot be written: {reason}").format(file=self.path.name, reason=reason_of(error))
+            told = unwritable(self.path.name, error)
             if told not in self.faults:
                 self.faults.append(told)
             return

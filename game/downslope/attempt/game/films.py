@@ -32,7 +32,7 @@ class Films:
 
         from ...background.film_job import FilmJob
         from ...desktop.window import save_picture
-        from ...storage.files import reason_of
+        from ...storage.files import unwritable
 
         if not can("films"):
             self.toasts.fault(only_on_desktop("films"))
@@ -44,8 +44,7 @@ class Films:
             if picture is not None:
                 save_picture(picture, str(path.with_suffix(".png")))
         except OSError as error:
-            told = _("{file} cannot be written: {reason}").format(file=folder, reason=reason_of(error))
-            self.toasts.fault(told)
+            self.toasts.fault(unwritable(folder, error))
             return False
         if find_spec("PIL") is None:
             hint = _("A GIF needs Pillow: pip install 'downslope[gif]'.")

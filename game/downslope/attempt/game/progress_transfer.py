@@ -40,7 +40,7 @@ def take_text(game: Game, raw: bytes, name: str = NAME) -> MergedProgress:
 
 def give_progress(game: Game) -> None:
     """Write the file into the player's folder, and say where it lies; a page gives it to the player instead."""
-    from ...storage.files import reason_of, write_file
+    from ...storage.files import unwritable, write_file
 
     if game.download is not None:
         game.download(NAME, progress_text(game))
@@ -50,7 +50,7 @@ def give_progress(game: Game) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_file(path, progress_text(game))
     except OSError as error:
-        game.toasts.fault(_("{file} cannot be written: {reason}").format(file=path, reason=reason_of(error)))
+        game.toasts.fault(unwritable(path, error))
         return
     _tell(game, _("Progress is exported."), str(path))
 

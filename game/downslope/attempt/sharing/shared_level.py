@@ -16,7 +16,7 @@ from ...level_files.pack_files import is_pack
 from ...level_files.writing import NotData, toml_of
 from ...registry.reload import stand_in
 from ...storage.errors import Refused
-from ...storage.files import reason_of, write_file
+from ...storage.files import unwritable, write_file
 
 if TYPE_CHECKING:
     from ...registry.record import Plugin
@@ -118,7 +118,7 @@ def keep_level(game: Game, level: Level) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_file(file, content)
     except (OSError, NotData) as error:
-        game.toasts.fault(_("{file} cannot be written: {reason}").format(file=level.id, reason=reason_of(error)))
+        game.toasts.fault(unwritable(level.id, error))
         return
     game.toasts.add(_("Kept"), str(file), icon="check")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
-from ...i18n import _, several
+from ...i18n import _, sentence_case, several
 from ...view.format.numbers import number
 from .fog_model import CLOSE, ProbeSeen, cancels, hidden_misses, misses_of
 
@@ -72,7 +72,7 @@ def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:
     read = [each.error for each in seen if each.metric == session.knobs["metric"]]
     if hidden and read and not cancels(session.run.metric):  # another meter was taken up since
         meter = _(session.run.metric.title or session.run.metric.name)
-        told = _("{meter} says [error:{value}].").format(meter=meter[:1].upper() + meter[1:], value=number(read[-1]))
+        told = _("{meter} says [error:{value}].").format(meter=sentence_case(meter), value=number(read[-1]))
         return told, _("No miss can hide in it.")
     if hidden:
         numbers = [f"[error:{number(miss, 2, plus=True)}]" for miss in hidden]

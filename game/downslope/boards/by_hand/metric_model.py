@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _, several
+from ...i18n import _, sentence_case, several
 from ...learning.problem import Pair, Problem
 from ...rules.outcome import FLAT
 from ...rules.target import SLACK
@@ -233,7 +233,7 @@ class MetricModel:
         if order.within is not None and len(left) == 1 and session.level.examples[left[0]].label:
             name = _(session.level.examples[left[0]].label)
             bold = _("{name} pulled Pip away from the {few}.").format(
-                name=name[:1].upper() + name[1:], few=count_word(len(order.chosen))
+                name=sentence_case(name), few=count_word(len(order.chosen))
             )
             return bold, another
         told = _("At the bottom of {meter}: {weight}.")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import _, sentence_case
 from ...learning.architecture import layers_of
 from ...rules.knob import Knob, Value
 from ...view.draw.tokens import BODY, LABEL
@@ -98,7 +98,7 @@ class Choices(Panel):
         for y, knob in self.titles:
             base = y + 14 + 5.8 * min(1.2, canvas.type)
             title = title_of(knob)
-            end = x + canvas.text(x, base, title[:1].upper() + title[1:], LABEL, "text")
+            end = x + canvas.text(x, base, sentence_case(title), LABEL, "text")
             told = lock_note(session, knob)
             if not told:
                 continue

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ...captions.hidden_moments import hidden_moments
 from ...captions.run_table import RunTable
 from ...formulas.polynomial import is_gradient_descent
-from ...i18n import _, several
+from ...i18n import _, sentence_case, several
+from ...learning.vectors import dot
 from ...view.draw.tokens import LABEL
 from ...view.format.measure import measure
 from ...view.format.numbers import number
@@ -60,13 +61,13 @@ class NeuronPage(NetPage, AttemptPanel):
             Product(neuron_name(level, layer - 1, k), None if before is None else before[k], weight)
             for k, weight in enumerate(into)
         ]
-        total = None if before is None else _dot(into, before)
+        total = None if before is None else dot(into, before)
         rest = None
         if len(terms) > FEW:
             size = {k: abs((t.value or 0.0) * t.weight) for k, t in enumerate(terms)}
             kept = sorted(sorted(size, key=lambda k: -size[k])[:FEW])
             others = [t for k, t in enumerate(terms) if k not in kept]
-            rest = (len(others), _dot([t.weight for t in others], [t.value or 0.0 for t in others]))
+            rest = (len(others), dot([t.weight for t in others], [t.value or 0.0 for t in others]))
             terms = [terms[k] for k in kept]
         hidden = layer < last
         bend = kinds_of(run.network, layer)[place] if hidden else ""
@@ -79,7 +80,7 @@ class NeuronPage(NetPage, AttemptPanel):
         where = _("at {example} {n}").format(example=one, n=example + 1)
         told = "" if asked or layers is None else self._told(session, layer, place, [list(row) for row in layers])
         hue = "text" if hidden else "prediction"
-        return NeuronSum(name[:1].upper() + name[1:], where, best, tuple(terms), rest, total, bend, value, told, hue)
+        return NeuronSum(sentence_case(name), where, best, tuple(terms), rest, total, bend, value, told, hue)
 
     def _answers(self, layer: int, place: int) -> tuple[float | None, ...]:
         columns, _lines = self.net.answers.of(self.attempt.shown.run, self.net.weights())
@@ -129,13 +130,6 @@ class NeuronPage(NetPage, AttemptPanel):
         by = -alpha * share * lit.pop()
         up, down = _(": all its lit wires up by [weight:{by}]"), _(": all its lit wires down by [weight:{by}]")
         return (up if by > 0 else down).format(by=number(abs(by)))
-
-
-def _dot(weights: object, values: object) -> float:
-    total = 0.0
-    for weight, value in zip(weights, values):  # type: ignore[call-overload]
-        total += weight * value
-    return total
 
 
 class AnswersPage(NetPage, AttemptPanel):

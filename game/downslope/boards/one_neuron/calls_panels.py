@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...i18n import N_, _
+from ...i18n import N_, _, sentence_case
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.networks.call_cards import (
@@ -118,7 +118,7 @@ class DaysPanel(CallsPanel):
         names = input_names(level)
         days = tuple(self._day(stage, stage - here, names) for stage in range(len(level.stages) + 1))
         word = _(level.words.get("stages", _("Parts")))
-        return draw_day_cards, self.rect, word[:1].upper() + word[1:], days
+        return draw_day_cards, self.rect, sentence_case(word), days
 
     def _day(self, stage: int, ahead: int, names: list[str]) -> Day:
         model = self.model
@@ -129,7 +129,7 @@ class DaysPanel(CallsPanel):
             for call in model.calls(stage)
         )
         title = _(example.label) or _("part {number}").format(number=stage + 1)
-        return Day(title[:1].upper() + title[1:], self._told(stage, names), calls, ahead)
+        return Day(sentence_case(title), self._told(stage, names), calls, ahead)
 
     def _told(self, stage: int, names: list[str]) -> str:
         """Which wire is unplugged, or was so before."""

@@ -10,7 +10,7 @@ from functools import partial
 from math import inf
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import _, sentence_case
 from ...rules.actions import Freeze
 from ...view.bowls.pip_body import ARROW, glide
 from ...view.format.ticks import step_of
@@ -217,7 +217,7 @@ class NeedlesPanel(StagePanel):
         word = _(level.words["input"]) if "input 1" in level.words and "input" in level.words else ""
         return Needles(
             inputs, weights, self.names(), session.run.network.predict(weights, inputs)[0], goals[0], limit,
-            title[:1].upper() + title[1:], state, words, word, moves, pulse, mood_of(self.attempt), held,
+            sentence_case(title), state, words, word, moves, pulse, mood_of(self.attempt), held,
             tries=self.ghosts.seen is not None,
         )  # fmt: skip
 

@@ -15,7 +15,7 @@ from ...level_files.level_draft import LevelDraft
 from ...level_files.reading import read_levels, text_of
 from ...rules.level import Level
 from ...storage.errors import Refused
-from ...storage.files import read_file, reason_of
+from ...storage.files import read_file, unreadable
 from .choice_card import ChoiceCard
 from .choices import BenchChoice
 
@@ -82,7 +82,7 @@ def drafts_in(file: Path) -> list[LevelDraft]:
     try:
         return list(read_levels(text_of(read_file(file), file.name), FolderBeside(file.parent)))
     except OSError as error:
-        raise Refused(N_("{file} cannot be read: {reason}."), file=file.name, reason=reason_of(error)) from None
+        raise unreadable(file.name, error) from None
 
 
 def fault_of(draft: LevelDraft) -> str:

@@ -12,7 +12,7 @@ from ...i18n import _
 from ...level_files.python_source import python_of
 from ...level_files.writing import NotData, toml_of
 from ...rules.level import Level
-from ...storage.files import reason_of, write_file
+from ...storage.files import unwritable, write_file
 from ...view.draw.tokens import BODY, LABEL
 from ...view.widgets.button import Button
 from ...view.widgets.button_panel import HIGH, ButtonPanel
@@ -290,9 +290,7 @@ class SaveCard(Modal):
             folder.mkdir(parents=True, exist_ok=True)
             write_file(file, text)
         except (OSError, NotData) as error:
-            self.game.toasts.fault(
-                _("{file} cannot be written: {reason}").format(file=file.name, reason=reason_of(error))
-            )
+            self.game.toasts.fault(unwritable(file.name, error))
             return
         self.workshop.visit.change(self.bench)
         self.workshop.saved, self.workshop.saved_as = self.workshop.visit.bench, file.name

@@ -7,7 +7,7 @@ from ...background.level_check import FileCheck
 from ...i18n import _
 from ...level_files.writing import NotData, toml_of
 from ...rules.catalog import Catalog
-from ...storage.files import reason_of, write_file
+from ...storage.files import unwritable, write_file
 from ...workshop.bench import Bench
 from ...workshop.bench_level import level_of
 
@@ -58,7 +58,7 @@ class SaveCheck:
         except NotData as bad:
             self.findings = [_("It has something that only Python can say: {field}.").format(field=bad.field)]
         except OSError as error:
-            self.findings = [_("{file} cannot be written: {reason}").format(file=bench.id, reason=reason_of(error))]
+            self.findings = [unwritable(bench.id, error)]
         else:
             self._check = FileCheck(file, LIMIT)
             if self._check.unable:

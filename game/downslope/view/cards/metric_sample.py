@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import _, sentence_case
 from ..draw.tokens import BODY, TITLE, TITLE_NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
@@ -65,7 +65,7 @@ def telling(metric: Metric) -> str:
     if _equal(sorted(times), [2.0] * len(times)):
         return _("Twice the miss counts twice.")
     told = pull(metric)
-    return told[:1].upper() + told[1:] + "."
+    return sentence_case(told) + "."
 
 
 def loudest(metric: Metric) -> str:

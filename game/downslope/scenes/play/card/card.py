@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ....attempt.units import unit_name
-from ....i18n import _, several
+from ....i18n import _, sentence_case, several
 from ....rules.level import Level
 from ....scripts.translated import Written
 from ....view.cards.level_card_parts import (
@@ -311,7 +311,7 @@ def comparison(summary: Summary) -> str:
         )  # fmt: skip
         parts.append(_against(summary.count - summary.ghost, templates))
     sentence = ", ".join(parts)
-    return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
+    return sentence_case(sentence) + "." if sentence else ""
 
 
 def _against(more: int, templates: tuple[str, str, str]) -> str:

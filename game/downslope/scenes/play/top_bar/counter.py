@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ....i18n import _, several
+from ....i18n import _, sentence_case, several
 from ....view.draw.tween import ease_out_back
 from ....view.format.measure import measure
 from ....view.widgets.panel import Panel
@@ -114,7 +114,7 @@ class Counter(Panel):
         over = par is not None and used > par
         runs: list[Run] = []
         if not short or par is None:
-            runs.append((word[:1].upper() + word[1:] + " ", "text2", 600, "ui"))
+            runs.append((sentence_case(word) + " ", "text2", 600, "ui"))
         if par is None and not short and self.play.board.counts_of() is not None:
             return runs  # the dots tell how many
         runs.append((str(used), "error" if over else "text", 700, "mono"))
