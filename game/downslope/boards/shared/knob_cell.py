@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from .host import Host
 
-HIGH = 64.0
+HIGH, TALLER = 64.0, 14.0  # of a cell, and what large text adds: a name does not touch the box above it
 NAMES_UP = 14.0  # from the track's line up to the top of a choice among names
 LEFT, RIGHT = 192.0, 32.0  # from its edges to the track
 WIDER = 64.0  # what large text adds to LEFT
@@ -71,7 +71,7 @@ class KnobCell(Panel):
         return LEFT + WIDER * max(0.0, text_factor(self.host.game) - 1) if self.beside == 1 else NARROW
 
     def smallest(self) -> tuple[float, float]:
-        return self.left + RIGHT + (NAMES if self.named else TRACK), HIGH
+        return self.left + RIGHT + (NAMES if self.named else TRACK), high(self.host)
 
     @property
     def named(self) -> bool:
@@ -292,6 +292,11 @@ class KnobCell(Panel):
     def _paint_value(self, canvas: Canvas, text: str) -> None:
         style = _value_style(canvas.type)
         canvas.text(self.rect[0] + NAME, self._value_line(canvas.type), text, style, self.hue, "start")
+
+
+def high(host: Host) -> float:
+    """The height of a cell with what is written in it."""
+    return HIGH + TALLER * max(0.0, text_factor(host.game) - 1)
 
 
 def _value_style(k: float) -> TextStyle:

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.knob import Knob
-from ...view.format.measure import text_factor
 from ...view.widgets.layout import arrange, grid
 from ...view.widgets.panel import Group
 from ...view.widgets.widget import Rect, Widget
-from .knob_cell import HIGH, KnobCell, Turned
+from .knob_cell import HIGH, KnobCell, Turned, high
 from .knobs import rows_of
 
 if TYPE_CHECKING:
     from .host import Host
 
-EDGE, PITCH = 12.0, 14.0  # what a panel is higher than its cells, and what large text adds from a row to the next
+EDGE = 12.0  # what a panel is higher than its cells; what large text adds to the lowest one lies in it
 
 
 class KnobPanel(Group):
@@ -58,12 +57,7 @@ class KnobPanel(Group):
 
     def _height(self, cells: Sequence[KnobCell]) -> float:
         lines = -(-len(cells) // self.columns)
-        return EDGE + HIGH + self._pitch * (lines - 1) if lines else 0.0
-
-    @property
-    def _pitch(self) -> float:
-        """From one row to the next: a name does not touch the box above it."""
-        return HIGH + PITCH * max(0.0, text_factor(self.host.game) - 1)
+        return EDGE + HIGH + high(self.host) * (lines - 1) if lines else 0.0
 
     def smallest(self) -> tuple[float, float]:
         cells = self._cells()
@@ -82,6 +76,6 @@ class KnobPanel(Group):
         if not self.shown:
             return []
         x, y, w, _h = rect
-        high = self._height(self.shown) - EDGE - HIGH + self._pitch  # of equal rows
-        places = arrange(grid(self.columns, *self.shown, gap=0.0), (x, y, w, high))
+        room = self._height(self.shown) - EDGE - HIGH + high(self.host)  # of equal rows
+        places = arrange(grid(self.columns, *self.shown, gap=0.0), (x, y, w, room))
         return [widget for box, place in places if isinstance(box, KnobCell) for widget in box.place(place)]
