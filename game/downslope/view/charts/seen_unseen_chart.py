@@ -244,7 +244,8 @@ class TwoErrors:
         left = min(max(x + 8, px - wide / 2), x + w - 8 - wide)
         top = y + self.sky - high - 12
         wanted = self.wanted_at(canvas)
-        if meets((left, top, wide, high), wanted):
-            left = wanted[0] - 8 - wide
+        if meets((left, top, wide, high), wanted):  # under it where there is room, else beside it
+            under = wanted[1] + wanted[3] + 2
+            left, top = (left, under) if under <= y + self.sky - high - 2 else (wanted[0] - 8 - wide, top)
         draw_plate(canvas, (left, top, wide, high), "text")
         canvas.mid_text(left + wide / 2, top + high / 2, label, STRONG, "text", "middle")
