@@ -123,7 +123,7 @@ class Attempt(ShownAttempt):
 
     def dragging(self, knob: str, value: float | str, index: int = 0) -> None:
         """A knob is being dragged: show what it would give, keep nothing."""
-        if self.machine is not None and self.machine.on_stage:
+        if self.show is not None:
             return
         self.asking.close()
         scratch = self.session.copy()
@@ -132,8 +132,8 @@ class Attempt(ShownAttempt):
 
     def step_once(self) -> None:
         """Step: look, then move."""
-        if self.machine is not None and self.machine.on_stage:
-            self.machine.single()
+        if self.show is not None:
+            self.show.single()
             return
         if self.asking.open_before(self.step_once) or self._run_is_over():
             return
@@ -153,8 +153,8 @@ class Attempt(ShownAttempt):
         self.director.play(seen)
 
     def pause(self) -> None:
-        if self.machine is not None and self.machine.on_stage:
-            self.machine.toggle()
+        if self.show is not None:
+            self.show.toggle()
             return
         self.playback.running = False
         self.playback.jump(self.session.count)
@@ -223,10 +223,10 @@ class Attempt(ShownAttempt):
 
     def take_over(self) -> None:
         """From the machine's run, or from a recording, at the step that is looked at."""
-        machine = self.machine
-        if machine is not None and machine.on_stage:
+        show = self.show
+        if show is not None:
             keep(self.game, self)
-            if self.through(lambda: self._go_to(machine.session_for_player(self.step, self.session))):
+            if self.through(lambda: self._go_to(show.session_for_player(self.step, self.session))):
                 self.watched = True  # what the machine has won is not the player's, also where all was reached before
         elif self.session.base.recording and self.act(TakeOver(self.step)):
             self._stand()
@@ -255,8 +255,8 @@ class Attempt(ShownAttempt):
     def look(self, step: int) -> None:
         """Look back (or forward again); nothing is replayed."""
         self.playback.running = False
-        if self.machine is not None and self.machine.on_stage:
-            self.machine.pause()
+        if self.show is not None:
+            self.show.pause()
         self.asking.end_demo()
         self.playback.jump(max(0, min(step, self.shown.count)))
 
@@ -272,7 +272,7 @@ class Attempt(ShownAttempt):
 
     def auto(self) -> None:
         """Auto-solve: the machine takes the seat, or leaves it."""
-        if self.machine is not None and self.machine.on_stage:
+        if self.show is not None:
             self.leave_machine()
             return
         if self.ran and self.asking.open_before(self.auto):
@@ -299,10 +299,11 @@ class Attempt(ShownAttempt):
 
     def leave_machine(self) -> None:
         """Back to the player's own run; the machine's stays as a ghost."""
-        if self.machine is not None and self.machine.on_stage:
-            self.machine.on_stage = False
-            self.ghost = self.machine.session
-            self.runs.keep(mark_of(self.ghost), machine=not self.machine.is_shared)
+        show = self.show
+        if show is not None:
+            show.on_stage = False
+            self.ghost = show.session
+            self.runs.keep(mark_of(self.ghost), machine=not show.is_shared)
             self.playback.running = False
             self.playback.jump(self.session.count)
 
@@ -311,21 +312,20 @@ class Attempt(ShownAttempt):
     @property
     def moving(self) -> bool:
         """A run goes on, or the eye is on its way in it."""
-        machine = self.machine
-        working = machine is not None and machine.on_stage and (machine.playing or machine.looks_ahead)
+        working = self.show is not None and (self.show.playing or self.show.looks_ahead)
         return working or self.asking.playing or self.playback.moving or self.playback.running
 
     def update(self, seconds: float) -> None:
         """Time goes by."""
         self._play_on(seconds)
         self._shown_steps.update(self)
-        self._heard_tries.update(self.machine)
+        self._heard_tries.update(self.show)
 
     def _play_on(self, seconds: float) -> None:
         if self.asking.update(seconds):
             return
-        if self.machine is not None and self.machine.on_stage:
-            self.machine.update(seconds, self.game.settings.still)
+        if self.show is not None:
+            self.show.update(seconds, self.game.settings.still)
             return
         self._learn_steps.update(seconds, self.game.settings.still)
 

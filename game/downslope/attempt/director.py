@@ -92,7 +92,7 @@ class Asking(Protocol):
     def open_coming(self) -> bool: ...
 
 
-class Visited(Protocol):
+class DirectedVisit(Protocol):
     """What it needs of the visit that it directs; `Attempt` is it."""
 
     @property
@@ -100,7 +100,7 @@ class Visited(Protocol):
     @property
     def session(self) -> Session: ...
     @property
-    def machine(self) -> MachineShow | None: ...
+    def show(self) -> MachineShow | None: ...
     @property
     def asking(self) -> Asking: ...
     @property
@@ -137,7 +137,7 @@ class Director:
     pace    how fast time goes on the stage: more than 1 after a press while something is played
     """
 
-    def __init__(self, attempt: Visited) -> None:
+    def __init__(self, attempt: DirectedVisit) -> None:
         self.attempt = attempt
         self.board: Performer | None = None
         self.show: PlayRequest | None = None
@@ -162,7 +162,7 @@ class Director:
             return Phase.CARD
         if attempt.asking.open is not None:
             return Phase.ASK
-        if attempt.machine is not None and attempt.machine.on_stage:
+        if attempt.show is not None:
             return Phase.TRY
         session = attempt.session
         told = session.won or session.outcome is not None or attempt.fault is not None

@@ -20,10 +20,9 @@ class HeardTries:
         self._feel = feel
         self._heard: tuple[Tried | None, int] = None, 0
 
-    def update(self, machine: MachineShow | None) -> None:
+    def update(self, show: MachineShow | None) -> None:
         """A frame was made up: what of the tries is news."""
-        tries = machine is not None and machine.on_stage and machine.phase is ShowPhase.TRIES
-        tried = machine.tried if machine is not None and tries else None
+        tried = show.tried if show is not None and show.phase is ShowPhase.TRIES else None
         beat = tried.shown if tried is not None else None
         if tried is None or beat is None:
             return

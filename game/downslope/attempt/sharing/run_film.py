@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 def film_of(game: Game, attempt: ShownAttempt, picture: Surface) -> bool:
     """With a picture beside it. False: it cannot be made, which is said."""
-    machine = attempt.machine
-    if machine is not None and machine.on_stage and not attempt.replayed:
+    if attempt.show is not None and not attempt.replayed:
         return game.films.make(attempt.level.id, [attempt.level.id], picture)
     try:
         code = encode(attempt.shown)

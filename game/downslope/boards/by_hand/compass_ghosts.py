@@ -16,10 +16,9 @@ CLOSE = 1e-9
 
 def compass_ghosts(attempt: Attempt) -> list[float]:
     """Weights beside the one that it looks at now, at most two; none where it does not look, or has found it."""
-    machine = attempt.machine
-    if machine is None or not machine.on_stage:
+    if attempt.show is None:
         return []
-    session = machine.session
+    session = attempt.show.session
     level = session.level
     knob = level.knob("weight")
     turned = _turned(session)

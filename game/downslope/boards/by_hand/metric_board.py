@@ -184,8 +184,8 @@ class MetersPanel(AttemptPanel):
 
     def alpha(self) -> str:
         """With which the machine rolls. The player is not told of it before chapter 4."""
-        machine, alpha = self.attempt.machine, self.attempt.shown.run.alpha
-        if machine is None or not machine.on_stage or not isinstance(alpha, (int, float)):
+        alpha = self.attempt.shown.run.alpha
+        if self.attempt.show is None or not isinstance(alpha, (int, float)):
             return ""
         return "α " + short(alpha)
 

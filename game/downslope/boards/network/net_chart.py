@@ -97,8 +97,8 @@ class OldRuns:
         if not self.shown:
             return []
         attempt, session = self.attempt, self.attempt.shown
-        playback, machine = attempt.playback, attempt.machine
-        goes = playback.moving or playback.running or (machine is not None and machine.on_stage and machine.playing)
+        playback, show = attempt.playback, attempt.show
+        goes = playback.moving or playback.running or (show is not None and show.playing)
         here = None if goes else (session.count, len(session.actions))
         key = (tuple(past.number for past in attempt.runs.kept), session.run, session.stage, times, here)
         if self._kept[0] != key:

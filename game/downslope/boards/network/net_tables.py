@@ -171,9 +171,9 @@ class NetCode(NetPage, CodePanel):
     def rows(self, secret: bool) -> list[CodeRow]:
         """While it runs fast, the lines alone: what cannot be read is not worked out."""
         attempt, playback, parts = self.attempt, self.attempt.playback, self.parts
-        machine = attempt.machine
+        show = attempt.show
         fast = (playback.moving or playback.running) and playback.speed > FAST
-        driven = machine is not None and machine.on_stage and not machine.times and machine.playing
+        driven = show is not None and not show.times and show.playing
         if fast or driven or (parts.active() and not parts.number):
             return self.rounds.rows(attempt.shown, None, False)
         until = UNTIL[parts.number] if parts.active() else ()

@@ -45,7 +45,7 @@ class Overlay:
             return "" if attempt.asking.closed else "bet"
         if attempt.asking.played is not None:
             return "run"
-        if attempt.machine is not None and attempt.machine.on_stage:
+        if attempt.show is not None:
             return "machine"
         told = self.play.board.tells_outcome and attempt.fault is None
         waits = attempt.playback.moving or attempt.director.pending
@@ -84,14 +84,14 @@ class Overlay:
     @property
     def prepares(self) -> bool:
         """The machine tries or chooses: its phases are told."""
-        machine = self.play.attempt.machine
-        return machine is not None and machine.on_stage and machine.prepares
+        show = self.play.attempt.show
+        return show is not None and show.prepares
 
     @property
     def ends(self) -> bool:
         """The end of its show is told."""
-        machine = self.play.attempt.machine
-        return machine is not None and machine.on_stage and machine.ended
+        show = self.play.attempt.show
+        return show is not None and show.ended
 
     def _end_at(self) -> Rect:
         """Over the board; where nothing was tried there is little to tell, and Pip's place is enough."""

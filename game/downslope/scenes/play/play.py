@@ -286,7 +286,7 @@ class PlayScene(PlaySpeech):
             self.drawer.close()
         elif attempt.asking.open is not None:
             attempt.asking.skip()
-        elif attempt.machine is not None and attempt.machine.on_stage:
+        elif attempt.show is not None:
             attempt.leave_machine()
         elif self.overlay.kind in ("bet", "verdict"):
             self.show_code()

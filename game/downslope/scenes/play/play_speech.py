@@ -68,10 +68,9 @@ class PlaySpeech(Scene):
 
     def spoken_line(self) -> str:
         """Of a show its caption, and what its race says; else what Pip says."""
-        machine = self.attempt.machine
-        if machine is not None and machine.on_stage:
-            return " ".join(filter(None, (machine.caption, self.overlay.race.sentence())))
         attempt = self.attempt
+        if attempt.show is not None:
+            return " ".join(filter(None, (attempt.show.caption, self.overlay.race.sentence())))
         if attempt.director.pending:
             return ""  # while something is played there is only its picture
         if attempt.asking.open is not None:

@@ -28,12 +28,11 @@ def key_acts(play: PlayScreen) -> dict[str, KeyAct]:
     attempt = play.attempt
     shown, step = attempt.shown, attempt.step
     turn = shown.outcome.turn if shown.outcome is not None else step
-    machine = attempt.machine is not None and attempt.machine.on_stage
     to_map = _("Convergence map") if play.charted else _("Level map")
     return {
         "pause": KeyAct(play.pause, may_pause(attempt)),
         "undo": KeyAct(attempt.undo, may_undo(attempt)),
-        "reset": KeyAct(attempt.reset, bool(attempt.session.actions) or machine),
+        "reset": KeyAct(attempt.reset, bool(attempt.session.actions) or attempt.show is not None),
         "hint": KeyAct(play.hint, play.has_hints),
         "task": KeyAct(play.turn_task, bool(play.story)),
         "jump": KeyAct(play.jump, turn != step),
@@ -50,8 +49,7 @@ def key_acts(play: PlayScreen) -> dict[str, KeyAct]:
 
 def may_pause(attempt: Attempt) -> bool:
     """Something runs: the player's own Learn, or the machine's."""
-    machine, playback = attempt.machine, attempt.playback
-    return playback.running or playback.moving or (machine is not None and machine.on_stage)
+    return attempt.playback.running or attempt.playback.moving or attempt.show is not None
 
 
 def may_undo(attempt: Attempt) -> bool:

@@ -24,14 +24,12 @@ BRIEF = {"auto": N_("Auto")}  # by icon: the words where there is less room
 
 def owner_of(play: PlayScreen) -> tuple[str, str, str]:
     """(words, icon, hue); no words: it is the player's own."""
-    machine, asking = play.attempt.machine, play.attempt.asking
+    show, asking = play.attempt.show, play.attempt.asking
     if asking.demo is not None or asking.played is not None:
         return _("The bet’s run"), "eye", "text"
-    if machine is not None and machine.on_stage and machine.is_shared:
-        return _("Shared run"), "share", "alpha"
-    if machine is not None and machine.on_stage:
-        return _("Auto-solve"), "auto", "alpha"
-    return "", "", ""
+    if show is None:
+        return "", "", ""
+    return (_("Shared run"), "share", "alpha") if show.is_shared else (_("Auto-solve"), "auto", "alpha")
 
 
 def badge_width(canvas: Canvas, play: PlayScreen) -> float:

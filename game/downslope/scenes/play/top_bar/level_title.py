@@ -54,11 +54,11 @@ class LevelTitle(Panel):
         return code + canvas.width(_(self.play.level.title), LARGE.of_size(canvas.least(LARGE.size))), HIGH
 
     def _machine_caption(self) -> str | None:
-        machine = self.play.attempt.machine
-        if machine is None or not machine.on_stage:
+        show = self.play.attempt.show
+        if show is None:
             return None
-        waits = 0 < machine.times <= FOLLOWED and not self.play.board.shows_result
-        return self._said if waits and self._said is not None else machine.caption
+        waits = 0 < show.times <= FOLLOWED and not self.play.board.shows_result
+        return self._said if waits and self._said is not None else show.caption
 
     def update(self, seconds: float) -> None:
         """Once a frame: it is seen when what is said changes."""

@@ -76,8 +76,7 @@ class TopBar:
     @property
     def _of_show(self) -> bool:
         """The machine's show speaks here: it needs no more than the bar."""
-        machine = self.attempt.machine
-        return machine is not None and machine.on_stage
+        return self.attempt.show is not None
 
     @property
     def _has_settings(self) -> bool:
