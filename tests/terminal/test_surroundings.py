@@ -62,15 +62,15 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 def run(
     words: tuple[str, ...], home: Path, out: int | IO[Any] = subprocess.PIPE, driver: tuple[str, ...] = (),
-    closed: bool = False, **more: str,
+    closed: bool = False, folder: Path | None = None, **more: str,
 ) -> tuple[int, bytes, str]:  # fmt: skip
-    """(exit code, standard output, standard error)"""
+    """(exit code, standard output, standard error); `folder`: the one that it is started in"""
     named = [word.replace("SCRATCH", str(home / "scratch")) for word in words]
     ends: Callable[[], None] | None = (lambda: os.close(1)) if closed else None
     done = subprocess.run(
         [sys.executable, "-W", "error", *(driver or ("-m", "downslope")), *named],
         stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, env=environment(home, **more),
-        timeout=PATIENCE, preexec_fn=ends,
+        timeout=PATIENCE, preexec_fn=ends, cwd=folder,
     )  # fmt: skip
     return done.returncode, done.stdout or b"", done.stderr.decode(errors="replace")
 
@@ -103,25 +103,72 @@ def test_every_command_is_here() -> None:
     assert names == set(COMMANDS) - {"help"}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("number", "name"), list(enumerate(COMMANDS)))
-def test_an_old_encoding(number: int, name: str, home: Path, scratch: Path) -> None:
-    encoding = ENCODINGS[number % 3]
-    code, out, err = run(COMMANDS[name], home, PYTHONIOENCODING=encoding)
+# All commands from one process that has imported them: each is a process of its own all the same. What they say goes
+# into files: name.err, and name.out where the output is kept.
+FORKING = """
+import json, os, sys
+from downslope import cli
+from downslope.terminal import commands
+kept, codes = sys.argv[1] == "kept", {}
+for name, words in json.loads(sys.argv[2]).items():
+    child = os.fork()
+    if not child:
+        for number, end in ((1, ".out"), (2, ".err")) if kept else ((2, ".err"),):
+            file = os.open(name + end, os.O_WRONLY | os.O_CREAT)
+            os.dup2(file, number)
+            os.close(file)  # it may have taken the number of a closed output
+        sys.argv = ["downslope", *words]
+        cli.main()
+    codes[name] = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+with open("codes", "w") as file:
+    json.dump(codes, file)
+"""
+
+
+def fork_all(
+    home: Path, folder: Path, out: int | IO[Any] = subprocess.PIPE, closed: bool = False, kept: str = "", **more: str
+) -> dict[str, int]:
+    """The exit codes of all commands; in the folder stands what they said. `kept`: their output too."""
+    commands = {name: [w.replace("SCRATCH", str(home / "scratch")) for w in words] for name, words in COMMANDS.items()}
+    driver = ("-c", FORKING, kept or "not kept", json.dumps(commands))
+    code, _out, err = run((), home, out, driver, closed, folder, **more)
     assert (code, err) == (0, "")
-    assert bool(out.decode(encoding).strip()) == (name not in SILENT)
+    codes: dict[str, int] = json.loads((folder / "codes").read_text())
+    return codes
 
 
 @pytest.mark.slow
 @UNIX
-@pytest.mark.parametrize("name", COMMANDS)
-def test_output_that_is_full(name: str, home: Path, scratch: Path) -> None:
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_an_old_encoding(encoding: str, home: Path, scratch: Path, tmp_path: Path) -> None:
+    codes, wrong = fork_all(home, tmp_path, kept="kept", PYTHONIOENCODING=encoding), dict[str, object]()
+    for name in COMMANDS:
+        said = (tmp_path / f"{name}.out").read_bytes().decode(encoding).strip()
+        err = (tmp_path / f"{name}.err").read_text(encoding="utf-8")
+        if (codes[name], err, bool(said)) != (0, "", name not in SILENT):
+            wrong[name] = codes[name], err, said
+    assert wrong == {}
+
+
+def failing(
+    home: Path, tmp_path: Path, out: int | IO[Any] = subprocess.PIPE, closed: bool = False
+) -> dict[str, object]:
+    """What is not as it should be where no command can write: its exit code and what it says."""
+    codes, wrong = fork_all(home, tmp_path, out, closed), dict[str, object]()
+    for name in COMMANDS:
+        said = (tmp_path / f"{name}.err").read_text(encoding="utf-8")
+        well = calm(said, 1) and said.startswith("The output cannot be written: ")
+        if (codes[name], said) != (0, "") if name in SILENT else not (codes[name] == 2 and well):
+            wrong[name] = codes[name], said
+    return wrong
+
+
+@pytest.mark.slow
+@UNIX
+def test_output_that_is_full(home: Path, scratch: Path, tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        code, _out, err = run(COMMANDS[name], home, full)
-    if name in SILENT:
-        assert (code, err) == (0, "")
-    else:
-        assert code == 2 and calm(err, 1) and err.startswith("The output cannot be written: No space left"), err
+        assert failing(home, tmp_path, full) == {}
+    assert "No space left" in (tmp_path / "levels.err").read_text(encoding="utf-8")
 
 
 @UNIX
@@ -134,13 +181,8 @@ def test_what_frames_cost_goes_where_nothing_can_be_written(home: Path) -> None:
 
 @pytest.mark.slow
 @UNIX
-@pytest.mark.parametrize("name", COMMANDS)
-def test_output_that_is_closed(name: str, home: Path, scratch: Path) -> None:
-    code, _out, err = run(COMMANDS[name], home, closed=True)
-    if name in SILENT:
-        assert (code, err) == (0, "")
-    else:
-        assert code == 2 and calm(err, 1) and err.startswith("The output cannot be written: "), err
+def test_output_that_is_closed(home: Path, scratch: Path, tmp_path: Path) -> None:
+    assert failing(home, tmp_path, closed=True) == {}
 
 
 @pytest.mark.slow
