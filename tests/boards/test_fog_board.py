@@ -20,7 +20,7 @@ from downslope.scenes.play.card.card import CardScene
 from downslope.view.bowls.fog_bowl import Dot, FogBowl, draw_value
 from downslope.view.bowls.weight_axis import WeightAxis
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.plate import meets
+from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.strips.plants import TALL
 from downslope.view.strips.plants import height as plant_height

@@ -21,7 +21,7 @@ from downslope.rules.session import Session
 from downslope.scenes.play.play import PlayScene
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.draw.canvas import scale_of
-from downslope.view.draw.plate import meets
+from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import contrast, theme_for
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.number_input import NumberInput

@@ -6,7 +6,7 @@ import pytest
 from pygame import Surface
 
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.plate import meets
+from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import Look, theme_for
 from downslope.view.widgets.free_place import NEAR, free_parts, free_place, places_within
 from downslope.view.widgets.ticket import AnswerPlace, Ticket, stand_apart, ticket_rect

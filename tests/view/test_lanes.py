@@ -13,7 +13,7 @@ from downslope.view.charts.lane_grid import GridCell, GridLook, draw_grid, grid_
 from downslope.view.charts.lanes import RacePlace, draw_beads, draw_race
 from downslope.view.charts.race import OPEN, RAISED, LaneLook, RaceLook, error_axis, sentence_of, totals_of
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.plate import meets
+from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import Look, theme_for
 
 WIDE = (648.0, 276.0, 608.0, 236.0)

@@ -6,7 +6,8 @@ import pygame
 import pytest
 
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.plate import draw_tag, meets, tag_size
+from downslope.view.draw.plate import draw_tag, tag_size
+from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import DUSK, Look, weight_hue
 from downslope.view.draw.tokens import BODY, LEAD_NUMBER, NUMBER, TextStyle
 

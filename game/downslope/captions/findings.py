@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..learning.network import Vector
 from ..rules.actions import Action, Learn, Turn
 from ..rules.costs import UNITS
-from ..rules.misses import signed_misses
+from ..rules.misses import common_ratio, signed_misses
 from ..solving.halving_search import FIRST, settings
 from .moment import Amount, Moment
 from .names import amount, weight_place
@@ -133,9 +133,8 @@ def _crosses(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
         misses = _first_misses(lane)
         if len(misses) <= LOOKS or 0 in misses:
             continue
-        ratios = [after / before for before, after in zip(misses, misses[1:])]
-        ratio = ratios[0]
-        if -0.95 < ratio < -0.05 and all(abs(each - ratio) <= STEADY * abs(ratio) for each in ratios):
+        ratio = common_ratio([after / before for before, after in zip(misses, misses[1:])], STEADY)
+        if ratio is not None and -0.95 < ratio < -0.05:
             facts = {"way": knob_settings(tried.session, lane.actions), "ratio": abs(ratio)}
             return [Moment(LOOKS, 1, "crosses", facts)]
     return []

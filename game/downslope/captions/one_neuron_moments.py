@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..learning.architecture import is_one_layer
-from ..rules.misses import signed_misses
+from ..rules.misses import common_ratio, signed_misses
 from .moment import Moment
 from .run_table import RunTable
 
@@ -57,7 +57,7 @@ def _shrinking(table: RunTable, misses: Sequence[float]) -> list[Moment]:
     if abs(ratio) < NOTHING:
         return [Moment(step, 0, "nothing left")]
     ratios = [b / a for a, b in pairwise(misses) if abs(a) > SMALL * abs(misses[0])]
-    if not all(abs(each - ratio) <= STEADY * abs(ratio) for each in ratios):
+    if common_ratio(ratios, STEADY) is None:
         return []
     if len(misses) == 2:  # one step is no rule
         return [Moment(step, 0, "one step leaves", {"ratio": abs(ratio)})]

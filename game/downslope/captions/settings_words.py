@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..i18n import _
 from ..rules.actions import Action, Freeze, TakeOver, Turn
+from ..rules.catalog import thing_title
 from ..rules.names import input_name
 from ..view.format.numbers import short
 
@@ -58,7 +59,7 @@ def _called(session: Session, knob: str, value: float | str) -> float | str:
     if isinstance(value, str) and knob in ("learner", "metric"):
         catalog, plugin = session.catalog, session.level.plugin
         kind = catalog.learner(value, plugin) if knob == "learner" else catalog.metric(value, plugin)
-        return kind.title or kind.name
+        return thing_title(kind)
     return value
 
 

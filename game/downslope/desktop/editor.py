@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
-from .file_manager import open_file
+from .file_manager import open_file, start_program
 
 VARIABLES = ("VISUAL", "EDITOR")
 # Editors with a window of their own, by the name of the program: how they are told a file and a line. One that needs
@@ -30,9 +29,8 @@ def open_in_editor(file: Path, line: int = 1) -> bool:
     command = editor_command(file, line)
     if command is None:
         return open_file(file)
-    nothing = subprocess.DEVNULL
     try:
-        subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
+        start_program(command)
     except (OSError, ValueError):
         return open_file(file)
     return True

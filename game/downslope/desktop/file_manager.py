@@ -37,11 +37,15 @@ def _shown(place: Path, way: str = "open") -> bool:
     program = shutil.which(OPENERS.get(sys.platform, ELSEWHERE))
     if program is None or (program.endswith(ELSEWHERE) and not _has_screen()):
         return False
-    nothing = subprocess.DEVNULL
     as_text = ["-t"] if sys.platform == "darwin" and way == "edit" else []
-    command = [program, *as_text, str(place)]
-    subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
+    start_program([program, *as_text, str(place)])
     return True
+
+
+def start_program(command: list[str]) -> None:
+    """It goes on by itself, also when the game ends. OSError: there is no such program."""
+    nothing = subprocess.DEVNULL
+    subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
 
 
 def _has_screen() -> bool:

@@ -100,6 +100,11 @@ class Plugin:
         """Code that it would run, or run in place of what it is, if the player agreed."""
         return self.unknown if self.unknown is not None or self.refused is None else self.refused.unknown
 
+    @property
+    def first_fault(self) -> PluginFault | None:
+        """Why it is not all there: the first reason."""
+        return next(iter([*self.faults, *self.missing_needs]), None)
+
     def keys(self, thing: str) -> list[str]:
         """The keys of its levels, metrics or learners."""
         return [key for kind, key in self.things if kind == thing]

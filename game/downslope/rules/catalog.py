@@ -41,6 +41,11 @@ class Catalog:
         return find(self.levels, name, plugin)
 
 
+def thing_title(thing: Metric | Learner | type[Learner]) -> str:
+    """What a metric or a learner is called, not translated yet: its title, else its name in words."""
+    return thing.title or thing.name.rpartition("/")[2].replace("-", " ")
+
+
 def find(things: Mapping[str, Thing], name: str, plugin: str = "") -> Thing:
     """The thing that `key_of` names. KeyError: there is none."""
     return things[key_of(things, name, plugin)]

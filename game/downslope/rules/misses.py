@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,15 +22,19 @@ def signed_misses(session: Session, first: int, last: int) -> list[float] | None
     return [run.network.predict(weights, input)[0] - goal for weights in looks]
 
 
+def common_ratio(ratios: Sequence[float], steady: float = STEADY) -> float | None:
+    """The first, where no other differs from it by more than `steady` (relative); else None."""
+    same = bool(ratios) and all(abs(ratio - ratios[0]) <= steady * abs(ratios[0]) for ratio in ratios)
+    return ratios[0] if same else None
+
+
 def steady_ratio(session: Session) -> float | None:
     """What each miss is of the one before, where that is the same for every step of the present alpha; else None."""
     run = session.run
     misses = signed_misses(session, steady_from(session), run.count) or []
     misses = [miss for miss in misses if abs(miss) > SMALL * abs(misses[0])]
     ratios = [after / before for before, after in zip(misses, misses[1:])]
-    if len(ratios) < 2 or not all(abs(ratio - ratios[0]) <= STEADY * abs(ratios[0]) for ratio in ratios):
-        return None
-    return ratios[0]
+    return common_ratio(ratios) if len(ratios) > 1 else None
 
 
 def steady_from(session: Session) -> int:

@@ -9,6 +9,7 @@ from ..convergence.convergence_map import Cell, ConvergenceMap
 from ..convergence.one_neuron_law import Law
 from ..i18n import _, several
 from ..rules import campaign
+from ..rules.catalog import thing_title
 from ..rules.misses import signed_misses, steady_ratio
 from ..view.charts.outcome_axes import value_text
 from ..view.charts.outcome_details import CellDetails
@@ -41,8 +42,7 @@ def name_of(plane: MapPlane, column: int, catalog: Catalog) -> str:
 
 def learner_name(name: str, plugin: str, catalog: Catalog) -> str:
     """A learner's title, else its name in words."""
-    kind = catalog.learner(name, plugin)
-    return _(kind.title or kind.name.replace("-", " "))
+    return _(thing_title(catalog.learner(name, plugin)))
 
 
 def title_of(plane: MapPlane, session: Session) -> str:

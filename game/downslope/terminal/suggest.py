@@ -37,7 +37,7 @@ def unknown_level(name: str, registry: Registry) -> str:
     plugin = registry.plugin(owner) if slash else None
     if plugin is None or plugin.keys("level"):
         return unknown(_("level"), name, registry.catalog.levels)
-    wrong = next(iter([*plugin.faults, *plugin.missing_needs]), None)
+    wrong = plugin.first_fault
     if wrong is not None:
         why = f"{wrong.place}: {translate(wrong)}"
         return _("There is no level {name}: {why}").format(name=name, why=why)

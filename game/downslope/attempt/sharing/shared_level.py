@@ -68,7 +68,7 @@ def _first_level(plugin: Plugin, registry: Registry) -> Level:
 
 def _why_none(plugin: Plugin) -> str:
     """The first reason why it has no level."""
-    fault = next(iter([*plugin.faults, *plugin.missing_needs]), None)
+    fault = plugin.first_fault
     if fault is None:
         return _("there is no level in it")
     told = translate(fault)

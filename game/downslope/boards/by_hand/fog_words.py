@@ -7,6 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from ...i18n import _, sentence_case, several
+from ...rules.catalog import thing_title
 from ...view.format.numbers import number
 from .fog_model import CLOSE, ProbeSeen, cancels, hidden_misses, misses_of
 
@@ -71,7 +72,7 @@ def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:
     misses, hidden = misses_of(session), hidden_misses(session, seen)
     read = [each.error for each in seen if each.metric == session.knobs["metric"]]
     if hidden and read and not cancels(session.run.metric):  # another meter was taken up since
-        meter = _(session.run.metric.title or session.run.metric.name)
+        meter = _(thing_title(session.run.metric))
         told = _("{meter} says [error:{value}].").format(meter=sentence_case(meter), value=number(read[-1]))
         return told, _("No miss can hide in it.")
     if hidden:

@@ -9,6 +9,7 @@ from ...i18n import _
 from ...rules.catalog import key_of
 from ...view.bowls.cups import balance_size, draw_balance
 from ...view.cards.metric_choice import MetricChoice, choice_height
+from ...view.draw.plate import draw_edge
 from ...view.draw.tokens import BODY, HEADING, LABEL, LEAD_LABEL, NUMBER
 from ...view.format.markup import hued_runs, pieces
 from ...view.format.measure import measure
@@ -66,7 +67,7 @@ def draw_order(canvas: Canvas, rect: Rect, order: PartOrder, pleased: tuple[int,
     """Its letter, its sentence; at the right how many are pleased, or the scales."""
     x, y, w, h = rect
     k = canvas.type
-    canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border2", 1)
+    draw_edge(canvas, (x, y, w, h), "border2", 16, 1)
     middle, left = y + 22 + 18 * k, x + PAD
     if order.letter:
         canvas.circle(x + 38, middle, 18, "goal")

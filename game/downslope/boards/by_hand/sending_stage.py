@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.dioramas.diorama import Land, LandSpot
 from ...view.dioramas.pose import LAND, LASTS, draw_dust, pose
-from ...view.draw.plate import draw_word_ground
+from ...view.draw.plate import draw_edge, draw_word_ground
 from ...view.draw.tokens import LABEL, LEAD, STRONG
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
@@ -162,7 +162,7 @@ class SendingStage(AttemptPanel):
         named = f"{self.attempt.level.picture} {scene.picture} {type(scene).__name__}"
         draw_scenery(canvas, sky, named, still, foot=0)
         canvas.line(x, sky[1] + sky[3] + 0.5, x + w, sky[1] + sky[3] + 0.5, "border", 1)
-        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
+        draw_edge(canvas, (x, y, w, h), "border", 16, 1)
 
     def spot(self, prediction: float) -> LandSpot:
         """Where a prediction stands in the land."""

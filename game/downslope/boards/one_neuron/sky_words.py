@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...attempt.weight_names import weight_name
 from ...i18n import _
+from ...rules.catalog import thing_title
 from ...view.bowls.bowl_landscape import sky_spans
 from ...view.bowls.error_bowl import Bowl
 from ...view.draw.plate import draw_plate
@@ -50,7 +51,7 @@ class SkyWords:
         squared = all(abs(run.metric.error(p, 1.0) - (p - 1.0) * (p - 1.0)) < 1e-9 for p in (3.0, 0.5, -2.0))
         level = self.attempt.now
         if not squared:
-            return [(_(run.metric.title or run.metric.name.replace("-", " ")), "text2")]
+            return [(_(thing_title(run.metric)), "text2")]
         names = [_(level.words.get("input", "input")), weight_name(level, 0), _("goal")]
         found: list[Run] = [
             (_("error"), "error"), (" = (", "text2"), (names[0], "input"), (" × ", "text2"), (names[1], "weight"),

@@ -20,6 +20,7 @@ from ...view.charts.accuracy_chart import (
     plot_place,
 )
 from ...view.charts.vote_bars import draw_so_far, so_far_columns
+from ...view.draw.rects import holds
 from ...view.widgets.layout import Part, either, inset, row
 from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
@@ -185,10 +186,10 @@ class DigitsBoard(ReadingBoard):
         return AnswerPlace(x + 16, y + h, arrow="panel")
 
     def ticket_room(self, place: AnswerPlace) -> Rect:
-        x, y, w, h = self.accuracy.rect
+        _x, y, _w, h = self.accuracy.rect
         if place.arrow == "panel":
             return self.accuracy.rect
-        if x <= place.x <= x + w and y <= place.y <= y + h:  # beside the numbers of its axis
+        if holds(self.accuracy.rect, (place.x, place.y)):  # beside the numbers of its axis
             left, _top, wide, _high = plot_place(self.accuracy.rect, self.text_scale)
             return left - EDGE, y, wide + 2 * EDGE, h
         return super().ticket_room(place)

@@ -15,6 +15,7 @@ from ...view.bowls.pip_body import ARROW, glide
 from ...view.charts.goal_points import draw_goal_points
 from ...view.charts.old_ways import draw_dim, draw_end, draw_ends
 from ...view.charts.run_styles import draw_way, style_of
+from ...view.draw.plate import draw_edge
 from ...view.draw.raster import Point
 from ...view.draw.tokens import LABEL, NUMBER
 from ...view.widgets.widget import Rect
@@ -158,7 +159,7 @@ class ContourStage:
         if self.part < 1 or not relief.whole:
             canvas.rect(x, y, w, h, ground(canvas.theme), 16)
         relief.paint(canvas, self.part)
-        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
+        draw_edge(canvas, (x, y, w, h), "border", 16, 1)
         tries = self.ghosts.seen
         if tries is not None:
             self._paint_tries(canvas, window, tries, aside)

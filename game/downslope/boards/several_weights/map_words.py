@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.bowls.contour_map import bands
-from ...view.draw.plate import meets
+from ...view.draw.rects import meets
 from ...view.draw.tokens import BODY, LEAD
 from ...view.widgets.widget import Rect
 from .map_runs import stretches_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...rules.question import Marker
-from ...view.draw.plate import meets
+from ...view.draw.rects import holds, meets
 from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.layout import GAP, Box, Part, Split, row, stack
@@ -213,8 +213,7 @@ class Board:
         if place.arrow == "panel":
             return self.stage_rect()
         for panel in self.panels:
-            x, y, w, h = panel.rect
-            if x <= place.x <= x + w and y <= place.y <= y + h:
+            if holds(panel.rect, (place.x, place.y)):
                 return panel.rect
         return self.room
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...view.draw.plate import meets
+from ...view.draw.rects import meets
 from ...view.widgets.panel import Group, Panel
 
 if TYPE_CHECKING:

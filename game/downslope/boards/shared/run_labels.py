@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...attempt.past_runs import PRESENT, PastRun, Used, mark_of, past_of
 from ...attempt.units import unit_name
 from ...i18n import _
+from ...rules.catalog import thing_title
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.cards.run_table_row import RunText
 from ...view.charts.run_styles import RunLine, style_of
@@ -43,11 +44,10 @@ class Present:
         return self._found
 
 
-def title_of(attempt: Attempt, learner: str) -> str:
+def learner_title(attempt: Attempt, learner: str) -> str:
     """What a learner is called."""
     session = attempt.shown
-    kind = session.catalog.learner(learner, session.level.plugin)
-    return _(kind.title or kind.name.replace("-", " "))
+    return _(thing_title(session.catalog.learner(learner, session.level.plugin)))
 
 
 def values(found: Used) -> str:
@@ -72,7 +72,7 @@ def knob_words(run: PastRun, close: bool = False) -> tuple[Words, ...]:
 
 def row_of(attempt: Attempt, run: PastRun) -> RunText:
     """The row of a run in the list."""
-    name = _("auto-solver") if run.machine else title_of(attempt, run.learner)
+    name = _("auto-solver") if run.machine else learner_title(attempt, run.learner)
     end, icon, tip = str(run.beats), "", ""
     if run.won:
         tip = _("at the flag after {count}").format(count=run.beats)

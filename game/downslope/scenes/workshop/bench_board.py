@@ -18,7 +18,8 @@ from ...boards.shared.panel import AttemptPanel
 from ...i18n import _
 from ...view.charts.run_styles import NOW, RunLine, draw_mark, style_of
 from ...view.charts.runs_chart import draw_compare
-from ...view.draw.plate import draw_plate, meets
+from ...view.draw.plate import draw_plate
+from ...view.draw.rects import meets
 from ...view.draw.tokens import LABEL, LEAD
 from ...view.format.numbers import telling
 from ...view.widgets.panel import Panel

@@ -6,7 +6,7 @@ import inspect
 from typing import NamedTuple
 
 from ...i18n import _, several
-from ...rules.catalog import Catalog
+from ...rules.catalog import Catalog, thing_title
 from ...rules.fitting import fits
 from ...workshop.bench import MOST_HIDDEN, MOST_INPUTS, Bench
 
@@ -32,7 +32,7 @@ class BenchChoices:
         bench = self.bench
         if what == "network":
             return network_title(bench.inputs, bench.hidden)
-        return thing_title(self.catalog, what, bench.metric if what == "metric" else bench.learner)
+        return title_in(self.catalog, what, bench.metric if what == "metric" else bench.learner)
 
     def is_foreign(self, what: str) -> bool:
         """It is a plugin's."""
@@ -65,7 +65,7 @@ class BenchChoices:
 
     def _metrics(self) -> list[BenchChoice]:
         return [
-            BenchChoice(key, thing_title(self.catalog, "metric", key), about(type(metric)), key.rpartition("/")[0])
+            BenchChoice(key, title_in(self.catalog, "metric", key), about(type(metric)), key.rpartition("/")[0])
             for key, metric in self.catalog.metrics.items()
         ]
 
@@ -77,7 +77,7 @@ class BenchChoices:
             except Exception as raised:  # a plugin's own answer
                 why = f"{type(raised).__name__}: {raised}"
             found.append(
-                BenchChoice(key, thing_title(self.catalog, "learner", key), about(kind), key.rpartition("/")[0], why)
+                BenchChoice(key, title_in(self.catalog, "learner", key), about(kind), key.rpartition("/")[0], why)
             )
         return found
 
@@ -89,11 +89,11 @@ def network_title(inputs: int, hidden: int) -> str:
     return {1: _("one wire"), 2: _("two wires"), 3: _("three wires"), 4: _("four wires")}[inputs]
 
 
-def thing_title(catalog: Catalog, what: str, key: str) -> str:
+def title_in(catalog: Catalog, what: str, key: str) -> str:
     """What a metric or a learner is called; its name where it is not installed."""
     table = catalog.metrics if what == "metric" else catalog.learners
     thing = table.get(key)
-    return _(thing.title or thing.name.replace("-", " ")) if thing is not None else key
+    return _(thing_title(thing)) if thing is not None else key
 
 
 def about(kind: type) -> str:

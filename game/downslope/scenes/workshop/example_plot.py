@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ...view.charts.plot import Plot
+from ...view.draw.rects import holds
 from ...view.draw.tokens import CODE, LABEL
 from ...view.format.axis import Axis
 from ...view.format.ticks import step_of, ticks
@@ -123,7 +124,7 @@ class ExamplePlot(Widget):
 
     def _inside(self, x: float, y: float) -> bool:
         left, top, w, h = self.room
-        return left <= x <= left + w and top - 6 <= y <= top + h + 6
+        return holds((left, top - 6, w, h + 12), (x, y))
 
     def draw(self, canvas: Canvas, state: State) -> None:
         self.type = canvas.type

@@ -30,7 +30,7 @@ from .bench_board import BoardPanel
 from .bench_hands import TITLES, BenchHands
 from .bench_visit import BenchVisit
 from .cell_table import TableState
-from .choices import thing_title
+from .choices import title_in
 from .example_panels import BenchTable, PlotPanel
 from .knob_column import SetupPanel
 from .open_card import OpenCard, drafts_in, level_from
@@ -332,7 +332,7 @@ class WorkshopScene(BenchHands):
     def run_words(self, run: BenchRun) -> Told:
         """What a run's learner is called, and the knobs of its own and of its metric."""
         catalog = self.game.catalog
-        title = thing_title(catalog, "learner", run.bench.learner)
+        title = title_in(catalog, "learner", run.bench.learner)
         kind, metric = catalog.learners.get(run.bench.learner), catalog.metrics.get(run.bench.metric)
         knobs = (*(kind.knobs if kind is not None else ()), *(metric.knobs if metric is not None else ()))
         own = [

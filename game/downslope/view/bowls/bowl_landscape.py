@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from ..draw.plate import band_ends, draw_edge, meets
+from ..draw.plate import band_ends, draw_edge
 from ..draw.raster import PREMULTIPLIED, Point, blank
+from ..draw.rects import meets
 from ..draw.shapes import LINEAR
 from ..draw.tokens import CODE
 from ..scenery.hills import curve, hill, physical

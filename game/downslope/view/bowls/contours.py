@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from ..draw.clipping import holds
 from ..draw.raster import Point
+from ..draw.rects import holds
 from ..draw.time_slice import TimeSlice
 from ..widgets.widget import Rect
 from .error_curve import safe

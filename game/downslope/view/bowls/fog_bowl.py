@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import pygame
 from pygame import Surface
 
-from ..draw.plate import draw_disc, draw_tag, meets, tag_size
+from ..draw.plate import draw_disc, draw_tag, tag_size
 from ..draw.raster import blank
+from ..draw.rects import meets
 from ..draw.surface_cache import SPRITES
 from ..draw.theme import weight_hue
 from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER

@@ -7,8 +7,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.plate import draw_disc, draw_plate, meets
+from ..draw.plate import draw_disc, draw_plate
 from ..draw.raster import Point
+from ..draw.rects import meets
 from ..draw.tokens import NUMBER
 from ..widgets.widget import Rect
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.plate import draw_edge
 from ..draw.text import Run
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number, short
@@ -128,7 +129,7 @@ def draw_card(canvas: Canvas, rect: Rect, scope: Scope, lit: bool) -> None:
     """Input and result, on a sheet that is there; one cached layer each. `lit`: the sheet's edge."""
     x, y, w, h = rect
     if lit:
-        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border2", 1)
+        draw_edge(canvas, (x, y, w, h), "border2", 16, 1)
     spots = alpha_heights(rect, canvas.type)
 
     def above(sub: Canvas) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...rules.catalog import thing_title
 from ..draw.tokens import BODY, LEAD
 from ..widgets.label import Label
 from ..widgets.widget import Act, Press, Rect, State
@@ -30,7 +31,7 @@ class MetricChoice(Press):
         self._on_press, self._back = on_press, back
 
     def accessible_name(self) -> str:
-        return self.metric.title or self.metric.name
+        return thing_title(self.metric)
 
     def accessible_value(self) -> str:
         return _("chosen") if self.chosen else ""

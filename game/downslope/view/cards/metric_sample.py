@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _, sentence_case
+from ...rules.catalog import thing_title
 from ..draw.tokens import BODY, TITLE, TITLE_NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
@@ -35,7 +36,7 @@ def delta_at(metric: Metric, miss: float) -> float:
 
 def name_of(metric: Metric) -> str:
     """As the player reads it."""
-    return _(metric.title or metric.name.rpartition("/")[2].replace("-", " "))
+    return _(thing_title(metric))
 
 
 def pull(metric: Metric) -> str:

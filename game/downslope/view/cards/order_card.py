@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..draw.plate import draw_edge
 from ..draw.tokens import LEAD_NUMBER, SMALL
 from ..format.numbers import number, short
 from ..widgets.widget import Press, Rect, State
@@ -54,7 +55,7 @@ class OrderCard(Press):
             canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 10, "border2", 1.5, dash=(5, 5))
         else:
             canvas.rect(x, y, w, h, fill, 10)
-            canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 9.5, "border2" if hover else "border", 1)
+            draw_edge(canvas, (x, y, w, h), "border2" if hover else "border", 10, 1)
         if state.focus:
             canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 13, "focus", 3)
         if self.on_press is not None:

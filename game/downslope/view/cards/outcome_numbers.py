@@ -7,6 +7,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
+from ...rules.catalog import thing_title
 from ...rules.costs import words_for
 from ...rules.misses import steady_from
 from ...rules.outcome import GAIN
@@ -33,7 +34,7 @@ def numbers_of(facts: RunFacts) -> dict[str, str]:
         "square": "?" if ratio is None else number(values.get("error_ratio", ratio * ratio)),
         "gain": f"{GAIN:.0%}".replace("%", " %"),
         "tolerance": short(tolerance), "exactly": _exactly(values, tolerance), "swings": _swings(facts),
-        "meter": _(facts.run.metric.title or facts.run.metric.name), "order": order_name(facts.session),
+        "meter": _(thing_title(facts.run.metric)), "order": order_name(facts.session),
         "weight": number(facts.weights_at(facts.end)[0]), "word": _("error"),
         "low": number(min(swing), plus=facts.single()), "high": number(max(swing), plus=facts.single()),
         "error_first": _error(values, "error_first", 1), "error_last": _error(values, "error_last", 1),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ...i18n import _, several
 from ..draw.tokens import BODY, CODE, HEADING, LABEL, NUMBER
+from ..format.numbers import clock_text
 from ..widgets.widget import Common, Press, Rect, State
 from .reel_pictures import ReelPicture, draw_reel_picture
 
@@ -51,7 +52,7 @@ class ReelCard(Press):
         left = x + PAD + canvas.text(x + PAD, base, _("The reel"), HEADING, "text") + 14
         seconds = [entry.seconds for entry in self.entries]
         if all(each is not None for each in seconds):
-            left += canvas.text(left, base, clock_text(sum(filter(None, seconds))), NUMBER, "text2") + 10
+            left += canvas.text(left, base, clock_text(round(sum(filter(None, seconds)))), NUMBER, "text2") + 10
         count = len(self.entries)
         told = several("{n} show, then from the start", "{n} shows, then from the start", count).format(n=count)
         canvas.within(left, base, told, x + w - PAD - left, BODY, "text2")
@@ -62,11 +63,5 @@ class ReelCard(Press):
             draw_reel_picture(canvas, (at, top, wide, high), entry.picture)
             named = at + canvas.text(at + 2, top + high + 22 * k, entry.code, CODE, "text2") + 10
             canvas.within(named, top + high + 22 * k, entry.title, at + wide - named, LABEL, "text")
-            shown = clock_text(entry.seconds) if entry.seconds is not None else "…"
+            shown = clock_text(round(entry.seconds)) if entry.seconds is not None else "…"
             canvas.text(at + 2, top + high + 43 * k, shown, CODE, "text2")
-
-
-def clock_text(seconds: float) -> str:
-    """Minutes and seconds: 0:21."""
-    whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"

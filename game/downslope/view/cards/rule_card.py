@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..bowls.small_bowl import SmallBowl
+from ..draw.plate import draw_edge
 from ..draw.text import Run
 from ..draw.tokens import BODY, NUMBER, STRONG
 from ..format.numbers import number
@@ -113,7 +114,7 @@ def draw_card(canvas: Canvas, rect: Rect, shown: ShownCard, lit: bool) -> None:
 
     canvas.on_sheet(rect, ("rule card", before), still)
     if lit:
-        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border2", 1)
+        draw_edge(canvas, (x, y, w, h), "border2", 16, 1)
     if shown.after is not None:
         foot = rule_heights(rect, canvas.type).low
         key = ("rule card's foot", rect, shown)

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..draw.clipping import holds, inside
+from ..draw.clipping import inside
 from ..draw.raster import Point
+from ..draw.rects import holds
 from ..widgets.widget import Rect
 from .run_styles import END, Style, draw_mark, draw_way
 

@@ -9,8 +9,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.clipping import holds, inside
+from ..draw.clipping import inside
 from ..draw.raster import Point
+from ..draw.rects import holds
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:

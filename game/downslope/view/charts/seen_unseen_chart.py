@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ..bowls.bowl_landscape import MARGIN, draw_stars, window
 from ..bowls.fog_bowl import DOT, TINT, beam
-from ..draw.plate import draw_disc, draw_plate, draw_tag, meets, tag_size
+from ..draw.plate import draw_disc, draw_plate, draw_tag, tag_size
+from ..draw.rects import meets
 from ..draw.tokens import BODY, CODE, LABEL, LEAD, STRONG
 from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short

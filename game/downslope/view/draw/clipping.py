@@ -29,12 +29,6 @@ def is_short(points: Sequence[Point]) -> bool:
     return True
 
 
-def holds(rect: Rect, spot: Point, margin: float = 0.0) -> bool:
-    """Whether a place lies in a rect, at least so far from its edge; on the edge counts."""
-    x, y, w, h = rect
-    return x + margin <= spot[0] <= x + w - margin and y + margin <= spot[1] <= y + h - margin
-
-
 def inside(points: Sequence[Point], rect: Rect) -> list[list[Point]]:
     """What of a way lies inside a rect, in pieces; each stretch is cut where it crosses the edge."""
     found: list[list[Point]] = []

@@ -64,9 +64,3 @@ def band_ends(one: float, other: float, least: float = BAND) -> tuple[float, flo
     """Where a band of tolerance begins and ends, so that it can be seen: around its middle, `least` wide at least."""
     middle, half = (one + other) / 2, max(least, abs(one - other)) / 2
     return middle - half, middle + half
-
-
-def meets(a: Rect, b: Rect, room: float = 0.0) -> bool:
-    """Whether two rects come closer than `room`."""
-    across = a[0] < b[0] + b[2] + room and b[0] < a[0] + a[2] + room
-    return across and a[1] < b[1] + b[3] + room and b[1] < a[1] + a[3] + room

@@ -87,3 +87,9 @@ def _power(size: float) -> str:
 
 def _marked(text: str) -> str:
     return text.replace(".", _mark)
+
+
+def clock_text(seconds: float) -> str:
+    """Whole minutes and seconds: "0:21"."""
+    whole = int(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"

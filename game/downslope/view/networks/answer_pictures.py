@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..charts.plot import Plot
-from ..draw.plate import meets
+from ..draw.rects import meets
 from ..draw.theme import INKS, Theme, contrast, mix_colours
 from ..draw.tokens import LABEL, NUMBER, TextStyle
 from ..format.axis import Axis

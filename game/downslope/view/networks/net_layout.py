@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..draw.rects import holds
 from ..widgets.widget import Rect
 from .answers import HIGHER, LOW, RING, SIZES, SMALL, TOLD, WIDER, AnswerKind, Answers
 from .neuron_parts import CAP, wire_width
@@ -83,8 +84,7 @@ class NetPlan(NamedTuple):
         """The neuron at a place: layer, number."""
         for layer in range(1, len(self.xs)):
             for number in range(len(self.ys[layer])):
-                left, top, wide, high = self.box(layer, number)
-                if left <= x <= left + wide and top <= y <= top + high:
+                if holds(self.box(layer, number), (x, y)):
                     return layer, number
         return None
 

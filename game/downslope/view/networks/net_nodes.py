@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ..draw.plate import meets
+from ..draw.rects import meets
 from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
 from ..format.numbers import number, short
 from .answer_pictures import draw_answer

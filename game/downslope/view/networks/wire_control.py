@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
-from ..draw.plate import draw_plate, meets
+from ..draw.plate import draw_plate
+from ..draw.rects import meets
 from ..draw.theme import weight_hue
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import inf
 
-from ..draw.plate import meets
+from ..draw.rects import meets, overlap
 from .widget import Rect
 
 Point = tuple[float, float]
@@ -40,7 +40,7 @@ def free_place(places: Sequence[Rect], taken: Sequence[Rect], before: int | None
         met = [other for other in taken if meets(place, other, NEAR)]
         if not met:
             return number
-        covers = sum(_overlap(place, other) for other in met)
+        covers = sum(overlap(place, other) for other in met)
         if covers < least:
             least, best = covers, number
     return best
@@ -72,10 +72,3 @@ def _within(start: Point, way: Point, rect: Rect) -> tuple[float, float] | None:
         inside = sorted(((low - NEAR - at) / step, (low + size + NEAR - at) / step))
         first, last = max(first, inside[0]), min(last, inside[1])
     return (first, last) if first < last else None
-
-
-def _overlap(a: Rect, b: Rect) -> float:
-    """Area that two rects have in common."""
-    wide = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    high = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    return max(0.0, wide) * max(0.0, high)

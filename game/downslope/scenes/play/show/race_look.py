@@ -10,6 +10,7 @@ from ....attempt.past_runs import wanted_error
 from ....boards.shared.knobs import SIGNS, number_format
 from ....i18n import _, several
 from ....rules.actions import Action, Freeze, Turn
+from ....rules.catalog import thing_title
 from ....rules.knob import Knob, equal
 from ....rules.names import input_name
 from ....rules.session import Session
@@ -148,11 +149,9 @@ def choice_words(session: Session, name: str, way: str) -> str:
     """What is chosen by name."""
     level, catalog = session.level, session.catalog
     if name == "learner":
-        learner = catalog.learner(way, level.plugin)
-        return _(learner.title or learner.name.replace("-", " "))
+        return _(thing_title(catalog.learner(way, level.plugin)))
     if name == "metric":
-        metric = catalog.metric(way, level.plugin)
-        return _(metric.title or metric.name.replace("-", " "))
+        return _(thing_title(catalog.metric(way, level.plugin)))
     return _(way)
 
 

@@ -9,6 +9,7 @@ from ....attempt.playback.show import MachineShow
 from ....i18n import _
 from ....view.draw.tokens import LABEL, LIT_PANEL
 from ....view.format.measure import measure
+from ....view.format.numbers import clock_text
 from ....view.widgets.panel import Panel
 from ....view.widgets.phase_bars import PhaseBars
 from ....view.widgets.widget import Rect, State, Widget
@@ -92,9 +93,3 @@ def time_runs(seconds: float, length: float | None) -> list[tuple[str, str, int,
         runs = [(before, "text2", 500, "ui"), *runs, (words, "text2", 500, "ui"),
                 (clock_text(length), "text2", 600, "mono"), (end, "text2", 500, "ui")]  # fmt: skip
     return [run for run in runs if run[0]]
-
-
-def clock_text(seconds: float) -> str:
-    """Minutes and seconds: "0:21"."""
-    whole = int(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ....i18n import N_, _
-from ....view.draw.plate import meets
+from ....view.draw.rects import meets
 from ....view.draw.tokens import STRONG
 from ....view.widgets.free_place import free_place, places_within
 from ....view.widgets.widget import Rect

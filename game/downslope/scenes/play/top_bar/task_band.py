@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ....i18n import _
 from ....rules.actions import Next
 from ....view.cards.term_words import term_words
+from ....view.draw.rects import overlap
 from ....view.draw.tokens import BODY, LIT_PANEL, SPACE_5
 from ....view.format.measure import measure
 from ....view.widgets.label import Label
@@ -81,7 +82,7 @@ class TaskBand:
         focused = self.play.widget(self.play.focus)
         if self.button is None or focused is None or focused is self.button or focused.name == self._focus:
             return False
-        return _shared(self.button.rect, focused.rect) > 0
+        return overlap(self.button.rect, focused.rect) > 0
 
     def widgets(self) -> list[Widget]:
         """The band, when the board has been laid out."""
@@ -92,7 +93,7 @@ class TaskBand:
         places = self._places(canvas)
         kept = [widget.rect for widget in self.play.widgets if _is_kept(widget)]
         kept += [rect for panel in self.play.board.panels for rect in panel.read_first()]
-        place = min(places, key=lambda place: sum(_shared(place, rect) for rect in kept))
+        place = min(places, key=lambda place: sum(overlap(place, rect) for rect in kept))
         if opens:
             self._focus = self.play.focus
         self.button = BandButton(place, self.play.story, self.play.game.controls.label("task"), self.turn)
@@ -160,10 +161,3 @@ def _is_kept(widget: Widget) -> bool:
     """It is turned or pressed, and so is to be seen. What only tells may wait."""
     used = widget.live and (widget.turned or (isinstance(widget, Press) and widget.focusable))
     return widget.name == "hints" or (used and not widget.may_be_covered)
-
-
-def _shared(one: Rect, two: Rect) -> float:
-    """How much of both is the same place."""
-    across = min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
-    down = min(one[1] + one[3], two[1] + two[3]) - max(one[1], two[1])
-    return max(0.0, across) * max(0.0, down)
