@@ -11,7 +11,7 @@ import pytest
 
 from downslope.attempt.director import Phase
 from downslope.boards.by_hand.fog_board import FogBoard, beside
-from downslope.boards.by_hand.fog_model import axis, cancels, is_lifted, looks
+from downslope.boards.by_hand.fog_model import axis, is_lifted, looks
 from downslope.boards.by_hand.fog_words import why_not
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example
@@ -19,6 +19,7 @@ from downslope.rules.level_changes import Stage
 from downslope.scenes.play.card.card import CardScene
 from downslope.view.bowls.fog_bowl import Dot, FogBowl, draw_value
 from downslope.view.bowls.weight_axis import WeightAxis
+from downslope.view.cards.metric_sample import cancels
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import DUSK, Look

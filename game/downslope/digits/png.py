@@ -71,6 +71,13 @@ def ink_in(path: Path, raw: bytes) -> Ink:
     return Ink([(value - low) / span if dark else (high - value) / span for value in light], width)
 
 
+def png_size(content: bytes) -> tuple[int, int] | None:
+    """Width and height that its head tells of; None: it is no PNG."""
+    if len(content) < 24 or not content.startswith(MAGIC) or content[12:16] != b"IHDR":
+        return None
+    return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
+
+
 def _file_of(path: Path) -> bytes:
     """All that is in it. Refused: it cannot be read."""
     try:
@@ -83,9 +90,10 @@ def _check(path: Path, head: bytes) -> None:
     """Refused: it is no picture, or one that is too large; nothing of it was unpacked."""
     if not head:
         raise bad_file(path, "", _("an empty file"), _("a PNG picture"))
-    if not head.startswith(MAGIC) or head[12:16] != b"IHDR" or len(head) < 24:
+    found = png_size(head)
+    if found is None:
         raise bad_file(path, "", _("no PNG picture"), _("a PNG picture"))
-    width, height = int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+    width, height = found
     if not (1 <= width <= MOST and 1 <= height <= MOST):
         size = _("{width} × {height} points").format(width=width, height=height)
         raise bad_file(path, "", size, _("1 to {most} each way").format(most=MOST))

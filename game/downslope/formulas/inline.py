@@ -62,12 +62,17 @@ def inline(
     return InlinedMethod([ast.unparse(s) for s in statements[:-1]], [ast.unparse(r) for r in results])
 
 
+def couples_outputs(metric: Metric) -> bool:
+    """Its error of several outputs is its own formula, not that of each added up."""
+    kind = type(metric)
+    return kind.total_error is not Metric.total_error or kind.deltas is not Metric.deltas
+
+
 def metric_lines(
     metric: Metric, parts: Sequence[str] = ("error", "delta"), names: Names | None = None
 ) -> InlinedMethod:
     """`error = ...` and `delta = ...` for one output, from the metric's two methods."""
-    kind = type(metric)
-    if kind.total_error is not Metric.total_error or kind.deltas is not Metric.deltas:
+    if couples_outputs(metric):
         raise NotInlinable("its outputs depend on each other")
     names = names or Shown()
     lines: list[str] = []

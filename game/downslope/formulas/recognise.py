@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..learning.learner import Learner
 from ..learning.metric import Metric
+from .inline import couples_outputs
 
 MISSES = (-2.75, -1.25, -0.5, -0.125, 0.25, 0.875, 1.5, 3.0)
 GOALS = (0.0, 0.75, -1.5)
@@ -57,8 +58,7 @@ def recognise_metric(metric: Metric) -> KnownLoss | None:
 
 
 def _loss_of(metric: Metric) -> KnownLoss | None:
-    kind = type(metric)
-    if kind.total_error is not Metric.total_error or kind.deltas is not Metric.deltas:
+    if couples_outputs(metric):
         return None
     for name, (error, slope) in LOSSES.items():
         factor = metric.delta(1.5, 0.0) / slope(1.5)

@@ -24,6 +24,7 @@ class BatchSampler:
         self.batches = self._cut(range(count))  # of an epoch in the order given
         self.shuffled = seed is not None and count > 1
         self.shifted = shift is not None
+        self.is_full = len(self.batches) == 1 and not self.shuffled  # each step sees all examples, in their order
         self.fixed = not (self.shuffled or self.shifted)  # every epoch is like the first
         self._random = Random(seed if self.shuffled else shift)
         self._epochs: list[tuple[list[Batch], list[Batch]]] = []  # the examples of each step, and how each is moved

@@ -6,6 +6,7 @@ from pathlib import Path
 from zlib import crc32, decompressobj
 from zlib import error as zlib_error
 
+from ..digits.png import png_size
 from ..i18n import N_
 from ..rules.land_picture import LandPicture
 from ..storage.errors import Refused
@@ -40,10 +41,10 @@ def read_land_picture(beside: FilesBeside | None, name: str) -> LandPicture:
 
 def _size(content: bytes, name: str) -> tuple[int, int]:
     """Width and height of a PNG. Refused: it is none, or larger than the land."""
-    head = content[:24]
-    if len(head) < 24 or not head.startswith(MAGIC) or head[12:16] != b"IHDR":
+    found = png_size(content)
+    if found is None:
         raise Refused(N_("{file} is no PNG picture."), file=name)
-    width, height = int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+    width, height = found
     if not (1 <= width <= WIDTH and 1 <= height <= HEIGHT):
         sentence = N_("{file} is {width} x {height}; allowed: up to {most} x {high}.")
         raise Refused(sentence, file=name, width=width, height=height, most=WIDTH, high=HEIGHT)

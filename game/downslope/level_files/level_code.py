@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
 from typing import Any
 
 from ..i18n import N_
 from ..rules.land_picture import is_own_picture
 from ..rules.level import Level
+from ..storage.code_letters import letters_of, text_of_letters
 from ..storage.errors import Refused
 from .limits import BYTES
 from .writing import table_of
@@ -24,7 +22,6 @@ from .writing import table_of
 NAME, VERSION = "DL", 1
 CODE = re.compile(rf"{NAME}\d+-")  # not the heads of a table, DLR and EUR
 LONGEST = 20_000  # letters of a code
-SUM = 4  # bytes of the checksum
 LINK, FRAGMENT = "downslope://level/", "level="  # around a code: on the desktop, behind the # of a page's address
 COMMON = (
     b'{"id":"","title":"","brief":"","examples":[[],"weights":[0.],"alpha":0.,"target":{"kind":"near","tolerance":0.0'
@@ -40,10 +37,7 @@ def encode_level(level: Level) -> str:
     if any(is_own_picture(part.get("picture")) for part in (table, *table.get("stages", ()))):
         raise Refused(N_("This level has a picture of its own, which no code holds: give away its file, or a pack."))
     plain = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
-    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS, zdict=COMMON)
-    packed = packer.compress(plain) + packer.flush()
-    letters = urlsafe_b64encode(zlib.crc32(packed).to_bytes(SUM, "big") + packed).decode().rstrip("=")
-    code = f"{NAME}{VERSION}-{letters}"
+    code = f"{NAME}{VERSION}-{letters_of(plain, COMMON)}"
     if len(code) > LONGEST or len(plain) > BYTES:
         raise Refused(N_("This level is too long for a code: save it as a file."))
     return code
@@ -79,16 +73,8 @@ def table_in_code(code: str) -> dict[str, Any]:
     if len(code) > LONGEST:
         raise Refused(N_("This code has {count} letters; allowed: {most}."), count=len(code), most=LONGEST)
     try:
-        raw = urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
-        total, packed = int.from_bytes(raw[:SUM], "big"), raw[SUM:]
-        if not packed or zlib.crc32(packed) != total:
-            raise ValueError
-        opener = zlib.decompressobj(wbits=-zlib.MAX_WBITS, zdict=COMMON)
-        plain = opener.decompress(packed, BYTES)
-        if opener.unconsumed_tail or not opener.eof:
-            raise ValueError
-        table = json.loads(plain)
-    except (ValueError, Error, zlib.error, RecursionError):
+        table = json.loads(text_of_letters(letters, BYTES, COMMON))
+    except (ValueError, OverflowError, RecursionError):
         raise Refused(N_("This code is damaged: a part is missing or changed.")) from None
     if not isinstance(table, dict):
         raise Refused(N_("This code is damaged: a part is missing or changed."))

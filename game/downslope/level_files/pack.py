@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..i18n import N_
+from ..rules.catalog import NAMING, is_name
 from ..rules.nearest import near
 from ..storage.errors import Refused
 from ..storage.files import unreadable
@@ -156,9 +157,8 @@ def _manifest_fault(table: Mapping[str, Any]) -> tuple[str, object, str] | None:
         value = table.get(key, "")
         if not isinstance(value, str) or len(value) > LETTERS or not value.isprintable():
             return key, value, f"a text of at most {LETTERS} letters on one line"
-    parts = table["id"].split("-")
-    if not all(part.isascii() and part.isalnum() and part == part.lower() for part in parts):
-        return "id", table["id"], "small letters, figures and hyphens, such as hot-and-cold"
+    if not is_name(table["id"]):
+        return "id", table["id"], NAMING
     if not table["title"].strip() or len(table["title"]) > TITLE:
         return "title", table["title"], f"what the chapter is called, at most {TITLE} letters"
     return None

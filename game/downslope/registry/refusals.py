@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..i18n import N_
+from ..rules.catalog import NAMING, is_name
 from ..storage.errors import Refused
 
 WANTED = {"metrics": "a Metric, such as Huber()", "learners": "a class derived from Learner", "levels": "a Level"}
@@ -16,8 +17,6 @@ def wrong_kind(hook: str, thing: object) -> Refused:
 
 def check_name(name: object, where: str) -> str:
     """The name as it is. Refused: it is not in kebab-case."""
-    parts = name.split("-") if isinstance(name, str) else []
-    if not parts or not all(part.isascii() and part.isalnum() and part == part.lower() for part in parts):
-        allowed = "small letters, figures and hyphens, such as hot-and-cold"
-        raise Refused(N_("{where} is {name}; allowed: {allowed}."), where=where, name=repr(name), allowed=allowed)
+    if not is_name(name):
+        raise Refused(N_("{where} is {name}; allowed: {allowed}."), where=where, name=repr(name), allowed=NAMING)
     return str(name)

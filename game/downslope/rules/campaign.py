@@ -51,6 +51,11 @@ def places(catalog: Catalog) -> list[CampaignPlace]:
             for chapter, row in enumerate(rows.values(), 1) for k, level in enumerate(row, 1)]  # fmt: skip
 
 
+def levels_of(chapter: int, catalog: Catalog) -> list[Level]:
+    """The levels of a chapter, counted from 1, in teaching order."""
+    return [place.level for place in places(catalog) if place.chapter == chapter]
+
+
 def trails(catalog: Catalog) -> dict[str, list[Level]]:
     """The levels outside the campaign, by their trail: the plugin they came from, or one for all from outside."""
     inside = {place.level.id for place in places(catalog)}

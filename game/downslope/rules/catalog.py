@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .level import Level
 
 Thing = TypeVar("Thing")
+NAMING = "small letters, figures and hyphens, such as hot-and-cold"  # what `is_name` asks for
 
 
 @dataclass
@@ -39,6 +40,12 @@ class Catalog:
     def level(self, name: str, plugin: str = "") -> Level:
         """KeyError: there is none of that name."""
         return find(self.levels, name, plugin)
+
+
+def is_name(name: object) -> bool:
+    """It may be a name: it is in kebab-case."""
+    parts = name.split("-") if isinstance(name, str) else [""]
+    return all(part.isascii() and part.isalnum() and part == part.lower() for part in parts)
 
 
 def thing_title(thing: Metric | Learner | type[Learner]) -> str:

@@ -54,6 +54,14 @@ class Question(NamedTuple):
     def is_right(self, value: str | float) -> bool:
         return value == self.right
 
+    def meaning_of(self, answer: str | float) -> Any:
+        """Its entry of `means`; None: it has none."""
+        return dict(zip(self.answers, self.means)).get(str(answer))
+
+    def note_on(self, answer: str) -> str:
+        """Its entry of `notes`; "": it has none."""
+        return dict(zip(self.answers, self.notes)).get(answer, "")
+
 
 class Marker(NamedTuple):
     """Drop a marker on a line from low to high; right within `within`."""

@@ -8,7 +8,7 @@ from . import knob_turns
 from .actions import Action, Freeze, Impossible, Learn, Turn
 from .judged_steps import advance
 from .knob import Value
-from .level import start_knobs
+from .level import Level, start_knobs
 from .state import SessionState
 from .truncate import shorten
 
@@ -27,11 +27,17 @@ def record(state: SessionState, actions: Iterable[Action]) -> None:
         state.forget_outcome()
 
 
+def start_pass(level: Level) -> float | None:
+    """Where its knob for the pass stands at the start; None: it has none."""
+    knob = level.knob("pass")
+    return float(knob.start) if knob is not None and isinstance(knob.start, (int, float)) else None
+
+
 def start_at_pass(state: SessionState) -> None:
     """Where a recording is taken over in epochs, the knob's start says from which one."""
-    knob = state.level.knob("pass")
-    if knob is not None and isinstance(knob.start, (int, float)):
-        turn(state, "pass", knob.start)
+    start = start_pass(state.level)
+    if start is not None:
+        turn(state, "pass", start)
 
 
 def take_over(state: SessionState, step: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from .actions import Action, Answer, Learn, Next, Probe, TakeOver, Turn
@@ -76,6 +76,11 @@ def _done(actions: list[Action]) -> list[Action]:
     while actions and isinstance(actions[-1], Answer):
         actions = actions[:-1]
     return actions
+
+
+def last_of(actions: Sequence[Action], *kinds: type[Action]) -> Action | None:
+    """The last action of one of these kinds; None: there is none."""
+    return next((action for action in reversed(actions) if isinstance(action, kinds)), None)
 
 
 def _by_hand(actions: Iterable[Action]) -> list[Action]:

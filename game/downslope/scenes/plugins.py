@@ -64,16 +64,10 @@ class PluginsScene(PanelScreen):
         self._known: tuple[object, ...] = ()
         self._list()
 
-    @property
-    def later(self) -> set[str]:
-        """Names of plugins whose question is put off."""
-        registry = self.game.loaded
-        return registry.trust.later if registry is not None and registry.trust is not None else set()
-
     def _list(self) -> None:
         """As they are now."""
         self.plugins = list(self.game.registry.plugins if self._given is None else self._given)
-        self.shown = plugin_list(self.plugins, self.later, self.checks, self.unfolded)
+        self.shown = plugin_list(self.plugins, self.game.plugins.later, self.checks, self.unfolded)
         self._known = self._now()
 
     def _now(self) -> tuple[object, ...]:
@@ -297,7 +291,7 @@ class PluginsScene(PanelScreen):
 
     def put_off(self, name: str) -> None:
         """The question whether its code may run; until the game starts again."""
-        self.later.add(name)
+        self.game.plugins.later.add(name)
         self._show()
 
     def trust(self, unknown: UnknownCode) -> None:
@@ -307,7 +301,7 @@ class PluginsScene(PanelScreen):
             return
         if not trust.agree([unknown]):
             self.game.toasts.fault(_("That could not be written down; it holds until the game ends."))
-        self.later.discard(plugin.name)
+        self.game.plugins.later.discard(plugin.name)
         self._reload(plugin)
 
     # -- checks ------------------------------------------------------------------------------------------------------

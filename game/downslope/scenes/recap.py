@@ -105,10 +105,8 @@ class RecapScene(Modal):
         return waiting_row(canvas, number + 1, self._from(question))
 
     def _card(self, question: Question, answer: str, digit: str) -> RecapAnswer:
-        place = list(question.answers).index(answer)
-        note = _(question.notes[place]) if place < len(question.notes) else ""
-        card = RecapAnswer(f"answer {digit}", UNPLACED, _(answer), note, lambda: self.answer(answer), key=digit,
-                           group="answers")  # fmt: skip
+        card = RecapAnswer(f"answer {digit}", UNPLACED, _(answer), _(question.note_on(answer)),
+                           lambda: self.answer(answer), key=digit, group="answers")  # fmt: skip
         card.names_key = question.in_numbers
         return card
 

@@ -122,7 +122,7 @@ class TitleScene(PanelScreen):
         there = [plugin for plugin in registry.foreign if plugin.kind != "code"] if registry is not None else []
         self.plugins = len([plugin for plugin in there if not plugin.off])
         self.faulty = len([plugin for plugin in there if plugin.faults or plugin_state(plugin) == "last-good"])
-        later = registry.trust.later if registry is not None and registry.trust is not None else set()
+        later = self.game.plugins.later
         self.waiting = len([plugin for plugin in there if plugin.waits is not None and plugin.name not in later])
 
     def _without(self, name: str) -> None:

@@ -48,7 +48,7 @@ class FrameworkScript:
         if numbers_in(run) > MOST:
             raise UnsupportedForm("{count} examples are too many to write out: there is only the Python form.",
                              count=len(run.examples))  # fmt: skip
-        self.single, self.whole = order.size == 1, len(order.batches) == 1 and not order.shuffled
+        self.single, self.whole = order.size == 1, order.is_full
         even = len(run.examples) % order.size == 0
         self.count = str(order.size) if even else "len(input)"
         self.each = not isinstance(run.alpha, (int, float))

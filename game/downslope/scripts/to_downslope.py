@@ -128,7 +128,7 @@ class _Own:
     def _pick(self) -> str:
         """The examples of a round, as an expression."""
         order, count = self.run.order, len(self.run.examples)
-        if len(order.batches) == 1 and not order.shuffled:
+        if order.is_full:
             return "examples"
         if order.shuffled:
             return "[examples[order[iteration]]]" if order.size == 1 else "[examples[i] for i in batches[iteration]]"

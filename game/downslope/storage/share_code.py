@@ -9,9 +9,6 @@ that the level is the same one here; replay gives the same run to the last bit.
 from __future__ import annotations
 
 import json
-import zlib
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
 from typing import Any, NamedTuple
 
 from ..engine.fault import Fault
@@ -21,6 +18,7 @@ from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.truncate import merge_learns
+from .code_letters import letters_of, text_of_letters
 from .errors import Refused
 from .level_digest import digest
 
@@ -30,7 +28,6 @@ LARGEST = 300_000  # bytes of what is in it
 MOST = 5_000  # actions
 BUDGETS = 10  # one Learn goes on for at most so many of the level's budgets
 ALL_BUDGETS = 50  # and all of them together: whoever pastes a code waits until it is replayed
-SUM = 4  # bytes
 
 
 class SharedRun(NamedTuple):
@@ -44,11 +41,8 @@ def encode(session: Session) -> str:
     """The code of all that was done in this session. Refused: there is too much of it."""
     actions = merge_learns(session.actions)
     content = [session.base.id, digest(session.base), [to_json(action) for action in actions]]
-    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
     plain = json.dumps(content, separators=(",", ":"), allow_nan=False).encode()
-    packed = packer.compress(plain) + packer.flush()
-    letters = urlsafe_b64encode(zlib.crc32(packed).to_bytes(SUM, "big") + packed).decode().rstrip("=")
-    code = f"{NAME}{VERSION}-{letters}"
+    code = f"{NAME}{VERSION}-{letters_of(plain)}"
     large = len(code) > LONGEST or len(plain) > LARGEST or len(actions) > MOST
     if large or sum(map(_steps, actions)) > ALL_BUDGETS * _budget(session):
         raise Refused(_("This run is too long for a share code."))
@@ -57,7 +51,7 @@ def encode(session: Session) -> str:
 
 def decode(code: str, catalog: Catalog) -> SharedRun:
     """The run of a code, spaces and line breaks in it left aside. Refused: why there is none, in a sentence."""
-    content = _content(_packed("".join(code.split())))
+    content = _content("".join(code.split()))
     if not isinstance(content, list) or len(content) != 3:
         raise _damaged()
     name, mark, saved = content
@@ -107,8 +101,7 @@ def _budget(session: Session) -> int:
     return max(1, session.base.budget) * max(1, len(session.run.batches))
 
 
-def _packed(code: str) -> bytes:
-    """What is in the code, its sum checked."""
+def _content(code: str) -> Any:
     head, dash, letters = code.partition("-")
     number = head[len(NAME) :]
     if head[: len(NAME)].upper() != NAME or not dash or not (number.isascii() and number.isdigit()):
@@ -119,24 +112,10 @@ def _packed(code: str) -> bytes:
     if len(code) > LONGEST:
         raise Refused(_("This code is too long."))
     try:
-        whole = urlsafe_b64decode(letters.encode("ascii") + b"=" * (-len(letters) % 4))
-    except (Error, ValueError):
-        raise _damaged() from None
-    if len(whole) <= SUM or zlib.crc32(whole[SUM:]) != int.from_bytes(whole[:SUM], "big"):
-        raise _damaged()
-    return whole[SUM:]
-
-
-def _content(packed: bytes) -> Any:
-    unpacker = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
-    try:
-        plain = unpacker.decompress(packed, LARGEST)
-        if unpacker.unconsumed_tail or not unpacker.eof:
-            raise Refused(_("This code is too long."))
-        return json.loads(plain)
-    except (zlib.error, ValueError, RecursionError) as why:
-        if isinstance(why, Refused):
-            raise
+        return json.loads(text_of_letters(letters, LARGEST))
+    except OverflowError:
+        raise Refused(_("This code is too long.")) from None
+    except (ValueError, RecursionError):
         raise _damaged() from None
 
 

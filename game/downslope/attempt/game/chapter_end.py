@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...rules.campaign import CHAPTERS, is_complete, place_of, places
+from ...rules.campaign import CHAPTERS, is_complete, levels_of, place_of
 from ...rules.stars import questions_of
 from .progression import reached_levels
 
@@ -42,7 +42,7 @@ def note_ends(catalog: Catalog, progress: Progress) -> None:
 
 def chapter_score(number: int, catalog: Catalog, progress: Progress) -> ChapterScore:
     """Of a chapter, counted from 1."""
-    levels = [place.level for place in places(catalog) if place.chapter == number]
+    levels = levels_of(number, catalog)
     stars = [len(progress.stars(level.id)) for level in levels]
     answers = [right for level in levels for right in _answers(level, progress)]
     return ChapterScore(len(levels), sum(stars), 3 * len(levels), sum(answers), len(answers))

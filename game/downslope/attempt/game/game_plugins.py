@@ -48,6 +48,12 @@ class GamePlugins:
         return self._registry
 
     @property
+    def later(self) -> set[str]:
+        """Names of plugins of which the player does not want to decide now whether their code may run."""
+        registry = self._registry
+        return registry.trust.later if registry is not None and registry.trust is not None else set()
+
+    @property
     def catalog(self) -> Catalog:
         """All levels, learners and metrics."""
         return self._catalog if self._catalog is not None else self.registry.catalog

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...rules.campaign import CHAPTERS, following, is_open, missing, place_of, places, recap_of, trails
+from ...rules.campaign import CHAPTERS, following, is_open, levels_of, missing, place_of, places, recap_of, trails
 from ...view.level_map.map_stop import MapStop
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def stops(catalog: Catalog, progress: Progress) -> list[MapStop]:
 
 
 def _chapter(number: int, catalog: Catalog, progress: Progress) -> list[MapStop]:
-    levels = [place.level for place in places(catalog) if place.chapter == number]
+    levels = levels_of(number, catalog)
     reached = reached_levels(progress)
     ready = is_open(number, reached, catalog)
     found = [_level_stop("level", number, k, level, progress, ready) for k, level in enumerate(levels, 1)]

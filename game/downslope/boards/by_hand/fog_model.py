@@ -10,6 +10,7 @@ from ...attempt.director import Phase
 from ...formulas.polynomial import is_squared_error
 from ...i18n import _
 from ...rules.session import Session
+from ...view.cards.metric_sample import cancels
 from ...view.draw.tween import smooth
 from ...view.networks.neuron_rows import NeuronRow
 from ...view.strips.probe_strip import ProbeState
@@ -17,7 +18,6 @@ from ..shared.fog_lift import fog_lift
 from .fog_curve import factor
 
 if TYPE_CHECKING:
-    from ...learning.metric import Metric
     from ..shared.host import Host
     from .fog_show import FogShow
 
@@ -25,7 +25,6 @@ LOWEST = 0.08  # of the errors seen: so far the axis reaches below the lowest
 HIGHEST = 1.65  # times the highest error seen: the axis' upper end, so that Pip has room above it
 CLOSE = 1e-9  # a miss that is no miss
 SAME = 1e-9  # relative: errors that differ by less are the same
-SAMPLES = (-2.0, -0.5, 0.0, 0.5, 3.0)  # misses at which a metric is asked what it is
 
 
 class ProbeSeen(NamedTuple):
@@ -56,11 +55,6 @@ def start_weight(session: Session) -> float:
     if session.carried_weights is not None:
         return session.carried_weights[0]
     return float(session.level.weights[0]) if session.level.weights else session.run.start[0]
-
-
-def cancels(metric: Metric) -> bool:
-    """Whether a miss to one side can pay for a miss to the other: its errors can be negative."""
-    return any(metric.error(miss + 1.0, 1.0) < 0 for miss in SAMPLES)
 
 
 def axis(seen: Sequence[ProbeSeen], lowest: float = LOWEST) -> tuple[float, float]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from ...attempt.units import unit_title
 from ...i18n import _
-from ...view.cards.metric_sample import draw_meter, name_of
+from ...view.cards.metric_sample import cancels, draw_meter, name_of
 from ...view.cards.probe_log import Entry, ProbeWords, probe_table
 from ...view.networks.neuron_rows import SPOTS, NeuronNames, draw_neuron_rows, draw_square, neuron_rows_height
 from ...view.widgets.table import Table
 from ..shared.panel import AttemptPanel
 from ..shared.table_log import TableLog
-from .fog_model import Fog, cancels, way
+from .fog_model import Fog, way
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas

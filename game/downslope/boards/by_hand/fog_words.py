@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _, sentence_case, several
 from ...rules.catalog import thing_title
+from ...view.cards.metric_sample import cancels
 from ...view.format.numbers import number
-from .fog_model import CLOSE, ProbeSeen, cancels, hidden_misses, misses_of
+from .fog_model import CLOSE, ProbeSeen, hidden_misses, misses_of
 
 if TYPE_CHECKING:
     from ...rules.session import Session

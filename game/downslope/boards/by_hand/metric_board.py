@@ -17,7 +17,7 @@ from ...view.format.numbers import short
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Part, Split, column, either, row
 from ...view.widgets.ticket import AnswerPlace
-from ..shared.answer_places import meaning_of, question_at
+from ..shared.answer_places import bet_of, meaning_of
 from ..shared.board import Board
 from ..shared.panel import BESIDE, EDGE, AttemptPanel, Pages, Picture, PicturePanel, Tabs
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
@@ -264,7 +264,7 @@ class MetricBoard(Board):
         return AnswerPlace(x, y, value=weight)
 
     def begin(self, show: PlayRequest) -> None:
-        question = question_at(self.attempt, show.number) if show.kind == "bet" else None
+        question = bet_of(self.attempt, show)
         if question is not None:
             self.stage.begin(question)
 

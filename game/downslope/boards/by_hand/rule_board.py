@@ -23,7 +23,7 @@ from ...view.draw.tokens import BODY, HEADING
 from ...view.strips.thermostat import draw_window
 from ...view.widgets.button import Button
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Box, Part, Split, arrange, column, grid, row
+from ...view.widgets.layout import Part, Split, column, grid_places, row
 from ...view.widgets.table import Table
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
@@ -56,7 +56,7 @@ class RuleCards(AttemptPanel):
     def place(self, rect: Rect) -> list[Widget]:
         """Up and down on every card that is not called yet; only the first of them can be pressed."""
         count = self.attempt.level.network.outputs
-        self.places = [at for _box, at in arrange(grid(count, *(Box() for _ in range(count)), gap=BESIDE), rect)]
+        self.places = grid_places(rect, count, BESIDE)
         asked, found = self.calls.asked, list[Widget]()
         if asked is None:
             return found

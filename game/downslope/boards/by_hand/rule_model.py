@@ -89,8 +89,7 @@ def calls_of(level: Level) -> list[tuple[int, Question]]:
 
 def way_of(question: Question, answer: str) -> int:
     """1: up, -1: down, 0: neither, as the question itself means it."""
-    place = list(question.answers).index(answer)
-    means = question.means[place] if place < len(question.means) else 0
+    means = question.meaning_of(answer)
     return int(means) if isinstance(means, (int, float)) else 0
 
 
@@ -208,7 +207,7 @@ class RuleBuilder:
     @property
     def tested(self) -> bool:
         """The test has come to its end on the screen."""
-        return self.attempt.shown.count > 0 and self.attempt.step > 0
+        return self.attempt.step > 0
 
     def test(self) -> None:
         """One run of the rule, from the start."""

@@ -15,7 +15,7 @@ from ...view.scenery.backdrop import draw_base
 from ...view.widgets.layout import Part, Split, column, either, row, stack
 from ...view.widgets.ticket import ROOM, AnswerPlace
 from ...view.widgets.widget import Rect
-from ..shared.answer_places import meaning_of, question_at
+from ..shared.answer_places import bet_of, meaning_of, question_at
 from ..shared.board import Board
 from ..shared.panel import BESIDE, FreePlace
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
@@ -133,7 +133,7 @@ class SendingBoard(Board):
             self.sending.land.react(LAND if kind == "right" else SHORT, lights=False)
 
     def begin(self, show: PlayRequest) -> None:
-        question = question_at(self.attempt, show.number) if show.kind == "bet" else None
+        question = bet_of(self.attempt, show)
         self._follows = question is not None and question.when.startswith("in stage")
         found = show_of(self.attempt, show.number) if show.kind == "bet" else None
         if found is not None:

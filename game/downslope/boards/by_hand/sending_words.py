@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...i18n import N_, _, several
 from ...rules.actions import Next, Turn
 from ...rules.question import Question
+from ...rules.truncate import last_of
 from ...view.format.numbers import number, short
 from ..shared.tolerance import leeway_of
 from .sends import Sent, most_decimals, strike_knob, struck_cards
@@ -49,10 +50,7 @@ def words(game: Game, session: Session, rows: list[Sent], live: bool, arrived: b
 
 def _untouched(session: Session) -> bool:
     """No knob was turned since this stage began."""
-    for action in reversed(session.actions):
-        if isinstance(action, (Next, Turn)):
-            return isinstance(action, Next)
-    return False
+    return isinstance(last_of(session.actions, Next, Turn), Next)
 
 
 def _won(session: Session, sent: Sent) -> Words:

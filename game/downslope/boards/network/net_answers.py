@@ -149,9 +149,14 @@ def pictures_of(columns: Sequence[Column], lines: Sequence[Sequence[tuple[float,
 # -- in words --------------------------------------------------------------------------------------------------------
 
 
+def example_word(level: Level) -> str:
+    """What the level calls an example."""
+    return _(level.words.get("example", "")) or _("example")
+
+
 def example_names(level: Level, examples: Pairs, kind: AnswerKind) -> list[str]:
     """What each example is called: "left, not middle", "both", or by its number."""
-    one = _(level.words.get("example", "")) or _("example")
+    one = example_word(level)
     if kind.name != "corners":
         return [f"{one} {number}" for number in range(1, len(examples) + 1)]
     inputs = [input for input, _goal in examples]

@@ -17,7 +17,7 @@ from ...view.networks.answers import Answers
 from ...view.networks.neuron_sum import FEW, NeuronSum, Product, draw_neuron_sum
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel
-from .net_answers import example_names, most, pictures_of
+from .net_answers import example_names, example_word, most, pictures_of
 from .net_model import dead_of, deltas_of, kinds_of, neuron_name, values_of
 from .net_page import NetPage
 
@@ -76,8 +76,7 @@ class NeuronPage(NetPage, AttemptPanel):
         asked = net.asked and hidden
         best = "" if asked or not hidden or net.kind is None else most(names, self._answers(layer, place))
         name = neuron_name(level, layer, place)
-        one = _(level.words.get("example", "")) or _("example")
-        where = _("at {example} {n}").format(example=one, n=example + 1)
+        where = _("at {example} {n}").format(example=example_word(level), n=example + 1)
         told = "" if asked or layers is None else self._told(session, layer, place, [list(row) for row in layers])
         hue = "text" if hidden else "prediction"
         return NeuronSum(sentence_case(name), where, best, tuple(terms), rest, total, bend, value, told, hue)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from ...attempt.director import Phase
 from ...i18n import _, several
+from ...rules.recording import start_pass
 from ...view.charts.seen_unseen_chart import LEFT, RIGHT, TwoErrors
 from ...view.widgets.slider import Slider
 from ...view.widgets.widget import Rect, Widget
 from ..shared.fog_lift import fog_lift
 from ..shared.panel import AttemptPanel, grow
 from ..shared.tiles import mood_of
-from .stopping_model import PeekModel, is_stopped, peeks_of, start_pass
+from .stopping_model import PeekModel, is_stopped, peeks_of
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -50,7 +51,7 @@ class StoppingChart(AttemptPanel):
         if self.held is not None:
             return self.held
         shown, machine = self.attempt.shown, self.attempt.machine
-        here = float(shown.knobs.get("pass", start_pass(shown)))
+        here = float(shown.knobs.get("pass", start_pass(shown.level) or 0.0))
         turning = machine.turning if machine is not None and shown is machine.session else None
         knob = shown.level.knob("pass")
         if turning is None or knob is None or self.host.game.settings.still or turning[0].knob != "pass":

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from ...learning.architecture import layers_of
 from ...learning.problem import Problem
 from ...rules.actions import Probe, Reset, Stop, Turn
+from ...rules.recording import start_pass
+from ...rules.truncate import last_of
 from ...view.charts.seen_unseen_chart import Peek
 from .net_answers import varying_inputs
 
@@ -22,12 +24,6 @@ if TYPE_CHECKING:
 MANY = 61  # places at which a curve is asked whose bends nobody knows
 
 
-def start_pass(session: Session) -> float:
-    """Where the knob stands when nothing was turned."""
-    knob = session.level.knob("pass")
-    return float(knob.start) if knob is not None and isinstance(knob.start, (int, float)) else 0.0
-
-
 def is_between(peeks: Sequence[Peek]) -> bool:
     """The lowest unseen error that was peeked at has higher ones before and after it."""
     row = sorted(peeks, key=lambda peek: peek.at)
@@ -37,13 +33,13 @@ def is_between(peeks: Sequence[Peek]) -> bool:
 
 def peeks_of(session: Session) -> list[Peek]:
     """Every peek since the start or the last reset, with the pass it was taken at."""
-    here = start_pass(session)
+    here = start_pass(session.level) or 0.0
     places: list[float] = []
     for action in session.actions:
         if isinstance(action, Turn) and action.knob == "pass":
             here = float(action.value)
         elif isinstance(action, Reset):
-            here, places = start_pass(session), []
+            here, places = start_pass(session.level) or 0.0, []
         elif isinstance(action, Probe):
             places.append(here)
     pairs = zip(places, session.probed)
@@ -52,10 +48,7 @@ def peeks_of(session: Session) -> list[Peek]:
 
 def is_stopped(session: Session) -> bool:
     """It was stopped since the last reset."""
-    for action in reversed(session.actions):
-        if isinstance(action, (Stop, Reset)):
-            return isinstance(action, Stop)
-    return False
+    return isinstance(last_of(session.actions, Stop, Reset), Stop)
 
 
 def places_of(network: Network, weights: Vector, inputs: Sequence[Vector], varying: int) -> list[float]:

@@ -29,7 +29,7 @@ def weight_of_answer(attempt: Attempt, number: int, answer: str | float, bottom:
         return None
     if isinstance(question, Marker):
         return _weight_of_value(session, question, float(answer))
-    means = dict(zip(question.answers, question.means)).get(str(answer))
+    means = question.meaning_of(answer)
     kinds = kinds_of(means)
     if question.asks in ("outcome", "steps") and (kinds or isinstance(means, int)):
         return _weight_of_kind(session, kinds[0] if kinds else "land", kinds, bottom, answer == question.right)

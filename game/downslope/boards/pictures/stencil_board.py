@@ -13,7 +13,7 @@ from ...view.pictures.stencil_cell import StencilCell
 from ...view.widgets.layout import Part, Split, column, row
 from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_places import meaning_of, question_at
+from ..shared.answer_places import bet_of, meaning_of
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
@@ -259,7 +259,7 @@ class StencilBoard(Board):
         return AnswerPlace(x, grid.y + grid.wide + UNDER, arrow="up", value=float(means))
 
     def begin(self, show: PlayRequest) -> None:
-        question = question_at(self.attempt, show.number) if show.kind == "bet" else None
+        question = bet_of(self.attempt, show)
         if question is not None and question.level is not None and whole_picture(question.level):
             session = Session(question.level, self.host.game.catalog, question.actions)
             self.looks.show = SlideShow(show.number, session)

@@ -14,7 +14,7 @@ from ...view.format.measure import text_factor
 from ...view.format.numbers import short
 from ...view.strips.telescope import draw_telescope
 from ...view.widgets.dial import Dial
-from ...view.widgets.layout import GAP, Box, Part, Split, arrange, column, grid, inset, row, stack
+from ...view.widgets.layout import GAP, Box, Part, Split, column, grid_places, inset, row, stack
 from ...view.widgets.number_field import TypedField
 from ...view.widgets.table import Table
 from ...view.widgets.widget import Act, Rect, State, Widget
@@ -63,8 +63,7 @@ class AlphaCards(AttemptPanel):
     def place(self, rect: Rect) -> list[Widget]:
         self.dials, self.fields, self._turning = [], [], None
         count = self.attempt.now.network.outputs
-        boxes = grid(count, *(Box() for _ in range(count)), gap=BESIDE)
-        self.places = [place for _box, place in arrange(boxes, rect)]
+        self.places = grid_places(rect, count, BESIDE)
         for card in range(count):
             self._make_alpha(card)
         self.refresh()
@@ -121,7 +120,7 @@ class AlphaCards(AttemptPanel):
 
     @property
     def arrived(self) -> bool:
-        return self.attempt.shown.count > 0 and self.attempt.step > 0
+        return self.attempt.step > 0
 
     def scopes(self) -> list[Scope]:
         return scopes_of(self.attempt.shown, self.arrived)

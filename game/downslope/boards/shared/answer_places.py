@@ -12,6 +12,7 @@ from ...view.widgets.widget import Rect
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
+    from ...attempt.director import PlayRequest
 
 END = 0.72  # of a chart's width: there the end of a run is told
 SIDE = 40.0  # beside the line of a marker
@@ -41,12 +42,17 @@ def question_at(attempt: Attempt, number: int) -> Question | None:
     return question if isinstance(question, Question) else None
 
 
+def bet_of(attempt: Attempt, show: PlayRequest) -> Question | None:
+    """The question with answers whose bet is played; None: it is something else."""
+    return question_at(attempt, show.number) if show.kind == "bet" else None
+
+
 def meaning_of(attempt: Attempt, number: int, answer: str | float) -> tuple[Question | None, Any]:
     """The question of that number, and what this answer to it means; None where there is none."""
     question = question_at(attempt, number)
     if question is None or answer not in question.answers:
         return None, None
-    return question, dict(zip(question.answers, question.means)).get(str(answer))
+    return question, question.meaning_of(answer)
 
 
 def place_on_errors(picture: ErrorPicture, question: Question, means: Any) -> AnswerPlace | None:

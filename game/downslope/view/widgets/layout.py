@@ -136,6 +136,11 @@ def smallest(what: Box | Split, wish: bool = False) -> tuple[float, float]:
     return wide, high
 
 
+def grid_places(rect: Rect, count: int, gap: float = GAP) -> list[Rect]:
+    """So many equal places side by side."""
+    return [place for _box, place in arrange(grid(count, *(Box() for _ in range(count)), gap=gap), rect)]
+
+
 def fits(what: Box | Split, rect: Rect) -> bool:
     """Every part has its smallest size there; half a pixel is nothing."""
     wide, high = smallest(what)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import partial
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ....boards.shared.answer_places import kinds_of
 from ....boards.shared.tolerance import goal_band
 from ....i18n import _
-from ....rules.outcome_kinds import OUTCOMES
 from ....rules.question import Marker, Question
 from ....view.charts.number_line import Line, NumberLine
 from ....view.charts.outcome_sketch import draw_sketch
@@ -210,10 +210,7 @@ def draw_hints(canvas: Canvas, rect: Rect, within: float) -> None:
 
 def outcomes(question: Question, answer: str) -> tuple[str, ...]:
     """The outcomes that an answer stands for, two at most; none where its meaning names none."""
-    place = list(question.answers).index(answer)
-    means: Any = question.means[place] if place < len(question.means) else ()
-    entries = means if isinstance(means, (tuple, list)) else (means,)
-    return tuple(kind for kind in entries if isinstance(kind, str) and kind in OUTCOMES)[:2]
+    return kinds_of(question.meaning_of(answer))[:2]
 
 
 def line_of(play: PlayScreen, question: Marker) -> Line:
@@ -239,5 +236,4 @@ def start_of(question: Marker) -> float:
 
 
 def _caption(question: Question, answer: str) -> str:
-    place = list(question.answers).index(answer)
-    return _(question.notes[place]) if place < len(question.notes) else ""
+    return _(question.note_on(answer))
