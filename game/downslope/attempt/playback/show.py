@@ -29,6 +29,8 @@ SLICE = 400  # actions a frame at most, as fast as it goes
 FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing leaves of it, with some to spare
 SHARE, WAITS = 0.003, 0.005  # seconds of a frame for looking ahead; the same while the clock stands for it
 BESIDE = 0.002  # the same for a long run that is rehearsed while it is shown
+REDRAWN = 0.0005  # the same in a frame that draws something anew: a piece or two
+DRAWN_OVER = 3  # frames over which a new beat of the tries is drawn: by the board, by the race, by the charts
 AT_ONCE = 60  # steps on the way to a later phase that are made in one frame at least
 BETWEEN_LOOKS = 10  # of them between two looks at the clock
 ENDS_SHARE = 0.002  # the same for running the other tries to their ends
@@ -152,7 +154,13 @@ class MachineShow(ShowState):
 
     def update(self, seconds: float, still: bool = False) -> None:
         """Time goes by. `still`: reduced motion."""
+        before = self._drawn_from
+        self._go_on(seconds, still)
+        self._frames = 0 if self._drawn_from != before else self._frames + 1
         self._look_ahead(TimeSlice(self._share))
+
+    def _go_on(self, seconds: float, still: bool) -> None:
+        """What this time brings."""
         if self._wanted is not None and self.round is not None:
             if PHASES.index(self._wanted) > PHASES.index(self.phase):
                 self._go_forward(self._wanted)
@@ -170,10 +178,18 @@ class MachineShow(ShowState):
     # -- time --------------------------------------------------------------------------------------------------------
 
     @property
+    def _drawn_from(self) -> object:
+        """What decides which of its pictures is seen."""
+        beat = self.tried.shown if self.tried is not None else None
+        return self.phase, beat, self.session.count, len(self.session.actions)
+
+    @property
     def _share(self) -> float:
         """Seconds of a frame for looking ahead."""
         if not self.times:
             return FRAME
+        if self._frames < (DRAWN_OVER if self.phase is ShowPhase.TRIES else 1):
+            return REDRAWN
         return WAITS if self._waits else BESIDE if self._rehearsal.reading is not None else SHARE
 
     def _pass_on(self, seconds: float, still: bool = False) -> float:

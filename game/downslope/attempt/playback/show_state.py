@@ -55,6 +55,7 @@ class ShowState:
         self._rehearsed = False  # this round, to its end: a long run may be shown before
         self._heard = 0  # how much of such a run has been heard of
         self._told = 0  # and how many looks at it
+        self._frames = 0  # since another picture of it is seen
 
     @property
     def times(self) -> float:

@@ -147,7 +147,7 @@ def _draw_trail(canvas: Canvas, place: RacePlace, number: int, lane: LaneLook, a
     """Where it has been: a dot a beat."""
     if len(lane.errors) < 2:
         return
-    x, spots = place.x_of(number), [place.y_of(error) for error in lane.errors]
+    x, spots = place.x_of(number), place.plot.ys_of(map(abs, lane.errors))
     canvas.line(x, min(spots), x, max(spots), "text2", min(TRAIL, 0.6 * place.pitch), 0.3 * alpha)
     radius = min(DOT, 0.3 * place.pitch)
     for first, last in _stretches(sorted(spots[:-1]), 1.2 * radius):

@@ -43,6 +43,11 @@ class Plot:
         """What is beyond the axis stands at its end."""
         return self.rect[1] + (1.0 - self.up.place(value)) * self.rect[3]
 
+    def ys_of(self, values: Iterable[float]) -> list[float]:
+        """The same of many values."""
+        _x, y, _w, h = self.rect
+        return [y + (1.0 - place) * h for place in self.up.places(values)]
+
     def across_at(self, x: float) -> float:
         """The value of the lower axis at an x."""
         return self.across.value_beyond((x - self.rect[0]) / self.rect[2])

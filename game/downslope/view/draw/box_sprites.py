@@ -22,6 +22,8 @@ def box_sprite(w: int, h: int, radius: float, rgb: RGB, alpha: float) -> Surface
     def make() -> Surface:
         corner = math.ceil(radius)
         if radius >= 0.75 and (w <= 2 * corner or h <= 2 * corner):
+            if max(w, h) > 2 * corner + 1:
+                return tint(_stretched(w, h, radius, corner), rgb, alpha)
             whole = mask(w, h, lambda large, k: round_rect(large, (0, 0, w * k, h * k), radius * k, WHITE))
             return tint(whole, rgb, alpha)
         plain = blank(w, h)
@@ -32,6 +34,22 @@ def box_sprite(w: int, h: int, radius: float, rgb: RGB, alpha: float) -> Surface
         return tint(plain, rgb, alpha)
 
     return SPRITES.get(("box", w, h, radius, rgb, alpha), make)
+
+
+def _stretched(w: int, h: int, radius: float, corner: int) -> Surface:
+    """A white bar with round ends: a short one, which is there already, with its middle drawn out."""
+    upright, least = h > w, 2 * corner + 1
+    short = box_sprite(w, least, radius, WHITE[:3], 1.0) if upright else box_sprite(least, h, radius, WHITE[:3], 1.0)
+    whole = blank(w, h)
+    if upright:
+        whole.blit(short, (0, 0), (0, 0, w, corner))
+        whole.blit(pygame.transform.scale(short.subsurface((0, corner, w, 1)), (w, h - 2 * corner)), (0, corner))
+        whole.blit(short, (0, h - corner), (0, least - corner, w, corner))
+    else:
+        whole.blit(short, (0, 0), (0, 0, corner, h))
+        whole.blit(pygame.transform.scale(short.subsurface((corner, 0, 1, h)), (w - 2 * corner, h)), (corner, 0))
+        whole.blit(short, (w - corner, 0), (least - corner, 0, corner, h))
+    return whole
 
 
 def frame_sprite(w: int, h: int, radius: float, line: float, rgb: RGB, alpha: float) -> Surface:
