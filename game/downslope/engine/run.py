@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from math import inf, isfinite
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from ..learning.alpha_schedule import scheduled_alpha
 from ..learning.augment import SHIFT, AugmentedExamples
@@ -34,6 +34,32 @@ class StretchStart(NamedTuple):
     step: int
     weights: list[float]
     memories: list[list[float]]
+
+
+class BatchProblems(Sequence[Problem]):
+    """What each step of an epoch looks at: each is made when it is asked for, as an epoch may have thousands."""
+
+    def __init__(self, run: Run) -> None:
+        """As the run is set now."""
+        self._batches, self._examples, self._kind = run.batches, run.examples, problem_kind(run.network)
+        self._network, self._metric, self._frozen = run.network, run.metric, run.frozen
+        self._made: dict[int, Problem] = {}
+
+    def __len__(self) -> int:
+        return len(self._batches)
+
+    @overload
+    def __getitem__(self, index: int) -> Problem: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Problem]: ...
+    def __getitem__(self, index: int | slice) -> Problem | Sequence[Problem]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(len(self))[index]]
+        number = range(len(self))[index]
+        if number not in self._made:
+            examples = [self._examples[i] for i in self._batches[number]]
+            self._made[number] = self._kind(self._network, examples, self._metric, self._frozen)
+        return self._made[number]
 
 
 class Run:
@@ -98,7 +124,7 @@ class Run:
         for name, value in to.items():
             setattr(self, name, value)
         self.history.set(HyperParameters(self.count, self.metric, self.alpha, self.frozen, self.schedule))
-        self.problems = [self._problem(batch) for batch in self.batches]
+        self.problems = BatchProblems(self)
         self.full_problem = self.sample_problem = self._problem_of_many(range(len(self.examples)))
         if len(self.examples) > SAMPLE:
             self.sample_problem = self._problem_of_many([k * len(self.examples) // SAMPLE for k in range(SAMPLE)])

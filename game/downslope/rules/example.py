@@ -60,5 +60,5 @@ def numbers(value: Numbers) -> tuple[float, ...]:
     if isinstance(value, str):
         raise TypeError(f"{value!r} is not a number")
     if isinstance(value, Sequence):
-        return tuple(float(v) for v in value)
+        return tuple(map(float, value))
     return (float(value),)

@@ -41,7 +41,7 @@ class Axis(NamedTuple):
         if not self.log or self.high == self.low:
             return [self.place(value) for value in values]
         low, span = self.low, log(self.high / self.low)
-        return [min(1.0, log(value / low) / span) if low < value < inf else 0.0 if value <= low else 1.0
+        return [min(1.0, log(value / low) / span) if low < value < inf else 0.0 if -inf < value <= low else 1.0
                 for value in values]  # fmt: skip
 
     def value(self, place: float) -> float:
