@@ -14,7 +14,9 @@ import pytest
 
 from clocks import LookClock
 from downslope.app.app import App, DisplayMissing, Options
+from downslope.app.preload import GROWN
 from downslope.attempt.game.game import Game
+from downslope.attempt.playback.round_plan import ENDING
 from downslope.desktop.controls import Intent
 from downslope.rules.actions import Learn
 from downslope.scenes.base.modal import Modal
@@ -300,6 +302,29 @@ def test_all_garbage_is_looked_for_while_the_old_picture_stands_and_where_nothin
     finally:
         gc.callbacks.remove(note)
     assert sweeps == ["stands"]
+    app.close()
+
+
+def test_garbage_is_not_looked_for_in_a_picture_that_goes_on_soon() -> None:
+    game = Game(MemoryStore(still=True), catalog=shipped())
+    app = App(Options(), game, PlayScene(game, shipped().level("thirteen")))
+    sweeps: list[float] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "start" and info["generation"] == 2:
+            sweeps.append(app.stood)
+
+    while not app.stood:
+        app.tick(0.1)
+    gc.callbacks.append(note)
+    try:
+        while app.stood < ENDING or (not sweeps and app.stood < 2 * ENDING):
+            for _ in range(GROWN):
+                gc.collect(1)  # as if a lot had been made
+            app.tick(0.1)
+    finally:
+        gc.callbacks.remove(note)
+    assert sweeps and sweeps[0] > ENDING
     app.close()
 
 

@@ -71,6 +71,7 @@ class App:
         self.frame = 0
         # seconds a frame: events, update and drawing, without the flip; the newest ones, with --profile all
         self.drawn: deque[float] = deque(maxlen=None if self.options.profile else NEWEST)
+        self.stood = 0.0  # seconds since something was done or moved
         self.resting = False  # the last frame was not drawn: nothing was done, and nothing moves
         self._drawn: tuple[object, ...] = ()  # what decided the picture when that was asked last
         self._age = 0.0  # seconds since the picture was drawn
@@ -156,6 +157,7 @@ class App:
         self.reader.update(self.game.settings.read_aloud, self.speech, seconds)
         quiet = was_still and not events and not repeats and self._as_drawn(seconds)
         alive = self._live(seconds, bool(events or repeats))
+        self.stood = self.stood + seconds if was_still and self.scene.still and not events and not repeats else 0.0
         self.resting = quiet and not alive
         if not self.resting:
             places = self.draw(seconds)
@@ -408,4 +410,4 @@ class App:
             piece = TimeSlice(SLICE)
             if self.game.sound.make(lambda: piece.left > 0):
                 self.idling.wake()  # all are there soon
-            self.pacer.idle(self.picture.canvas(self.game.look()), self.resting)
+            self.pacer.idle(self.picture.canvas(self.game.look()), self.stood if self.resting else 0.0)

@@ -30,6 +30,7 @@ PATIENCE, SHARE = 0.004, 0.25  # seconds of a frame in which pictures are made, 
 FRAME, SEEN = 1 / 60, 30  # seconds that a frame is taken for at first; frames that tell how long one is
 SWEPT = 2  # the frame of a new screen in which garbage is looked for
 GROWN, RARE = 10, 100  # so often young garbage was looked for: then all is, where nothing moves; at the latest
+STOOD = 6.0  # seconds for which nothing has moved then: longer than the end of a show stands before it goes on
 MOST, SOONER = 1.0, 0.35  # seconds after which a new screen is shown as it is; the second where frames are unsteady
 FETCHING = 0.002  # seconds of a spare frame in which modules are imported
 HELD = 8  # frames that a picture may be late where the screen is the same
@@ -114,11 +115,12 @@ class FramePacer:
         if self.ready:
             self._hidden = None
 
-    def idle(self, canvas: Canvas, resting: bool = False) -> None:
+    def idle(self, canvas: Canvas, rested: float = 0.0) -> None:
         """A frame with time to spare: fetch some modules, then make a picture that lies behind most screens.
 
-        Modules are there to stay: from then on they are not looked through for garbage. The rest is looked through
-        while the old picture stands before a new screen, and, `resting`, where nothing moves: not while something does.
+        `rested`: seconds for which nothing has moved. Modules are there to stay: from then on they are not looked
+        through for garbage. The rest is looked through while the old picture stands before a new screen, and where
+        nothing has moved for a while.
         """
         if self._modules is None:
             self._modules = ModuleQueue(next_modules())
@@ -133,5 +135,5 @@ class FramePacer:
                 self._behind = (canvas.whole, canvas.look)
             except OutOfTime:
                 pass  # the next such frame makes the next part
-        elif resting and gc.get_count()[2] >= GROWN:
+        elif rested >= STOOD and gc.get_count()[2] >= GROWN:
             gc.collect()

@@ -46,8 +46,11 @@ class EyesPage(InspectionPanel):
         self.inspection.put(place)
 
     def refresh(self) -> None:
-        if self.maps is not None:
-            self.maps.eyes, self.maps.chosen = self.inspection.eyes(), self.inspection.eye
+        if self.maps is None:
+            return
+        if not self.maps.eyes or not self.recognition.just_changed:
+            self.maps.eyes = self.inspection.eyes()
+        self.maps.chosen = self.inspection.eye
 
 
 class OneCellPage(InspectionPanel):

@@ -264,6 +264,11 @@ class Recognition:
             found.append(self._read[key])
         return found
 
+    @property
+    def just_changed(self) -> bool:
+        """The machine trains, and this frame shows other votes: what takes long to draw follows a frame later."""
+        return self._trained_by_machine and self._frames == 0
+
     # -- each frame --------------------------------------------------------------------------------------------------
 
     def update(self) -> None:
