@@ -115,10 +115,10 @@ def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = P
     return RunPlan(found or [Stretch(0.0, whole, first)])
 
 
-def reduced_moments(moments: Sequence[Moment], most: int = MOST) -> list[Moment]:
-    """At most so many, besides those of rank 2: those of rank 1 go first, then those in the middle."""
+def reduced_moments(moments: Sequence[Moment]) -> list[Moment]:
+    """At most MOST, besides those of rank 2: those of rank 1 go first, then those in the middle."""
     kept = sorted(moments, key=lambda moment: (moment.step, moment.rank))
-    while len(long := [k for k, each in enumerate(kept) if each.rank != MINOR]) > most:
+    while len(long := [k for k, each in enumerate(kept) if each.rank != MINOR]) > MOST:
         lesser = [k for k in long if kept[k].rank] or long
         del kept[lesser[len(lesser) // 2]]
     return kept

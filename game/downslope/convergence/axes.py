@@ -77,15 +77,15 @@ def pinned_level(session: Session) -> Level:
     )  # fmt: skip
 
 
-def refine(plane: MapPlane, about: int = FINE) -> MapPlane:
-    """The same ranges with about so many values on each side; the coarse ones are among them."""
-    return MapPlane(plane.level, _divided(plane.across, about), _divided(plane.up, about))
+def refine(plane: MapPlane) -> MapPlane:
+    """The same ranges with about FINE values on each side; the coarse ones are among them."""
+    return MapPlane(plane.level, _divided(plane.across), _divided(plane.up))
 
 
-def _divided(axis: KnobAxis, about: int) -> KnobAxis:
+def _divided(axis: KnobAxis) -> KnobAxis:
     """As many new values in each gap; alphas also begin nearer to 0."""
     numbers = [float(v) for v in axis.values]
-    parts = max((p for p in PARTS if p * (len(numbers) - 1) <= about), default=1)
+    parts = max((p for p in PARTS if p * (len(numbers) - 1) <= FINE), default=1)
     if axis.log:
         found = [a * (b / a) ** (k / parts) for a, b in zip(numbers, numbers[1:]) for k in range(parts)]
         return KnobAxis(axis.name, (*(float(f"{v:.4g}") for v in found), numbers[-1]), True)

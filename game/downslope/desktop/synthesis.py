@@ -209,12 +209,15 @@ def _envelope(voice: Voice, times: list[float]) -> list[float]:
             for up, t in zip(risen, times)]  # fmt: skip
 
 
-def _noise(dice: random.Random, part: float = 0.025) -> Iterator[float]:
+DRIFT = 0.025  # of the way to the next number: how fast the wind turns
+
+
+def _noise(dice: random.Random) -> Iterator[float]:
     """Noise, twice smoothed: what a wind is made of."""
     smooth = soft = 0.0
     while True:
-        smooth += part * (dice.random() - 0.5 - smooth)
-        soft += part * (smooth - soft)
+        smooth += DRIFT * (dice.random() - 0.5 - smooth)
+        soft += DRIFT * (smooth - soft)
         yield soft
 
 

@@ -34,7 +34,7 @@ from .trust import Trust
 from .validation import misspelt_hooks
 
 if TYPE_CHECKING:
-    from ..level_files.pack_files import PackFiles
+    pass
 
 SHIPPED = "downslope."  # shipped plugins' names begin so; what they bring has plain names
 LOADING = "Loading it"
@@ -196,11 +196,11 @@ class Registry:
         load = loading.load_levels if data else loading.load_file
         return self.add(name, __version__ if shipped else "", str(path), lambda: load(path, key), kind, data)
 
-    def add_pack(self, path: Path, files: PackFiles | None = None, kind: str = "folder") -> Plugin:
-        """A pack. `files`: what is in it, where it lies in no file system."""
+    def add_pack(self, path: Path, kind: str = "folder") -> Plugin:
+        """A pack: a zip, or a folder with a pack.toml."""
         from ..level_files.pack import Pack
 
-        pack = Pack(path, files)
+        pack = Pack(path)
         version = pack.manifest.version
         return self.add(pack.name, version, str(path), lambda: loading.load_pack(pack, pack.name), kind, True)
 

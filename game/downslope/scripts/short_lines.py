@@ -40,9 +40,9 @@ class ShortStep(NamedTuple):
     into: tuple[tuple[float, ...], ...]  # by how much w_in goes down
 
 
-def short_lines(input: str = INPUT, goal: str = GOAL) -> list[str]:
-    """The lines, with these names for what goes in and what is wanted."""
-    return [line.format(input=input, goal=goal) for line in LINES]
+def short_lines(input: str = INPUT) -> list[str]:
+    """The lines, with this name for what goes in."""
+    return [line.format(input=input, goal=GOAL) for line in LINES]
 
 
 def is_short(run: Run) -> bool:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from ..rules.actions import Action, Learn, Reset, Turn
 from ..rules.session import Session
 
+RUNS = 6  # tries
 
-def tuned_each(session: Session, runs: int = 6) -> Iterator[Action]:
+
+def tuned_each(session: Session) -> Iterator[Action]:
     """A step at the present alphas leaves the part `left` of a miss; alpha / (1 - left) would leave nothing."""
     if session.run.count > session.recorded:
         yield Reset()
-    for _ in range(runs):
+    for _ in range(RUNS):
         before = _misses(session)
         yield Learn(1)
         if session.won:

@@ -20,6 +20,7 @@ GRID_POINTS = 17  # values tried of a knob without notches
 CHOICES = 12  # of a knob that is no alpha: all are tried
 FEW = 4  # weights: every way to freeze them is tried
 MANY = 1_000_000  # steps: where the unit decides, one less is worth them
+FINER = 8  # times that the best alpha is looked at more closely
 FIRST = 8  # beats in the first heat
 STEPS, PIECE = 80, 10_000  # steps, and weights times examples, that a run makes at once
 
@@ -47,9 +48,9 @@ def rank(session: Session) -> tuple[int, int, float]:
     return (OUTCOMES[outcome.kind].rank + 1 if outcome else 2), 0, abs(session.run.error())
 
 
-def run_until(session: Session, beats: float = inf) -> Session:
-    """Learn until there is an outcome, or so many beats are over."""
-    for _piece in run_in_slices(session, beats):
+def run_until(session: Session) -> Session:
+    """Learn until there is an outcome."""
+    for _piece in run_in_slices(session):
         pass
     return session
 
@@ -61,7 +62,7 @@ def steps_per_slice(session: Session, most: int = STEPS, work: int = PIECE) -> i
 
 
 def run_in_slices(session: Session, beats: float = inf) -> Iterator[None]:
-    """The same in pieces of a millisecond or two, as one action."""
+    """Learn until there is an outcome, or so many beats are over; in pieces of a millisecond or two, as one action."""
     run = session.run
     end = session.recorded + int(min(beats, session.level.budget) * len(run.batches))
     most = steps_per_slice(session)
@@ -216,12 +217,10 @@ def _alpha(tried: Trial) -> float:
     return next(float(a.value) for a in tried.actions if isinstance(a, Turn) and a.knob == "alpha")
 
 
-def _finer(
-    session: Session, best: Trial, knob: Knob, field: list[float], rounds: int = 8
-) -> Generator[None, None, Trial]:
+def _finer(session: Session, best: Trial, knob: Knob, field: list[float]) -> Generator[None, None, Trial]:
     here = field.index(_alpha(best))
     low, high = field[max(0, here - 1)], field[min(len(field) - 1, here + 1)]
-    for _ in range(rounds):
+    for _ in range(FINER):
         if not low < high:
             break
         ratio = (high / low) ** 0.125

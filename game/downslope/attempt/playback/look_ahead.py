@@ -48,16 +48,16 @@ class Beat:
 class LookAhead:
     """`pace` is there once the whole run is known; None before, and where nobody can look ahead."""
 
-    def __init__(self, session: Session, most: int | None = None) -> None:
+    def __init__(self, session: Session) -> None:
         self.pace: Pace | None = None
-        self._work = self._look(session, list(session.actions), most)
+        self._work = self._look(session, list(session.actions))
 
     def work(self, piece: TimeSlice) -> None:
         """Go on for so long."""
         while piece.left > 0 and next(self._work, False):
             pass
 
-    def _look(self, here: Session, actions: Sequence[object], most: int | None) -> Iterator[bool]:
+    def _look(self, here: Session, actions: Sequence[object]) -> Iterator[bool]:
         run, examples = here.run, len(here.run.examples)
         steps = sum(getattr(action, "steps", 0) for action in actions) + 1
         if examples > SAMPLE or run.network.size * examples * steps > LARGE:
@@ -68,7 +68,7 @@ class LookAhead:
                 ahead.do(action)  # type: ignore[arg-type]
                 yield True
             each, beats = len(run.batches), [(yield from _beat(ahead))]
-            while ahead.outcome is None and not ahead.run.diverged and (most is None or len(beats) <= most):
+            while ahead.outcome is None and not ahead.run.diverged:
                 if ahead.learn_until_outcome(each, grow=True) < each and ahead.outcome is None:
                     break
                 yield True

@@ -32,13 +32,13 @@ class Pace(NamedTuple):
         return sum(self.moving) + sum(self.standing)
 
 
-def thin_out(telling: Collection[int], most: int = MOST) -> set[int]:
+def thin_out(telling: Collection[int]) -> set[int]:
     """Where there are too many: the first half of them, the last two, and every k-th between."""
     ordered = sorted(telling)
-    if len(ordered) <= most:
+    if len(ordered) <= MOST:
         return set(ordered)
-    head, middle, tail = ordered[: most // 2], ordered[most // 2 : -2], ordered[-2:]
-    room = most - len(head) - len(tail)
+    head, middle, tail = ordered[: MOST // 2], ordered[MOST // 2 : -2], ordered[-2:]
+    room = MOST - len(head) - len(tail)
     return {*head, *tail, *(middle[i * len(middle) // room] for i in range(room))}
 
 

@@ -209,15 +209,15 @@ class AnswersPage(NetPage, AttemptPanel):
         return self._since[1] if self._since[0] == key else {}
 
 
-def columns_of(whole: int, here: int, most: int = MOST) -> list[int]:
+def columns_of(whole: int, here: int) -> list[int]:
     """Passes from 0 to the last one: all, or so few, evenly in their logarithm, with the one that is looked at."""
-    if whole < most:
+    if whole < MOST:
         return list(range(whole + 1))
     found = {0, here, whole}
-    for k in range(most - 3, 0, -1):
-        found.add(round((whole + 1) ** (k / (most - 2))) - 1)
+    for k in range(MOST - 3, 0, -1):
+        found.add(round((whole + 1) ** (k / (MOST - 2))) - 1)
     step = 1
-    while len(found) < most and step < whole:  # the smallest ones fall together
+    while len(found) < MOST and step < whole:  # the smallest ones fall together
         found.add(step)
         step += 1
     return sorted(found)

@@ -152,9 +152,9 @@ class BowlPanel(StagePanel):
         if self.rect[3] < HIGH:
             self.axis.bubble, self.axis.quiet = None, True
 
-    def axis_on(self, bowl: Bowl, drop: float = DROP) -> WeightAxis:
+    def axis_on(self, bowl: Bowl) -> WeightAxis:
         """The number line, so far under the sky; a slider where the weight is free."""
-        drop += HIGH_STRIP if self.scene is not None else 0.0
+        drop = DROP + (HIGH_STRIP if self.scene is not None else 0.0)
         session = self.attempt.shown
         weight, knob = session.weights[0], session.level.knob("weight")
         word = weight_name(self.attempt.now, 0)

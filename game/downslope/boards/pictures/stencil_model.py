@@ -58,8 +58,8 @@ def place_over(pixel: int, side: int) -> int:
     return row * places + column
 
 
-def agreement(present: Vector | None, wanted: Vector, within: float = SAME) -> list[bool]:
+def agreement(present: Vector | None, wanted: Vector) -> list[bool]:
     """Where two maps agree."""
     if present is None:
         return [False] * len(wanted)
-    return [abs(a - b) <= within for a, b in zip(present, wanted)]
+    return [abs(a - b) <= SAME for a, b in zip(present, wanted)]

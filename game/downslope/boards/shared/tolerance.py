@@ -31,12 +31,12 @@ def tolerance_of(session: Session) -> float | None:
     return session.level.aim.tolerance
 
 
-def goal_band(session: Session, example: int = 0, output: int = 0) -> Band | None:
-    """The predictions that count as reached: goal - tolerance, goal + tolerance."""
+def goal_band(session: Session, example: int = 0) -> Band | None:
+    """The first predictions that count as reached: goal - tolerance, goal + tolerance."""
     within, aim = tolerance_of(session), session.level.aim
     if within is None or (aim.only is not None and example not in aim.only):
         return None
-    goal = session.run.examples[example][1][output]
+    goal = session.run.examples[example][1][0]
     return goal - within, goal + within
 
 

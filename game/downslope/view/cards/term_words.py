@@ -44,7 +44,7 @@ class TermWord(Press):
 
 
 def term_words(canvas: Canvas, name: str, lines: Sequence[Line], at: tuple[float, float, float], terms: Iterable[Term],
-               open_words: Callable[[str], None], style: TextStyle = BODY) -> list[TermWord]:  # fmt: skip
+               open_words: Callable[[str], None]) -> list[TermWord]:  # fmt: skip
     """The first place of each known word in a paragraph.
 
     at      left end of the first line, its baseline, the distance of the baselines
@@ -53,11 +53,11 @@ def term_words(canvas: Canvas, name: str, lines: Sequence[Line], at: tuple[float
     known = {spelling: term for term in terms for spelling in (term.word, *term.also)}
     found: dict[str, TermWord] = {}
     left, first, step = at
-    size = style.size * canvas.type
+    size = BODY.size * canvas.type
     for number, line in enumerate(lines):
         x, base = left, first + number * step
-        for string, _hue, weight, family in hued_runs(line, "text", style.weight):
-            own = TextStyle(style.size, weight, family)
+        for string, _hue, weight, family in hued_runs(line, "text", BODY.weight):
+            own = TextStyle(BODY.size, weight, family)
             for start, spelling in _spellings(string):
                 term = known.get(spelling) or known.get(spelling[0].lower() + spelling[1:])
                 if term is not None and term.word not in found:

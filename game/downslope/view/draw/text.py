@@ -62,9 +62,9 @@ class Words(Strokes):
         """The baseline of a line whose capitals have their middle there."""
         return middle + MIDDLE * size * self.type
 
-    def middle_of(self, base: float, size: float = BODY.size) -> float:
-        """Where the capitals of a line with this baseline have their middle."""
-        return base - MIDDLE * size * self.type
+    def middle_of(self, base: float) -> float:
+        """Where the capitals of a line of the usual size with this baseline have their middle."""
+        return base - MIDDLE * BODY.size * self.type
 
     def width(self, string: str, style: TextStyle = BODY) -> float:
         """How wide a line would be, in design pixels."""
@@ -95,7 +95,7 @@ class Words(Strokes):
         return self.rich_width(runs, style.of_size(self.least(style.size))) <= room
 
     def wrap(self, x: float, y: float, string: str, width: float, style: TextStyle = BODY, colour: str = "text2",
-             line: float | None = None, anchor: str = "start") -> float:  # fmt: skip
+             line: float | None = None) -> float:  # fmt: skip
         """Write a paragraph no wider than `width`; the y of its last baseline.
 
         `line` is the distance of baselines at the ordinary text size (1.5 times the size if not given).
@@ -103,7 +103,7 @@ class Words(Strokes):
         step = (1.5 * style.size if line is None else line) * self.type
         for number, part in enumerate(self.lines(string, width, style)):
             y += step if number else 0.0
-            self.text(x, y, part, style, colour, anchor)
+            self.text(x, y, part, style, colour)
         return y
 
     def lines(self, string: str, width: float, style: TextStyle = BODY, whole: bool = False) -> list[str]:

@@ -47,10 +47,10 @@ class Grid(NamedTuple):
         return row * self.side + column if 0 <= column < self.side and 0 <= row < self.side else None
 
 
-def grid_in(rect: Rect, side: int, largest: float = 1000.0) -> Grid:
+def grid_in(rect: Rect, side: int) -> Grid:
     """A grid as large as fits into the rect, in its middle across and at its top."""
     x, y, w, h = rect
-    cell = min(w / side, h / side, largest)
+    cell = min(w / side, h / side)
     return Grid(x + (w - cell * side) / 2, y, cell, side)
 
 

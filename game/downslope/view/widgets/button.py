@@ -243,11 +243,10 @@ class Segmented(Widget):
         *,
         key: str = "",
         tip: str = "",
-        enabled: bool = True,
         label: str = "",
         words: Sequence[str] = (),
     ) -> None:
-        super().__init__(name, rect, key=key, tip=tip, enabled=enabled)
+        super().__init__(name, rect, key=key, tip=tip)
         self.items = list(items)
         self.label, self.words = label, tuple(words)
         self.chosen = chosen

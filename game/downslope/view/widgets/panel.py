@@ -98,15 +98,15 @@ class Figure(PicturePanel):
 
 
 class FreePlace(Panel):
-    """Kept free, at least so wide and high: what lies there is drawn by somebody else."""
+    """Kept free, at least so wide: what lies there is drawn by somebody else."""
 
     flat = True
 
-    def __init__(self, wide: float = 0.0, high: float = 0.0) -> None:
-        self.least = (wide, high)
+    def __init__(self, wide: float = 0.0) -> None:
+        self.wide = wide
 
     def smallest(self) -> tuple[float, float]:
-        return self.least
+        return (self.wide, 0.0)
 
 
 class WidgetPanel(Panel):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _
-from ..draw.tokens import BODY, SPACE_3, TextStyle
+from ..draw.tokens import BODY, SPACE_3
 from .widget import Act, Rect, State, Widget, has_caret
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class TextField(Widget):
     """`text`: what stands there. `most`: letters that it may have; `allowed`: a character that may be typed.
 
-    on_change   told the text at every change      on_accept   Enter      empty   what is to be typed here
+    on_change   told the text at every change      label   what is to be typed here, set by who lays it out
     selected    all of it is: what is typed first takes its place
     """
 
@@ -31,25 +31,22 @@ class TextField(Widget):
         most: int,
         on_change: Callable[[str], object],
         *,
-        on_accept: Callable[[], object] | None = None,
         allowed: Callable[[str], bool] = str.isprintable,
-        empty: str = "",
-        style: TextStyle = BODY,
         paste: Callable[[], str | None] | None = None,
         selected: bool = False,
     ) -> None:
         super().__init__(name, rect)
-        self.text, self.most, self.empty, self.style = text, most, empty, style
+        self.text, self.most = text, most
         self.caret = len(text)
-        self.on_change, self.on_accept, self.allowed, self.paste = on_change, on_accept, allowed, paste
-        self.label, self.selected = empty, selected
+        self.on_change, self.allowed, self.paste = on_change, allowed, paste
+        self.label, self.selected = "", selected
         self._typing = False
 
     def accessible_value(self) -> str:
         return self.text or _("empty")
 
     def hears(self) -> tuple[str, ...]:
-        return ("left", "right", "home", "end", "erase", *(("accept",) if self.on_accept else ()))
+        return ("left", "right", "home", "end", "erase")
 
     def takes(self, text: str) -> bool:
         return text.isprintable() and text != ""
@@ -69,8 +66,6 @@ class TextField(Widget):
         elif name in ("left", "right", "home", "end"):
             places = {"left": self.caret - 1, "right": self.caret + 1, "home": 0, "end": len(self.text)}
             self.caret, self.selected = min(len(self.text), max(0, places[name])), False
-        elif name == "accept" and self.on_accept is not None:
-            self.on_accept()
         else:
             self.selected = self.selected and name != "press"
             return name in ("press", "move", "release", "erase")
@@ -105,16 +100,13 @@ class TextField(Widget):
         inset = thick / 2
         canvas.rect(x + inset, y + inset, w - thick, h - thick, None, 10.5, edge, thick)
         room, middle = w - 2 * SPACE_3, y + h / 2
-        if not self.text:
-            style, told = canvas.shrink(self.empty, room, self.style)
-            canvas.mid_text(x + SPACE_3, middle, told, style, "text3")
-        before = canvas.width(self.text[: self.caret], self.style)
+        before = canvas.width(self.text[: self.caret], BODY)
         shift = max(0.0, before + 4 - room)
         with canvas.clip(x + SPACE_3 - 2, y, room + 4, h):
             if state.focus and self.selected and self.text:
-                wide, high = canvas.width(self.text, self.style), 24 * canvas.type
+                wide, high = canvas.width(self.text, BODY), 24 * canvas.type
                 behind = canvas.mix("well", "text", 0.28)
                 canvas.rect(x + SPACE_3 - shift - 2, middle - high / 2, wide + 4, high, behind, 4)
-            canvas.mid_text(x + SPACE_3 - shift, middle, self.text, self.style, "text")
+            canvas.mid_text(x + SPACE_3 - shift, middle, self.text, BODY, "text")
             if (state.focus or self._typing) and (not self._typing or has_caret(state.time)):
                 canvas.rect(x + SPACE_3 + before - shift, middle - 11 * canvas.type, 2, 22 * canvas.type, "text")
