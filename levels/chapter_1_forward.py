@@ -202,17 +202,20 @@ ONE_KNOB_TWO_DAYS = Level(
     title="Three receipts",
     brief="Three taxi receipts: kilometres and price. One was typed wrong: strike it, "
     "then set one weight for the other two.",
-    insight="One [weight:weight] serves every example, or none fits all. When cards disagree, ask who is lying.",
+    insight="One [weight:weight] serves every example, or none fits all. When receipts disagree, ask which is wrong.",
     hints=[
-        "Price per kilometre, card by card.",
-        "Two cards agree.",
+        "Price per kilometre, receipt by receipt.",
+        "Two receipts agree.",
         "Strike 4 → 9, weight [weight:1.5].",
     ],
     chapter="forward",
     minutes=2,
     picture="taxi",
     caption="three receipts, one typed wrong",
-    words={"input": "kilometres", "prediction": "price expected", "goal_prediction": "price paid", **SENDS},
+    words={
+        "input": "kilometres", "prediction": "price expected", "goal_prediction": "price paid",
+        "examples": "receipts", "example": "receipt", **SENDS,
+    },  # fmt: skip
     examples=list(RECEIPTS.values()),
     weights=[1],
     learner=None,

@@ -165,13 +165,13 @@ HANDS_OFF = Level(
     sight={"arrow": "none"},
     questions=[
         Marker(
-            "Hands off. Where is the [prediction:prediction] after five steps? Drop the marker (within .03).",
+            "Hands off. Where is the [prediction:prediction] at step 5? Drop the marker (within .03).",
             0,
             1,
-            0.6695,
+            0.66948,
             0.03,
             when="step 2",
-            why="Each step leaves three quarters of the miss: .55 × .75 five times over is .1305.",
+            why="Each step leaves three quarters of the miss: .55, times .75 five times, is .1305.",
             actions=(Learn(5),),
             asks="prediction",
         )

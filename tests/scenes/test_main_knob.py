@@ -136,6 +136,30 @@ def test_its_keys_stand_at_the_main_knob_and_nowhere_else(level: str, holder: st
     assert [widget.name for widget in scene.widgets if scene.state(widget).cap == "↑↓"] == [holder] * bool(holder)
 
 
+def test_where_up_and_down_lead_along_a_column_left_and_right_turn_it_and_its_keycap_says_so() -> None:
+    driver = on_a_tile("one-knob-two-days")
+    scene = screen(driver)
+    scene.set_focus("card 2")
+    assert [widget.name for widget in scene.widgets if scene.state(widget).cap == "←→"] == ["weight"]
+    assert scene.acts()["right"] == scene.acts()["left"] != scene.acts()["up"]
+    driver.key(pygame.K_RIGHT, times=2)
+    driver.key(pygame.K_LEFT)
+    assert turned_value(driver, "weight") == 1.1 and scene.focus == "card 2"
+    driver.key(pygame.K_UP)
+    assert turned_value(driver, "weight") == 1.1 and scene.focus == "card 1"
+
+
+@pytest.mark.parametrize(("level", "together"), [
+    ("one-knob-two-days", ["dial", "weight", "card 1", "card 2", "card 3"]),
+    ("freeze-the-toes", ["needle 1", "needle 2", "needle 3"]),
+    ("linear-layers", ["bend 1", "bend 2", "bend 3", "bend 4"]),
+])  # fmt: skip
+def test_tab_goes_through_a_panel_before_it_goes_to_the_next(level: str, together: list[str]) -> None:
+    order = [widget.name for widget in screen(opened(level, None, bets=False)).order()]
+    at = order.index(together[0])
+    assert order[at : at + len(together)] == together
+
+
 def test_they_are_gone_while_a_bet_is_asked_or_the_machine_plays() -> None:
     driver = opened("thirteen")
     driver.key(pygame.K_SPACE)

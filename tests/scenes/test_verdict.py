@@ -167,7 +167,7 @@ def test_a_marker_is_shown_beside_the_truth(monkeypatch: pytest.MonkeyPatch) -> 
     until(driver, "bet")
     story = story_of(screen(driver))
     assert story is not None and isinstance(story.chart, DroppedMarker)
-    assert (story.chart.given, story.chart.right) == (0.5, 0.6695)
+    assert (story.chart.given, story.chart.right) == (0.5, 0.66948)
     painted(driver)
 
 

@@ -189,8 +189,9 @@ def test_gamepad(button: int, name: str) -> None:
     controls = Controls()
     assert controls.intents(event(pygame.CONTROLLERBUTTONDOWN, button=button, instance_id=0)) == [Intent(name)]
     assert controls.label("accept") == "A"  # the keycaps follow what is in the player's hands
+    assert (controls.label("auto"), controls.label("auto", full=True)) == ("", "A")  # no key that is called as a button
     down(controls, pygame.K_UP)
-    assert controls.label("accept") == "↵"
+    assert (controls.label("accept"), controls.label("auto")) == ("↵", "A")
 
 
 def test_labels_and_help() -> None:

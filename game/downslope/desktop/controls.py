@@ -100,14 +100,18 @@ class Controls:
         return (own,)
 
     def label(self, intent: str, *, full: bool = False) -> str:
-        """What stands on the keycap of an intent, "" without one. With a gamepad in hand, its button."""
+        """What stands on the keycap of an intent, "" without one. With a gamepad in hand, its button.
+
+        Then a key that is called as a button is has no keycap: who reads A is to find it at the gamepad.
+        """
         binding = BY_INTENT.get(intent)
         if binding and self.device == "pad" and binding.pad:
             return PAD_CAPS[binding.pad]
         if intent in CHORD_CAPS:
             return CHORD_CAPS[intent]
         names = self.key_names(intent)
-        return cap(names[0], full=full) if names else ""
+        found = cap(names[0], full=full) if names else ""
+        return "" if self.device == "pad" and not full and found in PAD_CAPS.values() else found
 
     def pad_button(self, intent: str) -> str:
         """The gamepad's button of an intent, "" without one."""

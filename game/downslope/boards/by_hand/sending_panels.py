@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...formulas.inline import NotInlinable
-from ...i18n import _
+from ...i18n import _, sentence_case
 from ...scripts.listing import listing
 from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
 from ...view.cards.order_card import OrderCard
@@ -139,7 +139,9 @@ class OrderCards(SendingPanel):
         if asked is not None:
             asked.draw(canvas, x + 20, y + 8)
         down = self.top - HEAD
-        Table(_("Cards"), order_columns(w), ()).paint_head(canvas, (x, y + down, w, h - down))
+        words = self.attempt.level.words
+        title = sentence_case(_(words["examples"])) if "examples" in words else _("Cards")
+        Table(title, order_columns(w), ()).paint_head(canvas, (x, y + down, w, h - down))
 
 
 class LinePanel(SendingPanel):

@@ -37,11 +37,11 @@ def words(game: Game, session: Session, rows: list[Sent], live: bool, arrived: b
             _("The table knows enough. One send may do."),
         )
     if _asks_for_a_strike(session):
-        told = _("Which card does not go with the others?") if len(rows) == 1 else _sending(rows)[0]
-        return told, _("Click a card, or reach it with Tab and press Enter.")
+        told = _("Which one does not go with the others?") if len(rows) == 1 else _sending(rows)[0]
+        return told, _("Click it, or reach it with Tab and press Enter.")
     if struck_cards(session) != rows[-1].struck:
         return (
-            _("It no longer counts.") if struck_cards(session) else _("All cards count again."),
+            _("It no longer counts.") if struck_cards(session) else _("All of them count again."),
             _("Set the [weight:weight] for those that are left, then send.") if struck_cards(session)
             else _("Set the [weight:weight] for all of them, then send."),
         )
@@ -57,7 +57,7 @@ def _won(session: Session, sent: Sent) -> Words:
     if _untouched(session):
         return (
             _("The [prediction:prediction] is right, and nobody touched the dial."),
-            _("The same [weight:weight] serves the next one too."),
+            _("The same [weight:weight] serves every one."),
         )
     if session.last_stage:
         return _end(session, sent)
@@ -148,12 +148,13 @@ def _sending(rows: list[Sent]) -> Words:
     last, before = rows[-1], rows[-2]
     if len(last.predictions) > 1:
         left = [miss for i, miss in enumerate(last.misses) if i not in last.struck]
-        same = all(miss > CLOSE for miss in left) or all(miss < -CLOSE for miss in left)
+        high, low = all(miss > CLOSE for miss in left), all(miss < -CLOSE for miss in left)
+        less, more = _("All of them are too high."), _("All of them are too low.")
         return (
             several("One send is on the table.", "{count} sends are on the table.", seen - 1).format(count=seen - 1)
             if seen > 2
-            else _("Card by card, look at the miss."),
-            _("All of them on one side.") if same else _("Does one card pull the other way?"),
+            else _("Look at the misses, one by one."),
+            less if high else more if low else _("Does one of them pull the other way?"),
         )
     if abs(last.weight - before.weight) < CLOSE:
         return _("The same [weight:weight] gives the same again."), _("Turn it before you send.")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DIRECTIONS = frozenset({"left", "right", "up", "down"})
 MOVES = DIRECTIONS | {"next", "previous"}
-TURNS = ("up", "down")
+TURNS, TURNS_ACROSS, MORE = ("up", "down"), ("left", "right"), ("up", "right")
 ACCEPTS = frozenset({"accept", "step"})
 KNOBS = {"turn_weight": "weight", "turn_alpha": "alpha"}  # what a stick asks for -> the word of its knob
 STEP = 0.18  # seconds from one move of the focus by a stick to the next
@@ -87,7 +87,7 @@ class EventRouting:
             found |= dict.fromkeys(near, _("to what is beside it"))
         knob = self.main_knob()
         if knob is not None and not self.begin:
-            found |= {way: name_of(knob) for way in TURNS if way not in found}
+            found |= {way: name_of(knob) for way in self.turns() if way not in found}
         if self.begin:  # nothing is armed: what presses does nothing, what moves takes it up
             found = {name: words for name, words in found.items() if name not in ACCEPTS}
             found |= dict.fromkeys(DIRECTIONS, _("to the first of them"))
@@ -97,8 +97,13 @@ class EventRouting:
         return found | {"sound": "", "full_screen": ""}
 
     def main_knob(self) -> Widget | None:
-        """What up and down turn, whatever has the keyboard; None: nothing here."""
+        """What the arrows of `turns` turn, whatever has the keyboard; None: nothing here."""
         return None
+
+    def turns(self) -> tuple[str, str]:
+        """The two arrows that turn the main knob: up and down, but in a column these lead along it."""
+        focused = self.widget(self.focus)
+        return TURNS_ACROSS if focused is not None and focused.group and focused.walks == TURNS else TURNS
 
     def on_pointer(self, intent: Intent) -> bool:
         """A pointer intent outside all widgets. True: done."""
@@ -326,8 +331,8 @@ class EventRouting:
             self._tab(1 if intent.name == "next" else -1)
         elif (target := self._beside(focused, intent.name)) is not None:
             self.set_focus(target.name)
-        elif intent.name in TURNS and (knob := self.main_knob()) is not None:
-            self._turn(knob, intent, more=intent.name == "up")
+        elif intent.name in self.turns() and (knob := self.main_knob()) is not None:
+            self._turn(knob, intent, more=intent.name in MORE)
         elif intent.name == "back":
             self.back()
         elif intent.name == "step" and focused is not None:  # where nothing steps, Space presses

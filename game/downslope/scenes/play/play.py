@@ -243,6 +243,10 @@ class PlayScene(PlaySpeech):
         act.do()
         return True
 
+    def order(self) -> list[Widget]:
+        """The widgets in Tab order: panel after panel, for what belongs together stands in one."""
+        return [widget for widget in self.widgets if widget.live and widget.focusable]
+
     def main_knob(self) -> Widget | None:
         """Not while a bet is asked, which a knob would close, nor while the machine has the seat."""
         taken = self.attempt.asking.open is not None or self.attempt.machine is not None
@@ -255,7 +259,7 @@ class PlayScene(PlaySpeech):
             return super()._cap(widget)
         if self.attempt.director.deaf:
             return ""
-        return "".join(self.game.controls.label(way) for way in ("up", "down"))
+        return "".join(self.game.controls.label(way) for way in self.turns())
 
     def own_acts(self) -> dict[str, str]:
         can = {name: act.words for name, act in key_acts(self).items() if act.may}

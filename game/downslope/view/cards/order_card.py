@@ -26,6 +26,8 @@ class OrderCard(Press):
     sent   (prediction, miss) of the last send
     """
 
+    walks = ("up", "down")  # they stand in a column: left and right are the level's own knob
+
     def __init__(
         self, name: str, rect: Rect, pair: tuple[float, float], on_press: Callable[[], None] | None, **options: str
     ) -> None:
