@@ -25,8 +25,7 @@ def shower(alpha: float) -> Level:
 WARMER = Level(
     "warmer",
     title="Blindfold shower",
-    brief="Bring the warmth to .8: feel one step up, one step down, take the better. "
-    "Choose the step’s size and let it run.",
+    brief="Bring the warmth to .8: feel a step each way, take the better. Choose its size and let it run.",
     insight="A machine that only compares [error:errors] does learn. It pays in looks: three for every move.",
     hints=[
         "Small steps arrive, late.",

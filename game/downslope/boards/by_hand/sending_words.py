@@ -38,7 +38,7 @@ def words(game: Game, session: Session, rows: list[Sent], live: bool, arrived: b
         )
     if _asks_for_a_strike(session):
         told = _("Which one does not go with the others?") if len(rows) == 1 else _sending(rows)[0]
-        return told, _("Click it, or reach it with Tab and press Enter.")
+        return told, _("Click the wrong one, or reach it with Tab and press Enter.")
     if struck_cards(session) != rows[-1].struck:
         return (
             _("It no longer counts.") if struck_cards(session) else _("All of them count again."),
