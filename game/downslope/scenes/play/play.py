@@ -244,8 +244,9 @@ class PlayScene(PlaySpeech):
         return True
 
     def order(self) -> list[Widget]:
-        """The widgets in Tab order: panel after panel, for what belongs together stands in one."""
-        return [widget for widget in self.widgets if widget.live and widget.focusable]
+        """The widgets in Tab order: panel after panel, what lies over them, the tiles."""
+        live = [widget for widget in self.widgets if widget.live and widget.focusable]
+        return sorted(live, key=lambda widget: widget.name.startswith("tile "))
 
     def main_knob(self) -> Widget | None:
         """Not while a bet is asked, which a knob would close, nor while the machine has the seat."""
