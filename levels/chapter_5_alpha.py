@@ -59,7 +59,7 @@ THIRTEEN = Level(
 GOLDILOCKS = Level(
     "goldilocks",
     title="The stiff peg",
-    brief="Tune the string: each click is an alpha. Find one that lands. Which two are twins, equally slow?",
+    brief="Tune the string: each click is an alpha. Find one that lands, then the two twins, equally slow.",
     insight="Twins miss by the same amount on opposite sides. Half way between lies the alpha that misses by nothing.",
     hints=[
         "[alpha:.2] and [alpha:.3] take equally many steps. Watch their sides.",

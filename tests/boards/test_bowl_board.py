@@ -452,3 +452,21 @@ def test_a_bowl_of_any_metric_even_one_that_overflows() -> None:
     picture = Bowl((0, 0, 600, 400), 400, (-2, 2), lambda w: problem.error([w]), seen=0.0)
     assert all(math.isfinite(x) and math.isfinite(y) for x, y in picture.points)
     assert picture.rim[0] <= 0.0 <= picture.rim[1]
+
+
+def test_a_par_is_shown_in_the_part_that_it_is_of() -> None:
+    """Star 2 of the peg is for its second part: no step of the first is too many."""
+    driver = opened("goldilocks", bets=False)
+    attempt = screen(driver).attempt
+    bars = screen(driver).widget("history")
+    assert isinstance(bars, HistoryBars)
+    assert (board_of(driver, BowlBoard).counter()[2], bars.par) == (None, None)
+    attempt.turn("alpha", 0.3)
+    attempt.learn()
+    while attempt.director.moving:
+        wait(driver, FRAME)
+    attempt.next_stage()
+    wait(driver, 1.0)
+    bars = screen(driver).widget("history")
+    assert isinstance(bars, HistoryBars) and attempt.session.stage == 1
+    assert (board_of(driver, BowlBoard).counter()[2], bars.par) == (1, 1)

@@ -82,6 +82,12 @@ def part_for(level: Level, star: int) -> int:
     return next((n for n in stages if level.star(n) == star), level.plain_stages)
 
 
+def par_here(session: Session) -> int | None:
+    """The par of the part that is played; None where star 2 is for a later part, which the par is of."""
+    part = part_for(session.base, 2)
+    return None if session.stage < part and session.base.star(part) == 2 else session.level.par
+
+
 def _too_much(session: Session, star: int) -> str:
     """Of a star that is for a part, or for so few of something."""
     level, want = session.base, condition_of(session.base, star)

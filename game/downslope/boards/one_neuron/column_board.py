@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...rules.stars import par_here
 from ...view.charts.error_history import HistoryBars
 from ...view.draw.tokens import LEAD_BODY
 from ...view.networks.neuron_panel import NeuronLook, draw_neuron, draw_ruler, formula, goal_runs, prediction_text
@@ -123,7 +124,7 @@ class HistoryPanel(AttemptPanel):
     def refresh(self) -> None:
         attempt, session = self.attempt, self.attempt.shown
         ghost = errors_of(attempt.ghost_here) if attempt.ghost_here is not None else ()
-        par = session.level.par if session.level.par_unit == "steps" else None
+        par = par_here(session) if session.level.par_unit == "steps" else None
         self.bars.show_run(errors_of(session), attempt.step, ghost, par)
         felt = [what for what in ("up", "pulse") if attempt.game.feel.part("error", what) is not None]
         self.bars.felt = felt[0] if felt else ""

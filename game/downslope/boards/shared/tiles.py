@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...attempt.shown import AUTO_LATER
 from ...attempt.units import unit_title
 from ...i18n import _
+from ...rules.stars import par_here
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -97,7 +98,7 @@ def with_way_on(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:
 def usual_counter(attempt: Attempt) -> tuple[str, int, int | None]:
     """The level's own unit, how much is used, and its par."""
     session = attempt.counted
-    return unit_title(session.level), session.tally.count(session), session.level.par
+    return unit_title(session.level), session.tally.count(session), par_here(session)
 
 
 def mood_of(attempt: Attempt) -> str:
