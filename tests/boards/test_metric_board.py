@@ -22,7 +22,7 @@ from downslope.rules.actions import Learn, Turn
 from downslope.rules.catalog import Catalog
 from downslope.rules.knob import Knob
 from downslope.rules.level import Level
-from downslope.rules.outcome import title_of
+from downslope.rules.outcome import outcome_title
 from downslope.rules.session import Session
 from downslope.rules.target import Exam, MeanError, Near
 from downslope.scenes.play.play import PlayScene
@@ -148,7 +148,7 @@ def test_nothing_is_told_while_pip_rolls_and_it_is_never_called_stuck() -> None:
         "Rolled to the bottom: [weight:1.61]", "All four guests miss by more than [goal:.2]."
     )  # fmt: skip
     outcome = screen(driver).attempt.session.outcome
-    assert outcome is not None and title_of(outcome) == "at the bottom"
+    assert outcome is not None and outcome_title(outcome) == "at the bottom"
     assert screen(driver).overlay.kind == "", "no panel lies over the meters"
 
 
@@ -175,7 +175,7 @@ def test_only_a_bottom_is_called_one() -> None:
     """Where the slope is none; a learner without one that stands still is stuck."""
     stuck = Session(shipped().level("stuck-steps"), shipped(), [Turn("alpha", 0.8), Learn(200)])
     assert stuck.outcome is not None
-    assert title_of(stuck.outcome) != "at the bottom"
+    assert outcome_title(stuck.outcome) != "at the bottom"
 
 
 def test_who_is_pleased_is_seen_live() -> None:

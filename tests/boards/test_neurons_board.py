@@ -9,7 +9,7 @@ import pytest
 from pytest import approx
 
 from downslope.boards.several_weights.neurons_board import NeuronsBoard
-from downslope.boards.several_weights.neurons_model import runs_sentence, state_of
+from downslope.boards.several_weights.neurons_model import neuron_state, runs_sentence
 from downslope.learning.network import Neurons
 from downslope.rules.actions import Learn
 from downslope.rules.level import Example, Level
@@ -117,16 +117,16 @@ def test_each_says_what_its_last_step_did() -> None:
     driver = leash()
     attempt = screen(driver).attempt
     session = attempt.session
-    assert [state_of(session, i, 0) for i in range(3)] == ["waits"] * 3
+    assert [neuron_state(session, i, 0) for i in range(3)] == ["waits"] * 3
     attempt.turn("alpha", 0.6)
     attempt.act(Learn(1))
-    assert [state_of(session, i, 1) for i in range(3)] == ["nearer", "nearer", "grows"]
+    assert [neuron_state(session, i, 1) for i in range(3)] == ["nearer", "nearer", "grows"]
     attempt.reset()
     attempt.turn("alpha", 0.4)
     attempt.act(Learn(1))
-    assert [state_of(attempt.session, i, 1) for i in range(3)] == ["nearer", "nearer", "past"]
+    assert [neuron_state(attempt.session, i, 1) for i in range(3)] == ["nearer", "nearer", "past"]
     attempt.act(Learn(59))
-    assert [state_of(attempt.session, i, 60) for i in range(3)] == ["landed"] * 3
+    assert [neuron_state(attempt.session, i, 60) for i in range(3)] == ["landed"] * 3
 
 
 def test_runs_are_counted_in_words() -> None:

@@ -12,7 +12,7 @@ import pygame
 import pytest
 
 from downslope.boards.one_neuron.bowl_board import BowlBoard, BowlPanel
-from downslope.boards.one_neuron.scene_state import state_of
+from downslope.boards.one_neuron.scene_state import strip_state
 from downslope.rules.level import PICTURES
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
@@ -78,7 +78,7 @@ def test_it_lies_between_the_sky_and_the_slider(name: str) -> None:
 
 def test_with_large_text_it_has_its_words_and_in_a_thumbnail_none() -> None:
     large = opened("two-recipes", bets=False, text=1.5)
-    shown = state_of(screen(large).attempt, panel(large).pip.at())
+    shown = strip_state(screen(large).attempt, panel(large).pip.at())
     names = list[str]()
 
     class Noted(Canvas):
@@ -195,7 +195,7 @@ def test_the_state_is_the_engines() -> None:
     for _ in range(3):
         attempt.step_once()
         wait(driver, 0.3)
-    shown = state_of(attempt, panel(driver).pip.at())
+    shown = strip_state(attempt, panel(driver).pip.at())
     session = attempt.session
     assert shown.weight == session.weights[0]
     assert shown.prediction == pytest.approx(session.run.network.predict(session.weights, (0.5,))[0])
@@ -204,7 +204,7 @@ def test_the_state_is_the_engines() -> None:
     assert (shown.steps, shown.ghost, shown.goal, shown.goal_weight) == (3, 9, 0.8, 1.6)
     attempt.look(1)
     wait(driver, FRAME)
-    looked = state_of(attempt, panel(driver).pip.at())
+    looked = strip_state(attempt, panel(driver).pip.at())
     assert looked.past == (0.5,) and looked.steps == 1
 
 
@@ -214,14 +214,14 @@ def test_the_wake_is_shorter_every_time() -> None:
     for _ in range(9):
         attempt.step_once()
         wait(driver, 0.3)
-    predictions = [0.5 * w for w in (*state_of(attempt, panel(driver).pip.at()).past, attempt.session.weights[0])]
+    predictions = [0.5 * w for w in (*strip_state(attempt, panel(driver).pip.at()).past, attempt.session.weights[0])]
     assert predictions[:4] == pytest.approx([0.25, 0.3875, 0.490625, 0.56796875])
     assert predictions[-1] == pytest.approx(0.7587, abs=1e-4)
 
 
 def test_the_ghosts_nights_are_twelve() -> None:
     driver = opened("thirteen", bets=False)
-    assert state_of(screen(driver).attempt, 0.1).ghost == 12
+    assert strip_state(screen(driver).attempt, 0.1).ghost == 12
 
 
 # -- what it costs ---------------------------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ def test_a_hop_makes_only_what_a_step_changes(name: str) -> None:
     scene, attempt = panel(driver).scene, screen(driver).attempt
     assert scene is not None
     weights = [bowl.weights[0] + (bowl.weights[1] - bowl.weights[0]) * (0.2 + 0.6 * k / 60) for k in range(61)]
-    shown = state_of(attempt, weights[0])
+    shown = strip_state(attempt, weights[0])
     (input,), _goals = attempt.session.run.examples[0]
     made = []
     for _ in range(2):

@@ -12,7 +12,7 @@ import pytest
 
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.progress_record import keep
-from downslope.attempt.refusal import refusal, sentence_of
+from downslope.attempt.refusal import refusal, refusal_sentence
 from downslope.engine.run import Fault
 from downslope.rules.actions import Answer, Impossible, Learn, Next, Probe, Reset, Turn
 from downslope.rules.session import Session
@@ -75,9 +75,9 @@ def test_the_door_tells_why() -> None:
     session = play("thirteen")
     assert refusal(lambda: session.do(Turn("alpha", 9))) is None
     why = refusal(lambda: session.do(Next()))
-    assert isinstance(why, Impossible) and sentence_of(why) == "This was the last part."
+    assert isinstance(why, Impossible) and refusal_sentence(why) == "This was the last part."
     one = Impossible("{count} are left.", "One is left.", count=1)
-    assert sentence_of(one) == "One is left."
+    assert refusal_sentence(one) == "One is left."
 
     def breaks() -> None:
         raise Fault("somebody", "something", "no")

@@ -11,7 +11,7 @@ from pygame import Surface
 from downslope.view.bowls.ghosts import GhostLook, tag_places
 from downslope.view.charts.lane_grid import GridCell, GridLook, draw_grid, grid_sentence
 from downslope.view.charts.lanes import RacePlace, draw_beads, draw_race
-from downslope.view.charts.race import OPEN, RAISED, LaneLook, RaceLook, error_axis, sentence_of, totals_of
+from downslope.view.charts.race import OPEN, RAISED, LaneLook, RaceLook, error_axis, race_sentence, totals_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import Look, theme_for
@@ -63,7 +63,7 @@ def test_a_try_that_raised_says_so(display: None) -> None:
     canvas.forget_words()
     draw_race(canvas, WIDE, replace(look, lanes=(*look.lanes[:-1], replace(look.lanes[-1], outcome=RAISED))))
     assert len(canvas.words_at()) == before  # the word for the dots
-    assert "raised" in sentence_of(replace(look, lanes=(replace(look.lanes[0], outcome=RAISED),)))
+    assert "raised" in race_sentence(replace(look, lanes=(replace(look.lanes[0], outcome=RAISED),)))
 
 
 def test_what_is_not_known_is_not_told() -> None:
@@ -72,7 +72,7 @@ def test_what_is_not_known_is_not_told() -> None:
     ]  # fmt: skip
     icons = [icon for icon, _words in totals_of(["land", "runaway", RAISED])]
     assert icons == ["land", "runaway", "warn"]
-    assert "…" in sentence_of(race(3)) and "land 12" in sentence_of(race(3, "land"))
+    assert "…" in race_sentence(race(3)) and "land 12" in race_sentence(race(3, "land"))
 
 
 def test_a_grid_tells_its_cells_in_words(display: None) -> None:

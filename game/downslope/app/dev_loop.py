@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic, strftime
 from typing import TYPE_CHECKING
 
-from ..background.level_check import FileCheck, sentence_of
+from ..background.level_check import FileCheck, row_sentence
 from ..i18n import _, several, translate
 from ..level_files.pack_files import MANIFEST
 from ..registry.answer import jump_place, say
@@ -141,7 +141,7 @@ class DevLoop:
             if rows is not None:
                 self._check = None
                 self.plugin.findings = tuple(rows)
-                self.findings = [sentence_of(row, self.file.name) for row in rows]
+                self.findings = [row_sentence(row, self.file.name) for row in rows]
                 self._tell(rows)
         if time - self._looked >= LOOK:
             self._looked = time

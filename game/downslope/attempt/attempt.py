@@ -27,7 +27,7 @@ from .past_runs import PastRuns, errors_of, mark_of
 from .playback.playback import Playback
 from .playback.show import MachineShow
 from .progress_record import keep
-from .refusal import refusal, sentence_of
+from .refusal import refusal, refusal_sentence
 from .shown import AUTO_LATER, ShownAttempt
 from .shown_steps import ShownSteps
 from .units import unit_name
@@ -88,7 +88,7 @@ class Attempt(ShownAttempt):
         if isinstance(why, Fault):
             self._failed(why)
         elif why is not None:
-            self.game.toasts.add(sentence_of(why))
+            self.game.toasts.add(refusal_sentence(why))
             self.game.feel.refuse()
         return why is None
 

@@ -27,7 +27,7 @@ def refusal(do: Callable[[], object], run: Run | None = None) -> Impossible | Fa
     return None
 
 
-def sentence_of(refused: Impossible) -> str:
+def refusal_sentence(refused: Impossible) -> str:
     """The reason in the player's language, in the form that goes with its count."""
     (one, many), count = refused.forms, refused.values.get("count")
     template = several(one, many, count) if isinstance(count, int) and one != many else _(many)

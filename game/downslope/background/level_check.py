@@ -55,7 +55,7 @@ class CheckCommand(OwnCommand):
     def findings(self) -> list[str] | None:
         """The same, a sentence each."""
         rows = self.rows()
-        return None if rows is None else [sentence_of(row) for row in rows]
+        return None if rows is None else [row_sentence(row) for row in rows]
 
     def overran(self, function: str) -> str:
         """What is said where its time was up."""
@@ -105,7 +105,7 @@ def _rows(answer: str, graves: Collection[str]) -> list[CheckRow]:
         return []
 
 
-def sentence_of(row: CheckRow, own: str = "") -> str:
+def row_sentence(row: CheckRow, own: str = "") -> str:
     """Where, of what, and what. `own`: the name of the plugin's file; another one, as packs have, is named."""
     line = _("line {line}: ").format(line=row.line) if row.line else ""
     file = Path(row.file).name

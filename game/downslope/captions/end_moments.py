@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..rules.costs import UNITS
-from ..rules.outcome import title_of
+from ..rules.outcome import outcome_title
 from ..rules.stars import part_for
 from .moment import Moment
 from .names import amount
@@ -23,7 +23,7 @@ def end_moment(session: Session, yours: int | None = None) -> Moment:
     if not session.won:
         if level.aim.drawn:
             return Moment(session.count, 0, "draw")
-        title = title_of(session.outcome) if session.outcome is not None else ""
+        title = outcome_title(session.outcome) if session.outcome is not None else ""
         return Moment(session.count, 0, "not there" if title else "given up", {"outcome": title})
     count, par = UNITS[unit].count(session), level.par if _has_par(session) else None
     if not count:  # what the par counts was not asked of a machine

@@ -164,6 +164,6 @@ def _manifest_fault(table: Mapping[str, Any]) -> tuple[str, object, str] | None:
     return None
 
 
-def name_of(path: Path) -> str:
+def plugin_name(path: Path) -> str:
     """What a plugin file is called: a pack by its id, all others as the file is."""
     return Pack(path).name if is_pack(path) else path.stem

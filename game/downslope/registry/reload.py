@@ -9,7 +9,7 @@ import linecache
 from pathlib import Path
 
 from ..engine.watchdog import limits
-from ..level_files.pack import name_of
+from ..level_files.pack import plugin_name
 from . import loading
 from .record import KINDS, Plugin
 from .registry import Registry
@@ -28,7 +28,7 @@ def switch(registry: Registry, plugin: Plugin, on: bool) -> Plugin:
 
 def stand_in(registry: Registry, path: Path) -> Plugin:
     """The plugin of a file under its own name, wherever that lies; whoever has the name stays out meanwhile."""
-    name = name_of(path)
+    name = plugin_name(path)
     registry.off.discard(name)
     others = [plugin for plugin in registry.foreign if plugin.name == name]
     for other in others:

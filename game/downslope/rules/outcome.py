@@ -38,7 +38,7 @@ class Outcome(NamedTuple):
     values: Mapping[str, float]  # the numbers for its sentence
 
 
-def title_of(outcome: Outcome) -> str:
+def outcome_title(outcome: Outcome) -> str:
     """What a player reads: at the bottom of its error, where that does not fall any more, nothing is stuck."""
     row = OUTCOMES[outcome.kind]
     return row.bottom if row.bottom and outcome.values.get("slope", inf) < FLAT else row.title

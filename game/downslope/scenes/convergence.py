@@ -30,7 +30,7 @@ from ..view.widgets.widget import UNPLACED, Widget
 from .base.panel_screen import PanelScreen
 from .convergence_panels import LegendPanel, OutcomeMapPanel, TitlePanel
 from .convergence_play import turns_to
-from .convergence_words import details_of, may_say_law, name_of, sentence_of, title_of
+from .convergence_words import axis_title, cell_sentence, details_of, may_say_law, value_name
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
@@ -85,11 +85,11 @@ class ConvergenceScene(PanelScreen):
     def _map(self, number: int) -> OutcomeMap:
         plane, session, names = self.planes[number], self.session, list[str]()
         if plane.across.name == "learner":
-            names = [name_of(plane, k, self.game.catalog) for k in range(len(plane.across.values))]
+            names = [value_name(plane, k, self.game.catalog) for k in range(len(plane.across.values))]
         you = self._own(plane)
-        words = _(session.level.words.get("alpha", "alpha")), title_of(plane, session)
+        words = _(session.level.words.get("alpha", "alpha")), axis_title(plane, session)
         found = OutcomeMap("cells", self.cells_of[number], words, you, self.play_from_here, names, self._flags(number))
-        found.label = sentence_of(plane, session)
+        found.label = cell_sentence(plane, session)
         return found
 
     def _flags(self, number: int) -> list[float]:
@@ -128,7 +128,7 @@ class ConvergenceScene(PanelScreen):
     def _head(self, canvas: Canvas) -> Split:
         """As on the play screen: the level's number and title, and what this is."""
         plane, title = self.planes[self.chosen], _(self.session.base.title)
-        code, axis = campaign.code(self.session.base, self.game.catalog), title_of(plane, self.session)
+        code, axis = campaign.code(self.session.base, self.game.catalog), axis_title(plane, self.session)
         both = _("{title}: {axis} × alpha").format(title=title, axis=axis)
         one_line = TitlePanel(canvas, code, both, aside=self._tried)
         words = either(TitlePanel(canvas, code, title, self.told_of_map), one_line)
@@ -148,7 +148,7 @@ class ConvergenceScene(PanelScreen):
 
     def told_of_map(self) -> str:
         """What is drawn over what, and how much of it is there."""
-        sentence = sentence_of(self.planes[self.chosen], self.session)
+        sentence = cell_sentence(self.planes[self.chosen], self.session)
         return ". ".join((sentence, *self._tried()[:1]))
 
     def spoken_line(self) -> str:

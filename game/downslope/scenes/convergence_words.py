@@ -32,7 +32,7 @@ def may_say_law(game: Game) -> bool:
     return all(game.progress.has_reached(name) for name in asking)
 
 
-def name_of(plane: MapPlane, column: int, catalog: Catalog) -> str:
+def value_name(plane: MapPlane, column: int, catalog: Catalog) -> str:
     """A column's value in words."""
     value = plane.across.values[column]
     if plane.across.name != "learner":
@@ -45,7 +45,7 @@ def learner_name(name: str, plugin: str, catalog: Catalog) -> str:
     return _(thing_title(catalog.learner(name, plugin)))
 
 
-def title_of(plane: MapPlane, session: Session) -> str:
+def axis_title(plane: MapPlane, session: Session) -> str:
     """What the level axis shows."""
     return {"weight": _("start weight"), "learner": _("learner")}.get(plane.across.name) or own_name(plane, session)
 
@@ -56,7 +56,7 @@ def own_name(plane: MapPlane, session: Session) -> str:
     return _(knob.title) if knob is not None and knob.title else plane.across.name
 
 
-def sentence_of(plane: MapPlane, session: Session) -> str:
+def cell_sentence(plane: MapPlane, session: Session) -> str:
     """What is drawn against what."""
     columns, rows = len(plane.across.values), len(plane.up.values)
     if plane.across.name == "weight" and columns > COARSE:
@@ -74,7 +74,7 @@ def details_of(
     """`run`: the run of this place once it has ended; None: it is still running. `lawful`: the law may be said."""
     column, row = place
     plane = cells.plane
-    name, alpha = name_of(plane, column, cells.catalog), value_text(plane.up.values[row])
+    name, alpha = value_name(plane, column, cells.catalog), value_text(plane.up.values[row])
     if plane.across.name == "weight":
         first = _("weight [weight:{value}]").format(value=name)
     elif plane.across.name == "learner":

@@ -23,7 +23,7 @@ from ..view.widgets.panel import Figure, WidgetPanel, place_tree
 from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .base.modal import Modal
-from .help import draw_rule
+from .help import draw_separator
 from .play.glossary_terms import glossary_terms
 from .play.play import PlayScene
 
@@ -75,7 +75,7 @@ class GlossaryScene(Modal):
         body = ScrollPanel("terms", self.area, inset(column(*rows, gap=0), 8, 4, 12, 0), focusable=False)
         told = self._coming()
         foot = [tight(inset(Label(canvas, told, BODY, "text2", width=self.card_width - 60), 12, 4))] if told else []
-        inside = column(Part(head, 52 * k), Part(Figure(draw_rule), 10.0), Part(body), *foot, gap=2)
+        inside = column(Part(head, 52 * k), Part(Figure(draw_separator), 10.0), Part(body), *foot, gap=2)
         return inset(inside, 16, 14, 20, 14)
 
     def _high(self, canvas: Canvas, term: Term) -> float:

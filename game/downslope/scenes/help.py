@@ -53,12 +53,12 @@ class HelpScene(Modal):
         if every:
             thirds = [every[i::3] for i in range(3)]
             cells = [Part(_stack(canvas, rows)) for rows in thirds]
-            parts += [Part(Figure(draw_rule), 18.0), tight(Label(canvas, titles()["every"], LEAD, spacing=1.6)),
+            parts += [Part(Figure(draw_separator), 18.0), tight(Label(canvas, titles()["every"], LEAD, spacing=1.6)),
                       tight(row(*cells, gap=APART))]  # fmt: skip
         told = _("Only what does something now is listed. The settings give keys another place.")
         foot = Label(canvas, told, BODY, "text2", width=self.card_width - 2 * SIDE)
         body = ScrollPanel("keys", self.area, inset(column(*parts, gap=8), right=SPACE_4))
-        inside = column(Part(head, 52 * k), Part(Figure(draw_rule), 12.0), Part(body), tight(foot), gap=6)
+        inside = column(Part(head, 52 * k), Part(Figure(draw_separator), 12.0), Part(body), tight(foot), gap=6)
         return inset(inside, SIDE, 18, SIDE, 16)
 
     def _column(self, canvas: Canvas, name: str, rows: list[HelpRow]) -> Split:
@@ -118,7 +118,7 @@ def draw_head(canvas: Canvas, rect: Rect) -> None:
     canvas.text(x + 40, y + h / 2 + 8.6 * canvas.type, _("Keys on this screen"), TITLE, "text")
 
 
-def draw_rule(canvas: Canvas, rect: Rect) -> None:
+def draw_separator(canvas: Canvas, rect: Rect) -> None:
     """A line from edge to edge."""
     x, y, w, h = rect
     canvas.line(x - 8, y + h / 2 + 0.5, x + w + 8, y + h / 2 + 0.5, "border", 1)

@@ -125,7 +125,7 @@ class PluginPanel(Group):
             body = row(Part(column(tight(whole), gap=0)), tight(middle), gap=SIDE)
         else:
             body = whole
-        return [Part(Figure(draw_rule, least=(0.0, 1.0)), 1), tight(inset(body, SIDE, 6, SIDE, 10))]
+        return [Part(Figure(draw_separator, least=(0.0, 1.0)), 1), tight(inset(body, SIDE, 6, SIDE, 10))]
 
     def _told(self, canvas: Canvas, width: float) -> list[Part]:
         view, found = self.view, list[Part]()
@@ -146,7 +146,7 @@ class PluginPanel(Group):
         super().paint(canvas)
 
 
-def draw_rule(canvas: Canvas, rect: Rect) -> None:
+def draw_separator(canvas: Canvas, rect: Rect) -> None:
     """The line below a head."""
     x, y, width, _height = rect
     canvas.line(x + SIDE, y + 0.5, x + width - SIDE, y + 0.5, "border", 1)

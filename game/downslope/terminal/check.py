@@ -20,7 +20,7 @@ from ..registry.reload import stand_in, switch
 from ..testing.findings import Finding
 from ..testing.plugin_check import entry_faults, thing_faults
 from .errors import print_error
-from .foreign import sentence_of, watch
+from .foreign import stopped_sentence, watch
 from .lists import level_of
 from .streams import print_json
 
@@ -117,7 +117,7 @@ def _findings(
         try:
             yield from watch(registry, foreign.name if foreign else "", partial(_asked, registry, foreign, kind, key))
         except Stopped as stopped:
-            yield Finding("plugin-stopped", f"{kind} {key}", sentence_of(registry, stopped))
+            yield Finding("plugin-stopped", f"{kind} {key}", stopped_sentence(registry, stopped))
 
 
 @contextmanager

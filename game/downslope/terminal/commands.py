@@ -58,7 +58,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def exit_code_of(plugins: Registry, call: Callable[[], int]) -> int:
     """The exit code of what may run plugins' code; 1: it did not come back, which is said."""
-    from .foreign import sentence_of, watch
+    from .foreign import stopped_sentence, watch
 
     try:
         return watch(plugins, "", call)
@@ -66,7 +66,7 @@ def exit_code_of(plugins: Registry, call: Callable[[], int]) -> int:
         cause = stopped.__cause__
         if isinstance(cause, SystemExit) and plugins.to_blame(stopped) is None:
             raise cause from None  # it was not a plugin's
-        print_error(sentence_of(plugins, stopped))
+        print_error(stopped_sentence(plugins, stopped))
         return 1
 
 

@@ -19,7 +19,7 @@ def watch(registry: Registry, plugin: str, call: Callable[[], Given]) -> Given:
     return dog.run(limits.command, plugin or _("A plugin"), call, registry.owns)
 
 
-def sentence_of(registry: Registry, stopped: Stopped) -> str:
+def stopped_sentence(registry: Registry, stopped: Stopped) -> str:
     """Which plugin that was, where, and why."""
     plugin = registry.to_blame(stopped)
     if plugin is None or not plugin.faults:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import paths
 from ..i18n import _
-from ..level_files.pack import name_of
+from ..level_files.pack import plugin_name
 from ..registry.answer import say
 from ..registry.fingerprint import short_print
 from ..registry.loading import packages
@@ -18,7 +18,7 @@ from .suggest import unknown
 def places() -> dict[str, tuple[str, str, str]]:
     """(kind, source, version) of each plugin that is not shipped, by its name."""
     found = {package.name: ("package", package.source, package.version) for package in packages()}
-    return found | {name_of(path): ("folder", str(path), "") for path in paths.plugin_files(paths.plugins())}
+    return found | {plugin_name(path): ("folder", str(path), "") for path in paths.plugin_files(paths.plugins())}
 
 
 def switch_plugin(name: str, on: bool) -> int:

@@ -15,7 +15,7 @@ from ...registry.plugin_state import plugin_state
 from ...rules.actions import Next, Turn
 from ...rules.session import Session
 from ...storage.errors import Refused
-from ..refusal import refusal, sentence_of
+from ..refusal import refusal, refusal_sentence
 from .link import MARKUP, DeepLink, Remark, first_alone, parse, query_in, sentences
 from .linked_pack import LinkedPack
 
@@ -128,7 +128,7 @@ def _fair_start(level: Level, catalog: Catalog, turns: Sequence[Turn]) -> tuple[
         if isinstance(why, Fault):
             raise why
         if why is not None:
-            remarks.append(Remark("{told}", {"told": sentence_of(why)}))
+            remarks.append(Remark("{told}", {"told": refusal_sentence(why)}))
     if not before and (session.won or session.reached):
         return (), [*remarks, WON]
     return tuple(action for action in session.actions if isinstance(action, Turn)), remarks

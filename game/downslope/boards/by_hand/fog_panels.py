@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...attempt.units import unit_title
 from ...i18n import _
-from ...view.cards.metric_sample import cancels, draw_meter, name_of
+from ...view.cards.metric_sample import cancels, draw_meter, metric_title
 from ...view.cards.probe_log import Entry, ProbeWords, probe_table
 from ...view.networks.neuron_rows import SPOTS, NeuronNames, draw_neuron_rows, draw_square, neuron_rows_height
 from ...view.widgets.table import Table
@@ -112,7 +112,7 @@ class LogPanel(FogPanel, TableLog):
         found = []
         for i, each in enumerate(seen):
             other = each.metric != metric
-            note = _("start") if not i else name_of(session.metric(each.metric)) if other else ""
+            note = _("start") if not i else metric_title(session.metric(each.metric)) if other else ""
             turn = way(each, seen[i - 1]) if i else 0
             newest = i == len(seen) - 1 and i > 0
             found.append(Entry(each.number, "seen", each.weight, each.error, turn, each.side, note, newest, other))

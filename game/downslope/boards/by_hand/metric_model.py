@@ -12,7 +12,7 @@ from ...rules.outcome import FLAT
 from ...rules.target import SLACK
 from ...view.bowls.cups import Cup, Ruler, pleased_label
 from ...view.bowls.error_curve import lowest, safe
-from ...view.cards.metric_sample import name_of
+from ...view.cards.metric_sample import metric_title
 from ...view.format.numbers import number, short
 from ...view.format.ticks import ticks
 
@@ -214,7 +214,7 @@ class MetricModel:
             return "", ""
         if session.outcome is None:
             return _("How shall a miss be counted?"), _("Choose a meter, then let Pip roll to its bottom.")
-        meter = name_of(session.metric(str(session.knobs["metric"])))
+        meter = metric_title(session.metric(str(session.knobs["metric"])))
         if session.won and not session.last_stage:
             title = _("Order {letter} is met.").format(letter=order.letter)
             return title, _("The next one wants something else. Pip starts again.")
@@ -271,7 +271,7 @@ def order_lines(session: Session, level: Level) -> Words:
     if aim.at_most is not None:
         metric = session.metric(aim.metric) if aim.metric else session.run.metric
         told = _("{metric} error at most [goal:{limit}]")
-        return _("Wanted:"), told.format(metric=name_of(metric), limit=short(aim.at_most))
+        return _("Wanted:"), told.format(metric=metric_title(metric), limit=short(aim.at_most))
     if aim.limit is not None:
         return _("Wanted:"), _("squared misses add up to at most [goal:{limit}]").format(limit=short(aim.limit))
     return _("Wanted:"), _("a landing")

@@ -12,7 +12,7 @@ from ...view.bowls.bowl_landscape import window
 from ...view.bowls.cups import Ruler, draw_cups, draw_place, ruler_height
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.error_curve import safe
-from ...view.cards.metric_sample import loudest, name_of
+from ...view.cards.metric_sample import loudest, metric_title
 from ...view.draw.plate import draw_disc, draw_plate
 from ...view.draw.theme import weight_hue
 from ...view.draw.timeline import Timeline
@@ -156,7 +156,7 @@ class CupsStage(StagePanel):
         self._paint_ruler(canvas, self.model.ruler(at, ends, 6))
         self._paint_pip(canvas, self.bowl, at)
         metric = self.attempt.shown.run.metric
-        self._paint_title(canvas, name_of(metric), loudest(metric))
+        self._paint_title(canvas, metric_title(metric), loudest(metric))
 
     def _paint_ruler(self, canvas: Canvas, ruler: Ruler) -> None:
         bowl = self.bowl
@@ -213,7 +213,7 @@ class CupsStage(StagePanel):
         for row, path in enumerate(self._paths):
             if path.bottoms is not None:
                 bottom = path.bottoms[0] + (path.bottoms[1] - path.bottoms[0]) * carried
-                name = name_of(session.metric(path.metric))
+                name = metric_title(session.metric(path.metric))
                 self._paint_bottom(canvas, bowl, x_of(bottom), row, name, number(bottom))
         base = self.model.ruler(self.at(), (axis.low, axis.high), 6)
         wishes = [w for w in best_weights(moved) if w is not None]

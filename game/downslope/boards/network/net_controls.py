@@ -13,7 +13,7 @@ from ...view.draw.tokens import BODY, LABEL
 from ...view.networks.net_layout import NetPlan
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Press, Rect, State, Widget
-from ..shared.knobs import lock_note, title_of
+from ..shared.knobs import knob_title, lock_note
 from ..shared.panel import Panel
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Choices(Panel):
         x, _y, w, _h = self.rect
         for y, knob in self.titles:
             base = y + 14 + 5.8 * min(1.2, canvas.type)
-            title = title_of(knob)
+            title = knob_title(knob)
             end = x + canvas.text(x, base, sentence_case(title), LABEL, "text")
             told = lock_note(session, knob)
             if not told:

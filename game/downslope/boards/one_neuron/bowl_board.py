@@ -34,7 +34,7 @@ from ..shared.tolerance import weight_band
 from .answer_weights import weight_of_answer
 from .bowl_stage import BowlStage
 from .column_board import ALONE, ColumnBoard, StagePanel
-from .scene_state import scene_of, state_of
+from .scene_state import scene_of, strip_state
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -220,7 +220,7 @@ class BowlPanel(StagePanel):
         scene, bowl = self.scene, self.seen
         if scene is not None and bowl is not None:
             x, y, w, _h = self.rect
-            state = state_of(self.attempt, self.pip.at())
+            state = strip_state(self.attempt, self.pip.at())
             scene.paint(canvas, (x + 1, y + bowl.sky, w - 2, HIGH_STRIP), bowl.X, state)
 
     def _paint_weights(self, canvas: Canvas) -> None:

@@ -27,7 +27,7 @@ def scene_of(session: Session) -> SceneStrip | None:
     return None if any(level.visibility(what) == "hidden" for what in SEEN) else STRIPS.get(level.picture)
 
 
-def state_of(attempt: Attempt, at: float) -> StripState:
+def strip_state(attempt: Attempt, at: float) -> StripState:
     """The numbers of now; `at`: the weight that Pip shows, during a hop between two steps."""
     session, step = attempt.shown, attempt.step
     run, ghost = session.run, attempt.ghost_here

@@ -50,7 +50,7 @@ def scale_of(run: Run, width: float, height: float) -> CardScale:
     return CardScale(ACROSS * width / max(ways), UP * height / max(r for r in rises if math.isfinite(r)))
 
 
-def name_of(attempt: Attempt, index: int) -> str:
+def neuron_title(attempt: Attempt, index: int) -> str:
     """What stands beside a neuron's input; its number is in the node."""
     words = attempt.now.words
     return _(input_name(words, index, words.get("input", "input")))
@@ -71,13 +71,13 @@ def shown_of(attempt: Attempt, index: int, bottom: float) -> ShownNeuron:
     start = weight_at(session, session.recorded, index)
     error = run.metric.error
     return ShownNeuron(
-        name_of(attempt, index), OLD[index % len(OLD)], input, goal, start, weight, input * weight, bottom,
-        state_of(session, index, step), lambda w: error(input * w, goal),
+        neuron_title(attempt, index), OLD[index % len(OLD)], input, goal, start, weight, input * weight, bottom,
+        neuron_state(session, index, step), lambda w: error(input * w, goal),
         leeway_of(session.level),
     )  # fmt: skip
 
 
-def state_of(session: Session, index: int, step: int) -> str:
+def neuron_state(session: Session, index: int, step: int) -> str:
     """landed, past (the last step crossed the goal), grows, nearer, or waits: no step yet."""
     run = session.run
     now = miss(run, index, weight_at(session, step, index))

@@ -17,7 +17,7 @@ from ...view.widgets.number_field import TypedField
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.slider import Detents, Slider
 from ...view.widgets.widget import Rect, Widget
-from .knobs import SIGNS, lock_note, name_of, number_format, title_of
+from .knobs import SIGNS, knob_name, knob_title, lock_note, number_format
 from .neuron_model import weight_at
 from .panel import Panel
 
@@ -124,8 +124,8 @@ class KnobCell(Panel):
         chosen = names.index(str(self.value())) if str(self.value()) in names else 0
         x, _y, w, h = self._track()
         area = (x - 12, self.line - NAMES_UP, w + 32, h)
-        return Segmented(name_of(self.knob), area, [_(name) for name in names], chosen, self._choose,
-                         label=title_of(self.knob))  # fmt: skip
+        return Segmented(knob_name(self.knob), area, [_(name) for name in names], chosen, self._choose,
+                         label=knob_title(self.knob))  # fmt: skip
 
     def _choose(self, index: int) -> None:
         self._turn(self.knob.name, self.knob.stops[index], 0)
@@ -134,18 +134,18 @@ class KnobCell(Panel):
         knob, place, dragging = self.knob, self._track(), self._dragging
         value, values, index = float(self.value()), knob.values(), knob.index or 0
         more: dict[str, Any] = {
-            "snap": self._snap, "nudge": self._nudge, "label": title_of(knob), "show": number_format(knob),
+            "snap": self._snap, "nudge": self._nudge, "label": knob_title(knob), "show": number_format(knob),
             "hue": self.hue, "on_fault": self.host.game.toasts.add,
             "on_change": (lambda number: dragging(knob.name, number, index)) if dragging else None,
             "on_done": lambda number: self._turn(knob.name, number, index),
         }  # fmt: skip
         if values is not None and len(values) <= MOST_NOTCHES:
             notches = sorted(float(each) for each in values)
-            detents = Detents(name_of(knob), place, value, notches, labels=self._labels(notches, place[2]), **more)
+            detents = Detents(knob_name(knob), place, value, notches, labels=self._labels(notches, place[2]), **more)
             self._place_cap(detents)
             return detents
         marks = log_ticks(knob.low, knob.high) if knob.log else self._ticks(place[2])
-        return Slider(name_of(knob), place, value, knob.low, knob.high, log=knob.log, margin=8, ticks=marks,
+        return Slider(knob_name(knob), place, value, knob.low, knob.high, log=knob.log, margin=8, ticks=marks,
                       bipolar=knob.name == "weight", **more)  # fmt: skip
 
     def _field(self, slider: Slider) -> TypedField:
@@ -273,7 +273,7 @@ class KnobCell(Panel):
         if name in SIGNS:
             hue = "alpha" if name == "alpha" else "text"
             canvas.text(x + 28, line + 10, SIGNS[name], canvas.cap(SIGN, 1.5), hue, "middle")
-        room, title = self.left - NAME - 18, title_of(self.knob)
+        room, title = self.left - NAME - 18, knob_title(self.knob)
         if name == "alpha" and not self.knob.title and not canvas.fits([(title, "", 600)], room):
             title = _("alpha")  # the same in one word
         style, label = canvas.shrink(title, room, LABEL)

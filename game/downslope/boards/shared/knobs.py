@@ -44,12 +44,12 @@ def coming(session: Session) -> list[Knob]:
     return list(found.values())
 
 
-def name_of(knob: Knob) -> str:
+def knob_name(knob: Knob) -> str:
     """The name of its widget."""
     return f"weight {(knob.index or 0) + 1}" if knob.name == "weight" else f"knob {knob.name}"
 
 
-def title_of(knob: Knob) -> str:
+def knob_title(knob: Knob) -> str:
     """What a knob is called."""
     if knob.title:
         return _(knob.title)

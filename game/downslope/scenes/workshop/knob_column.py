@@ -49,7 +49,7 @@ def column_of(scene: BenchScreen, canvas: Canvas, wide: float) -> Split:
         )
         found.append(tight(inset(Label(canvas, label, LABEL, "text2", spacing=1.2), left=4, top=5 if found else 0)))
         found.append(Part(WidgetPanel(field, 0, FIELD), max(FIELD, 24 + 16 * k)))
-    found.append(Part(Figure(draw_rule, least=(0, 20)), 20))
+    found.append(Part(Figure(draw_separator, least=(0, 20)), 20))
     found.append(tight(inset(Label(canvas, _("Knobs"), LEAD, spacing=1.2), left=4)))
     for knob in knobs_of_bench(bench, parts):
         found.append(Part(KnobRow(scene, knob), 58 + 18 * k))
@@ -66,7 +66,7 @@ def column_of(scene: BenchScreen, canvas: Canvas, wide: float) -> Split:
     return inset(column(*found, gap=4), SIDE, 10, SIDE, 10)
 
 
-def draw_rule(canvas: Canvas, rect: Rect) -> None:
+def draw_separator(canvas: Canvas, rect: Rect) -> None:
     """A line between two parts."""
     x, y, w, h = rect
     canvas.line(x, y + h / 2, x + w, y + h / 2, "border", 1)

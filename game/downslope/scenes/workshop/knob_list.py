@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from ...boards.shared.knobs import title_of
+from ...boards.shared.knobs import knob_title
 from ...i18n import _
 from ...rules.knob import Knob
 from ...workshop.bench import Bench, with_setting, with_start
@@ -81,7 +81,7 @@ def _own_knob(knob: Knob) -> BenchKnob:
 
     return BenchKnob(
         knob.name,
-        title_of(knob),
+        knob_title(knob),
         knob.low,
         knob.high,
         read,

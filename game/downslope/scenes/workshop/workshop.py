@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ... import paths
-from ...boards.shared.knobs import SIGNS, title_of
+from ...boards.shared.knobs import SIGNS, knob_title
 from ...desktop.capabilities import no_clipboard
 from ...desktop.clipboard import copy
 from ...i18n import _, translate
@@ -336,7 +336,7 @@ class WorkshopScene(BenchHands):
         kind, metric = catalog.learners.get(run.bench.learner), catalog.metrics.get(run.bench.metric)
         knobs = (*(kind.knobs if kind is not None else ()), *(metric.knobs if metric is not None else ()))
         own = [
-            (SIGNS.get(knob.name, title_of(knob)), run.bench.setting(knob.name, knob.start or 0.0)) for knob in knobs
+            (SIGNS.get(knob.name, knob_title(knob)), run.bench.setting(knob.name, knob.start or 0.0)) for knob in knobs
         ]
         return title, tuple((sign, f"{value:g}" if isinstance(value, float) else str(value)) for sign, value in own)
 

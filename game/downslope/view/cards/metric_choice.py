@@ -10,7 +10,7 @@ from ...rules.catalog import thing_title
 from ..draw.tokens import BODY, LEAD
 from ..widgets.label import Label
 from ..widgets.widget import Act, Press, Rect, State
-from .metric_sample import draw_profile, name_of, telling
+from .metric_sample import draw_profile, metric_title, telling
 
 if TYPE_CHECKING:
     from ...learning.metric import Metric
@@ -53,7 +53,7 @@ class MetricChoice(Press):
     @property
     def title(self) -> str:
         """Its name, and from where it is."""
-        return name_of(self.metric) + (f"  ·  {self.source}" if self.source else "")
+        return metric_title(self.metric) + (f"  ·  {self.source}" if self.source else "")
 
     def shows_cap(self, canvas: Canvas, cap: str) -> bool:
         """Beside the name, of another than the chosen one."""

@@ -34,7 +34,7 @@ def delta_at(metric: Metric, miss: float) -> float:
         return 0.0
 
 
-def name_of(metric: Metric) -> str:
+def metric_title(metric: Metric) -> str:
     """As the player reads it."""
     return _(thing_title(metric))
 
@@ -98,7 +98,7 @@ def draw_meter(canvas: Canvas, rect: Rect, title: str, metric: Metric, error: fl
     k, middle = canvas.type, y + h / 2
     draw_profile(canvas, (x + 22, middle - 14, 36, 28), metric, "error", 3)
     canvas.within(x + 76, middle - 5 * k, title, w * 0.3, BODY, "text2")
-    name = name_of(metric)
+    name = metric_title(metric)
     value = "?" if error is None else number(error)
     wide = canvas.text(x + w - 22, middle + 19 * k, value, TITLE_NUMBER, "error", "end")
     canvas.glyph("error", x + w - 22 - wide - 18, middle + 11 * k, 8)

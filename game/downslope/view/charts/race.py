@@ -38,7 +38,7 @@ class LaneLook:
     @property
     def state(self) -> str:
         """What the line of totals counts it as."""
-        return state_of(self.errors, self.outcome)
+        return lane_state(self.errors, self.outcome)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +99,7 @@ def totals_of(states: Sequence[str]) -> list[tuple[str, str]]:
     return [*rows, ("", f"{left} …")] if left else rows
 
 
-def state_of(errors: Sequence[float], outcome: str) -> str:
+def lane_state(errors: Sequence[float], outcome: str) -> str:
     """What the line of totals counts it as: its outcome, "up", "down", or OPEN."""
     if outcome:
         return outcome
@@ -109,7 +109,7 @@ def state_of(errors: Sequence[float], outcome: str) -> str:
     return "up" if not last <= first else "down" if last < first else OPEN
 
 
-def sentence_of(look: RaceLook) -> str:
+def race_sentence(look: RaceLook) -> str:
     """All of it in words: what each was set to, and how it ends."""
     told = [f"{look.title}, {look.aside}."] if look.aside else [f"{look.title}."]
     for number, lane in enumerate(look.lanes):

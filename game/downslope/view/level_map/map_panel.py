@@ -94,7 +94,7 @@ def _tree(canvas: Canvas, text: StopText, bowl: bool, count: int, stars: bool) -
     if text.stars and stars:
         wide = max(canvas.width(asks, LABEL) for asks, _earned in text.stars) + STAR
         facts.insert(0, Part(Figure(draw_star_rows, text.stars), wide))
-    ruled = stack(Part(Figure(draw_rule)), Part(inset(row(*facts, gap=28), 22, 0, 6, 0)))
+    ruled = stack(Part(Figure(draw_separator)), Part(inset(row(*facts, gap=28), 22, 0, 6, 0)))
     return row(*before, words, *([Part(Box(), 16), Part(ruled, share=0)] if facts else []), gap=0)
 
 
@@ -135,7 +135,7 @@ def draw_fact(canvas: Canvas, rect: Rect, fact: Fact) -> None:
     canvas.text(rect[0], second, fact.value, fact.style, "text" if fact.number else "text2")
 
 
-def draw_rule(canvas: Canvas, rect: Rect) -> None:
+def draw_separator(canvas: Canvas, rect: Rect) -> None:
     """The line before the facts."""
     x, y, _w, h = rect
     canvas.line(x, y + 18, x, y + h - 18, "border", 1.5)

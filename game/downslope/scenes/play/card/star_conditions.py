@@ -32,7 +32,7 @@ def star_rows(level: Level, have: frozenset[int] = frozenset(), session: Session
         if stars.condition_of(level, star).kind == "none":
             continue
         earned = star in have or (session is not None and not stars.why_not(session, star, watched))
-        state = "" if session is None or earned else state_of(session, star, watched)
+        state = "" if session is None or earned else star_state(session, star, watched)
         rows.append(StarRow(star, condition(level, star), state, earned))
     return rows
 
@@ -106,7 +106,7 @@ def goal_phrase(level: Level, part: int) -> str:
 # -- how a star stands -------------------------------------------------------------------------------------------------
 
 
-def state_of(session: Session, star: int, watched: bool = False) -> str:
+def star_state(session: Session, star: int, watched: bool = False) -> str:
     """How a star stands that is not earned: what was used, or why it cannot be had; "": there is nothing to say yet."""
     level, want = session.base, stars.condition_of(session.base, star)
     why = stars.why_not(session, star, watched)

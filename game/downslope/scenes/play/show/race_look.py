@@ -16,7 +16,7 @@ from ....rules.names import input_name
 from ....rules.session import Session
 from ....solving.tried import Lane, TrialAxis, Tried, Way
 from ....view.charts.lane_grid import GridCell, GridLook
-from ....view.charts.race import RAISED, LaneLook, RaceLook, error_axis, state_of
+from ....view.charts.race import RAISED, LaneLook, RaceLook, error_axis, lane_state
 from ....view.format.numbers import short
 
 
@@ -51,7 +51,7 @@ def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
 
 def _state_of(lane: Lane, beat: int | None) -> str:
     """As the line of totals has it."""
-    return state_of(lane.errors[: lane.last_beat(beat) + 1], _end_of(lane, beat))
+    return lane_state(lane.errors[: lane.last_beat(beat) + 1], _end_of(lane, beat))
 
 
 def _lane(tried: Tried, lane: Lane, beat: int | None) -> LaneLook:

@@ -10,7 +10,7 @@ from ....boards.shared.panel import AttemptPanel
 from ....solving.tried import Tried
 from ....view.charts.lane_grid import GridLook, draw_grid, grid_sentence
 from ....view.charts.lanes import RacePlace, draw_beads, draw_race
-from ....view.charts.race import RaceLook, sentence_of
+from ....view.charts.race import RaceLook, race_sentence
 from ....view.draw.tokens import LIT_PANEL
 from .race_look import look_of
 
@@ -75,7 +75,7 @@ class RacePanel(AttemptPanel):
         look = self.look
         if look is None:
             return ""
-        return grid_sentence(look) if isinstance(look, GridLook) else sentence_of(look)
+        return grid_sentence(look) if isinstance(look, GridLook) else race_sentence(look)
 
     def paint(self, canvas: Canvas) -> None:
         look = self.look

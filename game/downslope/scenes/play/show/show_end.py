@@ -12,7 +12,7 @@ from ....captions.sentences import sentence
 from ....i18n import _
 from ....rules import campaign
 from ....rules.actions import Action, from_json
-from ....rules.outcome import title_of
+from ....rules.outcome import outcome_title
 from ....rules.outcome_kinds import OUTCOMES
 from ....view.cards.outcome_sentences import why
 from ....view.charts.lanes import RacePlace
@@ -163,7 +163,7 @@ def story_of(machine: MachineShow) -> EndStory:
     session = machine.session
     outcome = session.outcome
     if outcome is not None:
-        badge = OUTCOMES[outcome.kind].icon, _(title_of(outcome))
+        badge = OUTCOMES[outcome.kind].icon, _(outcome_title(outcome))
     else:
         badge = ("check", _("reached")) if session.won else ("warn", _("given up"))
     tried = machine.tried

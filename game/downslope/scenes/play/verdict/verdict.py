@@ -121,7 +121,7 @@ class Verdict:
         room = (x, y, w, h - HEAD - 1 - ABOVE - BELOW - BUTTON - 12)
         tall = column(
             Part(_head(canvas, story, [spec for spec in long if spec.name == CROSS]), HEAD),
-            Part(Figure(draw_rule), 1),
+            Part(Figure(draw_separator), 1),
             Part(inset(_body(canvas, room, story), 0, ABOVE, 0, BELOW)),
             Part(inset(rows, PAD, 0, PAD, 12), BUTTON + 12),
             gap=0,
@@ -132,7 +132,7 @@ class Verdict:
         bare = story if isinstance(story.chart, FaultyLine) else story._replace(chart=None)
         body = _body(canvas, (x, y, w, h - HEAD - 1 - ABOVE - BELOW), bare)
         low = column(
-            Part(either(*heads), HEAD), Part(Figure(draw_rule), 1), Part(inset(body, 0, BELOW, 0, BELOW)), gap=0
+            Part(either(*heads), HEAD), Part(Figure(draw_separator), 1), Part(inset(body, 0, BELOW, 0, BELOW)), gap=0
         )
         return either(tall, low)
 
@@ -269,7 +269,7 @@ def _words(canvas: Canvas, story: Story, width: float, high: float) -> Split:
     return column(tight(head), tight(text), Part(Box()), gap=0)
 
 
-def draw_rule(canvas: Canvas, rect: Rect) -> None:
+def draw_separator(canvas: Canvas, rect: Rect) -> None:
     """The line under the head."""
     x, y, w, _h = rect
     canvas.line(x + 1, y + 0.5, x + w - 1, y + 0.5, "border", 1)

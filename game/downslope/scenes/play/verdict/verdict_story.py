@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ....attempt.game.plugin_repair import plugin_of
 from ....i18n import _, translate
-from ....rules.outcome import title_of
+from ....rules.outcome import outcome_title
 from ....rules.question import Marker, Question
 from ....rules.session import Session
 from ....view.cards.outcome_sentences import in_short, why
@@ -76,7 +76,7 @@ def _of_run(attempt: Attempt) -> Story | None:
         result = all(calls)
     shown = trail(session, outcome.kind, outcome.turn)
     return Story(outcome.kind, "", aside, (), result, "", why(session, outcome), shown, outcome.turn,
-                 title_of(outcome))
+                 outcome_title(outcome))
 
 
 def _of_bet(play: PlayScreen, asked: int) -> Story:
