@@ -252,6 +252,24 @@ def test_learn_goes_on_from_the_take_over() -> None:
     assert outcome is not None and isinstance(attempt.session.actions[-1], Learn)
 
 
+def test_undo_takes_back_a_take_over_with_the_alpha_that_it_brought() -> None:
+    """Else the next step would be made with the night's alpha, which the knob cannot show."""
+    driver = opened("runaway", bets=False)
+    attempt = screen(driver).attempt
+    key(driver, LEFT, pygame.K_RETURN)
+    assert attempt.session.actions == [TakeOver(15), Turn("alpha", 0.1)]
+    key(driver, pygame.K_z)
+    assert attempt.session.actions == [] and not board(driver).taken
+    board(driver).scrub(8)
+    key(driver, pygame.K_RETURN)
+    key(driver, pygame.K_UP)
+    assert board(driver).alpha.value() == 0.2
+    assert attempt.session.actions == [TakeOver(8), Turn("alpha", 0.2)]
+    key(driver, pygame.K_z)
+    assert attempt.session.actions == [TakeOver(8)] and attempt.session.knobs["alpha"] == 0.1
+    assert board(driver).alpha.value() == 0.1
+
+
 def test_the_lens_enlarges_so_much() -> None:
     driver = opened("runaway")
     painted(driver)

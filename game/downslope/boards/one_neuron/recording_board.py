@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...rules.actions import TakeOver
 from ...rules.session import Session
 from ...view.charts.recording_strip import Recording
 from ...view.widgets.layout import Part, Split, column, row, stack
@@ -171,10 +172,20 @@ class RecordingBoard(Board):
         self.host.relayout()
         self.host.set_focus("tile step")
 
+    def undo(self) -> None:
+        """A take-over and the alpha that it brings are one: no step is to be made with an alpha that is not shown."""
+        attempt = self.attempt
+        attempt.undo()
+        actions = attempt.session.actions
+        if actions and isinstance(actions[-1], TakeOver) and not self.alpha.has(attempt.session.knobs["alpha"]):
+            attempt.undo()
+
     def press(self, name: str) -> bool:
         step = self.attempt.step
         if name == "take":
             self.take_over()
+        elif name == "undo":
+            self.undo()
         elif name == "play recording":
             self.play_recording()
         elif name == "back":

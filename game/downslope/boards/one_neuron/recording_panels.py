@@ -181,12 +181,17 @@ class AlphaFromHere(KnobCell):
         return found
 
     def value(self) -> float:
-        show = self.attempt.show
-        return self.pending if show is None else self._allowed(show.session.knobs["alpha"])
+        shown = self.attempt.shown
+        held = self.attempt.show is not None or is_taken_over(shown)
+        return self._allowed(shown.knobs["alpha"]) if held else self.pending
 
     def _allowed(self, alpha: object) -> float:
         value = float(alpha) if isinstance(alpha, (int, float)) else 0.1
         return self.knob.snap(value) if self.free else value
+
+    def has(self, alpha: object) -> bool:
+        """It can be turned to this alpha."""
+        return alpha == self._allowed(alpha)
 
     def _wait(self, _name: str, alpha: float | str, _index: int) -> None:
         self.pending = float(alpha)
