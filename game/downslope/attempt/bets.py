@@ -64,9 +64,9 @@ class Bets:
         self.closed = False  # its panel was put away: the player looks at the stage
         self._coming: tuple[str, Callable[[], object] | None] | None = None  # asked as soon as the step has arrived
         self._ended = False  # a run of the player's has ended
-        self._plays = False  # the demo is on its way
+        self.playing = False  # the demo is on its way
         self._first = 0  # the step at which the demo began to play
-        self._then: Callable[[], object] | None = None
+        self.pending_action: Callable[[], object] | None = None  # what the player wanted to do and the bet holds up
         self._clock = 0.0
 
     @property
@@ -84,19 +84,9 @@ class Bets:
         return due and self.attempt.game.settings.bets
 
     @property
-    def playing(self) -> bool:
-        """The bet's own run plays."""
-        return self._plays
-
-    @property
     def on_screen(self) -> bool:
         """A bet, its run or its verdict is on the screen; what comes next waits for it."""
         return any(each is not None for each in (self.open, self.played, self.demo, self.last))
-
-    @property
-    def pending_action(self) -> Callable[[], object] | None:
-        """What the player wanted to do and the bet holds up."""
-        return self._then
 
     def is_call(self, number: int) -> bool:
         """One of several questions for the same moment."""
@@ -169,7 +159,7 @@ class Bets:
         if number is None:
             return False
         self._put_away()
-        self.open, self._then = number, then
+        self.open, self.pending_action = number, then
         self.attempt.playback.running = False
         return True
 
@@ -218,17 +208,17 @@ class Bets:
 
     def close(self) -> None:
         """Turning a knob closes the strip, where the bet stays open for later, and puts a bet's run away."""
-        self.open, self._then = None, None
+        self.open, self.pending_action = None, None
         self._put_away()
 
     def begin(self) -> None:
         """The answer is in its place: the run of the bet begins."""
-        self._plays, self._clock = self.demo is not None, 0.0
+        self.playing, self._clock = self.demo is not None, 0.0
 
     def end_demo(self) -> None:
         """Enough: the end of the bet's run at once."""
-        if self._plays and self.demo is not None:
-            self._plays = False
+        if self.playing and self.demo is not None:
+            self.playing = False
             self.attempt.playback.jump(self._last_step(self.demo))
 
     def tell(self) -> None:
@@ -238,7 +228,7 @@ class Bets:
     def go_on(self) -> None:
         """The verdict is read: back to the player's own run, and on with what the bet held up."""
         self._put_away()
-        then, self._then = self._then, None
+        then, self.pending_action = self.pending_action, None
         if then is not None:
             then()
 
@@ -246,7 +236,7 @@ class Bets:
 
     def _next_call(self, when: str) -> None:
         """The next question for the same moment, or on."""
-        if not self._open({when}, self._then):
+        if not self._open({when}, self.pending_action):
             self.go_on()
 
     def _run_of(self, question: Question | Marker) -> Session | None:
@@ -273,7 +263,7 @@ class Bets:
     def update(self, seconds: float) -> bool:
         """The bet's run plays, or stands. False: there is none."""
         demo = self.demo
-        if demo is None or not self._plays:
+        if demo is None or not self.playing:
             return demo is not None
         self._clock += seconds
         last = self._last_step(demo)
@@ -291,7 +281,7 @@ class Bets:
         if self.played is not None:
             self.attempt.director.rest()
         self.last = self.played = None
-        self._plays = False
+        self.playing = False
         if self.demo is not None:
             self.demo = None
             self.attempt.playback.jump(self.attempt.session.count)

@@ -10,7 +10,7 @@ from ..registry.fingerprint import short_print
 from ..registry.trust import UnknownCode, changed_lines
 from ..registry.trust_words import size_words
 from ..view.draw.tokens import CODE_LIGHT, LABEL
-from ..view.format.code_text import draw_code, wrap_code
+from ..view.format.code_text import wrap_code
 from ..view.widgets.button import Button
 from ..view.widgets.layout import Part, Split, column, inset, row
 from ..view.widgets.panel import Figure, WidgetPanel
@@ -19,6 +19,7 @@ from ..view.widgets.title_bar import TitleBar
 from ..view.widgets.well import Well
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.panel_screen import PanelScreen
+from .code_lines import BASE, PAD, STEP, draw_code_line, letters_in
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 TOP, MORE, EDGE = 70.0, 16.0, 24.0  # of the bar, and at twice the text size; the window's edge
 FILES, HIGH, MOST = 280.0, 46.0, 200  # width of the list at the ordinary text size; of a file in it; files at most
-STEP, GUTTER, PAD = 26.0, 66.0, 12.0
+GUTTER = 66.0  # at the ordinary text size, for the numbers of the lines, and a +
 TOGETHER = 20  # lines that are drawn as one layer
 
 Line = tuple[str, str, bool]  # number or "", text, whether it is not as it was
@@ -94,7 +95,7 @@ class PluginSourceScene(PanelScreen):
         lines = self.texts.get(name, [])
         before = self.unknown.before
         new = changed_lines(before.get(name, []), lines) if before is not None else frozenset()
-        letters = int((room - 40 - GUTTER * canvas.type) / canvas.width("0", CODE_LIGHT))
+        letters = letters_in(canvas, room, GUTTER)
         rows: list[Line] = []
         for number, line in enumerate(lines, 1):
             for part, piece in enumerate(wrap_code(line, letters)):
@@ -149,12 +150,10 @@ def draw_lines(canvas: Canvas, rect: Rect, lines: tuple[Line, ...]) -> None:
     x, y, width, _height = rect
     step = STEP * canvas.type
     for number, line, new in lines:
-        base = y + 18.6 * canvas.type
         if new:
             canvas.rect(x + 6, y, width - 12, step, "rowhi")
-            canvas.text(x + 16, base, "+", CODE_LIGHT, "goal")
-        canvas.text(x + (GUTTER - 16) * canvas.type, base, number, CODE_LIGHT, "text3", "end")
-        draw_code(canvas, x + GUTTER * canvas.type, base, line)
+            canvas.text(x + 16, y + BASE * canvas.type, "+", CODE_LIGHT, "goal")
+        draw_code_line(canvas, x, y, number, line, GUTTER)
         y += step
 
 

@@ -9,8 +9,8 @@ from ..desktop.capabilities import no_clipboard
 from ..desktop.clipboard import copy
 from ..i18n import _
 from ..scripts.translated import Written
-from ..view.draw.tokens import CODE_LIGHT, LABEL, LEAD_LABEL, STRONG
-from ..view.format.code_text import draw_code, number_lines
+from ..view.draw.tokens import LABEL, LEAD_LABEL, STRONG
+from ..view.format.code_text import number_lines
 from ..view.widgets.button import Button, Item, Segmented
 from ..view.widgets.button_panel import HIGH, ButtonPanel
 from ..view.widgets.card_title import CardTitle
@@ -21,6 +21,7 @@ from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.well import Well
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.modal import Modal
+from .code_lines import PAD, STEP, draw_code_line, letters_in
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
@@ -28,10 +29,9 @@ if TYPE_CHECKING:
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
 
-STEP = 26.0  # of the baselines at the ordinary text size
 GUTTER = 54.0  # at the ordinary text size, for the numbers of the lines
 NAMES = {"python": "Python", "numpy": "NumPy", "torch": "PyTorch", "keras": "Keras"}  # as they call themselves
-SIDE, TAB, PAD = 24.0, 52.0, 12.0  # from the card's edge, height of the tabs, above and below the lines
+SIDE, TAB = 24.0, 52.0  # from the card's edge, height of the tabs
 
 
 class ScriptScene(Modal):
@@ -74,7 +74,7 @@ class ScriptScene(Modal):
         """The form that is shown, or in its place why there is none; as high for each form, so that no tab moves."""
         room = self.card_width - 2 * SIDE
         step = STEP * canvas.type
-        letters = int((room - 40 - GUTTER * canvas.type) / canvas.width("0", CODE_LIGHT))
+        letters = letters_in(canvas, room, GUTTER)
         every = {form: number_lines(w.text.rstrip("\n").split("\n"), letters) for form, w in self.written.items()}
         wish = 2 * PAD + step * max(len(pieces) for pieces in every.values())
         if not self.shown.text:
@@ -125,10 +125,7 @@ def draw_lock(canvas: Canvas, rect: Rect) -> None:
 
 def draw_line(canvas: Canvas, rect: Rect, number: str, line: str) -> None:
     """A line of code, or a part of one, behind its number."""
-    x, y, _width, _height = rect
-    base = y + 18.6 * canvas.type
-    canvas.text(x + 38 * canvas.type, base, number, CODE_LIGHT, "text3", "end")
-    draw_code(canvas, x + GUTTER * canvas.type, base, line)
+    draw_code_line(canvas, rect[0], rect[1], number, line, GUTTER)
 
 
 def about(form: str, text: str) -> str:

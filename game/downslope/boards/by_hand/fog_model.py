@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite, sqrt
+from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.director import Phase
@@ -12,6 +12,7 @@ from ...i18n import _
 from ...rules.session import Session
 from ...view.cards.metric_sample import cancels
 from ...view.draw.tween import smooth
+from ...view.format.axis import finite_or_one
 from ...view.networks.neuron_rows import NeuronRow
 from ...view.strips.probe_strip import ProbeState
 from ..shared.fog_lift import fog_lift
@@ -59,7 +60,7 @@ def start_weight(session: Session) -> float:
 
 def axis(seen: Sequence[ProbeSeen], lowest: float = LOWEST) -> tuple[float, float]:
     """(lowest, highest) error of the picture, from nothing but what was seen. `lowest`: so far it reaches below it."""
-    errors = [each.error for each in seen if isfinite(each.error)] or [1.0]
+    errors = finite_or_one(each.error for each in seen)
     low, high = min(0.0, *errors), max(0.0, *errors)
     span = high - low or 1.0
     floor = low - lowest * span

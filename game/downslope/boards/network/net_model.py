@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.architecture import layers_of
 from ...learning.network import Network
+from ...view.draw.tween import smooth
 from ...view.format.numbers import short
 from ..shared.input_names import input_names
 
@@ -41,6 +42,12 @@ def values_of(run: Run, weights: Sequence[float], example: int) -> Values | None
     except ArithmeticError:
         return None
     return found if all(map(isfinite, found[-1])) else None
+
+
+def weights_between(run: Run, step: int, part: float) -> tuple[float, ...]:
+    """A part of the way from the weights of a step to those of the next."""
+    eased = smooth(part)
+    return tuple(a + (b - a) * eased for a, b in zip(run.weights_at(step), run.weights_at(step + 1)))
 
 
 def deltas_of(run: Run, weights: Sequence[float], layers: Values, example: int) -> Values:

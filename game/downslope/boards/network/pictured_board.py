@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.draw.tokens import LABEL
-from ...view.draw.tween import smooth
 from ...view.networks.net_layout import Net, NetPlan, Strand, plan_of
 from ...view.networks.net_nodes import draw_net
 from ...view.networks.net_wires import Legend
 from ...view.widgets.layout import Split
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.knobs import rows_of, weights_of
-from .net_model import error_of, values_of
+from .net_model import error_of, values_of, weights_between
 from .op_picture import picture_of
 
 if TYPE_CHECKING:
@@ -76,8 +75,7 @@ class PicturedStage(StagePanel):
         run, step = session.run, attempt.step
         weights = run.weights_at(step)
         if attempt.playback.hopping > 0 and step < session.count:
-            part, after = smooth(attempt.playback.hopping), run.weights_at(step + 1)
-            weights = tuple(a + (b - a) * part for a, b in zip(weights, after))
+            weights = weights_between(run, step, attempt.playback.hopping)
         example = run.order.batch(step)[0]
         lists = values_of(run, weights, example)
         layers: list[Sequence[float] | None] = [None if lists is None else self._values(lists, column)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ...learning.architecture import layers_of
 from ...view.cards.example_table import ExampleRow
-from ...view.draw.tween import smooth
 from ...view.networks.answers import Answers
 from ...view.networks.net_layout import Net
 from ..shared.input_names import input_names
@@ -22,6 +21,7 @@ from .net_model import (
     neuron_name,
     sizes_of,
     values_of,
+    weights_between,
 )
 from .step_parts import StepParts, StepProgress
 
@@ -227,8 +227,7 @@ class ShownNet:
         session, step = self.attempt.shown, self.attempt.step
         if part <= 0 or step >= session.count:
             return weights
-        after, part = session.run.weights_at(step + 1), smooth(min(1.0, part))
-        return tuple(a + (b - a) * part for a, b in zip(weights, after))
+        return weights_between(session.run, step, part)
 
     def _dying(self, weights: tuple[float, ...]) -> list[tuple[float, ...] | None]:
         run = self.attempt.shown.run

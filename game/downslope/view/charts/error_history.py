@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from ...i18n import _
 from ..draw.tokens import LABEL, NUMBER
-from ..format.axis import Axis, log_axis, plain_axis
+from ..format.axis import Axis, finite_or_one, log_axis, plain_axis
 from ..format.numbers import number
 from ..widgets.number_input import NumberOptions
 from ..widgets.slider import Scrubber
@@ -27,7 +27,7 @@ THIN = 3.0  # px: narrower bars are drawn as one for several steps
 
 def history_axis(errors: Sequence[float]) -> Axis:
     """Linear, so that a run that lands sinks; logarithmic where an error has grown out of sight of the first."""
-    finite = [error for error in errors if math.isfinite(error)] or [1.0]
+    finite = finite_or_one(errors)
     if min(finite) >= 0 and 0 < finite[0] < max(finite) / GROWN:
         return log_axis(finite, finite[0] / GROWN / max(finite), below=2.0)
     return plain_axis(finite)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ..draw.tokens import CODE, LABEL, NUMBER, SMALL
-from ..format.axis import Axis, log_axis, plain_axis
+from ..format.axis import Axis, finite_or_one, log_axis, plain_axis
 from ..widgets.widget import Rect
 from .plot import Plot, spread_labels, thin
 
@@ -22,7 +21,7 @@ MOST_DOTS = 24
 
 def two_runs_axis(errors: Sequence[float]) -> Axis:
     """Logarithmic where the errors span more than SPREAD and none is negative."""
-    finite = [error for error in errors if math.isfinite(error)] or [1.0]
+    finite = finite_or_one(errors)
     positive = [error for error in finite if error > 0]
     if positive and min(finite) >= 0 and max(positive) / min(positive) > SPREAD:
         return log_axis(finite, FLOOR)
