@@ -257,3 +257,14 @@ def test_names_that_the_lines_use_themselves_are_not_mixed_up() -> None:
             script(played(level(NETWORKS["relu"], learner="forgetful"), Learn(3)))
     finally:
         del catalog.metrics["clashing"], catalog.learners["forgetful"]
+
+
+def test_a_number_of_the_learner_stands_in_the_lines_as_it_is_now() -> None:
+    session = played(level(NETWORKS["relu"], learner="momentum"), Learn(6))
+    learner = session.run.learner
+    assert learner is not None
+    told = [trace(session, 4)]
+    vars(learner)["beta"] = 0.25  # as if it counted something
+    told.append(trace(session, 4))
+    del vars(learner)["beta"]
+    assert told[0] != told[1] and len(told[0]) == len(told[1])

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from ..engine.run import Run, StretchStart
 from ..formulas.inline import NotInlinable
+from ..formulas.source import Listing
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..rules.session import Session
@@ -19,6 +20,7 @@ from .listing import listing
 _known: WeakKeyDictionary[Run, tuple[StretchStart, int, list[list[float]]]] = (
     WeakKeyDictionary()
 )  # memories before a step
+_listings: WeakKeyDictionary[Run, tuple[StretchStart, tuple[object, ...], Listing]] = WeakKeyDictionary()
 
 
 class Traced(NamedTuple):
@@ -37,7 +39,7 @@ def trace(session: Session, step: int | None = None, metric: Metric | None = Non
     """
     run = session.run
     step = run.count if step is None else step
-    lines = listing(run, metric)
+    lines = _lines_of(run, metric)
     weights = list(run.weights_at(step))
     names = {**lines.given}
     names.update({"weights": weights} if "weights" in names else {"weight": weights[0]})
@@ -61,6 +63,21 @@ def trace(session: Session, step: int | None = None, metric: Metric | None = Non
     with suppress(Exception):
         exec(_watched("\n".join(lines.round)), names)
     return found
+
+
+def _lines_of(run: Run, metric: Metric | None) -> Listing:
+    """The run's listing, made anew when a knob was turned, or a number of learner or metric is another: those stand in
+    its lines. Alpha, weights and memories are given beside it."""
+    judge = metric or run.metric
+    key = judge, run.learner, type(run.alpha), *_numbers_of(judge), *_numbers_of(run.learner)
+    known = _listings.get(run)
+    if known is None or known[0] is not run.origin or known[1] != key:
+        known = _listings[run] = run.origin, key, listing(run, metric)
+    return known[2]
+
+
+def _numbers_of(thing: object) -> list[tuple[str, float]]:
+    return [(name, value) for name, value in getattr(thing, "__dict__", {}).items() if type(value) in (int, float)]
 
 
 def _memories(session: Session, learner: Learner, step: int) -> list[list[float]]:

@@ -27,8 +27,7 @@ from .show_state import SPEEDS, TURNING, ShowState
 
 SLICE = 400  # actions a frame at most, as fast as it goes
 FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing leaves of it, with some to spare
-SHARE, WAITS = 0.003, 0.005  # seconds of a frame for looking ahead; the same while the clock stands for it
-BESIDE = 0.002  # the same for what is rehearsed while it is shown, and where nothing is tried
+SHARE, WAITS = 0.002, 0.005  # seconds of a frame for looking ahead; the same while the clock stands for it
 REDRAWN = 0.001  # the same in a frame that draws something anew: a piece or two
 DRAWN_OVER = 3  # frames over which a new beat of the tries is drawn: by the board, by the race, by the charts
 AT_ONCE = 60  # steps on the way to a later phase that are made in one frame at least
@@ -190,9 +189,7 @@ class MachineShow(ShowState):
             return FRAME
         if self._frames < (DRAWN_OVER if self.phase is ShowPhase.TRIES else 1):
             return REDRAWN
-        if self._waits:
-            return WAITS
-        return BESIDE if self._rehearsal.reading is not None or self.tried is None else SHARE
+        return WAITS if self._waits else SHARE
 
     def _pass_on(self, seconds: float, still: bool = False) -> float:
         """So many seconds of this phase, as it has so many; what is left of them."""
