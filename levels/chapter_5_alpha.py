@@ -119,7 +119,7 @@ OVERSHOOT = Level(
 RUNAWAY = Level(
     "runaway",
     title="The howl",
-    brief="Last night somebody turned alpha from .1 to 1. Find the moment it went wrong and take over there.",
+    brief="Last night somebody turned alpha from .1 to 1. Find the moment it went wrong, take over there, land.",
     insight="Too big does not wobble, it climbs: [error:×9] a step, and nothing stops it.",
     hints=[
         "Look for the first bar that is taller than the one before.",
