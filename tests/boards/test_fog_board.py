@@ -471,3 +471,12 @@ def test_while_a_bet_sweeps_the_plants_grow_and_no_number_tells_how_far() -> Non
             assert not state.numbers
             seen.append(state.predictions[0] or 0.0)
     assert seen == sorted(seen) and seen[0] < 3.0 < seen[-1]
+
+
+def test_the_peg_of_a_floor_leaves_the_bottom_free() -> None:
+    """Pip stands there at the end, and what was answered is still to be read."""
+    driver = opened("no-perfect-answer")
+    place = board(driver).mark(0, "to a floor above 0")
+    bowl = board(driver).stage.bowl
+    assert place is not None and bowl is not None
+    assert place.side == "left" and place.x > bowl.X(1.5) + 0.4 * bowl.rect[2]

@@ -30,6 +30,7 @@ PLATE = 27.0  # from the middle of a ticket's plate to that of a number that it 
 BUBBLE = 24.0  # from the foot of the sky to the middle of the weight's bubble
 SIDE = 456.0
 SEEN, MORE_SEEN = 270.0, 60.0  # height of what was seen, under the neurons, and what large text needs there
+FREE = 24.0  # from the right end to the peg of a floor: the bottom, and Pip in it, lie further in
 EDGE = 60.0  # of the sky's upper and lower edge: a ticket does not come nearer
 
 
@@ -83,7 +84,7 @@ class FogBoard(Board):
             if means is None:  # for ever lower
                 return AnswerPlace(x + w / 2, foot - 30, arrow="down")
             error = curve.lowest if means else 0.0
-            return AnswerPlace(x + w / 4, bowl.Y(error), "right", value=error)
+            return AnswerPlace(x + w - FREE, bowl.Y(error), "left", value=error)
         if question.asks != "bottom":
             return None
         weight = float(means)
