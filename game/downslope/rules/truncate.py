@@ -21,7 +21,7 @@ def actions_until(session: World, step: int) -> list[Action]:
 
 def _until(session: World, step: int) -> list[Action]:
     before, since = session.actions[: session.run_began_at], session.actions[session.run_began_at :]
-    if step == session.recorded and not _learned(since):
+    if step == session.recorded and not has_learned(since):
         return before + _by_hand(since)
     if step < session.recorded:
         return [*(a for a in before if not isinstance(a, TakeOver)), TakeOver(step)]
@@ -89,5 +89,6 @@ def _by_hand(actions: Iterable[Action]) -> list[Action]:
     return [a for a in before if isinstance(a, Probe) or (isinstance(a, Turn) and a.knob == "weight")]
 
 
-def _learned(actions: Iterable[Action]) -> bool:
+def has_learned(actions: Iterable[Action]) -> bool:
+    """Steps are among them."""
     return any(isinstance(a, Learn) for a in actions)

@@ -14,6 +14,7 @@ from ...engine.snapshot import Snapshot
 from ...rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn
 from ...rules.session import Session
 from ...rules.slow_actions import do_slowly
+from ...rules.truncate import has_learned
 from ...solving.autosolve import solve_slowly, step_by_step
 from ...solving.choice import Choice
 from ...solving.drawn_digits import drawings
@@ -82,7 +83,7 @@ class Rehearsal:
                 self.opening = None
             kind = _kind_of(self.session, self._found)
             for action in self._actions:
-                if isinstance(action, Next) or (isinstance(action, Reset) and kind == "run" and _learned(done)):
+                if isinstance(action, Next) or (isinstance(action, Reset) and kind == "run" and has_learned(done)):
                     self.opening = action
                     break
                 if action is not None:
@@ -124,10 +125,6 @@ def shipped_drawings(session: Session) -> list[Show]:
     for input, goal in session.level.data(unseen=True):
         found.setdefault(tuple(goal), Show(tuple(input), tuple(goal)))
     return [found[goal] for goal in sorted(found, reverse=True)]
-
-
-def _learned(actions: Sequence[Action]) -> bool:
-    return any(isinstance(action, Learn) for action in actions)
 
 
 def _kind_of(session: Session, found: bool) -> str:

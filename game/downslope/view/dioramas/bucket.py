@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..format.numbers import number
@@ -25,8 +24,7 @@ class BucketDiorama(SideDiorama):
 
     seat = 320.0
 
-    def suits(self, goals: Sequence[float]) -> bool:
-        return len(goals) == 1 and goals[0] > 0
+    one_goal = True
 
     def still(self, canvas: Canvas, land: Land) -> None:
         for i in range(int((land.right - land.left - 410) / 26)):

@@ -103,10 +103,11 @@ class Diorama:
     """Plain land with a flag, and Pip on his way to it. `picture` says whether things stand at its right end."""
 
     picture = ""
+    one_goal = False  # it can show one goal alone, above 0
 
     def suits(self, goals: Sequence[float]) -> bool:
         """Whether these goals can be shown in it."""
-        return True
+        return not self.one_goal or (len(goals) == 1 and goals[0] > 0)
 
     def still(self, canvas: Canvas, land: Land) -> None:
         """What never moves, and has nothing to do with the prediction."""

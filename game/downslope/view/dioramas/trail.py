@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
@@ -23,8 +22,7 @@ OUT = 24.0  # so far beyond the edge nothing of Pip is seen
 class TrailDiorama(Diorama):
     """Pip walks as far as the prediction says; at the hut he is only there, at the flag he is back."""
 
-    def suits(self, goals: Sequence[float]) -> bool:
-        return len(goals) == 1 and goals[0] > 0
+    one_goal = True
 
     def still(self, canvas: Canvas, land: Land) -> None:
         x = land.left + 84

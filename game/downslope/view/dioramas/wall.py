@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..draw.tokens import NUMBER
@@ -25,8 +24,7 @@ class WallDiorama(SideDiorama):
 
     seat = 320.0
 
-    def suits(self, goals: Sequence[float]) -> bool:
-        return len(goals) == 1 and goals[0] > 0
+    one_goal = True
 
     def still(self, canvas: Canvas, land: Land) -> None:
         x = land.left + 98

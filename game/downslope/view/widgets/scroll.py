@@ -56,7 +56,7 @@ class ScrollArea(Widget):
     def add(self, child: Widget) -> None:
         """A widget whose rect is where it would stand with offset 0."""
         self.children.append(child)
-        _raise(child, self.offset)
+        child.raise_by(self.offset)
 
     def add_box(self, box: Box) -> None:
         """The same for a box."""
@@ -79,7 +79,7 @@ class ScrollArea(Widget):
             return False
         self.offset = offset
         for child in self.children:
-            _raise(child, moved)
+            child.raise_by(moved)
         for box in self.boxes:
             box.raise_by(moved)
         if self.on_move:
@@ -131,8 +131,3 @@ class ScrollArea(Widget):
         canvas.rect(left, top, BAR, long, "text2" if state.hover or state.pressed else "border2", BAR / 2)
         if state.focus:
             canvas.rect(left - 4, top - 4, BAR + 8, long + 8, None, BAR / 2 + 4, "focus", 3)
-
-
-def _raise(child: Widget, by: float) -> None:
-    x, y, width, height = child.rect
-    child.rect = (x, y - by, width, height)

@@ -164,6 +164,11 @@ class Widget:
         spare_x, spare_y = max(0.0, least - width) / 2, max(0.0, least - height) / 2
         return left - spare_x <= x < left + width + spare_x and top - spare_y <= y < top + height + spare_y
 
+    def raise_by(self, up: float) -> None:
+        """It stands in what was scrolled, and goes with it."""
+        x, y, width, height = self.rect
+        self.rect = (x, y - up, width, height)
+
     def nearest(self, x: float, y: float) -> tuple[float, float]:
         """The point on it that is nearest to this one."""
         left, top, width, height = self.rect
