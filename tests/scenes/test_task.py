@@ -10,7 +10,7 @@ from downslope.rules.question import Question
 from downslope.scenes.glossary import GlossaryScene
 from downslope.view.cards.term_words import TermWord
 from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.format.markup import hued_lines, plain
+from downslope.view.format.markup import even_lines, hued_lines, hued_runs, plain
 from downslope.view.format.measure import measure
 from downslope.view.widgets.widget import Press, Rect
 from driving import FRAME, Driver
@@ -21,9 +21,9 @@ pytestmark = pytest.mark.usefixtures("display")
 SIZES = ((960, 540), (1280, 720), (2560, 1440))
 
 
-def at(level: str, size: tuple[int, int], text: float) -> Driver:
+def at(level: str, size: tuple[int, int], text: float, *, bets: bool = False) -> Driver:
     """A level opened in a window of that size."""
-    driver = opened(level, bets=False, text=text)
+    driver = opened(level, bets=bets, text=text)
     scale = driver.game.scale = driver.controls.scale = scale_of(*size)
     driver.scene.resize(size[0] / scale, size[1] / scale, scale)
     return driver
@@ -73,6 +73,30 @@ def test_the_whole_task_is_on_the_screen_and_covers_no_knob(
         assert not any(pygame.Rect(rect).inflate(-20, -4).colliderect((x, y, w, h)) for rect in read)
         serving = {widget.name for widget in scene.widgets if widget.may_be_covered}
         assert serving <= {"tabs", "files of code", "grow code", "files of other", "grow other"}, "what serves reading"
+
+
+@pytest.mark.parametrize("level", ["which-way", "one-step", "three-neurons"])
+def test_it_lies_over_none_of_the_neurons_that_it_asks_about(level: str) -> None:
+    scene = screen(at(level, (960, 540), 1.5, bets=True))
+    band = scene.task.button
+    assert band is not None
+    first = [rect for panel in scene.board.panels for rect in panel.read_first()]
+    assert first and not any(pygame.Rect(rect).inflate(-2, -2).colliderect(band.rect) for rect in first)
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: str(size[0]))
+def test_no_line_of_a_task_is_a_word_alone(size: tuple[int, int]) -> None:
+    game = at("double-it", size, 1.0).game
+    scale = scale_of(*size)
+    canvas = measure(game, size[0] / scale, size[1] / scale)
+    for level in campaign():
+        for room in (520.0, 700.0, 900.0):
+            greedy, even = (each(canvas, level.brief, room) for each in (hued_lines, even_lines))
+            words = [" ".join("".join(text for text, _hue in line) for line in lines) for lines in (greedy, even)]
+            assert len(even) == len(greedy) and words[0] == words[1]
+            wide = [canvas.rich_width(hued_runs(line, "text", 500)) for line in even]
+            longest = max(canvas.width(word) for word in plain(level.brief).split())
+            assert max(wide) - min(wide) < 2 * longest + 16, (level.id, room)
 
 
 def test_two_lines_make_the_bar_higher_and_the_board_gives() -> None:

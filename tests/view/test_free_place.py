@@ -99,3 +99,12 @@ def test_a_line_leaves_out_what_it_would_cover() -> None:
     assert free_parts((100, 0), (0, 0), [tag])[0][1][0] == pytest.approx(60 + NEAR)
     assert free_parts((45, 0), (55, 0), [tag]) == []
     assert len(free_parts((50, 80), (50, -80), [tag, aside])) == 3
+
+
+def test_the_canvas_knows_where_its_icons_are_also_on_a_kept_layer(canvas: Canvas) -> None:
+    for across in (0, 0, 100):  # drawn, put there again, put elsewhere
+        canvas.forget_words()
+        canvas.icon("check", 20, 40, 22)
+        canvas.keep("a layer with an icon", 200 + across, 200, 100, 50, lambda sub: sub.icon("eye", 210, 220, 22))
+        assert canvas.signs_at() == [(20, 40, 22, 22), (210 + across, 220, 22, 22)]
+        assert not canvas.words_at(), "they are not words"

@@ -71,6 +71,10 @@ class RuleCards(AttemptPanel):
                 found.append(Button(name, place, _(answer), way_icon(way), call, key=key, enabled=card == asked))
         return found
 
+    def read_first(self) -> list[Rect]:
+        """The neurons, as long as it is asked what each of them needs."""
+        return [self.rect] if self.calls.asked is not None else []
+
     def states(self, tested: bool) -> list[ShownCard]:
         session, calls = self.attempt.shown, self.calls
         told = calls.asked is None

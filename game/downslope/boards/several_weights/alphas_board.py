@@ -52,6 +52,17 @@ class AlphaCards(AttemptPanel):
         return self.places
 
     @property
+    def free_foot(self) -> float:
+        """Below the dials, as long as nothing was pressed."""
+        foot = self.rect[1] + self.rect[3]
+        return 0.0 if self.arrived else foot - alpha_heights(self.rect, text_factor(self.host.game)).line
+
+    def read_first(self) -> list[Rect]:
+        """The bowls and their dials."""
+        x, y, w, h = self.rect
+        return [(x, y, w, h - self.free_foot)]
+
+    @property
     def unit(self) -> float:
         """px for 1 weight, as the first part's cards have it."""
         count = self.attempt.level.network.outputs

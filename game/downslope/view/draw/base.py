@@ -40,6 +40,7 @@ class Base:
         self.w: float = self.whole[0] / self.s
         self.h: float = self.whole[1] / self.s
         self.written: list[tuple[float, float, float, float]] = []  # where there are words; see text.py
+        self.signs: list[tuple[float, float, float, float]] = []  # where there are icons, and what tells as they do
         self.life: Life = STILL  # of what is drawn anew; a layer's canvas keeps this
         self.type: float = text_factor_of(self.s, look.text)
 

@@ -44,14 +44,15 @@ class Canvas(Components):
             layer = KeptLayer(size, 0, 32) if opaque else KeptLayer(size, SRCALPHA)
             sub = Canvas(layer, self.look, (self.ox + left, self.oy + top), self.whole)
             draw(sub)
-            layer.written, layer.left, layer.top = sub.written, sub.ox, sub.oy
+            layer.written, layer.signs, layer.left, layer.top = sub.written, sub.signs, sub.ox, sub.oy
             return layer
 
         layer = LAYERS.get((key, size, self.whole, self.look), make)
         if alpha <= 0:
             return
-        if layer.written:
-            self.written += layer.words_at(self.ox + left, self.oy + top, self.s)
+        for told, kept in ((self.written, layer.written), (self.signs, layer.signs)):
+            if kept:
+                told += layer.moved(kept, self.ox + left, self.oy + top, self.s)
         picture = layer if alpha >= 1 else fade(layer, alpha)
         self.surface.blit(picture, (left, top), special_flags=0 if opaque and alpha >= 1 else PREMULTIPLIED)
 

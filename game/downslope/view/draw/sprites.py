@@ -33,6 +33,7 @@ class Sprites(Words):
             width = 2.6
         physical = round(size * self.s * 4) / 4
         unit = physical / GRID
+        self.signs.append((x, y, size, size))
 
         def draw(large: Surface, k: int, cx: float, cy: float) -> None:
             for part in parts:
@@ -65,6 +66,7 @@ class Sprites(Words):
             return
         if glow:
             self.glow(x, y - h * 0.5, h * 1.3, "glow", 0.5, LINEAR)
+        self.signs.append((x, y - h, h * 0.5, h))
         self.ellipse(x, y, h * 0.2, h * 0.055, "ink", 0.55)
         self.line(x, y, x, y - h, "text", max(2.5, h * 0.05))
         sprite = self._pennant(h, self.life.pennant, self.life.gusty)

@@ -41,21 +41,22 @@ def time_budget(seconds: float) -> Iterator[None]:
 
 
 class KeptLayer(Surface):
-    """A kept picture that knows where its words are.
+    """A kept picture that knows where its words and its icons are.
 
-    written     their boxes in design pixels: left, top, width, height
-    left, top   where it stood when they were written, in physical pixels of the whole picture
+    written, signs      their boxes in design pixels: left, top, width, height
+    left, top           where it stood when they were drawn, in physical pixels of the whole picture
     """
 
     written: Sequence[Box] = ()
+    signs: Sequence[Box] = ()
     left = top = 0
 
-    def words_at(self, left: int, top: int, scale: float) -> Sequence[Box]:
-        """Where they are while it stands there. `scale`: physical pixels per design pixel."""
+    def moved(self, boxes: Sequence[Box], left: int, top: int, scale: float) -> Sequence[Box]:
+        """Where these are while it stands there. `scale`: physical pixels per design pixel."""
         if left == self.left and top == self.top:
-            return self.written
+            return boxes
         across, down = (left - self.left) / scale, (top - self.top) / scale
-        return [(x + across, y + down, w, h) for x, y, w, h in self.written]
+        return [(x + across, y + down, w, h) for x, y, w, h in boxes]
 
 
 S = TypeVar("S", bound=Surface)

@@ -48,9 +48,14 @@ class Words(Strokes):
         """Where something is written, in design pixels, since `forget_words`."""
         return self.written
 
+    def signs_at(self) -> list[Rect]:
+        """Where an icon stands, or what tells something as an icon does, since `forget_words`."""
+        return self.signs
+
     def forget_words(self) -> None:
         """A picture begins anew."""
         self.written.clear()
+        self.signs.clear()
 
     def mid_text(self, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
                  anchor: str = "start", room: float = inf) -> float:  # fmt: skip

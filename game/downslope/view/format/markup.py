@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 MARK = re.compile(r"\[(input|weight|prediction|goal|error|alpha|delta|value):([^\]]*)\]")
+EVEN = 8.0  # design pixels: so exactly lines are made even
 Piece = tuple[str, str]  # text and hue, "" for plain words
 Line = list[Piece]
 
@@ -56,6 +57,21 @@ def hued_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight
             continue
         lines[-1] += [(" ", "")] * (space > 0) + word
         room -= wide + space
+    return lines
+
+
+def even_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight: int = 500) -> list[Line]:
+    """The paragraph in as few lines as `width` allows, about as long as each other: none ends with a word alone."""
+    lines = hued_lines(canvas, text, width, size, weight)
+    count = len(lines)
+    narrow, wide = width * (count - 1) / count, width  # the first may be too narrow, the second is not
+    while count > 1 and wide - narrow > EVEN:
+        middle = (narrow + wide) / 2
+        narrower = hued_lines(canvas, text, middle, size, weight)
+        if len(narrower) > count:
+            narrow = middle
+        else:
+            wide, lines = middle, narrower
     return lines
 
 

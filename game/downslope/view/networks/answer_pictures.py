@@ -232,6 +232,7 @@ def draw_key(canvas: Canvas, x: float, y: float, kind: AnswerKind) -> float:
     if kind.name != "corners":
         return 0.0
     canvas.rect(x - 2, y - 2, 66, 36, "well", 6)
+    canvas.signs.append((x - 2, y - 2, 66, 36))
     for row in range(2):
         for column in range(2):
             left, top = x + column * 32, y + row * 16

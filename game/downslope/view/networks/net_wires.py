@@ -174,6 +174,7 @@ def _draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> N
         if left + 46 + wide > right:
             return
         canvas.line(left, line, left + 34, line, hue, 6)
+        canvas.signs.append((left, line - 7, 34, 14))
         if hue == "weight_negative":
             draw_minus(canvas, left + 17, line, 7, hue)
         canvas.text(left + 46, base, word, LABEL, "text2")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from math import inf
 from typing import TYPE_CHECKING
 
 from ..draw.text import ELLIPSIS, MIDDLE
 from ..draw.tokens import BODY, LEAD, TextStyle
-from ..format.markup import Line, hued_lines, hued_runs
+from ..format.markup import Line, even_lines, hued_lines, hued_runs
 from .panel import Panel
 from .widget import Rect
 
@@ -27,21 +27,23 @@ class Label(Panel):
     height    design pixels that all may take: closer, then smaller where need be, though never below the text of 100 %
     most      lines that are shown; where there are more, the last ends with dots
     spacing   distance of the baselines, in sizes of the text
+    even      its lines are about as long as each other
     """
 
     flat = True
 
     def __init__(self, canvas: Canvas, text: str, style: TextStyle = BODY, colour: str = "text", *,
                  width: float | None = None, height: float = inf, most: int = 0, spacing: float = 1.5,
-                 anchor: str = "start") -> None:  # fmt: skip
+                 anchor: str = "start", even: bool = False) -> None:  # fmt: skip
         self.text, self.colour, self.anchor, self.spacing = text, colour, anchor, spacing
         self._type, self._room = canvas.type, width
         room = inf if width is None else width
         least = min(style.size, SMALL / max(1.0, canvas.look.text))
-        self.style, self.lines = style, _broken(canvas, text, room, style)
+        broken = even_lines if even else hued_lines
+        self.style, self.lines = style, _broken(broken, canvas, text, room, style)
         while self.high * min(1.0, TIGHT / spacing) > height and self.style.size > least:
             self.style = style.of_size(max(least, self.style.size - FINER))
-            self.lines = _broken(canvas, text, room, self.style)
+            self.lines = _broken(broken, canvas, text, room, self.style)
         if self.high > height:
             self.spacing = max(min(TIGHT, spacing), spacing * height / self.high)
         if 0 < most < len(self.lines):
@@ -89,10 +91,11 @@ class Label(Panel):
         return hued_runs(line, self.colour, self.style.weight)
 
 
-def _broken(canvas: Canvas, text: str, room: float, style: TextStyle) -> list[Line]:
+def _broken(broken: Callable[[Canvas, str, float, float, int], list[Line]], canvas: Canvas, text: str, room: float,
+            style: TextStyle) -> list[Line]:  # fmt: skip
     if not text:
         return []
-    return [line for part in text.split("\n") for line in hued_lines(canvas, part, room, style.size, style.weight)]
+    return [line for part in text.split("\n") for line in broken(canvas, part, room, style.size, style.weight)]
 
 
 def _shortened(canvas: Canvas, line: Line, room: float, style: TextStyle) -> Line:

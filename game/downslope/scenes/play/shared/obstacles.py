@@ -1,4 +1,4 @@
-"""What no plate over the stage may cover: all that is written, and what can be pressed."""
+"""What no plate over the stage may cover: all that is written, what can be pressed, and icons."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 WHOLE = 0.08  # of the window: a widget that is larger is a picture on which a plate may stand
 
 
-def obstacles(canvas: Canvas, play: PlayScreen) -> list[Rect]:
-    """As far as the screen is drawn by now."""
+def obstacles(canvas: Canvas, play: PlayScreen, *, icons: bool = False) -> list[Rect]:
+    """As far as the screen is drawn by now.
+
+    icons   they too: what is tied to no place keeps off them
+    """
     whole = WHOLE * canvas.w * canvas.h
     pressed = [widget.rect for widget in play.widgets if widget.visible]
-    return [*canvas.words_at(), *(rect for rect in pressed if rect[2] * rect[3] < whole)]
+    signs = canvas.signs_at() if icons else []
+    return [*canvas.words_at(), *signs, *(rect for rect in pressed if rect[2] * rect[3] < whole)]

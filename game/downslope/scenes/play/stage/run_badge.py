@@ -60,7 +60,7 @@ class RunBadge:
         stage, wide = self.play.board.plates_room(), badge_size(canvas, words)
         if self._stands is None or self._stands[0] != (stage, wide):
             places = places_within(stage, wide, HIGH, ASIDE)
-            self._stands = (stage, wide), places[free_place(places, obstacles(canvas, self.play))]
+            self._stands = (stage, wide), places[free_place(places, obstacles(canvas, self.play, icons=True))]
         return self._stands[1]
 
     def paint(self, canvas: Canvas, told: Sequence[Rect] = ()) -> None:

@@ -8,7 +8,7 @@ from ....i18n import _
 from ....rules import campaign
 from ....view.cards.term_words import TermWord, term_words
 from ....view.draw.tokens import BODY, LARGE, LEAD_NUMBER
-from ....view.format.markup import hued_lines, hued_runs
+from ....view.format.markup import Line, even_lines, hued_lines, hued_runs
 from ....view.format.measure import measure
 from ....view.widgets.panel import Panel
 from ..show.show_caption import FADES, draw_show_title
@@ -45,6 +45,7 @@ class LevelTitle(Panel):
         self._since = FADES  # seconds since that
         self.code = campaign.code(play.level, play.game.catalog)
         self.most = 1
+        self._broken: tuple[object, list[Line]] = (None, [])  # the task's lines, and for what
 
     def smallest(self) -> tuple[float, float]:
         canvas = measure(self.play.game, self.play.width, self.play.height)
@@ -85,12 +86,19 @@ class LevelTitle(Panel):
         tasks = {self.play.story, *(_(level.stage(part).brief) for part in range(len(level.stages) + 1))}
         return max(len(hued_lines(canvas, task, self.rect[2], 16)) for task in tasks)
 
+    def _task(self, canvas: Canvas, room: float) -> list[Line]:
+        """The lines of the task, worked out once for each window."""
+        key = self.play.story, room, canvas.s, canvas.type
+        if self._broken[0] != key:
+            self._broken = key, even_lines(canvas, self.play.story, room)
+        return self._broken[1]
+
     def term_words(self, canvas: Canvas) -> list[TermWord]:
         """The words of its task that are known."""
         if not self.most:
             return []
         x, _y, room, _h = self.rect
-        lines = hued_lines(canvas, self.play.story, room)
+        lines = self._task(canvas, room)
         at = x, task_base(canvas), LINE * canvas.type
         return term_words(canvas, "task", lines, at, self.play.known_terms, self.play.open_words)
 
@@ -111,5 +119,5 @@ class LevelTitle(Panel):
         canvas.within(x + wide + 12, base, title, room - wide - 12, LARGE, "text")
         if alone:
             return
-        for number, line in enumerate(hued_lines(canvas, self.play.story, room)):
+        for number, line in enumerate(self._task(canvas, room)):
             canvas.rich(x, task_base(canvas, number + 1), hued_runs(line, "text2", BODY.weight))

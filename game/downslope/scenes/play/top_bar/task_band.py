@@ -92,8 +92,8 @@ class TaskBand:
         canvas = measure(self.play.game, self.play.width, self.play.height)
         places = self._places(canvas)
         kept = [widget.rect for widget in self.play.widgets if _is_kept(widget)]
-        kept += [rect for panel in self.play.board.panels for rect in panel.read_first()]
-        place = min(places, key=lambda place: sum(overlap(place, rect) for rect in kept))
+        read = [rect for panel in self.play.board.panels for rect in panel.read_first()]
+        place = min(places, key=lambda place: [sum(overlap(place, rect) for rect in rects) for rects in (kept, read)])
         if opens:
             self._focus = self.play.focus
         self.button = BandButton(place, self.play.story, self.play.game.controls.label("task"), self.turn)
@@ -105,7 +105,7 @@ class TaskBand:
 
     def _places(self, canvas: Canvas) -> list[Rect]:
         """Where it may lie, the best first: at a panel's foot where that is empty, over the head of the right column or
-        of another, beyond that column, at last at the foot of a panel whose own head is still seen."""
+        of another, beyond that column, over all of a low panel, at last at a panel's foot, its own head still seen."""
         play = self.play
 
         def foot(rect: Rect) -> Rect:
@@ -120,8 +120,10 @@ class TaskBand:
         narrowest = {self._high(canvas, wide): wide for wide in WIDTHS}
         own = [(play.width - SPACE_5 - wide, play.top, wide, high) for high, wide in narrowest.items()]
         feet = [foot(rect) for rect in rects if self._high(canvas, rect[2]) + HEAD <= rect[3]]
+        low = [rect for rect in rects if self._high(canvas, rect[2]) + HEAD * canvas.type > rect[3]]
+        whole = [rect for rect in low if self._high(canvas, rect[2]) <= rect[3]]  # its head would be seen in part
         empty = [foot(panel.rect) for panel in wide if panel.free_foot >= self._high(canvas, panel.rect[2])]
-        return [*empty, *hung, *own, *feet]
+        return [*empty, *hung, *own, *whole, *feet]
 
     def _high(self, canvas: Canvas, wide: float) -> float:
         """What its lines need in so much width."""
@@ -139,7 +141,7 @@ class BandButton(Press):
 
     def words(self, canvas: Canvas) -> Label:
         """The task, broken into lines."""
-        return Label(canvas, self.story, BODY, width=self.rect[2] - LEFT - RIGHT, spacing=SPACING)
+        return Label(canvas, self.story, BODY, width=self.rect[2] - LEFT - RIGHT, spacing=SPACING, even=True)
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
