@@ -315,7 +315,8 @@ def test_a_picture_that_is_kept_is_the_one_that_would_be_drawn_anew(catalog: Cat
 
 
 def test_the_trained_net_is_kept_and_read_by(catalog: Catalog) -> None:
-    assert any("Train one in “Eyes” first" in t.title for t in opened("pictures/hand", catalog).game.toasts.shown)
+    untrained = opened("pictures/hand", catalog)
+    assert "Train one in “Eyes” first" in board(untrained).words()[1] and not untrained.game.toasts.shown
     driver = opened("pictures/eyes", catalog)
     board(driver).training.one_pass()
     until(driver, "stands")
@@ -433,6 +434,8 @@ def test_in_a_show_all_that_is_told_of_the_training_is_of_the_run_that_is_shown(
 def test_no_note_lies_on_what_is_to_be_said_of_a_drawing() -> None:
     driver = opened("read-my-hand", bets=False)
     wait(driver, 1.0)
+    assert not driver.game.toasts.shown, "where to train it is told by the board, in the place of the drawings"
+    driver.game.toasts.add("Something that is told here")
     notes = [pygame.Rect(*rect) for rect in driver.game.toasts.rects()]
     said = [pygame.Rect(*widget.rect) for widget in driver.scene.widgets if widget.group == "digits"]
     assert notes and said and not any(note.collidelistall(said) for note in notes)

@@ -34,16 +34,13 @@ def keep_net(game: Game, session: Session, unseen: float) -> bool:
     return True
 
 
-def with_net(game: Game, level: Level, says: bool = True) -> Level:
-    """The level with the net that was trained in the level it names; `says`: without one, where to train it."""
+def with_net(game: Game, level: Level) -> Level:
+    """The level with the net that was trained in the level it names, where there is one."""
     if not level.weights_from:
         return level
     source = source_level(game, level)
     path = paths.net(source.id if source is not None else level.weights_from)
     if not paths.is_there(path):
-        title = _(source.title) if source is not None else level.weights_from
-        if says:
-            game.toasts.add(_("This net has learned nothing yet. Train one in “{title}” first.").format(title=title))
         return level
     try:
         net = load_net(path, level.network.inputs, level.network.outputs)
@@ -56,6 +53,15 @@ def with_net(game: Game, level: Level, says: bool = True) -> Level:
 def has_net(level: Level) -> bool:
     """A net that was trained elsewhere lies in it, or it needs none: the weights are not drawn."""
     return not level.weights_from or level.weights is not None
+
+
+def where_to_train(game: Game, level: Level) -> str:
+    """The sentence that says where its net is to be trained first; "": there is one."""
+    if has_net(level):
+        return ""
+    source = source_level(game, level)
+    title = _(source.title) if source is not None else level.weights_from
+    return _("This net has learned nothing yet. Train one in “{title}” first.").format(title=title)
 
 
 def source_level(game: Game, level: Level) -> Level | None:

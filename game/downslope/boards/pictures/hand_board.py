@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...attempt.game.own_net import has_net, source_level
+from ...attempt.game.own_net import has_net, source_level, where_to_train
 from ...i18n import _
 from ...rules.actions import Show
 from ...rules.target import largest
@@ -13,6 +13,7 @@ from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, SMALL_NUMBER
 from ...view.format.shares import percent
 from ...view.pictures.read_picture import draw_tried
 from ...view.widgets.button import Button
+from ...view.widgets.label import Label
 from ...view.widgets.layout import Part
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel, Picture, PicturePanel
@@ -135,21 +136,33 @@ class HandResults(AttemptPanel, PicturePanel):
 
     flat = True
 
-    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings) -> None:
+    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings, untrained: str) -> None:
+        """`untrained`: where its net is to be trained, told as long as nothing is drawn; "": it was trained."""
         super().__init__(host)
-        self.recognition, self.drawings = recognition, drawings
+        self.recognition, self.drawings, self.untrained = recognition, drawings, untrained
 
     def smallest(self) -> tuple[float, float]:
         return (24 + SPOT * len(self.recognition.names()), 84 + 34 * self.text_scale)
 
     def picture(self) -> Picture:
         aim, names, rect = self.attempt.now.aim, tuple(self.recognition.names()), self.rect
+        if self.untrained and not self.drawings.all():
+            return draw_untrained, rect, self.untrained
         if aim.share is not None:
             wrong = [drawing for drawing in self.drawings.all() if not drawing.right]
             return draw_fooled, rect, aim.share, tuple(wrong[-LATEST:])
         firsts = self.drawings.firsts()
         wanted = aim.right or 0
         return draw_read, rect, wanted, names, tuple(firsts.get(digit) for digit in range(len(names)))
+
+
+def draw_untrained(canvas: Canvas, rect: Rect, sentence: str) -> None:
+    """In the place of the drawings: there is nothing to read them yet."""
+    x, y, w, h = rect
+    told = Label(canvas, sentence, width=w - 72, even=True)
+    middle = y + h / 2
+    canvas.icon("hint", x + 8, middle - 13, 26, "text")
+    told.draw(canvas, x + 48, middle - told.high / 2)
 
 
 def draw_read(canvas: Canvas, rect: Rect, wanted: int, names: Sequence[str], firsts: Sequence[Drawing | None]) -> None:
@@ -192,21 +205,27 @@ def draw_fooled(canvas: Canvas, rect: Rect, share: float, wrong: Sequence[Drawin
 class HandBoard(ReadingBoard):
     """Between the columns and the results stand ten buttons: which digit was that?"""
 
+    tells_where_to_train = True
+
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.recognition.clear()  # it is the player who draws
         self.drawings = Drawings(host.attempt)
         level = host.attempt.level
         self.learned = has_net(level) or source_level(host.game, level) is None
+        self.untrained = where_to_train(host.game, level)
         asks = _("say what you drew") if self.learned else _("train a net first: it guesses")
         self.which = WhichDigit(host, self.recognition, self.drawings, asks)
-        self.results = HandResults(host, self.recognition, self.drawings)
+        self.results = HandResults(host, self.recognition, self.drawings, self.untrained)
 
     def between(self) -> Part:
         return Part(self.which, ROW)
 
     def beside_the_tiles(self) -> list[Part]:
         return [Part(self.results)]
+
+    def words(self) -> tuple[str, str]:
+        return "", "" if self.drawings.all() else self.untrained
 
     def hears(self) -> tuple[str, ...]:
         return ("one", "two", "three", "four", "five", "six")

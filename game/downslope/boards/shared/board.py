@@ -35,6 +35,7 @@ class Board:
     growing: CodePanel | None = None  # the panel that may take the room of its neighbours
     has_code = False  # a code panel lies under the verdict
     tells_outcome = False  # it tells itself what a run came to: no panel lies over it
+    tells_where_to_train = False  # it says itself that its net has learned nothing: no note lies over it
     message_place: FreePlace | None = None  # where Pip speaks; None: hints come as a note
 
     def __init__(self, host: Host) -> None:

@@ -64,15 +64,19 @@ class PlayScene(PlaySpeech):
     def __init__(self, game: Game, level: Level, auto: bool = False, replay: Sequence[Action] | None = None,
                  start: Sequence[Action] = ()) -> None:  # fmt: skip
         super().__init__(game)
+        untrained = ""
         if level.weights_from:
-            from ...attempt.game.own_net import with_net
+            from ...attempt.game.own_net import where_to_train, with_net
 
-            level = with_net(game, level, says=not (auto or self.bare))
+            level = with_net(game, level)
+            untrained = "" if auto or self.bare else where_to_train(game, level)
         self.level = level
         game.plugins.enter_level(self, level)
         self.attempt = Attempt(game, level, start)
         self.board = board_for(self)
         self.attempt.director.board = self.board
+        if untrained and not self.board.tells_where_to_train:
+            game.toasts.add(untrained)
         self.topbar = TopBar(self)
         self.overlay = Overlay(self)
         self.badge = RunBadge(self)

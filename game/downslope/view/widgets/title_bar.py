@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 EDGE, TOP, HIGH, LEFT = 24.0, 10.0, 48.0, 88.0  # the window's edge; of the controls; where the title begins
 GAP = 12.0
+LARGER = 1.25  # a title above what is told grows no further: its capitals would touch the window's edge
 
 
 class TitleBar(Panel):
@@ -60,7 +61,7 @@ class TitleBar(Panel):
         x, y, _w, _h = self.rect
         left, room = x + LEFT, self.end - x - LEFT
         if self.below:
-            canvas.within(left, y + 34, self.title, room, TITLE, "text")
+            canvas.within(left, y + 34, self.title, room, canvas.cap(TITLE, LARGER), "text")
             canvas.within(left, y + 40 + 18 * min(canvas.type, 1.4), self.below, room, BODY, "text2")
             return
         base = y + 34 + 8.6 * canvas.type
