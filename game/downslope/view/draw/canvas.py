@@ -52,7 +52,7 @@ class Canvas(Components):
             return
         for told, kept in ((self.written, layer.written), (self.signs, layer.signs)):
             if kept:
-                told += layer.moved(kept, self.ox + left, self.oy + top, self.s)
+                told += layer.boxes_at(kept, self.ox + left, self.oy + top, self.s)
         picture = layer if alpha >= 1 else fade(layer, alpha)
         self.surface.blit(picture, (left, top), special_flags=0 if opaque and alpha >= 1 else PREMULTIPLIED)
 

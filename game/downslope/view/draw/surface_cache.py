@@ -51,7 +51,7 @@ class KeptLayer(Surface):
     signs: Sequence[Box] = ()
     left = top = 0
 
-    def moved(self, boxes: Sequence[Box], left: int, top: int, scale: float) -> Sequence[Box]:
+    def boxes_at(self, boxes: Sequence[Box], left: int, top: int, scale: float) -> Sequence[Box]:
         """Where these are while it stands there. `scale`: physical pixels per design pixel."""
         if left == self.left and top == self.top:
             return boxes
