@@ -316,7 +316,7 @@ def test_a_picture_that_is_kept_is_the_one_that_would_be_drawn_anew(catalog: Cat
 
 def test_the_trained_net_is_kept_and_read_by(catalog: Catalog) -> None:
     untrained = opened("pictures/hand", catalog)
-    assert "Train one in “Eyes” first" in board(untrained).words()[1] and not untrained.game.toasts.shown
+    assert "Train one in “Eyes” first" in board_of(untrained, HandBoard).words()[1] and not untrained.game.toasts.shown
     driver = opened("pictures/eyes", catalog)
     board(driver).training.one_pass()
     until(driver, "stands")

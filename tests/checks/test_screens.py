@@ -64,6 +64,15 @@ def test_an_answer_that_was_told_covers_nothing_while_a_run_goes_on(name: str, a
     assert found(seen(plan, FEW)) == []
 
 
+TIGHT = {"thirteen told 0": LOOKS[1], "freeze-the-toes told 0": LOOKS[1], "sealed-box asked 0": LOOKS[9]}
+
+
+@pytest.mark.parametrize("name", TIGHT)
+def test_no_plate_covers_a_number_where_large_text_has_little_room(name: str) -> None:
+    plan = next(plan for plan in moments() if plan.name == name)
+    assert found(seen(plan, [TIGHT[name]])) == []
+
+
 @pytest.mark.parametrize("page", ["Weights", "Neuron"])
 def test_each_number_of_a_network_is_told_at_every_look(page: str) -> None:
     level_of = level("hidden-four", Answer(0, "2"), Turn("alpha", 0.5), Learn(40))

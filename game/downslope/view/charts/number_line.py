@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SIDE = 28.0  # from the well's edge to the first number
 LINE = 0.57  # part of the well's height above the line
 LABELS = 11
+LOWEST = 56.0  # a well is never lower
 SMALLEST = 10.5  # of a stone's number; a longer one makes the stone longer
 NEAR = 24.0  # stones nearer than that have no room for their numbers
 
@@ -87,6 +88,11 @@ class NumberLine(NumberInput):
         shown = self.show(self.value) if self.typed is None else self.typed + ("_" if has_caret(state.time) else "")
         draw_line(canvas, self.rect, self.line)
         draw_marker(canvas, self.rect, self.line, self.value, shown, ring=True)
+
+
+def least_high(canvas: Canvas) -> float:
+    """Height of a well in which the marker's number leaves those of the line to be seen."""
+    return max(LOWEST, tag_size(canvas, "0")[1] + 4 + 12 * canvas.type)
 
 
 def x_of(rect: Rect, line: Line, value: float) -> float:

@@ -80,13 +80,19 @@ def style_in(canvas: Canvas, text: str, room: float) -> TextStyle:
 def ticket_size(canvas: Canvas, text: str, most: float = inf) -> tuple[float, float]:
     """Width and height of a plate without an arrow. `most`: how wide it may be, where its words can be smaller."""
     around = BEFORE + ICON + BETWEEN + AFTER
-    return around + canvas.width(text, style_in(canvas, text, most - around)), max(HIGH, 14 + 18 * canvas.type)
+    style = style_in(canvas, text, most - around)
+    return around + canvas.width(text, style), max(HIGH, 14 + 18 * _larger(canvas, text, style))
 
 
 def outline_size(canvas: Canvas, text: str, most: float = inf) -> tuple[float, float]:
     """Width and height of the plate of an answer that was not given."""
-    wide = canvas.width(text, style_in(canvas, text, most - 2 * BEFORE))
-    return wide + 2 * BEFORE, LOW + 20 * (canvas.type - 1)
+    style = style_in(canvas, text, most - 2 * BEFORE)
+    return canvas.width(text, style) + 2 * BEFORE, LOW + 20 * (_larger(canvas, text, style) - 1)
+
+
+def _larger(canvas: Canvas, text: str, style: TextStyle) -> float:
+    """How much larger than usual it is written."""
+    return canvas.type * style.size / style_of(text).size
 
 
 def ticket_rect(canvas: Canvas, ticket: Ticket) -> Rect:
@@ -98,12 +104,23 @@ def ticket_rect(canvas: Canvas, ticket: Ticket) -> Rect:
 
 
 def ticket_ways(canvas: Canvas, ticket: Ticket) -> list[Rect]:
-    """Where its plate may be, the best place first; its pole or point stays where it is."""
-    place, (left, top, w, h), k = ticket.place, ticket.within, max(1.0, canvas.type)
+    """Where its plate may be, the best place first; its pole or point stays where it is.
+
+    Large text, where no place for it is free, is written smaller, down to the ordinary size.
+    """
+    more = ARROW if ticket.place.arrow in POINTS else 0.0
+    size_of, most = outline_size if ticket.state == "out" else ticket_size, ticket.within[2] - 2 * ROOM - more
+    sizes = [size_of(canvas, ticket.text, most)]
+    if canvas.type > 1:
+        wide, least = sizes[0][0], size_of(canvas, ticket.text, 0.0)
+        sizes += [size_of(canvas, ticket.text, (wide + least[0]) / 2), least]
+    return [way for wide, high in sizes for way in _ways(ticket, max(1.0, canvas.type), wide + more, high)]
+
+
+def _ways(ticket: Ticket, k: float, wide: float, high: float) -> list[Rect]:
+    """Where a plate of that size may be. `k`: how much larger than usual the text is."""
+    place, (left, top, w, h) = ticket.place, ticket.within
     x, y, arrow = place.x, place.y, place.arrow
-    more = ARROW if arrow in POINTS else 0.0
-    wide, high = (outline_size if ticket.state == "out" else ticket_size)(canvas, ticket.text, w - 2 * ROOM - more)
-    wide += more
     aside = max(0.0, wide / 2 - CORNER - TIP)  # so far it goes, and its pole is still under it
     sides = (0, -0.25, 0.25, -0.5, 0.5, -1, 1)
     moves = [(side * aside, -UP * k * n) for n in (0, 1, 2, -1, 3, 4) for side in sides]

@@ -12,7 +12,7 @@ from ....boards.shared.answer_places import kinds_of
 from ....boards.shared.tolerance import goal_band
 from ....i18n import _
 from ....rules.question import Marker, Question
-from ....view.charts.number_line import Line, NumberLine
+from ....view.charts.number_line import LOWEST, Line, NumberLine, least_high
 from ....view.charts.outcome_sketch import draw_sketch
 from ....view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL
 from ....view.format.measure import measure
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 RISE, RISING = 12.0, 0.18  # design pixels and seconds
 KEYS = ("one", "two", "three", "four", "five")
 PAD, GAP = 16.0, 10.0
-LEAST, CARD, WELL = 46.0, 76.0, 56.0  # least heights: of an answer as a row, as a card, of the line
+LEAST, CARD = 46.0, 76.0  # least heights: of an answer as a row, as a card
 BESIDE = 150.0  # least width of an answer beside others
 SKIP, LINE = 42.0, 1.22  # height of the way round; distance of lines
 NUMBER = re.compile(r"[−+\-]?[\d.,]+( ?%)?")
@@ -76,7 +76,9 @@ class BetStrip:
         Then those in which something is written smaller, which is worse than no heading: the question, or the answers.
         """
         if isinstance(question, Marker):
-            whole, smaller, bottom = [self._line(question)], list[Split](), 12.0
+            self._marker = self._marker_of(question)
+            whole, bottom = [self._line(question, self._marker, least_high(canvas))], 12.0
+            smaller = [self._line(question, self._marker, LOWEST)]
         else:
             (whole, smaller), bottom = self._answers(canvas, rect[2] - 2 * PAD, question), PAD
         skip = Button("skip bet", UNPLACED, _("Skip"), "", self.asking.skip, key="back")
@@ -97,8 +99,11 @@ class BetStrip:
         wide = wides[highs[1] <= highs[0]]  # no line of the question is broken for a keycap
 
         trees = [tree(body, headed, inf) for headed in (True, False) for body in whole]
+        lower = ((smaller, (False,)),)  # of a marker: its well, before its question is written smaller
+        both = ((whole, (True, False)), (smaller, (True, False)))
         low = [tree(body, headed, max(40.0, rect[3] - PAD - smallest(body)[1] - 40))
-               for bodies in (whole, smaller) for headed in (True, False) for body in bodies]  # fmt: skip
+               for bodies, heads in (lower if isinstance(question, Marker) else both)
+               for headed in heads for body in bodies]  # fmt: skip
         return trees, low
 
     def first(self) -> str:
@@ -136,12 +141,15 @@ class BetStrip:
             found.append(card)
         return found
 
-    def _line(self, question: Marker) -> Split:
+    def _marker_of(self, question: Marker) -> NumberLine:
+        """It stays where it was put."""
         start = self._marker.value if self._marker is not None else start_of(question)
-        self._marker = NumberLine("marker", UNPLACED, line_of(self.play, question), start, self._drop, self._complain)
+        return NumberLine("marker", UNPLACED, line_of(self.play, question), start, self._drop, self._complain)
+
+    def _line(self, question: Marker, marker: NumberLine, least: float) -> Split:
         drop = Button("drop it", UNPLACED, _("Drop it"), "down_arrow", self._drop, kind="primary", key="accept")
         below = row(Part(Figure(draw_hints, question.within)), Part(WidgetPanel(drop), 188), gap=16)
-        line = Part(WidgetPanel(self._marker, 0, WELL), 98, shrinks=True)
+        line = Part(WidgetPanel(marker, 0, least), 98, shrinks=True)
         return column(line, Part(Box()), Part(below, 46), gap=5)
 
     def _drop(self) -> None:
