@@ -121,7 +121,8 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
     least = min((style.size for text, style in told if text), default=0.0)  # a minus alone makes no number smaller
     for index, (value, (text, own)) in enumerate(zip(numbers, told)):
         x, y = grid.at(index)
-        part, hue, style = round(64 * strength(value, full)) / 64, weight_hue(value), own.of_size(max(least, ALIKE * own.size))
+        part, hue = round(64 * strength(value, full)) / 64, weight_hue(value)
+        style = own.of_size(max(least, ALIKE * own.size))
         key = ("value cell", text, style, part, hue, round(grid.cell, 2), canvas.within_pixel(x, y))  # few differ
         canvas.keep(key, x, y, grid.cell, grid.cell, lambda sub, at=(x, y), look=(part, hue, text, style): (
             _draw_value(sub, (*at, grid.cell), *look)))  # type: ignore[misc]  # fmt: skip
