@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pygame
 import pytest
 
+from checks.faults import covered
 from checks.paper import written
 from clocks import stands
 from downslope.attempt.playback.look_ahead import LookAhead
@@ -15,6 +16,7 @@ from downslope.attempt.playback.pace import LIMIT, MOST, SLOW, STOP, even_pace, 
 from downslope.attempt.playback.playback import Playback
 from downslope.rules.actions import Action, Impossible, Learn, Next, Turn
 from downslope.rules.session import Session
+from downslope.view.draw.canvas import scale_of
 from downslope.view.draw.time_slice import TimeSlice, slices_by
 from playing import key, opened, painted, screen, wait
 from support import campaign, shipped
@@ -208,3 +210,24 @@ def test_a_caption_is_drawn() -> None:
             painted(driver)
             return
     raise AssertionError("no step told anything")
+
+
+TIGHT = [("freeze-the-toes", (1280, 720), 1.0), ("three-neurons", (960, 540), 1.5)]
+
+
+@pytest.mark.parametrize(("level", "size", "text"), TIGHT)
+def test_what_a_step_tells_covers_no_number(level: str, size: tuple[int, int], text: float) -> None:
+    driver = opened(level, None, bets=False, text=text)
+    play = screen(driver)
+    scale = driver.game.scale = driver.controls.scale = scale_of(*size)
+    play.resize(size[0] / scale, size[1] / scale, scale)
+    wait(driver, 0.5)
+    play.resize(size[0] / scale, size[1] / scale, scale)
+    play.do("learn")
+    for _time in range(2000):
+        play.update(TICK)
+        if play.attempt.playback.caption:
+            break
+    assert play.attempt.playback.caption
+    page = list(written(play.draw, size, play.game.look()))
+    assert [fault for fault in covered(page) if fault.kind == "covered"] == []

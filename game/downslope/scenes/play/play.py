@@ -32,7 +32,7 @@ from .plugin_check import PluginCheck
 from .stage.captions import Captions
 from .stage.hint_drawer import HintDrawer
 from .stage.run_badge import RunBadge
-from .stage.step_caption import paint_caption
+from .stage.step_caption import StepCaption
 from .top_bar.task_band import TaskBand
 from .top_bar.topbar import TopBar
 
@@ -81,7 +81,7 @@ class PlayScene(PlaySpeech):
         self.overlay = Overlay(self)
         self.badge = RunBadge(self)
         self.tickets = Tickets(self)
-        self.captions = Captions()
+        self.step_caption, self.captions = StepCaption(self), Captions()
         self.task, self.drawer = TaskBand(self), HintDrawer(self)
         self._shape: object = None
         self.ghost = Ghost()
@@ -431,10 +431,11 @@ class PlayScene(PlaySpeech):
         self.board.paint_over(canvas)
         self.badge.paint(canvas, [panel.rect for panel in self.overlay.panels])
         self.tickets.paint(canvas, self.badge.rect)
-        below = paint_caption(canvas, self)
-        plates = self.tickets.plates + [rect for rect in [self.badge.rect] if rect is not None]
+        self.step_caption.paint(canvas)
+        plates = self.tickets.plates + [rect for rect in (self.badge.rect, self.step_caption.rect) if rect is not None]
         stage, room = self.board.stage_rect(), self.board.plates_room()
-        self.captions.paint(canvas, self.game.feel, below, stage, room, plates, self.attempt.playback.just_told)
+        below, told = self.step_caption.below, self.attempt.playback.just_told
+        self.captions.paint(canvas, self.game.feel, below, stage, room, plates, told)
         if not self._covered:
             self.overlay.paint_over(canvas)
         self.topbar.counter.paint_card(canvas)

@@ -22,7 +22,7 @@ HYPHEN = "-"  # a minus in narrow letters
 GAP, TIGHT = 5.0, 2.0  # beside a number in its cell: as a rule, and where it would be too small
 PART, MOST = 0.5, 1.65  # of a cell's height that a number has at 100 %, and so many times as much at a larger text
 SHARE = 1.15  # power of the text's size: what stands around a grid grows too, and takes from its cells
-ALIKE = 0.8  # a number in a cell may be so much smaller than it could be, to be as large as the others
+ALIKE = 0.8  # a number in a cell may be so much smaller than it could be, to be as large as the others at 100 %
 SMALLEST = 9.0  # physical pixels: a number in a cell is not written smaller
 
 
@@ -118,11 +118,12 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, "well", 8)
     numbers = [values[index] if values is not None else 0.0 for index in range(grid.side**2)]
     told = [number_in_cell(canvas, value, grid.cell, digits) for value in numbers]
-    least = min((style.size for text, style in told if text), default=0.0)  # a minus alone makes no number smaller
+    least = min((style.size for text, style in told if text), default=0.0)
+    alike = ALIKE if canvas.look.text <= 1 else 1.0  # enlarged, each is as large as it can be
     for index, (value, (text, own)) in enumerate(zip(numbers, told)):
         x, y = grid.at(index)
         part, hue = round(64 * strength(value, full)) / 64, weight_hue(value)
-        style = own.of_size(max(least, ALIKE * own.size))
+        style = own.of_size(max(least, alike * own.size))
         key = ("value cell", text, style, part, hue, round(grid.cell, 2), canvas.within_pixel(x, y))  # few differ
         canvas.keep(key, x, y, grid.cell, grid.cell, lambda sub, at=(x, y), look=(part, hue, text, style): (
             _draw_value(sub, (*at, grid.cell), *look)))  # type: ignore[misc]  # fmt: skip
