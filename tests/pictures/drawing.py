@@ -23,7 +23,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import Look
 from downslope.view.draw.time_slice import slices_by
 from driving import MemoryStore, open_display
-from pictures.plans import FOLDER, PLANS, Plan, View
+from pictures.plans import FOLDER, PLANS, Focus, Plan, View
 from support import shipped
 
 KEPT = Path(__file__).parent
@@ -78,7 +78,9 @@ def frames(plan: Plan, view: View) -> Iterator[tuple[Scene, Look]]:
         scene = _frame(plan.make(game), canvas)
         yield scene, canvas.look
         for step in plan.does:
-            if not isinstance(step, float):
+            if isinstance(step, Focus):
+                scene.set_focus(step.name)
+            elif not isinstance(step, float):
                 scene = scene.handle(Intent(step) if isinstance(step, str) else step)
             for _ in range(round(step / FRAME) if isinstance(step, float) else 1):
                 scene = _frame(scene, canvas)

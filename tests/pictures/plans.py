@@ -64,7 +64,14 @@ SMALL = View("small", "dark", (960, 540))
 LARGE = View("large", "light", (1280, 720), 1.5)
 BOTH, ALL = (DARK, LIGHT), (DARK, LIGHT, SMALL, LARGE)
 
-Step = str | float | Intent  # an intent's name, seconds that go by, or a whole intent
+
+class Focus(NamedTuple):
+    """The keyboard comes to that widget, however many stand before it."""
+
+    name: str
+
+
+Step = str | float | Intent | Focus  # an intent's name, seconds that go by, a whole intent, or where the keyboard is
 
 
 class Plan(NamedTuple):
@@ -489,11 +496,11 @@ PLANS = (
          ("reset", 0.2, "step", 1.0), (DARK, LIGHT)),
     Plan("net-wall", level("the-wall", Answer(0, "1"), Learn(8)), "NetBoard", (0.5,), (DARK, LARGE)),
     Plan("net-wire", level("dead-relu", Answer(0, "nothing ever moves"), Turn("weight", 2, 3)), "NetBoard",
-         (0.2, *["previous"] * 4, "page_down", 0.5), (LIGHT, SMALL)),
+         (0.2, Focus("wires"), "page_down", 0.5), (LIGHT, SMALL)),
     Plan("net-neuron", level("hidden-four", Answer(0, "2"), Turn("alpha", 0.5), Learn(37)), "NetBoard",
-         (0.3, *["previous"] * 4, *["down"] * 3, 0.5), (DARK, LARGE)),
+         (0.3, Focus("neurons"), *["down"] * 3, 0.5), (DARK, LARGE)),
     Plan("net-when", level("hidden-four", Answer(0, "2"), Turn("alpha", 0.5), Learn(48)), "NetBoard",
-         (0.3, *["previous"] * 7, *["right"] * 3, 0.5), (LIGHT,)),
+         (0.3, Focus("pages"), *["right"] * 3, 0.5), (LIGHT,)),
     Plan("net-machine", level("hidden-four", auto=True), "NetBoard", (2.5,), (DARK, LIGHT)),
     Plan("sealed", level("sealed-box", Learn(1), Answer(0, 1.6)), "SealedBoard", (1.0,)),
     Plan("recording", level("runaway", Answer(0, "9")), "RecordingBoard", ("left", 0.5, "left", 0.5)),

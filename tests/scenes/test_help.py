@@ -20,7 +20,7 @@ from downslope.scenes.help_rows import rows_of
 from downslope.scenes.play.play import PlayScene
 from downslope.view.draw.time_slice import slices_by
 from driving import FRAME, Driver
-from pictures.plans import PLANS
+from pictures.plans import PLANS, Focus
 from playing import opened, screen, shot, wait
 from support import shipped
 
@@ -85,6 +85,8 @@ def planned(name: str) -> Callable[[], Driver]:
         for step in plan.does:
             if isinstance(step, float):
                 wait(driver, step)
+            elif isinstance(step, Focus):
+                driver.scene.set_focus(step.name)
             else:
                 driver.scene = driver.scene.handle(Intent(step) if isinstance(step, str) else step)
                 driver.scene.resize(1280, 720)
