@@ -137,13 +137,13 @@ def test_the_end_of_a_long_run_is_there_at_once_and_the_run_can_be_seen_after_it
             assert show.phase is ShowPhase.RUNS and show.session.count == began and not show.ended
 
 
-def test_a_frame_that_shows_another_beat_looks_ahead_less_than_those_between() -> None:
-    clock, anew, between = LookClock(), list[float](), list[float]()
+def test_while_it_tries_a_frame_that_shows_another_beat_makes_less_than_those_between() -> None:
+    clock, anew, between = LookClock(0.0015), list[float](), list[float]()
     with slices_by(clock):
         show = MachineShow(Session(play("valley").base, play("valley").catalog), Playback())
         assert show.tried is not None
-        while show.phase is ShowPhase.TRIES and show.tried is not None:
+        while show.round is None:
             before, began = show.tried.shown, clock.seconds
             show.update(FRAME)
             (between if show.tried.shown == before else anew).append(clock.seconds - began)
-    assert len(anew) > 5 and max(anew) < 0.6 * max(between)
+    assert anew and max(anew) < 0.9 * sorted(between)[len(between) // 2]
