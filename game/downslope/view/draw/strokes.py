@@ -164,16 +164,7 @@ class Strokes(Shapes):
 
     def _dots(self, path: Sequence[Point], thick: float, rgb: RGB, alpha: float, dash: Dash) -> None:
         """One dot sprite at every dash; places are whole pixels of a sprite that knows quarters."""
-        radius = round(thick * 4) / 8
-        size = int(radius * 2) + 3
-        alpha = opacity(alpha)
-        blits = []
-        for piece in dashes(path, max(0.01, dash[0]), max(0.5, dash[1])):
-            x, y = (piece[0][0] + piece[-1][0]) / 2 - size / 2, (piece[0][1] + piece[-1][1]) / 2 - size / 2
-            ix, fx = divmod(round(x * 4), 4)
-            iy, fy = divmod(round(y * 4), 4)
-            blits.append((_dot(radius, size, fx, fy, rgb, alpha), (ix, iy)))
-        self.surface.fblits(blits, PREMULTIPLIED)
+        self.surface.fblits(_dots_along(tuple(path), thick, rgb, opacity(alpha), dash), PREMULTIPLIED)
 
     def _stamped(self, start: Point, pieces: Sequence[Sequence[Point]], thick: float, rgb: RGB, alpha: float) -> None:
         x0, y0 = start
@@ -246,3 +237,19 @@ def _dot(radius: float, size: int, fx: int, fy: int, rgb: RGB, alpha: float) -> 
         return tint(mask(size + 1, size + 1, lambda large, k: disc(large, x * k, y * k, radius * k)), rgb, alpha)
 
     return SPRITES.get(("dot", radius, fx, fy, rgb, alpha), make)
+
+
+@lru_cache(256)
+def _dots_along(
+    path: tuple[Point, ...], thick: float, rgb: RGB, alpha: float, dash: Dash
+) -> list[tuple[Surface, tuple[int, int]]]:
+    """The dots and where they stand; a trail has the same ways again at every step."""
+    radius = round(thick * 4) / 8
+    size = int(radius * 2) + 3
+    found = []
+    for piece in dashes(path, max(0.01, dash[0]), max(0.5, dash[1])):
+        x, y = (piece[0][0] + piece[-1][0]) / 2 - size / 2, (piece[0][1] + piece[-1][1]) / 2 - size / 2
+        ix, fx = divmod(round(x * 4), 4)
+        iy, fy = divmod(round(y * 4), 4)
+        found.append((_dot(radius, size, fx, fy, rgb, alpha), (ix, iy)))
+    return found
