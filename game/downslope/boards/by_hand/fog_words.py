@@ -28,7 +28,7 @@ def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:
     used = len(seen) - 1
     if not used:
         one = _("Only its [error:error] is told. Set a [weight:weight], then probe.")
-        all_of_them = _("It tells the [error:error] of all together. Set a [weight:weight], then probe.")
+        all_of_them = _("It tells the [error:error] of all. Set a [weight:weight], then probe.")
         plain = one if len(session.run.examples) == 1 else all_of_them
         return _("The fog is back.") if session.stage else _("Each probe is one look down through the fog."), plain
     if cancels(session.run.metric):
