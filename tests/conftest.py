@@ -30,7 +30,7 @@ os.environ["DOWNSLOPE_TRUST"] = "all"  # what tests put into a player's folder i
 os.fsync = lambda fd: None  # a test's folder need not outlive a power cut
 hear_interrupts()
 QUICK = 3  # cases of a test in the quick round
-FILES, TOGETHER = count(), 4  # of tests that this process has begun; so many are looked through together
+FILES, TOGETHER = count(), 8  # of tests that this process has begun; so many are looked through together
 SOUNDS: dict[str, "array[int]"] = {}  # what they sound like, by name
 
 

@@ -110,10 +110,8 @@ def ticket_ways(canvas: Canvas, ticket: Ticket) -> list[Rect]:
     """
     more = ARROW if ticket.place.arrow in POINTS else 0.0
     size_of, most = outline_size if ticket.state == "out" else ticket_size, ticket.within[2] - 2 * ROOM - more
-    sizes = [size_of(canvas, ticket.text, most)]
-    if canvas.type > 1:
-        wide, least = sizes[0][0], size_of(canvas, ticket.text, 0.0)
-        sizes += [size_of(canvas, ticket.text, (wide + least[0]) / 2), least]
+    usual, least = size_of(canvas, ticket.text, most), size_of(canvas, ticket.text, 0.0)
+    sizes = dict.fromkeys([usual, size_of(canvas, ticket.text, (usual[0] + least[0]) / 2), least])
     return [way for wide, high in sizes for way in _ways(ticket, max(1.0, canvas.type), wide + more, high)]
 
 
