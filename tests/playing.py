@@ -156,11 +156,16 @@ def painted(driver: Driver, size: tuple[int, int] = (1280, 720)) -> pygame.Surfa
     return shot(driver.scene, size)
 
 
+def lay_out(scene: Scene, size: tuple[int, int]) -> None:
+    """As in a window of this size."""
+    scene.game.scale = scale = scale_of(*size)
+    scene.resize(size[0] / scale, size[1] / scale, scale)
+
+
 def shot(scene: Scene, size: tuple[int, int], theme: str = "") -> pygame.Surface:
     """A scene as it looks in a window of this size."""
-    scale = scale_of(*size)
-    scene.game.scale, scene.game.theme = scale, theme or scene.game.theme
-    scene.resize(size[0] / scale, size[1] / scale, scale)
+    scene.game.theme = theme or scene.game.theme
+    lay_out(scene, size)
     surface = pygame.Surface(size)
     scene.draw(Canvas(surface, scene.game.look()))
     return surface

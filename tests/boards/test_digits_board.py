@@ -35,7 +35,7 @@ from downslope.view.pictures.kernel_maps import KernelMaps
 from downslope.view.widgets.button import Segmented
 from driving import Driver
 from hands import HANDS, strokes
-from playing import board_of, click, gets, key, opened, painted, screen, wait
+from playing import board_of, click, gets, key, lay_out, opened, painted, screen, wait
 from support import shipped
 from trained_net import trained
 from word_canvas import WordCanvas
@@ -387,7 +387,7 @@ def test_everything_stays_inside_the_window(catalog: Catalog, level: str, size: 
     driver = opened(level, catalog, text=text)
     for tab in range(3):
         choose_tab(driver, tab)
-        painted(driver, size)
+        lay_out(driver.scene, size)
         for widget in driver.scene.widgets:
             x, y, w, h = widget.rect
             inside = x >= -1 and x + w <= driver.scene.width + 1 and y >= -1 and y + h <= driver.scene.height + 1

@@ -27,7 +27,7 @@ from downslope.view.strips.plants import TALL
 from downslope.view.strips.plants import height as plant_height
 from downslope.view.strips.pots import salt
 from driving import FRAME, Driver
-from playing import board_of, click, gets, key, opened, painted, screen, to_card, told, until, wait
+from playing import board_of, click, gets, key, lay_out, opened, painted, screen, to_card, told, until, wait
 from support import shipped
 
 LEVELS = ("in-the-dark", "plus-and-minus", "no-perfect-answer")
@@ -372,19 +372,18 @@ def test_pressing_space_while_the_bet_is_open_does_not_probe() -> None:
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:
     for level in LEVELS:
-        for theme in ("dark", "light"):
-            driver = opened(level, text=text, theme=theme, bets=False)
-            painted(driver, size)
-            scene = screen(driver)
-            for widget in scene.widgets:
-                x, y, w, h = widget.rect
-                assert x >= 0 and y >= 0 and x + w <= scene.width + 1 and y + h <= scene.height + 1, widget.name
-            for tab in (1, 0):
-                board(driver).tabs.choose(tab)
-                painted(driver, size)
-                sheets = [rect for panel in board(driver).panels for rect in panel.sheets()]
-                assert all(first[1] + first[3] <= second[1] for first, second in zip(sheets, sheets[1:])), sheets
-                assert all(rect[3] > 60 and rect[1] + rect[3] <= scene.height - 120 + 1 for rect in sheets), sheets
+        driver = opened(level, text=text, bets=False)
+        lay_out(driver.scene, size)
+        scene = screen(driver)
+        for widget in scene.widgets:
+            x, y, w, h = widget.rect
+            assert x >= 0 and y >= 0 and x + w <= scene.width + 1 and y + h <= scene.height + 1, widget.name
+        for tab in (1, 0):
+            board(driver).tabs.choose(tab)
+            lay_out(driver.scene, size)
+            sheets = [rect for panel in board(driver).panels for rect in panel.sheets()]
+            assert all(first[1] + first[3] <= second[1] for first, second in zip(sheets, sheets[1:])), sheets
+            assert all(rect[3] > 60 and rect[1] + rect[3] <= scene.height - 120 + 1 for rect in sheets), sheets
 
 
 def test_tags_do_not_cover_each_other() -> None:

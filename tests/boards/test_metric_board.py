@@ -31,7 +31,7 @@ from downslope.view.cards.metric_choice import MetricChoice
 from downslope.view.cards.metric_sample import loudest, pull, telling
 from downslope.view.widgets.layout import fits
 from driving import FRAME, Driver
-from playing import board_of, card_by_mouse, click, gets, key, opened, painted, screen, told, until, wait
+from playing import board_of, card_by_mouse, click, gets, key, lay_out, opened, painted, screen, told, until, wait
 from support import shipped
 
 GRUMP = "the-grump"
@@ -344,18 +344,17 @@ def test_a_plugins_metric_is_a_choice_with_its_source(text: float) -> None:
 @pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440), (1600, 720), (1280, 1024)])
 @pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
 def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:
-    for theme in ("dark", "light"):
-        driver = opened(GRUMP, text=text, theme=theme, bets=False)
-        key(driver, pygame.K_m)
-        painted(driver, size)
-        scene, found = screen(driver), board(driver)
-        for widget in scene.widgets:
-            x, y, w, h = widget.rect
-            assert x >= 0 and y >= 0 and x + w <= scene.width + 1 and y + h <= scene.height + 1, widget.name
-        assert found.stage.bowl is not None and found.stage.bowl.sky > 150
-        assert fits(found.tree(), found.room)
-        tops = [choice.rect[1] for choice in choices(driver)]
-        assert tops[1] - tops[0] >= choices(driver)[0].rect[3]
+    driver = opened(GRUMP, text=text, bets=False)
+    key(driver, pygame.K_m)
+    lay_out(driver.scene, size)
+    scene, found = screen(driver), board(driver)
+    for widget in scene.widgets:
+        x, y, w, h = widget.rect
+        assert x >= 0 and y >= 0 and x + w <= scene.width + 1 and y + h <= scene.height + 1, widget.name
+    assert found.stage.bowl is not None and found.stage.bowl.sky > 150
+    assert fits(found.tree(), found.room)
+    tops = [choice.rect[1] for choice in choices(driver)]
+    assert tops[1] - tops[0] >= choices(driver)[0].rect[3]
 
 
 def test_alpha_is_seen_while_the_machine_rolls_and_only_then() -> None:

@@ -14,7 +14,7 @@ from downslope.scenes.play.card.card import CardScene
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.pictures.stencil_cell import PITCH, StencilCell
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, to_card, wait
+from playing import board_of, click, key, lay_out, opened, painted, screen, to_card, wait
 from support import shipped as catalog
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -168,7 +168,7 @@ def test_a_good_teacher_lands_in_one_pass() -> None:
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_everything_stays_inside_the_window(level: str, size: tuple[int, int], text: float) -> None:
     driver = opened(level, catalog(), text=text)
-    painted(driver, size)
+    lay_out(driver.scene, size)
     for widget in driver.scene.widgets:
         x, y, w, h = widget.rect
         assert x >= -1 and x + w <= driver.scene.width + 1 and y >= -1 and y + h <= driver.scene.height + 1, widget.name

@@ -16,7 +16,6 @@ from downslope.scenes.script import NAMES, ScriptScene
 from downslope.scripts.forms import FORMS, written_as
 from downslope.scripts.translated import write, write_all
 from downslope.storage.saves import Store
-from downslope.view.draw.canvas import Canvas
 from downslope.view.format.code_text import comment
 from downslope.view.widgets.button import Button, Segmented
 from downslope.view.widgets.panel import Figure
@@ -155,8 +154,6 @@ def test_everything_lies_inside_the_window(size: tuple[int, int], text: float) -
             shown.form = form
             shown.resize(size[0] / shown.game.scale, size[1] / shown.game.scale, shown.game.scale)
             shown.relayout()
-            surface = pygame.Surface(size, 0, 32)
-            shown.draw(Canvas(surface, shown.game.look()))
             x, y, width, height = shown.place
             assert x >= 0 and y >= 0 and x + width <= 1280 and y + height <= 720
             for widget in shown.widgets:
