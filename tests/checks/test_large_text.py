@@ -56,6 +56,7 @@ def share(grown: list[float], least: float) -> float:
     return sum(times >= least for times in grown) / len(grown)
 
 
+@pytest.mark.slow
 def test_nearly_all_that_is_written_grows(growth: dict[str, list[tuple[str, float]]]) -> None:
     times = [by for words in growth.values() for _word, by in words]
     assert len(times) > 3000

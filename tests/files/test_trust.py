@@ -391,6 +391,7 @@ def test_a_file_that_is_named_is_run(file: Path, told: Told, tmp_path: Path) -> 
     assert code == 0 and "1 level checked" in out and ran(other) and not ran(file)
 
 
+@pytest.mark.slow
 def test_an_authors_own_tests_are_not_asked(file: Path, tmp_path: Path) -> None:
     test = tmp_path / "test_tea.py"
     test.write_text(

@@ -99,6 +99,7 @@ def playing(app: App) -> PlayScene:
     return app.scene
 
 
+@pytest.mark.slow
 def test_files_are_looked_at_only_while_one_is_written(
     developed: Any, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,6 +164,7 @@ def test_a_level_that_has_another_name_now_is_played_on_and_told(developed: Any)
     assert told(app).startswith("read ") and playing(app).attempt.session.count == 1
 
 
+@pytest.mark.slow
 def test_what_the_check_finds_stands_in_the_strip(developed: Any) -> None:
     app = developed(LEVEL)
     wait_for(app, lambda: told(app).endswith("all is well"))  # else its first check may see what comes next

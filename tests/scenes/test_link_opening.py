@@ -379,6 +379,7 @@ def test_a_copied_link_does_not_give_the_answer_away() -> None:
     assert link_of(game, learned).text() == "level=goldilocks&alpha=.3&hide=hints"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["", "https://play.example/play/"])
 def test_a_copied_link_opens_the_same_on_every_level(address: str) -> None:
     game, chosen = Game(MemoryStore(), catalog=shipped()), Random(7)
