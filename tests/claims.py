@@ -21,6 +21,7 @@ from downslope.view.format.markup import plain
 from downslope.view.format.numbers import number, short
 
 HAIR = 1e-9
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 class Told(NamedTuple):
@@ -233,9 +234,18 @@ def same_after(told: Told) -> bool:
 def swings(told: Told) -> bool:
     """The places of the orbit, twice round, in the order in which they come."""
     places = told.predictions()[told.outcome.turn - told.first : -1]
-    said = [float(each.replace("−", "-")) for each in told.said["swings"].split(", ")]
+    said = told.said["swings"].split(", ")
     return (told.said["at"] == f"step {told.outcome.turn}" and same_again(told) and len(said) == 2 * len(places)
-            and all(abs(a - b) <= 1e-6 for a, b in zip(said, 2 * places)))  # fmt: skip
+            and all(says(text, place) for text, place in zip(said, 2 * places)))  # fmt: skip
+
+
+def says(text: str, value: float) -> bool:
+    """A short number, plain to six decimals and ten digits, or to two digits with a power of ten."""
+    factor, power, exponent = text.replace("−", "-").partition("·10")
+    if not power:
+        return abs(float(factor) - value) <= max(1e-6, 1e-9 * abs(value))
+    scale = 10.0 ** int(exponent.translate(RAISED))
+    return abs(float(factor) * scale - value) <= max(1e-6, 0.05 * scale + HAIR)
 
 
 def swing(told: Told, plus: bool) -> bool:

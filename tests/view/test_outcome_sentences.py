@@ -91,6 +91,7 @@ def test_who_was_at_the_goal_and_moves_a_little_has_not_run_away() -> None:
     assert outcome is not None and outcome.kind != "runaway" and untrue(session) == []
 
 
+@example([(2.0, 1.0)], [1e-05], [1.0], "squared", "hot-and-cold", None, Near(0.05), 1)
 @example([(0.0, 0.0)], [0.0, 6.3697012033004614e-167], [1.0, 1.0], "squared", "adam", None, Near(0.05), 1)
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
