@@ -240,10 +240,10 @@ def swings(told: Told) -> bool:
 
 
 def says(text: str, value: float) -> bool:
-    """A short number, plain to six decimals and ten digits, or to two digits with a power of ten."""
+    """A short number, plain to six decimals, or to two digits with a power of ten."""
     factor, power, exponent = text.replace("−", "-").partition("·10")
     if not power:
-        return abs(float(factor) - value) <= max(1e-6, 1e-9 * abs(value))
+        return abs(float(factor) - value) <= 1e-6
     scale = 10.0 ** int(exponent.translate(RAISED))
     return abs(float(factor) * scale - value) <= max(1e-6, 0.05 * scale + HAIR)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pygame
 import pytest
 
+from downslope.attempt.attempt import Attempt
 from downslope.boards.one_neuron.recording_board import RecordingBoard
 from downslope.boards.one_neuron.recording_panels import is_taken_over
 from downslope.rules.actions import Learn, TakeOver, Turn
@@ -241,11 +242,17 @@ def test_own_steps_are_another_kind_and_reset_brings_the_recording_back() -> Non
     assert board(driver).passed == passed | {12}  # a jump is no scrubbing; the own step was seen
 
 
-def test_learn_goes_on_from_the_take_over() -> None:
+def taken_over() -> tuple[Driver, Attempt]:
+    """One step before the recording's end, by keys."""
     driver = opened("runaway", bets=False)
     attempt = screen(driver).attempt
     key(driver, LEFT, pygame.K_RETURN)
     assert attempt.session.actions == [TakeOver(15), Turn("alpha", 0.1)]
+    return driver, attempt
+
+
+def test_learn_goes_on_from_the_take_over() -> None:
+    driver, attempt = taken_over()
     key(driver, pygame.K_l)
     wait(driver, 6.0)
     outcome = attempt.session.outcome
@@ -254,10 +261,7 @@ def test_learn_goes_on_from_the_take_over() -> None:
 
 def test_undo_takes_back_a_take_over_with_the_alpha_that_it_brought() -> None:
     """Else the next step would be made with the night's alpha, which the knob cannot show."""
-    driver = opened("runaway", bets=False)
-    attempt = screen(driver).attempt
-    key(driver, LEFT, pygame.K_RETURN)
-    assert attempt.session.actions == [TakeOver(15), Turn("alpha", 0.1)]
+    driver, attempt = taken_over()
     key(driver, pygame.K_z)
     assert attempt.session.actions == [] and not board(driver).taken
     board(driver).scrub(8)

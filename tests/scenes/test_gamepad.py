@@ -63,6 +63,16 @@ class Hand:
         self.axis(f"{side} x", 0.0)
 
 
+def to_card(hand: Hand, presses: int) -> None:
+    """What the screen proposes, pressed until the level's card is there."""
+    for _ in range(presses):
+        if isinstance(hand.app.scene, CardScene):
+            break
+        hand.press("a")
+        hand.settle()
+    assert isinstance(hand.app.scene, CardScene)
+
+
 @pytest.fixture
 def apps() -> Iterator[list[App]]:
     made: list[App] = []
@@ -101,12 +111,7 @@ def test_a_level_is_played_to_its_card(named: bool, apps: list[App]) -> None:
     hand.press("x")
     hand.settle()
     assert play_of(app).attempt.session.won
-    for _ in range(5):
-        if isinstance(app.scene, CardScene):
-            break
-        hand.press("a")
-        hand.settle()
-    assert isinstance(app.scene, CardScene)
+    to_card(hand, 5)
 
 
 @pytest.mark.slow
@@ -260,9 +265,4 @@ def test_pictures_are_learned_and_drawn_to_the_card(
     play(hand)
     hand.settle()
     assert play_of(app).attempt.session.won
-    for _ in range(8):
-        if isinstance(app.scene, CardScene):
-            break
-        hand.press("a")
-        hand.settle()
-    assert isinstance(app.scene, CardScene)
+    to_card(hand, 8)

@@ -87,6 +87,16 @@ def tab_to(driver: Driver, name: str) -> None:
     raise AssertionError(f"{name} is not reached: {[widget.name for widget in driver.scene.order()]}")
 
 
+def save_with_a_brief(driver: Driver) -> SaveCard:
+    """The card on which a level is saved, after ten steps; its brief has the keyboard."""
+    driver.type("s")
+    look(driver)
+    card = driver.scene
+    assert isinstance(card, SaveCard) and card.values["par"] == "10"
+    tab_to(driver, "field brief")
+    return card
+
+
 def press(driver: Driver, name: str) -> None:
     tab_to(driver, name)
     driver.key(ENTER)
@@ -174,11 +184,7 @@ def test_a_level_is_made_by_keyboard_alone(home: Path) -> None:
         ("momentum", "", "overshoot", None, 10),
         ("momentum", "overshoot", "overshoot", True, 10),
     ]
-    driver.type("s")
-    look(driver)
-    card = driver.scene
-    assert isinstance(card, SaveCard) and card.values["par"] == "10"
-    tab_to(driver, "field brief")
+    card = save_with_a_brief(driver)
     driver.type("Three days, one line.")
     until(lambda: looked(driver, 1.0) and card.findings is not None)
     assert card.findings == []
@@ -576,11 +582,7 @@ def test_the_save_card_tells_what_is_typed_by_now_and_refuses_no_half_of_a_par()
     driver, scene = open_bench()
     driver.type("l")
     run_to_end(driver, scene)
-    driver.type("s")
-    look(driver)
-    card = driver.scene
-    assert isinstance(card, SaveCard) and card.values["par"] == "10"
-    tab_to(driver, "field brief")
+    card = save_with_a_brief(driver)
     driver.type("Three days")
     told = driver.scene.widget("field brief")
     assert told is not None and "words 2 of 25" in told.accessible_name()
