@@ -23,7 +23,7 @@ from downslope.view.draw.tokens import BODY, TextStyle
 
 SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
 FAINT = 0.05  # what is fainter cannot be seen
-DIM = 0.1  # a sheet over the whole window that is less opaque dims nothing: no card comes above it
+DIM = 0.4  # a sheet over the whole window that is less opaque dims nothing, but under a card: "scrim", whatever it dims
 SOLID = 0.85  # a sheet that is less opaque lets words through
 
 
@@ -124,7 +124,7 @@ class Paper(Canvas):
         if fill is None:
             return
         box = self.box(x, y, w, h)
-        whole = box.contains(Rect(0, 0, *self.whole)) and alpha > DIM  # a card comes above all this
+        whole = box.contains(Rect(0, 0, *self.whole)) and (alpha > DIM or fill == "scrim")  # a card comes above
         if whole:
             self.page.texts.clear()
         elif alpha >= SOLID:
