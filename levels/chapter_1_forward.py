@@ -42,8 +42,8 @@ def trail(length: int) -> Stage:
 DOUBLE_IT = Level(
     "double-it",
     title="There and back",
-    brief="The trail is 10.5 km long. Teach the sign to show the way there and back: 21.",
-    insight="A [weight:weight] is all this neuron knows. Found once, it doubles every trail it is given.",
+    brief="The trail is 10.5 km long. Make the sign show the walk there and back: 21 km.",
+    insight="A [weight:weight] is all this neuron knows. Once found, it doubles every trail.",
     hints=[
         "Turn the dial and watch what grows with it.",
         "The [prediction:prediction] must be twice the [input:input].",
@@ -53,7 +53,7 @@ DOUBLE_IT = Level(
     minutes=1,
     picture="trail",
     caption="10.5 km one way",
-    words={"input": "one way", "prediction": "the sign", "goal_prediction": "there and back", "stages": "orders"},
+    words={"input": "one way", "prediction": "the sign", "goal_prediction": "there and back", "stages": "trails"},
     examples=[Example(10.5, 21, "10.5 km")],
     stages=[
         {**trail(4), "caption": "4 km one way"},
@@ -68,11 +68,11 @@ DOUBLE_IT = Level(
     sight={"prediction": "live", "bowl": "none", "error": "none"},
     questions=[
         Question(
-            "A [input:4] km trail comes. Nobody touches the dial. Where does Pip end?",
+            "Next trail: [input:4] km. The dial stays put. Where does Pip end up?",
             ("at the flag", "short of the flag", "past the flag"),
             "at the flag",
             when="in stage 1",
-            why="Twice 4 is 8, twice 7 is 14: the same weight serves every trail.",
+            why="Twice 4 is 8 and twice 7 is 14: the same weight works for every trail.",
             actions=(Turn("weight", 2.0), Next()),
             asks="miss sign",
             means=(0, -1, 1),
@@ -83,13 +83,12 @@ DOUBLE_IT = Level(
 A_HUNDREDTH = Level(
     "a-hundredth",
     title="Blueprint",
-    brief="10.5 centimetres on the drawing are 0.105 metres on the wall. Set the weight. "
-    "You see the prediction only after Send.",
+    brief="10.5 cm on the drawing is 0.105 m on the wall. Set the weight, then press Send to see the prediction.",
     insight="Small weights whisper. Weight [weight:.01] divides by a hundred: "
     "dividing is multiplying by a small number.",
     hints=[
-        "Compare the size of goal and input.",
-        "A weight ten times smaller moves the point by one.",
+        "Compare the goal with the input.",
+        "A weight ten times smaller moves the point one place.",
         "Weight [weight:0.01].",
     ],
     chapter="forward",
@@ -111,7 +110,7 @@ A_HUNDREDTH = Level(
             "With weight [weight:0.1] instead, how high is the wall?",
             ("105 m", "1.05 m", "0.0105 m"),
             "1.05 m",
-            why="10.5 × 0.1 = 1.05: a weight of a tenth moves the point by one place.",
+            why="10.5 × 0.1 = 1.05: times a tenth moves the point one place.",
             actions=(Turn("weight", 0.1), Probe()),
             asks="prediction",
             means=(105.0, 1.05, 0.0105),
@@ -122,11 +121,11 @@ A_HUNDREDTH = Level(
 SEVEN = Level(
     "seven",
     title="The leaky bucket",
-    brief="You fill 10.5 litres at the well; 7 arrive. Set the weight so that the prediction is what arrives.",
-    insight="[prediction:Prediction] grows in step with [weight:weight], so one result tells the next: "
-    "new weight = weight × goal / prediction.",
+    brief="You fill 10.5 litres at the well; only 7 reach the house. Set the weight to predict what arrives.",
+    insight="The [prediction:prediction] grows in step with the [weight:weight], so one try gives the next: new "
+    "weight = weight × goal / prediction.",
     hints=[
-        "What part of [input:10.5] is [goal:7]?",
+        "What fraction of [input:10.5] is [goal:7]?",
         "[weight:.5] gave [prediction:5.25]. You need 7 / 5.25 times as much.",
         "Weight [weight:.665] or [weight:.670].",
     ],
@@ -144,7 +143,7 @@ SEVEN = Level(
             "examples": [Example(10.5, 2.1, "the next day")],
             "star": 3,
             "par": 1,
-            "brief": "The leak has grown: of 10.5 litres only 2.1 arrive. Set the weight anew.",
+            "brief": "The leak has grown: only 2.1 of 10.5 litres arrive. Set the weight again.",
         }
     ],
     weights=[0.5],
@@ -160,13 +159,12 @@ SEVEN = Level(
 BELOW_ZERO = Level(
     "below-zero",
     title="The freezer",
-    brief="Four hours after the lid closes the dish has changed by −6 degrees. "
-    "Set the weight: the degrees of one hour.",
-    insight="A negative [weight:weight] turns things over: more in, less out; "
-    "and a negative [input:input] comes out positive.",
+    brief="Four hours after the lid closes, the dish is 6 degrees colder. Set the weight: degrees per hour.",
+    insight="A negative [weight:weight] flips things: more in, less out. A negative [input:input] then comes out "
+    "positive.",
     hints=[
         "The goal is on the other side of zero.",
-        "Turn through the click at 0.",
+        "Keep turning past the click at 0.",
         "Weight [weight:−1.5].",
     ],
     chapter="forward",
@@ -185,11 +183,11 @@ BELOW_ZERO = Level(
     probes=inf,
     questions=[
         Question(
-            "The weight stays [weight:−1.5]. Turn the clock back to [input:−4] hours: where does the mercury stand?",
+            "The weight stays [weight:−1.5]. Four hours earlier, at [input:−4]: where does the mercury stand?",
             ("6", "−6", "0"),
             "6",
             when="landed",
-            why="−4 × −1.5: two minus signs make a plus. Four hours ago it was 6 degrees warmer.",
+            why="−4 × −1.5 = 6: two minuses make a plus. Four hours earlier it was 6 degrees warmer.",
             asks="prediction",
             means=(6.0, -6.0, 0.0),
             level=by_hand(Example(-4, 6), -1.5),
@@ -200,18 +198,18 @@ BELOW_ZERO = Level(
 ONE_KNOB_TWO_DAYS = Level(
     "one-knob-two-days",
     title="Three receipts",
-    brief="Three taxi receipts: kilometres and price. One was typed wrong: strike it, "
-    "then set one weight for the other two.",
-    insight="One [weight:weight] serves every example, or none fits all. When receipts disagree, ask which is wrong.",
+    brief="Three taxi receipts: kilometres and price. One was mistyped: strike it out, then set one weight for the "
+    "other two.",
+    insight="Either one [weight:weight] fits every example, or none does. When receipts disagree, ask which is wrong.",
     hints=[
-        "Price per kilometre, receipt by receipt.",
+        "Work out the price per kilometre for each.",
         "Two receipts agree.",
         "Strike 4 → 9, weight [weight:1.5].",
     ],
     chapter="forward",
     minutes=2,
     picture="taxi",
-    caption="three receipts, one typed wrong",
+    caption="three receipts, one mistyped",
     words={
         "input": "kilometres", "prediction": "price expected", "goal_prediction": "price paid",
         "examples": "receipts", "example": "receipt", **SENDS,
@@ -220,7 +218,7 @@ ONE_KNOB_TWO_DAYS = Level(
     weights=[1],
     learner=None,
     settings={"strike": "none"},
-    knobs=[Knob("weight", 0, 3, step=0.1), Knob("strike", stops=("none", *RECEIPTS), title="struck card")],
+    knobs=[Knob("weight", 0, 3, step=0.1), Knob("strike", stops=("none", *RECEIPTS), title="struck out")],
     variants={"strike": {"none": {}, **{name: {"examples": without(name)} for name in RECEIPTS}}},
     target=Near(0.05),
     par=2,
@@ -229,10 +227,10 @@ ONE_KNOB_TWO_DAYS = Level(
     probes=inf,
     questions=[
         Question(
-            "Which one was typed wrong? The first one you strike counts.",
+            "Which one was mistyped? Only your first choice counts.",
             tuple(RECEIPTS),
             "4 → 9",
-            why="3 / 2 and 7.5 / 5 are both 1.5 a kilometre; 9 / 4 is 2.25.",
+            why="3 / 2 and 7.5 / 5 are both 1.5 per kilometre; 9 / 4 is 2.25.",
             knob="strike",
             asks=odd_one_out,
             means=tuple(RECEIPTS),
@@ -244,7 +242,7 @@ ONE_KNOB_TWO_DAYS = Level(
             ("−4", "4", "7.5"),
             "−4",
             when="recap",
-            why="8 × −.5. A weight multiplies; it is not added.",
+            why="8 × −.5. You multiply by a weight, not add it.",
             asks="prediction",
             means=(-4.0, 4.0, 7.5),
             level=by_hand(Example(8, -4), -0.5),
@@ -261,7 +259,7 @@ ONE_KNOB_TWO_DAYS = Level(
             level=by_hand(Example(3, 7.5), 1, then=Example(10, 25)),
         ),
         Question(
-            "Two cards (4 → 2), (6 → 3.5). One weight for both?",
+            "Examples 4 → 2 and 6 → 3.5. One weight for both?",
             ("yes, .5", "yes, .6", "no"),
             "no",
             when="recap",

@@ -27,11 +27,11 @@ def moved_bottoms(session: Session) -> str:
 IN_THE_DARK = Level(
     "in-the-dark",
     title="The buried pipe",
-    brief="A pipe is buried. The detector tells only the error: your miss, squared. Probe until you stand on it.",
-    insight="The [error:error] alone leads to the bottom. And a squared error has a side: how far you missed.",
+    brief="A pipe is buried. The detector only tells you the error: your miss, squared. Probe until you stand on it.",
+    insight="The [error:error] alone leads you to the bottom. And a squared error has a side: how far you missed.",
     hints=[
-        "Three dots on a curve say where it is going.",
-        "The square has a side.",
+        "Three dots show which way the curve bends.",
+        "The square’s side is your miss.",
         "Side 3.1 / input [input:2]: try [weight:±1.55].",
     ],
     chapter="error",
@@ -53,11 +53,11 @@ IN_THE_DARK = Level(
 PLUS_AND_MINUS = Level(
     "plus-and-minus",
     title="Salt and no salt",
-    brief="Two pots, one salt dial. The meter adds the misses. Bring it to 0 and see how both pots taste.",
-    insight="Misses must not cancel. A signed total has no bottom at all: less is always further left.",
+    brief="Two pots, one salt dial. The meter adds up both misses. Bring it to 0 and see how the pots taste.",
+    insight="Misses must not cancel. A signed total has no bottom: further left, it is always less.",
     hints=[
-        "Look at the two pots, not at the meter.",
-        "A miss of [error:−2] pays for a miss of [error:+2]. Change meter.",
+        "Look at the pots, not at the meter.",
+        "A miss of [error:−2] cancels a miss of [error:+2]. Change the meter.",
         "Squared, weight [weight:0.6].",
     ],
     chapter="error",
@@ -75,7 +75,7 @@ PLUS_AND_MINUS = Level(
     stages=[
         {
             "stop": True,
-            "brief": "Change to a meter that cannot be fooled. Probe for its bottom, then Call it.",
+            "brief": "Change to a meter that cannot be fooled. Find its bottom, then press Call.",
             "target": MeanError(3.2, "squared"),
             "par": 4,  # counted anew: only the probes after the first part
             "variants": {"metric": {"signed-miss": {"wins": ()}, "squared": {}}},  # a ramp has no bottom to call
@@ -85,10 +85,10 @@ PLUS_AND_MINUS = Level(
     probes=inf,
     questions=[
         Question(
-            "Pip may roll freely on the signed meter, always towards less. Where does he end?",
+            "Pip rolls wherever the signed total gets smaller. Where does he end up?",
             ("at weight 1", "at weight 0.6", "over the left edge"),
             "over the left edge",
-            why="The signed total is a ramp: every step left makes it less, for ever.",
+            why="The signed total is a ramp: every step left makes it smaller, for ever.",
             asks="bottom",
             means=(1.0, 0.6, -2.0),
         )
@@ -108,11 +108,12 @@ THE_GRUMP = Level(
     "the-grump",
     title="Five cups",
     brief="Five guests share one sugar spoon. Four want about 1; a grump wants 4. Choose a meter and roll.",
-    insight="Squared listens to the loudest miss and stops at the mean; absolute counts heads and stops at the median.",
+    insight="Squared heeds the loudest miss: it stops at the mean. Absolute counts heads: it stops at the median, "
+    "the middle wish.",
     hints=[
         "Which meter cares most about one big miss?",
-        "Squaring shouts; absolute counts heads.",
-        "A absolute, B squared.",
+        "Squared shouts; absolute counts heads.",
+        "A: absolute. B: squared.",
     ],
     chapter="error",
     minutes=3,
@@ -129,12 +130,12 @@ THE_GRUMP = Level(
     par_unit="runs",
     questions=[
         Question(
-            "The grump now wants [goal:40] instead of [goal:4]. Which bottom moves?",
+            "The grump now wants [goal:40], not [goal:4]. Which meter’s bottom moves?",
             ("only squared", "only absolute", "both"),
             "only squared",
             when="run",
-            why="Squared stops at the mean, which goes from 1.61 to 8.81. Absolute stops at the median: "
-            "still 1.05, for the grump is still one guest.",
+            why="Squared stops at the mean, now 8.81 instead of 1.61. Absolute stops at the median, still 1.05: the "
+            "grump is still only one guest.",
             asks=moved_bottoms,
             means=("squared", "absolute", "squared absolute"),
             level=by_hand(LOUDER, metric="squared", weight=3),
@@ -145,12 +146,12 @@ THE_GRUMP = Level(
 NO_PERFECT_ANSWER = Level(
     "no-perfect-answer",
     title="Three plants",
-    brief="Three plants, one weight: water in, growth out. Find the weight with the least error, then Call it.",
+    brief="Three plants, one weight: water in, growth out. Find the weight with the least error, then press Call.",
     insight="One weight, three wishes: the [error:error] has a floor above 0. Being done is not always being right.",
     hints=[
-        "Each plant alone wants another weight.",
-        "They pull against each other; look for the place where they balance.",
-        "Weight [weight:1.50], then Call it.",
+        "Each plant alone wants a different weight.",
+        "They pull against each other: find where they balance.",
+        "Weight [weight:1.50], then press Call.",
     ],
     chapter="error",
     minutes=2.5,
@@ -169,7 +170,7 @@ NO_PERFECT_ANSWER = Level(
     questions=[
         Question(
             "How low can this [error:error] go?",
-            ("to 0", "to a floor above 0", "for ever lower"),
+            ("to 0", "to a floor above 0", "lower for ever"),
             "to a floor above 0",
             why="No weight suits all three plants, and squares are never below 0.",
             asks="floor",
@@ -178,7 +179,7 @@ NO_PERFECT_ANSWER = Level(
     ],
     recap=[
         Question(
-            "Cards (1 → 4), (2 → 2), weight [weight:2]: misses −2 and +2. Which meter says 0?",
+            "Examples 1 → 4 and 2 → 2, weight [weight:2]: misses −2 and +2. Which meter shows 0?",
             ("signed", "absolute", "squared"),
             "signed",
             when="recap",
@@ -188,7 +189,7 @@ NO_PERFECT_ANSWER = Level(
             level=by_hand([Example(1, 4), Example(2, 2)], metric="signed-miss", weight=2),
         ),
         Question(
-            "Three days want 2, 2 and 8 (input [input:1]). Where is the bottom of the absolute error?",
+            "Three guests want 2, 2 and 8 (input [input:1]). Where is the bottom of the absolute error?",
             ("2", "4", "5"),
             "2",
             when="recap",
@@ -198,7 +199,7 @@ NO_PERFECT_ANSWER = Level(
             level=by_hand([Example(1, 2), Example(1, 2), Example(1, 8)], metric="absolute"),
         ),
         Question(
-            "4 → −6 was learned. Input [input:6] gives …",
+            "A neuron learned 4 → −6. Input [input:6] gives …",
             ("−9", "9", "−8"),
             "−9",
             when="recap",

@@ -25,10 +25,10 @@ def shower(alpha: float) -> Level:
 WARMER = Level(
     "warmer",
     title="Blindfold shower",
-    brief="Bring the warmth to .8: feel a step each way, take the better. Choose its size and let it run.",
-    insight="A machine that only compares [error:errors] does learn. It pays in looks: three for every move.",
+    brief="Bring the shower to .8: Pip tries a step each way and keeps the better. Choose the step size, then Learn.",
+    insight="A machine that only compares [error:errors] does learn. The price: three looks for every move.",
     hints=[
-        "Small steps arrive, late.",
+        "Small steps do arrive, late.",
         "The tap must change by [weight:1.1]. Which step divides that?",
         "Step [alpha:.1].",
     ],
@@ -47,10 +47,11 @@ WARMER = Level(
     sight={"arrow": "none"},
     questions=[
         Question(
-            "Step [alpha:.5] is the quickest start. It will …",
-            ("land in 3 moves", "swing about the goal for ever", "run away"),
-            "swing about the goal for ever",
-            why="The tap is 1.1 away, no whole number of steps of .5. It goes past, comes back, and goes past again.",
+            "Step [alpha:.5] starts fastest. Then it will …",
+            ("land in 3 moves", "swing around the goal for ever", "run away"),
+            "swing around the goal for ever",
+            why="The tap is 1.1 away, and steps of .5 never add up to that. It goes past, comes back, and goes past "
+            "again.",
             actions=(Turn("alpha", 0.5),),
             asks="outcome",
             means=(LANDS, "orbit", "runaway"),
@@ -62,7 +63,7 @@ STUCK_STEPS = Level(
     "stuck-steps",
     title="Four gears",
     brief="Same shower, four gears. Change gear before any move, and land in as few moves as you can.",
-    insight="A fixed step lands only where it fits. Whoever can shrink the step can land anywhere.",
+    insight="A fixed step lands only where it fits. If you can shrink the step, you can land anywhere.",
     hints=[
         "Gear [alpha:.2] never fits.",
         "Going past and coming back is allowed.",
@@ -83,10 +84,10 @@ STUCK_STEPS = Level(
     sight={"arrow": "none"},
     questions=[
         Question(
-            "Gear [alpha:.2], never changed. It will …",
+            "If you stay in gear [alpha:.2], it will …",
             ("land", "swing between .75 and .85", "stop at .75"),
             "swing between .75 and .85",
-            why="From .75 the next move goes to .85, and the one after that back. Both miss by .05.",
+            why="From .75 the next move goes to .85, and the one after goes back. Both miss by .05.",
             actions=(Turn("alpha", 0.2),),
             asks="outcome",
             means=(LANDS, "orbit", "stuck"),
@@ -94,11 +95,11 @@ STUCK_STEPS = Level(
     ],
     recap=[
         Question(
-            "Hot and cold, input [input:1], weight [weight:0], goal [goal:1], step [alpha:.3]: it will …",
+            "Hot and cold with input [input:1], weight [weight:0], goal [goal:1], step [alpha:.3]: it will …",
             ("land in 4", "swing between .9 and 1.2", "stop at .9"),
             "swing between .9 and 1.2",
             when="recap",
-            why="Three steps make .9, four make 1.2. Neither is 1, and it always takes one.",
+            why="Three steps make .9, four make 1.2. Neither is 1, and it must always move.",
             asks="steps",
             means=(4, "orbit", "stuck"),
             level=shower(0.3),
@@ -114,7 +115,7 @@ STUCK_STEPS = Level(
             level=shower(0.25),
         ),
         Question(
-            "Squared error [error:9] at input [input:3]. How far is the weight off?",
+            "Squared error [error:9] at input [input:3]. How far off is the weight?",
             ("1", "3", "9"),
             "1",
             when="recap",

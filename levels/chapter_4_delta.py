@@ -22,7 +22,7 @@ def thermostat(number: int) -> Question:
         f"Thermostat {number + 1}: does its weight go up or down?",
         ("up", "down"),
         CALLS[number],
-        why=f"delta × input = {input * weight - goal:g} × {input:g}; the weight goes against it.".replace("-", "−"),
+        why=f"delta × input = {input * weight - goal:g} × {input:g}: the weight goes the other way.".replace("-", "−"),
         asks="move sign",
         means=(1, -1),
         level=one_neuron(Example(input, goal), weight),
@@ -67,12 +67,12 @@ def call(text: str, right: str, why: str, turned: bool, concert: bool = False) -
 WHICH_WAY = Level(
     "which-way",
     title="Write the rule",
-    brief="Five broken thermostats. First call each one: weight up or down? Then build one rule that is right for all.",
-    insight="delta says how wrong, [input:input] says who is to blame. "
-    "Their product has the direction, whatever the signs.",
+    brief="Five broken thermostats. First decide for each: weight up or down? Then build one rule that works for all.",
+    insight="delta says how wrong, the [input:input] says who is to blame. Their product gives the direction, "
+    "whatever the signs.",
     hints=[
         "Too high and too low need opposite moves: which tile changes sign with the miss?",
-        "Cards 3 and 4 have a negative [input:input].",
+        "Thermostats 3 and 4: the [input:input] is negative.",
         "delta × [input:input].",
     ],
     chapter="delta",
@@ -95,13 +95,13 @@ WHICH_WAY = Level(
 DEAD_WIRE = Level(
     "dead-wire",
     title="The unplugged microphone",
-    brief="Two microphones, one speaker. At rehearsal the left is unplugged. Call where each weight goes; "
-    "then comes the concert.",
-    insight="An [input:input] of 0 caused nothing, so its weight learns nothing; "
-    "a negative input turns the correction round.",
+    brief="Two microphones, one speaker. At rehearsal the left one is unplugged. Call each weight: up, down or "
+    "stays? Then comes the concert.",
+    insight="An [input:input] of 0 caused nothing, so its weight learns nothing; a negative input flips the "
+    "correction.",
     hints=[
-        "An [input:input] of 0: can it have caused the miss?",
-        "The rule × each [input:input]: what is left of it at the unplugged one, and which sign has it at the other?",
+        "Can an [input:input] of 0 have caused the miss?",
+        "Multiply delta by each [input:input]: what is left at the unplugged one, and which sign does the other get?",
         "Rehearsal: left stays, right down. Concert: left down, right up.",
     ],
     chapter="delta",
@@ -122,11 +122,11 @@ DEAD_WIRE = Level(
     par_unit="calls",
     sight={"bowl": "none", "arrow": "none"},
     questions=[
-        call("Rehearsal, the left needle:", "stays", "delta × 0 is 0: an unplugged wire caused nothing.", False),
-        call("Rehearsal, the right needle:", "down", "delta × input = −2 × −2 is above 0: down.", True),
+        call("Rehearsal, the left weight:", "stays", "delta × 0 is 0: what is unplugged is not to blame.", False),
+        call("Rehearsal, the right weight:", "down", "delta × input = −2 × −2 is above 0: down.", True),
         Question(
-            "Plugged in: [input:1] × [weight:0.50] joins in. The speaker will be …",
-            ("right", ".5 too high", ".5 too low"),
+            "Plugged in, the left adds [input:1] × [weight:0.50]. The speaker will be …",
+            ("spot on", ".5 too high", ".5 too low"),
             ".5 too high",
             when="in stage 1",
             star=None,
@@ -135,18 +135,18 @@ DEAD_WIRE = Level(
             asks="miss sign",
             means=(0, 1, -1),
         ),
-        call("Concert, the left needle:", "down", "Too high, and its input is above 0: down.", False, concert=True),
-        call("Concert, the right needle:", "up", "Too high, and its input is below 0: up.", True, concert=True),
+        call("Concert, the left weight:", "down", "Too high, and its input is above 0: down.", False, concert=True),
+        call("Concert, the right weight:", "up", "Too high, and its input is below 0: up.", True, concert=True),
     ],
 )
 
 HANDS_OFF = Level(
     "hands-off",
     title="The harbour",
-    brief="Bring the boat to the quay. You may only pull the throttle back. A ghost beside you never touches it.",
-    insight="Near the goal delta is small, so the step shrinks by itself. No one needs to slow down by hand.",
+    brief="Bring the boat to the quay. You may only turn the throttle down. The ghost beside you leaves it alone.",
+    insight="Near the goal delta is small, so the step shrinks by itself. You never need to slow down by hand.",
     hints=[
-        "Compare the first two steps: how long?",
+        "How long is the first step? The second?",
         "Each step is three quarters of the one before.",
         "Keep your hands off.",
     ],
@@ -171,7 +171,7 @@ HANDS_OFF = Level(
             0.66948,
             0.03,
             when="step 2",
-            why="Each step leaves three quarters of the miss: .55, times .75 five times, is .1305.",
+            why="Every step keeps three quarters of the miss: .55 times .75, five times over, leaves .1305.",
             actions=(Learn(5),),
             asks="prediction",
         )
@@ -182,13 +182,13 @@ HANDS_OFF = Level(
             ("up", "down", "nowhere"),
             "up",
             when="recap",
-            why="delta × input = 2 × −3 is below 0, and the weight goes against it.",
+            why="delta × input = 2 × −3 is below 0, so the weight goes the other way.",
             asks="move sign",
             means=(1, -1, 0),
             level=one_neuron(Example(-3, -5), weight=1),
         ),
         Question(
-            "Misses 8, 4, 2 with hands off. Next?",
+            "Hands off, the misses go 8, 4, 2. Next?",
             ("1", "0", "−2"),
             "1",
             when="recap",
@@ -199,11 +199,11 @@ HANDS_OFF = Level(
             level=one_neuron(Example(1, 1), weight=9, alpha=0.5),
         ),
         Question(
-            "Hot and cold, fixed step [alpha:.4], the weight is 1 short. It …",
-            ("lands in 3", "swings about the goal", "crawls"),
-            "swings about the goal",
+            "Hot and cold with fixed step [alpha:.4], the weight 1 short. It …",
+            ("lands in 3", "swings around the goal", "crawls"),
+            "swings around the goal",
             when="recap",
-            why="Two steps make .8, three make 1.2. Only delta makes steps shrink.",
+            why="Two steps make .8, three make 1.2. Only delta makes the steps shrink.",
             asks="steps",
             means=(3, "orbit", "crawl"),
             level=one_neuron(Example(1, 1), alpha=0.4, chapter="hot-and-cold", learner="hot-and-cold"),

@@ -12,10 +12,10 @@ def one_neuron(example: Example, alpha: float, weight: float = 0, chapter: str =
     )
 
 
-SIXTY = "The same string, and a peg with sixty fine clicks. Find the one half way between the twins."
+SIXTY = "The same string, a peg with sixty fine clicks. Find the click halfway between the twins."
 
 
-DARE = "The dare: open further, alpha 1.6 to 1.8. Choose one that still lands."
+DARE = "The dare: open it further, alpha 1.6 to 1.8. Choose one that still lands."
 FINER = "The same string, a finer peg: alpha in steps of .005. Find the one that lands in one step."
 SIXTH = "A sixth telescope has input 4. Choose its alpha so that one press points it at the star."
 
@@ -29,7 +29,7 @@ THIRTEEN = Level(
     "thirteen",
     title="The sourdough",
     brief="At alpha 3 the dough needed 12 nights to rise from .03 to .7. Be quicker.",
-    insight="Alpha is trust in the slope. More trust is faster, until it is not; and nothing says it stays below 1.",
+    insight="Alpha is trust in the slope. More trust is faster, until it is not. And alpha may well be above 1.",
     hints=["The ghost is slow: be bolder.", "Too bold lands on the other side.", "Alpha [alpha:9]."],
     chapter="alpha",
     minutes=2.5,
@@ -48,7 +48,7 @@ THIRTEEN = Level(
             "Alpha [alpha:3] lands in 12 nights. And alpha [alpha:15], five times as bold?",
             ("lands sooner, without crossing", "crosses the goal and lands", "never lands"),
             "crosses the goal and lands",
-            why="Its first step goes past. Each crossing is smaller than the last, so it still lands.",
+            why="Its first step goes past the goal. Each miss is smaller than the last, so it still lands.",
             actions=(Turn("alpha", 15),),
             asks="outcome",
             means=("land", "overshoot", ("orbit", "runaway")),
@@ -59,12 +59,13 @@ THIRTEEN = Level(
 GOLDILOCKS = Level(
     "goldilocks",
     title="The stiff peg",
-    brief="Tune the string: each click is an alpha. Find one that lands, then the two twins, equally slow.",
-    insight="Twins miss by the same amount on opposite sides. Half way between lies the alpha that misses by nothing.",
+    brief="Tune the string: each click is an alpha. Find one that lands, then the twins: two equally slow.",
+    insight="Twins miss by the same amount on opposite sides. Halfway between them lies the alpha that misses by "
+    "nothing.",
     hints=[
-        "[alpha:.2] and [alpha:.3] take equally many steps. Watch their sides.",
+        "[alpha:.2] and [alpha:.3] take the same number of steps. Watch their sides.",
         "One stops short, its twin goes past by as much.",
-        "Half way between twins: [alpha:.25].",
+        "Halfway between the twins: [alpha:.25].",
     ],
     chapter="alpha",
     minutes=3,
@@ -94,9 +95,9 @@ GOLDILOCKS = Level(
 OVERSHOOT = Level(
     "overshoot",
     title="The jammed valve",
-    brief="The greenhouse valve is jammed: alpha 1 or more. Land anyway. Then dare: how far open is still safe?",
-    insight="Crossing the goal is fine while each miss is smaller than the last. The edge is sharp: "
-    "[alpha:1.6] lands, [alpha:1.7] never.",
+    brief="The greenhouse valve is jammed: alpha 1 or more. Land anyway. Then the dare: how far open is still safe?",
+    insight="Crossing the goal is fine while each miss is smaller than the last. The edge is sharp: [alpha:1.6] "
+    "lands, [alpha:1.7] never does.",
     hints=[
         "Crossing the goal is not failing.",
         "Each crossing must be smaller than the last.",
@@ -119,8 +120,8 @@ OVERSHOOT = Level(
 RUNAWAY = Level(
     "runaway",
     title="The howl",
-    brief="Last night somebody turned alpha from .1 to 1. Find the moment it went wrong, take over there, land.",
-    insight="Too big does not wobble, it climbs: [error:×9] a step, and nothing stops it.",
+    brief="Last night somebody turned alpha from .1 to 1. Find the moment it went wrong, take over there, and land.",
+    insight="Too big swings ever wider: the error grows [error:×9] a step, and nothing stops it.",
     hints=[
         "Look for the first bar that is taller than the one before.",
         "Keep the night’s good work: take over at step 8.",
@@ -140,7 +141,7 @@ RUNAWAY = Level(
     questions=[
         Question(
             "At alpha [alpha:1] here, each step multiplies the [error:error] by …",
-            ("3", "9", "nothing fixed"),
+            ("3", "9", "no fixed number"),
             "9",
             why="The miss is multiplied by 1 − 1 × 2 × 2 = −3, and the error is its square.",
             asks="error ratio",
@@ -152,7 +153,7 @@ RUNAWAY = Level(
 TWO_RECIPES = Level(
     "two-recipes",
     title="Two cookbooks",
-    brief="Another cookbook doubles delta, and so weight_delta. Tune the same string by it: choose alpha.",
+    brief="Another cookbook doubles delta, and so weight_delta. Tune the same string with it: choose alpha.",
     insight="The missing 2 is no mistake: it hides in alpha. Before you copy an alpha, ask which cookbook it was for.",
     hints=["What does a step twice as long do?", "Halve what worked.", "[alpha:.125]."],
     chapter="alpha",
@@ -172,10 +173,10 @@ TWO_RECIPES = Level(
     par=1,
     questions=[
         Question(
-            "In this cookbook weight_delta is twice as long. The old winner, [alpha:.25]?",
+            "In this cookbook weight_delta is twice as big. And the old winner, [alpha:.25]?",
             ("lands in 1 step", "swings for ever", "runs away"),
             "swings for ever",
-            why="Twice the step that lands goes past by exactly as much as it was away.",
+            why="A step twice as long goes past by exactly as much as it was short.",
             actions=(Turn("alpha", 0.25),),
             asks="steps",
             means=(1, "orbit", "runaway"),
@@ -186,8 +187,8 @@ TWO_RECIPES = Level(
 ORBIT = Level(
     "orbit",
     title="The turnstile",
-    brief="A turnstile moves as far however near you are. Change alpha between steps to make it stop at .8.",
-    insight="Absolute error’s slope never flattens, so no stride shrinks: alpha must do what the slope did.",
+    brief="A turnstile moves equally far, however near you are. Change alpha between steps to make it stop at .8.",
+    insight="The slope of the absolute error never flattens, so no stride shrinks: alpha must do that job.",
     hints=["A stride is alpha × input × input.", "Strides must add up to .55.", "[alpha:1], then [alpha:1.2]."],
     chapter="alpha",
     minutes=2.5,
@@ -203,7 +204,7 @@ ORBIT = Level(
     par=2,
     questions=[
         Question(
-            "Alpha [alpha:1], never changed, will …",
+            "If alpha stays [alpha:1], it will …",
             ("land", "swing between .75 and 1", "run away"),
             "swing between .75 and 1",
             why="Every stride is .25. From .75 it goes to 1, and from 1 back to .75.",
@@ -218,10 +219,10 @@ ONE_STEP = Level(
     "one-step",
     title="Five telescopes",
     brief="Five telescopes with different gears. Give each its own alpha so that one step points all five at the star.",
-    insight="The law: each step multiplies the miss by 1 − [alpha:alpha] × [input:input]². One step: 1 / input². "
-    "From 2 / input² on, never.",
+    insight="The law: each step multiplies the miss by 1 − [alpha:alpha] × [input:input]². In one step: 1 / input². "
+    "At 2 / input² or more, never.",
     hints=[
-        "Input [input:2] wanted [alpha:.25]. Input [input:.5] wants [alpha:4]. What is 2 × 2, .5 × .5?",
+        "Input [input:2] wants [alpha:.25], input [input:.5] wants [alpha:4]. What are 2 × 2 and .5 × .5?",
         "Twice the input, a quarter of the alpha.",
         "1 / input².",
     ],
@@ -249,12 +250,14 @@ ONE_STEP = Level(
 SEALED_BOX = Level(
     "sealed-box",
     title="The sealed box",
-    brief="The input is sealed inside. Take one step: what is left of the miss tells it. Then choose alpha and land.",
-    insight="The law read backwards: how fast the miss shrinks tells how steep the bowl is. One step sets alpha.",
+    brief="The input is sealed inside. Take one step: what is left of the miss gives it away. Then choose alpha and "
+    "land.",
+    insight="The law read backwards: how fast the miss shrinks tells you how steep the bowl is. One step gives you "
+    "alpha.",
     hints=[
-        "What part of the miss was left?",
+        "What fraction of the miss was left?",
         "It is 1 − alpha × input².",
-        "At alpha [alpha:.1] .744 is left: input² = 2.56.",
+        "At alpha [alpha:.1], .744 is left: input² = 2.56.",
     ],
     chapter="alpha",
     minutes=2,
@@ -269,7 +272,7 @@ SEALED_BOX = Level(
     questions=[
         Marker(
             "Which input is in the box? Drop the marker (within .05).", 0, 4, 1.6, 0.05, when="step 1", hue="input",
-            why="(1 − part left) / alpha is input², and its root is the input.", asks="input",
+            why="(1 − part left) / alpha is input²; its square root is the input.", asks="input",
         )  # fmt: skip
     ],
     recap=[
@@ -298,7 +301,7 @@ SEALED_BOX = Level(
             ("+.2", "−.2", "−.1"),
             "−.2",
             when="recap",
-            why="delta × input is +2; the weight goes against it, by .1 of it.",
+            why="delta × input is +2; the weight moves the other way, by .1 of that.",
             asks="move",
             means=(0.2, -0.2, -0.1),
             level=one_neuron(Example(-2, -1), alpha=0.1, weight=1, chapter="delta"),

@@ -32,12 +32,12 @@ def clicks(*stops: float) -> Knob:
 THREE_NEURONS = Level(
     "three-neurons",
     title="Three dogs, one leash",
-    brief="Three neurons, three bowls, one alpha for all. The quick one bolts, the slow one dawdles. "
-    "Choose the one alpha that lands all three.",
-    insight="The steepest bowl sets the limit, the flattest the time. The best alpha makes both equally bad.",
+    brief="Three neurons, three bowls, one alpha for all. The quick one bolts, the slow one dawdles. Choose the "
+    "alpha that lands all three.",
+    insight="The steepest bowl sets the limit, the flattest sets the time. The best alpha makes both equally slow.",
     hints=[
         "Which bowl is steepest, which flattest?",
-        "Best when the quickest overshoots by as much as the slowest lacks.",
+        "Best when the quickest goes past by as much as the slowest falls short.",
         "[alpha:.47] (2 / (4 + .25)).",
     ],
     chapter="many",
@@ -71,7 +71,7 @@ TOES = Level(
     "Choose the alpha that lands soonest.",
     insight="weight_delta is largest where the [input:input] is largest, not where it matters most. "
     "One loud clue sets alpha for all.",
-    hints=["The law, for three inputs at once.", "Add the squares: 72.25 + .4225 + 1.44.", "[alpha:.0135]."],
+    hints=["Use the law for three inputs at once.", "Add the squares: 72.25 + .4225 + 1.44.", "[alpha:.0135]."],
     chapter="many",
     minutes=3,
     words=CLUES,
@@ -108,9 +108,9 @@ TOES = Level(
 
 FREEZE_THE_TOES = Level(
     "freeze-the-toes",
-    title="Hold that needle",
-    brief="Alpha is stuck at .3, and it runs away. "
-    "You have ice for the needles: freeze what must hold still, and land.",
+    title="Hold that weight",
+    brief="Alpha is stuck at .3, and the error runs away. You have ice for the weights: freeze what must hold still, "
+    "and land.",
     insight="A frozen weight lets the others do the job. Thawed, it finds no miss left to learn from.",
     hints=["Which clue makes it run away?", "Freeze as little as you can.", "Only toes."],
     chapter="many",
@@ -131,7 +131,7 @@ FREEZE_THE_TOES = Level(
             ("grow as it did before", "hardly move", "run away"),
             "hardly move",
             when="landed",
-            why="The others have brought the miss to almost nothing, and the miss is all that there is to learn from.",
+            why="The other weights have brought the miss to almost 0, and without a miss there is nothing to learn.",
             actions=(Freeze(0), Learn(7), Freeze(0, False), Turn("alpha", 0.01), Learn(100)),
             asks="first weight moved",
             means=(range(1, 1000), 0, None),
@@ -149,10 +149,10 @@ VALLEY = Level(
     title="Bobsled",
     brief="Steep walls, a floor that hardly falls. Pip zigzags. "
     "Choose alpha and bring Pip to the flag; then he gets momentum.",
-    insight="Momentum adds up what agrees and cancels what does not, so it may even trust the slope more.",
+    insight="Momentum adds up pushes that agree and cancels those that do not, so alpha may even be larger.",
     hints=[
         "Look across the valley and along it.",
-        "Across, pushes cancel; along, they add up.",
+        "Across, the pushes cancel; along, they add up.",
         "beta .6, alpha [alpha:.6].",
     ],
     chapter="many",
@@ -178,11 +178,11 @@ VALLEY = Level(
     par=13,
     questions=[
         Question(
-            "Alpha [alpha:.8] runs away at beta 0. With beta .4 it …",
+            "With beta 0, alpha [alpha:.8] runs away. With beta .4 it …",
             ("runs away sooner", "lands", "swings for ever"),
             "lands",
             when="stage 1",
-            why="Across the valley the last push and the next pull opposite ways, and cancel.",
+            why="Across the valley the last push and the next one point opposite ways, and cancel.",
             asks="outcome",
             means=("runaway", ("land", "overshoot"), "orbit"),
             level=small(
@@ -196,13 +196,13 @@ VALLEY = Level(
 STREETLIGHTS = Level(
     "streetlights",
     title="Streetlights",
-    brief="Streetlights tell who walks, six crossings a pass. Choose alpha: bring the exam to .01. "
-    "Exam = all misses squared and added, weights standing still.",
-    insight="Every example pulls every weight that was lit. What agrees piles up, what does not cancels: "
-    "the middle stays.",
+    brief="Streetlights predict who walks, six crossings a pass. Choose alpha: bring the exam to .01. Exam = all "
+    "squared misses added up, weights held still.",
+    insight="Every example pulls every weight whose light is on. Pulls that agree add up, the others cancel: the "
+    "middle stays.",
     hints=[
         "Cover two lights with your hand.",
-        "Only one column is the same as the answers.",
+        "Only one column matches the answers.",
         "Alpha [alpha:.4].",
     ],
     chapter="many",
@@ -221,10 +221,10 @@ STREETLIGHTS = Level(
     sight={"bowl": "none"},
     questions=[
         Question(
-            "Which light will have the big weight in the end?",
+            "Which light will end up with the big weight?",
             ("left", "middle", "right"),
             "middle",
-            why="Where the middle light is on, they walk; the others are on in both cases.",
+            why="Where the middle light is on, people walk; the other lights are on in both cases.",
             actions=(Turn("alpha", 0.4), Learn(60)),
             asks="largest weight",
             means=(0, 1, 2),
@@ -235,12 +235,12 @@ STREETLIGHTS = Level(
 NOISY_LIGHTS = Level(
     "noisy-lights",
     title="One false note",
-    brief="Somebody wrote one crossing down wrong, so some miss always stays. "
-    "Change alpha between passes: bring the exam down to .6.",
-    insight="With noise a constant alpha never settles: each card tugs. Now shrinking alpha pays. "
-    "And the lie lost the vote.",
+    brief="One crossing was written down wrong, so some miss always remains. Change alpha between passes: bring the "
+    "exam down to .6.",
+    insight="With noise every crossing keeps tugging. So shrink alpha: fast first, then calm. And the lie lost the "
+    "vote.",
     hints=[
-        "A big alpha believes the last card it saw.",
+        "A big alpha believes the last crossing it saw.",
         "Fast first, then calm down.",
         "[alpha:.2] for five passes, then [alpha:.05].",
     ],
@@ -261,10 +261,10 @@ NOISY_LIGHTS = Level(
     sight={"bowl": "none"},
     questions=[
         Question(
-            "Taught one lie: how many of the six TRUE answers will it give (walk if above .5)?",
+            "Taught one lie, how many of the six TRUE answers will it give (walk if above .5)?",
             ("4", "5", "6"),
             "6",
-            why="Two crossings of the same lights disagree, and the four others side with the truth.",
+            why="Two crossings with the same lights disagree, and the other four side with the truth.",
             actions=(Turn("alpha", 0.2), Learn(30), Turn("alpha", 0.05), Learn(48)),
             asks="unseen right",
             means=(4, 5, 6),
@@ -272,7 +272,7 @@ NOISY_LIGHTS = Level(
     ],
     recap=[
         Question(
-            "Two neurons, inputs 1 and 3, one alpha. The biggest of these that lands both?",
+            "Two neurons, inputs 1 and 3, one alpha. Which is the biggest here that lands both?",
             (".2", ".3", "1"),
             ".2",
             when="recap",

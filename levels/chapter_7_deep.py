@@ -49,10 +49,10 @@ WIRES: dict[str | float, Changes] = {
 THE_WALL = Level(
     "the-wall",
     title="The wall",
-    brief="New town: people walk when just one of the first two lamps is lit. "
-    "Bring the exam near 0; solder a fourth wire if needed.",
-    insight="Some patterns are in no single wire, whatever alpha. They are in a combination, "
-    "and someone has to build it.",
+    brief="New town: people walk when exactly one of the first two lights is on. Bring the exam near 0; solder a "
+    "fourth wire if needed.",
+    insight="Some patterns are in no single wire, whatever the alpha. They are in a combination, and someone has to "
+    "build it.",
     hints=[
         "Ask each light alone: does it know anything?",
         "It matters whether two lights are on together.",
@@ -78,10 +78,10 @@ THE_WALL = Level(
     sight={"bowl": "none"},
     questions=[
         Question(
-            "The best alpha and all night: the exam goes down to about …",
+            "Best alpha, all night: the exam falls to about …",
             ("0", "1", "2"),
             "1",
-            why="For any three weights it is 1 or more: no light alone says anything about the answer.",
+            why="With any three weights it is 1 or more: no light alone says anything about the answer.",
             actions=(Turn("alpha", 0.01),),
             asks="lowest exam",
             means=(0.0, 1.0, 2.0),
@@ -92,7 +92,7 @@ THE_WALL = Level(
             "left and middle both lit",
             star=2,
             knob="wire",
-            why="The others are made of what the wires say already; only this one is a combination.",
+            why="The others are sums of what the wires already say; only this one is a combination.",
             asks="choice that lands",
             means=tuple(WIRES),
             level=small(
@@ -106,12 +106,12 @@ THE_WALL = Level(
 HIDDEN_FOUR = Level(
     "hidden-four",
     title="Four who combine",
-    brief="Between lamps and answer stand four hidden neurons that may combine. "
-    "Nobody tells them what to look for. Choose alpha and learn.",
-    insight="Backpropagation hands each hidden neuron its share of the miss. Two never light, "
-    "two build what no wire had.",
+    brief="Four hidden neurons stand between lights and answer and can combine. Nobody tells them what to look for. "
+    "Choose alpha and learn.",
+    insight="Backpropagation gives each hidden neuron its share of the miss. Two never light up, two build what no "
+    "wire had.",
     hints=[
-        "Read the wires: who has only negative ones?",
+        "Read the wires: which has only negative ones?",
         "Here the law’s limit moves while you learn.",
         "Alpha [alpha:.5].",
     ],
@@ -144,13 +144,13 @@ HIDDEN_FOUR = Level(
 ALL_ZEROS = Level(
     "all-zeros",
     title="Four twins",
-    brief="Four hidden neurons start alike. Choose a spread with which they share the work. "
-    "Spread = how far apart the start weights are.",
-    insight="Zeros: no one can be blamed, nothing moves. Twins: all learn the same and stay one. "
-    "Chance makes them different.",
+    brief="Four hidden neurons start alike. Choose a spread that lets them learn different things. Spread = how far "
+    "apart the start weights are.",
+    insight="Zeros: nobody can be blamed, so nothing moves. Twins: all learn the same and stay alike. Chance makes "
+    "them different.",
     hints=[
         "At 0, who could be blamed for the miss?",
-        "Alike neurons get alike corrections for ever.",
+        "Equal neurons get equal corrections for ever.",
         "Spread 1; then middle → hidden 1 to [weight:−.3].",
     ],
     chapter="deep",
@@ -171,7 +171,7 @@ ALL_ZEROS = Level(
             "knobs": [Knob("weight", -1, 1, step=0.1, most=1)],
             "star": 3,
             "par": 110,
-            "brief": "All weights are .3: four twins. Turn one weight, so that they can differ, then learn.",
+            "brief": "All weights are .3: four twins. Turn one weight so that they can differ, then learn.",
         }
     ],
     budget=400,
@@ -183,7 +183,7 @@ ALL_ZEROS = Level(
             ("nothing moves", "slow but sure", "all four stay alike and learn"),
             "nothing moves",
             star=None,
-            why="Every share of the miss is a delta times a weight of 0, and every value is 0.",
+            why="Every share of the miss is delta times a weight of 0, and every hidden value is 0.",
             asks="outcome",
             means=("stuck", "crawl", ("land", "overshoot")),
             level=small(Layers(3, 4, 1), weights=START, spread=0.0, budget=1000),
@@ -196,7 +196,7 @@ DEAD_RELU = Level(
     title="Blackout",
     brief="Alpha 1.2, three passes, and every hidden neuron went dark. Alpha is back at .2. "
     "Turn weights to wake them, then learn.",
-    insight="A ReLU that is never above 0 passes nothing forward and nothing back. Too big an alpha kills for good.",
+    insight="A ReLU that is never above 0 passes nothing forward and nothing back. Too big an alpha kills it for good.",
     hints=[
         "A neuron that is never above 0 gets no correction.",
         "One awake neuron is not enough: the wall needs two.",
@@ -232,12 +232,12 @@ DEAD_RELU = Level(
 LINEAR_LAYERS = Level(
     "linear-layers",
     title="Glass on glass",
-    brief="The same net, unbent: each hidden neuron hands on its sum. "
-    "Press the line beside a neuron to bend it. Land with few bends.",
-    insight="Layers of straight lines are one straight line. It is the bend that lets a net build something new.",
+    brief="The same net without bends: each hidden neuron passes on its sum. Press the line beside a neuron to bend "
+    "it. Land with few bends.",
+    insight="Layers of straight lines make one straight line. Only the bend lets a net build something new.",
     hints=[
         "A line of a line is a line.",
-        "One corner is enough, in the right neuron.",
+        "One bend is enough, in the right neuron.",
         "Only hidden 2.",
     ],
     chapter="deep",
@@ -255,10 +255,10 @@ LINEAR_LAYERS = Level(
     par_unit="bends",
     questions=[
         Question(
-            "Eight more hidden neurons, no bends: the exam goes down to …",
+            "Eight more hidden neurons, no bends: the exam falls to …",
             ("about 0", "never below 1", "exactly 0.5"),
             "never below 1",
-            why="However many straight lines are added up, it is one straight line, and the wall stands.",
+            why="Add up as many straight lines as you like: you get one straight line, and the wall stands.",
             asks="lowest exam",
             means=(0.0, 1.0, 0.5),
             level=small(Layers(3, 12, 1, activation="linear"), alpha=0.005, budget=1000),

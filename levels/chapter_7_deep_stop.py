@@ -34,12 +34,12 @@ def spots() -> list[float]:
 STOP_IN_TIME = Level(
     "stop-in-time",
     title="Ice cream",
-    brief="Eight noisy days, 600 passes: the error on them only falls. "
-    "Peek at the error on unseen days, then stop where that is lowest.",
-    insight="Below the noise there is nothing left to learn, only days to memorise. Stop where the unseen turns.",
+    brief="Eight noisy days, 600 passes: the error on them only falls. Peek at the error on unseen days, then stop "
+    "where it is lowest.",
+    insight="After the turn the net only memorises its eight days. Stop where the unseen error turns.",
     hints=[
-        "The seen error will never tell you.",
-        "Noise of .35 squared is .1225: better than that on seen days is memorising.",
+        "The seen error alone never tells you.",
+        "Peek far apart first, then between the two best peeks.",
         "About pass 75.",
     ],
     chapter="deep",
@@ -65,10 +65,10 @@ STOP_IN_TIME = Level(
     stop=True,
     questions=[
         Question(
-            "After all 600 passes the unseen error, compared with its best …",
+            "After all 600 passes, compared with its best, the unseen error …",
             ("is the same", "is about twice as big", "is almost twenty times as big"),
             "is almost twenty times as big",
-            why="At some pass it begins to learn the noise of the eight days, and does worse on all others.",
+            why="From .0036 it rises to .068: it learns the noise of its eight days, so it does worse on others.",
             actions=(Turn("pass", 600),),
             asks="times best",
             means=(1, range(2, 4), range(18, 21)),
@@ -86,11 +86,11 @@ STOP_IN_TIME = Level(
             level=small(Layers(3, 4, 4, 1, activation="linear"), alpha=0.01, budget=2000),
         ),
         Question(
-            "All hidden weights start at .5. After 100 passes, how many different hidden neurons?",
+            "All hidden weights start at .5. After 100 passes, how many different hidden neurons are there?",
             ("1", "2", "4"),
             "1",
             when="recap",
-            why="Alike neurons get alike corrections, and stay alike.",
+            why="Equal neurons get equal corrections, and stay equal.",
             actions=(Learn(400),),
             asks="kinds",
             means=(1, 2, 4),
@@ -101,7 +101,7 @@ STOP_IN_TIME = Level(
             (".2", ".05", "the same"),
             ".05",
             when="recap",
-            why="Each card tugs by alpha: a small one leaves the weights closer to the best.",
+            why="Each crossing tugs by alpha: a small alpha leaves the weights closer to the best.",
             asks="alpha that ends lowest",
             means=(0.2, 0.05, None),
             level=small(

@@ -68,9 +68,9 @@ def flat_wall() -> Level:
 EDGE_BY_HAND = Level(
     "edge-by-hand",
     title="The stencil",
-    brief="A nine-hole stencil slid over a picture and wrote a map. "
-    "Set your stencil’s nine holes so that it writes the same, then Look.",
-    insight="A kernel is the same neuron, slid along. A single dot makes it sign its own name, turned half round.",
+    brief="A nine-hole stencil slid over a picture and wrote a map. Set your stencil’s nine holes to write the same "
+    "map, then press Look.",
+    insight="A kernel is one neuron, slid over a picture. A single dot makes it sign its name, turned half round.",
     hints=[
         "Look at what surrounds the lone dot in the map.",
         "A dot shows the stencil, turned half round.",
@@ -95,7 +95,7 @@ EDGE_BY_HAND = Level(
             ("0", "3", "9"),
             "0",
             when="landed",
-            why="Nine times the same light: three cells add it, three take it away.",
+            why="Nine times the same light: three cells add it, three subtract it.",
             asks="prediction",
             means=(0.0, 3.0, 9.0),
             level=flat_wall(),
@@ -106,12 +106,13 @@ EDGE_BY_HAND = Level(
 EDGE_LEARNED = Level(
     "edge-learned",
     title="A good teacher",
-    brief="The stencil may learn by itself, from one picture: its teacher. Choose teacher and alpha. "
-    "The exam is on a picture it never saw.",
-    insight="The law again: a lone dot has input² = 1, so alpha 1 learns each cell in one step. Choose your examples.",
+    brief="Now the stencil learns by itself from one picture, its teacher. Choose teacher and alpha. The exam is on "
+    "a picture it never saw.",
+    insight="The law again: a lone dot has input² = 1, so alpha 1 learns each cell in one step. Choose your examples "
+    "well.",
     hints=[
         "What can stripes not show?",
-        "In which picture does every window hold just one lit dot?",
+        "In which picture does no window hold more than one lit dot?",
         "dot, [alpha:1] = 1 / input².",
     ],
     chapter="images",
@@ -142,7 +143,7 @@ EDGE_LEARNED = Level(
     sight={"bowl": "none"},
     questions=[
         Question(
-            "From stripes: its own map gets perfect. On the seven the learned stencil is …",
+            "Taught by stripes, its own map gets perfect. On the seven the stencil is …",
             ("perfect too", "wrong", "nearly right"),
             "wrong",
             why="In stripes all rows are alike: nothing tells the stencil which row should count twice.",

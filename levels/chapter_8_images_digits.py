@@ -22,7 +22,7 @@ from downslope import (
     hookimpl,
 )
 
-FOOL = "Now fool it: draw a digit that it reads as another, at 60 % or more."
+FOOL = "Now fool it: draw a digit that it reads as another one, with 60 % or more."
 PASS = 1437  # digits that are seen: the steps of a pass
 STRANGERS: Changes = {"examples": Digits("writers"), "unseen": Digits("writers", unseen=True)}
 WALL = [Example((1, 0, 1), 1), Example((0, 1, 1), 1), Example((0, 0, 1), 0), Example((1, 1, 1), 0)]
@@ -53,10 +53,11 @@ TEN_NEURONS = Level(
     title="The sorting office",
     brief="Ten neurons, 64 pixels, 1,437 handwritten digits. Each neuron votes for one digit. "
     "Choose alpha for each of three passes.",
-    insight="An image is 64 inputs. The old law still rules: input² sums to 15, so alpha must stay far below 2 / 15.",
+    insight="An image is 64 inputs. The old law still holds: their squares add up to 15, so alpha must stay far "
+    "below 2 / 15.",
     hints=[
         "The law for 64 inputs: add their squares.",
-        "Sum 15: limit about .13, good far below.",
+        "Sum 15: the limit is .13. Stay far below it.",
         "[alpha:.01], [alpha:.003], [alpha:.001].",
     ],
     chapter="images",
@@ -81,10 +82,10 @@ TEN_NEURONS = Level(
     solution=falling(0.01, 0.003, 0.001),
     questions=[
         Question(
-            "A digit’s input² sums to 15.0, on average. Alpha [alpha:.2] will …",
+            "A digit’s input² adds up to 15.0 on average. Alpha [alpha:.2] will …",
             ("learn fastest", "run away", "crawl"),
             "run away",
-            why="1 − .2 × 15 is −2: on average a step leaves twice the miss of its digit, on the other side.",
+            why="1 − .2 × 15 is −2: on average a step doubles the miss of its digit, on the other side.",
             actions=(Turn("alpha", 0.2),),
             asks="outcome",
             means=(("land", "overshoot"), "runaway", "crawl"),
@@ -95,11 +96,11 @@ TEN_NEURONS = Level(
 KERNELS = Level(
     "kernels",
     title="Little eyes",
-    brief="Eight little stencils look first, ten neurons vote. Train them to read unseen digits. "
-    "Shifts = each picture also moved by a pixel.",
+    brief="Eight little stencils look first, ten neurons vote. Train them to read unseen digits. Shifts = half of "
+    "the pictures moved by a pixel.",
     insight="The first layer learned what to look for, the second what it means. Nobody drew the stencils.",
     hints=[
-        "Constant alpha rattles at the end, as with the noisy lights.",
+        "A constant alpha rattles at the end, as with the noisy lights.",
         "Let alpha fall; more eyes help.",
         "16 kernels, shifts, [alpha:.1] falling to [alpha:.001].",
     ],
@@ -133,7 +134,8 @@ KERNELS = Level(
     stages=[
         {
             "star": 3,
-            "brief": "Digits that strangers wrote, ten passes. Train until 94 of a hundred unseen ones are read.",
+            "brief": "Digits written by strangers, ten passes. Train until it reads 94 of a hundred unseen ones "
+            "correctly.",
             **STRANGERS,
             "weights": None,
             "budget": 10,
@@ -145,12 +147,12 @@ KERNELS = Level(
     ],
     questions=[
         Question(
-            "With shifts on, accuracy on the digits it trains on goes …",
+            "With shifts on, accuracy on the training digits goes …",
             ("up", "down, and unseen up", "both down"),
             "down, and unseen up",
             when="stage 1",
             star=None,
-            why="No picture is seen twice the same: it cannot be learned by heart, so the digit must be.",
+            why="Half of the pictures come moved by a pixel: they are harder to learn by heart.",
             asks="shifted accuracy",
             means=(("up up", "up down"), "down up", "down down"),
             level=None,
@@ -162,8 +164,8 @@ READ_MY_HAND = Level(
     "read-my-hand",
     title="Read my hand",
     brief="Write each digit once. Your own net reads them. Then try to fool it.",
-    insight="You wrote it, you trained it, it read you. It keeps no pictures, only weights, and so it can be fooled.",
-    hints=["Fill the pad, draw thick.", "Look at the 8×8: would you read it?", "Train with shifts."],
+    insight="You trained it, you wrote, it read. It keeps no pictures, only weights, so it can be fooled.",
+    hints=["Fill the pad, draw thick.", "Look at the 8×8: could you read it?", "Train with shifts."],
     chapter="images",
     minutes=7,
     network=ConvNet(8, 16, 10),
@@ -183,7 +185,7 @@ READ_MY_HAND = Level(
     stages=[{"star": 3, "target": Fooled(0.6), "brief": FOOL}],
     recap=[
         Question(
-            "Ten neurons, input² sums to 15, alpha .2 …",
+            "Ten neurons, input² adds up to 15, alpha .2 …",
             ("learns fastest", "runs away", "crawls"),
             "runs away",
             when="recap",
@@ -194,22 +196,23 @@ READ_MY_HAND = Level(
             level=office(),
         ),
         Question(
-            "All pictures, seen and unseen, get the same scramble of pixels. Ten neurons (no kernels) then read …",
+            "The pixels of all pictures, seen and unseen, are scrambled the same way. Ten neurons (no kernels) then "
+            "read …",
             ("as well as before", "much worse", "nothing"),
             "as well as before",
             when="recap",
-            why="A neuron adds its inputs up: which one comes first is the same to it. Kernels need neighbours.",
+            why="A neuron adds up its inputs: their order makes no difference. Kernels need neighbours.",
             actions=(Turn("alpha", 0.01), Learn(PASS)),
             asks="scrambled",
             means=("same", "worse", "nothing"),
             level=office(),
         ),
         Question(
-            "A ReLU below 0 for every example. After a thousand more passes it is …",
+            "A ReLU is below 0 for every example. After a thousand more passes it is …",
             ("still dead", "alive again", "dead until alpha is raised"),
             "still dead",
             when="recap",
-            why="It passes nothing on, so nothing comes back: alpha times nothing is nothing.",
+            why="It passes nothing on, so nothing comes back: alpha times 0 is 0.",
             asks="outcome",
             means=("stuck", ("land", "overshoot"), ("crawl", "orbit", "runaway")),
             level=dark(Layers(3, 4, 1)),

@@ -63,13 +63,13 @@ def test_a_link_is_read_and_written(query: str, text: str | None) -> None:
         ("level=double-it&weight=nan", "level=double-it",
          "weight can be -3 ... 3 in steps of 0.1, not nan: it is the level's own."),
         ("alpha=.3", "", "alpha is a knob of no level: the link names none."),
-        ("theme=pink", "", "theme can be dark, light; pink is left out."),
-        ("lang=xx", "lang=en", "There is no translation xx: it is in English."),
+        ("theme=pink", "", "theme can be dark, light; pink is ignored."),
+        ("lang=xx", "lang=en", "There is no translation xx; English is used."),
         ("hide=map,cat", "hide=map",
-         "cat cannot be hidden; what can is map, hints, auto, script, plugins, settings, bets, next."),
-        ("pack=http://a/b", "", "A pack has an address with https; http://a/b is left out."),
-        ("pack=//a/b", "", "A pack has an address with https; //a/b is left out."),
-        ("day=2026-12-01", "", "This game has no day: it is left out."),
+         "cat cannot be hidden; these can: map, hints, auto, script, plugins, settings, bets, next."),
+        ("pack=http://a/b", "", "A pack needs an https address; http://a/b is ignored."),
+        ("pack=//a/b", "", "A pack needs an https address; //a/b is ignored."),
+        ("day=2026-12-01", "", "This game has no day, so it is ignored."),
         ("level=[error:x]\x07%0a", "", "There is no level (error:x)."),
     ],
 )  # fmt: skip
@@ -79,9 +79,9 @@ def test_what_cannot_be_meant_is_left_out_and_said(query: str, text: str, remark
 
 
 def test_limits() -> None:
-    assert told("level=goldilocks&" + "a" * LONGEST) == ["The link is longer than 2,000 characters: it is left out."]
+    assert told("level=goldilocks&" + "a" * LONGEST) == ["The link is longer than 2,000 characters, so it is ignored."]
     many = "&".join(f"k{n}=1" for n in range(MOST)) + "&level=goldilocks"
-    assert told(many)[0] == "The link has more than 40 keys: the others are left out."
+    assert told(many)[0] == "The link has more than 40 keys; the rest are ignored."
     assert sentences(parse(many, shipped())[1]).endswith("And 38 more.")
     assert len(told(f"level={'x' * 500}")[0]) < 80
 

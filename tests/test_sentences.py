@@ -95,11 +95,12 @@ pytestmark = pytest.mark.usefixtures("display")
     ("level", "actions", "said"),
     [
         ("double-it", (Turn("weight", 2.0), Next(), Next()), "The prediction is right, and nobody touched the dial."),
-        ("seven", weights(0.855), "Two results are on the table. The weight grew 1.71 times. And the prediction?"),
-        ("seven", weights(0.25), "The weight went from .5 to .25. And the prediction?"),
-        ("seven", (*weights(0.67), Next(), *weights(0.2)), "Both days are met, each with its own weight."),
-        ("a-hundredth", weights(0.01), "That is it: 0.105."),
-        ("below-zero", weights(-1.5), "That is it: −6.00."),
+        ("seven", weights(0.855), "Two results are in the table. The weight is 1.71 times as big. What did the "
+        "prediction do?"),
+        ("seven", weights(0.25), "The weight went from .5 to .25. What did the prediction do?"),
+        ("seven", (*weights(0.67), Next(), *weights(0.2)), "Both days are done, each with its own weight."),
+        ("a-hundredth", weights(0.01), "That’s it: 0.105."),
+        ("below-zero", weights(-1.5), "That’s it: −6.00."),
     ],
 )  # fmt: skip
 def test_what_pip_says_by_hand(level: str, actions: tuple[Action, ...], said: str) -> None:
@@ -109,7 +110,7 @@ def test_what_pip_says_by_hand(level: str, actions: tuple[Action, ...], said: st
 def test_three_orders_that_were_turned_to_are_one_weight() -> None:
     turned = (Turn("weight", 2.0), Next(), Turn("weight", 1.9), Turn("weight", 2.0), Next(), Turn("weight", 1.9),
               Turn("weight", 2.0))  # fmt: skip
-    assert sending("double-it", *turned) == "Three orders, one weight."
+    assert sending("double-it", *turned) == "Three trails, one weight."
 
 
 def test_nothing_is_said_while_the_light_is_on_its_way() -> None:
@@ -186,7 +187,7 @@ def test_votes_that_are_no_shares_are_plain_numbers() -> None:
     driver = opened("ten-neurons", bets=False)
     wait(driver, 0.2)
     said = on_screen(driver)
-    assert "Ten votes, not shares" in said and "0 of 3 passes" in said and not any(text == "10%" for text in said)
+    assert "Ten votes, not percentages" in said and "0 of 3 passes" in said and not any(text == "10%" for text in said)
     screen(driver).end()
 
 

@@ -201,7 +201,7 @@ def test_what_only_a_desktop_can_is_told_in_a_tab(monkeypatch: pytest.MonkeyPatc
 class Visit(FakePage):
     """The player does something, progress is exported, lost, and dropped onto the page. Nothing is kept here."""
 
-    stores, sentence = False, "keeps nothing here"
+    stores, sentence = False, "saves nothing here"
 
     def shown(self) -> None:
         game = tab.playing().game
@@ -212,9 +212,9 @@ class Visit(FakePage):
         game.progress.levels.clear()
         game.settings.text = 1.0
         told = tab.drop("downslope-progress.json", text.encode())
-        assert told == "Taken in: 1 level, 2 stars, 1 setting. All else stays as it was."
+        assert told == "Imported: 1 level, 2 stars, 1 setting. All else stays as it was."
         assert game.progress.stars("thirteen") == [1, 2] and game.settings.text == 1.25
-        assert tab.import_progress("{}").startswith("downslope-progress.json cannot be taken in")
+        assert tab.import_progress("{}").startswith("downslope-progress.json cannot be imported")
         assert tab.drop("song.mp3", b"")
         give_progress(game)
         ask_for_progress(game)

@@ -83,10 +83,10 @@ async def play(page: Page | None = None) -> None:
         await asyncio.sleep(0)
     _page.shown()
     if _page.other:
-        told = _("Downslope is open in another tab, which keeps your progress: of this one nothing is kept.")
+        told = _("Downslope is open in another tab, which keeps your progress. Nothing is kept in this one.")
         _app.game.toasts.fault(told, LONG)
     elif not _page.stores:
-        told = _("This browser keeps nothing here. Export your progress before you close the tab.")
+        told = _("This browser saves nothing here. Export your progress before you close the tab.")
         _app.game.toasts.fault(told, LONG)
     files.on_write.append(_note_write)
     try:

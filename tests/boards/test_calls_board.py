@@ -231,7 +231,7 @@ def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> No
     _draw, _rect, wires, total = board(driver).now.picture()
     assert [wire.product for wire in wires] == ["?", "?"] and not any("1.50" in run[0] for run in total)
     wait(driver, 0.6)
-    key(driver, pygame.K_1 + attempt.asking.order(BET).index("right"))
+    key(driver, pygame.K_1 + attempt.asking.order(BET).index("spot on"))
     wait(driver, 5.0)
     fresh = Session(attempt.level, shipped(), [Answer(0, "stays"), Answer(1, "down"), Learn(4), Next()])
     after, truth = board(driver).stage.needles(), fresh.run.predict(fresh.weights, (1, -2))[0]
@@ -242,8 +242,8 @@ def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> No
 def test_answers_stand_on_pips_way() -> None:
     driver = rehearsed()
     found = board(driver)
-    places = {answer: found.mark(BET, answer) for answer in ("right", ".5 too high", ".5 too low")}
-    right, high, low = (places[answer] for answer in ("right", ".5 too high", ".5 too low"))
+    places = {answer: found.mark(BET, answer) for answer in ("spot on", ".5 too high", ".5 too low")}
+    right, high, low = (places[answer] for answer in ("spot on", ".5 too high", ".5 too low"))
     assert right is not None and high is not None and low is not None
     assert low.x < right.x < high.x and (right.arrow, high.arrow) == ("", "right")
     assert found.mark(0, "stays") is None

@@ -192,7 +192,7 @@ def test_after_a_runaway_the_eye_rests_in_the_picture() -> None:
 
 
 def mode_of(driver: Driver, wanted: str, mouse: bool) -> None:
-    """How much of the old runs is drawn, set on the map's switch."""
+    """How much of the old runs to draw, set on the map's switch."""
     switch = screen(driver).widget("compare")
     assert isinstance(switch, Segmented)
     if mouse:

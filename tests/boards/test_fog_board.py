@@ -304,7 +304,7 @@ def test_undo_takes_turns_back_but_no_probe() -> None:
     key(driver, pygame.K_z)
     assert attempt.session.weights[0] == pytest.approx(0.0), "the knob is given back, the look is not"
     assert attempt.session.tally.probes == 1 and len(board(driver).fog.seen) == 2
-    assert [toast.title for toast in driver.game.toasts.shown].count("A look that was seen stays counted.") == 1
+    assert [toast.title for toast in driver.game.toasts.shown].count("A look you have seen still counts.") == 1
     key(driver, pygame.K_r)
     assert attempt.session.tally.probes == 1 and len(board(driver).fog.seen) == 2, "a reset does not unsee either"
 
@@ -337,7 +337,7 @@ def test_a_wrong_call_says_why_and_gives_no_look_away() -> None:
     attempt = screen(driver).attempt
     attempt.turn("weight", 1.0)
     said = why_not(attempt.session, looks(attempt.session))
-    assert "not looked here" in said and "3.4" not in said
+    assert "not probed here" in said and "3.4" not in said
     attempt.probe()
     attempt.turn("weight", 2.0)
     assert "1.00" in why_not(attempt.session, looks(attempt.session))

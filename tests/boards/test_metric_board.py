@@ -143,7 +143,7 @@ def test_nothing_is_told_while_pip_rolls_and_it_is_never_called_stuck() -> None:
     roll(driver)
     bold, plain = board(driver).words()
     assert bold == "The grump pulled Pip away from the four."
-    assert plain == "This is the bottom of squared. Another meter has another bottom."
+    assert plain == "This is the bottom of squared. Another meter has a different one."
     assert board(driver).model.result() == (
         "Rolled to the bottom: [weight:1.61]", "All four guests miss by more than [goal:.2]."
     )  # fmt: skip
@@ -168,7 +168,7 @@ def test_where_steps_pass_the_bottom_by_it_is_said_beside_what_pip_stands() -> N
     result = board(driver).model.result()
     assert abs(weight - 1.05) > 0.005 and not board(driver).model.at_bottom()
     assert result is not None and result[0] == f"Rolled to [weight:{weight:.2f}]"
-    assert board(driver).words()[0] == "Beside the bottom of absolute: 1.05."
+    assert board(driver).words()[0] == "Near the bottom of absolute: 1.05."
 
 
 def test_only_a_bottom_is_called_one() -> None:
@@ -192,9 +192,10 @@ def test_orders_are_told_from_their_targets() -> None:
     session = screen(opened(GRUMP, bets=False)).attempt.session
     base = session.base
     assert order_lines(session, base.stage(0)) == (
-        "Please four of the five guests:", "each of them within [goal:.2] of what they want."
+        "Please four of the five guests:", "each within [goal:.2] of what they want."
     )  # fmt: skip
-    assert order_lines(session, base.stage(1)) == ("Favour nobody:", "too much and too little must add up to [goal:0].")
+    assert order_lines(session, base.stage(1)) == ("Favour nobody:", "too much and too little must balance to "
+    "[goal:0].")
     for target, said in (
         (Near(0.1), "Please all five guests:"), (MeanError(0.5), "Wanted:"), (Exam(2.0), "Wanted:"),
     ):  # fmt: skip

@@ -180,9 +180,9 @@ def test_three_receipts(mouse: bool) -> None:
 @pytest.mark.parametrize(
     ("level", "weights", "said"),
     [
-        ("below-zero", ["-1.5"], "That is it: [prediction:−6.00]."),
-        ("seven", ["0.67", "0.2"], "Both days are met, each with its own [weight:weight]."),
-        ("one-knob-two-days", ["1.5"], "Every goal that is left is met with this one [weight:weight]."),
+        ("below-zero", ["-1.5"], "That’s it: [prediction:−6.00]."),
+        ("seven", ["0.67", "0.2"], "Both days are done, each with its own [weight:weight]."),
+        ("one-knob-two-days", ["1.5"], "This one [weight:weight] fits every goal that is left."),
     ],
 )
 def test_what_is_said_of_the_goals_at_the_end_is_true(level: str, weights: list[str], said: str) -> None:
@@ -205,7 +205,7 @@ def test_what_is_said_of_the_goals_at_the_end_is_true(level: str, weights: list[
                 heard.update(board(driver).words())
             wait(driver, 1 / 30)
     assert said in heard
-    assert sum(re.search(r"\bmet\b|is it:", words) is not None for words in heard) == 1
+    assert sum(re.search(r"are done|fits every|’s it:", words) is not None for words in heard) == 1
 
 
 def test_what_was_sent_before_a_strike_stays_in_the_table() -> None:
@@ -224,7 +224,7 @@ def test_after_a_strike_it_is_said_what_is_still_to_do() -> None:
     driver = opened("one-knob-two-days", bets=False)
     attempt = screen(driver).attempt
     (question,) = attempt.level.questions
-    assert board(driver).words()[0] == "Which one does not go with the others?"
+    assert board(driver).words()[0] == "Which one does not fit the others?"
     for action in (Turn("weight", 1.5), Probe()):
         attempt.act(action)
     wait(driver, 3.0)
@@ -322,7 +322,7 @@ def test_neither_undo_nor_reset_takes_a_send_back() -> None:
     key(driver, pygame.K_SPACE, pygame.K_z)
     wait(driver, 0.2)
     assert len(board(driver).sending.rows) == 2 and screen(driver).attempt.session.tally.probes == 1
-    assert driver.game.toasts.shown[-1].title == "A look that was seen stays counted."
+    assert driver.game.toasts.shown[-1].title == "A look you have seen still counts."
     assert slider(driver).value == 0.5
     key(driver, pygame.K_SPACE, pygame.K_r)
     wait(driver, 0.2)

@@ -100,8 +100,8 @@ def told_in(level: Level) -> list[str]:
 
 
 WRITTEN_OUT = {
-    "streetlights": "Exam = all misses squared and added, weights standing still.",
-    "kernels": "Shifts = each picture also moved by a pixel.",
+    "streetlights": "Exam = all squared misses added up, weights held still.",
+    "kernels": "Shifts = half of the pictures moved by a pixel.",
     "all-zeros": "Spread = how far apart the start weights are.",
 }
 

@@ -25,8 +25,8 @@ def told_end(session: Session, yours: int | None = None) -> str:
     [
         ("thirteen", 7, "There in 3 nights. Par is 3; you took 7."),
         ("valley", None, "There in 13 steps. Par is 13."),
-        ("linear-layers", 2, "Won with 1 bend. Par is 1; you took 2."),
-        ("stop-in-time", None, "Won with 4 peeks. Par is 4."),
+        ("linear-layers", 2, "Won in 1 bend. Par is 1; you took 2."),
+        ("stop-in-time", None, "Won in 4 peeks. Par is 4."),
         ("dead-wire", None, "There in 1 step."),
         ("hidden-four", 19, "There in 13 passes. Par is 13; you took 19."),
     ],
@@ -37,7 +37,7 @@ def test_the_end_says_what_it_took(level: str, yours: int | None, said: str) -> 
 
 
 @pytest.mark.parametrize(("level", "said"), [
-    ("valley", "There in 58 steps."), ("the-grump", "Won with 1 roll."), ("seven", "Won with 11 sends. Par is 2."),
+    ("valley", "There in 58 steps."), ("the-grump", "Won in 1 roll."), ("seven", "Won in 11 sends. Par is 2."),
 ])  # fmt: skip
 def test_a_part_is_not_held_against_the_par_of_another(level: str, said: str) -> None:
     first = next(run for name, run in all_runs() if name.split()[0] == level)

@@ -50,13 +50,14 @@ def test_no_finding_is_too_long() -> None:
     ("part", "said"),
     [
         ("thirteen 0", ["It tries 7 alphas from one start.",
-                        "Alpha 9 is at the flag after 3 nights. The others still run.",
-                        "Alpha 15 crosses the flag each time, and shrinks: .35 a step.",
-                        "Alpha 9: the fewest, 3 nights."]),
-        ("goldilocks 0", ["Alpha .5 goes to and fro between the same two weights.",
+                        "Alpha 9 lands after 3 nights. The others still run.",
+                        "Alpha 15 crosses the flag, nearer each time: .35 a step.",
+                        "Alpha 9 needs the fewest: 3 nights."]),
+        ("goldilocks 0", ["Alpha .5 swings between the same two weights.",
                           "Alpha .2 and alpha .3: 4 steps each; it takes the calmer one."]),
         ("valley 1", ["It tries 120 ways to set two knobs."]),
-        ("orbit 0", ["None gets there by itself. The lowest is alpha .4.", "No one alpha does it: 1 and 1.2 in turn."]),
+        ("orbit 0", ["None gets there by itself. The lowest is alpha .4.", "No single alpha does it: 1 and 1.2 in "
+        "turn."]),
         ("all-zeros 1", ["It moves one weight by hand first: left → hidden 1 to −.3."]),
     ],
 )  # fmt: skip
@@ -112,7 +113,7 @@ def test_once_more_is_said_while_a_knob_waits_for_runs_and_only_then() -> None:
         with suppress(Impossible):
             session.do(Turn("wire", "always 1"))
     opens = [action for action in session.actions if isinstance(action, Turn)]
-    told = "Once more: extra wire opens when 3 runs have ended."
+    told = "Once more: extra wire opens after 3 runs."
     assert said == ["", told, told, ""] and len(opens) == 2
 
 

@@ -43,8 +43,8 @@ def alpha(value: float) -> Turn:
 @pytest.mark.parametrize(
     ("level", "actions", "said"),
     [
-        ("thirteen", [alpha(9)], [(1, "After each step .19 is left of the miss, on the same side.")]),
-        ("thirteen", [alpha(15)], [(1, "After each step .35 is left of the miss, on the other side."),
+        ("thirteen", [alpha(9)], [(1, "Each step leaves .19 of the miss, on the same side.")]),
+        ("thirteen", [alpha(15)], [(1, "Each step leaves .35 of the miss, on the other side."),
                                    (1, "Step 1 goes past the flag, by .23.")]),
         ("thirteen", [alpha(24)], [(1, "1.16 times the miss: each step lands farther out."),
                                    (1, "Step 1 goes past the flag, by .78.")]),
@@ -55,18 +55,18 @@ def alpha(value: float) -> Turn:
         ("freeze-the-toes", [Freeze(0)], [(0, "Toes is held: the others share what is left, .14.")]),
         ("valley", [alpha(0.6)], [(10, "9 of the first 10 steps turn back across the valley.")]),
         ("streetlights", [alpha(0.4)], [(3, "Middle carries it: 1.06. Right −.07 and left .07 cancel.")]),
-        ("noisy-lights", [alpha(0.4)], [(0, "2 crossings of the same lights disagree: a miss stays."),
+        ("noisy-lights", [alpha(0.4)], [(0, "2 crossings with the same lights disagree: a miss remains."),
                                         (65, "6 examples pull, up to .33 each; together: nothing.")]),
         ("the-wall", [alpha(0.1)], [(513, "4 examples pull, up to .056 each; together: nothing.")]),
         ("hidden-four", [alpha(0.5)], [(0, "Too low by .61: neuron 2 alone was lit, so it is to blame."),
                                        (0, "Neurons 1 and 3 stay dark: no example lights them."),
-                                       (1, "Neuron 2 answers only to: left, not middle."),
+                                       (1, "Neuron 2 answers mostly to: left, not middle."),
                                        (5, "Right from pass 5 on: left, not middle."),
-                                       (11, "Neuron 4 answers only to: middle, not left."),
+                                       (11, "Neuron 4 answers mostly to: middle, not left."),
                                        (12, "Right from pass 12 on: middle, not left.")]),
         ("dead-relu", [], [(0, "All 4 neurons stay dark. No step changed any weight.")]),
         ("dead-relu", [Turn("weight", 2.0)], [(0, "Neuron 1 lights for left, not middle: now it can be blamed.")]),
-        ("linear-layers", [alpha(0.1)], [(400, "Lines in a row are one line: exam never below 1.02.")]),
+        ("linear-layers", [alpha(0.1)], [(400, "Lines in a row make one line: exam never below 1.02.")]),
         ("edge-learned", [], [(17, "Stripes: own error 0, yet all three rows came out alike.")]),
     ],
 )  # fmt: skip
@@ -80,7 +80,7 @@ def test_twins_are_told_until_they_differ() -> None:
     run.learn_until_outcome(1600)
     run.do(Next())
     run.learn_until_outcome(1600)
-    assert (0, "4 neurons, one answer: they learn as one.") in told(run)
+    assert (0, "4 neurons give one answer: they learn as one.") in told(run)
 
 
 @pytest.mark.parametrize(
@@ -89,13 +89,13 @@ def test_twins_are_told_until_they_differ() -> None:
         ("a-hundredth 0", [(2, "Weight .9: too high by 9.35."), (28, "Weight .01: that is it.")]),
         ("in-the-dark 0", [(6, "Right is lower: .25."), (8, "Right is no lower: 1.21.")]),
         ("plus-and-minus 1", [(42, "Now meter: squared.")]),
-        ("stop-in-time 0", [(4, "Pass 80: nearer to the 8 examples, and to the others."),
-                            (6, "Pass 320: nearer to the 8 examples, worse on all others. Back."),
-                            (10, "Between 40 and 320 it turns.")]),
+        ("stop-in-time 0", [(4, "Pass 80: better on the 8 examples, and on the others."),
+                            (6, "Pass 320: better on the 8 examples, worse on the others. Back."),
+                            (10, "The turn lies between 40 and 320.")]),
         ("edge-by-hand 0", [(2, "18 of 36 places are right."), (4, "This cell: 19 of 36 places right, before 18.")]),
         ("edge-learned 0", [(36, "Dot, alpha 1: one pass, each cell in one step.")]),
         ("one-step 0", [(1, "One step for all: each alpha is 1 / input².")]),
-        ("valley 1", [(10, "The pushes across cancel; along they add up.")]),
+        ("valley 1", [(10, "Across, the pushes cancel; along, they add up.")]),
         ("all-zeros 1", [(0, "Neurons 2, 3 and 4 give one answer: they learn as one.")]),
     ],
 )  # fmt: skip

@@ -65,7 +65,7 @@ def test_of_a_training_that_is_followed_the_same_is_told_look_by_look(run: Sessi
     end, *kernels = last_moments(run.run.network, looks[-1], looks[0], PASS)
     assert kernels == [moment for kind, moment in found.items() if kind.startswith("light")]
     begin, part = votes(run, 0)[0], votes(run, PASS)[0]
-    assert plain(sentence(end)) == f"1 pass: it reads {100 * part:.1f}% of strangers. It began at {100 * begin:.1f}%."
+    assert plain(sentence(end)) == f"1 pass: it reads {100 * part:.1f}% of unseen digits; {100 * begin:.1f}% at first."
     assert plain(sentence(waiting_moment(looks[2], looks[0], PASS))) == "Still training, pass 1."
     assert all(len(plain(sentence(moment))) <= LONGEST for moment in [*told, end, BY_CHANCE])
 
@@ -74,7 +74,7 @@ def test_its_words(run: Session) -> None:
     said = [plain(sentence(moment)) for moment in moments(run)]
     assert all(len(text) <= LONGEST for text in said)
     if run.base.id == "kernels":
-        assert said[0] == "Half a pass: it reads 90.3% of strangers. It began at 5.3%."
+        assert said[0] == "Half a pass: it reads 90.3% of unseen digits; 5.3% at first."
 
 
 def test_a_kernel_is_said_to_look_for_what_it_weighs_most() -> None:

@@ -114,7 +114,7 @@ def test_the_longer_language_keeps_what_is_filled_in() -> None:
 
 
 def test_the_longer_language_is_about_a_third_longer() -> None:
-    text = "Alpha is trust in the slope. More trust is faster, until it is not; and nothing says it stays below 1."
+    text = "Alpha is trust in the slope. More trust is faster, until it is not. And alpha may well be above 1."
     assert 1.25 < len(Pseudo().gettext(text)) / len(text) < 1.37
 
 

@@ -59,14 +59,14 @@ def play(run: Run) -> None:
 def test_it_is_named_with_its_file_and_the_line_of_its_method(method: str, gives: Any, batch: int | None) -> None:
     network = Fickle(method, gives)
     assert list(shape_faults(network)) == []
-    with pytest.raises(Fault, match=f"Fickle: {method} gave .*; 2 numbers are wanted, one for each") as raised:
+    with pytest.raises(Fault, match=f"Fickle: {method} returned .*; expected 2 numbers, one for each") as raised:
         play(run_of(network, batch=batch))
     _lines, first = inspect.getsourcelines(getattr(Fickle, method))
     assert (raised.value.file, raised.value.line) == (__file__, first)
 
 
 def test_so_it_is_for_a_learner_that_asks_for_errors_alone() -> None:
-    with pytest.raises(Fault, match="Fickle: forward gave"):
+    with pytest.raises(Fault, match="Fickle: forward returned"):
         play(run_of(Fickle("forward", [1.0]), OnlyErrors))
 
 

@@ -153,7 +153,7 @@ def test_a_process_that_is_killed_says_so_and_another_goes_on(catalog: Catalog, 
     assert there.last is not None and there.last.step == session.count >= PASS
     step = there.last.step
     assert lost.sentence == (
-        "The training was ended from outside (signal 9). "
+        "Training was stopped from outside (signal 9). "
         f"What was learned up to step {step} is kept: it can go on from there."
     )
     again = start("mine/read", session.actions, there.last)

@@ -125,7 +125,7 @@ REFUSED = [
     (f"<path d='M{' 1' * 20_002}'/>", 2, "at most 20000"),
     ("<rect/>" * (ELEMENTS + 1), 2, f"shapes: at most {ELEMENTS} are drawn."),
     ("hello", 2, "text is not drawn."),
-    ("<?php x ?>", 2, "an instruction is not read."),
+    ("<?php x ?>", 2, "instructions are not allowed."),
     ("<rect", 2, "stall.svg, line"),
     ("&amp;", 2, "text is not drawn."),
 ]
@@ -143,7 +143,7 @@ def test_what_is_not_drawn_is_refused_with_its_line(inner: str, line: int, sente
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"<!DOCTYPE svg [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]><svg>&c;</svg>", "a document type is not"),
+        (b"<!DOCTYPE svg [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]><svg>&c;</svg>", "document types are not"),
         (b"<html/>", "<html> where <svg> is wanted."),
         (b"<svg/>", "viewBox is '"),
         (b"<svg viewBox='0 0 1'/>", "viewBox is four numbers"),
@@ -194,7 +194,7 @@ def test_any_svg_is_drawn_or_refused() -> None:
         ("stall.svg", {}, "stall.svg cannot be read"),
         ("../stall.svg", {}, "the name of a file that lies beside this one is wanted"),
         (".svg", {}, "the name of a file"),
-        ("stall.png", {"stall_png": b"GIF89a" + b"x" * 40}, "stall.png is no PNG picture."),
+        ("stall.png", {"stall_png": b"GIF89a" + b"x" * 40}, "stall.png is not a PNG picture."),
         ("stall.png", {"stall_png": png((WIDTH + 1, 3))}, f"allowed: up to {WIDTH} x {HEIGHT}"),
         ("stall.png", {"stall_png": png()[:-20]}, "stall.png is damaged"),
         ("stall.png", {"stall_png": cut((30, 20), 7)}, "stall.png is damaged: a part is missing"),
@@ -218,7 +218,7 @@ def test_a_picture_that_comes_in_passes_is_whole_with_all_of_them(tmp_path: Path
 
 
 def test_without_files_beside_it_there_is_no_picture() -> None:
-    with pytest.raises(Refused, match="comes without files beside it"):
+    with pytest.raises(Refused, match="has no files next to it"):
         read_land_picture(None, "stall.svg")
 
 

@@ -113,7 +113,7 @@ def test_damaged_and_forged_codes_are_refused_in_a_sentence(registry: Registry) 
 def test_a_level_that_needs_a_file_has_no_code(registry: Registry) -> None:
     level = replace(registry.catalog.level("seven"), picture="stall.svg")
     for one in (level, replace(level, picture="", stages=[{"picture": "stall.svg"}])):
-        with pytest.raises(Refused, match="a picture of its own, which no code holds"):
+        with pytest.raises(Refused, match="its own picture, which a code cannot hold"):
             encode_level(one)
 
 
@@ -177,7 +177,7 @@ def test_a_link_is_a_code_too(registry: Registry) -> None:
     assert level_of(level_link_of(code), registry) is level_of(code, registry)
     for other in ("https://play.example/?level=tea", "downslope://run/DL1-", "tea", "#level=DL1-"):
         assert not is_level_code(other)
-    with pytest.raises(Refused, match="This is no code of a level"):
+    with pytest.raises(Refused, match="This is not a level code"):
         level_of("downslope://level/tea", registry)
 
 
@@ -216,12 +216,12 @@ def test_bytes_are_opened_and_kept_as_they_came(registry: Registry, home: Path) 
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("cups.py", b"raise SystemExit", "cups.py: a level is a file of TOML, or a zip of several."),
+        ("cups.py", b"raise SystemExit", "cups.py: a level is a TOML file, or a zip of several."),
         ("cups.toml", CUPS.replace(b"title", b"titel"), "cups.toml, line 2: Level cups"),
         ("cups.toml", b"id = ", "cups.toml, line 1: Invalid value."),
         ("cups.toml", b"\xff", "cups.toml, line 1: cups.toml is not UTF-8: byte 0xff."),
         ("cups.toml", CUPS + b'learner = "x"\nneeds = ["careful"]', "It needs careful; it is not installed."),
-        ("cups.zip", b"PK", "cups.zip is no zip, or it is damaged."),
+        ("cups.zip", b"PK", "cups.zip is not a zip, or it is damaged."),
         ("cups.toml", b"levels = []", "there is no level in it"),
     ],
 )

@@ -161,7 +161,7 @@ WRONG = [
     ("downslope = 1", "downslope = 2", 1, "downslope is 2; this game reads form 1."),
     ('title = "Tea"', 'title = "Tea"\ntitle = "Two"', 4, "Cannot overwrite"),
     ('id = "tea"\n', "", 1, "It has no id; every level has id, title, examples."),
-    ('title = "Tea"', "title = Tea", 3, 'Invalid value: a text stands in quotes, as in title = "Tea".'),
+    ('title = "Tea"', "title = Tea", 3, 'Invalid value: put text in quotes, as in title = "Tea".'),
     ("par = 1", 'learner = "none"', 8, "a learner's name, or 'by hand'"),
     ("par = 1", "network = 3", 8, 'a table, such as { kind = "neuron", inputs = 2 }.'),
     ("par = 1", "widgets = 3", 8, "widgets is the unknown 'widgets'; "),

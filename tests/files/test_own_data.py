@@ -37,7 +37,7 @@ def test_where_no_comma_parts_the_cells_one_may_part_the_decimals(tmp_path: Path
         (HEAD + "Mo,1\n", "ice_cream.csv, line 2: '' is not a number (column degrees)."),
         (HEAD + "Mo,1,inf,0.4\n", "line 2: 'inf' is not a number"),
         ("day,sun\n", "ice_cream.csv, line 1: there is no column 'degrees'"),
-        (HEAD, "ice_cream.csv has no row under its head."),
+        (HEAD, "ice_cream.csv has no rows below its header."),
         ("", "there is no column"),
     ],
 )

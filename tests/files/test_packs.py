@@ -122,7 +122,7 @@ def test_a_fault_names_the_file_and_the_line_also_within_a_zip(tmp_path: Path) -
         first, second, third = told(plugin)
         assert first.startswith("02-table.toml, line 4: Level table: days.csv, line 1: ") and "'warmth'" in first
         assert second.startswith("03.toml, line 1: Invalid value") and third.startswith("04.toml")
-        assert "There is a level named first already" in third
+        assert "There is already a level named first" in third
         number, text = plugin.faults[0].source[1]
         assert number == 4 and "csv" in text
 
@@ -218,7 +218,7 @@ def test_a_link_in_a_folder_is_not_followed(tmp_path: Path) -> None:
     folder = laid_out(WHOLE, tmp_path / "winter")
     (folder / "data" / "more.csv").symlink_to(tmp_path / "secret.csv")
     (said,) = told(come_in(folder)[1])
-    assert "entry data/more.csv: a file inside the pack is wanted, no link." in said
+    assert "entry data/more.csv: expected a file inside the pack, not a link." in said
 
 
 def test_any_zip_is_loaded_or_refused_with_a_sentence(opened: Callable[[bytes], Plugin]) -> None:

@@ -101,9 +101,9 @@ def test_all_of_it_is_there_on_another_computer(tmp_path: Path) -> None:
     taken = take_progress(read_progress(text.encode()), likes, progress, digest_of, there)
     assert taken == MergedProgress(levels=1, stars=2, nets=1, settings=3) and (likes, progress) == played()
     assert list(load_net(paths.net("kernels", there)).weights) == [0.5, 0.25]
-    assert taken.sentence() == "Taken in: 1 level, 2 stars, 1 net, 3 settings. All else stays as it was."
+    assert taken.sentence() == "Imported: 1 level, 2 stars, 1 net, 3 settings. All else stays as it was."
     again = take_progress(read_progress(text.encode()), likes, progress, digest_of, there)
-    assert not any(again) and again.sentence() == "Nothing in it is better than what is here already."
+    assert not any(again) and again.sentence() == "Nothing in it is better than what you have."
 
 
 def test_what_is_better_here_stays(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def written(**changes: Any) -> bytes:
     ("raw", "told"),
     [
         (b"x" * (MOST + 1), "2 MB"),
-        (b"no JSON", "no JSON from line 1"),
+        (b"no JSON", "not valid JSON from line 1"),
         (b"[]", "not progress that Downslope has exported"),
         (written(version=2), "a later version"),
         (written(version="1"), "no version"),

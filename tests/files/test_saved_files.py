@@ -384,7 +384,7 @@ def test_a_second_game_says_that_it_is_one(home: Path) -> None:
     one.play()
     assert one.faults == []
     other.play()
-    assert other.faults == ["Another game with the same saves is open. What is reached in either is kept."]
+    assert other.faults == ["Downslope is already open elsewhere. Both keep their progress."]
 
 
 WRITES = """

@@ -106,8 +106,8 @@ def test_an_empty_folder_is_a_new_start(home: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ('{"version": 1, "levels": {"thirt', "no JSON from line 1, column "),
-        ("", "no JSON from line 1, column 1 on"),
+        ('{"version": 1, "levels": {"thirt', "not valid JSON from line 1, column "),
+        ("", "not valid JSON from line 1, column 1"),
         ("[1]", "it has no version"),
         ('{"levels": {}}', "it has no version"),
         ('{"version": 1, "levels": []}', "levels is not what it must be"),

@@ -97,12 +97,12 @@ def of(level: Level, *actions: Action) -> str:
 def test_every_cut_and_every_changed_letter_is_noticed() -> None:
     code = of(shipped().level("thirteen"), Turn("alpha", 9.0), Learn(3))
     for k in range(4, len(code)):
-        assert "whole" in sentence(code[:k])
+        assert "damaged" in sentence(code[:k])
         wrong = "A" if code[k] != "A" else "B"
         changed = code[:k] + wrong + code[k + 1 :]
         # the last letter may hold bits that mean nothing
         if base64.urlsafe_b64decode(changed[4:] + "===") != base64.urlsafe_b64decode(code[4:] + "==="):
-            assert "whole" in sentence(changed)
+            assert "damaged" in sentence(changed)
 
 
 def test_other_versions_levels_and_what_is_no_code() -> None:
@@ -112,14 +112,14 @@ def test_other_versions_levels_and_what_is_no_code() -> None:
     assert "not here" in sentence(coded([["thirteen"], "0" * 12, []]))
     changed = replace(level, budget=level.budget + 1)
     other = Catalog(shipped().metrics, shipped().learners, {level.id: changed})
-    assert "plays differently" in sentence(of(level, Learn(3)), other)
+    assert "is different here" in sentence(of(level, Learn(3)), other)
     for text in ("", "hello", "DS1", "DS-abc", "DSx-abc", "12345", "é-€", "DS²-AAAA"):
-        assert "no share code" in sentence(text)
+        assert "not a share code" in sentence(text)
     contents: list[Any] = [{}, 3, [1], [level.id, digest(level), 3], [level.id, digest(level), [3]],
                            [level.id, digest(level), [["fly", 1]]], [level.id, digest(level), [[]]],
                            [level.id, digest(level), [["learn", 1, 2, 3, 4]]], b"not json", b"[" * 5000]  # fmt: skip
     for content in contents:
-        assert "whole" in sentence(coded(content))
+        assert "damaged" in sentence(coded(content))
 
 
 def test_what_is_too_long() -> None:
@@ -137,7 +137,7 @@ def test_many_long_learns_are_neither_replayed_nor_put_into_a_code() -> None:
     """Each alone may be; all together, somebody would wait for minutes. Nothing is learned before that is known."""
     level = shipped().level("hidden-four")
     some = 10 * level.budget * len(Session(level, shipped()).run.batches)
-    assert "steps are not to be had" in sentence(coded([level.id, digest(level), [["learn", some], ["reset"]] * 6]))
+    assert "steps are not possible" in sentence(coded([level.id, digest(level), [["learn", some], ["reset"]] * 6]))
     session = Session(level, shipped())
     session.actions.extend([Learn(some), Reset()] * 6)
     with pytest.raises(Refused, match="too long"):

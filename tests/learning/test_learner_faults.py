@@ -77,11 +77,11 @@ def test_the_game_refuses_a_learner_that_does_not_fit() -> None:
 @pytest.mark.parametrize(
     ("gives", "told"),
     [
-        (None, "step gave None; a list of 2 numbers is wanted"),
-        ([1.0], "step gave [1.0]; a list of 2 numbers is wanted"),
-        ("ab", "step gave 'ab'; a list of 2 numbers is wanted"),
-        (["a", "b"], "step gave ['a', 'b']; numbers are wanted"),
-        ([inf, "b"], "step gave [inf, 'b']; numbers are wanted"),
+        (None, "step returned None; expected a list of 2 numbers"),
+        ([1.0], "step returned [1.0]; expected a list of 2 numbers"),
+        ("ab", "step returned 'ab'; expected a list of 2 numbers"),
+        (["a", "b"], "step returned ['a', 'b']; expected numbers"),
+        ([inf, "b"], "step returned [inf, 'b']; expected numbers"),
         ([0.5, nan], "step gave nan for weight 2, though the error and its slopes are finite"),
     ],
 )

@@ -28,7 +28,7 @@ TEXTS = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CHAN
 COUNTED = re.compile(r"\{[^{}]*\} (?:(?!of |and )[a-z]*[a-rt-z] )?([a-z]{2,}s)\b")
 NO_NOUNS = {"stays", "counts", "says", "asks", "goes", "keeps", "gives", "assigns", "holds", "takes", "changes",
             "starts", "plays", "is", "has", "was", "miss", "lights", "looks", "answers", "carries", "stands", "needs",
-            "crosses", "leads", "moves", "waits"}  # fmt: skip
+            "crosses", "leads", "moves", "waits", "comes", "lands", "swings", "exists"}  # fmt: skip
 MANY = {unit.many for unit in UNITS.values()} | {"looks", "peeks", "sends", "results", "levels"}
 
 
@@ -112,12 +112,12 @@ NEVER_ONE = (
     "several(", "weights, not", "numbers, not", "predictions, not", "values in: so many", "more than {MOST} operations",
     "That is more than {most:,} runs", "calls right", "{part} calls", "{done} of {all} runs are",
     "mean of {count} examples", "of {count} places agree", "{count} digits that come", "{count} characters",
-    "× {height} points", "{columns} start weights", "{stars} of {most} stars", "examples are too many",
+    "× {height} pixels", "{columns} start weights", "{stars} of {most} stars", "examples are too many",
     "of {all} actions", "of {all} places", "of {count} steps", "({steps} steps)", "a network of {", "a text of {len",
     "tables and lists within", "more than {most} numbers", "allowed: {most}.", "After {n} digits", "{times} times",
-    "{ratio} times delta", "more than {n} keys", "opens when [value:", "More than {count} steps",
+    "{ratio} times delta", "more than {n} keys", "opens after [value:", "More than {count} steps",
     "more than {most} things", "more than {most} digits", "factor:g} times the slope", "at most {",
-    "{wanted} numbers are wanted", "{size} numbers is wanted",  # of one another sentence tells
+    "expected {wanted} numbers", "a list of {size} numbers",  # of one another sentence tells
 )  # fmt: skip
 
 

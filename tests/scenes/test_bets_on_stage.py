@@ -115,7 +115,7 @@ ON_STAGE = cases(
 FOG = cases("plus-and-minus", "no-perfect-answer")
 
 
-NO_PLACE = {"runaway": ("nothing fixed",), "edge-learned": ("perfect too", "wrong", "nearly right")}
+NO_PLACE = {"runaway": ("no fixed number",), "edge-learned": ("perfect too", "wrong", "nearly right")}
 
 
 @pytest.mark.parametrize("level", [level.id for level in campaign()])
@@ -323,7 +323,7 @@ def test_a_dropped_marker_stands_at_its_prediction() -> None:
 def test_an_answer_without_a_place_stands_where_pip_speaks() -> None:
     driver = opened("runaway")
     message = screen(driver).board.message()
-    assert message is not None and mark(driver, 0, "nothing fixed")[:2] == message[:2]
+    assert message is not None and mark(driver, 0, "no fixed number")[:2] == message[:2]
 
 
 def test_the_first_card_struck_keeps_its_ticket() -> None:

@@ -57,7 +57,7 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
 def test_a_level_is_opened_and_may_be_kept(app: App, tmp_path: Path) -> None:
     told = dropped(app, written(tmp_path, "ramp.TOML", RAMP))
     assert isinstance(app.scene, PlayScene) and app.scene.level.title == "A ramp", told
-    assert "runs no code of its own" in told and app.game.toasts.shown[-1].action is not None
+    assert "runs no code, and" in told and app.game.toasts.shown[-1].action is not None
 
 
 def test_a_pack_is_opened(app: App) -> None:
@@ -98,7 +98,7 @@ def test_progress_is_taken_in(app: App, tmp_path: Path) -> None:
     other.progress.level("seven").keep(3, [["probe"]], "")
     file = written(tmp_path, "downslope-progress.json", progress_text(other))
     app.game.progress.levels.clear()
-    assert dropped(app, file).startswith("Progress is taken in.")
+    assert dropped(app, file).startswith("Progress imported.")
     assert app.game.progress.has_reached("seven")
 
 
@@ -145,9 +145,9 @@ def test_code_that_is_dropped_again_counts_as_it_is_now(app: App) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("song.mp3", b"x", "song.mp3: what can be dropped is a level or a pack (.toml), a pack (.zip)"),
+        ("song.mp3", b"x", "song.mp3: you can drop a level or a pack (.toml), a pack (.zip)"),
         ("no ending", b"x", "no ending: what can be dropped is"),
-        ("large.toml", b" " * 1_000_001, "large.toml is larger than 1 MB: it is left out."),
+        ("large.toml", b" " * 1_000_001, "large.toml is larger than 1 MB, so it was skipped."),
         ("bad.toml", b"[[levels", "bad.toml"),
         ("bad.zip", b"PK", "bad.zip"),
         ("bad.png", b"GIF89a", "bad.png"),

@@ -149,5 +149,5 @@ def test_the_game_as_it_is_started_says_that_it_is_the_second(home: Path) -> Non
     first.play()
     app = App(Options(level="thirteen"))
     tick(app, 2)
-    assert "Another game with the same saves is open. What is reached in either is kept." in said(app)
+    assert "Downslope is already open elsewhere. Both keep their progress." in said(app)
     app.close()

@@ -143,7 +143,7 @@ def test_a_locked_chapter_refuses_with_a_sentence() -> None:
     assert chosen(driver) == (2, 1)
     driver.key(pygame.K_RETURN)
     assert isinstance(driver.scene, LevelMapScene)
-    assert [toast.title for toast in made.toasts.shown] == ["Error opens when 2 more levels before it are reached."]
+    assert [toast.title for toast in made.toasts.shown] == ["Error opens after 2 more levels."]
     assert driver.scene.panel.text.sentence == made.toasts.shown[0].title
 
 
@@ -158,7 +158,7 @@ def test_an_announced_chapter_says_so() -> None:
     driver.key(pygame.K_RIGHT, times=2)
     driver.key(pygame.K_RETURN)
     assert isinstance(driver.scene, LevelMapScene)
-    assert "Images is announced" in made.toasts.shown[0].title
+    assert "Images comes with" in made.toasts.shown[0].title
 
 
 def test_a_recap_opens_with_the_next_chapter() -> None:

@@ -76,7 +76,7 @@ def test_every_level_opens_with_its_knobs_turned(level: str) -> None:
 def test_a_link_never_wins() -> None:
     game, scene = game_of("level=double-it&weight=2")
     assert isinstance(scene, PlayScene) and scene.attempt.session.actions == []
-    assert note(game) == "With these knobs the level would be won: it starts as usual."
+    assert note(game) == "These knobs would win the level, so it starts as usual."
     game, scene = game_of("level=double-it&weight=1.9")
     assert isinstance(scene, PlayScene) and scene.attempt.session.weights == [1.9] and note(game) == ""
 
@@ -100,7 +100,7 @@ def test_a_plugin_that_raises_gives_its_level_as_usual() -> None:
     game = Game(MemoryStore(), catalog=shipped())
     turns, remarks = fair_start(game, level, [Turn("weight", 0.5)])
     assert turns == () and [each.sentence for each in remarks] == [
-        "broken cannot start as the link has it: it starts as usual."
+        "broken cannot start as the link says, so it starts as usual."
     ]
 
 
@@ -137,7 +137,7 @@ def opened_with(apps: list[Any], query: str, content: Any, why: str = "", at: st
     for _ in range(3):
         app.tick(FRAME)
     assert isinstance(app.scene, TitleScene) and asked == [], "nothing is fetched before the player agrees"
-    assert note(app.game) == "This link has levels that lie at school.example"
+    assert note(app.game) == "This link has levels from school.example"
     app.game.toasts.act_on_newest()
     for _ in range(60):
         app.tick(FRAME)
@@ -186,10 +186,10 @@ def test_a_pack_that_is_none_is_told(apps: list[Any], content: Any, why: str, to
 @pytest.mark.parametrize(
     ("query", "address", "told"),
     [
-        ("pack=week.toml", "", "The pack week.toml is on no host: outside a browser its address begins with https."),
+        ("pack=week.toml", "", "The pack week.toml has no host: outside a browser its address must begin with https."),
         ("pack=https://far.example/a.toml", "https://play.example/play/",
-         "A page fetches packs from its own host alone: drop the file https://far.example/a.toml onto the game."),
-        ("pack=https://[a", "", "A pack has an address with https; https://(a is left out."),
+         "A page can only fetch packs from its own host: drop the file https://far.example/a.toml onto the game."),
+        ("pack=https://[a", "", "A pack needs an https address; https://(a is ignored."),
     ],
 )  # fmt: skip
 def test_what_is_never_fetched(query: str, address: str, told: str) -> None:

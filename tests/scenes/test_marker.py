@@ -79,7 +79,8 @@ def test_after_a_number_that_cannot_be_the_marker_still_drops(monkeypatch: pytes
     click(driver, "drop it")
     attempt = screen(driver).attempt
     assert not attempt.asking.answered
-    assert [toast.title for toast in driver.game.toasts.shown] == ["2 is outside: the value goes from 0.00 to 1.00."]
+    assert [toast.title for toast in driver.game.toasts.shown] == ["2 is out of range: the value goes from 0.00 to "
+    "1.00."]
     click(driver, "drop it")
     assert attempt.asking.given == {0: 0.51}
 

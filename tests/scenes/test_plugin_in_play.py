@@ -256,7 +256,7 @@ def test_what_was_stopped_is_told_mended_and_goes_on(
     story = story_of(before)
     assert story is not None and story.head == "[error:step() did not come back within 0.4 s.]"
     assert story.chart == FaultyLine(10, "if weights[0] < 0.475: time.sleep(1e6)", "night.py")
-    assert (story.aside, story.text) == ("stopped", "The run stands at step 3. Mend the file and load it anew.")
+    assert (story.aside, story.text) == ("stopped", "The run stopped at step 3. Fix the file and reload it.")
     plugin = app.game.registry.plugin("night")
     assert plugin is not None and plugin_state(plugin) == "stopped"
     places: list[tuple[Path, int]] = []

@@ -349,7 +349,7 @@ def test_a_link_to_a_level_of_new_code_leads_to_its_row(asked: Driver, monkeypat
     driver.post(pygame.KEYDOWN, key=pygame.K_v, mod=pygame.KMOD_LCTRL, unicode="")
     assert isinstance(driver.scene, PluginsScene) and driver.scene.focus == f"read {number_of(driver, 'robust')}"
     told = asked.game.toasts.shown[0].title
-    assert told == "robust/ramp is a level of robust, which is new here: read it, and trust it if you like."
+    assert told == "robust/ramp comes from robust, which is new here: read it, then trust it if you like."
     assert [one.name for one in asked.game.registry.waiting] == ["robust"]
 
 
@@ -384,7 +384,7 @@ def test_code_is_trusted_by_mouse_and_what_has_changed_is_marked(asked: Driver, 
     click(asked, f"read {number_of(asked, 'robust')}")
     assert isinstance(asked.scene, PluginSourceScene)
     click(asked, "trust")
-    assert see(asked)["robust"].faults[0].sentence.startswith("metrics() gave 1")
+    assert see(asked)["robust"].faults[0].sentence.startswith("metrics() returned 1")
 
 
 def test_a_gamepad_goes_through_the_rows_and_trusts(asked: Driver) -> None:
@@ -425,7 +425,7 @@ def test_a_check_runs_beside_the_screen_and_its_answer_stands_until_the_next_loa
 
     until(ended, "the end of the check")
     (note,) = see(live)["vane"].notes
-    assert (note.icon, note.sentence) == ("check", "one-0: all that was checked holds.")
+    assert (note.icon, note.sentence) == ("check", "one-0: everything checked is right.")
     plugin = live.game.registry.plugin("vane")
     assert plugin is not None and plugin_state(plugin) == "fine"
     live.scene.set_focus(f"fold {vane}")

@@ -243,7 +243,7 @@ def test_the_training_goes_on_behind_the_other_levels_and_is_taken_over_where_it
     assert [one.step for one in trainee.kept][:5] == [0, 10, 20, 50, 100]
     show = ReelScene(first.game, first.reel, place=1, started=True, shared=first.shared)
     assert show.show is trainee and first.shared.trainee is None
-    assert plain(show.caption) == "Before the first step it reads 5.3% of strangers."
+    assert plain(show.caption) == "Before the first step it reads 5.3% of unseen digits."
     goes_on(show, 3.3)
     assert trainee.attempt.step == 10 and plain(show.caption).startswith("After 10 digits it reads ")
     net = paths.net(TRAINED)

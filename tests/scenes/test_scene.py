@@ -283,7 +283,7 @@ def test_pressing_clicks_and_notches_tick(
     assert heard == ["click", "click", "tick84", "tick96"]
 
 
-LONG = "“3.75” is outside: the learning rate of this level goes from .01 to 1.9, in hundredths, and no further."
+LONG = "“3.75” is out of range: the learning rate of this level goes from .01 to 1.9, in hundredths, and no further."
 
 
 @pytest.mark.parametrize("size", [(960, 540), (1280, 720)])

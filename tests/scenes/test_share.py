@@ -71,8 +71,8 @@ def test_what_is_seen_of_it_can_be_taken_over() -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("", f"DS{VERSION}-"), ("hello", "no share code"), (f"DS{VERSION + 1}-abcd", "another version"),
-        (encode(run())[:-3], "not whole"), (encode(play("seven"))[:12], "not whole"),
+        ("", f"DS{VERSION}-"), ("hello", "not a share code"), (f"DS{VERSION + 1}-abcd", "another version"),
+        (encode(run())[:-3], "is damaged"), (encode(play("seven"))[:12], "is damaged"),
     ],
 )  # fmt: skip
 def test_what_is_no_code_is_told_in_a_sentence_and_nothing_opens(code: str, said: str) -> None:
@@ -88,7 +88,7 @@ def test_what_is_no_code_is_told_in_a_sentence_and_nothing_opens(code: str, said
 def test_a_run_is_copied_where_it_is_seen() -> None:
     driver = opened("thirteen", bets=False)
     chord(driver, pygame.K_c)
-    assert [toast.title for toast in driver.game.toasts.shown] == ["There is no run to copy yet: do something first."]
+    assert [toast.title for toast in driver.game.toasts.shown] == ["There is no run to copy yet. Do something first."]
     screen(driver).attempt.turn("alpha", 9.0)
     key(driver, pygame.K_SPACE)
     chord(driver, pygame.K_c)
@@ -115,7 +115,7 @@ def test_verdict_and_card_have_a_button_for_it() -> None:
 def test_the_command_opens_a_code_or_says_why_not(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_here(["play", "--code", encode(run())[:-2]]) == 2
     said = capsys.readouterr().err
-    assert said.count("\n") == 1 and "not whole" in said
+    assert said.count("\n") == 1 and "is damaged" in said
     forged = encode(play("thirteen", Learn(1))).replace("DS1", "DS9")
     assert run_here(["play", "--code", forged]) == 2
     assert "DS9" in capsys.readouterr().err

@@ -45,9 +45,9 @@ CASES: dict[str, tuple[Session, bool, int]] = {
 
 def test_what_star_2_asks_for_besides_stands_under_it() -> None:
     said = {name: condition(shipped().level(name), 2) for name in ("ten-neurons", "kernels", "read-my-hand")}
-    assert said["ten-neurons"] == "in 3 passes or fewer, 95 % read rightly"
-    assert said["kernels"] == "in 5 passes or fewer, 97.9 % read rightly"
-    assert said["read-my-hand"] == "in 10 drawings or fewer, 9 of the drawings read rightly"
+    assert said["ten-neurons"] == "in 3 passes or fewer, 95 % read correctly"
+    assert said["kernels"] == "in 5 passes or fewer, 97.9 % read correctly"
+    assert said["read-my-hand"] == "in 10 drawings or fewer, 9 of the drawings read correctly"
     for level in campaign():
         assert level.par_target is None or "," in condition(level, 2), level.id
 
@@ -84,7 +84,7 @@ def test_all_that_was_won_is_not_explained() -> None:
     assert reasons(thirteen(), True, NONE) == [] and taken_by_machine(thirteen(), True, NONE) == {2, 3}
     assert taken_by_machine(thirteen(), True, frozenset({2})) == {3}
     (said,) = reasons(thirteen(alpha=15.0), False, NONE)
-    assert said == "Second star: it took 4 nights, 3 at most."
+    assert said == "Second star: you took 4 nights, 3 at most."
 
 
 @pytest.mark.usefixtures("display")
@@ -99,7 +99,7 @@ def test_the_card_after_take_over_says_that_it_was_watched() -> None:
     play_screen.attempt.take_over()
     card = to_card(driver)
     assert card.summary.watched == {2, 3}
-    assert [star.note for star in card.stars] == ["", *["not counted: auto-solve was watched"] * 2]
+    assert [star.note for star in card.stars] == ["", *["not counted: you watched auto-solve"] * 2]
     painted(driver)
 
 
@@ -110,13 +110,13 @@ def test_the_card_after_a_shared_run_does_not_speak_of_auto_solve() -> None:
     machine(driver).set_speed(5)
     played(driver)
     screen(driver).attempt.take_over()
-    assert {star.note for star in to_card(driver).stars} == {"", "not counted: a shared run was watched"}
+    assert {star.note for star in to_card(driver).stars} == {"", "not counted: you watched a shared run"}
 
 
 def test_a_look_too_many_is_said() -> None:
     session = play("in-the-dark", *[a for w in (0.5, 1.0, 1.25, 1.4, 1.55) for a in (Turn("weight", w), Probe())])
     assert session.won and stars.why_not(session, 2) == "over"
-    assert "it took 5 probes, 4 at most." in " ".join(reasons(session, False, NONE))
+    assert "you took 5 probes, 4 at most." in " ".join(reasons(session, False, NONE))
 
 
 @pytest.mark.usefixtures("display")

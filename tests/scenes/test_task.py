@@ -100,7 +100,7 @@ def test_no_line_of_a_task_is_a_word_alone(size: tuple[int, int]) -> None:
 
 
 def test_two_lines_make_the_bar_higher_and_the_board_gives() -> None:
-    one, two = screen(opened("seven", bets=False)), screen(opened("a-hundredth", bets=False))
+    one, two = screen(opened("seven", bets=False)), screen(opened("one-knob-two-days", bets=False))
     assert (one.topbar.lines, one.top, two.topbar.lines, two.top) == (1, 72, 2, 88)
     assert min(panel.rect[1] for panel in two.board.panels) == 88
     assert two.widget("task") is None and two.task.button is None

@@ -314,7 +314,7 @@ def test_a_cell_without_a_number_holds_the_run() -> None:
     cell(driver, "1e400")
     driver.type(" ")
     look(driver)
-    assert scene.visit.why == "row 1, goal: a number is wanted" == driver.game.toasts.shown[0].title
+    assert scene.visit.why == "row 1, goal: enter a number" == driver.game.toasts.shown[0].title
     assert scene.attempt.session.count == 0 and not scene.visit.runs.kept
     driver.key(pygame.K_UP)
     driver.key(pygame.K_RIGHT)
@@ -376,7 +376,7 @@ def test_a_table_is_pasted_and_the_network_follows(clipboard: list[str]) -> None
     driver, scene = open_bench()
     for text, told in (
         ("DLR;wind;sold\n1;2,5;3\n2;1;4\n", "2 examples; the network follows, its weights are new"),
-        ("1,2,x\n", "row 1, column 3: “x” is no number; nothing was taken"),
+        ("1,2,x\n", "row 1, column 3: “x” is not a number; nothing was pasted"),
         ("".join(f"{k}\t{k}\n" for k in range(1, 202)),
          "200 examples; the first 200; left out: 1; the network follows, its weights are new"),
     ):  # fmt: skip

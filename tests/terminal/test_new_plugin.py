@@ -109,8 +109,8 @@ def test_nothing_is_written_over(home: Path, tmp_path: Path) -> None:
         ("level", "x" * 41, "at most 40"),
         ("level", "../x", "NAME is ../x"),
         ("level", "3-days", "NAME is 3-days"),
-        ("learner", "momentum", "There is a learner named momentum already."),
-        ("level", "thirteen", "There is a level named thirteen already."),
+        ("learner", "momentum", "There is already a learner named momentum."),
+        ("level", "thirteen", "There is already a level named thirteen."),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_sentence(

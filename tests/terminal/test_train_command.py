@@ -152,7 +152,7 @@ def test_what_cannot_be_read_is_told(net: Path, tmp_path: Path) -> None:
     (tmp_path / "wide.png").write_bytes(wide + b"\x08\0\0\0\0")
     (tmp_path / "cut.json").write_bytes(net.read_bytes()[:500])
     for words, sentence in (
-        ((tmp_path / "no.png", "--net", net), "no.png: no PNG picture; expected a PNG picture"),
+        ((tmp_path / "no.png", "--net", net), "no.png: not a PNG picture; expected a PNG picture"),
         ((tmp_path / "wide.png", "--net", net), "wide.png: 20000 × 10 points; expected 1 to 4096 each way"),
         ((tmp_path / "none.png", "--net", net), "none.png cannot be read: "),
         ((path, "--net", tmp_path / "cut.json"), "cut.json, line 1, column "),

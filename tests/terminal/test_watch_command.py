@@ -79,7 +79,7 @@ def test_a_code_is_filmed_too(tmp_path: Path) -> None:
     [
         (("thirten",), "did you mean 'thirteen'"), (("thirteen", "--speed", "0"), "--speed"),
         (("thirteen", "--speed", "99"), "at most 16"), (("thirteen", "--out", "film.avi"), "ends in .gif"),
-        (("thirteen", "--seconds", "none", "--out", "a.gif"), "--seconds"), (("--code", "DS1-abc"), "not whole"),
+        (("thirteen", "--seconds", "none", "--out", "a.gif"), "--seconds"), (("--code", "DS1-abc"), "is damaged"),
         (("thirteen", "--size", "big", "--out", "a.gif"), "--size"), (("--theme", "pink"), "--theme"),
         (("thirteen", "--out", "no/such/folder/a.gif"), "cannot be written"),
     ],

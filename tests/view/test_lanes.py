@@ -68,7 +68,7 @@ def test_a_try_that_raised_says_so(display: None) -> None:
 
 def test_what_is_not_known_is_not_told() -> None:
     assert totals_of([OPEN, OPEN, "up", "down", "down", "down"]) == [
-        ("down_arrow", "3 come down"), ("up_arrow", "1 climb: out"), ("", "2 …"),
+        ("down_arrow", "3 not climbing"), ("up_arrow", "1 climbing"), ("", "2 …"),
     ]  # fmt: skip
     icons = [icon for icon, _words in totals_of(["land", "runaway", RAISED])]
     assert icons == ["land", "runaway", "warn"]

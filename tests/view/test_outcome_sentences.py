@@ -147,7 +147,7 @@ def test_real_runs_are_told_with_their_own_numbers(kind: str, cause: str) -> Non
         "overshoot": ["Step 1 went to 1.20, past 0.80", "−0.50 of the last", f"{session.count} steps"],
         "orbit": ["From step 2 on it swings: 0, 1.6, 0, 1.6 …", "between −0.80 and +0.80"],
         "runaway": ["At 3 ", "−2.00 times the last", "×4.00"],
-        "stuck": ["stays 0.00", "wanted is 0.80"],
+        "stuck": ["stays 0.00", "the goal is 0.80"],
         "crawl": ["0.99 of the miss", "20 steps"],
     }[kind]
     for part in expected:
@@ -157,8 +157,8 @@ def test_real_runs_are_told_with_their_own_numbers(kind: str, cause: str) -> Non
 @pytest.mark.parametrize(
     "level, turns, parts",
     [
-        ("the-wall", [("alpha", 0.1)], ["to and fro, and all its pulls add up to 0. Every later"]),
-        ("noisy-lights", [("alpha", 0.4)], ["to and fro, and all its pulls add up to 0"]),
+        ("the-wall", [("alpha", 0.1)], ["to and fro, and all its pulls cancel. Every later"]),
+        ("noisy-lights", [("alpha", 0.4)], ["to and fro, and all its pulls cancel"]),
         ("dead-relu", [], ["No step of the last pass changed a weight", "Other weights may: turn one."]),
         ("all-zeros", [], ["Other start weights may: Reset, then turn the spread."]),
         ("the-grump", [("metric", "squared")], ["At the bottom of squared: 1.61. Order A asks for something else."]),

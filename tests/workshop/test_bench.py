@@ -119,20 +119,20 @@ PASTES = {
     "a true minus": ("−2;1,5\n", (BenchRow((-2.0, 1.5)),)),
 }  # fmt: skip
 WRONG = {
-    "a wrong cell": ("day,sold\n2,3\nhot,3.6\n", "row 3, column day: “hot” is no number; nothing was taken"),
-    "nan": ("2,3\n3,nan\n", "row 2, column 2: “nan” is no number; nothing was taken"),
-    "too large": ("2,1e400\n3,4\n", "row 1, column 2: “1e400” is no number; nothing was taken"),
-    "an empty cell": ("2,3\n3,\n", "row 2, column 2: “” is no number; nothing was taken"),
-    "a short row": ("2,3\n3\n", "row 2: cells there: 1; wanted, as in the first: 2"),
-    "one column": ("2\n3\n", "columns of numbers: 1; wanted: inputs, at most 4, and last the goal"),
+    "a wrong cell": ("day,sold\n2,3\nhot,3.6\n", "row 3, column day: “hot” is not a number; nothing was pasted"),
+    "nan": ("2,3\n3,nan\n", "row 2, column 2: “nan” is not a number; nothing was pasted"),
+    "too large": ("2,1e400\n3,4\n", "row 1, column 2: “1e400” is not a number; nothing was pasted"),
+    "an empty cell": ("2,3\n3,\n", "row 2, column 2: “” is not a number; nothing was pasted"),
+    "a short row": ("2,3\n3\n", "row 2: cells: 1; in the first row: 2"),
+    "one column": ("2\n3\n", "columns of numbers: 1; expected: inputs (at most 4), then the goal"),
     "nothing": ("  \n", "There is no table in the clipboard: copy cells, CSV or JSON pairs."),
     "only a header": ("day,sold\n", "There is no table in the clipboard: copy cells, CSV or JSON pairs."),
     "only marks between cells": (" ,;\n", "There is no table in the clipboard: copy cells, CSV or JSON pairs."),
     "a whole number without end": (
         f"[[2, 1{'0' * 400}]]", f"row 1, column 2: “1{'0' * 39}” is no number; nothing was taken"
     ),
-    "half a json": ("[[2, 3],\n [3", "This is no JSON from line 2 on."),
-    "json with a word": ('[[2, 3], ["hot", 4]]', "row 2, column 1: “hot” is no number; nothing was taken"),
+    "half a json": ("[[2, 3],\n [3", "This is not JSON from line 2 on."),
+    "json with a word": ('[[2, 3], ["hot", 4]]', "row 2, column 1: “hot” is not a number; nothing was pasted"),
 }  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def test_of_201_rows_the_first_200_are_taken() -> None:
 @pytest.mark.parametrize("text", ["", "-", "nan", "inf", "1e400", "1.2.3", "1_000", "2e12"])
 def test_a_cell_without_a_number_waits_for_one(text: str) -> None:
     bench = with_cell(FIRST, 1, 1, cell_of(text))
-    assert why_waiting(bench) == "row 2, goal: a number is wanted" == why_not_playable(bench, shipped())
+    assert why_waiting(bench) == "row 2, goal: enter a number" == why_not_playable(bench, shipped())
     assert bench.rows[1].cells == (3.0, text)
 
 

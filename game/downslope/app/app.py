@@ -114,7 +114,7 @@ class App:
         try:
             save_picture(self.window, file)
         except OSError as error:
-            raise Refused(_("The picture cannot be written: {fault}").format(fault=error)) from error
+            raise Refused(_("The picture could not be saved: {fault}").format(fault=error)) from error
 
     async def play(self) -> None:
         """The same in a browser's tab, which has its turn after each frame."""

@@ -208,7 +208,7 @@ class DevLoop:
             return StatusLine(icon, self.file.name, words, state, keys)
 
         if plugin.refused is not None and plugin.refused.faults:
-            plays = _("The version of {time} is played").format(time=self.read_at)
+            plays = _("Playing the version of {time}").format(time=self.read_at)
             return line("warn", plays, self._fault_words(plugin.refused))
         stopped = next((fault for fault in plugin.faults if fault.stopped and fault.line), None)
         if stopped is not None and plugin.things:
@@ -216,7 +216,7 @@ class DevLoop:
         if plugin.faults:
             return line("warn", "", self._fault_words(plugin))
         if self.gone:
-            gone = _("{level} is not in the file any more; it is played on as it was.").format(level=self.gone)
+            gone = _("{level} is no longer in the file; its last version is played on.").format(level=self.gone)
             return line("warn", "", gone)
         if self.findings is None:
             return line("check", _("checking …"))

@@ -52,7 +52,7 @@ def take_file(scene: Scene, file: DroppedFile) -> None:
     kind, toasts = DROP_KINDS.get(file.ending), scene.game.toasts
     if kind is None:
         known = ", ".join(f"{_(each.words)} ({ending})" for ending, each in DROP_KINDS.items())
-        toasts.fault(_("{file}: what can be dropped is {known}.").format(file=file.name, known=known), TOLD)
+        toasts.fault(_("{file}: you can drop {known} here.").format(file=file.name, known=known), TOLD)
         return
     try:
         if len(file.content) > kind.most:
@@ -77,7 +77,7 @@ def file_at(path: Path) -> DroppedFile:
 
 
 def _too_large(name: str, kind: DropKind) -> Refused:
-    return Refused(_("{file} is larger than {n} MB: it is left out.").format(file=name, n=kind.most // 1_000_000))
+    return Refused(_("{file} is larger than {n} MB, so it was skipped.").format(file=name, n=kind.most // 1_000_000))
 
 
 def _take_levels(scene: Scene, file: DroppedFile) -> None:
@@ -92,7 +92,7 @@ def _take_picture(scene: Scene, file: DroppedFile) -> None:
     """Where a net reads pictures, it is on the pad."""
     board = getattr(scene, "board", None)
     if board is None or not board.take_picture(file.name, file.content):
-        told = _("{file}: a picture is read where a net reads digits: in chapter 8.")
+        told = _("{file}: pictures are read in chapter 8, where a net reads digits.")
         scene.game.toasts.add(told.format(file=file.name), seconds=TOLD)
         return
     scene.game.toasts.add(_("{file} is on the pad.").format(file=file.name), icon="check")
@@ -100,7 +100,7 @@ def _take_picture(scene: Scene, file: DroppedFile) -> None:
 
 def _take_progress(scene: Scene, file: DroppedFile) -> None:
     taken = take_text(scene.game, file.content, file.name)
-    scene.game.toasts.add(_("Progress is taken in."), taken.sentence(), icon="check", seconds=TOLD)
+    scene.game.toasts.add(_("Progress imported."), taken.sentence(), icon="check", seconds=TOLD)
 
 
 def _take_code(scene: Scene, file: DroppedFile) -> None:
@@ -125,7 +125,7 @@ def _take_code(scene: Scene, file: DroppedFile) -> None:
         reload(game.registry, known)
     listed = isinstance(scene, screen_class("plugins"))
     scene.open("plugins", parent=getattr(scene, "parent", scene) if listed else scene)
-    told = _("{file} is code. It runs when you agree to it here, for this visit.")
+    told = _("{file} is code. It runs only if you allow it, and only in this visit.")
     game.toasts.add(told.format(file=file.name), icon="puzzle", seconds=TOLD)
 
 

@@ -79,7 +79,7 @@ class Recovery:
         if done == wanted:
             kept = _("The level is as you left it.")
         else:
-            kept = _("Of what you did in the level, {done} of {wanted} could be done again.")
+            kept = _("Of what you did in this level, {done} of {wanted} could be restored.")
             kept = kept.format(done=done, wanted=wanted)
         card: Scene = screen("broken", broken.game, parent=play, told=f"{kept} {told}")
         return card

@@ -166,7 +166,7 @@ class Attempt(ShownAttempt):
             return
         self.leave_machine()
         if isinstance(last_action(self.session), Probe):
-            told = _("Nothing was turned since the last {look}: it would tell the same.")
+            told = _("Nothing has changed since the last {look}: you would see the same.")
             self.game.toasts.add(told.format(look=unit_name(self.level, 1, "probes")))
             self.game.feel.refuse()
             return
@@ -264,7 +264,7 @@ class Attempt(ShownAttempt):
         """One more hint, in order; the last stays."""
         hints = self.session.level.hints
         if not hints:
-            return _("There is no hint for this level.")
+            return _("This level has no hints.")
         self.hints = min(len(hints), self.hints + 1)
         return _(hints[self.hints - 1])
 
@@ -359,7 +359,7 @@ class Attempt(ShownAttempt):
         if self.session.won and not self.session.last_stage:
             self.next_stage()
         else:
-            self.game.toasts.add(_("This run is over: reset for a new one."))
+            self.game.toasts.add(_("This run is over. Press Reset for a new one."))
             self.game.feel.refuse()
         return True
 

@@ -165,18 +165,18 @@ class Training:
             *place, values = words
             fault = Fault(*place, **values)
             return self._lost(fault_sentence(fault), fault)
-        return self._lost(_("The training has failed ({error}).").format(error=words[0]))
+        return self._lost(_("Training failed ({error}).").format(error=words[0]))
 
     def _died(self) -> WorkerDied:
         code = self.process.wait() if self.process is not None else 1
         if code < 0:
-            return self._lost(_("The training was ended from outside (signal {number}).").format(number=-code))
-        return self._lost(_("The training has ended by itself (exit code {code}).").format(code=code))
+            return self._lost(_("Training was stopped from outside (signal {number}).").format(number=-code))
+        return self._lost(_("Training ended unexpectedly (exit code {code}).").format(code=code))
 
     def _lost(self, why: str, fault: Fault | None = None) -> WorkerDied:
         if self.last is None:
             return WorkerDied(why + " " + _("Nothing was learned yet."), fault)
-        kept = _("What was learned up to step {step} is kept: it can go on from there.").format(step=self.last.step)
+        kept = _("All it learned up to step {step} is kept: training can go on from there.").format(step=self.last.step)
         return WorkerDied(f"{why} {kept}", fault)
 
 

@@ -21,7 +21,7 @@ class FilmJob(OwnCommand):
     def result(self) -> str | None:
         """"": the film is there; a sentence: why it is not; None: it is still made. Never waits."""
         if self.process is None:
-            return _("No process can be started here that makes a film.")
+            return _("Films cannot be made here: no process can start.")
         ended = self.exit_result()
         if ended is None:
             return None

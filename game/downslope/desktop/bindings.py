@@ -51,7 +51,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("stars", ("i",), N_("What the stars ask for"), group="see"),
     Binding("open", ("o",), N_("Open"), group="see"),
     Binding("words", ("w",), N_("Words"), "rightstick", group="see"),
-    Binding("note", ("t",), N_("Take up a note's offer"), group="see"),
+    Binding("note", ("t",), N_("Accept a note's offer"), group="see"),
     Binding("earlier", ("comma",), N_("Back in time"), group="turn"),
     Binding("later", ("period",), N_("Forward in time"), group="turn"),
     Binding("copy", (), N_("Copy the run as a code"), fixed=True, group="every"),  # Ctrl + C
@@ -59,8 +59,8 @@ TABLE: tuple[Binding, ...] = (
     Binding("paste", (), N_("Open the code of a run"), fixed=True, group="every"),  # Ctrl + V
     Binding("film", ("f12",), N_("Save a film of the run"), group="every", needs="films"),
     Binding("sound", ("s",), N_("Sound off or on"), group="every"),
-    Binding("reload", ("f5",), N_("Load plugins anew"), group="every", needs="folders"),
-    Binding("findings", ("f8",), N_("What was found in the plugin")),
+    Binding("reload", ("f5",), N_("Reload plugins"), group="every", needs="folders"),
+    Binding("findings", ("f8",), N_("Findings in the plugin")),
     Binding("editor", ("e",), N_("Open in an editor"), needs="folders"),
     Binding("check", ("k",), N_("Check the plugin"), needs="folders"),
     Binding("full_screen", ("f11",), N_("Full screen"), group="every", needs="full screen"),

@@ -27,7 +27,7 @@ CAPABILITIES = (
     Capability("libraries", N_("scripts for NumPy, PyTorch and Keras that run")),
     Capability("folders", N_("a folder for plugins")),
     Capability("packages", N_("plugins as packages")),
-    Capability("gamepads later", N_("gamepads that come later")),
+    Capability("gamepads later", N_("gamepads plugged in later")),
     Capability("full screen"),  # the browser's own
     Capability("window sizes"),  # the page's
     Capability("steady frames"),  # as many as the page leaves time for

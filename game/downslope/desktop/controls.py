@@ -134,7 +134,7 @@ class Controls:
         if other == intent:
             return ""
         if other and BY_INTENT[other].fixed:
-            return _("{key} is needed to get about; choose another key.").format(key=cap(name, full=True))
+            return _("{key} is needed to move around; choose another key.").format(key=cap(name, full=True))
         if other:
             self.keys[other] = self.key_names(intent)[0] if self.key_names(intent) else ""
         self.keys[intent] = name

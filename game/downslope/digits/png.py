@@ -92,10 +92,10 @@ def _check(path: Path, head: bytes) -> None:
         raise bad_file(path, "", _("an empty file"), _("a PNG picture"))
     found = png_size(head)
     if found is None:
-        raise bad_file(path, "", _("no PNG picture"), _("a PNG picture"))
+        raise bad_file(path, "", _("not a PNG picture"), _("a PNG picture"))
     width, height = found
     if not (1 <= width <= MOST and 1 <= height <= MOST):
-        size = _("{width} × {height} points").format(width=width, height=height)
+        size = _("{width} × {height} pixels").format(width=width, height=height)
         raise bad_file(path, "", size, _("1 to {most} each way").format(most=MOST))
 
 

@@ -19,12 +19,12 @@ from .plain_text import short_repr
 PLAIN = {float, int}
 WANTED = {
     "forward": (
-        "forward gave {given}; 1 number is wanted, one for each output",
-        "forward gave {given}; {wanted} numbers are wanted, one for each output",
+        "forward returned {given}; expected 1 number, one for each output",
+        "forward returned {given}; expected {wanted} numbers, one for each output",
     ),
     "weight_deltas": (
-        "weight_deltas gave {given}; 1 number is wanted, one for each weight",
-        "weight_deltas gave {given}; {wanted} numbers are wanted, one for each weight",
+        "weight_deltas returned {given}; expected 1 number, one for each weight",
+        "weight_deltas returned {given}; expected {wanted} numbers, one for each weight",
     ),
 }  # what is told of a method: where one number is wanted, where several are
 GAME = __name__.partition(".")[0]

@@ -59,9 +59,9 @@ def _refuse_shape(learner: Learner, new: object, size: int) -> None:
     """Fault: it is nothing that has as many numbers as there are weights."""
     if not isinstance(new, (str, bytes)) and getattr(new, "__len__", int)() == size:
         return
-    template = "step gave {new}; a list of {size} numbers is wanted"
+    template = "step returned {new}; expected a list of {size} numbers"
     if size == 1:
-        template = "step gave {new}; a list of 1 number is wanted"
+        template = "step returned {new}; expected a list of 1 number"
     raise shape_fault(learner, template, new=short_repr(new), size=size)
 
 

@@ -186,7 +186,7 @@ class Run:
             if self.diverged:
                 refuse_nan(self.learner, self.problem(self.count), old, error, new)
         except TypeError:
-            raise shape_fault(self.learner, "step gave {new}; numbers are wanted", new=short_repr(new)) from None
+            raise shape_fault(self.learner, "step returned {new}; expected numbers", new=short_repr(new)) from None
         if not self.diverged:
             self.history.keep(old, error)
             self.weights = [old[i] if i in self.frozen else weight for i, weight in enumerate(new)]

@@ -63,7 +63,7 @@ def examples_in(
         told = cells[places[label]][:LETTERS] if label and places[label] < len(cells) else ""
         found.append(Example(sides[0], sides[1], told))
     if not found:
-        raise Refused(N_("{file} has no row under its head."), 1, file=file)
+        raise Refused(N_("{file} has no rows below its header."), 1, file=file)
     return found
 
 

@@ -24,9 +24,9 @@ MAGIC = b"\x89PNG\r\n\x1a\n"
 def read_land_picture(beside: FilesBeside | None, name: str) -> LandPicture:
     """The picture of that name. Refused: why there is none, with the line where it has lines."""
     if Path(name).name != name or name.startswith(".") or "\\" in name:
-        raise Refused(N_("{file}: the name of a file that lies beside this one is wanted."), file=name)
+        raise Refused(N_("{file}: expected the name of a file next to this one."), file=name)
     if beside is None:
-        raise Refused(N_("{file}: this level comes without files beside it."), file=name)
+        raise Refused(N_("{file}: this level has no files next to it."), file=name)
     try:
         content = beside.read(name, BYTES)
     except OSError as error:
@@ -43,7 +43,7 @@ def _size(content: bytes, name: str) -> tuple[int, int]:
     """Width and height of a PNG. Refused: it is none, or larger than the land."""
     found = png_size(content)
     if found is None:
-        raise Refused(N_("{file} is no PNG picture."), file=name)
+        raise Refused(N_("{file} is not a PNG picture."), file=name)
     width, height = found
     if not (1 <= width <= WIDTH and 1 <= height <= HEIGHT):
         sentence = N_("{file} is {width} x {height}; allowed: up to {most} x {high}.")

@@ -35,7 +35,7 @@ def encode_level(level: Level) -> str:
     """The code of a level. NotData: it cannot be said as data; Refused: it is too long for a code, or needs a file."""
     table = table_of(level) | {"id": level.id.rpartition("/")[2]}
     if any(is_own_picture(part.get("picture")) for part in (table, *table.get("stages", ()))):
-        raise Refused(N_("This level has a picture of its own, which no code holds: give away its file, or a pack."))
+        raise Refused(N_("This level has its own picture, which a code cannot hold: share its file or a pack."))
     plain = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
     code = f"{NAME}{VERSION}-{letters_of(plain, COMMON)}"
     if len(code) > LONGEST or len(plain) > BYTES:
@@ -69,7 +69,7 @@ def table_in_code(code: str) -> dict[str, Any]:
     code = code_in(code)
     head, _dash, letters = code.partition("-")
     if head != f"{NAME}{VERSION}":
-        raise Refused(N_("This is no code of a level; one begins with {start}."), start=f"{NAME}{VERSION}-")
+        raise Refused(N_("This is not a level code; one begins with {start}."), start=f"{NAME}{VERSION}-")
     if len(code) > LONGEST:
         raise Refused(N_("This code has {count} letters; allowed: {most}."), count=len(code), most=LONGEST)
     try:

@@ -94,7 +94,7 @@ class Pack:
             except Refused as refused:
                 yield refused.within(origin.file)
         if not count:
-            yield Refused(N_("There is no level in the pack; they are files levels/*.toml."))
+            yield Refused(N_("The pack has no levels; they are files named levels/*.toml."))
 
     def text(self, name: str) -> str:
         """The text of one of its files. Refused: it cannot be read, is too long, or no UTF-8."""

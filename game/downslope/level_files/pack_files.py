@@ -78,7 +78,7 @@ class FolderFiles:
         for name in found:
             path = place / name
             if path.is_symlink() or path.parent.is_symlink():
-                raise Refused(N_("entry {entry}: a file inside the pack is wanted, no link."), entry=name)
+                raise Refused(N_("entry {entry}: expected a file inside the pack, not a link."), entry=name)
             total += path.stat().st_size
         if len(found) > FILES or total > BYTES:
             raise _too_large(len(found), total)
@@ -102,7 +102,7 @@ class ZipFiles:
         try:
             self._zip = ZipFile(BytesIO(content))
         except (BadZipFile, ValueError, NotImplementedError, OSError):
-            raise Refused(N_("{file} is no zip, or it is damaged."), file=place.name) from None
+            raise Refused(N_("{file} is not a zip, or it is damaged."), file=place.name) from None
         self._entries = self._checked(self._zip)
         self.names = tuple(sorted(self._entries, key=lambda name: (name != MANIFEST, name)))
 
@@ -147,7 +147,7 @@ def _refuse_lists(content: bytes, file: str) -> None:
     end = content[at : at + END_SIZE] if at >= 0 else b""
     whole = len(end) == END_SIZE and at + END_SIZE + int.from_bytes(end[20:22], "little") == len(content)
     if not whole or content[max(0, at - 20) : at].startswith(END_64):
-        raise Refused(N_("{file} is no zip, or it is damaged."), file=file)
+        raise Refused(N_("{file} is not a zip, or it is damaged."), file=file)
     count, size = int.from_bytes(end[10:12], "little"), int.from_bytes(end[12:16], "little")
     if count > 2 * FILES or size > 2 * FILES * ENTRY:  # folders are entries too
         raise _too_large(count, 0)

@@ -39,13 +39,13 @@ def levels_in(table: Mapping[str, Any], text: str, beside: FilesBeside | None = 
         yield draft_of(table, beside)
         return
     if not (isinstance(several, list) and all(isinstance(one, dict) for one in several)):
-        raise Refused(N_("levels is no list of tables; write [[levels]]."), _line_of(text, "levels"))
+        raise Refused(N_("levels is not a list of tables; write [[levels]]."), _line_of(text, "levels"))
     if len(several) > LEVELS:
         raise Refused(N_("It has {count} levels; allowed: {most}."), count=len(several), most=LEVELS)
     others = set(table) - {*OF_THE_FILE, "levels"}
     if others:
         name = min(others)
-        sentence = N_("{name} stands beside [[levels]]; it belongs into one of them.")
+        sentence = N_("{name} is outside [[levels]]; it belongs inside one of them.")
         raise Refused(sentence, _line_of(text, name), name=name)
     yield from (draft_of(one, beside) for one in several)
 
@@ -60,11 +60,11 @@ def table_in(text: str) -> dict[str, Any]:
         reason = str(error).split(" (at")[0]
         line = int(place[1]) if place else text.count("\n") + 1
         if reason == "Invalid value" and BARE.search(text.splitlines()[line - 1]):
-            quotes = N_("{reason}: a text stands in quotes, as in title = \"Tea\".")
+            quotes = N_('{reason}: put text in quotes, as in title = "Tea".')
             raise Refused(quotes, line, reason=reason) from None
         raise Refused("{reason}.", line, reason=reason) from None
     except (RecursionError, ValueError):
-        raise Refused(N_("It is nested too deeply, or has a number of too many figures.")) from None
+        raise Refused(N_("It is nested too deeply, or has a number with too many digits.")) from None
     version = table.get("downslope", VERSION)
     if version != VERSION:
         sentence = N_("downslope is {version}; this game reads form {known}.")

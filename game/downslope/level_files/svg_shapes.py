@@ -74,7 +74,7 @@ def drawing_in(content: bytes, file: str) -> VectorDrawing:
     except Refused:
         raise
     except (ValueError, LookupError):  # an encoding that there is not
-        raise reader.refusal("it is no text in UTF-8.", 1) from None
+        raise reader.refusal("it is not UTF-8 text.", 1) from None
     if reader.box is None:
         raise reader.refusal("there is no <svg> in it.", 1)
     return VectorDrawing(reader.box, tuple(reader.shapes))
@@ -100,10 +100,10 @@ class _Reader:
         return Refused(N_("{file}, line {number}: {reason}"), line, file=self.file, number=line, reason=reason)
 
     def _doctype(self, *_given: Any) -> None:
-        raise self.refusal("a document type is not read.")
+        raise self.refusal("document types are not allowed.")
 
     def _instruction(self, *_given: Any) -> None:
-        raise self.refusal("an instruction is not read.")
+        raise self.refusal("instructions are not allowed.")
 
     def _text(self, text: str) -> None:
         if text.strip():

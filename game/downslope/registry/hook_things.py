@@ -99,12 +99,12 @@ class HookThings:
     def _things(self, plugin: Plugin, hook: str, function: Callable[[], Any], line: int) -> Iterator[object]:
         given = function()
         if given is None:
-            raise Refused(N_("{hook}() gave nothing; a list is wanted: is `return` missing?"), line, hook=hook)
+            raise Refused(N_("{hook}() returned nothing instead of a list: is `return` missing?"), line, hook=hook)
         one = isinstance(given, (str, bytes, dict)) or hasattr(given, "_fields")  # one thing that can be gone through
         if one or not hasattr(given, "__iter__"):
             raise Refused(N_("{hook}() gave {kind}, not a list."), line, hook=hook, kind=f"a {type(given).__name__}")
         at_once = self.code.patience < inf and isinstance(given, (list, tuple)) and len(given) > MOST
         for count, thing in enumerate(given):
             if count == MOST or at_once:  # a game that runs does not look at a thousand of them first
-                raise Refused(N_("{hook}() gave more than {most} things."), line, hook=hook, most=MOST)
+                raise Refused(N_("{hook}() returned more than {most} things."), line, hook=hook, most=MOST)
             yield thing

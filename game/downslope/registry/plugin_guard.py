@@ -65,7 +65,7 @@ def mark_sentence(mark: LoadMark) -> str:
     if mark.level:
         told = _("The game ended while {level} ran with {plugin}{place}.")
         return told.format(level=mark.level, plugin=mark.plugin, place=place)
-    return _("The game ended while {plugin} was loaded{place}. It is left out.").format(plugin=mark.plugin, place=place)
+    return _("The game ended while loading {plugin}{place}. It is left out.").format(plugin=mark.plugin, place=place)
 
 
 class Presence:

@@ -12,7 +12,7 @@ WANTED = {"metrics": "a Metric, such as Huber()", "learners": "a class derived f
 def wrong_kind(hook: str, thing: object) -> Refused:
     """The sentence for what a hook gave that is no such thing."""
     what = f"{thing!r:.60}" if isinstance(thing, (str, int, float)) else f"a {type(thing).__name__}"
-    return Refused(N_("{hook}() gave {what}, not {wanted}."), hook=hook, what=what, wanted=WANTED[hook])
+    return Refused(N_("{hook}() returned {what}, not {wanted}."), hook=hook, what=what, wanted=WANTED[hook])
 
 
 def check_name(name: object, where: str) -> str:

@@ -82,12 +82,12 @@ class Registry:
             plugin.off = True  # its code is not even imported
             return plugin
         if taken is not None:
-            plugin.fault("A plugin named {name} is there already: {where}.", {"name": name, "where": taken.source})
+            plugin.fault("There is already a plugin named {name}: {where}.", {"name": name, "where": taken.source})
             return self._checked(plugin)
         died = self.marks.loading(name, source) if self.marks is not None and kind != "shipped" else None
         if died is not None:
             plugin.left_out = True
-            plugin.fault("The process ended while it was loaded. It is left out until it has changed.", {}, died.line)
+            plugin.fault("The game ended while loading it. It is left out until it changes.", {}, died.line)
             return self._checked(plugin)
         if kind in ASKED and self._waits(plugin):
             return plugin

@@ -48,7 +48,7 @@ def _hook_fault(name: str, function: Any, options: Mapping[str, Any]) -> Refused
         hint = did_you_mean(name, HOOKS, "{}()")
         return Refused(N_("There is no hook {name}(){hint}"), line, name=name, hint=hint)
     if options.get("wrapper") or options.get("hookwrapper"):
-        return Refused(N_("{name}() is a wrapper; hooks here take none."), line, name=name)
+        return Refused(N_("{name}() is a wrapper; hooks cannot be wrappers."), line, name=name)
     code = getattr(function, "__code__", None)
     if code is not None and code.co_argcount + code.co_kwonlyargcount:
         return Refused(N_("{name}() takes arguments; hooks here take none."), line, name=name)
@@ -77,13 +77,13 @@ def admit(catalog: Catalog, plugin: Plugin, hook: str, thing: object, line: int)
         key = name if plugin.kind == "shipped" else f"{plugin.name}/{name}"
     if key in getattr(catalog, hook):
         kind, place = hook.removesuffix("s"), line_of(next(iter(plugin.files), ""), name, line, last=True)
-        raise Refused(N_("There is a {kind} named {name} already; this one is left out."), place, kind=kind, name=name)
+        raise Refused(N_("There is already a {kind} named {name}; this one is left out."), place, kind=kind, name=name)
     return key, thing
 
 
 def _metric(metric: object) -> str:
     if isinstance(metric, type) and issubclass(metric, Metric):
-        raise Refused(N_("metrics() gave the class {name}; an object is wanted: {name}()."), name=metric.__name__)
+        raise Refused(N_("metrics() returned the class {name}; return an object: {name}()."), name=metric.__name__)
     if not isinstance(metric, Metric):
         raise wrong_kind("metrics", metric)
     kind = type(metric)
@@ -98,7 +98,7 @@ def _metric(metric: object) -> str:
 def _learner(learner: object) -> str:
     if isinstance(learner, Learner):
         name = type(learner).__name__
-        raise Refused(N_("learners() gave an object; the class is wanted: {name}, without ()."), name=name)
+        raise Refused(N_("learners() returned an object; return the class: {name}, without ()."), name=name)
     if not (isinstance(learner, type) and issubclass(learner, Learner)):
         raise wrong_kind("learners", learner)
     if learner.step is Learner.step and not hasattr(learner, "update"):

@@ -38,7 +38,7 @@ def notch_of(state: SessionState, action: Turn) -> Value:
         one, many = "{knob} is locked until a run has ended.", "{knob} is locked until {count} runs have ended."
         raise Impossible(many, one, knob=knob.title or name, count=knob.after)
     if knob.most is not None and len(turned_indices(state, name) | {index}) > knob.most:
-        raise Impossible("No more than {count} of {knob} can be turned.", knob=knob.title or name, count=knob.most)
+        raise Impossible("At most {count} of {knob} can be turned.", knob=knob.title or name, count=knob.most)
     if isinstance(value, (int, float)) and not isfinite(value):
         raise Impossible("{value} is not a finite number.", value=value)
     if not knob.allows(value):

@@ -45,7 +45,7 @@ def take_over(state: SessionState, step: int) -> None:
     if not state.recording_steps or state.stage or state.run.count != state.recorded:
         raise Impossible("There is no recording to take over here.")
     if not 0 <= step <= state.recording_steps:
-        raise Impossible("The recording has the steps 0 to {last}.", last=state.recording_steps)
+        raise Impossible("The recording has steps 0 to {last}.", last=state.recording_steps)
     probed = state.probed
     state.knobs = start_knobs(state.base)
     state.restart()

@@ -126,8 +126,8 @@ class Near(NearFields, Aim):
 
     def asks(self) -> tuple[str, dict[str, float]]:
         if self.only is not None:
-            return "{n} of them, each to within {within}", {"n": len(self.only), "within": self.tolerance}
-        return "every goal, to within {within}", {"within": self.tolerance}
+            return "{n} of them, each within {within}", {"n": len(self.only), "within": self.tolerance}
+        return "every goal within {within}", {"within": self.tolerance}
 
 
 class ExamFields(NamedTuple):
@@ -255,11 +255,11 @@ class Accuracy(AccuracyFields, Aim):
         return accuracy(session, self.unseen) >= self.share - SLACK
 
     def besides(self) -> tuple[str, str, dict[str, object]]:
-        told = "{share} % were to be read rightly."
+        told = "{share} % had to be read correctly."
         return told, told, {"share": f"{100 * self.share:.1f}"}
 
     def asks(self) -> tuple[str, dict[str, float]]:
-        return "{share} % read rightly", {"share": round(100 * self.share, 1)}
+        return "{share} % read correctly", {"share": round(100 * self.share, 1)}
 
 
 class DrawnFields(NamedTuple):
@@ -286,11 +286,11 @@ class Drawn(DrawnFields, Aim):
         return right >= self.right
 
     def besides(self) -> tuple[str, str, dict[str, object]]:
-        told = "{count} were to be read rightly."
+        told = "{count} had to be read correctly."
         return told, told, {"count": self.right}
 
     def asks(self) -> tuple[str, dict[str, float]]:
-        return "{count} of the drawings read rightly", {"count": self.right}
+        return "{count} of the drawings read correctly", {"count": self.right}
 
 
 class FooledFields(NamedTuple):

@@ -45,11 +45,11 @@ class ChapterCardScene(Modal):
 
     def spoken_line(self) -> str:
         facts = ", ".join(f"{fact.value} {fact.word}" for fact in self._facts())
-        return f"{_('Chapter {n} is behind you').format(n=self.number)}. {facts}"
+        return f"{_('Chapter {n} complete').format(n=self.number)}. {facts}"
 
     def tree(self, canvas: Canvas) -> Split:
         room = self.card_width - 2 * SIDE
-        title = _("Chapter {n} is behind you").format(n=self.number)
+        title = _("Chapter {n} complete").format(n=self.number)
         facts = row(*(Part(Figure(draw_chapter_fact, fact)) for fact in self._facts()), gap=12)
         return inset(column(
             tight(Label(canvas, title, TITLE, width=room, anchor="middle")),

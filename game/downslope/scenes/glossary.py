@@ -87,10 +87,10 @@ class GlossaryScene(Modal):
         if not self.coming:
             return ""
         chapters = sorted({place.chapter for _term, place in self.coming})
-        told = several("{n} more word is met in chapter {first}.", "{n} more words are met in chapter {first}.",
+        told = several("{n} more word comes in chapter {first}.", "{n} more words come in chapter {first}.",
                        len(self.coming))  # fmt: skip
         if len(chapters) > 1:
-            told = _("{n} more are met in chapters {first} to {last}.")
+            told = _("{n} more come in chapters {first} to {last}.")
         return told.format(n=len(self.coming), first=chapters[0], last=chapters[-1])
 
     def _replay(self, place: CampaignPlace) -> None:

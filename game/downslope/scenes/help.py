@@ -55,7 +55,7 @@ class HelpScene(Modal):
             cells = [Part(_stack(canvas, rows)) for rows in thirds]
             parts += [Part(Figure(draw_separator), 18.0), tight(Label(canvas, titles()["every"], LEAD, spacing=1.6)),
                       tight(row(*cells, gap=APART))]  # fmt: skip
-        told = _("Only what does something now is listed. The settings give keys another place.")
+        told = _("Only keys that work here are listed. You can change them in the settings.")
         foot = Label(canvas, told, BODY, "text2", width=self.card_width - 2 * SIDE)
         body = ScrollPanel("keys", self.area, inset(column(*parts, gap=8), right=SPACE_4))
         inside = column(Part(head, 52 * k), Part(Figure(draw_separator), 12.0), Part(body), tight(foot), gap=6)

@@ -98,4 +98,4 @@ def _besides(scene: Scene) -> list[HelpRow]:
         return [*found, *held]
     if focused is None or not focused.live or not focused.takes("1"):
         return []
-    return [HelpRow(_("A coarser or a finer turn"), ("Shift",), ()), HelpRow(_("Type a number"), ("0–9", "."), ())]
+    return [HelpRow(_("Coarser or finer steps"), ("Shift",), ()), HelpRow(_("Type a number"), ("0–9", "."), ())]

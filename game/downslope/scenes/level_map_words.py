@@ -75,12 +75,12 @@ def refusal(stop: MapStop, progress: Progress, catalog: Catalog) -> str:
     title = _(CHAPTERS[stop.chapter - 1].title)
     short_of = missing(stop.chapter, reached_levels(progress), catalog)
     if not any(place.chapter == stop.chapter for place in places(catalog)):
-        return _("{chapter} is announced: its levels come with a later version.").format(chapter=title)
+        return _("{chapter} comes with a later version.").format(chapter=title)
     if short_of:
-        words = several("{chapter} opens when {n} more level before it is reached.",
-                        "{chapter} opens when {n} more levels before it are reached.", short_of)  # fmt: skip
+        words = several("{chapter} opens after {n} more level.",
+                        "{chapter} opens after {n} more levels.", short_of)  # fmt: skip
         return words.format(chapter=title, n=short_of)
-    return _("The recap opens when all but one of the chapter's levels are reached.")
+    return _("The recap opens when all but one of the chapter's levels are won.")
 
 
 def text_of(stop: MapStop, progress: Progress, catalog: Catalog) -> StopText:

@@ -97,7 +97,7 @@ class PluginsScene(PanelScreen):
         self.rows = [self._controls(number) for number in range(len(self.shown))]
         rows = [tight(PluginPanel(canvas, view, columns, width, controls))
                 for (view, _plugin), controls in zip(self.shown, self.rows)]  # fmt: skip
-        told = _("What you put into {folder} is there when plugins are loaded anew: Python, or levels as data.")
+        told = _("Put Python files or level files into {folder}, then reload the plugins.")
         told = only_on_desktop() or told.format(folder=self.folder)
         hint = Label(canvas, told, BODY, "text2", width=width - 2 * EDGE)
         content = column(*rows, tight(HintPanel(inset(hint, EDGE, 10, EDGE, 10))), gap=GAP)
@@ -238,7 +238,7 @@ class PluginsScene(PanelScreen):
     def _switch(self, plugin: Plugin, on: bool) -> None:
         """Off: what it brings is gone at once, and its code is not even imported at the next start."""
         if not self.choices.switch(plugin.name, on):
-            self.game.toasts.fault(_("That could not be written down; it holds until the game ends."))
+            self.game.toasts.fault(_("This could not be saved; it lasts until the game ends."))
         switch(self.game.registry, plugin, on)
         self._show()
 
@@ -246,7 +246,7 @@ class PluginsScene(PanelScreen):
         again = reload(self.game.registry, plugin)
         self._show()
         if again.refused is None and not again.faults and again.unknown is None:
-            self.game.toasts.add(_("{plugin} was loaded anew.").format(plugin=again.name), icon="check")
+            self.game.toasts.add(_("{plugin} reloaded.").format(plugin=again.name), icon="check")
 
     def _reload_all(self) -> None:
         """Each that is not shipped, and files that are new in the folder."""
@@ -261,7 +261,7 @@ class PluginsScene(PanelScreen):
         reload_with_missing_needs(registry)
         self._show()
         there = [plugin for plugin in registry.foreign if not plugin.off and plugin.unknown is None]
-        told = several("{n} plugin was loaded anew.", "{n} plugins were loaded anew.", len(there))
+        told = several("{n} plugin reloaded.", "{n} plugins reloaded.", len(there))
         self.game.toasts.add(told.format(n=len(there)), icon="check")
 
     def _show(self) -> None:
@@ -300,7 +300,7 @@ class PluginsScene(PanelScreen):
         if trust is None or plugin is None:
             return
         if not trust.agree([unknown]):
-            self.game.toasts.fault(_("That could not be written down; it holds until the game ends."))
+            self.game.toasts.fault(_("This could not be saved; it lasts until the game ends."))
         self.game.plugins.later.discard(plugin.name)
         self._reload(plugin)
 

@@ -60,7 +60,7 @@ def summaries(plugins: Sequence[Plugin]) -> list[str]:
     what = sentence_case(what)
     count = len([state for state in states if state in dict(counts)])
     least = several("{n} plugin to look at", "{n} plugins to look at", count).format(n=count)
-    return [_("{what}. The rest of the game runs on.").format(what=what), f"{what}.", least]
+    return [_("{what}. The rest of the game works.").format(what=what), f"{what}.", least]
 
 
 def plugin_list(
@@ -151,7 +151,7 @@ def fault_of(fault: PluginFault) -> FaultView:
     lines = tuple((number, text) for number, text in fault.source if number <= fault.line)
     if fault.stopped:
         lines = tuple((number, text.lstrip()) for number, text in lines[-1:])
-        error, sentence, after = sentence, "", _("Its run was kept; the rest of the game runs on.")
+        error, sentence, after = sentence, "", _("Its run was kept; the rest of the game works.")
     return FaultView(Path(fault.file).name, fault.line, fault.function, lines, error, sentence, after)
 
 
@@ -162,12 +162,12 @@ def notes_of(plugin: Plugin, checked: bool) -> tuple[NoteView, ...]:
     if more > 0:
         found.append(NoteView("eye", several("{n} more fault", "{n} more faults", more).format(n=more)))
     if checked:
-        return (*found, NoteView("probe", _("It is being checked …")))
+        return (*found, NoteView("probe", _("Checking …")))
     if plugin.findings is None or plugin.off:
         return tuple(found)
     whole = [name for name in things_of(plugin) if not any(name in each.thing.split() for each in plugin.findings)]
     if whole and not any(each.thing.startswith("plugin ") for each in plugin.findings):
-        told = _("{things}: all that was checked holds.")
+        told = _("{things}: everything checked is right.")
         names = ", ".join(name.rpartition("/")[2] for name in whole[:3]) + (" …" if len(whole) > 3 else "")
         found.append(NoteView("check", told.format(things=names)))
     several_files = bool(plugin.origins) or len(plugin.files) > 1
@@ -176,7 +176,7 @@ def notes_of(plugin: Plugin, checked: bool) -> tuple[NoteView, ...]:
         found.append(NoteView(SIGNS[each.severity], finding_words(each), each.line, file))
     left = len(found) - MOST_FINDINGS
     if left > 0:
-        told = several("{n} more: downslope check tells all", "{n} more: downslope check tells all", left)
+        told = several("{n} more: downslope check shows all", "{n} more: downslope check shows all", left)
         found = [*found[:MOST_FINDINGS], NoteView("eye", told.format(n=left))]
     return tuple(found)
 
@@ -208,9 +208,9 @@ def trust_of(plugin: Plugin, unknown: UnknownCode) -> TrustView:
     else:
         question = _("Run code from this package?") if package else _("Run code from this file?")
     name = unknown.source.partition(":")[0].partition(".")[0] if package else Path(unknown.source).name
-    warning = _("A plugin is a Python program: it can do whatever you can on this computer.")
+    warning = _("A plugin is a Python program: it can do anything you can do on this computer.")
     if in_tab():
-        warning = _("A plugin is a Python program: it can do whatever this page can, also with your progress.")
+        warning = _("A plugin is a Python program: it can do anything this page can, even change your progress.")
     told = _("{what}, fingerprint").format(what=", ".join(size_words(unknown, dated=True)))
     return TrustView(question, warning, name, told, short_print(unknown.print))
 

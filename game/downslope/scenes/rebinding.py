@@ -39,7 +39,7 @@ class Rebinding:
     def ask(self, intent: str) -> None:
         """The next key is for this action."""
         self.waiting = intent
-        self.note = _("{key} keeps it as it is").format(key=cap("escape"))
+        self.note = _("{key} keeps the old one").format(key=cap("escape"))
         self.controls.release_all()
         self.controls.listener = self.take
 

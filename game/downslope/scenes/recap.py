@@ -73,7 +73,7 @@ class RecapScene(Modal):
     def spoken_line(self) -> str:
         """The question that is asked."""
         if self.active is None:
-            return _("All is answered.")
+            return _("All answered.")
         number, question = self.active, self.questions[self.active]
         place = _("{n} of {all}").format(n=number + 1, all=len(self.questions))
         return f"{place}. {_(question.text)}"
@@ -185,7 +185,7 @@ class StarsPanel(Panel):
         x, y, width, height = self.rect
         recap, t, middle = self.recap, canvas.type, y + height / 2
         stars = bet_stars(recap.number, recap.game.catalog, recap.game.progress)
-        title, note = _("Bet stars of this chapter"), _("A right answer wins a lost one back")
+        title, note = _("Bet stars of this chapter"), _("A right answer wins back a lost one")
         wide = max(canvas.width(title, LABEL), canvas.width(note))
         wide = min(wide, 0.56 * (width + 52)) if stars else width
         canvas.within(x, middle - 4 * t, title, wide, LABEL, "text2")

@@ -159,7 +159,7 @@ class ReelScene(Scene):
         instead = self.game.catalog.levels.get(INSTEAD)
         if instead is not None and len(ids) > 1:
             left_out = code(self.reel.levels[ids.index(TRAINED)], self.game.catalog)
-            told = _("{code} is left out: no process can be started here to train in.")
+            told = _("{code} is skipped: no process can start here to train it.")
             shared.note = told.format(code=left_out)
             levels = [instead if level.id == TRAINED else level for level in self.reel.levels]
             self.reel = self.reel._replace(levels=levels)

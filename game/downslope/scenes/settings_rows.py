@@ -58,9 +58,9 @@ SETTINGS = (
             (("standard", N_("Standard")), ("safe", N_("Colour-blind")))),
     Setting("still", "switch", "motion", N_("Reduced motion"), 44, note=N_("Fades instead of rolls and shakes")),
     Setting("bets", "switch", "flask", N_("Bets"), 44, note=N_("Asks how a run will end")),
-    Setting("read_aloud", "voice", "sound", N_("Read aloud"), 44, note=N_("By the system's voice: Pip, controls"),
+    Setting("read_aloud", "voice", "sound", N_("Read aloud"), 44, note=N_("The system's voice reads Pip, controls"),
             needs="processes"),
-    Setting("attract", "switch", "auto", N_("Reel by itself"), 44, note=N_("After 60 s on the title it shows itself")),
+    Setting("attract", "switch", "auto", N_("Reel on its own"), 44, note=N_("Starts after 60 s on the title")),
     Setting("language", "language", "globe", N_("Language"), 48),
     Setting("full_screen", "switch", "full_screen", N_("Full screen"), 44, key="full_screen", needs="full screen"),
 )  # fmt: skip

@@ -70,7 +70,7 @@ class WatchScene(Modal):
     def tree(self, canvas: Canvas) -> Split:
         t = canvas.type
         level = Label(canvas, _("Or one level"), STRONG)
-        free = Figure(draw_right, _("nothing is locked here, and nothing is counted"))
+        free = Figure(draw_right, _("everything is open here, and nothing counts"))
         shows = column(
             Part(WidgetPanel(self.card), REEL_HIGH - 58 + 58 * t),
             Part(inset(row(Part(level, 110 * t), Part(free)), 4, 0, SPACE_4), 22 * t),
@@ -114,11 +114,11 @@ class WatchScene(Modal):
     def _foot(self, canvas: Canvas) -> Split:
         again = Toggle("again", UNPLACED, self.again, self._set_again, label=_("Again and again"), group="watch")
         alone = Toggle("attract", UNPLACED, self.game.settings.attract, self._set_attract,
-                       label=_("By itself after 60 s on the title"), group="watch")  # fmt: skip
+                       label=_("Starts after 60 s on the title"), group="watch")  # fmt: skip
         play = Button("play reel", UNPLACED, _("Play the reel"), "play", self.play_reel, kind="primary", key="accept",
                       group="watch", enabled=bool(self.levels))  # fmt: skip
         switches = [*_switch(canvas, again, _("Again and again")),
-                    *_switch(canvas, alone, _("By itself after 60 s on the title"))]  # fmt: skip
+                    *_switch(canvas, alone, _("Starts after 60 s on the title"))]  # fmt: skip
         save = Button("save", UNPLACED, _("Save"), "save", self.save, key="sound", group="watch",
                       tip=_("A film of the level that is chosen, or of the first"))  # fmt: skip
         buttons = [Part(ButtonPanel(canvas, save, HIGH), 160, shrinks=True),
@@ -216,7 +216,7 @@ def draw_head(canvas: Canvas, rect: Rect) -> None:
     k = canvas.type
     canvas.icon("auto", x + 4 + AROUND, y + 22 * k - 18, 28, "text")
     canvas.within(x + 48 + AROUND, y + 29 * k, _("Watch it learn"), w - 48, HEADLINE, "text")
-    told = _("The machine tries, chooses, runs. Any key takes over where it stands.")
+    told = _("The machine tries, chooses, runs. Press any key to take over.")
     canvas.within(x + 48 + AROUND, y + 58 * k, told, w - 48, BODY, "text2")
 
 

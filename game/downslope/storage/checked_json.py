@@ -53,7 +53,7 @@ def refuse_changed(raw: bytes, data: Data, old: Collection[str]) -> None:
         if not set(data) <= set(old):
             raise Unreadable(_("it has no checksum"))
     elif int(found[1], 16) != _checksum(raw):
-        raise Unreadable(_("its checksum is another one: it was changed"))
+        raise Unreadable(_("its checksum does not match: it was changed"))
 
 
 def _checksum(raw: bytes) -> int:
@@ -70,7 +70,7 @@ def parse(raw: bytes, finite: bool = True) -> Any:
             parse_constant=_no_constant if finite else None,
         )  # fmt: skip
     except json.JSONDecodeError as error:
-        told = _("no JSON from line {line}, column {column} on").format(line=error.lineno, column=error.colno)
+        told = _("not valid JSON from line {line}, column {column}").format(line=error.lineno, column=error.colno)
         raise NoJson(told, error.lineno, error.colno) from error
     except RecursionError as error:
         raise Unreadable(_("it is nested too deeply")) from error

@@ -59,8 +59,8 @@ class MergedProgress(NamedTuple):
         )  # fmt: skip
         told = [part.format(n=count) for part, count in zip(parts, self) if count]
         if not told:
-            return _("Nothing in it is better than what is here already.")
-        return _("Taken in: {what}. All else stays as it was.").format(what=", ".join(told))
+            return _("Nothing in it is better than what you have.")
+        return _("Imported: {what}. All else stays as it was.").format(what=", ".join(told))
 
 
 def export_progress(settings: Settings, progress: Progress, home: Path | None = None) -> ExportedProgress:
@@ -85,11 +85,11 @@ def export_progress(settings: Settings, progress: Progress, home: Path | None = 
 def read_progress(raw: bytes, name: str = NAME) -> ImportedProgress:
     """Refused: it is no such file, one of a later version, or was changed. Nothing of it is used then."""
     if len(raw) > MOST:
-        raise Refused(_("{file} has more than {most} MB; progress has less.").format(file=name, most=MOST // 10**6))
+        raise Refused(_("{file} is larger than {most} MB; progress is smaller.").format(file=name, most=MOST // 10**6))
     try:
         data = parse(raw)
         if not isinstance(data, dict) or data.get("format") != FORMAT:
-            raise Unreadable(_("it is not progress that Downslope has exported"))
+            raise Unreadable(_("it is not a progress file from Downslope"))
         if type(data.get("version")) is not int or data["version"] < 1:
             raise Unreadable(_("it has no version"))
         if data["version"] > VERSION:
@@ -99,13 +99,13 @@ def read_progress(raw: bytes, name: str = NAME) -> ImportedProgress:
         refuse_changed(raw, data, ())
         settings, nets = (data.get(part) for part in ("settings", "nets"))
         if not isinstance(settings, dict) or not isinstance(nets, dict) or not isinstance(data.get("progress"), dict):
-            raise Unreadable(_("something of it is missing"))
+            raise Unreadable(_("part of it is missing"))
         progress = progress_from(data["progress"])
         return ImportedProgress(settings, progress, {key: (_net(key, text), str(text)) for key, text in nets.items()})
     except Refused:
         raise
     except ValueError as error:
-        told = _("{file} cannot be taken in: {reason}. Nothing was changed.")
+        told = _("{file} cannot be imported: {reason}. Nothing was changed.")
         raise Refused(told.format(file=name, reason=reason_of(error))) from error
 
 

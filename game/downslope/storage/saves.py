@@ -49,7 +49,7 @@ class Store:
         with suppress(OSError):
             self._playing.path.parent.mkdir(parents=True, exist_ok=True)
         if not self._playing.take():
-            self.faults.append(_("Another game with the same saves is open. What is reached in either is kept."))
+            self.faults.append(_("Downslope is already open elsewhere. Both keep their progress."))
 
     def set_for_visit(self, name: str, value: object) -> None:
         """A setting that holds until the game ends, and is not written, unless the player changes it."""

@@ -59,10 +59,10 @@ def decode(code: str, catalog: Catalog) -> SharedRun:
     if not isinstance(saved, list):
         raise _damaged()
     if level is None:
-        raise Refused(_("The level of this code is not here: {level}. It may have come with a plugin.").format(
+        raise Refused(_("This code is for a level that is not here: {level}. It may belong to a plugin.").format(
             level=repr(name)[:60]))  # fmt: skip
     if mark != digest(level):
-        raise Refused(_("The level {title} plays differently here than where the code was made.").format(
+        raise Refused(_("The level {title} is different here from where the code was made.").format(
             title=_(level.title)))  # fmt: skip
     try:
         actions = [from_json(action) for action in saved]
@@ -80,10 +80,10 @@ def replay(run: SharedRun, catalog: Catalog) -> Session:
     most, all_together = BUDGETS * _budget(session), ALL_BUDGETS * _budget(session)
     try:
         if sum(map(_steps, run.actions)) > all_together:
-            raise Impossible("More than {count} steps are not to be had.", count=all_together)
+            raise Impossible("More than {count} steps are not possible.", count=all_together)
         for action in run.actions:
             if _steps(action) > most:
-                raise Impossible("More than {count} steps at once are not to be had.", count=most)
+                raise Impossible("More than {count} steps at once are not possible.", count=most)
             session.do(action)
     except (Impossible, Fault) as why:
         told = _("The code does not fit the level {title}: {why}")
@@ -105,9 +105,9 @@ def _content(code: str) -> Any:
     head, dash, letters = code.partition("-")
     number = head[len(NAME) :]
     if head[: len(NAME)].upper() != NAME or not dash or not (number.isascii() and number.isdigit()):
-        raise Refused(_("This is no share code: one begins with {start}.").format(start=f"{NAME}{VERSION}-"))
+        raise Refused(_("This is not a share code: one begins with {start}.").format(start=f"{NAME}{VERSION}-"))
     if number != str(VERSION):
-        raise Refused(_("This code is of another version, {head}: this game reads {own}.").format(
+        raise Refused(_("This code is from another version, {head}: this game reads {own}.").format(
             head=head[:12], own=f"{NAME}{VERSION}"))  # fmt: skip
     if len(code) > LONGEST:
         raise Refused(_("This code is too long."))
@@ -120,4 +120,4 @@ def _content(code: str) -> Any:
 
 
 def _damaged() -> Refused:
-    return Refused(_("This code is not whole: letters are missing or wrong."))
+    return Refused(_("This code is damaged: letters are missing or wrong."))

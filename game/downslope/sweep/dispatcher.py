@@ -93,7 +93,7 @@ class Dispatcher:
             self._suspect(jobs, alone)
             return True
         except CodeMismatch as what:
-            template = _("The workers have another {what}; they need the same downslope and plugins as there are here")
+            template = _("The workers have a different {what}; they need the same downslope and plugins as here")
             raise PoolLost(template.format(what=what)) from what
         except CancelledError as error:
             raise PoolLost(_("The workers have gone away")) from error

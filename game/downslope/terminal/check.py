@@ -75,7 +75,7 @@ def check_levels(
                 tell(one)
     except Overrun:
         name = " ".join(begun[-1][1:]) if begun else _("a plugin")
-        told = _("the check took longer than {limit:g} s and was ended here; what follows was not asked")
+        told = _("the check took longer than {limit:g} s and was stopped here; the rest was not checked")
         tell(Finding("check-unfinished", name, told.format(limit=limit)))
     if as_json:
         print_json([one._asdict() | {"severity": one.severity} for one in found])

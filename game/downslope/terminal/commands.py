@@ -29,7 +29,7 @@ app = typer.Typer(
 )
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, for programs.")]
-NoPlugins = Annotated[bool, typer.Option("--no-plugins", help="Only what is shipped.")]
+NoPlugins = Annotated[bool, typer.Option("--no-plugins", help="Use only shipped plugins.")]
 Strict = Annotated[bool, typer.Option("--strict-plugins", help="Stop at the first plugin with a fault.")]
 
 
@@ -94,7 +94,7 @@ def root(
     no_plugins: NoPlugins = False,
     strict_plugins: Strict = False,
     trust_plugins: Annotated[bool, typer.Option("--trust-plugins", help="Run plugins that are new here.")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version number.")] = False,
 ) -> None:
     """Options that hold for every command."""
     CommonOptions.plugins, CommonOptions.strict = not no_plugins, strict_plugins
@@ -110,15 +110,15 @@ def root(
 @app.command()
 def play(
     level: Annotated[str, typer.Argument(help="A level's id, a file, code or link; without one, the title.")] = "",
-    frames: Annotated[str, typer.Option(help="End after so many frames.")] = "0",
-    screenshot: Annotated[str, typer.Option(help="Keep the last frame in this PNG file.")] = "",
+    frames: Annotated[str, typer.Option(help="Quit after this many frames.")] = "0",
+    screenshot: Annotated[str, typer.Option(help="Save the last frame as this PNG file.")] = "",
     size: Annotated[str, typer.Option(help="The window, WIDTHxHEIGHT.")] = "1280x720",
     theme: Annotated[str, typer.Option(help="dark or light.")] = "",
-    profile: Annotated[bool, typer.Option("--profile", help="Print what the frames cost.")] = False,
+    profile: Annotated[bool, typer.Option("--profile", help="Print the frame times.")] = False,
     software: Annotated[bool, typer.Option("--software", help="Draw without a graphics card.")] = False,
     no_plugins: NoPlugins = False,
-    code: Annotated[str, typer.Option(help="Show the run that somebody has shared as this code.")] = "",
-    link: Annotated[str, typer.Option(help="Start as a link has it: alpha=.3&hide=map.")] = "",
+    code: Annotated[str, typer.Option(help="Show the run shared as this code.")] = "",
+    link: Annotated[str, typer.Option(help="Start as this link says: alpha=.3&hide=map.")] = "",
 ) -> int:
     """Play the game."""
     without = no_plugins or not CommonOptions.plugins
@@ -136,9 +136,9 @@ def watch(
     size: Annotated[str, typer.Option(help="WIDTHxHEIGHT. Default: 1280x720, of a GIF 640x360.")] = "",
     out: Annotated[str, typer.Option(help="No window: write FILE.gif, or PNGs into a FOLDER.")] = "",
     seconds: Annotated[str, typer.Option(help="Of the film, at most. Default: of a GIF 20.")] = "",
-    code: Annotated[str, typer.Option(help="The run that somebody has shared as this code.")] = "",
-    frames: Annotated[str, typer.Option(help="End after so many frames.")] = "0",
-    profile: Annotated[bool, typer.Option("--profile", help="Print what the frames cost.")] = False,
+    code: Annotated[str, typer.Option(help="The run shared as this code.")] = "",
+    frames: Annotated[str, typer.Option(help="Quit after this many frames.")] = "0",
+    profile: Annotated[bool, typer.Option("--profile", help="Print the frame times.")] = False,
     software: Annotated[bool, typer.Option("--software", help="Draw without a graphics card.")] = False,
     no_plugins: NoPlugins = False,
 ) -> int:
@@ -162,7 +162,7 @@ def levels(as_json: Json = False) -> int:
 @app.command()
 def plugins(
     as_json: Json = False,
-    disable: Annotated[str, typer.Option(help="Switch this plugin off: its code is not run any more.")] = "",
+    disable: Annotated[str, typer.Option(help="Switch this plugin off: its code no longer runs.")] = "",
     enable: Annotated[str, typer.Option(help="Switch it on again.")] = "",
     trust: Annotated[str, typer.Option(help="Let the code of this plugin run, as it is now.")] = "",
     forget: Annotated[str, typer.Option(help="Ask again before its code is run.")] = "",
@@ -187,7 +187,7 @@ def solve(
     metric: Annotated[str | None, typer.Option(help="Another metric.")] = None,
     weight: Annotated[list[str] | None, typer.Option(help="A start weight; once for each weight.")] = None,
     alpha: Annotated[str | None, typer.Option(help="Another alpha, any number above 0.")] = None,
-    rounds: Annotated[str | None, typer.Option(help="Exactly so many rounds of look and move.")] = None,
+    rounds: Annotated[str | None, typer.Option(help="Exactly this many steps.")] = None,
     as_json: Json = False,
     trace: Annotated[bool, typer.Option("--trace", help="With --json: every look.")] = False,
 ) -> int:
@@ -217,7 +217,7 @@ def sweep(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the table; what is in it is done.")] = False,
     jobs: Annotated[str, typer.Option(help="Processes. Default: one for each core.")] = "",
     dask: Annotated[str, typer.Option(help="Use this Dask cluster: tcp://HOST:PORT.", metavar="ADDRESS")] = "",
-    timeout: Annotated[str, typer.Option(help="Seconds after which a run that does not end is a fault.")] = "60",
+    timeout: Annotated[str, typer.Option(help="Seconds after which an endless run counts as a fault.")] = "60",
 ) -> int:
     """Many runs into a table: every level with every learner, metric, alpha and seed asked for, on all cores."""
     from ..sweep.grid import SweepRequest
@@ -234,13 +234,13 @@ def sweep(
 def train(
     what: Annotated[str, typer.Argument(help="The data set: digits.")],
     kernels: Annotated[str, typer.Option(help="How many look at the picture.")] = str(recipe.KERNELS),
-    passes: Annotated[str, typer.Option(help="Times through all digits.")] = str(recipe.PASSES),
+    passes: Annotated[str, typer.Option(help="Passes through all digits.")] = str(recipe.PASSES),
     alpha: Annotated[str, typer.Option(help="At the start; it falls to 0.")] = str(recipe.ALPHA),
     seed: Annotated[str, typer.Option(help="Of start weights, order and shifts.")] = "0",
     split: Annotated[str, typer.Option(help="stratified, or writers: unseen are other people's.")] = "stratified",
     more: Annotated[Path | None, typer.Option("--with", help="A CSV file or folder of PNGs to learn from too.")] = None,
     save: Annotated[Path | None, typer.Option(help="Keep the net in this file; of several: FILE-1, FILE-2 ...")] = None,
-    nets: Annotated[str, typer.Option(help="How many that read together, trained on all cores.")] = "1",
+    nets: Annotated[str, typer.Option(help="How many nets read together, trained on all cores.")] = "1",
     as_json: Json = False,
 ) -> int:
     """Teach a net to read handwritten digits, in plain Python."""
@@ -254,7 +254,7 @@ def train(
 @app.command()
 def read(
     picture: Annotated[Path, typer.Argument(help="A PNG picture of one digit.")],
-    net: Annotated[list[Path], typer.Option(help="What `train digits --save FILE` has kept; several read together.")],
+    net: Annotated[list[Path], typer.Option(help="Nets saved by `train digits --save FILE`; several read together.")],
     as_json: Json = False,
 ) -> int:
     """What a trained net reads in a picture."""
@@ -291,8 +291,8 @@ def level(
 def new(
     kind: Annotated[str, typer.Argument(help="level, data (no code), pack (several), learner, metric or network.")],
     name: Annotated[str, typer.Argument(help="Small letters, figures and hyphens: hot-and-cold.")],
-    into: Annotated[Path | None, typer.Option(help="Another folder than that of your plugins.")] = None,
-    package: Annotated[bool, typer.Option("--package", help="A folder that pip installs, with a test.")] = False,
+    into: Annotated[Path | None, typer.Option(help="A folder other than your plugins folder.")] = None,
+    package: Annotated[bool, typer.Option("--package", help="A folder that pip can install, with a test.")] = False,
 ) -> int:
     """A plugin file to begin with, which plays as it stands."""
     from .new_plugin import new_plugin
@@ -339,7 +339,7 @@ def words(
 def dev(
     file: Annotated[Path, typer.Argument(help="A plugin file or a pack, also by its name.")],
     level: Annotated[str, typer.Option(help="One of its levels; without it the first.")] = "",
-    frames: Annotated[str, typer.Option(help="End after so many frames.")] = "0",
+    frames: Annotated[str, typer.Option(help="Quit after this many frames.")] = "0",
 ) -> int:
     """Play a plugin while you write it: it is read again when the file has changed, and checked beside."""
     from .dev import develop
@@ -353,7 +353,7 @@ def check(
     level: Annotated[str | None, typer.Option(help="Only this level; its full id after a path.")] = None,
     as_json: Json = False,
     strict: Annotated[bool, typer.Option("--strict", help="A warning ends it with exit code 1 too.")] = False,
-    timeout: Annotated[str, typer.Option(help="Seconds in all; without it 60 for each plugin that is named.")] = "",
+    timeout: Annotated[str, typer.Option(help="Seconds in all. Default: 60 for each plugin named.")] = "",
 ) -> int:
     """Does all keep its promises? Every level valid, winnable, its par reached, its bets right. Exit code 1 if not."""
     from .check import check_levels, named_files

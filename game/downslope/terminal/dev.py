@@ -47,7 +47,7 @@ def develop(file: Path, level: str, frames: str) -> int:
         loop = DevLoop(game, file, level)
     except LookupError:
         return print_error(_("{file} has no level {level}").format(file=file.name, level=level))
-    say(_("{file} is played; what is found in it is told here too.").format(file=file.name))
+    say(_("Playing {file}; what is found in it is shown here too.").format(file=file.name))
     try:
         return App(Options(frames=count, dev=loop), game).run()
     except DisplayMissing as missing:

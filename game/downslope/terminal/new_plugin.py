@@ -62,7 +62,7 @@ def write_package(catalog: Catalog, kind: str, name: str, into: Path | None) -> 
     """
     refuse_name(catalog, kind, name)
     if kind in SUFFIXES:
-        raise Refused(_("{kind} needs no package: the file is all there is").format(kind=kind))
+        raise Refused(_("{kind} needs no package: one file is enough").format(kind=kind))
     template = paths.template("package")
     root = (Path() if into is None else into) / f"downslope-{name}"
     _copy(template, root, name)
@@ -74,7 +74,7 @@ def write_package(catalog: Catalog, kind: str, name: str, into: Path | None) -> 
 def _copy(template: Path, root: Path, name: str) -> None:
     """A folder with all that is in the template's. Refused: there is one already."""
     if os.path.lexists(root):
-        raise Refused(_("{file} is there already.").format(file=root))
+        raise Refused(_("{file} already exists.").format(file=root))
     for part in sorted(path for path in template.rglob("*") if path.is_file()):
         if part.suffix == ".pyc":  # pip compiles all Python that it installs, templates too
             continue
@@ -90,7 +90,7 @@ def refuse_name(catalog: Catalog, kind: str, name: str) -> None:
         raise Refused(_("NAME is {value}; allowed: {allowed}").format(value=name, allowed=allowed))
     for there, things in (("level", catalog.levels), ("learner", catalog.learners), ("metric", catalog.metrics)):
         if name in things:
-            raise Refused(_("There is a {kind} named {name} already.").format(kind=_(there), name=name))
+            raise Refused(_("There is already a {kind} named {name}.").format(kind=_(there), name=name))
 
 
 def _filled(template: Path, name: str) -> str:
@@ -105,7 +105,7 @@ def _filled(template: Path, name: str) -> str:
 
 def _write(file: Path, text: str) -> None:
     if os.path.lexists(file):
-        raise Refused(_("{file} is there already.").format(file=file))
+        raise Refused(_("{file} already exists.").format(file=file))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_file(file, text)

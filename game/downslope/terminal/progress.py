@@ -39,7 +39,7 @@ def _write(file: Path, as_json: bool) -> int:
         return 0
     say(several("{file}: {size} byte", "{file}: {size} bytes", size).format(file=file, size=size))
     if kept.left_out:
-        told = several("{n} net is too large to go along.", "{n} nets are too large to go along.", kept.left_out)
+        told = several("{n} net is too large to include.", "{n} nets are too large to include.", kept.left_out)
         say(told.format(n=kept.left_out))
     return 0
 

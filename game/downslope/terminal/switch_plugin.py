@@ -58,5 +58,5 @@ def forget_plugin(name: str) -> int:
         return print_error(unknown(_("trusted plugin"), name, trust.choices.trusted))
     if not trust.forget(name):
         return print_error(trust.choices.faults[-1])
-    say(_("{plugin} is asked about before its code runs again.").format(plugin=name))
+    say(_("You will be asked before {plugin} may run again.").format(plugin=name))
     return 0

@@ -64,8 +64,8 @@ def train(catalog: Catalog, request: TrainRequest, as_json: bool) -> int:
         ended = 130
     if session.run.diverged:
         sentence = several(
-            "The numbers have run away after a step: a smaller --alpha.",
-            "The numbers have run away after {steps} steps: a smaller --alpha.",
+            "The numbers ran away after a step: use a smaller --alpha.",
+            "The numbers ran away after {steps} steps: use a smaller --alpha.",
             session.count,
         )
         print_error(sentence.format(steps=session.count))

@@ -60,7 +60,7 @@ def train_together(recipe: Recipe, count: int, save: Path | None, as_json: bool)
         if save is not None:
             say(_("saved: {file}").format(file=f"{numbered_path(save, 1)} ... {numbered_path(save, count).name}"))
     if any(net.diverged for net in nets):
-        print_error(_("The numbers of a net have run away: a smaller --alpha."))
+        print_error(_("The numbers of a net ran away: use a smaller --alpha."))
         return 1
     return 0
 

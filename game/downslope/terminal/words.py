@@ -23,7 +23,7 @@ def write_words(registry: Registry, path: Path, language: str) -> int:
         allowed = _("two or three letters, such as nb, de, pt_BR")
         return print_error(_("LANGUAGE is {value}; allowed: {allowed}").format(value=language, allowed=allowed))
     if path.suffix == ".zip":
-        return print_error(_("{path} is a zip: words belong into the folder of which it was made").format(path=path))
+        return print_error(_("{path} is a zip: words belong in the folder it was made from").format(path=path))
     if not path.exists():
         return print_error(_("{path} is not a plugin file").format(path=path))
     plugin = plugin_of(registry, path)

@@ -181,14 +181,14 @@ def fresh(kind: type[Learner], network: Network) -> Learner:
 
 def _odd(step: int, here: Vector, given: Vector, new: object) -> Wrong | None:
     if list(given) != list(here):
-        return "learner-mutates", _("step changed the list that it was given; make a new one")
+        return "learner-mutates", _("step changed the list it was given; return a new one")
     shown = short_repr(new)
     if not isinstance(new, (list, tuple)) or len(new) != len(here):
-        told = several("step gave {shown}; a list of {count} number is wanted",
-                       "step gave {shown}; a list of {count} numbers is wanted", len(here))  # fmt: skip
+        told = several("step returned {shown}; expected a list of {count} number",
+                       "step returned {shown}; expected a list of {count} numbers", len(here))  # fmt: skip
         return "learner-shape", told.format(shown=shown, count=len(here))
     if not all(isinstance(weight, (int, float)) for weight in new):
-        return "learner-kind", _("step gave {shown}; numbers are wanted").format(shown=shown)
+        return "learner-kind", _("step returned {shown}; expected numbers").format(shown=shown)
     odd = next((weight for weight in new if not isfinite(weight)), None)
     if odd is not None:
         return "learner-finite", _("after step {step} a weight is {weight}").format(step=step, weight=odd)
@@ -208,7 +208,7 @@ def _loop_faults(kind: type[Learner], place: PracticeProblem, thing: str, steps:
     while fast.count < steps and not fast.diverged:
         fast.advance(steps - fast.count)
     if list(fast.weights) != list(slow.weights):
-        message = _("{where}: at once it comes to {fast}, step by step to {slow}")
+        message = _("{where}: all at once gives {fast}, step by step gives {slow}")
         weights = {"fast": list(fast.weights)[:2], "slow": list(slow.weights)[:2]}
         yield Finding("learner-loop", thing, message.format(where=place.network.source, **weights))
     learner = slow.learner
@@ -220,7 +220,7 @@ def _loop_faults(kind: type[Learner], place: PracticeProblem, thing: str, steps:
     vars(kept).update(copy.deepcopy(vars(twin)))
     again, copied = (_stepped(one, problem, list(weights_now), ALPHA) for one in (kept, twin))
     if list(again) != list(copied):
-        message = _("a copy of it goes on differently: all its state belongs into vars(self)")
+        message = _("a copy of it goes on differently: keep all its state in vars(self)")
         yield Finding("learner-state", thing, message)
 
 

@@ -88,7 +88,7 @@ def within_faults(level: Level, catalog: Catalog) -> Iterator[Finding]:
         if far is None:
             continue
         if not isinstance(far, (int, float)) or not isfinite(far) or far < 0:
-            told = _("within gave {value}; a number from 0 on is wanted, or None").format(value=short_repr(far))
+            told = _("within returned {value}; expected a number, 0 or above, or None").format(value=short_repr(far))
             yield Finding("target-within", thing, told, field="target")
             return
         if (far == 0) != level.target.met(session):

@@ -91,10 +91,10 @@ class Bench:
 def why_waiting(bench: Bench) -> str:
     """Why no run can begin, in a sentence; "": one can."""
     if not bench.rows:
-        return _("An example is wanted: add a row, or click into the plot.")
+        return _("Add an example first: add a row, or click in the plot.")
     wrong = wrong_cells(bench.rows)
     if wrong:
-        told = _("row {row}, {column}: a number is wanted")
+        told = _("row {row}, {column}: enter a number")
         return told.format(row=wrong[0].row + 1, column=column_name(bench, wrong[0].column))
     if not any(cell for row in bench.rows for cell in row.cells[:-1]):
         return _("Every input is 0: 0 times any weight is 0, so nothing could be learned.")

@@ -101,7 +101,8 @@ def _head() -> str:
     """What somebody reads who opens the file."""
     told = (
         _("The workshop's bench. It may be edited while the game is closed."),
-        _("Every field, cell and run is checked as the game starts; what is no bench is told and kept aside."),
+        _("Every field, cell and run is checked as the game starts; a file that is no bench is reported and kept "
+        "aside."),
     )
     return "".join(f"# {sentence}\n" for sentence in told)
 
@@ -149,7 +150,7 @@ def bench_in(text: str) -> Bench:
     """Raises what is in NO_BENCH where it is none."""
     table = tomllib.loads(text)
     if table.pop("workshop", None) != FORM:
-        raise ValueError(_("it is of another form"))
+        raise ValueError(_("it has another format"))
     for other in ("file", "runs"):
         table.pop(other, None)
     rows = tuple(_row(one) for one in table.pop("examples")[:MOST_ROWS])

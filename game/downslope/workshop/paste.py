@@ -66,7 +66,7 @@ def _from_lines(text: str) -> Pasted:
     rows = []
     for line in body[:MOST_ROWS]:
         if len(line.cells) != wide:
-            sentence = N_("row {row}: cells there: {count}; wanted, as in the first: {wanted}")
+            sentence = N_("row {row}: cells: {count}; in the first row: {wanted}")
             raise Refused(sentence, line.number, row=line.number, count=len(line.cells), wanted=wide)
         numbers = [_checked(line, column, names, comma) for column in range(int(labelled), wide)]
         rows.append(BenchRow(tuple(numbers), line.cells[0][:LABEL] if labelled else ""))
@@ -103,7 +103,7 @@ def _number(cell: str, comma: bool) -> float | None:
 def _checked(line: TextLine, column: int, names: Sequence[str], comma: bool) -> float:
     value = _number(line.cells[column], comma)
     if value is None:
-        sentence = N_("row {row}, column {column}: {cell} is no number; nothing was taken")
+        sentence = N_("row {row}, column {column}: {cell} is not a number; nothing was pasted")
         name = names[column] if column < len(names) and names[column] else column + 1
         cell = f"“{line.cells[column][:SHOWN]}”"
         raise Refused(sentence, line.number, row=line.number, column=name, cell=cell)
@@ -112,7 +112,7 @@ def _checked(line: TextLine, column: int, names: Sequence[str], comma: bool) -> 
 
 def _refuse_width(columns: int) -> None:
     if not 2 <= columns <= MOST_INPUTS + 1:
-        sentence = N_("columns of numbers: {count}; wanted: inputs, at most {most}, and last the goal")
+        sentence = N_("columns of numbers: {count}; expected: inputs (at most {most}), then the goal")
         raise Refused(sentence, count=columns, most=MOST_INPUTS)
 
 
@@ -122,7 +122,7 @@ def _from_json(text: str) -> Pasted:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
-        raise Refused(N_("This is no JSON from line {number} on."), line, number=line) from None
+        raise Refused(N_("This is not JSON from line {number} on."), line, number=line) from None
     if not isinstance(data, list) or not data:
         raise Refused(NOTHING)
     rows = [_row_of(number, one) for number, one in enumerate(data[:MOST_ROWS], 1)]
@@ -130,19 +130,19 @@ def _from_json(text: str) -> Pasted:
     _refuse_width(wide)
     for number, row in enumerate(rows, 1):
         if len(row.cells) != wide:
-            sentence = N_("row {row}: cells there: {count}; wanted, as in the first: {wanted}")
+            sentence = N_("row {row}: cells: {count}; in the first row: {wanted}")
             raise Refused(sentence, number, row=number, count=len(row.cells), wanted=wide)
     return Pasted(tuple(rows), wide - 1, max(0, len(data) - MOST_ROWS))
 
 
 def _row_of(number: int, one: Any) -> BenchRow:
     if not isinstance(one, list) or not one:
-        raise Refused(N_("row {row}: a pair such as [2, 3] is wanted"), number, row=number)
+        raise Refused(N_("row {row}: expected a pair such as [2, 3]"), number, row=number)
     label = one[-1] if isinstance(one[-1], str) and len(one) > 2 else ""
     values = one[:-1] if label else one
     flat = [*values[0], *values[1:]] if isinstance(values[0], list) else values
     for column, value in enumerate(flat, 1):
         if not is_number(value) or not is_cell_number(value):
-            sentence = N_("row {row}, column {column}: {cell} is no number; nothing was taken")
+            sentence = N_("row {row}, column {column}: {cell} is not a number; nothing was pasted")
             raise Refused(sentence, number, row=number, column=column, cell=f"“{str(value)[:SHOWN]}”")
     return BenchRow(tuple(map(float, flat)), label[:LABEL])

@@ -54,7 +54,7 @@ class Films:
             self._tell(_("The picture is saved."), f"{path.with_suffix('.png')} {hint}", path.parent)
             return True
         self.jobs.append(FilmJob(path, [*words, *self.look()]))
-        self.toasts.add(_("A film is being made"), _("You can play on meanwhile."), icon="save")
+        self.toasts.add(_("A film is being made"), _("You can keep playing."), icon="save")
         return True
 
     def update(self) -> None:

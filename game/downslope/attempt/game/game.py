@@ -107,7 +107,7 @@ class Game:
         sound = self.sound
         sound.muted = not sound.muted
         key = self.controls.label("sound")
-        told = _("All sound is off. {key}: on again.") if sound.muted else _("Sound is on.")
+        told = _("Sound is off. {key}: on again.") if sound.muted else _("Sound is on.")
         self.toasts.add(told.format(key=key), icon="sound")
 
     def mute(self, muted: bool) -> bool:

@@ -61,7 +61,7 @@ def where_to_train(game: Game, level: Level) -> str:
         return ""
     source = source_level(game, level)
     title = _(source.title) if source is not None else level.weights_from
-    return _("This net has learned nothing yet. Train one in “{title}” first.").format(title=title)
+    return _("This net is untrained. Train one in “{title}” first.").format(title=title)
 
 
 def source_level(game: Game, level: Level) -> Level | None:

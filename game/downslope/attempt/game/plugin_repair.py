@@ -55,6 +55,6 @@ def switch_off(game: Game, plugin: Plugin) -> None:
     from ...storage.plugin_choices import PluginChoices
 
     if not PluginChoices().switch(plugin.name, on=False):
-        game.toasts.fault(_("That could not be written down; it holds until the game ends."))
+        game.toasts.fault(_("This could not be saved; it lasts until the game ends."))
     switch(game.registry, plugin, on=False)
     game.toasts.add(_("{plugin} is off.").format(plugin=plugin.name), icon="check")

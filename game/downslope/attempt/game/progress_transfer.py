@@ -20,7 +20,7 @@ def progress_text(game: Game) -> str:
     """The text of the file; what does not fit into it is told."""
     kept = export_progress(game.store.settings, game.progress)
     if kept.left_out:
-        told = several("{n} net is too large to go along.", "{n} nets are too large to go along.", kept.left_out)
+        told = several("{n} net is too large to include.", "{n} nets are too large to include.", kept.left_out)
         game.toasts.fault(told.format(n=kept.left_out))
     return kept.text
 
@@ -73,10 +73,10 @@ def ask_for_progress(game: Game) -> None:
             return
         total = MergedProgress(*(a + b for a, b in zip(total, taken)))
     if any(total):
-        game.toasts.add(_("Progress is taken in."), total.sentence(), icon="check", seconds=TOLD)
+        game.toasts.add(_("Progress imported."), total.sentence(), icon="check", seconds=TOLD)
     else:
         told = _("Put the file into {folder}, or drop it onto this window.")
-        _tell(game, _("There is no better progress to take in."), told.format(folder=folder))
+        _tell(game, _("This file has no better progress."), told.format(folder=folder))
 
 
 def _tell(game: Game, title: str, body: str) -> None:

@@ -117,10 +117,10 @@ def telling_beats(session: Session, beats: Sequence[Beat]) -> dict[int, str]:
         if bends and before.fires != after.fires:
             told.append(_firing(before, after))
         if bits and before.answers != after.answers:
-            told.append(_("an answer tips over"))
+            told.append(_("an answer flips"))
         if run.network.size == 1 and before.weights[0] * after.weights[0] < 0 and times["sign"] < REPEATS:
             times["sign"] += 1
-            told.append(_("the weight changes its sign"))
+            told.append(_("the weight changes sign"))
         turns = memory and number > 1 and _turns_back(moves[number - 2], moves[number - 1])
         if turns and times["turned"] < REPEATS:
             times["turned"] += 1

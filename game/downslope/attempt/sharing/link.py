@@ -118,7 +118,7 @@ MISSING = ("check", "day")  # keys of a class's plan for which the game has noth
 def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
     """What a link asks for, and what of it does not hold. Never raises."""
     if len(query) > LONGEST:
-        return DeepLink(), [Remark(N_("The link is longer than 2,000 characters: it is left out."))]
+        return DeepLink(), [Remark(N_("The link is longer than 2,000 characters, so it is ignored."))]
     remarks: list[Remark] = []
     pairs = _pairs_of(query, remarks)
     found: dict[str, Any] = {"settings": {}}
@@ -135,7 +135,7 @@ def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
         elif key == "pack":
             found["pack"] = _pack_of(value, remarks)
         elif key in MISSING:
-            remarks.append(Remark(N_("This game has no {key}: it is left out."), {"key": key}))
+            remarks.append(Remark(N_("This game has no {key}, so it is ignored."), {"key": key}))
         elif level is not None:
             turns += _turns_of(level, "weight" if key == "weights" else key, value, remarks)
         else:
@@ -173,7 +173,7 @@ def _pairs_of(query: str, remarks: list[Remark]) -> dict[str, str]:
     before = ADDRESS.match(query)
     parts = [part for part in query[before.end() if before else 0 :].partition("#")[0].split("&") if part.strip()]
     if len(parts) > MOST:
-        remarks.append(Remark(N_("The link has more than {n} keys: the others are left out."), {"n": MOST}))
+        remarks.append(Remark(N_("The link has more than {n} keys; the rest are ignored."), {"n": MOST}))
     found: dict[str, str] = {}
     for part in parts[:MOST]:
         key, _sign, value = part.partition("=")
@@ -210,10 +210,10 @@ def _read_setting(key: str, value: str, settings: dict[str, object], remarks: li
         settings[kind.field] = words[value]
     elif key == "lang":
         settings[kind.field] = i18n.ENGLISH
-        remarks.append(Remark(N_("There is no translation {value}: it is in English."), {"value": value}))
+        remarks.append(Remark(N_("There is no translation {value}; English is used."), {"value": value}))
     else:
         allowed = ", ".join(words)
-        remarks.append(Remark(N_("{key} can be {allowed}; {value} is left out."),
+        remarks.append(Remark(N_("{key} can be {allowed}; {value} is ignored."),
                               {"key": key, "allowed": _Whole(allowed), "value": value}))  # fmt: skip
 
 
@@ -222,7 +222,7 @@ def _words_of(value: str, remarks: list[Remark]) -> frozenset[str]:
     for word in dict.fromkeys(words):
         if word not in HIDEABLE:
             allowed = ", ".join(HIDEABLE)
-            remarks.append(Remark(N_("{value} cannot be hidden; what can is {allowed}."),
+            remarks.append(Remark(N_("{value} cannot be hidden; these can: {allowed}."),
                                   {"value": word, "allowed": _Whole(allowed)}))  # fmt: skip
     return frozenset(words) & HIDEABLE.keys()
 
@@ -235,7 +235,7 @@ def _pack_of(value: str, remarks: list[Remark]) -> str:
         scheme, host = "?", ""
     if value and value.isprintable() and (scheme, bool(host)) in (("https", True), ("", False)):
         return value
-    remarks.append(Remark(N_("A pack has an address with https; {value} is left out."), {"value": value}))
+    remarks.append(Remark(N_("A pack needs an https address; {value} is ignored."), {"value": value}))
     return ""
 
 

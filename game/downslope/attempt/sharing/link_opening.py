@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from ..game.game import Game
 
 LONG = 10.0  # seconds in which it can be read why a pack is not opened
-WON = Remark(N_("With these knobs the level would be won: it starts as usual."))
+WON = Remark(N_("These knobs would win the level, so it starts as usual."))
 
 
 KEPT_OUT = {
-    "new": N_("{level} is a level of {plugin}, which is new here: read it, and trust it if you like."),
-    "changed": N_("{level} is a level of {plugin}, which has changed: read it, and trust it if you like."),
-    "off": N_("{level} is a level of {plugin}, which is off."),
+    "new": N_("{level} comes from {plugin}, which is new here: read it, then trust it if you like."),
+    "changed": N_("{level} comes from {plugin}, which has changed: read it, then trust it if you like."),
+    "off": N_("{level} comes from {plugin}, which is off."),
 }  # by the plugin's state
 
 
@@ -115,7 +115,7 @@ def fair_start(game: Game, level: Level, turns: Sequence[Turn]) -> tuple[tuple[T
     except Exception as why:  # a plugin's code; who stops the game itself is no Exception
         if was_stopped(why) and not level.plugin:
             raise
-        return (), [Remark(N_("{level} cannot start as the link has it: it starts as usual."), {"level": level.id})]
+        return (), [Remark(N_("{level} cannot start as the link says, so it starts as usual."), {"level": level.id})]
 
 
 def _fair_start(level: Level, catalog: Catalog, turns: Sequence[Turn]) -> tuple[tuple[Turn, ...], list[Remark]]:
@@ -153,7 +153,7 @@ def copy_link(game: Game, session: Session) -> None:
     """Put the link on the clipboard and say so; where there is none, show it."""
     address = address_of(game, link_of(game, session))
     if clipboard.copy(address):
-        game.toasts.add(_("Link copied"), _("It opens this level with its knobs as they stand."), icon="check")
+        game.toasts.add(_("Link copied"), _("It opens this level with the knobs as they are now."), icon="check")
     else:
         game.toasts.add(_("A link to this level"), address.translate(MARKUP), icon="link")
 

@@ -43,20 +43,20 @@ class LinkedPack:
             if urlsplit(self.address)[:2] == urlsplit(game.address)[:2]:
                 self.fetch()
             else:
-                told = _("A page fetches packs from its own host alone: drop the file {address} onto the game.")
+                told = _("A page can only fetch packs from its own host: drop the file {address} onto the game.")
                 game.toasts.fault(told.format(address=shown), ASKED)
         elif not host:
-            told = _("The pack {address} is on no host: outside a browser its address begins with https.")
+            told = _("The pack {address} has no host: outside a browser its address must begin with https.")
             game.toasts.fault(told.format(address=shown), ASKED)
         else:
-            told = _("It is text of at most {n} KB, and no code of it runs.").format(n=PACK // 1024)
-            title = _("This link has levels that lie at {host}").format(host=host)
+            told = _("It is text of at most {n} KB and runs no code.").format(n=PACK // 1024)
+            title = _("This link has levels from {host}").format(host=host)
             game.toasts.add(title, told, icon="share", action=(_("Fetch them"), self.fetch), seconds=ASKED)
 
     def fetch(self) -> None:
         """Begin to."""
         if self.download is None:
-            told = _("Levels are fetched from {host}").format(host=urlsplit(self.address).hostname)
+            told = _("Fetching levels from {host}").format(host=urlsplit(self.address).hostname)
             self.game.toasts.add(told, icon="share")
             self.download = Download(self.address, PACK)
 

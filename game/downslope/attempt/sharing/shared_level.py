@@ -51,7 +51,7 @@ def level_in_bytes(name: str, content: bytes, registry: Registry) -> Level:
     Refused: why there is none, in a sentence. Nothing of it is run, and nothing is written.
     """
     if not name.lower().endswith((".toml", ".zip")):
-        raise Refused(_("{file}: a level is a file of TOML, or a zip of several.").format(file=Path(name).name))
+        raise Refused(_("{file}: a level is a TOML file, or a zip of several.").format(file=Path(name).name))
     return _first_level(registry.add_bytes(Path(name).name, content), registry)
 
 
@@ -106,7 +106,7 @@ def tell_refusal(game: Game, why: Refused, look: Callable[[str], None]) -> None:
 
 def offer_to_keep(game: Game, level: Level) -> None:
     """It is gone when the game ends, unless it is kept."""
-    told = _("It came from outside, runs no code of its own, and is gone when the game ends.")
+    told = _("It came from outside, runs no code, and is gone when the game ends.")
     game.toasts.add(_(level.title), told, icon="share", action=(_("Keep it"), lambda: keep_level(game, level)))
 
 

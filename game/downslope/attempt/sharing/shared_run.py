@@ -44,7 +44,7 @@ def is_run_code(text: str) -> bool:
 def copy_run(game: Game, session: Session) -> bool:
     """Put the code of all that was done in this session on the clipboard, and say so. False: it cannot be."""
     if digest(session.base) != digest(game.catalog.level(session.base.id)):  # its net is the player's own
-        game.toasts.fault(_("A run with your own net has no code: the net is not in it."))
+        game.toasts.fault(_("A run with your own net has no code: a code cannot hold the net."))
         return False
     try:
         code = encode(session)
@@ -54,8 +54,8 @@ def copy_run(game: Game, session: Session) -> bool:
     if not clipboard.copy(code):
         game.toasts.fault(no_clipboard())
         return False
-    told = _("Whoever pastes it on the title or the map sees exactly this run.")
-    game.toasts.add(_("Code of the run copied"), told, icon="check")
+    told = _("Anyone who pastes it on the title or the map sees exactly this run.")
+    game.toasts.add(_("Run code copied"), told, icon="check")
     return True
 
 

@@ -140,10 +140,10 @@ class FogBoard(Board):
         level = attempt.session.level
         tiles = [TileSpec("probe", _("Probe"), "probe", "step", primary=True)] if level.probes is not None else []
         if level.stop:
-            tip = _("Say that the error is nowhere less than here")
+            tip = _("Say that the error is lowest here")
             tiles.append(TileSpec("stop", _("Call"), "stop", "code", enabled=not attempt.asking.on_screen, tip=tip))
         if level.knob("metric") is not None:
-            label, tip = self.fog.word("metric").capitalize(), _("Count a miss in another way")
+            label, tip = self.fog.word("metric").capitalize(), _("Count misses another way")
             tiles.append(TileSpec("metric", label, "cup", "metric", tip=tip))
         more = common_tiles(attempt, "undo", "reset", "hint", "auto", idle_auto=False)
         return with_way_on(self.attempt, [*tiles, *more])

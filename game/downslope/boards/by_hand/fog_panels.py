@@ -71,7 +71,7 @@ class SquarePanel(FogPanel):
     def paint(self, canvas: Canvas) -> None:
         rect, last = self.rect, self.fog.seen[-1]
         title = _("at the start") if not last.number else _("probe {number}").format(number=last.number)
-        note = _("how bad, as a square")
+        note = _("your miss, as a square")
         key = ("probe square", rect, title, last.error)
         canvas.keep(key, *rect, lambda sub: draw_square(sub, rect, title, last.error, last.side or 0.0, note))
 
@@ -94,7 +94,7 @@ class MeterPanel(FogPanel):
         rect, session, dots = self.rect, self.attempt.shown, self.fog.dots()
         metric, word = session.run.metric, self.fog.word("metric")
         value = dots[-1].error if dots else None
-        total = _("total of the last look") if session.level.visibility("error") == "total" else _("the last look")
+        total = _("total at last probe") if session.level.visibility("error") == "total" else _("the last probe")
         tied = rect[0] + rect[2] * SPOTS[-1] if self.under_misses() and self.fog.cancels else None
         key = ("meter", rect, session.knobs["metric"], value, tied)
         canvas.keep(key, *rect, lambda sub: draw_meter(sub, rect, word, metric, value, total, tied))

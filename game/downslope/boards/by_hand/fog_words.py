@@ -27,8 +27,8 @@ def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:
     probes = session.level.probes
     used = len(seen) - 1
     if not used:
-        one = _("Only its [error:error] is told. Set a [weight:weight], then probe.")
-        all_of_them = _("It tells the [error:error] of all. Set a [weight:weight], then probe.")
+        one = _("You only see the [error:error]. Set a [weight:weight], then probe.")
+        all_of_them = _("It shows the total [error:error]. Set a [weight:weight], then probe.")
         plain = one if len(session.run.examples) == 1 else all_of_them
         return _("The fog is back.") if session.stage else _("Each probe is one look down through the fog."), plain
     if cancels(session.run.metric):
@@ -36,7 +36,7 @@ def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:
     if session.level.stop:
         return (
             _left(probes, used) or _("The lower the dot, the better."),
-            _("When nothing can be lower than where you stand, call it."),
+            _("Sure that this is the bottom? Press Call."),
         )
     return (
         _left(probes, used) or _("The lower the dot, the better."),
@@ -53,21 +53,21 @@ def _left(probes: float | None, used: int) -> str:
 
 def _lifted(session: Session) -> str:
     if session.level.stop:
-        return _("There is the bottom. Stand on it and call it.")
-    return _("There is the bottom. Stand on it and probe once more.")
+        return _("There is the bottom. Go there and press Call.")
+    return _("There is the bottom. Go there and probe once more.")
 
 
 def _signed(session: Session, seen: Sequence[ProbeSeen]) -> Words:
     """A meter whose misses cancel."""
     if session.level.stop:
         return (
-            _("On this meter, less is always further along."),
-            _("Has it a bottom at all? Another meter may have one."),
+            _("On this meter, further along is always less."),
+            _("Does it have a bottom at all? Another meter may."),
         )
     here = seen[-1].error
     return (
         _("The meter shows [error:{error}].").format(error=number(here)),
-        _("It adds the misses up, with their signs."),
+        _("It adds up the misses, signs included."),
     )
 
 
@@ -87,14 +87,14 @@ def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:
     if any(abs(miss) > CLOSE for miss in misses) and len(misses) > 1:
         floor = number(session.run.error() * (len(misses) if session.level.visibility("error") == "total" else 1))
         return _("That is the bottom."), _("It lies at [error:{error}], not at [error:0].").format(error=floor)
-    return _("That is it."), _("The [error:error] alone led you here.")
+    return _("That’s it."), _("The [error:error] alone led you here.")
 
 
 def why_not(session: Session, seen: Sequence[ProbeSeen]) -> str:
     """Why this is not the bottom, from what was seen if that is enough."""
     here = session.weights[0]
     if cancels(session.run.metric):
-        return _("Misses cancel on this meter: less is always further along. Try another meter.")
+        return _("Misses cancel on this meter: further along is always less. Try another meter.")
     total = len(session.run.examples) if session.level.visibility("error") == "total" else 1
     error = session.run.error() * total
     metric = session.knobs["metric"]
@@ -104,5 +104,5 @@ def why_not(session: Session, seen: Sequence[ProbeSeen]) -> str:
         values = {"weight": number(best.weight), "error": number(best.error)}
         return _("Weight [weight:{weight}] had less error: [error:{error}].").format(**values)
     if not any(abs(each.weight - here) < CLOSE for each in seen if each.metric == metric):
-        return _("You have not looked here, and somewhere the [error:error] is less.")
+        return _("You have not probed here, and somewhere the [error:error] is less.")
     return _("Your best so far, but somewhere not yet probed the [error:error] is less.")

@@ -174,7 +174,7 @@ class MetersPanel(AttemptPanel):
             base, room = y + 16 + 19 * k, w - 2 * PAD
             if alpha:
                 room -= sub.text(x + w - PAD, base, alpha, NUMBER, "alpha", "end") + 12
-            sub.within(x + PAD, base, _("How shall Pip count a miss?"), room, HEADING, "text")
+            sub.within(x + PAD, base, _("How should Pip count a miss?"), room, HEADING, "text")
             if result is not None:
                 sub.line(x + PAD, foot + 6, x + w - PAD, foot + 6, "border", 1)
                 first, second = result
@@ -220,7 +220,7 @@ class MetricBoard(Board):
                         enabled=not attempt.over and not attempt.playback.running)  # fmt: skip
         word = words.get("metric")
         meter = TileSpec("metric", _(word).capitalize() if word else _("Metric"), "cup", "metric",
-                         tip=_("Count a miss in another way"))  # fmt: skip
+                         tip=_("Count misses another way"))  # fmt: skip
         tiles = with_way_on(attempt, [roll, meter, *common_tiles(attempt, "reset", "hint", "auto", idle_auto=False)])
         if seen.over and not seen.won and not attempt.asking.due:  # another meter has another bottom
             return [tile._replace(primary=tile.name == "metric") for tile in tiles]

@@ -213,21 +213,21 @@ class MetricModel:
         if attempt.playback.moving or attempt.playback.running or attempt.director.pending:
             return "", ""
         if session.outcome is None:
-            return _("How shall a miss be counted?"), _("Choose a meter, then let Pip roll to its bottom.")
+            return _("How should a miss be counted?"), _("Choose a meter, then let Pip roll to its bottom.")
         meter = metric_title(session.metric(str(session.knobs["metric"])))
         if session.won and not session.last_stage:
             title = _("Order {letter} is met.").format(letter=order.letter)
-            return title, _("The next one wants something else. Pip starts again.")
+            return title, _("The next order wants something else. Pip starts again.")
         if session.won:
-            return _("That is what was wanted."), _("Each meter has its own bottom.")
+            return _("Just what they ordered."), _("Each meter has its own bottom.")
         left = [i for i in range(len(session.run.examples)) if i not in order.chosen]
         bottom = self.bottom(str(session.knobs["metric"]))
         if bottom is None:
-            return _("This meter has no bottom."), _("Misses to one side pay for misses to the other.")
+            return _("This meter has no bottom."), _("Misses on one side cancel misses on the other.")
         if self.at_bottom():
-            another = _("This is the bottom of {meter}. Another meter has another bottom.").format(meter=meter)
+            another = _("This is the bottom of {meter}. Another meter has a different one.").format(meter=meter)
         else:  # steps that do not get smaller pass it by
-            another = _("The bottom of {meter} is at {weight}. Another meter has another bottom.").format(
+            another = _("The bottom of {meter} is at {weight}. Another meter has a different one.").format(
                 meter=meter, weight=number(bottom)
             )
         if order.within is not None and len(left) == 1 and session.level.examples[left[0]].label:
@@ -238,7 +238,7 @@ class MetricModel:
             return bold, another
         told = _("At the bottom of {meter}: {weight}.")
         if not self.at_bottom():
-            told = _("Beside the bottom of {meter}: {weight}.")
+            told = _("Near the bottom of {meter}: {weight}.")
         bold = told.format(meter=meter, weight=number(bottom))
         wanted = _("Order {letter} asks for something else.").format(letter=order.letter)
         return bold, wanted if order.letter else another
@@ -261,13 +261,13 @@ def order_lines(session: Session, level: Level) -> Words:
     guests = _guests(level)
     if aim.tolerance is not None:
         few = len(aim.only) if aim.only is not None else count
-        plain = _("each of them within [goal:{far}] of what they want.").format(far=short(aim.tolerance))
+        plain = _("each within [goal:{far}] of what they want.").format(far=short(aim.tolerance))
         if few < count:
             bold = _("Please {few} of the {count} {guests}:")
             return bold.format(few=count_word(few), count=count_word(count), guests=guests), plain
         return _("Please all {count} {guests}:").format(count=count_word(count), guests=guests), plain
     if is_balance(session, level):
-        return _("Favour nobody:"), _("too much and too little must add up to [goal:0].")
+        return _("Favour nobody:"), _("too much and too little must balance to [goal:0].")
     if aim.at_most is not None:
         metric = session.metric(aim.metric) if aim.metric else session.run.metric
         told = _("{metric} error at most [goal:{limit}]")

@@ -160,7 +160,7 @@ class RulePanel(AttemptPanel):
         k = canvas.type
         canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 16, "border2", 1.5, dash=(5, 5))
         canvas.text(x + PAD, y + 15 + 20 * k, _("Your rule"), LEAD, "text2")
-        words = _("It opens when all of them are called.")
+        words = _("It unlocks when all of them are called.")
         end = canvas.wrap(x + PAD, y + 23 + 42 * k, words, w - 2 * PAD - 140, BODY, "text3")
         line = y + h - 30 - 14 * k
         if end < line - 32:

@@ -18,7 +18,7 @@ def number_list(numbers: list[int]) -> str:
 
 def while_calling(question: str, number: int, of: int) -> tuple[str, str]:
     """What Pip says while the calls are made: the question, and how far it is."""
-    words = _("Call {number} of {of}. The rule comes after that.")
+    words = _("Call {number} of {of}. Then comes the rule.")
     return question, words.format(number=number, of=of)
 
 
@@ -33,7 +33,7 @@ def before_test(empty: int, tested: int) -> tuple[str, str]:
     if empty:
         bold = _("Build one rule for all of them.") if not tested else _("A new rule.")
         return bold, _("Put a tile into each slot, then test it.")
-    return _("The rule stands."), _("Test it: it moves all of them at once, each from where it began.")
+    return _("Your rule is ready."), _("Test it: it moves all of them at once, each from its start.")
 
 
 def after_test(cards: Sequence[ShownCard]) -> tuple[str, str]:
@@ -43,11 +43,11 @@ def after_test(cards: Sequence[ShownCard]) -> tuple[str, str]:
         return _("All the errors are smaller."), _("One rule for all of them.")
     if len(up) == len(cards):
         return _("All of them rolled uphill."), _("Is there a rule that does the opposite?")
-    first = _("Card {cards} rolled uphill.") if len(up) == 1 else _("Cards {cards} rolled uphill.")
+    first = _("Pip {cards} rolled uphill.") if len(up) == 1 else _("Pips {cards} rolled uphill.")
     told = _("What do they have that the others lack? Compare the numbers in their circles.")
     return first.format(cards=number_list(up)), told
 
 
 def while_reviewing(right: int, of: int) -> tuple[str, str]:
     """What Pip says of the calls, once they are made."""
-    return _("Your calls: {right} of {of} right.").format(right=right, of=of), _("The right ways stand on the cards.")
+    return _("Your calls: {right} of {of} right.").format(right=right, of=of), _("The right answers are on the cards.")

@@ -171,7 +171,7 @@ class LinePanel(SendingPanel):
         if not self.short:
             rows = [CodeRow("def neuron(input, weight):"), *rows, CodeRow("    return prediction")]
         draw_code_head(canvas, self.rect, "neuron.py", "")
-        words = _("one line is all")
+        words = _("the whole neuron")
         if canvas.width(words) <= w - 72 - canvas.width("neuron.py", CODE):
             canvas.mid_text(x + w - 16, y + 20.5, words, BODY, "text2", "end")
         picture = CodePicture(canvas, self.rect, rows, numbers=not self.short)

@@ -187,7 +187,7 @@ class SendingStage(AttemptPanel):
         if self.sending.live:
             self._paint_keys(canvas, end, base)
             return
-        runs = [(_("the wire is dark until you") + " ", "text2", 600), (_("Send"), "text", 700)]
+        runs = [(_("nothing flows until you") + " ", "text2", 600), (_("Send"), "text", 700)]
         wide = canvas.width(runs[0][0], LABEL) + canvas.width(runs[1][0], STRONG)
         if end + 32 + wide < x + w - 24:
             draw_word_ground(canvas, x + w - 24 - wide, base, wide)

@@ -125,7 +125,7 @@ class OrdersTable(TablePanel):
         coming: Cell = ((_("on its way"), "text3"),)
         rows = [self._order(stage, high) for stage in range(min(count, now + 1))]
         rows += [Row(str(stage + 1), (coming,), "free", framed=True) for stage in range(now + 1, count)]
-        title = _("Orders") if count > 1 else _("Goal")
+        title = _("Goals") if count > 1 else _("Goal")
         return Table(title, order_columns(self.rect[2]), tuple(rows), high, style=LEAD_BODY)
 
     def paint_rows(self, canvas: Canvas, table: Table) -> None:

@@ -34,10 +34,10 @@ def words(game: Game, session: Session, rows: list[Sent], live: bool, arrived: b
         goal = short(session.level.examples[0].pair[1][0])
         return (
             _("A second target: [goal:{goal}].").format(goal=goal),
-            _("The table knows enough. One send may do."),
+            _("The table tells you enough for one send."),
         )
     if _asks_for_a_strike(session):
-        told = _("Which one does not go with the others?") if len(rows) == 1 else _sending(rows)[0]
+        told = _("Which one does not fit the others?") if len(rows) == 1 else _sending(rows)[0]
         return told, _("Click the wrong one, or reach it with Tab and press Enter.")
     if struck_cards(session) != rows[-1].struck:
         return (
@@ -57,13 +57,13 @@ def _won(session: Session, sent: Sent) -> Words:
     if _untouched(session):
         return (
             _("The [prediction:prediction] is right, and nobody touched the dial."),
-            _("The same [weight:weight] serves every one."),
+            _("The same [weight:weight] works for every one."),
         )
     if session.last_stage:
         return _end(session, sent)
     if session.base.star(session.stage + 1) is not None:
-        return _("It arrives."), _("The day is won. Another one waits, if you like.")
-    return _("It is right."), _("Now see what the same [weight:weight] makes of the next one.")
+        return _("Just right."), _("Level won. A second target waits, if you like.")
+    return _("Correct."), _("Now try the same [weight:weight] on the next one.")
 
 
 def _end(session: Session, sent: Sent) -> Words:
@@ -73,16 +73,16 @@ def _end(session: Session, sent: Sent) -> Words:
     tolerance = leeway_of(session.level)
     if not all(abs(run.predict(session.weights, x)[0] - goal[0]) <= tolerance + CLOSE for x, goal in asked):
         name = _(base.words.get("stages", "goals"))
-        told = _("Both {goals} are met, each with its own [weight:weight].") if parts == 2 else _(
-            "All {goals} are met, each with its own [weight:weight].")  # fmt: skip
-        return _("That is it."), told.format(goals=name)
+        told = _("Both {goals} are done, each with its own [weight:weight].") if parts == 2 else _(
+            "All {goals} are done, each with its own [weight:weight].")  # fmt: skip
+        return _("That’s it."), told.format(goals=name)
     if len(run.examples) < len(base.stage(session.stage).data()):
-        return _("Every goal that is left is met with this one [weight:weight]."), _strike_why(session)
+        return _("This one [weight:weight] fits every goal that is left."), _strike_why(session)
     if len(run.examples) > 1:
-        return _("That is it."), _("One [weight:weight] for all of them.")
+        return _("That’s it."), _("One [weight:weight] for all of them.")
     if parts == 1:
         told = number(sent.predictions[0], max(2, most_decimals([sent.predictions[0], run.examples[0][1][0]])))
-        return _("That is it: [prediction:{prediction}].").format(prediction=told), ""
+        return _("That’s it: [prediction:{prediction}].").format(prediction=told), ""
     count = _(COUNTS[parts]) if parts < len(COUNTS) else str(parts)
     name = _(base.words.get("stages", "goals"))
     return _("{count} {goals}, one [weight:weight].").format(count=count, goals=name), ""
@@ -94,7 +94,7 @@ def _turning(game: Game, session: Session, rows: list[Sent]) -> Words:
         told = " ".join(cap for cap, _words in keys)
         return (
             _("Turn the dial and watch what grows with it."),
-            _("Drag it or its slider, or press {keys}; with Shift ten at once.").format(keys=told),
+            _("Drag it or its slider, or press {keys}; hold Shift for ten at a time.").format(keys=told),
         )
     low = rows[-1].misses[0] < 0
     return (
@@ -126,7 +126,7 @@ def _strike_question(session: Session) -> Question | None:
 def _how(before: float, now: float) -> str:
     """What became of the weight: times, where it has grown; else from where to where."""
     if before * now > 0 and abs(now) > abs(before):
-        return _("The [weight:weight] grew [value:{times}] times.").format(times=short(now / before, 3))
+        return _("The [weight:weight] is [value:{times}] times as big.").format(times=short(now / before, 3))
     return _("The [weight:weight] went from [weight:{before}] to [weight:{now}].").format(
         before=short(before), now=short(now)
     )
@@ -142,7 +142,7 @@ def _sending(rows: list[Sent]) -> Words:
     seen = len(rows)
     if seen == 1:
         return (
-            _("The first row is the start. The next one you send."),
+            _("Row 0 is the start. Your first send fills row 1."),
             _("Set the [weight:weight], then send it down the wire."),
         )
     last, before = rows[-1], rows[-2]
@@ -151,20 +151,20 @@ def _sending(rows: list[Sent]) -> Words:
         high, low = all(miss > CLOSE for miss in left), all(miss < -CLOSE for miss in left)
         less, more = _("All of them are too high."), _("All of them are too low.")
         return (
-            several("One send is on the table.", "{count} sends are on the table.", seen - 1).format(count=seen - 1)
+            several("One send is in the table.", "{count} sends are in the table.", seen - 1).format(count=seen - 1)
             if seen > 2
             else _("Look at the misses, one by one."),
             less if high else more if low else _("Does one of them pull the other way?"),
         )
     if abs(last.weight - before.weight) < CLOSE:
-        return _("The same [weight:weight] gives the same again."), _("Turn it before you send.")
+        return _("The same [weight:weight] gives the same result."), _("Turn it before you send.")
     if seen == 2:
         return (
-            _("Two results are on the table."),
-            _how(before.weight, last.weight) + " " + _("And the [prediction:prediction]?"),
+            _("Two results are in the table."),
+            _how(before.weight, last.weight) + " " + _("What did the [prediction:prediction] do?"),
         )
     return (
-        several("One result is on the table.", "{count} results are on the table.", seen).format(count=seen),
+        several("One result is in the table.", "{count} results are in the table.", seen).format(count=seen),
         _("Between which two of them must the [weight:weight] lie?")
         if any(a.misses[0] * b.misses[0] < 0 for a in rows for b in rows)
         else _("All miss on the same side. Go further."),

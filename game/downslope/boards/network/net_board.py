@@ -154,7 +154,7 @@ class NetBoard(Board):
             word = parts.next_word(len(self.shown.sizes) - 1)
             tiles = [t._replace(label=word) if t.name == "step" else t for t in tiles]
         if level.batch is not None and len(level.data()) > level.batch:
-            tip = _("As many steps as show every example once")
+            tip = _("Steps until every example was seen once")
             tiles.insert(1, TileSpec("pass", _("Pass"), "next", "", enabled=not self.attempt.over, tip=tip))
         return tiles
 

@@ -124,7 +124,7 @@ class NetPanel(AttemptPanel):
         words, count = session.level.words, len(session.run.examples)
         if kind is not None and kind.name == "rows" and len(set(kind.across)) == 2:
             above, below = (goal_word(session.level, (goal,)) for goal in sorted(set(kind.across), reverse=True))
-            return _("above: {above}, below: {below}").format(above=above, below=below)
+            return _("top: {above}, bottom: {below}").format(above=above, below=below)
         return _("one picture, {count} {examples}").format(count=count, examples=_(words.get("examples", "examples")))
 
     def _paint_pulses(self, canvas: Canvas, wires: WireControl, net: Net) -> None:
@@ -168,7 +168,7 @@ class NetFoot(AttemptPanel):
                       kind="on" if parts.on else "normal")  # fmt: skip
         if self.attempt.now.knob("freeze") is None:
             return [step]
-        tip = _("Freeze or thaw the wire that is chosen")
+        tip = _("Freeze or thaw the chosen wire")
         freeze = Button("freeze", (x + w - 328, y + h - 45, 154, 38), _("Freeze"), "snow", actions.freeze_focused,
                         key="freeze", tip=tip)  # fmt: skip
         return [freeze, step]

@@ -94,7 +94,7 @@ class NeuronPage(NetPage, AttemptPanel):
         totals = dead[first + place] if first + place < len(dead) else None
         if totals is not None:
             gets = " ".join(number(total, 1) for total in totals[:6]) + (" …" if len(totals) > 6 else "")
-            return _("It gets {totals}: never above 0.").format(totals=gets)
+            return _("Its sums {totals}: never above 0.").format(totals=gets)
         if not net.progress().told or run.learner is None:
             return ""
         deltas = deltas_of(run, weights, [tuple(row) for row in layers], net.example())

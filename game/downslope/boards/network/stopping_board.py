@@ -69,7 +69,7 @@ class StoppingBoard(Board):
         if name == "stop":
             self._stop()
         elif name == "probe" and is_stopped(self.attempt.session):
-            self.host.game.toasts.add(_("It was stopped: reset to try again."))
+            self.host.game.toasts.add(_("You have stopped. Reset to try again."))
         else:
             self.sure = False
             return False

@@ -24,14 +24,14 @@ def words(session: Session, peeks: list[Peek], here: float, sure: bool) -> tuple
             error=told
         )
     if sure:
-        return _("Stop at pass {at}?").format(at=f"{here:g}"), _("Stopping is final. Once more, and it is done.")
+        return _("Stop at pass {at}?").format(at=f"{here:g}"), _("Stopping is final. Press again to stop.")
     count = len(session.level.unseen)
     if not peeks:
-        plain = several("A peek asks one unseen example. Stopping is final.",
-                        "A peek asks {count} unseen examples. Stopping is final.", count)  # fmt: skip
+        plain = several("A peek tests one unseen example. Stopping is final.",
+                        "A peek tests {count} unseen examples. Stopping is final.", count)  # fmt: skip
         return _("The error on the seen examples only falls."), plain.format(count=count)
     if len(peeks) > 1 and peeks[-1].unseen > peeks[-2].unseen and peeks[-1].at > peeks[-2].at:
-        return _("Later, and worse on the unseen."), _("Between two peeks that fall and rise lies the turn.")
+        return _("Later, and worse on the unseen ones."), _("The turn lies between falling and rising peeks.")
     lowest = min(peeks, key=lambda peek: peek.unseen)
     best = {"error": number(lowest.unseen, 4), "at": f"{lowest.at:g}"}
     plain = _("Best so far: [error:{error}] at pass {at}.").format(**best)

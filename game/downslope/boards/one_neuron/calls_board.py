@@ -155,19 +155,19 @@ class CallsBoard(Board):
         calls = model.calls(stage)
         left = [names[call.needle] for call in calls if not call.said]
         if not left:
-            return _("Every needle is called."), _("Let the rule turn them.")
+            return _("Every weight is called."), _("Let the rule turn them.")
         if len(left) == len(calls):
-            plain = _("Choose it under each dial: up, stays or down.")
-            return _("For each needle: which way will the rule turn it?"), plain
+            plain = _("Choose under each dial: up, stays or down.")
+            return _("For each weight: which way will the rule turn it?"), plain
         moves = {"up": _("{name}: up."), "stays": _("{name}: stays."), "down": _("{name}: down.")}
         last = next(call for call in reversed(calls) if call.said)
         bold = moves[last.said].format(name=names[last.needle].capitalize())
-        return bold + " " + _("And the {name} needle?").format(name=left[0]), _("Call it, then let the rule turn both.")
+        return bold + " " + _("And the {name} weight?").format(name=left[0]), _("Call it, then let the rule turn both.")
 
     def _outcome(self) -> tuple[str, str]:
         stage = self.attempt.session.stage
         wrong = [call for call in self.model.calls(stage) if not call.question.is_right(call.said)]
-        head = _("Each needle went as you called it.") if not wrong else _("Not each needle went as it was called.")
+        head = _("Each weight went as you called it.") if not wrong else _("Not every weight went as you called it.")
         asked = [call.question.why for call in wrong] or [call.question.why for call in self.model.calls(stage)]
         return head, _(asked[0])
 

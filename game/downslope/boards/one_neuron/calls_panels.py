@@ -26,7 +26,7 @@ from .calls_model import CallsModel, factor, rule_code
 if TYPE_CHECKING:
     from ..shared.host import Host
 
-BY_RULE = N_("Each needle goes where the rule turns it.")
+BY_RULE = N_("Each weight goes where the rule turns it.")
 
 
 class CallsPanel(AttemptPanel, PicturePanel):
@@ -70,7 +70,7 @@ class NowPanel(CallsPanel):
 def _miss(miss: float, tolerance: float) -> tuple[str, bool]:
     """(in words, whether it counts as a miss)."""
     if abs(miss) <= tolerance:
-        return _("right"), False
+        return _("spot on"), False
     return (_("{far} too low") if miss < 0 else _("{far} too high")).format(far=number(abs(miss))), True
 
 
@@ -102,7 +102,7 @@ class RuleNumbersPanel(CallsPanel):
     def picture(self) -> Picture:
         alpha, delta = self.numbers()
         title = _("The rule, as you wrote it in {code}").format(code=self.code) if self.code else _("The rule")
-        asked = _(BY_RULE) if self.model.plays else _("For each needle: which way will the rule turn it?")
+        asked = _(BY_RULE) if self.model.plays else _("For each weight: which way will the rule turn it?")
         return draw_rule, self.rect, title, alpha, delta, asked
 
 

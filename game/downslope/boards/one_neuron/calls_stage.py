@@ -179,7 +179,7 @@ class CallsStage(NeedlesPanel):
             elif self._captions and not seen:
                 asked = not call.said
                 said = _("its call") if self.model.plays else _("your call")
-                draw_caption(canvas, middle, y + h + 4, _("call this needle") if asked else said, asked)
+                draw_caption(canvas, middle, y + h + 4, _("call this weight") if asked else said, asked)
             if seen:
                 draw_turn(canvas, beside, y + h / 2, self.model.truth(call), grown)
                 if right and self.model.is_told(stage):

@@ -82,7 +82,7 @@ class NeedlesBoard(ColumnBoard):
 
     def layout(self) -> list[Widget]:
         if self.needles_panel.freezes:
-            self.knobs.note = _("It cannot be turned here. Press a needle to freeze it.")
+            self.knobs.note = _("Weights cannot be turned here. Press one to freeze it.")
         return super().layout()
 
     def secret(self) -> bool:

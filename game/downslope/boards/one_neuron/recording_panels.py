@@ -78,7 +78,7 @@ def words_of(session: Session, step: int, taken: bool) -> tuple[str, str]:
     """What Pip says about the step that is looked at."""
     error = _("Error [error:{error}].").format(error=telling(errors_of(session)[step]))
     if not taken:
-        bold = _("You hold the recording at step {step}.").format(step=step)
+        bold = _("You stopped the recording at step {step}.").format(step=step)
         return bold, error + " " + (_("Take over, or go back first.") if step else _("Take over from here."))
     if session.won and step >= session.count:
         own = session.count - session.recorded

@@ -123,12 +123,12 @@ class SealedBoard(Board):
     def words(self) -> tuple[str, str]:
         count = len(self.model.known_misses()) - 1
         if self.attempt.met and not self.attempt.playback.moving:
-            return _("It lands, and the lid comes off."), _("How fast the miss shrank told what was inside.")
+            return _("It lands, and the lid comes off."), _("How fast the miss shrank told you what was inside.")
         if count == 0:
-            return _("Nothing is known but the miss."), _("Choose an [alpha:alpha] and take one step. What is left?")
+            return _("All you know is the miss."), _("Choose an [alpha:alpha] and take one step. What is left?")
         before, after = self.model.known_misses()[-2:]
         if abs(after) > abs(before):
-            return _("The miss has grown: too far past."), _("What [alpha:alpha] would have left nothing?")
+            return _("The miss has grown: much too far."), _("Which [alpha:alpha] would have left no miss?")
         return (
             _("One step left a part of the miss."),
             _("Which [alpha:alpha] would have left nothing? And what [input:input] does that mean?"),

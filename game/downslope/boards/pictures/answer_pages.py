@@ -109,7 +109,7 @@ def draw_why(canvas: Canvas, rect: Rect, speaking: Speaking | None, pixels: Vect
     left, k = x + 16, canvas.type
     if speaking is None:
         if asks:
-            canvas.wrap(left, y + 40 * k, _("Take one up: it is told what speaks for it."), w - 30)
+            canvas.wrap(left, y + 40 * k, _("Pick one to see what speaks for it."), w - 30)
         return
     first, second = speaking.pair
     told = _("Why {read}, not {label}").format(read=first, label=second)

@@ -218,7 +218,7 @@ class DigitsBoard(ReadingBoard):
             self.training.toggle()
             return True
         if intent.name == "undo":  # taking a training back would mean to train again
-            self.host.game.toasts.add(_("What was learned stays. Reset begins anew."))
+            self.host.game.toasts.add(_("What it learned is kept. Reset starts again."))
             return True
         return False
 

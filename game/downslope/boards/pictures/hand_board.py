@@ -169,7 +169,7 @@ def draw_read(canvas: Canvas, rect: Rect, wanted: int, names: Sequence[str], fir
     """How many are read, and each digit's first drawing. `wanted`: how many are to be read."""
     x, y, w, _h = rect
     right = [drawing.right for drawing in firsts if drawing is not None]
-    line = _("{right} of {count} read, {wanted} wanted").format(
+    line = _("{right} of {count} right, {wanted} needed").format(
         right=right.count(True), count=len(right), wanted=wanted)  # fmt: skip
     canvas.within(x + 4, y + 14 + 16 * canvas.type, line, w - 24, LABEL, "text")
     wide = (w - 24) / len(names)
@@ -192,7 +192,7 @@ def _draw_first(canvas: Canvas, x: float, y: float, name: str, drawing: Drawing 
 def draw_fooled(canvas: Canvas, rect: Rect, share: float, wrong: Sequence[Drawing]) -> None:
     """The second target: something that the net is sure of, and wrong."""
     x, y, w, _h = rect
-    text = _("Draw one that it calls something else, with {share} or more.").format(share=percent(share))
+    text = _("Draw one that it reads as another digit, at {share} or more.").format(share=percent(share))
     canvas.wrap(x + 4, y + 14 + 16 * canvas.type, text, w - 24, BODY, "text")
     widest = canvas.width(f"8→8 {percent(1.0)}", SMALL_NUMBER)
     for i, drawing in enumerate(wrong):
@@ -214,7 +214,7 @@ class HandBoard(ReadingBoard):
         level = host.attempt.level
         self.learned = has_net(level) or source_level(host.game, level) is None
         self.untrained = where_to_train(host.game, level)
-        asks = _("say what you drew") if self.learned else _("train a net first: it guesses")
+        asks = _("say what you drew") if self.learned else _("untrained net: it only guesses")
         self.which = WhichDigit(host, self.recognition, self.drawings, asks)
         self.results = HandResults(host, self.recognition, self.drawings, self.untrained)
 

@@ -275,15 +275,15 @@ class StencilBoard(Board):
     def words(self) -> tuple[str, str]:
         shown, count = self.attempt.shown, self.looks.differ()
         if shown.won:
-            return _("That is the stencil."), _("Every place of the map agrees.")
+            return _("That is the stencil."), _("Every place on the map agrees.")
         if not shown.probed:
-            return _("A look slides the whole stencil once."), _("Turning cells is free: only looks are counted.")
+            return _("A look slides the whole stencil once."), _("Changing cells is free: only looks count.")
         new = self.looks.changes()
         if new:
-            plain = several("One cell is new. Look again.", "{count} cells are new since then. Look again.", new)
-            return _("The map is of the last look."), plain.format(count=new)
+            plain = several("One cell has changed. Look again.", "{count} cells have changed. Look again.", new)
+            return _("The map is from your last look."), plain.format(count=new)
         told = several("One place still differs.", "{count} places still differ.", count).format(count=count)
-        return told, several("Where, and what stands around it?", "Where, and what stands around them?", count)
+        return told, several("Where, and what is around it?", "Where, and what is around them?", count)
 
     @property
     def moving(self) -> bool:

@@ -165,7 +165,7 @@ class TeacherPanel(StagePanel):
             limit = getattr(self.attempt.now.target, "limit", 0.0)
             runs: list[Run] = [
                 (_("exam") + " ", "text2", 600), (number(total, 2), "error", 700, "mono"),
-                ("  " + _("wanted {limit}").format(limit=number(limit)), "goal", 600),
+                ("  " + _("at most {limit}").format(limit=number(limit)), "goal", 600),
             ]  # fmt: skip
             end += 20 + canvas.rich(x + 20, base, runs, room=half - 10)
         agree = agreement(self.map_of(exam), [goal[0] for _window, goal in exam]).count(True)

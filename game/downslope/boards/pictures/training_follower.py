@@ -73,7 +73,7 @@ class TrainingFollower:
     def _go(self, until: int) -> None:
         attempt = self.attempt
         if attempt.over or attempt.session.count >= self.end:
-            attempt.game.toasts.add(_("This run is over: reset for a new one."))
+            attempt.game.toasts.add(_("This run is over. Press Reset for a new one."))
             return
         attempt.look(attempt.session.count)
         session = attempt.session

@@ -287,7 +287,7 @@ class AlphasBoard(Board):
         bold = _("{landed} of {count} landed.").format(landed=landed, count=self.count)
         if landed == self.count:
             return bold, _("One step for each of them.")
-        return bold, _("Left is what one step leaves of the miss. Below 0: it went past.")
+        return bold, _("“Left” is the part of the miss after one step. Below 0: it went past.")
 
     def _words_alone(self) -> tuple[str, str]:
         if not self.arrived:

@@ -102,7 +102,7 @@ class MapRunsList:
         canvas = measure(self.host.game, self.host.width, self.host.height)
         t = self._t = max(1.0, canvas.type)
         texts = [key_of(self.attempt, run) for run in (self.runs.now(), *old)]
-        names = [_("off"), _("ends"), _("ways")]
+        names = [_("off"), _("ends"), _("paths")]
         each = max(canvas.width(name, STRONG) for name in names) + 12
         long = max(SWITCH, 3 * each + 8)
         wide = min(max(WIDE, key_width(canvas, texts) + 8, long + 22), room[2] - 2 * INSET)
@@ -126,7 +126,7 @@ class MapRunsList:
                             self.scroll)  # fmt: skip
             self.rows.append(row)
         place = (x + w - 8 - long, y + h - 3 - FOOT * t, long, FOOT * t)
-        tip = _("How much of the old runs is drawn")
+        tip = _("How much of the old runs to draw")
         self._switch = Segmented("compare", place, names, MODES.index(self.runs.mode), self._set_mode, key="compare",
                                  tip=tip)  # fmt: skip
         return [*self.rows, self._switch]

@@ -28,7 +28,7 @@ class MapWords:
         """`right`: in that corner; `lines`: height lines are seen; `aside`: what lies over the map."""
         x, y, w, _h = rect
         bold = _("The bowl from above")
-        plain = _("A line joins weights of one error.") if lines else _("Let Pip walk: the height lines come with him.")
+        plain = _("Along a line the error is the same.") if lines else _("Let Pip walk: the lines appear as he goes.")
         k, anchor = canvas.type, "end" if right else "start"
         edge = x + w - 18 if right else x + 18
         long = max(canvas.width(bold, LEAD), canvas.width(plain) if canvas.width(plain) <= w / 2 else 0.0)

@@ -62,7 +62,7 @@ def lock_note(session: Session, knob: Knob) -> str:
         return ""
     ended = min(knob.after, session.tally.runs - (session.outcome is None and session.tally.runs > 0))
     return several(
-        "opens when a run has ended", "opens when {count} runs have ended: {ended} so far", knob.after
+        "opens after one run", "opens after {count} runs: {ended} so far", knob.after
     ).format(count=knob.after, ended=ended)
 
 

@@ -16,7 +16,7 @@ class Rewind(Button):
     """It is there while the player's own run is looked at before its end; a verdict has a way back of its own."""
 
     def __init__(self, host: Host, place: Rect) -> None:
-        tip = _("Go on from the step that is looked at")
+        tip = _("Go on from the step you are looking at")
         super().__init__("rewind", place, _("Rewind"), "", host.attempt.rewind, tip=tip)
         self.host = host
 

@@ -149,7 +149,7 @@ class SourcePanel:
         walk = self.walk
         if walk.rows is None:
             return ""
-        return _("step {step}, once more").format(step=walk.step + 1)
+        return _("step {step}, replayed").format(step=walk.step + 1)
 
     def sentence(self) -> str:
         """For the text mirror: the running line and its value."""

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 SLICE = 0.003  # seconds of a frame in which the steps before are made again
 KEPT = 16  # traced steps
-STEP_FIRST = N_("Step once, then walk through it.")
-RUNS = N_("It runs. Where it stops you can walk through its step.")
-SEEKS = N_("The steps before it are made once more …")
+STEP_FIRST = N_("Step once, then walk its lines.")
+RUNS = N_("It is running. Once it stops, you can walk through the step.")
+SEEKS = N_("Repeating the steps before it …")
 HIDDEN = N_("Its values would give away what is hidden here.")
 PARTS = ("learner", "metric", "network")
 

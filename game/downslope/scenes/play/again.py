@@ -52,7 +52,7 @@ class LevelAgain(PlayScene):
         super().__init__(game, level)
         done, wanted = do_again(self, before)
         if done < wanted:
-            told = _("{left} of {all} actions could not be done again.").format(left=wanted - done, all=wanted)
+            told = _("{left} of {all} actions could not be repeated.").format(left=wanted - done, all=wanted)
             game.toasts.add(told, icon="undo")
 
 

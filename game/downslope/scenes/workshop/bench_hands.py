@@ -62,7 +62,7 @@ class BenchHands(PanelScreen):
         if what == "network":
             inputs, hidden = map(int, key.split())
             if inputs > bench.inputs:
-                self.game.toasts.add(_("Every example has a further input now: 1, as a bias has it."))
+                self.game.toasts.add(_("Every example now has one more input: 1, as for a bias."))
             self.visit.change(with_network(bench, inputs, hidden))
         else:
             self.visit.change(replace(bench, metric=key) if what == "metric" else replace(bench, learner=key))

@@ -60,7 +60,7 @@ class ExamplePlot(Widget):
         on_drop: Callable[[int, float], object],
         on_remove: Callable[[int], object],
     ) -> None:
-        super().__init__("plot", rect, tip=_("Click adds an example, dragging moves a goal, a right click removes one"))
+        super().__init__("plot", rect, tip=_("Click to add an example, drag to move a goal, right-click to remove one"))
         self.shown = shown
         self.on_add, self.on_drag, self.on_drop, self.on_remove = on_add, on_drag, on_drop, on_remove
         self.focusable = False  # whoever has no mouse has the table

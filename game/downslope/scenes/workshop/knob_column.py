@@ -53,12 +53,12 @@ def column_of(scene: BenchScreen, canvas: Canvas, wide: float) -> Split:
     found.append(tight(inset(Label(canvas, _("Knobs"), LEAD, spacing=1.2), left=4)))
     for knob in knobs_of_bench(bench, parts):
         found.append(Part(KnobRow(scene, knob), 58 + 18 * k))
-    tip, high = _("Whoever plays the level may turn it"), max(CHIP, 16 + 16 * k)
+    tip, high = _("The player may turn it"), max(CHIP, 16 + 16 * k)
     ticks = [TickChip(f"free {name}", UNPLACED, title, name in bench.free, partial(scene.set_free, name), tip=tip)
              for name, title in chips_of(bench, parts)]  # fmt: skip
     chips = [WidgetPanel(tick, tick.wide(canvas), high) for tick in ticks]
     found.append(tight(grid(columns_within(wide - 2 * SIDE, 3, *chips, gap=6), *chips, gap=6)))
-    words = _("What is ticked may be turned by whoever plays the level.")
+    words = _("Players may turn the knobs that are ticked.")
     room = wide - 2 * SIDE - 8
     found.append(tight(inset(Label(canvas, words, BODY, "text2", width=room, spacing=1.25), left=4, top=6)))
     for told in scene.kept_words:

@@ -37,12 +37,12 @@ class OpenCard(ChoiceCard):
         choices = []
         text = paste() or ""
         if is_level_code(text):
-            choices.append(BenchChoice(CLIPBOARD, _("from the clipboard"), _("the letters of a level")))
+            choices.append(BenchChoice(CLIPBOARD, _("from the clipboard"), _("the code of a level")))
         for folder, told in ((paths.plugins(), ""), (paths.drafts(), _("draft"))):
             for file in paths.plugin_files(folder)[:MOST]:
                 if file.suffix == ".toml":
                     choices += self._choices_of(file, told)
-        empty = _("There is no level as data yet: “Save as level” makes one, in {folder}.").format(
+        empty = _("There is no level file yet: “Save as level” makes one in {folder}.").format(
             folder=paths.plugins()
         )
         super().__init__(game, parent, _("Open"), choices, workshop.saved_as, self._open, empty)

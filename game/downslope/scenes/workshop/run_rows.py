@@ -91,7 +91,7 @@ class RunRows(Widget):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         if not self.rows:
-            told = _("Step or Learn: what came of it is noted here.")
+            told = _("Press Step or Learn: your runs are listed here.")
             style, text = canvas.shrink(told, w - 24, LABEL)
             canvas.mid_text(x + 12, y + min(h, ROW) / 2, text, style, "text2")
             return

@@ -83,7 +83,7 @@ class RunsPanel(Panel):
             MOST,
             size=16.0,
             hue="goal",
-            label=_("the mean error to be reached"),
+            label=_("the mean error to reach"),
             show=scene.target_text,
             on_done=scene.set_target,
             on_fault=scene.game.toasts.add,

@@ -198,7 +198,7 @@ class SaveCard(Modal):
         if self.workshop.visit.why:
             rows.append(tight(Label(canvas, self.workshop.visit.why, BODY, "error", width=room)))
         elif self.findings is None:
-            rows.append(tight(Label(canvas, _("It is being checked …"), BODY, "text2", width=room)))
+            rows.append(tight(Label(canvas, _("Checking …"), BODY, "text2", width=room)))
         elif not self.findings:
             rows.append(tight(Label(canvas, self.well_words(), BODY, "text", width=room)))
         for told in self.findings or ():
@@ -218,7 +218,7 @@ class SaveCard(Modal):
         if self.workshop.visit.bench.bet is None or question_of(self.bench, level) is None or not level.questions:
             return _("It asks no bet: none was made of a run that it can have.")
         question = level.questions[0]
-        return _("It asks: “{question}” Right is: {answer}.").format(question=question.text, answer=question.right)
+        return _("It asks: “{question}” The answer is: {answer}.").format(question=question.text, answer=question.right)
 
     def _note_typed(self, name: str, text: str) -> None:
         self.values[name] = text
@@ -280,7 +280,7 @@ class SaveCard(Modal):
         file = folder / f"{self.name.replace('-', '_') if kind == '.py' else self.name}{kind}"
         own = file.name == self.workshop.saved_as
         if file.exists() and not own:
-            self.game.toasts.fault(_("There is a {file} already: give it another name.").format(file=file.name))
+            self.game.toasts.fault(_("There is already a {file}: choose another name.").format(file=file.name))
             return
         try:
             level = self.level()
@@ -294,7 +294,7 @@ class SaveCard(Modal):
             return
         self.workshop.visit.change(self.bench)
         self.workshop.saved, self.workshop.saved_as = self.workshop.visit.bench, file.name
-        told = _("Saved as a draft: it is on no map.")
+        told = _("Saved as a draft: it is not on the map.")
         if not draft:
             there = bring_in(self.game, file)
             told = _("Saved: it is on the map.") if there else _("Saved: the list of plugins says what it waits for.")

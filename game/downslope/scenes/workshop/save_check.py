@@ -47,7 +47,7 @@ class SaveCheck:
         self.stop()
         self._checked, self.findings = bench, None
         if floor is not None and target is not None and target < floor:
-            told = _("A mean error of {target} is not to be had: the floor is {floor}.")
+            told = _("A mean error of {target} is impossible: the floor is {floor}.")
             self.findings = [told.format(target=f"{target:g}", floor=f"{floor:.3g}")]
             return
         file = paths.scratch() / f"{bench.id}.toml"

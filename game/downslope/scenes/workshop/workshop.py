@@ -355,8 +355,8 @@ class WorkshopScene(BenchHands):
             self.game.toasts.fault(_("It has something that only Python can say: {field}.").format(field=error.field))
             return
         if copy(code):
-            told = _("Whoever pastes the letters on the map plays it. Their number: {count}.").format(count=len(code))
-            self.game.toasts.add(_("The level is in the clipboard"), told, icon="check")
+            told = _("Paste the code on the map to play the level. Letters: {count}.").format(count=len(code))
+            self.game.toasts.add(_("The level code is copied"), told, icon="check")
         else:
             self.game.toasts.fault(no_clipboard())
 

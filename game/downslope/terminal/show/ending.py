@@ -50,7 +50,7 @@ def result_sentence(part: RunPart) -> Text:
     """The caption of the end."""
     session, par = part.session, part.session.level.par
     if not session.won and aim_of(session.level.target).drawn:
-        return Text(_("Here somebody draws, and the machine has no hand."))
+        return Text(_("Here you must draw; the machine has no hand."))
     if not session.won:
         kind = ending_of(session)
         outcome = outcome_names()[kind] if kind else _("not over")

@@ -92,7 +92,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
         ("land", "reached"): [
             [
                 near,
-                Sentence(_("The [prediction:prediction] came to [prediction:{prediction}]; wanted is [goal:{goal}]."),
+                Sentence(_("The [prediction:prediction] came to [prediction:{prediction}]; the goal is [goal:{goal}]."),
                          Run.single),
                 fell,
             ],
@@ -100,8 +100,8 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                 Sentence(_("One step was enough."), Run.one_step),
                 Sentence(_("Each step left [value:{ratio}] of the miss, always on the same side."),
                          Run.steady_on_one_side),
-                Sentence(_("From step [value:{since}] on each left [value:{ratio}] of the miss."), Run.steady_later),
-                Sentence(_("It stayed on its side of the goal."), Run.same_side),
+                Sentence(_("From step [value:{since}] on, each left [value:{ratio}] of the miss."), Run.steady_later),
+                Sentence(_("It stayed on one side of the goal."), Run.same_side),
                 Sentence(_("It never went past on the way."), Run.never_past),
                 Sentence(_("From pass to pass the [error:{word}] never rose."), Run.only_fell),
             ],
@@ -111,10 +111,10 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
             [
                 Sentence(_("Step [value:{turn}] went to [prediction:{turn_prediction}], past [goal:{goal}]."),
                          Run.crossed_at_turn),
-                Sentence(_("At [value:{at}] it had gone past the lowest place on its way, and came back."),
+                Sentence(_("At [value:{at}] it had gone past the lowest point, and it came back."),
                          Run.past_and_back),
                 Sentence(_("At [value:{at}] the [error:{word}] had risen; then it fell again."), Run.rose_and_fell),
-                Sentence(_("It did not come the straight way."), Run.always),
+                Sentence(_("It did not come straight."), Run.always),
             ],
             [
                 Sentence(_("Each miss is [value:{ratio}] of the last: it changes sides and shrinks."), Run.swings_less),
@@ -133,16 +133,16 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                 Sentence(_("From [value:{at}] on the same [value:{period}] come again and again."), Run.always),
             ],
             [
-                Sentence(_("The miss goes between [value:{low}] and [value:{high}] and back."), Run.single),
-                Sentence(_("The [error:{word}] goes between [error:{low}] and [error:{high}]."), Run.has_cycle_errors),
+                Sentence(_("The miss swings between [value:{low}] and [value:{high}]."), Run.single),
+                Sentence(_("The [error:{word}] swings from [error:{low}] to [error:{high}]."), Run.has_cycle_errors),
             ],
-            [Sentence(_("From there on it can only do the same again, for ever."), Run.always)],
+            [Sentence(_("From there on it repeats the same steps, for ever."), Run.always)],
         ],
         ("orbit", "hovers"): [
             [Sentence(_("After [value:{steps}] it still moves about as far as before, and gets no nearer."),
                       Run.always)],
             [fell],
-            [Sentence(_("What one step wins another loses."), Run.gains_and_losses)],
+            [Sentence(_("What one step wins, another loses."), Run.gains_and_losses)],
         ],
         ("runaway", "not-finite"): [
             *_grows(),
@@ -160,26 +160,26 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
             [fell],
             [
                 Sentence(_("It is higher than at the start, and rising."), Run.higher),
-                Sentence(_("In the last quarter it was higher than before it, and than at the start."), Run.always),
+                Sentence(_("In the last quarter it was higher than before, and higher than at the start."), Run.always),
             ],
         ],
         ("stuck", "still"): [
             [
-                Sentence(_("The last step changed no [weight:weight], so no later one will: each would look at the "
-                           "same numbers."), Run.stands_still),
-                Sentence(_("The last pass moved the [weight:weights] to and fro, and all its pulls add up to 0. "
-                           "Every later pass will do the same."), Run.moved_inside_pass),
+                Sentence(_("The last step changed no [weight:weight], so no later one will: each would see the same "
+                "numbers."), Run.stands_still),
+                Sentence(_("The last pass moved the [weight:weights] to and fro, and all its pulls cancel. Every "
+                "later pass will do the same."), Run.moved_inside_pass),
                 Sentence(_("No step of the last pass changed a [weight:weight], so no later one will. Other start "
                            "weights may: Reset, then turn the spread."), Run.still_pass_with_spread),
                 Sentence(_("No step of the last pass changed a [weight:weight], so no later one will. Other weights "
                            "may: turn one."), Run.still_pass_with_weights),
-                Sentence(_("No step of the last pass changed a [weight:weight], so no later one will: each would "
-                           "look at the same numbers."), Run.still_pass),
+                Sentence(_("No step of the last pass changed a [weight:weight], so no later one will: each would see "
+                "the same numbers."), Run.still_pass),
                 Sentence(_("The last step moved the [weight:weights] by no more than rounding does, and no later one "
                            "will do more."), Run.always),
             ],
             [
-                Sentence(_("The [prediction:prediction] stays [prediction:{prediction}]; wanted is [goal:{goal}]."),
+                Sentence(_("The [prediction:prediction] stays [prediction:{prediction}]; the goal is [goal:{goal}]."),
                          Run.single),
                 Sentence(_("After each pass the [error:{word}] is [error:{error_last}]."), Run.moved_inside_pass),
                 Sentence(_("The [error:{word}] stays [error:{error_last}]."), Run.has_last_error),
@@ -189,8 +189,8 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
             [
                 Sentence(_("At the bottom of {meter}: [weight:{weight}]. {order} asks for something else."),
                          Run.at_bottom_of_a_choice),
-                Sentence(_("The steps die out at the lowest place of this [error:{word}], and there the goal is not "
-                           "met."), Run.at_bottom),
+                Sentence(_("The steps die out at the lowest point of this [error:{word}], but the goal is not met "
+                "there."), Run.at_bottom),
                 Sentence(_("The steps die out short of the goal."), Run.short),
                 Sentence(_("From pass to pass it moves less and less, and the goal is not met."), Run.unmet_in_passes),
                 Sentence(_("The steps die out, and the goal is not met."), Run.unmet),
@@ -205,22 +205,22 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
         ("crawl", "slow"): [
             [Sentence(_("Each step leaves [value:{ratio}] of the miss."), Run.shrinks)],
             [
-                Sentence(_("After [value:{steps}] its time is over, and the [error:{word}] still falls."),
+                Sentence(_("After [value:{steps}] its time is up, and the [error:{word}] still falls."),
                          Run.lower_in_the_end),
-                Sentence(_("After [value:{steps}] its time is over."), Run.always),
+                Sentence(_("After [value:{steps}] its time is up."), Run.always),
             ],
             [
-                Sentence(_("It reads all but a few of those it trains on: it needs others, not more passes."),
+                Sentence(_("It reads nearly all its training digits: it needs other digits, not more passes."),
                          Run.learned_by_heart),
                 fell,
             ],
             [
                 Sentence("", Run.shrinks),
-                Sentence(_("The last step was shorter than the way that is left."), Run.step_is_small),
+                Sentence(_("The last step was shorter than what is left to go."), Run.step_is_small),
             ],
         ],
         ("crawl", "searching"): [
-            [Sentence(_("This learner draws random numbers, so nothing is proved: it may still find the place."),
+            [Sentence(_("This learner draws random numbers, so nothing is proved: it may still get there."),
                       Run.always)],
             [fell],
             [had],

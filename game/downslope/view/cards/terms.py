@@ -31,13 +31,13 @@ TERMS = (
     Term("goal_prediction", "goal", N_("what should have come out"), "double-it", ("goal", "goals")),
     Term("error", "error", N_("how bad the miss is: (prediction − goal)²"), "in-the-dark", ("errors",)),
     Term("delta", "delta", N_("the miss with its sign: prediction − goal"), "which-way"),
-    Term("weight_delta", "delta", N_("delta × input: which way and how far to blame"), "which-way"),
+    Term("weight_delta", "delta", N_("delta × input: how much this weight is to blame"), "which-way"),
     Term("alpha", "alpha", N_("how far to trust the slope"), "thirteen"),
     Term("momentum", "alpha", N_("beta: the part of the last step that is kept"), "valley", ("beta",)),
-    Term("exam", "error", N_("all misses squared and added, weights standing still"), "streetlights"),
+    Term("exam", "error", N_("all squared misses added up, weights held still"), "streetlights"),
     Term("pass", "text", N_("every example once"), "streetlights", ("passes",)),
     Term("hidden", "text", N_("a neuron between the inputs and the answer"), "hidden-four"),
-    Term("ReLU", "prediction", N_("below 0 a neuron says 0; above, what it gets"), "hidden-four"),
+    Term("ReLU", "prediction", N_("below 0 a neuron gives 0; above, its sum"), "hidden-four"),
     Term("kernel", "weight", N_("a small stencil of weights that slides over a picture"), "edge-by-hand", ("kernels",)),
 )
 GLYPHS = frozenset({"input", "weight", "prediction", "goal_prediction", "error", "delta", "weight_delta", "alpha"})

@@ -87,9 +87,9 @@ def totals_of(states: Sequence[str]) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = []
     for state, count in Counter(states).most_common():
         if state == "down":
-            rows.append(("down_arrow", _("{n} come down").format(n=count)))
+            rows.append(("down_arrow", _("{n} not climbing").format(n=count)))
         elif state == "up":
-            rows.append(("up_arrow", _("{n} climb: out").format(n=count)))
+            rows.append(("up_arrow", _("{n} climbing").format(n=count)))
         elif state == RAISED:
             rows.append(("warn", _("{n} raised").format(n=count)))
         elif state in OUTCOMES:

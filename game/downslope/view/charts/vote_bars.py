@@ -33,7 +33,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
     count = len(names)
     title = _("Ten votes") if count == 10 else several("One vote", "{count} votes", count).format(count=count)
     if plain is not None:
-        title = _("{votes}, not shares").format(votes=title)
+        title = _("{votes}, not percentages").format(votes=title)
     best = max(range(len(names)), key=shares.__getitem__) if shares and max(shares) > min(shares) else None
     wide = 0.0
     if best is not None:

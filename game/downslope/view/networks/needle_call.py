@@ -44,7 +44,7 @@ class CallChoice(Segmented):
     """
 
     def __init__(self, name: str, rect: Rect, label: str, on_choose: Callable[[str], None]) -> None:
-        tip = _("Which way will the rule turn the {name} needle?").format(name=label)
+        tip = _("Which way will the rule turn the {name} weight?").format(name=label)
         super().__init__(name, rect, [_item(call) for call in CHOICES], -1, lambda i: on_choose(CHOICES[i]), tip=tip)
         self.group = "calls"
         self.open = True

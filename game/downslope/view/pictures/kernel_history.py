@@ -117,7 +117,7 @@ class KernelHistory(Widget):
     def _draw(self, canvas: Canvas) -> None:
         x, y, w, _h = self.rect
         if not self.past:
-            canvas.wrap(x + 20, y + 40 * canvas.type, _("Train it: what it looked for will stand here."), w - 40)
+            canvas.wrap(x + 20, y + 40 * canvas.type, _("Train it to see here what it looked for."), w - 40)
             return
         for passes, title in ((False, _("steps")), (True, _("passes"))):
             columns = [i for i, past in enumerate(self.past) if past.passes == passes]

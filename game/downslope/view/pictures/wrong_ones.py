@@ -99,7 +99,7 @@ class WrongOnes(CellList):
     def _draw(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
         if not self.shown:
-            canvas.wrap(x + 8, y + 40, _("None, as far as it was read."), w - 16)
+            canvas.wrap(x + 8, y + 40, _("None of those read so far."), w - 16)
         for number in self.in_view():
             self._card(canvas, number)
         if self.most:

@@ -75,7 +75,7 @@ class TickChip(Press):
 
     def accessible_name(self) -> str:
         """What it is, and whom it is for."""
-        return _("{knob} for whoever plays").format(knob=self.label)
+        return _("{knob}, open to the player").format(knob=self.label)
 
     def accessible_value(self) -> str:
         return _("on") if self.on else _("off")

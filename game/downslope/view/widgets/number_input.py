@@ -269,7 +269,7 @@ class NumberInput(Widget):
             return
         if not self.low <= value <= self.high:
             self._fault(
-                _("{text} is outside: {name} goes from {low} to {high}.").format(
+                _("{text} is out of range: {name} goes from {low} to {high}.").format(
                     text=text, name=name, low=self.show(self.low), high=self.show(self.high)
                 )
             )
@@ -283,7 +283,7 @@ class NumberInput(Widget):
     def _tell_nearest(self, text: str, value: float) -> None:
         """Say where the number went, if what was typed has no notch."""
         if self._on_fault and abs(self.snap(value) - value) > ROUNDING * (1.0 + abs(value)):
-            sentence = _("There is no {text} here: {name} goes to {value}, the nearest.")
+            sentence = _("There is no notch at {text}: {name} goes to {value}, the nearest.")
             self._on_fault(sentence.format(text=text, name=self.label or _("the value"), value=self.show(self.value)))
 
     def leave(self) -> None:

@@ -114,9 +114,9 @@ class CardScene(Modal):
         self.summary = summary
         self.look_on = look_on
         ever = summary.stars | summary.ever
-        told = _("not counted: auto-solve was watched")
+        told = _("not counted: you watched auto-solve")
         if summary.shared:
-            told = _("not counted: a shared run was watched")
+            told = _("not counted: you watched a shared run")
         self.stars = [
             Star(label, n in summary.stars, n in ever, told if n in summary.watched else "")
             for n, label in enumerate(summary.labels, 1) if label
@@ -127,7 +127,7 @@ class CardScene(Modal):
         """Stars, scores, what is learned of it."""
         summary, lit = self.summary, len(self.summary.stars | self.summary.ever)
         won = several("{n} star", "{n} stars", lit).format(n=lit)
-        title = f"{_('Flag reached!')} {_(summary.level.title)}, {won}."
+        title = f"{_('Goal reached!')} {_(summary.level.title)}, {won}."
         return " ".join(filter(None, (title, comparison(summary), summary.insight)))
 
     # -- layout ------------------------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ class CardScene(Modal):
         title = Figure(draw_reached, summary.code, _(summary.level.title), summary.outcome)
         head = column(
             Part(Figure(draw_star_names, self._pitch(canvas), tuple(self.stars)), 64 + (18 + noted) * t),
-            tight(Label(canvas, _("Flag reached!"), HEADLINE, width=room, spacing=1.1, anchor="middle")),
+            tight(Label(canvas, _("Goal reached!"), HEADLINE, width=room, spacing=1.1, anchor="middle")),
             Part(title, 24 + 10 * t),
             gap=6,
         )

@@ -97,10 +97,10 @@ def goal_phrase(level: Level, part: int) -> str:
         return phrase
     within = short(aim.tolerance)
     if level.stage(part).visibility("goal") == "hidden":
-        return _("the goal, to within {within}").format(within=within)
+        return _("the goal, within {within}").format(within=within)
     if part != level.plain_stages and aim == level.stage(level.plain_stages).aim:
         return _("goal {goal}").format(goal=short(goals.pop()))
-    return _("goal {goal}, to within {within}").format(goal=short(goals.pop()), within=within)
+    return _("goal {goal}, within {within}").format(goal=short(goals.pop()), within=within)
 
 
 # -- how a star stands -------------------------------------------------------------------------------------------------
@@ -154,13 +154,13 @@ def reason(session: Session, star: int, why: str) -> str:
     knob = any(getattr(question, "knob", "") for question in asked)
     one, many, values = aim_of(level.stage(level.plain_stages).par_target).besides()
     told = {
-        "unreached": _("the level is not reached yet"),
+        "unreached": _("the level is not won yet"),
         "watched": _("auto-solve was watched in this visit"),
-        "over": _("it took {count} {unit}, {most} at most").format(
+        "over": _("you took {count} {unit}, {most} at most").format(
             count=count, unit=unit_name(level, count, want.unit), most=want.number
         ),
         "besides": _(one if values.get("count") == 1 else many).format(**values).removesuffix("."),
-        "later": _("its target is still to be reached"),
+        "later": _("its target is not reached yet"),
         "unanswered": _("not everything was answered") if len(asked) > 1 else _("no bet was made"),
         "wrong": _("another was chosen first") if knob
         else _("not every answer was right") if len(asked) > 1 else _("the bet was wrong"),

@@ -19,7 +19,7 @@ def copy_code(play: PlayScreen) -> None:
     if play.attempt.shown.actions:
         copy_run(play.game, play.attempt.shown)
     else:
-        play.game.toasts.add(_("There is no run to copy yet: do something first."))
+        play.game.toasts.add(_("There is no run to copy yet. Do something first."))
 
 
 def copy_link_to(play: PlayScreen) -> None:

@@ -82,7 +82,7 @@ class Transport:
     def _ways(self) -> Split:
         """Take over, and leave: as wide as their words ask for."""
         canvas = measure(self.play.game, self.play.width, self.play.height)
-        tip = _("Go on from the step that you look at")
+        tip = _("Go on from the step you are looking at")
         take = Button("take over", UNPLACED, _("Take over"), "", partial(self.play.do, "take"), tip=tip)
         leave = Button("leave", UNPLACED, _("Leave"), "", self.attempt.leave_machine, key="auto")
         return column(Part(ButtonPanel(canvas, take, 0.0)), Part(ButtonPanel(canvas, leave, 0.0)), gap=GAP)

@@ -48,7 +48,7 @@ class HintDrawer:
     def ask(self) -> None:
         """Open it; where it is open, read one more, and after the last close it. The first is read as it opens."""
         if not self.hints:
-            self.play.game.toasts.add(_("There is no hint for this level."))
+            self.play.game.toasts.add(_("This level has no hints."))
             return
         if self.shown and self.read == len(self.hints):
             self.close()

@@ -44,7 +44,7 @@ def reload_level(play: PlayScreen, plugin: Plugin) -> None:
     elif load_anew(play.game, plugin):
         level = play.game.catalog.levels.get(play.level.id)
         if level is None:
-            told = _("{level} is not in the file any more; it is played on as it was.")
+            told = _("{level} is no longer in the file; its last version is played on.")
             play.game.toasts.add(told.format(level=play.level.id.rpartition("/")[2]), icon="warn")
         play.open("again", before=play, level=level or play.level)
 

@@ -122,13 +122,13 @@ def _of_fault(play: PlayScreen, fault: Fault) -> Story:
     line = linecache.getline(fault.file, fault.line).strip() if plugin_of(play.game, fault) is not None else ""
     if line:
         shown = FaultyLine(fault.line, line, PurePath(fault.file).name)
-        after = _("The run stands at step {n}. Mend the file and load it anew.")
+        after = _("The run stopped at step {n}. Fix the file and reload it.")
         if play.game.strip is not None:
-            after = _("The run stands at step {n}. Mend the file and save it: it is read again.")
+            after = _("The run stopped at step {n}. Fix the file and save it: it is reloaded.")
         text = after.format(n=play.attempt.session.count)
         return Story("", fault.plugin, aside, (), None, f"{told.removesuffix('.]').rstrip(']')}.]", text, shown, -1)
     if fault.file:
         where = _("In [value:{file}], line [value:{line}].").format(file=PurePath(fault.file).name, line=fault.line)
         told += " " + where
-    told += " " + _("The run is as it was before. Mend the file and reset, or go to the map and turn the plugin off.")
+    told += " " + _("The run is unchanged. Fix the file and reset, or go to the map and turn the plugin off.")
     return Story("", fault.plugin, aside, (), None, "", told, None, -1)
