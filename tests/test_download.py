@@ -40,7 +40,7 @@ def test_what_lies_there_is_read_no_further_than_needed(network: dict[str, Any])
     assert read_address(ADDRESS, 9) == b"12345" and read_address(ADDRESS, 3) == b"1234"
     found = Download(ADDRESS, 3)
     waiting.until(lambda: found.done)
-    assert found.why == f"{ADDRESS} is larger than 0 KB: it is left out."
+    assert found.why == f"{ADDRESS} is larger than 0 KB, so it was skipped."
 
 
 def test_it_may_lead_on_but_not_to_what_is_less_safe(network: dict[str, Any]) -> None:

@@ -180,7 +180,7 @@ def test_a_dead_neuron_tells_what_its_numbers_are() -> None:
     wait(driver, 0.2)
     session = board.attempt.shown
     totals = " ".join(told(total, 1) for total in dead_of(session.run, session.weights)[0] or ())
-    assert f"It gets {totals}: never above 0." in " ".join(" ".join(on_screen(driver)).split())
+    assert f"Its sums {totals}: never above 0." in " ".join(" ".join(on_screen(driver)).split())
 
 
 def test_votes_that_are_no_shares_are_plain_numbers() -> None:

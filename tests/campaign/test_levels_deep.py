@@ -132,7 +132,7 @@ def test_one_weight_turned_makes_them_different() -> None:
 
 
 def test_no_more_than_one_weight_can_be_turned() -> None:
-    with pytest.raises(Impossible, match="No more than 1"):
+    with pytest.raises(Impossible, match="At most 1"):
         second(Turn("weight", -0.3, 1), Turn("weight", 0.6, 4))
     assert second(Turn("weight", -0.3, 1), Turn("weight", 0.6, 1)).weights[1] == 0.6  # the same one again
     play("all-zeros", *second(Turn("weight", -0.3, 1)).actions, Reset(), Turn("weight", 0.6, 4))

@@ -46,7 +46,7 @@ BROKEN = {
     "e_no_hookimpl": (HEAD + "def metrics():\n    return []\n", 4, "is @hookimpl missing above metrics()?"),
     "f_wrong_type": (
         HEAD + "class Half(Metric):\n    name = 'half'\n\n\n@hookimpl\ndef metrics():\n    return ['half']\n", 8,
-        "metrics() gave 'half', not a Metric",
+        "metrics() returned 'half', not a Metric",
     ),
     "g_second_item": (
         f"{HEAD}@hookimpl\ndef levels():\n    yield {LEVEL.format(id='first', input=1, goal=2, more='')}\n"
@@ -55,7 +55,7 @@ BROKEN = {
     "h_duplicate": (
         f"{HEAD}@hookimpl\ndef levels():\n    return [\n        {LEVEL.format(id='twin', input=1, goal=2, more='')},\n"
         f"        {LEVEL.format(id='twin', input=1, goal=3, more='')},\n    ]\n", 8,
-        "There is a level named twin already",
+        "There is already a level named twin",
     ),
     "i_tomorrow": (
         f"from downslope import hookimpl\n\ndownslope_api = ({API[0]}, {API[1] + 1})\n\n\n@hookimpl\ndef wonders():\n"
@@ -211,12 +211,12 @@ def test_ctrl_c_still_ends_the_program(home: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ("return None", "levels() gave nothing"),
-        ("return 'abc'", "levels() gave a str, not a list"),
-        ("return Near(1)", "levels() gave a Near"),
-        ("return 5", "levels() gave a int, not a list"),
-        ("return [Level]", "levels() gave a type, not a Level"),
-        ("import itertools; return itertools.repeat(5)", "gave more than 1000 things"),
+        ("return None", "levels() returned nothing"),
+        ("return 'abc'", "levels() returned a str, not a list"),
+        ("return Near(1)", "levels() returned a Near"),
+        ("return 5", "levels() returned a int, not a list"),
+        ("return [Level]", "levels() returned a type, not a Level"),
+        ("import itertools; return itertools.repeat(5)", "more than 1000 things"),
     ],
 )
 def test_what_is_no_list_of_levels_is_told(home: Path, body: str, words: str) -> None:
@@ -228,8 +228,8 @@ def test_what_is_no_list_of_levels_is_told(home: Path, body: str, words: str) ->
     ("code", "words"),
     [
         ("class M(Metric):\n    name = 'm'\n@hookimpl\ndef metrics(): return [M()]", "has no error(prediction"),
-        ("@hookimpl\ndef metrics(): return [Metric]", "gave the class Metric"),
-        ("@hookimpl\ndef learners(): return [Learner()]", "gave an object"),
+        ("@hookimpl\ndef metrics(): return [Metric]", "returned the class Metric"),
+        ("@hookimpl\ndef learners(): return [Learner()]", "returned an object"),
         ("class L(Learner):\n    name = 'l'\n@hookimpl\ndef learners(): return [L]", "neither an update nor a step"),
         ("class L(Learner):\n    name = 'L 1'\n    def update(self, w, d, a): return w\n@hookimpl\n"
          "def learners(): return [L]", "L.name is 'L 1'; allowed: small letters"),
@@ -278,7 +278,7 @@ def test_a_plugins_name_is_taken_once(home: Path) -> None:
     drop(home, good=GOOD)
     registry = load(home)
     again = registry.add("good", "2", "elsewhere", lambda: pytest.fail("loaded"), "package")
-    assert "is there already" in again.faults[0].sentence
+    assert "There is already a plugin named good" in again.faults[0].sentence
     assert not record(registry, "good").faults
     assert registry.collect().level("good/good")
 

@@ -190,4 +190,4 @@ def test_where_no_process_can_be_started_that_is_told(
         raise OSError
 
     monkeypatch.setattr(missing, refused)
-    assert "No process" in (FilmJob(tmp_path / "a.gif", ["thirteen"]).result() or "")
+    assert "no process can start" in (FilmJob(tmp_path / "a.gif", ["thirteen"]).result() or "")

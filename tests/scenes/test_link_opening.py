@@ -171,7 +171,7 @@ def test_a_pack_whose_name_no_file_can_have_is_kept_under_one_that_can(apps: lis
     ("content", "why", "told"),
     [
         (None, "404 Not Found", f"{AT} could not be fetched: 404 Not Found"),
-        (b"#" * (PACK + 1), "", f"{AT} is larger than 64 KB: it is left out."),
+        (b"#" * (PACK + 1), "", f"{AT} is larger than 64 KB, so it was skipped."),
         (b"import os", "", "week 3.toml: "),
         (b"PK\x03\x04", "", "week 3.toml.zip: "),
         (b"[[levels]]\n", "", "week 3.toml: "),

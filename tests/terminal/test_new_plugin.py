@@ -70,7 +70,7 @@ def test_a_package_names_its_hooks_and_its_test_passes(
     exec((root / "tests" / "test_promises.py").read_text(encoding="utf-8"), test)
     test["test_everything_in_it_keeps_its_promises"]()
     sys.modules.pop("downslope_three_days")
-    with pytest.raises(Refused, match="is there already"):
+    with pytest.raises(Refused, match="already exists"):
         write_package(shipped(), kind, "three-days", tmp_path)
     assert not [path for path in root.rglob("*") if path.is_file() and "MODULE" in path.read_text(encoding="utf-8")]
 
@@ -96,7 +96,7 @@ def test_data_needs_no_package(tmp_path: Path) -> None:
 def test_nothing_is_written_over(home: Path, tmp_path: Path) -> None:
     file = write_plugin(shipped(), "level", "mine", tmp_path)
     file.write_text("kept", encoding="utf-8")
-    with pytest.raises(Refused, match="is there already"):
+    with pytest.raises(Refused, match="already exists"):
         write_plugin(shipped(), "level", "mine", tmp_path)
     assert file.read_text(encoding="utf-8") == "kept"
 

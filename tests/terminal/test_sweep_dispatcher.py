@@ -147,7 +147,7 @@ class Ends(Fake):
 
 @pytest.mark.parametrize(
     ("error", "said"),
-    [(CodeMismatch("x, y, z"), "another x, y, z"), (ModuleNotFoundError("no downslope"), "no downslope")],
+    [(CodeMismatch("x, y, z"), "a different x, y, z"), (ModuleNotFoundError("no downslope"), "no downslope")],
 )
 def test_a_pool_that_cannot_go_on_loses_nothing_that_was_done(error: Exception, said: str) -> None:
     pool, kept = Ends(error), list[tuple[Job, Result]]()

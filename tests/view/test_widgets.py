@@ -156,7 +156,7 @@ def test_a_typed_number_stands_on_a_notch(text: str, value: float) -> None:
     assert slider.value == value
     assert told.done == [value]
     there = float(text.replace(",", ".")) == value
-    assert told.faults == [] if there else "no 2.9" in told.faults[0] and "goes to 3" in told.faults[0]
+    assert told.faults == [] if there else "no notch at 2.9" in told.faults[0] and "goes to 3" in told.faults[0]
 
 
 @pytest.mark.parametrize("make", [detents, notched, smooth])

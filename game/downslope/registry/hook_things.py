@@ -102,7 +102,8 @@ class HookThings:
             raise Refused(N_("{hook}() returned nothing instead of a list: is `return` missing?"), line, hook=hook)
         one = isinstance(given, (str, bytes, dict)) or hasattr(given, "_fields")  # one thing that can be gone through
         if one or not hasattr(given, "__iter__"):
-            raise Refused(N_("{hook}() gave {kind}, not a list."), line, hook=hook, kind=f"a {type(given).__name__}")
+            kind = f"a {type(given).__name__}"
+            raise Refused(N_("{hook}() returned {kind}, not a list."), line, hook=hook, kind=kind)
         at_once = self.code.patience < inf and isinstance(given, (list, tuple)) and len(given) > MOST
         for count, thing in enumerate(given):
             if count == MOST or at_once:  # a game that runs does not look at a thousand of them first
