@@ -26,8 +26,7 @@ from digits import torch_votes, torch_weights
 
 from downslope import Catalog, ConvNet, Digits, Problem
 from downslope.digits.recipe import METRIC, SPREAD
-from downslope.engine.kernel_loop import kernel_loop
-from downslope.engine.loops import loop_for
+from downslope.engine.loops import kernel_loop, loop_for
 from downslope.registry.sources import load
 
 ALPHA, COUNT, REPEATS = 0.05, 300, 7

@@ -20,9 +20,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Catalog, Exam, Example, Layers, Learn, Level, Problem, Session
-from downslope.engine.loops import WHOLE, loop_for
-from downslope.engine.row_loop import row_loop
-from downslope.engine.unrolled_loop import unrolled_loop
+from downslope.engine.loops import WHOLE, loop_for, row_loop, unrolled_loop
 from downslope.registry.sources import load
 
 ALPHA, REPEATS, BATCH = 0.01, 7, 60

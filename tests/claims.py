@@ -15,8 +15,7 @@ from downslope.rules.outcome import Outcome
 from downslope.rules.run_facts import RunFacts
 from downslope.rules.session import Session
 from downslope.rules.target import Exam, Near, accuracy, share_right
-from downslope.view.cards.outcome_numbers import numbers_of
-from downslope.view.cards.outcome_sentences import Sentence, choose, sentences, short_words
+from downslope.view.cards.outcome_sentences import Sentence, choose, numbers_of, sentences, short_words
 from downslope.view.format.markup import plain
 from downslope.view.format.numbers import number, short
 

@@ -11,11 +11,11 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from downslope.captions.moment import Moment
-from downslope.captions.settings_words import knob_settings
+from downslope.captions.sentences import knob_settings
+from downslope.rules.action_history import merge_learns
 from downslope.rules.actions import Action
 from downslope.rules.costs import UNITS
 from downslope.rules.session import Session
-from downslope.rules.truncate import merge_learns
 from downslope.solving.halving_search import settings
 from downslope.solving.tried import Tried
 from shows import tried_parts

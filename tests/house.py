@@ -16,15 +16,13 @@ PICTURE = ROOT / "docs" / "house.svg"
 # From the roof down; every room of ROOMS once.
 FLOORS: dict[str, list[str]] = {
     "doors": ["__main__", "tab", "cli", "terminal", "terminal/show", "film", "app"],
-    "screens": ["scenes", "scenes/workshop", "scenes/play"],
-    "the play screen": ["scenes/play/controls", "scenes/play/top_bar", "scenes/play/stage", "scenes/play/card"],
-    "  ": ["scenes/play/verdict", "scenes/play/show", "scenes/play/bets", "scenes/play/shared", "scenes/base"],
+    "screens": ["scenes", "scenes/workshop", "scenes/play", "scenes/base"],
     "boards": ["boards", "boards/pictures", "boards/network", "boards/by_hand"],
     "": ["boards/several_weights", "boards/one_neuron", "boards/shared"],
     "behind the screens": ["attempt/sharing", "attempt", "attempt/playback", "attempt/game"],
     "words; for plugins": ["captions", "testing", "downslope"],
     "pictures": ["view/level_map", "view/cards", "view/pictures"],
-    " ": ["view/networks", "view/charts", "view/strips", "view/bowls", "view/dioramas"],
+    " ": ["view/networks", "view/charts", "view/bowls"],
     "drawing kit": ["view/scenery", "view/widgets", "view/format", "view/draw"],
     "the machine": ["sweep", "background", "desktop"],
     "plugins, files": ["registry", "workshop", "level_files", "digits", "storage"],

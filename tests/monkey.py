@@ -21,9 +21,8 @@ import pygame
 from downslope import paths
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
-from downslope.desktop import editor
-from downslope.desktop.bindings import TABLE
-from downslope.desktop.keys import key_code
+from downslope.desktop import file_manager
+from downslope.desktop.bindings import TABLE, key_code
 from downslope.scenes import plugins
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
@@ -189,7 +188,7 @@ def tame() -> Iterator[None]:
     """It opens no folders on this machine, and no editors."""
     with (
         mock.patch.object(plugins, "open_folder", lambda *_words, **_more: True),
-        mock.patch.object(editor, "open_in_editor", lambda *_words, **_more: True),
+        mock.patch.object(file_manager, "open_in_editor", lambda *_words, **_more: True),
     ):
         yield
 

@@ -17,7 +17,7 @@ from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play import play as play_module
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas, scale_of

@@ -7,7 +7,7 @@ from math import exp, tanh
 from typing import Any
 
 from downslope import Network
-from downslope.learning.composed import Composed
+from downslope.learning.architecture import Composed
 
 Vector = Sequence[float]
 

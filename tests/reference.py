@@ -12,7 +12,7 @@ from typing import Any
 import reference_api as api
 from downslope import testing
 from downslope.learning.alpha_schedule import SCHEDULES
-from downslope.level_files.field_texts import KINDS, default_in_words, hints_of, kind_in_words, texts
+from downslope.registry.level_schema import KINDS, default_in_words, hints_of, kind_in_words, texts
 from downslope.registry.level_words import NUMBERED_MOMENT, WORDS
 from downslope.rules.actions import KINDS as ACTIONS
 from downslope.rules.costs import UNITS

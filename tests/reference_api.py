@@ -16,8 +16,8 @@ from typing import Any
 import downslope
 from downslope import Learner, Metric, Network
 from downslope.learning.old_names import OldNames
-from downslope.level_files.field_texts import texts
 from downslope.registry import hookspecs
+from downslope.registry.level_schema import texts
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "docs" / "examples"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from downslope.rules.action_history import merge_learns
 from downslope.rules.actions import Action, Next
 from downslope.rules.level import Level
 from downslope.rules.session import Session
-from downslope.rules.truncate import merge_learns
 from downslope.solving.autosolve import solve
 from downslope.solving.tried import Tried
 from support import campaign, play, shipped

@@ -17,11 +17,11 @@ import downslope
 import house
 import reference_api as api
 from downslope import Example, Knob, Learn, Level, Neurons, Question, Session, Turn
-from downslope.attempt.units import unit_name
+from downslope.attempt.names import unit_name
 from downslope.boards import kinds
-from downslope.level_files.field_texts import texts
 from downslope.level_files.reading import read_levels
 from downslope.level_files.writing import table_of
+from downslope.registry.level_schema import texts
 from downslope.registry.sources import load_all
 from downslope.rules.costs import UNITS
 from downslope.scenes.play import play

@@ -16,8 +16,8 @@ import downslope
 import reference
 import reference_api as api
 from downslope import testing
-from downslope.level_files.field_texts import KINDS, hints_of, texts
-from downslope.registry.record import HOOKS
+from downslope.registry.level_schema import KINDS, hints_of, texts
+from downslope.registry.plugin import HOOKS
 from downslope.solving.question_answers import ASKS
 from downslope.terminal.commands import run
 from downslope.testing.findings import RULES

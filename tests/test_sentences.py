@@ -9,17 +9,16 @@ import pygame
 import pytest
 
 from checks.paper import written as texts_of
+from downslope.boards.by_hand.fog_board import words as words_in_fog
 from downslope.boards.by_hand.fog_model import looks
-from downslope.boards.by_hand.fog_words import words as words_in_fog
-from downslope.boards.by_hand.sending_words import words
+from downslope.boards.by_hand.sending_panels import words
 from downslope.boards.by_hand.sends import sends
 from downslope.boards.network.net_board import NetBoard
 from downslope.boards.network.net_model import dead_of
-from downslope.boards.shared.run_labels import ghost_name
+from downslope.boards.shared.runs_panel import ghost_name
 from downslope.rules.actions import Action, Next, Probe, Turn
 from downslope.rules.session import Session
-from downslope.scenes.play.card.card import CardScene
-from downslope.scenes.play.card.finish import card_of
+from downslope.scenes.play.card import CardScene, card_of
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.format.markup import plain
 from downslope.view.format.numbers import number as told
@@ -231,7 +230,7 @@ def test_what_asks_for_a_star_says_in_how_many() -> None:
 
 
 def stars_of(session: Session) -> list[str]:
-    from downslope.scenes.play.card.star_conditions import condition
+    from downslope.scenes.play.star_conditions import condition
 
     return [condition(session.base, star) for star in (1, 2, 3)]
 

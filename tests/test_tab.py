@@ -30,13 +30,13 @@ from downslope.engine import watchdog
 from downslope.rules.level import Level
 from downslope.scenes.base.navigation import screen
 from downslope.scenes.base.speech import speech_of
-from downslope.scenes.help_rows import rows_of
+from downslope.scenes.help import rows_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.script import ScriptScene
-from downslope.scripts.translated import Written
+from downslope.scripts.forms import Written
 from downslope.storage.progress import Progress
 from downslope.storage.settings import Settings
-from downslope.view.widgets.menu_button import MenuButton
+from downslope.view.widgets.button import MenuButton
 from driving import MemoryStore
 from support import RAMP, RAMP_KNOBS, shipped
 

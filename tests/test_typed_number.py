@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from downslope.storage.errors import Refused
-from downslope.sweep.ranges import numbers
-from downslope.terminal.number_options import number
+from downslope.sweep.grid import numbers
+from downslope.terminal.suggest import number
 from downslope.typed_number import parse
 
 Door = Callable[[str], float]

@@ -76,7 +76,7 @@ def test_without_a_voice_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_setting_is_there_where_the_system_has_a_voice(display: None, monkeypatch: pytest.MonkeyPatch) -> None:
     game = Game(Store())
     for found, there in ((SpeechProgram(("say",)), True), (None, False)):
-        monkeypatch.setattr("downslope.scenes.settings_rows.speech_program", lambda found=found: found)
+        monkeypatch.setattr("downslope.scenes.settings.speech_program", lambda found=found: found)
         scene = SettingsScene(game, SettingsScene(game, None))  # type: ignore[arg-type]
         scene.resize(1280, 720)
         assert (scene.widget("read_aloud") is not None) is there

@@ -15,7 +15,7 @@ from downslope.rules.campaign import places
 from downslope.rules.question import Marker
 from downslope.scenes.chapter_card import ChapterCardScene
 from downslope.scenes.level_map import LevelMapScene
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene

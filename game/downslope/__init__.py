@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pluggy
 
     from .digits.dataset import Digits
-    from .digits.own_pictures import read_pictures
+    from .digits.png import read_pictures
     from .engine.fast_run import FastRun as Run
     from .engine.fault import Fault
     from .engine.history import Step
@@ -31,14 +31,13 @@ if TYPE_CHECKING:
     from .learning.ops import Beside, Conv, Dense, MaxPool
     from .learning.problem import Problem
     from .learning.train import train
-    from .level_files.csv_examples import read_csv
+    from .level_files.examples import read_csv
     from .registry.sources import load
     from .rules.actions import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Show, Stop, TakeOver, Turn
     from .rules.catalog import Catalog
     from .rules.example import Example
     from .rules.knob import Knob
-    from .rules.level import Level
-    from .rules.level_changes import Changes, Stage
+    from .rules.level import Changes, Level, Stage
     from .rules.outcome import Outcome
     from .rules.question import Marker, Question
     from .rules.session import Session
@@ -49,8 +48,8 @@ if TYPE_CHECKING:
 
 HOMES = {
     ".digits.dataset": ("Digits",),
-    ".digits.own_pictures": ("read_pictures",),
-    ".level_files.csv_examples": ("read_csv",),
+    ".digits.png": ("read_pictures",),
+    ".level_files.examples": ("read_csv",),
     ".learning.activations": ("ACTIVATIONS",),
     ".learning.conv": ("ConvNet",),
     ".engine.history": ("Step",),
@@ -71,8 +70,7 @@ HOMES = {
     ".rules.catalog": ("Catalog",),
     ".rules.knob": ("Knob",),
     ".rules.example": ("Example",),
-    ".rules.level": ("Level",),
-    ".rules.level_changes": ("Changes", "Stage"),
+    ".rules.level": ("Changes", "Level", "Stage"),
     ".rules.outcome": ("Outcome",),
     ".rules.question": ("Marker", "Question"),
     ".rules.session": ("Session",),

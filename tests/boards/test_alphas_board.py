@@ -5,10 +5,9 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.boards.several_weights.alphas_board import AlphasBoard, three
-from downslope.boards.several_weights.alphas_model import scopes_of, unit_for
+from downslope.boards.several_weights.alphas_board import AlphasBoard, scopes_of, three, unit_for
 from downslope.rules.actions import Learn, Turn
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.view.widgets.dial import Dial, point
 from driving import Driver
 from playing import all_inside, board_of, click, key, opened, painted, screen, to_card, wait

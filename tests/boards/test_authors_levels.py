@@ -10,7 +10,8 @@ import pygame
 import pytest
 
 from downslope import ConvNet, Dense, Drawn, Layers, Network, Neuron
-from downslope.attempt.weight_names import weight_name
+from downslope.attempt.names import weight_name
+from downslope.boards.by_hand.sending_panels import OrderCard
 from downslope.boards.kinds import kind_of
 from downslope.boards.shared.knob_panel import KnobPanel
 from downslope.learning.ops import Op
@@ -20,7 +21,6 @@ from downslope.rules.target import Near
 from downslope.scenes.play.play import PlayScene
 from downslope.testing import check_level
 from downslope.view.bowls.weight_axis import WeightAxis
-from downslope.view.cards.order_card import OrderCard
 from downslope.view.widgets.layout import fits
 from driving import Driver
 from playing import key, opened, shot, until, wait

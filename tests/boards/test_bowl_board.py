@@ -9,8 +9,7 @@ import pygame
 import pytest
 
 from downslope.boards.one_neuron.bowl_board import BowlBoard
-from downslope.boards.shared.neuron_model import errors_of, next_weight, weight_at
-from downslope.boards.shared.neuron_numbers import seen_of
+from downslope.boards.shared.neuron_model import errors_of, next_weight, seen_of, weight_at
 from downslope.learning.metric import Metric
 from downslope.learning.network import Neuron
 from downslope.learning.problem import Problem
@@ -21,11 +20,10 @@ from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.bowls.error_curve import bottoms, lowest
 from downslope.view.bowls.weight_axis import WeightAxis
 from downslope.view.cards.code_listing import CodeRow, lines_of_code, move_text, value_text
-from downslope.view.charts.error_history import HistoryBars, history_axis
+from downslope.view.charts.run_chart import HistoryBars, history_axis
+from downslope.view.format.axis import ticks
 from downslope.view.format.numbers import number
-from downslope.view.format.ticks import ticks
-from downslope.view.networks.neuron_panel import formula, is_square
-from downslope.view.networks.neuron_parts import neuron_number
+from downslope.view.networks.neuron_panel import formula, is_square, neuron_number
 from driving import FRAME, Driver
 from playing import board_of, opened, painted, screen, wait
 from support import shipped

@@ -16,11 +16,10 @@ from downslope.rules.level import Example, Level
 from downslope.rules.question import MOVES, Question
 from downslope.rules.session import Session
 from downslope.rules.target import Near
-from downslope.scenes.play.card.star_conditions import star_rows
 from downslope.scenes.play.play import PlayScene
+from downslope.scenes.play.star_conditions import star_rows
 from downslope.view.draw.canvas import Canvas
-from downslope.view.networks.needle_call import CHOICES, CallChoice
-from downslope.view.networks.weight_needles import DIAL, PIP
+from downslope.view.networks.weight_needles import CHOICES, DIAL, PIP, CallChoice
 from driving import Driver
 from playing import board_of, card_by_mouse, click, gets, key, opened, painted, screen, wait
 from support import shipped

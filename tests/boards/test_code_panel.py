@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from checks.paper import written
 from downslope import Catalog, ConvNet, Example, Knob, Learner, Level, Network, Problem
 from downslope.boards.one_neuron.bowl_board import BowlBoard
-from downslope.scripts.own_source import own_methods
+from downslope.scripts.plugin_source import own_methods
 from downslope.view.cards.code_listing import CodePicture, CodeRow
 from downslope.view.cards.traced_source import SourceSection
 from downslope.view.draw.canvas import Canvas

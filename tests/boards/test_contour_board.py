@@ -9,18 +9,16 @@ import pytest
 
 from downslope.attempt.past_runs import wanted_error
 from downslope.boards.several_weights.contour_board import ContourBoard
-from downslope.boards.several_weights.map_runs import MODES, stretches_in
-from downslope.boards.several_weights.map_words import MapWords
-from downslope.boards.shared.knobs import coming
-from downslope.boards.shared.run_labels import row_of
+from downslope.boards.several_weights.contour_stage import MapWords
+from downslope.boards.several_weights.map_runs import MODES, RunKeyRow, stretches_in
+from downslope.boards.shared.knob_panel import coming
+from downslope.boards.shared.runs_panel import RunRow, row_of
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Learn, Next
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Exam, MeanError, Near
-from downslope.scenes.play.card.card import CardScene
-from downslope.view.cards.run_key_row import RunKeyRow
-from downslope.view.cards.run_table_row import RunRow
+from downslope.scenes.play.card import CardScene
 from downslope.view.charts.run_styles import style_of
 from downslope.view.charts.runs_chart import error_axis
 from downslope.view.draw.canvas import Canvas

@@ -14,12 +14,11 @@ import pytest
 import waiting
 from downslope import Example, paths
 from downslope.attempt.playback.round_plan import ShowPhase
-from downslope.boards.pictures.answer_pages import draw_why
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.pictures.hand_board import Drawing, HandBoard, draw_fooled
-from downslope.boards.pictures.inspection import Speaking
 from downslope.boards.pictures.reading_board import ReadingBoard
-from downslope.boards.pictures.recognition import Reader, Recognition, draw_one, name_of_share
+from downslope.boards.pictures.reading_pages import draw_why
+from downslope.boards.pictures.recognition import Reader, Recognition, Speaking, draw_one, name_of_share
 from downslope.registry.sources import load_all
 from downslope.rules.actions import Learn
 from downslope.rules.catalog import Catalog

@@ -10,7 +10,7 @@ import pytest
 from downslope import Example, Level, MeanError, Neuron, Session
 from downslope.boards.one_neuron.bowl_board import ABOVE, BowlBoard
 from downslope.boards.several_weights.contour_board import ContourBoard
-from downslope.boards.shared.example_points import MOST, goal_lines, goal_weights
+from downslope.boards.shared.bowl_room import MOST, goal_lines, goal_weights
 from playing import board_of, opened, painted
 from support import campaign, shipped
 

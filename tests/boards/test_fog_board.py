@@ -10,22 +10,19 @@ import pygame
 import pytest
 
 from downslope.attempt.director import Phase
-from downslope.boards.by_hand.fog_board import FogBoard, beside
+from downslope.boards.by_hand.fog_board import FogBoard, beside, why_not
 from downslope.boards.by_hand.fog_model import axis, is_lifted, looks
-from downslope.boards.by_hand.fog_words import why_not
 from downslope.rules.knob import Knob
-from downslope.rules.level import Example
-from downslope.rules.level_changes import Stage
-from downslope.scenes.play.card.card import CardScene
+from downslope.rules.level import Example, Stage
+from downslope.scenes.play.card import CardScene
 from downslope.view.bowls.fog_bowl import Dot, FogBowl, draw_value
 from downslope.view.bowls.weight_axis import WeightAxis
 from downslope.view.cards.metric_sample import cancels
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.strips.plants import TALL
-from downslope.view.strips.plants import height as plant_height
-from downslope.view.strips.pots import salt
+from downslope.view.scenery.strips import TALL, salt
+from downslope.view.scenery.strips import height as plant_height
 from driving import FRAME, Driver
 from playing import board_of, click, gets, key, lay_out, opened, painted, screen, to_card, told, until, wait
 from support import shipped

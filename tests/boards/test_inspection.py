@@ -8,18 +8,15 @@ import pygame
 import pytest
 
 from downslope.boards.pictures.digits_board import DigitsBoard
-from downslope.boards.pictures.reading_pages import ReadingPages
-from downslope.engine.snapshot import Snapshot
+from downslope.boards.pictures.reading_pages import ReadingPages, WrongOnes
+from downslope.engine.checkpoint import Snapshot
 from downslope.learning.conv import ConvNet
 from downslope.learning.shares import eye_shares, pixel_shares
 from downslope.rules.actions import Action, Learn, Turn
 from downslope.rules.target import largest, share_right
 from downslope.view.charts.vote_bars import Votes, row_of
-from downslope.view.pictures.eye_shares import EyeShares
-from downslope.view.pictures.kernel_history import KernelHistory
-from downslope.view.pictures.kernel_maps import KernelMaps
-from downslope.view.pictures.one_cell import MapPlace
-from downslope.view.pictures.wrong_ones import WrongOnes
+from downslope.view.pictures.kernel_maps import KernelHistory, KernelMaps
+from downslope.view.pictures.one_cell import EyeShares, MapPlace
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait
 

@@ -7,7 +7,7 @@ from pygame import Surface
 
 from checks.paper import Page, Paper
 from downslope.attempt.playback.round_plan import ShowPhase
-from downslope.boards.one_neuron.line_ghosts import LineGhosts
+from downslope.boards.one_neuron.column_board import LineGhosts
 from downslope.boards.one_neuron.needles_board import NeedlesBoard
 from downslope.boards.one_neuron.sealed_board import SealedBoard
 from downslope.scenes.play.play import PlayScene

@@ -8,7 +8,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.boards.by_hand.metric_board import MetricBoard
+from downslope.boards.by_hand.metric_board import MetricBoard, MetricChoice
 from downslope.boards.by_hand.metric_model import (
     axis_of,
     best_weights,
@@ -27,7 +27,6 @@ from downslope.rules.session import Session
 from downslope.rules.target import Exam, MeanError, Near
 from downslope.scenes.play.play import PlayScene
 from downslope.view.bowls.cups import spread
-from downslope.view.cards.metric_choice import MetricChoice
 from downslope.view.cards.metric_sample import loudest, pull, telling
 from downslope.view.widgets.layout import fits
 from driving import FRAME, Driver

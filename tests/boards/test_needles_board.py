@@ -14,11 +14,10 @@ from downslope.learning.network import Neuron
 from downslope.rules.actions import Learn, Next
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.tokens import LABEL
-from downslope.view.networks.frozen_needle import Freezer
-from downslope.view.networks.weight_needles import plan
+from downslope.view.networks.weight_needles import Freezer, plan
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.slider import Detents, Slider
 from driving import Driver

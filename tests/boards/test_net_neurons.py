@@ -8,9 +8,9 @@ import pygame
 import pytest
 
 from downslope import Exam, Example, Knob, Layers, Level
+from downslope.boards.network.net_panel import NeuronControl
 from downslope.boards.network.neuron_panels import columns_of
 from downslope.rules.actions import Learn, Turn
-from downslope.view.networks.neuron_control import NeuronControl
 from driving import Driver
 from net_playing import board, calm, focus, net_of, shown
 from playing import key, opened, screen, wait

@@ -8,13 +8,12 @@ import pygame
 import pytest
 from pytest import approx
 
-from downslope.boards.several_weights.neurons_board import NeuronsBoard
-from downslope.boards.several_weights.neurons_model import neuron_state, runs_sentence
+from downslope.boards.several_weights.neurons_board import NeuronsBoard, neuron_state, runs_sentence
 from downslope.learning.network import Neurons
 from downslope.rules.actions import Learn
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.view.widgets.slider import Slider
 from driving import Driver
 from playing import board_of, click, gets, key, opened, painted, screen, to_card, until, wait

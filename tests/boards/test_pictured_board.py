@@ -9,12 +9,12 @@ import pytest
 
 from checks.paper import written as written_on
 from downslope import ACTIVATIONS, Dense, Example, Knob, Level, Network
-from downslope.attempt.weight_names import weight_name
+from downslope.attempt.names import weight_name
 from downslope.boards.network.pictured_board import PicturedBoard, PicturedStage
 from downslope.boards.several_weights.contour_stage import names_of
-from downslope.boards.shared.knobs import weights_of
+from downslope.boards.shared.knob_panel import weights_of
 from downslope.rules.actions import Learn
-from downslope.scripts.translated import write
+from downslope.scripts.forms import write
 from pictured_network import Priced
 from playing import board_of, gets, opened, screen, wait
 from support import play

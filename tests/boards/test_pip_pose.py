@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from downslope.attempt.game.feel import Feel, StepLook
-from downslope.boards.shared.pip_pose import PipPose, pose_of
+from downslope.attempt.game.feedback import Feel, StepLook
+from downslope.boards.shared.bowl_room import PipPose, pose_of
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.view.bowls.pip_body import ROUND
 from listening import Spy

@@ -8,10 +8,9 @@ import pygame
 import pytest
 
 from downslope.attempt.attempt import Attempt
-from downslope.boards.one_neuron.recording_board import RecordingBoard
-from downslope.boards.one_neuron.recording_panels import is_taken_over
+from downslope.boards.one_neuron.recording_board import RecordingBoard, is_taken_over
 from downslope.rules.actions import Learn, TakeOver, Turn
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.view.charts.recording_strip import RecordingStrip
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS

@@ -8,7 +8,7 @@ import pytest
 from downslope.boards.by_hand.rule_board import RuleBoard
 from downslope.boards.by_hand.rule_model import cards_of, rule_tests, smaller
 from downslope.rules.actions import Answer, Learn, Turn
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from driving import Driver
 from playing import all_inside, board_of, click, key, opened, painted, screen, to_card, wait

@@ -11,15 +11,13 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.boards.one_neuron.bowl_board import BowlBoard, BowlPanel
-from downslope.boards.one_neuron.scene_state import strip_state
+from downslope.boards.one_neuron.bowl_board import BowlBoard, BowlPanel, strip_state
 from downslope.rules.level import PICTURES
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.strips.probe_strip import ProbeState
-from downslope.view.strips.scene_strip import HIGH, Place, Rect, StripState
-from downslope.view.strips.strips import PROBE_STRIPS, STRIPS
+from downslope.view.scenery.scene_strip import HIGH, Place, ProbeState, Rect, StripState
+from downslope.view.scenery.strips import PROBE_STRIPS, STRIPS
 from driving import FRAME, Driver
 from playing import board_of, opened, painted, screen, wait
 from support import campaign, shipped

@@ -9,12 +9,12 @@ import pytest
 
 from checks.pseudo import spoken
 from downslope.boards.one_neuron.sealed_board import SealedBoard
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.solving.autosolve import solve
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.format.numbers import number
-from downslope.view.widgets.number_field import TypedField
+from downslope.view.widgets.number_input import TypedField
 from downslope.view.widgets.slider import Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, to_card, wait

@@ -13,13 +13,13 @@ from downslope.boards.by_hand.sends import sends
 from downslope.rules.actions import Probe, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.view.cards.sends_table import CAP, UNIT, unit_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.tokens import BODY, TextStyle
 from downslope.view.format.numbers import number
-from downslope.view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
+from downslope.view.widgets.dial import WeightDial, WeightSlider, tick_values, ticks
 from driving import FRAME, Driver
 from playing import board_of, click, key, opened, painted, screen, to_card, told, until, wait
 from support import campaign, shipped

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.boards.pictures.stencil_board import StencilBoard
+from downslope.boards.pictures.stencil_board import PITCH, StencilBoard, StencilCell
 from downslope.boards.pictures.stencil_model import agreement, assemble, window
 from downslope.boards.pictures.teacher_board import TeacherBoard, TeacherPanel
 from downslope.learning.conv import ConvNet
 from downslope.rules.target import exam
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.view.draw.surface_cache import LAYERS
-from downslope.view.pictures.stencil_cell import PITCH, StencilCell
 from driving import Driver
 from playing import board_of, click, key, lay_out, opened, painted, screen, to_card, wait
 from support import shipped as catalog

@@ -8,11 +8,10 @@ import pygame
 import pytest
 
 from downslope import Layers, Neuron
-from downslope.boards.network.stopping_board import StoppingBoard
-from downslope.boards.network.stopping_model import places_of
+from downslope.boards.network.stopping_board import StoppingBoard, places_of
 from downslope.learning.problem import Problem
 from downslope.rules.actions import Stop
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.view.charts.fit_chart import value_at
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.shapes import Shapes

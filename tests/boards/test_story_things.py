@@ -7,13 +7,12 @@ import math
 import pygame
 import pytest
 
-from downslope.boards.one_neuron.sealed_board import SealedBoard
+from downslope.boards.by_hand.rule_board import draw_window
+from downslope.boards.one_neuron.sealed_board import SealedBoard, paint_box
+from downslope.boards.several_weights.alphas_board import draw_telescope
 from downslope.view.cards.rule_card import rule_heights, valley_of, window_of
 from downslope.view.draw.canvas import Canvas
-from downslope.view.networks.sealed_box import paint_box
-from downslope.view.strips.loudspeaker import MOST, arcs_of, draw_loudspeaker, draw_waves, waves_of
-from downslope.view.strips.telescope import draw_telescope
-from downslope.view.strips.thermostat import draw_window
+from downslope.view.scenery.scene_strip import MOST, arcs_of, draw_loudspeaker, draw_waves, waves_of
 from playing import board_of, opened, screen, wait
 from support import play
 

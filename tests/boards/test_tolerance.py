@@ -11,8 +11,8 @@ import pytest
 
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.one_neuron.recording_board import RecordingBoard
-from downslope.boards.one_neuron.sealed_board import SealedBoard
-from downslope.boards.shared.neuron_numbers import seen_of
+from downslope.boards.one_neuron.sealed_board import SealedBoard, paint_box
+from downslope.boards.shared.neuron_model import seen_of
 from downslope.boards.shared.tolerance import goal_band, live_digits, tolerance_note, weight_band
 from downslope.rules.actions import Turn
 from downslope.rules.knob import Knob
@@ -25,7 +25,6 @@ from downslope.view.charts.number_line import Line, draw_line
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.plate import band_ends
 from downslope.view.networks.neuron_panel import draw_ruler
-from downslope.view.networks.sealed_box import paint_box
 from driving import Driver
 from playing import board_of, opened, screen
 from support import campaign, shipped

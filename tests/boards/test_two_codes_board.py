@@ -7,9 +7,8 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from downslope.boards.one_neuron.two_codes_board import TwoCodesBoard
+from downslope.boards.one_neuron.two_codes_board import TwoCodesBoard, compare, in_line
 from downslope.boards.shared.code_panel import CodePanel
-from downslope.view.cards.code_diff import compare, in_line
 from downslope.view.cards.code_listing import CodeRow, lines_of_code
 from driving import FRAME, Driver
 from playing import board_of, click, opened, painted, screen, wait

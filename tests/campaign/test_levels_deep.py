@@ -11,7 +11,7 @@ from downslope.rules.actions import Answer, Impossible, Learn, Next, Probe, Rese
 from downslope.rules.session import Session
 from downslope.rules.stars import earned_stars
 from downslope.rules.target import exam
-from downslope.solving.question_answers_many import MANY as ASKS
+from downslope.solving.question_answers import MANY as ASKS
 from support import free, play, shipped, stops, told, took
 
 # the-wall

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from downslope.engine.fast_run import run_steps
 from downslope.engine.run import Run
-from downslope.engine.steps import run_steps
 from downslope.rules.stars import earned_stars
 from downslope.solving.autosolve import solve, solve_slowly
 from downslope.solving.halving_search import STEPS

@@ -6,8 +6,7 @@ import pytest
 
 from checks.pseudo import spoken
 from downslope.attempt.game.game import Game
-from downslope.captions.end_moments import end_moment
-from downslope.captions.findings import choice_finding, findings
+from downslope.captions.findings import choice_finding, end_moment, findings
 from downslope.captions.moment import Moment
 from downslope.captions.moments import moments
 from downslope.captions.sentences import LONGEST, sentence

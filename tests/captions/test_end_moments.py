@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from downslope.captions.end_moments import end_moment, other_setting
+from downslope.captions.findings import end_moment, other_setting
 from downslope.captions.sentences import LONGEST, sentence
+from downslope.rules.action_history import merge_learns
 from downslope.rules.actions import Turn
 from downslope.rules.costs import UNITS
 from downslope.rules.session import Session
-from downslope.rules.truncate import merge_learns
 from downslope.solving.tried import Tried
 from downslope.view.format.markup import plain
 from shows import all_runs, tried_parts

@@ -17,7 +17,7 @@ from downslope.engine.run import Fault
 from downslope.learning.metric import Metric
 from downslope.rules.actions import Action, Freeze, Impossible, Next, Probe, Turn
 from downslope.rules.session import Session
-from downslope.solving.what_if import level_with
+from downslope.solving.tried import level_with
 from downslope.view.format.markup import plain
 from moment_claims import wrong_moments
 from shows import all_runs

@@ -8,10 +8,9 @@ import pytest
 
 from downslope.captions.moment import Moment
 from downslope.captions.moments import moments, moments_slowly
-from downslope.captions.reading_moments import contrasts
+from downslope.captions.reading_moments import BY_CHANCE, contrasts, last_moments, look_moment, waiting_moment
 from downslope.captions.sentences import LONGEST, sentence
-from downslope.captions.training_moments import BY_CHANCE, last_moments, look_moment, waiting_moment
-from downslope.engine.snapshot import Snapshot
+from downslope.engine.checkpoint import Snapshot
 from downslope.rules.actions import Learn
 from downslope.rules.session import Session
 from downslope.view.format.markup import plain

@@ -12,9 +12,9 @@ from downslope.rules.campaign import places
 from downslope.rules.level import Level
 from downslope.rules.question import Marker, Question
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.play.card.card import CardScene, Summary
-from downslope.scenes.play.card.star_conditions import condition
+from downslope.scenes.play.card import CardScene, Summary
 from downslope.scenes.play.play import PlayScene
+from downslope.scenes.play.star_conditions import condition
 from pictures.drawing import FRAME
 from pictures.plans import Plan
 from support import shipped

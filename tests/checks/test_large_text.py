@@ -17,11 +17,11 @@ from checks.moments import opened
 from checks.paper import Paper, Text, sheet, written
 from downslope.rules.campaign import places
 from downslope.rules.level import Level
+from downslope.scenes.play.overlay import paint_message
 from downslope.view.cards.code_listing import ENOUGH, HEAD, CodePicture, CodeRow, lines_of_code
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.networks.neuron_panel import NeuronLook, draw_neuron
-from downslope.view.widgets.speech_panel import paint_message
 from pictures.plans import Plan
 from support import shipped
 

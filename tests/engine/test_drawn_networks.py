@@ -15,7 +15,7 @@ from downslope import Network, Run
 from downslope.engine.run import Run as ReadableRun
 from downslope.formulas.inline import NotInlinable
 from downslope.learning.activations import ACTIVATIONS
-from downslope.learning.composed import network_of
+from downslope.learning.architecture import network_of
 from downslope.learning.contract import shape_faults, slope_faults
 from downslope.learning.ops import Beside, Conv, Dense, MaxPool, Op, op_faults
 from downslope.scripts.to_python import run_script

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
+from downslope.engine.fast_epochs import bits
 from downslope.engine.fast_problem import FEW, FastProblem
 from downslope.engine.fast_run import FastRun
-from downslope.engine.first_step import bits
 from downslope.engine.loops import WHOLE
 from downslope.engine.run import Run
 from downslope.learning.dense import Layers

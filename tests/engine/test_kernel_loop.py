@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from compiled_loops import FORMULAS, METRICS, bits, both, catalog, level, same, turned_alike
 from downslope import Accuracy, ConvNet, Digits, Freeze, Knob, Learn, Level, Problem, Session, Turn
 from downslope.engine.fast_epochs import MODERATE, odd_examples
-from downslope.engine.kernel_loop import kernel_loop
-from downslope.engine.loops import loop_for
+from downslope.engine.loops import kernel_loop, loop_for
 from support import shipped
 
 SHAPES = [ConvNet(4, 1, 1), ConvNet(5, 2, 3), ConvNet(6, 3, 2), ConvNet(8, 2, 10), ConvNet(7, 4, 4)]

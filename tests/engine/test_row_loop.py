@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from compiled_loops import FORMULAS, METRICS, bits, catalog
 from downslope import Layers, Network, Neuron, Run
-from downslope.engine.row_loop import row_loop
+from downslope.engine.loops import row_loop
 from downslope.engine.run import Run as ReadableRun
 from downslope.engine.symbols import Untraceable
 from downslope.formulas.inline import NotInlinable
 from downslope.learning.activations import ACTIVATIONS
-from downslope.learning.composed import Composed
+from downslope.learning.architecture import Composed
 from downslope.learning.contract import shape_faults
 from downslope.learning.ops import Conv, Dense, MaxPool, size_of
 from downslope.learning.vectors import Vector, dot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from downslope.engine.snapshot import next_snapshot
+from downslope.engine.checkpoint import next_snapshot
 
 
 def steps(each: int, last: int) -> list[int]:

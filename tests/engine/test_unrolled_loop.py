@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 
 from compiled_loops import bits, catalog
 from downslope import ConvNet, Fault, Layers, Learner, Metric, Network, Neuron, Neurons, Run
+from downslope.engine.loops import unrolled_loop
 from downslope.engine.run import Run as ReadableRun
 from downslope.engine.symbols import Untraceable
-from downslope.engine.unrolled_loop import unrolled_loop
 from plugin_networks import THREE, Attention, Recurrent, Tied
 
 _k = 0.5  # a private constant of an unlucky name

@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 
 from downslope import Catalog, Learn, Next, Session, Turn
-from downslope.background import client, own_command
+from downslope.background import client, processes
 from downslope.background.client import KnobRefused, KnobTurned, Training, Waiting, WorkerDied
-from downslope.engine.checkpoint import Checkpoint, checkpoint_of, go_on_from, state_of
-from downslope.engine.snapshot import Snapshot
+from downslope.engine.checkpoint import Checkpoint, Snapshot, checkpoint_of, go_on_from, state_of
 from downslope.registry.sources import load_all
 from downslope.rules.resume import restore, resume
 from waiting import PATIENCE, until
@@ -295,4 +294,4 @@ def test_a_checkpoint_of_another_run_is_refused(catalog: Catalog) -> None:
 
 
 def test_the_command_is_the_game_itself() -> None:
-    assert own_command.ourselves()[0] == sys.executable and "-m" in own_command.ourselves()
+    assert processes.ourselves()[0] == sys.executable and "-m" in processes.ourselves()

@@ -7,7 +7,7 @@ import pytest
 from downslope import ConvNet, Digits
 from downslope.background.ensemble import ITSELF_TWICE, Recipe, train_net, train_nets, votes
 from downslope.digits.recipe import shares
-from downslope.learning.augment import MOVES, shift
+from downslope.learning.batches import MOVES, shift
 
 SMALL = [Recipe(2, 1, seed=seed) for seed in (3, 4, 5)]
 

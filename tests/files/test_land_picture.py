@@ -11,16 +11,14 @@ from pathlib import Path
 import pygame
 import pytest
 
-from downslope.level_files.land_picture import HEIGHT, MAGIC, WIDTH, read_land_picture
-from downslope.level_files.svg_shapes import ELEMENTS, HUES, drawing_in
-from downslope.registry.record import Plugin
+from downslope.level_files.land_picture import ELEMENTS, HEIGHT, HUES, MAGIC, WIDTH, drawing_in, read_land_picture
+from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload
 from downslope.rules.land_picture import has_land
 from downslope.storage.errors import Refused
 from downslope.testing import check_level
-from downslope.view.draw.land import LAND
-from downslope.view.draw.theme import DUSK, PAPER, Theme
+from downslope.view.draw.theme import DUSK, LAND, PAPER, Theme
 from playing import opened, painted
 from support import campaign, shipped
 

@@ -23,7 +23,7 @@ from downslope.level_files.writing import NotData, inline, table_of
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all
 from downslope.rules.campaign import OUTSIDE, trails
-from downslope.scenes.level_map_words import sign_texts
+from downslope.scenes.level_map import sign_texts
 from downslope.storage.errors import Refused
 from downslope.storage.progress import Progress
 from downslope.storage.saves import Store

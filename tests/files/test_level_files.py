@@ -17,11 +17,10 @@ from jsonschema import Draft202012Validator
 from downslope import Catalog, Learn, Level, Session
 from downslope.level_files.limits import BYTES, LETTERS, LEVELS, WEIGHTS
 from downslope.level_files.positions import positions
-from downslope.level_files.python_source import python_of
 from downslope.level_files.reading import read_levels
-from downslope.level_files.writing import NotData, table_of, toml_of
+from downslope.level_files.writing import NotData, python_of, table_of, toml_of
 from downslope.registry.level_schema import level_schema, schema_text
-from downslope.registry.record import Plugin
+from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all
 

@@ -11,12 +11,12 @@ import pytest
 from downslope import Example, Level
 from downslope.level_files.level_draft import LevelDraft
 from downslope.level_files.needs import Need, is_least, needs_in, needs_with
-from downslope.registry.record import Plugin
+from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload_with_missing_needs, switch
 from downslope.registry.sources import load_all
 from downslope.registry.trust import Trust, players_trust
-from downslope.scenes.plugins_words import view_of
+from downslope.scenes.plugins import view_of
 from downslope.storage.errors import Refused
 from downslope.terminal.commands import run
 

@@ -12,12 +12,12 @@ import pytest
 
 from downslope import Level, i18n
 from downslope.i18n import OwnText, _
-from downslope.level_files.words_file import complete_words, words_in
 from downslope.paths import plugin_files
+from downslope.registry.own_words import complete_words, words_in
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload
 from downslope.registry.sources import load_all
-from downslope.scenes.level_map_words import trail_title
+from downslope.scenes.level_map import trail_title
 from downslope.storage.errors import Refused
 from downslope.storage.level_digest import digest
 from downslope.terminal.commands import run

@@ -14,14 +14,13 @@ import pytest
 
 from downslope import Learn, Session
 from downslope.attempt.game.progression import stops
-from downslope.level_files.pack import plugin_name
-from downslope.level_files.pack_files import BYTES, FILES, NAME
+from downslope.level_files.pack import BYTES, FILES, NAME, plugin_name
 from downslope.paths import plugin_files
-from downslope.registry.record import Plugin
+from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload
-from downslope.scenes.level_map_words import sign_texts
-from downslope.scenes.plugins_words import view_of
+from downslope.scenes.level_map import sign_texts
+from downslope.scenes.plugins import view_of
 from downslope.storage.progress import Progress
 from downslope.terminal.commands import run
 from support import shipped

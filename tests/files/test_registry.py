@@ -14,7 +14,7 @@ import pytest
 from downslope import API, Learn, Session
 from downslope.engine.run import Fault
 from downslope.registry import hookspecs
-from downslope.registry.record import HOOKS, Plugin
+from downslope.registry.plugin import HOOKS, Plugin
 from downslope.registry.registry import PluginError, Registry
 from downslope.registry.sources import load_all
 

@@ -11,7 +11,7 @@ import pytest
 
 from downslope import Learn, Session
 from downslope.level_files.level_code import encode_level
-from downslope.registry.record import Plugin
+from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload, switch
 from downslope.registry.sources import load_all

@@ -11,12 +11,19 @@ import pytest
 
 from clocks import LOOK, LookClock
 from downslope import Catalog, Example, Learn, Level, Neuron, Session, Turn
-from downslope.background.client import KnobRefused, KnobTurned, Training, Waiting, WorkerDied
+from downslope.background.client import (
+    SLICE,
+    KnobRefused,
+    KnobTurned,
+    SlicedTraining,
+    Training,
+    Waiting,
+    WorkerDied,
+    start_training,
+)
 from downslope.background.server import Trainer
-from downslope.background.sliced import SLICE, SlicedTraining, start_training
-from downslope.engine.checkpoint import Checkpoint
+from downslope.engine.checkpoint import Checkpoint, Snapshot
 from downslope.engine.run import Fault
-from downslope.engine.snapshot import Snapshot
 from downslope.engine.watchdog import limits
 from downslope.learning.network import Vector
 from support import shipped

@@ -3,8 +3,8 @@
 import linecache
 from pathlib import Path
 
-from downslope.registry.record import line_of, source_lines
-from downslope.registry.source_text import read_lines
+from downslope.registry.loading import read_lines
+from downslope.registry.plugin import line_of, source_lines
 
 SOURCE = "class A:\n\tx = 1\n\x0c\nclass B:\r\n\tname = 'b\u2028c'\n\n    rule = 'here'"
 

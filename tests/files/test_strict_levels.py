@@ -11,18 +11,16 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from downslope.registry.level_kinds import kind_faults
-from downslope.registry.level_words import idle_words, word_faults
-from downslope.registry.record import Plugin
+from downslope.registry.level_words import idle_words, kind_faults, word_faults
+from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all
 from downslope.rules.example import Example
 from downslope.rules.knob import KNOBS, Knob
-from downslope.rules.level import PICTURES, Level
-from downslope.rules.level_changes import Stage
+from downslope.rules.level import PICTURES, Level, Stage
 from downslope.terminal.check import check_levels
-from downslope.view.dioramas.dioramas import DIORAMAS
-from downslope.view.strips.strips import PROBE_STRIPS, STRIPS
+from downslope.view.scenery.dioramas import DIORAMAS
+from downslope.view.scenery.strips import PROBE_STRIPS, STRIPS
 from processes import python_path
 from support import shipped
 from waiting import PATIENCE

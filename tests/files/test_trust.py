@@ -16,15 +16,14 @@ from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.background.level_check import FileCheck, LevelCheck
 from downslope.cli import run
-from downslope.registry.fingerprint import PluginCode
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload
 from downslope.registry.sources import load_all
-from downslope.registry.trust import Trust, players_trust
+from downslope.registry.trust import PluginCode, Trust, players_trust
 from downslope.storage.plugin_choices import PluginChoices
 from downslope.storage.saves import Store
 from downslope.sweep.worker import run_chunk
-from downslope.terminal.new_plugin import write_plugin
+from downslope.terminal.plugins import write_plugin
 from processes import python_path
 from support import shipped
 from waiting import PATIENCE, until

@@ -17,7 +17,7 @@ import pytest
 
 from downslope import Fault, Learn, Session
 from downslope.engine.watchdog import Interrupted, Stopped, dog, limits
-from downslope.registry.marks import Marks
+from downslope.registry.crash_marks import Marks
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all
 from processes import started

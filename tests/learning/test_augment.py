@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downslope import ConvNet, Exam, Example, Learn, Level, Neuron, Session
-from downslope.learning.augment import AFFINE, AUGMENTS, MOVES, move, shift
-from downslope.learning.batches import BatchSampler
+from downslope.learning.batches import AFFINE, AUGMENTS, MOVES, BatchSampler, move, shift
 from support import shipped
 
 PICTURE = tuple(float(i + 1) for i in range(9))

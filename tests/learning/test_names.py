@@ -35,8 +35,8 @@ from downslope import (
     Neurons,
     Session,
 )
+from downslope.engine.compiled_loop import execute
 from downslope.engine.fault import LoopWarning
-from downslope.engine.generated import execute
 from downslope.formulas.inline import metric_lines
 from downslope.formulas.names import NotInlinable
 from downslope.scripts.to_python import run_script

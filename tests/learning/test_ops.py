@@ -12,7 +12,7 @@ import pytest
 
 from downslope import ACTIVATIONS, Beside, Conv, ConvNet, Dense, Layers, MaxPool, Network, Neuron, Neurons
 from downslope.learning.activations import Activation
-from downslope.learning.composed import Composed, network_of
+from downslope.learning.architecture import Composed, network_of
 from downslope.learning.contract import shape_faults, slope_faults
 from downslope.learning.ops import KINDS, op_faults
 from downslope.registry import load_all

@@ -20,9 +20,8 @@ from downslope.desktop.controls import Intent
 from downslope.digits.dataset import Digits
 from downslope.digits.preprocess import preprocess
 from downslope.engine.fault import Fault
-from downslope.registry.fingerprint import PluginCode
-from downslope.registry.record import CheckRow, Plugin, PluginFault
-from downslope.registry.trust import UnknownCode
+from downslope.registry.plugin import CheckRow, Plugin, PluginFault
+from downslope.registry.trust import PluginCode, UnknownCode
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Turn
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.base.scene import Scene
@@ -40,7 +39,7 @@ from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.watch import WatchScene
 from downslope.scenes.workshop.workshop import WorkshopScene
-from downslope.scripts.translated import write_all
+from downslope.scripts.forms import write_all
 from downslope.version import __version__
 from downslope.workshop.bench import FIRST, Bench, with_network
 from hands import rasterize, strokes

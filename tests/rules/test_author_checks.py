@@ -37,8 +37,8 @@ from downslope import (
 )
 from downslope.engine.watchdog import dog
 from downslope.registry.level_words import words_unseen
-from downslope.registry.record import Plugin
-from downslope.scenes.play.card.star_conditions import star_rows
+from downslope.registry.plugin import Plugin
+from downslope.scenes.play.star_conditions import star_rows
 from downslope.storage.errors import Refused
 from downslope.terminal.commands import run
 from downslope.testing import (

@@ -9,9 +9,8 @@ import pytest
 
 from downslope import Example, Knob, Learn, Level, Marker, Near, Question, Session, Turn
 from downslope.rules.outcome_kinds import OUTCOMES
-from downslope.solving.fairness import LevelFinding, check
+from downslope.solving.fairness import LevelFinding, check, understood
 from downslope.solving.question_answers import is_right
-from downslope.solving.understood_question import understood
 from support import shipped
 
 TEA = Level("tea", title="Tea", examples=[Example(10, 4)], weights=[0.1], alpha=0.001, target=Near(0.01),

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from downslope import Exam, Example, Learner, Level, MeanError, Metric, Near
-from downslope.convergence import one_neuron_law
+from downslope.convergence import closed_form
 from downslope.convergence.axes import KnobAxis, MapPlane, alphas, has_map, pinned_level, planes
 from downslope.convergence.closed_form import KINDS
 from downslope.convergence.convergence_map import UNKNOWN, ConvergenceMap, coarse_to_fine
-from downslope.formulas.polynomial import is_gradient_descent, is_squared_error
+from downslope.formulas.recognise import is_gradient_descent, is_squared_error
 from downslope.rules.session import Session
 from downslope.rules.target import Target
 from support import campaign, play, shipped
@@ -136,13 +136,13 @@ def test_the_law_holds_for_any_examples_and_targets(
     level = Level(
         "any", title="", weights=[0.0], examples=list(map(Example, inputs, goals)), metric=metric, budget=budget
     )
-    found = one_neuron_law.law_of(play(level).run)
+    found = closed_form.law_of(play(level).run)
     assert found is not None
     targets: dict[str, Target] = {
         "near": Near(tolerance), "exam": Exam((found.floor + tolerance) * len(inputs)),
         "mean": MeanError(found.floor + tolerance),
     }  # fmt: skip
-    limit = one_neuron_law.limit(found.steep, found.pull)
+    limit = closed_form.limit(found.steep, found.pull)
     weights = sorted({found.centre + a for a in (*aside, 0.0)})
     alphas = sorted({limit * part for part in (*parts, 0.5, 1.0)})
     ground = pinned_level(play(replace(level, target=targets[kind])))

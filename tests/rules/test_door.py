@@ -10,14 +10,13 @@ from pathlib import Path
 import pygame
 import pytest
 
-from downslope.attempt.attempt import Attempt
-from downslope.attempt.progress_record import keep
-from downslope.attempt.refusal import refusal, refusal_sentence
+from downslope.attempt.attempt import Attempt, before_last, with_looks
+from downslope.attempt.bets import refusal, refusal_sentence
+from downslope.attempt.past_runs import keep
 from downslope.engine.run import Fault
 from downslope.rules.actions import Answer, Impossible, Learn, Next, Probe, Reset, Turn
 from downslope.rules.session import Session
-from downslope.rules.undo import before_last, with_looks
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.solving.autosolve import solve
 from driving import Driver
 from playing import click, key, machine, opened, played, screen, wait
@@ -63,11 +62,11 @@ def test_no_action_of_a_player_goes_round_the_door() -> None:
     # a turn that takes the place of the one before it: to be without the last action cannot be refused
     assert found == [
         ("attempt/attempt.py", "before.undo()"),
-        ("attempt/playback/kept_steps.py", "session.do(action)"),  # the machine's own, which the rehearsal has done
+        ("attempt/playback/rehearsal.py", "session.do(action)"),  # the machine's own, which the rehearsal has done
         ("attempt/playback/show.py", "self.session.rewind(step)"),  # called in the door, by Take over
         # runs of levels that are shipped, by learners that are shipped
         ("scenes/play/trained_show.py", "session.rewind(step)"),
-        ("scenes/reel_pictures.py", "session.learn_until_outcome(session.level.budget * each)"),
+        ("scenes/watch.py", "session.learn_until_outcome(session.level.budget * each)"),
     ]
 
 

@@ -11,7 +11,7 @@ from downslope import Accuracy, Learn, Session, Turn
 from downslope.learning.metric import Metric
 from downslope.rules.actions import Impossible
 from downslope.rules.level import Level
-from downslope.rules.slow_actions import WORK, do_slowly
+from downslope.rules.resume import WORK, do_slowly
 from downslope.rules.target import accuracy, share_right
 from support import shipped
 

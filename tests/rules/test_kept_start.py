@@ -8,11 +8,11 @@ from itertools import pairwise
 import pytest
 
 from clocks import LookClock, stands
-from downslope.attempt.playback import phase_starts
-from downslope.attempt.playback.kept_start import AT_ONCE, KeptStart
+from downslope.attempt.playback import show_state
 from downslope.attempt.playback.playback import Playback
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.attempt.playback.show import MachineShow
+from downslope.attempt.playback.show_state import AT_ONCE, KeptStart
 from downslope.rules.actions import Learn, Next
 from downslope.rules.session import Session
 from downslope.view.draw.time_slice import slices_by
@@ -37,7 +37,7 @@ def test_it_stands_where_the_session_stood_each_time_it_is_taken() -> None:
 @pytest.fixture
 def second_part(monkeypatch: pytest.MonkeyPatch) -> MachineShow:
     """In the run of the second part of the valley, with what came before taken for long."""
-    monkeypatch.setattr(phase_starts, "REPLAYED", 10)
+    monkeypatch.setattr(show_state, "REPLAYED", 10)
     show = MachineShow(play("valley"), Playback())
     with slices_by(stands):
         while not (show.session.stage == 1 and show.phase is ShowPhase.RUNS):
@@ -123,7 +123,7 @@ def test_on_the_way_to_the_end_another_phase_can_be_asked_for() -> None:
 def test_the_end_of_a_long_run_is_there_at_once_and_the_run_can_be_seen_after_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(phase_starts, "REPLAYED", 10)
+    monkeypatch.setattr(show_state, "REPLAYED", 10)
     actions = [Learn(1)] * 60
     show = MachineShow(play("dead-relu"), Playback(), actions)
     with slices_by(LookClock(0.003)):

@@ -9,18 +9,17 @@ from typing import Any
 import pytest
 
 from clocks import LookClock, stands
-from downslope.attempt.playback import reading_run
-from downslope.attempt.playback.kept_steps import KeptSteps
+from downslope.attempt.playback import rehearsal
 from downslope.attempt.playback.playback import Playback
-from downslope.attempt.playback.rehearsal import merge_single_steps
+from downslope.attempt.playback.rehearsal import KeptSteps, merge_single_steps
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.attempt.playback.show import MachineShow
 from downslope.engine.fast_run import FastRun
+from downslope.rules.action_history import merge_learns
 from downslope.rules.actions import Action, Learn, TakeOver, Turn
 from downslope.rules.example import Example
+from downslope.rules.resume import do_slowly
 from downslope.rules.session import Session
-from downslope.rules.slow_actions import do_slowly
-from downslope.rules.truncate import merge_learns
 from downslope.solving import autosolve
 from downslope.view.draw.time_slice import slices_by
 from support import play, shipped
@@ -138,7 +137,7 @@ def test_single_steps_that_are_due_together_are_made_at_once() -> None:
 @pytest.fixture
 def long_way(monkeypatch: pytest.MonkeyPatch) -> Session:
     """The level gives a way of three passes, which is taken for long."""
-    monkeypatch.setattr(reading_run, "LONG", 700)
+    monkeypatch.setattr(rehearsal, "LONG", 700)
     monkeypatch.setattr(autosolve, "LONG", 100)
     return office(solution=WAY)
 

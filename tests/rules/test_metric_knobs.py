@@ -29,7 +29,7 @@ from downslope.convergence.axes import planes
 from downslope.registry import load_all
 from downslope.scripts.forms import written_as
 from downslope.scripts.to_python import script
-from downslope.scripts.trace import trace
+from downslope.scripts.traced_step import trace
 from downslope.sweep.grid import SweepRequest, jobs
 from downslope.sweep.job import level_of, run_job
 from rules.test_script import expected, printed

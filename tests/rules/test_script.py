@@ -12,7 +12,7 @@ import pytest
 from downslope import Example, Learn, Level, Metric, Near, Session, Turn
 from downslope.formulas.inline import NotInlinable
 from downslope.scripts.to_python import run_script, script
-from downslope.scripts.trace import trace
+from downslope.scripts.traced_step import trace
 from downslope.solving.autosolve import solve
 from downslope.solving.halving_search import run_until
 from support import shipped as catalog

@@ -24,9 +24,9 @@ from downslope import (
     Turn,
 )
 from downslope.formulas.inline import NotInlinable
-from downslope.learning.composed import Composed
+from downslope.learning.architecture import Composed
 from downslope.scripts.to_python import script
-from downslope.scripts.trace import trace
+from downslope.scripts.traced_step import trace
 from downslope.solving.autosolve import solve
 from downslope.solving.halving_search import run_until
 from rules.test_script import expected, printed

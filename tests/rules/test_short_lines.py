@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from downslope import Layers
+from downslope.boards.network.net_tables import is_short, short_lines, short_step
 from downslope.engine.run import Run
 from downslope.rules.actions import Learn, Turn
-from downslope.scripts.short_lines import is_short, short_lines, short_step
 from support import play
 
 

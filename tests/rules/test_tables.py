@@ -27,7 +27,7 @@ from downslope.rules.knob import KNOBS, LEVEL_KNOBS, Knob
 from downslope.rules.level import Level
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.view.cards import outcome_sentences
-from downslope.view.charts.outcome_cells import draw_cell, strength
+from downslope.view.charts.outcome_map import draw_cell, strength
 from downslope.view.charts.outcome_sketch import draw_sketch
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.icons import ICONS, THICK
@@ -141,7 +141,7 @@ def test_every_kind_of_knob_is_known() -> None:
 # Where three or more names of a table stand beside each other, besides in the table: what each file does there.
 BESIDE: dict[str, set[str]] = {
     # which icons are thick where they are small; what a law can tell; how each sounds; where such a run ends
-    "outcomes": {"icons.py", "closed_form.py", "feel.py", "answer_places.py"},
+    "outcomes": {"icons.py", "closed_form.py", "feedback.py", "answer_anchors.py"},
     "units": {"par_search.py"},  # of which the fewest are quickly found
 }
 TABLES = {"outcomes": set(OUTCOMES), "units": set(UNITS)}

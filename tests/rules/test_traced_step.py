@@ -24,11 +24,11 @@ from downslope.scripts.traced_step import (
     NOT_READ,
     RAISED,
     TracedStep,
+    Twins,
     trace_learner,
     trace_metric,
     trace_network,
 )
-from downslope.scripts.twin import Twins
 from plugin_learners import Branchy, Careful, Chancy, Deep, Guarded, Holding, Patient, Plain, Squares, Streaming
 from support import shipped
 from tracers import another_tracer

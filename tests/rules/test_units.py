@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from downslope.attempt.units import par_phrase, unit_name, unit_title
+from downslope.attempt.names import par_phrase, unit_name, unit_title
 from downslope.rules.actions import Impossible
 from downslope.rules.costs import UNITS
 from downslope.rules.level import Level
 from downslope.rules.session import Session
-from downslope.scenes.play.card.star_conditions import condition
+from downslope.scenes.play.star_conditions import condition
 from downslope.solving.par_search import SEARCHES
 from playing import opened, screen
 from support import campaign, shipped

@@ -14,7 +14,7 @@ import pytest
 
 from clocks import LookClock
 from downslope.app.app import App, DisplayMissing, Options
-from downslope.app.preload import GROWN
+from downslope.app.screen_preloader import GROWN
 from downslope.attempt.game.game import Game
 from downslope.attempt.playback.round_plan import ENDING
 from downslope.desktop.controls import Intent

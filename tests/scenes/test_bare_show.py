@@ -6,7 +6,7 @@ import pytest
 
 from downslope.attempt.playback.round_plan import ENDING, ShowPhase
 from downslope.rules.session import Session
-from downslope.scenes.play.bare_show import BareShow
+from downslope.scenes.reel import BareShow
 from driving import Driver
 from playing import opened, screen, wait
 from support import shipped

@@ -12,8 +12,7 @@ from checks.pseudo import spoken
 from downslope.rules.actions import Learn
 from downslope.rules.question import Marker, Question
 from downslope.view.format.measure import measure
-from downslope.view.widgets.answer_card import AnswerCard
-from downslope.view.widgets.answer_row import AnswerRow
+from downslope.view.widgets.answer_card import AnswerCard, AnswerRow
 from driving import Driver
 from playing import NARROW, WIDE, click, key, open_level, opened, painted, screen, until, wait
 from support import campaign, shipped

@@ -11,8 +11,8 @@ from pygame import Surface
 
 from checks.moments import bets
 from checks.paper import Page, Paper
+from downslope.attempt.bets import run_of
 from downslope.attempt.director import Phase
-from downslope.attempt.question_run import run_of
 from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.rules.actions import Action, Learn, Probe, Turn
@@ -23,9 +23,9 @@ from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.draw.canvas import scale_of
 from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import contrast, theme_for
+from downslope.view.widgets.bet_marker import AnswerPlace
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.number_input import NumberInput
-from downslope.view.widgets.ticket import AnswerPlace
 from driving import FRAME, Driver
 from playing import board_of, click, key, opened, screen, until, wait
 from support import campaign, play, shipped

@@ -22,12 +22,11 @@ from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.play.card.card import CardScene, Summary, comparison
-from downslope.scenes.play.card.finish import Ghost
+from downslope.scenes.play.card import CardScene, Ghost, Summary, comparison
 from downslope.scenes.script import ScriptScene
 from downslope.scripts.to_python import script
 from downslope.storage.saves import Store
-from downslope.view.charts.two_runs_chart import two_runs_axis
+from downslope.view.charts.runs_chart import two_runs_axis
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.format.code_text import wrap_code

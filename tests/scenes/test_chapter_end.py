@@ -8,8 +8,8 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from downslope.attempt.game.chapter_end import ChapterScore, chapter_ended_by, chapter_score, note_ends
 from downslope.attempt.game.game import Game
+from downslope.attempt.game.progression import ChapterScore, chapter_ended_by, chapter_score, note_ends
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.chapter_card import ChapterCardScene
@@ -20,7 +20,7 @@ from downslope.scenes.title import TitleScene
 from downslope.storage.progress import Progress
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
-from downslope.view.level_map.chapter_run import GOLD, LAMP, WHOLE, change_of_land, head_of, lit_lamps
+from downslope.view.level_map.map_picture import GOLD, LAMP, WHOLE, change_of_land, head_of, lit_lamps
 from downslope.view.scenery.chapter_marks import CHANGES, FACE, MOVING, TICKS, lamp_light, phase_at
 from driving import FRAME, Driver
 from playing import painted, shot, wait

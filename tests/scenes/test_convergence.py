@@ -14,14 +14,11 @@ from downslope import Knob, Learner
 from downslope.attempt.game.game import Game
 from downslope.rules.actions import Learn, Turn
 from downslope.scenes import convergence as chart_module
-from downslope.scenes.convergence import ConvergenceScene
-from downslope.scenes.convergence_words import may_say_law, turn_words
-from downslope.scenes.play.card.card import CardScene
-from downslope.scenes.play.card.finish import card_of, map_is_open
+from downslope.scenes.convergence import ConvergenceScene, may_say_law, turn_words
+from downslope.scenes.play.card import CardScene, card_of, map_is_open
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
-from downslope.view.charts.outcome_details import DetailsPanel
-from downslope.view.charts.outcome_legend import OutcomeLegend
+from downslope.view.charts.outcome_legend import DetailsPanel, OutcomeLegend
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.display_list import Screen
 from downslope.view.draw.time_slice import slices_by

@@ -8,8 +8,8 @@ import pygame
 import pytest
 
 from downslope.attempt.director import Phase
-from downslope.scenes.base.press_guard import DEAF
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.base.event_routing import DEAF
+from downslope.scenes.play.card import CardScene
 from driving import Driver
 from pads import NAMED, RAW, axis, button
 from playing import opened, screen

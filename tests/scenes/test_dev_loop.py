@@ -16,8 +16,7 @@ from downslope.app.dev_loop import DevLoop
 from downslope.attempt.game.game import Game
 from downslope.registry import reload
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.plugins import PluginsScene
-from downslope.scenes.plugins_words import plugin_list
+from downslope.scenes.plugins import PluginsScene, plugin_list
 from downslope.storage.saves import Store
 from downslope.terminal import dev as develop
 from downslope.terminal.commands import run

@@ -12,10 +12,10 @@ import pytest
 from downslope.app.app import App, Options
 from downslope.attempt.director import DEAF, MISSED, REACTING, TELLING, Phase
 from downslope.attempt.game.game import Game
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
-from downslope.view.draw.timeline import STILL
+from downslope.view.draw.tween import STILL
 from downslope.view.widgets.button import Tile
 from driving import FRAME, Driver
 from players import Gamepad, Hand, Keyboard, Mouse, NamelessGamepad

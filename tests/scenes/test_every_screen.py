@@ -12,14 +12,14 @@ import pytest
 
 from downslope.attempt.game.game import Game
 from downslope.desktop.controls import Intent
-from downslope.rules.reel import reel
+from downslope.rules.campaign import reel
+from downslope.scenes.base.event_routing import UNSEEN
 from downslope.scenes.base.navigation import SCREENS, screen
-from downslope.scenes.base.press_guard import UNSEEN
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.play.card.finish import card_of
+from downslope.scenes.play.card import card_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.reel import Reel
-from downslope.scripts.translated import Written
+from downslope.scripts.forms import Written
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.widget import Act, Widget
 from driving import MemoryStore

@@ -8,9 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from downslope.attempt.game.feel import EVENTS, Feel, StepLook, pitch
-from downslope.desktop.scale import PENTATONIC, TICKS
-from downslope.desktop.synthesis import PATCHES
+from downslope.attempt.game.feedback import EVENTS, Feel, StepLook, pitch
+from downslope.desktop.synthesis import PATCHES, PENTATONIC, TICKS
 from downslope.rules.outcome_kinds import OUTCOMES
 from listening import Spy
 from test_imports import FILES, PACKAGE
@@ -241,8 +240,9 @@ def test_pip_is_tired_after_twenty_steps_of_one_run() -> None:
 def test_only_the_game_and_the_feel_layer_speak_to_the_sounds() -> None:
     """Boards, screens and widgets tell the feel layer what happens; how that sounds is its own affair."""
     allowed = {
-        "attempt/game/game.py", "attempt/game/spectator.py", "attempt/game/feel.py", "desktop/sound.py", "app/app.py",
-        "scenes/settings_rows.py",
+        "attempt/game/game.py", "attempt/game/spectator.py", "attempt/game/feedback.py", "desktop/sound.py",
+            "app/app.py",
+        "scenes/settings.py",
     }  # fmt: skip
     found = []
     for file in FILES:

@@ -7,8 +7,8 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.attempt.game.feel import EVENTS, Cue, Feel, StepLook
-from downslope.scenes.play.stage.captions import CAPTIONS, Captions
+from downslope.attempt.game.feedback import EVENTS, Cue, Feel, StepLook
+from downslope.scenes.play.captions import CAPTIONS, Captions
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
 from playing import opened, screen

@@ -16,7 +16,7 @@ from downslope.boards.kinds import kind_of
 from downslope.boards.pictures.reading_board import ReadingBoard
 from downslope.desktop.bindings import HELD, TABLE
 from downslope.scenes.base.navigation import screen as make_screen
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from pads import NAMED, RAW, axis, button
@@ -171,7 +171,7 @@ def test_a_film_of_a_run_that_did_not_win_is_walked_to(
 ) -> None:
     """On the verdict's row, or beside what closes the hints, which lie over it."""
     made = list[object]()
-    monkeypatch.setattr("downslope.attempt.sharing.run_film.film_of", lambda *what: made.append(what))
+    monkeypatch.setattr("downslope.attempt.sharing.shared_run.film_of", lambda *what: made.append(what))
     app = app_of("thirteen", apps)
     scene = app.scene
     assert isinstance(scene, PlayScene)
@@ -258,7 +258,7 @@ def draw(hand: Hand) -> None:
 def test_pictures_are_learned_and_drawn_to_the_card(
     make: Callable[[], Level], play: Callable[[Hand], None], apps: list[App], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("downslope.background.sliced.can", lambda _what: False)  # it is trained in the window
+    monkeypatch.setattr("downslope.background.client.can", lambda _what: False)  # it is trained in the window
     app = app_of(make(), apps)
     hand = Hand(app, named=False)
     hand.settle()

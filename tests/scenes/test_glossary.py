@@ -7,11 +7,10 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from downslope.attempt.own_words import own_words
 from downslope.registry.level_words import WORDS
 from downslope.rules.campaign import places
 from downslope.rules.costs import UNITS
-from downslope.scenes.glossary import GlossaryScene, TermRow
+from downslope.scenes.glossary import GlossaryScene, TermRow, own_words
 from downslope.scenes.play.play import PlayScene
 from downslope.view.cards.terms import TERMS
 from driving import Driver

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.attempt.game.feel import QUIET
+from downslope.attempt.game.feedback import QUIET
 from driving import Driver
 from playing import key, opened, screen, wait
 

@@ -15,8 +15,7 @@ from downslope.desktop.bindings import TABLE
 from downslope.desktop.controls import Intent
 from downslope.scenes.base.navigation import screen as make_screen
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.help import HelpScene
-from downslope.scenes.help_rows import rows_of
+from downslope.scenes.help import HelpScene, rows_of
 from downslope.scenes.play.play import PlayScene
 from downslope.view.draw.time_slice import slices_by
 from driving import FRAME, Driver

@@ -6,7 +6,7 @@ import pygame
 import pytest
 
 from downslope.boards.kinds import kind_of
-from downslope.scenes.play.stage.hint_drawer import NextHint
+from downslope.scenes.play.hint_drawer import NextHint
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain
 from driving import FRAME, Driver

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.app.app import App, Options
-from downslope.app.idle_life import IdleLife
+from downslope.app.app import App, IdleLife, Options
 from downslope.attempt.game.game import Game
 from downslope.scenes.base.navigation import screen
 from downslope.storage.saves import Store
-from downslope.view.draw.life import STILL, Life
+from downslope.view.draw.decor_motion import STILL, Life
 from support import shipped
 
 FRAME = 1 / 60

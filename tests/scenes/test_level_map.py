@@ -19,7 +19,7 @@ from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.level_map.map_control import MapControl
-from downslope.view.level_map.map_sign_layout import lift_over, pip_box, stop_box
+from downslope.view.level_map.map_sign import lift_over, pip_box, stop_box
 from driving import Driver
 from playing import shot
 from support import campaign, shipped

@@ -15,8 +15,17 @@ import pytest
 from downslope import paths
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
-from downslope.attempt.sharing.link import HIDEABLE, PACK, parse, query_in
-from downslope.attempt.sharing.link_opening import address_of, copy_link, fair_start, link_of, open_link
+from downslope.attempt.sharing.link import (
+    HIDEABLE,
+    PACK,
+    address_of,
+    copy_link,
+    fair_start,
+    link_of,
+    open_link,
+    parse,
+    query_in,
+)
 from downslope.attempt.sharing.shared_level import keep_level
 from downslope.desktop import clipboard, download
 from downslope.learning.network import Neuron

@@ -6,7 +6,7 @@ import pygame
 import pytest
 
 from downslope.rules.actions import Learn
-from downslope.scenes.base.focus_order import main_knob
+from downslope.scenes.base.event_routing import main_knob
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import NumberInput
 from driving import FRAME, Driver

@@ -6,7 +6,7 @@ import pygame
 import pytest
 
 from downslope.rules.question import Marker
-from downslope.scenes.play.bets.bet_strip import start_of
+from downslope.scenes.play.bets import start_of
 from downslope.view.charts.number_line import NumberLine
 from driving import Driver
 from playing import click, key, open_level, screen, until, wait

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 import downslope
-from downslope.app.module_queue import ImportTimeUp, ModuleQueue
-from downslope.app.preload import next_modules
+from downslope.app.screen_preloader import ImportTimeUp, ModuleQueue, next_modules
 from processes import last_line
 
 FILES = {

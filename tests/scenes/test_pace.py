@@ -11,8 +11,7 @@ import pytest
 from checks.faults import covered
 from checks.paper import written
 from clocks import stands
-from downslope.attempt.playback.look_ahead import LookAhead
-from downslope.attempt.playback.pace import LIMIT, MOST, SLOW, STOP, even_pace, pace_of, thin_out
+from downslope.attempt.playback.pace import LIMIT, MOST, SLOW, STOP, LookAhead, even_pace, pace_of, thin_out
 from downslope.attempt.playback.playback import Playback
 from downslope.rules.actions import Action, Impossible, Learn, Next, Turn
 from downslope.rules.session import Session

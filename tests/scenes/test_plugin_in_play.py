@@ -11,14 +11,14 @@ import pytest
 
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
-from downslope.desktop import editor
+from downslope.desktop import file_manager
 from downslope.engine.watchdog import dog, limits
 from downslope.registry.plugin_state import plugin_state
 from downslope.registry.sources import load_all
 from downslope.rules.actions import Learn
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.play.verdict.verdict_story import FaultyLine, story_of
+from downslope.scenes.play.verdict import FaultyLine, story_of
 from downslope.storage.plugin_choices import PluginChoices
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
@@ -265,7 +265,7 @@ def test_what_was_stopped_is_told_mended_and_goes_on(
         places.append((file, line))
         return True
 
-    monkeypatch.setattr(editor, "open_in_editor", note)
+    monkeypatch.setattr(file_manager, "open_in_editor", note)
     press(app, pygame.K_e)
     assert places == [(file, 10)]
     file.write_text("def levels(:\n", encoding="utf-8")

@@ -12,10 +12,10 @@ import pytest
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.rules.actions import Freeze
-from downslope.scenes.base.press_guard import DEAF
+from downslope.scenes.base.event_routing import DEAF
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.convergence import ConvergenceScene
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
 from downslope.storage.progress import Progress

@@ -7,14 +7,14 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.attempt.playback.beat_lag import chart_beat
 from downslope.attempt.playback.round_plan import ShowPhase
-from downslope.boards.by_hand.compass_ghosts import compass_ghosts
+from downslope.attempt.shown import chart_beat
+from downslope.boards.by_hand.sends import compass_ghosts
 from downslope.boards.pictures.hand_board import HandBoard
 from downslope.boards.shared.try_ghosts import TriesSeen
 from downslope.rules.target import largest
 from downslope.solving.autosolve import solve
-from downslope.view.charts.lane_grid import GridLook
+from downslope.view.charts.lanes import GridLook
 from downslope.view.charts.race import RaceLook
 from driving import Driver
 from playing import key, machine, opened, painted, screen, wait

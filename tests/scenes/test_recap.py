@@ -7,14 +7,12 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.attempt.game.bet_stars import bet_stars, win_back
 from downslope.attempt.game.game import Game
 from downslope.registry.sources import load
 from downslope.rules.campaign import CHAPTERS, places, recap_of
 from downslope.rules.catalog import Catalog
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.recap import RecapScene
-from downslope.scenes.recap_rows import neurons
+from downslope.scenes.recap import RecapScene, bet_stars, neurons, win_back
 from downslope.storage.progress import Progress
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas

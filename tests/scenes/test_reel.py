@@ -12,12 +12,12 @@ from clocks import stands
 from downslope import paths
 from downslope.attempt.game.game import Game
 from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.rules.action_history import merge_learns
 from downslope.rules.actions import Learn
+from downslope.rules.campaign import INSTEAD, REEL, TRAINED, reel
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
-from downslope.rules.reel import INSTEAD, REEL, TRAINED, reel
 from downslope.rules.session import Session
-from downslope.rules.truncate import merge_learns
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene

@@ -13,8 +13,7 @@ from downslope.rules.actions import Learn
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.script import NAMES, ScriptScene
-from downslope.scripts.forms import FORMS, written_as
-from downslope.scripts.translated import write, write_all
+from downslope.scripts.forms import FORMS, write, write_all, written_as
 from downslope.storage.saves import Store
 from downslope.view.format.code_text import comment
 from downslope.view.widgets.button import Button, Segmented

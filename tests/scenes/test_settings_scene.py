@@ -10,10 +10,9 @@ import pytest
 
 from downslope import i18n
 from downslope.attempt.game.game import Game
-from downslope.scenes import settings_rows
+from downslope.scenes import settings
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.settings import SettingsScene
-from downslope.scenes.settings_rows import KINDS, SETTINGS
+from downslope.scenes.settings import KINDS, SETTINGS, SettingsScene
 from downslope.storage.saves import Store
 from downslope.storage.settings import CHOICES, VOLUMES, Settings
 from downslope.view.draw.canvas import Canvas
@@ -200,7 +199,7 @@ def test_what_is_scrolled_away_cannot_be_clicked(driver: Driver) -> None:
 def test_at_the_design_size_nothing_of_the_settings_is_scrolled_away(
         driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     scene: Any = driver.scene
-    monkeypatch.setattr(settings_rows.VoiceRow, "is_there", lambda: True)
+    monkeypatch.setattr(settings.VoiceRow, "is_there", lambda: True)
     scene.relayout()
     assert scene.widget("read_aloud") is not None and scene.widget("import") is not None
     assert scene.areas["likes"].limit == 0

@@ -14,7 +14,7 @@ from downslope.rules.example import Example
 from downslope.rules.knob import Knob
 from downslope.rules.level import Level
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.play.show.show_end import own_run, story_of
+from downslope.scenes.play.show_end import own_run, story_of
 from driving import Driver
 from playing import click, key, machine, opened, painted, screen, wait
 from support import campaign, shipped

@@ -6,8 +6,8 @@ import pygame
 import pytest
 
 from downslope.attempt.game.progression import stops
-from downslope.scenes.level_map_words import text_of
-from downslope.scenes.play.card.star_conditions import condition, star_rows
+from downslope.scenes.level_map import text_of
+from downslope.scenes.play.star_conditions import condition, star_rows
 from driving import FRAME, Driver
 from playing import click, key, opened, painted, screen, wait
 from support import campaign, play

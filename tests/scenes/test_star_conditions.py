@@ -12,7 +12,7 @@ from downslope.rules.actions import Answer, Learn, Probe, Turn
 from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.rules.target import Runs
-from downslope.scenes.play.card.star_conditions import condition, reason, reasons, taken_by_machine
+from downslope.scenes.play.star_conditions import condition, reason, reasons, taken_by_machine
 from driving import Driver
 from playing import key, machine, opened, painted, played, screen, to_card, wait
 from support import campaign, play, shipped

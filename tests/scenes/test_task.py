@@ -8,7 +8,7 @@ import pytest
 from downslope.boards.kinds import kind_of
 from downslope.rules.question import Question
 from downslope.scenes.glossary import GlossaryScene
-from downslope.view.cards.term_words import TermWord
+from downslope.view.cards.terms import TermWord
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.format.markup import even_lines, hued_lines, hued_runs, plain
 from downslope.view.format.measure import measure

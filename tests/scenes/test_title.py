@@ -19,9 +19,8 @@ from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.watch import WatchScene
 from downslope.storage.saves import Store
-from downslope.view.scenery.title_picture import offset, slope
-from downslope.view.scenery.wordmark import NAME, PIP, letters, pip_place
-from downslope.view.widgets.menu_button import MenuButton
+from downslope.view.scenery.title_picture import NAME, PIP, letters, offset, pip_place, slope
+from downslope.view.widgets.button import MenuButton
 from driving import Driver
 from playing import shot
 from processes import last_line

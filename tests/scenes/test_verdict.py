@@ -13,7 +13,7 @@ from downslope.engine.run import Fault
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.convergence import ConvergenceScene
-from downslope.scenes.play.verdict.verdict_story import DroppedMarker, story_of
+from downslope.scenes.play.verdict import DroppedMarker, story_of
 from downslope.view.charts.misses_chart import Trail
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain

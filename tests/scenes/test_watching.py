@@ -7,9 +7,9 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.boards.shared.run_labels import ghost_name, row_of
+from downslope.boards.shared.runs_panel import ghost_name, row_of
 from downslope.rules.actions import Answer, Learn, Turn
-from downslope.scenes.play.stage.run_badge import owner_of
+from downslope.scenes.play.captions import owner_of
 from downslope.solving.autosolve import solve
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.slider import Detents

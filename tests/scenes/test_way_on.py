@@ -9,11 +9,10 @@ import pytest
 
 from downslope.attempt.attempt import Attempt
 from downslope.rules.actions import Learn, Next, Show, Stop
-from downslope.rules.level import Level
-from downslope.rules.level_changes import Changes, Stage
+from downslope.rules.level import Changes, Level, Stage
 from downslope.rules.session import Session
 from downslope.rules.target import Accuracy, Drawn, Fooled
-from downslope.scenes.play.card.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.solving.autosolve import solve
 from driving import FRAME, Driver

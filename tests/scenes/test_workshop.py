@@ -12,7 +12,7 @@ import pytest
 
 from clocks import LookClock
 from downslope.attempt.game.game import Game
-from downslope.background import own_command
+from downslope.background import processes
 from downslope.desktop.controls import Intent
 from downslope.engine.watchdog import limits
 from downslope.learning.network import Network, Vector
@@ -22,19 +22,18 @@ from downslope.registry.sources import load_all
 from downslope.rules.level import Level
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.title import TitleScene
-from downslope.scenes.workshop import bench_hands, open_card, save_card, workshop
+from downslope.scenes.workshop import open_card, save_card, workshop
 from downslope.scenes.workshop.bench_board import BenchValley
 from downslope.scenes.workshop.cell_table import CellTable
-from downslope.scenes.workshop.choice_card import ChoiceCard
+from downslope.scenes.workshop.choices import ChoiceCard
 from downslope.scenes.workshop.example_plot import ExamplePlot, spots_of
 from downslope.scenes.workshop.save_card import SaveCard
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.progress import Progress
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.time_slice import slices_by
-from downslope.workshop.bench import FIRST, Bench, with_cell, with_network
+from downslope.workshop.bench import FIRST, Bench, BenchRow, with_cell, with_network
 from downslope.workshop.bench_level import level_of
-from downslope.workshop.cells import BenchRow
 from driving import Driver, MemoryStore, open_display
 from support import shipped
 from waiting import until
@@ -328,7 +327,7 @@ def test_a_cell_without_a_number_holds_the_run() -> None:
 def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What lies in it, the newest last."""
     held = [""]
-    for module in (bench_hands, open_card, save_card):
+    for module in (workshop, open_card, save_card):
         monkeypatch.setattr(module, "paste", lambda: held[-1])
 
     def take(text: str) -> bool:
@@ -679,7 +678,7 @@ def test_where_nothing_can_be_checked_a_level_is_saved_for_the_map(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a browser's tab there are no processes."""
-    monkeypatch.setattr(own_command, "can", lambda name: name != "processes")
+    monkeypatch.setattr(processes, "can", lambda name: name != "processes")
     driver, scene = open_bench(game=new_game(own=True))
     driver.type("s")
     look(driver, 1.0)

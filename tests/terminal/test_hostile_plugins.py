@@ -13,7 +13,7 @@ import pytest
 
 from downslope.background.client import Training, WorkerDied
 from downslope.background.level_check import LevelCheck
-from downslope.background.own_command import environment, ourselves
+from downslope.background.processes import environment, ourselves
 from processes import GAME, started
 from waiting import PATIENCE, until
 

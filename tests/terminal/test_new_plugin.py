@@ -17,7 +17,7 @@ from downslope.registry.sources import load_all
 from downslope.storage.errors import Refused
 from downslope.terminal.check import check_levels
 from downslope.terminal.commands import run
-from downslope.terminal.new_plugin import KINDS, SUFFIXES, write_package, write_plugin
+from downslope.terminal.plugins import KINDS, SUFFIXES, write_package, write_plugin
 from support import shipped
 
 ROOT = Path(__file__).parents[2]

@@ -18,11 +18,9 @@ from rich.live import Live
 
 from downslope.captions.sentences import sentence
 from downslope.cli import run as run_here
-from downslope.terminal.show.keys import key_names, raw_keys
-from downslope.terminal.show.live import FRAME, PageScreen
+from downslope.terminal.show.live import FRAME, SPEEDS, PageScreen, Player, key_names, raw_keys
 from downslope.terminal.show.machine import Machine
 from downslope.terminal.show.page import PageContent, PageSize
-from downslope.terminal.show.player import SPEEDS, Player
 from downslope.view.format.markup import plain
 from processes import hear_interrupts, python_path, started
 from show_pages import fresh, lines, machine_of
@@ -188,7 +186,7 @@ def test_an_arrow_that_comes_in_two_parts_is_one_and_does_not_leave(
     letters: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pty = pytest.importorskip("pty")
-    monkeypatch.setattr("downslope.terminal.show.keys.REST", PATIENCE)
+    monkeypatch.setattr("downslope.terminal.show.live.REST", PATIENCE)
     ours, theirs = pty.openpty()
     arrow = b"\x1b[C"
     with os.fdopen(theirs) as stream, raw_keys(stream) as read:

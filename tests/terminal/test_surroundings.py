@@ -19,7 +19,7 @@ import pytest
 
 from downslope import Catalog, Neuron
 from downslope.storage.netfile import SavedNet, save_net
-from downslope.terminal.new_plugin import write_plugin
+from downslope.terminal.plugins import write_plugin
 from waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]

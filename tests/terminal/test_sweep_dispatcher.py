@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from downslope.sweep.dispatcher import DIED, Dispatcher
 from downslope.sweep.job import Job, Result
 from downslope.sweep.process_pool import Answer, PoolLost, Processes
+from downslope.sweep.sweep import DIED, Dispatcher
 from downslope.sweep.worker import CodeMismatch
 
 
@@ -86,8 +86,8 @@ def ran(pool: Any, count: int = 300) -> tuple[list[tuple[Job, Result]], list[Job
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("downslope.sweep.dispatcher.GLANCE", 0.001)
-    monkeypatch.setattr("downslope.sweep.dispatcher.QUIET", 0.001)
+    monkeypatch.setattr("downslope.sweep.sweep.GLANCE", 0.001)
+    monkeypatch.setattr("downslope.sweep.sweep.QUIET", 0.001)
 
 
 @pytest.mark.parametrize("seed", range(5))

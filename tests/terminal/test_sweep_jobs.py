@@ -16,12 +16,11 @@ from downslope.convergence.axes import KnobAxis, MapPlane
 from downslope.convergence.convergence_map import ConvergenceMap
 from downslope.registry.sources import load_all
 from downslope.rules.catalog import Catalog
-from downslope.solving.what_if import level_with
+from downslope.solving.tried import level_with
 from downslope.storage.errors import Refused
-from downslope.sweep.grid import SweepRequest, UnknownChoice, jobs, own_alphas
+from downslope.sweep.grid import SweepRequest, UnknownChoice, jobs, numbers, own_alphas, wholes
 from downslope.sweep.job import Job, run_job
-from downslope.sweep.ranges import numbers, wholes
-from downslope.terminal.number_options import number, whole
+from downslope.terminal.suggest import number, whole
 from support import free, shipped, told
 
 NOTHING = SweepRequest([], [], [], [], [], [], [])

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downslope.storage.errors import Refused
-from downslope.sweep.code_digest import source, stamping
 from downslope.sweep.grid import order
-from downslope.sweep.job import Job, Result
+from downslope.sweep.job import Job, Result, source, stamping
 from downslope.sweep.sweep import table_at
 from downslope.sweep.table import COLUMNS, SweepRow, SweepTable, fields_of, row_of
 from support import shipped

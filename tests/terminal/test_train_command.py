@@ -23,7 +23,7 @@ from downslope.digits.recipe import digits_level
 from downslope.registry.sources import load_all
 from downslope.storage.errors import Refused
 from downslope.storage.netfile import load_net
-from downslope.terminal import train_together
+from downslope.terminal import train
 from processes import GAME, python_path, started
 from terminal.test_cli import run
 from waiting import PATIENCE
@@ -203,10 +203,10 @@ def test_output_that_nobody_reads_is_no_fault_of_the_processes(monkeypatch: pyte
     def unread(*_words: object) -> None:
         raise BrokenPipeError(32, "Broken pipe")
 
-    monkeypatch.setattr(train_together, "train_nets", trained)
-    monkeypatch.setattr(train_together, "say", unread)
+    monkeypatch.setattr(train, "train_nets", trained)
+    monkeypatch.setattr(train, "say", unread)
     with pytest.raises(BrokenPipeError):
-        train_together.train_together(Recipe(kernels=1), 2, None, as_json=False)
+        train.train_together(Recipe(kernels=1), 2, None, as_json=False)
 
 
 def test_that_no_process_can_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,4 +215,4 @@ def test_that_no_process_can_be_started_is_told(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(ProcessPoolExecutor, "submit", refused)
     with pytest.raises(Refused, match=r"cannot go on: .*Resource temporarily unavailable"):
-        train_together.train_together(Recipe(kernels=1), 2, None, as_json=False)
+        train.train_together(Recipe(kernels=1), 2, None, as_json=False)

@@ -10,8 +10,7 @@ import pytest
 
 from downslope.cli import run
 from downslope.film.gif import durations
-from downslope.film.picture_folder import subtitles
-from downslope.film.shots import Shot, cut
+from downslope.film.shots import Shot, cut, subtitles
 from downslope.rules.actions import Learn, Turn
 from downslope.storage.saves import Store
 from downslope.storage.share_code import encode

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from downslope.boards.pictures.recognition import parts_of
 from downslope.view.charts.accuracy_chart import Passed, draw_accuracy, plot_place
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.format.shares import percent, percents, told_percents
+from downslope.view.format.numbers import percent, percents, told_percents
 from word_canvas import WordCanvas
 
 VOTES = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=12)

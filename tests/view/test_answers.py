@@ -8,15 +8,23 @@ import pytest
 from pygame import Surface
 
 from downslope import Layers, Neuron
-from downslope.boards.network.net_answers import AnswerModel, example_names, kind_of, sentence
+from downslope.boards.network.shown_net import AnswerModel, example_names, kind_of, sentence
 from downslope.engine.run import Run
 from downslope.learning.network import Network
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.session import Session
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, PAPER, Look, Theme, contrast
-from downslope.view.networks.answer_pictures import draw_answer, tone
-from downslope.view.networks.answers import SHADES, AnswerKind, Answers, cell_text, means_of, two_decimals
+from downslope.view.networks.answers import (
+    SHADES,
+    AnswerKind,
+    Answers,
+    cell_text,
+    draw_answer,
+    means_of,
+    tone,
+    two_decimals,
+)
 from downslope.view.networks.net_layout import plan
 from support import play
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pygame import Surface
 
-from downslope.view.cards.plugin_fault import FaultView, draw_fault
+from downslope.scenes.plugin_panels import FaultView, draw_fault
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.draw.tokens import LEAD, LIT_PANEL, PANEL, SPACE_2, SPACE_4, Sheet

@@ -12,8 +12,8 @@ from pytest import approx
 
 from clocks import LookClock
 from downslope.rules.session import Session
-from downslope.view.bowls import contour_map, contours
-from downslope.view.bowls.contours import Survey, levels_for, lowest_place, safe_height, window_for
+from downslope.view.bowls import contour_map
+from downslope.view.bowls.contour_map import Survey, levels_for, lowest_place, safe_height, window_for
 from downslope.view.charts import run_styles
 from downslope.view.draw import clipping
 from downslope.view.draw.canvas import Canvas
@@ -92,7 +92,7 @@ def surveyed(step: float = 6.0) -> Survey:
 
 def test_levels_rise_and_are_above_the_floor() -> None:
     levels = surveyed().levels
-    assert len(levels) == contours.LEVELS and levels == sorted(levels) and levels[0] > 0.25
+    assert len(levels) == contour_map.LEVELS and levels == sorted(levels) and levels[0] > 0.25
     flat = window_for(RECT, [(-1, 1), (1, -2)])
     assert levels_for(lambda a, b: 3.0, flat, 3.0) == []
 
@@ -138,7 +138,7 @@ def test_it_is_surveyed_a_little_at_a_time() -> None:
         while not survey.done:
             survey.work(1.5)  # the clock goes on by 1 with each look: one piece
             most, before = max(most, looked - before), looked
-    assert looked == survey.across * survey.down > 9000 and most <= contours.PART
+    assert looked == survey.across * survey.down > 9000 and most <= contour_map.PART
 
 
 # the picture

@@ -8,9 +8,8 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.desktop.bindings import BY_INTENT, TABLE
+from downslope.desktop.bindings import BY_INTENT, TABLE, key_code, key_name
 from downslope.desktop.controls import WAIT, Controls, Intent
-from downslope.desktop.keys import key_code, key_name
 
 
 @pytest.fixture(autouse=True)

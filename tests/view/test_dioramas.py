@@ -8,14 +8,11 @@ import pygame
 import pytest
 
 from downslope.rules.level import Level
-from downslope.view.dioramas.bucket import level as water
-from downslope.view.dioramas.diorama import Diorama, Land, LandValues
-from downslope.view.dioramas.dioramas import DIORAMAS, PLAIN, diorama_of
-from downslope.view.dioramas.freezer import mercury
-from downslope.view.dioramas.pose import LAND, LASTS, PAST, SHORT, kind_of, pose
-from downslope.view.dioramas.wall import height, lowest_mark
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look, mix_colours, rgb_of
+from downslope.view.scenery.diorama import LAND, LASTS, PAST, SHORT, Diorama, Land, LandValues, kind_of, pose
+from downslope.view.scenery.dioramas import DIORAMAS, PLAIN, diorama_of, height, lowest_mark, mercury
+from downslope.view.scenery.dioramas import level as water
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")

@@ -8,8 +8,8 @@ from pygame import Surface
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import Look, theme_for
-from downslope.view.widgets.free_place import NEAR, free_parts, free_place, places_within
-from downslope.view.widgets.ticket import AnswerPlace, Ticket, stand_apart, ticket_rect
+from downslope.view.widgets.bet_marker import AnswerPlace, Ticket, stand_apart, ticket_rect
+from downslope.view.widgets.placeholder import NEAR, free_parts, free_place, places_within
 from downslope.view.widgets.widget import Rect
 
 STAGE = (20.0, 80.0, 600.0, 400.0)

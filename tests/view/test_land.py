@@ -7,8 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import downslope
-from downslope.view.draw.land import LAND
-from downslope.view.draw.theme import DUSK, PAPER, Theme
+from downslope.view.draw.theme import DUSK, LAND, PAPER, Theme
 
 VIEW = Path(downslope.__file__).parent / "view"
 

@@ -9,8 +9,7 @@ import pytest
 from pygame import Surface
 
 from downslope.view.bowls.ghosts import GhostLook, tag_places
-from downslope.view.charts.lane_grid import GridCell, GridLook, draw_grid, grid_sentence
-from downslope.view.charts.lanes import RacePlace, draw_beads, draw_race
+from downslope.view.charts.lanes import GridCell, GridLook, RacePlace, draw_beads, draw_grid, draw_race, grid_sentence
 from downslope.view.charts.race import OPEN, RAISED, LaneLook, RaceLook, error_axis, race_sentence, totals_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.rects import meets

@@ -7,35 +7,30 @@ from collections.abc import Callable
 import pytest
 from pygame import Surface
 
+from downslope.boards.network.net_tables import draw_columns
+from downslope.boards.network.neuron_panels import NeuronSum, Product, draw_neuron_sum
+from downslope.boards.one_neuron.calls_board import Day, WireRow, draw_day_cards, draw_rule, draw_wires
+from downslope.boards.one_neuron.needles_board import Blame, draw_blame
+from downslope.boards.pictures.reading_pages import draw_table
 from downslope.view.bowls.cups import Cup, Ruler, draw_balance, draw_cups
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.charts.accuracy_chart import Passed, draw_accuracy, draw_progress, draw_shares
-from downslope.view.charts.error_history import HistoryBars
 from downslope.view.charts.fit_chart import Fit, PeekSlot, draw_fit, draw_slots
-from downslope.view.charts.lane_grid import GridCell, GridLook, draw_grid
-from downslope.view.charts.lanes import RacePlace, draw_beads, draw_race
+from downslope.view.charts.lanes import GridCell, GridLook, RacePlace, draw_beads, draw_grid, draw_race
 from downslope.view.charts.misses_chart import Trail, draw_misses
 from downslope.view.charts.number_line import Line, draw_line, draw_marker
 from downslope.view.charts.race import LaneLook, RaceLook, error_axis
 from downslope.view.charts.recording_strip import Recording, RecordingStrip
-from downslope.view.charts.run_chart import RunChart
+from downslope.view.charts.run_chart import HistoryBars, RunChart
 from downslope.view.charts.run_styles import NOW, RunLine
-from downslope.view.charts.runs_chart import draw_compare
+from downslope.view.charts.runs_chart import draw_compare, draw_two_runs
 from downslope.view.charts.seen_unseen_chart import Peek, TwoErrors
-from downslope.view.charts.two_runs_chart import draw_two_runs
-from downslope.view.charts.vote_bars import draw_so_far, draw_votes
-from downslope.view.charts.weight_bars import draw_weights
-from downslope.view.charts.weight_columns import draw_columns
+from downslope.view.charts.vote_bars import draw_so_far, draw_votes, draw_weights
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.networks.answer_pictures import draw_answer
-from downslope.view.networks.answers import SIZES, AnswerKind, Answers
-from downslope.view.networks.blame_rows import Blame, draw_blame
-from downslope.view.networks.call_cards import Day, WireRow, draw_day_cards, draw_rule, draw_wires
+from downslope.view.networks.answers import SIZES, AnswerKind, Answers, draw_answer
 from downslope.view.networks.neuron_panel import NeuronLook, draw_neuron
 from downslope.view.networks.neuron_rows import NeuronNames, NeuronRow, draw_neuron_rows, draw_square
-from downslope.view.networks.neuron_sum import NeuronSum, Product, draw_neuron_sum
-from downslope.view.pictures.confusion import draw_table
 from downslope.view.widgets.widget import Rect, State
 
 pytestmark = pytest.mark.usefixtures("display")

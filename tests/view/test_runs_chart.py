@@ -11,7 +11,7 @@ import pygame
 import pytest
 from pytest import approx
 
-from downslope.view.charts.old_ways import draw_dim, draw_end, draw_ends, exit_of
+from downslope.boards.several_weights.contour_stage import draw_dim, draw_end, draw_ends, exit_of
 from downslope.view.charts.run_styles import NOW, RunLine, style_of
 from downslope.view.charts.runs_chart import ABOVE, BELOW, draw_compare, plot_of
 from downslope.view.draw.canvas import Canvas

@@ -10,15 +10,19 @@ from itertools import pairwise
 
 import pytest
 
-from downslope.desktop.music_bed import MusicBed, nearness
-from downslope.desktop.scale import BAR, BEAT, PENTATONIC, SCALE
 from downslope.desktop.synthesis import (
+    BAR,
+    BEAT,
     MUSIC,
     PATCHES,
+    PENTATONIC,
     RATE,
+    SCALE,
+    MusicBed,
     Patch,
     Voice,
     hertz,
+    nearness,
     render,
     samples_of,
     whole,

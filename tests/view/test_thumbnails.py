@@ -8,7 +8,7 @@ import pytest
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.theme import DUSK, PAPER, Look, Theme
-from downslope.view.level_map.thumbnail import LevelStory, draw_thumbnail, story_of
+from downslope.view.level_map.map_panel import LevelStory, draw_thumbnail, story_of
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")

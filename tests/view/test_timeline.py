@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from downslope.view.draw.timeline import STILL, Timeline
+from downslope.view.draw.tween import STILL, Timeline
 
 
 def test_one_beat_after_the_other() -> None:

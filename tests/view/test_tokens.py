@@ -14,7 +14,7 @@ from syntax import nodes, tree_of
 
 ROOT = Path(downslope.__file__).parent
 SOURCES = {path.relative_to(ROOT).as_posix(): path for path in sorted(ROOT.rglob("*.py"))}
-HOME = {"view/draw/theme.py", "view/draw/land.py", "view/draw/tokens.py"}
+HOME = {"view/draw/theme.py", "view/draw/tokens.py"}
 HEX = re.compile("#[0-9A-Fa-f]{6}")
 SIZED = {"of_size", "TextStyle"}
 DRAWS = ("view/", "boards/", "scenes/", "app/")

@@ -32,8 +32,8 @@ from downslope.view.draw.theme import (
     theme_for,
 )
 from downslope.view.draw.tokens import BODY, CODE, LABEL, STRONG
+from downslope.view.format.axis import ticks
 from downslope.view.format.numbers import number, short, use_decimal_mark
-from downslope.view.format.ticks import ticks
 
 THEMES = [DUSK, PAPER]
 ALL_THEMES = [DUSK, PAPER, DUSK_SAFE, PAPER_SAFE]

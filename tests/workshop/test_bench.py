@@ -10,18 +10,21 @@ from pathlib import Path
 import pytest
 
 from downslope import Catalog, Example, Knob, Level, MeanError, Metric, Session
-from downslope.level_files.python_source import python_of
 from downslope.level_files.reading import read_levels
-from downslope.level_files.writing import toml_of
+from downslope.level_files.writing import python_of, toml_of
 from downslope.registry.sources import load_all
 from downslope.rules.actions import Answer, Learn, Reset, Turn
-from downslope.rules.level_changes import Stage
+from downslope.rules.level import Stage
 from downslope.solving.fairness import check
 from downslope.storage.errors import Refused
 from downslope.workshop.bench import (
     FIRST,
     Bench,
     BenchBet,
+    BenchRow,
+    UndoList,
+    cell_of,
+    cell_text,
     column_name,
     why_waiting,
     with_cell,
@@ -30,12 +33,17 @@ from downslope.workshop.bench import (
     with_setting,
 )
 from downslope.workshop.bench_file import BenchFile
-from downslope.workshop.bench_level import bench_of, kept_parts, level_of, notches_around, target_of, why_not_playable
+from downslope.workshop.bench_level import (
+    bench_of,
+    floor_of,
+    kept_parts,
+    level_of,
+    notches_around,
+    target_of,
+    why_not_playable,
+)
 from downslope.workshop.bench_runs import BenchRuns, best_steps, with_bet, with_settings
-from downslope.workshop.cells import BenchRow, cell_of, cell_text
-from downslope.workshop.floor import floor_of
 from downslope.workshop.paste import read_table
-from downslope.workshop.undo_list import UndoList
 from support import campaign, shipped
 
 GRADIENT = replace(FIRST, learner="gradient-descent")

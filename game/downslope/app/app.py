@@ -11,6 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # standard output belongs to those who asked for something
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import pygame
 
 from ..attempt.game.game import Game
@@ -19,27 +24,254 @@ from ..desktop.window import DisplayMissing, Pads, open_window, save_picture, wi
 from ..engine.plain_text import plain
 from ..engine.watchdog import Interrupted, dog
 from ..i18n import _
-from ..registry.answer import say
 from ..registry.plugin_guard import guard
+from ..registry.stdout_guard import say
+from ..scenes.base.navigation import screen
 from ..storage.errors import Refused
+from ..view.draw.decor_motion import PENNANTS, STILL, Life
+from ..view.draw.raster import Point
 from ..view.draw.time_slice import TimeSlice, now
 from ..view.scenery.window_icon import window_icon
-from .first_screen import first_screen
-from .idle_life import IdleLife
-from .idling import Idling
-from .options import Options, own_game
-from .preload import FramePacer
-from .read_aloud import ReadAloud
+from .compositor import WindowPicture
 from .recovery import WAYS, Recovery
-from .window_picture import WindowPicture
+from .screen_preloader import FramePacer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..desktop.controls import Intent
+    from ..desktop.voice import SystemVoice
+    from ..rules.actions import Action
     from ..scenes.base.scene import Scene
-    from ..scenes.base.speech import Speech
+    from ..scenes.base.speech import Announcer, Speech
     from ..view.draw.canvas import Canvas
     from .dev_loop import DevLoop
     from .frame_times import MeasuredShow
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# When nothing moves, the loop waits for the player instead of drawing the same picture sixty times a second.
+
+
+QUIET = 30  # frames without a change after which the loop waits
+MOMENT = 90  # milliseconds that it waits at most, to see what time has done
+
+
+class Idling:
+    """Counts still frames. An event that ends the waiting is kept for the frame that follows."""
+
+    def __init__(self) -> None:
+        self._frames = 0
+        self._kept: list[pygame.event.Event] = []
+
+    @property
+    def resting(self) -> bool:
+        """Nothing was done and nothing was seen to change for a while."""
+        return self._frames >= QUIET
+
+    def wake(self) -> None:
+        """Something was done, or the picture has changed."""
+        self._frames = 0
+
+    def wait(self, seconds: float) -> None:
+        """While all is still: until there is an event, or for a moment, at most for so long."""
+        if self.resting:
+            event = pygame.event.wait(max(1, min(MOMENT, int(1000 * seconds))))
+            if event.type != pygame.NOEVENT:
+                self._kept.append(event)
+
+    def events(self) -> list[pygame.event.Event]:
+        """A new frame begins: what has come since the last one."""
+        found, self._kept = [*self._kept, *pygame.event.get()], []
+        self._frames = 0 if found else self._frames + 1
+        return found
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The life of a picture in which nothing happens: when eyes blink, a breath is taken, a flag waves. It costs little:
+# everything has few pictures, and a frame is drawn only where one of them is another one. It stops where the window
+# has not the focus, and with reduced motion; after two minutes without the player only eyes blink.
+
+
+LONG = 120.0  # seconds without the player
+BLINK, BLINKS = 0.12, (3.0, 7.0)  # seconds: how long, and from one to the next
+GLANCE, GLANCES = 0.8, (6.0, 12.0)
+SWAY, SWAYS = 0.6, (2.0, 4.0)
+BREATH, DEEP, PICTURES = 3.2, 0.02, 8  # seconds a breath, how deep, pictures a second
+WAVES, GUSTS = 5, 14  # pictures of a flag a second; where something is felt of a run
+TWINKLES = (0.7, 1.6)  # seconds that a star is as bright
+
+
+class Moments:
+    """Something that comes now and then for a while: `on`; `due`: seconds until it is otherwise."""
+
+    def __init__(self, dice: random.Random, long: float, apart: tuple[float, float]) -> None:
+        self._dice, self._long, self._apart = dice, long, apart
+        self.on, self.due = False, dice.uniform(*apart)
+
+    def update(self, seconds: float) -> None:
+        """Time goes by."""
+        self.due -= seconds
+        if self.due <= 0:
+            self.on = not self.on
+            self.due = self._long if self.on else self._dice.uniform(*self._apart)
+
+
+class IdleLife:
+    """`life` is what the next picture is drawn with; `due`: seconds until that is otherwise."""
+
+    def __init__(self, seed: int = 7) -> None:
+        dice = random.Random(seed)
+        self.life = STILL
+        self.focused = True  # the window has the keyboard
+        self._dice = dice
+        self._blinks = Moments(dice, BLINK, BLINKS)
+        self._glances = Moments(dice, GLANCE, GLANCES)
+        self._sways = Moments(dice, SWAY, SWAYS)
+        self._stars = [[0.0, 0], [0.4, 1]]  # seconds until it is otherwise, how bright
+        self._since = 0.0  # seconds since the player did something
+        self._time = self._cloth = 0.0
+
+    @property
+    def due(self) -> float:
+        """How long nothing of it changes at least."""
+        if self.life is STILL:
+            return math.inf
+        beat = 1 / PICTURES - self._time % (1 / PICTURES)
+        return max(0.0, min(self._blinks.due, beat, 1 / WAVES - self._cloth / WAVES % (1 / WAVES)))
+
+    def update(self, seconds: float, touched: bool, still: bool, gust: bool = False,
+               pointer: Point | None = None, held: bool = False) -> bool:  # fmt: skip
+        """Time goes by. True: the picture is another one.
+
+        `touched`: the player did something; `gust`: flags are blown about; `held`: the pointer drags something.
+        """
+        before = self.life
+        self._since = 0.0 if touched else self._since + seconds
+        if still or not self.focused:
+            self.life = STILL
+            return self.life != before
+        self._time += seconds
+        for each in (self._blinks, self._glances, self._sways):
+            each.update(seconds)
+        if self._since > LONG and not gust:
+            self.life = before._replace(blink=self._blinks.on, glance=False, gusty=False)
+            return self.life != before
+        self._cloth = (self._cloth + seconds * (GUSTS if gust else WAVES)) % (2 * PENNANTS)
+        breath = math.sin(2 * math.pi * math.floor(self._time * PICTURES) / PICTURES / BREATH)
+        self.life = Life(
+            self._blinks.on, 1 + DEEP * round(breath), self._glances.on, int(self._cloth) % PENNANTS, gust,
+            pointer, held, self._twinkle(seconds), self._bent(),
+        )  # fmt: skip
+        return self.life._replace(pointer=before.pointer) != before
+
+    def _twinkle(self, seconds: float) -> tuple[int, int]:
+        for star in self._stars:
+            star[0] -= seconds
+            if star[0] <= 0:
+                star[0], star[1] = self._dice.uniform(*TWINKLES), self._dice.randrange(4)
+        return int(self._stars[0][1]), int(self._stars[1][1])
+
+    def _bent(self) -> int:
+        if not self._sways.on:
+            return 0
+        return 1 if self._sways.due > SWAY / 2 else -1
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What is said of the screen is read aloud by the system's voice, where the player wants that.
+
+
+class ReadAloud:
+    """Asked once a frame; the voice is made when it is first wanted."""
+
+    def __init__(self) -> None:
+        self._voice: SystemVoice | None = None
+        self._announcer: Announcer | None = None
+
+    def update(self, wanted: bool, speech: Callable[[], Speech], seconds: float) -> None:
+        """So many seconds have gone by. `speech`: what there is to be said now."""
+        if not wanted or not can("processes"):
+            self.stop()
+            return
+        from ..desktop.voice import SystemVoice
+        from ..scenes.base.speech import Announcer
+
+        if self._voice is None or self._announcer is None:
+            self._voice, self._announcer = SystemVoice(), Announcer()
+        self._voice.say(self._announcer.next(speech(), seconds))
+
+    def stop(self) -> None:
+        """Nothing more is said."""
+        if self._voice is not None:
+            self._voice.stop()
+        self._voice = self._announcer = None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# How a run of the game is asked for, and the game that is played in it.
+
+
+@dataclass
+class Options:
+    """Sizes in physical pixels; `frames` 0: until the player quits."""
+
+    level: str = ""
+    frames: int = 0
+    screenshot: str = ""
+    size: tuple[int, int] = (1280, 720)
+    theme: str = ""
+    plugins: bool = True
+    profile: bool = False
+    software: bool = False
+    dev: DevLoop | None = None  # a plugin that is being written
+    link: str = ""  # what a deep link asks for; its level counts instead of `level`
+    address: str = ""  # of the page that the game is a part of
+    replay: Sequence[Action] | None = None  # in the level: the run that is shown first
+    interrupts: int | None = None  # how often Ctrl-C had been typed when the game was asked for; None: as often as now
+
+
+def own_game(options: Options) -> Game:
+    """The player's own."""
+    from ..storage.saves import players_store
+
+    game = Game(players_store(), theme=options.theme, plugins=options.plugins)
+    game.address = options.address
+    return game
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The first screen: the title, or the level that was asked for by its name or by a link.
+
+
+def first_screen(game: Game, options: Options) -> Scene:
+    """What the game begins with. While frames are measured, with the title: the level is opened from there."""
+    if options.dev is not None:
+        return options.dev.scene()
+    found: Scene
+    if options.profile or not (options.link or options.level):
+        found = screen("title", game)
+    elif options.link:
+        found = linked_screen(game, options.link)
+    else:
+        found = screen("play", game, level=game.catalog.level(options.level), replay=options.replay)
+    return found
+
+
+def linked_screen(game: Game, link: str) -> Scene:
+    """What a deep link asks for."""
+    from ..attempt.sharing.link import open_link
+
+    opening = open_link(game, link)
+    found: Scene
+    if opening.level is not None:
+        found = screen("play", game, level=opening.level, start=opening.start)
+    elif opening.plugin:
+        found = screen("plugins", game, parent=screen("title", game), at=opening.plugin)
+    else:
+        found = screen("title", game)
+    return found
+
 
 __all__ = ["App", "DisplayMissing", "Options"]
 
@@ -334,7 +566,7 @@ class App:
 
     def _open_pack(self) -> None:
         """The levels that a deep link has may be there by now."""
-        from ..attempt.sharing.link_opening import open_pack
+        from ..attempt.sharing.link import open_pack
 
         opening = open_pack(self.game)
         if opening is not None and opening.level is not None:

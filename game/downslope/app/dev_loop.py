@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from ..background.level_check import FileCheck, row_sentence
 from ..i18n import _, several, translate
-from ..level_files.pack_files import MANIFEST
-from ..registry.answer import jump_place, say
-from ..registry.record import CheckRow, Plugin
+from ..level_files.pack import MANIFEST
+from ..registry.plugin import CheckRow, Plugin
 from ..registry.reload import reload, stand_in
+from ..registry.stdout_guard import jump_place, say
 from ..rules.fitting import fits
 from ..scenes.base.navigation import screen, screen_class
 from ..scenes.play.again import LevelAgain
 from ..scenes.play.play import PlayScene
-from ..view.widgets.status_strip import StatusLine, StatusStrip
+from ..view.widgets.toast import StatusLine, StatusStrip
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game

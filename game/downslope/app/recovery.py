@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..i18n import _
 from ..registry.plugin_guard import fall_sentence, guard, was_stopped
 from ..scenes.base.navigation import screen, screen_class
-from ..storage.log import write_log
+from ..storage.files import write_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable

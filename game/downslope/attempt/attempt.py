@@ -5,35 +5,274 @@ The play screen and its boards read it; widgets call its methods. A refused acti
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Protocol
 
 from ..engine.run import Fault
 from ..i18n import _
 from ..registry.plugin_guard import fault_sentence, guard
-from ..rules.actions import Action, Answer, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+from ..rules.action_history import last_action
+from ..rules.actions import Action, Answer, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
 from ..rules.costs import UNITS
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.stars import counted_part
-from ..rules.truncate import last_action
-from ..rules.undo import before_last, with_looks
-from .bets import Bets
-from .director import Director, SeenState
-from .heard_tries import HeardTries
-from .learn_steps import LearnSteps
-from .past_runs import PastRuns, errors_of, mark_of
+from ..view.draw.time_slice import TimeSlice
+from .bets import Bets, refusal, refusal_sentence
+from .director import Director, Phase, SeenState
+from .game.feedback import FAST, StepLook
+from .names import unit_name
+from .past_runs import PastRuns, errors_of, keep, mark_of, wanted_error
+from .playback.pace import LookAhead, even_pace
 from .playback.playback import Playback
+from .playback.round_plan import ShowPhase
 from .playback.show import MachineShow
-from .progress_record import keep
-from .refusal import refusal, refusal_sentence
 from .shown import AUTO_LATER, ShownAttempt
-from .shown_steps import ShownSteps
-from .units import unit_name
 
 if TYPE_CHECKING:
+    from ..solving.tried import Tried
+    from .game.feedback import Feel
     from .game.game import Game
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A Learn of the player's as it is seen: its pace is found out ahead, its steps are made as time goes by.
+
+
+SHARE, STEPS = 0.002, 0.0015  # seconds of a frame in which a run is looked ahead; its steps are made, one at least
+AT_ONCE = 0.05  # seconds in which a run is looked ahead where all of it is wanted at once
+
+
+class Learning(Protocol):
+    """The visit whose session learns; `Attempt` is it."""
+
+    @property
+    def session(self) -> Session: ...
+    @property
+    def playback(self) -> Playback: ...
+    @property
+    def director(self) -> Director: ...
+    @property
+    def fault(self) -> Fault | None: ...
+    def through(self, do: Callable[[], object]) -> bool: ...
+    def after(self, action: Action, seen: SeenState) -> None: ...
+
+
+class LearnSteps:
+    """The playback says how many steps are due; they are made in the visit's session, one after the other."""
+
+    def __init__(self, visit: Learning) -> None:
+        self._visit = visit
+        self._look_ahead: LookAhead | None = None  # of the Learn that was begun last
+
+    def begin(self, seconds: float | None = None) -> None:
+        """`seconds`: that the whole of it is to take."""
+        self._look_ahead, pace = LookAhead(self._visit.session), None
+        if seconds is not None:
+            self._look_ahead.work(TimeSlice(AT_ONCE))
+            steps = len(self._look_ahead.pace.moving) if self._look_ahead.pace is not None else 0
+            pace = even_pace(steps, seconds) if steps else None
+        self._visit.playback.start(pace)
+
+    def update(self, seconds: float, still: bool) -> None:
+        """Time goes by. `still`: reduced motion."""
+        visit, playback = self._visit, self._visit.playback
+        if playback.running and playback.pace is None and self._look_ahead is not None:
+            self._look_ahead.work(TimeSlice(SHARE))
+            playback.pace = self._look_ahead.pace
+        due = playback.update(seconds, visit.session.count, still)
+        piece = TimeSlice(STEPS)
+        while due > 0 and visit.session.outcome is None and not visit.fault:
+            due -= 1
+            self._make_one()
+            if due and piece.left <= 0 and playback.running:
+                playback.give_back(due)
+                break
+        playback.running = playback.running and not self._is_over
+
+    def finish(self) -> None:
+        """The rest of it, which nobody can follow: all of it at once."""
+        while self._visit.playback.running and not self._is_over:
+            self._make_one()
+        self._visit.playback.jump(self._visit.session.count)
+
+    @property
+    def _is_over(self) -> bool:
+        visit = self._visit
+        return visit.session.outcome is not None or visit.fault is not None or visit.session.run.diverged
+
+    def _make_one(self) -> None:
+        visit, playback = self._visit, self._visit.playback
+        session, seen = visit.session, visit.director.seen
+        before = session.count
+        if not visit.through(lambda: session.learn_until_outcome(1, grow=playback.grown)):
+            playback.running = False
+            return
+        playback.grown = True
+        playback.target = session.count
+        if session.count > before:
+            visit.after(Learn(1), seen)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Tells the feel layer of every step as it comes to its end before the player's eyes, and of what came of the run.
+
+
+MOST = 4  # steps that are told of in one frame: of more, the last ones
+LARGE = 2_000  # examples times weights above which the error of the step before is taken, which is known
+TINY = 1e-12  # the error of a target that asks for none
+
+
+class ShownSteps:
+    """Looks at an attempt once a frame. A step that is jumped to (a look back, an undo) is not one that was taken."""
+
+    def __init__(self, feel: Feel) -> None:
+        self._feel = feel
+        self._run: object = None
+        self._step = 0
+        self._jumps = -1
+        self._seen: object = None  # the outcome that Pip has taken in
+        self._told: object = None  # the outcome that was told last
+
+    def update(self, attempt: ShownAttempt) -> None:
+        """A frame was made up: what of it is news."""
+        if attempt.drag is not None:  # what a knob would give is not a run
+            return
+        session, step, jumps = attempt.shown, attempt.step, attempt.playback.jumps
+        feel, run = self._feel, (session.run.serial, session.stage)
+        if run != self._run:
+            feel.begin(target_of(session), abs(signed_error(session, 0)))
+        elif attempt.ahead is not None and len(session.run.batches) > 1:
+            pass  # of what is tried whole passes are seen
+        elif jumps == self._jumps and step > self._step:
+            quiet, playback = session is not attempt.session, attempt.playback
+            stands = playback.running and playback.pace is not None and playback.pace.step(playback.made)[1] > 0
+            first = max(self._step, step - MOST)
+            errors = [signed_error(session, k) for k in range(first, step + 1)]
+            for k, (before, after) in enumerate(pairwise(errors), first):
+                telling = stands and k == step - 1
+                speed = min(FAST, playback.speed) if telling else playback.speed
+                feel.step(StepLook(k + 1, before, after, speed, quiet, telling))
+        if run != self._run:
+            self._told = self._seen = session.outcome  # what it came to was told when it was played
+        self._run, self._step, self._jumps = run, step, jumps
+        self._tell_end(attempt)
+
+    def _tell_end(self, attempt: ShownAttempt) -> None:
+        outcome, playback = attempt.shown.outcome, attempt.playback
+        if attempt.ahead is not None and attempt.step < attempt.shown.count:
+            outcome = None  # it is not seen yet
+        played = not playback.moving and not playback.running
+        if outcome is None:
+            self._told = self._seen = None
+            return
+        reacts = attempt.director.state is Phase.REACT
+        if outcome is self._told or not played or (attempt.director.pending and not reacts):
+            return
+        if outcome is not self._seen:  # Pip takes it as the world does; what it was is heard with the verdict
+            self._feel.show(outcome.kind)
+            self._seen = outcome
+        if not reacts:
+            self._told = outcome
+            self._feel.sing(outcome.kind, attempt.shown is not attempt.session)
+
+
+def target_of(session: Session) -> float:
+    """The error at which the run has landed; where the target is no error, a little of the first one."""
+    wanted = wanted_error(session)
+    if wanted is None:
+        first = abs(signed_error(session, 0))
+        wanted = first * 10**-3.5 if math.isfinite(first) else 0.0
+    return max(TINY, wanted)
+
+
+def signed_error(session: Session, step: int) -> float:
+    """The error at a step. Where one weight is learned it is negative on the side on which less weight is wanted.
+
+    Where the steps of a pass see one example each, it is that of all of them: each alone is now better, now worse.
+    """
+    run = session.run
+    try:
+        size = len(run.examples) * run.network.size
+        if len(run.batches) > 1 and size <= LARGE:
+            return run.full_problem.error(run.weights_at(step))
+        error = run.errors[step] if step < run.count else _error_now(session, size)
+        if run.network.size == 1 and size <= LARGE:
+            return math.copysign(error, -run.weight_deltas_at(step)[0])
+        return error
+    except (ArithmeticError, LookupError):
+        return math.inf
+
+
+def _error_now(session: Session, size: int) -> float:
+    run = session.run
+    if size > LARGE:
+        return run.errors[-1] if run.count else math.nan
+    return run.error()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The tries of a show as they are heard: the step of the one that leads, and a note for each that has won.
+
+
+class HeardTries:
+    """Asked once a frame; each beat is heard once."""
+
+    def __init__(self, feel: Feel) -> None:
+        self._feel = feel
+        self._heard: tuple[Tried | None, int] = None, 0
+
+    def update(self, show: MachineShow | None) -> None:
+        """A frame was made up: what of the tries is news."""
+        tried = show.tried if show is not None and show.phase is ShowPhase.TRIES else None
+        beat = tried.shown if tried is not None else None
+        if tried is None or beat is None:
+            return
+        before = self._heard[1] if self._heard[0] is tried else 0
+        self._heard = tried, beat
+        leader = tried.leader(beat) if beat > before else None
+        if leader is None:
+            return
+        lane = tried.lanes[leader]
+        first, now = abs(lane.errors[0]), abs(lane.errors[lane.last_beat(beat)])
+        landed = sum(each.won and before < each.made <= beat for each in tried.lanes)
+        self._feel.tries(now, first, target_of(tried.session), landed)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The way back in an attempt: what was turned is given back, what was seen stays seen and counted.
+
+
+def before_last(session: Session) -> Session:
+    """Without the last thing that was turned or learned; looks since then stay.
+
+    Impossible: there is nothing but looks.
+    """
+    state = session
+    while isinstance(last_action(state), Probe):
+        state = state.step_back()
+    if last_action(state) is None:
+        raise Impossible(UNITS["probes"].stays)
+    return state.step_back()
+
+
+def with_looks(session: Session, state: Session) -> Session:
+    """An earlier state, or the level anew, in which all that was seen in the session still counts.
+
+    Impossible: a run was seen there, where runs are the unit.
+    """
+    unit = session.level.par_unit
+    if unit != "probes" and UNITS[unit].stays and UNITS[unit].count(state) < UNITS[unit].count(session):
+        raise Impossible(UNITS[unit].stays)
+    looks = max(0, session.tally.probes - state.tally.probes)
+    turns = max(0, session.tally.turns - state.tally.turns) if unit == "turns" else 0
+    rows = session.probed[len(state.probed) :] if session.stage == state.stage else []
+    if looks or turns:
+        state.carry(looks, 0, turns, rows[-looks:] if looks else ())
+    return state
 
 
 class Attempt(ShownAttempt):

@@ -9,20 +9,72 @@ became of them is told after the run.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Protocol
 
-from ..rules.actions import Action, Answer, Learn, Next
+from ..engine.fault import blame
+from ..engine.run import Fault, Run
+from ..engine.watchdog import Stopped
+from ..i18n import _, several
+from ..rules.actions import Action, Answer, Impossible, Learn, Next
+from ..rules.catalog import Catalog
+from ..rules.level import Level
 from ..rules.question import Marker, Question
 from ..rules.session import Session
-from .question_run import run_of
-from .refusal import refusal
+from ..solving.halving_search import run_until
 
 if TYPE_CHECKING:
-    from ..rules.level import Level
     from .director import Director
     from .game.game import Game
     from .playback.playback import Playback
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The one door through which a player's actions reach a session: what cannot be done comes back as a reason.
+
+
+def refusal(do: Callable[[], object], run: Run | None = None) -> Impossible | Fault | None:
+    """Do it. Why it could not be done: the rules do not allow it, or a plugin raised; None: it was done.
+
+    `run`: whose learner and metric are to be blamed where a plugin's code was ended.
+    """
+    try:
+        do()
+    except (Impossible, Fault) as why:
+        return why
+    except Stopped as stopped:
+        if run is None:
+            raise
+        return blame(stopped, run.learner, run.metric, run.network)
+    return None
+
+
+def refusal_sentence(refused: Impossible) -> str:
+    """The reason in the player's language, in the form that goes with its count."""
+    (one, many), count = refused.forms, refused.values.get("count")
+    template = several(one, many, count) if isinstance(count, int) and one != many else _(many)
+    return template.format(**refused.values)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The run that a question asks about: a session of its own, which no player acts in.
+
+
+def run_of(question: Question | Marker, base: Level, catalog: Catalog) -> Session | None:
+    """What the question does, and then, if it does not say for how long, on to an outcome. None: it cannot be done.
+
+    `base`: the level it belongs to, where it brings none of its own; its words are said of the question's level too.
+    """
+    level = base if question.level is None else replace(question.level, words={**base.words, **question.level.words})
+    try:
+        session = Session(level, catalog, question.actions)
+        if session.outcome is None and not any(isinstance(action, Learn) for action in question.actions):
+            run_until(session)
+    except (Impossible, Fault):
+        return None
+    return session
+
 
 PACE = 2.2  # steps a second of a bet's run
 LONGEST = 4.0  # seconds that it takes at most

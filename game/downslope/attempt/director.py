@@ -10,12 +10,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..rules.actions import Action, Freeze, Learn, Next, Probe, Stop, Turn
-from ..view.draw.timeline import STILL
+from ..view.draw.tween import STILL
 
 if TYPE_CHECKING:
     from ..engine.run import Fault
     from ..rules.session import Session
-    from ..view.widgets.ticket import AnswerPlace
+    from ..view.widgets.bet_marker import AnswerPlace
     from .game.game import Game
     from .playback.playback import Playback
     from .playback.show import MachineShow

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from ..digits.import_data import load_examples
 from ..digits.recipe import ALPHA, KERNELS, PASSES, digits_level, shares
-from ..engine.steps import run_steps
-from ..learning.augment import shift
+from ..engine.fast_run import run_steps
+from ..learning.batches import shift
 from ..learning.network import Network, Vector
 from ..registry.sources import load_all
 from ..rules.level import Level

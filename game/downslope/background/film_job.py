@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..i18n import _
-from .own_command import OwnCommand
+from .processes import OwnCommand
 
 LIMIT = 300  # seconds that it may take
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from ..i18n import N_, _
-from ..registry.marks import PLACE
-from ..registry.record import CheckRow
-from .own_command import OwnCommand
+from ..registry.crash_marks import PLACE
+from ..registry.plugin import CheckRow
+from .processes import OwnCommand
 
 TIMED_OUT = "Timeout ("  # how faulthandler begins to say that time was up
 LIMIT = 60  # seconds that a check may take

@@ -3,7 +3,7 @@ checkpoints.
 
 The process is started by client.py and reads lines of JSON: first the job, then what is to be done. It writes one line
 for each thing that happens. It ends when it is told to, or when nobody is at the other end any more. Where there can be
-no process, sliced.py has the trainer work within the frames of the window.
+no process, client.py has the trainer work within the frames of the window.
 """
 
 from __future__ import annotations
@@ -17,16 +17,15 @@ from collections.abc import Callable, Generator, Iterator
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from ..engine.checkpoint import Checkpoint, checkpoint_of
+from ..engine.checkpoint import Checkpoint, checkpoint_of, next_snapshot
 from ..engine.fault import blame
 from ..engine.run import Fault
-from ..engine.snapshot import next_snapshot
 from ..engine.watchdog import Stopped, dog, limits
-from ..registry.answer import answer, redirect_prints
 from ..registry.sources import load_all
+from ..registry.stdout_guard import answer, redirect_prints
 from ..registry.trust import players_trust
 from ..rules.actions import Impossible, Turn, from_json
-from ..rules.evaluation import accuracies_slowly, measure_slowly
+from ..rules.judged_steps import accuracies_slowly, measure_slowly
 from ..rules.resume import resume
 from ..rules.session import Session
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..learning.architecture import is_abreast, is_neuron, layers_of
 from ..rules.question import Question
-from .by_hand.rule_slots import slots_of
+from .by_hand.rule_model import slots_of
 from .network.net_model import fits
 from .network.op_picture import picture_of
 from .pictures.stencil_model import by_windows, whole_picture

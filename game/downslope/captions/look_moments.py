@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..rules.action_history import merge_learns
 from ..rules.actions import Next, Probe, Probed, Show, Stop, Turn
 from ..rules.level import Level, effective_level
 from ..rules.session import Session
 from ..rules.target import largest
-from ..rules.truncate import merge_learns
 from .moment import MINOR, Moment
 
 if TYPE_CHECKING:

@@ -5,26 +5,482 @@ What is said of a neuron ("answers only to ...") is said at the first pass from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import isfinite
 from typing import TYPE_CHECKING
 
-from .abreast_moments import abreast_moments
-from .error_moments import error_moments
-from .hidden_moments import hidden_moments
-from .knob_moments import knob_moments
+from ..learning.architecture import is_abreast, is_neuron, is_one_layer, layers_of
+from ..learning.dense import Layers
+from ..learning.ops import CELLS, WIDTH
+from ..learning.vectors import dot
+from ..rules.action_history import merge_learns
+from ..rules.actions import Learn, Turn
+from ..rules.outcome_kinds import WINS
+from ..rules.session import Session
+from ..rules.suggest import common_ratio, input_name, signed_misses
 from .look_moments import look_moments, looks_alone
-from .moment import Moment
-from .one_neuron_moments import one_neuron_moments
-from .pull_moments import pull_moments
+from .moment import MANY, MOST, LitInputs, Moment, RunTable, amount, holds_from, lit_inputs, name_by_input
 from .reading_moments import NONE, Reading, reading_moments, reads_pictures
-from .right_moments import right_moments
-from .run_table import RunTable
-from .stencil_moments import stencil_moments
-from .valley_moments import valley_moments
 
 if TYPE_CHECKING:
-    from ..engine.snapshot import Snapshot
-    from ..rules.session import Session
+    from ..engine.checkpoint import Snapshot
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Neurons side by side, each with its own input and goal: who is there first, who last.
+
+
+LAW = 0.01  # of 1: alpha * input ** 2 is that near to 1
+
+
+def abreast_moments(table: RunTable) -> list[Moment]:
+    """Empty for any other kind of run."""
+    network, tolerance = table.run.network, table.session.level.aim.tolerance
+    if not is_abreast(network) or network.size < 2 or table.each > 1 or table.last == table.first:
+        return []
+    if tolerance is None or len(table.run.examples) != 1:
+        return []
+    inputs, goals = table.run.examples[0]
+    ways = [network.predict(table.weights_at(step), inputs) for step in range(table.first, table.last + 1)]
+    there = [holds_from([abs(row[i] - goals[i]) <= tolerance for row in ways]) for i in range(network.size)]
+    if set(there) == {1} and _by_the_law(table):
+        return [Moment(table.first + 1, 0, "one step for all")]
+    known = [(step, i) for i, step in enumerate(there) if step]
+    if not known or (len(known) == len(there) and min(known)[0] == max(known)[0]):
+        return []
+    (first, one), (last, other) = min(known), max(known)
+    facts = {"name": name_by_input(table.words, one, inputs[one]), "first": amount(table.words, first, "steps")}
+    if len(known) < len(there):
+        return [Moment(table.first + first, 0, "first of several", facts)]
+    return [Moment(table.first + first, 0, "first and last", {
+        **facts, "other_name": name_by_input(table.words, other, inputs[other]), "last": last
+    })]  # fmt: skip
+
+
+def _by_the_law(table: RunTable) -> bool:
+    """Each alpha is 1 / input ** 2."""
+    alpha, (inputs, _goals) = table.run.alpha, table.run.examples[0]
+    alphas = [alpha] * len(inputs) if isinstance(alpha, (int, float)) else list(alpha)
+    return all(abs(a * x * x - 1) <= LAW for a, x in zip(alphas, inputs))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Of a run of which nothing else is told: where its error came from, and where to.
+
+
+def error_moments(table: RunTable) -> list[Moment]:
+    """Told at its end."""
+    run = table.run
+    if table.last == table.first or run.network.size * len(run.examples) > MOST // 10:
+        return []
+    first, last = run.full_problem.error(table.weights_at(table.first)), run.error()
+    if not isfinite(first) or not isfinite(last) or first == last:
+        return []
+    beats, rest = divmod(table.last - table.first, table.each)
+    unit = "steps" if table.each == 1 or rest else "passes"
+    count = beats if unit == "passes" else table.last - table.first
+    facts = {"first_error": first, "error": last, "steps": amount(table.words, count, unit)}
+    return [Moment(table.last, 1, "falls" if abs(last) < abs(first) else "rises", facts)]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What was set in a run and before it: alphas that follow each other, weights that are held.
+
+
+def knob_moments(table: RunTable) -> list[Moment]:
+    """Empty where one alpha and all weights learn."""
+    if table.last == table.first:
+        return []
+    return [*_alphas(table), *_ice(table)]
+
+
+def _alphas(table: RunTable) -> list[Moment]:
+    """Where the run goes on with another alpha."""
+    found: list[Moment] = []
+    before: object = None
+    for setting in table.run.history.settings:
+        changed = setting.alpha != before and isinstance(setting.alpha, (int, float))
+        if changed and before is not None and table.first < setting.first < table.last:
+            found.append(Moment(setting.first, 0, "another alpha", {"alpha": float(setting.alpha)}))  # type: ignore[arg-type]
+        before = setting.alpha
+    return found
+
+
+def _ice(table: RunTable) -> list[Moment]:
+    """Weights that were held from the start to the end, and the miss that is left to the others."""
+    held = [each.frozen for each in table.run.history.settings if each.first < table.last]
+    ice = frozenset.intersection(*held) if held else frozenset()
+    run = table.run
+    if not ice or len(ice) == run.network.size or len(run.examples) != 1 or run.network.outputs != 1:
+        return []
+    inputs, (goal,) = run.examples[0]
+    miss = abs(run.network.predict(table.weights_at(table.first), inputs)[0] - goal)
+    names = tuple(input_name(table.words, index) for index in sorted(ice) if index < run.network.inputs)
+    kind = "one is held" if len(names) == 1 else "are held"
+    return [Moment(table.first, 0, kind, {"names": names, "miss": miss})]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Neurons that learn example by example: which weight carries the answer, and pulls that add up to nothing.
+
+
+NOTHING = 1e-9  # relative: what a whole pass leaves of its moves
+LITTLE = 0.02  # of the largest move of a pass
+MUCH, REST = 0.25, 0.1  # of the largest weight: each other at most, and all others added up
+FAINT = 1e-6  # pulls that are smaller are none
+
+
+def pull_moments(table: RunTable) -> list[Moment]:
+    """Empty where a step sees all examples, and for nets with a hidden layer."""
+    network = table.run.network
+    if table.each == 1 or not is_neuron(network) or table.passes < 1:
+        return []
+    return [*_disagree(table), *_carries(table), *_together(table)]
+
+
+def _disagree(table: RunTable) -> list[Moment]:
+    """Examples with the same inputs and other goals: no weights meet them all."""
+    goals: dict[tuple[float, ...], set[tuple[float, ...]]] = {}
+    for inputs, goal in table.run.examples:
+        goals.setdefault(tuple(inputs), set()).add(tuple(goal))
+    count = [len(goals[tuple(inputs)]) > 1 for inputs, _goal in table.run.examples].count(True)
+    words = table.words
+    facts = {"count": count, "examples": words.get("examples", "examples"), "inputs": words.get("inputs", "inputs")}
+    return [Moment(table.first, 0, "disagree", facts)] if count else []
+
+
+def _carries(table: RunTable) -> list[Moment]:
+    """In the end one weight is the answer, and the two others cancel."""
+    outcome, weights = table.session.outcome, list(table.weights_at(table.last))
+    if outcome is None or outcome.kind not in WINS or len(weights) != 3:
+        return []
+    first, *others = sorted(range(3), key=lambda i: -abs(weights[i]))
+    most, rest = abs(weights[first]), abs(weights[others[0]] + weights[others[1]])
+    if abs(weights[others[0]]) > MUCH * most or rest > REST * most:
+        return []
+    names = [input_name(table.words, i) for i in range(3)]
+    facts = {"name": names[first], "weight": weights[first], "others": tuple((names[i], weights[i]) for i in others)}
+    return [Moment(table.last, 0, "carries", facts)]
+
+
+def _together(table: RunTable) -> list[Moment]:
+    """The examples of the last pass pull, and the pass as a whole moves nothing, or hardly anything."""
+    way = [table.weights_at(step) for step in range(table.last - table.each, table.last + 1)]
+    moves = [max(abs(b - a) for a, b in zip(old, new)) for old, new in pairwise(way)]
+    rest = max(abs(b - a) / (1 + abs(a)) for a, b in zip(way[0], way[-1]))
+    pulls = [move for move in moves if move > FAINT]
+    if len(pulls) < 2:
+        return []
+    facts = {"count": len(pulls), "pull": max(pulls)}
+    if rest <= NOTHING:
+        return [Moment(table.last, 0, "together nothing", facts)]
+    moved = max(abs(b - a) for a, b in zip(way[0], way[-1]))
+    return [Moment(table.last, 0, "together little", facts)] if moved <= LITTLE * max(pulls) else []
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# When an example is right: its miss is small from a pass on, to the end.
+
+
+RIGHT = 0.25  # a miss that is smaller is right
+
+
+def right_moments(table: RunTable) -> list[Moment]:
+    """Told with its pass, so every pass must have been looked at. Empty where a step sees all examples."""
+    run = table.run
+    if not table.dense or table.each == 1 or layers_of(run.network) is None or run.network.outputs > 1:
+        return []
+    if len(run.examples) > MANY or not _switches(table):
+        return []
+    found: dict[LitInputs, Moment] = {}
+    for e, (_input, (goal, *_others)) in enumerate(run.examples):
+        place = holds_from([abs(row[e][-1][0] - goal) < RIGHT for row in table.answers])
+        if place:
+            example = lit_inputs(table.words, run.examples, e)
+            found.setdefault(example, Moment(table.looks[place], 1, "right", {"pass": place, "example": example}))
+    return list(found.values())
+
+
+def _switches(table: RunTable) -> bool:
+    """Every input is on or off, so that an example has a name."""
+    return all(value in (0, 1) for inputs, _goal in table.run.examples for value in inputs)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A stencil of nine cells that learns window by window: what its picture could teach it.
+
+
+ALIKE = 1e-6  # cells that differ by less are alike
+BLANK_CELL = 0.005  # an error that reads as 0.00
+
+
+def stencil_moments(table: RunTable) -> list[Moment]:
+    """Empty for any other kind of run, and where there is no picture to choose."""
+    session, network = table.session, table.run.network
+    choice = next((session.knobs[name] for name in session.level.variants if name in session.knobs), None)
+    if not is_one_layer(network) or network.size != CELLS or table.each == 1 or not choice or not table.passes:
+        return []
+    alpha, weights = table.run.alpha, list(table.weights_at(table.last))
+    if session.won and table.passes == 1 and isinstance(alpha, (int, float)) and _once(table):
+        return [Moment(table.last, 0, "each cell once", {"choice": str(choice), "alpha": float(alpha)})]
+    rows = [weights[k : k + WIDTH] for k in range(0, CELLS, WIDTH)]
+    alike = all(abs(a - b) <= ALIKE for row in rows[1:] for a, b in zip(rows[0], row))
+    if alike and not session.won and session.level.unseen and table.run.error() < BLANK_CELL:
+        return [Moment(table.last, 0, "rows alike", {"choice": str(choice)})]
+    return []
+
+
+def _once(table: RunTable) -> bool:
+    """No cell was moved by more than one step."""
+    moves = [0] * CELLS
+    for old, new in pairwise([table.weights_at(step) for step in range(table.first, table.last + 1)]):
+        for cell, (a, b) in enumerate(zip(old, new)):
+            moves[cell] += abs(b - a) > ALIKE
+    return max(moves) == 1
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Two weights, every step sees all examples: how often a step turns back, and what momentum does about it.
+
+
+FIRST = 10  # steps that are looked at
+PUSHES = ("beta",)  # a learner's knobs that say how much of the last step it keeps
+
+
+def valley_moments(table: RunTable) -> list[Moment]:
+    """Empty for any other kind of run."""
+    if table.run.network.size != 2 or table.each > 1 or table.last - table.first < 2:
+        return []
+    turns, count = turns_back(table), min(FIRST, table.last - table.first)
+    found = [Moment(table.first + count, 0, "zigzag", {"turns": turns, "steps": count})] if turns > 1 else []
+    without = _without_push(table.session)
+    if without is None or not table.session.won:
+        return found
+    plain = RunTable(without)
+    before, after = plain.last - plain.first, table.last - table.first
+    if not without.won or after >= before or turns_back(plain) <= turns:
+        return found
+    facts = {"before": before, "after": after}
+    return [*found, Moment(table.first + count, 0, "pushes", facts)]
+
+
+def turns_back(table: RunTable) -> int:
+    """Of the first steps those that go against the one before."""
+    count = min(FIRST, table.last - table.first)
+    way = [table.weights_at(table.first + k) for k in range(count + 1)]
+    moves = [[b - a for a, b in zip(old, new)] for old, new in pairwise(way)]
+    return [dot(one, other) < 0 for one, other in pairwise(moves)].count(True)
+
+
+def _without_push(session: Session) -> Session | None:
+    """The same run with none of the last step kept; None: none is kept anyway."""
+    kept = next((name for name in PUSHES if session.knobs.get(name)), None)
+    if kept is None or session.level.knob(kept) is None:
+        return None
+    plain = Session(session.base, session.catalog)
+    for action in session.actions:
+        if not (isinstance(action, Turn) and action.knob == kept) and not _learns_here(session, plain, action):
+            plain.do(action)
+    plain.do(Turn(kept, 0.0))
+    plain.learn_until_outcome(plain.level.budget)
+    return plain
+
+
+def _learns_here(session: Session, plain: Session, action: object) -> bool:
+    """A step of the present run."""
+    return isinstance(action, Learn) and plain.stage == session.stage
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# One example, one output: how much of the miss each step leaves, and where it goes past the goal.
+
+
+STEADY = 1e-6  # relative: ratios that differ by less are one ratio, steps that differ by less are one step
+SMALL = 1e-4  # of the first miss: smaller ones tell of rounding
+NO_CHANGE = 1e-9  # of the first miss: none of it is left
+
+
+def one_neuron_moments(table: RunTable) -> list[Moment]:
+    """Empty for any other kind of run."""
+    if not is_one_layer(table.run.network) or table.last == table.first:
+        return []
+    misses = signed_misses(table.session, table.first, table.last)
+    if not misses or not misses[0]:
+        return []
+    told = SMALL * abs(misses[0])  # of what is smaller rounding decides the side
+    crossing = next((k for k, (a, b) in enumerate(pairwise(misses), 1) if a * b < 0 and abs(b) > told), None)
+    stride = _stride(misses)
+    found = _strides(table, stride) if stride else _shrinking(table, misses)
+    if not crossing:
+        return found
+    step = table.first + crossing
+    before, *after = misses[crossing - 1 : crossing + 2 : 2]
+    if stride and after and abs(after[0] - before) <= STEADY * stride:
+        return [*found, Moment(step, 0, "too near")]
+    return [*found, Moment(step, 0, "past the goal", {"step": step, "miss": abs(misses[crossing])})]
+
+
+def _stride(misses: Sequence[float]) -> float:
+    """By how much each step moves the prediction, where all do the same; else 0."""
+    moves = [abs(b - a) for a, b in pairwise(misses)]
+    alike = all(abs(move - moves[0]) <= STEADY * abs(moves[0]) for move in moves)
+    mirrored = abs(misses[0] + misses[1]) <= STEADY * abs(misses[0])  # as far on the other side: it never ends
+    return moves[0] if len(moves) > 2 and alike and not mirrored else 0.0
+
+
+def _strides(table: RunTable, stride: float) -> list[Moment]:
+    """All steps have one size: the slope of the error is the same everywhere, or the learner asks for no slope."""
+    (_input, (goal,)), metric = table.run.examples[0], table.run.metric
+    slopes = {round(abs(metric.delta(goal + aside, goal)), 9) for aside in (-1.0, -0.25, 0.25, 1.0)}
+    kind = "same steps on a v" if len(slopes) == 1 else "same steps"
+    return [Moment(table.first + 1, 0, kind, {"step_size": stride})]
+
+
+def _shrinking(table: RunTable, misses: Sequence[float]) -> list[Moment]:
+    """Said after the first step, where it holds for every step."""
+    step, ratio = table.first + 1, misses[1] / misses[0]
+    if abs(ratio) < NO_CHANGE:
+        return [Moment(step, 0, "nothing left")]
+    ratios = [b / a for a, b in pairwise(misses) if abs(a) > SMALL * abs(misses[0])]
+    if common_ratio(ratios, STEADY) is None:
+        return []
+    if len(misses) == 2:  # one step is no rule
+        return [Moment(step, 0, "one step leaves", {"ratio": abs(ratio)})]
+    if abs(abs(ratio) - 1) < STEADY:
+        return [Moment(step, 0, "for ever", {"ratio": abs(ratio)})] if ratio < 0 else []
+    if abs(ratio) > 1:
+        return [Moment(step, 0, "farther out", {"ratio": abs(ratio)})]
+    return [Moment(step, 0, "same side" if ratio > 0 else "other side", {"ratio": abs(ratio)})]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A net with a hidden layer: who is to blame, which neurons stay dark, what the others come to answer to.
+
+
+ONLY = 8.0  # times every other answer: a neuron answers only to that example
+LIT = 0.2  # its answer there is at least that
+
+
+def hidden_moments(table: RunTable) -> list[Moment]:
+    """Empty for any other kind of run."""
+    network = layers_of(table.run.network)
+    if network is None or len(network.sizes) != 3 or len(table.run.examples) > MANY:
+        return []
+    if table.last == table.first:
+        return []
+    makers = (_blame, _dark, _lights_up, _alike, _only)
+    return [*(each for make in makers for each in make(table, network)), *_lines(table, network)]
+
+
+def _blame(table: RunTable, network: Layers) -> list[Moment]:
+    """Of the first step, where it sees one example: which hidden neurons get a share of the miss."""
+    step = table.run.at(table.first)
+    if len(step.examples) != 1 or network.outputs != 1:
+        return []
+    inputs, (goal, *_more) = table.run.examples[step.examples[0]]
+    layers = network.forward(step.weights, inputs)
+    (shares, _last) = network.layer_deltas(step.weights, layers, step.deltas[0])
+    blamed, miss = [j for j, share in enumerate(shares) if share], layers[-1][0] - goal
+    lit = [j for j, value in enumerate(layers[1]) if value]
+    if len(blamed) == 1 and lit == blamed:
+        kind = "low, one to blame" if miss < 0 else "high, one to blame"
+        return [Moment(table.first, 0, kind, {"miss": abs(miss), "neuron": blamed[0] + 1})]
+    if len(blamed) < 2:
+        return []
+    most = max(blamed, key=lambda j: abs(shares[j]))
+    if len({abs(shares[j]) for j in blamed}) == 1:
+        return []
+    facts = {"count": len(blamed), "neuron": most + 1, "share": shares[most]}
+    return [Moment(table.first, 0, "share the blame", facts)]
+
+
+def _dark(table: RunTable, network: Layers) -> list[Moment]:
+    """Neurons that answer 0 to every example, at every look."""
+    dark = [j for j in range(network.sizes[1]) if not any(each[1][j] for row in table.answers for each in row)]
+    if not dark:
+        return []
+    if len(dark) == network.sizes[1]:
+        still = list(table.weights_at(table.first)) == list(table.weights_at(table.last))
+        kind = "all dark, nothing moves" if still else "all dark"
+        return [Moment(table.first, 0, kind, {"count": len(dark)})]
+    numbers = tuple(j + 1 for j in dark)
+    return [Moment(table.first, 0, "one dark" if len(dark) == 1 else "dark", {"neurons": numbers})]
+
+
+def _lights_up(table: RunTable, network: Layers) -> list[Moment]:
+    """Neurons that were dark for every example, before weights were turned by hand and it began to learn."""
+    session = table.session
+    done = session.actions[session.run_began_at :]
+    if not any(isinstance(action, Turn) and action.knob == "weight" for action in done):
+        return []
+    before = Session(session.base, session.catalog, merge_learns(session.actions[: session.run_began_at])).weights
+    found: list[Moment] = []
+    for j in range(network.sizes[1]):
+        was = [network.forward(before, inputs)[1][j] for inputs, _goal in table.run.examples]
+        now = [layers[1][j] for layers in table.answers[0]]
+        if not any(was) and any(now):
+            best = max(range(len(now)), key=now.__getitem__)
+            facts = {"neuron": j + 1, "example": lit_inputs(table.words, table.run.examples, best)}
+            found.append(Moment(table.first, 0, "lights up", facts))
+    return found
+
+
+def _alike(table: RunTable, network: Layers) -> list[Moment]:
+    """Neurons that give the same answer to every example, to the end; or until a pass from which all differ."""
+    count = network.sizes[1]
+    columns = [tuple(layers[1][j] for row in table.answers for layers in row) for j in range(count)]
+    groups: dict[tuple[float, ...], list[int]] = {}
+    for j in range(count):
+        if any(columns[j]):
+            groups.setdefault(columns[j], []).append(j)
+    group = max(groups.values(), key=len, default=[])
+    if len(group) == count and count > 1:
+        return [Moment(table.first, 0, "all alike", {"count": count})]
+    if len(group) > 1:
+        return [Moment(table.first, 0, "some alike", {"neurons": tuple(j + 1 for j in group)})]
+    one = [len({tuple(layers[1][j] for layers in row) for j in range(count)}) == 1 for row in table.answers]
+    place = holds_from([not flag for flag in one])
+    if table.dense and table.each > 1 and place and all(one[:place]):
+        return [Moment(table.looks[place], 0, "differ", {"pass": place})]
+    return []
+
+
+def _only(table: RunTable, network: Layers) -> list[Moment]:
+    """Neurons that answer to one example and hardly to any other, from a look on to the end."""
+    found: dict[tuple[int, LitInputs], list[int]] = {}
+    for j in range(network.sizes[1]):
+        answers = [[layers[1][j] for layers in row] for row in table.answers]
+        best = max(range(len(table.run.examples)), key=answers[-1].__getitem__)
+        place = holds_from([_answers_only(row, best) for row in answers])
+        if place is not None:
+            told = table.looks[place], lit_inputs(table.words, table.run.examples, best)
+            found.setdefault(told, []).append(j + 1)
+    kinds = {1: "answers only"}
+    return [
+        Moment(step, 0, kinds.get(len(neurons), "answer only"), {"neurons": tuple(neurons), "example": example})
+        for (step, example), neurons in found.items()
+    ]
+
+
+def _answers_only(row: list[float], best: int) -> bool:
+    return row[best] >= LIT and all(row[best] >= ONLY * abs(v) for e, v in enumerate(row) if e != best)
+
+
+def _lines(table: RunTable, network: Layers) -> list[Moment]:
+    """Nothing bends, so it is one line: how low the exam came."""
+    aim = table.session.level.aim
+    if network.nonlinear_units or not aim.summed or aim.unseen or table.session.won or not table.dense:
+        return []
+    exams: list[float] = []
+    for row in table.answers:
+        total = 0.0
+        for (_inputs, goals), layers in zip(table.run.examples, row):
+            for value, goal in zip(layers[-1], goals):
+                total += (value - goal) ** 2
+        exams.append(total)
+    return [Moment(table.last, 0, "lines", {"floor": min(exams)})]
+
 
 MAKERS = (knob_moments, one_neuron_moments, abreast_moments, valley_moments, pull_moments, hidden_moments,
           right_moments, stencil_moments)  # fmt: skip

@@ -14,9 +14,8 @@ from typing import NamedTuple
 import pygame
 
 from ..i18n import _
-from .bindings import BY_INTENT, CHORD_CAPS, CHORDS, HELD, STICKS, TABLE
+from .bindings import BY_INTENT, CHORD_CAPS, CHORDS, HELD, PAD_CAPS, STICKS, TABLE, cap, key_code, key_name
 from .gamepad import Gamepad, Move
-from .keys import PAD_CAPS, cap, key_code, key_name
 
 
 class Intent(NamedTuple):

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from .capabilities import can
-from .music_bed import MusicBed
-from .scale import BEAT
+from .synthesis import BEAT, MusicBed
 
 if TYPE_CHECKING:
     import pygame

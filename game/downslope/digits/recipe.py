@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 
-from ..learning.augment import AFFINE
+from ..learning.batches import AFFINE
 from ..learning.conv import ConvNet
 from ..learning.network import Vector
 from ..rules.example import Example

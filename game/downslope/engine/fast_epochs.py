@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from itertools import chain
 from math import copysign, isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..learning.alpha_schedule import scheduled_alpha
 from ..learning.network import Vector
-from .first_step import DIFFERS, FirstStep, LoopStep, bits
-from .generated import TooLarge
-from .loop import Loop
+from .compiled_loop import Loop, TooLarge
 from .loops import loop_for
 from .run import Run
 from .symbols import Untraceable
@@ -21,6 +20,44 @@ if TYPE_CHECKING:
     from ..learning.problem import Pair
 
     Sample = tuple[Vector, Vector, Alpha] | tuple[list[Pair], Alpha]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The first step of a new loop is made both ways, and is right where all bits are the same.
+
+
+DIFFERS = "the loop and the readable path differ"
+
+
+class LoopStep(NamedTuple):
+    """A step as a loop makes it."""
+
+    weights: Sequence[float]
+    error: float
+    memories: Sequence[Sequence[float]]
+
+
+class FirstStep:
+    """Of one run: the loop makes it ahead, and the next time it is asked the readable path has made it too."""
+
+    def __init__(self) -> None:
+        self._ahead: LoopStep | None = None
+        self._step = -1
+
+    def is_same(self, run: Run, make: Callable[[], LoopStep | None]) -> bool | None:
+        """Whether both made the same. None: the readable path has yet to make it; `make` lets the loop do so now."""
+        assert run.learner is not None
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and self._step + 1 == run.count:
+            here = bits(run.weights, run.errors[-1:], *run.learner.memories)
+            return here == bits(ahead.weights, [ahead.error], *ahead.memories)
+        self._ahead, self._step = make(), run.count
+        return None
+
+
+def bits(*numbers: Sequence[float]) -> list[bytes]:
+    """With the sign of a zero."""
+    return [array("d", some).tobytes() for some in numbers]
 
 
 MOST = 100  # steps at once where each sees all examples

@@ -13,9 +13,8 @@ from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network, Vector
 from ..learning.problem import Pair, Problem
-from .fast_epochs import are_plain, odd_examples
-from .first_step import bits
-from .loop import Loop
+from .compiled_loop import Loop
+from .fast_epochs import are_plain, bits, odd_examples
 from .loops import WHOLE, loop_for
 from .symbols import Untraceable
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from math import isfinite
 from random import Random
@@ -12,17 +14,51 @@ from typing import Any, NamedTuple
 from ..learning.learner import Learner
 from ..learning.network import Vector
 from ..learning.problem import Problem
-from .collector import pause_collector
-from .fast_epochs import Epoch, are_plain, odd_examples
+from .fast_epochs import DIFFERS, Epoch, FirstStep, LoopStep, are_plain, odd_examples
 from .fast_problem import FEW, FastProblem
 from .fault import blame, warn_of_loop
-from .first_step import DIFFERS, FirstStep, LoopStep
 from .history import Step
 from .loops import PLAIN, watched_loop_for
 from .rewrite import check_harmless
 from .run import Run
 from .symbols import Untraceable
 from .watched_loop import WatchedLoop
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The garbage collector, held back while many small things are made.
+
+
+@contextmanager
+def pause_collector() -> Iterator[None]:
+    """Thousands of small tuples and no cycle among them: the garbage collector would take half the time for nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The one loop that makes steps: a session, the trainer, the terminal and ensembles take stretches from it.
+
+
+MOST = 100_000  # steps of a stretch where nobody wants fewer; an epoch ends it anyway
+
+
+def run_steps(run: Run, until: int, most: int = MOST, make: Callable[[int], object] | None = None) -> Iterator[int]:
+    """Learn up to step `until`, or until the numbers run away: after each stretch, how many steps it made.
+
+    A stretch has `most` steps and ends with its epoch at the latest; in between whoever takes them may judge, draw, or
+    take no more. It made none where the numbers ran away. `make`: makes a stretch of so many steps at most, in another
+    way than `run.advance`.
+    """
+    advance = make or run.advance
+    while run.count < until and not run.diverged:
+        before = run.count
+        advance(min(most, until - before))
+        yield run.count - before
 
 
 class StopBand(NamedTuple):

@@ -10,8 +10,7 @@ from random import Random
 from typing import Any, NamedTuple, overload
 
 from ..learning.alpha_schedule import scheduled_alpha
-from ..learning.augment import SHIFT, AugmentedExamples
-from ..learning.batches import Batch, BatchSampler
+from ..learning.batches import SHIFT, AugmentedExamples, Batch, BatchSampler
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.network import Network, Vector

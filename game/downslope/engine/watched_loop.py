@@ -1,6 +1,6 @@
 """Many rounds of one weight at once, one example: the loop stops where there may be something to judge.
 
-It stops at the goal, beyond the limit, or back at the marked weight. Names in the text as in unrolled_loop.py; k is the
+It stops at the goal, beyond the limit, or back at the marked weight. Names in the text as in loops.py; k is the
 beat.
 """
 
@@ -14,10 +14,10 @@ from typing import Any
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network
-from .expressions import Text
-from .loop import Lines, execute_loop, indent, names_of, unpack
+from .compiled_loop import Lines, execute_loop, indent, names_of, unpack
 from .symbols import is_never_negative, operands
 from .trace import Trace
+from .update_formula import Text
 
 PIECE = 200  # steps that are handed over at once: lists take them faster than arrays, but new memory is slow
 SAME = 1e-9  # two numbers count as the same within SAME * (1 + |x|)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from math import isclose
 from random import Random
 
-from .composed import Composed, network_of
+from .architecture import Composed, network_of
 from .network import FieldFault, Network, Vector
 from .network_picture import picture_faults
 from .ops import Op, op_faults, size_of

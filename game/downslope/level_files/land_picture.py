@@ -2,16 +2,206 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
+from math import isfinite
 from pathlib import Path
+from typing import Any, NamedTuple
+from xml.parsers.expat import ExpatError, ParserCreate, errors
 from zlib import crc32, decompressobj
 from zlib import error as zlib_error
 
 from ..digits.png import png_size
 from ..i18n import N_
 from ..rules.land_picture import LandPicture
+from ..rules.suggest import near
 from ..storage.errors import Refused
 from ..storage.files import unreadable
-from .beside import FilesBeside
+from .needs import FilesBeside
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A small part of SVG: path, rect, circle, ellipse in plain colours or in the theme's. Anything else is refused. What
+# is given away is written anew from what was understood, so that nothing of a stranger's file is drawn as it came.
+
+
+ELEMENTS = 400
+NUMBERS = 20_000  # in all paths
+LARGEST = 1e5  # size of a number
+PLACES = {  # element -> its own attributes, each a number, but for `d`
+    "path": ("d",), "rect": ("x", "y", "width", "height", "rx", "ry"), "circle": ("cx", "cy", "r"),
+    "ellipse": ("cx", "cy", "rx", "ry"),
+}  # fmt: skip
+LOOKS = ("fill", "stroke", "stroke-width", "opacity")
+ROOT = ("viewBox", "width", "height", "version")
+POSITIVE = ("width", "height", "r", "rx", "ry", "stroke-width", "opacity")
+HEX = re.compile(r"#[0-9A-Fa-f]{6}")
+# Colours of the theme that a picture may name: they are others at dusk and on paper.
+HUES = (
+    "sky0", "sky1", "sky2", "glow", "hillfar", "ter0", "ter1", "ter2", "ter3", "ter_edge", "wood", "hill_far",
+    "hill_near", "hill_rim", "star", "water", "text", "text2", "panel", "border", "input", "weight", "prediction",
+    "goal", "error", "alpha", "white",
+)  # fmt: skip
+NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+TOKEN = re.compile(rf"\s*,?\s*(?:([MmLlHhVvCcSsQqTtAaZz])|({NUMBER}))")
+COUNTS = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "t": 2, "a": 7, "z": 0}  # numbers after a letter
+
+
+class VectorShape(NamedTuple):
+    """`looks`: fill and stroke are "none", "#RRGGBB" or a name of HUES."""
+
+    element: str
+    places: tuple[tuple[str, str], ...]
+    looks: tuple[tuple[str, str], ...]
+
+
+class VectorDrawing(NamedTuple):
+    """`box`: left, top, width and height of what is seen of it."""
+
+    box: tuple[float, float, float, float]
+    shapes: tuple[VectorShape, ...]
+
+    def svg(self, colour: Callable[[str], str]) -> str:
+        """As SVG again; `colour`: #RRGGBB of a name of HUES."""
+        left, top, width, height = self.box
+        lines = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:g} {top:g} {width:g} {height:g}" '
+                 f'width="{width:g}" height="{height:g}">']  # fmt: skip
+        for shape in self.shapes:
+            looks = ((name, colour(value) if value in HUES else value) for name, value in shape.looks)
+            words = " ".join(f'{name}="{value}"' for name, value in (*shape.places, *looks))
+            lines.append(f"<{shape.element} {words}/>")
+        return "\n".join([*lines, "</svg>"])
+
+
+def drawing_in(content: bytes, file: str) -> VectorDrawing:
+    """What a file draws. Refused: the first thing that is not drawn here, with its line."""
+    reader = _Reader(file)
+    try:
+        reader.parser.Parse(content, True)
+    except ExpatError as error:
+        reason = errors.messages.get(error.code, "it is no XML")
+        raise reader.refusal(f"{reason}.", error.lineno) from None
+    except Refused:
+        raise
+    except (ValueError, LookupError):  # an encoding that there is not
+        raise reader.refusal("it is not UTF-8 text.", 1) from None
+    if reader.box is None:
+        raise reader.refusal("there is no <svg> in it.", 1)
+    return VectorDrawing(reader.box, tuple(reader.shapes))
+
+
+class _Reader:
+    """Takes the elements as they come."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.box: tuple[float, float, float, float] | None = None
+        self.shapes: list[VectorShape] = []
+        self.numbers = self.depth = 0
+        self.parser = ParserCreate("UTF-8")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.ProcessingInstructionHandler = self._instruction
+
+    def refusal(self, reason: str, line: int = 0) -> Refused:
+        line = line or self.parser.CurrentLineNumber
+        return Refused(N_("{file}, line {number}: {reason}"), line, file=self.file, number=line, reason=reason)
+
+    def _doctype(self, *_given: Any) -> None:
+        raise self.refusal("document types are not allowed.")
+
+    def _instruction(self, *_given: Any) -> None:
+        raise self.refusal("instructions are not allowed.")
+
+    def _text(self, text: str) -> None:
+        if text.strip():
+            raise self.refusal("text is not drawn.")
+
+    def _end(self, _name: str) -> None:
+        self.depth -= 1
+
+    def _start(self, name: str, given: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth == 1:
+            self._root(name, given)
+            return
+        if self.depth > 2 or name not in PLACES:
+            raise self.refusal(f"<{name[:40]}> is not drawn here; allowed: {', '.join(PLACES)}, not within each other.")
+        if len(self.shapes) >= ELEMENTS:
+            raise self.refusal(f"shapes: at most {ELEMENTS} are drawn.")
+        places, looks = [], []
+        for key, value in given.items():
+            if key in PLACES[name]:
+                places.append((key, self._path(value) if key == "d" else self._number(key, value)))
+            elif key in LOOKS:
+                looks.append((key, self._look(key, value)))
+            else:
+                raise self.refusal(f"{key[:40]} of <{name}>; {_allowed(key, (*PLACES[name], *LOOKS))}.")
+        self.shapes.append(VectorShape(name, tuple(places), tuple(looks)))
+
+    def _root(self, name: str, given: Mapping[str, str]) -> None:
+        if name != "svg":
+            raise self.refusal(f"<{name[:40]}> where <svg> is wanted.")
+        for key in given:
+            if key not in ROOT and not key.startswith("xmlns"):
+                raise self.refusal(f"{key[:40]} of <svg>; {_allowed(key, ROOT)}.")
+        words = given.get("viewBox", "").replace(",", " ").split()
+        if not words:
+            words = ["0", "0", given.get("width", "").removesuffix("px"), given.get("height", "").removesuffix("px")]
+        if len(words) != 4:
+            raise self.refusal("viewBox is four numbers: left, top, width, height.")
+        left, top, width, height = (float(self._number("viewBox", word)) for word in words)
+        if width < 1 or height < 1:
+            raise self.refusal("viewBox, or width and height, must be 1 or more.")
+        self.box = (left, top, width, height)
+
+    def _number(self, key: str, text: str) -> str:
+        try:
+            number = float(text.removesuffix("px"))
+        except ValueError:
+            number = float("nan")
+        if not isfinite(number) or abs(number) > LARGEST or (key in POSITIVE and number < 0):
+            raise self.refusal(f"{key} is {text[:20]!r}; allowed: a number, at most {LARGEST:g}.")
+        return f"{number:.8g}"
+
+    def _look(self, key: str, value: str) -> str:
+        if key in ("fill", "stroke"):
+            if value != "none" and value not in HUES and not HEX.fullmatch(value):
+                raise self.refusal(f"{key} is {value[:20]!r}; allowed: none, #RRGGBB, {near(value, HUES)}.")
+            return value
+        return self._number(key, value)
+
+    def _path(self, text: str) -> str:
+        """The same path, its numbers written anew."""
+        found: list[str] = []
+        at, letter, left = 0, "", 0
+        while text[at:].strip():
+            token = TOKEN.match(text, at)
+            if token is None:
+                raise self.refusal(f"d has {text[at:].strip()[:12]!r}; allowed: letters of a path and numbers.")
+            at = token.end()
+            if token[1]:
+                if left or (not found and token[1] not in "Mm"):
+                    raise self.refusal(f"d: {'a number' if left else 'M'} is wanted, not {token[1]}.")
+                letter, left = token[1], COUNTS[token[1].lower()]
+                found.append(letter)
+                continue
+            self.numbers += 1
+            if not letter or letter in "Zz" or self.numbers > NUMBERS:
+                reason = f"numbers in all paths: at most {NUMBERS}" if self.numbers > NUMBERS else "a number without M"
+                raise self.refusal(f"d: {reason}.")
+            left = (left or COUNTS[letter.lower()]) - 1
+            found.append(self._number("d", token[2]))
+        if left:
+            raise self.refusal(f"d: {letter} is followed by too few numbers; allowed: {COUNTS[letter.lower()]}.")
+        return " ".join(found)
+
+
+def _allowed(word: str, words: tuple[str, ...]) -> str:
+    found = near(word, words).rstrip(".")
+    return found if found.startswith("did you") else f"allowed: {found}"
+
 
 BYTES = 1_000_000
 WIDTH, HEIGHT = 1216, 528  # the land of a window of 1280 x 720
@@ -32,8 +222,6 @@ def read_land_picture(beside: FilesBeside | None, name: str) -> LandPicture:
     except OSError as error:
         raise unreadable(name, error) from None
     if name.lower().endswith(".svg"):
-        from .svg_shapes import drawing_in  # a parser of XML: only where there is such a picture
-
         drawing = drawing_in(content, name)
         return LandPicture(name, *drawing.box[2:], crc32(content), svg=drawing.svg)
     return LandPicture(name, *_size(content, name), crc32(content), content)

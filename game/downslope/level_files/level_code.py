@@ -14,8 +14,8 @@ from typing import Any
 from ..i18n import N_
 from ..rules.land_picture import is_own_picture
 from ..rules.level import Level
-from ..storage.code_letters import letters_of, text_of_letters
 from ..storage.errors import Refused
+from ..storage.share_code import letters_of, text_of_letters
 from .limits import BYTES
 from .writing import table_of
 

@@ -4,15 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..i18n import N_
 from ..storage.errors import Refused
+from ..storage.files import read_file
 from .positions import nearest_line, positions
 
 if TYPE_CHECKING:
     from ..rules.level import Level
     from .level_draft import LevelDraft
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where the files lie that a level names: CSV tables, pictures. In the folder of its own file, or in its pack.
+
+
+class FilesBeside(Protocol):
+    """What a level's file finds beside it, by plain names."""
+
+    def read(self, name: str, most: int) -> bytes:
+        """All of a file. OSError: there is none, it cannot be read, it has more than `most` bytes."""
+
+
+class FolderBeside:
+    """The folder in which the file of levels lies."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def read(self, name: str, most: int) -> bytes:
+        """All of a file of the folder."""
+        return read_file(self.folder / name, most)
+
 
 FORM = re.compile(r"(?P<plugin>[A-Za-z0-9][A-Za-z0-9_-]{0,79})\s*(>=\s*(?P<least>[0-9][0-9A-Za-z.+-]{0,39}))?")
 NUMBERS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")

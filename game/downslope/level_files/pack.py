@@ -2,22 +2,201 @@
 
 from __future__ import annotations
 
+import stat
+import zlib
 from collections.abc import Iterator, Mapping
-from errno import EFBIG
+from contextlib import closing
+from errno import EFBIG, EINVAL, ENOENT
+from io import BytesIO
+from os import strerror
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..i18n import N_
+from ..paths import PACK, is_file
 from ..rules.catalog import NAMING, is_name
-from ..rules.nearest import near
+from ..rules.suggest import near
 from ..storage.errors import Refused
-from ..storage.files import unreadable
+from ..storage.files import read_file, unreadable
 from .level_draft import LevelDraft, Origin
-from .limits import BYTES, LETTERS, LEVELS, NUMBERS, numbers_of
+from .limits import BYTES as PACK_BYTES
+from .limits import LETTERS, LEVELS, NUMBERS, numbers_of
 from .needs import Need, needs_in
-from .pack_files import MANIFEST, PackFiles, is_pack, open_files
 from .positions import nearest_line, positions
 from .reading import read_levels, table_in, text_of
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile, ZipInfo
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What lies in a pack: a folder, or a zip that is read in memory and never unpacked. Nothing but levels, tables,
+# pictures and words is looked at; a zip that has anything else, or is larger than it says, is refused with the name
+# of the entry.
+
+
+MANIFEST = PACK
+FOLDERS = {"levels": (".toml",), "data": (".csv",), "pictures": (".png", ".svg"), "words": (".toml",)}
+FILES = 200  # in a pack
+BYTES = 5_000_000  # of all files together
+NAME = 100  # letters of an entry's name
+OF_A_MAC = ("__MACOSX/", ".DS_Store")  # what a Mac puts into every zip: left out
+END, END_64 = b"PK\x05\x06", b"PK\x06\x07"  # of the list at the end of a zip
+END_SIZE, LONGEST_COMMENT = 22, 65_535
+ENTRY = 1_000  # bytes in that list that one entry may take
+
+
+class PackFiles(Protocol):
+    """`names`: what there is, as `levels/01-first.toml`, in the order of the names. `place`: the folder or zip."""
+
+    names: tuple[str, ...]
+    place: Path
+
+    def read(self, name: str, most: int) -> bytes:
+        """All of a file. OSError: there is none of that name, it cannot be read, it has more than `most` bytes."""
+
+
+def belongs(name: str) -> bool:
+    """A file of this name is a part of a pack."""
+    folder, slash, file = name.rpartition("/")
+    if not slash:
+        return file == MANIFEST
+    return not file.startswith(".") and file.endswith(FOLDERS.get(folder, ())) and len(name) <= NAME
+
+
+def is_pack(path: Path) -> bool:
+    """It looks like one: a zip, or a folder with a pack.toml."""
+    return path.suffix == ".zip" if is_file(path) else is_file(path / MANIFEST)
+
+
+def open_files(path: Path) -> PackFiles:
+    """Of a folder or of a zip. Refused: it cannot be read, or is more or something else than a pack may be."""
+    try:
+        return FolderFiles(path) if path.is_dir() else ZipFiles(path, read_file(path, BYTES))
+    except OSError as error:
+        raise unreadable(path.name, error) from None
+
+
+class FolderFiles:
+    """Of a folder, in which other things may lie too."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        found = [MANIFEST] if (place / MANIFEST).is_file() else []
+        for folder in FOLDERS:
+            inside = sorted(path.name for path in (place / folder).iterdir()) if (place / folder).is_dir() else []
+            found += [name for name in (f"{folder}/{each}" for each in inside) if belongs(name)]
+        total = 0
+        for name in found:
+            path = place / name
+            if path.is_symlink() or path.parent.is_symlink():
+                raise Refused(N_("entry {entry}: expected a file inside the pack, not a link."), entry=name)
+            total += path.stat().st_size
+        if len(found) > FILES or total > BYTES:
+            raise _too_large(len(found), total)
+        self.names = tuple(found)
+
+    def read(self, name: str, most: int) -> bytes:
+        """All of a file of the pack."""
+        if name not in self.names:
+            raise OSError(ENOENT, strerror(ENOENT))
+        return read_file(self.place / name, most)
+
+
+class ZipFiles:
+    """Of a zip's bytes, which are all that is ever read. A folder around the whole pack may be there."""
+
+    def __init__(self, place: Path, content: bytes) -> None:
+        from zipfile import BadZipFile, ZipFile
+
+        self.place = place
+        _refuse_lists(content, place.name)
+        try:
+            self._zip = ZipFile(BytesIO(content))
+        except (BadZipFile, ValueError, NotImplementedError, OSError):
+            raise Refused(N_("{file} is not a zip, or it is damaged."), file=place.name) from None
+        self._entries = self._checked(self._zip)
+        self.names = tuple(sorted(self._entries, key=lambda name: (name != MANIFEST, name)))
+
+    def _checked(self, archive: ZipFile) -> dict[str, ZipInfo]:
+        """Every entry by its name in the pack. Refused: one that no pack has."""
+        entries = [entry for entry in archive.infolist() if not entry.filename.startswith(OF_A_MAC[0])]
+        entries = [entry for entry in entries if entry.filename.rpartition("/")[2] != OF_A_MAC[1]]
+        around = _around([entry.filename for entry in entries])
+        found: dict[str, ZipInfo] = {}
+        for entry in entries:
+            shown = repr(entry.filename[:NAME])[1:-1]
+            name = entry.filename.removeprefix(around)
+            why = _why_not(entry, name)
+            if why or name in found:
+                raise Refused(N_("entry {entry}: {reason}."), entry=shown, reason=why or "it is there twice")
+            if not name.endswith("/") and name:
+                found[name] = entry
+        total = sum(entry.file_size for entry in found.values())
+        if len(found) > FILES or total > BYTES:
+            raise _too_large(len(found), total)
+        return found
+
+    def read(self, name: str, most: int) -> bytes:
+        """All of an entry: never more than it says, and than may be."""
+        from zipfile import BadZipFile
+
+        entry = self._entries.get(name)
+        if entry is None:
+            raise OSError(ENOENT, strerror(ENOENT))
+        if entry.file_size > most:
+            raise OSError(EFBIG, strerror(EFBIG))
+        try:
+            with closing(self._zip.open(entry)) as stream:
+                return stream.read(entry.file_size + 1)  # with a number, what is packed is opened no further
+        except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError):
+            raise OSError(EINVAL, "it is damaged, or not as large as it says") from None
+
+
+def _refuse_lists(content: bytes, file: str) -> None:
+    """A list of entries that would take long to read is refused before it is."""
+    at = content.rfind(END, max(0, len(content) - END_SIZE - LONGEST_COMMENT))
+    end = content[at : at + END_SIZE] if at >= 0 else b""
+    whole = len(end) == END_SIZE and at + END_SIZE + int.from_bytes(end[20:22], "little") == len(content)
+    if not whole or content[max(0, at - 20) : at].startswith(END_64):
+        raise Refused(N_("{file} is not a zip, or it is damaged."), file=file)
+    count, size = int.from_bytes(end[10:12], "little"), int.from_bytes(end[12:16], "little")
+    if count > 2 * FILES or size > 2 * FILES * ENTRY:  # folders are entries too
+        raise _too_large(count, 0)
+
+
+def _too_large(count: int, total: int) -> Refused:
+    if count > FILES:
+        return Refused(N_("A pack of {count} files; allowed: {most}."), count=count, most=FILES)
+    return Refused(N_("A pack of {count} bytes; allowed: {most}."), count=total, most=BYTES)
+
+
+def _around(names: list[str]) -> str:
+    """The folder that is around all, where there is no pack.toml outside of one."""
+    first = next((name for name in names if name.count("/") == 1 and name.endswith(f"/{MANIFEST}")), "")
+    around = first.removesuffix(MANIFEST)
+    return around if around and all(name.startswith(around) for name in names) else ""
+
+
+def _why_not(entry: ZipInfo, name: str) -> str:
+    """Why no pack has this entry; empty: it may."""
+    from zipfile import ZIP_DEFLATED, ZIP_STORED
+
+    parts = name.removesuffix("/").split("/")
+    if name.startswith(("/", "\\")) or ".." in parts or "\\" in entry.orig_filename or ":" in name:
+        return "a name inside the pack is wanted"
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+        return "a file is wanted, no link"
+    if name.endswith("/") or not name:
+        return "" if name.removesuffix("/") in ("", *FOLDERS) else "a pack has no such folder"
+    if entry.flag_bits & 1 or entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        return "it is packed in a way that is not read"
+    if not belongs(name):
+        folders = ", ".join(f"{folder}/*{'|'.join(suffixes)}" for folder, suffixes in FOLDERS.items())
+        return f"a pack has {MANIFEST}, {folders}"
+    return ""
+
 
 KEYS = ("downslope", "id", "title", "about", "language", "licence", "version", "needs")
 NEEDED = ("id", "title")
@@ -123,7 +302,7 @@ class InPack:
 def text_in(files: PackFiles, name: str) -> str:
     """The text of a file of a pack. Refused: it cannot be read, is too long, or no UTF-8."""
     try:
-        return text_of(files.read(name, BYTES + 1), name)
+        return text_of(files.read(name, PACK_BYTES + 1), name)
     except OSError as error:
         raise unreadable(name, error).within(name) from None
 

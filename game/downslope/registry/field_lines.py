@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Callable
 
-from .level_kinds import FIELDS
+from .level_words import FIELDS
 
 POSITIONS = {**FIELDS, "Level": ("id",)}  # what may be said without its name
 

@@ -7,23 +7,128 @@ earlier version may still have: `check` names them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+import typing
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from ..learning.architecture import kernels_of
 from ..learning.network import FieldFault, Network
-from ..rules.actions import KINDS, Turn
-from ..rules.annotations import fits
+from ..rules.actions import KINDS as LEVEL_WORDS_KINDS
+from ..rules.actions import Turn
 from ..rules.catalog import Catalog
 from ..rules.costs import UNITS
+from ..rules.example import Example
 from ..rules.fitting import knobs_of
 from ..rules.knob import KNOBS, Knob
 from ..rules.land_picture import has_land, is_own_picture
 from ..rules.level import PICTURES, SIGHTS, Level
-from ..rules.nearest import near
 from ..rules.question import HUES, MOMENTS, Marker, Question
-from .level_kinds import OWN
+from ..rules.suggest import near
+from ..rules.validate import fits, in_words
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Whether every field of a level holds what its annotation says: a text is no list of texts, NaN is no number. One
+# function for all: the annotations of Level, Knob, Question and Marker are the table.
+
+
+OWN = frozenset(field.name for field in fields(Level))  # what a stage or a variant may change, but for `star`
+NEEDED = {"id", "title", "examples"}
+KINDS = (Level, Knob, Question, Marker)
+FIELDS = {  # by the name of what has them
+    "Level": tuple(sorted(field.name for field in fields(Level))),
+    **{kind.__name__: kind._fields for kind in (Knob, Question, Marker)},
+    "Example": tuple(field.name for field in fields(Example)),
+}
+SHOWN = 60  # letters of a value
+
+
+def kind_faults(level: Level) -> Iterator[FieldFault]:
+    """(field, value, what is allowed) of every field of another kind, in the level, its stages and its variants."""
+    yield from _of_thing(level, "")
+    hints = _hints(Level)
+    stages = level.stages if fits(level.stages, Sequence[Any]) else ()
+    for number, stage in enumerate(stages):
+        if not isinstance(stage, Mapping):
+            yield f"stages[{number}]", stage, "a dict of fields that change"
+            continue
+        for name, value in stage.items():
+            if name in OWN:
+                yield from _of_value(value, hints[name], f"stages[{number}].{name}")
+    for knob, stops in level.variants.items() if isinstance(level.variants, Mapping) else ():
+        for stop, changes in stops.items() if isinstance(stops, Mapping) else ():
+            for name, value in changes.items() if isinstance(changes, Mapping) else ():
+                if name in OWN:
+                    yield from _of_value(value, hints[name], f"variants.{knob}.{stop}.{name}")
+
+
+def sound_part(level: Level, defaults: Mapping[str, Any]) -> Level | None:
+    """The level without all that is of another kind or no field at all. None: it has no id, title or examples then."""
+    hints = _hints(Level)
+
+    def fitting(name: str, value: object) -> bool:
+        return name == "star" or (name in OWN and not any(_of_value(value, hints[name], "")))
+
+    def sound(given: object) -> dict[str, Any]:
+        pairs = given.items() if isinstance(given, Mapping) else ()
+        return {name: value for name, value in pairs if fitting(name, value)}
+
+    kept = sound({name: getattr(level, name) for name in OWN})
+    if not kept.keys() >= NEEDED:
+        return None
+    kept["stages"] = [sound(stage) for stage in kept.get("stages", ())]
+    kept["variants"] = {
+        knob: {stop: sound(changes) for stop, changes in stops.items()} if isinstance(stops, Mapping) else {}
+        for knob, stops in kept.get("variants", {}).items()
+    }
+    return replace(level, **{**defaults, **kept})
+
+
+def _of_thing(thing: Level | Knob | Question | Marker, path: str) -> Iterator[FieldFault]:
+    kind = next(kind for kind in KINDS if isinstance(thing, kind))
+    for name, hint in _hints(kind).items():
+        yield from _of_value(getattr(thing, name), hint, f"{path}{name}")
+
+
+def _of_value(value: object, hint: Any, path: str) -> Iterator[FieldFault]:
+    if not fits(value, hint):
+        allowed = in_words(hint)
+        if get_origin(hint) is Sequence and hasattr(value, "_fields"):
+            allowed = f"a list: [{type(value).__name__}(...)]"
+        yield path, _short(value), allowed
+        return
+    if get_origin(hint) is not Sequence or not isinstance(value, Sequence):
+        return
+    (one,) = get_args(hint)
+    for number, item in enumerate(value):
+        if one in (str, float) and not fits(item, one):
+            yield f"{path}[{number}]", _short(item), in_words(one)
+        elif isinstance(item, (Knob, Question, Marker)):
+            yield from _of_thing(item, f"{path}[{number}].")
+        elif one is Knob:
+            yield f"{path}[{number}]", _short(item), "Knob(name, low, high)"
+
+
+@cache
+def _hints(kind: Hashable) -> dict[str, Any]:
+    """Annotations of one of KINDS; those of a part that is of any kind are left out."""
+    assert isinstance(kind, type)
+    around = {**vars(sys.modules[kind.__module__]), "Action": tuple}  # which are told by what may be done with them
+    own = OWN if kind is Level else set(getattr(kind, "_fields", ()))
+    return {name: hint for name, hint in typing.get_type_hints(kind, around).items() if name in own and hint is not Any}
+
+
+def _short(value: object) -> object:
+    """A value that can be shown, whatever it is."""
+    try:
+        text = repr(value)
+    except Exception:
+        return type(value).__name__
+    return value if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
 
 WORDS = (
     "input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",
@@ -65,7 +170,7 @@ def word_faults(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[Fi
     free = {knob.name for _path, knobs in _lists(level, "knobs") for knob in knobs}
     for path, actions in (pair for name in ("recording", "ghost", "solution") for pair in _lists(level, name)):
         for number, action in enumerate(actions):
-            if type(action) not in KINDS.values():
+            if type(action) not in LEVEL_WORDS_KINDS.values():
                 yield f"{path}[{number}]", action, "an action, such as Learn(3)"
             elif path.endswith("solution") and isinstance(action, Turn) and action.knob not in free:
                 yield f"{path}[{number}].knob", action.knob, f"a knob that is free here: {near(action.knob, free)}"
@@ -79,18 +184,18 @@ def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[Fie
     said = [*WORDS, *sorted(units), "input 1", "goal 1", "learn 1"]
     settable = _own_names(level, catalog, plugin)
     settable += [knob.name for _path, knobs in _lists(level, "knobs") for knob in knobs]
-    for path, fields in _written(level):
-        for what, how in fields.get("sight", {}).items():
+    for path, by_field in _written(level):
+        for what, how in by_field.get("sight", {}).items():
             if what not in SIGHTS:
                 yield f"{path}sight.{what}", what, near(what, SIGHTS)
             elif how not in SIGHTS[what]:
                 yield f"{path}sight.{what}", how, near(how, SIGHTS[what])
-        for word in fields.get("words", {}):
+        for word in by_field.get("words", {}):
             if word not in said and not NUMBERED_WORD.fullmatch(word):
                 yield f"{path}words.{word}", word, near(word, said)
-        if fields.get("picture") and fields["picture"] not in PICTURES and not is_own_picture(fields["picture"]):
-            yield f"{path}picture", fields["picture"], near(fields["picture"], PICTURES)
-        for name in fields.get("settings", {}):
+        if by_field.get("picture") and by_field["picture"] not in PICTURES and not is_own_picture(by_field["picture"]):
+            yield f"{path}picture", by_field["picture"], near(by_field["picture"], PICTURES)
+        for name in by_field.get("settings", {}):
             if name not in settable:
                 yield f"{path}settings.{name}", name, near(name, settable)
 
@@ -98,15 +203,17 @@ def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[Fie
 def words_unseen(level: Level) -> Iterator[tuple[str, str]]:
     """(field, word) of each word for something that no part of the level has, so that no board can show it."""
     parts = [level.stage(number) for number in range(len(level.stages) + 1)]
-    written = [fields["network"] for _path, fields in _written(level) if isinstance(fields.get("network"), Network)]
+    written = [
+        by_field["network"] for _path, by_field in _written(level) if isinstance(by_field.get("network"), Network)
+    ]
     nets = [*(part.network for part in parts), *written]
     wide = max(max(net.inputs, net.outputs) for net in nets)
     most = {"input": wide, "output": wide, "learn": len(parts)}
     if not any(net.knobs for net in nets):  # else it may have more than it begins with
         most["weight"] = max(net.size for net in nets)
     there = {"stage": len(parts) > 1, "stages": len(parts) > 1, "unseen": any(len(part.unseen) for part in parts)}
-    for path, fields in _written(level):
-        for word in fields.get("words", {}):
+    for path, by_field in _written(level):
+        for word in by_field.get("words", {}):
             name, _space, number = word.partition(" ")
             beyond = number.isdecimal() and name in most and not 1 <= int(number) <= most[name]
             if beyond or not there.get(word, True):
@@ -115,9 +222,9 @@ def words_unseen(level: Level) -> Iterator[tuple[str, str]]:
 
 def own_pictures(level: Level) -> Iterator[tuple[str, str]]:
     """(field, name of the file) of each picture that is the author's own."""
-    for path, fields in _written(level):
-        if is_own_picture(fields.get("picture")):
-            yield f"{path}picture", fields["picture"]
+    for path, by_field in _written(level):
+        if is_own_picture(by_field.get("picture")):
+            yield f"{path}picture", by_field["picture"]
 
 
 def pictures_unseen(level: Level) -> Iterator[tuple[str, str]]:

@@ -9,19 +9,41 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
+from io import StringIO
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..engine.plain_text import plain
 from ..storage.errors import Refused
-from ..storage.files import read_file, refuse_unless_ordinary, unreadable
-from ..storage.utf8 import text_in
+from ..storage.files import read_file, refuse_unless_ordinary, text_in, unreadable
 from ..version import API
 
 if TYPE_CHECKING:
     from ..level_files.level_draft import LevelDraft
     from ..level_files.needs import Need
     from ..level_files.pack import Pack
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The lines of a plugin's source, numbered as Python numbers them, and as they can be shown.
+
+
+TAB = 4  # columns
+
+
+def lines_of_text(text: str) -> list[str]:
+    """Only line breaks part them: a form feed between two classes counts no line."""
+    return [plain(line.rstrip("\n").expandtabs(TAB)) for line in StringIO(text, newline=None)]
+
+
+def read_lines(file: Path | str) -> list[str]:
+    """The lines of a source file; none where it cannot be read."""
+    try:
+        return lines_of_text(read_file(Path(file)).decode(errors="replace"))
+    except (OSError, ValueError):
+        return []
+
 
 GROUP = "downslope"  # of entry points
 # Of a module of data: what else it needs, what its trail is called, where the files are that its levels name.
@@ -101,8 +123,7 @@ def load_levels(path: Path, key: str) -> object:
 
     Refused: it cannot be read, it is too large, it is no TOML. What is wrong with a level comes with the level.
     """
-    from ..level_files.beside import FolderBeside
-    from ..level_files.needs import needs_in
+    from ..level_files.needs import FolderBeside, needs_in
     from ..level_files.reading import levels_in, table_in, text_of
 
     try:
@@ -119,8 +140,7 @@ def load_bytes(name: str, content: bytes, key: str) -> object:
     """The same of a file of which only the bytes are there: nothing lies beside it. A zip is a pack."""
     from ..level_files.level_draft import Origin
     from ..level_files.needs import needs_in
-    from ..level_files.pack import Pack
-    from ..level_files.pack_files import ZipFiles
+    from ..level_files.pack import Pack, ZipFiles
     from ..level_files.reading import levels_in, table_in, text_of
 
     if name.lower().endswith(".zip"):
@@ -145,8 +165,8 @@ def load_pack(pack: Pack, key: str) -> object:
 
 def load_code(code: str, key: str) -> object:
     """The level of a code, as a plugin that gives it. Refused: the code is damaged, or holds no level."""
-    from ..level_files.convert import draft_of
     from ..level_files.level_code import table_in_code
+    from ..level_files.reading import draft_of
 
     return _module_of(key, [draft_of(table_in_code(code))])
 

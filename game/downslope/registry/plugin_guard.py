@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..engine.run import Fault
-    from .marks import LoadMark
+    from .crash_marks import LoadMark
     from .registry import Registry
 
 Given = TypeVar("Given")

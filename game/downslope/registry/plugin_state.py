@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .record import Plugin
+from .plugin import Plugin
 
 
 def _is_changed(plugin: Plugin) -> bool:

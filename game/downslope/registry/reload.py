@@ -11,7 +11,7 @@ from pathlib import Path
 from ..engine.watchdog import limits
 from ..level_files.pack import plugin_name
 from . import loading
-from .record import KINDS, Plugin
+from .plugin import KINDS, Plugin
 from .registry import Registry
 
 PATIENCE = limits.step  # seconds: a game that runs stands still meanwhile

@@ -13,9 +13,8 @@ from ..i18n import bring
 from ..rules.catalog import Catalog
 from ..storage.plugin_choices import PluginChoices
 from . import loading
-from .first_start import begin_trust
-from .marks import Marks
-from .record import Plugin
+from .crash_marks import Marks, begin_trust
+from .plugin import Plugin
 from .registry import Registry
 from .trust import Trust, players_trust
 

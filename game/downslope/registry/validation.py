@@ -2,20 +2,233 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
+from ..engine.plain_text import plain_thing
 from ..engine.watchdog import PATIENCE
 from ..i18n import N_
 from ..learning.learner import Learner
 from ..learning.metric import Metric
-from ..rules.catalog import Catalog
-from ..rules.knob import Knob
-from ..rules.nearest import nearest
+from ..learning.network import FieldFault
+from ..level_files.level_draft import LevelDraft, Origin, WholeSentence
+from ..rules.catalog import NAMING, Catalog, find, is_name
+from ..rules.fitting import fits, shared_knob
+from ..rules.knob import Knob, kind_of
+from ..rules.level import Level
+from ..rules.suggest import near, nearest
+from ..rules.validate import faults
 from ..storage.errors import Refused
-from .level_validation import checked_level
-from .record import HOOKS, Plugin, line_of
-from .refusals import check_name, wrong_kind
+from .field_lines import lines_of
+from .level_words import NEEDED, kind_faults, own_pictures, pairs_of, sound_part, unknown_fields, word_faults
+from .loading import read_lines
+from .plugin import HOOKS, Plugin, line_of
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a hook may give and how a thing may be called, and the sentences that refuse anything else.
+
+
+WANTED = {"metrics": "a Metric, such as Huber()", "learners": "a class derived from Learner", "levels": "a Level"}
+
+
+def wrong_kind(hook: str, thing: object) -> Refused:
+    """The sentence for what a hook gave that is no such thing."""
+    what = f"{thing!r:.60}" if isinstance(thing, (str, int, float)) else f"a {type(thing).__name__}"
+    return Refused(N_("{hook}() returned {what}, not {wanted}."), hook=hook, what=what, wanted=WANTED[hook])
+
+
+def check_name(name: object, where: str) -> str:
+    """The name as it is. Refused: it is not in kebab-case."""
+    if not is_name(name):
+        raise Refused(N_("{where} is {name}; allowed: {allowed}."), where=where, name=repr(name), allowed=NAMING)
+    return str(name)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Whether a level that a plugin gave may come in: all that is wrong with it, each thing with the line of its field.
+
+
+LevelData = Mapping[str, Any]
+ALIKE_NAMES = 0.6  # names of learners and metrics are much alike
+MOST_TOLD = 40  # faults of one level
+LONG_LIST = 160  # letters
+NONE = Level("none", title="", examples=())  # every field as a level has it that does not say it
+DEFAULTS = {each.name: getattr(NONE, each.name) for each in fields(Level) if each.name not in NEEDED}
+
+
+class LevelRefused(Refused):
+    """Several things are wrong with one level; it is itself the first of them. `text`: of a file within a pack."""
+
+    def __init__(self, faults: Sequence[Refused], text: str = "") -> None:
+        super().__init__(faults[0].template, faults[0].line, **faults[0].values)
+        self.faults, self.text = faults, text
+
+
+def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) -> Level:
+    """The level under its full id. LevelRefused: what is wrong with it."""
+    if isinstance(level, Refused):
+        raise level  # a file of a pack that holds none
+    draft, level = (level, level.level) if isinstance(level, LevelDraft) else (None, level)
+    if not isinstance(level, Level):
+        raise wrong_kind("levels", level)
+    shipped = plugin.kind == "shipped"
+    level = level if shipped else plain_thing(level)
+    if draft is not None:
+        wrong = draft_faults(catalog, plugin.name, draft)
+    elif shipped:
+        wrong = faults(level) or list(_unknown(catalog, "", level))
+    else:
+        wrong = all_faults(catalog, plugin.name, level)
+    wrong = wrong or list(picture_faults(plugin, level))
+    if wrong:
+        raise _refused(plugin, level, wrong, line, draft.origin if draft is not None else None)
+    try:
+        name = check_name(level.id, "Level id")
+    except Refused as refused:
+        found: FieldFault = ("id", level.id, str(refused.values["allowed"]))
+        raise _refused(plugin, level, [found], line, draft.origin if draft is not None else None) from None
+    return level if shipped else replace(level, id=f"{plugin.name}/{name}")
+
+
+def picture_faults(plugin: Plugin, level: Level) -> Iterator[FieldFault]:
+    """Pictures of its own that cannot be read; the others are the plugin's from now on."""
+    for path, name in own_pictures(level):
+        from ..level_files.land_picture import read_land_picture  # reads XML: hardly a level has one
+
+        try:
+            plugin.pictures.setdefault(name, read_land_picture(plugin.beside, name))
+        except Refused as refused:
+            yield path, WholeSentence(refused), ""
+
+
+def _refused(
+    plugin: Plugin, level: Level, wrong: Sequence[FieldFault], line: int, origin: Origin | None
+) -> LevelRefused:
+    file = origin.file if origin is not None else next(iter(plugin.files), "")
+    if origin is not None:
+        place, source = 1, origin.text
+    else:
+        place, source = line_of(file, str(level.id), line), "\n".join(read_lines(file))
+    line_in = lines_of(file)
+    found = [_sentence(level, each, line_in(source, str(level.id), each[0]) or place) for each in wrong[:MOST_TOLD]]
+    if len(wrong) > MOST_TOLD:
+        more = len(wrong) - MOST_TOLD
+        found.append(Refused(N_("Level {level}: and {count} more."), place, level=level.id, count=more))
+    if origin is None:
+        return LevelRefused(found)
+    return LevelRefused([each.within(origin.file) for each in found], origin.text)
+
+
+def _sentence(level: Level, found: FieldFault, line: int) -> Refused:
+    field, value, allowed = found
+    if isinstance(value, WholeSentence):
+        return Refused(N_("Level {level}: {told}"), line, level=level.id, told=str(value))
+    shown = value.shown if isinstance(value, UnknownName) else repr(value)
+    head, near_by, hint = allowed.partition("; did you mean ")
+    if near_by and len(head) > LONG_LIST:  # nobody reads that many names where one is near
+        template = N_("Level {level}: {field} is {value}; did you mean {hint}")
+        return Refused(template, line, level=level.id, field=field, value=f"{shown:.200}", hint=hint)
+    allowed = allowed if allowed.endswith("?") else allowed.rstrip(".") + "."
+    return Refused(
+        N_("Level {level}: {field} is {value}; allowed: {allowed}"), line,
+        level=level.id, field=field, value=f"{shown:.200}", allowed=allowed,
+    )  # fmt: skip
+
+
+def all_faults(catalog: Catalog, plugin: str, level: Level) -> list[FieldFault]:
+    """Kinds, then words and values of what is of its kind, then names that nothing has."""
+    found = [*kind_faults(level), *unknown_fields(level)]
+    sound = sound_part(level, DEFAULTS) if found else level
+    if sound is None:
+        return found  # without examples there is no more to be said
+    found += word_faults(sound, catalog, plugin)
+    told = {field for field, _value, _allowed in found}
+    later = faults(sound) or _unknown(catalog, plugin, sound)
+    return found + [each for each in later if each[0] not in told]
+
+
+def draft_faults(catalog: Catalog, plugin: str, draft: LevelDraft) -> list[FieldFault]:
+    """What could not be read of a level as data, and what is wrong with all else of it."""
+    names = sorted(each.name for each in fields(Level))
+    found: list[FieldFault] = [(name, UnknownName(name), near(name, names)) for name in draft.unknown]
+    found += draft.faults
+    told = {first_part(path) for path, _value, _allowed in found}
+    if draft.heavy:
+        return found
+    try:
+        later = all_faults(catalog, plugin, plain_thing(draft.level))
+    except Exception:
+        if found:
+            return found  # what is left of it is too little to look at
+        raise
+    return found + [each for each in later if first_part(each[0]) not in told]
+
+
+def first_part(path: str) -> str:
+    """The field of the level that a path leads into."""
+    return re.split(r"[.\[]", path)[0]
+
+
+class UnknownName(str):
+    """A name that nothing has, shown as it is."""
+
+    @property
+    def shown(self) -> str:
+        return f"the unknown {str(self)!r}"
+
+
+def _unknown(catalog: Catalog, own: str, level: Level) -> Iterator[FieldFault]:
+    """Names of metrics and learners, wherever a level may have them, that nothing has; a learner that does not fit."""
+    for number in range(len(level.stages) + 1):
+        stage = level.stage(number)
+        missing = list(_missing_names(catalog, own, stage))
+        yield from missing
+        if missing:
+            return  # what is not there can be asked nothing
+        if stage.learner is not None and not fits(catalog.learner(stage.learner, own), stage.network):
+            yield "learner", stage.learner, "a learner that fits this network"
+        yield from _shared_knobs(catalog, stage, own)
+
+
+def _missing_names(catalog: Catalog, own: str, stage: Level) -> Iterator[FieldFault]:
+    for knob in stage.knobs:
+        names = kind_of(knob.name).names
+        if names:
+            table: LevelData = getattr(catalog, names)
+            for name in knob.stops:
+                yield from _missing(table, f"knobs.{knob.name}", name, own)
+    yield from _missing(catalog.metrics, "metric", stage.metric, own)
+    yield from _missing(catalog.metrics, "beside", stage.compared_metric or None, own)
+    yield from _missing(catalog.learners, "learner", stage.learner, own)
+    for changes in (changes for stops in stage.variants.values() for changes in stops.values()):
+        yield from _missing(catalog.metrics, "variants metric", changes.get("metric"), own)
+        yield from _missing(catalog.learners, "variants learner", changes.get("learner"), own)
+
+
+def _shared_knobs(catalog: Catalog, stage: Level, own: str) -> Iterator[FieldFault]:
+    """A knob that both a learner and a metric of the level have: turning it would turn two things."""
+    for learner, metric in pairs_of(stage):
+        name = shared_knob(catalog.learner(learner, own), catalog.metric(metric, own))
+        if name is not None:
+            yield "metric", metric, f"a metric without a knob {name}: the learner {learner} has one of that name"
+
+
+def _missing(table: LevelData, field: str, name: object, own: str) -> Iterator[FieldFault]:
+    if name is None:
+        return
+    try:
+        find(table, str(name), own)
+    except KeyError:
+        several = [key for key in table if key.endswith(f"/{name}")]
+        if several:
+            yield field, name, "the full name, one of " + ", ".join(several)
+            return
+        found = nearest(name, table, ALIKE_NAMES)
+        hint = f"; did you mean {found!r}?" if found else ""
+        yield field, UnknownName(name), "one of " + ", ".join(sorted(table)) + hint
+
 
 MARK = "downslope_impl"  # the attribute that @hookimpl leaves on a function
 Table = Mapping[str, Any]

@@ -2,16 +2,210 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections import OrderedDict
+from collections.abc import Generator, Hashable, Iterator, Sequence
+from contextlib import suppress
+from math import inf, isfinite
+from typing import TYPE_CHECKING
 
-from ..engine.fast_run import StopBand
-from ..engine.steps import run_steps
+from ..engine.fast_problem import FastProblem
+from ..engine.fast_run import StopBand, run_steps
+from ..engine.fault import blame
+from ..learning.architecture import is_abreast, is_one_layer
 from .actions import Impossible
-from .evaluation import MANY, evaluate_slowly, known_first_error
 from .outcome import Outcome, OutcomeDetector
-from .outcome_values import outcome_values
 from .state import SessionState
-from .target import SLACK
+from .target import SLACK, largest
+from .world import World
+
+if TYPE_CHECKING:
+    from ..engine.run import Run
+    from ..learning.problem import Pair
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Evaluation of a run over many examples, in pieces: found out before the judge asks for it, so that no frame is
+# long. A run that was made ahead and is then shown comes to the same weights again: what was found then is kept for
+# it.
+
+
+MANY = 100  # examples: fewer are no work
+PIECE = 4  # examples looked at between two pieces
+KEPT = 64  # numbers that are kept
+
+_Piece = Generator[None, None, float]
+_kept: OrderedDict[Hashable, float] = OrderedDict()
+
+
+def evaluate_slowly(state: SessionState, decides: bool) -> Iterator[None]:
+    """What is measured of these weights is noted at the run, as `Run.measurement` tells it, where examples are many.
+
+    `decides`: the accuracy is asked for too. What raises is left to whoever asks: there it is told whose fault it is.
+    """
+    run = state.run
+    sample = run.sample_problem.examples
+    if len(sample) < MANY:
+        return
+    fast = isinstance(run.sample_problem, FastProblem) and run.sample_problem.has_loop  # it is no work
+    found = dict(run.measured) if run.measured_at == run.count else {}
+    unseen = state.level.data(unseen=True) if decides and state.level.aim.share is not None else []
+    try:
+        if "judged" not in found and not fast:
+            found["judged"] = yield from _known(_key("judged", state, run.weights), _mean_error(run, sample))
+        if "unseen" not in found and len(unseen) >= MANY and state.level.aim.unseen:
+            found["unseen"] = yield from _known(_key("unseen", state, run.weights), _share_right(run, unseen))
+    except Exception:
+        pass
+    if found:
+        run.measured, run.measured_at = found, run.count
+
+
+def measure_slowly(state: SessionState) -> Generator[None, None, dict[str, float]]:
+    """What a checkpoint tells of the weights as they are: judged, and the accuracies; only what is finite.
+
+    Fault: the metric or the network raised.
+    """
+    run = state.run
+    judged = run.measurement("judged")
+    if judged is None:
+        try:
+            judged = yield from _mean_error(run, run.sample_problem.examples)
+        except OverflowError:
+            judged = inf
+        except GeneratorExit:  # nobody asks any more
+            raise
+        except BaseException as raised:
+            raise blame(raised, run.learner, run.metric, run.network) from raised
+    told = {"judged": judged} | (yield from accuracies_slowly(state))
+    return {name: value for name, value in told.items() if isfinite(value)}
+
+
+def accuracies_slowly(state: SessionState) -> Generator[None, None, dict[str, float]]:
+    """How well it reads now: seen, unseen, as a checkpoint has them; nothing where there are no classes."""
+    run, found = state.run, dict[str, float]()
+    if run.network.outputs > 1:
+        found["seen"] = yield from _share_right(run, run.sample_problem.examples)
+        if state.level.unseen:
+            found["unseen"] = yield from _share_right(run, state.level.data(unseen=True))
+    return found
+
+
+def known_first_error(state: SessionState) -> float | None:
+    """The error that decides how the run ends, before its own first step; None: it is not kept."""
+    run = state.run
+    if len(run.sample_problem.examples) < MANY:
+        return None
+    key = _key("judged", state, run.history.weights_at(state.recorded)) if run.count > state.recorded else None
+    return _kept.get(key) if key is not None else None
+
+
+def _key(name: str, state: SessionState, weights: Sequence[float]) -> Hashable:
+    """None: these numbers are never known again."""
+    level, run = state.level, state.run
+    examples = level.unseen if name == "unseen" else level.examples
+    try:
+        key = name, examples, run.network, run.metric, array("d", weights).tobytes()
+        hash(key)
+    except (TypeError, OverflowError):
+        return None
+    return key
+
+
+def _known(key: Hashable, work: _Piece) -> _Piece:
+    """As it was found for the same weights before; else it is found out now."""
+    if key is None:
+        return (yield from work)
+    if key in _kept:
+        _kept.move_to_end(key)
+        return _kept[key]
+    _kept[key] = value = yield from work
+    if len(_kept) > KEPT:
+        _kept.popitem(last=False)
+    return value
+
+
+def _mean_error(run: Run, examples: Sequence[Pair]) -> _Piece:
+    """To the last bit what `Problem.error` gives."""
+    total, weights, predict = 0.0, run.weights, run.sample_problem.predict
+    for number, (input, goal_prediction) in enumerate(examples, 1):
+        total += run.metric.total_error(predict(weights, input), goal_prediction)
+        if number % PIECE == 0:
+            yield
+    return total / len(examples)
+
+
+def _share_right(run: Run, examples: Sequence[Pair]) -> _Piece:
+    """What `share_right` gives."""
+    right = 0
+    for number, (input, goal) in enumerate(examples, 1):
+        right += largest(run.predict(run.weights, input)) == largest(goal)
+        if number % PIECE == 0:
+            yield
+    return right / len(examples) if examples else 0.0
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The numbers for an outcome's sentence, all from the run itself.
+
+
+def outcome_values(session: World, turn: int, first: float | None = None) -> dict[str, float]:
+    """steps, alpha, the first and last error; for one output also predictions, goal and the ratio of the misses.
+
+    `slope`: the steepest weight_delta over all examples, of neurons without hidden ones. `first`: the first error,
+    where it is known.
+    """
+    run = session.run
+    values: dict[str, float] = {
+        "steps": run.count - session.recorded,
+        "turn": turn,
+        "budget": session.level.budget,
+        "error_first": _first(session) if first is None else first,
+        "error_last": run.error(judged=True),
+    }
+    if isinstance(run.alpha, (int, float)):
+        values["alpha"] = run.alpha
+    if is_one_layer(run.network) or is_abreast(run.network):  # elsewhere a slope of 0 need not be a bottom
+        with suppress(OverflowError):
+            values["slope"] = max(map(abs, run.sample_problem.weight_deltas(run.weights)))
+    if len(run.examples) == 1 and run.network.outputs == 1:
+        (goal,) = run.examples[0][1]
+        values["goal"] = goal
+        values |= _misses(session, turn, goal)
+    return {name: value for name, value in values.items() if isfinite(value)}
+
+
+def _first(session: World) -> float:
+    """The error over all examples before the run's own first step, by the metric of now."""
+    run = session.run
+    if run.count <= session.recorded:
+        return run.error(judged=True)
+    try:
+        return run.sample_problem.error(run.history.weights_at(session.recorded))
+    except OverflowError:
+        return inf
+
+
+def _misses(session: World, turn: int, goal: float) -> dict[str, float]:
+    run = session.run
+    predict = run.network.predict
+    (input, _) = run.examples[0]
+    last = predict(run.weights, input)[0]
+    values = {"prediction": last, "weight": run.weights[0]}
+    if turn < run.count:
+        values["turn_prediction"] = predict(run.history.weights_at(turn), input)[0]
+    first = run.history.settings[-1].first  # where this alpha began: later steps may be all rounding
+    if run.count > first:
+        after_it = run.weights_at(first + 1)
+        looks = [run.history.weights_at(first), after_it]
+        before, after = (predict(weights, input)[0] - goal for weights in looks)
+        with suppress(OverflowError):
+            errors = [run.metric.error(miss + goal, goal) for miss in (before, after)]
+            if before and errors[0]:
+                values["miss_ratio"] = after / before
+                values["error_ratio"] = errors[1] / errors[0]
+    return values
+
 
 NO_BAND = StopBand()
 

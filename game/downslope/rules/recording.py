@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from . import knob_turns
+from .action_history import shorten
 from .actions import Action, Freeze, Impossible, Learn, Turn
 from .judged_steps import advance
 from .knob import Value
 from .level import Level, start_knobs
 from .state import SessionState
-from .truncate import shorten
 
 
 def record(state: SessionState, actions: Iterable[Action]) -> None:

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..engine.checkpoint import Checkpoint, go_on_from
-from .actions import Action, Learn, Next
+from .actions import Action, Learn, Next, check
 from .catalog import Catalog
-from .evaluation import evaluate_slowly
-from .judged_steps import judge
+from .judged_steps import evaluate_slowly, judge, learn_slowly
 from .level import Level
 from .session import Session
+
+# ---------------------------------------------------------------------------------------------------------------------
+# An action in pieces of a millisecond or two, where nets are large or many examples are judged: a frame makes what
+# it has time for.
+
+
+WORK = 6_000  # weights times examples times steps: a millisecond
+
+
+def do_slowly(session: Session, action: Action) -> Iterator[None]:
+    """`session.do`, piece by piece; it is one of its actions once all are made."""
+    if not isinstance(action, Learn):
+        session.do(action)
+        return
+    check(action)
+    run = session.run
+    yield from learn_slowly(session, action.steps, most=max(1, WORK // (run.network.size * len(run.batches[0]))))
+    session.actions.append(action)
 
 
 def restore(session: Session, there: Checkpoint) -> None:

@@ -8,8 +8,8 @@ from itertools import pairwise
 from math import copysign, isclose, isfinite
 from typing import TYPE_CHECKING
 
-from .misses import signed_misses, steady_from, steady_ratio
 from .outcome import GAIN
+from .suggest import signed_misses, steady_from, steady_ratio
 
 if TYPE_CHECKING:
     from .outcome import Outcome

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..learning.old_names import alias
-from . import handlers, judged_steps, recording, truncate
+from . import action_history, handlers, judged_steps, recording
 from .actions import Action, Learn, Next, Probed, check
 from .catalog import Catalog
 from .level import Level
@@ -48,18 +48,18 @@ class Session(SessionState):
 
     def step_back(self) -> Session:
         """A session without the last action that was no answer; answers stay."""
-        return self._replay(truncate.without_last(self))
+        return self._replay(action_history.without_last(self))
 
     def rewind(self, step: int) -> Session:
         """One that stopped at this step of the present run, a recording's included."""
-        return self._replay(truncate.actions_until(self, step))
+        return self._replay(action_history.actions_until(self, step))
 
     def at_stage(self, stage: int) -> Session | None:
         """As it ended that part of its level. None: it never came there."""
         if self.stage <= stage:
             return self if self.stage == stage else None
         parts = [position for position, action in enumerate(self.actions) if isinstance(action, Next)]
-        return Session(self.base, self.catalog, truncate.merge_learns(self.actions[: parts[stage]]))
+        return Session(self.base, self.catalog, action_history.merge_learns(self.actions[: parts[stage]]))
 
     def copy(self) -> Session:
         return self._replay(self.actions)

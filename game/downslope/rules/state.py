@@ -12,7 +12,7 @@ from random import Random
 from typing import Any, Self
 
 from ..engine.fast_run import FastRun
-from ..learning.augment import SHIFT
+from ..learning.batches import SHIFT
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.old_names import alias

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import types
+import typing
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf, isfinite, isqrt
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from ..engine.checked_problem import is_own
 from ..engine.fault import blame
 from ..learning.alpha_schedule import SCHEDULES
 from ..learning.architecture import is_network
-from ..learning.augment import AUGMENTS
+from ..learning.batches import AUGMENTS
 from ..learning.contract import shape_faults
 from ..learning.network import FieldFault, Network
 from .costs import UNITS
@@ -19,6 +21,53 @@ from .knob import Knob
 from .outcome_kinds import OUTCOMES
 from .question import MOVES, Marker, Question
 from .target import faults as target_faults
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Whether a value is of the kind that an annotation says, and the annotation as the end of a sentence.
+
+
+NAMES = {str: "a text, in quotes", int: "a whole number", float: "a number", bool: "True or False", type(None): "None"}
+
+
+def fits(value: object, hint: Any) -> bool:
+    """Whether a value is of an annotation's kind. A whole number is a number, and True is neither."""
+    origin, inside = get_origin(hint), get_args(hint)
+    if hint is Any or isinstance(hint, typing.TypeVar):
+        return True
+    if origin in (typing.Union, types.UnionType):
+        return any(fits(value, one) for one in inside)
+    if hint is float:
+        return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value
+    if hint is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    if origin is Sequence:  # one Knob is a tuple too, but no list of Knobs
+        return isinstance(value, Sequence) and not isinstance(value, (str, bytes)) and not hasattr(value, "_fields")
+    if origin is not None:
+        return isinstance(value, origin)
+    if getattr(hint, "_is_protocol", False):
+        return callable(getattr(value, "met", None))
+    return isinstance(value, hint) if isinstance(hint, type) else True
+
+
+def in_words(hint: Any) -> str:
+    """An annotation as the end of a sentence."""
+    origin, inside = get_origin(hint), get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return " or ".join(dict.fromkeys(map(in_words, inside)))
+    if origin is Sequence:
+        one = in_words(inside[0]).removesuffix(", in quotes")
+        return f"a list of {one.removeprefix('a ')}s" if one.startswith("a ") and " or " not in one else "a list"
+    if origin is Mapping:
+        return "a dict"
+    if origin is frozenset:
+        return "a frozenset of whole numbers"
+    if hint is Network:
+        return "a Network, such as Neuron()"
+    if getattr(hint, "_is_protocol", False):
+        return "a target, such as Near(0.01)"
+    name = getattr(hint, "__name__", str(hint))
+    return NAMES.get(hint, f"a {name}")
+
 
 # What is checked here is a Level by its shape alone: any of its fields may hold anything yet.
 Level = Any

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from ..i18n import _
 from ..view.draw.tokens import LEAD_BODY
 from ..view.widgets.button import Button
-from ..view.widgets.button_panel import HIGH, ButtonPanel
-from ..view.widgets.card_title import CardTitle
+from ..view.widgets.card import CardTitle
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Part, Split, column, inset, row, tight
+from ..view.widgets.panel import HIGH, ButtonPanel
 from ..view.widgets.widget import UNPLACED
 from .base.modal import Modal
 

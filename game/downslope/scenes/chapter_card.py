@@ -2,27 +2,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..attempt.game.chapter_end import chapter_score
-from ..attempt.game.progression import next_level
+from ..attempt.game.progression import chapter_score, next_level
 from ..i18n import _, several
 from ..rules.campaign import CHAPTERS, recap_of
-from ..view.cards.chapter_parts import ChapterFact, draw_chapter_fact
-from ..view.draw.tokens import BODY, LABEL, TITLE
+from ..view.draw.tokens import BODY, LABEL, TITLE, VALUE
 from ..view.scenery.chapter_marks import CHANGES
 from ..view.widgets.button import Button
-from ..view.widgets.button_panel import ButtonPanel
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Part, Split, column, inset, row, tight
-from ..view.widgets.panel import Figure
-from ..view.widgets.widget import UNPLACED
+from ..view.widgets.panel import ButtonPanel, Figure
+from ..view.widgets.widget import UNPLACED, Rect
 from .base.modal import Modal
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the card at a chapter's end is made of: a mark, how many of how many, and of what.
+
+
+MARK, AFTER = 30.0, 12.0  # its width, and what is free after it
+
+
+class ChapterFact(NamedTuple):
+    """mark: flag, star, or the name of an icon."""
+
+    mark: str
+    value: str
+    word: str
+
+
+def draw_chapter_fact(canvas: Canvas, rect: Rect, fact: ChapterFact) -> None:
+    """The mark beside two lines, in the middle of its place."""
+    x, y, w, h = rect
+    wide = max(canvas.width(fact.value, VALUE), canvas.width(fact.word, BODY))
+    left, middle = x + max(0.0, (w - wide - MARK - AFTER) / 2), y + h / 2
+    if fact.mark == "flag":
+        canvas.line(left + 6, middle + 14, left + 6, middle - 12, "gold1", 2.4)
+        canvas.polygon([(left + 7, middle - 12), (left + 24, middle - 6), (left + 7, middle)], "gold1")
+    elif fact.mark == "star":
+        canvas.star(left + MARK / 2, middle, 15)
+    else:
+        canvas.icon(fact.mark, left + 2, middle - 13, 26, "text")
+    words = left + MARK + AFTER
+    canvas.text(words, middle - 3, fact.value, VALUE, "text")
+    canvas.text(words, middle + 17 * canvas.type, fact.word, BODY, "text2")
+
 
 SIDE = 24.0
 

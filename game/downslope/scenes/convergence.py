@@ -5,41 +5,278 @@ It is worked out while it is looked at, a slice of each frame, coarse to fine; t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..boards.shared.bowl_room import room_for
 from ..boards.shared.neuron_model import has_one_weight
-from ..convergence.axes import planes, refine, start_of
-from ..convergence.convergence_map import ConvergenceMap, run_slowly
+from ..convergence.axes import MapPlane, planes, refine, start_of
+from ..convergence.closed_form import Law
+from ..convergence.convergence_map import Cell, ConvergenceMap, run_slowly
 from ..engine.run import Fault
-from ..i18n import _
+from ..i18n import _, sentence_case, several
 from ..registry.plugin_guard import fault_sentence
 from ..rules import campaign
-from ..view.charts.outcome_axes import place_of
-from ..view.charts.outcome_details import CellDetails, DetailsPanel, in_words
-from ..view.charts.outcome_legend import ORDER, OutcomeLegend
-from ..view.charts.outcome_map import OutcomeMap
+from ..rules.actions import Turn
+from ..rules.catalog import thing_title
+from ..rules.knob import Value, equal
+from ..rules.suggest import signed_misses, steady_ratio
+from ..view.charts.outcome_legend import ORDER, CellDetails, DetailsPanel, OutcomeLegend, in_words
+from ..view.charts.outcome_map import OutcomeMap, place_of, value_text
 from ..view.draw.time_slice import now
-from ..view.draw.tokens import SPACE_4, SPACE_5
-from ..view.format.markup import plain
+from ..view.draw.tokens import BODY, LARGE, LEAD_NUMBER, SPACE_4, SPACE_5
+from ..view.format.markup import hued_runs, pieces, plain
+from ..view.format.numbers import number
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.layout import Part, Split, column, either, inset, row
-from ..view.widgets.panel import WidgetPanel
+from ..view.widgets.panel import Panel, WidgetPanel
 from ..view.widgets.widget import UNPLACED, Widget
 from .base.panel_screen import PanelScreen
-from .convergence_panels import LegendPanel, OutcomeMapPanel, TitlePanel
-from .convergence_play import turns_to
-from .convergence_words import axis_title, cell_sentence, details_of, may_say_law, value_name
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
-    from ..convergence.axes import MapPlane
     from ..desktop.controls import Intent
+    from ..rules.catalog import Catalog
     from ..rules.session import Session
     from ..view.draw.canvas import Canvas
+    from ..view.widgets.widget import Rect
     from .base.scene import Scene
     from .play.play import PlayScene
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The panels of the convergence map's screen: the map, its key, and what stands in the head.
+
+
+class OutcomeMapPanel(WidgetPanel):
+    """The map of the axes that are chosen, on a sheet."""
+
+    flat = False
+
+    def __init__(self, outcomes: OutcomeMap, canvas: Canvas) -> None:
+        super().__init__(outcomes, 400, 320)
+        self.map, self.canvas = outcomes, canvas
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.map.fit(self.canvas, rect)
+        return super().place(rect)
+
+
+class LegendPanel(WidgetPanel):
+    """The key of the map, on a sheet."""
+
+    flat = False
+
+    def __init__(self, legend: OutcomeLegend, canvas: Canvas) -> None:
+        super().__init__(legend, 240, legend.least(canvas))
+
+
+class TitlePanel(Panel):
+    """The level's number and title on one line, and in a smaller size below it what `sentence` gives, or after it,
+    the first of what `aside` gives that has room; all with light markup."""
+
+    flat = True
+
+    def __init__(self, canvas: Canvas, code: str, title: str, sentence: Callable[[], str] | None = None,
+                 aside: Callable[[], Sequence[str]] | None = None) -> None:  # fmt: skip
+        self.code, self.title, self.sentence, self.aside = code, title, sentence, aside
+        self.first = 26 * max(1.0, canvas.type)  # heights of its lines
+        self.second = 20 * canvas.type if sentence is not None else 0.0
+
+    def smallest(self) -> tuple[float, float]:
+        return 0.0, self.first + self.second
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        wide = canvas.width(self.code, LEAD_NUMBER) + 20
+        middle = y + (h if self.sentence is None else h - self.second + 6) / 2
+        canvas.rect(x, middle - self.first / 2, wide, self.first, "raised", 8)
+        canvas.mid_text(x + wide / 2, middle, self.code, LEAD_NUMBER, "text", "middle")
+        left, base, style = x + wide + 12, middle + 7.5 * canvas.type, LARGE
+        canvas.within(left, base, self.title, x + w - left, style, "text")
+        left += canvas.width(self.title, style) + 16
+        if self.sentence is not None:
+            canvas.rich(x, y + h, hued_runs(pieces(self.sentence()), "text2", BODY.weight), BODY, room=w)
+        elif self.aside is not None:
+            lines = [hued_runs(pieces(words), "text2", BODY.weight) for words in self.aside()]
+            for runs in [runs for runs in lines if canvas.rich_width(runs) <= x + w - left][:1]:
+                canvas.rich(left, base, runs)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the convergence map says: of its axes, of the cell under the cursor, of what cannot be set in the level.
+
+
+COARSE = 100  # columns: with more of them they are counted
+SAMPLES = 24  # steps, or passes, that are drawn
+HIGHEST = 10.0  # a miss of more than so many times the first is beyond the chart
+SAME = 1e-9
+
+
+def may_say_law(game: Game) -> bool:
+    """The law is an answer: the level that asks for an alpha for each weight. Until it is reached, nothing says it."""
+    asking = [p.level.id for p in campaign.places(game.catalog) if not isinstance(p.level.alpha, (int, float))]
+    return all(game.progress.has_reached(name) for name in asking)
+
+
+def value_name(plane: MapPlane, column: int, catalog: Catalog) -> str:
+    """A column's value in words."""
+    value = plane.across.values[column]
+    if plane.across.name != "learner":
+        return value_text(value)
+    return learner_name(str(value), plane.level.plugin, catalog)
+
+
+def learner_name(name: str, plugin: str, catalog: Catalog) -> str:
+    """A learner's title, else its name in words."""
+    return _(thing_title(catalog.learner(name, plugin)))
+
+
+def axis_title(plane: MapPlane, session: Session) -> str:
+    """What the level axis shows."""
+    return {"weight": _("start weight"), "learner": _("learner")}.get(plane.across.name) or own_name(plane, session)
+
+
+def own_name(plane: MapPlane, session: Session) -> str:
+    """What a learner's own knob is called in this level."""
+    knob = session.level.knob(plane.across.name)
+    return _(knob.title) if knob is not None and knob.title else plane.across.name
+
+
+def cell_sentence(plane: MapPlane, session: Session) -> str:
+    """What is drawn against what."""
+    columns, rows = len(plane.across.values), len(plane.up.values)
+    if plane.across.name == "weight" and columns > COARSE:
+        return _("Convergence map: {columns} start weights against {rows} alphas").format(columns=columns, rows=rows)
+    if plane.across.name == "weight":
+        return _("Convergence map: every start weight against every alpha")
+    if plane.across.name == "learner":
+        return _("Convergence map: every learner against every alpha")
+    return _("Convergence map: every {knob} against every alpha").format(knob=own_name(plane, session))
+
+
+def details_of(
+    cells: ConvergenceMap, place: tuple[int, int], run: Session | None, session: Session, lawful: bool
+) -> CellDetails:
+    """`run`: the run of this place once it has ended; None: it is still running. `lawful`: the law may be said."""
+    column, row = place
+    plane = cells.plane
+    name, alpha = value_name(plane, column, cells.catalog), value_text(plane.up.values[row])
+    if plane.across.name == "weight":
+        first = _("weight [weight:{value}]").format(value=name)
+    elif plane.across.name == "learner":
+        first = f"[value:{name}]"
+    else:
+        first = f"{own_name(plane, session)} [value:{name}]"
+    values = f"{first}\u2003[alpha:α] [alpha:{alpha}]"
+    each = len(session.run.batches)
+    cell = cells.cell(column, row)
+    if run is not None and run.outcome is not None:
+        cell = Cell(run.outcome.kind, run.outcome.step // each)
+    if cell is None:
+        note = _("It cannot be run here.") if cells.faulty(column, row) else _("running …")
+        return CellDetails("", note, values, " ", (), True, ())
+    if each > 1:
+        count = several("[value:{n}] pass", "[value:{n}] passes", cell.beats)
+    else:
+        count = several("[value:{n}] step", "[value:{n}] steps", cell.beats)
+    misses, signed = trace_of(run) if run is not None else ((), True)
+    law = cells.judge.law if cells.judge is not None and lawful else None
+    ratio = steady_ratio(run) if run is not None and law is None else None
+    said = law_words(law, float(plane.up.values[row])) if law is not None else ratio_words(ratio)
+    return CellDetails(cell.kind, "", values, count.format(n=cell.beats), misses, signed, said)
+
+
+def trace_of(run: Session) -> tuple[tuple[float, ...], bool]:
+    """The misses of a run with their signs, of a long one every so many; else the errors, pass by pass."""
+    ran_away = run.outcome is not None and run.outcome.kind == "runaway"
+    misses = signed_misses(run, 0, min(run.count, SAMPLES) if ran_away else run.count)
+    if misses is not None:
+        every = -(-len(misses) // SAMPLES)
+        misses = misses[:: every + 1 - every % 2]  # an odd number: a miss that changes sides is seen to do so
+        high = HIGHEST * abs(misses[0])
+        beyond = next((k for k, miss in enumerate(misses) if k > 1 and abs(miss) > high), len(misses))
+        return tuple(misses[:beyond]), True
+    each = len(run.run.batches)
+    beats = run.count // each
+    every = max(1, -(-beats // SAMPLES))
+    history, whole = run.run.history, run.run.full_problem
+    errors = [whole.error(history.weights_at(k * each)) for k in range(0, beats, every)] + [run.run.error()]
+    high = HIGHEST * abs(errors[0])
+    beyond = next((k for k, error in enumerate(errors) if k > 1 and not abs(error) <= high), len(errors))
+    return tuple(errors[:beyond]), False
+
+
+def law_words(law: Law, alpha: float) -> tuple[str, ...]:
+    """One step multiplies the miss by 1 - alpha * mean(input ** 2)."""
+    steep = value_text(float(f"{law.steep * law.pull:.4g}"))
+    left = law.left(alpha)
+    first = _("each step: miss × (1 − [alpha:α]·[input:{steep}])").format(steep=steep)
+    return first, _("= miss × [value:{left}]: {turn}").format(left=_ratio(left), turn=turn_words(left))
+
+
+def ratio_words(ratio: float | None) -> tuple[str, ...]:
+    """The same, only seen in this run."""
+    if ratio is None:
+        return ()
+    return (_("each miss is [value:{left}] of the last: {turn}").format(left=_ratio(ratio), turn=turn_words(ratio)),)
+
+
+def turn_words(left: float) -> str:
+    """What becomes of a miss that is multiplied by `left` each step."""
+    if abs(left) < SAME:
+        return _("nothing is left")
+    if abs(abs(left) - 1.0) < SAME:
+        return _("it changes sides and stays as large") if left < 0 else _("it stays")
+    if abs(left) > 1.0:
+        return _("it changes sides and grows") if left < 0 else _("it grows")
+    return _("it changes sides") if left < 0 else _("it shrinks on its side")
+
+
+def _ratio(value: float) -> str:
+    return number(0.0 if abs(value) < SAME else value, 1 if abs(value * 10 - round(value * 10)) < SAME else 2)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Play from a place of the convergence map: what of it the level lets be set, and what to say of the rest.
+
+
+def turns_to(plane: MapPlane, column: int, row: int, session: Session) -> tuple[list[Turn], list[str]]:
+    """The knobs to turn, on the level's notches, and a sentence for each value that cannot be had."""
+    wanted: list[tuple[str, str, Value]] = [
+        (plane.across.name, _word(plane, session), plane.across.values[column]),
+        ("alpha", _("alpha"), plane.up.values[row]),
+    ]
+    turns, notes = list[Turn](), list[str]()
+    for name, word, value in wanted:
+        knob = session.level.knob(name)
+        here: Value = start_of(session)[0] if name == "weight" else session.knobs[name]
+        if knob is None:
+            if not equal(here, value):
+                notes.append(_("In this level {knob} stays {value}.").format(knob=word, value=_said(here, session)))
+            continue
+        there = knob.snap(value) if isinstance(value, (int, float)) else value
+        if not knob.allows(there):
+            notes.append(_("In this level {knob} stays {value}.").format(knob=word, value=_said(here, session)))
+            continue
+        if not equal(there, value):
+            notes.append(_("{knob} goes to the notch {value}.").format(
+                knob=sentence_case(word), value=value_text(there)))  # fmt: skip
+        turns.append(Turn(name, there))
+    return turns, notes
+
+
+def _said(value: Value, session: Session) -> str:
+    """A value in words; a text is a learner's name."""
+    if isinstance(value, str):
+        return learner_name(value, session.level.plugin, session.catalog)
+    return value_text(value)
+
+
+def _word(plane: MapPlane, session: Session) -> str:
+    names = {"weight": _("the start weight"), "learner": _("the learner")}
+    return names.get(plane.across.name) or own_name(plane, session)
+
 
 SLICE = 0.006  # seconds of a frame for working it out
 MOST = 0.010  # ... a piece is not begun that may take longer than that

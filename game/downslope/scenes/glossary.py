@@ -7,30 +7,55 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..attempt.own_words import OwnWord, own_words
 from ..i18n import N_, _, several
 from ..rules.campaign import CampaignPlace
-from ..view.cards.term_words import TermWord
-from ..view.cards.terms import TERMS, Term, colour_of, draw_mark
+from ..rules.costs import UNITS
+from ..view.cards.terms import TERMS, Term, TermWord, colour_of, draw_mark
 from ..view.draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER, SPACE_5, TITLE
 from ..view.widgets.button import Button
-from ..view.widgets.button_panel import ButtonPanel
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Part, Split, column, inset, row, tight
-from ..view.widgets.panel import Figure, WidgetPanel, place_tree
-from ..view.widgets.scroll_panel import ScrollPanel
+from ..view.widgets.panel import ButtonPanel, Figure, WidgetPanel, place_tree
+from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .base.modal import Modal
 from .help import draw_separator
-from .play.glossary_terms import glossary_terms
 from .play.play import PlayScene
+from .play.play_screen import glossary_terms
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
+    from ..rules.level import Level
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A level's own words, each beside the term that it stands for.
+
+
+class OwnWord(NamedTuple):
+    """In the player's language. `key`: as the level names the term."""
+
+    word: str
+    term: str
+    key: str
+
+
+def own_words(level: Level) -> list[OwnWord]:
+    """In the level's order; of what is counted the plural, where it has both."""
+    singular = {row.one for unit, row in UNITS.items() if unit in level.words}
+    found = [OwnWord(_(word), term_of(key), key) for key, word in level.words.items() if key not in singular]
+    return [own for own in found if own.word and own.word != own.term]
+
+
+def term_of(key: str) -> str:
+    """What a key of `words` means: "input 1" is a word and a number."""
+    name, _space, number = key.partition(" ")
+    return f"{_(name)} {number}".strip()
+
 
 HIGH, WORDS, RIGHT = 70.0, 44.0, 12.0  # of a row; to its word; from its code to the edge
 OWN = 28.0  # height of one of the level's own words

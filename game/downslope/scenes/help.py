@@ -2,24 +2,118 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..i18n import _
+from ..desktop.bindings import BY_INTENT, GROUPS, HELD, STICKS, TABLE
+from ..desktop.controls import Controls
+from ..i18n import _, sentence_case
 from ..view.draw.tokens import BODY, CODE, LEAD, SPACE_4, TITLE
 from ..view.widgets.button import Button
-from ..view.widgets.button_panel import ButtonPanel
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
-from ..view.widgets.panel import Figure
-from ..view.widgets.scroll_panel import ScrollPanel
+from ..view.widgets.panel import ButtonPanel, Figure
+from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Rect
+from .base.event_routing import KNOBS, knob_for
 from .base.modal import Modal
-from .help_rows import HelpRow, rows_of, titles
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What each key does on a screen now, in groups: read from the table of keys and from what the screen hears.
+
+
+# Keys that belong together stand on one row where they do the same.
+TOGETHER = (
+    ("left", "right", "up", "down"), ("earlier", "later"), ("home", "end"), ("page_up", "page_down"),
+    ("next", "previous"), ("one", "two", "three", "four", "five", "six"),
+)  # fmt: skip
+ENDS = ("home", "end", "page_up", "page_down")  # what they do is the same on everything that is turned
+
+
+class HelpRow(NamedTuple):
+    """words: what it does; caps: what stands on its keys; intents: what they mean."""
+
+    words: str
+    caps: tuple[str, ...]
+    intents: tuple[str, ...]
+
+
+def titles() -> dict[str, str]:
+    """The groups, in their order."""
+    return dict(zip(GROUPS, (_("Play"), _("Turn"), _("See"), _("Everywhere"))))
+
+
+def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
+    """The rows of each group: what a key, or a button of the gamepad in the player's hands, does now and no more."""
+    controls, acts = scene.game.controls, {"help": "", "words": "", **scene.acts()}
+    found: dict[str, list[HelpRow]] = {group: [] for group in GROUPS}
+    done = set[str]()
+    for binding in TABLE:
+        name = binding.intent
+        if name not in acts or name in done or not binding.group:
+            continue
+        family = next((each for each in TOGETHER if name in each), (name,))
+        same = tuple(each for each in family if each in acts and acts[each] == acts[name])
+        done |= set(same)
+        told = _together(same) if name in ENDS else acts[name] or _together(same)
+        row = _row(controls, same, told or _(binding.words))
+        if row.caps:
+            _add(found[binding.group], row)
+    found["turn"] += _besides(scene)
+    return {group: rows for group, rows in found.items() if rows}
+
+
+def _add(rows: list[HelpRow], row: HelpRow) -> None:
+    """What two keys do alike stands once, with both."""
+    twin = next((k for k, other in enumerate(rows) if other.words == row.words), None)
+    if twin is None:
+        rows.append(row)
+    else:
+        before = rows[twin]
+        caps = tuple(dict.fromkeys((*before.caps, *row.caps)))
+        rows[twin] = HelpRow(row.words, caps, (*before.intents, *row.intents))
+
+
+def _row(controls: Controls, intents: tuple[str, ...], words: str) -> HelpRow:
+    pad = controls.device == "pad"
+    names = [name for name in intents if not pad or controls.pad_button(name)]
+    caps = [cap for name in names if (cap := controls.label(name, full=True))]
+    if intents[0] == "one" and len(caps) > 1:
+        caps = [f"{caps[0]}–{caps[-1]}"]
+    return HelpRow(sentence_case(words), tuple(dict.fromkeys(caps)), intents)
+
+
+def _together(intents: Sequence[str]) -> str:
+    """What keys are called that stand on one row."""
+    words = {
+        "earlier": _("one step back, one on"), "home": _("first, last"), "page_up": _("a page up, down"),
+        "next": _("next, previous"), "one": _("answers"), "left": _("move"), "up": _("move"),
+    }  # fmt: skip
+    return words.get(intents[0], "") if len(intents) > 1 else ""
+
+
+def _besides(scene: Scene) -> list[HelpRow]:
+    """What is no key of the table: Shift, characters that are typed, the sticks of a gamepad, a button that is held."""
+    controls, focused = scene.game.controls, scene.widget(scene.focus)
+    if controls.device == "pad":
+        knobs = {stick: knob_for(scene.widgets, scene.focus, KNOBS[intent]) for stick, intent in STICKS.items()}
+        caps = {"left": _("left stick"), "right": _("right stick")}
+        found = [HelpRow(str(getattr(knob, "label", "")) or KNOBS[STICKS[stick]], (caps[stick],), ())
+                 for stick, knob in knobs.items() if knob is not None]  # fmt: skip
+        acts = scene.acts()
+        held = [HelpRow(_("held: {words}").format(words=acts[meaning] or _(BY_INTENT[meaning].words)),
+                        (controls.label(name),), ()) for name, meaning in HELD.items() if meaning in acts]  # fmt: skip
+        return [*found, *held]
+    if focused is None or not focused.live or not focused.takes("1"):
+        return []
+    return [HelpRow(_("Coarser or finer steps"), ("Shift",), ()), HelpRow(_("Type a number"), ("0–9", "."), ())]
+
 
 SIDE, HIGH, APART = 32.0, 46.0, 32.0  # from the card's edge; height of a row; between columns
 CLOSE = 132.0

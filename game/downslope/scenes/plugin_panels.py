@@ -6,20 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ..i18n import _
-from ..view.cards.plugin_fault import draw_fault, fault_height
-from ..view.cards.plugin_notes import draw_notes, draw_trust, notes_height, trust_height
-from ..view.cards.plugin_row import (
-    FOLD,
-    SIDE,
-    SWITCH,
-    Columns,
-    PluginView,
-    control_room,
-    draw_head,
-    draw_sheet,
-    head_height,
-    line_height,
-)
+from ..view.draw.tokens import BODY, CODE, CODE_LIGHT, LABEL, LEAD, PANEL, STRONG
+from ..view.format.code_text import draw_code
 from ..view.widgets.button import Button, ButtonOptions, IconButton, Toggle
 from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
 from ..view.widgets.panel import Figure, Group, Panel, WidgetPanel
@@ -27,6 +15,367 @@ from ..view.widgets.widget import UNPLACED, Rect, Widget
 
 if TYPE_CHECKING:
     from ..view.draw.canvas import Canvas
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What is wrong with a plugin: file, line and function, the lines of source, the error and a sentence.
+
+
+class FaultView(NamedTuple):
+    """`lines`: (number, text); `line` is the number of the faulty one, 0 unknown. `error`: what it is, or "".
+
+    after   what that means, in a quieter tone
+    """
+
+    file: str
+    line: int
+    function: str
+    lines: tuple[tuple[int, str], ...]
+    error: str
+    sentence: str
+    after: str = ""
+
+
+def fault_height(canvas: Canvas, fault: FaultView, width: float) -> float:
+    """Of the whole."""
+    t = canvas.type
+    code = 12 + len(fault.lines) * 26 * t if fault.lines else 0.0
+    return 6 + 24 * t + code + len(_sentence_lines(canvas, fault, width)) * 24 * t + 8
+
+
+def draw_fault(canvas: Canvas, rect: Rect, fault: FaultView) -> None:
+    """File, line and function; the lines, the faulty one lit; what is wrong, in words."""
+    x, y, width, _height = rect
+    t = canvas.type
+    base = y + 2 + 18 * t
+    runs: list[tuple[str, str, int, str]] = [(fault.file, "text", 700, "mono")]
+    if fault.line:
+        runs += [("  " + _("line") + " ", "text2", 500, "ui"), (str(fault.line), "text", 700, "mono")]
+    if fault.function:
+        runs += [("  " + _("in") + " ", "text2", 500, "ui"), (fault.function, "text", 600, "mono")]
+    canvas.rich(x + 4, base, runs)
+    base += 12
+    if fault.lines:
+        base = _draw_lines(canvas, x, base, width, fault)
+    for number, line in enumerate(_sentence_lines(canvas, fault, width)):
+        left = x + 4
+        for words, colour in line:
+            style = STRONG if colour == "error" else BODY
+            left += canvas.text(left, base + (18 + 24 * number) * t, words, style, colour)
+
+
+def _sentence_lines(canvas: Canvas, fault: FaultView, width: float) -> list[list[tuple[str, str]]]:
+    """Error, sentence and what that means, word by word in as many lines as they need: (words, colour) of each."""
+    parts = ((fault.error, "error"), (fault.sentence, "text"), (fault.after, "text2"))
+    found: list[list[tuple[str, str]]] = [[]]
+    used = 0.0
+    for text, colour in parts:
+        style = STRONG if colour == "error" else BODY
+        for word in (part for each in text.split() for part in canvas.lines(each, width - 16, style)):
+            wide = canvas.width(word + " ", style)
+            if used and used + wide > width - 8:
+                found.append([])
+                used = 0.0
+            used += wide
+            if found[-1] and found[-1][-1][1] == colour:
+                found[-1][-1] = (f"{found[-1][-1][0]}{word} ", colour)
+            else:
+                found[-1].append((f"{word} ", colour))
+    return found
+
+
+def _draw_lines(canvas: Canvas, x: float, y: float, width: float, fault: FaultView) -> float:
+    """The well with the lines of code; returns its lower edge."""
+    t = canvas.type
+    high = 8 + len(fault.lines) * 26 * t
+    canvas.rect(x, y, width, high, "well", 10)
+    with canvas.clip(x, y, width - 6, high):
+        for i, (number, line) in enumerate(fault.lines):
+            top, bad = y + 4 + i * 26 * t, number == fault.line
+            if bad:
+                canvas.rect(x + 6, top, width - 12, 26 * t, "rowhi", 7)
+                canvas.rect(x + 6, top + 3, 4, 26 * t - 6, "error", 2)
+            base = top + 18.6 * t
+            canvas.text(x + 18 + 26 * t, base, str(number), CODE_LIGHT, "text" if bad else "text3", "end")
+            left = x + 32 + 26 * t
+            draw_code(canvas, left, base, canvas.fit(line, x + width - 10 - left, CODE_LIGHT))
+    return y + high + 4
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Below a plugin's head: what a check has found, a line for each, and whether its code may run.
+
+
+ROW, SIGN, LEFT = 26.0, 18.0, 38.0  # a line; its sign, and where its words begin
+TINTS = {"warn": "goal", "stop": "error"}  # of the signs; those of all others are quiet
+
+
+class NoteView(NamedTuple):
+    """`icon`: check, warn, stop (wrong), eye (a note), probe (it is being looked at) or folder.
+
+    Where it is: `line` 0: none; `file` only of a plugin that has several.
+    """
+
+    icon: str
+    sentence: str
+    line: int = 0
+    file: str = ""
+
+
+class TrustView(NamedTuple):
+    """`question`; `warning`: what it means to agree; `what`: the code, in words, and how much of it there is."""
+
+    question: str
+    warning: str
+    name: str
+    what: str
+    fingerprint: str
+
+
+def notes_height(canvas: Canvas, notes: tuple[NoteView, ...], width: float) -> float:
+    """Of all of them."""
+    return sum(len(_lines(canvas, note, width)) for note in notes) * ROW * canvas.type
+
+
+def _lines(canvas: Canvas, note: NoteView, width: float) -> list[str]:
+    place = _place(note)
+    room = canvas.width("  " + place, CODE) if place else 0.0
+    return canvas.lines(note.sentence, width - LEFT - room) or [""]
+
+
+def _place(note: NoteView) -> str:
+    if not note.line:
+        return note.file
+    place = _("{file}, line {line}") if note.file else _("line {line}")
+    return place.format(file=note.file, line=note.line)
+
+
+def draw_notes(canvas: Canvas, rect: Rect, notes: tuple[NoteView, ...]) -> None:
+    """One below the other."""
+    x, y, width, _height = rect
+    step = ROW * canvas.type
+    for note in notes:
+        tint = TINTS.get(note.icon, "text2")
+        sign = "warn" if note.icon == "stop" else note.icon
+        canvas.icon(sign, x + 8, y + step / 2 - SIGN / 2, SIGN, tint)
+        colour = "text" if note.icon in ("warn", "stop") else "text2"
+        wide = 0.0
+        for line in _lines(canvas, note, width):
+            base = canvas.base_of(y + step / 2)
+            wide = canvas.text(x + LEFT, base, line, BODY, colour)
+            y += step
+        if _place(note):
+            base = canvas.base_of(y - step / 2)
+            canvas.text(x + LEFT + wide + 14, base, _place(note), CODE, "text")
+
+
+def trust_height(canvas: Canvas, trust: TrustView, width: float) -> float:
+    """Of the question and what stands below it."""
+    return (4 + 26 + ROW * len(_warning_lines(canvas, trust, width))) * canvas.type + _what_lines(
+        canvas, trust, width
+    ) * ROW * canvas.type
+
+
+def _warning_lines(canvas: Canvas, trust: TrustView, width: float) -> list[str]:
+    return canvas.lines(trust.warning, width - 8)
+
+
+def _what_runs(trust: TrustView) -> list[tuple[str, str, int, str]]:
+    return [
+        (trust.name, "text", 600, "mono"), (f"  {trust.what} ", "text2", 500, "ui"),
+        (trust.fingerprint, "text", 600, "mono"),
+    ]  # fmt: skip
+
+
+def _what_lines(canvas: Canvas, trust: TrustView, width: float) -> int:
+    """Lines of what the code is: one where there is room, else its name, what it is and the fingerprint below."""
+    return 1 if canvas.rich_width(_what_runs(trust), BODY) <= width - 8 else 1 + len(
+        canvas.lines(f"{trust.what} {trust.fingerprint}", width - 8)
+    )
+
+
+def draw_trust(canvas: Canvas, rect: Rect, trust: TrustView) -> None:
+    """The question, what agreeing means, and what the code is."""
+    x, y, width, _height = rect
+    t = canvas.type
+    base = y + 20 * t
+    canvas.within(x + 4, base, trust.question, width - 8, LEAD, "text")
+    base += 26 * t
+    for line in _warning_lines(canvas, trust, width):
+        canvas.text(x + 4, base, line, BODY, "text2")
+        base += ROW * t
+    if _what_lines(canvas, trust, width) == 1:
+        canvas.rich(x + 4, base, _what_runs(trust))
+        return
+    canvas.within(x + 4, base, trust.name, width - 8, CODE, "text")
+    for line in canvas.lines(f"{trust.what} {trust.fingerprint}", width - 8):
+        base += ROW * t
+        canvas.text(x + 4, base, line, BODY, "text2")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A plugin in the list: its sheet, and its head: name, version, where it comes from, what it adds, how it stands.
+
+
+ICONS = {"shipped": "box", "folder": "folder", "package": "puzzle", "data": "save", "code": "share"}
+SWITCH = (56.0, 32.0)  # size of what switches a plugin off
+FOLD = 36.0  # size of what shows all that can be done with it
+HUES = {"package": "plugin", "data": "prediction", "code": "prediction"}  # of what is more than the player's own code
+GAP = 8.0  # between rows, and between chips
+SIDE = 24.0  # left free at both ends of a row
+WELL, ICON = 36.0, 20.0  # sizes of the sign before its name
+CHIP = 26.0  # how high a chip is at the ordinary text size, and a line of them with what lies between
+LINE = 36.0
+
+
+class PluginView(NamedTuple):
+    """`kind`: where it comes from. `chips`: (words, icon) of what it adds. `status` stands at the right.
+
+    on     whether it is switched on; None: it cannot be switched
+    hue    of its edge and its bar, where there is something to be said of it; empty: nothing
+    tint   of the status
+    sign   an icon in place of that of its kind
+    """
+
+    name: str
+    version: str
+    kind: str
+    chips: tuple[tuple[str, str], ...]
+    faults: tuple[FaultView, ...]
+    status: str
+    on: bool | None = None
+    hue: str = ""
+    tint: str = "text2"
+    sign: str = ""
+    notes: tuple[NoteView, ...] = ()
+    trust: TrustView | None = None
+
+
+class Columns(NamedTuple):
+    """Where name, version, source and additions begin, from the row's left edge."""
+
+    name: float
+    version: float
+    source: float
+    chips: float
+
+
+def kind_name(kind: str) -> str:
+    """Where a plugin comes from, in words."""
+    return {
+        "shipped": _("shipped"), "folder": _("your folder"), "package": _("package"), "data": _("data only"),
+        "code": _("from outside"),
+    }[kind]  # fmt: skip
+
+
+def columns_for(canvas: Canvas, rows: list[PluginView]) -> Columns:
+    """Wide enough for the longest of each, within bounds."""
+    name = max([156.0, *(canvas.width(row.name, LEAD) + 20 for row in rows)])
+    version = max([72.0, *(canvas.width(row.version, CODE_LIGHT) + 20 for row in rows)])
+    source = max([0.0, *(canvas.width(kind_name(row.kind), LABEL) + 46 for row in rows)]) + 32
+    left = 76.0
+    name = min(name, 300.0)
+    version = min(version, 130.0)
+    return Columns(left, left + name, left + name + version, left + name + version + source)
+
+
+def line_height(canvas: Canvas) -> float:
+    """Of the head where its chips have room on one line."""
+    return 26 + 24 * canvas.type
+
+
+def head_height(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> float:
+    """With all its chips."""
+    return line_height(canvas) + (len(chip_lines(canvas, row, columns, width)) - 1) * LINE * canvas.type
+
+
+def draw_sheet(canvas: Canvas, rect: Rect, hue: str) -> None:
+    """What a row lies on; where there is something to be said of it, with a bar at the left."""
+    x, y, width, height = rect
+    canvas.sheet(x, y, width, height, PANEL._replace(edge=hue) if hue else PANEL)
+    if hue:
+        canvas.rect(x + 8, y + 10, 5, height - 20, hue, 2.5)
+
+
+def draw_head(canvas: Canvas, rect: Rect, row: PluginView, columns: Columns, controls: float) -> None:
+    """`controls`: what is left free at its right end."""
+    x, y, width, _height = rect
+    middle = y + line_height(canvas) / 2
+    base = canvas.base_of(middle)
+    hue = "plugin" if row.sign == "shield" else row.hue or HUES.get(row.kind, "text2")
+    canvas.rect(x + SIDE, middle - WELL / 2, WELL, WELL, "well", 9)
+    canvas.icon(row.sign or ICONS[row.kind], x + SIDE + (WELL - ICON) / 2, middle - ICON / 2, ICON, hue)
+    room = columns.version - columns.name - 12
+    canvas.within(x + columns.name, base, row.name, room, LEAD, "text2" if row.on is False else "text")
+    room = columns.source - columns.version - 8
+    canvas.within(x + columns.version, base, row.version, room, CODE_LIGHT, "text2")
+    _draw_source(canvas, x + columns.source, middle, row.kind)
+    style = STRONG if row.hue else LABEL
+    canvas.text(x + width - SIDE - controls, base, row.status, style, row.tint, "end")
+    beside = _is_beside(canvas, row, columns, width)
+    for number, chips in enumerate(chip_lines(canvas, row, columns, width)):
+        left = x + (columns.chips if beside else columns.name)
+        for words, mark in chips:
+            left += _draw_chip(canvas, left, middle + number * LINE * canvas.type, words, mark) + GAP
+
+
+def control_room(row: PluginView) -> float:
+    """Width at the right end of the head that its controls need."""
+    switch = SWITCH[0] + 16 if row.on is not None else 0.0
+    return switch + (FOLD + 8 if row.on else 0.0)
+
+
+def _draw_source(canvas: Canvas, x: float, middle: float, kind: str) -> None:
+    words = kind_name(kind)
+    wide, high = canvas.width(words, LABEL) + 46, 6 + CHIP * canvas.type
+    colour = HUES.get(kind, "text2" if kind == "shipped" else "text")
+    canvas.rect(x, middle - high / 2, wide, high, "well", 9)
+    edge = HUES.get(kind, "border2")
+    canvas.rect(x + 0.75, middle - high / 2 + 0.75, wide - 1.5, high - 1.5, None, 8.5, edge, 1.5)
+    canvas.icon(ICONS[kind], x + 11, middle - 9, 18, colour)
+    canvas.mid_text(x + 35, middle, words, LABEL, colour)
+
+
+def _draw_chip(canvas: Canvas, x: float, middle: float, words: str, icon: str) -> float:
+    wide, high = _chip_width(canvas, words), 4 + CHIP * canvas.type
+    canvas.rect(x, middle - high / 2, wide, high, "raised", 9)
+    canvas.rect(x + 0.5, middle - high / 2 + 0.5, wide - 1, high - 1, None, 8.5, "border2")
+    canvas.icon(icon, x + 9, middle - 9, 18, "text2")
+    canvas.mid_text(x + 34, middle, words, LABEL, "text2")
+    return wide
+
+
+def _chip_width(canvas: Canvas, words: str) -> float:
+    return canvas.width(words, LABEL) + 44
+
+
+def _chip_room(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> float:
+    """Beside the kind, up to the status."""
+    return width - SIDE - columns.chips - canvas.width(row.status, STRONG) - 40 - control_room(row)
+
+
+def _is_beside(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> bool:
+    """Whether each chip has room beside the kind."""
+    room = _chip_room(canvas, row, columns, width)
+    return all(_chip_width(canvas, words) + GAP <= room for words, _icon in row.chips)
+
+
+def chip_lines(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> list[list[tuple[str, str]]]:
+    """The chips in as many lines as they need: beside the kind; where not even one has room there, below the name."""
+    beside = _is_beside(canvas, row, columns, width)
+    room = _chip_room(canvas, row, columns, width) if beside else width - columns.name - SIDE
+    lines: list[list[tuple[str, str]]] = [[]] if beside else [[], []]
+    used = 0.0
+    for words, icon in row.chips:
+        fitted = canvas.fit(words, max(60.0, room - 44), LABEL)
+        wide = _chip_width(canvas, fitted) + GAP
+        if lines[-1] and used + wide > room:
+            lines.append([])
+            used = 0.0
+        lines[-1].append((fitted, icon))
+        used += wide
+    return lines
+
 
 HIGH = 44.0  # of a button
 BETWEEN = 10.0

@@ -6,20 +6,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..i18n import _, several
-from ..registry.fingerprint import short_print
-from ..registry.trust import UnknownCode, changed_lines
+from ..registry.trust import UnknownCode, changed_lines, short_print
 from ..registry.trust_words import size_words
 from ..view.draw.tokens import CODE_LIGHT, LABEL
 from ..view.format.code_text import wrap_code
 from ..view.widgets.button import Button
+from ..view.widgets.card import Well
 from ..view.widgets.layout import Part, Split, column, inset, row
 from ..view.widgets.panel import Figure, WidgetPanel
-from ..view.widgets.scroll_panel import ScrollPanel
+from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.title_bar import TitleBar
-from ..view.widgets.well import Well
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.panel_screen import PanelScreen
-from .code_lines import BASE, PAD, STEP, draw_code_line, letters_in
+from .script import BASE, PAD, STEP, draw_code_line, letters_in
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game

@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..attempt.game.spectator import follow, spectator
 from ..attempt.playback.round_plan import ShowPhase
 from ..i18n import _
-from ..rules.campaign import code
-from ..rules.reel import INSTEAD, TRAINED
+from ..rules.campaign import INSTEAD, TRAINED, code
 from ..view.draw.tokens import DISPLAY, LABEL, LEAD_NUMBER
 from ..view.format.markup import hued_lines, hued_runs
 from ..view.scenery.backdrop import draw_backdrop
 from ..view.widgets.toast import Toasts
 from .base.scene import Scene
-from .play.bare_show import BareShow
 from .play.play import PlayScene
 from .play.trained_show import TrainedShow
 
@@ -29,6 +27,33 @@ if TYPE_CHECKING:
     from ..rules.actions import Action
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The machine's show of a level with nothing to press: a reel has it, and who takes it over is at the level.
+
+
+class BareShow(PlayScene):
+    """`over` tells when it has ended; `take_over` makes it a visit to the level. Nothing is counted before that."""
+
+    bare = True
+
+    def __init__(self, game: Game, level: Level, replay: Sequence[Action] | None = None) -> None:
+        super().__init__(game, level, True, replay)
+
+    @property
+    def over(self) -> bool:
+        """The show has ended, and its end has stood for a while."""
+        machine = self.attempt.machine
+        return machine is None or machine.over
+
+    def take_over(self) -> None:
+        """It becomes the player's visit, from the step that is looked at."""
+        self.bare = False
+        self.game.progress.last_level = self.level.id
+        self.do("take")
+        self.relayout()
+
 
 CARD = 1.2  # seconds for which a title stands
 DEAF = 0.4  # seconds after the beginning in which no key takes over: it may have been pressed to begin

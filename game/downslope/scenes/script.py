@@ -8,26 +8,45 @@ from typing import TYPE_CHECKING
 from ..desktop.capabilities import no_clipboard
 from ..desktop.clipboard import copy
 from ..i18n import _
-from ..scripts.translated import Written
-from ..view.draw.tokens import LABEL, LEAD_LABEL, STRONG
-from ..view.format.code_text import number_lines
+from ..scripts.forms import Written
+from ..view.draw.tokens import CODE_LIGHT, LABEL, LEAD_LABEL, STRONG
+from ..view.format.code_text import draw_code, number_lines
 from ..view.widgets.button import Button, Item, Segmented
-from ..view.widgets.button_panel import HIGH, ButtonPanel
-from ..view.widgets.card_title import CardTitle
+from ..view.widgets.card import CardTitle, Well
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
-from ..view.widgets.panel import Figure, WidgetPanel
-from ..view.widgets.scroll_panel import ScrollPanel
-from ..view.widgets.well import Well
+from ..view.widgets.panel import HIGH, ButtonPanel, Figure, WidgetPanel
+from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.modal import Modal
-from .code_lines import PAD, STEP, draw_code_line, letters_in
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
     from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Lines of code on a screen of their own, each behind its number.
+
+
+STEP, BASE = 26.0, 18.6  # of the baselines, and the first of them, at the ordinary text size
+PAD = 12.0  # above and below the lines
+APART = 16.0  # from a number to its line
+
+
+def letters_in(canvas: Canvas, room: float, gutter: float) -> int:
+    """How many letters a line may have. `gutter`: width of the numbers at the ordinary text size."""
+    return int((room - 40 - gutter * canvas.type) / canvas.width("0", CODE_LIGHT))
+
+
+def draw_code_line(canvas: Canvas, x: float, y: float, number: str, line: str, gutter: float) -> None:
+    """A line, or a part of one; `number`: "" where it only goes on."""
+    base = y + BASE * canvas.type
+    canvas.text(x + (gutter - APART) * canvas.type, base, number, CODE_LIGHT, "text3", "end")
+    draw_code(canvas, x + gutter * canvas.type, base, line)
+
 
 GUTTER = 54.0  # at the ordinary text size, for the numbers of the lines
 NAMES = {"python": "Python", "numpy": "NumPy", "torch": "PyTorch", "keras": "Keras"}  # as they call themselves

@@ -16,10 +16,18 @@ from ..version import __version__
 from ..view.draw.text import Run
 from ..view.draw.tokens import CODE, CODE_LIGHT, LABEL
 from ..view.scenery.chapter_marks import FACE, SCARF, draw_scarf, phase_at
-from ..view.scenery.title_picture import offset, paint_moving, paint_title, paint_twinkle, slope
-from ..view.scenery.wordmark import RADIUS, draw_pip, pip_place
+from ..view.scenery.title_picture import (
+    RADIUS,
+    draw_pip,
+    offset,
+    paint_moving,
+    paint_title,
+    paint_twinkle,
+    pip_place,
+    slope,
+)
+from ..view.widgets.button import Link, MenuButton
 from ..view.widgets.layout import GAP, Box, Part, Split, column, either, inset, row, tight
-from ..view.widgets.menu_button import Link, MenuButton
 from ..view.widgets.panel import Figure, WidgetPanel
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.navigation import HIDDEN_BY
@@ -230,7 +238,7 @@ class TitleScene(PanelScreen):
 
     def _attract(self) -> None:
         """Nobody is there: the reel shows itself."""
-        from ..rules.reel import reel
+        from ..rules.campaign import reel
         from .reel import Reel
 
         self._alone = 0.0

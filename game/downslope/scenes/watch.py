@@ -2,37 +2,376 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
-from ..attempt.playback.show_preview import ShowPreview
-from ..i18n import _
-from ..rules.campaign import CHAPTERS, code, places, trails
-from ..rules.reel import TRAINED, reel
-from ..view.cards.reel_card import ReelCard, ReelEntry
+from ..attempt.playback.playback import Playback
+from ..attempt.playback.round_plan import ShowPhase
+from ..attempt.playback.show import MachineShow
+from ..engine.run import SAMPLE
+from ..i18n import _, several
+from ..rules.actions import Learn, Turn
+from ..rules.campaign import CHAPTERS, TRAINED, code, places, reel, trails
+from ..rules.session import Session
+from ..storage.level_digest import digest
+from ..view.bowls.contour_map import bands
+from ..view.bowls.small_bowl import SmallBowl
+from ..view.draw.theme import weight_hue
 from ..view.draw.time_slice import TimeSlice
-from ..view.draw.tokens import BODY, CODE, HEADLINE, LABEL, SPACE_4, STRONG
+from ..view.draw.tokens import BODY, CODE, HEADING, HEADLINE, LABEL, LEAD_NUMBER, NUMBER, SPACE_4, STRONG
+from ..view.format.numbers import clock_text
 from ..view.widgets.button import Button, IconButton, Toggle
-from ..view.widgets.button_panel import HIGH, ButtonPanel
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Box, Part, Split, column, inset, row, smallest, tight
-from ..view.widgets.panel import Figure, WidgetPanel
-from ..view.widgets.scroll_panel import ScrollPanel
-from ..view.widgets.widget import UNPLACED
+from ..view.widgets.panel import HIGH, ButtonPanel, Figure, WidgetPanel
+from ..view.widgets.scroll import ScrollPanel
+from ..view.widgets.widget import UNPLACED, Common, Press, Rect, State
 from .base.modal import Modal
-from .level_map_words import trail_title
+from .level_map import trail_title
 from .play.trained_show import seconds_in_all
 from .reel import Reel, ReelScene
-from .reel_pictures import picture_of
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
     from ..desktop.controls import Intent
+    from ..rules.catalog import Catalog
     from ..rules.level import Level
-    from ..view.cards.reel_pictures import ReelPicture
     from ..view.draw.canvas import Canvas
-    from ..view.widgets.widget import Rect
     from .base.scene import Scene
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Small pictures of what a show is about: ghosts in a bowl, a way through a valley, answers that add up, what eyes
+# see. All that they show comes from runs; each fills a rect with round corners.
+
+
+CORNER = 12.0
+PIP = 8.0
+BANDS = 8
+HIGHEST = 9.0  # times the start: where the highest band begins
+BORDER = 72  # points of a height line
+CELL, GAP = 22.0, 3.0  # of a picture of answers
+KERNEL, PIXEL = 9.6, 9.0  # cells of a kernel, and of the picture that is read
+
+
+class GhostBowl(NamedTuple):
+    """Distances from the flag, in units of the weight; the first is Pip's. `far`: the bowl's rim."""
+
+    ghosts: tuple[float, ...]
+    far: float
+
+
+class ValleyWay(NamedTuple):
+    """The weights of a run, the lowest place, and how the error rises there: (a, b, c) of a·x² + 2b·x·y + c·y²."""
+
+    way: tuple[tuple[float, float], ...]
+    lowest: tuple[float, float]
+    rise: tuple[float, float, float]
+
+
+class AnswerSum(NamedTuple):
+    """What neurons answer to four examples, in two rows; the last is what comes out of them."""
+
+    answers: tuple[tuple[float, ...], ...]
+
+
+class SeeingEyes(NamedTuple):
+    """Kernels of nine weights, the pixels of a picture, and what it is."""
+
+    kernels: tuple[tuple[float, ...], ...]
+    pixels: tuple[float, ...]
+    label: str
+
+
+ReelPicture = GhostBowl | ValleyWay | AnswerSum | SeeingEyes
+
+
+def draw_reel_picture(canvas: Canvas, rect: Rect, picture: ReelPicture | None) -> None:
+    """None: it is not known yet."""
+    canvas.keep(("reel", rect, picture), *rect, lambda sub: _draw(sub, rect, picture))
+
+
+def _draw(canvas: Canvas, rect: Rect, picture: ReelPicture | None) -> None:
+    canvas.rect(*rect, "well", CORNER)
+    if isinstance(picture, GhostBowl):
+        _draw_bowl(canvas, rect, picture)
+    elif isinstance(picture, ValleyWay):
+        _draw_valley(canvas, rect, picture)
+    elif isinstance(picture, AnswerSum):
+        _draw_answers(canvas, rect, picture)
+    elif isinstance(picture, SeeingEyes):
+        _draw_eyes(canvas, rect, picture)
+
+
+def _draw_bowl(canvas: Canvas, rect: Rect, picture: GhostBowl) -> None:
+    x, y, w, h = rect
+    unit = (w / 2 - 12) / picture.far
+
+    def rise(along: float) -> float:
+        return (h - 18) * (along / (w / 2 - 12)) ** 2
+
+    bowl = SmallBowl(rect, x + w / 2, y + h - 16, rise, round=CORNER, flag=26)
+    bowl.paint(canvas)
+    seats = [bowl.seat(distance * unit, PIP) for distance in picture.ghosts if bowl.fits(distance * unit, PIP)]
+    for spot in seats[1:]:
+        canvas.ghost(*spot, PIP, (0.2, 0.05))
+    for spot in seats[:1]:
+        canvas.pip(*spot, PIP + 2, (0.1, 0.1), "happy")
+
+
+def _draw_valley(canvas: Canvas, rect: Rect, picture: ValleyWay) -> None:
+    x, y, w, h = rect
+    way, low = picture.way, picture.lowest
+    xs, ys = [p[0] for p in (*way, low)], [p[1] for p in (*way, low)]
+    unit = min((w - 64) / max(1e-9, max(xs) - min(xs)), (h - 44) / max(1e-9, max(ys) - min(ys)))
+    middle = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+
+    def place(weights: tuple[float, float]) -> tuple[float, float]:
+        return x + w / 2 + (weights[0] - middle[0]) * unit, y + h / 2 + 6 - (weights[1] - middle[1]) * unit
+
+    start = _height(picture, way[0])
+    colours = bands(canvas.theme, BANDS)
+    with canvas.clip(*rect, CORNER):
+        canvas.rect(*rect, colours[-1])
+        for band in range(BANDS - 2, -1, -1):
+            ring = _height_line(picture, HIGHEST * start * ((band + 1) / (BANDS - 1)) ** 2)
+            canvas.polygon([place(spot) for spot in ring], colours[band])
+        spots = [place(weights) for weights in way]
+        canvas.polyline(spots, "text", 2)
+        for spot in spots:
+            canvas.circle(*spot, 2.3, "text")
+        flag = place(low)
+        canvas.flag(flag[0] + 4, flag[1], 24, glow=False)
+        canvas.pip(spots[-1][0] - 4, spots[-1][1], PIP, (0.1, 0.1), "happy")
+
+
+def _height(picture: ValleyWay, spot: tuple[float, float]) -> float:
+    a, b, c = picture.rise
+    dx, dy = spot[0] - picture.lowest[0], spot[1] - picture.lowest[1]
+    return a * dx * dx + 2 * b * dx * dy + c * dy * dy
+
+
+def _height_line(picture: ValleyWay, height: float) -> list[tuple[float, float]]:
+    """All around the lowest place, where the error is so much higher."""
+    found = []
+    for k in range(BORDER):
+        turn = 2 * math.pi * k / BORDER
+        across, up = math.cos(turn), math.sin(turn)
+        lowest = picture.lowest
+        far = math.sqrt(height / _height(picture, (lowest[0] + across, lowest[1] + up)))
+        found.append((lowest[0] + far * across, lowest[1] + far * up))
+    return found
+
+
+def _draw_answers(canvas: Canvas, rect: Rect, picture: AnswerSum) -> None:
+    x, y, w, h = rect
+    box, between = 2 * CELL + GAP + 12, 24.0
+    count = len(picture.answers)
+    left = x + (w - count * box - (count - 1) * between) / 2
+    top = y + (h - box) / 2
+    for number, answers in enumerate(picture.answers):
+        last = number == count - 1
+        hue = "prediction" if last else "text2"
+        canvas.rect(left + 1, top + 1, box - 2, box - 2, "panel", 10, hue, 2.5)
+        for k, value in enumerate(answers[:4]):
+            row, across = divmod(k, 2)
+            tone = canvas.mix("well", "text" if not last else hue, 0.05 + 0.8 * min(1.0, abs(value)))
+            canvas.rect(left + 6 + across * (CELL + GAP), top + 6 + row * (CELL + GAP), CELL, CELL, tone, 4)
+        left += box
+        if not last:
+            sign = "=" if number == count - 2 else "+"
+            canvas.mid_text(left + between / 2, y + h / 2, sign, LEAD_NUMBER, "text", "middle")
+            left += between
+
+
+def _draw_eyes(canvas: Canvas, rect: Rect, picture: SeeingEyes) -> None:
+    x, y, w, h = rect
+    side = 3 * KERNEL + 8
+    largest = max((abs(weight) for kernel in picture.kernels for weight in kernel), default=0.0) or 1.0
+    pixels = round(math.sqrt(len(picture.pixels)))
+    low = 22 * canvas.type  # the label's height
+    pixel = min(PIXEL, (h - low - 12) / pixels)
+    wide = 4 * side + 20 + pixels * pixel
+    left, top = x + (w - wide) / 2, y + (h - 2 * side + 8) / 2
+    for number, kernel in enumerate(picture.kernels[:8]):
+        row, across = divmod(number, 4)
+        for k, weight in enumerate(kernel):
+            cx = left + across * side + k % 3 * KERNEL
+            cy = top + row * side + k // 3 * KERNEL
+            tone = canvas.mix("well", weight_hue(weight), 0.1 + 0.85 * min(1.0, abs(weight) / largest))
+            canvas.rect(cx, cy, KERNEL - 0.8, KERNEL - 0.8, tone)
+            if weight < 0:
+                canvas.rect(cx + 2.4, cy + KERNEL / 2 - 1.1, KERNEL - 5.6, 1.6, "text")
+    left, top = left + 4 * side + 20, y + (h - pixels * pixel - low) / 2
+    for k, value in enumerate(picture.pixels):
+        if value > 0:
+            tone = canvas.mix("well", "input", 0.1 + 0.85 * min(1.0, value))
+            canvas.rect(left + k % pixels * pixel, top + k // pixels * pixel, pixel - 0.8, pixel - 0.8, tone)
+    middle = left + pixels * pixel / 2, top + pixels * pixel + low / 2 + 1
+    canvas.mid_text(*middle, picture.label, LEAD_NUMBER, "prediction", "middle")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Of each level of the reel a picture from a run of its own: short ones, that take no time.
+
+
+ZIGZAG = 0.6  # an alpha at which it goes to and fro across the valley
+STEPS, MOST = 2, 40  # of each ghost; of the way that is drawn
+EYE_SIZE = 9
+
+
+def picture_of(level: Level, catalog: Catalog) -> ReelPicture | None:
+    """None: nothing small can be drawn of it."""
+    session = Session(level, catalog)
+    network = session.run.network
+    if level.id == TRAINED:
+        pixels, goals = session.run.examples[0]
+        kernels = [tuple(session.weights[k : k + EYE_SIZE]) for k in range(0, 8 * EYE_SIZE, EYE_SIZE)]
+        return SeeingEyes(tuple(kernels), tuple(pixels), str(list(goals).index(max(goals))))
+    if network.size == 1:
+        return _ghosts(session)
+    if network.size == 2 == network.inputs:
+        return _way(session)
+    return _answers(session) if network.nonlinear_units and network.inputs > 1 else None
+
+
+def _ghosts(session: Session) -> GhostBowl:
+    """Where each alpha of the knob is after some steps, from the flag; the nearest is Pip's."""
+    inputs, goals = session.run.examples[0]
+    flag, start = goals[0] / inputs[0], session.weights[0]
+    knob = session.level.knob("alpha")
+    places = []
+    for alpha in (knob.values() or ()) if knob is not None else ():
+        tried = Session(session.base, session.catalog, [Turn("alpha", alpha), Learn(STEPS)])
+        places.append(tried.weights[0] - flag)
+    return GhostBowl(tuple(sorted(places, key=abs)), 1.15 * abs(start - flag))
+
+
+def _way(session: Session) -> ValleyWay:
+    """Across the valley and back, step by step; the lowest place by two equations."""
+    tried = Session(session.base, session.catalog, [Turn("alpha", ZIGZAG)])
+    way = [_pair(tried.weights)]
+    while len(way) <= MOST and tried.outcome is None and not tried.run.diverged:
+        tried.do(Learn(1))
+        way.append(_pair(tried.weights))
+    a = b = c = d = e = 0.0
+    for inputs, goals in session.run.examples:
+        x, y = inputs
+        a, b, c = a + x * x, b + x * y, c + y * y
+        d, e = d + x * goals[0], e + y * goals[0]
+    free = a * c - b * b
+    return ValleyWay(tuple(way), ((d * c - b * e) / free, (a * e - b * d) / free), (a, b, c))
+
+
+def _answers(session: Session) -> AnswerSum:
+    """What the hidden neurons that light, and the net, answer at the end of the level's own learning."""
+    each = len(session.run.batches)
+    session.learn_until_outcome(session.level.budget * each)
+    examples = sorted(session.run.examples, key=lambda example: (example[0][1], example[0][0]))
+    layers = [session.run.network.forward(session.weights, inputs) for inputs, _goals in examples]
+    hidden = [tuple(layer[1][n] for layer in layers) for n in range(len(layers[0][1]))]
+    lit = sorted(hidden, key=lambda answers: -max(answers))[:2]
+    return AnswerSum((*lit, tuple(layer[-1][0] for layer in layers)))
+
+
+def _pair(weights: Sequence[float]) -> tuple[float, float]:
+    return weights[0], weights[1]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The card of the reel: a picture of each of its shows, what they are called and how long they take.
+
+
+PAD, CARD_GAP = 20.0, 14.0
+CARD_CORNER = 16.0
+
+
+class ReelEntry(NamedTuple):
+    """A show. `seconds`: how long it takes; None: not known yet."""
+
+    code: str
+    title: str
+    seconds: float | None
+    picture: ReelPicture | None
+
+
+class ReelCard(Press):
+    """Pressed, all of them are played."""
+
+    entries: tuple[ReelEntry, ...] = ()
+
+    def __init__(self, name: str, rect: Rect, on_press: Callable[[], None], **options: Unpack[Common]) -> None:
+        super().__init__(name, rect, **options)
+        self.on_press = on_press
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        fill = "rowhi" if state.hover or state.pressed else "raised"
+        canvas.keep(("reel card", self.rect, fill), x, y, w, h,
+                      lambda sub: sub.rect(x, y, w, h, fill, CARD_CORNER, "border2", 1))  # fmt: skip
+        if state.focus:
+            canvas.focus(x, y, w, h, CARD_CORNER)
+        self._draw_shows(canvas)
+
+    def _draw_shows(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        k = canvas.type
+        base = y + 12 + 18 * k
+        left = x + PAD + canvas.text(x + PAD, base, _("The reel"), HEADING, "text") + 14
+        seconds = [entry.seconds for entry in self.entries]
+        if all(each is not None for each in seconds):
+            left += canvas.text(left, base, clock_text(round(sum(filter(None, seconds)))), NUMBER, "text2") + 10
+        count = len(self.entries)
+        told = several("{n} show, then from the start", "{n} shows, then from the start", count).format(n=count)
+        canvas.within(left, base, told, x + w - PAD - left, BODY, "text2")
+        wide = (w - 2 * PAD - CARD_GAP * (len(self.entries) - 1)) / max(1, len(self.entries))
+        top, high = base + 14, h - (base - y) - 26 - 42 * k
+        for number, entry in enumerate(self.entries):
+            at = x + PAD + number * (wide + CARD_GAP)
+            draw_reel_picture(canvas, (at, top, wide, high), entry.picture)
+            named = at + canvas.text(at + 2, top + high + 22 * k, entry.code, CODE, "text2") + 10
+            canvas.within(named, top + high + 22 * k, entry.title, at + wide - named, LABEL, "text")
+            shown = clock_text(round(entry.seconds)) if entry.seconds is not None else "…"
+            canvas.text(at + 2, top + high + 43 * k, shown, CODE, "text2")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# How long the machine's show of a level takes: found out ahead, a little in each frame, by a show that nobody sees.
+
+
+FRAME = 1 / 10  # seconds by which it goes on
+LONGEST = 600.0  # seconds: what goes on for longer has no length
+KNOWN: dict[str, float] = {}  # digest of a level -> seconds: it is found out once
+
+
+class ShowPreview:
+    """`seconds`: of the show; None: not known yet, or there is none."""
+
+    def __init__(self, level: Level, catalog: Catalog) -> None:
+        self._key = digest(level)
+        self.seconds = KNOWN.get(self._key)
+        self.known = self.seconds is not None or len(level.data()) > SAMPLE  # a training takes as long as it takes
+        self._frames = self._play(level, catalog)
+
+    def work(self, piece: TimeSlice) -> None:
+        """Go on for so long."""
+        while not self.known and piece.left > 0:
+            if next(self._frames, None) is None:
+                self.known = True
+
+    def _play(self, level: Level, catalog: Catalog) -> Iterator[bool]:
+        show, seconds, counted = MachineShow(Session(level, catalog), Playback()), 0.0, None
+        while not show.over and seconds < LONGEST:
+            if show.round is not None and show.round is not counted:
+                counted, seconds = show.round, seconds + (show.length or 0.0)
+                show.jump(ShowPhase.ENDS)
+            show.update(FRAME)
+            yield True
+        if show.over:
+            self.seconds = KNOWN[self._key] = seconds
+
 
 SIDE, TOP, LOW = 36.0, 24.0, 20.0
 AROUND = 6.0  # free around what scrolls, for what is drawn around its controls

@@ -10,7 +10,7 @@ from ..formulas.inline import NotInlinable
 from ..formulas.recognise import KnownLoss, KnownOptimizer, recognise_learner, recognise_metric
 from ..formulas.source import indent, merge_imports
 from ..learning.learner import Learner
-from .listing_layers import blocks_of
+from .listing import blocks_of
 from .rounds import MOST, Rounds, as_source, course, numbers_in, order_lines
 
 Rows = list[list[float]]

@@ -11,7 +11,7 @@ from typing import Any
 from ..engine.plain_text import plain
 from ..formulas.inline import NotInlinable
 from ..formulas.source import indent, merge_imports
-from ..learning.augment import SHIFT
+from ..learning.batches import SHIFT
 from ..learning.learner import Learner
 from ..rules.session import Session
 from .rounds import as_source, course, numbers_in, order_lines

@@ -7,14 +7,150 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..rules.actions import Action, Learn, Next, Reset, Turn
+from ..rules.actions import Action, Learn, Next, Probe, Reset, Stop, Turn
+from ..rules.knob import Knob, Value
 from ..rules.knob_turns import is_locked
 from ..rules.session import Session
-from .alpha_per_weight import tuned_each
 from .choice import Choice, choice_of
-from .compass_search import compass
-from .early_stopping import early_stopping
 from .halving_search import search, steps_per_slice
+
+# ---------------------------------------------------------------------------------------------------------------------
+# An alpha for each weight: measure what one step leaves of each miss, and divide. It needs two runs.
+
+
+RUNS = 6  # tries
+
+
+def tuned_each(session: Session) -> Iterator[Action]:
+    """A step at the present alphas leaves the part `left` of a miss; alpha / (1 - left) would leave nothing."""
+    if session.run.count > session.recorded:
+        yield Reset()
+    for _ in range(RUNS):
+        before = _misses(session)
+        yield Learn(1)
+        if session.won:
+            return
+        after = _misses(session)
+        alphas = list(session.knobs["alpha"])
+        yield Reset()
+        for index, (old, new) in enumerate(zip(before, after)):
+            knob = session.level.knob("alpha", index)
+            if knob is None or not old or new == old:
+                continue
+            better = knob.snap(alphas[index] / (1.0 - new / old))
+            if better != alphas[index]:
+                yield Turn("alpha", better, index)
+
+
+def _misses(session: Session) -> list[float]:
+    ((input, goals),) = session.run.examples
+    return [p - g for p, g in zip(session.run.network.predict(session.weights, input), goals)]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# When to stop: a few peeks at the unseen error along a recording, each four times as far, then one at the turn.
+
+
+FIRST, TIMES = 30, 4  # the first peek is at a thirtieth of the recording
+
+
+def early_stopping(session: Session, knob: Knob) -> Iterator[Action]:
+    """Three peeks bracket the turn, one more between the best two of them confirms it; then stop at the best."""
+    passes = [knob.snap(knob.high / FIRST * TIMES**k) for k in range(3)]
+    seen: dict[float, float] = {}
+    for there in passes:
+        yield from _peek(session, knob, there, seen)
+    best, second = sorted(passes, key=seen.__getitem__)[:2]
+    yield from _peek(session, knob, knob.snap((best * second) ** 0.5), seen)
+    yield Turn(knob.name, min(seen, key=seen.__getitem__))
+    yield Stop()
+
+
+def _peek(session: Session, knob: Knob, there: float, seen: dict[float, float]) -> Iterator[Action]:
+    yield Turn(knob.name, there)
+    yield Probe()
+    seen[there] = session.probed[-1].unseen or 0.0
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Solving by hand, as a machine without a learner would: compass search (Hooke & Jeeves 1961) on what it may see. Try
+# a stride to either side, go where it is better, halve the stride where it is not. Every look is real, and counts.
+
+
+def compass(session: Session) -> Iterator[Action]:
+    """Each choice in turn (which card to strike, which meter), and the weights under each, until the stage is won."""
+    for choice in _choices(session):
+        if choice is not None:
+            yield choice
+        before: list[float] = []
+        while not session.won and session.weights != before:  # of several weights, one may undo what another did
+            before = list(session.weights)
+            for index in range(session.level.network.size):
+                knob = session.level.knob("weight", index)
+                if knob is not None:
+                    yield from _one_weight(session, knob, index)
+            if session.level.network.size == 1:
+                break
+        if session.won:
+            return
+        if session.level.stop:
+            yield Stop()
+        if session.won:
+            return
+
+
+def _choices(session: Session) -> list[Turn | None]:
+    found: list[Turn | None] = [None]
+    for knob in session.level.knobs:
+        if knob.name != "weight" and knob.stops:
+            found += [Turn(knob.name, stop) for stop in knob.stops if stop != session.knobs.get(knob.name)]
+    return found
+
+
+def _one_weight(session: Session, knob: Knob, index: int) -> Iterator[Action]:
+    notches = _notches(knob)
+    here = min(range(len(notches)), key=lambda k: abs(notches[k] - session.weights[index]))
+    lowest = _seen(session)
+    stride = max(1, len(notches) // 5)
+    known = {here: lowest}
+    while not session.won:
+        moved = False
+        for there in (here + stride, here - stride):
+            if not 0 <= there < len(notches):
+                continue
+            if there not in known:
+                yield from _look(session, knob.name, notches[there], index)
+                known[there] = _seen(session)
+                if session.won:
+                    return
+            if known[there] < lowest:
+                here, lowest, moved = there, known[there], True
+                break
+        if not moved:
+            if stride == 1:
+                break
+            stride = (stride + 1) // 2
+    if not session.won and session.weights[index] != notches[here]:
+        yield Turn(knob.name, notches[here], index)
+
+
+def _look(session: Session, name: str, value: Value, index: int) -> Iterator[Action]:
+    yield Turn(name, value, index)
+    if session.level.probes is not None:
+        yield Probe()
+
+
+def _seen(session: Session) -> float:
+    """How bad it is. A signed meter is brought to 0."""
+    return abs(session.run.error())
+
+
+def _notches(knob: Knob) -> list[float]:
+    values = knob.values()
+    if values is None:
+        values = [knob.low + (knob.high - knob.low) * k / 400 for k in range(401)]
+    return sorted(float(v) for v in values)
+
 
 LONG = 500  # steps of a known solution that are made one by one
 PIECE = 200, 20_000  # else at once: steps, and weights times examples; they are actions, which are kept and shared

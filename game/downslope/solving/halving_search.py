@@ -8,13 +8,13 @@ from math import inf, log10
 from typing import NamedTuple
 
 from ..engine.fault import Fault
+from ..rules.action_history import merge_learns
 from ..rules.actions import Action, Freeze, Impossible, Learn, TakeOver, Turn
 from ..rules.costs import UNITS
 from ..rules.knob import Knob, Value, kind_of
 from ..rules.knob_turns import is_locked
 from ..rules.outcome_kinds import OUTCOMES
 from ..rules.session import Session
-from ..rules.truncate import merge_learns
 
 GRID_POINTS = 17  # values tried of a knob without notches
 CHOICES = 12  # of a knob that is no alpha: all are tried

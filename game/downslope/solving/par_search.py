@@ -15,8 +15,8 @@ from ..rules.knob_turns import is_locked
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.stars import par_of
-from .alpha_sequence_search import best_schedule
 from .autosolve import solve
+from .choice import best_schedule
 from .halving_search import best_try, run_until
 
 LIMIT = 20_000  # actions of an auto-solve before it is given up

@@ -8,17 +8,55 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from math import inf
 from typing import Any, NamedTuple
 
 from ..engine.fault import Fault
-from ..rules.actions import Action, Freeze, Reset, TakeOver, Turn
+from ..rules.actions import Action, Freeze, Reset, Show, TakeOver, Turn
 from ..rules.costs import UNITS
 from ..rules.knob import Value
+from ..rules.level import Level
 from ..rules.session import Session
+from ..rules.target import largest
 from .choice import Choice, choice_of
 from .halving_search import FIRST, Trial, best_of, halving_rounds, rank, run_in_slices, session_with, settings
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What if: a level with other start values. Notches and locks do not hold, and nothing was done beforehand.
+
+
+NO_LEARNER = "gradient-descent"  # who learns where a level is played by hand
+
+
+def level_with(level: Level, learner: str | None = None, **fields: Any) -> Level:
+    """The level's first stage with these fields of Level put in: a run of it ends where its target is met.
+
+    Another learner begins with its own settings, not with those meant for the level's.
+    """
+    chosen = learner or level.learner or NO_LEARNER
+    settings = dict(level.settings)
+    if chosen != level.learner:
+        settings = {name: value for name, value in settings.items() if name in level.variants}
+    free: dict[str, Any] = {"knobs": (), "stages": (), "recording": (), "questions": (), "stop": False, "probes": None}
+    return replace(level, **{**free, "learner": chosen, "settings": settings, **fields})
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where pictures are to be drawn no search finds them: one of each kind, of those that nobody learned from.
+
+
+def drawings(session: Session) -> Iterator[Show]:
+    """In the order of their kinds; none where nothing is to be drawn, or something was done."""
+    if not session.level.aim.drawn or session.actions:
+        return
+    found: dict[int, Show] = {}
+    for input, goal in session.level.data(unseen=True) or session.level.data():
+        found.setdefault(largest(list(goal)), Show(tuple(input), tuple(goal)))
+    for kind in sorted(found):
+        yield found[kind]
+
 
 OVER = object()
 SERIALS = count()  # unlike an address it never comes again

@@ -18,7 +18,22 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from ..i18n import N_, _
+from ..paths import home
 from .errors import Refused
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Bytes of a file as text: all that players write is UTF-8, and what is not is told with its line.
+
+
+def text_in(content: bytes, file: str, coding: str = "utf-8") -> str:
+    """Refused: it is no UTF-8, and where. `coding`: utf-8-sig where a mark may stand at its beginning."""
+    try:
+        return content.decode(coding)
+    except UnicodeDecodeError as error:
+        whole, start = error.object, error.start
+        line = whole.count(b"\n", 0, start) + 1
+        raise Refused(N_("{file} is not UTF-8: byte {byte}."), line, file=file, byte=hex(whole[start])) from None
+
 
 LARGEST = 32_000_000  # bytes: more than a million weights
 LONG_AGO = 3600.0  # seconds: whoever wrote a file that is that old is done, one way or the other
@@ -131,3 +146,18 @@ def _refuse_mode(mode: int) -> None:
         raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
     if not S_ISREG(mode):
         raise OSError(EINVAL, _("it is not an ordinary file"))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The log in the player's folder: what nobody foresaw, with all that helps to find out why.
+
+
+def write_log(text: str) -> Path:
+    """Add a traceback; returns where it is, or would be: a folder that cannot be written must not end the game."""
+    log = home() / "downslope.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        add_to_file(log, f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{text}\n")
+    except OSError:
+        pass
+    return log

@@ -14,12 +14,12 @@ from typing import Any
 
 from ..i18n import _, several
 from ..learning.activations import ACTIVATIONS
-from ..learning.composed import network_of
+from ..learning.architecture import network_of
 from ..learning.conv import ConvNet
 from ..learning.network import Network, Neuron
 from ..learning.ops import KINDS, Dense, Op
 from ..rules.level import Level
-from .checked_json import NoJson, Unreadable, parse, refuse_changed, with_checksum
+from .atomic_json import NoJson, Unreadable, parse, refuse_changed, with_checksum
 from .errors import Refused, bad_file
 from .files import read_file, reason_of, unreadable, write_file
 

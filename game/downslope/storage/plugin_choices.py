@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from .. import paths
 from ..i18n import _
-from .atomic_json import SaveFile
-from .checked_json import Data, Unreadable
+from .atomic_json import Data, SaveFile, Unreadable
 
 
 class TrustEntry(NamedTuple):

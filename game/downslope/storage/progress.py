@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..i18n import _
-from .checked_json import Data, Unreadable
+from .atomic_json import Data, Unreadable
 
 MOST = 10**9  # of anything that is counted
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from .. import paths
 from ..i18n import _, several
-from .checked_json import Data, Unreadable, has_checksum, parse, refuse_changed, with_checksum
+from .atomic_json import Data, Unreadable, has_checksum, parse, refuse_changed, with_checksum
 from .errors import Refused
 from .files import read_file, reason_of, write_file
 from .netfile import SavedNet, digest, parse_net

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from .. import i18n, paths
 from ..i18n import _
-from .atomic_json import SaveFile
-from .checked_json import Data
+from .atomic_json import Data, SaveFile
 from .files import LONG_AGO, clear_leftovers
 from .lock import Lock
 from .plugin_choices import PluginChoices

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from math import isfinite
 
 from ..i18n import _
-from .checked_json import Data
+from .atomic_json import Data
 
 
 @dataclass

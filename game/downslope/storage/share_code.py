@@ -9,18 +9,49 @@ that the level is the same one here; replay gives the same run to the last bit.
 from __future__ import annotations
 
 import json
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any, NamedTuple
 
 from ..engine.fault import Fault
 from ..i18n import _
+from ..rules.action_history import merge_learns
 from ..rules.actions import Action, Impossible, Learn, from_json, to_json
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
-from ..rules.truncate import merge_learns
-from .code_letters import letters_of, text_of_letters
 from .errors import Refused
 from .level_digest import digest
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A text as letters that fit into a message or a link: deflated, with a checksum, in base64url.
+
+
+CHECKSUM = 4  # bytes
+
+
+def letters_of(plain: bytes, common: bytes = b"") -> str:
+    """`common`: what such texts are made of, a part of the form."""
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS, zdict=common)
+    packed = packer.compress(plain) + packer.flush()
+    return urlsafe_b64encode(zlib.crc32(packed).to_bytes(CHECKSUM, "big") + packed).decode().rstrip("=")
+
+
+def text_of_letters(letters: str, most: int, common: bytes = b"") -> bytes:
+    """The text. ValueError: letters are missing or wrong; OverflowError: it has more than `most` bytes."""
+    raw = urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
+    total, packed = int.from_bytes(raw[:CHECKSUM], "big"), raw[CHECKSUM:]
+    if not packed or zlib.crc32(packed) != total:
+        raise ValueError("the checksum is of another text")
+    unpacker = zlib.decompressobj(wbits=-zlib.MAX_WBITS, zdict=common)
+    try:
+        plain = unpacker.decompress(packed, most)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    if unpacker.unconsumed_tail or not unpacker.eof:
+        raise OverflowError("the text is too long")
+    return plain
+
 
 NAME, VERSION = "DS", 1
 LONGEST = 30_000  # letters of a code

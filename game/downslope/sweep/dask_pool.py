@@ -10,8 +10,7 @@ from time import monotonic
 from typing import Any, cast
 
 from ..i18n import _
-from .code_digest import Kind
-from .job import Job
+from .job import Job, Kind
 from .process_pool import Answer, PoolLost, expected_of
 from .worker import Runnable, run_chunk
 

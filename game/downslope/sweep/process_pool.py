@@ -9,8 +9,7 @@ from typing import Protocol
 
 from ..background.processes import interrupts_wait, safe_path
 from ..i18n import _
-from .code_digest import Kind
-from .job import Job, Result
+from .job import Job, Kind, Result
 from .worker import Runnable, enter, run_chunk
 
 Answer = Future[tuple[list[Result], float]]

@@ -2,19 +2,124 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from pathlib import Path
+from typing import NamedTuple
 
 from ..i18n import _, several
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
-from .code_digest import Kind, stamping
-from .dispatcher import Dispatcher
 from .grid import order
-from .job import Job, Result
-from .process_pool import Pool
+from .job import Job, Kind, Result, stamping
+from .process_pool import Answer, Pool, PoolLost
 from .table import SweepRow, SweepTable
+from .worker import CodeMismatch
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Hands out the runs and takes in the results: none is lost when a worker dies, and none comes twice. Runs go out in
+# chunks that take about a quarter of a second. When a worker dies, everything that was out with it goes out once
+# more, one run at a time, so that it is known which one it was; a run that then ends its worker twice is a result
+# with a fault.
+
+
+SECONDS = 0.25  # of work in a chunk
+LARGEST = 1000  # runs in a chunk
+STRIKES = 2  # workers that a run may end
+QUIET, GLANCE = 2.0, 0.1  # seconds: without a result until somebody looks after the workers; of waiting at once
+
+Keep = Callable[[Sequence[tuple[Job, Result]]], None]
+DIED = "its worker died twice: it ended it, used up its memory, or did not come to an end"
+
+
+class Chunk(NamedTuple):
+    """`alone`: nothing else was out with it, so that it is known who ended the worker."""
+
+    jobs: list[Job]
+    alone: bool = False
+
+
+class Dispatcher:
+    """`keep` gets the results as they come in, in any order."""
+
+    def __init__(self, pool: Pool, keep: Keep) -> None:
+        self.pool, self.keep = pool, keep
+        self._waiting: deque[Job] = deque()
+        self._suspects: deque[Job] = deque()
+        self._strikes: Counter[Job] = Counter()
+        self._out: dict[Answer, Chunk] = {}
+        self._size = 1  # runs in the next chunk
+        self.stopped = False  # set from outside, by a signal: come to an end now
+
+    def run(self, jobs: Iterable[Job]) -> None:
+        """All of them, or until `stopped`. PoolLost: the pool cannot go on; what was done by then is kept."""
+        self._waiting.extend(jobs)
+        quiet = 0.0
+        try:
+            while not self.stopped and (self._waiting or self._suspects or self._out):
+                self._hand_out()
+                done, _still = wait(self._out, GLANCE, FIRST_COMPLETED)
+                quiet = 0.0 if done else quiet + GLANCE
+                if quiet > QUIET:
+                    quiet = 0.0
+                    self.pool.look()
+                died = [self._take(answer) for answer in done]
+                if any(died) and self.pool.renew():
+                    for answer in list(self._out):
+                        self._take(answer)
+        except PoolLost:
+            self._take_rest()
+            raise
+        self._take_rest()
+
+    def _take_rest(self) -> None:
+        """What is done already."""
+        for answer in [answer for answer in self._out if answer.done() and not answer.cancelled()]:
+            if answer.exception() is None:
+                self._take(answer)
+
+    def _hand_out(self) -> None:
+        """Two chunks for each worker, so that none waits; a suspect goes out alone."""
+        if self._suspects and not self._out:
+            self._submit(Chunk([self._suspects.popleft()], alone=True))
+        while self._waiting and not self._suspects and len(self._out) < 2 * self.pool.workers:
+            share = -(-len(self._waiting) // (2 * self.pool.workers))  # small ones last: all workers end together
+            size = min(self._size, share)
+            self._submit(Chunk([self._waiting.popleft() for _number in range(size)]))
+
+    def _submit(self, chunk: Chunk) -> None:
+        self._out[self.pool.submit(chunk.jobs)] = chunk
+
+    def _take(self, answer: Answer) -> bool:
+        """Keep what came; what the worker had no time for waits again. True: a worker died with it."""
+        jobs, alone = self._out.pop(answer)
+        try:
+            results, seconds = answer.result()
+        except self.pool.died:
+            self._suspect(jobs, alone)
+            return True
+        except CodeMismatch as what:
+            template = _("The workers have a different {what}; they need the same downslope and plugins as here")
+            raise PoolLost(template.format(what=what)) from what
+        except CancelledError as error:
+            raise PoolLost(_("The workers have gone away")) from error
+        except Exception as error:
+            template = _("The workers cannot do it ({reason}); they need the same downslope and plugins as here")
+            raise PoolLost(template.format(reason=f"{type(error).__name__}: {error}")) from error
+        self._waiting.extendleft(reversed(jobs[len(results) :]))
+        self._size = max(1, min(LARGEST, 2 * self._size, round(SECONDS * len(results) / max(seconds, 1e-6))))
+        self.keep(list(zip(jobs, results)))
+        return False
+
+    def _suspect(self, jobs: list[Job], alone: bool) -> None:
+        for job in jobs:
+            self._strikes[job] += alone
+            if self._strikes[job] >= STRIKES:
+                self.keep([(job, Result("", "", 0, 0, None, (), DIED))])
+            else:
+                self._suspects.append(job)
+
 
 KINDS = (".csv", ".parquet")
 
@@ -100,6 +205,6 @@ def table_at(path: Path, catalog: Catalog) -> SweepTable:
         raise Refused(template.format(file=path, kinds=_(" or ").join(KINDS)))
     if kind == ".csv":
         return SweepTable(path, order(catalog))
-    from .parquet import ParquetTable
+    from .table import ParquetTable
 
     return ParquetTable(path, order(catalog))

@@ -18,8 +18,7 @@ from ..engine.watchdog import TimeUp
 from ..registry.sources import load_all
 from ..registry.trust import players_trust
 from ..rules.catalog import Catalog
-from .code_digest import Kind, stamping
-from .job import Job, Result, fault_line, run_job
+from .job import Job, Kind, Result, fault_line, run_job, stamping
 
 EVERY, GRACE = 0.1, 3.0  # seconds: how often the clock is looked at; from telling a run to end to ending its process
 ENOUGH = 1.0  # seconds of work, after which what is done is handed in

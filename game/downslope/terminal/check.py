@@ -4,25 +4,51 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from ..engine.watchdog import Stopped
-from ..i18n import _, several
-from ..level_files.pack_files import is_pack
+from ..engine.watchdog import Stopped, dog, limits
+from ..i18n import _, several, translate
+from ..level_files.pack import InPack, is_pack
 from ..paths import plugin_files
-from ..registry.answer import say
-from ..registry.record import KINDS, Plugin
+from ..registry.own_words import FOLDER, LANGUAGE, complete_words, texts_of
+from ..registry.plugin import KINDS, Plugin
 from ..registry.registry import Registry
 from ..registry.reload import stand_in, switch
+from ..registry.stdout_guard import say
+from ..storage.errors import Refused
+from ..storage.files import read_file, unwritable, write_file
 from ..testing.findings import Finding
 from ..testing.plugin_check import entry_faults, thing_faults
 from .errors import print_error
-from .foreign import stopped_sentence, watch
 from .lists import level_of
 from .streams import print_json
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A command in which a plugin's code runs: it comes back, or the plugin is named and the command goes on without it.
+
+
+Given = TypeVar("Given")
+
+
+def watch(registry: Registry, plugin: str, call: Callable[[], Given]) -> Given:
+    """What `call` gives. Stopped: a plugin's code did not come back. Where there are no plugins, nothing is watched."""
+    if not registry.foreign:
+        return call()
+    return dog.run(limits.command, plugin or _("A plugin"), call, registry.owns)
+
+
+def stopped_sentence(registry: Registry, stopped: Stopped) -> str:
+    """Which plugin that was, where, and why."""
+    plugin = registry.to_blame(stopped)
+    if plugin is None or not plugin.faults:
+        return str(stopped)
+    fault = plugin.faults[-1]
+    return f"{plugin.name}: {fault.place}: {translate(fault)}"
+
 
 Thing = tuple[Plugin | None, str, str]  # whose, its kind, its key
 LIMIT = 60.0  # seconds in all for each plugin that is named
@@ -182,3 +208,47 @@ def _there(registry: Registry, file: Path) -> Plugin | None:
     """The plugin that this file is already, where it lies in the player's folder or is shipped."""
     same = (plugin for plugin in registry.plugins if plugin.source and Path(plugin.source).exists())
     return next((plugin for plugin in same if Path(plugin.source).samefile(file)), None)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# `downslope words FILE LANGUAGE`: the file of a plugin's texts in another language, written or completed.
+
+
+def write_words(registry: Registry, path: Path, language: str) -> int:
+    """0: it is written; 2: there is no such plugin or language, or it cannot be written."""
+    if not LANGUAGE.fullmatch(language):
+        allowed = _("two or three letters, such as nb, de, pt_BR")
+        return print_error(_("LANGUAGE is {value}; allowed: {allowed}").format(value=language, allowed=allowed))
+    if path.suffix == ".zip":
+        return print_error(_("{path} is a zip: words belong in the folder it was made from").format(path=path))
+    if not path.exists():
+        return print_error(_("{path} is not a plugin file").format(path=path))
+    plugin = plugin_of(registry, path)
+    registry.collect()
+    things = [registry.things_of(kind)[key] for kind, key in plugin.things]
+    texts = texts_of(plugin, things)
+    if not texts:
+        return print_error(_("{path} has no text that a player reads").format(path=path))
+    file = words_file(plugin, path, language)
+    try:
+        before = read_file(file).decode() if file.exists() else ""
+        after = complete_words(before, texts)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_file(file, after)
+    except Refused as refused:
+        return print_error(_("{file}, line {line}: {reason}").format(file=file.name, line=refused.line, reason=refused))
+    except (OSError, UnicodeDecodeError) as error:
+        return print_error(unwritable(file, error))
+    added = len(after.splitlines()) - len(before.splitlines())
+    told = several("{file}: {n} text to translate came in", "{file}: {n} texts to translate came in", added)
+    say(told.format(file=file, n=added))
+    return 0
+
+
+def words_file(plugin: Plugin, path: Path, language: str) -> Path:
+    """Where it belongs: beside the file, in a pack in its folder of words."""
+    if isinstance(plugin.beside, InPack) and path.is_dir():
+        return path / FOLDER / f"{language}.toml"
+    if path.name == "__init__.py":
+        return path.parent / FOLDER / f"{language}.toml"
+    return path.with_name(f"{path.stem}.{language}.toml")

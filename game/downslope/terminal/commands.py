@@ -13,9 +13,9 @@ from ..digits import recipe
 from ..engine.watchdog import Stopped
 from ..i18n import _
 from ..paths import plugin_at
-from ..registry.answer import redirect_prints
 from ..registry.registry import Registry
 from ..registry.sources import load_all
+from ..registry.stdout_guard import redirect_prints
 from ..registry.trust import players_trust, trust_all
 from ..version import __version__
 from .errors import print_error
@@ -58,7 +58,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def exit_code_of(plugins: Registry, call: Callable[[], int]) -> int:
     """The exit code of what may run plugins' code; 1: it did not come back, which is said."""
-    from .foreign import stopped_sentence, watch
+    from .check import stopped_sentence, watch
 
     try:
         return watch(plugins, "", call)
@@ -169,7 +169,7 @@ def plugins(
 ) -> int:
     """Every plugin: name, version, source, hooks, state; or switch one off and on, trust its code or ask again."""
     from .lists import show_plugins
-    from .switch_plugin import forget_plugin, switch_plugin, trust_plugin
+    from .plugins import forget_plugin, switch_plugin, trust_plugin
 
     if len(list(filter(None, (disable, enable, trust, forget)))) > 1:
         return print_error(_("--disable, --enable, --trust and --forget stand alone; allowed: one of them"))
@@ -282,7 +282,7 @@ def level(
     schema: Annotated[bool, typer.Option("--schema", help="The JSON Schema of levels as data, for editors.")] = False,
 ) -> int:
     """A level as a file: levels as data, or a Python plugin."""
-    from .show_level import show_level, show_schema
+    from .lists import show_level, show_schema
 
     return show_schema() if schema else show_level(registry(), name, form)
 
@@ -295,7 +295,7 @@ def new(
     package: Annotated[bool, typer.Option("--package", help="A folder that pip can install, with a test.")] = False,
 ) -> int:
     """A plugin file to begin with, which plays as it stands."""
-    from .new_plugin import new_plugin
+    from .plugins import new_plugin
 
     return new_plugin(registry(quiet=True).catalog, kind, name, into, package)
 
@@ -318,7 +318,7 @@ def pack(
     out: Annotated[Path | None, typer.Option(help="The zip. Default: ID.zip beside the folder.")] = None,
 ) -> int:
     """A pack of levels as a zip to give away, after a check: the same bytes each time."""
-    from .pack import write_pack
+    from .plugins import write_pack
 
     return write_pack(registry(), folder, out)
 
@@ -329,7 +329,7 @@ def words(
     language: Annotated[str, typer.Argument(help="Into which language: nb, de, pt_BR.")],
 ) -> int:
     """The file with a plugin's texts in another language: written, or completed with what it lacks."""
-    from .words import write_words
+    from .check import write_words
 
     known = registry(named=[file])
     return exit_code_of(known, lambda: write_words(known, file, language))
@@ -357,7 +357,7 @@ def check(
 ) -> int:
     """Does all keep its promises? Every level valid, winnable, its par reached, its bets right. Exit code 1 if not."""
     from .check import check_levels, named_files
-    from .number_options import number
+    from .suggest import number
 
     path = plugin_at(path) if path is not None else None
     seconds = number("--timeout", timeout, above=0.0) if timeout else 0.0

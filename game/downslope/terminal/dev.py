@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..i18n import _
-from ..level_files.pack_files import is_pack
-from ..registry.answer import redirect_prints, say
+from ..level_files.pack import is_pack
+from ..registry.stdout_guard import redirect_prints, say
 from ..storage.errors import Refused
 from .errors import print_error
-from .number_options import whole
+from .suggest import whole
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game

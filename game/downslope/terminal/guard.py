@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import Any
 
 from ..engine.watchdog import dog, raise_typed_interrupts
-from ..registry.answer import answer
+from ..registry.stdout_guard import answer
 from .errors import print_error
 from .streams import closed_output, settle
 
@@ -74,7 +74,7 @@ def _unforeseen(error: Exception) -> int:
     import traceback
 
     from ..i18n import _
-    from ..storage.log import write_log
+    from ..storage.files import write_log
 
     log = write_log("".join(traceback.format_exception(error)))
     what = f"{type(error).__name__}: {error}".splitlines()[0][:200]

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from ..attempt.units import unit_name
+from ..attempt.names import unit_name
 from ..engine.run import Fault
 from ..i18n import _, translate
-from ..registry.answer import answer, say
+from ..level_files.level_code import encode_level, level_link
+from ..level_files.writing import NotData, python_of, toml_of
+from ..registry.plugin import Plugin
 from ..registry.plugin_guard import fault_sentence
 from ..registry.plugin_state import plugin_state
-from ..registry.record import Plugin
 from ..registry.registry import Registry
+from ..registry.stdout_guard import answer, say
 from ..registry.trust import Trust
 from ..registry.trust_words import size_words
 from ..rules.campaign import CHAPTERS, code
 from ..rules.level import Level
 from ..rules.stars import par_of
+from ..storage.errors import Refused
 from .errors import print_error
 from .streams import print_json
 from .suggest import unknown, unknown_level
@@ -128,8 +133,7 @@ def _short_error(plugin: Plugin) -> str:
 def show_script(registry: Registry, name: str, form: str) -> int:
     """The level's start knobs, until the outcome."""
     from ..rules.session import Session
-    from ..scripts.forms import FORMS
-    from ..scripts.translated import write
+    from ..scripts.forms import FORMS, write
     from ..solving.halving_search import run_until
 
     if form not in FORMS:
@@ -163,3 +167,39 @@ def _print(table: Any) -> None:
     from rich.console import Console
 
     Console(highlight=False, markup=False, file=answer()).print(table)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# `downslope level`: a level as data, as Python, as a code; or the schema by which an editor completes.
+
+
+FORMS: dict[str, Callable[[Level], str]] = {
+    "toml": toml_of, "python": python_of, "code": encode_level, "link": level_link,
+}  # fmt: skip
+
+
+def show_level(registry: Registry, name: str, form: str) -> int:
+    """0: it is written to standard output; 2: there is no such level or form, or it cannot be said so."""
+    if form not in FORMS:
+        return print_error(_("--as is {value}; allowed: {allowed}").format(value=repr(form), allowed=", ".join(FORMS)))
+    level = level_of(registry, name)
+    if level is None:
+        return 2
+    try:
+        text = FORMS[form](replace(level, id=level.id.rpartition("/")[2]))  # the plugin's name is not part of it
+    except Refused as why:
+        return print_error(_(str(why)))
+    except NotData as bad:
+        kind = type(bad.value).__name__
+        sentence = _("{level} cannot be written as {form}: its {field} is a {kind}")
+        return print_error(sentence.format(level=level.id, form=form, field=bad.field, kind=kind))
+    say(text.rstrip("\n"))
+    return 0
+
+
+def show_schema() -> int:
+    """The schema of a level as data, as JSON."""
+    from ..registry.level_schema import schema_text
+
+    say(schema_text().rstrip("\n"))
+    return 0

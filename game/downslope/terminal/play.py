@@ -27,9 +27,9 @@ def play(
 ) -> int:
     """Play; the options as they were typed. Returns the exit code: 2 for a word that cannot be, or no display."""
     from ..engine.watchdog import dog
-    from ..registry.answer import redirect_prints
+    from ..registry.stdout_guard import redirect_prints
     from ..storage.errors import Refused
-    from .number_options import whole
+    from .suggest import whole
 
     redirect_prints()
     typed = dog.interrupts

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from ..i18n import _, several
-from ..registry.answer import say
 from ..registry.sources import load_all
+from ..registry.stdout_guard import say
 from ..storage.errors import Refused
 from ..storage.files import read_file, unreadable, unwritable, write_file
 from ..storage.level_digest import digests_of

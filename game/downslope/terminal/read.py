@@ -10,7 +10,7 @@ from ..digits.png import read_picture
 from ..digits.preprocess import BLOCK, SIDE
 from ..digits.recipe import shares
 from ..i18n import _
-from ..registry.answer import say
+from ..registry.stdout_guard import say
 from ..storage.errors import Refused
 from ..storage.netfile import load_net
 from .errors import print_error

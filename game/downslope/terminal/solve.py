@@ -10,20 +10,37 @@ from ..engine.run import Fault
 from ..i18n import _, several, translate
 from ..registry.plugin_guard import fault_sentence
 from ..registry.registry import Registry
-from ..rules.actions import Impossible
+from ..rules.actions import Impossible, Learn
 from ..rules.campaign import following
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
-from ..solving.run_to_end import run_to_end
-from ..solving.what_if import level_with
+from ..solving.autosolve import solve
+from ..solving.halving_search import run_until
+from ..solving.tried import level_with
 from ..storage.errors import Refused
 from .errors import print_error
 from .guard import INTERRUPTED
 from .lists import level_of
-from .number_options import number, whole
 from .streams import print_json
-from .suggest import unknown
+from .suggest import number, unknown, whole
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A run to its end: so many rounds, until its outcome, or as auto-solve plays it.
+
+
+def run_to_end(session: Session, rounds: int | None, explores: bool) -> None:
+    """Rounds: exactly so many, whatever happens but a runaway. Else until the outcome, or as auto-solve plays."""
+    if rounds is not None:
+        session.do(Learn(rounds))
+    elif explores:
+        run_until(session)
+    else:
+        for action in solve(session):
+            session.do(action)
+            if session.complete:
+                break
+
 
 MOST_ROUNDS = 1_000_000
 

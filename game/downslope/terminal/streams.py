@@ -12,7 +12,7 @@ from errno import EBADF
 from math import isfinite
 from typing import Any, TextIO
 
-from ..registry.answer import answer, say
+from ..registry.stdout_guard import answer, say
 
 HANDLER = "downslope-plain"
 PLAIN = {

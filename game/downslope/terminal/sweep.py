@@ -15,8 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ..background.processes import cores
 from ..i18n import _, several
-from ..registry.answer import answer, say
 from ..registry.registry import Registry
+from ..registry.stdout_guard import answer, say
 from ..rules.outcome_kinds import WINS
 from ..storage.errors import Refused
 from ..sweep.dask_pool import Cluster
@@ -25,9 +25,8 @@ from ..sweep.process_pool import Pool, PoolLost, Processes
 from ..sweep.sweep import Sweep
 from ..sweep.table import SweepRow
 from .errors import print_error
-from .number_options import number, whole
 from .show.style import marks, outcome_names
-from .suggest import unknown
+from .suggest import number, unknown, whole
 
 MOST_BUDGET = 1_000_000
 LONGEST = 86_400.0  # seconds that a run may take

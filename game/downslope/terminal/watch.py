@@ -47,7 +47,7 @@ class WatchRequest:
 def watch(request: WatchRequest) -> int:
     """Returns the exit code: 2 for a word that cannot be, a file that cannot be written, or no display."""
     from ..app.app import App, DisplayMissing, Options
-    from ..registry.answer import redirect_prints
+    from ..registry.stdout_guard import redirect_prints
 
     redirect_prints()
     try:
@@ -62,8 +62,8 @@ def _in_window(request: WatchRequest, app: Any, options: Any) -> int:
     from ..attempt.game.game import Game
     from ..scenes.reel import Reel, ReelScene
     from ..storage.saves import players_store
-    from .number_options import whole
     from .play import parse_size, parse_theme
+    from .suggest import whole
 
     size, theme = parse_size(request.size or SIZE), parse_theme(request.theme)
     frames, speed = whole("--frames", request.frames, 0), _speed(request)
@@ -81,13 +81,12 @@ def film(request: WatchRequest) -> int:
     os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
     os.environ["SDL_FRAMEBUFFER_ACCELERATION"] = "0"
     from ..film.gif import gif, pillow
-    from ..film.picture_folder import write_folder
-    from ..film.shots import cut, scene_of, shots
-    from ..registry.answer import say
+    from ..film.shots import cut, scene_of, shots, write_folder
+    from ..registry.stdout_guard import say
     from ..scenes.reel import Reel
     from ..storage.files import write_file
-    from .number_options import number
     from .play import parse_size
+    from .suggest import number
 
     path = Path(request.out)
     moving = path.suffix.lower() == GIF
@@ -132,7 +131,7 @@ def filmed_game(request: WatchRequest) -> Game:
 def shown(game: Game, request: WatchRequest) -> tuple[list[Level], Sequence[Action] | None]:
     """The levels that are asked for, and the run of a code. Refused: there is none of that name, or no such code."""
     from ..attempt.sharing.shared_run import read_run
-    from ..rules.reel import reel
+    from ..rules.campaign import reel
     from .suggest import unknown_level
 
     if request.code:
@@ -148,6 +147,6 @@ def shown(game: Game, request: WatchRequest) -> tuple[list[Level], Sequence[Acti
 
 
 def _speed(request: WatchRequest) -> float:
-    from .number_options import number
+    from .suggest import number
 
     return number("--speed", request.speed, above=0, most=FASTEST)

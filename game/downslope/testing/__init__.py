@@ -16,16 +16,15 @@ if TYPE_CHECKING:
 
     from .driving import play
     from .findings import RULES, Finding, Rule, assert_ok
-    from .learner_check import check_learner
+    from .learner_check import check_learner, check_network
     from .level_check import check_level, check_levels
     from .metric_check import check_metric
-    from .network_check import check_network
     from .plugin_check import check_plugin
 
 HOMES = {
     "RULES": "findings", "Finding": "findings", "Rule": "findings", "assert_ok": "findings", "play": "driving",
     "check_learner": "learner_check", "check_level": "level_check", "check_levels": "level_check",
-    "check_metric": "metric_check", "check_network": "network_check", "check_plugin": "plugin_check",
+    "check_metric": "metric_check", "check_network": "learner_check", "check_plugin": "plugin_check",
 }  # fmt: skip
 
 __all__ = [

@@ -13,8 +13,7 @@ from ..engine.plain_text import short_repr
 from ..i18n import _
 from ..learning.metric import Metric
 from ..rules.fitting import metric_with_knobs
-from .findings import Finding
-from .places import CodePlace, place_of, raised_at
+from .findings import CodePlace, Finding, place_of, raised_at
 
 PREDICTIONS = (-1000.0, -20.0, -3.0, -1.0, -0.55, -0.1, 0.0, 0.1, 0.55, 1.0, 3.0, 20.0, 1000.0)
 GOALS = (-2.0, -1.0, 0.0, 0.3, 1.0, 5.0)

@@ -11,17 +11,16 @@ from ..engine.checked_problem import is_own
 from ..engine.plain_text import plain
 from ..engine.watchdog import limits
 from ..i18n import _, translate
-from ..level_files.pack_files import is_pack
+from ..level_files.pack import is_pack
 from ..registry.field_lines import lines_of
-from ..registry.record import KINDS, Plugin, line_of
+from ..registry.loading import read_lines
+from ..registry.plugin import KINDS, Plugin, line_of
 from ..registry.registry import Registry
-from ..registry.source_text import read_lines
 from ..registry.sources import load_all
 from .findings import Finding
-from .learner_check import check_learner
+from .learner_check import check_learner, check_network
 from .level_check import check_level
 from .metric_check import check_metric
-from .network_check import check_network
 
 
 def check_plugin(what: ModuleType | Path | str, registry: Registry | None = None) -> list[Finding]:

@@ -13,11 +13,65 @@ from ..i18n import _
 from ..learning.architecture import layers_of
 from ..learning.dense import Layers
 from ..learning.network import Network, Neuron
+from ..level_files.limits import LARGEST
 from ..rules.knob import Value
-from .cells import BenchRow, Cell, wrong_cells
+from ..typed_number import parse
 
 if TYPE_CHECKING:
     from ..rules.level import Level
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A cell of the table of examples: a number, or the text that stands there and is none.
+
+
+Cell = float | str
+
+
+class BenchRow(NamedTuple):
+    """An example as it stands in the table: the inputs, and last the goal. `label`: what it is called."""
+
+    cells: tuple[Cell, ...]
+    label: str = ""
+
+
+class WrongCell(NamedTuple):
+    """Where no number stands: row and column, from 0."""
+
+    row: int
+    column: int
+
+
+def cell_of(text: str) -> Cell:
+    """The number that was typed; else the text as it is: empty, no number, none that can be reckoned with."""
+    try:
+        value = parse(text)
+    except ValueError:
+        return text
+    return value if is_cell_number(value) else text
+
+
+def is_cell_number(cell: Cell) -> bool:
+    """A finite number that a level may have."""
+    return not isinstance(cell, str) and abs(cell) <= LARGEST  # which a number that is not finite is not
+
+
+def cell_text(cell: Cell) -> str:
+    """What is typed for it."""
+    if isinstance(cell, str):
+        return cell
+    return str(int(cell)) if cell == int(cell) and abs(cell) < 1e15 else repr(cell)
+
+
+def wrong_cells(rows: tuple[BenchRow, ...]) -> list[WrongCell]:
+    """Every cell without a number, row by row."""
+    return [
+        WrongCell(number, column)
+        for number, row in enumerate(rows)
+        for column, cell in enumerate(row.cells)
+        if not is_cell_number(cell)
+    ]
+
 
 MOST_ROWS, MOST_INPUTS, MOST_HIDDEN = 200, 4, 6
 START = 0.2  # of a weight that is new
@@ -181,3 +235,40 @@ FIRST = Bench(
     id="three-days",
     title="Three days",
 )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Undo of everything on the bench: a list of benches.
+
+
+MOST = 200  # benches that are kept
+
+
+class UndoList:
+    """`now` is the bench as it is. What is dragged is one change: see `replace`."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._past: list[Bench] = []
+        self.now = bench
+
+    def change(self, bench: Bench) -> bool:
+        """Another bench; the one before can be had back. False: it is the same."""
+        if bench == self.now:
+            return False
+        self._past = [*self._past, self.now][-MOST:]
+        self.now = bench
+        return True
+
+    def replace(self, bench: Bench) -> None:
+        """Another bench in the place of this one: a part of the same change."""
+        self.now = bench
+
+    def undo(self) -> bool:
+        """Back to the bench before. False: there is none."""
+        if not self._past:
+            return False
+        self.now = self._past.pop()
+        return True
+
+    def __len__(self) -> int:
+        return len(self._past)

@@ -15,9 +15,8 @@ from ..level_files.reading import read_levels
 from ..level_files.writing import NotData, toml, toml_of
 from ..rules.outcome_kinds import OUTCOMES
 from ..storage.files import read_file, reason_of, unwritable, write_file
-from .bench import FIRST, MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchBet
+from .bench import FIRST, MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchBet, BenchRow
 from .bench_runs import MOST, BenchRun
-from .cells import BenchRow
 
 BYTES = 1_000_000
 FORM = 1

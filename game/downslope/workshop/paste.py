@@ -13,11 +13,9 @@ from io import StringIO
 from typing import Any, NamedTuple
 
 from ..i18n import N_
-from ..level_files.cell_number import cell_number
-from ..level_files.examples import is_number
+from ..level_files.examples import cell_number, is_number
 from ..storage.errors import Refused
-from .bench import MOST_INPUTS, MOST_ROWS
-from .cells import BenchRow, is_cell_number
+from .bench import MOST_INPUTS, MOST_ROWS, BenchRow, is_cell_number
 
 LONGEST = 2_000_000  # letters of a text that is looked at
 SHOWN = 40  # letters of a cell in a sentence

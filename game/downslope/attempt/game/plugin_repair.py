@@ -5,13 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ... import paths
 from ...desktop.clipboard import copy
 from ...i18n import _, translate
 
 if TYPE_CHECKING:
     from ...engine.run import Fault
-    from ...registry.record import Plugin
+    from ...registry.plugin import Plugin
+    from ...rules.level import Level
     from .game import Game
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where the level of a plugin came from, as another process would find it.
+
+
+def has_no_file(game: Game, level: Level) -> bool:
+    """It came as a code or as bytes."""
+    plugin = game.plugins.plugin_of(level)
+    return plugin is not None and plugin.kind == "code"
+
+
+def file_elsewhere(game: Game, level: Level) -> Path | None:
+    """The file or pack that it was opened from, outside the player's folder; None: it is found without."""
+    plugin = game.plugins.plugin_of(level)
+    if plugin is None or plugin.kind != "folder" or not plugin.source:
+        return None
+    file = Path(plugin.source)
+    return file if paths.is_there(file) and file.resolve().parent != paths.plugins().resolve() else None
 
 
 def plugin_of(game: Game, fault: Fault) -> Plugin | None:
@@ -23,7 +44,7 @@ def plugin_of(game: Game, fault: Fault) -> Plugin | None:
 
 def edit(game: Game, file: Path, line: int) -> None:
     """At that line. Where nothing can show it, its path is told and copied."""
-    from ...desktop.editor import open_in_editor
+    from ...desktop.file_manager import open_in_editor
 
     if open_in_editor(file, line):
         return

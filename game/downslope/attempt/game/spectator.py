@@ -9,7 +9,7 @@ from ...desktop.sound import Sound
 from ...storage.progress import Progress
 from ...storage.settings import Settings
 from ...view.widgets.toast import Toasts
-from .feel import Feel
+from .feedback import Feel
 
 if TYPE_CHECKING:
     from .game import Game

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...engine.run import SAMPLE, Fault
+from ...i18n import _
+from ...rules.actions import Impossible
+from ...rules.session import Session
+
+if TYPE_CHECKING:
+    from ...learning.network import Vector
+    from ...view.draw.time_slice import TimeSlice
+
 
 SLOW, STOP, LEAST = 0.50, 0.42, 1 / 900  # seconds: a telling step; how long it stands; a step of a long run
 FALL = 0.82  # each step after a telling one takes so much of the time before
@@ -65,3 +76,136 @@ def pace_of(beats: int, telling: Mapping[int, str], each: int = 1) -> Pace:
 def even_pace(steps: int, seconds: float) -> Pace:
     """All steps alike, so many seconds in all."""
     return Pace((seconds / steps,) * steps, (0.0,) * steps)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The run of a Learn, made ahead of what is shown in slices of time, and what its steps will tell. It is made with a
+# session of its own: the player's makes its steps when they are shown, and knows nothing before.
+
+
+REPEATS = 3  # so many times the same tells something
+NEAR = 10.0  # tolerances
+HALF = 0.5  # what an answer of 0 or 1 tips over
+LARGE = 200_000  # weights times examples times steps, made or ahead, above which nobody looks ahead
+PIECE = 50  # examples that are looked at between two looks at the clock
+
+
+class Beat:
+    """How the net stands after a beat: misses, which hidden neurons fire, which answers are above a half."""
+
+    def __init__(self, session: Session, layers: Sequence[Sequence[Vector]]) -> None:
+        """`layers`: of each example, what `forward` gives."""
+        run = session.run
+        self.weights: Vector = list(run.weights)
+        self.misses = [value - goal for layer, (_input, goals) in zip(layers, run.examples)
+                       for value, goal in zip(layer[-1], goals)]  # fmt: skip
+        hidden = [[value for part in layer[1:-1] for value in part] for layer in layers]
+        self.fires = [tuple(value > 0 for value in values) for values in hidden]
+        self.answers = [layer[-1][0] > HALF for layer in layers]
+
+    @property
+    def miss(self) -> float:
+        """The largest."""
+        return max(map(abs, self.misses))
+
+
+class LookAhead:
+    """`pace` is there once the whole run is known; None before, and where nobody can look ahead."""
+
+    def __init__(self, session: Session) -> None:
+        self.pace: Pace | None = None
+        self._work = self._look(session, list(session.actions))
+
+    def work(self, piece: TimeSlice) -> None:
+        """Go on for so long."""
+        while piece.left > 0 and next(self._work, False):
+            pass
+
+    def _look(self, here: Session, actions: Sequence[object]) -> Iterator[bool]:
+        run, examples = here.run, len(here.run.examples)
+        steps = sum(getattr(action, "steps", 0) for action in actions) + 1
+        if examples > SAMPLE or run.network.size * examples * steps > LARGE:
+            return
+        try:
+            ahead = Session(here.base, here.catalog)
+            for action in actions:
+                ahead.do(action)  # type: ignore[arg-type]
+                yield True
+            each, beats = len(run.batches), [(yield from _beat(ahead))]
+            while ahead.outcome is None and not ahead.run.diverged:
+                if ahead.learn_until_outcome(each, grow=True) < each and ahead.outcome is None:
+                    break
+                yield True
+                beats.append((yield from _beat(ahead)))
+                if run.network.size * examples * len(beats) > LARGE:
+                    return
+                yield True
+        except (Impossible, Fault, ArithmeticError, ValueError):
+            return
+        if len(beats) > 1:
+            self.pace = pace_of(len(beats) - 1, telling_beats(ahead, beats), each)
+
+
+def _beat(session: Session) -> Generator[bool, None, Beat]:
+    """In pieces, where examples are many."""
+    run, layers = session.run, []
+    for number, (inputs, _goals) in enumerate(run.examples, 1):
+        layers.append(run.network.forward(run.weights, inputs))
+        if number % PIECE == 0:
+            yield True
+    return Beat(session, layers)
+
+
+def telling_beats(session: Session, beats: Sequence[Beat]) -> dict[int, str]:
+    """Number of a beat (from 1) -> what is new after it, in a few words."""
+    level, run = session.level, session.run
+    one = len(run.examples) == 1 and run.network.outputs == 1
+    bits = run.network.outputs == 1 and len(run.examples) > 1 and all(g in (0, 1) for _i, (g, *_r) in run.examples)
+    bends = run.network.nonlinear_units > 0
+    memory = bool(run.learner is not None and run.learner.memory) and session.knobs.get("beta") != 0
+    near = None if level.aim.tolerance is None else NEAR * level.aim.tolerance
+    found: dict[int, str] = {}
+    times = dict.fromkeys(("crossed", "grown", "sign", "turned"), 0)
+    moves = [[b - a for a, b in zip(one.weights, other.weights)] for one, other in pairwise(beats)] if memory else []
+    for number, (before, after) in enumerate(pairwise(beats), 1):
+        told = []
+        if one and before.misses[0] * after.misses[0] < 0 and times["crossed"] < REPEATS:
+            times["crossed"] += 1
+            told.append(_("past the goal"))
+        if after.miss > before.miss and not times["grown"]:
+            times["grown"] += 1
+            told.append(_("the miss grows"))
+        if near is not None and after.miss <= near < before.miss:
+            told.append(_("nearly there"))
+            near = None
+        if bends and before.fires != after.fires:
+            told.append(_firing(before, after))
+        if bits and before.answers != after.answers:
+            told.append(_("an answer flips"))
+        if run.network.size == 1 and before.weights[0] * after.weights[0] < 0 and times["sign"] < REPEATS:
+            times["sign"] += 1
+            told.append(_("the weight changes sign"))
+        turns = memory and number > 1 and _turns_back(moves[number - 2], moves[number - 1])
+        if turns and times["turned"] < REPEATS:
+            times["turned"] += 1
+            told.append(_("the momentum turns"))
+        if told:
+            found[number] = " · ".join(told)
+    return found
+
+
+def _turns_back(before: Vector, after: Vector) -> bool:
+    """One move leads more against the other than with it."""
+    along = 0.0
+    for a, b in zip(before, after):
+        along += a * b
+    return along < 0
+
+
+def _firing(before: Beat, after: Beat) -> str:
+    """Which hidden neuron starts, or stops."""
+    for was, now in zip(before.fires, after.fires):
+        for number, (a, b) in enumerate(zip(was, now), 1):
+            if a != b:
+                return (_("neuron {n} lights up") if b else _("neuron {n} goes dark")).format(n=number)
+    return ""

@@ -2,24 +2,132 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, groupby, takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
-from ...captions.moment import Moment
+from ...captions.moment import Moment, RunTable
 from ...captions.moments import moments_slowly
-from ...captions.reading_moments import NONE
+from ...captions.reading_moments import NONE, Reading, look_steps, read_slowly, reads_pictures, told_readings
+from ...engine.checkpoint import Checkpoint, Snapshot, checkpoint_of
 from ...engine.run import Fault
-from ...engine.snapshot import Snapshot
+from ...rules.action_history import has_learned
 from ...rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn
+from ...rules.resume import do_slowly, repeat
 from ...rules.session import Session
-from ...rules.slow_actions import do_slowly
-from ...rules.truncate import has_learned
 from ...solving.autosolve import solve_slowly, step_by_step
 from ...solving.choice import Choice
-from ...solving.drawn_digits import drawings
-from .kept_steps import KeptSteps
-from .reading_run import ReadingRun
+from ...solving.tried import drawings
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where the steps of a long run led as it was rehearsed, piece by piece: the show goes there, and makes none again.
+
+
+class KeptSteps:
+    """Of one round. Single steps are not kept: they are quickly made."""
+
+    def __init__(self) -> None:
+        self._ends: dict[int, Checkpoint] = {}  # the step before a piece -> where it ended
+        self._state: dict[str, Any] = {}  # of the learner at the last of them
+        self._fast = False  # the run predicts in a compiled loop
+
+    def __bool__(self) -> bool:
+        return bool(self._ends)
+
+    def note(self, before: int, session: Session) -> None:
+        """The session made a piece of its run, from that step on."""
+        run = session.run
+        if run.count - before < 2 or run.diverged or not _within_a_pass(session, before):
+            return
+        measured = run.measured if run.measured_at == run.count else {}
+        try:
+            there = checkpoint_of(run, before, measured)
+        except TypeError:
+            return  # its learner keeps more than numbers: its steps are made again
+        same = {name: value for name, value in self._state.items() if there.learner.get(name) == value}
+        self._state = {**there.learner, **same}  # a generator that draws nothing has its 625 numbers once
+        self._fast = not _is_slow(session)
+        weights, errors = array("d", there.weights), array("d", there.errors)
+        self._ends[before] = there._replace(weights=weights, errors=errors, learner=self._state)
+        if run.history.replay_points and run.learner is not None:
+            run.history.add_replay_point(run.weights, run.learner)  # what lies between is soon seen
+
+    def do(self, session: Session, action: Action) -> None:
+        """`session.do`, by what was kept if it can."""
+        before = session.count
+        there = self._ends.get(before) if isinstance(action, Learn) else None
+        makes_loop = self._fast and _is_slow(session)
+        if isinstance(action, Learn) and there is not None and there.step - before == action.steps and not makes_loop:
+            repeat(session, action, there)
+        else:
+            session.do(action)
+
+
+def _is_slow(session: Session) -> bool:
+    """It has no compiled loop: a knob was turned. Its next piece makes one, by which pictures are read then."""
+    return session.run.predict == session.run.network.predict
+
+
+def _within_a_pass(session: Session, before: int) -> bool:
+    """What is judged at the end of a pass is judged there, or not at all."""
+    each = len(session.run.batches)
+    first = session.detector.first if session.detector is not None else 0
+    return (before - first) // each == (session.count - 1 - first) // each
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A long run that learns to read pictures, as it is rehearsed: the show may begin before it has come to its end. The
+# level gives the way, so its steps are counted before they are made, and at which of them something is told; what is
+# told is known as soon as the rehearsal has come there.
+
+
+LONG = 1000  # steps: fewer are rehearsed to their end
+
+
+class ReadingRun:
+    """`choice`: what was set before it; `run`: what was done since. `known`: up to this step all that is told is known.
+
+    first, last   its steps, with those to come        readings   how it read at some of them
+    """
+
+    def __init__(self, session: Session, choice: list[Action], steps: int) -> None:
+        self._session, self.choice = session, tuple(choice)
+        self.run: list[Action] = []
+        self.first, self.last = session.count, session.count + steps
+        self.known = self.first
+        self.readings: dict[int, Reading] = {}
+        self._looks = look_steps(self._table())
+
+    @classmethod
+    def of(cls, session: Session, choice: list[Action]) -> Self | None:
+        """From where it stands, along the level's own way. None: it is short, or does not learn to read."""
+        steps = sum(action.steps for action in session.level.solution or () if isinstance(action, Learn))
+        found = cls(session, choice, steps)
+        return found if steps >= LONG and reads_pictures(found._table()) else None
+
+    def _table(self) -> RunTable:
+        """As if it had made all of its steps."""
+        table = RunTable(self._session)
+        table.last = self.last
+        return table
+
+    @property
+    def told(self) -> list[Moment]:
+        """In order; of those that are beyond what is known the places alone."""
+        return told_readings(self._table(), self.readings)
+
+    def follow(self, action: Action, read: list[Snapshot]) -> Iterator[None]:
+        """This was done. Where it is to be seen how it reads it is looked at, a few pictures at a time."""
+        self.run.append(action)
+        count = self._session.count
+        while self._looks and self._looks[0] <= count:
+            for found in read_slowly(self._table(), self._looks[0], read):
+                if found is not None:
+                    self.readings[found.step] = found
+                yield None
+            del self._looks[0]
+        self.known = count
 
 
 class Round(NamedTuple):

@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ...captions.end_moments import end_moment
-from ...captions.findings import again_moment, choice_finding, findings, nudge_moment, own_way, search_moment
+from ...captions.findings import (
+    again_moment,
+    choice_finding,
+    end_moment,
+    findings,
+    nudge_moment,
+    own_way,
+    search_moment,
+)
 from ...captions.look_moments import has_peeks
 from ...captions.moment import IN_PARTS, Moment
 from ...captions.plan import GAP, PARTS, RunPlan, plan
@@ -17,8 +24,7 @@ from ...rules.actions import Learn
 if TYPE_CHECKING:
     from ...rules.session import Session
     from ...solving.tried import Tried
-    from .reading_run import ReadingRun
-    from .rehearsal import Round
+    from .rehearsal import ReadingRun, Round
 
 SHORTEST, LONGEST = 5.0, 9.0  # seconds of the tries
 KNOWN_WAY = 3.0  # seconds of a level's own way, where nothing is tried

@@ -12,18 +12,36 @@ from itertools import chain
 from math import ceil, inf
 
 from ...engine.run import Fault
+from ...rules.action_history import merge_learns, shorten
 from ...rules.actions import Action, Impossible, Learn, Reset
 from ...rules.session import Session
-from ...rules.truncate import merge_learns, shorten
 from ...solving.tried import Tried, has_tries
 from ...view.draw.time_slice import TimeSlice, now
-from .beat_rate import TICK, beat_behind
-from .phase_starts import PhaseStarts, is_long
 from .playback import Playback
-from .reading_run import ReadingRun
-from .rehearsal import Rehearsal, Round, beats, merge_single_steps
+from .rehearsal import ReadingRun, Rehearsal, Round, beats, merge_single_steps
 from .round_plan import PHASES, RoundPlan, ShowPhase
-from .show_state import SPEEDS, TURNING, ShowState
+from .show_state import SPEEDS, TURNING, PhaseStarts, ShowState, is_long
+
+# ---------------------------------------------------------------------------------------------------------------------
+# How often a new beat of the tries is drawn: however fast they come, each stands for some frames.
+
+
+TICK = 1 / 60  # seconds of a frame
+EVERY = 3  # frames from one beat that is drawn to the next, at least
+NEARLY = 1e-6  # beats before the next one
+
+
+def beat_behind(plan: RoundPlan, tried: Tried | None, clock: float, times: float, frames: int) -> float:
+    """The beat that is seen so many frames later, at `times` the speed. The clock alone decides."""
+    tick = TICK * times
+    here = max(0.0, clock - frames * tick)
+    beat = plan.beat(here)
+    if tried is None or not tick:
+        return beat
+    turn = here - (round(clock / tick) - frames) % EVERY * tick
+    coming = tried.after(tried.shown_at(plan.beat(max(0.0, turn))))
+    return min(beat, coming - NEARLY) if coming < tried.length else beat
+
 
 SLICE = 400  # actions a frame at most, as fast as it goes
 FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing leaves of it, with some to spare

@@ -3,17 +3,123 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from ...engine.snapshot import Snapshot
-from ...rules.actions import Action, Turn
+from ...engine.checkpoint import Snapshot
+from ...engine.run import Fault
+from ...rules.action_history import merge_learns
+from ...rules.actions import Action, Impossible, Learn, Turn
 from ...rules.session import Session
 from ...solving.choice import Choice
 from ...solving.tried import Tried
-from .phase_starts import PhaseStarts
 from .playback import Playback
 from .rehearsal import Rehearsal, Round
 from .round_plan import ENDING, PHASES, RoundPlan, ShowPhase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where a part of a level begins after others that were learned: made again beside the show, a little each frame.
+
+
+AT_ONCE = 8  # steps between two looks at the time
+
+
+class KeptStart:
+    """`ready`: there is a session that stands there, to be taken."""
+
+    def __init__(self, session: Session) -> None:
+        self._session, self._actions = session, merge_learns(session.actions)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._made = Session(self._session.base, self._session.catalog)
+        self._left = _in_pieces(self._actions)
+
+    @property
+    def ready(self) -> bool:
+        return not self._left
+
+    def work(self, goes_on: Callable[[], bool]) -> None:
+        """Some more of what led there, as long as that is true."""
+        try:
+            while self._left and goes_on():
+                self._made.do(self._left.pop())
+        except (Impossible, Fault):
+            self._left = []  # a plugin that raises now and did not before
+
+    def take(self) -> Session:
+        """It; another one is made for the next time."""
+        taken = self._made
+        self._begin()
+        return taken
+
+
+def _in_pieces(actions: Sequence[Action]) -> list[Action]:
+    """The last one first."""
+    found = list[Action]()
+    for action in actions:
+        if isinstance(action, Learn):
+            whole, rest = divmod(action.steps, AT_ONCE)
+            found += [Learn(AT_ONCE)] * whole + [Learn(rest)] * bool(rest)
+        else:
+            found.append(action)
+    return found[::-1]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where each phase of a round of the machine's show began, so that the show can go back there.
+
+
+REPLAYED = 500  # steps that are made again at once
+
+
+def is_long(actions: Iterable[Action]) -> bool:
+    """These are more steps than are made again at once."""
+    return sum(action.steps for action in actions if isinstance(action, Learn)) > REPLAYED
+
+
+class PhaseStarts:
+    """`session`: as it stands where the round begins. A long way there is made again ahead, a little each frame."""
+
+    def __init__(self, session: Session) -> None:
+        self._base, self._catalog = session.base, session.catalog
+        self._done: dict[ShowPhase, list[Action]] = {}  # before each phase
+        self._kept = KeptStart(session) if is_long(session.actions) else None
+
+    def note(self, phase: ShowPhase, session: Session) -> None:
+        """The phase begins where the session stands."""
+        self._done[phase] = list(session.actions)
+
+    def before(self, phase: ShowPhase) -> list[Action]:
+        """What was done before it."""
+        return self._done[phase]
+
+    @property
+    def ready(self) -> bool:
+        """`session_at` takes no time."""
+        return self._kept is None or self._kept.ready
+
+    def work(self, has_time: Callable[[], bool]) -> None:
+        """Go on while there is time."""
+        if self._kept is not None:
+            self._kept.work(has_time)
+
+    def session_at(self, phase: ShowPhase) -> Session:
+        """Another session that stands where the phase began."""
+        if self._kept is None:
+            return Session(self._base, self._catalog, merge_learns(self._done[phase]))
+        session = self._kept.take()
+        try:
+            for action in merge_learns(self._done[phase][len(self._done[ShowPhase.TRIES]) :]):
+                session.do(action)
+        except (Impossible, Fault):
+            pass  # a plugin that raises now and did not before: its run stands there
+        return session
+
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 16.0, 0.0)  # times; 0.0: as fast as it goes
 TURNING = 0.6  # seconds of the choice until the first knob is turned

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from ... import paths
 from ...i18n import _, translate
 from ...level_files.level_code import is_level_code
-from ...level_files.pack_files import is_pack
+from ...level_files.pack import is_pack
 from ...level_files.writing import NotData, toml_of
 from ...registry.reload import stand_in
 from ...storage.errors import Refused
 from ...storage.files import unwritable, write_file
 
 if TYPE_CHECKING:
-    from ...registry.record import Plugin
+    from ...registry.plugin import Plugin
     from ...registry.registry import Registry
     from ...rules.level import Level
     from ..game.game import Game

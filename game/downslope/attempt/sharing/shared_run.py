@@ -19,10 +19,29 @@ from .shared_level import is_level_code, level_of, tell_refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pygame import Surface
+
     from ...rules.catalog import Catalog
     from ...rules.level import Level
     from ...rules.session import Session
     from ..game.game import Game
+    from ..shown import ShownAttempt
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A film of the run that was just seen: of the machine's show, or of exactly what was done.
+
+
+def film_of(game: Game, attempt: ShownAttempt, picture: Surface) -> bool:
+    """With a picture beside it. False: it cannot be made, which is said."""
+    if attempt.show is not None and not attempt.replayed:
+        return game.films.make(attempt.level.id, [attempt.level.id], picture)
+    try:
+        code = encode(attempt.shown)
+    except Refused as why:
+        game.toasts.fault(str(why))
+        return False
+    return game.films.make(attempt.level.id, ["--code", code], picture)
 
 
 def read_run(code: str, catalog: Catalog) -> SharedRun:

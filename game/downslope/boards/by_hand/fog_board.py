@@ -3,28 +3,302 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from math import inf
 from typing import TYPE_CHECKING
 
-from ...attempt.units import unit_title
-from ...i18n import _
+from ...attempt.names import unit_title
+from ...i18n import _, sentence_case, several
 from ...rules.actions import Stop
+from ...rules.catalog import thing_title
 from ...view.bowls.bowl_shape import HEAD as HEAD_ROOM
+from ...view.bowls.fog_bowl import (
+    Dot,
+    FogBowl,
+    draw_axis,
+    draw_clearing,
+    draw_dots,
+    draw_floor,
+    draw_fog,
+    draw_light,
+    draw_looks,
+    draw_pip,
+    draw_roller,
+    draw_start,
+)
+from ...view.bowls.weight_axis import DROP, WeightAxis, spread
+from ...view.cards.metric_sample import cancels
+from ...view.draw.tokens import STRONG
+from ...view.draw.tween import smooth
+from ...view.format.numbers import number
+from ...view.scenery.scene_strip import HIGH as STRIP
+from ...view.scenery.scene_strip import ProbeStrip
+from ...view.scenery.strips import PROBE_STRIPS
+from ...view.widgets.bet_marker import AnswerPlace
 from ...view.widgets.layout import GAP, Part, Split, column, either, row
-from ...view.widgets.ticket import AnswerPlace
-from ..shared.answer_places import meaning_of, question_at
+from ...view.widgets.widget import Rect, Widget
+from ..shared.answer_anchors import meaning_of, question_at
 from ..shared.board import Board
-from ..shared.panel import BESIDE, Pages, Panel, Tabs, grow
-from ..shared.tiles import TileSpec, common_tiles, usual_counter, with_way_on
-from .fog_curve import Curve, curve_of
-from .fog_model import Fog, is_lifted
+from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, Tabs, grow
+from ..shared.tiles import TileSpec, common_tiles, mood_of, usual_counter, with_way_on
+from .fog_model import (
+    CLOSE,
+    LOWEST,
+    Curve,
+    Fog,
+    FogShow,
+    ProbeSeen,
+    axis,
+    curve_of,
+    factor,
+    heights_of,
+    hidden_misses,
+    is_lifted,
+    misses_of,
+)
 from .fog_panels import LogPanel, MeterPanel, NeuronsPanel, SquarePanel
-from .fog_show import FogShow, heights_of
-from .fog_stage import FogStage
-from .fog_words import why_not, words
+from .sends import compass_ghosts
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
+    from ...rules.session import Session
+    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What Pip says in the fog, from what was seen there.
+
+
+Words = tuple[str, str]  # a bold line and a plain one, light markup
+
+
+def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:
+    """For the state of an attempt. `seen`: the start and the looks."""
+    if session.won:
+        return _won(session, seen)
+    if lifted:
+        return _("All probes are used, so the fog lifts."), _lifted(session)
+    probes = session.level.probes
+    used = len(seen) - 1
+    if not used:
+        one = _("You only see the [error:error]. Set a [weight:weight], then probe.")
+        all_of_them = _("It shows the total [error:error]. Set a [weight:weight], then probe.")
+        plain = one if len(session.run.examples) == 1 else all_of_them
+        return _("The fog is back.") if session.stage else _("Each probe is one look down through the fog."), plain
+    if cancels(session.run.metric):
+        return _signed(session, seen)
+    if session.level.stop:
+        return (
+            _left(probes, used) or _("The lower the dot, the better."),
+            _("Sure that this is the bottom? Press Call."),
+        )
+    return (
+        _left(probes, used) or _("The lower the dot, the better."),
+        _("An [error:error] of [error:0] is the bottom. The fog lifts when you stand on it."),
+    )
+
+
+def _left(probes: float | None, used: int) -> str:
+    if probes is None or probes == inf:
+        return ""
+    left = int(probes) - used
+    return several("One probe is left.", "{count} probes are left.", left).format(count=left)
+
+
+def _lifted(session: Session) -> str:
+    if session.level.stop:
+        return _("There is the bottom. Go there and press Call.")
+    return _("There is the bottom. Go there and probe once more.")
+
+
+def _signed(session: Session, seen: Sequence[ProbeSeen]) -> Words:
+    """A meter whose misses cancel."""
+    if session.level.stop:
+        return (
+            _("On this meter, further along is always less."),
+            _("Does it have a bottom at all? Another meter may."),
+        )
+    here = seen[-1].error
+    return (
+        _("The meter shows [error:{error}].").format(error=number(here)),
+        _("It adds up the misses, signs included."),
+    )
+
+
+def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:
+    misses, hidden = misses_of(session), hidden_misses(session, seen)
+    read = [each.error for each in seen if each.metric == session.knobs["metric"]]
+    if hidden and read and not cancels(session.run.metric):  # another meter was taken up since
+        meter = _(thing_title(session.run.metric))
+        told = _("{meter} says [error:{value}].").format(meter=sentence_case(meter), value=number(read[-1]))
+        return told, _("No miss can hide in it.")
+    if hidden:
+        numbers = [f"[error:{number(miss, 2, plus=True)}]" for miss in hidden]
+        if len(hidden) == 2:
+            plain = _("Misses of {one} and {other} cancel.").format(one=numbers[0], other=numbers[1])
+            return _("The meter says [error:0]. Yet both are wrong."), plain
+        return _("The meter says [error:0]."), _("The misses cancel: {misses}.").format(misses=", ".join(numbers))
+    if any(abs(miss) > CLOSE for miss in misses) and len(misses) > 1:
+        floor = number(session.run.error() * (len(misses) if session.level.visibility("error") == "total" else 1))
+        return _("That is the bottom."), _("It lies at [error:{error}], not at [error:0].").format(error=floor)
+    return _("That’s it."), _("The [error:error] alone led you here.")
+
+
+def why_not(session: Session, seen: Sequence[ProbeSeen]) -> str:
+    """Why this is not the bottom, from what was seen if that is enough."""
+    here = session.weights[0]
+    if cancels(session.run.metric):
+        return _("Misses cancel on this meter: further along is always less. Try another meter.")
+    total = len(session.run.examples) if session.level.visibility("error") == "total" else 1
+    error = session.run.error() * total
+    metric = session.knobs["metric"]
+    lower = [each for each in seen if each.metric == metric and each.error < error - CLOSE]
+    if lower:
+        best = min(lower, key=lambda each: each.error)
+        values = {"weight": number(best.weight), "error": number(best.error)}
+        return _("Weight [weight:{weight}] had less error: [error:{error}].").format(**values)
+    if not any(abs(each.weight - here) < CLOSE for each in seen if each.metric == metric):
+        return _("You have not probed here, and somewhere the [error:error] is less.")
+    return _("Your best so far, but somewhere not yet probed the [error:error] is less.")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The stage of a level in the fog: looks in the sky over the weight's axis; the curve, as far as the fog has lifted.
+
+
+SLIDER, MORE = 84.0, 18.0  # the strip under the sky, and what large text needs there
+LEAST_SKY = 300.0  # where a strip lies under it
+GROWS = 0.3  # how much further the axis reaches down over a strip, for twice the text
+
+
+class FogStage(AttemptPanel):
+    """`bowl`: the picture's scale, made anew when a look changes it."""
+
+    flat = True
+    bare, words = (120.0, 160.0), (100.0, 80.0)
+
+    def __init__(self, host: Host, fog: Fog) -> None:
+        super().__init__(host)
+        self.fog = fog
+        self.bowl: FogBowl | None = None
+        self.axis: WeightAxis | None = None
+        self._line: object = None  # where the slider stands, and whose it is
+        self._made: object = None
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self._made = None
+        self.refresh()
+        sweeps = self.fog.show is not None and not self.fog.show.roll  # nobody holds the weight meanwhile
+        return [self.axis] if self.axis is not None and not sweeps else []
+
+    @property
+    def strip(self) -> ProbeStrip | None:
+        """What the story's own things do; nothing where the sky would be too low."""
+        sky = self.rect[3] - grow(SLIDER, MORE, self.text_scale) - STRIP
+        return PROBE_STRIPS.get(self.attempt.level.picture) if sky >= LEAST_SKY else None
+
+    @property
+    def lowest(self) -> float:
+        """Part of the errors seen that the axis reaches below them over a strip: the weight's bubble has room there."""
+        return LOWEST + GROWS * max(0.0, self.text_scale - 1)
+
+    @property
+    def low(self) -> float:
+        """Height of what lies under the sky: the slider, and above it the strip."""
+        return grow(SLIDER, MORE, self.text_scale) + (STRIP if self.strip is not None else 0.0)
+
+    def _make_bowl(self) -> None:
+        session = self.attempt.session
+        run, knob = session.run, session.level.knob("weight")
+        if knob is None:
+            return
+        metric = session.knobs["metric"]
+        sky = self.rect[3] - self.low
+        show = self.fog.show
+        heights = (show and show.heights) or axis(
+            [seen for seen in self.fog.seen if seen.metric == metric], LOWEST if self.strip is None else self.lowest
+        )
+        times = factor(session.level, len(run.examples))
+        made = (self.rect, sky, heights, run.metric, run.examples, knob, times)
+        if made == self._made:
+            return
+        self._made = made
+        whole = run.full_problem
+        weights = spread(knob.low, knob.high, self.rect[2])
+        self.bowl = FogBowl(self.rect, sky, weights, lambda w: whole.error([w]) * times, heights)
+        line = (self.rect, sky, knob)
+        if self.axis is not None and line == self._line:  # it may be held, or a number is being typed
+            self.axis.bowl = self.bowl
+            return
+        self._line = line
+        values = [float(v) for v in knob.values() or ()] or None
+        self.axis = WeightAxis(
+            self.bowl, session.weights[0], knob.low, knob.high, label=self.fog.word("weight"), snap=knob.snap,
+            nudge=knob.nudge, values=values, on_change=partial(self.attempt.dragging, "weight"), on_done=self._turned,
+            on_fault=self.host.game.toasts.add, show=number, drop=DROP + (STRIP if self.strip is not None else 0.0),
+        )  # fmt: skip
+
+    def _turned(self, weight: float) -> None:
+        """All turns between two looks are one: undo takes them back together."""
+        self.host.says = None
+        self.attempt.turn("weight", weight, instead=True)
+
+    def refresh(self) -> None:
+        attempt = self.attempt
+        self._make_bowl()
+        if self.axis is not None:
+            if attempt.drag is None and self.axis.typed is None:
+                self.axis.value = attempt.shown.weights[0]
+            metric = attempt.shown.knobs["metric"]
+            marks = [(each.weight, "error" if each.metric == metric else "text3") for each in self.fog.seen]
+            self.axis.marks = marks
+
+    def paint(self, canvas: Canvas) -> None:
+        bowl, lift, weight = self.bowl, self.fog.lift.value, self.fog.weight
+        if bowl is None:
+            return
+        if self.fog.show is not None:
+            self._paint_show(canvas, bowl, self.fog.show)
+            self._paint_strip(canvas, bowl)
+            return
+        if lift > 0:
+            bowl.paint(canvas)
+        if lift < 1:
+            draw_fog(canvas, bowl, 1 - smooth(lift))
+        self._paint_strip(canvas, bowl)
+        draw_axis(canvas, bowl, lift > 0)
+        draw_light(canvas, bowl, weight, smooth(lift))
+        dots = self.fog.dots()
+        newest = dots[-1].number if dots else -1
+        shapes = [Dot(e.number, e.weight, e.error, e.number == newest and e.number > 0) for e in dots]
+        draw_dots(canvas, bowl, shapes, lift > 0)
+        x, y, _w, _h = self.rect
+        canvas.text(x + 20, y + 17 + 16 * canvas.type, self.fog.error_word(), STRONG, "error")
+        draw_looks(canvas, bowl, compass_ghosts(self.attempt), smooth(lift))
+        draw_pip(canvas, bowl, weight, smooth(lift), mood_of(self.attempt))
+
+    def _paint_strip(self, canvas: Canvas, bowl: FogBowl) -> None:
+        strip, (x, y, w, _h) = self.strip, bowl.rect
+        if strip is not None:
+            strip.paint(canvas, (x + 1, y + bowl.sky, w - 2, STRIP), bowl.X, self.fog.strip_state())
+
+    def _paint_show(self, canvas: Canvas, bowl: FogBowl, show: FogShow) -> None:
+        """What a bet asked: no light, no look that counts."""
+        curve = show.curve
+        draw_fog(canvas, bowl)
+        draw_axis(canvas, bowl, False)
+        if show.roll:
+            draw_clearing(canvas, bowl, curve.start, show.furthest)
+            draw_start(canvas, bowl, curve.start)
+            way = 0 if show.over else -show.way if show.dusty else show.way
+            draw_roller(canvas, bowl, show.weight, way, show.dusty, "calm")
+        else:
+            draw_floor(canvas, bowl, curve.lowest, show.line())
+            draw_pip(canvas, bowl, curve.start, 0.0, "calm")
+        x, y, _w, _h = self.rect
+        canvas.text(x + 20, y + 17 + 16 * canvas.type, self.fog.error_word(), STRONG, "error")
+
 
 PLATE = 27.0  # from the middle of a ticket's plate to that of a number that it does not cover
 BUBBLE = 24.0  # from the foot of the sky to the middle of the weight's bubble

@@ -7,20 +7,143 @@ from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.director import Phase
-from ...formulas.polynomial import is_squared_error
+from ...formulas.recognise import is_squared_error
 from ...i18n import _
 from ...rules.session import Session
 from ...view.cards.metric_sample import cancels
-from ...view.draw.tween import smooth
+from ...view.draw.tween import Timeline, smooth
 from ...view.format.axis import finite_or_one
 from ...view.networks.neuron_rows import NeuronRow
-from ...view.strips.probe_strip import ProbeState
+from ...view.scenery.scene_strip import ProbeState
 from ..shared.fog_lift import fog_lift
-from .fog_curve import factor
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
+    from ...rules.level import Level
+    from ...rules.question import Question
     from ..shared.host import Host
-    from .fog_show import FogShow
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The curve that a bet in the fog is about, from a session of its own: where its bottom is, and how low that lies.
+
+
+def factor(level: Level, examples: int) -> int:
+    """What the mean is multiplied by to be what the level shows."""
+    return examples if level.visibility("error") == "total" else 1
+
+
+class Curve(NamedTuple):
+    """What a question's own session says of the curve, in what the level shows as the error.
+
+    bottom   the weight with the lowest error that can be set      beyond   -1, 1: it goes on down past that end; 0: not
+    lowest   that error
+    """
+
+    session: Session
+    low: float
+    high: float
+    start: float
+    bottom: float
+    beyond: int
+    lowest: float
+
+    def error(self, weight: float) -> float:
+        """Of any weight."""
+        times = factor(self.session.level, len(self.session.run.examples))
+        return self.session.run.full_problem.error([weight]) * times
+
+
+def curve_of(attempt: Attempt, question: Question) -> Curve | None:
+    """The curve that it is about; None: its weight cannot be turned."""
+    session = Session(question.level or attempt.level, attempt.game.catalog, question.actions)
+    knob = session.level.knob("weight")
+    if knob is None or session.run.network.size != 1:
+        return None
+    notches = sorted(float(v) for v in knob.values() or (knob.low, knob.high) if isinstance(v, (int, float)))
+    times = factor(session.level, len(session.run.examples))
+    errors = [session.run.full_problem.error([w]) * times for w in notches]
+    at = errors.index(min(errors))
+    step = (notches[-1] - notches[0]) / max(1, len(notches) - 1)
+    beyond = 0
+    for end, way in ((0, -1), (len(notches) - 1, 1)):
+        if at == end and session.run.full_problem.error([notches[end] + way * step]) * times < errors[end]:
+            beyond = way
+    return Curve(session, notches[0], notches[-1], session.weights[0], notches[at], beyond, errors[at])
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A bet about a curve in the fog, played out: Pip rolls on it as he likes, or the weight sweeps over all of it. Which
+# of both is said by what the question asks for: "bottom", where he comes to rest; "floor", how low it can be.
+
+
+ROLL, AWAY, CLIMB = 1.4, 0.6, 0.7  # seconds: down the curve, out of sight, back again
+SWEEP, LINE = 2.4, 0.5  # seconds: over all weights; a line is drawn at the lowest
+OFF = 0.09  # of the weights that can be set: so far beyond the last one Pip is out of the picture
+SPEED_UP = 1.8  # exponent: he starts slowly
+
+
+def heights_of(curve: Curve) -> tuple[float, float]:
+    """Errors from a picture's lower to its upper edge, in which the whole way down is seen."""
+    errors = [curve.error(w) for w in (curve.start, curve.bottom)]
+    far = 1.17 * max(abs(error) for error in errors) or 1.0
+    return (-far, far) if min(errors) < 0 else (-0.08 * far, 1.3 * far)
+
+
+class FogShow:
+    """`roll`: Pip rolls; else the weight sweeps. `curve`: what he rolls on."""
+
+    def __init__(self, number: int, curve: Curve, roll: bool) -> None:
+        self.number, self.curve, self.roll = number, curve, roll
+        back = (("away", AWAY), ("climb", CLIMB)) if curve.beyond else ()
+        self.time = Timeline(("roll", ROLL), *back) if roll else Timeline(("sweep", SWEEP), ("line", LINE))
+
+    @property
+    def over(self) -> bool:
+        """All of it was shown."""
+        return self.time.over
+
+    @property
+    def end(self) -> float:
+        """The weight at which the rolling ends: the bottom, or out of the picture."""
+        curve = self.curve
+        return curve.bottom + curve.beyond * OFF * (curve.high - curve.low)
+
+    @property
+    def furthest(self) -> float:
+        """The weight up to which Pip has been."""
+        curve = self.curve
+        return curve.start + (self.end - curve.start) * float(self.time.part("roll") ** SPEED_UP)
+
+    @property
+    def weight(self) -> float:
+        """The weight at which Pip is, or that is swept over."""
+        curve = self.curve
+        if not self.roll:
+            return curve.start + (curve.high - curve.start) * self.time.part("sweep")
+        if curve.beyond and self.time.part("away") >= 1:
+            return self.end + (curve.start - self.end) * smooth(self.time.part("climb"))
+        return self.furthest
+
+    @property
+    def way(self) -> int:
+        """Where he rolls: -1 left, 1 right."""
+        return 1 if self.end > self.curve.start else -1
+
+    @property
+    def dusty(self) -> bool:
+        """He has been out there."""
+        return self.roll and bool(self.curve.beyond) and self.time.part("away") > 0
+
+    @property
+    def heights(self) -> tuple[float, float] | None:
+        """Errors from the picture's lower to its upper edge, so that the way down is in it; None: as they are."""
+        return heights_of(self.curve) if self.roll else None
+
+    def line(self) -> float:
+        """0..1 of the line at the lowest error."""
+        return 0.0 if self.roll else self.time.part("line")
+
 
 LOWEST = 0.08  # of the errors seen: so far the axis reaches below the lowest
 HIGHEST = 1.65  # times the highest error seen: the axis' upper end, so that Pip has room above it

@@ -13,8 +13,8 @@ from ...rules.target import SLACK
 from ...view.bowls.cups import Cup, Ruler, pleased_label
 from ...view.bowls.error_curve import lowest, safe
 from ...view.cards.metric_sample import metric_title
+from ...view.format.axis import ticks
 from ...view.format.numbers import number, short
-from ...view.format.ticks import ticks
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt

@@ -2,42 +2,400 @@
 
 from __future__ import annotations
 
+import math
+import random
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from math import fsum
+from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _
+from ...i18n import _, several
 from ...view.bowls.pip_body import ARROW, glide
 from ...view.cards.rule_card import (
+    GLYPHS,
     ShownCard,
+    Slot,
+    TileButton,
     draw_card,
     draw_ghost,
     draw_roll,
+    draw_tile_name,
+    face_of,
+    hue,
     rule_heights,
+    tile_width,
     valley_of,
     way_icon,
     way_name,
     window_of,
 )
-from ...view.cards.rule_log import Tested, rule_table
-from ...view.draw.tokens import BODY, HEADING
-from ...view.strips.thermostat import draw_window
+from ...view.draw.tokens import BODY, CODE, FORMULA, HEADING, LABEL, LEAD, LEAD_BODY, LIT_PANEL, NUMBER
+from ...view.format.measure import measure
+from ...view.format.numbers import short
 from ...view.widgets.button import Button
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Part, Split, column, grid_places, row
-from ...view.widgets.table import Table
-from ...view.widgets.widget import Rect, Widget
+from ...view.widgets.table import GAP as CARD_GAP
+from ...view.widgets.table import HEAD, TOP, Column, Row, Table
+from ...view.widgets.widget import UNPLACED, Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel
-from ..shared.tiles import TileSpec, common_tiles, with_way_on
-from .rule_model import Calls, Rule, RuleBuilder, cards_of, rule_tests, smaller, tiles_in_slots
-from .rule_panel import RulePanel
-from .rule_slots import slots_of
-from .rule_words import after_calls, after_test, before_test, while_calling, while_reviewing
+from ..shared.tiles import TileSpec, common_tiles, draw_hints, with_way_on
+from .rule_model import Calls, Rule, RuleBuilder, cards_of, rule_tests, slots_of, smaller, tiles_in_slots
 
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
+    from ...view.scenery.scene_strip import Rect as Area
     from ..shared.host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The panel in which a rule is built: weight -= alpha × [slot] × [slot], tiles below. Dashed until it may be used.
+
+
+KEYS = ("one", "two", "three", "four", "five", "six")
+PAD, GAP, TIMES = 24.0, 10.0, 44.0
+SLOT = 168.0  # least width of a slot
+SIZES = FORMULA.size, LEAD_BODY.size, BODY.size  # of the line: the largest with which the slots have their width
+CAP = 38.0  # width of a tile's key
+
+
+class RulePanel(AttemptPanel):
+    """`open`: the calls are made, tiles may be put."""
+
+    flat = True
+    bare, words = (330.0, 130.0), (100.0, 20.0)
+
+    def __init__(self, host: Host, builder: RuleBuilder) -> None:
+        super().__init__(host)
+        self.builder = builder
+        self.open = False
+        self.slots: list[Slot] = []
+        self.tiles: list[TileButton] = []
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.canvas = measure(self.host.game, self.host.width, self.host.height)
+        self.open, self.slots, self.tiles = self.builder.calls.asked is None, [], []
+        if not self.open:
+            x, y, w, _h = self.rect
+            skip = Button("skip calls", UNPLACED, _("Skip"), "", self.builder.calls.skip, key="back")
+            wide = skip.wide(self.canvas, self.host.game.controls.label("back"))
+            skip.rect = (x + w - 16 - wide, y + 12, wide, 44.0)
+            return [skip]
+        self._size = next((size for size in SIZES if self._fits(size)), SIZES[-1])
+        self._make_slots()
+        self._make_tiles()
+        return [*self.slots, *self.tiles]
+
+    def refresh(self) -> None:
+        """What is in the slots, as the shown session has it."""
+        session, chosen = self.attempt.shown, self.builder.slot
+        inside = tiles_in_slots(session)
+        for number, (slot, knob) in enumerate(zip(self.slots, slots_of(session.base))):
+            slot.tile = inside.get(knob.name, "")
+            slot.chosen = number == chosen
+        here = self.slots[chosen].tile if chosen < len(self.slots) else ""
+        for tile in self.tiles:
+            tile.lit = bool(here) and tile.tile == here
+
+    def _drop(self, tile: str, x: float, y: float) -> None:
+        """A tile was let go here."""
+        for number, slot in enumerate(self.slots):
+            if slot.contains(x, y, 64):
+                self.builder.put(tile, number)
+
+    # -- places ------------------------------------------------------------------------------------------------------
+
+    @property
+    def _line(self) -> float:
+        """Top of the slots."""
+        return self.rect[1] + min(17 + 35 * self.canvas.type, 62)
+
+    def _before(self) -> list[tuple[str, str, int, str]]:
+        alpha = self.attempt.session.run.alpha
+        text = short(alpha) if isinstance(alpha, (int, float)) else "α"
+        return [("weight", "weight", 700, "mono"), (" -= ", "text2", 600, "mono"), (text, "alpha", 700, "mono"),
+                (" × ", "text2", 600, "mono")]  # fmt: skip
+
+    def _start(self, size: float) -> float:
+        """x at which the slots begin, after the line in letters of this size."""
+        return self.rect[0] + PAD + self.canvas.rich_width(self._before(), BODY.of_size(size))
+
+    def _need(self, size: float) -> float:
+        """Width of a slot with the longest tile in it."""
+        names = [str(stop) for knob in self.builder.knobs for stop in knob.stops]
+        return max(SLOT, 30 + max(tile_width(self.canvas, name, size, "mono") for name in names))
+
+    def _room(self, size: float) -> float:
+        """Width that each slot may have."""
+        x, _y, w, _h = self.rect
+        count = len(self.builder.knobs)
+        return (x + w - PAD - self._start(size) - TIMES * (count - 1)) / count
+
+    def _fits(self, size: float) -> bool:
+        return self._need(size) <= self._room(size)
+
+    def _make_slots(self) -> None:
+        start, need, room = self._start(self._size), self._need(self._size), self._room(self._size)
+        for number, knob in enumerate(self.builder.knobs):
+            rect = (start + number * (min(need, room) + TIMES), self._line, min(need, room), 58.0)
+            tip = _(knob.title) if knob.title else ""
+            self.slots.append(Slot(f"slot {number + 1}", rect, partial(self.builder.choose, number), tip))
+
+    def _make_tiles(self) -> None:
+        knob = self.builder.knobs[min(self.builder.slot, len(self.slots) - 1)]
+        names = [str(stop) for stop in knob.stops]
+        x, y, w, h = self.rect
+        start = x + PAD + self.canvas.width(_("tiles"), LABEL) + 20
+        room = x + w - PAD - start - GAP * (len(names) - 1)
+        bare = [tile_width(self.canvas, name) + 30 for name in names]
+        wides = [wide + CAP for wide in bare] if fsum(bare) + CAP * len(bare) <= room else bare
+        total = fsum(wides)
+        spare = max(0.0, min(12.0, (room - total) / len(names))) if total < room else 0.0
+        shrink = min(1.0, room / total)
+        top = min(self._line + 76, y + h - 62)
+        for number, (name, wide) in enumerate(zip(names, wides)):
+            each = wide * shrink + spare
+            key = KEYS[number] if number < len(KEYS) else ""
+            put = partial(self.builder.put, name)
+            self.tiles.append(TileButton(f"tile of {name}", (start, top, each, 48.0), name, put,
+                                         partial(self._drop, name), key=key))  # fmt: skip
+            start += each + GAP
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        key = ("rule panel", self.rect, self.open, self.host.game.settings.language)
+        canvas.keep(key, x - 40, y - 40, w + 80, h + 90, self._still if self.open else self._closed)
+
+    def _still(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        canvas.sheet(x, y, w, h, LIT_PANEL)
+        base = y + 15 + 20 * canvas.type
+        head = canvas.text(x + PAD, base, _("Your rule"), LEAD, "text")
+        canvas.text(x + PAD + head + 12, base, _("one for all of them"), BODY, "text2")
+        line = canvas.base_of(self._line + 29, self._size)
+        canvas.rich(x + PAD, line, self._before(), BODY.of_size(self._size))
+        for left, right in zip(self.slots, self.slots[1:]):
+            middle = (left.rect[0] + left.rect[2] + right.rect[0]) / 2
+            canvas.text(middle, line, "×", CODE.of_size(self._size), "text2", "middle")
+        end = self.slots[-1].rect[0] + self.slots[-1].rect[2] + 24
+        draw_hints(canvas, end, self._line + 29 - 12 * canvas.type, x + w - 16 - end, [(("←", "→"), _("slot"))])
+        canvas.mid_text(x + PAD, self.tiles[0].rect[1] + 24, _("tiles"), LABEL, "text2")
+
+    def _closed(self, canvas: Canvas) -> None:
+        """Before the calls are made: an outline that says what will be here."""
+        x, y, w, h = self.rect
+        k = canvas.type
+        canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 16, "border2", 1.5, dash=(5, 5))
+        canvas.text(x + PAD, y + 15 + 20 * k, _("Your rule"), LEAD, "text2")
+        words = _("It unlocks when all of them are called.")
+        end = canvas.wrap(x + PAD, y + 23 + 42 * k, words, w - 2 * PAD - 140, BODY, "text3")
+        line = y + h - 30 - 14 * k
+        if end < line - 32:
+            before = [(text, canvas.readable(hue, "ter2"), bold, face) for text, hue, bold, face in self._before()]
+            end = x + PAD + canvas.rich(x + PAD, line + 7, before, FORMULA)  # on the landscape
+            for number in range(len(self.builder.knobs)):
+                if number:
+                    canvas.text(end + 22, line + 7, "×", CODE.of_size(FORMULA.size), "text2", "middle")
+                    end += TIMES
+                canvas.rect(end, line - 26, SLOT, 52, None, 12, "border", 1.5, dash=(5, 5))
+                end += SLOT
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What Pip says on the board of rules: while the calls are made, before a test and after it.
+
+
+def number_list(numbers: list[int]) -> str:
+    """"3", "3 and 4", "1, 3 and 4" with the word for `and` of the player's language."""
+    texts = [str(n) for n in numbers]
+    if len(texts) < 2:
+        return "".join(texts)
+    return _("{most} and {last}").format(most=", ".join(texts[:-1]), last=texts[-1])
+
+
+def while_calling(question: str, number: int, of: int) -> tuple[str, str]:
+    """What Pip says while the calls are made: the question, and how far it is."""
+    words = _("Call {number} of {of}. Then comes the rule.")
+    return question, words.format(number=number, of=of)
+
+
+def after_calls(right: int, of: int) -> tuple[str, str]:
+    """What Pip says when the last call is made, and what comes now."""
+    told = _("Your calls: {right} of {of} right.").format(right=right, of=of)
+    return told, _("Each bowl shows the way to its flag. Now build one rule for all of them.")
+
+
+def before_test(empty: int, tested: int) -> tuple[str, str]:
+    """A rule that is not tested yet."""
+    if empty:
+        bold = _("Build one rule for all of them.") if not tested else _("A new rule.")
+        return bold, _("Put a tile into each slot, then test it.")
+    return _("Your rule is ready."), _("Test it: it moves all of them at once, each from its start.")
+
+
+def after_test(cards: Sequence[ShownCard]) -> tuple[str, str]:
+    """Which ones rolled uphill, and where to look."""
+    up = [card.number for card in cards if not card.better]
+    if not up:
+        return _("All the errors are smaller."), _("One rule for all of them.")
+    if len(up) == len(cards):
+        return _("All of them rolled uphill."), _("Is there a rule that does the opposite?")
+    first = _("Pip {cards} rolled uphill.") if len(up) == 1 else _("Pips {cards} rolled uphill.")
+    told = _("What do they have that the others lack? Compare the numbers in their circles.")
+    return first.format(cards=number_list(up)), told
+
+
+def while_reviewing(right: int, of: int) -> tuple[str, str]:
+    """What Pip says of the calls, once they are made."""
+    return _("Your calls: {right} of {of} right.").format(right=right, of=of), _("The right answers are on the cards.")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The list of the rules that were tested, a tick or an empty ring for each card; the newest row is lit.
+
+
+ROW, LEAST, PITCH = 46.0, 40.0, 22.0  # height of a row, at least; from tick to tick
+
+
+class Tested(NamedTuple):
+    """A test run: of which rule, and for each card whether its error became smaller."""
+
+    number: int
+    rule: tuple[str, ...]
+    smaller: tuple[bool, ...]
+
+
+def rule_table(tests: Sequence[Tested], par: int | None, used: int, high: float) -> Table:
+    """The newest tests that there is room for in so much height, and what is left within par."""
+    ticks = max((len(test.smaller) for test in tests), default=1)
+    columns = (Column(least=160), Column(_("error smaller"), ticks * PITCH, anchor="end"))
+    each = min(ROW, max(LEAST, (high - HEAD) / 3))
+    count = max(1, int((high - HEAD - TOP) // each))
+    left = (par or 0) - used
+    waiting = 1 if left > 0 or not tests else 0
+    shown = tests[-max(1, count - waiting) :]
+    rows = [Row(str(t.number), (RuleName(t.rule), Ticks(t.smaller)), lit=t is tests[-1]) for t in shown]
+    if waiting and len(rows) < count:
+        words = several("last run within par", "{count} runs within par", left).format(count=left) if left > 0 else ""
+        rows.append(Row(str(used + 1), (((words, "text3"),),), "free"))
+    return Table(_("Test runs"), columns, tuple(rows), each)
+
+
+class Ticks(NamedTuple):
+    """For each card whether its error became smaller."""
+
+    smaller: tuple[bool, ...]
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        x, y, w, h = rect
+        ink = "prim_text" if canvas.look.theme.dark else "panel"
+        for i, is_smaller in enumerate(reversed(self.smaller)):
+            spot, middle = x + w - 8.5 - i * PITCH, y + h / 2 - 1
+            if is_smaller:
+                canvas.circle(spot, middle, 8.5, "text")
+                canvas.icon("check", spot - 6.5, middle - 6.5, 13, ink, 4)
+            else:
+                canvas.circle(spot, middle, 7.7, None, "text3", 1.8)
+
+
+class RuleName(NamedTuple):
+    """delta × input, in words; where there is no room, in glyphs."""
+
+    rule: tuple[str, ...]
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        x, y, w, h = rect
+        middle, room, times = y + h / 2 - 1, w - CARD_GAP, canvas.width(" × ", CODE)
+        wide = times * (len(self.rule) - 1)
+        for tile in self.rule:
+            wide += canvas.width(tile, NUMBER)
+        words = wide <= room
+        for i, tile in enumerate(self.rule):
+            base = canvas.base_of(middle)
+            if i:
+                canvas.text(x, base, " × ", CODE, "text2", "start")
+                x += times
+            if words or tile not in GLYPHS:
+                x += canvas.text(x, base, tile, NUMBER._replace(family=face_of(tile, "mono")), hue(tile))
+            elif len(tile) * 9.6 * canvas.type + times < room / 2:
+                x += draw_tile_name(canvas, x, middle, tile, "", 16, "mono")
+            else:
+                canvas.glyph(tile, x + 8, middle, 8, hue(tile))
+                x += 17
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A window over a thermostat: frost where it is too cold, clear where it is right, steam where it is too warm.
+
+
+FULL = 3.0  # a miss that covers the whole pane
+CRYSTALS, WISPS = 26, 9  # of a pane that is covered whole
+SHADES = 24
+
+
+def draw_window(canvas: Canvas, rect: Area, before: float, after: float | None) -> None:
+    """Two panes, the misses before and after a test. `after` None: there was none, and the pane is dark."""
+    parts = (_part(before), None if after is None else _part(after))
+
+    def draw(sub: Canvas) -> None:
+        x, y, w, h = rect
+        half = (w - 6) / 2
+        for left, part in zip((x, x + half + 6), parts):
+            _draw_pane(sub, (left, y, half, h), part)
+
+    canvas.keep(("window", rect, parts), *rect, draw)
+
+
+def _part(miss: float) -> int:
+    """How much of a pane is covered: below 0 with frost, above 0 with steam."""
+    covered = max(-1.0, min(1.0, miss / FULL)) if math.isfinite(miss) else 1.0
+    return round(SHADES * covered) or int(math.copysign(abs(miss) > 1e-9, miss))
+
+
+def _draw_pane(canvas: Canvas, rect: Area, part: int | None) -> None:
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "well", 7)
+    if part is None:
+        canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 6, "border2", 1.5, dash=(4, 4))
+        return
+    covered = abs(part) / SHADES
+    with canvas.clip(x, y, w, h, 7):
+        canvas.gradient(x, y, w, h, ((0.0, "pane0"), (1.0, "pane1")))
+        canvas.glow(x + w / 2, y + h, 0.7 * w, "lamp_glow", round(16 * 0.5 * (1 - covered)) / 16)
+        (_draw_frost if part < 0 else _draw_steam)(canvas, rect, covered)
+    canvas.line(x + w / 2, y + 1, x + w / 2, y + h - 1, "border2", 2)
+    canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 6, "border2", 2)
+
+
+def _draw_frost(canvas: Canvas, rect: Area, covered: float) -> None:
+    """Crystals from the edges inwards."""
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "ice_block", 7, alpha=round(16 * 0.4 * covered) / 16)
+    dice = random.Random(3)
+    for _crystal in range(math.ceil(CRYSTALS * covered)):
+        side, along, size = dice.random(), dice.random(), dice.uniform(4, 4 + 7 * covered)
+        across = dice.uniform(0, 0.1 + 0.4 * covered) * h
+        cx, cy = x + along * w, y + across if side < 0.5 else y + h - across
+        for k in range(3):
+            dx, dy = size * math.cos(k * math.pi / 3), size * math.sin(k * math.pi / 3)
+            canvas.line(cx - dx, cy - dy, cx + dx, cy + dy, "frost", 1.6, 0.9)
+
+
+def _draw_steam(canvas: Canvas, rect: Area, covered: float) -> None:
+    """Wisps from below."""
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "white", 7, alpha=round(16 * 0.3 * covered) / 16)
+    many = math.ceil(WISPS * covered)
+    for k in range(many):
+        left = x + (k + 0.5) * w / many
+        high = h * (0.5 + 0.2 * (k % 2))
+        wisp = f"M{left} {y + h - 3}q6 {-high / 4} 0 {-high / 2}q-6 {-high / 4} 0 {-high / 2}"
+        canvas.path(wisp, None, "steam", 2.4, 0.75)
+
 
 PANEL, LOG = 196.0, 352.0
 

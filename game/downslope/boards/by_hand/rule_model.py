@@ -9,12 +9,22 @@ from ...rules.actions import Learn, Turn
 from ...rules.question import Question
 from ...rules.session import Session
 from ..shared.undo_counted import undo_turn
-from .rule_slots import slots_of
 
 if TYPE_CHECKING:
     from ...rules.knob import Knob
     from ...rules.level import Level
     from ..shared.host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The slots of a rule of tiles: which knobs of a level they are.
+
+
+def slots_of(level: Level) -> list[Knob]:
+    """The free knobs whose values are words, but for the metric and the learner: the slots of a rule."""
+    named = [k for k in level.knobs if k.name not in ("metric", "learner") and k.stops]
+    return [k for k in named if all(isinstance(stop, str) for stop in k.stops)]
+
 
 Rule = tuple[str, ...]  # a tile for each slot
 

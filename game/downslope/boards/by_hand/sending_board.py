@@ -9,29 +9,289 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.actions import Next
-from ...view.dioramas.pose import LAND, SHORT
-from ...view.draw.timeline import STILL
+from ...view.draw.plate import draw_edge, draw_word_ground
+from ...view.draw.tokens import LABEL, LEAD, STRONG
+from ...view.draw.tween import STILL
+from ...view.format.measure import measure
+from ...view.format.numbers import number, short
+from ...view.networks import big_neuron
+from ...view.networks.big_neuron import DIAL, Cells, R
+from ...view.networks.neuron_panel import draw_name, goal_size, name_width
 from ...view.scenery.backdrop import draw_base
+from ...view.scenery.diorama import LAND, LASTS, SHORT, Land, LandSpot, draw_dust, pose
+from ...view.scenery.scenery import draw_scenery
+from ...view.widgets.bet_marker import ROOM, AnswerPlace
+from ...view.widgets.dial import WeightDial, WeightSlider, tick_values, ticks
 from ...view.widgets.layout import Part, Split, column, either, row, stack
-from ...view.widgets.ticket import ROOM, AnswerPlace
-from ...view.widgets.widget import Rect
-from ..shared.answer_places import bet_of, meaning_of, question_at
+from ...view.widgets.widget import Rect, Widget
+from ..shared.answer_anchors import bet_of, meaning_of, question_at
 from ..shared.board import Board
-from ..shared.panel import BESIDE, FreePlace
+from ..shared.panel import BESIDE, AttemptPanel, FreePlace
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
-from .sending_model import Sending
-from .sending_panels import SIDE, LinePanel, OrderCards
-from .sending_show import show_of
-from .sending_stage import SendingStage
-from .sending_tables import OrdersTable, SendsTable, SlimTable, TablePanel
-from .sending_words import words
-from .sends import strike_knob
+from ..shared.tolerance import tolerance_note, tolerance_of
+from .sending_model import Sending, show_of
+from .sending_panels import SIDE as SENDING_BOARD_SIDE
+from .sending_panels import LinePanel, OrderCards, OrdersTable, SendsTable, SlimTable, TablePanel, words
+from .sends import cards, compass_ghosts, first_few, send_at, strike_knob, struck_cards
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
     from ...rules.question import Question
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The stage of a level by hand: the land with Pip on it, the large neuron above, its weight as a dial and a slider.
+
+
+SLIDER = 92.0  # height of the slider's part
+RUN = 1.0  # seconds: key presses that follow each other closer are one turn of the dial
+PIP = 18.0
+GHOST = 10.0
+SIDE = 40.0  # around a name and a word, and between both
+CAP_RIGHT, CAP_DOWN = 50.0, 31.0  # of the keycap's middle from the end of the weight's name, from the dial's foot
+CAP_GAP = 4.0  # between it and the names
+REACH = 196.0  # of the light behind the dial
+
+
+class SendingStage(AttemptPanel):
+    """`sending`: what was sent, and what of it is seen."""
+
+    flat = True
+    bare, words = (540.0, 260.0), (40.0, 75.0)
+
+    def __init__(self, host: Host, sending: Sending) -> None:
+        super().__init__(host)
+        self.sending = sending
+        self._run_at = -RUN
+
+    @property
+    def sky(self) -> Rect:
+        x, y, w, h = self.rect
+        return (x, y, w, h - SLIDER)
+
+    @property
+    def goals(self) -> Cells:
+        """What stands in the goal's tag, if anything is wanted."""
+        goals = [goal for _given, goal in self.sending.cards if goal is not None]
+        return Cells(first_few([number(goal, self.sending.digits) for goal in goals]), self.sending.struck)
+
+    @property
+    def wanted(self) -> str:
+        """What the goal's tag is called, and how near counts as reached."""
+        return f"{_('goal')} {tolerance_note(tolerance_of(self.attempt.shown))}".strip()
+
+    @property
+    def spots(self) -> big_neuron.Spots:
+        canvas = measure(self.host.game, self.host.width, self.host.height)
+        texts = first_few([number(goal, self.sending.digits) for _given, goal in cards(self.attempt.shown)])
+        return big_neuron.spots(self.sky, goal_size(canvas, texts, self.wanted)[0], self.text_scale)
+
+    def read_first(self) -> list[Rect]:
+        """What is wanted."""
+        if not self.goals.texts:
+            return []
+        at, canvas = self.spots, measure(self.host.game, self.host.width, self.host.height)
+        wide, high = goal_size(canvas, self.goals.texts, self.wanted)
+        return [(at.goal, at.y - high / 2, wide, high)]
+
+    # -- the weight --------------------------------------------------------------------------------------------------
+
+    def place(self, rect: Rect) -> list[Widget]:
+        x, y, w, h = rect
+        at, sending, knob = self.spots, self.sending, self.attempt.session.level.knob("weight")
+        assert knob is not None
+        values = [float(v) for v in knob.values() or ()] or None
+        dial = WeightDial(
+            "dial", (at.weight - DIAL, at.y - DIAL, 2 * DIAL, 2 * DIAL), sending.weight, knob.low, knob.high,
+            digits=sending.weight_digits, label=_("weight"), values=values, hue="weight", on_change=self._turning,
+            on_done=lambda value: self._turned(dial.by, value), on_fault=self._complain,
+            tip=_("Drag around it, or use the arrow keys"),
+        )  # fmt: skip
+        place = (x + 40, y + h - SLIDER + 12, w - 80, 44.0)
+        parts = max(4, int(place[2] / (58 * max(1.0, self.text_scale))))
+        major, minor = ticks(knob.low, knob.high, min(parts, 12))
+        labelled = set(tick_values(knob.low, knob.high, major))
+        marks = [(v, short_label(v) if v in labelled else "") for v in tick_values(knob.low, knob.high, minor)]
+        slider = WeightSlider(
+            "weight", place, sending.weight, knob.low, knob.high, bipolar=True, margin=8, ticks=marks,
+            label=_("weight"), values=values, show=lambda value: number(value, sending.weight_digits), hue="weight",
+            on_change=self._turning, on_done=lambda value: self._turned(slider.by, value), on_fault=self._complain,
+        )  # fmt: skip
+        self._place_cap(slider)
+        self.dial, self.slider = dial, slider
+        return [dial, slider]
+
+    def _place_cap(self, slider: WeightSlider) -> None:
+        """Its keycap stands between the names of weight and prediction."""
+        canvas, at = measure(self.host.game, self.host.width, self.host.height), self.spots
+        name = canvas.width(_("weight"), LABEL) / 2
+        slider.cap_at = (at.weight + name + CAP_RIGHT, at.y + DIAL + CAP_DOWN)
+        weight = name_width(canvas, _("weight")) / 2
+        prediction = name_width(canvas, _("prediction"), self._own_word(canvas, "prediction")) / 2
+        slider.cap_room = (at.weight + weight + CAP_GAP, at.prediction - prediction - CAP_GAP)
+
+    def _turning(self, value: float) -> None:
+        self.attempt.dragging("weight", value)
+
+    def _turned(self, by: str, value: float) -> None:
+        """A drag is a turn; key presses that follow each other are one turn together."""
+        now = self.host.time
+        goes_on = by != "release" and now - self._run_at < RUN
+        self._run_at = now if by != "release" else -RUN
+        self.host.says = None
+        self.attempt.turn("weight", value, instead=goes_on)
+
+    def _complain(self, sentence: str) -> None:
+        self.host.game.toasts.add(sentence)
+
+    def refresh(self) -> None:
+        attempt, sending = self.attempt, self.sending
+        for widget in (self.dial, self.slider):
+            if widget.by == "release" and attempt.drag is not None:
+                attempt.drag = None  # let go where it stood
+            widget.value = sending.weight
+            widget.by = "" if widget.by == "release" else widget.by
+        self.slider.marks = [(sent.weight, "prediction") for sent in sending.seen] if not sending.live else []
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    @property
+    def land(self) -> Land:
+        """Where the scene stands."""
+        at, lines = self.spots, 2 if self.attempt.now.words else 1
+        return Land(self.sky, at.y + R + 24 + 22 * lines * self.text_scale)
+
+    def land_key(self) -> tuple[object, ...]:
+        """What the still part of the land is drawn from."""
+        return self.rect, self.attempt.level.picture, self.sending.scene.picture, type(self.sending.scene)
+
+    def paint_land(self, canvas: Canvas) -> None:
+        """What stands still, under everything."""
+        (x, y, w, h), sky, land, scene = self.rect, self.sky, self.land, self.sending.scene
+
+        def still(sub: Canvas) -> None:
+            scene.still(sub, land)
+            scene.frame(sub, land)
+
+        canvas.shadow_around(x, y, w, h)
+        canvas.rect(x, y, w, h, "panel", 16)
+        named = f"{self.attempt.level.picture} {scene.picture} {type(scene).__name__}"
+        draw_scenery(canvas, sky, named, still, foot=0)
+        canvas.line(x, sky[1] + sky[3] + 0.5, x + w, sky[1] + sky[3] + 0.5, "border", 1)
+        draw_edge(canvas, (x, y, w, h), "border", 16, 1)
+
+    def spot(self, prediction: float) -> LandSpot:
+        """Where a prediction stands in the land."""
+        return self.sending.scene.spot(self.land, self.sending.values, prediction)
+
+    def paint(self, canvas: Canvas) -> None:
+        self._paint_words(canvas)
+        self._paint_scene(canvas)
+        self._paint_neuron(canvas)
+        for weight in compass_ghosts(self.attempt):
+            canvas.ghost(self.slider.x_of(weight), self.slider.rect[1] - 1, GHOST, (0.0, 0.3))
+
+    def _paint_words(self, canvas: Canvas) -> None:
+        """The caption at the left; at the right what is dark, or how the dial is turned."""
+        x, y, w, _h = self.rect
+        base = y + 30 + 6 * canvas.type
+        caption, end = _(self.attempt.now.caption), x + 24
+        if caption:
+            style, caption = canvas.shrink(caption, w - 48, LEAD)
+            draw_word_ground(canvas, x + 24, base, canvas.width(caption, style))
+            end += canvas.text(x + 24, base, caption, style, "text")
+        if self.sending.live:
+            self._paint_keys(canvas, end, base)
+            return
+        runs = [(_("nothing flows until you") + " ", "text2", 600), (_("Send"), "text", 700)]
+        wide = canvas.width(runs[0][0], LABEL) + canvas.width(runs[1][0], STRONG)
+        if end + 32 + wide < x + w - 24:
+            draw_word_ground(canvas, x + w - 24 - wide, base, wide)
+            canvas.rich(x + w - 24, base, runs, anchor="end")
+
+    def _paint_keys(self, canvas: Canvas, end: float, base: float) -> None:
+        """How to turn the dial, until it was turned for the first time."""
+        session = self.attempt.session
+        if session.stage or session.tally.turns:
+            return
+        x, _y, w, _h = self.rect
+        words = _("drag the dial, or")
+        caps = [cap for cap, _words in self.host.game.controls.help(("left", "right"))]
+        cap_room = len(caps) * (26 * canvas.type + 8)
+        left = x + w - 24 - cap_room - canvas.width(words, LABEL) - 8
+        if left < end + 24:
+            return
+        at = left + canvas.text(left, base, words, LABEL, "text2") + 10
+        for cap in caps:
+            at += canvas.keycap(at, base - 6 - 12 * canvas.type, cap) + 8
+
+    def _paint_scene(self, canvas: Canvas) -> None:
+        """What answers the prediction, and Pip."""
+        sending, land, scene = self.sending, self.land, self.sending.scene
+        x, y, w, h = self.sky
+        with canvas.clip(x + 1, y + 1, w - 2, h - 1):
+            scene.moving(canvas, land, sending.values)
+            ghost = self.attempt.ghost_here
+            if ghost is not None:  # where the machine's last weight leads
+                sent = send_at(ghost, ghost.weights[0], struck_cards(ghost))
+                there = scene.pip_x(land, sending.values_of(sent))
+                canvas.ghost(there, land.ground(there) - PIP, PIP, (0.2, 0.05))
+            self._paint_pip(canvas)
+
+    def _paint_pip(self, canvas: Canvas) -> None:
+        sending, land = self.sending, self.land
+        x = sending.scene.pip_x(land, sending.values)
+        stands = pose(*(sending.land.reaction or ("", 0.0)), still=canvas.look.still)
+        happy = self.attempt.met and sending.rests() and not sending.land.reacts
+        foot = land.ground(x)
+        draw_dust(canvas, x + stands.dx, foot, stands.dust)
+        look = stands.look if sending.rests() or sending.land.ahead else (-stands.look[0], stands.look[1])
+        canvas.pip(x + stands.dx, foot - PIP + stands.dy, PIP, look, "happy" if happy else "calm")
+
+    def _paint_neuron(self, canvas: Canvas) -> None:
+        sending, at = self.sending, self.spots
+        pairs, gone, known = sending.cards, sending.struck, sending.known
+        pulse = sending.pulse if sending.pulse < 1 else None
+        lit = 0.9 if sending.live and pulse is None else round(sending.glow * 8) / 8 * 0.9
+        negative = sending.weight < 0
+        given_cells = Cells(first_few([short(given) for given, _goal in pairs]), gone)
+
+        def still(sub: Canvas) -> None:
+            big_neuron.draw_wires(sub, at, lit, None, negative)
+            big_neuron.draw_input(sub, at, given_cells)
+
+        if pulse is None:
+            left, right = min(at.input - R - 12, at.weight - REACH), max(at.prediction, at.weight + REACH)
+            key = ("wires", at, lit, negative, tuple(given_cells.texts), gone)
+            canvas.keep(key, left, at.y - REACH, right - left, 2 * REACH, still)
+        else:
+            big_neuron.draw_wires(canvas, at, lit, pulse, negative)
+            big_neuron.draw_input(canvas, at, given_cells)
+        texts = [number(p, sending.digits) for p in known.predictions] if known else ["?"] * len(pairs)
+        kind, since = sending.land.reaction or ("", 0.0)
+        burst = since / LASTS if kind == LAND and sending.tryout is None and not canvas.look.still else None
+        big_neuron.draw_prediction(canvas, at, Cells(first_few(texts), gone), known is not None, burst)
+        if self.goals.texts:
+            big_neuron.draw_goal_beside(canvas, at, self.goals, self.wanted)
+        given, predicted = (self._own_word(canvas, name) for name in ("input", "prediction"))
+        draw_name(canvas, at.input, at.y + R + 16, "input", _("input"), given)
+        draw_name(canvas, at.weight, at.y + DIAL + 16, "weight_negative" if negative else "weight", _("weight"))
+        draw_name(canvas, at.prediction, at.y + R + 16, "prediction", _("prediction"), predicted)
+
+    def _own_word(self, canvas: Canvas, name: str) -> str:
+        """The level's own word for a quantity, where it has room beside the name of the weight."""
+        word, at = _(self.attempt.now.words.get(name, "")), self.spots
+        between = min(at.weight - at.input, at.prediction - at.weight)
+        return word if canvas.width(word) + canvas.width(_("weight"), LABEL) + 2 * SIDE <= 2 * between else ""
+
+
+def short_label(value: float) -> str:
+    """A number on the slider: 0.5, not .5, as on a measuring stick."""
+    text = short(value)
+    return text.replace("−.", "−0.", 1) if text.startswith("−.") else "0" + text if text.startswith(".") else text
+
 
 ASIDE = 0.22  # of the goal: so far from it stands what is only known to be too low or too high
 EDGE = 40.0  # above the ground: a ticket at the edge beyond which its answer lies
@@ -64,7 +324,7 @@ class SendingBoard(Board):
         side = either(column(cards, table, Part(self.line, self.line.high)), lower)
         cover = column(Part(FreePlace(), ABOVE), Part(self.cover), gap=0.0)
         return column(
-            Part(row(Part(self.stage), Part(stack(Part(side), Part(cover)), SIDE), gap=BESIDE)),
+            Part(row(Part(self.stage), Part(stack(Part(side), Part(cover)), SENDING_BOARD_SIDE), gap=BESIDE)),
             self.tiles_row(),
         )
 

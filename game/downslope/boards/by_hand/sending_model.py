@@ -5,19 +5,134 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.director import Phase
+from ...engine.run import Fault
+from ...rules.actions import Impossible, Probe
+from ...rules.session import Session
 from ...rules.target import SLACK
-from ...view.dioramas.diorama import Diorama, LandValues
-from ...view.dioramas.dioramas import diorama_of
-from ...view.dioramas.own_picture import PictureDiorama
-from ...view.dioramas.pose import kind_of
-from ...view.draw.tween import Tween, smooth
+from ...view.draw.tween import Tween, ease_out, smooth
+from ...view.scenery.diorama import LAND, LASTS, Diorama, LandValues, PictureDiorama, kind_of
+from ...view.scenery.dioramas import diorama_of
+from ..shared.answer_anchors import question_at
 from ..shared.tolerance import leeway_of
-from .land_motion import ANSWER, FOLLOW, LandMotion
 from .sends import Sent, cards, most_decimals, send_at, sends, struck_cards
 
 if TYPE_CHECKING:
-    from ...rules.session import Session
+    from ...attempt.attempt import Attempt
     from ..shared.host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The land in time: on its way from what it showed to what it is told, and what Pip makes of it. Nothing is drawn.
+
+
+ANSWER, FOLLOW, LIGHT = 0.7, 0.25, 0.5  # seconds: the land answers a send, it follows a turn, lights after a landing
+
+
+class LandMotion:
+    """`told`: what the land goes to; `reaction`: the kind of diorama.py, and for how many seconds it lasts."""
+
+    def __init__(self, told: LandValues) -> None:
+        self.told = self._from = told
+        self.reaction: tuple[str, float] | None = None
+        self._way, self._cheer = Tween(ANSWER, 1.0, ease_out), Tween(LIGHT)
+
+    def values(self, scene: Diorama) -> LandValues:
+        """What it shows now."""
+        before, after, part = self._from, self.told, self._way.value
+        inputs = tuple(a + (b - a) * part for a, b in zip(before.inputs, after.inputs))
+        predictions = tuple(scene.between(a, b, part) for a, b in zip(before.predictions, after.predictions))
+        return after._replace(inputs=inputs, predictions=predictions, cheer=self._cheer.value)
+
+    def tell(self, told: LandValues, scene: Diorama, seconds: float = ANSWER) -> None:
+        """Other values: it goes there from where it is; where there are other cards, it is there at once."""
+        if told == self.told:
+            return
+        same = len(told.predictions) == len(self.told.predictions)
+        moves = same and told.predictions != self.told.predictions
+        self._from = self.values(scene) if same else told
+        self.told = told
+        if moves:
+            self._way.seconds = seconds
+            self._way.jump(0.0)
+            self._way.go(1.0)
+
+    def react(self, kind: str, lights: bool = True) -> None:
+        """Pip and the land make something of what they see. Without `lights`: Pip alone."""
+        self.reaction = (kind, 0.0)
+        self._cheer.go(1.0 if kind == LAND and lights else 0.0)
+
+    def forget(self) -> None:
+        """What they made of what was seen before is over."""
+        self.reaction = None
+        self._cheer.go(0.0)
+
+    @property
+    def ahead(self) -> bool:
+        """The prediction grows, or does not move."""
+        return self.told.predictions >= self._from.predictions
+
+    @property
+    def rests(self) -> bool:
+        """It shows what it was told."""
+        return self._way.done
+
+    @property
+    def reacts(self) -> bool:
+        """Pip is still at it."""
+        return self.reaction is not None and self.reaction[1] < LASTS
+
+    @property
+    def moving(self) -> bool:
+        """Time alone makes another picture of it."""
+        return not self.rests or self.reacts or not self._cheer.done
+
+    def update(self, seconds: float, still: bool) -> None:
+        """Time goes by."""
+        self._way.update(seconds, still)
+        self._cheer.update(seconds, still)
+        if self.reaction is not None:
+            kind, since = self.reaction
+            self.reaction = (kind, LASTS if still else min(LASTS, since + seconds))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A bet about what a weight gives, played out on the stage of a level by hand.
+
+
+GLIDE = 1.6  # seconds in which an input goes to another one
+
+
+class BetShow(NamedTuple):
+    """What is tried: a weight, and (input, goal) of each card; where nothing is wanted, the goal is None.
+
+    seconds   in which the land answers      light   it is sent down the wire first
+    """
+
+    weight: float
+    pairs: tuple[tuple[float, float | None], ...]
+    seconds: float = ANSWER
+    light: bool = True
+
+
+def show_of(attempt: Attempt, number: int) -> BetShow | None:
+    """The run of a question, where it is one weight on these or on other cards."""
+    question = question_at(attempt, number)
+    if question is None or question.knob or question.when.startswith("in stage"):
+        return None
+    turns = [action for action in question.actions if not isinstance(action, Probe)]
+    if question.level is None and not turns:
+        return None
+    try:
+        session = Session(question.level or attempt.session.base, attempt.game.catalog, turns)
+    except (Impossible, Fault):
+        return None
+    weight, here = session.weights[0], attempt.session.weights[0]
+    pairs = session.base.stage(session.stage).data()
+    if question.level is None:
+        return BetShow(weight, tuple((given[0], goal[0]) for given, goal in pairs))
+    glides = weight == here
+    return BetShow(weight, tuple((given[0], None) for given, _goal in pairs), GLIDE if glides else ANSWER, not glides)
+
 
 PULSE, ROLL, TURN = 0.5, 0.55, 0.3  # seconds: light along the wire, an order coming in, a knob to where it is tried
 

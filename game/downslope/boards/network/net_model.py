@@ -11,7 +11,7 @@ from ...learning.architecture import layers_of
 from ...learning.network import Network
 from ...view.draw.tween import smooth
 from ...view.format.numbers import short
-from ..shared.input_names import input_names
+from ..shared.neuron_model import input_names
 
 if TYPE_CHECKING:
     from ...engine.run import Run

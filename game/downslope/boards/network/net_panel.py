@@ -3,26 +3,358 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import N_, _, sentence_case, several
 from ...learning.architecture import layers_of
-from ...view.networks.net_layout import Net, plan
-from ...view.networks.net_nodes import draw_net
-from ...view.networks.net_wires import Legend, draw_pulses
-from ...view.networks.neuron_control import NeuronControl
+from ...rules.actions import Freeze
+from ...rules.knob import Knob, Value
+from ...view.draw.tokens import BODY, LABEL
+from ...view.networks.answers import CORNER, LOW, draw_number
+from ...view.networks.net_layout import Net, NetPlan, plan
+from ...view.networks.net_nodes import Legend, draw_net, draw_pulses
 from ...view.networks.wire_control import WireControl, WirePlate
 from ...view.widgets.button import Button
-from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import AttemptPanel
-from .net_controls import BendMark, bend_marks
-from .net_model import goal_word
-from .wire_actions import WireActions
+from ...view.widgets.widget import Act, Press, Rect, State, Widget
+from ..shared.knob_panel import knob_title, lock_note
+from ..shared.panel import AttemptPanel, Panel
+from .net_model import goal_word, neuron_name
 
 if TYPE_CHECKING:
+    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
     from .shown_net import ShownNet
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Knobs that belong to a network's picture: bends at the hidden neurons, a choice among named things, and locks.
+
+
+TALL, GAP, TITLE = 40.0, 8.0, 28.0
+BEND = (34.0, 26.0)
+LEVEL = 8.0  # how far a bend keeps off the middle of a picture, where its wire begins
+CURVES = {
+    "linear": ((0.0, 1.0), (1.0, 0.0)),
+    "relu": ((0.0, 0.85), (0.5, 0.85), (1.0, 0.0)),
+    "tanh": ((0.0, 1.0), (0.3, 0.92), (0.5, 0.5), (0.7, 0.08), (1.0, 0.0)),
+    "sigmoid": ((0.0, 1.0), (0.25, 0.92), (0.5, 0.5), (0.75, 0.08), (1.0, 0.0)),
+}
+
+
+def choices_of(level: Level) -> list[Knob]:
+    """Choices among names that are not the network's own."""
+    own = level.network.knobs
+    return [k for k in level.knobs if any(isinstance(v, str) for v in k.stops) and k.name not in own]
+
+
+def numbers_of(level: Level) -> list[Knob]:
+    """Knobs with numbers, alpha first; a weight's are its wires."""
+    aside = {k.name for k in choices_of(level)} | set(level.network.knobs) | {"weight", "freeze"}
+    found = [k for k in level.knobs if k.name not in aside and k.index in (None, 0)]
+    return sorted(found, key=lambda k: k.name != "alpha")
+
+
+class Choices(Panel):
+    """A button for each name, two in a row, under the title, which says when they open."""
+
+    flat = True
+
+    def __init__(self, host: Host) -> None:
+        self.host = host
+        self.titles: list[tuple[float, Knob]] = []
+        self.widgets: list[Button] = []
+
+    @property
+    def height(self) -> float:
+        """What it needs now; 0 without choices."""
+        rows = [-(-len(knob.stops) // 2) for knob in choices_of(self.host.attempt.now)]
+        return TITLE * len(rows) + (TALL + GAP) * sum(rows) + 10 if rows else 0.0
+
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, self.height)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.titles, self.widgets = [], []
+        x, y, w, _h = rect
+        wide = (w - GAP) / 2
+        for knob in choices_of(self.host.attempt.now):
+            self.titles.append((y, knob))
+            y += TITLE
+            for number, stop in enumerate(knob.stops):
+                place = (x + (number % 2) * (wide + GAP), y + (number // 2) * (TALL + GAP), wide, TALL)
+                press = partial(self._choose, knob.name, stop)
+                name = f"{knob.name} {number + 1}"
+                self.widgets.append(Button(name, place, _(str(stop)), "", press, group=knob.name))
+            y += -(-len(knob.stops) // 2) * (TALL + GAP)
+        return list(self.widgets)
+
+    def _choose(self, name: str, stop: Value) -> None:
+        self.host.attempt.turn(name, stop)
+
+    def refresh(self) -> None:
+        session, place = self.host.attempt.shown, 0
+        for _y, knob in self.titles:
+            shut = bool(lock_note(session, knob))
+            for stop in knob.stops:
+                widget = self.widgets[place]
+                widget.enabled = not shut
+                widget.kind = "on" if session.knobs.get(knob.name) == stop else "normal"
+                place += 1
+
+    def paint(self, canvas: Canvas) -> None:
+        session = self.host.attempt.shown
+        x, _y, w, _h = self.rect
+        for y, knob in self.titles:
+            base = y + 14 + 5.8 * min(1.2, canvas.type)
+            title = knob_title(knob)
+            end = x + canvas.text(x, base, sentence_case(title), LABEL, "text")
+            told = lock_note(session, knob)
+            if not told:
+                continue
+            canvas.icon("lock", end + 12, base - 15, 18, "text2")
+            canvas.within(end + 36, base, told, x + w - end - 40, BODY, "text2")
+
+
+class BendMark(Press):
+    """At a hidden neuron: straight, or the bend it has. Pressed, the next one of the knob's."""
+
+    def __init__(self, at: NetPlan, layer: int, number: int, index: int, press: Callable[[], None]) -> None:
+        x, y = at.node(layer, number)
+        half, high = at.halves[layer]
+        up = -high - 3 if not at.is_picture(layer) else LEVEL if y <= at.ys[-1][0] + 1 else -LEVEL - BEND[1]
+        place = (x + half + 4, y + up, *BEND)
+        super().__init__(f"bend {index + 1}", place, group="bends")
+        self.kind = "linear"
+        self.on_press = press
+
+    def stand(self, kind: str, name: str) -> None:
+        self.kind = kind
+        words = {"linear": _("{name} is straight"), "relu": _("{name} has a bend")}
+        self.tip = words.get(kind, "{name}: " + kind).format(name=name)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        bent = self.kind != "linear"
+        edge = "text" if bent or state.hover else "border2"
+        canvas.rect(x, y, w, h, canvas.mix("raised", "text", 0.18 if bent else 0.0), 8, edge, 2 if bent else 1.2)
+        left, top, wide, high = x + 8, y + 7, w - 16, h - 14
+        points = [(left + px * wide, top + py * high) for px, py in CURVES.get(self.kind, CURVES["tanh"])]
+        canvas.polyline(points, "text", 2.4)
+        if state.focus:
+            canvas.focus(x, y, w, h, 8)
+
+
+def bend_marks(host: Host, at: NetPlan) -> list[BendMark]:
+    """One for each hidden neuron, where they can be switched."""
+    level = host.attempt.now
+    if layers_of(level.network) is None or level.knob("activation") is None:
+        return []
+    found, index = [], 0
+    for layer in range(1, len(at.xs) - 1):
+        for number in range(len(at.ys[layer])):
+            found.append(BendMark(at, layer, number, index, partial(switch, host, index)))
+            index += 1
+    return found
+
+
+def switch(host: Host, index: int) -> None:
+    """The next activation of this hidden neuron."""
+    attempt = host.attempt
+    knob = attempt.session.level.knob("activation", index)
+    network = layers_of(attempt.session.level.network)
+    if knob is None or network is None:
+        return
+    stops, here = list(knob.stops), network.activations[index]
+    attempt.turn("activation", stops[(stops.index(here) + 1) % len(stops)] if here in stops else stops[0], index)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a player does to the wires of a network: turns their weights, freezes them.
+
+
+class WireActions:
+    """`wires`: of the last layout."""
+
+    def __init__(self, host: Host) -> None:
+        self.host, self.attempt = host, host.attempt
+        self.wires: WireControl | None = None
+
+    @property
+    def off(self) -> bool:
+        """The machine plays."""
+        return self.host.overlay_kind == "machine"
+
+    def take(self, at: NetPlan) -> WireControl:
+        """The control for this layout; the wire that was focused stays so."""
+        before = self.wires.index if self.wires is not None else None
+        self.wires = WireControl(
+            at, self.name_of, self._freeze, self._refused, label=_("weight"), snap=self._snap, nudge=self._nudge,
+            on_change=self._turning, on_done=self._turn, on_fault=self.host.game.toasts.add,
+        )  # fmt: skip
+        self.wires.index = before if before is not None and before < len(at.wires) else None
+        return self.wires
+
+    @property
+    def _index(self) -> int:
+        return (self.wires.index or 0) if self.wires is not None else 0
+
+    def knob(self) -> Knob | None:
+        """The one of the focused wire, where it is free."""
+        return self.attempt.session.level.knob("weight", self._index)
+
+    def note(self) -> str:
+        """How wires are turned, where they can be."""
+        knob = self.attempt.session.level.knob("weight")
+        if knob is None:
+            return ""
+        if knob.most is not None:
+            return several(
+                "One wire may be turned: arrows, wheel, drag, or type.",
+                "{n} wires may be turned: arrows, wheel, drag, or type.",
+                knob.most,
+            ).format(n=knob.most)
+        return _("Wires can be turned: arrows, wheel, drag, or type.")
+
+    def name_of(self, index: int) -> str:
+        """Where a wire comes from and where it leads to."""
+        assert self.wires is not None  # it is the wires that ask
+        level, wire = self.attempt.now, self.wires.at.wires[index]
+        ends = (neuron_name(level, wire.layer, wire.source), neuron_name(level, wire.layer + 1, wire.target))
+        return f"{ends[0]} → {ends[1]}"
+
+    def _snap(self, value: float) -> float:
+        knob = self.knob()
+        return knob.snap(value) if knob is not None else value
+
+    def _nudge(self, value: float, steps: int, fine: bool = False) -> float:
+        """On the notches; from between two of them, the first step goes to the next one that way."""
+        knob = self.knob()
+        if knob is None:
+            return value
+        near = knob.snap(value)
+        between = abs(near - value) > 1e-9 * (1 + abs(value))
+        if between and steps and (near > value) == (steps > 0):
+            steps -= 1 if steps > 0 else -1
+        return knob.nudge(near, steps, fine)
+
+    def _turning(self, weight: float) -> None:
+        self.attempt.dragging("weight", weight, self._index)
+
+    def _turn(self, weight: float) -> None:
+        """Notch after notch of one wire is one turn; back where it was, none."""
+        self.attempt.turn("weight", weight, self._index, instead=True)
+
+    def _refused(self, index: int) -> None:
+        """A wire that cannot be turned here: the rules say why."""
+        if not self.off:
+            self.attempt.turn("weight", self.attempt.shown.run.weights_at(self.attempt.step)[index], index)
+
+    def freeze_focused(self) -> None:
+        """The wire that was chosen last."""
+        if self.wires is None or self.wires.index is None:
+            self.host.game.toasts.add(_("Choose a wire first."))
+        else:
+            self._freeze(self.wires.index)
+
+    def _freeze(self, index: int) -> None:
+        """Freeze a wire's weight, or thaw it; the rules say where that is not free."""
+        attempt = self.attempt
+        if self.off or attempt.asking.open is not None:
+            return
+        if attempt.act(Freeze(index, index not in attempt.session.frozen)):
+            attempt.playback.jump(attempt.session.count)
+            attempt.verdict = False
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The neurons of a network as a control: one is pointed at, focused or chosen, and its card tells how it comes about.
+# Up and down go within a layer, left and right from layer to layer. A click, or Enter, chooses one for good.
+
+
+Neuron = tuple[int, int]  # layer, number in it
+STEPS = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
+
+
+class NeuronControl(Widget):
+    """`chosen`: where the keyboard is. `hovered`: under the pointer. on_choose(neuron): for good, None: no longer."""
+
+    lasting = ("chosen", "_pressed")
+    role = N_("neuron")
+
+    def __init__(self, at: NetPlan, on_choose: Callable[[Neuron], object], chosen: Neuron | None = None) -> None:
+        places = [at.box(layer, k) for layer in range(1, len(at.xs)) for k in range(len(at.ys[layer]))]
+        left, top = min(p[0] for p in places), min(p[1] for p in places)
+        right, low = max(p[0] + p[2] for p in places), max(p[1] + p[3] for p in places)
+        super().__init__("neurons", (left, top, right - left, low - top))
+        self.at, self.on_choose = at, on_choose
+        self.chosen = chosen if chosen is not None and self._there(chosen) else None
+        self.hovered: Neuron | None = None
+        self.label = ""  # the picture of the one that is told, as a sentence
+        self._pressed: Neuron | None = None
+
+    def _there(self, neuron: Neuron) -> bool:
+        layer, number = neuron
+        return 0 < layer < len(self.at.ys) and 0 <= number < len(self.at.ys[layer])
+
+    def contains(self, x: float, y: float, least: float = 0.0) -> bool:
+        """Only on a neuron: between them are the wires."""
+        return self.at.hit(x, y) is not None
+
+    def hears(self) -> tuple[str, ...]:
+        return (*STEPS, "home", "end", "accept")
+
+    def act(self, intent: Act) -> bool:
+        name = intent.name
+        if name == "press":
+            self._pressed = self.at.hit(intent.x, intent.y)
+            return True
+        if name == "release":
+            if self._pressed is not None and self.at.hit(intent.x, intent.y) == self._pressed:
+                self._choose(self._pressed)
+            return True
+        if name not in self.hears():
+            return False
+        here = self.chosen or (1, 0)
+        if name == "accept":
+            self._choose(here)
+        elif name in ("home", "end"):
+            last = len(self.at.ys) - 1
+            self.chosen = (1, 0) if name == "home" else (last, len(self.at.ys[last]) - 1)
+        else:
+            self.chosen = self._beside(here, *STEPS[name])
+        return True
+
+    def _choose(self, neuron: Neuron) -> None:
+        self.feedback("press")
+        self.chosen = neuron
+        self.on_choose(neuron)
+
+    def _beside(self, here: Neuron, layers: int, numbers: int) -> Neuron:
+        """The next one of the layer, or the one of the next layer that stands nearest."""
+        layer, number = here
+        if numbers:
+            return layer, min(len(self.at.ys[layer]) - 1, max(0, number + numbers))
+        beside = min(len(self.at.ys) - 1, max(1, layer + layers))
+        if beside == layer:
+            return here
+        height, column = self.at.ys[layer][number], self.at.ys[beside]
+        return beside, min(range(len(column)), key=lambda k: abs(column[k] - height))
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        for neuron, seen in ((self.hovered, state.hover), (self.chosen or (1, 0), state.focus)):
+            if seen and neuron is not None:
+                self._ring(canvas, neuron, 2.0 if not state.focus else 3.0)
+
+    def _ring(self, canvas: Canvas, neuron: Neuron, width: float) -> None:
+        x, y, w, h = self.at.box(*neuron)
+        radius = CORNER if self.at.is_picture(neuron[0]) else w / 2
+        away = 3 + width / 2
+        canvas.rect(x - away, y - away, w + 2 * away, h + 2 * away, None, radius + away, "focus", width)
+        if self.at.is_picture(neuron[0]) and h >= LOW and neuron[0] < len(self.at.xs) - 1:
+            draw_number(canvas, (x, y, w, h), str(neuron[1] + 1))
+
 
 AGAIN = 30.0  # so often a second at most the picture is another one, while a run goes faster than that
 REST = 0.25  # seconds that the pointer rests on a neuron before its card is told

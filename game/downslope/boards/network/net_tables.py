@@ -2,39 +2,242 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from keyword import iskeyword
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from ...formulas.recognise import is_gradient_descent, is_squared_error
 from ...i18n import _
-from ...scripts.short_lines import (
-    DELTA,
-    ERROR,
-    HIDDEN,
-    HIDDEN_DELTA,
-    IN,
-    OUT,
-    PREDICTION,
-    ShortStep,
-    is_short,
-    short_lines,
-    short_step,
-)
-from ...view.cards.code_listing import HEAD, CodeRow
+from ...learning.architecture import layers_of
+from ...view.cards.code_listing import HEAD as TABLE_HEAD
+from ...view.cards.code_listing import CodeRow, value_text
 from ...view.cards.example_table import ExampleTable
-from ...view.cards.short_code import ShortRow, draw_short_code
-from ...view.charts.weight_columns import draw_columns
+from ...view.draw.theme import weight_hue
+from ...view.draw.tokens import CODE, CODE_LIGHT, LABEL, NUMBER
+from ...view.format.code_text import draw_code
+from ...view.format.numbers import number, short
 from ...view.widgets.widget import Rect, Widget
-from ..shared.code_panel import CodePanel
-from ..shared.code_rows import RunCursor
+from ..shared.code_panel import CodePanel, RunCursor
 from ..shared.panel import AttemptPanel, Panel
 from .net_model import lamps
-from .net_page import NetPage
 
 if TYPE_CHECKING:
+    from ...engine.run import Run
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
     from .shown_net import ShownNet
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A page beside a network: under the pages' names, where these stand in its head.
+
+
+class NetPage:
+    """What such a panel has besides. `names`: the pages' names stand in its head."""
+
+    rect: Rect
+    names = True
+
+    @property
+    def names_height(self) -> float:
+        return TABLE_HEAD if self.names else 0.0
+
+    @property
+    def under_names(self) -> Rect:
+        x, y, w, h = self.rect
+        return (x, y + self.names_height, w, h - self.names_height)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Seven lines of a step, each in one row: the code, and at the right what it has set, as a number or as small bars.
+
+
+CODE_ROW, PAD, EDGE = 26.6, 4.0, 18.0
+GUTTER = 48.0
+BARS, TALL = 62.0, 9.0  # room of a row's bars, and how far the longest goes up or down
+FULL = 0.25  # a value that has all of that height, where none is larger
+THIN = 6  # bars of more than so many values are 3 wide, in groups
+
+
+class ShortRow(NamedTuple):
+    """A line and what it set: `value`, a number, or `bars`, in groups of `group`.
+
+    hue    of number and bars, "": each bar's own, by the way its weight goes     is_old   it was set by the step before
+    """
+
+    line: str
+    value: float | None = None
+    bars: tuple[float, ...] = ()
+    group: int = 0
+    hue: str = "text"
+    is_running: bool = False
+    is_old: bool = False
+
+
+def draw_short_code(canvas: Canvas, rect: Rect, rows: Sequence[ShortRow], hues: Mapping[str, str]) -> None:
+    """The rows below each other; each is a layer of its own. `hues`: of names, besides those that all code has."""
+    x, y, w, h = rect
+    high = min(CODE_ROW * canvas.type, (h - 2 * PAD) / max(1, len(rows)))
+    size = letter_size(canvas, w, high, rows)
+    for index, row in enumerate(rows):
+        top = y + PAD + index * high
+        told = row._replace(bars=tuple(round(bar, 3) for bar in row.bars))
+        key = ("short code", told, index, size, tuple(hues.items()), (w, high))
+        canvas.keep(key, x, top, w, high, lambda sub, r=told, t=top, n=index: _draw_row(
+            sub, (x, t, w, high), r, n + 1, size, hues))  # type: ignore[misc]  # fmt: skip
+
+
+def letter_size(canvas: Canvas, wide: float, high: float, rows: Sequence[ShortRow]) -> float:
+    """Of the letters: 16, or as little less as the longest line and the rows' height ask for."""
+    longest = max(len(row.line) for row in rows)
+    char = canvas.width("0", CODE_LIGHT) / 16
+    room = wide - GUTTER - EDGE - BARS - 8
+    return min(16.0, room / (longest * char), high / canvas.type / 1.15)
+
+
+def _draw_row(canvas: Canvas, rect: Rect, row: ShortRow, number: int, size: float, hues: Mapping[str, str]) -> None:
+    x, y, w, h = rect
+    base = canvas.base_of(y + h / 2, size)
+    if row.is_running:
+        canvas.rect(x + 8, y, w - 16, h, "rowhi", 8)
+        canvas.rect(x + 8, y + 3, 4, h - 6, "text", 2)
+    ink = "text" if row.is_running else "text3"
+    canvas.text(x + GUTTER - 20, base, str(number), CODE_LIGHT.of_size(size), ink, "end")
+    draw_code(canvas, x + GUTTER, base, row.line, size, hues)
+    right = x + w - EDGE
+    if row.value is not None:
+        style = NUMBER.of_size(size)
+        told = value_text(row.value)
+        canvas.text(right, base, told, style, "text3" if row.is_old else row.hue, "end")
+    elif row.bars:
+        _draw_bars(canvas, right, y + h / 2, row)
+
+
+def _draw_bars(canvas: Canvas, right: float, middle: float, row: ShortRow) -> None:
+    count, group = len(row.bars), row.group or len(row.bars)
+    wide, gap, between = (12.0, 3.5, 3.5) if count <= THIN else (3.0, 1.5, 4.0)
+    length = count * (wide + gap) + (count - 1) // group * (between - gap)
+    wide, gap, between = (part * min(1.0, BARS / length) for part in (wide, gap, between))
+    length *= min(1.0, BARS / length)
+    x = right - length
+    canvas.line(x - 2, middle, right, middle, "border2", 1)
+    most = max(FULL, *(abs(bar) for bar in row.bars))
+    for place, bar in enumerate(row.bars):
+        left = x + place * (wide + gap) + place // group * (between - gap)
+        high = TALL * abs(bar) / most
+        if not bar:
+            canvas.rect(left, middle - 1, wide, 2, "text3", alpha=0.7)
+            continue
+        hue = row.hue or weight_hue(-bar)  # what goes off a weight: the other way
+        high = max(1.5, high)
+        canvas.rect(left, middle - high if bar > 0 else middle, wide, high, hue, 1, alpha=0.45 if row.is_old else 1)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The weights of a network side by side: a column for each neuron, a cell for each weight, grouped by layer.
+
+
+COLUMN_FULL = 1.0  # weight that fills its cell with all of its hue
+HEAD = 34.0
+SMALLEST = 9.0  # physical pixels: a number is not written smaller
+
+
+def draw_columns(canvas: Canvas, rect: Rect, sizes: Sequence[int], weights: Sequence[float],
+                 names: Sequence[str]) -> None:  # fmt: skip
+    """Rows: what goes into the neurons of the first layer; under them what each neuron gives to the next layer."""
+    x, y, w, h = rect
+    inputs, neurons = sizes[0], sizes[1]
+    outs = sizes[2] if len(sizes) == 3 else 0
+    rows = [(names[i] if i < len(names) else str(i + 1)) for i in range(inputs)]
+    rows += [_("→ prediction")] * min(1, outs) if outs == 1 else [f"→ {k + 1}" for k in range(outs)]
+    left = x + 20 + min(0.34 * w, max(canvas.width(row, LABEL) for row in rows)) + 14
+    wide = (x + w - 16 - left) / neurons
+    top = y + HEAD * max(1.0, canvas.type)
+    high = min(46.0, (y + h - 10 - top - (8 if outs else 0)) / len(rows))
+    for column in range(neurons):
+        canvas.text(left + wide * (column + 0.5), top - 10, str(column + 1), CODE, "text2", "middle")
+    canvas.text(x + 20, top - 10, _("neuron"), LABEL, "text2")
+    first_out = inputs * neurons
+    for row, name in enumerate(rows):
+        line = top + row * high + (8 if row >= inputs else 0)
+        base = canvas.base_of(line + high / 2)
+        canvas.within(x + 20, base, name, left - x - 28, LABEL, "text2")
+        for column in range(neurons):
+            index = column * inputs + row if row < inputs else first_out + (row - inputs) * neurons + column
+            _draw_cell(canvas, (left + wide * column + 2, line + 2, wide - 4, high - 4), weights[index])
+
+
+def _draw_cell(canvas: Canvas, rect: Rect, weight: float) -> None:
+    x, y, w, h = rect
+    hue = weight_hue(weight)
+    part = round(8 * min(1.0, abs(weight) / COLUMN_FULL)) / 8 if abs(weight) < 1e6 else 1.0
+    canvas.rect(x, y, w, h, canvas.mix("well", hue, 0.04 + 0.24 * part), 6, hue if part else "border", 1)
+    for said in (number(weight), short(round(weight, 1))):
+        size = 16 * min(1.0, (w - 8) / max(1.0, canvas.width(said, NUMBER)))
+        if h >= 16 and size * canvas.type * canvas.s >= SMALLEST:
+            canvas.mid_text(x + w / 2, y + h / 2, said, NUMBER.of_size(size), "text", "middle")
+            return
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A step of a network in seven lines, which run as they stand: one hidden layer of ReLUs, one output, a batch of one.
+# They call dot, relu, back and outer; `helpers` has what those mean. Equal to the engine to the last bit, as the
+# tests of this file hold: the same products, added in the same order.
+
+
+INPUT, GOAL = "input", "goal"
+LINES = (
+    "hidden = relu(dot({input}, w_in))",
+    "prediction = dot(hidden, w_out)",
+    "error = (prediction - {goal}) ** 2",
+    "delta = prediction - {goal}",
+    "h_delta = back(delta, w_out, hidden)",
+    "w_out -= alpha * outer(delta, hidden)",
+    "w_in -= alpha * outer(h_delta, {input})",
+)
+HIDDEN, PREDICTION, ERROR, DELTA, HIDDEN_DELTA, OUT, IN = range(len(LINES))
+
+
+class ShortStep(NamedTuple):
+    """What the seven lines set, line by line: a number, the values of a layer, or a row of changes for each neuron."""
+
+    hidden: tuple[float, ...]
+    prediction: float
+    error: float
+    delta: float
+    hidden_delta: tuple[float, ...]
+    out: tuple[float, ...]  # by how much w_out goes down
+    into: tuple[tuple[float, ...], ...]  # by how much w_in goes down
+
+
+def short_lines(input: str = INPUT) -> list[str]:
+    """The lines, with this name for what goes in."""
+    return [line.format(input=input, goal=GOAL) for line in LINES]
+
+
+def is_short(run: Run) -> bool:
+    """Whether the seven lines are what this run does in a step."""
+    network, learner = layers_of(run.network), run.learner
+    if network is None or len(network.sizes) != 3 or network.sizes[2] != 1 or learner is None:
+        return False
+    plain = set(network.activations) == {"relu"} and isinstance(run.alpha, (int, float)) and not run.frozen
+    one = all(len(batch) == 1 for batch in run.batches)
+    return plain and one and is_gradient_descent(learner) and is_squared_error(run.metric) == (1.0, 1.0)
+
+
+def short_step(run: Run, weights: Sequence[float], example: int, alpha: float) -> ShortStep:
+    """What the lines set for an example, worked out by the network."""
+    network = layers_of(run.network)
+    assert network is not None  # is_short
+    input, goal = run.examples[example]
+    layers = network.forward(weights, input)
+    hidden, prediction = tuple(layers[1]), layers[2][0]
+    delta = run.metric.deltas(layers[2], goal)[0]
+    back = tuple(network.layer_deltas(weights, layers, [delta])[0])
+    out = tuple(alpha * (delta * value) for value in hidden)
+    into = tuple(tuple(alpha * (share * value) for value in input) for share in back)
+    return ShortStep(hidden, prediction, run.metric.total_error(layers[2], goal), delta, back, out, into)
+
 
 FIRST, ROW = 52.0, 37.0  # height of the examples' head and of a row
 SEEN = 4  # rows that are seen in any case
@@ -122,7 +325,7 @@ class NetCode(NetPage, CodePanel):
             super().paint_lines(canvas)
             return
         x, y, w, h = self.rect
-        head = self.above + (HEAD if self.has_head else 0.0)
+        head = self.above + (TABLE_HEAD if self.has_head else 0.0)
         rows = self.short_rows()
         draw_short_code(canvas, (x, y + head, w, h - head), rows, {self.input_name: "input"})
 
@@ -138,9 +341,9 @@ class NetCode(NetPage, CodePanel):
         before = None
         if step > 0 and done < len(rows) - 1 and not self.parts.active():
             before = self._set_by(run.history.weights_at(step - 1), run.order.batch(step - 1)[0], step - 1)
-        for number, row in enumerate(rows):
-            found = here if number <= done else before
-            rows[number] = _told(row, number, found)._replace(is_running=number == running, is_old=number > done)
+        for index, row in enumerate(rows):
+            found = here if index <= done else before
+            rows[index] = _told(row, index, found)._replace(is_running=index == running, is_old=index > done)
         return rows
 
     def _reached(self) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from ...engine.checked_problem import is_own
 from ...i18n import _
 from ...learning.network_picture import Node, Picture, Wire, picture_faults
 from ...learning.ops import Dense
-from ..shared.input_names import input_names
+from ..shared.neuron_model import input_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

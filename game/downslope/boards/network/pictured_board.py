@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.draw.tokens import LABEL
 from ...view.networks.net_layout import Net, NetPlan, Strand, plan_of
-from ...view.networks.net_nodes import draw_net
-from ...view.networks.net_wires import Legend
+from ...view.networks.net_nodes import Legend, draw_net
 from ...view.widgets.layout import Split
 from ..one_neuron.column_board import ColumnBoard, StagePanel
-from ..shared.knobs import rows_of, weights_of
+from ..shared.knob_panel import rows_of, weights_of
 from .net_model import error_of, values_of, weights_between
 from .op_picture import picture_of
 

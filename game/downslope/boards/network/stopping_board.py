@@ -2,24 +2,486 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ...i18n import _
-from ...rules.actions import Stop
+from ...attempt.director import Phase
+from ...attempt.names import unit_title
+from ...i18n import _, several
+from ...learning.architecture import layers_of
+from ...learning.problem import Problem
+from ...rules.action_history import last_of
+from ...rules.actions import Probe, Reset, Stop, Turn
+from ...rules.recording import start_pass
+from ...view.charts.fit_chart import Fit, PeekSlot, Points, draw_fit, draw_slots, slots_size
+from ...view.charts.seen_unseen_chart import LEFT, RIGHT, Peek, TwoErrors
+from ...view.draw.tokens import LABEL, LEAD
+from ...view.format.numbers import number
+from ...view.widgets.bet_marker import AnswerPlace
 from ...view.widgets.layout import GAP, Part, Split, column, either, row
-from ...view.widgets.ticket import AnswerPlace
-from ..shared.answer_places import meaning_of
+from ...view.widgets.slider import Slider
+from ...view.widgets.table import HEAD, TOP, Cell, Column, Row, Table
+from ...view.widgets.widget import Rect, Widget
+from ..shared.answer_anchors import meaning_of
 from ..shared.board import Board
-from ..shared.panel import BESIDE, Panel, Tabs
-from ..shared.tiles import TileSpec, common_tiles, with_way_on
-from .stopping_chart import StoppingChart
-from .stopping_model import is_between, is_stopped, peeks_of
-from .stopping_panels import FewExamples, PeekLog
-from .stopping_words import words
+from ..shared.fog_lift import fog_lift
+from ..shared.panel import BESIDE, AttemptPanel, Panel, Picture, PicturePanel, Tabs, grow
+from ..shared.table_log import TableLog
+from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
+from .shown_net import varying_inputs
 
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
+    from ...learning.network import Network
+    from ...learning.vectors import Vector
+    from ...rules.level import Example
+    from ...rules.session import Session
+    from ...view.charts.seen_unseen_chart import Curve
+    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the board of stopping in time shows, read from a session: the recorded training, the peeks.
+
+
+MANY = 61  # places at which a curve is asked whose bends nobody knows
+
+
+def is_between(peeks: Sequence[Peek]) -> bool:
+    """The lowest unseen error that was peeked at has higher ones before and after it."""
+    row = sorted(peeks, key=lambda peek: peek.at)
+    lowest = min(row, key=lambda peek: peek.unseen, default=None)
+    return lowest is not None and row[0].unseen > lowest.unseen < row[-1].unseen
+
+
+def peeks_of(session: Session) -> list[Peek]:
+    """Every peek since the start or the last reset, with the pass it was taken at."""
+    here = start_pass(session.level) or 0.0
+    places: list[float] = []
+    for action in session.actions:
+        if isinstance(action, Turn) and action.knob == "pass":
+            here = float(action.value)
+        elif isinstance(action, Reset):
+            here, places = start_pass(session.level) or 0.0, []
+        elif isinstance(action, Probe):
+            places.append(here)
+    pairs = zip(places, session.probed)
+    return [Peek(i, at, p.error, p.unseen or 0.0) for i, (at, p) in enumerate(pairs, 1)]
+
+
+def is_stopped(session: Session) -> bool:
+    """It was stopped since the last reset."""
+    return isinstance(last_of(session.actions, Stop, Reset), Stop)
+
+
+def places_of(network: Network, weights: Vector, inputs: Sequence[Vector], varying: int) -> list[float]:
+    """Where a network's curve over one input begins, bends and ends; else places that are near each other."""
+    low, high = min(row[varying] for row in inputs), max(row[varying] for row in inputs)
+    layers = layers_of(network)
+    if layers is None or len(layers.sizes) != 3 or not set(layers.activations) <= {"relu", "linear"}:
+        return [low + (high - low) * k / (MANY - 1) for k in range(MANY)]
+    found, block = {low, high}, layers.blocks[0]
+    for neuron in range(block.neurons):
+        row = list(weights[block.row(neuron)])
+        rest = 0.0
+        for k, weight in enumerate(row):
+            rest += weight * inputs[0][k] if k != varying else 0.0
+        place = -rest / row[varying] if row[varying] else low
+        if low < place < high and layers.activations[neuron] == "relu":
+            found.add(place)
+    return sorted(found)
+
+
+class PeekModel:
+    """The recorded training: mean errors at the passes that the knob can stand at, worked out a few at a time."""
+
+    def __init__(self, session: Session) -> None:
+        self.run, knob = session.recording_run, session.level.knob("pass")
+        assert knob is not None
+        self.passes = [float(v) for v in knob.values() or (knob.low, knob.high) if isinstance(v, (int, float))]
+        self.each = len(self.run.batches)
+        self.seen: Curve = tuple((at, self._error(self.run.full_problem, at)) for at in self.passes)
+        self._others = Problem(self.run.network, session.level.data(unseen=True), self.run.metric)
+        self.unseen: Curve = ()
+        self._lines: dict[float, Curve] = {}
+
+    @cached_property
+    def line_input(self) -> int | None:
+        """The one input that varies, where one predicts from it: the net is a curve over it. None: it is not."""
+        inputs = [input for input, _goal in self.run.examples]
+        varying = varying_inputs(inputs)
+        return varying[0] if len(varying) == 1 and self.run.network.outputs == 1 else None
+
+    def line(self, at: float) -> Curve:
+        """What the net of a pass predicts over the examples' range, at its ends and bends: between them it is straight.
+
+        A network whose bends nobody knows is asked at many places. Empty: it is no curve.
+        """
+        if self.line_input is None:
+            return ()
+        if at not in self._lines:
+            weights = self._weights(at)
+            inputs = [input for input, _goal in self.run.examples]
+            places = places_of(self.run.network, weights, inputs, self.line_input)
+            self._lines[at] = tuple((x, self._predict(weights, x)) for x in places)
+        return self._lines[at]
+
+    def points(self, examples: Sequence[Example]) -> Curve:
+        """Each example over the input that varies, else over the first one."""
+        return tuple((e.pair[0][self.line_input or 0], e.pair[1][0]) for e in examples)
+
+    def _predict(self, weights: Vector, across: float) -> float:
+        input = list(self.run.examples[0][0])
+        input[self.line_input or 0] = across
+        return self.run.network.predict(weights, input)[0]
+
+    def _error(self, problem: Problem, at: float) -> float:
+        return problem.error(self._weights(at))
+
+    def _weights(self, at: float) -> Vector:
+        """After so many passes."""
+        return self.run.weights_at(min(self.run.count, round(at) * self.each))
+
+    def go_on(self, some: int = 6) -> bool:
+        """Work out the unseen errors of some passes more. True: they are all there."""
+        done = len(self.unseen)
+        self.unseen += tuple((at, self._error(self._others, at)) for at in self.passes[done : done + some])
+        return len(self.unseen) == len(self.passes)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The chart of stopping in time: the seen error of the recording in the open, what is unseen under fog.
+
+
+SLIDER, MORE = 84.0, 18.0  # the strip with the slider, and what large text needs there
+
+
+class StoppingChart(AttemptPanel):
+    """`held`: the pass while the slider is dragged, when `touched` is called. `lift`: of the fog, once it is won."""
+
+    flat = True
+    bare, words = (100.0, 180.0), (160.0, 80.0)
+
+    def __init__(self, host: Host, touched: Callable[[], None]) -> None:
+        super().__init__(host)
+        self.touched = touched
+        self.tape = PeekModel(self.attempt.session)
+        self.held: float | None = None
+        self.lift = fog_lift()
+        self.ready = False  # what lies under the fog is worked out
+        self.chart: TwoErrors | None = None
+        self.slider: Slider | None = None
+        self._heard = 0
+
+    @property
+    def sky(self) -> float:
+        """Height of the chart above the slider's strip."""
+        return self.rect[3] - grow(SLIDER, MORE, self.text_scale)
+
+    @property
+    def pass_now(self) -> float:
+        """The pass that is shown."""
+        if self.held is not None:
+            return self.held
+        shown, machine = self.attempt.shown, self.attempt.machine
+        here = float(shown.knobs.get("pass", start_pass(shown.level) or 0.0))
+        turning = machine.turning if machine is not None and shown is machine.session else None
+        knob = shown.level.knob("pass")
+        if turning is None or knob is None or self.host.game.settings.still or turning[0].knob != "pass":
+            return here
+        action, part = turning
+        return knob.snap(here + (float(action.value) - here) * part)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        wanted = getattr(self.attempt.session.level.target, "at_most", 0.01)
+        self.chart = TwoErrors(rect, self.sky, self.tape.passes[-1], self.tape.seen, wanted, self.text_scale)
+        self.slider = self._make_slider()
+        return [self.slider] if self.slider is not None else []
+
+    def _make_slider(self) -> Slider | None:
+        knob = self.attempt.session.level.knob("pass")
+        if knob is None:
+            return None
+        x, y, w, _h = self.rect
+        span = knob.high - knob.low
+        ticks = [(knob.low + span * k / 30, f"{knob.low + span * k / 30:g}" if not k % 5 else "") for k in range(31)]
+        rect = (x + LEFT, y + self.sky + 34 - 22, w - LEFT - RIGHT, 44.0)
+        slider = Slider(
+            "pass", rect, self.pass_now, knob.low, knob.high, margin=10, ticks=ticks, label=_("pass"), hue="text2",
+            snap=knob.snap, nudge=lambda value, steps, fine: knob.nudge(value, steps * (10 if fine else 1)),
+            on_change=self._turning, on_done=self._turned, on_fault=self.host.game.toasts.add,
+            show=lambda value: f"{value:g}", enabled=not is_stopped(self.attempt.session),
+        )  # fmt: skip
+        slider.cap_at, slider.cap_room = (x + LEFT / 2 - 4, slider.line), (x, x + LEFT - slider.radius)
+        return slider
+
+    def _turning(self, at: float) -> None:
+        """While it is dragged nothing is run: the tape knows its errors."""
+        self.held = at
+        self.touched()
+
+    def _turned(self, at: float) -> None:
+        self.held, self.host.says = None, None
+        self.touched()
+        self.attempt.turn("pass", at)
+
+    def seen_at(self, at: float) -> float:
+        """The seen error at a pass."""
+        return self.chart.seen_at(at) if self.chart is not None else 0.0
+
+    # -- each frame --------------------------------------------------------------------------------------------------
+
+    @property
+    def moving(self) -> bool:
+        """The rest of the tape is worked out, then the fog lifts."""
+        return self.attempt.shown.won and self.lift.value < 1
+
+    def update(self, seconds: float) -> None:
+        shown = self.attempt.shown
+        self.ready = shown.won and self.tape.go_on()
+        if not shown.won:
+            self.lift.jump(0.0)
+        elif self.ready and self.attempt.director.state is not Phase.PLAY:
+            self.lift.go(1.0)
+        self.lift.update(seconds, self.host.game.settings.still)
+        count = len(shown.probed)
+        if count > self._heard:
+            self.host.game.feel.look(abs(shown.probed[-1].unseen or 0.0), 0.005)
+        self._heard = count
+
+    def refresh(self) -> None:
+        slider = self.slider
+        if slider is None:
+            return
+        if self.held is None and slider.typed is None:
+            slider.value = self.pass_now
+        slider.marks = [(peek.at, "error") for peek in peeks_of(self.attempt.shown)]
+
+    def paint(self, canvas: Canvas) -> None:
+        chart, shown = self.chart, self.attempt.shown
+        if chart is None:
+            return
+        count = len(shown.level.examples)
+        legend = several("seen: the one example", "seen: the {count} examples", count).format(count=count)
+        fog = 1 - self.lift.value
+        unseen = self.tape.unseen if fog < 1 else ()
+        chart.paint(canvas, _("Mean error"), fog, unseen)
+        chart.paint_legend(canvas, legend, self.pass_now)
+        peeks = peeks_of(shown)
+        chart.paint_light(canvas, self.pass_now)
+        chart.paint_peeks(canvas, peeks, fog == 1, self.pass_now, legend)
+        chart.paint_pip(canvas, self.pass_now, mood_of(self.attempt), _("pass {at}").format(at=f"{self.pass_now:g}"))
+        chart.paint_wanted(canvas)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What Pip says while it is looked for when to stop.
+
+
+def words(session: Session, peeks: list[Peek], here: float, sure: bool) -> tuple[str, str]:
+    """What Pip says: a bold line, a plain one."""
+    if session.won:
+        unseen = _("Unseen: [error:{error}].").format(error=number(session.error_by(unseen=True), 4))
+        return _("Stopped in time."), unseen
+    if is_stopped(session):
+        told = number(session.error_by(unseen=True), 4)
+        return _("Too far, or not far enough."), _("Unseen at this pass: [error:{error}]. Reset to try again.").format(
+            error=told
+        )
+    if sure:
+        return _("Stop at pass {at}?").format(at=f"{here:g}"), _("Stopping is final. Press again to stop.")
+    count = len(session.level.unseen)
+    if not peeks:
+        plain = several("A peek tests one unseen example. Stopping is final.",
+                        "A peek tests {count} unseen examples. Stopping is final.", count)  # fmt: skip
+        return _("The error on the seen examples only falls."), plain.format(count=count)
+    if len(peeks) > 1 and peeks[-1].unseen > peeks[-2].unseen and peeks[-1].at > peeks[-2].at:
+        return _("Later, and worse on the unseen ones."), _("The turn lies between falling and rising peeks.")
+    lowest = min(peeks, key=lambda peek: peek.unseen)
+    best = {"error": number(lowest.unseen, 4), "at": f"{lowest.at:g}"}
+    plain = _("Best so far: [error:{error}] at pass {at}.").format(**best)
+    left = int(session.level.probes or 0) - len(peeks)
+    return several("One peek is left.", "{count} peeks are left.", left).format(count=left), plain
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The log of peeks: the pass, the errors on the examples learned from and on the unseen ones, and what is left.
+
+
+LEAST = 24.0  # height of a row, at the ordinary text size
+
+
+def peek_table(title: str, peeks: Sequence[Peek], here: tuple[float, float], count: int, over: bool,
+               high: float, k: float) -> Table:  # fmt: skip
+    """For so much height and a factor k on text, of which large ones leave out the seen error.
+
+    `here`: pass and seen error of the next peek; `count`: how many there are in all; `over`: there is no next.
+    """
+    columns = (
+        Column("", 26 + 26 * k),
+        Column(_("pass"), 34 + 50 * k),
+        Column(_("seen"), 40 + 72 * k, hue="text2", glyph="seen", optional=True),
+        Column(_("unseen"), None, "error", "error", "end", 20 + 60 * k),
+    )
+    rows = list[Row]()
+    for peek in peeks:
+        cells = _cells("", peek.at, peek.seen, number(peek.unseen, 4), 700)
+        rows.append(Row(str(len(rows) + 1), cells, "error", peek is peeks[-1]))
+    if len(rows) < count and not over:
+        rows.append(Row(str(len(rows) + 1), _cells(_("next"), *here, "?", 500), "next"))
+    rows += [Row(str(n + 1), ring="free") for n in range(len(rows), count)]
+    return Table(title, columns, tuple(rows), max(LEAST * k, (high - HEAD - 2 * TOP) / max(1, count)))
+
+
+def _cells(said: str, at: float, seen: float, unseen: str, weight: int) -> tuple[Cell, ...]:
+    light = min(weight, 600)
+    return (
+        ((said, "text", 600),), ((f"{at:g}", "text", weight, "mono"),), ((number(seen, 4), "text2", light, "mono"),),
+        ((unseen, "error", 700, "mono"),),
+    )  # fmt: skip
+
+
+def draw_examples(canvas: Canvas, rect: Rect, title: str, points: Sequence[tuple[float, float]],
+                  names: tuple[str, str]) -> None:  # fmt: skip
+    """The examples as points: input across, goal prediction upwards. `names`: of both."""
+    x, y, w, h = rect
+    canvas.sheet(*rect)
+    line = 14 + 18 * canvas.type
+    canvas.text(x + 20, y + line, title, LEAD, "text")
+    gx, gy, gw, gh = x + 20, y + line + 12, w - 40, h - 2 * line - 20
+    canvas.rect(gx, gy, gw, gh, "well", 12)
+    across = max([abs(a) for a, _b in points] or [1.0]) or 1.0
+    upwards = max([abs(b) for _a, b in points] or [1.0]) or 1.0
+    zero = gy + gh / 2
+    canvas.line(gx + 10, zero, gx + gw - 10, zero, "border2", 1.5, 0.8)
+    canvas.line(gx + gw / 2, gy + 8, gx + gw / 2, gy + gh - 8, "border2", 1.5, 0.8)
+    for a, b in points:
+        px, py = gx + gw / 2 + a / across * (gw / 2 - 24), zero - b / upwards * (gh / 2 - 12)
+        canvas.line(px, zero, px, py, "goal", 1.6, 0.45, (2, 5))
+        canvas.circle(px, py, 6, "goal", "well", 2)
+    base = y + h - 14
+    canvas.glyph("input", x + 28, canvas.middle_of(base), 6.5)
+    canvas.text(x + 42, base, names[0], LABEL, "text2")
+    wide = canvas.text(x + w - 20, base, names[1], LABEL, "text2", "end")
+    canvas.glyph("goal", x + w - 34 - wide, canvas.middle_of(base), 7)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Beside the chart of stopping in time: the few examples with the net's curve, and the log of peeks.
+
+
+NOTHING: Points = ()
+SLOTS = 8  # peeks that have a slot each; of more there is a table
+FEW = 3  # rows of it that are seen in any case
+
+
+class FewExamples(AttemptPanel, PicturePanel):
+    """The examples that it learns from, as points; with the curve that the net of this pass predicts, if it is one."""
+
+    bare, words = (100.0, 150.0), (200.0, 40.0)
+
+    def __init__(self, host: Host, chart: StoppingChart) -> None:
+        super().__init__(host)
+        self.chart = chart
+
+    def picture(self) -> Picture:
+        shown, tape, said = self.attempt.shown, self.chart.tape, self.attempt.now.words
+        count = len(shown.level.examples)
+        names = (_(said.get("input 1") or "input"), _(said.get("goal_prediction") or "goal prediction"))
+        points = tape.points(shown.level.examples)
+        if tape.line_input is None:
+            title = several("The one example", "The {count} examples", count).format(count=count)
+            return draw_examples, self.rect, title, points, names
+        one = _(said.get("examples", "examples"))
+        title = _("The net on its {count} {examples}").format(count=count, examples=one)
+        here = self.chart.pass_now
+        lowest = min(peeks_of(shown), key=lambda peek: peek.unseen, default=None)
+        best, best_line, others = "", NOTHING, NOTHING
+        if lowest is not None and lowest.at != here:
+            best, best_line = _("pass {at}").format(at=f"{lowest.at:g}"), tape.line(lowest.at)
+        if is_stopped(shown):  # before that nothing of them is drawn anywhere
+            others = tape.points(shown.level.unseen)
+        fit = Fit(title, _("pass {at}").format(at=f"{here:g}"), points, tape.line(here), names, best, best_line, others)
+        return draw_fit, self.rect, fit
+
+
+class PeekLog(TableLog):
+    """A row for each peek: the pass, the seen error and the unseen one; or of few a slot for each."""
+
+    def __init__(self, host: Host, chart: StoppingChart) -> None:
+        super().__init__(host)
+        self.chart = chart
+
+    def title(self) -> str:
+        """What the level calls its peeks."""
+        return unit_title(self.attempt.now, "probes")
+
+    def row_count(self) -> int:
+        return len(self.attempt.shown.probed)
+
+    def table(self) -> Table:
+        """Its rows share the height, as far as it goes."""
+        shown, at, high = self.attempt.shown, self.chart.pass_now, self.rect[3]
+        peeks, here = peeks_of(shown), (at, self.chart.seen_at(at))
+        return peek_table(self.title(), peeks, here, self.count, self._is_over, high, self.text_scale)
+
+    @property
+    def count(self) -> int:
+        """So many peeks there are."""
+        return int(self.attempt.shown.level.probes or 0)
+
+    @property
+    def _is_over(self) -> bool:
+        """No peek comes any more."""
+        return self.attempt.met or is_stopped(self.attempt.shown)
+
+    @property
+    def has_slots(self) -> bool:
+        """Each peek has a place with the curve of its pass."""
+        return self.chart.tape.line_input is not None and 0 < self.count <= SLOTS
+
+    def slots(self) -> list[PeekSlot]:
+        """The peeks so far."""
+        peeks, tape = peeks_of(self.attempt.shown), self.chart.tape
+        best = min((peek.unseen for peek in peeks), default=0.0)
+        return [PeekSlot(peek, tape.line(peek.at), peek.unseen == best, peek is peeks[-1]) for peek in peeks]
+
+    def smallest(self) -> tuple[float, float]:
+        if self.has_slots:
+            columns, wide, high = slots_size(self.text_scale, self.count)
+            rows = -(-self.count // columns)
+            return 28 + columns * (wide + 6), 28 + 18 * self.text_scale + rows * (high + 6)
+        wide, high = super().smallest()
+        return wide, high + (FEW - 1) * LEAST * self.text_scale
+
+    def place(self, rect: Rect) -> list[Widget]:
+        if not self.has_slots:
+            return super().place(rect)
+        self.rect = rect
+        return []
+
+    def refresh(self) -> None:
+        if not self.has_slots:
+            super().refresh()
+
+    def paint(self, canvas: Canvas) -> None:
+        if self.host.has_overlay:
+            return
+        if not self.has_slots:
+            super().paint(canvas)
+            return
+        shown, tape = self.attempt.shown, self.chart.tape
+        coming = "" if self._is_over else _("next: {at}").format(at=f"{self.chart.pass_now:g}")
+        unseen = len(shown.level.unseen)
+        one = _(shown.level.words.get("examples", "examples"))
+        about = _("error on {count} unseen {examples}").format(count=unseen, examples=one)
+        slots, head = tuple(self.slots()), (self.title(), about)
+        points = tape.points(shown.level.examples)
+        key = ("peek slots", self.rect, head, slots, self.count, coming)
+        canvas.keep(key, *self.rect, lambda sub: draw_slots(sub, self.rect, head, slots, self.count, coming, points))
+
 
 SIDE = 424.0
 EXAMPLES = 0.525  # of the column's height

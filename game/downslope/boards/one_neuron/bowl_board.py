@@ -5,41 +5,126 @@ A level with more weights has no bowl here, but a bar for each; everything else 
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from functools import partial
-from math import isfinite
+from math import inf, isfinite
 from typing import TYPE_CHECKING
 
-from ...attempt.weight_names import weight_name
+from ...attempt.bets import run_of
+from ...attempt.names import unit_name, weight_name
 from ...rules.knob import MOST_BY_HAND
+from ...rules.question import Marker
+from ...rules.session import Session
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.weight_axis import DROP, WeightAxis, spread
-from ...view.charts.goal_points import draw_goal_points
-from ...view.charts.weight_bars import draw_weights
-from ...view.networks.neuron_panel import NeuronLook
-from ...view.networks.neuron_parts import neuron_number
-from ...view.strips.scene_strip import HIGH as HIGH_STRIP
+from ...view.charts.plot import draw_goal_points
+from ...view.charts.vote_bars import draw_weights
+from ...view.networks.neuron_panel import NeuronLook, neuron_number
+from ...view.scenery.scene_strip import HIGH as HIGH_STRIP
+from ...view.scenery.scene_strip import SceneStrip, StripState
+from ...view.scenery.strips import STRIPS
+from ...view.widgets.bet_marker import AnswerPlace
 from ...view.widgets.layout import Part, Split, column
 from ...view.widgets.panel import Panel
-from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
-from ..shared.bowl_room import error_of, room_for
-from ..shared.example_points import goal_weights
-from ..shared.knob_panel import KnobPanel
-from ..shared.knobs import weights_of
-from ..shared.neuron_model import weight_at
-from ..shared.neuron_numbers import ruler_of, seen_of
+from ..shared.answer_anchors import kinds_of
+from ..shared.bowl_room import error_of, goal_weights, room_for
+from ..shared.knob_panel import KnobPanel, weights_of
+from ..shared.neuron_model import has_one_weight, ruler_of, seen_of, weight_at
 from ..shared.panel import grow
 from ..shared.tiles import mood_of
-from ..shared.tolerance import weight_band
-from .answer_weights import weight_of_answer
+from ..shared.tolerance import tolerance_of, weight_band
 from .bowl_stage import BowlStage
 from .column_board import ALONE, ColumnBoard, StagePanel
-from .scene_state import scene_of, strip_state
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
     from ...view.draw.canvas import Canvas
-    from ...view.strips.scene_strip import SceneStrip
     from ..shared.host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where the answers to a bet about a run stand on the axis of its one weight, by a session of the question's own.
+# What is right stands where that run goes. What is not stands where a run of that kind would be: at the bottom, past
+# it, short of it, or beyond the edge.
+
+
+PAST = 0.5  # of the way that was to go: so far past the bottom an answer stands that crosses it
+
+
+def weight_of_answer(attempt: Attempt, number: int, answer: str | float, bottom: float) -> float | None:
+    """The weight at which an answer stands; inf, -inf: beyond that edge; None: it has none. `bottom`: of the bowl."""
+    question = attempt.level.questions[number]
+    session = run_of(question, attempt.level, attempt.game.catalog)
+    if session is None or session.run.network.size != 1 or not isfinite(bottom):
+        return None
+    if isinstance(question, Marker):
+        return _weight_of_value(session, question, float(answer))
+    means = question.meaning_of(answer)
+    kinds = kinds_of(means)
+    if question.asks in ("outcome", "steps") and (kinds or isinstance(means, int)):
+        return _weight_of_kind(session, kinds[0] if kinds else "land", kinds, bottom, answer == question.right)
+    return None
+
+
+def _weight_of_value(session: Session, question: Marker, value: float) -> float | None:
+    """Of a prediction on a bowl of one example, or of the weight itself."""
+    if question.hue == "weight":
+        return value
+    inputs, _goals = session.run.examples[0]
+    return value / inputs[0] if question.hue == "prediction" and inputs[0] else None
+
+
+def _weight_of_kind(session: Session, kind: str, kinds: Sequence[str], bottom: float, right: bool) -> float:
+    start = session.run.start[0]
+    side = 1.0 if bottom >= start else -1.0
+    run = [session.run.weights_at(k)[0] for k in range(session.count + 1)]
+    if "runaway" in kinds:
+        return side * inf
+    past = [w for w in run if (w - bottom) * side > 1e-9]
+    if kind == "overshoot" or (kind == "orbit" and right):
+        near = past if kind == "overshoot" else [w for w in run[-2:] if (w - bottom) * side > 1e-9]
+        return max(near, key=lambda w: abs(w - bottom)) if right and near else bottom + PAST * (bottom - start)
+    if kind == "orbit":
+        return bottom + (bottom - start)
+    if kind in ("stuck", "crawl"):
+        short = [w for w in run if (bottom - w) * side > 1e-9]
+        return run[-1] if right else min(short, key=lambda w: abs(w - bottom), default=start)
+    return bottom
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the strip of a level's world shows, read from the attempt.
+
+
+NEWEST = 20  # places before the one that is shown
+SEEN = ("input", "weight", "goal")  # what a strip would else give away
+
+
+def scene_of(session: Session) -> SceneStrip | None:
+    """The strip that the level names, where it has one neuron, one example and hides nothing."""
+    level, run = session.level, session.run
+    if not has_one_weight(run) or len(run.examples) != 1 or not run.examples[0][0][0]:
+        return None
+    return None if any(level.visibility(what) == "hidden" for what in SEEN) else STRIPS.get(level.picture)
+
+
+def strip_state(attempt: Attempt, at: float) -> StripState:
+    """The numbers of now; `at`: the weight that Pip shows, during a hop between two steps."""
+    session, step = attempt.shown, attempt.step
+    run, ghost = session.run, attempt.ghost_here
+    (input,), (goal,) = run.examples[0]
+    past = [weight_at(session, k) for k in range(max(0, step - NEWEST), step)]
+    if at != weight_at(session, step):
+        past.append(weight_at(session, step))  # on its way from there
+    return StripState(
+        at, input * at, goal, goal / input, tolerance_of(session) or 0.0, weight_band(session),
+        tuple(weight for weight in past if math.isfinite(weight)), step, ghost.count if ghost is not None else 0,
+        run.alpha if isinstance(run.alpha, (int, float)) else 0.0, bool(session.level.compared_metric),
+        unit_name(session.level, step, "steps"),
+    )  # fmt: skip
+
 
 AWAY = 0.3  # of the sky's height: there an answer stands that lies beyond an edge
 HIGH = 460.0  # a lower one has no room for a bubble

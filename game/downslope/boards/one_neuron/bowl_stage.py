@@ -6,36 +6,264 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ...attempt.names import weight_name
 from ...i18n import _
-from ...view.bowls import bowl_walk, next_step, pip_body
-from ...view.bowls.bowl_landscape import draw_floor
+from ...rules.catalog import thing_title
+from ...view.bowls import bowl_walk, pip_body
+from ...view.bowls.bowl_landscape import draw_floor, sky_spans
 from ...view.bowls.error_bowl import Bowl
-from ...view.bowls.pip_body import (
-    DUST,
-    LANDING,
-    OFF,
-    draw_landing,
-    draw_take_off,
-    flight,
-    stretch_after,
-    stretch_at,
-)
+from ...view.bowls.ghosts import GhostLook, draw_ghosts, start_place
+from ...view.bowls.pip_body import DUST, LANDING, OFF, draw_landing, draw_take_off, flight, stretch_after, stretch_at
 from ...view.draw.plate import draw_plate
-from ...view.draw.tokens import LABEL
+from ...view.draw.raster import Point
+from ...view.draw.tokens import LABEL, LEAD
+from ...view.draw.tween import smooth
 from ...view.format.numbers import number
-from ..shared.bowl_room import last_that_fits
-from ..shared.neuron_model import next_weight, older_than, weight_at, weights_to
-from ..shared.pip_pose import pose_of
-from ..shared.run_labels import ghost_name
-from .bowl_camera import BowlCamera, first_of_alpha, resting_step
-from .bowl_ghosts import BowlGhosts
-from .sky_words import SkyWords
+from ...view.widgets.widget import Rect
+from ..shared.bowl_room import last_that_fits, pose_of
+from ..shared.neuron_model import error_at, next_weight, older_than, weight_at, weights_to
+from ..shared.runs_panel import ghost_name
+from ..shared.try_ghosts import FAINT, GhostStage, TryGhost, TryGhosts
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
-    from ...view.draw.raster import Point
+    from ...view.draw.text import Run
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The camera of a bowl: it goes further away as a run climbs out of the picture, and comes back. A parabola seen k
+# times wider and k ** 2 times higher is the same parabola, so the land stands; see BowlShape.zoom_out.
+
+
+EDGE = 0.58  # of half the picture: no seat is further from the bottom
+FOLLOWED = 20  # steps of one alpha that it goes along with
+PULL, BACK = 0.3, 0.6  # seconds to where a run has gone; back to where the bowl was made for
+NEARLY = 1e-9
+
+
+def first_of_alpha(session: Session, step: int) -> int:
+    """The step from which on the knobs stood as they stand in that one."""
+    return max((setting.first for setting in session.run.history.settings if setting.first < max(1, step)), default=0)
+
+
+def resting_step(session: Session) -> int:
+    """Where the eye rests once a run has climbed out of sight."""
+    return min(session.count, first_of_alpha(session, session.count) + FOLLOWED)
+
+
+def zoom_for(bowl: Bowl, weight: float, start: float) -> float:
+    """How many times further away that weight is to be seen; 1 where the run is no further off than at its start."""
+    away = abs(weight - bowl.middle)
+    if bowl.degree is None or not away > abs(start - bowl.middle) * (1 + NEARLY):
+        return 1.0
+    x, _, w, _ = bowl.rect
+    middle = bowl.X(bowl.middle)
+    half = EDGE * min(middle - x, x + w - middle) / w * (bowl.weights[1] - bowl.weights[0])
+    return max(1.0, away / half) if half > 0 and math.isfinite(away) else 1.0
+
+
+class BowlCamera:
+    """Reads the attempt. `follows`: whether the board lets it; `zoom`: how many times further away it is now."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self.follows = False
+        self.zoom = 1.0
+        self._was: tuple[int, float] | None = None  # the run and the place in it when last looked at
+        self._off, self._left, self._time = 0.0, 0.0, PULL  # logarithm of how far it still is from there
+        self._seen: tuple[Bowl, float, Bowl] | None = None
+
+    @property
+    def moving(self) -> bool:
+        """It is on its way."""
+        return self._left > 0
+
+    def see(self, bowl: Bowl) -> Bowl:
+        """The bowl as it is seen from there."""
+        if self.zoom == 1.0:
+            return bowl
+        if self._seen is None or self._seen[:2] != (bowl, self.zoom):
+            self._seen = (bowl, self.zoom, bowl.zoom_out(self.zoom))
+        return self._seen[2]
+
+    def zoom_at(self, bowl: Bowl, step: int) -> float:
+        """Where it stands for a step of the shown run."""
+        session = self.attempt.shown
+        first = first_of_alpha(session, step)
+        for seen in range(min(step, first + FOLLOWED), first, -1):
+            weight = weight_at(session, seen)
+            if math.isfinite(weight):
+                return zoom_for(bowl, weight, weight_at(session, first))
+        return 1.0
+
+    def left_behind(self, bowl: Bowl) -> bool:
+        """The player's Learn goes on, and the eye stands where it is followed no further."""
+        step, own = self.attempt.step, self.attempt.shown is self.attempt.session
+        gone = own and self.attempt.playback.running and step - first_of_alpha(self.attempt.shown, step) >= FOLLOWED
+        return gone and self.follows and self.zoom_at(bowl, step) > 1
+
+    def update(self, bowl: Bowl | None, seconds: float, still: bool) -> None:
+        """Time goes by. `still`: with reduced motion it does not move."""
+        if bowl is None or still or not self.follows:
+            self.zoom, self._left, self._was = 1.0, 0.0, None
+            return
+        playback, session = self.attempt.playback, self.attempt.shown
+        goal = self._goal(bowl)
+        was, self._was = self._was, (session.run.serial, playback.at)
+        jumped = was is not None and (was[0] != self._was[0] or not 0 <= playback.at - was[1] <= 1)
+        if jumped and not playback.running and goal != self.zoom:
+            self._time = self._left = BACK if goal == 1.0 else PULL
+            self._off = math.log(self.zoom / goal)
+        self._left = max(0.0, self._left - seconds)
+        self.zoom = goal * math.exp(self._off * (1 - smooth(1 - self._left / self._time))) if self._left else goal
+
+    def _goal(self, bowl: Bowl) -> float:
+        """Between two steps it is on the way between their views, and there before Pip lands."""
+        playback, step = self.attempt.playback, self.attempt.step
+        here = self.zoom_at(bowl, step)
+        if playback.hopping == 0 or step >= self.attempt.shown.count:
+            return here
+        part = smooth(playback.hopping * max(1.0, 1 / (PULL * playback.speed)))
+        return here * math.exp(part * math.log(self.zoom_at(bowl, step + 1) / here))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The machine's tries in the bowl: ghosts that hop side by side from one start, the leader as Pip himself.
+
+
+GHOST = 11.0
+HEAD = 62.0  # height at 100 % of the words in the sky
+
+
+class BowlGhosts(GhostStage):
+    """They hop; where they came from is dotted."""
+
+    weights = 1
+
+    def paint(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts) -> None:
+        """All of them, and the stone at their start."""
+        flags = [(bowl.X(flag) - 6, bowl.height(flag) - 50, 44.0, 50.0) for flag in bowl.flags]
+        start = bowl.seat(self.start[0], bowl_walk.STONE)
+        flags.append(start_place(canvas, start))
+        looks = [self._look(bowl, ghost, seen.part) for ghost in seen.ghosts]
+        tags = self._placed(canvas, bowl, seen, flags, seen.part >= 0.5)
+        with canvas.clip(*bowl.rect[:3], bowl.sky):
+            self._paint_hops(canvas, bowl, seen)
+            draw_ghosts(canvas, looks, tags, GHOST, FAINT, start if seen.beat else None)
+
+    def _paint_hops(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts) -> None:
+        """The hops that led here, as dots; drawn once a beat."""
+        hops = [
+            (bowl_walk.points_of(bowl_walk.hop(bowl, ghost.before[0], ghost.weights[0], GHOST)), ghost.leads)
+            for ghost in seen.ghosts
+            if seen.beat and not ghost.faint and ghost.before != ghost.weights
+        ]
+        if hops:
+            x, y, w, _h = bowl.rect
+            top = max(y, min(spot[1] for points, _leads in hops for spot in points) - 4)
+            key = ("hops", seen.key, bowl.rect, bowl.sky, bowl.zoom)
+            canvas.keep(key, x, top, w, y + bowl.sky - top, lambda sub: _draw_hops(sub, hops))
+
+    def _look(self, bowl: Bowl, ghost: TryGhost, part: float) -> GhostLook:
+        spot: Point = bowl.seat(ghost.weights[0], GHOST)
+        if part and ghost.coming != ghost.weights:
+            spot = bowl_walk.along(bowl_walk.hop(bowl, ghost.weights[0], ghost.coming[0], GHOST), part)
+        return GhostLook(ghost.label, spot, ghost.leads, ghost.faint, ghost.won)
+
+    def _placed(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts, flags: list[Rect],
+                coming: bool) -> list[Rect | None]:  # fmt: skip
+        """Where the tags find room at this beat; `coming`: at the next one."""
+        x, y, w, _h = bowl.rect
+        head, told = HEAD * canvas.type, set(seen.told)
+
+        def looks() -> list[GhostLook]:
+            return [
+                GhostLook(ghost.label if number in told else "",
+                          bowl.seat((ghost.coming if coming else ghost.weights)[0], GHOST), ghost.leads, ghost.faint)
+                for number, ghost in enumerate(seen.ghosts)
+            ]  # fmt: skip
+
+        return self.tags(canvas, (seen.key, coming), looks, (x, y + head, w, bowl.sky - head), GHOST, flags)
+
+
+def _draw_hops(canvas: Canvas, hops: list[tuple[list[Point], bool]]) -> None:
+    for points, leads in hops:
+        canvas.polyline(points, "text2", 3, 0.8 if leads else 0.4, (1, 11))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What stands in the sky of a bowl: its name and its formula, by how much the error grew, how far away it is seen.
+
+
+SKY_EDGE = 60.0  # left and right of the words
+BESIDE = 36.0  # between them and the curve, where a stone may be
+TOLD = 1.05  # from so far away on it is told
+
+
+class SkyWords:
+    """Reads the attempt."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+
+    def paint(self, canvas: Canvas, bowl: Bowl, failed: bool, told: list[Run] | None = None) -> None:
+        """What the picture is; `told`: in place of the formula."""
+        x, y, w, _h = bowl.rect
+        middle = x + w / 2
+        grew = failed and self._paint_growth(canvas, middle, y)
+        if bowl.zoom > TOLD:
+            self._paint_zoom(canvas, middle, y + (35 + 18 * canvas.type if grew else 13), bowl.zoom)
+        if grew or bowl.zoom > TOLD:
+            return
+        canvas.text(middle, y + 16 + 18 * canvas.type, _("Error bowl"), LEAD, "text", "middle")
+        line = y + 18 + 42 * canvas.type
+        left, right = max(sky_spans(bowl, line), key=lambda span: span[1] - span[0], default=(x, x + w))
+        room = min(w - 2 * SKY_EDGE, right - left - 2 * BESIDE * max(1.0, 0.5 + 0.5 * canvas.type))
+        canvas.rich(middle, line, told or self._formula(), LABEL, anchor="middle", room=room)
+
+    def _formula(self) -> list[Run]:
+        run = self.attempt.shown.run
+        squared = all(abs(run.metric.error(p, 1.0) - (p - 1.0) * (p - 1.0)) < 1e-9 for p in (3.0, 0.5, -2.0))
+        level = self.attempt.now
+        if not squared:
+            return [(_(thing_title(run.metric)), "text2")]
+        names = [_(level.words.get("input", "input")), weight_name(level, 0), _("goal")]
+        found: list[Run] = [
+            (_("error"), "error"), (" = (", "text2"), (names[0], "input"), (" × ", "text2"), (names[1], "weight"),
+            (" − ", "text2"), (names[2], "goal"), (")²", "text2"),
+        ]  # fmt: skip
+        if len(run.examples) > 1:
+            found.append((", " + _("mean of {count} examples").format(count=len(run.examples)), "text2"))
+        return found
+
+    def _paint_growth(self, canvas: Canvas, middle: float, y: float) -> bool:
+        """By how much this step made the error larger. False: it did not."""
+        session, step = self.attempt.shown, self.attempt.step
+        before, now = error_at(session, step - 1), error_at(session, step)
+        if not 0 < before < now < math.inf:
+            return False
+        runs: list[Run] = [
+            (_("error") + " ", "error", 600), ("×" + number(now / before, 2), "error", 700, "mono"),
+            (" " + _("a step"), "text", 600),
+        ]  # fmt: skip
+        _paint_tag(canvas, middle, y + 13, runs, "error")
+        return True
+
+    def _paint_zoom(self, canvas: Canvas, middle: float, top: float, zoom: float) -> None:
+        """How many times further away it is seen."""
+        scale = f"1 : {number(zoom, 0 if zoom >= 10 else 1)}"
+        runs: list[Run] = [(_("view") + " ", "text2", 600), (scale, "text", 700, "mono")]
+        _paint_tag(canvas, middle, top, runs, "border2")
+
+
+def _paint_tag(canvas: Canvas, middle: float, top: float, runs: list[Run], edge: str) -> None:
+    """A few words in the sky, on a plate."""
+    wide, high = canvas.rich_width(runs) + 32, 14 + 18 * canvas.type
+    draw_plate(canvas, (middle - wide / 2, top, wide, high), edge)
+    canvas.rich(middle, canvas.base_of(top + high / 2), runs, anchor="middle")
+
 
 FADE = 0.15
 CODE = (0.34, -0.06)  # where he looks for the line that runs next
@@ -187,7 +415,7 @@ class BowlStage:
         look = (0.28 if end > start else -0.28, 0.22)
         bowl_walk.draw_drop(canvas, bowl, self.at())
         if hopping <= pip_body.ARROW:
-            next_step.draw_reach(canvas, bowl, start, end, hopping / pip_body.ARROW)
+            bowl_walk.draw_reach(canvas, bowl, start, end, hopping / pip_body.ARROW)
             canvas.pip(*bowl.seat(start, bowl_walk.PIP), bowl_walk.PIP, look, mood, glow=False)
             return
         part, shape = flight(hopping), stretch_at(hopping)
@@ -259,9 +487,9 @@ class BowlStage:
                 alphas = session.run.alpha_at(step)
                 alpha = alphas if isinstance(alphas, (int, float)) else alphas[0]
                 own = abs(weight - alpha * blame - end) <= 1e-9 * (1 + abs(end))
-                next_step.draw_next(canvas, bowl, weight, end, own)
+                bowl_walk.draw_next(canvas, bowl, weight, end, own)
         elif blame:
-            next_step.draw_direction(canvas, bowl, weight, -blame)
+            bowl_walk.draw_direction(canvas, bowl, weight, -blame)
 
     def _paint_ghost(self, canvas: Canvas, bowl: Bowl, session: Session) -> None:
         ghost = self.attempt.ghost_here

@@ -5,23 +5,488 @@ Three panels beside them: what each wire brings now, the rule with all its numbe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _
+from ...i18n import N_, _, sentence_case
 from ...rules.question import Question
+from ...view.draw.plate import draw_edge
+from ...view.draw.text import Run
+from ...view.draw.theme import weight_hue
+from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_BODY, LEAD_LABEL, LEAD_NUMBER
+from ...view.draw.tween import smooth
+from ...view.format.measure import measure
+from ...view.format.numbers import number, short
+from ...view.networks.weight_needles import (
+    DIAL,
+    HIGH,
+    MOST,
+    SUM,
+    UNDER,
+    WIDE,
+    CallChoice,
+    Needles,
+    Plan,
+    draw_call,
+    draw_caption,
+    draw_needles,
+    draw_reason,
+    draw_result,
+    draw_turn,
+    name_plate,
+    plan,
+)
+from ...view.scenery.scene_strip import draw_waves
+from ...view.scenery.scenery import BACK, PAST, ground, pip_x
+from ...view.widgets.bet_marker import AnswerPlace
+from ...view.widgets.label import Label, draw_heading
 from ...view.widgets.layout import GAP, Part, Split, column, either, row
-from ...view.widgets.ticket import AnswerPlace
-from ...view.widgets.widget import Act
+from ...view.widgets.widget import Act, Rect
 from ..shared.board import Board
-from ..shared.panel import BESIDE, FIVE_TILES, TILE, Pages, Panel, Tabs
+from ..shared.neuron_model import input_names
+from ..shared.panel import BESIDE, FIVE_TILES, TILE, AttemptPanel, Pages, Panel, Picture, PicturePanel, Tabs
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
-from .calls_model import CallsModel
-from .calls_panels import BY_RULE, DaysPanel, NowPanel, RuleNumbersPanel
-from .calls_stage import COUNTING, CallsStage
+from ..shared.tolerance import leeway_of
+from .calls_model import CallsModel, factor, rule_code
+from .needles_board import NeedlesPanel
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
+    from ...rules.session import Session
+    from ...view.draw.canvas import Canvas
+    from ...view.widgets.widget import Widget
     from ..shared.host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The needles of a level in which their moves are called: under each the choice of its call, then what became of it.
+
+
+COUNTING = 0.7  # seconds in which the prediction goes to what comes out when one more joins in
+GROWTH = 0.35  # seconds in which the arrows of what was seen grow
+ENOUGH = 0.9  # of a dial's size: no smaller for words under the choices
+LOW = 28.0  # height of a choice where there are many needles
+RESULT, ASIDE = 16.0, 50.0  # from a choice to its tick, and to the arrow that tells which way its needle went
+
+
+class CallsStage(NeedlesPanel):
+    """The needles, and under each the choice of its call."""
+
+    bare, words = (330.0, 240.0), (100.0, 140.0)
+
+    def __init__(self, host: Host, model: CallsModel) -> None:
+        super().__init__(host)
+        self.model = model
+        self.choices: list[CallChoice] = []
+        self._free: dict[int, float] = {}  # under each needle: where the name beside it ends
+        self.shown_for = 0.0  # seconds since what became of the calls is shown
+        self.plugging = 1.0  # how far the plug of what joins in is in its socket
+        self.counting = 1.0  # how far the prediction has gone to what comes out with it
+
+    def session(self) -> Session:
+        return self.model.session()
+
+    def step(self) -> int:
+        return self.model.step()
+
+    def name_of(self, question: int) -> str:
+        """Of the widget that answers a question."""
+        return f"call {question + 1}"
+
+    def plan(self) -> Plan:
+        """With room for the choices under the dials."""
+        return self._plan(self._choice + (self._words if self._captions else 0.0))
+
+    def _plan(self, below: float) -> Plan:
+        return plan(self.rect, self.attempt.now.network.inputs, self.text_scale, below)
+
+    @property
+    def _captions(self) -> bool:
+        """There is room for words under the choices: no dial gets much smaller for them."""
+        return self._few and self._plan(self._choice + self._words).scale >= ENOUGH
+
+    @property
+    def _choice(self) -> float:
+        """Height of a choice with what is free above and below it."""
+        return 2 * UNDER + self._high
+
+    @property
+    def _words(self) -> float:
+        """Height of what is written under a choice."""
+        return 4 + 18 * self.text_scale
+
+    @property
+    def _few(self) -> bool:
+        return self.attempt.now.network.inputs <= MOST
+
+    @property
+    def _high(self) -> float:
+        return HIGH if self._few else LOW
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect, self.choices = rect, []
+        at = self.plan()
+        names, needles = self.names(), self.needles()
+        canvas = measure(self.host.game, self.host.width, self.host.height)
+        for call in self.model.calls(self.model.stage):
+            top = at.ys[call.needle] + DIAL * at.scale + UNDER
+            _name, _word, middle, wide = name_plate(canvas, at, needles, call.needle, rect[0])
+            free = middle + wide / 2 + 6 if self._few else rect[0] + 12
+            place = (max(at.dial - WIDE / 2, free), top, WIDE, self._high)
+            self._free[call.needle] = free
+            choose = partial(self._choose, call.number)
+            self.choices.append(CallChoice(self.name_of(call.number), place, names[call.needle], choose))
+        self.refresh()
+        return list(self.choices)
+
+    def _choose(self, number: int, call: str) -> None:
+        self.model.drafts[number] = call
+        self.host.says = None
+        self.host.relayout()
+
+    def refresh(self) -> None:
+        super().refresh()
+        stage = self.model.stage
+        said, coming = self.model.is_final(stage), self.model.betting
+        for choice, call in zip(self.choices, self.model.calls(stage)):
+            wrong = self.model.is_seen(stage) and not call.question.is_right(call.said)
+            choice.show(call.said, not said)
+            choice.visible = not coming and not wrong
+
+    @property
+    def moving(self) -> bool:
+        return self.counting < 1 or 0 < self.shown_for < GROWTH
+
+    def update(self, seconds: float) -> None:
+        seen = self.model.is_seen(self.model.stage) and not self.model.coming
+        self.shown_for = min(GROWTH, self.shown_for + seconds) if seen else 0.0
+        self.counting = min(1.0, self.counting + seconds / COUNTING)
+
+    def needles(self) -> Needles:
+        found = super().needles()
+        if self.counting < 1:
+            part = float(self.host.game.settings.still) or smooth(self.counting)
+            before = self.model.came_out()
+            found = found._replace(prediction=before + (found.prediction - before) * part)
+        if self.model.coming:
+            before_inputs = self.attempt.session.run.examples[0][0]
+            joins = [was == 0 != now for was, now in zip(before_inputs, found.inputs)]
+            part = smooth(self.plugging)
+            found = found._replace(plugged=[part if new else float(now != 0) for new, now in zip(joins, found.inputs)])
+        long = _("a needle is a weight: how much its {input} counts").format(input=found.word or _("input"))
+        mood = "calm" if self.model.coming else found.mood
+        return found._replace(moves=None, mood=mood, note=(long, _("a needle is a weight")), hidden=self.model.hidden)
+
+    def place_of(self, sign: int) -> AnswerPlace:
+        """Where Pip would be if the miss with which the part begins had this sign; 0: if there was none."""
+        session = self.model.session()
+        goal = session.run.examples[0][1][0]
+        miss = abs(self.model.begun_with() - goal)
+        part = (goal + sign * miss) / goal if goal else 1.0 + sign * miss
+        x = pip_x(self.rect, "", part)
+        arrow = "right" if part > PAST else "left" if part < BACK else ""
+        return AnswerPlace(x, ground(self.rect, x), arrow=arrow)
+
+    def paint(self, canvas: Canvas) -> None:
+        shown = self.needles()
+        at = self.plan()
+        draw_needles(canvas, self.rect, shown, at)
+        if not shown.hidden:
+            draw_waves(canvas, at.sum, at.middle, SUM, shown.prediction)
+        stage = self.model.stage
+        if self.model.betting:
+            return
+        names, seen = self.names(), self.model.is_seen(stage)
+        grown = 1.0 if self.host.game.settings.still else smooth(self.shown_for / GROWTH)
+        for choice, call in zip(self.choices, self.model.calls(stage)):
+            x, y, w, h = choice.rect
+            middle = x + w / 2
+            right = call.question.is_right(call.said)
+            beside = x + w + ASIDE
+            if seen and not right:
+                reason = self.model.reason(call, names[call.needle])
+                plate = draw_reason(canvas, self._free[call.needle], middle, y - 2, reason)
+                beside = max(beside, plate[0] + plate[2] + 20)
+            elif self._captions and not seen:
+                asked = not call.said
+                said = _("its call") if self.model.plays else _("your call")
+                draw_caption(canvas, middle, y + h + 4, _("call this weight") if asked else said, asked)
+            if seen:
+                draw_turn(canvas, beside, y + h / 2, self.model.truth(call), grown)
+                if right and self.model.is_told(stage):
+                    draw_result(canvas, x + w + RESULT, y + h / 2, True)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Beside needles whose moves are called: what each wire brings now, the rule with numbers, and a card for each part.
+
+
+PAD = 20.0
+
+
+class WireRow(NamedTuple):
+    """One wire's numbers, as they are read; `sign` -1 or 1: which hue its weight has."""
+
+    name: str
+    input: str
+    weight: str
+    product: str
+    sign: float = 1.0
+
+
+class Day(NamedTuple):
+    """A part of the level. calls: (name, up, stays, down or "", right, wrong None: not seen yet)."""
+
+    title: str
+    told: str
+    calls: Sequence[tuple[str, str, bool | None]]
+    ahead: int  # below 0: it is over; 0: now; above: still to come
+
+
+def wires_height(count: int, k: float) -> float:
+    """What `draw_wires` needs."""
+    return 50 + 24 * k + 32 * k * count + 36 * k
+
+
+def draw_wires(canvas: Canvas, rect: Rect, wires: Sequence[WireRow], total: Sequence[Run]) -> None:
+    """input × weight for each wire; under a line, what all of them make."""
+    x, y, w, h = rect
+    k = canvas.type
+    top = draw_heading(canvas, rect, _("Now"), _("input × weight"), style=LABEL) + 6
+    low = y + h - 20 - 42 * k
+    pitch = min(32 * k, (low - top) / max(1, len(wires)))
+    foot = min(low, top + pitch * len(wires) + 4)
+    columns = _columns(canvas, wires)
+    size = min(1.0, (w - 2 * PAD - 100) / max(1.0, sum(columns)))
+    style = LEAD_NUMBER.times(size)
+    for i, wire in enumerate(wires):
+        middle = top + pitch * (i + 0.5)
+        canvas.within(x + PAD, canvas.base_of(middle), wire.name, w - 2 * PAD - sum(columns) * size, LABEL, "text2")
+        right = x + w - PAD
+        parts = ((wire.product, "prediction"), (" = ", "text2"), (wire.weight, weight_hue(wire.sign)), (" × ", "text2"),
+                 (wire.input, "input"))  # fmt: skip
+        for (words, hue), wide in zip(parts, columns):
+            canvas.text(right, middle + 6.4 * k * size, words, style, hue, "end")
+            right -= wide * size
+    canvas.line(x + PAD, foot, x + w - PAD, foot, "border", 1)
+    canvas.rich(x + PAD, foot + 34 * k, total, LEAD_LABEL, room=w - 2 * PAD)
+
+
+def _columns(canvas: Canvas, wires: Sequence[WireRow]) -> list[float]:
+    """Widths from the right: product, =, weight, ×, input."""
+    sign = canvas.width(" = ", LEAD_NUMBER)
+    found = [max((canvas.width(words, LEAD_NUMBER) for words in each), default=0.0)
+             for each in zip(*((wire.product, wire.weight, wire.input) for wire in wires))]  # fmt: skip
+    product, weight, given = found
+    return [product + sign / 4, sign, weight + sign / 4, sign, given]
+
+
+def rule_height(canvas: Canvas, wide: float, alpha: str, delta: str) -> float:
+    """What `draw_rule` needs in a place so wide."""
+    k = canvas.type
+    return 56 + 96 * k + (0.0 if _is_one_line(canvas, wide, *_rules(alpha, delta)) else 36 * k)
+
+
+def _rules(alpha: str, delta: str) -> tuple[list[Run], list[Run]]:
+    """The rule, and the same with the numbers of alpha and delta."""
+    times: Run = (" × ", "text2", 500, "mono")
+    given: list[Run] = [times, ("input", "input", 700, "mono")]
+    rule: list[Run] = [
+        ("weight", "weight", 700, "mono"), (" -= ", "text2", 500, "mono"), ("alpha", "alpha", 700, "mono"), times,
+        ("delta", "text", 700, "mono"), *given,
+    ]  # fmt: skip
+    return rule, [(alpha, "alpha", 700, "mono"), times, (delta, "text", 700, "mono"), *given]
+
+
+def _is_one_line(canvas: Canvas, wide: float, rule: list[Run], numbers: list[Run]) -> bool:
+    """Both have room side by side."""
+    return canvas.rich_width(rule, LEAD_BODY) + canvas.rich_width(numbers, LEAD_BODY) + 32 <= wide - 48
+
+
+def draw_rule(canvas: Canvas, rect: Rect, title: str, alpha: str, delta: str, asked: str) -> None:
+    """weight -= alpha × delta × input; behind it the same with the numbers of alpha and delta."""
+    x, _y, w, _h = rect
+    k = canvas.type
+    top = draw_heading(canvas, rect, title) + 8
+    rule, numbers = _rules(alpha, delta)
+    style, one = LEAD_BODY, _is_one_line(canvas, w, rule, numbers)
+    high = (44 if one else 72) * max(1.0, 0.8 * k)
+    canvas.rect(x + 12, top, w - 24, high, "rowhi", 8)
+    first, second = (0.5, 0.5) if one else (0.28, 0.72)
+    canvas.rich(x + 24, top + high * first + 6.4 * k, rule, style, room=w - 48)
+    canvas.rich(x + w - 24, top + high * second + 6.4 * k, numbers, style, anchor="end", room=w - 48)
+    label = Label(canvas, asked, BODY, "text2", width=w - 2 * PAD, spacing=1.3)
+    label.draw(canvas, x + PAD, top + high + 18)
+
+
+def days_height(k: float) -> float:
+    """What `draw_day_cards` needs."""
+    return 48 + 8 * k + 88 * k
+
+
+def draw_day_cards(canvas: Canvas, rect: Rect, title: str, days: Sequence[Day]) -> None:
+    """A card for each part, side by side: what is so there, and its calls."""
+    x, y, w, h = rect
+    top = draw_heading(canvas, rect, title) + 6
+    each = (w - 32 - 8 * (len(days) - 1)) / max(1, len(days))
+    for i, day in enumerate(days):
+        _draw_day(canvas, (x + 16 + i * (each + 8), top, each, y + h - 18 - top), day)
+
+
+def _draw_day(canvas: Canvas, rect: Rect, day: Day) -> None:
+    x, y, w, h = rect
+    k, now = canvas.type, day.ahead == 0
+    if now:
+        canvas.rect(x, y, w, h, "raised", 12)
+    edge, dash = ("focus", None) if now else ("border2", (6.0, 5.0) if day.ahead > 0 else None)
+    draw_edge(canvas, rect, edge, 12, 2 if now else 1.4, dash=dash)
+    step = (h - 12) / 3
+    canvas.within(x + 18, y + 6 + step / 2 + 6.4 * k, day.title, w - 36, LEAD, "text" if now else "text2")
+    canvas.within(x + 18, canvas.base_of(y + 6 + 1.5 * step), day.told, w - 36, BODY, "text2")
+    room = (w - 24) / max(1, len(day.calls))
+    middle = y + 6 + 2.5 * step
+    for j, (name, call, right) in enumerate(day.calls):
+        cx = x + 28 + j * room
+        canvas.circle(cx, middle, 10, None, "text" if call else "text2", 1.8, dash=None if call else (4, 4))
+        if call:
+            draw_call(canvas, cx, middle, call, "text", 14)
+        end = canvas.within(cx + 17, canvas.base_of(middle), name, room - 56, LABEL, "text2")
+        if right is not None:
+            canvas.icon("check" if right else "hint", cx + 23 + end, middle - 9, 18, "text" if right else "alpha", 2.6)
+
+
+def miss_runs(names: tuple[str, str], prediction: str, goal: str, told: str, missed: bool) -> list[Run]:
+    """What comes out, what is wanted, and how far off it is."""
+    runs: list[Run] = [
+        (names[0] + " ", "text2", 600, "ui"), (prediction, "prediction", 700, "mono"),
+        ("   " + names[1] + " ", "text2", 600, "ui"), (goal, "goal", 700, "mono"),
+    ]  # fmt: skip
+    if told:
+        runs += [("   " + _("so it is") + " ", "text2", 600, "ui"), (told, "error" if missed else "text", 700, "ui")]
+    return runs
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a call is reasoned from: what each wire brings now, the rule with all its numbers but the input, the parts.
+
+
+BY_RULE = N_("Each weight goes where the rule turns it.")
+
+
+class CallsPanel(AttemptPanel, PicturePanel):
+    """Reads the calls as they stand."""
+
+    def __init__(self, host: Host, model: CallsModel) -> None:
+        super().__init__(host)
+        self.model = model
+
+
+class NowPanel(CallsPanel):
+    """What each wire brings, what all of them make, and how far off that is."""
+
+    @property
+    def high(self) -> float:
+        return wires_height(min(4, self.attempt.now.network.inputs), self.text_scale)
+
+    def smallest(self) -> tuple[float, float]:
+        return (FIVE_TILES, self.high)
+
+    @property
+    def free_foot(self) -> float:
+        return max(0.0, self.rect[3] - self.high)
+
+    def picture(self) -> Picture:
+        session, level = self.model.session(), self.attempt.now
+        step, hidden = self.model.step(), not self.model.told
+        inputs, goals = session.run.examples[0]
+        weights = session.run.weights_at(step)
+        wires = tuple(
+            WireRow(name, factor(given), factor(weight, 2), "?" if hidden else number(given * weight), weight)
+            for name, given, weight in zip(input_names(level), inputs, weights)
+        )
+        prediction, goal = session.run.network.predict(weights, inputs)[0], goals[0]
+        names = (_(level.words.get("prediction", "prediction")), _(level.words.get("goal_prediction", "goal")))
+        told, missed = _miss(prediction - goal, leeway_of(level))
+        runs = miss_runs(names, "?" if hidden else number(prediction), number(goal), "" if hidden else told, missed)
+        return draw_wires, self.rect, wires, tuple(runs)
+
+
+def _miss(miss: float, tolerance: float) -> tuple[str, bool]:
+    """(in words, whether it counts as a miss)."""
+    if abs(miss) <= tolerance:
+        return _("spot on"), False
+    return (_("{far} too low") if miss < 0 else _("{far} too high")).format(far=number(abs(miss))), True
+
+
+def _as_told(delta: float) -> str:
+    """Delta with the digits of the miss that stands above it; a whole one without."""
+    return factor(delta, None if delta == round(delta, 2) else 2)
+
+
+class RuleNumbersPanel(CallsPanel):
+    """The rule that will turn the needles, and all its numbers but the input."""
+
+    def __init__(self, host: Host, model: CallsModel) -> None:
+        super().__init__(host, model)
+        self.code = rule_code(host.attempt)
+
+    @property
+    def high(self) -> float:
+        canvas = measure(self.host.game, self.host.width, self.host.height)
+        return rule_height(canvas, FIVE_TILES, *self.numbers())
+
+    def smallest(self) -> tuple[float, float]:
+        return (FIVE_TILES, self.high)
+
+    def numbers(self) -> tuple[str, str]:
+        """Alpha and delta, as far as they are told."""
+        look = self.model.first_step()
+        return ("?", "?") if look is None else (short(look.alpha), _as_told(look.delta) if self.model.told else "?")
+
+    def picture(self) -> Picture:
+        alpha, delta = self.numbers()
+        title = _("The rule, as you wrote it in {code}").format(code=self.code) if self.code else _("The rule")
+        asked = _(BY_RULE) if self.model.plays else _("For each weight: which way will the rule turn it?")
+        return draw_rule, self.rect, title, alpha, delta, asked
+
+
+class DaysPanel(CallsPanel):
+    """The parts of the level: what is plugged in, and the calls."""
+
+    def smallest(self) -> tuple[float, float]:
+        return (FIVE_TILES, days_height(self.text_scale))
+
+    def picture(self) -> Picture:
+        attempt, model = self.attempt, self.model
+        level, here = attempt.level, model.stage + model.coming
+        names = input_names(level)
+        days = tuple(self._day(stage, stage - here, names) for stage in range(len(level.stages) + 1))
+        word = _(level.words.get("stages", _("Parts")))
+        return draw_day_cards, self.rect, sentence_case(word), days
+
+    def _day(self, stage: int, ahead: int, names: list[str]) -> Day:
+        model = self.model
+        example = self.attempt.level.stage(stage).examples[0]
+        seen = model.is_told(stage)
+        calls = tuple(
+            (names[call.needle], call.said, call.question.is_right(call.said) if seen else None)
+            for call in model.calls(stage)
+        )
+        title = _(example.label) or _("part {number}").format(number=stage + 1)
+        return Day(sentence_case(title), self._told(stage, names), calls, ahead)
+
+    def _told(self, stage: int, names: list[str]) -> str:
+        """Which wire is unplugged, or was so before."""
+        level = self.attempt.level
+        inputs = level.stage(stage).examples[0].pair[0]
+        out = [name for name, given in zip(names, inputs) if not given]
+        if out:
+            return _("{names} unplugged").format(names=", ".join(out))
+        before = level.stage(stage - 1).examples[0].pair[0] if stage else inputs
+        back = [name for name, given, was in zip(names, inputs, before) if given and not was]
+        return _("{names} plugged in").format(names=", ".join(back)) if back else _("all plugged in")
+
 
 REHEARSAL = 1.8  # seconds in which the rule turns the needles
 PLUG = 0.8  # seconds of a plug on its way into its socket

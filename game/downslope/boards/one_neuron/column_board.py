@@ -5,11 +5,14 @@ Where not all of that has room, the neuron and the code share a place under tabs
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.stars import par_here
-from ...view.charts.error_history import HistoryBars
+from ...view.bowls.ghosts import GhostLook, draw_ghosts, start_place
+from ...view.charts.run_chart import HistoryBars
+from ...view.draw.raster import Point
 from ...view.draw.tokens import LEAD_BODY
 from ...view.networks.neuron_panel import NeuronLook, draw_neuron, draw_ruler, formula, goal_runs, prediction_text
 from ...view.widgets.layout import Box, Part, Split, column, either, row
@@ -17,15 +20,57 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.code_panel import CodePanel
 from ..shared.knob_panel import KnobPanel
-from ..shared.neuron_model import errors_of, has_one_weight
-from ..shared.neuron_numbers import ruler_of, seen_of
-from ..shared.panel import BESIDE, FIVE_TILES, TABS, AttemptPanel, Pages, Panel, TabBar
+from ..shared.neuron_model import errors_of, has_one_weight, ruler_of, seen_of
+from ..shared.panel import BESIDE, FIVE_TILES, TABS, AttemptPanel, Pages, Panel, ShowPlace, TabBar, shows_end
 from ..shared.rewind import Rewind
-from ..shared.show_place import ShowPlace, shows_end
+from ..shared.try_ghosts import FAINT, GhostStage, TryGhosts, gliding
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The machine's tries where Pip walks along a line: ghosts from one start, the leader as Pip himself.
+
+
+GHOST = 11.0
+HEAD = 84.0  # of the line's neighbourhood, above it: there the tags stand
+
+Place = Callable[[Sequence[float]], Point | None]  # of weights: where Pip's middle is; None: out of the picture
+
+
+class LineGhosts(GhostStage):
+    """They glide along it; of a level with several weights the line is of all of them."""
+
+    _ways: tuple[object, list[tuple[int, Point, Point]]] | None = None
+
+    def paint(self, canvas: Canvas, rect: Rect, place: Place, taken: Sequence[Rect] = ()) -> None:
+        """All that are in the picture; no tag stands on what is `taken`."""
+        seen = self.seen
+        start = place(self.start)
+        if seen is None or start is None:
+            return
+        told, ways = set(seen.told), self._ways_of(seen, rect, place)
+        room = (rect[0], start[1] - HEAD * canvas.type, rect[2], HEAD * canvas.type)
+
+        def looks(part: float) -> list[GhostLook]:
+            return [gliding(seen.ghosts[n], here, to, part, n in told) for n, here, to in ways]
+
+        near = round(seen.part)
+        tags = self.tags(canvas, (seen.key, near), lambda: looks(near), room, GHOST,
+                         [*taken, start_place(canvas, start)])  # fmt: skip
+        with canvas.clip(*rect):
+            draw_ghosts(canvas, looks(seen.part), tags, GHOST, FAINT, start if seen.beat else None)
+
+    def _ways_of(self, seen: TryGhosts, rect: Rect, place: Place) -> list[tuple[int, Point, Point]]:
+        """Of those that are in the picture: the number, where it is and where it goes. Worked out once for a beat."""
+        key = seen.ghosts, rect
+        if self._ways is None or self._ways[0] != key:
+            ways = [(n, place(ghost.weights), place(ghost.coming)) for n, ghost in enumerate(seen.ghosts)]
+            self._ways = key, [(n, here, to) for n, here, to in ways if here is not None and to is not None]
+        return self._ways[1]
+
 
 ALONE = 2.0  # where no bowl says how large a weight may be, the dial's end
 SIDE = FIVE_TILES  # width of the right column

@@ -5,44 +5,95 @@ Code, knobs and error history are those of the bowl's screen.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import partial
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _, sentence_case
 from ...rules.actions import Freeze
 from ...view.bowls.pip_body import ARROW, glide
-from ...view.format.ticks import step_of
-from ...view.networks.blame_rows import Blame, draw_blame
-from ...view.networks.frozen_needle import Freezer
-from ...view.networks.neuron_panel import draw_ruler
-from ...view.networks.neuron_parts import dial_turn
-from ...view.networks.weight_needles import (
-    DIAL,
-    MOST,
-    PIP,
-    Needles,
-    Plan,
-    draw_needles,
-    plan,
-)
+from ...view.draw.text import Run
+from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
+from ...view.format.axis import step_of
+from ...view.format.numbers import number, short
+from ...view.networks.neuron_panel import dial_turn, draw_ruler
+from ...view.networks.weight_needles import DIAL, MOST, PIP, Freezer, Needles, Plan, draw_needles, plan
 from ...view.scenery.scenery import BACK, PAST, ground, ratio_of, walk
+from ...view.widgets.bet_marker import AnswerPlace
 from ...view.widgets.dial import TURN, point
-from ...view.widgets.ticket import AnswerPlace
-from ..shared.answer_places import meaning_of
-from ..shared.input_names import input_names
-from ..shared.neuron_model import look_at
+from ...view.widgets.widget import Rect
+from ..shared.answer_anchors import meaning_of
+from ..shared.neuron_model import input_names, look_at
 from ..shared.panel import AttemptPanel, Panel
 from ..shared.tiles import TileSpec, mood_of, usual_tiles
-from .column_board import ColumnBoard, StagePanel
-from .line_ghosts import LineGhosts
+from .column_board import ColumnBoard, LineGhosts, StagePanel
 
 if TYPE_CHECKING:
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
-    from ...view.widgets.widget import Rect, Widget
+    from ...view.widgets.widget import Widget
     from ..shared.host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What each wire of a neuron was blamed for in a step: delta × input = weight_delta, a row for each.
+
+
+class Blame(NamedTuple):
+    """Of one wire."""
+
+    delta: float
+    input: float
+    weight_delta: float
+
+
+def draw_blame(
+    canvas: Canvas, rect: Rect, names: Sequence[str], blames: Sequence[Blame] | None, frozen: frozenset[int]
+) -> None:
+    """delta × input = weight_delta for each wire, of the last step; None: there was none. `frozen`: held in it."""
+    x, y, w, h = rect
+    head = y + 14 + 16 * canvas.type
+    runs = [
+        ("delta", "text", 700, "mono"), (" × ", "text2", 500, "mono"), ("input", "input", 700, "mono"),
+        (" = ", "text2", 500, "mono"), ("weight_delta", "text", 700, "mono"),
+    ]  # fmt: skip
+    size = 16 * min(1.0, (w - 40) / max(1.0, canvas.width("delta × input = weight_delta", NUMBER)))
+    canvas.rich(x + 20, head, runs, BODY.of_size(size))
+    pitch = min(58.0, (y + h - head - 14) / max(1, len(names)))
+    largest = max((abs(each.weight_delta) for each in blames or ()), default=0.0)
+    for i, name in enumerate(names):
+        middle = head + 8 + pitch * (i + 0.5)
+        if blames is not None and len(names) > 2:
+            middle -= 4
+            _draw_share(canvas, (x + 20, middle + 4 + 7 * canvas.type, w - 40, 6), blames[i].weight_delta, largest)
+        base = canvas.base_of(middle)
+        named = canvas.within(x + 20, base, name, w * 0.36, LABEL, "text2")
+        if blames is None:
+            canvas.text(x + w - 20, base, "?", LEAD_NUMBER, "text2", "end")
+            continue
+        if i in frozen:  # nothing is blamed on it
+            wide = canvas.text(x + w - 20, base, _("frozen"), LABEL, "text2", "end")
+            canvas.icon("snow", x + w - 20 - wide - 24, middle - 9, 18, "text2")
+            continue
+        delta, given, blame = blames[i]
+        said = f"({short(given)})" if given < 0 else short(given)
+        parts: list[Run] = [
+            (number(delta, 2), "text", 700, "mono"), (" × ", "text2", 500, "mono"), (said, "input", 700, "mono"),
+            (" = ", "text2", 500, "mono"), (number(blame, 2) if blame else "0", "text", 700, "mono"),
+        ]  # fmt: skip
+        size = 16 * min(1.0, (w - 44 - named) / canvas.rich_width(parts))
+        canvas.rich(x + w - 20, base, parts, BODY.of_size(size), anchor="end")
+
+
+def _draw_share(canvas: Canvas, rect: Rect, blame: float, largest: float) -> None:
+    """A bar as long as this weight_delta is beside the largest one."""
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "well", h / 2)
+    if blame and largest and math.isfinite(blame) and math.isfinite(largest):
+        canvas.rect(x, y, max(h, w * (abs(blame) / largest)), h, "text", h / 2, alpha=0.85)
+
 
 RULER = 232.0  # width of the goal's ruler
 KEYS = ("one", "two", "three", "four", "five", "six")

@@ -2,34 +2,425 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...i18n import _
-from ...rules.actions import TakeOver
+from ...i18n import N_, _, several
+from ...rules.actions import Next, Reset, TakeOver
+from ...rules.knob import Knob
 from ...rules.session import Session
-from ...view.charts.recording_strip import Recording
+from ...view.bowls import bowl_walk
+from ...view.bowls.error_bowl import Bowl
+from ...view.bowls.error_curve import Curve, bottoms, safe
+from ...view.bowls.pip_body import ARROW, glide
+from ...view.bowls.small_bowl import SmallBowl, draw_factor
+from ...view.charts.recording_strip import Recording, RecordingStrip, draw_sheet
+from ...view.draw.plate import draw_disc
+from ...view.draw.raster import Point
+from ...view.draw.tokens import LABEL
+from ...view.format.numbers import number, telling
+from ...view.networks.neuron_panel import draw_neuron
+from ...view.scenery.scene_strip import draw_loudspeaker
+from ...view.widgets.bet_marker import AnswerPlace
 from ...view.widgets.layout import Part, Split, column, row, stack
-from ...view.widgets.ticket import AnswerPlace
-from ...view.widgets.widget import Rect
-from ..shared.answer_places import meaning_of
+from ...view.widgets.widget import Rect, Widget
+from ..shared.answer_anchors import meaning_of
 from ..shared.board import Board
-from ..shared.neuron_model import errors_of
-from ..shared.panel import BESIDE, grow
+from ..shared.bowl_room import error_of
+from ..shared.knob_panel import KnobCell
+from ..shared.neuron_model import errors_of, ruler_of, seen_of, weight_at, weights_to
+from ..shared.panel import BESIDE, AttemptPanel, grow
+from ..shared.runs_panel import ghost_name
 from ..shared.tiles import TileSpec, common_tiles, usual_tiles
-from .recording_panels import (
-    AlphaFromHere,
-    RecordedBowl,
-    RecordedNeuron,
-    RecordingPanel,
-    is_taken_over,
-    recording_of,
-    words_of,
-)
+from ..shared.tolerance import weight_band
+from .column_board import NEURON_LEAST
 
 if TYPE_CHECKING:
+    from ...attempt.bets import Bets
     from ...attempt.director import PlayRequest
+    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A wide error bowl whose foot is too small to be seen, with that foot under a lens; Pip and stones in either.
+
+
+RING = 14.0  # px: what is nearer to the flag than this is told in the lens
+STONE, DOT, APART = 11.0, 4.5, 20.0
+MOST = 40  # stones in the lens, the newest ones
+
+
+class BowlLens:
+    """`bowl`: the whole picture. `near`: the weight that stands at 7/10 of the lens's radius."""
+
+    def __init__(self, bowl: Bowl, error: Curve, near: float) -> None:
+        self.bowl = bowl
+        self.bottom = bowl.lowest[0] if bowl.lowest else near
+        self.unit = bowl.rect[2] / (bowl.weights[1] - bowl.weights[0])  # px for 1 weight
+        self.factor = 1.0
+        self.lens: SmallBowl | None = None
+        away = abs(near - self.bottom)
+        if away > 0 and away * self.unit < RING:
+            self._make_lens(error, near, away)
+
+    def _make_lens(self, error: Curve, near: float, away: float) -> None:
+        x, y, w, _h = self.bowl.rect
+        r = min(100.0, 0.36 * self.bowl.sky, 0.2 * w)
+        self.factor = 0.7 * r / away / self.unit
+        cx, cy = x + w * 0.5 - 1.08 * r, y + r + 18
+        floor, start = safe(error, self.bottom), safe(error, near)
+        high = 0.94 * r / max(start - floor, 1e-300)
+        rise = lambda along: (safe(error, self.bottom + along / self.unit / self.factor) - floor) * high  # noqa: E731
+        ends = self.bowl.reached or (self.bottom, self.bottom)
+        reached = (ends[1] - ends[0]) / 2 * self.unit * self.factor
+        self.lens = SmallBowl((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.56 * r, rise, round=r, flag=0.36 * r,
+                              strata=12, glow=0.9 * r, line=3.6, reached=reached)  # fmt: skip
+
+    @property
+    def spot(self) -> Point:
+        """The flag's place in the whole picture."""
+        return self.bowl.X(self.bottom), self.bowl.base
+
+    def along(self, weight: float) -> float:
+        """px from the flag in the lens."""
+        return (weight - self.bottom) * self.unit * self.factor
+
+    def in_lens(self, weight: float) -> bool:
+        return self.lens is not None and self.lens.fits(self.along(weight), STONE)
+
+    def paint(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool], at: int = -1) -> None:
+        """The bowl, hops and stones of these weights; Pip is at number `at`. `worse`: grew the error there?"""
+        at %= len(weights)
+        self.bowl.paint(canvas)
+        first = self._first_out(weights)
+        if first is not None:
+            bowl_walk.draw_trail(canvas, self.bowl, weights[first:], first, failed=True)
+            if at < len(weights) - 1:  # the trail leaves the last one to Pip, who is elsewhere
+                self._last_stone(canvas, weights[-1], len(weights) - 1)
+        if self.lens is None:
+            return
+        self.lens.paint(canvas)
+        x, y, w, h = self.lens.rect
+        cx, cy, r = x + w / 2, y + h / 2, w / 2
+        fx, fy = self.spot
+        away = math.hypot(fx - cx, fy - cy)
+        sx, sy = (fx - cx) / away, (fy - cy) / away
+        canvas.line(cx + sx * r, cy + sy * r, fx - sx * 9, fy - 4 - sy * 9, "text", 1.6, 0.8, (3, 5))
+        canvas.circle(fx, fy - 4, 9, None, "text", 2)
+        draw_factor(canvas, x + 2, y + h - 30, self.factor)
+        self._draw_stones(canvas, weights, worse, at)
+
+    def _last_stone(self, canvas: Canvas, weight: float, number: int) -> None:
+        x, y = self.bowl.seat(weight, bowl_walk.STONE)
+        far = 3 * bowl_walk.STONE
+        key = ("last stone", self.bowl.key, weight, number)
+        with canvas.clip(*self.bowl.rect[:3], self.bowl.sky):
+            canvas.keep(key, x - far, y - far, 2 * far, 2 * far, lambda sub: _stone(sub, (x, y), number, "error"))
+
+    def _first_out(self, weights: Sequence[float]) -> int | None:
+        """From which step on the trail leaves the lens; None: it never does."""
+        if self.lens is None:
+            return 0
+        outside = [i for i, weight in enumerate(weights) if abs(weight - self.bottom) * self.unit >= RING]
+        return max(0, outside[0] - 1) if outside else None
+
+    def _draw_stones(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool], at: int) -> None:
+        assert self.lens is not None
+        key = (self.lens.key, tuple(weights), tuple(worse), at)
+        x, y, w, h = self.lens.rect
+        canvas.keep(("foot stones", key), x, y, w, h, lambda sub: self._stones(sub, weights, worse, at))
+
+    def _stones(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool], at: int) -> None:
+        lens = self.lens
+        assert lens is not None
+        inside = [i for i in range(len(weights)) if i != at and self.in_lens(weights[i])][-MOST:]
+        placed: list[Point] = [lens.seat(self.along(weights[at]), STONE)] if self.in_lens(weights[at]) else []
+        with lens.clip(canvas):
+            for i in inside:
+                spot = lens.seat(self.along(weights[i]), STONE)
+                near = any((spot[0] - px) ** 2 + (spot[1] - py) ** 2 < APART * APART for px, py in placed)
+                edge = "error" if worse[i] else "text2"
+                if near:
+                    canvas.circle(*lens.seat(self.along(weights[i]), DOT), DOT, edge)
+                    continue
+                placed.append(spot)
+                _stone(canvas, spot, i, edge)
+
+    def paint_ghost(self, canvas: Canvas, weight: float, label: str) -> None:
+        """Where another run ended, with its name."""
+        if self.lens is None or not self.in_lens(weight):
+            bowl_walk.draw_ghost(canvas, self.bowl, weight, label)
+            return
+        x, y, w, h = self.lens.rect
+        with self.lens.clip(canvas):
+            canvas.ghost(*self.lens.seat(self.along(weight), STONE), STONE, (0.2, 0.05))
+        wide, high = canvas.width(label, LABEL) + 24, 10 + 18 * canvas.type
+        left, top = x + w + 14, y + 6
+
+        def card(sub: Canvas) -> None:
+            bowl_walk.draw_ghost_card(sub, (left, top, wide, high), (x + 0.86 * w, y + 0.3 * h), label, 1)
+
+        canvas.keep(("foot ghost", label, left, top, x), x + 0.8 * w, y, left + wide - x - 0.8 * w + 2, h / 2, card)
+
+    def paint_pip(self, canvas: Canvas, start: float, end: float, part: float, mood: str) -> None:
+        """Pip on his way from one weight to another (`part` 0 ... 1), or at rest where both are the same."""
+        look = (0.0, 0.0) if start == end else (0.28 if end > start else -0.28, 0.2)
+        if self.in_lens(start) and self.in_lens(end) and self.lens is not None:
+            with self.lens.clip(canvas):
+                spot = self.lens.hop(self.along(start), self.along(end), part, STONE, 0.0 if start == end else 30.0)
+                canvas.pip(*spot, STONE + 1, look, mood)
+            return
+        with canvas.clip(*self.bowl.rect[:3], self.bowl.sky, 16):
+            arc = bowl_walk.hop(self.bowl, start, end, 17)
+            spot = self.bowl.seat(end, 17) if start == end else bowl_walk.along(arc, part)
+            bowl_walk.draw_pip(canvas, *spot, 17, look, mood)
+
+
+def _stone(canvas: Canvas, spot: Point, number: int, edge: str) -> None:
+    """A numbered stone; with the error's edge where the error had grown."""
+    hue = "error" if edge == "error" else "ball2"
+    size = (16 if number < 10 else 14) / max(1.0, canvas.type)
+    draw_disc(canvas, spot, STONE, str(number), edge, 1.6, tint=0.24, hue=hue, size=size)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The panels of a recording: the bowl with its foot under a lens, the neuron, and the alpha from the take-over on.
+
+
+LOUD = 240.0  # a lower picture has no room for a loudspeaker
+
+
+def is_taken_over(session: Session) -> bool:
+    """The player has taken over, and has not gone back to the whole recording."""
+    for action in reversed(session.actions):
+        if isinstance(action, (TakeOver, Reset, Next)):
+            return isinstance(action, TakeOver)
+    return session.count > session.recorded
+
+
+def alphas_of(session: Session) -> tuple[float, ...]:
+    """The alpha of each step."""
+    found = []
+    for step in range(session.count):
+        alpha = session.run.history.setting_at(step).alpha
+        found.append(float(alpha) if isinstance(alpha, (int, float)) else float(alpha[0]))
+    return tuple(found)
+
+
+def recording_of(session: Session, whole: Session, passed: frozenset[int]) -> Recording:
+    """`whole`: a session that stands at the end of the recording."""
+    errors = tuple(errors_of(session))
+    rest = tuple(errors_of(whole)) if session.recorded < whole.recorded else ()
+    hold = "" if is_taken_over(session) else _("take over at")
+    return Recording(errors, session.recorded, rest, alphas_of(session), passed, hold)
+
+
+def bet_note(asking: Bets) -> tuple[str, bool | None]:
+    """What the player bet, in a few words, and whether it was right."""
+    for question, answer in asking.given.items():
+        if question == asking.played:  # it is not told yet
+            continue
+        right = asking.answered.get(question)
+        told = _(answer) if isinstance(answer, str) else number(answer)
+        if isinstance(answer, str) and answer.isdigit():
+            told = f"×{answer}" if asking.questions[question].asks == "error ratio" else answer
+        return (_("your bet: {answer}, right") if right else _("your bet: {answer}")).format(answer=told), right
+    return "", None
+
+
+def words_of(session: Session, step: int, taken: bool) -> tuple[str, str]:
+    """What Pip says about the step that is looked at."""
+    error = _("Error [error:{error}].").format(error=telling(errors_of(session)[step]))
+    if not taken:
+        bold = _("You stopped the recording at step {step}.").format(step=step)
+        return bold, error + " " + (_("Take over, or go back first.") if step else _("Take over from here."))
+    if session.won and step >= session.count:
+        own = session.count - session.recorded
+        return several("Landed in one step.", "Landed in {count} steps.", own).format(count=own), error
+    if step > session.recorded:
+        return _("Step {count} of your own.").format(count=step - session.recorded), error
+    bold = _("You took over at step {step}.").format(step=session.recorded)
+    return bold, error + " " + _("From here the steps are yours.")
+
+
+class RecordedBowl(AttemptPanel):
+    """The bowl of the whole recording; `ruler`: the predictions that its weights lead to."""
+
+    flat = True
+    bare, words = (200.0, 120.0), (40.0, 40.0)
+    foot: BowlLens
+
+    def __init__(self, host: Host, whole: Session) -> None:
+        super().__init__(host)
+        self.whole = whole
+        self.ruler = (-1.0, 1.0)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self._make_bowl()
+        return []
+
+    def _make_bowl(self) -> None:
+        run = self.whole.run
+        error = error_of(run)
+        weights = weights_to(self.whole, self.whole.count)
+        found = bottoms(error, weights)
+        middle = found[0] if found else weights[0]
+        far = max(abs(weight - middle) for weight in weights) or 1.0
+        rect = self.rect
+        worst = max(weights, key=lambda weight: abs(weight - middle))
+        bowl = Bowl(rect, rect[3], (middle - 1.12 * far, middle + 1.12 * far), error, seen=worst, bottoms=(),
+                    reached=weight_band(self.whole))  # fmt: skip
+        self.foot = BowlLens(bowl, error, weights[0])
+        self.ruler = ruler_of(self.whole, [[w] for w in bowl.rim])
+
+    def paint(self, canvas: Canvas) -> None:
+        session, step = self.attempt.shown, self.attempt.step
+        errors = errors_of(session)
+        last = step if is_taken_over(session) else session.count  # a recording is there as a whole
+        worse = tuple(i > 0 and errors[i] > errors[i - 1] for i in range(last + 1))
+        self.foot.paint(canvas, weights_to(session, last), worse, step)
+        self._paint_loudspeaker(canvas, errors[step])
+        self._paint_ghost(canvas)
+        self._paint_pip(canvas, session, step, worse[: step + 1])
+
+    def _paint_loudspeaker(self, canvas: Canvas, error: float) -> None:
+        """In the ground at the left: how loud the step is that is looked at."""
+        x, y, _w, h = self.rect
+        if h >= LOUD:
+            draw_loudspeaker(canvas, x + 16, y + h - 44, error)
+
+    def _paint_ghost(self, canvas: Canvas) -> None:
+        """Where the machine ended."""
+        ghost = self.attempt.ghost_here
+        if ghost is not None and ghost.count > ghost.recorded:
+            self.foot.paint_ghost(canvas, ghost.weights[0], ghost_name(self.attempt))
+
+    def _paint_pip(self, canvas: Canvas, session: Session, step: int, worse: tuple[bool, ...]) -> None:
+        hopping = self.attempt.playback.hopping
+        start = weight_at(session, step)
+        end = weight_at(session, step + 1) if hopping > ARROW and step < session.count else start
+        far = abs(start - self.foot.bottom) > abs(session.run.start[0] - self.foot.bottom)
+        landed = self.attempt.met and step >= session.count
+        mood = "dizzy" if far and worse and worse[-1] else "happy" if landed else "calm"
+        self.foot.paint_pip(canvas, start, end, glide(hopping), mood)
+
+
+class AlphaFromHere(KnobCell):
+    """`pending`: the alpha from here on. It waits for the take-over; after that it is turned at once."""
+
+    flat = False
+    down = 33.0
+
+    def __init__(self, host: Host) -> None:
+        knob = host.attempt.level.knob("alpha")
+        self.free = knob is not None
+        super().__init__(host, (knob or Knob("alpha"))._replace(title=N_("from here on")), turn=self._wait)
+        self.pending = self._allowed(self.attempt.level.alpha)
+
+    @property
+    def shown(self) -> bool:
+        """A bet and the race of tries lie over it and over the neuron; the machine turns its own."""
+        kind = self.host.overlay_kind
+        return self.free and (kind in ("", "verdict") or (kind == "machine" and not self.host.has_overlay))
+
+    def sheets(self) -> list[Rect]:
+        return [self.rect] if self.shown else []
+
+    def place(self, rect: Rect) -> list[Widget]:
+        found = super().place(rect)
+        if not self.shown or self.control is None:
+            self.control = None
+            return []
+        self.control.enabled = self.host.overlay_kind != "machine"
+        return found
+
+    def value(self) -> float:
+        shown = self.attempt.shown
+        held = self.attempt.show is not None or is_taken_over(shown)
+        return self._allowed(shown.knobs["alpha"]) if held else self.pending
+
+    def _allowed(self, alpha: object) -> float:
+        value = float(alpha) if isinstance(alpha, (int, float)) else 0.1
+        return self.knob.snap(value) if self.free else value
+
+    def has(self, alpha: object) -> bool:
+        """It can be turned to this alpha."""
+        return alpha == self._allowed(alpha)
+
+    def _wait(self, _name: str, alpha: float | str, _index: int) -> None:
+        self.pending = float(alpha)
+        if is_taken_over(self.attempt.session):
+            self.attempt.turn("alpha", self.pending)
+
+    def keep(self) -> None:
+        """After a take-over: the alpha that was chosen holds."""
+        if is_taken_over(self.attempt.session) and self.attempt.session.knobs["alpha"] != self.pending:
+            self.attempt.turn("alpha", self.pending)
+
+    def adopt(self) -> None:
+        """The alpha of a run that was taken over from the machine stays."""
+        self.pending = self._allowed(self.attempt.session.knobs["alpha"])
+
+    def refresh(self) -> None:
+        """While it is turned nothing is tried: it stands where the hand has it."""
+        if self.control is None or self.host.focus != self.control.name or self.attempt.show is not None:
+            super().refresh()
+
+    def paint(self, canvas: Canvas) -> None:
+        if self.control is not None:
+            super().paint(canvas)
+
+
+class RecordedNeuron(AttemptPanel):
+    """The neuron at the step that is held; the verdict lies over it."""
+
+    bare = NEURON_LEAST
+
+    def __init__(self, host: Host, bowl: RecordedBowl, alpha: AlphaFromHere) -> None:
+        super().__init__(host)
+        self.bowl, self.alpha = bowl, alpha
+
+    @property
+    def shown(self) -> bool:
+        return self.alpha.shown and self.host.overlay_kind != "verdict"
+
+    def sheets(self) -> list[Rect]:
+        return [self.rect] if self.shown else []
+
+    def paint(self, canvas: Canvas) -> None:
+        if not self.shown:
+            return
+        limit = max(1.0, abs(self.bowl.whole.run.start[0]) * 2)
+        seen = seen_of(self.attempt, weight_at(self.attempt.shown, self.attempt.step), limit, self.bowl.ruler)
+        rect = self.rect
+        canvas.keep(("recorded neuron", rect, repr(seen)), *rect, lambda sub: draw_neuron(sub, rect, seen))
+
+
+class RecordingPanel(AttemptPanel):
+    """The errors of all steps as bars, to be scrubbed. `recording`: what it shows now; `scrub`: is told the step."""
+
+    flat = True
+    bare, words = (120.0, 80.0), (160.0, 60.0)
+    strip: RecordingStrip
+
+    def __init__(self, host: Host, scrub: Callable[[int], None], recording: Callable[[], Recording]) -> None:
+        super().__init__(host)
+        self.scrub, self.recording = scrub, recording
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.strip = RecordingStrip("recording", rect, self.text_scale, self.scrub)
+        return [self.strip]
+
+    def refresh(self) -> None:
+        self.strip.show_recording(self.recording(), self.attempt.step)
+
+    def paint(self, canvas: Canvas) -> None:
+        note, right = bet_note(self.attempt.asking)
+        draw_sheet(canvas, self.rect, _("The recording"), note, right)
+
 
 SIDE = 608.0
 ABOVE = 300.0  # height of bowl and neuron in a window of 720

@@ -1,7 +1,7 @@
 """Pictures that are learned: a pad to draw on, kernels and what they see, the votes, and how the training goes.
 
 The training runs in a process of its own (background/client.py), or in slices of the frames where there can be none
-(background/sliced.py); the board follows it and never waits.
+(background/client.py); the board follows it and never waits.
 """
 
 from __future__ import annotations
@@ -21,16 +21,15 @@ from ...view.charts.accuracy_chart import (
 )
 from ...view.charts.vote_bars import draw_so_far, so_far_columns
 from ...view.draw.rects import holds
+from ...view.widgets.bet_marker import AnswerPlace
 from ...view.widgets.layout import Part, either, inset, row
-from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_places import ENDS, kinds_of, meaning_of
-from ..shared.knob_panel import KnobPanel
-from ..shared.knobs import rows_of
+from ..shared.answer_anchors import ENDS, kinds_of, meaning_of
+from ..shared.knob_panel import KnobPanel, rows_of
 from ..shared.panel import AttemptPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from .reading_board import ReadingBoard
-from .reading_panel import ReadingPanel
+from .reading_pages import ReadingPanel
 from .recognition import name_of_share, wanted_shares
 from .training_follower import TrainingFollower
 

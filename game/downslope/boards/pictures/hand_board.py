@@ -10,8 +10,8 @@ from ...i18n import _
 from ...rules.actions import Show
 from ...rules.target import largest
 from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, SMALL_NUMBER
-from ...view.format.shares import percent
-from ...view.pictures.read_picture import draw_tried
+from ...view.format.numbers import percent
+from ...view.pictures.pixel_squares import draw_tried
 from ...view.widgets.button import Button
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Part

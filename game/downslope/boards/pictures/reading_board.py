@@ -19,12 +19,9 @@ from ...view.widgets.label import draw_heading
 from ...view.widgets.layout import Box, Part, Split, column, inset, row, stack
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
-from ..shared.panel import Panel, Picture
-from ..shared.show_place import has_untried_end
-from .inspection import Inspection
-from .reading_pages import ReadingPages
-from .reading_panel import InspectionPanel
-from .recognition import Recognition, draw_one
+from ..shared.panel import Panel, Picture, has_untried_end
+from .reading_pages import InspectionPanel, ReadingPages
+from .recognition import Inspection, Recognition, draw_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +29,7 @@ if TYPE_CHECKING:
     from ...learning.network import Vector
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
-    from .inspection import Speaking
+    from .recognition import Speaking
     from .training_follower import TrainingFollower
 
 TOOLS = 70.0  # height of the row of tools, with what is free above and below it

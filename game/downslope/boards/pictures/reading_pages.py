@@ -2,22 +2,449 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import N_, _, several
+from ...view.draw.plate import draw_plate
+from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER
+from ...view.pictures.kernel_grid import Grid, draw_picture, draw_weights, grid_in
+from ...view.pictures.kernel_maps import NARROWEST, KernelHistory, KernelMaps, brightest_of, largest_of
+from ...view.pictures.one_cell import EyeShares, MapPlace, cell_places, draw_cell
+from ...view.pictures.pixel_squares import ReadPicture, draw_pixel_shares, draw_sums
 from ...view.widgets.button import Button
+from ...view.widgets.cell_list import CellList
 from ...view.widgets.layout import Split
-from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import Pages, Panel
-from .answer_pages import TablePage, TemplatePage, WrongPage
-from .kernel_pages import EyesPage, OneCellPage, WhenPage
-from .recognition import has_kernels
+from ...view.widgets.widget import Rect, State, Widget
+from ..shared.panel import AttemptPanel, Pages, Panel, Picture, PicturePanel
+from .recognition import has_kernels, templates_of
 
 if TYPE_CHECKING:
+    from ...learning.network import Vector
+    from ...view.draw.canvas import Canvas
+    from ...view.draw.text import Run
+    from ...view.pictures.one_cell import CellPlaces
     from ..shared.host import Host
-    from .inspection import Inspection
-    from .recognition import Recognition
+    from .recognition import Inspection, Recognition, Speaking
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Panels that show what a net makes of a picture, or what of it is looked at closely.
+
+
+class ReadingPanel(AttemptPanel, PicturePanel):
+    """What it shows comes from what the net makes of a picture."""
+
+    bare, words = (560.0, 250.0), (0.0, 0.0)
+
+    def __init__(self, host: Host, recognition: Recognition) -> None:
+        super().__init__(host)
+        self.recognition = recognition
+
+
+class InspectionPanel(ReadingPanel):
+    """It shows what is looked at closely."""
+
+    def __init__(self, host: Host, recognition: Recognition, inspection: Inspection) -> None:
+        super().__init__(host, recognition)
+        self.inspection = inspection
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Pages about the kernels of a net that reads: their maps, one place of a map as nine products, how they came about.
+
+
+INSET = 12.0
+
+
+class EyesPage(InspectionPanel):
+    """Each kernel, and what it makes of the picture."""
+
+    maps: KernelMaps | None = None
+
+    def __init__(self, host: Host, recognition: Recognition, inspection: Inspection,
+                 on_open: Callable[[], None]) -> None:  # fmt: skip
+        super().__init__(host, recognition, inspection)
+        self.on_open = on_open
+
+    def place(self, rect: Rect) -> list[Widget]:
+        x, y, w, h = self.rect = rect
+        self.maps = KernelMaps("kernels", (x + INSET, y + 8, w - 2 * INSET, h - 16), self._chosen, self.on_open)
+        return [self.maps]
+
+    def _chosen(self, eye: int, place: int | None) -> None:
+        self.inspection.eye = eye
+        self.inspection.put(place)
+
+    def refresh(self) -> None:
+        if self.maps is None:
+            return
+        if not self.maps.eyes or not self.recognition.just_changed:
+            self.maps.eyes = self.inspection.eyes()
+        self.maps.chosen = self.inspection.eye
+
+
+class OneCellPage(InspectionPanel):
+    """Nine pixels, nine weights, nine products, their sum; below, what each eye adds."""
+
+    place_of: MapPlace
+    eyes: EyeShares
+    _pointed = (-1.0, -1.0)  # where the pointer was
+
+    def place(self, rect: Rect) -> list[Widget]:
+        x, y, w, h = self.rect = rect
+        self.places = cell_places((x + INSET, y + 6, w - 2 * INSET, h - 6), self.inspection.map_side, self.text_scale)
+        self.place_of = MapPlace("map", self.places.map, self.inspection.put)
+        low = self.places.low
+        self.eyes = EyeShares("eye shares", (x + INSET, low + 4, w - 2 * INSET, y + h - low - 8), self._chosen)
+        self.eyes.large = self.text_scale
+        self.eyes.head = 28 * min(1.4, self.text_scale)
+        return [self.place_of, self.eyes]
+
+    def _chosen(self, eye: int) -> None:
+        self.inspection.eye = eye
+        self.inspection.put(None)
+
+    def refresh(self) -> None:
+        inspection, host = self.inspection, self.host
+        eyes = inspection.eyes()
+        if not eyes:
+            return
+        x, y = host.game.controls.pointer
+        if host.state(self.place_of).hover and (x, y) != self._pointed:
+            place = self.place_of.grid.hit(x, y)
+            if place is not None:
+                inspection.put(place)
+        self._pointed = (x, y)
+        self.place_of.values = eyes[inspection.eye].map or ()
+        self.place_of.brightest, self.place_of.place = brightest_of(eyes), inspection.place
+        speaking = inspection.speaking()
+        self.eyes.eyes, self.eyes.chosen = eyes, inspection.eye
+        self.eyes.shares = speaking.eyes if speaking is not None else (0.0,) * len(eyes)
+        self.eyes.pair = speaking.pair if speaking is not None else None
+
+    def picture(self) -> Picture | None:
+        eyes, seen = self.inspection.eyes(), self.recognition.seen
+        if not eyes or seen is None:
+            return None
+        eye = self.inspection.eye
+        pixels = tuple(seen[0][pixel] for pixel in self.inspection.window())
+        return draw_one_cell, self.rect, self.places, pixels, eyes[eye].kernel, eye, largest_of(eyes)
+
+
+def draw_one_cell(canvas: Canvas, rect: Rect, places: CellPlaces, pixels: Vector, kernel: Vector, eye: int,
+                  largest: float) -> None:  # fmt: skip
+    """The upper part, and the line under it."""
+    x, _y, w, _h = rect
+    draw_cell(canvas, places, pixels, kernel, eye, largest)
+    canvas.line(x + 1, places.low, x + w - 1, places.low, "border", 1)
+
+
+class WhenPage(InspectionPanel):
+    """How the kernels came about."""
+
+    history: KernelHistory
+
+    def place(self, rect: Rect) -> list[Widget]:
+        x, y, w, h = self.rect = rect
+        kernels = has_kernels(self.attempt.now.network)
+        self.history = KernelHistory("when", (x + INSET, y + 2, w - 2 * INSET, h - 10), int(kernels), self._chosen)
+        return [self.history]
+
+    def _chosen(self, eye: int, step: int) -> None:
+        self.inspection.eye = eye
+        training = self.inspection.training
+        if training is not None and not training.running:
+            self.attempt.look(step)
+
+    def refresh(self) -> None:
+        history, training = self.history, self.inspection.training
+        history.large = self.text_scale
+        history.past = self.inspection.past(int((history.rect[2] - history.left) // NARROWEST))
+        network = self.attempt.now.network
+        history.count = int(getattr(network, "kernels", network.outputs))
+        if training is not None:
+            history.step = training.step_seen
+        if has_kernels(network):
+            history.chosen = self.inspection.eye
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Which digit is read as which, as a table; what each output looks for, as pictures.
+
+
+IN_CELL = 0.76  # of a cell's width, for its number
+Table = tuple[tuple[int, ...], ...]
+
+
+def draw_table(canvas: Canvas, rect: Rect, table: Table) -> None:
+    """Rows: what it is; columns: what it is read as. The diagonal is right and framed; the rest is wrong."""
+    x, y, w, h = rect
+    count = len(table)
+    size = min(16.0, 15 / max(1.0, canvas.type))
+    side = min((w - 60) / (count + 1), (h - 34) / (count + 1))
+    longest = str(max(10, *(number for row in table for number in row)))
+    small = size * min(1.0, IN_CELL * side / canvas.width(longest, NUMBER.of_size(size)))
+    left, top = x + (w - side * (count + 1)) / 2 + side, y + 26 + side
+    canvas.text(left + side * count / 2, y + 16, _("read as"), LABEL.of_size(size), "text2", "middle")
+    for k in range(count):
+        canvas.text(left + side * (k + 0.5), top - 7, str(k), NUMBER.of_size(size), "text2", "middle")
+        canvas.mid_text(left - 10, top + side * (k + 0.5), str(k), NUMBER.of_size(size), "text2", "end")
+    for i, row in enumerate(table):
+        total = max(1, sum(row))
+        for j, number in enumerate(row):
+            hue = "prediction" if i == j else "error"
+            part = number / total if i == j else min(1.0, 6 * number / total)
+            spot = left + side * j + 1, top + side * i + 1
+            canvas.rect(*spot, side - 2, side - 2, canvas.mix("well", hue, 0.06 + 0.5 * part), 3)
+            if i == j:
+                canvas.rect(*spot, side - 2, side - 2, None, 3, "text2", 1)
+            if number:
+                centre = left + side * (j + 0.5), top + side * (i + 0.5)
+                canvas.mid_text(*centre, str(number), NUMBER.of_size(small), "text", "middle")
+
+
+def draw_templates(canvas: Canvas, rect: Rect, templates: Sequence[Sequence[float]], chosen: int | None) -> None:
+    """The weights of each output as a picture: blue counts for it, orange against it. `chosen`: the one that won."""
+    x, y, w, h = rect
+    columns = 5 if len(templates) > 4 else max(1, len(templates))
+    rows = -(-len(templates) // columns)
+    side = min((w - 24) / columns - 14, (h - 16) / rows - 30 * canvas.type)
+    largest = max((abs(v) for one in templates for v in one), default=0.0) or 1.0
+    for number, one in enumerate(templates):
+        row, column = divmod(number, columns)
+        left = x + 12 + column * (w - 24) / columns + ((w - 24) / columns - side) / 2
+        top = y + 8 + row * (h - 16) / rows
+        cells = round(len(one) ** 0.5)
+        grid = Grid(left, top, side / cells, cells)
+        draw_weights(canvas, grid, one, largest)
+        if number == chosen:
+            canvas.rect(left - 5, top - 5, side + 10, side + 10, None, 7, "prediction", 2.4)
+        base = top + side + 6 + 15 * canvas.type
+        ink = "text" if number == chosen else "text2"
+        canvas.text(left + side / 2, base, str(number), NUMBER, ink, "middle")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The pictures that are read wrongly, as cards in rows; one of them is taken up.
+
+
+WIDE, GAP = 92.0, 6.0
+PICTURE, SMALLER = 76.0, 62.0  # side of a picture, and where rows would be lost
+LINE = 22.0  # of what is written under it
+BAR = 6.0
+
+
+class WrongOnes(CellList):
+    """A press takes one up, the arrows walk them; the wheel moves the rows where there are more than are seen."""
+
+    lasting = ("row",)
+    role = N_("pictures")
+
+    def __init__(self, name: str, rect: Rect, on_choice: Callable[[int], None]) -> None:
+        super().__init__(name, rect, tip=_("Look at it"))
+        self.on_choice = on_choice
+        self.shown: tuple[ReadPicture, ...] = ()
+        self.chosen = -1
+        self.row = 0  # the first that is seen
+        self.large = 1.0  # how much larger the text is
+
+    def accessible_value(self) -> str:
+        if not 0 <= self.chosen < len(self.shown):
+            return several("{n} picture", "{n} pictures", len(self.shown)).format(n=len(self.shown))
+        told, one = _("{n} of {all}: {label} read as {read}"), self.shown[self.chosen]
+        return told.format(n=self.chosen + 1, all=len(self.shown), label=one.label, read=one.read)
+
+    @property
+    def words(self) -> float:
+        """What a card has besides its picture."""
+        return 20 + 2 * LINE * self.large
+
+    @property
+    def high(self) -> float:
+        return min(PICTURE + self.words, (self.rect[3] + GAP) / self.rows - GAP)
+
+    @property
+    def columns(self) -> int:
+        return max(1, int((self.rect[2] + GAP - 2 * BAR) // (WIDE + GAP)))
+
+    @property
+    def rows(self) -> int:
+        """That are seen."""
+        return max(1, int((self.rect[3] + GAP) // (SMALLER + self.words + GAP)))
+
+    @property
+    def most(self) -> int:
+        """The last row that can be the first one seen."""
+        return max(0, -(-len(self.shown) // self.columns) - self.rows)
+
+    def cell(self, number: int) -> Rect:
+        row, column = divmod(number, self.columns)
+        x, y = self.rect[:2]
+        top = y + (row - min(self.row, self.most)) * (self.high + GAP)
+        return (x + column * (WIDE + GAP), top, WIDE, self.high)
+
+    def in_view(self) -> range:
+        first = min(self.row, self.most) * self.columns
+        return range(first, min(len(self.shown), first + self.rows * self.columns))
+
+    def scroll(self, up: float) -> None:
+        self.row = max(0, min(self.most, min(self.row, self.most) - round(up)))
+
+    def choose(self, number: int) -> None:
+        if 0 <= number < len(self.shown):
+            self.chosen = number
+            row = number // self.columns
+            self.row = max(row - self.rows + 1, min(self.row, self.most, row))
+            self.on_choice(number)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        seen = self.in_view()
+        key = ("wrong ones", self.rect, self.shown[seen.start : seen.stop], seen.start, self.chosen, len(self.shown))
+        canvas.keep(key, x - 4, y - 4, w + 8, h + 8, self._draw)
+        if state.focus:
+            at = self.cell(self.chosen) if self.chosen in seen else self.cell(seen.start) if seen else self.rect
+            canvas.focus(*at, 12)
+
+    def _draw(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        if not self.shown:
+            canvas.wrap(x + 8, y + 40, _("None of those read so far."), w - 16)
+        for number in self.in_view():
+            self._card(canvas, number)
+        if self.most:
+            rows = self.most + self.rows
+            long = h * self.rows / rows
+            top = y + h * min(self.row, self.most) / rows
+            canvas.rect(x + w - BAR, y, BAR, h, "well", BAR / 2)
+            canvas.rect(x + w - BAR, top, BAR, max(16.0, long), "border2", BAR / 2)
+
+    def _card(self, canvas: Canvas, number: int) -> None:
+        x, y, w, h = self.cell(number)
+        one, on = self.shown[number], number == self.chosen
+        ground = "rowhi" if on else canvas.mix("panel", "well", 0.45)
+        draw_plate(canvas, (x, y, w, h), "text" if on else "", 12, 2, fill=ground)
+        side = round(len(one.pixels) ** 0.5)
+        wide = max(24.0, h - self.words)
+        draw_picture(canvas, Grid(x + (w - wide) / 2, y + 8, wide / side, side), one.pixels)
+        base = canvas.base_of(y + wide + 12) + LINE * canvas.type / 2
+        lines: tuple[tuple[str, int, str], ...] = ((_("a"), one.label, "text"), (_("read"), one.read, "error"))
+        for line, (word, digit, hue) in enumerate(lines):
+            runs: list[Run] = [(word + " ", "text2", 500), (str(digit), hue, 700, "mono")]
+            canvas.rich(x + w / 2, base + line * LINE * canvas.type, runs, BODY, "middle", room=w - 6)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Pages about what a net that reads answers: what each output looks for, who is read as whom, why wrongly.
+
+
+CARDS, FEWER = 302.0, 204.0  # width of the cards of wrong pictures: three or two beside each other
+TOLD, ASIDE = 210.0, 26.0  # least width of what is told beside them, at 100 %; of the gaps
+WHY = 184.0  # side of the picture that says why
+
+
+class TemplatePage(ReadingPanel):
+    """What each output looks for, where the outputs look at the pixels themselves."""
+
+    def picture(self) -> Picture:
+        recognition = self.recognition
+        templates = templates_of(recognition.attempt.now.network, recognition.weights())
+        return draw_templates, self.rect, templates, recognition.best
+
+
+class TablePage(ReadingPanel):
+    """How often each digit is read as each."""
+
+    def picture(self) -> Picture:
+        return draw_table, self.rect, self.recognition.reader.table(self.recognition.attempt.now.network.outputs)
+
+
+class WrongPage(InspectionPanel):
+    """The pictures that are read wrongly; one of them is taken onto the pad, and it is told why."""
+
+    bare = (560.0, 276.0)
+    wrong: WrongOnes
+    _known: tuple[object, list[int]] = (None, [])  # what was read when, and which of it wrongly
+
+    def place(self, rect: Rect) -> list[Widget]:
+        x, y, _w, h = self.rect = rect
+        self.wrong = WrongOnes("wrong", (x + 16, y + 8, self._cards, h - 16), self._look_at)
+        self.wrong.large, self._known = self.text_scale, (None, [])
+        return [self.wrong]
+
+    @property
+    def _cards(self) -> float:
+        return CARDS if self.rect[2] - ASIDE - CARDS >= TOLD * self.text_scale else FEWER
+
+    def _look_at(self, number: int) -> None:
+        wrong = self.recognition.reader.wrong()
+        if number < len(wrong):
+            self.recognition.look_at(wrong[number])
+
+    def refresh(self) -> None:
+        reader, recognition = self.recognition.reader, self.recognition
+        key = (reader.begun, len(reader.read))
+        if self._known[0] != key:
+            self._known = key, reader.wrong()
+            self.wrong.shown = tuple(
+                ReadPicture(tuple(reader.pairs[i][0]), reader.labels[i], reader.read[i]) for i in self._known[1]
+            )
+        wrong = self._known[1]
+        here = recognition.sample if recognition.label is not None else -1
+        self.wrong.chosen = wrong.index(here) if here in wrong else -1
+
+    def picture(self) -> Picture | None:
+        """Why the chosen one is read as it is; before one is chosen, what there is to do."""
+        x, y, w, h = self.rect
+        place = (x + 16 + self._cards + 10, y, w - self._cards - ASIDE, h)
+        label, best = self.recognition.label, self.recognition.best
+        if self.wrong.chosen < 0 or label is None or best is None:
+            return draw_why, place, None, (), bool(self.wrong.shown), ""
+        sentence = _("All pixels add up to the lead.")
+        if has_kernels(self.attempt.now.network):
+            sentence = _("All pixels add up to the lead: through kernels, maps and votes.")
+        return draw_why, place, self._speaking(best, label), tuple(self.recognition.pixels()), False, sentence
+
+    def _speaking(self, read: int, label: int) -> Speaking | None:
+        if read == label:
+            return None
+        if self.inspection.pair() != (read, label):
+            self.inspection.compare(read, label)
+        return self.inspection.speaking()
+
+
+def draw_why(canvas: Canvas, rect: Rect, speaking: Speaking | None, pixels: Vector, asks: bool,
+             sentence: str) -> None:  # fmt: skip
+    """The picture with what speaks for the digit that it is read as and for the one that it is; both sums.
+
+    `asks`: one is to be taken up. `sentence`: what the sums are made of.
+    """
+    x, y, w, h = rect
+    canvas.line(x, y + 8, x, y + h - 14, "border", 1)
+    left, k = x + 16, canvas.type
+    if speaking is None:
+        if asks:
+            canvas.wrap(left, y + 40 * k, _("Pick one to see what speaks for it."), w - 30)
+        return
+    first, second = speaking.pair
+    told = _("Why {read}, not {label}").format(read=first, label=second)
+    base = y + 10 + 18 * k
+    canvas.within(left, base, told, w - 30, LEAD, "text")
+    lines: Sequence[str] = canvas.lines(sentence, w - 26, BODY)
+    side, room = round(len(pixels) ** 0.5), y + h - base - 26
+    wide = min(WHY, w - 26 - 66 * k, room)
+    if wide > room - 10 - 24 * k * len(lines):  # smaller for the sentence's sake, or without it
+        smaller = room - 10 - 24 * k * len(lines)
+        wide, lines = (smaller, lines) if smaller > 0.75 * wide else (wide, ())
+    grid = grid_in((left, base + 16, wide, wide), side)
+    draw_pixel_shares(canvas, grid, pixels, speaking.pixels)
+    draw_sums(canvas, (left + wide + 12, base + 22, x + w - 8 - left - wide - 12, wide), first, second, speaking.pixels)
+    below = base + 16 + wide + 12 + 16 * k
+    for number, line in enumerate(lines):
+        canvas.text(left, below + number * 24 * k, line, BODY, "text2")
+
 
 TABS, UNDER = 42.0, 54.0  # height of the names, and where what they name begins
 NARROW_TAB = 92.0  # a narrower one has no room for its name

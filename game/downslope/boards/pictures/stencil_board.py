@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...i18n import _, several
+from ...i18n import N_, _, several
 from ...learning.conv import WIDTH
 from ...rules.session import Session
-from ...view.pictures.kernel_grid import Grid, GridPad, grid_in
-from ...view.pictures.stencil_cell import StencilCell
+from ...view.draw.plate import draw_edge
+from ...view.draw.theme import weight_hue
+from ...view.draw.tokens import NUMBER
+from ...view.draw.tween import Timeline
+from ...view.format.numbers import MINUS, number, short
+from ...view.pictures.kernel_grid import Grid, GridPad, cell_text, grid_in
+from ...view.widgets.bet_marker import AnswerPlace
 from ...view.widgets.layout import Part, Split, column, row
-from ...view.widgets.ticket import AnswerPlace
-from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_places import bet_of, meaning_of
+from ...view.widgets.widget import Act, Rect, State, Widget
+from ..shared.answer_anchors import bet_of, meaning_of
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
-from .slide_show import SlideShow, sums_of
-from .stencil_model import agreement, place_over, whole_picture, window
-from .stencil_pictures import draw_maps, draw_picture, draw_products, draw_stencil, draw_written
+from .stencil_model import (
+    agreement,
+    draw_maps,
+    draw_picture,
+    draw_products,
+    draw_stencil,
+    draw_written,
+    place_over,
+    whole_picture,
+    window,
+)
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -27,6 +40,168 @@ if TYPE_CHECKING:
     from ...learning.network import Vector
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A bet about what a stencil writes, played out: the picture becomes another, and the stencil slides over all of it.
+
+
+TURN, PLACE = 0.3, 0.04  # seconds: in which the picture becomes the other; that the stencil stands at a place
+SHADES = 8  # steps in which it does
+
+
+class SlideShow:
+    """`session`: of the question's own level, whose picture and stencil are shown."""
+
+    def __init__(self, number: int, session: Session) -> None:
+        self.number, self.session = number, session
+        self.map = tuple(session.run.predict(session.weights, self._pixels))
+        self.time = Timeline(("turn", TURN), ("slide", PLACE * len(self.map)))
+
+    @property
+    def _pixels(self) -> Vector:
+        return self.session.run.examples[0][0]
+
+    def pixels(self, before: Vector) -> list[float]:
+        """The picture on its way from another one."""
+        part = round(SHADES * self.time.part("turn")) / SHADES
+        return [a + (b - a) * part for a, b in zip(before, self._pixels)]
+
+    @property
+    def _done(self) -> float:
+        """Places that the stencil has been at."""
+        return self.time.part("slide") * len(self.map)
+
+    @property
+    def place(self) -> int:
+        """Where the stencil is."""
+        return min(len(self.map) - 1, int(self._done))
+
+    @property
+    def falling(self) -> float:
+        """0..1 of the way of the number that was written last into the map."""
+        return 1.0 if self.time.over else self._done - int(self._done)
+
+    def values(self) -> tuple[float, ...]:
+        """What stands in the map so far, place by place."""
+        return self.map[: int(self._done + 1e-9)]
+
+
+def sums_of(pixels: Vector, weights: Vector) -> str:
+    """What a window adds and what it takes away: 3 − 3 + 0."""
+    products = [pixel * weight for pixel, weight in zip(pixels, weights)]
+    more, less = sum(p for p in products if p > 0), sum(p for p in products if p < 0)
+    return f"{number(more, 0)} − {number(-less, 0)} + 0"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A cell of a stencil: its number, and under it the few values it can have.
+
+
+HALF = 0.5  # part of a cell's height that its number may be
+PITCH = 26.0  # between the values under the number
+KEYS = {"-": -1.0, MINUS: -1.0, "0": 0.0, "+": 1.0, "1": 1.0}
+
+
+class StencilCell(Widget):
+    """`changed`: it is not what it was at the last look. Pressing takes the next value, or the one that is hit.
+
+    Shift and an arrow: `on_shift` is told the direction.
+    """
+
+    turned = True
+    role = N_("cell")
+    label = ""  # its row and column
+
+    def __init__(self, name: str, rect: Rect, values: Sequence[float], on_value: Callable[[float], None],
+                 on_shift: Callable[[str], None]) -> None:  # fmt: skip
+        super().__init__(name, rect, group="stencil")
+        self.values, self.on_value, self.on_shift = sorted(values), on_value, on_shift
+        self.value = 0.0
+        self.changed = False
+
+    def accessible_value(self) -> str:
+        told = short(self.value)
+        return _("{value}, new since the last look").format(value=told) if self.changed else told
+
+    @property
+    def row(self) -> float:
+        """y of the values."""
+        return self.rect[1] + 0.79 * self.rect[3]
+
+    def spot(self, index: int) -> float:
+        """x of a value."""
+        return self.centre[0] + (index - (len(self.values) - 1) / 2) * PITCH
+
+    def takes(self, text: str) -> bool:
+        return KEYS.get(text) in self.values
+
+    def hears(self) -> tuple[str, ...]:
+        return ("accept",)
+
+    def act(self, intent: Act) -> bool:
+        if intent.name == "text" and self.takes(intent.text):
+            self._take(KEYS[intent.text])
+        elif intent.name in ("left", "right", "up", "down") and intent.big:
+            self.on_shift(intent.name)
+        elif intent.name == "accept":
+            self._next()
+        elif intent.name == "wheel":
+            here = self.values.index(self.value) + (1 if intent.value > 0 else -1)
+            self._take(self.values[min(len(self.values) - 1, max(0, here))])
+        elif intent.name == "press":
+            self._pressed(intent.x, intent.y)
+        else:
+            return intent.name in ("move", "release")
+        return True
+
+    def _pressed(self, x: float, y: float) -> None:
+        nearest = min(range(len(self.values)), key=lambda i: abs(self.spot(i) - x))
+        if abs(y - self.row) < 16 and abs(self.spot(nearest) - x) < PITCH / 2 + 4:
+            self._take(self.values[nearest])
+        else:
+            self._next()
+
+    def _next(self) -> None:
+        self._take(self.values[(self.values.index(self.value) + 1) % len(self.values)])
+
+    def _take(self, value: float) -> None:
+        if value != self.value:
+            self.value = value
+            self.feedback("turn", self.values.index(value) / max(1, len(self.values) - 1))
+            self.on_value(value)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        key = ("stencil cell", w, h, self.value, self.changed, state.hover, tuple(self.values), x % 1, y % 1)
+        canvas.keep(key, x, y, w, h, self._draw)
+        if state.focus:
+            canvas.focus(x, y, w, h, 12)
+
+    def _draw(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        hue = weight_hue(self.value)
+        ink = hue if self.value else "text2"
+        fill = canvas.mix("well", hue, 0.06 + 0.12 * min(1.0, abs(self.value)))
+        canvas.rect(x, y, w, h, fill, 12)
+        edge, wide = (ink, 1.5) if self.value else ("border", 1)
+        draw_edge(canvas, self.rect, edge, 12, wide, alpha=0.6 if self.value else 1)
+        size = min(34.0, 0.33 * h, HALF * h / canvas.type)
+        middle = self.centre[0]
+        on_fill = canvas.readable(ink, fill)
+        canvas.text(middle, y + 0.52 * h, cell_text(self.value), NUMBER.of_size(size), on_fill, "middle")
+        for i, value in enumerate(self.values):
+            spot = self.spot(i)
+            if i + 1 < len(self.values):
+                canvas.line(spot + 9, self.row, spot + PITCH - 9, self.row, "border2", 1.6)
+            if value == self.value:
+                canvas.circle(spot, self.row, 7, "prim")
+                canvas.circle(spot, self.row, 3.4, hue if value else "text3")
+            else:
+                canvas.circle(spot, self.row, 3, "border2")
+        if self.changed:
+            canvas.circle(x + w - 13, y + 13, 4.5, "text")
+
 
 WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 PICTURE, STENCIL, MAPS = 328.0, 404.0, 468.0  # widths in a window of 1280, what is more is shared

@@ -14,15 +14,14 @@ from ...view.draw.tokens import BODY, LABEL
 from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window
 from ..one_neuron.column_board import ColumnBoard, StagePanel
-from .stencil_model import agreement, assemble
-from .stencil_pictures import FULL
+from .stencil_model import FULL, agreement, assemble
 
 if TYPE_CHECKING:
     from ...learning.network import Vector
     from ...learning.problem import Pair
     from ...view.draw.canvas import Canvas
     from ...view.draw.text import Run
-    from ...view.widgets.ticket import AnswerPlace
+    from ...view.widgets.bet_marker import AnswerPlace
     from ...view.widgets.widget import Rect
 
 EXAM = 42.0  # height of the line with the exam

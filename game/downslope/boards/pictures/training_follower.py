@@ -6,11 +6,9 @@ import time
 from typing import TYPE_CHECKING
 
 from ...attempt.game.own_net import keep_net
-from ...background.client import KnobRefused, Training, Waiting, WorkerDied
-from ...background.sliced import SlicedTraining, start_training
+from ...background.client import KnobRefused, SlicedTraining, Training, Waiting, WorkerDied, start_training
 from ...desktop.capabilities import can
-from ...engine.checkpoint import Checkpoint
-from ...engine.snapshot import Snapshot
+from ...engine.checkpoint import Checkpoint, Snapshot
 from ...i18n import _
 from ...view.charts.accuracy_chart import Passed
 from ...view.draw.time_slice import now

@@ -2,32 +2,320 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ...rules.actions import Next, Turn
+from ...rules.session import Session
+from ...rules.target import SLACK
 from ...view.bowls.pip_body import glide
-from ...view.cards.alpha_card import DIAL, Scenery, Scope, alpha_heights, draw_card
-from ...view.cards.alpha_table import alpha_table
-from ...view.draw.tokens import LABEL
+from ...view.cards.rule_card import tidy
+from ...view.cards.ruled_bowl import PIP, RuledBowl
+from ...view.draw.plate import draw_edge
+from ...view.draw.text import Run
+from ...view.draw.tokens import LABEL, NUMBER, VALUE
 from ...view.format.measure import text_factor
-from ...view.format.numbers import short
-from ...view.strips.telescope import draw_telescope
+from ...view.format.numbers import number, short
+from ...view.scenery.scene_strip import stand
 from ...view.widgets.dial import Dial
 from ...view.widgets.layout import GAP, Box, Part, Split, column, grid_places, inset, row, stack
-from ...view.widgets.number_field import TypedField
-from ...view.widgets.table import Table
+from ...view.widgets.number_input import TypedField
+from ...view.widgets.table import HEAD, TOP, Column, Row, Table
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, EDGE, FIVE_TILES, AttemptPanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from ..shared.tolerance import leeway_of
 from ..shared.undo_counted import undo_turn
-from .alphas_model import alpha_of, first_alphas, scopes_of, unit_for
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# One neuron of several with alphas of their own: its input, a bowl on the ruler that all share, what one step left.
+# A bowl that is too narrow to be seen has a lens over its foot.
+
+
+ROOM = 110 / 210  # part of the window's width for the longest way from start to goal
+DIAL = 38.0
+
+
+class Scope(NamedTuple):
+    """A neuron before and after its one step. `part`: what is left of the miss, with sign; None: not pressed yet."""
+
+    input: float
+    goal: float
+    start: float  # weight
+    weight: float
+    used: float | None  # the alpha of that step
+    part: float | None
+    landed: bool
+
+    @property
+    def bottom(self) -> float:
+        return self.goal / self.input if self.input else self.start
+
+    @property
+    def verdict(self) -> str:
+        """short, land, past, runaway, or "": not pressed yet."""
+        if self.part is None:
+            return ""
+        if self.landed:
+            return "land"
+        if abs(self.part) >= 1:
+            return "runaway"
+        return "short" if self.part > 0 else "past"
+
+
+class AlphaHeights(NamedTuple):
+    """Heights of a card's parts for a size of text."""
+
+    node: float
+    top: float  # of the bowl
+    foot: float
+    dial: float
+    line: float
+    word: float
+    left: float
+
+
+def alpha_heights(rect: Rect, k: float) -> AlphaHeights:
+    """Of a card that stands there, for a factor k on text."""
+    _x, y, _w, h = rect
+    left = y + h - 16
+    word = left - 27 * k
+    line = word - 13 - 20 * k
+    dial = line - 70
+    return AlphaHeights(y + 46, y + 88, dial - DIAL - 24, dial, line, word, left)
+
+
+class Scenery:
+    """The bowl of one card, and Pip in it. `unit`: px for 1 weight, the same on all cards.
+
+    `within`: how far a prediction may be from its goal.
+    """
+
+    def __init__(self, rect: Rect, k: float, scope: Scope, unit: float, within: float = 0.0) -> None:
+        spots = alpha_heights(rect, k)
+        x, _y, w, _h = rect
+        self.scope, miss = scope, scope.start - scope.bottom or 1.0
+        self.bowl = RuledBowl(
+            (x + 12, spots.top, w - 24, max(60.0, spots.foot - spots.top)), scope.start, scope.bottom, unit,
+            lambda unit, high: lambda along: high * (along / unit / miss) ** 2, within / abs(scope.input or 1.0),
+        )  # fmt: skip
+
+    def paint(self, canvas: Canvas) -> None:
+        self.bowl.paint(canvas)
+
+    def paint_pip(self, canvas: Canvas, hop: float, arrived: bool) -> None:
+        """Pip at his start, on his way (`hop` 0 ... 1), or where the step brought him, with the way he came."""
+        if hop > 0 and not arrived:
+            self._draw_pip(canvas, hop, arrived)
+            return
+        key = ("telescope's pip", self.bowl.stage.key, self.scope, arrived)
+        canvas.keep(key, *self.bowl.stage.rect, lambda sub: self._draw_pip(sub, hop, arrived))
+
+    def paint_ghost(self, canvas: Canvas, weight: float) -> None:
+        """Where another run's step led."""
+        x, y = self.bowl.stage.seat(self.bowl.along(weight), PIP)
+        key = ("telescope's ghost", self.bowl.stage.key, x, y)
+        with self.bowl.stage.clip(canvas):
+            canvas.keep(key, x - 20, y - 20, 40, 40, lambda sub: sub.ghost(x, y, PIP, (0.2, 0.05)))
+
+    def _draw_pip(self, canvas: Canvas, hop: float, arrived: bool) -> None:
+        scope, stage = self.scope, self.bowl.stage
+        start, end = self.bowl.along(scope.start), self.bowl.along(scope.weight)
+        out = not stage.fits(end, PIP)
+        with stage.clip(canvas):
+            if hop <= 0 and not arrived:
+                side = 0.2 if start < 0 else -0.2
+                canvas.pip(*stage.seat(start, PIP), PIP, (side, 0.2))
+                return
+            ghost = stage.seat(start, PIP)
+            if arrived:
+                path = stage.arc(start, end, PIP)
+                canvas.polyline(path, "error" if out else "text", 2.2, 0.9, (1, 6))
+            canvas.ghost(*ghost, 9, eyes=False)
+            moods = {"land": "happy", "runaway": "dizzy"}
+            mood = moods.get(scope.verdict, "calm") if arrived else "calm"
+            spot = stage.seat(end, PIP) if arrived else stage.hop(start, end, hop, PIP)
+            canvas.pip(*spot, PIP, (0.0, 0.05) if arrived else (0.25, 0.2), mood)
+
+
+def draw_card(canvas: Canvas, rect: Rect, scope: Scope, lit: bool) -> None:
+    """Input and result, on a sheet that is there; one cached layer each. `lit`: the sheet's edge."""
+    x, y, w, h = rect
+    if lit:
+        draw_edge(canvas, (x, y, w, h), "border2", 16, 1)
+    spots = alpha_heights(rect, canvas.type)
+
+    def above(sub: Canvas) -> None:
+        sub.node(x + 44, spots.node, 28, "input", tidy(scope.input), size=18)
+        sub.glyph("input", x + 90, spots.node, 6.5)
+        sub.within(x + 103, sub.base_of(spots.node), _("input"), w - 112, LABEL, "text")
+
+    def below(sub: Canvas) -> None:
+        sub.line(x + 20, spots.line, x + w - 20, spots.line, "border", 1.2)
+        _result(sub, rect, spots, scope)
+
+    canvas.keep(("telescope's input", rect, scope.input), x, y, w, 2 * (spots.node - y), above)
+    shown = (scope.verdict, scope.part, scope.used, scope.landed)
+    canvas.keep(("telescope", rect, *shown), x, spots.line - 2, w, y + h - spots.line + 2, below)
+
+
+def _result(canvas: Canvas, rect: Rect, spots: AlphaHeights, scope: Scope) -> None:
+    x, _y, w, _h = rect
+    names = {"": _("not pressed yet"), "short": _("short"), "land": _("land"), "past": _("past"),
+             "runaway": _("run away")}  # fmt: skip
+    icons = {"short": "next", "land": "land", "past": "overshoot", "runaway": "runaway"}
+    left, k = x + 20, canvas.type
+    if scope.verdict:
+        canvas.icon(icons[scope.verdict], x + 20, spots.word - 13 - 6 * k, 26)
+        left = x + 56
+    end = left + canvas.rich(left, spots.word, [(names[scope.verdict], "text", 700)], room=x + w - 20 - left)
+    if scope.part is None or scope.used is None:
+        return
+    if scope.landed:
+        canvas.icon("check", x + w - 46, spots.word - 12 - 6 * k, 24, "text", 2.8)
+    else:
+        _used(canvas, x + w - 20, spots.word, short(scope.used, 3), x + w - 32 - end)
+    exact = abs(round(scope.part, 2) - scope.part) < 1e-9
+    value = number(scope.part, 1 if abs(scope.part) >= 100 else 2 if exact else 3)
+    most: list[Run] = [(_("left:") + " ", "text2"), (value, "text", 700, "mono")]
+    whole: list[Run] = [*most, (" " + _("of the miss"), "text2")]
+    wide = canvas.width(f"{_('left:')}  {_('of the miss')}") + canvas.width(value, NUMBER)
+    canvas.rich(x + 20, spots.left, whole if wide <= w - 34 else most, room=w - 36)
+
+
+def _used(canvas: Canvas, right: float, base: float, value: str, room: float) -> None:
+    """The alpha that was used, with its sign where there is room for it."""
+    for text in (f"α {value}", value):
+        if canvas.width(text, NUMBER) <= room:
+            canvas.text(right, base, text, NUMBER, "alpha", "end")
+            return
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the telescopes' board shows, read from a session: each neuron, its alpha, what its one step left.
+
+
+def scopes_of(session: Session, arrived: bool) -> list[Scope]:
+    """`arrived`: the step has been made and may be told; the weights are the new ones in any case."""
+    run = session.run
+    ((inputs, goals),) = run.examples
+    start = run.weights_at(0)
+    now = run.weights_at(min(1, run.count))
+    first, last = run.network.predict(start, inputs), run.network.predict(now, inputs)
+    found = []
+    for i, goal in enumerate(goals):
+        told = arrived and run.count > 0
+        miss = first[i] - goal
+        part = (last[i] - goal) / miss if told and miss else None
+        used = alpha_in(run.history.setting_at(0).alpha, i) if told else None
+        near = abs(last[i] - goal) <= leeway_of(session.level) + SLACK
+        found.append(Scope(inputs[i], goal, start[i], now[i], used, part, told and near))
+    return found
+
+
+def alpha_in(alpha: object, index: int) -> float:
+    """One of several alphas, or the only one."""
+    value = alpha[index] if isinstance(alpha, (list, tuple)) else alpha
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+def alpha_of(session: Session, index: int) -> float:
+    """As the knob stands."""
+    return alpha_in(session.knobs["alpha"], index)
+
+
+def first_alphas(session: Session) -> list[float]:
+    """The alphas with which the first part was won."""
+    alphas = [alpha_in(session.base.alpha, i) for i in range(session.base.network.size)]
+    for action in session.actions:
+        if isinstance(action, Next):
+            break
+        if isinstance(action, Turn) and action.knob == "alpha" and isinstance(action.value, (int, float)):
+            alphas[action.index] = float(action.value)
+    return alphas
+
+
+def unit_for(session: Session, width: float) -> float:
+    """px for 1 weight in a window of this width: the longest way from start to goal fits. The same in all stages."""
+    trial = Session(session.base, session.catalog) if session.stage else session
+    ways = [abs(scope.start - scope.bottom) for scope in scopes_of(trial, False)]
+    return ROOM * width / max(max(ways), 1e-9)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The alphas that landed, input by input: shown beside the last telescope.
+
+
+ROW, MOST = 20.0, 64.0  # height of a row: without its words, where there is much room
+
+
+def alpha_table(rows: Sequence[tuple[float, float]], high: float, k: float) -> Table:
+    """(input, alpha) in rows, for so much height and a factor k on text."""
+    columns = (
+        Column("", 90 + 30 * k),
+        Column(_("input"), None, "input", "input", "middle", 20 + 50 * k),
+        Column("α", None, "alpha", "", "middle", 20 + 60 * k),
+    )
+    told = tuple(
+        Row(str(number), ((), ((tidy(value), "input", 700, "mono"),), ((short(alpha), "alpha", 700, "mono"),)), "done")
+        for number, (value, alpha) in enumerate(rows, 1)
+    )
+    each = min(MOST * k, (high - HEAD - 2 * TOP) / len(rows))
+    return Table(_("Landed in one step"), columns, told, max(ROW + 24 * k, each), style=VALUE)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A telescope that points where the prediction says; the star stands where a prediction of 1 would point.
+
+
+WIDE, HIGH = 92.0, 76.0
+TUBE, AWAY = 38.0, 56.0  # length of the tube; how far away the star is
+FINE = 90  # turns of a half circle that are kept
+
+
+def draw_telescope(canvas: Canvas, x: float, y: float, prediction: float, goal: float, landed: bool) -> None:
+    """It stands with its foot at (x, y). `landed`: the star lights up."""
+    turned = math.atan(prediction) if math.isfinite(prediction) else math.copysign(math.pi / 2, prediction)
+    wanted = math.atan(goal)
+    pivot = y - 24
+    sx, sy = x + AWAY * math.cos(wanted), pivot - AWAY * math.sin(wanted)
+    if landed:
+        canvas.glow(sx, sy, 20, "glow", 0.75)
+    stand(canvas, ("star", landed), sx, sy, (-12, -12, 24, 24), partial(_draw_star, lit=landed))
+    step = round(turned * FINE / math.pi)
+    stand(canvas, ("tube", step), x, pivot, (-48, -48, 96, 96), partial(_draw_tube, turned=step * math.pi / FINE))
+    stand(canvas, "tripod", x, y, (-16, -28, 32, 32), _draw_tripod)
+
+
+def _draw_star(canvas: Canvas, x: float, y: float, lit: bool) -> None:
+    points = []
+    for k in range(10):
+        radius, at = (9.0 if k % 2 == 0 else 3.8), -math.pi / 2 + k * math.pi / 5
+        points.append((x + radius * math.cos(at), y + radius * math.sin(at)))
+    canvas.polygon(points, "goal" if lit else "panel", stroke="goal", width=1.8)
+
+
+def _draw_tube(canvas: Canvas, x: float, y: float, turned: float) -> None:
+    dx, dy = math.cos(turned), -math.sin(turned)
+    canvas.line(x - 0.35 * TUBE * dx, y - 0.35 * TUBE * dy, x + 0.65 * TUBE * dx, y + 0.65 * TUBE * dy, "metal", 9)
+    canvas.line(x + 0.65 * TUBE * dx, y + 0.65 * TUBE * dy, x + 0.82 * TUBE * dx, y + 0.82 * TUBE * dy, "prediction",
+                12)  # fmt: skip
+
+
+def _draw_tripod(canvas: Canvas, x: float, y: float) -> None:
+    for foot in (-12, 0, 12):
+        canvas.line(x, y - 22, x + foot, y, "timber_rim", 3)
+    canvas.circle(x, y - 24, 5, "raised", "text2", 2)
+
 
 KEPT = 6  # landscapes
 BET, BET_HIGH = 864.0, 284.0  # the bet lies over the feet of the cards

@@ -4,34 +4,247 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from ...attempt.weight_names import weight_name
-from ...view.bowls import next_step
-from ...view.bowls.contour_axes import draw_axes
-from ...view.bowls.contour_map import ContourMap, ground
-from ...view.bowls.contours import Pair, Survey, Window, levels_for, lowest_place, safe_height, window_for
-from ...view.bowls.pip_body import ARROW, glide
-from ...view.charts.goal_points import draw_goal_points
-from ...view.charts.old_ways import draw_dim, draw_end, draw_ends
-from ...view.charts.run_styles import draw_way, style_of
+import pygame
+
+from ...attempt.names import weight_name
+from ...i18n import _
+from ...view.bowls import bowl_walk
+from ...view.bowls.contour_map import (
+    ContourMap,
+    Pair,
+    Survey,
+    Window,
+    bands,
+    ground,
+    levels_for,
+    lowest_place,
+    safe_height,
+    window_for,
+)
+from ...view.bowls.ghosts import GhostLook, draw_ghosts, start_place
+from ...view.bowls.pip_body import ARROW as CONTOUR_STAGE_ARROW
+from ...view.bowls.pip_body import glide
+from ...view.charts.plot import draw_goal_points
+from ...view.charts.run_styles import END, Style, draw_mark, draw_way, style_of
+from ...view.draw.clipping import inside
 from ...view.draw.plate import draw_edge
 from ...view.draw.raster import Point
-from ...view.draw.tokens import LABEL, NUMBER
+from ...view.draw.rects import holds, meets
+from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG
 from ...view.widgets.widget import Rect
-from ..shared.example_points import GoalLine, goal_lines
+from ..shared.bowl_room import GoalLine, goal_lines, pose_of
 from ..shared.neuron_model import look_at, weight_at
-from ..shared.pip_pose import pose_of
-from ..shared.try_ghosts import TryGhosts
-from .contour_ghosts import ContourGhosts
+from ..shared.try_ghosts import FAINT as GHOSTS_FAINT
+from ..shared.try_ghosts import GhostStage, TryGhost, TryGhosts, gliding
 from .map_runs import stretches_in
-from .map_words import MapWords
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...attempt.past_runs import PastRun
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The machine's tries on the map of two weights: ghosts from one start, the leader as Pip himself.
+
+
+GHOST, CROWDED = 10.0, 8.0  # radius; where they are many
+MANY = 40
+FAR = 3000.0  # design pixels: what of the leader's way lies beyond is not drawn
+
+
+class ContourGhosts(GhostStage):
+    """They glide over the map; the leader's way is dotted."""
+
+    weights = 2
+
+    def paint(self, canvas: Canvas, window: Window, seen: TryGhosts, room: Rect, taken: list[Rect]) -> None:
+        """All that are in the picture; `room`: where a tag may stand, `taken`: but not there."""
+        r = CROWDED if len(seen.ghosts) > MANY else GHOST
+        told = set(seen.told)
+
+        def looks(part: float) -> list[GhostLook]:
+            return [_look(window, ghost, part, number in told) for number, ghost in enumerate(seen.ghosts)]
+
+        stone, now = _spot(window, self.start), looks(seen.part)
+        tags = self.tags(canvas, (seen.key, window), lambda: looks(0.0), room, r, [*taken, start_place(canvas, stone)])
+        shown = [n for n, ghost in enumerate(seen.ghosts) if window.fits(ghost.weights, r)]
+        with canvas.clip(*window.rect):
+            self._paint_way(canvas, window, seen)
+            draw_ghosts(canvas, [now[n] for n in shown], [tags[n] for n in shown], r, GHOSTS_FAINT,
+                        stone if seen.beat else None)  # fmt: skip
+
+    def _paint_way(self, canvas: Canvas, window: Window, seen: TryGhosts) -> None:
+        """The way of the one that leads, as dots."""
+        lead = next((ghost for ghost in seen.ghosts if ghost.leads), None)
+        spots = [_spot(window, weights) for weights in lead.way] if lead is not None else []
+        near = list(takewhile(lambda spot: max(abs(spot[0]), abs(spot[1])) < FAR, spots))
+        if len(near) > 1:
+            canvas.polyline(near, "text", 3, 0.7, (1, 8))
+
+
+def _look(window: Window, ghost: TryGhost, part: float, tag: bool) -> GhostLook:
+    return gliding(ghost, _spot(window, ghost.weights), _spot(window, ghost.coming), part, tag)
+
+
+def _spot(window: Window, weights: tuple[float, ...]) -> Point:
+    return window.at((weights[0], weights[1]))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the map of two weights is, said in a corner of it, as long as nothing else is there.
+
+
+class MapWords:
+    """A bold line and a plain one; looked for once for each step whether a way runs there."""
+
+    def __init__(self) -> None:
+        self._free: tuple[object, bool] = (None, True)
+
+    def paint(self, canvas: Canvas, rect: Rect, right: bool, lines: bool, ways: Sequence[Sequence[Point]],
+              aside: Rect | None) -> None:  # fmt: skip
+        """`right`: in that corner; `lines`: height lines are seen; `aside`: what lies over the map."""
+        x, y, w, _h = rect
+        bold = _("The bowl from above")
+        plain = _("Along a line the error is the same.") if lines else _("Let Pip walk: the lines appear as he goes.")
+        k, anchor = canvas.type, "end" if right else "start"
+        edge = x + w - 18 if right else x + 18
+        long = max(canvas.width(bold, LEAD), canvas.width(plain) if canvas.width(plain) <= w / 2 else 0.0)
+        box = (edge - long - 6 if right else edge - 6, y + 6, long + 12, 16 + 36 * k)
+        key = (box, aside, [(len(points), points[-1:]) for points in ways])
+        if self._free[0] != key:
+            over = aside is not None and meets(box, aside)
+            self._free = (key, not over and not any(stretches_in(points, box) for points in ways))
+        if not self._free[1]:
+            return
+
+        def draw(sub: Canvas) -> None:
+            sub.text(edge, y + 12 + 16 * k, bold, LEAD, "text", anchor)
+            if sub.width(plain) <= w / 2:
+                colour = sub.readable("text2", bands(sub.theme, 2)[-1])
+                sub.text(edge, y + 18 + 36 * k, plain, BODY, colour if sub.theme.dark else "text", anchor)
+
+        canvas.keep(("map words", bold, plain, rect, anchor), x, y, w, 30 + 40 * k, draw)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The names of two weights along the edges of a map, each with the way in which it grows.
+
+
+ARROW = 80.0  # what the arrow beside a name needs
+
+
+def draw_axes(canvas: Canvas, rect: Rect, names: tuple[str, str]) -> None:
+    """The first at the lower edge, the second at the left, turned on its side."""
+    x, y, w, h = rect
+    across, up = names
+    high = 8 + 20 * canvas.type
+    wide = canvas.width(across, STRONG) + ARROW
+    left, top = x + w / 2 - wide / 2, y + h - high - 8
+
+    def draw(sub: Canvas) -> None:
+        sub.rect(left, top, wide, high, "panel", 9, alpha=0.92)
+        sub.mid_text(left + 12, top + high / 2, across, STRONG, "weight")
+        sub.arrow(left + wide - 58, top + high / 2, left + wide - 12, top + high / 2, "weight", 3, 9)
+
+    canvas.keep(("axis across", across, rect), left - 1, top - 1, wide + 2, high + 2, draw)
+    _draw_upright(canvas, (x + 8, y, high, h), up)
+
+
+def _draw_upright(canvas: Canvas, rect: Rect, name: str) -> None:
+    x, y, w, h = rect
+    word = canvas.width(name, STRONG)
+    long = word + ARROW
+    top = y + h / 2 - long / 2
+
+    def draw(sub: Canvas) -> None:
+        sub.rect(x, top, w, long, "panel", 9, alpha=0.92)
+        sub.arrow(x + w / 2, top + 58, x + w / 2, top + 12, "weight", 3, 9)
+        flat = pygame.Surface((math.ceil((word + 8) * sub.s), math.ceil(w * sub.s)), pygame.SRCALPHA)
+        part = type(canvas)(flat, canvas.look, (0, 0), canvas.whole)
+        part.mid_text(4, w / 2, name, STRONG, "weight")
+        sub.blit(pygame.transform.rotate(flat, 90), x, top + long - 10 - word)
+
+    canvas.keep(("axis up", name, rect), x - 1, top - 1, w + 2, long + 2, draw)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Ways of runs that are over, on a map of two weights: faint and thin, or as they were; each ends in its mark. A way
+# that leaves the picture ends there: its mark stands before the edge, and an arrow says which way it went.
+
+
+THIN, FAINT = 1.8, 0.34  # of a way of which only the end matters
+DIM = 0.6  # of a way that is seen whole
+EDGE, BACK, SHAFT = 8.0, 30.0, 10.0  # from the edge to an arrow's tip, from there to the mark, from that to the shaft
+Way = tuple[Style, tuple[Point, ...]]
+
+
+def draw_ends(canvas: Canvas, rect: Rect, ways: Sequence[Way]) -> None:
+    """Thin ways as far as they stay in the picture."""
+
+    def still(sub: Canvas) -> None:
+        for style, points in ways:
+            for piece in inside(points, rect)[:1]:
+                sub.polyline(piece, style.hue, THIN, FAINT, style.dash)
+
+    canvas.keep(("ends", rect, tuple(ways)), *rect, still)
+
+
+def draw_dim(canvas: Canvas, rect: Rect, ways: Sequence[Way]) -> None:
+    """Ways as they were, fainter."""
+    key = ("dim", rect, tuple(ways))
+
+    def ground(sub: Canvas) -> None:
+        for style, points in ways:
+            draw_way(sub, rect, points, style)
+
+    canvas.keep(key, *rect, lambda sub: sub.keep((*key, "ways"), *rect, ground, DIM))
+
+
+def draw_end(canvas: Canvas, rect: Rect, style: Style, points: Sequence[Point]) -> None:
+    """A way's mark at its end, or before the edge behind which that lies, with an arrow."""
+    if not points:
+        return
+    last = points[-1]
+    if holds(rect, last):
+        draw_mark(canvas, style, *last, END)
+        return
+    found = exit_of(rect, points)
+    if found is None:
+        return
+    (x, y), (ux, uy) = found
+    tip = _within(rect, (x - ux * EDGE, y - uy * EDGE), EDGE)
+    mark = _within(rect, (tip[0] - ux * BACK, tip[1] - uy * BACK), EDGE + END)
+    box = (min(tip[0], mark[0]) - 16, min(tip[1], mark[1]) - 16, abs(tip[0] - mark[0]) + 32, abs(tip[1] - mark[1]) + 32)
+    canvas.keep(("gone", style, tip, mark), *box, partial(_draw_gone, style=style, tip=tip, mark=mark))
+
+
+def _draw_gone(canvas: Canvas, style: Style, tip: Point, mark: Point) -> None:
+    length = math.dist(tip, mark) or 1.0
+    ux, uy = (tip[0] - mark[0]) / length, (tip[1] - mark[1]) / length
+    canvas.arrow(mark[0] + ux * SHAFT, mark[1] + uy * SHAFT, *tip, style.hue, 3.5, 10)
+    draw_mark(canvas, style, *mark, END)
+
+
+def exit_of(rect: Rect, points: Sequence[Point]) -> tuple[Point, Point] | None:
+    """(where a way first leaves the picture, the direction in which it does); None: it never was in it."""
+    first = next(iter(inside(points, rect)), None)
+    if first is None:
+        return None
+    (x0, y0), (x1, y1) = first[-2:]
+    length = math.hypot(x1 - x0, y1 - y0)
+    return (first[-1], ((x1 - x0) / length, (y1 - y0) / length)) if length > 0 else None
+
+
+def _within(rect: Rect, spot: Point, margin: float) -> Point:
+    x, y, w, h = rect
+    return min(max(spot[0], x + margin), x + w - margin), min(max(spot[1], y + margin), y + h - margin)
+
 
 PIP = 13.0
 SHARE = 0.0025  # seconds of a frame for surveying
@@ -127,7 +340,7 @@ class ContourStage:
         """The weights where Pip is, between two steps during a hop."""
         session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
         here = self._weights(session, step)
-        if hopping <= ARROW or step >= session.count:
+        if hopping <= CONTOUR_STAGE_ARROW or step >= session.count:
             return here
         part = glide(hopping)
         there = self._weights(session, step + 1)
@@ -206,7 +419,7 @@ class ContourStage:
         draw_way(canvas, self.rect, points, style_of(now.number))
         place = self.position()
         here = window.at(place)
-        if hopping > ARROW and points:
+        if hopping > CONTOUR_STAGE_ARROW and points:
             draw_way(canvas, self.rect, [points[-1], here], style_of(now.number))
         self._paint_start(canvas, window.at(self._weights(session, session.recorded)), len(points) > 1)
         if not window.fits(place, PIP):
@@ -214,8 +427,8 @@ class ContourStage:
             return
         if hopping == 0:
             self._paint_slope(canvas, session, here)
-        elif hopping <= ARROW:
-            self._paint_reach(canvas, window, session, here, hopping / ARROW)
+        elif hopping <= CONTOUR_STAGE_ARROW:
+            self._paint_reach(canvas, window, session, here, hopping / CONTOUR_STAGE_ARROW)
         pose = pose_of(self.attempt.game.feel, (0.0, 0.1), mood)
         canvas.pip(here[0], here[1] - pose.lift, PIP, pose.look, pose.mood, stretch=pose.stretch)
 
@@ -237,7 +450,7 @@ class ContourStage:
         length = math.hypot(dx, dy)
         if length > 0 and math.isfinite(length):
             dx, dy = dx / length, dy / length
-            start, end = PIP + 5, PIP + 5 + next_step.DIRECTION
+            start, end = PIP + 5, PIP + 5 + bowl_walk.DIRECTION
             canvas.arrow(here[0] + dx * start, here[1] + dy * start, here[0] + dx * end, here[1] + dy * end, "text",
                          4, 11)  # fmt: skip
 

@@ -12,20 +12,75 @@ from typing import TYPE_CHECKING
 
 from ...attempt.past_runs import PastRun
 from ...i18n import _
-from ...view.cards.run_key_row import RunKeyRow, key_width
+from ...view.charts.run_styles import draw_sample
 from ...view.draw.clipping import clip_line
 from ...view.draw.plate import draw_plate
-from ...view.draw.tokens import LABEL, STRONG
+from ...view.draw.tokens import LABEL, NUMBER, STRONG
 from ...view.format.measure import measure
 from ...view.widgets.button import Segmented
-from ...view.widgets.widget import Rect, Widget
-from ..shared.run_labels import key_of
-from ..shared.runs_panel import RunList
+from ...view.widgets.widget import Act, Press, Rect, State, Widget
+from ..shared.runs_panel import RunList, RunText, key_of
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ...view.draw.raster import Point
     from ..shared.host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A row of the key of ways on a picture: line and mark, alpha and the learner's own knobs, how the run ended.
+
+
+SAMPLE, RIM, ICON = 30.0, 10.0, 19.0
+BETWEEN = 14.0  # knobs, icon, end
+GROUP = "runs on the picture"
+
+
+class RunKeyRow(Press):
+    """`chosen`: its run is picked out; a press, the pointer or the keyboard on it does so."""
+
+    def __init__(self, name: str, rect: Rect, text: RunText, chosen: bool, on_press: Callable[[], None],
+                 on_wheel: Callable[[int], None]) -> None:  # fmt: skip
+        super().__init__(name, rect, group=GROUP)
+        self.text, self.chosen, self.on_press, self.on_wheel = text, chosen, on_press, on_wheel
+        self.tip = ": ".join(filter(None, (text.name, text.tip)))
+
+    def act(self, intent: Act) -> bool:
+        if intent.name == "wheel":
+            self.on_wheel(-round(intent.value))
+            return True
+        return super().act(intent)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        key = ("run key", self.rect, self.text, self.chosen, state.hover)
+        canvas.keep(key, x - 1, y - 1, w + 2, h + 2, lambda sub: self._draw_row(sub, state))
+        if state.focus:
+            canvas.focus(x + 2, y + 2, w - 4, h - 4, 6)
+
+    def _draw_row(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        if self.chosen:
+            canvas.rect(x, y, w, h, "rowhi", 6, "text", 1.5)
+        elif state.hover:
+            canvas.rect(x, y, w, h, "rowhi", 6)
+        middle, base = y + h / 2, canvas.base_of(y + h / 2)
+        draw_sample(canvas, self.text.style, x + RIM, middle, SAMPLE)
+        right = x + w - RIM
+        end = canvas.text(right, base, self.text.end, NUMBER if self.text.end[:1].isdigit() else LABEL, "text", "end")
+        if self.text.icon:
+            right -= max(end, canvas.width("0000", NUMBER)) + BETWEEN + ICON
+            canvas.icon(self.text.icon, right, middle - ICON / 2, ICON, "text")
+        left = x + RIM + SAMPLE + BETWEEN
+        canvas.rich(left, base, self.text.knobs, NUMBER, room=right - BETWEEN - left)
+
+
+def key_width(canvas: Canvas, texts: list[RunText]) -> float:
+    """How wide rows must be so that nothing in them is made smaller."""
+    knobs = max((canvas.rich_width(text.knobs, NUMBER) for text in texts), default=0.0)
+    ends = [canvas.width(text.end, NUMBER if text.end[:1].isdigit() else LABEL) for text in texts]
+    return RIM + SAMPLE + BETWEEN + knobs + BETWEEN + ICON + BETWEEN + max(*ends, canvas.width("0000", NUMBER)) + RIM
+
 
 OFF, ENDS, WAYS = "off", "ends", "ways"
 MODES = (OFF, ENDS, WAYS)

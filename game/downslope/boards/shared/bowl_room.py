@@ -4,19 +4,123 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...engine.run import Fault, Run
-from ...formulas.polynomial import is_squared_error
-from ...learning.problem import Pair
+from ...formulas.recognise import is_squared_error
+from ...learning.architecture import is_neuron
+from ...learning.problem import Pair as BowlRoomPair
 from ...rules.knob import Knob
 from ...view.bowls.error_curve import bottoms
+from ...view.bowls.pip_body import ROUND, Stretch
+from .neuron_model import has_one_weight, weight_at
 
 if TYPE_CHECKING:
+    from ...attempt.game.feedback import Feel
     from ...rules.session import Session
     from ...view.bowls.error_bowl import Bowl
+    from ...view.draw.raster import Point
 
-from .neuron_model import has_one_weight, weight_at
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where each example of one's own data would be met alone: over the number line, on the ground of two weights. The
+# shipped levels have their stories there; a level of a plugin has what its author brought.
+
+
+MOST = 200  # examples that are drawn
+Pair = tuple[float, float]
+
+
+class GoalLine(NamedTuple):
+    """Of two weights all that meet one example: through `near`, the one nearest to the lowest place, along `way`."""
+
+    near: Pair
+    way: Pair
+
+
+def has_points(session: Session, weights: int) -> bool:
+    """Whether the examples are the author's own, and may be seen."""
+    level, network = session.level, session.run.network
+    own = level.plugin and network.inputs == weights and is_neuron(network)
+    return bool(own) and 1 < len(level.examples) <= MOST and level.visibility("goal") != "hidden"
+
+
+def goal_weights(session: Session) -> tuple[float, ...]:
+    """Of one weight: goal_prediction / input of each example; none where the story is not the author's own data."""
+    if not has_points(session, 1):
+        return ()
+    pairs = ((input[0], goals[0]) for input, goals in session.run.sample_problem.examples)
+    return tuple(sorted({goal / input for input, goal in pairs if input}))
+
+
+def goal_lines(session: Session, lowest: Pair) -> tuple[GoalLine, ...]:
+    """Of two weights: a line for each example."""
+    if not has_points(session, 2):
+        return ()
+    found = []
+    for (a, b), (goal,) in session.run.sample_problem.examples:
+        length = a * a + b * b
+        if length:
+            miss = (goal - a * lowest[0] - b * lowest[1]) / length
+            found.append(GoalLine((lowest[0] + miss * a, lowest[1] + miss * b), (-b / length**0.5, a / length**0.5)))
+    return tuple(dict.fromkeys(found))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# How Pip stands on a stage: where he looks, his mood, his shape, from what is felt of the run just now.
+
+
+HOPS, HIGH = 3, 11.0  # of joy, and how high they are
+SKID: Stretch = (1.1, 0.92)
+SAT: Stretch = (1.08, 0.88)
+TALL: Stretch = (0.93, 1.12)
+PUSHED: Stretch = (1.06, 0.95)
+
+
+class PipPose(NamedTuple):
+    """`lift`: design pixels above the ground."""
+
+    look: Point
+    mood: str
+    stretch: Stretch = ROUND
+    lift: float = 0.0
+
+
+def pose_of(feel: Feel, look: Point, mood: str) -> PipPose:
+    """His pose where he would look there, in that mood."""
+    if feel.tired and mood == "calm":
+        mood = "tired"
+    stretch, lift = ROUND, 0.0
+    hops, back, blinks = feel.part("pip", "happy"), feel.part("pip", "look back"), feel.part("pip", "blink twice")
+    if hops is not None:
+        lift = HIGH * abs(math.sin(HOPS * math.pi * hops))
+    if back is not None:  # he would look towards the goal, which is where he came from
+        look = (math.copysign(0.38, look[0]), -0.05)
+        slid = math.sin(math.pi * min(1.0, 2 * back))
+        stretch = (1 + (SKID[0] - 1) * slid, 1 + (SKID[1] - 1) * slid)
+    elif (shake := feel.part("pip", "shake")) is not None:
+        look = (0.3 * math.sin(4 * math.pi * shake), look[1])
+    elif (turn := feel.part("pip", "turn")) is not None:
+        look = (0.3 * math.sin(4 * math.pi * turn), 0.15 - 0.2 * abs(math.cos(2 * math.pi * turn)))
+    elif feel.part("pip", "look up") is not None:
+        look = (0.0, -0.3)
+    elif feel.part("pip", "look at thumb") is not None:
+        look = (0.0, 0.36)
+    if mood in ("calm", "tired") and blinks is not None and int(4 * blinks) % 2 == 0:
+        mood = "blink"
+    if feel.part("pip", "dizzy") is not None:
+        mood = "dizzy"
+    elif feel.part("pip", "yawn") is not None:
+        mood = "yawn"
+    for what, shape in (("stretch", TALL), ("push", PUSHED), ("sit", SAT)):
+        part = feel.part("pip", what)
+        if part is not None:
+            far = min(1.0, 4 * part) if what == "sit" else math.sin(math.pi * part)
+            stretch = (1 + (shape[0] - 1) * far, 1 + (shape[1] - 1) * far)
+    if feel.part("pip", "sit") is not None and mood == "calm":
+        mood = "tired"
+    return PipPose(look, mood, stretch, lift)
+
 
 WORST = 4  # steps of the boldest run that the bowl should have room for; one less where it grows slowly
 WIDEST = 4.6  # but no wider than so many times the way from the start to the goal
@@ -32,7 +136,7 @@ def error_of(run: Run) -> Callable[[float], float]:
     return squared_error(run.examples, squares[0])
 
 
-def squared_error(examples: Sequence[Pair], share: float) -> Callable[[float], float]:
+def squared_error(examples: Sequence[BowlRoomPair], share: float) -> Callable[[float], float]:
     """The mean of share * (input * weight - goal) ** 2, around its lowest point: no example is looked at again."""
     square = product = 0.0
     for (value,), (goal,) in examples:

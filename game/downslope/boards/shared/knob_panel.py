@@ -2,19 +2,377 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from ...i18n import _
+from ...attempt.names import weight_name
+from ...i18n import _, several
 from ...rules.knob import Knob
+from ...rules.knob_turns import is_locked
+from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE, TextStyle
+from ...view.draw.tween import Tween, ease_out
+from ...view.format.axis import log_ticks, ticks
+from ...view.format.measure import measure, text_factor
+from ...view.format.numbers import number, short
+from ...view.widgets.button import Segmented
 from ...view.widgets.layout import arrange, grid
+from ...view.widgets.number_input import NumberInput, TypedField
 from ...view.widgets.panel import Group
+from ...view.widgets.slider import Detents, Slider
 from ...view.widgets.widget import Rect, Widget
-from .knob_cell import HIGH, KnobCell, Turned, high
-from .knobs import rows_of
+from .neuron_model import weight_at
+from .panel import Panel
 
 if TYPE_CHECKING:
+    from ...rules.level import Level
+    from ...rules.session import Session
+    from ...view.draw.canvas import Canvas
     from .host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The knobs of a level: which of them a panel has, what they are called and say, how their numbers are written.
+
+
+SIGNS = {"alpha": "α", "beta": "β", "beta1": "β₁", "beta2": "β₂", "gamma": "γ", "rho": "ρ"}
+
+
+def rows_of(level: Level) -> list[Knob]:
+    """The knobs that belong into the panel, alpha first."""
+    if level.learner is None:
+        return []
+    found = [k for k in level.knobs if k.name not in ("weight", "freeze") and k.index in (None, 0)]
+    return sorted(found, key=lambda k: k.name != "alpha")
+
+
+def weights_of(level: Level) -> list[Knob]:
+    """A knob for each weight that may be turned by hand."""
+    found = [(i, level.knob("weight", i)) for i in range(level.network.size)]
+    return [knob._replace(index=i, title=weight_name(level, i)) for i, knob in found if knob is not None]
+
+
+def coming(session: Session) -> list[Knob]:
+    """The knobs that a later part brings, which has not begun: they are seen, and why they cannot be turned."""
+    here = {knob.name for knob in session.level.knobs}
+    found: dict[str, Knob] = {}
+    for stage in range(session.stage + 1, len(session.base.stages) + 1):
+        for knob in rows_of(session.base.stage(stage)):
+            if knob.name not in here:
+                found.setdefault(knob.name, knob)
+    return list(found.values())
+
+
+def knob_name(knob: Knob) -> str:
+    """The name of its widget."""
+    return f"weight {(knob.index or 0) + 1}" if knob.name == "weight" else f"knob {knob.name}"
+
+
+def knob_title(knob: Knob) -> str:
+    """What a knob is called."""
+    if knob.title:
+        return _(knob.title)
+    return _("learning rate") if knob.name == "alpha" else _(knob.name.replace("_", " "))
+
+
+def lock_note(session: Session, knob: Knob) -> str:
+    """Of one that waits for runs to end (`Knob.after`) when it opens; "": it may be turned."""
+    if not is_locked(session, knob):
+        return ""
+    ended = min(knob.after, session.tally.runs - (session.outcome is None and session.tally.runs > 0))
+    return several(
+        "opens after one run", "opens after {count} runs: {ended} so far", knob.after
+    ).format(count=knob.after, ended=ended)
+
+
+def number_format(knob: Knob) -> Callable[[float], str]:
+    """How its numbers are written: notches as short as they are, others with three digits."""
+    if knob.name == "weight":
+        return partial(number, digits=3)
+    return short if knob.notched or not knob.log else partial(short, digits=3)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# One knob of a panel: its name and value, and the control that turns it; or its lock, and when it opens.
+
+
+HIGH, TALLER = 64.0, 14.0  # of a cell, and what large text adds: a name does not touch the box above it
+NAMES_UP = 14.0  # from the track's line up to the top of a choice among names
+LEFT, RIGHT = 192.0, 32.0  # from its edges to the track
+WIDER = 64.0  # what large text adds to LEFT
+NARROW = 184.0  # LEFT, where knobs stand beside each other
+TRACK, NAMES = 100.0, 170.0  # the shortest track that a hand can use; the same of a choice among names
+NAME, FIELD, FIELD_HIGH = 50.0, 78.0, 38.0  # from its edge to its words; by how much a box is narrower than LEFT
+MOST_NOTCHES = 16
+MOST_TICKS = 6
+MOST_VALUE = 29.0  # design pixels: the largest that a value may be under its name
+CAP_LEFT, CAP_UP = 46.0, 8.0  # of the keycap's middle from the track's start and the value's line: beside it
+CAP_GAP = 4.0  # between the keycap and what stands beside it
+GLIDE = 0.2  # seconds in which a knob goes to where the machine turns it
+
+Turned = Callable[[str, float | str, int], object]
+
+
+class KnobCell(Panel):
+    """`beside`: so many stand beside each other, itself among them.
+
+    turn   is told its new value instead of the attempt; nothing is tried while it is dragged then
+    note   why it cannot be turned at all; "": it says itself when it opens      locked   then it has a lock
+    """
+
+    flat = True
+    down = 27.0  # from its top to the track
+
+    def __init__(self, host: Host, knob: Knob, beside: int = 1, turn: Turned | None = None, note: str = "",
+                 locked: bool = True) -> None:  # fmt: skip
+        self.host, self.attempt = host, host.attempt
+        self.knob, self.beside, self.locked = knob, beside, locked
+        self._turn = turn or self.attempt.turn
+        self._dragging = None if turn else self.attempt.dragging
+        self._note = note
+        self.control: Widget | None = None
+        self.field: TypedField | None = None  # in which a number without notches is typed
+        self._stood: float | None = None  # where its knob stood last
+        self._way = Tween(GLIDE, ease=ease_out)  # to where the machine turns it, as a place on its track
+
+    @property
+    def left(self) -> float:
+        """From its edge to its track."""
+        return LEFT + WIDER * max(0.0, text_factor(self.host.game) - 1) if self.beside == 1 else NARROW
+
+    def smallest(self) -> tuple[float, float]:
+        return self.left + RIGHT + (NAMES if self.named else TRACK), high(self.host)
+
+    @property
+    def named(self) -> bool:
+        """It is a choice among names."""
+        return any(isinstance(stop, str) for stop in self.knob.stops)
+
+    @property
+    def hue(self) -> str:
+        """Of its number."""
+        return "weight" if self.knob.name == "weight" else "alpha"
+
+    @property
+    def note(self) -> str:
+        """Why it cannot be turned now; "": it may be turned."""
+        return self._note or lock_note(self.attempt.shown, self.knob)
+
+    def value(self) -> Any:
+        """Where it stands."""
+        knob, shown = self.knob, self.attempt.shown
+        if knob.name == "weight":
+            return weight_at(shown, self.attempt.step, knob.index or 0)
+        value = shown.knobs.get(knob.name, knob.start)
+        if value is None:  # a network's own
+            value = getattr(self.attempt.now.network, knob.name, None)
+        return value[0] if isinstance(value, (list, tuple)) else value
+
+    # -- its controls ------------------------------------------------------------------------------------------------
+
+    def place(self, rect: Rect) -> list[Widget]:
+        """What turns it, and the box in which it is typed; nothing where it never can be turned."""
+        self.rect, self.control, self.field = rect, None, None
+        if self._note:
+            return []
+        self.control = self._names() if self.named else self._slider()
+        if isinstance(self.control, Slider) and not isinstance(self.control, Detents):
+            self.field = self._field(self.control)
+        return [self.control, *([self.field] if self.field is not None else [])]
+
+    @property
+    def line(self) -> float:
+        """The height of its track."""
+        return self.rect[1] + self.down
+
+    def _track(self) -> Rect:
+        x, _y, w, _h = self.rect
+        return (x + self.left, self.line - 22, w - self.left - RIGHT, 44.0)
+
+    def _names(self) -> Segmented:
+        names = [str(stop) for stop in self.knob.stops]
+        chosen = names.index(str(self.value())) if str(self.value()) in names else 0
+        x, _y, w, h = self._track()
+        area = (x - 12, self.line - NAMES_UP, w + 32, h)
+        return Segmented(knob_name(self.knob), area, [_(name) for name in names], chosen, self._choose,
+                         label=knob_title(self.knob))  # fmt: skip
+
+    def _choose(self, index: int) -> None:
+        self._turn(self.knob.name, self.knob.stops[index], 0)
+
+    def _slider(self) -> Slider:
+        knob, place, dragging = self.knob, self._track(), self._dragging
+        value, values, index = float(self.value()), knob.values(), knob.index or 0
+        more: dict[str, Any] = {
+            "snap": self._snap, "nudge": self._nudge, "label": knob_title(knob), "show": number_format(knob),
+            "hue": self.hue, "on_fault": self.host.game.toasts.add,
+            "on_change": (lambda number: dragging(knob.name, number, index)) if dragging else None,
+            "on_done": lambda number: self._turn(knob.name, number, index),
+        }  # fmt: skip
+        if values is not None and len(values) <= MOST_NOTCHES:
+            notches = sorted(float(each) for each in values)
+            detents = Detents(knob_name(knob), place, value, notches, labels=self._labels(notches, place[2]), **more)
+            self._place_cap(detents)
+            return detents
+        marks = log_ticks(knob.low, knob.high) if knob.log else self._ticks(place[2])
+        return Slider(knob_name(knob), place, value, knob.low, knob.high, log=knob.log, margin=8, ticks=marks,
+                      bipolar=knob.name == "weight", **more)  # fmt: skip
+
+    def _field(self, slider: Slider) -> TypedField:
+        place = (self.rect[0] + NAME, self.line + 5, self.left - FIELD, FIELD_HIGH)
+        touch = partial(self.host.set_focus, slider.name)
+        return TypedField(f"{slider.name} typed", place, slider, touch, 18.0, show=slider.show, enabled=slider.enabled,
+                          hue=self.hue)  # fmt: skip
+
+    def _measure(self) -> Canvas:
+        return measure(self.host.game, self.host.width, self.host.height)
+
+    def _place_cap(self, slider: Detents) -> None:
+        """Its keycap stands between the value, however long, and the lowest label."""
+        x, canvas = self.rect[0], self._measure()
+        widest = max(canvas.width(slider.show(notch), _value_style(canvas.type)) for notch in slider.values or ())
+        slider.cap_at = (x + self.left - CAP_LEFT, self._value_line(canvas.type) - CAP_UP * canvas.type)
+        lowest = canvas.width(slider.labels[0], NUMBER) / 2
+        slider.cap_room = (x + NAME + widest + CAP_GAP, x + self.left - lowest - CAP_GAP)
+
+    def _labels(self, notches: list[float], width: float) -> list[str]:
+        """As many as there is room for, the lowest and highest among them if it can be."""
+        canvas, texts = self._measure(), [short(notch) for notch in notches]
+        wide = max(canvas.width(text, NUMBER) for text in texts) + 10
+        pitch = width / max(1, len(notches) - 1)
+        each = max(1, int(-(-wide // pitch)))
+        return [text if i % each == 0 else "" for i, text in enumerate(texts)]
+
+    def _ticks(self, width: float) -> list[tuple[float, str]]:
+        """Round numbers along a slider, as many as there is room for."""
+        canvas = self._measure()
+        for most in range(MOST_TICKS // self.beside, 0, -1):
+            found = ticks(self.knob.low, self.knob.high, most)
+            if sum(canvas.width(label, CODE) + 10 for _value, label in found) <= width:
+                break
+        return found
+
+    def _snap(self, value: float) -> float:
+        """The nearest number that it may have now: a one-way knob does not go back."""
+        knob, here = self.knob, self.attempt.session.knobs.get(self.knob.name)
+        if knob.one_way and isinstance(here, (int, float)):
+            value = min(value, here) if knob.one_way < 0 else max(value, here)
+        return knob.snap(value)
+
+    def _nudge(self, value: float, steps: int, fine: bool = False) -> float:
+        return self._snap(self.knob.nudge(value, steps, fine))
+
+    # -- each frame --------------------------------------------------------------------------------------------------
+
+    @property
+    def _open(self) -> bool:
+        """The machine has not chosen yet: no knob stands anywhere."""
+        return self.attempt.show is not None and not self.attempt.show.has_chosen
+
+    @property
+    def moving(self) -> bool:
+        return not self._way.done
+
+    def update(self, seconds: float) -> None:
+        """What the machine has turned glides there."""
+        self._way.update(seconds, self.host.game.settings.still)
+
+    def refresh(self) -> None:
+        """Stand where the knob stands, unless one is being dragged."""
+        if self.control is not None and self.attempt.drag is None:
+            self.control.visible = not self.note
+            self._follow(self.control, self.value())
+        if self.field is not None:
+            owner = self.field.owner
+            self.field.value, self.field.visible = owner.value, owner.visible and not self._open
+
+    def _follow(self, control: Widget, value: Any) -> None:
+        knob = self.knob
+        if isinstance(control, Segmented):
+            names = [str(stop) for stop in knob.stops]
+            control.chosen = -1 if self._open else names.index(str(value)) if str(value) in names else 0
+        elif isinstance(control, Slider) and isinstance(value, (int, float)):
+            control.value = float(value)
+            self._glide(control, float(value))
+            if isinstance(control, Detents) and knob.one_way:
+                notches = control.values or []
+                control.blocked = {i for i, notch in enumerate(notches) if (notch - value) * knob.one_way < 0}
+
+    def _glide(self, slider: Slider, value: float) -> None:
+        """A knob that the machine turns is on its way for a moment."""
+        before, self._stood = self._stood, value
+        slider.open = self._open
+        if self.attempt.show is None or self.host.game.settings.still:
+            self._way.jump(slider.scale.place(value))
+        elif before is not None and before != value:
+            self._way.jump(slider.scale.place(before))
+            self._way.go(slider.scale.place(value))
+        slider.glides_to = None if self._way.done else self._way.value
+
+    # -- what is written ---------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas) -> None:
+        """Name and value; or, of one that cannot be turned, also why."""
+        note, value = self.note, self.value()
+        self._paint_name(canvas)
+        if note:
+            if isinstance(value, (int, float)):
+                self._paint_value(canvas, short(value))
+            if self.locked:
+                canvas.icon("lock", self.rect[0] + self.left - 12, self.line - 10, 20, "text2")
+            self._paint_note(canvas, note, 18.0 if self.locked else 0.0)
+        elif isinstance(self.control, Slider) and self.control.open:
+            self._paint_open(canvas)
+        elif isinstance(self.control, NumberInput) and self.field is None:
+            control = self.control
+            self._paint_value(canvas, control.show(control.value) if control.typed is None else control.typed + "|")
+
+    def _paint_note(self, canvas: Canvas, note: str, inset: float) -> None:
+        """A sentence where the slider would be."""
+        x, _y, w, _h = self.rect
+        room, left = w - self.left - 8 - inset, x + self.left - 10 + inset
+        sizes = (16.0, 14.0, 12.5)
+        size = next((size for size in sizes if len(canvas.lines(note, room, BODY.of_size(size))) < 3), canvas.least(16))
+        for below, line in enumerate(canvas.lines(note, room, BODY.of_size(size))[:2]):
+            base = self.line + 5.8 + below * 1.38 * size * canvas.type
+            canvas.within(left, base, line, room + 8, BODY.of_size(size), "text2")
+
+    def _paint_name(self, canvas: Canvas) -> None:
+        (x, *_rest), line, name = self.rect, self.line, self.knob.name
+        boxed = self.field is not None and not self._open and not self.note
+        if name in SIGNS:
+            hue = "alpha" if name == "alpha" else "text"
+            canvas.text(x + 28, line + 10, SIGNS[name], canvas.cap(SIGN, 1.5), hue, "middle")
+        room, title = self.left - NAME - 18, knob_title(self.knob)
+        if name == "alpha" and not self.knob.title and not canvas.fits([(title, "", 600)], room):
+            title = _("alpha")  # the same in one word
+        style, label = canvas.shrink(title, room, LABEL)
+        canvas.text(x + NAME, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), label, style, "text")
+
+    def _paint_open(self, canvas: Canvas) -> None:
+        """Instead of a value: the machine has not chosen one."""
+        room, told = self.left - NAME - 12, _("not chosen yet")
+        style, words = canvas.shrink(told if canvas.width(told, BODY) <= room else _("not yet"), room, BODY)
+        canvas.text(self.rect[0] + NAME, self._value_line(canvas.type), words, style, "text2")
+
+    def _value_line(self, k: float) -> float:
+        """Under its value; `k`: factor on texts."""
+        return self.line + min(11 + 20 * k, 41)
+
+    def _paint_value(self, canvas: Canvas, text: str) -> None:
+        style = _value_style(canvas.type)
+        canvas.text(self.rect[0] + NAME, self._value_line(canvas.type), text, style, self.hue, "start")
+
+
+def high(host: Host) -> float:
+    """The height of a cell with what is written in it."""
+    return HIGH + TALLER * max(0.0, text_factor(host.game) - 1)
+
+
+def _value_style(k: float) -> TextStyle:
+    """Of the value under a name; `k`: factor on texts."""
+    return VALUE.of_size(min(VALUE.size, MOST_VALUE / k))
+
 
 EDGE = 12.0  # what a panel is higher than its cells; what large text adds to the lowest one lies in it
 

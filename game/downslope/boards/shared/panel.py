@@ -12,13 +12,52 @@ from ...view.widgets.layout import Split, boxes, smallest
 from ...view.widgets.panel import FreePlace, Group, Panel, Picture, PicturePanel, place_tree
 from ...view.widgets.widget import Rect, Widget
 
+if TYPE_CHECKING:
+    from ...view.widgets.layout import Box
+    from .host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where the show of the machine tells at what it is: in the place of a panel that has nothing to say before its run.
+
+
+class ShowPlace(Group):
+    """`what`, but as long as the machine tries and chooses: then the play screen lays the show's phases here."""
+
+    def __init__(self, host: Host, what: Box | Split) -> None:
+        super().__init__(what)
+        self.host = host
+
+    def place(self, rect: Rect) -> list[Widget]:
+        if not prepares(self.host):
+            return super().place(rect)
+        self.rect, self.shown = rect, ()
+        return []
+
+
+def shows_end(host: Host) -> bool:
+    """The end of the machine's show is told over the board, with all that it tried."""
+    show = host.attempt.show
+    return show is not None and show.ended and show.tried is not None
+
+
+def has_untried_end(host: Host) -> bool:
+    """The end of a show is told in which nothing was tried."""
+    show = host.attempt.show
+    return show is not None and show.ended and show.tried is None
+
+
+def prepares(host: Host) -> bool:
+    """The machine is in the seat, and its run has not begun."""
+    show = host.attempt.show
+    return show is not None and show.prepares
+
+
 __all__ = [
     "AttemptPanel", "FreePlace", "Pages", "Panel", "Picture", "PicturePanel", "TabBar", "Tabs",
     "place_tree",
 ]  # fmt: skip
 
-if TYPE_CHECKING:
-    from .host import Host
 
 EDGE, TOP, BESIDE = 24.0, 72.0, 16.0  # the window's edge, what is above a board, the gap between columns
 TABS, UNDER_TABS = 46.0, 8.0

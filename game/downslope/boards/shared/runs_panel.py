@@ -5,28 +5,227 @@ Boards with a chart of several runs share it: `visible_runs()` are the old ones 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ...attempt.past_runs import PastRun, wanted_error
-from ...attempt.units import unit_title
+from ...attempt.names import unit_name, unit_title
+from ...attempt.past_runs import PRESENT, PastRun, Used, mark_of, past_of, wanted_error
 from ...i18n import _
-from ...view.cards.run_table_row import RunRow
+from ...rules.catalog import thing_title
+from ...rules.outcome_kinds import OUTCOMES
+from ...view.charts.run_styles import RunLine, Style, draw_sample, style_of
 from ...view.charts.runs_chart import draw_compare
 from ...view.draw.text import Run as Words
-from ...view.draw.tokens import BODY, LABEL, LEAD
-from ...view.format.ticks import step_of
+from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER
+from ...view.format.axis import step_of
+from ...view.format.numbers import short
 from ...view.widgets.button import Toggle
 from ...view.widgets.slider import Scrubber
-from ...view.widgets.widget import Rect, Widget
+from ...view.widgets.widget import Press, Rect, State, Widget
+from .knob_panel import SIGNS
 from .panel import AttemptPanel
 from .rewind import Rewind
-from .run_labels import Present, line_of, row_of
 from .try_ghosts import tried_errors
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
+    from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from .host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A row of the list of runs: shown or not, line and mark, learner and knobs, what it took to come to the flag.
+
+
+SWITCH = 46.0  # width of the switch
+SAMPLE = 38.0
+
+
+class RunText(NamedTuple):
+    """What a row says. `icon`: an outcome's, "" for none; `end`: beats to the flag, or as far as it came."""
+
+    style: Style
+    name: str
+    knobs: tuple[Words, ...]
+    end: str
+    icon: str
+    landed: bool
+    tip: str
+
+
+class RunRow(Press):
+    """`on`: the run is shown; None: it is the present one, which always is."""
+
+    def __init__(self, name: str, rect: Rect, text: RunText, on: bool | None, on_change: Callable[[], None]) -> None:
+        super().__init__(name, rect, group="runs")
+        self.text, self.on, self.on_change = text, on, on_change
+        self.focusable = on is not None
+        self.tip = text.tip
+
+    def press(self) -> None:
+        if self.on is not None:
+            self.on_change()
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        key = ("run row", self.rect, self.text, self.on, state.hover, state.pressed)
+        canvas.keep(key, x, y, w, h, lambda sub: self._draw_row(sub, state))
+        if state.focus:
+            canvas.focus(x + 5, y + 5, w - 10, h - 10, 7)
+
+    def _draw_row(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        middle, base = y + h / 2, canvas.base_of(y + h / 2)
+        if self.on is None or state.hover:
+            canvas.rect(x + 2, y + 1, w - 4, h - 2, "rowhi", 9)
+        if self.on is None:
+            canvas.rect(x + 2, y + 5, 4, h - 10, "text", 2)
+            canvas.within(x + 10, base, _("now"), SWITCH + 6, LABEL, "text")
+        else:
+            _switch(canvas, x + 10, middle, self.on, state.hover)
+        left = x + 10 + SWITCH + 10
+        draw_sample(canvas, self.text.style, left, middle, SAMPLE)
+        right = x + w - 12
+        icon = 26.0 if self.text.icon else 0.0
+        end = canvas.width(self.text.end, LEAD_NUMBER) if self.text.end else 0.0
+        if self.text.end:
+            hue = "text" if self.text.landed else "text2"
+            canvas.text(right, base, self.text.end, LEAD_NUMBER, hue, "end")
+        if self.text.icon:
+            canvas.icon(self.text.icon, right - end - 4 - 20, middle - 10, 20, "text2")
+        self._words(canvas, left + SAMPLE + 10, right - max(end + icon, 44.0) - 12, base)
+
+    def _words(self, canvas: Canvas, left: float, right: float, base: float) -> None:
+        """Name at the left, knobs at the right of what room there is; the name gives way first."""
+        knobs = canvas.rich_width(self.text.knobs, LABEL)
+        size = 16 * min(1.0, (right - left) / max(1.0, knobs))
+        canvas.rich(right, base, self.text.knobs, LABEL.of_size(size), anchor="end")
+        room = right - left - knobs - 12
+        if room < 40:
+            return
+        style, label = canvas.shrink(self.text.name, room, LABEL)
+        canvas.text(left, base, label, style, "text" if self.on is not False else "text2")
+
+
+def _switch(canvas: Canvas, x: float, y: float, on: bool, hover: bool) -> None:
+    """A toggle in small: a tick when on."""
+    high = 24.0
+    if on:
+        canvas.rect(x, y - high / 2, SWITCH - 4, high, "prim_hi" if hover else "prim", high / 2)
+        canvas.circle(x + SWITCH - 16, y, 9, "prim_text")
+        canvas.path(f"M{x + SWITCH - 20} {y + 0.5}l3 3l5.4 -6", None, "prim", 2.2)
+        return
+    canvas.rect(x + 1, y - high / 2 + 1, SWITCH - 6, high - 2, "well", high / 2, "text2" if hover else "border2", 2)
+    canvas.circle(x + 12, y, 6.5, "text2")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What boards tell of a visit's runs: their lines, their rows, their names; the present one and the old ones.
+
+
+def line_of(run: PastRun) -> RunLine:
+    """Its error by beat, for a chart."""
+    return RunLine(style_of(run.number), run.errors, run.every)
+
+
+class Present:
+    """The run on the screen; worked out once for each number of steps."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._found: PastRun | None = None
+
+    def of(self, attempt: Attempt, session: Session | None = None) -> PastRun:
+        """By default the one that is shown."""
+        session = session or attempt.shown
+        key = (session.run.serial, session.count, len(session.actions), session.outcome, repr(session.knobs))
+        if self._found is None or key != self._key:
+            show = attempt.machine
+            own = show is not None and session is show.session and not show.is_shared
+            machine = own or attempt.ahead is not None  # what it tries is its own too
+            self._key, self._found = key, past_of(mark_of(session), PRESENT, machine)
+        return self._found
+
+
+def learner_title(attempt: Attempt, learner: str) -> str:
+    """What a learner is called."""
+    session = attempt.shown
+    return _(thing_title(session.catalog.learner(learner, session.level.plugin)))
+
+
+def values(found: Used) -> str:
+    """.6, or .6→.3 where it was turned on the way."""
+    texts = [short(v) if isinstance(v, (int, float)) else str(v) for v in found]
+    return "→".join(texts if len(texts) < 4 else [texts[0], "…", texts[-1]])
+
+
+def knob_words(run: PastRun, close: bool = False) -> tuple[Words, ...]:
+    """Alpha and the learner's own knobs, short. `close`: with little room between them."""
+    found: list[Words] = []
+    if run.alphas:
+        gap: Words = (" ", "alpha", 600) if close else (" ", "alpha", 700, "mono")
+        found += [("α", "alpha", 700, "mono"), gap, (values(run.alphas), "alpha", 700, "mono")]
+    before, after = ("  ", " ") if close else ("   ", "  ")
+    for name, used in run.knobs[:2]:
+        if used:
+            sign = SIGNS.get(name, name[:4])
+            found += [(before + sign + after, "text2", 600), (values(used), "text", 700, "mono")]
+    return tuple(found)
+
+
+def row_of(attempt: Attempt, run: PastRun) -> RunText:
+    """The row of a run in the list."""
+    name = _("auto-solver") if run.machine else learner_title(attempt, run.learner)
+    end, icon, tip = str(run.beats), "", ""
+    if run.won:
+        tip = _("at the flag after {count}").format(count=run.beats)
+    elif run.outcome is not None:
+        end, icon, tip = "", OUTCOMES[run.outcome].icon, _(OUTCOMES[run.outcome].title)
+    elif run.key:
+        end, tip = f"{run.beats}…", _("left after {count}").format(count=run.beats)
+    else:
+        end = f"{run.beats}…" if run.beats else ""
+    if run.number == PRESENT:
+        told = (f"{step // run_batches(attempt)}: {words}" for step, words in attempt.playback.captions)
+        tip = "; ".join(filter(None, (tip, *told)))
+    return RunText(style_of(run.number), name, knob_words(run), end, icon, run.won, tip)
+
+
+def run_batches(attempt: Attempt) -> int:
+    """Steps of a pass; 1 where each step sees all examples."""
+    return len(attempt.shown.run.batches)
+
+
+def key_of(attempt: Attempt, run: PastRun) -> RunText:
+    """The row of a run in the key of a picture: of the present one no more than is seen by now."""
+    text, playback = row_of(attempt, run)._replace(knobs=knob_words(run, close=True)), attempt.playback
+    if run.number == PRESENT and (playback.moving or playback.running):
+        beat = (attempt.step - attempt.shown.recorded) // run_batches(attempt)
+        return text._replace(end=f"{beat}…", icon="", landed=False, tip="")
+    icon = OUTCOMES[run.outcome].icon if run.outcome is not None else ""
+    return text._replace(icon=icon, end=_("away") if run.outcome == "runaway" else text.end)
+
+
+def ghost_name(attempt: Attempt) -> str:
+    """Whose run the ghost's is, and how long it took."""
+    ghost = attempt.ghost_here
+    if ghost is None:
+        return ""
+    count = ghost.count - ghost.recorded or ghost.count
+    values = {"count": count, "alpha": _alpha(ghost), "steps": unit_name(ghost.level, count, "steps")}
+    if attempt.machine is not None and attempt.machine.session is attempt.ghost:
+        told = _("shared run, {count} {steps}") if attempt.machine.is_shared else _("auto-solver, {count} {steps}")
+        return told.format(**values)
+    return (_("alpha {alpha}, {count} {steps}") if values["alpha"] else _("{count} {steps}")).format(**values)
+
+
+def _alpha(session: Session) -> str:
+    """The alpha of a run that had only one."""
+    alphas = {s.alpha for s in session.run.history.settings if isinstance(s.alpha, (int, float))}
+    return short(alphas.pop()) if len(alphas) == 1 else ""
+
 
 LOWEST, HIGHEST = 30.0, 46.0  # of a row
 UNDER = 8.0  # the last one

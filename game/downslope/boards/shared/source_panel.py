@@ -2,26 +2,432 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ...attempt.weight_names import weight_name
-from ...i18n import _
-from ...view.cards.traced_source import ROW, TOP, SourceSection, draw_sections, rows_in
+from ...attempt.names import weight_name
+from ...attempt.playback.playback import ENDS_ONLY
+from ...engine.watchdog import Stopped
+from ...i18n import N_, _
+from ...registry.plugin_guard import guard
+from ...scripts.plugin_source import PluginSource, has_own_step, source_of_part
+from ...scripts.traced_step import LATE, NOT_READ, RAISED, TracedStep, Twins, trace_learner, trace_metric, trace_network
+from ...view.cards.traced_source import ROW, TOP, SourceRow, SourceSection, draw_sections, rows_in
+from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import BODY, LABEL
 from ...view.draw.tween import smooth
+from ...view.format.code_text import HUES
 from ...view.format.measure import measure, text_factor
-from ...view.widgets.beat_dots import BeatButton, BeatDots
 from ...view.widgets.button import Button
+from ...view.widgets.progress_dots import BeatButton, BeatDots
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect, Widget
-from .source_rows import source_section
-from .source_walk import SourceWalk
 
 if TYPE_CHECKING:
+    from ...engine.line_trace import LineRun
+    from ...formulas.outline import FileOutline
+    from ...learning.learner import Learner
+    from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from .host import Host
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The rows of a source as it ran, at one of its line runs: a section for each waiting function, the innermost last.
+
+
+SECTIONS = 3  # at most
+OUTER = 4  # rows at most of a function that waits
+HEADED = 3  # rows: where there are fewer, no head stands over them
+INNER = 5  # rows at least of the one that runs
+FILE = 8  # rows: a function with fewer is shown among the other lines of its file
+LONGEST = 44  # letters of what a call was given
+WAITS = "…"
+
+
+class SourceRows:
+    """Of one traced step; what was found of it is kept."""
+
+    def __init__(self, traced: TracedStep) -> None:
+        self.traced = traced
+        self._next = _next_of_call(traced.line_runs)
+
+    def sections(self, at: int, room: Callable[[int], int]) -> tuple[SourceSection, ...]:
+        """At line run `at`. `room`: for a number of sections how many rows there is room for, their heads with them."""
+        if room(1) < HEADED:
+            return (self._running(at, room(1))._replace(name=""),)
+        chain = self._chain(at)[-SECTIONS:]
+        while len(chain) > 1 and room(len(chain)) < len(chain) * 2 + INNER:
+            chain = chain[1:]
+        found = [self._waiting(number, at) for number in chain[:-1]]
+        taken = sum(1 + len(section.rows) for section in found) + 1
+        return (*found, self._running(at, max(1, room(len(chain)) - taken)))
+
+    def line_and_value(self, at: int) -> tuple[str, str]:
+        """(the line that runs at this line run, what it set)."""
+        row = self._row(at, at, self._line(self.traced.line_runs[at]).strip())
+        return row.line, row.value
+
+    def same_line(self, at: int, way: int) -> int:
+        """The line run at which this line runs the next time, or ran the last; the same one where it does not."""
+        line_runs = self.traced.line_runs
+        here = line_runs[at]
+        places = range(at + way, len(line_runs) if way > 0 else -1, way)
+        return next((k for k in places if (line_runs[k].file, line_runs[k].line) == (here.file, here.line)), at)
+
+    def _chain(self, at: int) -> list[int]:
+        """The line runs that wait, the outermost first, and the one that runs."""
+        found = [at]
+        while self.traced.line_runs[found[0]].caller >= 0:
+            found.insert(0, self.traced.line_runs[found[0]].caller)
+        return found
+
+    def _outline(self, line_run: LineRun) -> FileOutline | None:
+        return self.traced.outline(line_run.file)
+
+    def _line(self, line_run: LineRun) -> str:
+        outline = self._outline(line_run)
+        return outline.lines[line_run.line - 1] if outline is not None and line_run.line <= len(outline.lines) else ""
+
+    def _waiting(self, number: int, at: int) -> SourceSection:
+        """The lines of a function that have run, up to the one that waits for what it has called."""
+        line_run = self.traced.line_runs[number]
+        last = self._last_runs(line_run.frame, number)
+        lines = sorted(line for line in last if line <= line_run.line)[-OUTER:]
+        texts = self._texts(line_run, lines)
+        rows = [self._row(last[line], number, text) for line, text in zip(lines, texts)]
+        rows[-1] = rows[-1]._replace(value=WAITS, hue="text", is_old=False, is_running=False)
+        return SourceSection(line_run.function, _("line {line} waits for").format(line=line_run.line), tuple(rows))
+
+    def _running(self, at: int, room: int) -> SourceSection:
+        """The lines of the function that runs, the running one in the middle where not all have room."""
+        line_run = self.traced.line_runs[at]
+        outline = self._outline(line_run)
+        if outline is None:
+            return SourceSection(line_run.function, "", ())
+        lines = body_of(outline, line_run.line)
+        if line_run.caller < 0 and len(lines) < room:  # there is room for its head, or for more of the file
+            first, end = outline.function(line_run.line) if room < FILE else (1, len(outline.lines))
+            lines = filled_lines(outline, max(1, first), end)
+        here = lines.index(line_run.line) if line_run.line in lines else 0
+        first = max(0, min(here - (room - 1) // 2, len(lines) - room))
+        last, begun = self._last_runs(line_run.frame, at), self._round_began(at)
+        loop = _range_of(outline, outline.loop(line_run.line))
+        rows = []
+        shown = lines[first : first + room]
+        for line, text in zip(shown, _dedented(outline, lines)[first : first + room]):
+            row = SourceRow(line, text)
+            if line in last:
+                row = self._row(last[line], at, text)
+                old = last[line] < begun and loop[0] <= line <= loop[1] and line != line_run.line
+                row = row._replace(is_old=old, is_running=line == line_run.line)
+            rows.append(row)
+        count = self._round(at)
+        aside = _("round {count} of its loop").format(count=count) if count else self._given(line_run.frame)
+        return SourceSection(line_run.function, aside, tuple(rows))
+
+    def _given(self, frame: int) -> str:
+        """What a call was given, where that is said in a few words."""
+        first = next(line_run for line_run in self.traced.line_runs if line_run.frame == frame)
+        new = {name for name, _value in first.changes}
+        known = [(n, value) for n, value in first.names if n not in new and "." not in n and value[:1] != "<"]
+        told = ", ".join(f"{name} {value}" for name, value in known)
+        return told if len(told) <= LONGEST else ""
+
+    def _texts(self, line_run: LineRun, lines: Sequence[int]) -> list[str]:
+        outline = self._outline(line_run)
+        if outline is None:
+            return ["" for _line in lines]
+        body = body_of(outline, line_run.line)
+        texts = dict(zip(body, _dedented(outline, body)))
+        return [texts.get(line, outline.lines[line - 1].strip()) for line in lines]
+
+    def _last_runs(self, frame: int, at: int) -> dict[int, int]:
+        """Line -> the last line run of this call at which it ran, up to `at`."""
+        line_runs = self.traced.line_runs
+        return {line_runs[k].line: k for k in range(at + 1) if line_runs[k].frame == frame}
+
+    def _round_began(self, at: int) -> int:
+        """The line run at which the present round of the innermost loop began; 0: there is no loop."""
+        heads = self._heads(at)
+        return heads[-1] if heads else 0
+
+    def _round(self, at: int) -> int:
+        return len(self._heads(at))
+
+    def _heads(self, at: int) -> list[int]:
+        """The line runs of the head of the loop that the running line is in, since it was come to from outside."""
+        line_runs = self.traced.line_runs
+        outline = self._outline(line_runs[at])
+        if outline is None:
+            return []
+        first, last = _range_of(outline, outline.loop(line_runs[at].line))
+        found: list[int] = []
+        for k in range(at, -1, -1):
+            if line_runs[k].frame != line_runs[at].frame or not first:
+                continue
+            if not first <= line_runs[k].line <= last:
+                break
+            if line_runs[k].line == first:
+                found.insert(0, k)
+        return found
+
+    def _row(self, number: int, at: int, text: str) -> SourceRow:
+        """What the line run of this number set."""
+        line_run = self.traced.line_runs[number]
+        value, hue = self._value(number)
+        return SourceRow(line_run.line, text, value, hue, is_running=number == at)
+
+    def _value(self, number: int) -> tuple[str, str]:
+        """What a line run set, and the hue of its name."""
+        line_run, outline = self.traced.line_runs[number], None
+        if line_run.raised:
+            return line_run.raised, "error"
+        outline = self._outline(line_run)
+        if outline is None:
+            return "", "text"
+        after = self._next[number]
+        entered = outline.answer(line_run.line, self.traced.line_runs[after].line) if after is not None else None
+        if entered is not None and not outline.targets(line_run.line):
+            return (_("yes") if entered else _("no")), "text"
+        if entered is False:
+            return _("over"), "text2"
+        known = dict(line_run.names)
+        named = [(name, known[name]) for name in outline.targets(line_run.line) if name in known]
+        named = named or list(line_run.changes)
+        if not named:
+            given = line_run.gave if line_run.gave not in (None, "None") else ""
+            return given or "", "text"
+        return ", ".join(value for _name, value in named), HUES.get(named[0][0].rpartition(".")[2], "text")
+
+
+def source_section(source: PluginSource) -> SourceSection:
+    """The lines of a method that has not run."""
+    if source.method is None or source.outline is None:
+        return SourceSection("", "", ())
+    line = source.method.__code__.co_firstlineno
+    lines = body_of(source.outline, line)
+    rows = tuple(SourceRow(n, text) for n, text in zip(lines, _dedented(source.outline, lines)))
+    return SourceSection(source.method.__qualname__.replace("<locals>.", ""), "", rows)
+
+
+def body_of(outline: FileOutline, line: int) -> list[int]:
+    """The lines of the function that a line is in, without its head and without empty ones."""
+    first, last = outline.function(line)
+    begin = outline.last_line(first) + 1
+    return filled_lines(outline, begin, last) or [line]
+
+
+def filled_lines(outline: FileOutline, first: int, last: int) -> list[int]:
+    """Those that are not empty."""
+    return [number for number in range(first, last + 1) if outline.lines[number - 1].strip()]
+
+
+def _dedented(outline: FileOutline, lines: Sequence[int]) -> list[str]:
+    return textwrap.dedent("\n".join(outline.lines[line - 1] for line in lines)).split("\n")
+
+
+def _range_of(outline: FileOutline, head: int) -> tuple[int, int]:
+    return outline.loop_lines(head) if head else (0, -1)
+
+
+def _next_of_call(line_runs: Sequence[LineRun]) -> list[int | None]:
+    """For each line run the next one of the same call."""
+    found: list[int | None] = [None] * len(line_runs)
+    last: dict[int, int] = {}
+    for number, line_run in enumerate(line_runs):
+        if line_run.frame in last:
+            found[last[line_run.frame]] = number
+        last[line_run.frame] = number
+    return found
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A walk through the lines of a step that was made: which step, which line; it is made once more when it is looked
+# at. Nothing is traced while a run goes on too fast to be read, or while nobody looks.
+
+
+SLICE = 0.003  # seconds of a frame in which the steps before are made again
+KEPT = 16  # traced steps
+STEP_FIRST = N_("Step once, then walk its lines.")
+RUNS = N_("It is running. Once it stops, you can walk through the step.")
+SEEKS = N_("Repeating the steps before it …")
+HIDDEN = N_("Its values would give away what is hidden here.")
+PARTS = ("learner", "metric", "network")
+
+
+class SourceWalk:
+    """`part`: whose lines. `weight`, `example`: the ones chosen on the board. `at`: the line run that is looked at."""
+
+    def __init__(self, host: Host) -> None:
+        self.host, self.attempt = host, host.attempt
+        self.part = "learner"
+        self.weight = self.at = 0
+        self.example: int | None = None  # None: the first that the step looks at
+        self.rows: SourceRows | None = None  # None: there are no values, and `note` says why
+        self.note = ""
+        self._source: tuple[type, PluginSource] | None = None
+        self._key: object = None
+        self._begin = False  # the next step that is come to is looked at from its first line
+        self._twins = Twins()
+        self._known: dict[object, SourceRows] = {}
+        self._search: tuple[object, Iterator[Learner | None]] | None = None
+
+    @property
+    def session(self) -> Session:
+        return self.attempt.shown
+
+    def source(self) -> PluginSource | None:
+        """The file of the part; None: there is no such part."""
+        run = self.session.run
+        thing = {"learner": run.learner, "metric": run.metric, "network": run.network}[self.part]
+        if thing is None:
+            return None
+        if self._source is None or self._source[0] is not type(thing):
+            self._source = type(thing), source_of_part(thing)
+        return self._source[1]
+
+    @property
+    def step(self) -> int:
+        """The step whose lines are looked at: the one under way, else the one that led here."""
+        here = self.attempt.step
+        return here if self.attempt.playback.hopping > 0 else max(0, here - 1)
+
+    @property
+    def _example(self) -> int:
+        return self.session.run.order.batch(self.step)[0] if self.example is None else self.example
+
+    @property
+    def count(self) -> int:
+        """Lines that ran."""
+        return len(self.rows.traced.line_runs) if self.rows is not None else 0
+
+    @property
+    def one_of_many(self) -> bool:
+        """The learner is a formula, and is asked for each of several weights."""
+        run = self.session.run
+        formula = self.part == "learner" and run.learner is not None and not has_own_step(run.learner)
+        return formula and run.network.size > 1
+
+    def refresh(self, secret: bool) -> None:
+        """Look at what the attempt has come to. `secret`: without values."""
+        self.rows, self.note = self._look(secret)
+        if self.rows is None:
+            return
+        key = self.session.run.serial, self.step, self.part, self.weight, self.example
+        hop = self.attempt.playback.hopping
+        if hop > 0:
+            self.at = min(self.count - 1, int(hop * self.count))
+            self._begin = False
+        elif key != self._key or self._key is None:
+            self.at = 0 if self._begin else self.count - 1
+            self._begin = False
+        self._key = key if hop <= 0 else None
+        self.at = min(self.at, self.count - 1)
+
+    def _look(self, secret: bool) -> tuple[SourceRows | None, str]:
+        attempt, session = self.attempt, self.session
+        playback, show = attempt.playback, attempt.show
+        self.weight = min(self.weight, session.run.network.size - 1)
+        source = self.source()
+        if source is None or source.outline is None:
+            return None, _(NOT_READ)
+        if secret:
+            return None, _(HIDDEN)
+        if attempt.drag is not None:  # what a knob would give is not a run
+            return self.rows, self.note
+        at_rest = not (playback.moving or playback.running)
+        tries = attempt.ahead is not None or (show is not None and show.prepares)
+        if tries or not (at_rest or 0 < playback.speed <= ENDS_ONLY):
+            return None, _(RUNS)
+        if at_rest:
+            self._twins.note(session)
+        if not session.run.count or self.step >= session.run.count:
+            return None, _(STEP_FIRST)
+        return self._traced()
+
+    def _traced(self) -> tuple[SourceRows | None, str]:
+        run = self.session.run
+        key = run.serial, self.step, self.part, self.weight, self._example, run.metric
+        rows = self._known.get(key)
+        if rows is None:
+            traced = self._trace(key)
+            if traced is None:
+                return None, _(SEEKS)
+            if len(self._known) >= KEPT:
+                del self._known[next(iter(self._known))]
+            rows = self._known[key] = SourceRows(traced)
+        traced = rows.traced
+        return (rows, "") if traced.line_runs else (None, _(traced.note).format(error=traced.error))
+
+    def _trace(self, key: object) -> TracedStep | None:
+        """None: there is more to be done, in the next frames."""
+        session, step = self.session, self.step
+        if self.part == "metric":
+            return trace_metric(session, step, self._example, self._guard)
+        if self.part == "network":
+            return trace_network(session, step, self._example, self._guard)
+        assert session.run.learner is not None
+        source = source_of_part(session.run.learner)
+        try:
+            twin = self._twin(key)
+        except Stopped:
+            return TracedStep(source, note=LATE)
+        except Exception as error:
+            return TracedStep(source, note=RAISED, error=type(error).__name__)
+        return trace_learner(session, step, twin, self.weight, self._guard) if twin is not None else None
+
+    def _twin(self, key: object) -> Learner | None:
+        if self._search is None or self._search[0] != key:
+            self._search = key, self._twins.find(self.session, self.step)
+        search, piece = self._search[1], TimeSlice(SLICE)
+        found: Learner | None = None
+        while found is None and piece.left > 0:
+            found = self._guard(lambda: next(search))
+        if found is not None:
+            self._search = None
+        return found
+
+    def _guard(self, call: Any) -> Any:
+        return guard(self.host.game, self.attempt.level.plugin, call)
+
+    # what the player does
+
+    @property
+    def walks(self) -> bool:
+        """Its lines can be gone through now."""
+        playback = self.attempt.playback
+        return self.rows is not None and not playback.moving and not playback.running
+
+    def go(self, number: int) -> None:
+        """Look at this line."""
+        if self.walks:
+            self.at = min(self.count - 1, max(0, number))
+
+    def walk(self, way: int, far: bool) -> bool:
+        """One line on (1) or back (-1), beyond the step's ends into the next; `far`: to the same line's next time.
+
+        False: there is none.
+        """
+        if not self.walks or self.rows is None:
+            return False
+        before = self.at
+        if far:
+            self.at = self.rows.same_line(self.at, way)
+            return self.at != before
+        if 0 <= self.at + way < self.count:
+            self.at += way
+            return True
+        step = self.step + 1 + way  # what is looked at is the step that led there
+        if not 1 <= step <= self.session.run.count:
+            return False
+        self._begin = way > 0
+        self.attempt.look(step)
+        return True
+
 
 FOOT = 52.0
 BUTTON = (74.0, 34.0)  # of back and forth

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...rules.action_history import last_action
 from ...rules.actions import Learn, Turn
 from ...rules.costs import UNITS
-from ...rules.truncate import last_action
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt

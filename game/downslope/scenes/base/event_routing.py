@@ -2,23 +2,182 @@
 
 An intent that is no pointer's is offered to the focused widget, to a widget with that key, to the scene's `on_intent`,
 and last it moves the focus. A widget that was pressed keeps the pointer until it is let go. Presses that come too early
-are not passed on (press_guard.py).
+are not passed on (event_routing.py).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...desktop.bindings import BY_INTENT
 from ...i18n import _
 from ...view.widgets.widget import Widget
-from .focus_order import AHEAD, knob_for, reading_order, step_in_group
 from .navigation import KEYS_HIDDEN_BY
-from .press_guard import PressGuard
 
 if TYPE_CHECKING:
     from ...attempt.game.game import Game
     from ...desktop.controls import Intent
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# When a press counts: never on something that the player could not have seen when the finger went down. Three rules,
+# in the scene's own time, so that reduced motion and a slow machine change nothing: - a screen that comes, or comes
+# back, takes no press before it could be seen: the second click of a double one; - what opens by itself (a bet, a
+# card, a verdict) is deaf for a moment; - a control that took another one's place is deaf for a moment, and under a
+# pointer that has not moved since, until it moves.
+
+
+DEAF = 0.4  # seconds
+UNSEEN = 0.2  # seconds after a screen has come: nobody can have seen it and pressed by then
+PRESSES = frozenset({"press", "context", "accept", "step"})
+ALWAYS = frozenset({"move", "release", "wheel", "hover", "lift"})  # heard while a scene is deaf: they decide nothing
+
+
+class PressGuard:
+    """Told of the time, of what opens, of new layouts and of the pointer; asked before a press is passed on."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.pointer = (-1.0, -1.0)
+        self._deaf_until = 0.0
+        self._seen_from = 0.0
+        self._since: dict[str, float] = {}  # widget -> when it took another one's place
+        self._rested: set[str] = set()  # of those, the ones that came to lie under the pointer
+
+    # -- what it is told ---------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Something new lies before the player."""
+        self._deaf_until = self.now + DEAF
+
+    def appear(self) -> None:
+        """The screen comes, or comes back."""
+        self._seen_from = self.now + UNSEEN
+
+    def laid_out(self, before: Sequence[Widget], after: Sequence[Widget]) -> None:
+        """Other widgets are there: which of them stand where another one stood?"""
+        known = {widget.name: widget for widget in before}
+        names = {widget.name for widget in after}
+        self._since = {name: since for name, since in self._since.items() if name in names}
+        self._rested &= names
+        for widget in after:
+            old = known.get(widget.name)
+            if not widget.live or (old is not None and old.live and old.meaning == widget.meaning):
+                continue
+            stood = _at(before, *widget.centre)
+            if stood is None or (stood.name == widget.name and stood.meaning == widget.meaning):
+                continue
+            self._since[widget.name] = self.now
+            if stood.name != widget.name and widget.contains(*self.pointer):
+                self._rested.add(widget.name)
+
+    def move_pointer(self, x: float, y: float) -> None:
+        """The pointer moves: it rests no longer."""
+        self.pointer = (x, y)
+        self._rested.clear()
+
+    # -- what it is asked --------------------------------------------------------------------------------------------
+
+    @property
+    def deaf(self) -> bool:
+        return self.now < self._deaf_until
+
+    @property
+    def unseen(self) -> bool:
+        """It has only just come."""
+        return self.now < self._seen_from
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing has opened or changed of late: every press counts."""
+        return not (self.deaf or self.unseen) and all(self.now >= since + DEAF for since in self._since.values())
+
+    def hears(self, intent: str) -> bool:
+        """May the scene have an intent of this name now?"""
+        return intent in ALWAYS or not (self.deaf or (self.unseen and intent in PRESSES))
+
+    def takes_key(self, widget: Widget) -> bool:
+        """May a key press this widget now?"""
+        return not (self.deaf or self.unseen) and self.now >= self._since.get(widget.name, -DEAF) + DEAF
+
+    def takes_pointer(self, widget: Widget) -> bool:
+        """May the pointer press it?"""
+        return self.takes_key(widget) and widget.name not in self._rested
+
+
+def _at(widgets: Sequence[Widget], x: float, y: float) -> Widget | None:
+    """The live one that lies on top there."""
+    return next((widget for widget in reversed(widgets) if widget.live and widget.contains(x, y)), None)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where the keyboard's focus goes: reading order for Tab, the nearest neighbour for the arrows.
+
+
+ROW = 24.0  # design pixels: centres closer than that are on one line
+ROWS_WALK = {"left": -1, "right": 1}
+AHEAD = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
+
+
+def reading_order(widgets: Sequence[Widget]) -> list[Widget]:
+    """Left to right, top to bottom."""
+    rows: list[list[Widget]] = []
+    for widget in sorted(widgets, key=lambda each: each.centre[1]):
+        if rows and widget.centre[1] - rows[-1][0].centre[1] < ROW:
+            rows[-1].append(widget)
+        else:
+            rows.append([widget])
+    return [widget for row in rows for widget in sorted(row, key=lambda each: each.centre[0])]
+
+
+def neighbour(start: Widget, widgets: Sequence[Widget], direction: str) -> Widget | None:
+    """The nearest widget of the same group in that direction; what lies straight ahead counts as nearer."""
+    ahead_x, ahead_y = AHEAD[direction]
+    best, nearest = None, float("inf")
+    for widget in widgets:
+        if widget is start or widget.group != start.group:
+            continue
+        across, along = widget.centre[0] - start.centre[0], widget.centre[1] - start.centre[1]
+        forward = across * ahead_x + along * ahead_y
+        aside = abs(across * ahead_y) + abs(along * ahead_x)
+        if forward > max(1.0, aside / 2) and forward + 2 * aside < nearest:
+            best, nearest = widget, forward + 2 * aside
+    return best
+
+
+def step_in_group(start: Widget, widgets: Sequence[Widget], direction: str) -> Widget | None:
+    """Where an arrow leads within a group: to the neighbour; in a row that is carried on below, to the next of it."""
+    found = neighbour(start, widgets, direction)
+    if found is None and direction in ROWS_WALK and direction in start.walks and set(start.walks) == set(ROWS_WALK):
+        group = [widget for widget in widgets if widget.group == start.group]
+        place = group.index(start) + ROWS_WALK[direction] if start in group else -1
+        found = group[place] if 0 <= place < len(group) else None
+    return found
+
+
+def main_knob(widgets: Sequence[Widget], focus: str) -> Widget | None:
+    """The knob that up and down turn from anywhere: a weight, else an alpha, else the first."""
+    turned = [widget for widget in widgets if widget.turned and widget.live and widget.focusable]
+    for word in ("weight", "alpha"):
+        found = [widget for widget in turned if word in widget.name.split()]
+        if found:
+            return next((widget for widget in found if widget.name == focus), found[0])
+    return knob_for(widgets, focus, "weight")
+
+
+def knob_for(widgets: Sequence[Widget], focus: str, word: str) -> Widget | None:
+    """The knob that a stick turns: of those with the word in their name the one that has the keyboard, else the first.
+
+    A level without a weight to be turned has another knob on that stick.
+    """
+    turned = [widget for widget in widgets if widget.turned and widget.live and widget.focusable]
+    found = [widget for widget in turned if word in widget.name.split()]
+    if not found and word == "weight":
+        found = [widget for widget in turned if widget.name in ("pass", "dial") or widget.name.startswith("knob ")]
+        found = [widget for widget in found if "alpha" not in widget.name.split()]
+    return next((widget for widget in found if widget.name == focus), found[0] if found else None)
+
 
 DIRECTIONS = frozenset({"left", "right", "up", "down"})
 MOVES = DIRECTIONS | {"next", "previous"}

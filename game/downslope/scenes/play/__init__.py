@@ -1,1 +1,1 @@
-"""The play screen around its board: when each of its parts opens, the machine's show, and a level done again."""
+"""The play screen around its board: its bar, bets, captions, hints, the machine's show, the verdict, the card."""

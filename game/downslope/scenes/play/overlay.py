@@ -5,20 +5,80 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ...attempt.names import unit_name
 from ...boards.shared.tiles import TileSpec
+from ...i18n import _
+from ...view.draw.tokens import BODY, LABEL
+from ...view.format.numbers import number
+from ...view.widgets.label import FINER, SMALL, Label
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Panel
-from ...view.widgets.widget import Rect, Widget
-from .bets.bet_strip import BetStrip
-from .show.race_panel import RacePanel
-from .show.show_end import ShowEnd
-from .show.show_panel import ShowPanel
-from .show.transport import Transport
-from .verdict.verdict import Verdict
+from ...view.widgets.widget import Press, Rect, Widget
+from ..base.scene import Scene
+from .bets import BetStrip
+from .show_end import RacePanel, ShowEnd
+from .show_panel import ShowPanel, Transport
+from .verdict import Verdict
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
+    from ...boards.shared.board import Board
+    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
-    from .shared.play_screen import PlayScreen
+    from .hint_drawer import HintDrawer
+    from .play_screen import PlayScreen
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The panel in which Pip speaks: a bold line and a plain one, or a longer hint in two or three.
+
+
+PIP = 23.0  # from the panel's edge to Pip
+EDGE, PAD = 17.0, 10.0  # around the words
+LEAST_EDGE, LEAST_PAD = 8.0, 3.0  # around words that would else be smaller
+SPACING, TIGHT = 1.5, 1.3  # from one baseline to the next, in sizes of the text: at most, at least
+
+
+def paint_message(canvas: Canvas, rect: Rect, bold: str, plain: str, mood: str = "calm") -> None:
+    """Both lines may carry light markup; either may be empty. They become smaller where they would not fit."""
+
+    x, y, _width, height = rect
+    canvas.on_sheet(rect, ("message", bold, plain), lambda sub: _write(sub, rect, bold, plain))
+    radius = _radius(height)
+    canvas.pip(x + PIP + radius, y + height / 2, radius, (0.2, 0.1), mood, glow=False)
+
+
+def _radius(height: float) -> float:
+    """Pip's, in a panel so high."""
+    return min(19.0, height / 4)
+
+
+def _write(canvas: Canvas, rect: Rect, bold: str, plain: str) -> None:
+    x, y, width, height = rect
+    left, right = x + PIP + 2 * _radius(height), x + width
+    edge = EDGE
+    head, body = _labels(canvas, bold, plain, right - left - 2 * edge, height)
+    if body.style.size < BODY.size:
+        edge = LEAST_EDGE
+        head, body = _labels(canvas, bold, plain, right - left - 2 * edge, height)
+    below = head.draw(canvas, left + edge, y + (height - head.high - body.high) / 2)
+    body.draw(canvas, left + edge, below)
+
+
+def _labels(canvas: Canvas, bold: str, plain: str, room: float, height: float) -> tuple[Label, Label]:
+    """Both lines in one size: the usual one, or as little smaller as it takes for them to fit."""
+    least = SMALL / max(1.0, canvas.look.text)
+    size = BODY.size
+    while True:
+        head = Label(canvas, bold, LABEL.of_size(size), width=room)
+        body = Label(canvas, plain, BODY.of_size(size), "text2", width=room)
+        lines, line = len(head.lines) + len(body.lines), size * canvas.type
+        if lines * TIGHT * line <= height - 2 * LEAST_PAD or size <= least:
+            break
+        size = max(least, size - FINER)
+    widest = (height - 2 * PAD) / max(1.0, lines * line)
+    head.spacing = body.spacing = min(SPACING, max(TIGHT, widest))
+    return head, body
 
 
 class Overlay:
@@ -187,3 +247,74 @@ class Overlay:
         """Above its widgets."""
         if self.kind == "strip":
             self.strip.paint_over(canvas)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the play screen says: Pip's words, where notes stand, and what of it is read aloud.
+
+
+CORNER = (40.0, 88.0)  # of the stage: where a note stands
+MOST_EXAMPLES = 64  # of more, the error is only told where it is known
+
+
+def run_in_words(attempt: Attempt) -> str:
+    """At which step the run is looked at, and how wrong it is there, where that may be seen."""
+    session, step = attempt.shown, attempt.step
+    run, each = session.run, len(session.run.batches)
+    unit, count = ("passes", step // each) if each > 1 and step % each == 0 else ("steps", step)
+    told = _("After {n} {unit}").format(n=count, unit=unit_name(session.level, count, unit))
+    errors = run.errors
+    error = errors[step] if step < len(errors) else None
+    if error is None and len(run.examples) <= MOST_EXAMPLES and attempt.fault is None:
+        error = run.error()
+    if error is None or session.level.visibility("error") == "none" or session.level.visibility("goal") == "hidden":
+        return f"{told}."
+    return _("{when}: error {error}.").format(when=told, error=number(error))
+
+
+class PlaySpeech(Scene):
+    """The half of the play screen that speaks.
+
+    says    what Pip tells instead of the board's own words
+    """
+
+    level: Level
+    attempt: Attempt
+    board: Board
+    overlay: Overlay
+    drawer: HintDrawer
+    says: tuple[str, str] | None = None
+
+    def words(self) -> tuple[str, str]:
+        """What Pip says: (a bold line, a plain one). While something is played, nothing of it."""
+        director = self.attempt.director
+        if director.pending and director.moving:
+            key = self.game.controls.label("step")
+            return "", _("Press {key} to go faster.").format(key=key) if director.deaf else ""
+        return self.game.toasts.speech() or self.says or self.board.words()
+
+    def place_notes(self) -> None:
+        """On the stage, at its top left; where Pip has a panel, he says it. Never on what is pressed or asked."""
+        super().place_notes()
+        toasts, board = self.game.toasts, self.board
+        said = board.message() is not None and not self.overlay.kind and not self.drawer.shown
+        toasts.corner, toasts.voice = CORNER, said
+        pressed = (widget.rect for widget in self.widgets if isinstance(widget, Press) and widget.visible)
+        toasts.kept_free = (*toasts.kept_free, *pressed, board.overlay_rect())
+
+    def spoken_line(self) -> str:
+        """Of a show its caption, and what its race says; else what Pip says."""
+        attempt = self.attempt
+        if attempt.show is not None:
+            return " ".join(filter(None, (attempt.show.caption, self.overlay.race.sentence())))
+        if attempt.director.pending:
+            return ""  # while something is played there is only its picture
+        if attempt.asking.open is not None:
+            return _(attempt.session.level.questions[attempt.asking.open].text)
+        if not attempt.session.actions:
+            task = f"{_(self.level.title)}. {_(attempt.session.level.brief)}"
+            return " ".join(filter(None, (task, *self.words())))
+        return " ".join(filter(None, self.words())) or self.board.in_words() or run_in_words(attempt)
+
+    def spoken_verdict(self) -> str:
+        return self.overlay.verdict.in_words() if self.overlay.kind in ("bet", "verdict") else ""

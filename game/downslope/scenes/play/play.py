@@ -3,47 +3,210 @@ tiles, when the bet strip, the verdict, the transport and the card open."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.attempt import Attempt
 from ...attempt.director import Phase
-from ...attempt.progress_record import keep
+from ...attempt.game.plugin_repair import file_elsewhere, has_no_file
+from ...attempt.past_runs import keep
+from ...background.level_check import LevelCheck
 from ...boards.kinds import board_for
+from ...boards.shared.tiles import TileSpec
 from ...i18n import _
+from ...rules.action_history import last_action
 from ...rules.actions import Action, Next
-from ...rules.truncate import last_action
-from ...view.widgets.button import Button
+from ...view.draw.tokens import LABEL
+from ...view.format.measure import measure
+from ...view.widgets.button import Button, Tile, set_alike
 from ...view.widgets.number_input import NumberInput
-from ...view.widgets.speech_panel import paint_message
-from ..base.focus_order import main_knob
+from ...view.widgets.widget import Rect, Widget
+from ..base.event_routing import main_knob
 from ..base.scene import AWAY, Scene
-from .bets.tickets import Tickets
-from .card.finish import Ghost, card_of, chart_of, map_is_open
-from .controls.hearing import acts_meanwhile, hurry, waits
-from .controls.key_acts import key_acts, may_pause, may_undo
-from .controls.tile_actions import tile_actions
-from .controls.tile_row import make_tiles
-from .glossary_terms import glossary_terms
-from .overlay import Overlay
-from .play_speech import PlaySpeech
-from .plugin_check import PluginCheck
-from .stage.captions import Captions
-from .stage.hint_drawer import HintDrawer
-from .stage.run_badge import RunBadge
-from .stage.step_caption import StepCaption
-from .top_bar.task_band import TaskBand
-from .top_bar.topbar import TopBar
+from .bets import Tickets
+from .captions import Captions, RunBadge, StepCaption
+from .card import Ghost, card_of, chart_of, map_is_open
+from .hint_drawer import HintDrawer
+from .overlay import Overlay, PlaySpeech, paint_message
+from .play_screen import copy_code, copy_link_to, glossary_terms, has_film, save_film
+from .task_band import TaskBand
+from .top_bar import TopBar
 
 if TYPE_CHECKING:
+    from ...attempt.director import Director
     from ...attempt.game.game import Game
-    from ...boards.shared.tiles import TileSpec
     from ...desktop.controls import Intent
     from ...rules.level import Level
     from ...view.cards.terms import Term
     from ...view.draw.canvas import Canvas
-    from ...view.widgets.widget import Rect, Widget
+    from .play_screen import PlayScreen
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the tiles of the play screen do, by their names.
+
+
+def tile_actions(play: PlayScreen) -> dict[str, Callable[[], None]]:
+    """The action of each tile that a board does not take for itself."""
+    attempt = play.attempt
+    return {
+        "step": attempt.step_once, "learn": attempt.learn, "auto": attempt.auto, "reset": attempt.reset,
+        "undo": attempt.undo, "hint": play.hint, "send": attempt.probe, "probe": attempt.probe,
+        "stop": attempt.stop, "next": attempt.next_stage, "go on": attempt.go_on,
+        "card": play.card, "take": attempt.take_over, "rewind": attempt.rewind, "metric": attempt.next_metric,
+    }  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The row of tiles under a board.
+
+
+WIDE, GAP = 112.0, 12.0
+
+
+def make_tiles(play: PlayScreen, specs: list[TileSpec], at: Rect) -> list[Widget]:
+    """From left to right, each 112 wide, narrower where they would not fit."""
+    x, y, width, height = at
+    each = min(WIDE, (width - GAP * (len(specs) - 1)) / max(1, len(specs)))
+    canvas = measure(play.game, play.width, play.height)
+    tiles: list[Tile] = []
+    for number, spec in enumerate(specs):
+        kind = "primary" if spec.primary else "on" if spec.on else "normal"
+        short = spec.brief and canvas.width(spec.label, LABEL) > each - 24
+        label = spec.brief if short else spec.label
+        place = (x + number * (each + GAP), y, each, height)
+        tile = Tile(
+            f"tile {spec.name}", place, label, spec.icon, partial(play.do, spec.name), kind=kind,
+            key=spec.key, group="tiles", enabled=spec.enabled, waits=spec.waits, tip=spec.tip,
+        )  # fmt: skip
+        tile.why_not = spec.why_not
+        tiles.append(tile)
+    set_alike(canvas, tiles)
+    return [*tiles]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a press does while something is played: most is not heard, but makes it faster, or takes it to its end.
+
+
+HEARD = frozenset(
+    [
+        "move", "release", "hover", "lift", "next", "previous", "hint", "settings", "pause", "learn", "full_screen",
+        "note", "quit", "help", "words", "task", "stars", "sound",
+    ]
+)
+
+
+def waits(director: Director, intent: str, widget: Widget | None) -> bool:
+    """It is not for the screen. `widget`: the one that the press is on, or that has the keyboard."""
+    if intent in HEARD or not (director.deaf or _is_again(director, intent, widget)):
+        return False
+    leads_away = widget is not None and (widget.name in AWAY or widget.key in ("pause", "learn"))
+    return not (intent == "press" and leads_away)
+
+
+def _is_again(director: Director, intent: str, widget: Widget | None) -> bool:
+    """The primary, pressed once more before what it did has arrived."""
+    if director.state is not Phase.PLAY:
+        return False
+    if intent in ("accept", "press"):
+        return widget is not None and widget.primary
+    return intent == "step"
+
+
+def hurry(director: Director, intent: str) -> None:
+    """What a press does instead."""
+    if intent in ("accept", "step", "press"):
+        director.faster()
+    elif intent == "back":
+        director.finish()
+
+
+def acts_meanwhile(acts: Mapping[str, str]) -> dict[str, str]:
+    """Of what keys do, what they do now, and what they are called."""
+    found = {name: words for name, words in acts.items() if name in HEARD}
+    return found | {"step": _("Faster"), "accept": _("Faster"), "back": _("To its end")}
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the keys of the play screen do where no control wants them, and which of them do something now: a row a key.
+
+
+class KeyAct(NamedTuple):
+    """`may`: it would do something now. `words`: what it is called in the help; "": what its key always does."""
+
+    do: Callable[[], object]
+    may: bool = True
+    words: str = ""
+
+
+def key_acts(play: PlayScreen) -> dict[str, KeyAct]:
+    """By what the player wants: see desktop/bindings.py."""
+    attempt = play.attempt
+    shown, step = attempt.shown, attempt.step
+    turn = shown.outcome.turn if shown.outcome is not None else step
+    to_map = _("Convergence map") if play.charted else _("Level map")
+    return {
+        "pause": KeyAct(play.pause, may_pause(attempt)),
+        "undo": KeyAct(attempt.undo, may_undo(attempt)),
+        "reset": KeyAct(attempt.reset, bool(attempt.session.actions) or attempt.show is not None),
+        "hint": KeyAct(play.hint, play.has_hints),
+        "task": KeyAct(play.turn_task, bool(play.story)),
+        "jump": KeyAct(play.jump, turn != step),
+        "code": KeyAct(play.show_code, attempt.verdict or attempt.asking.last is not None),
+        "map": KeyAct(play.to_chart, play.charted or not play.game.hides("map"), to_map),
+        "settings": KeyAct(play.open_settings),
+        "copy": KeyAct(partial(copy_code, play), bool(shown.actions)),
+        "link": KeyAct(partial(copy_link_to, play)),
+        "film": KeyAct(partial(save_film, play), has_film(play)),
+        "earlier": KeyAct(lambda: attempt.look(attempt.step - 1), step > 0),
+        "later": KeyAct(lambda: attempt.look(attempt.step + 1), step < shown.count),
+    }
+
+
+def may_pause(attempt: Attempt) -> bool:
+    """Something runs: the player's own Learn, or the machine's."""
+    return attempt.playback.running or attempt.playback.moving or attempt.show is not None
+
+
+def may_undo(attempt: Attempt) -> bool:
+    """There is something to take back. Where there is not, the tile stands there all the same, and says so."""
+    return last_action(attempt.session) is not None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A level of a plugin is checked in the background while it is played: what is wrong with it becomes a note.
+
+
+MOST = 2  # sentences that are told
+
+
+class PluginCheck:
+    """`running`: the check, until it has said what it found; None for what was checked before it was shipped."""
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play = play
+        self.running = self._begin() if play.level.plugin and play.game.strip is None else None
+
+    def _begin(self) -> LevelCheck | None:
+        """None: no other process has it."""
+        game, level = self.play.game, self.play.level
+        return None if has_no_file(game, level) else LevelCheck(level.id, file=file_elsewhere(game, level))
+
+    def update(self) -> None:
+        """Say what was found; asked now and then."""
+        findings = self.running.findings() if self.running is not None and int(self.play.time * 4) % 2 else None
+        if findings is not None:
+            self.running = None
+            for sentence in findings[:MOST]:
+                self.play.game.toasts.fault(sentence)
+
+    def stop(self) -> None:
+        if self.running is not None:
+            self.running.stop()
+            self.running = None
+
 
 RISKY = frozenset({"tile reset", "start anew", "skip bet", "drop it"})
 
@@ -439,4 +602,3 @@ class PlayScene(PlaySpeech):
         if not self._covered:
             self.overlay.paint_over(canvas)
         self.topbar.counter.paint_card(canvas)
-

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...boards.pictures.digits_board import DigitsBoard
+from ...captions.reading_moments import BY_CHANCE, last_moments, look_moment, waiting_moment
 from ...captions.sentences import sentence
-from ...captions.training_moments import BY_CHANCE, last_moments, look_moment, waiting_moment
-from ...engine.snapshot import next_snapshot
+from ...engine.checkpoint import next_snapshot
 from ...rules.target import share_right
 from .play import PlayScene
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...boards.pictures.training_follower import TrainingFollower
     from ...boards.shared.tiles import TileSpec
     from ...captions.moment import Moment
-    from ...engine.snapshot import Snapshot
+    from ...engine.checkpoint import Snapshot
     from ...rules.level import Level
     from ...rules.session import Session
 

@@ -24,7 +24,7 @@ from ...view.draw.tokens import LABEL, LEAD
 from ...view.format.numbers import telling
 from ...view.widgets.panel import Panel
 from ...view.widgets.widget import Rect, Widget
-from ...workshop.floor import Floor
+from ...workshop.bench_level import Floor
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas

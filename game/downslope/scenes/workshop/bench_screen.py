@@ -2,21 +2,281 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ...boards.shared.host import Host
+from ...boards.shared.knob_panel import knob_title
+from ...i18n import N_, _
+from ...rules.knob import Knob
+from ...rules.outcome_kinds import OUTCOMES
+from ...view.draw.tokens import CODE, LABEL, NUMBER
+from ...view.format.numbers import telling
+from ...view.widgets.widget import Act, Rect, State, Widget
+from ...workshop.bench import Bench, with_setting, with_start
+from ...workshop.bench_level import Parts
+from ...workshop.bench_runs import BenchRun, BenchRuns
 from .bench_visit import BenchVisit
 from .cell_table import TableState
 from .choices import BenchChoices
-from .knob_list import BenchKnob
-from .run_rows import Told
 
 if TYPE_CHECKING:
     from ...rules.level import Level
+    from ...view.draw.canvas import Canvas
     from ...view.widgets.scroll import ScrollArea
-    from ...workshop.bench import Bench
-    from ...workshop.bench_runs import BenchRun
-    from ...workshop.cells import Cell
+    from ...workshop.bench import Cell
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The last three runs as one control: arrows walk them, Enter brings one back, Space chooses it to compare.
+
+
+ROW = 42.0
+Told = tuple[str, tuple[tuple[str, str], ...]]  # a learner's title; sign and value of its own knobs
+STEPS = {"up": -1, "down": 1}
+
+
+class RunRows(Widget):
+    """`on_back`, `on_choose`: told the number of a run."""
+
+    role = N_("list")
+    lasting = ("at",)
+
+    def __init__(
+        self,
+        rect: Rect,
+        runs: BenchRuns,
+        told: Callable[[BenchRun], Told],
+        on_back: Callable[[int], object],
+        on_choose: Callable[[int], object],
+    ) -> None:
+        super().__init__("runs", rect)
+        self.runs, self.told, self.on_back, self.on_choose = runs, told, on_back, on_choose
+        self.at = 0  # the row that has the keyboard
+
+    @property
+    def rows(self) -> list[BenchRun]:
+        return list(self.runs.kept)
+
+    @property
+    def label(self) -> str:
+        """What is said of the run that has the keyboard."""
+        run = self._here()
+        return words_of(run, self.told(run)[0]) if run is not None else _("Runs")
+
+    def _here(self) -> BenchRun | None:
+        rows = self.rows
+        return rows[min(self.at, len(rows) - 1)] if rows else None
+
+    def hears(self) -> tuple[str, ...]:
+        return ("up", "down", "accept", "step") if self.rows else ()
+
+    def act(self, intent: Act) -> bool:
+        name, here = intent.name, self._here()
+        if name in ("press", "release", "move"):
+            if name == "release":
+                self._click(intent.x, intent.y)
+            return True
+        if here is None:
+            return False
+        if name in STEPS:
+            self.at = min(len(self.rows) - 1, max(0, min(self.at, len(self.rows) - 1) + STEPS[name]))
+        elif name == "accept":
+            self.feedback("press")
+            self.on_back(here.number)
+        elif name == "step":
+            self.feedback("press")
+            self.on_choose(here.number)
+        else:
+            return False
+        return True
+
+    def _click(self, x: float, y: float) -> None:
+        """On its number it is chosen to be compared, elsewhere it is brought back."""
+        row = int((y - self.rect[1]) // self._high)
+        if not 0 <= row < len(self.rows) or not self.contains(x, y):
+            return
+        self.at = row
+        self.feedback("press")
+        (self.on_choose if x < self.rect[0] + 40 else self.on_back)(self.rows[row].number)
+
+    @property
+    def _high(self) -> float:
+        return min(ROW, self.rect[3] / 3)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        if not self.rows:
+            told = _("Press Step or Learn: your runs are listed here.")
+            style, text = canvas.shrink(told, w - 24, LABEL)
+            canvas.mid_text(x + 12, y + min(h, ROW) / 2, text, style, "text2")
+            return
+        for number, run in enumerate(self.rows):
+            place = (x, y + number * self._high, w, self._high)
+            if run.number == self.runs.now:
+                canvas.rect(place[0], place[1] + 2, w, self._high - 4, "rowhi", 8)
+                canvas.rect(place[0], place[1] + 7, 4, self._high - 14, "text", 2)
+            draw_run(canvas, place, run, self.told(run), run.number in self.runs.chosen)
+            if state.focus and number == min(self.at, len(self.rows) - 1):
+                canvas.focus(place[0] + 3, place[1] + 4, w - 6, self._high - 8, 7)
+
+
+def words_of(run: BenchRun, learner: str) -> str:
+    """A run in a sentence, for whoever hears the screen."""
+    told = [_("run {number}").format(number=run.number), learner, f"alpha {run.bench.alpha:g}"]
+    if run.bet:
+        told.append(_("bet: {outcome}").format(outcome=_(OUTCOMES[run.bet].title)))
+    if run.right is not None:
+        told.append(_("right") if run.right else _("wrong"))
+    told.append(_(OUTCOMES[run.outcome].title) if run.outcome else _("{count} so far").format(count=run.steps))
+    return ", ".join([*told, str(run.steps)] if run.outcome else told)
+
+
+def draw_run(canvas: Canvas, rect: Rect, run: BenchRun, about: Told, chosen: bool) -> None:
+    """Its number, learner and knobs; the bet and whether it was right; what came of it, and after how many steps."""
+    x, y, w, h = rect
+    middle, k = y + h / 2, canvas.type
+    if chosen:
+        canvas.circle(x + 25, middle, 13 * max(1.0, 0.5 + 0.5 * k), None, "focus", 2)
+    canvas.mid_text(x + 25, middle, str(run.number), CODE, "text2", "middle")
+    right = x + w - 14
+    if run.outcome is None:
+        told = _("{count} so far").format(count=run.steps)
+        right -= canvas.mid_text(right, middle, told, LABEL, "text2", "end") + 12
+    else:
+        count = str(run.steps) if run.won else "–"
+        canvas.mid_text(right, middle, count, NUMBER, "text", "end")
+        right -= 48 * max(1.0, 0.5 + 0.5 * k)
+        canvas.icon(run.outcome, right - 24, middle - 12, 24)
+        right -= 46
+    if run.bet:
+        if run.right is not None:
+            canvas.icon("check" if run.right else "close", right - 20, middle - 10, 20)
+        right -= 28
+        canvas.icon(run.bet, right - 22, middle - 11, 22, "text2")
+        right -= 28
+        wide = canvas.width(_("bet"), LABEL)
+        canvas.mid_text(right - 4, middle, _("bet"), LABEL, "text2", "end")
+        right -= wide + 14
+    left, room = x + 48, right - x - 48
+    knobs: list[tuple[str, str, int, str]] = [("α " + telling(run.bench.alpha, 3), "alpha", 600, "mono")]
+    knobs += [(f"  {sign} {value}", "alpha", 600, "mono") for sign, value in about[1][:3]]
+    wide = canvas.rich_width(knobs, CODE)
+    style, name = canvas.shrink(about[0], max(40.0, room - wide - 16), CODE)
+    end = left + canvas.mid_text(left, middle, name, style, "text")
+    if room - (end - left) > 40:
+        canvas.rich(end + 16, canvas.base_of(middle), knobs, CODE, room=right - end - 20)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Which knobs lie on the bench: alpha, the learner's and the metric's own, the start. Each with its range and hue.
+
+
+ALPHA = (0.0001, 10.0)  # what alpha may be
+STARTS = 5.0  # a start weight lies between -5 and 5, further where the examples ask for it
+SEEDS = 99  # start weights that can be drawn
+
+
+class BenchKnob(NamedTuple):
+    """A knob on the bench. `read`: its value there; `change`: the bench with another; `free`: its name among what may
+    be turned."""
+
+    name: str
+    title: str
+    low: float
+    high: float
+    read: Callable[[Bench], float]
+    change: Callable[[Bench, float], Bench]
+    free: str
+    log: bool = False
+    hue: str = "text2"
+    icon: str = "settings"
+    whole: bool = False
+    knob: Knob | None = None
+
+
+def knobs_of_bench(bench: Bench, parts: Parts | None) -> list[BenchKnob]:
+    """All of them. `parts`: None where what the bench names is not installed."""
+    found = [
+        BenchKnob(
+            "alpha",
+            _("alpha"),
+            *ALPHA,
+            lambda b: b.alpha,
+            lambda b, value: replace(b, alpha=value),
+            "alpha",
+            log=True,
+            hue="alpha",
+        )
+    ]
+    for knob in parts.own if parts is not None else ():
+        if not any(isinstance(stop, str) for stop in knob.stops):  # words are chosen where the level is played
+            found.append(_own_knob(knob))
+    if bench.hidden:
+        found.append(
+            BenchKnob(
+                "seed",
+                _("seed"),
+                0.0,
+                float(SEEDS),
+                lambda b: float(b.seed),
+                lambda b, value: replace(b, seed=round(value)),
+                "seed",
+                hue="weight",
+                icon="recap",
+                whole=True,
+            )
+        )
+    return found + [_start_knob(bench, index) for index in range(len(bench.weights))]
+
+
+def _own_knob(knob: Knob) -> BenchKnob:
+    """Of a learner or a metric."""
+    begins = knob.start if isinstance(knob.start, (int, float)) else knob.low
+
+    def read(bench: Bench) -> float:
+        kept = bench.kept.settings.get(knob.name, begins) if bench.kept is not None else begins
+        value = bench.setting(knob.name, kept)
+        return float(value) if isinstance(value, (int, float)) else float(begins)
+
+    return BenchKnob(
+        knob.name,
+        knob_title(knob),
+        knob.low,
+        knob.high,
+        read,
+        lambda b, value: with_setting(b, knob.name, value),
+        knob.name,
+        knob.log,
+        knob=knob,
+    )
+
+
+def _start_knob(bench: Bench, index: int) -> BenchKnob:
+    """Of a weight at the start."""
+    title = _("start") if len(bench.weights) == 1 else _("start {number}").format(number=index + 1)
+    far = 2 * abs(bench.weights[index])
+    far = float(f"{far:.1g}") if far > STARTS else STARTS
+    return BenchKnob(
+        f"start {index + 1}" if index else "start",
+        title,
+        -far,
+        far,
+        lambda b: b.weights[index],
+        lambda b, value: with_start(b, index, value),
+        "start",
+        hue="weight",
+        icon="dial",
+    )
+
+
+def chips_of(bench: Bench, parts: Parts | None) -> list[tuple[str, str]]:
+    """(name, title) of what whoever plays may be allowed to turn."""
+    found: dict[str, str] = {}
+    for knob in knobs_of_bench(bench, parts):
+        found.setdefault(knob.free, _("start") if knob.free == "start" else knob.title)
+    return list(found.items())
 
 
 class BenchScreen(Host, Protocol):

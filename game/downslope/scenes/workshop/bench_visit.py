@@ -16,12 +16,10 @@ from ...rules.actions import Impossible, Learn
 from ...rules.level import Level
 from ...rules.session import Session
 from ...storage.errors import Refused
-from ...workshop.bench import FIRST, Bench
+from ...workshop.bench import FIRST, Bench, UndoList
 from ...workshop.bench_file import BenchFile
-from ...workshop.bench_level import Parts, level_of, why_not_playable
+from ...workshop.bench_level import Floor, Parts, floor_of, level_of, why_not_playable
 from ...workshop.bench_runs import BenchRuns, with_bet, with_settings
-from ...workshop.floor import Floor, floor_of
-from ...workshop.undo_list import UndoList
 from .cell_table import SeenExample
 from .example_plot import ExamplePicture
 

@@ -14,8 +14,7 @@ from ...view.draw.tokens import LABEL, NUMBER
 from ...view.format.numbers import number
 from ...view.widgets.number_input import TYPED
 from ...view.widgets.widget import Act, Rect, State, Widget, has_caret
-from ...workshop.bench import Bench, column_name
-from ...workshop.cells import Cell, cell_of, cell_text, is_cell_number
+from ...workshop.bench import Bench, Cell, cell_of, cell_text, column_name, is_cell_number
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas

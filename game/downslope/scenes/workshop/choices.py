@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import inspect
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _, several
 from ...rules.catalog import Catalog, thing_title
 from ...rules.fitting import fits
+from ...view.draw.tokens import BODY, LABEL
+from ...view.widgets.button import Button
+from ...view.widgets.card import CardTitle
+from ...view.widgets.label import Label
+from ...view.widgets.layout import Box, Part, Split, column, inset, row, tight
+from ...view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
+from ...view.widgets.scroll import ScrollPanel
+from ...view.widgets.widget import UNPLACED, Press, State
 from ...workshop.bench import MOST_HIDDEN, MOST_INPUTS, Bench
+from ..base.modal import Modal
+
+if TYPE_CHECKING:
+    from ...attempt.game.game import Game
+    from ...view.draw.canvas import Canvas
+    from ..base.scene import Scene
 
 
 class BenchChoice(NamedTuple):
@@ -102,3 +118,99 @@ def about(kind: type) -> str:
     module = inspect.getmodule(kind)
     said = own or (module.__doc__ if module is not None else "") or ""
     return " ".join(said.strip().partition("\n\n")[0].split()).partition(". ")[0].rstrip(".") + "." if said else ""
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A list over the workshop: of networks, metrics, learners, or of levels to open. Enter takes one.
+
+
+SIDE, ROW, TITLE = 24.0, 44.0, 210.0
+ROUND, BAR = 4.0, 14.0  # free around the rows, for the ring of the focus; at their right, for the bar
+
+
+class ChoiceCard(Modal):
+    """`take`: told the key of what was chosen; the parent is shown again then. `empty`: where there is nothing."""
+
+    wide, grows = 878.0, 360.0
+
+    def __init__(
+        self,
+        game: Game,
+        parent: Scene,
+        title: str,
+        choices: Sequence[BenchChoice],
+        chosen: str,
+        take: Callable[[str], object],
+        empty: str = "",
+    ) -> None:
+        super().__init__(game, parent)
+        self.title, self.choices, self.chosen, self.take, self.empty = title, list(choices), chosen, take, empty
+
+    def spoken_line(self) -> str:
+        return f"{self.title}. {'' if self.choices else self.empty}"
+
+    def begins(self) -> str:
+        there = self.chosen if any(each.key == self.chosen for each in self.choices) else ""
+        return f"choice {there}" if there else f"choice {self.choices[0].key}" if self.choices else "close"
+
+    def tree(self, canvas: Canvas) -> Split:
+        room = self.card_width - 2 * SIDE - ROUND - BAR
+        rows = [self._row(canvas, each, room) for each in self.choices]
+        if not rows:
+            rows = [tight(Label(canvas, self.empty, BODY, "text2", width=room))]
+        content = inset(column(*rows, gap=4), ROUND, ROUND, BAR, ROUND)
+        listed = ScrollPanel("choices", self.area, content, focusable=False)
+        close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
+        buttons = row(Part(Box()), Part(ButtonPanel(canvas, close), 180))
+        body = column(tight(CardTitle(canvas, self.title)), Part(listed), Part(buttons, HIGH), gap=14)
+        return inset(body, SIDE, 24, SIDE, 20)
+
+    def _row(self, canvas: Canvas, each: BenchChoice, room: float) -> Part:
+        """As high as the line about it must be."""
+        title = min(0.36 * room, TITLE * max(1.0, canvas.type))
+        aside = canvas.width(each.plugin, LABEL) + 60 if each.plugin else 0.0
+        line = Label(canvas, each.why_not or each.line, BODY, "text2", width=room - title - 48 - aside, spacing=1.25)
+        high = max(ROW, 26 + 18 * canvas.type, line.high + 16)
+        row = ChoiceRow(f"choice {each.key}", each, each.key == self.chosen, partial(self._take, each), title, line)
+        return Part(WidgetPanel(row, 0, high), high)
+
+    def _take(self, choice: BenchChoice) -> None:
+        if choice.why_not:
+            self.game.toasts.add(choice.why_not)
+            self.game.feel.refuse()
+            return
+        self.back()
+        self.take(choice.key)
+
+
+class ChoiceRow(Press):
+    """A choice: its name, a line about it, the mark of a plugin; the one that is there has a bar."""
+
+    def __init__(
+        self, name: str, choice: BenchChoice, on: bool, on_press: Callable[[], None], wide: float, line: Label
+    ) -> None:
+        super().__init__(name, UNPLACED, group="choices")
+        self.choice, self.on, self.on_press = choice, on, on_press
+        self.wide, self.line = wide, line  # width of its name; what is said of it
+        self.label = choice.title
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        if self.on or state.hover:
+            canvas.rect(x, y, w, h, "rowhi", 9, alpha=1 if self.on else 0.5)
+        if self.on:
+            canvas.rect(x, y + 6, 4, h - 12, "text", 2)
+        middle, right = y + h / 2, x + w - 12
+        if self.choice.plugin:
+            right -= canvas.mid_text(right, middle, self.choice.plugin, LABEL, "text2", "end") + 8
+            canvas.icon("puzzle", right - 20, middle - 10, 20, "plugin")
+            right -= 30
+        colour = "text2" if self.choice.why_not else "text"
+        if self.choice.why_not:
+            canvas.icon("lock", x + 14, middle - 9, 18, "text2")
+        lock = 24.0 if self.choice.why_not else 0.0
+        style, title = canvas.shrink(self.choice.title, self.wide - lock, LABEL)
+        canvas.mid_text(x + 16 + lock, middle, title, style, colour)
+        self.line.draw(canvas, x + 28 + self.wide, middle - self.line.high / 2)
+        if state.focus:
+            canvas.focus(x + 3, y + 3, w - 6, h - 6, 8)

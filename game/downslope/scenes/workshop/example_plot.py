@@ -14,8 +14,7 @@ from ...i18n import _
 from ...view.charts.plot import Plot
 from ...view.draw.rects import holds
 from ...view.draw.tokens import CODE, LABEL
-from ...view.format.axis import Axis
-from ...view.format.ticks import step_of, ticks
+from ...view.format.axis import Axis, step_of, ticks
 from ...view.widgets.widget import Act, Rect, State, Widget
 
 if TYPE_CHECKING:

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 from ... import paths
 from ...desktop.clipboard import paste
 from ...i18n import N_, _, translate
-from ...level_files.beside import FolderBeside
-from ...level_files.convert import draft_of
 from ...level_files.level_code import is_level_code, table_in_code
 from ...level_files.level_draft import LevelDraft
-from ...level_files.reading import read_levels, text_of
+from ...level_files.needs import FolderBeside
+from ...level_files.reading import draft_of, read_levels, text_of
 from ...rules.level import Level
 from ...storage.errors import Refused
 from ...storage.files import read_file, unreadable
-from .choice_card import ChoiceCard
-from .choices import BenchChoice
+from .choices import BenchChoice, ChoiceCard
 
 if TYPE_CHECKING:
     from ...attempt.game.game import Game

@@ -2,38 +2,205 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import paths
+from ...background.level_check import FileCheck
 from ...desktop.clipboard import paste
-from ...i18n import _
-from ...level_files.python_source import python_of
-from ...level_files.writing import NotData, toml_of
+from ...i18n import N_, _
+from ...level_files.writing import NotData, python_of, toml_of
+from ...rules.catalog import Catalog
 from ...rules.level import Level
 from ...storage.files import unwritable, write_file
-from ...view.draw.tokens import BODY, LABEL
+from ...view.draw.tokens import BODY, LABEL, SPACE_3
 from ...view.widgets.button import Button
-from ...view.widgets.button_panel import HIGH, ButtonPanel
-from ...view.widgets.card_title import CardTitle
+from ...view.widgets.card import CardTitle
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, column, inset, row, tight
-from ...view.widgets.panel import WidgetPanel
-from ...view.widgets.scroll_panel import ScrollPanel
-from ...view.widgets.text_field import TextField
-from ...view.widgets.widget import UNPLACED
+from ...view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
+from ...view.widgets.scroll import ScrollPanel
+from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget, has_caret
 from ...workshop.bench import Bench
 from ...workshop.bench_level import level_of, question_of
 from ...workshop.bench_runs import best_steps
 from ..base.modal import Modal
-from .save_check import SaveCheck
 
 if TYPE_CHECKING:
     from ...attempt.game.game import Game
     from ...view.draw.canvas import Canvas
     from ..base.scene import Scene
     from .bench_screen import BenchScreen
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# `downslope check` of the level that lies on the bench, beside the card: begun once nothing is typed any more.
+
+
+REST = 0.6  # seconds without a change until it begins
+LIMIT = 20  # seconds that it may take
+
+
+class SaveCheck:
+    """`findings`: what is wrong with the level, a sentence each; None: not known yet.
+
+    unable   nothing can be checked here: the level is saved all the same
+    """
+
+    def __init__(self) -> None:
+        self.findings: list[str] | None = None
+        self.unable = False
+        self._check: FileCheck | None = None
+        self._checked: Bench | None = None  # what the check was begun with
+        self._rest = 0.0  # seconds since something was changed
+
+    def wait(self) -> None:
+        """Something was changed: a moment of rest first."""
+        self._rest = 0.0
+
+    def update(self, seconds: float) -> bool:
+        """Time goes by. True: nothing was changed for long enough that it may begin."""
+        self._rest += seconds
+        found = self._check.findings() if self._check is not None else None
+        if found is not None:
+            self._check, self.findings = None, found
+        return self._rest >= REST
+
+    def begin(self, bench: Bench, catalog: Catalog, floor: float | None, target: float | None) -> None:
+        """Check its level, unless that was done. `floor`: the lowest mean error that there is."""
+        if bench == self._checked:
+            return
+        self.stop()
+        self._checked, self.findings = bench, None
+        if floor is not None and target is not None and target < floor:
+            told = _("A mean error of {target} is impossible: the floor is {floor}.")
+            self.findings = [told.format(target=f"{target:g}", floor=f"{floor:.3g}")]
+            return
+        file = paths.scratch() / f"{bench.id}.toml"
+        try:
+            text = toml_of(level_of(bench, catalog, bet=True))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_file(file, text)
+        except NotData as bad:
+            self.findings = [_("It has something that only Python can say: {field}.").format(field=bad.field)]
+        except OSError as error:
+            self.findings = [unwritable(bench.id, error)]
+        else:
+            self._check = FileCheck(file, LIMIT)
+            if self._check.unable:
+                self._check, self.findings, self.unable = None, [], True
+
+    def stop(self) -> None:
+        """Its process is not needed any more."""
+        if self._check is not None:
+            self._check.stop()
+            self._check = None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A line that is typed: characters, Backspace, arrows, Home and End. It scrolls so that the caret is seen.
+
+
+class TextField(Widget):
+    """`text`: what stands there. `most`: letters that it may have; `allowed`: a character that may be typed.
+
+    on_change   told the text at every change      label   what is to be typed here, set by who lays it out
+    selected    all of it is: what is typed first takes its place
+    """
+
+    lasting = ("caret", "selected")
+    role = N_("text box")
+
+    def __init__(
+        self,
+        name: str,
+        rect: Rect,
+        text: str,
+        most: int,
+        on_change: Callable[[str], object],
+        *,
+        allowed: Callable[[str], bool] = str.isprintable,
+        paste: Callable[[], str | None] | None = None,
+        selected: bool = False,
+    ) -> None:
+        super().__init__(name, rect)
+        self.text, self.most = text, most
+        self.caret = len(text)
+        self.on_change, self.allowed, self.paste = on_change, allowed, paste
+        self.label, self.selected = "", selected
+        self._typing = False
+
+    def accessible_value(self) -> str:
+        return self.text or _("empty")
+
+    def hears(self) -> tuple[str, ...]:
+        return ("left", "right", "home", "end", "erase")
+
+    def takes(self, text: str) -> bool:
+        return text.isprintable() and text != ""
+
+    def act(self, intent: Act) -> bool:
+        name = intent.name
+        if name == "text":
+            self._insert(intent.text)
+        elif name == "erase" and self.selected and self.text:
+            self._typing = True
+            self._set("", 0)
+        elif name == "erase" and self.caret:
+            self._typing = True
+            self._set(self.text[: self.caret - 1] + self.text[self.caret :], self.caret - 1)
+        elif name == "paste" and self.paste is not None:
+            self._insert(self.paste() or "")
+        elif name in ("left", "right", "home", "end"):
+            places = {"left": self.caret - 1, "right": self.caret + 1, "home": 0, "end": len(self.text)}
+            self.caret, self.selected = min(len(self.text), max(0, places[name])), False
+        else:
+            self.selected = self.selected and name != "press"
+            return name in ("press", "move", "release", "erase")
+        return True
+
+    def _insert(self, text: str) -> None:
+        kept = "".join(letter for letter in text.replace("\n", " ") if letter.isprintable() and self.allowed(letter))
+        before, after = ("", "") if self.selected else (self.text[: self.caret], self.text[self.caret :])
+        kept = kept[: max(0, self.most - len(before + after))]
+        if not kept:
+            self.feedback("refuse")
+            return
+        self._typing = True
+        self._set(before + kept + after, len(before + kept))
+
+    def _set(self, text: str, caret: int) -> None:
+        self.text, self.caret, self.selected = text, caret, False
+        self.on_change(text)
+
+    def leave(self) -> None:
+        self._typing = self.selected = False
+
+    @property
+    def moving(self) -> bool:
+        """While something is typed, the caret blinks."""
+        return self._typing
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        canvas.rect(x, y, w, h, "well", 11)
+        edge, thick = ("focus", 2.5) if state.focus or self._typing else ("text2" if state.hover else "border2", 1.5)
+        inset = thick / 2
+        canvas.rect(x + inset, y + inset, w - thick, h - thick, None, 10.5, edge, thick)
+        room, middle = w - 2 * SPACE_3, y + h / 2
+        before = canvas.width(self.text[: self.caret], BODY)
+        shift = max(0.0, before + 4 - room)
+        with canvas.clip(x + SPACE_3 - 2, y, room + 4, h):
+            if state.focus and self.selected and self.text:
+                wide, high = canvas.width(self.text, BODY), 24 * canvas.type
+                behind = canvas.mix("well", "text", 0.28)
+                canvas.rect(x + SPACE_3 - shift - 2, middle - high / 2, wide + 4, high, behind, 4)
+            canvas.mid_text(x + SPACE_3 - shift, middle, self.text, BODY, "text")
+            if (state.focus or self._typing) and (not self._typing or has_caret(state.time)):
+                canvas.rect(x + SPACE_3 + before - shift, middle - 11 * canvas.type, 2, 22 * canvas.type, "text")
+
 
 SIDE, FIELD = 24.0, 40.0
 BAR = 14.0  # at the right of the fields, for the bar where they scroll

@@ -4,37 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ... import paths
-from ...boards.shared.knobs import SIGNS, knob_title
+from ...boards.shared.knob_panel import SIGNS, knob_title
 from ...desktop.capabilities import no_clipboard
-from ...desktop.clipboard import copy
-from ...i18n import _, translate
-from ...level_files.level_code import encode_level
+from ...desktop.clipboard import copy, paste
+from ...i18n import N_, _, several, translate
+from ...level_files.level_code import encode_level, is_level_code
 from ...level_files.writing import NotData
 from ...rules.level import Level
 from ...storage.errors import Refused
+from ...view.draw.tokens import LABEL, LEAD, LEAD_NUMBER
 from ...view.format.measure import text_factor
-from ...view.format.numbers import telling
+from ...view.format.numbers import number, telling
 from ...view.widgets.button import Button, IconButton, Segmented
 from ...view.widgets.layout import Part, Split, column, either, inset, row
-from ...view.widgets.panel import WidgetPanel
+from ...view.widgets.panel import Panel, WidgetPanel
 from ...view.widgets.title_bar import HIGH, TitleBar
-from ...view.widgets.widget import UNPLACED, Widget
-from ...workshop.bench import Bench
+from ...view.widgets.widget import UNPLACED, Rect, Widget
+from ...workshop.bench import (
+    MOST_ROWS,
+    Bench,
+    Cell,
+    with_cell,
+    with_free,
+    with_network,
+    with_row,
+    with_rows,
+    without_row,
+)
 from ...workshop.bench_level import bench_of, kept_parts, level_of
 from ...workshop.bench_runs import BenchRun
+from ...workshop.paste import read_table
 from ..base.navigation import screen_class
+from ..base.panel_screen import PanelScreen
 from .bench_board import BoardPanel
-from .bench_hands import TITLES, BenchHands
+from .bench_screen import BenchKnob, Told, words_of
 from .bench_visit import BenchVisit
-from .cell_table import TableState
-from .choices import title_in
-from .example_panels import BenchTable, PlotPanel
+from .cell_table import CellTable, SeenExample, TableState
+from .choices import BenchChoices, ChoiceCard, title_in
+from .example_plot import ExamplePlot
 from .knob_column import SetupPanel
 from .open_card import OpenCard, drafts_in, level_from
-from .run_rows import Told, words_of
 from .runs_panel import RunsPanel
 from .save_card import SaveCard
 
@@ -43,6 +56,226 @@ if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
     from ..base.scene import Scene
+    from .bench_screen import BenchScreen
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What hands do on the bench: choose, turn, type, click, paste. Each is one change, which can be undone.
+
+
+TITLES = {"network": N_("Network"), "metric": N_("Metric"), "learner": N_("Learner")}
+
+
+class BenchHands(PanelScreen):
+    """The half of the workshop that changes the bench; the other half shows it."""
+
+    visit: BenchVisit
+    table: TableState
+
+    @property
+    def choices(self) -> BenchChoices:
+        """What there is to choose from."""
+        return BenchChoices(self.visit.bench, self.game.catalog)
+
+    def follow(self) -> None:
+        """What comes with another bench: another board, other knobs."""
+        raise NotImplementedError
+
+    def take(self, what: Level | str, name: str = "") -> bool:
+        """Put a level, or what its letters say, on the bench."""
+        raise NotImplementedError
+
+    def choose(self, what: str) -> None:
+        """Open the list of networks, metrics or learners."""
+        choices = self.choices
+        self.go(
+            ChoiceCard(
+                self.game,
+                self,
+                _(TITLES[what]),
+                choices.of(what),
+                choices.key_of(what),
+                lambda key: self._take_choice(what, key),
+            )
+        )
+
+    def _take_choice(self, what: str, key: str) -> None:
+        bench = self.visit.bench
+        if what == "network":
+            inputs, hidden = map(int, key.split())
+            if inputs > bench.inputs:
+                self.game.toasts.add(_("Every example now has one more input: 1, as for a bias."))
+            self.visit.change(with_network(bench, inputs, hidden))
+        else:
+            self.visit.change(replace(bench, metric=key) if what == "metric" else replace(bench, learner=key))
+        self.follow()
+
+    def set_free(self, name: str) -> None:
+        self.visit.change(with_free(self.visit.bench, name))
+        self.follow()
+
+    def dragging(self, knob: BenchKnob, value: float) -> None:
+        self.visit.drag(self._bench_with(knob, value))
+
+    def turn(self, knob: BenchKnob, value: float) -> None:
+        self.visit.drop(self._bench_with(knob, value))
+
+    def _bench_with(self, knob: BenchKnob, value: float) -> Bench:
+        """The bench of now with this knob turned: what else was changed since the knobs were laid out stays."""
+        return knob.change(self.visit.bench, value)
+
+    def set_target(self, value: float) -> None:
+        self.visit.change(replace(self.visit.bench, target=value))
+
+    def target_text(self, value: float) -> str:
+        return telling(value, 3) if value < 1 else f"{value:.6g}"
+
+    def set_cell(self, number: int, place: int, cell: Cell) -> None:
+        if number >= MOST_ROWS:
+            self._full()
+            return
+        self.visit.change(with_cell(self.visit.bench, number, place, cell))
+
+    def remove_row(self, number: int) -> None:
+        self.visit.change(without_row(self.visit.bench, number))
+
+    def add_row(self) -> None:
+        """An empty row below the last, whose first cell has the keyboard."""
+        bench = self.visit.bench
+        if len(bench.rows) >= MOST_ROWS:
+            self._full()
+            return
+        self.visit.change(with_row(bench, [""] * (bench.inputs + 1)))
+        self.table.row, self.table.column = len(bench.rows), 0
+        self.set_focus("examples")
+
+    def add_example(self, across: float, goal: float) -> None:
+        """A click into the plot."""
+        if len(self.visit.bench.rows) >= MOST_ROWS:
+            self._full()
+            return
+        self.game.feel.press()
+        self.visit.change(with_row(self.visit.bench, [across, goal]))
+        self.table.row, self.table.column = len(self.visit.bench.rows) - 1, 1
+
+    def _full(self) -> None:
+        self.game.toasts.add(_("The table is full: it has room for at most {most}.").format(most=MOST_ROWS))
+        self.game.feel.refuse()
+
+    def drag_goal(self, number: int, goal: float) -> None:
+        self.table.row, self.table.column = number, self.visit.bench.inputs
+        self.visit.drag(with_cell(self.visit.bench, number, self.visit.bench.inputs, goal))
+
+    def drop_goal(self, number: int, goal: float) -> None:
+        self.visit.drop(with_cell(self.visit.bench, number, self.visit.bench.inputs, goal))
+
+    def paste(self) -> None:
+        """Examples, or the letters of a level, from the clipboard."""
+        text = paste()
+        if text is None:
+            self.game.toasts.fault(no_clipboard())
+            return
+        if is_level_code(text):
+            self.take(text)
+            return
+        try:
+            table = read_table(text)
+        except Refused as refused:
+            self.game.toasts.fault(translate(refused))
+            self.game.feel.refuse()
+            return
+        bench, self.table.typed = self.visit.bench, None
+        self.visit.change(replace(with_rows(bench, table.rows, table.inputs), names=table.names))
+        told = [several("{n} example", "{n} examples", len(table.rows)).format(n=len(table.rows))]
+        if table.dropped:
+            told.append(_("the first {most}; left out: {count}").format(most=MOST_ROWS, count=table.dropped))
+        if table.inputs != bench.inputs:
+            told.append(_("the network follows, its weights are new"))
+        self.table.row = self.table.column = self.table.first = 0
+        self.game.toasts.add(_("Pasted"), "; ".join(told), icon="check")
+        self.follow()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The examples of the bench: typed in a table, and seen and changed in a plot.
+
+
+WIDEST_PANEL = 200.0  # of Paste
+
+
+class BenchTable(Panel):
+    """The title and Paste above the table, the mean error below."""
+
+    def __init__(self, scene: BenchScreen, canvas: Canvas) -> None:
+        self.scene = scene
+        self.paste = Button("paste", UNPLACED, _("Paste"), "", scene.paste, key="paste")
+        self.wide = min(WIDEST_PANEL, self.paste.wide(canvas, scene.game.controls.label("paste")))
+
+    def smallest(self) -> tuple[float, float]:
+        return (300.0 * self.scene.text_scale, 240.0)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        x, y, w, h = rect
+        scene = self.scene
+        k = scene.text_scale
+        self.paste.rect = (x + w - 16 - self.wide, y + 8, self.wide, 40.0)
+        foot = 16 + 24 * k
+        self.table = CellTable(
+            (x, y + 52, w, h - 52 - foot),
+            scene.table,
+            lambda: scene.visit.bench,
+            look=self._look,
+            on_cell=scene.set_cell,
+            on_remove=scene.remove_row,
+            on_add=scene.add_row,
+            pad=lambda: scene.device == "pad",
+        )
+        self.table.type = k
+        return [self.paste, self.table]
+
+    def _look(self, first: int, last: int) -> list[SeenExample | None]:
+        seen = self.scene.visit.examples_now()
+        return [seen[row] if row < len(seen) else None for row in range(first, last)]
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        canvas.within(x + 18, y + 22 + 11 * canvas.type, _("Examples"), w - 40 - self.wide, LEAD, "text")
+        middle = y + h - 6 - 12 * canvas.type
+        error, why = self.scene.visit.mean_error(), self.scene.visit.why
+        if why:
+            canvas.icon("warn", x + 16, middle - 10, 20, "error")
+            style, text = canvas.shrink(why, w - 60, LABEL)
+            canvas.mid_text(x + 44, middle, text, style, "text")
+            return
+        canvas.mid_text(x + 18, middle, _("mean error"), LABEL, "text2")
+        if error is not None:
+            told = number(error, 2) if abs(error) >= 1 else telling(error)
+            canvas.mid_text(x + w - 18, middle, told, LEAD_NUMBER, "error", "end")
+
+
+class PlotPanel(Panel):
+    """The plot on a sheet of its own."""
+
+    def __init__(self, scene: BenchScreen) -> None:
+        self.scene = scene
+
+    def smallest(self) -> tuple[float, float]:
+        return (240.0, 200.0)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect, scene = rect, self.scene
+        self.plot = ExamplePlot(
+            rect,
+            scene.visit.picture,
+            on_add=scene.add_example,
+            on_drag=scene.drag_goal,
+            on_drop=scene.drop_goal,
+            on_remove=scene.remove_row,
+        )
+        self.plot.type = scene.text_scale
+        return [self.plot]
+
 
 TOP, EDGE, GAP = 72.0, 24.0, 16.0
 LEFT, RIGHT, RIGHT_OF_NET = 316.0, 360.0, 300.0  # widths of the columns beside the board

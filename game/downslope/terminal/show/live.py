@@ -3,30 +3,180 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import TextIO
 
 from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
 from ...captions.findings import findings
+from ...captions.moment import Moment
 from ...captions.sentences import sentence
 from ...engine.watchdog import dog
 from ...i18n import _
-from ...registry.answer import answer
+from ...registry.stdout_guard import answer
 from ...rules.campaign import following
 from ...rules.session import Session
 from ...solving.tried import Tried
 from ...view.format.markup import plain
-from .ending import badge, miss_sentence, others
-from .keys import Read, raw_keys
+from .ending import badge, miss_sentence, others, table
 from .machine import Machine
 from .page import PageContent, PageSize, fit, head, page
-from .player import Player
-from .run_part import PicturePart
-from .table import table
+from .run_part import PicturePart, RunPart
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Single keys from a terminal, as they are pressed. Where it cannot be read so (no terminal, Windows), none come.
+
+
+SEQUENCES = {"\x1b[D": "left", "\x1b[C": "right", "\x1bOD": "left", "\x1bOC": "right"}
+LETTERS = {" ": "space", "+": "+", "=": "+", "-": "-", "_": "-", "−": "-", "\r": "enter", "\n": "enter", "\x1b": "q"}
+BEGUN, REST = (b"\x1b", b"\x1b[", b"\x1bO"), 0.05  # of an arrow key on a slow line; seconds in which its rest comes
+Read = Callable[[float], list[str]]
+
+
+def key_names(typed: str) -> list[str]:
+    """The keys in what was typed: left, right, space, +, -, enter, a small letter. Unknown sequences are left out."""
+    found = []
+    while typed:
+        sequence = next((s for s in SEQUENCES if typed.startswith(s)), "")
+        if sequence:
+            found.append(SEQUENCES[sequence])
+            typed = typed[len(sequence) :]
+        elif typed[:2] in ("\x1b[", "\x1bO"):
+            end = next((k for k, letter in enumerate(typed[2:], 3) if letter.isalpha() or letter == "~"), len(typed))
+            typed = typed[end:]
+        else:
+            found.append(LETTERS.get(typed[0], typed[0].lower()))
+            typed = typed[1:]
+    return found
+
+
+@contextmanager
+def raw_keys(stream: TextIO | None = None) -> Iterator[Read | None]:
+    """A function that waits at most so many seconds for keys; None: this is no terminal that can be asked."""
+    stream = sys.stdin if stream is None else stream
+    try:
+        import select
+        import termios
+        import tty
+
+        number = stream.fileno()
+    except (ImportError, AttributeError, OSError, ValueError):
+        yield None
+        return
+    try:
+        before = termios.tcgetattr(number)
+    except termios.error:
+        yield None
+        return
+
+    def read(seconds: float) -> list[str]:
+        if not select.select([number], [], [], max(0.0, seconds))[0]:
+            return []
+        typed = os.read(number, 1024)
+        if typed.endswith(BEGUN) and select.select([number], [], [], REST)[0]:
+            typed += os.read(number, 1024)
+        if not typed:  # nobody is there any more
+            time.sleep(max(0.0, seconds))
+        return key_names(typed.decode("utf-8", "ignore"))
+
+    tty.setcbreak(number)  # Ctrl-C stays Ctrl-C
+    try:
+        yield read
+    finally:
+        with suppress(termios.error, OSError):
+            termios.tcsetattr(number, termios.TCSADRAIN, before)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What is seen of the machine's runs at which moment: time goes by, keys hold, step and speed. Knows no terminal.
+
+
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+PAUSE = 1.2  # seconds that the end of a part stays before the next part begins
+
+
+class Player:
+    """`part`: the number of the part that is seen; `seconds`: of its plan. It ends at the end of the last part."""
+
+    def __init__(self, parts: Sequence[RunPart]) -> None:
+        self.parts = list(parts)
+        self.number = 0
+        self.seconds = 0.0
+        self.speed = 1.0
+        self.held = False
+        self.stranger = 0
+
+    @property
+    def part(self) -> RunPart:
+        return self.parts[self.number]
+
+    @property
+    def place(self) -> int:
+        """The step that is seen: one that was passed, not one that is on its way."""
+        part = self.part
+        if self.seconds >= part.plan.length:
+            return part.last
+        return min(part.last, max(part.first, int(part.plan.position(self.seconds) + 1e-9)))
+
+    @property
+    def moment(self) -> Moment | None:
+        """The moment for which it stands still just now."""
+        return self.part.plan.at(self.seconds).moment
+
+    @property
+    def part_over(self) -> bool:
+        return self.seconds >= self.part.plan.length
+
+    @property
+    def over(self) -> bool:
+        """The end of all is seen."""
+        return self.part_over and self.number == len(self.parts) - 1
+
+    def update(self, seconds: float) -> None:
+        """So much time went by."""
+        if self.held or self.over:
+            return
+        self.seconds += seconds * self.speed
+        if self.number < len(self.parts) - 1 and self.seconds >= self.part.plan.length + PAUSE:
+            self.number, self.seconds = self.number + 1, 0.0
+
+    def press(self, key: str) -> None:
+        """A key of KEYS (live.py) that changes what is seen."""
+        if key == "space":
+            self.held = not self.held
+        elif key in ("left", "right"):
+            self.held = True
+            self._step(1 if key == "right" else -1)
+        elif key in "+-":
+            here = SPEEDS.index(self.speed) + (1 if key == "+" else -1)
+            self.speed = SPEEDS[min(len(SPEEDS) - 1, max(0, here))]
+        elif key == "d":
+            self.stranger += 1
+        elif key == "enter":  # to the end of all
+            self.number, self.held = len(self.parts) - 1, False
+            self.seconds = self.part.plan.length
+
+    def _step(self, by: int) -> None:
+        """To the place before or after; beyond a part's ends to the next one's."""
+        there = self.part.neighbour(self.place, by)
+        if there is not None:
+            self.seconds = self.part.plan.length if there == self.part.last else self._time_of(there)
+        elif 0 <= self.number + by < len(self.parts):
+            self.number += by
+            self.seconds = 0.0 if by > 0 else self.part.plan.length
+
+    def _time_of(self, place: int) -> float:
+        """When that place is seen."""
+        seconds = self.part.plan.begin_of(place)
+        while seconds < self.part.plan.length and int(self.part.plan.position(seconds) + 1e-9) < place:
+            seconds += 1e-6 * max(1.0, seconds)
+        return seconds
+
 
 FRAME = 0.05  # seconds between two pages, at least
 SLICE = 0.03  # seconds of work between two pages

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from copy import copy
 
-from ...engine.snapshot import next_snapshot
+from ...engine.checkpoint import next_snapshot
 from ...learning.architecture import kernels_of
+from ...rules.action_history import merge_learns
 from ...rules.actions import Action, Learn, Probe, Turn
 from ...rules.session import Session
 from ...rules.target import accuracy, aim_of, share_right
-from ...rules.truncate import merge_learns
 from ...solving.autosolve import solve_slowly
 from ...solving.halving_search import steps_per_slice
 from ...solving.tried import Tried

@@ -18,17 +18,12 @@ from ...rules.campaign import code
 from ...rules.stars import par_of
 from ...solving.tried import Tried
 from ...view.format.markup import pieces
-from .bowl import bowl, drawable
-from .chart import chart
+from .chart import bowl, chart, drawable
 from .ending import badge, others, result_sentence
-from .example_rows import example_rows
-from .figures import aim_figure, figure, knob_figure
-from .glyphs import ascii_text
 from .picture_rows import accuracy_row, beside, kernel_rows, look_sentence, stranger_rows
+from .rows import example_rows, step_rows, weight_rows
 from .run_part import PicturePart, RunPart
-from .step_rows import step_rows
-from .style import HUES
-from .weight_rows import weight_rows
+from .style import HUES, aim_figure, ascii_text, figure, knob_figure
 
 LEAST = 80, 24
 WIDE, TALL = 96, 34  # columns from which the bowl stands beside; rows from which the chart is larger

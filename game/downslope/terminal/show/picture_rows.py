@@ -7,20 +7,18 @@ from math import ceil, isfinite
 
 from rich.text import Text
 
+from ...captions.reading_moments import look_moment
 from ...captions.sentences import sentence
-from ...captions.training_moments import look_moment
-from ...engine.snapshot import Snapshot
+from ...engine.checkpoint import Snapshot
 from ...i18n import _
 from ...learning.architecture import is_one_layer, kernels_of
 from ...learning.conv import ConvNet
 from ...learning.network import Vector
 from ...rules.target import largest
 from ...view.format.markup import plain
-from ...view.format.shares import percents
-from .figures import percent
-from .glyphs import SHADES, level
+from ...view.format.numbers import percents
 from .run_part import PicturePart
-from .style import HUES
+from .style import HUES, SHADES, level, percent
 
 EDGES = (0.03, 0.19, 0.44, 0.75)  # parts of the largest weight from which a cell is a shade darker
 GAMMA = 0.65  # of a map's brightness: what is lit at all is seen

@@ -10,11 +10,10 @@ from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
-from ...captions.moment import Moment
+from ...captions.moment import Moment, RunTable
 from ...captions.moments import moments_slowly
 from ...captions.plan import HOLDS, RunPlan, Stretch, plan
 from ...captions.reading_moments import reading_moments, reads_pictures
-from ...captions.run_table import RunTable
 from ...engine.run import Run
 from ...i18n import N_, _
 from ...learning.network import Vector

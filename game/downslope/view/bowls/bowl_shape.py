@@ -8,8 +8,7 @@ from bisect import bisect
 from functools import cached_property
 from typing import Self
 
-from ..format.axis import Axis
-from ..format.ticks import ticks
+from ..format.axis import Axis, ticks
 from ..widgets.widget import Rect
 from .error_curve import Curve, lowest, safe
 

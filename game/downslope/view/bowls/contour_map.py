@@ -6,8 +6,10 @@ It is made in slices, for it takes longer than a frame: `work` a little each fra
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import pygame
 from pygame import Surface
@@ -15,14 +17,216 @@ from pygame import Surface
 from ..draw.base import fade
 from ..draw.box_sprites import box_sprite
 from ..draw.raster import Point
+from ..draw.rects import holds
 from ..draw.theme import Look, Theme, mix_colours
 from ..draw.time_slice import TimeSlice
 from ..draw.tokens import CODE
 from ..format.numbers import short
-from .contours import Pair, Survey
+from ..widgets.widget import Rect
+from .error_curve import safe
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The bowl of two weights seen from above, as numbers: where it is lowest, which part of it is shown, its height
+# lines. window = window_for(rect, [start, bottom]) # both weights in one scale, so that a right angle stays one
+# survey = Survey(window, error, levels_for(...)) while not survey.done: survey.work(0.002) # a little each frame
+
+
+Pair = tuple[float, float]
+Height = Callable[[float, float], float]  # weight 1, weight 2 -> error
+LEVELS = 12
+ROUND_LINE = (5.0, 3.0, 2.0, 1.0)
+FAR = 30.0  # times the start: a lowest place that is further away is none
+ROOM = (0.34, 0.19)  # of the picture, kept free beyond what must be seen: across, and from top to bottom
+PART = 16  # samples at a time
+
+
+class Window(NamedTuple):
+    """A part of the plane of two weights in a rect; `unit`: design pixels for 1 of either weight."""
+
+    rect: Rect
+    middle: Pair
+    unit: float
+
+    def X(self, weight: float) -> float:  # noqa: N802
+        return self.rect[0] + self.rect[2] / 2 + (weight - self.middle[0]) * self.unit
+
+    def Y(self, weight: float) -> float:  # noqa: N802
+        return self.rect[1] + self.rect[3] / 2 - (weight - self.middle[1]) * self.unit
+
+    def at(self, weights: Sequence[float]) -> Point:
+        return self.X(weights[0]), self.Y(weights[1])
+
+    def weights_at(self, x: float, y: float) -> Pair:
+        left, top, w, h = self.rect
+        return self.middle[0] + (x - left - w / 2) / self.unit, self.middle[1] - (y - top - h / 2) / self.unit
+
+    def fits(self, weights: Sequence[float], margin: float = 0.0) -> bool:
+        """Whether it is inside, at least so many design pixels from the edge."""
+        if not all(map(math.isfinite, weights)):
+            return False
+        return holds(self.rect, self.at(weights), margin)
+
+
+def window_for(rect: Rect, seen: Sequence[Pair]) -> Window:
+    """What must be seen, in the middle, with room around it."""
+    xs, ys = [p[0] for p in seen], [p[1] for p in seen]
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    least = max(wide, high, 1e-9 * max(map(abs, [*xs, *ys])), 1e-9)
+    unit = min(rect[2] * (1 - ROOM[0]) / max(wide, 0.02 * least), rect[3] * (1 - 2 * ROOM[1]) / max(high, 0.02 * least))
+    return Window(rect, ((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2), unit)
+
+
+def safe_height(error: Height) -> Height:
+    """The same, infinite where it cannot be worked out."""
+    return partial(safe, error)
+
+
+def lowest_place(error: Height, start: Pair) -> Pair | None:
+    """Where the ground is lowest: Newton's steps, held back where they climb, then a compass. None: there is no end.
+
+    Marquardt 1963 for the holding back; Hooke & Jeeves 1961 for the compass, which also finds the foot of a kink.
+    """
+    (a, b), best = start, error(*start)
+    damping = 1e-6
+    for _ in range(80):
+        step = 1e-4 * (1 + max(abs(a), abs(b)))
+        found = _newton(error, a, b, step, damping)
+        if found is None:
+            break
+        height = error(a + found[0], b + found[1])
+        if height < best:
+            a, b, best, damping = a + found[0], b + found[1], height, damping / 4
+            if max(map(abs, found)) < 1e-12 * (1 + max(abs(a), abs(b))):
+                break
+        elif damping > 1e6:
+            break
+        else:
+            damping *= 8
+    a, b = _compass(error, (a, b))
+    return (a, b) if max(abs(a), abs(b)) < FAR * (1 + max(map(abs, start))) else None
+
+
+def _newton(error: Height, a: float, b: float, h: float, damping: float) -> Pair | None:
+    """The step to where the ground's own parabola is lowest; None: it cannot be told."""
+    here, right, left, up, down = error(a, b), error(a + h, b), error(a - h, b), error(a, b + h), error(a, b - h)
+    corner = error(a + h, b + h)
+    if not all(map(math.isfinite, (here, right, left, up, down, corner))):
+        return None
+    slope = (right - left) / (2 * h), (up - down) / (2 * h)
+    aa, bb = (right - 2 * here + left) / (h * h), (up - 2 * here + down) / (h * h)
+    ab = (corner - right - up + here) / (h * h)
+    ground = abs(aa) + abs(bb) + 1e-12
+    aa, bb = aa + damping * ground, bb + damping * ground
+    size = aa * bb - ab * ab
+    if aa <= 0 or size <= 1e-14 * ground * ground:
+        length = math.hypot(*slope)
+        return (-slope[0] / length / (1 + damping), -slope[1] / length / (1 + damping)) if length else None
+    return (ab * slope[1] - bb * slope[0]) / size, (ab * slope[0] - aa * slope[1]) / size
+
+
+def _compass(error: Height, place: Pair) -> Pair:
+    (a, b), best = place, error(*place)
+    step = 0.1 * (1 + max(abs(a), abs(b)))
+    for _ in range(400):
+        if step < 1e-9 * (1 + max(abs(a), abs(b))):
+            break
+        tries = [(a + step, b), (a - step, b), (a, b + step), (a, b - step)]
+        height, spot = min((error(*spot), spot) for spot in tries)
+        if height < best:
+            (a, b), best = spot, height
+        else:
+            step /= 2
+    return a, b
+
+
+def levels_for(error: Height, window: Window, floor: float) -> list[float]:
+    """Errors at which a line is drawn, rising: round numbers above the floor, closer where it is low."""
+    x, y, w, h = window.rect
+    edge = [(x + w * i / 8, y + h * j / 8) for i in range(9) for j in range(9)]
+    heights = [error(*window.weights_at(*spot)) - floor for spot in edge]
+    top = max((height for height in heights if math.isfinite(height)), default=0.0)
+    if not top > 0:
+        return []
+    power = 10.0 ** math.floor(math.log10(top))
+    found: list[float] = []
+    while len(found) < LEVELS and power > 0:
+        found += [level for k in ROUND_LINE if (level := k * power) < 0.5 * top]
+        power = power / 10
+    return [floor + level if floor else float(f"{level:.3g}") for level in reversed(found[:LEVELS])]
+
+
+class Survey:
+    """Heights on a grid of `step` design pixels, and the lines where they pass a level. `work` a while, until `done`.
+
+    rows    band numbers, 0: below the lowest level; the first sample lies half a step outside the rect
+    lines   for each level, pieces of its line in design pixels
+    """
+
+    def __init__(self, window: Window, error: Height, levels: Sequence[float], step: float) -> None:
+        self.window, self.levels, self.step = window, list(levels), step
+        self.error = safe_height(error)
+        self.across = math.ceil(window.rect[2] / step) + 2
+        self.down = math.ceil(window.rect[3] / step) + 2
+        self.rows: list[list[int]] = []
+        self.lines: list[list[tuple[Point, Point]]] = [[] for _ in levels]
+        self.done = False
+        self._work = self._survey()
+
+    def work(self, seconds: float) -> None:
+        """Go on for so long."""
+        piece = TimeSlice(seconds)
+        while not self.done and piece.left > 0:
+            self.done = next(self._work, None) is None
+
+    def place(self, column: int, row: int) -> Point:
+        """Of a sample, in design pixels."""
+        return self.window.rect[0] + (column - 0.5) * self.step, self.window.rect[1] + (row - 0.5) * self.step
+
+    def _survey(self) -> Iterator[bool]:
+        before: list[float] = []
+        for row in range(self.down):
+            heights: list[float] = []
+            for column in range(self.across):
+                heights.append(self.error(*self.window.weights_at(*self.place(column, row))))
+                if column % PART == 0:
+                    yield True
+            self.rows.append([bisect_left(self.levels, height) for height in heights])
+            if before:
+                self._cross(row, before, heights)
+                yield True
+            before = heights
+
+    def _cross(self, row: int, upper: list[float], lower: list[float]) -> None:
+        """Marching squares between two rows of samples."""
+        bands, old = self.rows[row], self.rows[row - 1]
+        for i in range(self.across - 1):
+            near = (old[i], old[i + 1], bands[i + 1], bands[i])
+            low, high = min(near), max(near)
+            if low == high:
+                continue
+            corners = (self.place(i, row - 1), self.place(i + 1, row - 1), self.place(i + 1, row), self.place(i, row))
+            heights = (upper[i], upper[i + 1], lower[i + 1], lower[i])
+            for number in range(low, high):
+                self._line(number, corners, heights)
+
+    def _line(self, number: int, corners: Sequence[Point], heights: Sequence[float]) -> None:
+        level = self.levels[number]
+        most = abs(level) * 1e3 + 1.0
+        above = [min(most, height - level) for height in heights]
+        spots: list[Point] = []
+        for k in range(4):
+            a, b = above[k], above[(k + 1) % 4]
+            if (a > 0) != (b > 0):
+                t = a / (a - b)
+                (x0, y0), (x1, y1) = corners[k], corners[(k + 1) % 4]
+                spots.append((x0 + (x1 - x0) * t, y0 + (y1 - y0) * t))
+        for k in range(0, len(spots) - 1, 2):
+            self.lines[number].append((spots[k], spots[k + 1]))
+
 
 ROUND = 16.0  # of the corners
 LINE = 0.6  # how much of the edge's colour a height line has

@@ -8,8 +8,7 @@ from ..draw.plate import band_ends
 from ..draw.tokens import CODE
 from ..format.numbers import number
 from ..widgets.number_input import NumberOptions
-from ..widgets.slider import Slider
-from ..widgets.slider_parts import draw_bubble
+from ..widgets.slider import Slider, draw_bubble
 from ..widgets.widget import State
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER
 from ..format.axis import Axis
-from ..format.numbers import short
-from ..format.shares import percent
+from ..format.numbers import percent, short
 from ..widgets.slider import Scrubber
 from ..widgets.widget import Rect
 from .plot import Plot

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...rules.misses import signed_misses
 from ...rules.outcome_kinds import OUTCOMES
+from ...rules.suggest import signed_misses
 from ..format.axis import Axis, plain_axis
 from ..widgets.widget import Rect
 from .number_line import draw_stone

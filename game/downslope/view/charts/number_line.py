@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.plate import band_ends, draw_tag, tag_size
 from ..draw.tokens import CODE, NUMBER
-from ..format.axis import Axis
+from ..format.axis import Axis, ticks
 from ..format.numbers import number
-from ..format.ticks import ticks
 from ..widgets.number_input import NumberInput
 from ..widgets.widget import Act, Rect, State, has_caret
 

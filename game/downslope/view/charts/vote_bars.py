@@ -2,19 +2,65 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, several
 from ..draw.plate import draw_plate
-from ..draw.tokens import CODE, LABEL, LEAD, LEAD_BODY, NUMBER
+from ..draw.theme import weight_hue
+from ..draw.tokens import BODY, CODE, LABEL, LEAD, LEAD_BODY, NUMBER
+from ..format.numbers import number, percent, told_percents
 from ..format.numbers import number as written
-from ..format.shares import percent, told_percents
 from ..widgets.widget import Act, Rect, State, Widget
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
     from ..draw.text import Run
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Several weights as bars from zero, for a level whose error has no curve that could be drawn.
+
+
+ROW = 44.0
+LEAST = 12.0  # rows are not lower; what has no room is counted
+NAMES = 0.3  # of the width, at most
+
+
+def draw_weights(
+    canvas: Canvas, rect: Rect, weights: Sequence[float], limit: float, names: Sequence[str] = ()
+) -> None:
+    """`limit`: the weight that fills half of the width; larger ones stop there, their numbers go on.
+
+    `names`: what they are called, if they have names of their own.
+    """
+    x, y, w, h = rect
+    canvas.text(x + w / 2, y + 16 + 18 * canvas.type, _("Weights"), LEAD, "text", "middle")
+    top, low = y + 40 + 22 * canvas.type, y + h - 20
+    rows = min(len(weights), max(1, int((low - top) / LEAST)))
+    step = min(ROW * max(1.0, canvas.type), (low - top) / rows)
+    text = step >= 20 * canvas.type
+    room = 96 * canvas.type if text else 0.0
+    called = min(NAMES * w, max((canvas.width(name, LABEL) for name in names), default=0.0)) if text else 0.0
+    middle, reach = x + (w + called - room) / 2, (w - 60 - room - called) / 2
+    canvas.line(middle, top, middle, top + rows * step, "border2", 2)
+    for i in range(rows):
+        weight = weights[i]
+        hue = weight_hue(weight)
+        part = min(1.0, abs(weight) / limit) if math.isfinite(weight) and limit else 1.0
+        line, thick = top + (i + 0.5) * step, min(18.0, 0.6 * step)
+        left = middle if weight >= 0 else middle - part * reach
+        canvas.rect(left, line - thick / 2, max(1.0, part * reach), thick, hue, min(4.0, thick / 3))
+        if called and i < len(names):
+            style, name = canvas.shrink(names[i], called, LABEL)
+            canvas.mid_text(x + 24, line, name, style, "text2")
+        if text:
+            canvas.mid_text(x + w - 24, line, number(weight), NUMBER, hue, "end")
+    if rows < len(weights):
+        more = _("and {count} more").format(count=len(weights) - rows)
+        canvas.text(x + w / 2, y + h - 6, more, BODY, "text2", "middle")
+
 
 HEAD = 54.0
 OF_ROW = 0.83  # part of a row's height that its letters may be
@@ -47,25 +93,25 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
         told = [written(vote) for vote in plain]
         shares = [max(0.0, vote) / max(1.0, *plain) for vote in plain]  # a bar as long as its number says
     label = max(canvas.width(each, NUMBER) for each in (*told, "100%")) + 26
-    for number, name in enumerate(names):
-        _left, top, _wide, pitch = row_of(rect, number, count)
-        middle, on = top + pitch / 2, number == best
+    for index, name in enumerate(names):
+        _left, top, _wide, pitch = row_of(rect, index, count)
+        middle, on = top + pitch / 2, index == best
         if on:
             ground = canvas.mix("panel", "prediction", 0.16)
             draw_plate(canvas, (x + 10, top, w - 20, pitch), "prediction", fill=ground)
         ink = "text" if on else "text2"
         size = min(20.0, OF_ROW * pitch / canvas.type)
         canvas.mid_text(x + 30, middle, name, NUMBER.of_size(size), ink, "middle")
-        if pair is not None and number in pair:
-            _draw_side(canvas, x + 14, middle, number == pair[1])
+        if pair is not None and index in pair:
+            _draw_side(canvas, x + 14, middle, index == pair[1])
         left, room, high = x + 52, w - 52 - label, min(13.0, pitch - 12)
         canvas.rect(left, middle - high / 2, room, high, "well", high / 2)
-        share = min(1.0, shares[number]) if shares else 0.0
+        share = min(1.0, shares[index]) if shares else 0.0
         if share * room > 2:
             canvas.rect(left, middle - high / 2, max(high, share * room), high, "prediction", high / 2,
                         alpha=1 if on else 0.75)  # fmt: skip
         small = min(16.0, OF_ROW * pitch / canvas.type)
-        canvas.mid_text(x + w - 18, middle, told[number], (NUMBER if on else CODE).of_size(small), ink, "end")
+        canvas.mid_text(x + w - 18, middle, told[index], (NUMBER if on else CODE).of_size(small), ink, "end")
 
 
 def row_of(rect: Rect, number: int, count: int) -> Rect:
@@ -162,8 +208,8 @@ def draw_so_far(canvas: Canvas, rect: Rect, title: str, reads: Sequence[int], la
     wide, high = SPOT[0] * grow, SPOT[1] * grow
     columns = so_far_columns(w, canvas.type)
     top = y + 9 + 17 * canvas.type
-    for number, read in enumerate(reads):
-        row, column = divmod(number, columns)
+    for index, read in enumerate(reads):
+        row, column = divmod(index, columns)
         left, up = x + column * (wide + 2), top + row * (high + 21)
         right = None if label is None else read == label
         hue = "border2" if right is None else "prediction" if right else "error"

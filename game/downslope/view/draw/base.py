@@ -9,8 +9,8 @@ import pygame
 from pygame import Color, Rect, Surface
 
 from .clipping import AROUND, PLACE_LIMIT, near
+from .decor_motion import STILL, Life
 from .display_list import Paint, Screen
-from .life import STILL, Life
 from .raster import PREMULTIPLIED, Point, band, blank, mask, opacity, tint
 from .surface_cache import SPRITES
 from .theme import RGB, Look, Theme, mix_colours, readable, rgb_in

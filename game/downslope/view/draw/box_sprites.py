@@ -4,14 +4,186 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
+from itertools import groupby
 
 import pygame
 from pygame import Rect, Surface
 
 from .base import Drawer
-from .raster import CLEAR, WHITE, Point, blank, disc, mask, round_rect, tint
+from .raster import CLEAR, PREMULTIPLIED, WHITE, Point, blank, disc, mask, round_rect, tint
 from .surface_cache import SPRITES
 from .theme import RGB
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Soft sprites: vertical gradients, radial glows, blurred shadows. Premultiplied, cached, physical pixels.
+
+
+Stops = tuple[tuple[float, RGB], ...]
+Piece = tuple[Surface, tuple[int, int], tuple[int, int, int, int] | None]  # sprite, place, part of it
+Falloff = tuple[tuple[float, float], ...]
+COARSE = 4  # a blur of so many pixels is worked out pixel by pixel, wider ones on a coarser grid
+GRAIN = 64  # a glow is worked out on a grid of this size, then stretched smoothly
+
+
+def gradient_sprite(w: int, h: int, stops: Stops, radius: float) -> Surface:
+    """A box whose colour runs from top to bottom, with round corners."""
+
+    def make() -> Surface:
+        out, top = blank(w, h), 0
+        for rgb, rows in groupby(_colour_at(stops, (y + 0.5) / h) for y in range(h)):
+            count = len(list(rows))
+            out.fill((*rgb, 255), (0, top, w, count))
+            top += count
+        if radius:
+            _round_corners(out, radius)
+        return out
+
+    return SPRITES.get(("gradient", w, h, stops, radius), make)
+
+
+def _round_corners(box: Surface, radius: float) -> None:
+    w, h = box.get_size()
+    c = min(math.ceil(radius), w // 2, h // 2)
+    tile = mask(2 * c, 2 * c, lambda large, k: round_rect(large, (0, 0, 2 * c * k, 2 * c * k), radius * k, WHITE))
+    for x, from_x in ((0, 0), (w - c, c)):
+        for y, from_y in ((0, 0), (h - c, c)):
+            box.blit(tile, (x, y), (from_x, from_y, c, c), pygame.BLEND_RGBA_MULT)
+
+
+def _colour_at(stops: Stops, t: float) -> RGB:
+    low = stops[0]
+    for high in stops:
+        if t <= high[0]:
+            span = high[0] - low[0]
+            part = (t - low[0]) / span if span > 0 else 1.0
+            red, green, blue = (round(a + (b - a) * part) for a, b in zip(low[1], high[1]))
+            return red, green, blue
+        low = high
+    return low[1]
+
+
+def glow_sprite(radius: int, rgb: RGB, alpha: float, falloff: Falloff) -> Surface:
+    """A radial glow, 2 radius wide."""
+
+    def make() -> Surface:
+        return tint(pygame.transform.smoothscale(_glow_grain(falloff), (2 * radius, 2 * radius)), rgb, alpha)
+
+    return SPRITES.get(("glow", radius, rgb, alpha, falloff), make)
+
+
+@lru_cache(16)
+def _glow_grain(falloff: Falloff) -> Surface:
+    """The white glow on its small grid: one quarter is worked out, the others mirror it."""
+    half = GRAIN // 2
+    rows = []
+    for y in range(half):
+        row = [bytes((_level(falloff, math.hypot(x + 0.5, y + 0.5) / half),)) * 4 for x in range(half)]
+        rows.append(b"".join(row[::-1] + row))
+    values = b"".join(rows[::-1] + rows)
+    return pygame.image.frombytes(values, (GRAIN, GRAIN), "BGRA")  # the byte order that blits fastest
+
+
+def _level(falloff: Falloff, distance: float) -> int:
+    (d0, a0) = falloff[0]
+    for d1, a1 in falloff:
+        if distance <= d1:
+            part = (distance - d0) / (d1 - d0) if d1 > d0 else 1.0
+            return round(255 * (a0 + (a1 - a0) * part))
+        d0, a0 = d1, a1
+    return 0
+
+
+def shadow_sprite(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> Surface:
+    """The blurred shadow of a rounded box; the sprite reaches 3 blur further on every side.
+
+    Large boxes are put together from the corners of a small one, so that a shadow costs the same at any size.
+    """
+    w, h = max(2, w), max(2, h)
+    return SPRITES.get(
+        ("shadow", w, h, radius, blur, rgb, alpha), lambda: _make_shadow(w, h, radius, blur, rgb, alpha)
+    )
+
+
+def shadow_pieces(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float, hole: Rect) -> list[Piece]:
+    """The shadow sprite in pieces, without most of what lies in the hole: much less to make for a large box.
+
+    `hole` in pixels of the sprite. Nothing is given for a box without a straight middle on every side.
+    """
+    tile, more_w, more_h = _tile(w, h, radius, blur, rgb, alpha)
+    tw, th = tile.get_size()
+    x, y, right, bottom = tw // 2, th // 2, w + 6 * blur - hole.right, h + 6 * blur - hole.bottom
+    if more_w <= 0 or more_h <= 0 or hole.x > x or hole.y > y or right > tw - x or bottom > th - y:
+        return []
+    key = ("shadow edges", w, h, radius, blur, rgb, alpha, *hole)
+
+    def edge(side: int, line: tuple[int, int, int, int], size: tuple[int, int]) -> Surface:
+        return SPRITES.get((key, side), lambda: pygame.transform.scale(tile.subsurface(line), size))
+
+    return [
+        (tile, (0, 0), (0, 0, x, y)),
+        (tile, (x + more_w, 0), (x, 0, tw - x, y)),
+        (tile, (0, y + more_h), (0, y, x, th - y)),
+        (tile, (x + more_w, y + more_h), (x, y, tw - x, th - y)),
+        (edge(0, (x, 0, 1, hole.y), (more_w, hole.y)), (x, 0), None),
+        (edge(1, (x, th - bottom, 1, bottom), (more_w, bottom)), (x, hole.bottom), None),
+        (edge(2, (0, y, hole.x, 1), (hole.x, more_h)), (0, y), None),
+        (edge(3, (tw - right, y, right, 1), (right, more_h)), (hole.right, y), None),
+    ]
+
+
+def _make_shadow(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> Surface:
+    tile, more_w, more_h = _tile(w, h, radius, blur, rgb, alpha)
+    return _softened(_softened(tile, more_w, across=True), more_h, across=False)
+
+
+def _tile(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> tuple[Surface, int, int]:
+    """A small box' shadow, and how much its middle column and row are repeated for the large one."""
+    least = 2 * (radius + 3 * blur) + 2  # a box of this size has a straight middle that can be stretched
+    small_w, small_h = min(w, least), min(h, least)
+    key = ("shadow tile", small_w, small_h, radius, blur, rgb, alpha)
+    tile = SPRITES.get(key, lambda: tint(_blurred(small_w, small_h, radius, blur).copy(), rgb, alpha))
+    return tile, w - small_w, h - small_h
+
+
+@lru_cache(64)
+def _blurred(w: int, h: int, radius: int, blur: int) -> Surface:
+    """The white shadow of a small box. A wide blur is worked out on a coarser grid: there is nothing fine in it."""
+    pad, k = 3 * blur, max(1, blur // COARSE)
+    size = (w + 2 * pad, h + 2 * pad)
+    rough = (-(-size[0] // k), -(-size[1] // k))
+    shape = blank(rough[0] * k, rough[1] * k)
+    pygame.draw.rect(shape, WHITE, (pad, pad, w, h), border_radius=min(radius, w // 2, h // 2))
+    if k > 1:
+        shape = pygame.transform.smoothscale(shape, rough)
+    # the blur of pygame-ce has a standard deviation of 0.9 times its radius
+    soft = pygame.transform.gaussian_blur(shape, max(1, round(blur / 0.9 / k)))
+    if k == 1:
+        return soft
+    return pygame.transform.smoothscale(soft, (rough[0] * k, rough[1] * k)).subsurface((0, 0, *size))
+
+
+def _softened(tile: Surface, more: int, across: bool) -> Surface:
+    """The tile with its middle row or column repeated `more` times."""
+    if more <= 0:
+        return tile
+    w, h = tile.get_size()
+    if across:
+        half = w // 2
+        out = blank(w + more, h)
+        out.blit(tile, (0, 0), (0, 0, half, h), PREMULTIPLIED)
+        middle = pygame.transform.scale(tile.subsurface((half, 0, 1, h)), (more, h))
+        out.blit(middle, (half, 0), special_flags=PREMULTIPLIED)
+        out.blit(tile, (half + more, 0), (half, 0, w - half, h), PREMULTIPLIED)
+        return out
+    half = h // 2
+    out = blank(w, h + more)
+    out.blit(tile, (0, 0), (0, 0, w, half), PREMULTIPLIED)
+    middle = pygame.transform.scale(tile.subsurface((0, half, w, 1)), (w, more))
+    out.blit(middle, (0, half), special_flags=PREMULTIPLIED)
+    out.blit(tile, (0, half + more), (0, half, w, h - half), PREMULTIPLIED)
+    return out
+
 
 Blit = Callable[[Surface, tuple[int, int], tuple[int, int, int, int], int], object]
 

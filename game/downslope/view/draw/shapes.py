@@ -21,13 +21,16 @@ from .box_sprites import (
     disc_drawer,
     four_corners,
     frame_sprite,
+    glow_sprite,
+    gradient_sprite,
     put_back,
     ring_drawer,
+    shadow_pieces,
+    shadow_sprite,
     strip_sprite,
 )
 from .clipping import BOX_LIMIT, LAYER_LIMIT, PLACE_LIMIT, near
 from .raster import WHITE, Point, opacity
-from .soft_sprites import glow_sprite, gradient_sprite, shadow_pieces, shadow_sprite
 from .theme import RGB
 
 Dash = tuple[float, float]

@@ -7,8 +7,8 @@ import math
 import pygame
 from pygame import Surface
 
+from .decor_motion import PENNANTS
 from .icons import GRID, ICONS, THICK, IconPath
-from .life import PENNANTS
 from .raster import WHITE, blank, disc, oversize, polygon, stroke
 from .shapes import LINEAR
 from .surface_cache import SPRITES
@@ -79,7 +79,7 @@ class Sprites(Words):
         """Pip, the ball, around (x, y); `look` is where his eyes are, in radii.
 
         Moods: calm, happy, dizzy; tired, with half-closed eyes; blink, with closed ones; yawn. `stretch`: so many times
-        as wide and as high, over the same foot. Where it is drawn anew he lives: see life.py.
+        as wide and as high, over the same foot. Where it is drawn anew he lives: see decor_motion.py.
         """
         if mood in ("calm", "tired"):
             look = self.life.gaze(x, y, look)

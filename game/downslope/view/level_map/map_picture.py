@@ -16,13 +16,65 @@ from ...rules.campaign import CHAPTERS
 from ..draw.raster import Point
 from ..draw.tween import smooth
 from ..scenery import chapter_marks as marks
+from ..scenery.chapter_marks import draw_lamp
 from ..scenery.hills import Dice, across, curve, draw_stars, hill, shade, through, tree
-from .landmarks import draw_landmarks
-from .map_layout import MapPlan, Spot, page_path
+from .map_control import draw_stop
+from .map_layout import PIP_ABOVE, MapPlan, Spot, page_path
+from .map_sign import Sign
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
-    from .map_sign_layout import Sign
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What some chapters are known by, beside their stops on the map: lamps of a street, a wall, digits.
+
+
+DIGITS = {
+    "7": ("1111", "0001", "0010", "0100", "0100"),
+    "5": ("1111", "1000", "1110", "0001", "1110"),
+}  # pictures of numbers, as the last chapter reads them
+
+
+def draw_landmarks(canvas: Canvas, plan: MapPlan, page: int) -> None:
+    """What some chapters are known by, beside their stops."""
+    painters = {"many": _lamps, "deep": _wall, "images": _digits}
+    for number, chapter in enumerate(CHAPTERS, 1):
+        spots = [spot for spot in plan.spots if spot.stop.chapter == number and spot.page == page]
+        if spots and chapter.key in painters:
+            painters[chapter.key](canvas, plan, spots)
+
+
+def _lamps(canvas: Canvas, plan: MapPlan, spots: Sequence[Spot]) -> None:
+    start = spots[len(spots) // 2].x + 100
+    for i in range(3):
+        x, lit = start + 42 * i, i != 2
+        y = plan.ridge(spots[0].row, x) + 66
+        if lit:
+            canvas.glow(x + 9, y - 28, 32, "lamp_glow", 0.7)
+        canvas.path(f"M{x} {y}V{y - 26}q0 -8 8 -8", None, "pole", 2.6, 0.85)
+        canvas.ellipse(x + 9, y - 33, 6, 3.5, "pole", 0.9)
+        canvas.ellipse(x + 9, y - 30, 4, 3, "lamp_light" if lit else "well")
+
+
+def _wall(canvas: Canvas, plan: MapPlan, spots: Sequence[Spot]) -> None:
+    left, top = spots[0].x + 16, plan.ridge(spots[0].row, spots[0].x + 30) + 34
+    for i in range(4):
+        for k in range(5):
+            if (i, k) not in ((0, 3), (0, 4), (1, 4)):
+                canvas.rect(left + k * 13 - (6 if i % 2 else 0), top + i * 7, 12, 6, "map_bricks", 1, alpha=0.5)
+
+
+def _digits(canvas: Canvas, _plan: MapPlan, spots: Sequence[Spot]) -> None:
+    unit = 5.2
+    pairs = list(pairwise(spots))[-2:]
+    for digit, (a, b) in zip(DIGITS, pairs):
+        x, y = (a.x + b.x) / 2 - 2 * unit, min(a.y, b.y) - 32 - 5 * unit
+        for i, row in enumerate(DIGITS[digit]):
+            for k, value in enumerate(row):
+                if value == "1":
+                    canvas.rect(x + k * unit, y + i * unit, unit - 0.8, unit - 0.8, "map_digits", 1, alpha=0.76)
+
 
 SKY = tuple(zip((0.0, 0.17, 0.39, 0.78), (f"map_sky{i}" for i in range(4))))
 TREES = 26  # on each ridge of a window 1280 wide
@@ -253,3 +305,65 @@ def _branch(plan: MapPlan, slot: int, first: Spot) -> list[Point]:
     start = min(above, key=lambda spot: spot.x)
     middle = (start.y + first.y) / 2
     return [(start.x + 2, start.y + 8), (start.x + 22, start.y + 40), (start.x - 4, middle + 24)]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A chapter's end on the map: gold runs along its path, a lamp is lit at each stop, the next sign turns over.
+
+
+GOLD, LAMP = 0.9, 0.18  # seconds: of the gold's whole way; between two lamps
+LAMPS = round(GOLD / LAMP)
+TURN = 0.4  # of the sign, once the gold is there
+CHANGE = 0.6  # of the land, from then on
+WHOLE = 2.6  # of all of it
+PIP = 16.0  # his radius on the way
+
+
+def lit_lamps(time: float, count: int) -> int:
+    """How many of so many lamps are lit by then."""
+    return min(count, int(time / LAMP))
+
+
+def change_of_land(time: float) -> float:
+    """0 ... 1: how much of the land as it is from now on is to be seen."""
+    return smooth((time - GOLD) / CHANGE)
+
+
+def head_of(way: list[Point], time: float) -> int:
+    """The index of the point that the gold has come to."""
+    return round(smooth(time / GOLD) * (len(way) - 1))
+
+
+def draw_run(canvas: Canvas, plan: MapPlan, page: int, chapter: int, time: float) -> None:
+    """The gold, the lamps and Pip, who runs ahead of it."""
+    way = chapter_way(plan, page, chapter)
+    if not way:
+        return
+    head = head_of(way, time)
+    if head:
+        canvas.polyline(way[: head + 1], "gold1", 5)
+    x, y = way[head]
+    canvas.glow(x, y, 60, "lamp_glow", 0.6)
+    for spot in plan.spots:
+        if spot.stop.chapter == chapter and spot.page == page:
+            draw_stop(canvas, spot)
+    lamps = plan.lamps.get((page, chapter), ())
+    for foot in lamps[: lit_lamps(time, len(lamps))]:
+        draw_lamp(canvas, *foot)
+    if time < GOLD:
+        canvas.pip(x, y - PIP_ABOVE, PIP, (0.3, 0.1), "happy", glow=False)
+
+
+def draw_turning(canvas: Canvas, sign: Sign, time: float, draw: Callable[[Canvas], None]) -> None:
+    """The next chapter's sign: its empty back turns away, then `draw` shows its face."""
+    part = (time - GOLD) / TURN
+    if part >= 1:
+        draw(canvas)
+        return
+    shown = abs(1 - 2 * max(0.0, part))  # of its height
+    middle = sign.y + sign.h / 2
+    with canvas.clip(sign.x - 2, middle - shown * sign.h / 2 - 1, sign.w + 4, shown * sign.h + 2):
+        if part > 0.5:
+            draw(canvas)
+        else:
+            canvas.rect(sign.x, sign.y, sign.w, sign.h, "panel", 10, "border2", 1)

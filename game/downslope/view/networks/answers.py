@@ -1,16 +1,27 @@
 """What a neuron answers to every example, as numbers: which picture they ask for, and how large it is.
 
-`AnswerKind` says which picture the examples ask for, `Answers` holds a neuron's numbers; answer_pictures.py draws it.
+`AnswerKind` says which picture the examples ask for, `Answers` holds a neuron's numbers; answers.py draws it.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
+from ..charts.plot import Plot
+from ..draw.rects import meets
+from ..draw.theme import INKS, Theme, contrast, mix_colours
+from ..draw.tokens import LABEL, NUMBER, TextStyle
+from ..format.axis import Axis
 from ..format.numbers import MINUS, decimal_mark
 from ..widgets.widget import Rect
+from .neuron_panel import draw_minus
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
 
 SHADES = 100  # tones of a cell that are told apart
 TOLD = 38.0  # width of a cell from which its number is written in it
@@ -95,3 +106,219 @@ def means_of(kind: AnswerKind, values: Sequence[float | None]) -> list[tuple[flo
         if value is not None:
             found.setdefault(goal, []).append(value)
     return [(goal, sum(row) / len(row)) for goal, row in sorted(found.items())]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a neuron answers to every example, as a small picture: cells, a curve, a field, or bars.
+
+
+LEAST, MOST = 0.05, 0.85  # part of the hue in a cell for 0, and for 1 or more
+READ = 4.7  # contrast of a number with its cell; 4.5 are asked for, and colours are rounded
+GAP = 4.0  # between two cells
+HIGH = 0.83  # part of a cell's height that its number may be high
+LEAST_PART = 0.85  # of that size: a number that would be smaller has a letter less
+MOST_NUMBER = 1.5  # times the design's size that a neuron's own number may have
+
+
+@lru_cache(2048)
+def tone(theme: Theme, hue: str, part: int) -> tuple[str, str]:
+    """(colour of a cell, ink on it) for a value of part / SHADES; never a tone on which neither ink can be read."""
+    shades = [_shade(theme, hue, part)]
+    for away in range(1, SHADES + 1):
+        if contrast(*shades[0]) >= READ:
+            break
+        near = [_shade(theme, hue, at) for at in (part - away, part + away) if 0 <= at <= SHADES]
+        shades = sorted(near, key=lambda shade: -contrast(*shade))
+    return shades[0]
+
+
+def _shade(theme: Theme, hue: str, part: int) -> tuple[str, str]:
+    fill = mix_colours(theme.colour("well"), theme.colour(hue), LEAST + (MOST - LEAST) * part / SHADES)
+    return fill, max((theme.colour("text"), *INKS), key=lambda ink: contrast(ink, fill))
+
+
+def draw_answer(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number: str = "") -> None:
+    """The picture in its ring; `rect` is the ring's. `number`: of the neuron, in a disc at the left top corner."""
+    shown = two_decimals(answer)
+    x, y, w, h = rect
+    reach = 16.0
+    key = ("answer", kind, shown, number, (w, h), canvas.within_pixel(x, y))
+    canvas.keep(key, x - reach, y - reach, w + 2 * reach, h + 2 * reach,
+                  lambda sub: _draw(sub, rect, kind, shown, number))  # fmt: skip
+
+
+def draw_small(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers) -> None:
+    """The picture alone, as small as a row of a table."""
+    shown = two_decimals(answer)
+    x, y, w, h = rect
+    key = ("small answer", kind, shown, (w, h), canvas.within_pixel(x, y))
+    canvas.keep(key, x, y, w, h, lambda sub: PICTURES[kind.name](sub, rect, kind, shown, True))
+
+
+def _draw(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number: str) -> None:
+    x, y, w, h = rect
+    small = h < LOW
+    ring, corner = (2.0, 6.0) if small else (3.0, CORNER)
+    edge = 3.0 if small else RING
+    hue = answer.hue if answer.hue != "text" else "text2"
+    if not answer.dead and not answer.is_goal:
+        canvas.shadow_around(x, y, w, h, corner, 3, 4, canvas.theme.node_shadow)
+    canvas.rect(x, y, w, h, canvas.mix("panel", "bg0", 0.7) if answer.dead else "panel", corner)
+    half, dash = ring / 2, (4.0, 5.0) if answer.dead or answer.is_goal else None
+    width = 2.0 if dash is not None else ring
+    canvas.rect(x + half, y + half, w - ring, h - ring, None, corner - half, hue if not answer.dead else "text3",
+                width, dash=dash)  # fmt: skip
+    inner = (x + edge, y + edge, w - 2 * edge, h - 2 * edge)
+    if min(inner[2:]) > 0:
+        PICTURES[kind.name](canvas, inner, kind, answer, small)
+    if number and not small:
+        draw_number(canvas, rect, number, answer.dead)
+
+
+def draw_number(canvas: Canvas, rect: Rect, number: str, dead: bool = False) -> None:
+    """Which neuron it is, in a disc at the left top corner of its picture."""
+    x, y, _w, _h = rect
+    style = canvas.cap(LABEL, MOST_NUMBER)
+    radius = 11 * style.size * canvas.type / LABEL.size
+    canvas.circle(x + 1, y + 1, radius, "panel", "text2" if not dead else "text3", 1.8)
+    canvas.mid_text(x + 1, y + 1, number, style, "text", "middle")
+
+
+def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:
+    x, y, w, h = rect
+    gap = 1.0 if small else GAP
+    wide, high = (w + gap) / max(1, kind.columns), (h + gap) / max(1, kind.rows)
+    room = not small and wide >= TOLD and high >= 24
+    told = _number_style(canvas, answer, wide - gap - 3, high - gap) if room else None
+    for row, column in {(r, c) for r in range(kind.rows) for c in range(kind.columns)} - set(kind.cells):
+        middle = (x + (column + 0.5) * wide - gap / 2, y + (row + 0.5) * high - gap / 2)
+        canvas.circle(*middle, 1.5, "border2")  # no example is there
+    for example, (row, column) in enumerate(kind.cells):
+        cell = (x + column * wide, y + row * high, wide - gap, high - gap)
+        free = answer.under is None or not meets(cell, answer.under)
+        _draw_cell(canvas, cell, answer, example, told if free else None, small)
+    if 0 <= answer.lit < len(kind.cells):
+        row, column = kind.cells[answer.lit]
+        line = 1.5 if small else 2.4
+        canvas.rect(x + column * wide, y + row * high, wide - gap, high - gap, None, 2 if small else 7, "focus", line)
+
+
+def _number_style(canvas: Canvas, answer: Answers, wide: float, high: float) -> tuple[TextStyle, int]:
+    """Of the numbers in cells that leave so much room: one size for all, and how many letters each may have.
+
+    They have one less rather than that they are much smaller.
+    """
+    style = NUMBER.of_size(min(NUMBER.size, HIGH * high / canvas.type))
+    letters = LETTERS if LEAST_PART * canvas.width("0" * LETTERS, style) <= wide else LETTERS - 1
+    told = [cell_text(value, letters) for value in answer.values if value is not None]
+    widest = max((canvas.width(text, style) for text in told), default=0.0)
+    return (style.times(min(1.0, wide / widest)) if widest else style), letters
+
+
+def _draw_cell(canvas: Canvas, rect: Rect, answer: Answers, example: int, told: tuple[TextStyle, int] | None,
+               small: bool) -> None:  # fmt: skip
+    x, y, w, h = rect
+    value = answer.values[example] if example < len(answer.values) else None
+    hue = "weight_negative" if value is not None and value < 0 else answer.hue
+    fill, ink = tone(canvas.theme, hue, part_of(value or 0.0))
+    canvas.rect(x, y, w, h, fill, 2 if small else 6)
+    if value is None:
+        return
+    text = cell_text(value, told[1] if told is not None else LETTERS)
+    if told is not None:
+        faint = "text2" if text == "0" and canvas.readable("text2", fill) == canvas.theme.colour("text2") else ink
+        canvas.mid_text(x + w / 2, y + h / 2, text, told[0], faint, "middle")
+    elif value < 0 and text != "0" and w > 5:
+        canvas.line(x + w / 2 - min(6.0, 0.3 * w), y + h / 2, x + w / 2 + min(6.0, 0.3 * w), y + h / 2, ink, 2)
+
+
+def _draw_curve(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "well", 2 if small else 6)
+    known = [v for v in (*answer.line, *(v or 0.0 for v in answer.values)) if math.isfinite(v)]
+    low, high = min(0.0, *known, -1e-9) if known else 0.0, max(known or [0.0])
+    inputs = Axis(min(kind.across), max(kind.across))
+    plot = Plot((x + 3, y + 3, w - 6, h - 6), inputs, Axis(low, low + max(1.0, high - low)))
+    canvas.line(x + 2, plot.y_of(0.0), x + w - 2, plot.y_of(0.0), "border2", 1)
+    count = max(1, len(answer.line) - 1)
+    plot.curve(canvas, [(inputs.value(k / count), v) for k, v in enumerate(answer.line)], answer.hue,
+               1.5 if small else 2.2)  # fmt: skip
+    if small:
+        return
+    for example, (across, value) in enumerate(zip(kind.across, answer.values)):
+        if value is not None and math.isfinite(value):
+            lit = example == answer.lit
+            spot = plot.x_of(across), plot.y_of(value)
+            canvas.circle(*spot, 3.4 if lit else 2.2, "focus" if lit else answer.hue)
+
+
+def _draw_field(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:
+    """A surface of one pixel a place, stretched: never cell by cell. Where there is no field, the examples as dots."""
+    import pygame
+
+    x, y, w, h = rect
+    if not answer.line:
+        _draw_dots(canvas, rect, kind, answer, small)
+        return
+    side = round(math.sqrt(len(answer.line))) or 1
+    field = pygame.Surface((side, side), 0, 32)
+    for place, value in enumerate(answer.line):
+        hue = "weight_negative" if value < 0 else answer.hue
+        field.set_at((place % side, place // side), canvas.rgb(tone(canvas.theme, hue, part_of(value))[0]))
+    box = canvas.box(x, y, w, h)
+    canvas.put(pygame.transform.scale(field, box.size).convert_alpha(), box.x, box.y)
+    below = [(k % side, k // side) for k, value in enumerate(answer.line) if value < -0.05]
+    if below and not small:  # where it is negative is told by a bead, not by its hue alone
+        across, down = (sum(each) / len(below) + 0.5 for each in zip(*below))
+        draw_minus(canvas, x + across * w / side, y + down * h / side, 6, "weight_negative")
+
+
+def _draw_dots(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:
+    """Each example where its two inputs are, as bright as its value."""
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "well", 2 if small else 6)
+    r = 2.0 if small else 4.0
+    inputs = [Axis(min(values), max(values)) for values in (kind.across, kind.down)]
+    plot = Plot((x + 2 * r, y + 2 * r, w - 4 * r, h - 4 * r), *inputs)
+    for example, (spot, value) in enumerate(zip(plot.spots(zip(kind.across, kind.down)), answer.values)):
+        hue = "weight_negative" if value is not None and value < 0 else answer.hue
+        edge = "focus" if example == answer.lit else hue
+        canvas.circle(*spot, r, tone(canvas.theme, hue, part_of(value or 0.0))[0], edge, 1.5)
+
+
+def _draw_means(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "well", 2 if small else 6)
+    means = means_of(kind, answer.values)
+    if not means:
+        return
+    most = max(1.0, *(abs(mean) for _class, mean in means))
+    low = y + h - 3 - (0.3 * (h - 6) if any(mean < 0 for _class, mean in means) else 0.0)
+    each = (w - 6) / len(means)
+    canvas.line(x + 3, low, x + w - 3, low, "border2", 1)
+    for place, (_class, mean) in enumerate(means):
+        room = (low - y - 3) if mean >= 0 else (y + h - 3 - low)
+        high = max(1.5, room * min(1.0, abs(mean) / most))
+        left, wide = x + 3 + place * each + 0.15 * each, 0.7 * each
+        hue = "weight_negative" if mean < 0 else answer.hue
+        canvas.rect(left, low - high if mean >= 0 else low, wide, high, hue, 1)
+
+
+PICTURES = {"corners": _draw_cells, "rows": _draw_cells, "curve": _draw_curve, "field": _draw_field,
+            "means": _draw_means}  # fmt: skip
+
+
+def draw_key(canvas: Canvas, x: float, y: float, kind: AnswerKind) -> float:
+    """What the places of the cells stand for: lamps that are on or off in each; its width. Only for four corners."""
+    if kind.name != "corners":
+        return 0.0
+    canvas.rect(x - 2, y - 2, 66, 36, "well", 6)
+    canvas.signs.append((x - 2, y - 2, 66, 36))
+    for row in range(2):
+        for column in range(2):
+            left, top = x + column * 32, y + row * 16
+            canvas.rect(left, top, 30, 14.5, canvas.mix("well", "input", 0.1), 4)
+            for lamp, on in enumerate((column, row)):
+                spot = (left + 8 + 14 * lamp, top + 7.2)
+                canvas.circle(*spot, 4.4, "input" if on else "well", "input" if on else "border2", 1.4)
+    return 64.0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import NUMBER
 from ..widgets.widget import Rect
-from .neuron_parts import DOTS, draw_goal, draw_minus, draw_sign, goal_size
+from .neuron_panel import DOTS, draw_goal, draw_minus, draw_sign, goal_size
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

@@ -1,6 +1,6 @@
 """Where a dense network stands in its panel: nodes in columns, a curved wire for each weight.
 
-`Net` holds the numbers that are shown, `NetPlan` the places; net_wires.py and net_nodes.py draw them.
+`Net` holds the numbers that are shown, `NetPlan` the places; net_nodes.py and net_nodes.py draw them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..draw.rects import holds
 from ..widgets.widget import Rect
 from .answers import HIGHER, LOW, RING, SIZES, SMALL, TOLD, WIDER, AnswerKind, Answers
-from .neuron_parts import CAP, wire_width
+from .neuron_panel import CAP, wire_width
 
 HEAD, FOOT = 52.0, 50.0  # kept free for the names of the columns and the legend
 BAND = 26.0  # between the lowest node and the legend

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.theme import weight_hue
 from ..draw.tokens import BODY, CODE, LABEL, LARGE_NUMBER, LEAD_NUMBER, NUMBER, STRONG, TITLE_NUMBER
+from ..format.axis import ticks
 from ..format.numbers import number
-from ..format.ticks import ticks
 from ..widgets.answer_card import in_lines
 from ..widgets.widget import Rect
-from .neuron_panel import input_text
-from .neuron_parts import HIDDEN, draw_ends, draw_weight, neuron_number, wire_width
+from .neuron_panel import HIDDEN, draw_ends, draw_weight, input_text, neuron_number, wire_width
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

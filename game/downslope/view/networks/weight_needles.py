@@ -6,7 +6,7 @@ An input of 0 is drawn as unplugged: its wire is dark, and nothing runs along it
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
@@ -16,9 +16,9 @@ from ..draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG, VALUE
 from ..draw.tween import smooth
 from ..format.numbers import number, short
 from ..scenery.scenery import draw_scenery, ground, pip_x, ratio_of
-from ..widgets.widget import Rect
-from .frozen_needle import draw_held
-from .neuron_parts import (
+from ..widgets.button import Segmented
+from ..widgets.widget import Act, Press, Rect, State
+from .neuron_panel import (
     DOTS,
     dial_turn,
     draw_goal,
@@ -32,6 +32,223 @@ from .neuron_parts import (
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A needle that can be held still: ice on its dial, the snowflake that is pressed, and the word for it.
+
+
+BADGE = 18.0
+CORNER = math.radians(-48)  # where the snowflake sits on the rim, from twelve o'clock
+
+
+def draw_ice(canvas: Canvas, x: float, y: float, r: float) -> None:
+    """A crust over a dial of radius r, with cracks and icicles; the number in the middle stays legible."""
+
+    def draw(sub: Canvas) -> None:
+        sub.circle(x, y, r + 4, None, "ice", 7, 0.55)
+        sub.circle(x, y, r + 7.5, None, "ice", 1.8)
+        for turn in (20, 75, 105, 165, 196, 250, 285, 330):
+            a = math.radians(turn)
+            inner, outer = r * 0.72, r + 7
+            bend = a + 0.16
+            sub.polyline(
+                [(x + outer * math.sin(a), y - outer * math.cos(a)),
+                 (x + r * 0.9 * math.sin(bend), y - r * 0.9 * math.cos(bend)),
+                 (x + inner * math.sin(a + 0.02), y - inner * math.cos(a + 0.02))],
+                "ice", 1.6, 0.9,
+            )  # fmt: skip
+        for part, long in ((-0.78, 8.0), (-0.6, 11.0), (0.6, 10.0), (0.8, 8.0)):  # beside the word below
+            px = x + part * r
+            py = y + math.sqrt(max(0.0, (r + 6) ** 2 - (part * r) ** 2))
+            sub.polygon([(px - 4, py - 2), (px + 4, py - 2), (px, py + long)], "ice", 0.85)
+
+    canvas.keep(("ice", r), x - r - 24, y - r - 24, 2 * r + 48, 2 * r + 48, draw)
+
+
+class Freezer(Press):
+    """The snowflake at a dial's rim; the dial itself can be pressed too. Enter, its digit or a click turns it."""
+
+    def __init__(self, name: str, dial: tuple[float, float, float], label: str, on_press: Callable[[], None], *,
+                 key: str, quiet: Callable[[], bool]) -> None:  # fmt: skip
+        x, y, r = dial
+        super().__init__(name, (x - r, y - r, 2 * r, 2 * r), key=key, group="needles")
+        self.label, self.on_press, self.quiet = label, on_press, quiet
+        self.frozen = False
+        self.tip = ""
+
+    def show(self, frozen: bool) -> None:
+        self.frozen = frozen
+        self.tip = (_("Thaw {name}") if frozen else _("Freeze {name}")).format(name=self.label)
+
+    def answers(self, name: str) -> bool:
+        """Its digit answers a bet while one is asked."""
+        return super().answers(name) and not self.quiet()
+
+    @property
+    def badge(self) -> tuple[float, float]:
+        x, y = self.centre
+        r = self.rect[2] / 2
+        return x + (r + 4) * math.sin(CORNER), y - (r + 4) * math.cos(CORNER)
+
+    def contains(self, x: float, y: float, least: float = 0.0) -> bool:
+        cx, cy = self.centre
+        bx, by = self.badge
+        reach = max(BADGE + 3, least / 2)
+        return math.hypot(x - cx, y - cy) <= self.rect[2] / 2 + 4 or math.hypot(x - bx, y - by) <= reach
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y = self.centre
+        r = self.rect[2] / 2
+        if self.frozen:
+            draw_ice(canvas, x, y, r)
+        bx, by = self.badge
+        fill = canvas.mix("raised", "ice", 0.55 if self.frozen else 0.25 if state.hover else 0.0)
+        size = BADGE - (1.5 if state.pressed else 0)
+        canvas.circle(bx, by, size, fill)
+        canvas.circle(bx, by, size, None, "ice" if self.frozen or state.hover else "border2", 2)
+        canvas.icon("snow", bx - 11, by - 11, 22, "text")
+        if state.focus:
+            canvas.circle(x, y, r + 14, None, "focus", 3)
+
+
+def draw_held(canvas: Canvas, x: float, y: float, frozen: bool, cap: str) -> Rect:
+    """Under a dial, its top at y: that the needle is frozen, or which key freezes it."""
+    label = _("frozen") if frozen else _("free")
+    wide = canvas.width(label, STRONG) + 44
+    high = 8 + 18 * canvas.type
+    canvas.rect(x - wide / 2, y, wide, high, "raised", 9)
+    base = canvas.base_of(y + high / 2)
+    if frozen:
+        canvas.icon("snow", x - wide / 2 + 9, y + high / 2 - 9, 18)
+    else:
+        canvas.text(x - wide / 2 + 18, base, cap, NUMBER, "text2", "middle")
+    canvas.text(x - wide / 2 + 34, base, label, STRONG if frozen else LABEL, "text")
+    return (x - wide / 2, y, wide, high)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A call on a needle: up, stays or down, chosen under its dial; and, once it was seen, which way it went and why.
+
+
+CHOICES = ("up", "stays", "down")
+ICONS = {"up": "up_arrow", "down": "down_arrow"}
+WIDE, HIGH = 150.0, 40.0
+UNDER = 10.0  # from the dial down to its choice
+TURN = 34.0  # length of the arrow that tells which way a needle went
+
+
+def draw_call(canvas: Canvas, x: float, y: float, call: str, colour: str, size: float = 20.0) -> None:
+    """The sign of a call, around a point: an arrow, or a bar for a needle that stays."""
+    if call in ICONS:
+        canvas.icon(ICONS[call], x - size / 2, y - size / 2, size, colour, 2.4)
+    else:
+        canvas.line(x - 0.4 * size, y, x + 0.4 * size, y, colour, max(2.0, 0.15 * size))
+
+
+def _item(call: str) -> Callable[[Canvas, Rect, bool, str], None]:
+    def draw(canvas: Canvas, rect: Rect, here: bool, colour: str) -> None:
+        x, y, w, h = rect
+        draw_call(canvas, x + w / 2, y + h / 2, call, colour, min(20.0, h - 10))
+
+    return draw
+
+
+class CallChoice(Segmented):
+    """Which way a needle will be turned. Up and Down turn the choice; `on_choose` is told the call.
+
+    open   it may be changed
+    """
+
+    def __init__(self, name: str, rect: Rect, label: str, on_choose: Callable[[str], None]) -> None:
+        tip = _("Which way will the rule turn the {name} weight?").format(name=label)
+        super().__init__(name, rect, [_item(call) for call in CHOICES], -1, lambda i: on_choose(CHOICES[i]), tip=tip)
+        self.group = "calls"
+        self.open = True
+
+    @property
+    def call(self) -> str:
+        """up, stays, down, or "": nothing yet."""
+        return CHOICES[self.chosen] if self.chosen >= 0 else ""
+
+    def show(self, call: str, is_open: bool) -> None:
+        self.chosen = CHOICES.index(call) if call else -1
+        self.open = self.enabled = self.focusable = is_open
+
+    def choose(self, index: int) -> None:
+        if self.open:
+            super().choose(index)
+
+    def hears(self) -> tuple[str, ...]:
+        return ("up", "down", *super().hears())
+
+    def act(self, intent: Act) -> bool:
+        if intent.name in ("up", "down"):
+            first = 0 if intent.name == "up" else len(CHOICES) - 1
+            way = -1 if intent.name == "up" else 1
+            self.choose(self.chosen + way if self.call else first)
+            return True
+        return super().act(intent)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        """What was called stays to be read where it cannot be changed any more."""
+        x, y, w, h = self.rect
+        key = ("call choice", self.rect, self.chosen, self.open, state.hover)
+        canvas.keep(key, x - 2, y - 2, w + 4, h + 4, lambda sub: self._face(sub, state.hover))
+        if state.focus:
+            canvas.focus(x, y, w, h, 12)
+
+    def _face(self, canvas: Canvas, lit: bool) -> None:
+        x, y, w, h = self.rect
+        edge = "text2" if lit and self.open else "border2" if self.open else "border"
+        draw_plate(canvas, self.rect, edge, 12, 1.2, fill="well")
+        each = (w - 8) / len(CHOICES)
+        for i, call in enumerate(CHOICES):
+            left, here = x + 4 + i * each, i == self.chosen
+            if here:
+                canvas.rect(left, y + 4, each, h - 8, "prim" if self.open else "raised_hi", 9)
+            colour = ("prim_text" if self.open else "text") if here else "text2" if self.open else "text3"
+            _item(call)(canvas, (left, y + 4, each, h - 8), here, colour)
+
+
+def draw_caption(canvas: Canvas, x: float, top: float, words: str, strong: bool) -> None:
+    """What is to be done with a choice, under it."""
+    half = canvas.width(words, LABEL) / 2 + 8
+    draw_plate(canvas, (x - half, top, 2 * half, 4 + 18 * canvas.type), radius=8, alpha=0.6)
+    canvas.mid_text(x, top + 2 + 9 * canvas.type, words, LABEL, "text" if strong else "text2", "middle")
+
+
+def draw_turn(canvas: Canvas, x: float, y: float, move: str, grown: float) -> None:
+    """Which way a needle went: a solid arrow beside it that grows to its length, `grown` 0 ... 1."""
+    if grown <= 0:
+        return
+    if move == "stays":
+        canvas.line(x - 0.4 * TURN * grown, y, x + 0.4 * TURN * grown, y, "text", 5)
+        return
+    way = -1 if move == "up" else 1
+    foot = y - way * TURN / 2
+    tip = foot + way * TURN * max(0.35, grown)
+    canvas.arrow(x, foot, x, tip, "text", 5, 13)
+
+
+def draw_result(canvas: Canvas, x: float, y: float, right: bool) -> None:
+    """A tick for a call that was right, a bulb for one that taught something."""
+    canvas.circle(x, y, 12, "panel", "text" if right else "alpha", 1.6)
+    canvas.icon("check" if right else "hint", x - 8, y - 8, 16, "text" if right else "alpha", 2.6)
+
+
+def draw_reason(canvas: Canvas, left: float, middle: float, top: float, lines: Sequence[str]) -> Rect:
+    """Why it turned so, on a plate under its dial around `middle`, but not left of `left`. Where it stands."""
+    wide = max(canvas.width(line, LABEL) for line in lines) + 52
+    step = 20 * canvas.type
+    high = 10 + step * len(lines)
+    x = max(left, middle - wide / 2)
+    draw_plate(canvas, (x, top, wide, high), "alpha", 10, alpha=0.96)
+    canvas.icon("hint", x + 10, top + high / 2 - 11, 22, "alpha", 2.4)
+    for i, line in enumerate(lines):
+        canvas.mid_text(x + 40, top + 5 + step * (i + 0.5), line, LABEL)
+    return (x, top, wide, high)
+
 
 HEAD, FOOT = 52.0, 76.0  # kept free above and below the wires
 RAISED = 12.0  # so much above the middle the sum stands where there are choices: its name is free of the last one

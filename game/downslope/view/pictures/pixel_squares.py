@@ -3,19 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..draw.theme import rgb_of, weight_hue
 from ..draw.tokens import BODY, NUMBER
 from ..format.numbers import number
-from .kernel_grid import Grid
-from .mosaic import draw_minus, draw_mosaic
+from .kernel_grid import Grid, draw_minus, draw_mosaic
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
     from ..draw.text import Run
     from ..widgets.widget import Rect
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A picture that was read: what it is, what it was read as, and how it looks, small, in a row of those that were
+# tried.
+
+
+SMALL = 4.0  # a pixel of a tried picture
+
+
+class ReadPicture(NamedTuple):
+    """A picture (pixels 0 ... 1, row by row), what it is and what it was read as."""
+
+    pixels: tuple[float, ...]
+    label: int
+    read: int
+
+    @property
+    def right(self) -> bool:
+        return self.label == self.read
+
+
+def draw_tried(canvas: Canvas, x: float, y: float, pixels: Sequence[float], edge: str) -> None:
+    """A picture of 8x8 pixels, 36 wide with its frame."""
+    canvas.rect(x - 2, y - 2, 36, 36, "well", 5)
+    for index, pixel in enumerate(pixels):
+        if pixel > 0.1:
+            row, column = divmod(index, 8)
+            canvas.rect(x + column * SMALL, y + row * SMALL, SMALL, SMALL, canvas.mix("well", "input", pixel))
+    canvas.rect(x - 2, y - 2, 36, 36, None, 5, edge, 2)
+
 
 DIM = 0.42  # what is left of the picture under the squares
 LEAST = 0.02  # of the largest share: a smaller one has no square

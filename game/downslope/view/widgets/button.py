@@ -9,12 +9,77 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Self, Unpack
 
 from ...i18n import N_, _
-from ..draw.tokens import CODE, LABEL, STRONG, TextStyle
-from .button_face import LIP, base, draw_cap, two_lines
+from ..draw.tokens import CODE, LABEL, LEAD, STRONG, TextStyle
 from .widget import Act, Common, Press, Rect, State, Widget, common
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What buttons are drawn with: the body in all its looks, the keycap on it, text that fits.
+
+
+LIP = 4.0  # height of the edge that a button stands on
+
+
+def base(canvas: Canvas, rect: Rect, kind: str, look: str, radius: float = 14.0) -> tuple[str, float]:
+    """The body of a button; returns the colour of what is written on it and how far down it is pressed."""
+    x, y, width, height = rect
+    if look == "disabled":
+        canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, r=radius, stroke="border", width=1.5, dash=(5, 5))
+        return "text3", 0.0
+    fill, lit, lip, text = _body_colours(canvas, kind)
+    if look == "pressed":
+        canvas.rect(x, y, width, height, lip, radius)
+        canvas.rect(x, y + 3, width, height - LIP + 1, canvas.mix(fill, lip, 0.35), radius)
+        return text, 3.0
+    if look == "hover":
+        fill = lit
+    canvas.shadow(x, y, width, height, radius, 5, 5, 0.8)
+    canvas.rect(x, y, width, height, lip, radius)
+    canvas.rect(x, y, width, height - LIP, fill, radius)
+    if kind != "primary" and canvas.look.theme.dark:
+        canvas.line(x + radius, y + 0.75, x + width - radius, y + 0.75, canvas.mix(fill, "gloss", 0.1), 1.5)
+    if look == "hover" and kind != "primary":
+        canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, r=radius - 0.5, stroke="border2", width=1.5)
+    if kind == "on":
+        canvas.rect(x + 1, y + 1, width - 2, height - 6, r=radius - 1, stroke="text", width=2)
+    return text, 0.0
+
+
+def _body_colours(canvas: Canvas, kind: str) -> tuple[str, str, str, str]:
+    if kind == "primary":
+        return "prim", "prim_hi", "prim_lip", "prim_text"
+    if kind == "on":
+        return canvas.mix("raised", "text", 0.16), canvas.mix("raised", "text", 0.22), "lip", "text"
+    return "raised", "raised_hi", "lip", "text"
+
+
+def draw_cap(canvas: Canvas, right: float, y: float, cap: str, kind: str, colour: str) -> None:
+    """The keycap on a button, its right top corner there."""
+    if kind == "primary":
+        edge = canvas.mix("prim", "prim_text", 0.45)
+        canvas.keycap(right, y, cap, "end", colour=colour, fill=None, border=edge)
+    else:
+        canvas.keycap(right, y, cap, "end", colour="text2" if colour != "text3" else "text3")
+
+
+def two_lines(canvas: Canvas, label: str, style: TextStyle, room: float) -> tuple[TextStyle, list[str]]:
+    """Style and lines that fit: one, smaller where it must be; else two that are about equally long."""
+    small, shown = canvas.shrink(label, room, style)
+    if shown == label or " " not in label:
+        return small, [shown]
+    fits = [canvas.shrink(line, room, style) for line in halves(canvas, label, style)]
+    return min(small for small, _line in fits), [line for _small, line in fits]
+
+
+def halves(canvas: Canvas, label: str, style: TextStyle) -> list[str]:
+    """Two lines that are about equally long, of a label with a space in it."""
+    words = label.split(" ")
+    cuts = [[" ".join(words[:i]), " ".join(words[i:])] for i in range(1, len(words))]
+    return min(cuts, key=lambda cut: max(canvas.width(line, style) for line in cut))
+
 
 SPREAD = 20.0  # how far a button's shadow reaches beyond it
 SIDES, BESIDE_ICON, SPARE = 20.0, 30.0, 6.0  # what a button needs beside its words, and what it would like besides
@@ -327,5 +392,53 @@ class Segmented(Widget):
             style = (STRONG if here else LABEL).of_size(min(sizes))
             label = canvas.fit(item, place[2] - 8, style)
             canvas.mid_text(place[0] + place[2] / 2, y + height / 2, label, style, colour, "middle")
+        if state.focus:
+            canvas.focus(x, y, width, height, 12)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The title's buttons: the large one that says what comes next, the plain ones under it, and a line that is a link.
+
+
+class MenuButton(Button):
+    """Icon and label start at the left. Three lines of label: a title, and below it a code and a name."""
+
+    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+        return bool(cap) and self.kind == "primary" and canvas.keycap_size(cap)[1] <= self.rect[3] - LIP
+
+    def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
+        x, y, width, height = self.rect
+        label, code, name = (*self.label.split("\n"), "", "")[:3]
+        middle = y + (height - LIP) / 2 + down
+        large = self.kind == "primary"
+        size = 24 if large else 22
+        canvas.icon(self.icon, x + 20, middle - size / 2, size, colour)
+        room = width - (78 if large else 66) - (canvas.width(cap, CODE) + 30 if cap else 0)
+        left = x + (58 if large else 50)
+        style, label = canvas.shrink(label, room, LEAD if large or name else LEAD._replace(weight=600))
+        if not name:
+            canvas.mid_text(left, middle, label, style, colour)
+        else:
+            quiet = canvas.mix("prim_text", "prim", 0.2) if large else "text2"
+            small, text = canvas.shrink(f"{code}  {name}", room)
+            raised = 4 * (canvas.type - 1)
+            canvas.text(left, middle - 3 * canvas.type - raised, label, style, colour)
+            canvas.text(left, middle + 19.5 * canvas.type - raised, text, small, quiet)
+        if cap:
+            draw_cap(canvas, x + width - 16, middle - canvas.keycap_size(cap)[1] / 2, cap, self.kind, colour)
+
+
+class Link(Button):
+    """A line of text with an icon that can be pressed; no body of its own."""
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, width, height = self.rect
+        if state.hover or state.pressed:
+            canvas.rect(x, y, width, height, "raised", 12, alpha=0.8 if state.pressed else 0.55)
+        canvas.icon(self.icon, x + 12, y + height / 2 - 10, 20, "text")
+        base = canvas.base_of(y + height / 2)
+        end = canvas.text(x + 40, base, self.label, LABEL, "text")
+        if state.hover:
+            canvas.line(x + 40, base + 5, x + 40 + end, base + 5, "text", 1.5)
         if state.focus:
             canvas.focus(x, y, width, height, 12)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..draw.tokens import LABEL
+from .button import Button
 from .layout import Box, Split, arrange, smallest
 from .widget import Rect, Widget
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+
 
 Picture = tuple[Callable[..., object], *tuple[Any, ...]]
 
@@ -187,3 +190,19 @@ def place_tree(tree: Box | Split, rect: Rect) -> tuple[list[Panel], list[Widget]
             panels.append(box)
             found += box.place(place)
     return panels, found
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A button in its place: as wide as its words need, where they are made as small as any text may be.
+
+
+HIGH = 52.0
+ICON, SIDES = 30.0, 20.0  # what a button needs beside its words
+
+
+class ButtonPanel(WidgetPanel):
+    """`high`: at least."""
+
+    def __init__(self, canvas: Canvas, button: Button, high: float = HIGH) -> None:
+        words = canvas.width(button.label, LABEL.of_size(canvas.least(LABEL.size)))
+        super().__init__(button, words + SIDES + (ICON if button.icon else 0.0), high)

@@ -1,0 +1,194 @@
+"""What is done ahead, so that no frame is long.
+
+The pictures of a new screen, or of a screen that changes a lot, are made over several frames while the old picture is
+still to be seen: as soon as the time of a frame is used up, no more pictures are made in that frame. Those that are
+made are kept, so that each frame comes further. Modules that the next screens need are fetched while nothing else is to
+be done.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from importlib.util import resolve_name
+from math import inf
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from pygame import Rect, Surface
+
+from ..desktop.capabilities import can
+from ..view.draw.canvas import Canvas
+from ..view.draw.surface_cache import OutOfTime, time_budget
+from ..view.draw.time_slice import TimeSlice
+from ..view.scenery.backdrop import draw_backdrop
+
+if TYPE_CHECKING:
+    from ..scenes.base.scene import Scene
+    from ..view.draw.display_list import Screen
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Modules that are imported in spare time: a few a frame, although importing one imports all that it needs. While the
+# queue works, a finder stands before Python's own. Once the time is used up it gives up the import where the next
+# module is wanted; that one comes first the next time. Modules that are whole stay, those in between are begun anew.
+
+
+OWN = __name__.partition(".")[0] + "."  # what is imported from elsewhere is never given up
+
+
+class ImportTimeUp(BaseException):
+    """The next module, for which there was no time. Not an Exception: no module may take it for a fault."""
+
+
+class ModuleQueue:
+    """`names`: whole names, the first one first."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = list(names)[::-1]
+        self._first = ""  # the module that is imported in any case
+        self._piece = TimeSlice(0.0)
+
+    def __bool__(self) -> bool:
+        """Some are still to be imported."""
+        while self._names and self._names[-1] in sys.modules:
+            self._names.pop()
+        return bool(self._names)
+
+    def work(self, seconds: float) -> None:
+        """Import what there is time for; it comes further in any case."""
+        self._piece = TimeSlice(seconds)
+        sys.meta_path.insert(0, self)
+        try:
+            while self:
+                self._first = self._names[-1]
+                import_module(self._first)
+                if self._piece.left <= 0:
+                    return
+        except ImportTimeUp as wanted:
+            self._names.append(str(wanted))
+        finally:
+            sys.meta_path.remove(self)
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+        """As a finder: it finds nothing, and gives up where there is no time."""
+        ours = name.startswith(OWN) and threading.current_thread() is threading.main_thread()
+        if ours and name != self._first and self._piece.left <= 0:
+            raise ImportTimeUp(name)
+
+
+PATIENCE, SHARE = 0.004, 0.25  # seconds of a frame in which pictures are made, or its share where frames are long
+FRAME, SEEN = 1 / 60, 30  # seconds that a frame is taken for at first; frames that tell how long one is
+SWEPT = 2  # the frame of a new screen in which garbage is looked for
+GROWN, RARE = 10, 100  # so often young garbage was looked for: then all is, where nothing moves; at the latest
+STOOD = 6.0  # seconds for which nothing has moved then: longer than the end of a show stands before it goes on
+MOST, SOONER = 1.0, 0.35  # seconds after which a new screen is shown as it is; the second where frames are unsteady
+FETCHING = 0.002  # seconds of a spare frame in which modules are imported
+HELD = 8  # frames that a picture may be late where the screen is the same
+
+
+def next_modules() -> list[str]:
+    """Those that the next screens need, the nearest first."""
+    from ..boards.kinds import KINDS
+
+    boards = [f"..boards.{kind.rpartition('.')[0]}" for kind in reversed(KINDS)]
+    scenes = ["..scenes.play.card", "..scenes.convergence", "..scenes.recap", "..scenes.settings"]
+    sharing = ["..attempt.sharing.link", "..attempt.sharing.shared_run", "..attempt.sharing.shared_run"]
+    names = ["..scenes.level_map", "..scenes.play.play", *boards, *scenes, "..solving.autosolve", *sharing]
+    return [resolve_name(name, __package__) for name in names]
+
+
+class FramePacer:
+    """`ready`: the present screen may be shown."""
+
+    def __init__(self) -> None:
+        gc.set_threshold(*gc.get_threshold()[:2], RARE)
+        self.ready = True
+        self._frames = 0
+        self._waited = 0.0  # seconds since the new screen was begun
+        self._most = MOST if can("steady frames") else SOONER
+        self._lengths = deque([FRAME], SEEN)
+        self._held = HELD  # the very first picture is shown at once
+        self._owed = False  # a screen was begun of which no picture was drawn yet
+        self._behind: object = None  # the size and look for which the backdrop is made
+        self._hidden: Surface | None = None
+        self._modules: ModuleQueue | None = None  # None: nobody has asked yet
+
+    @property
+    def late(self) -> bool:
+        """The picture is not yet the one that was asked for."""
+        return not self.ready or self._owed or self._held > 0
+
+    def begin(self) -> None:
+        """Another screen is to be shown."""
+        self.ready, self._frames, self._waited, self._owed = False, 0, 0.0, True
+
+    def note_frame(self, seconds: float) -> None:
+        """So long after the one before a frame begins."""
+        self._lengths.append(seconds)
+
+    @property
+    def patience(self) -> float:
+        """Seconds of this frame in which pictures are made; the last of them may take longer."""
+        return max(PATIENCE, SHARE * sorted(self._lengths)[len(self._lengths) // 2])
+
+    def draw(self, scene: Scene, canvas: Canvas, screen: Screen) -> list[Rect] | None:
+        """Draw the scene on the screen, if that can be done in time; where the picture has changed. None: it stays."""
+        if not self.ready:
+            self._frames += 1
+            self._waited += self._lengths[-1]
+            if self._frames == SWEPT:
+                gc.collect()
+            elif self._frames > SWEPT:  # making the scene itself was enough for one frame
+                self._make(scene, canvas)  # the next frame shows it, if that was all
+            return None
+        screen.begin()
+        try:
+            with time_budget(self.patience if self._held < HELD else inf):
+                scene.draw(canvas)
+        except OutOfTime:
+            self._held += 1
+            return None
+        self._held, self._owed = 0, False
+        return screen.end()
+
+    def _make(self, scene: Scene, canvas: Canvas) -> None:
+        """Some of its pictures."""
+        if self._hidden is None or self._hidden.get_size() != canvas.whole:
+            self._hidden = Surface(canvas.whole)
+        self._hidden.set_clip((0, 0, 1, 1))  # what is made is kept; nothing is to be seen here
+        try:
+            with time_budget(self.patience):
+                scene.draw(Canvas(self._hidden, canvas.look))
+            self.ready = True
+        except OutOfTime:
+            self.ready = self._waited >= self._most
+        if self.ready:
+            self._hidden = None
+
+    def idle(self, canvas: Canvas, rested: float = 0.0) -> None:
+        """A frame with time to spare: fetch some modules, then make a picture that lies behind most screens.
+
+        `rested`: seconds for which nothing has moved. Modules are there to stay: from then on they are not looked
+        through for garbage. The rest is looked through while the old picture stands before a new screen, and where
+        nothing has moved for a while.
+        """
+        if self._modules is None:
+            self._modules = ModuleQueue(next_modules())
+        elif self._modules:
+            self._modules.work(FETCHING)
+            if not self._modules:
+                gc.freeze()
+        elif self._behind != (canvas.whole, canvas.look):
+            try:
+                with time_budget(0.0):
+                    draw_backdrop(Canvas(Surface((1, 1)), canvas.look, (0, 0), canvas.whole))
+                self._behind = (canvas.whole, canvas.look)
+            except OutOfTime:
+                pass  # the next such frame makes the next part
+        elif rested >= STOOD and gc.get_count()[2] >= GROWN:
+            gc.collect()

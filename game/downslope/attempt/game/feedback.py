@@ -1,0 +1,334 @@
+"""What is felt of a run: what is shown becomes events, an event becomes sounds and things to be seen for a moment.
+
+    feel.begin(target, first_error); feel.step(Look(...)); feel.outcome("land"); feel.press(); feel.star(2)
+    feel.part("flag", "wave")        # 0 ... 1 while the flag waves, else None: whoever draws the flag asks
+
+It is told what is SHOWN, when it is shown, never what is computed. `EVENTS` is the table: what each event is to the
+ear, to the eye, to the eye with reduced motion, and besides where the effects are not heard. What is seen of it anyway
+(a button that is pressed, a star, a card) is not in it. Nothing here draws.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from ...desktop.synthesis import LOW, PENTATONIC, SCALE, START, TICKS, TOP, MusicBed, loudness, nearness
+
+DECADE = 1.0  # between a run's first error and its goal, at least
+MOST = 20.0  # plucks a second
+FAST = 8.0  # steps a second: above, nothing is seen but where a step ends
+CHORD = 4  # notes at once
+QUIET = 0.4  # how loud the steps of auto-solve, of a bet's run and of the show are
+TOLD = 3  # crossings that are told; the next ones are only heard as steps
+NEAR = 10  # so many times the target's error counts as near
+SAME = 1e-9  # errors that differ by so little are the same
+LOOP = 12  # steps of the longest loop that is heard as one
+APART = 0.16  # seconds between the notes of a loop
+POP = 0.26  # seconds in which a star pops up
+TIRED = 20  # steps of a run after which Pip is tired
+
+
+class StepLook(NamedTuple):
+    """A step as it is shown. Errors have a sign where there is a side: on which the goal was passed.
+
+    `speed`: steps a second; `quiet`: it is not the player's own; `telling`: its end is heard however fast it goes.
+    """
+
+    step: int
+    before: float
+    after: float
+    speed: float = 2.0
+    quiet: bool = False
+    telling: bool = False
+
+
+class Tone(NamedTuple):
+    """A sound of an event: its name, how loud, in how many seconds. `rungs`: a pluck, so far from the error's own."""
+
+    name: str
+    loud: float = 1.0
+    delay: float = 0.0
+    rungs: int = 0
+
+
+class Cue(NamedTuple):
+    """Something to be seen for so many seconds: whose (pip, number, trail, flag, camera, world, ...), and what."""
+
+    to: str
+    what: str
+    seconds: float
+
+
+class Event(NamedTuple):
+    """A row. `seen`: cues; `still`: with reduced motion instead; `unheard`: besides, where effects are not heard."""
+
+    tones: tuple[Tone, ...] = ()
+    seen: tuple[Cue, ...] = ()
+    still: tuple[Cue, ...] = ()
+    unheard: tuple[Cue, ...] = ()
+
+
+GOAL = Event(
+    (Tone("land"),), (Cue("pip", "happy", 0.9), Cue("flag", "wave", 0.9), Cue("world", "answer", 0.9)),
+    (Cue("world", "answer", 0.9), Cue("flag", "glow", 0.9)),
+)  # fmt: skip
+EVENTS: dict[str, Event] = {
+    "step": Event(
+        (Tone("pluck"),), (Cue("number", "count", 0.2), Cue("pip", "land", 0.15)), (), (Cue("error", "pulse", 0.08),),
+    ),
+    "crossed": Event(
+        (Tone("pluck", 0.55, 0.09, -2),),
+        (Cue("pip", "look back", 0.25), Cue("flag", "gust", 0.6), Cue("camera", "tilt", 0.18)),
+        (), (Cue("tag", "past the goal", 0.6),),
+    ),
+    "grew": Event(
+        (), (Cue("pip", "blink twice", 0.3), Cue("flag", "flutter", 0.8)), (), (Cue("error", "up", 0.6),),
+    ),
+    "near": Event(
+        (), (Cue("pip", "stretch", 0.3), Cue("flag", "glow", 0.6)), (), (Cue("band", "brighten", 0.6),),
+    ),
+    "land": GOAL,
+    "overshoot": GOAL,
+    "orbit": Event(
+        (Tone("again", 0.5),), (Cue("pip", "turn", 0.9), Cue("trail", "loop", 0.9)), (Cue("trail", "loop", 0.9),),
+    ),
+    "runaway": Event(
+        (Tone("slide"), Tone("thud", 1.0, 0.48)), (Cue("pip", "dizzy", 1.2), Cue("camera", "stay", 1.2)),
+        (Cue("pip", "dizzy", 1.2),), (Cue("error", "up", 1.2),),
+    ),
+    "stuck": Event(
+        (Tone("tock"),), (Cue("pip", "push", 0.4), Cue("pip", "sit", 0.9)), (Cue("pip", "sit", 0.9),),
+    ),
+    "crawl": Event((Tone("breath", loudness(-12)),), (Cue("pip", "yawn", 0.9),), (Cue("pip", "yawn", 0.9),)),
+    "star": Event((), (Cue("pip", "look up", 0.6),)),
+    "press": Event((Tone("click"),)),
+    "turn": Event((), (Cue("pip", "look at thumb", 0.6),)),
+    "refuse": Event((Tone("refuse", loudness(-8)),), (Cue("pip", "shake", 0.4),), (), (Cue("focus", "border", 0.12),)),
+    "wrong": Event((Tone("thud"),), (Cue("pip", "shake", 0.4),), (), (Cue("focus", "border", 0.12),)),
+    "hint": Event((Tone("bell"),), (Cue("pip", "look up", 0.6),)),
+    "chapter": Event((Tone("chapter"),)),
+}  # fmt: skip
+
+
+class Speaker(Protocol):
+    """What is asked of the sounds; desktop/sound.py is it."""
+
+    bed: MusicBed
+
+    @property
+    def heard(self) -> bool: ...
+    def play(self, name: str, volume: float = 1.0, delay: float = 0.0) -> None: ...
+
+
+def pitch(error: float, target: float, first: float) -> int:
+    """MIDI note of an error: 84 at the target, 60 at the error with which the run began, lower for a worse one.
+
+    Straight in the logarithm between the two, over a decade at least, on the pentatonic scale of C: so every level uses
+    the whole of it. 48 for whatever is worse still, or no number.
+    """
+    if not math.isfinite(error) or error < 0:
+        return LOW
+    if error <= target or target <= 0:
+        return TOP
+    decades = max(DECADE, math.log10(max(first, target) / target)) if math.isfinite(first) else math.inf
+    note = max(float(LOW), TOP - (TOP - START) * math.log10(error / target) / decades)
+    octave, tone = divmod(round(note), 12)
+    return octave * 12 + min(PENTATONIC, key=lambda each: abs(each - tone))
+
+
+class Feel:
+    """Names the events of what is shown, and hands them on.
+
+    `still`: asked whether motion is reduced.     `tired`: the run has been going on for long
+    """
+
+    def __init__(self, sound: Speaker, still: Callable[[], bool]) -> None:
+        self.sound, self._still = sound, still
+        self._cues: dict[tuple[str, str], tuple[float, float]] = {}  # (whose, what) -> seconds left, of how many
+        self._since = 1.0  # seconds since a pluck was heard
+        self.target, self._first = 0.0, math.inf
+        self._begun()
+
+    def _begun(self) -> None:
+        self._crossed = self.steps = 0
+        self._growing = self._close = False
+        self._seen: list[float] = []  # the errors of the last steps, with their sides
+        self._notes: list[int] = []  # and what they sounded like
+
+    # -- what a run shows --------------------------------------------------------------------------------------------
+
+    def begin(self, target: float, first: float) -> None:
+        """A run is shown from its start on: the error at which it has landed, and the one it begins with."""
+        self._begun()
+        self.target, self._first = target, first
+        self._close = first <= NEAR * target
+        self.sound.bed.near = nearness(first, target)
+
+    def rest(self) -> None:
+        """Nothing is learned: the title, the map."""
+        self._begun()
+        self.sound.bed.near = None
+
+    @property
+    def tired(self) -> bool:
+        return self.steps >= TIRED
+
+    @property
+    def loop(self) -> int:
+        """The steps of the shortest loop that the run has come back to; two where there is none."""
+        for long in range(2, len(self._seen)):
+            now, then = self._seen[-1], self._seen[-1 - long]
+            if abs(now - then) <= SAME * max(1.0, abs(now)):
+                return long
+        return 2
+
+    def step(self, look: StepLook) -> list[str]:
+        """A step has come to its end before the player's eyes; the events of it, the most common first."""
+        self.steps += 1
+        events = ["step", *self._events(look)]
+        error = abs(look.after)
+        note = pitch(error, self.target, self._first)
+        self._seen, self._notes = [*self._seen[-LOOP:], look.after], [*self._notes[-LOOP:], note]
+        self.sound.bed.near = nearness(error, self.target)
+        heard = look.telling or self._since >= 1 / MOST
+        for event in events:
+            self._play(event, QUIET if look.quiet else 1.0, note if heard else None, look.speed <= FAST)
+        if heard:
+            self._since = 0.0
+        return events
+
+    def _events(self, look: StepLook) -> list[str]:
+        found = []
+        before, after = abs(look.before), abs(look.after)
+        if look.before * look.after < 0:
+            self._crossed += 1
+            if self._crossed <= TOLD:
+                found.append("crossed")
+        grew = not after <= before * (1 + SAME)  # so is what is no number
+        if grew and not self._growing:
+            found.append("grew")
+        close = after <= NEAR * self.target
+        if close and not self._close and after > self.target:
+            found.append("near")
+        self._growing, self._close = grew, close
+        return found
+
+    def outcome(self, kind: str, quiet: bool = False) -> None:
+        """What came of the run, once its end has been shown: heard and seen. `quiet`: it is not the player's own."""
+        self.show(kind)
+        self.sing(kind, quiet)
+
+    def sing(self, kind: str, quiet: bool = False) -> None:
+        """What came of it, only to the ear."""
+        self._play(kind, QUIET if quiet else 1.0, calm=False)
+
+    def tries(self, error: float, first: float, target: float, landed: int) -> None:
+        """Of several runs at once: where the one that leads stands, and how many have come to the goal now."""
+        if self._since >= 1 / MOST:
+            self.sound.play(f"pluck{pitch(error, target, first)}", QUIET)
+            self._since = 0.0
+        for number in range(min(landed, CHORD)):
+            self.sound.play(f"pluck{TOP}", QUIET, APART * (number + 1))
+
+    def look(self, error: float, target: float) -> None:
+        """A look was taken, and this is what it told."""
+        worst = max(error, self._first) if math.isfinite(self._first) else error
+        note = pitch(error, target, worst)
+        self._play("step", 1.0, note, calm=False)
+        self.sound.bed.near = nearness(error, target)
+
+    # -- what else happens -------------------------------------------------------------------------------------------
+
+    def feedback(self, what: str, part: float = 0.5) -> None:
+        """A control was touched: press, turn (`part`: where it stands, 0 ... 1) or refuse."""
+        if what == "turn":
+            self.turn(part)
+        else:
+            self._play(what, 1.0)
+
+    def press(self) -> None:
+        """A button."""
+        self._play("press", 1.0)
+
+    def turn(self, part: float) -> None:
+        """A knob passed a notch, at 0 ... 1 of its way."""
+        self._play("turn", 1.0)
+        self.sound.play(f"tick{TICKS[round(max(0.0, min(1.0, part)) * (len(TICKS) - 1))]}")
+
+    def refuse(self) -> None:
+        """What was wanted cannot be done now."""
+        self._play("refuse", 1.0)
+
+    def wrong(self) -> None:
+        """What the player said is not so."""
+        self._play("wrong", 1.0)
+
+    def hint(self) -> None:
+        self._play("hint", 1.0)
+
+    def star(self, number: int) -> None:
+        """The first, second or third star lights."""
+        self._play("star", 1.0)
+        self._cues["star", str(number)] = (POP, POP)
+        self.sound.play(f"star{number}")
+
+    def lamp(self, number: int) -> None:
+        """One lamp after another, from 0 on: each a rung higher."""
+        rungs = SCALE[SCALE.index(72) :]
+        self.sound.play(f"pluck{rungs[min(number, len(rungs) - 1)]}")
+
+    def chapter(self) -> None:
+        """A chapter has come to its end."""
+        self._play("chapter", 1.0)
+
+    def _play(self, event: str, loud: float, note: int | None = None, calm: bool = True) -> None:
+        row = EVENTS[event]
+        for tone in row.tones:
+            for name, delay in self._named(tone, note):
+                self.sound.play(name, loud * tone.loud, delay)
+        if calm:
+            self.show(event)
+
+    def show(self, event: str) -> None:
+        """What is to be seen of an event begins."""
+        row = EVENTS[event]
+        for cue in (*(row.still if self._still() else row.seen), *(() if self.sound.heard else row.unheard)):
+            self._cues[cue.to, cue.what] = (cue.seconds, cue.seconds)
+
+    def _named(self, tone: Tone, note: int | None) -> list[tuple[str, float]]:
+        """The sounds that a tone is now, each with its delay."""
+        if tone.name == "again":
+            return [(f"pluck{each}", k * APART) for k, each in enumerate(self._loop())]
+        if tone.name != "pluck":
+            return [(tone.name, tone.delay)]
+        if note is None:
+            return []
+        rung = max(0, SCALE.index(note) + tone.rungs)
+        return [(f"pluck{SCALE[rung]}", tone.delay)]
+
+    def _loop(self) -> list[int]:
+        """The notes of the loop that the run has come back to."""
+        return self._notes[-self.loop :]
+
+    # -- what is to be seen ------------------------------------------------------------------------------------------
+
+    def update(self, seconds: float) -> None:
+        """Time goes by."""
+        self._since += seconds
+        self._cues = {key: (left - seconds, of) for key, (left, of) in self._cues.items() if left > seconds}
+
+    @property
+    def moving(self) -> bool:
+        """Something is still to be seen."""
+        return bool(self._cues)
+
+    def part(self, to: str, what: str) -> float | None:
+        """How far that is, 0 ... 1; None: it is not to be seen now."""
+        found = self._cues.get((to, what))
+        return None if found is None else 1 - found[0] / found[1]
+
+    def end(self, to: str) -> None:
+        """Nothing more of one: it stands elsewhere now."""
+        self._cues = {key: value for key, value in self._cues.items() if key[0] != to}

@@ -1,0 +1,187 @@
+"""What a plugin leaves that has ended the process: a mark, written before its code runs and removed after.
+
+A mark that is still there although its process is not means that the plugin has ended it, or that somebody has. What
+died while it was loaded is left out until its file is another one, or `downslope check FILE` has tried it again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from .. import paths
+from ..engine.watchdog import dog
+from ..paths import is_helper
+from ..storage.files import read_file
+from . import loading
+from .plugin import shown_name
+from .trust import Place, Trust
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What is decided once in a player's folder: whether the code of plugins that lie there may run unasked.
+
+
+def begin_trust(trust: Trust | None, home: Path | None = None, packages: bool = True) -> None:
+    """Where it was not decided yet. None: nobody is asked, all may run."""
+    if trust is not None and trust.choices.first:
+        trust.begin(_foreign_places(home, packages))
+
+
+def _foreign_places(home: Path | None, packages: bool) -> Iterator[Place]:
+    """What lies there of code that is not shipped."""
+    for path in paths.plugin_files(paths.plugins(home)):
+        yield shown_name(path.stem), "folder", str(path)
+    for package in loading.packages() if packages else ():
+        yield shown_name(package.name), "package", package.source
+
+
+PLACE = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<function>\S+)')
+LONGEST = 100_000  # characters of a log that are read
+
+
+class LoadMark(NamedTuple):
+    """`state`: what the plugin's file was like; `level`: what was played, empty: it was being loaded."""
+
+    plugin: str
+    source: str
+    state: str
+    level: str = ""
+    line: int = 0  # where it was ended, as far as that is known
+
+
+class Marks:
+    """The marks in one player's folder. `died`: those of processes that are gone, found when this was made."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.writes = not is_helper()
+        self.died: list[LoadMark] = []
+        self._files: dict[LoadMark, Path] = {}
+        with suppress(OSError):
+            for file in sorted(folder.glob("*.json")):
+                mark = _read(file)
+                if mark is not None:
+                    self.died.append(mark)
+                    self._files[mark] = file
+            for log in folder.glob("*.log"):
+                own = log.stem == str(os.getpid())  # the watchdog holds it open
+                if not own and not log.with_suffix(".json").exists() and not _runs(log.stem):
+                    log.unlink()
+
+    def loading(self, plugin: str, source: str) -> LoadMark | None:
+        """The mark of a plugin that died while it was loaded, as it is now; None: it may be loaded."""
+        for mark in self.died:
+            if (mark.plugin, mark.source) == (plugin, source) and not mark.level:
+                if mark.state == state_of(source):
+                    return mark
+                self.forget(mark)
+                return None
+        return None
+
+    def forget(self, mark: LoadMark) -> None:
+        """It was said, or is tried again."""
+        self.died.remove(mark)
+        file = self._files.pop(mark)
+        for left in (file, file.with_suffix(".log")):
+            with suppress(OSError):
+                left.unlink()
+
+    @contextmanager
+    def hold(self, plugin: str, source: str) -> Iterator[None]:
+        """While its code is loaded."""
+        before = self._own_text() if self.writes else None
+        self.write(LoadMark(plugin, source, state_of(source)))
+        try:
+            yield
+        finally:
+            if before:
+                with suppress(OSError):
+                    self._own.write_text(before, encoding="utf-8")
+            else:
+                self.clear()
+
+    def write(self, mark: LoadMark) -> None:
+        """This process runs its code from now on. A folder that cannot be written gets no mark."""
+        if not self.writes:
+            return
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._own.write_text(json.dumps(mark), encoding="utf-8")
+            if dog.log is None:
+                dog.log = os.open(self._own.with_suffix(".log"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+
+    def clear(self) -> None:
+        """It runs no more."""
+        if self.writes:
+            with suppress(OSError):
+                self._own.unlink()
+
+    @property
+    def _own(self) -> Path:
+        return self.folder / f"{os.getpid()}.json"
+
+    def _own_text(self) -> str:
+        try:
+            return read_file(self._own).decode()
+        except (OSError, ValueError):
+            return ""
+
+
+def state_of(source: str) -> str:
+    """What tells one version of a file from another; for what is no file: nothing."""
+    try:
+        found = Path(source).stat()
+    except (OSError, ValueError):
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
+def _read(file: Path) -> LoadMark | None:
+    """None: its process still runs, or it is no mark."""
+    try:
+        if _runs(file.stem):
+            return None
+        words = json.loads(read_file(file).decode()[:LONGEST])
+        if not (isinstance(words, list) and len(words) == len(LoadMark._fields)):
+            return None
+        plugin, source, state, level = map(str, words[:4])
+        return LoadMark(plugin, source, state, level, _line(file.with_suffix(".log"), source))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _line(log: Path, source: str) -> int:
+    """The last line of that file that ran, from what the watchdog wrote; 0: not known."""
+    try:
+        text = read_file(log).decode(errors="replace")[:LONGEST]
+    except OSError:
+        return 0
+    return next((int(found["line"]) for found in PLACE.finditer(text) if found["file"] == source), 0)
+
+
+def _runs(process: str) -> bool:
+    """Whether there is another process of that number."""
+    if not process.isdecimal() or int(process) == os.getpid():
+        return False
+    if sys.platform == "win32":
+        import ctypes
+
+        handle = ctypes.windll.kernel32.OpenProcess(0x100000, False, int(process))  # may wait for it
+        if not handle:
+            return False
+        ended = ctypes.windll.kernel32.WaitForSingleObject(handle, 0) == 0
+        ctypes.windll.kernel32.CloseHandle(handle)
+        return not ended
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

@@ -1,0 +1,442 @@
+"""The bet strip: the question, its answers as cards or a marker on a line, and the way round it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Sequence
+from functools import partial
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...attempt.director import PLACING, PLACING_STILL, Phase
+from ...boards.shared.answer_anchors import kinds_of
+from ...boards.shared.tolerance import goal_band
+from ...i18n import _
+from ...rules.question import Marker, Question
+from ...view.charts.number_line import LOWEST, Line, NumberLine, least_high
+from ...view.charts.outcome_sketch import draw_sketch
+from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL
+from ...view.format.measure import measure
+from ...view.format.numbers import number
+from ...view.format.numbers import number as number_text
+from ...view.widgets.answer_card import AnswerCard, AnswerRow
+from ...view.widgets.bet_marker import (
+    Ticket,
+    draw_distance,
+    draw_fade,
+    draw_flight,
+    draw_ring,
+    draw_tickets,
+    stand_apart,
+    ticket_rect,
+)
+from ...view.widgets.button import Button
+from ...view.widgets.card import Card
+from ...view.widgets.label import Label
+from ...view.widgets.layout import Box, Part, Split, column, either, fits, grid, inset, row, smallest, tight
+from ...view.widgets.panel import Figure, Panel, WidgetPanel
+from ...view.widgets.widget import UNPLACED, Rect, Widget
+from .play_screen import obstacles
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+    from .play_screen import PlayScreen
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The answers to bets as tickets on the stage: from the card to their place, and what becomes of them.
+
+
+TICK, LINK = 0.18, 0.26  # seconds: the ring of a right answer, the dots to the truth
+LEAVING = 0.12  # the other cards fade
+
+
+class GivenAnswer(NamedTuple):
+    """An answer on the stage. `right`: None as long as it is not told."""
+
+    number: int
+    answer: str | float
+    text: str
+    right: bool | None
+
+
+class Tickets:
+    """Everything is read from the bets, the director and the board; only where the cards were is remembered."""
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play = play
+        self.attempt = play.attempt
+        self._cards: dict[str, Rect] = {}  # answers in the open strip, and where
+        self._parts: dict[int, int] = {}  # number of a question -> the part of the level in which it was told of last
+        self._ways: dict[Hashable, int] = {}  # which way each plate stood
+        self.plates: list[Rect] = []  # where they stand
+        self._stood: tuple[object, list[Rect] | None, list[Ticket]] | None = None  # for what, beside what
+
+    def update(self) -> None:
+        """Remember the cards while they are there, and which part of the level each answer is about."""
+        asking = self.attempt.asking
+        for index in asking.given:
+            if index not in self._parts or index in (asking.played, asking.last):
+                self._parts[index] = self.attempt.session.stage
+        asked = asking.question
+        if asked is None:
+            return
+        if isinstance(asked, Marker):
+            names = {"marker": "marker"}
+        else:
+            order = self.attempt.asking.order(self.attempt.asking.open or 0)
+            names = {answer: f"answer {n + 1}" for n, answer in enumerate(order)}
+        found = {answer: self.play.widget(name) for answer, name in names.items()}
+        self._cards = {answer: widget.rect for answer, widget in found.items() if widget is not None}
+
+    # -- what there is -----------------------------------------------------------------------------------------------
+
+    def answers(self) -> list[GivenAnswer]:
+        """All answers that have a ticket, in the order of the questions."""
+        asking, found = self.attempt.asking, list[GivenAnswer]()
+        for index, question in enumerate(asking.questions):
+            knob = question.knob if isinstance(question, Question) else ""
+            if knob and knob in self.attempt.session.tally.first_values:
+                answer = self.attempt.session.tally.first_values[knob]
+                found.append(self._of(index, answer, self._of_knob(knob, question.is_right(answer))))
+            elif index in asking.given and not asking.is_call(index) and not self._is_past(index):
+                told = self._reacting(index) >= 0
+                found.append(self._of(index, asking.given[index], asking.answered[index] if told else None))
+        return found
+
+    def _is_past(self, number: int) -> bool:
+        """It was about a part that is done: its ticket would only lie in the way of the next one."""
+        return self._parts.get(number, self.attempt.session.stage) < self.attempt.session.stage
+
+    def _of(self, number: int, answer: str | float, right: bool | None) -> GivenAnswer:
+        text = _(answer) if isinstance(answer, str) else number_text(answer)
+        return GivenAnswer(number, answer, self.play.board.ticket_text(number, answer) or text, right)
+
+    def _of_knob(self, knob: str, right: bool) -> bool | None:
+        """What a knob answers is told when the level is won, or with the second choice."""
+        session = self.attempt.session
+        first, none = session.tally.first_values[knob], session.base.settings.get(knob)
+        if session.knobs[knob] not in (first, none):
+            return False
+        return right if self.attempt.director.seen.complete else None
+
+    def _reacting(self, number: int) -> float:
+        """Seconds since truth and ticket have met; below 0: they have not, and a large number: long ago."""
+        director = self.attempt.director
+        show = director.show
+        if show is None or show.kind != "bet" or show.number != number or not director.moving:
+            return 9.0
+        if director.state in (Phase.PLACE, Phase.PLAY):
+            return -1.0
+        return director.clock if director.state is Phase.REACT else 9.0
+
+    def tickets(self) -> list[tuple[GivenAnswer, Ticket]]:
+        """Those that have a place on the stage."""
+        found = []
+        for given in self.answers():
+            place = self.play.board.mark(given.number, given.answer)
+            if place is not None:
+                state = "" if given.right is None else "right" if given.right else "other"
+                if self._reacting(given.number) < LINK and state == "other":
+                    state = ""  # the dots are on their way
+                found.append((given, Ticket(given.text, place, self.play.board.ticket_room(place), state)))
+        return found
+
+    def others(self, given: GivenAnswer) -> list[Ticket]:
+        """Where all answers are numbers of one scale, the others stand there too, as long as it is spoken of."""
+        board, question = self.play.board, self.attempt.asking.questions[given.number]
+        spoken_of = given.number in (self.attempt.asking.played, self.attempt.asking.last)
+        if not spoken_of or isinstance(question, Marker):
+            return []
+        places = {answer: board.mark(given.number, answer) for answer in question.answers}
+        found = [(answer, place) for answer, place in places.items() if place is not None and place.on_scale]
+        if len(found) < len(places):
+            return []
+        return [Ticket(_(answer), place, board.ticket_room(place), "out") for answer, place in found
+                if answer != given.answer]  # fmt: skip
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas, badge: Rect | None = None) -> None:
+        """Over the stage, beside the badge that tells whose run it is."""
+        director, show = self.attempt.director, self.attempt.director.show
+        placing = show.number if show is not None and director.state is Phase.PLACE and show.kind == "bet" else None
+        taken = obstacles(canvas, self.play)
+        if badge is not None:
+            taken.append(badge)
+        found, others = self._placed(canvas, taken)
+        plates = [ticket_rect(canvas, ticket) for ticket in (*(ticket for _given, ticket in found), *others)]
+        self.plates = plates
+        for given, ticket in found:
+            if given.number != placing:
+                self._paint_truth(canvas, given, ticket, taken + plates)
+        draw_tickets(canvas, [ticket for given, ticket in found if given.number != placing], others, taken)
+        for given, ticket in found:
+            if given.number == placing:
+                self._paint_flight(canvas, given, ticket)
+
+    def _placed(self, canvas: Canvas, taken: list[Rect]) -> tuple[list[tuple[GivenAnswer, Ticket]], list[Ticket]]:
+        """The tickets, and the answers that were not given, each where it covers nothing that is needed.
+
+        As long as something is played they stay where they are: numbers run by, and no plate hops out of their way.
+        """
+        found = self.tickets()
+        if not found:
+            self._ways = {}
+            return [], []
+        others = [other for given, _ticket in found for other in self.others(given)]
+        tickets = [*(ticket for _given, ticket in found), *others]
+        window = (self.play.width, self.play.height, canvas.type)
+        keys = [(ticket.text, ticket.place.arrow, ticket.place.side, ticket.state == "out", window)
+                for ticket in tickets]  # fmt: skip
+        kept, still = [self._ways.get(key) for key in keys], not self.attempt.director.moving
+        if self._stood is not None and self._stood[0] == (tickets, window) and (not still or self._stood[1] == taken):
+            stood = self._stood[2]
+        else:
+            stood = stand_apart(canvas, tickets, taken, kept, still)
+            self._stood = (tickets, window), list(taken) if still else None, stood
+        self._ways = {key: ticket.way for key, ticket in zip(keys, stood)}
+        return [(given, ticket) for (given, _one), ticket in zip(found, stood)], stood[len(found) :]
+
+    def _paint_truth(self, canvas: Canvas, given: GivenAnswer, ticket: Ticket, taken: list[Rect]) -> None:
+        """Where right: a ring. Else, as long as it is spoken of, dots to the truth, and how far it is."""
+        since, asking = self._reacting(given.number), self.attempt.asking
+        if given.right and 0 <= since < TICK and not canvas.look.still:
+            draw_ring(canvas, ticket.place, since / TICK)
+        spoken_of = asking.last == given.number or asking.played == given.number
+        if given.right is not False or not spoken_of or since < 0:
+            return
+        truth = self.play.board.mark(given.number, asking.questions[given.number].right)
+        if truth is None or truth[:2] == ticket.place[:2] or "panel" in (truth.arrow, ticket.place.arrow):
+            return
+        values = ticket.place.value, truth.value
+        far = "" if values[0] is None or values[1] is None else number_text(abs(values[0] - values[1]))
+        draw_distance(canvas, ticket.place, truth, far, 1.0 if canvas.look.still else min(1.0, since / LINK), taken)
+
+    def _paint_flight(self, canvas: Canvas, given: GivenAnswer, ticket: Ticket) -> None:
+        clock, still = self.attempt.director.clock, canvas.look.still
+        card = self._cards.get(given.answer if isinstance(given.answer, str) else "marker")
+        if still or card is None:
+            draw_fade(canvas, ticket, min(1.0, clock / PLACING_STILL))
+            return
+        for rect in self._cards.values():
+            if rect != card and clock < LEAVING:
+                canvas.rect(*rect, "panel", 12, alpha=1 - clock / LEAVING)
+        draw_flight(canvas, card, ticket, clock / PLACING)
+
+
+RISE, RISING = 12.0, 0.18  # design pixels and seconds
+KEYS = ("one", "two", "three", "four", "five")
+PAD, GAP = 16.0, 10.0
+LEAST, CARD = 46.0, 76.0  # least heights: of an answer as a row, as a card
+BESIDE = 150.0  # least width of an answer beside others
+SKIP, LINE = 42.0, 1.22  # height of the way round; distance of lines
+NUMBER = re.compile(r"[−+\-]?[\d.,]+( ?%)?")
+
+
+class BetStrip:
+    """Lies over the code panel while a question is open."""
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play = play
+        self.asking = play.attempt.asking
+        self._opened: tuple[int | None, int] = (None, -1)  # question and stage
+        self._since = 0.0
+        self._rect: Rect = (0.0, 0.0, 0.0, 0.0)
+        self.card: Card | None = None
+        self._marker: NumberLine | None = None
+
+    # -- layout ------------------------------------------------------------------------------------------------------
+
+    def widgets(self, places: Sequence[Rect]) -> list[Widget]:
+        """In the first place in which no answer has to be written smaller; in the last one, where none is so large."""
+        question = self.asking.question
+        if question is None:
+            self.card = None
+            return []
+        opened = (self.asking.open, self.play.attempt.session.stage)
+        if opened != self._opened:
+            self._opened, self._since, self._marker = opened, self.play.time, None
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        for self._rect in places:
+            whole, smaller = self._trees(canvas, self._rect, question)
+            if any(fits(tree, self._rect) for tree in whole):
+                break
+        self.card = Card(either(*whole, *smaller), LIT_PANEL, 0)
+        return self.card.place(self._place_now())
+
+    def _trees(self, canvas: Canvas, rect: Rect, question: Question | Marker) -> tuple[list[Split], list[Split]]:
+        """What is asked, beside the way round it; below, what there is to answer. The heading may be missed.
+
+        Then those in which something is written smaller, which is worse than no heading: the question, or the answers.
+        """
+        if isinstance(question, Marker):
+            self._marker = self._marker_of(question)
+            whole, bottom = [self._line(question, self._marker, least_high(canvas))], 12.0
+            smaller = [self._line(question, self._marker, LOWEST)]
+        else:
+            (whole, smaller), bottom = self._answers(canvas, rect[2] - 2 * PAD, question), PAD
+        skip = Button("skip bet", UNPLACED, _("Skip"), "", self.asking.skip, key="back")
+
+        def tree(body: Split, headed: bool, high: float) -> Split:
+            room = rect[2] - 2 * PAD - 4 - 14 - wide
+            heading = Label(canvas, self._heading(question), LABEL, "text2", width=room, spacing=LINE)
+            asked = Label(canvas, _(question.text), HEADING, width=room, spacing=LINE, height=high)
+            words = column(*(tight(label) for label in ([heading, asked] if headed else [asked])), gap=2)
+            way_round = column(Part(WidgetPanel(skip), SKIP), Part(Box(), 4), gap=0)
+            asks = column(tight(row(Part(inset(words, 4)), Part(way_round, wide), gap=14)), Part(body), gap=10)
+            return inset(asks, PAD, 10, PAD, bottom)
+
+        cap = self.play.game.controls.label("back")
+        wides = max(92.0, skip.wide(canvas)), max(120.0, skip.wide(canvas, cap))
+        room = rect[2] - 2 * PAD - 18
+        highs = [Label(canvas, _(question.text), HEADING, width=room - each, spacing=LINE).high for each in wides]
+        wide = wides[highs[1] <= highs[0]]  # no line of the question is broken for a keycap
+
+        trees = [tree(body, headed, inf) for headed in (True, False) for body in whole]
+        lower = ((smaller, (False,)),)  # of a marker: its well, before its question is written smaller
+        both = ((whole, (True, False)), (smaller, (True, False)))
+        low = [tree(body, headed, max(40.0, rect[3] - PAD - smallest(body)[1] - 40))
+               for bodies, heads in (lower if isinstance(question, Marker) else both)
+               for headed in heads for body in bodies]  # fmt: skip
+        return trees, low
+
+    def first(self) -> str:
+        """The first card, whichever answer the shuffle put there; or the marker."""
+        return "marker" if isinstance(self.asking.question, Marker) else "answer 1"
+
+    def _answers(self, canvas: Canvas, room: float, question: Question) -> tuple[list[Split], list[Split]]:
+        """Side by side as cards, in a low place as rows; in a narrow one as rows under each other. Then those in which
+        words may be made smaller."""
+        answers = self.asking.order(self.asking.open or 0)
+        kinds, fewer = ((AnswerCard, CARD), (AnswerRow, LEAST)), min(3, len(answers))
+
+        def each(columns: int, kind: type[AnswerCard], least: float, gap: float = GAP) -> Split:
+            wide = (room - gap * (columns - 1)) / columns
+            cards = self._each(kind, question, answers)
+            return grid(columns, *(_panel(canvas, card, wide, least, columns > 1) for card in cards), gap=gap)
+
+        trees = [each(columns, kind, least) for columns in (len(answers), fewer) for kind, least in kinds]
+        trees.append(each(1, AnswerRow, LEAST, 8.0))
+        small = [(self._each(kind, question, answers), least) for kind, least in kinds]
+        return trees, [grid(fewer, *(WidgetPanel(card, 0.0, low) for card in cards), gap=GAP) for cards, low in small]
+
+    def _each(self, kind: type[AnswerCard], question: Question, answers: Sequence[str]) -> list[AnswerCard]:
+        icons = {answer: outcomes(question, answer) for answer in answers}
+        shown = all(icons.values())
+        found = []
+        for i, answer in enumerate(answers):
+            kinds = icons[answer] if shown else ()
+            card = kind(
+                f"answer {i + 1}", UNPLACED, _(answer), partial(self.asking.answer, answer), icons=kinds,
+                picture=partial(draw_sketch, kind=kinds[0]) if kinds else None, mono=bool(NUMBER.fullmatch(answer)),
+                key=KEYS[i] if i < len(KEYS) else "", group="answers", tip=_caption(question, answer),
+            )  # fmt: skip
+            card.names_key = question.in_numbers
+            found.append(card)
+        return found
+
+    def _marker_of(self, question: Marker) -> NumberLine:
+        """It stays where it was put."""
+        start = self._marker.value if self._marker is not None else start_of(question)
+        return NumberLine("marker", UNPLACED, line_of(self.play, question), start, self._drop, self._complain)
+
+    def _line(self, question: Marker, marker: NumberLine, least: float) -> Split:
+        drop = Button("drop it", UNPLACED, _("Drop it"), "down_arrow", self._drop, kind="primary", key="accept")
+        below = row(Part(Figure(draw_hints, question.within)), Part(WidgetPanel(drop), 188), gap=16)
+        line = Part(WidgetPanel(marker, 0, least), 98, shrinks=True)
+        return column(line, Part(Box()), Part(below, 46), gap=5)
+
+    def _drop(self) -> None:
+        marker = self.play.widget("marker")
+        if isinstance(marker, NumberLine):
+            marker.commit()
+            wrong, marker.wrong = marker.wrong, False  # what was typed is refused once; then the marker counts
+            if not wrong:
+                self.asking.answer(marker.value)
+
+    def _complain(self, sentence: str) -> None:
+        self.play.game.toasts.add(sentence)
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    @property
+    def slide_progress(self) -> float:
+        """0 ... 1 while the strip comes up."""
+        return min(1.0, (self.play.time - self._since) / RISING)
+
+    def _place_now(self) -> Rect:
+        """Where it is on its way."""
+        x, y, w, h = self._rect
+        return (x, y if self.play.game.settings.still else y + RISE * (1 - self.slide_progress) ** 2, w, h)
+
+    def update(self) -> None:
+        """The answers rise with the strip."""
+        if self.card is not None and self.card.rect != self._place_now():
+            self.card.place(self._place_now())
+
+    def paint_over(self, canvas: Canvas) -> None:
+        """With reduced motion the strip fades in instead of rising."""
+        if self.play.game.settings.still and self.slide_progress < 1:
+            canvas.rect(*self._rect, "panel", 16, alpha=1 - self.slide_progress)
+
+    def _heading(self, question: Question | Marker) -> str:
+        number = self.asking.open or 0
+        if self.asking.is_call(number):
+            cards = [n for n, q in enumerate(self.asking.questions) if q.when == question.when]
+            return _("Your call: {n} of {of}").format(n=cards.index(number) + 1, of=len(cards))
+        return _("Your bet: drop the marker") if isinstance(question, Marker) else _("Your bet")
+
+
+def _panel(canvas: Canvas, card: AnswerCard, wide: float, least: float, beside: bool) -> Panel:
+    """With so much room that no word of the answer is broken or written smaller; `beside`: others stand beside it."""
+    most = max(BESIDE, card.least_wide(canvas)) if beside else card.least_wide(canvas)
+    return WidgetPanel(card, most, max(least, card.least_high(canvas, wide)))
+
+
+def draw_hints(canvas: Canvas, rect: Rect, within: float) -> None:
+    """How near it must be, and, where there is room, how the marker is moved."""
+    x, y, w, h = rect
+    base, right = canvas.base_of(y + h / 2), x + w
+    near = _("within ±{within}").format(within=number(within))
+    wide = canvas.within(right, base, near, w - 8, LABEL, "text2", "end")
+    move, typed = _("move"), _("or type it")
+    cap, high = canvas.keycap_size("←")
+    if 36 + 2 * cap + canvas.width(move) + canvas.width(typed) > w - wide - 16:
+        return
+    top = y + (h - high) / 2
+    left = x + 4 + canvas.keycap(x + 4, top, "←") + 6
+    left += canvas.keycap(left, top, "→") + 10
+    left += canvas.text(left, base, move, BODY, "text2") + 18
+    canvas.text(left, base, typed, BODY, "text2")
+
+
+def outcomes(question: Question, answer: str) -> tuple[str, ...]:
+    """The outcomes that an answer stands for, two at most; none where its meaning names none."""
+    return kinds_of(question.meaning_of(answer))[:2]
+
+
+def line_of(play: PlayScreen, question: Marker) -> Line:
+    """The line of a marker, with the steps that the player has seen where they are the same quantity."""
+    session = play.attempt.session
+    run, stones, goal = session.run, list[tuple[float, str]](), None
+    reached = goal_band(session) if question.hue == "prediction" else None
+    if run.network.outputs == 1 and len(run.examples) == 1:
+        input, goals = run.examples[0]
+        looks = [run.history.weights_at(k) for k in range(session.recorded, run.count)] + [tuple(run.weights)]
+        if question.hue == "prediction":
+            stones = [(run.network.predict(w, input)[0], str(k)) for k, w in enumerate(looks)]
+            goal = goals[0]
+        elif question.hue == "weight" and len(run.weights) == 1:
+            stones = [(w[0], str(k)) for k, w in enumerate(looks)]
+    return Line(question.low, question.high, question.within, question.hue, tuple(stones), goal, reached)
+
+
+def start_of(question: Marker) -> float:
+    """Mid-range; where that is the answer, a quarter of the way."""
+    middle = (question.low + question.high) / 2
+    return middle if not question.is_right(middle) else question.low + (question.high - question.low) / 4
+
+
+def _caption(question: Question, answer: str) -> str:
+    return _(question.note_on(answer))

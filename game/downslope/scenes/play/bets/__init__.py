@@ -1,1 +1,0 @@
-"""A bet on the play screen: the strip with its question, and the answers as tickets on the stage."""

@@ -1,0 +1,640 @@
+"""The card of a reached level: stars and what they took, scores, both error curves, the insight, what is next."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from random import Random
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...attempt.game.progression import chapter_ended_by
+from ...attempt.names import unit_name
+from ...attempt.past_runs import errors_of, keep
+from ...convergence.axes import has_map
+from ...engine.run import SAMPLE, Fault
+from ...i18n import _, sentence_case, several
+from ...rules import campaign, stars
+from ...rules.actions import Action, Impossible
+from ...rules.level import Level
+from ...rules.outcome_kinds import OUTCOMES
+from ...rules.session import Session
+from ...scripts.forms import Written, write_all
+from ...solving.autosolve import solve_slowly
+from ...view.charts.runs_chart import draw_two_runs
+from ...view.draw.text import ELLIPSIS
+from ...view.draw.time_slice import TimeSlice
+from ...view.draw.tokens import BODY, HEADLINE, LABEL, LEAD, LEAD_LABEL, LEAD_NUMBER, SCORE, SMALL, TextStyle
+from ...view.draw.tween import ease_out_back
+from ...view.widgets.button import Button, IconButton
+from ...view.widgets.label import Label
+from ...view.widgets.layout import Part, Split, column, inset, row, tight
+from ...view.widgets.panel import HIGH, ButtonPanel, Figure, place_tree
+from ...view.widgets.widget import UNPLACED, Rect
+from ..base.modal import Modal
+from ..base.navigation import screen
+from .star_conditions import condition, reasons, taken_by_machine
+
+if TYPE_CHECKING:
+    from pygame import Surface
+
+    from ...attempt.attempt import Attempt
+    from ...attempt.game.game import Game
+    from ...desktop.controls import Intent
+    from ...view.draw.canvas import Canvas
+    from ..base.scene import Scene
+    from .play_screen import PlayScreen
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The parts of a level card: stars that pop up with their names, confetti, score boxes, the insight.
+
+
+FIRST, APART, POP = 0.2, 0.14, 0.26  # seconds until the first star, between stars, that one takes
+NAME_LINES, LINE_HIGH = 2, 18.0  # a star's name is broken into so many lines at most
+NOTE_HIGH = 38.0  # what stands under a star's name: two lines
+CONFETTI_DOTS, CONFETTI = 46, 0.9
+CELEBRATION = FIRST + max(CONFETTI, 2 * APART + POP)  # seconds until all stars stand and the confetti is gone
+
+
+class Star(NamedTuple):
+    """now: earned in this attempt; ever: in this or an earlier one; label: what it took; note: why it was not counted.
+    """
+
+    label: str
+    now: bool
+    ever: bool
+    note: str = ""
+
+
+class Score(NamedTuple):
+    """kind: "you", "par" or "ghost". value: None while it is not known."""
+
+    kind: str
+    value: int | None = None
+    unit: str = ""
+
+
+def star_lights(number: int) -> float:
+    """The time at which the first, second or third of the stars of this attempt pops up."""
+    return FIRST + (number - 1) * APART
+
+
+def draw_stars(canvas: Canvas, middle: float, top: float, pitch: float, stars: list[Star], time: float) -> None:
+    """In a row, the middle one larger and higher; those of this attempt pop up one after the other."""
+    shown = 0
+    for i, star in enumerate(stars):
+        radius = 44.0 if i == 1 else 34.0
+        x, y = middle + (i - 1) * pitch, top + (-6 if i == 1 else 14)
+        part = 1.0
+        if star.now:
+            shown += 1
+            part = (time - star_lights(shown)) / POP
+        _draw_star(canvas, x, y, radius, star, part)
+
+
+def _draw_star(canvas: Canvas, x: float, y: float, radius: float, star: Star, part: float) -> None:
+    if not star.ever or part <= 0:
+        canvas.star(x, y, radius, False)
+    elif part >= 1:
+        canvas.star(x, y, radius, True, star.now)
+    elif canvas.look.still:
+        reach = radius * 2.5
+        canvas.keep(("star", radius), x - reach, y - reach, 2 * reach, 2 * reach,
+                      lambda sub: sub.star(x, y, radius, True, True), alpha=part)  # fmt: skip
+    else:
+        canvas.star(x, y, max(1.0, radius * ease_out_back(part)), True, True)
+
+
+def draw_star_names(canvas: Canvas, rect: Rect, pitch: float, stars: Sequence[Star]) -> None:
+    """Under each star what it took; of those still to be had too."""
+    x, y, w, h = rect
+    for i, star in enumerate(stars):
+        hue = "text" if star.ever else "text2"
+        place = x + w / 2 + (i - 1) * pitch
+        low = y + h - 6 - 4 * canvas.type
+        if any(each.note for each in stars):
+            low -= NOTE_HIGH * canvas.type
+        style, lines = name_lines(canvas, star.label, pitch)
+        top = low - LINE_HIGH * (most_lines(canvas, pitch, stars) - 1) * canvas.type
+        for number, words in enumerate(lines):
+            canvas.within(place, top + LINE_HIGH * number * canvas.type, words, pitch - 6, style, hue, "middle")
+        for below, words in enumerate(canvas.lines(star.note, pitch - 6, SMALL) if star.note else (), 1):
+            canvas.text(place, low + 17 * below * canvas.type, words, SMALL, "text2", "middle")
+
+
+def name_lines(canvas: Canvas, name: str, pitch: float) -> tuple[TextStyle, list[str]]:
+    """A star's name in its lines: smaller where two do not hold it."""
+    style = LABEL
+    while len(canvas.lines(name, pitch - 6, style, whole=True)) > NAME_LINES and style.size > canvas.least(LABEL.size):
+        style = style.of_size(style.size - 0.5)
+    return style, canvas.lines(name, pitch - 6, style, whole=True)
+
+
+def most_lines(canvas: Canvas, pitch: float, stars: Sequence[Star]) -> int:
+    """Of the longest of the names."""
+    return max((len(name_lines(canvas, star.label, pitch)[1]) for star in stars), default=1)
+
+
+def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str | None) -> None:
+    """Code, title and how the run ended, as one centred line."""
+    x, y, w, h = rect
+    kind = OUTCOMES[outcome] if outcome else None
+    badge = canvas.badge_width(_(kind.title)) + 18 if kind else 0.0
+    coded = canvas.width(code, LEAD_NUMBER) + 14
+    style, title = canvas.shrink(title, w - badge - coded, LEAD_LABEL)
+    left, line = x + (w - coded - canvas.width(title, style) - badge) / 2, canvas.base_of(y + h / 2, LEAD_LABEL.size)
+    canvas.text(left, line, code, LEAD_NUMBER, "text2")
+    left += coded + canvas.text(left + coded, line, title, style, "text2")
+    if kind:
+        canvas.badge(left + 18, y, kind.icon, _(kind.title), h)
+
+
+@lru_cache(1)
+def _scattered() -> list[tuple[float, float, float, int, bool]]:
+    """(direction, reach, size, colour, round) of each piece: always the same."""
+    random = Random(11)
+    return [
+        (random.uniform(math.pi * 1.02, math.pi * 1.98), random.uniform(190, 400), random.uniform(2.5, 4.5),
+         random.randrange(12), random.random() < 0.5)
+        for _ in range(CONFETTI_DOTS)
+    ]  # fmt: skip
+
+
+def draw_confetti(canvas: Canvas, middle: float, top: float, time: float) -> None:
+    """It flies out from behind the card and fades; nothing with reduced motion."""
+    part = (time - FIRST) / CONFETTI
+    if canvas.look.still or not 0 < part < 1:
+        return
+    out, fall = 1 - (1 - part) ** 3, 60 * part * part
+    alpha = 0.85 * min(1.0, 2.5 * (1 - part))
+    colours = canvas.look.theme.confetti
+    for direction, reach, size, colour, disc in _scattered():
+        x = middle + out * reach * math.cos(direction) * 1.12
+        y = top + 70 + out * reach * math.sin(direction) * 0.6 + fall
+        hue = colours[colour % len(colours)]
+        if disc:
+            canvas.circle(x, y, size, hue, alpha=alpha)
+        else:
+            canvas.rect(x, y, 9, 5, hue, 2, alpha=alpha)
+
+
+def draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
+    """A box; the player's is framed."""
+    x, y, width, height = rect
+    you = score.kind == "you"
+    canvas.rect(x, y, width, height, "raised" if you else "well", 14)
+    if you:
+        canvas.rect(x + 1, y + 1, width - 2, height - 2, None, 13, "goal" if canvas.look.theme.dark else "hue_land", 2)
+    middle = y + height / 2
+    number = ELLIPSIS if score.value is None else str(score.value)
+    size = SCORE.size * min(1.0, (width * 0.28) / canvas.width(number, SCORE))
+    colour = "text" if you else "text2"
+    base = canvas.base_of(middle, size)
+    left = x + 26 + canvas.text(x + 16, base, number, SCORE.of_size(size), colour)
+    right = x + width - 12
+    name = {"you": _("You"), "par": _("Par"), "ghost": _("Auto-solver")}[score.kind]
+    canvas.within(left, middle - 2, score.unit, right - left - 36, BODY, "text2")
+    beside = 30.0 if score.kind == "ghost" else 0.0  # a long name does not run under the picture
+    canvas.within(left, middle + 4 + 17 * canvas.type, name, right - left - beside, LEAD, "text")
+    if you:
+        canvas.pip(x + width - 30, y + 31, 15, (0, -0.05), "happy", glow=False)
+    elif score.kind == "par":
+        canvas.flag(x + width - 38, y + 50, 38, glow=False)
+    else:
+        canvas.ghost(x + width - 30, y + 31, 15, (0, -0.1))
+
+
+def draw_insight(canvas: Canvas, rect: Rect, insight: str) -> None:
+    """What the level was about."""
+    x, y, width, height = rect
+    canvas.rect(x, y, width, height, "raised", 14)
+    canvas.rect(x, y + 14, 5, height - 28, "alpha", 2.5)
+    canvas.icon("hint", x + 22, y + 18, 24, "alpha")
+    canvas.text(x + 54, y + 31 + 6 * canvas.type, _("Insight"), LEAD, "text")
+    head = 40 + 8 * canvas.type
+    style = LEAD._replace(weight=BODY.weight)
+    told = Label(canvas, insight, style, width=width - 40, height=height - head - 8, spacing=1.4)
+    told.draw(canvas, x + 22, y + head - 0.06 * told.style.size * canvas.type)
+
+
+ICON = 52.0  # width of a button that is only an icon
+SIDE = 24.0  # from the card's edge to what is on it
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the card tells.
+
+    stars, ever   earned in this attempt; in this one or before
+    labels        what each of the three stars takes, in words
+    count, par    in `unit`, a row of UNITS; None: there is none
+    ghost         what the auto-solver took; None: it does not get there
+    looking       its run is still looked for
+    errors        at each look of the player's run; `ghost_errors` of the auto-solver's; `part`: the part they are of
+    outcome       kind of the outcome; None: nothing was run
+    script        the run as plain Python; "": plain lines cannot say it
+    written       the run in all its forms; None: in plain Python alone
+    next_level    None: this is the last
+    star_reasons  why stars were not given, a sentence each
+    watched       the stars that watching took, said under them; `shared`: it was a run that somebody has made
+    copy          puts the code of the run on the clipboard
+    link          puts a link to the level on the clipboard
+    film          makes a film of the run, and keeps a picture of the card beside it
+    chart         the session whose convergence map can be looked at
+    recap         number of the chapter that ends here and whose recap still waits; None: none does
+    ended         number of the chapter that is complete with this level, if its end was not shown yet
+    """
+
+    level: Level
+    code: str
+    stars: frozenset[int]
+    ever: frozenset[int]
+    labels: tuple[str, ...]
+    count: int | None
+    par: int | None
+    unit: str
+    ghost: int | None
+    errors: Sequence[float]
+    ghost_errors: Sequence[float]
+    outcome: str | None
+    insight: str
+    script: str
+    next_level: Level | None
+    recap: int | None = None
+    ended: int | None = None
+    written: Callable[[], Mapping[str, Written]] | None = None
+    chart: Session | None = None
+    star_reasons: Sequence[str] = ()
+    looking: bool = False
+    watched: frozenset[int] = frozenset()
+    shared: bool = False
+    part: int | None = None
+    copy: Callable[[], object] | None = None
+    link: Callable[[], object] | None = None
+    film: Callable[[Surface], object] | None = None
+
+
+class CardScene(Modal):
+    """Over the play screen, its `parent`. Replay, As Python, convergence map, Next (or Map); Esc gives that back.
+
+    `look_on`: asked once a frame while the auto-solver's run is looked for; it gives the summary as it is then.
+    """
+
+    def __init__(self, game: Game, parent: Scene, summary: Summary,
+                 look_on: Callable[[Summary], Summary] | None = None) -> None:  # fmt: skip
+        super().__init__(game, parent)
+        self.summary = summary
+        self.look_on = look_on
+        ever = summary.stars | summary.ever
+        told = _("not counted: you watched auto-solve")
+        if summary.shared:
+            told = _("not counted: you watched a shared run")
+        self.stars = [
+            Star(label, n in summary.stars, n in ever, told if n in summary.watched else "")
+            for n, label in enumerate(summary.labels, 1) if label
+        ]  # fmt: skip
+        self.opens("next", arms=True)
+
+    def spoken_line(self) -> str:
+        """Stars, scores, what is learned of it."""
+        summary, lit = self.summary, len(self.summary.stars | self.summary.ever)
+        won = several("{n} star", "{n} stars", lit).format(n=lit)
+        title = f"{_('Goal reached!')} {_(summary.level.title)}, {won}."
+        return " ".join(filter(None, (title, comparison(summary), summary.insight)))
+
+    # -- layout ------------------------------------------------------------------------------------------------------
+
+    def layout(self) -> None:
+        grown = self.type - 1
+        width = min(744 + 576 * grown, self.width - 64)
+        height = min(576 + 300 * grown, self.height - 84)
+        top = max(70.0, (self.height - height) / 2 + 22)
+        self.place = ((self.width - width) / 2, min(top, self.height - height - 20), width, height)
+        self.panels, self.widgets = place_tree(self.tree(self.measure()), self.place)
+
+    def tree(self, canvas: Canvas) -> Split:
+        summary, t, room = self.summary, canvas.type, self.place[2] - 2 * SIDE
+        noted = NOTE_HIGH if summary.watched else 0.0
+        noted += LINE_HIGH * (most_lines(canvas, self._pitch(canvas), self.stars) - 1)
+        title = Figure(draw_reached, summary.code, _(summary.level.title), summary.outcome)
+        head = column(
+            Part(Figure(draw_star_names, self._pitch(canvas), tuple(self.stars)), 64 + (18 + noted) * t),
+            tight(Label(canvas, _("Goal reached!"), HEADLINE, width=room, spacing=1.1, anchor="middle")),
+            Part(title, 24 + 10 * t),
+            gap=6,
+        )
+        scores = row(*(Part(Figure(draw_score, score)) for score in self._scores()), gap=16)
+        told = " ".join(filter(None, (comparison(summary), *summary.star_reasons)))
+        parts = column(
+            tight(head),
+            Part(scores, 62 + 26 * t),
+            Part(self._row()),
+            tight(Label(canvas, told, LABEL, "text2", width=room, spacing=1.375, anchor="middle")),
+            Part(self._buttons(canvas), HIGH),
+            gap=10,
+        )
+        return inset(parts, SIDE, 0, SIDE, 20)
+
+    def _row(self) -> Split:
+        """The curves where there are any, and the insight."""
+        summary, found = self.summary, list[Part]()
+        if len(summary.errors) > 1:
+            race = Figure(draw_two_runs, tuple(summary.errors), tuple(summary.ghost_errors), self._part())
+            found.append(Part(race, share=0.488))
+        if summary.insight:
+            found.append(Part(Figure(draw_insight, summary.insight), share=0.512))
+        return row(*found, gap=16)
+
+    def _part(self) -> str:
+        """Of which part the curves are, where the level has several."""
+        part = self.summary.part
+        return "" if part is None else _("part {n}").format(n=part + 1)
+
+    def _buttons(self, canvas: Canvas) -> Split:
+        replay = Button("replay", UNPLACED, _("Replay"), "reset", self._replay, group="card")
+        lines = Button("lines", UNPLACED, _("As Python"), "keys", self._show_lines, group="card")
+        chart = IconButton("chart", UNPLACED, "", "map", self._show_chart, key="map", tip=_("Convergence map"),
+                           group="card")  # fmt: skip
+        onward = self._where_to()
+        following = Button("next", UNPLACED, onward, "", self._next_level, kind="primary", key="accept",
+                           group="card")  # fmt: skip
+        replay.kind, replay.key = ("normal", "") if onward else ("primary", "accept")
+        summary, found = self.summary, [Part(ButtonPanel(canvas, replay), share=0.24)]
+        if summary.script:
+            found.append(Part(ButtonPanel(canvas, lines), share=0.28))
+        icons = [chart] if summary.chart is not None else []
+        ways = (
+            ("copy", "share", _("Copy the run as a code"), summary.copy),
+            ("link", "link", _("Copy a link to this level"), summary.link),
+            ("film", "save", _("Save a film of the run, and this card"), summary.film and self._film),
+        )
+        icons += [IconButton(name, UNPLACED, "", icon, do, key=name, tip=tip, group="card")
+                  for name, icon, tip, do in ways if do is not None]  # fmt: skip
+        if icons:
+            found.append(tight(row(*(Part(ButtonPanel(canvas, icon), ICON) for icon in icons), gap=8)))
+        return row(*found, *([Part(ButtonPanel(canvas, following), share=0.48)] if onward else []))
+
+    # -- what happens ------------------------------------------------------------------------------------------------
+
+    def _replay(self) -> None:
+        self.open("play", level=self.summary.level)
+
+    def _where_to(self) -> str:
+        """What the way on is called; "": there is none."""
+        if self.summary.ended is not None:
+            return _("The chapter")
+        if self.summary.recap is not None:
+            return _("Next: recap")
+        level = self.summary.next_level
+        if level is not None:
+            return _("Next: {title}").format(title=_(level.title))
+        return "" if self.game.hides("map") else _("Map")
+
+    def _next_level(self) -> None:
+        if self.summary.ended is not None:
+            self._map()
+            return
+        if self.summary.recap is not None:
+            self.open("recap", chapter=self.summary.recap, parent=screen("map", self.game))
+            return
+        if self.summary.next_level is None:
+            self._map()
+            return
+        self.open("play", level=self.summary.next_level)
+
+    def _film(self) -> None:
+        if self.summary.film is not None:
+            self.summary.film(self.snapshot())
+
+    def _map(self) -> None:
+        """The map; where a chapter is complete, that is shown first."""
+        self.open("map", ended=self.summary.ended)
+
+    def _show_lines(self) -> None:
+        summary = self.summary
+        forms = summary.written() if summary.written else {"python": Written(summary.script)}
+        self.open("script", parent=self, title=_(summary.level.title), written=forms)
+
+    def _show_chart(self) -> None:
+        if self.summary.chart is not None:
+            self.open("convergence", parent=self, session=self.summary.chart)
+
+    def on_intent(self, intent: Intent) -> bool:
+        if intent.name in ("map", "reset"):
+            self._map() if intent.name == "map" else self._replay()
+            return True
+        return super().on_intent(intent)
+
+    def own_acts(self) -> dict[str, str]:
+        found = {**super().own_acts(), "reset": _("Replay")}
+        return found if self.game.hides("map") else {**found, "map": _("Level map")}
+
+    @property
+    def moving(self) -> bool:
+        return self.time < CELEBRATION or self.summary.looking
+
+    def on_update(self, seconds: float) -> None:
+        for shown, number in enumerate(sorted(self.summary.stars), 1):
+            if self.time - seconds < star_lights(shown) <= self.time:
+                self.game.feel.star(number)
+        if self.summary.looking and self.look_on is not None:
+            self.summary = self.look_on(self.summary)
+            if not self.summary.looking:
+                self.relayout()
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint_behind(self, canvas: Canvas) -> None:
+        x, y, width, _height = self.place
+        draw_confetti(canvas, x + width / 2, y, self.time)
+
+    def paint(self, canvas: Canvas) -> None:
+        super().paint(canvas)
+        x, y, width, _height = self.place
+        draw_stars(canvas, x + width / 2, y, self._pitch(canvas), self.stars, self.time)
+
+    def _pitch(self, canvas: Canvas) -> float:
+        """How far apart the stars stand: their names need room."""
+        widest = max((canvas.width(star.label, LABEL) for star in self.stars), default=0.0) + 10
+        widest = max(widest, *(0.7 * canvas.width(star.note, SMALL) + 8 for star in self.stars))  # on two lines
+        return min(max(150 * self.type, widest), (self.place[2] - 40) / 3)
+
+    def _scores(self) -> list[Score]:
+        summary = self.summary
+        counts = (("you", summary.count), ("par", summary.par), ("ghost", summary.ghost))
+        found = [Score(kind, count, self._unit(count)) for kind, count in counts if count is not None]
+        return [*found, Score("ghost")] if summary.looking else found
+
+    def _unit(self, count: int) -> str:
+        return unit_name(self.summary.level, count, self.summary.unit)
+
+
+def comparison(summary: Summary) -> str:
+    """One sentence: against par, and against the auto-solver."""
+    if summary.count is None:
+        return ""
+    parts = []
+    if summary.par is not None:
+        templates = (_("{n} under par"), _("exactly par"), _("{n} over par"))
+        parts.append(_against(summary.count - summary.par, templates))
+    if summary.ghost is not None:
+        templates = (
+            _("{n} ahead of the auto-solver"), _("level with the auto-solver"), _("{n} behind the auto-solver")
+        )  # fmt: skip
+        parts.append(_against(summary.count - summary.ghost, templates))
+    sentence = ", ".join(parts)
+    return sentence_case(sentence) + "." if sentence else ""
+
+
+def _against(more: int, templates: tuple[str, str, str]) -> str:
+    under, level, over = templates
+    return (under if more < 0 else over if more else level).format(n=abs(more))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# When a level is reached: the card that shows it, and the machine's run beside one's own.
+
+
+SHARE = 0.003  # seconds of a frame for the machine's run
+CARD_SHARE = 0.008  # the same under the card, on which little moves
+
+
+def map_is_open(game: Game, session: Session) -> bool:
+    """A convergence map says what every alpha does, so it is there once its level has been reached, not before."""
+    return has_map(session) and (session.complete or game.progress.has_reached(session.base.id))
+
+
+def chart_of(play: PlayScreen) -> Scene:
+    """The convergence map of the part that is played."""
+    keep(play.game, play.attempt)
+    chart: Scene = screen("convergence", play.game, parent=play, session=play.attempt.session, play=play)
+    return chart
+
+
+def card_of(play: PlayScreen) -> Scene:
+    """The card of the level that was just reached."""
+    from ...attempt.sharing.link import copy_link  # a level that is opened directly needs none of these yet
+    from ...attempt.sharing.shared_run import copy_run, film_of
+    attempt, level, game = play.attempt, play.attempt.level, play.game
+    session = attempt.session
+    record = game.progress.level(level.id)
+    stage = stars.counted_part(session)
+    part = level.stage(stage)
+    onward = not (game.hides("map") or game.hides("next"))  # recaps and ends of chapters lead over the map
+    summary = Summary(
+        level=level,
+        code=campaign.code(level, game.catalog),
+        stars=attempt.stars(),
+        star_reasons=tuple(reasons(session, attempt.watched, frozenset(record.stars))),
+        watched=taken_by_machine(session, attempt.watched, frozenset(record.stars)),
+        shared=attempt.replayed,
+        ever=frozenset(record.stars),
+        labels=tuple(condition(level, star) for star in (1, 2, 3)),
+        count=session.tally.cost_at_win.get(stage, session.tally.count(session)),
+        par=part.par,
+        unit=part.par_unit,
+        ghost=None,
+        errors=attempt.curves[stage] if stage < session.stage and stage in attempt.curves else errors_of(session),
+        part=stage if level.stages and level.learner is not None else None,
+        ghost_errors=[],
+        outcome=session.outcome.kind if session.outcome else None,
+        insight=_(level.insight) if level.insight else "",
+        script="" if game.hides("script") else attempt.script(),
+        written=lambda: write_all(session),
+        next_level=None if game.hides("next") else campaign.following(level, game.catalog),
+        recap=waiting_recap(game, level) if onward else None,
+        ended=chapter_ended_by(level, game.catalog, game.progress) if onward else None,
+        chart=session if map_is_open(game, session) else None,
+        looking=True,
+        copy=partial(copy_run, game, session),
+        link=partial(copy_link, game, session),
+        film=partial(film_of, game, attempt),
+    )
+    card: Scene = screen(
+        "card",
+        game,
+        parent=play,
+        summary=compare(play, summary, 0.0),
+        look_on=lambda so_far: compare(play, so_far, CARD_SHARE),
+    )
+    return card
+
+
+def compare(play: PlayScreen, summary: Summary, seconds: float) -> Summary:
+    """Look on for the machine's run for so long. Where no more is to be found: the summary with that run beside it."""
+    attempt = play.attempt
+    if not play.ghost.work(attempt, seconds):
+        return summary
+    ghost = play.ghost.result(attempt)
+    if ghost is None:
+        return replace(summary, looking=False)
+    cost = ghost.tally.cost_at_win.get(stars.counted_part(attempt.session))
+    return replace(summary, looking=False, ghost=cost, ghost_errors=errors_of(ghost))
+
+
+def waiting_recap(game: Game, level: Level) -> int | None:
+    """The chapter that this level ends, if its recap still waits for answers."""
+    place = campaign.place_of(level, game.catalog)
+    if place is None or not level.recap:
+        return None
+    answered = game.progress.recaps.get(level.chapter, {})
+    return place.chapter if len(answered) < len(level.recap) else None
+
+
+class Ghost:
+    """The machine's run of the same parts, to compare with. It is looked for in slices, from the win on."""
+
+    def __init__(self) -> None:
+        self.session: Session | None = None
+        self.done = False
+        self._stage = -1
+        self._actions: Iterator[Action | None] = iter(())
+
+    def work(self, attempt: Attempt, seconds: float = SHARE) -> bool:
+        """Look for so long. True: there is no more to be found."""
+        if _watched(attempt) is not None:
+            return True
+        if not attempt.session.level.knobs and stars.is_called(attempt.session.base):  # there is nothing to find
+            return True
+        if len(attempt.session.run.examples) > SAMPLE:  # a training that takes its time is not made a second time
+            return True
+        stage = stars.counted_part(attempt.session)
+        if stage != self._stage:
+            self.session = Session(attempt.session.base, attempt.session.catalog)
+            self._actions, self._stage, self.done = solve_slowly(self.session), stage, False
+        piece = TimeSlice(seconds)
+        while not self.done and piece.left > 0:
+            self._next()
+        return self.done
+
+    def _next(self) -> None:
+        session = self.session
+        assert session is not None
+        try:
+            action = next(self._actions)
+            if action is not None:
+                session.do(action)
+        except (StopIteration, Impossible, Fault):
+            self.done = True
+        self.done = self.done or (session.complete and session.won and session.stage >= self._stage)
+
+    def result(self, attempt: Attempt) -> Session | None:
+        """The machine's run, as far as it was looked for; None: it does not reach the goal, or not yet."""
+        watched = _watched(attempt)
+        if watched is not None:
+            return watched
+        return self.session if self.session is not None and self.session.complete else None
+
+
+def _watched(attempt: Attempt) -> Session | None:
+    """The machine's run that the player has seen; None: it did not come to its end before them."""
+    machine = attempt.machine
+    if (
+        machine is not None
+        and machine.done
+        and stars.counted_part(attempt.session) in machine.session.tally.cost_at_win
+    ):
+        return machine.session
+    return None

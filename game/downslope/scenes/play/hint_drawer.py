@@ -1,0 +1,216 @@
+"""The hints of a level in a drawer: those that were read stay, the next is closed behind a row with the same key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ...view.cards.terms import TermWord, term_words
+from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL, NUMBER
+from ...view.format.measure import measure
+from ...view.widgets.button import IconButton
+from ...view.widgets.label import Label
+from ...view.widgets.widget import Act, Press, Rect, State, Widget
+from .play_screen import film_words, has_film, save_film
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+    from .play_screen import PlayScreen
+
+
+HEAD, CLOSE = 56.0, 40.0  # height of the head; of the button in it
+WORDS, RIGHT, PITCH = 62.0, 28.0, 44.0  # to a hint's words; from their end; from one hint of one line to the next
+AROUND, NEXT = 12.0, 56.0  # above and below the hints; height of the row behind which the next one is
+DISC = 14.0
+
+
+class HintDrawer:
+    """`shown`: it is open. It stays so while knobs are turned; a bet or a verdict that comes takes its place."""
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play = play
+        self.shown = False
+        self._hints: Sequence[str] = ()
+        self._under = ""  # what lay there when it was opened, or last
+        self.pauses = False  # it was opened while something was played: that waits for it
+
+    @property
+    def hints(self) -> Sequence[str]:
+        """Those of the part that is played."""
+        return () if self.play.game.hides("hints") else self.play.attempt.session.level.hints
+
+    @property
+    def read(self) -> int:
+        """How many of them were read."""
+        return min(self.play.attempt.hints, len(self.hints))
+
+    def ask(self) -> None:
+        """Open it; where it is open, read one more, and after the last close it. The first is read as it opens."""
+        if not self.hints:
+            self.play.game.toasts.add(_("This level has no hints."))
+            return
+        if self.shown and self.read == len(self.hints):
+            self.close()
+            return
+        if self.shown or not self.read:
+            self.play.attempt.hint()
+            self.play.game.feel.hint()
+        self.pauses = self.pauses or (not self.shown and self.play.attempt.director.pending)
+        self.shown, self._under = True, self.play.overlay_kind
+        self.play.fold_task()
+        self.play.relayout()
+
+    def close(self) -> None:
+        """Close it; what was read stays read."""
+        self.shown = self.pauses = False
+        self.play.relayout()
+
+    def update(self) -> None:
+        """Once a frame: another part has other hints, and what is asked or told has the place."""
+        if self._hints is not self.hints:
+            if self._hints and self._hints != self.hints:
+                self.play.attempt.hints, self.shown = 0, False
+                self.play.relayout()
+            self._hints = self.hints
+        under = self.play.overlay_kind
+        if self.shown and under != self._under and under in ("strip", "bet", "verdict"):
+            self.close()
+        self._under = under
+
+    # -- layout ------------------------------------------------------------------------------------------------------
+
+    def widgets(self) -> list[Widget]:
+        """The sheet with what was read, the row of the next one, and what closes it."""
+        if not self.shown:
+            return []
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        more = self.read < len(self.hints)
+        x, y, w, h = self._at(canvas, more)
+        sheet = HintSheet((x, y, w, h), self.hints[: self.read], len(self.hints), self._films)
+        found: list[Widget] = [sheet, *self._term_words(canvas, sheet)]
+        close = (x + w - 8 - CLOSE, y + (HEAD - CLOSE) / 2, CLOSE, CLOSE)
+        found.append(IconButton("close hints", close, "", "close", self.close, tip=_("Close the hints")))
+        if self._films:
+            film = (close[0] - CLOSE - 8, close[1], CLOSE, CLOSE)
+            save = partial(save_film, self.play)
+            found.append(IconButton("film", film, "", "save", save, key="film", tip=film_words()))
+        if more:
+            high = NEXT + 24 * (canvas.type - 1)
+            last = self.read + 1 == len(self.hints)
+            place = (x + 16, y + h - high - AROUND, w - 32, high)
+            found.append(NextHint(place, self.read + 1, last, self.ask))
+        return found
+
+    def _term_words(self, canvas: Canvas, sheet: HintSheet) -> list[TermWord]:
+        """The words of the hints that are known."""
+        play, found = self.play, list[TermWord]()
+        for number, (label, left, top) in enumerate(sheet.rows(canvas), 1):
+            at = left, label.base(top), label.step
+            found += term_words(canvas, f"hint {number}", label.lines, at, play.known_terms, play.open_words)
+        return found
+
+    @property
+    def _films(self) -> bool:
+        """A film can be had; at the end of a show that has the button for it."""
+        return has_film(self.play) and self.play.overlay_kind != "machine"
+
+    def _at(self, canvas: Canvas, more: bool) -> Rect:
+        """Where the board says; higher where the hints need it, upwards."""
+        x, y, w, h = self.play.board.hints_at()
+        needed = HEAD + 2 * AROUND + sum(high for _label, high in _rows(canvas, w, self.hints[: self.read]))
+        needed += (NEXT + 24 * (canvas.type - 1) + AROUND) * more
+        top = max(self.play.top, min(y, y + h - needed))
+        return x, top, w, max(y + h - top, min(needed, self.play.height - top - 24))
+
+
+def _rows(canvas: Canvas, wide: float, hints: Sequence[str]) -> list[tuple[Label, float]]:
+    """Each hint, and how high its row is."""
+    labels = [Label(canvas, _(hint), BODY, width=wide - WORDS - RIGHT, spacing=1.35) for hint in hints]
+    return [(label, max(PITCH + 22 * (canvas.type - 1), label.high + 18)) for label in labels]
+
+
+class HintSheet(Widget):
+    """What was read. Nothing below it is reached through it."""
+
+    def __init__(self, rect: Rect, hints: Sequence[str], count: int, more: bool = False) -> None:
+        """`more`: in its head is a button beside the one that closes it."""
+        super().__init__("hints", rect)
+        self.hints, self.count = tuple(hints), count
+        self.taken = (CLOSE + 8) * (1 + more)  # of the head, by buttons
+        self.focusable = False
+
+    def act(self, intent: Act) -> bool:
+        return intent.name in ("press", "move", "release", "wheel")
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        canvas.keep(("hints", self.rect, self.hints, self.taken), x - 24, y - 8, w + 48, h + 48, self._still)
+
+    def _still(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        canvas.sheet(x, y, w, h, LIT_PANEL)
+        middle = y + HEAD / 2
+        canvas.icon("hint", x + 18, middle - 12, 24, "text")
+        left = 52 + canvas.text(x + 52, middle + 7.2 * canvas.type, _("Hints"), HEADING, "text") + 16
+        told = _("{read} of {count} read").format(read=len(self.hints), count=self.count)
+        end = x + w - self.taken - 16
+        canvas.within(end, canvas.base_of(middle), told, end - x - left, LABEL, "text2", "end")
+        canvas.line(x + 1, y + HEAD + 0.5, x + w - 1, y + HEAD + 0.5, "border", 1)
+        for number, (label, left, top) in enumerate(self.rows(canvas), 1):
+            disc = DISC * max(1.0, min(1.3, canvas.type))
+            middle = top + label.high / 2
+            canvas.circle(x + 34, middle, disc, "raised", "text2", 1.6)
+            canvas.mid_text(x + 34, middle, str(number), NUMBER, "text", "middle")
+            label.draw(canvas, left, top)
+
+    def rows(self, canvas: Canvas) -> list[tuple[Label, float, float]]:
+        """Each hint, with its left and its top."""
+        x, y, w, _h = self.rect
+        top, found = y + HEAD + AROUND, list[tuple[Label, float, float]]()
+        for label, high in _rows(canvas, w, self.hints):
+            found.append((label, x + WORDS, top + (high - label.high) / 2))
+            top += high
+        return found
+
+
+class NextHint(Press):
+    """Behind it is the next hint; the last one says that it gives the answer."""
+
+    def __init__(self, rect: Rect, number: int, last: bool, ask: Callable[[], None]) -> None:
+        super().__init__("next hint", rect, key="hint")
+        self.number, self.last = number, last
+        self.on_press = ask
+
+    @property
+    def meaning(self) -> object:
+        return self.name, self.number
+
+    @property
+    def label(self) -> str:
+        """What it says."""
+        return _("Show the last hint: it gives the answer") if self.last else _("Show the next hint")
+
+    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+        """Its words have room for as many lines beside it."""
+        wide, high = canvas.keycap_size(cap)
+        label = Label(canvas, self.label, LABEL, width=self.rect[2] - 54 - 14 - 12 - wide, spacing=1.2)
+        return bool(cap) and max(high, label.high) <= self.rect[3] - 8
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        canvas.rect(x, y, w, h, "raised_hi" if state.hover or state.pressed else "raised", 14)
+        canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 13.5, "border2", 1.5, dash=(6, 5))
+        middle = y + h / 2
+        disc = DISC * max(1.0, min(1.3, canvas.type))
+        canvas.circle(x + 26, middle, disc, None, "text2", 1.6, dash=(4, 4))
+        canvas.mid_text(x + 26, middle, str(self.number), NUMBER, "text2", "middle")
+        aside = 0.0
+        if self.shows_cap(canvas, state.cap):
+            high = canvas.keycap_size(state.cap)[1]
+            aside = 12 + canvas.keycap(x + w - 14, middle - high / 2, state.cap, "end")
+        label = Label(canvas, self.label, LABEL, width=w - 54 - 14 - aside, spacing=1.2)
+        label.draw(canvas, x + 54, middle - label.high / 2)
+        if state.focus:
+            canvas.focus(x, y, w, h, 14)

@@ -1,0 +1,211 @@
+"""What the parts of the play screen may ask of it, beyond what a board may: the board, the ways on, the story."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from ...attempt.game.progression import reached_levels
+from ...boards.shared.host import Host
+from ...i18n import _
+from ...rules.campaign import CampaignPlace, places
+from ...view.cards.terms import TERMS, Term
+from ...view.widgets.widget import Rect
+
+if TYPE_CHECKING:
+    from pygame import Surface
+
+    from ...attempt.attempt import Attempt
+    from ...attempt.game.game import Game
+    from ...boards.shared.board import Board
+    from ...rules.level import Level
+    from ...rules.session import Session
+    from ...view.draw.canvas import Canvas
+    from ...view.widgets.widget import Widget
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Which words of the glossary were met so far: the farthest level that was opened decides.
+
+
+def places_of_terms(game: Game) -> list[tuple[Term, CampaignPlace]]:
+    """Each term with the place of the campaign where it is met; none of a campaign without that level."""
+    found = {place.level.id: place for place in places(game.catalog)}
+    return [(term, found[term.level]) for term in TERMS if term.level in found]
+
+
+def glossary_terms(game: Game) -> tuple[list[tuple[Term, CampaignPlace]], list[tuple[Term, CampaignPlace]]]:
+    """Those that were met, and those that are still to come."""
+    progress, all_places = game.progress, places(game.catalog)
+    opened = reached_levels(progress) | {progress.last_level}
+    far = max((k for k, place in enumerate(all_places) if place.level.id in opened), default=0)
+    order = {place.level.id: k for k, place in enumerate(all_places)}
+    known = places_of_terms(game)
+    return ([each for each in known if order[each[0].level] <= far],
+            [each for each in known if order[each[0].level] > far])  # fmt: skip
+
+
+class MachineRun(Protocol):
+    """The machine's run of the same parts, to compare with."""
+
+    def work(self, attempt: Attempt, seconds: float) -> bool:
+        """Look for so long. True: there is no more to be found."""
+
+    def result(self, attempt: Attempt) -> Session | None:
+        """Its run, as far as it was looked for; None: it does not reach the goal, or not yet."""
+
+
+class PlayScreen(Host, Protocol):
+    """The play screen, as its top bar, tiles, bet, verdict, transport and card see it."""
+
+    level: Level
+    board: Board
+    bare: bool
+    widgets: list[Widget]
+
+    @property
+    def hovered(self) -> str:
+        """Name of the widget under the pointer."""
+
+    @property
+    def rested(self) -> float:
+        """Seconds for which the pointer has not moved."""
+
+    @property
+    def ghost(self) -> MachineRun:
+        """What the card compares with."""
+
+    @property
+    def charted(self) -> bool:
+        """There is a convergence map to go to."""
+
+    @property
+    def known_terms(self) -> Sequence[Term]:
+        """The words of the glossary that were met so far."""
+
+    @property
+    def has_hints(self) -> bool:
+        """The level has hints, which no link hides."""
+
+    def hint(self) -> None:
+        """Ask for the next hint."""
+
+    def pause(self) -> None:
+        """Hold a run; where none is, nothing."""
+
+    def card(self) -> None:
+        """Show the level's card."""
+
+    def open_words(self, term: str) -> None:
+        """Show the glossary, beginning with a word."""
+
+    @property
+    def story(self) -> str:
+        """What the level is about, with light markup."""
+
+    @property
+    def task_is_shown(self) -> bool:
+        """It lies open over the board."""
+
+    def meet_task(self, whole: bool) -> None:
+        """The task opens where it is not whole in the top bar, once in each part."""
+
+    def fold_task(self) -> None:
+        """The task makes room for what opens."""
+
+    def turn_task(self) -> None:
+        """Open the task, or fold it."""
+
+    def badge_at(self) -> Rect | None:
+        """Where in the top bar it is told that it is the machine's run; None: it is not."""
+
+    def opens(self, begin: str, arms: bool = False) -> None:
+        """Something new lies before the player: nothing is armed, and for a moment nothing is heard."""
+
+    def can_focus(self, name: str) -> bool:
+        """Is there such a widget, and may it have the keyboard?"""
+
+    def proposal(self) -> str:
+        """What the screen proposes to do next."""
+
+    def do(self, name: str) -> None:
+        """A tile was pressed."""
+
+    def jump(self) -> None:
+        """To the step where the run turned."""
+
+    def show_code(self) -> None:
+        """Close the verdict."""
+
+    def snapshot(self) -> Surface:
+        """A picture of it as it is now."""
+
+    def to_map(self) -> None:
+        """The map of levels."""
+
+    def to_chart(self) -> None:
+        """The convergence map, where there is one."""
+
+    def open_settings(self) -> None:
+        """The settings."""
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What no plate over the stage may cover: all that is written, what can be pressed, and icons.
+
+
+WHOLE = 0.08  # of the window: a widget that is larger is a picture on which a plate may stand
+
+
+def obstacles(canvas: Canvas, play: PlayScreen, *, icons: bool = False) -> list[Rect]:
+    """As far as the screen is drawn by now.
+
+    icons   they too: what is tied to no place keeps off them
+    """
+    whole = WHOLE * canvas.w * canvas.h
+    pressed = [widget.rect for widget in play.widgets if widget.visible]
+    signs = canvas.signs_at() if icons else []
+    return [*canvas.words_at(), *signs, *(rect for rect in pressed if rect[2] * rect[3] < whole)]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a player can give away of a run: its code, a film of it.
+
+
+# What writes links, codes and films is imported with the first of them: a level that is opened needs none.
+
+
+def copy_code(play: PlayScreen) -> None:
+    """The run that is shown, as a code that others can paste; where nothing was done yet, a note says so."""
+    from ...attempt.sharing.shared_run import copy_run
+
+    if play.attempt.shown.actions:
+        copy_run(play.game, play.attempt.shown)
+    else:
+        play.game.toasts.add(_("There is no run to copy yet. Do something first."))
+
+
+def copy_link_to(play: PlayScreen) -> None:
+    """A link to the level with its knobs as they stand."""
+    from ...attempt.sharing.link import copy_link
+
+    copy_link(play.game, play.attempt.session)
+
+
+def has_film(play: PlayScreen) -> bool:
+    """A run was seen to its end."""
+    shown = play.attempt.shown
+    return bool(shown.actions) and (shown.outcome is not None or shown.won)
+
+
+def film_words() -> str:
+    """What is said of what saves it."""
+    return _("Save a film of the run")
+
+
+def save_film(play: PlayScreen) -> None:
+    """A film of the run that was just seen, and a picture of what there is to see now."""
+    from ...attempt.sharing.shared_run import film_of
+
+    if has_film(play):
+        film_of(play.game, play.attempt, play.snapshot())

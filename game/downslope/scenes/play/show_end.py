@@ -1,0 +1,453 @@
+"""The end of the machine's show: how it ended, all tries at their ends, why, and where to go from here."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ...attempt.game.progression import can_play
+from ...attempt.past_runs import wanted_error
+from ...attempt.shown import race_beat
+from ...boards.shared.knob_panel import SIGNS, number_format
+from ...boards.shared.panel import AttemptPanel
+from ...captions.findings import other_setting
+from ...captions.sentences import sentence
+from ...i18n import _, several
+from ...rules import campaign
+from ...rules.actions import Action, Freeze, Turn, from_json
+from ...rules.catalog import thing_title
+from ...rules.knob import Knob, equal
+from ...rules.outcome import outcome_title
+from ...rules.outcome_kinds import OUTCOMES
+from ...rules.session import Session
+from ...rules.suggest import input_name
+from ...solving.tried import Lane, TrialAxis, Tried, Way
+from ...view.cards.outcome_sentences import why
+from ...view.charts.lanes import GridCell, GridLook, RacePlace, draw_beads, draw_grid, draw_race, grid_sentence
+from ...view.charts.race import RAISED, LaneLook, RaceLook, error_axis, lane_state, race_sentence
+from ...view.draw.tokens import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4
+from ...view.format.measure import measure
+from ...view.format.numbers import short
+from ...view.widgets.button import Button, IconButton
+from ...view.widgets.card import Card
+from ...view.widgets.label import Label
+from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, tight
+from ...view.widgets.panel import ButtonPanel, Figure, WidgetPanel
+from ...view.widgets.widget import UNPLACED, Rect, Widget
+from .play_screen import film_words, save_film
+
+if TYPE_CHECKING:
+    from ...attempt.playback.show import MachineShow
+    from ...rules.level import Level
+    from ...view.draw.canvas import Canvas
+    from .play_screen import PlayScreen
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a race of tries looks like at a beat: lanes, or a grid where two knobs vary, read from what was tried.
+
+
+def look_of(tried: Tried, at: float | None, own: Sequence[Action] = (), heading: bool = True) -> RaceLook | GridLook:
+    """As it is at a beat. `own`: the actions of the player's best run, for its lane at the end."""
+    beat = tried.shown_at(at)
+    ends = beat is None
+    leader = tried.chosen if ends and tried.chosen is not None else tried.leader(beat)
+    you = _own_lane(tried, own) if ends else None
+    return (_grid if tried.grid is not None else _race)(tried, beat, leader, you, heading)
+
+
+def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, heading: bool) -> RaceLook:
+    session, lanes = tried.session, tried.lanes
+    axis = tried.axes[0] if tried.axes else None
+    goal = wanted_error(session)
+    starts = [abs(lane.errors[0]) for lane in lanes if lane.errors]
+    start = max(starts) if starts else abs(session.run.error())
+    numbers = sorted({*tried.seen, *(number for number in (leader, you) if number is not None)})
+    seen = tuple(_lane(tried, lanes[number], beat) for number in numbers)
+    others = tuple(_state_of(lane, beat) for number, lane in enumerate(lanes) if number not in numbers)
+    border = tried.border(beat) if axis is not None and axis.numbers and beat is not None else None
+    return RaceLook(
+        title_words(tried), aside_words(tried, beat), seen, error_axis(start, goal, len(lanes)), goal,
+        None if leader is None else numbers.index(leader), None if you is None else numbers.index(you),
+        sign_of(session, axis), "alpha" if axis is not None and axis.numbers else "text",
+        None if border is None else bisect_left(numbers, border),
+        tried.choice is not None and beat is not None and beat >= tried.length and tried.chosen is not None,
+        heading, others,
+    )  # fmt: skip
+
+
+def _state_of(lane: Lane, beat: int | None) -> str:
+    """As the line of totals has it."""
+    return lane_state(lane.errors[: lane.last_beat(beat) + 1], _end_of(lane, beat))
+
+
+def _lane(tried: Tried, lane: Lane, beat: int | None) -> LaneLook:
+    way = lane.ways[0] if lane.ways else ()
+    label = way_words(tried.session, tried.axes[0].name, way) if tried.axes else ""
+    seen, errors = lane.last_beat(beat), lane.errors
+    following = lane.last_beat(tried.after(beat)) if beat is not None else seen
+    coming = errors[following] if following > seen else None
+    return LaneLook(label, tuple(errors[: seen + 1]), _end_of(lane, beat), lane.steps, coming=coming)
+
+
+def _end_of(lane: Lane, beat: int | None) -> str:
+    if lane.fault is not None:
+        return RAISED
+    return lane.outcome_at(beat) or ""
+
+
+def _grid(tried: Tried, beat: int | None, leader: int | None, you: int | None, heading: bool) -> GridLook:
+    session, (across, up) = tried.session, (tried.axes[0], tried.axes[1])
+    goal = wanted_error(session)
+    by_ways = {lane.ways: lane for lane in tried.lanes}
+    cells = tuple(
+        _cell(by_ways.get((first, second)), beat, goal) for second in up.ways for first in across.ways
+    )
+    places = [(across.ways.index(lane.ways[0]), up.ways.index(lane.ways[1])) for lane in tried.lanes]
+    return GridLook(
+        title_words(tried), aside_words(tried, beat),
+        tuple(way_words(session, across.name, way) for way in across.ways),
+        tuple(way_words(session, up.name, way) for way in up.ways), cells,
+        (sign_of(session, across), sign_of(session, up)),
+        ("alpha" if across.numbers else "text", "alpha" if up.numbers else "text"),
+        places[leader] if leader is not None else None, places[you] if you is not None else None, heading,
+    )  # fmt: skip
+
+
+def _cell(lane: Lane | None, beat: int | None, goal: float | None) -> GridCell | None:
+    if lane is None:
+        return None
+    errors, seen = lane.errors, lane.last_beat(beat)
+    come = 0.0
+    if len(errors) > 1 and goal is not None and 0 < goal < abs(errors[0]):
+        now = max(goal, abs(errors[min(seen, len(errors) - 1)]))
+        come = math.log(abs(errors[0]) / now) / math.log(abs(errors[0]) / goal) if math.isfinite(now) else 0.0
+    return GridCell(_end_of(lane, beat), max(1, lane.made), round(come, 2), beat is not None and seen >= beat)
+
+
+# -- words -----------------------------------------------------------------------------------------------------------
+
+
+def title_words(tried: Tried) -> str:
+    """What it tries."""
+    count, names = len(tried.lanes), [axis.name for axis in tried.axes]
+    if len(names) == 1 and names[0] in ("alpha", "learner"):
+        if names[0] == "alpha":
+            told = several("It tries {n} alpha", "It tries {n} alphas", count)
+        else:
+            told = several("It tries {n} learner", "It tries {n} learners", count)
+    elif len(names) == 2:
+        told = several("It tries {n} way to set two knobs", "It tries {n} ways to set two knobs", count)
+    else:
+        told = several("It tries one run", "It tries {n} ways", count)
+    return told.format(n=count)
+
+
+def aside_words(tried: Tried, beat: int | None) -> str:
+    """How far they have come."""
+    if beat is None:
+        return _("all {n} to their ends").format(n=len(tried.lanes))
+    passes = len(tried.session.run.batches) > 1
+    return (_("pass {n} of each") if passes else _("step {n} of each")).format(n=beat)
+
+
+def sign_of(session: Session, axis: TrialAxis | None) -> str:
+    """The sign of a knob; "" where it has none. Where a recording is taken over is told by its word."""
+    if axis is None:
+        return ""
+    return _("step") if axis.name == "step" else SIGNS.get(axis.name, "")
+
+
+def way_words(session: Session, name: str, way: Way) -> str:
+    """What a knob is set to, in a few words."""
+    knob = _knob_of(session, name)
+    if isinstance(way, tuple):
+        parts = [way_words(session, name, part) for part in way]
+        if name == "freeze":
+            held = [_place_words(session, int(index)) for index in way if not isinstance(index, str)]
+            return _("all") if len(held) == session.level.network.size else ", ".join(held) or _("none")
+        return "".join(part[:1].upper() for part in parts) if all(map(str.isalpha, parts)) else " ".join(parts)
+    if isinstance(way, str):
+        return choice_words(session, name, way)
+    return number_format(knob)(way) if knob is not None else short(way)
+
+
+def choice_words(session: Session, name: str, way: str) -> str:
+    """What is chosen by name."""
+    level, catalog = session.level, session.catalog
+    if name == "learner":
+        return _(thing_title(catalog.learner(way, level.plugin)))
+    if name == "metric":
+        return _(thing_title(catalog.metric(way, level.plugin)))
+    return _(way)
+
+
+def _place_words(session: Session, index: int) -> str:
+    words = session.level.words
+    return _(input_name(words, index, str(index + 1)))
+
+
+def _knob_of(session: Session, name: str) -> Knob | None:
+    return next((knob for knob in session.level.knobs if knob.name == name), None)
+
+
+def _own_lane(tried: Tried, own: Sequence[Action]) -> int | None:
+    """The lane that was set as the player's best run was."""
+    if not own:
+        return None
+    mine = {(a.knob, a.index): a.value for a in own if isinstance(a, Turn)}
+    frozen = {a.index for a in own if isinstance(a, Freeze) and a.frozen}
+    for number, lane in enumerate(tried.lanes):
+        turns = [a for a in lane.actions if isinstance(a, Turn)]
+        held = {a.index for a in lane.actions if isinstance(a, Freeze)}
+        if turns and held == frozen and all(_same(mine.get((a.knob, a.index)), a.value) for a in turns):
+            return number
+    return None
+
+
+def _same(one: object, other: float | str) -> bool:
+    return isinstance(one, (int, float, str)) and equal(one, other)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The race of a machine's tries, in the place where bet and verdict stand.
+
+
+FADES = 0.08  # seconds in which those go that were not chosen
+
+
+class RacePanel(AttemptPanel):
+    """Lanes, or a grid. `tried` is set by whoever shows it; what stands between two beats is one layer."""
+
+    bare, words = (300.0, 90.0), (60.0, 90.0)
+    heading = True
+
+    tried: Tried | None = None
+    own: tuple[Action, ...] = ()  # of the player's best run
+    _known: tuple[object, RaceLook | GridLook | None] = (None, None)
+    _before: RaceLook | None = None  # as it was when nothing was chosen
+    _since = -FADES  # when that was
+    _placed: tuple[object, Any] = (None, None)
+
+    @property
+    def look(self) -> RaceLook | GridLook | None:
+        """At the beat that is shown; made once for each."""
+        tried = self.tried
+        if tried is None:
+            return None
+        key = tried, tried.key_at(self.beat), self.own, self.heading
+        if self._known[0] != key:
+            before, look = self._known[1], look_of(tried, self.beat, self.own, self.heading)
+            if isinstance(before, RaceLook) and isinstance(look, RaceLook) and look.faded and not before.faded:
+                self._before, self._since = before, self.host.time
+            self._known = key, look
+        return self._known[1]
+
+    @property
+    def fading(self) -> float:
+        """1 ... 0: how much is still to be seen of the lanes that were not chosen, beyond what stays of them."""
+        return min(1.0, max(0.0, 1 - (self.host.time - self._since) / FADES)) if self._before is not None else 0.0
+
+    @property
+    def beat(self) -> float | None:
+        """The one that is seen; None: the ends of all."""
+        machine, tried = self.attempt.machine, self.tried
+        if machine is not None and machine.tried is tried:
+            return race_beat(machine)
+        return tried.beat if tried is not None else None
+
+    @property
+    def part(self) -> float:
+        """How far the beads are on their way to the next beat."""
+        return 0.0 if self.tried is None or self.attempt.game.settings.still else self.tried.part_at(self.beat)
+
+    def state(self) -> Hashable:
+        return self.rect, self.look, self.part, self.fading
+
+    def sentence(self) -> str:
+        """For the text mirror."""
+        look = self.look
+        if look is None:
+            return ""
+        return grid_sentence(look) if isinstance(look, GridLook) else race_sentence(look)
+
+    def paint(self, canvas: Canvas) -> None:
+        look = self.look
+        if isinstance(look, GridLook):
+            self._still(canvas, look, lambda sub: draw_grid(sub, self.rect, look))
+        elif look is not None:
+            self._still(canvas, look, lambda sub: draw_race(sub, self.rect, look))
+            key = look, self.rect, canvas.type
+            if self._placed[0] != key:
+                self._placed = key, RacePlace(canvas, self.rect, look)
+            before, fading = self._before, self.fading
+            if before is not None and fading > 0:
+                was = "race fades", self.rect, before
+                canvas.keep(was, *self.rect, lambda sub: draw_race(sub, self.rect, before), fading)
+            draw_beads(canvas, self._placed[1], look, self.part, fading)
+
+    def _still(self, canvas: Canvas, look: object, draw: Callable[[Canvas], None]) -> None:
+        """On a sheet of its own, where it does not lie on another's."""
+        if self.heading:
+            canvas.on_sheet(self.rect, ("race", look), draw, LIT_PANEL)
+        else:
+            canvas.keep(("race", self.rect, look), *self.rect, draw)
+
+
+BADGE, BUTTON = 36.0, 46.0
+LOWEST, LINE = 70.0, 28.0  # of a grid without words, and of each line of them
+PARTED, SPACING = 8.0, 1.4  # between the parts, where there is room; of the lines of the words
+LAST = 2  # sentences of why it ended so
+
+
+class EndStory(NamedTuple):
+    """What is told. `badge`: icon and name of the end; `aside`: at the right of it.
+
+    parts    sentences with light markup: why it ended so, then what another setting would have taken
+    """
+
+    badge: tuple[str, str]
+    aside: str
+    parts: tuple[str, ...]
+
+    def tellings(self) -> list[str]:
+        """All of it, and less and less of it, always in whole sentences."""
+        return [" ".join(self.parts[:count]) for count in range(len(self.parts), 0, -1)]
+
+
+class EndRace(RacePanel):
+    """All tries at their ends, under the badge: what it is, is told there."""
+
+    heading = False
+    room = 0.0  # the width that it will have
+
+    def smallest(self) -> tuple[float, float]:
+        look = self.look
+        if isinstance(look, RaceLook):
+            canvas = measure(self.host.game, self.host.width, self.host.height)
+            return 300.0, RacePlace(canvas, (0.0, 0.0, self.room or 300.0, 0.0), look).least
+        return 300.0, LOWEST + 2 * LINE * self.text_scale
+
+
+class ShowEnd:
+    """Lies where the board lets it, until something is chosen. `card`: None where there is nothing to tell."""
+
+    card: Card | None = None
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play, self.attempt = play, play.attempt
+        self.race = EndRace(play)
+
+    def widgets(self, rect: Rect, machine: MachineShow) -> list[Widget]:
+        """Lay it out there; its buttons. A show that is only watched has none."""
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        self.race.tried = machine.tried if machine.tried is not None and len(machine.tried.lanes) > 1 else None
+        self.race.own = own_run(self.play)
+        self.card = Card(self._tree(canvas, rect, machine), LIT_PANEL, 0)
+        return self.card.place(rect)
+
+    def _tree(self, canvas: Canvas, rect: Rect, machine: MachineShow) -> Split:
+        """Badge, race, words, buttons; where that is too high fewer words, then no race."""
+        story = story_of(machine)
+        wide, race = rect[2] - 2 * SPACE_4, self.race
+        named = canvas.badge_width(story.badge[1])
+        badge = Figure(draw_badge, *story.badge, least=(named, BADGE))
+        film = IconButton("film", UNPLACED, "", "save", partial(save_film, self.play), key="film", group="show end",
+                          tip=film_words())  # fmt: skip
+        aside = Part(Figure(draw_cost, story.aside, least=(canvas.width(story.aside, LABEL) + 12, BADGE)))
+        ends, saves = Part(badge, named), [] if self.play.bare else [Part(WidgetPanel(film), BADGE)]
+        head = either(row(ends, aside, *saves), row(ends, Part(Box()), *saves))
+        top = Part(inset(head, SPACE_4, SPACE_3, SPACE_4, 0), BADGE + SPACE_3)
+        race.room = rect[2]
+        told = [
+            [tight(inset(Label(canvas, text, BODY, width=wide, spacing=SPACING), SPACE_4, 0, SPACE_4, 2))]
+            for text in story.tellings()
+        ]
+        foot = []
+        if not self.play.bare:
+            foot = [Part(inset(self._buttons(canvas, machine), SPACE_4, 0, SPACE_4, SPACE_3), BUTTON + SPACE_3)]
+        alone = [column(top, *words, Part(Box()), *foot, gap=gap) for words in [*told, []] for gap in (PARTED, 2)]
+        if race.tried is None:
+            low = [Part(self._buttons(canvas, machine))] if not self.play.bare else [Part(Box())]
+            high = max(0.0, (rect[3] - BUTTON) / 2)
+            return either(*alone, inset(row(Part(badge, named), *low, gap=SPACE_3), SPACE_4, high, SPACE_4, high))
+        raced = [column(top, Part(race), *words, *foot, gap=gap) for words in [*told, []] for gap in (PARTED, 2)]
+        return either(*raced, *alone)
+
+    # -- where to go -------------------------------------------------------------------------------------------------
+
+    def first(self) -> str:
+        """The button that the keyboard begins on: the way on, or out where no try could be run."""
+        if self.attempt.machine is not None and self.attempt.machine.failed:
+            return "leave"
+        return "show next" if self._following() is not None else "your turn"
+
+    def _following(self) -> Level | None:
+        """The level after this one, if it may be played."""
+        game = self.play.game
+        level = campaign.following(self.play.level, game.catalog)
+        return level if level is not None and can_play(level, game.catalog, game.progress) else None
+
+    def _buttons(self, canvas: Canvas, machine: MachineShow) -> Split:
+        level, group = self._following(), "show end"
+        kind, key = ("normal", "note") if level is not None else ("primary", "accept")
+        mine = Button("your turn", UNPLACED, _("Your turn"), "", self._your_turn, key=key, kind=kind, group=group)
+        again = Button("show again", UNPLACED, _("Again"), "", machine.restart, key="reset", group=group)
+        found = [Part(ButtonPanel(canvas, button, BUTTON), share=0.25) for button in (mine, again)]
+        if level is not None:
+            label, go = _("Next: {title}").format(title=_(level.title)), partial(self.play.open, "play", level=level)
+            following = Button("show next", UNPLACED, label, "", go, key="accept", kind="primary", group=group)
+            found.insert(0, Part(ButtonPanel(canvas, following, BUTTON), share=0.5))
+        return row(*found, gap=10)
+
+    def _your_turn(self) -> None:
+        """The show is left, and the level begins anew; the machine's run stays as a ghost."""
+        self.attempt.leave_machine()
+        if self.attempt.session.actions:
+            self.attempt.reset()
+
+
+def own_run(play: PlayScreen) -> tuple[Action, ...]:
+    """The player's own best run; empty: there is none."""
+    if play.attempt.session.won:
+        return tuple(play.attempt.session.actions)
+    record = play.game.progress.levels.get(play.level.id)
+    return tuple(from_json(action) for action in record.actions) if record is not None else ()
+
+
+def story_of(machine: MachineShow) -> EndStory:
+    """How the machine's run ended, and why."""
+    session = machine.session
+    outcome = session.outcome
+    if outcome is not None:
+        badge = OUTCOMES[outcome.kind].icon, _(outcome_title(outcome))
+    else:
+        badge = ("check", _("reached")) if session.won else ("warn", _("given up"))
+    tried = machine.tried
+    aside = aside_words(tried, None) if tried is not None and len(tried.lanes) > 1 else ""
+    other = other_setting(tried) if tried is not None and tried.done else None
+    return EndStory(badge, aside, (*sentences(session), *((sentence(other),) if other is not None else ())))
+
+
+def sentences(session: Session) -> Sequence[str]:
+    """Why it ended so: the last of what is said of a player's run."""
+    outcome = session.outcome
+    if outcome is None:
+        return ()
+    parts = why(session, outcome).replace(". ", ".\n").split("\n")
+    return parts[-LAST:]
+
+
+def draw_badge(canvas: Canvas, rect: Rect, icon: str, words: str) -> None:
+    """How it ended."""
+    x, y, _w, h = rect
+    canvas.badge(x, y + (h - BADGE) / 2, icon, words, BADGE)
+
+
+def draw_cost(canvas: Canvas, rect: Rect, words: str) -> None:
+    """Beside it, from the right."""
+    x, y, w, h = rect
+    canvas.within(x + w, canvas.base_of(y + h / 2), words, w, LABEL, "text2", "end")

@@ -1,0 +1,224 @@
+"""The panel of the machine's show before its run: how long it goes on, and at which of its four phases it is."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ...attempt.playback.round_plan import PHASES
+from ...attempt.playback.show import MachineShow
+from ...i18n import _
+from ...view.draw.tokens import LABEL, LIT_PANEL, STRONG
+from ...view.format.measure import measure
+from ...view.format.numbers import clock_text
+from ...view.widgets.button import Button, IconButton, Segmented
+from ...view.widgets.layout import Box, Part, Split, column, either, row, tight
+from ...view.widgets.panel import ButtonPanel, Panel, Picture, PicturePanel, WidgetPanel, place_tree
+from ...view.widgets.progress_dots import PhaseBars
+from ...view.widgets.widget import UNPLACED, Rect, State, Widget
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+    from .play_screen import PlayScreen
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What drives the machine's run: to the start, back, pause, step; how fast; take over or leave.
+
+
+GAP = 8.0
+LABELS = ("½×", "1×", "2×", "4×", "16×")
+KEY, PLAY = 44.0, 60.0  # widths: of a key, of the one that plays
+HIGH, HIGHER, SPEED = 52.0, 64.0, 44.0  # heights: of a key, of the one that plays, of the speeds
+WAYS = 108.0  # least width of the two buttons at the right
+SPEEDS = 260.0  # least width of the speeds beside the keys
+
+
+class Transport:
+    """Stands where the tiles are while the machine is in the seat."""
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play = play
+        self.attempt = play.attempt
+        self.panels: list[Panel] = []
+
+    @property
+    def machine(self) -> MachineShow | None:
+        return self.attempt.machine
+
+    # -- layout ------------------------------------------------------------------------------------------------------
+
+    def widgets(self, rect: Rect) -> list[Widget]:
+        machine = self.machine
+        self.panels, found = place_tree(self._tree(machine), rect) if machine is not None else ([], [])
+        return found
+
+    def _tree(self, machine: MachineShow) -> Split:
+        """Keys, speeds and ways out beside each other; else the speeds under the keys."""
+        keys = self._keys(machine)
+        items = [partial(draw_speed, label=label) for label in (*LABELS, _("max"))]
+        chooser = Segmented("machine speed", UNPLACED, items, machine.speed, machine.set_speed, tip=_("Speed"))
+        speed, ways = column(Part(WidgetPanel(chooser, SPEEDS), SPEED), Part(Box(), 2), gap=0), self._ways()
+        main = [key.widget.name == "machine play" for key in keys]
+        sizes = [(PLAY, HIGHER) if plays else (KEY, HIGH) for plays in main]
+        wide = row(
+            tight(row(*(Part(_middled(key, high), size) for key, (size, high) in zip(keys, sizes)), gap=GAP)),
+            Part(column(Part(SpeedCaption(self)), Part(speed, SPEED + 2), gap=0)),
+            Part(ways, WAYS),
+        )
+        pad = row(*(Part(key, share=PLAY if plays else KEY) for key, plays in zip(keys, main)), gap=GAP)
+        under = column(Part(pad), Part(WidgetPanel(chooser)), gap=GAP)
+        narrow = row(Part(under, share=0.64), Part(ways, share=0.36), gap=GAP)
+        return either(wide, narrow)
+
+    def _keys(self, machine: MachineShow) -> list[WidgetPanel]:
+        attempt = self.attempt
+        play_icon, play_tip = ("pause", _("Pause")) if machine.playing else ("play", _("Play"))
+        specs = (
+            ("machine start", "first", _("To the start"), "", machine.to_start),
+            ("machine back", "step_back", _("A step back"), "earlier", lambda: attempt.look(attempt.step - 1)),
+            ("machine play", play_icon, play_tip, "step", machine.toggle),
+            ("machine step", "step", _("A single step"), "later", machine.single),
+        )
+        return [
+            WidgetPanel(IconButton(name, UNPLACED, "", icon, press, key=key, tip=tip, group="transport",
+                                   kind="primary" if name == "machine play" else "normal"))
+            for name, icon, tip, key, press in specs
+        ]  # fmt: skip
+
+    def _ways(self) -> Split:
+        """Take over, and leave: as wide as their words ask for."""
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        tip = _("Go on from the step you are looking at")
+        take = Button("take over", UNPLACED, _("Take over"), "", partial(self.play.do, "take"), tip=tip)
+        leave = Button("leave", UNPLACED, _("Leave"), "", self.attempt.leave_machine, key="auto")
+        return column(Part(ButtonPanel(canvas, take, 0.0)), Part(ButtonPanel(canvas, leave, 0.0)), gap=GAP)
+
+    def state(self) -> str:
+        """Where the machine stands."""
+        machine = self.machine
+        if machine is None:
+            return ""
+        session = machine.session
+        if machine.done and not self.attempt.playback.moving and self.attempt.step >= session.count:
+            return _("done") if session.won else _("given up")
+        if session.level.learner is None:
+            return ""
+        made = 0 if self.attempt.ahead is not None else self.attempt.step - session.recorded
+        return _("step {n}").format(n=made)
+
+
+def _middled(what: Box, high: float) -> Split:
+    """In the middle of the height."""
+    return column(Part(Box()), Part(what, high), Part(Box()), gap=0)
+
+
+class SpeedCaption(PicturePanel):
+    """Above the speeds: what they are, and where the machine stands."""
+
+    flat = True
+
+    def __init__(self, transport: Transport) -> None:
+        self.transport = transport
+
+    def smallest(self) -> tuple[float, float]:
+        play = self.transport.play
+        canvas = measure(play.game, play.width, play.height)
+        words = canvas.width(_("Speed"), LABEL.of_size(canvas.least(LABEL.size)))
+        return words + canvas.width(self.transport.state(), LABEL) + 20, 14 + 10 * canvas.type
+
+    def picture(self) -> Picture:
+        return draw_caption, self.rect, self.transport.state()
+
+
+def draw_caption(canvas: Canvas, rect: Rect, state: str) -> None:
+    """What the speeds are at the left, where the machine stands at the right."""
+    x, y, w, _h = rect
+    low = canvas.base_of(y + 14)
+    wide = canvas.text(x + w - 4, low, state, LABEL, "text2", "end")
+    canvas.within(x + 4, low, _("Speed"), w - 16 - wide, LABEL, "text")
+
+
+def draw_speed(canvas: Canvas, rect: Rect, chosen: bool, colour: str, label: str) -> None:
+    """A speed in its segment, closer to the edges than other words."""
+    x, y, width, height = rect
+    style, shown = canvas.shrink(label, width - 3, LABEL)
+    low = canvas.base_of(y + height / 2, style.size)
+    canvas.text(x + width / 2, low, shown, STRONG.of_size(style.size) if chosen else style, colour, "middle")
+
+
+PAD, ASIDE = 16.0, 24.0  # from the panel's edges; from its words to the bars
+ALONE = 76.0  # height with which it is a panel of its own; a lower one lies in another's
+LEAST = 200.0  # width of the bars without which they stand alone
+
+
+class ShowPanel(Panel):
+    """Laid by the play screen where the board lets it."""
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play = play
+        self.bars = PhaseBars("show", (0, 0, 0, 0), [_(name) for name in _names()], self._jump, _("Phase of the show"))
+        self._alone = False
+
+    @property
+    def machine(self) -> MachineShow | None:
+        return self.play.attempt.machine
+
+    @property
+    def _words(self) -> float:
+        """The width of what stands at the left."""
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        return max(canvas.width(_("The show"), LABEL), canvas.rich_width(time_runs(0.0, 0.0)))
+
+    def smallest(self) -> tuple[float, float]:
+        return (2 * PAD + LEAST, 40.0)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        x, y, w, h = rect
+        left = PAD + self._words + ASIDE
+        self._alone = w - left - PAD < LEAST
+        left = PAD if self._alone else left
+        self.bars.rect = (x + left, y, w - left - PAD, h)
+        return [self.bars]
+
+    def _jump(self, number: int) -> None:
+        if self.machine is not None:
+            self.machine.jump(PHASES[number])
+
+    def refresh(self) -> None:
+        machine = self.machine
+        if machine is not None:
+            self.bars.at = PHASES.index(machine.phase)
+            lasts = machine.plan.lasts[machine.phase]
+            self.bars.done = min(1.0, machine.clock / lasts) if lasts else 0.0
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        if h >= ALONE:
+            canvas.sheet(x, y, w, h, LIT_PANEL)
+        machine = self.machine
+        if self.play.bare:
+            self.bars.draw(canvas, State())
+        if machine is None or self._alone:
+            return
+        k = canvas.type
+        canvas.text(x + PAD, canvas.base_of(y + h / 2 - 10 * k) - 2, _("The show"), LABEL, "text")
+        base = canvas.base_of(y + h / 2 + 12 * k)
+        canvas.rich(x + PAD, base, time_runs(machine.seconds, machine.length))
+
+
+def _names() -> tuple[str, ...]:
+    """For the translators: _("tries") _("chooses") _("runs") _("ends")"""
+    return tuple(PHASES)
+
+
+def time_runs(seconds: float, length: float | None) -> list[tuple[str, str, int, str]]:
+    """How long it goes on: "0:06 of 0:21"."""
+    runs = [(clock_text(seconds), "text", 700, "mono")]
+    if length is not None:
+        before, _mark, after = _("{time} of {all}").partition("{time}")
+        words, _mark, end = after.partition("{all}")
+        runs = [(before, "text2", 500, "ui"), *runs, (words, "text2", 500, "ui"),
+                (clock_text(length), "text2", 600, "mono"), (end, "text2", 500, "ui")]  # fmt: skip
+    return [run for run in runs if run[0]]

@@ -1,0 +1,229 @@
+"""What each star of a level asks for and how it stands, in words: for the counter, the level card and the level map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...attempt.names import par_phrase, unit_name
+from ...i18n import _
+from ...rules import stars
+from ...rules.level import Level
+from ...rules.question import Marker, Question
+from ...rules.session import Session
+from ...rules.target import aim_of
+from ...view.draw.tokens import LABEL, NUMBER, PANEL, SPACE_5
+from ...view.format.numbers import short
+from ...view.widgets.label import Label
+from ...view.widgets.widget import Rect
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+
+
+class StarRow(NamedTuple):
+    """A star. condition: what it asks for; state: how it stands, "": nothing is to be said; earned: now or before."""
+
+    star: int
+    condition: str
+    state: str
+    earned: bool
+
+
+def star_rows(level: Level, have: frozenset[int] = frozenset(), session: Session | None = None,
+              watched: bool = False) -> list[StarRow]:  # fmt: skip
+    """A row for each star of the level. `have`: won before; `session`: the attempt of now, None: none is made."""
+    rows = []
+    for star in (1, 2, 3):
+        if stars.condition_of(level, star).kind == "none":
+            continue
+        earned = star in have or (session is not None and not stars.why_not(session, star, watched))
+        state = "" if session is None or earned else star_state(session, star, watched)
+        rows.append(StarRow(star, condition(level, star), state, earned))
+    return rows
+
+
+def condition(level: Level, star: int) -> str:
+    """What this star asks for; "": the level has none."""
+    want = stars.condition_of(level, star)
+    if want.kind == "reached" and stars.is_called(level):
+        return _("{parts} played").format(parts=_(level.words.get("stages", _("all parts"))))
+    if want.kind == "reached":
+        return goal_phrase(level, level.plain_stages)
+    if want.kind == "par" and level.stage(level.plain_stages).par_target is not None:
+        told, values = aim_of(level.stage(level.plain_stages).par_target).asks()
+        besides = _(told).format(**{name: short(value) for name, value in values.items()})
+        return _("{phrase}, {goal}").format(phrase=par_phrase(level, want.number, want.unit), goal=besides)
+    if want.kind in ("par", "expert"):
+        return par_phrase(level, want.number, want.unit)
+    if want.kind == "questions":
+        asked = [question for question in stars.questions_of(level) if question.star == star]
+        part = _part_of_calls(level, asked)
+        if part:
+            return (_("both {part} calls") if len(asked) == 2 else _("all {part} calls")).format(part=part)
+        if len(asked) > 1:
+            return _("every bet right") if star == 3 else _("every call right")
+        return _("the bet right") if star == 3 else _("the call right")
+    if want.kind == "stage":
+        return _stage_phrase(level, stars.part_for(level, star), want.number)
+    return ""
+
+
+def _part_of_calls(level: Level, asked: Sequence[Question | Marker]) -> str:
+    """What the part is called all of whose needles these questions are about; "": they are about something else."""
+    moments = {question.when for question in asked}
+    if len(moments) != 1 or any(isinstance(q, Marker) or q.needle is None for q in asked):
+        return ""
+    stage = moments.pop().rpartition(" ")[2]
+    label = level.stage(int(stage) if stage.isdigit() else 0).examples[0].label
+    return _(label) if label else ""
+
+
+def _stage_phrase(level: Level, part: int, most: int) -> str:
+    """Of a part that is for a star alone: its goal, and in how many where it has a par of its own."""
+    there = level.stage(part)
+    goal = _("target 2: {goal}").format(goal=goal_phrase(level, part))
+    if not most or "par" not in level.stages[part - 1]:
+        return goal
+    return _("{goal}, {phrase}").format(goal=goal, phrase=par_phrase(there, most))
+
+
+def goal_phrase(level: Level, part: int) -> str:
+    """What counts as reached in a part of the level, with its tolerance. Parts that star 1 asks for are one goal."""
+    aim = level.stage(part).aim
+    told, values = aim.asks()
+    phrase = _(told).format(**{name: short(value) for name, value in values.items()})
+    if aim.tolerance is None or aim.only is not None:
+        return phrase
+    if not aim.tolerance:
+        return _("every value exact")
+    parts = range(level.plain_stages + 1) if part == level.plain_stages else [part]
+    goals = {goal for number in parts for _input, found in level.stage(number).data() for goal in found}
+    if len(goals) > 1:
+        return phrase
+    within = short(aim.tolerance)
+    if level.stage(part).visibility("goal") == "hidden":
+        return _("the goal, within {within}").format(within=within)
+    if part != level.plain_stages and aim == level.stage(level.plain_stages).aim:
+        return _("goal {goal}").format(goal=short(goals.pop()))
+    return _("goal {goal}, within {within}").format(goal=short(goals.pop()), within=within)
+
+
+# -- how a star stands -------------------------------------------------------------------------------------------------
+
+
+def star_state(session: Session, star: int, watched: bool = False) -> str:
+    """How a star stands that is not earned: what was used, or why it cannot be had; "": there is nothing to say yet."""
+    level, want = session.base, stars.condition_of(session.base, star)
+    why = stars.why_not(session, star, watched)
+    if watched and star != 1:
+        names = {2: _("Watched: no second star in this visit"), 3: _("Watched: no third star in this visit")}
+        return names[star]
+    lost = why if why != "unreached" or want.kind != "questions" else stars.fault_of_answers(session, star)
+    if lost == "wrong":
+        return reason(session, star, "wrong")
+    if why in ("besides", "over"):
+        return reason(session, star, why)
+    if want.kind in ("par", "expert") or (want.kind == "stage" and want.number):
+        part = stars.part_for(level, star)
+        if session.stage == part or (want.kind != "stage" and session.stage < part):
+            return _("{count} of {most}").format(count=session.tally.count(session), most=want.number)
+    far = session.level.aim.within(session.run) if want.kind == "reached" else None
+    return _("{far} to go").format(far=short(far)) if far else ""
+
+
+def reasons(session: Session, watched: bool, have: frozenset[int]) -> list[str]:
+    """A sentence for each star that this attempt has not earned; `have`: those that were won before.
+
+    What auto-solve took is told under the star itself: see `taken_by_machine`.
+    """
+    missing: dict[str, list[int]] = {}
+    for star in (1, 2, 3):
+        why = stars.why_not(session, star, watched)
+        if why and why != "watched" and star not in have and stars.condition_of(session.base, star).kind != "none":
+            missing.setdefault(reason(session, star, why), []).append(star)
+    names = {1: _("First star: {why}."), 2: _("Second star: {why}."), 3: _("Third star: {why}.")}
+    both = _("Second and third star: {why}.")
+    return [(names[which[0]] if len(which) == 1 else both).format(why=why) for why, which in missing.items()]
+
+
+def taken_by_machine(session: Session, watched: bool, have: frozenset[int]) -> frozenset[int]:
+    """The stars that are not given because auto-solve was seen."""
+    return frozenset(n for n in (2, 3) if n not in have and stars.why_not(session, n, watched) == "watched")
+
+
+def reason(session: Session, star: int, why: str) -> str:
+    """What a reason of stars.REASONS says, as the end of a sentence."""
+    level, want = session.base, stars.condition_of(session.base, star)
+    count = session.tally.cost_at_win.get(stars.part_for(level, star), 0)
+    asked = [question for question in stars.questions_of(level) if question.star == star]
+    knob = any(getattr(question, "knob", "") for question in asked)
+    one, many, values = aim_of(level.stage(level.plain_stages).par_target).besides()
+    told = {
+        "unreached": _("the level is not won yet"),
+        "watched": _("auto-solve was watched in this visit"),
+        "over": _("you took {count} {unit}, {most} at most").format(
+            count=count, unit=unit_name(level, count, want.unit), most=want.number
+        ),
+        "besides": _(one if values.get("count") == 1 else many).format(**values).removesuffix("."),
+        "later": _("its target is not reached yet"),
+        "unanswered": _("not everything was answered") if len(asked) > 1 else _("no bet was made"),
+        "wrong": _("another was chosen first") if knob
+        else _("not every answer was right") if len(asked) > 1 else _("the bet was wrong"),
+    }  # fmt: skip
+    return told[why]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the three stars ask for and how they stand, on a card under the counter.
+
+
+WORDS, RIGHT, LEAST = 54.0, 18.0, 332.0  # to the words; from their end; the card's least width
+PITCH, PAD = 42.0, 12.0
+TIP = 12.0  # of the corner that points at the stars
+SHEET = PANEL._replace(edge="border2")
+
+
+def draw_star_card(canvas: Canvas, under: Rect, stars: float, rows: Sequence[StarRow]) -> Rect:
+    """Under `under`, the counter; `stars`: the x of the middle one. Returns where it lies."""
+    k = canvas.type
+    widest = max(canvas.width(row.condition, LABEL) + 24 + _short(canvas, row) for row in rows)
+    wide = min(max(LEAST, WORDS + widest + RIGHT), canvas.w - 2 * SPACE_5)
+    parts = [_parts(canvas, row, wide) for row in rows]
+    highs = [max(PITCH * k, 14 + sum(part.high for part in each)) for each in parts]
+    x, y = min(under[0] + under[2], canvas.w - SPACE_5) - wide, under[1] + under[3] + 8
+    place = (x, y, wide, sum(highs) + 2 * PAD)
+
+    def draw(sub: Canvas) -> None:
+        sub.sheet(*place, SHEET)
+        corner = [(stars - TIP, y + 1), (stars + TIP, y + 1), (stars, y - TIP + 1)]
+        sub.polygon(corner, "panel")
+        sub.polyline([corner[0], corner[2], corner[1]], "border2", 1)
+        top = y + PAD
+        for row, labels, high in zip(rows, parts, highs):
+            middle = top + high / 2
+            sub.star(x + 30, middle, 11, on=row.earned)
+            line = middle - sum(label.high for label in labels) / 2
+            for label in labels:
+                line = label.draw(sub, x + WORDS, line)
+            if _short(sub, row):
+                sub.mid_text(x + wide - RIGHT, middle, row.state, NUMBER, "text2", "end")
+            top += high
+
+    canvas.keep(("star card", place, stars, tuple(rows)), x - 24, y - 16, wide + 48, place[3] + 64, draw)
+    return place
+
+
+def _short(canvas: Canvas, row: StarRow) -> float:
+    """The width of a state that stands beside the condition: a count. 0: it is a sentence, and stands below."""
+    return canvas.width(row.state, NUMBER) if row.state and row.state[0].isdigit() else 0.0
+
+
+def _parts(canvas: Canvas, row: StarRow, wide: float) -> list[Label]:
+    """Its condition, and below it why it is lost or withheld."""
+    aside = _short(canvas, row)
+    room = wide - WORDS - RIGHT - (aside + 16 if aside else 0)
+    found = [Label(canvas, row.condition, LABEL, width=room, spacing=1.3)]
+    if row.state and not aside:
+        found.append(Label(canvas, row.state, LABEL._replace(weight=500), "text2", width=room, spacing=1.3))
+    return found

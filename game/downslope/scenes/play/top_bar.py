@@ -1,0 +1,452 @@
+"""The top of the play screen: way back, level's code, title and task, what was used, the stars, the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...i18n import _, sentence_case, several
+from ...rules import campaign
+from ...view.cards.terms import TermWord, term_words
+from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, TextStyle
+from ...view.draw.tween import ease_out_back
+from ...view.format.markup import Line, even_lines, hued_lines, hued_runs
+from ...view.format.measure import measure
+from ...view.widgets.button import Button, IconButton
+from ...view.widgets.layout import Part, Split, fits, inset, row
+from ...view.widgets.panel import ButtonPanel, FreePlace, Panel, WidgetPanel, place_tree
+from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
+from .captions import NARROW, badge_width
+from .star_conditions import StarRow, draw_star_card, star_rows
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+    from ...view.draw.text import Run
+    from .play_screen import PlayScreen
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the machine's show says, in the top bar: code and title small, under them the caption; or the caption alone.
+
+
+SIZES = (20.0, 19.0)  # of a caption in one line
+TWO_LINES = 16.0  # its size in two
+BOLD = 700
+PILL = 23.0  # height of the code's pill
+FADES = 0.15  # seconds in which a caption comes, with reduced motion
+FIRST, SECOND = 17.0, 47.0  # from the bar's upper edge to the baselines
+
+
+def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: str, opacity: float = 1.0) -> None:
+    """Into the place of the level's title. `opacity`: how much is there of the caption, which fades in."""
+    x, y, room, h = rect
+    one = next((size for size in SIZES if len(hued_lines(canvas, caption, room, size, BOLD)) < 2), 0.0)
+    below = FIRST + (PILL / 2 - 5.6) * canvas.type  # where the pill of the title ends
+    if caption and (not one or below > SECOND - 0.76 * one * canvas.type):
+        lines = hued_lines(canvas, caption, room, TWO_LINES, BOLD)[:2]
+        step = 1.3 * TWO_LINES * canvas.type
+        base = canvas.base_of(y + h / 2, TWO_LINES)
+        for number, line in enumerate(lines):
+            _draw_line(canvas, x, base + (number - (len(lines) - 1) / 2) * step, room, line, TWO_LINES, opacity)
+        return
+    base = y + FIRST if caption else y + h / 2 + 6 * canvas.type
+    wide = canvas.width(code, CODE) + 16 if code else -8.0
+    if code:
+        high = PILL * canvas.type
+        canvas.rect(x, canvas.middle_of(base) - high / 2, wide, high, "raised", 8)
+        canvas.text(x + wide / 2, base, code, CODE, "text", "middle")
+    canvas.within(x + wide + 10, base, title, room - wide - 10, LABEL, "text2")
+    if caption:
+        _draw_line(canvas, x, y + SECOND, room, hued_lines(canvas, caption, room, one, BOLD)[0], one, opacity)
+
+
+def _draw_line(canvas: Canvas, x: float, base: float, room: float, line: Line, size: float, opacity: float) -> None:
+    def draw(sub: Canvas) -> None:
+        sub.rich(x, base, hued_runs(line, "text", BOLD), TextStyle(size), room=room)
+
+    if opacity >= 1:
+        draw(canvas)
+        return
+    high = size * canvas.type
+    canvas.keep(("caption", tuple(line), size, x, base), x, base - 1.2 * high, room, 1.7 * high, draw, opacity)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The level's code and title in the top bar; under them its task, or what the machine's show says.
+
+
+TOP, HIGH = 10.0, 48.0  # of the bar
+CAPTION, OF_BAR = 600.0, 0.55  # what is said in a show is not broken for less, unless that is more of the bar
+FOLLOWED = 1.0  # times as fast: up to it nothing is said of what has not arrived on the stage
+LINE = 20.0  # from one line of the task to the next
+TITLE = 17.0  # from the bar's upper edge to the middle of the title, where the task is under it
+
+
+def task_base(canvas: Canvas, line: int = 1) -> float:
+    """Base line of a line of the task, the first of which is 1: below the title, however large that is."""
+    first = max(TOP + HIGH, TOP + TITLE + 25 * canvas.type)
+    return first + LINE * canvas.type * (line - 1)
+
+
+class LevelTitle(Panel):
+    """The level's code and title; under it the task where it has room, or what the machine's show says.
+
+    most    lines of the task that have room        caption     what a show says now; None: none is on
+    """
+
+    flat = True
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play = play
+        self.caption = self._machine_caption
+        self._said: str | None = None
+        self._since = FADES  # seconds since that
+        self.code = campaign.code(play.level, play.game.catalog)
+        self.most = 1
+        self._broken: tuple[object, list[Line]] = (None, [])  # the task's lines, and for what
+
+    def smallest(self) -> tuple[float, float]:
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        if self.caption() is not None:
+            return min(CAPTION * canvas.type, OF_BAR * self.play.width), HIGH
+        code = canvas.width(self.code, LEAD_NUMBER) + 32 if self.code else 0.0
+        return code + canvas.width(_(self.play.level.title), LARGE.of_size(canvas.least(LARGE.size))), HIGH
+
+    def _machine_caption(self) -> str | None:
+        show = self.play.attempt.show
+        if show is None:
+            return None
+        waits = 0 < show.times <= FOLLOWED and not self.play.board.shows_result
+        return self._said if waits and self._said is not None else show.caption
+
+    def update(self, seconds: float) -> None:
+        """Once a frame: it is seen when what is said changes."""
+        said = self.caption()
+        self._since = min(FADES, self._since + seconds)
+        if said != self._said:
+            self._said, self._since = said, 0.0
+
+    @property
+    def opacity(self) -> float:
+        """How much is there of a caption: with reduced motion it fades in."""
+        if self._said is None or not self.play.game.settings.still:
+            return 1.0
+        return self._since / FADES
+
+    @property
+    def moving(self) -> bool:
+        """A caption fades in."""
+        return self.opacity < 1
+
+    def lines(self, canvas: Canvas) -> int:
+        """Of the longest task of its parts, so that nothing moves from one to the next."""
+        level = self.play.level
+        tasks = {self.play.story, *(_(level.stage(part).brief) for part in range(len(level.stages) + 1))}
+        return max(len(hued_lines(canvas, task, self.rect[2], 16)) for task in tasks)
+
+    def _task(self, canvas: Canvas, room: float) -> list[Line]:
+        """The lines of the task, worked out once for each window."""
+        key = self.play.story, room, canvas.s, canvas.type
+        if self._broken[0] != key:
+            self._broken = key, even_lines(canvas, self.play.story, room)
+        return self._broken[1]
+
+    def term_words(self, canvas: Canvas) -> list[TermWord]:
+        """The words of its task that are known."""
+        if not self.most:
+            return []
+        x, _y, room, _h = self.rect
+        lines = self._task(canvas, room)
+        at = x, task_base(canvas), LINE * canvas.type
+        return term_words(canvas, "task", lines, at, self.play.known_terms, self.play.open_words)
+
+    def paint(self, canvas: Canvas) -> None:
+        caption = self.caption()
+        if caption is not None:
+            draw_show_title(canvas, self.rect, self.code, _(self.play.level.title), caption, self.opacity)
+            return
+        x, y, room, h = self.rect
+        alone = not self.most
+        middle = y + h / 2 if alone else y + TITLE
+        wide = canvas.width(self.code, LEAD_NUMBER) + 20 if self.code else -12.0
+        if self.code:
+            high = 26 * max(1.0, canvas.type)
+            canvas.rect(x, middle - high / 2, wide, high, "raised", 8)
+            canvas.text(x + wide / 2, middle + 6.3 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
+        title, base = _(self.play.level.title), middle + 7.5 * canvas.type
+        canvas.within(x + wide + 12, base, title, room - wide - 12, LARGE, "text")
+        if alone:
+            return
+        for number, line in enumerate(self._task(canvas, room)):
+            canvas.rich(x, task_base(canvas, number + 1), hued_runs(line, "text2", BODY.weight))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What was used of the par, and the stars, in the top bar; pressed, they say what they ask for.
+
+
+DOTS = 10  # up to this par each unit is a dot, above it is a part of a bar
+OVER_DOTS, FOOT = 30.0, 3.7  # how far down words over the dots reach, and what of them is below their line
+SOON, APART = 0.2, 0.14  # seconds until a star lights, between two of them
+STARS = 106.0  # what the three stars need at the right of the counter
+COUNTER = 226.0  # its least width, where beside it a task is told
+REST = 0.3  # seconds for which the pointer rests on the counter until its card opens
+
+
+class Counter(Panel):
+    """What was used, of how much; the stars. Pressed, it says what they ask for."""
+
+    flat = True
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play, self.attempt = play, play.attempt
+        self.button = CounterButton(self)
+        self.card = UNPLACED  # where the card of the stars lay when it was drawn last
+        self._rows: list[StarRow] = []  # as they were told last
+        self._kept: frozenset[int] = frozenset()  # seen in this visit, and in the player's record
+        self._lit = self.stars  # those that have lit already
+        self._due = SOON  # seconds until the next one does
+
+    def smallest(self) -> tuple[float, float]:
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        return self._needed(canvas, self._runs(short=True)), HIGH
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = self.button.rect = rect
+        return [self.button]
+
+    def wide(self, canvas: Canvas) -> float:
+        """How wide it would like to be: with the word for what is counted."""
+        return max(COUNTER, self._needed(canvas, self._runs(short=False)))
+
+    def _needed(self, canvas: Canvas, runs: Sequence[Run]) -> float:
+        """What the words, the dots and the stars need."""
+        par = self.play.board.counter()[2] or self.play.board.counts_of() or 0
+        used = 12 + (par - 1) * _pitch(par) if 0 < par <= DOTS else 110.0 if par else 0.0
+        return 16 + STARS + max(canvas.rich_width(runs), used)
+
+    @property
+    def stars(self) -> frozenset[int]:
+        """Those that are lit: none of what is still played out, and all that a Reset does not take away."""
+        return self.attempt.director.seen.stars | self.attempt.stars_before | self._kept
+
+    def update(self, seconds: float) -> None:
+        """Time goes by: stars light one after the other."""
+        attempt = self.attempt
+        self._kept |= attempt.director.seen.stars & frozenset(attempt.game.progress.stars(attempt.level.id))
+        self._lit &= self.stars
+        waiting = sorted(self.stars - self._lit)
+        self._due = max(0.0, self._due - seconds) if waiting else SOON
+        if waiting and not self._due:
+            self._lit, self._due = self._lit | {waiting[0]}, APART
+            self.play.game.feel.star(waiting[0])
+
+    @property
+    def moving(self) -> bool:
+        """A star is still to light."""
+        return self._lit != self.stars
+
+    def rows(self) -> list[StarRow]:
+        """What each star asks for and how it stands."""
+        attempt = self.attempt
+        if not attempt.director.pending or not self._rows:
+            self._rows = star_rows(attempt.level, self.stars, attempt.session, attempt.watched)
+        return self._rows
+
+    @property
+    def card_open(self) -> bool:
+        """The card of the stars is open: it was asked for, the keyboard is on it, or the pointer has rested here."""
+        play = self.play
+        over = play.hovered == self.button.name and play.rested >= REST
+        return self.button.on or over or (play.ring and play.focus == self.button.name)
+
+    def in_words(self) -> str:
+        """What was used, of how much, and the stars."""
+        word, used, par = self.play.board.counter()
+        lit = several("{n} star", "{n} stars", len(self.stars)).format(n=len(self.stars))
+        told = [f"{word} {used}", _("par {n}").format(n=par) if par is not None else "", lit]
+        return ", ".join(filter(None, told))
+
+    def paint_card(self, canvas: Canvas) -> None:
+        """Over the board."""
+        rows = self.rows() if self.card_open else []
+        self.card = UNPLACED
+        if rows:
+            self.card = draw_star_card(canvas, self.rect, self.rect[0] + self.rect[2] - 52, rows)
+
+    def _runs(self, short: bool) -> Sequence[Run]:
+        """What is counted, in words. `short`: without the word, where a par tells what it is."""
+        word, used, par = self.play.board.counter()
+        over = par is not None and used > par
+        runs: list[Run] = []
+        if not short or par is None:
+            runs.append((sentence_case(word) + " ", "text2", 600, "ui"))
+        if par is None and not short and self.play.board.counts_of() is not None:
+            return runs  # the dots tell how many
+        runs.append((str(used), "error" if over else "text", 700, "mono"))
+        if par is not None:
+            runs += [("  " + _("par") + " ", "text2", 600, "ui"), (str(par), "text", 700, "mono")]
+        return runs
+
+    def paint(self, canvas: Canvas) -> None:
+        pops = {n: part for n in self._lit if (part := self.play.game.feel.part("star", str(n))) is not None}
+        earned = frozenset(self._lit - pops.keys())
+        runs = self._runs(short=False)
+        if self._needed(canvas, runs) > self.rect[2] + 0.5:
+            runs = self._runs(short=True)
+        used, par = self.play.board.counter()[1:]
+        most = self.play.board.counts_of() if par is None else par
+        dots = most if 12 + 24 * canvas.type <= HIGH else None  # words over dots
+        x, y, w, h = self.rect
+
+        def draw(sub: Canvas) -> None:
+            sub.rect(x, y, w, h, "panel", 14)
+            sub.rect(x + 0.5, y + 0.5, w - 1, h - 1, r=13.5, stroke="border")
+            over = min(10 + 12 * sub.type, OVER_DOTS - FOOT * sub.type)
+            sub.rich(x + 16, y + (over if dots else 24 + 6 * sub.type), runs)
+            if dots:
+                draw_used(sub, (x + 16, y, w - 24 - STARS, h), used, dots)
+            for i in range(3):
+                sub.star(x + w - 80 + i * 28, y + 24, 10, on=i + 1 in earned)
+
+        canvas.keep(("counter", self.rect, tuple(runs), used, dots, earned), x - 2, y - 2, w + 4, h + 4, draw)
+        for n, part in pops.items():
+            size = 10.0 if canvas.look.still else max(1.0, 10 * ease_out_back(part))
+            canvas.star(x + w - 80 + (n - 1) * 28, y + 24, size, glow=not canvas.look.still)
+
+
+class CounterButton(Press):
+    """`on`: the card of the stars was opened by a press, and stays until the next or until something is done."""
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__("stars", UNPLACED, key="stars")
+        self.counter = counter
+        self.on, self._done = False, 0
+
+    def accessible_name(self) -> str:
+        return self.counter.in_words()
+
+    def press(self) -> None:
+        self.on, self._done = not self.on, len(self.counter.attempt.session.actions)
+
+    def fold(self) -> None:
+        """Once a frame: something was done, so that it is read no longer."""
+        self.on = self.on and len(self.counter.attempt.session.actions) == self._done
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        self.counter.paint(canvas)
+        if state.focus or state.hover or state.pressed:
+            x, y, w, h = self.rect
+            place = (x + w - 96, y + 4, 92.0, h - 8)
+            canvas.focus(*place, 12) if state.focus else canvas.rect(*place, r=12, stroke="border2", width=1.5)
+
+
+def draw_used(canvas: Canvas, rect: Rect, used: int, par: int) -> None:
+    """A dot for each of the par, or a bar."""
+    left, y, wide, _h = rect
+    hue = "error" if used > par else "text"
+    if par > DOTS:
+        canvas.rect(left, y + 33, wide, 7, "well", 3.5)
+        canvas.rect(left, y + 33, wide * min(1.0, used / par), 7, hue, 3.5)
+        return
+    for i in range(par):
+        x = left + 6 + i * _pitch(par)
+        if i < used:
+            canvas.circle(x, y + 36, 5, hue)
+        else:
+            canvas.circle(x, y + 36, 4.2, None, "border2", 1.6)
+
+
+def _pitch(par: int) -> float:
+    """From dot to dot."""
+    return 17.0 if par < 5 else 15.0 if par < 7 else 13.2
+
+
+EDGE = 24.0
+GAP = 16.0
+BELOW, MORE = 72.0, 16.0  # where the board begins, and how much lower under a task of two lines
+BADGE = 6.0  # above and below the badge of whose run it is
+
+
+class TopBar:
+    """Everything above the board, in one row.
+
+    lines   of the task that stand under the title: 1 or 2; 0: it is told elsewhere, and a button opens it
+    """
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play = play
+        self.attempt = play.attempt
+        self.title, self.counter = LevelTitle(play), Counter(play)
+        self.badge = FreePlace(NARROW)  # of whose run it is, where it is the machine's
+        self.lines = 1
+        self._shape: object = None
+
+    @property
+    def below(self) -> float:
+        """Where the board begins."""
+        return BELOW + (MORE if self.lines == 2 else 0.0)
+
+    def widgets(self) -> list[Widget]:
+        play = self.play
+        canvas = measure(play.game, play.width, play.height)
+        way_back = "" if play.charted or play.game.hides("map") else "map"
+        leads = _("To the title") if play.game.hides("map") else _("To the map")
+        self._back = IconButton("back", UNPLACED, "", "back", play.to_map, key=way_back, tip=leads)
+        self._settings = IconButton("settings", UNPLACED, "", "settings", play.open_settings, key="settings",
+                                    tip=_("Settings"))  # fmt: skip
+        self._task = IconButton("task", UNPLACED, "", "open", play.turn_task, key="task", tip=_("Task of the level"))
+        self._end = Button("end demo", UNPLACED, _("To its end"), "", self.attempt.asking.end_demo, key="accept")
+        for self.lines in (1, 2, 0):
+            found = self._place(canvas)
+            if not self.lines or self._of_show or self._has_room(canvas):
+                break
+        self.title.most = self.lines
+        play.meet_task(self.lines > 0)
+        if play.bare:
+            return []
+        away = {self._task} if play.task_is_shown else set[Widget]()
+        away |= set() if self._has_settings else {self._settings}
+        found = [widget for widget in found if widget not in away]
+        return found if self._of_show else [*found, *self.title.term_words(canvas)]
+
+    def _has_room(self, canvas: Canvas) -> bool:
+        """The task has no more than these lines, they end where the board begins, and that is whole below them."""
+        ends = task_base(canvas, self.lines) + 4 * canvas.type <= self.below + 0.5
+        board = self.play.board
+        return ends and self.title.lines(canvas) <= self.lines and (self.lines < 2 or fits(board.tree(), board.room))
+
+    @property
+    def _of_show(self) -> bool:
+        """The machine's show speaks here: it needs no more than the bar."""
+        return self.attempt.show is not None
+
+    @property
+    def _has_settings(self) -> bool:
+        return not (self.play.bare or self.play.game.hides("settings"))
+
+    def _place(self, canvas: Canvas) -> list[Widget]:
+        self._shape = self.counter.wide(canvas)
+        rect = (EDGE, TOP, self.play.width - 2 * EDGE, HIGH)
+        return place_tree(self._tree(canvas), rect)[1]
+
+    def _tree(self, canvas: Canvas) -> Split:
+        badge = badge_width(canvas, self.play)
+        end = self._end.wide(canvas, self.play.game.controls.label("accept"))
+        return row(
+            Part(WidgetPanel(self._back), HIGH if not self.play.bare else 0),
+            Part(self.title),
+            Part(ButtonPanel(canvas, self._end, 0), end if self.attempt.asking.playing else 0, shrinks=True),
+            Part(WidgetPanel(self._task), HIGH if not self.lines and self.play.story else 0),
+            Part(inset(self.badge, 0, BADGE, GAP - 8, BADGE), badge + GAP - 8 if badge else 0, shrinks=True),
+            Part(self.counter, self.counter.wide(canvas), shrinks=True),
+            Part(inset(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if self._has_settings else 0),
+            gap=GAP,
+        )
+
+    def paint(self, canvas: Canvas) -> None:
+        if self._shape != self.counter.wide(canvas):
+            self._place(canvas)
+        self.title.paint(canvas)
+        if self.play.bare and self.attempt.machine is not None:
+            self.counter.paint(canvas)

@@ -1,1 +1,0 @@
-"""The top of the play screen: the level's title and task, what was used, the stars."""

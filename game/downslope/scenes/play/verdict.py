@@ -1,0 +1,486 @@
+"""The verdict over the code panel: how the run ended and why, what became of the bet, and where to go from here."""
+
+from __future__ import annotations
+
+import linecache
+import math
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...attempt.director import TELLING
+from ...attempt.game.plugin_repair import edit, load_anew, plugin_of, switch_off
+from ...desktop.capabilities import can
+from ...i18n import _, translate
+from ...rules.outcome import outcome_title
+from ...rules.outcome_kinds import OUTCOMES
+from ...rules.question import Marker, Question
+from ...rules.session import Session
+from ...view.cards.outcome_sentences import in_short, why
+from ...view.charts.misses_chart import Trail, draw_misses, trail
+from ...view.charts.number_line import Line, draw_line, draw_marker, draw_truth
+from ...view.draw.tokens import BODY, CODE_LIGHT, HEADING, LABEL, LIT_PANEL, STRONG
+from ...view.format.code_text import draw_code
+from ...view.format.measure import measure
+from ...view.format.numbers import number
+from ...view.widgets.button import SPARE, Button, IconButton
+from ...view.widgets.card import Card
+from ...view.widgets.label import Label
+from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, smallest, tight
+from ...view.widgets.panel import Figure, WidgetPanel
+from ...view.widgets.widget import UNPLACED, Rect, Widget
+from .bets import line_of, outcomes
+from .play_screen import copy_code, film_words, has_film, save_film
+
+if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
+    from ...engine.run import Fault
+    from ...registry.plugin import Plugin
+    from ...view.draw.canvas import Canvas
+    from .play_screen import PlayScreen
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a verdict says and shows, before it is drawn: of the player's run, of a bet, or of a plugin's fault.
+
+
+class DroppedMarker(NamedTuple):
+    """A marker that was dropped, and where it really is."""
+
+    line: Line
+    given: float
+    right: float
+
+
+class FaultyLine(NamedTuple):
+    """The line of a plugin's file in which it was stopped."""
+
+    number: int
+    text: str
+    file: str
+
+
+class Story(NamedTuple):
+    """All that a verdict shows. `result`: True or False for a bet that was right or not, None: no bet."""
+
+    badge: str  # an outcome, or ""
+    title: str  # instead of a badge
+    aside: str  # at the right of the header
+    bet: tuple[str, ...]  # icons of the answer given
+    result: bool | None
+    head: str  # a bold line above the text
+    text: str  # with light markup
+    chart: Trail | DroppedMarker | FaultyLine | None
+    turn: int
+    named: str = ""  # the outcome's name, where it is not that of its kind
+
+
+def story_of(play: PlayScreen) -> Story | None:
+    """What the verdict that is open now tells; None: there is nothing to tell."""
+    attempt = play.attempt
+    if attempt.asking.last is not None:
+        return _of_bet(play, attempt.asking.last)
+    if attempt.fault is not None:
+        return _of_fault(play, attempt.fault)
+    return _of_run(attempt)
+
+
+def _of_run(attempt: Attempt) -> Story | None:
+    session = attempt.session
+    outcome = session.outcome
+    if outcome is None:
+        return None
+    calls = attempt.asking.calls
+    aside, result = in_short(session, outcome), None
+    if calls:
+        aside = _("{right} of {all} calls right").format(right=calls.count(True), all=len(calls))
+        result = all(calls)
+    shown = trail(session, outcome.kind, outcome.turn)
+    return Story(outcome.kind, "", aside, (), result, "", why(session, outcome), shown, outcome.turn,
+                 outcome_title(outcome))
+
+
+def _of_bet(play: PlayScreen, asked: int) -> Story:
+    asking = play.attempt.asking
+    question, given, demo = asking.questions[asked], asking.given[asked], asking.demo
+    right = asking.answered[asked]
+    outcome = demo.outcome if demo is not None else None
+    chart: Trail | DroppedMarker | None = _run_of(demo)
+    icons: tuple[str, ...] = ()
+    turn = outcome.turn if outcome else -1
+    if isinstance(question, Marker):
+        chart = DroppedMarker(line_of(play, question), float(given), question.right)
+    else:
+        icons = outcomes(question, str(given))
+    kind = outcome.kind if outcome else ""
+    head, text = _answer(question, given, right)
+    return Story(kind, _("Your bet"), "", icons, right, head, text, chart, turn)
+
+
+def _run_of(demo: Session | None) -> Trail | None:
+    if demo is None:
+        return None
+    outcome = demo.outcome
+    return trail(demo, outcome.kind, outcome.turn) if outcome else trail(demo, "", -1)
+
+
+def _answer(question: Question | Marker, given: str | float, right: bool) -> tuple[str, str]:
+    """The right answer; what was said, and why it is so."""
+    if isinstance(question, Marker):
+        truth, said = number(question.right, 3), number(float(given))
+        first = _("It is [{hue}:{truth}]; your marker stood at [{hue}:{said}].").format(
+            hue=question.hue, truth=truth, said=said
+        )
+        return "", f"{first} {_(question.why)}"
+    answer, text = _(question.right), _(question.why)
+    said = _("You said so.") if right else _("You said: {answer}.").format(answer=_(str(given)))
+    return _("Answer: {answer}").format(answer=answer), f"{said} {text}"
+
+
+def _of_fault(play: PlayScreen, fault: Fault) -> Story:
+    told = _("[error:{sentence}]").format(sentence=translate(fault).replace("[", "(").replace("]", ")"))
+    aside = _("stopped") if fault.stopped else _("stopped by a fault")
+    line = linecache.getline(fault.file, fault.line).strip() if plugin_of(play.game, fault) is not None else ""
+    if line:
+        shown = FaultyLine(fault.line, line, PurePath(fault.file).name)
+        after = _("The run stopped at step {n}. Fix the file and reload it.")
+        if play.game.strip is not None:
+            after = _("The run stopped at step {n}. Fix the file and save it: it is reloaded.")
+        text = after.format(n=play.attempt.session.count)
+        return Story("", fault.plugin, aside, (), None, f"{told.removesuffix('.]').rstrip(']')}.]", text, shown, -1)
+    if fault.file:
+        where = _("In [value:{file}], line [value:{line}].").format(file=PurePath(fault.file).name, line=fault.line)
+        told += " " + where
+    told += " " + _("The run is unchanged. Fix the file and reset, or go to the map and turn the plugin off.")
+    return Story("", fault.plugin, aside, (), None, "", told, None, -1)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The buttons of a verdict on a plugin that was stopped: open it in an editor, load it anew, turn it off.
+
+
+class ButtonSpec(NamedTuple):
+    """A button before it is laid out."""
+
+    name: str
+    label: str
+    icon: str
+    key: str
+    press: Callable[[], None]
+    kind: str = "normal"
+
+
+def repairs(play: PlayScreen, plugin: Plugin, fault: Fault) -> list[ButtonSpec]:
+    """The last of them puts the verdict away."""
+    editing = partial(edit, play.game, Path(fault.file), fault.line)
+    return [
+        ButtonSpec("edit", _("Open in editor"), "open", "editor", editing),
+        ButtonSpec("again", _("Reload"), "reset", "reload", partial(reload_level, play, plugin)),
+        ButtonSpec("off", _("Turn it off"), "quit", "open", partial(leave_plugin, play, plugin)),
+        ButtonSpec("away", _("Close"), "close", "code", play.show_code),
+    ]
+
+
+def reload_level(play: PlayScreen, plugin: Plugin) -> None:
+    """The plugin is read again; the level goes on with it. While it is written, whoever watches its file does that."""
+    if play.game.strip is not None:
+        play.game.reload_asked = True
+    elif load_anew(play.game, plugin):
+        level = play.game.catalog.levels.get(play.level.id)
+        if level is None:
+            told = _("{level} is no longer in the file; its last version is played on.")
+            play.game.toasts.add(told.format(level=play.level.id.rpartition("/")[2]), icon="warn")
+        play.open("again", before=play, level=level or play.level)
+
+
+def leave_plugin(play: PlayScreen, plugin: Plugin) -> None:
+    """To the map; then it is switched off."""
+    play.to_map()
+    switch_off(play.game, plugin)
+
+
+PAD, HEAD, BUTTON = 16.0, 66.0, 42.0
+ABOVE, BELOW = 12.0, 8.0  # free above the words, and under them
+CHARTS = (264.0, 216.0)  # widths of the chart, the widest first that leaves room for the words
+LINES = (320.0, 270.0)  # of a number line
+HIGH = 0.42  # of the height, for a chart that stands above the words
+WORDS = 220.0  # words beside a chart have at least so much width
+LOWEST = 56.0  # a chart is at least so high
+SPACING, CLOSE = 1.55, 1.3  # of lines; the second where a line of source would have no room
+LINE = 32.0  # height of a line of source at the ordinary text size
+SLIDE = 24.0  # design pixels from where it begins to where it lies
+
+CROSS = "away"  # lies in the head
+SMALL = ("to code", "copy code", "film", CROSS)  # a sign alone, where room is scarce
+
+
+class Verdict:
+    """Lies where the board lets it, until it is put away."""
+
+    card: Card | None = None
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play = play
+        self.attempt = play.attempt
+        self._kept: tuple[object, Story | None] = (None, None)
+        self._rect, self._since = UNPLACED, -math.inf  # where it lies, and when it opened
+
+    def story(self) -> Story | None:
+        """The story, worked out once for each verdict: long runs take some milliseconds."""
+        attempt, asking = self.attempt, self.attempt.asking
+        session = attempt.session
+        key = (asking.last, attempt.fault, session, session.outcome, session.count, dict(asking.given),
+               self.play.game.settings_key())  # fmt: skip
+        if self._kept[0] != key:
+            self._kept = key, story_of(self.play)
+        return self._kept[1]
+
+    def in_words(self) -> str:
+        """The story in sentences, with light markup; "": there is none."""
+        story = self.story()
+        if story is None:
+            return ""
+        named = _(story.named or OUTCOMES[story.badge].title) if story.badge else story.title
+        return " ".join(filter(None, (f"{named}." if named else "", story.head, story.text)))
+
+    # -- layout ------------------------------------------------------------------------------------------------------
+
+    def widgets(self, rect: Rect) -> list[Widget]:
+        """Lay it out there; its buttons."""
+        story = self.story()
+        if story is None:
+            self.card = None
+            return []
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        self._rect, self.card = rect, Card(self._tree(canvas, rect, story), LIT_PANEL, 0)
+        return self.card.place(self._place_now())
+
+    def open(self) -> None:
+        """It slides in from now on."""
+        self._since = self.play.time
+        self.update()
+
+    @property
+    def slide_progress(self) -> float:
+        """0 ... 1 while it slides in; with reduced motion it is there."""
+        return 1.0 if self.play.game.settings.still else min(1.0, max(0.0, (self.play.time - self._since) / TELLING))
+
+    def _place_now(self) -> Rect:
+        """Where it is on its way."""
+        x, y, w, h = self._rect
+        return (x, y + SLIDE * (1 - self.slide_progress) ** 2, w, h)
+
+    def update(self) -> None:
+        """Its buttons come with it."""
+        if self.card is not None and self.card.rect != self._place_now():
+            self.card.place(self._place_now())
+
+    def _tree(self, canvas: Canvas, rect: Rect, story: Story) -> Split:
+        """Head, chart and words, buttons; where that is too high, as many buttons in the head as there is room for."""
+        x, y, w, h = rect
+        long, short = self._specs(story, False), self._specs(story, True)
+        cap_of = self.play.game.controls.label
+        filmless = [spec for spec in short if spec.name != "film"]  # then the hints have it
+        fewer = [spec for spec in filmless if spec.name != "copy code"]  # its key does that too
+        ways = ((long, 12.0), (short, 12.0), (short, 8.0), (filmless, 8.0), (fewer, 8.0))
+        capped = [_button_row(canvas, cap_of, long, gap, capped=True) for gap in (12.0, 8.0)]
+        rows = either(*capped, *(_button_row(canvas, cap_of, specs, gap) for specs, gap in ways))
+        room = (x, y, w, h - HEAD - 1 - ABOVE - BELOW - BUTTON - 12)
+        tall = column(
+            Part(_head(canvas, story, [spec for spec in long if spec.name == CROSS]), HEAD),
+            Part(Figure(draw_separator), 1),
+            Part(inset(_body(canvas, room, story), 0, ABOVE, 0, BELOW)),
+            Part(inset(rows, PAD, 0, PAD, 12), BUTTON + 12),
+            gap=0,
+        )
+        heads = [_head(canvas, story, specs) for specs in (short, filmless, *(fewer[k:] for k in range(len(fewer))))]
+        if short[-1].name == CROSS:  # what mends a plugin is never left out
+            heads.insert(1, _head(canvas, story, short, signs=True))
+        bare = story if isinstance(story.chart, FaultyLine) else story._replace(chart=None)
+        body = _body(canvas, (x, y, w, h - HEAD - 1 - ABOVE - BELOW), bare)
+        low = column(
+            Part(either(*heads), HEAD), Part(Figure(draw_separator), 1), Part(inset(body, 0, BELOW, 0, BELOW)), gap=0
+        )
+        return either(tall, low)
+
+    def _specs(self, story: Story, narrow: bool) -> list[ButtonSpec]:
+        """The ways on, the proposed one last."""
+        play, attempt = self.play, self.attempt
+        found = list[ButtonSpec]()
+        shown = attempt.shown
+        if 0 <= story.turn < shown.count and shown.outcome is not None:
+            each, turn = len(shown.run.batches), story.turn
+            label = _("Step {n}") if narrow else _("Go to step {n}")
+            if each > 1:
+                label, turn = _("Pass {n}") if narrow else _("Go to pass {n}"), (turn - shown.recorded) // each
+            found.append(ButtonSpec("jump", label.format(n=turn), "step_back", "jump", play.jump))
+        fault = attempt.fault if can("folders") else None
+        plugin = plugin_of(play.game, fault) if fault is not None else None
+        if plugin is not None and fault is not None:
+            return repairs(play, plugin, fault)
+        if attempt.asking.last is not None:
+            found.append(ButtonSpec("go on", _("Go on"), "next", "accept", attempt.asking.go_on, "primary"))
+            return found
+        if attempt.step < attempt.session.count:
+            found.append(ButtonSpec("rewind", _("Rewind"), "reset", "", attempt.rewind))
+        elif not attempt.session.won:
+            found.append(ButtonSpec("start anew", _("Reset"), "reset", "reset", attempt.reset))
+        mapped = attempt.session.won and attempt.step >= attempt.session.count and not play.game.hides("map")
+        if play.charted or mapped:
+            found.append(ButtonSpec("to map", _("Map"), "map", "map", play.to_chart))
+        found.append(ButtonSpec("copy code", _("Copy the run as a code"), "share", "copy", partial(copy_code, play)))
+        if has_film(play):
+            found.append(ButtonSpec("film", film_words(), "save", "film", partial(save_film, play)))
+        if play.board.has_code:
+            label, icon = (_("Code") if narrow else _("Back to the code")), "chevron"
+        else:
+            label, icon = _("Close"), "close"
+        found.append(ButtonSpec("to code", label, icon, "code", play.show_code))
+        return found
+
+
+def _head(canvas: Canvas, story: Story, specs: Sequence[ButtonSpec], *, signs: bool = False) -> Split:
+    """How it ended, what came of it, and in a low panel the buttons, a cross instead of the last.
+
+    signs   the buttons have their icons alone
+    """
+    named = _(story.named or OUTCOMES[story.badge].title) if story.badge else ""
+    wide = canvas.badge_width(named) if named else 4 + canvas.width(story.title, HEADING)
+    wide += 36 if not story.badge and story.result is None else 0
+    ending = Figure(draw_ending, story.badge, named or story.title, story.result is None, least=(wide, HEAD - 12))
+    aside = Figure(draw_result, story.aside, story.result, story.bet)
+    buttons = row(*(_small_button(canvas, spec, sign=signs) for spec in specs), gap=8)
+    beside = [Part(inset(buttons, 0, 12, 0, 12), smallest(buttons)[0])] if specs else []
+    return inset(row(Part(ending, wide), Part(aside), *beside, gap=14), PAD, 0, PAD)
+
+
+def _small_button(canvas: Canvas, spec: ButtonSpec, *, sign: bool = False) -> Part:
+    name, label, icon, key, press, kind = spec
+    if sign or name in SMALL:
+        return Part(WidgetPanel(IconButton(name, UNPLACED, label, icon, press, key=key, tip=label)), BUTTON + 6)
+    button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
+    return Part(WidgetPanel(button), button.wide(canvas))
+
+
+def _button_row(
+    canvas: Canvas, cap_of: Callable[[str], str], specs: Sequence[ButtonSpec], gap: float, *, capped: bool = False
+) -> Split:
+    """From the left, the way on at the right; where there is too little room they do without their caps.
+
+    capped   all have their caps, or the row does not fit
+    """
+    parts = []
+    for spec in specs:
+        name, label, icon, key, press, kind = spec
+        if name == CROSS:
+            parts.append(Part(Box(), 0))
+            continue
+        if name in ("copy code", "film"):
+            parts.append(_small_button(canvas, spec))
+            continue
+        button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
+        cap = cap_of(key)
+        least = button.wide(canvas, cap) - SPARE if capped else button.wide(canvas)
+        parts.append(Part(WidgetPanel(button, least), button.wide(canvas, cap), shrinks=True))
+    return row(Part(row(*parts[:-1], gap=gap)), parts[-1], gap=gap)
+
+
+def _body(canvas: Canvas, room: Rect, story: Story) -> Split:
+    """The widest chart that leaves room for the words, beside them or above; else the words alone."""
+    _x, _y, w, h = room
+    trees = []
+    if isinstance(story.chart, FaultyLine):
+        return _fault_body(canvas, story, story.chart, w)
+    if story.chart is not None:
+        chart = Figure(draw_chart, story.chart, story.turn, least=(0, LOWEST))
+        for wide in LINES if isinstance(story.chart, DroppedMarker) else CHARTS:
+            beside = w - PAD - wide - 20 - PAD
+            if beside >= WORDS:
+                words = _words(canvas, story, beside, h)
+                trees.append(row(Part(Box(), PAD), Part(chart, wide), Part(Box(), 20), Part(words), gap=0))
+        above, words = HIGH * h, _words(canvas, story, w - 40, (1 - HIGH) * h - 10)
+        trees.append(column(Part(inset(chart, PAD, 0, PAD), above), Part(inset(words, 20, 0, 20)), gap=10))
+    return either(*trees, inset(_words(canvas, story, w - 20 - PAD, h), 20, 0, PAD))
+
+
+def _fault_body(canvas: Canvas, story: Story, line: FaultyLine, w: float) -> Split:
+    """What is wrong, the line in which it is, and what to do."""
+    trees = []
+    for spacing in (SPACING, CLOSE):
+        head = Label(canvas, story.head, STRONG, width=w - 40, spacing=spacing)
+        text = Label(canvas, story.text, BODY, "text2", width=w - 40, spacing=spacing)
+        shown = Figure(draw_source_line, line, least=(0, LINE * canvas.type))
+        trees.append(column(tight(head), Part(shown, LINE * canvas.type), tight(text), Part(Box()), gap=3))
+    trees.append(column(tight(head), tight(text), Part(Box()), gap=0))
+    return inset(either(*trees), 20, 0, 20)
+
+
+def draw_source_line(canvas: Canvas, rect: Rect, line: FaultyLine) -> None:
+    """In a well: its number, its text, and the file at the right end, where there is room."""
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "well", 8)
+    canvas.rect(x, y + 4, 4, h - 8, "error", 2)
+    base, t = canvas.base_of(y + h / 2), canvas.type
+    canvas.text(x + 18 + 26 * t, base, str(line.number), CODE_LIGHT, "text", "end")
+    left, wide = x + 32 + 26 * t, canvas.width(line.file, CODE_LIGHT)
+    if left + canvas.width(line.text, CODE_LIGHT) + 16 < x + w - 12 - wide:
+        canvas.text(x + w - 12, base, line.file, CODE_LIGHT, "text2", "end")
+    with canvas.clip(x, y, w - 8, h):
+        draw_code(canvas, left, base, line.text)
+
+
+def _words(canvas: Canvas, story: Story, width: float, high: float) -> Split:
+    """Closer and smaller where they would be too high."""
+    head = Label(canvas, story.head, STRONG, width=width, spacing=SPACING)
+    text = Label(canvas, story.text, BODY, "text2", width=width, height=high - head.high, spacing=SPACING)
+    return column(tight(head), tight(text), Part(Box()), gap=0)
+
+
+def draw_separator(canvas: Canvas, rect: Rect) -> None:
+    """The line under the head."""
+    x, y, w, _h = rect
+    canvas.line(x + 1, y + 0.5, x + w - 1, y + 0.5, "border", 1)
+
+
+def draw_ending(canvas: Canvas, rect: Rect, badge: str, title: str, warns: bool) -> None:
+    """An outcome with its name as a badge, or a title."""
+    x, y, _w, _h = rect
+    if badge:
+        canvas.badge(x, y + 14, OUTCOMES[badge].icon, title, 40)
+        return
+    if warns:
+        canvas.icon("warn", x + 4, y + 23, 24, "error")
+        x += 36
+    canvas.text(x + 4, y + 34 + 7 * canvas.type, title, HEADING, "text")
+
+
+def draw_result(canvas: Canvas, rect: Rect, words: str, result: bool | None, bet: Sequence[str]) -> None:
+    """From the right: the result in words and as an icon, the icons of the bet. `result` None: there was no bet."""
+    left, y, w, _h = rect
+    right, low, middle = left + w - 4, canvas.base_of(y + 34), y + 34
+    style, colour = (LABEL, "text2") if result is None else (STRONG, "text")
+    room = right - left - (34 if result is not None else 0)
+    if canvas.fits([(words, colour, style.weight)], room):  # the sentence below says it too
+        right -= canvas.within(right, low, words, room, style, colour, "end")
+    if result is None or right - 32 < left:
+        return
+    canvas.icon("check" if result else "hint", right - 32, middle - 12, 24, "text", 2.6)
+    right -= 44
+    for icon in reversed(bet):
+        if right - 24 > left:
+            canvas.icon(icon, right - 24, middle - 12, 24)
+            right -= 34
+    if bet and right - canvas.width(_("bet"), LABEL) > left:
+        canvas.text(right - 2, low, _("bet"), LABEL, "text2", "end")
+
+
+def draw_chart(canvas: Canvas, rect: Rect, chart: Trail | DroppedMarker, turn: int) -> None:
+    """The run around its turn; or a marker beside the truth."""
+    if isinstance(chart, Trail):
+        draw_misses(canvas, rect, chart, turn)
+    else:
+        line, given, right = chart
+        draw_line(canvas, rect, line)
+        draw_marker(canvas, rect, line, given, number(given, line.digits))
+        draw_truth(canvas, rect, line, right)

@@ -1,0 +1,228 @@
+"""`downslope new KIND NAME`: a plugin to begin with, that loads and passes `check` as it stands."""
+
+from __future__ import annotations
+
+import os
+import re
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from .. import paths
+from ..i18n import _, several, translate
+from ..level_files.pack import BYTES, Pack, PackFiles, ZipFiles, plugin_name
+from ..registry.loading import packages
+from ..registry.registry import Registry
+from ..registry.stdout_guard import say
+from ..registry.trust import Trust, players_trust, short_print
+from ..registry.trust_words import size_words
+from ..rules.catalog import Catalog
+from ..storage.errors import Refused
+from ..storage.files import read_file, unwritable, write_file
+from ..storage.plugin_choices import PluginChoices
+from .check import check_levels
+from .errors import print_error
+from .suggest import unknown
+
+# ---------------------------------------------------------------------------------------------------------------------
+# `downslope pack FOLDER`: a pack of levels as a zip, after a check; the same bytes each time.
+
+
+DATE = (1980, 1, 1, 0, 0, 0)  # of every entry: the first that a zip can say
+MODE = 0o100644 << 16  # an ordinary file
+
+
+def write_pack(registry: Registry, folder: Path, out: Path | None) -> int:
+    """0: it is written; 1: something is wrong with it, which is said; 2: it is no pack, or cannot be written."""
+    pack = Pack(folder)
+    if pack.files is None or pack.fault is not None:
+        return print_error(f"{folder}: {_told(pack.fault)}")
+    if check_levels(registry, folder):
+        return 1
+    file = out if out is not None else folder.resolve().parent / f"{pack.name}.zip"
+    try:
+        content = zip_of(pack.files)
+        ZipFiles(file, content)  # what is given away can be read
+        write_file(file, content)
+    except Refused as refused:
+        return print_error(f"{folder}: {_told(refused)}")
+    except OSError as error:
+        return print_error(unwritable(file, error))
+    count = len(pack.files.names)
+    told = several("{file}: {n} file, {size} bytes", "{file}: {n} files, {size} bytes", count)
+    say(told.format(file=file, n=count, size=len(content)))
+    return 0
+
+
+def zip_of(files: PackFiles) -> bytes:
+    """All files in the order of their names. They are not made smaller: that would differ from machine to machine."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_STORED) as archive:
+        for name in sorted(files.names):
+            entry = ZipInfo(name, DATE)
+            entry.create_system, entry.external_attr = 3, MODE
+            archive.writestr(entry, files.read(name, BYTES))
+    return buffer.getvalue()
+
+
+def _told(refused: Refused | None) -> str:
+    return translate(refused) if refused is not None else ""
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# `downslope plugins --disable NAME`, `--enable`, `--trust`, `--forget`: no plugin's code is run for it.
+
+
+def places() -> dict[str, tuple[str, str, str]]:
+    """(kind, source, version) of each plugin that is not shipped, by its name."""
+    found = {package.name: ("package", package.source, package.version) for package in packages()}
+    return found | {plugin_name(path): ("folder", str(path), "") for path in paths.plugin_files(paths.plugins())}
+
+
+def switch_plugin(name: str, on: bool) -> int:
+    """0: it is so from the next start on; 2: there is no such plugin, or it could not be written down."""
+    known, choices = places(), PluginChoices()
+    if name not in known and name not in choices.off:
+        return print_error(unknown(_("plugin"), name, known))
+    if not choices.switch(name, on):
+        return print_error(choices.faults[-1])
+    say((_("{plugin} is on.") if on else _("{plugin} is off.")).format(plugin=name))
+    return 0
+
+
+def trust_plugin(name: str) -> int:
+    """0: its code, as it is now, may run; 2: there is no such plugin, or it could not be written down."""
+    known, trust = places(), Trust()
+    if name not in known:
+        return print_error(unknown(_("plugin"), name, known))
+    trust.begin((other, kind, source) for other, (kind, source, _version) in known.items())
+    kind, source, version = known[name]
+    code = trust.unknown(name, kind, source, version)
+    if code is None:
+        say(_("{plugin} may run already: nobody asks about it.").format(plugin=name))
+        return 0
+    if not trust.agree([code]):
+        return print_error(trust.choices.faults[-1])
+    what = ", ".join([*size_words(code), _("fingerprint {fingerprint}").format(fingerprint=short_print(code.print))])
+    say(_("{plugin} may run as it is now: {what}.").format(plugin=name, what=what))
+    return 0
+
+
+def forget_plugin(name: str) -> int:
+    """0: it is asked about before it runs again; 2: nobody has trusted it, or that could not be written down."""
+    trust = Trust()
+    trust.begin((other, kind, source) for other, (kind, source, _version) in places().items())
+    if name not in trust.choices.trusted:
+        return print_error(unknown(_("trusted plugin"), name, trust.choices.trusted))
+    if not trust.forget(name):
+        return print_error(trust.choices.faults[-1])
+    say(_("You will be asked before {plugin} may run again.").format(plugin=name))
+    return 0
+
+
+NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+LONGEST = 40  # letters of a name
+KINDS = ("level", "data", "pack", "learner", "metric", "network")
+SUFFIXES = {"data": ".toml", "pack": ""}  # of what is no Python
+
+
+def new_plugin(catalog: Catalog, kind: str, name: str, into: Path | None, package: bool = False) -> int:
+    """0: it is written, and what can be done with it is said; 2: it cannot be."""
+    try:
+        file = write_package(catalog, kind, name, into) if package else write_plugin(catalog, kind, name, into)
+    except Refused as why:
+        return print_error(str(why))
+    say(str(file))
+    say(f"downslope dev {file}")
+    say(f"downslope check {file}")
+    return 0
+
+
+def write_plugin(catalog: Catalog, kind: str, name: str, into: Path | None) -> Path:
+    """The new file. Refused: one sentence; nothing is written over."""
+    refuse_name(catalog, kind, name)
+    folder = paths.plugins() if into is None else into
+    if kind == "pack":
+        _copy(paths.template(kind), folder / name, name)
+        return folder / name
+    file = folder / f"{module_name(name)}{SUFFIXES.get(kind, '.py')}"
+    _write(file, _filled(paths.template(kind), name))
+    if into is None:
+        _trust(file)
+    return file
+
+
+def _trust(file: Path) -> None:
+    """What the game has written itself may run."""
+    trust = players_trust()
+    unknown = trust.unknown(file.stem, "folder", str(file)) if trust is not None else None
+    if trust is not None and unknown is not None:
+        trust.agree([unknown])
+
+
+def write_package(catalog: Catalog, kind: str, name: str, into: Path | None) -> Path:
+    """A folder that is installed by pip, with a test, in this folder or `into`: its file with the hooks.
+
+    Refused: one sentence; there is such a folder already, or what is data needs no package.
+    """
+    refuse_name(catalog, kind, name)
+    if kind in SUFFIXES:
+        raise Refused(_("{kind} needs no package: one file is enough").format(kind=kind))
+    template = paths.template("package")
+    root = (Path() if into is None else into) / f"downslope-{name}"
+    _copy(template, root, name)
+    file = root / "src" / f"downslope_{module_name(name)}" / "__init__.py"
+    _write(file, _filled(paths.template(kind), name))
+    return file
+
+
+def _copy(template: Path, root: Path, name: str) -> None:
+    """A folder with all that is in the template's. Refused: there is one already."""
+    if os.path.lexists(root):
+        raise Refused(_("{file} already exists.").format(file=root))
+    for part in sorted(path for path in template.rglob("*") if path.is_file()):
+        if part.suffix == ".pyc":  # pip compiles all Python that it installs, templates too
+            continue
+        _write(root / part.relative_to(template), _filled(part, name))
+
+
+def refuse_name(catalog: Catalog, kind: str, name: str) -> None:
+    """Refused: there is no such kind, nothing can be called so, or something is."""
+    if kind not in KINDS:
+        raise Refused(_("KIND is {value}; allowed: {allowed}").format(value=kind, allowed=", ".join(KINDS)))
+    if not NAME.fullmatch(name) or len(name) > LONGEST:
+        allowed = _("small letters, figures and hyphens, at most {most}, such as hot-and-cold").format(most=LONGEST)
+        raise Refused(_("NAME is {value}; allowed: {allowed}").format(value=name, allowed=allowed))
+    for there, things in (("level", catalog.levels), ("learner", catalog.learners), ("metric", catalog.metrics)):
+        if name in things:
+            raise Refused(_("There is already a {kind} named {name}.").format(kind=_(there), name=name))
+
+
+def _filled(template: Path, name: str) -> str:
+    """The text of a template with the new names in it."""
+    title = name.replace("-", " ").capitalize()
+    words = {"CLASS": class_name(name), "NAME": name, "MODULE": module_name(name), "TITLE": title}
+    text = read_file(template).decode()
+    for mark, word in words.items():
+        text = text.replace(mark, word)
+    return text
+
+
+def _write(file: Path, text: str) -> None:
+    if os.path.lexists(file):
+        raise Refused(_("{file} already exists.").format(file=file))
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_file(file, text)
+    except OSError as error:
+        raise Refused(unwritable(file, error)) from error
+
+
+def module_name(name: str) -> str:
+    """hot-and-cold as hot_and_cold."""
+    return name.replace("-", "_")
+
+
+def class_name(name: str) -> str:
+    """hot-and-cold as HotAndCold."""
+    return "".join(part.capitalize() for part in name.split("-"))

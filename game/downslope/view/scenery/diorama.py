@@ -1,0 +1,352 @@
+"""A scene of a level by hand: its still half goes into the land's layer, the other half answers the prediction.
+
+A scene keeps nothing and knows no time: it is drawn from values, so that a run, a bet's show, a ghost and a picture of
+the level map all draw with the same functions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+
+import pygame
+
+from ..draw.plate import draw_plate
+from ..draw.tokens import NUMBER
+from ..draw.tween import smooth
+from ..widgets.widget import Rect
+from .scenery import BACK as DIORAMA_BACK
+from .scenery import PAST as DIORAMA_PAST
+from .scenery import flag_at, ground, pip_x, ratio_of, walk
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What Pip does when what he was waiting for has come to rest: he hops, shrugs, or skids and looks back.
+
+
+LASTS = 0.9  # seconds
+HOP, HOPS = 14.0, 3
+STEP, SHRUG, SKID = 12.0, 4.0, 22.0  # px
+AHEAD, BACK, UP = (0.4, -0.08), (-0.4, 0.05), (0.25, -0.3)  # where he looks
+LAND, SHORT, PAST = "land", "short", "past"
+
+
+class Pose(NamedTuple):
+    """How far he is from his place, where he looks, and how thick the dust behind him is (0..1)."""
+
+    dx: float = 0.0
+    dy: float = 0.0
+    look: tuple[float, float] = (0.3, 0.05)
+    dust: float = 0.0
+
+
+def kind_of(ratio: float, right: bool) -> str:
+    """What a prediction that is so much of the goal does to him."""
+    return LAND if right else PAST if ratio > 1 else SHORT
+
+
+def pose(kind: str, seconds: float, still: bool) -> Pose:
+    """After so many seconds of it; with reduced motion, and after the last one, how it ends."""
+    part = 1.0 if still else min(1.0, seconds / LASTS)
+    if kind == LAND:
+        hop = 0.0 if part >= 1 else abs(math.sin(math.pi * HOPS * part)) * (1 - 0.4 * part)
+        return Pose(0.0, -HOP * hop, UP if part < 1 else (0.3, 0.05))
+    if kind == SHORT:
+        step = smooth(part / 0.35) - smooth((part - 0.7) / 0.3)
+        shrug = math.sin(math.pi * (part - 0.4) / 0.3) if 0.4 < part < 0.7 else 0.0
+        return Pose(STEP * step, -SHRUG * shrug, AHEAD)
+    if kind == PAST:
+        skid = smooth(part / 0.3) - smooth((part - 0.55) / 0.45)
+        return Pose(SKID * skid, 0.0, AHEAD if part < 0.3 else BACK, max(0.0, 1 - part / 0.7) if part > 0.05 else 0.0)
+    return Pose()
+
+
+def draw_dust(canvas: Canvas, x: float, y: float, dust: float) -> None:
+    """Three puffs behind him, thinner as they spread; his foot is at (x, y)."""
+    if dust <= 0:
+        return
+    away = 1 - dust
+    for k, (back, up, r) in enumerate(((14, 3, 6.0), (24, 7, 4.5), (33, 4, 3.5))):
+        size = round((r + 3 * away) * 2) / 2
+        alpha = round(0.55 * dust * (1 - 0.2 * k) * 16) / 16
+        canvas.circle(x - back - 12 * away, y - up - 4 * away, size, "text2", alpha=alpha)
+
+
+SKY_STEP = 40.0  # how much nearer Pip stands to what is right than to what is twice as much, or nothing
+TAG, ROOM = 26.0, 11.0  # height of a plate with a number; beside it, for the tip of an arrow
+
+
+class Land(NamedTuple):
+    """The sky that a scene stands under, and the ground in it.
+
+    free   y below which nothing lies over the scene      words   numbers are written
+    """
+
+    sky: Rect
+    free: float = -math.inf
+    words: bool = True
+
+    @property
+    def left(self) -> float:
+        return self.sky[0]
+
+    @property
+    def right(self) -> float:
+        return self.sky[0] + self.sky[2]
+
+    def ground(self, x: float) -> float:
+        """y of the ground under x."""
+        return ground(self.sky, x)
+
+
+class LandValues(NamedTuple):
+    """What a scene is drawn from. Of each card: what goes in, what is wanted (None: nothing), what comes out.
+
+    struck     cards that no longer count      digits   decimals of what is written
+    tolerance  a miss that counts as none      cheer    0..1 of a landing: lights and flags
+    length     the goal that would fill the way    marked    tickets stand at the scale
+    """
+
+    inputs: tuple[float, ...]
+    goals: tuple[float | None, ...]
+    predictions: tuple[float, ...] = ()
+    struck: frozenset[int] = frozenset()
+    digits: int = 2
+    tolerance: float = 0.0
+    length: float | None = None
+    cheer: float = 0.0
+    marked: bool = False
+
+    @property
+    def goal(self) -> float | None:
+        """That of the first card."""
+        return self.goals[0]
+
+    @property
+    def prediction(self) -> float:
+        """That of the first card."""
+        return self.predictions[0]
+
+    @property
+    def miss(self) -> float:
+        """Of the first card; what counts as none is 0."""
+        miss = self.prediction - self.goal if self.goal is not None else 0.0
+        return 0.0 if abs(miss) <= self.tolerance + 1e-9 else miss
+
+    @property
+    def ratio(self) -> float:
+        """Prediction / goal of the card that is furthest off: 1 where all are right. Struck cards do not count."""
+        pairs = [(p, g) for i, (p, g) in enumerate(zip(self.predictions, self.goals)) if i not in self.struck]
+        ratios = [ratio_of(p, g) for p, g in pairs if g is not None]
+        return max(ratios, key=lambda ratio: abs(ratio - 1.0), default=1.0)
+
+
+class LandSpot(NamedTuple):
+    """A place on the stage. `edge`: -1 beyond the left edge, 1 beyond the right one, 0 on it.
+
+    `side`: from where it is pointed at: "ground" from above, "left" or "right" where it is a mark of an upright scale.
+    """
+
+    x: float
+    y: float
+    edge: int = 0
+    side: str = "ground"
+
+
+class Diorama:
+    """Plain land with a flag, and Pip on his way to it. `picture` says whether things stand at its right end."""
+
+    picture = ""
+    one_goal = False  # it can show one goal alone, above 0
+
+    def suits(self, goals: Sequence[float]) -> bool:
+        """Whether these goals can be shown in it."""
+        return not self.one_goal or (len(goals) == 1 and goals[0] > 0)
+
+    def still(self, canvas: Canvas, land: Land) -> None:
+        """What never moves, and has nothing to do with the prediction."""
+
+    def frame(self, canvas: Canvas, land: Land) -> None:
+        """What never moves of what answers."""
+
+    def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
+        """What the prediction moves, and what lives: here the flag."""
+        x = flag_at(land.sky, self.picture)
+        canvas.flag(x, land.ground(x) + 3, 52, glow=False)
+
+    def between(self, before: float, after: float, part: float) -> float:
+        """The prediction that is shown on the way from one to another."""
+        return before + (after - before) * part
+
+    def pip_x(self, land: Land, values: LandValues) -> float:
+        """Where Pip stands."""
+        return pip_x(land.sky, self.picture, values.ratio)
+
+    def spot(self, land: Land, values: LandValues, prediction: float) -> LandSpot:
+        """Where a prediction stands, the present one or any other."""
+        goal = values.goal
+        part = ratio_of(prediction, goal) if goal is not None else 1.0
+        x = walk(land.sky, self.picture, part)
+        return LandSpot(x, land.ground(x), 1 if part > DIORAMA_PAST else -1 if part < DIORAMA_BACK else 0)
+
+    def card_spot(self, land: Land, number: int, count: int) -> tuple[float, float]:
+        """Foot of what stands for a card."""
+        x = land.left + (number + 1) * (land.right - land.left) / (count + 1)
+        return x, land.ground(x)
+
+
+class FallbackDiorama(Diorama):
+    """The still half of a scene whose other half cannot show these goals, and Pip on his way to a flag."""
+
+    def __init__(self, scene: Diorama, picture: str) -> None:
+        self.scene, self.picture = scene, picture
+
+    def still(self, canvas: Canvas, land: Land) -> None:
+        self.scene.still(canvas, land)
+
+
+class SideDiorama(Diorama):
+    """A scene with something in it that answers; Pip stands `seat` from the right edge and looks on.
+
+    He comes nearer as the prediction does.
+    """
+
+    seat = 300.0
+
+    def pip_x(self, land: Land, values: LandValues) -> float:
+        away = abs(values.ratio - 1) if values.goal is not None else 0.0
+        return land.right - self.seat + 20 - SKY_STEP * min(1.0, away)
+
+
+def draw_number(canvas: Canvas, land: Land, x: float, y: float, text: str, hue: str, anchor: str = "start",
+                room: float = 0.0, edge: bool = True) -> Rect:  # fmt: skip
+    """A number on a small plate in its hue, around the height y, or lower where something lies over the scene.
+
+    Where it lies. `room`: for more, on both sides; without an edge the plate is narrow.
+    """
+    side = 9 + room if edge else 4.0
+    high = TAG + 20 * (canvas.type - 1) - (0 if edge else 4)
+    wide = canvas.width(text, NUMBER) + 2 * side
+    y = max(y, land.free + high / 2)
+    left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+    rect = (left, y - high / 2, wide, high)
+    if land.words:
+        draw_plate(canvas, rect, hue if edge else "", 8, alpha=0.92)
+        canvas.mid_text(left + side, y, text, NUMBER, hue)
+    return rect
+
+
+def draw_edge_number(canvas: Canvas, land: Land, text: str, way: int, y: float) -> None:
+    """A chip at the edge of the stage: so much lies out there. `way`: -1 left, 1 right."""
+    x = land.right - 12 if way > 0 else land.left + 12
+    anchor = "end" if way > 0 else "start"
+    left, top, wide, high = draw_number(canvas, land, x, y, text, "prediction", anchor, ROOM)
+    tip, y = (left + wide - 8 if way > 0 else left + 8), top + high / 2
+    canvas.polygon([(tip, y), (tip - 8 * way, y - 5), (tip - 8 * way, y + 5)], "prediction")
+
+
+def whole(value: float) -> float:
+    """To a whole pixel, so that few shapes serve all heights."""
+    return float(math.floor(value + 0.5))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What stands in several scenes: a house with a warm window, a bucket, footprints.
+
+
+GLOW = ((0.0, 1.0), (1.0, 0.0))
+
+
+def draw_house(canvas: Canvas, x: float, y: float) -> None:
+    """A small house with a warm window, its floor at y."""
+    canvas.rect(x - 34, y - 58, 72, 60, "wall", 4, "wall_edge", 1.5)
+    canvas.path(f"M{x - 44} {y - 56}L{x + 2} {y - 94}L{x + 48} {y - 56}Z", "slate", "wall_edge", 2)
+    canvas.glow(x - 10, y - 30, 46, "lamp_glow", 0.6, GLOW)
+    canvas.rect(x - 20, y - 40, 20, 20, "window", 3)
+    canvas.line(x - 10, y - 40, x - 10, y - 20, "timber")
+    canvas.line(x - 20, y - 30, x, y - 30, "timber")
+    canvas.rect(x + 12, y - 36, 16, 37, "door", 3)
+
+
+def draw_house_lights(canvas: Canvas, x: float, y: float, cheer: float) -> None:
+    """The same house after a landing: light in its door too, and all around it."""
+    if cheer <= 0:
+        return
+    part = round(cheer * 8) / 8
+    canvas.glow(x - 10, y - 30, 84, "lamp_glow", 0.7 * part, GLOW)
+    canvas.rect(x - 20, y - 40, 20, 20, "lamp_light", 3, alpha=part)
+    canvas.rect(x + 12, y - 36, 16, 37, "window", 3, alpha=part)
+    canvas.line(x - 10, y - 40, x - 10, y - 20, "timber")
+    canvas.line(x - 20, y - 30, x, y - 30, "timber")
+    canvas.circle(x + 24, y - 18, 1.8, "timber")
+
+
+def draw_bucket(canvas: Canvas, x: float, y: float, fill: float, hue: str) -> None:
+    """An open bucket whose bottom is at y, `fill` (0..1) full of water in a hue."""
+    w, h = 58.0, 56.0
+    top, wide, narrow = y - h, w / 2, w / 2 * 0.78
+    level = y - 4 - fill * (h - 12)
+    half = narrow + (wide - narrow) * (y - level) / h - 3
+    body = f"M{x - wide} {top}L{x - narrow} {y - 6}Q{x} {y + 6} {x + narrow} {y - 6}L{x + wide} {top}"
+    canvas.ellipse(x, y + 1, narrow * 1.15, 6, "ink", 0.45)
+    canvas.path(body + "Z", canvas.mix("inside", "metal", 0.16))
+    water = f"M{x - half} {level}L{x - narrow + 3} {y - 7}Q{x} {y + 4} {x + narrow - 3} {y - 7}L{x + half} {level}Z"
+    if fill > 0:
+        canvas.path(water, canvas.mix("inside", hue, 0.46))
+        canvas.ellipse(x, level, half, 5, canvas.mix("inside", hue, 0.85), 0.95)
+    canvas.path(body, None, "metal", 2.6, 0.95)
+    canvas.path(f"M{x - wide} {top}Q{x} {top - h * 0.75} {x + wide} {top}", None, "metal", 2.2, 0.7)
+    canvas.ellipse(x, top, wide, 6, "metal", 0.28)
+    rim = f"M{x - wide} {top}A{wide} 6 0 0 0 {x + wide} {top}A{wide} 6 0 0 0 {x - wide} {top}"
+    canvas.path(rim, None, "metal", 2.2, 0.9)
+
+
+def draw_steps(canvas: Canvas, land: Land, start: float, end: float, pitch: float) -> None:
+    """Footprints on the ground between two x."""
+    for i in range(int((end - start) / pitch)):
+        x = start + i * pitch
+        canvas.ellipse(x, land.ground(x) + 7, 5, 2.2, "hill_rim", 0.55)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A picture of a plugin's own, over sky and hills, where the shipped scenes stand.
+
+
+WIDE, HIGH = 1216.0, 528.0  # the land for which such pictures are drawn
+Svg = Callable[[Callable[[str], str]], str]
+
+
+class PictureDiorama(Diorama):
+    """It stands still, in the middle, its foot at the foot of the land. Pip walks to a flag before its right end.
+
+    `picture` names the content; `svg` gives it in a theme's colours, `png` is the file where there is none.
+    """
+
+    def __init__(self, picture: str, size: tuple[float, float], png: bytes, svg: Svg | None) -> None:
+        self.picture, self.size, self.png, self.svg = picture, size, png, svg
+
+    def still(self, canvas: Canvas, land: Land) -> None:
+        left, top, wide, high = land.sky
+        unit = min(wide / WIDE, high / HIGH)
+        across, up = self.size[0] * unit, self.size[1] * unit
+        drawn = self._drawn(canvas, (max(1, round(across * canvas.s)), max(1, round(up * canvas.s))))
+        if drawn is not None:
+            canvas.blit(drawn, left + (wide - across) / 2, top + high - up)
+
+    def _drawn(self, canvas: Canvas, size: tuple[int, int]) -> pygame.Surface | None:
+        """In physical pixels, premultiplied. None: this machine cannot draw it."""
+        try:
+            if self.svg is not None:
+                text = self.svg(canvas.theme.colour)
+                return pygame.image.load_sized_svg(BytesIO(text.encode()), size).premul_alpha()
+            loaded = pygame.image.load(BytesIO(self.png), ".png")
+            whole = pygame.Surface(loaded.get_size(), pygame.SRCALPHA, 32)
+            whole.blit(loaded, (0, 0))
+            return pygame.transform.smoothscale(whole, size).premul_alpha()
+        except (pygame.error, ValueError, MemoryError):
+            return None

@@ -1,0 +1,278 @@
+"""A ticket: an answer to a bet, standing where it would be true. A plate with icon and words, on a pole or as a peg."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..draw.tokens import LABEL, NUMBER, RADIUS_S, STRONG, TextStyle
+from ..draw.tween import smooth
+from .placeholder import free_parts, free_place, places_within
+from .widget import Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+
+HIGH, CORNER = 32.0, 10.0
+ICON = 18.0
+BEFORE, BETWEEN, AFTER = 9.0, 6.0, 11.0  # left of the icon, between icon and words, right of the words
+POLE, POLE_LINE = 64.0, 2.5  # from the ground to the plate
+TIP = 7.0  # how far the point of a plate stands out, half as wide as its foot
+UP = 34.0  # a ticket that would cover something stands so much higher
+LITTLE = 4.0  # in such steps a peg gives way
+OUT = 28.0  # so much farther from its scale a peg stands, where it cannot give way along it
+LOW = 25.0  # height of the plate of an answer that was not given
+ROOM = 8.0  # from the stage's edge
+ARROW = 22.0  # more width, where an arrow points over the edge
+RING = 26.0  # radius of the ring where an answer was right
+DOTS = (1.0, 8.0)
+ICONS = {"": "flask", "right": "check", "other": "hint"}
+POINTS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+
+
+class AnswerPlace(NamedTuple):
+    """Where an answer stands on the stage, in design pixels.
+
+    side    "ground": over the point, on a pole from it; "left", "right": a peg at that side of it, on an upright scale
+    arrow   "left", "right", "up", "down": it lies beyond the stage's edge there; "panel": it is no place: its plate
+            stands in a free corner of the stage, and the point tells only that it is none; "": the point itself
+    value   what the point is on its scale, where it has one: two of them have a distance
+    """
+
+    x: float
+    y: float
+    side: str = "ground"
+    arrow: str = ""
+    value: float | None = None
+
+    @property
+    def on_scale(self) -> bool:
+        """It is a peg at a number."""
+        return self.side != "ground" and not self.arrow and self.value is not None
+
+
+class Ticket(NamedTuple):
+    """`state`: "" not known yet, right, other; `within`: the stage, which the plate does not leave."""
+
+    text: str
+    place: AnswerPlace
+    within: Rect
+    state: str = ""  # "out": it was not given
+    way: int = 0  # which of the places that its plate may have
+    plate: Rect | None = None  # that place, where it is known already
+
+
+def style_of(text: str) -> TextStyle:
+    """Numbers are set as quantities."""
+    return NUMBER if any(letter.isdigit() for letter in text) else STRONG
+
+
+def style_in(canvas: Canvas, text: str, room: float) -> TextStyle:
+    """Where the room is narrow smaller, pixel by pixel, but not than at the ordinary size of text."""
+    style = style_of(text)
+    least = style.size / max(1.0, canvas.type)
+    while canvas.width(text, style) > room and style.size > least:
+        style = style.of_size(max(least, style.size - 1 / canvas.type))
+    return style
+
+
+def ticket_size(canvas: Canvas, text: str, most: float = inf) -> tuple[float, float]:
+    """Width and height of a plate without an arrow. `most`: how wide it may be, where its words can be smaller."""
+    around = BEFORE + ICON + BETWEEN + AFTER
+    style = style_in(canvas, text, most - around)
+    return around + canvas.width(text, style), max(HIGH, 14 + 18 * _larger(canvas, text, style))
+
+
+def outline_size(canvas: Canvas, text: str, most: float = inf) -> tuple[float, float]:
+    """Width and height of the plate of an answer that was not given."""
+    style = style_in(canvas, text, most - 2 * BEFORE)
+    return canvas.width(text, style) + 2 * BEFORE, LOW + 20 * (_larger(canvas, text, style) - 1)
+
+
+def _larger(canvas: Canvas, text: str, style: TextStyle) -> float:
+    """How much larger than usual it is written."""
+    return canvas.type * style.size / style_of(text).size
+
+
+def ticket_rect(canvas: Canvas, ticket: Ticket) -> Rect:
+    """Where its plate is: beside its spot, and within the stage."""
+    if ticket.plate is not None:
+        return ticket.plate
+    ways = ticket_ways(canvas, ticket)
+    return ways[min(ticket.way, len(ways) - 1)]
+
+
+def ticket_ways(canvas: Canvas, ticket: Ticket) -> list[Rect]:
+    """Where its plate may be, the best place first; its pole or point stays where it is.
+
+    Large text, where no place for it is free, is written smaller, down to the ordinary size.
+    """
+    more = ARROW if ticket.place.arrow in POINTS else 0.0
+    size_of, most = outline_size if ticket.state == "out" else ticket_size, ticket.within[2] - 2 * ROOM - more
+    usual, least = size_of(canvas, ticket.text, most), size_of(canvas, ticket.text, 0.0)
+    sizes = dict.fromkeys([usual, size_of(canvas, ticket.text, (usual[0] + least[0]) / 2), least])
+    return [way for wide, high in sizes for way in _ways(ticket, max(1.0, canvas.type), wide + more, high)]
+
+
+def _ways(ticket: Ticket, k: float, wide: float, high: float) -> list[Rect]:
+    """Where a plate of that size may be. `k`: how much larger than usual the text is."""
+    place, (left, top, w, h) = ticket.place, ticket.within
+    x, y, arrow = place.x, place.y, place.arrow
+    aside = max(0.0, wide / 2 - CORNER - TIP)  # so far it goes, and its pole is still under it
+    sides = (0, -0.25, 0.25, -0.5, 0.5, -1, 1)
+    moves = [(side * aside, -UP * k * n) for n in (0, 1, 2, -1, 3, 4) for side in sides]
+    if arrow == "panel":
+        return places_within(ticket.within, wide, high, ROOM)
+    if arrow in ("left", "right"):
+        at = (x + ROOM if arrow == "left" else x - ROOM - wide), y - high / 2
+        moves = [(0.0, -UP * k * n) for n in (0, 1, 2, -1, -2, 3, -3, 4, -4)]
+    elif arrow:
+        at = x - wide / 2, y - high / 2
+        moves = [(side * wide / 2, UP * k * n * (-1 if arrow == "down" else 1))
+                 for n in (0, 1, 2) for side in (0, -1, 1, -2, 2)]  # fmt: skip
+    elif place.side == "ground":
+        at = x - wide / 2, y - POLE - high
+        moves += [(side * aside, -UP * k * n) for n in (0.5, 1.5, 2.5) for side in sides]  # where no other is free
+    else:
+        at = (x - TIP - wide if place.side == "left" else x + TIP), y - high / 2
+        away = -OUT if place.side == "left" else OUT
+        ups = sorted((LITTLE * k * n for n in range(-16, 17)), key=abs)
+        moves = [(out * away, -up) for out in (0, 1, 2, 4, 6, 8) for up in ups]
+    return [
+        (
+            min(max(at[0] + across, left + ROOM), left + w - ROOM - wide),
+            min(max(at[1] + down, top + ROOM), top + h - ROOM - high),
+            wide,
+            high,
+        )
+        for across, down in moves
+    ]
+
+
+def stand_apart(canvas: Canvas, tickets: Sequence[Ticket], taken: Collection[Rect] = (),
+                kept: Sequence[int | None] = (), still: bool = True) -> list[Ticket]:  # fmt: skip
+    """Each where it covers neither another plate nor what is `taken`; if there is no such place, as little as it can.
+
+    `kept`: which way each one stood; it stays there as long as it covers nothing, and while the picture is not `still`.
+    """
+    found, plates, others = list(tickets), list[Rect](), list(taken)
+    order = sorted(range(len(tickets)), key=lambda i: _first(tickets[i]))
+    for i in order:
+        ways = ticket_ways(canvas, found[i])
+        before = kept[i] if i < len(kept) else None
+        stays = before is not None and before < len(ways) and not still
+        best = before if stays and before is not None else free_place(ways, plates + others, before)
+        found[i] = found[i]._replace(way=best, plate=ways[best])
+        plates.append(ways[best])
+    return found
+
+
+def _first(ticket: Ticket) -> float:
+    """Pegs come last, from the top down: there are more of them on one scale."""
+    return ticket.place.y if ticket.place.side != "ground" and not ticket.place.arrow else -inf
+
+
+def draw_tickets(canvas: Canvas, tickets: Sequence[Ticket], others: Sequence[Ticket] = (),
+                 taken: Collection[Rect] = ()) -> None:  # fmt: skip
+    """All of them where they stand, poles and points under the plates. `others`: answers that nobody gave.
+
+    A pole stands behind what is `taken`.
+    """
+    placed = [(ticket, ticket_rect(canvas, ticket)) for ticket in (*tickets, *others)]
+    for ticket, rect in placed:
+        if not ticket.place.arrow:
+            draw_foot(canvas, ticket.place, rect, taken)
+    for ticket, rect in placed[len(tickets) :]:
+        draw_outline(canvas, rect, ticket)
+    for ticket, rect in placed[: len(tickets)]:
+        draw_ticket_plate(canvas, rect, ticket)
+
+
+def draw_outline(canvas: Canvas, rect: Rect, ticket: Ticket) -> None:
+    """The plate of an answer that was not given."""
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "panel", RADIUS_S)
+    canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, RADIUS_S - 0.75, "text2", 1.5, dash=(4, 4))
+    style = style_in(canvas, ticket.text, w - 2 * BEFORE)
+    canvas.mid_text(x + w / 2, y + h / 2, ticket.text, style, "text2", "middle")
+
+
+def draw_foot(canvas: Canvas, place: AnswerPlace, rect: Rect, taken: Collection[Rect] = ()) -> None:
+    """What ties a plate to its spot."""
+    x, y, (left, top, w, h) = place.x, place.y, rect
+    middle = top + h / 2
+    if place.side == "ground":
+        canvas.ellipse(x, y + 1, 9, 3, "ink", 0.5)
+        at = min(max(x, left + CORNER + TIP), left + w - CORNER - TIP)
+        for (x0, y0), (x1, y1) in free_parts((x, y), (at, top + h - 1), taken):
+            canvas.line(x0, y0, x1, y1, "text", POLE_LINE)
+        canvas.polygon([(at - TIP, top + h - 0.5), (at + TIP, top + h - 0.5), (at, top + h + TIP)], "prim")
+        return
+    edge, tip = (left + w - 1, left + w + TIP) if place.side == "left" else (left + 1, left - TIP)
+    canvas.polygon([(edge, middle - TIP), (edge, middle + TIP), (tip, middle)], "prim")
+    if abs(middle - y) > 1 or abs(tip - x) > TIP:  # it had to give way: a line leads to its spot
+        canvas.line(tip, middle, x, y, "text", POLE_LINE)
+
+
+def draw_ticket_plate(canvas: Canvas, rect: Rect, ticket: Ticket, alpha: float = 1.0) -> None:
+    """The plate in any size: a card that shrinks to it has the same look. What has no room is left out."""
+    x, y, w, h = rect
+    arrow, middle = ticket.place.arrow, y + h / 2
+    first, last = (ARROW, 0.0) if arrow == "left" else (0.0, ARROW if arrow in POINTS else 0.0)
+    canvas.rect(x, y, w, h, "prim", CORNER, alpha=alpha)
+    canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, CORNER - 0.75, "prim_lip", 1.5, alpha=alpha)
+    if alpha < 1:
+        return
+    canvas.icon(ICONS[ticket.state], x + first + BEFORE, middle - ICON / 2, ICON, "prim_text", 2.4)
+    words = x + first + BEFORE + ICON + BETWEEN
+    room = x + w - last - AFTER - words + 0.5
+    style = style_in(canvas, ticket.text, room)
+    if canvas.width(ticket.text, style) <= room:
+        canvas.mid_text(words, middle, ticket.text, style, "prim_text")
+    if arrow in POINTS:
+        dx, dy = POINTS[arrow]
+        at = x + (first or w - last) + (ARROW / 2 if first == 0 else -ARROW / 2) + (3 if first else -5)
+        canvas.arrow(at - 7 * dx, middle - 7 * dy, at + 7 * dx, middle + 7 * dy, "prim_text", 2.4, 7)
+
+
+def draw_flight(canvas: Canvas, card: Rect, ticket: Ticket, part: float) -> None:
+    """A card on its way to where it will stand. `part`: 0 the card, 1 the ticket."""
+    eased, goal = smooth(part), ticket_rect(canvas, ticket)
+    x, y, w, h = (a + (b - a) * eased for a, b in zip(card, goal))
+    draw_ticket_plate(canvas, (x, y, w, h), ticket)
+
+
+def draw_ring(canvas: Canvas, place: AnswerPlace, part: float) -> None:
+    """Right: one ring that opens around the spot."""
+    if 0 < part < 1:
+        canvas.circle(place.x, place.y, 8 + (RING - 8) * smooth(part), None, "text", 3, alpha=1 - part * part)
+
+
+def draw_distance(canvas: Canvas, given: AnswerPlace, truth: AnswerPlace, text: str, part: float,
+                  taken: Sequence[Rect] = ()) -> None:  # fmt: skip
+    """Between what was said and what is: dots that grow, and how far that is; they cover nothing that is `taken`."""
+    x, y = given.x + (truth.x - given.x) * smooth(part), given.y + (truth.y - given.y) * smooth(part)
+    for (x0, y0), (x1, y1) in free_parts((given.x, given.y), (x, y), taken):
+        canvas.line(x0, y0, x1, y1, "text", 3, 0.9, DOTS)
+    if part < 1:
+        return
+    canvas.circle(truth.x, truth.y, 7, None, "text", 2.5)
+    wide, high = canvas.width(text, LABEL) + 20, 8 + 18 * canvas.type
+    if text and abs(truth.x - given.x) + abs(truth.y - given.y) > wide + 24:
+        left, top = (given.x + truth.x - wide) / 2, (given.y + truth.y - high) / 2
+        moves = [(0, 0), (0, high), (0, -high), (-wide, 0), (wide, 0), (0, 2 * high), (0, -2 * high)]
+        places = [(left + across, top + down, wide, high) for across, down in moves]
+        left, top, wide, high = places[free_place(places, taken)]
+        canvas.rect(left, top, wide, high, "panel", RADIUS_S, "border2", 1.5)
+        canvas.mid_text(left + wide / 2, top + high / 2, text, LABEL, "text", "middle")
+
+
+def draw_fade(canvas: Canvas, ticket: Ticket, part: float) -> None:
+    """With reduced motion a ticket comes in where it will stand. `part`: 0..1."""
+    rect = ticket_rect(canvas, ticket)
+    if part < 1:
+        draw_ticket_plate(canvas, rect, ticket, round(8 * part) / 8)
+    else:
+        draw_tickets(canvas, [ticket])
