@@ -14,7 +14,7 @@ from typing import NamedTuple
 from downslope.rules.outcome import Outcome
 from downslope.rules.run_facts import RunFacts
 from downslope.rules.session import Session
-from downslope.rules.target import Exam, Near, accuracy, share_right
+from downslope.rules.target import Exam, Near, accuracy, share_correct
 from downslope.view.cards.outcome_sentences import Sentence, choose, numbers_of, sentences, short_words
 from downslope.view.format.markup import plain
 from downslope.view.format.numbers import number, short
@@ -175,17 +175,17 @@ def along(told: Told, step: int) -> float:
     return max((b - a) * slope for a, b, slope in zip(old, new, told.slopes(new)))
 
 
-def never_past(told: Told) -> bool:
+def never_overshoots(told: Told) -> bool:
     return told.each == 1 and all(along(told, k) <= 0 for k in range(told.first + 1, told.outcome.step + 1))
 
 
-def past_and_back(told: Told) -> bool:
+def overshoots_and_returns(told: Told) -> bool:
     step = told.outcome.turn
     return told.each == 1 and along(told, step) > 0 and told.error(told.walk()[-1]) < told.error(told.weights(step))
 
 
 def past_and_back_there(told: Told) -> bool:
-    return told.said["at"] == f"step {told.outcome.turn}" and past_and_back(told)
+    return told.said["at"] == f"step {told.outcome.turn}" and overshoots_and_returns(told)
 
 
 def up_and_down(told: Told) -> bool:
@@ -200,11 +200,11 @@ def rose(told: Told) -> bool:
     return told.said["at"] == f"{word} {turn}" and not beats[beat] <= beats[beat - 1]
 
 
-def rose_and_fell(told: Told) -> bool:
+def increased_then_fell(told: Told) -> bool:
     return up_and_down(told) and rose(told)
 
 
-def only_fell(told: Told) -> bool:
+def only_decreases(told: Told) -> bool:
     return told.each > 1 and all(b <= a for a, b in pairwise(told.beats()))
 
 
@@ -369,7 +369,7 @@ def time_is_over(told: Told) -> bool:
 def reads_what_it_sees(told: Told) -> bool:
     run, level = told.session.run, told.session.level
     short = level.aim.share is not None and accuracy(told.session) < level.aim.share
-    return share_right(run, run.sample_problem.examples) >= 0.99 and short
+    return share_correct(run, run.sample_problem.examples) >= 0.99 and short
 
 
 def over_time(told: Told) -> bool:
@@ -400,11 +400,11 @@ def draws(told: Told) -> bool:
 CLAIMS: dict[str, Check] = {
     # in short
     "without passing the goal": one_side,
-    "without going past": never_past,
-    "the error only fell": only_fell,
+    "without going past": never_overshoots,
+    "the error only fell": only_decreases,
     "near enough": lambda told: told.session.reached,
     "past the goal and back": lambda told: not one_side(told) and told.session.reached,
-    "past it and back": past_and_back,
+    "past it and back": overshoots_and_returns,
     "up, and down again": up_and_down,
     "not the straight way": winding,
     "the same weights again": same_again,
@@ -430,12 +430,12 @@ CLAIMS: dict[str, Check] = {
     "Each step left {ratio} of the miss, always on the same side.": lambda told: shrinks(told) and one_side(told),
     "From step {since} on, each left {ratio} of the miss.": left_later,
     "It stayed on one side of the goal.": one_side,
-    "It never went past on the way.": never_past,
-    "From pass to pass the {word} never rose.": only_fell,
+    "It never went past on the way.": never_overshoots,
+    "From pass to pass the {word} never rose.": only_decreases,
     "It took {steps}.": steps_are_told,
     "Step {turn} went to {turn_prediction}, past {goal}.": went_past,
     "At {at} it had gone past the lowest point, and it came back.": past_and_back_there,
-    "At {at} the {word} had risen; then it fell again.": rose_and_fell,
+    "At {at} the {word} had risen; then it fell again.": increased_then_fell,
     "It did not come straight.": winding,
     "Each miss is {ratio} of the last: it changes sides and shrinks.": swings_less,
     "Then it came back.": came_back,

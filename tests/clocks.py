@@ -16,7 +16,7 @@ class LookClock:
         self.seconds += self.look
         return self.seconds
 
-    def goes_on(self, seconds: float) -> None:
+    def carries_over(self, seconds: float) -> None:
         """What a test does takes so long."""
         self.seconds += seconds
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from downslope.captions.moment import LitInputs, Moment
+from downslope.captions.moment import DistinguishingInputs, Moment
 from downslope.rules.actions import Learn, Next, Probe, Show, Turn
 from downslope.rules.session import Session
 
@@ -56,7 +56,7 @@ class Told:
     def named_examples(self) -> list[int]:
         """Those that the words point to: of inputs that are not the same in all examples."""
         told, words = self.facts["example"], self.session.level.words
-        assert isinstance(told, LitInputs)
+        assert isinstance(told, DistinguishingInputs)
         found = []
         for e, (inputs, _goal) in enumerate(self.examples):
             varies = [i for i, _x in enumerate(inputs) if any(other[i] != inputs[i] for other, _g in self.examples)]

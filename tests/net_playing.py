@@ -7,7 +7,7 @@ from typing import Any
 import pygame
 
 from downslope.boards.network.net_board import NetBoard
-from downslope.boards.network.shown_net import ShownNet
+from downslope.boards.network.shown_net import VisibleNet
 from downslope.rules.actions import Action
 from downslope.view.cards.example_table import ExampleTable
 from downslope.view.charts.run_chart import RunChart
@@ -21,7 +21,7 @@ def board(driver: Driver) -> NetBoard:
     return board_of(driver, NetBoard)
 
 
-def shown(driver: Driver) -> ShownNet:
+def shown(driver: Driver) -> VisibleNet:
     """What is seen of the network."""
     return board(driver).shown
 

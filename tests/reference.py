@@ -12,7 +12,7 @@ from typing import Any
 import reference_api as api
 from downslope import testing
 from downslope.learning.alpha_schedule import SCHEDULES
-from downslope.registry.level_schema import KINDS, default_in_words, hints_of, kind_in_words, texts
+from downslope.registry.level_schema import KINDS, annotations_of, default_in_words, kind_in_words, texts
 from downslope.registry.level_words import NUMBERED_MOMENT, WORDS
 from downslope.rules.actions import KINDS as ACTIONS
 from downslope.rules.costs import UNITS
@@ -55,7 +55,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def fields_of(kind: Any) -> str:
     """What each field of a Level, a Knob ... is."""
-    told, hints = texts(kind), hints_of(kind)
+    told, hints = texts(kind), annotations_of(kind)
     rows = [
         (f"`{name}`", kind_in_words(name, hint), default_in_words(kind, name), told[name])
         for name, hint in hints.items()

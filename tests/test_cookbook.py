@@ -39,7 +39,7 @@ def steps() -> list[tuple[str, str, str]]:
 def beside_what_is_shipped() -> Registry:
     registry = Registry()
     for kind in ("metric", "learner", "level"):
-        registry.things_of(kind).update(getattr(shipped(), f"{kind}s"))
+        registry.items_of(kind).update(getattr(shipped(), f"{kind}s"))
     return registry
 
 

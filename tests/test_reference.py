@@ -16,7 +16,7 @@ import downslope
 import reference
 import reference_api as api
 from downslope import testing
-from downslope.registry.level_schema import KINDS, hints_of, texts
+from downslope.registry.level_schema import KINDS, annotations_of, texts
 from downslope.registry.plugin import HOOKS
 from downslope.solving.question_answers import ASKS
 from downslope.terminal.commands import run
@@ -27,7 +27,7 @@ from reference_commands import JSON, commands, parameters, said
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_has_a_text_beside_it(kind: type) -> None:
     told = texts(kind)
-    assert [name for name in hints_of(kind) if len(told.get(name, "")) < 5] == []
+    assert [name for name in annotations_of(kind) if len(told.get(name, "")) < 5] == []
 
 
 def test_everything_that_a_question_may_ask_has_a_text() -> None:
@@ -142,7 +142,7 @@ def test_hooks_stay() -> None:
 
 def test_nothing_of_1_0_is_taken_away() -> None:
     for kind in KINDS:
-        assert set(OLD["fields"][kind.__name__]) <= set(hints_of(kind))
+        assert set(OLD["fields"][kind.__name__]) <= set(annotations_of(kind))
     for name, kind in api.CONTRACTS.items():
         assert [each for each in OLD["attributes"][name] if each not in {*dir(kind), *texts(kind)}] == []
 

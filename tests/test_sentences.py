@@ -14,7 +14,7 @@ from downslope.boards.by_hand.fog_model import looks
 from downslope.boards.by_hand.sending_panels import words
 from downslope.boards.by_hand.sends import sends
 from downslope.boards.network.net_board import NetBoard
-from downslope.boards.network.net_model import dead_of
+from downslope.boards.network.net_model import dead_neurons_of
 from downslope.boards.shared.runs_panel import ghost_name
 from downslope.rules.actions import Action, Next, Probe, Turn
 from downslope.rules.session import Session
@@ -178,7 +178,7 @@ def test_a_dead_neuron_tells_what_its_numbers_are() -> None:
     driver.click(x, y)
     wait(driver, 0.2)
     session = board.attempt.shown
-    totals = " ".join(told(total, 1) for total in dead_of(session.run, session.weights)[0] or ())
+    totals = " ".join(told(total, 1) for total in dead_neurons_of(session.run, session.weights)[0] or ())
     assert f"Its sums {totals}: never above 0." in " ".join(" ".join(on_screen(driver)).split())
 
 

@@ -377,7 +377,7 @@ def test_a_loop_of_a_plugin_is_ended_by_the_alarm_of_the_page(monkeypatch: pytes
     before = signal.getsignal(signal.SIGALRM)
     dog.use_timer(alarm)
     try:
-        with pytest.raises(watchdog.Stopped, match=r"It did not come back within 0\.05 s"):
+        with pytest.raises(watchdog.StopPoint, match=r"It did not come back within 0\.05 s"):
             dog.run(0.05, "It", loop)
     finally:
         signal.signal(signal.SIGALRM, before)

@@ -181,9 +181,9 @@ def settle(hand: Hand, scene: PlayScene, seconds: float = 60.0) -> None:
     for _ in range(round(seconds / FRAME)):
         if hand.scene is not scene:
             return
-        if attempt.asking.open is not None:
+        if attempt.open_bets.open is not None:
             answer(hand, attempt)
-        elif attempt.asking.last is not None:
+        elif attempt.open_bets.last is not None:
             hand.press("go on")
         elif _moves(scene):
             hand.tick()
@@ -213,16 +213,16 @@ def _moves(scene: PlayScene) -> bool:
 
 def answer(hand: Hand, attempt: Attempt) -> None:
     """Bet on what is right."""
-    number = attempt.asking.open
+    number = attempt.open_bets.open
     assert number is not None
     hand.tick(2)  # the strip is there
-    question = attempt.asking.questions[number]
+    question = attempt.open_bets.questions[number]
     if isinstance(question, Marker):
         hand.turn("marker", question.right)
         hand.press("drop it")
     else:
-        hand.press(f"answer {attempt.asking.order(number).index(question.right) + 1}")
-    assert attempt.asking.answered[number], question.text
+        hand.press(f"answer {attempt.open_bets.order(number).index(question.right) + 1}")
+    assert attempt.open_bets.answered[number], question.text
 
 
 def open_stop(hand: Hand, level: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from downslope.app.app import App
 from downslope.attempt.director import Phase
-from downslope.boards.shared.tiles import mood_of
+from downslope.boards.shared.tiles import pip_mood
 from downslope.scenes.play.play import PlayScene
 from downslope.view.widgets.button import Tile
 from pads import KINDS as MOVED
@@ -67,7 +67,7 @@ class Witness:
             self.tiles = tiles  # what a bet's Go on had held up is the primary again
         if tiles and self.tiles and (tiles, stars) != (self.tiles, self.stars):
             self.faults.append(f"{self.before}: {self.tiles} {self.stars} became {tiles} {stars}")
-        if mood_of(scene.attempt) == "happy" and not scene.attempt.met:
+        if pip_mood(scene.attempt) == "happy" and not scene.attempt.met:
             self.faults.append("he is happy before it is told")
 
 

@@ -12,7 +12,7 @@ from .terminal.play import play
 TRUE_FLAGS = frozenset({"profile", "software", "no-plugins"})
 
 
-class NotQuick(Exception):
+class NeedsFullParser(Exception):
     """Not a plain request to play: Typer reads it, and says what is wrong with it."""
 
 
@@ -34,7 +34,7 @@ def run(given: list[str]) -> int:
         return run_command(train, needs_output=False)
     try:
         wanted = parse_quick(given)
-    except NotQuick:
+    except NeedsFullParser:
         return run_command(lambda: _command(given))
     return run_command(lambda: play(**wanted), needs_output=False)
 
@@ -50,18 +50,18 @@ def parse_quick(arguments: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     rest = arguments[1:] if arguments[:1] == ["play"] else arguments
     if rest and not rest[0].startswith("-") and rest is arguments:
-        raise NotQuick(rest[0])
+        raise NeedsFullParser(rest[0])
     words = iter(rest)
     for word in words:
         name, equals, value = word.removeprefix("--").partition("=")
         if not word.startswith("-"):
             if "level" in found:
-                raise NotQuick(word)
+                raise NeedsFullParser(word)
             found["level"] = word
         elif name in TRUE_FLAGS and not equals:
             found[name.replace("-", "_")] = "yes"
         elif name in ("frames", "screenshot", "size", "theme", "code", "link") and word.startswith("--"):
             found[name] = value if equals else next(words, "")
         else:
-            raise NotQuick(word)
+            raise NeedsFullParser(word)
     return found

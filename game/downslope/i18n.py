@@ -31,19 +31,19 @@ class Translatable(Protocol):
     def values(self) -> Mapping[str, object]: ...
 
 
-class OwnText(str):
+class AuthorText(str):
     """A text of a plugin that brings translations of its own: language -> text. They hold for this text alone."""
 
     __slots__ = ("own",)
     own: Mapping[str, str]
 
-    def __new__(cls, text: str, own: Mapping[str, str]) -> OwnText:
+    def __new__(cls, text: str, own: Mapping[str, str]) -> AuthorText:
         found = super().__new__(cls, text)
         found.own = own
         return found
 
-    def __reduce__(self) -> tuple[type[OwnText], tuple[str, Mapping[str, str]]]:
-        return OwnText, (str(self), self.own)
+    def __reduce__(self) -> tuple[type[AuthorText], tuple[str, Mapping[str, str]]]:
+        return AuthorText, (str(self), self.own)
 
 
 _current: Translation | None = None  # None: English
@@ -53,7 +53,7 @@ _brought: set[str] = set()  # languages to which plugins bring translations
 
 def _(text: str) -> str:
     """`text` in the player's language; `text` itself where no translation is known. Format it afterwards."""
-    if type(text) is OwnText and text.own.get(_language):
+    if type(text) is AuthorText and text.own.get(_language):
         return text.own[_language]
     return text if _current is None or not text else _current.gettext(text)
 
@@ -72,7 +72,7 @@ def translate(told: Translatable, **more: object) -> str:
     return template.format(**values) if values else template
 
 
-def several(one: str, many: str, count: int) -> str:
+def plural_form(one: str, many: str, count: int) -> str:
     """The form that goes with a count: several("{n} step", "{n} steps", n).format(n=n)."""
     if _current is None:
         return one if count == 1 else many

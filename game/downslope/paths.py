@@ -22,7 +22,7 @@ def is_helper() -> bool:
     return bool(os.environ.get(CHILD)) or (started is not None and started.parent_process() is not None)
 
 
-def is_there(path: Path) -> bool:
+def file_exists(path: Path) -> bool:
     """Something lies there. Of a place that may not be looked at `Path.exists` raises: nothing of ours is there."""
     try:
         return path.exists()
@@ -32,7 +32,7 @@ def is_there(path: Path) -> bool:
 
 def is_file(path: Path) -> bool:
     """The same of a file."""
-    return is_there(path) and path.is_file()
+    return file_exists(path) and path.is_file()
 
 
 def shipped_folder() -> Path:
@@ -139,11 +139,11 @@ def plugin_at(path: Path) -> Path:
 
     Where there is none either, the path as it was given.
     """
-    if is_there(path) or path.name != str(path):
+    if file_exists(path) or path.name != str(path):
         return path
     names = [path.name, *(path.name + ending for ending in PLUGIN_FILES)]
     names += [name.replace("-", "_") for name in names]
-    return next((file for file in (plugins() / name for name in names) if is_there(file)), path)
+    return next((file for file in (plugins() / name for name in names) if file_exists(file)), path)
 
 
 def drafts(player: Path | None = None) -> Path:

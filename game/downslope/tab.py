@@ -83,28 +83,28 @@ async def play(page: Page | None = None) -> None:
         await asyncio.sleep(0)
     _page.shown()
     if _page.other:
-        told = _("Downslope is open in another tab, which keeps your progress. Nothing is kept in this one.")
-        _app.game.toasts.fault(told, LONG)
+        text = _("Downslope is open in another tab, which keeps your progress. Nothing is kept in this one.")
+        _app.game.toasts.fault(text, LONG)
     elif not _page.stores:
-        told = _("This browser saves nothing here. Export your progress before you close the tab.")
-        _app.game.toasts.fault(told, LONG)
-    files.on_write.append(_note_write)
+        text = _("This browser saves nothing here. Export your progress before you close the tab.")
+        _app.game.toasts.fault(text, LONG)
+    files.on_write.append(_record_write)
     try:
         while not loop.done():
             await asyncio.wait([loop], timeout=KEEP)
-            _keep_written()
+            _store_written()
     finally:
-        files.on_write.remove(_note_write)
+        files.on_write.remove(_record_write)
         fetch_by(None)
     await loop
 
 
-def _note_write() -> None:
+def _record_write() -> None:
     global _written
     _written = True
 
 
-def _keep_written() -> None:
+def _store_written() -> None:
     """What was written since the last time goes into the browser's storage."""
     global _written
     if _written and _page is not None:
@@ -123,15 +123,15 @@ def keep() -> None:
     """Write what the player did, then the player's folder into the browser's storage: the page is left, or hidden."""
     if _app is not None:
         _app.game.save()
-    _note_write()
-    _keep_written()
+    _record_write()
+    _store_written()
 
 
 def note_unkept() -> None:
     """The browser's storage has taken nothing: it is full, or it is not allowed any more."""
     if _app is not None:
-        told = _("This browser could not keep your progress. Export it before you close the tab.")
-        _app.game.toasts.fault(told, LONG)
+        text = _("This browser could not keep your progress. Export it before you close the tab.")
+        _app.game.toasts.fault(text, LONG)
 
 
 def speech() -> str:

@@ -17,8 +17,8 @@ from checks.paper import written
 from downslope import boards
 from downslope.scenes.play.play import PlayScene
 from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.widgets.layout import Box, fits, smallest
-from downslope.view.widgets.panel import FreePlace, Group, Panel
+from downslope.view.widgets.layout import Box, fits, least_size
+from downslope.view.widgets.panel import Group, Panel, Placeholder
 from pictures import drawing
 from pictures.plans import PLANS, Plan, View
 
@@ -41,7 +41,7 @@ def test_every_panel_has_its_smallest_size(plan: Plan) -> None:
             scene.resize(size[0] / game.scale, size[1] / game.scale, game.scale)
             scene.update(drawing.FRAME)
         if not fits(board.tree(), board.room):
-            found.append((size, text, smallest(board.tree()), board.room))
+            found.append((size, text, least_size(board.tree()), board.room))
     assert found == []
 
 
@@ -53,7 +53,7 @@ def leaves(panels: Sequence[Panel]) -> Iterator[Panel]:
     for panel in panels:
         if isinstance(panel, Group):
             yield from leaves(panel.shown)
-        elif not isinstance(panel, FreePlace) and type(panel).__name__ not in SHEETS:
+        elif not isinstance(panel, Placeholder) and type(panel).__name__ not in SHEETS:
             yield panel
 
 
@@ -90,7 +90,7 @@ def test_at_its_smallest_size_each_panel_can_be_read(plan: Plan) -> None:
             scene.resize(size[0] / game.scale, size[1] / game.scale, game.scale)
             scene.update(drawing.FRAME)
             for panel in leaves(scene.board.panels):
-                (x, y, w, h), (wide, high) = panel.rect, panel.smallest()
+                (x, y, w, h), (wide, high) = panel.rect, panel.least_size()
                 before = lost(panel, scene, size)
                 panel.rect = (x, y, wide or w, high or h)
                 now = lost(panel, scene, size)
@@ -109,6 +109,6 @@ def test_every_panel_of_a_board_says_its_smallest_size() -> None:
         kind = waiting.pop()
         inside = kind.__subclasses__()
         waiting += inside
-        if kind.__module__.startswith("downslope.boards") and kind.smallest is Box.smallest:
+        if kind.__module__.startswith("downslope.boards") and kind.least_size is Box.least_size:
             silent.append(kind.__name__)
     assert silent == []

@@ -119,8 +119,8 @@ def test_dragging_the_weight_snaps_to_its_notches() -> None:
 def test_the_thumb_stands_straight_under_pip() -> None:
     driver = opened(FREE, bets=False)
     for value in (-2, -0.7, 0, 1.1, 3):
-        assert axis(driver).x_of(value) == pytest.approx(bowl(driver).X(value))
-        assert axis(driver).value_at(bowl(driver).X(value), 0) == pytest.approx(value)
+        assert axis(driver).x_of(value) == pytest.approx(bowl(driver).pixel_x(value))
+        assert axis(driver).value_at(bowl(driver).pixel_x(value), 0) == pytest.approx(value)
 
 
 def test_a_learned_weight_is_a_ring_that_nobody_can_hold() -> None:
@@ -149,7 +149,7 @@ def test_the_curve_is_the_metric_itself() -> None:
         (inputs, goals) = run.examples[0]
         for weight in (0.3, 1.0, 1.9):
             error = run.metric.error(weight * inputs[0], goals[0])
-            assert picture.height(weight) == pytest.approx(picture.Y(error))
+            assert picture.height(weight) == pytest.approx(picture.pixel_y(error))
         (flag,) = picture.flags
         assert flag == pytest.approx(goals[0] / inputs[0], abs=1e-3)
 
@@ -168,14 +168,14 @@ def test_the_start_is_in_the_picture_and_a_runaway_that_cannot_be_followed_rests
     assert picture.fits(weight_at(attempt.session, attempt.step))
     assert not picture.fits(weight_at(attempt.session, attempt.step + 1))
     for weight in (math.inf, -math.inf, 1e300, math.nan):
-        x, y = picture.seat(weight, 18)
+        x, y = picture.rest_point(weight, 18)
         assert 24 <= x <= 632 and 72 <= y <= 516
 
 
 def test_pip_touches_the_curve() -> None:
     picture = bowl(opened("thirteen", bets=False))
     for weight in (0.2, 1.0, 2.0, 3.0, 4.5):
-        x, y = picture.seat(weight, 18)
+        x, y = picture.rest_point(weight, 18)
         near = min(math.hypot(px - x, py - y) for px, py in picture.points)
         assert near == pytest.approx(18, abs=1.2)
 

@@ -48,7 +48,7 @@ def step(driver: Driver) -> None:
 def away(driver: Driver, at: int) -> float:
     """How far the seat of a step is from the flag, in halves of the picture."""
     bowl, session = seen(driver), screen(driver).attempt.session
-    return abs(bowl.X(weight_at(session, at)) - bowl.X(bowl.middle)) / (bowl.rect[2] / 2)
+    return abs(bowl.pixel_x(weight_at(session, at)) - bowl.pixel_x(bowl.middle)) / (bowl.rect[2] / 2)
 
 
 @pytest.mark.parametrize(("name", "alpha"), RUNAWAYS)
@@ -77,10 +77,10 @@ def test_every_step_of_every_alpha_of_every_bowl_is_seen_from_where_it_is_inside
         for action in (Reset(), Turn("alpha", alpha), Learn(FOLLOWED)):
             session.do(action)
         assert session.count, alpha
-        start, half = abs(near.X(weight_at(session, 0)) - near.X(near.middle)), near.rect[2] / 2
+        start, half = abs(near.pixel_x(weight_at(session, 0)) - near.pixel_x(near.middle)), near.rect[2] / 2
         for number in range(1, session.count + 1):
             far = near.zoom_out(panel.pip.camera.zoom_at(near, number))
-            gone = abs(far.X(weight_at(session, number)) - far.X(far.middle))
+            gone = abs(far.pixel_x(weight_at(session, number)) - far.pixel_x(far.middle))
             assert gone <= max(EDGE * half, start if far.zoom == 1 else 0.0) + 2, (alpha, number)
 
 
@@ -102,11 +102,11 @@ def test_a_curve_seen_k_times_wider_and_k_squared_times_higher_is_the_same() -> 
         far = bowl.zoom_out(5.0)
         for weight in (bowl.weights[0], 0.9 * bowl.middle, 1.3 * bowl.middle):
             there = bowl.middle + 5 * (weight - bowl.middle)
-            assert far.X(there) == pytest.approx(bowl.X(weight))
+            assert far.pixel_x(there) == pytest.approx(bowl.pixel_x(weight))
             assert far.height(there) == pytest.approx(bowl.height(weight), abs=0.05)
-            assert far.weight_at(far.X(there)) == pytest.approx(there)
+            assert far.weight_at(far.pixel_x(there)) == pytest.approx(there)
         assert far.heights() != bowl.heights() and far.ticks() != bowl.ticks()
-        assert all(bowl.rect[1] < far.Y(error) < far.base for error, _label in far.heights())
+        assert all(bowl.rect[1] < far.pixel_y(error) < far.base for error, _label in far.heights())
 
 
 def test_a_curve_that_is_not_alike_is_not_followed() -> None:

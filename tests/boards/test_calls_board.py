@@ -72,17 +72,17 @@ def answer(driver: Driver, said: str, mouse: bool) -> None:
     """The bet, played out and read."""
     attempt = screen(driver).attempt
     for _ in range(60):
-        if attempt.asking.open == BET:
+        if attempt.open_bets.open == BET:
             break
         wait(driver, 0.1)
     wait(driver, 0.6)
-    number = attempt.asking.order(BET).index(said) + 1
+    number = attempt.open_bets.order(BET).index(said) + 1
     click(driver, f"answer {number}") if mouse else key(driver, getattr(pygame, f"K_{number}"))
     wait(driver, 4.0)
-    go_on(driver, mouse)
+    carry_on(driver, mouse)
 
 
-def go_on(driver: Driver, mouse: bool) -> None:
+def carry_on(driver: Driver, mouse: bool) -> None:
     """What is primary now."""
     way = next(widget.name for widget in screen(driver).widgets if widget.primary)
     if mouse:
@@ -99,7 +99,7 @@ def play_all(driver: Driver, mouse: bool, **other: str) -> None:
     for name, said in REHEARSAL.items():
         call(driver, name, changed.get(name, said), mouse)
     play(driver, mouse)
-    go_on(driver, mouse)
+    carry_on(driver, mouse)
     if screen(driver).attempt.game.settings.bets:
         answer(driver, ".5 too high", mouse)
     for name, said in CONCERT.items():
@@ -113,7 +113,7 @@ def rehearsed() -> Driver:
     for name, said in REHEARSAL.items():
         call(driver, name, said, True)
     play(driver, True)
-    go_on(driver, True)
+    carry_on(driver, True)
     return driver
 
 
@@ -149,7 +149,7 @@ def test_a_wrong_call_costs_its_star_and_the_reason_stands_at_its_needle(
         assert f"call {wrong.number + 1}" == name.replace("_", " ")
         assert found.model.reason(wrong, found.stage.names()[wrong.needle]) == lines
         assert not choice(driver, name.replace("_", " ")).visible, "the reason stands in its place"
-        go_on(driver, True)
+        carry_on(driver, True)
         for each, right in CONCERT.items():
             call(driver, each, right, True)
         play(driver, True)
@@ -221,16 +221,16 @@ def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> No
     wait(driver, 0.3)
     shown = board(driver).stage.needles()
     assert shown.hidden and shown.plugged is not None and 0 < shown.plugged[0] < 1
-    assert screen(driver).attempt.asking.open is None, "the plug first"
+    assert screen(driver).attempt.open_bets.open is None, "the plug first"
     wait(driver, 1.0)
     attempt = screen(driver).attempt
     shown = board(driver).stage.needles()
-    assert attempt.asking.open == BET and shown.hidden
+    assert attempt.open_bets.open == BET and shown.hidden
     assert (list(shown.inputs), shown.weights[0]) == ([1, -2], 0.5)
     _draw, _rect, wires, total = board(driver).now.picture()
     assert [wire.product for wire in wires] == ["?", "?"] and not any("1.50" in run[0] for run in total)
     wait(driver, 0.6)
-    key(driver, pygame.K_1 + attempt.asking.order(BET).index("spot on"))
+    key(driver, pygame.K_1 + attempt.open_bets.order(BET).index("spot on"))
     wait(driver, 5.0)
     fresh = Session(attempt.level, shipped(), [Answer(0, "stays"), Answer(1, "down"), Learn(4), Next()])
     after, truth = board(driver).stage.needles(), fresh.run.predict(fresh.weights, (1, -2))[0]

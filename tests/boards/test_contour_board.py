@@ -7,11 +7,11 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.attempt.past_runs import wanted_error
+from downslope.attempt.past_runs import requested_error
 from downslope.boards.several_weights.contour_board import ContourBoard
-from downslope.boards.several_weights.contour_stage import MapWords
+from downslope.boards.several_weights.contour_stage import MapCaptions
 from downslope.boards.several_weights.map_runs import MODES, RunKeyRow, stretches_in
-from downslope.boards.shared.knob_panel import coming
+from downslope.boards.shared.knob_panel import upcoming
 from downslope.boards.shared.runs_panel import RunRow, row_of
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Learn, Next
@@ -102,7 +102,7 @@ def test_to_three_stars(mouse: bool) -> None:
         assert screen(driver).attempt.session.won
         click(driver, "tile next") if mouse else key(driver, pygame.K_RETURN)
         until(driver, "strip")
-        answer = screen(driver).attempt.asking.order(0).index("lands") + 1
+        answer = screen(driver).attempt.open_bets.order(0).index("lands") + 1
         click(driver, f"answer {answer}") if mouse else key(driver, getattr(pygame, f"K_{answer}"))
         until(driver, "bet")
         click(driver, "go on") if mouse else key(driver, pygame.K_RETURN)
@@ -297,7 +297,7 @@ def test_no_words_stand_where_a_way_runs() -> None:
     written = []
     for ways in ([], [[(rect[0] + rect[2] - 60, rect[1]), (rect[0] + rect[2] - 60, rect[1] + 200)]]):
         before = len(canvas.written)
-        MapWords().paint(canvas, rect, True, True, ways, None)
+        MapCaptions().paint(canvas, rect, True, True, ways, None)
         written.append(len(canvas.written) > before)
     assert written == [True, False]
 
@@ -419,14 +419,14 @@ def test_the_machines_run_is_a_row_too() -> None:
 def test_the_wanted_error_is_what_no_landed_run_is_above() -> None:
     driver = valley()
     attempt = screen(driver).attempt
-    wanted = wanted_error(attempt.session)
+    wanted = requested_error(attempt.session)
     assert wanted == pytest.approx(0.0001)
     attempt.turn("alpha", 0.6)
     attempt.act(Learn(58))
     assert attempt.session.won and attempt.session.run.error() <= 0.0001
     for target, error in ((MeanError(0.3), 0.3), (Exam(0.5), 0.25), (MeanError(0.1, "absolute"), None)):
         level = Level("small", title="", network=Neuron(2), examples=ADAM.examples, weights=[0, 0], target=target)
-        assert wanted_error(screen(valley(level)).attempt.session) == error
+        assert requested_error(screen(valley(level)).attempt.session) == error
 
 
 def test_a_knob_that_comes_later_is_seen_with_its_lock() -> None:
@@ -441,7 +441,7 @@ def test_a_knob_that_comes_later_is_seen_with_its_lock() -> None:
     attempt.act(Next())
     wait(driver, 0.1)
     knobs = board(driver).knobs
-    assert knobs is not None and knobs.waiting == [] and coming(attempt.session) == []
+    assert knobs is not None and knobs.waiting == [] and upcoming(attempt.session) == []
     assert screen(driver).widget("knob beta") is not None
     assert board(driver).land.rect[3] == high, "nothing moves"
 

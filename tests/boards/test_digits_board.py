@@ -276,10 +276,10 @@ def test_nothing_is_read_before_it_is_known_with_which_weights(catalog: Catalog)
     session = Session(next(level for name, level in catalog.levels.items() if name.endswith("/eyes")), catalog)
     session.run.epoch.loop_of(session.run)  # its loop predicts, and asks for as many weights as there are
     reader = Reader(session)
-    reader.go_on(session)
+    reader.carry_on(session)
     assert reader.read == []
     reader.begin(session.weights)
-    reader.go_on(session)
+    reader.carry_on(session)
     assert reader.read and 0 <= reader.share() <= 1
 
 
@@ -425,7 +425,7 @@ def test_in_a_show_all_that_is_told_of_the_training_is_of_the_run_that_is_shown(
     attempt.look(30)
     wait(driver, 0.1)
     assert training.reached == 30 and board(driver).accuracy.here == 1 and list(seen.weights()) == weights[30]
-    attempt.leave_machine()
+    attempt.exit_machine()
     wait(driver, 0.1)
     assert [point.passes for point in training.points] == [0.0] and training.reached == 0, "the player's own again"
 

@@ -56,7 +56,7 @@ def test_the_boards_draw_them() -> None:
     panel = board_of(driver, BowlBoard).bowl_panel
     bowl = panel.seen
     assert bowl is not None and panel.examples == (-0.5, 0.25, 0.5)
-    spots = [(bowl.X(weight), bowl.rect[1] + bowl.sky - ABOVE) for weight in panel.examples]
+    spots = [(bowl.pixel_x(weight), bowl.rect[1] + bowl.sky - ABOVE) for weight in panel.examples]
     driver, other = opened(TWO, bets=False), opened(replace(TWO, id="two"), bets=False)
     stage = board_of(driver, ContourBoard).land.stage
     assert differs(seen, without, spots)

@@ -10,8 +10,8 @@ import pygame
 import pytest
 
 from downslope.attempt.director import Phase
-from downslope.boards.by_hand.fog_board import FogBoard, beside, why_not
-from downslope.boards.by_hand.fog_model import axis, is_lifted, looks
+from downslope.boards.by_hand.fog_board import FogBoard, beside, refusal_reason
+from downslope.boards.by_hand.fog_model import axis, is_revealed, looks
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Stage
 from downslope.scenes.play.card import CardScene
@@ -93,7 +93,7 @@ def test_plus_and_minus_with_keys() -> None:
     type_weight(driver, "1")
     key(driver, pygame.K_SPACE)
     assert play.overlay.kind == "strip"
-    right = play.attempt.asking.order(0).index("over the left edge")
+    right = play.attempt.open_bets.order(0).index("over the left edge")
     key(driver, pygame.K_1 + right)
     until(driver, "bet")
     key(driver, pygame.K_RETURN)  # on: the probe that waited
@@ -171,7 +171,7 @@ def test_the_axis_knows_nothing_but_what_was_seen() -> None:
     heights = axis(seen)
     rect = (24.0, 72.0, 760.0, 528.0)
     here, there = (FogBowl(rect, 444, (-3, 3), curve, heights) for curve in (lambda w: w * w, lambda w: 50 + w))
-    assert [here.Y(e.error) for e in seen] == [there.Y(e.error) for e in seen]
+    assert [here.pixel_y(e.error) for e in seen] == [there.pixel_y(e.error) for e in seen]
     assert (here.floor, here.top, here.base) == (there.floor, there.top, there.base)
     assert here.heights() == there.heights()
 
@@ -206,7 +206,7 @@ def test_a_signed_meter_reaches_below_zero() -> None:
     bowl, seen = board(driver).stage.bowl, board(driver).fog.seen
     assert bowl is not None and cancels(attempt.session.run.metric)
     assert seen[-1].error == pytest.approx(-12)
-    assert bowl.floor < -12 and bowl.Y(-12) > bowl.Y(0) and bowl.flags == ()
+    assert bowl.floor < -12 and bowl.pixel_y(-12) > bowl.pixel_y(0) and bowl.flags == ()
     assert ("−10") in [label for _value, label in bowl.heights()]
 
 
@@ -264,11 +264,11 @@ def test_the_fog_lifts_when_all_probes_are_used() -> None:
     driver = opened("in-the-dark", bets=False)
     attempt = screen(driver).attempt
     for number in range(8):
-        assert not is_lifted(attempt.session) and board(driver).fog.lift.value == 0
+        assert not is_revealed(attempt.session) and board(driver).fog.lift.value == 0
         attempt.turn("weight", -3 + number * 0.05)
         attempt.probe()
         wait(driver, FRAME)
-    assert is_lifted(attempt.session)
+    assert is_revealed(attempt.session)
     told(driver)
     wait(driver, 0.5)
     assert board(driver).fog.lift.value == 1 and not attempt.session.won
@@ -311,7 +311,7 @@ def test_the_slider_is_that_of_the_part_that_is_played() -> None:
     stage: Stage = {"knobs": [Knob("weight", 0, 5, step=0.5)], "weights": [1], "examples": [Example(1, 4)]}
     driver = opened(replace(shipped().level("in-the-dark"), stages=[stage]), bets=False)
     first = screen(driver).widget("weight")
-    screen(driver).relayout()
+    screen(driver).request_layout()
     assert screen(driver).widget("weight") is first
     type_weight(driver, "1.55")
     key(driver, pygame.K_SPACE, pygame.K_RETURN)
@@ -333,11 +333,11 @@ def test_a_wrong_call_says_why_and_gives_no_look_away() -> None:
     driver = opened("no-perfect-answer", bets=False)
     attempt = screen(driver).attempt
     attempt.turn("weight", 1.0)
-    said = why_not(attempt.session, looks(attempt.session))
+    said = refusal_reason(attempt.session, looks(attempt.session))
     assert "not probed here" in said and "3.4" not in said
     attempt.probe()
     attempt.turn("weight", 2.0)
-    assert "1.00" in why_not(attempt.session, looks(attempt.session))
+    assert "1.00" in refusal_reason(attempt.session, looks(attempt.session))
 
 
 def test_the_meter_gives_no_look_away() -> None:
@@ -387,7 +387,7 @@ def test_tags_do_not_cover_each_other() -> None:
     """Close probes: their tags find a place of their own, beside the dots."""
     canvas = Canvas(pygame.Surface((1280, 720)), Look(DUSK))
     bowl = FogBowl((24, 72, 760, 528), 444, (0, 3), lambda w: w, (0.0, 4.0))
-    taken = [(bowl.X(1.4 + i * 0.05) - 16, bowl.Y(0.5) - 16, 32.0, 32.0) for i in range(1, 5)]
+    taken = [(bowl.pixel_x(1.4 + i * 0.05) - 16, bowl.pixel_y(0.5) - 16, 32.0, 32.0) for i in range(1, 5)]
     for i in range(1, 5):
         tag = draw_value(canvas, bowl, Dot(i, 1.4 + i * 0.05, 0.5, False), taken)
         assert not any(meets(tag, other) for other in taken)
@@ -412,7 +412,7 @@ def test_a_strip_of_the_story_lies_under_the_fog(name: str) -> None:
 def test_in_a_low_window_there_is_no_strip() -> None:
     driver = opened("in-the-dark", bets=False)
     screen(driver).resize(1280, 560, 1.0)
-    screen(driver).relayout()
+    screen(driver).request_layout()
     assert board(driver).stage.strip is None
 
 
@@ -475,4 +475,4 @@ def test_the_peg_of_a_floor_leaves_the_bottom_free() -> None:
     place = board(driver).mark(0, "to a floor above 0")
     bowl = board(driver).stage.bowl
     assert place is not None and bowl is not None
-    assert place.side == "left" and place.x > bowl.X(1.5) + 0.4 * bowl.rect[2]
+    assert place.side == "left" and place.x > bowl.pixel_x(1.5) + 0.4 * bowl.rect[2]

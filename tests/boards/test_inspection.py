@@ -8,15 +8,15 @@ import pygame
 import pytest
 
 from downslope.boards.pictures.digits_board import DigitsBoard
-from downslope.boards.pictures.reading_pages import ReadingPages, WrongOnes
+from downslope.boards.pictures.reading_pages import MisreadPictures, ReadingPages
 from downslope.engine.checkpoint import Snapshot
 from downslope.learning.conv import ConvNet
 from downslope.learning.shares import eye_shares, pixel_shares
 from downslope.rules.actions import Action, Learn, Turn
-from downslope.rules.target import largest, share_right
+from downslope.rules.target import largest, share_correct
 from downslope.view.charts.vote_bars import Votes, row_of
 from downslope.view.pictures.kernel_maps import KernelHistory, KernelMaps
-from downslope.view.pictures.one_cell import EyeShares, MapPlace
+from downslope.view.pictures.one_cell import KernelShares, MapPlace
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait
 
@@ -37,12 +37,12 @@ def reading(kernels: int = 8, level: str = "kernels", steps: Sequence[int] = STE
     for step in steps:
         if step > session.count:
             session.do(Learn(step - session.count))
-        share = share_right(session.run, session.level.data(unseen=True)[:60])
+        share = share_correct(session.run, session.level.data(unseen=True)[:60])
         kept.append(Snapshot(step, list(session.weights), {"seen": share, "unseen": share}))
     board.training.own = kept
     attempt.playback.jump(session.count)
     recognition = board.recognition
-    recognition.look_at(recognition.reader.labels.index(3))
+    recognition.evaluation_at(recognition.reader.labels.index(3))
     wait(driver, 0.1)
     return driver
 
@@ -74,7 +74,7 @@ def test_what_speaks_is_the_engine_s_and_adds_up() -> None:
     assert list(speaking.eyes) == eye_shares(network, session.weights, pixels, pair)
     assert sum(speaking.pixels) == pytest.approx(predictions[first] - predictions[second], abs=1e-12)
     shown = driver.scene.widget("eye shares")
-    assert isinstance(shown, EyeShares) and shown.shares == speaking.eyes
+    assert isinstance(shown, KernelShares) and shown.shares == speaking.eyes
 
 
 def test_two_digits_are_chosen_by_mouse_keys_and_wheel() -> None:
@@ -102,7 +102,7 @@ def test_two_digits_are_chosen_by_mouse_keys_and_wheel() -> None:
     assert (inspection.pair() or (0, 0))[0] == best, "as it is read"
     driver.click(x + w / 2, top + high / 2)
     click(driver, "tabs")  # anything else
-    board_of(driver, DigitsBoard).recognition.look_at(5)
+    board_of(driver, DigitsBoard).recognition.evaluation_at(5)
     wait(driver, 0.1)
     assert (inspection.pair() or (0, 0))[0] == board_of(driver, DigitsBoard).recognition.best, "another picture"
 
@@ -197,7 +197,7 @@ def test_a_misread_digit_says_why(level: str) -> None:
         wait(driver, 0.2)
     page(driver, "Wrong")
     wrong = driver.scene.widget("wrong")
-    assert isinstance(wrong, WrongOnes) and len(wrong.shown) == len(recognition.reader.wrong()) > 6
+    assert isinstance(wrong, MisreadPictures) and len(wrong.shown) == len(recognition.reader.wrong()) > 6
     start = wrong.chosen + 1 if wrong.chosen >= 0 else 0
     screen(driver).set_focus("wrong")
     key(driver, pygame.K_RIGHT, pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN)
@@ -240,7 +240,7 @@ def test_a_verdict_leaves_the_votes_and_the_eyes_to_be_seen() -> None:
     driver = reading(steps=(0, 50))
     attempt, board = screen(driver).attempt, board_of(driver, DigitsBoard)
     attempt.verdict = True
-    attempt.asking.skipped |= {0}
+    attempt.open_bets.skipped |= {0}
     wait(driver, 0.2)
     assert board.verdict_at() == board.pad.rect
     assert driver.scene.widget("votes") is not None and driver.scene.widget("kernels") is not None

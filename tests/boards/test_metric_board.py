@@ -63,7 +63,7 @@ def answer(driver: Driver, said: str) -> None:
     key(driver, pygame.K_RETURN)
     until(driver, "strip")
     wait(driver, 0.6)
-    key(driver, pygame.K_1 + screen(driver).attempt.asking.order(0).index(said))
+    key(driver, pygame.K_1 + screen(driver).attempt.open_bets.order(0).index(said))
     until(driver, "bet")
     wait(driver, 0.6)
     click(driver, "go on")
@@ -224,7 +224,7 @@ def test_both_bowls_share_one_axis() -> None:
     key(driver, pygame.K_m)
     after = board(driver).stage.bowl
     assert before is not None and after is not None and before is not after
-    assert before.weights == after.weights and before.X(1.0) == after.X(1.0)
+    assert before.weights == after.weights and before.pixel_x(1.0) == after.pixel_x(1.0)
     session = screen(driver).attempt.session
     best = [w for w in best_weights(session.run.examples) if w is not None]
     low, high = axis_of(session, best)
@@ -250,7 +250,7 @@ def test_the_bet_is_played_out_with_the_grump_carried_to_forty(said: str) -> Non
     until(driver, "strip")
     wait(driver, 0.6)
     found, attempt = board(driver).stage, screen(driver).attempt
-    key(driver, pygame.K_1 + attempt.asking.order(0).index(said))
+    key(driver, pygame.K_1 + attempt.open_bets.order(0).index(said))
     for _ in range(60):
         wait(driver, FRAME)
         if found.show is not None:

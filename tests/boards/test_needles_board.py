@@ -33,9 +33,9 @@ def board(driver: Driver) -> NeedlesBoard:
 
 def answer(driver: Driver, mouse: bool) -> None:
     """The right answer to the question that is open."""
-    asking = screen(driver).attempt.asking
-    assert asking.question is not None and asking.open is not None
-    number = asking.order(asking.open).index(str(asking.question.right)) + 1
+    open_bets = screen(driver).attempt.open_bets
+    assert open_bets.question is not None and open_bets.open is not None
+    number = open_bets.order(open_bets.open).index(str(open_bets.question.right)) + 1
     if mouse:
         click(driver, f"answer {number}")
     else:
@@ -45,7 +45,7 @@ def answer(driver: Driver, mouse: bool) -> None:
 def walk_on(driver: Driver, mouse: bool) -> None:
     """Whatever is on the screen: answer it, close it, step, or go to the next part."""
     play = screen(driver)
-    if play.attempt.asking.open is not None:
+    if play.attempt.open_bets.open is not None:
         answer(driver, mouse)
     elif play.widget("go on"):
         click(driver, "go on") if mouse else key(driver, pygame.K_RETURN)
@@ -229,12 +229,12 @@ def test_a_digit_answers_the_bet_and_freezes_nothing() -> None:
     driver = opened("freeze-the-toes")
     key(driver, pygame.K_1)
     attempt = screen(driver).attempt
-    while attempt.asking.open is None and attempt.session.count < 20:
+    while attempt.open_bets.open is None and attempt.session.count < 20:
         key(driver, pygame.K_SPACE)
         wait(driver, 0.5)
-    assert attempt.asking.open is not None
+    assert attempt.open_bets.open is not None
     key(driver, pygame.K_2)
-    assert frozen(driver) == {0} and attempt.asking.given
+    assert frozen(driver) == {0} and attempt.open_bets.given
 
 
 def test_auto_solve_freezes_too() -> None:
@@ -252,7 +252,7 @@ def test_auto_solve_freezes_too() -> None:
 def test_long_words_in_large_text_stay_in_the_panel_and_the_tiles_are_lettered_alike() -> None:
     driver = opened("freeze-the-toes", bets=False, text=1.5)
     with spoken():
-        screen(driver).relayout()
+        screen(driver).request_layout()
         canvas = WordCanvas(pygame.Surface((1280, 720)), driver.game.look())
         driver.scene.draw(canvas)
         name = _("prediction")

@@ -8,7 +8,7 @@ from itertools import groupby
 import pygame
 import pytest
 
-from downslope.boards.shared.tiles import usual_counter
+from downslope.boards.shared.tiles import default_counter
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.target import exam
 from driving import FRAME
@@ -166,7 +166,7 @@ def test_a_pass_is_learned_to_its_end_and_looked_at_step_by_step() -> None:
     assert attempt.step == 6
     click(driver, "tile pass")
     assert attempt.session.count == 12
-    assert usual_counter(screen(driver).attempt)[:2] == ("Passes", 2)
+    assert default_counter(screen(driver).attempt)[:2] == ("Passes", 2)
 
 
 @pytest.mark.usefixtures("display")

@@ -61,7 +61,7 @@ def test_to_three_stars(mouse: bool) -> None:
     assert screen(driver).attempt.session.knobs["alpha"] == approx(0.47)
     click(driver, "tile learn") if mouse else key(driver, pygame.K_l)
     until(driver, "strip")
-    number = screen(driver).attempt.asking.order(0).index("only input 2") + 1
+    number = screen(driver).attempt.open_bets.order(0).index("only input 2") + 1
     click(driver, f"answer {number}") if mouse else key(driver, getattr(pygame, f"K_{number}"))
     until(driver, "bet")
     click(driver, "go on") if mouse else key(driver, pygame.K_RETURN)
@@ -167,7 +167,7 @@ def test_pip_hops_in_every_bowl() -> None:
     driver = leash(still=False)
     key(driver, pygame.K_SPACE)
     wait(driver, 0.3)
-    assert 0.24 < screen(driver).attempt.playback.hopping < 1
+    assert 0.24 < screen(driver).attempt.playback.hop_progress < 1
     painted(driver)
     wait(driver, 0.5)
     painted(driver)
@@ -182,7 +182,7 @@ def test_what_runs_away_stays_in_its_picture() -> None:
     assert attempt.session.outcome is not None and attempt.session.outcome.kind == "runaway"
     painted(driver)
     card = board(driver).neurons.cards[2]
-    x, y = card.bowl.stage.seat(card.bowl.along(attempt.session.weights[2]), 11)
+    x, y = card.bowl.stage.rest_point(card.bowl.along(attempt.session.weights[2]), 11)
     left, top, w, h = card.window
     assert left <= x <= left + w and top - 12 <= y <= top + h
 

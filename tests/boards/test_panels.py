@@ -28,14 +28,14 @@ class Screen:
     def __init__(self) -> None:
         self.game = Game(MemoryStore())
 
-    def relayout(self) -> None:
+    def request_layout(self) -> None:
         self.laid += 1
 
 
 class Sheet(Panel):
     """One widget of 30 x 50, and how often it was told of time and of a frame."""
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (30.0, 50.0)
 
     def __init__(self, name: str) -> None:
@@ -74,9 +74,9 @@ def test_a_page_may_be_a_tree() -> None:
 
 
 def test_pages_are_as_large_as_the_largest_of_them() -> None:
-    assert pages()[1].smallest() == (30, 162)
-    assert pages(Tabs)[1].smallest() == (30, 216)
-    assert Tabs(cast(Host, Screen()), lambda: [("one", Sheet("a"))]).smallest() == (30, 50)
+    assert pages()[1].least_size() == (30, 162)
+    assert pages(Tabs)[1].least_size() == (30, 216)
+    assert Tabs(cast(Host, Screen()), lambda: [("one", Sheet("a"))]).least_size() == (30, 50)
 
 
 @pytest.mark.parametrize("kind", [Pages, Tabs])

@@ -154,7 +154,7 @@ def test_the_machines_run_stays_too(way: str) -> None:
             break
     assert machine.session.won
     here.look(3)
-    here.leave_machine() if way == "leave" else here.take_over()
+    here.exit_machine() if way == "leave" else here.take_over()
     assert any(old.machine and old.won and old.beats == 7 for old in here.runs.kept)
     if way == "take":
         assert here.session.count == 3 and any(not old.machine for old in here.runs.kept)

@@ -37,7 +37,7 @@ def strip_of(driver: Driver) -> RecordingStrip:
 
 def right_card(driver: Driver) -> int:
     """The place of the right answer among the shuffled cards."""
-    return screen(driver).attempt.asking.order(0).index("9")
+    return screen(driver).attempt.open_bets.order(0).index("9")
 
 
 def test_by_keyboard_alone_to_three_stars() -> None:
@@ -145,8 +145,8 @@ def test_the_error_is_told_with_the_digits_that_tell() -> None:
 @pytest.mark.parametrize(("right", "icon"), [(True, "check"), (False, "hint")])
 def test_what_became_of_the_bet_has_an_icon(right: bool, icon: str, monkeypatch: pytest.MonkeyPatch) -> None:
     driver = opened("runaway")
-    asking = screen(driver).attempt.asking
-    asking.answered[0], asking.given[0] = right, "9" if right else "3"
+    open_bets = screen(driver).attempt.open_bets
+    open_bets.answered[0], open_bets.given[0] = right, "9" if right else "3"
     drawn: list[tuple[str, float]] = []
     original = Canvas.icon
 

@@ -176,7 +176,7 @@ def test_in_every_frame_of_a_hop_it_is_asked_for_pips_own_place(name: str, monke
     def paint(_self: object, _canvas: Canvas, _rect: Rect, place: Place, shown: StripState) -> None:
         bowl = panel(driver).seen
         assert bowl is not None
-        asked.append((place(shown.weight), bowl.X(panel(driver).pip.at())))
+        asked.append((place(shown.weight), bowl.pixel_x(panel(driver).pip.at())))
 
     monkeypatch.setattr(type(scene), "paint", paint)
     screen(driver).attempt.step_once()
@@ -242,7 +242,7 @@ def test_a_hop_makes_only_what_a_step_changes(name: str) -> None:
     for _ in range(2):
         before = LAYERS.made
         for weight in weights:
-            scene.paint(canvas, rect, bowl.X, shown._replace(weight=weight, prediction=input * weight))
+            scene.paint(canvas, rect, bowl.pixel_x, shown._replace(weight=weight, prediction=input * weight))
         made.append(LAYERS.made - before)
     assert made[1] == 0
     assert made[0] <= 60  # the still part, and the few looks of small things

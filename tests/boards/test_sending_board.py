@@ -113,7 +113,7 @@ def test_after_the_first_order_the_second_is_bet_on() -> None:
     typed(driver, "2")
     click(driver, "tile next")
     assert screen(driver).overlay.kind == "strip"
-    right = screen(driver).attempt.asking.order(0).index("at the flag") + 1
+    right = screen(driver).attempt.open_bets.order(0).index("at the flag") + 1
     click(driver, f"answer {right}")
     until(driver, "bet")
     click(driver, "go on")
@@ -217,7 +217,7 @@ def test_what_was_sent_before_a_strike_stays_in_the_table() -> None:
         assert len(sends(attempt.session)) - 1 == attempt.session.tally.probes
     attempt.act(Turn("strike", "5 → 7.5"))
     assert len(sends(attempt.session)) - 1 == attempt.session.tally.probes == 3
-    assert [sorted(sent.struck) for sent in sends(attempt.session)] == [[], [], [0], []]
+    assert [sorted(sent.crossed_out) for sent in sends(attempt.session)] == [[], [], [0], []]
 
 
 def test_after_a_strike_it_is_said_what_is_still_to_do() -> None:
@@ -437,12 +437,12 @@ def test_a_bet_is_played_out_beside_its_answer(level: str, weight: str, side: st
         click(driver, "tile card")  # it is asked when what was won has been told
     until(driver, "strip")
     wait(driver, 0.6)
-    asking = screen(driver).attempt.asking
-    chosen = asking.order(0)[answer - 1]
-    means = dict(zip(asking.questions[0].answers, asking.questions[0].means))  # type: ignore[union-attr]
+    open_bets = screen(driver).attempt.open_bets
+    chosen = open_bets.order(0)[answer - 1]
+    means = dict(zip(open_bets.questions[0].answers, open_bets.questions[0].means))  # type: ignore[union-attr]
     click(driver, f"answer {answer}")
     for _ in range(300):
-        if asking.last is not None:
+        if open_bets.last is not None:
             break
         wait(driver, 1 / 30)
     sending, stage = board(driver).sending, board(driver).stage
@@ -563,7 +563,7 @@ def test_a_struck_card_is_torn_for_a_moment_and_with_reduced_motion_at_once() ->
         screen(driver).attempt.turn("strike", "4 → 9")
         wait(driver, FRAME)
         card = board(driver).cards.cards[2]
-        assert card.struck and (card.torn == 1.0) == still
+        assert card.crossed_out and (card.torn == 1.0) == still
         painted(driver)
         wait(driver, 0.5)
         assert board(driver).cards.cards[2].torn == 1.0

@@ -41,7 +41,7 @@ def test_the_curves_are_what_the_engine_says() -> None:
     for at, error in tape.seen[::30]:
         misses = [run.network.predict(run.at(int(at) * 8).weights, x)[0] - y[0] for x, y in session.level.data()]
         assert error == pytest.approx(sum(miss * miss for miss in misses) / 8)
-    while not tape.go_on(50):
+    while not tape.carry_on(50):
         pass
     unseen = Problem(run.network, session.level.data(unseen=True), run.metric)
     assert tape.unseen[-1][1] == pytest.approx(unseen.error(run.at(4800).weights))
@@ -51,7 +51,7 @@ def test_the_curves_are_what_the_engine_says() -> None:
 def test_nothing_of_the_unseen_is_worked_out_or_drawn_before_the_end() -> None:
     driver = opened("stop-in-time")
     before = painted(driver)
-    board(driver).chart.tape.go_on(1000)
+    board(driver).chart.tape.carry_on(1000)
     assert painted(driver).get_buffer().raw == before.get_buffer().raw
 
 
@@ -129,7 +129,7 @@ def test_dragging_runs_nothing_and_shows_the_seen_error() -> None:
     driver.post(pygame.MOUSEBUTTONDOWN, pos=(round(slider.x_of(0)), round(slider.line)), button=1)
     driver.post(pygame.MOUSEMOTION, pos=(round(slider.x_of(300)), round(slider.line)), rel=(9, 0), buttons=(1, 0, 0))
     wait(driver, 0.1)
-    assert board(driver).chart.pass_now == 300 and screen(driver).attempt.session.run is run
+    assert board(driver).chart.current_pass == 300 and screen(driver).attempt.session.run is run
     driver.post(pygame.MOUSEBUTTONUP, pos=(round(slider.x_of(300)), round(slider.line)), button=1)
     assert screen(driver).attempt.session.knobs["pass"] == 300 and screen(driver).attempt.session.count == 2400
 
@@ -230,10 +230,10 @@ def test_in_a_show_the_pass_goes_from_peek_to_peek(still: bool) -> None:
     assert machine is not None
     while machine.round is None:
         wait(driver, 0.1)
-    seen, peeks = [chart.pass_now], [machine.session.knobs.get("pass", chart.pass_now)]
+    seen, peeks = [chart.current_pass], [machine.session.knobs.get("pass", chart.current_pass)]
     while machine.prepares and len(machine.session.probed) < 4:
         wait(driver, 1 / 30)
-        seen.append(chart.pass_now)
+        seen.append(chart.current_pass)
         peeks.append(machine.session.knobs.get("pass", peeks[0]))
     places = list(dict.fromkeys(peeks))
     assert len(places) == 5 and all(at % 5 == 0 for at in seen)

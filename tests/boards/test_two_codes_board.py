@@ -88,7 +88,7 @@ def test_both_codes_can_be_read_whole_at_every_size(size: tuple[int, int], text:
     for tab, panel in ((1, board(driver).code), (2, board(driver).other)):
         if screen(driver).widget("tabs") is not None:
             board(driver).pages.chosen = tab
-            screen(driver).relayout()
+            screen(driver).request_layout()
             painted(driver, size)
         assert panel.area is not None and panel.area.limit == 0 and panel.area in screen(driver).widgets
         assert panel.picture is not None and not any("…" in row.piece + row.value for row in panel.picture.rows)

@@ -7,7 +7,7 @@ import pytest
 from downslope.engine.fast_run import run_steps
 from downslope.engine.run import Run
 from downslope.rules.stars import earned_stars
-from downslope.solving.autosolve import solve, solve_slowly
+from downslope.solving.autosolve import solve, solve_incremental
 from downslope.solving.halving_search import STEPS
 from support import play, shipped
 
@@ -58,7 +58,7 @@ def test_no_piece_of_its_search_makes_more_steps_than_a_slice(monkeypatch: pytes
 
     monkeypatch.setattr("downslope.rules.judged_steps.run_steps", counted)
     session, longest = play("the-wall"), 0
-    for action in solve_slowly(session):
+    for action in solve_incremental(session):
         longest = max(longest, made)
         if action is not None:
             session.do(action)

@@ -13,7 +13,7 @@ from downslope.captions.sentences import LONGEST, sentence
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.format.markup import hued_lines, plain
+from downslope.view.format.markup import coloured_lines, plain
 from downslope.view.format.measure import measure
 from shows import all_runs, tried_parts
 from support import shipped
@@ -65,10 +65,10 @@ def room(size: tuple[int, int], text: float) -> tuple[Canvas, float]:
 def test_no_caption_is_cut(size: tuple[int, int], text: float, english: list[str], longer: list[str]) -> None:
     canvas, wide = room(size, text)
     assert len(english) > 300 and wide > 600
-    cut = [plain(each) for each in english + longer if len(hued_lines(canvas, each, wide, TWO_LINES, 700)) > 2]
+    cut = [plain(each) for each in english + longer if len(coloured_lines(canvas, each, wide, TWO_LINES, 700)) > 2]
     assert cut == []
     if text == 1.0:
-        assert [plain(each) for each in english if len(hued_lines(canvas, each, wide, ONE_LINE, 700)) > 1] == []
+        assert [plain(each) for each in english if len(coloured_lines(canvas, each, wide, ONE_LINE, 700)) > 1] == []
 
 
 def test_none_has_more_letters_than_it_may(english: list[str], longer: list[str]) -> None:

@@ -25,7 +25,7 @@ def test_a_run_is_shown_from_its_first_step_to_its_last(last: int, places: list[
     assert found.stretches[0].begin == 0 and found.stretches[0].step == 0
     for one, other in pairwise(found.stretches):
         assert abs(one.begin + one.seconds - other.begin) < NEAR and one.step + one.moves == other.step
-    assert found.position(found.length) == last and abs(found.begin_of(0)) < NEAR
+    assert found.position(found.length) == last and abs(found.start_index_of(0)) < NEAR
 
 
 @given(steps, told)
@@ -82,7 +82,7 @@ def test_of_too_many_moments_the_lesser_go_first(places: list[tuple[int, int]]) 
 def test_the_same_second_shows_the_same_step() -> None:
     found = plan(0, 52, [Moment(4, 0, "right"), Moment(44, 0, "right")])
     assert found.position(0.0) == 0 and found.position(PARTS / 2) == 0.5
-    at = found.begin_of(4)
+    at = found.start_index_of(4)
     assert found.position(at) == found.position(at + 1.7) == 4 and found.caption(at + 0.1) == found.moments[0]
     assert found.caption(at - 0.1) is None and found.caption(found.length) == found.moments[1]
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from downslope.captions.moment import Moment
-from downslope.captions.moments import moments, moments_slowly
+from downslope.captions.moments import moments, moments_incremental
 from downslope.captions.reading_moments import BY_CHANCE, contrasts, last_moments, look_moment, waiting_moment
 from downslope.captions.sentences import LONGEST, sentence
 from downslope.engine.checkpoint import Snapshot
@@ -83,7 +83,7 @@ def test_a_kernel_is_said_to_look_for_what_it_weighs_most() -> None:
 
 def test_it_is_made_in_small_pieces(run: Session) -> None:
     """Between two pauses are no more than some pictures."""
-    pieces = list(moments_slowly(run))
+    pieces = list(moments_incremental(run))
     assert len(pieces) > 3 * 360 // 12 and [found is None for found in pieces].count(False) == 1
 
 

@@ -16,7 +16,7 @@ from pygame import Rect, Surface, surfarray
 
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.fonts import FINE, advance, ascent, file_of, fine_size, word
-from downslope.view.draw.surface_cache import LAYERS, KeptLayer, SurfaceCache
+from downslope.view.draw.surface_cache import LAYERS, CachedLayer, SurfaceCache
 from downslope.view.draw.text import Words
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
@@ -103,7 +103,7 @@ class Layers:
     def written_anew(self) -> Iterator[None]:
         """Inside, a layer that has words on it is drawn once more, for here alone."""
         get = SurfaceCache.get
-        anew = SurfaceCache[KeptLayer](LAYERS.budget)
+        anew = SurfaceCache[CachedLayer](LAYERS.budget)
 
         def draw(store: SurfaceCache[Any], key: Hashable, make: Callable[[], Surface]) -> Any:
             return get(anew if store is LAYERS and key in self.worded else store, key, make)

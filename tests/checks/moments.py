@@ -57,7 +57,7 @@ def asked(name: str, number: int) -> Callable[[Game], PlayScene]:
 
     def make(game: Game) -> PlayScene:
         play = opened(name)(game)
-        play.attempt.asking.open = number
+        play.attempt.open_bets.open = number
         return play
 
     return make
@@ -68,12 +68,12 @@ def told(name: str, number: int) -> Callable[[Game], PlayScene]:
 
     def make(game: Game) -> PlayScene:
         play = asked(name, number)(game)
-        question = play.attempt.asking.questions[number]
+        question = play.attempt.open_bets.questions[number]
         answers = [0.4 * question.low + 0.6 * question.high] if isinstance(question, Marker) else question.answers
         wrong = next(answer for answer in answers if answer != question.right)
-        play.attempt.asking.answer(wrong)
+        play.attempt.open_bets.answer(wrong)
         for _frame in range(PATIENCE):
-            if play.attempt.asking.last is not None:
+            if play.attempt.open_bets.last is not None:
                 break
             play.update(FRAME)
         return play

@@ -12,7 +12,7 @@ from checks.faults import covered, cut, over, tiny
 from checks.paper import Text, written
 from checks.places import moved
 from checks.pseudo import Pseudo, spoken
-from downslope.i18n import _, several
+from downslope.i18n import _, plural_form
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.text import Run
 from downslope.view.draw.theme import Look, theme_for
@@ -99,9 +99,9 @@ def test_a_text_gets_smaller_before_it_is_shortened() -> None:
 def test_the_letters_lie_where_the_canvas_draws_them() -> None:
     surface = pygame.Surface(WINDOW.size)
     look = Look(theme_for(True, False), 1.0, 1.0, True)
-    Canvas(surface, look).text(20, 40, "weight", BODY.of_size(24))
+    Canvas(surface, look).text(20, 40, "weight", BODY.with_size(24))
     drawn = pygame.mask.from_threshold(surface, (255, 255, 255), (160, 160, 160)).get_bounding_rects()
-    ink = texts(lambda canvas: canvas.text(20, 40, "weight", BODY.of_size(24)))[0].ink
+    ink = texts(lambda canvas: canvas.text(20, 40, "weight", BODY.with_size(24)))[0].ink
     assert ink.inflate(4, 4).contains(drawn[0].unionall(drawn[1:]))
 
 
@@ -109,7 +109,7 @@ def test_the_longer_language_keeps_what_is_filled_in() -> None:
     with spoken():
         assert _("{n} of {count} steps").format(n=1, count=2).startswith("1 ")
         assert _("The [weight:weight] must change").count("[weight:") == 1
-        assert several("{n} step", "{n} steps", 3) == Pseudo().gettext("{n} steps")
+        assert plural_form("{n} step", "{n} steps", 3) == Pseudo().gettext("{n} steps")
     assert _("weight") == "weight"
 
 
@@ -170,7 +170,7 @@ def test_a_line_of_several_colours_gets_smaller_too() -> None:
 
 def marks(canvas: Canvas, size: float, numbers: str, places: tuple[float, ...] = (20, 120, 220)) -> None:
     for x, number in zip(places, numbers.split()):
-        canvas.text(x, 40, number, NUMBER.of_size(size), "text", "middle")
+        canvas.text(x, 40, number, NUMBER.with_size(size), "text", "middle")
 
 
 def small_axes(draw: Callable[[Canvas], object]) -> list[str]:
@@ -187,6 +187,6 @@ def test_small_numbers_of_an_axis_are_found_and_no_others() -> None:
 
     def upright(canvas: Canvas) -> None:
         for place, number in enumerate(("−1", "0", "1")):
-            canvas.text(80, 40 + 50 * place, number, NUMBER.of_size(13), "text", "end")
+            canvas.text(80, 40 + 50 * place, number, NUMBER.with_size(13), "text", "end")
 
     assert small_axes(upright) == ["−1 0 1: 13 px"]

@@ -100,9 +100,9 @@ def test_what_is_faint_is_found_however_it_got_so() -> None:
 
 
 def test_small_letters_are_found_and_large_ones_need_less() -> None:
-    assert len(drawn(lambda canvas: canvas.text(100, 100, "7.6", BODY.of_size(7.6), "#E0E0E0"))) == 1
-    assert drawn(lambda canvas: canvas.text(100, 100, "7.6", BODY.of_size(10), "#E0E0E0")) == []
-    assert drawn(lambda canvas: canvas.text(100, 100, "0.75", BODY.of_size(30), "#707070")) == []
+    assert len(drawn(lambda canvas: canvas.text(100, 100, "7.6", BODY.with_size(7.6), "#E0E0E0"))) == 1
+    assert drawn(lambda canvas: canvas.text(100, 100, "7.6", BODY.with_size(10), "#E0E0E0")) == []
+    assert drawn(lambda canvas: canvas.text(100, 100, "0.75", BODY.with_size(30), "#707070")) == []
     assert len(drawn(lambda canvas: canvas.text(100, 100, "0.75", BODY, "#707070"))) == 1
 
 

@@ -21,7 +21,7 @@ from downslope.scenes.play.overlay import paint_message
 from downslope.view.cards.code_listing import ENOUGH, HEAD, CodePicture, CodeRow, lines_of_code
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.networks.neuron_panel import NeuronLook, draw_neuron
+from downslope.view.networks.neuron_panel import NeuronView, draw_neuron
 from pictures.plans import Plan
 from support import shipped
 
@@ -86,7 +86,7 @@ def test_a_value_that_has_no_room_beside_its_line_stands_below_where_that_breaks
 
 
 def test_a_formula_of_long_numbers_stays_in_its_part_of_a_narrow_panel() -> None:
-    look = NeuronLook(2.0, -3266.0, -6532.0, 0.8, None, None, -3266.0, 1.0, (-7000.0, 1.0))
+    look = NeuronView(2.0, -3266.0, -6532.0, 0.8, None, None, -3266.0, 1.0, (-7000.0, 1.0))
     rect = (100.0, 100.0, 424.0, 260.0)
     texts = written(lambda canvas: draw_neuron(canvas, rect, look), (1280, 720), Look(DUSK, text=1.5))
     formula = [text.ink for text in texts if text.spot[2] == 340]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from compiled_loops import FORMULAS, METRICS, bits, both, catalog, level, same, turned_alike
 from downslope import Accuracy, ConvNet, Digits, Freeze, Knob, Learn, Level, Problem, Session, Turn
-from downslope.engine.fast_epochs import MODERATE, odd_examples
+from downslope.engine.fast_epochs import MODERATE, irregular_examples
 from downslope.engine.loops import kernel_loop, loop_for
 from support import shipped
 
@@ -74,9 +74,9 @@ def test_huge_numbers_run_the_readable_path() -> None:
     once, single = both(level(ConvNet(4, 1, 1), weights=[2 * MODERATE, -2 * MODERATE] * 5), 20)
     assert same(once, single)
     start = level(ConvNet(4, 1, 1))
-    assert odd_examples([example.pair for example in start.examples]) == ""
+    assert irregular_examples([example.pair for example in start.examples]) == ""
     far = [(tuple(2 * MODERATE * p for p in example.pair[0]), example.pair[1]) for example in start.examples]
-    assert "huge numbers" in odd_examples(far)
+    assert "huge numbers" in irregular_examples(far)
 
 
 @settings(deadline=None, max_examples=40)

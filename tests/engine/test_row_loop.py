@@ -14,7 +14,7 @@ from compiled_loops import FORMULAS, METRICS, bits, catalog
 from downslope import Layers, Network, Neuron, Run
 from downslope.engine.loops import row_loop
 from downslope.engine.run import Run as ReadableRun
-from downslope.engine.symbols import Untraceable
+from downslope.engine.symbols import NotCompilable
 from downslope.formulas.inline import NotInlinable
 from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.architecture import Composed
@@ -142,7 +142,7 @@ def test_a_layout_is_used_only_where_it_gives_the_networks_own_bits() -> None:
 
 @pytest.mark.parametrize("network", [Composed((Conv(0, 8, 12),)), Composed((Dense(0, 30, 4, bias=True),))])
 def test_other_ops_are_not_in_rows(network: Network) -> None:
-    with pytest.raises(Untraceable, match="more than dense layers"):
+    with pytest.raises(NotCompilable, match="more than dense layers"):
         row_loop(network, catalog().metric("squared"), learner_of("momentum"))
 
 

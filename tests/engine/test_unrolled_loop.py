@@ -23,7 +23,7 @@ from compiled_loops import bits, catalog
 from downslope import ConvNet, Fault, Layers, Learner, Metric, Network, Neuron, Neurons, Run
 from downslope.engine.loops import unrolled_loop
 from downslope.engine.run import Run as ReadableRun
-from downslope.engine.symbols import Untraceable
+from downslope.engine.symbols import NotCompilable
 from plugin_networks import THREE, Attention, Recurrent, Tied
 
 _k = 0.5  # a private constant of an unlucky name
@@ -361,7 +361,7 @@ WHY = {
 
 @pytest.mark.parametrize("kind", WHY, ids=lambda kind: kind.__name__)
 def test_what_cannot_be_traced_says_why(kind: type[Drawing]) -> None:
-    with pytest.raises(Untraceable, match=WHY[kind]):
+    with pytest.raises(NotCompilable, match=WHY[kind]):
         unrolled_loop(kind(), metrics()["squared"], made("gradient-descent"))
 
 
@@ -429,7 +429,7 @@ def test_a_learner_with_a_step_of_its_own_says_so() -> None:
         def step(self, problem: Any, weights: Any, alpha: Any) -> list[float]:
             return [w - 0.01 for w in weights]
 
-    with pytest.raises(Untraceable, match="step of its own"):
+    with pytest.raises(NotCompilable, match="step of its own"):
         unrolled_loop(Neuron(3), metrics()["squared"], Stepper())
 
 

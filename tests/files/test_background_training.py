@@ -14,7 +14,7 @@ import pytest
 from downslope import Catalog, Learn, Next, Session, Turn
 from downslope.background import client, processes
 from downslope.background.client import KnobRefused, KnobTurned, Training, Waiting, WorkerDied
-from downslope.engine.checkpoint import Checkpoint, Snapshot, checkpoint_of, go_on_from, state_of
+from downslope.engine.checkpoint import Checkpoint, Snapshot, checkpoint_of, resume_from, state_of
 from downslope.registry.sources import load_all
 from downslope.rules.resume import restore, resume
 from waiting import PATIENCE, until
@@ -283,7 +283,7 @@ def test_a_checkpoint_of_another_run_is_refused(catalog: Catalog) -> None:
     assert there.errors == list(session.run.errors) and state_of(session.run.learner) == there.learner
     for wrong in (there._replace(step=3), there._replace(weights=[0.0])):
         with pytest.raises(ValueError):
-            go_on_from(session.run, wrong)
+            resume_from(session.run, wrong)
     with pytest.raises(ValueError):
         resume(level(catalog), catalog, [Learn(5)], there)
     restore(session, there._replace(measured={"judged": 7.0}))

@@ -48,14 +48,14 @@ def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_english_is_what_the_code_says() -> None:
     assert i18n.use("en")
     assert i18n._("Learn") == "Learn"
-    assert [i18n.several("{n} step", "{n} steps", n).format(n=n) for n in (1, 2)] == ["1 step", "2 steps"]
+    assert [i18n.plural_form("{n} step", "{n} steps", n).format(n=n) for n in (1, 2)] == ["1 step", "2 steps"]
 
 
 def test_another_language(german: None) -> None:
     assert i18n.languages() == ["en", "de"]
     assert i18n.use("de")
     assert (i18n._("Learn"), i18n._("Untranslated"), i18n._("")) == ("Lernen", "Untranslated", "")
-    assert [i18n.several("{n} step", "{n} steps", n).format(n=n) for n in (1, 2)] == ["1 Schritt", "2 Schritte"]
+    assert [i18n.plural_form("{n} step", "{n} steps", n).format(n=n) for n in (1, 2)] == ["1 Schritt", "2 Schritte"]
 
 
 def test_a_refusal_is_translated_where_it_is_shown(german: None) -> None:
@@ -106,7 +106,7 @@ def values_of(tree: ast.Module) -> Names:
 
 
 def unmarked(node: ast.expr, known: Names) -> Iterator[str]:
-    """The sentences in it that no tool for translators finds: in none of `_`, `N_`, `several`."""
+    """The sentences in it that no tool for translators finds: in none of `_`, `N_`, `plural_form`."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield from [node.value] if any(map(str.isalpha, node.value)) and " " in node.value else []
     elif isinstance(node, ast.Name):

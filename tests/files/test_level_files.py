@@ -347,13 +347,13 @@ def test_nothing_of_a_text_is_run(opened: Any, shipped: Registry) -> None:
     opened(TEA)  # what is imported for it is imported now
 
     def note(event: str, _arguments: object) -> None:
-        if note_on and event in ("exec", "compile", "import", "os.system", "subprocess.Popen"):
+        if note_of_answer and event in ("exec", "compile", "import", "os.system", "subprocess.Popen"):
             seen.append(event)
 
-    note_on = False
+    note_of_answer = False
     sys.addaudithook(note)
     come = partial(opened, TEA.replace("Tea", "__import__('os').system('true')"))
-    note_on = True
+    note_of_answer = True
     come()
-    note_on = False
+    note_of_answer = False
     assert seen == []

@@ -10,12 +10,12 @@ import pytest
 
 from downslope import Example, Level
 from downslope.level_files.level_draft import LevelDraft
-from downslope.level_files.needs import Need, is_least, needs_in, needs_with
+from downslope.level_files.needs import PluginNeed, is_least, needs_in, needs_with
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload_with_missing_needs, switch
 from downslope.registry.sources import load_all
-from downslope.registry.trust import Trust, players_trust
+from downslope.registry.trust import Trust, is_trusted_by_player
 from downslope.scenes.plugins import view_of
 from downslope.storage.errors import Refused
 from downslope.terminal.commands import run
@@ -115,14 +115,17 @@ def test_so_it_is_in_a_pack(home: Path, form: str) -> None:
 
 def test_stages_and_what_is_compared_need_it_too() -> None:
     level = Level("a", title="A", examples=[Example(1, 2)], beside="soft/er", stages=[{"learner": "careful/gentle"}])
-    assert needs_with([Need("soft", "2")], [LevelDraft(level)]) == (Need("soft", "2"), Need("careful"))
+    assert needs_with([PluginNeed("soft", "2")], [LevelDraft(level)]) == (
+        PluginNeed("soft", "2"),
+        PluginNeed("careful"),
+    )
 
 
 def test_what_waits_to_be_trusted_is_lacking_until_it_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DOWNSLOPE_TRUST")
     Trust(home).begin([])
     write(home, '["careful"]')
-    registry = load_all(home, packages=False, trust=players_trust(home))
+    registry = load_all(home, packages=False, trust=is_trusted_by_player(home))
     told = "It needs careful; it is new here, and waits to be trusted."
     assert [need.sentence for need in cups(registry).missing_needs] == [told]
 
@@ -151,7 +154,7 @@ def test_the_commands_tell_it(home: Path, capsys: pytest.CaptureFixture[str]) ->
 def test_what_is_no_list_of_needs_is_refused(needs: object) -> None:
     with pytest.raises(Refused, match=r"allowed: a list of plugins, such as"):
         needs_in({"needs": needs})
-    assert needs_in({"needs": ["careful", "warm-er >= 0.2"]}) == (Need("careful"), Need("warm-er", "0.2"))
+    assert needs_in({"needs": ["careful", "warm-er >= 0.2"]}) == (PluginNeed("careful"), PluginNeed("warm-er", "0.2"))
 
 
 def test_versions_are_compared_number_by_number() -> None:

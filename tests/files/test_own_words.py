@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from downslope import Level, i18n
-from downslope.i18n import OwnText, _
+from downslope.i18n import AuthorText, _
 from downslope.paths import plugin_files
 from downslope.registry.own_words import complete_words, words_in
 from downslope.registry.registry import Registry
@@ -90,7 +90,7 @@ def test_it_plays_as_without(folder: Path) -> None:
     (folder / "winter.nb.toml").write_text(norwegian(TEXTS), encoding="utf-8")
     _registry, level = loaded(folder)
     assert level == plain and digest(level) == digest(plain)
-    assert type(level.title) is OwnText
+    assert type(level.title) is AuthorText
     for again in (copy.deepcopy(level.title), pickle.loads(pickle.dumps(level.title))):
         assert again == "Reset" and again.own == {"nb": "Reset (nb)"}
 

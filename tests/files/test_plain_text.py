@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downslope.engine.plain_text import plain, plain_lines, plain_thing, short_repr
+from downslope.engine.plain_text import plain, plain_object, short_repr, unmarked_lines
 from support import campaign
 
 ANY = st.text(st.characters(exclude_categories=()))
@@ -20,7 +20,7 @@ def test_nothing_is_left_that_a_terminal_or_a_window_obeys(text: str) -> None:
     shown = plain(text)
     assert not {unicodedata.category(letter) for letter in shown if letter not in "\u200c\u200d"} & {"Cc", "Cs", "Cf"}
     shown.encode()
-    assert plain(shown) == shown and plain_lines(text).count("\n") == text.count("\n")
+    assert plain(shown) == shown and unmarked_lines(text).count("\n") == text.count("\n")
 
 
 def test_of_a_long_list_only_the_beginning_is_looked_at() -> None:
@@ -42,7 +42,7 @@ def test_what_can_be_read_stays() -> None:
 
 def test_shipped_levels_are_plain() -> None:
     for level in campaign():
-        assert plain_thing(level) is level
+        assert plain_object(level) is level
 
 
 @dataclass(frozen=True)
@@ -57,4 +57,4 @@ class Pair(NamedTuple):
 
 def test_texts_are_found_wherever_they_are() -> None:
     bad = "a\x1bb"
-    assert plain_thing([Box((bad, 1)), {bad: Pair(bad, [bad])}]) == [Box(("ab", 1)), {"ab": Pair("ab", ["ab"])}]
+    assert plain_object([Box((bad, 1)), {bad: Pair(bad, [bad])}]) == [Box(("ab", 1)), {"ab": Pair("ab", ["ab"])}]

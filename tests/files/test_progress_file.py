@@ -21,7 +21,7 @@ from downslope.storage.atomic_json import with_checksum
 from downslope.storage.errors import Refused
 from downslope.storage.netfile import SavedNet, load_net, save_net
 from downslope.storage.progress import LevelProgress, Progress
-from downslope.storage.progress_file import MOST, NAME, MergedProgress, export_progress, read_progress, take_progress
+from downslope.storage.progress_file import MOST, NAME, MergedProgress, export_progress, merge_progress, read_progress
 from downslope.storage.saves import Store
 from downslope.storage.settings import Settings
 from support import shipped
@@ -98,11 +98,11 @@ def test_all_of_it_is_there_on_another_computer(tmp_path: Path) -> None:
     keep(tmp_path / "here", "kernels", 0.9)
     text = export_progress(*played(), tmp_path / "here").text
     likes, progress, there = Settings(), Progress(), tmp_path / "there"
-    taken = take_progress(read_progress(text.encode()), likes, progress, digest_of, there)
+    taken = merge_progress(read_progress(text.encode()), likes, progress, digest_of, there)
     assert taken == MergedProgress(levels=1, stars=2, nets=1, settings=3) and (likes, progress) == played()
     assert list(load_net(paths.net("kernels", there)).weights) == [0.5, 0.25]
     assert taken.sentence() == "Imported: 1 level, 2 stars, 1 net, 3 settings. All else stays as it was."
-    again = take_progress(read_progress(text.encode()), likes, progress, digest_of, there)
+    again = merge_progress(read_progress(text.encode()), likes, progress, digest_of, there)
     assert not any(again) and again.sentence() == "Nothing in it is better than what you have."
 
 
@@ -115,7 +115,7 @@ def test_what_is_better_here_stays(tmp_path: Path) -> None:
     keep(there, "edge", 0.1, 0.2)
     likes = Settings(theme="dark", text=1.5)
     progress = Progress({"thirteen": LevelProgress(True, [1, 3], 2, [["learn", 1]], NOW)})
-    taken = take_progress(read_progress(text.encode()), likes, progress, digest_of, there)
+    taken = merge_progress(read_progress(text.encode()), likes, progress, digest_of, there)
     assert taken == MergedProgress(levels=1, stars=1, nets=1, settings=2)
     assert likes.text == 1.5 and likes.theme == "light"  # dark is what it is at first
     assert progress.levels["thirteen"].best == 2 and progress.stars("thirteen") == [1, 2, 3]
@@ -161,7 +161,7 @@ def test_whatever_is_given_is_taken_or_refused(raw: bytes) -> None:
 def test_a_setting_that_cannot_be_is_left_out() -> None:
     likes = Settings()
     found = read_progress(written(settings={"theme": "pink", "text": 7, "still": True, "new in 9.0": 1}))
-    assert take_progress(found, likes, Progress(), digest_of).settings == 1 and likes == Settings(still=True)
+    assert merge_progress(found, likes, Progress(), digest_of).settings == 1 and likes == Settings(still=True)
 
 
 def test_a_net_that_is_too_large_stays_here(tmp_path: Path) -> None:

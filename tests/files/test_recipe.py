@@ -6,7 +6,7 @@ import pytest
 
 from downslope import Learn, Session
 from downslope.digits.recipe import digits_level, shares
-from downslope.rules.target import accuracy, share_right
+from downslope.rules.target import accuracy, share_correct
 from support import shipped
 
 pytestmark = pytest.mark.slow
@@ -23,7 +23,7 @@ def test_it_reads_digits_that_it_has_not_seen(split: str, kernels: int, passes: 
         run.step()
     while run.count < passes * 1437:
         assert run.advance_epoch(1437), "the compiled loop was not used"
-    assert accuracy(session) == share_right(run, session.level.data(unseen=True)) >= least
+    assert accuracy(session) == share_correct(run, session.level.data(unseen=True)) >= least
     assert accuracy(session, unseen=False) > accuracy(session)
 
 

@@ -143,7 +143,7 @@ def test_a_learner_that_raises_while_it_is_played_is_noted_then(broken: Registry
     for _ in range(2):  # twice, and noted once
         with pytest.raises(Fault) as raised:
             Session(session.base, broken.catalog).do(Learn(3))
-        assert broken.note_fault(raised.value) is plugin
+        assert broken.record_fault(raised.value) is plugin
     (fault,) = plugin.faults
     _, line, words = BROKEN["l_third_step"]
     assert (fault.sentence, fault.line) == (words, line)
@@ -263,8 +263,8 @@ def metrics():
 """
     warmer = LEVEL.format(id="warmer", input=1, goal=2, more=", metric='own'")
     level = f"\n\n@hookimpl\ndef levels():\n    return [{warmer}]\n"
-    stranger = one_level("stranger", more=", metric='own'")
-    drop(home, one=metric.format(factor=1) + level, two=metric.format(factor=2) + level, three=stranger)
+    is_from_elsewhere = one_level("stranger", more=", metric='own'")
+    drop(home, one=metric.format(factor=1) + level, two=metric.format(factor=2) + level, three=is_from_elsewhere)
     registry = load(home)
     catalog = registry.catalog
     errors = [Session(catalog.level(f"{name}/warmer"), catalog).run.error() for name in ("one", "two")]

@@ -22,7 +22,7 @@ from downslope import Neuron
 from downslope.digits.import_data import load_examples
 from downslope.digits.png import read_picture
 from downslope.storage.errors import Refused
-from downslope.storage.files import clear_leftovers, read_file, write_file
+from downslope.storage.files import read_file, remove_leftovers, write_file
 from downslope.storage.netfile import SavedNet, load_net, save_net
 from downslope.storage.progress import LevelProgress
 from downslope.storage.saves import Store
@@ -290,7 +290,7 @@ def test_where_somebody_may_be_writing_only_what_is_old_is_taken_away(tmp_path: 
         (tmp_path / name).touch()
         then = (tmp_path / name).stat().st_mtime - age
         os.utime(tmp_path / name, (then, then))
-    clear_leftovers(tmp_path)
+    remove_leftovers(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [".b.2.new"]
 
 

@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from downslope.registry.level_words import idle_words, kind_faults, word_faults
+from downslope.registry.level_words import kind_faults, unused_words, word_faults
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all
@@ -168,7 +168,7 @@ def test_no_shipped_level_has_an_unknown_word() -> None:
     catalog = shipped()
     for level in catalog.levels.values():
         assert list(kind_faults(level)) == [] and list(word_faults(level, catalog)) == [], level.id
-        assert list(idle_words(level, catalog)) == [], level.id
+        assert list(unused_words(level, catalog)) == [], level.id
 
 
 @pytest.mark.parametrize("name", KNOBS)

@@ -19,7 +19,7 @@ from downslope.cli import run
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload
 from downslope.registry.sources import load_all
-from downslope.registry.trust import PluginCode, Trust, players_trust
+from downslope.registry.trust import PluginCode, Trust, is_trusted_by_player
 from downslope.storage.plugin_choices import PluginChoices
 from downslope.storage.saves import Store
 from downslope.sweep.worker import run_chunk
@@ -81,7 +81,7 @@ def ran(file: Path) -> bool:
 
 
 def loaded(home: Path, packages: bool = False, known: Collection[str] = ()) -> Registry:
-    return load_all(home, packages=packages, trust=players_trust(home, known=known))
+    return load_all(home, packages=packages, trust=is_trusted_by_player(home, known=known))
 
 
 def agree(registry: Registry, name: str) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from downslope import Fault, Learn, Session
-from downslope.engine.watchdog import Interrupted, Stopped, dog, limits
+from downslope.engine.watchdog import Interrupted, StopPoint, dog, limits
 from downslope.registry.crash_marks import Marks
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all
@@ -102,7 +102,7 @@ def short(patient: None) -> None:
 def test_what_does_not_end_is_ended(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "unraisablehook", lambda told: None)
     tracing = sys.gettrace()
-    with pytest.raises(Stopped) as stopped:
+    with pytest.raises(StopPoint) as stopped:
         dog.run(LIMIT, "It", ENDLESS[what])
     assert str(stopped.value) == f"It did not come back within {LIMIT:g} s."
     assert sys.gettrace() is tracing
@@ -125,7 +125,7 @@ def test_what_is_not_its_own_may_take_its_time() -> None:
         return "done"
 
     assert dog.run(LIMIT, "It", slow, lambda frame: False) == "done"
-    with pytest.raises(Stopped):
+    with pytest.raises(StopPoint):
         dog.run(LIMIT, "It", slow, lambda frame: frame.f_code is slow.__code__)
 
 
@@ -135,9 +135,9 @@ def test_who_asks_for_longer_is_given_it_and_no_more() -> None:
         return "done"
 
     assert dog.run(LIMIT, "It", patient) == "done"
-    with pytest.raises(Stopped, match=f"within {2 * LIMIT:g} s"):
+    with pytest.raises(StopPoint, match=f"within {2 * LIMIT:g} s"):
         dog.run(LIMIT, "It", lambda: dog.longer(2 * LIMIT, loop))
-    with pytest.raises(Stopped, match=f"within {LIMIT:g} s"):
+    with pytest.raises(StopPoint, match=f"within {LIMIT:g} s"):
         dog.run(LIMIT, "It", lambda: [dog.longer(60, list), ENDLESS["loop"]()])
     assert dog.longer(60, lambda: "nobody watches") == "nobody watches"
 
@@ -218,11 +218,11 @@ def test_a_loop_of_c_that_hears_no_signal_ends_its_process_and_tells_where(tmp_p
 
 def test_one_watch_within_another() -> None:
     def outer() -> None:
-        with pytest.raises(Stopped, match="Inner"):
+        with pytest.raises(StopPoint, match="Inner"):
             dog.run(LIMIT, "Inner", loop)
         loop()
 
-    with pytest.raises(Stopped, match="Outer"):
+    with pytest.raises(StopPoint, match="Outer"):
         dog.run(LIMIT, "Outer", outer)
 
 
@@ -231,7 +231,7 @@ def test_nothing_that_it_raises_ends_more_than_itself(raised: type[BaseException
     def leaves() -> None:
         raise raised
 
-    with pytest.raises(Stopped, match=f"It raised {raised.__name__}"):
+    with pytest.raises(StopPoint, match=f"It raised {raised.__name__}"):
         dog.run(LIMIT, "It", leaves)
 
 
@@ -329,7 +329,7 @@ def test_a_learner_that_is_slow_says_so_and_has_its_time(home: Path) -> None:
     for key, steps in (("patient/try", 1), ("slow/try", 0)):
         session = Session(catalog.level(key), catalog)
         if not steps:
-            with pytest.raises((Fault, Stopped), match=f"within {LIMIT:g} s"):
+            with pytest.raises((Fault, StopPoint), match=f"within {LIMIT:g} s"):
                 dog.run(LIMIT, "slow", partial(session.do, Learn(1)))
         else:
             dog.run(LIMIT, "slow", partial(session.do, Learn(1)))

@@ -131,11 +131,11 @@ def level(name: str, *before: Action, auto: bool = False) -> Callable[[Game], Sc
 
     def made(game: Game) -> Scene:
         play = PlayScene(game, game.catalog.level(name), auto)
-        asking = play.attempt.asking
+        open_bets = play.attempt.open_bets
         for action in before:
             if isinstance(action, Answer):
-                asking.answered[action.question] = asking.questions[action.question].is_right(action.value)
-                asking.given[action.question] = action.value
+                open_bets.answered[action.question] = open_bets.questions[action.question].is_right(action.value)
+                open_bets.given[action.question] = action.value
             if isinstance(action, (Next, Reset)):
                 play.attempt.runs.keep(mark_of(play.attempt.session))
             play.attempt.session.do(action)
@@ -224,7 +224,7 @@ def digits_page(number: int, closely: bool) -> Callable[[Game], Scene]:
         while not recognition.reader.whole:
             recognition.update()
         wrong = recognition.reader.wrong()
-        recognition.look_at(next(k for k in range(360) if closely != (k in wrong)))
+        recognition.evaluation_at(next(k for k in range(360) if closely != (k in wrong)))
         return play
 
     return made

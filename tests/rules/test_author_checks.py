@@ -36,7 +36,7 @@ from downslope import (
     hookimpl,
 )
 from downslope.engine.watchdog import dog
-from downslope.registry.level_words import words_unseen
+from downslope.registry.level_words import undisclosed_words
 from downslope.registry.plugin import Plugin
 from downslope.scenes.play.star_conditions import star_rows
 from downslope.storage.errors import Refused
@@ -641,4 +641,4 @@ def test_a_word_for_what_a_level_does_not_have_is_told() -> None:
 
 def test_every_word_of_every_shipped_level_is_for_something_that_it_has() -> None:
     levels = shipped().levels.values()
-    assert {level.id: words for level in levels if (words := list(words_unseen(level)))} == {}
+    assert {level.id: words for level in levels if (words := list(undisclosed_words(level)))} == {}

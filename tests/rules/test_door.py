@@ -10,7 +10,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from downslope.attempt.attempt import Attempt, before_last, with_looks
+from downslope.attempt.attempt import Attempt, before_last, with_inspections
 from downslope.attempt.bets import refusal, refusal_sentence
 from downslope.attempt.past_runs import keep
 from downslope.engine.run import Fault
@@ -138,20 +138,20 @@ def test_every_step_of_every_machine_can_be_asked_for() -> None:
 
 def test_the_way_back_gives_the_knob_and_never_the_look() -> None:
     session = play("in-the-dark", Turn("weight", 1.0), Probe())
-    back = with_looks(session, before_last(session))
+    back = with_inspections(session, before_last(session))
     assert back.weights == session.run.start and back.tally.probes == 1 and back.probed == session.probed
     assert back.copy().probed == session.probed and back.copy().tally.probes == 1
     with pytest.raises(Impossible, match="still counts"):
         before_last(play("in-the-dark", Probe()))
     session.do(Turn("weight", 1.5))
-    assert with_looks(session, before_last(session)).weights == [1.0]
+    assert with_inspections(session, before_last(session)).weights == [1.0]
     session.do(Reset())
     assert session.tally.probes == 1 and len(session.probed) == 1 and session.weights == session.run.start
 
 
 def test_a_limit_of_looks_holds_through_a_reset_and_a_way_back() -> None:
     session = play("stop-in-time", Turn("pass", 20), Probe(), Turn("pass", 40), Probe(), Reset())
-    back = with_looks(session, before_last(session))
+    back = with_inspections(session, before_last(session))
     assert len(back.probed) == back.tally.probes == 2
     for _look in range(int(back.level.probes or 0) - 2):
         back.do(Probe())
@@ -169,16 +169,16 @@ def test_rewinding_keeps_equal_answers_of_two_parts_apart(learned: tuple[Learn, 
 def test_rewinding_gives_no_look_back() -> None:
     looked = replace(shipped().level("hands-off"), probes=9)
     session = Session(looked, shipped(), [Learn(1), Probe(), Learn(1)])
-    assert with_looks(session, session.rewind(1)).count == 1
-    back = with_looks(session, session.rewind(0))
+    assert with_inspections(session, session.rewind(1)).count == 1
+    back = with_inspections(session, session.rewind(0))
     assert back.count == 0 and back.tally.probes == 1 and back.probed == session.probed
 
 
 def test_a_run_stays_counted_where_runs_are() -> None:
     session = play("the-grump", Learn(1))
     with pytest.raises(Impossible, match="run you have seen"):
-        with_looks(session, session.undo())
-    assert with_looks(play("thirteen", Learn(1)), play("thirteen")).count == 0
+        with_inspections(session, session.undo())
+    assert with_inspections(play("thirteen", Learn(1)), play("thirteen")).count == 0
 
 
 def test_a_session_that_is_taken_over_keeps_ones_own_looks() -> None:

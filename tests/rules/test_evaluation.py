@@ -12,7 +12,7 @@ from downslope.learning.metric import Metric
 from downslope.rules.actions import Impossible
 from downslope.rules.level import Level
 from downslope.rules.resume import WORK, do_slowly
-from downslope.rules.target import accuracy, share_right
+from downslope.rules.target import accuracy, share_correct
 from support import shipped
 
 SEEDS = count(4711)
@@ -28,7 +28,7 @@ def level() -> Level:
 def of_one_go(session: Session) -> tuple[float, float]:
     """The error that decides, and the share of the unseen that is read rightly, both found anew."""
     run = session.run
-    return run.sample_problem.error(run.weights), share_right(run, session.level.data(unseen=True))
+    return run.sample_problem.error(run.weights), share_correct(run, session.level.data(unseen=True))
 
 
 def to_pass_end(session: Session) -> Learn:

@@ -12,7 +12,7 @@ from downslope.attempt.playback import show_state
 from downslope.attempt.playback.playback import Playback
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.attempt.playback.show import MachineShow
-from downslope.attempt.playback.show_state import AT_ONCE, KeptStart
+from downslope.attempt.playback.show_state import AT_ONCE, PreparedStart
 from downslope.rules.actions import Learn, Next
 from downslope.rules.session import Session
 from downslope.view.draw.time_slice import slices_by
@@ -23,7 +23,7 @@ FRAME = 1 / 60
 
 def test_it_stands_where_the_session_stood_each_time_it_is_taken() -> None:
     session = play("thirteen", Learn(3), Learn(20))
-    start = KeptStart(session)
+    start = PreparedStart(session)
     for _ in range(2):
         pieces = 0
         while not start.ready:

@@ -11,7 +11,7 @@ import pytest
 from clocks import LookClock, stands
 from downslope.attempt.playback import rehearsal
 from downslope.attempt.playback.playback import Playback
-from downslope.attempt.playback.rehearsal import KeptSteps, merge_single_steps
+from downslope.attempt.playback.rehearsal import CachedSteps, merge_single_steps
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.attempt.playback.show import MachineShow
 from downslope.engine.fast_run import FastRun
@@ -98,7 +98,7 @@ def test_it_is_taken_over_at_any_step(made: Session) -> None:
 
 def test_a_piece_that_a_pass_ends_within_is_made_again() -> None:
     """What is judged there is judged."""
-    kept, session = KeptSteps(), office()
+    kept, session = CachedSteps(), office()
     for steps in (100, 100, 80):
         before = session.count
         session.do(Learn(steps))

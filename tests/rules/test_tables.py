@@ -93,7 +93,7 @@ def test_a_plugins_own_target_answers_what_is_asked_of_any() -> None:
             return True
 
     level = Level("own", title="Own", examples=[Example(1, 1)], target=Own())
-    asked = [name for name in vars(targets.Aim) if not name.startswith("_")]
+    asked = [name for name in vars(targets.TargetInfo) if not name.startswith("_")]
     kinds: tuple[Any, ...] = targets.TARGETS
     for aim in (level.aim, *(kind(*range(1, 1 + bool(kind._fields))) for kind in kinds)):
         assert all(hasattr(aim, name) for name in asked)

@@ -13,7 +13,7 @@ import pytest
 
 from downslope import Catalog, Example, Knob, Learner, Level, Neuron
 from downslope.engine import fast_run, history, run
-from downslope.engine.watchdog import Stopped
+from downslope.engine.watchdog import StopPoint
 from downslope.rules.actions import Freeze, Learn, Turn
 from downslope.rules.session import Session
 from downslope.scripts.plugin_source import source_of_part
@@ -171,7 +171,7 @@ def test_what_stops_or_raises_the_second_time_is_said() -> None:
     here = session("careful", Learn(1))
 
     def late(call: Callable[[], Any]) -> Any:
-        raise Stopped("{what} did not come back within {limit:g} s.", what="careful", limit=2.0)
+        raise StopPoint("{what} did not come back within {limit:g} s.", what="careful", limit=2.0)
 
     def wrong(call: Callable[[], Any]) -> Any:
         raise ValueError("no")

@@ -100,9 +100,9 @@ def test_at_a_beat_only_that_is_told_which_was_known_then() -> None:
     assert tried.leader(3) == tried.chosen == values.index(9)
     last = [(lane.outcome_at(None), lane.steps) for lane in tried.lanes]
     assert last[:3] == [("land", 38), ("land", 12), ("land", 6)] and last[-1][0] == "runaway"
-    assert all(lane.last_beat(beat) == min(beat, lane.made) for lane in tried.lanes for beat in range(9))
+    assert all(lane.last_shown_beat(beat) == min(beat, lane.made) for lane in tried.lanes for beat in range(9))
     slow = tried.lanes[0]
-    assert slow.last_beat(100) < slow.made == slow.last_beat(None)  # its heat was over before
+    assert slow.last_shown_beat(100) < slow.made == slow.last_shown_beat(None)  # its heat was over before
 
 
 def test_in_slices_it_comes_to_the_same() -> None:
@@ -185,8 +185,8 @@ def test_a_finding_is_told_when_its_beat_is_seen() -> None:
     """Later beats are seen only some: what happens between two of them is seen at the second."""
     tried = next(tried for name, tried in tried_parts() if name == "valley 0")
     beats = range(tried.length + 1)
-    assert all(tried.shown_at(tried.first_shown(beat)) == tried.first_shown(beat) >= beat for beat in beats)
-    assert all(tried.shown_at(beat) == beat for beat in beats if tried.first_shown(beat) == beat)
+    assert all(tried.visible_at(tried.first_shown(beat)) == tried.first_shown(beat) >= beat for beat in beats)
+    assert all(tried.visible_at(beat) == beat for beat in beats if tried.first_shown(beat) == beat)
     assert 58 in beats and tried.first_shown(58) == 60
 
 

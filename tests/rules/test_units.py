@@ -94,7 +94,7 @@ def templates(file: Path) -> Iterator[str]:
     paired: set[int] = set()
     for call in nodes(tree, ast.Call):
         name = getattr(call.func, "id", "")
-        if name == "several" or (name == "Impossible" and len(call.args) > 1):
+        if name == "plural_form" or (name == "Impossible" and len(call.args) > 1):
             paired |= {id(each) for each in call.args}
     for line in nodes(tree, ast.Assign):
         if isinstance(line.value, ast.Tuple):  # one, many = "...", "..."

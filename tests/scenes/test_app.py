@@ -55,7 +55,7 @@ class Plain(Scene):
         if self.broken == "draw":
             raise ValueError("broken on purpose")
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         if self.broken == "update":
             raise ValueError("broken on purpose")
 
@@ -196,7 +196,7 @@ class Slow(Plain):
         super().paint(canvas)
 
         def draw(sub: Canvas) -> None:
-            self.clock.goes_on(0.003)
+            self.clock.carries_over(0.003)
             sub.rect(0, 0, sub.w, sub.h, "goal" if self.number % 2 else "error")
 
         for part in range(10):
@@ -460,7 +460,7 @@ def test_a_workshop_that_breaks_comes_back_with_its_bench(monkeypatch: pytest.Mo
     def broken(_scene: WorkshopScene) -> None:
         raise ValueError("broken on purpose")
 
-    monkeypatch.setattr(WorkshopScene, "take_back", broken)
+    monkeypatch.setattr(WorkshopScene, "undo_last", broken)
     hit(app, pygame.K_z)
     card = app.scene
     assert isinstance(card, BrokenScene) and "bench is as you left it" in card.told
@@ -482,7 +482,7 @@ def test_what_breaks_again_at_once_leads_to_the_map_and_then_to_the_title(monkey
     def broken(_scene: LevelMapScene, _seconds: float) -> None:
         raise ValueError("broken too")
 
-    monkeypatch.setattr(LevelMapScene, "on_update", broken)
+    monkeypatch.setattr(LevelMapScene, "after_update", broken)
     hit(app, pygame.K_DOWN, 2)
     assert isinstance(app.scene, TitleScene)
 

@@ -21,11 +21,11 @@ pytestmark = pytest.mark.usefixtures("display")
 
 
 def answers(driver: Driver) -> list[str]:
-    return screen(driver).attempt.asking.order(screen(driver).attempt.asking.open or 0)
+    return screen(driver).attempt.open_bets.order(screen(driver).attempt.open_bets.open or 0)
 
 
 def place_of_right(driver: Driver) -> int:
-    question = screen(driver).attempt.asking.question
+    question = screen(driver).attempt.open_bets.question
     assert isinstance(question, Question)
     return answers(driver).index(question.right)
 
@@ -68,8 +68,8 @@ def test_keyboard_bet_run_verdict_and_on(monkeypatch: pytest.MonkeyPatch) -> Non
     assert play.overlay.kind == "strip" and play.focus == ""
     assert play.attempt.session.count == 0
     key(driver, pygame.K_1 + place_of_right(driver))
-    assert play.attempt.asking.answered == {0: True}
-    assert play.overlay.kind == "run" and play.attempt.shown is play.attempt.asking.demo
+    assert play.attempt.open_bets.answered == {0: True}
+    assert play.overlay.kind == "run" and play.attempt.shown is play.attempt.open_bets.demo
     until(driver, "bet")
     assert play.focus == ""
     wait(driver, 0.5)
@@ -87,7 +87,7 @@ def test_mouse_bet_run_verdict_and_on(monkeypatch: pytest.MonkeyPatch) -> None:
     click(driver, f"answer {wrong + 1}")
     until(driver, "bet")
     play = screen(driver)
-    assert play.attempt.asking.answered == {0: False} and play.attempt.stars() == frozenset()
+    assert play.attempt.open_bets.answered == {0: False} and play.attempt.stars() == frozenset()
     click(driver, "go on")
     until(driver, "verdict")
 
@@ -101,7 +101,7 @@ def test_arrows_and_enter_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     key(driver, pygame.K_RIGHT)
     assert driver.scene.focus == "answer 2"
     key(driver, pygame.K_RETURN)
-    assert screen(driver).attempt.asking.given == {0: second}
+    assert screen(driver).attempt.open_bets.given == {0: second}
 
 
 @pytest.mark.parametrize("by_mouse", [False, True])
@@ -116,7 +116,7 @@ def test_skipping_costs_the_star_alone(monkeypatch: pytest.MonkeyPatch, by_mouse
     attempt = screen(driver).attempt
     assert attempt.stars() == {1}
     key(driver, pygame.K_r, pygame.K_l)
-    assert attempt.asking.open is None
+    assert attempt.open_bets.open is None
 
 
 @pytest.mark.parametrize("way", ["undo", "rewind"])
@@ -139,7 +139,7 @@ def test_a_bet_is_not_taken_back(monkeypatch: pytest.MonkeyPatch, way: str) -> N
         key(driver, pygame.K_z)
         assert "There is nothing to undo." in [toast.title for toast in driver.game.toasts.shown]
     else:
-        attempt.asking.close()
+        attempt.open_bets.close()
         attempt.look(1)
         attempt.rewind()
         assert attempt.session.count == 1
@@ -171,9 +171,9 @@ def test_a_knob_puts_the_bets_run_away(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("thirteen", monkeypatch)
     key(driver, pygame.K_l, pygame.K_1)
     attempt = screen(driver).attempt
-    assert attempt.asking.demo is not None
+    assert attempt.open_bets.demo is not None
     attempt.turn("alpha", 9)
-    assert attempt.asking.demo is None and attempt.shown is attempt.session
+    assert attempt.open_bets.demo is None and attempt.shown is attempt.session
 
 
 def test_no_bets_where_they_are_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,24 +205,24 @@ def test_calls_one_after_another_and_told_after_the_run(monkeypatch: pytest.Monk
     asked = [Question(f"{which}?", ("a", "b", "c"), "a") for which in ("First", "Second")]
     driver = open_level(replace(shipped().level("thirteen"), questions=asked), monkeypatch)
     key(driver, pygame.K_l)
-    asking = screen(driver).attempt.asking
-    assert asking.open == 0 and asking.is_call(0)
+    open_bets = screen(driver).attempt.open_bets
+    assert open_bets.open == 0 and open_bets.is_call(0)
     key(driver, pygame.K_1 + place_of_right(driver))
-    assert asking.open == 1 and driver.scene.focus == ""
+    assert open_bets.open == 1 and driver.scene.focus == ""
     key(driver, pygame.K_1 + place_of_right(driver))
-    assert asking.open is None and asking.last is None and asking.demo is None
+    assert open_bets.open is None and open_bets.last is None and open_bets.demo is None
     until(driver, "verdict")
-    assert asking.calls == [True, True]
+    assert open_bets.calls == [True, True]
 
 
 def test_what_is_called_on_the_board_is_asked_by_no_card(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("dead-wire", monkeypatch)
     key(driver, pygame.K_l)
-    asking = screen(driver).attempt.asking
-    assert asking.open is None and not asking.waiting
-    asking.call(0, "stays")
-    asking.call(0, "up")
-    assert asking.answered == {0: True} and screen(driver).attempt.session.answers == {(0, 0): "stays"}
+    open_bets = screen(driver).attempt.open_bets
+    assert open_bets.open is None and not open_bets.waiting
+    open_bets.call(0, "stays")
+    open_bets.call(0, "up")
+    assert open_bets.answered == {0: True} and screen(driver).attempt.session.answers == {(0, 0): "stays"}
 
 
 # the order
@@ -233,14 +233,14 @@ def test_order_is_shuffled_and_stays() -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         places: Counter[int] = Counter()
         for level in campaign():
-            asking = screen(open_level(level, monkeypatch)).attempt.asking
-            again = screen(open_level(level, monkeypatch)).attempt.asking
-            for number, question in enumerate(asking.questions):
+            open_bets = screen(open_level(level, monkeypatch)).attempt.open_bets
+            again = screen(open_level(level, monkeypatch)).attempt.open_bets
+            for number, question in enumerate(open_bets.questions):
                 if isinstance(question, Marker):
                     continue
-                assert asking.order(number) == again.order(number)
-                assert sorted(asking.order(number)) == sorted(question.answers)
-                places[asking.order(number).index(question.right)] += 1
+                assert open_bets.order(number) == again.order(number)
+                assert sorted(open_bets.order(number)) == sorted(question.answers)
+                places[open_bets.order(number).index(question.right)] += 1
     assert min(places[0], places[1]) > 0
     assert max(places.values()) < 0.65 * sum(places.values()), places
 

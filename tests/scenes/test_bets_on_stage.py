@@ -23,7 +23,7 @@ from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.draw.canvas import scale_of
 from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import contrast, theme_for
-from downslope.view.widgets.bet_marker import AnswerPlace
+from downslope.view.widgets.bet_marker import AnswerAnchor
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.number_input import NumberInput
 from driving import FRAME, Driver
@@ -67,7 +67,7 @@ def asked(level: str, still: bool = False) -> Driver:
         if attempt.director.state is Phase.ASK:
             wait(driver, 0.6)
             return driver
-        if attempt.director.state is Phase.HOLD and attempt.asking.open is None:
+        if attempt.director.state is Phase.HOLD and attempt.open_bets.open is None:
             driver.key(pygame.K_RETURN)
         wait(driver, 0.2)
     raise AssertionError(f"{level} never asks")
@@ -75,11 +75,11 @@ def asked(level: str, still: bool = False) -> Driver:
 
 def give(driver: Driver, answer: str) -> None:
     """Answer with the mouse."""
-    asking = screen(driver).attempt.asking
-    click(driver, f"answer {asking.order(asking.open or 0).index(answer) + 1}")
+    open_bets = screen(driver).attempt.open_bets
+    click(driver, f"answer {open_bets.order(open_bets.open or 0).index(answer) + 1}")
 
 
-def mark(driver: Driver, number: int, answer: str) -> AnswerPlace:
+def mark(driver: Driver, number: int, answer: str) -> AnswerAnchor:
     """Where the board puts an answer."""
     place = screen(driver).board.mark(number, answer)
     assert place is not None, answer
@@ -137,7 +137,7 @@ def test_every_answer_has_a_place_of_its_own(level: str) -> None:
 def test_the_badge_of_its_run_does_not_lie_over_what_is_told(answer: str) -> None:
     driver = opened("ten-neurons")
     attempt = screen(driver).attempt
-    attempt.asking.open = bet_of("ten-neurons")[0]
+    attempt.open_bets.open = bet_of("ten-neurons")[0]
     wait(driver, 0.6)
     give(driver, answer)
     texts(driver)
@@ -166,9 +166,9 @@ def test_an_answer_goes_to_its_place_is_played_out_and_only_then_told(level: str
     for state in phases(driver):
         if not seen or seen[-1] is not state:
             seen.append(state)
-        tickets = screen(driver).tickets.tickets()
-        assert [given.answer for given, _ticket in tickets] == [answer]
-        known = [ticket.state for _given, ticket in tickets]
+        bet_markers = screen(driver).bet_markers.bet_markers()
+        assert [given.answer for given, _ticket in bet_markers] == [answer]
+        known = [ticket.state for _given, ticket in bet_markers]
         if state in (Phase.PLACE, Phase.PLAY):
             assert known == [""]
             written = texts(driver)
@@ -181,9 +181,9 @@ def test_an_answer_goes_to_its_place_is_played_out_and_only_then_told(level: str
     assert (attempt.session.tally.probes, attempt.session.count) == looks, "what a bet shows is no look"
     click(driver, "go on")
     wait(driver, 1.0)
-    assert number in attempt.asking.given
+    assert number in attempt.open_bets.given
     if isinstance(driver.scene, PlayScene):  # else the level was won before, and its card is there
-        assert [given.answer for given, _ticket in screen(driver).tickets.tickets()] == [answer], "it stays"
+        assert [given.answer for given, _ticket in screen(driver).bet_markers.bet_markers()] == [answer], "it stays"
 
 
 def test_reduced_motion_shows_the_same_without_a_move() -> None:
@@ -234,7 +234,7 @@ def test_no_bet_lies_over_a_knob_or_what_it_asks_about() -> None:
     for level, number in strips():
         driver = opened(level)
         play = screen(driver)
-        play.attempt.asking.open = number
+        play.attempt.open_bets.open = number
         for size, text in (((1280, 720), 1.0), ((960, 540), 1.0), ((1280, 720), 1.5)):
             play.game.settings.text, play.game.scale = text, scale_of(*size)
             for _again in range(2):  # the strip has risen, and the rest has made room for it
@@ -253,7 +253,7 @@ def test_every_answer_of_every_bet_has_a_place_in_the_window(level: str, number:
     driver = opened(level)
     play = screen(driver)
     wait(driver, 0.1)
-    question = play.attempt.asking.questions[number]
+    question = play.attempt.open_bets.questions[number]
     answers = question.answers if isinstance(question, Question) else (question.low, question.right, question.high)
     for answer in answers:
         place = play.board.mark(number, answer)
@@ -276,7 +276,7 @@ def test_the_truth_stands_where_a_session_of_its_own_goes(level: str, alpha: flo
     session = play(level, Turn("alpha", alpha), Learn(step))
     bowl = bowl_of(driver)
     place = mark(driver, number, question.right)
-    assert place.x == pytest.approx(bowl.X(session.weights[0]), abs=1e-6)
+    assert place.x == pytest.approx(bowl.pixel_x(session.weights[0]), abs=1e-6)
     assert place.y == pytest.approx(bowl.height(session.weights[0]), abs=1e-6)
 
 
@@ -317,7 +317,7 @@ def test_a_dropped_marker_stands_at_its_prediction() -> None:
     driver = opened("hands-off")
     bowl, session = bowl_of(driver), play("hands-off", Learn(5))
     place = screen(driver).board.mark(0, session.run.predict(session.weights, session.run.examples[0][0])[0])
-    assert place is not None and place.x == pytest.approx(bowl.X(session.weights[0]), abs=1e-6)
+    assert place is not None and place.x == pytest.approx(bowl.pixel_x(session.weights[0]), abs=1e-6)
 
 
 def test_an_answer_without_a_place_stands_where_pip_speaks() -> None:
@@ -335,7 +335,7 @@ def test_the_first_card_struck_keeps_its_ticket() -> None:
         if second:
             play_scene.attempt.turn("strike", second)
         wait(driver, 0.2)
-        ((given, ticket),) = play_scene.tickets.tickets()
+        ((given, ticket),) = play_scene.bet_markers.bet_markers()
         assert (given.answer, given.text, ticket.state) == ("2 → 3", "first strike", told)
     driver = opened("one-knob-two-days")
     play_scene = screen(driver)
@@ -347,7 +347,7 @@ def test_the_first_card_struck_keeps_its_ticket() -> None:
         if isinstance(driver.scene, PlayScene) and play_scene.attempt.director.seen.complete:
             break
         wait(driver, FRAME)
-    assert [ticket.state for _given, ticket in play_scene.tickets.tickets()] == ["right"]
+    assert [ticket.state for _given, ticket in play_scene.bet_markers.bet_markers()] == ["right"]
 
 
 @pytest.mark.parametrize("dark", [True, False])
@@ -366,11 +366,11 @@ def test_a_ticket_goes_with_the_part_that_it_was_about() -> None:
     until(driver, "strip")
     click(driver, "answer 1")
     until(driver, "bet")
-    tickets = screen(driver).tickets
-    assert len(tickets.answers()) == 1
+    bet_markers = screen(driver).bet_markers
+    assert len(bet_markers.answers()) == 1
     click(driver, "go on")
     wait(driver, 2)
-    assert len(tickets.answers()) == 1 and attempt.session.won
+    assert len(bet_markers.answers()) == 1 and attempt.session.won
     attempt.next_stage()
     wait(driver, 0.2)
-    assert tickets.answers() == []
+    assert bet_markers.answers() == []

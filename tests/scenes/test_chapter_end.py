@@ -192,10 +192,10 @@ def test_what_moves_stands_with_reduced_motion() -> None:
     for still in (False, True):
         driver = Driver(LevelMapScene(game(8, 8, still=still)))
         wait(driver, 1.0)
-        shown = [driver.scene.shows()]
+        shown = [driver.scene.redraw_key()]
         for _ in range(30):
             wait(driver, FRAME)
-            shown.append(driver.scene.shows())
+            shown.append(driver.scene.redraw_key())
         assert (len(set(shown)) == 1) == still
         assert driver.scene.still  # it is drawn when its phase is another, not in every frame
     assert phase_at(1 / TICKS, still=False) == 1 and phase_at(99.0, still=True) == 0

@@ -288,7 +288,7 @@ def test_one_outcome_is_lit_from_the_key() -> None:
     widget = scene.widget("key")
     assert isinstance(widget, OutcomeLegend)
     assert sum(widget.counts.values()) == 41 * 24 and widget.left == 0
-    assert "tried" not in scene.told_of_map()
+    assert "tried" not in scene.map_layers()
     key(driver, pygame.K_TAB)
     assert scene.focus == "key"
     key(driver, pygame.K_DOWN)
@@ -312,7 +312,7 @@ def test_what_nobody_has_run_is_hatched_and_counted() -> None:
     assert isinstance(key_of, OutcomeLegend)
     assert sum(key_of.counts.values()) + key_of.left == len(cells.codes) == 140 and key_of.left == cells.left > 0
     tried = 140 - cells.left
-    assert f"{tried} of 140" in scene.told_of_map() and "%" not in scene.told_of_map()
+    assert f"{tried} of 140" in scene.map_layers() and "%" not in scene.map_layers()
     with slices_by(stands):
         picture = painted(driver)
     whole = Canvas(pygame.Surface((1280, 720)), driver.game.look())
@@ -351,7 +351,7 @@ def test_the_learners_names_are_whole(size: tuple[int, int], text: float) -> Non
     spans: dict[int, float] = {}
     for tick in frame.across:  # and none meets its neighbour on the same level
         for level, line in enumerate(tick.lines):
-            half = canvas.width(line, LABEL.of_size(frame.size)) / 2
+            half = canvas.width(line, LABEL.with_size(frame.size)) / 2
             if line:
                 middle = frame.centre(tick.place, 0)[0]
                 assert middle - half > spans.get(level, frame.rect[0]), (tick, text)
@@ -381,7 +381,7 @@ def test_a_frame_works_for_its_slice_and_no_longer() -> None:
         nonlocal made
         while True:
             made += 1
-            clock.goes_on(cost)
+            clock.carries_over(cost)
             yield
 
     def in_a_frame() -> int:

@@ -89,7 +89,7 @@ def told() -> Driver:
     driver = asked()
     wait(driver, DEAF + 0.1)
     driver.key(pygame.K_1)
-    come(driver, lambda: screen(driver).attempt.asking.last is not None and driver.scene.widget("go on") is not None)
+    come(driver, lambda: screen(driver).attempt.open_bets.last is not None and driver.scene.widget("go on") is not None)
     return driver
 
 
@@ -133,11 +133,11 @@ def part_won() -> Driver:
 
 
 def answered(driver: Driver) -> bool:
-    return bool(screen(driver).attempt.asking.answered)
+    return bool(screen(driver).attempt.open_bets.answered)
 
 
 def gone_on(driver: Driver) -> bool:
-    return screen(driver).attempt.asking.last is None
+    return screen(driver).attempt.open_bets.last is None
 
 
 def left(driver: Driver) -> bool:
@@ -225,7 +225,7 @@ def test_a_bet_is_left_alone_by_what_was_held_when_it_came(name: str, before: bo
         driver.pump()
         wait(driver, 0.5)
     assert asks(driver) and (attempt.session.knobs, driver.scene.focus) == (knobs, focus)
-    assert attempt.asking.answered == {} and attempt.asking.skipped == set()
+    assert attempt.open_bets.answered == {} and attempt.open_bets.skipped == set()
 
 
 @pytest.mark.parametrize("name", HELD)

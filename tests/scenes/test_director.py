@@ -217,7 +217,7 @@ def test_an_enter_meant_for_the_dial_answers_no_bet(ticks: int) -> None:
     driver.key(pygame.K_RETURN)
     wait(driver, 3.0)
     attempt = screen(driver).attempt
-    assert attempt.asking.answered == {} and attempt.asking.skipped == set()
+    assert attempt.open_bets.answered == {} and attempt.open_bets.skipped == set()
 
 
 def test_an_arrow_that_is_held_takes_up_no_answer() -> None:

@@ -8,26 +8,28 @@ from itertools import pairwise
 
 import pytest
 
-from downslope.attempt.game.feedback import EVENTS, Feel, StepLook, pitch
+from downslope.attempt.game.feedback import EVENTS, RunFeedback, StepView, pitch
 from downslope.desktop.synthesis import PATCHES, PENTATONIC, TICKS
 from downslope.rules.outcome_kinds import OUTCOMES
 from listening import Spy
 from test_imports import FILES, PACKAGE
 
 
-def feel_of(heard: bool = True, still: bool = False) -> tuple[Feel, Spy]:
+def feel_of(heard: bool = True, still: bool = False) -> tuple[RunFeedback, Spy]:
     spy = Spy(heard)
-    return Feel(spy, lambda: still), spy
+    return RunFeedback(spy, lambda: still), spy
 
 
-def walk(feel: Feel, misses: list[float], tolerance: float, speed: float = 2.0, quiet: bool = False) -> list[list[str]]:
+def walk(
+    player_feedback: RunFeedback, misses: list[float], tolerance: float, speed: float = 2.0, quiet: bool = False
+) -> list[list[str]]:
     """A run is shown, step by step: the events of each step. The error is the squared miss, on the miss's side."""
     signed = [math.copysign(miss * miss, miss) for miss in misses]
-    feel.begin(tolerance**2, abs(signed[0]))
+    player_feedback.begin(tolerance**2, abs(signed[0]))
     found = []
     for k, (before, after) in enumerate(pairwise(signed), 1):
-        feel.update(1 / speed)
-        found.append(feel.step(StepLook(k, before, after, speed, quiet)))
+        player_feedback.update(1 / speed)
+        found.append(player_feedback.step(StepView(k, before, after, speed, quiet)))
     return found
 
 
@@ -57,13 +59,13 @@ SHEETS: dict[str, tuple[list[float], float, list[tuple[list[str], list[str]]]]] 
 @pytest.mark.parametrize("name", SHEETS)
 def test_the_cue_sheet_of_a_run(name: str) -> None:
     misses, tolerance, wanted = SHEETS[name]
-    feel, spy = feel_of()
+    player_feedback, spy = feel_of()
     signed = [math.copysign(miss * miss, miss) for miss in misses]
-    feel.begin(tolerance**2, abs(signed[0]))
+    player_feedback.begin(tolerance**2, abs(signed[0]))
     found = []
     for k, (before, after) in enumerate(pairwise(signed), 1):
-        feel.update(0.5)
-        found.append((feel.step(StepLook(k, before, after)), spy.take()))
+        player_feedback.update(0.5)
+        found.append((player_feedback.step(StepView(k, before, after)), spy.take()))
     assert found == wanted
 
 
@@ -83,8 +85,8 @@ def test_what_is_no_error_is_low(error: float) -> None:
 
 
 def test_the_pitch_rises_exactly_when_the_error_falls() -> None:
-    feel, spy = feel_of()
-    walk(feel, [1.0, 0.5, 0.2, 0.4, 0.9, 0.1, 0.01], 0.01)
+    player_feedback, spy = feel_of()
+    walk(player_feedback, [1.0, 0.5, 0.2, 0.4, 0.9, 0.1, 0.01], 0.01)
     notes = [int(name[5:]) for name in spy.take()]
     errors = [0.5, 0.2, 0.4, 0.9, 0.1, 0.01]
     for (a, b), (low, high) in zip(pairwise(errors), pairwise(notes)):
@@ -92,20 +94,20 @@ def test_the_pitch_rises_exactly_when_the_error_falls() -> None:
 
 
 def test_an_orbit_repeats_its_notes_at_half_the_loudness() -> None:
-    feel, spy = feel_of()
-    walk(feel, [-0.55, -0.3, -0.05, 0.2, -0.05, 0.2], 0.001)
+    player_feedback, spy = feel_of()
+    walk(player_feedback, [-0.55, -0.3, -0.05, 0.2, -0.05, 0.2], 0.001)
     spy.take()
-    feel.outcome("orbit")
+    player_feedback.outcome("orbit")
     assert spy.played == [("pluck69", 0.5, 0.0), ("pluck64", 0.5, 0.16)]
 
 
 def test_what_a_run_comes_to_is_heard() -> None:
-    feel, spy = feel_of()
+    player_feedback, spy = feel_of()
     heard = {}
     for kind in OUTCOMES:
-        walk(feel, [1.0, 0.5], 0.01)
+        walk(player_feedback, [1.0, 0.5], 0.01)
         spy.take()
-        feel.outcome(kind)
+        player_feedback.outcome(kind)
         heard[kind] = spy.take()
     assert heard["land"] == heard["overshoot"] == ["land"]
     assert heard["runaway"] == ["slide", "thud"]
@@ -113,47 +115,47 @@ def test_what_a_run_comes_to_is_heard() -> None:
 
 
 def test_the_end_of_anothers_run_is_quiet_too() -> None:
-    feel, spy = feel_of()
-    feel.outcome("land", quiet=True)
+    player_feedback, spy = feel_of()
+    player_feedback.outcome("land", quiet=True)
     assert spy.played == [("land", 0.4, 0.0)]
 
 
 def test_others_runs_are_quiet_and_at_most_twenty_plucks_a_second() -> None:
-    feel, spy = feel_of()
-    feel.begin(1e-8, 1.0)
+    player_feedback, spy = feel_of()
+    player_feedback.begin(1e-8, 1.0)
     for k in range(200):  # two seconds, 100 steps a second
-        feel.update(0.01)
-        feel.step(StepLook(k, 1 / (k + 1), 1 / (k + 2), 100.0, quiet=True))
+        player_feedback.update(0.01)
+        player_feedback.step(StepView(k, 1 / (k + 1), 1 / (k + 2), 100.0, quiet=True))
     assert 30 <= len(spy.played) <= 40
     assert {volume for _name, volume, _delay in spy.played} == {0.4}
 
 
 def test_the_end_of_a_telling_step_is_heard_however_fast_it_goes() -> None:
-    feel, spy = feel_of()
-    feel.begin(1e-8, 1.0)
+    player_feedback, spy = feel_of()
+    player_feedback.begin(1e-8, 1.0)
     for k in range(10):
-        feel.step(StepLook(k, 1.0, 0.5, 500.0, telling=k in (3, 7)))
+        player_feedback.step(StepView(k, 1.0, 0.5, 500.0, telling=k in (3, 7)))
     assert len(spy.played) == 3
 
 
 def test_above_eight_steps_a_second_nothing_is_seen_of_a_step() -> None:
-    feel, _spy = feel_of()
-    walk(feel, [1.0, -0.9, 0.8], 0.01, speed=9.0)
-    assert not feel.moving
-    walk(feel, [1.0, -0.9, 0.8], 0.01, speed=8.0)
-    assert feel.moving
+    player_feedback, _spy = feel_of()
+    walk(player_feedback, [1.0, -0.9, 0.8], 0.01, speed=9.0)
+    assert not player_feedback.moving
+    walk(player_feedback, [1.0, -0.9, 0.8], 0.01, speed=8.0)
+    assert player_feedback.moving
 
 
 def test_only_the_first_crossings_are_told() -> None:
-    feel, _spy = feel_of()
-    events = walk(feel, [1.0, -0.9, 0.8, -0.7, 0.6, -0.5], 0.01)
+    player_feedback, _spy = feel_of()
+    events = walk(player_feedback, [1.0, -0.9, 0.8, -0.7, 0.6, -0.5], 0.01)
     assert [("crossed" in each) for each in events] == [True, True, True, False, False]
 
 
 def test_a_knob_ticks_higher_the_further_it_is_turned() -> None:
-    feel, spy = feel_of()
+    player_feedback, spy = feel_of()
     for part in (-1.0, 0.0, 0.5, 1.0, 2.0):
-        feel.turn(part)
+        player_feedback.turn(part)
     assert spy.take() == ["tick72", "tick72", "tick84", "tick96", "tick96"]
     assert TICKS[0] == 84 - 12 and TICKS[-1] == 84 + 12
 
@@ -173,68 +175,68 @@ def test_every_event_has_all_its_ways() -> None:
 SHOWN = {"star", "press", "turn", "hint", "chapter"}  # stars pop, buttons go down, thumbs move, drawers open
 
 
-def events_of(feel: Feel, name: str) -> None:
+def events_of(player_feedback: RunFeedback, name: str) -> None:
     steps = {"step": (1.0, 0.5), "crossed": (1.0, -0.5), "grew": (0.5, 1.0), "near": (1.0, 0.005)}
     if name in steps:
-        feel.step(StepLook(1, *steps[name]))
+        player_feedback.step(StepView(1, *steps[name]))
     elif name in OUTCOMES:
-        feel.outcome(name)
+        player_feedback.outcome(name)
     elif name == "star":
-        feel.star(1)
+        player_feedback.star(1)
     elif name == "turn":
-        feel.turn(0.5)
+        player_feedback.turn(0.5)
     else:
-        getattr(feel, name)()
+        getattr(player_feedback, name)()
 
 
 @pytest.mark.parametrize("name", EVENTS)
 def test_an_event_without_sound_is_to_be_seen_and_goes_by(name: str) -> None:
     for still in (False, True):
-        feel, _spy = feel_of(heard=False, still=still)
-        feel.begin(0.001, 1.0)
-        events_of(feel, name)
+        player_feedback, _spy = feel_of(heard=False, still=still)
+        player_feedback.begin(0.001, 1.0)
+        events_of(player_feedback, name)
         row = EVENTS[name]
         cue = next(iter((*row.unheard, *(row.still if still else row.seen))), None)
         if cue is None:
             assert name in SHOWN
             continue
-        assert feel.part(cue.to, cue.what) == 0.0
-        feel.update(cue.seconds / 2)
-        assert feel.part(cue.to, cue.what) == pytest.approx(0.5)
-        feel.update(5.0)
-        assert feel.part(cue.to, cue.what) is None and not feel.moving
+        assert player_feedback.part(cue.to, cue.what) == 0.0
+        player_feedback.update(cue.seconds / 2)
+        assert player_feedback.part(cue.to, cue.what) == pytest.approx(0.5)
+        player_feedback.update(5.0)
+        assert player_feedback.part(cue.to, cue.what) is None and not player_feedback.moving
 
 
 @pytest.mark.parametrize("name", EVENTS)
 def test_with_reduced_motion_only_what_stands_still_is_seen(name: str) -> None:
-    feel, _spy = feel_of(still=True)
-    feel.begin(0.001, 1.0)
-    events_of(feel, name)
+    player_feedback, _spy = feel_of(still=True)
+    player_feedback.begin(0.001, 1.0)
+    events_of(player_feedback, name)
     for cue in {*EVENTS[name].seen} - {*EVENTS[name].still}:
-        assert feel.part(cue.to, cue.what) is None
+        assert player_feedback.part(cue.to, cue.what) is None
 
 
 def test_the_bed_is_told_how_near_the_goal_is() -> None:
-    feel, spy = feel_of()
+    player_feedback, spy = feel_of()
     assert spy.bed.near is None
-    walk(feel, [1.0, 0.1], 0.1)
+    walk(player_feedback, [1.0, 0.1], 0.1)
     assert spy.bed.near == 1.0
-    feel.step(StepLook(2, 1.0, math.inf))
+    player_feedback.step(StepView(2, 1.0, math.inf))
     assert spy.bed.silent
-    feel.begin(0.01, 1.0)
+    player_feedback.begin(0.01, 1.0)
     assert spy.bed.near is not None and 0 < spy.bed.near < 1
-    feel.rest()
+    player_feedback.rest()
     assert spy.bed.near is None
 
 
 def test_pip_is_tired_after_twenty_steps_of_one_run() -> None:
-    feel, _spy = feel_of()
-    walk(feel, [1.0] * 20, 0.1)
-    assert not feel.tired
-    walk(feel, [1.0] * 21, 0.1)
-    assert feel.tired
-    feel.begin(0.1, 1.0)
-    assert not feel.tired
+    player_feedback, _spy = feel_of()
+    walk(player_feedback, [1.0] * 20, 0.1)
+    assert not player_feedback.tired
+    walk(player_feedback, [1.0] * 21, 0.1)
+    assert player_feedback.tired
+    player_feedback.begin(0.1, 1.0)
+    assert not player_feedback.tired
 
 
 def test_only_the_game_and_the_feel_layer_speak_to_the_sounds() -> None:
@@ -253,9 +255,9 @@ def test_only_the_game_and_the_feel_layer_speak_to_the_sounds() -> None:
 
 
 def test_feedback_names_its_event() -> None:
-    feel, spy = feel_of()
+    player_feedback, spy = feel_of()
     for what in ("press", "refuse", "wrong"):
-        feel.feedback(what)
-    feel.feedback("turn", 1.0)
+        player_feedback.feedback(what)
+    player_feedback.feedback("turn", 1.0)
     assert spy.take() == ["click", "refuse", "thud", "tick96"]
-    assert feel.part("pip", "shake") == 0.0
+    assert player_feedback.part("pip", "shake") == 0.0

@@ -7,7 +7,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.attempt.game.feedback import EVENTS, Cue, Feel, StepLook
+from downslope.attempt.game.feedback import EVENTS, RunFeedback, SoundCue, StepView
 from downslope.scenes.play.captions import CAPTIONS, Captions
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
@@ -54,7 +54,9 @@ def test_three_steps_that_land_rise_to_the_goal(monkeypatch: pytest.MonkeyPatch)
         play.driver.type(" ")
         play.wait(0.7)
     assert "land" not in play.names(), "the world answers first"
-    assert screen(play.driver).attempt.director.state == "react" and play.driver.game.feel.part("pip", "happy")
+    assert screen(play.driver).attempt.director.state == "react" and play.driver.game.player_feedback.part(
+        "pip", "happy"
+    )
     play.wait(1.5)
     assert play.names()[:4] == ["pluck69", "pluck81", "pluck84", "land"]
 
@@ -123,16 +125,16 @@ def test_a_step_that_tells_something_is_heard_and_felt_however_fast_the_others_g
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     play = Listener("hidden-four", monkeypatch)
-    attempt, looks = screen(play.driver).attempt, list[StepLook]()
+    attempt, looks = screen(play.driver).attempt, list[StepView]()
     attempt.turn("alpha", 0.2)
     play.wait(0.5)
-    step = Feel.step
+    step = RunFeedback.step
 
-    def listen(feel: Feel, look: StepLook) -> list[str]:
+    def listen(player_feedback: RunFeedback, look: StepView) -> list[str]:
         looks.append(look)
-        return step(feel, look)
+        return step(player_feedback, look)
 
-    monkeypatch.setattr(Feel, "step", listen)
+    monkeypatch.setattr(RunFeedback, "step", listen)
     play.driver.type("l")
     play.wait(9.0)
     telling = [look.step for look in looks if look.telling]
@@ -144,11 +146,11 @@ def test_a_step_that_tells_something_is_heard_and_felt_however_fast_the_others_g
 def test_where_each_step_sees_another_example_that_of_all_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four lights with spread 0 never move: each example's own error is 1 or 0, that of all of them stays."""
     play = Listener("all-zeros", monkeypatch)
-    feel, scene = play.driver.game.feel, screen(play.driver)
+    player_feedback, scene = play.driver.game.player_feedback, screen(play.driver)
     for _ in range(6):
         play.driver.type(" ")
         play.wait(0.5)
-        assert feel.part("flag", "flutter") is None and feel.part("flag", "gust") is None
+        assert player_feedback.part("flag", "flutter") is None and player_feedback.part("flag", "gust") is None
     assert scene.attempt.session.count > 2 and len(set(scene.attempt.session.run.errors)) > 1
     assert len(plucks(play.names())) > 2 and len(set(plucks(play.names()))) == 1
 
@@ -157,7 +159,7 @@ def test_dragging_a_knob_is_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
     play = Listener("thirteen", monkeypatch)
     attempt = screen(play.driver).attempt
     began: list[float] = []
-    monkeypatch.setattr(play.driver.game.feel, "begin", lambda target, first: began.append(first))
+    monkeypatch.setattr(play.driver.game.player_feedback, "begin", lambda target, first: began.append(first))
     for alpha in (3.0, 5.0, 9.0):
         attempt.dragging("alpha", alpha)
         play.wait(0.05)
@@ -195,11 +197,11 @@ def picture(driver: Driver) -> bytes:
     return pygame.image.tobytes(surface, "RGB")
 
 
-def begin_cue(feel: Feel, event: str) -> None:
+def begin_cue(player_feedback: RunFeedback, event: str) -> None:
     """As if that had just been shown; only its own cues are there."""
-    feel.update(100.0)
-    feel.show(event)
-    feel.update(0.04)
+    player_feedback.update(100.0)
+    player_feedback.show(event)
+    player_feedback.update(0.04)
 
 
 @pytest.mark.parametrize("still", [False, True])
@@ -209,39 +211,39 @@ def test_where_nothing_is_heard_another_picture_is_seen(event: str, still: bool)
     driver.type(" ")
     for _ in range(60):
         driver.scene = driver.scene.update(FRAME)
-    feel = driver.game.feel
-    driver.game.feel.update(100.0)
+    player_feedback = driver.game.player_feedback
+    driver.game.player_feedback.update(100.0)
     driver.scene.update(0.0)
     before = picture(driver)
-    begin_cue(feel, event)
+    begin_cue(player_feedback, event)
     driver.scene.update(0.0)
     assert picture(driver) != before
-    feel.update(100.0)
+    player_feedback.update(100.0)
     driver.scene.update(0.0)
     assert picture(driver) == before
 
 
 def test_a_caption_stays_where_it_was_for_as_long_as_it_is_read() -> None:
     driver = opened("double-it")
-    feel, stage = driver.game.feel, (0.0, 0.0, 600.0, 400.0)
+    player_feedback, stage = driver.game.player_feedback, (0.0, 0.0, 600.0, 400.0)
     canvas = Canvas(pygame.Surface((1280, 720)), driver.game.look())
-    begin_cue(feel, "grew")
+    begin_cue(player_feedback, "grew")
     captions, places = Captions(), list[object]()
     for words in (False, True):
-        canvas.forget_words()
+        canvas.clear_text_cache()
         if words:
             canvas.text(20, 30, "words that have come to stand there")
-        captions.paint(canvas, feel, 20.0, stage, stage)
+        captions.paint(canvas, player_feedback, 20.0, stage, stage)
         places.append(canvas.words_at()[-1])
     assert places[0] == places[1]
-    feel.update(100.0)
-    captions.paint(canvas, feel, 20.0, stage, stage)
-    begin_cue(feel, "grew")
-    captions.paint(canvas, feel, 20.0, stage, stage)
+    player_feedback.update(100.0)
+    captions.paint(canvas, player_feedback, 20.0, stage, stage)
+    begin_cue(player_feedback, "grew")
+    captions.paint(canvas, player_feedback, 20.0, stage, stage)
     assert canvas.words_at()[-1] != places[0], "the next one looks for a free place"
 
 
 def test_each_caption_is_of_a_cue() -> None:
     cues = {(cue.to, cue.what) for row in EVENTS.values() for cue in row.unheard}
     assert set(CAPTIONS) <= cues
-    assert all(isinstance(cue, Cue) for row in EVENTS.values() for cue in row.unheard)
+    assert all(isinstance(cue, SoundCue) for row in EVENTS.values() for cue in row.unheard)

@@ -125,11 +125,11 @@ def test_the_right_stick_turns_alpha_and_a_bet_is_answered(named: bool, apps: li
     assert play_of(app).attempt.session.knobs["alpha"] != before
     hand.press("x")
     hand.settle()
-    assert play_of(app).attempt.asking.open == 0
+    assert play_of(app).attempt.open_bets.open == 0
     hand.press("rightshoulder")
     hand.press("a")
     hand.settle()
-    assert 0 in play_of(app).attempt.asking.answered
+    assert 0 in play_of(app).attempt.open_bets.answered
     hand.press("a")
     hand.settle()
     assert play_of(app).attempt.session.count >= 1

@@ -49,9 +49,9 @@ def test_the_table_is_whole() -> None:
 def test_what_was_met_is_listed_and_the_rest_counted() -> None:
     early = glossary(words("thirteen"))
     assert [row.term.word for row in early.widgets if isinstance(row, TermRow)][-1] == "alpha"
-    assert len(early.met) == 8 and len(early.coming) == len(TERMS) - 8
+    assert len(early.met) == 8 and len(early.upcoming) == len(TERMS) - 8
     late = glossary(words("read-my-hand"))
-    assert len(late.met) == len(TERMS) and late.coming == []
+    assert len(late.met) == len(TERMS) and late.upcoming == []
 
 
 def test_a_row_leads_to_its_level() -> None:

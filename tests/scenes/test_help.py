@@ -136,10 +136,10 @@ def later(driver: Driver) -> tuple[object, ...]:
 def press(driver: Driver, name: str, alone: tuple[object, ...] | None) -> bool:
     """Does it do something, at once or within a moment? `alone`: what is to be seen then where nothing is pressed."""
     before = seen(driver)
-    if any(widget.why_not and widget.answers(name) for widget in driver.scene.widgets):
+    if any(widget.refusal_reason and widget.answers(name) for widget in driver.scene.widgets):
         return False  # it only says why not
     refusals: list[str] = []
-    driver.game.feel.refuse = partial(refusals.append, name)  # type: ignore[method-assign]
+    driver.game.player_feedback.refuse = partial(refusals.append, name)  # type: ignore[method-assign]
     driver.scene = driver.scene.handle(Intent(name))
     driver.scene.resize(1280, 720)
     at_once, after = alone is None and seen(driver) != before, later(driver)

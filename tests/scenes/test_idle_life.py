@@ -5,11 +5,11 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.app.app import App, IdleLife, Options
+from downslope.app.app import App, IdleAnimation, Options
 from downslope.attempt.game.game import Game
 from downslope.scenes.base.navigation import screen
 from downslope.storage.saves import Store
-from downslope.view.draw.decor_motion import STILL, Life
+from downslope.view.draw.decor_motion import STILL, DecorMotion
 from support import shipped
 
 FRAME = 1 / 60
@@ -86,7 +86,7 @@ def test_what_only_lives_does_not_keep_the_loop_awake(apps: list[App]) -> None:
     assert app.idle.due <= 0.2
 
 
-def run(life: IdleLife, seconds: float, **given: bool) -> list[Life]:
+def run(life: IdleAnimation, seconds: float, **given: bool) -> list[DecorMotion]:
     found = []
     for _ in range(round(60 * seconds)):
         life.update(FRAME, given.get("touched", False), given.get("still", False), given.get("gust", False))
@@ -95,7 +95,7 @@ def run(life: IdleLife, seconds: float, **given: bool) -> list[Life]:
 
 
 def test_after_two_minutes_without_the_player_only_eyes_blink() -> None:
-    life = IdleLife()
+    life = IdleAnimation()
     run(life, 121.0)
     late = run(life, 60.0)
     assert {each.blink for each in late} == {True, False}
@@ -104,7 +104,7 @@ def test_after_two_minutes_without_the_player_only_eyes_blink() -> None:
 
 
 def test_it_breathes_waves_glances_and_twinkles() -> None:
-    seen = run(IdleLife(), 60.0)
+    seen = run(IdleAnimation(), 60.0)
     assert {each.breath for each in seen} == {0.98, 1.0, 1.02}
     assert {each.pennant for each in seen} == {0, 1, 2, 3}
     assert {each.sway for each in seen} == {-1, 0, 1}
@@ -112,9 +112,9 @@ def test_it_breathes_waves_glances_and_twinkles() -> None:
 
 
 def test_a_flag_is_blown_about_while_something_is_felt() -> None:
-    calm, gust = run(IdleLife(), 2.0), run(IdleLife(), 2.0, gust=True)
+    calm, gust = run(IdleAnimation(), 2.0), run(IdleAnimation(), 2.0, gust=True)
 
-    def changes(lives: list[Life]) -> int:
+    def changes(lives: list[DecorMotion]) -> int:
         return sum(a.pennant != b.pennant for a, b in zip(lives, lives[1:]))
 
     assert changes(gust) > 2 * changes(calm) and all(each.gusty for each in gust)
@@ -123,7 +123,7 @@ def test_a_flag_is_blown_about_while_something_is_felt() -> None:
 def test_eyes_follow_the_pointer_where_it_is_near_or_holds_something() -> None:
     ahead = (0.28, 0.22)
     assert STILL.gaze(100, 100, ahead) == ahead
-    assert Life(pointer=(500, 100)).gaze(100, 100, ahead) == ahead
-    assert Life(pointer=(200, 100)).gaze(100, 100, ahead) == (0.3, 0.0)
-    assert Life(pointer=(100, 20)).gaze(100, 100, ahead) == (0.0, -0.3)
-    assert Life(pointer=(-500, 100), held=True).gaze(100, 100, ahead) == (-0.3, 0.0)
+    assert DecorMotion(pointer=(500, 100)).gaze(100, 100, ahead) == ahead
+    assert DecorMotion(pointer=(200, 100)).gaze(100, 100, ahead) == (0.3, 0.0)
+    assert DecorMotion(pointer=(100, 20)).gaze(100, 100, ahead) == (0.0, -0.3)
+    assert DecorMotion(pointer=(-500, 100), held=True).gaze(100, 100, ahead) == (-0.3, 0.0)

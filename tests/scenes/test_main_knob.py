@@ -116,7 +116,7 @@ def test_a_bet_is_not_closed_by_them() -> None:
     alpha = screen(driver).attempt.session.knobs["alpha"]
     assert screen(driver).main_knob() is None
     key(driver, pygame.K_DOWN, pygame.K_DOWN)
-    assert screen(driver).attempt.asking.open is not None and screen(driver).attempt.session.knobs["alpha"] == alpha
+    assert screen(driver).attempt.open_bets.open is not None and screen(driver).attempt.session.knobs["alpha"] == alpha
 
 
 def test_of_two_knobs_of_one_kind_the_one_with_the_keyboard_is_turned() -> None:
@@ -165,7 +165,7 @@ def test_they_are_gone_while_a_bet_is_asked_or_the_machine_plays() -> None:
     driver.key(pygame.K_SPACE)
     until(driver, "strip")
     scene = screen(driver)
-    assert scene.attempt.asking.open is not None
+    assert scene.attempt.open_bets.open is not None
     assert all(scene.state(widget).cap != "↑↓" for widget in scene.widgets)
     wait(driver, 0.6)
     driver.move(1, 1)  # it is laid out
@@ -189,4 +189,4 @@ def test_a_tile_that_waits_for_the_bet_does_not_take_the_keyboard() -> None:
     click(driver, "tile learn")
     driver.type(".67")
     key(driver, pygame.K_RETURN, pygame.K_RETURN)
-    assert screen(driver).attempt.asking.answered == {0: True}
+    assert screen(driver).attempt.open_bets.answered == {0: True}

@@ -41,7 +41,7 @@ def test_marker_by_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
     assert marker(driver).value == 0.67
     key(driver, pygame.K_RETURN)
     attempt = screen(driver).attempt
-    assert attempt.asking.answered == {0: True} and attempt.asking.given == {0: 0.67}
+    assert attempt.open_bets.answered == {0: True} and attempt.open_bets.given == {0: 0.67}
     until(driver, "bet")
     key(driver, pygame.K_RETURN)
     wait(driver, 1)
@@ -55,7 +55,7 @@ def test_marker_by_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
     wait(driver, 0.1)
     assert marker(driver).value == 0.25
     click(driver, "drop it")
-    assert screen(driver).attempt.asking.answered == {0: False}
+    assert screen(driver).attempt.open_bets.answered == {0: False}
 
 
 def test_markers_start_away_from_the_answer() -> None:
@@ -78,11 +78,11 @@ def test_after_a_number_that_cannot_be_the_marker_still_drops(monkeypatch: pytes
     driver.type("2")
     click(driver, "drop it")
     attempt = screen(driver).attempt
-    assert not attempt.asking.answered
+    assert not attempt.open_bets.answered
     assert [toast.title for toast in driver.game.toasts.shown] == ["2 is out of range: the value goes from 0.00 to "
     "1.00."]
     click(driver, "drop it")
-    assert attempt.asking.given == {0: 0.51}
+    assert attempt.open_bets.given == {0: 0.51}
 
 
 def test_a_number_that_cannot_be_is_refused_once_by_enter(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,6 +91,6 @@ def test_a_number_that_cannot_be_is_refused_once_by_enter(monkeypatch: pytest.Mo
     driver.type("2")
     key(driver, pygame.K_RETURN)
     attempt = screen(driver).attempt
-    assert not attempt.asking.answered and driver.game.toasts.shown
+    assert not attempt.open_bets.answered and driver.game.toasts.shown
     key(driver, pygame.K_RETURN)
-    assert attempt.asking.given == {0: 0.51}
+    assert attempt.open_bets.given == {0: 0.51}

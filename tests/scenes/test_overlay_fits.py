@@ -31,7 +31,7 @@ def test_every_part_has_its_smallest_size(plan: Plan) -> None:
             scene.update(drawing.FRAME)
         for panel in (*scene.overlay.panels, scene.topbar.title, scene.topbar.counter):
             if not fits(panel, panel.rect):
-                found.append((size, text, type(panel).__name__, panel.smallest(), panel.rect))
+                found.append((size, text, type(panel).__name__, panel.least_size(), panel.rect))
     assert found == []
 
 
@@ -40,6 +40,6 @@ def test_every_panel_around_a_board_says_its_smallest_size() -> None:
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
-        if kind.__module__.startswith("downslope.scenes.play") and kind.smallest is Box.smallest:
+        if kind.__module__.startswith("downslope.scenes.play") and kind.least_size is Box.least_size:
             silent.append(kind.__name__)
     assert silent == []

@@ -11,7 +11,7 @@ import pytest
 from checks.faults import covered
 from checks.paper import written
 from clocks import stands
-from downslope.attempt.playback.pace import LIMIT, MOST, SLOW, STOP, LookAhead, even_pace, pace_of, thin_out
+from downslope.attempt.playback.pace import LIMIT, MOST, SLOW, STOP, RunPreview, even_pace, pace_of, thin_out
 from downslope.attempt.playback.playback import Playback
 from downslope.rules.actions import Action, Impossible, Learn, Next, Turn
 from downslope.rules.session import Session
@@ -33,8 +33,8 @@ def ahead() -> Iterator[None]:
         yield
 
 
-def looked_ahead(level: str, *actions: Action) -> LookAhead:
-    look_ahead = LookAhead(Session(shipped().level(level), shipped(), actions))
+def looked_ahead(level: str, *actions: Action) -> RunPreview:
+    look_ahead = RunPreview(Session(shipped().level(level), shipped(), actions))
     look_ahead.work(TimeSlice(60.0))
     return look_ahead
 
@@ -146,7 +146,7 @@ def test_what_a_step_tells_is_not_said_again_where_effects_are_not_heard() -> No
         wait(driver, TICK)
         if play.attempt.playback.captions:
             page = written(play.draw, (1280, 720), play.game.look())
-            tagged = play.game.feel.part("tag", "past the goal") is not None
+            tagged = play.game.player_feedback.part("tag", "past the goal") is not None
             frames += tagged and not play.attempt.playback.caption
             assert play.attempt.playback.caption or "past the goal" not in {text.string for text in page}
     assert frames > 0

@@ -120,7 +120,7 @@ def test_a_step_that_would_end_the_game_is_a_fault(home: Path, display: None, wh
     assert app.scene.attempt.act(Learn(1)) is False
     assert attempt.fault is not None and attempt.fault.plugin == "patient" and attempt.fault.line == 10
     frames(app, 3)
-    told = app.scene.overlay.verdict.in_words()
+    told = app.scene.overlay.verdict.as_words()
     assert app.scene.overlay.kind == "verdict" and "patient" in told and not said(app), "it is told in one place"
     plugin = app.game.registry.plugin("night")
     assert plugin is not None and plugin.faults
@@ -241,7 +241,7 @@ def test_all_that_mends_is_on_the_card_with_its_key_where_there_is_room(home: Pa
         play.resize(canvas.w, canvas.h, app.game.scale)
         buttons = {widget.name: widget for widget in play.widgets if widget.name in {*repairs, "away"}}
         assert set(buttons) == {*repairs, "away"}, (type_size, width)
-        capped = {name for name, cap in repairs.items() if buttons[name].shows_cap(canvas, cap)}
+        capped = {name for name, cap in repairs.items() if buttons[name].shows_keycap(canvas, cap)}
         assert capped in (set(repairs), set()), "one keycap among buttons without looks like the only key"
         assert capped or (type_size, width) != (1.0, 1280)
     app.close()

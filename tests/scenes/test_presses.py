@@ -58,8 +58,8 @@ def test_hammering_after_a_win_does_not_answer_the_bet_that_opens(level: str, co
     if level == "double-it":
         play.attempt.turn("weight", 2.0)
     hammer(driver, codes, 12.0)
-    assert play.attempt.asking.given == {}
-    assert play.attempt.asking.open is not None, "it is asked, and waits"
+    assert play.attempt.open_bets.given == {}
+    assert play.attempt.open_bets.open is not None, "it is asked, and waits"
 
 
 @pytest.mark.slow
@@ -69,7 +69,7 @@ def test_hammering_answers_no_bet_of_any_level(level: str, still: bool) -> None:
     driver = opened(level, still=still)
     play = screen(driver)
     hammer(driver, (pygame.K_RETURN, pygame.K_SPACE), 6.0)
-    assert play.attempt.asking.given == {}
+    assert play.attempt.open_bets.given == {}
 
 
 def test_hammering_answers_no_recap() -> None:
@@ -85,11 +85,11 @@ def test_an_answer_is_taken_up_by_the_arrows_and_then_pressed() -> None:
     driver.key(pygame.K_l)
     wait(driver, DEAF)
     driver.key(pygame.K_RETURN)
-    assert screen(driver).attempt.asking.given == {}
+    assert screen(driver).attempt.open_bets.given == {}
     driver.key(pygame.K_DOWN)
     assert driver.scene.focus == "answer 1"
     driver.key(pygame.K_RETURN)
-    assert len(screen(driver).attempt.asking.given) == 1
+    assert len(screen(driver).attempt.open_bets.given) == 1
 
 
 @pytest.mark.parametrize("still", [True, False])
@@ -105,10 +105,10 @@ def test_a_bet_is_deaf_for_a_moment_to_keys_and_pointer(still: bool) -> None:
         assert answer is not None
         driver.click(*answer.centre)
         wait(driver, FRAME)
-    assert play.attempt.asking.given == {} and play.overlay.kind == "strip"
+    assert play.attempt.open_bets.given == {} and play.overlay.kind == "strip"
     wait(driver, 3 * FRAME)
     driver.key(pygame.K_1)
-    assert len(play.attempt.asking.given) == 1
+    assert len(play.attempt.open_bets.given) == 1
 
 
 def test_a_card_is_deaf_for_a_moment_and_then_proposes_the_next_level() -> None:
@@ -148,7 +148,7 @@ class Changing(Scene):
 
     def become(self, name: str) -> None:
         self.name = name
-        self.relayout()
+        self.request_layout()
 
 
 def test_a_tile_that_became_another_one_takes_no_press_for_a_moment() -> None:
@@ -206,7 +206,7 @@ def test_watched_and_given_back_the_focus_is_on_what_comes_next(level: str) -> N
     play = screen(driver)
     assert play.focus == "machine play"
     wait(driver, 0.5)
-    play.attempt.leave_machine()
+    play.attempt.exit_machine()
     wait(driver, 2 * FRAME)
     assert not leads_away(play), play.focus
 

@@ -8,14 +8,14 @@ import pygame
 import pytest
 
 from downslope.attempt.playback.round_plan import ShowPhase
-from downslope.attempt.shown import chart_beat
+from downslope.attempt.shown import charted_beat
 from downslope.boards.by_hand.sends import compass_ghosts
 from downslope.boards.pictures.hand_board import HandBoard
-from downslope.boards.shared.try_ghosts import TriesSeen
+from downslope.boards.shared.try_ghosts import TriesShown
 from downslope.rules.target import largest
 from downslope.solving.autosolve import solve
-from downslope.view.charts.lanes import GridLook
-from downslope.view.charts.race import RaceLook
+from downslope.view.charts.lanes import GridView
+from downslope.view.charts.race import RaceView
 from driving import Driver
 from playing import key, machine, opened, painted, screen, wait
 from support import play
@@ -35,7 +35,7 @@ def watched(level: str, seconds: float = 1.0, **settings: Any) -> Driver:
 
 @pytest.mark.parametrize(
     ("level", "kind", "lanes"),
-    [("thirteen", RaceLook, 7), ("valley", RaceLook, 24), ("hidden-four", RaceLook, 10), ("runaway", GridLook, 102)],
+    [("thirteen", RaceView, 7), ("valley", RaceView, 24), ("hidden-four", RaceView, 10), ("runaway", GridView, 102)],
 )
 def test_it_lies_where_bet_and_verdict_stand(level: str, kind: type, lanes: int) -> None:
     driver = watched(level)
@@ -43,8 +43,8 @@ def test_it_lies_where_bet_and_verdict_stand(level: str, kind: type, lanes: int)
     race = scene.overlay.race
     assert race in scene.overlay.panels and race.rect == scene.board.race_at()
     look = race.look
-    assert isinstance(look, kind) and isinstance(look, (RaceLook, GridLook)) and scene.has_overlay
-    assert len(look.cells if isinstance(look, GridLook) else look.lanes) == lanes
+    assert isinstance(look, kind) and isinstance(look, (RaceView, GridView)) and scene.has_overlay
+    assert len(look.cells if isinstance(look, GridView) else look.lanes) == lanes
     x, y, w, h = race.rect
     sheets = [sheet for panel in scene.board.panels for sheet in panel.sheets() if sheet != race.rect]
     assert not [(a, b, c, d) for a, b, c, d in sheets if x < a + c / 2 < x + w and y < b + d / 2 < y + h]
@@ -61,7 +61,7 @@ def test_it_is_there_until_the_run_begins() -> None:
         wait(driver, 0.1)
         seen.append(show.tried.beat or 0.0)
     assert seen == sorted(seen) and show.phase is ShowPhase.CHOOSES
-    assert isinstance(scene.overlay.race.look, RaceLook) and scene.overlay.race.look.faded
+    assert isinstance(scene.overlay.race.look, RaceView) and scene.overlay.race.look.faded
     assert scene.overlay.race.look.leader == show.tried.chosen
     while show.phase is ShowPhase.CHOOSES:
         wait(driver, 0.1)
@@ -71,7 +71,7 @@ def test_it_is_there_until_the_run_begins() -> None:
 def test_with_reduced_motion_beads_and_ghosts_jump() -> None:
     for still in (True, False):
         driver = watched("thirteen", 1.5, still=still)
-        race, ghosts = screen(driver).overlay.race, TriesSeen(screen(driver).attempt)
+        race, ghosts = screen(driver).overlay.race, TriesShown(screen(driver).attempt)
         parts, places = set(), set()
         for _ in range(12):
             wait(driver, 1 / 30)
@@ -86,11 +86,11 @@ def test_with_reduced_motion_beads_and_ghosts_jump() -> None:
 def test_ghosts_stand_where_their_runs_are() -> None:
     driver = watched("valley", 2.0)
     tried = machine(driver).tried
-    seen = TriesSeen(screen(driver).attempt).now()
+    seen = TriesShown(screen(driver).attempt).now()
     assert tried is not None and seen is not None and len(seen.ghosts) == len(tried.lanes)
     for ghost, lane in zip(seen.ghosts, tried.lanes):
         assert lane.session is not None
-        step = lane.last_beat(seen.beat)
+        step = lane.last_shown_beat(seen.beat)
         run = lane.session.run
         assert ghost.weights == (tuple(run.history.weights_at(step)) if step < run.count else tuple(run.weights))
     assert len(seen.told) <= 4 and any(seen.ghosts[n].leads for n in seen.told)
@@ -139,8 +139,8 @@ def test_no_frame_draws_all_of_a_new_beat(still: bool) -> None:
 
     def beats() -> tuple[int | None, ...]:
         assert tried is not None
-        assert attempt.charted == tried.ahead_at(chart_beat(show))
-        return tried.shown, tried.shown_at(race.beat), tried.shown_at(chart_beat(show))
+        assert attempt.charted == tried.ahead_at(charted_beat(show))
+        return tried.shown, tried.visible_at(race.beat), tried.visible_at(charted_beat(show))
 
     while not show.plan.known:
         wait(driver, 0.1)

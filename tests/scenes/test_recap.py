@@ -189,7 +189,7 @@ def test_the_star_flies_to_its_place_or_is_simply_there(catalog: Catalog) -> Non
         driver.game.progress.levels.clear()
         lose(driver.game.progress, catalog, 5, 1)
         scene.answers.clear()
-        scene.relayout()
+        scene.request_layout()
         press(driver)
         scene.update(0.1)
         assert scene.flight.done == still

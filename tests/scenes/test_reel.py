@@ -64,7 +64,7 @@ def saved(driver: Driver) -> bytes:
     return file.read_bytes() if file.exists() else b""
 
 
-def goes_on(scene: Scene, seconds: float) -> Scene:
+def carries_over(scene: Scene, seconds: float) -> Scene:
     for _ in range(round(seconds / STEP)):
         scene.resize(1280, 720)
         scene = scene.update(STEP)
@@ -74,10 +74,10 @@ def goes_on(scene: Scene, seconds: float) -> Scene:
 
 def showing(level: str, phase: ShowPhase, seconds: float = 0.0) -> ReelScene:
     """The show of a level, so long in this phase."""
-    scene = goes_on(ReelScene(game(), Reel([shipped().level(level)], again=False)), CARD + 2 * STEP)
+    scene = carries_over(ReelScene(game(), Reel([shipped().level(level)], again=False)), CARD + 2 * STEP)
     assert isinstance(scene, ReelScene) and scene.show is not None and scene.show.attempt.machine is not None
     scene.show.attempt.machine.jump(phase)
-    same = goes_on(scene, seconds)
+    same = carries_over(scene, seconds)
     assert same is scene
     return scene
 
@@ -137,13 +137,13 @@ def test_the_reel_shows_titles_and_shows_in_turn_and_begins_anew() -> None:
             shot(scene, (640, 360))
         if len(seen) == 5:
             break
-        scene = goes_on(scene, STEP)
+        scene = carries_over(scene, STEP)
     assert seen == [("seven", False), ("seven", True), ("thirteen", False), ("thirteen", True), ("seven", False)]
 
 
 def test_without_again_it_ends() -> None:
     playing = game()
-    scene = goes_on(ReelScene(playing, Reel([shipped().level("seven")], again=False)), 60)
+    scene = carries_over(ReelScene(playing, Reel([shipped().level("seven")], again=False)), 60)
     assert isinstance(scene, ReelScene) and playing.quit
 
 
@@ -151,7 +151,7 @@ def test_nothing_of_it_is_counted() -> None:
     driver = watching(bets=False)
     before = saved(driver)
     click(driver, "chip thirteen")
-    scene = goes_on(driver.scene, 12)
+    scene = carries_over(driver.scene, 12)
     assert isinstance(scene, ReelScene) and driver.game.sound.muted
     driver.scene = scene
     key(driver, pygame.K_ESCAPE)
@@ -181,7 +181,7 @@ def test_any_key_takes_over_where_it_stands(level: str, phase: ShowPhase) -> Non
 
 
 def test_from_a_title_the_level_opens_anew() -> None:
-    scene = goes_on(ReelScene(game(), Reel([shipped().level("thirteen")])), 0.6)
+    scene = carries_over(ReelScene(game(), Reel([shipped().level("thirteen")])), 0.6)
     driver = Driver(scene, patient=False)
     driver.click(600, 300)
     assert isinstance(driver.scene, PlayScene) and not driver.scene.attempt.session.actions
@@ -189,14 +189,14 @@ def test_from_a_title_the_level_opens_anew() -> None:
 
 def test_after_a_minute_alone_the_title_shows_it_if_that_is_wanted() -> None:
     driver = Driver(TitleScene(game()))
-    driver.scene = goes_on(driver.scene, ATTRACT + 5)
+    driver.scene = carries_over(driver.scene, ATTRACT + 5)
     assert isinstance(driver.scene, TitleScene)  # it is off at first
     driver = Driver(TitleScene(game(attract=True)), patient=False)
-    driver.scene = goes_on(driver.scene, ATTRACT - 5)
+    driver.scene = carries_over(driver.scene, ATTRACT - 5)
     driver.move(5, 5)
-    driver.scene = goes_on(driver.scene, ATTRACT - 5)
+    driver.scene = carries_over(driver.scene, ATTRACT - 5)
     assert isinstance(driver.scene, TitleScene)
-    driver.scene = goes_on(driver.scene, 10)
+    driver.scene = carries_over(driver.scene, 10)
     assert isinstance(driver.scene, ReelScene)
     key(driver, pygame.K_g)  # on the title that is the map
     assert isinstance(driver.scene, TitleScene) and not isinstance(driver.scene, LevelMapScene)
@@ -216,9 +216,9 @@ def test_where_no_process_can_be_started_another_level_takes_the_place_of_the_tr
     assert [level.id for level in levels] == list(REEL)
     playing = game()
     first = ReelScene(playing, Reel(levels))
-    goes_on(first, 0.5)
+    carries_over(first, 0.5)
     assert [level.id for level in first.reel.levels] == [INSTEAD if name == TRAINED else name for name in REEL]
-    last = goes_on(ReelScene(playing, first.reel, place=3, shared=first.shared), 0.5)
+    last = carries_over(ReelScene(playing, first.reel, place=3, shared=first.shared), 0.5)
     told = pygame.image.tobytes(shot(last, (1280, 720)), "RGB")
     assert "no process" in first.shared.note
     first.shared.note = ""
@@ -230,7 +230,7 @@ def test_where_no_process_can_be_started_another_level_takes_the_place_of_the_tr
 def test_the_training_goes_on_behind_the_other_levels_and_is_taken_over_where_it_is_looked_at() -> None:
     levels = [shipped().level(name) for name in ("thirteen", TRAINED)]
     first = ReelScene(game(), Reel(levels))
-    goes_on(first, 0.3)
+    carries_over(first, 0.3)
     trainee = first.shared.trainee
     assert trainee is not None and not trainee.lost
 
@@ -244,7 +244,7 @@ def test_the_training_goes_on_behind_the_other_levels_and_is_taken_over_where_it
     show = ReelScene(first.game, first.reel, place=1, started=True, shared=first.shared)
     assert show.show is trainee and first.shared.trainee is None
     assert plain(show.caption) == "Before the first step it reads 5.3% of unseen digits."
-    goes_on(show, 3.3)
+    carries_over(show, 3.3)
     assert trainee.attempt.step == 10 and plain(show.caption).startswith("After 10 digits it reads ")
     net = paths.net(TRAINED)
     driver = Driver(show, patient=False)
@@ -273,7 +273,7 @@ def test_what_the_card_tells_is_known_after_a_while() -> None:
     driver = watching()
     scene = driver.scene
     assert isinstance(scene, WatchScene)
-    goes_on(scene, 1.0)
+    carries_over(scene, 1.0)
     assert [entry.title for entry in scene.card.entries] == titles(scene.levels)
     assert all(entry.picture is not None for entry in scene.card.entries)
     planned = {"thirteen": 21, "valley": 34, "hidden-four": 38, "kernels": 31}

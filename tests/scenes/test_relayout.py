@@ -82,7 +82,7 @@ def test_a_drag_goes_on_in_another_layout() -> None:
     y = alpha.line
     player.down(alpha.x_of(float(before)), y)
     player.move(alpha.x_of(alpha.high), y)
-    scene.relayout()  # as when a hint comes, or something is worked out
+    scene.request_layout()  # as when a hint comes, or something is worked out
     again = scene.widget(alpha.name)
     assert isinstance(again, Slider) and again is not alpha and again.value == alpha.value != before
     middle = again.snap((again.low + again.high) / 2)
@@ -98,7 +98,7 @@ def test_a_press_goes_on_only_where_it_means_the_same() -> None:
     for label, pressed in (("Go", 1), ("Stop", 1)):
         player.down(60, 60)
         scene.label = label
-        scene.relayout()
+        scene.request_layout()
         player.up(60, 60)
         assert scene.pressed == pressed
 

@@ -302,7 +302,7 @@ def test_long_notes_are_wrapped_and_not_cut(size: tuple[int, int], text: float) 
         assert " ".join(toast.lines) == f"{title} {body}".strip()
         assert x >= 0 and y >= 0 and x + w <= canvas.w and y + h <= canvas.h
         for label in toast.labels:
-            assert 0 < label.smallest()[0] <= w - 88
+            assert 0 < label.least_size()[0] <= w - 88
         assert len(toast.lines) * 24 * canvas.type <= h
         game.toasts.draw(canvas)
     game.toasts.fault(LONG)  # again: a new note of the same words

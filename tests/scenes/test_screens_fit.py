@@ -9,7 +9,7 @@ import pytest
 from checks.pseudo import spoken
 from downslope.scenes.base.panel_screen import PanelScreen
 from downslope.view.draw.canvas import scale_of
-from downslope.view.widgets.layout import fits, smallest
+from downslope.view.widgets.layout import fits, least_size
 from downslope.view.widgets.scroll import BAR
 from pictures import drawing
 from pictures.plans import PLANS, Plan, View
@@ -52,6 +52,6 @@ def test_every_panel_has_its_smallest_size(plan: Plan, longer: bool) -> None:
             scene.resize(size[0] / scene.game.scale, size[1] / scene.game.scale, scene.game.scale)
             tree = scene.tree(scene.measure())
             if not fits(tree, scene.room):
-                found.append((size, text, smallest(tree), scene.room))
+                found.append((size, text, least_size(tree), scene.room))
             found += [(size, text, *each) for each in under_bars(scene)]
     assert found == []

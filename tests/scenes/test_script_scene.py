@@ -152,7 +152,7 @@ def test_everything_lies_inside_the_window(size: tuple[int, int], text: float) -
             shown = scene(driver)
             shown.form = form
             shown.resize(size[0] / shown.game.scale, size[1] / shown.game.scale, shown.game.scale)
-            shown.relayout()
+            shown.request_layout()
             x, y, width, height = shown.place
             assert x >= 0 and y >= 0 and x + width <= 1280 and y + height <= 720
             for widget in shown.widgets:

@@ -199,8 +199,8 @@ def test_what_is_scrolled_away_cannot_be_clicked(driver: Driver) -> None:
 def test_at_the_design_size_nothing_of_the_settings_is_scrolled_away(
         driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     scene: Any = driver.scene
-    monkeypatch.setattr(settings.VoiceRow, "is_there", lambda: True)
-    scene.relayout()
+    monkeypatch.setattr(settings.VoiceRow, "file_exists", lambda: True)
+    scene.request_layout()
     assert scene.widget("read_aloud") is not None and scene.widget("import") is not None
     assert scene.areas["likes"].limit == 0
 
@@ -208,7 +208,7 @@ def test_at_the_design_size_nothing_of_the_settings_is_scrolled_away(
 def test_a_second_language_has_a_row(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     assert driver.scene.widget("language") is None
     monkeypatch.setattr(i18n, "languages", lambda: ["en", "nb"])
-    driver.scene.relayout()
+    driver.scene.request_layout()
     driver.scene.set_focus("language")
     driver.key(pygame.K_RIGHT)
     assert saved().language == "nb"

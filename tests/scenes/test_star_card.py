@@ -17,7 +17,7 @@ COUNTER = (1000.0, 34.0)
 
 
 def told(driver: Driver) -> bool:
-    return screen(driver).topbar.counter.card_open
+    return screen(driver).topbar.counter.is_card_open
 
 
 def test_a_pointer_that_rests_opens_it() -> None:

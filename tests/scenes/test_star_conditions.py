@@ -59,7 +59,7 @@ def test_every_reason_has_a_case_here() -> None:
 @pytest.mark.parametrize("why", stars.REASONS)
 def test_every_way_to_withhold_a_star_has_a_sentence(why: str) -> None:
     session, watched, star = CASES[why]
-    assert stars.why_not(session, star, watched) == why
+    assert stars.refusal_reason(session, star, watched) == why
     assert star not in stars.earned_stars(session, watched)
     if why == "watched":  # told under the star itself
         assert reasons(session, watched, NONE) == [] and star in taken_by_machine(session, watched, NONE)
@@ -73,7 +73,7 @@ def test_every_way_to_withhold_a_star_has_a_sentence(why: str) -> None:
 def test_a_star_is_earned_or_it_is_said_why_not(level: Level, watched: bool) -> None:
     session = play(level)
     for star in (1, 2, 3):
-        why = stars.why_not(session, star, watched)
+        why = stars.refusal_reason(session, star, watched)
         assert (star in stars.earned_stars(session, watched)) != bool(why)
         assert why == "" or (why in stars.REASONS and reason(session, star, why))
 
@@ -115,7 +115,7 @@ def test_the_card_after_a_shared_run_does_not_speak_of_auto_solve() -> None:
 
 def test_a_look_too_many_is_said() -> None:
     session = play("in-the-dark", *[a for w in (0.5, 1.0, 1.25, 1.4, 1.55) for a in (Turn("weight", w), Probe())])
-    assert session.won and stars.why_not(session, 2) == "over"
+    assert session.won and stars.refusal_reason(session, 2) == "over"
     assert "you took 5 probes, 4 at most." in " ".join(reasons(session, False, NONE))
 
 

@@ -10,7 +10,7 @@ from downslope.rules.question import Question
 from downslope.scenes.glossary import GlossaryScene
 from downslope.view.cards.terms import TermWord
 from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.format.markup import even_lines, hued_lines, hued_runs, plain
+from downslope.view.format.markup import coloured_lines, coloured_runs, even_lines, plain
 from downslope.view.format.measure import measure
 from downslope.view.widgets.widget import Press, Rect
 from driving import FRAME, Driver
@@ -58,7 +58,7 @@ def test_the_whole_task_is_on_the_screen_and_covers_no_knob(
     shown = written(driver, size, monkeypatch)
     canvas = measure(driver.game, scene.width, scene.height)
     wide = scene.task.button.rect[2] - 80 if scene.task.button else scene.topbar.title.rect[2]
-    for line in hued_lines(canvas, scene.story, wide):
+    for line in coloured_lines(canvas, scene.story, wide):
         words = " ".join("".join(piece for piece, _hue in line).split())
         assert plain(words) in shown or all(piece.strip() in shown for piece, _hue in line)
     band = scene.task.button
@@ -91,10 +91,10 @@ def test_no_line_of_a_task_is_a_word_alone(size: tuple[int, int]) -> None:
     canvas = measure(game, size[0] / scale, size[1] / scale)
     for level in campaign():
         for room in (520.0, 700.0, 900.0):
-            greedy, even = (each(canvas, level.brief, room) for each in (hued_lines, even_lines))
+            greedy, even = (each(canvas, level.brief, room) for each in (coloured_lines, even_lines))
             words = [" ".join("".join(text for text, _hue in line) for line in lines) for lines in (greedy, even)]
             assert len(even) == len(greedy) and words[0] == words[1]
-            wide = [canvas.rich_width(hued_runs(line, "text", 500)) for line in even]
+            wide = [canvas.rich_width(coloured_runs(line, "text", 500)) for line in even]
             longest = max(canvas.width(word) for word in plain(level.brief).split())
             assert max(wide) - min(wide) < 2 * longest + 16, (level.id, room)
 
@@ -132,7 +132,7 @@ def test_a_bet_that_is_asked_folds_it_and_b_opens_it_all_the_same() -> None:
     assert not scene.task.shown
     key(driver, pygame.K_b)
     wait(driver, 1.0)
-    assert scene.task.shown and scene.attempt.asking.open is not None
+    assert scene.task.shown and scene.attempt.open_bets.open is not None
 
 
 def test_a_hint_folds_it_so_that_the_hint_can_be_read() -> None:
@@ -177,10 +177,10 @@ def test_a_window_that_becomes_small_shows_it() -> None:
 def test_once_a_bet_is_answered_it_does_not_lie_over_the_verdict() -> None:
     driver = opened("thirteen")
     scene = screen(driver)
-    question = scene.attempt.asking.questions[0]
+    question = scene.attempt.open_bets.questions[0]
     assert isinstance(question, Question)
-    scene.attempt.asking.open = 0
-    scene.attempt.asking.answer(question.answers[0])
+    scene.attempt.open_bets.open = 0
+    scene.attempt.open_bets.answer(question.answers[0])
     driver.game.scale = driver.controls.scale = 0.75
     scene.resize(1280, 720, 0.75)
     assert not scene.task.shown

@@ -46,7 +46,7 @@ def test_a_tap_presses_and_leaves_nothing_lit(apps: list[Any]) -> None:
     for kind in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
         finger(app, kind, step)
     assert app.scene.hovered == ""
-    asked = app.scene.attempt.asking.open is not None  # type: ignore[attr-defined]
+    asked = app.scene.attempt.open_bets.open is not None  # type: ignore[attr-defined]
     assert asked or len(app.scene.attempt.session.actions) > before  # type: ignore[attr-defined]
 
 

@@ -84,7 +84,7 @@ def test_before_a_level_is_reached_its_map_says_nothing(monkeypatch: pytest.Monk
     play, there = screen(driver), Scene(driver.game)
     assert play.widget("to map") is None
     monkeypatch.setattr(play, "to_map", partial(play.go, there))
-    driver.scene.relayout()
+    driver.scene.request_layout()
     driver.key(pygame.K_g)
     assert driver.scene is there
 
@@ -93,7 +93,7 @@ def test_once_it_was_reached_it_is_there_after_every_run(monkeypatch: pytest.Mon
     for place in (WIDE, NARROW):
         driver = ended(monkeypatch, 24, place)
         driver.game.progress.level("thirteen").reached = True
-        driver.scene.relayout()
+        driver.scene.request_layout()
         click(driver, "to map")
         assert isinstance(driver.scene, ConvergenceScene)
 
@@ -144,14 +144,14 @@ def icons_of(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> set[str]:
 def test_a_bet_that_was_not_right_is_new_to_know(monkeypatch: pytest.MonkeyPatch, right: bool) -> None:
     driver = open_level("orbit", monkeypatch)
     key(driver, pygame.K_l)
-    asking = screen(driver).attempt.asking
-    place = asking.order(0).index("swing between .75 and 1")
+    open_bets = screen(driver).attempt.open_bets
+    place = open_bets.order(0).index("swing between .75 and 1")
     key(driver, pygame.K_1 + (place if right else (place + 1) % 3))
     until(driver, "bet")
     story = story_of(screen(driver))
     assert story is not None and story.result is right and story.badge == "orbit"
     assert "swing between .75 and 1" in story.head and "Every stride is .25" in story.text
-    said = "swing between .75 and 1" if right else asking.given[0]
+    said = "swing between .75 and 1" if right else open_bets.given[0]
     assert story.text.startswith("You said so. " if right else f"You said: {said}. ")
     assert story.aside == ""
     assert isinstance(story.chart, Trail)
@@ -177,9 +177,9 @@ def test_jump_goes_to_the_turn_of_the_bets_run(monkeypatch: pytest.MonkeyPatch) 
     until(driver, "bet")
     key(driver, pygame.K_j)
     attempt = screen(driver).attempt
-    assert attempt.shown is attempt.asking.demo and attempt.step == 1
+    assert attempt.shown is attempt.open_bets.demo and attempt.step == 1
     key(driver, pygame.K_ESCAPE)
-    assert screen(driver).overlay.kind == "" and attempt.shown is attempt.asking.demo, "the panel is put away"
+    assert screen(driver).overlay.kind == "" and attempt.shown is attempt.open_bets.demo, "the panel is put away"
     wait(driver, 0.5)
     key(driver, pygame.K_RETURN)
     assert attempt.shown is attempt.session and attempt.playback.running, "what the bet held up goes on"

@@ -90,7 +90,7 @@ def test_the_ghost_is_that_of_the_part_the_player_is_in() -> None:
     played(driver)
     key(driver, pygame.K_ESCAPE)
     attempt = screen(driver).attempt
-    here = attempt.ghost_here
+    here = attempt.ghost_at_place
     assert machine(driver).session.stage == 1 and here is not None and here.stage == 0
     assert len(here.weights) == 5 and here.won
 
@@ -126,13 +126,13 @@ def test_after_the_calls_of_a_rule_and_one_test_it_opens() -> None:
     attempt = screen(driver).attempt
     assert not attempt.can_auto
     for number, way in enumerate(("down", "up", "down", "up", "up")):
-        attempt.asking.open = number
-        attempt.asking.answer(way)
-        attempt.asking.close()
+        attempt.open_bets.open = number
+        attempt.open_bets.answer(way)
+        attempt.open_bets.close()
     assert not attempt.can_auto
     for knob, tile in (("first", "delta"), ("second", "1")):
         attempt.turn(knob, tile)
-    screen(driver).relayout()
+    screen(driver).request_layout()
     key(driver, pygame.K_SPACE)
     wait(driver, 0.5)
     assert attempt.session.actions == [*(Answer(n, w) for n, w in enumerate(("down", "up", "down", "up", "up"))),
@@ -173,7 +173,7 @@ def test_a_run_that_was_pasted_is_not_called_the_machines() -> None:
         wait(driver, 0.5)
         assert owner_of(screen(driver))[0] == badge
         played(driver)
-        attempt.leave_machine()
+        attempt.exit_machine()
         wait(driver, 0.1)
         assert ghost_name(attempt).startswith(ghost)
         assert row_of(attempt, attempt.runs.kept[-1]).name == ("auto-solver" if not shared else "gradient descent")

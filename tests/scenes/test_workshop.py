@@ -26,7 +26,7 @@ from downslope.scenes.workshop import open_card, save_card, workshop
 from downslope.scenes.workshop.bench_board import BenchValley
 from downslope.scenes.workshop.cell_table import CellTable
 from downslope.scenes.workshop.choices import ChoiceCard
-from downslope.scenes.workshop.example_plot import ExamplePlot, spots_of
+from downslope.scenes.workshop.example_plot import ExamplePlot, points_on_stage
 from downslope.scenes.workshop.save_card import SaveCard
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.progress import Progress
@@ -500,7 +500,7 @@ def spot_of(driver: Driver, number: int) -> tuple[float, float]:
     """Where the goal of an example is drawn: of those that have numbers."""
     plot = driver.scene.widget("plot")
     assert isinstance(plot, ExamplePlot)
-    return spots_of(plot.plot(plot.shown()), plot.shown())[number]
+    return points_on_stage(plot.plot(plot.shown()), plot.shown())[number]
 
 
 def test_the_dot_that_is_pressed_is_the_row_that_is_changed() -> None:

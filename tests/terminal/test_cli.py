@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import pytest
 
-from downslope.cli import NotQuick, main, parse_quick
+from downslope.cli import NeedsFullParser, main, parse_quick
 from downslope.cli import run as run_here
 from processes import python_path
 from waiting import PATIENCE
@@ -222,7 +222,7 @@ def test_playing_is_read_without_typer(words: list[str], found: dict[str, str]) 
 
 @pytest.mark.parametrize("words", [["--help"], ["solve", "thirteen"], ["play", "a", "b"], ["play", "--nothing"]])
 def test_everything_else_goes_to_typer(words: list[str]) -> None:
-    with pytest.raises(NotQuick):
+    with pytest.raises(NeedsFullParser):
         parse_quick(words)
 
 

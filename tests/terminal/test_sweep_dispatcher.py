@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from downslope.sweep.job import Job, Result
-from downslope.sweep.process_pool import Answer, PoolLost, Processes
+from downslope.sweep.process_pool import Answer, Processes, WorkerPoolLost
 from downslope.sweep.sweep import DIED, Dispatcher
 from downslope.sweep.worker import CodeMismatch
 
@@ -99,13 +99,13 @@ def test_every_run_comes_back_once(seed: int) -> None:
 @pytest.mark.parametrize("breaks", [True, False])
 @pytest.mark.parametrize("seed", range(5))
 def test_workers_that_die_by_chance(breaks: bool, seed: int) -> None:
-    chance, struck = random.Random(seed), set[Job]()
+    chance, crossed_out = random.Random(seed), set[Job]()
 
     def deadly(chunk: Sequence[Job]) -> bool:
         """A run that is out alone is only once the one that ends its worker."""
         alone = len(chunk) == 1
-        dies = chance.random() < 0.2 and not (alone and chunk[0] in struck)
-        struck.update(chunk if dies and alone else ())
+        dies = chance.random() < 0.2 and not (alone and chunk[0] in crossed_out)
+        crossed_out.update(chunk if dies and alone else ())
         return dies
 
     pool = Fake(deadly, breaks, seed)
@@ -151,7 +151,7 @@ class Ends(Fake):
 )
 def test_a_pool_that_cannot_go_on_loses_nothing_that_was_done(error: Exception, said: str) -> None:
     pool, kept = Ends(error), list[tuple[Job, Result]]()
-    with pytest.raises(PoolLost, match=said):
+    with pytest.raises(WorkerPoolLost, match=said):
         Dispatcher(pool, kept.extend).run([job(number) for number in range(300)])
     assert Counter(c for c, _result in kept) == pool.done and len(kept) >= 40
 
@@ -175,5 +175,5 @@ def test_that_no_process_can_be_started_is_one_sentence(refused: str, monkeypatc
         raise OSError(11, "Resource temporarily unavailable")
 
     monkeypatch.setattr(ProcessPoolExecutor, refused, fails)
-    with pytest.raises(PoolLost, match=r"cannot be started: .*temporarily unavailable"):
+    with pytest.raises(WorkerPoolLost, match=r"cannot be started: .*temporarily unavailable"):
         Processes(2, {}, False, 1.0)

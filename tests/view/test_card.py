@@ -38,7 +38,7 @@ def card_of(sheet: Canvas, number: int, kind: Sheet = PANEL) -> Card:
 def test_it_is_as_large_as_its_parts_and_its_padding(text: float) -> None:
     sheet = canvas(text)
     label = Label(sheet, "one of several", LEAD)
-    wide, high = card_of(sheet, 1).smallest()
+    wide, high = card_of(sheet, 1).least_size()
     assert (wide, high) == (max(80, label.wide) + 2 * SPACE_4, label.high + SPACE_2 + 60 + 2 * SPACE_4)
 
 

@@ -71,7 +71,7 @@ def test_what_cannot_be_worked_out_is_infinitely_high() -> None:
 
 def test_both_weights_have_one_scale() -> None:
     window = window_for(RECT, [(-1, 1), (1, -0.5)])
-    assert window.X(1) - window.X(0) == approx(window.Y(0) - window.Y(1)) == approx(window.unit)
+    assert window.pixel_x(1) - window.pixel_x(0) == approx(window.pixel_y(0) - window.pixel_y(1)) == approx(window.unit)
     assert window.weights_at(*window.at((0.3, -0.2))) == approx((0.3, -0.2))
     assert window.fits((-1, 1), 40) and window.fits((1, -0.5), 40) and not window.fits((9, 0))
     assert not window.fits((math.nan, 0))

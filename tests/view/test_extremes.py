@@ -18,7 +18,7 @@ from downslope.view.charts.plot import Plot
 from downslope.view.charts.run_chart import history_axis
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look, mix_colours
-from downslope.view.format.axis import Axis, log_axis, plain_axis, ticks
+from downslope.view.format.axis import Axis, linear_axis, log_axis, ticks
 from downslope.view.networks.neuron_rows import draw_square
 from downslope.view.scenery.scene_strip import draw_loudspeaker, draw_waves
 from driving import open_display
@@ -81,7 +81,7 @@ def test_a_line_that_goes_far_is_seen_where_it_is_near(canvas: Canvas) -> None:
 
 def test_axes_of_any_numbers_have_a_place_for_each() -> None:
     for one, other in product(EXTREME, repeat=2):
-        for axis in (plain_axis([one, other]), log_axis([one, other]), log_axis([one], 0.1, 2.0, 2.0),
+        for axis in (linear_axis([one, other]), log_axis([one, other]), log_axis([one], 0.1, 2.0, 2.0),
                      history_axis([one, other])):  # fmt: skip
             plot = Plot((0.0, 0.0, 300.0, 200.0), Axis(0, 1), axis)
             assert all(0 <= plot.y_of(value) <= 200 for value in EXTREME), (one, other)
@@ -108,7 +108,7 @@ def test_a_bowl_of_extreme_weights_has_a_seat_for_each(canvas: Canvas) -> None:
     for weight, far in product(EXTREME, (1.0, 1e300, math.inf)):
         bowl = BowlShape((0.0, 0.0, 500.0, 300.0), 240.0, (weight - far, weight + far), lambda w: w * w, seen=weight)
         for seen in (bowl, bowl.zoom_out(1e300)):
-            assert all(math.isfinite(place) for to in EXTREME for place in seen.seat(to, 12.0)), (weight, far)
+            assert all(math.isfinite(place) for to in EXTREME for place in seen.rest_point(to, 12.0)), (weight, far)
             assert len(seen.ticks()) < 30 and len(seen.heights()) < 30
 
 

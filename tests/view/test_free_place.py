@@ -8,8 +8,8 @@ from pygame import Surface
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import Look, theme_for
-from downslope.view.widgets.bet_marker import AnswerPlace, Ticket, stand_apart, ticket_rect
-from downslope.view.widgets.placeholder import NEAR, free_parts, free_place, places_within
+from downslope.view.widgets.bet_marker import AnswerAnchor, BetMarker, bet_marker_rect, stand_apart
+from downslope.view.widgets.placeholder import NEAR, first_free_place, free_parts, places_that_fit
 from downslope.view.widgets.widget import Rect
 
 STAGE = (20.0, 80.0, 600.0, 400.0)
@@ -21,25 +21,25 @@ def canvas(display: None) -> Canvas:
     return Canvas(Surface((1280, 720)), Look(theme_for(True)))
 
 
-def stand(canvas: Canvas, place: AnswerPlace, *taken: Rect) -> Rect:
-    (ticket,) = stand_apart(canvas, [Ticket("an answer", place, STAGE)], taken)
-    return ticket_rect(canvas, ticket)
+def stand(canvas: Canvas, place: AnswerAnchor, *taken: Rect) -> Rect:
+    (ticket,) = stand_apart(canvas, [BetMarker("an answer", place, STAGE)], taken)
+    return bet_marker_rect(canvas, ticket)
 
 
 @pytest.mark.parametrize(
     "place",
     [
-        AnswerPlace(*SPOT),
-        AnswerPlace(*SPOT, "left", value=1.0),
-        AnswerPlace(*SPOT, "right"),
-        AnswerPlace(STAGE[0], SPOT[1], arrow="left"),
-        AnswerPlace(STAGE[0] + STAGE[2], SPOT[1], arrow="right"),
-        AnswerPlace(SPOT[0], STAGE[1], arrow="up"),
-        AnswerPlace(SPOT[0], STAGE[1] + STAGE[3], arrow="down"),
-        AnswerPlace(SPOT[0], SPOT[1], arrow="panel"),
+        AnswerAnchor(*SPOT),
+        AnswerAnchor(*SPOT, "left", value=1.0),
+        AnswerAnchor(*SPOT, "right"),
+        AnswerAnchor(STAGE[0], SPOT[1], arrow="left"),
+        AnswerAnchor(STAGE[0] + STAGE[2], SPOT[1], arrow="right"),
+        AnswerAnchor(SPOT[0], STAGE[1], arrow="up"),
+        AnswerAnchor(SPOT[0], STAGE[1] + STAGE[3], arrow="down"),
+        AnswerAnchor(SPOT[0], SPOT[1], arrow="panel"),
     ],
 )
-def test_a_ticket_gives_way_to_what_is_written(canvas: Canvas, place: AnswerPlace) -> None:
+def test_a_ticket_gives_way_to_what_is_written(canvas: Canvas, place: AnswerAnchor) -> None:
     first = stand(canvas, place)
     x, y, w, h = first
     words = (x + w / 2 - 5, y + h / 2 - 5, 10.0, 10.0)
@@ -50,8 +50,8 @@ def test_a_ticket_gives_way_to_what_is_written(canvas: Canvas, place: AnswerPlac
 
 
 def test_it_stays_where_it_was_while_something_moves(canvas: Canvas) -> None:
-    ticket = Ticket("an answer", AnswerPlace(*SPOT), STAGE)
-    words = ticket_rect(canvas, ticket)
+    ticket = BetMarker("an answer", AnswerAnchor(*SPOT), STAGE)
+    words = bet_marker_rect(canvas, ticket)
     assert stand_apart(canvas, [ticket], [words], [0], still=False)[0].way == 0
     moved = stand_apart(canvas, [ticket], [words], [0])[0].way
     assert moved != 0
@@ -59,19 +59,19 @@ def test_it_stays_where_it_was_while_something_moves(canvas: Canvas) -> None:
 
 
 def test_tickets_do_not_lie_on_each_other(canvas: Canvas) -> None:
-    tickets = [Ticket(f"answer {n}", AnswerPlace(SPOT[0] + 10 * n, SPOT[1]), STAGE) for n in range(3)]
-    a, b, c = (ticket_rect(canvas, ticket) for ticket in stand_apart(canvas, tickets))
+    bet_markers = [BetMarker(f"answer {n}", AnswerAnchor(SPOT[0] + 10 * n, SPOT[1]), STAGE) for n in range(3)]
+    a, b, c = (bet_marker_rect(canvas, ticket) for ticket in stand_apart(canvas, bet_markers))
     assert not (meets(a, b) or meets(b, c) or meets(a, c))
 
 
 def test_a_plate_without_a_spot_goes_to_a_corner_before_an_edge_and_inside_last() -> None:
-    places = places_within(STAGE, 100, 30, 10)
+    places = places_that_fit(STAGE, 100, 30, 10)
     x, y, w, h = STAGE
     assert places[0] == (x + w - 110, y + 10, 100, 30)
     edges = [(x, y, w, 45), (x, y + h - 45, w, 45.0)]
-    assert places[free_place(places, edges)][1] not in (y + 10, y + h - 40)
+    assert places[first_free_place(places, edges)][1] not in (y + 10, y + h - 40)
     crowded = [STAGE, (x, y, w, 200.0)]
-    assert places[free_place(places, crowded)][1] > y + 190, "where there is no free one, as little as can be"
+    assert places[first_free_place(places, crowded)][1] > y + 190, "where there is no free one, as little as can be"
 
 
 def test_the_canvas_knows_where_it_has_written_also_on_a_kept_layer(canvas: Canvas) -> None:
@@ -79,13 +79,13 @@ def test_the_canvas_knows_where_it_has_written_also_on_a_kept_layer(canvas: Canv
         sub.text(210, 220, "kept")
 
     for _time in range(2):  # the second time the layer is only put there
-        canvas.forget_words()
+        canvas.clear_text_cache()
         canvas.text(20, 40, "words")
         canvas.keep("a layer with words", 200, 200, 100, 50, layer)
         (x, y, w, h), kept = canvas.words_at()
         assert (x, w) == (20, canvas.width("words")) and y < 40 < y + h
         assert kept[0] == 210 and 200 < kept[1] < 220
-    canvas.forget_words()
+    canvas.clear_text_cache()
     canvas.keep("a layer with words", 300, 230, 100, 50, layer)
     assert [canvas.words_at()[0][:2]] == [(kept[0] + 100, kept[1] + 30)], "it was put elsewhere, with its words"
 
@@ -103,7 +103,7 @@ def test_a_line_leaves_out_what_it_would_cover() -> None:
 
 def test_the_canvas_knows_where_its_icons_are_also_on_a_kept_layer(canvas: Canvas) -> None:
     for across in (0, 0, 100):  # drawn, put there again, put elsewhere
-        canvas.forget_words()
+        canvas.clear_text_cache()
         canvas.icon("check", 20, 40, 22)
         canvas.keep("a layer with an icon", 200 + across, 200, 100, 50, lambda sub: sub.icon("eye", 210, 220, 22))
         assert canvas.signs_at() == [(20, 40, 22, 22), (210 + across, 220, 22, 22)]

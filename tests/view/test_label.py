@@ -38,13 +38,13 @@ def ink_on(sheet: Canvas) -> pygame.Mask:
 def test_it_keeps_to_its_width_and_loses_no_word(text: float, width: float) -> None:
     label = Label(canvas(text), TEXT, width=width)
     assert words_of(label) == WORDS
-    assert 0 < label.smallest()[0] <= width and label.smallest()[1] == len(label.lines) * label.step
+    assert 0 < label.least_size()[0] <= width and label.least_size()[1] == len(label.lines) * label.step
 
 
 def test_it_is_as_high_as_it_must_be() -> None:
     sheet = canvas()
     assert Label(sheet, TEXT).high < Label(sheet, TEXT, width=300).high < Label(sheet, TEXT, width=160).high
-    assert Label(sheet, "").smallest() == (0.0, 0.0)
+    assert Label(sheet, "").least_size() == (0.0, 0.0)
     assert len(Label(sheet, "one\ntwo").lines) == 2
 
 
@@ -60,7 +60,7 @@ def test_it_becomes_smaller_to_fit_but_never_smaller_than_the_text_of_100_percen
 
 def test_what_is_beyond_the_last_line_ends_with_dots() -> None:
     label = Label(canvas(), TEXT, width=160, most=2)
-    assert len(label.lines) == 2 and words_of(label)[-1].endswith("…") and label.smallest()[0] <= 160
+    assert len(label.lines) == 2 and words_of(label)[-1].endswith("…") and label.least_size()[0] <= 160
     assert words_of(Label(canvas(), TEXT, width=600, most=2)) == WORDS
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from pygame import Surface
 
-from downslope.view.bowls.ghosts import GhostLook, tag_places
-from downslope.view.charts.lanes import GridCell, GridLook, RacePlace, draw_beads, draw_grid, draw_race, grid_sentence
-from downslope.view.charts.race import OPEN, RAISED, LaneLook, RaceLook, error_axis, race_sentence, totals_of
+from downslope.view.bowls.ghosts import GhostView, tag_places
+from downslope.view.charts.lanes import GridCell, GridView, RacePlace, draw_beads, draw_grid, draw_race, grid_sentence
+from downslope.view.charts.race import OPEN, RAISED, LaneView, RaceView, error_axis, race_sentence, totals_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import Look, theme_for
@@ -22,10 +22,10 @@ def canvas_of(text: float = 1.0) -> Canvas:
     return Canvas(Surface((1280, 720)), Look(theme_for(True), 1.0, text))
 
 
-def race(count: int, outcome: str = "") -> RaceLook:
-    lanes = tuple(LaneLook(f"{k / 20:g}", (1.0, 0.5, 0.25 * k), outcome, 12) for k in range(count))
+def race(count: int, outcome: str = "") -> RaceView:
+    lanes = tuple(LaneView(f"{k / 20:g}", (1.0, 0.5, 0.25 * k), outcome, 12) for k in range(count))
     title, axis = f"It tries {count} alphas", error_axis(1.0, 1e-3, count)
-    return RaceLook(title, "step 2 of each", lanes, axis, 1e-3, 0, sign="α")
+    return RaceView(title, "step 2 of each", lanes, axis, 1e-3, 0, sign="α")
 
 
 def test_the_scale_is_given_by_start_and_goal_alone() -> None:
@@ -48,7 +48,7 @@ def test_all_of_it_lies_on_its_panel(display: None, count: int, text: float) -> 
     assert place.totals == (place.pitch < 24) != place.icons
     for error in (0.0, 1e-9, 1.0, 1e30, float("inf")):
         assert place.well[1] <= place.y_of(error) <= place.well[1] + place.well[3]
-    canvas.forget_words()
+    canvas.clear_text_cache()
     draw_race(canvas, WIDE, look)
     draw_beads(canvas, place, look, 0.5)
     words = canvas.words_at()
@@ -59,7 +59,7 @@ def test_a_try_that_raised_says_so(display: None) -> None:
     canvas, look = canvas_of(), race(5)
     draw_race(canvas, WIDE, look)
     before = len(canvas.words_at())
-    canvas.forget_words()
+    canvas.clear_text_cache()
     draw_race(canvas, WIDE, replace(look, lanes=(*look.lanes[:-1], replace(look.lanes[-1], outcome=RAISED))))
     assert len(canvas.words_at()) == before  # the word for the dots
     assert "raised" in race_sentence(replace(look, lanes=(replace(look.lanes[0], outcome=RAISED),)))
@@ -76,7 +76,7 @@ def test_what_is_not_known_is_not_told() -> None:
 
 def test_a_grid_tells_its_cells_in_words(display: None) -> None:
     cells = (GridCell("land", 3), GridCell(come=0.5, runs=True), None, GridCell(RAISED))
-    look = GridLook("It tries 3 ways", "step 8 of each", ("0", "1"), (".1", ".2"), cells, ("", "α"), leader=(0, 0))
+    look = GridView("It tries 3 ways", "step 8 of each", ("0", "1"), (".1", ".2"), cells, ("", "α"), leader=(0, 0))
     draw_grid(canvas_of(1.5), WIDE, look)
     told = grid_sentence(look)
     assert "1 lands" in told and "1 raised" in told and "1 …" in told and "0, .1" in told
@@ -89,7 +89,7 @@ def test_tags_lie_on_no_tag_and_on_no_ghost(display: None, text: float) -> None:
         for _again in range(20):
             wide = dice.choice((20, 150))
             spots = [(dice.gauss(300, wide), dice.gauss(300, wide)) for _ in range(count)]
-            ghosts = [GhostLook(f"{k}.5", spot, k == 0, False) for k, spot in enumerate(spots)]
+            ghosts = [GhostView(f"{k}.5", spot, k == 0, False) for k, spot in enumerate(spots)]
             places = tag_places(canvas, ghosts, room, 11.0)
             told = [place for place in places if place is not None]
             assert told

@@ -7,7 +7,7 @@ from pygame import Surface
 
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.format.markup import hued_lines, hued_runs, pieces, plain
+from downslope.view.format.markup import coloured_lines, coloured_runs, pieces, plain
 from support import campaign
 
 
@@ -41,18 +41,18 @@ def test_code_is_wrapped_in_any_room() -> None:
 def test_a_word_that_is_wider_than_the_room_is_broken(words: str) -> None:
     canvas = Canvas(Surface((640, 360)), Look(DUSK))
     for room in (5.0, 90.0, 240.0):
-        lines = hued_lines(canvas, words, room)
+        lines = coloured_lines(canvas, words, room)
         assert all(lines) and "".join(text for line in lines for text, _hue in line) == plain(words).replace(" ", "")
         long = [line for line in lines if sum(len(text) for text, _hue in line) > 1]
-        assert all(canvas.fits(hued_runs(line, "text", 500), room) for line in long)
+        assert all(canvas.fits(coloured_runs(line, "text", 500), room) for line in long)
     nearly = canvas.width("nearly") * 0.9
-    assert hued_lines(canvas, "nearly", nearly) == [[("nearly", "")]], "it is only written a little smaller"
+    assert coloured_lines(canvas, "nearly", nearly) == [[("nearly", "")]], "it is only written a little smaller"
 
 
 @pytest.mark.parametrize("words", ["Three linear layers: exam at best …", "Alpha [alpha:.2], input² sums to 15: it …"])
 def test_what_is_left_open_never_stands_on_a_line_of_its_own(words: str) -> None:
     canvas = Canvas(Surface((640, 360)), Look(DUSK))
     for room in range(60, 400, 5):
-        hued = ["".join(text for text, _hue in line) for line in hued_lines(canvas, words, room)]
+        hued = ["".join(text for text, _hue in line) for line in coloured_lines(canvas, words, room)]
         for lines in (hued, canvas.lines(plain(words), room)):
             assert "…" not in lines and " ".join(lines).split() == plain(words).split()

@@ -15,21 +15,21 @@ from downslope.boards.pictures.reading_pages import draw_table
 from downslope.view.bowls.cups import Cup, Ruler, draw_balance, draw_cups
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.charts.accuracy_chart import Passed, draw_accuracy, draw_progress, draw_shares
-from downslope.view.charts.fit_chart import Fit, PeekSlot, draw_fit, draw_slots
-from downslope.view.charts.lanes import GridCell, GridLook, RacePlace, draw_beads, draw_grid, draw_race
+from downslope.view.charts.fit_chart import Fit, PeekCell, draw_fit, draw_slots
+from downslope.view.charts.lanes import GridCell, GridView, RacePlace, draw_beads, draw_grid, draw_race
 from downslope.view.charts.misses_chart import Trail, draw_misses
 from downslope.view.charts.number_line import Line, draw_line, draw_marker
-from downslope.view.charts.race import LaneLook, RaceLook, error_axis
+from downslope.view.charts.race import LaneView, RaceView, error_axis
 from downslope.view.charts.recording_strip import Recording, RecordingStrip
 from downslope.view.charts.run_chart import HistoryBars, RunChart
 from downslope.view.charts.run_styles import NOW, RunLine
 from downslope.view.charts.runs_chart import draw_compare, draw_two_runs
-from downslope.view.charts.seen_unseen_chart import Peek, TwoErrors
+from downslope.view.charts.seen_unseen_chart import ErrorPeek, TwoErrors
 from downslope.view.charts.vote_bars import draw_so_far, draw_votes, draw_weights
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.networks.answers import SIZES, AnswerKind, Answers, draw_answer
-from downslope.view.networks.neuron_panel import NeuronLook, draw_neuron
+from downslope.view.networks.neuron_panel import NeuronView, draw_neuron
 from downslope.view.networks.neuron_rows import NeuronNames, NeuronRow, draw_neuron_rows, draw_square
 from downslope.view.widgets.widget import Rect, State
 
@@ -64,12 +64,14 @@ def peeks(canvas: Canvas, rect: Rect) -> None:
     chart = TwoErrors(rect, 0.8 * rect[3], 100.0, ((0.0, 1.0), (100.0, 0.1)), 0.01, canvas.type)
     chart.paint(canvas, "Mean error", 0.5, ((0.0, 1.0), (100.0, 2.0)))
     chart.paint_light(canvas, 30.0)
-    chart.paint_peeks(canvas, [Peek(1, 20.0, 0.5, 0.6)], True, 30.0, "seen")
+    chart.paint_peeks(canvas, [ErrorPeek(1, 20.0, 0.5, 0.6)], True, 30.0, "seen")
     chart.paint_legend(canvas, "seen", 30.0)
     chart.paint_wanted(canvas)
     chart.paint_pip(canvas, 30.0, "calm", "pass 30")
     draw_fit(canvas, rect, Fit("Fit", "pass 3", CURVE, CURVE, ("a", "b"), "best", CURVE, CURVE))
-    draw_slots(canvas, rect, ("Peeks", "errors"), [PeekSlot(Peek(1, 2.0, 0.1, 0.2), CURVE, True, True)], 8, "", CURVE)
+    draw_slots(
+        canvas, rect, ("Peeks", "errors"), [PeekCell(ErrorPeek(1, 2.0, 0.1, 0.2), CURVE, True, True)], 8, "", CURVE
+    )
 
 
 def recording(canvas: Canvas, rect: Rect) -> None:
@@ -79,12 +81,12 @@ def recording(canvas: Canvas, rect: Rect) -> None:
 
 
 def race(canvas: Canvas, rect: Rect) -> None:
-    lanes = tuple(LaneLook(f"{k}", ERRORS, "land" if k else "", 3, coming=0.1) for k in range(7))
-    look = RaceLook("Race", "step 2", lanes, error_axis(1, 0.01, 7), 0.01, 0, 1)
+    lanes = tuple(LaneView(f"{k}", ERRORS, "land" if k else "", 3, upcoming=0.1) for k in range(7))
+    look = RaceView("Race", "step 2", lanes, error_axis(1, 0.01, 7), 0.01, 0, 1)
     draw_race(canvas, rect, look)
     draw_beads(canvas, RacePlace(canvas, rect, look), look, 0.5, 0.5)
     cells = GridCell("land"), GridCell(), None, GridCell("", 1, 0.5, True)
-    draw_grid(canvas, rect, GridLook("Race", "step 2", ("1", "2"), ("x", "y"), cells, ("α", ""), leader=(0, 0)))
+    draw_grid(canvas, rect, GridView("Race", "step 2", ("1", "2"), ("x", "y"), cells, ("α", ""), leader=(0, 0)))
 
 
 def line(canvas: Canvas, rect: Rect) -> None:
@@ -124,7 +126,7 @@ def answers(canvas: Canvas, rect: Rect) -> None:
 
 
 def neurons(canvas: Canvas, rect: Rect) -> None:
-    draw_neuron(canvas, rect, NeuronLook(1.0, 2.0, 3.0, 4.0, 1.0, -1.0, 2.0, 3.0, (0.0, 5.0)))
+    draw_neuron(canvas, rect, NeuronView(1.0, 2.0, 3.0, 4.0, 1.0, -1.0, 2.0, 3.0, (0.0, 5.0)))
     for rows in (NEURONS, NEURONS[:1]):
         draw_neuron_rows(canvas, rect, rows, 0.5, 1.0, NAMES)
     draw_square(canvas, rect, "Error", 4.0, 2.0, "a note")

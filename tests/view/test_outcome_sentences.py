@@ -17,7 +17,7 @@ from downslope import Accuracy, Exam, Knob, MeanError, Near, Neuron
 from downslope.rules.actions import Impossible, Learn, Turn
 from downslope.rules.level import Example, Level
 from downslope.rules.session import Session
-from downslope.rules.suggest import signed_misses, steady_ratio
+from downslope.rules.suggest import constant_ratio, signed_misses
 from downslope.solving.halving_search import run_until
 from downslope.view.cards.outcome_sentences import CAUSES, sentences, short_words, why
 from downslope.view.charts.misses_chart import trail
@@ -186,11 +186,11 @@ def test_no_sentence_names_an_alpha_that_was_not_used() -> None:
 
 
 def test_a_steady_ratio_is_said_only_where_it_is_one() -> None:
-    ratio = steady_ratio(run_until(play("thirteen")))
+    ratio = constant_ratio(run_until(play("thirteen")))
     assert ratio == pytest.approx(1 - 3 * 0.3**2)
-    assert steady_ratio(run_until(play("orbit", Turn("alpha", 0.8)))) is None
-    assert steady_ratio(run_until(play("warmer"))) is None  # strides of one length: nearly a ratio, but none
-    assert steady_ratio(play("thirteen", Learn(1))) is None
+    assert constant_ratio(run_until(play("orbit", Turn("alpha", 0.8)))) is None
+    assert constant_ratio(run_until(play("warmer"))) is None  # strides of one length: nearly a ratio, but none
+    assert constant_ratio(play("thirteen", Learn(1))) is None
 
 
 @pytest.mark.parametrize("level", RUNS.values())

@@ -8,7 +8,7 @@ import pytest
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.plate import draw_tag, tag_size
 from downslope.view.draw.rects import meets
-from downslope.view.draw.theme import DUSK, Look, weight_hue
+from downslope.view.draw.theme import DUSK, Look, weight_colour
 from downslope.view.draw.tokens import BODY, LEAD_NUMBER, NUMBER, TextStyle
 
 
@@ -29,14 +29,14 @@ def test_a_tag_is_as_large_as_its_number(canvas: Canvas, text: str, style: TextS
 
 
 def test_a_line_gets_smaller_where_its_room_asks_for_it(canvas: Canvas) -> None:
-    whole = canvas.mid_text(10, 50, "−12.75", NUMBER)
-    assert canvas.mid_text(10, 90, "−12.75", NUMBER, room=whole / 2) <= whole / 2 + 1
-    assert canvas.mid_text(10, 90, "−12.75", NUMBER, room=whole) == whole
+    whole = canvas.text_vcenter(10, 50, "−12.75", NUMBER)
+    assert canvas.text_vcenter(10, 90, "−12.75", NUMBER, room=whole / 2) <= whole / 2 + 1
+    assert canvas.text_vcenter(10, 90, "−12.75", NUMBER, room=whole) == whole
 
 
 @pytest.mark.parametrize("size", [12, 16, 30])
 def test_the_capitals_have_their_middle_at_the_height_that_is_given(canvas: Canvas, size: float) -> None:
-    canvas.mid_text(10, 100, "H", BODY.of_size(size))
+    canvas.text_vcenter(10, 100, "H", BODY.with_size(size))
     drawn = pygame.mask.from_threshold(canvas.picture, (246, 241, 231), (140, 140, 140)).get_bounding_rects()[0]
     assert abs(drawn.centery - 100) <= 1
 
@@ -49,4 +49,4 @@ def test_two_rects_meet_where_they_come_closer_than_the_room_between_them() -> N
 
 
 def test_the_hue_of_a_weight_tells_its_sign() -> None:
-    assert [weight_hue(w) for w in (-1.0, 0.0, 2.0, None)] == ["weight_negative", "weight", "weight", "weight"]
+    assert [weight_colour(w) for w in (-1.0, 0.0, 2.0, None)] == ["weight_negative", "weight", "weight", "weight"]

@@ -13,7 +13,7 @@ from pytest import approx
 from downslope.view.charts.plot import Plot, captions, spread_labels, thin
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.draw.tokens import CODE
-from downslope.view.format.axis import Axis, log_axis, plain_axis
+from downslope.view.format.axis import Axis, linear_axis, log_axis
 from word_canvas import WordCanvas
 
 ERRORS = st.lists(st.floats(1e-12, 1e12), min_size=1, max_size=20)
@@ -21,7 +21,7 @@ ERRORS = st.lists(st.floats(1e-12, 1e12), min_size=1, max_size=20)
 
 @given(errors=ERRORS, log=st.booleans())
 def test_a_larger_number_never_stands_lower_and_the_way_back_is_the_same(errors: list[float], log: bool) -> None:
-    axis = log_axis(errors) if log else plain_axis(errors)
+    axis = log_axis(errors) if log else linear_axis(errors)
     places = [axis.place(error) for error in sorted(errors)]
     assert places == sorted(places) and all(0 <= place <= 1 for place in places)
     assert all(axis.place(axis.value(k / 7)) == approx(k / 7, abs=1e-6) for k in range(8))
@@ -41,14 +41,20 @@ def test_nothing_and_less_stand_on_the_ground_of_a_logarithmic_axis() -> None:
 
 
 def test_an_axis_of_one_number_or_of_none() -> None:
-    for axis in (log_axis([]), log_axis([0.0, math.nan]), log_axis([7.0]), plain_axis([]), plain_axis([math.inf, 0.0])):
+    for axis in (
+        log_axis([]),
+        log_axis([0.0, math.nan]),
+        log_axis([7.0]),
+        linear_axis([]),
+        linear_axis([math.inf, 0.0]),
+    ):
         assert axis.low < axis.high and 0 <= axis.place(7.0) <= 1
     assert Axis(2.0, 2.0).place(2.0) == 0
 
 
 @given(errors=ERRORS, most=st.integers(2, 12), log=st.booleans())
 def test_ticks_are_round_and_on_the_axis(errors: list[float], most: int, log: bool) -> None:
-    axis = log_axis(errors, floor=1e-7) if log else plain_axis(errors)
+    axis = log_axis(errors, floor=1e-7) if log else linear_axis(errors)
     ticks = axis.ticks(most)
     assert len(ticks) <= most + 1
     spare = 1e-6 * (axis.high - axis.low)

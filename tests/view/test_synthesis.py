@@ -19,7 +19,7 @@ from downslope.desktop.synthesis import (
     RATE,
     SCALE,
     MusicBed,
-    Patch,
+    SynthPatch,
     Voice,
     hertz,
     nearness,
@@ -76,7 +76,7 @@ def test_making_a_sound_stops_for_breath_often() -> None:
 
 
 def test_a_tone_has_its_pitch() -> None:
-    samples = whole(render(Patch((Voice(69, 0.2, partials=((1, 1.0),)),))))
+    samples = whole(render(SynthPatch((Voice(69, 0.2, partials=((1, 1.0),)),))))
     crossings = sum(1 for a, b in pairwise(samples) if a < 0 <= b)
     assert crossings == pytest.approx(440 * 0.2, abs=2)
     assert hertz(81) == pytest.approx(880)

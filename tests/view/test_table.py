@@ -36,7 +36,7 @@ def test_a_column_without_a_size_has_what_is_left() -> None:
 
 def test_what_may_be_missed_is_left_out_where_there_is_no_room_for_all() -> None:
     least = INDENT + 100 + 90 + EDGE
-    assert NUMBERS.smallest() == (least, HEAD + 2 * TOP + ROW)
+    assert NUMBERS.least_size() == (least, HEAD + 2 * TOP + ROW)
     assert NUMBERS.spots(least + 120)[1] is not None
     assert NUMBERS.spots(least + 119) == [(INDENT, INDENT + 100), None, (INDENT + 100, least + 119 - EDGE)]
     seen = texts(lambda canvas: NUMBERS.paint(canvas, (0, 0, least, 300)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pygame import Surface
 
-from downslope.view.draw.surface_cache import OutOfTime, SurfaceCache, time_budget
+from downslope.view.draw.surface_cache import FrameBudgetSpent, SurfaceCache, time_budget
 from downslope.view.draw.time_slice import slices_by
 
 STROKES, SPRITE, PATIENCE = 0.010, 0.0005, 0.004  # seconds: what is kept nowhere; one sprite; of a frame
@@ -37,7 +37,7 @@ class Work:
                     with time_budget(PATIENCE):
                         self.kept.get("layer", lambda: self.picture(strokes, sprites))
                     return frame
-                except OutOfTime:
+                except FrameBudgetSpent:
                     pass
         raise AssertionError("it is never whole")
 
@@ -51,6 +51,6 @@ def test_one_is_made_in_each_frame_however_long_it_takes() -> None:
     work = Work()
     with slices_by(lambda: work.time), time_budget(0.0):
         work.kept.get("first", work.sprite)
-        with pytest.raises(OutOfTime):
+        with pytest.raises(FrameBudgetSpent):
             work.kept.get("second", work.sprite)
     assert work.kept.made == 1

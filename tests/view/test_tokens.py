@@ -16,7 +16,7 @@ ROOT = Path(downslope.__file__).parent
 SOURCES = {path.relative_to(ROOT).as_posix(): path for path in sorted(ROOT.rglob("*.py"))}
 HOME = {"view/draw/theme.py", "view/draw/tokens.py"}
 HEX = re.compile("#[0-9A-Fa-f]{6}")
-SIZED = {"of_size", "TextStyle"}
+SIZED = {"with_size", "TextStyle"}
 DRAWS = ("view/", "boards/", "scenes/", "app/")
 
 # How many a file has.
@@ -67,9 +67,9 @@ def test_sizes_of_text_stand_among_the_tokens() -> None:
 
 
 def test_a_colour_and_a_size_are_found_where_they_are_written() -> None:
-    tree = ast.parse('canvas.rect(0, 0, 9, 9, "#FFEE00"); large.fill((9, 8, 7)); BODY.of_size(18); CODE.of_size(9 / k)')
+    tree = ast.parse('canvas.rect(0, 0, 9, 9, "#FFEE00"); large.fill((9, 8, 7)); BODY.with_size(18); CODE.with_size(9)')
     assert colours(tree) == 2 and numbers(tree) == 2
-    other = ast.parse('large.fill((255, 255, 255, 0)); canvas.rect(*box, "weight"); BODY.of_size(room)')
+    other = ast.parse('large.fill((255, 255, 255, 0)); canvas.rect(*box, "weight"); BODY.with_size(room)')
     assert colours(other) == numbers(other) == 0
 
 

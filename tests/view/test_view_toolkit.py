@@ -74,7 +74,7 @@ def button(canvas: Canvas, x: float, y: float, label: str, primary: bool = False
 def sheet(canvas: Canvas) -> None:
     """What mock 10 shows, in a few lines."""
     canvas.gradient(0, 0, canvas.w, canvas.h, [(0, "bg0"), (1, "bg1")])
-    canvas.text(24, 38, "Component sheet", STRONG.of_size(22), "text")
+    canvas.text(24, 38, "Component sheet", STRONG.with_size(22), "text")
     canvas.sheet(24, 56, 752, 300)
     for i in range(4):
         button(canvas, 48 + i * 146, 96, "Next", primary=i < 2, focus=i % 2 == 1)
@@ -262,11 +262,11 @@ def test_clip_keeps_everything_outside_as_it_was() -> None:
 def test_text_stands_on_its_baseline_and_where_its_anchor_says() -> None:
     for anchor, share in (("start", 0.0), ("middle", 0.5), ("end", 1.0)):
         canvas = canvas_of()
-        width = canvas.text(400, 300, "HHH", STRONG.of_size(40), "text", anchor)
+        width = canvas.text(400, 300, "HHH", STRONG.with_size(40), "text", anchor)
         box = changed(canvas)
         assert abs(box.bottom - 300) <= 1
         assert 0 <= box.left - (400 - width * share) < 5
-        assert width == canvas.width("HHH", STRONG.of_size(40))
+        assert width == canvas.width("HHH", STRONG.with_size(40))
 
 
 def test_text_grows_with_the_setting_and_is_never_too_small() -> None:
@@ -310,7 +310,7 @@ def test_a_typeface_that_cannot_be_used_is_replaced_and_named(
     try:
         canvas = canvas_of()
         for size in (16, 20, 24):
-            assert canvas.text(20, 100, "still here ∇", BODY.of_size(size)) > 0
+            assert canvas.text(20, 100, "still here ∇", BODY.with_size(size)) > 0
         assert changed(canvas).w > 10
         if raw != "spoilt":  # letters that can be drawn, but are none, are not noticed
             assert sum("Inter-Medium.ttf" in sentence for sentence in fonts.FAULTS) == 1

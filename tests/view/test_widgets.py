@@ -326,10 +326,10 @@ def test_a_button_as_wide_as_it_would_like_to_be_shows_its_key_and_a_narrower_on
     with_cap, bare = button.wide(canvas, "Esc"), button.wide(canvas)
     for wide, shown in ((with_cap, True), (bare, False)):
         button.rect = (0, 0, wide, 48)
-        assert button.shows_cap(canvas, "Esc") is shown
+        assert button.shows_keycap(canvas, "Esc") is shown
         assert canvas.width(button.label) < wide
     button.rect = (0, 0, with_cap, 24 * text)
-    assert not button.shows_cap(canvas, "Esc"), "a keycap is no higher than what it stands on"
+    assert not button.shows_keycap(canvas, "Esc"), "a keycap is no higher than what it stands on"
 
 
 def test_names_side_by_side_share_the_width_as_they_need_it() -> None:

@@ -28,13 +28,13 @@ from ..registry.plugin_guard import guard
 from ..registry.stdout_guard import say
 from ..scenes.base.navigation import screen
 from ..storage.errors import Refused
-from ..view.draw.decor_motion import PENNANTS, STILL, Life
+from ..view.draw.decor_motion import PENNANTS, STILL, DecorMotion
 from ..view.draw.raster import Point
 from ..view.draw.time_slice import TimeSlice, now
 from ..view.scenery.window_icon import window_icon
-from .compositor import WindowPicture
+from .compositor import Compositor
 from .recovery import WAYS, Recovery
-from .screen_preloader import FramePacer
+from .screen_preloader import ScreenPreloader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ QUIET = 30  # frames without a change after which the loop waits
 MOMENT = 90  # milliseconds that it waits at most, to see what time has done
 
 
-class Idling:
+class IdleState:
     """Counts still frames. An event that ends the waiting is kept for the frame that follows."""
 
     def __init__(self) -> None:
@@ -106,7 +106,7 @@ class Moments:
     """Something that comes now and then for a while: `on`; `due`: seconds until it is otherwise."""
 
     def __init__(self, dice: random.Random, long: float, apart: tuple[float, float]) -> None:
-        self._dice, self._long, self._apart = dice, long, apart
+        self._dice, self._long, self._have_opposite_signs = dice, long, apart
         self.on, self.due = False, dice.uniform(*apart)
 
     def update(self, seconds: float) -> None:
@@ -114,10 +114,10 @@ class Moments:
         self.due -= seconds
         if self.due <= 0:
             self.on = not self.on
-            self.due = self._long if self.on else self._dice.uniform(*self._apart)
+            self.due = self._long if self.on else self._dice.uniform(*self._have_opposite_signs)
 
 
-class IdleLife:
+class IdleAnimation:
     """`life` is what the next picture is drawn with; `due`: seconds until that is otherwise."""
 
     def __init__(self, seed: int = 7) -> None:
@@ -159,7 +159,7 @@ class IdleLife:
             return self.life != before
         self._cloth = (self._cloth + seconds * (GUSTS if gust else WAVES)) % (2 * PENNANTS)
         breath = math.sin(2 * math.pi * math.floor(self._time * PICTURES) / PICTURES / BREATH)
-        self.life = Life(
+        self.life = DecorMotion(
             self._blinks.on, 1 + DEEP * round(breath), self._glances.on, int(self._cloth) % PENNANTS, gust,
             pointer, held, self._twinkle(seconds), self._bent(),
         )  # fmt: skip
@@ -182,7 +182,7 @@ class IdleLife:
 # What is said of the screen is read aloud by the system's voice, where the player wants that.
 
 
-class ReadAloud:
+class SpeechReader:
     """Asked once a frame; the voice is made when it is first wanted."""
 
     def __init__(self) -> None:
@@ -296,7 +296,7 @@ class App:
         """
         self.options = options or Options()
         self._typed = dog.interrupts if self.options.interrupts is None else self.options.interrupts
-        self.picture = WindowPicture(open_window(self.options.size, self.options.software, window_icon()))
+        self.picture = Compositor(open_window(self.options.size, self.options.software, window_icon()))
         self.game = game or own_game(self.options)
         self.measured = self._measured() if scene is None else None
         self.scene = scene or first_screen(self.game, self.options)
@@ -308,12 +308,12 @@ class App:
         self._drawn: tuple[object, ...] = ()  # what decided the picture when that was asked last
         self._age = 0.0  # seconds since the picture was drawn
         self.first = 0.0  # seconds from the start of the process to the first frame
-        self.pacer = FramePacer()
+        self.pacer = ScreenPreloader()
         self._pads = Pads(self.game.controls.pad)
         self.recovery = Recovery()
-        self.idling = Idling()
-        self.idle = IdleLife()
-        self.reader = ReadAloud()
+        self.idling = IdleState()
+        self.idle = IdleAnimation()
+        self.reader = SpeechReader()
         self._full = False
         self._fit()
 
@@ -365,7 +365,7 @@ class App:
     def tick(self, seconds: float) -> None:
         """One frame."""
         started = now()
-        self.pacer.note_frame(seconds)
+        self.pacer.record_frame(seconds)
         following = self.measured.following(self.frame) if self.measured is not None else None
         if following is not None:
             self._show(following)
@@ -409,7 +409,7 @@ class App:
         """Eyes blink, flags wave. True: that makes another picture."""
         game, controls = self.game, self.game.controls
         pointer = controls.pointer if controls.device == "pointer" else None
-        gust = any(game.feel.part("flag", what) is not None for what in FLAG_CUES)
+        gust = any(game.player_feedback.part("flag", what) is not None for what in FLAG_CUES)
         return self.idle.update(seconds, touched, game.settings.still, gust, pointer, self.scene.holding)
 
     @property
@@ -434,7 +434,7 @@ class App:
         """Whatever decides what is drawn beside what is done and what moves."""
         game, scene = self.game, self.scene
         strip = game.strip.state if game.strip is not None else None
-        return (scene, scene.shows(), self.window, game.look(), game.settings_key(), game.toasts.state(), strip)
+        return (scene, scene.redraw_key(), self.window, game.look(), game.settings_key(), game.toasts.state(), strip)
 
     @property
     def fading(self) -> bool:
@@ -585,7 +585,7 @@ class App:
         return following
 
     def _called(self, method: str, argument: object) -> Scene:
-        self._lay_out()
+        self._layout_parts()
         following: Scene = getattr(self.scene, method)(argument)
         return following
 
@@ -614,12 +614,12 @@ class App:
 
     def _draw_scene(self) -> list[pygame.Rect] | None:
         self._age = 0.0
-        canvas = self._lay_out()
+        canvas = self._layout_parts()
         canvas.life = self.idle.life
         self.game.toasts.fit(canvas)
         return self.pacer.draw(self.scene, canvas, self.picture.screen)
 
-    def _lay_out(self) -> Canvas:
+    def _layout_parts(self) -> Canvas:
         """The scene's widgets stand where the window has room for them; the canvas to draw them on."""
         canvas = self.picture.canvas(self.game.look())
         beyond = self.game.strip.beyond(canvas) if self.game.strip is not None else 0.0

@@ -21,7 +21,7 @@ FADE = 0.18  # seconds from one screen to the next
 DRAWN = (320, 180)  # physical pixels: no picture is made smaller than that, however small the window is
 
 
-class WindowPicture:
+class Compositor:
     """`window`: the system's. `screen`: what is drawn on, of the same size or larger."""
 
     def __init__(self, window: Surface) -> None:
@@ -33,7 +33,7 @@ class WindowPicture:
     def fit(self) -> float:
         """The window has another size: everything is drawn for it, and cut off where it is tiny. Its scale."""
         self.window = pygame.display.get_surface() or self.window
-        width, height = (max(least, size) for least, size in zip(DRAWN, self.window.get_size()))
+        width, height = (max(minimum, size) for minimum, size in zip(DRAWN, self.window.get_size()))
         self.screen = Screen((width, height))
         self._canvas = self._fade = None
         return min(width / 1280, height / 720)

@@ -13,10 +13,10 @@ from time import monotonic, strftime
 from typing import TYPE_CHECKING
 
 from ..background.level_check import FileCheck, row_sentence
-from ..i18n import _, several, translate
+from ..i18n import _, plural_form, translate
 from ..level_files.pack import MANIFEST
 from ..registry.plugin import CheckRow, Plugin
-from ..registry.reload import reload, stand_in
+from ..registry.reload import reload, stub_plugin
 from ..registry.stdout_guard import jump_place, say
 from ..rules.fitting import fits
 from ..scenes.base.navigation import screen, screen_class
@@ -96,7 +96,7 @@ class DevLoop:
 
     def _entered(self) -> Plugin:
         """The file under its own name, wherever it lies; a plugin of that name stays out meanwhile."""
-        return stand_in(self.game.registry, self.file)
+        return stub_plugin(self.game.registry, self.file)
 
     # -- what is shown of it -----------------------------------------------------------------------------------------
 
@@ -142,7 +142,7 @@ class DevLoop:
                 self._check = None
                 self.plugin.findings = tuple(rows)
                 self.findings = [row_sentence(row, self.file.name) for row in rows]
-                self._tell(rows)
+                self._report_text(rows)
         if time - self._looked >= LOOK:
             self._looked = time
             if self.files.has_changed(time):
@@ -161,7 +161,7 @@ class DevLoop:
         self.seconds = monotonic() - began
         if self.plugin.refused is not None or self.plugin.faults:
             bad = self.plugin.refused or self.plugin
-            self._tell(CheckRow("error", "", translate(fault), fault.line, fault.file) for fault in bad.faults)
+            self._report_text(CheckRow("error", "", translate(fault), fault.line, fault.file) for fault in bad.faults)
             return shown
         self.read_at, self.findings, self.gone = strftime("%H:%M:%S"), None, ""
         self._begin_check()
@@ -192,7 +192,7 @@ class DevLoop:
             self._check.stop()
         self._check = FileCheck(self.file, LONGEST) if self.plugin.things else None
 
-    def _tell(self, rows: Iterable[CheckRow]) -> None:
+    def _report_text(self, rows: Iterable[CheckRow]) -> None:
         """To the terminal that it was started from too, as `check` does: an editor jumps from there."""
         for row in rows:
             place = jump_place(row.file or str(self.file), row.line)
@@ -202,9 +202,9 @@ class DevLoop:
         plugin = self.plugin
         label = self.game.controls.label
         keys = ((label("reload"), _("Reload")), (label("findings"), _("Findings")))
-        told = _("read {time} in {ms} ms").format(time=self.read_at, ms=max(1, round(1000 * self.seconds)))
+        text = _("read {time} in {ms} ms").format(time=self.read_at, ms=max(1, round(1000 * self.seconds)))
 
-        def line(icon: str, state: str, words: str = told) -> StatusLine:
+        def line(icon: str, state: str, words: str = text) -> StatusLine:
             return StatusLine(icon, self.file.name, words, state, keys)
 
         if plugin.refused is not None and plugin.refused.faults:
@@ -222,8 +222,8 @@ class DevLoop:
             return line("check", _("checking …"))
         if not self.findings:
             return line("check", _("all is well"))
-        count = several("{n} finding", "{n} findings", len(self.findings)).format(n=len(self.findings))
-        return line("eye", count, f"{told} · {self.findings[0]}")
+        count = plural_form("{n} finding", "{n} findings", len(self.findings)).format(n=len(self.findings))
+        return line("eye", count, f"{text} · {self.findings[0]}")
 
     @staticmethod
     def _fault_words(plugin: Plugin) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..attempt.game.progress_transfer import take_text
-from ..attempt.sharing.shared_level import level_in_bytes, offer_to_keep, tell_refusal
+from ..attempt.sharing.shared_level import level_in_bytes, offer_to_keep, show_refusal
 from ..engine.plain_text import plain
 from ..i18n import N_, _
 from ..storage.errors import Refused
@@ -59,7 +59,7 @@ def take_file(scene: Scene, file: DroppedFile) -> None:
             raise _too_large(file.name, kind)
         kind.take(scene, file)
     except Refused as why:
-        tell_refusal(scene.game, why, scene.open_plugin)
+        show_refusal(scene.game, why, scene.open_plugin)
 
 
 def file_at(path: Path) -> DroppedFile:
@@ -92,8 +92,8 @@ def _take_picture(scene: Scene, file: DroppedFile) -> None:
     """Where a net reads pictures, it is on the pad."""
     board = getattr(scene, "board", None)
     if board is None or not board.take_picture(file.name, file.content):
-        told = _("{file}: pictures are read in chapter 8, where a net reads digits.")
-        scene.game.toasts.add(told.format(file=file.name), seconds=TOLD)
+        text = _("{file}: pictures are read in chapter 8, where a net reads digits.")
+        scene.game.toasts.add(text.format(file=file.name), seconds=TOLD)
         return
     scene.game.toasts.add(_("{file} is on the pad.").format(file=file.name), icon="check")
 
@@ -125,8 +125,8 @@ def _take_code(scene: Scene, file: DroppedFile) -> None:
         reload(game.registry, known)
     listed = isinstance(scene, screen_class("plugins"))
     scene.open("plugins", parent=getattr(scene, "parent", scene) if listed else scene)
-    told = _("{file} is code. It runs only if you allow it, and only in this visit.")
-    game.toasts.add(told.format(file=file.name), icon="puzzle", seconds=TOLD)
+    text = _("{file} is code. It runs only if you allow it, and only in this visit.")
+    game.toasts.add(text.format(file=file.name), icon="puzzle", seconds=TOLD)
 
 
 def _put_down(file: DroppedFile) -> Path:

@@ -23,7 +23,7 @@ from pygame import Rect, Surface
 
 from ..desktop.capabilities import can
 from ..view.draw.canvas import Canvas
-from ..view.draw.surface_cache import OutOfTime, time_budget
+from ..view.draw.surface_cache import FrameBudgetSpent, time_budget
 from ..view.draw.time_slice import TimeSlice
 from ..view.scenery.backdrop import draw_backdrop
 
@@ -102,7 +102,7 @@ def next_modules() -> list[str]:
     return [resolve_name(name, __package__) for name in names]
 
 
-class FramePacer:
+class ScreenPreloader:
     """`ready`: the present screen may be shown."""
 
     def __init__(self) -> None:
@@ -127,7 +127,7 @@ class FramePacer:
         """Another screen is to be shown."""
         self.ready, self._frames, self._waited, self._owed = False, 0, 0.0, True
 
-    def note_frame(self, seconds: float) -> None:
+    def record_frame(self, seconds: float) -> None:
         """So long after the one before a frame begins."""
         self._lengths.append(seconds)
 
@@ -150,7 +150,7 @@ class FramePacer:
         try:
             with time_budget(self.patience if self._held < HELD else inf):
                 scene.draw(canvas)
-        except OutOfTime:
+        except FrameBudgetSpent:
             self._held += 1
             return None
         self._held, self._owed = 0, False
@@ -165,7 +165,7 @@ class FramePacer:
             with time_budget(self.patience):
                 scene.draw(Canvas(self._hidden, canvas.look))
             self.ready = True
-        except OutOfTime:
+        except FrameBudgetSpent:
             self.ready = self._waited >= self._most
         if self.ready:
             self._hidden = None
@@ -188,7 +188,7 @@ class FramePacer:
                 with time_budget(0.0):
                     draw_backdrop(Canvas(Surface((1, 1)), canvas.look, (0, 0), canvas.whole))
                 self._behind = (canvas.whole, canvas.look)
-            except OutOfTime:
+            except FrameBudgetSpent:
                 pass  # the next such frame makes the next part
         elif rested >= STOOD and gc.get_count()[2] >= GROWN:
             gc.collect()

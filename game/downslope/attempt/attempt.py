@@ -19,22 +19,22 @@ from ..rules.actions import Action, Answer, Impossible, Learn, Next, Probe, Rese
 from ..rules.costs import UNITS
 from ..rules.level import Level
 from ..rules.session import Session
-from ..rules.stars import counted_part
+from ..rules.stars import part_with_count
 from ..view.draw.time_slice import TimeSlice
 from .bets import Bets, refusal, refusal_sentence
 from .director import Director, Phase, SeenState
-from .game.feedback import FAST, StepLook
+from .game.feedback import FAST, StepView
 from .names import unit_name
-from .past_runs import PastRuns, errors_of, keep, mark_of, wanted_error
-from .playback.pace import LookAhead, even_pace
+from .past_runs import PastRuns, errors_of, keep, mark_of, requested_error
+from .playback.pace import RunPreview, even_pace
 from .playback.playback import Playback
 from .playback.round_plan import ShowPhase
 from .playback.show import MachineShow
-from .shown import AUTO_LATER, ShownAttempt
+from .shown import AUTO_LATER, VisibleAttempt
 
 if TYPE_CHECKING:
     from ..solving.tried import Tried
-    from .game.feedback import Feel
+    from .game.feedback import RunFeedback
     from .game.game import Game
 
 
@@ -66,23 +66,23 @@ class LearnSteps:
 
     def __init__(self, visit: Learning) -> None:
         self._visit = visit
-        self._look_ahead: LookAhead | None = None  # of the Learn that was begun last
+        self._simulate_ahead: RunPreview | None = None  # of the Learn that was begun last
 
     def begin(self, seconds: float | None = None) -> None:
         """`seconds`: that the whole of it is to take."""
-        self._look_ahead, pace = LookAhead(self._visit.session), None
+        self._simulate_ahead, pace = RunPreview(self._visit.session), None
         if seconds is not None:
-            self._look_ahead.work(TimeSlice(AT_ONCE))
-            steps = len(self._look_ahead.pace.moving) if self._look_ahead.pace is not None else 0
+            self._simulate_ahead.work(TimeSlice(AT_ONCE))
+            steps = len(self._simulate_ahead.pace.moving) if self._simulate_ahead.pace is not None else 0
             pace = even_pace(steps, seconds) if steps else None
         self._visit.playback.start(pace)
 
     def update(self, seconds: float, still: bool) -> None:
         """Time goes by. `still`: reduced motion."""
         visit, playback = self._visit, self._visit.playback
-        if playback.running and playback.pace is None and self._look_ahead is not None:
-            self._look_ahead.work(TimeSlice(SHARE))
-            playback.pace = self._look_ahead.pace
+        if playback.running and playback.pace is None and self._simulate_ahead is not None:
+            self._simulate_ahead.work(TimeSlice(SHARE))
+            playback.pace = self._simulate_ahead.pace
         due = playback.update(seconds, visit.session.count, still)
         piece = TimeSlice(STEPS)
         while due > 0 and visit.session.outcome is None and not visit.fault:
@@ -126,25 +126,25 @@ LARGE = 2_000  # examples times weights above which the error of the step before
 TINY = 1e-12  # the error of a target that asks for none
 
 
-class ShownSteps:
+class VisibleSteps:
     """Looks at an attempt once a frame. A step that is jumped to (a look back, an undo) is not one that was taken."""
 
-    def __init__(self, feel: Feel) -> None:
-        self._feel = feel
+    def __init__(self, player_feedback: RunFeedback) -> None:
+        self._feel = player_feedback
         self._run: object = None
         self._step = 0
         self._jumps = -1
         self._seen: object = None  # the outcome that Pip has taken in
         self._told: object = None  # the outcome that was told last
 
-    def update(self, attempt: ShownAttempt) -> None:
+    def update(self, attempt: VisibleAttempt) -> None:
         """A frame was made up: what of it is news."""
         if attempt.drag is not None:  # what a knob would give is not a run
             return
         session, step, jumps = attempt.shown, attempt.step, attempt.playback.jumps
-        feel, run = self._feel, (session.run.serial, session.stage)
+        player_feedback, run = self._feel, (session.run.serial, session.stage)
         if run != self._run:
-            feel.begin(target_of(session), abs(signed_error(session, 0)))
+            player_feedback.begin(target_of(session), abs(signed_error(session, 0)))
         elif attempt.ahead is not None and len(session.run.batches) > 1:
             pass  # of what is tried whole passes are seen
         elif jumps == self._jumps and step > self._step:
@@ -155,13 +155,13 @@ class ShownSteps:
             for k, (before, after) in enumerate(pairwise(errors), first):
                 telling = stands and k == step - 1
                 speed = min(FAST, playback.speed) if telling else playback.speed
-                feel.step(StepLook(k + 1, before, after, speed, quiet, telling))
+                player_feedback.step(StepView(k + 1, before, after, speed, quiet, telling))
         if run != self._run:
             self._told = self._seen = session.outcome  # what it came to was told when it was played
         self._run, self._step, self._jumps = run, step, jumps
         self._tell_end(attempt)
 
-    def _tell_end(self, attempt: ShownAttempt) -> None:
+    def _tell_end(self, attempt: VisibleAttempt) -> None:
         outcome, playback = attempt.shown.outcome, attempt.playback
         if attempt.ahead is not None and attempt.step < attempt.shown.count:
             outcome = None  # it is not seen yet
@@ -182,7 +182,7 @@ class ShownSteps:
 
 def target_of(session: Session) -> float:
     """The error at which the run has landed; where the target is no error, a little of the first one."""
-    wanted = wanted_error(session)
+    wanted = requested_error(session)
     if wanted is None:
         first = abs(signed_error(session, 0))
         wanted = first * 10**-3.5 if math.isfinite(first) else 0.0
@@ -218,11 +218,11 @@ def _error_now(session: Session, size: int) -> float:
 # The tries of a show as they are heard: the step of the one that leads, and a note for each that has won.
 
 
-class HeardTries:
+class AnnouncedTries:
     """Asked once a frame; each beat is heard once."""
 
-    def __init__(self, feel: Feel) -> None:
-        self._feel = feel
+    def __init__(self, player_feedback: RunFeedback) -> None:
+        self._feel = player_feedback
         self._heard: tuple[Tried | None, int] = None, 0
 
     def update(self, show: MachineShow | None) -> None:
@@ -237,7 +237,7 @@ class HeardTries:
         if leader is None:
             return
         lane = tried.lanes[leader]
-        first, now = abs(lane.errors[0]), abs(lane.errors[lane.last_beat(beat)])
+        first, now = abs(lane.errors[0]), abs(lane.errors[lane.last_shown_beat(beat)])
         landed = sum(each.won and before < each.made <= beat for each in tried.lanes)
         self._feel.tries(now, first, target_of(tried.session), landed)
 
@@ -259,7 +259,7 @@ def before_last(session: Session) -> Session:
     return state.step_back()
 
 
-def with_looks(session: Session, state: Session) -> Session:
+def with_inspections(session: Session, state: Session) -> Session:
     """An earlier state, or the level anew, in which all that was seen in the session still counts.
 
     Impossible: a run was seen there, where runs are the unit.
@@ -275,7 +275,7 @@ def with_looks(session: Session, state: Session) -> Session:
     return state
 
 
-class Attempt(ShownAttempt):
+class Attempt(VisibleAttempt):
     """One visit to a level.
 
     session    the player's own        shown      the session that is on the screen: own, the machine's, a bet's run
@@ -290,7 +290,7 @@ class Attempt(ShownAttempt):
         self.level = level
         self.session = Session(level, game.catalog, start)
         self.ghost = self._ghost()
-        self.asking = Bets(self)
+        self.open_bets = Bets(self)
         self.director = Director(self)
         self.machine: MachineShow | None = None
         self.runs = PastRuns()  # the old ones
@@ -307,7 +307,7 @@ class Attempt(ShownAttempt):
         self.fault: Fault | None = None
         self.stars_before = frozenset(game.progress.stars(level.id))
         self._learn_steps = LearnSteps(self)
-        self._shown_steps, self._heard_tries = ShownSteps(game.feel), HeardTries(game.feel)
+        self._shown_steps, self._heard_tries = VisibleSteps(game.player_feedback), AnnouncedTries(game.player_feedback)
 
     # what the player does
 
@@ -328,7 +328,7 @@ class Attempt(ShownAttempt):
             self._failed(why)
         elif why is not None:
             self.game.toasts.add(refusal_sentence(why))
-            self.game.feel.refuse()
+            self.game.player_feedback.refuse()
         return why is None
 
     def next_metric(self, back: bool = False) -> None:
@@ -344,8 +344,8 @@ class Attempt(ShownAttempt):
         `instead`: of its turn just before, if that was the last action; back where it was before, it was not turned.
         """
         self.drag = None
-        self.leave_machine()
-        self.asking.close()
+        self.exit_machine()
+        self.open_bets.close()
         before = self.session
         last = before.actions[-1] if before.actions else None
         if instead and isinstance(last, Turn) and (last.knob, last.index) == (knob, index):
@@ -364,7 +364,7 @@ class Attempt(ShownAttempt):
         """A knob is being dragged: show what it would give, keep nothing."""
         if self.show is not None:
             return
-        self.asking.close()
+        self.open_bets.close()
         scratch = self.session.copy()
         if refusal(lambda: scratch.do(Turn(knob, value, index))) is None:
             self.drag = scratch
@@ -374,7 +374,7 @@ class Attempt(ShownAttempt):
         if self.show is not None:
             self.show.single()
             return
-        if self.asking.open_before(self.step_once) or self._run_is_over():
+        if self.open_bets.open_before(self.step_once) or self._run_is_over():
             return
         if self.act(Learn(1)):
             self.playback.hop(self.session.count)
@@ -385,7 +385,7 @@ class Attempt(ShownAttempt):
             self.pause()
             return
         again = self.learn if seconds is None else partial(self.learn, seconds)
-        if self.asking.open_before(again) or self._run_is_over():
+        if self.open_bets.open_before(again) or self._run_is_over():
             return
         seen = self.director.seen
         self._learn_steps.begin(seconds)
@@ -401,28 +401,28 @@ class Attempt(ShownAttempt):
     def probe(self) -> None:
         """Send, probe, look, peek. Where nothing was done since the last one it would tell the same: it is not counted.
         """
-        if self.asking.open_before(self.probe):
+        if self.open_bets.open_before(self.probe):
             return
-        self.leave_machine()
+        self.exit_machine()
         if isinstance(last_action(self.session), Probe):
-            told = _("Nothing has changed since the last {look}: you would see the same.")
-            self.game.toasts.add(told.format(look=unit_name(self.level, 1, "probes")))
-            self.game.feel.refuse()
+            text = _("Nothing has changed since the last {look}: you would see the same.")
+            self.game.toasts.add(text.format(look=unit_name(self.level, 1, "probes")))
+            self.game.player_feedback.refuse()
             return
         self.act(Probe())
 
     def stop(self) -> None:
         """Call the bottom."""
-        if self.asking.open_before(self.stop):
+        if self.open_bets.open_before(self.stop):
             return
-        self.leave_machine()
+        self.exit_machine()
         if self.act(Stop()) and not self.session.won:
             self.game.toasts.add(_("Not here: this is not the bottom."))
-            self.game.feel.wrong()
+            self.game.player_feedback.wrong()
 
     def reset(self) -> None:
-        self.leave_machine()
-        self.asking.close()
+        self.exit_machine()
+        self.open_bets.close()
         self.director.rest()
         if self.shown_card or self._was_won_at_once():
             self.through(self._begin_anew)
@@ -441,24 +441,24 @@ class Attempt(ShownAttempt):
         for answer in [action for action in self.session.actions if isinstance(action, Answer)]:
             refusal(partial(fresh.do, answer))
         replays = self.shown_card or self.session.complete
-        self._go_to(fresh if replays else with_looks(self.session, fresh))
+        self._go_to(fresh if replays else with_inspections(self.session, fresh))
         self.shown_card = False
 
     def undo(self) -> None:
         if last_action(self.session) is None:
             self.game.toasts.add(_("There is nothing to undo."))
-            self.game.feel.refuse()
+            self.game.player_feedback.refuse()
             return
-        self.leave_machine()
-        self.asking.close()
+        self.exit_machine()
+        self.open_bets.close()
         looked = isinstance(last_action(self.session), Probe)
-        if self.through(lambda: self._go_to(with_looks(self.session, before_last(self.session)))) and looked:
+        if self.through(lambda: self._go_to(with_inspections(self.session, before_last(self.session)))) and looked:
             self.game.toasts.add(_(UNITS["probes"].stays))
 
     def rewind(self) -> None:
         """Go on from the step that is looked at: what came after it is gone."""
         if self.step < self.session.count:
-            self.through(lambda: self._go_to(with_looks(self.session, self.session.rewind(self.step))))
+            self.through(lambda: self._go_to(with_inspections(self.session, self.session.rewind(self.step))))
 
     def take_over(self) -> None:
         """From the machine's run, or from a recording, at the step that is looked at."""
@@ -475,15 +475,15 @@ class Attempt(ShownAttempt):
         if self.through(lambda: self._go_to(session)):
             self.watched = True
 
-    def go_on(self) -> None:
+    def carry_on(self) -> None:
         """From what was told of a bet to what it held up; from a run that has ended to what is asked about it."""
-        if self.asking.last is not None:
-            self.asking.go_on()
+        if self.open_bets.last is not None:
+            self.open_bets.carry_on()
         else:
-            self.asking.open_before(lambda: None, "run")
+            self.open_bets.open_before(lambda: None, "run")
 
     def next_stage(self) -> None:
-        if self.asking.open_before(self.next_stage, f"stage {self.session.stage + 1}"):
+        if self.open_bets.open_before(self.next_stage, f"stage {self.session.stage + 1}"):
             return
         won, curve = self.session.stage, errors_of(self.session)
         if self.act(Next()):
@@ -496,7 +496,7 @@ class Attempt(ShownAttempt):
         self.playback.running = False
         if self.show is not None:
             self.show.pause()
-        self.asking.end_demo()
+        self.open_bets.stop_demo()
         self.playback.jump(max(0, min(step, self.shown.count)))
 
     def hint(self) -> str:
@@ -512,13 +512,13 @@ class Attempt(ShownAttempt):
     def auto(self) -> None:
         """Auto-solve: the machine takes the seat, or leaves it."""
         if self.show is not None:
-            self.leave_machine()
+            self.exit_machine()
             return
-        if self.ran and self.asking.open_before(self.auto):
+        if self.ran and self.open_bets.open_before(self.auto):
             return
         if not self.can_auto:
             self.game.toasts.add(_(AUTO_LATER))
-            self.game.feel.refuse()
+            self.game.player_feedback.refuse()
             return
         self.watched = self.watched or not self.session.complete
         self.machine = MachineShow(Session(self.level, self.game.catalog), self.playback, yours=self._own_best())
@@ -526,7 +526,7 @@ class Attempt(ShownAttempt):
 
     def _own_best(self) -> int | None:
         """What the player's best run took, in the unit of the par; None: there is none."""
-        part = counted_part(self.session)
+        part = part_with_count(self.session)
         counts = self.game.progress.level(self.level.id).best, self.session.tally.cost_at_win.get(part)
         return min((count for count in counts if count is not None), default=None)
 
@@ -536,7 +536,7 @@ class Attempt(ShownAttempt):
         self.machine = MachineShow(Session(self.level, self.game.catalog), self.playback, actions)
         self.verdict = False
 
-    def leave_machine(self) -> None:
+    def exit_machine(self) -> None:
         """Back to the player's own run; the machine's stays as a ghost."""
         show = self.show
         if show is not None:
@@ -552,7 +552,7 @@ class Attempt(ShownAttempt):
     def moving(self) -> bool:
         """A run goes on, or the eye is on its way in it."""
         working = self.show is not None and (self.show.playing or self.show.looks_ahead)
-        return working or self.asking.playing or self.playback.moving or self.playback.running
+        return working or self.open_bets.playing or self.playback.moving or self.playback.running
 
     def update(self, seconds: float) -> None:
         """Time goes by."""
@@ -561,7 +561,7 @@ class Attempt(ShownAttempt):
         self._heard_tries.update(self.show)
 
     def _play_on(self, seconds: float) -> None:
-        if self.asking.update(seconds):
+        if self.open_bets.update(seconds):
             return
         if self.show is not None:
             self.show.update(seconds, self.game.settings.still)
@@ -578,7 +578,7 @@ class Attempt(ShownAttempt):
         """Another process has made steps, and the session has taken them over."""
         self.playback.jump(self.session.count)
         self._note(Learn(1))
-        self.director.look_for_news()  # now: what it tells would be on the tiles in this frame
+        self.director.check_for_news()  # now: what it tells would be on the tiles in this frame
 
     def after(self, action: Action, seen: SeenState) -> None:
         """What follows of something that was done. `seen`: what was seen before it."""
@@ -590,7 +590,7 @@ class Attempt(ShownAttempt):
             self.ran = self.ran or self.session.won or self.session.outcome is not None or isinstance(action, Probe)
         if self.session.outcome is not None and isinstance(action, Learn):
             self.verdict = True
-        self.asking.after(action)
+        self.open_bets.after(action)
 
     def _run_is_over(self) -> bool:
         if not self.over:
@@ -599,12 +599,12 @@ class Attempt(ShownAttempt):
             self.next_stage()
         else:
             self.game.toasts.add(_("This run is over. Press Reset for a new one."))
-            self.game.feel.refuse()
+            self.game.player_feedback.refuse()
         return True
 
     def _go_to(self, session: Session) -> None:
         """Another session of the player's; a run that had come to its end stays to be compared."""
-        self.leave_machine()
+        self.exit_machine()
         if self.session.outcome is not None:
             self.runs.keep(mark_of(self.session))
         self.session = session
@@ -621,7 +621,7 @@ class Attempt(ShownAttempt):
         self.playback.running = False
         self.playback.jump(self.session.count)
         self.director.rest()
-        self.game.plugins.note_fault(fault)
+        self.game.plugins.record_fault(fault)
         if self.director.board is None:  # on a board the verdict tells it
             self.game.toasts.fault(fault_sentence(fault))
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..engine.fault import blame
 from ..engine.run import Fault, Run
-from ..engine.watchdog import Stopped
-from ..i18n import _, several
+from ..engine.watchdog import StopPoint
+from ..i18n import _, plural_form
 from ..rules.actions import Action, Answer, Impossible, Learn, Next
 from ..rules.catalog import Catalog
 from ..rules.level import Level
@@ -43,7 +43,7 @@ def refusal(do: Callable[[], object], run: Run | None = None) -> Impossible | Fa
         do()
     except (Impossible, Fault) as why:
         return why
-    except Stopped as stopped:
+    except StopPoint as stopped:
         if run is None:
             raise
         return blame(stopped, run.learner, run.metric, run.network)
@@ -53,7 +53,7 @@ def refusal(do: Callable[[], object], run: Run | None = None) -> Impossible | Fa
 def refusal_sentence(refused: Impossible) -> str:
     """The reason in the player's language, in the form that goes with its count."""
     (one, many), count = refused.forms, refused.values.get("count")
-    template = several(one, many, count) if isinstance(count, int) and one != many else _(many)
+    template = plural_form(one, many, count) if isinstance(count, int) and one != many else _(many)
     return template.format(**refused.values)
 
 
@@ -114,7 +114,7 @@ class Bets:
         self.played: int | None = None
         self.last: int | None = None
         self.closed = False  # its panel was put away: the player looks at the stage
-        self._coming: tuple[str, Callable[[], object] | None] | None = None  # asked as soon as the step has arrived
+        self._upcoming: tuple[str, Callable[[], object] | None] | None = None  # asked as soon as the step has arrived
         self._ended = False  # a run of the player's has ended
         self.playing = False  # the demo is on its way
         self._first = 0  # the step at which the demo began to play
@@ -174,7 +174,7 @@ class Bets:
         """Before something that would tell the answer: open the bet that is due. True: wait for it."""
         if self.open is not None or self.played is not None:
             return True
-        self._put_away()
+        self._discard()
         session = self.attempt.session
         moments = {moment} if moment else {"start", f"step {session.count - session.recorded}"}
         return self._open(moments | self._told(), then)
@@ -188,13 +188,13 @@ class Bets:
         moment = f"step {session.count - session.recorded}"
         if isinstance(action, Learn) and self._next({moment}) is not None and self.attempt.game.settings.bets:
             runs = playback.running and session.outcome is None
-            self._coming = moment, self.attempt.learn if runs else None
+            self._upcoming = moment, self.attempt.learn if runs else None
             playback.running = False
 
     def open_coming(self) -> bool:
         """Ask what belongs to the step that has arrived. False: nothing does."""
-        coming, self._coming = self._coming, None
-        return coming is not None and self.open is None and self._open({coming[0]}, coming[1])
+        upcoming, self._upcoming = self._upcoming, None
+        return upcoming is not None and self.open is None and self._open({upcoming[0]}, upcoming[1])
 
     def _told(self) -> set[str]:
         """The moments that have come by what was told: they are asked when the player goes on from there."""
@@ -210,7 +210,7 @@ class Bets:
         number = self._next(moments) if self.attempt.game.settings.bets else None
         if number is None:
             return False
-        self._put_away()
+        self._discard()
         self.open, self.pending_action = number, then
         self.attempt.playback.running = False
         return True
@@ -261,13 +261,13 @@ class Bets:
     def close(self) -> None:
         """Turning a knob closes the strip, where the bet stays open for later, and puts a bet's run away."""
         self.open, self.pending_action = None, None
-        self._put_away()
+        self._discard()
 
     def begin(self) -> None:
         """The answer is in its place: the run of the bet begins."""
         self.playing, self._clock = self.demo is not None, 0.0
 
-    def end_demo(self) -> None:
+    def stop_demo(self) -> None:
         """Enough: the end of the bet's run at once."""
         if self.playing and self.demo is not None:
             self.playing = False
@@ -277,9 +277,9 @@ class Bets:
         """The answer was played out: its verdict is to be read."""
         self.last, self.played, self.closed = self.played, None, False
 
-    def go_on(self) -> None:
+    def carry_on(self) -> None:
         """The verdict is read: back to the player's own run, and on with what the bet held up."""
-        self._put_away()
+        self._discard()
         then, self.pending_action = self.pending_action, None
         if then is not None:
             then()
@@ -289,7 +289,7 @@ class Bets:
     def _next_call(self, when: str) -> None:
         """The next question for the same moment, or on."""
         if not self._open({when}, self.pending_action):
-            self.go_on()
+            self.carry_on()
 
     def _run_of(self, question: Question | Marker) -> Session | None:
         """The question's own run, where it has one that learns."""
@@ -325,10 +325,10 @@ class Bets:
         playback.target, playback.speed = last, pace
         playback.at = float(int(at)) if self.attempt.game.settings.still else at
         if at >= last:
-            self.end_demo()
+            self.stop_demo()
         return True
 
-    def _put_away(self) -> None:
+    def _discard(self) -> None:
         """No verdict, no run of a bet: the player's own."""
         if self.played is not None:
             self.attempt.director.rest()

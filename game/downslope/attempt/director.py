@@ -1,7 +1,8 @@
 """The director: at what a visit to a level is, what of it may be told yet, and how long each part of that takes.
 
 One for all boards. Somebody presses; it is played on the stage; only when it has come to rest is told what it came to;
-and that stands until the next press. Boards keep no timers for this: they answer the five questions of a `Performer`.
+and that stands until the next press. Boards keep no timers for this: they answer the five questions of a
+`ActionPerformer`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ..view.draw.tween import STILL
 if TYPE_CHECKING:
     from ..engine.run import Fault
     from ..rules.session import Session
-    from ..view.widgets.bet_marker import AnswerPlace
+    from ..view.widgets.bet_marker import AnswerAnchor
     from .game.game import Game
     from .playback.playback import Playback
     from .playback.show import MachineShow
@@ -75,7 +76,7 @@ class SeenState(NamedTuple):
     stars: frozenset[int]
 
 
-class Asking(Protocol):
+class OpenBets(Protocol):
     """What it needs of the bets."""
 
     open: int | None
@@ -87,7 +88,7 @@ class Asking(Protocol):
     @property
     def on_screen(self) -> bool: ...
     def begin(self) -> None: ...
-    def end_demo(self) -> None: ...
+    def stop_demo(self) -> None: ...
     def tell(self) -> None: ...
     def open_coming(self) -> bool: ...
 
@@ -102,7 +103,7 @@ class DirectedVisit(Protocol):
     @property
     def show(self) -> MachineShow | None: ...
     @property
-    def asking(self) -> Asking: ...
+    def open_bets(self) -> OpenBets: ...
     @property
     def playback(self) -> Playback: ...
     @property
@@ -112,10 +113,10 @@ class DirectedVisit(Protocol):
     def stars(self) -> frozenset[int]: ...
 
 
-class Performer(Protocol):
+class ActionPerformer(Protocol):
     """What a director asks of the board."""
 
-    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """Where this answer to the question of that number stands; None: the board shows no place for it."""
 
     def begin(self, show: PlayRequest) -> None:
@@ -139,7 +140,7 @@ class Director:
 
     def __init__(self, attempt: DirectedVisit) -> None:
         self.attempt = attempt
-        self.board: Performer | None = None
+        self.board: ActionPerformer | None = None
         self.show: PlayRequest | None = None
         self.clock = 0.0
         self.pace = 1.0
@@ -160,13 +161,13 @@ class Director:
             return self._passing
         if self.card:
             return Phase.CARD
-        if attempt.asking.open is not None:
+        if attempt.open_bets.open is not None:
             return Phase.ASK
         if attempt.show is not None:
             return Phase.TRY
         session = attempt.session
         told = session.won or session.outcome is not None or attempt.fault is not None
-        return Phase.HOLD if (told and not self._left) or attempt.asking.last is not None else Phase.TRY
+        return Phase.HOLD if (told and not self._left) or attempt.open_bets.last is not None else Phase.TRY
 
     @property
     def pending(self) -> bool:
@@ -179,7 +180,7 @@ class Director:
         return self._before or self._now()
 
     @property
-    def deaf(self) -> bool:
+    def input_blocked(self) -> bool:
         """What goes on is more than a try that did not win: knobs and tiles wait until it is told."""
         return self._passing is Phase.VERDICT or (self._passing is not None and self._decides())
 
@@ -217,9 +218,9 @@ class Director:
             self.rest()
         elif self._passing is not None and self.show is not None and self.show.kind == "bet":
             return  # the board goes on with what the bet shows
-        elif attempt.asking.open is not None:
-            self._before = before if _is_news(before, now) else None
-        elif (isinstance(action, PLAYS) and not attempt.playback.running) or _is_news(before, now):
+        elif attempt.open_bets.open is not None:
+            self._before = before if _is_new_event(before, now) else None
+        elif (isinstance(action, PLAYS) and not attempt.playback.running) or _is_new_event(before, now):
             self.play(before)
 
     def rest(self) -> None:
@@ -232,13 +233,13 @@ class Director:
         if self._passing is Phase.PLAY:
             self.pace = max(self.pace, FASTER)
         elif self._passing is Phase.REACT and self.clock >= DEAF:
-            self._tell()
+            self._report_text()
 
     def finish(self) -> None:
         """To the end of what is played; what answers it is seen all the same."""
         if self._passing is Phase.PLAY:
             self.pace = AT_ONCE
-            self.attempt.asking.end_demo()
+            self.attempt.open_bets.stop_demo()
         else:
             self.faster()
 
@@ -247,27 +248,27 @@ class Director:
         still = self.attempt.game.settings.still
         self.clock += seconds * (self.pace if self._passing is Phase.PLAY else 1.0)
         if self._passing is None:
-            self.look_for_news()
+            self.check_for_news()
         elif self._passing is Phase.PLACE and self.clock >= (PLACING_STILL if still else PLACING):
             self._enter(Phase.PLAY)
-            self.attempt.asking.begin()
+            self.attempt.open_bets.begin()
             if self.board is not None and self.show is not None:
                 self.board.begin(self.show)
         elif self._passing is Phase.PLAY and self._is_played():
             self._come_to_rest()
         elif self._passing is Phase.REACT and self.clock >= self._reacting(still):
-            self._tell()
+            self._report_text()
         elif self._passing is Phase.VERDICT and self.clock >= TELLING:
             self.rest()
 
-    def look_for_news(self) -> None:
+    def check_for_news(self) -> None:
         """What ended by other ways than a press is seen to its end too; and what waited for a bet."""
-        if self._passing is not None or self.attempt.asking.on_screen or self.card:
+        if self._passing is not None or self.attempt.open_bets.on_screen or self.card:
             return
         now = self._now()
         if self._before is not None:
             self.play(self._before)
-        elif self._told is not None and _is_news(self._told, now):
+        elif self._told is not None and _is_new_event(self._told, now):
             self.play(self._told)
         else:
             self._told = now
@@ -293,12 +294,12 @@ class Director:
     def _decides(self) -> bool:
         """What is played has more to tell than a try that did not win."""
         bet = self.show is not None and self.show.kind == "bet"
-        return bet or self.attempt.playback.running or self._before is None or _is_news(self._before, self._now())
+        return bet or self.attempt.playback.running or self._before is None or _is_new_event(self._before, self._now())
 
     def _is_played(self) -> bool:
         attempt, board = self.attempt, self.board
         playback = attempt.playback
-        if attempt.asking.playing or playback.running or playback.moving:
+        if attempt.open_bets.playing or playback.running or playback.moving:
             return False
         if board is None or self.clock >= MOST or self.pace >= AT_ONCE:
             return True
@@ -308,7 +309,7 @@ class Director:
     def _come_to_rest(self) -> None:
         """A bet that belongs to this moment is asked; else the world answers."""
         news = self._decides()
-        if self.attempt.asking.open_coming():
+        if self.attempt.open_bets.open_coming():
             self._passing, self.pace = None, 1.0
             self._before = self._before if news else None
             return
@@ -320,7 +321,7 @@ class Director:
         """How the world takes it: see Performer.react."""
         attempt, show = self.attempt, self.show
         if show is not None and show.kind == "bet":
-            return "right" if attempt.asking.answered.get(show.number) else "other"
+            return "right" if attempt.open_bets.answered.get(show.number) else "other"
         outcome = attempt.session.outcome
         if attempt.session.won:
             return "land"
@@ -332,17 +333,17 @@ class Director:
             return MISSED
         return REACTING_STILL if still else REACTING
 
-    def _tell(self) -> None:
+    def _report_text(self) -> None:
         """What it came to is told, if it came to anything."""
         if not self._decides():
             self.rest()
             return
         if self.show is not None and self.show.kind == "bet":
-            self.attempt.asking.tell()
+            self.attempt.open_bets.tell()
         self._enter(Phase.VERDICT)
         self._before = None
 
 
-def _is_news(before: SeenState, now: SeenState) -> bool:
+def _is_new_event(before: SeenState, now: SeenState) -> bool:
     """Something has come to its end that was not told yet."""
     return (now.won or now.over) and before[:5] != now[:5]

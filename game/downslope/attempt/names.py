@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..i18n import _, sentence_case, several
+from ..i18n import _, plural_form, sentence_case
 from ..rules.costs import UNITS, words_for
 from ..rules.level import Level
 
@@ -27,10 +27,10 @@ def unit_title(level: Level, unit: str = "") -> str:
 
 def unit_name(level: Level, count: int, unit: str = "") -> str:
     """What stands after a number, in the form that goes with it."""
-    return several(*words_for(level.words, unit or level.par_unit), count)
+    return plural_form(*words_for(level.words, unit or level.par_unit), count)
 
 
 def par_phrase(level: Level, count: int, unit: str = "") -> str:
     """What a star for so few of them asks for."""
     words = UNITS[unit or level.par_unit]
-    return several(words.phrase_one, words.phrase, count).format(n=count, unit=unit_name(level, count, unit))
+    return plural_form(words.phrase_one, words.phrase, count).format(n=count, unit=unit_name(level, count, unit))

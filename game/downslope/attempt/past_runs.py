@@ -21,25 +21,25 @@ if TYPE_CHECKING:
     from ..engine.run import Run
     from ..rules.session import Session
     from .game.game import Game
-    from .shown import ShownAttempt
+    from .shown import VisibleAttempt
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What the player's progress keeps of an attempt.
 
 
-def keep(game: Game, attempt: ShownAttempt) -> None:
+def keep(game: Game, attempt: VisibleAttempt) -> None:
     """Keep stars, bets and the best run of this attempt."""
     session, level = attempt.session, attempt.level
     if attempt.replayed and not session.actions:  # somebody else's run was looked at, and no more
         return
     record = game.progress.level(level.id)
     record.stars = sorted({*record.stars, *attempt.stars()})
-    for number, right in attempt.asking.answered.items():
+    for number, right in attempt.open_bets.answered.items():
         record.bets.setdefault(str(number), right)
     record.hints = max(record.hints, attempt.hints)
     record.ghost = record.ghost or attempt.machine is not None
-    count = session.tally.cost_at_win.get(stars.counted_part(session))
+    count = session.tally.cost_at_win.get(stars.part_with_count(session))
     if session.complete:
         record.reached = True
         if count is not None and not attempt.watched and _was_played(session, count):
@@ -50,7 +50,7 @@ def keep(game: Game, attempt: ShownAttempt) -> None:
 def _was_played(session: Session, count: int) -> bool:
     """Something was done for it: a part that was won as it began, or after a Reset, is no record."""
     done = any(not isinstance(action, (Next, Answer, Reset)) for action in session.actions)
-    return done and count >= UNITS[session.base.stage(stars.counted_part(session)).par_unit].least
+    return done and count >= UNITS[session.base.stage(stars.part_with_count(session)).par_unit].least
 
 
 MOST = 6  # old runs
@@ -224,7 +224,7 @@ def _is(old: PastRun, mark: RunMark) -> bool:
     return same and (not old.path or old.path[-1] == tuple(run.weights))
 
 
-def wanted_error(session: Session) -> float | None:
+def requested_error(session: Session) -> float | None:
     """The mean error at or below which the target may be met: no run lands above it. None: it is no error."""
     run, aim = session.run, session.level.aim
     squares = is_squared_error(run.metric) if aim.summed else None

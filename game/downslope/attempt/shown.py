@@ -8,7 +8,7 @@ from ..i18n import N_
 from ..rules import stars
 from ..scripts.forms import write
 from .playback.round_plan import ShowPhase
-from .playback.show import beat_behind
+from .playback.show import delayed_beat
 
 if TYPE_CHECKING:
     from ..engine.run import Fault
@@ -32,33 +32,33 @@ RACE, CHARTS = 1, 2  # frames behind the board
 
 def race_beat(show: MachineShow) -> float | None:
     """The beat at which the race is seen; None: the ends of all, or nothing is tried."""
-    return _beat_behind(show, RACE)
+    return _delayed_beat(show, RACE)
 
 
-def chart_beat(show: MachineShow) -> float | None:
+def charted_beat(show: MachineShow) -> float | None:
     """The beat at which charts are seen."""
-    return _beat_behind(show, CHARTS)
+    return _delayed_beat(show, CHARTS)
 
 
-def _beat_behind(show: MachineShow, frames: int) -> float | None:
+def _delayed_beat(show: MachineShow, frames: int) -> float | None:
     """Held, nothing is behind."""
     if show.tried is None or show.tried.beat is None:
         return None
     if show.phase is not ShowPhase.TRIES or show.paused:
         return show.tried.beat
-    return min(show.tried.beat, beat_behind(show.plan, show.tried, show.clock, show.times, frames))
+    return min(show.tried.beat, delayed_beat(show.plan, show.tried, show.clock, show.times, frames))
 
 
 AUTO_LATER = N_("Auto-solve opens after one run of your own.")
 
 
-class ShownAttempt:
+class VisibleAttempt:
     """The questions that a screen asks of an attempt; `Attempt` fills the fields."""
 
     game: Game
     level: Level
     session: Session
-    asking: Bets
+    open_bets: Bets
     director: Director
     machine: MachineShow | None
     drag: Session | None
@@ -79,8 +79,8 @@ class ShownAttempt:
 
     @property
     def shown(self) -> Session:
-        if self.asking.demo is not None:
-            return self.asking.demo
+        if self.open_bets.demo is not None:
+            return self.open_bets.demo
         if self.show is not None:
             return self.ahead[0] if self.ahead is not None else self.show.session
         return self.drag or self.session
@@ -88,17 +88,17 @@ class ShownAttempt:
     @property
     def ahead(self) -> tuple[Session, int] | None:
         """While the machine tries: the run that leads, and the step of it that is to be seen."""
-        return self.show.ahead if self.show is not None and self.asking.demo is None else None
+        return self.show.ahead if self.show is not None and self.open_bets.demo is None else None
 
     @property
     def counted(self) -> Session:
         """Whose costs are told: what is only tried costs nothing."""
-        if self.asking.demo is not None:
+        if self.open_bets.demo is not None:
             return self.session
         return self.machine.session if self.ahead is not None and self.machine is not None else self.shown
 
     @property
-    def ghost_here(self) -> Session | None:
+    def ghost_at_place(self) -> Session | None:
         """The ghost as it ended the part of the level that is shown; None: there is none, or it is itself shown."""
         ghost, stage = self.ghost, self.shown.stage
         if ghost is None or ghost is self.shown:
@@ -124,12 +124,12 @@ class ShownAttempt:
         machine = self.machine
         if self.ahead is None or machine is None or machine.tried is None:
             return self.shown, self.step
-        return machine.tried.ahead_at(chart_beat(machine)) or self.ahead
+        return machine.tried.ahead_at(charted_beat(machine)) or self.ahead
 
     @property
     def busy(self) -> bool:
         """The player's Learn runs, or a bet is asked, shown or explained: what comes next waits."""
-        return self.playback.running or self.asking.on_screen
+        return self.playback.running or self.open_bets.on_screen
 
     @property
     def met(self) -> bool:
@@ -143,12 +143,12 @@ class ShownAttempt:
         """After the bet and one run of one's own (rule 7), or once the level has been reached."""
         if self.game.hides("auto"):
             return False
-        return (self.ran and not self.asking.waiting) or self.session.complete or bool(self.stars_before)
+        return (self.ran and not self.open_bets.waiting) or self.session.complete or bool(self.stars_before)
 
     @property
     def over(self) -> bool:
         """The present run has its outcome, or a fault; more steps would only go past it."""
-        session = self.session if self.asking.demo is not None else self.shown
+        session = self.session if self.open_bets.demo is not None else self.shown
         return session.outcome is not None or self.fault is not None
 
     def script(self) -> str:

@@ -43,8 +43,8 @@ def _bound(limit: int) -> None:
             import resource
 
             _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-            most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
-            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+            maximum = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+            resource.setrlimit(resource.RLIMIT_AS, (maximum, hard))
         threading.Thread(target=_follow_parent, daemon=True).start()
 
 

@@ -79,7 +79,7 @@ class Training:
         )  # fmt: skip
         self._asked.put(job)
         try:
-            for work, queue in ((_listen, self._heard), (_tell, self._asked)):
+            for work, queue in ((_listen, self._heard), (_report_text, self._asked)):
                 threading.Thread(target=work, args=(process, queue), daemon=True).start()
         except RuntimeError as error:
             _end(process, self._asked)
@@ -198,7 +198,7 @@ def _listen(process: subprocess.Popen[str], heard: SimpleQueue[list[Any] | None]
     heard.put(None)
 
 
-def _tell(process: subprocess.Popen[str], asked: SimpleQueue[dict[str, Any] | None]) -> None:
+def _report_text(process: subprocess.Popen[str], asked: SimpleQueue[dict[str, Any] | None]) -> None:
     """In a thread of its own: a long job would not go through the pipe before the process reads it."""
     assert process.stdin is not None
     with suppress(OSError, ValueError), process.stdin as pipe:

@@ -76,10 +76,10 @@ def train_nets(
                 done(found[-1])
         return found
     others = set(multiprocessing.active_children())
-    with _told_as_broken():
+    with _reported_broken():
         pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), enter_process)
     try:
-        with interrupts_wait(), safe_path(), _told_as_broken():
+        with interrupts_wait(), safe_path(), _reported_broken():
             answers = [pool.submit(train_net, recipe) for recipe in recipes]
         found = []
         for answer in answers:
@@ -94,7 +94,7 @@ def train_nets(
 
 
 @contextmanager
-def _told_as_broken() -> Iterator[None]:
+def _reported_broken() -> Iterator[None]:
     """An OSError here is of the processes, not of what `done` writes."""
     try:
         yield

@@ -49,8 +49,8 @@ class CheckCommand(OwnCommand):
             return [CheckRow("error", "", self.overran(function), line)]
         if ended.code == 1 and found:
             return found
-        told = _(self.failed).format(code=ended.code, last=ended.last)
-        return [CheckRow("error", "", told.strip())]
+        text = _(self.failed).format(code=ended.code, last=ended.last)
+        return [CheckRow("error", "", text.strip())]
 
     def findings(self) -> list[str] | None:
         """The same, a sentence each."""
@@ -61,8 +61,8 @@ class CheckCommand(OwnCommand):
         """What is said where its time was up."""
         if not function:
             return _("The check took longer than {limit} s and was ended.").format(limit=self._limit)
-        told = _("The check took longer than {limit} s and was ended in {function}.")
-        return told.format(limit=self._limit, function=function)
+        text = _("The check took longer than {limit} s and was ended in {function}.")
+        return text.format(limit=self._limit, function=function)
 
     def place(self, said: str) -> tuple[str, int]:
         """In which function and line it was, as far as that is known."""

@@ -20,12 +20,12 @@ from typing import Any, TypeVar
 from ..engine.checkpoint import Checkpoint, checkpoint_of, next_snapshot
 from ..engine.fault import blame
 from ..engine.run import Fault
-from ..engine.watchdog import Stopped, dog, limits
+from ..engine.watchdog import StopPoint, dog, limits
 from ..registry.sources import load_all
 from ..registry.stdout_guard import answer, redirect_prints
-from ..registry.trust import players_trust
+from ..registry.trust import is_trusted_by_player
 from ..rules.actions import Impossible, Turn, from_json
-from ..rules.judged_steps import accuracies_slowly, measure_slowly
+from ..rules.judged_steps import accuracies_incremental, measure_slowly
 from ..rules.resume import resume
 from ..rules.session import Session
 
@@ -58,7 +58,7 @@ class Trainer:
         self.chunk = 1 if pace else CHUNK
         self.until = self.since = session.run.count
         self.each = len(session.run.batches)
-        self.shown_at = -1.0  # when the last snapshot was sent
+        self.visible_at = -1.0  # when the last snapshot was sent
         self._first: list[Asked] = []  # what was waited for
 
     def work(self) -> Generator[bool, None, None]:
@@ -81,11 +81,11 @@ class Trainer:
                 if run.count >= self.until:
                     self.send("waiting", run.count)
             elif run.count == kept:
-                self.shown_at = time.monotonic()
-                measured = yield from self.measure(accuracies_slowly(self.session))
+                self.visible_at = time.monotonic()
+                measured = yield from self.measure(accuracies_incremental(self.session))
                 self.send("snapshot", run.count, list(run.weights), measured)
-            elif time.monotonic() - self.shown_at > PAUSE:
-                self.shown_at = time.monotonic()
+            elif time.monotonic() - self.visible_at > PAUSE:
+                self.visible_at = time.monotonic()
                 self.send("snapshot", run.count, list(run.weights))
             yield True
 
@@ -109,7 +109,7 @@ class Trainer:
         run = self.session.run
         try:
             return dog.run(limits.command, "It", call)
-        except Stopped as stopped:
+        except StopPoint as stopped:
             raise blame(stopped, run.learner, run.metric, run.network) from stopped
 
     def measure(self, pieces: Generator[None, None, dict[str, float]]) -> Generator[bool, None, dict[str, float]]:
@@ -193,7 +193,7 @@ def receive(asked: SimpleQueue[Asked]) -> None:
 
 def session_from_job(job: dict[str, Any]) -> Session:
     """The session as the job has it. KeyError, ValueError, Impossible: it cannot be."""
-    catalog = load_all(plugins=job["plugins"], trust=players_trust()).catalog
+    catalog = load_all(plugins=job["plugins"], trust=is_trusted_by_player()).catalog
     there = Checkpoint(*job["checkpoint"]) if job["checkpoint"] else None
     return resume(catalog.level(job["level"]), catalog, map(from_json, job["actions"]), there)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isqrt
 from typing import TYPE_CHECKING
 
-from ..learning.architecture import is_abreast, is_neuron, layers_of
+from ..learning.architecture import is_neuron, is_side_by_side, layers_of
 from ..rules.question import Question
 from .by_hand.rule_model import slots_of
 from .network.net_model import fits
@@ -75,20 +75,20 @@ def has_wires(level: Level) -> bool:
 # -- boards of several weights ---------------------------------------------------------------------------------------
 
 
-def stand_abreast(level: Level) -> bool:
+def stand_side_by_side(level: Level) -> bool:
     """Neurons of one layer that have room beside each other."""
-    return is_abreast(level.network) and 1 < level.network.outputs <= ABREAST
+    return is_side_by_side(level.network) and 1 < level.network.outputs <= ABREAST
 
 
 def has_alphas(level: Level) -> bool:
     """An alpha for each of several neurons, and they are turned."""
-    return stand_abreast(level) and isinstance(level.alpha, Sequence) and level.knob("alpha") is not None
+    return stand_side_by_side(level) and isinstance(level.alpha, Sequence) and level.knob("alpha") is not None
 
 
 def has_neurons(level: Level) -> bool:
     """Several neurons learn of one example, and of each the whole bowl is seen."""
     one = isinstance(level.alpha, (int, float)) and level.learner is not None
-    return stand_abreast(level) and len(level.examples) == 1 and one and shows_all(level)
+    return stand_side_by_side(level) and len(level.examples) == 1 and one and shows_all(level)
 
 
 def has_two_weights(level: Level) -> bool:
@@ -143,7 +143,7 @@ def compares_codes(level: Level) -> bool:
 
 def has_slots(level: Level) -> bool:
     """A rule is put together for several neurons."""
-    return stand_abreast(level) and bool(slots_of(level))
+    return stand_side_by_side(level) and bool(slots_of(level))
 
 
 def lies_in_fog(level: Level) -> bool:
@@ -157,5 +157,5 @@ def chooses_metric(level: Level) -> bool:
     knob, network = level.knob("metric"), level.network
     one = network.size == network.inputs == network.outputs == 1
     seen = level.visibility("bowl") == "full" and level.visibility("error") != "none"
-    several = knob is not None and len(knob.stops) > 1
-    return level.learner is not None and several and one and seen and level.visibility("goal") != "hidden"
+    plural_form = knob is not None and len(knob.stops) > 1
+    return level.learner is not None and plural_form and one and seen and level.visibility("goal") != "hidden"

@@ -65,7 +65,8 @@ def other_setting(tried: Tried) -> Moment | None:
     best = tried.lanes[tried.chosen]
     own = knob_settings(tried.session, best.actions)
     found = [(place, lane) for lane in tried.lanes if lane is not best and lane.won
-             for place in [_apart(own, knob_settings(tried.session, lane.actions))] if place is not None]  # fmt: skip
+             for place in [_have_opposite_signs(own, knob_settings(tried.session,
+                 lane.actions))] if place is not None]  # fmt: skip
     if not found:
         return None
     place, lane = min(found, key=lambda each: _distance(tried, own, each[0], each[1]))
@@ -75,7 +76,7 @@ def other_setting(tried: Tried) -> Moment | None:
     return Moment(0, 0, "instead", facts)
 
 
-def _apart(own: tuple[KnobSetting, ...], other: tuple[KnobSetting, ...]) -> int | None:
+def _have_opposite_signs(own: tuple[KnobSetting, ...], other: tuple[KnobSetting, ...]) -> int | None:
     """The place of the one knob in which they differ; None: they differ in more."""
     if len(own) != len(other):
         return None
@@ -89,8 +90,8 @@ def _distance(tried: Tried, own: tuple[KnobSetting, ...], place: int, lane: Lane
     start = tried.session.knobs.get(other.knob)
     if isinstance(mine.value, str) or isinstance(other.value, str):
         return -place, 1, 0, 0
-    several = len(own) > 1
-    at_start = several and start == other.value
+    plural_form = len(own) > 1
+    at_start = plural_form and start == other.value
     return -place, not at_start, other.value < mine.value, abs(other.value - mine.value)
 
 
@@ -184,7 +185,7 @@ def _value(lane: Lane) -> float:
 
 def _until(lane: Lane, beat: int) -> Sequence[float]:
     """Its errors up to a beat of its heats."""
-    return lane.errors[: lane.last_beat(beat) + 1]
+    return lane.errors[: lane.last_shown_beat(beat) + 1]
 
 
 def _climbs(lane: Lane, beat: int) -> bool:

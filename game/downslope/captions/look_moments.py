@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..rules.action_history import merge_learns
-from ..rules.actions import Next, Probe, Probed, Show, Stop, Turn
+from ..rules.actions import Next, Probe, ProbeResult, Show, Stop, Turn
 from ..rules.level import Level, effective_level
 from ..rules.session import Session
 from ..rules.target import largest
@@ -22,7 +22,7 @@ FIRST = 3  # looks that are told at length; of the others only one that is neare
 EQUAL = 1e-9  # relative: an error that is lower by less is not lower
 
 
-class WeightLook(NamedTuple):
+class WeightView(NamedTuple):
     """One look. `at`: how many actions were made until then.
 
     weight   the one that was turned    way    1 up, -1 down from where the lowest was seen so far, 0 neither
@@ -61,7 +61,7 @@ def look_moments(session: Session) -> Iterator[Moment]:
         yield from _peeks(session, first) if has_peeks(session) else _tries_by_hand(session, first)
 
 
-def _rows(session: Session, first: int) -> Iterator[tuple[int, Action, Probed | None]]:
+def _rows(session: Session, first: int) -> Iterator[tuple[int, Action, ProbeResult | None]]:
     """Each action of this part with how many were made until then, and what it saw."""
     actions, live = session.actions[first:], session.level.probes is None and session.level.learner is None
     looks = [isinstance(action, Probe) for action in actions].count(True)
@@ -73,7 +73,7 @@ def _rows(session: Session, first: int) -> Iterator[tuple[int, Action, Probed | 
         yield number, action, next(seen, None) if isinstance(action, Probe) else None
 
 
-def _made_again(session: Session, first: int, live: bool) -> Iterator[tuple[int, Action, Probed | None]]:
+def _made_again(session: Session, first: int, live: bool) -> Iterator[tuple[int, Action, ProbeResult | None]]:
     again = Session(session.base, session.catalog, merge_learns(session.actions[:first]))
     for number, action in enumerate(session.actions[first:], first + 1):
         again.do(action)
@@ -84,10 +84,10 @@ def _made_again(session: Session, first: int, live: bool) -> Iterator[tuple[int,
         yield number, action, row
 
 
-def _as_seen(session: Session) -> Probed:
+def _as_seen(session: Session) -> ProbeResult:
     run = session.run
     predictions = tuple(tuple(run.network.predict(run.weights, inputs)) for inputs, _goals in run.examples)
-    return Probed(tuple(run.weights), predictions, run.error(), session.knobs["metric"])
+    return ProbeResult(tuple(run.weights), predictions, run.error(), session.knobs["metric"])
 
 
 # -- by hand ----------------------------------------------------------------------------------------------------------
@@ -119,8 +119,8 @@ def _tries_by_hand(session: Session, first: int) -> Iterator[Moment]:
 
 
 def _look(
-    session: Session, at: int, row: Probed, turned: int, lowest: tuple[float, float] | None, before: int | None
-) -> WeightLook:
+    session: Session, at: int, row: ProbeResult, turned: int, lowest: tuple[float, float] | None, before: int | None
+) -> WeightView:
     level, weight = _level_then(session, row), row.weights[turned]
     outputs = [(value, goal) for values, (_inputs, goals) in zip(row.predictions, level.data())
                for value, goal in zip(values, goals)]  # fmt: skip
@@ -128,16 +128,16 @@ def _look(
     way = 0 if lowest is None else (weight > lowest[1]) - (weight < lowest[1])
     places = [abs(value - goal) <= EQUAL for value, goal in outputs].count(True)
     error = row.error * (len(row.predictions) if level.visibility("error") == "total" else 1)
-    return WeightLook(at, weight, way, error, lowest[0] if lowest else None, miss, places, len(outputs), before, False)
+    return WeightView(at, weight, way, error, lowest[0] if lowest else None, miss, places, len(outputs), before, False)
 
 
-def _level_then(session: Session, row: Probed) -> Level:
+def _level_then(session: Session, row: ProbeResult) -> Level:
     """The level as the choices had it that stood when it was looked."""
     knobs = {**session.knobs, "metric": row.metric, **dict(row.choices)}
     return effective_level(session.base, session.stage, knobs, {})
 
 
-def _told(session: Session, look: WeightLook) -> Moment:
+def _told(session: Session, look: WeightView) -> Moment:
     """The words that fit the level: places of a map, one miss, or an error that is lower or not."""
     if look.outputs > 1 and len(session.run.examples) == 1 and session.run.network.outputs == look.outputs:
         facts: Mapping[str, object] = {"count": look.places, "all": look.outputs, "before": look.before or 0}
@@ -159,7 +159,7 @@ def _told(session: Session, look: WeightLook) -> Moment:
 
 def _peeks(session: Session, first: int) -> Iterator[Moment]:
     """Two errors at a pass: of the examples that it learns from, and of those that it never saw."""
-    seen: dict[int, Probed] = {}
+    seen: dict[int, ProbeResult] = {}
     here = before = 0
     for number, action, row in _rows(session, first):
         if isinstance(action, Turn) and action.knob == "pass":
@@ -172,7 +172,7 @@ def _peeks(session: Session, first: int) -> Iterator[Moment]:
             yield from _turning(number, seen)
 
 
-def _peek(session: Session, at: int, here: int, seen: dict[int, Probed], before: int) -> Moment:
+def _peek(session: Session, at: int, here: int, seen: dict[int, ProbeResult], before: int) -> Moment:
     """Beside the peek that was taken before it."""
     now, then = seen[here], seen.get(before)
     unseen, facts = now.unseen, {"pass": here, "count": len(session.run.examples)}
@@ -187,7 +187,7 @@ def _peek(session: Session, at: int, here: int, seen: dict[int, Probed], before:
     return Moment(at, 0, kind, {"pass": here, "other": before, "error": unseen})
 
 
-def _turning(at: int, seen: dict[int, Probed]) -> Iterator[Moment]:
+def _turning(at: int, seen: dict[int, ProbeResult]) -> Iterator[Moment]:
     """The lowest unseen error lies between two others that were seen."""
     order = sorted(seen)
     best = order.index(min(order, key=lambda place: seen[place].unseen or 0.0))

@@ -39,10 +39,10 @@ class RunTable:
         self.session, self.run, self.words = session, session.run, session.level.words
         self.each, self.first, self.last = len(session.run.batches), session.recorded, session.run.count
         self.passes = (self.last - self.first) // self.each
-        most = max(12, MOST // max(1, self.run.network.size * len(self.run.examples)))
-        self.dense = self.passes < most
+        maximum = max(12, MOST // max(1, self.run.network.size * len(self.run.examples)))
+        self.dense = self.passes < maximum
         self._answers: list[list[Layers]] = []
-        self.looks = [self.first + k * self.each for k in _spread(self.passes, most)]
+        self.looks = [self.first + k * self.each for k in _spread(self.passes, maximum)]
 
     def weights_at(self, step: int) -> Sequence[float]:
         return self.run.weights_at(step)
@@ -106,7 +106,7 @@ class Moment(NamedTuple):
     facts: Mapping[str, Any] = {}
 
 
-class LitInputs(NamedTuple):
+class DistinguishingInputs(NamedTuple):
     """What tells an example from the others: the level's words for inputs that are on, and for those that are off."""
 
     on: tuple[str, ...]
@@ -137,12 +137,12 @@ def name_by_input(words: Mapping[str, str], index: int, value: float) -> str:
     return input_name(words, index, f"{words.get('input', 'input')} {value:g}")
 
 
-def lit_inputs(words: Mapping[str, str], examples: Sequence[Pair], number: int) -> LitInputs:
+def distinguishing_inputs(words: Mapping[str, str], examples: Sequence[Pair], number: int) -> DistinguishingInputs:
     """What tells one example from the others: inputs that are the same in all of them are not named."""
     own = examples[number][0]
     vary = [i for i in range(len(own)) if len({inputs[i] for inputs, _goal in examples}) > 1]
     on = tuple(input_name(words, i) for i in vary if own[i])
-    return LitInputs(on, tuple(input_name(words, i) for i in vary if not own[i]))
+    return DistinguishingInputs(on, tuple(input_name(words, i) for i in vary if not own[i]))
 
 
 def amount(words: Mapping[str, str], count: int, unit: str) -> Amount:

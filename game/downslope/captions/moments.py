@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from ..learning.architecture import is_abreast, is_neuron, is_one_layer, layers_of
+from ..learning.architecture import is_neuron, is_one_layer, is_side_by_side, layers_of
 from ..learning.dense import Layers
 from ..learning.ops import CELLS, WIDTH
 from ..learning.vectors import dot
@@ -20,7 +20,17 @@ from ..rules.outcome_kinds import WINS
 from ..rules.session import Session
 from ..rules.suggest import common_ratio, input_name, signed_misses
 from .look_moments import look_moments, looks_alone
-from .moment import MANY, MOST, LitInputs, Moment, RunTable, amount, holds_from, lit_inputs, name_by_input
+from .moment import (
+    MANY,
+    MOST,
+    DistinguishingInputs,
+    Moment,
+    RunTable,
+    amount,
+    distinguishing_inputs,
+    holds_from,
+    name_by_input,
+)
 from .reading_moments import NONE, Reading, reading_moments, reads_pictures
 
 if TYPE_CHECKING:
@@ -37,7 +47,7 @@ LAW = 0.01  # of 1: alpha * input ** 2 is that near to 1
 def abreast_moments(table: RunTable) -> list[Moment]:
     """Empty for any other kind of run."""
     network, tolerance = table.run.network, table.session.level.aim.tolerance
-    if not is_abreast(network) or network.size < 2 or table.each > 1 or table.last == table.first:
+    if not is_side_by_side(network) or network.size < 2 or table.each > 1 or table.last == table.first:
         return []
     if tolerance is None or len(table.run.examples) != 1:
         return []
@@ -156,8 +166,8 @@ def _carries(table: RunTable) -> list[Moment]:
     if outcome is None or outcome.kind not in WINS or len(weights) != 3:
         return []
     first, *others = sorted(range(3), key=lambda i: -abs(weights[i]))
-    most, rest = abs(weights[first]), abs(weights[others[0]] + weights[others[1]])
-    if abs(weights[others[0]]) > MUCH * most or rest > REST * most:
+    maximum, rest = abs(weights[first]), abs(weights[others[0]] + weights[others[1]])
+    if abs(weights[others[0]]) > MUCH * maximum or rest > REST * maximum:
         return []
     names = [input_name(table.words, i) for i in range(3)]
     facts = {"name": names[first], "weight": weights[first], "others": tuple((names[i], weights[i]) for i in others)}
@@ -193,11 +203,11 @@ def right_moments(table: RunTable) -> list[Moment]:
         return []
     if len(run.examples) > MANY or not _switches(table):
         return []
-    found: dict[LitInputs, Moment] = {}
+    found: dict[DistinguishingInputs, Moment] = {}
     for e, (_input, (goal, *_others)) in enumerate(run.examples):
         place = holds_from([abs(row[e][-1][0] - goal) < RIGHT for row in table.answers])
         if place:
-            example = lit_inputs(table.words, run.examples, e)
+            example = distinguishing_inputs(table.words, run.examples, e)
             found.setdefault(example, Moment(table.looks[place], 1, "right", {"pass": place, "example": example}))
     return list(found.values())
 
@@ -388,10 +398,10 @@ def _blame(table: RunTable, network: Layers) -> list[Moment]:
         return [Moment(table.first, 0, kind, {"miss": abs(miss), "neuron": blamed[0] + 1})]
     if len(blamed) < 2:
         return []
-    most = max(blamed, key=lambda j: abs(shares[j]))
+    maximum = max(blamed, key=lambda j: abs(shares[j]))
     if len({abs(shares[j]) for j in blamed}) == 1:
         return []
-    facts = {"count": len(blamed), "neuron": most + 1, "share": shares[most]}
+    facts = {"count": len(blamed), "neuron": maximum + 1, "share": shares[maximum]}
     return [Moment(table.first, 0, "share the blame", facts)]
 
 
@@ -421,7 +431,7 @@ def _lights_up(table: RunTable, network: Layers) -> list[Moment]:
         now = [layers[1][j] for layers in table.answers[0]]
         if not any(was) and any(now):
             best = max(range(len(now)), key=now.__getitem__)
-            facts = {"neuron": j + 1, "example": lit_inputs(table.words, table.run.examples, best)}
+            facts = {"neuron": j + 1, "example": distinguishing_inputs(table.words, table.run.examples, best)}
             found.append(Moment(table.first, 0, "lights up", facts))
     return found
 
@@ -448,13 +458,13 @@ def _alike(table: RunTable, network: Layers) -> list[Moment]:
 
 def _only(table: RunTable, network: Layers) -> list[Moment]:
     """Neurons that answer to one example and hardly to any other, from a look on to the end."""
-    found: dict[tuple[int, LitInputs], list[int]] = {}
+    found: dict[tuple[int, DistinguishingInputs], list[int]] = {}
     for j in range(network.sizes[1]):
         answers = [[layers[1][j] for layers in row] for row in table.answers]
         best = max(range(len(table.run.examples)), key=answers[-1].__getitem__)
         place = holds_from([_answers_only(row, best) for row in answers])
         if place is not None:
-            told = table.looks[place], lit_inputs(table.words, table.run.examples, best)
+            told = table.looks[place], distinguishing_inputs(table.words, table.run.examples, best)
             found.setdefault(told, []).append(j + 1)
     kinds = {1: "answers only"}
     return [
@@ -488,13 +498,13 @@ MAKERS = (knob_moments, one_neuron_moments, abreast_moments, valley_moments, pul
 
 def moments(session: Session) -> list[Moment]:
     """Of the present run, in the order of its steps; where nothing learns of the present part, of its actions."""
-    for found in moments_slowly(session):
+    for found in moments_incremental(session):
         if found is not None:
             return found
     return []
 
 
-def moments_slowly(
+def moments_incremental(
     session: Session, read: list[Snapshot] | None = None, known: Mapping[int, Reading] = NONE
 ) -> Iterator[list[Moment] | None]:
     """The same in pieces of a few milliseconds: None until the last one.

@@ -46,7 +46,7 @@ class Stretch(NamedTuple):
 class RunPlan:
     """The time of a run at speed 1. `length`: seconds of all; `moments`: those that are told.
 
-    `position` and `caption` of a second, `begin_of` a step.
+    `position` and `caption` of a second, `start_index_of` a step.
     """
 
     def __init__(self, stretches: Sequence[Stretch]) -> None:
@@ -73,7 +73,7 @@ class RunPlan:
         now = max(0, bisect_right(self._begins, seconds) - 1)
         return next((each.moment for each in reversed(self.stretches[: now + 1]) if each.moment is not None), None)
 
-    def begin_of(self, step: int) -> float:
+    def start_index_of(self, step: int) -> float:
         """When that step is seen first."""
         for each in self.stretches:
             if step <= each.step + each.moves:
@@ -130,8 +130,8 @@ def _steps(start: int, end: int, room: float, longest: float) -> list[tuple[int,
     if count <= 0:
         return []
     seconds = min(room, longest * count) if room else FRAME
-    most = max(FEW, int(seconds / FRAME))
-    places = _places(start, end, most) if count > most else list(range(start, end + 1))
+    maximum = max(FEW, int(seconds / FRAME))
+    places = _places(start, end, maximum) if count > maximum else list(range(start, end + 1))
     shares = [log((b + 1) / (a + 1)) for a, b in zip(places, places[1:])]
     return [(b - a, each) for a, b, each in zip(places, places[1:], _lasting(shares, seconds))]
 
@@ -141,8 +141,8 @@ def _places(start: int, end: int, most: int) -> list[int]:
     largest, before = max(LARGEST, 2 * (end - start) / most), 1
     while (end + before) * log((end + before) / (start + before)) / most > largest:
         before *= 2
-    low, high = log(start + before), log(end + before)
-    found = {round(2.718281828459045 ** (low + (high - low) * k / most)) - before for k in range(1, most)}
+    low, height = log(start + before), log(end + before)
+    found = {round(2.718281828459045 ** (low + (height - low) * k / most)) - before for k in range(1, most)}
     return sorted({start, end} | {each for each in found if start < each < end})
 
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from math import floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..i18n import N_, _, sentence_case, several
+from ..i18n import N_, _, plural_form, sentence_case
 from ..rules.actions import Action, Freeze, TakeOver, Turn
-from ..rules.catalog import thing_title
+from ..rules.catalog import item_title
 from ..rules.suggest import input_name
 from ..view.format.numbers import number, short, telling
-from .moment import Amount, LitInputs, Moment, WeightPlace
+from .moment import Amount, DistinguishingInputs, Moment, WeightPlace
 
 if TYPE_CHECKING:
     from ..rules.session import Session
@@ -69,7 +69,7 @@ def _called(session: Session, knob: str, value: float | str) -> float | str:
     if isinstance(value, str) and knob in ("learner", "metric"):
         catalog, plugin = session.catalog, session.level.plugin
         kind = catalog.learner(value, plugin) if knob == "learner" else catalog.metric(value, plugin)
-        return thing_title(kind)
+        return item_title(kind)
     return value
 
 
@@ -81,8 +81,8 @@ def setting_words(settings: Iterable[KnobSetting]) -> str:
 def _one(setting: KnobSetting) -> str:
     knob, title, value = setting
     if not isinstance(value, str):
-        hue = "alpha" if knob == "alpha" else "value"
-        return f"{_(title)} [{hue}:{short(value)}]"
+        colour = "alpha" if knob == "alpha" else "value"
+        return f"{_(title)} [{colour}:{short(value)}]"
     if knob == "freeze":
         return _("{name} held").format(name=_(value))
     if not value:
@@ -235,12 +235,12 @@ def words_of(facts: Mapping[str, Any]) -> dict[str, str]:
 
 def fact_words(value: Any) -> str:
     """By what it is: a number with two decimals, a word of the level, a list of either."""
-    if isinstance(value, LitInputs):
+    if isinstance(value, DistinguishingInputs):
         return _lit(value)
     if isinstance(value, WeightPlace):
         return " → ".join(_word(word) for word in value if word)
     if isinstance(value, Amount):
-        return f"{value.n} {several(value.one, value.many, value.n)}"
+        return f"{value.n} {plural_form(value.one, value.many, value.n)}"
     if isinstance(value, tuple):
         return joined_words([fact_words(each) for each in value])
     if isinstance(value, float):
@@ -271,7 +271,7 @@ def joined_words(words: list[str]) -> str:
     return _("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
 
 
-def _lit(lit: LitInputs) -> str:
+def _lit(lit: DistinguishingInputs) -> str:
     """left, not middle; neither left nor middle"""
     on, off = [_word(name) for name in lit.on], [_word(name) for name in lit.off]
     if on:

@@ -127,11 +127,11 @@ def alphas(knobs: Iterable[Knob | None], alpha: float) -> KnobAxis:
     present alpha is among them."""
     there = [knob for knob in knobs if knob is not None]
     low = min(alpha, min([k.low for k in there if k.low > 0.0], default=alpha / ABOUT))
-    high = max(alpha, max([k.high for k in there], default=alpha * ABOUT))
-    if any(k.log for k in there) or high > WIDE * low:
-        return KnobAxis("alpha", decades(low, high, ROWS), True)
-    step = nice(high / ROWS, NICE)
-    return KnobAxis("alpha", tuple(_multiple(k, step) for k in range(1, int(high / step + 1e-9) + 1)))
+    height = max(alpha, max([k.high for k in there], default=alpha * ABOUT))
+    if any(k.log for k in there) or height > WIDE * low:
+        return KnobAxis("alpha", decades(low, height, ROWS), True)
+    step = nice_ceiling(height / ROWS, NICE)
+    return KnobAxis("alpha", tuple(_multiple(k, step) for k in range(1, int(height / step + 1e-9) + 1)))
 
 
 def decades(low: float, high: float, most: int) -> tuple[float, ...]:
@@ -149,11 +149,11 @@ def weights(session: Session) -> tuple[float, ...]:
     """About the best weight, as far as the start on one side and 0 on the other; a weight's own knob has its range."""
     knob = session.level.knob("weight")
     if knob is not None:
-        step = nice((knob.high - knob.low) / (2 * HALF), ROUND)
+        step = nice_ceiling((knob.high - knob.low) / (2 * HALF), ROUND)
         return tuple(_multiple(k, step) for k in _between(knob, step))
     start, middle = start_of(session)[0], best_weight(session)
     reach = max(1.0, abs(start - middle), abs(middle))
-    step = nice(reach / HALF, ROUND)
+    step = nice_ceiling(reach / HALF, ROUND)
     half = ceil(reach / step - 1e-9)
     centre = round(middle / step)
     return tuple(_multiple(k, step) for k in range(centre - half, centre + half + 1))
@@ -197,7 +197,7 @@ def own_values(knob: Knob) -> tuple[float, ...]:
     """A knob's notches, or values spread over its range; none where it is a choice of words."""
     values = knob.values()
     if values is None:
-        step = nice((knob.high - knob.low) / OWN, ROUND)
+        step = nice_ceiling((knob.high - knob.low) / OWN, ROUND)
         return tuple(_multiple(k, step) for k in _between(knob, step))
     return tuple(sorted(float(v) for v in values if isinstance(v, (int, float))))
 
@@ -207,7 +207,7 @@ def _between(knob: Knob, step: float) -> range:
     return range(ceil(knob.low / step - 1e-9), floor(knob.high / step + 1e-9) + 1)
 
 
-def nice(least: float, steps: tuple[float, ...]) -> float:
+def nice_ceiling(least: float, steps: tuple[float, ...]) -> float:
     """The smallest of the steps, times a power of ten, that is not below `least`."""
     power = 10.0 ** floor(log10(least))
     return next(float(f"{s * power:.6g}") for s in steps if s * power >= least * (1.0 - 1e-9))

@@ -157,9 +157,9 @@ class ClosedForm:
             return self._turning_round(side, r)
         if BITS * self.widest > NEAR * self.reach * (1.0 - q if q < 1.0 else 1.0 / q):
             return [DOUBTFUL] * count, list(range(count))
-        return self._coming(side, r, q) if q < 1.0 else self._leaving(side, q)
+        return self._upcoming(side, r, q) if q < 1.0 else self._leaving(side, q)
 
-    def _coming(self, side: Side, r: float, q: float) -> Row:
+    def _upcoming(self, side: Side, r: float, q: float) -> Row:
         """The miss shrinks: when it is small enough, or what the budget's end makes of it."""
         table = self.landing if r > 0.0 else self.passing
         near, doubts = _filled(side.logs, -1.0 / log(q), table)
@@ -275,8 +275,8 @@ def reach_of(level: Level, law: Law) -> float | None:
             return None  # no weight fits every example: the goal's reach is not the same on both sides
         sizes = [abs(input[0]) for input, _goal in chosen]
         return (aim.tolerance + SLACK) / max(sizes) if sizes and max(sizes) > 0.0 else None
-    most = aim.mean_square(count, law.share)
-    return sqrt((most - law.floor) / law.steep) if most is not None and most > law.floor else None
+    maximum = aim.mean_square(count, law.share)
+    return sqrt((maximum - law.floor) / law.steep) if maximum is not None and maximum > law.floor else None
 
 
 def closed_form_of(session: Session, weights: Sequence[float]) -> ClosedForm | None:

@@ -122,7 +122,7 @@ class ConvergenceMap:
         """The code of a place, by running it."""
         try:
             session = self.session(column, row)
-            yield from run_slowly(session)
+            yield from run_incremental(session)
         except Fault as fault:
             self.fault = fault
             return FAULTY
@@ -137,13 +137,13 @@ def code_of(session: Session) -> int:
     return outcome.step // len(session.run.batches) * 8 + KINDS.index(outcome.kind)
 
 
-def run_slowly(session: Session) -> Iterator[None]:
+def run_incremental(session: Session) -> Iterator[None]:
     """Runs a session until it is known how it ends, a small piece each time it is asked."""
     run = session.run
-    most = session.level.budget * len(run.batches)
+    maximum = session.level.budget * len(run.batches)
     piece = max(1, min(PIECE, HEAVY // (run.network.size * len(run.batches[0]))))
-    while session.outcome is None and session.count < most:
-        session.learn_until_outcome(min(piece, most - session.count))
+    while session.outcome is None and session.count < maximum:
+        session.learn_until_outcome(min(piece, maximum - session.count))
         if session.outcome is None:
             yield
 
@@ -156,10 +156,10 @@ def coarse_to_fine(columns: int, rows: int, names: bool = False) -> Iterator[Pla
         size *= 2
     seen = bytearray(columns * rows)
     while size:
-        wide = 1 if names else size
+        width = 1 if names else size
         for first_row in range(0, rows, size):
-            for first in range(0, columns, wide):
-                column, row = min(first + wide // 2, columns - 1), min(first_row + size // 2, rows - 1)
+            for first in range(0, columns, width):
+                column, row = min(first + width // 2, columns - 1), min(first_row + size // 2, rows - 1)
                 if not seen[row * columns + column]:
                     seen[row * columns + column] = 1
                     yield column, row

@@ -48,8 +48,8 @@ class Download:
         if content is None:
             self.why = _("{address} could not be fetched: {reason}").format(address=self.address, reason=why)
         elif len(self.content) > self.most:
-            told = _("{address} is larger than {n} KB, so it was skipped.")
-            self.why = told.format(address=self.address, n=self.most // 1024)
+            text = _("{address} is larger than {n} KB, so it was skipped.")
+            self.why = text.format(address=self.address, n=self.most // 1024)
         self.done = True
 
 

@@ -136,7 +136,7 @@ class Voice(NamedTuple):
     swell: bool = False
 
 
-class Patch(NamedTuple):
+class SynthPatch(NamedTuple):
     """Voices together. `peak`: the whole is made as loud as that; None: it is as loud as its voices are."""
 
     voices: tuple[Voice, ...]
@@ -157,42 +157,42 @@ def _notes(notes: Iterable[float], each: float) -> tuple[Voice, ...]:
     return tuple(Voice(note, each, k * each) for k, note in enumerate(notes))
 
 
-PATCHES: dict[str, Patch] = {
-    "click": Patch((Voice(79, 0.03, partials=SINE),)),
-    "tock": Patch((Voice(55, 0.05),)),
-    "refuse": Patch((Voice(55, 0.06),)),
-    "land": Patch(_notes((72, 79, 84), 0.16), echo=True),
-    "star1": Patch((Voice(72, 0.16),), echo=True),
-    "star2": Patch((Voice(76, 0.16),), echo=True),
-    "star3": Patch((Voice(79, 0.16),), echo=True),
-    "slide": Patch((Voice(60, 0.5, slide=-24),)),
-    "thud": Patch((Voice(36, 0.22, partials=SINE, slide=-7),)),
-    "bell": Patch((Voice(88, 0.6, partials=SINE),)),
-    "chapter": Patch(_notes((72, 76, 79, 81, 84), 0.18), echo=True),
-    "breath": Patch((Voice(None, 0.1, attack=0.15, release=0.3),)),
-    "gust": Patch((Voice(None, 0.5, attack=0.5, release=0.7),)),
-    **{f"tick{note}": Patch((Voice(note, 0.018, partials=SINE),)) for note in TICKS},
-    **{f"pluck{note}": Patch((Voice(note, 0.28),), echo=True) for note in reversed(SCALE)},
+PATCHES: dict[str, SynthPatch] = {
+    "click": SynthPatch((Voice(79, 0.03, partials=SINE),)),
+    "tock": SynthPatch((Voice(55, 0.05),)),
+    "refuse": SynthPatch((Voice(55, 0.06),)),
+    "land": SynthPatch(_notes((72, 79, 84), 0.16), echo=True),
+    "star1": SynthPatch((Voice(72, 0.16),), echo=True),
+    "star2": SynthPatch((Voice(76, 0.16),), echo=True),
+    "star3": SynthPatch((Voice(79, 0.16),), echo=True),
+    "slide": SynthPatch((Voice(60, 0.5, slide=-24),)),
+    "thud": SynthPatch((Voice(36, 0.22, partials=SINE, slide=-7),)),
+    "bell": SynthPatch((Voice(88, 0.6, partials=SINE),)),
+    "chapter": SynthPatch(_notes((72, 76, 79, 81, 84), 0.18), echo=True),
+    "breath": SynthPatch((Voice(None, 0.1, attack=0.15, release=0.3),)),
+    "gust": SynthPatch((Voice(None, 0.5, attack=0.5, release=0.7),)),
+    **{f"tick{note}": SynthPatch((Voice(note, 0.018, partials=SINE),)) for note in TICKS},
+    **{f"pluck{note}": SynthPatch((Voice(note, 0.28),), echo=True) for note in reversed(SCALE)},
 }
 
 
-def _chord(notes: tuple[int, ...]) -> Patch:
+def _chord(notes: tuple[int, ...]) -> SynthPatch:
     """A bar of the music, its voices a little after one another."""
     voices = [
         Voice(note, BAR - 0.25, 0.03 * k, PAD * (0.7 if k else 1.0), ((1, 1.0), (2, 0.12)), 0.0, 0.45, 1.1, True)
         for k, note in enumerate(notes)
     ]
-    return Patch(tuple(voices), peak=None)
+    return SynthPatch(tuple(voices), peak=None)
 
 
-def _line(note: int) -> Patch:
-    return Patch((Voice(note, 0.28, 0.0, LINE, ((1, 1.0), (2, 0.06)), 0.0, 0.03, 0.9, True),), peak=None)
+def _line(note: int) -> SynthPatch:
+    return SynthPatch((Voice(note, 0.28, 0.0, LINE, ((1, 1.0), (2, 0.06)), 0.0, 0.03, 0.9, True),), peak=None)
 
 
-MUSIC: dict[str, Patch] = {
+MUSIC: dict[str, SynthPatch] = {
     **{f"chord{k}": _chord(notes) for k, notes in enumerate(CHORDS)},
     **{f"line{note}": _line(note) for note in SCALE},
-    "goal": Patch((Voice(TOP, 0.3, 0.0, LINE, ((1, 1.0), (2, 0.05)), 0.0, 0.02, 1.6, True),), peak=None),
+    "goal": SynthPatch((Voice(TOP, 0.3, 0.0, LINE, ((1, 1.0), (2, 0.05)), 0.0, 0.02, 1.6, True),), peak=None),
 }
 
 
@@ -211,7 +211,7 @@ def whole(samples: Samples) -> array[int]:
             return found
 
 
-def render(patch: Patch) -> Samples:
+def render(patch: SynthPatch) -> Samples:
     """16-bit samples; it stops for breath after every PIECE."""
     tail = ECHOES[-1][0] if patch.echo else 0.0
     length = max(voice.start + voice.seconds + voice.release for voice in patch.voices)

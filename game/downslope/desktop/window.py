@@ -42,7 +42,7 @@ def open_window(size: tuple[int, int], software: bool = False, icon: pygame.Surf
 
 def window_size(wanted: tuple[int, int]) -> tuple[int, int]:
     """The nearest size that a window may have."""
-    width, height = (min(max(size, least), most) for size, least, most in zip(wanted, SMALLEST, LARGEST))
+    width, height = (min(max(size, minimum), maximum) for size, minimum, maximum in zip(wanted, SMALLEST, LARGEST))
     return width, height
 
 

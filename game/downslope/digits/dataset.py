@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from .. import paths
 from ..i18n import _
-from ..rules.example import Example, Later
-from ..storage.errors import bad_file
+from ..rules.example import Deferred, Example
+from ..storage.errors import invalid_file
 from ..storage.files import read_file, unreadable
 
 SIDE, FULL = 8, 16  # a picture is SIDE x SIDE, a pixel FULL where all of its block is ink
@@ -34,7 +34,7 @@ class Digit(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Digits(Later):
+class Digits(Deferred):
     """Digits("stratified") are the seen ones of that split, in the data set's order; unseen=True: the others."""
 
     split: str = "stratified"
@@ -59,11 +59,11 @@ def load() -> list[Digit]:
         lines = gzip.decompress(read_file(path)).decode("ascii").splitlines()
         found = [Digit(tuple(map(shade.__getitem__, line[2:])), int(line[0])) for line in lines]
     except (LookupError, ValueError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise bad_file(path, "", _("something else"), wanted) from error
+        raise invalid_file(path, "", _("something else"), wanted) from error
     except OSError as error:
         raise unreadable(path.name, error) from error
     if len(found) != COUNT or any(len(digit.pixels) != SIDE * SIDE for digit in found):
-        raise bad_file(path, "", _("something else"), wanted)
+        raise invalid_file(path, "", _("something else"), wanted)
     return found
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-from ..i18n import _, several
+from ..i18n import _, plural_form
 from ..rules.example import Example
-from ..storage.errors import bad_file
+from ..storage.errors import invalid_file
 from ..storage.files import read_file, unreadable
 
 PIXELS, FULL = 64, 16
@@ -27,15 +27,15 @@ def from_csv(path: Path) -> list[Example]:
     found: list[Example] = []
     for number, row in _rows(path):
         if len(row) != PIXELS + 1:
-            columns = several("{count} column", "{count} columns", len(row)).format(count=len(row))
-            raise bad_file(path, _("line {line}").format(line=number), columns, _("65: a label and 64 pixels"))
+            columns = plural_form("{count} column", "{count} columns", len(row)).format(count=len(row))
+            raise invalid_file(path, _("line {line}").format(line=number), columns, _("65: a label and 64 pixels"))
         label = _whole(path, number, 1, row[0], 9)
         pixels = [_whole(path, number, column, cell, FULL) / FULL for column, cell in enumerate(row[1:], 2)]
         found.append(example(pixels, label))
         if len(found) > MOST:
-            raise bad_file(path, "", _("more rows"), _("at most {count}").format(count=MOST))
+            raise invalid_file(path, "", _("more rows"), _("at most {count}").format(count=MOST))
     if not found:
-        raise bad_file(path, "", _("no rows"), _("one or more, each a label and 64 pixels"))
+        raise invalid_file(path, "", _("no rows"), _("one or more, each a label and 64 pixels"))
     return found
 
 
@@ -57,7 +57,9 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     except OSError as error:
         raise unreadable(path.name, error) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise bad_file(path, "", _("no text in UTF-8"), _("a CSV file: a label and 64 pixels in each row")) from error
+        raise invalid_file(
+            path, "", _("no text in UTF-8"), _("a CSV file: a label and 64 pixels in each row")
+        ) from error
 
 
 def _short(path: Path, lines: Iterator[str]) -> Iterator[str]:
@@ -65,14 +67,14 @@ def _short(path: Path, lines: Iterator[str]) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST:
             place = _("line {line}").format(line=number)
-            raise bad_file(path, place, _("{count} characters").format(count=len(line)), _("a label and 64 pixels"))
+            raise invalid_file(path, place, _("{count} characters").format(count=len(line)), _("a label and 64 pixels"))
         yield line
 
 
 def _whole(path: Path, line: int, column: int, cell: str, most: int) -> int:
     if not (cell.isascii() and cell.isdecimal() and len(cell) <= 4 and int(cell) <= most):
         place = _("line {line}, column {column}").format(line=line, column=column)
-        raise bad_file(path, place, repr(cell[:20]), _("a whole number 0 ... {most}").format(most=most))
+        raise invalid_file(path, place, repr(cell[:20]), _("a whole number 0 ... {most}").format(most=most))
     return int(cell)
 
 
@@ -85,10 +87,10 @@ def from_folder(path: Path) -> list[Example]:
     except OSError as error:
         raise unreadable(path.name, error) from error
     if not pictures:
-        raise bad_file(path, "", _("no pictures"), _("PNG pictures, each named by its digit, such as 7.png"))
+        raise invalid_file(path, "", _("no pictures"), _("PNG pictures, each named by its digit, such as 7.png"))
     found = []
     for file in pictures:
         if file.name[0] not in "0123456789":
-            raise bad_file(file, _("its name"), repr(file.name), _("a name that begins with its digit, 0 ... 9"))
+            raise invalid_file(file, _("its name"), repr(file.name), _("a name that begins with its digit, 0 ... 9"))
         found.append(example(read_picture(file), int(file.name[0])))
     return found

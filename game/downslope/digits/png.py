@@ -7,9 +7,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from ..i18n import _, several
+from ..i18n import _, plural_form
 from ..rules.example import Example
-from ..storage.errors import Refused, bad_file
+from ..storage.errors import Refused, invalid_file
 from ..storage.files import read_file, unreadable
 from .preprocess import SIDE, preprocess
 
@@ -60,7 +60,7 @@ def ink_in(path: Path, raw: bytes) -> Ink:
             paper = pygame.transform.smoothscale(paper, (width, height))
         rgb = pygame.image.tobytes(paper, "RGB")
     except (pygame.error, ValueError, MemoryError) as error:
-        raise bad_file(path, "", _("damaged ({error})").format(error=error), _("a whole PNG picture")) from error
+        raise invalid_file(path, "", _("damaged ({error})").format(error=error), _("a whole PNG picture")) from error
     red, green, blue = rgb[0::3], rgb[1::3], rgb[2::3]
     light = [0.299 * r + 0.587 * g + 0.114 * b for r, g, b in zip(red, green, blue)]  # ITU-R BT.601
     low, high = min(light), max(light)
@@ -90,18 +90,18 @@ def _file_of(path: Path) -> bytes:
 def _check(path: Path, head: bytes) -> None:
     """Refused: it is no picture, or one that is too large; nothing of it was unpacked."""
     if not head:
-        raise bad_file(path, "", _("an empty file"), _("a PNG picture"))
+        raise invalid_file(path, "", _("an empty file"), _("a PNG picture"))
     found = png_size(head)
     if found is None:
-        raise bad_file(path, "", _("not a PNG picture"), _("a PNG picture"))
+        raise invalid_file(path, "", _("not a PNG picture"), _("a PNG picture"))
     width, height = found
     if not (1 <= width <= MOST and 1 <= height <= MOST):
         size = _("{width} × {height} pixels").format(width=width, height=height)
-        raise bad_file(path, "", size, _("1 to {most} each way").format(most=MOST))
+        raise invalid_file(path, "", size, _("1 to {most} each way").format(most=MOST))
 
 
 def _empty(path: Path) -> Refused:
-    return bad_file(path, "", _("nothing is drawn on it"), _("dark ink on a bright ground, or bright on dark"))
+    return invalid_file(path, "", _("nothing is drawn on it"), _("dark ink on a bright ground, or bright on dark"))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ def read_pictures(folder: Path | str, side: int = 8) -> tuple[list[Example], lis
     folder = Path(folder)
     if side not in SIDES:
         allowed = _("a side of {sides}").format(sides=", ".join(map(str, SIDES)))
-        raise bad_file(folder, "", repr(side), allowed)
+        raise invalid_file(folder, "", repr(side), allowed)
     try:
         classes = sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] not in "._")
         files = [(path.name, file) for path in classes for file in sorted(path.iterdir()) if _is_picture(file)]
@@ -131,9 +131,9 @@ def read_pictures(folder: Path | str, side: int = 8) -> tuple[list[Example], lis
         raise unreadable(folder.name, error) from error
     names = [path.name for path in classes if any(name == path.name for name, _file in files)]
     if len(names) < 2 or len(names) > CLASSES or len(files) > MOST_PICTURES:
-        count = several("{n} folder with pictures", "{n} folders with pictures", len(names)).format(n=len(names))
+        count = plural_form("{n} folder with pictures", "{n} folders with pictures", len(names)).format(n=len(names))
         wanted = _("2 to {most} folders, one for each class, with at most {pictures} pictures")
-        raise bad_file(folder, "", count, wanted.format(most=CLASSES, pictures=MOST_PICTURES))
+        raise invalid_file(folder, "", count, wanted.format(most=CLASSES, pictures=MOST_PICTURES))
     found = []
     for name, file in files:
         goal = tuple(float(name == other) for other in names)

@@ -82,12 +82,12 @@ def _placed(sums: list[list[float]], box: Box, margin: int) -> Rows:
     """The box, as large as fits within the margin, in the middle of the bitmap."""
     left, top, right, bottom = box
     scale = min((SIDE - 2 * margin) / (bottom - top), (WIDEST - 2 * margin) / (right - left))
-    wide, high = max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale))
+    width, height = max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale))
     found = [[0] * SIDE for _ in range(SIDE)]
-    across = [(left + _part(x, wide, right - left), left + _part(x + 1, wide, right - left)) for x in range(wide)]
-    down = [(top + _part(y, high, bottom - top), top + _part(y + 1, high, bottom - top)) for y in range(high)]
-    for y, (y1, y2) in enumerate(down, (SIDE - high) // 2):
-        for x, (x1, x2) in enumerate(across, (SIDE - wide) // 2):
+    across = [(left + _part(x, width, right - left), left + _part(x + 1, width, right - left)) for x in range(width)]
+    down = [(top + _part(y, height, bottom - top), top + _part(y + 1, height, bottom - top)) for y in range(height)]
+    for y, (y1, y2) in enumerate(down, (SIDE - height) // 2):
+        for x, (x1, x2) in enumerate(across, (SIDE - width) // 2):
             x3, y3 = max(x2, x1 + 1), max(y2, y1 + 1)  # where it grows, several points come from one
             found[y][x] = int(_over(sums, x1, y1, x3, y3) >= COVERED * (x3 - x1) * (y3 - y1))
     return found

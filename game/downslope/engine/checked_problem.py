@@ -45,7 +45,7 @@ class CheckedProblem(Problem):
         if type(network).predict is Network.predict:
             self.predict = lambda weights, input: self._forward(weights, input)[-1]
 
-    def example_look(self, weights: Vector, example: Pair) -> ExampleLook:
+    def example_evaluation(self, weights: Vector, example: Pair) -> ExampleLook:
         input, goal_prediction = example
         layers = self._forward(weights, input)
         delta = self.metric.deltas(layers[-1], goal_prediction)

@@ -55,7 +55,7 @@ def checkpoint_of(run: Run, since: int, told: Mapping[str, float]) -> Checkpoint
     return Checkpoint(run.count, list(run.weights), state_of(run.learner), list(run.errors[since:]), dict(told))
 
 
-def go_on_from(run: Run, there: Checkpoint) -> None:
+def resume_from(run: Run, there: Checkpoint) -> None:
     """The run stands at that step, as if it had made the steps itself; steps that no error is told of have error 0.
 
     Looking back at any of them runs them again. ValueError: it is an earlier step, or of another shape.

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..formulas.names import NotInlinable
 from ..learning.network import Vector
-from .symbols import Symbol, Untraceable
+from .symbols import NotCompilable, Symbol
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Generated text, compiled under a name of its own by which a traceback finds its lines.
@@ -67,7 +67,7 @@ def execute_loop(title: str, lines: Lines, functions: dict[str, Any]) -> dict[st
     try:
         return execute(lines, title, dict(functions))
     except NotInlinable as why:
-        raise Untraceable(str(why)) from why
+        raise NotCompilable(str(why)) from why
 
 
 def indent(lines: Sequence[str], by: int = 4) -> Lines:

@@ -13,7 +13,7 @@ from ..learning.network import Vector
 from .compiled_loop import Loop, TooLarge
 from .loops import loop_for
 from .run import Run
-from .symbols import Untraceable
+from .symbols import NotCompilable
 
 if TYPE_CHECKING:
     from ..learning.learner import Alpha
@@ -100,7 +100,7 @@ class Epoch:
         alpha = run.alpha
         if loop is None or not (isfinite(alpha) if isinstance(alpha, (int, float)) else _are_finite(alpha)):
             return 0
-        if run.weights is not self._ends and not are_plain(run.weights):
+        if run.weights is not self._ends and not all_ordinary(run.weights):
             return 0
         if not loop.trusted and not self._is_trusted(run, loop):
             return 0
@@ -165,11 +165,11 @@ class Epoch:
         if self.loop is None and self.plain and run.learner is not None:
             try:
                 if odd := self._odd():
-                    raise Untraceable(odd)
+                    raise NotCompilable(odd)
                 alphas = not isinstance(run.alpha, (int, float))
                 self.loop = loop_for(run.full_problem, run.learner, run.order.size > 1, alphas)
                 self._let_it_predict(run, self.loop)
-            except Untraceable as why:
+            except NotCompilable as why:
                 self.loop, self.plain, self.why = None, False, str(why)
         return self.loop
 
@@ -181,11 +181,11 @@ class Epoch:
             except Exception:  # the first step tells what is wrong
                 return
             if not same:
-                raise Untraceable("the loop and the readable path predict differently")
+                raise NotCompilable("the loop and the readable path predict differently")
         run.predict = run.full_problem.predict = run.sample_problem.predict = loop.predict
 
 
-def odd_examples(examples: Sequence[Pair]) -> str:
+def irregular_examples(examples: Sequence[Pair]) -> str:
     """Why no loop is made for them: numbers that are no floats, or so large that a value within a net may overflow."""
     numbers = list(chain.from_iterable(chain.from_iterable(examples)))
     if not set(map(type, numbers)) <= {float} or not -MODERATE < min(numbers) <= max(numbers) < MODERATE:
@@ -197,7 +197,7 @@ def _are_moderate(weights: Vector) -> bool:
     return -MODERATE < min(weights) <= max(weights) < MODERATE
 
 
-def are_plain(weights: Vector) -> bool:
+def all_ordinary(weights: Vector) -> bool:
     """Moderate floats. A weight of -0.0 may turn into 0.0 in the loop; a whole number is another 0 too."""
     if set(map(type, weights)) != {float} or not _are_moderate(weights):
         return False

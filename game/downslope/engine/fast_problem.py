@@ -14,9 +14,9 @@ from ..learning.metric import Metric
 from ..learning.network import Network, Vector
 from ..learning.problem import Pair, Problem
 from .compiled_loop import Loop
-from .fast_epochs import are_plain, bits, odd_examples
+from .fast_epochs import all_ordinary, bits, irregular_examples
 from .loops import WHOLE, loop_for
-from .symbols import Untraceable
+from .symbols import NotCompilable
 
 FEW = 24  # examples: for so many the readable path is quick enough
 KEPT = 3  # looks that are kept: whoever judges a step asks for the weights before it and after it, more than once
@@ -31,7 +31,7 @@ class WeightDelta(Learner):
         return weight_delta
 
 
-class LoopLook(NamedTuple):
+class LoopEvaluation(NamedTuple):
     """What the loop found, and of which weights."""
 
     weights: tuple[float, ...]
@@ -48,7 +48,7 @@ class FastProblem(Problem):
         super().__init__(network, examples, metric, frozen)
         self._loop: Loop | None = None
         self._asked = False
-        self._found: list[LoopLook] = []  # the last ones
+        self._found: list[LoopEvaluation] = []  # the last ones
         # Weights and their error, without a loop: a board asks for it in each frame in which something happens.
         self._readable: tuple[tuple[float, ...], float] | None = None
 
@@ -69,10 +69,10 @@ class FastProblem(Problem):
         found = self._look(weights)
         return super().weight_deltas(weights) if found is None else list(found.weight_deltas)
 
-    def _look(self, weights: Vector) -> LoopLook | None:
+    def _look(self, weights: Vector) -> LoopEvaluation | None:
         """None: it is not for the loop."""
         loop = self._loop_of()
-        if loop is None or not are_plain(weights):
+        if loop is None or not all_ordinary(weights):
             return None
         key = tuple(weights)
         for known in self._found:
@@ -87,7 +87,7 @@ class FastProblem(Problem):
             deltas[index] = 0.0
         if not (isfinite(errors[0]) and all(map(isfinite, deltas))):
             return None
-        found = LoopLook(key, errors[0], deltas)
+        found = LoopEvaluation(key, errors[0], deltas)
         if not loop.trusted and not self._is_right(loop, weights, found):
             return None
         self._found = [found, *self._found[: KEPT - 1]]
@@ -97,14 +97,14 @@ class FastProblem(Problem):
         if not self._asked:
             self._asked = True
             try:
-                if self.network.size <= WHOLE and not odd_examples(self.examples):
+                if self.network.size <= WHOLE and not irregular_examples(self.examples):
                     plain = Problem(self.network, self.examples, self.metric)
                     self._loop = loop_for(plain, WeightDelta(), batched=True)
-            except Untraceable:
+            except NotCompilable:
                 self._loop = None
         return self._loop
 
-    def _is_right(self, loop: Loop, weights: Vector, found: LoopLook) -> bool:
+    def _is_right(self, loop: Loop, weights: Vector, found: LoopEvaluation) -> bool:
         """The first look is made both ways."""
         error, deltas = super().error(weights), super().weight_deltas(weights)
         loop.trusted = bits([error], deltas) == bits([found.error], found.weight_deltas)

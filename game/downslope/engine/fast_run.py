@@ -14,14 +14,14 @@ from typing import Any, NamedTuple
 from ..learning.learner import Learner
 from ..learning.network import Vector
 from ..learning.problem import Problem
-from .fast_epochs import DIFFERS, Epoch, FirstStep, LoopStep, are_plain, odd_examples
+from .fast_epochs import DIFFERS, Epoch, FirstStep, LoopStep, all_ordinary, irregular_examples
 from .fast_problem import FEW, FastProblem
 from .fault import blame, warn_of_loop
 from .history import Step
 from .loops import PLAIN, watched_loop_for
 from .rewrite import check_harmless
 from .run import Run
-from .symbols import Untraceable
+from .symbols import NotCompilable
 from .watched_loop import WatchedLoop
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ class FastRun(Run):
 
     @cached_property
     def _odd(self) -> str:
-        return odd_examples(self.examples)
+        return irregular_examples(self.examples)
 
     def _odd_examples(self) -> str:
         return self._odd
@@ -126,7 +126,7 @@ class FastRun(Run):
         if self._doubt and self.count > self._doubt[0]:
             self.distrust(self._doubt[1])
         loop = self._watched_loop()
-        if loop is None or self.learner is None or not are_plain(self.weights):
+        if loop is None or self.learner is None or not all_ordinary(self.weights):
             return 0, band.mark
         if not loop.trusted and not self._is_trusted(loop):
             return 0, band.mark
@@ -179,7 +179,7 @@ class FastRun(Run):
         if self.loop is None and not self._why and self.learner is not None:
             try:
                 self.loop = watched_loop_for(self.full_problem, self.learner)
-            except Untraceable as why:
+            except NotCompilable as why:
                 self._why = str(why)
         plain = isinstance(self.alpha, (int, float)) and isfinite(self.alpha) and self.schedule == "constant"
         return self.loop if plain and not self.order.shifted else None
@@ -232,6 +232,6 @@ def _draws_nothing(kind: type[Learner]) -> bool:
     """Known by its source."""
     try:
         check_harmless(kind.update)
-    except (Untraceable, AttributeError):
+    except (NotCompilable, AttributeError):
         return False
     return bool(kind.step is Learner.step)

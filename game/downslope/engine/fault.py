@@ -15,7 +15,7 @@ from ..learning.metric import Metric
 from ..learning.network import Network, Vector
 from ..learning.problem import Problem
 from .plain_text import plain, short_repr
-from .watchdog import Stopped, dog, is_meant_for_all
+from .watchdog import StopPoint, dog, is_meant_for_all
 
 LONGEST = 300  # letters of what a plugin says went wrong
 
@@ -48,8 +48,8 @@ def checked_step(learner: Learner, problem: Problem, weights: Vector, alpha: Alp
     else:
         new = learner.step(problem, given, alpha)
     if given != weights:
-        told = "step changed the weights it was given; make a list of its own"
-        raise Fault(learner.name, told, _file(learner), step.__code__.co_firstlineno)
+        text = "step changed the weights it was given; make a list of its own"
+        raise Fault(learner.name, text, _file(learner), step.__code__.co_firstlineno)
     if type(new) is not list or len(new) != len(given):
         _refuse_shape(learner, new, len(given))
     return new
@@ -112,8 +112,8 @@ def blame(raised: BaseException, *plugins: Blamed) -> Fault:
 
     What is meant for all of us is raised on.
     """
-    stopped = raised if isinstance(raised, Stopped) else None
-    raised = raised.__cause__ or raised if isinstance(raised, Stopped) else raised
+    stopped = raised if isinstance(raised, StopPoint) else None
+    raised = raised.__cause__ or raised if isinstance(raised, StopPoint) else raised
     if stopped is None and is_meant_for_all(raised):
         raise raised
     found_in = {_file(plugin): _name(plugin) for plugin in reversed(plugins) if plugin is not None}

@@ -144,9 +144,9 @@ class History:
         while self.settings and self.settings[-1].first >= setting.first:
             self.settings.pop()
         self.settings.append(setting)
-        self.note_change()
+        self.record_change()
 
-    def note_change(self) -> None:
+    def record_change(self) -> None:
         """Something about the learner or its setting has changed: what comes is run again from here."""
         self._changed = True
 
@@ -163,5 +163,5 @@ def copy_learner(learner: Learner) -> Learner:
 
 def step_sizes(history: History, now: Sequence[float], first: int, every: int) -> list[float]:
     """The largest change of a weight from beat to beat: `every` steps make a beat; `now` are the present weights."""
-    spots = [history.weights_at(k) for k in range(first, len(history), every)] + [tuple(now)]
-    return [max(abs(a - b) for a, b in zip(p, q)) for p, q in zip(spots, spots[1:])]
+    positions = [history.weights_at(k) for k in range(first, len(history), every)] + [tuple(now)]
+    return [max(abs(a - b) for a, b in zip(p, q)) for p, q in zip(positions, positions[1:])]

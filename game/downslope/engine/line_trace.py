@@ -111,7 +111,7 @@ class Recorder:
         self._stack: list[FrameType] = []
         self._frames = 0
 
-    def is_wanted(self, code: CodeType) -> bool:
+    def is_requested(self, code: CodeType) -> bool:
         """Its lines are line runs of their own; a comprehension is part of the line around it, in every Python."""
         if code not in self._known:
             self._known[code] = code.co_name not in INNER and self._owns(code)
@@ -215,7 +215,7 @@ def _settraced(call: Callable[[Recorder], Any], recorder: Recorder) -> Any:
 
     def trace(frame: FrameType, event: str, argument: Any) -> Any:
         if event == "call":
-            if recorder.full or recorder.over or not recorder.on or not recorder.is_wanted(frame.f_code):
+            if recorder.full or recorder.over or not recorder.on or not recorder.is_requested(frame.f_code):
                 return None
             recorder.enter(frame)
         elif event == "line":
@@ -255,7 +255,7 @@ def _monitored(call: Callable[[Recorder], Any], recorder: Recorder) -> Any:
     seen: set[CodeType] = set()
 
     def start(code: CodeType, offset: int) -> Any:
-        if recorder.full or recorder.over or not recorder.is_wanted(code):
+        if recorder.full or recorder.over or not recorder.is_requested(code):
             return MONITORING.DISABLE
         if not recorder.on:
             return None
@@ -270,7 +270,7 @@ def _monitored(call: Callable[[Recorder], Any], recorder: Recorder) -> Any:
         recorder.enter(here(1))
 
     def thrown(code: CodeType, offset: int, error: BaseException) -> None:
-        if recorder.is_wanted(code):
+        if recorder.is_requested(code):
             recorder.enter(here(1))
 
     def line(code: CodeType, number: int) -> Any:
@@ -284,11 +284,11 @@ def _monitored(call: Callable[[Recorder], Any], recorder: Recorder) -> Any:
         recorder.leave(here(1), value, over=False)
 
     def unwind(code: CodeType, offset: int, error: BaseException) -> None:
-        if recorder.is_wanted(code):
+        if recorder.is_requested(code):
             recorder.leave(here(1), None, raised=True)
 
     def fault(code: CodeType, offset: int, error: BaseException) -> None:
-        if recorder.is_wanted(code):
+        if recorder.is_requested(code):
             recorder.fault(here(1), error)
 
     told = {events.PY_START: start, events.PY_RESUME: resume, events.PY_THROW: thrown, events.LINE: line,

@@ -14,7 +14,7 @@ from ..learning.ops import CELLS, WIDTH, Conv, Dense, MaxPool
 from ..learning.problem import Pair, Problem
 from .compiled_loop import Lines, Loop, compile_loop, indent, names, names_of, unpack
 from .rewrite import place_of, run
-from .symbols import ONE, Graph, Same, Symbol, Untraceable, as_key, identity, operands
+from .symbols import ONE, Graph, NotCompilable, Same, Symbol, as_key, identity, operands
 from .trace import Trace, judgement
 from .update_formula import Text, UpdateFormula, finite_line
 from .watchdog import is_meant_for_all
@@ -43,11 +43,11 @@ class Kernels:
     def __init__(self, network: Network, metric: Metric, learner: Learner) -> None:
         ops = tuple(network.ops())
         if len(ops) != 3 or tuple(map(type, ops)) != (Conv, MaxPool, Dense):
-            raise Untraceable("no kernels with pooling and votes")
+            raise NotCompilable("no kernels with pooling and votes")
         conv, _, dense = ops
         assert isinstance(conv, Conv) and isinstance(dense, Dense)
         if not conv.relu or dense.activations or dense.bias:
-            raise Untraceable("kernels without a ReLU, or votes that are not linear")
+            raise NotCompilable("kernels without a ReLU, or votes that are not linear")
         self.graph, self.metric = Graph(), metric
         self.update = UpdateFormula(learner, self.graph)
         self.memory = names("m", len(learner.memory))
@@ -317,7 +317,7 @@ class Layer:
         self.op, self.number, self.columns = op, number, columns
         kinds = {a.name: a for a in op.activations}
         if len(kinds) > 1:
-            raise Untraceable("neurons of one layer with different activations")
+            raise NotCompilable("neurons of one layer with different activations")
         self.activation = next(iter(kinds.values()), None)
         self.wide = op.neurons if columns else op.inputs  # weights of a row, or of a column
 
@@ -352,13 +352,13 @@ class Rows:
         ops = network.ops()
         dense = [op for op in ops if isinstance(op, Dense) and not op.bias]
         if not ops or len(dense) < len(ops):
-            raise Untraceable("more than dense layers without a bias")
+            raise NotCompilable("more than dense layers without a bias")
         self.graph = Graph()
         self.metric, self.frozen, self.batched = metric, frozen, batched
         self.update = UpdateFormula(learner, self.graph)
         self.skips = self.update.zero_delta_is_noop
         if frozen and not self.skips:
-            raise Untraceable("a frozen weight in a large net, whose memory goes on")
+            raise NotCompilable("a frozen weight in a large net, whose memory goes on")
         self.memory = [f"m{j}" for j, _ in enumerate(learner.memory)]
         cut = [sparse, *(cuts_off(op.activations[0]) if op.activations else False for op in dense[:-1])]
         in_columns = [self.skips and c and op.neurons <= WIDE for c, op in zip(cut, dense)]
@@ -402,8 +402,8 @@ class Rows:
         return found
 
     def _forward_in_rows(self, layer: Layer) -> Lines:
-        n, wide = layer.number, layer.op.inputs
-        weights, values = names("c", wide), names("x", wide)
+        n, width = layer.number, layer.op.inputs
+        weights, values = names("c", width), names("x", width)
         products = " + ".join(f"{c} * {x}" for c, x in zip(weights, values))
         zero = "" if layer.activation is not None and hides_the_sign(layer.activation) else "0.0 + "
         each = [f"z = {zero}{products}", *self._activation(layer, "z"), f"l{n}.append(z)"]
@@ -462,9 +462,9 @@ class Rows:
         return "" if identity(slope) == ONE else Text(self.graph, [slope]).expression(slope, 7)
 
     def _back_in_rows(self, layer: Layer) -> Lines:
-        n, wide = layer.number, layer.op.inputs
-        values, weights = names("x", wide), names("c", wide)
-        shares = names("b", wide) if n > 1 else []
+        n, width = layer.number, layer.op.inputs
+        values, weights = names("x", width), names("c", width)
+        shares = names("b", width) if n > 1 else []
         work = [f"{b} += d * {c}" for b, c in zip(shares, weights)]
         if self.batched:
             work = [unpack(weights, f"r{n}[j]"), *work] if shares else []
@@ -583,9 +583,9 @@ def watched_loop_for(problem: Problem, learner: Learner) -> WatchedLoop:
     """The loop for one weight with one input and one example. Untraceable: another shape, or it cannot be had."""
     network = problem.network
     if (network.size, network.inputs, network.outputs, len(problem.examples)) != (1, 1, 1, 1) or problem.frozen:
-        raise Untraceable("more than one weight and one example, or a frozen weight")
+        raise NotCompilable("more than one weight and one example, or a frozen weight")
     if any(type(number) is not float for numbers in problem.examples[0] for number in numbers):
-        raise Untraceable("an example whose numbers are no floats")
+        raise NotCompilable("an example whose numbers are no floats")
     return _find_or_make((*_key(problem, learner), "watched"), lambda: watched_loop(network, problem.metric, learner))
 
 
@@ -612,7 +612,7 @@ def _find_or_make(key: tuple[Any, ...], make: Callable[[], Found]) -> Found:
             del _loops[next(iter(_loops))]
         try:
             _loops[key] = make()
-        except Untraceable as why:
+        except NotCompilable as why:
             _loops[key] = f"{why}{place_of(why)}"
         except BaseException as raised:  # something is done with a symbol that only a number can do
             if is_meant_for_all(raised):
@@ -620,7 +620,7 @@ def _find_or_make(key: tuple[Any, ...], make: Callable[[], Found]) -> Found:
             _loops[key] = f"{type(raised).__name__}: {raised}{place_of(raised)}"
     found = _loops[key]
     if isinstance(found, str):
-        raise Untraceable(found)
+        raise NotCompilable(found)
     return cast(Found, found)
 
 
@@ -636,18 +636,18 @@ def _make(problem: Problem, learner: Learner, batched: bool, sparse: bool, alpha
     kernels = any(isinstance(op, Conv) for op in network.ops())
     try:
         if (kernels or network.size > WHOLE) and not _is_exact(network):
-            raise Untraceable("its ops do not give its numbers to the last bit")
+            raise NotCompilable("its ops do not give its numbers to the last bit")
         if kernels and (batched or problem.frozen or alphas):
-            raise Untraceable("kernels with several pictures a step, a frozen weight, or more than one alpha")
+            raise NotCompilable("kernels with several pictures a step, a frozen weight, or more than one alpha")
         if kernels:
             return kernel_loop(network, problem.metric, learner)
         if network.size > WHOLE and alphas:
-            raise Untraceable("a large net with more than one alpha")
+            raise NotCompilable("a large net with more than one alpha")
         if network.size > WHOLE:
             return row_loop(network, problem.metric, learner, problem.frozen, batched, sparse)
-    except Untraceable as reason:
+    except NotCompilable as reason:
         why = f"{reason}; "
     try:
         return unrolled_loop(network, problem.metric, learner, problem.frozen, batched, alphas)
-    except Untraceable as reason:
-        raise Untraceable(f"{why}{reason}") from reason
+    except NotCompilable as reason:
+        raise NotCompilable(f"{why}{reason}") from reason

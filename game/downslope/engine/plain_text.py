@@ -31,7 +31,7 @@ def short_repr(value: object) -> str:
     return f"{SHORT.repr(value):.60}"
 
 
-def plain_lines(text: str) -> str:
+def unmarked_lines(text: str) -> str:
     """The same of a text in which lines may end."""
     found = "\n".join(plain(line) for line in text.split("\n"))
     return text if found == text else found
@@ -46,28 +46,28 @@ def _letter(letter: str) -> str:
     return " " if letter.isspace() else ""
 
 
-def plain_thing(thing: Thing) -> Thing:
+def plain_object(thing: Thing) -> Thing:
     """A thing all of whose texts are plain: itself where they are; numbers and code are left as they are."""
-    found: Thing = _plain_thing(thing, DEEPEST)
+    found: Thing = _plain_object(thing, DEEPEST)
     return found
 
 
-def _plain_thing(thing: Any, deep: int) -> Any:
+def _plain_object(thing: Any, deep: int) -> Any:
     if type(thing) in NUMBERS:
         return thing  # of these there may be very many
     found: Any = thing
     whole: Any = thing  # whatever the checks below make of its type
     if type(thing) is str:
-        found = plain_lines(thing)
+        found = unmarked_lines(thing)
     elif not deep or isinstance(thing, type):
         pass
     elif type(thing) in (list, tuple):
-        new = [_plain_thing(item, deep - 1) for item in thing]
+        new = [_plain_object(item, deep - 1) for item in thing]
         found = type(thing)(new) if any(a is not b for a, b in zip(new, thing, strict=True)) else thing
     elif isinstance(thing, tuple) and hasattr(thing, "_replace"):
         found = _changed(whole, dict(zip(whole._fields, whole, strict=True)), deep, lambda to: whole._replace(**to))
     elif type(thing) is dict:
-        pairs = {_plain_thing(key, deep - 1): _plain_thing(value, deep - 1) for key, value in thing.items()}
+        pairs = {_plain_object(key, deep - 1): _plain_object(value, deep - 1) for key, value in thing.items()}
         same = len(pairs) == len(thing) and all(a is b for a, b in zip(pairs.values(), thing.values(), strict=True))
         found = thing if same and list(pairs) == list(thing) else pairs
     elif is_dataclass(thing):
@@ -77,6 +77,6 @@ def _plain_thing(thing: Any, deep: int) -> Any:
 
 
 def _changed(thing: Any, values: Mapping[str, Any], deep: int, to: Any) -> Any:
-    new = {name: _plain_thing(value, deep - 1) for name, value in values.items()}
+    new = {name: _plain_object(value, deep - 1) for name, value in values.items()}
     new = {name: value for name, value in new.items() if value is not values[name]}
     return to(new) if new else thing

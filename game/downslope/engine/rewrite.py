@@ -28,7 +28,7 @@ from typing import Any
 from ..formulas.names import NotInlinable
 from ..formulas.outline import codes_in
 from ..formulas.read import function_tree
-from .symbols import REAL_FUNCTIONS, WHOLE_NUMBERS, Graph, Symbol, Untraceable, is_real, is_signed
+from .symbols import REAL_FUNCTIONS, WHOLE_NUMBERS, Graph, NotCompilable, Symbol, is_real, is_signed
 
 # of numbers: with a symbol among its arguments each is a node
 NUMERIC = frozenset([abs, min, max, sum, pow]) | REAL_FUNCTIONS | WHOLE_NUMBERS
@@ -86,13 +86,13 @@ def _call(function: Any, *args: Any, **named: Any) -> Any:
     made_for = type(function).__dict__.get("__call__")
     if isinstance(made_for, FunctionType):
         return _call(made_for, function, *args, **named)
-    raise Untraceable(f"it calls {_name(function)}")
+    raise NotCompilable(f"it calls {_name(function)}")
 
 
 def _call_of_symbols(function: Any, graph: Graph, args: tuple[Any, ...], named: Mapping[str, Any]) -> Any:
     if _is_builtin(function) and function in NUMERIC:
         if named:
-            raise Untraceable(f"{_name(function)} with {', '.join(named)}")
+            raise NotCompilable(f"{_name(function)} with {', '.join(named)}")
         return graph.extreme(function, *args) if function in (max, min) else graph.call(function, *args)
     if function is float:
         (value,) = args
@@ -106,7 +106,7 @@ def _call_of_symbols(function: Any, graph: Graph, args: tuple[Any, ...], named: 
     made_for = type(function).__dict__.get("__call__")
     if isinstance(made_for, FunctionType):
         return _call(made_for, function, *args, **named)
-    raise Untraceable(f"{_name(function)} of numbers that are not known yet")
+    raise NotCompilable(f"{_name(function)} of numbers that are not known yet")
 
 
 def _is_record(kind: type) -> bool:
@@ -116,7 +116,7 @@ def _is_record(kind: type) -> bool:
 def _is_pure(function: Any) -> bool:
     """Of known arguments it gives the same each time, and does nothing else."""
     if isinstance(getattr(function, "__self__", None), Random):
-        raise Untraceable("it draws random numbers")
+        raise NotCompilable("it draws random numbers")
     if isinstance(function, MethodWrapperType) or _is_of_container(function):
         return True
     if isinstance(function, BuiltinFunctionType):
@@ -177,7 +177,7 @@ def _branch(
     if type(test) is not Symbol:
         return then(*before) if test else otherwise(*before)
     if kind == "more":
-        raise Untraceable("a branch on the numbers that does more than set names")
+        raise NotCompilable("a branch on the numbers that does more than set names")
     found, rest = then(*before), otherwise(*before)
     select = test.graph.select
     if kind == "returns":
@@ -201,7 +201,7 @@ def _on_symbols(function: FunctionType) -> Callable[..., Any]:
     try:
         tree = function_tree(function)
     except NotInlinable as why:
-        raise Untraceable(f"{function.__qualname__}: {why}") from why
+        raise NotCompilable(f"{function.__qualname__}: {why}") from why
     tree.decorator_list, tree.returns = [], None
     for argument in (n for n in ast.walk(tree) if isinstance(n, ast.arg)):
         argument.annotation = None
@@ -277,8 +277,8 @@ class _Rewrite(ast.NodeTransformer):
         parameters = [n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)]
         self.local = names | set(parameters)
 
-    def _refusal(self, node: ast.stmt | ast.expr, why: str) -> Untraceable:
-        return Untraceable(why + place(self.file, self.before + node.lineno))
+    def _refusal(self, node: ast.stmt | ast.expr, why: str) -> NotCompilable:
+        return NotCompilable(why + place(self.file, self.before + node.lineno))
 
     def _is_local(self, node: ast.expr) -> bool:
         """A list of the function's own, or one that it was given, or a part of one."""
@@ -420,13 +420,13 @@ def check_harmless(method: Callable[..., Any]) -> None:
     try:
         tree = function_tree(function)
     except NotInlinable as why:
-        raise Untraceable(str(why)) from why
+        raise NotCompilable(str(why)) from why
     rewrite = _Rewrite(tree, function)
     for node in ast.walk(tree):
         named = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
         if "random" in named:
-            raise Untraceable("it draws random numbers")
+            raise NotCompilable("it draws random numbers")
         stored = isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
         outside = isinstance(node, (ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom))
         if stored or outside or rewrite.notes_down(node):
-            raise Untraceable("it notes something down")
+            raise NotCompilable("it notes something down")

@@ -134,7 +134,7 @@ class Run:
         self.predict: Callable[[Vector, Vector], Vector] = self.network.predict
         if otherwise:
             self._mark_origin()
-        self.history.note_change()
+        self.history.record_change()
 
     def _problem(self, batch: Sequence[int]) -> Problem:
         return self._problem_kind(self.network, [self.examples[i] for i in batch], self.metric, self.frozen)
@@ -167,7 +167,7 @@ class Run:
         """The weights were set by hand."""
         self.weights = list(weights)
         self._mark_origin()
-        self.history.note_change()
+        self.history.record_change()
 
     def _mark_origin(self) -> None:
         self.measured_at = -1
@@ -214,8 +214,8 @@ class Run:
         except BaseException as raised:  # sys.exit() and the like too
             raise blame(raised, learner, self.metric, self.network) from raised
         if len(new) != len(weights):
-            told = "step gave {count} weights, not {wanted}"
-            raise Fault(learner.name, told, count=len(new), wanted=len(weights))
+            text = "step gave {count} weights, not {wanted}"
+            raise Fault(learner.name, text, count=len(new), wanted=len(weights))
         return error, new
 
     def _replay(self, kept: ReplayPoint, steps: int) -> list[tuple[float, ...]]:

@@ -42,7 +42,7 @@ WHOLE_NUMBERS = frozenset((
 REAL_FUNCTIONS = frozenset(f for n, f in vars(math).items() if callable(f) and n[0] != "_") - WHOLE_NUMBERS
 
 
-class Untraceable(ValueError):
+class NotCompilable(ValueError):
     """What a method does cannot be said without knowing the numbers, and why."""
 
 
@@ -61,10 +61,10 @@ class Symbol:
         self.signed, self.real = signed, real
 
     def __bool__(self) -> bool:
-        raise Untraceable("a branch that depends on the numbers")
+        raise NotCompilable("a branch that depends on the numbers")
 
     def _unknown(self, *others: Any) -> NoReturn:
-        raise Untraceable("a number that is not known yet is used as more than a number")
+        raise NotCompilable("a number that is not known yet is used as more than a number")
 
     __float__ = __int__ = __index__ = __round__ = __len__ = __iter__ = __getitem__ = __str__ = __format__ = _unknown
     __hash__ = object.__hash__
@@ -114,7 +114,7 @@ class Graph:
         found = self.nodes.get(key)
         if found is None:
             if len(self.nodes) >= MOST:
-                raise Untraceable(f"more than {MOST} operations")
+                raise NotCompilable(f"more than {MOST} operations")
             found = self.nodes[key] = Symbol(self, op, args, len(self.nodes), signed, real)
         return found
 
@@ -172,10 +172,10 @@ class Graph:
             return then
         if isinstance(then, (list, tuple)):
             if type(otherwise) is not type(then) or len(then) != len(otherwise) or hasattr(then, "_fields"):
-                raise Untraceable("branches that give different things")
+                raise NotCompilable("branches that give different things")
             return type(then)(self.select(test, a, b) for a, b in zip(then, otherwise))
         if not all(map(is_number, (then, otherwise))):
-            raise Untraceable("branches that give something else than numbers")
+            raise NotCompilable("branches that give something else than numbers")
         if identity(then) == identity(otherwise):
             return then
         if _adds_nothing_unless(test, then, otherwise):

@@ -9,7 +9,7 @@ from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network
 from .rewrite import check_harmless, run
-from .symbols import COMPARISONS, ONE, ZERO, Graph, Symbol, Untraceable, identity, is_real, is_signed, operands
+from .symbols import COMPARISONS, ONE, ZERO, Graph, NotCompilable, Symbol, identity, is_real, is_signed, operands
 from .update_formula import UpdateFormula
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ def judgement(
     """The error of an example and its deltas, one an output. `outputs`: the predictions as the last layer has them."""
     total = _trace_or_call(graph, metric.total_error, predictions, goals, lambda found: found)
     if type(total) not in (Symbol, float, int):
-        raise Untraceable("the error is not a number")
+        raise NotCompilable("the error is not a number")
     many = len(goals)
     deltas = list(_trace_or_call(graph, metric.deltas, outputs, goals, lambda call: graph.items(call, many)))
     _check_numbers(deltas, many, "deltas gives {found} numbers, not {wanted}")
@@ -142,9 +142,9 @@ def _trace_or_call(
 
 def _check_numbers(values: Sequence[Any], wanted: int, sentence: str) -> None:
     if len(values) != wanted:
-        raise Untraceable(sentence.format(found=len(values), wanted=wanted))
+        raise NotCompilable(sentence.format(found=len(values), wanted=wanted))
     if not all(type(v) in (Symbol, float, int) for v in values):
-        raise Untraceable("something else than numbers")
+        raise NotCompilable("something else than numbers")
 
 
 def _may_be_zero(node: Any, deep: int = 3) -> bool:

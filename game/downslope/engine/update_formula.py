@@ -9,7 +9,7 @@ from typing import Any
 
 from ..learning.learner import Learner
 from .rewrite import check_harmless, run
-from .symbols import COMPARISONS, Graph, Symbol, Untraceable, identity, is_signed, operands
+from .symbols import COMPARISONS, Graph, NotCompilable, Symbol, identity, is_signed, operands
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A graph of operations written as lines of Python, one expression or assignment at a time.
@@ -138,7 +138,7 @@ class Text:
             text = f"{self.expression(args[0], own + 1)} {op} {self.expression(args[1], own + 1)}"
         self._written += 1
         if self._written > LONGEST:
-            raise Untraceable("too long when it is written out")
+            raise NotCompilable("too long when it is written out")
         return f"({text})" if own < level else text
 
     def join(self, nodes: Sequence[Any]) -> str:
@@ -176,16 +176,16 @@ class UpdateFormula:
 
     def __init__(self, learner: Learner, graph: Graph) -> None:
         if type(learner).step is not Learner.step:
-            raise Untraceable("a learner with a step of its own")
+            raise NotCompilable("a learner with a step of its own")
         if not hasattr(learner, "update"):
-            raise Untraceable("a learner without update")
+            raise NotCompilable("a learner without update")
         many = len(learner.memory)
         names = ["W", *(f"M{j}" for j in range(many))]
         own = [graph.input(name, signed=name != "W", real=name == "W") for name in names]
         delta, alpha = graph.input("D", real=False), graph.input("A", real=False)
         new = self._trace(learner, graph, own, delta, alpha)
         if len(new) != len(own) or not all(type(n) in (Symbol, float, int) for n in new):
-            raise Untraceable("update gives too many or too few numbers")
+            raise NotCompilable("update gives too many or too few numbers")
         weight = new[0]
         moves_away = type(weight) is Symbol and weight.op in ("-", "+") and weight.args[0] is own[0]
         self.never_minus_zero = not is_signed(weight)

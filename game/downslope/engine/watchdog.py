@@ -60,7 +60,7 @@ class Limits:
 limits = Limits()
 
 
-class TimeUp(BaseException):
+class CodeTimeout(BaseException):
     """Raised inside plugin code that did not come back. Not an Exception: `except Exception` must not eat it."""
 
 
@@ -68,7 +68,7 @@ class Interrupted(KeyboardInterrupt):
     """Somebody typed Ctrl-C. A plain KeyboardInterrupt is something that code has raised."""
 
 
-class Stopped(Exception):
+class StopPoint(Exception):
     """Plugin code was ended, or wanted to end more than itself: the cause says where. `template`, `values`: why."""
 
     def __init__(self, template: str, **values: object) -> None:
@@ -89,16 +89,16 @@ def _interrupted(number: int, frame: FrameType | None) -> None:
 
 def is_meant_for_all(raised: BaseException) -> bool:
     """Whether it must go on up through plugin code's callers: time is up, or somebody typed Ctrl-C."""
-    if isinstance(raised, (TimeUp, Interrupted)):
+    if isinstance(raised, (CodeTimeout, Interrupted)):
         return True
     return isinstance(raised, KeyboardInterrupt) and signal.getsignal(signal.SIGINT) is not _interrupted
 
 
-def why_stopped(raised: BaseException, what: str, limit: float) -> Stopped:
+def why_stopped(raised: BaseException, what: str, limit: float) -> StopPoint:
     """In a sentence, why the code of `what` was ended."""
-    if isinstance(raised, TimeUp):
-        return Stopped("{what} did not come back within {limit:g} s.", what=what, limit=limit)
-    return Stopped("{what} raised {error}.", what=what, error=type(raised).__name__)
+    if isinstance(raised, CodeTimeout):
+        return StopPoint("{what} did not come back within {limit:g} s.", what=what, limit=limit)
+    return StopPoint("{what} raised {error}.", what=what, error=type(raised).__name__)
 
 
 def system_cores() -> int:
@@ -129,7 +129,7 @@ class Watchdog:
         self._patience = 0.0  # seconds that the call of now has asked for; where they are more, they are the limit
         self._given = 0.0  # seconds that what was stopped had
         self._fired = False
-        self._first: TimeUp | None = None
+        self._first: CodeTimeout | None = None
         self._seen, self._spent = -1, 0.0
         self._looked, self._computed = 0.0, 0.0  # when the last look was, and what the process had computed by then
         self._owns: Owns | None = None
@@ -171,7 +171,7 @@ class Watchdog:
         finally:
             first, self._first = self._first, None  # the first one tells where it was
             self._leave(before)
-        if isinstance(ended, TimeUp):
+        if isinstance(ended, CodeTimeout):
             raise why_stopped(ended, what, self._given or limit) from first or ended
         if isinstance(ended, Exception) or is_meant_for_all(ended):
             raise ended
@@ -295,7 +295,7 @@ class Watchdog:
         if self._timer is not None and not self._fired:
             self._timer(AGAIN, AGAIN)
         self._arm(frame)
-        time_up = TimeUp()
+        time_up = CodeTimeout()
         if not self._fired:
             self._first, self._given = time_up, max(self._limit, self._patience)
         self._fired = True
@@ -322,13 +322,13 @@ class Watchdog:
 
     def _line(self, code: CodeType, line: int) -> None:
         if _thread.get_ident() == threading.main_thread().ident and code not in self._own and self._limit:
-            raise TimeUp
+            raise CodeTimeout
 
     def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
         if frame.f_code in self._own or not self._limit:
             return None
         if event == "line":
-            raise TimeUp
+            raise CodeTimeout
         return self._trace
 
     def _disarm(self) -> None:

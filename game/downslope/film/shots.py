@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..app.app import App, Options
 from ..desktop.window import SMALLEST
 from ..scenes.reel import Reel, ReelScene
-from ..storage.files import beside_of
+from ..storage.files import temporary_name
 from ..view.draw.time_slice import slices_by
 from ..view.format.markup import plain
 
@@ -116,7 +116,7 @@ def write_folder(folder: Path, film: Iterable[Shot], size: tuple[int, int], rate
 
     if folder.exists() and any(folder.iterdir()):
         raise OSError(ENOTEMPTY, strerror(ENOTEMPTY))
-    beside = beside_of(folder)
+    beside = temporary_name(folder)
     count, told = 0, list[tuple[float, str]]()
     try:
         beside.mkdir(parents=True)

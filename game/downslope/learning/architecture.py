@@ -111,7 +111,7 @@ def is_neuron(network: Network) -> bool:
     return network.outputs == 1 and is_one_layer(network)
 
 
-def is_abreast(network: Network) -> bool:
+def is_side_by_side(network: Network) -> bool:
     """Neurons side by side: each has its own input, its own weight and its own goal."""
     (op, *more) = network.ops() or (None,)
     return not more and isinstance(op, Beside)

@@ -59,8 +59,8 @@ def shift(pixels: Vector, move: int) -> Vector:
 def _sources(side: int, move: int) -> list[int]:
     """Where each pixel comes from; -1: from outside, and is blank."""
     rows, columns = MOVES[move]
-    spots = [(row - rows, column - columns) for row in range(side) for column in range(side)]
-    return [row * side + column if 0 <= row < side and 0 <= column < side else -1 for row, column in spots]
+    positions = [(row - rows, column - columns) for row in range(side) for column in range(side)]
+    return [row * side + column if 0 <= row < side and 0 <= column < side else -1 for row, column in positions]
 
 
 @cache

@@ -111,9 +111,9 @@ class ConvNet(Network):
         return changed
 
     def faults(self) -> list[FieldFault]:
-        least = WIDTH if self.classes is None else WIDTH + 1
+        minimum = WIDTH if self.classes is None else WIDTH + 1
         votes = 1 if self.classes is None else self.classes
-        numbers = (("side", self.side, least), ("kernels", self.kernels, 1), ("outputs", votes, 1))
+        numbers = (("side", self.side, minimum), ("kernels", self.kernels, 1), ("outputs", votes, 1))
         return [
             (f"network.{name}", value, f"a whole number, {low} or above")
             for name, value, low in numbers

@@ -52,9 +52,9 @@ class Dense(NamedTuple):
 
     def row(self, neuron: int) -> slice:
         """Where this neuron's weights are."""
-        wide = self.inputs + self.bias  # its width, which a property would work out slower
-        start = self.first + neuron * wide
-        return slice(start, start + wide)
+        width = self.inputs + self.bias  # its width, which a property would work out slower
+        start = self.first + neuron * width
+        return slice(start, start + width)
 
     def totals(self, weights: Vector, values: Vector) -> list[float]:
         """What each neuron gets, before its activation."""

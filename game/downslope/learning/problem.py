@@ -12,7 +12,7 @@ Pair = tuple[Vector, Vector]  # input, goal_prediction
 ExampleLook = tuple[Sequence[Vector], list[float], list[float]]  # layers, delta, weight_deltas
 
 
-class RoundLook(NamedTuple):
+class RoundEvaluation(NamedTuple):
     """What one round sees. Means over the examples; an example's error is the sum over its outputs."""
 
     predictions: list[Vector]  # one list for each example, one number for each output
@@ -42,27 +42,27 @@ class Problem:
         """The mean over the examples; 0.0 where a weight is frozen."""
         total: list[float] = []
         for example in self.examples:
-            total = add(total, self.example_look(weights, example)[-1])
+            total = add(total, self.example_evaluation(weights, example)[-1])
         return self._mean(total)
 
-    def example_look(self, weights: Vector, example: Pair) -> ExampleLook:
+    def example_evaluation(self, weights: Vector, example: Pair) -> ExampleLook:
         """Forward with the input, and back from the delta."""
         input, goal_prediction = example
         layers = self.network.forward(weights, input)
         delta = self.metric.deltas(layers[-1], goal_prediction)
         return layers, delta, self.network.weight_deltas(weights, layers, delta)
 
-    def look(self, weights: Vector) -> RoundLook:
+    def look(self, weights: Vector) -> RoundEvaluation:
         """Everything that one round sees."""
         predictions, deltas = list[Vector](), list[list[float]]()
         error, total = 0.0, list[float]()
         for example in self.examples:
-            layers, delta, weight_deltas = self.example_look(weights, example)
+            layers, delta, weight_deltas = self.example_evaluation(weights, example)
             error += self.metric.total_error(layers[-1], example[1])
             total = add(total, weight_deltas)
             predictions.append(layers[-1])
             deltas.append(delta)
-        return RoundLook(predictions, error / len(self.examples), deltas, self._mean(total))
+        return RoundEvaluation(predictions, error / len(self.examples), deltas, self._mean(total))
 
     def _mean(self, total: list[float]) -> list[float]:
         count = len(self.examples)

@@ -17,7 +17,7 @@ from ..rules.land_picture import LandPicture
 from ..rules.suggest import near
 from ..storage.errors import Refused
 from ..storage.files import unreadable
-from .needs import FilesBeside
+from .needs import SiblingFiles
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A small part of SVG: path, rect, circle, ellipse in plain colours or in the theme's. Anything else is refused. What
@@ -211,7 +211,7 @@ PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), 
 MAGIC = b"\x89PNG\r\n\x1a\n"
 
 
-def read_land_picture(beside: FilesBeside | None, name: str) -> LandPicture:
+def read_land_picture(beside: SiblingFiles | None, name: str) -> LandPicture:
     """The picture of that name. Refused: why there is none, with the line where it has lines."""
     if Path(name).name != name or name.startswith(".") or "\\" in name:
         raise Refused(N_("{file}: expected the name of a file next to this one."), file=name)
@@ -259,12 +259,12 @@ def _pixels(content: bytes) -> bytes | None:
 
 def _are_all_there(pixels: bytes, head: bytes) -> bool:
     """As many as the head says; never more of them are unpacked."""
-    wide, high = int.from_bytes(head[:4], "big"), int.from_bytes(head[4:8], "big")
+    width, height = int.from_bytes(head[:4], "big"), int.from_bytes(head[4:8], "big")
     depth, colour, interlaced = head[8], head[9], head[12]
     bits = depth * CHANNELS.get(colour, 0)
     count = 0
     for left, top, across, down in PASSES if interlaced else ((0, 0, 1, 1),):
-        columns, rows = -((left - wide) // across), -((top - high) // down)
+        columns, rows = -((left - width) // across), -((top - height) // down)
         if columns > 0:
             count += max(0, rows) * (1 + (columns * bits + 7) // 8)
     try:

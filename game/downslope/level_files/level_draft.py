@@ -13,7 +13,7 @@ class WholeSentence(str):
     """What is wrong, so that nothing is to be added: that something is not there, or what is wrong in another file."""
 
 
-class Wrong(Exception):
+class Misread(Exception):
     """A value at a path that cannot be read, and what is allowed there."""
 
     def __init__(self, path: str, value: object, allowed: str) -> None:

@@ -11,7 +11,7 @@ from ..learning.conv import ConvNet
 from ..learning.dense import Layers
 from ..learning.network import FieldFault, Network, Neuron, Neurons
 from ..rules.actions import Action, Learn
-from ..rules.example import Later
+from ..rules.example import Deferred
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.question import Marker, Question
@@ -98,9 +98,9 @@ def too_large(given: Any, path: str = "", depth: int = 0) -> Iterator[FieldFault
         for name, value in given.items():
             yield from too_large(value, f"{path}.{name}" if path else name, depth + 1)
     elif isinstance(given, list):
-        most = SETS.get(path.rpartition(".")[2])
-        if most is not None and len(given) > most:
-            yield path, f"a list of {len(given)}", f"a list of at most {most}"
+        maximum = SETS.get(path.rpartition(".")[2])
+        if maximum is not None and len(given) > maximum:
+            yield path, f"a list of {len(given)}", f"a list of at most {maximum}"
             return
         for number, value in enumerate(given):
             yield from too_large(value, f"{path}[{number}]", depth + 1)
@@ -136,7 +136,7 @@ def numbers_of(level: Level) -> int:
     """How many numbers the examples of a level have, wherever they came from."""
     found = 0
     for examples in (level.examples, level.unseen):
-        if not isinstance(examples, Later) and isinstance(examples, Sequence) and examples:
+        if not isinstance(examples, Deferred) and isinstance(examples, Sequence) and examples:
             found += len(examples) * (_wide(examples[0].input) + _wide(examples[0].goal_prediction))
     return found
 
@@ -159,8 +159,8 @@ def too_much(level: Level) -> Iterator[FieldFault]:
         for number, knob in enumerate(fields.get("knobs", ())):
             if isinstance(knob, Knob) and notches(knob) > NOTCHES:
                 yield f"{path}knobs[{number}].step", knob.step, f"at most {NOTCHES} notches between low and high"
-        for name, most in ACTIONS.items():
-            yield from _too_long(f"{path}{name}", fields.get(name, ()), most, vars(level) | dict(fields))
+        for name, maximum in ACTIONS.items():
+            yield from _too_long(f"{path}{name}", fields.get(name, ()), maximum, vars(level) | dict(fields))
         own = {
             "budget": fields.get("budget", 0),
             "examples": _length(fields.get("examples", ())),
@@ -180,14 +180,14 @@ def _too_long(path: str, actions: Sequence[Action], most: int, fields: Mapping[s
         yield path, f"steps {steps}", f"steps at most {STEPS}"
         return
     batch, examples = fields["batch"], fields["examples"]
-    each = DIGITS if isinstance(examples, Later) else len(examples)
+    each = DIGITS if isinstance(examples, Deferred) else len(examples)
     work = steps * (batch if isinstance(batch, int) else each) * getattr(fields["network"], "size", 0)
     if work > most:
         yield path, f"steps {steps}", f"steps times examples times weights at most {most}: it is {work}"
 
 
 def _length(examples: Sequence[Any]) -> int:
-    return 0 if isinstance(examples, Later) else len(examples)
+    return 0 if isinstance(examples, Deferred) else len(examples)
 
 
 def notches(knob: Knob) -> float:

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 # Where the files lie that a level names: CSV tables, pictures. In the folder of its own file, or in its pack.
 
 
-class FilesBeside(Protocol):
+class SiblingFiles(Protocol):
     """What a level's file finds beside it, by plain names."""
 
     def read(self, name: str, most: int) -> bytes:
         """All of a file. OSError: there is none, it cannot be read, it has more than `most` bytes."""
 
 
-class FolderBeside:
+class SiblingFolder:
     """The folder in which the file of levels lies."""
 
     def __init__(self, folder: Path) -> None:
@@ -45,14 +45,14 @@ MOST = 20
 NAMES = ("metric", "beside", "learner")  # fields that name one, and knobs that choose one
 
 
-class Need(NamedTuple):
+class PluginNeed(NamedTuple):
     """A plugin by its name, and the version that it must at least have; empty: any."""
 
     plugin: str
     least: str = ""
 
 
-def needs_in(table: Mapping[str, Any], text: str = "") -> tuple[Need, ...]:
+def needs_in(table: Mapping[str, Any], text: str = "") -> tuple[PluginNeed, ...]:
     """Those that a file names. Refused: it is no such list."""
     given = table.get("needs", [])
     found = [FORM.fullmatch(one.strip()) for one in given if isinstance(one, str)] if isinstance(given, list) else []
@@ -60,17 +60,17 @@ def needs_in(table: Mapping[str, Any], text: str = "") -> tuple[Need, ...]:
         sentence = N_("needs is {value}; allowed: a list of plugins, such as {example}.")
         line = nearest_line(positions(text), "needs")
         raise Refused(sentence, line, value=f"{given!r:.60}", example='["careful", "warmer>=0.2"]')
-    return tuple(Need(each["plugin"], each["least"] or "") for each in found if each is not None)
+    return tuple(PluginNeed(each["plugin"], each["least"] or "") for each in found if each is not None)
 
 
-def needs_with(written: Iterable[Need], drafts: Iterable[LevelDraft | Refused]) -> tuple[Need, ...]:
+def needs_with(written: Iterable[PluginNeed], drafts: Iterable[LevelDraft | Refused]) -> tuple[PluginNeed, ...]:
     """Those that are written, and the plugins whose metrics and learners the levels name: "careful/gentle"."""
     found = {need.plugin: need for need in written}
     for draft in drafts:
         for name in () if isinstance(draft, Refused) else _names(draft.level):
             plugin, slash, _thing = str(name).partition("/")
             if slash and FORM.fullmatch(plugin):
-                found.setdefault(plugin, Need(plugin))
+                found.setdefault(plugin, PluginNeed(plugin))
     return tuple(found.values())
 
 

@@ -21,7 +21,7 @@ from ..storage.files import read_file, unreadable
 from .level_draft import LevelDraft, Origin
 from .limits import BYTES as PACK_BYTES
 from .limits import LETTERS, LEVELS, NUMBERS, numbers_of
-from .needs import Need, needs_in
+from .needs import PluginNeed, needs_in
 from .positions import nearest_line, positions
 from .reading import read_levels, table_in, text_of
 
@@ -220,7 +220,7 @@ class Manifest(NamedTuple):
     language: str = "en"
     licence: str = ""
     version: str = ""
-    needs: tuple[Need, ...] = ()
+    needs: tuple[PluginNeed, ...] = ()
 
 
 class Pack:

@@ -18,11 +18,11 @@ from ..rules.example import Example
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.suggest import near, nearest
-from ..rules.validate import fits, in_words
+from ..rules.validate import as_words, fits
 from ..storage.errors import Refused
 from ..storage.files import text_in
 from .examples import examples_of, is_number
-from .level_draft import LevelDraft, WholeSentence, Wrong
+from .level_draft import LevelDraft, Misread, WholeSentence
 from .limits import (
     ACTION_WORDS,
     BY_HAND,
@@ -41,11 +41,11 @@ from .limits import (
     too_large,
     too_much,
 )
-from .needs import FilesBeside
+from .needs import SiblingFiles
 from .positions import nearest_line, positions
 
 # ---------------------------------------------------------------------------------------------------------------------
-# A value of TOML as the field of a level wants it. `Wrong`: it is not one, and what would be. Only what TOML has no
+# A value of TOML as the field of a level wants it. `Misread`: it is not one, and what would be. Only what TOML has no
 # word for is made here: networks, targets, knobs, questions, actions, examples. Numbers and texts are left as they
 # are; whether they are of the field's kind is asked of every level alike, when it comes in.
 
@@ -61,7 +61,7 @@ AS_A_TABLE = {
 OF_THE_FILE = ("downslope", "needs", "draft")  # keys that say nothing of the level itself
 
 
-def draft_of(table: Mapping[str, Any], beside: FilesBeside | None = None) -> LevelDraft:
+def draft_of(table: Mapping[str, Any], beside: SiblingFiles | None = None) -> LevelDraft:
     """One level. Nothing is computed of it before it is known to be small enough."""
     known = {each.name: each for each in fields(Level) if each.name in FIELDS}
     own = {name: value for name, value in table.items() if name not in OF_THE_FILE}
@@ -81,31 +81,31 @@ def draft_of(table: Mapping[str, Any], beside: FilesBeside | None = None) -> Lev
 
 
 def fields_of(
-    table: Mapping[str, Any], path: str, wrong: list[FieldFault], beside: FilesBeside | None
+    table: Mapping[str, Any], path: str, wrong: list[FieldFault], beside: SiblingFiles | None
 ) -> dict[str, Any]:
     """The fields of a level, a stage or a variant, without those that are wrong: these are added to `wrong`."""
     found: dict[str, Any] = {}
     for name, value in table.items():
         try:
             found[name] = _field(name, value, f"{path}{name}", wrong, beside)
-        except Wrong as error:
+        except Misread as error:
             wrong.append(error.found)
     if "variants" in found and isinstance(found["variants"], Mapping):
         found["variants"] = _with_stops(found["variants"], [*found.get("knobs", ()), *_knobs_of_stages(found)])
     return found
 
 
-def _field(name: str, value: Any, path: str, wrong: list[FieldFault], beside: FilesBeside | None) -> Any:
+def _field(name: str, value: Any, path: str, wrong: list[FieldFault], beside: SiblingFiles | None) -> Any:
     if name == "network":
         return network_of(value, path)
     if name in ("target", "par_target"):
-        return thing_of(TARGETS, value, path)
+        return item_of(TARGETS, value, path)
     if name in ("examples", "unseen"):
         return examples_of(value, path, beside)
     if name == "knobs":
-        return [thing_of({"knob": Knob}, one, where, "knob") for one, where in _items(value, path)]
+        return [item_of({"knob": Knob}, one, where, "knob") for one, where in _items(value, path)]
     if name in ("questions", "recap"):
-        return [thing_of(QUESTION_WORDS, one, where, "question", beside) for one, where in _items(value, path)]
+        return [item_of(QUESTION_WORDS, one, where, "question", beside) for one, where in _items(value, path)]
     if name in ACTION_WORDS:
         return actions_of(value, path)
     if name == "stages":
@@ -123,28 +123,28 @@ def _field(name: str, value: Any, path: str, wrong: list[FieldFault], beside: Fi
     if (name, value) in (("learner", BY_HAND), ("weights", DRAWN)):
         return None
     if name == "learner" and str(value).lower() in ("none", ""):
-        raise Wrong(path, value, f"a learner's name, or {BY_HAND!r}: the player turns the weights")
+        raise Misread(path, value, f"a learner's name, or {BY_HAND!r}: the player turns the weights")
     return value
 
 
 def _items(value: Any, path: str) -> list[tuple[Any, str]]:
     if not isinstance(value, list):
-        raise Wrong(path, value, "a list of tables")
+        raise Misread(path, value, "a list of tables")
     return [(one, f"{path}[{number}]") for number, one in enumerate(value)]
 
 
 def _table(value: Any, path: str, example: str = "") -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise Wrong(path, value, f"a table, such as {example}" if example else "a table")
+        raise Misread(path, value, f"a table, such as {example}" if example else "a table")
     return value
 
 
-def _changes(value: Any, path: str, wrong: list[FieldFault], beside: FilesBeside | None) -> dict[str, Any]:
+def _changes(value: Any, path: str, wrong: list[FieldFault], beside: SiblingFiles | None) -> dict[str, Any]:
     """What a stage or a variant changes. What no level has stays, and is told when the level comes in."""
     table = _table(value, path)
     left_out = [name for name in LEFT_OUT if name in table]
     if left_out:
-        raise Wrong(f"{path}.{left_out[0]}", table[left_out[0]], "a field that a file may have")
+        raise Misread(f"{path}.{left_out[0]}", table[left_out[0]], "a field that a file may have")
     found = fields_of({name: one for name, one in table.items() if name in FIELDS}, f"{path}.", wrong, beside)
     found |= {name: one for name, one in table.items() if name not in FIELDS}
     if found.get("star") == 0:
@@ -170,24 +170,24 @@ def _stop(word: str, stops: Sequence[Any]) -> Any:
     return next((stop for stop in stops if word == str(stop) or (is_number(stop) and word == f"{stop:g}")), word)
 
 
-def thing_of(
-    kinds: Mapping[str, Any], value: Any, path: str, default: str = "", beside: FilesBeside | None = None
+def item_of(
+    kinds: Mapping[str, Any], value: Any, path: str, default: str = "", beside: SiblingFiles | None = None
 ) -> Any:
     """A Near, Knob, Question ...: its `kind` says which of them, its other keys are the fields."""
     table = dict(_table(value, path, AS_A_TABLE[default or "target"]))
     name = table.pop("kind", default)
     if not isinstance(name, str) or name not in kinds:
-        raise Wrong(f"{path}.kind" if "kind" in value else path, name or value, near(name, kinds))
+        raise Misread(f"{path}.kind" if "kind" in value else path, name or value, near(name, kinds))
     kind = kinds[name]
     allowed: Sequence[str] = kind._fields
     hints = _hints(kind)
     for key, one in table.items():
         if key not in allowed:
-            raise Wrong(f"{path}.{key}", key, near(key, allowed))
+            raise Misread(f"{path}.{key}", key, near(key, allowed))
         table[key] = _part(key, one, f"{path}.{key}", hints[key], beside)
     missing = next((key for key in allowed if key not in table and key not in kind._field_defaults), None)
     if missing is not None:
-        raise Wrong(path, value, f"a table with {missing}")
+        raise Misread(path, value, f"a table with {missing}")
     return kind(**table)
 
 
@@ -202,7 +202,7 @@ def _hints(kind: Any) -> dict[str, Any]:
     return found
 
 
-def _part(key: str, value: Any, path: str, hint: Any, beside: FilesBeside | None) -> Any:
+def _part(key: str, value: Any, path: str, hint: Any, beside: SiblingFiles | None) -> Any:
     """A field of a thing."""
     if key == "actions":
         return actions_of(value, path)
@@ -212,14 +212,14 @@ def _part(key: str, value: Any, path: str, hint: Any, beside: FilesBeside | None
         return None
     if key == "means":
         if not isinstance(value, list):
-            raise Wrong(path, value, "a list")
+            raise Misread(path, value, "a list")
         return [[_nothing(each) for each in one] if isinstance(one, list) else _nothing(one) for one in value]
     if key == "only":  # of a target: indices of examples
         if not (isinstance(value, list) and all(type(one) is int and one >= 0 for one in value)):
-            raise Wrong(path, value, "a list of whole numbers, 0 or above")
+            raise Misread(path, value, "a list of whole numbers, 0 or above")
         return tuple(value)
     if not fits(value, hint) or (isinstance(value, list) and not all(map(_is_plain, value))):
-        raise Wrong(path, value, in_words(hint))
+        raise Misread(path, value, as_words(hint))
     return value
 
 
@@ -231,13 +231,13 @@ def _is_plain(value: Any) -> bool:
     return isinstance(value, (int, float, str)) and not isinstance(value, bool)
 
 
-def _inner_level(value: Any, path: str, beside: FilesBeside | None) -> Level:
+def _inner_level(value: Any, path: str, beside: SiblingFiles | None) -> Level:
     """The small level of a question; the first thing that is wrong with it is told."""
     draft = draft_of(_table(value, path), beside)
     for name in draft.unknown:
-        raise Wrong(f"{path}.{name}", name, near(name, FIELDS))
+        raise Misread(f"{path}.{name}", name, near(name, FIELDS))
     for where, found, allowed in draft.faults:
-        raise Wrong(f"{path}.{where}" if where else path, found, allowed)
+        raise Misread(f"{path}.{where}" if where else path, found, allowed)
     return draft.level
 
 
@@ -246,23 +246,23 @@ def network_of(value: Any, path: str) -> Network:
     table = dict(_table(value, path, AS_A_TABLE["network"]))
     kind = table.pop("kind", "")
     if not isinstance(kind, str) or kind not in SHAPES:
-        raise Wrong(f"{path}.kind" if "kind" in value else path, kind or value, near(kind, SHAPES))
+        raise Misread(f"{path}.kind" if "kind" in value else path, kind or value, near(kind, SHAPES))
     shape = SHAPES[kind]
     for key, one in table.items():
         if key not in shape.fields:
-            raise Wrong(f"{path}.{key}", key, near(key, shape.fields))
+            raise Misread(f"{path}.{key}", key, near(key, shape.fields))
         _check_shape(key, one, f"{path}.{key}")
     try:
         size = shape.size(**table)
         if size > WEIGHTS:
-            raise Wrong(path, f"a network of {size} weights", f"at most {WEIGHTS} weights")
+            raise Misread(path, f"a network of {size} weights", f"at most {WEIGHTS} weights")
         network = shape.make(**table)
         if not network.faults() and max(network.inputs, network.outputs) > WEIGHTS:
-            raise Wrong(path, f"a network of {network.inputs} inputs", f"at most {WEIGHTS} inputs, and outputs")
+            raise Misread(path, f"a network of {network.inputs} inputs", f"at most {WEIGHTS} inputs, and outputs")
         return network
     except TypeError:  # one that is needed is not there
         needed = " and ".join(name for name in shape.fields if name in ("sizes", "side"))
-        raise Wrong(path, value, f"a table with {needed}") from None
+        raise Misread(path, value, f"a table with {needed}") from None
 
 
 def _check_shape(key: str, value: Any, path: str) -> None:
@@ -270,19 +270,19 @@ def _check_shape(key: str, value: Any, path: str) -> None:
     if key == "activation":
         names = value if isinstance(value, list) else [value]
         if not all(isinstance(name, str) for name in names):
-            raise Wrong(path, value, "the name of an activation, or a list of them")
+            raise Misread(path, value, "the name of an activation, or a list of them")
         return
     sizes = value if isinstance(value, list) and key == "sizes" else [value]
     are_sizes = all(type(size) is int and 0 < size <= WEIGHTS for size in sizes)
     if not are_sizes or (key == "sizes") != isinstance(value, list):
         allowed = "a list of whole numbers" if key == "sizes" else "a whole number"
-        raise Wrong(path, value, f"{allowed}, 1 ... {WEIGHTS}")
+        raise Misread(path, value, f"{allowed}, 1 ... {WEIGHTS}")
 
 
 def actions_of(value: Any, path: str) -> tuple[Action, ...]:
     """["learn", 3], ["turn", "alpha", 0.1] ..., as they stand in a save."""
     if not isinstance(value, list):
-        raise Wrong(path, value, 'a list such as [["learn", 3]]')
+        raise Misread(path, value, 'a list such as [["learn", 3]]')
     return tuple(_action(one, f"{path}[{number}]") for number, one in enumerate(value))
 
 
@@ -294,7 +294,7 @@ def _action(value: Any, path: str) -> Action:
         check(action)
     except (ValueError, Impossible):
         kinds = ", ".join(KINDS)
-        raise Wrong(path, value, f'an action such as ["learn", 3] or ["turn", "alpha", 0.1]: {kinds}') from None
+        raise Misread(path, value, f'an action such as ["learn", 3] or ["turn", "alpha", 0.1]: {kinds}') from None
     return action
 
 
@@ -308,27 +308,27 @@ def text_of(content: bytes, name: str) -> str:
     return text_in(content, name, "utf-8-sig")  # some editors begin a file with a mark
 
 
-def read_levels(text: str, beside: FilesBeside | None = None) -> Iterator[LevelDraft]:
+def read_levels(text: str, beside: SiblingFiles | None = None) -> Iterator[LevelDraft]:
     """Every level of the text. Refused: it is no TOML, or no file of levels. `beside`: where its CSV files lie."""
     yield from levels_in(table_in(text), text, beside)
 
 
-def levels_in(table: Mapping[str, Any], text: str, beside: FilesBeside | None = None) -> Iterator[LevelDraft]:
+def levels_in(table: Mapping[str, Any], text: str, beside: SiblingFiles | None = None) -> Iterator[LevelDraft]:
     """The same of a text that was read already."""
-    several = table.get("levels")
-    if several is None:
+    plural_form = table.get("levels")
+    if plural_form is None:
         yield draft_of(table, beside)
         return
-    if not (isinstance(several, list) and all(isinstance(one, dict) for one in several)):
+    if not (isinstance(plural_form, list) and all(isinstance(one, dict) for one in plural_form)):
         raise Refused(N_("levels is not a list of tables; write [[levels]]."), _line_of(text, "levels"))
-    if len(several) > LEVELS:
-        raise Refused(N_("It has {count} levels; allowed: {most}."), count=len(several), most=LEVELS)
+    if len(plural_form) > LEVELS:
+        raise Refused(N_("It has {count} levels; allowed: {most}."), count=len(plural_form), most=LEVELS)
     others = set(table) - {*OF_THE_FILE, "levels"}
     if others:
         name = min(others)
         sentence = N_("{name} is outside [[levels]]; it belongs inside one of them.")
         raise Refused(sentence, _line_of(text, name), name=name)
-    yield from (draft_of(one, beside) for one in several)
+    yield from (draft_of(one, beside) for one in plural_form)
 
 
 def table_in(text: str) -> dict[str, Any]:

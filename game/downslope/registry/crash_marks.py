@@ -27,7 +27,7 @@ from .trust import Place, Trust
 # What is decided once in a player's folder: whether the code of plugins that lie there may run unasked.
 
 
-def begin_trust(trust: Trust | None, home: Path | None = None, packages: bool = True) -> None:
+def start_trust_question(trust: Trust | None, home: Path | None = None, packages: bool = True) -> None:
     """Where it was not decided yet. None: nobody is asked, all may run."""
     if trust is not None and trust.choices.first:
         trust.begin(_foreign_places(home, packages))
@@ -45,7 +45,7 @@ PLACE = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<function>
 LONGEST = 100_000  # characters of a log that are read
 
 
-class LoadMark(NamedTuple):
+class CrashMark(NamedTuple):
     """`state`: what the plugin's file was like; `level`: what was played, empty: it was being loaded."""
 
     plugin: str
@@ -61,8 +61,8 @@ class Marks:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.writes = not is_helper()
-        self.died: list[LoadMark] = []
-        self._files: dict[LoadMark, Path] = {}
+        self.died: list[CrashMark] = []
+        self._files: dict[CrashMark, Path] = {}
         with suppress(OSError):
             for file in sorted(folder.glob("*.json")):
                 mark = _read(file)
@@ -74,7 +74,7 @@ class Marks:
                 if not own and not log.with_suffix(".json").exists() and not _runs(log.stem):
                     log.unlink()
 
-    def loading(self, plugin: str, source: str) -> LoadMark | None:
+    def loading(self, plugin: str, source: str) -> CrashMark | None:
         """The mark of a plugin that died while it was loaded, as it is now; None: it may be loaded."""
         for mark in self.died:
             if (mark.plugin, mark.source) == (plugin, source) and not mark.level:
@@ -84,7 +84,7 @@ class Marks:
                 return None
         return None
 
-    def forget(self, mark: LoadMark) -> None:
+    def forget(self, mark: CrashMark) -> None:
         """It was said, or is tried again."""
         self.died.remove(mark)
         file = self._files.pop(mark)
@@ -96,7 +96,7 @@ class Marks:
     def hold(self, plugin: str, source: str) -> Iterator[None]:
         """While its code is loaded."""
         before = self._own_text() if self.writes else None
-        self.write(LoadMark(plugin, source, state_of(source)))
+        self.write(CrashMark(plugin, source, state_of(source)))
         try:
             yield
         finally:
@@ -106,7 +106,7 @@ class Marks:
             else:
                 self.clear()
 
-    def write(self, mark: LoadMark) -> None:
+    def write(self, mark: CrashMark) -> None:
         """This process runs its code from now on. A folder that cannot be written gets no mark."""
         if not self.writes:
             return
@@ -142,16 +142,16 @@ def state_of(source: str) -> str:
     return f"{found.st_size} {found.st_mtime_ns}"
 
 
-def _read(file: Path) -> LoadMark | None:
+def _read(file: Path) -> CrashMark | None:
     """None: its process still runs, or it is no mark."""
     try:
         if _runs(file.stem):
             return None
         words = json.loads(read_file(file).decode()[:LONGEST])
-        if not (isinstance(words, list) and len(words) == len(LoadMark._fields)):
+        if not (isinstance(words, list) and len(words) == len(CrashMark._fields)):
             return None
         plugin, source, state, level = map(str, words[:4])
-        return LoadMark(plugin, source, state, level, _line(file.with_suffix(".log"), source))
+        return CrashMark(plugin, source, state, level, _line(file.with_suffix(".log"), source))
     except (OSError, ValueError, RecursionError):
         return None
 

@@ -37,7 +37,7 @@ from ..rules.knob import Knob
 from ..rules.level import PICTURES, SIGHTS, Level
 from ..rules.outcome_kinds import OUTCOMES
 from ..rules.question import HUES, MOMENTS, Marker, Question
-from ..rules.validate import in_words
+from ..rules.validate import as_words
 from ..solving.question_answers import ASKS
 from .level_words import NUMBERED_MOMENT, NUMBERED_WORD, WORDS
 
@@ -99,7 +99,7 @@ def _without_marks(text: str) -> str:
     return text.rpartition("# ")[2] if text.startswith("type: ignore") else text
 
 
-def hints_of(kind: Any) -> Mapping[str, Any]:
+def annotations_of(kind: Any) -> Mapping[str, Any]:
     """{field: its annotation} of a Level, Knob, Question or Marker, in the source's order."""
     module = inspect.getmodule(kind)
     hints = typing.get_type_hints(kind, {**vars(module), "Action": tuple})
@@ -130,7 +130,7 @@ def default_in_words(kind: Any, name: str) -> str:
 
 def kind_in_words(name: str, hint: Any) -> str:
     """An annotation as the reference says it."""
-    return SAID.get(name) or in_words(hint).removesuffix(", in quotes").replace("True or False", "true or false")
+    return SAID.get(name) or as_words(hint).removesuffix(", in quotes").replace("True or False", "true or false")
 
 
 def is_list(hint: Any) -> bool:
@@ -138,7 +138,7 @@ def is_list(hint: Any) -> bool:
     return get_origin(hint) in (Sequence, frozenset) or hint is frozenset
 
 
-__all__ = ["KINDS", "default_in_words", "default_of", "hints_of", "is_list", "kind_in_words", "texts"]
+__all__ = ["KINDS", "annotations_of", "default_in_words", "default_of", "is_list", "kind_in_words", "texts"]
 
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -155,8 +155,8 @@ def _reference(name: str) -> Schema:
 
 
 def _list_of(items: Schema, name: str = "") -> Schema:
-    most = {"maxItems": SETS[name]} if name in SETS else {}
-    return {"type": "array", "items": items, **most}
+    maximum = {"maxItems": SETS[name]} if name in SETS else {}
+    return {"type": "array", "items": items, **maximum}
 
 
 def _table_of(values: Schema) -> Schema:
@@ -219,9 +219,9 @@ def _of_annotation(hint: Any) -> Schema:
 def _object(kind: Any, extra: Mapping[str, Schema], needed: bool = True) -> Schema:
     """The table of a Level, Knob, Question or Marker; or of what changes of a level, where nothing is `needed`."""
     said, properties = texts(kind), dict(extra)
-    names = [name for name in hints_of(kind) if name not in LEFT_OUT]
+    names = [name for name in annotations_of(kind) if name not in LEFT_OUT]
     for name in names:
-        found = FIELDS.get(name) or _of_annotation(hints_of(kind)[name])
+        found = FIELDS.get(name) or _of_annotation(annotations_of(kind)[name])
         properties[name] = {**({"description": said[name]} if said.get(name) else {}), **found}
     wanted = [name for name in names if default_of(kind, name) is MISSING] if needed else []
     found = {"type": "object", "properties": properties, "additionalProperties": False}
@@ -272,7 +272,7 @@ def level_schema() -> Schema:
     needs = {**_list_of(TEXT), "description": "plugins that it needs, such as careful>=0.2"}
     draft: Schema = {"type": "boolean", "description": "the workshop saved it while its check had something to say"}
     whole: Schema = {"downslope": version, "needs": needs, "draft": draft}
-    several = {
+    plural_form = {
         "type": "object", "required": ["levels"], "additionalProperties": False,
         "properties": {**whole, "levels": {**_list_of(_reference("level")), "maxItems": LEVELS}},
     }  # fmt: skip
@@ -280,7 +280,7 @@ def level_schema() -> Schema:
         "$schema": DIALECT,
         "title": "A Downslope level",
         "description": f"Form {VERSION}. At most {DEPTH} tables and lists within each other.",
-        "anyOf": [_reference("level"), several],
+        "anyOf": [_reference("level"), plural_form],
         "$defs": {
             "level": _object(Level, whole),
             "changes": _object(Level, {}, needed=False),

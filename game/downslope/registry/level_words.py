@@ -1,6 +1,7 @@
 """Every word that a level uses is one that the game knows: of knobs, moments, answers' sources, stages, what is seen.
 
-`word_faults` are those that would break the level later; `idle_words` those that merely do nothing, which a level of an
+`word_faults` are those that would break the level later; `unused_words` those that merely do nothing, which a level of
+an
 earlier version may still have: `check` names them.
 """
 
@@ -28,7 +29,7 @@ from ..rules.land_picture import has_land, is_own_picture
 from ..rules.level import PICTURES, SIGHTS, Level
 from ..rules.question import HUES, MOMENTS, Marker, Question
 from ..rules.suggest import near
-from ..rules.validate import fits, in_words
+from ..rules.validate import as_words, fits
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Whether every field of a level holds what its annotation says: a text is no list of texts, NaN is no number. One
@@ -95,7 +96,7 @@ def _of_thing(thing: Level | Knob | Question | Marker, path: str) -> Iterator[Fi
 
 def _of_value(value: object, hint: Any, path: str) -> Iterator[FieldFault]:
     if not fits(value, hint):
-        allowed = in_words(hint)
+        allowed = as_words(hint)
         if get_origin(hint) is Sequence and hasattr(value, "_fields"):
             allowed = f"a list: [{type(value).__name__}(...)]"
         yield path, _short(value), allowed
@@ -105,7 +106,7 @@ def _of_value(value: object, hint: Any, path: str) -> Iterator[FieldFault]:
     (one,) = get_args(hint)
     for number, item in enumerate(value):
         if one in (str, float) and not fits(item, one):
-            yield f"{path}[{number}]", _short(item), in_words(one)
+            yield f"{path}[{number}]", _short(item), as_words(one)
         elif isinstance(item, (Knob, Question, Marker)):
             yield from _of_thing(item, f"{path}[{number}].")
         elif one is Knob:
@@ -178,7 +179,7 @@ def word_faults(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[Fi
         yield "weights_from", level.weights_from, "another level than itself"
 
 
-def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[FieldFault]:
+def unused_words(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[FieldFault]:
     """What is written and does nothing, for the game has no such word."""
     units = {form for unit, row in UNITS.items() for form in (unit, row.one)}
     said = [*WORDS, *sorted(units), "input 1", "goal 1", "learn 1"]
@@ -200,22 +201,22 @@ def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[Fie
                 yield f"{path}settings.{name}", name, near(name, settable)
 
 
-def words_unseen(level: Level) -> Iterator[tuple[str, str]]:
+def undisclosed_words(level: Level) -> Iterator[tuple[str, str]]:
     """(field, word) of each word for something that no part of the level has, so that no board can show it."""
     parts = [level.stage(number) for number in range(len(level.stages) + 1)]
     written = [
         by_field["network"] for _path, by_field in _written(level) if isinstance(by_field.get("network"), Network)
     ]
     nets = [*(part.network for part in parts), *written]
-    wide = max(max(net.inputs, net.outputs) for net in nets)
-    most = {"input": wide, "output": wide, "learn": len(parts)}
+    width = max(max(net.inputs, net.outputs) for net in nets)
+    maximum = {"input": width, "output": width, "learn": len(parts)}
     if not any(net.knobs for net in nets):  # else it may have more than it begins with
-        most["weight"] = max(net.size for net in nets)
+        maximum["weight"] = max(net.size for net in nets)
     there = {"stage": len(parts) > 1, "stages": len(parts) > 1, "unseen": any(len(part.unseen) for part in parts)}
     for path, by_field in _written(level):
         for word in by_field.get("words", {}):
             name, _space, number = word.partition(" ")
-            beyond = number.isdecimal() and name in most and not 1 <= int(number) <= most[name]
+            beyond = number.isdecimal() and name in maximum and not 1 <= int(number) <= maximum[name]
             if beyond or not there.get(word, True):
                 yield f"{path}words", word
 

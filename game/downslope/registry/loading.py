@@ -21,7 +21,7 @@ from ..version import API
 
 if TYPE_CHECKING:
     from ..level_files.level_draft import LevelDraft
-    from ..level_files.needs import Need
+    from ..level_files.needs import PluginNeed
     from ..level_files.pack import Pack
 
 
@@ -123,7 +123,7 @@ def load_levels(path: Path, key: str) -> object:
 
     Refused: it cannot be read, it is too large, it is no TOML. What is wrong with a level comes with the level.
     """
-    from ..level_files.needs import FolderBeside, needs_in
+    from ..level_files.needs import SiblingFolder, needs_in
     from ..level_files.reading import levels_in, table_in, text_of
 
     try:
@@ -131,7 +131,7 @@ def load_levels(path: Path, key: str) -> object:
     except OSError as error:
         raise unreadable(path.name, error) from None
     table = table_in(text)
-    module = _module_of(key, levels_in(table, text, FolderBeside(path.parent)), needs_in(table, text))
+    module = _module_of(key, levels_in(table, text, SiblingFolder(path.parent)), needs_in(table, text))
     module.__file__ = str(path)
     return module
 
@@ -171,7 +171,7 @@ def load_code(code: str, key: str) -> object:
     return _module_of(key, [draft_of(table_in_code(code))])
 
 
-def _module_of(key: str, drafts: Iterable[LevelDraft | Refused], needs: Iterable[Need] = ()) -> ModuleType:
+def _module_of(key: str, drafts: Iterable[LevelDraft | Refused], needs: Iterable[PluginNeed] = ()) -> ModuleType:
     """All levels are read now: what they need unsaid is known before one is asked for."""
     from pluggy import HookimplMarker
 

@@ -11,8 +11,8 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..engine.plain_text import plain_lines
-from ..i18n import N_, OwnText, bring
+from ..engine.plain_text import unmarked_lines
+from ..i18n import N_, AuthorText, bring
 from ..level_files.pack import InPack
 from ..level_files.positions import nearest_line, positions
 from ..level_files.reading import table_in, text_of
@@ -44,7 +44,7 @@ def words_in(text: str) -> dict[str, str]:
             lines = positions(text)
             raise Refused(N_("{key} is {value}; allowed: {allowed}."), nearest_line(lines, key), key=f"{key!r:.60}",
                           value=f"{value!r:.60}", allowed=allowed)  # fmt: skip
-    return {plain_lines(key): plain_lines(value) for key, value in table.items() if value}
+    return {unmarked_lines(key): unmarked_lines(value) for key, value in table.items() if value}
 
 
 def complete_words(before: str, texts: Iterable[str]) -> str:
@@ -112,14 +112,14 @@ def translated_thing(thing: Any, words: OwnWords) -> Any:
         return _with_words(thing, words)
     title = getattr(thing, "title", "")
     if isinstance(title, str) and title in words:
-        thing.title = OwnText(title, words[title])
+        thing.title = AuthorText(title, words[title])
     return thing
 
 
 def _with_words(value: Any, words: OwnWords) -> Any:
     """The same, each text in it that has a translation as one that knows it."""
     if isinstance(value, str):
-        return OwnText(value, words[value]) if value in words else value
+        return AuthorText(value, words[value]) if value in words else value
     if isinstance(value, Mapping):
         return {key: _with_words(one, words) for key, one in value.items()}
     if isinstance(value, tuple) and hasattr(value, "_replace"):

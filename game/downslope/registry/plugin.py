@@ -8,15 +8,15 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..engine.plain_text import plain, plain_lines
-from ..engine.watchdog import Stopped
+from ..engine.plain_text import plain, unmarked_lines
+from ..engine.watchdog import StopPoint
 from ..rules.suggest import nearest
 from .level_words import FIELDS
 from .loading import lines_of_text, read_lines
 
 if TYPE_CHECKING:
     from ..level_files.level_draft import Origin
-    from ..level_files.needs import FilesBeside, Need
+    from ..level_files.needs import PluginNeed, SiblingFiles
     from ..rules.land_picture import LandPicture
     from .trust import UnknownCode
 
@@ -88,9 +88,9 @@ class Plugin:
     runs_no_code: bool = False  # it is data
     title: str = ""  # what its trail on the map is called, where that is not its name
     content: tuple[str, bytes] | None = None  # the file that came from outside: its name and bytes
-    needs: tuple[Need, ...] = ()  # other plugins
+    needs: tuple[PluginNeed, ...] = ()  # other plugins
     missing_needs: list[PluginFault] = field(default_factory=list)  # of these; where there are any it was asked nothing
-    beside: FilesBeside | None = None  # where the files are that its levels name; None: there are none
+    beside: SiblingFiles | None = None  # where the files are that its levels name; None: there are none
     pictures: dict[str, LandPicture] = field(default_factory=dict)  # its own, by their files' names
     words: dict[str, dict[str, str]] = field(default_factory=dict)  # a text of its own -> language -> the text there
     origins: dict[str, Origin] = field(default_factory=dict)  # full id of a level -> its file, where it has its own
@@ -135,7 +135,7 @@ class Plugin:
     def add_fault(self, error: BaseException) -> PluginFault:
         """Add what it raised: the last line of its own that was running, or the line of a syntax error."""
         name = type(error).__name__
-        if isinstance(error, Stopped) and error.__cause__ is not None:
+        if isinstance(error, StopPoint) and error.__cause__ is not None:
             file, line, function = self.last_place(error.__cause__.__traceback__)
             return self.fault(error.template, error.values, line, function, file, stopped=True)
         if isinstance(error, SyntaxError) and error.filename:
@@ -173,7 +173,7 @@ def shown_name(name: str) -> str:
 def one_line(error: BaseException) -> str:
     """What it says, on one line of bearable length; empty: nothing."""
     try:
-        text = " ".join(plain_lines(str(error)[:LONGEST]).split())
+        text = " ".join(unmarked_lines(str(error)[:LONGEST]).split())
     except Exception:  # an exception whose own text cannot be had
         return ""
     return text if len(text) <= 300 else text[:299] + "…"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..engine.run import Fault
-    from .crash_marks import LoadMark
+    from .crash_marks import CrashMark
     from .registry import Registry
 
 Given = TypeVar("Given")
@@ -36,19 +36,19 @@ def guard(game: RegistryHolder, plugin: str, call: Callable[[], Given]) -> Given
 
 def was_stopped(error: BaseException | None) -> bool:
     """Whether a plugin's code did not come back, or wanted to end the game."""
-    from ..engine.watchdog import Stopped
+    from ..engine.watchdog import StopPoint
 
-    return isinstance(error, Stopped)
+    return isinstance(error, StopPoint)
 
 
 def fall_sentence(scene: str, error: BaseException | None, log: Path, registry: Registry | None) -> str:
     """What a player is told when a screen broke. Where it was a plugin, that is named, and its record has the fault."""
-    from ..engine.watchdog import Stopped
+    from ..engine.watchdog import StopPoint
 
-    plugin = registry.to_blame(error) if registry is not None and error is not None else None
-    if isinstance(error, Stopped):
-        told = translate(error)
-        return _("{what} The details are in {file}.").format(what=told, file=log)
+    plugin = registry.blamed_plugin(error) if registry is not None and error is not None else None
+    if isinstance(error, StopPoint):
+        text = translate(error)
+        return _("{what} The details are in {file}.").format(what=text, file=log)
     if plugin is not None:
         return _("{plugin} has a fault. The details are in {file}.").format(plugin=plugin.name, file=log)
     return _("Something broke in {scene}. The details are in {file}.").format(scene=scene, file=log)
@@ -59,12 +59,12 @@ def fault_sentence(fault: Fault) -> str:
     return f"{fault.plugin}: {translate(fault)}"
 
 
-def mark_sentence(mark: LoadMark) -> str:
+def mark_sentence(mark: CrashMark) -> str:
     """What a plugin did the last time."""
     place = _(", line {line}").format(line=mark.line) if mark.line else ""
     if mark.level:
-        told = _("The game ended while {level} ran with {plugin}{place}.")
-        return told.format(level=mark.level, plugin=mark.plugin, place=place)
+        text = _("The game ended while {level} ran with {plugin}{place}.")
+        return text.format(level=mark.level, plugin=mark.plugin, place=place)
     return _("The game ended while loading {plugin}{place}. It is left out.").format(plugin=mark.plugin, place=place)
 
 

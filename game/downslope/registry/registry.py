@@ -21,22 +21,22 @@ import pluggy
 from .. import paths
 from ..engine.plain_text import plain
 from ..engine.run import Fault
-from ..engine.watchdog import Stopped, TimeUp, dog, limits, why_stopped
-from ..i18n import N_, OwnText, translate
-from ..level_files.needs import FolderBeside
+from ..engine.watchdog import CodeTimeout, StopPoint, dog, limits, why_stopped
+from ..i18n import N_, AuthorText, translate
+from ..level_files.needs import SiblingFolder
 from ..rules.campaign import OUTSIDE
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
 from ..version import __version__
 from . import hookspecs, loading
-from .crash_marks import LoadMark, Marks, state_of
+from .crash_marks import CrashMark, Marks, state_of
 from .plugin import HOOKS, Plugin, PluginFault, line_of, shown_name
 from .trust import Trust
 from .validation import LevelRefused, admit, misspelt_hooks
 
 if TYPE_CHECKING:
     from ..level_files.level_draft import Origin
-    from ..level_files.needs import Need
+    from ..level_files.needs import PluginNeed
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -54,7 +54,7 @@ def missing_needs(plugin: Plugin, others: Iterable[Plugin]) -> Iterator[PluginFa
             yield PluginFault(template, values | {"version": found.version if found else ""}, plugin.source)
 
 
-def _why_missing(need: Need, found: Plugin | None) -> str:
+def _why_missing(need: PluginNeed, found: Plugin | None) -> str:
     from ..level_files.needs import is_least  # reads TOML: most plugins need nothing
 
     if found is None:
@@ -116,7 +116,7 @@ END = object()  # no more things
 MOST = 1000  # things from one hook; a generator without an end must not hang the game
 
 
-class HookThings:
+class HookCollector:
     """`catalog`: where they go. `code`: by which the plugin's code is run."""
 
     def __init__(self, catalog: Catalog, code: ForeignCode) -> None:
@@ -145,9 +145,9 @@ class HookThings:
             except KeyboardInterrupt:
                 raise
             except Refused as refused:
-                self._tell(plugin, refused, line, hook, origin)
+                self._report_text(plugin, refused, line, hook, origin)
             except BaseException as error:
-                if isinstance(error, Stopped) and left <= 0:
+                if isinstance(error, StopPoint) and left <= 0:
                     error.values["limit"] = self.code.patience
                 plugin.add_fault(error)
             else:
@@ -160,7 +160,7 @@ class HookThings:
                 self.catalog.owner[f"{kind} {key}"] = plugin.name
                 self._signpost(plugin)
         if not any(fault.stopped for fault in plugin.faults):
-            late = why_stopped(TimeUp(), what, self.code.patience)
+            late = why_stopped(CodeTimeout(), what, self.code.patience)
             plugin.fault(late.template, late.values, line, hook, stopped=True)
 
     def _translated(self, plugin: Plugin, thing: object) -> object:
@@ -173,11 +173,11 @@ class HookThings:
         """On which trail of the map its levels are, and what that is called."""
         if plugin.title:
             own = plugin.words.get(plugin.title)
-            self.catalog.titles[plugin.name] = OwnText(plugin.title, own) if own else plugin.title
+            self.catalog.titles[plugin.name] = AuthorText(plugin.title, own) if own else plugin.title
         elif plugin.kind == "code":
             self.catalog.trails[plugin.name] = OUTSIDE
 
-    def _tell(self, plugin: Plugin, refused: Refused, line: int, hook: str, origin: Origin | None) -> None:
+    def _report_text(self, plugin: Plugin, refused: Refused, line: int, hook: str, origin: Origin | None) -> None:
         """All that is wrong with one thing."""
         text = origin.text if origin is not None else ""
         for each in refused.faults if isinstance(refused, LevelRefused) else (refused,):
@@ -231,7 +231,7 @@ class Registry:
         self._manager.add_hookspecs(hookspecs)
         self._collected: set[str] = set()
         self.code = ForeignCode(marks)
-        self._things = HookThings(self.catalog, self.code)
+        self._things = HookCollector(self.catalog, self.code)
 
     # coming in
 
@@ -256,7 +256,7 @@ class Registry:
             plugin.left_out = True
             plugin.fault("The game ended while loading it. It is left out until it changes.", {}, died.line)
             return self._checked(plugin)
-        if kind in ASKED and self._waits(plugin):
+        if kind in ASKED and self._is_waiting(plugin):
             return plugin
         module: object = None
         began, plugin.read_at = perf_counter(), time()
@@ -280,7 +280,7 @@ class Registry:
             self._read_words(plugin)  # what is wrong with one does not keep the plugin out
         return self._checked(plugin)
 
-    def _waits(self, plugin: Plugin) -> bool:
+    def _is_waiting(self, plugin: Plugin) -> bool:
         """Whether nobody has agreed to run its code, nor does now."""
         if self.trust is None:
             return False
@@ -296,7 +296,7 @@ class Registry:
             plugin.files = frozenset({str(file)})
         if not plugin.version:
             plugin.version = shown_name(str(getattr(module, "__version__", "")))
-        plugin.beside = getattr(module, loading.BESIDE, FolderBeside(Path(file).parent) if file else None)
+        plugin.beside = getattr(module, loading.BESIDE, SiblingFolder(Path(file).parent) if file else None)
         plugin.title = plain(str(getattr(module, loading.TITLE, "")))
         plugin.needs = tuple(getattr(module, loading.NEEDS, ()))
         loading.check_api(getattr(module, "downslope_api", (1, 0)))
@@ -319,7 +319,7 @@ class Registry:
     def drop(self, plugin: Plugin) -> None:
         """It and all that it brought are gone, and its name is free."""
         for kind, key in plugin.things:
-            self.things_of(kind).pop(key, None)
+            self.items_of(kind).pop(key, None)
             self.catalog.owner.pop(f"{kind} {key}", None)
         self.plugins.remove(plugin)
         if plugin.hooks and self._manager.get_plugin(plugin.name) is not None:
@@ -331,7 +331,7 @@ class Registry:
         place = self.plugins.index(old)
         self.drop(old)
         for kind, key in new.things:
-            self.things_of(kind)[key] = getattr(brought, f"{kind}s")[key]
+            self.items_of(kind)[key] = getattr(brought, f"{kind}s")[key]
             self.catalog.owner[f"{kind} {key}"] = new.name
         self.catalog.titles |= brought.titles
         self.catalog.trails |= brought.trails
@@ -339,7 +339,7 @@ class Registry:
         self.plugins.insert(place, new)
         self._collected.add(new.name)
 
-    def things_of(self, kind: str) -> dict[str, Any]:
+    def items_of(self, kind: str) -> dict[str, Any]:
         """Its metrics, learners or levels by name."""
         found: dict[str, Any] = getattr(self.catalog, f"{kind}s")
         return found
@@ -439,7 +439,7 @@ class Registry:
     def faults(self) -> list[tuple[Plugin, PluginFault]]:
         return [(plugin, fault) for plugin in self.plugins for fault in plugin.faults]
 
-    def note_fault(self, fault: Fault) -> Plugin | None:
+    def record_fault(self, fault: Fault) -> Plugin | None:
         """A learner or metric raised while it was played: add it to its plugin's record, once. None: nobody's."""
         plugin = next((p for p in self.plugins if fault.file and fault.file in p.files), None)
         if plugin is None:
@@ -458,9 +458,9 @@ class Registry:
         """Whether a line of a foreign plugin is running there."""
         return any(plugin.owns(frame) for plugin in self.foreign)
 
-    def to_blame(self, error: BaseException) -> Plugin | None:
+    def blamed_plugin(self, error: BaseException) -> Plugin | None:
         """The plugin in whose code this was raised: its record has it from now on. None: not one that is foreign."""
-        raised = error.__cause__ if isinstance(error, Stopped) and error.__cause__ is not None else error
+        raised = error.__cause__ if isinstance(error, StopPoint) and error.__cause__ is not None else error
         found = next((plugin for plugin in self.foreign if plugin.last_place(raised.__traceback__)[0]), None)
         if found is not None:
             found.add_fault(error)
@@ -470,7 +470,7 @@ class Registry:
         """It is noted that a level is played in which a plugin's code runs; empty: no more."""
         found = self.plugin(plugin)
         if self.marks is not None and found is not None:
-            self.marks.write(LoadMark(found.name, found.source, state_of(found.source), level))
+            self.marks.write(CrashMark(found.name, found.source, state_of(found.source), level))
         elif self.marks is not None:
             self.marks.clear()
 
@@ -485,7 +485,7 @@ class Registry:
         return True if self.trust is None else frozenset(one.print for one in self.trust.choices.trusted.values())
 
     @property
-    def died(self) -> list[LoadMark]:
+    def died(self) -> list[CrashMark]:
         """What plugins left that ended a process before this one."""
         return list(self.marks.died) if self.marks is not None else []
 

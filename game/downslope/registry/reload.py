@@ -26,7 +26,7 @@ def switch(registry: Registry, plugin: Plugin, on: bool) -> Plugin:
     return again
 
 
-def stand_in(registry: Registry, path: Path) -> Plugin:
+def stub_plugin(registry: Registry, path: Path) -> Plugin:
     """The plugin of a file under its own name, wherever that lies; whoever has the name stays out meanwhile."""
     name = plugin_name(path)
     registry.off.discard(name)
@@ -57,8 +57,8 @@ def reload(registry: Registry, plugin: Plugin) -> Plugin:
     trial.code.patience = PATIENCE
     mine = set(plugin.things)
     for kind in KINDS:  # names that it may refer to
-        known = {key: thing for key, thing in registry.things_of(kind).items() if (kind, key) not in mine}
-        trial.things_of(kind).update(known)
+        known = {key: thing for key, thing in registry.items_of(kind).items() if (kind, key) not in mine}
+        trial.items_of(kind).update(known)
     again = _added(trial, plugin)
     trial.collect()
     if (again.faults or again.unknown is not None) and plugin.things:

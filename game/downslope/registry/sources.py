@@ -13,10 +13,10 @@ from ..i18n import bring
 from ..rules.catalog import Catalog
 from ..storage.plugin_choices import PluginChoices
 from . import loading
-from .crash_marks import Marks, begin_trust
+from .crash_marks import Marks, start_trust_question
 from .plugin import Plugin
 from .registry import Registry
-from .trust import Trust, players_trust
+from .trust import Trust, is_trusted_by_player
 
 
 def load_all(
@@ -47,7 +47,7 @@ def load_slowly(plugins: bool = True) -> Generator[None, None, Registry]:
 
     Code that nobody has agreed to is not run.
     """
-    registry = _registry(None, plugins, trust=players_trust() if plugins else None)
+    registry = _registry(None, plugins, trust=is_trusted_by_player() if plugins else None)
     for _plugin in _everything(registry, None, True, plugins):
         yield
     return registry
@@ -58,7 +58,7 @@ def _everything(registry: Registry, home: Path | None, packages: bool, plugins: 
     for path in paths.shipped_plugins():
         yield registry.add_file(path, "shipped")
     if plugins:
-        begin_trust(registry.trust, home, packages)
+        start_trust_question(registry.trust, home, packages)
         folder = paths.plugins(home)
         refuse = loading.refusal_of(folder)
         if refuse is not None:

@@ -257,7 +257,7 @@ def _are_texts(found: object) -> bool:
     return all(isinstance(lines, list) and all(isinstance(line, str) for line in lines) for lines in lists)
 
 
-def players_trust(
+def is_trusted_by_player(
     home: Path | None = None, ask: Ask | None = None, named: Iterable[Path] = (), known: Collection[str] = ()
 ) -> Trust | None:
     """For the game and its commands. None: nobody is asked, all may run."""

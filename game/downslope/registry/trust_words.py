@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from time import localtime
 
-from ..i18n import _, several
+from ..i18n import _, plural_form
 from .trust import UnknownCode
 
 
 def size_words(unknown: UnknownCode, dated: bool = False) -> list[str]:
     """3 files, 148 lines, and what has changed since when; `dated`: of what is new, since when it lies there."""
     count = len(unknown.code.files)
-    found = [several("{n} file", "{n} files", count).format(n=count)]
-    found.append(several("{n} line", "{n} lines", unknown.lines).format(n=unknown.lines))
+    found = [plural_form("{n} file", "{n} files", count).format(n=count)]
+    found.append(plural_form("{n} line", "{n} lines", unknown.lines).format(n=unknown.lines))
     if unknown.since:
         found.append(_("changed since {day}").format(day=day_of(unknown.since)))
         changes = unknown.changes()
@@ -20,8 +20,8 @@ def size_words(unknown: UnknownCode, dated: bool = False) -> list[str]:
             found.append(_("lines +{come} −{gone}").format(come=changes[0], gone=changes[1]))
     elif dated and unknown.code.mtime():
         moment = localtime(unknown.code.mtime())
-        told = _("installed {day}") if unknown.kind == "package" else _("written {day}")
-        found.append(told.format(day=month_and_day(moment.tm_mon, moment.tm_mday)))
+        text = _("installed {day}") if unknown.kind == "package" else _("written {day}")
+        found.append(text.format(day=month_and_day(moment.tm_mon, moment.tm_mday)))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from ..engine.plain_text import plain_thing
+from ..engine.plain_text import plain_object
 from ..engine.watchdog import PATIENCE
 from ..i18n import N_
 from ..learning.learner import Learner
@@ -74,7 +74,7 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
     if not isinstance(level, Level):
         raise wrong_kind("levels", level)
     shipped = plugin.kind == "shipped"
-    level = level if shipped else plain_thing(level)
+    level = level if shipped else plain_object(level)
     if draft is not None:
         wrong = draft_faults(catalog, plugin.name, draft)
     elif shipped:
@@ -158,7 +158,7 @@ def draft_faults(catalog: Catalog, plugin: str, draft: LevelDraft) -> list[Field
     if draft.heavy:
         return found
     try:
-        later = all_faults(catalog, plugin, plain_thing(draft.level))
+        later = all_faults(catalog, plugin, plain_object(draft.level))
     except Exception:
         if found:
             return found  # what is left of it is too little to look at
@@ -221,9 +221,9 @@ def _missing(table: LevelData, field: str, name: object, own: str) -> Iterator[F
     try:
         find(table, str(name), own)
     except KeyError:
-        several = [key for key in table if key.endswith(f"/{name}")]
-        if several:
-            yield field, name, "the full name, one of " + ", ".join(several)
+        plural_form = [key for key in table if key.endswith(f"/{name}")]
+        if plural_form:
+            yield field, name, "the full name, one of " + ", ".join(plural_form)
             return
         found = nearest(name, table, ALIKE_NAMES)
         hint = f"; did you mean {found!r}?" if found else ""

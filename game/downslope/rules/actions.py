@@ -68,7 +68,7 @@ class TakeOver(NamedTuple):
     step: int
 
 
-class Probed(NamedTuple):
+class ProbeResult(NamedTuple):
     """What a probe saw."""
 
     weights: tuple[float, ...]

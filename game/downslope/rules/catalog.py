@@ -48,7 +48,7 @@ def is_name(name: object) -> bool:
     return all(part.isascii() and part.isalnum() and part == part.lower() for part in parts)
 
 
-def thing_title(thing: Metric | Learner | type[Learner]) -> str:
+def item_title(thing: Metric | Learner | type[Learner]) -> str:
     """What a metric or a learner is called, not translated yet: its title, else its name in words."""
     return thing.title or thing.name.rpartition("/")[2].replace("-", " ")
 

@@ -26,7 +26,7 @@ class Example:
         return numbers(self.input), numbers(self.goal_prediction)
 
 
-class Later(Sequence[Example]):
+class Deferred(Sequence[Example]):
     """Examples that are made when the first of them is asked for: many, or from a file."""
 
     def make(self) -> Sequence[Example]:

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any
 
 from . import knob_turns, recording
-from .actions import Answer, Freeze, Impossible, Learn, Next, Probe, Probed, Reset, Show, Stop, TakeOver, Turn
+from .actions import Answer, Freeze, Impossible, Learn, Next, Probe, ProbeResult, Reset, Show, Stop, TakeOver, Turn
 from .judged_steps import learn
 from .level import stage_knobs, start_knobs
 from .state import SessionState
@@ -81,7 +81,7 @@ def _do_probe(state: SessionState, action: Probe) -> None:
     predictions = tuple(tuple(run.network.predict(run.weights, x)) for x, _ in run.examples)
     unseen = state.error_by(unseen=True) if level.unseen else None
     choices = tuple((name, state.knobs[name]) for name in state.base.variants if name in state.knobs)
-    seen = Probed(tuple(run.weights), predictions, run.error(), state.knobs["metric"], unseen, choices)
+    seen = ProbeResult(tuple(run.weights), predictions, run.error(), state.knobs["metric"], unseen, choices)
     state.probed.append(seen)
     state.tally.count_probe()
     state.judge_without_learner(looked=True)

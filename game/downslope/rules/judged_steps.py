@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..engine.fast_problem import FastProblem
 from ..engine.fast_run import StopBand, run_steps
 from ..engine.fault import blame
-from ..learning.architecture import is_abreast, is_one_layer
+from ..learning.architecture import is_one_layer, is_side_by_side
 from .actions import Impossible
 from .outcome import Outcome, OutcomeDetector
 from .state import SessionState
@@ -38,7 +38,7 @@ _Piece = Generator[None, None, float]
 _kept: OrderedDict[Hashable, float] = OrderedDict()
 
 
-def evaluate_slowly(state: SessionState, decides: bool) -> Iterator[None]:
+def evaluate_incremental(state: SessionState, decides: bool) -> Iterator[None]:
     """What is measured of these weights is noted at the run, as `Run.measurement` tells it, where examples are many.
 
     `decides`: the accuracy is asked for too. What raises is left to whoever asks: there it is told whose fault it is.
@@ -54,7 +54,7 @@ def evaluate_slowly(state: SessionState, decides: bool) -> Iterator[None]:
         if "judged" not in found and not fast:
             found["judged"] = yield from _known(_key("judged", state, run.weights), _mean_error(run, sample))
         if "unseen" not in found and len(unseen) >= MANY and state.level.aim.unseen:
-            found["unseen"] = yield from _known(_key("unseen", state, run.weights), _share_right(run, unseen))
+            found["unseen"] = yield from _known(_key("unseen", state, run.weights), _share_correct(run, unseen))
     except Exception:
         pass
     if found:
@@ -77,17 +77,17 @@ def measure_slowly(state: SessionState) -> Generator[None, None, dict[str, float
             raise
         except BaseException as raised:
             raise blame(raised, run.learner, run.metric, run.network) from raised
-    told = {"judged": judged} | (yield from accuracies_slowly(state))
+    told = {"judged": judged} | (yield from accuracies_incremental(state))
     return {name: value for name, value in told.items() if isfinite(value)}
 
 
-def accuracies_slowly(state: SessionState) -> Generator[None, None, dict[str, float]]:
+def accuracies_incremental(state: SessionState) -> Generator[None, None, dict[str, float]]:
     """How well it reads now: seen, unseen, as a checkpoint has them; nothing where there are no classes."""
     run, found = state.run, dict[str, float]()
     if run.network.outputs > 1:
-        found["seen"] = yield from _share_right(run, run.sample_problem.examples)
+        found["seen"] = yield from _share_correct(run, run.sample_problem.examples)
         if state.level.unseen:
-            found["unseen"] = yield from _share_right(run, state.level.data(unseen=True))
+            found["unseen"] = yield from _share_correct(run, state.level.data(unseen=True))
     return found
 
 
@@ -135,8 +135,8 @@ def _mean_error(run: Run, examples: Sequence[Pair]) -> _Piece:
     return total / len(examples)
 
 
-def _share_right(run: Run, examples: Sequence[Pair]) -> _Piece:
-    """What `share_right` gives."""
+def _share_correct(run: Run, examples: Sequence[Pair]) -> _Piece:
+    """What `share_correct` gives."""
     right = 0
     for number, (input, goal) in enumerate(examples, 1):
         right += largest(run.predict(run.weights, input)) == largest(goal)
@@ -165,7 +165,7 @@ def outcome_values(session: World, turn: int, first: float | None = None) -> dic
     }
     if isinstance(run.alpha, (int, float)):
         values["alpha"] = run.alpha
-    if is_one_layer(run.network) or is_abreast(run.network):  # elsewhere a slope of 0 need not be a bottom
+    if is_one_layer(run.network) or is_side_by_side(run.network):  # elsewhere a slope of 0 need not be a bottom
         with suppress(OverflowError):
             values["slope"] = max(map(abs, run.sample_problem.weight_deltas(run.weights)))
     if len(run.examples) == 1 and run.network.outputs == 1:
@@ -212,11 +212,11 @@ NO_BAND = StopBand()
 
 def learn(state: SessionState, steps: int, until_known: bool = False) -> None:
     """The player's own steps. They begin a run, which counts, where they are its first."""
-    for _piece in learn_slowly(state, steps, until_known):
+    for _piece in learn_incremental(state, steps, until_known):
         pass
 
 
-def learn_slowly(state: SessionState, steps: int, until_known: bool = False, most: int = 0) -> Iterator[None]:
+def learn_incremental(state: SessionState, steps: int, until_known: bool = False, most: int = 0) -> Iterator[None]:
     """The same; where many examples are judged, in pieces. `most`: steps in one piece; 0: any number."""
     if state.run.learner is None:
         raise Impossible("This level has no learner: turn the weight by hand.")
@@ -227,23 +227,23 @@ def learn_slowly(state: SessionState, steps: int, until_known: bool = False, mos
         one = "The one pass is used: reset for another run."
         raise Impossible("All {count} passes are used: reset for another run.", one, count=state.level.limit)
     state.tally.count_run(state.run.count == state.recorded)
-    yield from _advance_slowly(state, steps if left is None else min(steps, left), until_known, most=most)
+    yield from _advance_incremental(state, steps if left is None else min(steps, left), until_known, most=most)
 
 
 def advance(state: SessionState, steps: int, until_known: bool = False, watched: bool = True) -> None:
     """So many steps, or until there is an outcome. Not `watched`: nothing is judged."""
-    for _piece in _advance_slowly(state, steps, until_known, watched):
+    for _piece in _advance_incremental(state, steps, until_known, watched):
         pass
 
 
-def _advance_slowly(
+def _advance_incremental(
     state: SessionState, steps: int, until_known: bool = False, watched: bool = True, most: int = 0
 ) -> Iterator[None]:
     run, end = state.run, state.run.count + steps
     if until_known and state.outcome:
         return
     if watched and state.detector is None and state.outcome is None and run.count % len(run.batches) == 0:
-        yield from evaluate_slowly(state, False)  # its watch begins
+        yield from evaluate_incremental(state, False)  # its watch begins
     for made in run_steps(run, end, most or steps, lambda left: _stretch(state, left, watched)):
         if 0 < most <= made and run.count < end:
             yield
@@ -251,8 +251,8 @@ def _advance_slowly(
             continue
         watch = state.start_detector() if state.steps_left == 0 else state.detector
         if watch is not None:
-            if not run.diverged and watch.ends_beat(run):
-                yield from evaluate_slowly(state, _decides(state))
+            if not run.diverged and watch.is_end_of_beat(run):
+                yield from evaluate_incremental(state, _decides(state))
             judge(state, watch)
         if until_known and state.outcome:
             return
@@ -285,7 +285,7 @@ def judge(state: SessionState, watch: OutcomeDetector) -> None:
     run = state.run
     if run.diverged:
         found: tuple[str, str] | None = ("runaway", "not-finite")
-    elif watch.ends_beat(run):
+    elif watch.is_end_of_beat(run):
         reached = _decides(state) and state.reached and _in_time(state)
         found = watch.judge(run, reached, 0 if _is_over(state) else state.level.budget)
     else:

@@ -13,12 +13,12 @@ from ..learning.learner import Alpha
 from ..learning.network import Network, Neuron
 from ..learning.problem import Pair
 from .actions import Action
+from .example import Deferred
 from .example import Example as Example
-from .example import Later
 from .knob import LEVEL_KNOBS, Knob, Value
 from .outcome_kinds import WINS
 from .question import Marker, Question
-from .target import Aim, Near, aim_of
+from .target import Near, TargetInfo, target_info_of
 from .world import Target
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -148,12 +148,12 @@ class Level:
 
     def data(self, unseen: bool = False) -> list[Pair]:
         examples = self.unseen if unseen else self.examples
-        return examples.pairs if isinstance(examples, Later) else [e.pair for e in examples]
+        return examples.pairs if isinstance(examples, Deferred) else [e.pair for e in examples]
 
     @property
-    def aim(self) -> Aim:
+    def aim(self) -> TargetInfo:
         """The target, to be asked for more than whether it is met."""
-        return aim_of(self.target)
+        return target_info_of(self.target)
 
     def visibility(self, what: str) -> str:
         """How far `what` can be seen in this level."""
@@ -188,7 +188,7 @@ class Level:
         return self.stages[number - 1].get("star") if number else None
 
     @property
-    def plain_stages(self) -> int:
+    def star_one_stages(self) -> int:
         """The number of the last stage that star 1 asks for."""
         return max((n for n in range(len(self.stages) + 1) if self.star(n) is None), default=0)
 

@@ -73,7 +73,7 @@ class OutcomeDetector:
     def beat(self, run: Run) -> int:
         return (run.count - self.first) // self.each
 
-    def ends_beat(self, run: Run) -> bool:
+    def is_end_of_beat(self, run: Run) -> bool:
         """It stands where it is judged."""
         return (run.count - self.first) % self.each == 0
 
@@ -148,7 +148,7 @@ class OutcomeDetector:
     def overshoot_step(self, run: Run) -> int | None:
         """The first step that went past the lowest point of a weight's own line; in epochs: whose error rose."""
         if self.each > 1:
-            rise = first_rise(self.epoch_errors)
+            rise = first_increase(self.epoch_errors)
             return None if rise is None else self.first + rise * self.each
         while self._passed is None and self._looked_at + 1 < run.count:
             step = self._looked_at + 1
@@ -164,7 +164,7 @@ class OutcomeDetector:
     def turn(self, run: Run, kind: str) -> int:
         """The step that the screen jumps to."""
         if kind == "runaway":
-            rise = first_rise(self.beat_errors(run))
+            rise = first_increase(self.beat_errors(run))
             return run.count if rise is None else self.first + rise * self.each
         if kind == "overshoot":
             passed = self.overshoot_step(run)
@@ -172,7 +172,7 @@ class OutcomeDetector:
         return self.first + self.mark.beat * self.each if kind == "orbit" else run.count
 
 
-def first_rise(errors: Sequence[float]) -> int | None:
+def first_increase(errors: Sequence[float]) -> int | None:
     """The first beat whose error is more than 2 % above the lowest before it."""
     lowest = errors[0]
     for beat, error in enumerate(errors):

@@ -58,7 +58,7 @@ class Question(NamedTuple):
         """Its entry of `means`; None: it has none."""
         return dict(zip(self.answers, self.means)).get(str(answer))
 
-    def note_on(self, answer: str) -> str:
+    def note_of_answer(self, answer: str) -> str:
         """Its entry of `notes`; "": it has none."""
         return dict(zip(self.answers, self.notes)).get(answer, "")
 

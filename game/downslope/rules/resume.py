@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..engine.checkpoint import Checkpoint, go_on_from
+from ..engine.checkpoint import Checkpoint, resume_from
 from .actions import Action, Learn, Next, check
 from .catalog import Catalog
-from .judged_steps import evaluate_slowly, judge, learn_slowly
+from .judged_steps import evaluate_incremental, judge, learn_incremental
 from .level import Level
 from .session import Session
 
@@ -26,7 +26,7 @@ def do_slowly(session: Session, action: Action) -> Iterator[None]:
         return
     check(action)
     run = session.run
-    yield from learn_slowly(session, action.steps, most=max(1, WORK // (run.network.size * len(run.batches[0]))))
+    yield from learn_incremental(session, action.steps, most=max(1, WORK // (run.network.size * len(run.batches[0]))))
     session.actions.append(action)
 
 
@@ -38,7 +38,7 @@ def restore(session: Session, there: Checkpoint) -> None:
     """
     made = there.step - session.run.count
     if not made:
-        go_on_from(session.run, there)
+        resume_from(session.run, there)
         return
     _take_over(session, there)
     last = session.actions[-1] if session.actions else None
@@ -60,10 +60,10 @@ def repeat(session: Session, action: Learn, there: Checkpoint) -> None:
 def _take_over(session: Session, there: Checkpoint) -> None:
     before = session.run.count
     if session.detector is None and session.outcome is None and not before % len(session.run.batches):
-        for _piece in evaluate_slowly(session, False):  # as its watch begins; mostly it is known
+        for _piece in evaluate_incremental(session, False):  # as its watch begins; mostly it is known
             pass
     watch = session.start_detector()
-    go_on_from(session.run, there)
+    resume_from(session.run, there)
     session.tally.count_run(before == session.recorded)
     if watch is None and session.steps_left == 0:  # it was turned in the middle of the last pass
         watch = session.start_detector()
@@ -92,5 +92,5 @@ def resume(level: Level, catalog: Catalog, actions: Iterable[Action], there: Che
         if session.run.learner is None or session.run.count not in (0, there.step):
             raise ValueError("the actions do not lead to the checkpoint")
         session.run.history.add_replay_point(there.weights, session.run.learner)
-        go_on_from(session.run, there)
+        resume_from(session.run, there)
     return session

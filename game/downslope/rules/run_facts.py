@@ -9,7 +9,7 @@ from math import copysign, isclose, isfinite
 from typing import TYPE_CHECKING
 
 from .outcome import GAIN
-from .suggest import signed_misses, steady_from, steady_ratio
+from .suggest import constant_ratio, is_steady_from, signed_misses
 
 if TYPE_CHECKING:
     from .outcome import Outcome
@@ -52,7 +52,7 @@ class RunFacts:
     @cached_property
     def ratio(self) -> float | None:
         """What every step of the present alpha left of the miss."""
-        return steady_ratio(self.session) if self.end == self.run.count else None
+        return constant_ratio(self.session) if self.end == self.run.count else None
 
     def always(self) -> bool:
         return True
@@ -60,7 +60,7 @@ class RunFacts:
     def single(self) -> bool:
         return bool(self.misses)
 
-    def several(self) -> bool:
+    def plural_form(self) -> bool:
         return not self.misses
 
     def one_step(self) -> bool:
@@ -72,7 +72,11 @@ class RunFacts:
 
     def same_side(self) -> bool:
         """No miss is on the other side of the goal than the first."""
-        return self.single() and self.misses[0] != 0 and not any(_apart(self.misses[0], m) for m in self.misses)
+        return (
+            self.single()
+            and self.misses[0] != 0
+            and not any(_have_opposite_signs(self.misses[0], m) for m in self.misses)
+        )
 
     def short(self) -> bool:
         return self.same_side() and self.each == 1 and self.misses[-1] != 0 and self.unmet()
@@ -80,7 +84,11 @@ class RunFacts:
     def crossed_at_turn(self) -> bool:
         """The step that is told of is the one that went to the other side."""
         number = self.turn - self.first
-        return self.single() and 0 < number < self.steps and _apart(self.misses[number - 1], self.misses[number])
+        return (
+            self.single()
+            and 0 < number < self.steps
+            and _have_opposite_signs(self.misses[number - 1], self.misses[number])
+        )
 
     def came_nearer(self) -> bool:
         """Than at the turn."""
@@ -88,7 +96,7 @@ class RunFacts:
 
     def steady(self) -> bool:
         """One ratio for all steps of the run."""
-        return self.ratio is not None and steady_from(self.session) <= self.first
+        return self.ratio is not None and is_steady_from(self.session) <= self.first
 
     def steady_on_one_side(self) -> bool:
         return self.steady() and (self.ratio or 0) > 0 and self.same_side()
@@ -129,12 +137,12 @@ class RunFacts:
         return "error_first" in self.values and "error_last" in self.values
 
     def has_several_errors(self) -> bool:
-        return self.several() and self.has_fall()
+        return self.plural_form() and self.has_fall()
 
     def has_last_error(self) -> bool:
         return "error_last" in self.values
 
-    def only_fell(self) -> bool:
+    def only_decreases(self) -> bool:
         """No pass ended with a larger error than the one before."""
         return self.each > 1 and self.watched_from == self.first and all(b <= a for a, b in pairwise(self.seen))
 
@@ -145,7 +153,7 @@ class RunFacts:
             return []
         return [self.run.sample_problem.error(self.weights_at(k)) for k in range(self.turn, self.end + 1, self.each)]
 
-    def swings_between_few(self) -> bool:
+    def cycles_between_few(self) -> bool:
         """An orbit of a single miss that comes back after so few steps that all its places can be told."""
         return self.single() and self.outcome.cause == "cycle" and self.end - self.turn <= FEW
 
@@ -154,14 +162,14 @@ class RunFacts:
         found = self.cycle_errors
         return bool(found) and max(found) - min(found) > HAIR * max(map(abs, found))
 
-    def rose_at_turn(self) -> bool:
+    def increased_at_turn(self) -> bool:
         """The error was larger at the turn than a beat before."""
         beat = (self.turn - self.watched_from) // self.each
         return 0 < beat < len(self.seen) and not self.seen[beat] <= self.seen[beat - 1]
 
-    def rose_and_fell(self) -> bool:
+    def increased_then_fell(self) -> bool:
         beat = (self.turn - self.watched_from) // self.each
-        return self.each > 1 and self.rose_at_turn() and self.seen[-1] < self.seen[beat]
+        return self.each > 1 and self.increased_at_turn() and self.seen[-1] < self.seen[beat]
 
     def higher(self) -> bool:
         return self.has_fall() and self.values["error_last"] > self.values["error_first"]
@@ -193,13 +201,13 @@ class RunFacts:
 
     # single steps
 
-    def never_past(self) -> bool:
+    def never_overshoots(self) -> bool:
         """No move of a weight went past the lowest point of its own line."""
         if self.each > 1 or self.single():
             return False
         return all(self._along(k) <= 0 for k in range(self.first + 1, self.end + 1))
 
-    def past_and_back(self) -> bool:
+    def overshoots_and_returns(self) -> bool:
         """At the turn a move had gone past, and the error is lower now."""
         beat = self.turn - self.watched_from
         if self.each > 1 or not self.first < self.turn < self.end or not 0 <= beat < len(self.seen):
@@ -218,7 +226,7 @@ class RunFacts:
         return list(self.weights_at(self.end - 1)) == list(self.weights_at(self.end))
 
     def still_pass(self) -> bool:
-        return self.each > 1 and self.steps >= self.each and not self.moved_inside_pass()
+        return self.each > 1 and self.steps >= self.each and not self.moved_within_pass()
 
     def still_pass_with_spread(self) -> bool:
         """And the level has a knob for how far apart the start weights are."""
@@ -228,7 +236,7 @@ class RunFacts:
         """And the level has a knob for a weight."""
         return self.still_pass() and any(knob.name == "weight" for knob in self.session.level.knobs)
 
-    def moved_inside_pass(self) -> bool:
+    def moved_within_pass(self) -> bool:
         """A step of the last pass changed a weight."""
         if self.each == 1 or self.steps < self.each:
             return False
@@ -244,7 +252,7 @@ class RunFacts:
         error = self.run.sample_problem.error
         return error([weight]) <= min(error([weight - aside]), error([weight + aside]))
 
-    def at_bottom_of_a_choice(self) -> bool:
+    def is_lowest_of_chosen(self) -> bool:
         """The same, where the player chose by which metric the error is counted."""
         return self.at_bottom() and self.session.level.knob("metric") is not None
 
@@ -262,7 +270,7 @@ class RunFacts:
         """The error is multiplied by the same with each step of the present alpha."""
         if self.ratio is None:
             return False
-        errors = [*self.run.errors[steady_from(self.session) :], self.run.error()]
+        errors = [*self.run.errors[is_steady_from(self.session) :], self.run.error()]
         ratios = [b / a for a, b in pairwise(errors) if a and isfinite(b)]
         return bool(ratios) and all(isclose(r, ratios[0], rel_tol=EQUAL) for r in ratios)
 
@@ -271,6 +279,6 @@ class RunFacts:
         return self.run.diverged
 
 
-def _apart(one: float, other: float) -> bool:
+def _have_opposite_signs(one: float, other: float) -> bool:
     """On different sides of 0."""
     return one != 0 and other != 0 and copysign(1, one) != copysign(1, other)

@@ -7,20 +7,20 @@ from typing import NamedTuple
 
 from ..learning.old_names import alias
 from . import action_history, handlers, judged_steps, recording
-from .actions import Action, Learn, Next, Probed, check
+from .actions import Action, Learn, Next, ProbeResult, check
 from .catalog import Catalog
 from .level import Level
 from .state import SessionState
 
 
-class Carried(NamedTuple):
+class CarriedCosts(NamedTuple):
     """What was counted in an attempt that was given up, taken over after so many actions. `rows`: what was seen."""
 
     at: int
     probes: int
     runs: int
     turns: int
-    rows: tuple[Probed, ...]
+    rows: tuple[ProbeResult, ...]
 
 
 class Session(SessionState):
@@ -32,7 +32,7 @@ class Session(SessionState):
         self.recording_run, self.recording_steps = self.run, self.recorded
         recording.start_at_pass(self)
         self.run_began_at = 0
-        self._carried: list[Carried] = []
+        self._carried: list[CarriedCosts] = []
         for action in actions:
             self.do(action)
 
@@ -64,12 +64,12 @@ class Session(SessionState):
     def copy(self) -> Session:
         return self._replay(self.actions)
 
-    def carry(self, probes: int, runs: int, turns: int = 0, rows: Sequence[Probed] = ()) -> None:
+    def carry(self, probes: int, runs: int, turns: int = 0, rows: Sequence[ProbeResult] = ()) -> None:
         """So many were counted in an attempt that was given up for this one, before anything more is done here.
 
         `rows`: what the looks among them saw.
         """
-        self._carried.append(Carried(len(self.actions), probes, runs, turns, tuple(rows)))
+        self._carried.append(CarriedCosts(len(self.actions), probes, runs, turns, tuple(rows)))
         self.tally.carry(self, probes, runs, turns, len(rows))
         self.probed.extend(rows)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def earned_stars(session: Session, watched: bool = False) -> frozenset[int]:
     """The stars of this attempt. `watched`: auto-solve was seen in this visit, so only the first can be had."""
-    return frozenset(star for star in (1, 2, 3) if not why_not(session, star, watched))
+    return frozenset(star for star in (1, 2, 3) if not refusal_reason(session, star, watched))
 
 
 # Why a star is not given. unreached: the level is not; watched: auto-solve was; over: it took too many;
@@ -22,7 +22,7 @@ def earned_stars(session: Session, watched: bool = False) -> frozenset[int]:
 REASONS = ("unreached", "watched", "over", "besides", "later", "unanswered", "wrong")
 
 
-def why_not(session: Session, star: int, watched: bool = False) -> str:
+def refusal_reason(session: Session, star: int, watched: bool = False) -> str:
     """The reason why this attempt has not earned the star; empty: it has."""
     kind = condition_of(session.base, star).kind
     won_before = star == 3 and kind == "questions"  # a bet that is won stays won
@@ -79,7 +79,7 @@ def is_called(level: Level) -> bool:
 def part_for(level: Level, star: int) -> int:
     """The part whose cost decides about the star."""
     stages = range(1, len(level.stages) + 1)
-    return next((n for n in stages if level.star(n) == star), level.plain_stages)
+    return next((n for n in stages if level.star(n) == star), level.star_one_stages)
 
 
 def par_here(session: Session) -> int | None:
@@ -123,14 +123,14 @@ def fault_of_answers(session: Session, star: int) -> str:
     return "" if asked else "unanswered"
 
 
-def counted_part(session: Session) -> int:
+def part_with_count(session: Session) -> int:
     """The part whose cost is compared with the par: the one that star 2 is for, once it is won."""
     stages = range(1, len(session.base.stages) + 1)
     later = next((n for n in stages if session.base.star(n) == 2 and n in session.tally.cost_at_win), None)
-    return session.base.plain_stages if later is None else later
+    return session.base.star_one_stages if later is None else later
 
 
 def par_of(level: Level) -> tuple[int | None, str]:
     """The par that star 2 asks for, and its unit: of the last part that star 1 asks for."""
-    part = level.stage(level.plain_stages)
+    part = level.stage(level.star_one_stages)
     return part.par, part.par_unit

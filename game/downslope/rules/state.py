@@ -17,7 +17,7 @@ from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.old_names import alias
 from ..learning.problem import Pair, Problem
-from .actions import Action, Freeze, Impossible, Probed
+from .actions import Action, Freeze, Impossible, ProbeResult
 from .catalog import Catalog
 from .costs import Tally
 from .fitting import fresh_learner, knobs_of, metric_with_knobs, shared_knob
@@ -45,7 +45,7 @@ class SessionState:
         self.renew_level()  # a choice knob's start may put fields in
         self.frozen = frozenset(level.frozen)
         self.answers: dict[tuple[int, int], Value] = {}  # (stage, question number) -> the answer given
-        self.probed: list[Probed] = []  # in this part
+        self.probed: list[ProbeResult] = []  # in this part
         self.tally = Tally()
         self._metrics: dict[tuple[Any, ...], Metric] = {}
         self.carried_weights: list[float] | None = None  # the weights that came over from the stage before
@@ -74,7 +74,7 @@ class SessionState:
     @property
     def complete(self) -> bool:
         """All that star 1 asks for is won."""
-        return self.won if self.stage == self.base.plain_stages else self.stage > self.base.plain_stages
+        return self.won if self.stage == self.base.star_one_stages else self.stage > self.base.star_one_stages
 
     def error_by(self, metric: str | None = None, unseen: bool = False) -> float:
         """The mean error over all examples (or the unseen ones), by a named metric or the one in use."""

@@ -61,16 +61,16 @@ def common_ratio(ratios: Sequence[float], steady: float = STEADY) -> float | Non
     return ratios[0] if same else None
 
 
-def steady_ratio(session: Session) -> float | None:
+def constant_ratio(session: Session) -> float | None:
     """What each miss is of the one before, where that is the same for every step of the present alpha; else None."""
     run = session.run
-    misses = signed_misses(session, steady_from(session), run.count) or []
+    misses = signed_misses(session, is_steady_from(session), run.count) or []
     misses = [miss for miss in misses if abs(miss) > SMALL * abs(misses[0])]
     ratios = [after / before for before, after in zip(misses, misses[1:])]
     return common_ratio(ratios) if len(ratios) > 1 else None
 
 
-def steady_from(session: Session) -> int:
+def is_steady_from(session: Session) -> int:
     """The first step of the present alpha."""
     settings = session.run.history.settings
     return settings[-1].first if settings else 0

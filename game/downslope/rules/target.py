@@ -18,7 +18,7 @@ TITLE = 80  # letters of a plugin's target
 SLACK = 1e-9  # several levels' numbers sit exactly on their tolerance
 
 
-class Aim:
+class TargetInfo:
     """What may be asked of a target besides `met`. These are the answers of one that says nothing else: a plugin's own.
 
     Its numbers: None where it has none of that name. `summed`: its error is told as the sum over all examples, not as
@@ -72,7 +72,7 @@ class Aim:
         return "its own target was not met.", "its own target was not met.", {}
 
 
-class OwnAim(Aim):
+class CustomTarget(TargetInfo):
     """A plugin's target, which has `met`, and may have a `title` and say `within` (since 1.1)."""
 
     __slots__ = ("_target",)
@@ -93,9 +93,9 @@ class OwnAim(Aim):
         return float(found) if isinstance(found, (int, float)) and isfinite(found) else None
 
 
-def aim_of(target: object) -> Aim:
+def target_info_of(target: object) -> TargetInfo:
     """The target itself, or what stands for it where it knows nothing of an Aim."""
-    return target if isinstance(target, Aim) else OwnAim(target)
+    return target if isinstance(target, TargetInfo) else CustomTarget(target)
 
 
 class NearFields(NamedTuple):
@@ -105,7 +105,7 @@ class NearFields(NamedTuple):
     only: tuple[int, ...] | None = None
 
 
-class Near(NearFields, Aim):
+class Near(NearFields, TargetInfo):
     """Every prediction within `tolerance` of its goal; `only`: of these examples (indices)."""
 
     __slots__ = ()
@@ -118,11 +118,11 @@ class Near(NearFields, Aim):
     def mean_error(self, run: Run, metric: str, squared: float | None) -> float | None:
         if self.only is not None:
             return None
-        most = 0.0
+        maximum = 0.0
         for _input, goals in run.examples:
             for goal in goals:
-                most += max(run.metric.error(goal + side * self.tolerance, goal) for side in (1, -1))
-        return most / len(run.examples)
+                maximum += max(run.metric.error(goal + side * self.tolerance, goal) for side in (1, -1))
+        return maximum / len(run.examples)
 
     def asks(self) -> tuple[str, dict[str, float]]:
         if self.only is not None:
@@ -137,7 +137,7 @@ class ExamFields(NamedTuple):
     unseen: bool = False
 
 
-class Exam(ExamFields, Aim):
+class Exam(ExamFields, TargetInfo):
     """The squared misses of all examples added up, the weights standing still, at or below `limit`."""
 
     __slots__ = ()
@@ -165,7 +165,7 @@ class MeanErrorFields(NamedTuple):
     unseen: bool = False
 
 
-class MeanError(MeanErrorFields, Aim):
+class MeanError(MeanErrorFields, TargetInfo):
     """The mean error over all examples, by a named metric (None: the one in use), at most so much, and at least."""
 
     __slots__ = ()
@@ -183,8 +183,8 @@ class MeanError(MeanErrorFields, Aim):
 
     def asks(self) -> tuple[str, dict[str, float]]:
         if self.at_least is None:
-            told = "error at most {most}" if self.metric is None else f"mean {self.metric} error at most {{most}}"
-            return told, {"most": self.at_most}
+            text = "error at most {most}" if self.metric is None else f"mean {self.metric} error at most {{most}}"
+            return text, {"most": self.at_most}
         if self.at_least == self.at_most:
             return "error at {most}", {"most": self.at_most}
         if self.at_least == -self.at_most:
@@ -196,7 +196,7 @@ class SmallerFields(NamedTuple):
     """The numbers of Smaller."""
 
 
-class Smaller(SmallerFields, Aim):
+class Smaller(SmallerFields, TargetInfo):
     """One step or more has made the error of every output of every example smaller than it was at the start."""
 
     __slots__ = ()
@@ -223,7 +223,7 @@ class RunsFields(NamedTuple):
     most: int
 
 
-class Runs(RunsFields, Aim):
+class Runs(RunsFields, TargetInfo):
     """At most so many runs, Resets included: what star 2 may ask for besides."""
 
     __slots__ = ()
@@ -246,7 +246,7 @@ class AccuracyFields(NamedTuple):
     unseen: bool = True
 
 
-class Accuracy(AccuracyFields, Aim):
+class Accuracy(AccuracyFields, TargetInfo):
     """The share (0 ... 1) of examples whose largest output stands where the goal's largest does."""
 
     __slots__ = ()
@@ -255,8 +255,8 @@ class Accuracy(AccuracyFields, Aim):
         return accuracy(session, self.unseen) >= self.share - SLACK
 
     def besides(self) -> tuple[str, str, dict[str, object]]:
-        told = "{share} % had to be read correctly."
-        return told, told, {"share": f"{100 * self.share:.1f}"}
+        text = "{share} % had to be read correctly."
+        return text, text, {"share": f"{100 * self.share:.1f}"}
 
     def asks(self) -> tuple[str, dict[str, float]]:
         return "{share} % read correctly", {"share": round(100 * self.share, 1)}
@@ -268,7 +268,7 @@ class DrawnFields(NamedTuple):
     right: int
 
 
-class Drawn(DrawnFields, Aim):
+class Drawn(DrawnFields, TargetInfo):
     """Each kind was drawn, and so many are read rightly, each by its first drawing."""
 
     __slots__ = ()
@@ -286,8 +286,8 @@ class Drawn(DrawnFields, Aim):
         return right >= self.right
 
     def besides(self) -> tuple[str, str, dict[str, object]]:
-        told = "{count} had to be read correctly."
-        return told, told, {"count": self.right}
+        text = "{count} had to be read correctly."
+        return text, text, {"count": self.right}
 
     def asks(self) -> tuple[str, dict[str, float]]:
         return "{count} of the drawings read correctly", {"count": self.right}
@@ -299,7 +299,7 @@ class FooledFields(NamedTuple):
     share: float
 
 
-class Fooled(FooledFields, Aim):
+class Fooled(FooledFields, TargetInfo):
     """A drawing is read as something else than it is meant to be, with this share or more."""
 
     __slots__ = ()
@@ -328,10 +328,10 @@ def largest(votes: Vector) -> int:
 def accuracy(session: World, unseen: bool = True) -> float:
     """The share of the unseen (or seen) examples that are read rightly: see Accuracy."""
     known = session.run.measurement("unseen") if unseen else None
-    return known if known is not None else share_right(session.run, session.level.data(unseen))
+    return known if known is not None else share_correct(session.run, session.level.data(unseen))
 
 
-def share_right(run: Run, examples: Sequence[Pair]) -> float:
+def share_correct(run: Run, examples: Sequence[Pair]) -> float:
     """0 ... 1; of none 0. Of votes that are equal the first counts."""
     right = 0
     for input, goal in examples:
@@ -359,7 +359,7 @@ def faults(target: object, field: str = "target") -> list[tuple[str, object, str
     found: list[tuple[str, object, str]] = []
     if not callable(getattr(target, "met", None)):
         return [(field, target, "one of " + ", ".join(kind.__name__ for kind in TARGETS))]
-    if not isinstance(target, Aim):
+    if not isinstance(target, TargetInfo):
         title: object = getattr(target, "title", "")
         if not isinstance(title, str) or len(title) > TITLE:
             found.append((f"{field}.title", title, f"a text of at most {TITLE} letters"))

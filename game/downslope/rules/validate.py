@@ -16,7 +16,7 @@ from ..learning.batches import AUGMENTS
 from ..learning.contract import shape_faults
 from ..learning.network import FieldFault, Network
 from .costs import UNITS
-from .example import Example, Later
+from .example import Deferred, Example
 from .knob import Knob
 from .outcome_kinds import OUTCOMES
 from .question import MOVES, Marker, Question
@@ -49,13 +49,13 @@ def fits(value: object, hint: Any) -> bool:
     return isinstance(value, hint) if isinstance(hint, type) else True
 
 
-def in_words(hint: Any) -> str:
+def as_words(hint: Any) -> str:
     """An annotation as the end of a sentence."""
     origin, inside = get_origin(hint), get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        return " or ".join(dict.fromkeys(map(in_words, inside)))
+        return " or ".join(dict.fromkeys(map(as_words, inside)))
     if origin is Sequence:
-        one = in_words(inside[0]).removesuffix(", in quotes")
+        one = as_words(inside[0]).removesuffix(", in quotes")
         return f"a list of {one.removeprefix('a ')}s" if one.startswith("a ") and " or " not in one else "a list"
     if origin is Mapping:
         return "a dict"
@@ -143,8 +143,8 @@ def _faults(level: Level) -> Iterator[FieldFault]:
 
 def _text_faults(level: Level) -> Iterator[FieldFault]:
     """Those of a Level that are no texts, or too long."""
-    for name, most in TEXTS.items():
-        yield from _text(name, getattr(level, name), most)
+    for name, maximum in TEXTS.items():
+        yield from _text(name, getattr(level, name), maximum)
     if not isinstance(level.hints, (list, tuple)) or len(level.hints) > HINTS:
         yield "hints", level.hints, f"a list of at most {HINTS} texts"
     else:
@@ -186,16 +186,16 @@ def _contract_faults(network: Network) -> Iterator[FieldFault]:
         from ..engine.rewrite import place
 
         fault = blame(raised, network)
-        told = f"{fault}{place(fault.file, fault.line) if fault.line else ''}"
-        yield "network", told, "a network whose forward and weight_deltas take its own numbers of weights and inputs"
+        text = f"{fault}{place(fault.file, fault.line) if fault.line else ''}"
+        yield "network", text, "a network whose forward and weight_deltas take its own numbers of weights and inputs"
 
 
 def _example_faults(level: Level) -> Iterator[FieldFault]:
     network = level.network
-    if getattr(level.target, "unseen", False) and not isinstance(level.unseen, Later) and not level.unseen:
+    if getattr(level.target, "unseen", False) and not isinstance(level.unseen, Deferred) and not level.unseen:
         yield "unseen", [], "one or more, for this target"
     inputs: list[float] = []
-    if not isinstance(level.examples, Later) and not level.examples:
+    if not isinstance(level.examples, Deferred) and not level.examples:
         yield "examples", [], "one or more"
     for example in (*_here(level.examples), *_here(level.unseen)):
         try:
@@ -215,7 +215,7 @@ def _example_faults(level: Level) -> Iterator[FieldFault]:
 
 def _here(examples: Sequence[Example]) -> Sequence[Example]:
     """Those that are there already: a file of thousands is not read for this."""
-    return () if isinstance(examples, Later) else examples
+    return () if isinstance(examples, Deferred) else examples
 
 
 def _weight_faults(level: Level) -> Iterator[FieldFault]:

@@ -9,7 +9,7 @@ from ..view.draw.tokens import LEAD_BODY
 from ..view.widgets.button import Button
 from ..view.widgets.card import CardTitle
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Part, Split, column, inset, row, tight
+from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.panel import HIGH, ButtonPanel
 from ..view.widgets.widget import UNPLACED
 from .base.modal import Modal
@@ -38,9 +38,9 @@ class BrokenScene(Modal):
 
     def tree(self, canvas: Canvas) -> Split:
         to_map = Button("to map", UNPLACED, _("Map"), "map", lambda: self.open("map"), key="map")
-        go_on = Button("go on", UNPLACED, _("Go on"), "next", self.back, kind="primary", key="accept")
-        buttons = row(Part(ButtonPanel(canvas, to_map)), Part(ButtonPanel(canvas, go_on)), gap=16)
+        carry_on = Button("go on", UNPLACED, _("Go on"), "next", self.back, kind="primary", key="accept")
+        buttons = row(Part(ButtonPanel(canvas, to_map)), Part(ButtonPanel(canvas, carry_on)), gap=16)
         told = Label(canvas, self.told, LEAD_BODY, "text2", width=self.card_width - 2 * SIDE)
         title = CardTitle(canvas, _("Something broke"), icon="warn", hue="error")
-        parts = column(Part(column(tight(title), Part(told))), Part(buttons, HIGH), gap=GAP)
-        return inset(parts, SIDE, TOP, SIDE, BOTTOM)
+        parts = column(Part(column(fit_content(title), Part(told))), Part(buttons, HIGH), gap=GAP)
+        return with_padding(parts, SIDE, TOP, SIDE, BOTTOM)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..attempt.game.progression import chapter_score, next_level
-from ..i18n import _, several
+from ..i18n import _, plural_form
 from ..rules.campaign import CHAPTERS, recap_of
 from ..view.draw.tokens import BODY, LABEL, TITLE, VALUE
 from ..view.scenery.chapter_marks import CHANGES
 from ..view.widgets.button import Button
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Part, Split, column, inset, row, tight
+from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.panel import ButtonPanel, Figure
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.modal import Modal
@@ -40,8 +40,8 @@ class ChapterFact(NamedTuple):
 def draw_chapter_fact(canvas: Canvas, rect: Rect, fact: ChapterFact) -> None:
     """The mark beside two lines, in the middle of its place."""
     x, y, w, h = rect
-    wide = max(canvas.width(fact.value, VALUE), canvas.width(fact.word, BODY))
-    left, middle = x + max(0.0, (w - wide - MARK - AFTER) / 2), y + h / 2
+    width = max(canvas.width(fact.value, VALUE), canvas.width(fact.word, BODY))
+    left, middle = x + max(0.0, (w - width - MARK - AFTER) / 2), y + h / 2
     if fact.mark == "flag":
         canvas.line(left + 6, middle + 14, left + 6, middle - 12, "gold1", 2.4)
         canvas.polygon([(left + 7, middle - 12), (left + 24, middle - 6), (left + 7, middle)], "gold1")
@@ -81,45 +81,46 @@ class ChapterCardScene(Modal):
         room = self.card_width - 2 * SIDE
         title = _("Chapter {n} complete").format(n=self.number)
         facts = row(*(Part(Figure(draw_chapter_fact, fact)) for fact in self._facts()), gap=12)
-        return inset(column(
-            tight(Label(canvas, title, TITLE, width=room, anchor="middle")),
-            tight(Label(canvas, _(CHANGES[CHAPTERS[self.number - 1].key]), BODY, "text2", width=room, anchor="middle")),
+        return with_padding(column(
+            fit_content(Label(canvas, title, TITLE, width=room, anchor="middle")),
+            fit_content(Label(canvas, _(CHANGES[CHAPTERS[self.number - 1].key]), BODY, "text2", width=room,
+                anchor="middle")),
             Part(facts, 12 + 40 * canvas.type),
-            tight(self._ways(canvas)), gap=12,
+            fit_content(self._ways(canvas)), gap=12,
         ), SIDE, 18, SIDE, 20)  # fmt: skip
 
     def _facts(self) -> list[ChapterFact]:
         score = self.score
         found = [
             ChapterFact("flag", _("{n} of {of}").format(n=score.levels, of=score.levels),
-                        several("level", "levels", score.levels)),
+                        plural_form("level", "levels", score.levels)),
             ChapterFact("star", _("{n} of {of}").format(n=score.stars, of=score.most), _("stars")),
         ]  # fmt: skip
         if score.bets:
-            told = _("{n} of {of}").format(n=score.right, of=score.bets)
-            found.append(ChapterFact("flask", told, several("bet right", "bets right", score.bets)))
+            text = _("{n} of {of}").format(n=score.right, of=score.bets)
+            found.append(ChapterFact("flask", text, plural_form("bet right", "bets right", score.bets)))
         return found
 
     def _ways(self, canvas: Canvas) -> Split:
         back = Button("to map", UNPLACED, _("The map"), "map", self.back, key="back", group="card")
         label, icon = self._onward()
-        onward = Button("onward", UNPLACED, label, icon, self._go_on, kind="primary", key="accept", group="card")
+        onward = Button("onward", UNPLACED, label, icon, self._carry_on, kind="primary", key="accept", group="card")
         ways = [Part(ButtonPanel(canvas, back, 50), share=0.44)]
         if self.recap_waits and self.level is not None:
-            told = _("next: {title}").format(title=_(self.level.title))
-            ways.append(Part(Label(canvas, told, LABEL, "text2", width=130 * canvas.type, anchor="middle"),
+            text = _("next: {title}").format(title=_(self.level.title))
+            ways.append(Part(Label(canvas, text, LABEL, "text2", width=130 * canvas.type, anchor="middle"),
                              130 * canvas.type))  # fmt: skip
         return row(*ways, Part(ButtonPanel(canvas, onward, 50), share=0.56), gap=14)
 
     def _onward(self) -> tuple[str, str]:
         """What the way on is called, and its icon."""
         if self.recap_waits:
-            return several("Recap: {n} bet", "Recap: {n} bets", self.asked).format(n=self.asked), "recap"
+            return plural_form("Recap: {n} bet", "Recap: {n} bets", self.asked).format(n=self.asked), "recap"
         if self.level is not None and not self.game.progress.has_reached(self.level.id):
             return _("Next: {title}").format(title=_(self.level.title)), "next"
         return _("The map"), "map"
 
-    def _go_on(self) -> None:
+    def _carry_on(self) -> None:
         if self.recap_waits:
             self.open("recap", chapter=self.number, parent=self.parent)
         elif self.level is not None and not self.game.progress.has_reached(self.level.id):

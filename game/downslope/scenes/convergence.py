@@ -12,23 +12,23 @@ from ..boards.shared.bowl_room import room_for
 from ..boards.shared.neuron_model import has_one_weight
 from ..convergence.axes import MapPlane, planes, refine, start_of
 from ..convergence.closed_form import Law
-from ..convergence.convergence_map import Cell, ConvergenceMap, run_slowly
+from ..convergence.convergence_map import Cell, ConvergenceMap, run_incremental
 from ..engine.run import Fault
-from ..i18n import _, sentence_case, several
+from ..i18n import _, plural_form, sentence_case
 from ..registry.plugin_guard import fault_sentence
 from ..rules import campaign
 from ..rules.actions import Turn
-from ..rules.catalog import thing_title
+from ..rules.catalog import item_title
 from ..rules.knob import Value, equal
-from ..rules.suggest import signed_misses, steady_ratio
-from ..view.charts.outcome_legend import ORDER, CellDetails, DetailsPanel, OutcomeLegend, in_words
+from ..rules.suggest import constant_ratio, signed_misses
+from ..view.charts.outcome_legend import ORDER, CellDetails, DetailsPanel, OutcomeLegend, as_words
 from ..view.charts.outcome_map import OutcomeMap, place_of, value_text
 from ..view.draw.time_slice import now
 from ..view.draw.tokens import BODY, LARGE, LEAD_NUMBER, SPACE_4, SPACE_5
-from ..view.format.markup import hued_runs, pieces, plain
+from ..view.format.markup import coloured_runs, pieces, plain
 from ..view.format.numbers import number
 from ..view.widgets.button import Button, IconButton
-from ..view.widgets.layout import Part, Split, column, either, inset, row
+from ..view.widgets.layout import Part, Split, column, first_that_fits, row, with_padding
 from ..view.widgets.panel import Panel, WidgetPanel
 from ..view.widgets.widget import UNPLACED, Widget
 from .base.panel_screen import PanelScreen
@@ -83,22 +83,22 @@ class TitlePanel(Panel):
         self.first = 26 * max(1.0, canvas.type)  # heights of its lines
         self.second = 20 * canvas.type if sentence is not None else 0.0
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return 0.0, self.first + self.second
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        wide = canvas.width(self.code, LEAD_NUMBER) + 20
+        width = canvas.width(self.code, LEAD_NUMBER) + 20
         middle = y + (h if self.sentence is None else h - self.second + 6) / 2
-        canvas.rect(x, middle - self.first / 2, wide, self.first, "raised", 8)
-        canvas.mid_text(x + wide / 2, middle, self.code, LEAD_NUMBER, "text", "middle")
-        left, base, style = x + wide + 12, middle + 7.5 * canvas.type, LARGE
+        canvas.rect(x, middle - self.first / 2, width, self.first, "raised", 8)
+        canvas.text_vcenter(x + width / 2, middle, self.code, LEAD_NUMBER, "text", "middle")
+        left, base, style = x + width + 12, middle + 7.5 * canvas.type, LARGE
         canvas.within(left, base, self.title, x + w - left, style, "text")
         left += canvas.width(self.title, style) + 16
         if self.sentence is not None:
-            canvas.rich(x, y + h, hued_runs(pieces(self.sentence()), "text2", BODY.weight), BODY, room=w)
+            canvas.rich(x, y + h, coloured_runs(pieces(self.sentence()), "text2", BODY.weight), BODY, room=w)
         elif self.aside is not None:
-            lines = [hued_runs(pieces(words), "text2", BODY.weight) for words in self.aside()]
+            lines = [coloured_runs(pieces(words), "text2", BODY.weight) for words in self.aside()]
             for runs in [runs for runs in lines if canvas.rich_width(runs) <= x + w - left][:1]:
                 canvas.rich(left, base, runs)
 
@@ -115,8 +115,8 @@ SAME = 1e-9
 
 def may_say_law(game: Game) -> bool:
     """The law is an answer: the level that asks for an alpha for each weight. Until it is reached, nothing says it."""
-    asking = [p.level.id for p in campaign.places(game.catalog) if not isinstance(p.level.alpha, (int, float))]
-    return all(game.progress.has_reached(name) for name in asking)
+    open_bets = [p.level.id for p in campaign.places(game.catalog) if not isinstance(p.level.alpha, (int, float))]
+    return all(game.progress.has_reached(name) for name in open_bets)
 
 
 def value_name(plane: MapPlane, column: int, catalog: Catalog) -> str:
@@ -129,7 +129,7 @@ def value_name(plane: MapPlane, column: int, catalog: Catalog) -> str:
 
 def learner_name(name: str, plugin: str, catalog: Catalog) -> str:
     """A learner's title, else its name in words."""
-    return _(thing_title(catalog.learner(name, plugin)))
+    return _(item_title(catalog.learner(name, plugin)))
 
 
 def axis_title(plane: MapPlane, session: Session) -> str:
@@ -177,12 +177,12 @@ def details_of(
         note = _("It cannot be run here.") if cells.faulty(column, row) else _("running …")
         return CellDetails("", note, values, " ", (), True, ())
     if each > 1:
-        count = several("[value:{n}] pass", "[value:{n}] passes", cell.beats)
+        count = plural_form("[value:{n}] pass", "[value:{n}] passes", cell.beats)
     else:
-        count = several("[value:{n}] step", "[value:{n}] steps", cell.beats)
+        count = plural_form("[value:{n}] step", "[value:{n}] steps", cell.beats)
     misses, signed = trace_of(run) if run is not None else ((), True)
     law = cells.judge.law if cells.judge is not None and lawful else None
-    ratio = steady_ratio(run) if run is not None and law is None else None
+    ratio = constant_ratio(run) if run is not None and law is None else None
     said = law_words(law, float(plane.up.values[row])) if law is not None else ratio_words(ratio)
     return CellDetails(cell.kind, "", values, count.format(n=cell.beats), misses, signed, said)
 
@@ -194,16 +194,16 @@ def trace_of(run: Session) -> tuple[tuple[float, ...], bool]:
     if misses is not None:
         every = -(-len(misses) // SAMPLES)
         misses = misses[:: every + 1 - every % 2]  # an odd number: a miss that changes sides is seen to do so
-        high = HIGHEST * abs(misses[0])
-        beyond = next((k for k, miss in enumerate(misses) if k > 1 and abs(miss) > high), len(misses))
+        height = HIGHEST * abs(misses[0])
+        beyond = next((k for k, miss in enumerate(misses) if k > 1 and abs(miss) > height), len(misses))
         return tuple(misses[:beyond]), True
     each = len(run.run.batches)
     beats = run.count // each
     every = max(1, -(-beats // SAMPLES))
     history, whole = run.run.history, run.run.full_problem
     errors = [whole.error(history.weights_at(k * each)) for k in range(0, beats, every)] + [run.run.error()]
-    high = HIGHEST * abs(errors[0])
-    beyond = next((k for k, error in enumerate(errors) if k > 1 and not abs(error) <= high), len(errors))
+    height = HIGHEST * abs(errors[0])
+    beyond = next((k for k, error in enumerate(errors) if k > 1 and not abs(error) <= height), len(errors))
     return tuple(errors[:beyond]), False
 
 
@@ -357,10 +357,10 @@ class ConvergenceScene(PanelScreen):
         axes = Button("axes", UNPLACED, _("Axes"), "", self.next_axes, key="axes")
         buttons = row(Part(WidgetPanel(play)), Part(WidgetPanel(axes), 120 + 60 * larger if len(self.maps) > 1 else 0))
         beside = column(Part(DetailsPanel(canvas, lambda: self.details)), Part(LegendPanel(self.legend, canvas)))
-        wide = min(COLUMN * (1 + GROWS * larger), WIDEST * self.width)
+        width = min(COLUMN * (1 + GROWS * larger), WIDEST * self.width)
         aside = column(Part(beside), Part(buttons, HIGH), gap=SPACE_4)
-        below = row(Part(OutcomeMapPanel(self.map, canvas)), Part(aside, wide), gap=SPACE_4)
-        return column(Part(self._head(canvas), TOP), Part(inset(below, SPACE_5, 0, SPACE_5, SPACE_5)), gap=0)
+        below = row(Part(OutcomeMapPanel(self.map, canvas)), Part(aside, width), gap=SPACE_4)
+        return column(Part(self._head(canvas), TOP), Part(with_padding(below, SPACE_5, 0, SPACE_5, SPACE_5)), gap=0)
 
     def _head(self, canvas: Canvas) -> Split:
         """As on the play screen: the level's number and title, and what this is."""
@@ -368,28 +368,28 @@ class ConvergenceScene(PanelScreen):
         code, axis = campaign.code(self.session.base, self.game.catalog), axis_title(plane, self.session)
         both = _("{title}: {axis} × alpha").format(title=title, axis=axis)
         one_line = TitlePanel(canvas, code, both, aside=self._tried)
-        words = either(TitlePanel(canvas, code, title, self.told_of_map), one_line)
+        words = first_that_fits(TitlePanel(canvas, code, title, self.map_layers), one_line)
         leave = IconButton("leave", UNPLACED, icon="back", on_press=self.back, tip=_("Back"))
         back = Button("back", UNPLACED, _("Back to level"), "", self.back, key="back")
-        wide = back.wide(canvas, self.game.controls.label("back"))
+        width = back.wide(canvas, self.game.controls.label("back"))
         settings = IconButton("settings", UNPLACED, icon="settings", key="settings", on_press=self.open_settings,
                               tip=_("Settings"))  # fmt: skip
         bar = row(
             Part(WidgetPanel(leave), BAR),
             Part(words),
-            Part(WidgetPanel(back, back.wide(canvas)), wide, shrinks=True),
+            Part(WidgetPanel(back, back.wide(canvas)), width, shrinks=True),
             Part(WidgetPanel(settings), BAR),
             gap=SPACE_4,
         )
-        return inset(bar, SPACE_5, 10, SPACE_5, 14)
+        return with_padding(bar, SPACE_5, 10, SPACE_5, 14)
 
-    def told_of_map(self) -> str:
+    def map_layers(self) -> str:
         """What is drawn over what, and how much of it is there."""
         sentence = cell_sentence(self.planes[self.chosen], self.session)
         return ". ".join((sentence, *self._tried()[:1]))
 
     def spoken_line(self) -> str:
-        return f"{_(self.session.base.title)}. {self.told_of_map()}"
+        return f"{_(self.session.base.title)}. {self.map_layers()}"
 
     def _tried(self) -> list[str]:
         """How much of the map is there, long and short; nothing where all of it is."""
@@ -409,7 +409,7 @@ class ConvergenceScene(PanelScreen):
     def moving(self) -> bool:
         return self._works
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         here, left = self.map.here, self.cells.left
         self._read(here)
         self._work()
@@ -417,10 +417,10 @@ class ConvergenceScene(PanelScreen):
         self.map.running = self.cells.running if self.read else here
         if left != self.cells.left:
             self.legend.count(self.cells.counts(), self.cells.left)
-        self._tell(here)
+        self._report_text(here)
         if self.cells.fault is not None and not self._blamed:
             self._blamed = True
-            self.game.plugins.note_fault(self.cells.fault)
+            self.game.plugins.record_fault(self.cells.fault)
             self.game.toasts.fault(fault_sentence(self.cells.fault))
 
     def _read(self, place: tuple[int, int]) -> None:
@@ -432,7 +432,7 @@ class ConvergenceScene(PanelScreen):
         except Fault:
             self._reading = ((self.chosen, place), None, iter(()))
             return
-        self._reading = ((self.chosen, place), run, run_slowly(run))
+        self._reading = ((self.chosen, place), run, run_incremental(run))
 
     @property
     def read(self) -> bool:
@@ -476,13 +476,13 @@ class ConvergenceScene(PanelScreen):
                 self._reading = (self._reading[0], None, iter(()))
         return False
 
-    def _tell(self, place: tuple[int, int]) -> None:
+    def _report_text(self, place: tuple[int, int]) -> None:
         run = self._reading[1]
         ended = run if run is not None and run.outcome is not None else None
         key = (self.chosen, place, ended is not None, self.cells.cell(*place), self.cells.faulty(*place))
         if self._told is None or self._told[0] != key:
             self._told = (key, details_of(self.cells, place, ended, self.session, self.lawful))
-            self.map.told = plain(in_words(self._told[1]))
+            self.map.told = plain(as_words(self._told[1]))
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
@@ -496,7 +496,7 @@ class ConvergenceScene(PanelScreen):
     def next_axes(self) -> None:
         """The next of the maps that there are."""
         self.chosen = (self.chosen + 1) % len(self.maps)
-        self.relayout()
+        self.request_layout()
 
     def play_from_here(self) -> None:
         """To the level, with what of this place can be set there."""

@@ -9,15 +9,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..i18n import N_, _, several
+from ..i18n import N_, _, plural_form
 from ..rules.campaign import CampaignPlace
 from ..rules.costs import UNITS
 from ..view.cards.terms import TERMS, Term, TermWord, colour_of, draw_mark
 from ..view.draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER, SPACE_5, TITLE
 from ..view.widgets.button import Button
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Part, Split, column, inset, row, tight
-from ..view.widgets.panel import ButtonPanel, Figure, WidgetPanel, place_tree
+from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
+from ..view.widgets.panel import ButtonPanel, Figure, WidgetPanel, layout_tree
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .base.modal import Modal
@@ -70,7 +70,7 @@ class GlossaryScene(Modal):
 
     def __init__(self, game: Game, parent: Scene, term: str = "") -> None:
         super().__init__(game, parent)
-        self.met, self.coming = glossary_terms(game)
+        self.met, self.upcoming = glossary_terms(game)
         self.own = own_words(parent.attempt.now) if isinstance(parent, PlayScene) else []
         told = (widget.term.word for widget in parent.widgets if isinstance(widget, TermWord))
         self.first = term or next(told, "")
@@ -79,17 +79,17 @@ class GlossaryScene(Modal):
         return f"term {self.first}"
 
     def spoken_line(self) -> str:
-        return f"{_('Words')}. {self._coming()}"
+        return f"{_('Words')}. {self._upcoming()}"
 
     def layout(self) -> None:
-        high = self.height - self.above - self.below
-        self.place = (self.width - SPACE_5 - self.card_width, self.above, self.card_width, high)
-        self.panels, self.widgets = place_tree(self.tree(self.measure()), self.place)
+        height = self.height - self.above - self.below
+        self.place = (self.width - SPACE_5 - self.card_width, self.above, self.card_width, height)
+        self.panels, self.widgets = layout_tree(self.tree(self.measure()), self.place)
 
     def tree(self, canvas: Canvas) -> Split:
         k = max(1.0, canvas.type)
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
-        head = row(Part(Figure(draw_head)), Part(ButtonPanel(canvas, close), CLOSE * k))
+        head = row(Part(Figure(draw_header)), Part(ButtonPanel(canvas, close), CLOSE * k))
         rows = []
         if self.own:
             own = OwnWords(self.own)
@@ -97,26 +97,30 @@ class GlossaryScene(Modal):
         for term, place in self.met:
             found = TermRow(term, f"{place.chapter}-{place.number}", partial(self._replay, place))
             rows.append(Part(WidgetPanel(found, 200, self._high(canvas, term)), self._high(canvas, term)))
-        body = ScrollPanel("terms", self.area, inset(column(*rows, gap=0), 8, 4, 12, 0), focusable=False)
-        told = self._coming()
-        foot = [tight(inset(Label(canvas, told, BODY, "text2", width=self.card_width - 60), 12, 4))] if told else []
+        body = ScrollPanel("terms", self.area, with_padding(column(*rows, gap=0), 8, 4, 12, 0), focusable=False)
+        told = self._upcoming()
+        foot = (
+            [fit_content(with_padding(Label(canvas, told, BODY, "text2", width=self.card_width - 60), 12, 4))]
+            if told
+            else []
+        )
         inside = column(Part(head, 52 * k), Part(Figure(draw_separator), 10.0), Part(body), *foot, gap=2)
-        return inset(inside, 16, 14, 20, 14)
+        return with_padding(inside, 16, 14, 20, 14)
 
     def _high(self, canvas: Canvas, term: Term) -> float:
         lines = canvas.lines(_(term.meaning), self.card_width - 44 - WORDS - RIGHT - 12)
         return HIGH - 48 + 26 * canvas.type + 22 * canvas.type * len(lines)
 
-    def _coming(self) -> str:
+    def _upcoming(self) -> str:
         """Of what is still to be met."""
-        if not self.coming:
+        if not self.upcoming:
             return ""
-        chapters = sorted({place.chapter for _term, place in self.coming})
-        told = several("{n} more word comes in chapter {first}.", "{n} more words come in chapter {first}.",
-                       len(self.coming))  # fmt: skip
+        chapters = sorted({place.chapter for _term, place in self.upcoming})
+        told = plural_form("{n} more word comes in chapter {first}.", "{n} more words come in chapter {first}.",
+                       len(self.upcoming))  # fmt: skip
         if len(chapters) > 1:
             told = _("{n} more come in chapters {first} to {last}.")
-        return told.format(n=len(self.coming), first=chapters[0], last=chapters[-1])
+        return told.format(n=len(self.upcoming), first=chapters[0], last=chapters[-1])
 
     def _replay(self, place: CampaignPlace) -> None:
         self.open("play", level=place.level)
@@ -147,14 +151,14 @@ class OwnWords(Widget):
     def _still(self, canvas: Canvas) -> None:
         x, y, w, _h = self.rect
         row, half = OWN * max(1.0, canvas.type), (w - WORDS - RIGHT) / 2 - 12
-        canvas.mid_text(x + 8, y + row / 2 + 2, _("In this level"), LABEL, "text2")
+        canvas.text_vcenter(x + 8, y + row / 2 + 2, _("In this level"), LABEL, "text2")
         for number, own in enumerate(self.own, 1):
             line = y + row * (number + 0.5) + 2
             term = next((term for term in TERMS if term.word == own.key), None)
-            style, word = canvas.shrink(own.word, half, LABEL)
-            canvas.mid_text(x + WORDS, line, word, style, colour_of(term) if term else "text")
-            style, meant = canvas.shrink(own.term, half, BODY)
-            canvas.mid_text(x + WORDS + half + 24, line, meant, style, "text2")
+            style, word = canvas.fit_style(own.word, half, LABEL)
+            canvas.text_vcenter(x + WORDS, line, word, style, colour_of(term) if term else "text")
+            style, meant = canvas.fit_style(own.term, half, BODY)
+            canvas.text_vcenter(x + WORDS + half + 24, line, meant, style, "text2")
             if term is not None:
                 draw_mark(canvas, term, x + 16, line, 9 * min(1.3, max(1.0, canvas.type)))
 
@@ -184,15 +188,15 @@ class TermRow(Press):
         draw_mark(canvas, self.term, x + 16, base - 6 * canvas.type, 9 * min(1.3, max(1.0, canvas.type)))
         canvas.text(x + WORDS, base, self.term.word, LEAD_NUMBER, colour_of(self.term))
         tag = canvas.width(self.code, NUMBER) + 16
-        high = 26 * max(1.0, canvas.type)
-        canvas.rect(x + w - RIGHT - tag, base - 6 * canvas.type - high / 2, tag, high, "raised", 8)
-        canvas.mid_text(x + w - RIGHT - tag / 2, base - 6 * canvas.type, self.code, NUMBER, "text2", "middle")
+        height = 26 * max(1.0, canvas.type)
+        canvas.rect(x + w - RIGHT - tag, base - 6 * canvas.type - height / 2, tag, height, "raised", 8)
+        canvas.text_vcenter(x + w - RIGHT - tag / 2, base - 6 * canvas.type, self.code, NUMBER, "text2", "middle")
         for number, line in enumerate(canvas.lines(_(self.term.meaning), w - WORDS - RIGHT)):
             canvas.text(x + WORDS, base + (24 + 22 * number) * canvas.type, line, BODY, "text2")
         canvas.line(x + WORDS, y + h - 4.5, x + w - RIGHT, y + h - 4.5, "border", 1)
 
 
-def draw_head(canvas: Canvas, rect: Rect) -> None:
+def draw_header(canvas: Canvas, rect: Rect) -> None:
     """What is listed."""
     x, y, _w, h = rect
     canvas.text(x + 8, y + h / 2 + 8.6 * canvas.type, _("Words"), TITLE, "text")

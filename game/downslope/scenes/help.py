@@ -11,7 +11,7 @@ from ..i18n import _, sentence_case
 from ..view.draw.tokens import BODY, CODE, LEAD, SPACE_4, TITLE
 from ..view.widgets.button import Button
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
+from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.panel import ButtonPanel, Figure
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Rect
@@ -137,33 +137,34 @@ class HelpScene(Modal):
 
     def tree(self, canvas: Canvas) -> Split:
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
-        head = row(Part(Figure(draw_head)), Part(ButtonPanel(canvas, close), CLOSE * max(1.0, canvas.type)))
+        head = row(Part(Figure(draw_header)), Part(ButtonPanel(canvas, close), CLOSE * max(1.0, canvas.type)))
         k = max(1.0, canvas.type)
         groups = dict(self.groups)
         every = groups.pop("every", [])
         columns = [self._column(canvas, name, rows) for name, rows in groups.items()]
         shown = [Part(each) for each in columns] + [Part(Box())] * max(0, 3 - len(columns))
-        parts = [tight(row(*shown, gap=APART))]
+        parts = [fit_content(row(*shown, gap=APART))]
         if every:
             thirds = [every[i::3] for i in range(3)]
             cells = [Part(_stack(canvas, rows)) for rows in thirds]
-            parts += [Part(Figure(draw_separator), 18.0), tight(Label(canvas, titles()["every"], LEAD, spacing=1.6)),
-                      tight(row(*cells, gap=APART))]  # fmt: skip
-        told = _("Only keys that work here are listed. You can change them in the settings.")
-        foot = Label(canvas, told, BODY, "text2", width=self.card_width - 2 * SIDE)
-        body = ScrollPanel("keys", self.area, inset(column(*parts, gap=8), right=SPACE_4))
-        inside = column(Part(head, 52 * k), Part(Figure(draw_separator), 12.0), Part(body), tight(foot), gap=6)
-        return inset(inside, SIDE, 18, SIDE, 16)
+            parts += [Part(Figure(draw_separator), 18.0), fit_content(Label(canvas, titles()["every"], LEAD,
+                spacing=1.6)),
+                      fit_content(row(*cells, gap=APART))]  # fmt: skip
+        text = _("Only keys that work here are listed. You can change them in the settings.")
+        foot = Label(canvas, text, BODY, "text2", width=self.card_width - 2 * SIDE)
+        body = ScrollPanel("keys", self.area, with_padding(column(*parts, gap=8), right=SPACE_4))
+        inside = column(Part(head, 52 * k), Part(Figure(draw_separator), 12.0), Part(body), fit_content(foot), gap=6)
+        return with_padding(inside, SIDE, 18, SIDE, 16)
 
     def _column(self, canvas: Canvas, name: str, rows: list[HelpRow]) -> Split:
-        return column(tight(Label(canvas, titles()[name], LEAD, spacing=1.6)), tight(_stack(canvas, rows)),
+        return column(fit_content(Label(canvas, titles()[name], LEAD, spacing=1.6)), fit_content(_stack(canvas, rows)),
                       Part(Box()), gap=0)  # fmt: skip
 
     def update(self, seconds: float) -> Scene:
         """Whoever takes up another device reads what that one does."""
         if self.game.controls.device != self.device and "pad" in (self.game.controls.device, self.device):
             self.device, self.groups = self.game.controls.device, rows_of(self.parent)
-            self.relayout()
+            self.request_layout()
         return super().update(seconds)
 
 
@@ -171,7 +172,7 @@ def _stack(canvas: Canvas, rows: list[HelpRow]) -> Split:
     """The rows one under the other, ruled, each as high as its words need."""
     parts = []
     for number, each in enumerate(rows):
-        parts.append(tight(HelpLine(canvas, each, number > 0)))
+        parts.append(fit_content(HelpLine(canvas, each, number > 0)))
     return column(*parts, gap=0)
 
 
@@ -187,10 +188,10 @@ class HelpLine(Figure):
 
 def caps_width(canvas: Canvas, caps: tuple[str, ...]) -> float:
     """What the keys take beside each other."""
-    wide = 0.0
+    width = 0.0
     for cap in caps:
-        wide += max(24 * max(1.0, canvas.type), canvas.width(cap, CODE) + 12) + 6
-    return wide
+        width += max(24 * max(1.0, canvas.type), canvas.width(cap, CODE) + 12) + 6
+    return width
 
 
 def draw_row(canvas: Canvas, rect: Rect, what: HelpRow, ruled: bool) -> None:
@@ -205,7 +206,7 @@ def draw_row(canvas: Canvas, rect: Rect, what: HelpRow, ruled: bool) -> None:
     label.draw(canvas, x, y + (h - label.high) / 2)
 
 
-def draw_head(canvas: Canvas, rect: Rect) -> None:
+def draw_header(canvas: Canvas, rect: Rect) -> None:
     """What is listed."""
     x, y, _w, h = rect
     canvas.icon("keys", x, y + h / 2 - 14, 28, "text")

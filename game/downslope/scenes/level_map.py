@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..attempt.game.progression import count, next_level, note_ends, reached_levels, stops
-from ..i18n import _, sentence_case, several
+from ..i18n import _, plural_form, sentence_case
 from ..rules.campaign import CHAPTERS, OUTSIDE, code, is_open, missing, places, recap_of
 from ..view.draw.tween import Tween
 from ..view.format.markup import plain
@@ -33,7 +33,7 @@ from ..view.level_map.map_picture import (
 from ..view.level_map.map_sign import Sign, SignText, draw_sign, place_signs, sign_size
 from ..view.scenery.chapter_marks import MOVING, SCARF, phase_at
 from ..view.widgets.button import Button, IconButton
-from ..view.widgets.layout import Part, Split, column, inset
+from ..view.widgets.layout import Part, Split, column, with_padding
 from ..view.widgets.panel import WidgetPanel
 from ..view.widgets.title_bar import HIGH
 from ..view.widgets.widget import UNPLACED
@@ -83,7 +83,7 @@ def _chapter_text(number: int, inside: Sequence[MapStop], progress: Progress, ca
         won = sum(sum(stop.marks) for stop in inside)
         return SignText(str(number), title, f"{won}/{3 * len(inside)}")
     short_of = missing(number, reached_levels(progress), catalog)
-    words = several("opens after {n} more level", "opens after {n} more levels", short_of).format(n=short_of)
+    words = plural_form("opens after {n} more level", "opens after {n} more levels", short_of).format(n=short_of)
     if not short_of:
         return SignText(str(number), title, _("announced"), locked=True)
     return SignText(str(number), title, words, locked=True, brief=_("after {n}").format(n=short_of))
@@ -111,7 +111,7 @@ def refusal(stop: MapStop, progress: Progress, catalog: Catalog) -> str:
     if not any(place.chapter == stop.chapter for place in places(catalog)):
         return _("{chapter} comes with a later version.").format(chapter=title)
     if short_of:
-        words = several("{chapter} opens after {n} more level.",
+        words = plural_form("{chapter} opens after {n} more level.",
                         "{chapter} opens after {n} more levels.", short_of)  # fmt: skip
         return words.format(chapter=title, n=short_of)
     return _("The recap opens when all but one of the chapter's levels are won.")
@@ -137,7 +137,7 @@ def text_of(stop: MapStop, progress: Progress, catalog: Catalog) -> StopText:
 
 def _recap_text(stop: MapStop, chapter: str, no: str, catalog: Catalog) -> StopText:
     asked = len(recap_of(stop.chapter, catalog))
-    words = several("{n} quick bet. A right answer wins back a lost bet star.",
+    words = plural_form("{n} quick bet. A right answer wins back a lost bet star.",
                     "{n} quick bets. A right answer wins back a lost bet star.", asked).format(n=asked)  # fmt: skip
     facts: tuple[Fact, ...] = ()
     if stop.state == "done":
@@ -271,14 +271,14 @@ class LevelMapScene(PanelScreen):
         return column(
             Part(bar, TOP),
             Part(WidgetPanel(self.trail)),
-            Part(inset(self.panel, EDGE, 0, EDGE, BELOW), panel_height(canvas.type) + BELOW), gap=0,
+            Part(with_padding(self.panel, EDGE, 0, EDGE, BELOW), panel_height(canvas.type) + BELOW), gap=0,
         )  # fmt: skip
 
     def _show_chosen(self) -> None:
         """Button and panel for the chosen stop."""
         self.panel.text = text_of(self.stop, self.game.progress, self.game.catalog)
         text, marks = self.panel.text, sum(self.stop.marks)
-        won = several("{n} star", "{n} stars", marks).format(n=marks)
+        won = plural_form("{n} star", "{n} stars", marks).format(n=marks)
         self.trail.label = ", ".join(filter(None, (text.code, text.title, won if self.stop.marks else "")))
         locked = self.stop.state == "locked"
         read = self.stop.kind == "recap" and self.stop.state == "done"  # its answers stand
@@ -299,9 +299,9 @@ class LevelMapScene(PanelScreen):
     def moving(self) -> bool:
         return self.ending is not None
 
-    def shows(self) -> tuple[Hashable, ...]:
+    def redraw_key(self) -> tuple[Hashable, ...]:
         moves = self.scenery.ended & MOVING
-        return (*super().shows(), self._phase() if moves else 0)
+        return (*super().redraw_key(), self._phase() if moves else 0)
 
     def _phase(self) -> int:
         return phase_at(self.time, self.game.settings.still)
@@ -310,7 +310,7 @@ class LevelMapScene(PanelScreen):
         """While a chapter's end is shown nothing else is heard."""
         if self.ending is None:
             return super().handle(intent)
-        if intent.name not in ALWAYS and not self.guard.deaf:
+        if intent.name not in ALWAYS and not self.guard.input_blocked:
             self._end_run(card=intent.name != "back")
         return self._following()
 
@@ -319,12 +319,12 @@ class LevelMapScene(PanelScreen):
         chapter, self.ending = self.ending, None
         self.chosen = max(self.pip, 0)
         self.way = MapWalk(self.chosen)
-        self.relayout()
+        self.request_layout()
         if card:
-            self.game.feel.chapter()
+            self.game.player_feedback.chapter()
             self.open("chapter", chapter=chapter, parent=self)
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         if self.ending is not None:
             still = self.game.settings.still
             before = self._shown.value * WHOLE
@@ -334,7 +334,7 @@ class LevelMapScene(PanelScreen):
             self.way.update(seconds, still)
             for lamp in range(LAMPS):
                 if before <= lamp * LAMP < self._shown.value * WHOLE:
-                    self.game.feel.lamp(lamp)
+                    self.game.player_feedback.lamp(lamp)
             if self._shown.done or (still and self._shown.value * WHOLE > CHANGE):
                 self._end_run(card=True)
             return
@@ -342,7 +342,7 @@ class LevelMapScene(PanelScreen):
         if self._known != self._progress():
             self.refresh()
             self.chosen = min(self.chosen, len(self.stops) - 1)
-            self.relayout()
+            self.request_layout()
 
     def choose(self, index: int) -> None:
         self.chosen = index
@@ -363,7 +363,7 @@ class LevelMapScene(PanelScreen):
         sentence = refusal(self.stop, self.game.progress, self.game.catalog)
         if sentence:
             self.game.toasts.add(sentence, icon="lock")
-            self.game.feel.refuse()
+            self.game.player_feedback.refuse()
         elif self.stop.kind == "recap":
             self.open("recap", chapter=self.stop.chapter, parent=self)
         elif self.stop.level is not None:

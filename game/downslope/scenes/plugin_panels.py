@@ -9,7 +9,7 @@ from ..i18n import _
 from ..view.draw.tokens import BODY, CODE, CODE_LIGHT, LABEL, LEAD, PANEL, STRONG
 from ..view.format.code_text import draw_code
 from ..view.widgets.button import Button, ButtonOptions, IconButton, Toggle
-from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
+from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.panel import Figure, Group, Panel, WidgetPanel
 from ..view.widgets.widget import UNPLACED, Rect, Widget
 
@@ -87,9 +87,9 @@ def _sentence_lines(canvas: Canvas, fault: FaultView, width: float) -> list[list
 def _draw_lines(canvas: Canvas, x: float, y: float, width: float, fault: FaultView) -> float:
     """The well with the lines of code; returns its lower edge."""
     t = canvas.type
-    high = 8 + len(fault.lines) * 26 * t
-    canvas.rect(x, y, width, high, "well", 10)
-    with canvas.clip(x, y, width - 6, high):
+    height = 8 + len(fault.lines) * 26 * t
+    canvas.rect(x, y, width, height, "well", 10)
+    with canvas.clip(x, y, width - 6, height):
         for i, (number, line) in enumerate(fault.lines):
             top, bad = y + 4 + i * 26 * t, number == fault.line
             if bad:
@@ -99,7 +99,7 @@ def _draw_lines(canvas: Canvas, x: float, y: float, width: float, fault: FaultVi
             canvas.text(x + 18 + 26 * t, base, str(number), CODE_LIGHT, "text" if bad else "text3", "end")
             left = x + 32 + 26 * t
             draw_code(canvas, left, base, canvas.fit(line, x + width - 10 - left, CODE_LIGHT))
-    return y + high + 4
+    return y + height + 4
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -161,11 +161,11 @@ def draw_notes(canvas: Canvas, rect: Rect, notes: tuple[NoteView, ...]) -> None:
         colour = "text" if note.icon in ("warn", "stop") else "text2"
         wide = 0.0
         for line in _lines(canvas, note, width):
-            base = canvas.base_of(y + step / 2)
+            base = canvas.baseline_of(y + step / 2)
             wide = canvas.text(x + LEFT, base, line, BODY, colour)
             y += step
         if _place(note):
-            base = canvas.base_of(y - step / 2)
+            base = canvas.baseline_of(y - step / 2)
             canvas.text(x + LEFT + wide + 14, base, _place(note), CODE, "text")
 
 
@@ -284,9 +284,9 @@ def line_height(canvas: Canvas) -> float:
     return 26 + 24 * canvas.type
 
 
-def head_height(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> float:
+def header_height(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> float:
     """With all its chips."""
-    return line_height(canvas) + (len(chip_lines(canvas, row, columns, width)) - 1) * LINE * canvas.type
+    return line_height(canvas) + (len(badge_lines(canvas, row, columns, width)) - 1) * LINE * canvas.type
 
 
 def draw_sheet(canvas: Canvas, rect: Rect, hue: str) -> None:
@@ -297,14 +297,14 @@ def draw_sheet(canvas: Canvas, rect: Rect, hue: str) -> None:
         canvas.rect(x + 8, y + 10, 5, height - 20, hue, 2.5)
 
 
-def draw_head(canvas: Canvas, rect: Rect, row: PluginView, columns: Columns, controls: float) -> None:
+def draw_header(canvas: Canvas, rect: Rect, row: PluginView, columns: Columns, controls: float) -> None:
     """`controls`: what is left free at its right end."""
     x, y, width, _height = rect
     middle = y + line_height(canvas) / 2
-    base = canvas.base_of(middle)
-    hue = "plugin" if row.sign == "shield" else row.hue or HUES.get(row.kind, "text2")
+    base = canvas.baseline_of(middle)
+    colour = "plugin" if row.sign == "shield" else row.hue or HUES.get(row.kind, "text2")
     canvas.rect(x + SIDE, middle - WELL / 2, WELL, WELL, "well", 9)
-    canvas.icon(row.sign or ICONS[row.kind], x + SIDE + (WELL - ICON) / 2, middle - ICON / 2, ICON, hue)
+    canvas.icon(row.sign or ICONS[row.kind], x + SIDE + (WELL - ICON) / 2, middle - ICON / 2, ICON, colour)
     room = columns.version - columns.name - 12
     canvas.within(x + columns.name, base, row.name, room, LEAD, "text2" if row.on is False else "text")
     room = columns.source - columns.version - 8
@@ -313,7 +313,7 @@ def draw_head(canvas: Canvas, rect: Rect, row: PluginView, columns: Columns, con
     style = STRONG if row.hue else LABEL
     canvas.text(x + width - SIDE - controls, base, row.status, style, row.tint, "end")
     beside = _is_beside(canvas, row, columns, width)
-    for number, chips in enumerate(chip_lines(canvas, row, columns, width)):
+    for number, chips in enumerate(badge_lines(canvas, row, columns, width)):
         left = x + (columns.chips if beside else columns.name)
         for words, mark in chips:
             left += _draw_chip(canvas, left, middle + number * LINE * canvas.type, words, mark) + GAP
@@ -327,48 +327,48 @@ def control_room(row: PluginView) -> float:
 
 def _draw_source(canvas: Canvas, x: float, middle: float, kind: str) -> None:
     words = kind_name(kind)
-    wide, high = canvas.width(words, LABEL) + 46, 6 + CHIP * canvas.type
+    width, height = canvas.width(words, LABEL) + 46, 6 + CHIP * canvas.type
     colour = HUES.get(kind, "text2" if kind == "shipped" else "text")
-    canvas.rect(x, middle - high / 2, wide, high, "well", 9)
+    canvas.rect(x, middle - height / 2, width, height, "well", 9)
     edge = HUES.get(kind, "border2")
-    canvas.rect(x + 0.75, middle - high / 2 + 0.75, wide - 1.5, high - 1.5, None, 8.5, edge, 1.5)
+    canvas.rect(x + 0.75, middle - height / 2 + 0.75, width - 1.5, height - 1.5, None, 8.5, edge, 1.5)
     canvas.icon(ICONS[kind], x + 11, middle - 9, 18, colour)
-    canvas.mid_text(x + 35, middle, words, LABEL, colour)
+    canvas.text_vcenter(x + 35, middle, words, LABEL, colour)
 
 
 def _draw_chip(canvas: Canvas, x: float, middle: float, words: str, icon: str) -> float:
-    wide, high = _chip_width(canvas, words), 4 + CHIP * canvas.type
-    canvas.rect(x, middle - high / 2, wide, high, "raised", 9)
-    canvas.rect(x + 0.5, middle - high / 2 + 0.5, wide - 1, high - 1, None, 8.5, "border2")
+    width, height = _badge_width(canvas, words), 4 + CHIP * canvas.type
+    canvas.rect(x, middle - height / 2, width, height, "raised", 9)
+    canvas.rect(x + 0.5, middle - height / 2 + 0.5, width - 1, height - 1, None, 8.5, "border2")
     canvas.icon(icon, x + 9, middle - 9, 18, "text2")
-    canvas.mid_text(x + 34, middle, words, LABEL, "text2")
-    return wide
+    canvas.text_vcenter(x + 34, middle, words, LABEL, "text2")
+    return width
 
 
-def _chip_width(canvas: Canvas, words: str) -> float:
+def _badge_width(canvas: Canvas, words: str) -> float:
     return canvas.width(words, LABEL) + 44
 
 
-def _chip_room(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> float:
+def _badge_room(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> float:
     """Beside the kind, up to the status."""
     return width - SIDE - columns.chips - canvas.width(row.status, STRONG) - 40 - control_room(row)
 
 
 def _is_beside(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> bool:
     """Whether each chip has room beside the kind."""
-    room = _chip_room(canvas, row, columns, width)
-    return all(_chip_width(canvas, words) + GAP <= room for words, _icon in row.chips)
+    room = _badge_room(canvas, row, columns, width)
+    return all(_badge_width(canvas, words) + GAP <= room for words, _icon in row.chips)
 
 
-def chip_lines(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> list[list[tuple[str, str]]]:
+def badge_lines(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> list[list[tuple[str, str]]]:
     """The chips in as many lines as they need: beside the kind; where not even one has room there, below the name."""
     beside = _is_beside(canvas, row, columns, width)
-    room = _chip_room(canvas, row, columns, width) if beside else width - columns.name - SIDE
+    room = _badge_room(canvas, row, columns, width) if beside else width - columns.name - SIDE
     lines: list[list[tuple[str, str]]] = [[]] if beside else [[], []]
     used = 0.0
     for words, icon in row.chips:
         fitted = canvas.fit(words, max(60.0, room - 44), LABEL)
-        wide = _chip_width(canvas, fitted) + GAP
+        wide = _badge_width(canvas, fitted) + GAP
         if lines[-1] and used + wide > room:
             lines.append([])
             used = 0.0
@@ -418,7 +418,7 @@ class PluginHead(Panel):
     def __init__(self, view: PluginView, columns: Columns, controls: RowControls, high: float, line: float) -> None:
         self.view, self.columns, self.controls, self.high, self.line = view, columns, controls, high, line
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return 0.0, self.high
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -440,7 +440,7 @@ class PluginHead(Panel):
         view, columns, place = self.view._replace(faults=(), notes=(), trust=None), self.columns, self.rect
         room = control_room(self.view)
         key = ("plugin head", view, columns, place[2])
-        canvas.keep(key, *place, lambda sub: draw_head(sub, place, view, columns, room))
+        canvas.keep(key, *place, lambda sub: draw_header(sub, place, view, columns, room))
 
 
 class PluginPanel(Group):
@@ -453,8 +453,8 @@ class PluginPanel(Group):
     ) -> None:
         self.view, self.controls = view, controls
         line = line_height(canvas)
-        head = PluginHead(view, columns, controls, head_height(canvas, view, columns, width), line)
-        super().__init__(column(tight(head), *self._body(canvas, width), gap=0))
+        head = PluginHead(view, columns, controls, header_height(canvas, view, columns, width), line)
+        super().__init__(column(fit_content(head), *self._body(canvas, width), gap=0))
 
     def _body(self, canvas: Canvas, width: float) -> list[Part]:
         """What stands below the head."""
@@ -467,25 +467,25 @@ class PluginPanel(Group):
             return []
         whole = column(*told, gap=0)
         if above:
-            at_right = row(Part(Box()), tight(buttons), gap=0)
-            body = column(*told, tight(inset(at_right, 0, 8, 0, 4)), gap=0)
+            at_right = row(Part(Box()), fit_content(buttons), gap=0)
+            body = column(*told, fit_content(with_padding(at_right, 0, 8, 0, 4)), gap=0)
         elif wide:
-            middle = column(Part(Box()), tight(buttons), Part(Box()), gap=0)
-            body = row(Part(column(tight(whole), gap=0)), tight(middle), gap=SIDE)
+            middle = column(Part(Box()), fit_content(buttons), Part(Box()), gap=0)
+            body = row(Part(column(fit_content(whole), gap=0)), fit_content(middle), gap=SIDE)
         else:
             body = whole
-        return [Part(Figure(draw_separator, least=(0.0, 1.0)), 1), tight(inset(body, SIDE, 6, SIDE, 10))]
+        return [Part(Figure(draw_separator, least=(0.0, 1.0)), 1), fit_content(with_padding(body, SIDE, 6, SIDE, 10))]
 
     def _told(self, canvas: Canvas, width: float) -> list[Part]:
         view, found = self.view, list[Part]()
         if view.trust is not None:
-            high = trust_height(canvas, view.trust, width)
-            found.append(tight(Figure(draw_trust, view.trust, least=(0.0, high))))
+            height = trust_height(canvas, view.trust, width)
+            found.append(fit_content(Figure(draw_trust, view.trust, least=(0.0, height))))
         for fault in view.faults:
-            found.append(tight(Figure(draw_fault, fault, least=(0.0, fault_height(canvas, fault, width)))))
+            found.append(fit_content(Figure(draw_fault, fault, least=(0.0, fault_height(canvas, fault, width)))))
         if view.notes:
-            high = notes_height(canvas, view.notes, width)
-            found.append(tight(Figure(draw_notes, view.notes, least=(0.0, high))))
+            height = notes_height(canvas, view.notes, width)
+            found.append(fit_content(Figure(draw_notes, view.notes, least=(0.0, height))))
         return found
 
     def paint(self, canvas: Canvas) -> None:
@@ -507,15 +507,15 @@ def button_rows(canvas: Canvas, buttons: Sequence[RowButton], abreast: bool) -> 
         return column(gap=0), 0.0
     wides = [button_width(canvas, button) for button in buttons]
     if abreast:
-        parts = [Part(WidgetPanel(button, wide, HIGH), wide) for button, wide in zip(buttons, wides)]
+        parts = [Part(WidgetPanel(button, width, HIGH), width) for button, width in zip(buttons, wides)]
         return column(Part(row(*parts, gap=BETWEEN), HIGH), gap=0), sum(wides) + BETWEEN * (len(wides) - 1)
-    wide = max(wides)
+    width = max(wides)
     pairs = [list(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
     rows = []
     for pair in pairs:
         free = [Part(Box())] if len(pair) < 2 else []
-        rows.append(Part(row(*free, *(Part(WidgetPanel(b, wide, HIGH), wide) for b in pair), gap=BETWEEN), HIGH))
-    return column(*rows, gap=BETWEEN), wide * min(2, len(buttons)) + BETWEEN * (len(buttons) > 1)
+        rows.append(Part(row(*free, *(Part(WidgetPanel(b, width, HIGH), width) for b in pair), gap=BETWEEN), HIGH))
+    return column(*rows, gap=BETWEEN), width * min(2, len(buttons)) + BETWEEN * (len(buttons) > 1)
 
 
 def button_width(canvas: Canvas, button: RowButton) -> float:

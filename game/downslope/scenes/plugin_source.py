@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..i18n import _, several
+from ..i18n import _, plural_form
 from ..registry.trust import UnknownCode, changed_lines, short_print
 from ..registry.trust_words import size_words
 from ..view.draw.tokens import CODE_LIGHT, LABEL
 from ..view.format.code_text import wrap_code
 from ..view.widgets.button import Button
 from ..view.widgets.card import Well
-from ..view.widgets.layout import Part, Split, column, inset, row
+from ..view.widgets.layout import Part, Split, column, row, with_padding
 from ..view.widgets.panel import Figure, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.title_bar import TitleBar
@@ -56,18 +56,18 @@ class PluginSourceScene(PanelScreen):
 
     def tree(self, canvas: Canvas) -> Split:
         name = f"{self.unknown.name} {self.unknown.version}".strip()
-        told = ", ".join([*size_words(self.unknown), short_print(self.unknown.print)])
-        wide = max(150.0, canvas.width(_("Trust it"), LABEL) + 80)
-        trust = Button("trust", (0, 0, wide, 48), _("Trust it"), "shield", self._trust, group="decide")
-        wide = max(130.0, canvas.width(_("Not now"), LABEL) + 54)
-        later = Button("later", (0, 0, wide, 48), _("Not now"), "", self._put_off, group="decide")
-        bar = TitleBar(canvas, name, self.back, below=told, controls=[later, trust])
+        text = ", ".join([*size_words(self.unknown), short_print(self.unknown.print)])
+        width = max(150.0, canvas.width(_("Trust it"), LABEL) + 80)
+        trust = Button("trust", (0, 0, width, 48), _("Trust it"), "shield", self._trust, group="decide")
+        width = max(130.0, canvas.width(_("Not now"), LABEL) + 54)
+        later = Button("later", (0, 0, width, 48), _("Not now"), "", self._put_off, group="decide")
+        bar = TitleBar(canvas, name, self.back, below=text, controls=[later, trust])
         room = self.width - 2 * EDGE
         listed = min(FILES * canvas.type, room / 3) if len(self.files) > 1 else 0.0
         lines = Well(self._lines(canvas, room - listed - (16 if listed else 0)))
         parts = [Part(self._list(), listed)] if listed else []
         top = TOP + MORE * (canvas.type - 1)
-        return column(Part(bar, top), Part(inset(row(*parts, Part(lines), gap=16), EDGE, 0, EDGE, 20)), gap=0)
+        return column(Part(bar, top), Part(with_padding(row(*parts, Part(lines), gap=16), EDGE, 0, EDGE, 20)), gap=0)
 
     def _list(self) -> ScrollPanel:
         """The files; with many, only the first of them, which is told."""
@@ -80,9 +80,9 @@ class PluginSourceScene(PanelScreen):
             items.append(Part(WidgetPanel(choose), HIGH))
         left = len(self.texts) - len(self.files)
         if left:
-            told = several("and {n} more file", "and {n} more files", left).format(n=left)
-            items.append(Part(Figure(draw_words, told, least=(0.0, HIGH)), HIGH))
-        return ScrollPanel("files", self.area, inset(column(*items, gap=8), 2, 2, 10, 2), focusable=False)
+            text = plural_form("and {n} more file", "and {n} more files", left).format(n=left)
+            items.append(Part(Figure(draw_words, text, least=(0.0, HIGH)), HIGH))
+        return ScrollPanel("files", self.area, with_padding(column(*items, gap=8), 2, 2, 10, 2), focusable=False)
 
     def _changed(self, name: str) -> bool:
         before = self.unknown.before
@@ -103,7 +103,7 @@ class PluginSourceScene(PanelScreen):
         self.first = step * next((number for number, (_number, _line, is_new) in enumerate(rows) if is_new), 0)
         blocks = [tuple(rows[start : start + TOGETHER]) for start in range(0, len(rows), TOGETHER)]
         parts = [Part(Figure(draw_lines, block, least=(0, step * len(block))), step * len(block)) for block in blocks]
-        return ScrollPanel("lines", self.area, inset(column(*parts, gap=0), top=PAD, bottom=PAD))
+        return ScrollPanel("lines", self.area, with_padding(column(*parts, gap=0), top=PAD, bottom=PAD))
 
     def layout(self) -> None:
         """Begins at what has changed."""
@@ -122,14 +122,14 @@ class PluginSourceScene(PanelScreen):
             return self.areas["lines"].act(intent)
         return super().on_intent(intent)
 
-    def own_acts(self) -> dict[str, str]:
+    def own_actions(self) -> dict[str, str]:
         found = dict.fromkeys(("up", "down"), _("more lines")) if self.areas["lines"].limit else {}
-        return {**super().own_acts(), **found}
+        return {**super().own_actions(), **found}
 
     def _choose(self, number: int) -> None:
         self.file = number
         self.areas["lines"].offset = 0.0
-        self.relayout()
+        self.request_layout()
         self._to_change()
 
     def _trust(self) -> None:
@@ -138,7 +138,7 @@ class PluginSourceScene(PanelScreen):
 
     def _put_off(self) -> None:
         self.go(self.parent)
-        self.parent.put_off(self.unknown.name)
+        self.parent.postpone(self.unknown.name)
 
     def back(self) -> None:
         self.go(self.parent)
@@ -159,4 +159,4 @@ def draw_lines(canvas: Canvas, rect: Rect, lines: tuple[Line, ...]) -> None:
 def draw_words(canvas: Canvas, rect: Rect, words: str) -> None:
     """One line of words."""
     x, y, width, height = rect
-    canvas.within(x + 10, canvas.base_of(y + height / 2), words, width - 20, LABEL, "text2")
+    canvas.within(x + 10, canvas.baseline_of(y + height / 2), words, width - 20, LABEL, "text2")

@@ -14,7 +14,7 @@ from ..attempt.game.plugin_repair import edit
 from ..desktop.capabilities import can, in_tab, no_clipboard, only_on_desktop
 from ..desktop.clipboard import copy
 from ..desktop.file_manager import open_folder
-from ..i18n import _, sentence_case, several, translate
+from ..i18n import _, plural_form, sentence_case, translate
 from ..registry.plugin import KINDS, CheckRow, Plugin, PluginFault
 from ..registry.plugin_state import plugin_state
 from ..registry.reload import reload, reload_with_missing_needs, switch
@@ -25,7 +25,7 @@ from ..version import __version__
 from ..view.draw.tokens import BODY
 from ..view.widgets.button import Button, Toggle
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Part, Split, column, inset, tight
+from ..view.widgets.layout import Part, Split, column, fit_content, with_padding
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.title_bar import HIGH, TitleBar
 from ..view.widgets.title_bar import LEFT as TITLE_LEFT
@@ -63,7 +63,7 @@ SLOW = 0.3  # seconds: a plugin that takes longer to load is told in another hue
 SIGNS = {"error": "stop", "warning": "warn", "note": "eye"}  # of what a check finds, by how grave it is
 
 
-class StateLook(NamedTuple):
+class StateView(NamedTuple):
     """How a state looks: the hue of edge and bar, of the words at the right, and the sign in place of the kind's."""
 
     hue: str = ""
@@ -72,10 +72,10 @@ class StateLook(NamedTuple):
 
 
 LOOKS = {
-    "off": StateLook(), "fine": StateLook(), "findings": StateLook(), "data": StateLook(),
-    "new": StateLook("text", "text", "shield"), "changed": StateLook("text", "text", "shield"),
-    "last-good": StateLook("goal", "goal", "warn"), "stopped": StateLook("error", "error", "warn"),
-    "fault": StateLook("error", "error", "warn"), "needs": StateLook(),
+    "off": StateView(), "fine": StateView(), "findings": StateView(), "data": StateView(),
+    "new": StateView("text", "text", "shield"), "changed": StateView("text", "text", "shield"),
+    "last-good": StateView("goal", "goal", "warn"), "stopped": StateView("error", "error", "warn"),
+    "fault": StateView("error", "error", "warn"), "needs": StateView(),
 }  # fmt: skip
 
 
@@ -83,12 +83,12 @@ def summaries(plugins: Sequence[Plugin]) -> list[str]:
     """What can be said about all of them in a line, the longest first."""
     states = [plugin_state(plugin) for plugin in plugins]
     counts = (
-        ("stopped", several("one was stopped", "{n} were stopped", states.count("stopped"))),
-        ("fault", several("one has a fault", "{n} have faults", states.count("fault"))),
-        ("last-good", several("one plays its last good version", "{n} play their last good version",
+        ("stopped", plural_form("one was stopped", "{n} were stopped", states.count("stopped"))),
+        ("fault", plural_form("one has a fault", "{n} have faults", states.count("fault"))),
+        ("last-good", plural_form("one plays its last good version", "{n} play their last good version",
                               states.count("last-good"))),
-        ("new", several("one is new here", "{n} are new here", states.count("new"))),
-        ("changed", several("one has changed", "{n} have changed", states.count("changed"))),
+        ("new", plural_form("one is new here", "{n} are new here", states.count("new"))),
+        ("changed", plural_form("one has changed", "{n} have changed", states.count("changed"))),
     )  # fmt: skip
     told = [words.format(n=states.count(state)) for state, words in counts if state in states]
     if not told:
@@ -96,8 +96,8 @@ def summaries(plugins: Sequence[Plugin]) -> list[str]:
     what = ", ".join(told)
     what = sentence_case(what)
     count = len([state for state in states if state in dict(counts)])
-    least = several("{n} plugin to look at", "{n} plugins to look at", count).format(n=count)
-    return [_("{what}. The rest of the game works.").format(what=what), f"{what}.", least]
+    minimum = plural_form("{n} plugin to look at", "{n} plugins to look at", count).format(n=count)
+    return [_("{what}. The rest of the game works.").format(what=what), f"{what}.", minimum]
 
 
 def plugin_list(
@@ -131,7 +131,7 @@ def view_of(plugin: Plugin, later: bool = False, checked: bool = False) -> Plugi
     on = None if fixed else not plugin.off
     kind = "data" if plugin.runs_no_code and plugin.kind != "code" else plugin.kind
     return PluginView(
-        plugin.name, plugin.version, kind, chips_of(plugin), faults_of(plugin), status_of(plugin), on,
+        plugin.name, plugin.version, kind, badges_of(plugin), faults_of(plugin), status_of(plugin), on,
         look.hue, "goal" if slow else look.tint, look.sign, notes_of(plugin, checked),
         None if later or plugin.off or plugin.waits is None else trust_of(plugin, plugin.waits),
     )  # fmt: skip
@@ -153,16 +153,16 @@ def status_of(plugin: Plugin) -> str:
     }.get(state) or _("{ms} ms").format(ms=max(1, round(1000 * plugin.seconds)))  # fmt: skip
 
 
-def chips_of(plugin: Plugin) -> tuple[tuple[str, str], ...]:
+def badges_of(plugin: Plugin) -> tuple[tuple[str, str], ...]:
     """What it adds: one thing by name, several by number."""
     names = {"level": _("level {name}"), "metric": _("metric {name}"), "learner": _("learner {name}")}
     found = [(translate(need), "puzzle") for need in plugin.missing_needs]
     for kind in reversed(KINDS):
         keys = plugin.keys(kind)
         many = {
-            "level": several("{n} level", "{n} levels", len(keys)),
-            "metric": several("{n} metric", "{n} metrics", len(keys)),
-            "learner": several("{n} learner", "{n} learners", len(keys)),
+            "level": plural_form("{n} level", "{n} levels", len(keys)),
+            "metric": plural_form("{n} metric", "{n} metrics", len(keys)),
+            "learner": plural_form("{n} learner", "{n} learners", len(keys)),
         }[kind].format(n=len(keys))
         if keys:
             words = names[kind].format(name=keys[0].rpartition("/")[2]) if len(keys) == 1 else many
@@ -170,14 +170,14 @@ def chips_of(plugin: Plugin) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def shown_faults(plugin: Plugin) -> list[PluginFault]:
+def visible_faults(plugin: Plugin) -> list[PluginFault]:
     """Of its newer version, where that was refused."""
     return plugin.refused.faults if plugin.refused is not None else plugin.faults
 
 
 def faults_of(plugin: Plugin) -> tuple[FaultView, ...]:
     """The first of them."""
-    return tuple(fault_of(fault) for fault in shown_faults(plugin)[:MOST_FAULTS])
+    return tuple(fault_of(fault) for fault in visible_faults(plugin)[:MOST_FAULTS])
 
 
 def fault_of(fault: PluginFault) -> FaultView:
@@ -195,14 +195,14 @@ def fault_of(fault: PluginFault) -> FaultView:
 def notes_of(plugin: Plugin, checked: bool) -> tuple[NoteView, ...]:
     """What a check says of it, and how many faults there are beside those that are shown."""
     found = []
-    more = len(shown_faults(plugin)) - MOST_FAULTS
+    more = len(visible_faults(plugin)) - MOST_FAULTS
     if more > 0:
-        found.append(NoteView("eye", several("{n} more fault", "{n} more faults", more).format(n=more)))
+        found.append(NoteView("eye", plural_form("{n} more fault", "{n} more faults", more).format(n=more)))
     if checked:
         return (*found, NoteView("probe", _("Checking …")))
     if plugin.findings is None or plugin.off:
         return tuple(found)
-    whole = [name for name in things_of(plugin) if not any(name in each.thing.split() for each in plugin.findings)]
+    whole = [name for name in items_of(plugin) if not any(name in each.thing.split() for each in plugin.findings)]
     if whole and not any(each.thing.startswith("plugin ") for each in plugin.findings):
         told = _("{things}: everything checked is right.")
         names = ", ".join(name.rpartition("/")[2] for name in whole[:3]) + (" …" if len(whole) > 3 else "")
@@ -213,7 +213,7 @@ def notes_of(plugin: Plugin, checked: bool) -> tuple[NoteView, ...]:
         found.append(NoteView(SIGNS[each.severity], finding_words(each), each.line, file))
     left = len(found) - MOST_FINDINGS
     if left > 0:
-        told = several("{n} more: downslope check shows all", "{n} more: downslope check shows all", left)
+        told = plural_form("{n} more: downslope check shows all", "{n} more: downslope check shows all", left)
         found = [*found[:MOST_FINDINGS], NoteView("eye", told.format(n=left))]
     return tuple(found)
 
@@ -226,7 +226,7 @@ def place_of(plugin: Plugin) -> NoteView:
     return NoteView("folder", _("{place}, read at {time}").format(place=plugin.source, time=moment))
 
 
-def things_of(plugin: Plugin) -> list[str]:
+def items_of(plugin: Plugin) -> list[str]:
     """The keys of all that it brings."""
     return [key for _kind, key in plugin.things]
 
@@ -248,8 +248,8 @@ def trust_of(plugin: Plugin, unknown: UnknownCode) -> TrustView:
     warning = _("A plugin is a Python program: it can do anything you can do on this computer.")
     if in_tab():
         warning = _("A plugin is a Python program: it can do anything this page can, even change your progress.")
-    told = _("{what}, fingerprint").format(what=", ".join(size_words(unknown, dated=True)))
-    return TrustView(question, warning, name, told, short_print(unknown.print))
+    text = _("{what}, fingerprint").format(what=", ".join(size_words(unknown, dated=True)))
+    return TrustView(question, warning, name, text, short_print(unknown.print))
 
 
 def report(plugin: Plugin) -> str:
@@ -258,7 +258,7 @@ def report(plugin: Plugin) -> str:
         f"{plugin.name} {plugin.version} ({plugin.kind}: {plugin.source}), downslope {__version__}",
         f"{platform.system()} {platform.release()}, Python {platform.python_version()}, {plugin_state(plugin)}",
     ]
-    for fault in shown_faults(plugin):
+    for fault in visible_faults(plugin):
         parts += ["", f"{fault.file}, line {fault.line}" if fault.line else fault.file]
         parts += [f"{'>' if number == fault.line else ' '} {number:4} {text}" for number, text in fault.source]
         parts.append(fault.sentence)
@@ -329,15 +329,15 @@ class PluginsScene(PanelScreen):
         bar = TitleBar(canvas, _("Plugins"), self.back, below=below, controls=[folder, anew] if can("folders") else [])
         width, columns = self.width - 2 * EDGE, columns_for(canvas, [view for view, _plugin in self.shown])
         self.rows = [self._controls(number) for number in range(len(self.shown))]
-        rows = [tight(PluginPanel(canvas, view, columns, width, controls))
+        rows = [fit_content(PluginPanel(canvas, view, columns, width, controls))
                 for (view, _plugin), controls in zip(self.shown, self.rows)]  # fmt: skip
         told = _("Put Python files or level files into {folder}, then reload the plugins.")
         told = only_on_desktop() or told.format(folder=self.folder)
         hint = Label(canvas, told, BODY, "text2", width=width - 2 * EDGE)
-        content = column(*rows, tight(HintPanel(inset(hint, EDGE, 10, EDGE, 10))), gap=GAP)
-        scrolled = ScrollPanel("list", self.area, inset(content, ROUND, 6, ROUND, ROUND))
+        content = column(*rows, fit_content(HintPanel(with_padding(hint, EDGE, 10, EDGE, 10))), gap=GAP)
+        scrolled = ScrollPanel("list", self.area, with_padding(content, ROUND, 6, ROUND, ROUND))
         top = TOP + MORE * (canvas.type - 1)
-        return column(Part(bar, top), Part(inset(scrolled, EDGE - ROUND, 0, EDGE - ROUND, 8)), gap=0)
+        return column(Part(bar, top), Part(with_padding(scrolled, EDGE - ROUND, 0, EDGE - ROUND, 8)), gap=0)
 
     # -- what can be pressed in a row --------------------------------------------------------------------------------
 
@@ -363,7 +363,7 @@ class PluginsScene(PanelScreen):
         unknown = None if plugin.off else plugin.waits
         if unknown is not None and (view.trust is not None or plugin.unknown is not None):
             read = RowButton(f"read {number}", _("Read it"), "eye", partial(self._read, plugin), True, group=row)
-            later = RowButton(f"later {number}", _("Not now"), "", partial(self.put_off, plugin.name), group=row)
+            later = RowButton(f"later {number}", _("Not now"), "", partial(self.postpone, plugin.name), group=row)
             trust = RowButton(f"trust {number}", _("Trust it"), "shield", partial(self.trust, unknown), group=row)
             return [read, later, trust] if view.trust is not None else [read]
         if plugin.off or (view.on is None and not view.faults):
@@ -399,8 +399,8 @@ class PluginsScene(PanelScreen):
         super().layout()
         self._light()
 
-    def relayout(self) -> None:
-        super().relayout()
+    def request_layout(self) -> None:
+        super().request_layout()
         self._light()
 
     def set_focus(self, name: str) -> None:
@@ -426,19 +426,19 @@ class PluginsScene(PanelScreen):
             return self._act(switch, intent._replace(name="accept"))
         acts = {"reset": self._reload, "editor": self._edit, "check": self._check}
         if intent.name in acts and self._runs(plugin):
-            self.game.feel.press()
+            self.game.player_feedback.press()
             acts[intent.name](plugin)
             return True
         return super().on_intent(intent)
 
-    def own_acts(self) -> dict[str, str]:
+    def own_actions(self) -> dict[str, str]:
         row = self.row_of(self.focus)
         found = dict.fromkeys(WAYS, _("to another plugin"))
         if row >= 0 and self.rows[row].on is not None:
             found["step"] = _("on or off")
         if row >= 0 and self._runs(self.shown[row][1]):
             found |= {"reset": _("Reload"), "editor": "", "check": ""}
-        return {**super().own_acts(), **found}
+        return {**super().own_actions(), **found}
 
     def _runs(self, plugin: Plugin) -> bool:
         """It is not the game's own, it is on, and nobody is asked about it."""
@@ -495,23 +495,23 @@ class PluginsScene(PanelScreen):
         reload_with_missing_needs(registry)
         self._show()
         there = [plugin for plugin in registry.foreign if not plugin.off and plugin.unknown is None]
-        told = several("{n} plugin reloaded.", "{n} plugins reloaded.", len(there))
+        told = plural_form("{n} plugin reloaded.", "{n} plugins reloaded.", len(there))
         self.game.toasts.add(told.format(n=len(there)), icon="check")
 
     def _show(self) -> None:
         self._list()
-        self.relayout()
+        self.request_layout()
 
     def _copy(self, plugin: Plugin) -> None:
         if not copy(report(plugin)):
-            told = _("This system has no clipboard; `downslope plugins` prints the list.")
-            self.game.toasts.fault(no_clipboard(told))
+            text = _("This system has no clipboard; `downslope plugins` prints the list.")
+            self.game.toasts.fault(no_clipboard(text))
             return
         self.game.toasts.add(_("Report copied"), icon="check")
 
     def _edit(self, plugin: Plugin) -> None:
         """At the line of its first fault or finding. Where nothing can show it, its path is told and copied."""
-        told: list[PluginFault | CheckRow] = [*shown_faults(plugin), *(plugin.findings or ())]
+        told: list[PluginFault | CheckRow] = [*visible_faults(plugin), *(plugin.findings or ())]
         own = next(iter(sorted(plugin.files)), plugin.source)
         file, line = next(((each.file or own, each.line) for each in told if each.line), (own, 1))
         if Path(file).is_file():
@@ -523,7 +523,7 @@ class PluginsScene(PanelScreen):
         if plugin.waits is not None:
             self.open("source", parent=self, unknown=plugin.waits)
 
-    def put_off(self, name: str) -> None:
+    def postpone(self, name: str) -> None:
         """The question whether its code may run; until the game starts again."""
         self.game.plugins.later.add(name)
         self._show()
@@ -555,7 +555,7 @@ class PluginsScene(PanelScreen):
         """A check that runs is looked after."""
         return bool(self.checks)
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         for name, check in list(self.checks.items()):
             rows = check.rows()
             if rows is not None:

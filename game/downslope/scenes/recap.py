@@ -17,10 +17,10 @@ from ..view.draw.text import Run
 from ..view.draw.tokens import BODY, HEADING, HEADLINE, LABEL, LEAD, LEAD_BODY, NUMBER, TextStyle
 from ..view.draw.tween import Tween, smooth
 from ..view.format.numbers import short
-from ..view.widgets.button import Button, ButtonOptions, draw_cap
+from ..view.widgets.button import Button, ButtonOptions, draw_keycap
 from ..view.widgets.button import base as face_base
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
+from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.panel import ButtonPanel, Figure, Group, Panel, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Rect, State
@@ -63,10 +63,10 @@ class RecapAnswer(Button):
         super().__init__(name, rect, label, "", on_press, **options)
         self.note = note
 
-    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         """In the right top corner, where the words need no other line for it."""
-        high = canvas.keycap_size(cap)[1]
-        return bool(cap) and high <= self.rect[3] - 16 and len(self._lines(canvas, cap)) <= LINES
+        height = canvas.keycap_size(cap)[1]
+        return bool(cap) and height <= self.rect[3] - 16 and len(self._lines(canvas, cap)) <= LINES
 
     def _lines(self, canvas: Canvas, cap: str) -> list[str]:
         beside = 6 + canvas.keycap_size(cap)[0] if cap else 0.0
@@ -76,15 +76,15 @@ class RecapAnswer(Button):
         x, y, width, height = self.rect
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
         colour, down = face_base(canvas, self.rect, "normal", look, self.radius)
-        cap = state.cap if self.shows_cap(canvas, state.cap) else ""
+        cap = state.cap if self.shows_keycap(canvas, state.cap) else ""
         if cap:
-            draw_cap(canvas, x + width - 12, y + 12 + down, cap, "normal", colour)
+            draw_keycap(canvas, x + width - 12, y + 12 + down, cap, "normal", colour)
         lines = self._lines(canvas, cap)[:LINES]
         step = 24 * canvas.type
         low = [(line, 18, "text", 700) for line in lines]
         if self.note and len(lines) == 1:
             low.append((canvas.fit(self.note, width - 36), 16, "text2", 500))
-        first = canvas.base_of(y + (height - 4) / 2 + down - (len(low) - 1) * step / 2)
+        first = canvas.baseline_of(y + (height - 4) / 2 + down - (len(low) - 1) * step / 2)
         for i, (words, size, hue, weight) in enumerate(low):
             canvas.within(x + 18, first + i * step, words, width - 30, TextStyle(size, weight), hue)
         if state.focus:
@@ -93,24 +93,24 @@ class RecapAnswer(Button):
 
 def draw_marker(canvas: Canvas, middle: float, top: float, marks: Sequence[bool | None]) -> None:
     """The recap's stone: a dot for each question; a tick: right, a ring: now, or answered otherwise."""
-    wide, high = MARKER
-    left = middle - wide / 2
-    canvas.ellipse(middle, top + high + 4, 58, 8, "shadow", 0.5)
-    canvas.rect(left, top + 5, wide, high, "prim_lip", 18)
-    canvas.rect(left, top, wide, high, "prim", 18)
-    canvas.rect(left + 2, top + 2, wide - 4, high - 4, None, 16.5, "gold1", 3.5)
+    width, height = MARKER
+    left = middle - width / 2
+    canvas.ellipse(middle, top + height + 4, 58, 8, "shadow", 0.5)
+    canvas.rect(left, top + 5, width, height, "prim_lip", 18)
+    canvas.rect(left, top, width, height, "prim", 18)
+    canvas.rect(left + 2, top + 2, width - 4, height - 4, None, 16.5, "gold1", 3.5)
     now = next((i for i, mark in enumerate(marks) if mark is None), -1)
     for i, mark in enumerate(marks):
         x = middle + (i - (len(marks) - 1) / 2) * 34
         if mark:
-            canvas.circle(x, top + high / 2, 10, "prim_text")
-            canvas.icon("check", x - 7, top + high / 2 - 7, 14, "prim", 4)
+            canvas.circle(x, top + height / 2, 10, "prim_text")
+            canvas.icon("check", x - 7, top + height / 2 - 7, 14, "prim", 4)
         elif mark is None:
             faint = canvas.mix("prim", "prim_text", 0.5)
-            canvas.circle(x, top + high / 2, 8.5, None, "prim_text" if i == now else faint, 3.4 if i == now else 2.6)
+            canvas.circle(x, top + height / 2, 8.5, None, "prim_text" if i == now else faint, 3.4 if i == now else 2.6)
         else:
-            canvas.circle(x, top + high / 2, 8.5, None, "prim_text", 2.6)
-            canvas.circle(x, top + high / 2, 3, "prim_text")
+            canvas.circle(x, top + height / 2, 8.5, None, "prim_text", 2.6)
+            canvas.circle(x, top + height / 2, 3, "prim_text")
 
 
 def draw_answered(canvas: Canvas, rect: Rect, right: bool, star: bool) -> None:
@@ -136,7 +136,7 @@ def draw_active(canvas: Canvas, rect: Rect, number: int) -> None:
     canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, None, 15.5, "border2", 1.5)
     middle = y + 14 + 20 * canvas.type
     canvas.circle(x + 40, middle, 14, None, "text", 2.2)
-    canvas.mid_text(x + 40, middle, str(number), canvas.cap(NUMBER), "text", "middle")
+    canvas.text_vcenter(x + 40, middle, str(number), canvas.cap(NUMBER), "text", "middle")
 
 
 def draw_smalls(canvas: Canvas, rect: Rect, smalls: Sequence[Small]) -> None:
@@ -150,27 +150,27 @@ def draw_smalls(canvas: Canvas, rect: Rect, smalls: Sequence[Small]) -> None:
 
 def draw_small(canvas: Canvas, x: float, y: float, small: Small) -> None:
     """Input, weight and prediction in a row, then the goal and the miss."""
-    hue = "weight_negative" if small.weight < 0 else "weight"
-    canvas.line(x + 46, y, x + 78, y, hue, 9)
+    colour = "weight_negative" if small.weight < 0 else "weight"
+    canvas.line(x + 46, y, x + 78, y, colour, 9)
     canvas.node(x + 22, y, 22, "input", short(small.input), size=16)
-    canvas.circle(x + 62, y, 11, "panel", hue, 2)
-    canvas.mid_text(x + 62, y, short(small.weight), NUMBER, hue, "middle", 17)
+    canvas.circle(x + 62, y, 11, "panel", colour, 2)
+    canvas.text_vcenter(x + 62, y, short(small.weight), NUMBER, colour, "middle", 17)
     canvas.node(x + 102, y, 22, "prediction", short(small.prediction), size=16)
     canvas.glyph("goal", x + 144, y - 13, 7.5)
-    canvas.mid_text(x + 160, y - 13, short(small.goal), NUMBER, "goal")
+    canvas.text_vcenter(x + 160, y - 13, short(small.goal), NUMBER, "goal")
     miss = small.prediction - small.goal
     signed = ("+" if miss > 0 else "") + short(miss)
     runs: list[tuple[str, str, int, str]] = [(_("miss") + " ", "text2", 600, "ui"), (signed, "text", 700, "mono")]
-    canvas.rich(x + 138, canvas.base_of(y + 13), runs)
+    canvas.rich(x + 138, canvas.baseline_of(y + 13), runs)
 
 
 def draw_waiting(canvas: Canvas, rect: Rect, number: int, words: str) -> None:
     """A question that is still to come."""
     x, y, width, height = rect
     canvas.rect(x + 0.75, y, width - 1.5, height - 1.5, None, 14, "border", 1.5, dash=(5, 5))
-    base = canvas.base_of(y + height / 2)
+    base = canvas.baseline_of(y + height / 2)
     canvas.circle(x + 40, y + height / 2, 14, None, "border2", 1.8, dash=(3, 5))
-    canvas.mid_text(x + 40, y + height / 2, str(number), canvas.cap(NUMBER), "text3", "middle")
+    canvas.text_vcenter(x + 40, y + height / 2, str(number), canvas.cap(NUMBER), "text3", "middle")
     right = canvas.text(x + width - 20, base, _("waiting"), LABEL, "text3", "end")
     canvas.within(x + TEXT, base, words, width - TEXT - right - 40, LABEL, "text2")
 
@@ -197,11 +197,11 @@ class AnsweredRow(Group):
 
     def __init__(self, canvas: Canvas, question: Question, width: float, right: bool, star: bool) -> None:
         self.right, self.star = right, star
-        told = f"{_(question.right)}: {_(question.why)}" if question.why else _(question.right)
+        text = f"{_(question.right)}: {_(question.why)}" if question.why else _(question.right)
         asked = Label(canvas, _(question.text), BODY, "text2", width=width - TEXT - 70)
-        answer = Label(canvas, told, LABEL, width=width - TEXT - 70)
+        answer = Label(canvas, text, LABEL, width=width - TEXT - 70)
         self.words = [*asked.words(), *answer.words()]
-        super().__init__(inset(column(tight(asked), tight(answer), gap=3), TEXT, 13, 70, 12))
+        super().__init__(with_padding(column(fit_content(asked), fit_content(answer), gap=3), TEXT, 13, 70, 12))
 
     def paint(self, canvas: Canvas) -> None:
         draw_answered(canvas, self.rect, self.right, self.star)
@@ -215,11 +215,11 @@ class ActiveRow(Group):
                  cards: Sequence[RecapAnswer]) -> None:  # fmt: skip
         self.number, smalls = number, neurons(question)
         asked = Label(canvas, _(question.text), HEADING, width=width - TEXT - 24, spacing=1.4)
-        parts = [tight(inset(asked, TEXT, 19, 24))]
+        parts = [fit_content(with_padding(asked, TEXT, 19, 24))]
         if smalls:
             parts.append(Part(Figure(draw_smalls, smalls), PICTURE + 8))
         answers = row(*(Part(WidgetPanel(card)) for card in cards), gap=GAP)
-        parts.append(Part(inset(answers, 20, 14, 20, 14), 68 + 42 * canvas.type))
+        parts.append(Part(with_padding(answers, 20, 14, 20, 14), 68 + 42 * canvas.type))
         super().__init__(column(*parts, gap=1))
 
     def paint(self, canvas: Canvas) -> None:
@@ -353,16 +353,18 @@ class RecapScene(Modal):
     def tree(self, canvas: Canvas) -> Split:
         done = self.active is None
         self.rows = [self._row(canvas, number) for number in range(len(self.questions))]
-        content = inset(column(*(tight(each) for each in self.rows), gap=GAP), SIDE - 8, ROUND, SIDE - 8, ROUND)
+        content = with_padding(
+            column(*(fit_content(each) for each in self.rows), gap=GAP), SIDE - 8, ROUND, SIDE - 8, ROUND
+        )
         scrolled = ScrollPanel("rows", self.area, content, focusable=done)
         kind = "primary" if done else "normal"
         leave = Button("leave", UNPLACED, _("Done") if done else _("Later"), "", self.back, kind=kind, key="back")
         button = column(Part(Box()), Part(ButtonPanel(canvas, leave, 50), 50), Part(Box()), gap=0)
-        wide = max(186.0, canvas.width(_("Later"), LABEL) + 120)
-        foot = row(Part(StarsPanel(self)), Part(button, wide), gap=SIDE)
+        width = max(186.0, canvas.width(_("Later"), LABEL) + 120)
+        foot = row(Part(StarsPanel(self)), Part(button, width), gap=SIDE)
         return column(
-            Part(HeadPanel(self), 72 + 52 * canvas.type), Part(inset(scrolled, 8, 0, 8, 0)),
-            Part(inset(foot, 28, 4, SIDE, 0), 32 + 48 * canvas.type), gap=0,
+            Part(HeadPanel(self), 72 + 52 * canvas.type), Part(with_padding(scrolled, 8, 0, 8, 0)),
+            Part(with_padding(foot, 28, 4, SIDE, 0), 32 + 48 * canvas.type), gap=0,
         )  # fmt: skip
 
     def _row(self, canvas: Canvas, number: int) -> Panel:
@@ -375,7 +377,7 @@ class RecapScene(Modal):
         return waiting_row(canvas, number + 1, self._from(question))
 
     def _card(self, question: Question, answer: str, digit: str) -> RecapAnswer:
-        card = RecapAnswer(f"answer {digit}", UNPLACED, _(answer), _(question.note_on(answer)),
+        card = RecapAnswer(f"answer {digit}", UNPLACED, _(answer), _(question.note_of_answer(answer)),
                            lambda: self.answer(answer), key=digit, group="answers")  # fmt: skip
         card.names_key = question.in_numbers
         return card
@@ -401,12 +403,12 @@ class RecapScene(Modal):
             self.won[number] = star
             self.flight.jump(0.0)
             self.flight.go(1.0)
-            self.game.feel.star(star.star)
+            self.game.player_feedback.star(star.star)
         elif not right:
-            self.game.feel.wrong()
+            self.game.player_feedback.wrong()
         self.game.save()
         self._ask()
-        self.relayout()
+        self.request_layout()
         self._reveal_row()
 
     def _reveal_row(self) -> None:
@@ -420,7 +422,7 @@ class RecapScene(Modal):
         """A star is on its way to its place."""
         return not self.flight.done
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         self.flight.update(seconds, self.game.settings.still)
 
 
@@ -438,8 +440,8 @@ class HeadPanel(Panel):
         draw_marker(canvas, middle, y - 24, [recap.answers.get(str(n)) for n in range(len(recap.questions))])
         line = y + 50 + HEADLINE.size * min(t, 1.3)
         canvas.text(middle, line, _("Recap"), canvas.cap(HEADLINE, 1.3), "text", "middle")
-        told = _("{chapter}: three quick bets").format(chapter=_(recap.chapter.title))
-        runs: list[Run] = [(f"{recap.number}  ", "text2", 700, "mono"), (told, "text2", 600)]
+        text = _("{chapter}: three quick bets").format(chapter=_(recap.chapter.title))
+        runs: list[Run] = [(f"{recap.number}  ", "text2", 700, "mono"), (text, "text2", 600)]
         canvas.rich(middle, line + 8 + 20 * t, runs, LEAD_BODY, anchor="middle", room=width - 60)
 
 

@@ -14,7 +14,7 @@ from ..attempt.playback.round_plan import ShowPhase
 from ..i18n import _
 from ..rules.campaign import INSTEAD, TRAINED, code
 from ..view.draw.tokens import DISPLAY, LABEL, LEAD_NUMBER
-from ..view.format.markup import hued_lines, hued_runs
+from ..view.format.markup import coloured_lines, coloured_runs
 from ..view.scenery.backdrop import draw_backdrop
 from ..view.widgets.toast import Toasts
 from .base.scene import Scene
@@ -52,7 +52,7 @@ class BareShow(PlayScene):
         self.bare = False
         self.game.progress.last_level = self.level.id
         self.do("take")
-        self.relayout()
+        self.request_layout()
 
 
 CARD = 1.2  # seconds for which a title stands
@@ -184,8 +184,8 @@ class ReelScene(Scene):
         instead = self.game.catalog.levels.get(INSTEAD)
         if instead is not None and len(ids) > 1:
             left_out = code(self.reel.levels[ids.index(TRAINED)], self.game.catalog)
-            told = _("{code} is skipped: no process can start here to train it.")
-            shared.note = told.format(code=left_out)
+            text = _("{code} is skipped: no process can start here to train it.")
+            shared.note = text.format(code=left_out)
             levels = [instead if level.id == TRAINED else level for level in self.reel.levels]
             self.reel = self.reel._replace(levels=levels)
 
@@ -195,8 +195,8 @@ class ReelScene(Scene):
     def moving(self) -> bool:
         return True
 
-    def shows(self) -> tuple[Hashable, ...]:
-        return (*super().shows(), self.place)
+    def redraw_key(self) -> tuple[Hashable, ...]:
+        return (*super().redraw_key(), self.place)
 
     def resize(self, width: float, height: float, scale: float = 1.0) -> None:
         super().resize(width, height, scale)
@@ -204,7 +204,7 @@ class ReelScene(Scene):
         if self.show is not None:
             self.show.resize(width, height, scale)
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         self.shared.since += seconds
         self._hinted += seconds
         if self.show is None:
@@ -214,9 +214,9 @@ class ReelScene(Scene):
         if self.show is not None:
             self.show.update(seconds * self.reel.speed)
         if self.over:
-            self._go_on()
+            self._carry_on()
 
-    def _go_on(self) -> None:
+    def _carry_on(self) -> None:
         """From the title to the show, from the show to the next title."""
         if self.show is None:
             self._part(self.place, started=True)
@@ -277,7 +277,7 @@ class ReelScene(Scene):
 
     def draw(self, canvas: Canvas) -> None:
         if self.show is None:
-            canvas.forget_words()
+            canvas.clear_text_cache()
             self._paint_title(canvas)
             self.draw_notes(canvas)
         else:
@@ -287,22 +287,24 @@ class ReelScene(Scene):
             draw_hint(canvas, 1.0 if canvas.look.still else left)
 
     def _paint_title(self, canvas: Canvas) -> None:
-        canvas.forget_words()
+        canvas.clear_text_cache()
         draw_backdrop(canvas)
         brief = _(self.level.stage(0).brief)
-        lines = hued_lines(canvas, brief, min(WIDE, canvas.w - 2 * EDGE), BRIEF)
+        lines = coloured_lines(canvas, brief, min(WIDE, canvas.w - 2 * EDGE), BRIEF)
         step, middle = 1.45 * BRIEF * canvas.type, canvas.w / 2
         top = (canvas.h - (130 * canvas.type + step * len(lines))) / 2
-        wide = canvas.width(self.code, LEAD_NUMBER) + 24
-        high = 30 * canvas.type
-        canvas.rect(middle - wide / 2, top, wide, high, "raised", 9)
-        canvas.text(middle, top + high / 2 + 6.4 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
-        style, title = canvas.shrink(_(self.level.title), canvas.w - 2 * EDGE, DISPLAY)
+        width = canvas.width(self.code, LEAD_NUMBER) + 24
+        height = 30 * canvas.type
+        canvas.rect(middle - width / 2, top, width, height, "raised", 9)
+        canvas.text(middle, top + height / 2 + 6.4 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
+        style, title = canvas.fit_style(_(self.level.title), canvas.w - 2 * EDGE, DISPLAY)
         canvas.text(middle, top + 84 * canvas.type, title, style, "text", "middle")
         for number, line in enumerate(lines):
             base = top + 128 * canvas.type + step * number
-            runs = hued_runs(line, "text2", 500)
-            canvas.rich(middle - canvas.rich_width(runs, LABEL.of_size(BRIEF)) / 2, base, runs, LABEL.of_size(BRIEF))
+            runs = coloured_runs(line, "text2", 500)
+            canvas.rich(
+                middle - canvas.rich_width(runs, LABEL.with_size(BRIEF)) / 2, base, runs, LABEL.with_size(BRIEF)
+            )
         if self.level.id == INSTEAD and self.shared.note:
             canvas.text(middle, canvas.h - 48, self.shared.note, LABEL, "text2", "middle")
 
@@ -310,11 +312,11 @@ class ReelScene(Scene):
 def draw_hint(canvas: Canvas, alpha: float) -> None:
     """At the bottom right: that any key takes over."""
     words = _("any key: take over")
-    wide, high = canvas.width(words, LABEL) + 32, 34 * canvas.type
-    x, y = canvas.w - EDGE - wide, canvas.h - 12 - high
+    width, height = canvas.width(words, LABEL) + 32, 34 * canvas.type
+    x, y = canvas.w - EDGE - width, canvas.h - 12 - height
 
     def draw(sub: Canvas) -> None:
-        sub.rect(x, y, wide, high, "well", high / 2, alpha=0.88)
-        sub.mid_text(x + wide / 2, y + high / 2, words, LABEL, "text", "middle")
+        sub.rect(x, y, width, height, "well", height / 2, alpha=0.88)
+        sub.text_vcenter(x + width / 2, y + height / 2, words, LABEL, "text", "middle")
 
-    canvas.keep(("take over", words, wide), x, y, wide, high, draw, alpha=alpha)
+    canvas.keep(("take over", words, width), x, y, width, height, draw, alpha=alpha)

@@ -14,7 +14,7 @@ from ..view.format.code_text import draw_code, number_lines
 from ..view.widgets.button import Button, Item, Segmented
 from ..view.widgets.card import CardTitle, Well
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
+from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.panel import HIGH, ButtonPanel, Figure, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Rect
@@ -36,16 +36,16 @@ PAD = 12.0  # above and below the lines
 APART = 16.0  # from a number to its line
 
 
-def letters_in(canvas: Canvas, room: float, gutter: float) -> int:
-    """How many letters a line may have. `gutter`: width of the numbers at the ordinary text size."""
-    return int((room - 40 - gutter * canvas.type) / canvas.width("0", CODE_LIGHT))
+def letters_in(canvas: Canvas, room: float, column_gap: float) -> int:
+    """How many letters a line may have. `column_gap`: width of the numbers at the ordinary text size."""
+    return int((room - 40 - column_gap * canvas.type) / canvas.width("0", CODE_LIGHT))
 
 
-def draw_code_line(canvas: Canvas, x: float, y: float, number: str, line: str, gutter: float) -> None:
+def draw_code_line(canvas: Canvas, x: float, y: float, number: str, line: str, column_gap: float) -> None:
     """A line, or a part of one; `number`: "" where it only goes on."""
     base = y + BASE * canvas.type
-    canvas.text(x + (gutter - APART) * canvas.type, base, number, CODE_LIGHT, "text3", "end")
-    draw_code(canvas, x + gutter * canvas.type, base, line)
+    canvas.text(x + (column_gap - APART) * canvas.type, base, number, CODE_LIGHT, "text3", "end")
+    draw_code(canvas, x + column_gap * canvas.type, base, line)
 
 
 GUTTER = 54.0  # at the ordinary text size, for the numbers of the lines
@@ -77,12 +77,12 @@ class ScriptScene(Modal):
         title = CardTitle(canvas, self.title, about(self.form, self.shown.text))
         tabs = [Part(WidgetPanel(self._tabs()), TAB)] if len(self.written) > 1 else []
         body = column(*tabs, Part(Well(self._lines(canvas))), gap=16)
-        head = column(tight(inset(title, left=4, right=4)), Part(body), gap=8)
+        head = column(fit_content(with_padding(title, left=4, right=4)), Part(body), gap=8)
         words, icon = (_("Copied"), "check") if self.copied else (_("Copy to clipboard"), "share")
         copying = Button("copy", UNPLACED, words, icon, self._copy, kind="primary", enabled=bool(self.shown.text))
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
         buttons = row(Part(ButtonPanel(canvas, copying), 290), Part(Box()), Part(ButtonPanel(canvas, close), 180))
-        return inset(column(Part(head), Part(buttons, HIGH), gap=16), SIDE, 28, SIDE, 20)
+        return with_padding(column(Part(head), Part(buttons, HIGH), gap=16), SIDE, 28, SIDE, 20)
 
     def _tabs(self) -> Segmented:
         items = [tab(NAMES.get(form, form), bool(written.text)) for form, written in self.written.items()]
@@ -95,24 +95,28 @@ class ScriptScene(Modal):
         step = STEP * canvas.type
         letters = letters_in(canvas, room, GUTTER)
         every = {form: number_lines(w.text.rstrip("\n").split("\n"), letters) for form, w in self.written.items()}
-        wish = 2 * PAD + step * max(len(pieces) for pieces in every.values())
+        preferred_size = 2 * PAD + step * max(len(pieces) for pieces in every.values())
         if not self.shown.text:
-            return ScrollPanel("lines", self.area, reason(canvas, self.shown.why, room), high=wish, stretch=wish)
+            return ScrollPanel(
+                "lines", self.area, reason(canvas, self.shown.why, room), high=preferred_size, stretch=preferred_size
+            )
         rows = [Part(Figure(draw_line, *piece, least=(0, step)), step) for piece in every[self.form]]
-        return ScrollPanel("lines", self.area, inset(column(*rows, gap=0), top=PAD, bottom=PAD), high=wish)
+        return ScrollPanel(
+            "lines", self.area, with_padding(column(*rows, gap=0), top=PAD, bottom=PAD), high=preferred_size
+        )
 
     def _choose(self, index: int) -> None:
         self.form, self.copied = list(self.written)[index], False
         self.areas["lines"].offset = 0.0
-        self.relayout()
+        self.request_layout()
 
     def _copy(self) -> None:
         if not copy(self.shown.text):
-            told = _("This system has no clipboard; `downslope script` prints the lines.")
-            self.game.toasts.fault(no_clipboard(told))
+            text = _("This system has no clipboard; `downslope script` prints the lines.")
+            self.game.toasts.fault(no_clipboard(text))
             return
         self.copied = True
-        self.relayout()
+        self.request_layout()
 
     def on_intent(self, intent: Intent) -> bool:
         """Left and right go to the next tab from wherever the focus is; up and down scroll."""
@@ -123,17 +127,17 @@ class ScriptScene(Modal):
             return self.areas["lines"].act(intent)
         return super().on_intent(intent)
 
-    def own_acts(self) -> dict[str, str]:
+    def own_actions(self) -> dict[str, str]:
         tabs = self.widget("form")
         forms = dict.fromkeys(("left", "right"), _("another form")) if isinstance(tabs, Segmented) else {}
         lines = dict.fromkeys(("up", "down"), _("more lines")) if self.areas["lines"].limit else {}
-        return {**super().own_acts(), **forms, **lines}
+        return {**super().own_actions(), **forms, **lines}
 
 
 def reason(canvas: Canvas, why: str, room: float) -> Split:
     """In place of the lines: why there are none."""
     told = Label(canvas, why, LEAD_LABEL, "text2", width=min(560 * canvas.type, room - 64), anchor="middle")
-    return column(Part(Box()), Part(Figure(draw_lock), 32), tight(told), Part(Box()))
+    return column(Part(Box()), Part(Figure(draw_lock), 32), fit_content(told), Part(Box()))
 
 
 def draw_lock(canvas: Canvas, rect: Rect) -> None:
@@ -167,10 +171,10 @@ def tab(name: str, there: bool) -> Item:
     def draw(canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
         x, y, width, height = rect
         lock = 0.0 if there else 28.0
-        style, label = canvas.shrink(name, width - 16 - lock, STRONG if chosen else LABEL)
+        style, label = canvas.fit_style(name, width - 16 - lock, STRONG if chosen else LABEL)
         left = x + (width - canvas.width(label, style) - lock) / 2
         if lock:
             canvas.icon("lock", left, y + height / 2 - 10, 20, colour)
-        canvas.mid_text(left + lock, y + height / 2, label, style, colour)
+        canvas.text_vcenter(left + lock, y + height / 2, label, style, colour)
 
     return draw

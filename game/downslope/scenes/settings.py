@@ -26,7 +26,7 @@ from ..view.draw.tokens import BODY, HEADING, LABEL, LEAD_LABEL, NUMBER, SMALL
 from ..view.widgets.button import Button, IconButton, Item, Segmented, Toggle
 from ..view.widgets.card import Card
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Part, Split, column, inset, row
+from ..view.widgets.layout import Part, Split, column, row, with_padding
 from ..view.widgets.panel import ButtonPanel, Figure, Panel, Picture, PicturePanel, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.settings_controls import KeyRow, ThemeCard, draw_row, palette_item, size_item
@@ -97,7 +97,7 @@ class SettingRow(Panel):
     """Icon and words at the left, the control at the right. `on_change` is told the setting and its new value."""
 
     @classmethod
-    def is_there(cls) -> bool:
+    def file_exists(cls) -> bool:
         """There is something to set on this system."""
         return True
 
@@ -119,7 +119,7 @@ class SettingRow(Panel):
     def change(self, value: object) -> None:
         self.on_change(self.setting.name, value)
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return self.column + NARROW + RIGHT, self.high
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -135,8 +135,8 @@ class SettingRow(Panel):
         x, y, w, h = place
         values = [value for value, _words in self.setting.values]
         here = values.index(self.value) if self.value in values else 0
-        high = min(h - 22, self.bar)
-        bar = (x, y + (h - high) / 2, w, high)
+        height = min(h - 22, self.bar)
+        bar = (x, y + (h - height) / 2, w, height)
         words = [_(words) for _value, words in self.setting.values]
         return [Segmented(self.setting.name, bar, self.items(), here, lambda index: self.change(values[index]),
                           label=_(self.setting.label), words=words)]  # fmt: skip
@@ -216,10 +216,10 @@ class ThemeRow(SettingRow):
 
     def controls(self, place: Rect) -> list[Widget]:
         x, y, w, h = place
-        wide = (w - 16) / 2
+        width = (w - 16) / 2
         cards = list[Widget]()
         for i, (name, words) in enumerate(self.setting.values):
-            card = ThemeCard(f"theme {name}", (x + i * (wide + 16), y + 8, wide, h - 16), _(words),
+            card = ThemeCard(f"theme {name}", (x + i * (width + 16), y + 8, width, h - 16), _(words),
                              theme_for(name == "dark"), partial(self.change, name))
             card.chosen = (self.game.theme or self.value) == name
             cards.append(card)
@@ -230,7 +230,7 @@ class LanguageRow(SettingRow):
     """The languages that there are, each by its own name; from the second one on."""
 
     @classmethod
-    def is_there(cls) -> bool:
+    def file_exists(cls) -> bool:
         return len(i18n.languages()) > 1
 
     def controls(self, place: Rect) -> list[Widget]:
@@ -274,11 +274,11 @@ class ProgressRow(SettingRow):
 
     def controls(self, place: Rect) -> list[Widget]:
         x, y, w, h = place
-        wide, high = (w - 16) / 2, min(h - 12, self.bar)
-        top = y + (h - high) / 2
+        width, height = (w - 16) / 2, min(h - 12, self.bar)
+        top = y + (h - height) / 2
         return [
-            Button("export", (x, top, wide, high), _("Export"), "save", partial(give_progress, self.game)),
-            Button("import", (x + wide + 16, top, wide, high), _("Import"), "folder", self._take),
+            Button("export", (x, top, width, height), _("Export"), "save", partial(give_progress, self.game)),
+            Button("import", (x + width + 16, top, width, height), _("Import"), "folder", self._take),
         ]  # fmt: skip
 
     def _take(self) -> None:
@@ -290,7 +290,7 @@ class VoiceRow(SwitchRow):
     """There only where the system has a voice."""
 
     @classmethod
-    def is_there(cls) -> bool:
+    def file_exists(cls) -> bool:
         return speech_program() is not None
 
 
@@ -303,7 +303,7 @@ KINDS: dict[str, type[SettingRow]] = {
 def setting_rows(canvas: Canvas, game: Game, on_change: Change) -> list[SettingRow]:
     """A row for each setting that there is here."""
     there = [setting for setting in SETTINGS if not setting.needs or can(setting.needs)]
-    shown = [setting for setting in there if KINDS[setting.kind].is_there() and not game.hides(setting.name)]
+    shown = [setting for setting in there if KINDS[setting.kind].file_exists() and not game.hides(setting.name)]
     rows = [KINDS[setting.kind](canvas, game, setting, on_change) for setting in shown]
     column = max([LEAST, *(LABELS + each.words + SPACE for each in rows)])
     for each in rows:
@@ -376,8 +376,8 @@ class Rebinding:
         other = next((row for row in TABLE if row.intent != intent and self._moved(row.intent, before)), None)
         if other is None:
             return ""
-        told = _("Swapped: {action} is on {key} now")
-        return told.format(action=_(other.words), key=self.controls.label(other.intent, full=True))
+        text = _("Swapped: {action} is on {key} now")
+        return text.format(action=_(other.words), key=self.controls.label(other.intent, full=True))
 
     def _moved(self, intent: str, before: dict[str, str]) -> bool:
         return before[intent] != self.controls.label(intent, full=True)
@@ -425,7 +425,7 @@ class SettingsScene(PanelScreen):
     def tree(self, canvas: Canvas) -> Split:
         bar = TitleBar(canvas, _("Settings"), self.back, aside=_("Saved as you change them"), controls=self._of_level())
         sheets = row(Part(self._likes(canvas), 680, 1), Part(self._keys(canvas), 536, 1, shrinks=True), gap=GAP)
-        return column(Part(bar, TOP), Part(inset(sheets, EDGE, 0, EDGE, EDGE)), gap=0)
+        return column(Part(bar, TOP), Part(with_padding(sheets, EDGE, 0, EDGE, EDGE)), gap=0)
 
     def _of_level(self) -> list[Widget]:
         """Over a level: what can be given away of it."""
@@ -437,29 +437,29 @@ class SettingsScene(PanelScreen):
 
     def _likes(self, canvas: Canvas) -> Card:
         rows = setting_rows(canvas, self.game, self._set)
-        rows.append(progress_row(canvas, self.game, rows, self.relayout))
+        rows.append(progress_row(canvas, self.game, rows, self.request_layout))
         content = column(*(Part(each, each.high, 1) for each in rows), gap=0)
-        scrolled = ScrollPanel("likes", self.area, inset(content, top=6, bottom=6), stretch=14.0 * len(rows),
+        scrolled = ScrollPanel("likes", self.area, with_padding(content, top=6, bottom=6), stretch=14.0 * len(rows),
                                focusable=False)  # fmt: skip
-        return Card(inset(scrolled, top=1, right=3, bottom=1), padding=0)
+        return Card(with_padding(scrolled, top=1, right=3, bottom=1), padding=0)
 
     def _keys(self, canvas: Canvas) -> Card:
-        high = max(EASY / self.scale, 46 * max(1.0, canvas.type * 0.92))
-        bound = [KeyPanel(self._key_row(intent, words), high, i > 0)
+        height = max(EASY / self.scale, 46 * max(1.0, canvas.type * 0.92))
+        bound = [KeyPanel(self._key_row(intent, words), height, i > 0)
                  for i, (intent, words) in enumerate(self.rebinding.rows())]  # fmt: skip
         always = Label(canvas, _("Always the same"), LABEL, "text2")
-        kept = [Figure(draw_row, *given, "text2", least=(0, high)) for given in fixed_rows(self.game.controls)]
-        rows: list[Panel | Split] = [*bound, inset(always, left=16), *kept]
-        content = column(*(Part(each, high) for each in rows), gap=0)
-        scrolled = ScrollPanel("keys", self.area, inset(content, 11, 0, 11, 0), focusable=False)
+        kept = [Figure(draw_row, *given, "text2", least=(0, height)) for given in fixed_rows(self.game.controls)]
+        rows: list[Panel | Split] = [*bound, with_padding(always, left=16), *kept]
+        content = column(*(Part(each, height) for each in rows), gap=0)
+        scrolled = ScrollPanel("keys", self.area, with_padding(content, 11, 0, 11, 0), focusable=False)
         note = NotePanel(self.rebinding)
         label = _("Undo restoring") if self.before else _("Restore defaults")
         restore = Button("restore", UNPLACED, label, "undo" if self.before else "reset", self._restore)
         done = Button("done", UNPLACED, _("Done"), "", self.back, kind="primary", key="back")
         buttons = row(Part(ButtonPanel(canvas, restore)), Part(ButtonPanel(canvas, done)), gap=GAP)
         head = Part(Figure(draw_keys_title), 26 + 24 * canvas.type)
-        foot = Part(inset(buttons, EDGE, 0, EDGE, 20), 72)
-        keys = Part(inset(scrolled, left=1, right=1))
+        foot = Part(with_padding(buttons, EDGE, 0, EDGE, 20), 72)
+        keys = Part(with_padding(scrolled, left=1, right=1))
         return Card(column(head, keys, Part(note, 6 + 30 * canvas.type), foot, gap=0), padding=0)
 
     def _key_row(self, intent: str, words: str) -> KeyRow:
@@ -472,14 +472,14 @@ class SettingsScene(PanelScreen):
         setattr(self.game.settings, name, value)
         if name == "theme":
             self.game.theme = ""  # the player's choice counts more than the one for this run
-            self.relayout()
+            self.request_layout()
         self._changed()
 
     def _changed(self) -> None:
         self.game.save()
         if self.before is not None:
             self.before = None
-            self.relayout()
+            self.request_layout()
 
     def _restore(self) -> None:
         """Back to what the settings were at first; pressed again, back to what they were before."""
@@ -496,21 +496,21 @@ class SettingsScene(PanelScreen):
         i18n.use(settings.language)
         self.rebinding.note = ""
         self.game.save()
-        self.relayout()
+        self.request_layout()
 
     def handle(self, intent: Intent) -> Scene:
         if intent.name == "press":
             self.rebinding.stop()
         return super().handle(intent)
 
-    def own_acts(self) -> dict[str, str]:
-        return {**super().own_acts(), "settings": _("Back")}
+    def own_actions(self) -> dict[str, str]:
+        return {**super().own_actions(), "settings": _("Back")}
 
     @property
     def moving(self) -> bool:
         return False
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         screen = self.widget("full_screen")
         if isinstance(screen, Toggle):  # F11 changes it too, and a display may refuse
             screen.on = self.game.settings.full_screen

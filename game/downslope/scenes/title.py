@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..desktop.capabilities import can
-from ..i18n import _, several
+from ..i18n import _, plural_form
 from ..version import __version__
 from ..view.draw.text import Run
 from ..view.draw.tokens import CODE, CODE_LIGHT, LABEL
@@ -23,11 +23,11 @@ from ..view.scenery.title_picture import (
     paint_moving,
     paint_title,
     paint_twinkle,
-    pip_place,
+    pip_anchor,
     slope,
 )
 from ..view.widgets.button import Link, MenuButton
-from ..view.widgets.layout import GAP, Box, Part, Split, column, either, inset, row, tight
+from ..view.widgets.layout import GAP, Box, Part, Split, column, first_that_fits, fit_content, row, with_padding
 from ..view.widgets.panel import Figure, WidgetPanel
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.navigation import HIDDEN_BY
@@ -84,16 +84,16 @@ class TitleScene(PanelScreen):
 
     def on_pointer(self, intent: Intent) -> bool:
         """Pip answers who touches him."""
-        x, y = pip_place(slope)
+        x, y = pip_anchor(slope)
         dx, dy = offset(self.width, self.height)
         if intent.name != "press" or math.hypot(intent.x - x - dx, intent.y - y - dy) > RADIUS + 8:
             return super().on_pointer(intent)
-        self.game.feel.press()
+        self.game.player_feedback.press()
         if not self.game.settings.still:
             self._hop = self._hop or SOON
         return True
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         self._hop = self._hop + seconds if 0 < self._hop < HOP - seconds else 0.0
         self._updates += 1
         if self._updates > 1 and not self.known and self.game.plugins.load_some(SHARE):
@@ -115,7 +115,7 @@ class TitleScene(PanelScreen):
         self.code = code(self.level, catalog) if self.level else ""
         self.total = count(catalog, progress)
         self._count_plugins()
-        self.relayout()
+        self.request_layout()
         for sentence, plugin in self.game.plugins.deaths():
             without = (_("Start without plugins"), self._without_plugins)
             if plugin:
@@ -141,13 +141,13 @@ class TitleScene(PanelScreen):
         if plugin is not None and not plugin.off:
             switch_off(self.game, plugin)
         self.known, self.level = False, None
-        self.relayout()
+        self.request_layout()
 
     def _without_plugins(self) -> None:
         """Everything that is not shipped is left out until the game starts again."""
         self.game.plugins.leave_out()
         self.known, self.level, self.plugins, self.faulty, self.waiting = False, None, 0, 0, 0
-        self.relayout()
+        self.request_layout()
 
     def spoken_line(self) -> str:
         stars = "".join(run[0] for run in star_runs(self.total))
@@ -172,15 +172,15 @@ class TitleScene(PanelScreen):
         )
         needed = [canvas.width(entry[1], LABEL) for entry in low]
         part = (WIDE - GAP * (len(low) - 1) - BESIDE * len(low)) / max(1.0, sum(needed))
-        wides = [BESIDE + part * wide for wide in needed]
-        beside = row(*(Part(menu_button(*entry, wide=wide), wide) for entry, wide in zip(low, wides)))
+        wides = [BESIDE + part * width for width in needed]
+        beside = row(*(Part(menu_button(*entry, wide=width), width) for entry, width in zip(low, wides)))
         others = column(*(Part(menu_button(*entry), SMALL) for entry in shown), *([Part(beside, SMALL)] if low else []))
         large = max(LARGE, 30 + 35 * canvas.type)  # two lines must fit
         play = menu_button("play", self._first(), "play", self.play, "accept", kind="primary")
-        menu = column(Part(play, large), tight(others), Part(Box()), gap=16)
+        menu = column(Part(play, large), fit_content(others), Part(Box()), gap=16)
         placed = row(Part(Box(), left), Part(menu, WIDE), Part(Box()), gap=0)
-        foot = inset(self._foot(canvas), left, 0, EDGE, 2 + 5.8 * canvas.type)
-        return column(Part(Box(), TOP + dy), Part(placed), tight(foot), gap=0)
+        foot = with_padding(self._foot(canvas), left, 0, EDGE, 2 + 5.8 * canvas.type)
+        return column(Part(Box(), TOP + dy), Part(placed), fit_content(foot), gap=0)
 
     def _foot(self, canvas: Canvas) -> Split:
         """Stars and plugins on the left, two keys and the version on the right; of the keys, those that have room."""
@@ -193,23 +193,24 @@ class TitleScene(PanelScreen):
         shown = tuple(key for key in keys if key[0])
         stars = Figure(draw_stars, runs, least=(32 + canvas.rich_width(runs, LABEL), FOOT))
         left = (
-            *([tight(stars), Part(Box(), 28)] if runs else []),
-            *([] if self.game.hides("plugins") else [tight(WidgetPanel(link, canvas.width(words, LABEL) + 54, FOOT))]),
-            tight(WidgetPanel(code, canvas.width(coded, LABEL) + 54, FOOT)), Part(Box()),
+            *([fit_content(stars), Part(Box(), 28)] if runs else []),
+            *([] if self.game.hides("plugins") else [fit_content(WidgetPanel(link, canvas.width(words, LABEL) + 54,
+                FOOT))]),
+            fit_content(WidgetPanel(code, canvas.width(coded, LABEL) + 54, FOOT)), Part(Box()),
         )  # fmt: skip
         corners = [
             Figure(draw_corner, shown[n:], least=(corner_width(canvas, shown[n:]), FOOT)) for n in range(len(shown) + 1)
         ]
-        return either(*(row(*left, tight(corner), gap=0) for corner in corners))
+        return first_that_fits(*(row(*left, fit_content(corner), gap=0) for corner in corners))
 
     def _plugin_words(self) -> str:
         """How many plugins there are; first of all, that one waits for the player."""
         if self.waiting:
-            told = several("{n} plugin waits for you", "{n} plugins wait for you", self.waiting)
+            told = plural_form("{n} plugin waits for you", "{n} plugins wait for you", self.waiting)
             return told.format(n=self.waiting)
         if not self.plugins:
             return _("Plugins")
-        there = several("{n} plugin", "{n} plugins", self.plugins).format(n=self.plugins)
+        there = plural_form("{n} plugin", "{n} plugins", self.plugins).format(n=self.plugins)
         if not self.faulty:
             return there
         return _("{plugins}, {faulty} with a fault").format(plugins=there, faulty=self.faulty)
@@ -259,7 +260,7 @@ class TitleScene(PanelScreen):
             page()
         self._escaped = self.time
 
-    def own_acts(self) -> dict[str, str]:
+    def own_actions(self) -> dict[str, str]:
         return {"back": _("Twice: to the page")} if self.game.page is not None else {}
 
     def open_plugins(self) -> None:
@@ -278,7 +279,7 @@ class TitleScene(PanelScreen):
         paint_moving(canvas, ended, phase_at(self.time, canvas.look.still))
         draw_pip(canvas, dx, dy, slope, self.time, self._hop / HOP)
         if SCARF in ended:
-            x, y = pip_place(slope)
+            x, y = pip_anchor(slope)
             draw_scarf(canvas, x + dx, y + dy, RADIUS)
         self.paint_panels(canvas)
 
@@ -328,4 +329,4 @@ def key_width(canvas: Canvas, key: str, words: str) -> float:
 
 def baseline(canvas: Canvas, rect: Rect) -> float:
     """Of a line in the middle of its place."""
-    return canvas.base_of(rect[1] + rect[3] / 2)
+    return canvas.baseline_of(rect[1] + rect[3] / 2)

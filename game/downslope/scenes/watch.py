@@ -11,20 +11,20 @@ from ..attempt.playback.playback import Playback
 from ..attempt.playback.round_plan import ShowPhase
 from ..attempt.playback.show import MachineShow
 from ..engine.run import SAMPLE
-from ..i18n import _, several
+from ..i18n import _, plural_form
 from ..rules.actions import Learn, Turn
 from ..rules.campaign import CHAPTERS, TRAINED, code, places, reel, trails
 from ..rules.session import Session
 from ..storage.level_digest import digest
 from ..view.bowls.contour_map import bands
 from ..view.bowls.small_bowl import SmallBowl
-from ..view.draw.theme import weight_hue
+from ..view.draw.theme import weight_colour
 from ..view.draw.time_slice import TimeSlice
 from ..view.draw.tokens import BODY, CODE, HEADING, HEADLINE, LABEL, LEAD_NUMBER, NUMBER, SPACE_4, STRONG
 from ..view.format.numbers import clock_text
 from ..view.widgets.button import Button, IconButton, Toggle
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Box, Part, Split, column, inset, row, smallest, tight
+from ..view.widgets.layout import Box, Part, Split, column, fit_content, least_size, row, with_padding
 from ..view.widgets.panel import HIGH, ButtonPanel, Figure, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Common, Press, Rect, State
@@ -63,7 +63,7 @@ class GhostBowl(NamedTuple):
     far: float
 
 
-class ValleyWay(NamedTuple):
+class ValleyPath(NamedTuple):
     """The weights of a run, the lowest place, and how the error rises there: (a, b, c) of a·x² + 2b·x·y + c·y²."""
 
     way: tuple[tuple[float, float], ...]
@@ -77,7 +77,7 @@ class AnswerSum(NamedTuple):
     answers: tuple[tuple[float, ...], ...]
 
 
-class SeeingEyes(NamedTuple):
+class KernelEyes(NamedTuple):
     """Kernels of nine weights, the pixels of a picture, and what it is."""
 
     kernels: tuple[tuple[float, ...], ...]
@@ -85,7 +85,7 @@ class SeeingEyes(NamedTuple):
     label: str
 
 
-ReelPicture = GhostBowl | ValleyWay | AnswerSum | SeeingEyes
+ReelPicture = GhostBowl | ValleyPath | AnswerSum | KernelEyes
 
 
 def draw_reel_picture(canvas: Canvas, rect: Rect, picture: ReelPicture | None) -> None:
@@ -97,11 +97,11 @@ def _draw(canvas: Canvas, rect: Rect, picture: ReelPicture | None) -> None:
     canvas.rect(*rect, "well", CORNER)
     if isinstance(picture, GhostBowl):
         _draw_bowl(canvas, rect, picture)
-    elif isinstance(picture, ValleyWay):
+    elif isinstance(picture, ValleyPath):
         _draw_valley(canvas, rect, picture)
     elif isinstance(picture, AnswerSum):
         _draw_answers(canvas, rect, picture)
-    elif isinstance(picture, SeeingEyes):
+    elif isinstance(picture, KernelEyes):
         _draw_eyes(canvas, rect, picture)
 
 
@@ -114,14 +114,14 @@ def _draw_bowl(canvas: Canvas, rect: Rect, picture: GhostBowl) -> None:
 
     bowl = SmallBowl(rect, x + w / 2, y + h - 16, rise, round=CORNER, flag=26)
     bowl.paint(canvas)
-    seats = [bowl.seat(distance * unit, PIP) for distance in picture.ghosts if bowl.fits(distance * unit, PIP)]
+    seats = [bowl.rest_point(distance * unit, PIP) for distance in picture.ghosts if bowl.fits(distance * unit, PIP)]
     for spot in seats[1:]:
         canvas.ghost(*spot, PIP, (0.2, 0.05))
     for spot in seats[:1]:
         canvas.pip(*spot, PIP + 2, (0.1, 0.1), "happy")
 
 
-def _draw_valley(canvas: Canvas, rect: Rect, picture: ValleyWay) -> None:
+def _draw_valley(canvas: Canvas, rect: Rect, picture: ValleyPath) -> None:
     x, y, w, h = rect
     way, low = picture.way, picture.lowest
     xs, ys = [p[0] for p in (*way, low)], [p[1] for p in (*way, low)]
@@ -138,22 +138,22 @@ def _draw_valley(canvas: Canvas, rect: Rect, picture: ValleyWay) -> None:
         for band in range(BANDS - 2, -1, -1):
             ring = _height_line(picture, HIGHEST * start * ((band + 1) / (BANDS - 1)) ** 2)
             canvas.polygon([place(spot) for spot in ring], colours[band])
-        spots = [place(weights) for weights in way]
-        canvas.polyline(spots, "text", 2)
-        for spot in spots:
+        positions = [place(weights) for weights in way]
+        canvas.polyline(positions, "text", 2)
+        for spot in positions:
             canvas.circle(*spot, 2.3, "text")
         flag = place(low)
         canvas.flag(flag[0] + 4, flag[1], 24, glow=False)
-        canvas.pip(spots[-1][0] - 4, spots[-1][1], PIP, (0.1, 0.1), "happy")
+        canvas.pip(positions[-1][0] - 4, positions[-1][1], PIP, (0.1, 0.1), "happy")
 
 
-def _height(picture: ValleyWay, spot: tuple[float, float]) -> float:
+def _height(picture: ValleyPath, spot: tuple[float, float]) -> float:
     a, b, c = picture.rise
     dx, dy = spot[0] - picture.lowest[0], spot[1] - picture.lowest[1]
     return a * dx * dx + 2 * b * dx * dy + c * dy * dy
 
 
-def _height_line(picture: ValleyWay, height: float) -> list[tuple[float, float]]:
+def _height_line(picture: ValleyPath, height: float) -> list[tuple[float, float]]:
     """All around the lowest place, where the error is so much higher."""
     found = []
     for k in range(BORDER):
@@ -173,34 +173,34 @@ def _draw_answers(canvas: Canvas, rect: Rect, picture: AnswerSum) -> None:
     top = y + (h - box) / 2
     for number, answers in enumerate(picture.answers):
         last = number == count - 1
-        hue = "prediction" if last else "text2"
-        canvas.rect(left + 1, top + 1, box - 2, box - 2, "panel", 10, hue, 2.5)
+        colour = "prediction" if last else "text2"
+        canvas.rect(left + 1, top + 1, box - 2, box - 2, "panel", 10, colour, 2.5)
         for k, value in enumerate(answers[:4]):
             row, across = divmod(k, 2)
-            tone = canvas.mix("well", "text" if not last else hue, 0.05 + 0.8 * min(1.0, abs(value)))
+            tone = canvas.mix("well", "text" if not last else colour, 0.05 + 0.8 * min(1.0, abs(value)))
             canvas.rect(left + 6 + across * (CELL + GAP), top + 6 + row * (CELL + GAP), CELL, CELL, tone, 4)
         left += box
         if not last:
             sign = "=" if number == count - 2 else "+"
-            canvas.mid_text(left + between / 2, y + h / 2, sign, LEAD_NUMBER, "text", "middle")
+            canvas.text_vcenter(left + between / 2, y + h / 2, sign, LEAD_NUMBER, "text", "middle")
             left += between
 
 
-def _draw_eyes(canvas: Canvas, rect: Rect, picture: SeeingEyes) -> None:
+def _draw_eyes(canvas: Canvas, rect: Rect, picture: KernelEyes) -> None:
     x, y, w, h = rect
     side = 3 * KERNEL + 8
     largest = max((abs(weight) for kernel in picture.kernels for weight in kernel), default=0.0) or 1.0
     pixels = round(math.sqrt(len(picture.pixels)))
     low = 22 * canvas.type  # the label's height
     pixel = min(PIXEL, (h - low - 12) / pixels)
-    wide = 4 * side + 20 + pixels * pixel
-    left, top = x + (w - wide) / 2, y + (h - 2 * side + 8) / 2
+    width = 4 * side + 20 + pixels * pixel
+    left, top = x + (w - width) / 2, y + (h - 2 * side + 8) / 2
     for number, kernel in enumerate(picture.kernels[:8]):
         row, across = divmod(number, 4)
         for k, weight in enumerate(kernel):
             cx = left + across * side + k % 3 * KERNEL
             cy = top + row * side + k // 3 * KERNEL
-            tone = canvas.mix("well", weight_hue(weight), 0.1 + 0.85 * min(1.0, abs(weight) / largest))
+            tone = canvas.mix("well", weight_colour(weight), 0.1 + 0.85 * min(1.0, abs(weight) / largest))
             canvas.rect(cx, cy, KERNEL - 0.8, KERNEL - 0.8, tone)
             if weight < 0:
                 canvas.rect(cx + 2.4, cy + KERNEL / 2 - 1.1, KERNEL - 5.6, 1.6, "text")
@@ -210,7 +210,7 @@ def _draw_eyes(canvas: Canvas, rect: Rect, picture: SeeingEyes) -> None:
             tone = canvas.mix("well", "input", 0.1 + 0.85 * min(1.0, value))
             canvas.rect(left + k % pixels * pixel, top + k // pixels * pixel, pixel - 0.8, pixel - 0.8, tone)
     middle = left + pixels * pixel / 2, top + pixels * pixel + low / 2 + 1
-    canvas.mid_text(*middle, picture.label, LEAD_NUMBER, "prediction", "middle")
+    canvas.text_vcenter(*middle, picture.label, LEAD_NUMBER, "prediction", "middle")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ def picture_of(level: Level, catalog: Catalog) -> ReelPicture | None:
     if level.id == TRAINED:
         pixels, goals = session.run.examples[0]
         kernels = [tuple(session.weights[k : k + EYE_SIZE]) for k in range(0, 8 * EYE_SIZE, EYE_SIZE)]
-        return SeeingEyes(tuple(kernels), tuple(pixels), str(list(goals).index(max(goals))))
+        return KernelEyes(tuple(kernels), tuple(pixels), str(list(goals).index(max(goals))))
     if network.size == 1:
         return _ghosts(session)
     if network.size == 2 == network.inputs:
@@ -249,7 +249,7 @@ def _ghosts(session: Session) -> GhostBowl:
     return GhostBowl(tuple(sorted(places, key=abs)), 1.15 * abs(start - flag))
 
 
-def _way(session: Session) -> ValleyWay:
+def _way(session: Session) -> ValleyPath:
     """Across the valley and back, step by step; the lowest place by two equations."""
     tried = Session(session.base, session.catalog, [Turn("alpha", ZIGZAG)])
     way = [_pair(tried.weights)]
@@ -262,7 +262,7 @@ def _way(session: Session) -> ValleyWay:
         a, b, c = a + x * x, b + x * y, c + y * y
         d, e = d + x * goals[0], e + y * goals[0]
     free = a * c - b * b
-    return ValleyWay(tuple(way), ((d * c - b * e) / free, (a * e - b * d) / free), (a, b, c))
+    return ValleyPath(tuple(way), ((d * c - b * e) / free, (a * e - b * d) / free), (a, b, c))
 
 
 def _answers(session: Session) -> AnswerSum:
@@ -324,17 +324,17 @@ class ReelCard(Press):
         if all(each is not None for each in seconds):
             left += canvas.text(left, base, clock_text(round(sum(filter(None, seconds)))), NUMBER, "text2") + 10
         count = len(self.entries)
-        told = several("{n} show, then from the start", "{n} shows, then from the start", count).format(n=count)
-        canvas.within(left, base, told, x + w - PAD - left, BODY, "text2")
-        wide = (w - 2 * PAD - CARD_GAP * (len(self.entries) - 1)) / max(1, len(self.entries))
-        top, high = base + 14, h - (base - y) - 26 - 42 * k
+        text = plural_form("{n} show, then from the start", "{n} shows, then from the start", count).format(n=count)
+        canvas.within(left, base, text, x + w - PAD - left, BODY, "text2")
+        width = (w - 2 * PAD - CARD_GAP * (len(self.entries) - 1)) / max(1, len(self.entries))
+        top, height = base + 14, h - (base - y) - 26 - 42 * k
         for number, entry in enumerate(self.entries):
-            at = x + PAD + number * (wide + CARD_GAP)
-            draw_reel_picture(canvas, (at, top, wide, high), entry.picture)
-            named = at + canvas.text(at + 2, top + high + 22 * k, entry.code, CODE, "text2") + 10
-            canvas.within(named, top + high + 22 * k, entry.title, at + wide - named, LABEL, "text")
+            at = x + PAD + number * (width + CARD_GAP)
+            draw_reel_picture(canvas, (at, top, width, height), entry.picture)
+            named = at + canvas.text(at + 2, top + height + 22 * k, entry.code, CODE, "text2") + 10
+            canvas.within(named, top + height + 22 * k, entry.title, at + width - named, LABEL, "text")
             shown = clock_text(round(entry.seconds)) if entry.seconds is not None else "…"
-            canvas.text(at + 2, top + high + 43 * k, shown, CODE, "text2")
+            canvas.text(at + 2, top + height + 43 * k, shown, CODE, "text2")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -410,20 +410,22 @@ class WatchScene(Modal):
         t = canvas.type
         level = Label(canvas, _("Or one level"), STRONG)
         free = Figure(draw_right, _("everything is open here, and nothing counts"))
-        shows = column(
+        redraw_key = column(
             Part(WidgetPanel(self.card), REEL_HIGH - 58 + 58 * t),
-            Part(inset(row(Part(level, 110 * t), Part(free)), 4, 0, SPACE_4), 22 * t),
-            tight(self._chips(canvas)), gap=18,
+            Part(with_padding(row(Part(level, 110 * t), Part(free)), 4, 0, SPACE_4), 22 * t),
+            fit_content(self._chips(canvas)), gap=18,
         )  # fmt: skip
-        foot = inset(self._foot(canvas), AROUND, 0, AROUND)
-        scrolled = ScrollPanel("levels", self.area, inset(shows, AROUND, AROUND, AROUND + 4, AROUND), focusable=False)
-        return inset(column(
-            Part(self._head(canvas), max(48.0, 62 * t)), Part(scrolled), tight(foot), gap=14,
+        foot = with_padding(self._foot(canvas), AROUND, 0, AROUND)
+        scrolled = ScrollPanel(
+            "levels", self.area, with_padding(redraw_key, AROUND, AROUND, AROUND + 4, AROUND), focusable=False
+        )
+        return with_padding(column(
+            Part(self._head(canvas), max(48.0, 62 * t)), Part(scrolled), fit_content(foot), gap=14,
         ), SIDE - AROUND, TOP, SIDE - AROUND, LOW)  # fmt: skip
 
     def _head(self, canvas: Canvas) -> Split:
         close = IconButton("close", UNPLACED, "", "close", self.back, key="back", tip=_("Back"), group="watch")
-        return row(Part(Figure(draw_head)), Part(column(Part(WidgetPanel(close), 48), Part(Box())), 48))
+        return row(Part(Figure(draw_header)), Part(column(Part(WidgetPanel(close), 48), Part(Box())), 48))
 
     def _chips(self, canvas: Canvas) -> Split:
         """A row for each chapter, in two columns where they have room; then one for each plugin."""
@@ -435,8 +437,8 @@ class WatchScene(Modal):
         catalog = self.game.catalog
         own = [self._row(canvas, trail_title(name, catalog), levels, True)
                for name, levels in trails(catalog).items()]  # fmt: skip
-        chapters = both if smallest(both)[0] <= self.card_width - 2 * SIDE else _under(rows)
-        return column(tight(chapters), tight(_under(own)), gap=8) if own else chapters
+        chapters = both if least_size(both)[0] <= self.card_width - 2 * SIDE else _under(rows)
+        return column(fit_content(chapters), fit_content(_under(own)), gap=8) if own else chapters
 
     def _row(self, canvas: Canvas, title: str, levels: list[Level], named: bool = False) -> Split:
         label = Figure(draw_label, title, least=(112 * canvas.type, 24.0))
@@ -445,10 +447,10 @@ class WatchScene(Modal):
 
     def _chip(self, canvas: Canvas, level: Level, named: bool) -> Part:
         words = _(level.title) if named else code(level, self.game.catalog)
-        wide = max(CHIP, (canvas.width(words, CODE) + 14))
-        chip = Chip(f"chip {level.id}", UNPLACED, words, "", partial(self.play, level), tip=_(level.title),
+        width = max(CHIP, (canvas.width(words, CODE) + 14))
+        chip = PluginBadge(f"chip {level.id}", UNPLACED, words, "", partial(self.play, level), tip=_(level.title),
                     group="watch")  # fmt: skip
-        return Part(WidgetPanel(chip, min(wide, LONG_CHIP), TALL), min(wide, LONG_CHIP))
+        return Part(WidgetPanel(chip, min(width, LONG_CHIP), TALL), min(width, LONG_CHIP))
 
     def _foot(self, canvas: Canvas) -> Split:
         again = Toggle("again", UNPLACED, self.again, self._set_again, label=_("Again and again"), group="watch")
@@ -464,7 +466,7 @@ class WatchScene(Modal):
                    Part(ButtonPanel(canvas, play, HIGH), 232, shrinks=True)]  # fmt: skip
         one = row(*switches, Part(Box()), *buttons, gap=12)
         two = column(Part(row(*switches, Part(Box()), gap=12), HIGH), Part(row(Part(Box()), *buttons, gap=12), HIGH))
-        return one if smallest(one)[0] <= self.card_width - 2 * SIDE else two
+        return one if least_size(one)[0] <= self.card_width - 2 * SIDE else two
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
@@ -496,14 +498,14 @@ class WatchScene(Modal):
             return True
         return super().on_intent(intent)
 
-    def own_acts(self) -> dict[str, str]:
-        return {**super().own_acts(), "paste": ""}
+    def own_actions(self) -> dict[str, str]:
+        return {**super().own_actions(), "paste": ""}
 
     @property
     def moving(self) -> bool:
         return any(not preview.known for preview in self.previews) or None in self.pictures
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         piece, before = TimeSlice(SHARE), (tuple(self.pictures), self._seconds())
         for number, level in enumerate(self.levels):
             if self.pictures[number] is None and piece.left > 0:
@@ -525,7 +527,7 @@ class WatchScene(Modal):
         )
 
 
-class Chip(Button):
+class PluginBadge(Button):
     """A level's code, small."""
 
     radius = 10.0
@@ -535,7 +537,7 @@ class Chip(Button):
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, width, height = self.rect
-        style, words = canvas.shrink(self.label, width - 10, CODE)
+        style, words = canvas.fit_style(self.label, width - 10, CODE)
         canvas.text(x + width / 2, y + height / 2 + 4.4 * canvas.type + down, words, style, colour, "middle")
 
 
@@ -544,28 +546,28 @@ def _under(rows: list[Split]) -> Split:
 
 
 def _switch(canvas: Canvas, toggle: Toggle, words: str) -> list[Part]:
-    wide = canvas.width(words, LABEL) + 20
+    width = canvas.width(words, LABEL) + 20
     return [Part(column(Part(Box()), Part(WidgetPanel(toggle), 32), Part(Box()), gap=0), SWITCH),
-            Part(Figure(draw_label, words, least=(wide, 24.0)), wide)]  # fmt: skip
+            Part(Figure(draw_label, words, least=(width, 24.0)), width)]  # fmt: skip
 
 
-def draw_head(canvas: Canvas, rect: Rect) -> None:
+def draw_header(canvas: Canvas, rect: Rect) -> None:
     """What it is, and what happens in it."""
     x, y, w, _h = rect
     k = canvas.type
     canvas.icon("auto", x + 4 + AROUND, y + 22 * k - 18, 28, "text")
     canvas.within(x + 48 + AROUND, y + 29 * k, _("Watch it learn"), w - 48, HEADLINE, "text")
-    told = _("The machine tries, chooses, runs. Press any key to take over.")
-    canvas.within(x + 48 + AROUND, y + 58 * k, told, w - 48, BODY, "text2")
+    text = _("The machine tries, chooses, runs. Press any key to take over.")
+    canvas.within(x + 48 + AROUND, y + 58 * k, text, w - 48, BODY, "text2")
 
 
 def draw_label(canvas: Canvas, rect: Rect, words: str) -> None:
     """In the middle of its height."""
     x, y, w, h = rect
-    canvas.within(x + 4, canvas.base_of(y + h / 2), words, w - 4, LABEL, "text")
+    canvas.within(x + 4, canvas.baseline_of(y + h / 2), words, w - 4, LABEL, "text")
 
 
 def draw_right(canvas: Canvas, rect: Rect, words: str) -> None:
     """At the right end."""
     x, y, w, h = rect
-    canvas.within(x + w, canvas.base_of(y + h / 2), words, w, BODY, "text2", "end")
+    canvas.within(x + w, canvas.baseline_of(y + h / 2), words, w, BODY, "text2", "end")

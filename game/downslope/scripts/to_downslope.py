@@ -122,8 +122,8 @@ class _Own:
             random, spread = f"Random('weights {self.seed}')", as_source(self.session.knobs["spread"])
             return f"weights = network.start_weights({random}, {spread})"
         names = run.network.weight_names
-        told = f"  # {', '.join(plain(name) for name in names)}" if names else ""
-        return f"weights = {as_source(start)}{told}"
+        text = f"  # {', '.join(plain(name) for name in names)}" if names else ""
+        return f"weights = {as_source(start)}{text}"
 
     def _pick(self) -> str:
         """The examples of a round, as an expression."""

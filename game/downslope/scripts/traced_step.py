@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from ..engine.history import copy_learner
 from ..engine.line_trace import Busy, LineRun, Recorder, TracedCall, record
 from ..engine.run import Run, StretchStart
-from ..engine.watchdog import Stopped
+from ..engine.watchdog import StopPoint
 from ..formulas.inline import NotInlinable
 from ..formulas.outline import FileOutline
 from ..formulas.source import Listing
@@ -80,7 +80,7 @@ class Twins:
         while at < step:
             yield None
             weights = run.history.weights_at(at)
-            with keep_dice():
+            with freeze_random():
                 learner.step(run.problem_then(at), list(weights), run.alpha_at(at))
             at += 1
             if at % STRIDE == 0 or at == step:
@@ -109,7 +109,7 @@ def _fresh(session: Session) -> Learner:
 
 
 @contextmanager
-def keep_dice() -> Iterator[None]:
+def freeze_random() -> Iterator[None]:
     """What draws from the module `random` inside is not noticed outside: the run goes on as if nobody had looked."""
     before = random.getstate()
     try:
@@ -128,7 +128,7 @@ _known: WeakKeyDictionary[Run, tuple[StretchStart, int, list[list[float]]]] = (
 _listings: WeakKeyDictionary[Run, tuple[StretchStart, tuple[object, ...], Listing]] = WeakKeyDictionary()
 
 
-class Traced(NamedTuple):
+class TracedValue(NamedTuple):
     """What a name held after a line."""
 
     line: int  # index into Listing.round
@@ -136,7 +136,7 @@ class Traced(NamedTuple):
     value: Any  # what the name held after the line
 
 
-def trace(session: Session, step: int | None = None, metric: Metric | None = None) -> list[Traced]:
+def trace(session: Session, step: int | None = None, metric: Metric | None = None) -> list[TracedValue]:
     """Round `step` (None: the next one) as it runs, line after line. NotInlinable: there are no plain lines.
 
     `metric`: how that round would go with this one, from the same weights.
@@ -158,10 +158,10 @@ def trace(session: Session, step: int | None = None, metric: Metric | None = Non
     if lines.counts:
         batch = run.order.batch(step)
         names |= {"iteration": step, "order": {step: batch[0]}, "batches": {step: batch}}
-    found: list[Traced] = []
+    found: list[TracedValue] = []
 
     def seen(line: int, name: str, value: Any) -> None:
-        found.append(Traced(line, name, list(value) if isinstance(value, list) else value))
+        found.append(TracedValue(line, name, list(value) if isinstance(value, list) else value))
 
     names["_seen"] = seen
     exec("\n".join([*lines.imports, *lines.helpers]), names)
@@ -331,7 +331,7 @@ def _twice(source: PluginSource, look: Callable[[], Any], guard: Guard) -> Trace
     """Once as the run did it, once more with its lines told."""
     try:
         first = guard(look)
-    except (Exception, Stopped) as error:
+    except (Exception, StopPoint) as error:
         return TracedStep(source, note=RAISED, error=type(error).__name__)
     return _traced(source, lambda _recorder: guard(look), lambda again: again == first, OTHER)
 
@@ -359,11 +359,11 @@ def _traced(
     if source.outline is None:
         return TracedStep(source, note=NOT_READ)
     try:
-        with keep_dice():
+        with freeze_random():
             made = record(call, code_of_plugin(source.file), StatementLines())
     except Busy:
         return TracedStep(source, note=BUSY)
-    except Stopped:
+    except StopPoint:
         return TracedStep(source, note=LATE)
     except Exception as error:
         return TracedStep(source, note=RAISED, error=type(error).__name__)

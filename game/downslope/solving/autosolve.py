@@ -161,12 +161,12 @@ def solve(session: Session) -> Iterator[Action]:
 
     A single-step action stands for each step, so that a screen can show it at any speed.
     """
-    for action in solve_slowly(session):
+    for action in solve_incremental(session):
         if action is not None:
             yield action
 
 
-def solve_slowly(session: Session, chosen: Callable[[], Choice | None] = lambda: None) -> Iterator[Action | None]:
+def solve_incremental(session: Session, chosen: Callable[[], Choice | None] = lambda: None) -> Iterator[Action | None]:
     """The same in small pieces: None where it has not made up its mind yet and wants to be asked again.
 
     `chosen`: what tried.py has found for the part that begins, so that it is not all tried once more.

@@ -10,7 +10,7 @@ from ..engine.fault import Fault
 from ..rules.actions import Action, Impossible, Learn, Turn
 from ..rules.knob import Knob, Value
 from ..rules.session import Session
-from .halving_search import Trial, run_in_slices, session_with
+from .halving_search import Trial, run_incrementally, session_with
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Weights turned by hand before a learner starts: one, then two, until the run lands. For nets that cannot start.
@@ -25,7 +25,7 @@ def search_nudge(session: Session) -> Generator[None, None, list[Action] | None]
         yield
         try:
             tried = yield from session_with(session, actions)
-            yield from run_in_slices(tried)
+            yield from run_incrementally(tried)
         except (Impossible, Fault):
             continue
         if tried.won:

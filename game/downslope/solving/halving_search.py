@@ -50,7 +50,7 @@ def rank(session: Session) -> tuple[int, int, float]:
 
 def run_until(session: Session) -> Session:
     """Learn until there is an outcome."""
-    for _piece in run_in_slices(session):
+    for _piece in run_incrementally(session):
         pass
     return session
 
@@ -61,14 +61,14 @@ def steps_per_slice(session: Session, most: int = STEPS, work: int = PIECE) -> i
     return min(most, max(1, work // (run.network.size * len(run.batches[0]))))
 
 
-def run_in_slices(session: Session, beats: float = inf) -> Iterator[None]:
+def run_incrementally(session: Session, beats: float = inf) -> Iterator[None]:
     """Learn until there is an outcome, or so many beats are over; in pieces of a millisecond or two, as one action."""
     run = session.run
     end = session.recorded + int(min(beats, session.level.budget) * len(run.batches))
-    most = steps_per_slice(session)
+    maximum = steps_per_slice(session)
     begun = False
     while session.outcome is None and run.count < end and not run.diverged:
-        session.learn_until_outcome(min(most, end - run.count), grow=begun)
+        session.learn_until_outcome(min(maximum, end - run.count), grow=begun)
         begun = True
         yield
 
@@ -78,8 +78,8 @@ def values_of(knob: Knob) -> list[Value]:
     notched = knob.values()
     if notched is not None:
         return notched
-    low, high = (log10(knob.low), log10(knob.high)) if knob.log else (knob.low, knob.high)
-    spread = [low + (high - low) * k / (GRID_POINTS - 1) for k in range(GRID_POINTS)]
+    low, height = (log10(knob.low), log10(knob.high)) if knob.log else (knob.low, knob.high)
+    spread = [low + (height - low) * k / (GRID_POINTS - 1) for k in range(GRID_POINTS)]
     return sorted({knob.snap(float(f"{10**v if knob.log else v:.3g}")) for v in spread})
 
 
@@ -170,7 +170,7 @@ def _shown(runner: Trial, beats: int) -> Generator[Trial, None, list[Trial]]:
     """It runs on, and is given after each piece, and at the end. It comes back; nothing, where a plugin raised."""
     runner = runner._replace(heat=beats)
     try:
-        for _piece in run_in_slices(runner.session, beats):
+        for _piece in run_incrementally(runner.session, beats):
             yield runner
     except Fault as raised:
         yield runner._replace(fault=raised)
@@ -219,22 +219,22 @@ def _alpha(tried: Trial) -> float:
 
 def _finer(session: Session, best: Trial, knob: Knob, field: list[float]) -> Generator[None, None, Trial]:
     here = field.index(_alpha(best))
-    low, high = field[max(0, here - 1)], field[min(len(field) - 1, here + 1)]
+    low, height = field[max(0, here - 1)], field[min(len(field) - 1, here + 1)]
     for _ in range(FINER):
-        if not low < high:
+        if not low < height:
             break
-        ratio = (high / low) ** 0.125
+        ratio = (height / low) ** 0.125
         between = {knob.snap(low * ratio**k) for k in range(1, 8)}
         ran = [best]
         for alpha in sorted(between):
             turned = (Turn("alpha", alpha),)
             made = yield from session_with(session, turned)
             try:
-                yield from run_in_slices(made)
+                yield from run_incrementally(made)
             except Fault:
                 continue
             ran.append(Trial(turned, made))
             yield
         best = min(ran, key=lambda r: rank(r.session))
-        low, high = max(low, _alpha(best) / ratio), min(high, _alpha(best) * ratio)
+        low, height = max(low, _alpha(best) / ratio), min(height, _alpha(best) * ratio)
     return best

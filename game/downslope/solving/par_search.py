@@ -47,7 +47,7 @@ def pars_of(level: Level) -> list[PartPar]:
     par, unit = par_of(level)
     parts = range(1, len(level.stages) + 1)
     asked = par is not None and not any(level.star(part) == 2 for part in parts)
-    found = [PartPar(level.plain_stages, par, unit)] if asked and par is not None else []
+    found = [PartPar(level.star_one_stages, par, unit)] if asked and par is not None else []
     for part, changes in enumerate(level.stages, 1):
         own = changes.get("par")
         if level.star(part) is not None and own is not None:

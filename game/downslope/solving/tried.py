@@ -21,7 +21,7 @@ from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.target import largest
 from .choice import Choice, choice_of
-from .halving_search import FIRST, Trial, best_of, halving_rounds, rank, run_in_slices, session_with, settings
+from .halving_search import FIRST, Trial, best_of, halving_rounds, rank, run_incrementally, session_with, settings
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What if: a level with other start values. Notches and locks do not hold, and nothing was done beforehand.
@@ -134,13 +134,13 @@ class Lane:
         unit = self.session.level.par_unit
         return UNITS[unit].count(self.session) if unit in ("steps", "passes") else self.made
 
-    def last_beat(self, beat: int | None) -> int:
+    def last_shown_beat(self, beat: int | None) -> int:
         """The last of its beats that is shown at this one; None: at the end of all."""
         return self.made if beat is None else min(beat, self.beats, self.made)
 
     def outcome_at(self, beat: int | None) -> str | None:
         """The kind of its end, if it has come there by this beat."""
-        return self.outcome if self.last_beat(beat) >= self.made else None
+        return self.outcome if self.last_shown_beat(beat) >= self.made else None
 
 
 class Tried:
@@ -176,9 +176,9 @@ class Tried:
 
     # -- working -----------------------------------------------------------------------------------------------------
 
-    def work(self, goes_on: Callable[[], bool]) -> None:
+    def work(self, carries_over: Callable[[], bool]) -> None:
         """Piece after piece of a millisecond or two, as long as that is true."""
-        while not self.done and goes_on():
+        while not self.done and carries_over():
             self.step()
 
     def step(self) -> None:
@@ -208,10 +208,10 @@ class Tried:
     @property
     def shown(self) -> int | None:
         """The whole beat that is shown, of later ones only some: eight from any to twice as many. None: the ends."""
-        return self.shown_at(self.beat)
+        return self.visible_at(self.beat)
 
     @property
-    def coming(self) -> int:
+    def upcoming(self) -> int:
         """The beat that is shown after that one."""
         return self.after(self.shown)
 
@@ -227,7 +227,7 @@ class Tried:
 
     # the same of another beat than its own
 
-    def shown_at(self, beat: float | None) -> int | None:
+    def visible_at(self, beat: float | None) -> int | None:
         return None if beat is None else _whole(beat, self.length)
 
     def first_shown(self, beat: int) -> int:
@@ -240,14 +240,14 @@ class Tried:
         return min(here + _stride(here), max(here, self.length))
 
     def part_at(self, beat: float | None) -> float:
-        here = self.shown_at(beat)
+        here = self.visible_at(beat)
         if here is None or beat is None:
             return 0.0
-        coming = self.after(here)
-        return min(1.0, max(0.0, (beat - here) / (coming - here))) if coming > here else 0.0
+        upcoming = self.after(here)
+        return min(1.0, max(0.0, (beat - here) / (upcoming - here))) if upcoming > here else 0.0
 
     def key_at(self, beat: float | None) -> object:
-        shown, ended = self.shown_at(beat), len([lane for lane in self.lanes if lane.ended]) if beat is None else 0
+        shown, ended = self.visible_at(beat), len([lane for lane in self.lanes if lane.ended]) if beat is None else 0
         return shown, self.known > (shown or 0), self.choice is not None, ended
 
     @property
@@ -308,7 +308,7 @@ class Tried:
 
     def ahead_at(self, beat: float | None) -> tuple[Session, int] | None:
         """The same of another beat."""
-        shown = self.shown_at(beat)
+        shown = self.visible_at(beat)
         if shown not in self._led:
             if len(self._led) >= LATEST:
                 self._led.clear()
@@ -329,7 +329,7 @@ class Tried:
         session = self.lanes[number].session
         if session is None:
             return None
-        return session, session.recorded + self.lanes[number].last_beat(beat) * len(session.run.batches)
+        return session, session.recorded + self.lanes[number].last_shown_beat(beat) * len(session.run.batches)
 
     def _place(self, lane: Lane, beat: int | None) -> tuple[int, int, float]:
         """Smaller is ahead."""
@@ -337,7 +337,7 @@ class Tried:
             return 2, 0, inf
         if lane.won and lane.outcome_at(beat) is not None and lane.session is not None:
             return rank(lane.session)
-        return 1, 0, abs(lane.errors[min(lane.last_beat(beat), len(lane.errors) - 1)])
+        return 1, 0, abs(lane.errors[min(lane.last_shown_beat(beat), len(lane.errors) - 1)])
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
@@ -408,7 +408,7 @@ class Tried:
             return
         begun, used = self._clock(), 0.0
         try:
-            for _piece in run_in_slices(lane.session):
+            for _piece in run_incrementally(lane.session):
                 used += self._clock() - begun
                 lane.open = used > LONGEST and not lane.ended
                 if lane.open:
@@ -440,7 +440,7 @@ def _whole(beat: float, last: int) -> int:
 
 def _climbs(lane: Lane, beat: int | None) -> bool:
     """Its error is above its start, and has risen for two beats."""
-    errors, last = lane.errors, lane.last_beat(beat)
+    errors, last = lane.errors, lane.last_shown_beat(beat)
     if last < 2 or last >= len(errors):
         return False
     older, old, now = (abs(error) for error in errors[last - 2 : last + 1])

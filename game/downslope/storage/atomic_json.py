@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 from zlib import crc32
 
 from ..i18n import _
-from ..paths import is_there
-from .files import read_file, reason_of, tell_write, write_beside
+from ..paths import file_exists
+from .files import read_file, reason_of, report_write, write_temporary
 
 # ---------------------------------------------------------------------------------------------------------------------
 # JSON with a checksum, for all that the game keeps: a file that was changed by anything but the game is noticed. The
@@ -37,7 +37,7 @@ class Unreadable(ValueError):
     """Not JSON, or not what was expected. The text says what is wrong, as the end of a sentence."""
 
 
-class NoJson(Unreadable):
+class InvalidJson(Unreadable):
     """From this place on."""
 
     def __init__(self, told: str, line: int, column: int) -> None:
@@ -81,8 +81,8 @@ def parse(raw: bytes, finite: bool = True) -> Any:
             parse_constant=_no_constant if finite else None,
         )  # fmt: skip
     except json.JSONDecodeError as error:
-        told = _("not valid JSON from line {line}, column {column}").format(line=error.lineno, column=error.colno)
-        raise NoJson(told, error.lineno, error.colno) from error
+        text = _("not valid JSON from line {line}, column {column}").format(line=error.lineno, column=error.colno)
+        raise InvalidJson(text, error.lineno, error.colno) from error
     except RecursionError as error:
         raise Unreadable(_("it is nested too deeply")) from error
     except ValueError as error:
@@ -156,14 +156,14 @@ class SaveFile:
         try:
             raw = read_file(self.path)
         except FileNotFoundError:
-            return self._fall_back(make)
+            return self._use_backup(make)
         except OSError as error:
-            return self._fall_back(make, error)
+            return self._use_backup(make, error)
         try:
             data = self._data(raw)
             made = make(data)
         except ValueError as error:
-            return self._fall_back(make, error)
+            return self._use_backup(make, error)
         self._held = self._last_game = raw
         self._own, self._old = _plain(data), not has_checksum(raw)
         return made
@@ -190,29 +190,29 @@ class SaveFile:
         data.pop(CHECKSUM, None)
         return {**data, "version": self.version}
 
-    def _fall_back(self, make: Callable[[Data], Made], error: Exception | None = None) -> Made | None:
+    def _use_backup(self, make: Callable[[Data], Made], error: Exception | None = None) -> Made | None:
         """Take the newest earlier version that can be read; what cannot be is set aside. No error: it is not there."""
-        aside = self._set_aside(error) if error is not None else ""
+        aside = self._quarantine(error) if error is not None else ""
         made, found = self._earlier(make)
         if error is None:
-            if not found and not any(map(is_there, self.earlier())):
+            if not found and not any(map(file_exists, self.earlier())):
                 return None
-            told = _("{file} is missing; the game starts from {start}.")
+            text = _("{file} is missing; the game starts from {start}.")
         elif aside:
-            told = _("{file} could not be read ({reason}); it is kept as {aside}, and the game starts from {start}.")
+            text = _("{file} could not be read ({reason}); it is kept as {aside}, and the game starts from {start}.")
         else:
-            told = _("{file} could not be read ({reason}); it is left as it is, and nothing is saved over it.")
+            text = _("{file} could not be read ({reason}); it is left as it is, and nothing is saved over it.")
         reason, start = reason_of(error) if error is not None else "", found or _("the beginning")
-        self.faults.append(told.format(file=self.path.name, reason=reason, aside=aside, start=start))
+        self.faults.append(text.format(file=self.path.name, reason=reason, aside=aside, start=start))
         return made
 
-    def _set_aside(self, error: Exception) -> str:
+    def _quarantine(self, error: Exception) -> str:
         """The new name; empty: it could not be renamed."""
         from datetime import date
 
         stem = f"{self.path.stem}.{'newer' if isinstance(error, TooNew) else 'broken'}-{date.today().isoformat()}"
         names = [f"{stem}.json", *(f"{stem}-{number}.json" for number in range(2, 100))]
-        free = next((name for name in names if not is_there(self.path.with_name(name))), names[-1])
+        free = next((name for name in names if not file_exists(self.path.with_name(name))), names[-1])
         try:
             self.path.replace(self.path.with_name(free))
         except OSError:
@@ -254,9 +254,9 @@ class SaveFile:
             raw = with_checksum(whole, indent=1).encode()
             self._put(raw)
         except (OSError, ValueError, TypeError, RecursionError) as error:
-            self._tell(error)
+            self._report_text(error)
             return False
-        tell_write()
+        report_write()
         self._own, self._held = _plain({**data, "version": self.version}), None if joined else raw
         self._old = self._told = False
         return True
@@ -269,11 +269,11 @@ class SaveFile:
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
-            aside = self._set_aside(error)
+            aside = self._quarantine(error)
             if not aside:
                 raise
-            told = _("{file} could not be read ({reason}) when it was saved; it is kept as {aside}.")
-            self.faults.append(told.format(file=self.path.name, reason=reason_of(error), aside=aside))
+            text = _("{file} could not be read ({reason}) when it was saved; it is kept as {aside}.")
+            self.faults.append(text.format(file=self.path.name, reason=reason_of(error), aside=aside))
             return None
 
     def _put(self, raw: bytes) -> None:
@@ -281,8 +281,8 @@ class SaveFile:
         newest, *older = self.earlier()
         new = kept = None
         try:
-            new = write_beside(self.path, raw)
-            kept = write_beside(newest, self._last_game) if self._last_game is not None else None
+            new = write_temporary(self.path, raw)
+            kept = write_temporary(newest, self._last_game) if self._last_game is not None else None
             new.replace(self.path)
         except BaseException:
             for beside in (new, kept):
@@ -299,10 +299,10 @@ class SaveFile:
             with suppress(OSError):
                 kept.unlink(missing_ok=True)
 
-    def _tell(self, error: Exception) -> None:
+    def _report_text(self, error: Exception) -> None:
         if not self._told:
-            told = _("{file} could not be saved ({reason}); it is kept in memory while the game runs.")
-            self.faults.append(told.format(file=self.path.name, reason=reason_of(error)))
+            text = _("{file} could not be saved ({reason}); it is kept in memory while the game runs.")
+            self.faults.append(text.format(file=self.path.name, reason=reason_of(error)))
         self._told = True
 
 

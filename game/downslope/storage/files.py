@@ -2,7 +2,7 @@
 
 What is no ordinary file (a folder, a pipe, a device) is refused before it is opened, so that nothing ever waits for it
 and nothing is put in its place. What is written is there as a whole or not at all: it goes into a file beside it, to
-the disk, and then takes the place. A game that is killed meanwhile leaves the file beside it; `clear_leftovers` takes
+the disk, and then takes the place. A game that is killed meanwhile leaves the file beside it; `remove_leftovers` takes
 it away.
 """
 
@@ -62,17 +62,17 @@ def read_file(path: Path, most: int = LARGEST) -> bytes:
 def write_file(path: Path, content: str | bytes) -> None:
     """All or nothing. OSError: it could not; what stood there is as it was."""
     path = Path(os.path.realpath(path))  # where a link leads to: the link stays
-    beside = write_beside(path, content)
+    beside = write_temporary(path, content)
     try:
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    clear_leftovers(path.parent, name=path.name)
-    tell_write()
+    remove_leftovers(path.parent, name=path.name)
+    report_write()
 
 
-def tell_write() -> None:
+def report_write() -> None:
     """Something was written to the player's folder."""
     for told in on_write:
         told()
@@ -84,14 +84,14 @@ def add_to_file(path: Path, text: str) -> None:
         refuse_unless_ordinary(path)
     with path.open("ab") as file:
         file.write(text.encode("utf-8", "replace"))
-    tell_write()
+    report_write()
 
 
-def write_beside(path: Path, content: str | bytes) -> Path:
+def write_temporary(path: Path, content: str | bytes) -> Path:
     """A file that can take the place of `path` by being renamed: whole, on the disk. OSError: none could be made."""
     with suppress(FileNotFoundError):
         refuse_unless_ordinary(path)
-    beside = beside_of(path)
+    beside = temporary_name(path)
     try:
         with beside.open("wb") as file:
             file.write(content.encode() if isinstance(content, str) else content)
@@ -104,12 +104,12 @@ def write_beside(path: Path, content: str | bytes) -> Path:
     return beside
 
 
-def beside_of(path: Path) -> Path:
+def temporary_name(path: Path) -> Path:
     """The name of the file that is written first: a hidden one, of this process."""
     return path.with_name(f".{path.name[:LONGEST]}.{os.getpid()}.new")
 
 
-def clear_leftovers(folder: Path, older: float = LONG_AGO, name: str = "") -> None:
+def remove_leftovers(folder: Path, older: float = LONG_AGO, name: str = "") -> None:
     """Take away what games left that were killed while they wrote here, where that is so many seconds ago.
 
     `name`: only what was to become this file; nothing else of a folder that is not the game's own is touched.

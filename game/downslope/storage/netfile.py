@@ -12,15 +12,15 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from ..i18n import _, several
+from ..i18n import _, plural_form
 from ..learning.activations import ACTIVATIONS
 from ..learning.architecture import network_of
 from ..learning.conv import ConvNet
 from ..learning.network import Network, Neuron
 from ..learning.ops import KINDS, Dense, Op
 from ..rules.level import Level
-from .atomic_json import NoJson, Unreadable, parse, refuse_changed, with_checksum
-from .errors import Refused, bad_file
+from .atomic_json import InvalidJson, Unreadable, parse, refuse_changed, with_checksum
+from .errors import Refused, invalid_file
 from .files import read_file, reason_of, unreadable, write_file
 
 FORMAT, VERSION = "downslope net", 1
@@ -73,11 +73,11 @@ def parse_net(path: Path, raw: bytes, inputs: int | None = None, outputs: int | 
         shape = _("inputs: {inputs}, outputs: {outputs}")
         found = shape.format(inputs=network.inputs, outputs=network.outputs)
         wanted = shape.format(inputs=inputs, outputs=outputs)
-        raise bad_file(path, "network", found, wanted)
+        raise invalid_file(path, "network", found, wanted)
     weights = _weights(path, data.get("weights"), network.size)
     right = digest(network, weights)
     if data.get("digest") != right:
-        raise bad_file(
+        raise invalid_file(
             path, "digest", repr(data.get("digest")), _("{digest}: the file was changed").format(digest=right)
         )
     trained = data.get("trained")
@@ -121,45 +121,45 @@ def _data(path: Path, raw: bytes) -> dict[str, Any]:
     whole = _("a net that was saved by Downslope")
     try:
         data = parse(raw, finite=False)  # a weight that is not finite is named by its number
-    except NoJson as error:
+    except InvalidJson as error:
         place = _("line {line}, column {column}").format(line=error.line, column=error.column)
-        raise bad_file(path, place, _("cut short, or no JSON"), whole) from error
+        raise invalid_file(path, place, _("cut short, or no JSON"), whole) from error
     except ValueError as error:
-        raise bad_file(path, "", str(error), whole) from error
+        raise invalid_file(path, "", str(error), whole) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise bad_file(path, "format", _("something else"), whole)
+        raise invalid_file(path, "format", _("something else"), whole)
     if data.get("version") != VERSION or isinstance(data["version"], bool):
-        raise bad_file(path, "version", repr(data.get("version")), str(VERSION))
+        raise invalid_file(path, "version", repr(data.get("version")), str(VERSION))
     try:
         refuse_changed(raw, data, ENTRIES)
     except Unreadable as error:
-        raise bad_file(path, "", str(error), whole) from error
+        raise invalid_file(path, "", str(error), whole) from error
     return data
 
 
 def _network(path: Path, shape: object) -> Network:
     kind = shape.get("kind") if isinstance(shape, dict) else None
     if not isinstance(shape, dict) or not isinstance(kind, str) or kind not in (*SHAPES, OPS):
-        raise bad_file(path, "network.kind", repr(kind), ", ".join((*SHAPES, OPS)))
+        raise invalid_file(path, "network.kind", repr(kind), ", ".join((*SHAPES, OPS)))
     if kind == OPS:
         network = network_of(_ops(path, shape.get("ops")))
     else:
         made, names = SHAPES[kind]
         network = made(*(_number(path, f"network.{name}", shape.get(name)) for name in names))
     for place, value, allowed in network.faults():
-        raise bad_file(path, place, repr(value), allowed)
+        raise invalid_file(path, place, repr(value), allowed)
     return network
 
 
 def _number(path: Path, place: str, value: object) -> int:
     if type(value) is not int or not 1 <= value <= MOST:
-        raise bad_file(path, place, repr(value), _("a whole number, 1 or above"))
+        raise invalid_file(path, place, repr(value), _("a whole number, 1 or above"))
     return value
 
 
 def _ops(path: Path, written: object) -> list[Op]:
     if not isinstance(written, list) or not 0 < len(written) <= MOST_OPS:
-        raise bad_file(path, "network.ops", repr(written)[:60], _("a list of ops"))
+        raise invalid_file(path, "network.ops", repr(written)[:60], _("a list of ops"))
     found: list[Op] = []
     first = 0
     for number, each in enumerate(written):
@@ -173,20 +173,20 @@ def _op(path: Path, where: str, written: object, first: int) -> Op:
     """One op, its weights from `first` on."""
     kind = written.get("op") if isinstance(written, dict) else None
     if not isinstance(written, dict) or not isinstance(kind, str) or kind not in KINDS:
-        raise bad_file(path, f"{where}.op", repr(kind), ", ".join(KINDS))
+        raise invalid_file(path, f"{where}.op", repr(kind), ", ".join(KINDS))
     made = KINDS[kind]
     values: dict[str, Any] = {"first": first} if "first" in made._fields else {}
     for name in made._fields:
         place, value = f"{where}.{name}", written.get(name)
         if name in ("bias", "relu"):
             if not isinstance(value, bool):
-                raise bad_file(path, place, repr(value), _("true or false"))
+                raise invalid_file(path, place, repr(value), _("true or false"))
             values[name] = value
         elif name == "activations":
             names = value if isinstance(value, list) else [value]
             unknown = [each for each in names if not isinstance(each, str) or each not in ACTIVATIONS]
             if names is not value or unknown:
-                raise bad_file(path, place, repr((unknown or names)[0]), ", ".join(ACTIVATIONS))
+                raise invalid_file(path, place, repr((unknown or names)[0]), ", ".join(ACTIVATIONS))
             values[name] = tuple(ACTIVATIONS[str(each)] for each in names)
         elif name != "first":
             values[name] = _number(path, place, value)
@@ -196,12 +196,12 @@ def _op(path: Path, where: str, written: object, first: int) -> Op:
 def _weights(path: Path, weights: object, size: int) -> list[float]:
     if not isinstance(weights, list) or len(weights) != size:
         count = len(weights) if isinstance(weights, list) else None
-        found = _("no list") if count is None else several("{n} number", "{n} numbers", count).format(n=count)
-        wanted = several("{n} number, as its shape has it", "{n} numbers, as its shape has it", size).format(n=size)
-        raise bad_file(path, "weights", found, wanted)
+        found = _("no list") if count is None else plural_form("{n} number", "{n} numbers", count).format(n=count)
+        wanted = plural_form("{n} number, as its shape has it", "{n} numbers, as its shape has it", size).format(n=size)
+        raise invalid_file(path, "weights", found, wanted)
     for number, weight in enumerate(weights):
         if type(weight) not in (int, float) or not isfinite(weight):
-            raise bad_file(path, f"weights[{number}]", repr(weight), _("a finite number"))
+            raise invalid_file(path, f"weights[{number}]", repr(weight), _("a finite number"))
     return [float(weight) for weight in weights]
 
 

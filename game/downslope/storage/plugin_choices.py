@@ -40,7 +40,7 @@ class PluginChoices:
         self.trusted: dict[str, TrustEntry] = {}
         found = self._file.load(_checked)
         self.first = "trusted" not in (found or {}) and not self.faults
-        self.older = self.first and paths.is_there(paths.progress(self.home))
+        self.older = self.first and paths.file_exists(paths.progress(self.home))
         self._take(found or {})
 
     def begin(self) -> None:
@@ -92,8 +92,8 @@ def _checked(data: Data) -> Data:
     if not isinstance(off, list) or not all(isinstance(name, str) for name in off):
         raise Unreadable(_("off is {value}; allowed: a list of names").format(value=f"{off!r:.60}"))
     if not isinstance(trusted, dict) or not all(map(_is_row, trusted.values())):
-        told = _("trusted is {value}; allowed: a table of kind, source, print and since")
-        raise Unreadable(told.format(value=f"{trusted!r:.60}"))
+        text = _("trusted is {value}; allowed: a table of kind, source, print and since")
+        raise Unreadable(text.format(value=f"{trusted!r:.60}"))
     return data
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .. import paths
-from ..i18n import _, several
+from ..i18n import _, plural_form
 from .atomic_json import Data, Unreadable, has_checksum, parse, refuse_changed, with_checksum
 from .errors import Refused
 from .files import read_file, reason_of, write_file
@@ -54,8 +54,8 @@ class MergedProgress(NamedTuple):
     def sentence(self) -> str:
         """For the player."""
         parts = (
-            several("{n} level", "{n} levels", self.levels), several("{n} star", "{n} stars", self.stars),
-            several("{n} net", "{n} nets", self.nets), several("{n} setting", "{n} settings", self.settings),
+            plural_form("{n} level", "{n} levels", self.levels), plural_form("{n} star", "{n} stars", self.stars),
+            plural_form("{n} net", "{n} nets", self.nets), plural_form("{n} setting", "{n} settings", self.settings),
         )  # fmt: skip
         told = [part.format(n=count) for part, count in zip(parts, self) if count]
         if not told:
@@ -115,7 +115,7 @@ def _net(key: str, text: object) -> SavedNet:
     return parse_net(Path(f"{key}.json"), text.encode())
 
 
-def take_progress(
+def merge_progress(
     found: ImportedProgress, settings: Settings, progress: Progress, digest_of: Callable[[str], str],
     home: Path | None = None,
 ) -> MergedProgress:  # fmt: skip

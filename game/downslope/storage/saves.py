@@ -14,7 +14,7 @@ from pathlib import Path
 from .. import i18n, paths
 from ..i18n import _
 from .atomic_json import Data, SaveFile
-from .files import LONG_AGO, clear_leftovers
+from .files import LONG_AGO, remove_leftovers
 from .lock import Lock
 from .plugin_choices import PluginChoices
 from .progress import Progress, progress_from
@@ -38,7 +38,7 @@ class Store:
         self._settings_file = SaveFile(folder, "settings", VERSION, MIGRATIONS, _names(Settings), self.faults)
         self._progress_file = SaveFile(folder, "progress", VERSION, MIGRATIONS, _names(Progress), self.faults)
         with self._writing as held:
-            clear_leftovers(folder, 0.0 if held else LONG_AGO)  # held: nobody else writes there now
+            remove_leftovers(folder, 0.0 if held else LONG_AGO)  # held: nobody else writes there now
             self.settings = self._settings_file.load(self._read_settings) or Settings()
             i18n.use(self.settings.language)
             self.progress = self._progress_file.load(progress_from) or Progress()
@@ -67,7 +67,7 @@ class Store:
         if not self._settings_file.differs(settings) and not self._progress_file.differs(progress):
             return True
         with self._writing:
-            if not paths.is_there(self._progress_file.path):  # later it would seem to be an earlier version's
+            if not paths.file_exists(self._progress_file.path):  # later it would seem to be an earlier version's
                 PluginChoices(self._home).begin()
             there = self._settings_file.save(settings, self._join_settings)
             return self._progress_file.save(progress, self._join_progress) and there

@@ -40,14 +40,14 @@ OLD_NAMES = {"ambience": "wind"}  # settings that were once called otherwise
 def settings_from(data: Data) -> tuple[Settings, list[str]]:
     """Settings from what JSON gave, and a sentence for each that is none: it goes back to its usual value."""
     settings, data = Settings(), _renamed(data)
-    told = _("settings.json: {name} cannot be {value}; it is {usual} now.")
+    text = _("settings.json: {name} cannot be {value}; it is {usual} now.")
     faults = []
     for name, usual in asdict(settings).items():
         value = data.get(name, usual)
         if may_be(name, usual, value):
             setattr(settings, name, type(usual)(value))
         else:
-            faults.append(told.format(name=name, value=repr(value), usual=repr(usual)))
+            faults.append(text.format(name=name, value=repr(value), usual=repr(usual)))
     return settings, faults
 
 

@@ -108,17 +108,17 @@ def replay(run: SharedRun, catalog: Catalog) -> Session:
     """The session in which all of it was done again. Refused: something of it cannot be done in the level."""
     level = run.level
     session = Session(level, catalog)
-    most, all_together = BUDGETS * _budget(session), ALL_BUDGETS * _budget(session)
+    maximum, all_together = BUDGETS * _budget(session), ALL_BUDGETS * _budget(session)
     try:
         if sum(map(_steps, run.actions)) > all_together:
             raise Impossible("More than {count} steps are not possible.", count=all_together)
         for action in run.actions:
-            if _steps(action) > most:
-                raise Impossible("More than {count} steps at once are not possible.", count=most)
+            if _steps(action) > maximum:
+                raise Impossible("More than {count} steps at once are not possible.", count=maximum)
             session.do(action)
     except (Impossible, Fault) as why:
-        told = _("The code does not fit the level {title}: {why}")
-        raise Refused(told.format(title=_(level.title), why=str(why))) from why
+        text = _("The code does not fit the level {title}: {why}")
+        raise Refused(text.format(title=_(level.title), why=str(why))) from why
     return session
 
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from ..i18n import _
 from .job import Job, Kind
-from .process_pool import Answer, PoolLost, expected_of
+from .process_pool import Answer, WorkerPoolLost, expected_of
 from .worker import Runnable, run_chunk
 
 PATIENCE = 10.0  # seconds to wait for an answer
@@ -28,7 +28,7 @@ class Cluster:
             from distributed import Client, KilledWorker
         except ImportError as error:
             template = _("--dask needs the package distributed ({reason}): pip install 'downslope[cluster]'")
-            raise PoolLost(template.format(reason=error)) from error
+            raise WorkerPoolLost(template.format(reason=error)) from error
         self.died: tuple[type[BaseException], ...] = (KilledWorker,)
         logging.disable()  # where the cluster goes away it says so at length; one sentence of ours is enough
         self._client = self._connected(Client)
@@ -38,7 +38,7 @@ class Cluster:
         except Exception as error:
             self.close()
             template = _("The Dask scheduler at {address} has no workers")
-            raise PoolLost(template.format(address=address)) from error
+            raise WorkerPoolLost(template.format(address=address)) from error
         self.look()
 
     def _connected(self, kind: type[Any]) -> Any:
@@ -62,7 +62,7 @@ class Cluster:
             return found[0]
         reason = (str(found[0]).strip() or type(found[0]).__name__).splitlines()[0] if found else _("it says nothing")
         template = _("No Dask scheduler answers at {address} within {seconds:g} s ({reason})")
-        raise PoolLost(template.format(address=self.address, seconds=PATIENCE, reason=reason))
+        raise WorkerPoolLost(template.format(address=self.address, seconds=PATIENCE, reason=reason))
 
     @property
     def workers(self) -> int:
@@ -83,11 +83,13 @@ class Cluster:
         try:
             self._threads: int = sum(self._client.nthreads().values())
         except Exception as error:
-            raise PoolLost(_("The Dask scheduler at {address} has gone away").format(address=self.address)) from error
+            raise WorkerPoolLost(
+                _("The Dask scheduler at {address} has gone away").format(address=self.address)
+            ) from error
         if self._threads:
             self._seen = monotonic()
         elif monotonic() > self._seen + PATIENCE:
-            raise PoolLost(_("The Dask scheduler at {address} has no workers").format(address=self.address))
+            raise WorkerPoolLost(_("The Dask scheduler at {address} has no workers").format(address=self.address))
 
     def close(self) -> None:
         with warnings.catch_warnings():

@@ -15,7 +15,7 @@ from .worker import Runnable, enter, run_chunk
 Answer = Future[tuple[list[Result], float]]
 
 
-class PoolLost(Exception):
+class WorkerPoolLost(Exception):
     """There is nobody left to do the work: one sentence."""
 
 
@@ -93,8 +93,8 @@ class Processes:
             self._executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _not_started(error: Exception) -> PoolLost:
-    return PoolLost(_("The worker processes cannot be started: {reason}").format(reason=error))
+def _not_started(error: Exception) -> WorkerPoolLost:
+    return WorkerPoolLost(_("The worker processes cannot be started: {reason}").format(reason=error))
 
 
 def expected_of(chunk: Sequence[Job], expected: Mapping[Kind, str]) -> dict[Kind, str]:

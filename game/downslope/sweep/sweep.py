@@ -8,12 +8,12 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from pathlib import Path
 from typing import NamedTuple
 
-from ..i18n import _, several
+from ..i18n import _, plural_form
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
 from .grid import order
 from .job import Job, Kind, Result, stamping
-from .process_pool import Answer, Pool, PoolLost
+from .process_pool import Answer, Pool, WorkerPoolLost
 from .table import SweepRow, SweepTable
 from .worker import CodeMismatch
 
@@ -68,7 +68,7 @@ class Dispatcher:
                 if any(died) and self.pool.renew():
                     for answer in list(self._out):
                         self._take(answer)
-        except PoolLost:
+        except WorkerPoolLost:
             self._take_rest()
             raise
         self._take_rest()
@@ -101,12 +101,12 @@ class Dispatcher:
             return True
         except CodeMismatch as what:
             template = _("The workers have a different {what}; they need the same downslope and plugins as here")
-            raise PoolLost(template.format(what=what)) from what
+            raise WorkerPoolLost(template.format(what=what)) from what
         except CancelledError as error:
-            raise PoolLost(_("The workers have gone away")) from error
+            raise WorkerPoolLost(_("The workers have gone away")) from error
         except Exception as error:
             template = _("The workers cannot do it ({reason}); they need the same downslope and plugins as here")
-            raise PoolLost(template.format(reason=f"{type(error).__name__}: {error}")) from error
+            raise WorkerPoolLost(template.format(reason=f"{type(error).__name__}: {error}")) from error
         self._waiting.extendleft(reversed(jobs[len(results) :]))
         self._size = max(1, min(LARGEST, 2 * self._size, round(SECONDS * len(results) / max(seconds, 1e-6))))
         self.keep(list(zip(jobs, results)))
@@ -155,7 +155,7 @@ class Sweep:
                 old[job.level] += 1
         if old:
             name, count = old.most_common(1)[0]
-            template = several(
+            template = plural_form(
                 "{file} has a run of {level} from before the level, its learner, its metric or the game was changed; "
                 "name another file",
                 "{file} has {count} runs of {level} from before the level, its learner, its metric or the game was "

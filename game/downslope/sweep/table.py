@@ -17,7 +17,7 @@ from zlib import crc32
 
 from ..i18n import _
 from ..storage.errors import Refused
-from ..storage.files import beside_of, read_file, refuse_unless_ordinary, unreadable, unwritable, write_file
+from ..storage.files import read_file, refuse_unless_ordinary, temporary_name, unreadable, unwritable, write_file
 from ..storage.lock import hold
 from .job import Job, Result
 
@@ -244,7 +244,7 @@ class ParquetTable(SweepTable):
         rows = sorted(self.rows().values(), key=lambda row: self.order(row.job))
         if not rows:
             return []
-        beside = beside_of(self.parquet)
+        beside = temporary_name(self.parquet)
         try:
             self._write_all(rows, beside)
             beside.replace(self.parquet)

@@ -14,9 +14,9 @@ from functools import cache
 from math import inf
 
 from ..background.processes import enter_process
-from ..engine.watchdog import TimeUp
+from ..engine.watchdog import CodeTimeout
 from ..registry.sources import load_all
-from ..registry.trust import players_trust
+from ..registry.trust import is_trusted_by_player
 from ..rules.catalog import Catalog
 from .job import Job, Kind, Result, fault_line, run_job, stamping
 
@@ -66,7 +66,7 @@ def _known(plugins: Runnable) -> tuple[Catalog, Callable[[Kind], str]]:
 
 @cache
 def _loaded(plugins: Runnable) -> tuple[Catalog, Callable[[Kind], str]]:
-    trust = None if isinstance(plugins, bool) else players_trust(known=plugins)
+    trust = None if isinstance(plugins, bool) else is_trusted_by_player(known=plugins)
     catalog = load_all(plugins=plugins is not False, trust=trust).catalog
     return catalog, stamping(catalog)
 
@@ -79,7 +79,7 @@ def _run(job: Job, catalog: Catalog, clock: RunTimeout) -> Result:
         finally:
             clock.stop()
             _settle()
-    except TimeUp:
+    except CodeTimeout:
         clock.stop()
         return Result("", "", 0, 0, None, (), f"it did not end within {clock.limit:g} s")
     except BaseException as raised:  # a KeyboardInterrupt that a plugin made up
@@ -124,7 +124,7 @@ class RunTimeout:
                     os._exit(TIMED_OUT)
                 if now > told + self.grace / 4:
                     told = now
-                    thread, raised = ctypes.c_ulong(self._runner), ctypes.py_object(TimeUp)
+                    thread, raised = ctypes.c_ulong(self._runner), ctypes.py_object(CodeTimeout)
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, raised)
 
 

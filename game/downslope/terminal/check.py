@@ -10,14 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ..engine.watchdog import Stopped, dog, limits
-from ..i18n import _, several, translate
+from ..engine.watchdog import StopPoint, dog, limits
+from ..i18n import _, plural_form, translate
 from ..level_files.pack import InPack, is_pack
 from ..paths import plugin_files
 from ..registry.own_words import FOLDER, LANGUAGE, complete_words, texts_of
 from ..registry.plugin import KINDS, Plugin
 from ..registry.registry import Registry
-from ..registry.reload import stand_in, switch
+from ..registry.reload import stub_plugin, switch
 from ..registry.stdout_guard import say
 from ..storage.errors import Refused
 from ..storage.files import read_file, unwritable, write_file
@@ -41,9 +41,9 @@ def watch(registry: Registry, plugin: str, call: Callable[[], Given]) -> Given:
     return dog.run(limits.command, plugin or _("A plugin"), call, registry.owns)
 
 
-def stopped_sentence(registry: Registry, stopped: Stopped) -> str:
+def stopped_sentence(registry: Registry, stopped: StopPoint) -> str:
     """Which plugin that was, where, and why."""
-    plugin = registry.to_blame(stopped)
+    plugin = registry.blamed_plugin(stopped)
     if plugin is None or not plugin.faults:
         return str(stopped)
     fault = plugin.faults[-1]
@@ -101,8 +101,8 @@ def check_levels(
                 tell(one)
     except Overrun:
         name = " ".join(begun[-1][1:]) if begun else _("a plugin")
-        told = _("the check took longer than {limit:g} s and was stopped here; the rest was not checked")
-        tell(Finding("check-unfinished", name, told.format(limit=limit)))
+        text = _("the check took longer than {limit:g} s and was stopped here; the rest was not checked")
+        tell(Finding("check-unfinished", name, text.format(limit=limit)))
     if as_json:
         print_json([one._asdict() | {"severity": one.severity} for one in found])
     else:
@@ -142,7 +142,7 @@ def _findings(
         foreign = owner if owner is not None and owner.kind != "shipped" else None
         try:
             yield from watch(registry, foreign.name if foreign else "", partial(_asked, registry, foreign, kind, key))
-        except Stopped as stopped:
+        except StopPoint as stopped:
             yield Finding("plugin-stopped", f"{kind} {key}", stopped_sentence(registry, stopped))
 
 
@@ -177,17 +177,17 @@ def _summary(things: list[Thing], found: list[Finding]) -> str:
     """What was checked, and how much of it is wrong."""
     kinds = [kind for _plugin, kind, _key in things]
     counts = [
-        several("{n} level", "{n} levels", kinds.count("level")).format(n=kinds.count("level")),
-        several("{n} learner", "{n} learners", kinds.count("learner")).format(n=kinds.count("learner")),
-        several("{n} metric", "{n} metrics", kinds.count("metric")).format(n=kinds.count("metric")),
+        plural_form("{n} level", "{n} levels", kinds.count("level")).format(n=kinds.count("level")),
+        plural_form("{n} learner", "{n} learners", kinds.count("learner")).format(n=kinds.count("learner")),
+        plural_form("{n} metric", "{n} metrics", kinds.count("metric")).format(n=kinds.count("metric")),
     ]
     checked = ", ".join(count for count, kind in zip(counts, reversed(KINDS)) if kind in kinds)
     graves = [one.severity for one in found]
     wrong, warnings, notes = (graves.count(grave) for grave in ("error", "warning", "note"))
     told = [
-        several("{n} thing is wrong", "{n} things are wrong", wrong).format(n=wrong) if wrong else "",
-        several("{n} warning", "{n} warnings", warnings).format(n=warnings) if warnings else "",
-        several("{n} note", "{n} notes", notes).format(n=notes) if notes else "",
+        plural_form("{n} thing is wrong", "{n} things are wrong", wrong).format(n=wrong) if wrong else "",
+        plural_form("{n} warning", "{n} warnings", warnings).format(n=warnings) if warnings else "",
+        plural_form("{n} note", "{n} notes", notes).format(n=notes) if notes else "",
     ]
     result = ", ".join(filter(None, told)) or _("all is well")
     return _("{things} checked: {result}").format(things=checked or counts[0], result=result)
@@ -201,7 +201,7 @@ def plugin_of(registry: Registry, file: Path) -> Plugin:
         there = None
     if there is not None and there.off:  # who names it wants it asked
         there = switch(registry, there, on=True)
-    return there or stand_in(registry, file)
+    return there or stub_plugin(registry, file)
 
 
 def _there(registry: Registry, file: Path) -> Plugin | None:
@@ -225,7 +225,7 @@ def write_words(registry: Registry, path: Path, language: str) -> int:
         return print_error(_("{path} is not a plugin file").format(path=path))
     plugin = plugin_of(registry, path)
     registry.collect()
-    things = [registry.things_of(kind)[key] for kind, key in plugin.things]
+    things = [registry.items_of(kind)[key] for kind, key in plugin.things]
     texts = texts_of(plugin, things)
     if not texts:
         return print_error(_("{path} has no text that a player reads").format(path=path))
@@ -240,7 +240,7 @@ def write_words(registry: Registry, path: Path, language: str) -> int:
     except (OSError, UnicodeDecodeError) as error:
         return print_error(unwritable(file, error))
     added = len(after.splitlines()) - len(before.splitlines())
-    told = several("{file}: {n} text to translate came in", "{file}: {n} texts to translate came in", added)
+    told = plural_form("{file}: {n} text to translate came in", "{file}: {n} texts to translate came in", added)
     say(told.format(file=file, n=added))
     return 0
 

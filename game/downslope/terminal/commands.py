@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 
 from ..digits import recipe
-from ..engine.watchdog import Stopped
+from ..engine.watchdog import StopPoint
 from ..i18n import _
 from ..paths import plugin_at
 from ..registry.registry import Registry
 from ..registry.sources import load_all
 from ..registry.stdout_guard import redirect_prints
-from ..registry.trust import players_trust, trust_all
+from ..registry.trust import is_trusted_by_player, trust_all
 from ..version import __version__
 from .errors import print_error
 from .play import play as play_game
@@ -62,9 +62,9 @@ def exit_code_of(plugins: Registry, call: Callable[[], int]) -> int:
 
     try:
         return watch(plugins, "", call)
-    except Stopped as stopped:
+    except StopPoint as stopped:
         cause = stopped.__cause__
-        if isinstance(cause, SystemExit) and plugins.to_blame(stopped) is None:
+        if isinstance(cause, SystemExit) and plugins.blamed_plugin(stopped) is None:
             raise cause from None  # it was not a plugin's
         print_error(stopped_sentence(plugins, stopped))
         return 1
@@ -75,16 +75,16 @@ def registry(as_json: bool = False, quiet: bool = False, named: Sequence[Path] =
 
     Whether code that is new here may run is asked, but for the files that are `named`, or told; not if `quiet`.
     """
-    from .trust_question import questioner, tell_left_out
+    from .trust_question import questioner, report_left_out
 
     redirect_prints()
-    trust = players_trust(ask=None if quiet else questioner(as_json), named=named)
+    trust = is_trusted_by_player(ask=None if quiet else questioner(as_json), named=named)
     try:
         found = load_all(plugins=CommonOptions.plugins, strict=CommonOptions.strict, trust=trust)
     except Exception as fault:
         raise typer.Exit(print_error(str(fault))) from fault
     if trust is not None and trust.ask is None and not quiet:
-        tell_left_out(found)
+        report_left_out(found)
     return found
 
 

@@ -126,8 +126,8 @@ def _short_error(plugin: Plugin) -> str:
     if not plugin.faults:
         return ""
     first, more = plugin.faults[0], len(plugin.faults) - 1
-    told = f"{first.place}: {_(first.sentence)}"
-    return told if not more else f"{told} {_('and {count} more').format(count=more)}"
+    text = f"{first.place}: {_(first.sentence)}"
+    return text if not more else f"{text} {_('and {count} more').format(count=more)}"
 
 
 def show_script(registry: Registry, name: str, form: str) -> int:

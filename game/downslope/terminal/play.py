@@ -82,9 +82,9 @@ def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None
         name_file(Path(level))
         return level_in(Path(level), game.registry).id, None
     from .suggest import unknown_level
-    from .trust_question import tell_left_out
+    from .trust_question import report_left_out
 
-    tell_left_out(game.registry)
+    report_left_out(game.registry)
     raise Refused(unknown_level(level, game.registry))
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from .. import paths
-from ..i18n import _, several, translate
+from ..i18n import _, plural_form, translate
 from ..level_files.pack import BYTES, Pack, PackFiles, ZipFiles, plugin_name
 from ..registry.loading import packages
 from ..registry.registry import Registry
 from ..registry.stdout_guard import say
-from ..registry.trust import Trust, players_trust, short_print
+from ..registry.trust import Trust, is_trusted_by_player, short_print
 from ..registry.trust_words import size_words
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
@@ -49,7 +49,7 @@ def write_pack(registry: Registry, folder: Path, out: Path | None) -> int:
     except OSError as error:
         return print_error(unwritable(file, error))
     count = len(pack.files.names)
-    told = several("{file}: {n} file, {size} bytes", "{file}: {n} files, {size} bytes", count)
+    told = plural_form("{file}: {n} file, {size} bytes", "{file}: {n} files, {size} bytes", count)
     say(told.format(file=file, n=count, size=len(content)))
     return 0
 
@@ -154,7 +154,7 @@ def write_plugin(catalog: Catalog, kind: str, name: str, into: Path | None) -> P
 
 def _trust(file: Path) -> None:
     """What the game has written itself may run."""
-    trust = players_trust()
+    trust = is_trusted_by_player()
     unknown = trust.unknown(file.stem, "folder", str(file)) if trust is not None else None
     if trust is not None and unknown is not None:
         trust.agree([unknown])

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ..i18n import _, several
+from ..i18n import _, plural_form
 from ..registry.sources import load_all
 from ..registry.stdout_guard import say
 from ..storage.errors import Refused
 from ..storage.files import read_file, unreadable, unwritable, write_file
 from ..storage.level_digest import digests_of
-from ..storage.progress_file import export_progress, read_progress, take_progress
+from ..storage.progress_file import export_progress, merge_progress, read_progress
 from ..storage.saves import Store
 from .errors import print_error
 from .suggest import unknown
@@ -37,9 +37,9 @@ def _write(file: Path, as_json: bool) -> int:
     if as_json:
         say(json.dumps({"file": str(file), "bytes": size, "nets_left_out": kept.left_out}))
         return 0
-    say(several("{file}: {size} byte", "{file}: {size} bytes", size).format(file=file, size=size))
+    say(plural_form("{file}: {size} byte", "{file}: {size} bytes", size).format(file=file, size=size))
     if kept.left_out:
-        told = several("{n} net is too large to include.", "{n} nets are too large to include.", kept.left_out)
+        told = plural_form("{n} net is too large to include.", "{n} nets are too large to include.", kept.left_out)
         say(told.format(n=kept.left_out))
     return 0
 
@@ -49,7 +49,7 @@ def _take(file: Path, as_json: bool) -> int:
     store = Store()
     try:
         found = read_progress(read_file(file), file.name)
-        taken = take_progress(found, store.settings, store.progress, digests_of(levels))
+        taken = merge_progress(found, store.settings, store.progress, digests_of(levels))
     except OSError as error:
         return print_error(str(unreadable(file, error)))
     except Refused as why:

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from ..engine.run import Fault
-from ..i18n import _, several, translate
+from ..i18n import _, plural_form, translate
 from ..registry.plugin_guard import fault_sentence
 from ..registry.registry import Registry
 from ..rules.actions import Impossible, Learn
@@ -85,10 +85,10 @@ def solve_level(registry: Registry, request: SolveRequest, as_json: bool, trace:
                 return 0
             pressed = _show(session, rounds, request)
         except Fault as fault:
-            registry.note_fault(fault)
+            registry.record_fault(fault)
             where = f" ({fault.file}:{fault.line})" if fault.file else ""
-            told = _("{fault}{where}; mend the plugin, or run with --no-plugins")
-            print_error(told.format(fault=fault_sentence(fault), where=where))
+            text = _("{fault}{where}; mend the plugin, or run with --no-plugins")
+            print_error(text.format(fault=fault_sentence(fault), where=where))
             return 1
         if pressed in ("", "q"):
             return INTERRUPTED if pressed else 0
@@ -126,7 +126,7 @@ def prepare(level: Level, catalog: Catalog, request: SolveRequest) -> tuple[Sess
         weights = [number("--weight", text) for text in request.weights]
         size = level.network.size
         if len(weights) not in (1, size):
-            template = several("--weight is given {n} times; allowed: once",
+            template = plural_form("--weight is given {n} times; allowed: once",
                                "--weight is given {n} times; allowed: once, or {size} times", size)  # fmt: skip
             raise Refused(template.format(n=len(weights), size=size))
         changes["weights"] = weights * size if len(weights) == 1 else weights

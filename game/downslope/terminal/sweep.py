@@ -14,14 +14,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ..background.processes import cores
-from ..i18n import _, several
+from ..i18n import _, plural_form
 from ..registry.registry import Registry
 from ..registry.stdout_guard import answer, say
 from ..rules.outcome_kinds import WINS
 from ..storage.errors import Refused
 from ..sweep.dask_pool import Cluster
 from ..sweep.grid import SweepRequest, UnknownChoice, jobs
-from ..sweep.process_pool import Pool, PoolLost, Processes
+from ..sweep.process_pool import Pool, Processes, WorkerPoolLost
 from ..sweep.sweep import Sweep
 from ..sweep.table import SweepRow
 from .errors import print_error
@@ -67,7 +67,7 @@ def sweep_levels(registry: Registry, request: SweepRequest, options: SweepOption
     with stopping(sweep) as signals:
         try:
             work(sweep, options, processes, limit)
-        except (PoolLost, Refused) as failed:
+        except (WorkerPoolLost, Refused) as failed:
             trouble = str(failed)
         except KeyboardInterrupt:  # it was too slow to stop
             pass
@@ -163,11 +163,11 @@ def show(rows: Sequence[SweepRow], sweep: Sweep) -> None:
         column.no_wrap = True
     console.print(table)
     say("   ".join(f"{signs[kind]} {names[kind]}" for kind in kinds if kind))
-    made = several("{n} run in {file}", "{n} runs in {file}", len(rows))
+    made = plural_form("{n} run in {file}", "{n} runs in {file}", len(rows))
     say(made.format(n=len(rows), file=sweep.path))
     faults = [row for row in rows if row.result.fault]
     if faults:
-        template = several("{n} has a fault: {fault}", "{n} have a fault, such as: {fault}", len(faults))
+        template = plural_form("{n} has a fault: {fault}", "{n} have a fault, such as: {fault}", len(faults))
         say(template.format(n=len(faults), fault=faults[0].result.fault))
 
 

@@ -14,12 +14,12 @@ from ..background.ensemble import ITSELF_TWICE, Recipe, TrainedNet, train_nets, 
 from ..background.processes import cores
 from ..digits.dataset import SPLITS
 from ..engine.fast_run import run_steps
-from ..i18n import _, several
+from ..i18n import _, plural_form
 from ..registry.stdout_guard import answer, say
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
-from ..rules.target import share_right
+from ..rules.target import share_correct
 from ..storage.errors import Refused
 from ..storage.netfile import SavedNet, digest, save_net
 from .errors import print_error
@@ -130,7 +130,7 @@ def train(catalog: Catalog, request: TrainRequest, as_json: bool) -> int:
     except KeyboardInterrupt:
         ended = 130
     if session.run.diverged:
-        sentence = several(
+        sentence = plural_form(
             "The numbers ran away after a step: use a smaller --alpha.",
             "The numbers ran away after {steps} steps: use a smaller --alpha.",
             session.count,
@@ -189,8 +189,8 @@ def learn(session: Session, passed: Callable[[Row], None], went: Callable[[int],
             for error in run.errors[first:]:
                 total += error
             first = run.count
-            unseen = share_right(run, session.level.data(unseen=True))
-            seen = share_right(run, run.sample_problem.examples)
+            unseen = share_correct(run, session.level.data(unseen=True))
+            seen = share_correct(run, run.sample_problem.examples)
             passed({"pass": run.count // each, "error": total / each, "seen": seen, "unseen": unseen})
 
 

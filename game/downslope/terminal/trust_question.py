@@ -56,7 +56,7 @@ def print_source(unknown: UnknownCode) -> None:
     print(file=sys.stderr)
 
 
-def tell_left_out(registry: Registry) -> None:
+def report_left_out(registry: Registry) -> None:
     """A line for each plugin that was not loaded because nobody has agreed to it."""
     for plugin in registry.waiting:
         changed = plugin.waits is not None and plugin.waits.since

@@ -95,7 +95,7 @@ def film(request: WatchRequest) -> int:
     elif path.suffix:
         raise Refused(_("--out is {value}; allowed: a name that ends in .gif, or a folder").format(value=request.out))
     size = parse_size(request.size or (GIF_SIZE if moving else SIZE))
-    most = number("--seconds", request.seconds, above=0) if request.seconds else GIF_SECONDS if moving else 0.0
+    maximum = number("--seconds", request.seconds, above=0) if request.seconds else GIF_SECONDS if moving else 0.0
     game = filmed_game(request)
     levels, run = shown(game, request)
     whole = not moving or len(levels) > 1
@@ -105,7 +105,7 @@ def film(request: WatchRequest) -> int:
         if path.parent != Path() and not path.parent.is_dir():
             raise OSError(ENOENT, os.strerror(ENOENT))
         pieces = shots(game, scene_of(game, reel, titled=whole), size, rate)
-        pieces = cut(pieces, most) if most else pieces
+        pieces = cut(pieces, maximum) if maximum else pieces
         if moving:
             write_file(path, gif(list(pieces), size))
         else:

@@ -20,7 +20,7 @@ from ..engine.plain_text import short_repr
 from ..engine.run import Run
 from ..engine.watchdog import dog
 from ..formulas.inline import NotInlinable
-from ..i18n import _, several
+from ..i18n import _, plural_form
 from ..learning.contract import shape_faults, slope_faults
 from ..learning.dense import Layers
 from ..learning.learner import Alpha, Learner
@@ -166,14 +166,14 @@ def _faults_at(kind: type[Learner], place: PracticeProblem, thing: str, steps: i
     if size > 1:
         alphas.append([(ALPHA, OTHER)[index % 2] for index in range(size)])
     for alpha in alphas:
-        several = isinstance(alpha, Sequence)
-        where = f"{place.network.source}, alpha {_('a list') if several else alpha}"
+        plural_form = isinstance(alpha, Sequence)
+        where = f"{place.network.source}, alpha {_('a list') if plural_form else alpha}"
         before = random.getstate()
         try:
             first, wrong = walk(kind, place, alpha, steps)
             again, _wrong = walk(kind, place, alpha, steps)
         except Exception as error:
-            if several and isinstance(error, TypeError):
+            if plural_form and isinstance(error, TypeError):
                 message = _(
                     "alpha may be a list, one for each weight: use self.alphas(alpha, len(weights));"
                     " it raised TypeError: {reason}"
@@ -195,10 +195,10 @@ def _faults_at(kind: type[Learner], place: PracticeProblem, thing: str, steps: i
             return
 
 
-Wrong = tuple[str, str]  # a rule, and what was seen
+Misread = tuple[str, str]  # a rule, and what was seen
 
 
-Walked = tuple[list[float], Wrong | None]  # the weights, and what went wrong on the way
+Walked = tuple[list[float], Misread | None]  # the weights, and what went wrong on the way
 
 
 def walk(kind: type[Learner], place: PracticeProblem, alpha: Alpha, steps: int = STEPS) -> Walked:
@@ -230,12 +230,12 @@ def fresh(kind: type[Learner], network: Network) -> Learner:
     return fresh_learner(kind, network, "check", {"seed": SEED})
 
 
-def _odd(step: int, here: Vector, given: Vector, new: object) -> Wrong | None:
+def _odd(step: int, here: Vector, given: Vector, new: object) -> Misread | None:
     if list(given) != list(here):
         return "learner-mutates", _("step changed the list it was given; return a new one")
     shown = short_repr(new)
     if not isinstance(new, (list, tuple)) or len(new) != len(here):
-        told = several("step returned {shown}; expected a list of {count} number",
+        told = plural_form("step returned {shown}; expected a list of {count} number",
                        "step returned {shown}; expected a list of {count} numbers", len(here))  # fmt: skip
         return "learner-shape", told.format(shown=shown, count=len(here))
     if not all(isinstance(weight, (int, float)) for weight in new):

@@ -7,13 +7,13 @@ from math import isfinite
 
 from ..engine.plain_text import short_repr
 from ..i18n import _, translate
-from ..registry.level_words import idle_words, knobs_by_hand, pictures_unseen, words_unseen
+from ..registry.level_words import knobs_by_hand, pictures_unseen, undisclosed_words, unused_words
 from ..rules.actions import Learn
 from ..rules.catalog import Catalog
 from ..rules.knob import MOST_BY_HAND
 from ..rules.level import Level
 from ..rules.session import Session
-from ..rules.target import Aim
+from ..rules.target import TargetInfo
 from ..solving.fairness import check
 from .findings import Finding
 
@@ -36,12 +36,12 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
         found += long_texts(level)
     if level.plugin and not any(one.rule == "level-fault" for one in found):
         sentence = _("{field} is {value}, which does nothing; allowed: {allowed}")
-        for field, value, allowed in idle_words(level, catalog, level.plugin):
+        for field, value, allowed in unused_words(level, catalog, level.plugin):
             message = sentence.format(field=field, value=repr(value), allowed=allowed)
             found.append(Finding("level-word", thing, message, field=field))
-        for field, word in words_unseen(level):
-            told = _("{field} has {word}, which the level does not have: no board shows it")
-            message = told.format(field=field, word=repr(word))
+        for field, word in undisclosed_words(level):
+            text = _("{field} has {word}, which the level does not have: no board shows it")
+            message = text.format(field=field, word=repr(word))
             found.append(Finding("level-word-unseen", thing, message, field=field))
         for field, name in pictures_unseen(level):
             sentence = _("{field} is {value}, which is only drawn where a weight is turned by hand and no bowl is seen")
@@ -59,13 +59,13 @@ def long_texts(level: Level) -> Iterator[Finding]:
     """Of the level and of each of its parts, each text once."""
     told = set()
     for part in range(len(level.stages) + 1):
-        for field, most in WORDS.items():
+        for field, maximum in WORDS.items():
             text = getattr(level.stage(part), field)
             count = len(text.split())
-            if count > most and text not in told:
+            if count > maximum and text not in told:
                 told.add(text)
                 sentence = _("{field} is too long for some screens: words {count}, at most {most}")
-                message = sentence.format(field=field, count=count, most=most)
+                message = sentence.format(field=field, count=count, most=maximum)
                 place = f"stages[{part - 1}].{field}" if part else field
                 yield Finding("level-text", f"level {level.id}", message, field=place)
 
@@ -73,7 +73,7 @@ def long_texts(level: Level) -> Iterator[Finding]:
 def within_faults(level: Level, catalog: Catalog) -> Iterator[Finding]:
     """Of a plugin's target that says how far it is: asked at the start and after the first steps."""
     ask = getattr(level.target, "within", None)
-    if isinstance(level.target, Aim) or ask is None:
+    if isinstance(level.target, TargetInfo) or ask is None:
         return
     thing, session = f"level {level.id}", Session(level, catalog)
     for steps in range(STEPS if level.learner is not None else 1):
@@ -82,19 +82,19 @@ def within_faults(level: Level, catalog: Catalog) -> Iterator[Finding]:
         try:
             far = ask(session.run)
         except Exception as raised:
-            told = _("within raised {kind}: {reason}").format(kind=type(raised).__name__, reason=raised)
-            yield Finding("target-within", thing, told, field="target")
+            text = _("within raised {kind}: {reason}").format(kind=type(raised).__name__, reason=raised)
+            yield Finding("target-within", thing, text, field="target")
             return
         if far is None:
             continue
         if not isinstance(far, (int, float)) or not isfinite(far) or far < 0:
-            told = _("within returned {value}; expected a number, 0 or above, or None").format(value=short_repr(far))
-            yield Finding("target-within", thing, told, field="target")
+            text = _("within returned {value}; expected a number, 0 or above, or None").format(value=short_repr(far))
+            yield Finding("target-within", thing, text, field="target")
             return
         if (far == 0) != level.target.met(session):
             met = _("met") if far else _("not met")
-            told = _("within is {far} where the target is {met}, at step {step}")
-            message = told.format(far=f"{far:g}", met=met, step=session.run.count)
+            text = _("within is {far} where the target is {met}, at step {step}")
+            message = text.format(far=f"{far:g}", met=met, step=session.run.count)
             yield Finding("target-within", thing, message, field="target")
             return
         if session.outcome is not None:

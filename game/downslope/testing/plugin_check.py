@@ -64,8 +64,8 @@ def entry_faults(plugin: Plugin) -> Iterator[Finding]:
         yield Finding("plugin-fault", f"plugin {plugin.name}", message, fault.file, fault.line)
     limit = limits.package if plugin.kind == "package" else limits.load
     if plugin.seconds > limit / 2 and not plugin.runs_no_code and not any(fault.stopped for fault in plugin.faults):
-        told = _("loading took {seconds:.1f} s; it is stopped after {limit:g} s")
-        message = told.format(seconds=plugin.seconds, limit=limit)
+        text = _("loading took {seconds:.1f} s; it is stopped after {limit:g} s")
+        message = text.format(seconds=plugin.seconds, limit=limit)
         yield Finding("plugin-slow", f"plugin {plugin.name}", message, next(iter(sorted(plugin.files)), plugin.source))
 
 

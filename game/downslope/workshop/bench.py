@@ -35,7 +35,7 @@ class BenchRow(NamedTuple):
     label: str = ""
 
 
-class WrongCell(NamedTuple):
+class MisreadCell(NamedTuple):
     """Where no number stands: row and column, from 0."""
 
     row: int
@@ -63,10 +63,10 @@ def cell_text(cell: Cell) -> str:
     return str(int(cell)) if cell == int(cell) and abs(cell) < 1e15 else repr(cell)
 
 
-def wrong_cells(rows: tuple[BenchRow, ...]) -> list[WrongCell]:
+def wrong_cells(rows: tuple[BenchRow, ...]) -> list[MisreadCell]:
     """Every cell without a number, row by row."""
     return [
-        WrongCell(number, column)
+        MisreadCell(number, column)
         for number, row in enumerate(rows)
         for column, cell in enumerate(row.cells)
         if not is_cell_number(cell)
@@ -148,8 +148,8 @@ def why_waiting(bench: Bench) -> str:
         return _("Add an example first: add a row, or click in the plot.")
     wrong = wrong_cells(bench.rows)
     if wrong:
-        told = _("row {row}, {column}: enter a number")
-        return told.format(row=wrong[0].row + 1, column=column_name(bench, wrong[0].column))
+        text = _("row {row}, {column}: enter a number")
+        return text.format(row=wrong[0].row + 1, column=column_name(bench, wrong[0].column))
     if not any(cell for row in bench.rows for cell in row.cells[:-1]):
         return _("Every input is 0: 0 times any weight is 0, so nothing could be learned.")
     return ""

@@ -48,7 +48,7 @@ class BenchFile:
             told = _("{file} could not be read: {reason}. It was kept as {aside}.")
             names = ("workshop-damaged.toml", *(f"workshop-damaged-{number}.toml" for number in range(2, 100)))
             places = [self.path.with_name(name) for name in names]
-            aside = next((place for place in places if not paths.is_there(place)), places[-1])
+            aside = next((place for place in places if not paths.file_exists(place)), places[-1])
             self.faults.append(told.format(file=self.path.name, reason=_reason_of(error), aside=aside.name))
             with suppress(OSError):
                 self.path.replace(aside)

@@ -17,7 +17,7 @@ from ..learning.metric import Metric
 from ..learning.problem import Problem
 from ..rules.actions import Action, Turn
 from ..rules.catalog import Catalog, key_of
-from ..rules.example import Example, Later
+from ..rules.example import Deferred, Example
 from ..rules.fitting import fits, knobs_of, metric_with_knobs, shared_knob
 from ..rules.knob import Knob, Value
 from ..rules.level import Level
@@ -39,14 +39,14 @@ PART = 0.1  # of the error at the start, where no floor is known
 LEAST = 0.001  # the same, where the floor is 0
 
 
-class Floor(NamedTuple):
+class BenchFloor(NamedTuple):
     """The lowest mean error and where it is."""
 
     error: float
     weights: tuple[float, ...]
 
 
-def floor_of(bench: Bench, metric: Metric) -> Floor | None:
+def floor_of(bench: Bench, metric: Metric) -> BenchFloor | None:
     """By the normal equations where the error is squared, by a search where there is one weight; else None."""
     if bench.hidden:
         return None
@@ -62,7 +62,7 @@ def floor_of(bench: Bench, metric: Metric) -> Floor | None:
         return None
     if weights is None or error is None or not isfinite(error):
         return None
-    return Floor(max(0.0, error) if abs(error) < NOTHING else error, tuple(weights))
+    return BenchFloor(max(0.0, error) if abs(error) < NOTHING else error, tuple(weights))
 
 
 def problem_of(bench: Bench, metric: Metric) -> Problem:
@@ -96,20 +96,20 @@ def _least_squares(bench: Bench) -> list[float] | None:
 
 def _lowest(error: Callable[[Sequence[float]], float]) -> list[float] | None:
     """The lowest point of a curve of one dip, by thirds. None: it falls for ever."""
-    low, high = -1.0, 1.0
+    low, height = -1.0, 1.0
     for _wider in range(WIDER):
-        if error([low]) > error([low + (high - low) / 4]) and error([high]) > error([high - (high - low) / 4]):
+        if error([low]) > error([low + (height - low) / 4]) and error([height]) > error([height - (height - low) / 4]):
             break
-        low, high = 2 * low, 2 * high
+        low, height = 2 * low, 2 * height
     else:
         return None
     for _wider in range(THIRDS):
-        third = (high - low) / 3
-        if error([low + third]) > error([high - third]):
+        third = (height - low) / 3
+        if error([low + third]) > error([height - third]):
             low += third
         else:
-            high -= third
-    return [(low + high) / 2]
+            height -= third
+    return [(low + height) / 2]
 
 
 def fitting_target(bench: Bench, metric: Metric) -> float:
@@ -144,12 +144,12 @@ class Parts:
         self.learner: type[Learner] = catalog.learner(bench.learner, plugin)
         self.own = knobs_of(self.learner, self.metric)
 
-    def why_not(self, bench: Bench) -> str:
+    def refusal_reason(self, bench: Bench) -> str:
         """Why these cannot work together, in a sentence; "": they can."""
         twice = shared_knob(self.learner, self.metric)
         if twice is not None:
-            told = _("{learner} and {metric} both have a knob {knob}.")
-            return told.format(learner=self.learner.name, metric=self.metric.name, knob=twice)
+            text = _("{learner} and {metric} both have a knob {knob}.")
+            return text.format(learner=self.learner.name, metric=self.metric.name, knob=twice)
         if not fits(self.learner, bench.network):
             return _("{learner} is not made for this network.").format(learner=self.learner.name)
         return ""
@@ -158,7 +158,7 @@ class Parts:
 def why_not_playable(bench: Bench, catalog: Catalog) -> str:
     """Why no run of it can begin, in a sentence; "": one can."""
     try:
-        return why_waiting(bench) or Parts(bench, catalog).why_not(bench)
+        return why_waiting(bench) or Parts(bench, catalog).refusal_reason(bench)
     except KeyError as missing:
         return _("{name} is not installed: choose another.").format(name=missing.args[0])
 
@@ -415,7 +415,7 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
                 level=level.title, network=network.source or type(network).__name__
             )
         )
-    if isinstance(level.examples, Later) or len(level.examples) > MOST_ROWS:
+    if isinstance(level.examples, Deferred) or len(level.examples) > MOST_ROWS:
         raise Refused(_("The workshop has no place for the examples of {level}.").format(level=level.title))
     if level.learner is None or not isinstance(level.alpha, (int, float)) or (hidden and level.weights is not None):
         raise Refused(_("The workshop has no place for how {level} is learned.").format(level=level.title))

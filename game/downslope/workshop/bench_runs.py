@@ -53,7 +53,7 @@ class BenchRuns:
         self._count += 1
         self.now = self._count
         self.kept = [*self.kept, BenchRun(self.now, bench, bet=bet)][-MOST:]
-        self._forget()
+        self._clear_kept()
 
     def leave(self) -> None:
         """The present run goes no further: another one begins with the next step."""
@@ -106,7 +106,7 @@ class BenchRuns:
         found = [run for run in map(self.run, self.chosen) if run is not None and run.steps]
         return found if len(found) == 2 else []
 
-    def _forget(self) -> None:
+    def _clear_kept(self) -> None:
         there = {each.number for each in self.kept}
         self.chosen = [number for number in self.chosen if number in there]
 

@@ -59,18 +59,18 @@ def _from_lines(text: str) -> Pasted:
     if not body:
         raise Refused(NOTHING)
     labelled = len(body[0].cells) > 2 and all(_number(line.cells[0], comma) is None for line in body)
-    wide = len(body[0].cells)
-    _refuse_width(wide - labelled)
+    width = len(body[0].cells)
+    _refuse_width(width - labelled)
     rows = []
     for line in body[:MOST_ROWS]:
-        if len(line.cells) != wide:
+        if len(line.cells) != width:
             sentence = N_("row {row}: cells: {count}; in the first row: {wanted}")
-            raise Refused(sentence, line.number, row=line.number, count=len(line.cells), wanted=wide)
-        numbers = [_checked(line, column, names, comma) for column in range(int(labelled), wide)]
+            raise Refused(sentence, line.number, row=line.number, count=len(line.cells), wanted=width)
+        numbers = [_checked(line, column, names, comma) for column in range(int(labelled), width)]
         rows.append(BenchRow(tuple(numbers), line.cells[0][:LABEL] if labelled else ""))
-    named = tuple(name[:NAME] for name in names[int(labelled) : wide])
-    named = named if len(named) == wide - labelled else ()
-    return Pasted(tuple(rows), wide - labelled - 1, max(0, len(body) - MOST_ROWS), named)
+    named = tuple(name[:NAME] for name in names[int(labelled) : width])
+    named = named if len(named) == width - labelled else ()
+    return Pasted(tuple(rows), width - labelled - 1, max(0, len(body) - MOST_ROWS), named)
 
 
 def _lines_of(text: str) -> tuple[list[TextLine], bool]:
@@ -124,13 +124,13 @@ def _from_json(text: str) -> Pasted:
     if not isinstance(data, list) or not data:
         raise Refused(NOTHING)
     rows = [_row_of(number, one) for number, one in enumerate(data[:MOST_ROWS], 1)]
-    wide = len(rows[0].cells)
-    _refuse_width(wide)
+    width = len(rows[0].cells)
+    _refuse_width(width)
     for number, row in enumerate(rows, 1):
-        if len(row.cells) != wide:
+        if len(row.cells) != width:
             sentence = N_("row {row}: cells: {count}; in the first row: {wanted}")
-            raise Refused(sentence, number, row=number, count=len(row.cells), wanted=wide)
-    return Pasted(tuple(rows), wide - 1, max(0, len(data) - MOST_ROWS))
+            raise Refused(sentence, number, row=number, count=len(row.cells), wanted=width)
+    return Pasted(tuple(rows), width - 1, max(0, len(data) - MOST_ROWS))
 
 
 def _row_of(number: int, one: Any) -> BenchRow:

@@ -30,7 +30,7 @@ POP = 0.26  # seconds in which a star pops up
 TIRED = 20  # steps of a run after which Pip is tired
 
 
-class StepLook(NamedTuple):
+class StepView(NamedTuple):
     """A step as it is shown. Errors have a sign where there is a side: on which the goal was passed.
 
     `speed`: steps a second; `quiet`: it is not the player's own; `telling`: its end is heard however fast it goes.
@@ -53,7 +53,7 @@ class Tone(NamedTuple):
     rungs: int = 0
 
 
-class Cue(NamedTuple):
+class SoundCue(NamedTuple):
     """Something to be seen for so many seconds: whose (pip, number, trail, flag, camera, world, ...), and what."""
 
     to: str
@@ -65,49 +65,53 @@ class Event(NamedTuple):
     """A row. `seen`: cues; `still`: with reduced motion instead; `unheard`: besides, where effects are not heard."""
 
     tones: tuple[Tone, ...] = ()
-    seen: tuple[Cue, ...] = ()
-    still: tuple[Cue, ...] = ()
-    unheard: tuple[Cue, ...] = ()
+    seen: tuple[SoundCue, ...] = ()
+    still: tuple[SoundCue, ...] = ()
+    unheard: tuple[SoundCue, ...] = ()
 
 
 GOAL = Event(
-    (Tone("land"),), (Cue("pip", "happy", 0.9), Cue("flag", "wave", 0.9), Cue("world", "answer", 0.9)),
-    (Cue("world", "answer", 0.9), Cue("flag", "glow", 0.9)),
+    (Tone("land"),), (SoundCue("pip", "happy", 0.9), SoundCue("flag", "wave", 0.9), SoundCue("world", "answer", 0.9)),
+    (SoundCue("world", "answer", 0.9), SoundCue("flag", "glow", 0.9)),
 )  # fmt: skip
 EVENTS: dict[str, Event] = {
     "step": Event(
-        (Tone("pluck"),), (Cue("number", "count", 0.2), Cue("pip", "land", 0.15)), (), (Cue("error", "pulse", 0.08),),
+        (Tone("pluck"),), (SoundCue("number", "count", 0.2), SoundCue("pip", "land", 0.15)), (), (SoundCue("error",
+            "pulse", 0.08),),
     ),
     "crossed": Event(
         (Tone("pluck", 0.55, 0.09, -2),),
-        (Cue("pip", "look back", 0.25), Cue("flag", "gust", 0.6), Cue("camera", "tilt", 0.18)),
-        (), (Cue("tag", "past the goal", 0.6),),
+        (SoundCue("pip", "look back", 0.25), SoundCue("flag", "gust", 0.6), SoundCue("camera", "tilt", 0.18)),
+        (), (SoundCue("tag", "past the goal", 0.6),),
     ),
     "grew": Event(
-        (), (Cue("pip", "blink twice", 0.3), Cue("flag", "flutter", 0.8)), (), (Cue("error", "up", 0.6),),
+        (), (SoundCue("pip", "blink twice", 0.3), SoundCue("flag", "flutter", 0.8)), (), (SoundCue("error", "up", 0.6),
+            ),
     ),
     "near": Event(
-        (), (Cue("pip", "stretch", 0.3), Cue("flag", "glow", 0.6)), (), (Cue("band", "brighten", 0.6),),
+        (), (SoundCue("pip", "stretch", 0.3), SoundCue("flag", "glow", 0.6)), (), (SoundCue("band", "brighten", 0.6),),
     ),
     "land": GOAL,
     "overshoot": GOAL,
     "orbit": Event(
-        (Tone("again", 0.5),), (Cue("pip", "turn", 0.9), Cue("trail", "loop", 0.9)), (Cue("trail", "loop", 0.9),),
+        (Tone("again", 0.5),), (SoundCue("pip", "turn", 0.9), SoundCue("trail", "loop", 0.9)), (SoundCue("trail",
+            "loop", 0.9),),
     ),
     "runaway": Event(
-        (Tone("slide"), Tone("thud", 1.0, 0.48)), (Cue("pip", "dizzy", 1.2), Cue("camera", "stay", 1.2)),
-        (Cue("pip", "dizzy", 1.2),), (Cue("error", "up", 1.2),),
+        (Tone("slide"), Tone("thud", 1.0, 0.48)), (SoundCue("pip", "dizzy", 1.2), SoundCue("camera", "stay", 1.2)),
+        (SoundCue("pip", "dizzy", 1.2),), (SoundCue("error", "up", 1.2),),
     ),
     "stuck": Event(
-        (Tone("tock"),), (Cue("pip", "push", 0.4), Cue("pip", "sit", 0.9)), (Cue("pip", "sit", 0.9),),
+        (Tone("tock"),), (SoundCue("pip", "push", 0.4), SoundCue("pip", "sit", 0.9)), (SoundCue("pip", "sit", 0.9),),
     ),
-    "crawl": Event((Tone("breath", loudness(-12)),), (Cue("pip", "yawn", 0.9),), (Cue("pip", "yawn", 0.9),)),
-    "star": Event((), (Cue("pip", "look up", 0.6),)),
+    "crawl": Event((Tone("breath", loudness(-12)),), (SoundCue("pip", "yawn", 0.9),), (SoundCue("pip", "yawn", 0.9),)),
+    "star": Event((), (SoundCue("pip", "look up", 0.6),)),
     "press": Event((Tone("click"),)),
-    "turn": Event((), (Cue("pip", "look at thumb", 0.6),)),
-    "refuse": Event((Tone("refuse", loudness(-8)),), (Cue("pip", "shake", 0.4),), (), (Cue("focus", "border", 0.12),)),
-    "wrong": Event((Tone("thud"),), (Cue("pip", "shake", 0.4),), (), (Cue("focus", "border", 0.12),)),
-    "hint": Event((Tone("bell"),), (Cue("pip", "look up", 0.6),)),
+    "turn": Event((), (SoundCue("pip", "look at thumb", 0.6),)),
+    "refuse": Event((Tone("refuse", loudness(-8)),), (SoundCue("pip", "shake", 0.4),), (), (SoundCue("focus", "border",
+        0.12),)),
+    "wrong": Event((Tone("thud"),), (SoundCue("pip", "shake", 0.4),), (), (SoundCue("focus", "border", 0.12),)),
+    "hint": Event((Tone("bell"),), (SoundCue("pip", "look up", 0.6),)),
     "chapter": Event((Tone("chapter"),)),
 }  # fmt: skip
 
@@ -138,7 +142,7 @@ def pitch(error: float, target: float, first: float) -> int:
     return octave * 12 + min(PENTATONIC, key=lambda each: abs(each - tone))
 
 
-class Feel:
+class RunFeedback:
     """Names the events of what is shown, and hands them on.
 
     `still`: asked whether motion is reduced.     `tired`: the run has been going on for long
@@ -184,7 +188,7 @@ class Feel:
                 return long
         return 2
 
-    def step(self, look: StepLook) -> list[str]:
+    def step(self, look: StepView) -> list[str]:
         """A step has come to its end before the player's eyes; the events of it, the most common first."""
         self.steps += 1
         events = ["step", *self._events(look)]
@@ -199,7 +203,7 @@ class Feel:
             self._since = 0.0
         return events
 
-    def _events(self, look: StepLook) -> list[str]:
+    def _events(self, look: StepView) -> list[str]:
         found = []
         before, after = abs(look.before), abs(look.after)
         if look.before * look.after < 0:

@@ -19,7 +19,7 @@ from ...registry.plugin_guard import Presence, mark_sentence
 from ...view.draw.fonts import FAULTS
 from ...view.draw.time_slice import TimeSlice
 from ...view.widgets.toast import Toasts
-from .feedback import Feel
+from .feedback import RunFeedback
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -77,7 +77,7 @@ class Films:
             if picture is None:
                 self.toasts.fault(hint)
                 return False
-            self._tell(_("The picture is saved."), f"{path.with_suffix('.png')} {hint}", path.parent)
+            self._report_text(_("The picture is saved."), f"{path.with_suffix('.png')} {hint}", path.parent)
             return True
         self.jobs.append(FilmJob(path, [*words, *self.look()]))
         self.toasts.add(_("A film is being made"), _("You can keep playing."), icon="save")
@@ -93,7 +93,7 @@ class Films:
             if said:
                 self.toasts.fault(said)
             else:
-                self._tell(_("The film is saved."), str(job.path), job.path.parent)
+                self._report_text(_("The film is saved."), str(job.path), job.path.parent)
 
     def stop(self) -> None:
         """The game ends: what is not done is not made."""
@@ -101,7 +101,7 @@ class Films:
             job.stop()
         self.jobs.clear()
 
-    def _tell(self, title: str, body: str, folder: Path) -> None:
+    def _report_text(self, title: str, body: str, folder: Path) -> None:
         action = (_("Open folder"), lambda: self._open(folder))
         self.toasts.add(title, body, icon="save", action=action, seconds=TOLD)
 
@@ -196,15 +196,15 @@ class GamePlugins:
         """From now on there is only what is shipped."""
         self.wanted, self._registry, self._loading = False, None, None
 
-    def begin_trust(self) -> None:
+    def start_trust_question(self) -> None:
         """Where the game ends before plugins were loaded, it has begun in the player's folder all the same."""
         from ...storage.plugin_choices import PluginChoices
 
         if not self.ready and PluginChoices().older:
-            from ...registry.crash_marks import begin_trust
-            from ...registry.trust import players_trust
+            from ...registry.crash_marks import start_trust_question
+            from ...registry.trust import is_trusted_by_player
 
-            begin_trust(players_trust())
+            start_trust_question(is_trusted_by_player())
 
     def plugin_of(self, level: Level) -> Plugin | None:
         """The plugin that a level came from. None: the game's own, or nothing is known of it."""
@@ -216,10 +216,10 @@ class GamePlugins:
         things = (*self.catalog.learners, *self.catalog.metrics)
         return next((name.rpartition("/")[0] for name in things if "/" in name), "")
 
-    def note_fault(self, fault: Fault) -> None:
+    def record_fault(self, fault: Fault) -> None:
         """A learner or metric raised while it was played: the list of plugins shows it from now on."""
         if self._registry is not None:
-            self._registry.note_fault(fault)
+            self._registry.record_fault(fault)
 
     def enter_level(self, screen: object, level: Level) -> None:
         """A screen shows this level from now on."""
@@ -281,7 +281,7 @@ class Game:
         self.toasts = Toasts()
         self.films = Films(self.toasts, self._film_look)
         self.sound = Sound(lambda: self.settings.sound, lambda: self.settings.wind, lambda: self.settings.music)
-        self.feel = Feel(self.sound, lambda: self.settings.still)
+        self.player_feedback = RunFeedback(self.sound, lambda: self.settings.still)
         self.strip: StatusStrip | None = None  # what is told at the foot of every screen while a plugin is written
         self.reload_asked = False  # whoever watches the file of that plugin reads it again
         self.scale = 1.0  # physical pixels in a design pixel; the window sets it
@@ -323,8 +323,8 @@ class Game:
         sound = self.sound
         sound.muted = not sound.muted
         key = self.controls.label("sound")
-        told = _("Sound is off. {key}: on again.") if sound.muted else _("Sound is on.")
-        self.toasts.add(told.format(key=key), icon="sound")
+        text = _("Sound is off. {key}: on again.") if sound.muted else _("Sound is on.")
+        self.toasts.add(text.format(key=key), icon="sound")
 
     def mute(self, muted: bool) -> bool:
         """All sound off, or on; how it was before."""
@@ -344,7 +344,7 @@ class Game:
 
     def close(self) -> None:
         """The game ends."""
-        self.plugins.begin_trust()
+        self.plugins.start_trust_question()
         self.save()
 
     def tell_faults(self) -> None:

@@ -21,7 +21,7 @@ def keep_net(game: Game, session: Session, unseen: float) -> bool:
     if not game.counts:
         return False
     try:
-        if paths.is_there(path) and float(load_net(path).trained.get("unseen", 0.0)) > unseen:
+        if paths.file_exists(path) and float(load_net(path).trained.get("unseen", 0.0)) > unseen:
             return False
     except (Refused, ValueError, TypeError):
         pass  # a file that cannot be read is no better one
@@ -40,7 +40,7 @@ def with_net(game: Game, level: Level) -> Level:
         return level
     source = source_level(game, level)
     path = paths.net(source.id if source is not None else level.weights_from)
-    if not paths.is_there(path):
+    if not paths.file_exists(path):
         return level
     try:
         net = load_net(path, level.network.inputs, level.network.outputs)

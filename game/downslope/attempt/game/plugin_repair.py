@@ -32,7 +32,7 @@ def file_elsewhere(game: Game, level: Level) -> Path | None:
     if plugin is None or plugin.kind != "folder" or not plugin.source:
         return None
     file = Path(plugin.source)
-    return file if paths.is_there(file) and file.resolve().parent != paths.plugins().resolve() else None
+    return file if paths.file_exists(file) and file.resolve().parent != paths.plugins().resolve() else None
 
 
 def plugin_of(game: Game, fault: Fault) -> Plugin | None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ... import i18n, paths
 from ...desktop.capabilities import can
-from ...i18n import _, several
+from ...i18n import _, plural_form
 from ...storage.errors import Refused
-from ...storage.progress_file import NAME, MergedProgress, export_progress, read_progress, take_progress
+from ...storage.progress_file import NAME, MergedProgress, export_progress, merge_progress, read_progress
 
 if TYPE_CHECKING:
     from .game import Game
@@ -20,7 +20,7 @@ def progress_text(game: Game) -> str:
     """The text of the file; what does not fit into it is told."""
     kept = export_progress(game.store.settings, game.progress)
     if kept.left_out:
-        told = several("{n} net is too large to include.", "{n} nets are too large to include.", kept.left_out)
+        told = plural_form("{n} net is too large to include.", "{n} nets are too large to include.", kept.left_out)
         game.toasts.fault(told.format(n=kept.left_out))
     return kept.text
 
@@ -31,7 +31,7 @@ def take_text(game: Game, raw: bytes, name: str = NAME) -> MergedProgress:
 
     found = read_progress(raw, name)
     try:
-        return take_progress(found, game.store.settings, game.progress, digests_of(game.catalog.levels))
+        return merge_progress(found, game.store.settings, game.progress, digests_of(game.catalog.levels))
     finally:
         i18n.use(game.settings.language)
         game.controls.refresh()
@@ -52,7 +52,7 @@ def give_progress(game: Game) -> None:
     except OSError as error:
         game.toasts.fault(unwritable(path, error))
         return
-    _tell(game, _("Progress is exported."), str(path))
+    _report_text(game, _("Progress is exported."), str(path))
 
 
 def ask_for_progress(game: Game) -> None:
@@ -75,11 +75,11 @@ def ask_for_progress(game: Game) -> None:
     if any(total):
         game.toasts.add(_("Progress imported."), total.sentence(), icon="check", seconds=TOLD)
     else:
-        told = _("Put the file into {folder}, or drop it onto this window.")
-        _tell(game, _("This file has no better progress."), told.format(folder=folder))
+        text = _("Put the file into {folder}, or drop it onto this window.")
+        _report_text(game, _("This file has no better progress."), text.format(folder=folder))
 
 
-def _tell(game: Game, title: str, body: str) -> None:
+def _report_text(game: Game, title: str, body: str) -> None:
     action = (_("Open folder"), lambda: _open(game)) if can("folders") else None
     game.toasts.add(title, body, icon="save", action=action, seconds=TOLD)
 

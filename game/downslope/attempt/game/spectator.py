@@ -9,7 +9,7 @@ from ...desktop.sound import Sound
 from ...storage.progress import Progress
 from ...storage.settings import Settings
 from ...view.widgets.toast import Toasts
-from .feedback import Feel
+from .feedback import RunFeedback
 
 if TYPE_CHECKING:
     from .game import Game
@@ -38,7 +38,7 @@ def spectator(game: Game) -> Game:
     found.store, found.counts = SpectatorStore(game.settings), False
     found.toasts = Toasts()
     found.sound = Sound(_silent, _silent, _silent)
-    found.feel = Feel(found.sound, lambda: game.settings.still)
+    found.player_feedback = RunFeedback(found.sound, lambda: game.settings.still)
     return found
 
 

@@ -90,7 +90,7 @@ LARGE = 200_000  # weights times examples times steps, made or ahead, above whic
 PIECE = 50  # examples that are looked at between two looks at the clock
 
 
-class Beat:
+class PassSnapshot:
     """How the net stands after a beat: misses, which hidden neurons fire, which answers are above a half."""
 
     def __init__(self, session: Session, layers: Sequence[Sequence[Vector]]) -> None:
@@ -109,7 +109,7 @@ class Beat:
         return max(map(abs, self.misses))
 
 
-class LookAhead:
+class RunPreview:
     """`pace` is there once the whole run is known; None before, and where nobody can look ahead."""
 
     def __init__(self, session: Session) -> None:
@@ -143,20 +143,20 @@ class LookAhead:
         except (Impossible, Fault, ArithmeticError, ValueError):
             return
         if len(beats) > 1:
-            self.pace = pace_of(len(beats) - 1, telling_beats(ahead, beats), each)
+            self.pace = pace_of(len(beats) - 1, notable_passes(ahead, beats), each)
 
 
-def _beat(session: Session) -> Generator[bool, None, Beat]:
+def _beat(session: Session) -> Generator[bool, None, PassSnapshot]:
     """In pieces, where examples are many."""
     run, layers = session.run, []
     for number, (inputs, _goals) in enumerate(run.examples, 1):
         layers.append(run.network.forward(run.weights, inputs))
         if number % PIECE == 0:
             yield True
-    return Beat(session, layers)
+    return PassSnapshot(session, layers)
 
 
-def telling_beats(session: Session, beats: Sequence[Beat]) -> dict[int, str]:
+def notable_passes(session: Session, beats: Sequence[PassSnapshot]) -> dict[int, str]:
     """Number of a beat (from 1) -> what is new after it, in a few words."""
     level, run = session.level, session.run
     one = len(run.examples) == 1 and run.network.outputs == 1
@@ -202,7 +202,7 @@ def _turns_back(before: Vector, after: Vector) -> bool:
     return along < 0
 
 
-def _firing(before: Beat, after: Beat) -> str:
+def _firing(before: PassSnapshot, after: PassSnapshot) -> str:
     """Which hidden neuron starts, or stops."""
     for was, now in zip(before.fires, after.fires):
         for number, (a, b) in enumerate(zip(was, now), 1):

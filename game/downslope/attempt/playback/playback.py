@@ -38,7 +38,7 @@ class Playback:
         return int(self.at) if self.at < self.target else self.target
 
     @property
-    def hopping(self) -> float:
+    def hop_progress(self) -> float:
         """0 ... 1 within the hop under way; 0: at rest, or too fast for one."""
         return self.at - int(self.at) if self.at < self.target and self.speed <= ENDS_ONLY else 0.0
 

@@ -8,7 +8,7 @@ from itertools import chain, groupby, takewhile
 from typing import Any, NamedTuple, Self
 
 from ...captions.moment import Moment, RunTable
-from ...captions.moments import moments_slowly
+from ...captions.moments import moments_incremental
 from ...captions.reading_moments import NONE, Reading, look_steps, read_slowly, reads_pictures, told_readings
 from ...engine.checkpoint import Checkpoint, Snapshot, checkpoint_of
 from ...engine.run import Fault
@@ -16,7 +16,7 @@ from ...rules.action_history import has_learned
 from ...rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn
 from ...rules.resume import do_slowly, repeat
 from ...rules.session import Session
-from ...solving.autosolve import solve_slowly, step_by_step
+from ...solving.autosolve import solve_incremental, step_by_step
 from ...solving.choice import Choice
 from ...solving.tried import drawings
 
@@ -24,7 +24,7 @@ from ...solving.tried import drawings
 # Where the steps of a long run led as it was rehearsed, piece by piece: the show goes there, and makes none again.
 
 
-class KeptSteps:
+class CachedSteps:
     """Of one round. Single steps are not kept: they are quickly made."""
 
     def __init__(self) -> None:
@@ -163,24 +163,24 @@ class Rehearsal:
         self.last = False
         self.told: list[Moment] = []
         self.read: list[Snapshot] = []
-        self.kept = KeptSteps()
+        self.kept = CachedSteps()
         self.reading: ReadingRun | None = None
         self.fault: Fault | None = None
-        own = chain(solve_slowly(self.session, chosen), drawings(self.session))
+        own = chain(solve_incremental(self.session, chosen), drawings(self.session))
         self._actions: Iterator[Action | None] = iter(own if actions is None else step_by_step(self.session, actions))
         self.opening: Action | None = None
         self._work: Iterator[Round | None] = iter(())
-        self.go_on()
+        self.carry_on()
 
-    def go_on(self) -> None:
+    def carry_on(self) -> None:
         """The next round is asked for."""
-        self._work, self.read, self.kept, self.reading = self._round(), [], KeptSteps(), None
+        self._work, self.read, self.kept, self.reading = self._round(), [], CachedSteps(), None
 
-    def work(self, goes_on: Callable[[], bool]) -> Round | None:
+    def work(self, carries_over: Callable[[], bool]) -> Round | None:
         """Piece after piece, as long as that is true: the round, once it is known; None: not yet."""
         while True:
             found = next(self._work)
-            if found is not None or not goes_on():
+            if found is not None or not carries_over():
                 return found
 
     def _round(self) -> Iterator[Round | None]:
@@ -205,7 +205,7 @@ class Rehearsal:
             self.fault = why if isinstance(why, Fault) else None
         self.last = self.opening is None
         known = self.reading.readings if self.reading is not None else NONE
-        for found in moments_slowly(self.session, self.read, known):
+        for found in moments_incremental(self.session, self.read, known):
             self.told = found or []
             yield None
         yield _parted(done, kind)

@@ -31,7 +31,7 @@ EVERY = 3  # frames from one beat that is drawn to the next, at least
 NEARLY = 1e-6  # beats before the next one
 
 
-def beat_behind(plan: RoundPlan, tried: Tried | None, clock: float, times: float, frames: int) -> float:
+def delayed_beat(plan: RoundPlan, tried: Tried | None, clock: float, times: float, frames: int) -> float:
     """The beat that is seen so many frames later, at `times` the speed. The clock alone decides."""
     tick = TICK * times
     here = max(0.0, clock - frames * tick)
@@ -39,8 +39,8 @@ def beat_behind(plan: RoundPlan, tried: Tried | None, clock: float, times: float
     if tried is None or not tick:
         return beat
     turn = here - (round(clock / tick) - frames) % EVERY * tick
-    coming = tried.after(tried.shown_at(plan.beat(max(0.0, turn))))
-    return min(beat, coming - NEARLY) if coming < tried.length else beat
+    upcoming = tried.after(tried.visible_at(plan.beat(max(0.0, turn))))
+    return min(beat, upcoming - NEARLY) if upcoming < tried.length else beat
 
 
 SLICE = 400  # actions a frame at most, as fast as it goes
@@ -105,7 +105,7 @@ class MachineShow(ShowState):
         else:
             self._next_beat()
             if self.phase is ShowPhase.RUNS and self.plan.run is not None:
-                self.clock = self.plan.run.begin_of(self._stands_at)
+                self.clock = self.plan.run.start_index_of(self._stands_at)
                 if not self.plan.by_hand:
                     self.playback.hop(self.session.count)
 
@@ -121,7 +121,7 @@ class MachineShow(ShowState):
     def jump(self, phase: ShowPhase) -> None:
         """To the beginning of a phase of this round, as soon as the round is known and what leads there was made."""
         self._wanted = None
-        self._look_ahead(TimeSlice(FRAME))
+        self._simulate_ahead(TimeSlice(FRAME))
         if self.round is None:
             self._wanted = phase
             return
@@ -172,11 +172,11 @@ class MachineShow(ShowState):
     def update(self, seconds: float, still: bool = False) -> None:
         """Time goes by. `still`: reduced motion."""
         before = self._drawn_from
-        self._go_on(seconds, still)
+        self._carry_on(seconds, still)
         self._frames = 0 if self._drawn_from != before else self._frames + 1
-        self._look_ahead(TimeSlice(self._share))
+        self._simulate_ahead(TimeSlice(self._share))
 
-    def _go_on(self, seconds: float, still: bool) -> None:
+    def _carry_on(self, seconds: float, still: bool) -> None:
         """What this time brings."""
         if self._wanted is not None and self.round is not None:
             if PHASES.index(self._wanted) > PHASES.index(self.phase):
@@ -207,7 +207,7 @@ class MachineShow(ShowState):
             return FRAME
         if self._frames < (DRAWN_OVER if self.phase is ShowPhase.TRIES else 1):
             return REDRAWN
-        return WAITS if self._waits else SHARE
+        return WAITS if self._is_waiting else SHARE
 
     def _pass_on(self, seconds: float, still: bool = False) -> float:
         """So many seconds of this phase, as it has so many; what is left of them."""
@@ -227,7 +227,7 @@ class MachineShow(ShowState):
         if self.phase is ShowPhase.TRIES:
             beat = self.plan.beat(self.clock)
             if self.tried is not None:
-                seen = beat if self.paused else beat_behind(self.plan, self.tried, self.clock, self.times, 0)
+                seen = beat if self.paused else delayed_beat(self.plan, self.tried, self.clock, self.times, 0)
                 self.tried.beat = min(seen, float(self.tried.known))
             while self._left and len(self.session.actions) < int(beat):
                 self._next_beat()
@@ -268,7 +268,7 @@ class MachineShow(ShowState):
                 break
             else:
                 self._finish_phase()
-                self._look_ahead(piece)
+                self._simulate_ahead(piece)
         self.playback.rush(self.session.count)
 
     def _go_on_from(self, step: int) -> None:
@@ -276,11 +276,11 @@ class MachineShow(ShowState):
         if self.phase is ShowPhase.ENDS:
             self.phase, self._left, self.done = ShowPhase.RUNS, deque(), False
         if self.plan.run is not None:
-            self.clock = self.plan.run.begin_of(step)
+            self.clock = self.plan.run.start_index_of(step)
 
     # -- phases ------------------------------------------------------------------------------------------------------
 
-    def _look_ahead(self, piece: TimeSlice) -> None:
+    def _simulate_ahead(self, piece: TimeSlice) -> None:
         """The tries, the round that comes of them, the ends of the other tries: a little of it each frame."""
         tried = self.tried
         while tried is not None and tried.choice is None and not tried.done and piece.left > 0:
@@ -364,7 +364,7 @@ class MachineShow(ShowState):
         self._starts = PhaseStarts(self.session)
         self._enter(ShowPhase.TRIES)
         if not self.plan.lasts[ShowPhase.TRIES]:
-            self._look_ahead(TimeSlice(FRAME))
+            self._simulate_ahead(TimeSlice(FRAME))
 
     def _enter(self, phase: ShowPhase) -> None:
         self.phase, self.clock = phase, 0.0
@@ -396,7 +396,7 @@ class MachineShow(ShowState):
             self._skip_empty()
         elif not self.last_round:
             opening = self._rehearsal.opening
-            self._rehearsal.go_on()
+            self._rehearsal.carry_on()
             self._begin_round(opening)
 
     # -- doing -------------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 AT_ONCE = 8  # steps between two looks at the time
 
 
-class KeptStart:
+class PreparedStart:
     """`ready`: there is a session that stands there, to be taken."""
 
     def __init__(self, session: Session) -> None:
@@ -43,10 +43,10 @@ class KeptStart:
     def ready(self) -> bool:
         return not self._left
 
-    def work(self, goes_on: Callable[[], bool]) -> None:
+    def work(self, carries_over: Callable[[], bool]) -> None:
         """Some more of what led there, as long as that is true."""
         try:
-            while self._left and goes_on():
+            while self._left and carries_over():
                 self._made.do(self._left.pop())
         except (Impossible, Fault):
             self._left = []  # a plugin that raises now and did not before
@@ -88,7 +88,7 @@ class PhaseStarts:
     def __init__(self, session: Session) -> None:
         self._base, self._catalog = session.base, session.catalog
         self._done: dict[ShowPhase, list[Action]] = {}  # before each phase
-        self._kept = KeptStart(session) if is_long(session.actions) else None
+        self._kept = PreparedStart(session) if is_long(session.actions) else None
 
     def note(self, phase: ShowPhase, session: Session) -> None:
         """The phase begins where the session stands."""
@@ -250,7 +250,7 @@ class ShowState:
         return self.tried.choice if self.tried is not None and not self.failed else None
 
     @property
-    def _waits(self) -> bool:
+    def _is_waiting(self) -> bool:
         """The clock stands until more is known."""
         if self._wanted is not None and self.round is not None:
             return True
@@ -267,4 +267,4 @@ class ShowState:
     def _known_for(self) -> float:
         """Seconds of the run after which more has to be rehearsed."""
         reading = self._rehearsal.reading
-        return self.plan.run.begin_of(reading.known) if reading is not None and self.plan.run is not None else 0.0
+        return self.plan.run.start_index_of(reading.known) if reading is not None and self.plan.run is not None else 0.0

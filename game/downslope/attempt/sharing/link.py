@@ -158,7 +158,7 @@ def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
             remarks.append(Remark(N_("{key} is a knob of no level: the link names none."), {"key": key}))
     if level is None:
         return DeepLink(absent=named, **found), remarks
-    return DeepLink(level.id, tuple(turns), first=frozenset(first_alone(level, turns)), **found), remarks
+    return DeepLink(level.id, tuple(turns), first=frozenset(first_knob_only(level, turns)), **found), remarks
 
 
 def sentences(remarks: Sequence[Remark]) -> str:
@@ -262,18 +262,22 @@ def _turns_of(level: Level, name: str, value: str, remarks: list[Remark]) -> lis
     """One value goes to each of a knob's places; of several, each to its own, and an empty one to none."""
     from ...rules.actions import Turn
 
-    several = [index for index in range(_places_of(level, name)) if level.knob(name, index) is not None]
-    if not several or name == "freeze":
+    plural_form = [index for index in range(_places_of(level, name)) if level.knob(name, index) is not None]
+    if not plural_form or name == "freeze":
         remarks.append(Remark(N_("{key} cannot be set in {level}."), {"key": name, "level": level.id}))
         return []
-    knob = level.knob(name, several[0])
+    knob = level.knob(name, plural_form[0])
     words = [value] if knob is not None and value in knob.stops else value.split(",")
     if len(words) == 1:
         only = _value_of(knob, value.strip()) if knob is not None else None
-        words = [value if index in several else "" for index in range(several[-1] + 1)] if only is not None else words
+        words = (
+            [value if index in plural_form else "" for index in range(plural_form[-1] + 1)]
+            if only is not None
+            else words
+        )
     turns = []
     for index, word in enumerate(words[:MOST]):
-        knob = level.knob(name, index) if index in several else None
+        knob = level.knob(name, index) if index in plural_form else None
         if not word.strip():
             continue
         found = _value_of(knob, word.strip()) if knob is not None else None
@@ -296,7 +300,7 @@ def _places_of(level: Level, name: str) -> int:
     return max([1, *(knob.index + 1 for knob in level.knobs if knob.name == name and knob.index is not None)])
 
 
-def first_alone(level: Level, turns: Sequence[Turn]) -> Iterator[str]:
+def first_knob_only(level: Level, turns: Sequence[Turn]) -> Iterator[str]:
     """Knobs of several places of which only the first is turned."""
     for name in {turn.knob for turn in turns}:
         if all(turn.index == 0 for turn in turns if turn.knob == name) and _places_of(level, name) > 1:
@@ -382,21 +386,21 @@ class LinkedPack:
             if urlsplit(self.address)[:2] == urlsplit(game.address)[:2]:
                 self.fetch()
             else:
-                told = _("A page can only fetch packs from its own host: drop the file {address} onto the game.")
-                game.toasts.fault(told.format(address=shown), ASKED)
+                text = _("A page can only fetch packs from its own host: drop the file {address} onto the game.")
+                game.toasts.fault(text.format(address=shown), ASKED)
         elif not host:
-            told = _("The pack {address} has no host: outside a browser its address must begin with https.")
-            game.toasts.fault(told.format(address=shown), ASKED)
+            text = _("The pack {address} has no host: outside a browser its address must begin with https.")
+            game.toasts.fault(text.format(address=shown), ASKED)
         else:
-            told = _("It is text of at most {n} KB and runs no code.").format(n=PACK // 1024)
+            text = _("It is text of at most {n} KB and runs no code.").format(n=PACK // 1024)
             title = _("This link has levels from {host}").format(host=host)
-            game.toasts.add(title, told, icon="share", action=(_("Fetch them"), self.fetch), seconds=ASKED)
+            game.toasts.add(title, text, icon="share", action=(_("Fetch them"), self.fetch), seconds=ASKED)
 
     def fetch(self) -> None:
         """Begin to."""
         if self.download is None:
-            told = _("Fetching levels from {host}").format(host=urlsplit(self.address).hostname)
-            self.game.toasts.add(told, icon="share")
+            text = _("Fetching levels from {host}").format(host=urlsplit(self.address).hostname)
+            self.game.toasts.add(text, icon="share")
             self.download = Download(self.address, PACK)
 
     @property
@@ -553,7 +557,7 @@ def link_of(game: Game, session: Session) -> DeepLink:
         if isinstance(action, Turn) and action.knob != "freeze":
             last[action.knob, action.index] = action
     turns, _remarks = fair_start(game, level, list(last.values()))
-    first = frozenset(first_alone(level, turns))
+    first = frozenset(first_knob_only(level, turns))
     written = DeepLink(level.id, turns, hide=game.hidden, first=first).text()
     return parse(written, game.catalog)[0]
 

@@ -14,7 +14,7 @@ from ...i18n import _, translate
 from ...level_files.level_code import is_level_code
 from ...level_files.pack import is_pack
 from ...level_files.writing import NotData, toml_of
-from ...registry.reload import stand_in
+from ...registry.reload import stub_plugin
 from ...storage.errors import Refused
 from ...storage.files import unwritable, write_file
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from ..game.game import Game
 
 __all__ = [
-    "is_file", "is_level_code", "keep_level", "level_in", "level_in_bytes", "level_of", "offer_to_keep", "tell_refusal",
+    "is_file", "is_level_code", "keep_level", "level_in", "level_in_bytes", "level_of", "offer_to_keep", "show_refusal",
 ]  # fmt: skip
 
 
 READ = 10.0  # seconds in which it can be read why there is no level, and what is to be done
 
 
-class KeptOut(Refused):
+class ExcludedLevel(Refused):
     """What comes in has no level here as long as `plugin` is as it is: the list of plugins has its row."""
 
     def __init__(self, told: str, plugin: str) -> None:
@@ -60,19 +60,19 @@ def _first_level(plugin: Plugin, registry: Registry) -> Level:
     registry.collect()
     if plugin.keys("level"):
         return registry.catalog.level(plugin.keys("level")[0])
-    told = _why_none(plugin)
+    told = _no_level_reason(plugin)
     registry.drop(plugin)
     keeper = next((str(need.values["plugin"]) for need in plugin.missing_needs), "")
-    raise KeptOut(told, keeper) if registry.plugin(keeper) is not None else Refused(told)
+    raise ExcludedLevel(told, keeper) if registry.plugin(keeper) is not None else Refused(told)
 
 
-def _why_none(plugin: Plugin) -> str:
+def _no_level_reason(plugin: Plugin) -> str:
     """The first reason why it has no level."""
     fault = plugin.first_fault
     if fault is None:
         return _("there is no level in it")
-    told = translate(fault)
-    return f"{fault.place}: {told}" if fault.file else told
+    text = translate(fault)
+    return f"{fault.place}: {text}" if fault.file else text
 
 
 def is_file(name: str) -> bool:
@@ -87,27 +87,27 @@ def level_in(file: Path, registry: Registry) -> Level:
     """
     if not (paths.is_file(file) or is_pack(file)):
         raise Refused(_("{path} is not a plugin file").format(path=file))
-    same = (one for one in registry.foreign if one.source and paths.is_there(Path(one.source)))
-    plugin = next((one for one in same if Path(one.source).samefile(file)), None) or stand_in(registry, file)
+    same = (one for one in registry.foreign if one.source and paths.file_exists(Path(one.source)))
+    plugin = next((one for one in same if Path(one.source).samefile(file)), None) or stub_plugin(registry, file)
     registry.collect()
     if not plugin.keys("level"):
-        told = _why_none(plugin)
+        told = _no_level_reason(plugin)
         raise Refused(told if plugin.faults or plugin.missing_needs else f"{file.name}: {told}")
     return registry.catalog.level(plugin.keys("level")[0])
 
 
-def tell_refusal(game: Game, why: Refused, look: Callable[[str], None]) -> None:
+def show_refusal(game: Game, why: Refused, look: Callable[[str], None]) -> None:
     """Why there is no level. `look`: opens the list of plugins at one, where something can be done about it."""
     action = None
-    if isinstance(why, KeptOut) and not game.hides("plugins"):
+    if isinstance(why, ExcludedLevel) and not game.hides("plugins"):
         action = _("Look at it"), partial(look, why.plugin)
     game.toasts.fault(str(why), READ, action)
 
 
 def offer_to_keep(game: Game, level: Level) -> None:
     """It is gone when the game ends, unless it is kept."""
-    told = _("It came from outside, runs no code, and is gone when the game ends.")
-    game.toasts.add(_(level.title), told, icon="share", action=(_("Keep it"), lambda: keep_level(game, level)))
+    text = _("It came from outside, runs no code, and is gone when the game ends.")
+    game.toasts.add(_(level.title), text, icon="share", action=(_("Keep it"), lambda: keep_level(game, level)))
 
 
 def keep_level(game: Game, level: Level) -> None:
@@ -140,6 +140,6 @@ def _free(name: str) -> Iterator[Path]:
     number = 1
     while True:
         file = wanted if number == 1 else wanted.with_stem(f"{wanted.stem}-{number}")
-        if not paths.is_there(file):
+        if not paths.file_exists(file):
             yield file
         number += 1

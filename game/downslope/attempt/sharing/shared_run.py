@@ -14,7 +14,7 @@ from ...storage.errors import Refused
 from ...storage.level_digest import digest
 from ...storage.share_code import NAME, VERSION, decode, encode, replay
 from ...storage.share_code import SharedRun as SharedRun
-from .shared_level import is_level_code, level_of, tell_refusal
+from .shared_level import is_level_code, level_of, show_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from ...rules.level import Level
     from ...rules.session import Session
     from ..game.game import Game
-    from ..shown import ShownAttempt
+    from ..shown import VisibleAttempt
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A film of the run that was just seen: of the machine's show, or of exactly what was done.
 
 
-def film_of(game: Game, attempt: ShownAttempt, picture: Surface) -> bool:
+def film_of(game: Game, attempt: VisibleAttempt, picture: Surface) -> bool:
     """With a picture beside it. False: it cannot be made, which is said."""
     if attempt.show is not None and not attempt.replayed:
         return game.films.make(attempt.level.id, [attempt.level.id], picture)
@@ -73,8 +73,8 @@ def copy_run(game: Game, session: Session) -> bool:
     if not clipboard.copy(code):
         game.toasts.fault(no_clipboard())
         return False
-    told = _("Anyone who pastes it on the title or the map sees exactly this run.")
-    game.toasts.add(_("Run code copied"), told, icon="check")
+    text = _("Anyone who pastes it on the title or the map sees exactly this run.")
+    game.toasts.add(_("Run code copied"), text, icon="check")
     return True
 
 
@@ -85,16 +85,16 @@ def pasted_run(game: Game, look: Callable[[str], None]) -> SharedRun | Level | N
     """
     code = clipboard.paste()
     if code is None:
-        told = _("This system has no clipboard; `downslope play --code CODE` opens a code.")
-        game.toasts.fault(no_clipboard(told))
+        text = _("This system has no clipboard; `downslope play --code CODE` opens a code.")
+        game.toasts.fault(no_clipboard(text))
         return None
     if not code.strip():
-        told = _("Copy the code of a run or a level first: it begins with {run} or {level}.")
+        text = _("Copy the code of a run or a level first: it begins with {run} or {level}.")
         starts = {"run": f"{NAME}{VERSION}-", "level": f"{level_code.NAME}{level_code.VERSION}-"}
-        game.toasts.add(told.format(**starts), icon="share")
+        game.toasts.add(text.format(**starts), icon="share")
         return None
     try:
         return level_of(code, game.registry) if is_level_code(code) else read_run(code, game.catalog)
     except Refused as why:
-        tell_refusal(game, why, look)
+        show_refusal(game, why, look)
         return None

@@ -8,9 +8,9 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from ...attempt.names import unit_title
-from ...i18n import _, sentence_case, several
+from ...i18n import _, plural_form, sentence_case
 from ...rules.actions import Stop
-from ...rules.catalog import thing_title
+from ...rules.catalog import item_title
 from ...view.bowls.bowl_shape import HEAD as HEAD_ROOM
 from ...view.bowls.fog_bowl import (
     Dot,
@@ -34,13 +34,13 @@ from ...view.format.numbers import number
 from ...view.scenery.scene_strip import HIGH as STRIP
 from ...view.scenery.scene_strip import ProbeStrip
 from ...view.scenery.strips import PROBE_STRIPS
-from ...view.widgets.bet_marker import AnswerPlace
-from ...view.widgets.layout import GAP, Part, Split, column, either, row
+from ...view.widgets.bet_marker import AnswerAnchor
+from ...view.widgets.layout import GAP, Part, Split, column, first_that_fits, row
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of, question_at
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, Tabs, grow
-from ..shared.tiles import TileSpec, common_tiles, mood_of, usual_counter, with_way_on
+from ..shared.tiles import TileSpec, default_counter, pip_mood, shared_tiles, with_next_step
 from .fog_model import (
     CLOSE,
     LOWEST,
@@ -53,7 +53,7 @@ from .fog_model import (
     factor,
     heights_of,
     hidden_misses,
-    is_lifted,
+    is_revealed,
     misses_of,
 )
 from .fog_panels import LogPanel, MeterPanel, NeuronsPanel, SquarePanel
@@ -103,7 +103,7 @@ def _left(probes: float | None, used: int) -> str:
     if probes is None or probes == inf:
         return ""
     left = int(probes) - used
-    return several("One probe is left.", "{count} probes are left.", left).format(count=left)
+    return plural_form("One probe is left.", "{count} probes are left.", left).format(count=left)
 
 
 def _lifted(session: Session) -> str:
@@ -130,9 +130,9 @@ def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:
     misses, hidden = misses_of(session), hidden_misses(session, seen)
     read = [each.error for each in seen if each.metric == session.knobs["metric"]]
     if hidden and read and not cancels(session.run.metric):  # another meter was taken up since
-        meter = _(thing_title(session.run.metric))
-        told = _("{meter} says [error:{value}].").format(meter=sentence_case(meter), value=number(read[-1]))
-        return told, _("No miss can hide in it.")
+        meter = _(item_title(session.run.metric))
+        text = _("{meter} says [error:{value}].").format(meter=sentence_case(meter), value=number(read[-1]))
+        return text, _("No miss can hide in it.")
     if hidden:
         numbers = [f"[error:{number(miss, 2, plus=True)}]" for miss in hidden]
         if len(hidden) == 2:
@@ -145,7 +145,7 @@ def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:
     return _("That’s it."), _("The [error:error] alone led you here.")
 
 
-def why_not(session: Session, seen: Sequence[ProbeSeen]) -> str:
+def refusal_reason(session: Session, seen: Sequence[ProbeSeen]) -> str:
     """Why this is not the bottom, from what was seen if that is enough."""
     here = session.weights[0]
     if cancels(session.run.metric):
@@ -276,12 +276,12 @@ class FogStage(AttemptPanel):
         x, y, _w, _h = self.rect
         canvas.text(x + 20, y + 17 + 16 * canvas.type, self.fog.error_word(), STRONG, "error")
         draw_looks(canvas, bowl, compass_ghosts(self.attempt), smooth(lift))
-        draw_pip(canvas, bowl, weight, smooth(lift), mood_of(self.attempt))
+        draw_pip(canvas, bowl, weight, smooth(lift), pip_mood(self.attempt))
 
     def _paint_strip(self, canvas: Canvas, bowl: FogBowl) -> None:
         strip, (x, y, w, _h) = self.strip, bowl.rect
         if strip is not None:
-            strip.paint(canvas, (x + 1, y + bowl.sky, w - 2, STRIP), bowl.X, self.fog.strip_state())
+            strip.paint(canvas, (x + 1, y + bowl.sky, w - 2, STRIP), bowl.pixel_x, self.fog.strip_state())
 
     def _paint_show(self, canvas: Canvas, bowl: FogBowl, show: FogShow) -> None:
         """What a bet asked: no light, no look that counts."""
@@ -336,7 +336,7 @@ class FogBoard(Board):
         self._square_high = self.square.wanted
         neurons = Part(self.neurons, self.neurons.wanted, shrinks=True)  # of many examples those with room
         seen = Part(self.with_cover(self.seen), grow(SEEN, MORE_SEEN, self.text_scale), 1.0)
-        side = either(column(neurons, seen), self.with_cover(self.tabs))
+        side = first_that_fits(column(neurons, seen), self.with_cover(self.tabs))
         return column(
             Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)),
             self.tiles_row(),
@@ -347,7 +347,7 @@ class FogBoard(Board):
 
     # -- bets --------------------------------------------------------------------------------------------------------
 
-    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """A bottom stands at its weight, or beyond the end of the axis; a floor at its error."""
         question, means = meaning_of(self.attempt, number, answer)
         bowl, curve = self.stage.bowl, self._curve(number)
@@ -356,22 +356,22 @@ class FogBoard(Board):
         (x, y, w, _h), foot = bowl.rect, bowl.rect[1] + bowl.sky
         if question.asks == "floor":
             if means is None:  # for ever lower
-                return AnswerPlace(x + w / 2, foot - 30, arrow="down")
+                return AnswerAnchor(x + w / 2, foot - 30, arrow="down")
             error = curve.lowest if means else 0.0
-            return AnswerPlace(x + w - FREE, bowl.Y(error), "left", value=error)
+            return AnswerAnchor(x + w - FREE, bowl.pixel_y(error), "left", value=error)
         if question.asks != "bottom":
             return None
         weight = float(means)
         if curve.beyond and weight == curve.bottom:
             away = x if curve.beyond < 0 else x + w
-            low, high = heights_of(curve)  # of the picture in which he leaves
-            up = (curve.error(bowl.weight_at(away)) - low) / (high - low)
+            low, height = heights_of(curve)  # of the picture in which he leaves
+            up = (curve.error(bowl.weight_at(away)) - low) / (height - low)
             leaves = bowl.base - up * (bowl.base - y - HEAD_ROOM)
             errors = [0.0, *(value for value, _label in bowl.heights()), *(seen.error for seen in self.fog.dots())]
-            lines = [foot - BUBBLE * self.text_scale, *(bowl.Y(error) for error in errors)]
+            lines = [foot - BUBBLE * self.text_scale, *(bowl.pixel_y(error) for error in errors)]
             leaves = beside(leaves, lines, PLATE * self.text_scale, (y + EDGE, foot - EDGE))
-            return AnswerPlace(away, leaves, arrow="left" if away == x else "right")
-        return AnswerPlace(bowl.X(weight), foot, value=weight)
+            return AnswerAnchor(away, leaves, arrow="left" if away == x else "right")
+        return AnswerAnchor(bowl.pixel_x(weight), foot, value=weight)
 
     def _curve(self, number: int) -> Curve | None:
         if number not in self._curves:
@@ -383,7 +383,7 @@ class FogBoard(Board):
         question, curve = question_at(self.attempt, show.number), self._curve(show.number)
         if show.kind == "bet" and question is not None and curve is not None and question.asks in ("bottom", "floor"):
             self.fog.show = FogShow(show.number, curve, question.asks == "bottom")
-            self.host.relayout()
+            self.host.request_layout()
 
     def over(self) -> bool:
         return self.fog.show is None or self.fog.show.over
@@ -403,11 +403,11 @@ class FogBoard(Board):
         """Call the bottom; where it is not, Pip says why."""
         attempt = self.attempt
         attempt.drag = None
-        if attempt.asking.open_before(self._call):
+        if attempt.open_bets.open_before(self._call):
             return
         if attempt.act(Stop()) and not attempt.session.won:
-            self.host.says = (_("Not here."), why_not(attempt.session, self.fog.seen))
-            self.host.game.feel.wrong()
+            self.host.says = (_("Not here."), refusal_reason(attempt.session, self.fog.seen))
+            self.host.game.player_feedback.wrong()
 
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt
@@ -415,44 +415,44 @@ class FogBoard(Board):
         tiles = [TileSpec("probe", _("Probe"), "probe", "step", primary=True)] if level.probes is not None else []
         if level.stop:
             tip = _("Say that the error is lowest here")
-            tiles.append(TileSpec("stop", _("Call"), "stop", "code", enabled=not attempt.asking.on_screen, tip=tip))
+            tiles.append(TileSpec("stop", _("Call"), "stop", "code", enabled=not attempt.open_bets.on_screen, tip=tip))
         if level.knob("metric") is not None:
             label, tip = self.fog.word("metric").capitalize(), _("Count misses another way")
             tiles.append(TileSpec("metric", label, "cup", "metric", tip=tip))
-        more = common_tiles(attempt, "undo", "reset", "hint", "auto", idle_auto=False)
-        return with_way_on(self.attempt, [*tiles, *more])
+        more = shared_tiles(attempt, "undo", "reset", "hint", "auto", idle_auto=False)
+        return with_next_step(self.attempt, [*tiles, *more])
 
     def words(self) -> tuple[str, str]:
-        return words(self.attempt.shown, self.fog.seen, is_lifted(self.attempt.shown))
+        return words(self.attempt.shown, self.fog.seen, is_revealed(self.attempt.shown))
 
     def counter(self) -> tuple[str, int, int | None]:
         level, session = self.attempt.shown.level, self.attempt.shown
         if level.par is None:
             return (unit_title(level, "probes"), session.tally.probes, None)
-        return usual_counter(self.attempt)
+        return default_counter(self.attempt)
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
     @property
     def moving(self) -> bool:
-        shows = self.fog.show is not None and not self.fog.show.over
-        return shows or not self.fog.lift.done or any(panel.moving for panel in self.panels)
+        redraw_key = self.fog.show is not None and not self.fog.show.over
+        return redraw_key or not self.fog.lift.done or any(panel.moving for panel in self.panels)
 
-    def on_update(self, seconds: float) -> None:
-        shows = self.fog.show
+    def after_update(self, seconds: float) -> None:
+        redraw_key = self.fog.show
         self.fog.update(seconds)
-        super().on_update(seconds)
-        if shows is not None and self.fog.show is None:
-            self.host.relayout()
+        super().after_update(seconds)
+        if redraw_key is not None and self.fog.show is None:
+            self.host.request_layout()
         if self.square.wanted != self._square_high:  # by another metric the error is a square, or is none any more
-            self.host.relayout()
+            self.host.request_layout()
 
 
 def beside(y: float, lines: Sequence[float], reach: float, room: tuple[float, float]) -> float:
     """The height nearest to y inside of `room` that is not within reach of any of these lines, or as far as may be."""
-    low, high = room
-    y = max(low, min(high, y))
-    spots = [y, *(line + side * reach for line in lines for side in (-1, 1))]
-    inside = [spot for spot in spots if low <= spot <= high]
+    low, height = room
+    y = max(low, min(height, y))
+    positions = [y, *(line + side * reach for line in lines for side in (-1, 1))]
+    inside = [spot for spot in positions if low <= spot <= height]
     away = {spot: min((abs(spot - line) for line in lines), default=reach) for spot in inside}
     return min(inside, key=lambda spot: (round(max(0.0, reach - away[spot]), 6), abs(spot - y)))

@@ -15,7 +15,7 @@ from ...view.draw.tween import Timeline, smooth
 from ...view.format.axis import finite_or_one
 from ...view.networks.neuron_rows import NeuronRow
 from ...view.scenery.scene_strip import ProbeState
-from ..shared.fog_lift import fog_lift
+from ..shared.fog_lift import fog_reveal
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -184,13 +184,13 @@ def start_weight(session: Session) -> float:
 def axis(seen: Sequence[ProbeSeen], lowest: float = LOWEST) -> tuple[float, float]:
     """(lowest, highest) error of the picture, from nothing but what was seen. `lowest`: so far it reaches below it."""
     errors = finite_or_one(each.error for each in seen)
-    low, high = min(0.0, *errors), max(0.0, *errors)
-    span = high - low or 1.0
+    low, height = min(0.0, *errors), max(0.0, *errors)
+    span = height - low or 1.0
     floor = low - lowest * span
-    return floor, floor + HIGHEST * (max(high, low + span) - floor)
+    return floor, floor + HIGHEST * (max(height, low + span) - floor)
 
 
-def is_lifted(session: Session) -> bool:
+def is_revealed(session: Session) -> bool:
     """The fog is gone: the level's part is won, or all its probes are used."""
     probes = session.level.probes
     return session.won or (probes is not None and len(session.probed) >= probes)
@@ -222,7 +222,7 @@ class Fog:
 
     def __init__(self, host: Host) -> None:
         self.host, self.attempt = host, host.attempt
-        self.lift = fog_lift(float(is_lifted(self.attempt.session)))
+        self.lift = fog_reveal(float(is_revealed(self.attempt.session)))
         self._key: object = None
         self.seen = self._looks(self.attempt.session)
         self.show: FogShow | None = None  # a bet that is played out
@@ -287,9 +287,9 @@ class Fog:
         """Time goes by. A bet that was read is put away."""
         if self.show is not None:
             self.show.time.update(seconds, self.host.game.settings.still)
-            if self.show.number not in (self.attempt.asking.played, self.attempt.asking.last):
+            if self.show.number not in (self.attempt.open_bets.played, self.attempt.open_bets.last):
                 self.show = None
-        gone = is_lifted(self.attempt.shown) and self.attempt.director.state is not Phase.PLAY
+        gone = is_revealed(self.attempt.shown) and self.attempt.director.state is not Phase.PLAY
         self.lift.go(float(gone))
         self.lift.update(seconds, self.host.game.settings.still)
         self.seen = self._looks(self.attempt.shown)
@@ -310,4 +310,4 @@ class Fog:
         if now[0] != before[0]:
             self.host.says = None
         elif now[1] > before[1] and not self.attempt.shown.won:
-            self.host.game.feel.look(abs(self.seen[-1].error), 0.01)
+            self.host.game.player_feedback.look(abs(self.seen[-1].error), 0.01)

@@ -69,7 +69,7 @@ class Way(NamedTuple):
         x, y, w, h = rect
         canvas.icon(self.icon, x - 2, y + h / 2 - 11, 20)
         if canvas.width(self.word, LABEL) <= w - 36:
-            canvas.mid_text(x + 22, y + h / 2 - 1, self.word, LABEL, "text2")
+            canvas.text_vcenter(x + 22, y + h / 2 - 1, self.word, LABEL, "text2")
 
 
 class Bar(NamedTuple):
@@ -80,14 +80,14 @@ class Bar(NamedTuple):
 
     def draw(self, canvas: Canvas, rect: Rect) -> None:
         x, y, w, h = rect
-        wide, middle = min(BAR, w), y + h / 2 - 1
-        if wide < 30:
+        width, middle = min(BAR, w), y + h / 2 - 1
+        if width < 30:
             return
-        canvas.rect(x, middle - 5, wide, 10, "well", 5)
+        canvas.rect(x, middle - 5, width, 10, "well", 5)
         if not self.signed:
-            canvas.rect(x, middle - 5, max(10.0, wide * self.part), 10, "error", 5)
+            canvas.rect(x, middle - 5, max(10.0, width * self.part), 10, "error", 5)
             return
-        zero, far = x + wide / 2, self.part * wide / 2
+        zero, far = x + width / 2, self.part * width / 2
         canvas.rect(min(zero, zero + far), middle - 5, abs(far), 10, "error", 3)
         canvas.line(zero, middle - 8, zero, middle + 8, "text2", 2)
 
@@ -140,9 +140,9 @@ def _row(entry: Entry, words: ProbeWords, picture: Square | Bar | tuple[()]) -> 
     elif entry.way:
         way = Way("down_arrow", words.less) if entry.way < 0 else Way("up_arrow", words.more)
     weight = entry.weight or 0.0
-    hue = "weight_negative" if weight < 0 else "weight"
+    colour = "weight_negative" if weight < 0 else "weight"
     cells = (
-        way, ((number(weight), hue, 700 if seen else 500, "mono"),), picture,
+        way, ((number(weight), colour, 700 if seen else 500, "mono"),), picture,
         () if entry.error is None else ((number(entry.error), "error", 700, "mono"),),
     )  # fmt: skip
     return Row(shown, cells, ("error" if entry.number else "start") if seen else "next", entry.newest)
@@ -169,7 +169,7 @@ class NeuronsPanel(FogPanel):
         """Height of all rows."""
         return neuron_rows_height(len(self.attempt.shown.run.examples), self.text_scale, self.names())
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (0.0, min(self.wanted, MOST))
 
     def names(self) -> NeuronNames:
@@ -194,7 +194,7 @@ class SquarePanel(FogPanel):
     def wanted(self) -> float:
         return SQUARE + 40 * (self.text_scale - 1) if self.fog.seen[-1].side is not None else 0.0
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (0.0, self.wanted)
 
     def paint(self, canvas: Canvas) -> None:
@@ -216,7 +216,7 @@ class MeterPanel(FogPanel):
     def wanted(self) -> float:
         return METER + 30 * (self.text_scale - 1) if self.attempt.shown.level.knob("metric") is not None else 0.0
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (0.0, self.wanted)
 
     def paint(self, canvas: Canvas) -> None:

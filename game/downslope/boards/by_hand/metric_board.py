@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ...rules.catalog import key_of, thing_title
+from ...rules.catalog import item_title, key_of
 from ...rules.question import Question
 from ...view.bowls import bowl_walk
 from ...view.bowls.bowl_landscape import window
@@ -16,23 +16,23 @@ from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.error_curve import safe
 from ...view.cards.metric_sample import draw_profile, loudest, metric_title, telling
 from ...view.draw.plate import draw_disc, draw_edge, draw_plate
-from ...view.draw.theme import weight_hue
+from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import BODY, HEADING, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG
 from ...view.draw.tween import Timeline, smooth
 from ...view.format.axis import Axis
-from ...view.format.markup import hued_runs, pieces
+from ...view.format.markup import coloured_runs, pieces
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
-from ...view.widgets.bet_marker import AnswerPlace
+from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Part, Split, column, either, row
+from ...view.widgets.layout import Part, Split, column, first_that_fits, row
 from ...view.widgets.widget import Act, Press, Rect, State
 from ..one_neuron.column_board import StagePanel
 from ..shared.answer_anchors import bet_of, meaning_of
 from ..shared.board import Board
 from ..shared.neuron_model import weight_at
 from ..shared.panel import BESIDE, EDGE, AttemptPanel, Pages, Picture, PicturePanel, Tabs
-from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
+from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .metric_model import MetricModel, PartOrder, axis_of, best_weights, bottom_of, error_by, metrics_of, other_metric
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class CupsStage(StagePanel):
             return self.rect[0], self.rect[1]
         if self.show is not None:
             return self._x_of(bowl, self._view(bowl), weight), bowl.rect[1] + bowl.sky
-        return bowl.X(weight), bowl.height(weight)
+        return bowl.pixel_x(weight), bowl.height(weight)
 
     # -- time ----------------------------------------------------------------------------------------------------------
 
@@ -146,9 +146,9 @@ class CupsStage(StagePanel):
             return
         session, moved = self.attempt.shown, [example.pair for example in level.examples]
         self.show, self.time = moved, Timeline(*BEATS)
-        (low, high), wide = self.bowl.weights, self._widest()
-        near = [low + (high - low) * i / PARTS for i in range(PARTS + 1)]
-        far = [wide[0] + (wide[1] - wide[0]) * i / PARTS for i in range(PARTS + 1)]
+        (low, height), width = self.bowl.weights, self._widest()
+        near = [low + (height - low) * i / PARTS for i in range(PARTS + 1)]
+        far = [width[0] + (width[1] - width[0]) * i / PARTS for i in range(PARTS + 1)]
         weights = sorted({*near, *far, *(w for w in best_weights(moved) if w is not None)})
         self._paths = []
         for name in metrics_of(session):
@@ -180,17 +180,17 @@ class CupsStage(StagePanel):
         assert bowl is not None
         x, y, w, h = self.rect
         rect = (x, y + bowl.sky, w, h - bowl.sky)
-        canvas.keep(("cups", rect, bowl.key, ruler), *rect, lambda sub: draw_cups(sub, rect, bowl.X, ruler))
+        canvas.keep(("cups", rect, bowl.key, ruler), *rect, lambda sub: draw_cups(sub, rect, bowl.pixel_x, ruler))
 
     def _paint_title(self, canvas: Canvas, name: str, told: str) -> None:
         x, y, w, _h = self.rect
         k = canvas.type
-        wide = canvas.width(name + "  ", STRONG) + canvas.width(told) + 24
-        if wide > w - 40:
-            told, wide = "", canvas.width(name, STRONG) + 24
-        draw_plate(canvas, (x + 20, y + 16, wide, 12 + 18 * k), "border", 9)
-        end = x + 32 + canvas.mid_text(x + 32, y + 22 + 9 * k, name + "  ", STRONG)
-        canvas.mid_text(end, y + 22 + 9 * k, told, BODY, "text2")
+        width = canvas.width(name + "  ", STRONG) + canvas.width(told) + 24
+        if width > w - 40:
+            told, width = "", canvas.width(name, STRONG) + 24
+        draw_plate(canvas, (x + 20, y + 16, width, 12 + 18 * k), "border", 9)
+        end = x + 32 + canvas.text_vcenter(x + 32, y + 22 + 9 * k, name + "  ", STRONG)
+        canvas.text_vcenter(end, y + 22 + 9 * k, told, BODY, "text2")
 
     def _paint_way(self, canvas: Canvas, bowl: Bowl, at: float) -> None:
         """Where he began, and how he came down from there."""
@@ -198,23 +198,23 @@ class CupsStage(StagePanel):
         if abs(at - start) < 1e-9 or not bowl.fits(start):
             return
         with canvas.clip(*bowl.rect[:3], bowl.sky):
-            way = [bowl.seat(start + (at - start) * k / 30, PIP) for k in range(31)]
+            way = [bowl.rest_point(start + (at - start) * k / 30, PIP) for k in range(31)]
             canvas.polyline(way, "text", 2.4, 0.5, (1, 8))
-            draw_disc(canvas, bowl.seat(start, bowl_walk.STONE), bowl_walk.STONE, "0", "text2", 1.8, tint=0.2)
+            draw_disc(canvas, bowl.rest_point(start, bowl_walk.STONE), bowl_walk.STONE, "0", "text2", 1.8, tint=0.2)
 
     def _paint_pip(self, canvas: Canvas, bowl: Bowl, at: float) -> None:
-        x, y = bowl.seat(at, PIP)
-        px, hue, ground = bowl.X(bowl.inside(at)), weight_hue(at), bowl.height(bowl.inside(at))
+        x, y = bowl.rest_point(at, PIP)
+        px, colour, ground = bowl.pixel_x(bowl.inside(at)), weight_colour(at), bowl.height(bowl.inside(at))
         line = bowl.rect[1] + bowl.sky + 92
-        canvas.line(px, ground + 2, px, line - 12, hue, 2.2, 0.9, (2, 7))
+        canvas.line(px, ground + 2, px, line - 12, colour, 2.2, 0.9, (2, 7))
         word = self.attempt.now.words.get("prediction") or self.attempt.now.words.get("weight") or _("weight")
-        high = 12 + 18 * canvas.type
-        top = min(ground + 16, bowl.rect[1] + bowl.sky - high - 6)
+        height = 12 + 18 * canvas.type
+        top = min(ground + 16, bowl.rect[1] + bowl.sky - height - 6)
         slope = bowl.slope(bowl.inside(at))
-        bowl_walk.draw_pip(canvas, x, y, PIP, (0.28 if slope > 0 else -0.28, 0.25), mood_of(self.attempt))
+        bowl_walk.draw_pip(canvas, x, y, PIP, (0.28 if slope > 0 else -0.28, 0.25), pip_mood(self.attempt))
         if top < y + PIP:  # where the ground is low, beside him
             px += 1.6 * PIP + (canvas.width(_(word), LABEL) + 90) / 2
-        draw_place(canvas, px, top, _(word), number(at), hue)
+        draw_place(canvas, px, top, _(word), number(at), colour)
 
     # -- what would be -------------------------------------------------------------------------------------------------
 
@@ -225,8 +225,8 @@ class CupsStage(StagePanel):
         x_of = partial(self._x_of, bowl, axis)
         with window(canvas, bowl.rect, bowl.sky), canvas.clip(*bowl.rect[:3], bowl.sky):
             for path in self._paths:
-                hue = "error" if path.metric == session.knobs["metric"] else "text2"
-                canvas.polyline(self._curve(bowl, x_of, axis, path, carried), hue, 3)
+                colour = "error" if path.metric == session.knobs["metric"] else "text2"
+                canvas.polyline(self._curve(bowl, x_of, axis, path, carried), colour, 3)
         for index, path in enumerate(self._paths):
             if path.bottoms is not None:
                 bottom = path.bottoms[0] + (path.bottoms[1] - path.bottoms[0]) * carried
@@ -234,7 +234,10 @@ class CupsStage(StagePanel):
                 self._paint_bottom(canvas, bowl, x_of(bottom), index, name, number(bottom))
         base = self.model.ruler(self.at(), (axis.low, axis.high), 6)
         wishes = [w for w in best_weights(moved) if w is not None]
-        cups = tuple(cup._replace(wish=cup.wish + (wish - cup.wish) * carried) for cup, wish in zip(base.cups, wishes))
+        cups = tuple(
+            cup._replace(preferred_size=cup.preferred_size + (preferred_size - cup.preferred_size) * carried)
+            for cup, preferred_size in zip(base.cups, wishes)
+        )
         x, y, w, h = self.rect
         draw_cups(canvas, (x, y + bowl.sky, w, h - bowl.sky), x_of, Ruler(cups, base.ticks))
 
@@ -249,23 +252,23 @@ class CupsStage(StagePanel):
     def _paint_bottom(self, canvas: Canvas, bowl: Bowl, x: float, row: int, name: str, value: str) -> None:
         """A flag at a meter's bottom, its name and place high above it."""
         left, top, w, _h = bowl.rect
-        foot, high = top + bowl.sky, top + 20 + row * (18 + 20 * canvas.type)
+        foot, height = top + bowl.sky, top + 20 + row * (18 + 20 * canvas.type)
         half = (canvas.width(f"{name} {value}", LABEL) + 30) / 2
-        canvas.line(x, high + 20, x, foot - 52, "goal", 1.6, 0.7, (2, 6))
+        canvas.line(x, height + 20, x, foot - 52, "goal", 1.6, 0.7, (2, 6))
         canvas.flag(x, foot, 52)
-        draw_place(canvas, min(max(x, left + 12 + half), left + w - 12 - half), high, name, value, "goal")
+        draw_place(canvas, min(max(x, left + 12 + half), left + w - 12 - half), height, name, value, "goal")
 
     def _view(self, bowl: Bowl) -> Axis:
         """The weights that are seen now: from the bowl's own to as far as the furthest wish of the show."""
         opened, _carried, back = self._parts()
-        (low, high), (least, most), wide = bowl.weights, self._widest(), opened - back
-        return Axis(low + (least - low) * wide, high + (most - high) * wide)
+        (low, height), (minimum, maximum), width = bowl.weights, self._widest(), opened - back
+        return Axis(low + (minimum - low) * width, height + (maximum - height) * width)
 
     def _widest(self) -> tuple[float, float]:
         """The weights that are seen when the view is open: 0, and what is wanted most."""
-        low, high = self.bowl.weights if self.bowl is not None else (0.0, 1.0)
+        low, height = self.bowl.weights if self.bowl is not None else (0.0, 1.0)
         others = [w for w in best_weights(self.show or ()) if w is not None]
-        return min(0.0, low), max([high, *(other * (1 + ROOM) for other in others)])
+        return min(0.0, low), max([height, *(other * (1 + ROOM) for other in others)])
 
     def _x_of(self, bowl: Bowl, axis: Axis, weight: float) -> float:
         return bowl.rect[0] + axis.reach(weight) * bowl.rect[2]
@@ -295,7 +298,7 @@ class MetricChoice(Press):
         self._on_press, self._back = on_press, back
 
     def accessible_name(self) -> str:
-        return thing_title(self.metric)
+        return item_title(self.metric)
 
     def accessible_value(self) -> str:
         return _("chosen") if self.chosen else ""
@@ -319,7 +322,7 @@ class MetricChoice(Press):
         """Its name, and from where it is."""
         return metric_title(self.metric) + (f"  ·  {self.source}" if self.source else "")
 
-    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         """Beside the name, of another than the chosen one."""
         taken = canvas.keycap_size(cap)[0] + 8
         return bool(cap) and not self.chosen and canvas.width(self.title, LEAD) <= self.rect[2] - ASIDE - taken
@@ -327,7 +330,7 @@ class MetricChoice(Press):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         lit = state.hover or state.pressed
-        cap = state.cap if self.shows_cap(canvas, state.cap) else ""
+        cap = state.cap if self.shows_keycap(canvas, state.cap) else ""
         key = ("metric choice", self.rect, self.metric.name, self.source, self.chosen, lit, cap)
         canvas.keep(key, x - 4, y - 4, w + 8, h + 8, lambda sub: self._face(sub, lit, cap))
         if state.focus:
@@ -341,8 +344,8 @@ class MetricChoice(Press):
         canvas.circle(x + 28, middle, 10, None, "text", 2)
         if chosen:
             canvas.circle(x + 28, middle, 5, "text")
-        high = min(46.0, h - 36)
-        draw_profile(canvas, (x + 56, middle - high / 2, 52, high), self.metric, "error" if chosen else "text2", 3)
+        height = min(46.0, h - 36)
+        draw_profile(canvas, (x + 56, middle - height / 2, 52, height), self.metric, "error" if chosen else "text2", 3)
         left, room = x + 132, w - ASIDE
         taken = 0.0
         if cap:
@@ -380,7 +383,7 @@ class OrderPanel(AttemptPanel, PicturePanel):
         head, body = order_words(canvas, order.lines, sentence_width(canvas, SIDE, order.balance))
         return max(150.0, order_top(canvas) + head.high + body.high + 12)
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (SIDE, self.high)
 
     def picture(self) -> Picture:
@@ -400,19 +403,19 @@ def draw_order(canvas: Canvas, rect: Rect, order: PartOrder, pleased: tuple[int,
     middle, left = y + 22 + 18 * k, x + PAD
     if order.letter:
         canvas.circle(x + 38, middle, 18, "goal")
-        canvas.mid_text(x + 38, middle, order.letter, HEADING, "ink" if canvas.theme.dark else "panel", "middle")
+        canvas.text_vcenter(x + 38, middle, order.letter, HEADING, "ink" if canvas.theme.dark else "panel", "middle")
         left = x + 70
     room = w - PAD
     if pleased is not None:
         happy, few = pleased
         runs = [(str(happy), "goal" if happy == few else "error", 700, "mono"),
                 (" " + _("of {few} pleased").format(few=few), "text2", 600, "ui")]  # fmt: skip
-        canvas.rich(x + w - PAD, canvas.base_of(middle), runs, LABEL, anchor="end")
+        canvas.rich(x + w - PAD, canvas.baseline_of(middle), runs, LABEL, anchor="end")
         room -= canvas.rich_width(runs, LABEL) + 12
     if sums is not None:
-        wide, high = balance_size(k)
-        draw_balance(canvas, (x + w - wide - 12, y + 16, wide, high), *sums, (_("too little"), _("too much")))
-        room -= wide
+        width, height = balance_size(k)
+        draw_balance(canvas, (x + w - width - 12, y + 16, width, height), *sums, (_("too little"), _("too much")))
+        room -= width
     canvas.within(left, middle + 7.2 * k, order.title, x + room - left, HEADING, "text")
     head, body = order_words(canvas, order.lines, sentence_width(canvas, w, sums is not None))
     below = head.draw(canvas, x + PAD, y + order_top(canvas))
@@ -454,7 +457,7 @@ class MetersPanel(AttemptPanel):
         """Height of the two lines about the last roll."""
         return 20 + 56 * self.text_scale
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         count = len(metrics_of(self.attempt.session))
         return (SIDE, self._head + count * (self._least + BETWEEN) + 4)
 
@@ -470,10 +473,10 @@ class MetersPanel(AttemptPanel):
         catalog, level = self.host.game.catalog, self.attempt.level
         metrics = metrics_of(self.attempt.session)
         free = h - self._head - 8
-        most = CHOICE * max(1.0, self.text_scale)
-        each = min(most, (free - self._result) / len(metrics) - BETWEEN)
+        maximum = CHOICE * max(1.0, self.text_scale)
+        each = min(maximum, (free - self._result) / len(metrics) - BETWEEN)
         self.told = each >= self._least  # else Pip alone says what came of it
-        each = max(each, min(most, free / len(metrics) - BETWEEN)) if not self.told else each
+        each = max(each, min(maximum, free / len(metrics) - BETWEEN)) if not self.told else each
         back = partial(self.host.attempt.next_metric, True)
         self.choices = []
         for i, name in enumerate(metrics):
@@ -507,8 +510,10 @@ class MetersPanel(AttemptPanel):
             if result is not None:
                 sub.line(x + PAD, foot + 6, x + w - PAD, foot + 6, "border", 1)
                 first, second = result
-                sub.rich(x + PAD, foot + 12 + 24 * k, hued_runs(pieces(first), "text2", 600), LABEL)
-                sub.rich(x + PAD, foot + 12 + 52 * k, hued_runs(pieces(second), "text", 600), LABEL, room=w - 2 * PAD)
+                sub.rich(x + PAD, foot + 12 + 24 * k, coloured_runs(pieces(first), "text2", 600), LABEL)
+                sub.rich(
+                    x + PAD, foot + 12 + 52 * k, coloured_runs(pieces(second), "text", 600), LABEL, room=w - 2 * PAD
+                )
 
         canvas.keep(("meters", self.rect, result, foot, alpha), *self.rect, draw)
 
@@ -536,7 +541,7 @@ class MetricBoard(Board):
     def tree(self) -> Split:
         """The order stays to be read while something is asked or told."""
         both = column(Part(self.order, self.order.high), Part(self.with_cover(self.page)))
-        side = either(both, self.with_cover(self.tabs))
+        side = first_that_fits(both, self.with_cover(self.tabs))
         tiles = max(0.0, self.host.width - 2 * EDGE - BESIDE - SIDE - 256)
         return column(Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)), self.tiles_row(tiles))
 
@@ -550,8 +555,8 @@ class MetricBoard(Board):
         word = words.get("metric")
         meter = TileSpec("metric", _(word).capitalize() if word else _("Metric"), "cup", "metric",
                          tip=_("Count misses another way"))  # fmt: skip
-        tiles = with_way_on(attempt, [roll, meter, *common_tiles(attempt, "reset", "hint", "auto", idle_auto=False)])
-        if seen.over and not seen.won and not attempt.asking.due:  # another meter has another bottom
+        tiles = with_next_step(attempt, [roll, meter, *shared_tiles(attempt, "reset", "hint", "auto", idle_auto=False)])
+        if seen.over and not seen.won and not attempt.open_bets.due:  # another meter has another bottom
             return [tile._replace(primary=tile.name == "metric") for tile in tiles]
         return tiles
 
@@ -563,7 +568,7 @@ class MetricBoard(Board):
             return True
         return False
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("learn",)
 
     def on_intent(self, intent: Act) -> bool:
@@ -578,7 +583,7 @@ class MetricBoard(Board):
 
     # -- what the director asks ----------------------------------------------------------------------------------------
 
-    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """At the bottoms that the answer says will move; between them, where it says both."""
         _question, means = meaning_of(self.attempt, number, answer)
         if self.stage.bowl is None or means is None:
@@ -590,7 +595,7 @@ class MetricBoard(Board):
             return None
         weight = sum(found) / len(found)
         x, y = self.stage.spot(weight)
-        return AnswerPlace(x, y, value=weight)
+        return AnswerAnchor(x, y, value=weight)
 
     def begin(self, show: PlayRequest) -> None:
         question = bet_of(self.attempt, show)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _, sentence_case, several
+from ...i18n import _, plural_form, sentence_case
 from ...learning.problem import Pair, Problem
 from ...rules.outcome import FLAT
 from ...rules.target import SLACK
@@ -80,9 +80,9 @@ def other_metric(session: Session) -> str:
 def bottom_of(session: Session, metric: str, examples: Sequence[Pair] | None = None) -> float | None:
     """The weight at which the error by this metric is least; None: it has no bottom there."""
     best = [w for w in best_weights(examples or session.run.examples) if w is not None]
-    low, high = min(best), max(best)
-    span = (high - low) or 1.0
-    found = lowest(error_by(session, metric, examples), low - span, high + span)
+    low, height = min(best), max(best)
+    span = (height - low) or 1.0
+    found = lowest(error_by(session, metric, examples), low - span, height + span)
     return found[0] if found else None
 
 
@@ -119,7 +119,7 @@ class MetricModel:
     def within(self) -> float | None:
         """How near a guest is pleased: as this part has it, else as another one has."""
         base = self.session.base
-        parts = [self.session.stage, *range(base.plain_stages + 1)]
+        parts = [self.session.stage, *range(base.star_one_stages + 1)]
         found = (base.stage(number).aim.tolerance for number in parts)
         return next((far for far in found if far is not None), None)
 
@@ -138,7 +138,7 @@ class MetricModel:
         session = self.session
         number = session.stage if stage is None else stage
         level = session.base.stage(number)
-        aim, count = level.aim, session.base.plain_stages + 1
+        aim, count = level.aim, session.base.star_one_stages + 1
         letter = chr(A + number) if count > 1 else ""
         title = _("Order {letter} of {count}").format(letter=letter, count=count) if letter else _("Wanted")
         everybody = tuple(range(len(level.examples)))
@@ -150,24 +150,26 @@ class MetricModel:
         order = self.order()
         if order.within is None:
             return None
-        low, high = -inf, inf
+        low, height = -inf, inf
         for i in order.chosen:
             (input, *_more), (goal, *_rest) = self.session.run.examples[i]
             if not input:
                 continue
             ends = sorted(((goal - order.within) / input, (goal + order.within) / input))
-            low, high = max(low, ends[0]), min(high, ends[1])
-        return (low, high) if low <= high else None
+            low, height = max(low, ends[0]), min(height, ends[1])
+        return (low, height) if low <= height else None
 
     def ruler(self, weight: float, ends: tuple[float, float], most: int) -> Ruler:
         """The cups as they feel where Pip is, and what pleases those who are asked."""
         session, order = self.session, self.order()
         cups = []
-        for i, (wish, pleased) in enumerate(zip(best_weights(session.run.examples), self.happy(weight))):
-            if wish is not None:
+        for i, (preferred_size, pleased) in enumerate(zip(best_weights(session.run.examples), self.happy(weight))):
+            if preferred_size is not None:
                 mood = "" if pleased is None else "happy" if pleased else "sad"
                 label = session.level.examples[i].label
-                cups.append(Cup(wish, _(label) if label else "", mood, i in order.chosen and order.within is not None))
+                cups.append(
+                    Cup(preferred_size, _(label) if label else "", mood, i in order.chosen and order.within is not None)
+                )
         few = count_word(len(order.chosen))
         return Ruler(tuple(cups), tuple(ticks(*ends, most)), self.band(), pleased_label(few))
 
@@ -180,25 +182,26 @@ class MetricModel:
         session, order = self.session, self.order()
         weight = session.weights[0]
         first = _("Rolled to the bottom: [weight:{weight}]") if self.at_bottom() else _("Rolled to [weight:{weight}]")
-        told = first.format(weight=number(weight))
+        text = first.format(weight=number(weight))
         if order.within is not None:
-            return told, self._pleased_line(order, weight)
+            return text, self._pleased_line(order, weight)
         if order.balance:
-            low, high = self.sums(weight)
-            line = _("Too little [error:{low}], too much [error:{high}].").format(low=number(low), high=number(high))
-            return told, line
-        return told, _("The order is met.") if session.won else _("The order is not met.")
+            low, height = self.sums(weight)
+            line = _("Too little [error:{low}], too much [error:{high}].").format(low=number(low), high=number(height))
+            return text, line
+        return text, _("The order is met.") if session.won else _("The order is not met.")
 
     def _pleased_line(self, order: PartOrder, weight: float) -> str:
         happy = [bool(self.happy(weight)[i]) for i in order.chosen]
         guests, far = _guests(self.session.level), short(order.within or 0.0)
         few = count_word(len(happy))
         if not any(happy):
-            told = several("The miss is more than [goal:{far}].", "All {few} {guests} miss by more than [goal:{far}].",
+            told = plural_form("The miss is more than [goal:{far}].",
+                "All {few} {guests} miss by more than [goal:{far}].",
                            len(happy))  # fmt: skip
             return told.format(few=few, guests=guests, far=far)
         if all(happy):
-            told = several("Pleased.", "All {few} {guests} are pleased.", len(happy))
+            told = plural_form("Pleased.", "All {few} {guests} are pleased.", len(happy))
             return told.format(few=few, guests=guests)
         return _("{happy} of {few} are pleased.").format(happy=count_word(sum(happy)).capitalize(), few=few)
 
@@ -236,10 +239,10 @@ class MetricModel:
                 name=sentence_case(name), few=count_word(len(order.chosen))
             )
             return bold, another
-        told = _("At the bottom of {meter}: {weight}.")
+        text = _("At the bottom of {meter}: {weight}.")
         if not self.at_bottom():
-            told = _("Near the bottom of {meter}: {weight}.")
-        bold = told.format(meter=meter, weight=number(bottom))
+            text = _("Near the bottom of {meter}: {weight}.")
+        bold = text.format(meter=meter, weight=number(bottom))
         wanted = _("Order {letter} asks for something else.").format(letter=order.letter)
         return bold, wanted if order.letter else another
 
@@ -270,8 +273,8 @@ def order_lines(session: Session, level: Level) -> Words:
         return _("Favour nobody:"), _("too much and too little must balance to [goal:0].")
     if aim.at_most is not None:
         metric = session.metric(aim.metric) if aim.metric else session.run.metric
-        told = _("{metric} error at most [goal:{limit}]")
-        return _("Wanted:"), told.format(metric=metric_title(metric), limit=short(aim.at_most))
+        text = _("{metric} error at most [goal:{limit}]")
+        return _("Wanted:"), text.format(metric=metric_title(metric), limit=short(aim.at_most))
     if aim.limit is not None:
         return _("Wanted:"), _("squared misses add up to at most [goal:{limit}]").format(limit=short(aim.limit))
     return _("Wanted:"), _("a landing")

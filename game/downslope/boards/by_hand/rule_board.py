@@ -9,13 +9,15 @@ from functools import partial
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _, several
+from ...i18n import _, plural_form
 from ...view.bowls.pip_body import ARROW, glide
 from ...view.cards.rule_card import (
     GLYPHS,
-    ShownCard,
     Slot,
     TileButton,
+    VisibleCard,
+    direction_icon,
+    direction_name,
     draw_card,
     draw_ghost,
     draw_roll,
@@ -25,8 +27,6 @@ from ...view.cards.rule_card import (
     rule_heights,
     tile_width,
     valley_of,
-    way_icon,
-    way_name,
     window_of,
 )
 from ...view.draw.tokens import BODY, CODE, FORMULA, HEADING, LABEL, LEAD, LEAD_BODY, LIT_PANEL, NUMBER
@@ -40,7 +40,7 @@ from ...view.widgets.table import HEAD, TOP, Column, Row, Table
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel
-from ..shared.tiles import TileSpec, common_tiles, draw_hints, with_way_on
+from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
 from .rule_model import Calls, Rule, RuleBuilder, cards_of, rule_tests, slots_of, smaller, tiles_in_slots
 
 if TYPE_CHECKING:
@@ -80,8 +80,8 @@ class RulePanel(AttemptPanel):
         if not self.open:
             x, y, w, _h = self.rect
             skip = Button("skip calls", UNPLACED, _("Skip"), "", self.builder.calls.skip, key="back")
-            wide = skip.wide(self.canvas, self.host.game.controls.label("back"))
-            skip.rect = (x + w - 16 - wide, y + 12, wide, 44.0)
+            width = skip.wide(self.canvas, self.host.game.controls.label("back"))
+            skip.rect = (x + w - 16 - width, y + 12, width, 44.0)
             return [skip]
         self._size = next((size for size in SIZES if self._fits(size)), SIZES[-1])
         self._make_slots()
@@ -120,7 +120,7 @@ class RulePanel(AttemptPanel):
 
     def _start(self, size: float) -> float:
         """x at which the slots begin, after the line in letters of this size."""
-        return self.rect[0] + PAD + self.canvas.rich_width(self._before(), BODY.of_size(size))
+        return self.rect[0] + PAD + self.canvas.rich_width(self._before(), BODY.with_size(size))
 
     def _need(self, size: float) -> float:
         """Width of a slot with the longest tile in it."""
@@ -150,13 +150,13 @@ class RulePanel(AttemptPanel):
         start = x + PAD + self.canvas.width(_("tiles"), LABEL) + 20
         room = x + w - PAD - start - GAP * (len(names) - 1)
         bare = [tile_width(self.canvas, name) + 30 for name in names]
-        wides = [wide + CAP for wide in bare] if fsum(bare) + CAP * len(bare) <= room else bare
+        wides = [width + CAP for width in bare] if fsum(bare) + CAP * len(bare) <= room else bare
         total = fsum(wides)
         spare = max(0.0, min(12.0, (room - total) / len(names))) if total < room else 0.0
-        shrink = min(1.0, room / total)
+        fit_style = min(1.0, room / total)
         top = min(self._line + 76, y + h - 62)
-        for number, (name, wide) in enumerate(zip(names, wides)):
-            each = wide * shrink + spare
+        for number, (name, width) in enumerate(zip(names, wides)):
+            each = width * fit_style + spare
             key = KEYS[number] if number < len(KEYS) else ""
             put = partial(self.builder.put, name)
             self.tiles.append(TileButton(f"tile of {name}", (start, top, each, 48.0), name, put,
@@ -176,14 +176,14 @@ class RulePanel(AttemptPanel):
         base = y + 15 + 20 * canvas.type
         head = canvas.text(x + PAD, base, _("Your rule"), LEAD, "text")
         canvas.text(x + PAD + head + 12, base, _("one for all of them"), BODY, "text2")
-        line = canvas.base_of(self._line + 29, self._size)
-        canvas.rich(x + PAD, line, self._before(), BODY.of_size(self._size))
+        line = canvas.baseline_of(self._line + 29, self._size)
+        canvas.rich(x + PAD, line, self._before(), BODY.with_size(self._size))
         for left, right in zip(self.slots, self.slots[1:]):
             middle = (left.rect[0] + left.rect[2] + right.rect[0]) / 2
-            canvas.text(middle, line, "×", CODE.of_size(self._size), "text2", "middle")
+            canvas.text(middle, line, "×", CODE.with_size(self._size), "text2", "middle")
         end = self.slots[-1].rect[0] + self.slots[-1].rect[2] + 24
         draw_hints(canvas, end, self._line + 29 - 12 * canvas.type, x + w - 16 - end, [(("←", "→"), _("slot"))])
-        canvas.mid_text(x + PAD, self.tiles[0].rect[1] + 24, _("tiles"), LABEL, "text2")
+        canvas.text_vcenter(x + PAD, self.tiles[0].rect[1] + 24, _("tiles"), LABEL, "text2")
 
     def _closed(self, canvas: Canvas) -> None:
         """Before the calls are made: an outline that says what will be here."""
@@ -199,7 +199,7 @@ class RulePanel(AttemptPanel):
             end = x + PAD + canvas.rich(x + PAD, line + 7, before, FORMULA)  # on the landscape
             for number in range(len(self.builder.knobs)):
                 if number:
-                    canvas.text(end + 22, line + 7, "×", CODE.of_size(FORMULA.size), "text2", "middle")
+                    canvas.text(end + 22, line + 7, "×", CODE.with_size(FORMULA.size), "text2", "middle")
                     end += TIMES
                 canvas.rect(end, line - 26, SLOT, 52, None, 12, "border", 1.5, dash=(5, 5))
                 end += SLOT
@@ -225,8 +225,8 @@ def while_calling(question: str, number: int, of: int) -> tuple[str, str]:
 
 def after_calls(right: int, of: int) -> tuple[str, str]:
     """What Pip says when the last call is made, and what comes now."""
-    told = _("Your calls: {right} of {of} right.").format(right=right, of=of)
-    return told, _("Each bowl shows the way to its flag. Now build one rule for all of them.")
+    text = _("Your calls: {right} of {of} right.").format(right=right, of=of)
+    return text, _("Each bowl shows the way to its flag. Now build one rule for all of them.")
 
 
 def before_test(empty: int, tested: int) -> tuple[str, str]:
@@ -237,7 +237,7 @@ def before_test(empty: int, tested: int) -> tuple[str, str]:
     return _("Your rule is ready."), _("Test it: it moves all of them at once, each from its start.")
 
 
-def after_test(cards: Sequence[ShownCard]) -> tuple[str, str]:
+def after_test(cards: Sequence[VisibleCard]) -> tuple[str, str]:
     """Which ones rolled uphill, and where to look."""
     up = [card.number for card in cards if not card.better]
     if not up:
@@ -245,8 +245,8 @@ def after_test(cards: Sequence[ShownCard]) -> tuple[str, str]:
     if len(up) == len(cards):
         return _("All of them rolled uphill."), _("Is there a rule that does the opposite?")
     first = _("Pip {cards} rolled uphill.") if len(up) == 1 else _("Pips {cards} rolled uphill.")
-    told = _("What do they have that the others lack? Compare the numbers in their circles.")
-    return first.format(cards=number_list(up)), told
+    text = _("What do they have that the others lack? Compare the numbers in their circles.")
+    return first.format(cards=number_list(up)), text
 
 
 def while_reviewing(right: int, of: int) -> tuple[str, str]:
@@ -261,7 +261,7 @@ def while_reviewing(right: int, of: int) -> tuple[str, str]:
 ROW, LEAST, PITCH = 46.0, 40.0, 22.0  # height of a row, at least; from tick to tick
 
 
-class Tested(NamedTuple):
+class TestedRule(NamedTuple):
     """A test run: of which rule, and for each card whether its error became smaller."""
 
     number: int
@@ -269,7 +269,7 @@ class Tested(NamedTuple):
     smaller: tuple[bool, ...]
 
 
-def rule_table(tests: Sequence[Tested], par: int | None, used: int, high: float) -> Table:
+def rule_table(tests: Sequence[TestedRule], par: int | None, used: int, high: float) -> Table:
     """The newest tests that there is room for in so much height, and what is left within par."""
     ticks = max((len(test.smaller) for test in tests), default=1)
     columns = (Column(least=160), Column(_("error smaller"), ticks * PITCH, anchor="end"))
@@ -280,7 +280,9 @@ def rule_table(tests: Sequence[Tested], par: int | None, used: int, high: float)
     shown = tests[-max(1, count - waiting) :]
     rows = [Row(str(t.number), (RuleName(t.rule), Ticks(t.smaller)), lit=t is tests[-1]) for t in shown]
     if waiting and len(rows) < count:
-        words = several("last run within par", "{count} runs within par", left).format(count=left) if left > 0 else ""
+        words = (
+            plural_form("last run within par", "{count} runs within par", left).format(count=left) if left > 0 else ""
+        )
         rows.append(Row(str(used + 1), (((words, "text3"),),), "free"))
     return Table(_("Test runs"), columns, tuple(rows), each)
 
@@ -310,12 +312,12 @@ class RuleName(NamedTuple):
     def draw(self, canvas: Canvas, rect: Rect) -> None:
         x, y, w, h = rect
         middle, room, times = y + h / 2 - 1, w - CARD_GAP, canvas.width(" × ", CODE)
-        wide = times * (len(self.rule) - 1)
+        width = times * (len(self.rule) - 1)
         for tile in self.rule:
-            wide += canvas.width(tile, NUMBER)
-        words = wide <= room
+            width += canvas.width(tile, NUMBER)
+        words = width <= room
         for i, tile in enumerate(self.rule):
-            base = canvas.base_of(middle)
+            base = canvas.baseline_of(middle)
             if i:
                 canvas.text(x, base, " × ", CODE, "text2", "start")
                 x += times
@@ -392,8 +394,8 @@ def _draw_steam(canvas: Canvas, rect: Area, covered: float) -> None:
     many = math.ceil(WISPS * covered)
     for k in range(many):
         left = x + (k + 0.5) * w / many
-        high = h * (0.5 + 0.2 * (k % 2))
-        wisp = f"M{left} {y + h - 3}q6 {-high / 4} 0 {-high / 2}q-6 {-high / 4} 0 {-high / 2}"
+        height = h * (0.5 + 0.2 * (k % 2))
+        wisp = f"M{left} {y + h - 3}q6 {-height / 4} 0 {-height / 2}q-6 {-height / 4} 0 {-height / 2}"
         canvas.path(wisp, None, "steam", 2.4, 0.75)
 
 
@@ -421,25 +423,25 @@ class RuleCards(AttemptPanel):
         for card in range(asked, self.calls.count):
             x, y, w, h = self.places[card]
             top, answers = rule_heights((x, y, w, h), self.text_scale).top + 8, self.calls.answers(card)
-            high = min(60.0, (y + h - 16 - top - 10 * (len(answers) - 1)) / len(answers))
+            height = min(60.0, (y + h - 16 - top - 10 * (len(answers) - 1)) / len(answers))
             for i, (answer, way) in enumerate(answers):
                 key = {1: "up", -1: "down"}.get(way, "") if card == asked else ""
-                place = (x + 20, top + i * (high + 10), w - 40, high)
+                place = (x + 20, top + i * (height + 10), w - 40, height)
                 call, name = partial(self.calls.call, card, answer), f"call {card + 1} {answer}"
-                found.append(Button(name, place, _(answer), way_icon(way), call, key=key, enabled=card == asked))
+                found.append(Button(name, place, _(answer), direction_icon(way), call, key=key, enabled=card == asked))
         return found
 
     def read_first(self) -> list[Rect]:
         """The neurons, as long as it is asked what each of them needs."""
         return [self.rect] if self.calls.asked is not None else []
 
-    def states(self, tested: bool) -> list[ShownCard]:
+    def states(self, tested: bool) -> list[VisibleCard]:
         session, calls = self.attempt.shown, self.calls
         told = calls.asked is None
         cards = cards_of(session, tested)
         limit = 1.2 * max(abs(card.weight) for card in cards) or 1.0
         return [
-            ShownCard(
+            VisibleCard(
                 i + 1, *card, limit, calls.way(i) if told else None, calls.right(i) if told else None,
                 len(rule_tests(session)) if tested else 0,
             )
@@ -464,26 +466,26 @@ class RuleCards(AttemptPanel):
             return
         x, y, w, h = rect
         middle = (rule_heights(rect, canvas.type).top + y + h) / 2
-        left = x + w / 2 - (canvas.width(way_name(way), HEADING) + 34) / 2
-        canvas.icon(way_icon(way), left, middle - 14, 26, "text", 2.6)
-        canvas.text(left + 34, middle + 7 * canvas.type, way_name(way), HEADING, "text")
+        left = x + w / 2 - (canvas.width(direction_name(way), HEADING) + 34) / 2
+        canvas.icon(direction_icon(way), left, middle - 14, 26, "text", 2.6)
+        canvas.text(left + 34, middle + 7 * canvas.type, direction_name(way), HEADING, "text")
 
     def _paint_review(self, canvas: Canvas, rect: Rect, card: int) -> None:
         """What was called, in the place of the bowl."""
         x, _y, w, _h = rect
-        spots = rule_heights(rect, canvas.type)
-        high = spots.low - spots.top
-        canvas.rect(x + 12, spots.top, w - 24, high, "well", 12)
-        told = Label(canvas, self.calls.sentence(card), BODY, width=w - 52, height=high - 16, spacing=1.4)
-        told.draw(canvas, x + 26, (spots.top + spots.low - told.high) / 2)
+        positions = rule_heights(rect, canvas.type)
+        height = positions.low - positions.top
+        canvas.rect(x + 12, positions.top, w - 24, height, "well", 12)
+        told = Label(canvas, self.calls.sentence(card), BODY, width=w - 52, height=height - 16, spacing=1.4)
+        told.draw(canvas, x + 26, (positions.top + positions.low - told.high) / 2)
 
     def _paint_rolls(self, canvas: Canvas) -> None:
-        session, hopping, tested = self.attempt.shown, self.attempt.playback.hopping, self.builder.tested
+        session, hop_progress, tested = self.attempt.shown, self.attempt.playback.hop_progress, self.builder.tested
         moving = session.count > 0 and not tested
-        part = glide(hopping) if moving else 1.0
-        grown = min(1.0, hopping / ARROW) if moving else 1.0
+        part = glide(hop_progress) if moving else 1.0
+        grown = min(1.0, hop_progress / ARROW) if moving else 1.0
         mood = "happy" if self.attempt.met and tested else "calm"
-        ghost = self.attempt.ghost_here
+        ghost = self.attempt.ghost_at_place
         ghosts = cards_of(ghost, True) if ghost is not None and ghost.count else []
         for i, card in enumerate(self.states(session.count > 0)):
             valley = valley_of(self.places[i], canvas.type)
@@ -515,11 +517,11 @@ class RuleLog(AttemptPanel):
         for rule in rules:
             if rule not in self._smaller:
                 self._smaller[rule] = smaller(session, rule)
-        tests = [Tested(i + 1, rule, self._smaller[rule]) for i, rule in enumerate(rules)]
+        tests = [TestedRule(i + 1, rule, self._smaller[rule]) for i, rule in enumerate(rules)]
         return rule_table(tests, session.level.par, len(rules), high)
 
-    def smallest(self) -> tuple[float, float]:
-        return self.table(0.0).smallest()
+    def least_size(self) -> tuple[float, float]:
+        return self.table(0.0).least_size()
 
     def paint(self, canvas: Canvas) -> None:
         self.table(self.rect[3]).paint(canvas, self.rect)
@@ -552,7 +554,7 @@ class RuleBoard(Board):
             done()
         return done is not None
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         slots = ("left", "right") if self.calls.asked is None else ()
         return (*slots, *(("code",) if self._may_review else ()))
 
@@ -561,7 +563,7 @@ class RuleBoard(Board):
         """Calls were made, and nothing lies over them."""
         attempt = self.attempt
         called = any(self.calls.right(card) is not None for card in range(self.calls.count))
-        return called and self.calls.asked is None and attempt.asking.last is None and not attempt.verdict
+        return called and self.calls.asked is None and attempt.open_bets.last is None and not attempt.verdict
 
     def on_intent(self, intent: Intent) -> bool:
         builder = self.builder
@@ -584,9 +586,9 @@ class RuleBoard(Board):
             TileSpec("step", _("Test rule"), "play", "step", primary=True, enabled=builder.ready),
             TileSpec("undo", _("Undo"), "undo", "undo", enabled=not calling),
             TileSpec("calls", _("Calls"), "back", "code", enabled=called and not calling, on=builder.reviewing),
-            *common_tiles(self.attempt, "auto", "hint"),
+            *shared_tiles(self.attempt, "auto", "hint"),
         ]
-        return with_way_on(self.attempt, tiles) if self.attempt.director.seen.won else tiles
+        return with_next_step(self.attempt, tiles) if self.attempt.director.seen.won else tiles
 
     def begins(self) -> str:
         asked = self.calls.asked
@@ -607,7 +609,7 @@ class RuleBoard(Board):
         asked = self.calls.asked
         if asked is not None:
             return while_calling(self.calls.text(asked), asked + 1, self.calls.count)
-        calls_made = self.attempt.asking.calls
+        calls_made = self.attempt.open_bets.calls
         if self.builder.reviewing:
             return while_reviewing(sum(calls_made), len(calls_made))
         if self.builder.tested:

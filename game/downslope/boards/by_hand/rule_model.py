@@ -97,7 +97,7 @@ def calls_of(level: Level) -> list[tuple[int, Question]]:
     return asked if len(asked) == level.network.outputs else []
 
 
-def way_of(question: Question, answer: str) -> int:
+def direction_of_answer(question: Question, answer: str) -> int:
     """1: up, -1: down, 0: neither, as the question itself means it."""
     means = question.meaning_of(answer)
     return int(means) if isinstance(means, (int, float)) else 0
@@ -107,7 +107,7 @@ class Calls:
     """The level's questions for the start, one for each card. They are answered in the order of the cards."""
 
     def __init__(self, host: Host) -> None:
-        self.host, self.attempt, self.asking = host, host.attempt, host.attempt.asking
+        self.host, self.attempt, self.open_bets = host, host.attempt, host.attempt.open_bets
         self.questions = calls_of(host.attempt.level)
 
     @property
@@ -119,7 +119,7 @@ class Calls:
         """The card whose call is next; None: all are made or skipped, or there are none."""
         if not self.host.game.settings.bets or self.attempt.machine is not None:
             return None
-        settled = {*self.asking.answered, *self.asking.skipped}
+        settled = {*self.open_bets.answered, *self.open_bets.skipped}
         return next((card for card, (number, _q) in enumerate(self.questions) if number not in settled), None)
 
     def text(self, card: int) -> str:
@@ -128,45 +128,49 @@ class Calls:
     def answers(self, card: int) -> list[tuple[str, int]]:
         """What can be called, and which way that is: up first."""
         question = self.questions[card][1]
-        found = [(answer, way_of(question, answer)) for answer in question.answers]
+        found = [(answer, direction_of_answer(question, answer)) for answer in question.answers]
         return sorted(found, key=lambda each: -each[1])
 
     def right(self, card: int) -> bool | None:
         """Was the player's call right? None: there was none."""
-        return self.asking.answered.get(self.questions[card][0]) if self.questions else None
+        return self.open_bets.answered.get(self.questions[card][0]) if self.questions else None
 
     def way(self, card: int) -> int | None:
         """The right way, once it was called."""
         if self.right(card) is None:
             return None
         question = self.questions[card][1]
-        return way_of(question, question.right)
+        return direction_of_answer(question, question.right)
 
     def called_way(self, card: int) -> int | None:
         """The way that was called; None: there was no call."""
         number, question = self.questions[card]
-        given = self.asking.given.get(number)
-        return way_of(question, str(given)) if given is not None and number in self.asking.answered else None
+        given = self.open_bets.given.get(number)
+        return (
+            direction_of_answer(question, str(given))
+            if given is not None and number in self.open_bets.answered
+            else None
+        )
 
     def sentence(self, card: int) -> str:
         """What was called. The reason names the rule, so it is told when that is found."""
         number, question = self.questions[card]
         if self.attempt.session.complete:
             return _(question.why)
-        given = self.asking.given.get(number)
+        given = self.open_bets.given.get(number)
         return _("not called") if given is None else _("you called: {answer}").format(answer=_(str(given)))
 
     def call(self, card: int, answer: str) -> None:
         """Up or down; noted as an answer to the card's question."""
-        self.asking.open = self.questions[card][0]
-        self.asking.answer(answer)
-        self.asking.close()  # the next one is asked on its card, not in a strip
-        self.host.relayout()
+        self.open_bets.open = self.questions[card][0]
+        self.open_bets.answer(answer)
+        self.open_bets.close()  # the next one is asked on its card, not in a strip
+        self.host.request_layout()
         self.host.set_focus(f"call {card + 2} {answer}" if self.asked is not None else "slot 1")
 
     def skip(self) -> None:
-        self.asking.skipped |= {n for n, _q in self.questions if n not in self.asking.answered}
-        self.host.relayout()
+        self.open_bets.skipped |= {n for n, _q in self.questions if n not in self.open_bets.answered}
+        self.host.request_layout()
         self.host.set_focus("slot 1")
 
 
@@ -185,7 +189,7 @@ class RuleBuilder:
 
     def choose(self, slot: int) -> None:
         self.slot = min(len(self.knobs) - 1, max(0, slot))
-        self.host.relayout()
+        self.host.request_layout()
         self.host.set_focus(f"slot {self.slot + 1}")
 
     def put(self, tile: str, slot: int | None = None) -> None:
@@ -197,17 +201,17 @@ class RuleBuilder:
             inside = tiles_in_slots(self.attempt.session)
             empty = [number for number, knob in enumerate(self.knobs) if knob.name not in inside]
             self.slot = empty[0] if empty else slot
-            self.host.relayout()
+            self.host.request_layout()
 
     def undo(self) -> None:
         """Take back the last tile."""
         if undo_turn(self.attempt):
-            self.host.relayout()
+            self.host.request_layout()
 
     def review(self) -> None:
         """Show the calls, or the rule again."""
         self.reviewing = not self.reviewing
-        self.host.relayout()
+        self.host.request_layout()
 
     @property
     def ready(self) -> bool:
@@ -230,4 +234,4 @@ class RuleBuilder:
         self.host.says, self.reviewing = None, False
         attempt.step_once()
         attempt.verdict = attempt.fault is not None  # the cards say what came of it
-        self.host.relayout()
+        self.host.request_layout()

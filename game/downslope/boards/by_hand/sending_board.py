@@ -9,30 +9,30 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.actions import Next
-from ...view.draw.plate import draw_edge, draw_word_ground
+from ...view.draw.plate import draw_edge, draw_word_backplate
 from ...view.draw.tokens import LABEL, LEAD, STRONG
 from ...view.draw.tween import STILL
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.networks import big_neuron
 from ...view.networks.big_neuron import DIAL, Cells, R
-from ...view.networks.neuron_panel import draw_name, goal_size, name_width
+from ...view.networks.neuron_panel import draw_name, goal_tag_size, name_width
 from ...view.scenery.backdrop import draw_base
-from ...view.scenery.diorama import LAND, LASTS, SHORT, Land, LandSpot, draw_dust, pose
+from ...view.scenery.diorama import LAND, LASTS, SHORT, Land, LandPoint, draw_dust, pose
 from ...view.scenery.scenery import draw_scenery
-from ...view.widgets.bet_marker import ROOM, AnswerPlace
+from ...view.widgets.bet_marker import ROOM, AnswerAnchor
 from ...view.widgets.dial import WeightDial, WeightSlider, tick_values, ticks
-from ...view.widgets.layout import Part, Split, column, either, row, stack
+from ...view.widgets.layout import Part, Split, column, first_that_fits, row, stack
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import bet_of, meaning_of, question_at
 from ..shared.board import Board
-from ..shared.panel import BESIDE, AttemptPanel, FreePlace
-from ..shared.tiles import TileSpec, common_tiles, with_way_on
+from ..shared.panel import BESIDE, AttemptPanel, Placeholder
+from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import tolerance_note, tolerance_of
 from .sending_model import Sending, show_of
 from .sending_panels import SIDE as SENDING_BOARD_SIDE
 from .sending_panels import LinePanel, OrderCards, OrdersTable, SendsTable, SlimTable, TablePanel, words
-from .sends import cards, compass_ghosts, first_few, send_at, strike_knob, struck_cards
+from .sends import cards, compass_ghosts, cross_out_knob, crossed_out_cards, first_few, send_at
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
@@ -75,7 +75,7 @@ class SendingStage(AttemptPanel):
     def goals(self) -> Cells:
         """What stands in the goal's tag, if anything is wanted."""
         goals = [goal for _given, goal in self.sending.cards if goal is not None]
-        return Cells(first_few([number(goal, self.sending.digits) for goal in goals]), self.sending.struck)
+        return Cells(first_few([number(goal, self.sending.digits) for goal in goals]), self.sending.crossed_out)
 
     @property
     def wanted(self) -> str:
@@ -83,18 +83,18 @@ class SendingStage(AttemptPanel):
         return f"{_('goal')} {tolerance_note(tolerance_of(self.attempt.shown))}".strip()
 
     @property
-    def spots(self) -> big_neuron.Spots:
+    def spots(self) -> big_neuron.StagePoints:
         canvas = measure(self.host.game, self.host.width, self.host.height)
         texts = first_few([number(goal, self.sending.digits) for _given, goal in cards(self.attempt.shown)])
-        return big_neuron.spots(self.sky, goal_size(canvas, texts, self.wanted)[0], self.text_scale)
+        return big_neuron.spots(self.sky, goal_tag_size(canvas, texts, self.wanted)[0], self.text_scale)
 
     def read_first(self) -> list[Rect]:
         """What is wanted."""
         if not self.goals.texts:
             return []
         at, canvas = self.spots, measure(self.host.game, self.host.width, self.host.height)
-        wide, high = goal_size(canvas, self.goals.texts, self.wanted)
-        return [(at.goal, at.y - high / 2, wide, high)]
+        width, height = goal_tag_size(canvas, self.goals.texts, self.wanted)
+        return [(at.goal, at.y - height / 2, width, height)]
 
     # -- the weight --------------------------------------------------------------------------------------------------
 
@@ -119,11 +119,11 @@ class SendingStage(AttemptPanel):
             label=_("weight"), values=values, show=lambda value: number(value, sending.weight_digits), hue="weight",
             on_change=self._turning, on_done=lambda value: self._turned(slider.by, value), on_fault=self._complain,
         )  # fmt: skip
-        self._place_cap(slider)
+        self._place_keycap(slider)
         self.dial, self.slider = dial, slider
         return [dial, slider]
 
-    def _place_cap(self, slider: WeightSlider) -> None:
+    def _place_keycap(self, slider: WeightSlider) -> None:
         """Its keycap stands between the names of weight and prediction."""
         canvas, at = measure(self.host.game, self.host.width, self.host.height), self.spots
         name = canvas.width(_("weight"), LABEL) / 2
@@ -138,10 +138,10 @@ class SendingStage(AttemptPanel):
     def _turned(self, by: str, value: float) -> None:
         """A drag is a turn; key presses that follow each other are one turn together."""
         now = self.host.time
-        goes_on = by != "release" and now - self._run_at < RUN
+        carries_over = by != "release" and now - self._run_at < RUN
         self._run_at = now if by != "release" else -RUN
         self.host.says = None
-        self.attempt.turn("weight", value, instead=goes_on)
+        self.attempt.turn("weight", value, instead=carries_over)
 
     def _complain(self, sentence: str) -> None:
         self.host.game.toasts.add(sentence)
@@ -163,7 +163,7 @@ class SendingStage(AttemptPanel):
         at, lines = self.spots, 2 if self.attempt.now.words else 1
         return Land(self.sky, at.y + R + 24 + 22 * lines * self.text_scale)
 
-    def land_key(self) -> tuple[object, ...]:
+    def land_cache_key(self) -> tuple[object, ...]:
         """What the still part of the land is drawn from."""
         return self.rect, self.attempt.level.picture, self.sending.scene.picture, type(self.sending.scene)
 
@@ -182,7 +182,7 @@ class SendingStage(AttemptPanel):
         canvas.line(x, sky[1] + sky[3] + 0.5, x + w, sky[1] + sky[3] + 0.5, "border", 1)
         draw_edge(canvas, (x, y, w, h), "border", 16, 1)
 
-    def spot(self, prediction: float) -> LandSpot:
+    def spot(self, prediction: float) -> LandPoint:
         """Where a prediction stands in the land."""
         return self.sending.scene.spot(self.land, self.sending.values, prediction)
 
@@ -199,16 +199,16 @@ class SendingStage(AttemptPanel):
         base = y + 30 + 6 * canvas.type
         caption, end = _(self.attempt.now.caption), x + 24
         if caption:
-            style, caption = canvas.shrink(caption, w - 48, LEAD)
-            draw_word_ground(canvas, x + 24, base, canvas.width(caption, style))
+            style, caption = canvas.fit_style(caption, w - 48, LEAD)
+            draw_word_backplate(canvas, x + 24, base, canvas.width(caption, style))
             end += canvas.text(x + 24, base, caption, style, "text")
         if self.sending.live:
             self._paint_keys(canvas, end, base)
             return
         runs = [(_("nothing flows until you") + " ", "text2", 600), (_("Send"), "text", 700)]
-        wide = canvas.width(runs[0][0], LABEL) + canvas.width(runs[1][0], STRONG)
-        if end + 32 + wide < x + w - 24:
-            draw_word_ground(canvas, x + w - 24 - wide, base, wide)
+        width = canvas.width(runs[0][0], LABEL) + canvas.width(runs[1][0], STRONG)
+        if end + 32 + width < x + w - 24:
+            draw_word_backplate(canvas, x + w - 24 - width, base, width)
             canvas.rich(x + w - 24, base, runs, anchor="end")
 
     def _paint_keys(self, canvas: Canvas, end: float, base: float) -> None:
@@ -233,9 +233,9 @@ class SendingStage(AttemptPanel):
         x, y, w, h = self.sky
         with canvas.clip(x + 1, y + 1, w - 2, h - 1):
             scene.moving(canvas, land, sending.values)
-            ghost = self.attempt.ghost_here
+            ghost = self.attempt.ghost_at_place
             if ghost is not None:  # where the machine's last weight leads
-                sent = send_at(ghost, ghost.weights[0], struck_cards(ghost))
+                sent = send_at(ghost, ghost.weights[0], crossed_out_cards(ghost))
                 there = scene.pip_x(land, sending.values_of(sent))
                 canvas.ghost(there, land.ground(there) - PIP, PIP, (0.2, 0.05))
             self._paint_pip(canvas)
@@ -252,7 +252,7 @@ class SendingStage(AttemptPanel):
 
     def _paint_neuron(self, canvas: Canvas) -> None:
         sending, at = self.sending, self.spots
-        pairs, gone, known = sending.cards, sending.struck, sending.known
+        pairs, gone, known = sending.cards, sending.crossed_out, sending.known
         pulse = sending.pulse if sending.pulse < 1 else None
         lit = 0.9 if sending.live and pulse is None else round(sending.glow * 8) / 8 * 0.9
         negative = sending.weight < 0
@@ -321,8 +321,8 @@ class SendingBoard(Board):
     def tree(self) -> Split:
         cards, table = Part(self.cards, self.cards.high), Part(self.table)
         lower = column(cards._replace(shrinks=True), table)  # of many cards each is lower
-        side = either(column(cards, table, Part(self.line, self.line.high)), lower)
-        cover = column(Part(FreePlace(), ABOVE), Part(self.cover), gap=0.0)
+        side = first_that_fits(column(cards, table, Part(self.line, self.line.high)), lower)
+        cover = column(Part(Placeholder(), ABOVE), Part(self.cover), gap=0.0)
         return column(
             Part(row(Part(self.stage), Part(stack(Part(side), Part(cover)), SENDING_BOARD_SIDE), gap=BESIDE)),
             self.tiles_row(),
@@ -333,8 +333,8 @@ class SendingBoard(Board):
 
     def tiles(self) -> list[TileSpec]:
         send = TileSpec("send", _("Send"), "send", "step", primary=True)
-        more = common_tiles(self.attempt, "auto", "reset", "undo", "hint", idle_auto=False)
-        tiles = with_way_on(self.attempt, [send, *more])
+        more = shared_tiles(self.attempt, "auto", "reset", "undo", "hint", idle_auto=False)
+        tiles = with_next_step(self.attempt, [send, *more])
         return [tile for tile in tiles if tile.name != "send" or not self.sending.live]
 
     @property
@@ -348,7 +348,7 @@ class SendingBoard(Board):
 
     # -- bets --------------------------------------------------------------------------------------------------------
 
-    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         question, means = meaning_of(self.attempt, number, answer)
         if question is None:
             return None
@@ -361,22 +361,22 @@ class SendingBoard(Board):
             return self._place_of(goal * (1 + ASIDE * float(means)), None)
         return self._place_of(float(means), float(means)) if question.asks == "prediction" else None
 
-    def _place_of(self, prediction: float, value: float | None) -> AnswerPlace:
+    def _place_of(self, prediction: float, value: float | None) -> AnswerAnchor:
         spot = self.stage.spot(prediction)
-        return AnswerPlace(spot.x, spot.y - EDGE * abs(spot.edge), spot.side, EDGES[spot.edge], value)
+        return AnswerAnchor(spot.x, spot.y - EDGE * abs(spot.edge), spot.side, EDGES[spot.edge], value)
 
-    def _card_mark(self, question: Question, answer: str) -> AnswerPlace | None:
+    def _card_mark(self, question: Question, answer: str) -> AnswerAnchor | None:
         """An answer that strikes a card stands over that card's own thing in the land."""
-        found = strike_knob(self.attempt.session.base.stage(self.attempt.session.stage))
+        found = cross_out_knob(self.attempt.session.base.stage(self.attempt.session.stage))
         cards = {stop: card for card, stop in found[1].items()} if found is not None else {}
         if found is None or question.knob != found[0].name or answer not in cards:
             return None
         x, y = self.sending.scene.card_spot(self.stage.land, cards[answer], len(self.sending.cards))
-        return AnswerPlace(x, y)
+        return AnswerAnchor(x, y)
 
-    def ticket_room(self, place: AnswerPlace) -> Rect:
+    def bet_marker_room(self, place: AnswerAnchor) -> Rect:
         """Under the neuron and its names, where these are beside it."""
-        room = super().ticket_room(place)
+        room = super().bet_marker_room(place)
         if room != self.stage.rect or place.side == "right":
             return room
         x, y, w, h = self.stage.sky
@@ -411,14 +411,14 @@ class SendingBoard(Board):
         if not rests or (self.host.game.settings.still and self._stood < STILL):
             return
         self._stood = 0.0
-        self._follows = session.won and session.stage < session.base.plain_stages
+        self._follows = session.won and session.stage < session.base.star_one_stages
         if self._follows:
             self.attempt.act(Next())
 
     def _put_back(self) -> None:
         """A bet's run is over when its verdict was read."""
-        asking = self.attempt.asking
-        if self._shows is not None and self._shows not in (asking.played, asking.last):
+        open_bets = self.attempt.open_bets
+        if self._shows is not None and self._shows not in (open_bets.played, open_bets.last):
             self._shows = None
             self.sending.put_back()
 
@@ -426,11 +426,11 @@ class SendingBoard(Board):
     def moving(self) -> bool:
         return self.sending.moving or any(panel.moving for panel in self.panels)
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         self._put_back()
         self._follow(seconds)
         self.sending.update(seconds)
-        super().on_update(seconds)
+        super().after_update(seconds)
 
     def paint_base(self, canvas: Canvas) -> None:
         """The backdrop, the land and the empty sheets beside it, as one layer."""
@@ -441,4 +441,4 @@ class SendingBoard(Board):
             for sheet in sheets:
                 sub.sheet(*sheet)
 
-        draw_base(canvas, ("by hand", self.stage.land_key(), sheets), still)
+        draw_base(canvas, ("by hand", self.stage.land_cache_key(), sheets), still)

@@ -14,7 +14,7 @@ from ...view.scenery.diorama import LAND, LASTS, Diorama, LandValues, PictureDio
 from ...view.scenery.dioramas import diorama_of
 from ..shared.answer_anchors import question_at
 from ..shared.tolerance import leeway_of
-from .sends import Sent, cards, most_decimals, send_at, sends, struck_cards
+from .sends import SendResult, cards, crossed_out_cards, most_decimals, send_at, sends
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -137,7 +137,7 @@ def show_of(attempt: Attempt, number: int) -> BetShow | None:
 PULSE, ROLL, TURN = 0.5, 0.55, 0.3  # seconds: light along the wire, an order coming in, a knob to where it is tried
 
 
-class Tryout(NamedTuple):
+class MetricTrial(NamedTuple):
     """What is tried without being sent: (input, goal or None) of each card; the land answers in so many seconds."""
 
     weight: float
@@ -158,10 +158,10 @@ class Sending:
         self.attempt = host.attempt
         level = self.attempt.level
         self.live = level.visibility("prediction") == "live" and level.probes is None  # else it is seen when it is sent
-        self.rows: list[Sent] = sends(self.attempt.session)
+        self.rows: list[SendResult] = sends(self.attempt.session)
         self.pulse = self.roll = 1.0
         self.glow = 0.0
-        self.tryout: Tryout | None = None
+        self.tryout: MetricTrial | None = None
         self._knob = Tween(TURN, self.attempt.shown.weights[0], smooth)
         self._read: tuple[Session, int] | None = None
         self._was = (0, len(self.rows))
@@ -184,9 +184,9 @@ class Sending:
         return list(self.tryout.pairs) if self.tryout is not None else [*cards(self.attempt.shown)]
 
     @property
-    def struck(self) -> frozenset[int]:
+    def crossed_out(self) -> frozenset[int]:
         """Which cards on the stage are struck."""
-        return struck_cards(self.attempt.shown) if self.tryout is None else frozenset()
+        return crossed_out_cards(self.attempt.shown) if self.tryout is None else frozenset()
 
     @property
     def scene(self) -> Diorama:
@@ -208,14 +208,14 @@ class Sending:
         return max(2, most_decimals(goal for _given, goal in cards(self.attempt.shown)))
 
     @property
-    def seen(self) -> list[Sent]:
+    def seen(self) -> list[SendResult]:
         """Rows whose result has arrived; where the prediction is live, the last is what stands now."""
         if self.live:
-            return [send_at(self.attempt.shown, self.weight, struck_cards(self.attempt.shown))]
+            return [send_at(self.attempt.shown, self.weight, crossed_out_cards(self.attempt.shown))]
         return self.rows if self.pulse >= 1 else self.rows[:-1] or self.rows
 
     @property
-    def known(self) -> Sent | None:
+    def known(self) -> SendResult | None:
         """What the weight as it stands gives, if that was sent."""
         if self.tryout is not None:
             return self._tried if self.pulse >= 1 and self._knob.done else None
@@ -233,7 +233,7 @@ class Sending:
         tolerance, known = self.attempt.now.aim.tolerance, self.known
         if known is None or tolerance is None:
             return self.attempt.shown.won
-        left = [miss for i, miss in enumerate(known.misses) if i not in known.struck]
+        left = [miss for i, miss in enumerate(known.misses) if i not in known.crossed_out]
         return all(abs(miss) <= tolerance + SLACK for miss in left)
 
     # -- the land ----------------------------------------------------------------------------------------------------
@@ -241,13 +241,13 @@ class Sending:
     @property
     def values(self) -> LandValues:
         """What the land shows in this moment."""
-        marked = bool(self.attempt.asking.given)
+        marked = bool(self.attempt.open_bets.given)
         return self.land.values(self.scene)._replace(length=self._length(), marked=marked)
 
-    def values_of(self, sent: Sent) -> LandValues:
+    def values_of(self, sent: SendResult) -> LandValues:
         """What the land would show of it."""
         inputs, goals = zip(*cards(self.attempt.shown))
-        return LandValues(inputs, goals, sent.predictions, sent.struck, self.digits, self.tolerance)
+        return LandValues(inputs, goals, sent.predictions, sent.crossed_out, self.digits, self.tolerance)
 
     def _told(self) -> LandValues:
         """What the land has been told: of an order that has come in nothing, until the light is there."""
@@ -279,21 +279,21 @@ class Sending:
         predictions = tuple(network.predict([weight], (given,))[0] for given, _goal in pairs)
         self._knob.jump(self.weight)
         self._knob.go(weight)
-        self.tryout = Tryout(weight, tuple(pairs), predictions, seconds)
+        self.tryout = MetricTrial(weight, tuple(pairs), predictions, seconds)
         self.pulse = 0.0 if light else 1.0
-        self._forget()
+        self._clear_kept()
 
     def put_back(self) -> None:
         """What was tried is over: the land shows again what was sent."""
         self.tryout, self.pulse = None, 1.0
-        self._forget()
+        self._clear_kept()
 
     @property
-    def _tried(self) -> Sent:
+    def _tried(self) -> SendResult:
         assert self.tryout is not None
         goals = [goal or 0.0 for _given, goal in self.tryout.pairs]
         misses = tuple(p - goal for p, goal in zip(self.tryout.predictions, goals))
-        return Sent(self.tryout.weight, self.tryout.predictions, misses, frozenset())
+        return SendResult(self.tryout.weight, self.tryout.predictions, misses, frozenset())
 
     def rests(self) -> bool:
         """Nothing is under way."""
@@ -336,13 +336,13 @@ class Sending:
         if self.live and won != self._won:
             self._due = self._due or won
             if not won:
-                self._forget()
+                self._clear_kept()
         self._won = won
         if self._due and self.pulse >= 1 and self.roll >= 1 and self.land.rests:
             self._due = False
             self.land.react(kind_of(self.land.told.ratio, self.right))
             if self.right:
-                self.host.game.feel.outcome("land")
+                self.host.game.player_feedback.outcome("land")
 
     def _read_rows(self) -> None:
         shown = self.attempt.shown
@@ -356,17 +356,17 @@ class Sending:
         if stage != was[0]:
             self.roll = 0.0 if stage > was[0] else 1.0
             self.pulse = 0.0 if self.live and stage > was[0] else 1.0
-            self._forget()
+            self._clear_kept()
             self.host.says = None
         elif count > was[1]:
             self.pulse = 0.0
-            self._forget()
+            self._clear_kept()
             self.host.says = None
         elif count < was[1]:
             self.pulse = 1.0  # taken back while the light was on its way
-            self._forget()
+            self._clear_kept()
 
-    def _forget(self) -> None:
+    def _clear_kept(self) -> None:
         """What was seen before is over."""
         self._due = False
         self.land.forget()
@@ -377,7 +377,7 @@ class Sending:
         if self.tryout is not None:
             return
         self._due = True
-        feel, near = self.host.game.feel, self.attempt.now.aim.tolerance
+        player_feedback, near = self.host.game.player_feedback, self.attempt.now.aim.tolerance
         tolerance = 0.01 if near is None else near
-        misses = [miss for i, miss in enumerate(self.seen[-1].misses) if i not in self.seen[-1].struck]
-        feel.look(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)
+        misses = [miss for i, miss in enumerate(self.seen[-1].misses) if i not in self.seen[-1].crossed_out]
+        player_feedback.look(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...formulas.inline import NotInlinable
-from ...i18n import N_, _, sentence_case, several
+from ...i18n import N_, _, plural_form, sentence_case
 from ...rules.action_history import last_of
 from ...rules.actions import Next, Turn
 from ...rules.question import Question
@@ -44,7 +44,7 @@ from ..shared.panel import AttemptPanel
 from ..shared.tolerance import leeway_of
 from .sending_model import Sending
 from .sends import FEW as FEW_ROWS
-from .sends import Sent, cards, most_decimals, send_at, strike_knob, struck_cards
+from .sends import SendResult, cards, cross_out_knob, crossed_out_cards, most_decimals, send_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,7 @@ NOTHING: Words = ("", "")
 COUNTS = (N_("No"), N_("One"), N_("Two"), N_("Three"), N_("Four"), N_("Five"), N_("Six"))
 
 
-def words(game: Game, session: Session, rows: list[Sent], live: bool, arrived: bool) -> Words:
+def words(game: Game, session: Session, rows: list[SendResult], live: bool, arrived: bool) -> Words:
     """For the state of an attempt. `rows`: what the player has seen; `arrived`: no light is on its way."""
     if session.won and not arrived:
         return NOTHING  # what is played is told when it has been seen
@@ -84,10 +84,10 @@ def words(game: Game, session: Session, rows: list[Sent], live: bool, arrived: b
     if _asks_for_a_strike(session):
         told = _("Which one does not fit the others?") if len(rows) == 1 else _sending(rows)[0]
         return told, _("Click the wrong one, or reach it with Tab and press Enter.")
-    if struck_cards(session) != rows[-1].struck:
+    if crossed_out_cards(session) != rows[-1].crossed_out:
         return (
-            _("It no longer counts.") if struck_cards(session) else _("All of them count again."),
-            _("Set the [weight:weight] for those that are left, then send.") if struck_cards(session)
+            _("It no longer counts.") if crossed_out_cards(session) else _("All of them count again."),
+            _("Set the [weight:weight] for those that are left, then send.") if crossed_out_cards(session)
             else _("Set the [weight:weight] for all of them, then send."),
         )
     return _sending(rows)
@@ -98,7 +98,7 @@ def _untouched(session: Session) -> bool:
     return isinstance(last_of(session.actions, Next, Turn), Next)
 
 
-def _won(session: Session, sent: Sent) -> Words:
+def _won(session: Session, sent: SendResult) -> Words:
     if _untouched(session):
         return (
             _("The [prediction:prediction] is right, and nobody touched the dial."),
@@ -111,7 +111,7 @@ def _won(session: Session, sent: Sent) -> Words:
     return _("Correct."), _("Now try the same [weight:weight] on the next one.")
 
 
-def _end(session: Session, sent: Sent) -> Words:
+def _end(session: Session, sent: SendResult) -> Words:
     """All is won: what this weight does for all that was asked in this level."""
     base, run, parts = session.base, session.run, session.stage + 1
     asked = [pair for stage in range(session.stage) for pair in base.stage(stage).data()]
@@ -133,13 +133,13 @@ def _end(session: Session, sent: Sent) -> Words:
     return _("{count} {goals}, one [weight:weight].").format(count=count, goals=name), ""
 
 
-def _turning(game: Game, session: Session, rows: list[Sent]) -> Words:
+def _turning(game: Game, session: Session, rows: list[SendResult]) -> Words:
     if not any(isinstance(action, Turn) for action in session.actions):
         keys = game.controls.help({"left": _("less"), "right": _("more")})
-        told = " ".join(cap for cap, _words in keys)
+        text = " ".join(cap for cap, _words in keys)
         return (
             _("Turn the dial and watch what grows with it."),
-            _("Drag it or its slider, or press {keys}; hold Shift for ten at a time.").format(keys=told),
+            _("Drag it or its slider, or press {keys}; hold Shift for ten at a time.").format(keys=text),
         )
     low = rows[-1].misses[0] < 0
     return (
@@ -161,7 +161,7 @@ def _strike_why(session: Session) -> str:
 
 
 def _strike_question(session: Session) -> Question | None:
-    found = strike_knob(session.base.stage(session.stage))
+    found = cross_out_knob(session.base.stage(session.stage))
     for question in session.level.questions:
         if found is not None and isinstance(question, Question) and question.knob == found[0].name:
             return question
@@ -179,11 +179,11 @@ def _how(before: float, now: float) -> str:
 
 def _asks_for_a_strike(session: Session) -> bool:
     """No card has been struck yet, and the first one counts."""
-    found = strike_knob(session.base.stage(session.stage))
+    found = cross_out_knob(session.base.stage(session.stage))
     return found is not None and bool(strike_text(session)) and found[0].name not in session.tally.first_values
 
 
-def _sending(rows: list[Sent]) -> Words:
+def _sending(rows: list[SendResult]) -> Words:
     seen = len(rows)
     if seen == 1:
         return (
@@ -192,14 +192,14 @@ def _sending(rows: list[Sent]) -> Words:
         )
     last, before = rows[-1], rows[-2]
     if len(last.predictions) > 1:
-        left = [miss for i, miss in enumerate(last.misses) if i not in last.struck]
-        high, low = all(miss > CLOSE_TO_GOAL for miss in left), all(miss < -CLOSE_TO_GOAL for miss in left)
+        left = [miss for i, miss in enumerate(last.misses) if i not in last.crossed_out]
+        height, low = all(miss > CLOSE_TO_GOAL for miss in left), all(miss < -CLOSE_TO_GOAL for miss in left)
         less, more = _("All of them are too high."), _("All of them are too low.")
         return (
-            several("One send is in the table.", "{count} sends are in the table.", seen - 1).format(count=seen - 1)
+            plural_form("One send is in the table.", "{count} sends are in the table.", seen - 1).format(count=seen - 1)
             if seen > 2
             else _("Look at the misses, one by one."),
-            less if high else more if low else _("Does one of them pull the other way?"),
+            less if height else more if low else _("Does one of them pull the other way?"),
         )
     if abs(last.weight - before.weight) < CLOSE_TO_GOAL:
         return _("The same [weight:weight] gives the same result."), _("Turn it before you send.")
@@ -209,7 +209,7 @@ def _sending(rows: list[Sent]) -> Words:
             _how(before.weight, last.weight) + " " + _("What did the [prediction:prediction] do?"),
         )
     return (
-        several("One result is in the table.", "{count} results are in the table.", seen).format(count=seen),
+        plural_form("One result is in the table.", "{count} results are in the table.", seen).format(count=seen),
         _("Between which two of them must the [weight:weight] lie?")
         if any(a.misses[0] * b.misses[0] < 0 for a in rows for b in rows)
         else _("All miss on the same side. Go further."),
@@ -240,24 +240,24 @@ class OrderCard(Press):
         self.on_press = on_press
         self.focusable = on_press is not None
         self.sent = (0.0, 0.0)
-        self.struck = False
+        self.crossed_out = False
         self.torn = 1.0  # 0..1: it is being torn, which is over at 1
         self.unit = 1.0
         self.digits = 2
         self.prediction_at = 0.0  # x
 
     def accessible_name(self) -> str:
-        told = _("input {input}, goal {goal}")
-        return told.format(input=short(self.pair[0]), goal=short(self.pair[1]))
+        text = _("input {input}, goal {goal}")
+        return text.format(input=short(self.pair[0]), goal=short(self.pair[1]))
 
     def accessible_value(self) -> str:
-        return _("struck") if self.struck else _("counts")
+        return _("struck") if self.crossed_out else _("counts")
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         hover = state.hover and self.on_press is not None
         fill = "raised_hi" if hover else "raised"
-        if self.struck:
+        if self.crossed_out:
             canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 10, "border2", 1.5, dash=(5, 5))
         else:
             canvas.rect(x, y, w, h, fill, 10)
@@ -267,7 +267,7 @@ class OrderCard(Press):
         if self.on_press is not None:
             self._draw_box(canvas)
         self._draw_numbers(canvas)
-        if self.struck and self.torn < 1:
+        if self.crossed_out and self.torn < 1:
             self._draw_tear(canvas)
 
     def _draw_tear(self, canvas: Canvas) -> None:
@@ -282,19 +282,19 @@ class OrderCard(Press):
     def _draw_box(self, canvas: Canvas) -> None:
         x, y, _w, h = self.rect
         canvas.rect(x + 16, y + h / 2 - 13, 26, 26, "well", 7, "border2", 1.8)
-        if self.struck:
+        if self.crossed_out:
             canvas.icon("close", x + 19, y + h / 2 - 10, 20, "text", 3)
 
     def _draw_numbers(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        faint, base, left = "text3" if self.struck else "", y + h / 2 + 6, x + (56 if self.on_press else 20)
-        wide = draw_pair(canvas, left, base, *self.pair, self.prediction_at - 12 - left, faint)
+        faint, base, left = "text3" if self.crossed_out else "", y + h / 2 + 6, x + (56 if self.on_press else 20)
+        width = draw_pair(canvas, left, base, *self.pair, self.prediction_at - 12 - left, faint)
         prediction, miss = self.sent
         label, at = number(prediction, self.digits), self.prediction_at
         end = at + canvas.text(at, base, label, LEAD_NUMBER, faint or "prediction", "start")
-        draw_miss(canvas, x + w - 12, y + h / 2, miss, self.unit, self.digits, end + 10, self.struck)
-        if self.struck:
-            canvas.line(left - 4, y + h / 2, left + wide + 4, y + h / 2, "text", 2.6)
+        draw_miss(canvas, x + w - 12, y + h / 2, miss, self.unit, self.digits, end + 10, self.crossed_out)
+        if self.crossed_out:
+            canvas.line(left - 4, y + h / 2, left + width + 4, y + h / 2, "text", 2.6)
             canvas.line(at - 4, y + h / 2, end + 4, y + h / 2, "text3", 2)
             low = base + 4 + 16 * canvas.type
             if low < y + h - 2:
@@ -342,7 +342,7 @@ class OrderCards(SendingPanel):
         count = len(cards(self.attempt.session))
         return self.top + count * (CARD + CARD_GAP) + CARD_GAP if self.sending.many else 0.0
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         """All that can be struck have room, else some of them."""
         if not self.sending.many:
             return (0.0, 0.0)
@@ -363,16 +363,16 @@ class OrderCards(SendingPanel):
         x, y, w, h = rect
         room = h - self.top - CARD_GAP
         each = max(self._low + CLOSE, min(CARD + CARD_GAP, room / len(pairs)))
-        high = each - min(CARD_GAP, each - self._low)
+        height = each - min(CARD_GAP, each - self._low)
         for i, pair in enumerate(pairs[: int(room / each + 1e-6)]):
             # no tip, which would lie on the next card: Pip says what a press does
-            place = (x + 12, y + self.top + CARD_GAP + i * each, w - 24, high)
+            place = (x + 12, y + self.top + CARD_GAP + i * each, w - 24, height)
             strike = partial(self._strike, i) if self._knob() is not None else None
             self.cards.append(OrderCard(f"card {i + 1}", place, pair, strike))
         return list(self.cards)
 
     def _knob(self) -> tuple[Knob, dict[int, str], str] | None:
-        return strike_knob(self.attempt.session.base.stage(self.attempt.session.stage))
+        return cross_out_knob(self.attempt.session.base.stage(self.attempt.session.stage))
 
     def _strike(self, card: int) -> None:
         """Strike a card, or take the strike back."""
@@ -380,7 +380,7 @@ class OrderCards(SendingPanel):
         if found is not None:
             knob, without, none = found
             self.host.says = None
-            back = card in struck_cards(self.attempt.session)
+            back = card in crossed_out_cards(self.attempt.session)
             self.attempt.turn(knob.name, none if back else without.get(card, none))
 
     @property
@@ -389,7 +389,7 @@ class OrderCards(SendingPanel):
         return any(not tear.done for tear in self._tears.values())
 
     def update(self, seconds: float) -> None:
-        gone = struck_cards(self.attempt.shown)
+        gone = crossed_out_cards(self.attempt.shown)
         for card in gone - self._tears.keys():
             self._tears[card] = Tween(TEAR)
             self._tears[card].go(1.0)
@@ -399,10 +399,10 @@ class OrderCards(SendingPanel):
             tear.update(seconds, self.host.game.settings.still)
 
     def refresh(self) -> None:
-        gone, last = struck_cards(self.attempt.shown), self.sending.seen[-1]
+        gone, last = crossed_out_cards(self.attempt.shown), self.sending.seen[-1]
         unit = unit_of(last.misses, (self.cards[0].rect[3] if self.cards else CARD) - 12)
         for i, (card, prediction, miss) in enumerate(zip(self.cards, last.predictions, last.misses)):
-            card.struck, card.sent = i in gone, (prediction, miss)
+            card.crossed_out, card.sent = i in gone, (prediction, miss)
             card.torn = self._tears[i].value if i in self._tears else 1.0
             card.unit, card.digits = unit, self.sending.digits
             card.prediction_at = self.rect[0] + prediction_at(self.rect[2])
@@ -429,7 +429,7 @@ class LinePanel(SendingPanel):
     def high(self) -> float:
         return 52 + 26 * self.text_scale if self.short else 66 + 78 * self.text_scale
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (0.0, self.high)
 
     def paint(self, canvas: Canvas) -> None:
@@ -447,7 +447,7 @@ class LinePanel(SendingPanel):
         draw_code_head(canvas, self.rect, "neuron.py", "")
         words = _("the whole neuron")
         if canvas.width(words) <= w - 72 - canvas.width("neuron.py", CODE):
-            canvas.mid_text(x + w - 16, y + 20.5, words, BODY, "text2", "end")
+            canvas.text_vcenter(x + w - 16, y + 20.5, words, BODY, "text2", "end")
         picture = CodePicture(canvas, self.rect, rows, numbers=not self.short)
         picture.draw(canvas, (x + 1, y + 42, w - 2, h - 44), 0.0)
 
@@ -470,7 +470,7 @@ class TablePanel(SendingPanel):
         """Its height."""
         return 0.0 if self.sending.many else FOOT + (len(self.told) - 1) * FOOT_LINE * self.text_scale
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (0.0, HEAD + 10 + self.row_high + (0.0 if self.sending.many else FOOT))  # one row is always seen
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -485,7 +485,7 @@ class TablePanel(SendingPanel):
         area: list[Run] = [(_("Area ="), "text2", 500), (" " + _("miss squared"), "error", 600), (".", "text2", 500)]
         line: list[Run] = [*side, (" ", "text2", 500), *area]
         fits = measure(self.host.game, self.host.width, self.host.height).rich_width(line) <= room
-        return [line] if fits or high < self.smallest()[1] + FOOT_LINE * self.text_scale else [side, area]
+        return [line] if fits or high < self.least_size()[1] + FOOT_LINE * self.text_scale else [side, area]
 
     def table(self) -> Table:
         """All rows, for the present width."""
@@ -541,13 +541,13 @@ class OrdersTable(TablePanel):
     row_high = 84.0
 
     def table(self) -> Table:
-        count, now = self.attempt.shown.base.plain_stages + 1, self.attempt.shown.stage
-        high = max(self.row_high, min(ROW, (self.area.rect[3] - 2 * TOP) / count))  # all are seen, if it can be
-        coming: Cell = ((_("on its way"), "text3"),)
-        rows = [self._order(stage, high) for stage in range(min(count, now + 1))]
-        rows += [Row(str(stage + 1), (coming,), "free", framed=True) for stage in range(now + 1, count)]
+        count, now = self.attempt.shown.base.star_one_stages + 1, self.attempt.shown.stage
+        height = max(self.row_high, min(ROW, (self.area.rect[3] - 2 * TOP) / count))  # all are seen, if it can be
+        upcoming: Cell = ((_("on its way"), "text3"),)
+        rows = [self._order(stage, height) for stage in range(min(count, now + 1))]
+        rows += [Row(str(stage + 1), (upcoming,), "free", framed=True) for stage in range(now + 1, count)]
         title = _("Goals") if count > 1 else _("Goal")
-        return Table(title, order_columns(self.rect[2]), tuple(rows), high, style=LEAD_BODY)
+        return Table(title, order_columns(self.rect[2]), tuple(rows), height, style=LEAD_BODY)
 
     def paint_rows(self, canvas: Canvas, table: Table) -> None:
         """The newest rolls in from the right."""
@@ -590,7 +590,7 @@ class SlimTable(TablePanel):
         sending, count = self.sending, min(FEW_ROWS, len(cards(self.attempt.shown)))
         rows = []
         for i, sent in enumerate(sending.seen):
-            misses = [self._cell(miss, k in sent.struck) for k, miss in enumerate(sent.misses[:count])]
+            misses = [self._cell(miss, k in sent.crossed_out) for k, miss in enumerate(sent.misses[:count])]
             newest = 0 < i == len(sending.seen) - 1
             rows.append(Row(str(i), ((), weight_cell(sent.weight, sending.weight_digits), *misses), lit=newest))
         if not sending.known:

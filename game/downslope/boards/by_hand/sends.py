@@ -43,9 +43,9 @@ def compass_ghosts(attempt: Attempt) -> list[float]:
     stride = here - best
     if abs(stride) < CLOSE:
         return []
-    low, high = (min(knob.values() or (knob.low,)), max(knob.values() or (knob.high,)))
+    low, height = (min(knob.values() or (knob.low,)), max(knob.values() or (knob.high,)))
     other = best - stride
-    inside = isinstance(low, (int, float)) and isinstance(high, (int, float)) and low <= other <= high
+    inside = isinstance(low, (int, float)) and isinstance(height, (int, float)) and low <= other <= height
     return [best, knob.snap(other)] if inside else [best]
 
 
@@ -69,13 +69,13 @@ MOST = 4  # decimals
 FEW = 5  # cards of which each has a number in the neuron and a column
 
 
-class Sent(NamedTuple):
+class SendResult(NamedTuple):
     """A row of the table. One prediction and one miss for each card, the struck ones too."""
 
     weight: float
     predictions: tuple[float, ...]
     misses: tuple[float, ...]
-    struck: frozenset[int]
+    crossed_out: frozenset[int]
 
 
 def cards(session: Session) -> list[tuple[float, float]]:
@@ -83,7 +83,7 @@ def cards(session: Session) -> list[tuple[float, float]]:
     return [(pair[0][0], pair[1][0]) for pair in session.base.stage(session.stage).data()]
 
 
-def strike_knob(level: Level) -> tuple[Knob, dict[int, str], str] | None:
+def cross_out_knob(level: Level) -> tuple[Knob, dict[int, str], str] | None:
     """(knob, card -> the stop that strikes it, the stop that strikes none), where the level has such a choice."""
     whole = list(level.examples)
     for knob in level.knobs:
@@ -102,28 +102,28 @@ def strike_knob(level: Level) -> tuple[Knob, dict[int, str], str] | None:
     return None
 
 
-def struck_cards(session: Session) -> frozenset[int]:
+def crossed_out_cards(session: Session) -> frozenset[int]:
     """Which cards are struck now."""
     return _struck_by(session, session.knobs)
 
 
 def _struck_by(session: Session, knobs: dict[str, object]) -> frozenset[int]:
-    found = strike_knob(session.base.stage(session.stage))
+    found = cross_out_knob(session.base.stage(session.stage))
     if found is None:
         return frozenset()
     knob, without, _none = found
     return frozenset(card for card, stop in without.items() if knobs.get(knob.name) == stop)
 
 
-def send_at(session: Session, weight: float, gone: frozenset[int]) -> Sent:
+def send_at(session: Session, weight: float, gone: frozenset[int]) -> SendResult:
     """What a weight gives on every card."""
     pairs = cards(session)
     predictions = tuple(session.level.network.predict([weight], (given,))[0] for given, _ in pairs)
     misses = tuple(p - goal for p, (_, goal) in zip(predictions, pairs))
-    return Sent(weight, predictions, misses, gone)
+    return SendResult(weight, predictions, misses, gone)
 
 
-def sends(session: Session) -> list[Sent]:
+def sends(session: Session) -> list[SendResult]:
     """The start of this stage and every send since, also those before a Reset or an Undo."""
     start = Session(session.base, session.catalog).weights[0]
     weights = session.level.weights if session.stage else None

@@ -17,9 +17,9 @@ from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import LEAD_NUMBER
 from ...view.format.measure import measure
 from ...view.format.numbers import short
-from ...view.widgets.bet_marker import AnswerPlace
+from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import Segmented
-from ...view.widgets.layout import Box, Part, Split, column, either, fits, inset, row, smallest, stack
+from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fits, least_size, row, stack, with_padding
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import ErrorPicture, meaning_of
 from ..shared.board import Board
@@ -28,12 +28,12 @@ from ..shared.knob_panel import KnobPanel
 from ..shared.panel import BESIDE, TABS, AttemptPanel, Pages, Panel, TabBar, grow, prepares, shows_end
 from ..shared.rewind import Rewind
 from ..shared.runs_panel import learner_title, values
-from ..shared.tiles import TileSpec, mood_of, usual_tiles
+from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import tried_errors
 from .net_panel import Choices, NetFoot, NetPanel, numbers_of
 from .net_tables import FIRST, ROW, ExamplesPanel, NetCode, NetPage, WeightColumns
 from .neuron_panels import AnswersPage, NeuronPage
-from .shown_net import ShownNet
+from .shown_net import VisibleNet
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -192,7 +192,7 @@ class NetChart(AttemptPanel):
         unit = "passes" if chart.each > 1 else "steps"
         chart.par = session.level.par if session.level.par_unit == unit else None
         chart.unit = _("pass") if chart.each > 1 else _("step")
-        chart.mood = mood_of(attempt)
+        chart.mood = pip_mood(attempt)
         old, last = self.old.lines(self.passes.times), charted.count
         tried = tried_errors(attempt)
         chart.faint = [[error * self.passes.times for error in each] for each in tried]
@@ -234,10 +234,10 @@ class NetworkPages(Pages):
         self.choose(self._own)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self._tell(False)
+        self._report_text(False)
         return super().place(rect)
 
-    def _tell(self, names: bool) -> None:
+    def _report_text(self, names: bool) -> None:
         """The pages know whether names stand in their heads."""
         for _name, page in self.items():
             if isinstance(page, NetPage):
@@ -248,14 +248,14 @@ class NetTabs(NetworkPages):
     """The names stand in the head of the page, alpha at their right."""
 
     def place(self, rect: Rect) -> list[Widget]:
-        self._tell(True)
+        self._report_text(True)
         found = Pages.place(self, rect)
         if not self.shown:
             return found
         x, y, w, _h = rect
-        wide = min(WIDTH, w - ALPHA - 12)
+        width = min(WIDTH, w - ALPHA - 12)
         names = [name for name, _page in self.items()]
-        bar = Segmented("pages", (x + 5, y + 3, wide, 36.0), names, self.seen, self.choose, label=_("Page"))
+        bar = Segmented("pages", (x + 5, y + 3, width, 36.0), names, self.seen, self.choose, label=_("Page"))
         return [bar.share_width(measure(self.host.game, self.host.width, self.host.height)), *found]
 
     def paint(self, canvas: Canvas) -> None:
@@ -277,15 +277,15 @@ class NetTabs(NetworkPages):
             return
         told = "α " + short(now, 3)
         size = canvas.cap(LEAD_NUMBER)
-        wide = canvas.width(told, size)
+        width = canvas.width(told, size)
         spot = (left + right) / 2
         known = [alpha for alpha in alphas if isinstance(alpha, (int, float))]
         if run.schedule != "constant" and len(known) > 1 and max(known) > 0:
             points = [(right - SPARK + SPARK * k / (len(known) - 1), middle + 8 - 16 * a / max(known))
                       for k, a in enumerate(known)]  # fmt: skip
             canvas.polyline(points, "alpha", 2)
-            spot = right - SPARK - 8 - wide / 2
-        canvas.mid_text(spot, middle, told, size, "alpha", "middle", right - left)
+            spot = right - SPARK - 8 - width / 2
+        canvas.text_vcenter(spot, middle, told, size, "alpha", "middle", right - left)
 
 
 SIDE, LEFT = 504.0, 680.0  # widths of what stands beside the network, and of knobs and tiles
@@ -305,7 +305,7 @@ class NetBoard(Board):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.shown = ShownNet(host)
+        self.shown = VisibleNet(host)
         self.net = NetPanel(host, self.shown)
         self.foot, self.choices = NetFoot(host, self.net), Choices(host)
         self.examples, self.code = ExamplesPanel(host, self.shown), NetCode(host, self.shown)
@@ -343,7 +343,7 @@ class NetBoard(Board):
             return column(Part(above), Part(self._machine_run(), MACHINE))
         for self.knobs.columns in (1, 2):  # beside each other only where they have no room one under the other
             own = self._own_run()
-            tree = column(Part(above), Part(own, smallest(own)[1]))
+            tree = column(Part(above), Part(own, least_size(own)[1]))
             if fits(tree, self.room):
                 break
         return tree
@@ -351,7 +351,7 @@ class NetBoard(Board):
     def _picture(self) -> Split:
         if self.machine:
             return stack(Part(self.above), Part(self.net))
-        net, choices = stack(Part(self.net), Part(self.foot)), inset(self.choices, 24, 0, 24)
+        net, choices = stack(Part(self.net), Part(self.foot)), with_padding(self.choices, 24, 0, 24)
         return stack(Part(self.above), Part(column(Part(net), Part(choices, self.choices.height), gap=0.0)))
 
     def _side(self) -> Split:
@@ -360,18 +360,18 @@ class NetBoard(Board):
         if shows_end(self.host):  # what is predicted is seen in the picture
             return self.with_cover(Box())
         both = column(Part(self.with_cover(self.pages), CODE, 1.0), Part(self.examples, rows, shrinks=True))
-        return either(both, column(Part(self.bar, TABS), Part(self.with_cover(self.tabs))))
+        return first_that_fits(both, column(Part(self.bar, TABS), Part(self.with_cover(self.tabs))))
 
     def _own_run(self) -> Split:
         left = column(Part(self.knobs, self.knobs.height), Part(self.tiles_place, self.tiles_height))
         return row(Part(left, LEFT), Part(stack(Part(self.below), Part(self.chart))), gap=BESIDE)
 
     def _machine_run(self) -> Split:
-        wide = grow(TRANSPORT, WIDER, self.text_scale) - BESIDE
+        width = grow(TRANSPORT, WIDER, self.text_scale) - BESIDE
         chart: Box | Split = self.chart
         if prepares(self.host):
-            chart = column(Part(self.chart), Part(inset(self.show_place, 0, 0, 16, 12), PHASES), gap=0.0)
-        run = row(Part(inset(self.tiles_place, 20, 20, 4, 20), wide), Part(chart), gap=0.0)
+            chart = column(Part(self.chart), Part(with_padding(self.show_place, 0, 0, 16, 12), PHASES), gap=0.0)
+        run = row(Part(with_padding(self.tiles_place, 20, 20, 4, 20), width), Part(chart), gap=0.0)
         return stack(Part(self.below), Part(run))
 
     def _choose_card(self) -> None:
@@ -381,13 +381,13 @@ class NetBoard(Board):
 
     # -- bets --------------------------------------------------------------------------------------------------------
 
-    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """At the neuron that an answer names, or along the prediction's picture; how a run ends, on its errors."""
         question, means = meaning_of(self.attempt, number, answer)
         wires, count = self.net.wires, len(self.attempt.shown.run.examples)
         if question is not None and question.asks == "unseen right" and wires is not None and means in range(count + 1):
             x, y, w, _h = wires.at.box(len(wires.at.xs) - 1, 0)  # so many of the prediction's cells
-            return AnswerPlace(x + w * means / count, y, value=means)
+            return AnswerAnchor(x + w * means / count, y, value=means)
         layers = {"largest weight": 0, "lit": 1}
         layer = layers.get(question.asks) if question is not None and isinstance(question.asks, str) else None
         if wires is None or layer is None or not isinstance(means, int):
@@ -396,7 +396,7 @@ class NetBoard(Board):
         if not 0 <= at < len(wires.at.ys[layer]):
             return super().mark(number, answer)
         x, y = wires.at.node(layer, at)
-        return AnswerPlace(x + wires.at.halves[layer][0], y, "right")
+        return AnswerAnchor(x + wires.at.halves[layer][0], y, "right")
 
     def errors_picture(self) -> ErrorPicture | None:
         chart = self.chart.chart
@@ -407,7 +407,7 @@ class NetBoard(Board):
     # -- what the player does ----------------------------------------------------------------------------------------
 
     def tiles(self) -> list[TileSpec]:
-        tiles, parts, level = usual_tiles(self.attempt), self.shown.parts, self.attempt.now
+        tiles, parts, level = default_tiles(self.attempt), self.shown.parts, self.attempt.now
         if parts.active():
             word = parts.next_word(len(self.shown.sizes) - 1)
             tiles = [t._replace(label=word) if t.name == "step" else t for t in tiles]
@@ -422,17 +422,17 @@ class NetBoard(Board):
         if name == "pass":
             self._one_pass()
             return True
-        if name != "step" or not parts.active() or self.attempt.asking.waiting:
+        if name != "step" or not parts.active() or self.attempt.open_bets.waiting:
             return False
-        if not parts.go_on(len(self.shown.sizes) - 1):
+        if not parts.carry_on(len(self.shown.sizes) - 1):
             return False
-        self.host.relayout()
+        self.host.request_layout()
         return True
 
     def _one_pass(self) -> None:
         """Learn to the end of the pass: then every example was seen once more."""
         attempt = self.attempt
-        if attempt.asking.open_before(self._one_pass) or attempt.over:
+        if attempt.open_bets.open_before(self._one_pass) or attempt.over:
             return
         each, before = len(attempt.session.run.batches), attempt.session.count
         if attempt.act(Learn(each - before % each)):
@@ -440,7 +440,7 @@ class NetBoard(Board):
             attempt.playback.target = attempt.session.count
             attempt.playback.speed = max(PACE, each / LONGEST)
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("compare",)
 
     def on_intent(self, intent: Intent) -> bool:
@@ -453,15 +453,15 @@ class NetBoard(Board):
     def moving(self) -> bool:
         return self.shown.parts.moving or any(panel.moving for panel in self.panels)
 
-    def on_update(self, seconds: float) -> None:
-        super().on_update(seconds)
-        told = self.net.is_told(seconds)
+    def after_update(self, seconds: float) -> None:
+        super().after_update(seconds)
+        told = self.net.is_disclosed(seconds)
         changed = self.shown.update(seconds)
         if told != self.pages.peek:
             self.pages.peek = self.tabs.peek = told
             changed = True
         if changed:
-            self.host.relayout()
+            self.host.request_layout()
 
     def paint_over(self, canvas: Canvas) -> None:
         self.net.paint_over(canvas)

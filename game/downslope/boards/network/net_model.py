@@ -67,7 +67,7 @@ def error_of(run: Run, layers: Values, example: int) -> float | None:
         return None
 
 
-def dead_of(run: Run, weights: Sequence[float]) -> list[tuple[float, ...] | None]:
+def dead_neurons_of(run: Run, weights: Sequence[float]) -> list[tuple[float, ...] | None]:
     """For each hidden neuron that no example brings above 0: what it gets for each. None: it lights up, or cannot die.
 
     Only a ReLU can be dead: it passes nothing forward and nothing back.

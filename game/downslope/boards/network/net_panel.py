@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...i18n import N_, _, sentence_case, several
+from ...i18n import N_, _, plural_form, sentence_case
 from ...learning.architecture import layers_of
 from ...rules.actions import Freeze
 from ...rules.knob import Knob, Value
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
-    from .shown_net import ShownNet
+    from .shown_net import VisibleNet
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -72,18 +72,18 @@ class Choices(Panel):
         rows = [-(-len(knob.stops) // 2) for knob in choices_of(self.host.attempt.now)]
         return TITLE * len(rows) + (TALL + GAP) * sum(rows) + 10 if rows else 0.0
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (0.0, self.height)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.titles, self.widgets = [], []
         x, y, w, _h = rect
-        wide = (w - GAP) / 2
+        width = (w - GAP) / 2
         for knob in choices_of(self.host.attempt.now):
             self.titles.append((y, knob))
             y += TITLE
             for number, stop in enumerate(knob.stops):
-                place = (x + (number % 2) * (wide + GAP), y + (number // 2) * (TALL + GAP), wide, TALL)
+                place = (x + (number % 2) * (width + GAP), y + (number // 2) * (TALL + GAP), width, TALL)
                 press = partial(self._choose, knob.name, stop)
                 name = f"{knob.name} {number + 1}"
                 self.widgets.append(Button(name, place, _(str(stop)), "", press, group=knob.name))
@@ -122,8 +122,8 @@ class BendMark(Press):
 
     def __init__(self, at: NetPlan, layer: int, number: int, index: int, press: Callable[[], None]) -> None:
         x, y = at.node(layer, number)
-        half, high = at.halves[layer]
-        up = -high - 3 if not at.is_picture(layer) else LEVEL if y <= at.ys[-1][0] + 1 else -LEVEL - BEND[1]
+        half, height = at.halves[layer]
+        up = -height - 3 if not at.is_picture(layer) else LEVEL if y <= at.ys[-1][0] + 1 else -LEVEL - BEND[1]
         place = (x + half + 4, y + up, *BEND)
         super().__init__(f"bend {index + 1}", place, group="bends")
         self.kind = "linear"
@@ -139,8 +139,8 @@ class BendMark(Press):
         bent = self.kind != "linear"
         edge = "text" if bent or state.hover else "border2"
         canvas.rect(x, y, w, h, canvas.mix("raised", "text", 0.18 if bent else 0.0), 8, edge, 2 if bent else 1.2)
-        left, top, wide, high = x + 8, y + 7, w - 16, h - 14
-        points = [(left + px * wide, top + py * high) for px, py in CURVES.get(self.kind, CURVES["tanh"])]
+        left, top, width, height = x + 8, y + 7, w - 16, h - 14
+        points = [(left + px * width, top + py * height) for px, py in CURVES.get(self.kind, CURVES["tanh"])]
         canvas.polyline(points, "text", 2.4)
         if state.focus:
             canvas.focus(x, y, w, h, 8)
@@ -210,7 +210,7 @@ class WireActions:
         if knob is None:
             return ""
         if knob.most is not None:
-            return several(
+            return plural_form(
                 "One wire may be turned: arrows, wheel, drag, or type.",
                 "{n} wires may be turned: arrows, wheel, drag, or type.",
                 knob.most,
@@ -261,7 +261,7 @@ class WireActions:
     def _freeze(self, index: int) -> None:
         """Freeze a wire's weight, or thaw it; the rules say where that is not free."""
         attempt = self.attempt
-        if self.off or attempt.asking.open is not None:
+        if self.off or attempt.open_bets.open is not None:
             return
         if attempt.act(Freeze(index, index not in attempt.session.frozen)):
             attempt.playback.jump(attempt.session.count)
@@ -302,7 +302,7 @@ class NeuronControl(Widget):
         """Only on a neuron: between them are the wires."""
         return self.at.hit(x, y) is not None
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return (*STEPS, "home", "end", "accept")
 
     def act(self, intent: Act) -> bool:
@@ -314,7 +314,7 @@ class NeuronControl(Widget):
             if self._pressed is not None and self.at.hit(intent.x, intent.y) == self._pressed:
                 self._choose(self._pressed)
             return True
-        if name not in self.hears():
+        if name not in self.handled_intents():
             return False
         here = self.chosen or (1, 0)
         if name == "accept":
@@ -366,7 +366,7 @@ class NetPanel(AttemptPanel):
     flat = True
     bare, words = (540.0, 220.0), (0.0, 30.0)
 
-    def __init__(self, host: Host, shown: ShownNet) -> None:
+    def __init__(self, host: Host, shown: VisibleNet) -> None:
         super().__init__(host)
         self.shown = shown
         self.actions = WireActions(host)
@@ -399,9 +399,9 @@ class NetPanel(AttemptPanel):
         index = wires.index = wires.index if wires.index is not None and wires.index < len(wires.at.wires) else None
         self.shown.wire = index
         knob = session.level.knob("weight", index or 0)
-        low, high = (knob.low, knob.high) if knob is not None else (-1.0, 1.0)
+        low, height = (knob.low, knob.high) if knob is not None else (-1.0, 1.0)
         free = knob is not None and not self.actions.off
-        wires.stand(self.net.weights[index] if index is not None else 0.0, low, high, free, session.frozen)
+        wires.stand(self.net.weights[index] if index is not None else 0.0, low, height, free, session.frozen)
         network = layers_of(session.level.network)
         for number, mark in enumerate(self.bends):
             if network is not None:
@@ -413,7 +413,7 @@ class NetPanel(AttemptPanel):
         here = self.neurons.hovered if self.neurons is not None else None
         return here is not None and (here != self._under or self._rested < REST)
 
-    def is_told(self, seconds: float) -> bool:
+    def is_disclosed(self, seconds: float) -> bool:
         """A neuron has been pointed at for a moment, or has the keyboard: its card is to be seen."""
         here = self.neurons.hovered if self.neurons is not None else None
         self._rested = self._rested + seconds if here is not None and here == self._under else 0.0
@@ -507,4 +507,4 @@ class NetFoot(AttemptPanel):
 
     def _toggle(self) -> None:
         self.net.shown.parts.toggle()
-        self.host.relayout()
+        self.host.request_layout()

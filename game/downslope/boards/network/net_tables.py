@@ -12,7 +12,7 @@ from ...learning.architecture import layers_of
 from ...view.cards.code_listing import HEAD as TABLE_HEAD
 from ...view.cards.code_listing import CodeRow, value_text
 from ...view.cards.example_table import ExampleTable
-from ...view.draw.theme import weight_hue
+from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import CODE, CODE_LIGHT, LABEL, NUMBER
 from ...view.format.code_text import draw_code
 from ...view.format.numbers import number, short
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ...engine.run import Run
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
-    from .shown_net import ShownNet
+    from .shown_net import VisibleNet
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -74,17 +74,17 @@ class ShortRow(NamedTuple):
     is_old: bool = False
 
 
-def draw_short_code(canvas: Canvas, rect: Rect, rows: Sequence[ShortRow], hues: Mapping[str, str]) -> None:
+def draw_short_code(canvas: Canvas, rect: Rect, rows: Sequence[ShortRow], colours: Mapping[str, str]) -> None:
     """The rows below each other; each is a layer of its own. `hues`: of names, besides those that all code has."""
     x, y, w, h = rect
-    high = min(CODE_ROW * canvas.type, (h - 2 * PAD) / max(1, len(rows)))
-    size = letter_size(canvas, w, high, rows)
+    height = min(CODE_ROW * canvas.type, (h - 2 * PAD) / max(1, len(rows)))
+    size = letter_size(canvas, w, height, rows)
     for index, row in enumerate(rows):
-        top = y + PAD + index * high
+        top = y + PAD + index * height
         told = row._replace(bars=tuple(round(bar, 3) for bar in row.bars))
-        key = ("short code", told, index, size, tuple(hues.items()), (w, high))
-        canvas.keep(key, x, top, w, high, lambda sub, r=told, t=top, n=index: _draw_row(
-            sub, (x, t, w, high), r, n + 1, size, hues))  # type: ignore[misc]  # fmt: skip
+        key = ("short code", told, index, size, tuple(colours.items()), (w, height))
+        canvas.keep(key, x, top, w, height, lambda sub, r=told, t=top, n=index: _draw_row(
+            sub, (x, t, w, height), r, n + 1, size, colours))  # type: ignore[misc]  # fmt: skip
 
 
 def letter_size(canvas: Canvas, wide: float, high: float, rows: Sequence[ShortRow]) -> float:
@@ -95,18 +95,18 @@ def letter_size(canvas: Canvas, wide: float, high: float, rows: Sequence[ShortRo
     return min(16.0, room / (longest * char), high / canvas.type / 1.15)
 
 
-def _draw_row(canvas: Canvas, rect: Rect, row: ShortRow, number: int, size: float, hues: Mapping[str, str]) -> None:
+def _draw_row(canvas: Canvas, rect: Rect, row: ShortRow, number: int, size: float, colours: Mapping[str, str]) -> None:
     x, y, w, h = rect
-    base = canvas.base_of(y + h / 2, size)
+    base = canvas.baseline_of(y + h / 2, size)
     if row.is_running:
         canvas.rect(x + 8, y, w - 16, h, "rowhi", 8)
         canvas.rect(x + 8, y + 3, 4, h - 6, "text", 2)
     ink = "text" if row.is_running else "text3"
-    canvas.text(x + GUTTER - 20, base, str(number), CODE_LIGHT.of_size(size), ink, "end")
-    draw_code(canvas, x + GUTTER, base, row.line, size, hues)
+    canvas.text(x + GUTTER - 20, base, str(number), CODE_LIGHT.with_size(size), ink, "end")
+    draw_code(canvas, x + GUTTER, base, row.line, size, colours)
     right = x + w - EDGE
     if row.value is not None:
-        style = NUMBER.of_size(size)
+        style = NUMBER.with_size(size)
         told = value_text(row.value)
         canvas.text(right, base, told, style, "text3" if row.is_old else row.hue, "end")
     elif row.bars:
@@ -115,22 +115,24 @@ def _draw_row(canvas: Canvas, rect: Rect, row: ShortRow, number: int, size: floa
 
 def _draw_bars(canvas: Canvas, right: float, middle: float, row: ShortRow) -> None:
     count, group = len(row.bars), row.group or len(row.bars)
-    wide, gap, between = (12.0, 3.5, 3.5) if count <= THIN else (3.0, 1.5, 4.0)
-    length = count * (wide + gap) + (count - 1) // group * (between - gap)
-    wide, gap, between = (part * min(1.0, BARS / length) for part in (wide, gap, between))
+    width, gap, between = (12.0, 3.5, 3.5) if count <= THIN else (3.0, 1.5, 4.0)
+    length = count * (width + gap) + (count - 1) // group * (between - gap)
+    width, gap, between = (part * min(1.0, BARS / length) for part in (width, gap, between))
     length *= min(1.0, BARS / length)
     x = right - length
     canvas.line(x - 2, middle, right, middle, "border2", 1)
-    most = max(FULL, *(abs(bar) for bar in row.bars))
+    maximum = max(FULL, *(abs(bar) for bar in row.bars))
     for place, bar in enumerate(row.bars):
-        left = x + place * (wide + gap) + place // group * (between - gap)
-        high = TALL * abs(bar) / most
+        left = x + place * (width + gap) + place // group * (between - gap)
+        height = TALL * abs(bar) / maximum
         if not bar:
-            canvas.rect(left, middle - 1, wide, 2, "text3", alpha=0.7)
+            canvas.rect(left, middle - 1, width, 2, "text3", alpha=0.7)
             continue
-        hue = row.hue or weight_hue(-bar)  # what goes off a weight: the other way
-        high = max(1.5, high)
-        canvas.rect(left, middle - high if bar > 0 else middle, wide, high, hue, 1, alpha=0.45 if row.is_old else 1)
+        colour = row.hue or weight_colour(-bar)  # what goes off a weight: the other way
+        height = max(1.5, height)
+        canvas.rect(
+            left, middle - height if bar > 0 else middle, width, height, colour, 1, alpha=0.45 if row.is_old else 1
+        )
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -151,31 +153,31 @@ def draw_columns(canvas: Canvas, rect: Rect, sizes: Sequence[int], weights: Sequ
     rows = [(names[i] if i < len(names) else str(i + 1)) for i in range(inputs)]
     rows += [_("→ prediction")] * min(1, outs) if outs == 1 else [f"→ {k + 1}" for k in range(outs)]
     left = x + 20 + min(0.34 * w, max(canvas.width(row, LABEL) for row in rows)) + 14
-    wide = (x + w - 16 - left) / neurons
+    width = (x + w - 16 - left) / neurons
     top = y + HEAD * max(1.0, canvas.type)
-    high = min(46.0, (y + h - 10 - top - (8 if outs else 0)) / len(rows))
+    height = min(46.0, (y + h - 10 - top - (8 if outs else 0)) / len(rows))
     for column in range(neurons):
-        canvas.text(left + wide * (column + 0.5), top - 10, str(column + 1), CODE, "text2", "middle")
+        canvas.text(left + width * (column + 0.5), top - 10, str(column + 1), CODE, "text2", "middle")
     canvas.text(x + 20, top - 10, _("neuron"), LABEL, "text2")
     first_out = inputs * neurons
     for row, name in enumerate(rows):
-        line = top + row * high + (8 if row >= inputs else 0)
-        base = canvas.base_of(line + high / 2)
+        line = top + row * height + (8 if row >= inputs else 0)
+        base = canvas.baseline_of(line + height / 2)
         canvas.within(x + 20, base, name, left - x - 28, LABEL, "text2")
         for column in range(neurons):
             index = column * inputs + row if row < inputs else first_out + (row - inputs) * neurons + column
-            _draw_cell(canvas, (left + wide * column + 2, line + 2, wide - 4, high - 4), weights[index])
+            _draw_cell(canvas, (left + width * column + 2, line + 2, width - 4, height - 4), weights[index])
 
 
 def _draw_cell(canvas: Canvas, rect: Rect, weight: float) -> None:
     x, y, w, h = rect
-    hue = weight_hue(weight)
+    colour = weight_colour(weight)
     part = round(8 * min(1.0, abs(weight) / COLUMN_FULL)) / 8 if abs(weight) < 1e6 else 1.0
-    canvas.rect(x, y, w, h, canvas.mix("well", hue, 0.04 + 0.24 * part), 6, hue if part else "border", 1)
+    canvas.rect(x, y, w, h, canvas.mix("well", colour, 0.04 + 0.24 * part), 6, colour if part else "border", 1)
     for said in (number(weight), short(round(weight, 1))):
         size = 16 * min(1.0, (w - 8) / max(1.0, canvas.width(said, NUMBER)))
         if h >= 16 and size * canvas.type * canvas.s >= SMALLEST:
-            canvas.mid_text(x + w / 2, y + h / 2, said, NUMBER.of_size(size), "text", "middle")
+            canvas.text_vcenter(x + w / 2, y + h / 2, said, NUMBER.with_size(size), "text", "middle")
             return
 
 
@@ -250,11 +252,11 @@ FAST = 8.0  # steps a second from which values could not be read
 class ExamplesPanel(AttemptPanel):
     """Every example with its goal and what the network says; the row that is chosen is the one that it shows."""
 
-    def __init__(self, host: Host, shown: ShownNet) -> None:
+    def __init__(self, host: Host, shown: VisibleNet) -> None:
         super().__init__(host)
         self.shown = shown
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         rows = min(SEEN, len(self.attempt.now.data()))
         return (0.0, (FIRST + ROW * rows) * self.text_scale)
 
@@ -273,7 +275,7 @@ class ExamplesPanel(AttemptPanel):
 class NetCode(NetPage, CodePanel):
     """The lines of a step, as far as it has come: seven short ones where those say it, else the level's own."""
 
-    def __init__(self, host: Host, shown: ShownNet) -> None:
+    def __init__(self, host: Host, shown: VisibleNet) -> None:
         super().__init__(host)
         self.net, self.parts = shown, shown.parts
         self._short: tuple[object, bool] = (None, False)
@@ -299,7 +301,7 @@ class NetCode(NetPage, CodePanel):
         return self.names_height
 
     @property
-    def has_head(self) -> bool:
+    def has_header(self) -> bool:
         return self.grown or not self.names
 
     def lines_name(self, count: int) -> str:
@@ -325,7 +327,7 @@ class NetCode(NetPage, CodePanel):
             super().paint_lines(canvas)
             return
         x, y, w, h = self.rect
-        head = self.above + (TABLE_HEAD if self.has_head else 0.0)
+        head = self.above + (TABLE_HEAD if self.has_header else 0.0)
         rows = self.short_rows()
         draw_short_code(canvas, (x, y + head, w, h - head), rows, {self.input_name: "input"})
 
@@ -380,7 +382,9 @@ class NetCode(NetPage, CodePanel):
         if fast or driven or (parts.active() and not parts.number):
             return self.rounds.rows(attempt.shown, None, False)
         until = UNTIL[parts.number] if parts.active() else ()
-        rows = self.rounds.rows(attempt.shown, RunCursor(attempt.step, playback.hopping, until=until), False, secret)
+        rows = self.rounds.rows(
+            attempt.shown, RunCursor(attempt.step, playback.hop_progress, until=until), False, secret
+        )
         return [r if len(r.value) <= LONGEST else r._replace(value=r.value[: LONGEST - 1] + "…") for r in rows]
 
 
@@ -390,22 +394,22 @@ def _told(row: ShortRow, number: int, found: ShortStep | None) -> ShortRow:
         return row
     if number in (HIDDEN, HIDDEN_DELTA, OUT):
         bars = (found.hidden, found.hidden_delta, found.out)[(HIDDEN, HIDDEN_DELTA, OUT).index(number)]
-        hue = {HIDDEN: "text", HIDDEN_DELTA: "error", OUT: ""}[number]
-        return row._replace(bars=bars, hue=hue)
+        colour = {HIDDEN: "text", HIDDEN_DELTA: "error", OUT: ""}[number]
+        return row._replace(bars=bars, hue=colour)
     if number == IN:
         return row._replace(bars=tuple(v for each in found.into for v in each), group=len(found.into[0]), hue="")
-    value, hue = {PREDICTION: (found.prediction, "prediction"), ERROR: (found.error, "error"),
+    value, colour = {PREDICTION: (found.prediction, "prediction"), ERROR: (found.error, "error"),
                   DELTA: (found.delta, "text")}[number]  # fmt: skip
-    return row._replace(value=value, hue=hue)
+    return row._replace(value=value, hue=colour)
 
 
 class WeightColumns(NetPage, Panel):
     """The weights as they stand at the step looked at."""
 
-    def __init__(self, shown: ShownNet) -> None:
+    def __init__(self, shown: VisibleNet) -> None:
         self.shown = shown
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (392.0, LOWEST)
 
     def paint(self, canvas: Canvas) -> None:

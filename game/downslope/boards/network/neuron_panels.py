@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...captions.moment import RunTable
 from ...captions.moments import hidden_moments
 from ...formulas.recognise import is_gradient_descent
-from ...i18n import N_, _, sentence_case, several
+from ...i18n import N_, _, plural_form, sentence_case
 from ...learning.activations import ACTIVATIONS
 from ...learning.vectors import dot
 from ...view.charts.plot import Plot
-from ...view.draw.theme import weight_hue
+from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import CODE, LABEL, NUMBER, STRONG
 from ...view.format.axis import Axis
-from ...view.format.markup import hued_lines, hued_runs
+from ...view.format.markup import coloured_lines, coloured_runs
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.networks.answers import RING, SIZES, AnswerKind, Answers, draw_answer, draw_small
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.panel import AttemptPanel
-from .net_model import dead_of, deltas_of, kinds_of, neuron_name, values_of
+from .net_model import dead_neurons_of, deltas_of, kinds_of, neuron_name, values_of
 from .net_tables import NetPage
 from .shown_net import example_names, example_word, most, pictures_of
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ...view.draw.text import Run
     from ..shared.host import Host
-    from .shown_net import ShownNet
+    from .shown_net import VisibleNet
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ class WhenRow(NamedTuple):
 
 
 class AnswerTable(Widget):
-    """`columns`: passes; `here`: the column that is looked at; `coming`: the next pass, None: there is none.
+    """`columns`: passes; `here`: the column that is looked at; `upcoming`: the next pass, None: there is none.
 
     on_look(column)   a column was pressed, or gone to with the arrows
     """
@@ -71,13 +71,13 @@ class AnswerTable(Widget):
         self.columns: Sequence[int] = ()
         self.rows: Sequence[WhenRow] = ()
         self.here = 0
-        self.coming: int | None = None
+        self.upcoming: int | None = None
         self.unit, self.left = "", LEFT
         self.type = 1.0
 
     @property
     def _pitch(self) -> float:
-        count = len(self.columns) + (self.coming is not None)
+        count = len(self.columns) + (self.upcoming is not None)
         return min(46.0, (self.rect[2] - self.left - EDGE) / max(1, count))
 
     def column_at(self, x: float) -> int | None:
@@ -90,14 +90,14 @@ class AnswerTable(Widget):
         x, y, _w, h = self.rect
         rows = max(1, len(self.rows))
         large = min(1.5, max(1.0, self.type))
-        high = min(ROW * large, (h - FOOT * self.type - 4) / rows)
-        wide, tall = min(CELL[0] * large, self._pitch - 3), min(CELL[1] * large, high - 3)
-        left = x + self.left + column * self._pitch + (self._pitch - wide) / 2
-        return (left, y + 4 + row * high + (high - tall) / 2, wide, tall)
+        height = min(ROW * large, (h - FOOT * self.type - 4) / rows)
+        width, tall = min(CELL[0] * large, self._pitch - 3), min(CELL[1] * large, height - 3)
+        left = x + self.left + column * self._pitch + (self._pitch - width) / 2
+        return (left, y + 4 + row * height + (height - tall) / 2, width, tall)
 
     # -- intents -----------------------------------------------------------------------------------------------------
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("left", "right", "home", "end")
 
     def act(self, intent: Act) -> bool:
@@ -109,7 +109,7 @@ class AnswerTable(Widget):
                 self.feedback("press")
                 self.on_look(column)
             return True
-        if intent.name in self.hears() and self.columns:
+        if intent.name in self.handled_intents() and self.columns:
             last = len(self.columns) - 1
             to = {"left": self.here - 1, "right": self.here + 1, "home": 0, "end": last}[intent.name]
             self.on_look(min(last, max(0, to)))
@@ -129,39 +129,39 @@ class AnswerTable(Widget):
                 draw_small(canvas, self.place(column, index), kind, answers)
             if row.since is not None:
                 self._frame(canvas, self.place(row.since, index))
-        if self.coming is not None:
+        if self.upcoming is not None:
             for index in range(len(self.rows)):
-                left, top, wide, high = self.place(len(self.columns), index)
-                canvas.rect(left, top, wide, high, None, 4, "border2", 1.2, dash=(3, 3))
+                left, top, width, height = self.place(len(self.columns), index)
+                canvas.rect(left, top, width, height, None, 4, "border2", 1.2, dash=(3, 3))
         self._draw_numbers(canvas)
         if state.focus:
             canvas.focus(x + 6, y + 2, w - 12, h - 8, 10)
 
     def _frame(self, canvas: Canvas, rect: Rect) -> None:
-        left, top, wide, high = rect
-        canvas.rect(left - 3, top - 3, wide + 6, high + 6, None, 6, "focus", 2)
+        left, top, width, height = rect
+        canvas.rect(left - 3, top - 3, width + 6, height + 6, None, 6, "focus", 2)
 
     def _draw_name(self, canvas: Canvas, row: WhenRow, number: int) -> None:
-        _left, top, _wide, high = self.place(0, number)
-        x, middle = self.rect[0] + 30, top + high / 2
+        _left, top, _wide, height = self.place(0, number)
+        x, middle = self.rect[0] + 30, top + height / 2
         if not row.name:
             canvas.glyph("prediction", x, middle, 9)
             return
-        r = min(11.0, high / 2 + 1)
+        r = min(11.0, height / 2 + 1)
         canvas.circle(x, middle, r, "panel", "text2", 1.8)
         if r >= 8:
-            canvas.mid_text(x, middle, row.name, LABEL.of_size(1.45 * r / canvas.type), "text", "middle")
+            canvas.text_vcenter(x, middle, row.name, LABEL.with_size(1.45 * r / canvas.type), "text", "middle")
 
     def _draw_numbers(self, canvas: Canvas) -> None:
         x, y, _w, h = self.rect
         base = y + h - 8 * canvas.type
         canvas.within(x + 18, base, self.unit, self.left - UNIT, LABEL, "text2")
-        numbers = [*self.columns, *([self.coming] if self.coming is not None else [])]
+        numbers = [*self.columns, *([self.upcoming] if self.upcoming is not None else [])]
         taken: list[tuple[float, float]] = []
         for column in sorted(range(len(numbers)), key=lambda k: (k != self.here, k)):  # the one looked at in any case
-            left, _top, wide, _high = self.place(column, 0)
+            left, _top, width, _high = self.place(column, 0)
             here, told = column == self.here, str(numbers[column])
-            style, middle = NUMBER if here else CODE, left + wide / 2
+            style, middle = NUMBER if here else CODE, left + width / 2
             half = canvas.width(told, style) / 2 + 3
             if all(middle + half <= start or middle - half >= end for start, end in taken):
                 canvas.text(middle, base, told, style, "text" if here else "text2", "middle")
@@ -218,14 +218,14 @@ def _draw(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, 
     x, y, w, h = rect
     k = canvas.type
     _draw_title(canvas, rect, seen)
-    lines = hued_lines(canvas, seen.told, w - 2 * SUM_EDGE) if seen.told else []
+    lines = coloured_lines(canvas, seen.told, w - 2 * SUM_EDGE) if seen.told else []
     line = 22 * k
     low = y + h - SUM_FOOT - line * min(3, len(lines))
     if lines:
         canvas.line(x + 1, low, x + w - 1, low, "border", 1)
     base = low + (y + h - low - line * min(3, len(lines))) / 2 + 15.5 * k
     for place, runs in enumerate(lines[:3]):
-        canvas.rich(x + SUM_EDGE, base + place * line, hued_runs(runs, "text2", 500))
+        canvas.rich(x + SUM_EDGE, base + place * line, coloured_runs(runs, "text2", 500))
     top = y + 14 + 22 * k
     rows = len(seen.terms) + (seen.rest is not None) + 1
     pitch = max(LEAST, min(25 * k, (low - top - 4) / rows))
@@ -234,8 +234,8 @@ def _draw(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, 
     below = canvas.rich_width(_value(seen)) > room and base + 5 <= low
     if below:  # a row of its own, where it has no room at the right
         size = _row_size(canvas, pitch)
-        canvas.within(x + SUM_EDGE, base, _value(seen)[0][0], end - x - SUM_EDGE - 60, LABEL.of_size(size), "text2")
-        canvas.text(end, base, _known(seen.value), NUMBER.of_size(size), seen.hue, "end")
+        canvas.within(x + SUM_EDGE, base, _value(seen)[0][0], end - x - SUM_EDGE - 60, LABEL.with_size(size), "text2")
+        canvas.text(end, base, _known(seen.value), NUMBER.with_size(size), seen.hue, "end")
     _draw_answer(canvas, (end + 10, top, room, low - top), seen, kind, answers, not below)
 
 
@@ -254,8 +254,8 @@ def _draw_title(canvas: Canvas, rect: Rect, seen: NeuronSum) -> None:
     base, right = y + 6 + 16 * canvas.type, x + w - SUM_EDGE
     left = x + SUM_EDGE + canvas.within(x + SUM_EDGE, base, seen.title, w / 2, STRONG, "text") + 12
     about = f"{seen.where}: " + _("answers most to") + " " if seen.most else seen.where
-    wide = canvas.width(about) + canvas.width(seen.most, STRONG)
-    if left + wide <= right:
+    width = canvas.width(about) + canvas.width(seen.most, STRONG)
+    if left + width <= right:
         left += canvas.text(left, base, about, colour="text2")
         canvas.text(left, base, seen.most, STRONG, "text")
     else:
@@ -266,28 +266,28 @@ def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tu
     """The products below each other and their total; where their column ends, and the base of a row below them."""
     x, y, w, _h = rect
     size = _row_size(canvas, pitch)
-    label, code, bold = LABEL.of_size(size), CODE.of_size(size), NUMBER.of_size(size)
+    label, code, bold = LABEL.with_size(size), CODE.with_size(size), NUMBER.with_size(size)
     space = canvas.width("0", bold)
     names = [*(term.name for term in seen.terms), _("total")]
-    wide = min(0.3 * w, max(canvas.width(name, label) for name in names)) + 10
+    width = min(0.3 * w, max(canvas.width(name, label) for name in names)) + 10
     values = [short(round(term.value, 2)) if term.value is not None else "…" for term in seen.terms]
-    at_value = x + wide + max((canvas.width(value, bold) for value in values), default=0.0)
+    at_value = x + width + max((canvas.width(value, bold) for value in values), default=0.0)
     at_weight = at_value + 3 * space + max((canvas.width(number(t.weight), bold) for t in seen.terms), default=0.0)
     products = [_product(term) for term in seen.terms]
     sums = [*products, number(seen.rest[1]) if seen.rest is not None else "", _known(seen.total)]
     right = at_weight + 3 * space + max(canvas.width(text, bold) for text in sums)
-    base = canvas.base_of(y + pitch / 2, size)
+    base = canvas.baseline_of(y + pitch / 2, size)
     for term, value, product in zip(seen.terms, values, products):
         lit = bool(term.value)
-        canvas.within(x, base, term.name, wide - 6, label, "input" if lit else "text2")
+        canvas.within(x, base, term.name, width - 6, label, "input" if lit else "text2")
         canvas.text(at_value, base, value, bold, "input" if lit else "text2", "end")
         canvas.text(at_value + 1.5 * space, base, "×", code, "text2", "middle")
-        canvas.text(at_weight, base, number(term.weight), bold, weight_hue(term.weight) if lit else "text2", "end")
+        canvas.text(at_weight, base, number(term.weight), bold, weight_colour(term.weight) if lit else "text2", "end")
         canvas.text(at_weight + 1.5 * space, base, "=", code, "text2", "middle")
         canvas.text(right, base, product, bold, "text" if lit else "text2", "end")
         base += pitch
     if seen.rest is not None:
-        words = several("and one more", "and {n} more", seen.rest[0]).format(n=seen.rest[0])
+        words = plural_form("and one more", "and {n} more", seen.rest[0]).format(n=seen.rest[0])
         canvas.within(x, base, words, at_weight - x, label, "text2")
         canvas.text(right, base, number(seen.rest[1]), bold, "text", "end")
         base += pitch
@@ -315,18 +315,18 @@ def _draw_answer(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind |
     """
     x, y, w, h = rect
     line = 20 * canvas.type
-    wide, high = SIZES[kind.name] if kind is not None else (84.0, 62.0)
-    wide, high = wide + 2 * RING, min(high + 2 * RING, h - line - 10)
-    right = x + w - wide
+    width, height = SIZES[kind.name] if kind is not None else (84.0, 62.0)
+    width, height = width + 2 * RING, min(height + 2 * RING, h - line - 10)
+    right = x + w - width
     middle = y + (h - line) / 2
     runs = _value(seen)
     runs = runs if canvas.rich_width(runs) <= w else runs[1:]
     told = canvas.rich_width(runs)
-    spot = min(right + wide / 2, x + w - told / 2) if w >= wide else x + w - told / 2
-    if kind is not None and answers is not None and high > 24 and w >= wide:
-        draw_answer(canvas, (right, middle - high / 2, wide, high), kind, answers)
+    spot = min(right + width / 2, x + w - told / 2) if w >= width else x + w - told / 2
+    if kind is not None and answers is not None and height > 24 and w >= width:
+        draw_answer(canvas, (right, middle - height / 2, width, height), kind, answers)
     side = min(BEND, h - line - 8)
-    base = min(y + h - 6 * canvas.type, middle + max(high, side) / 2 + 6 + 14 * canvas.type)
+    base = min(y + h - 6 * canvas.type, middle + max(height, side) / 2 + 6 + 14 * canvas.type)
     if tells and told <= w:
         canvas.rich(spot, base, runs, anchor="middle")
     room = right - x - 2 * 26
@@ -368,7 +368,7 @@ class NeuronPage(NetPage, AttemptPanel):
 
     bare, words = (380.0, 60.0), (0.0, 140.0)
 
-    def __init__(self, host: Host, shown: ShownNet) -> None:
+    def __init__(self, host: Host, shown: VisibleNet) -> None:
         super().__init__(host)
         self.net = shown
         self._plain: tuple[Learner | None, bool] = (None, False)
@@ -412,8 +412,8 @@ class NeuronPage(NetPage, AttemptPanel):
         name = neuron_name(level, layer, place)
         where = _("at {example} {n}").format(example=example_word(level), n=example + 1)
         told = "" if asked or layers is None else self._told(session, layer, place, [list(row) for row in layers])
-        hue = "text" if hidden else "prediction"
-        return NeuronSum(sentence_case(name), where, best, tuple(terms), rest, total, bend, value, told, hue)
+        colour = "text" if hidden else "prediction"
+        return NeuronSum(sentence_case(name), where, best, tuple(terms), rest, total, bend, value, told, colour)
 
     def _answers(self, layer: int, place: int) -> tuple[float | None, ...]:
         columns, _lines = self.net.answers.of(self.attempt.shown.run, self.net.weights())
@@ -424,7 +424,7 @@ class NeuronPage(NetPage, AttemptPanel):
         net, run, weights = self.net, session.run, self.net.weights()
         last = len(net.sizes) - 1
         first = sum(net.sizes[1:layer])
-        dead = dead_of(run, weights) if layer < last else []
+        dead = dead_neurons_of(run, weights) if layer < last else []
         totals = dead[first + place] if first + place < len(dead) else None
         if totals is not None:
             gets = " ".join(number(total, 1) for total in totals[:6]) + (" …" if len(totals) > 6 else "")
@@ -446,7 +446,7 @@ class NeuronPage(NetPage, AttemptPanel):
         else:
             count = net.sizes[layer + 1]
             parts = {"count": str(count), "share": number(share, 2, True)}
-            said = several("back its share of {count} delta = [error:{share}]",
+            said = plural_form("back its share of {count} delta = [error:{share}]",
                            "back its share of {count} deltas = [error:{share}]", count).format(**parts)  # fmt: skip
         return said + moved
 
@@ -470,7 +470,7 @@ class AnswersPage(NetPage, AttemptPanel):
 
     bare, words = (300.0, 100.0), (60.0, 40.0)
 
-    def __init__(self, host: Host, shown: ShownNet) -> None:
+    def __init__(self, host: Host, shown: VisibleNet) -> None:
         super().__init__(host)
         self.net = shown
         self._kept: dict[tuple[float, ...], list[list[Answers]]] = {}
@@ -484,7 +484,7 @@ class AnswersPage(NetPage, AttemptPanel):
     def _look(self, column: int) -> None:
         session = self.attempt.shown
         self.attempt.look(session.recorded + self.table.columns[column] * len(session.run.batches))
-        self.host.game.feel.press()
+        self.host.game.player_feedback.press()
 
     def refresh(self) -> None:
         table, session = self.table, self.attempt.shown
@@ -494,7 +494,7 @@ class AnswersPage(NetPage, AttemptPanel):
         table.type, table.kind = self.text_scale, self.net.kind
         table.columns = columns_of(whole, here)
         table.here = table.columns.index(here)
-        table.coming = whole + 1 if not self.attempt.over and len(table.columns) < MOST else None
+        table.upcoming = whole + 1 if not self.attempt.over and len(table.columns) < MOST else None
         self._name_rows(_("pass") if each > 1 else _("step"))
         if table.kind is None or self.net.asked:
             table.columns, table.rows, table.here = (), (), 0
@@ -525,7 +525,7 @@ class AnswersPage(NetPage, AttemptPanel):
             if len(self._kept) > 8 * MOST:
                 self._kept.clear()
             run = self.attempt.shown.run
-            self._kept[weights] = pictures_of(*self.net.past.of(run, weights), dead_of(run, weights))
+            self._kept[weights] = pictures_of(*self.net.past.of(run, weights), dead_neurons_of(run, weights))
         return self._kept[weights]
 
     def _sinces(self, session: Session) -> dict[int, int]:

@@ -73,8 +73,8 @@ class PicturedStage(StagePanel):
         attempt, session = self.attempt, self.attempt.shown
         run, step = session.run, attempt.step
         weights = run.weights_at(step)
-        if attempt.playback.hopping > 0 and step < session.count:
-            weights = weights_between(run, step, attempt.playback.hopping)
+        if attempt.playback.hop_progress > 0 and step < session.count:
+            weights = weights_between(run, step, attempt.playback.hop_progress)
         example = run.order.batch(step)[0]
         lists = values_of(run, weights, example)
         layers: list[Sequence[float] | None] = [None if lists is None else self._values(lists, column)
@@ -102,10 +102,10 @@ class PicturedStage(StagePanel):
         legend = Legend(_("helps"), _("holds back"), _("thicker = stronger"))
         draw_net(canvas, at, self.net(), legend, self.rect[0] + self.rect[2] - 16)
         title = self.attempt.now.network.title
-        left, _top, wide, _high = self.rect
+        left, _top, width, _high = self.rect
         low = max(y + radius for column, radius in zip(at.ys, at.radii) for y in column) + UNDER + 20 * canvas.type
         if title and low < at.foot - 14 - 16 * canvas.type:  # else the names of the nodes have its room
-            canvas.within(left + wide / 2, at.foot - 14, _(title), wide - 48, LABEL, "text2", "middle")
+            canvas.within(left + width / 2, at.foot - 14, _(title), width - 48, LABEL, "text2", "middle")
         for layer in range(1, len(at.xs) - 1):
             for number, label in enumerate(self._labels(layer)):
                 (x, y), radius = at.node(layer, number), at.radii[layer]

@@ -12,7 +12,7 @@ from ...view.networks.answers import SHADES, AnswerKind, Answers, cell_text, mea
 from ...view.networks.net_layout import Net
 from ..shared.neuron_model import input_names
 from .net_model import (
-    dead_of,
+    dead_neurons_of,
     deltas_of,
     error_of,
     goal_word,
@@ -73,7 +73,7 @@ class StepParts:
         self.on = not self.on
         self.number, self._clock = 0, 0.0
 
-    def go_on(self, wires: int) -> bool:
+    def carry_on(self, wires: int) -> bool:
         """The next part. False: it is the update, which is the step itself."""
         if self.number == (3 if wires > 1 else 2):
             self.number = 0
@@ -110,7 +110,7 @@ class StepParts:
                 return StepProgress(way, told=False)
             back = min(float(wires - 1), self._clock / PULSE) if self.number == 3 else 0.0
             return StepProgress(float(wires), back)
-        hop = self.attempt.playback.hopping
+        hop = self.attempt.playback.hop_progress
         if hop <= 0:
             return StepProgress(float(wires))
         if hop < FORWARD:
@@ -230,15 +230,15 @@ def _points(examples: Pairs, kind: AnswerKind | None) -> list[Vector]:
     ends = [(min(row[k] for row in inputs), max(row[k] for row in inputs)) for k in varying]
     found: list[Vector] = []
     if kind.name == "curve":
-        (low, high), k = ends[0], varying[0]
+        (low, height), k = ends[0], varying[0]
         for step in range(ALONG):
-            found.append([*inputs[0][:k], low + (high - low) * step / (ALONG - 1), *inputs[0][k + 1 :]])
+            found.append([*inputs[0][:k], low + (height - low) * step / (ALONG - 1), *inputs[0][k + 1 :]])
         return found
     for down in range(SIDE):
         for across in range(SIDE):
             row = list(inputs[0])
-            for k, part, (low, high) in zip(varying, (across, SIDE - 1 - down), ends):
-                row[k] = low + (high - low) * part / (SIDE - 1)
+            for k, part, (low, height) in zip(varying, (across, SIDE - 1 - down), ends):
+                row[k] = low + (height - low) * part / (SIDE - 1)
             found.append(row)
     return found
 
@@ -251,8 +251,8 @@ def pictures_of(columns: Sequence[Column], lines: Sequence[Sequence[tuple[float,
     for layer, (column, along) in enumerate(zip(columns, lines), 1):
         hidden = layer < len(columns)
         gone = dead[first : first + len(column)] if hidden and dead else [None] * len(column)
-        hue = "text" if hidden else "prediction"
-        found.append([Answers(*row, hue, each is not None) for row, each in zip(zip(column, along), gone)])
+        colour = "text" if hidden else "prediction"
+        found.append([Answers(*row, colour, each is not None) for row, each in zip(zip(column, along), gone)])
         first += len(column)
     return found
 
@@ -297,7 +297,7 @@ def most(names: Sequence[str], values: Sequence[float | None]) -> str:
 FEW = 64  # examples of which it is looked who never lights up
 
 
-class ShownNet:
+class VisibleNet:
     """`chosen`: the example that the player wants to see; None: the one that the step looks at."""
 
     def __init__(self, host: Host) -> None:
@@ -378,7 +378,7 @@ class ShownNet:
         """The step's own while it is under way, else the chosen one."""
         run, step = self.attempt.shown.run, self.attempt.step
         batch = run.order.batch(step)
-        if self.chosen is not None and self.chosen < len(run.examples) and self.attempt.playback.hopping <= 0:
+        if self.chosen is not None and self.chosen < len(run.examples) and self.attempt.playback.hop_progress <= 0:
             return self.chosen
         return batch[0]
 
@@ -436,8 +436,8 @@ class ShownNet:
     @property
     def asked(self) -> bool:
         """Who lights up is what is asked: the pictures of the hidden neurons would say so."""
-        asking = self.attempt.asking
-        return asking.waiting and any(q.asks == "lit" for q in asking.questions)
+        open_bets = self.attempt.open_bets
+        return open_bets.waiting and any(q.asks == "lit" for q in open_bets.questions)
 
     def _pictures(self, weights: tuple[float, ...], example: int, layers: Sequence[Sequence[float] | None],
                   dead: Sequence[object]) -> list[list[Answers]]:  # fmt: skip
@@ -499,5 +499,5 @@ class ShownNet:
             return []
         key = (run.serial, weights)
         if self._dead[0] != key:
-            self._dead = key, dead_of(run, weights) if len(run.examples) <= FEW else []
+            self._dead = key, dead_neurons_of(run, weights) if len(run.examples) <= FEW else []
         return self._dead[1]

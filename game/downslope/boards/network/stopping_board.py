@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING
 
 from ...attempt.director import Phase
 from ...attempt.names import unit_title
-from ...i18n import _, several
+from ...i18n import _, plural_form
 from ...learning.architecture import layers_of
 from ...learning.problem import Problem
 from ...rules.action_history import last_of
 from ...rules.actions import Probe, Reset, Stop, Turn
 from ...rules.recording import start_pass
-from ...view.charts.fit_chart import Fit, PeekSlot, Points, draw_fit, draw_slots, slots_size
-from ...view.charts.seen_unseen_chart import LEFT, RIGHT, Peek, TwoErrors
+from ...view.charts.fit_chart import Fit, PeekCell, Points, draw_fit, draw_slots, slots_size
+from ...view.charts.seen_unseen_chart import LEFT, RIGHT, ErrorPeek, TwoErrors
 from ...view.draw.tokens import LABEL, LEAD
 from ...view.format.numbers import number
-from ...view.widgets.bet_marker import AnswerPlace
-from ...view.widgets.layout import GAP, Part, Split, column, either, row
+from ...view.widgets.bet_marker import AnswerAnchor
+from ...view.widgets.layout import GAP, Part, Split, column, first_that_fits, row
 from ...view.widgets.slider import Slider
 from ...view.widgets.table import HEAD, TOP, Cell, Column, Row, Table
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of
 from ..shared.board import Board
-from ..shared.fog_lift import fog_lift
+from ..shared.fog_lift import fog_reveal
 from ..shared.panel import BESIDE, AttemptPanel, Panel, Picture, PicturePanel, Tabs, grow
 from ..shared.table_log import TableLog
-from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
+from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ if TYPE_CHECKING:
 MANY = 61  # places at which a curve is asked whose bends nobody knows
 
 
-def is_between(peeks: Sequence[Peek]) -> bool:
+def is_between(peeks: Sequence[ErrorPeek]) -> bool:
     """The lowest unseen error that was peeked at has higher ones before and after it."""
     row = sorted(peeks, key=lambda peek: peek.at)
     lowest = min(row, key=lambda peek: peek.unseen, default=None)
     return lowest is not None and row[0].unseen > lowest.unseen < row[-1].unseen
 
 
-def peeks_of(session: Session) -> list[Peek]:
+def peeks_of(session: Session) -> list[ErrorPeek]:
     """Every peek since the start or the last reset, with the pass it was taken at."""
     here = start_pass(session.level) or 0.0
     places: list[float] = []
@@ -68,7 +68,7 @@ def peeks_of(session: Session) -> list[Peek]:
         elif isinstance(action, Probe):
             places.append(here)
     pairs = zip(places, session.probed)
-    return [Peek(i, at, p.error, p.unseen or 0.0) for i, (at, p) in enumerate(pairs, 1)]
+    return [ErrorPeek(i, at, p.error, p.unseen or 0.0) for i, (at, p) in enumerate(pairs, 1)]
 
 
 def is_stopped(session: Session) -> bool:
@@ -78,18 +78,18 @@ def is_stopped(session: Session) -> bool:
 
 def places_of(network: Network, weights: Vector, inputs: Sequence[Vector], varying: int) -> list[float]:
     """Where a network's curve over one input begins, bends and ends; else places that are near each other."""
-    low, high = min(row[varying] for row in inputs), max(row[varying] for row in inputs)
+    low, height = min(row[varying] for row in inputs), max(row[varying] for row in inputs)
     layers = layers_of(network)
     if layers is None or len(layers.sizes) != 3 or not set(layers.activations) <= {"relu", "linear"}:
-        return [low + (high - low) * k / (MANY - 1) for k in range(MANY)]
-    found, block = {low, high}, layers.blocks[0]
+        return [low + (height - low) * k / (MANY - 1) for k in range(MANY)]
+    found, block = {low, height}, layers.blocks[0]
     for neuron in range(block.neurons):
         row = list(weights[block.row(neuron)])
         rest = 0.0
         for k, weight in enumerate(row):
             rest += weight * inputs[0][k] if k != varying else 0.0
         place = -rest / row[varying] if row[varying] else low
-        if low < place < high and layers.activations[neuron] == "relu":
+        if low < place < height and layers.activations[neuron] == "relu":
             found.add(place)
     return sorted(found)
 
@@ -144,7 +144,7 @@ class PeekModel:
         """After so many passes."""
         return self.run.weights_at(min(self.run.count, round(at) * self.each))
 
-    def go_on(self, some: int = 6) -> bool:
+    def carry_on(self, some: int = 6) -> bool:
         """Work out the unseen errors of some passes more. True: they are all there."""
         done = len(self.unseen)
         self.unseen += tuple((at, self._error(self._others, at)) for at in self.passes[done : done + some])
@@ -169,7 +169,7 @@ class StoppingChart(AttemptPanel):
         self.touched = touched
         self.tape = PeekModel(self.attempt.session)
         self.held: float | None = None
-        self.lift = fog_lift()
+        self.lift = fog_reveal()
         self.ready = False  # what lies under the fog is worked out
         self.chart: TwoErrors | None = None
         self.slider: Slider | None = None
@@ -181,7 +181,7 @@ class StoppingChart(AttemptPanel):
         return self.rect[3] - grow(SLIDER, MORE, self.text_scale)
 
     @property
-    def pass_now(self) -> float:
+    def current_pass(self) -> float:
         """The pass that is shown."""
         if self.held is not None:
             return self.held
@@ -209,7 +209,7 @@ class StoppingChart(AttemptPanel):
         ticks = [(knob.low + span * k / 30, f"{knob.low + span * k / 30:g}" if not k % 5 else "") for k in range(31)]
         rect = (x + LEFT, y + self.sky + 34 - 22, w - LEFT - RIGHT, 44.0)
         slider = Slider(
-            "pass", rect, self.pass_now, knob.low, knob.high, margin=10, ticks=ticks, label=_("pass"), hue="text2",
+            "pass", rect, self.current_pass, knob.low, knob.high, margin=10, ticks=ticks, label=_("pass"), hue="text2",
             snap=knob.snap, nudge=lambda value, steps, fine: knob.nudge(value, steps * (10 if fine else 1)),
             on_change=self._turning, on_done=self._turned, on_fault=self.host.game.toasts.add,
             show=lambda value: f"{value:g}", enabled=not is_stopped(self.attempt.session),
@@ -240,7 +240,7 @@ class StoppingChart(AttemptPanel):
 
     def update(self, seconds: float) -> None:
         shown = self.attempt.shown
-        self.ready = shown.won and self.tape.go_on()
+        self.ready = shown.won and self.tape.carry_on()
         if not shown.won:
             self.lift.jump(0.0)
         elif self.ready and self.attempt.director.state is not Phase.PLAY:
@@ -248,7 +248,7 @@ class StoppingChart(AttemptPanel):
         self.lift.update(seconds, self.host.game.settings.still)
         count = len(shown.probed)
         if count > self._heard:
-            self.host.game.feel.look(abs(shown.probed[-1].unseen or 0.0), 0.005)
+            self.host.game.player_feedback.look(abs(shown.probed[-1].unseen or 0.0), 0.005)
         self._heard = count
 
     def refresh(self) -> None:
@@ -256,7 +256,7 @@ class StoppingChart(AttemptPanel):
         if slider is None:
             return
         if self.held is None and slider.typed is None:
-            slider.value = self.pass_now
+            slider.value = self.current_pass
         slider.marks = [(peek.at, "error") for peek in peeks_of(self.attempt.shown)]
 
     def paint(self, canvas: Canvas) -> None:
@@ -264,15 +264,17 @@ class StoppingChart(AttemptPanel):
         if chart is None:
             return
         count = len(shown.level.examples)
-        legend = several("seen: the one example", "seen: the {count} examples", count).format(count=count)
+        legend = plural_form("seen: the one example", "seen: the {count} examples", count).format(count=count)
         fog = 1 - self.lift.value
         unseen = self.tape.unseen if fog < 1 else ()
         chart.paint(canvas, _("Mean error"), fog, unseen)
-        chart.paint_legend(canvas, legend, self.pass_now)
+        chart.paint_legend(canvas, legend, self.current_pass)
         peeks = peeks_of(shown)
-        chart.paint_light(canvas, self.pass_now)
-        chart.paint_peeks(canvas, peeks, fog == 1, self.pass_now, legend)
-        chart.paint_pip(canvas, self.pass_now, mood_of(self.attempt), _("pass {at}").format(at=f"{self.pass_now:g}"))
+        chart.paint_light(canvas, self.current_pass)
+        chart.paint_peeks(canvas, peeks, fog == 1, self.current_pass, legend)
+        chart.paint_pip(
+            canvas, self.current_pass, pip_mood(self.attempt), _("pass {at}").format(at=f"{self.current_pass:g}")
+        )
         chart.paint_wanted(canvas)
 
 
@@ -280,7 +282,7 @@ class StoppingChart(AttemptPanel):
 # What Pip says while it is looked for when to stop.
 
 
-def words(session: Session, peeks: list[Peek], here: float, sure: bool) -> tuple[str, str]:
+def words(session: Session, peeks: list[ErrorPeek], here: float, sure: bool) -> tuple[str, str]:
     """What Pip says: a bold line, a plain one."""
     if session.won:
         unseen = _("Unseen: [error:{error}].").format(error=number(session.error_by(unseen=True), 4))
@@ -294,7 +296,7 @@ def words(session: Session, peeks: list[Peek], here: float, sure: bool) -> tuple
         return _("Stop at pass {at}?").format(at=f"{here:g}"), _("Stopping is final. Press again to stop.")
     count = len(session.level.unseen)
     if not peeks:
-        plain = several("A peek tests one unseen example. Stopping is final.",
+        plain = plural_form("A peek tests one unseen example. Stopping is final.",
                         "A peek tests {count} unseen examples. Stopping is final.", count)  # fmt: skip
         return _("The error on the seen examples only falls."), plain.format(count=count)
     if len(peeks) > 1 and peeks[-1].unseen > peeks[-2].unseen and peeks[-1].at > peeks[-2].at:
@@ -303,7 +305,7 @@ def words(session: Session, peeks: list[Peek], here: float, sure: bool) -> tuple
     best = {"error": number(lowest.unseen, 4), "at": f"{lowest.at:g}"}
     plain = _("Best so far: [error:{error}] at pass {at}.").format(**best)
     left = int(session.level.probes or 0) - len(peeks)
-    return several("One peek is left.", "{count} peeks are left.", left).format(count=left), plain
+    return plural_form("One peek is left.", "{count} peeks are left.", left).format(count=left), plain
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -313,7 +315,7 @@ def words(session: Session, peeks: list[Peek], here: float, sure: bool) -> tuple
 LEAST = 24.0  # height of a row, at the ordinary text size
 
 
-def peek_table(title: str, peeks: Sequence[Peek], here: tuple[float, float], count: int, over: bool,
+def peek_table(title: str, peeks: Sequence[ErrorPeek], here: tuple[float, float], count: int, over: bool,
                high: float, k: float) -> Table:  # fmt: skip
     """For so much height and a factor k on text, of which large ones leave out the seen error.
 
@@ -362,10 +364,10 @@ def draw_examples(canvas: Canvas, rect: Rect, title: str, points: Sequence[tuple
         canvas.line(px, zero, px, py, "goal", 1.6, 0.45, (2, 5))
         canvas.circle(px, py, 6, "goal", "well", 2)
     base = y + h - 14
-    canvas.glyph("input", x + 28, canvas.middle_of(base), 6.5)
+    canvas.glyph("input", x + 28, canvas.vcentre_of(base), 6.5)
     canvas.text(x + 42, base, names[0], LABEL, "text2")
-    wide = canvas.text(x + w - 20, base, names[1], LABEL, "text2", "end")
-    canvas.glyph("goal", x + w - 34 - wide, canvas.middle_of(base), 7)
+    width = canvas.text(x + w - 20, base, names[1], LABEL, "text2", "end")
+    canvas.glyph("goal", x + w - 34 - width, canvas.vcentre_of(base), 7)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -392,11 +394,11 @@ class FewExamples(AttemptPanel, PicturePanel):
         names = (_(said.get("input 1") or "input"), _(said.get("goal_prediction") or "goal prediction"))
         points = tape.points(shown.level.examples)
         if tape.line_input is None:
-            title = several("The one example", "The {count} examples", count).format(count=count)
+            title = plural_form("The one example", "The {count} examples", count).format(count=count)
             return draw_examples, self.rect, title, points, names
         one = _(said.get("examples", "examples"))
         title = _("The net on its {count} {examples}").format(count=count, examples=one)
-        here = self.chart.pass_now
+        here = self.chart.current_pass
         lowest = min(peeks_of(shown), key=lambda peek: peek.unseen, default=None)
         best, best_line, others = "", NOTHING, NOTHING
         if lowest is not None and lowest.at != here:
@@ -423,9 +425,9 @@ class PeekLog(TableLog):
 
     def table(self) -> Table:
         """Its rows share the height, as far as it goes."""
-        shown, at, high = self.attempt.shown, self.chart.pass_now, self.rect[3]
+        shown, at, height = self.attempt.shown, self.chart.current_pass, self.rect[3]
         peeks, here = peeks_of(shown), (at, self.chart.seen_at(at))
-        return peek_table(self.title(), peeks, here, self.count, self._is_over, high, self.text_scale)
+        return peek_table(self.title(), peeks, here, self.count, self._is_over, height, self.text_scale)
 
     @property
     def count(self) -> int:
@@ -442,19 +444,19 @@ class PeekLog(TableLog):
         """Each peek has a place with the curve of its pass."""
         return self.chart.tape.line_input is not None and 0 < self.count <= SLOTS
 
-    def slots(self) -> list[PeekSlot]:
+    def slots(self) -> list[PeekCell]:
         """The peeks so far."""
         peeks, tape = peeks_of(self.attempt.shown), self.chart.tape
         best = min((peek.unseen for peek in peeks), default=0.0)
-        return [PeekSlot(peek, tape.line(peek.at), peek.unseen == best, peek is peeks[-1]) for peek in peeks]
+        return [PeekCell(peek, tape.line(peek.at), peek.unseen == best, peek is peeks[-1]) for peek in peeks]
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         if self.has_slots:
-            columns, wide, high = slots_size(self.text_scale, self.count)
+            columns, width, height = slots_size(self.text_scale, self.count)
             rows = -(-self.count // columns)
-            return 28 + columns * (wide + 6), 28 + 18 * self.text_scale + rows * (high + 6)
-        wide, high = super().smallest()
-        return wide, high + (FEW - 1) * LEAST * self.text_scale
+            return 28 + columns * (width + 6), 28 + 18 * self.text_scale + rows * (height + 6)
+        width, height = super().least_size()
+        return width, height + (FEW - 1) * LEAST * self.text_scale
 
     def place(self, rect: Rect) -> list[Widget]:
         if not self.has_slots:
@@ -473,14 +475,14 @@ class PeekLog(TableLog):
             super().paint(canvas)
             return
         shown, tape = self.attempt.shown, self.chart.tape
-        coming = "" if self._is_over else _("next: {at}").format(at=f"{self.chart.pass_now:g}")
+        upcoming = "" if self._is_over else _("next: {at}").format(at=f"{self.chart.current_pass:g}")
         unseen = len(shown.level.unseen)
         one = _(shown.level.words.get("examples", "examples"))
         about = _("error on {count} unseen {examples}").format(count=unseen, examples=one)
         slots, head = tuple(self.slots()), (self.title(), about)
         points = tape.points(shown.level.examples)
-        key = ("peek slots", self.rect, head, slots, self.count, coming)
-        canvas.keep(key, *self.rect, lambda sub: draw_slots(sub, self.rect, head, slots, self.count, coming, points))
+        key = ("peek slots", self.rect, head, slots, self.count, upcoming)
+        canvas.keep(key, *self.rect, lambda sub: draw_slots(sub, self.rect, head, slots, self.count, upcoming, points))
 
 
 SIDE = 424.0
@@ -501,14 +503,14 @@ class StoppingBoard(Board):
     def _items(self) -> list[tuple[str, Panel]]:
         return [(self.log.title(), self.log), (_("Examples"), self.examples)]
 
-    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """So many times what is wanted, at the last pass: how low the best one is, the fog does not tell."""
         question, means = meaning_of(self.attempt, number, answer)
         chart = self.chart.chart
         if question is None or question.asks != "times best" or chart is None:
             return super().mark(number, answer)
         times = sum(means) / len(means) if isinstance(means, range) else float(means)
-        return AnswerPlace(chart.plot.x_of(chart.last), chart.plot.y_of(times * chart.wanted), "left")
+        return AnswerAnchor(chart.plot.x_of(chart.last), chart.plot.y_of(times * chart.wanted), "left")
 
     def tree(self) -> Split:
         above = row(Part(self.chart), Part(self._side(), SIDE), gap=BESIDE)
@@ -517,7 +519,7 @@ class StoppingBoard(Board):
     def _side(self) -> Split:
         """Examples over peeks, or one of them where there is no room for both."""
         log = Part(self.with_cover(self.log), share=1 - EXAMPLES)
-        return either(column(Part(self.examples, share=EXAMPLES), log), self.with_cover(self.tabs))
+        return first_that_fits(column(Part(self.examples, share=EXAMPLES), log), self.with_cover(self.tabs))
 
     def begins(self) -> str:
         return "pass"
@@ -541,16 +543,16 @@ class StoppingBoard(Board):
         """It asks once more before it is done: it cannot be taken back."""
         attempt = self.attempt
         self.host.says = None
-        if attempt.asking.open_before(self._stop):
+        if attempt.open_bets.open_before(self._stop):
             return
         if not self.sure:
             self.sure = True
-            self.host.game.feel.press()
+            self.host.game.player_feedback.press()
             return
         self.sure = False
         if attempt.act(Stop()) and not attempt.session.won:
-            self.host.game.feel.wrong()
-        self.host.relayout()
+            self.host.game.player_feedback.wrong()
+        self.host.request_layout()
 
     def on_intent(self, intent: Intent) -> bool:
         if intent.name == "undo" and is_stopped(self.attempt.session):
@@ -561,20 +563,20 @@ class StoppingBoard(Board):
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt
         over = is_stopped(attempt.session)
-        held = attempt.asking.on_screen  # Enter belongs to the bet
+        held = attempt.open_bets.on_screen  # Enter belongs to the bet
         label = _("Yes, stop") if self.sure else _("Stop here")
         knows = self.sure or is_between(peeks_of(attempt.session))
         tiles = [
             TileSpec("stop", label, "stop", "" if held else "accept", primary=not over and knows, enabled=not over),
             TileSpec("probe", _("Peek"), "eye", "step", primary=not over and not knows, enabled=not over),
             TileSpec("reset", _("Reset"), "reset", "reset", primary=over and not attempt.director.seen.won),
-            *common_tiles(attempt, "hint", "auto", idle_auto=False),
+            *shared_tiles(attempt, "hint", "auto", idle_auto=False),
         ]
-        return with_way_on(self.attempt, tiles) if attempt.director.seen.won else tiles
+        return with_next_step(self.attempt, tiles) if attempt.director.seen.won else tiles
 
     def words(self) -> tuple[str, str]:
         shown = self.attempt.shown
-        return words(shown, peeks_of(shown), self.chart.pass_now, self.sure)
+        return words(shown, peeks_of(shown), self.chart.current_pass, self.sure)
 
     def over(self) -> bool:
         return not self.attempt.shown.won or self.chart.ready

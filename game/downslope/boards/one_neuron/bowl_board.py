@@ -20,11 +20,11 @@ from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.weight_axis import DROP, WeightAxis, spread
 from ...view.charts.plot import draw_goal_points
 from ...view.charts.vote_bars import draw_weights
-from ...view.networks.neuron_panel import NeuronLook, neuron_number
+from ...view.networks.neuron_panel import NeuronView, neuron_number
 from ...view.scenery.scene_strip import HIGH as HIGH_STRIP
 from ...view.scenery.scene_strip import SceneStrip, StripState
 from ...view.scenery.strips import STRIPS
-from ...view.widgets.bet_marker import AnswerPlace
+from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.layout import Part, Split, column
 from ...view.widgets.panel import Panel
 from ...view.widgets.widget import Rect, Widget
@@ -33,7 +33,7 @@ from ..shared.bowl_room import error_of, goal_weights, room_for
 from ..shared.knob_panel import KnobPanel, weights_of
 from ..shared.neuron_model import has_one_weight, ruler_of, seen_of, weight_at
 from ..shared.panel import grow
-from ..shared.tiles import mood_of
+from ..shared.tiles import pip_mood
 from ..shared.tolerance import tolerance_of, weight_band
 from .bowl_stage import BowlStage
 from .column_board import ALONE, ColumnBoard, StagePanel
@@ -113,7 +113,7 @@ def scene_of(session: Session) -> SceneStrip | None:
 def strip_state(attempt: Attempt, at: float) -> StripState:
     """The numbers of now; `at`: the weight that Pip shows, during a hop between two steps."""
     session, step = attempt.shown, attempt.step
-    run, ghost = session.run, attempt.ghost_here
+    run, ghost = session.run, attempt.ghost_at_place
     (input,), (goal,) = run.examples[0]
     past = [weight_at(session, k) for k in range(max(0, step - NEWEST), step)]
     if at != weight_at(session, step):
@@ -149,7 +149,7 @@ class BowlBoard(ColumnBoard):
             return self.stage
         return column(Part(self.stage), Part(self.turned, self.turned.height))
 
-    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """On the curve, over the weight that the answer means; or at the edge beyond which it lies."""
         bowl = self.bowl_panel.seen or self.bowl_panel.bowl
         if bowl is None or not bowl.lowest:
@@ -161,11 +161,11 @@ class BowlBoard(ColumnBoard):
         if weight is None:
             return super().mark(number, answer)
         x, y, w, _h = bowl.rect
-        if not isfinite(weight) or not x < bowl.X(weight) < x + w:
+        if not isfinite(weight) or not x < bowl.pixel_x(weight) < x + w:
             right = weight > bowl.lowest[0]
-            return AnswerPlace(x + w if right else x, y + AWAY * bowl.sky, arrow="right" if right else "left")
+            return AnswerAnchor(x + w if right else x, y + AWAY * bowl.sky, arrow="right" if right else "left")
         value = float(answer) if isinstance(answer, (int, float)) else None
-        return AnswerPlace(bowl.X(weight), bowl.height(weight), value=value)
+        return AnswerAnchor(bowl.pixel_x(weight), bowl.height(weight), value=value)
 
 
 class BowlPanel(StagePanel):
@@ -194,8 +194,8 @@ class BowlPanel(StagePanel):
     def scene(self) -> SceneStrip | None:
         """What the story's own thing does; nothing where the sky would be too low."""
         sky = self.rect[3] - grow(84.0, 16.0, self.text_scale) - HIGH_STRIP
-        least = LEAST_SKY + MORE_SKY * max(0.0, self.text_scale - 1)
-        return scene_of(self.attempt.shown) if sky >= least else None
+        minimum = LEAST_SKY + MORE_SKY * max(0.0, self.text_scale - 1)
+        return scene_of(self.attempt.shown) if sky >= minimum else None
 
     def key(self) -> tuple[object, ...]:
         return (*super().key(), self.low)
@@ -207,7 +207,7 @@ class BowlPanel(StagePanel):
     def sheets(self) -> list[Rect]:
         return [self.rect] if self.bowl is None else []
 
-    def look(self) -> NeuronLook:
+    def look(self) -> NeuronView:
         limit = max(abs(w) for w in self.bowl.weights) if self.bowl is not None else ALONE
         return seen_of(self.attempt, self.pip.at() if self.one else 0.0, limit, self.ruler)
 
@@ -221,7 +221,7 @@ class BowlPanel(StagePanel):
         if knob is not None:
             weights, flags = spread(knob.low, knob.high, rect[2]), None
         else:
-            weights, flags = room_for(session, self.attempt.ghost_here)
+            weights, flags = room_for(session, self.attempt.ghost_at_place)
         if session.level.visibility("goal") == "hidden":
             flags = ()
         sky = rect[3] - self.low
@@ -270,7 +270,7 @@ class BowlPanel(StagePanel):
             self.axis.quiet = self.rect[3] < HIGH or self.pip.ghosts.seen is not None  # their tags may stand there
         if self.axis is not None and self.axis.typed is None:
             at = self.pip.at()
-            hops = self.attempt.playback.hopping > 0
+            hops = self.attempt.playback.hop_progress > 0
             self.axis.value, self.axis.at = at if hops else weight_at(self.attempt.shown, self.attempt.step), at
 
     def paint(self, canvas: Canvas) -> None:
@@ -283,7 +283,7 @@ class BowlPanel(StagePanel):
                 self._paint_tilted(canvas, bowl, tilt)
             with canvas.shift(tilt, 0.0):
                 self._paint_examples(canvas, bowl)
-                self.pip.paint(canvas, mood_of(self.attempt))
+                self.pip.paint(canvas, pip_mood(self.attempt))
             self._paint_scene(canvas)
         if self.axis is not None and self.axis.fixed:
             self.axis.draw(canvas, self.host.state(self.axis))
@@ -298,15 +298,15 @@ class BowlPanel(StagePanel):
     def _paint_examples(self, canvas: Canvas, bowl: Bowl) -> None:
         """The author's own data: over the number line, where each example alone would be met."""
         x, y, w, _h = bowl.rect
-        spots = [(bowl.X(weight), y + bowl.sky - ABOVE) for weight in self.examples if bowl.fits(weight)]
-        draw_goal_points(canvas, (x, y + bowl.sky - 2 * ABOVE, w, 2 * ABOVE), spots)
+        positions = [(bowl.pixel_x(weight), y + bowl.sky - ABOVE) for weight in self.examples if bowl.fits(weight)]
+        draw_goal_points(canvas, (x, y + bowl.sky - 2 * ABOVE, w, 2 * ABOVE), positions)
 
     def _paint_scene(self, canvas: Canvas) -> None:
         scene, bowl = self.scene, self.seen
         if scene is not None and bowl is not None:
             x, y, w, _h = self.rect
             state = strip_state(self.attempt, self.pip.at())
-            scene.paint(canvas, (x + 1, y + bowl.sky, w - 2, HIGH_STRIP), bowl.X, state)
+            scene.paint(canvas, (x + 1, y + bowl.sky, w - 2, HIGH_STRIP), bowl.pixel_x, state)
 
     def _paint_weights(self, canvas: Canvas) -> None:
         """Many weights have no bowl: a bar for each."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from ...attempt.names import weight_name
 from ...i18n import _
-from ...rules.catalog import thing_title
+from ...rules.catalog import item_title
 from ...view.bowls import bowl_walk, pip_body
 from ...view.bowls.bowl_landscape import draw_floor, sky_spans
 from ...view.bowls.error_bowl import Bowl
-from ...view.bowls.ghosts import GhostLook, draw_ghosts, start_place
+from ...view.bowls.ghosts import GhostView, draw_ghosts, start_place
 from ...view.bowls.pip_body import DUST, LANDING, OFF, draw_landing, draw_take_off, flight, stretch_after, stretch_at
 from ...view.draw.plate import draw_plate
 from ...view.draw.raster import Point
@@ -59,7 +59,7 @@ def zoom_for(bowl: Bowl, weight: float, start: float) -> float:
     if bowl.degree is None or not away > abs(start - bowl.middle) * (1 + NEARLY):
         return 1.0
     x, _, w, _ = bowl.rect
-    middle = bowl.X(bowl.middle)
+    middle = bowl.pixel_x(bowl.middle)
     half = EDGE * min(middle - x, x + w - middle) / w * (bowl.weights[1] - bowl.weights[0])
     return max(1.0, away / half) if half > 0 and math.isfinite(away) else 1.0
 
@@ -123,9 +123,9 @@ class BowlCamera:
         """Between two steps it is on the way between their views, and there before Pip lands."""
         playback, step = self.attempt.playback, self.attempt.step
         here = self.zoom_at(bowl, step)
-        if playback.hopping == 0 or step >= self.attempt.shown.count:
+        if playback.hop_progress == 0 or step >= self.attempt.shown.count:
             return here
-        part = smooth(playback.hopping * max(1.0, 1 / (PULL * playback.speed)))
+        part = smooth(playback.hop_progress * max(1.0, 1 / (PULL * playback.speed)))
         return here * math.exp(part * math.log(self.zoom_at(bowl, step + 1) / here))
 
 
@@ -144,8 +144,8 @@ class BowlGhosts(GhostStage):
 
     def paint(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts) -> None:
         """All of them, and the stone at their start."""
-        flags = [(bowl.X(flag) - 6, bowl.height(flag) - 50, 44.0, 50.0) for flag in bowl.flags]
-        start = bowl.seat(self.start[0], bowl_walk.STONE)
+        flags = [(bowl.pixel_x(flag) - 6, bowl.height(flag) - 50, 44.0, 50.0) for flag in bowl.flags]
+        start = bowl.rest_point(self.start[0], bowl_walk.STONE)
         flags.append(start_place(canvas, start))
         looks = [self._look(bowl, ghost, seen.part) for ghost in seen.ghosts]
         tags = self._placed(canvas, bowl, seen, flags, seen.part >= 0.5)
@@ -166,26 +166,27 @@ class BowlGhosts(GhostStage):
             key = ("hops", seen.key, bowl.rect, bowl.sky, bowl.zoom)
             canvas.keep(key, x, top, w, y + bowl.sky - top, lambda sub: _draw_hops(sub, hops))
 
-    def _look(self, bowl: Bowl, ghost: TryGhost, part: float) -> GhostLook:
-        spot: Point = bowl.seat(ghost.weights[0], GHOST)
-        if part and ghost.coming != ghost.weights:
-            spot = bowl_walk.along(bowl_walk.hop(bowl, ghost.weights[0], ghost.coming[0], GHOST), part)
-        return GhostLook(ghost.label, spot, ghost.leads, ghost.faint, ghost.won)
+    def _look(self, bowl: Bowl, ghost: TryGhost, part: float) -> GhostView:
+        spot: Point = bowl.rest_point(ghost.weights[0], GHOST)
+        if part and ghost.upcoming != ghost.weights:
+            spot = bowl_walk.along(bowl_walk.hop(bowl, ghost.weights[0], ghost.upcoming[0], GHOST), part)
+        return GhostView(ghost.label, spot, ghost.leads, ghost.faint, ghost.won)
 
     def _placed(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts, flags: list[Rect],
-                coming: bool) -> list[Rect | None]:  # fmt: skip
-        """Where the tags find room at this beat; `coming`: at the next one."""
+                upcoming: bool) -> list[Rect | None]:  # fmt: skip
+        """Where the tags find room at this beat; `upcoming`: at the next one."""
         x, y, w, _h = bowl.rect
         head, told = HEAD * canvas.type, set(seen.told)
 
-        def looks() -> list[GhostLook]:
+        def looks() -> list[GhostView]:
             return [
-                GhostLook(ghost.label if number in told else "",
-                          bowl.seat((ghost.coming if coming else ghost.weights)[0], GHOST), ghost.leads, ghost.faint)
+                GhostView(ghost.label if number in told else "",
+                          bowl.rest_point((ghost.upcoming if upcoming else ghost.weights)[0], GHOST), ghost.leads,
+                              ghost.faint)
                 for number, ghost in enumerate(seen.ghosts)
             ]  # fmt: skip
 
-        return self.tags(canvas, (seen.key, coming), looks, (x, y + head, w, bowl.sky - head), GHOST, flags)
+        return self.tags(canvas, (seen.key, upcoming), looks, (x, y + head, w, bowl.sky - head), GHOST, flags)
 
 
 def _draw_hops(canvas: Canvas, hops: list[tuple[list[Point], bool]]) -> None:
@@ -202,7 +203,7 @@ BESIDE = 36.0  # between them and the curve, where a stone may be
 TOLD = 1.05  # from so far away on it is told
 
 
-class SkyWords:
+class SkyCaptions:
     """Reads the attempt."""
 
     def __init__(self, attempt: Attempt) -> None:
@@ -228,7 +229,7 @@ class SkyWords:
         squared = all(abs(run.metric.error(p, 1.0) - (p - 1.0) * (p - 1.0)) < 1e-9 for p in (3.0, 0.5, -2.0))
         level = self.attempt.now
         if not squared:
-            return [(_(thing_title(run.metric)), "text2")]
+            return [(_(item_title(run.metric)), "text2")]
         names = [_(level.words.get("input", "input")), weight_name(level, 0), _("goal")]
         found: list[Run] = [
             (_("error"), "error"), (" = (", "text2"), (names[0], "input"), (" × ", "text2"), (names[1], "weight"),
@@ -260,9 +261,9 @@ class SkyWords:
 
 def _paint_tag(canvas: Canvas, middle: float, top: float, runs: list[Run], edge: str) -> None:
     """A few words in the sky, on a plate."""
-    wide, high = canvas.rich_width(runs) + 32, 14 + 18 * canvas.type
-    draw_plate(canvas, (middle - wide / 2, top, wide, high), edge)
-    canvas.rich(middle, canvas.base_of(top + high / 2), runs, anchor="middle")
+    width, height = canvas.rich_width(runs) + 32, 14 + 18 * canvas.type
+    draw_plate(canvas, (middle - width / 2, top, width, height), edge)
+    canvas.rich(middle, canvas.baseline_of(top + height / 2), runs, anchor="middle")
 
 
 FADE = 0.15
@@ -279,13 +280,13 @@ class BowlStage:
         self.attempt = attempt
         self.bowl: Bowl | None = None
         self.camera = BowlCamera(attempt)
-        self.ghosts, self.words = BowlGhosts(attempt), SkyWords(attempt)
+        self.ghosts, self.words = BowlGhosts(attempt), SkyCaptions(attempt)
         self._fade = 0.0
         self._landed = DUST  # seconds since he came down
         self._faded: float | None = None  # the weight that Pip fades away from
         self._was: tuple[int, int, float] | None = None  # the run, its step, its weight when last seen
         self._inside: tuple[object, int] = (None, 0)
-        self._coming: tuple[object, float | None] = (None, None)
+        self._upcoming: tuple[object, float | None] = (None, None)
         self._rested: object = None  # the outcome after which the eye was moved back into the bowl
 
     # -- time --------------------------------------------------------------------------------------------------------
@@ -332,31 +333,31 @@ class BowlStage:
     def _next(self, session: Session, step: int, weight: float) -> float | None:
         """Where the next step goes; worked out once."""
         key = (session.run.serial, session.count, step, weight, repr(session.knobs))
-        if self._coming[0] != key:
-            self._coming = (key, next_weight(session, step))
-        return self._coming[1]
+        if self._upcoming[0] != key:
+            self._upcoming = (key, next_weight(session, step))
+        return self._upcoming[1]
 
     def at(self) -> float:
         """The weight that Pip, slider and dial show: during a hop between two steps."""
         session, playback = self.attempt.shown, self.attempt.playback
         here = weight_at(session, self.attempt.step)
-        if playback.hopping <= OFF or self.attempt.step >= session.count:
+        if playback.hop_progress <= OFF or self.attempt.step >= session.count:
             return here
-        part = flight(playback.hopping)
+        part = flight(playback.hop_progress)
         return here + (weight_at(session, self.attempt.step + 1) - here) * part
 
     def _pip_at(self, bowl: Bowl) -> Point:
         """Where he is: on his way, or at his weight."""
-        session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
+        session, step, hop_progress = self.attempt.shown, self.attempt.step, self.attempt.playback.hop_progress
         start = weight_at(session, step)
-        if hopping <= OFF:
-            return bowl.seat(start, bowl_walk.PIP)
-        return bowl_walk.along(bowl_walk.hop(bowl, start, weight_at(session, step + 1)), flight(hopping))
+        if hop_progress <= OFF:
+            return bowl.rest_point(start, bowl_walk.PIP)
+        return bowl_walk.along(bowl_walk.hop(bowl, start, weight_at(session, step + 1)), flight(hop_progress))
 
     @property
     def tilt(self) -> float:
         """How far the picture leans as he crosses the goal: behind him, as a camera does that is too slow for him."""
-        part, step = self.attempt.game.feel.part("camera", "tilt"), self.attempt.step
+        part, step = self.attempt.game.player_feedback.part("camera", "tilt"), self.attempt.step
         if part is None or step < 1 or self._fade:
             return 0.0
         way = weight_at(self.attempt.shown, step) - weight_at(self.attempt.shown, step - 1)
@@ -373,57 +374,63 @@ class BowlStage:
             self.words.paint(canvas, bowl, False, [(tries.words, "text2")])
             self.ghosts.paint(canvas, bowl, tries)
             return
-        session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
+        session, step, hop_progress = self.attempt.shown, self.attempt.step, self.attempt.playback.hop_progress
         far = bowl.zoom > 1
         failed = far or (session.outcome is not None and session.outcome.kind == "runaway")
         if far and step - first_of_alpha(session, step) >= DIZZY:
             mood = "dizzy"
         self.words.paint(canvas, bowl, failed and step > 0)
         weights, older = weights_to(session, step), older_than(session, step)
-        fast = self.attempt.playback.running and hopping == 0 and step > 8
+        fast = self.attempt.playback.running and hop_progress == 0 and step > 8
         if not self._fade:
             with canvas.clip(*bowl.rect[:3], bowl.sky):
                 canvas.pip_glow(*self._pip_at(bowl), bowl_walk.PIP)  # behind the stones: their numbers are read
         if far:
-            moving = self.camera.moving or hopping > 0
+            moving = self.camera.moving or hop_progress > 0
             bowl_walk.draw_far_trail(canvas, bowl, weights, step + 1 - len(weights), moving)
         else:
             bowl_walk.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older)
         self._paint_ghost(canvas, bowl, session)
         self._paint_felt(canvas, bowl, weights)
-        if hopping > 0:
-            self._paint_hop(canvas, bowl, session, step, hopping, mood)
+        if hop_progress > 0:
+            self._paint_hop(canvas, bowl, session, step, hop_progress, mood)
         else:
             self._paint_rest(canvas, bowl, session, step, mood, failed)
 
     def _paint_felt(self, canvas: Canvas, bowl: Bowl, weights: Sequence[float]) -> None:
         """What is felt of the run: the flag's light as he comes near, the band of the goal, a loop of stones."""
-        feel, still = self.attempt.game.feel, canvas.look.still
-        glow, band, loop = feel.part("flag", "glow"), feel.part("band", "brighten"), feel.part("trail", "loop")
+        player_feedback, still = self.attempt.game.player_feedback, canvas.look.still
+        glow, band, loop = (
+            player_feedback.part("flag", "glow"),
+            player_feedback.part("band", "brighten"),
+            player_feedback.part("trail", "loop"),
+        )
         if glow is not None:
             for flag in bowl.flags:
-                canvas.glow(bowl.X(flag), bowl.height(flag) - 24, 90, "glow", 0.4 * swell(glow, still))
+                canvas.glow(bowl.pixel_x(flag), bowl.height(flag) - 24, 90, "glow", 0.4 * swell(glow, still))
         if band is not None and bowl.reached is not None:
             draw_floor(canvas, bowl, 10)
         if loop is not None:
-            for weight in weights[-feel.loop :]:
+            for weight in weights[-player_feedback.loop :]:
                 if bowl.fits(weight):
-                    canvas.glow(*bowl.seat(weight, bowl_walk.STONE), 44, "glow", 0.7 * swell(loop, still))
+                    canvas.glow(*bowl.rest_point(weight, bowl_walk.STONE), 44, "glow", 0.7 * swell(loop, still))
 
-    def _paint_hop(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, hopping: float, mood: str) -> None:
+    def _paint_hop(
+        self, canvas: Canvas, bowl: Bowl, session: Session, step: int, hop_progress: float, mood: str
+    ) -> None:
         start, end = weight_at(session, step), weight_at(session, step + 1)
         look = (0.28 if end > start else -0.28, 0.22)
         bowl_walk.draw_drop(canvas, bowl, self.at())
-        if hopping <= pip_body.ARROW:
-            bowl_walk.draw_reach(canvas, bowl, start, end, hopping / pip_body.ARROW)
-            canvas.pip(*bowl.seat(start, bowl_walk.PIP), bowl_walk.PIP, look, mood, glow=False)
+        if hop_progress <= pip_body.ARROW:
+            bowl_walk.draw_reach(canvas, bowl, start, end, hop_progress / pip_body.ARROW)
+            canvas.pip(*bowl.rest_point(start, bowl_walk.PIP), bowl_walk.PIP, look, mood, glow=False)
             return
-        part, shape = flight(hopping), stretch_at(hopping)
-        if hopping > OFF:
+        part, shape = flight(hop_progress), stretch_at(hop_progress)
+        if hop_progress > OFF:
             failed = bowl.zoom > 1
             bowl_walk.draw_way(canvas, bowl, weights_to(session, step), step, end, part, failed)
-            gone = (hopping - OFF) / self.attempt.playback.speed / PUFF
-            x, y = bowl.seat(start, bowl_walk.PIP)
+            gone = (hop_progress - OFF) / self.attempt.playback.speed / PUFF
+            x, y = bowl.rest_point(start, bowl_walk.PIP)
             if gone < 1 and bowl.fits(start):
                 draw_take_off(canvas, x, y + bowl_walk.PIP, gone)
             look = (look[0], -0.12 + 0.47 * part)
@@ -438,7 +445,7 @@ class BowlStage:
         if arrow != "none" and not failed and not settled and bowl.fits(weight):
             bowl_walk.draw_tangent(canvas, bowl, weight)
         bowl_walk.draw_drop(canvas, bowl, weight)
-        asked = attempt.asking.open is not None
+        asked = attempt.open_bets.open is not None
         if not asked and not settled and not failed and bowl.fits(weight):
             self._paint_arrow(canvas, bowl, session, step, weight, arrow)
         if failed and bowl.zoom == 1 and session.count and step >= self._last_inside(session, bowl):
@@ -446,15 +453,15 @@ class BowlStage:
         look = (0.28 if bowl.slope(bowl.inside(weight)) > 0 else -0.28, 0.22) if mood == "calm" else (0.0, 0.05)
         if self._fade > 0 and self._faded is not None:
             gone = round(8 * self._fade / FADE) / 8
-            bowl_walk.draw_pip(canvas, *bowl.seat(self._faded, bowl_walk.PIP), look=look, mood=mood, alpha=gone)
-            bowl_walk.draw_pip(canvas, *bowl.seat(weight, bowl_walk.PIP), look=look, mood=mood, alpha=1 - gone)
+            bowl_walk.draw_pip(canvas, *bowl.rest_point(self._faded, bowl_walk.PIP), look=look, mood=mood, alpha=gone)
+            bowl_walk.draw_pip(canvas, *bowl.rest_point(weight, bowl_walk.PIP), look=look, mood=mood, alpha=1 - gone)
             return
         if canvas.life.glance and mood == "calm":
             look = CODE
         if not bowl.fits(weight):
             self._paint_beyond(canvas, bowl, weight)
-        x, y = bowl.seat(weight, bowl_walk.PIP)
-        pose = pose_of(attempt.game.feel, look, mood)
+        x, y = bowl.rest_point(weight, bowl_walk.PIP)
+        pose = pose_of(attempt.game.player_feedback, look, mood)
         shape = stretch_after(self._landed) if self._landed < LANDING else pose.stretch
         with canvas.clip(*bowl.rect[:3], bowl.sky):
             if self._landed < DUST and bowl.fits(weight):
@@ -467,11 +474,11 @@ class BowlStage:
         told = _("→ {weight}, out of the picture") if right else _("← {weight}, out of the picture")
         text = told.format(weight=number(weight, 2))
         (x, y, w, _h), k = bowl.rect, canvas.type
-        wide, high = canvas.width(text, LABEL) + 24, 14 + 18 * k
-        left = x + w - 16 - wide if right else x + 16
-        top = min(bowl.seat(weight, bowl_walk.PIP)[1] + 28, y + bowl.sky - high - 8)
-        draw_plate(canvas, (left, top, wide, high), "error", alpha=0.96)
-        canvas.mid_text(left + 12, top + high / 2, text, LABEL)
+        width, height = canvas.width(text, LABEL) + 24, 14 + 18 * k
+        left = x + w - 16 - width if right else x + 16
+        top = min(bowl.rest_point(weight, bowl_walk.PIP)[1] + 28, y + bowl.sky - height - 8)
+        draw_plate(canvas, (left, top, width, height), "error", alpha=0.96)
+        canvas.text_vcenter(left + 12, top + height / 2, text, LABEL)
 
     def _paint_arrow(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, weight: float, arrow: str) -> None:
         """How the next step goes: all of it, only which way, or nothing, as the level allows."""
@@ -492,7 +499,7 @@ class BowlStage:
             bowl_walk.draw_direction(canvas, bowl, weight, -blame)
 
     def _paint_ghost(self, canvas: Canvas, bowl: Bowl, session: Session) -> None:
-        ghost = self.attempt.ghost_here
+        ghost = self.attempt.ghost_at_place
         if ghost is not None and ghost.count and ghost.run.network.size == 1:
             side = 1 if session.run.start[0] < ghost.weights[0] else -1
             bowl_walk.draw_ghost(canvas, bowl, ghost.weights[0], ghost_name(self.attempt), side)

@@ -13,7 +13,7 @@ from ...i18n import N_, _, sentence_case
 from ...rules.question import Question
 from ...view.draw.plate import draw_edge
 from ...view.draw.text import Run
-from ...view.draw.theme import weight_hue
+from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_BODY, LEAD_LABEL, LEAD_NUMBER
 from ...view.draw.tween import smooth
 from ...view.format.measure import measure
@@ -39,14 +39,14 @@ from ...view.networks.weight_needles import (
 )
 from ...view.scenery.scene_strip import draw_waves
 from ...view.scenery.scenery import BACK, PAST, ground, pip_x
-from ...view.widgets.bet_marker import AnswerPlace
+from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.label import Label, draw_heading
-from ...view.widgets.layout import GAP, Part, Split, column, either, row
+from ...view.widgets.layout import GAP, Part, Split, column, first_that_fits, row
 from ...view.widgets.widget import Act, Rect
 from ..shared.board import Board
 from ..shared.neuron_model import input_names
 from ..shared.panel import BESIDE, FIVE_TILES, TILE, AttemptPanel, Pages, Panel, Picture, PicturePanel, Tabs
-from ..shared.tiles import TileSpec, common_tiles, with_way_on
+from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import leeway_of
 from .calls_model import CallsModel, factor, rule_code
 from .needles_board import NeedlesPanel
@@ -131,8 +131,8 @@ class CallsStage(NeedlesPanel):
         canvas = measure(self.host.game, self.host.width, self.host.height)
         for call in self.model.calls(self.model.stage):
             top = at.ys[call.needle] + DIAL * at.scale + UNDER
-            _name, _word, middle, wide = name_plate(canvas, at, needles, call.needle, rect[0])
-            free = middle + wide / 2 + 6 if self._few else rect[0] + 12
+            _name, _word, middle, width = name_plate(canvas, at, needles, call.needle, rect[0])
+            free = middle + width / 2 + 6 if self._few else rect[0] + 12
             place = (max(at.dial - WIDE / 2, free), top, WIDE, self._high)
             self._free[call.needle] = free
             choose = partial(self._choose, call.number)
@@ -143,23 +143,23 @@ class CallsStage(NeedlesPanel):
     def _choose(self, number: int, call: str) -> None:
         self.model.drafts[number] = call
         self.host.says = None
-        self.host.relayout()
+        self.host.request_layout()
 
     def refresh(self) -> None:
         super().refresh()
         stage = self.model.stage
-        said, coming = self.model.is_final(stage), self.model.betting
+        said, upcoming = self.model.is_final(stage), self.model.betting
         for choice, call in zip(self.choices, self.model.calls(stage)):
             wrong = self.model.is_seen(stage) and not call.question.is_right(call.said)
             choice.show(call.said, not said)
-            choice.visible = not coming and not wrong
+            choice.visible = not upcoming and not wrong
 
     @property
     def moving(self) -> bool:
         return self.counting < 1 or 0 < self.shown_for < GROWTH
 
     def update(self, seconds: float) -> None:
-        seen = self.model.is_seen(self.model.stage) and not self.model.coming
+        seen = self.model.is_seen(self.model.stage) and not self.model.upcoming
         self.shown_for = min(GROWTH, self.shown_for + seconds) if seen else 0.0
         self.counting = min(1.0, self.counting + seconds / COUNTING)
 
@@ -169,16 +169,16 @@ class CallsStage(NeedlesPanel):
             part = float(self.host.game.settings.still) or smooth(self.counting)
             before = self.model.came_out()
             found = found._replace(prediction=before + (found.prediction - before) * part)
-        if self.model.coming:
+        if self.model.upcoming:
             before_inputs = self.attempt.session.run.examples[0][0]
             joins = [was == 0 != now for was, now in zip(before_inputs, found.inputs)]
             part = smooth(self.plugging)
             found = found._replace(plugged=[part if new else float(now != 0) for new, now in zip(joins, found.inputs)])
         long = _("a needle is a weight: how much its {input} counts").format(input=found.word or _("input"))
-        mood = "calm" if self.model.coming else found.mood
+        mood = "calm" if self.model.upcoming else found.mood
         return found._replace(moves=None, mood=mood, note=(long, _("a needle is a weight")), hidden=self.model.hidden)
 
-    def place_of(self, sign: int) -> AnswerPlace:
+    def place_of(self, sign: int) -> AnswerAnchor:
         """Where Pip would be if the miss with which the part begins had this sign; 0: if there was none."""
         session = self.model.session()
         goal = session.run.examples[0][1][0]
@@ -186,7 +186,7 @@ class CallsStage(NeedlesPanel):
         part = (goal + sign * miss) / goal if goal else 1.0 + sign * miss
         x = pip_x(self.rect, "", part)
         arrow = "right" if part > PAST else "left" if part < BACK else ""
-        return AnswerPlace(x, ground(self.rect, x), arrow=arrow)
+        return AnswerAnchor(x, ground(self.rect, x), arrow=arrow)
 
     def paint(self, canvas: Canvas) -> None:
         shown = self.needles()
@@ -214,7 +214,7 @@ class CallsStage(NeedlesPanel):
                 draw_caption(canvas, middle, y + h + 4, _("call this weight") if asked else said, asked)
             if seen:
                 draw_turn(canvas, beside, y + h / 2, self.model.truth(call), grown)
-                if right and self.model.is_told(stage):
+                if right and self.model.is_disclosed(stage):
                     draw_result(canvas, x + w + RESULT, y + h / 2, True)
 
 
@@ -262,13 +262,14 @@ def draw_wires(canvas: Canvas, rect: Rect, wires: Sequence[WireRow], total: Sequ
     style = LEAD_NUMBER.times(size)
     for i, wire in enumerate(wires):
         middle = top + pitch * (i + 0.5)
-        canvas.within(x + PAD, canvas.base_of(middle), wire.name, w - 2 * PAD - sum(columns) * size, LABEL, "text2")
+        canvas.within(x + PAD, canvas.baseline_of(middle), wire.name, w - 2 * PAD - sum(columns) * size, LABEL, "text2")
         right = x + w - PAD
-        parts = ((wire.product, "prediction"), (" = ", "text2"), (wire.weight, weight_hue(wire.sign)), (" × ", "text2"),
+        parts = ((wire.product, "prediction"), (" = ", "text2"), (wire.weight, weight_colour(wire.sign)), (" × ",
+            "text2"),
                  (wire.input, "input"))  # fmt: skip
-        for (words, hue), wide in zip(parts, columns):
-            canvas.text(right, middle + 6.4 * k * size, words, style, hue, "end")
-            right -= wide * size
+        for (words, colour), width in zip(parts, columns):
+            canvas.text(right, middle + 6.4 * k * size, words, style, colour, "end")
+            right -= width * size
     canvas.line(x + PAD, foot, x + w - PAD, foot, "border", 1)
     canvas.rich(x + PAD, foot + 34 * k, total, LEAD_LABEL, room=w - 2 * PAD)
 
@@ -311,13 +312,13 @@ def draw_rule(canvas: Canvas, rect: Rect, title: str, alpha: str, delta: str, as
     top = draw_heading(canvas, rect, title) + 8
     rule, numbers = _rules(alpha, delta)
     style, one = LEAD_BODY, _is_one_line(canvas, w, rule, numbers)
-    high = (44 if one else 72) * max(1.0, 0.8 * k)
-    canvas.rect(x + 12, top, w - 24, high, "rowhi", 8)
+    height = (44 if one else 72) * max(1.0, 0.8 * k)
+    canvas.rect(x + 12, top, w - 24, height, "rowhi", 8)
     first, second = (0.5, 0.5) if one else (0.28, 0.72)
-    canvas.rich(x + 24, top + high * first + 6.4 * k, rule, style, room=w - 48)
-    canvas.rich(x + w - 24, top + high * second + 6.4 * k, numbers, style, anchor="end", room=w - 48)
+    canvas.rich(x + 24, top + height * first + 6.4 * k, rule, style, room=w - 48)
+    canvas.rich(x + w - 24, top + height * second + 6.4 * k, numbers, style, anchor="end", room=w - 48)
     label = Label(canvas, asked, BODY, "text2", width=w - 2 * PAD, spacing=1.3)
-    label.draw(canvas, x + PAD, top + high + 18)
+    label.draw(canvas, x + PAD, top + height + 18)
 
 
 def days_height(k: float) -> float:
@@ -343,7 +344,7 @@ def _draw_day(canvas: Canvas, rect: Rect, day: Day) -> None:
     draw_edge(canvas, rect, edge, 12, 2 if now else 1.4, dash=dash)
     step = (h - 12) / 3
     canvas.within(x + 18, y + 6 + step / 2 + 6.4 * k, day.title, w - 36, LEAD, "text" if now else "text2")
-    canvas.within(x + 18, canvas.base_of(y + 6 + 1.5 * step), day.told, w - 36, BODY, "text2")
+    canvas.within(x + 18, canvas.baseline_of(y + 6 + 1.5 * step), day.told, w - 36, BODY, "text2")
     room = (w - 24) / max(1, len(day.calls))
     middle = y + 6 + 2.5 * step
     for j, (name, call, right) in enumerate(day.calls):
@@ -351,7 +352,7 @@ def _draw_day(canvas: Canvas, rect: Rect, day: Day) -> None:
         canvas.circle(cx, middle, 10, None, "text" if call else "text2", 1.8, dash=None if call else (4, 4))
         if call:
             draw_call(canvas, cx, middle, call, "text", 14)
-        end = canvas.within(cx + 17, canvas.base_of(middle), name, room - 56, LABEL, "text2")
+        end = canvas.within(cx + 17, canvas.baseline_of(middle), name, room - 56, LABEL, "text2")
         if right is not None:
             canvas.icon("check" if right else "hint", cx + 23 + end, middle - 9, 18, "text" if right else "alpha", 2.6)
 
@@ -389,11 +390,11 @@ class NowPanel(CallsPanel):
     def high(self) -> float:
         return wires_height(min(4, self.attempt.now.network.inputs), self.text_scale)
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (FIVE_TILES, self.high)
 
     @property
-    def free_foot(self) -> float:
+    def free_footer(self) -> float:
         return max(0.0, self.rect[3] - self.high)
 
     def picture(self) -> Picture:
@@ -436,7 +437,7 @@ class RuleNumbersPanel(CallsPanel):
         canvas = measure(self.host.game, self.host.width, self.host.height)
         return rule_height(canvas, FIVE_TILES, *self.numbers())
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (FIVE_TILES, self.high)
 
     def numbers(self) -> tuple[str, str]:
@@ -454,12 +455,12 @@ class RuleNumbersPanel(CallsPanel):
 class DaysPanel(CallsPanel):
     """The parts of the level: what is plugged in, and the calls."""
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (FIVE_TILES, days_height(self.text_scale))
 
     def picture(self) -> Picture:
         attempt, model = self.attempt, self.model
-        level, here = attempt.level, model.stage + model.coming
+        level, here = attempt.level, model.stage + model.upcoming
         names = input_names(level)
         days = tuple(self._day(stage, stage - here, names) for stage in range(len(level.stages) + 1))
         word = _(level.words.get("stages", _("Parts")))
@@ -468,7 +469,7 @@ class DaysPanel(CallsPanel):
     def _day(self, stage: int, ahead: int, names: list[str]) -> Day:
         model = self.model
         example = self.attempt.level.stage(stage).examples[0]
-        seen = model.is_told(stage)
+        seen = model.is_disclosed(stage)
         calls = tuple(
             (names[call.needle], call.said, call.question.is_right(call.said) if seen else None)
             for call in model.calls(stage)
@@ -516,7 +517,7 @@ class CallsBoard(Board):
     def tree(self) -> Split:
         """The numbers of now stay to be seen while something is asked about what comes."""
         now = Part(self.now, self.now.high)
-        side = either(
+        side = first_that_fits(
             column(now, Part(self.with_cover(self.both))),
             column(now, Part(self.with_cover(self.pages))),
             self.with_cover(self.all_pages),
@@ -533,7 +534,7 @@ class CallsBoard(Board):
         open_calls = [call for call in self.model.calls(self.attempt.session.stage) if not call.said]
         return self.stage.name_of(open_calls[0].number) if open_calls else "tile rehearse"
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("up", "down") if self.begins().startswith("call ") else ()
 
     def on_intent(self, intent: Act) -> bool:
@@ -553,10 +554,10 @@ class CallsBoard(Board):
         busy = attempt.over or attempt.playback.running or model.betting
         ready = model.ready() and not busy
         play = TileSpec("rehearse", label, "play", "step", primary=ready, enabled=ready)
-        tiles = with_way_on(attempt, [play, *common_tiles(attempt, "reset", "undo", "hint")])
-        coming = attempt.level.stage(stage + 1) if not attempt.session.last_stage else None
-        if coming is not None and tiles[0].name == "next" and coming.examples[0].label:
-            tiles[0] = tiles[0]._replace(label=_(coming.examples[0].label).capitalize())
+        tiles = with_next_step(attempt, [play, *shared_tiles(attempt, "reset", "undo", "hint")])
+        upcoming = attempt.level.stage(stage + 1) if not attempt.session.last_stage else None
+        if upcoming is not None and tiles[0].name == "next" and upcoming.examples[0].label:
+            tiles[0] = tiles[0]._replace(label=_(upcoming.examples[0].label).capitalize())
         return tiles
 
     def press(self, name: str) -> bool:
@@ -565,30 +566,30 @@ class CallsBoard(Board):
             self.model.say()
             self.attempt.learn(REHEARSAL)
             return True
-        if name != "next" or self.model.coming or self.host.game.settings.still:
-            self.model.coming = False
+        if name != "next" or self.model.upcoming or self.host.game.settings.still:
+            self.model.upcoming = False
             return False
-        self.model.coming, self.stage.plugging = True, 0.0
-        self.host.relayout()
+        self.model.upcoming, self.stage.plugging = True, 0.0
+        self.host.request_layout()
         return True
 
-    def on_update(self, seconds: float) -> None:
-        super().on_update(seconds)
-        if self.model.coming:
+    def after_update(self, seconds: float) -> None:
+        super().after_update(seconds)
+        if self.model.upcoming:
             self.stage.plugging = min(1.0, self.stage.plugging + seconds / PLUG)
             if self.stage.plugging >= 1:
-                self.model.coming = False
+                self.model.upcoming = False
                 self.attempt.next_stage()
 
     @property
     def moving(self) -> bool:
-        return self.model.coming or any(panel.moving for panel in self.panels)
+        return self.model.upcoming or any(panel.moving for panel in self.panels)
 
     # -- what the director asks --------------------------------------------------------------------------------------
 
-    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """On Pip's way to the flag: as far as the prediction would be on its way to the goal."""
-        question = self.attempt.asking.questions[number]
+        question = self.attempt.open_bets.questions[number]
         if number != self.model.bet or not isinstance(question, Question) or answer not in question.answers:
             return None
         return self.stage.place_of(question.means[list(question.answers).index(str(answer))])
@@ -613,7 +614,7 @@ class CallsBoard(Board):
             return "", ""
         if model.plays:
             return _(BY_RULE), ""
-        if model.is_told(stage):
+        if model.is_disclosed(stage):
             return self._outcome()
         if model.is_final(stage):
             return "", ""

@@ -13,7 +13,7 @@ from ...rules.actions import Next
 from ...rules.campaign import code
 from ...rules.question import MOVES, Question
 from ...view.format.numbers import number, short
-from ..shared.neuron_model import look_at
+from ..shared.neuron_model import evaluation_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ class CallsModel:
 
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
-        self.coming = False
+        self.upcoming = False
         self.drafts: dict[int, str] = {}
         self._ahead: tuple[object, Session | None] = (None, None)
 
@@ -79,7 +79,7 @@ class CallsModel:
 
     def session(self) -> Session:
         """What is on the stage: while the next part is plugged in already that one."""
-        return (self.ahead() if self.coming else None) or self.attempt.shown
+        return (self.ahead() if self.upcoming else None) or self.attempt.shown
 
     def step(self) -> int:
         """The step of it that is looked at."""
@@ -89,29 +89,29 @@ class CallsModel:
     def bet(self) -> int | None:
         """Number of the question that is asked once the part is on the stage; None: there is none."""
         when = f"in stage {self.session().stage}"
-        return next((n for n, q in enumerate(self.attempt.asking.questions) if q.when == when), None)
+        return next((n for n, q in enumerate(self.attempt.open_bets.questions) if q.when == when), None)
 
     @property
     def hidden(self) -> bool:
         """What comes out is not told: it will be asked, is asked, or the answer goes to its place."""
-        asking, number = self.attempt.asking, self.bet
+        open_bets, number = self.attempt.open_bets, self.bet
         if number is None:
             return False
-        due = number not in asking.answered and number not in asking.skipped and self.attempt.game.settings.bets
-        placed = asking.played == number and self.attempt.director.state is Phase.PLACE
-        return asking.open == number or placed or (self.coming and due)
+        due = number not in open_bets.answered and number not in open_bets.skipped and self.attempt.game.settings.bets
+        placed = open_bets.played == number and self.attempt.director.state is Phase.PLACE
+        return open_bets.open == number or placed or (self.upcoming and due)
 
     @property
     def told(self) -> bool:
         """What comes out may be read: it has come to rest, where it was asked."""
-        played = self.bet is not None and self.attempt.asking.played == self.bet
+        played = self.bet is not None and self.attempt.open_bets.played == self.bet
         return not self.hidden and not (played and self.attempt.director.state is Phase.PLAY)
 
     @property
     def betting(self) -> bool:
         """What is asked about the part that has just come is not done with: nothing is called yet."""
-        asking, number = self.attempt.asking, self.bet
-        return self.coming or self.hidden or (number is not None and number in (asking.played, asking.last))
+        open_bets, number = self.attempt.open_bets, self.bet
+        return self.upcoming or self.hidden or (number is not None and number in (open_bets.played, open_bets.last))
 
     def comes_out(self) -> float:
         """The prediction of what is on the stage, at the step that is looked at."""
@@ -166,7 +166,7 @@ class CallsModel:
     def say(self) -> None:
         """The calls are final: what is chosen on the needles are the answers."""
         for call in self.calls(self.attempt.session.stage):
-            self.attempt.asking.call(call.number, call.said)
+            self.attempt.open_bets.call(call.number, call.said)
 
     def is_seen(self, stage: int) -> bool:
         """What became of the calls of a part is to be seen: the run has come to rest."""
@@ -177,14 +177,14 @@ class CallsModel:
         played = attempt.director.state in (Phase.PLACE, Phase.PLAY)
         return self.is_final(stage) and attempt.shown.outcome is not None and rests and not played
 
-    def is_told(self, stage: int) -> bool:
+    def is_disclosed(self, stage: int) -> bool:
         """It may be read besides: in words, with ticks, in the counter."""
         return self.is_seen(stage) and not (stage == self.stage and self.attempt.director.pending)
 
     def right(self) -> list[bool]:
         """Of all calls whose outcome was seen: whether each was right."""
         level = self.attempt.level
-        stages = (stage for stage in range(len(level.stages) + 1) if self.is_told(stage))
+        stages = (stage for stage in range(len(level.stages) + 1) if self.is_disclosed(stage))
         return [call.question.is_right(call.said) for stage in stages for call in self.calls(stage)]
 
     def count(self) -> int:
@@ -197,7 +197,7 @@ class CallsModel:
     def first_step(self) -> CalledStep | None:
         """The first of the part that is on the stage; None: its numbers are beyond what a number can be."""
         session = self.session()
-        look = look_at(session, session.recorded)
+        look = evaluation_at(session, session.recorded)
         if look is None:
             return None
         alpha = look.alpha if isinstance(look.alpha, (int, float)) else look.alpha[0]

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.stars import par_here
-from ...view.bowls.ghosts import GhostLook, draw_ghosts, start_place
+from ...view.bowls.ghosts import GhostView, draw_ghosts, start_place
 from ...view.charts.run_chart import HistoryBars
 from ...view.draw.raster import Point
 from ...view.draw.tokens import LEAD_BODY
-from ...view.networks.neuron_panel import NeuronLook, draw_neuron, draw_ruler, formula, goal_runs, prediction_text
-from ...view.widgets.layout import Box, Part, Split, column, either, row
+from ...view.networks.neuron_panel import NeuronView, draw_neuron, draw_ruler, formula, goal_runs, prediction_text
+from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, row
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.code_panel import CodePanel
@@ -54,7 +54,7 @@ class LineGhosts(GhostStage):
         told, ways = set(seen.told), self._ways_of(seen, rect, place)
         room = (rect[0], start[1] - HEAD * canvas.type, rect[2], HEAD * canvas.type)
 
-        def looks(part: float) -> list[GhostLook]:
+        def looks(part: float) -> list[GhostView]:
             return [gliding(seen.ghosts[n], here, to, part, n in told) for n, here, to in ways]
 
         near = round(seen.part)
@@ -67,7 +67,7 @@ class LineGhosts(GhostStage):
         """Of those that are in the picture: the number, where it is and where it goes. Worked out once for a beat."""
         key = seen.ghosts, rect
         if self._ways is None or self._ways[0] != key:
-            ways = [(n, place(ghost.weights), place(ghost.coming)) for n, ghost in enumerate(seen.ghosts)]
+            ways = [(n, place(ghost.weights), place(ghost.upcoming)) for n, ghost in enumerate(seen.ghosts)]
             self._ways = key, [(n, here, to) for n, here, to in ways if here is not None and to is not None]
         return self._ways[1]
 
@@ -93,7 +93,7 @@ class StagePanel(AttemptPanel):
         """The shown run is of one weight."""
         return has_one_weight(self.attempt.shown.run)
 
-    def look(self) -> NeuronLook:
+    def look(self) -> NeuronView:
         """The neuron's numbers at the step that is looked at."""
         return seen_of(self.attempt, 0.0, ALONE, self.ruler)
 
@@ -143,8 +143,8 @@ class FormulaPanel(AttemptPanel):
         runs = formula(seen) if self.stage.one else [(prediction_text(seen), "prediction", 700, "mono")]
         runs += [("   →   ", "text2", 500, "mono"), *goal_runs(seen)]
         line = y + h / 2 + 6.5 * canvas.type
-        wide = canvas.rich(x + w / 2 - 14, line, runs, LEAD_BODY, anchor="middle", room=w - 76)
-        canvas.glyph("goal", x + w / 2 + wide / 2 + 6, y + h / 2, 9)
+        width = canvas.rich(x + w / 2 - 14, line, runs, LEAD_BODY, anchor="middle", room=w - 76)
+        canvas.glyph("goal", x + w / 2 + width / 2 + 6, y + h / 2, 9)
 
 
 class HistoryPanel(AttemptPanel):
@@ -168,10 +168,10 @@ class HistoryPanel(AttemptPanel):
 
     def refresh(self) -> None:
         attempt, session = self.attempt, self.attempt.shown
-        ghost = errors_of(attempt.ghost_here) if attempt.ghost_here is not None else ()
+        ghost = errors_of(attempt.ghost_at_place) if attempt.ghost_at_place is not None else ()
         par = par_here(session) if session.level.par_unit == "steps" else None
         self.bars.show_run(errors_of(session), attempt.step, ghost, par)
-        felt = [what for what in ("up", "pulse") if attempt.game.feel.part("error", what) is not None]
+        felt = [what for what in ("up", "pulse") if attempt.game.player_feedback.part("error", what) is not None]
         self.bars.felt = felt[0] if felt else ""
         self.bars.focusable = session.count > 0
         self.bars.titled = not self.rewind.follow()
@@ -240,7 +240,7 @@ class ColumnBoard(Board):
         """The right column."""
         knobs, history = Part(self.knobs, self.high_knobs), Part(self.show_place, self.low_history)
         code = Part(self.with_cover(self.code_pages), self.code.high(self.lines), 1.0)
-        return either(column(Part(self.neuron, NEURON), code, knobs, history), self.tabbed_side())
+        return first_that_fits(column(Part(self.neuron, NEURON), code, knobs, history), self.tabbed_side())
 
     def strip_places(self) -> list[Rect]:
         """Over the code; where the neuron is one line above it, also over that."""

@@ -21,13 +21,13 @@ from ...view.format.numbers import number, short
 from ...view.networks.neuron_panel import dial_turn, draw_ruler
 from ...view.networks.weight_needles import DIAL, MOST, PIP, Freezer, Needles, Plan, draw_needles, plan
 from ...view.scenery.scenery import BACK, PAST, ground, ratio_of, walk
-from ...view.widgets.bet_marker import AnswerPlace
+from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.dial import TURN, point
 from ...view.widgets.widget import Rect
 from ..shared.answer_anchors import meaning_of
-from ..shared.neuron_model import input_names, look_at
+from ..shared.neuron_model import evaluation_at, input_names
 from ..shared.panel import AttemptPanel, Panel
-from ..shared.tiles import TileSpec, mood_of, usual_tiles
+from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from .column_board import ColumnBoard, LineGhosts, StagePanel
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def draw_blame(
         (" = ", "text2", 500, "mono"), ("weight_delta", "text", 700, "mono"),
     ]  # fmt: skip
     size = 16 * min(1.0, (w - 40) / max(1.0, canvas.width("delta × input = weight_delta", NUMBER)))
-    canvas.rich(x + 20, head, runs, BODY.of_size(size))
+    canvas.rich(x + 20, head, runs, BODY.with_size(size))
     pitch = min(58.0, (y + h - head - 14) / max(1, len(names)))
     largest = max((abs(each.weight_delta) for each in blames or ()), default=0.0)
     for i, name in enumerate(names):
@@ -68,14 +68,14 @@ def draw_blame(
         if blames is not None and len(names) > 2:
             middle -= 4
             _draw_share(canvas, (x + 20, middle + 4 + 7 * canvas.type, w - 40, 6), blames[i].weight_delta, largest)
-        base = canvas.base_of(middle)
+        base = canvas.baseline_of(middle)
         named = canvas.within(x + 20, base, name, w * 0.36, LABEL, "text2")
         if blames is None:
             canvas.text(x + w - 20, base, "?", LEAD_NUMBER, "text2", "end")
             continue
         if i in frozen:  # nothing is blamed on it
-            wide = canvas.text(x + w - 20, base, _("frozen"), LABEL, "text2", "end")
-            canvas.icon("snow", x + w - 20 - wide - 24, middle - 9, 18, "text2")
+            width = canvas.text(x + w - 20, base, _("frozen"), LABEL, "text2", "end")
+            canvas.icon("snow", x + w - 20 - width - 24, middle - 9, 18, "text2")
             continue
         delta, given, blame = blames[i]
         said = f"({short(given)})" if given < 0 else short(given)
@@ -84,7 +84,7 @@ def draw_blame(
             (" = ", "text2", 500, "mono"), (number(blame, 2) if blame else "0", "text", 700, "mono"),
         ]  # fmt: skip
         size = 16 * min(1.0, (w - 44 - named) / canvas.rich_width(parts))
-        canvas.rich(x + w - 20, base, parts, BODY.of_size(size), anchor="end")
+        canvas.rich(x + w - 20, base, parts, BODY.with_size(size), anchor="end")
 
 
 def _draw_share(canvas: Canvas, rect: Rect, blame: float, largest: float) -> None:
@@ -103,20 +103,20 @@ ROOM = 1.5  # how much larger than the largest weight a dial's end is at least
 class NeedlesBoard(ColumnBoard):
     """The stage shows every wire; beside it, what each wire was blamed for."""
 
-    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """At the needle that an answer names; how far the first one goes, around its dial, or beyond the stage."""
         question, means = meaning_of(self.attempt, number, answer)
         count, at = self.attempt.now.network.inputs, self.needles_panel.plan()
         asks = question.asks if question is not None else ""
         if asks == "largest move" and 0 <= means < count:
-            return AnswerPlace(at.dial + DIAL * at.scale, at.ys[means], "right")
+            return AnswerAnchor(at.dial + DIAL * at.scale, at.ys[means], "right")
         if asks == "first weight moved":
             if means is None:
                 x, _y, w, _h = self.needles_panel.rect
-                return AnswerPlace(x + w, at.ys[0], arrow="right")
+                return AnswerAnchor(x + w, at.ys[0], arrow="right")
             shown = self.needles_panel.needles()
             turn = dial_turn(shown.weights[0], shown.limit) if means == 0 else 1.0
-            return AnswerPlace(*point(at.dial, at.ys[0], DIAL * at.scale, turn * TURN), "right")
+            return AnswerAnchor(*point(at.dial, at.ys[0], DIAL * at.scale, turn * TURN), "right")
         return super().mark(number, answer)
 
     def make_stage(self) -> StagePanel:
@@ -129,7 +129,7 @@ class NeedlesBoard(ColumnBoard):
     def tiles(self) -> list[TileSpec]:
         """Where there is nothing to set, the machine could only press Learn."""
         free = bool(self.attempt.now.knobs)
-        return [tile for tile in usual_tiles(self.attempt) if free or tile.name != "auto"]
+        return [tile for tile in default_tiles(self.attempt) if free or tile.name != "auto"]
 
     def layout(self) -> list[Widget]:
         if self.needles_panel.freezes:
@@ -138,7 +138,7 @@ class NeedlesBoard(ColumnBoard):
 
     def secret(self) -> bool:
         """Before the calls are made, weight_delta would tell which way."""
-        return self.attempt.asking.waiting
+        return self.attempt.open_bets.waiting
 
 
 class NeedlesPanel(StagePanel):
@@ -172,13 +172,13 @@ class NeedlesPanel(StagePanel):
         return list(self.freezers)
 
     def _asked(self) -> bool:
-        return self.attempt.asking.open is not None
+        return self.attempt.open_bets.open is not None
 
     def _freeze(self, index: int) -> None:
         """Freeze a needle, or thaw it. The run goes on from where it stands."""
         attempt = self.attempt
-        attempt.leave_machine()
-        attempt.asking.close()
+        attempt.exit_machine()
+        attempt.open_bets.close()
         frozen = index not in attempt.session.frozen
         if attempt.act(Freeze(index, frozen)):
             attempt.playback.jump(attempt.session.count)
@@ -218,18 +218,18 @@ class NeedlesPanel(StagePanel):
 
     def weights(self) -> list[float]:
         """As they are shown: between two steps while the needles turn."""
-        session, step, hopping = self.session(), self.step(), self.attempt.playback.hopping
+        session, step, hop_progress = self.session(), self.step(), self.attempt.playback.hop_progress
         here = list(session.run.weights_at(step))
-        if step >= session.count or hopping <= ARROW:
+        if step >= session.count or hop_progress <= ARROW:
             return here
         after = session.run.weights_at(step + 1)
-        part = glide(hopping)
+        part = glide(hop_progress)
         return [a + (b - a) * part for a, b in zip(here, after)]
 
     def blames(self) -> list[Blame] | None:
         """For each wire what the last step made of it; None: there was none."""
         session, step = self.attempt.shown, self.attempt.step
-        look = look_at(session, step - 1) if step > 0 else None
+        look = evaluation_at(session, step - 1) if step > 0 else None
         if look is None:
             return None
         inputs = session.run.examples[look.examples[0]][0]
@@ -249,16 +249,16 @@ class NeedlesPanel(StagePanel):
         inputs, goals = session.run.examples[0]
         weights = self.weights()
         moves = None
-        if step > 0 and attempt.playback.hopping == 0:
+        if step > 0 and attempt.playback.hop_progress == 0:
             before = session.run.history.weights_at(step - 1)
             moves = [now - was for now, was in zip(weights, before)]
         largest = max([*(abs(w) for w in session.run.start), *(abs(w) for w in session.weights)])
         limit = step_of(ROOM * largest, 1) if 0 < largest < inf else 1.0
         held = session.frozen if level.knob("freeze") is not None else None
-        hopping = attempt.playback.hopping
-        pulse = hopping / ARROW if 0 < hopping < ARROW else None
+        hop_progress = attempt.playback.hop_progress
+        pulse = hop_progress / ARROW if 0 < hop_progress < ARROW else None
         words = (_(level.words.get("prediction", "")), _(level.words.get("goal_prediction", "")))
-        count = session.base.plain_stages + 1
+        count = session.base.star_one_stages + 1
         part = _(level.words.get("stage", _("part")))
         state = _("{part} {number} of {count}").format(part=part, number=session.stage + 1, count=count)
         state = state if count > 1 else ""
@@ -268,7 +268,7 @@ class NeedlesPanel(StagePanel):
         word = _(level.words["input"]) if "input 1" in level.words and "input" in level.words else ""
         return Needles(
             inputs, weights, self.names(), session.run.network.predict(weights, inputs)[0], goals[0], limit,
-            sentence_case(title), state, words, word, moves, pulse, mood_of(self.attempt), held,
+            sentence_case(title), state, words, word, moves, pulse, pip_mood(self.attempt), held,
             tries=self.ghosts.seen is not None,
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...i18n import N_, _, several
+from ...i18n import N_, _, plural_form
 from ...rules.actions import Next, Reset, TakeOver
 from ...rules.knob import Knob
 from ...rules.session import Session
@@ -23,7 +23,7 @@ from ...view.draw.tokens import LABEL
 from ...view.format.numbers import number, telling
 from ...view.networks.neuron_panel import draw_neuron
 from ...view.scenery.scene_strip import draw_loudspeaker
-from ...view.widgets.bet_marker import AnswerPlace
+from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.layout import Part, Split, column, row, stack
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of
@@ -33,7 +33,7 @@ from ..shared.knob_panel import KnobCell
 from ..shared.neuron_model import errors_of, ruler_of, seen_of, weight_at, weights_to
 from ..shared.panel import BESIDE, AttemptPanel, grow
 from ..shared.runs_panel import ghost_name
-from ..shared.tiles import TileSpec, common_tiles, usual_tiles
+from ..shared.tiles import TileSpec, default_tiles, shared_tiles
 from ..shared.tolerance import weight_band
 from .column_board import NEURON_LEAST
 
@@ -72,8 +72,8 @@ class BowlLens:
         self.factor = 0.7 * r / away / self.unit
         cx, cy = x + w * 0.5 - 1.08 * r, y + r + 18
         floor, start = safe(error, self.bottom), safe(error, near)
-        high = 0.94 * r / max(start - floor, 1e-300)
-        rise = lambda along: (safe(error, self.bottom + along / self.unit / self.factor) - floor) * high  # noqa: E731
+        height = 0.94 * r / max(start - floor, 1e-300)
+        rise = lambda along: (safe(error, self.bottom + along / self.unit / self.factor) - floor) * height  # noqa: E731
         ends = self.bowl.reached or (self.bottom, self.bottom)
         reached = (ends[1] - ends[0]) / 2 * self.unit * self.factor
         self.lens = SmallBowl((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.56 * r, rise, round=r, flag=0.36 * r,
@@ -82,7 +82,7 @@ class BowlLens:
     @property
     def spot(self) -> Point:
         """The flag's place in the whole picture."""
-        return self.bowl.X(self.bottom), self.bowl.base
+        return self.bowl.pixel_x(self.bottom), self.bowl.base
 
     def along(self, weight: float) -> float:
         """px from the flag in the lens."""
@@ -114,7 +114,7 @@ class BowlLens:
         self._draw_stones(canvas, weights, worse, at)
 
     def _last_stone(self, canvas: Canvas, weight: float, number: int) -> None:
-        x, y = self.bowl.seat(weight, bowl_walk.STONE)
+        x, y = self.bowl.rest_point(weight, bowl_walk.STONE)
         far = 3 * bowl_walk.STONE
         key = ("last stone", self.bowl.key, weight, number)
         with canvas.clip(*self.bowl.rect[:3], self.bowl.sky):
@@ -137,14 +137,14 @@ class BowlLens:
         lens = self.lens
         assert lens is not None
         inside = [i for i in range(len(weights)) if i != at and self.in_lens(weights[i])][-MOST:]
-        placed: list[Point] = [lens.seat(self.along(weights[at]), STONE)] if self.in_lens(weights[at]) else []
+        placed: list[Point] = [lens.rest_point(self.along(weights[at]), STONE)] if self.in_lens(weights[at]) else []
         with lens.clip(canvas):
             for i in inside:
-                spot = lens.seat(self.along(weights[i]), STONE)
+                spot = lens.rest_point(self.along(weights[i]), STONE)
                 near = any((spot[0] - px) ** 2 + (spot[1] - py) ** 2 < APART * APART for px, py in placed)
                 edge = "error" if worse[i] else "text2"
                 if near:
-                    canvas.circle(*lens.seat(self.along(weights[i]), DOT), DOT, edge)
+                    canvas.circle(*lens.rest_point(self.along(weights[i]), DOT), DOT, edge)
                     continue
                 placed.append(spot)
                 _stone(canvas, spot, i, edge)
@@ -156,14 +156,14 @@ class BowlLens:
             return
         x, y, w, h = self.lens.rect
         with self.lens.clip(canvas):
-            canvas.ghost(*self.lens.seat(self.along(weight), STONE), STONE, (0.2, 0.05))
-        wide, high = canvas.width(label, LABEL) + 24, 10 + 18 * canvas.type
+            canvas.ghost(*self.lens.rest_point(self.along(weight), STONE), STONE, (0.2, 0.05))
+        width, height = canvas.width(label, LABEL) + 24, 10 + 18 * canvas.type
         left, top = x + w + 14, y + 6
 
         def card(sub: Canvas) -> None:
-            bowl_walk.draw_ghost_card(sub, (left, top, wide, high), (x + 0.86 * w, y + 0.3 * h), label, 1)
+            bowl_walk.draw_ghost_card(sub, (left, top, width, height), (x + 0.86 * w, y + 0.3 * h), label, 1)
 
-        canvas.keep(("foot ghost", label, left, top, x), x + 0.8 * w, y, left + wide - x - 0.8 * w + 2, h / 2, card)
+        canvas.keep(("foot ghost", label, left, top, x), x + 0.8 * w, y, left + width - x - 0.8 * w + 2, h / 2, card)
 
     def paint_pip(self, canvas: Canvas, start: float, end: float, part: float, mood: str) -> None:
         """Pip on his way from one weight to another (`part` 0 ... 1), or at rest where both are the same."""
@@ -175,15 +175,15 @@ class BowlLens:
             return
         with canvas.clip(*self.bowl.rect[:3], self.bowl.sky, 16):
             arc = bowl_walk.hop(self.bowl, start, end, 17)
-            spot = self.bowl.seat(end, 17) if start == end else bowl_walk.along(arc, part)
+            spot = self.bowl.rest_point(end, 17) if start == end else bowl_walk.along(arc, part)
             bowl_walk.draw_pip(canvas, *spot, 17, look, mood)
 
 
 def _stone(canvas: Canvas, spot: Point, number: int, edge: str) -> None:
     """A numbered stone; with the error's edge where the error had grown."""
-    hue = "error" if edge == "error" else "ball2"
+    colour = "error" if edge == "error" else "ball2"
     size = (16 if number < 10 else 14) / max(1.0, canvas.type)
-    draw_disc(canvas, spot, STONE, str(number), edge, 1.6, tint=0.24, hue=hue, size=size)
+    draw_disc(canvas, spot, STONE, str(number), edge, 1.6, tint=0.24, hue=colour, size=size)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -218,15 +218,15 @@ def recording_of(session: Session, whole: Session, passed: frozenset[int]) -> Re
     return Recording(errors, session.recorded, rest, alphas_of(session), passed, hold)
 
 
-def bet_note(asking: Bets) -> tuple[str, bool | None]:
+def bet_note(open_bets: Bets) -> tuple[str, bool | None]:
     """What the player bet, in a few words, and whether it was right."""
-    for question, answer in asking.given.items():
-        if question == asking.played:  # it is not told yet
+    for question, answer in open_bets.given.items():
+        if question == open_bets.played:  # it is not told yet
             continue
-        right = asking.answered.get(question)
+        right = open_bets.answered.get(question)
         told = _(answer) if isinstance(answer, str) else number(answer)
         if isinstance(answer, str) and answer.isdigit():
-            told = f"×{answer}" if asking.questions[question].asks == "error ratio" else answer
+            told = f"×{answer}" if open_bets.questions[question].asks == "error ratio" else answer
         return (_("your bet: {answer}, right") if right else _("your bet: {answer}")).format(answer=told), right
     return "", None
 
@@ -239,7 +239,7 @@ def words_of(session: Session, step: int, taken: bool) -> tuple[str, str]:
         return bold, error + " " + (_("Take over, or go back first.") if step else _("Take over from here."))
     if session.won and step >= session.count:
         own = session.count - session.recorded
-        return several("Landed in one step.", "Landed in {count} steps.", own).format(count=own), error
+        return plural_form("Landed in one step.", "Landed in {count} steps.", own).format(count=own), error
     if step > session.recorded:
         return _("Step {count} of your own.").format(count=step - session.recorded), error
     bold = _("You took over at step {step}.").format(step=session.recorded)
@@ -294,18 +294,18 @@ class RecordedBowl(AttemptPanel):
 
     def _paint_ghost(self, canvas: Canvas) -> None:
         """Where the machine ended."""
-        ghost = self.attempt.ghost_here
+        ghost = self.attempt.ghost_at_place
         if ghost is not None and ghost.count > ghost.recorded:
             self.foot.paint_ghost(canvas, ghost.weights[0], ghost_name(self.attempt))
 
     def _paint_pip(self, canvas: Canvas, session: Session, step: int, worse: tuple[bool, ...]) -> None:
-        hopping = self.attempt.playback.hopping
+        hop_progress = self.attempt.playback.hop_progress
         start = weight_at(session, step)
-        end = weight_at(session, step + 1) if hopping > ARROW and step < session.count else start
+        end = weight_at(session, step + 1) if hop_progress > ARROW and step < session.count else start
         far = abs(start - self.foot.bottom) > abs(session.run.start[0] - self.foot.bottom)
         landed = self.attempt.met and step >= session.count
         mood = "dizzy" if far and worse and worse[-1] else "happy" if landed else "calm"
-        self.foot.paint_pip(canvas, start, end, glide(hopping), mood)
+        self.foot.paint_pip(canvas, start, end, glide(hop_progress), mood)
 
 
 class AlphaFromHere(KnobCell):
@@ -418,7 +418,7 @@ class RecordingPanel(AttemptPanel):
         self.strip.show_recording(self.recording(), self.attempt.step)
 
     def paint(self, canvas: Canvas) -> None:
-        note, right = bet_note(self.attempt.asking)
+        note, right = bet_note(self.attempt.open_bets)
         draw_sheet(canvas, self.rect, _("The recording"), note, right)
 
 
@@ -472,9 +472,9 @@ class RecordingBoard(Board):
 
     def _note_passed(self, step: int) -> None:
         """The bet is settled: what is scrubbed over may tell what it multiplied the error by."""
-        asking, run = self.attempt.asking, self.attempt.shown.run
+        open_bets, run = self.attempt.open_bets, self.attempt.shown.run
         same, self._run = run is self._run, run
-        if same and not (asking.waiting and self.host.game.settings.bets):
+        if same and not (open_bets.waiting and self.host.game.settings.bets):
             self.passed |= set(range(min(self._at, step) + 1, max(self._at, step) + 1))
         self._at = step
 
@@ -486,14 +486,14 @@ class RecordingBoard(Board):
         errors = errors_of(self.whole)
         return next((k for k in range(1, len(errors)) if errors[k] > errors[k - 1]), 0)
 
-    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """By what a step multiplies the error: so high the bar of the first such step would be."""
         question, means = meaning_of(self.attempt, number, answer)
         step, errors = self.turn, errors_of(self.whole)
         if question is None or question.asks != "error ratio" or not isinstance(means, float) or not step:
             return super().mark(number, answer)
         plot = self.errors.strip.plot()
-        return AnswerPlace(plot.x_of(step), plot.y_of(errors[step - 1] * means), "left", value=means)
+        return AnswerAnchor(plot.x_of(step), plot.y_of(errors[step - 1] * means), "left", value=means)
 
     def begin(self, show: PlayRequest) -> None:
         """What it multiplies the error by: the steps around the turn are played."""
@@ -510,7 +510,7 @@ class RecordingBoard(Board):
         """Look at a step; the bet comes first."""
         self.playing = False
         attempt = self.attempt
-        if not attempt.asking.open_before(partial(attempt.look, step)):
+        if not attempt.open_bets.open_before(partial(attempt.look, step)):
             attempt.look(step)
 
     def play_recording(self) -> None:
@@ -520,7 +520,7 @@ class RecordingBoard(Board):
             self.playing = False
             attempt.look(attempt.step)
             return
-        if attempt.asking.open_before(self.play_recording):
+        if attempt.open_bets.open_before(self.play_recording):
             return
         start = 0 if attempt.step >= attempt.session.recorded else attempt.step
         attempt.look(start)
@@ -528,14 +528,14 @@ class RecordingBoard(Board):
         if not self.host.game.settings.still:
             attempt.playback.target, attempt.playback.speed = attempt.session.recorded, PACE
         self._at = start
-        self.host.relayout()
+        self.host.request_layout()
 
     @property
     def moving(self) -> bool:
         return self.playing or any(panel.moving for panel in self.panels)
 
-    def on_update(self, seconds: float) -> None:
-        super().on_update(seconds)
+    def after_update(self, seconds: float) -> None:
+        super().after_update(seconds)
         attempt = self.attempt
         if not self.playing:
             return
@@ -543,14 +543,14 @@ class RecordingBoard(Board):
         if self.host.game.settings.still and self._clock >= 1 / PACE:  # the same pace, without the ways between
             self._clock -= 1 / PACE
             attempt.look(attempt.step + 1)
-        if attempt.step >= attempt.session.recorded or attempt.asking.on_screen:
+        if attempt.step >= attempt.session.recorded or attempt.open_bets.on_screen:
             self.playing = False
-            self.host.relayout()
+            self.host.request_layout()
 
     def take_over(self) -> None:
         """From the step that is held, with the alpha that was chosen."""
         attempt = self.attempt
-        if attempt.asking.open_before(self.take_over):
+        if attempt.open_bets.open_before(self.take_over):
             return
         self.playing = False
         machine = attempt.show is not None
@@ -560,7 +560,7 @@ class RecordingBoard(Board):
             self.alpha.adopt()
         self.alpha.keep()
         self.host.says = None
-        self.host.relayout()
+        self.host.request_layout()
         self.host.set_focus("tile step")
 
     def undo(self) -> None:
@@ -589,16 +589,16 @@ class RecordingBoard(Board):
 
     def tiles(self) -> list[TileSpec]:
         if self.taken:
-            return usual_tiles(self.attempt)
+            return default_tiles(self.attempt)
         tiles = [
             TileSpec("take", _("Take over"), "take", "accept", primary=True),
             TileSpec("play recording", _("Play"), "pause" if self.playing else "play", "step", on=self.playing),
             TileSpec("back", _("Back"), "step_back", "left"),
             TileSpec("forward", _("Forward"), "step", "right"),
         ]
-        if self.attempt.asking.on_screen:  # the arrows and Enter belong to the bet
+        if self.attempt.open_bets.on_screen:  # the arrows and Enter belong to the bet
             tiles = [tile._replace(key="") for tile in tiles]
-        return [*tiles, *common_tiles(self.attempt, "auto", "hint", idle_auto=False)]
+        return [*tiles, *shared_tiles(self.attempt, "auto", "hint", idle_auto=False)]
 
     def words(self) -> tuple[str, str]:
         return words_of(self.attempt.shown, self.attempt.step, is_taken_over(self.attempt.shown))

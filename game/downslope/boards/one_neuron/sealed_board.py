@@ -14,12 +14,12 @@ from ...view.bowls.bowl_walk import draw_pip
 from ...view.charts.number_line import draw_stone
 from ...view.charts.plot import Plot
 from ...view.draw.plate import band_ends, draw_edge
-from ...view.draw.theme import weight_hue
+from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import CODE, LABEL, LEAD, LEAD_NUMBER, NUMBER
 from ...view.format.axis import Axis, ticks
 from ...view.format.numbers import number, short
-from ...view.networks.neuron_panel import draw_goal, draw_name, draw_sign, goal_size
-from ...view.widgets.bet_marker import AnswerPlace
+from ...view.networks.neuron_panel import draw_goal, draw_name, draw_sign, goal_tag_size
+from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.layout import Part, Split, column, row
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect, Widget
@@ -27,7 +27,7 @@ from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import has_one_weight
 from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel
-from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
+from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from ..shared.tolerance import tolerance_note, tolerance_of
 from .column_board import LineGhosts
 
@@ -81,7 +81,7 @@ def paint_box(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     canvas.node(x + width * 0.66, middle, 58, "prediction", number(box.prediction), size=26)
     draw_name(canvas, x + width * 0.66, middle + 75, "prediction", box.words[2], alpha=0.86)
     goals, words = [number(box.goal)], box.words[3]
-    wide, high = goal_size(canvas, goals, canvas.fit(words, 124, LABEL))
+    wide, high = goal_tag_size(canvas, goals, canvas.fit(words, 124, LABEL))
     draw_goal(canvas, x + width * 0.86 - wide / 2, middle - high / 2, goals, words, most=wide)
     _line(canvas, rect, box)
 
@@ -116,8 +116,8 @@ def _ground(canvas: Canvas, rect: Rect) -> None:
 
 
 def _wire(canvas: Canvas, x: float, width: float, middle: float, box: SealedBox) -> None:
-    hue = weight_hue(box.weight) if box.weight is not None else "border2"
-    canvas.line(x + width * 0.31 + 96, middle, x + width * 0.66 - 58, middle, hue, 7)
+    colour = weight_colour(box.weight) if box.weight is not None else "border2"
+    canvas.line(x + width * 0.31 + 96, middle, x + width * 0.66 - 58, middle, colour, 7)
     canvas.line(x + width * 0.66 + 58, middle, x + width * 0.86 - 52, middle, "goal", 2, dash=(2, 6))
     centre = x + width * 0.505
     draw_sign(canvas, centre, middle, "=", "border2", 17, 18)
@@ -140,7 +140,7 @@ def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox) -> No
         if not opened:
             sub.circle(cx, cy, 40 * k, "well", "input", 3, dash=(7, 6))
             sub.icon("lock", cx - 18 * k, top + size - 44 * k, 36 * k, "text2")
-            sub.text(cx, cy + 12, "?", NUMBER.of_size(MARK), "input", "middle")
+            sub.text(cx, cy + 12, "?", NUMBER.with_size(MARK), "input", "middle")
 
     canvas.keep(("crate", opened, cx, cy, k), cx - half - 60, cy - half - 90, 2 * half + 120, 2 * half + 170, draw)
     _draw_lid(canvas, cx - half, cy - half, 2 * half, 1.0 if opened else max(0.0, 1.0 - box.part_left))
@@ -242,7 +242,7 @@ class SealedModel:
 
     def ghost(self) -> float | None:
         """The miss with which the machine's run ended."""
-        ghost = self.attempt.ghost_here
+        ghost = self.attempt.ghost_at_place
         if ghost is None or not ghost.count or not has_one_weight(ghost.run):
             return None
         (input,), (goal,) = ghost.run.examples[0]
@@ -265,7 +265,7 @@ class SealedModel:
             misses[: (step if tries else session.count) + 1],
             min(step if tries else self.attempt.playback.at, len(misses) - 1),
             (names[0], names[1], names[2], _("goal")),
-            mood_of(self.attempt),
+            pip_mood(self.attempt),
             self.ghost(),
             tolerance_of(session) or 0.0,
             tolerance_note(tolerance_of(session)),
@@ -289,14 +289,14 @@ class SealedBoard(Board):
         return column(Part(above), self.tiles_row(FIVE_TILES, self.tiles_height))
 
     def tiles(self) -> list[TileSpec]:
-        return with_way_on(self.attempt, common_tiles(self.attempt, "step", "auto", "reset", "undo", "hint"))
+        return with_next_step(self.attempt, shared_tiles(self.attempt, "step", "auto", "reset", "undo", "hint"))
 
-    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """What is thought to be in the box, beside it."""
         if not isinstance(answer, float) or not isinstance(self.attempt.level.questions[number], Marker):
             return super().mark(number, answer)
         x, middle, size = crate_place(self.stage.rect)
-        return AnswerPlace(x - HALF * size, middle, "left")
+        return AnswerAnchor(x - HALF * size, middle, "left")
 
     def words(self) -> tuple[str, str]:
         count = len(self.model.known_misses()) - 1
@@ -406,5 +406,5 @@ class StepsTable(AttemptPanel):
         left = number(after / before, 3) if before else "–"
         cells = [short(alpha, 3) if isinstance(alpha, (int, float)) else "", number(before, 3, True)]
         cells += [number(after, 3, True), left]
-        for text, (_title, right, hue) in zip(cells, self._columns()):
-            canvas.text(right, base, text, NUMBER, hue, "end")
+        for text, (_title, right, colour) in zip(cells, self._columns()):
+            canvas.text(right, base, text, NUMBER, colour, "end")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.cards.code_listing import CodeRow, Spans
 from ...view.format.code_text import TOKEN
-from ...view.widgets.layout import GAP, Box, Part, Split, column, either, row
+from ...view.widgets.layout import GAP, Box, Part, Split, column, first_that_fits, row
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
 from ..shared.panel import BESIDE, FIVE_TILES, Panel
@@ -99,7 +99,7 @@ class TwoCodesBoard(BowlBoard):
         return [*super().items(), (_("Other code"), self.other)]
 
     def tree(self) -> Split:
-        return either(self.both_codes(CODE), self.both_codes(self.code.high(LINES)), super().tree())
+        return first_that_fits(self.both_codes(CODE), self.both_codes(self.code.high(LINES)), super().tree())
 
     def both_codes(self, high: float) -> Split:
         """Each of them so high. What a higher window has more is for the most part the bowl's and the neuron's."""

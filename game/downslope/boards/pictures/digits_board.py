@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...i18n import _, several
+from ...i18n import _, plural_form
 from ...view.charts.accuracy_chart import (
     RIGHT,
     SCRUBBER,
@@ -21,16 +21,16 @@ from ...view.charts.accuracy_chart import (
 )
 from ...view.charts.vote_bars import draw_so_far, so_far_columns
 from ...view.draw.rects import holds
-from ...view.widgets.bet_marker import AnswerPlace
-from ...view.widgets.layout import Part, either, inset, row
+from ...view.widgets.bet_marker import AnswerAnchor
+from ...view.widgets.layout import Part, first_that_fits, row, with_padding
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import ENDS, kinds_of, meaning_of
 from ..shared.knob_panel import KnobPanel, rows_of
 from ..shared.panel import AttemptPanel, Picture, PicturePanel
-from ..shared.tiles import TileSpec, common_tiles, with_way_on
+from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_board import ReadingBoard
 from .reading_pages import ReadingPanel
-from .recognition import name_of_share, wanted_shares
+from .recognition import name_of_share, requested_shares
 from .training_follower import TrainingFollower
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ class AccuracyPanel(TrainingPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
-        left, top, wide, high = plot_place(rect, self.text_scale)
-        place = (left, top + high + 10, wide, SCRUBBER)
+        left, top, width, height = plot_place(rect, self.text_scale)
+        place = (left, top + height + 10, width, SCRUBBER)
         self.scrubber = PassScrubber("passes", place, 0, 1, moved=self._look, label=_("pass"))
         return [self.scrubber]
 
@@ -83,7 +83,7 @@ class AccuracyPanel(TrainingPanel):
 
     def picture(self) -> Picture:
         points, level = tuple(self.training.points), self.attempt.now
-        return draw_accuracy, self.rect, points, float(level.budget), wanted_shares(level), self.here
+        return draw_accuracy, self.rect, points, float(level.budget), requested_shares(level), self.here
 
 
 class ProgressPanel(TrainingPanel):
@@ -98,9 +98,11 @@ class ProgressPanel(TrainingPanel):
         trains = training.running and training.machine is None
         if trains or steps % training.each:
             every = whole * training.each
-            told = several("{done} of {whole} step", "{done} of {whole} steps", every).format(done=steps, whole=every)
+            told = plural_form("{done} of {whole} step", "{done} of {whole} steps", every).format(
+                done=steps, whole=every
+            )
         else:
-            told = several("{done} of {whole} pass", "{done} of {whole} passes", whole)
+            told = plural_form("{done} of {whole} pass", "{done} of {whole} passes", whole)
             told = told.format(done=steps // training.each, whole=whole)
         title = _("Training (in this window)") if training.in_window else _("Training")
         return draw_progress, self.rect, title, told, round(steps / training.each / whole, 3), training.left()
@@ -112,7 +114,7 @@ class SharesPanel(TrainingPanel):
     bare, words = (150.0, 60.0), (0.0, 36.0)
 
     def picture(self) -> Picture:
-        here, goals, points = self.here, wanted_shares(self.attempt.now), self.training.points
+        here, goals, points = self.here, requested_shares(self.attempt.now), self.training.points
         point: Passed | None = points[here] if here is not None else None
         start = points[0].unseen if len(points) > 1 and points[0].passes == 0 else None
         shares = (point.unseen if point else None, point.seen if point else None, start, goals[0] if goals else None)
@@ -150,54 +152,54 @@ class DigitsBoard(ReadingBoard):
 
     def beside_the_tiles(self) -> list[Part]:
         """What it was read as so far only where that has room."""
-        chart = Part(inset(self.accuracy, 0, 2, 8, 6))
-        so_far = Part(inset(self.so_far, 0, 8, 16, 2), SO_FAR + 16)
-        all_seen = row(chart, Part(inset(self.shares, 0, 8, 8, 4), SHARES + 8), so_far, gap=0.0)
-        without = row(chart, Part(inset(self.shares, 0, 8, 24, 4), SHARES + 24), gap=0.0)
-        return [Part(either(all_seen, without))]
+        chart = Part(with_padding(self.accuracy, 0, 2, 8, 6))
+        so_far = Part(with_padding(self.so_far, 0, 8, 16, 2), SO_FAR + 16)
+        all_seen = row(chart, Part(with_padding(self.shares, 0, 8, 8, 4), SHARES + 8), so_far, gap=0.0)
+        without = row(chart, Part(with_padding(self.shares, 0, 8, 24, 4), SHARES + 24), gap=0.0)
+        return [Part(first_that_fits(all_seen, without))]
 
     @property
     def most_tiles(self) -> int:
         return 5 if self.attempt.now.stop else 4
 
-    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """How a training ends, on the chart of its accuracy: at the goal, by chance, or between them.
 
         "seen unseen": up or down with both, at the chart's edge; where they come nearer to each other, between them.
         """
         question, means = meaning_of(self.attempt, number, answer)
-        kinds, goals = kinds_of(means), wanted_shares(self.attempt.now)
+        kinds, goals = kinds_of(means), requested_shares(self.attempt.now)
         x, y, w, h = plot_place(self.accuracy.rect, self.text_scale)
         if kinds and goals:
             chance = 1 / self.attempt.now.network.outputs  # what has run away reads no better
             part, _of_weights = ENDS.get(kinds[0], (0.0, 0.0))
-            return AnswerPlace(x + w, y + h * (1 - chance - part * (goals[0] - chance)), "left")
+            return AnswerAnchor(x + w, y + h * (1 - chance - part * (goals[0] - chance)), "left")
         if question is None or question.asks != "shifted accuracy":
             return super().mark(number, answer)
         words = (means if isinstance(means, str) else means[0]).split()
         if words[0] == words[-1]:
-            return AnswerPlace(x + w / 2, y if words[0] == "up" else y + h, arrow=words[0])
-        return AnswerPlace(x + w, y + h / 2, "left")
+            return AnswerAnchor(x + w / 2, y if words[0] == "up" else y + h, arrow=words[0])
+        return AnswerAnchor(x + w, y + h / 2, "left")
 
-    def no_place(self) -> AnswerPlace:
+    def no_place(self) -> AnswerAnchor:
         """An answer stands on the chart of the training: over the net lies what is asked and told."""
         x, y, _w, h = self.accuracy.rect
-        return AnswerPlace(x + 16, y + h, arrow="panel")
+        return AnswerAnchor(x + 16, y + h, arrow="panel")
 
-    def ticket_room(self, place: AnswerPlace) -> Rect:
+    def bet_marker_room(self, place: AnswerAnchor) -> Rect:
         _x, y, _w, h = self.accuracy.rect
         if place.arrow == "panel":
             return self.accuracy.rect
         if holds(self.accuracy.rect, (place.x, place.y)):  # beside the numbers of its axis
-            left, _top, wide, _high = plot_place(self.accuracy.rect, self.text_scale)
-            return left - EDGE, y, wide + 2 * EDGE, h
-        return super().ticket_room(place)
+            left, _top, width, _high = plot_place(self.accuracy.rect, self.text_scale)
+            return left - EDGE, y, width + 2 * EDGE, h
+        return super().bet_marker_room(place)
 
-    def plates_room(self) -> Rect:
+    def label_area(self) -> Rect:
         """Beside the tiles: over them all is full of pictures."""
         x, y, _w, h = self.accuracy.rect
-        left, _top, wide, _high = self.foot.rect
-        return x, y, left + wide - x, h
+        left, _top, width, _high = self.foot.rect
+        return x, y, left + width - x, h
 
     # -- what the player does ----------------------------------------------------------------------------------------
 
@@ -209,7 +211,7 @@ class DigitsBoard(ReadingBoard):
             actions[name]()
         return name in actions
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("pause",) if self.training.running else ()
 
     def on_intent(self, intent: Intent) -> bool:
@@ -228,11 +230,11 @@ class DigitsBoard(ReadingBoard):
             TileSpec("learn", _("Pause") if busy else _("Train"), "pause" if busy else "play", "learn",
                      primary=True, enabled=busy or not over, on=busy),
             TileSpec("step", _("Pass"), "step", "step", enabled=not busy and not over),
-            *common_tiles(attempt, "reset", "hint"),
+            *shared_tiles(attempt, "reset", "hint"),
         ]  # fmt: skip
         if attempt.now.stop and not attempt.session.won:
             tiles.insert(2, TileSpec("stop", _("Done"), "check", "accept", enabled=not busy))
-        return tiles if busy else with_way_on(self.attempt, tiles)
+        return tiles if busy else with_next_step(self.attempt, tiles)
 
     # -- time --------------------------------------------------------------------------------------------------------
 
@@ -240,9 +242,9 @@ class DigitsBoard(ReadingBoard):
     def moving(self) -> bool:
         return self.training.running or super().moving
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         self.training.update()
-        super().on_update(seconds)
+        super().after_update(seconds)
 
     def end(self) -> None:
         self.training.stop()

@@ -17,7 +17,7 @@ from ...view.widgets.label import Label
 from ...view.widgets.layout import Part
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel, Picture, PicturePanel
-from ..shared.tiles import TileSpec, common_tiles, with_way_on
+from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_board import ReadingBoard
 from .recognition import shares
 
@@ -91,7 +91,7 @@ class WhichDigit(AttemptPanel):
         """Where the buttons begin."""
         return 34 + WORDS * self.text_scale
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         count = len(self.recognition.names())
         return (self._label + min(LEAST, MOST / count) * count + 20, ROW)
 
@@ -99,9 +99,9 @@ class WhichDigit(AttemptPanel):
         x, y, w, h = rect
         left = x + self._label
         names = self.recognition.names()
-        wide = (x + w - 20 - left) / len(names)
+        width = (x + w - 20 - left) / len(names)
         return [
-            Button(f"digit {name}", (left + i * wide, y + 10, wide - 8, h - 22), name, "", partial(self.say, i),
+            Button(f"digit {name}", (left + i * width, y + 10, width - 8, h - 22), name, "", partial(self.say, i),
                    group="digits", tip=_("This is a {digit}").format(digit=name))
             for i, name in enumerate(names)
         ]  # fmt: skip
@@ -113,14 +113,14 @@ class WhichDigit(AttemptPanel):
             self.said = _("Draw it first.")
             return
         attempt = self.attempt
-        attempt.leave_machine()  # it is the player who drew
+        attempt.exit_machine()  # it is the player who drew
         goal = tuple(float(k == digit) for k in range(attempt.now.network.outputs))
         if attempt.act(Show(tuple(recognition.pixels()), goal)):
             last = self.drawings.all()[-1]
-            self.host.game.feel.feedback("press" if last.right else "wrong")
+            self.host.game.player_feedback.feedback("press" if last.right else "wrong")
             words = {"digit": digit, "read": last.read, "share": percent(last.share)}
-            told = _("{digit}, read as {read}: {share}") if last.right else _("{digit}, but read as {read}: {share}")
-            self.said = told.format(**words)
+            text = _("{digit}, read as {read}: {share}") if last.right else _("{digit}, but read as {read}: {share}")
+            self.said = text.format(**words)
             recognition.pad.clear()
 
     def paint(self, canvas: Canvas) -> None:
@@ -141,7 +141,7 @@ class HandResults(AttemptPanel, PicturePanel):
         super().__init__(host)
         self.recognition, self.drawings, self.untrained = recognition, drawings, untrained
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (24 + SPOT * len(self.recognition.names()), 84 + 34 * self.text_scale)
 
     def picture(self) -> Picture:
@@ -172,21 +172,21 @@ def draw_read(canvas: Canvas, rect: Rect, wanted: int, names: Sequence[str], fir
     line = _("{right} of {count} right, {wanted} needed").format(
         right=right.count(True), count=len(right), wanted=wanted)  # fmt: skip
     canvas.within(x + 4, y + 14 + 16 * canvas.type, line, w - 24, LABEL, "text")
-    wide = (w - 24) / len(names)
+    width = (w - 24) / len(names)
     for digit, (name, drawing) in enumerate(zip(names, firsts)):
-        _draw_first(canvas, x + 4 + digit * wide + (wide - 34) / 2, y + 26 + 18 * canvas.type, name, drawing)
+        _draw_first(canvas, x + 4 + digit * width + (width - 34) / 2, y + 26 + 18 * canvas.type, name, drawing)
 
 
 def _draw_first(canvas: Canvas, x: float, y: float, name: str, drawing: Drawing | None) -> None:
     """One digit, or the place that waits for it."""
     if drawing is None:
         canvas.rect(x - 2, y - 2, 36, 36, None, 5, "border2", 2, dash=(4, 4))
-        canvas.mid_text(x + 16, y + 16, name, CODE, "text3", "middle")
+        canvas.text_vcenter(x + 16, y + 16, name, CODE, "text3", "middle")
         return
-    hue, label = ("prediction", name) if drawing.right else ("error", f"{name}→{drawing.read}")
-    draw_tried(canvas, x, y, drawing.pixels, hue)
-    canvas.text(x + 16, y + 40 + 14 * canvas.type, label, NUMBER, hue, "middle")
-    canvas.icon("check" if drawing.right else "close", x + 8, y + 42 + 16 * canvas.type, 16, hue, 2.6)
+    colour, label = ("prediction", name) if drawing.right else ("error", f"{name}→{drawing.read}")
+    draw_tried(canvas, x, y, drawing.pixels, colour)
+    canvas.text(x + 16, y + 40 + 14 * canvas.type, label, NUMBER, colour, "middle")
+    canvas.icon("check" if drawing.right else "close", x + 8, y + 42 + 16 * canvas.type, 16, colour, 2.6)
 
 
 def draw_fooled(canvas: Canvas, rect: Rect, share: float, wrong: Sequence[Drawing]) -> None:
@@ -227,7 +227,7 @@ class HandBoard(ReadingBoard):
     def words(self) -> tuple[str, str]:
         return "", "" if self.drawings.all() else self.untrained
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("one", "two", "three", "four", "five", "six")
 
     def on_intent(self, intent: Intent) -> bool:
@@ -239,7 +239,7 @@ class HandBoard(ReadingBoard):
     def tiles(self) -> list[TileSpec]:
         clear = TileSpec("clear", _("Clear"), "eraser", "erase", primary=self.learned)
         train = TileSpec("train", _("Train"), "learn", "learn", primary=not self.learned)
-        rest = common_tiles(self.attempt, "undo", "reset", "hint")
+        rest = shared_tiles(self.attempt, "undo", "reset", "hint")
         session, won = self.attempt.session, self.attempt.director.seen.won
         if not self.learned and not (won or self.attempt.director.seen.over):  # what has learned nothing reads nothing
             return [train, clear, *rest]
@@ -249,7 +249,7 @@ class HandBoard(ReadingBoard):
         room = not won or session.last_stage
         if room and source_level(self.host.game, self.attempt.now) is not None:
             tiles.append(train._replace(primary=False))
-        return with_way_on(self.attempt, tiles)
+        return with_next_step(self.attempt, tiles)
 
     def press(self, name: str) -> bool:
         if name == "clear":

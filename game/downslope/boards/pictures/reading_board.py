@@ -16,7 +16,7 @@ from ...view.pictures.kernel_grid import Grid, GridPad, draw_window
 from ...view.pictures.pixel_squares import draw_pixel_shares, draw_speakers
 from ...view.widgets.button import Button
 from ...view.widgets.label import draw_heading
-from ...view.widgets.layout import Box, Part, Split, column, inset, row, stack
+from ...view.widgets.layout import Box, Part, Split, column, row, stack, with_padding
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import Panel, Picture, has_untried_end
@@ -104,7 +104,7 @@ class PadPanel(InspectionPanel):
 
     def _tools(self) -> list[Widget]:
         x, y, w, h = self.rect
-        wide, top = (w - 40 - 24) / 4, y + h - 58
+        width, top = (w - 40 - 24) / 4, y + h - 58
         kinds: tuple[tuple[str, str, str, Callable[[], None], bool], ...] = (
             ("pen", _("Pen"), "pencil", partial(self._take, False), not self.pad.rubbing),
             ("rubber", _("Rub"), "eraser", partial(self._take, True), self.pad.rubbing),
@@ -112,17 +112,17 @@ class PadPanel(InspectionPanel):
             ("another", _("Next"), "next", self._another, False),
         )
         return [
-            Button(name, (x + 20 + i * (wide + 8), top, wide, 48), "", icon, press,
+            Button(name, (x + 20 + i * (width + 8), top, width, 48), "", icon, press,
                    kind="on" if on else "normal", group="tools", tip=label)
             for i, (name, label, icon, press, on) in enumerate(kinds)
         ]  # fmt: skip
 
     def _take(self, rubber: bool) -> None:
         self.pad.rubbing = rubber
-        self.host.relayout()
+        self.host.request_layout()
 
     def _another(self) -> None:
-        self.recognition.look_at(self.recognition.sample + 1)
+        self.recognition.evaluation_at(self.recognition.sample + 1)
 
     def sheets(self) -> list[Rect]:
         return [] if self.covered else [self.rect]
@@ -178,7 +178,7 @@ def draw_what_speaks(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, spe
     low = grid.y + grid.wide + 8
     place = (x + 18, low, w - 36, y + h - 8 - low)
     if speaking is None:
-        canvas.mid_text(x + 18, low + 20, nothing, LABEL, "text2")
+        canvas.text_vcenter(x + 18, low + 20, nothing, LABEL, "text2")
         return
     total = 0.0
     for share in speaking.pixels:
@@ -215,10 +215,10 @@ class ReadingBoard(Board):
         pad, votes = Part(self.pad, PAD, WIDER), Part(self.votes, VOTES, WIDER)
         net = Part(self.with_cover(self.pages), NET, 1 - 2 * WIDER)
         above = row(pad, net, votes, gap=BESIDE)
-        wide = TILE * self.most_tiles + MARGIN
-        tiles = Part(inset(self.tiles_place, 14, 12, 22), 12 + TILES_HIGH)
-        left = column(tiles, Part(inset(self.under_tiles, 18, 6, 26, 2)), gap=0.0)
-        foot = stack(Part(self.foot), Part(row(Part(left, wide), *self.beside_the_tiles(), gap=0.0)))
+        width = TILE * self.most_tiles + MARGIN
+        tiles = Part(with_padding(self.tiles_place, 14, 12, 22), 12 + TILES_HIGH)
+        left = column(tiles, Part(with_padding(self.under_tiles, 18, 6, 26, 2)), gap=0.0)
+        foot = stack(Part(self.foot), Part(row(Part(left, width), *self.beside_the_tiles(), gap=0.0)))
         return column(Part(above), self.between(), Part(foot, FOOT))
 
     def stage_rect(self) -> Rect:
@@ -236,7 +236,7 @@ class ReadingBoard(Board):
         self.recognition.take(picture_in(Path(name), content))
         return True
 
-    def in_words(self) -> str:
+    def as_words(self) -> str:
         """What is on the pad, and what it is read as."""
         seen = self.recognition
         if seen.has_drawing() and seen.best is not None:
@@ -247,8 +247,8 @@ class ReadingBoard(Board):
     def moving(self) -> bool:
         return not self.recognition.reader.whole or any(panel.moving for panel in self.panels)
 
-    def on_update(self, seconds: float) -> None:
-        super().on_update(seconds)
+    def after_update(self, seconds: float) -> None:
+        super().after_update(seconds)
         self.recognition.update()
 
     def refresh(self) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...i18n import N_, _, several
+from ...i18n import N_, _, plural_form
 from ...view.draw.plate import draw_plate
 from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER
 from ...view.pictures.kernel_grid import Grid, draw_picture, draw_weights, grid_in
 from ...view.pictures.kernel_maps import NARROWEST, KernelHistory, KernelMaps, brightest_of, largest_of
-from ...view.pictures.one_cell import EyeShares, MapPlace, cell_places, draw_cell
+from ...view.pictures.one_cell import KernelShares, MapPlace, cell_places, draw_cell
 from ...view.pictures.pixel_squares import ReadPicture, draw_pixel_shares, draw_sums
 from ...view.widgets.button import Button
 from ...view.widgets.cell_list import CellList
@@ -89,7 +89,7 @@ class OneCellPage(InspectionPanel):
     """Nine pixels, nine weights, nine products, their sum; below, what each eye adds."""
 
     place_of: MapPlace
-    eyes: EyeShares
+    eyes: KernelShares
     _pointed = (-1.0, -1.0)  # where the pointer was
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -97,7 +97,7 @@ class OneCellPage(InspectionPanel):
         self.places = cell_places((x + INSET, y + 6, w - 2 * INSET, h - 6), self.inspection.map_side, self.text_scale)
         self.place_of = MapPlace("map", self.places.map, self.inspection.put)
         low = self.places.low
-        self.eyes = EyeShares("eye shares", (x + INSET, low + 4, w - 2 * INSET, y + h - low - 8), self._chosen)
+        self.eyes = KernelShares("eye shares", (x + INSET, low + 4, w - 2 * INSET, y + h - low - 8), self._chosen)
         self.eyes.large = self.text_scale
         self.eyes.head = 28 * min(1.4, self.text_scale)
         return [self.place_of, self.eyes]
@@ -185,24 +185,24 @@ def draw_table(canvas: Canvas, rect: Rect, table: Table) -> None:
     size = min(16.0, 15 / max(1.0, canvas.type))
     side = min((w - 60) / (count + 1), (h - 34) / (count + 1))
     longest = str(max(10, *(number for row in table for number in row)))
-    small = size * min(1.0, IN_CELL * side / canvas.width(longest, NUMBER.of_size(size)))
+    small = size * min(1.0, IN_CELL * side / canvas.width(longest, NUMBER.with_size(size)))
     left, top = x + (w - side * (count + 1)) / 2 + side, y + 26 + side
-    canvas.text(left + side * count / 2, y + 16, _("read as"), LABEL.of_size(size), "text2", "middle")
+    canvas.text(left + side * count / 2, y + 16, _("read as"), LABEL.with_size(size), "text2", "middle")
     for k in range(count):
-        canvas.text(left + side * (k + 0.5), top - 7, str(k), NUMBER.of_size(size), "text2", "middle")
-        canvas.mid_text(left - 10, top + side * (k + 0.5), str(k), NUMBER.of_size(size), "text2", "end")
+        canvas.text(left + side * (k + 0.5), top - 7, str(k), NUMBER.with_size(size), "text2", "middle")
+        canvas.text_vcenter(left - 10, top + side * (k + 0.5), str(k), NUMBER.with_size(size), "text2", "end")
     for i, row in enumerate(table):
         total = max(1, sum(row))
         for j, number in enumerate(row):
-            hue = "prediction" if i == j else "error"
+            colour = "prediction" if i == j else "error"
             part = number / total if i == j else min(1.0, 6 * number / total)
             spot = left + side * j + 1, top + side * i + 1
-            canvas.rect(*spot, side - 2, side - 2, canvas.mix("well", hue, 0.06 + 0.5 * part), 3)
+            canvas.rect(*spot, side - 2, side - 2, canvas.mix("well", colour, 0.06 + 0.5 * part), 3)
             if i == j:
                 canvas.rect(*spot, side - 2, side - 2, None, 3, "text2", 1)
             if number:
                 centre = left + side * (j + 0.5), top + side * (i + 0.5)
-                canvas.mid_text(*centre, str(number), NUMBER.of_size(small), "text", "middle")
+                canvas.text_vcenter(*centre, str(number), NUMBER.with_size(small), "text", "middle")
 
 
 def draw_templates(canvas: Canvas, rect: Rect, templates: Sequence[Sequence[float]], chosen: int | None) -> None:
@@ -236,7 +236,7 @@ LINE = 22.0  # of what is written under it
 BAR = 6.0
 
 
-class WrongOnes(CellList):
+class MisreadPictures(CellList):
     """A press takes one up, the arrows walk them; the wheel moves the rows where there are more than are seen."""
 
     lasting = ("row",)
@@ -252,7 +252,7 @@ class WrongOnes(CellList):
 
     def accessible_value(self) -> str:
         if not 0 <= self.chosen < len(self.shown):
-            return several("{n} picture", "{n} pictures", len(self.shown)).format(n=len(self.shown))
+            return plural_form("{n} picture", "{n} pictures", len(self.shown)).format(n=len(self.shown))
         told, one = _("{n} of {all}: {label} read as {read}"), self.shown[self.chosen]
         return told.format(n=self.chosen + 1, all=len(self.shown), label=one.label, read=one.read)
 
@@ -327,12 +327,12 @@ class WrongOnes(CellList):
         ground = "rowhi" if on else canvas.mix("panel", "well", 0.45)
         draw_plate(canvas, (x, y, w, h), "text" if on else "", 12, 2, fill=ground)
         side = round(len(one.pixels) ** 0.5)
-        wide = max(24.0, h - self.words)
-        draw_picture(canvas, Grid(x + (w - wide) / 2, y + 8, wide / side, side), one.pixels)
-        base = canvas.base_of(y + wide + 12) + LINE * canvas.type / 2
+        width = max(24.0, h - self.words)
+        draw_picture(canvas, Grid(x + (w - width) / 2, y + 8, width / side, side), one.pixels)
+        base = canvas.baseline_of(y + width + 12) + LINE * canvas.type / 2
         lines: tuple[tuple[str, int, str], ...] = ((_("a"), one.label, "text"), (_("read"), one.read, "error"))
-        for line, (word, digit, hue) in enumerate(lines):
-            runs: list[Run] = [(word + " ", "text2", 500), (str(digit), hue, 700, "mono")]
+        for line, (word, digit, colour) in enumerate(lines):
+            runs: list[Run] = [(word + " ", "text2", 500), (str(digit), colour, 700, "mono")]
             canvas.rich(x + w / 2, base + line * LINE * canvas.type, runs, BODY, "middle", room=w - 6)
 
 
@@ -365,12 +365,12 @@ class WrongPage(InspectionPanel):
     """The pictures that are read wrongly; one of them is taken onto the pad, and it is told why."""
 
     bare = (560.0, 276.0)
-    wrong: WrongOnes
+    wrong: MisreadPictures
     _known: tuple[object, list[int]] = (None, [])  # what was read when, and which of it wrongly
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, _w, h = self.rect = rect
-        self.wrong = WrongOnes("wrong", (x + 16, y + 8, self._cards, h - 16), self._look_at)
+        self.wrong = MisreadPictures("wrong", (x + 16, y + 8, self._cards, h - 16), self._look_at)
         self.wrong.large, self._known = self.text_scale, (None, [])
         return [self.wrong]
 
@@ -381,7 +381,7 @@ class WrongPage(InspectionPanel):
     def _look_at(self, number: int) -> None:
         wrong = self.recognition.reader.wrong()
         if number < len(wrong):
-            self.recognition.look_at(wrong[number])
+            self.recognition.evaluation_at(wrong[number])
 
     def refresh(self) -> None:
         reader, recognition = self.recognition.reader, self.recognition
@@ -429,9 +429,9 @@ def draw_why(canvas: Canvas, rect: Rect, speaking: Speaking | None, pixels: Vect
             canvas.wrap(left, y + 40 * k, _("Pick one to see what speaks for it."), w - 30)
         return
     first, second = speaking.pair
-    told = _("Why {read}, not {label}").format(read=first, label=second)
+    text = _("Why {read}, not {label}").format(read=first, label=second)
     base = y + 10 + 18 * k
-    canvas.within(left, base, told, w - 30, LEAD, "text")
+    canvas.within(left, base, text, w - 30, LEAD, "text")
     lines: Sequence[str] = canvas.lines(sentence, w - 26, BODY)
     side, room = round(len(pixels) ** 0.5), y + h - base - 26
     wide = min(WHY, w - 26 - 66 * k, room)
@@ -500,26 +500,26 @@ class ReadingPages(Pages):
     def turn_list(self) -> None:
         """Open the list of the names, or close it."""
         self.listed = not self.listed
-        self.host.relayout()
+        self.host.request_layout()
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
         names = self.items()
-        wide = (w - 20 - 8) / len(names) >= NARROW_TAB * self.eyes.text_scale  # all names have room
-        self.listed = self.listed and not wide
+        width = (w - 20 - 8) / len(names) >= NARROW_TAB * self.eyes.text_scale  # all names have room
+        self.listed = self.listed and not width
         found = super().place((x, y + UNDER, w, h - UNDER))
         self.rect = rect
         if not self.shown:
             return []
         bar = (x + 10, y + 10, w - 20, TABS)
-        if wide:
+        if width:
             return [self.bar(bar), *found]
         name, icon = names[self.seen][0], "down" if self.listed else "chevron"
         return [Button("tabs", bar, name, icon, self.turn_list), *found]
 
-    def smallest(self) -> tuple[float, float]:
-        wide, high = super().smallest()
-        return wide, high + UNDER
+    def least_size(self) -> tuple[float, float]:
+        width, height = super().least_size()
+        return width, height + UNDER
 
     def sheets(self) -> list[Rect]:
         return [self.rect]
@@ -533,15 +533,15 @@ class MenuPage(Panel):
     def __init__(self, pages: ReadingPages) -> None:
         self.pages = pages
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (240.0, 12 + 40.0 * len(self.pages.items()))
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = self.rect = rect
         names = [name for name, _page in self.pages.items()]
-        high = min(56.0, (h - 12) / len(names))
+        height = min(56.0, (h - 12) / len(names))
         return [
-            Button(f"page {i}", (x + EDGE, y + 6 + i * high, w - 2 * EDGE, high - 8), name, "",
+            Button(f"page {i}", (x + EDGE, y + 6 + i * height, w - 2 * EDGE, height - 8), name, "",
                    partial(self.pages.choose, i), group="pages", kind="on" if i == self.pages.chosen else "normal")
             for i, name in enumerate(names)
         ]  # fmt: skip

@@ -11,7 +11,7 @@ from ...digits.preprocess import preprocess
 from ...i18n import _
 from ...learning.architecture import kernels_of
 from ...learning.shares import eye_shares, has_shares, pixel_shares
-from ...rules.target import aim_of, largest
+from ...rules.target import largest, target_info_of
 from ...view.pictures.drawing_pad import RASTER, DrawingPad, raster
 from ...view.pictures.kernel_maps import KernelMap, Past
 from .stencil_model import place_over
@@ -52,9 +52,9 @@ def has_kernels(network: Network) -> bool:
     return kernels_of(network) is not None
 
 
-def wanted_shares(level: Level) -> tuple[float, ...]:
+def requested_shares(level: Level) -> tuple[float, ...]:
     """The accuracies that the level wants, the lowest first."""
-    aims = level.aim, aim_of(level.par_target)
+    aims = level.aim, target_info_of(level.par_target)
     return tuple(sorted({aim.share for aim in aims if aim.share is not None and not aim.drawn}))
 
 
@@ -120,7 +120,7 @@ class Reader:
             self.weights, self.read = list(weights), []
             self.begun += 1
 
-    def go_on(self, session: Session, count: int = AT_ONCE) -> None:
+    def carry_on(self, session: Session, count: int = AT_ONCE) -> None:
         """Read some more, once it is known with which weights: while a net is being trained nobody has said yet."""
         if not self.weights:
             return
@@ -232,7 +232,7 @@ class Recognition:
     def names(self) -> list[str]:
         return [str(k) for k in range(self.attempt.now.network.outputs)]
 
-    def look_at(self, sample: int) -> None:
+    def evaluation_at(self, sample: int) -> None:
         """Another picture of the data set, when nothing is drawn."""
         self.clear()
         self.blank = False
@@ -285,7 +285,7 @@ class Recognition:
             self.reader.begin(training.kept[-1].weights)
         if not self.reader.whole:
             if not self._trained_by_machine or self._frames >= EVERY:  # weights that stay: others are gone too soon
-                self.reader.go_on(self.attempt.shown)
+                self.reader.carry_on(self.attempt.shown)
         elif training is not None and self.attempt.shown is self.attempt.session:
             training.begin(self.reader.share())
 

@@ -6,22 +6,22 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...i18n import N_, _, several
+from ...i18n import N_, _, plural_form
 from ...learning.conv import WIDTH
 from ...rules.session import Session
 from ...view.draw.plate import draw_edge
-from ...view.draw.theme import weight_hue
+from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import NUMBER
 from ...view.draw.tween import Timeline
 from ...view.format.numbers import MINUS, number, short
 from ...view.pictures.kernel_grid import Grid, GridPad, cell_text, grid_in
-from ...view.widgets.bet_marker import AnswerPlace
+from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.layout import Part, Split, column, row
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.answer_anchors import bet_of, meaning_of
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel
-from ..shared.tiles import TileSpec, common_tiles, with_way_on
+from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .stencil_model import (
     agreement,
     draw_maps,
@@ -136,7 +136,7 @@ class StencilCell(Widget):
     def takes(self, text: str) -> bool:
         return KEYS.get(text) in self.values
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("accept",)
 
     def act(self, intent: Act) -> bool:
@@ -180,23 +180,23 @@ class StencilCell(Widget):
 
     def _draw(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        hue = weight_hue(self.value)
-        ink = hue if self.value else "text2"
-        fill = canvas.mix("well", hue, 0.06 + 0.12 * min(1.0, abs(self.value)))
+        colour = weight_colour(self.value)
+        ink = colour if self.value else "text2"
+        fill = canvas.mix("well", colour, 0.06 + 0.12 * min(1.0, abs(self.value)))
         canvas.rect(x, y, w, h, fill, 12)
-        edge, wide = (ink, 1.5) if self.value else ("border", 1)
-        draw_edge(canvas, self.rect, edge, 12, wide, alpha=0.6 if self.value else 1)
+        edge, width = (ink, 1.5) if self.value else ("border", 1)
+        draw_edge(canvas, self.rect, edge, 12, width, alpha=0.6 if self.value else 1)
         size = min(34.0, 0.33 * h, HALF * h / canvas.type)
         middle = self.centre[0]
         on_fill = canvas.readable(ink, fill)
-        canvas.text(middle, y + 0.52 * h, cell_text(self.value), NUMBER.of_size(size), on_fill, "middle")
+        canvas.text(middle, y + 0.52 * h, cell_text(self.value), NUMBER.with_size(size), on_fill, "middle")
         for i, value in enumerate(self.values):
             spot = self.spot(i)
             if i + 1 < len(self.values):
                 canvas.line(spot + 9, self.row, spot + PITCH - 9, self.row, "border2", 1.6)
             if value == self.value:
                 canvas.circle(spot, self.row, 7, "prim")
-                canvas.circle(spot, self.row, 3.4, hue if value else "text3")
+                canvas.circle(spot, self.row, 3.4, colour if value else "text3")
             else:
                 canvas.circle(spot, self.row, 3, "border2")
         if self.changed:
@@ -209,7 +209,7 @@ ROW = 84.0  # height of the products
 UNDER = 30.0  # from a map down to the answer that says what stands in it
 
 
-class StencilLooks:
+class StencilViews:
     """What was seen so far, and where the window stands. `place`: of the window, as an index of the map."""
 
     def __init__(self, attempt: Attempt) -> None:
@@ -281,7 +281,7 @@ class StencilLooks:
 class StencilPanel(AttemptPanel):
     """It shows the stencil, what it looks at, or what it made of it."""
 
-    def __init__(self, host: Host, looks: StencilLooks) -> None:
+    def __init__(self, host: Host, looks: StencilViews) -> None:
         super().__init__(host)
         self.looks = looks
 
@@ -312,7 +312,7 @@ class CellsPanel(StencilPanel):
 
     bare, words = (120.0, 180.0), (60.0, 60.0)
 
-    def __init__(self, host: Host, looks: StencilLooks) -> None:
+    def __init__(self, host: Host, looks: StencilViews) -> None:
         super().__init__(host, looks)
         self.cells: list[StencilCell] = []
 
@@ -399,7 +399,7 @@ class StencilBoard(Board):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.looks = StencilLooks(host.attempt)
+        self.looks = StencilViews(host.attempt)
         self.picture, self.cells = StencilPicture(host, self.looks), CellsPanel(host, self.looks)
         self.maps = MapsPanel(host, self.looks)
         self.products = ProductsPanel(host, self.looks)
@@ -417,13 +417,13 @@ class StencilBoard(Board):
 
     def overlay_rect(self) -> Rect:
         """Over picture and stencil: what is asked is what stands in the maps."""
-        (x, y, w, h), (left, _y, wide, _h) = self.picture.rect, self.cells.rect
-        return (min(x, left), y, max(x + w, left + wide) - min(x, left), h)
+        (x, y, w, h), (left, _y, width, _h) = self.picture.rect, self.cells.rect
+        return (min(x, left), y, max(x + w, left + width) - min(x, left), h)
 
     def asked_about(self, number: int) -> list[Rect]:
         return [self.maps.rect]
 
-    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """What is written stands under the map in which it is written."""
         question, means = meaning_of(self.attempt, number, answer)
         if question is None or question.asks != "prediction":
@@ -431,7 +431,7 @@ class StencilBoard(Board):
         place = list(question.answers).index(str(answer))
         grid = self.maps.grids()[0]
         x = grid.x + grid.wide * (place + 0.5) / len(question.answers)
-        return AnswerPlace(x, grid.y + grid.wide + UNDER, arrow="up", value=float(means))
+        return AnswerAnchor(x, grid.y + grid.wide + UNDER, arrow="up", value=float(means))
 
     def begin(self, show: PlayRequest) -> None:
         question = bet_of(self.attempt, show)
@@ -444,8 +444,8 @@ class StencilBoard(Board):
 
     def tiles(self) -> list[TileSpec]:
         look = TileSpec("probe", _("Look"), "eye", "step", primary=True)
-        more = common_tiles(self.attempt, "undo", "reset", "hint", "auto", idle_auto=False)
-        return with_way_on(self.attempt, [look, *more])
+        more = shared_tiles(self.attempt, "undo", "reset", "hint", "auto", idle_auto=False)
+        return with_next_step(self.attempt, [look, *more])
 
     def words(self) -> tuple[str, str]:
         shown, count = self.attempt.shown, self.looks.differ()
@@ -455,23 +455,23 @@ class StencilBoard(Board):
             return _("A look slides the whole stencil once."), _("Changing cells is free: only looks count.")
         new = self.looks.changes()
         if new:
-            plain = several("One cell has changed. Look again.", "{count} cells have changed. Look again.", new)
+            plain = plural_form("One cell has changed. Look again.", "{count} cells have changed. Look again.", new)
             return _("The map is from your last look."), plain.format(count=new)
-        told = several("One place still differs.", "{count} places still differ.", count).format(count=count)
-        return told, several("Where, and what is around it?", "Where, and what is around them?", count)
+        text = plural_form("One place still differs.", "{count} places still differ.", count).format(count=count)
+        return text, plural_form("Where, and what is around it?", "Where, and what is around them?", count)
 
     @property
     def moving(self) -> bool:
         return not self.over() or any(panel.moving for panel in self.panels)
 
-    def on_update(self, seconds: float) -> None:
-        super().on_update(seconds)
-        show, asking = self.looks.show, self.attempt.asking
+    def after_update(self, seconds: float) -> None:
+        super().after_update(seconds)
+        show, open_bets = self.looks.show, self.attempt.open_bets
         if show is not None:
             show.time.update(seconds, self.host.game.settings.still)
-            if show.number not in (asking.played, asking.last):
+            if show.number not in (open_bets.played, open_bets.last):
                 self.looks.show = None
         shown = self.attempt.shown
         if len(shown.probed) > self._heard and not shown.won:
-            self.host.game.feel.look(float(self.looks.differ()), 0.5)
+            self.host.game.player_feedback.look(float(self.looks.differ()), 0.5)
         self._heard = len(shown.probed)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isqrt
 from typing import TYPE_CHECKING
 
-from ...i18n import _, several
+from ...i18n import _, plural_form
 from ...learning.architecture import is_neuron, kernels_of
 from ...learning.conv import CELLS, WIDTH, ConvNet
 from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG
@@ -55,8 +55,8 @@ def assemble(windows: Sequence[Pair]) -> list[float] | None:
         return None
     side = places + WIDTH - 1
     pixels: list[float | None] = [None] * (side * side)
-    for spots, (window, _goal) in zip(ConvNet(side).windows, windows):
-        for spot, value in zip(spots, window):
+    for positions, (window, _goal) in zip(ConvNet(side).windows, windows):
+        for spot, value in zip(positions, window):
             if pixels[spot] not in (None, value):
                 return None
             pixels[spot] = value
@@ -115,10 +115,10 @@ def draw_stencil(canvas: Canvas, rect: Rect, changed: int, look: int) -> None:
         keys = [(("−", "0", "+"), _("set")), (("↵",), _("next value"))]
         end = x + 24 + draw_hints(sub, x + 24, top, w - 44, keys)
         word = _("changed")
-        wide = sub.width(word)
-        if end + wide + 40 < x + w:
-            sub.circle(x + w - 32 - wide, middle, 4.5, "text")
-            sub.mid_text(x + w - 20, middle, word, BODY, "text2", "end")
+        width = sub.width(word)
+        if end + width + 40 < x + w:
+            sub.circle(x + w - 32 - width, middle, 4.5, "text")
+            sub.text_vcenter(x + w - 20, middle, word, BODY, "text2", "end")
 
     canvas.keep(("stencil around", rect, note), *rect, draw)
 
@@ -159,7 +159,7 @@ def draw_written(canvas: Canvas, grid: Grid, values: Vector, falling: float) -> 
         x, y = grid.at(index)
         up = FALL * (1 - falling) if index == len(values) - 1 else 0.0
         centre = x + grid.cell / 2, y + grid.cell / 2 - up
-        canvas.mid_text(*centre, cell_text(value), NUMBER.of_size(size), ink, "middle")
+        canvas.text_vcenter(*centre, cell_text(value), NUMBER.with_size(size), ink, "middle")
 
 
 def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked: bool) -> None:
@@ -175,7 +175,7 @@ def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked:
     canvas.text(left, y + 22 + 16 * canvas.type, label, LABEL, "text2")
     big = 38 / max(1.0, canvas.type)
     base = y + 44 + 40 * canvas.type
-    end = left + canvas.text(left, base, str(agree) if looked else "–", NUMBER.of_size(big), "text", "start") + 12
+    end = left + canvas.text(left, base, str(agree) if looked else "–", NUMBER.with_size(big), "text", "start") + 12
     canvas.text(end, base, _("of {count}").format(count=len(same)), LEAD_LABEL, "text2")
     if base + 30 < y + h:
         canvas.rect(left, base + 14, room, 10, "well", 5)
@@ -183,7 +183,7 @@ def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked:
     line = base + 44 + 6 * canvas.type
     if looked and line + 6 * canvas.type < y + h:
         differ = len(same) - agree
-        told = several("still differs", "still differ", differ)
+        told = plural_form("still differs", "still differ", differ)
         runs: list[Run] = [(str(differ), "error", 700, "mono"), (" " + told, "text2")]
         canvas.glyph("error", left + 8, base + 40 + 4 * canvas.type, 6.5)
         canvas.rich(left + 24, line, runs)
@@ -214,18 +214,18 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
     if told:
         runs = [[(told, "text", 700, "mono")], runs[0]]
     sums = max(sum(canvas.width(r[0], NUMBER) for r in run) for run in runs)
-    wide = min(90.0, (x + w - 40 - sums - start) / len(window))
+    width = min(90.0, (x + w - 40 - sums - start) / len(window))
     for i, (pixel, weight) in enumerate(zip(window, weights)):
-        left, lit = start + i * wide, i == focus
-        canvas.rect(left, y + 14, wide - 8, h - 28, "rowhi" if lit else "well", 9)
-        canvas.rect(left + 0.5, y + 14.5, wide - 9, h - 29, None, 8.5, "text" if lit else "border", 1.5 if lit else 1)
-        hue = "weight_negative" if weight < 0 else "weight"
-        middle = left + (wide - 8) / 2
-        size = min(16.0, 0.36 * (wide - 8) / canvas.type)
-        base = canvas.base_of(y + h / 2, size)
+        left, lit = start + i * width, i == focus
+        canvas.rect(left, y + 14, width - 8, h - 28, "rowhi" if lit else "well", 9)
+        canvas.rect(left + 0.5, y + 14.5, width - 9, h - 29, None, 8.5, "text" if lit else "border", 1.5 if lit else 1)
+        colour = "weight_negative" if weight < 0 else "weight"
+        middle = left + (width - 8) / 2
+        size = min(16.0, 0.36 * (width - 8) / canvas.type)
+        base = canvas.baseline_of(y + h / 2, size)
         ink = "input" if pixel else "text3"
-        canvas.text(middle, base - 11, cell_text(pixel), NUMBER.of_size(size), ink, "middle")
-        ink = hue if weight else "text3"
-        canvas.text(middle, base + 13, f"×{cell_text(weight)}", NUMBER.of_size(size), ink, "middle")
+        canvas.text(middle, base - 11, cell_text(pixel), NUMBER.with_size(size), ink, "middle")
+        ink = colour if weight else "text3"
+        canvas.text(middle, base + 13, f"×{cell_text(weight)}", NUMBER.with_size(size), ink, "middle")
     for run, up in zip(runs, (-10.0, 12 * canvas.type - 2)):
         canvas.rich(x + w - 24, y + h / 2 + up + line, run, anchor="end")

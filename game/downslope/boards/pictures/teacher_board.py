@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...learning.problem import Pair
     from ...view.draw.canvas import Canvas
     from ...view.draw.text import Run
-    from ...view.widgets.bet_marker import AnswerPlace
+    from ...view.widgets.bet_marker import AnswerAnchor
     from ...view.widgets.widget import Rect
 
 EXAM = 42.0  # height of the line with the exam
@@ -43,12 +43,12 @@ class TeacherBoard(ColumnBoard):
     def neuron_name(self) -> str:
         return _("Stencil")
 
-    def plates_room(self) -> Rect:
+    def label_area(self) -> Rect:
         """A strip of its own: all else is full of numbers."""
         return self.teacher.strip() or self.stage_rect()
 
-    def ticket_room(self, place: AnswerPlace) -> Rect:
-        return self.plates_room() if place.arrow == "panel" else super().ticket_room(place)
+    def bet_marker_room(self, place: AnswerAnchor) -> Rect:
+        return self.label_area() if place.arrow == "panel" else super().bet_marker_room(place)
 
 
 class TeacherPanel(StagePanel):
@@ -56,9 +56,9 @@ class TeacherPanel(StagePanel):
 
     bare, words = (300.0, 200.0), (60.0, 50.0)
 
-    def smallest(self) -> tuple[float, float]:
-        wide, high = super().smallest()
-        return wide, high + self._foot - EXAM
+    def least_size(self) -> tuple[float, float]:
+        width, height = super().least_size()
+        return width, height + self._foot - EXAM
 
     # -- what is seen ------------------------------------------------------------------------------------------------
 
@@ -109,19 +109,19 @@ class TeacherPanel(StagePanel):
                        place: int | None) -> None:  # fmt: skip
         """At the left what it learns from, over the stencil; beside them the maps, its own and those wanted."""
         x, y, w, h = self.rect
-        head, high = 14 + 17 * self.text_scale, (h - self._foot) / 2
+        head, height = 14 + 17 * self.text_scale, (h - self._foot) / 2
         side = isqrt(len(taught))
-        cell = min(((1 - LEFT) * w - 62) / 2, high - head - 12) / side
+        cell = min(((1 - LEFT) * w - 62) / 2, height - head - 12) / side
         left = w - 2 * side * cell - 62
         knob = self.attempt.shown.knobs.get("picture")
         name = _(knob) if isinstance(knob, str) else ""
-        small = min(left - 26, high - head - 12)
+        small = min(left - 26, height - head - 12)
         self._heading(canvas, x + 20, y, left - 14, _("It learns from"), "input", name)
         grid = Grid(x + 20, y + head, small / (side + WIDTH - 1), side + WIDTH - 1)
         draw_pixels(canvas, grid, assemble(taught) or [])
         if place is not None:
             draw_window(canvas, grid, *divmod(place, grid.side - WIDTH + 1))
-        lower = y + high
+        lower = y + height
         self._heading(canvas, x + 20, lower, left - 14, _("Stencil"), "weight")
         full = max(1.0, *(abs(weight) for weight in weights))
         draw_values(canvas, Grid(x + 20, lower + head, small / WIDTH, WIDTH), weights, "border", full, 2)
@@ -148,7 +148,7 @@ class TeacherPanel(StagePanel):
                  aside: str = "") -> None:  # fmt: skip
         """Over a grid whose left edge is at x; `aside` only where it has room."""
         base = y + 8 + 16 * canvas.type
-        canvas.glyph(glyph, x + 6, canvas.middle_of(base), 6)
+        canvas.glyph(glyph, x + 6, canvas.vcentre_of(base), 6)
         end = x + 20 + canvas.within(x + 20, base, title, room - 22, LABEL, "text")
         if aside and end + 10 + canvas.width(aside, BODY) <= x + room - 8:
             canvas.text(end + 10, base, aside, BODY, "text2")
@@ -156,7 +156,7 @@ class TeacherPanel(StagePanel):
     def _exam_line(self, canvas: Canvas, rect: tuple[float, float, float, float], taught: list[Pair],
                    exam: list[Pair]) -> None:  # fmt: skip
         x, y, w, h = rect
-        base = canvas.base_of(y + h / 2)
+        base = canvas.baseline_of(y + h / 2)
         canvas.line(x + 1, y + 0.5, x + w - 1, y + 0.5, "border", 1)
         total, half = self.exam(), w / 2
         end = x

@@ -60,11 +60,11 @@ class TrainingFollower:
             if self._process is not None:
                 self._process.pause()
             return
-        if not self.attempt.asking.open_before(self.toggle):
+        if not self.attempt.open_bets.open_before(self.toggle):
             self._go(self.end)
 
     def one_pass(self) -> None:
-        if not self.running and not self.attempt.asking.open_before(self.one_pass):
+        if not self.running and not self.attempt.open_bets.open_before(self.one_pass):
             count = self.attempt.session.count
             self._go(min(self.end, count + self.each - count % self.each))
 
@@ -81,8 +81,8 @@ class TrainingFollower:
         self._until, self.running = until, True
         self._clock = (time.monotonic(), session.count)
         self._process.go(until)
-        attempt.asking.close()
-        self.host.relayout()
+        attempt.open_bets.close()
+        self.host.request_layout()
 
     def turn(self, knob: str, value: float | str, index: int = 0) -> None:
         """Alpha also while it trains; what would begin anew only when it does not."""
@@ -157,16 +157,16 @@ class TrainingFollower:
             keep_net(self.attempt.game, self.attempt.session, self.own[-1].measured["unseen"])
         if self.attempt.session.outcome is not None:
             self.attempt.verdict = True
-        self.host.relayout()
+        self.host.request_layout()
 
     def _lost(self, event: WorkerDied) -> None:
         """Its process has ended: said in a sentence; Train goes on from the last checkpoint."""
         self._close()
         self.running, self.live = False, None
         if event.fault is not None:
-            self.attempt.game.plugins.note_fault(event.fault)
+            self.attempt.game.plugins.record_fault(event.fault)
         self.attempt.game.toasts.fault(event.sentence)
-        self.host.relayout()
+        self.host.request_layout()
 
     @property
     def machine(self) -> MachineShow | None:

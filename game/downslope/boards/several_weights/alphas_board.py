@@ -12,7 +12,7 @@ from ...rules.actions import Next, Turn
 from ...rules.session import Session
 from ...rules.target import SLACK
 from ...view.bowls.pip_body import glide
-from ...view.cards.rule_card import tidy
+from ...view.cards.rule_card import short_number
 from ...view.cards.ruled_bowl import PIP, RuledBowl
 from ...view.draw.plate import draw_edge
 from ...view.draw.text import Run
@@ -21,13 +21,13 @@ from ...view.format.measure import text_factor
 from ...view.format.numbers import number, short
 from ...view.scenery.scene_strip import stand
 from ...view.widgets.dial import Dial
-from ...view.widgets.layout import GAP, Box, Part, Split, column, grid_places, inset, row, stack
+from ...view.widgets.layout import GAP, Box, Part, Split, column, grid_places, row, stack, with_padding
 from ...view.widgets.number_input import TypedField
 from ...view.widgets.table import HEAD, TOP, Column, Row, Table
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, EDGE, FIVE_TILES, AttemptPanel
-from ..shared.tiles import TileSpec, common_tiles, with_way_on
+from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import leeway_of
 from ..shared.undo_counted import undo_turn
 
@@ -101,11 +101,11 @@ class Scenery:
     """
 
     def __init__(self, rect: Rect, k: float, scope: Scope, unit: float, within: float = 0.0) -> None:
-        spots = alpha_heights(rect, k)
+        positions = alpha_heights(rect, k)
         x, _y, w, _h = rect
         self.scope, miss = scope, scope.start - scope.bottom or 1.0
         self.bowl = RuledBowl(
-            (x + 12, spots.top, w - 24, max(60.0, spots.foot - spots.top)), scope.start, scope.bottom, unit,
+            (x + 12, positions.top, w - 24, max(60.0, positions.foot - positions.top)), scope.start, scope.bottom, unit,
             lambda unit, high: lambda along: high * (along / unit / miss) ** 2, within / abs(scope.input or 1.0),
         )  # fmt: skip
 
@@ -122,7 +122,7 @@ class Scenery:
 
     def paint_ghost(self, canvas: Canvas, weight: float) -> None:
         """Where another run's step led."""
-        x, y = self.bowl.stage.seat(self.bowl.along(weight), PIP)
+        x, y = self.bowl.stage.rest_point(self.bowl.along(weight), PIP)
         key = ("telescope's ghost", self.bowl.stage.key, x, y)
         with self.bowl.stage.clip(canvas):
             canvas.keep(key, x - 20, y - 20, 40, 40, lambda sub: sub.ghost(x, y, PIP, (0.2, 0.05)))
@@ -134,16 +134,16 @@ class Scenery:
         with stage.clip(canvas):
             if hop <= 0 and not arrived:
                 side = 0.2 if start < 0 else -0.2
-                canvas.pip(*stage.seat(start, PIP), PIP, (side, 0.2))
+                canvas.pip(*stage.rest_point(start, PIP), PIP, (side, 0.2))
                 return
-            ghost = stage.seat(start, PIP)
+            ghost = stage.rest_point(start, PIP)
             if arrived:
                 path = stage.arc(start, end, PIP)
                 canvas.polyline(path, "error" if out else "text", 2.2, 0.9, (1, 6))
             canvas.ghost(*ghost, 9, eyes=False)
             moods = {"land": "happy", "runaway": "dizzy"}
             mood = moods.get(scope.verdict, "calm") if arrived else "calm"
-            spot = stage.seat(end, PIP) if arrived else stage.hop(start, end, hop, PIP)
+            spot = stage.rest_point(end, PIP) if arrived else stage.hop(start, end, hop, PIP)
             canvas.pip(*spot, PIP, (0.0, 0.05) if arrived else (0.25, 0.2), mood)
 
 
@@ -152,44 +152,44 @@ def draw_card(canvas: Canvas, rect: Rect, scope: Scope, lit: bool) -> None:
     x, y, w, h = rect
     if lit:
         draw_edge(canvas, (x, y, w, h), "border2", 16, 1)
-    spots = alpha_heights(rect, canvas.type)
+    positions = alpha_heights(rect, canvas.type)
 
     def above(sub: Canvas) -> None:
-        sub.node(x + 44, spots.node, 28, "input", tidy(scope.input), size=18)
-        sub.glyph("input", x + 90, spots.node, 6.5)
-        sub.within(x + 103, sub.base_of(spots.node), _("input"), w - 112, LABEL, "text")
+        sub.node(x + 44, positions.node, 28, "input", short_number(scope.input), size=18)
+        sub.glyph("input", x + 90, positions.node, 6.5)
+        sub.within(x + 103, sub.baseline_of(positions.node), _("input"), w - 112, LABEL, "text")
 
     def below(sub: Canvas) -> None:
-        sub.line(x + 20, spots.line, x + w - 20, spots.line, "border", 1.2)
-        _result(sub, rect, spots, scope)
+        sub.line(x + 20, positions.line, x + w - 20, positions.line, "border", 1.2)
+        _result(sub, rect, positions, scope)
 
-    canvas.keep(("telescope's input", rect, scope.input), x, y, w, 2 * (spots.node - y), above)
+    canvas.keep(("telescope's input", rect, scope.input), x, y, w, 2 * (positions.node - y), above)
     shown = (scope.verdict, scope.part, scope.used, scope.landed)
-    canvas.keep(("telescope", rect, *shown), x, spots.line - 2, w, y + h - spots.line + 2, below)
+    canvas.keep(("telescope", rect, *shown), x, positions.line - 2, w, y + h - positions.line + 2, below)
 
 
-def _result(canvas: Canvas, rect: Rect, spots: AlphaHeights, scope: Scope) -> None:
+def _result(canvas: Canvas, rect: Rect, positions: AlphaHeights, scope: Scope) -> None:
     x, _y, w, _h = rect
     names = {"": _("not pressed yet"), "short": _("short"), "land": _("land"), "past": _("past"),
              "runaway": _("run away")}  # fmt: skip
     icons = {"short": "next", "land": "land", "past": "overshoot", "runaway": "runaway"}
     left, k = x + 20, canvas.type
     if scope.verdict:
-        canvas.icon(icons[scope.verdict], x + 20, spots.word - 13 - 6 * k, 26)
+        canvas.icon(icons[scope.verdict], x + 20, positions.word - 13 - 6 * k, 26)
         left = x + 56
-    end = left + canvas.rich(left, spots.word, [(names[scope.verdict], "text", 700)], room=x + w - 20 - left)
+    end = left + canvas.rich(left, positions.word, [(names[scope.verdict], "text", 700)], room=x + w - 20 - left)
     if scope.part is None or scope.used is None:
         return
     if scope.landed:
-        canvas.icon("check", x + w - 46, spots.word - 12 - 6 * k, 24, "text", 2.8)
+        canvas.icon("check", x + w - 46, positions.word - 12 - 6 * k, 24, "text", 2.8)
     else:
-        _used(canvas, x + w - 20, spots.word, short(scope.used, 3), x + w - 32 - end)
+        _used(canvas, x + w - 20, positions.word, short(scope.used, 3), x + w - 32 - end)
     exact = abs(round(scope.part, 2) - scope.part) < 1e-9
     value = number(scope.part, 1 if abs(scope.part) >= 100 else 2 if exact else 3)
-    most: list[Run] = [(_("left:") + " ", "text2"), (value, "text", 700, "mono")]
-    whole: list[Run] = [*most, (" " + _("of the miss"), "text2")]
-    wide = canvas.width(f"{_('left:')}  {_('of the miss')}") + canvas.width(value, NUMBER)
-    canvas.rich(x + 20, spots.left, whole if wide <= w - 34 else most, room=w - 36)
+    maximum: list[Run] = [(_("left:") + " ", "text2"), (value, "text", 700, "mono")]
+    whole: list[Run] = [*maximum, (" " + _("of the miss"), "text2")]
+    width = canvas.width(f"{_('left:')}  {_('of the miss')}") + canvas.width(value, NUMBER)
+    canvas.rich(x + 20, positions.left, whole if width <= w - 34 else maximum, room=w - 36)
 
 
 def _used(canvas: Canvas, right: float, base: float, value: str, room: float) -> None:
@@ -266,7 +266,11 @@ def alpha_table(rows: Sequence[tuple[float, float]], high: float, k: float) -> T
         Column("α", None, "alpha", "", "middle", 20 + 60 * k),
     )
     told = tuple(
-        Row(str(number), ((), ((tidy(value), "input", 700, "mono"),), ((short(alpha), "alpha", 700, "mono"),)), "done")
+        Row(
+            str(number),
+            ((), ((short_number(value), "input", 700, "mono"),), ((short(alpha), "alpha", 700, "mono"),)),
+            "done",
+        )
         for number, (value, alpha) in enumerate(rows, 1)
     )
     each = min(MOST * k, (high - HEAD - 2 * TOP) / len(rows))
@@ -340,7 +344,7 @@ class AlphaCards(AttemptPanel):
         return self.places
 
     @property
-    def free_foot(self) -> float:
+    def free_footer(self) -> float:
         """Below the dials, as long as nothing was pressed."""
         foot = self.rect[1] + self.rect[3]
         return 0.0 if self.arrived else foot - alpha_heights(self.rect, text_factor(self.host.game)).line
@@ -348,15 +352,15 @@ class AlphaCards(AttemptPanel):
     def read_first(self) -> list[Rect]:
         """The bowls and their dials."""
         x, y, w, h = self.rect
-        return [(x, y, w, h - self.free_foot)]
+        return [(x, y, w, h - self.free_footer)]
 
     @property
     def unit(self) -> float:
         """px for 1 weight, as the first part's cards have it."""
         count = self.attempt.level.network.outputs
-        wide = (self.host.width - 2 * EDGE - BESIDE * (count - 1)) / count - 24
-        if self._unit[0] != wide:
-            self._unit = (wide, unit_for(self.attempt.session, wide))
+        width = (self.host.width - 2 * EDGE - BESIDE * (count - 1)) / count - 24
+        if self._unit[0] != width:
+            self._unit = (width, unit_for(self.attempt.session, width))
         return self._unit[1]
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -375,9 +379,9 @@ class AlphaCards(AttemptPanel):
         x, _y, w, _h = rect
         middle = alpha_heights(rect, text_factor(self.host.game)).dial
         value = alpha_of(self.attempt.shown, card)
-        low, high = (knob.low, knob.high) if knob is not None else (min(value, 1e-3), max(value, 1.0))
+        low, height = (knob.low, knob.high) if knob is not None else (min(value, 1e-3), max(value, 1.0))
         dial = AlphaDial(
-            self._name(card), (x + 62 - DIAL, middle - DIAL, 2 * DIAL, 2 * DIAL), value, low, high,
+            self._name(card), (x + 62 - DIAL, middle - DIAL, 2 * DIAL, 2 * DIAL), value, low, height,
             log=low > 0, snap=knob.snap if knob else None, nudge=knob.nudge if knob else None,
             label=_("alpha {n}").format(n=card + 1),
             show=three, group="alphas", on_change=partial(self._hold, card), on_done=partial(self._turn, card),
@@ -403,7 +407,7 @@ class AlphaCards(AttemptPanel):
     def refresh(self) -> None:
         session = self.attempt.shown
         if len(self.dials) != session.level.network.outputs:
-            self.host.relayout()
+            self.host.request_layout()
             return
         for card, (dial, field) in enumerate(zip(self.dials, self.fields)):
             if card != self._turning:
@@ -425,10 +429,10 @@ class AlphaCards(AttemptPanel):
         return scopes_of(self.attempt.shown, self.arrived)
 
     def paint(self, canvas: Canvas) -> None:
-        session, hopping = self.attempt.shown, self.attempt.playback.hopping
-        hop = glide(hopping) if session.count and not self.arrived else 0.0
+        session, hop_progress = self.attempt.shown, self.attempt.playback.hop_progress
+        hop = glide(hop_progress) if session.count and not self.arrived else 0.0
         unit = self.unit
-        ghost = self.attempt.ghost_here
+        ghost = self.attempt.ghost_at_place
         ghosts = ghost.weights if ghost is not None and ghost.count else []
         for card, scope in enumerate(self.scopes()):
             rect = self.places[card]
@@ -469,9 +473,9 @@ class FirstAlphas(AttemptPanel):
         ((inputs, _goals),) = self.attempt.level.data()
         return alpha_table(list(zip(inputs, first_alphas(self.attempt.shown))), high, self.text_scale)
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         table = self.table(0.0)
-        return table.smallest()[0], table.head + table.height
+        return table.least_size()[0], table.head + table.height
 
     def paint(self, canvas: Canvas) -> None:
         self.table(self.rect[3]).paint(canvas, self.rect)
@@ -515,7 +519,7 @@ class AlphasBoard(Board):
         over = row(Part(self.cover, None if alone else BET, shrinks=not alone), Part(Box(), ALONE if alone else None),
                    gap=BESIDE)  # fmt: skip
         bet = column(Part(Box()), Part(over, BET_HIGH))
-        above = stack(Part(inset(cards, bottom=BESIDE - GAP)), Part(bet))
+        above = stack(Part(with_padding(cards, bottom=BESIDE - GAP)), Part(bet))
         return column(Part(above), self.tiles_row(FIVE_TILES))
 
     # -- what can be done --------------------------------------------------------------------------------------------
@@ -549,9 +553,9 @@ class AlphasBoard(Board):
         label = _("Press all") if self.count > 1 else _("Press")
         tiles = [
             TileSpec("step", label, "step", "step", primary=True),
-            *common_tiles(self.attempt, "reset", "undo", "auto", "hint"),
+            *shared_tiles(self.attempt, "reset", "undo", "auto", "hint"),
         ]
-        return with_way_on(self.attempt, tiles) if self.attempt.director.seen.won else tiles
+        return with_next_step(self.attempt, tiles) if self.attempt.director.seen.won else tiles
 
     # -- what Pip says -----------------------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from ...view.bowls.contour_map import (
     safe_height,
     window_for,
 )
-from ...view.bowls.ghosts import GhostLook, draw_ghosts, start_place
+from ...view.bowls.ghosts import GhostView, draw_ghosts, start_place
 from ...view.bowls.pip_body import ARROW as CONTOUR_STAGE_ARROW
 from ...view.bowls.pip_body import glide
 from ...view.charts.plot import draw_goal_points
@@ -37,7 +37,7 @@ from ...view.draw.rects import holds, meets
 from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG
 from ...view.widgets.widget import Rect
 from ..shared.bowl_room import GoalLine, goal_lines, pose_of
-from ..shared.neuron_model import look_at, weight_at
+from ..shared.neuron_model import evaluation_at, weight_at
 from ..shared.try_ghosts import FAINT as GHOSTS_FAINT
 from ..shared.try_ghosts import GhostStage, TryGhost, TryGhosts, gliding
 from .map_runs import stretches_in
@@ -68,7 +68,7 @@ class ContourGhosts(GhostStage):
         r = CROWDED if len(seen.ghosts) > MANY else GHOST
         told = set(seen.told)
 
-        def looks(part: float) -> list[GhostLook]:
+        def looks(part: float) -> list[GhostView]:
             return [_look(window, ghost, part, number in told) for number, ghost in enumerate(seen.ghosts)]
 
         stone, now = _spot(window, self.start), looks(seen.part)
@@ -82,14 +82,14 @@ class ContourGhosts(GhostStage):
     def _paint_way(self, canvas: Canvas, window: Window, seen: TryGhosts) -> None:
         """The way of the one that leads, as dots."""
         lead = next((ghost for ghost in seen.ghosts if ghost.leads), None)
-        spots = [_spot(window, weights) for weights in lead.way] if lead is not None else []
-        near = list(takewhile(lambda spot: max(abs(spot[0]), abs(spot[1])) < FAR, spots))
+        positions = [_spot(window, weights) for weights in lead.way] if lead is not None else []
+        near = list(takewhile(lambda spot: max(abs(spot[0]), abs(spot[1])) < FAR, positions))
         if len(near) > 1:
             canvas.polyline(near, "text", 3, 0.7, (1, 8))
 
 
-def _look(window: Window, ghost: TryGhost, part: float, tag: bool) -> GhostLook:
-    return gliding(ghost, _spot(window, ghost.weights), _spot(window, ghost.coming), part, tag)
+def _look(window: Window, ghost: TryGhost, part: float, tag: bool) -> GhostView:
+    return gliding(ghost, _spot(window, ghost.weights), _spot(window, ghost.upcoming), part, tag)
 
 
 def _spot(window: Window, weights: tuple[float, ...]) -> Point:
@@ -100,7 +100,7 @@ def _spot(window: Window, weights: tuple[float, ...]) -> Point:
 # What the map of two weights is, said in a corner of it, as long as nothing else is there.
 
 
-class MapWords:
+class MapCaptions:
     """A bold line and a plain one; looked for once for each step whether a way runs there."""
 
     def __init__(self) -> None:
@@ -143,17 +143,17 @@ def draw_axes(canvas: Canvas, rect: Rect, names: tuple[str, str]) -> None:
     """The first at the lower edge, the second at the left, turned on its side."""
     x, y, w, h = rect
     across, up = names
-    high = 8 + 20 * canvas.type
-    wide = canvas.width(across, STRONG) + ARROW
-    left, top = x + w / 2 - wide / 2, y + h - high - 8
+    height = 8 + 20 * canvas.type
+    width = canvas.width(across, STRONG) + ARROW
+    left, top = x + w / 2 - width / 2, y + h - height - 8
 
     def draw(sub: Canvas) -> None:
-        sub.rect(left, top, wide, high, "panel", 9, alpha=0.92)
-        sub.mid_text(left + 12, top + high / 2, across, STRONG, "weight")
-        sub.arrow(left + wide - 58, top + high / 2, left + wide - 12, top + high / 2, "weight", 3, 9)
+        sub.rect(left, top, width, height, "panel", 9, alpha=0.92)
+        sub.text_vcenter(left + 12, top + height / 2, across, STRONG, "weight")
+        sub.arrow(left + width - 58, top + height / 2, left + width - 12, top + height / 2, "weight", 3, 9)
 
-    canvas.keep(("axis across", across, rect), left - 1, top - 1, wide + 2, high + 2, draw)
-    _draw_upright(canvas, (x + 8, y, high, h), up)
+    canvas.keep(("axis across", across, rect), left - 1, top - 1, width + 2, height + 2, draw)
+    _draw_upright(canvas, (x + 8, y, height, h), up)
 
 
 def _draw_upright(canvas: Canvas, rect: Rect, name: str) -> None:
@@ -167,7 +167,7 @@ def _draw_upright(canvas: Canvas, rect: Rect, name: str) -> None:
         sub.arrow(x + w / 2, top + 58, x + w / 2, top + 12, "weight", 3, 9)
         flat = pygame.Surface((math.ceil((word + 8) * sub.s), math.ceil(w * sub.s)), pygame.SRCALPHA)
         part = type(canvas)(flat, canvas.look, (0, 0), canvas.whole)
-        part.mid_text(4, w / 2, name, STRONG, "weight")
+        part.text_vcenter(4, w / 2, name, STRONG, "weight")
         sub.blit(pygame.transform.rotate(flat, 90), x, top + long - 10 - word)
 
     canvas.keep(("axis up", name, rect), x - 1, top - 1, w + 2, long + 2, draw)
@@ -270,7 +270,7 @@ class ContourStage:
         self._made: object = None
         self._way: tuple[object, list[Point]] = (None, [])
         self._points: dict[int, tuple[object, Window, tuple[Point, ...]]] = {}
-        self._words = MapWords()
+        self._words = MapCaptions()
         self.ghosts = ContourGhosts(attempt)
         self._rested: object = None
 
@@ -338,11 +338,11 @@ class ContourStage:
 
     def position(self) -> Pair:
         """The weights where Pip is, between two steps during a hop."""
-        session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
+        session, step, hop_progress = self.attempt.shown, self.attempt.step, self.attempt.playback.hop_progress
         here = self._weights(session, step)
-        if hopping <= CONTOUR_STAGE_ARROW or step >= session.count:
+        if hop_progress <= CONTOUR_STAGE_ARROW or step >= session.count:
             return here
-        part = glide(hopping)
+        part = glide(hop_progress)
         there = self._weights(session, step + 1)
         return here[0] + (there[0] - here[0]) * part, here[1] + (there[1] - here[1]) * part
 
@@ -404,8 +404,8 @@ class ContourStage:
         (x, y, w, _h), right, k = self.rect, self._right(), canvas.type
         edge, anchor = (x + w - 18, "end") if right else (x + 18, "start")
         canvas.text(edge, y + 14 + 16 * k, tries.words, LABEL, "text", anchor)
-        wide = canvas.width(tries.words, LABEL) + 24
-        taken = [(x + w - wide if right else x, y, wide, 20 + 16 * k), *([aside] if aside is not None else [])]
+        width = canvas.width(tries.words, LABEL) + 24
+        taken = [(x + w - width if right else x, y, width, 20 + 16 * k), *([aside] if aside is not None else [])]
         if self.bottom is not None and window.fits(self.bottom):
             fx, fy = window.at(self.bottom)
             canvas.flag(fx, fy, 44, glow=False)
@@ -414,36 +414,36 @@ class ContourStage:
         self.ghosts.paint(canvas, window, tries, self.rect, taken)
 
     def _paint_way(self, canvas: Canvas, window: Window, now: PastRun, mood: str) -> None:
-        session, hopping = self.attempt.shown, self.attempt.playback.hopping
+        session, hop_progress = self.attempt.shown, self.attempt.playback.hop_progress
         points = self.way()
         draw_way(canvas, self.rect, points, style_of(now.number))
         place = self.position()
         here = window.at(place)
-        if hopping > CONTOUR_STAGE_ARROW and points:
+        if hop_progress > CONTOUR_STAGE_ARROW and points:
             draw_way(canvas, self.rect, [points[-1], here], style_of(now.number))
         self._paint_start(canvas, window.at(self._weights(session, session.recorded)), len(points) > 1)
         if not window.fits(place, PIP):
             self._paint_gone(canvas, here)
             return
-        if hopping == 0:
+        if hop_progress == 0:
             self._paint_slope(canvas, session, here)
-        elif hopping <= CONTOUR_STAGE_ARROW:
-            self._paint_reach(canvas, window, session, here, hopping / CONTOUR_STAGE_ARROW)
-        pose = pose_of(self.attempt.game.feel, (0.0, 0.1), mood)
+        elif hop_progress <= CONTOUR_STAGE_ARROW:
+            self._paint_reach(canvas, window, session, here, hop_progress / CONTOUR_STAGE_ARROW)
+        pose = pose_of(self.attempt.game.player_feedback, (0.0, 0.1), mood)
         canvas.pip(here[0], here[1] - pose.lift, PIP, pose.look, pose.mood, stretch=pose.stretch)
 
     def _paint_start(self, canvas: Canvas, spot: Point, left: bool) -> None:
         if left:
             r = 13.0 * max(1.0, 0.5 + 0.5 * canvas.type)
             canvas.circle(*spot, r, canvas.mix("stone", "ball2", 0.3), "text", 2)
-            canvas.mid_text(spot[0], spot[1], "0", NUMBER, "text", "middle")
+            canvas.text_vcenter(spot[0], spot[1], "0", NUMBER, "text", "middle")
 
     def _paint_slope(self, canvas: Canvas, session: Session, here: Point) -> None:
         """Which way the ground falls under Pip; not how far he will go."""
         settled = session.outcome is not None and self.attempt.step >= session.count
-        if self.attempt.now.visibility("arrow") == "none" or settled or self.attempt.asking.open is not None:
+        if self.attempt.now.visibility("arrow") == "none" or settled or self.attempt.open_bets.open is not None:
             return
-        look = look_at(session, self.attempt.step)
+        look = evaluation_at(session, self.attempt.step)
         if look is None:
             return
         dx, dy = -look.weight_deltas[0], look.weight_deltas[1]
@@ -483,7 +483,7 @@ class ContourStage:
     def _right(self) -> bool:
         """The words stand at the right, for Pip begins at the left."""
         start = self._weights(self.attempt.shown, self.attempt.shown.recorded)
-        return self.window is not None and self.window.X(start[0]) < self.rect[0] + self.rect[2] / 2
+        return self.window is not None and self.window.pixel_x(start[0]) < self.rect[0] + self.rect[2] / 2
 
     # -- what covers what ----------------------------------------------------------------------------------------------
 
@@ -501,11 +501,11 @@ class ContourStage:
         way = self.way()
         x, y, w, h = rect
         near = (x - NEAR, y - NEAR, w + 2 * NEAR, h + 2 * NEAR)
-        spots = [way[0], window.at(self.position())] if way else [window.at(self.position())]
+        positions = [way[0], window.at(self.position())] if way else [window.at(self.position())]
         if self.bottom is not None:
             fx, fy = window.at(self.bottom)
-            spots += [(fx, fy), (fx + 14, fy - 34)]
-        own = stretches_in(way, near) + SPOT * sum(_holds(near, spot) for spot in spots)
+            positions += [(fx, fy), (fx + 14, fy - 34)]
+        own = stretches_in(way, near) + SPOT * sum(_holds(near, spot) for spot in positions)
         other = sum(stretches_in(self.points_of(run), rect) for run in full)
         other += sum(_holds(near, point) for run in old for point in self.points_of(run)[-1:])
         other += sum(_holds(near, spot) for _level, spot in self.relief.labels) if self.relief is not None else 0

@@ -64,7 +64,7 @@ class RunKeyRow(Press):
             canvas.rect(x, y, w, h, "rowhi", 6, "text", 1.5)
         elif state.hover:
             canvas.rect(x, y, w, h, "rowhi", 6)
-        middle, base = y + h / 2, canvas.base_of(y + h / 2)
+        middle, base = y + h / 2, canvas.baseline_of(y + h / 2)
         draw_sample(canvas, self.text.style, x + RIM, middle, SAMPLE)
         right = x + w - RIM
         end = canvas.text(right, base, self.text.end, NUMBER if self.text.end[:1].isdigit() else LABEL, "text", "end")
@@ -160,13 +160,13 @@ class MapRunsList:
         names = [_("off"), _("ends"), _("paths")]
         each = max(canvas.width(name, STRONG) for name in names) + 12
         long = max(SWITCH, 3 * each + 8)
-        wide = min(max(WIDE, key_width(canvas, texts) + 8, long + 22), room[2] - 2 * INSET)
-        self._room, self._wide = room, wide
-        most = min(ROWS, len(texts), int((SHARE * room[3] - 2 * PAD - FOOT * t) / (ROW * t)))
-        if most < 1:
+        width = min(max(WIDE, key_width(canvas, texts) + 8, long + 22), room[2] - 2 * INSET)
+        self._room, self._wide = room, width
+        maximum = min(ROWS, len(texts), int((SHARE * room[3] - 2 * PAD - FOOT * t) / (ROW * t)))
+        if maximum < 1:
             return []
-        self._most, corner = most, self._corner
-        count, self._corner = self._best(most, counted)
+        self._most, corner = maximum, self._corner
+        count, self._corner = self._best(maximum, counted)
         if before is not None and not counted(self._at(count, corner))[0]:
             self._corner = corner  # it need not move
         self.first = min(self.first, len(old) - count + 1)
@@ -206,7 +206,7 @@ class MapRunsList:
 
     def _set_mode(self, number: int) -> None:
         self.runs.mode = MODES[number]
-        self.host.relayout()
+        self.host.request_layout()
 
     def choose(self, key: str) -> None:
         """Pick a run out."""
@@ -215,15 +215,15 @@ class MapRunsList:
         self.runs.choose(key)
         if self.runs.mode == OFF and key:
             self.runs.mode = ENDS
-            self.host.relayout()
+            self.host.request_layout()
 
     def scroll(self, by: int) -> None:
         """Other old runs in the rows, where there are more than rows."""
-        most = len(self._listed()) - len(self.rows) + 1
-        first = min(max(0, self.first + by), most)
+        maximum = len(self._listed()) - len(self.rows) + 1
+        first = min(max(0, self.first + by), maximum)
         if self.rows and first != self.first:
             self.first = first
-            self.host.relayout()
+            self.host.request_layout()
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
@@ -244,7 +244,7 @@ class MapRunsList:
         if counted(self._at(count, corner))[0] >= now:
             return
         if count != len(self.rows):
-            self.host.relayout()
+            self.host.request_layout()
         else:
             self._stand(corner)
 
@@ -288,10 +288,10 @@ class MapRunsList:
             words, room = _("Old runs"), switch.rect[0] - 8 - left
             if sub.width(words, LABEL) <= room:
                 left += sub.width(words, LABEL) + 10
-                sub.mid_text(rect[0] + 14, middle, words, LABEL, "text2")
-            wide, high = sub.keycap_size(cap)
-            if cap and left + wide + 4 <= switch.rect[0]:
-                sub.keycap(left, middle - high / 2, cap)
+                sub.text_vcenter(rect[0] + 14, middle, words, LABEL, "text2")
+            width, height = sub.keycap_size(cap)
+            if cap and left + width + 4 <= switch.rect[0]:
+                sub.keycap(left, middle - height / 2, cap)
 
         x, y, w, h = rect
         canvas.keep(("map runs", rect, switch.rect, cap), x - 1, y - 1, w + 2, h + 2, still)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.question import Marker, Question
-from ...view.widgets.bet_marker import AnswerPlace
+from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def kinds_of(means: Any) -> tuple[str, ...]:
 
 def question_at(attempt: Attempt, number: int) -> Question | None:
     """The question of that number, if it is one with answers."""
-    questions = attempt.asking.questions
+    questions = attempt.open_bets.questions
     question = questions[number] if 0 <= number < len(questions) else None
     return question if isinstance(question, Question) else None
 
@@ -56,22 +56,22 @@ def meaning_of(attempt: Attempt, number: int, answer: str | float) -> tuple[Ques
     return question, question.meaning_of(answer)
 
 
-def place_on_errors(picture: ErrorPicture, question: Question, means: Any) -> AnswerPlace | None:
+def place_on_errors(picture: ErrorPicture, question: Question, means: Any) -> AnswerAnchor | None:
     """At the height at which such a run ends; over the upper edge, where it runs away."""
     (x, y, w, _h), kinds = picture.rect, kinds_of(means)
-    at, high, low = x + END * w, picture.y_of(picture.start), picture.y_of(picture.wanted)
+    at, height, low = x + END * w, picture.y_of(picture.start), picture.y_of(picture.wanted)
     if question.asks == "lowest exam" and isinstance(means, (int, float)):
-        return AnswerPlace(at, picture.y_of(float(means)), "left", value=float(means))
+        return AnswerAnchor(at, picture.y_of(float(means)), "left", value=float(means))
     if "runaway" in kinds:
-        return AnswerPlace(at, y + SIDE, arrow="up")
+        return AnswerAnchor(at, y + SIDE, arrow="up")
     if not kinds or kinds[0] not in ENDS:
         return None
     part, _of_weights = ENDS[kinds[0]]
-    return AnswerPlace(at, high + (low - high) * part, "left")
+    return AnswerAnchor(at, height + (low - height) * part, "left")
 
 
-def place_on_line(rect: Rect, question: Marker, answer: float) -> AnswerPlace:
+def place_on_line(rect: Rect, question: Marker, answer: float) -> AnswerAnchor:
     """Along the foot of a picture, as far as the answer is along the marker's line."""
     x, y, w, h = rect
     part = (answer - question.low) / (question.high - question.low)
-    return AnswerPlace(x + SIDE + part * (w - 2 * SIDE), y + h - SIDE, value=answer)
+    return AnswerAnchor(x + SIDE + part * (w - 2 * SIDE), y + h - SIDE, value=answer)

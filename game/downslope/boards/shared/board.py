@@ -9,13 +9,13 @@ from ...rules.question import Marker
 from ...view.draw.rects import holds, meets
 from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_sheets
-from ...view.widgets.bet_marker import AnswerPlace
+from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.layout import GAP, Box, Part, Split, row, stack
-from ...view.widgets.panel import FreePlace, Group, Panel, place_tree
+from ...view.widgets.panel import Group, Panel, Placeholder, layout_tree
 from ...view.widgets.widget import Rect, Widget
 from .answer_anchors import ErrorPicture, meaning_of, place_on_errors, place_on_line
 from .panel import BESIDE, EDGE, MESSAGE, TILE, TILES_HIGH, grow
-from .tiles import TileSpec, mood_of, usual_counter, usual_tiles
+from .tiles import TileSpec, default_counter, default_tiles, pip_mood
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
@@ -101,14 +101,14 @@ class Board:
     has_code = False  # a code panel lies under the verdict
     tells_outcome = False  # it tells itself what a run came to: no panel lies over it
     tells_where_to_train = False  # it says itself that its net has learned nothing: no note lies over it
-    message_place: FreePlace | None = None  # where Pip speaks; None: hints come as a note
+    message_place: Placeholder | None = None  # where Pip speaks; None: hints come as a note
 
     def __init__(self, host: Host) -> None:
         self.host = host
         self.attempt = host.attempt
-        self.tiles_place = FreePlace()
-        self.cover: Panel = FreePlace()
-        self.show_place: Panel = FreePlace()
+        self.tiles_place = Placeholder()
+        self.cover: Panel = Placeholder()
+        self.show_place: Panel = Placeholder()
         self.panels: list[Panel] = []
 
     @property
@@ -134,9 +134,9 @@ class Board:
 
         `tiles`: their width; None: as much as they would like to have, where enough is left for Pip.
         """
-        self.message_place = self.message_place or FreePlace(MESSAGE)
-        wide = TILE * len(self.tiles()) - GAP if tiles is None else tiles
-        room = Part(self.tiles_place, wide, shrinks=tiles is None)
+        self.message_place = self.message_place or Placeholder(MESSAGE)
+        width = TILE * len(self.tiles()) - GAP if tiles is None else tiles
+        room = Part(self.tiles_place, width, shrinks=tiles is None)
         return Part(row(room, Part(self.message_place), gap=BESIDE), high)
 
     @property
@@ -155,7 +155,7 @@ class Board:
         rects = [panel.rect for panel in self.panels]
         return max(rects, key=lambda rect: rect[2] * rect[3], default=self.room)
 
-    def plates_room(self) -> Rect:
+    def label_area(self) -> Rect:
         """Where it is told whose run is on the stage, and what would be heard of it: the stage, if it has room."""
         return self.stage_rect()
 
@@ -191,7 +191,7 @@ class Board:
 
     def tiles(self) -> list[TileSpec]:
         """The tiles, from left to right."""
-        return usual_tiles(self.attempt)
+        return default_tiles(self.attempt)
 
     def begins(self) -> str:
         """The widget that the keyboard has when the level is opened; "": what the screen proposes."""
@@ -203,7 +203,7 @@ class Board:
 
     def layout(self) -> list[Widget]:
         """The board's own widgets, for the play screen's present width and height."""
-        self.panels, found = place_tree(self.tree(), self.room)
+        self.panels, found = layout_tree(self.tree(), self.room)
         if self.growing is not None and self.growing.grown and not self.has_overlay:
             found = grow_over(self.growing, self.panels, found, (self.tiles_place, self.cover, self.message_place))
         self.refresh()
@@ -211,7 +211,7 @@ class Board:
 
     def counter(self) -> tuple[str, int, int | None]:
         """(word, used, par or None) for the top bar."""
-        return usual_counter(self.attempt)
+        return default_counter(self.attempt)
 
     def counts_of(self) -> int | None:
         """Of how many, where what is counted has no par: so many dots stand under its word. None: it has no end."""
@@ -221,7 +221,7 @@ class Board:
         """What Pip says when there is nothing else to say: (a bold line, a plain line)."""
         return ("", "")
 
-    def in_words(self) -> str:
+    def as_words(self) -> str:
         """What is to be seen, for who hears it, where Pip says nothing; "": at which step the run is, and its error."""
         return ""
 
@@ -231,11 +231,11 @@ class Board:
 
     def mood(self) -> str:
         """How Pip looks where he speaks: calm, happy or dizzy."""
-        return mood_of(self.attempt)
+        return pip_mood(self.attempt)
 
     # what the director asks
 
-    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """Where this answer to the question of that number stands on the stage; None: it has no ticket.
 
         A run's end stands on the chart of the errors, a number along the stage; what is neither, where Pip speaks.
@@ -249,13 +249,13 @@ class Board:
         place = place_on_errors(errors, question, means) if question is not None and errors is not None else None
         return place or self.no_place()
 
-    def no_place(self) -> AnswerPlace:
+    def no_place(self) -> AnswerAnchor:
         """Of an answer that has none: where Pip speaks, else the stage's foot. Its ticket stands in a free corner."""
         said = self.message()
         if said is not None:
-            return AnswerPlace(said[0], said[1], arrow="panel")
+            return AnswerAnchor(said[0], said[1], arrow="panel")
         x, y, _w, h = self.stage_rect()
-        return AnswerPlace(x + BESIDE, y + h, arrow="panel")
+        return AnswerAnchor(x + BESIDE, y + h, arrow="panel")
 
     def errors_picture(self) -> ErrorPicture | None:
         """The chart on which it is seen how a run ends, if there is one."""
@@ -274,7 +274,7 @@ class Board:
         places, about = self.strip_places(), self.asked_about(number)
         return [place for place in places if not any(meets(place, rect) for rect in about)] or places[:1]
 
-    def ticket_room(self, place: AnswerPlace) -> Rect:
+    def bet_marker_room(self, place: AnswerAnchor) -> Rect:
         """What a ticket at that place does not leave: the panel in which it stands; the stage, if it has no place."""
         if place.arrow == "panel":
             return self.stage_rect()
@@ -295,7 +295,7 @@ class Board:
         return True
 
     def react(self, kind: str) -> None:
-        """The world answers: see `Performer.react` in attempt/director.py."""
+        """The world answers: see `ActionPerformer.react` in attempt/director.py."""
 
     def least(self) -> float:
         """Seconds that a show takes at least."""
@@ -328,14 +328,14 @@ class Board:
     @property
     def moving(self) -> bool:
         """Time alone makes another picture of it, while the attempt rests."""
-        hears = type(self).on_update is not Board.on_update
-        return hears or any(panel.moving for panel in self.panels)
+        handled_intents = type(self).after_update is not Board.after_update
+        return handled_intents or any(panel.moving for panel in self.panels)
 
     def on_intent(self, intent: Intent) -> bool:
         """An intent that no widget wanted. True: done."""
         return False
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         """The names of the intents that `on_intent` does something with now."""
         return ()
 
@@ -346,7 +346,7 @@ class Board:
     def end(self) -> None:
         """The screen is left."""
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         """Time goes by."""
         for panel in self.panels:
             panel.update(seconds)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...engine.checked_problem import is_own
 from ...formulas.inline import NotInlinable, metric_lines
-from ...i18n import _, several
+from ...i18n import _, plural_form
 from ...scripts.listing import Listing, listing
 from ...scripts.plugin_source import first_method, own_methods, round_over_parts, source_of_part
-from ...scripts.traced_step import Traced, trace
+from ...scripts.traced_step import TracedValue, trace
 from ...view.bowls.pip_body import ARROW
 from ...view.cards.code_listing import (
     HEAD,
@@ -73,8 +73,8 @@ class CodeRows:
         self.metric = metric
         self._owner: object = None
         self._listing: Listing | None = None
-        self._traced: dict[int, list[Traced]] = {}
-        self._live: tuple[tuple[float, ...], list[Traced]] = ((), [])  # the round that is next, for these weights
+        self._traced: dict[int, list[TracedValue]] = {}
+        self._live: tuple[tuple[float, ...], list[TracedValue]] = ((), [])  # the round that is next, for these weights
         self._parts: list[str] = []  # the lines over the game's parts, where there are no plain ones
         self._last: tuple[object, list[CodeRow]] = (None, [])  # what was asked last, and the answer
 
@@ -101,10 +101,10 @@ class CodeRows:
         helpers = [CodeRow(line) for line in lines.helpers]
         body = []
         for number, line in enumerate(lines.round):
-            value, hue = fresh.get(number) or old.get(number) or ("", "text3")
+            value, colour = fresh.get(number) or old.get(number) or ("", "text3")
             if secret and not line.startswith("error"):
                 value = ""
-            body.append(CodeRow(line, value, hue if number in fresh else "text3", number == running))
+            body.append(CodeRow(line, value, colour if number in fresh else "text3", number == running))
         if not whole:
             return helpers + body
         inside = [row._replace(line=INDENT + row.line) for row in helpers + body]
@@ -168,7 +168,7 @@ class CodeRows:
         moves = [t.line for t in self._trace(session, step) if t.name in lines.kept]
         return max(moves, default=len(lines.round) - 1)
 
-    def _trace(self, session: Session, step: int) -> list[Traced]:
+    def _trace(self, session: Session, step: int) -> list[TracedValue]:
         if step >= session.run.count:  # not made yet, and the weights may be turned before it is
             weights = (float(step), *session.run.weights)
             if self._live[0] != weights:
@@ -180,7 +180,7 @@ class CodeRows:
             self._traced[step] = self._round(session, step)
         return self._traced[step]
 
-    def _round(self, session: Session, step: int) -> list[Traced]:
+    def _round(self, session: Session, step: int) -> list[TracedValue]:
         try:
             return trace(session, step, self._instead(session))
         except (NotInlinable, ArithmeticError, NameError):
@@ -262,16 +262,16 @@ class GrowButton(Press):
     def answers(self, name: str) -> bool:
         return super().answers(name) and self.is_heard()
 
-    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
-        wide, high = canvas.keycap_size(cap)
-        return bool(cap) and wide + 10 <= self.rect[2] and high <= self.rect[3] + 4
+    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
+        width, height = canvas.keycap_size(cap)
+        return bool(cap) and width + 10 <= self.rect[2] and height <= self.rect[3] + 4
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        if self.shows_cap(canvas, state.cap):
+        if self.shows_keycap(canvas, state.cap):
             colour = "text" if state.hover or state.pressed else "text2"
-            high = canvas.keycap_size(state.cap)[1]
-            canvas.keycap(x + w - 10, y + (h - high) / 2, state.cap, "end", colour=colour)
+            height = canvas.keycap_size(state.cap)[1]
+            canvas.keycap(x + w - 10, y + (h - height) / 2, state.cap, "end", colour=colour)
         if state.focus:
             canvas.focus(x, y, w, h, 8)
 
@@ -323,7 +323,7 @@ class CodePanel(Panel):
 
     def lines_name(self, count: int) -> str:
         """What the page with the round's own lines, so many, is called."""
-        return several("{count} line", "{count} lines", count).format(count=count)
+        return plural_form("{count} line", "{count} lines", count).format(count=count)
 
     def page(self) -> CodePage:
         """The one that is to be seen."""
@@ -338,7 +338,7 @@ class CodePanel(Panel):
     def choose(self, number: int) -> None:
         """See another page."""
         self.chosen = self.pages()[number].part
-        self.host.relayout()
+        self.host.request_layout()
 
     # places
 
@@ -348,13 +348,13 @@ class CodePanel(Panel):
         return 0.0
 
     @property
-    def has_head(self) -> bool:
+    def has_header(self) -> bool:
         """Its own names stand above its lines."""
         return True
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
-        top = y + self.above + (HEAD if self.has_head else 0.0)
+        top = y + self.above + (HEAD if self.has_header else 0.0)
         listing = self._place_listing(rect)
         self._placed = self._state()
         self.source.rect = (x, top, w, y + h - top)
@@ -380,22 +380,22 @@ class CodePanel(Panel):
         self._tabs.focusable = len(pages) > 1
         end = left + self._tabs.rect[2] + BETWEEN / 2
         at = (end, y + 3, x + w - 6 - end, HEAD - 6)
-        if not self.has_head:  # in the head of the pages
+        if not self.has_header:  # in the head of the pages
             at = (x + w - CAP - 10, rect[1] + 3, CAP + 4, HEAD - 6)
         self._button = GrowButton(f"grow {self.name}", at, self._grow, lambda: not self.host.has_overlay)
         self._button.may_be_covered = True
         self._button.tip = _("Less code") if self.grown else _("More code")
-        return [self._tabs, self._button] if self.has_head else [self._button]
+        return [self._tabs, self._button] if self.has_header else [self._button]
 
     def _grow(self) -> None:
         self.grown = not self.grown
-        self.host.relayout()
+        self.host.request_layout()
 
     def high(self, lines: int) -> float:
         """The least height in which so many short lines are seen at once."""
         return listing_height(lines, text_factor(self.host.game))
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (0.0, self.high(LEAST))
 
     def _place_listing(self, rect: Rect) -> ScrollArea:
@@ -412,7 +412,7 @@ class CodePanel(Panel):
     def _inner(self) -> Rect:
         """Without what others' names have of it."""
         x, y, w, h = self.rect
-        up = self.above if self.has_head else 0.0
+        up = self.above if self.has_header else 0.0
         return (x, y + up, w, h - up)
 
     @property
@@ -429,7 +429,7 @@ class CodePanel(Panel):
     def refresh(self) -> None:
         """The rows as they are now."""
         if self._placed is not None and self._placed != self._state():
-            self.host.relayout()
+            self.host.request_layout()
             return
         if self.shows_file:
             self.source.refresh(self.secret)
@@ -447,8 +447,8 @@ class CodePanel(Panel):
     def rows(self, secret: bool) -> list[CodeRow]:
         """The rows as they are now. `secret`: without values."""
         attempt = self.attempt
-        told = attempt.now.visibility("arrow") == "preview" and attempt.asking.open is None
-        moment = RunCursor(attempt.step, attempt.playback.hopping, told)
+        told = attempt.now.visibility("arrow") == "preview" and attempt.open_bets.open is None
+        moment = RunCursor(attempt.step, attempt.playback.hop_progress, told)
         return self.rounds.rows(attempt.shown, moment, self.numbers, secret)
 
     def show(self, rows: Sequence[CodeRow]) -> None:
@@ -481,8 +481,8 @@ class CodePanel(Panel):
         if not running:
             return ""
         code = " ".join([running[0].piece.strip(), *(row.piece.strip() for row in running[1:])])
-        told = f" → {running[-1].value}" if running[-1].value else ""
-        return _("{file}, line {line}: {code}").format(file=self._title, line=running[0].number, code=code) + told
+        text = f" → {running[-1].value}" if running[-1].value else ""
+        return _("{file}, line {line}: {code}").format(file=self._title, line=running[0].number, code=code) + text
 
     @property
     def _title(self) -> str:
@@ -490,8 +490,8 @@ class CodePanel(Panel):
 
     def paint(self, canvas: Canvas, title: str = "") -> None:
         """`title`: instead of the name of the file."""
-        if self.has_head:
-            self.draw_head(canvas, title or self._title)
+        if self.has_header:
+            self.draw_header(canvas, title or self._title)
         if self.shows_file:
             self.source.paint(canvas)
         else:
@@ -502,7 +502,7 @@ class CodePanel(Panel):
         if self.area is not None and self.picture is not None:
             self.picture.draw(canvas, self.area.rect, self.area.offset)
 
-    def draw_head(self, canvas: Canvas, title: str) -> None:
+    def draw_header(self, canvas: Canvas, title: str) -> None:
         """What stands above the lines."""
         status, icon = (self.source.aside(), "") if self.shows_file else self._status()
         if self._tabs is None:

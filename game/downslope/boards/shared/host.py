@@ -39,7 +39,7 @@ class Host(Protocol):
     def has_overlay(self) -> bool:
         """A bet or a verdict lies over a part of the board."""
 
-    def relayout(self) -> None:
+    def request_layout(self) -> None:
         """Make all widgets anew; the focus stays where it was, or goes to what is proposed or has come over the board.
         """
 

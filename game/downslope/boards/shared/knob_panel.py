@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...attempt.names import weight_name
-from ...i18n import _, several
+from ...i18n import _, plural_form
 from ...rules.knob import Knob
 from ...rules.knob_turns import is_locked
 from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE, TextStyle
@@ -52,7 +52,7 @@ def weights_of(level: Level) -> list[Knob]:
     return [knob._replace(index=i, title=weight_name(level, i)) for i, knob in found if knob is not None]
 
 
-def coming(session: Session) -> list[Knob]:
+def upcoming(session: Session) -> list[Knob]:
     """The knobs that a later part brings, which has not begun: they are seen, and why they cannot be turned."""
     here = {knob.name for knob in session.level.knobs}
     found: dict[str, Knob] = {}
@@ -80,7 +80,7 @@ def lock_note(session: Session, knob: Knob) -> str:
     if not is_locked(session, knob):
         return ""
     ended = min(knob.after, session.tally.runs - (session.outcome is None and session.tally.runs > 0))
-    return several(
+    return plural_form(
         "opens after one run", "opens after {count} runs: {ended} so far", knob.after
     ).format(count=knob.after, ended=ended)
 
@@ -140,7 +140,7 @@ class KnobCell(Panel):
         """From its edge to its track."""
         return LEFT + WIDER * max(0.0, text_factor(self.host.game) - 1) if self.beside == 1 else NARROW
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return self.left + RIGHT + (NAMES if self.named else TRACK), high(self.host)
 
     @property
@@ -212,7 +212,7 @@ class KnobCell(Panel):
         if values is not None and len(values) <= MOST_NOTCHES:
             notches = sorted(float(each) for each in values)
             detents = Detents(knob_name(knob), place, value, notches, labels=self._labels(notches, place[2]), **more)
-            self._place_cap(detents)
+            self._place_keycap(detents)
             return detents
         marks = log_ticks(knob.low, knob.high) if knob.log else self._ticks(place[2])
         return Slider(knob_name(knob), place, value, knob.low, knob.high, log=knob.log, margin=8, ticks=marks,
@@ -227,7 +227,7 @@ class KnobCell(Panel):
     def _measure(self) -> Canvas:
         return measure(self.host.game, self.host.width, self.host.height)
 
-    def _place_cap(self, slider: Detents) -> None:
+    def _place_keycap(self, slider: Detents) -> None:
         """Its keycap stands between the value, however long, and the lowest label."""
         x, canvas = self.rect[0], self._measure()
         widest = max(canvas.width(slider.show(notch), _value_style(canvas.type)) for notch in slider.values or ())
@@ -246,8 +246,8 @@ class KnobCell(Panel):
     def _ticks(self, width: float) -> list[tuple[float, str]]:
         """Round numbers along a slider, as many as there is room for."""
         canvas = self._measure()
-        for most in range(MOST_TICKS // self.beside, 0, -1):
-            found = ticks(self.knob.low, self.knob.high, most)
+        for maximum in range(MOST_TICKS // self.beside, 0, -1):
+            found = ticks(self.knob.low, self.knob.high, maximum)
             if sum(canvas.width(label, CODE) + 10 for _value, label in found) <= width:
                 break
         return found
@@ -327,32 +327,34 @@ class KnobCell(Panel):
             control = self.control
             self._paint_value(canvas, control.show(control.value) if control.typed is None else control.typed + "|")
 
-    def _paint_note(self, canvas: Canvas, note: str, inset: float) -> None:
+    def _paint_note(self, canvas: Canvas, note: str, with_padding: float) -> None:
         """A sentence where the slider would be."""
         x, _y, w, _h = self.rect
-        room, left = w - self.left - 8 - inset, x + self.left - 10 + inset
+        room, left = w - self.left - 8 - with_padding, x + self.left - 10 + with_padding
         sizes = (16.0, 14.0, 12.5)
-        size = next((size for size in sizes if len(canvas.lines(note, room, BODY.of_size(size))) < 3), canvas.least(16))
-        for below, line in enumerate(canvas.lines(note, room, BODY.of_size(size))[:2]):
+        size = next(
+            (size for size in sizes if len(canvas.lines(note, room, BODY.with_size(size))) < 3), canvas.least(16)
+        )
+        for below, line in enumerate(canvas.lines(note, room, BODY.with_size(size))[:2]):
             base = self.line + 5.8 + below * 1.38 * size * canvas.type
-            canvas.within(left, base, line, room + 8, BODY.of_size(size), "text2")
+            canvas.within(left, base, line, room + 8, BODY.with_size(size), "text2")
 
     def _paint_name(self, canvas: Canvas) -> None:
         (x, *_rest), line, name = self.rect, self.line, self.knob.name
         boxed = self.field is not None and not self._open and not self.note
         if name in SIGNS:
-            hue = "alpha" if name == "alpha" else "text"
-            canvas.text(x + 28, line + 10, SIGNS[name], canvas.cap(SIGN, 1.5), hue, "middle")
+            colour = "alpha" if name == "alpha" else "text"
+            canvas.text(x + 28, line + 10, SIGNS[name], canvas.cap(SIGN, 1.5), colour, "middle")
         room, title = self.left - NAME - 18, knob_title(self.knob)
         if name == "alpha" and not self.knob.title and not canvas.fits([(title, "", 600)], room):
             title = _("alpha")  # the same in one word
-        style, label = canvas.shrink(title, room, LABEL)
+        style, label = canvas.fit_style(title, room, LABEL)
         canvas.text(x + NAME, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), label, style, "text")
 
     def _paint_open(self, canvas: Canvas) -> None:
         """Instead of a value: the machine has not chosen one."""
         room, told = self.left - NAME - 12, _("not chosen yet")
-        style, words = canvas.shrink(told if canvas.width(told, BODY) <= room else _("not yet"), room, BODY)
+        style, words = canvas.fit_style(told if canvas.width(told, BODY) <= room else _("not yet"), room, BODY)
         canvas.text(self.rect[0] + NAME, self._value_line(canvas.type), words, style, "text2")
 
     def _value_line(self, k: float) -> float:
@@ -371,7 +373,7 @@ def high(host: Host) -> float:
 
 def _value_style(k: float) -> TextStyle:
     """Of the value under a name; `k`: factor on texts."""
-    return VALUE.of_size(min(VALUE.size, MOST_VALUE / k))
+    return VALUE.with_size(min(VALUE.size, MOST_VALUE / k))
 
 
 EDGE = 12.0  # what a panel is higher than its cells; what large text adds to the lowest one lies in it
@@ -417,9 +419,9 @@ class KnobPanel(Group):
         lines = -(-len(cells) // self.columns)
         return EDGE + HIGH + high(self.host) * (lines - 1) if lines else 0.0
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         cells = self._cells()
-        return self.columns * max((cell.smallest()[0] for cell in cells), default=0.0), self._height(cells)
+        return self.columns * max((cell.least_size()[0] for cell in cells), default=0.0), self._height(cells)
 
     @property
     def widgets(self) -> list[Widget]:

@@ -14,7 +14,7 @@ from ...rules.actions import Impossible
 from ...rules.suggest import input_name
 from ...view.bowls.bowl_walk import MOST
 from ...view.bowls.error_curve import safe
-from ...view.networks.neuron_panel import NeuronLook
+from ...view.networks.neuron_panel import NeuronView
 from .tolerance import goal_band, live_digits, tolerance_note, tolerance_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def older_than(session: Session, step: int) -> list[float]:
     return [weight_at(session, k) for k in range(0, end, max(1, end // MOST))]
 
 
-def look_at(session: Session, step: int) -> Step | None:
+def evaluation_at(session: Session, step: int) -> Step | None:
     """The numbers of a step. None: they are beyond what a number can be."""
     try:
         return session.run.at(step)
@@ -70,7 +70,7 @@ def error_at(session: Session, step: int) -> float:
         return run.errors[step]
     if len(run.batches) == 1:
         return run.error()
-    look = look_at(session, step)
+    look = evaluation_at(session, step)
     return math.inf if look is None else look.error
 
 
@@ -98,10 +98,10 @@ def next_weight(session: Session, step: int) -> float | None:
 COUNTS = 5  # numbers that are shown while one counts
 
 
-def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float]) -> NeuronLook:
+def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float]) -> NeuronView:
     """The neuron panel's numbers for the step that is looked at; what is hidden in this level is None."""
     session, level = attempt.shown, attempt.now
-    step = look_at(session, attempt.step)
+    step = evaluation_at(session, attempt.step)
     number = step.examples[0] if step else 0
     (inputs, goals) = session.run.examples[number]
     weight = weight_at(session, attempt.step)
@@ -109,8 +109,8 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
     if step is not None:
         prediction, delta = step.predictions[0][0], step.deltas[0][0]
         error = safe(lambda p: session.run.metric.error(p, goals[0]), prediction)
-        before = look_at(session, attempt.step - 1) if attempt.step > 0 else None
-        way = attempt.game.feel.part("number", "count")
+        before = evaluation_at(session, attempt.step - 1) if attempt.step > 0 else None
+        way = attempt.game.player_feedback.part("number", "count")
         if before is not None and way is not None and before.examples[0] == number:
             was = before.predictions[0][0]
             worse = safe(lambda p: session.run.metric.error(p, goals[0]), was)
@@ -125,7 +125,7 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
     names = {word: _(level.words[word]) for word in ("input", "prediction") if word in level.words}
     if level.network.size == 1:
         names["weight"] = weight_name(level, 0)
-    return NeuronLook(
+    return NeuronView(
         None if "input" in hidden else inputs[0],
         None if "weight" in hidden else weight,
         None if "prediction" in hidden else prediction,
@@ -148,8 +148,8 @@ def _which(session: Session, number: int) -> str:
     if count < 2:
         return ""
     label = session.level.examples[number].label
-    told = _("example {number} of {count}").format(number=number + 1, count=count)
-    return f"{told}: {_(label)}" if label else told
+    text = _("example {number} of {count}").format(number=number + 1, count=count)
+    return f"{text}: {_(label)}" if label else text
 
 
 def ruler_of(session: Session, places: Sequence[Sequence[float]]) -> tuple[float, float]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.format.measure import measure, text_factor
 from ...view.widgets.button import Segmented
-from ...view.widgets.layout import Split, boxes, smallest
-from ...view.widgets.panel import FreePlace, Group, Panel, Picture, PicturePanel, place_tree
+from ...view.widgets.layout import Split, boxes, least_size
+from ...view.widgets.panel import Group, Panel, Picture, PicturePanel, Placeholder, layout_tree
 from ...view.widgets.widget import Rect, Widget
 
 if TYPE_CHECKING:
@@ -54,8 +54,15 @@ def prepares(host: Host) -> bool:
 
 
 __all__ = [
-    "AttemptPanel", "FreePlace", "Pages", "Panel", "Picture", "PicturePanel", "TabBar", "Tabs",
-    "place_tree",
+    "AttemptPanel",
+    "Pages",
+    "Panel",
+    "Picture",
+    "PicturePanel",
+    "Placeholder",
+    "TabBar",
+    "Tabs",
+    "layout_tree",
 ]  # fmt: skip
 
 
@@ -85,7 +92,7 @@ class AttemptPanel(Panel):
     def text_scale(self) -> float:
         return text_factor(self.host.game)
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         k = self.text_scale
         return self.bare[0] + k * self.words[0], self.bare[1] + k * self.words[1]
 
@@ -115,13 +122,15 @@ class Pages(Group):
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect, page = rect, self.page()
-        self.shown, found = place_tree(page, rect) if page is not None else ([], [])
+        self.shown, found = layout_tree(page, rect) if page is not None else ([], [])
         return found
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         """Each page has room."""
-        sizes = [smallest(page) for _name, page in self.items()]
-        return max((wide for wide, _high in sizes), default=0.0), max((high for _wide, high in sizes), default=0.0)
+        sizes = [least_size(page) for _name, page in self.items()]
+        return max((width for width, _high in sizes), default=0.0), max(
+            (height for _wide, height in sizes), default=0.0
+        )
 
     def bar(self, rect: Rect) -> Widget:
         """The names to choose from."""
@@ -132,7 +141,7 @@ class Pages(Group):
 
     def choose(self, chosen: int) -> None:
         self.chosen = chosen
-        self.host.relayout()
+        self.host.request_layout()
 
     def update(self, seconds: float) -> None:
         for _name, page in self.items():
@@ -158,9 +167,9 @@ class Tabs(Pages):
         self.rect = rect
         return [self.bar((x, y, w, self.high)), *found] if self.shown and head else found
 
-    def smallest(self) -> tuple[float, float]:
-        wide, high = super().smallest()
-        return wide, high + self.head
+    def least_size(self) -> tuple[float, float]:
+        width, height = super().least_size()
+        return width, height + self.head
 
 
 class TabBar(Panel):
@@ -171,7 +180,7 @@ class TabBar(Panel):
     def __init__(self, pages: Pages) -> None:
         self.pages = pages
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (0.0, TABS)
 
     def place(self, rect: Rect) -> list[Widget]:

@@ -10,9 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.names import unit_name, unit_title
-from ...attempt.past_runs import PRESENT, PastRun, Used, mark_of, past_of, wanted_error
+from ...attempt.past_runs import PRESENT, PastRun, Used, mark_of, past_of, requested_error
 from ...i18n import _
-from ...rules.catalog import thing_title
+from ...rules.catalog import item_title
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.charts.run_styles import RunLine, Style, draw_sample, style_of
 from ...view.charts.runs_chart import draw_compare
@@ -77,7 +77,7 @@ class RunRow(Press):
 
     def _draw_row(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        middle, base = y + h / 2, canvas.base_of(y + h / 2)
+        middle, base = y + h / 2, canvas.baseline_of(y + h / 2)
         if self.on is None or state.hover:
             canvas.rect(x + 2, y + 1, w - 4, h - 2, "rowhi", 9)
         if self.on is None:
@@ -91,8 +91,8 @@ class RunRow(Press):
         icon = 26.0 if self.text.icon else 0.0
         end = canvas.width(self.text.end, LEAD_NUMBER) if self.text.end else 0.0
         if self.text.end:
-            hue = "text" if self.text.landed else "text2"
-            canvas.text(right, base, self.text.end, LEAD_NUMBER, hue, "end")
+            colour = "text" if self.text.landed else "text2"
+            canvas.text(right, base, self.text.end, LEAD_NUMBER, colour, "end")
         if self.text.icon:
             canvas.icon(self.text.icon, right - end - 4 - 20, middle - 10, 20, "text2")
         self._words(canvas, left + SAMPLE + 10, right - max(end + icon, 44.0) - 12, base)
@@ -101,11 +101,11 @@ class RunRow(Press):
         """Name at the left, knobs at the right of what room there is; the name gives way first."""
         knobs = canvas.rich_width(self.text.knobs, LABEL)
         size = 16 * min(1.0, (right - left) / max(1.0, knobs))
-        canvas.rich(right, base, self.text.knobs, LABEL.of_size(size), anchor="end")
+        canvas.rich(right, base, self.text.knobs, LABEL.with_size(size), anchor="end")
         room = right - left - knobs - 12
         if room < 40:
             return
-        style, label = canvas.shrink(self.text.name, room, LABEL)
+        style, label = canvas.fit_style(self.text.name, room, LABEL)
         canvas.text(left, base, label, style, "text" if self.on is not False else "text2")
 
 
@@ -152,7 +152,7 @@ class Present:
 def learner_title(attempt: Attempt, learner: str) -> str:
     """What a learner is called."""
     session = attempt.shown
-    return _(thing_title(session.catalog.learner(learner, session.level.plugin)))
+    return _(item_title(session.catalog.learner(learner, session.level.plugin)))
 
 
 def values(found: Used) -> str:
@@ -210,14 +210,14 @@ def key_of(attempt: Attempt, run: PastRun) -> RunText:
 
 def ghost_name(attempt: Attempt) -> str:
     """Whose run the ghost's is, and how long it took."""
-    ghost = attempt.ghost_here
+    ghost = attempt.ghost_at_place
     if ghost is None:
         return ""
     count = ghost.count - ghost.recorded or ghost.count
     values = {"count": count, "alpha": _alpha(ghost), "steps": unit_name(ghost.level, count, "steps")}
     if attempt.machine is not None and attempt.machine.session is attempt.ghost:
-        told = _("shared run, {count} {steps}") if attempt.machine.is_shared else _("auto-solver, {count} {steps}")
-        return told.format(**values)
+        text = _("shared run, {count} {steps}") if attempt.machine.is_shared else _("auto-solver, {count} {steps}")
+        return text.format(**values)
     return (_("alpha {alpha}, {count} {steps}") if values["alpha"] else _("{count} {steps}")).format(**values)
 
 
@@ -282,9 +282,9 @@ class RunList(AttemptPanel):
         head = self.head
         room = h - head - UNDER
         runs = [self.now(), *reversed(self.old())][: max(1, int(room / LOWEST))]
-        high = min(HIGHEST, room / len(runs))
+        height = min(HIGHEST, room / len(runs))
         for number, run in enumerate(runs):
-            place = (x + 6, y + head + number * high, w - 12, high)
+            place = (x + 6, y + head + number * height, w - 12, height)
             on = None if not run.key else self.compare and run.key not in self.hidden
             flip = partial(self._flip, run.key)
             self.rows.append(RunRow(run.key or "run now", place, row_of(self.attempt, run), on, flip))
@@ -298,14 +298,14 @@ class RunList(AttemptPanel):
 
     def _set_compare(self, on: bool) -> None:
         self.compare = on
-        self.host.relayout()
+        self.host.request_layout()
 
     def _flip(self, key: str) -> None:
         if not self.compare:
             self.compare, self.hidden = True, {run.key for run in self.old()} - {key}
         else:
             self.hidden ^= {key}
-        self.host.relayout()
+        self.host.request_layout()
 
     def _key(self) -> list[int]:
         return [past.number for past in self.attempt.runs.others(self.attempt.shown)]
@@ -320,7 +320,7 @@ class RunList(AttemptPanel):
         """A run has come to the old ones: there is another row."""
         if self._key() != self._listed:
             self._listed = self._key()
-            self.host.relayout()
+            self.host.request_layout()
 
     def refresh(self) -> None:
         if self.rows:
@@ -352,7 +352,7 @@ class RunList(AttemptPanel):
         live = line_of(now)
         if tries or self.attempt.playback.moving or self.attempt.playback.running:  # no more than is seen by now
             live = live._replace(errors=live.errors[: here // live.every + 1])
-        draw_compare(canvas, well, list(map(line_of, seen)), [live], wanted_error(session), here, beats, word,
+        draw_compare(canvas, well, list(map(line_of, seen)), [live], requested_error(session), here, beats, word,
                      tried_errors(self.attempt))  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:
@@ -362,8 +362,8 @@ class RunList(AttemptPanel):
         unit = unit_title(shown.level, "steps" if len(shown.run.batches) == 1 else "passes")
         base = y + 6 + 16 * canvas.type
         right = _("{steps} to the flag").format(steps=unit)
-        wide = canvas.text(x + w - 18, base, right, LABEL, "text2", "end")
-        canvas.within(x + 18, base, _("Learner"), w - 44 - wide, LABEL, "text2")
+        width = canvas.text(x + w - 18, base, right, LABEL, "text2", "end")
+        canvas.within(x + 18, base, _("Learner"), w - 44 - width, LABEL, "text2")
 
 
 class Comparison(AttemptPanel):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...attempt.names import weight_name
 from ...attempt.playback.playback import ENDS_ONLY
-from ...engine.watchdog import Stopped
+from ...engine.watchdog import StopPoint
 from ...i18n import N_, _
 from ...registry.plugin_guard import guard
 from ...scripts.plugin_source import PluginSource, has_own_step, source_of_part
@@ -134,8 +134,8 @@ class SourceRows:
         first = next(line_run for line_run in self.traced.line_runs if line_run.frame == frame)
         new = {name for name, _value in first.changes}
         known = [(n, value) for n, value in first.names if n not in new and "." not in n and value[:1] != "<"]
-        told = ", ".join(f"{name} {value}" for name, value in known)
-        return told if len(told) <= LONGEST else ""
+        text = ", ".join(f"{name} {value}" for name, value in known)
+        return text if len(text) <= LONGEST else ""
 
     def _texts(self, line_run: LineRun, lines: Sequence[int]) -> list[str]:
         outline = self._outline(line_run)
@@ -178,8 +178,8 @@ class SourceRows:
     def _row(self, number: int, at: int, text: str) -> SourceRow:
         """What the line run of this number set."""
         line_run = self.traced.line_runs[number]
-        value, hue = self._value(number)
-        return SourceRow(line_run.line, text, value, hue, is_running=number == at)
+        value, colour = self._value(number)
+        return SourceRow(line_run.line, text, value, colour, is_running=number == at)
 
     def _value(self, number: int) -> tuple[str, str]:
         """What a line run set, and the hue of its name."""
@@ -294,7 +294,7 @@ class SourceWalk:
     def step(self) -> int:
         """The step whose lines are looked at: the one under way, else the one that led here."""
         here = self.attempt.step
-        return here if self.attempt.playback.hopping > 0 else max(0, here - 1)
+        return here if self.attempt.playback.hop_progress > 0 else max(0, here - 1)
 
     @property
     def _example(self) -> int:
@@ -318,7 +318,7 @@ class SourceWalk:
         if self.rows is None:
             return
         key = self.session.run.serial, self.step, self.part, self.weight, self.example
-        hop = self.attempt.playback.hopping
+        hop = self.attempt.playback.hop_progress
         if hop > 0:
             self.at = min(self.count - 1, int(hop * self.count))
             self._begin = False
@@ -374,7 +374,7 @@ class SourceWalk:
         source = source_of_part(session.run.learner)
         try:
             twin = self._twin(key)
-        except Stopped:
+        except StopPoint:
             return TracedStep(source, note=LATE)
         except Exception as error:
             return TracedStep(source, note=RAISED, error=type(error).__name__)
@@ -462,27 +462,27 @@ class SourcePanel:
         """The widgets, in reading order."""
         x, y, w, h = self.rect = rect
         self._made = None
-        wide, high = BUTTON
-        top = y + h - FOOT + (FOOT - high) / 2 + 1
+        width, height = BUTTON
+        top = y + h - FOOT + (FOOT - height) / 2 + 1
         walk = self.walk
         self._buttons = [
-            BeatButton("line back", (x + 14, top, wide, high), "step_back", "earlier", _("One line back"),
+            BeatButton("line back", (x + 14, top, width, height), "step_back", "earlier", _("One line back"),
                        lambda far: self._walk(-1, far)),
-            BeatButton("line forth", (x + 20 + wide, top, wide, high), "step", "later", _("One line on"),
+            BeatButton("line forth", (x + 20 + width, top, width, height), "step", "later", _("One line on"),
                        lambda far: self._walk(1, far)),
         ]  # fmt: skip
-        left = x + 20 + 2 * wide + 18
+        left = x + 20 + 2 * width + 18
         canvas = measure(self.host.game, self.host.width, self.host.height)
         told = canvas.width(_counted(2000, 2000), BODY) + 26
         self._chooser = None
         if walk.one_of_many:
             long = canvas.width(self._weight_name(), LABEL) + 28
-            place = (left - 12, top, long, high)
+            place = (left - 12, top, long, height)
             self._chooser = Button("line weight", place, self._weight_name(), on_press=self._next_weight)
             self._chooser.tip, self._chooser.radius = _("The same for the next weight"), 10.0
             left += long + 6
         room = x + w - told - left
-        self.dots = BeatDots("lines", (left, top, max(0.0, room), high), walk.go)
+        self.dots = BeatDots("lines", (left, top, max(0.0, room), height), walk.go)
         self._has_dots = room >= SHORTEST
         offset = self.area.offset if self.area is not None else 0.0
         self.area = ScrollArea("source", (x, y, w, h - FOOT), 0.0, offset)
@@ -495,7 +495,7 @@ class SourcePanel:
     def _next_weight(self) -> None:
         walk = self.walk
         walk.weight = (walk.weight + 1) % walk.session.run.network.size
-        self.host.relayout()
+        self.host.request_layout()
 
     def _walk(self, way: int, far: bool) -> None:
         self.walk.walk(way, far)
@@ -507,7 +507,7 @@ class SourcePanel:
         if dots is None or area is None:
             return
         if self._chooser is not None and self._chooser.label != self._weight_name():
-            self.host.relayout()  # another was chosen on the board
+            self.host.request_layout()  # another was chosen on the board
             return
         for widget in (*self._buttons, *([self._chooser] if self._chooser is not None else []), dots):
             widget.visible = widget.enabled = walk.walks and (widget is not dots or self._has_dots)
@@ -566,8 +566,8 @@ class SourcePanel:
             return f"{source.name}. {walk.note}"
         line, value = walk.rows.line_and_value(walk.at)
         said = _("{file}, line {line}: {code}").format(file=source.name, line=self._beat_line(), code=line)
-        told = f" → {value}" if value else ""
-        return f"{said}{told}. {self._count()}."
+        text = f" → {value}" if value else ""
+        return f"{said}{text}. {self._count()}."
 
     def _beat_line(self) -> int:
         assert self.walk.rows is not None
@@ -587,11 +587,11 @@ class SourcePanel:
         with canvas.clip(x, y, w, h - FOOT):
             draw_sections(canvas, (x, y, w, h - FOOT), self._seen(area, canvas.type), self.slide)
         canvas.line(x + 1, foot + 0.5, x + w - 1, foot + 0.5, "border", 1)
-        base = canvas.base_of(foot + FOOT / 2) + 1
+        base = canvas.baseline_of(foot + FOOT / 2) + 1
         if walk.walks:
             canvas.text(x + w - 18, base, self._count(), BODY, "text2", "end")
         else:
-            style, note = canvas.shrink(self.note, w - 36)
+            style, note = canvas.fit_style(self.note, w - 36)
             canvas.text(x + 18, base, note, style, "text2")
 
     @property

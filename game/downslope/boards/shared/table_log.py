@@ -25,8 +25,8 @@ class TableLog(AttemptPanel):
         """Rows that are filled; the one after them is to be seen too."""
         raise NotImplementedError
 
-    def smallest(self) -> tuple[float, float]:
-        return self.table().smallest()
+    def least_size(self) -> tuple[float, float]:
+        return self.table().least_size()
 
     def place(self, rect: Rect) -> list[Widget]:
         """The newest row is seen first."""

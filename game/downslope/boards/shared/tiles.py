@@ -26,25 +26,25 @@ BETWEEN, AFTER = 6.0, 14.0  # keys, and what follows their words
 
 def hints_width(canvas: Canvas, hints: Sequence[Hint]) -> float:
     """What the hints take side by side."""
-    high, wide = 24 * max(1.0, canvas.type), 0.0
+    height, width = 24 * max(1.0, canvas.type), 0.0
     for keys, words in hints:
         for key in keys:
-            wide += max(high, canvas.width(key, CODE) + 12) + BETWEEN
-        wide += BETWEEN + canvas.width(words) + AFTER
-    return wide - AFTER
+            width += max(height, canvas.width(key, CODE) + 12) + BETWEEN
+        width += BETWEEN + canvas.width(words) + AFTER
+    return width - AFTER
 
 
 def draw_hints(canvas: Canvas, x: float, top: float, room: float, hints: Sequence[Hint]) -> float:
     """Write them from x, the keys' tops at `top`, if all have room; the width that they take."""
-    wide = hints_width(canvas, hints)
-    if wide > room:
+    width = hints_width(canvas, hints)
+    if width > room:
         return 0.0
-    base = canvas.base_of(top + 12 * max(1.0, canvas.type))
+    base = canvas.baseline_of(top + 12 * max(1.0, canvas.type))
     for keys, words in hints:
         for key in keys:
             x += canvas.keycap(x, top, key) + BETWEEN
         x += BETWEEN + canvas.text(x + BETWEEN, base, words, BODY, "text2") + AFTER
-    return wide
+    return width
 
 
 HIDDEN_BY = {"hint": "hints", "auto": "auto"}  # tile -> the word with which a link hides it
@@ -61,29 +61,29 @@ class TileSpec(NamedTuple):
     enabled: bool = True
     on: bool = False
     brief: str = ""  # a shorter label, where there is no room for the whole one
-    why_not: str = ""  # why it is not enabled: the tile says so when it is looked at or pressed
+    refusal_reason: str = ""  # why it is not enabled: the tile says so when it is looked at or pressed
     waits: bool = False  # for what is asked or played
     tip: str = ""  # what it does, where its label does not say so
 
 
-def usual_tiles(attempt: Attempt) -> list[TileSpec]:
+def default_tiles(attempt: Attempt) -> list[TileSpec]:
     """Step, Learn, Auto-solve, Reset, Undo, Hint; after a win, the way on comes first."""
     if attempt.session.level.learner is None:
         return tiles_by_hand(attempt)
-    return with_way_on(attempt, common_tiles(attempt, "step", "learn", "auto", "reset", "undo", "hint"))
+    return with_next_step(attempt, shared_tiles(attempt, "step", "learn", "auto", "reset", "undo", "hint"))
 
 
 def tiles_by_hand(attempt: Attempt) -> list[TileSpec]:
     """Where nothing learns: Look and Call, as far as the level has them, and the rest."""
     level = attempt.session.level
     look = TileSpec("probe", _("Look"), "eye", "step", primary=True)
-    call = TileSpec("stop", _("Call"), "stop", "code", enabled=not attempt.asking.on_screen)
-    rest = common_tiles(attempt, "auto", "reset", "undo", "hint", idle_auto=False)
-    tiles = with_way_on(attempt, [look, *([call] if level.stop else []), *rest])
+    call = TileSpec("stop", _("Call"), "stop", "code", enabled=not attempt.open_bets.on_screen)
+    rest = shared_tiles(attempt, "auto", "reset", "undo", "hint", idle_auto=False)
+    tiles = with_next_step(attempt, [look, *([call] if level.stop else []), *rest])
     return [tile for tile in tiles if tile.name != "probe" or level.probes is not None]
 
 
-def common_tiles(attempt: Attempt, *names: str, idle_auto: bool = True) -> list[TileSpec]:
+def shared_tiles(attempt: Attempt, *names: str, idle_auto: bool = True) -> list[TileSpec]:
     """Of the tiles that are the same on every board those with these names, in this order.
 
     `idle_auto`: Auto-solve also stands there where it cannot be pressed. What a link hides is left out.
@@ -95,7 +95,7 @@ def common_tiles(attempt: Attempt, *names: str, idle_auto: bool = True) -> list[
         "learn": TileSpec("learn", _("Learn"), "learn", "learn", enabled=not over, on=attempt.playback.running,
                           tip=_("Step after step, until it lands or never will")),
         "auto": TileSpec("auto", _("Auto-solve"), "auto", "auto", enabled=attempt.can_auto, brief=_("Auto"),
-                         why_not="" if attempt.can_auto else _(AUTO_LATER), tip=_("See the machine play it")),
+                         refusal_reason="" if attempt.can_auto else _(AUTO_LATER), tip=_("See the machine play it")),
         "reset": TileSpec("reset", _("Reset"), "reset", "reset"),
         "undo": TileSpec("undo", _("Undo"), "undo", "undo"),
         "hint": TileSpec("hint", _("Hint"), "hint", "hint"),
@@ -104,16 +104,16 @@ def common_tiles(attempt: Attempt, *names: str, idle_auto: bool = True) -> list[
     return [tiles[name] for name in shown if name != "auto" or idle_auto or attempt.can_auto]
 
 
-def with_way_on(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:
+def with_next_step(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:
     """The first tile gives way to Next (a part is won) or to Reset (the run is over).
 
     What comes may be for a star alone: then the card is there beside it, in place of what cannot be done any more.
     """
-    session, asking, seen = attempt.session, attempt.asking, attempt.director.seen
+    session, open_bets, seen = attempt.session, attempt.open_bets, attempt.director.seen
     rest = [tile._replace(primary=False) for tile in tiles[1:]]
     card = TileSpec("card", _("Card"), "trophy", "accept", primary=True)
     on = TileSpec("go on", _("Go on"), "next", "accept", primary=True)
-    if asking.last is not None and asking.closed:
+    if open_bets.last is not None and open_bets.closed:
         return [on, *rest]
     if seen.won and not session.last_stage:
         star = session.base.star(session.stage + 1)
@@ -123,20 +123,20 @@ def with_way_on(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:
         return [TileSpec("next", label, "next", "accept", primary=True), *rest]
     if seen.won:
         return [card, *rest]
-    if seen.over and asking.due:
+    if seen.over and open_bets.due:
         return [on, *rest]
     if seen.over:
         return [t._replace(primary=t.name == "reset") for t in tiles]
     return tiles
 
 
-def usual_counter(attempt: Attempt) -> tuple[str, int, int | None]:
+def default_counter(attempt: Attempt) -> tuple[str, int, int | None]:
     """The level's own unit, how much is used, and its par."""
     session = attempt.counted
     return unit_title(session.level), session.tally.count(session), par_here(session)
 
 
-def mood_of(attempt: Attempt) -> str:
+def pip_mood(attempt: Attempt) -> str:
     """How Pip looks."""
     session = attempt.shown
     told = attempt.director.seen.over or session is not attempt.session

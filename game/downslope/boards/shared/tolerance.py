@@ -46,12 +46,12 @@ def weight_band(session: Session) -> Band | None:
     for number, (inputs, _goals) in enumerate(session.run.examples):
         band = goal_band(session, number)
         if band is not None and inputs[0]:
-            low, high = sorted(end / inputs[0] for end in band)
-            found.append((low, high))
+            low, height = sorted(end / inputs[0] for end in band)
+            found.append((low, height))
     if not found:
         return None
-    low, high = max(low for low, _high in found), min(high for _low, high in found)
-    return (low, high) if low <= high and isfinite(low) and isfinite(high) else None
+    low, height = max(low for low, _high in found), min(height for _low, height in found)
+    return (low, height) if low <= height and isfinite(low) and isfinite(height) else None
 
 
 def tolerance_note(within: float | None) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...attempt.shown import chart_beat
-from ...i18n import several
-from ...view.bowls.ghosts import GhostLook, tag_places
+from ...attempt.shown import charted_beat
+from ...i18n import plural_form
+from ...view.bowls.ghosts import GhostView, tag_places
 from ...view.draw.raster import Point
 from ...view.format.numbers import short
 from ...view.widgets.widget import Rect
@@ -28,14 +28,14 @@ LONGEST = 60  # beats of a way
 class TryGhost(NamedTuple):
     """One try at a beat.
 
-    label     what it was set to        weights    there, and `coming`: at the next beat; `before`: at the one before
+    label     what it was set to        weights    there, and `upcoming`: at the next beat; `before`: at the one before
     leads     it is ahead, or chosen    faint      another one was chosen        won    it stands at the flag by then
     way       of the one that leads: the weights of its beats, the start first
     """
 
     label: str
     weights: tuple[float, ...]
-    coming: tuple[float, ...]
+    upcoming: tuple[float, ...]
     before: tuple[float, ...]
     leads: bool
     faint: bool
@@ -69,13 +69,13 @@ class TryGhosts(NamedTuple):
         """What is to be seen."""
         count = len(self.ghosts)
         if self.passes:
-            told = several("{n} ghost, one start, pass {step}", "{n} ghosts, one start, pass {step}", count)
+            told = plural_form("{n} ghost, one start, pass {step}", "{n} ghosts, one start, pass {step}", count)
         else:
-            told = several("{n} ghost, one start, step {step}", "{n} ghosts, one start, step {step}", count)
+            told = plural_form("{n} ghost, one start, step {step}", "{n} ghosts, one start, step {step}", count)
         return told.format(n=count, step=self.beat)
 
 
-class TriesSeen:
+class TriesShown:
     """Reads the show; what it makes of a beat is kept until the next."""
 
     def __init__(self, attempt: Attempt) -> None:
@@ -95,7 +95,7 @@ class TriesSeen:
         if self._known[0] != key:
             lead = tried.chosen if chooses and tried.chosen is not None else tried.leader(beat)
             ghosts = tuple(
-                _ghost(lane.ways, lane.session, [lane.last_beat(at) for at in (beat, tried.coming, beat - 1)],
+                _ghost(lane.ways, lane.session, [lane.last_shown_beat(at) for at in (beat, tried.upcoming, beat - 1)],
                        number == lead, chooses and number != lead, lane.won and lane.outcome_at(beat) is not None)
                 for number, lane in ((number, tried.lanes[number]) for number in tried.seen)
                 if lane.session is not None
@@ -112,16 +112,16 @@ def tried_errors(attempt: Attempt) -> list[Sequence[float]]:
     machine = attempt.machine
     if attempt.ahead is None or machine is None or machine.tried is None:
         return []
-    beat = machine.tried.shown_at(chart_beat(machine))
+    beat = machine.tried.visible_at(charted_beat(machine))
     lanes = machine.tried.lanes
-    return [lane.errors[: lane.last_beat(beat) + 1] for lane in lanes[:: -(-len(lanes) // MOST_CURVES)]]
+    return [lane.errors[: lane.last_shown_beat(beat) + 1] for lane in lanes[:: -(-len(lanes) // MOST_CURVES)]]
 
 
 def _ghost(ways: Sequence[object], session: Session, beats: Sequence[int], leads: bool, faint: bool,
            won: bool) -> TryGhost:  # fmt: skip
-    here, coming, before = (_weights(session, beat) for beat in beats)
+    here, upcoming, before = (_weights(session, beat) for beat in beats)
     way = tuple(_weights(session, k) for k in range(max(0, beats[0] - LONGEST), beats[0] + 1)) if leads else ()
-    return TryGhost(_label(ways), here, coming, before, leads, faint, won, way)
+    return TryGhost(_label(ways), here, upcoming, before, leads, faint, won, way)
 
 
 def _weights(session: Session, beat: int) -> tuple[float, ...]:
@@ -146,7 +146,7 @@ class GhostStage:
     weights: int | None = None
 
     def __init__(self, attempt: Attempt) -> None:
-        self.tries = TriesSeen(attempt)
+        self.tries = TriesShown(attempt)
         self._tags: tuple[Hashable, list[Rect | None]] = (None, [])
 
     @property
@@ -161,7 +161,7 @@ class GhostStage:
         """The weights from which all of them set out."""
         return tuple(self.tries.attempt.shown.run.start)
 
-    def tags(self, canvas: Canvas, key: Hashable, looks: Callable[[], Sequence[GhostLook]], room: Rect, r: float,
+    def tags(self, canvas: Canvas, key: Hashable, looks: Callable[[], Sequence[GhostView]], room: Rect, r: float,
              taken: Sequence[Rect]) -> list[Rect | None]:  # fmt: skip
         """Where the tags found room: worked out once for a key, so that they do not move on their way to a beat."""
         key = (key, room, canvas.type, tuple(taken))
@@ -170,7 +170,7 @@ class GhostStage:
         return self._tags[1]
 
 
-def gliding(ghost: TryGhost, here: Point, to: Point, part: float, tag: bool) -> GhostLook:
+def gliding(ghost: TryGhost, here: Point, to: Point, part: float, tag: bool) -> GhostView:
     """A ghost so far on its straight way to the next beat."""
     spot = (here[0] + (to[0] - here[0]) * part, here[1] + (to[1] - here[1]) * part)
-    return GhostLook(ghost.label if tag else "", spot, ghost.leads, ghost.faint, ghost.won)
+    return GhostView(ghost.label if tag else "", spot, ghost.leads, ghost.faint, ghost.won)

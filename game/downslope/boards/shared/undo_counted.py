@@ -21,5 +21,5 @@ def undo_turn(attempt: Attempt) -> bool:
         return True
     ran = isinstance(last, Learn)
     attempt.game.toasts.add(_(UNITS["runs"].stays) if ran else _("There is nothing to undo."))
-    attempt.game.feel.refuse()
+    attempt.game.player_feedback.refuse()
     return False

@@ -80,7 +80,7 @@ class PressGuard:
     # -- what it is asked --------------------------------------------------------------------------------------------
 
     @property
-    def deaf(self) -> bool:
+    def input_blocked(self) -> bool:
         return self.now < self._deaf_until
 
     @property
@@ -91,19 +91,21 @@ class PressGuard:
     @property
     def quiet(self) -> bool:
         """Nothing has opened or changed of late: every press counts."""
-        return not (self.deaf or self.unseen) and all(self.now >= since + DEAF for since in self._since.values())
+        return not (self.input_blocked or self.unseen) and all(
+            self.now >= since + DEAF for since in self._since.values()
+        )
 
-    def hears(self, intent: str) -> bool:
+    def handled_intents(self, intent: str) -> bool:
         """May the scene have an intent of this name now?"""
-        return intent in ALWAYS or not (self.deaf or (self.unseen and intent in PRESSES))
+        return intent in ALWAYS or not (self.input_blocked or (self.unseen and intent in PRESSES))
 
-    def takes_key(self, widget: Widget) -> bool:
+    def handles_key(self, widget: Widget) -> bool:
         """May a key press this widget now?"""
-        return not (self.deaf or self.unseen) and self.now >= self._since.get(widget.name, -DEAF) + DEAF
+        return not (self.input_blocked or self.unseen) and self.now >= self._since.get(widget.name, -DEAF) + DEAF
 
     def takes_pointer(self, widget: Widget) -> bool:
         """May the pointer press it?"""
-        return self.takes_key(widget) and widget.name not in self._rested
+        return self.handles_key(widget) and widget.name not in self._rested
 
 
 def _at(widgets: Sequence[Widget], x: float, y: float) -> Widget | None:
@@ -219,7 +221,7 @@ class EventRouting:
         """An intent that no widget wanted. True: done."""
         return False
 
-    def own_acts(self) -> dict[str, str]:
+    def own_actions(self) -> dict[str, str]:
         """Intents that `on_intent` and `back` do something with now -> what that is called; "": as in the table."""
         return {} if type(self).back is EventRouting.back else {"back": ""}
 
@@ -228,16 +230,16 @@ class EventRouting:
         found: dict[str, str] = {}
         focused = self.widget(self.begin or self.focus)
         if focused is not None and focused.live:
-            found.update(dict.fromkeys(focused.hears(), name_of(focused)))
+            found.update(dict.fromkeys(focused.handled_intents(), name_of(focused)))
         taken = set[str]()  # by what only says why not, or waits: it does nothing, and nobody else hears of it
         for widget in self.widgets:
             names = [name for name in BY_INTENT if name not in found and widget.live and widget.answers(name)]
-            if getattr(widget, "why_not", "") or getattr(widget, "waits", False):
+            if getattr(widget, "refusal_reason", "") or getattr(widget, "waits", False):
                 taken |= set(names)
             else:
                 found |= dict.fromkeys(names, name_of(widget))
-        found |= {name: words for name, words in self.own_acts().items() if name not in found and name not in taken}
-        if "accept" in found and focused is not None and "accept" in focused.hears():
+        found |= {name: words for name, words in self.own_actions().items() if name not in found and name not in taken}
+        if "accept" in found and focused is not None and "accept" in focused.handled_intents():
             found.setdefault("step", found["accept"])
         if len(self.order()) > 1 or self.begin:
             found |= {"next": "", "previous": ""}
@@ -324,10 +326,10 @@ class EventRouting:
 
     def at(self, x: float, y: float) -> Widget | None:
         """The widget under a point. Small ones count as 44 pixels wide where nothing else is; the nearest is meant."""
-        least = EASY * self.game.density / self.scale
+        minimum = EASY * self.game.density / self.scale
         live = [widget for widget in reversed(self.widgets) if widget.live]
         for background in (False, True):
-            near = [widget for widget in live if widget.background is background and widget.contains(x, y, least)]
+            near = [widget for widget in live if widget.background is background and widget.contains(x, y, minimum)]
             exact = next((widget for widget in near if widget.contains(x, y)), None)
             if near:
                 return exact or min(near, key=lambda widget: widget.distance(x, y))
@@ -472,12 +474,12 @@ class EventRouting:
         self._act(knob, intent._replace(name=ways[not more]))
 
     def _act(self, widget: Widget, intent: Intent) -> bool:
-        widget.feedback = self.game.feel.feedback
+        widget.feedback = self.game.player_feedback.feedback
         return widget.act(intent)
 
     def _offer(self, widget: Widget, intent: Intent) -> bool:
         pressed = intent.name in ACCEPTS or widget.answers(intent.name)
-        if pressed and not self.guard.takes_key(widget):
+        if pressed and not self.guard.handles_key(widget):
             return True
         if not self._act(widget, intent):
             return False

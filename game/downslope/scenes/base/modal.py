@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ...view.draw.tokens import CARD
 from ...view.format.measure import text_factor
-from ...view.widgets.layout import smallest
-from ...view.widgets.panel import place_tree
+from ...view.widgets.layout import least_size
+from ...view.widgets.panel import layout_tree
 from ...view.widgets.widget import Rect
 from .panel_screen import PanelScreen
 
@@ -41,9 +41,9 @@ class Modal(PanelScreen):
         self.parent.resize(width, height, scale)
         super().resize(width, height, scale)
 
-    def relayout(self) -> None:
+    def request_layout(self) -> None:
         self.type = text_factor(self.game)
-        super().relayout()
+        super().request_layout()
 
     @property
     def card_width(self) -> float:
@@ -56,9 +56,9 @@ class Modal(PanelScreen):
     def layout(self) -> None:
         tree = self.tree(self.measure())
         width = self.card_width
-        height = min(smallest(tree, wish=True)[1], self.height - self.above - self.below)
+        height = min(least_size(tree, preferred_size=True)[1], self.height - self.above - self.below)
         self.place = ((self.width - width) / 2, max(self.above, (self.height - height) / 2), width, height)
-        self.panels, self.widgets = place_tree(tree, self.place)
+        self.panels, self.widgets = layout_tree(tree, self.place)
 
     def paint(self, canvas: Canvas) -> None:
         canvas.keep(self._under, 0, 0, canvas.w, canvas.h, self._paint_under, opaque=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...view.format.measure import measure
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.layout import Split
-from ...view.widgets.panel import Panel, place_tree
+from ...view.widgets.panel import Panel, layout_tree
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect, State, Widget
 from .scene import Scene
@@ -41,8 +41,8 @@ class ScrollingScene(Scene):
     def area_of(self, widget: Widget | None) -> ScrollArea | None:
         return next((area for area in self.areas.values() if widget in area.children), None)
 
-    def relayout(self) -> None:
-        super().relayout()
+    def request_layout(self) -> None:
+        super().request_layout()
         self._reveal()
 
     def set_focus(self, name: str) -> None:
@@ -62,9 +62,9 @@ class ScrollingScene(Scene):
         area = here if here is not None and here.limit else next((a for a in self.areas.values() if a.limit), None)
         return area is not None and area.act(intent)
 
-    def own_acts(self) -> dict[str, str]:
+    def own_actions(self) -> dict[str, str]:
         pages = dict.fromkeys(PAGES, "") if any(area.limit for area in self.areas.values()) else {}
-        return {**super().own_acts(), **pages}
+        return {**super().own_actions(), **pages}
 
     def on_pointer(self, intent: Intent) -> bool:
         """The wheel over a widget that does not want it scrolls what the widget lies in."""
@@ -103,7 +103,7 @@ class PanelScreen(ScrollingScene):
         return (0.0, 0.0, self.width, self.height)
 
     def layout(self) -> None:
-        self.panels, self.widgets = place_tree(self.tree(self.measure()), self.room)
+        self.panels, self.widgets = layout_tree(self.tree(self.measure()), self.room)
 
     def measure(self) -> Canvas:
         """A canvas for widths only."""
@@ -126,11 +126,11 @@ class PanelScreen(ScrollingScene):
             elif link.plugin:
                 self.open_plugin(link.plugin)
             else:
-                self.relayout()  # what it hides is gone
+                self.request_layout()  # what it hides is gone
             return
         run = pasted_run(self.game, self.open_plugin)
         if run is None:
-            self.game.feel.refuse()
+            self.game.player_feedback.refuse()
         elif isinstance(run, SharedRun):
             self.open("play", level=run.level, replay=run.actions)
         else:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ...i18n import _
 from ...registry.plugin_guard import guard
 from ...view.draw.tokens import LABEL, TIP
-from ...view.widgets.placeholder import free_place
+from ...view.widgets.placeholder import first_free_place
 from ...view.widgets.widget import Rect, State, Widget
 from .event_routing import TIP_AFTER, EventRouting, reading_order
 from .navigation import HIDDEN_BY, screen
@@ -40,13 +40,13 @@ def draw_tip(canvas: Canvas, rect: Rect, sentence: str) -> None:
     across = min(max(EDGE, x + width / 2 - wide / 2), max(EDGE, canvas.w - EDGE - wide))
     above, below = y - GAP - high, y + height + GAP
     ends = (x - GAP - wide, x + width + GAP)
-    spots = [(across, above), (across, below), *((end, y + height / 2 - high / 2) for end in ends)]
-    inside = [(left, top, wide, high) for left, top in spots
+    positions = [(across, above), (across, below), *((end, y + height / 2 - high / 2) for end in ends)]
+    inside = [(left, top, wide, high) for left, top in positions
               if EDGE <= left <= canvas.w - EDGE - wide and EDGE <= top <= canvas.h - EDGE - high]  # fmt: skip
     places = inside or [(across, above if y > high + GAP + EDGE else below, wide, high)]
-    left, top, _w, _h = places[free_place(places, canvas.words_at())]
+    left, top, _w, _h = places[first_free_place(places, canvas.words_at())]
     canvas.sheet(left, top, wide, high, TIP)
-    canvas.mid_text(left + PAD, top + high / 2, sentence, LABEL, "text")
+    canvas.text_vcenter(left + PAD, top + high / 2, sentence, LABEL, "text")
 
 
 POINTER = frozenset({"press", "release", "move", "wheel", "hover", "lift", "context"})
@@ -92,13 +92,13 @@ class Scene(EventRouting):
     def paint_over(self, canvas: Canvas) -> None:
         """What lies above the widgets."""
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         """Time goes by."""
 
     @property
     def moving(self) -> bool:
         """Time alone makes another picture of it. Who does not say so is drawn in every frame."""
-        return type(self).on_update is not Scene.on_update
+        return type(self).after_update is not Scene.after_update
 
     def end(self) -> None:
         """It will not be shown again."""
@@ -123,7 +123,7 @@ class Scene(EventRouting):
 
     def handle(self, intent: Intent) -> Scene:
         """Do what the player wants; returns the scene to show next."""
-        if not self.guard.hears(intent.name):
+        if not self.guard.handled_intents(intent.name):
             return self
         if intent.name == self.toggle and not self._typed(intent):
             self.back()
@@ -142,17 +142,17 @@ class Scene(EventRouting):
     def update(self, seconds: float) -> Scene:
         """Let time go by; returns the scene to show next."""
         self.time += seconds
-        before, self.guard.now = self.guard.deaf, self.time
-        if before and not self.guard.deaf:
+        before, self.guard.now = self.guard.input_blocked, self.time
+        if before and not self.guard.input_blocked:
             self.game.controls.stop_repeats()  # what was pressed too early does not act later, because it is held
-        if self.begin and self._arms and not self.guard.deaf:
+        if self.begin and self._arms and not self.guard.input_blocked:
             self.set_focus(self.begin)
         self._rest += seconds
         self._flash = {name: left - seconds for name, left in self._flash.items() if left > seconds}
         self.game.toasts.update(seconds)
-        self.game.feel.update(seconds)
+        self.game.player_feedback.update(seconds)
         self.place_notes()
-        self.on_update(seconds)
+        self.after_update(seconds)
         return self._following()
 
     def place_notes(self) -> None:
@@ -171,7 +171,7 @@ class Scene(EventRouting):
 
     def draw(self, canvas: Canvas) -> None:
         """Draw everything; changes nothing."""
-        canvas.forget_words()
+        canvas.clear_text_cache()
         self.paint(canvas)
         for widget in self.widgets:
             if widget.visible:
@@ -211,10 +211,10 @@ class Scene(EventRouting):
 
     @property
     def still(self) -> bool:
-        """Until something is done, its picture is another one only where `shows` is."""
-        return not (self.moving or self.game.feel.moving or any(widget.moving for widget in self.widgets))
+        """Until something is done, its picture is another one only where `redraw_key` is."""
+        return not (self.moving or self.game.player_feedback.moving or any(widget.moving for widget in self.widgets))
 
-    def shows(self) -> tuple[Hashable, ...]:
+    def redraw_key(self) -> tuple[Hashable, ...]:
         """What it shows beside what the player does and what moves."""
         return (self.layouts, self.focus, self.ring, self._hover, self._held, *self._flash, self._rest < TIP_AFTER)
 
@@ -227,15 +227,17 @@ class Scene(EventRouting):
             return
         self._laid_out = size
         self.width, self.height, self.scale = width, height, scale
-        self.relayout()
+        self.request_layout()
 
-    def relayout(self) -> None:
+    def request_layout(self) -> None:
         """Make the widgets anew. The focus stays where it was, or goes to what the screen proposes next."""
         before = self.widgets
         self.layouts += 1
         self.layout()
         known = {widget.name: widget for widget in before}
-        kept = {widget.name for widget in self.widgets if widget.name in known and widget.goes_on(known[widget.name])}
+        kept = {
+            widget.name for widget in self.widgets if widget.name in known and widget.carries_over(known[widget.name])
+        }
         self._held = self._held if self._held in kept else ""
         self.guard.laid_out(before, self.widgets)
         if not self.can_focus(self.begin or self.focus):
@@ -298,10 +300,10 @@ class Scene(EventRouting):
             hover=widget.name == self._hover and widget.enabled,
             pressed=widget.enabled and (widget.name in self._flash or widget.name == self._held),
             time=self.time,
-            cap=self._cap(widget),
+            cap=self._keycap(widget),
         )
 
-    def _cap(self, widget: Widget) -> str:
+    def _keycap(self, widget: Widget) -> str:
         cap = self.game.controls.label(widget.key) if widget.key else ""
         return _("key {digit}").format(digit=cap) if widget.names_key and cap.isdigit() else cap
 
@@ -319,20 +321,20 @@ class Scene(EventRouting):
     def _draw_refusal(self, canvas: Canvas) -> None:
         """What was wanted of a control cannot be done: a border around it for a moment, where that is not heard."""
         widget = self.widget(self.focus if self.ring else self._hover)
-        if widget is not None and widget.visible and self.game.feel.part("focus", "border") is not None:
+        if widget is not None and widget.visible and self.game.player_feedback.part("focus", "border") is not None:
             x, y, w, h = widget.rect
             canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 14, "focus", 3)
 
     def _draw_tip(self, canvas: Canvas) -> None:
         widget = self.widget(self._hover)
-        used = widget is not None and widget.name == self._used and not widget.why_not
+        used = widget is not None and widget.name == self._used and not widget.refusal_reason
         if widget is None or used or self._held or self._rest < TIP_AFTER:
             widget = self.widget(self.focus) if self.ring else None
-            if widget is None or not widget.why_not:
+            if widget is None or not widget.refusal_reason:
                 return
-        tip, cap = widget.why_not or widget.tip, self._cap(widget)
+        tip, cap = widget.refusal_reason or widget.tip, self._keycap(widget)
         words = tip or getattr(widget, "label", "")
-        if words and cap and not widget.shows_cap(canvas, cap):
+        if words and cap and not widget.shows_keycap(canvas, cap):
             tip = f"{words}  {cap}"
         if tip:
             draw_tip(canvas, widget.rect, tip)

@@ -23,10 +23,10 @@ PATIENCE = 1.5  # seconds for doing it
 def level_again(before: PlayScene, level: Level | None = None) -> tuple[PlayScene, int, int]:
     """The new screen, how many actions were done again, and of how many. `level`: its newer version."""
     play = PlayScene(before.game, level or before.level)
-    return play, *do_again(play, before)
+    return play, *redo_actions(play, before)
 
 
-def do_again(play: PlayScene, before: PlayScene) -> tuple[int, int]:
+def redo_actions(play: PlayScene, before: PlayScene) -> tuple[int, int]:
     """What had been done in a level is done in a new screen of it: how many actions, and of how many."""
     attempt, earlier = play.attempt, before.attempt
     time, done, actions = TimeSlice(PATIENCE), 0, list(earlier.session.actions)
@@ -36,9 +36,9 @@ def do_again(play: PlayScene, before: PlayScene) -> tuple[int, int]:
         if not attempt.through(partial(attempt.session.do, action)):
             break
         done += 1
-    attempt.asking.answered.update(earlier.asking.answered)
-    attempt.asking.given.update(earlier.asking.given)
-    attempt.asking.skipped |= earlier.asking.skipped
+    attempt.open_bets.answered.update(earlier.open_bets.answered)
+    attempt.open_bets.given.update(earlier.open_bets.given)
+    attempt.open_bets.skipped |= earlier.open_bets.skipped
     attempt.ran, attempt.hints = earlier.ran, earlier.hints
     attempt.watched, attempt.replayed = earlier.watched, earlier.replayed
     attempt.playback.jump(attempt.session.count)
@@ -50,10 +50,10 @@ class LevelAgain(PlayScene):
 
     def __init__(self, game: Game, before: PlayScene, level: Level) -> None:
         super().__init__(game, level)
-        done, wanted = do_again(self, before)
+        done, wanted = redo_actions(self, before)
         if done < wanted:
-            told = _("{left} of {all} actions could not be repeated.").format(left=wanted - done, all=wanted)
-            game.toasts.add(told, icon="undo")
+            text = _("{left} of {all} actions could not be repeated.").format(left=wanted - done, all=wanted)
+            game.toasts.add(text, icon="undo")
 
 
 def _takes_long(session: Session, action: Action) -> bool:

@@ -21,19 +21,31 @@ from ...view.format.numbers import number
 from ...view.format.numbers import number as number_text
 from ...view.widgets.answer_card import AnswerCard, AnswerRow
 from ...view.widgets.bet_marker import (
-    Ticket,
+    BetMarker,
+    bet_marker_rect,
     draw_distance,
     draw_fade,
     draw_flight,
     draw_ring,
     draw_tickets,
     stand_apart,
-    ticket_rect,
 )
 from ...view.widgets.button import Button
 from ...view.widgets.card import Card
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Box, Part, Split, column, either, fits, grid, inset, row, smallest, tight
+from ...view.widgets.layout import (
+    Box,
+    Part,
+    Split,
+    column,
+    first_that_fits,
+    fit_content,
+    fits,
+    grid,
+    least_size,
+    row,
+    with_padding,
+)
 from ...view.widgets.panel import Figure, Panel, WidgetPanel
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 from .play_screen import obstacles
@@ -60,7 +72,7 @@ class GivenAnswer(NamedTuple):
     right: bool | None
 
 
-class Tickets:
+class BetMarkers:
     """Everything is read from the bets, the director and the board; only where the cards were is remembered."""
 
     def __init__(self, play: PlayScreen) -> None:
@@ -70,21 +82,21 @@ class Tickets:
         self._parts: dict[int, int] = {}  # number of a question -> the part of the level in which it was told of last
         self._ways: dict[Hashable, int] = {}  # which way each plate stood
         self.plates: list[Rect] = []  # where they stand
-        self._stood: tuple[object, list[Rect] | None, list[Ticket]] | None = None  # for what, beside what
+        self._stood: tuple[object, list[Rect] | None, list[BetMarker]] | None = None  # for what, beside what
 
     def update(self) -> None:
         """Remember the cards while they are there, and which part of the level each answer is about."""
-        asking = self.attempt.asking
-        for index in asking.given:
-            if index not in self._parts or index in (asking.played, asking.last):
+        open_bets = self.attempt.open_bets
+        for index in open_bets.given:
+            if index not in self._parts or index in (open_bets.played, open_bets.last):
                 self._parts[index] = self.attempt.session.stage
-        asked = asking.question
+        asked = open_bets.question
         if asked is None:
             return
         if isinstance(asked, Marker):
             names = {"marker": "marker"}
         else:
-            order = self.attempt.asking.order(self.attempt.asking.open or 0)
+            order = self.attempt.open_bets.order(self.attempt.open_bets.open or 0)
             names = {answer: f"answer {n + 1}" for n, answer in enumerate(order)}
         found = {answer: self.play.widget(name) for answer, name in names.items()}
         self._cards = {answer: widget.rect for answer, widget in found.items() if widget is not None}
@@ -93,15 +105,15 @@ class Tickets:
 
     def answers(self) -> list[GivenAnswer]:
         """All answers that have a ticket, in the order of the questions."""
-        asking, found = self.attempt.asking, list[GivenAnswer]()
-        for index, question in enumerate(asking.questions):
+        open_bets, found = self.attempt.open_bets, list[GivenAnswer]()
+        for index, question in enumerate(open_bets.questions):
             knob = question.knob if isinstance(question, Question) else ""
             if knob and knob in self.attempt.session.tally.first_values:
                 answer = self.attempt.session.tally.first_values[knob]
                 found.append(self._of(index, answer, self._of_knob(knob, question.is_right(answer))))
-            elif index in asking.given and not asking.is_call(index) and not self._is_past(index):
+            elif index in open_bets.given and not open_bets.is_call(index) and not self._is_past(index):
                 told = self._reacting(index) >= 0
-                found.append(self._of(index, asking.given[index], asking.answered[index] if told else None))
+                found.append(self._of(index, open_bets.given[index], open_bets.answered[index] if told else None))
         return found
 
     def _is_past(self, number: int) -> bool:
@@ -130,7 +142,7 @@ class Tickets:
             return -1.0
         return director.clock if director.state is Phase.REACT else 9.0
 
-    def tickets(self) -> list[tuple[GivenAnswer, Ticket]]:
+    def bet_markers(self) -> list[tuple[GivenAnswer, BetMarker]]:
         """Those that have a place on the stage."""
         found = []
         for given in self.answers():
@@ -139,20 +151,20 @@ class Tickets:
                 state = "" if given.right is None else "right" if given.right else "other"
                 if self._reacting(given.number) < LINK and state == "other":
                     state = ""  # the dots are on their way
-                found.append((given, Ticket(given.text, place, self.play.board.ticket_room(place), state)))
+                found.append((given, BetMarker(given.text, place, self.play.board.bet_marker_room(place), state)))
         return found
 
-    def others(self, given: GivenAnswer) -> list[Ticket]:
+    def others(self, given: GivenAnswer) -> list[BetMarker]:
         """Where all answers are numbers of one scale, the others stand there too, as long as it is spoken of."""
-        board, question = self.play.board, self.attempt.asking.questions[given.number]
-        spoken_of = given.number in (self.attempt.asking.played, self.attempt.asking.last)
+        board, question = self.play.board, self.attempt.open_bets.questions[given.number]
+        spoken_of = given.number in (self.attempt.open_bets.played, self.attempt.open_bets.last)
         if not spoken_of or isinstance(question, Marker):
             return []
         places = {answer: board.mark(given.number, answer) for answer in question.answers}
         found = [(answer, place) for answer, place in places.items() if place is not None and place.on_scale]
         if len(found) < len(places):
             return []
-        return [Ticket(_(answer), place, board.ticket_room(place), "out") for answer, place in found
+        return [BetMarker(_(answer), place, board.bet_marker_room(place), "out") for answer, place in found
                 if answer != given.answer]  # fmt: skip
 
     # -- drawing -----------------------------------------------------------------------------------------------------
@@ -165,7 +177,7 @@ class Tickets:
         if badge is not None:
             taken.append(badge)
         found, others = self._placed(canvas, taken)
-        plates = [ticket_rect(canvas, ticket) for ticket in (*(ticket for _given, ticket in found), *others)]
+        plates = [bet_marker_rect(canvas, ticket) for ticket in (*(ticket for _given, ticket in found), *others)]
         self.plates = plates
         for given, ticket in found:
             if given.number != placing:
@@ -175,45 +187,49 @@ class Tickets:
             if given.number == placing:
                 self._paint_flight(canvas, given, ticket)
 
-    def _placed(self, canvas: Canvas, taken: list[Rect]) -> tuple[list[tuple[GivenAnswer, Ticket]], list[Ticket]]:
+    def _placed(self, canvas: Canvas, taken: list[Rect]) -> tuple[list[tuple[GivenAnswer, BetMarker]], list[BetMarker]]:
         """The tickets, and the answers that were not given, each where it covers nothing that is needed.
 
         As long as something is played they stay where they are: numbers run by, and no plate hops out of their way.
         """
-        found = self.tickets()
+        found = self.bet_markers()
         if not found:
             self._ways = {}
             return [], []
         others = [other for given, _ticket in found for other in self.others(given)]
-        tickets = [*(ticket for _given, ticket in found), *others]
+        bet_markers = [*(ticket for _given, ticket in found), *others]
         window = (self.play.width, self.play.height, canvas.type)
         keys = [(ticket.text, ticket.place.arrow, ticket.place.side, ticket.state == "out", window)
-                for ticket in tickets]  # fmt: skip
+                for ticket in bet_markers]  # fmt: skip
         kept, still = [self._ways.get(key) for key in keys], not self.attempt.director.moving
-        if self._stood is not None and self._stood[0] == (tickets, window) and (not still or self._stood[1] == taken):
+        if (
+            self._stood is not None
+            and self._stood[0] == (bet_markers, window)
+            and (not still or self._stood[1] == taken)
+        ):
             stood = self._stood[2]
         else:
-            stood = stand_apart(canvas, tickets, taken, kept, still)
-            self._stood = (tickets, window), list(taken) if still else None, stood
+            stood = stand_apart(canvas, bet_markers, taken, kept, still)
+            self._stood = (bet_markers, window), list(taken) if still else None, stood
         self._ways = {key: ticket.way for key, ticket in zip(keys, stood)}
         return [(given, ticket) for (given, _one), ticket in zip(found, stood)], stood[len(found) :]
 
-    def _paint_truth(self, canvas: Canvas, given: GivenAnswer, ticket: Ticket, taken: list[Rect]) -> None:
+    def _paint_truth(self, canvas: Canvas, given: GivenAnswer, ticket: BetMarker, taken: list[Rect]) -> None:
         """Where right: a ring. Else, as long as it is spoken of, dots to the truth, and how far it is."""
-        since, asking = self._reacting(given.number), self.attempt.asking
+        since, open_bets = self._reacting(given.number), self.attempt.open_bets
         if given.right and 0 <= since < TICK and not canvas.look.still:
             draw_ring(canvas, ticket.place, since / TICK)
-        spoken_of = asking.last == given.number or asking.played == given.number
+        spoken_of = open_bets.last == given.number or open_bets.played == given.number
         if given.right is not False or not spoken_of or since < 0:
             return
-        truth = self.play.board.mark(given.number, asking.questions[given.number].right)
+        truth = self.play.board.mark(given.number, open_bets.questions[given.number].right)
         if truth is None or truth[:2] == ticket.place[:2] or "panel" in (truth.arrow, ticket.place.arrow):
             return
         values = ticket.place.value, truth.value
         far = "" if values[0] is None or values[1] is None else number_text(abs(values[0] - values[1]))
         draw_distance(canvas, ticket.place, truth, far, 1.0 if canvas.look.still else min(1.0, since / LINK), taken)
 
-    def _paint_flight(self, canvas: Canvas, given: GivenAnswer, ticket: Ticket) -> None:
+    def _paint_flight(self, canvas: Canvas, given: GivenAnswer, ticket: BetMarker) -> None:
         clock, still = self.attempt.director.clock, canvas.look.still
         card = self._cards.get(given.answer if isinstance(given.answer, str) else "marker")
         if still or card is None:
@@ -234,12 +250,12 @@ SKIP, LINE = 42.0, 1.22  # height of the way round; distance of lines
 NUMBER = re.compile(r"[−+\-]?[\d.,]+( ?%)?")
 
 
-class BetStrip:
+class BetBar:
     """Lies over the code panel while a question is open."""
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
-        self.asking = play.attempt.asking
+        self.open_bets = play.attempt.open_bets
         self._opened: tuple[int | None, int] = (None, -1)  # question and stage
         self._since = 0.0
         self._rect: Rect = (0.0, 0.0, 0.0, 0.0)
@@ -250,11 +266,11 @@ class BetStrip:
 
     def widgets(self, places: Sequence[Rect]) -> list[Widget]:
         """In the first place in which no answer has to be written smaller; in the last one, where none is so large."""
-        question = self.asking.question
+        question = self.open_bets.question
         if question is None:
             self.card = None
             return []
-        opened = (self.asking.open, self.play.attempt.session.stage)
+        opened = (self.open_bets.open, self.play.attempt.session.stage)
         if opened != self._opened:
             self._opened, self._since, self._marker = opened, self.play.time, None
         canvas = measure(self.play.game, self.play.width, self.play.height)
@@ -262,7 +278,7 @@ class BetStrip:
             whole, smaller = self._trees(canvas, self._rect, question)
             if any(fits(tree, self._rect) for tree in whole):
                 break
-        self.card = Card(either(*whole, *smaller), LIT_PANEL, 0)
+        self.card = Card(first_that_fits(*whole, *smaller), LIT_PANEL, 0)
         return self.card.place(self._place_now())
 
     def _trees(self, canvas: Canvas, rect: Rect, question: Question | Marker) -> tuple[list[Split], list[Split]]:
@@ -276,16 +292,18 @@ class BetStrip:
             smaller = [self._line(question, self._marker, LOWEST)]
         else:
             (whole, smaller), bottom = self._answers(canvas, rect[2] - 2 * PAD, question), PAD
-        skip = Button("skip bet", UNPLACED, _("Skip"), "", self.asking.skip, key="back")
+        skip = Button("skip bet", UNPLACED, _("Skip"), "", self.open_bets.skip, key="back")
 
         def tree(body: Split, headed: bool, high: float) -> Split:
             room = rect[2] - 2 * PAD - 4 - 14 - wide
             heading = Label(canvas, self._heading(question), LABEL, "text2", width=room, spacing=LINE)
             asked = Label(canvas, _(question.text), HEADING, width=room, spacing=LINE, height=high)
-            words = column(*(tight(label) for label in ([heading, asked] if headed else [asked])), gap=2)
+            words = column(*(fit_content(label) for label in ([heading, asked] if headed else [asked])), gap=2)
             way_round = column(Part(WidgetPanel(skip), SKIP), Part(Box(), 4), gap=0)
-            asks = column(tight(row(Part(inset(words, 4)), Part(way_round, wide), gap=14)), Part(body), gap=10)
-            return inset(asks, PAD, 10, PAD, bottom)
+            asks = column(
+                fit_content(row(Part(with_padding(words, 4)), Part(way_round, wide), gap=14)), Part(body), gap=10
+            )
+            return with_padding(asks, PAD, 10, PAD, bottom)
 
         cap = self.play.game.controls.label("back")
         wides = max(92.0, skip.wide(canvas)), max(120.0, skip.wide(canvas, cap))
@@ -296,29 +314,29 @@ class BetStrip:
         trees = [tree(body, headed, inf) for headed in (True, False) for body in whole]
         lower = ((smaller, (False,)),)  # of a marker: its well, before its question is written smaller
         both = ((whole, (True, False)), (smaller, (True, False)))
-        low = [tree(body, headed, max(40.0, rect[3] - PAD - smallest(body)[1] - 40))
+        low = [tree(body, headed, max(40.0, rect[3] - PAD - least_size(body)[1] - 40))
                for bodies, heads in (lower if isinstance(question, Marker) else both)
                for headed in heads for body in bodies]  # fmt: skip
         return trees, low
 
     def first(self) -> str:
         """The first card, whichever answer the shuffle put there; or the marker."""
-        return "marker" if isinstance(self.asking.question, Marker) else "answer 1"
+        return "marker" if isinstance(self.open_bets.question, Marker) else "answer 1"
 
     def _answers(self, canvas: Canvas, room: float, question: Question) -> tuple[list[Split], list[Split]]:
         """Side by side as cards, in a low place as rows; in a narrow one as rows under each other. Then those in which
         words may be made smaller."""
-        answers = self.asking.order(self.asking.open or 0)
+        answers = self.open_bets.order(self.open_bets.open or 0)
         kinds, fewer = ((AnswerCard, CARD), (AnswerRow, LEAST)), min(3, len(answers))
 
         def each(columns: int, kind: type[AnswerCard], least: float, gap: float = GAP) -> Split:
-            wide = (room - gap * (columns - 1)) / columns
+            width = (room - gap * (columns - 1)) / columns
             cards = self._each(kind, question, answers)
-            return grid(columns, *(_panel(canvas, card, wide, least, columns > 1) for card in cards), gap=gap)
+            return grid(columns, *(_panel(canvas, card, width, least, columns > 1) for card in cards), gap=gap)
 
-        trees = [each(columns, kind, least) for columns in (len(answers), fewer) for kind, least in kinds]
+        trees = [each(columns, kind, minimum) for columns in (len(answers), fewer) for kind, minimum in kinds]
         trees.append(each(1, AnswerRow, LEAST, 8.0))
-        small = [(self._each(kind, question, answers), least) for kind, least in kinds]
+        small = [(self._each(kind, question, answers), minimum) for kind, minimum in kinds]
         return trees, [grid(fewer, *(WidgetPanel(card, 0.0, low) for card in cards), gap=GAP) for cards, low in small]
 
     def _each(self, kind: type[AnswerCard], question: Question, answers: Sequence[str]) -> list[AnswerCard]:
@@ -328,7 +346,7 @@ class BetStrip:
         for i, answer in enumerate(answers):
             kinds = icons[answer] if shown else ()
             card = kind(
-                f"answer {i + 1}", UNPLACED, _(answer), partial(self.asking.answer, answer), icons=kinds,
+                f"answer {i + 1}", UNPLACED, _(answer), partial(self.open_bets.answer, answer), icons=kinds,
                 picture=partial(draw_sketch, kind=kinds[0]) if kinds else None, mono=bool(NUMBER.fullmatch(answer)),
                 key=KEYS[i] if i < len(KEYS) else "", group="answers", tip=_caption(question, answer),
             )  # fmt: skip
@@ -353,7 +371,7 @@ class BetStrip:
             marker.commit()
             wrong, marker.wrong = marker.wrong, False  # what was typed is refused once; then the marker counts
             if not wrong:
-                self.asking.answer(marker.value)
+                self.open_bets.answer(marker.value)
 
     def _complain(self, sentence: str) -> None:
         self.play.game.toasts.add(sentence)
@@ -381,30 +399,30 @@ class BetStrip:
             canvas.rect(*self._rect, "panel", 16, alpha=1 - self.slide_progress)
 
     def _heading(self, question: Question | Marker) -> str:
-        number = self.asking.open or 0
-        if self.asking.is_call(number):
-            cards = [n for n, q in enumerate(self.asking.questions) if q.when == question.when]
+        number = self.open_bets.open or 0
+        if self.open_bets.is_call(number):
+            cards = [n for n, q in enumerate(self.open_bets.questions) if q.when == question.when]
             return _("Your call: {n} of {of}").format(n=cards.index(number) + 1, of=len(cards))
         return _("Your bet: drop the marker") if isinstance(question, Marker) else _("Your bet")
 
 
 def _panel(canvas: Canvas, card: AnswerCard, wide: float, least: float, beside: bool) -> Panel:
     """With so much room that no word of the answer is broken or written smaller; `beside`: others stand beside it."""
-    most = max(BESIDE, card.least_wide(canvas)) if beside else card.least_wide(canvas)
-    return WidgetPanel(card, most, max(least, card.least_high(canvas, wide)))
+    maximum = max(BESIDE, card.least_wide(canvas)) if beside else card.least_wide(canvas)
+    return WidgetPanel(card, maximum, max(least, card.least_high(canvas, wide)))
 
 
 def draw_hints(canvas: Canvas, rect: Rect, within: float) -> None:
     """How near it must be, and, where there is room, how the marker is moved."""
     x, y, w, h = rect
-    base, right = canvas.base_of(y + h / 2), x + w
+    base, right = canvas.baseline_of(y + h / 2), x + w
     near = _("within ±{within}").format(within=number(within))
-    wide = canvas.within(right, base, near, w - 8, LABEL, "text2", "end")
+    width = canvas.within(right, base, near, w - 8, LABEL, "text2", "end")
     move, typed = _("move"), _("or type it")
-    cap, high = canvas.keycap_size("←")
-    if 36 + 2 * cap + canvas.width(move) + canvas.width(typed) > w - wide - 16:
+    cap, height = canvas.keycap_size("←")
+    if 36 + 2 * cap + canvas.width(move) + canvas.width(typed) > w - width - 16:
         return
-    top = y + (h - high) / 2
+    top = y + (h - height) / 2
     left = x + 4 + canvas.keycap(x + 4, top, "←") + 6
     left += canvas.keycap(left, top, "→") + 10
     left += canvas.text(left, base, move, BODY, "text2") + 18
@@ -439,4 +457,4 @@ def start_of(question: Marker) -> float:
 
 
 def _caption(question: Question, answer: str) -> str:
-    return _(question.note_on(answer))
+    return _(question.note_of_answer(answer))

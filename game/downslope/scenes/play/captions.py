@@ -9,12 +9,12 @@ from ...i18n import N_, _
 from ...view.draw.plate import draw_plate, draw_tag, tag_size
 from ...view.draw.rects import meets
 from ...view.draw.tokens import LABEL, STRONG
-from ...view.widgets.placeholder import free_place, places_within
+from ...view.widgets.placeholder import first_free_place, places_that_fit
 from ...view.widgets.widget import Rect
 from .play_screen import obstacles
 
 if TYPE_CHECKING:
-    from ...attempt.game.feedback import Feel
+    from ...attempt.game.feedback import RunFeedback
     from ...view.draw.canvas import Canvas
     from .play_screen import PlayScreen
 
@@ -31,8 +31,8 @@ BRIEF = {"auto": N_("Auto")}  # by icon: the words where there is less room
 
 def owner_of(play: PlayScreen) -> tuple[str, str, str]:
     """(words, icon, hue); no words: it is the player's own."""
-    show, asking = play.attempt.show, play.attempt.asking
-    if asking.demo is not None or asking.played is not None:
+    show, open_bets = play.attempt.show, play.attempt.open_bets
+    if open_bets.demo is not None or open_bets.played is not None:
         return _("The bet’s run"), "eye", "text"
     if show is None:
         return "", "", ""
@@ -41,8 +41,8 @@ def owner_of(play: PlayScreen) -> tuple[str, str, str]:
 
 def badge_width(canvas: Canvas, play: PlayScreen) -> float:
     """How wide the badge in the top bar would like to be; 0: there is none."""
-    words, _icon, hue = owner_of(play)
-    if hue != "alpha":
+    words, _icon, colour = owner_of(play)
+    if colour != "alpha":
         return 0.0
     return badge_size(canvas, words)
 
@@ -64,15 +64,15 @@ class RunBadge:
         above = self.play.badge_at()
         if above is not None:
             return above
-        stage, wide = self.play.board.plates_room(), badge_size(canvas, words)
-        if self._stands is None or self._stands[0] != (stage, wide):
-            places = places_within(stage, wide, HIGH, BADGE_ASIDE)
-            self._stands = (stage, wide), places[free_place(places, obstacles(canvas, self.play, icons=True))]
+        stage, width = self.play.board.label_area(), badge_size(canvas, words)
+        if self._stands is None or self._stands[0] != (stage, width):
+            places = places_that_fit(stage, width, HIGH, BADGE_ASIDE)
+            self._stands = (stage, width), places[first_free_place(places, obstacles(canvas, self.play, icons=True))]
         return self._stands[1]
 
     def paint(self, canvas: Canvas, told: Sequence[Rect] = ()) -> None:
         """Over the stage, but not over what is `told` of the run."""
-        words, icon, hue = owner_of(self.play)
+        words, icon, colour = owner_of(self.play)
         if not words:
             self.rect = self._stands = None
             return
@@ -82,18 +82,18 @@ class RunBadge:
             return
         briefly = _(BRIEF[icon]) if icon in BRIEF else ""
         words = next((each for each in (words, briefly) if badge_size(canvas, each) <= place[2] + 0.5), "")
-        wide, high = min(place[2], badge_size(canvas, words)), place[3]
-        x, y = place[0] + place[2] - wide, place[1]
-        self.rect = x, y, wide, high
+        width, height = min(place[2], badge_size(canvas, words)), place[3]
+        x, y = place[0] + place[2] - width, place[1]
+        self.rect = x, y, width, height
 
         def draw(sub: Canvas) -> None:
-            sub.rect(x, y, wide, high, sub.mix("panel", hue, 0.18), high / 2)
-            sub.rect(x + 0.5, y + 0.5, wide - 1, high - 1, r=high / 2 - 0.5, stroke=hue, width=1.5)
-            sub.icon(icon, x + 14, y + 7, 22, hue)
+            sub.rect(x, y, width, height, sub.mix("panel", colour, 0.18), height / 2)
+            sub.rect(x + 0.5, y + 0.5, width - 1, height - 1, r=height / 2 - 0.5, stroke=colour, width=1.5)
+            sub.icon(icon, x + 14, y + 7, 22, colour)
             if words:
-                sub.mid_text(x + wide - 14, y + high / 2, words, STRONG, hue, "end")
+                sub.text_vcenter(x + width - 14, y + height / 2, words, STRONG, colour, "end")
 
-        canvas.keep(("run badge", x, y, wide, words, hue), x - 2, y - 2, wide + 4, high + 4, draw)
+        canvas.keep(("run badge", x, y, width, words, colour), x - 2, y - 2, width + 4, height + 4, draw)
 
 
 # What is felt -> what is said of it, and the mark before it.
@@ -108,26 +108,27 @@ class Captions:
     def __init__(self) -> None:
         self._stood: dict[tuple[str, str], tuple[object, Rect]] = {}  # for what room, and where
 
-    def paint(self, canvas: Canvas, feel: Feel, top: float, stage: Rect, room: Rect, plates: Sequence[Rect] = (),
+    def paint(self, canvas: Canvas, player_feedback: RunFeedback, top: float, stage: Rect, room: Rect,
+        plates: Sequence[Rect] = (),
               told: str = "") -> None:  # fmt: skip
         """Those of this moment, one below the other, from `top` on, where they cover no words. `told`: is said already.
 
         `room`: where the stage has a place for them, that comes first; `plates`: what stands on it.
         """
         taken = list(plates)
-        for (to, what), (words, hue) in CAPTIONS.items():
-            if feel.part(to, what) is None or _(words) in told:
+        for (to, what), (words, colour) in CAPTIONS.items():
+            if player_feedback.part(to, what) is None or _(words) in told:
                 self._stood.pop((to, what), None)
                 continue
-            wide, high = tag_size(canvas, _(words), LABEL)
+            width, height = tag_size(canvas, _(words), LABEL)
             before, place = self._stood.get((to, what), (None, stage))
-            now = stage, room, wide, high
+            now = stage, room, width, height
             if before != now:
-                places = places_for(top, stage, room, wide, high)
-                place = places[free_place(places, [*canvas.words_at(), *taken])]
+                places = places_for(top, stage, room, width, height)
+                place = places[first_free_place(places, [*canvas.words_at(), *taken])]
                 self._stood[to, what] = now, place
             taken.append(place)
-            draw_tag(canvas, place, _(words), hue, LABEL)
+            draw_tag(canvas, place, _(words), colour, LABEL)
 
 
 def places_for(top: float, stage: Rect, room: Rect, wide: float, high: float) -> list[Rect]:
@@ -136,7 +137,7 @@ def places_for(top: float, stage: Rect, room: Rect, wide: float, high: float) ->
     rows = [down for n in range(ROWS) if (down := top + n * high / 2) <= lowest or not n]
     left, right = stage[0] + ASIDE, stage[0] + stage[2] - ASIDE - wide
     places = [(x, down, wide, high) for x in (left, right) for down in rows]
-    return places if room == stage else [*places_within(room, wide, high, EDGE), *places]
+    return places if room == stage else [*places_that_fit(room, wide, high, EDGE), *places]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -167,14 +168,14 @@ class StepCaption:
         if not words:
             self.rect = self._stands = None
             return
-        style, words = canvas.shrink(words, stage[2] - 2 * CAPTION_ASIDE - 32, STRONG)
-        wide, high = canvas.width(words, style) + 32, 14 + 18 * canvas.type
-        key = words, stage, wide
+        style, words = canvas.fit_style(words, stage[2] - 2 * CAPTION_ASIDE - 32, STRONG)
+        width, high = canvas.width(words, style) + 32, 14 + 18 * canvas.type
+        key = words, stage, width
         if self._stands is None or self._stands[0] != key:
-            places = [*places_for(top, stage, stage, wide, high), *places_within(stage, wide, high, CAPTION_ASIDE)]
-            self._stands = key, places[free_place(places, obstacles(canvas, self.play, icons=True))]
+            places = [*places_for(top, stage, stage, width, high), *places_that_fit(stage, width, high, CAPTION_ASIDE)]
+            self._stands = key, places[first_free_place(places, obstacles(canvas, self.play, icons=True))]
         self.rect = x, y, _w, _h = self._stands[1]
         if (x, y) == (stage[0] + CAPTION_ASIDE, top):
             self.below = y + high + BELOW
         draw_plate(canvas, self.rect, "text", 10, alpha=0.96)
-        canvas.mid_text(x + 16, y + high / 2, words, style)
+        canvas.text_vcenter(x + 16, y + high / 2, words, style)

@@ -14,14 +14,14 @@ from ...attempt.names import unit_name
 from ...attempt.past_runs import errors_of, keep
 from ...convergence.axes import has_map
 from ...engine.run import SAMPLE, Fault
-from ...i18n import _, sentence_case, several
+from ...i18n import _, plural_form, sentence_case
 from ...rules import campaign, stars
 from ...rules.actions import Action, Impossible
 from ...rules.level import Level
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.session import Session
 from ...scripts.forms import Written, write_all
-from ...solving.autosolve import solve_slowly
+from ...solving.autosolve import solve_incremental
 from ...view.charts.runs_chart import draw_two_runs
 from ...view.draw.text import ELLIPSIS
 from ...view.draw.time_slice import TimeSlice
@@ -29,8 +29,8 @@ from ...view.draw.tokens import BODY, HEADLINE, LABEL, LEAD, LEAD_LABEL, LEAD_NU
 from ...view.draw.tween import ease_out_back
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Part, Split, column, inset, row, tight
-from ...view.widgets.panel import HIGH, ButtonPanel, Figure, place_tree
+from ...view.widgets.layout import Part, Split, column, fit_content, row, with_padding
+from ...view.widgets.panel import HIGH, ButtonPanel, Figure, layout_tree
 from ...view.widgets.widget import UNPLACED, Rect
 from ..base.modal import Modal
 from ..base.navigation import screen
@@ -111,7 +111,7 @@ def draw_star_names(canvas: Canvas, rect: Rect, pitch: float, stars: Sequence[St
     """Under each star what it took; of those still to be had too."""
     x, y, w, h = rect
     for i, star in enumerate(stars):
-        hue = "text" if star.ever else "text2"
+        colour = "text" if star.ever else "text2"
         place = x + w / 2 + (i - 1) * pitch
         low = y + h - 6 - 4 * canvas.type
         if any(each.note for each in stars):
@@ -119,7 +119,7 @@ def draw_star_names(canvas: Canvas, rect: Rect, pitch: float, stars: Sequence[St
         style, lines = name_lines(canvas, star.label, pitch)
         top = low - LINE_HIGH * (most_lines(canvas, pitch, stars) - 1) * canvas.type
         for number, words in enumerate(lines):
-            canvas.within(place, top + LINE_HIGH * number * canvas.type, words, pitch - 6, style, hue, "middle")
+            canvas.within(place, top + LINE_HIGH * number * canvas.type, words, pitch - 6, style, colour, "middle")
         for below, words in enumerate(canvas.lines(star.note, pitch - 6, SMALL) if star.note else (), 1):
             canvas.text(place, low + 17 * below * canvas.type, words, SMALL, "text2", "middle")
 
@@ -128,7 +128,7 @@ def name_lines(canvas: Canvas, name: str, pitch: float) -> tuple[TextStyle, list
     """A star's name in its lines: smaller where two do not hold it."""
     style = LABEL
     while len(canvas.lines(name, pitch - 6, style, whole=True)) > NAME_LINES and style.size > canvas.least(LABEL.size):
-        style = style.of_size(style.size - 0.5)
+        style = style.with_size(style.size - 0.5)
     return style, canvas.lines(name, pitch - 6, style, whole=True)
 
 
@@ -143,8 +143,11 @@ def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str
     kind = OUTCOMES[outcome] if outcome else None
     badge = canvas.badge_width(_(kind.title)) + 18 if kind else 0.0
     coded = canvas.width(code, LEAD_NUMBER) + 14
-    style, title = canvas.shrink(title, w - badge - coded, LEAD_LABEL)
-    left, line = x + (w - coded - canvas.width(title, style) - badge) / 2, canvas.base_of(y + h / 2, LEAD_LABEL.size)
+    style, title = canvas.fit_style(title, w - badge - coded, LEAD_LABEL)
+    left, line = (
+        x + (w - coded - canvas.width(title, style) - badge) / 2,
+        canvas.baseline_of(y + h / 2, LEAD_LABEL.size),
+    )
     canvas.text(left, line, code, LEAD_NUMBER, "text2")
     left += coded + canvas.text(left + coded, line, title, style, "text2")
     if kind:
@@ -191,8 +194,8 @@ def draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
     number = ELLIPSIS if score.value is None else str(score.value)
     size = SCORE.size * min(1.0, (width * 0.28) / canvas.width(number, SCORE))
     colour = "text" if you else "text2"
-    base = canvas.base_of(middle, size)
-    left = x + 26 + canvas.text(x + 16, base, number, SCORE.of_size(size), colour)
+    base = canvas.baseline_of(middle, size)
+    left = x + 26 + canvas.text(x + 16, base, number, SCORE.with_size(size), colour)
     right = x + width - 12
     name = {"you": _("You"), "par": _("Par"), "ghost": _("Auto-solver")}[score.kind]
     canvas.within(left, middle - 2, score.unit, right - left - 36, BODY, "text2")
@@ -288,11 +291,11 @@ class CardScene(Modal):
         self.summary = summary
         self.look_on = look_on
         ever = summary.stars | summary.ever
-        told = _("not counted: you watched auto-solve")
+        text = _("not counted: you watched auto-solve")
         if summary.shared:
-            told = _("not counted: you watched a shared run")
+            text = _("not counted: you watched a shared run")
         self.stars = [
-            Star(label, n in summary.stars, n in ever, told if n in summary.watched else "")
+            Star(label, n in summary.stars, n in ever, text if n in summary.watched else "")
             for n, label in enumerate(summary.labels, 1) if label
         ]  # fmt: skip
         self.opens("next", arms=True)
@@ -300,7 +303,7 @@ class CardScene(Modal):
     def spoken_line(self) -> str:
         """Stars, scores, what is learned of it."""
         summary, lit = self.summary, len(self.summary.stars | self.summary.ever)
-        won = several("{n} star", "{n} stars", lit).format(n=lit)
+        won = plural_form("{n} star", "{n} stars", lit).format(n=lit)
         title = f"{_('Goal reached!')} {_(summary.level.title)}, {won}."
         return " ".join(filter(None, (title, comparison(summary), summary.insight)))
 
@@ -312,7 +315,7 @@ class CardScene(Modal):
         height = min(576 + 300 * grown, self.height - 84)
         top = max(70.0, (self.height - height) / 2 + 22)
         self.place = ((self.width - width) / 2, min(top, self.height - height - 20), width, height)
-        self.panels, self.widgets = place_tree(self.tree(self.measure()), self.place)
+        self.panels, self.widgets = layout_tree(self.tree(self.measure()), self.place)
 
     def tree(self, canvas: Canvas) -> Split:
         summary, t, room = self.summary, canvas.type, self.place[2] - 2 * SIDE
@@ -321,21 +324,21 @@ class CardScene(Modal):
         title = Figure(draw_reached, summary.code, _(summary.level.title), summary.outcome)
         head = column(
             Part(Figure(draw_star_names, self._pitch(canvas), tuple(self.stars)), 64 + (18 + noted) * t),
-            tight(Label(canvas, _("Goal reached!"), HEADLINE, width=room, spacing=1.1, anchor="middle")),
+            fit_content(Label(canvas, _("Goal reached!"), HEADLINE, width=room, spacing=1.1, anchor="middle")),
             Part(title, 24 + 10 * t),
             gap=6,
         )
         scores = row(*(Part(Figure(draw_score, score)) for score in self._scores()), gap=16)
-        told = " ".join(filter(None, (comparison(summary), *summary.star_reasons)))
+        text = " ".join(filter(None, (comparison(summary), *summary.star_reasons)))
         parts = column(
-            tight(head),
+            fit_content(head),
             Part(scores, 62 + 26 * t),
             Part(self._row()),
-            tight(Label(canvas, told, LABEL, "text2", width=room, spacing=1.375, anchor="middle")),
+            fit_content(Label(canvas, text, LABEL, "text2", width=room, spacing=1.375, anchor="middle")),
             Part(self._buttons(canvas), HIGH),
             gap=10,
         )
-        return inset(parts, SIDE, 0, SIDE, 20)
+        return with_padding(parts, SIDE, 0, SIDE, 20)
 
     def _row(self) -> Split:
         """The curves where there are any, and the insight."""
@@ -373,7 +376,7 @@ class CardScene(Modal):
         icons += [IconButton(name, UNPLACED, "", icon, do, key=name, tip=tip, group="card")
                   for name, icon, tip, do in ways if do is not None]  # fmt: skip
         if icons:
-            found.append(tight(row(*(Part(ButtonPanel(canvas, icon), ICON) for icon in icons), gap=8)))
+            found.append(fit_content(row(*(Part(ButtonPanel(canvas, icon), ICON) for icon in icons), gap=8)))
         return row(*found, *([Part(ButtonPanel(canvas, following), share=0.48)] if onward else []))
 
     # -- what happens ------------------------------------------------------------------------------------------------
@@ -427,22 +430,22 @@ class CardScene(Modal):
             return True
         return super().on_intent(intent)
 
-    def own_acts(self) -> dict[str, str]:
-        found = {**super().own_acts(), "reset": _("Replay")}
+    def own_actions(self) -> dict[str, str]:
+        found = {**super().own_actions(), "reset": _("Replay")}
         return found if self.game.hides("map") else {**found, "map": _("Level map")}
 
     @property
     def moving(self) -> bool:
         return self.time < CELEBRATION or self.summary.looking
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         for shown, number in enumerate(sorted(self.summary.stars), 1):
             if self.time - seconds < star_lights(shown) <= self.time:
-                self.game.feel.star(number)
+                self.game.player_feedback.star(number)
         if self.summary.looking and self.look_on is not None:
             self.summary = self.look_on(self.summary)
             if not self.summary.looking:
-                self.relayout()
+                self.request_layout()
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -520,7 +523,7 @@ def card_of(play: PlayScreen) -> Scene:
     attempt, level, game = play.attempt, play.attempt.level, play.game
     session = attempt.session
     record = game.progress.level(level.id)
-    stage = stars.counted_part(session)
+    stage = stars.part_with_count(session)
     part = level.stage(stage)
     onward = not (game.hides("map") or game.hides("next"))  # recaps and ends of chapters lead over the map
     summary = Summary(
@@ -570,7 +573,7 @@ def compare(play: PlayScreen, summary: Summary, seconds: float) -> Summary:
     ghost = play.ghost.result(attempt)
     if ghost is None:
         return replace(summary, looking=False)
-    cost = ghost.tally.cost_at_win.get(stars.counted_part(attempt.session))
+    cost = ghost.tally.cost_at_win.get(stars.part_with_count(attempt.session))
     return replace(summary, looking=False, ghost=cost, ghost_errors=errors_of(ghost))
 
 
@@ -600,10 +603,10 @@ class Ghost:
             return True
         if len(attempt.session.run.examples) > SAMPLE:  # a training that takes its time is not made a second time
             return True
-        stage = stars.counted_part(attempt.session)
+        stage = stars.part_with_count(attempt.session)
         if stage != self._stage:
             self.session = Session(attempt.session.base, attempt.session.catalog)
-            self._actions, self._stage, self.done = solve_slowly(self.session), stage, False
+            self._actions, self._stage, self.done = solve_incremental(self.session), stage, False
         piece = TimeSlice(seconds)
         while not self.done and piece.left > 0:
             self._next()
@@ -634,7 +637,7 @@ def _watched(attempt: Attempt) -> Session | None:
     if (
         machine is not None
         and machine.done
-        and stars.counted_part(attempt.session) in machine.session.tally.cost_at_win
+        and stars.part_with_count(attempt.session) in machine.session.tally.cost_at_win
     ):
         return machine.session
     return None

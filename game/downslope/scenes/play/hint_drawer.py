@@ -56,23 +56,23 @@ class HintDrawer:
             return
         if self.shown or not self.read:
             self.play.attempt.hint()
-            self.play.game.feel.hint()
+            self.play.game.player_feedback.hint()
         self.pauses = self.pauses or (not self.shown and self.play.attempt.director.pending)
         self.shown, self._under = True, self.play.overlay_kind
         self.play.fold_task()
-        self.play.relayout()
+        self.play.request_layout()
 
     def close(self) -> None:
         """Close it; what was read stays read."""
         self.shown = self.pauses = False
-        self.play.relayout()
+        self.play.request_layout()
 
     def update(self) -> None:
         """Once a frame: another part has other hints, and what is asked or told has the place."""
         if self._hints is not self.hints:
             if self._hints and self._hints != self.hints:
                 self.play.attempt.hints, self.shown = 0, False
-                self.play.relayout()
+                self.play.request_layout()
             self._hints = self.hints
         under = self.play.overlay_kind
         if self.shown and under != self._under and under in ("strip", "bet", "verdict"):
@@ -97,9 +97,9 @@ class HintDrawer:
             save = partial(save_film, self.play)
             found.append(IconButton("film", film, "", "save", save, key="film", tip=film_words()))
         if more:
-            high = NEXT + 24 * (canvas.type - 1)
+            height = NEXT + 24 * (canvas.type - 1)
             last = self.read + 1 == len(self.hints)
-            place = (x + 16, y + h - high - AROUND, w - 32, high)
+            place = (x + 16, y + h - height - AROUND, w - 32, height)
             found.append(NextHint(place, self.read + 1, last, self.ask))
         return found
 
@@ -119,7 +119,7 @@ class HintDrawer:
     def _at(self, canvas: Canvas, more: bool) -> Rect:
         """Where the board says; higher where the hints need it, upwards."""
         x, y, w, h = self.play.board.hints_at()
-        needed = HEAD + 2 * AROUND + sum(high for _label, high in _rows(canvas, w, self.hints[: self.read]))
+        needed = HEAD + 2 * AROUND + sum(height for _label, height in _rows(canvas, w, self.hints[: self.read]))
         needed += (NEXT + 24 * (canvas.type - 1) + AROUND) * more
         top = max(self.play.top, min(y, y + h - needed))
         return x, top, w, max(y + h - top, min(needed, self.play.height - top - 24))
@@ -154,24 +154,24 @@ class HintSheet(Widget):
         middle = y + HEAD / 2
         canvas.icon("hint", x + 18, middle - 12, 24, "text")
         left = 52 + canvas.text(x + 52, middle + 7.2 * canvas.type, _("Hints"), HEADING, "text") + 16
-        told = _("{read} of {count} read").format(read=len(self.hints), count=self.count)
+        text = _("{read} of {count} read").format(read=len(self.hints), count=self.count)
         end = x + w - self.taken - 16
-        canvas.within(end, canvas.base_of(middle), told, end - x - left, LABEL, "text2", "end")
+        canvas.within(end, canvas.baseline_of(middle), text, end - x - left, LABEL, "text2", "end")
         canvas.line(x + 1, y + HEAD + 0.5, x + w - 1, y + HEAD + 0.5, "border", 1)
         for number, (label, left, top) in enumerate(self.rows(canvas), 1):
             disc = DISC * max(1.0, min(1.3, canvas.type))
             middle = top + label.high / 2
             canvas.circle(x + 34, middle, disc, "raised", "text2", 1.6)
-            canvas.mid_text(x + 34, middle, str(number), NUMBER, "text", "middle")
+            canvas.text_vcenter(x + 34, middle, str(number), NUMBER, "text", "middle")
             label.draw(canvas, left, top)
 
     def rows(self, canvas: Canvas) -> list[tuple[Label, float, float]]:
         """Each hint, with its left and its top."""
         x, y, w, _h = self.rect
         top, found = y + HEAD + AROUND, list[tuple[Label, float, float]]()
-        for label, high in _rows(canvas, w, self.hints):
-            found.append((label, x + WORDS, top + (high - label.high) / 2))
-            top += high
+        for label, height in _rows(canvas, w, self.hints):
+            found.append((label, x + WORDS, top + (height - label.high) / 2))
+            top += height
         return found
 
 
@@ -192,11 +192,11 @@ class NextHint(Press):
         """What it says."""
         return _("Show the last hint: it gives the answer") if self.last else _("Show the next hint")
 
-    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         """Its words have room for as many lines beside it."""
-        wide, high = canvas.keycap_size(cap)
-        label = Label(canvas, self.label, LABEL, width=self.rect[2] - 54 - 14 - 12 - wide, spacing=1.2)
-        return bool(cap) and max(high, label.high) <= self.rect[3] - 8
+        width, height = canvas.keycap_size(cap)
+        label = Label(canvas, self.label, LABEL, width=self.rect[2] - 54 - 14 - 12 - width, spacing=1.2)
+        return bool(cap) and max(height, label.high) <= self.rect[3] - 8
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
@@ -205,11 +205,11 @@ class NextHint(Press):
         middle = y + h / 2
         disc = DISC * max(1.0, min(1.3, canvas.type))
         canvas.circle(x + 26, middle, disc, None, "text2", 1.6, dash=(4, 4))
-        canvas.mid_text(x + 26, middle, str(self.number), NUMBER, "text2", "middle")
+        canvas.text_vcenter(x + 26, middle, str(self.number), NUMBER, "text2", "middle")
         aside = 0.0
-        if self.shows_cap(canvas, state.cap):
-            high = canvas.keycap_size(state.cap)[1]
-            aside = 12 + canvas.keycap(x + w - 14, middle - high / 2, state.cap, "end")
+        if self.shows_keycap(canvas, state.cap):
+            height = canvas.keycap_size(state.cap)[1]
+            aside = 12 + canvas.keycap(x + w - 14, middle - height / 2, state.cap, "end")
         label = Label(canvas, self.label, LABEL, width=w - 54 - 14 - aside, spacing=1.2)
         label.draw(canvas, x + 54, middle - label.high / 2)
         if state.focus:

@@ -15,7 +15,7 @@ from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Panel
 from ...view.widgets.widget import Press, Rect, Widget
 from ..base.scene import Scene
-from .bets import BetStrip
+from .bets import BetBar
 from .show_end import RacePanel, ShowEnd
 from .show_panel import ShowPanel, Transport
 from .verdict import Verdict
@@ -43,7 +43,7 @@ def paint_message(canvas: Canvas, rect: Rect, bold: str, plain: str, mood: str =
     """Both lines may carry light markup; either may be empty. They become smaller where they would not fit."""
 
     x, y, _width, height = rect
-    canvas.on_sheet(rect, ("message", bold, plain), lambda sub: _write(sub, rect, bold, plain))
+    canvas.draw_on_layer(rect, ("message", bold, plain), lambda sub: _write(sub, rect, bold, plain))
     radius = _radius(height)
     canvas.pip(x + PIP + radius, y + height / 2, radius, (0.2, 0.1), mood, glow=False)
 
@@ -67,15 +67,15 @@ def _write(canvas: Canvas, rect: Rect, bold: str, plain: str) -> None:
 
 def _labels(canvas: Canvas, bold: str, plain: str, room: float, height: float) -> tuple[Label, Label]:
     """Both lines in one size: the usual one, or as little smaller as it takes for them to fit."""
-    least = SMALL / max(1.0, canvas.look.text)
+    minimum = SMALL / max(1.0, canvas.look.text)
     size = BODY.size
     while True:
-        head = Label(canvas, bold, LABEL.of_size(size), width=room)
-        body = Label(canvas, plain, BODY.of_size(size), "text2", width=room)
+        head = Label(canvas, bold, LABEL.with_size(size), width=room)
+        body = Label(canvas, plain, BODY.with_size(size), "text2", width=room)
         lines, line = len(head.lines) + len(body.lines), size * canvas.type
-        if lines * TIGHT * line <= height - 2 * LEAST_PAD or size <= least:
+        if lines * TIGHT * line <= height - 2 * LEAST_PAD or size <= minimum:
             break
-        size = max(least, size - FINER)
+        size = max(minimum, size - FINER)
     widest = (height - 2 * PAD) / max(1.0, lines * line)
     head.spacing = body.spacing = min(SPACING, max(TIGHT, widest))
     return head, body
@@ -86,7 +86,7 @@ class Overlay:
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
-        self.strip = BetStrip(play)
+        self.strip = BetBar(play)
         self.verdict = Verdict(play)
         self.transport = Transport(play)
         self.phases = ShowPanel(play)
@@ -99,11 +99,11 @@ class Overlay:
     def kind(self) -> str:
         """strip, bet (its verdict), run (a bet's), machine, verdict (of the player's run), or "": none."""
         attempt = self.play.attempt
-        if attempt.asking.open is not None:
+        if attempt.open_bets.open is not None:
             return "strip"
-        if attempt.asking.last is not None:
-            return "" if attempt.asking.closed else "bet"
-        if attempt.asking.played is not None:
+        if attempt.open_bets.last is not None:
+            return "" if attempt.open_bets.closed else "bet"
+        if attempt.open_bets.played is not None:
             return "run"
         if attempt.show is not None:
             return "machine"
@@ -120,13 +120,13 @@ class Overlay:
                             machine.tried is not None and machine.tried.done)  # fmt: skip
         back = kind == "verdict" and attempt.step < attempt.shown.count
         story = self.verdict.story() if kind in ("bet", "verdict") else None
-        return kind, attempt.asking.open, attempt.asking.last, show, attempt.fault is None, back, story
+        return kind, attempt.open_bets.open, attempt.open_bets.last, show, attempt.fault is None, back, story
 
     def widgets(self) -> list[Widget]:
         """Its widgets; the transport stands where the tiles are."""
         kind, board = self.kind, self.play.board
         if kind == "strip":
-            return self.strip.widgets(board.free_strip_places(self.play.attempt.asking.open or 0))
+            return self.strip.widgets(board.free_strip_places(self.play.attempt.open_bets.open or 0))
         if kind in ("bet", "verdict"):
             return self.verdict.widgets(self._verdict_at())
         if kind != "machine":
@@ -179,7 +179,7 @@ class Overlay:
         if self.kind not in ("strip", "run", "bet"):
             return tiles
         attempt = self.play.attempt
-        waits = attempt.asking.pending_action == attempt.learn
+        waits = attempt.open_bets.pending_action == attempt.learn
         return [t._replace(primary=False, on=t.on or (waits and t.name == "learn")) for t in tiles]
 
     def settle(self, before: str) -> None:
@@ -188,7 +188,7 @@ class Overlay:
         What is to be read or answered opens with nothing armed. A bet waits for the player to take up an answer.
         """
         play, kind = self.play, self.kind
-        now = kind, play.attempt.asking.open, self.ends
+        now = kind, play.attempt.open_bets.open, self.ends
         if now == self._was:
             return
         if not self._was[0]:
@@ -262,14 +262,14 @@ def run_in_words(attempt: Attempt) -> str:
     session, step = attempt.shown, attempt.step
     run, each = session.run, len(session.run.batches)
     unit, count = ("passes", step // each) if each > 1 and step % each == 0 else ("steps", step)
-    told = _("After {n} {unit}").format(n=count, unit=unit_name(session.level, count, unit))
+    text = _("After {n} {unit}").format(n=count, unit=unit_name(session.level, count, unit))
     errors = run.errors
     error = errors[step] if step < len(errors) else None
     if error is None and len(run.examples) <= MOST_EXAMPLES and attempt.fault is None:
         error = run.error()
     if error is None or session.level.visibility("error") == "none" or session.level.visibility("goal") == "hidden":
-        return f"{told}."
-    return _("{when}: error {error}.").format(when=told, error=number(error))
+        return f"{text}."
+    return _("{when}: error {error}.").format(when=text, error=number(error))
 
 
 class PlaySpeech(Scene):
@@ -290,7 +290,7 @@ class PlaySpeech(Scene):
         director = self.attempt.director
         if director.pending and director.moving:
             key = self.game.controls.label("step")
-            return "", _("Press {key} to go faster.").format(key=key) if director.deaf else ""
+            return "", _("Press {key} to go faster.").format(key=key) if director.input_blocked else ""
         return self.game.toasts.speech() or self.says or self.board.words()
 
     def place_notes(self) -> None:
@@ -309,12 +309,12 @@ class PlaySpeech(Scene):
             return " ".join(filter(None, (attempt.show.caption, self.overlay.race.sentence())))
         if attempt.director.pending:
             return ""  # while something is played there is only its picture
-        if attempt.asking.open is not None:
-            return _(attempt.session.level.questions[attempt.asking.open].text)
+        if attempt.open_bets.open is not None:
+            return _(attempt.session.level.questions[attempt.open_bets.open].text)
         if not attempt.session.actions:
             task = f"{_(self.level.title)}. {_(attempt.session.level.brief)}"
             return " ".join(filter(None, (task, *self.words())))
-        return " ".join(filter(None, self.words())) or self.board.in_words() or run_in_words(attempt)
+        return " ".join(filter(None, self.words())) or self.board.as_words() or run_in_words(attempt)
 
     def spoken_verdict(self) -> str:
-        return self.overlay.verdict.in_words() if self.overlay.kind in ("bet", "verdict") else ""
+        return self.overlay.verdict.as_words() if self.overlay.kind in ("bet", "verdict") else ""

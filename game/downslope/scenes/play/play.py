@@ -24,7 +24,7 @@ from ...view.widgets.number_input import NumberInput
 from ...view.widgets.widget import Rect, Widget
 from ..base.event_routing import main_knob
 from ..base.scene import AWAY, Scene
-from .bets import Tickets
+from .bets import BetMarkers
 from .captions import Captions, RunBadge, StepCaption
 from .card import Ghost, card_of, chart_of, map_is_open
 from .hint_drawer import HintDrawer
@@ -53,7 +53,7 @@ def tile_actions(play: PlayScreen) -> dict[str, Callable[[], None]]:
     return {
         "step": attempt.step_once, "learn": attempt.learn, "auto": attempt.auto, "reset": attempt.reset,
         "undo": attempt.undo, "hint": play.hint, "send": attempt.probe, "probe": attempt.probe,
-        "stop": attempt.stop, "next": attempt.next_stage, "go on": attempt.go_on,
+        "stop": attempt.stop, "next": attempt.next_stage, "go on": attempt.carry_on,
         "card": play.card, "take": attempt.take_over, "rewind": attempt.rewind, "metric": attempt.next_metric,
     }  # fmt: skip
 
@@ -80,7 +80,7 @@ def make_tiles(play: PlayScreen, specs: list[TileSpec], at: Rect) -> list[Widget
             f"tile {spec.name}", place, label, spec.icon, partial(play.do, spec.name), kind=kind,
             key=spec.key, group="tiles", enabled=spec.enabled, waits=spec.waits, tip=spec.tip,
         )  # fmt: skip
-        tile.why_not = spec.why_not
+        tile.refusal_reason = spec.refusal_reason
         tiles.append(tile)
     set_alike(canvas, tiles)
     return [*tiles]
@@ -100,7 +100,7 @@ HEARD = frozenset(
 
 def waits(director: Director, intent: str, widget: Widget | None) -> bool:
     """It is not for the screen. `widget`: the one that the press is on, or that has the keyboard."""
-    if intent in HEARD or not (director.deaf or _is_again(director, intent, widget)):
+    if intent in HEARD or not (director.input_blocked or _is_again(director, intent, widget)):
         return False
     leads_away = widget is not None and (widget.name in AWAY or widget.key in ("pause", "learn"))
     return not (intent == "press" and leads_away)
@@ -133,7 +133,7 @@ def acts_meanwhile(acts: Mapping[str, str]) -> dict[str, str]:
 # What the keys of the play screen do where no control wants them, and which of them do something now: a row a key.
 
 
-class KeyAct(NamedTuple):
+class KeyAction(NamedTuple):
     """`may`: it would do something now. `words`: what it is called in the help; "": what its key always does."""
 
     do: Callable[[], object]
@@ -141,27 +141,27 @@ class KeyAct(NamedTuple):
     words: str = ""
 
 
-def key_acts(play: PlayScreen) -> dict[str, KeyAct]:
+def key_acts(play: PlayScreen) -> dict[str, KeyAction]:
     """By what the player wants: see desktop/bindings.py."""
     attempt = play.attempt
     shown, step = attempt.shown, attempt.step
     turn = shown.outcome.turn if shown.outcome is not None else step
     to_map = _("Convergence map") if play.charted else _("Level map")
     return {
-        "pause": KeyAct(play.pause, may_pause(attempt)),
-        "undo": KeyAct(attempt.undo, may_undo(attempt)),
-        "reset": KeyAct(attempt.reset, bool(attempt.session.actions) or attempt.show is not None),
-        "hint": KeyAct(play.hint, play.has_hints),
-        "task": KeyAct(play.turn_task, bool(play.story)),
-        "jump": KeyAct(play.jump, turn != step),
-        "code": KeyAct(play.show_code, attempt.verdict or attempt.asking.last is not None),
-        "map": KeyAct(play.to_chart, play.charted or not play.game.hides("map"), to_map),
-        "settings": KeyAct(play.open_settings),
-        "copy": KeyAct(partial(copy_code, play), bool(shown.actions)),
-        "link": KeyAct(partial(copy_link_to, play)),
-        "film": KeyAct(partial(save_film, play), has_film(play)),
-        "earlier": KeyAct(lambda: attempt.look(attempt.step - 1), step > 0),
-        "later": KeyAct(lambda: attempt.look(attempt.step + 1), step < shown.count),
+        "pause": KeyAction(play.pause, may_pause(attempt)),
+        "undo": KeyAction(attempt.undo, may_undo(attempt)),
+        "reset": KeyAction(attempt.reset, bool(attempt.session.actions) or attempt.show is not None),
+        "hint": KeyAction(play.hint, play.has_hints),
+        "task": KeyAction(play.turn_task, bool(play.story)),
+        "jump": KeyAction(play.jump, turn != step),
+        "code": KeyAction(play.show_code, attempt.verdict or attempt.open_bets.last is not None),
+        "map": KeyAction(play.to_chart, play.charted or not play.game.hides("map"), to_map),
+        "settings": KeyAction(play.open_settings),
+        "copy": KeyAction(partial(copy_code, play), bool(shown.actions)),
+        "link": KeyAction(partial(copy_link_to, play)),
+        "film": KeyAction(partial(save_film, play), has_film(play)),
+        "earlier": KeyAction(lambda: attempt.look(attempt.step - 1), step > 0),
+        "later": KeyAction(lambda: attempt.look(attempt.step + 1), step < shown.count),
     }
 
 
@@ -243,7 +243,7 @@ class PlayScene(PlaySpeech):
         self.topbar = TopBar(self)
         self.overlay = Overlay(self)
         self.badge = RunBadge(self)
-        self.tickets = Tickets(self)
+        self.bet_markers = BetMarkers(self)
         self.step_caption, self.captions = StepCaption(self), Captions()
         self.task, self.drawer = TaskBand(self), HintDrawer(self)
         self._shape: object = None
@@ -255,7 +255,7 @@ class PlayScene(PlaySpeech):
             game.progress.last_level = level.id
         if auto or replay is not None:
             self.attempt.ran = True
-            self.attempt.asking.skipped |= set(range(len(level.questions)))
+            self.attempt.open_bets.skipped |= set(range(len(level.questions)))
             self.attempt.replay(replay) if replay is not None else self.attempt.auto()
 
     @property
@@ -264,12 +264,12 @@ class PlayScene(PlaySpeech):
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
-    def relayout(self) -> None:
+    def request_layout(self) -> None:
         """Other widgets; the keyboard goes to what opened, and back when it is put away."""
         fresh, before = self._shape is None, self.focus
         if fresh:
             self.focus = self.board.begins()
-        super().relayout()
+        super().request_layout()
         if fresh and self.board.asks():
             self.opens(self.board.begins())
         self.overlay.settle(before)
@@ -310,7 +310,7 @@ class PlayScene(PlaySpeech):
         if not director.pending or not self._tiles:
             self._tiles = self.board.tiles()
         tiles = self.overlay.tiles_during_bet(self._tiles)
-        waits = director.deaf or director.state is Phase.ASK
+        waits = director.input_blocked or director.state is Phase.ASK
         running = self.attempt.playback.running
         return [
             tile._replace(waits=waits and tile.name != "hint", on=tile.on or (running and tile.name == "learn"))
@@ -322,26 +322,26 @@ class PlayScene(PlaySpeech):
         attempt = self.attempt
         session, director = attempt.session, attempt.director
         return (
-            self.overlay.shape, director.pending, director.deaf, director.seen, attempt.asking.due,
+            self.overlay.shape, director.pending, director.input_blocked, director.seen, attempt.open_bets.due,
             session.stage, attempt.can_auto, attempt.playback.running, attempt.over, session.level.network,
             tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints, self.charted,
         )  # fmt: skip
 
     # -- time --------------------------------------------------------------------------------------------------------
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         director = self.attempt.director
         director.card = False  # it stands again before the player
         if not self.drawer.pauses:
             self.attempt.update(seconds * director.pace)
-            self.board.on_update(seconds * director.pace)
+            self.board.after_update(seconds * director.pace)
             director.update(seconds)
         self.check.update()
         self._follow()
         if self._shape_now() != self._shape:
-            self.relayout()
+            self.request_layout()
         self.overlay.update()
-        self.tickets.update()
+        self.bet_markers.update()
         self.task.update()
         self.drawer.update()
         self.topbar.counter.button.fold()
@@ -355,12 +355,12 @@ class PlayScene(PlaySpeech):
                  self.topbar.title)  # fmt: skip
         return any(part.moving for part in parts)
 
-    def shows(self) -> tuple[Hashable, ...]:
-        return (*super().shows(), self.words(), self.topbar.counter.card_open)
+    def redraw_key(self) -> tuple[Hashable, ...]:
+        return (*super().redraw_key(), self.words(), self.topbar.counter.is_card_open)
 
     def end(self) -> None:
         self.game.plugins.leave_level(self)
-        self.game.feel.rest()
+        self.game.player_feedback.rest()
         self.board.end()
         self.check.stop()
 
@@ -371,9 +371,9 @@ class PlayScene(PlaySpeech):
         if phase is Phase.VERDICT and before is not phase:
             keep(self.game, attempt)
             if attempt.session.won and attempt.session.outcome is None:  # a run tells of its own end
-                self.game.feel.outcome("land")
+                self.game.player_feedback.outcome("land")
             if not self.overlay.kind:  # else the panel that opens sees to it
-                self.relayout()
+                self.request_layout()
                 focused = self.widget(self.focus)
                 keeps = isinstance(focused, NumberInput) and self.can_focus(self.focus)  # on it Enter goes on too
                 self.opens(self.focus if keeps else self.proposal(), arms=True)
@@ -390,7 +390,7 @@ class PlayScene(PlaySpeech):
         """While something is played, most is not heard; a press makes it faster, and Esc jumps to its end."""
         director, machine = self.attempt.director, self.attempt.machine
         runs = intent.name == "accept" and self.overlay.prepares and self.focus == "machine play"
-        if runs and machine is not None and self.guard.hears(intent.name):
+        if runs and machine is not None and self.guard.handled_intents(intent.name):
             machine.run()
             return self
         widget = self.at(intent.x, intent.y) if intent.name == "press" else self.widget(self.focus)
@@ -417,37 +417,37 @@ class PlayScene(PlaySpeech):
 
     def main_knob(self) -> Widget | None:
         """Not while a bet is asked, which a knob would close, nor while the machine has the seat."""
-        taken = self.attempt.asking.open is not None or self.attempt.machine is not None
+        taken = self.attempt.open_bets.open is not None or self.attempt.machine is not None
         return None if taken else main_knob(self.widgets, self.focus)
 
-    def _cap(self, widget: Widget) -> str:
+    def _keycap(self, widget: Widget) -> str:
         """At the main knob the two keys that turn it; not while it does not hear them."""
         knob = self.main_knob() if isinstance(widget, NumberInput) else None
         if not isinstance(knob, NumberInput) or widget is not (knob.cap_holder or knob):
-            return super()._cap(widget)
-        if self.attempt.director.deaf:
+            return super()._keycap(widget)
+        if self.attempt.director.input_blocked:
             return ""
         return "".join(self.game.controls.label(way) for way in self.turns())
 
-    def own_acts(self) -> dict[str, str]:
+    def own_actions(self) -> dict[str, str]:
         can = {name: act.words for name, act in key_acts(self).items() if act.may}
         primary = self.widget(self.proposal())
         if self.attempt.director.state is Phase.HOLD and isinstance(primary, Button) and primary.primary:
             can["step"] = primary.label
-        return {**super().own_acts(), **can, **dict.fromkeys(self.board.hears(), "")}
+        return {**super().own_actions(), **can, **dict.fromkeys(self.board.handled_intents(), "")}
 
     def acts(self) -> dict[str, str]:
         found = super().acts()
         if not may_undo(self.attempt):
             found.pop("undo", None)
-        return acts_meanwhile(found) if self.attempt.director.deaf and not self.drawer.pauses else found
+        return acts_meanwhile(found) if self.attempt.director.input_blocked and not self.drawer.pauses else found
 
     def _press_primary(self) -> bool:
         """Space does what Enter does where something is told: the way on."""
         primary = self.widget(self.proposal())
         if not isinstance(primary, Button) or not primary.primary:
             return False
-        if self.guard.takes_key(primary):
+        if self.guard.handles_key(primary):
             primary.press()
         return True
 
@@ -456,10 +456,10 @@ class PlayScene(PlaySpeech):
         attempt = self.attempt
         if self.drawer.shown:
             self.drawer.close()
-        elif attempt.asking.open is not None:
-            attempt.asking.skip()
+        elif attempt.open_bets.open is not None:
+            attempt.open_bets.skip()
         elif attempt.show is not None:
-            attempt.leave_machine()
+            attempt.exit_machine()
         elif self.overlay.kind in ("bet", "verdict"):
             self.show_code()
         else:
@@ -488,8 +488,8 @@ class PlayScene(PlaySpeech):
 
     def show_code(self) -> None:
         """Close the verdict: the code panel is under it. What a bet held up goes on by a tile."""
-        self.attempt.asking.closed = True
-        if self.attempt.asking.last is None:
+        self.attempt.open_bets.closed = True
+        if self.attempt.open_bets.last is None:
             self.attempt.verdict = False
 
     def to_map(self) -> None:
@@ -510,7 +510,7 @@ class PlayScene(PlaySpeech):
 
     def card(self) -> None:
         """The level card, when all that star 1 asks for is won and nothing is left to be asked about it."""
-        if self.attempt.asking.open_before(self.card, "card"):
+        if self.attempt.open_bets.open_before(self.card, "card"):
             return
         keep(self.game, self.attempt)
         self.attempt.director.card = self.attempt.shown_card = True
@@ -593,12 +593,14 @@ class PlayScene(PlaySpeech):
     def paint_over(self, canvas: Canvas) -> None:
         self.board.paint_over(canvas)
         self.badge.paint(canvas, [panel.rect for panel in self.overlay.panels])
-        self.tickets.paint(canvas, self.badge.rect)
+        self.bet_markers.paint(canvas, self.badge.rect)
         self.step_caption.paint(canvas)
-        plates = self.tickets.plates + [rect for rect in (self.badge.rect, self.step_caption.rect) if rect is not None]
-        stage, room = self.board.stage_rect(), self.board.plates_room()
+        plates = self.bet_markers.plates + [
+            rect for rect in (self.badge.rect, self.step_caption.rect) if rect is not None
+        ]
+        stage, room = self.board.stage_rect(), self.board.label_area()
         below, told = self.step_caption.below, self.attempt.playback.just_told
-        self.captions.paint(canvas, self.game.feel, below, stage, room, plates, told)
+        self.captions.paint(canvas, self.game.player_feedback, below, stage, room, plates, told)
         if not self._covered:
             self.overlay.paint_over(canvas)
         self.topbar.counter.paint_card(canvas)

@@ -9,16 +9,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...attempt.game.progression import can_play
-from ...attempt.past_runs import wanted_error
+from ...attempt.past_runs import requested_error
 from ...attempt.shown import race_beat
 from ...boards.shared.knob_panel import SIGNS, number_format
 from ...boards.shared.panel import AttemptPanel
 from ...captions.findings import other_setting
 from ...captions.sentences import sentence
-from ...i18n import _, several
+from ...i18n import _, plural_form
 from ...rules import campaign
 from ...rules.actions import Action, Freeze, Turn, from_json
-from ...rules.catalog import thing_title
+from ...rules.catalog import item_title
 from ...rules.knob import Knob, equal
 from ...rules.outcome import outcome_title
 from ...rules.outcome_kinds import OUTCOMES
@@ -26,15 +26,15 @@ from ...rules.session import Session
 from ...rules.suggest import input_name
 from ...solving.tried import Lane, TrialAxis, Tried, Way
 from ...view.cards.outcome_sentences import why
-from ...view.charts.lanes import GridCell, GridLook, RacePlace, draw_beads, draw_grid, draw_race, grid_sentence
-from ...view.charts.race import RAISED, LaneLook, RaceLook, error_axis, lane_state, race_sentence
+from ...view.charts.lanes import GridCell, GridView, RacePlace, draw_beads, draw_grid, draw_race, grid_sentence
+from ...view.charts.race import RAISED, LaneView, RaceView, error_axis, lane_state, race_sentence
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4
 from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.card import Card
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, tight
+from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fit_content, row, with_padding
 from ...view.widgets.panel import ButtonPanel, Figure, WidgetPanel
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 from .play_screen import film_words, save_film
@@ -50,26 +50,26 @@ if TYPE_CHECKING:
 # What a race of tries looks like at a beat: lanes, or a grid where two knobs vary, read from what was tried.
 
 
-def look_of(tried: Tried, at: float | None, own: Sequence[Action] = (), heading: bool = True) -> RaceLook | GridLook:
+def look_of(tried: Tried, at: float | None, own: Sequence[Action] = (), heading: bool = True) -> RaceView | GridView:
     """As it is at a beat. `own`: the actions of the player's best run, for its lane at the end."""
-    beat = tried.shown_at(at)
+    beat = tried.visible_at(at)
     ends = beat is None
     leader = tried.chosen if ends and tried.chosen is not None else tried.leader(beat)
     you = _own_lane(tried, own) if ends else None
     return (_grid if tried.grid is not None else _race)(tried, beat, leader, you, heading)
 
 
-def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, heading: bool) -> RaceLook:
+def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, heading: bool) -> RaceView:
     session, lanes = tried.session, tried.lanes
     axis = tried.axes[0] if tried.axes else None
-    goal = wanted_error(session)
+    goal = requested_error(session)
     starts = [abs(lane.errors[0]) for lane in lanes if lane.errors]
     start = max(starts) if starts else abs(session.run.error())
     numbers = sorted({*tried.seen, *(number for number in (leader, you) if number is not None)})
     seen = tuple(_lane(tried, lanes[number], beat) for number in numbers)
     others = tuple(_state_of(lane, beat) for number, lane in enumerate(lanes) if number not in numbers)
     border = tried.border(beat) if axis is not None and axis.numbers and beat is not None else None
-    return RaceLook(
+    return RaceView(
         title_words(tried), aside_words(tried, beat), seen, error_axis(start, goal, len(lanes)), goal,
         None if leader is None else numbers.index(leader), None if you is None else numbers.index(you),
         sign_of(session, axis), "alpha" if axis is not None and axis.numbers else "text",
@@ -81,16 +81,16 @@ def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
 
 def _state_of(lane: Lane, beat: int | None) -> str:
     """As the line of totals has it."""
-    return lane_state(lane.errors[: lane.last_beat(beat) + 1], _end_of(lane, beat))
+    return lane_state(lane.errors[: lane.last_shown_beat(beat) + 1], _end_of(lane, beat))
 
 
-def _lane(tried: Tried, lane: Lane, beat: int | None) -> LaneLook:
+def _lane(tried: Tried, lane: Lane, beat: int | None) -> LaneView:
     way = lane.ways[0] if lane.ways else ()
     label = way_words(tried.session, tried.axes[0].name, way) if tried.axes else ""
-    seen, errors = lane.last_beat(beat), lane.errors
-    following = lane.last_beat(tried.after(beat)) if beat is not None else seen
-    coming = errors[following] if following > seen else None
-    return LaneLook(label, tuple(errors[: seen + 1]), _end_of(lane, beat), lane.steps, coming=coming)
+    seen, errors = lane.last_shown_beat(beat), lane.errors
+    following = lane.last_shown_beat(tried.after(beat)) if beat is not None else seen
+    upcoming = errors[following] if following > seen else None
+    return LaneView(label, tuple(errors[: seen + 1]), _end_of(lane, beat), lane.steps, upcoming=upcoming)
 
 
 def _end_of(lane: Lane, beat: int | None) -> str:
@@ -99,15 +99,15 @@ def _end_of(lane: Lane, beat: int | None) -> str:
     return lane.outcome_at(beat) or ""
 
 
-def _grid(tried: Tried, beat: int | None, leader: int | None, you: int | None, heading: bool) -> GridLook:
+def _grid(tried: Tried, beat: int | None, leader: int | None, you: int | None, heading: bool) -> GridView:
     session, (across, up) = tried.session, (tried.axes[0], tried.axes[1])
-    goal = wanted_error(session)
+    goal = requested_error(session)
     by_ways = {lane.ways: lane for lane in tried.lanes}
     cells = tuple(
         _cell(by_ways.get((first, second)), beat, goal) for second in up.ways for first in across.ways
     )
     places = [(across.ways.index(lane.ways[0]), up.ways.index(lane.ways[1])) for lane in tried.lanes]
-    return GridLook(
+    return GridView(
         title_words(tried), aside_words(tried, beat),
         tuple(way_words(session, across.name, way) for way in across.ways),
         tuple(way_words(session, up.name, way) for way in up.ways), cells,
@@ -120,7 +120,7 @@ def _grid(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
 def _cell(lane: Lane | None, beat: int | None, goal: float | None) -> GridCell | None:
     if lane is None:
         return None
-    errors, seen = lane.errors, lane.last_beat(beat)
+    errors, seen = lane.errors, lane.last_shown_beat(beat)
     come = 0.0
     if len(errors) > 1 and goal is not None and 0 < goal < abs(errors[0]):
         now = max(goal, abs(errors[min(seen, len(errors) - 1)]))
@@ -136,13 +136,13 @@ def title_words(tried: Tried) -> str:
     count, names = len(tried.lanes), [axis.name for axis in tried.axes]
     if len(names) == 1 and names[0] in ("alpha", "learner"):
         if names[0] == "alpha":
-            told = several("It tries {n} alpha", "It tries {n} alphas", count)
+            told = plural_form("It tries {n} alpha", "It tries {n} alphas", count)
         else:
-            told = several("It tries {n} learner", "It tries {n} learners", count)
+            told = plural_form("It tries {n} learner", "It tries {n} learners", count)
     elif len(names) == 2:
-        told = several("It tries {n} way to set two knobs", "It tries {n} ways to set two knobs", count)
+        told = plural_form("It tries {n} way to set two knobs", "It tries {n} ways to set two knobs", count)
     else:
-        told = several("It tries one run", "It tries {n} ways", count)
+        told = plural_form("It tries one run", "It tries {n} ways", count)
     return told.format(n=count)
 
 
@@ -179,9 +179,9 @@ def choice_words(session: Session, name: str, way: str) -> str:
     """What is chosen by name."""
     level, catalog = session.level, session.catalog
     if name == "learner":
-        return _(thing_title(catalog.learner(way, level.plugin)))
+        return _(item_title(catalog.learner(way, level.plugin)))
     if name == "metric":
-        return _(thing_title(catalog.metric(way, level.plugin)))
+        return _(item_title(catalog.metric(way, level.plugin)))
     return _(way)
 
 
@@ -227,13 +227,13 @@ class RacePanel(AttemptPanel):
 
     tried: Tried | None = None
     own: tuple[Action, ...] = ()  # of the player's best run
-    _known: tuple[object, RaceLook | GridLook | None] = (None, None)
-    _before: RaceLook | None = None  # as it was when nothing was chosen
+    _known: tuple[object, RaceView | GridView | None] = (None, None)
+    _before: RaceView | None = None  # as it was when nothing was chosen
     _since = -FADES  # when that was
     _placed: tuple[object, Any] = (None, None)
 
     @property
-    def look(self) -> RaceLook | GridLook | None:
+    def look(self) -> RaceView | GridView | None:
         """At the beat that is shown; made once for each."""
         tried = self.tried
         if tried is None:
@@ -241,7 +241,7 @@ class RacePanel(AttemptPanel):
         key = tried, tried.key_at(self.beat), self.own, self.heading
         if self._known[0] != key:
             before, look = self._known[1], look_of(tried, self.beat, self.own, self.heading)
-            if isinstance(before, RaceLook) and isinstance(look, RaceLook) and look.faded and not before.faded:
+            if isinstance(before, RaceView) and isinstance(look, RaceView) and look.faded and not before.faded:
                 self._before, self._since = before, self.host.time
             self._known = key, look
         return self._known[1]
@@ -272,11 +272,11 @@ class RacePanel(AttemptPanel):
         look = self.look
         if look is None:
             return ""
-        return grid_sentence(look) if isinstance(look, GridLook) else race_sentence(look)
+        return grid_sentence(look) if isinstance(look, GridView) else race_sentence(look)
 
     def paint(self, canvas: Canvas) -> None:
         look = self.look
-        if isinstance(look, GridLook):
+        if isinstance(look, GridView):
             self._still(canvas, look, lambda sub: draw_grid(sub, self.rect, look))
         elif look is not None:
             self._still(canvas, look, lambda sub: draw_race(sub, self.rect, look))
@@ -292,7 +292,7 @@ class RacePanel(AttemptPanel):
     def _still(self, canvas: Canvas, look: object, draw: Callable[[Canvas], None]) -> None:
         """On a sheet of its own, where it does not lie on another's."""
         if self.heading:
-            canvas.on_sheet(self.rect, ("race", look), draw, LIT_PANEL)
+            canvas.draw_on_layer(self.rect, ("race", look), draw, LIT_PANEL)
         else:
             canvas.keep(("race", self.rect, look), *self.rect, draw)
 
@@ -324,9 +324,9 @@ class EndRace(RacePanel):
     heading = False
     room = 0.0  # the width that it will have
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         look = self.look
-        if isinstance(look, RaceLook):
+        if isinstance(look, RaceView):
             canvas = measure(self.host.game, self.host.width, self.host.height)
             return 300.0, RacePlace(canvas, (0.0, 0.0, self.room or 300.0, 0.0), look).least
         return 300.0, LOWEST + 2 * LINE * self.text_scale
@@ -352,30 +352,32 @@ class ShowEnd:
     def _tree(self, canvas: Canvas, rect: Rect, machine: MachineShow) -> Split:
         """Badge, race, words, buttons; where that is too high fewer words, then no race."""
         story = story_of(machine)
-        wide, race = rect[2] - 2 * SPACE_4, self.race
+        width, race = rect[2] - 2 * SPACE_4, self.race
         named = canvas.badge_width(story.badge[1])
         badge = Figure(draw_badge, *story.badge, least=(named, BADGE))
         film = IconButton("film", UNPLACED, "", "save", partial(save_film, self.play), key="film", group="show end",
                           tip=film_words())  # fmt: skip
         aside = Part(Figure(draw_cost, story.aside, least=(canvas.width(story.aside, LABEL) + 12, BADGE)))
         ends, saves = Part(badge, named), [] if self.play.bare else [Part(WidgetPanel(film), BADGE)]
-        head = either(row(ends, aside, *saves), row(ends, Part(Box()), *saves))
-        top = Part(inset(head, SPACE_4, SPACE_3, SPACE_4, 0), BADGE + SPACE_3)
+        head = first_that_fits(row(ends, aside, *saves), row(ends, Part(Box()), *saves))
+        top = Part(with_padding(head, SPACE_4, SPACE_3, SPACE_4, 0), BADGE + SPACE_3)
         race.room = rect[2]
         told = [
-            [tight(inset(Label(canvas, text, BODY, width=wide, spacing=SPACING), SPACE_4, 0, SPACE_4, 2))]
+            [fit_content(with_padding(Label(canvas, text, BODY, width=width, spacing=SPACING), SPACE_4, 0, SPACE_4, 2))]
             for text in story.tellings()
         ]
         foot = []
         if not self.play.bare:
-            foot = [Part(inset(self._buttons(canvas, machine), SPACE_4, 0, SPACE_4, SPACE_3), BUTTON + SPACE_3)]
+            foot = [Part(with_padding(self._buttons(canvas, machine), SPACE_4, 0, SPACE_4, SPACE_3), BUTTON + SPACE_3)]
         alone = [column(top, *words, Part(Box()), *foot, gap=gap) for words in [*told, []] for gap in (PARTED, 2)]
         if race.tried is None:
             low = [Part(self._buttons(canvas, machine))] if not self.play.bare else [Part(Box())]
             high = max(0.0, (rect[3] - BUTTON) / 2)
-            return either(*alone, inset(row(Part(badge, named), *low, gap=SPACE_3), SPACE_4, high, SPACE_4, high))
+            return first_that_fits(
+                *alone, with_padding(row(Part(badge, named), *low, gap=SPACE_3), SPACE_4, high, SPACE_4, high)
+            )
         raced = [column(top, Part(race), *words, *foot, gap=gap) for words in [*told, []] for gap in (PARTED, 2)]
-        return either(*raced, *alone)
+        return first_that_fits(*raced, *alone)
 
     # -- where to go -------------------------------------------------------------------------------------------------
 
@@ -405,7 +407,7 @@ class ShowEnd:
 
     def _your_turn(self) -> None:
         """The show is left, and the level begins anew; the machine's run stays as a ghost."""
-        self.attempt.leave_machine()
+        self.attempt.exit_machine()
         if self.attempt.session.actions:
             self.attempt.reset()
 
@@ -450,4 +452,4 @@ def draw_badge(canvas: Canvas, rect: Rect, icon: str, words: str) -> None:
 def draw_cost(canvas: Canvas, rect: Rect, words: str) -> None:
     """Beside it, from the right."""
     x, y, w, h = rect
-    canvas.within(x + w, canvas.base_of(y + h / 2), words, w, LABEL, "text2", "end")
+    canvas.within(x + w, canvas.baseline_of(y + h / 2), words, w, LABEL, "text2", "end")

@@ -12,8 +12,8 @@ from ...view.draw.tokens import LABEL, LIT_PANEL, STRONG
 from ...view.format.measure import measure
 from ...view.format.numbers import clock_text
 from ...view.widgets.button import Button, IconButton, Segmented
-from ...view.widgets.layout import Box, Part, Split, column, either, row, tight
-from ...view.widgets.panel import ButtonPanel, Panel, Picture, PicturePanel, WidgetPanel, place_tree
+from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fit_content, row
+from ...view.widgets.panel import ButtonPanel, Panel, Picture, PicturePanel, WidgetPanel, layout_tree
 from ...view.widgets.progress_dots import PhaseBars
 from ...view.widgets.widget import UNPLACED, Rect, State, Widget
 
@@ -50,7 +50,7 @@ class Transport:
 
     def widgets(self, rect: Rect) -> list[Widget]:
         machine = self.machine
-        self.panels, found = place_tree(self._tree(machine), rect) if machine is not None else ([], [])
+        self.panels, found = layout_tree(self._tree(machine), rect) if machine is not None else ([], [])
         return found
 
     def _tree(self, machine: MachineShow) -> Split:
@@ -61,15 +61,15 @@ class Transport:
         speed, ways = column(Part(WidgetPanel(chooser, SPEEDS), SPEED), Part(Box(), 2), gap=0), self._ways()
         main = [key.widget.name == "machine play" for key in keys]
         sizes = [(PLAY, HIGHER) if plays else (KEY, HIGH) for plays in main]
-        wide = row(
-            tight(row(*(Part(_middled(key, high), size) for key, (size, high) in zip(keys, sizes)), gap=GAP)),
+        width = row(
+            fit_content(row(*(Part(_middled(key, height), size) for key, (size, height) in zip(keys, sizes)), gap=GAP)),
             Part(column(Part(SpeedCaption(self)), Part(speed, SPEED + 2), gap=0)),
             Part(ways, WAYS),
         )
         pad = row(*(Part(key, share=PLAY if plays else KEY) for key, plays in zip(keys, main)), gap=GAP)
         under = column(Part(pad), Part(WidgetPanel(chooser)), gap=GAP)
         narrow = row(Part(under, share=0.64), Part(ways, share=0.36), gap=GAP)
-        return either(wide, narrow)
+        return first_that_fits(width, narrow)
 
     def _keys(self, machine: MachineShow) -> list[WidgetPanel]:
         attempt = self.attempt
@@ -91,7 +91,7 @@ class Transport:
         canvas = measure(self.play.game, self.play.width, self.play.height)
         tip = _("Go on from the step you are looking at")
         take = Button("take over", UNPLACED, _("Take over"), "", partial(self.play.do, "take"), tip=tip)
-        leave = Button("leave", UNPLACED, _("Leave"), "", self.attempt.leave_machine, key="auto")
+        leave = Button("leave", UNPLACED, _("Leave"), "", self.attempt.exit_machine, key="auto")
         return column(Part(ButtonPanel(canvas, take, 0.0)), Part(ButtonPanel(canvas, leave, 0.0)), gap=GAP)
 
     def state(self) -> str:
@@ -121,10 +121,10 @@ class SpeedCaption(PicturePanel):
     def __init__(self, transport: Transport) -> None:
         self.transport = transport
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         play = self.transport.play
         canvas = measure(play.game, play.width, play.height)
-        words = canvas.width(_("Speed"), LABEL.of_size(canvas.least(LABEL.size)))
+        words = canvas.width(_("Speed"), LABEL.with_size(canvas.least(LABEL.size)))
         return words + canvas.width(self.transport.state(), LABEL) + 20, 14 + 10 * canvas.type
 
     def picture(self) -> Picture:
@@ -134,17 +134,17 @@ class SpeedCaption(PicturePanel):
 def draw_caption(canvas: Canvas, rect: Rect, state: str) -> None:
     """What the speeds are at the left, where the machine stands at the right."""
     x, y, w, _h = rect
-    low = canvas.base_of(y + 14)
-    wide = canvas.text(x + w - 4, low, state, LABEL, "text2", "end")
-    canvas.within(x + 4, low, _("Speed"), w - 16 - wide, LABEL, "text")
+    low = canvas.baseline_of(y + 14)
+    width = canvas.text(x + w - 4, low, state, LABEL, "text2", "end")
+    canvas.within(x + 4, low, _("Speed"), w - 16 - width, LABEL, "text")
 
 
 def draw_speed(canvas: Canvas, rect: Rect, chosen: bool, colour: str, label: str) -> None:
     """A speed in its segment, closer to the edges than other words."""
     x, y, width, height = rect
-    style, shown = canvas.shrink(label, width - 3, LABEL)
-    low = canvas.base_of(y + height / 2, style.size)
-    canvas.text(x + width / 2, low, shown, STRONG.of_size(style.size) if chosen else style, colour, "middle")
+    style, shown = canvas.fit_style(label, width - 3, LABEL)
+    low = canvas.baseline_of(y + height / 2, style.size)
+    canvas.text(x + width / 2, low, shown, STRONG.with_size(style.size) if chosen else style, colour, "middle")
 
 
 PAD, ASIDE = 16.0, 24.0  # from the panel's edges; from its words to the bars
@@ -170,7 +170,7 @@ class ShowPanel(Panel):
         canvas = measure(self.play.game, self.play.width, self.play.height)
         return max(canvas.width(_("The show"), LABEL), canvas.rich_width(time_runs(0.0, 0.0)))
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (2 * PAD + LEAST, 40.0)
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -203,8 +203,8 @@ class ShowPanel(Panel):
         if machine is None or self._alone:
             return
         k = canvas.type
-        canvas.text(x + PAD, canvas.base_of(y + h / 2 - 10 * k) - 2, _("The show"), LABEL, "text")
-        base = canvas.base_of(y + h / 2 + 12 * k)
+        canvas.text(x + PAD, canvas.baseline_of(y + h / 2 - 10 * k) - 2, _("The show"), LABEL, "text")
+        base = canvas.baseline_of(y + h / 2 + 12 * k)
         canvas.rich(x + PAD, base, time_runs(machine.seconds, machine.length))
 
 

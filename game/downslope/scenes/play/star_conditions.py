@@ -11,7 +11,7 @@ from ...rules import stars
 from ...rules.level import Level
 from ...rules.question import Marker, Question
 from ...rules.session import Session
-from ...rules.target import aim_of
+from ...rules.target import target_info_of
 from ...view.draw.tokens import LABEL, NUMBER, PANEL, SPACE_5
 from ...view.format.numbers import short
 from ...view.widgets.label import Label
@@ -37,7 +37,7 @@ def star_rows(level: Level, have: frozenset[int] = frozenset(), session: Session
     for star in (1, 2, 3):
         if stars.condition_of(level, star).kind == "none":
             continue
-        earned = star in have or (session is not None and not stars.why_not(session, star, watched))
+        earned = star in have or (session is not None and not stars.refusal_reason(session, star, watched))
         state = "" if session is None or earned else star_state(session, star, watched)
         rows.append(StarRow(star, condition(level, star), state, earned))
     return rows
@@ -49,9 +49,9 @@ def condition(level: Level, star: int) -> str:
     if want.kind == "reached" and stars.is_called(level):
         return _("{parts} played").format(parts=_(level.words.get("stages", _("all parts"))))
     if want.kind == "reached":
-        return goal_phrase(level, level.plain_stages)
-    if want.kind == "par" and level.stage(level.plain_stages).par_target is not None:
-        told, values = aim_of(level.stage(level.plain_stages).par_target).asks()
+        return goal_phrase(level, level.star_one_stages)
+    if want.kind == "par" and level.stage(level.star_one_stages).par_target is not None:
+        told, values = target_info_of(level.stage(level.star_one_stages).par_target).asks()
         besides = _(told).format(**{name: short(value) for name, value in values.items()})
         return _("{phrase}, {goal}").format(phrase=par_phrase(level, want.number, want.unit), goal=besides)
     if want.kind in ("par", "expert"):
@@ -97,14 +97,14 @@ def goal_phrase(level: Level, part: int) -> str:
         return phrase
     if not aim.tolerance:
         return _("every value exact")
-    parts = range(level.plain_stages + 1) if part == level.plain_stages else [part]
+    parts = range(level.star_one_stages + 1) if part == level.star_one_stages else [part]
     goals = {goal for number in parts for _input, found in level.stage(number).data() for goal in found}
     if len(goals) > 1:
         return phrase
     within = short(aim.tolerance)
     if level.stage(part).visibility("goal") == "hidden":
         return _("the goal, within {within}").format(within=within)
-    if part != level.plain_stages and aim == level.stage(level.plain_stages).aim:
+    if part != level.star_one_stages and aim == level.stage(level.star_one_stages).aim:
         return _("goal {goal}").format(goal=short(goals.pop()))
     return _("goal {goal}, within {within}").format(goal=short(goals.pop()), within=within)
 
@@ -115,7 +115,7 @@ def goal_phrase(level: Level, part: int) -> str:
 def star_state(session: Session, star: int, watched: bool = False) -> str:
     """How a star stands that is not earned: what was used, or why it cannot be had; "": there is nothing to say yet."""
     level, want = session.base, stars.condition_of(session.base, star)
-    why = stars.why_not(session, star, watched)
+    why = stars.refusal_reason(session, star, watched)
     if watched and star != 1:
         names = {2: _("Watched: no second star in this visit"), 3: _("Watched: no third star in this visit")}
         return names[star]
@@ -139,7 +139,7 @@ def reasons(session: Session, watched: bool, have: frozenset[int]) -> list[str]:
     """
     missing: dict[str, list[int]] = {}
     for star in (1, 2, 3):
-        why = stars.why_not(session, star, watched)
+        why = stars.refusal_reason(session, star, watched)
         if why and why != "watched" and star not in have and stars.condition_of(session.base, star).kind != "none":
             missing.setdefault(reason(session, star, why), []).append(star)
     names = {1: _("First star: {why}."), 2: _("Second star: {why}."), 3: _("Third star: {why}.")}
@@ -149,7 +149,7 @@ def reasons(session: Session, watched: bool, have: frozenset[int]) -> list[str]:
 
 def taken_by_machine(session: Session, watched: bool, have: frozenset[int]) -> frozenset[int]:
     """The stars that are not given because auto-solve was seen."""
-    return frozenset(n for n in (2, 3) if n not in have and stars.why_not(session, n, watched) == "watched")
+    return frozenset(n for n in (2, 3) if n not in have and stars.refusal_reason(session, n, watched) == "watched")
 
 
 def reason(session: Session, star: int, why: str) -> str:
@@ -158,7 +158,7 @@ def reason(session: Session, star: int, why: str) -> str:
     count = session.tally.cost_at_win.get(stars.part_for(level, star), 0)
     asked = [question for question in stars.questions_of(level) if question.star == star]
     knob = any(getattr(question, "knob", "") for question in asked)
-    one, many, values = aim_of(level.stage(level.plain_stages).par_target).besides()
+    one, many, values = target_info_of(level.stage(level.star_one_stages).par_target).besides()
     told = {
         "unreached": _("the level is not won yet"),
         "watched": _("auto-solve was watched in this visit"),
@@ -188,11 +188,11 @@ def draw_star_card(canvas: Canvas, under: Rect, stars: float, rows: Sequence[Sta
     """Under `under`, the counter; `stars`: the x of the middle one. Returns where it lies."""
     k = canvas.type
     widest = max(canvas.width(row.condition, LABEL) + 24 + _short(canvas, row) for row in rows)
-    wide = min(max(LEAST, WORDS + widest + RIGHT), canvas.w - 2 * SPACE_5)
-    parts = [_parts(canvas, row, wide) for row in rows]
+    width = min(max(LEAST, WORDS + widest + RIGHT), canvas.w - 2 * SPACE_5)
+    parts = [_parts(canvas, row, width) for row in rows]
     highs = [max(PITCH * k, 14 + sum(part.high for part in each)) for each in parts]
-    x, y = min(under[0] + under[2], canvas.w - SPACE_5) - wide, under[1] + under[3] + 8
-    place = (x, y, wide, sum(highs) + 2 * PAD)
+    x, y = min(under[0] + under[2], canvas.w - SPACE_5) - width, under[1] + under[3] + 8
+    place = (x, y, width, sum(highs) + 2 * PAD)
 
     def draw(sub: Canvas) -> None:
         sub.sheet(*place, SHEET)
@@ -200,17 +200,17 @@ def draw_star_card(canvas: Canvas, under: Rect, stars: float, rows: Sequence[Sta
         sub.polygon(corner, "panel")
         sub.polyline([corner[0], corner[2], corner[1]], "border2", 1)
         top = y + PAD
-        for row, labels, high in zip(rows, parts, highs):
-            middle = top + high / 2
+        for row, labels, height in zip(rows, parts, highs):
+            middle = top + height / 2
             sub.star(x + 30, middle, 11, on=row.earned)
             line = middle - sum(label.high for label in labels) / 2
             for label in labels:
                 line = label.draw(sub, x + WORDS, line)
             if _short(sub, row):
-                sub.mid_text(x + wide - RIGHT, middle, row.state, NUMBER, "text2", "end")
-            top += high
+                sub.text_vcenter(x + width - RIGHT, middle, row.state, NUMBER, "text2", "end")
+            top += height
 
-    canvas.keep(("star card", place, stars, tuple(rows)), x - 24, y - 16, wide + 48, place[3] + 64, draw)
+    canvas.keep(("star card", place, stars, tuple(rows)), x - 24, y - 16, width + 48, place[3] + 64, draw)
     return place
 
 

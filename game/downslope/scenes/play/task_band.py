@@ -58,13 +58,13 @@ class TaskBand:
         """Open or fold it."""
         self.shown = bool(self.play.story) and not self.shown
         self._done, self._asked = len(self.play.attempt.session.actions), self._asks
-        self.play.relayout()
+        self.play.request_layout()
 
     def fold(self) -> None:
         """Something else is to be read in its place."""
         if self.shown:
             self.shown = False
-            self.play.relayout()
+            self.play.request_layout()
 
     def update(self) -> None:
         """Once a frame: something was done."""
@@ -76,7 +76,7 @@ class TaskBand:
     @property
     def _asks(self) -> bool:
         """A bet waits for its answer, and needs the room."""
-        return self.play.attempt.asking.open is not None
+        return self.play.attempt.open_bets.open is not None
 
     def _covers_focus(self) -> bool:
         """The focus has come to something under it."""
@@ -111,19 +111,19 @@ class TaskBand:
 
         def foot(rect: Rect) -> Rect:
             x, y, w, h = rect
-            high = self._high(canvas, w)
-            return (x, y + h - high, w, high)
+            height = self._high(canvas, w)
+            return (x, y + h - height, w, height)
 
-        wide = [panel for panel in play.board.panels if panel.rect[2] >= LEAST]
-        rects = [panel.rect for panel in wide]
+        width = [panel for panel in play.board.panels if panel.rect[2] >= LEAST]
+        rects = [panel.rect for panel in width]
         rects.sort(key=lambda rect: -rect[0])
         hung = [(x, play.top, w, self._high(canvas, w)) for x, y, w, _h in rects if abs(y - play.top) < 2]
-        narrowest = {self._high(canvas, wide): wide for wide in WIDTHS}
-        own = [(play.width - SPACE_5 - wide, play.top, wide, high) for high, wide in narrowest.items()]
+        narrowest = {self._high(canvas, width): width for width in WIDTHS}
+        own = [(play.width - SPACE_5 - width, play.top, width, height) for height, width in narrowest.items()]
         feet = [foot(rect) for rect in rects if self._high(canvas, rect[2]) + HEAD <= rect[3]]
         low = [rect for rect in rects if self._high(canvas, rect[2]) + HEAD * canvas.type > rect[3]]
         whole = [rect for rect in low if self._high(canvas, rect[2]) <= rect[3]]  # its head would be seen in part
-        empty = [foot(panel.rect) for panel in wide if panel.free_foot >= self._high(canvas, panel.rect[2])]
+        empty = [foot(panel.rect) for panel in width if panel.free_footer >= self._high(canvas, panel.rect[2])]
         return [*empty, *hung, *own, *whole, *feet]
 
     def _high(self, canvas: Canvas, wide: float) -> float:

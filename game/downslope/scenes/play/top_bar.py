@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...i18n import _, sentence_case, several
+from ...i18n import _, plural_form, sentence_case
 from ...rules import campaign
 from ...view.cards.terms import TermWord, term_words
 from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, TextStyle
 from ...view.draw.tween import ease_out_back
-from ...view.format.markup import Line, even_lines, hued_lines, hued_runs
+from ...view.format.markup import Line, coloured_lines, coloured_runs, even_lines
 from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton
-from ...view.widgets.layout import Part, Split, fits, inset, row
-from ...view.widgets.panel import ButtonPanel, FreePlace, Panel, WidgetPanel, place_tree
+from ...view.widgets.layout import Part, Split, fits, row, with_padding
+from ...view.widgets.panel import ButtonPanel, Panel, Placeholder, WidgetPanel, layout_tree
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .captions import NARROW, badge_width
 from .star_conditions import StarRow, draw_star_card, star_rows
@@ -40,35 +40,35 @@ FIRST, SECOND = 17.0, 47.0  # from the bar's upper edge to the baselines
 def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: str, opacity: float = 1.0) -> None:
     """Into the place of the level's title. `opacity`: how much is there of the caption, which fades in."""
     x, y, room, h = rect
-    one = next((size for size in SIZES if len(hued_lines(canvas, caption, room, size, BOLD)) < 2), 0.0)
+    one = next((size for size in SIZES if len(coloured_lines(canvas, caption, room, size, BOLD)) < 2), 0.0)
     below = FIRST + (PILL / 2 - 5.6) * canvas.type  # where the pill of the title ends
     if caption and (not one or below > SECOND - 0.76 * one * canvas.type):
-        lines = hued_lines(canvas, caption, room, TWO_LINES, BOLD)[:2]
+        lines = coloured_lines(canvas, caption, room, TWO_LINES, BOLD)[:2]
         step = 1.3 * TWO_LINES * canvas.type
-        base = canvas.base_of(y + h / 2, TWO_LINES)
+        base = canvas.baseline_of(y + h / 2, TWO_LINES)
         for number, line in enumerate(lines):
             _draw_line(canvas, x, base + (number - (len(lines) - 1) / 2) * step, room, line, TWO_LINES, opacity)
         return
     base = y + FIRST if caption else y + h / 2 + 6 * canvas.type
-    wide = canvas.width(code, CODE) + 16 if code else -8.0
+    width = canvas.width(code, CODE) + 16 if code else -8.0
     if code:
-        high = PILL * canvas.type
-        canvas.rect(x, canvas.middle_of(base) - high / 2, wide, high, "raised", 8)
-        canvas.text(x + wide / 2, base, code, CODE, "text", "middle")
-    canvas.within(x + wide + 10, base, title, room - wide - 10, LABEL, "text2")
+        height = PILL * canvas.type
+        canvas.rect(x, canvas.vcentre_of(base) - height / 2, width, height, "raised", 8)
+        canvas.text(x + width / 2, base, code, CODE, "text", "middle")
+    canvas.within(x + width + 10, base, title, room - width - 10, LABEL, "text2")
     if caption:
-        _draw_line(canvas, x, y + SECOND, room, hued_lines(canvas, caption, room, one, BOLD)[0], one, opacity)
+        _draw_line(canvas, x, y + SECOND, room, coloured_lines(canvas, caption, room, one, BOLD)[0], one, opacity)
 
 
 def _draw_line(canvas: Canvas, x: float, base: float, room: float, line: Line, size: float, opacity: float) -> None:
     def draw(sub: Canvas) -> None:
-        sub.rich(x, base, hued_runs(line, "text", BOLD), TextStyle(size), room=room)
+        sub.rich(x, base, coloured_runs(line, "text", BOLD), TextStyle(size), room=room)
 
     if opacity >= 1:
         draw(canvas)
         return
-    high = size * canvas.type
-    canvas.keep(("caption", tuple(line), size, x, base), x, base - 1.2 * high, room, 1.7 * high, draw, opacity)
+    height = size * canvas.type
+    canvas.keep(("caption", tuple(line), size, x, base), x, base - 1.2 * height, room, 1.7 * height, draw, opacity)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -105,12 +105,12 @@ class LevelTitle(Panel):
         self.most = 1
         self._broken: tuple[object, list[Line]] = (None, [])  # the task's lines, and for what
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         canvas = measure(self.play.game, self.play.width, self.play.height)
         if self.caption() is not None:
             return min(CAPTION * canvas.type, OF_BAR * self.play.width), HIGH
         code = canvas.width(self.code, LEAD_NUMBER) + 32 if self.code else 0.0
-        return code + canvas.width(_(self.play.level.title), LARGE.of_size(canvas.least(LARGE.size))), HIGH
+        return code + canvas.width(_(self.play.level.title), LARGE.with_size(canvas.least(LARGE.size))), HIGH
 
     def _machine_caption(self) -> str | None:
         show = self.play.attempt.show
@@ -142,7 +142,7 @@ class LevelTitle(Panel):
         """Of the longest task of its parts, so that nothing moves from one to the next."""
         level = self.play.level
         tasks = {self.play.story, *(_(level.stage(part).brief) for part in range(len(level.stages) + 1))}
-        return max(len(hued_lines(canvas, task, self.rect[2], 16)) for task in tasks)
+        return max(len(coloured_lines(canvas, task, self.rect[2], 16)) for task in tasks)
 
     def _task(self, canvas: Canvas, room: float) -> list[Line]:
         """The lines of the task, worked out once for each window."""
@@ -168,17 +168,17 @@ class LevelTitle(Panel):
         x, y, room, h = self.rect
         alone = not self.most
         middle = y + h / 2 if alone else y + TITLE
-        wide = canvas.width(self.code, LEAD_NUMBER) + 20 if self.code else -12.0
+        width = canvas.width(self.code, LEAD_NUMBER) + 20 if self.code else -12.0
         if self.code:
-            high = 26 * max(1.0, canvas.type)
-            canvas.rect(x, middle - high / 2, wide, high, "raised", 8)
-            canvas.text(x + wide / 2, middle + 6.3 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
+            height = 26 * max(1.0, canvas.type)
+            canvas.rect(x, middle - height / 2, width, height, "raised", 8)
+            canvas.text(x + width / 2, middle + 6.3 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
         title, base = _(self.play.level.title), middle + 7.5 * canvas.type
-        canvas.within(x + wide + 12, base, title, room - wide - 12, LARGE, "text")
+        canvas.within(x + width + 12, base, title, room - width - 12, LARGE, "text")
         if alone:
             return
         for number, line in enumerate(self._task(canvas, room)):
-            canvas.rich(x, task_base(canvas, number + 1), hued_runs(line, "text2", BODY.weight))
+            canvas.rich(x, task_base(canvas, number + 1), coloured_runs(line, "text2", BODY.weight))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -207,7 +207,7 @@ class Counter(Panel):
         self._lit = self.stars  # those that have lit already
         self._due = SOON  # seconds until the next one does
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         canvas = measure(self.play.game, self.play.width, self.play.height)
         return self._needed(canvas, self._runs(short=True)), HIGH
 
@@ -239,7 +239,7 @@ class Counter(Panel):
         self._due = max(0.0, self._due - seconds) if waiting else SOON
         if waiting and not self._due:
             self._lit, self._due = self._lit | {waiting[0]}, APART
-            self.play.game.feel.star(waiting[0])
+            self.play.game.player_feedback.star(waiting[0])
 
     @property
     def moving(self) -> bool:
@@ -254,22 +254,22 @@ class Counter(Panel):
         return self._rows
 
     @property
-    def card_open(self) -> bool:
+    def is_card_open(self) -> bool:
         """The card of the stars is open: it was asked for, the keyboard is on it, or the pointer has rested here."""
         play = self.play
         over = play.hovered == self.button.name and play.rested >= REST
         return self.button.on or over or (play.ring and play.focus == self.button.name)
 
-    def in_words(self) -> str:
+    def as_words(self) -> str:
         """What was used, of how much, and the stars."""
         word, used, par = self.play.board.counter()
-        lit = several("{n} star", "{n} stars", len(self.stars)).format(n=len(self.stars))
+        lit = plural_form("{n} star", "{n} stars", len(self.stars)).format(n=len(self.stars))
         told = [f"{word} {used}", _("par {n}").format(n=par) if par is not None else "", lit]
         return ", ".join(filter(None, told))
 
     def paint_card(self, canvas: Canvas) -> None:
         """Over the board."""
-        rows = self.rows() if self.card_open else []
+        rows = self.rows() if self.is_card_open else []
         self.card = UNPLACED
         if rows:
             self.card = draw_star_card(canvas, self.rect, self.rect[0] + self.rect[2] - 52, rows)
@@ -289,14 +289,14 @@ class Counter(Panel):
         return runs
 
     def paint(self, canvas: Canvas) -> None:
-        pops = {n: part for n in self._lit if (part := self.play.game.feel.part("star", str(n))) is not None}
+        pops = {n: part for n in self._lit if (part := self.play.game.player_feedback.part("star", str(n))) is not None}
         earned = frozenset(self._lit - pops.keys())
         runs = self._runs(short=False)
         if self._needed(canvas, runs) > self.rect[2] + 0.5:
             runs = self._runs(short=True)
         used, par = self.play.board.counter()[1:]
-        most = self.play.board.counts_of() if par is None else par
-        dots = most if 12 + 24 * canvas.type <= HIGH else None  # words over dots
+        maximum = self.play.board.counts_of() if par is None else par
+        dots = maximum if 12 + 24 * canvas.type <= HIGH else None  # words over dots
         x, y, w, h = self.rect
 
         def draw(sub: Canvas) -> None:
@@ -324,7 +324,7 @@ class CounterButton(Press):
         self.on, self._done = False, 0
 
     def accessible_name(self) -> str:
-        return self.counter.in_words()
+        return self.counter.as_words()
 
     def press(self) -> None:
         self.on, self._done = not self.on, len(self.counter.attempt.session.actions)
@@ -343,16 +343,16 @@ class CounterButton(Press):
 
 def draw_used(canvas: Canvas, rect: Rect, used: int, par: int) -> None:
     """A dot for each of the par, or a bar."""
-    left, y, wide, _h = rect
-    hue = "error" if used > par else "text"
+    left, y, width, _h = rect
+    colour = "error" if used > par else "text"
     if par > DOTS:
-        canvas.rect(left, y + 33, wide, 7, "well", 3.5)
-        canvas.rect(left, y + 33, wide * min(1.0, used / par), 7, hue, 3.5)
+        canvas.rect(left, y + 33, width, 7, "well", 3.5)
+        canvas.rect(left, y + 33, width * min(1.0, used / par), 7, colour, 3.5)
         return
     for i in range(par):
         x = left + 6 + i * _pitch(par)
         if i < used:
-            canvas.circle(x, y + 36, 5, hue)
+            canvas.circle(x, y + 36, 5, colour)
         else:
             canvas.circle(x, y + 36, 4.2, None, "border2", 1.6)
 
@@ -378,7 +378,7 @@ class TopBar:
         self.play = play
         self.attempt = play.attempt
         self.title, self.counter = LevelTitle(play), Counter(play)
-        self.badge = FreePlace(NARROW)  # of whose run it is, where it is the machine's
+        self.badge = Placeholder(NARROW)  # of whose run it is, where it is the machine's
         self.lines = 1
         self._shape: object = None
 
@@ -396,7 +396,7 @@ class TopBar:
         self._settings = IconButton("settings", UNPLACED, "", "settings", play.open_settings, key="settings",
                                     tip=_("Settings"))  # fmt: skip
         self._task = IconButton("task", UNPLACED, "", "open", play.turn_task, key="task", tip=_("Task of the level"))
-        self._end = Button("end demo", UNPLACED, _("To its end"), "", self.attempt.asking.end_demo, key="accept")
+        self._end = Button("end demo", UNPLACED, _("To its end"), "", self.attempt.open_bets.stop_demo, key="accept")
         for self.lines in (1, 2, 0):
             found = self._place(canvas)
             if not self.lines or self._of_show or self._has_room(canvas):
@@ -428,7 +428,7 @@ class TopBar:
     def _place(self, canvas: Canvas) -> list[Widget]:
         self._shape = self.counter.wide(canvas)
         rect = (EDGE, TOP, self.play.width - 2 * EDGE, HIGH)
-        return place_tree(self._tree(canvas), rect)[1]
+        return layout_tree(self._tree(canvas), rect)[1]
 
     def _tree(self, canvas: Canvas) -> Split:
         badge = badge_width(canvas, self.play)
@@ -436,11 +436,11 @@ class TopBar:
         return row(
             Part(WidgetPanel(self._back), HIGH if not self.play.bare else 0),
             Part(self.title),
-            Part(ButtonPanel(canvas, self._end, 0), end if self.attempt.asking.playing else 0, shrinks=True),
+            Part(ButtonPanel(canvas, self._end, 0), end if self.attempt.open_bets.playing else 0, shrinks=True),
             Part(WidgetPanel(self._task), HIGH if not self.lines and self.play.story else 0),
-            Part(inset(self.badge, 0, BADGE, GAP - 8, BADGE), badge + GAP - 8 if badge else 0, shrinks=True),
+            Part(with_padding(self.badge, 0, BADGE, GAP - 8, BADGE), badge + GAP - 8 if badge else 0, shrinks=True),
             Part(self.counter, self.counter.wide(canvas), shrinks=True),
-            Part(inset(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if self._has_settings else 0),
+            Part(with_padding(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if self._has_settings else 0),
             gap=GAP,
         )
 

@@ -11,7 +11,7 @@ from ...boards.pictures.digits_board import DigitsBoard
 from ...captions.reading_moments import BY_CHANCE, last_moments, look_moment, waiting_moment
 from ...captions.sentences import sentence
 from ...engine.checkpoint import next_snapshot
-from ...rules.target import share_right
+from ...rules.target import share_correct
 from .play import PlayScene
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class TrainedShow(PlayScene):
     def __init__(self, game: Game, level: Level) -> None:
         super().__init__(game, level)
         self.attempt.watched = True
-        self.attempt.asking.skipped |= set(range(len(level.questions)))
+        self.attempt.open_bets.skipped |= set(range(len(level.questions)))
         self.topbar.title.caption = self.caption
         self._all: list[Snapshot] = []  # that were heard of
         self.number = 0  # of the step that is looked at, among those that were kept
@@ -49,7 +49,7 @@ class TrainedShow(PlayScene):
         """Begin the training, without showing anything of it; before that, see how well it reads by chance."""
         session = self.attempt.session
         if self.training is not None:
-            self.training.begin(share_right(session.run, session.level.data(unseen=True)))
+            self.training.begin(share_correct(session.run, session.level.data(unseen=True)))
             self.training.toggle()
             self.work()
 
@@ -93,8 +93,8 @@ class TrainedShow(PlayScene):
         """The last step is looked at."""
         return self.trained and self.number >= len(self.kept) - 1
 
-    def on_update(self, seconds: float) -> None:
-        super().on_update(seconds)
+    def after_update(self, seconds: float) -> None:
+        super().after_update(seconds)
         self.attempt.verdict = False
         self.clock += seconds
         if self.training is not None:

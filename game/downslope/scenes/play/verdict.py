@@ -27,7 +27,7 @@ from ...view.format.numbers import number
 from ...view.widgets.button import SPARE, Button, IconButton
 from ...view.widgets.card import Card
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, smallest, tight
+from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fit_content, least_size, row, with_padding
 from ...view.widgets.panel import Figure, WidgetPanel
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 from .bets import line_of, outcomes
@@ -79,8 +79,8 @@ class Story(NamedTuple):
 def story_of(play: PlayScreen) -> Story | None:
     """What the verdict that is open now tells; None: there is nothing to tell."""
     attempt = play.attempt
-    if attempt.asking.last is not None:
-        return _of_bet(play, attempt.asking.last)
+    if attempt.open_bets.last is not None:
+        return _of_bet(play, attempt.open_bets.last)
     if attempt.fault is not None:
         return _of_fault(play, attempt.fault)
     return _of_run(attempt)
@@ -91,7 +91,7 @@ def _of_run(attempt: Attempt) -> Story | None:
     outcome = session.outcome
     if outcome is None:
         return None
-    calls = attempt.asking.calls
+    calls = attempt.open_bets.calls
     aside, result = in_short(session, outcome), None
     if calls:
         aside = _("{right} of {all} calls right").format(right=calls.count(True), all=len(calls))
@@ -102,9 +102,9 @@ def _of_run(attempt: Attempt) -> Story | None:
 
 
 def _of_bet(play: PlayScreen, asked: int) -> Story:
-    asking = play.attempt.asking
-    question, given, demo = asking.questions[asked], asking.given[asked], asking.demo
-    right = asking.answered[asked]
+    open_bets = play.attempt.open_bets
+    question, given, demo = open_bets.questions[asked], open_bets.given[asked], open_bets.demo
+    right = open_bets.answered[asked]
     outcome = demo.outcome if demo is not None else None
     chart: Trail | DroppedMarker | None = _run_of(demo)
     icons: tuple[str, ...] = ()
@@ -189,8 +189,8 @@ def reload_level(play: PlayScreen, plugin: Plugin) -> None:
     elif load_anew(play.game, plugin):
         level = play.game.catalog.levels.get(play.level.id)
         if level is None:
-            told = _("{level} is no longer in the file; its last version is played on.")
-            play.game.toasts.add(told.format(level=play.level.id.rpartition("/")[2]), icon="warn")
+            text = _("{level} is no longer in the file; its last version is played on.")
+            play.game.toasts.add(text.format(level=play.level.id.rpartition("/")[2]), icon="warn")
         play.open("again", before=play, level=level or play.level)
 
 
@@ -228,15 +228,15 @@ class Verdict:
 
     def story(self) -> Story | None:
         """The story, worked out once for each verdict: long runs take some milliseconds."""
-        attempt, asking = self.attempt, self.attempt.asking
+        attempt, open_bets = self.attempt, self.attempt.open_bets
         session = attempt.session
-        key = (asking.last, attempt.fault, session, session.outcome, session.count, dict(asking.given),
+        key = (open_bets.last, attempt.fault, session, session.outcome, session.count, dict(open_bets.given),
                self.play.game.settings_key())  # fmt: skip
         if self._kept[0] != key:
             self._kept = key, story_of(self.play)
         return self._kept[1]
 
-    def in_words(self) -> str:
+    def as_words(self) -> str:
         """The story in sentences, with light markup; "": there is none."""
         story = self.story()
         if story is None:
@@ -285,13 +285,13 @@ class Verdict:
         fewer = [spec for spec in filmless if spec.name != "copy code"]  # its key does that too
         ways = ((long, 12.0), (short, 12.0), (short, 8.0), (filmless, 8.0), (fewer, 8.0))
         capped = [_button_row(canvas, cap_of, long, gap, capped=True) for gap in (12.0, 8.0)]
-        rows = either(*capped, *(_button_row(canvas, cap_of, specs, gap) for specs, gap in ways))
+        rows = first_that_fits(*capped, *(_button_row(canvas, cap_of, specs, gap) for specs, gap in ways))
         room = (x, y, w, h - HEAD - 1 - ABOVE - BELOW - BUTTON - 12)
         tall = column(
             Part(_head(canvas, story, [spec for spec in long if spec.name == CROSS]), HEAD),
             Part(Figure(draw_separator), 1),
-            Part(inset(_body(canvas, room, story), 0, ABOVE, 0, BELOW)),
-            Part(inset(rows, PAD, 0, PAD, 12), BUTTON + 12),
+            Part(with_padding(_body(canvas, room, story), 0, ABOVE, 0, BELOW)),
+            Part(with_padding(rows, PAD, 0, PAD, 12), BUTTON + 12),
             gap=0,
         )
         heads = [_head(canvas, story, specs) for specs in (short, filmless, *(fewer[k:] for k in range(len(fewer))))]
@@ -300,9 +300,12 @@ class Verdict:
         bare = story if isinstance(story.chart, FaultyLine) else story._replace(chart=None)
         body = _body(canvas, (x, y, w, h - HEAD - 1 - ABOVE - BELOW), bare)
         low = column(
-            Part(either(*heads), HEAD), Part(Figure(draw_separator), 1), Part(inset(body, 0, BELOW, 0, BELOW)), gap=0
+            Part(first_that_fits(*heads), HEAD),
+            Part(Figure(draw_separator), 1),
+            Part(with_padding(body, 0, BELOW, 0, BELOW)),
+            gap=0,
         )
-        return either(tall, low)
+        return first_that_fits(tall, low)
 
     def _specs(self, story: Story, narrow: bool) -> list[ButtonSpec]:
         """The ways on, the proposed one last."""
@@ -319,8 +322,8 @@ class Verdict:
         plugin = plugin_of(play.game, fault) if fault is not None else None
         if plugin is not None and fault is not None:
             return repairs(play, plugin, fault)
-        if attempt.asking.last is not None:
-            found.append(ButtonSpec("go on", _("Go on"), "next", "accept", attempt.asking.go_on, "primary"))
+        if attempt.open_bets.last is not None:
+            found.append(ButtonSpec("go on", _("Go on"), "next", "accept", attempt.open_bets.carry_on, "primary"))
             return found
         if attempt.step < attempt.session.count:
             found.append(ButtonSpec("rewind", _("Rewind"), "reset", "", attempt.rewind))
@@ -346,13 +349,13 @@ def _head(canvas: Canvas, story: Story, specs: Sequence[ButtonSpec], *, signs: b
     signs   the buttons have their icons alone
     """
     named = _(story.named or OUTCOMES[story.badge].title) if story.badge else ""
-    wide = canvas.badge_width(named) if named else 4 + canvas.width(story.title, HEADING)
-    wide += 36 if not story.badge and story.result is None else 0
-    ending = Figure(draw_ending, story.badge, named or story.title, story.result is None, least=(wide, HEAD - 12))
+    width = canvas.badge_width(named) if named else 4 + canvas.width(story.title, HEADING)
+    width += 36 if not story.badge and story.result is None else 0
+    ending = Figure(draw_ending, story.badge, named or story.title, story.result is None, least=(width, HEAD - 12))
     aside = Figure(draw_result, story.aside, story.result, story.bet)
     buttons = row(*(_small_button(canvas, spec, sign=signs) for spec in specs), gap=8)
-    beside = [Part(inset(buttons, 0, 12, 0, 12), smallest(buttons)[0])] if specs else []
-    return inset(row(Part(ending, wide), Part(aside), *beside, gap=14), PAD, 0, PAD)
+    beside = [Part(with_padding(buttons, 0, 12, 0, 12), least_size(buttons)[0])] if specs else []
+    return with_padding(row(Part(ending, width), Part(aside), *beside, gap=14), PAD, 0, PAD)
 
 
 def _small_button(canvas: Canvas, spec: ButtonSpec, *, sign: bool = False) -> Part:
@@ -381,8 +384,8 @@ def _button_row(
             continue
         button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
         cap = cap_of(key)
-        least = button.wide(canvas, cap) - SPARE if capped else button.wide(canvas)
-        parts.append(Part(WidgetPanel(button, least), button.wide(canvas, cap), shrinks=True))
+        minimum = button.wide(canvas, cap) - SPARE if capped else button.wide(canvas)
+        parts.append(Part(WidgetPanel(button, minimum), button.wide(canvas, cap), shrinks=True))
     return row(Part(row(*parts[:-1], gap=gap)), parts[-1], gap=gap)
 
 
@@ -394,14 +397,16 @@ def _body(canvas: Canvas, room: Rect, story: Story) -> Split:
         return _fault_body(canvas, story, story.chart, w)
     if story.chart is not None:
         chart = Figure(draw_chart, story.chart, story.turn, least=(0, LOWEST))
-        for wide in LINES if isinstance(story.chart, DroppedMarker) else CHARTS:
-            beside = w - PAD - wide - 20 - PAD
+        for width in LINES if isinstance(story.chart, DroppedMarker) else CHARTS:
+            beside = w - PAD - width - 20 - PAD
             if beside >= WORDS:
                 words = _words(canvas, story, beside, h)
-                trees.append(row(Part(Box(), PAD), Part(chart, wide), Part(Box(), 20), Part(words), gap=0))
+                trees.append(row(Part(Box(), PAD), Part(chart, width), Part(Box(), 20), Part(words), gap=0))
         above, words = HIGH * h, _words(canvas, story, w - 40, (1 - HIGH) * h - 10)
-        trees.append(column(Part(inset(chart, PAD, 0, PAD), above), Part(inset(words, 20, 0, 20)), gap=10))
-    return either(*trees, inset(_words(canvas, story, w - 20 - PAD, h), 20, 0, PAD))
+        trees.append(
+            column(Part(with_padding(chart, PAD, 0, PAD), above), Part(with_padding(words, 20, 0, 20)), gap=10)
+        )
+    return first_that_fits(*trees, with_padding(_words(canvas, story, w - 20 - PAD, h), 20, 0, PAD))
 
 
 def _fault_body(canvas: Canvas, story: Story, line: FaultyLine, w: float) -> Split:
@@ -411,9 +416,9 @@ def _fault_body(canvas: Canvas, story: Story, line: FaultyLine, w: float) -> Spl
         head = Label(canvas, story.head, STRONG, width=w - 40, spacing=spacing)
         text = Label(canvas, story.text, BODY, "text2", width=w - 40, spacing=spacing)
         shown = Figure(draw_source_line, line, least=(0, LINE * canvas.type))
-        trees.append(column(tight(head), Part(shown, LINE * canvas.type), tight(text), Part(Box()), gap=3))
-    trees.append(column(tight(head), tight(text), Part(Box()), gap=0))
-    return inset(either(*trees), 20, 0, 20)
+        trees.append(column(fit_content(head), Part(shown, LINE * canvas.type), fit_content(text), Part(Box()), gap=3))
+    trees.append(column(fit_content(head), fit_content(text), Part(Box()), gap=0))
+    return with_padding(first_that_fits(*trees), 20, 0, 20)
 
 
 def draw_source_line(canvas: Canvas, rect: Rect, line: FaultyLine) -> None:
@@ -421,10 +426,10 @@ def draw_source_line(canvas: Canvas, rect: Rect, line: FaultyLine) -> None:
     x, y, w, h = rect
     canvas.rect(x, y, w, h, "well", 8)
     canvas.rect(x, y + 4, 4, h - 8, "error", 2)
-    base, t = canvas.base_of(y + h / 2), canvas.type
+    base, t = canvas.baseline_of(y + h / 2), canvas.type
     canvas.text(x + 18 + 26 * t, base, str(line.number), CODE_LIGHT, "text", "end")
-    left, wide = x + 32 + 26 * t, canvas.width(line.file, CODE_LIGHT)
-    if left + canvas.width(line.text, CODE_LIGHT) + 16 < x + w - 12 - wide:
+    left, width = x + 32 + 26 * t, canvas.width(line.file, CODE_LIGHT)
+    if left + canvas.width(line.text, CODE_LIGHT) + 16 < x + w - 12 - width:
         canvas.text(x + w - 12, base, line.file, CODE_LIGHT, "text2", "end")
     with canvas.clip(x, y, w - 8, h):
         draw_code(canvas, left, base, line.text)
@@ -434,7 +439,7 @@ def _words(canvas: Canvas, story: Story, width: float, high: float) -> Split:
     """Closer and smaller where they would be too high."""
     head = Label(canvas, story.head, STRONG, width=width, spacing=SPACING)
     text = Label(canvas, story.text, BODY, "text2", width=width, height=high - head.high, spacing=SPACING)
-    return column(tight(head), tight(text), Part(Box()), gap=0)
+    return column(fit_content(head), fit_content(text), Part(Box()), gap=0)
 
 
 def draw_separator(canvas: Canvas, rect: Rect) -> None:
@@ -458,7 +463,7 @@ def draw_ending(canvas: Canvas, rect: Rect, badge: str, title: str, warns: bool)
 def draw_result(canvas: Canvas, rect: Rect, words: str, result: bool | None, bet: Sequence[str]) -> None:
     """From the right: the result in words and as an icon, the icons of the bet. `result` None: there was no bet."""
     left, y, w, _h = rect
-    right, low, middle = left + w - 4, canvas.base_of(y + 34), y + 34
+    right, low, middle = left + w - 4, canvas.baseline_of(y + 34), y + 34
     style, colour = (LABEL, "text2") if result is None else (STRONG, "text")
     room = right - left - (34 if result is not None else 0)
     if canvas.fits([(words, colour, style.weight)], room):  # the sentence below says it too

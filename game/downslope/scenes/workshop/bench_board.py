@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...boards.network.net_panel import NetPanel
-from ...boards.network.shown_net import ShownNet
+from ...boards.network.shown_net import VisibleNet
 from ...boards.one_neuron.bowl_board import BowlPanel
 from ...boards.several_weights.contour_board import ContourLand
 from ...boards.several_weights.map_runs import MapRuns
@@ -24,7 +24,7 @@ from ...view.draw.tokens import LABEL, LEAD
 from ...view.format.numbers import telling
 from ...view.widgets.panel import Panel
 from ...view.widgets.widget import Rect, Widget
-from ...workshop.bench_level import Floor
+from ...workshop.bench_level import BenchFloor
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -98,7 +98,7 @@ class BenchBowl(BowlPanel):
         if bowl is None:
             return
         ways = [
-            [bowl.seat(weights[0], 6.0) for weights in run.path if bowl.fits(weights[0])]
+            [bowl.rest_point(weights[0], 6.0) for weights in run.path if bowl.fits(weights[0])]
             for run in self.bench_scene.visit.runs.pair
         ]
         with canvas.clip(*bowl.rect[:3], bowl.sky):
@@ -106,9 +106,9 @@ class BenchBowl(BowlPanel):
         floor = self.bench_scene.visit.floor
         if floor is not None and bowl.zoom == 1:
             x, y, w, _h = self.rect
-            spot = (bowl.X(floor.weights[0]), bowl.height(floor.weights[0]))
+            spot = (bowl.pixel_x(floor.weights[0]), bowl.height(floor.weights[0]))
             pip = self.pip.at()
-            taken = (bowl.X(pip) - 24, spot[1] - 50, 48.0, 60.0)
+            taken = (bowl.pixel_x(pip) - 24, spot[1] - 50, 48.0, 60.0)
             draw_floor_tag(canvas, floor, (x, y, w, bowl.sky), spot, taken)
 
 
@@ -136,7 +136,7 @@ class BenchNet(NetPanel):
     bare, words = (420.0, 190.0), (0.0, 30.0)
 
     def __init__(self, scene: BenchScreen) -> None:
-        super().__init__(scene, ShownNet(scene))
+        super().__init__(scene, VisibleNet(scene))
 
     def place(self, rect: Rect) -> list[Widget]:
         super().place(rect)
@@ -156,20 +156,20 @@ def draw_pair(canvas: Canvas, ways: Sequence[Sequence[tuple[float, float]]]) -> 
             draw_mark(canvas, style, *spot, 4.5)
 
 
-def draw_floor_tag(canvas: Canvas, floor: Floor, room: Rect, spot: tuple[float, float], taken: Rect) -> None:
+def draw_floor_tag(canvas: Canvas, floor: BenchFloor, room: Rect, spot: tuple[float, float], taken: Rect) -> None:
     """How low the error can be, beside the lowest point; not where Pip stands."""
     x, y, w, h = room
     words = _("floor") + " "
     value = telling(floor.error, 3)
-    wide = canvas.rich_width([(words, "text", 600), (value, "error", 600, "mono")], LABEL) + 24
-    high = 12 + 18 * canvas.type
-    top = min(spot[1] + 2, y + h - high - 6)
-    places = [(spot[0] + 62, top, wide, high), (spot[0] - 62 - wide, top, wide, high)]
+    width = canvas.rich_width([(words, "text", 600), (value, "error", 600, "mono")], LABEL) + 24
+    height = 12 + 18 * canvas.type
+    top = min(spot[1] + 2, y + h - height - 6)
+    places = [(spot[0] + 62, top, width, height), (spot[0] - 62 - width, top, width, height)]
     place = next((each for each in places if not meets(each, taken)), places[0])
-    left = min(max(x + 8, place[0]), x + w - wide - 8)
-    draw_plate(canvas, (left, top, wide, high), "error", 8, alpha=0.92)
+    left = min(max(x + 8, place[0]), x + w - width - 8)
+    draw_plate(canvas, (left, top, width, height), "error", 8, alpha=0.92)
     canvas.rich(
-        left + 12, canvas.base_of(top + high / 2), [(words, "text", 600), (value, "error", 600, "mono")], LABEL
+        left + 12, canvas.baseline_of(top + height / 2), [(words, "text", 600), (value, "error", 600, "mono")], LABEL
     )
 
 
@@ -185,8 +185,8 @@ class BoardPanel(Panel):
     def picture(self) -> Panel:
         return self.pictures[min(self.scene.picture, len(self.pictures) - 1)][1]
 
-    def smallest(self) -> tuple[float, float]:
-        return max(panel.smallest() for _name, panel in self.pictures)
+    def least_size(self) -> tuple[float, float]:
+        return max(panel.least_size() for _name, panel in self.pictures)
 
     def sheets(self) -> list[Rect]:
         return self.picture.sheets() or []
@@ -216,9 +216,9 @@ class BoardPanel(Panel):
         self.picture.paint(canvas)
         if self.scene.visit.why:
             x, y, w, h = self.rect
-            style, told = canvas.shrink(self.scene.visit.why, w - 90, LABEL)
-            wide, high = canvas.width(told, style) + 62, 22 + 18 * canvas.type
-            top = y + h / 2 - high / 2
-            draw_plate(canvas, (x + (w - wide) / 2, top, wide, high), "error", alpha=0.97)
-            canvas.icon("warn", x + (w - wide) / 2 + 14, top + high / 2 - 11, 22, "error")
-            canvas.mid_text(x + (w - wide) / 2 + 46, top + high / 2, told, style, "text")
+            style, told = canvas.fit_style(self.scene.visit.why, w - 90, LABEL)
+            width, height = canvas.width(told, style) + 62, 22 + 18 * canvas.type
+            top = y + h / 2 - height / 2
+            draw_plate(canvas, (x + (w - width) / 2, top, width, height), "error", alpha=0.97)
+            canvas.icon("warn", x + (w - width) / 2 + 14, top + height / 2 - 11, 22, "error")
+            canvas.text_vcenter(x + (w - width) / 2 + 46, top + height / 2, told, style, "text")

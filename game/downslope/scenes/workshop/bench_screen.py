@@ -69,7 +69,7 @@ class RunRows(Widget):
         rows = self.rows
         return rows[min(self.at, len(rows) - 1)] if rows else None
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("up", "down", "accept", "step") if self.rows else ()
 
     def act(self, intent: Act) -> bool:
@@ -109,8 +109,8 @@ class RunRows(Widget):
         x, y, w, h = self.rect
         if not self.rows:
             told = _("Press Step or Learn: your runs are listed here.")
-            style, text = canvas.shrink(told, w - 24, LABEL)
-            canvas.mid_text(x + 12, y + min(h, ROW) / 2, text, style, "text2")
+            style, text = canvas.fit_style(told, w - 24, LABEL)
+            canvas.text_vcenter(x + 12, y + min(h, ROW) / 2, text, style, "text2")
             return
         for number, run in enumerate(self.rows):
             place = (x, y + number * self._high, w, self._high)
@@ -139,14 +139,14 @@ def draw_run(canvas: Canvas, rect: Rect, run: BenchRun, about: Told, chosen: boo
     middle, k = y + h / 2, canvas.type
     if chosen:
         canvas.circle(x + 25, middle, 13 * max(1.0, 0.5 + 0.5 * k), None, "focus", 2)
-    canvas.mid_text(x + 25, middle, str(run.number), CODE, "text2", "middle")
+    canvas.text_vcenter(x + 25, middle, str(run.number), CODE, "text2", "middle")
     right = x + w - 14
     if run.outcome is None:
-        told = _("{count} so far").format(count=run.steps)
-        right -= canvas.mid_text(right, middle, told, LABEL, "text2", "end") + 12
+        text = _("{count} so far").format(count=run.steps)
+        right -= canvas.text_vcenter(right, middle, text, LABEL, "text2", "end") + 12
     else:
         count = str(run.steps) if run.won else "–"
-        canvas.mid_text(right, middle, count, NUMBER, "text", "end")
+        canvas.text_vcenter(right, middle, count, NUMBER, "text", "end")
         right -= 48 * max(1.0, 0.5 + 0.5 * k)
         canvas.icon(run.outcome, right - 24, middle - 12, 24)
         right -= 46
@@ -156,17 +156,17 @@ def draw_run(canvas: Canvas, rect: Rect, run: BenchRun, about: Told, chosen: boo
         right -= 28
         canvas.icon(run.bet, right - 22, middle - 11, 22, "text2")
         right -= 28
-        wide = canvas.width(_("bet"), LABEL)
-        canvas.mid_text(right - 4, middle, _("bet"), LABEL, "text2", "end")
-        right -= wide + 14
+        width = canvas.width(_("bet"), LABEL)
+        canvas.text_vcenter(right - 4, middle, _("bet"), LABEL, "text2", "end")
+        right -= width + 14
     left, room = x + 48, right - x - 48
     knobs: list[tuple[str, str, int, str]] = [("α " + telling(run.bench.alpha, 3), "alpha", 600, "mono")]
     knobs += [(f"  {sign} {value}", "alpha", 600, "mono") for sign, value in about[1][:3]]
-    wide = canvas.rich_width(knobs, CODE)
-    style, name = canvas.shrink(about[0], max(40.0, room - wide - 16), CODE)
-    end = left + canvas.mid_text(left, middle, name, style, "text")
+    width = canvas.rich_width(knobs, CODE)
+    style, name = canvas.fit_style(about[0], max(40.0, room - width - 16), CODE)
+    end = left + canvas.text_vcenter(left, middle, name, style, "text")
     if room - (end - left) > 40:
-        canvas.rich(end + 16, canvas.base_of(middle), knobs, CODE, room=right - end - 20)
+        canvas.rich(end + 16, canvas.baseline_of(middle), knobs, CODE, room=right - end - 20)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -271,7 +271,7 @@ def _start_knob(bench: Bench, index: int) -> BenchKnob:
     )
 
 
-def chips_of(bench: Bench, parts: Parts | None) -> list[tuple[str, str]]:
+def badges_of(bench: Bench, parts: Parts | None) -> list[tuple[str, str]]:
     """(name, title) of what whoever plays may be allowed to turn."""
     found: dict[str, str] = {}
     for knob in knobs_of_bench(bench, parts):

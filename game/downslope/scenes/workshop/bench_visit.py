@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...attempt.attempt import Attempt
 from ...engine.run import Fault
-from ...engine.watchdog import Stopped
+from ...engine.watchdog import StopPoint
 from ...i18n import translate
 from ...registry.plugin_guard import fault_sentence, guard
 from ...rules.actions import Impossible, Learn
@@ -18,7 +18,7 @@ from ...rules.session import Session
 from ...storage.errors import Refused
 from ...workshop.bench import FIRST, Bench, UndoList
 from ...workshop.bench_file import BenchFile
-from ...workshop.bench_level import Floor, Parts, floor_of, level_of, why_not_playable
+from ...workshop.bench_level import BenchFloor, Parts, floor_of, level_of, why_not_playable
 from ...workshop.bench_runs import BenchRuns, with_bet, with_settings
 from .cell_table import SeenExample
 from .example_plot import ExamplePicture
@@ -45,7 +45,7 @@ class BenchVisit:
         self.runs = BenchRuns()
         self.runs.recall(self.file.runs)
         self.attempt = Attempt(game, bare_level(level_of(FIRST, game.catalog)))
-        self.floor: Floor | None = None
+        self.floor: BenchFloor | None = None
         self.target: float | None = None
         self.why = ""
         self.version = 0
@@ -90,7 +90,7 @@ class BenchVisit:
             self.undo.replace(self._before)
         self.change(bench)
 
-    def take_back(self) -> bool:
+    def undo_last(self) -> bool:
         """Undo. False: there is nothing to be undone."""
         if not self.undo.undo():
             return False
@@ -126,7 +126,7 @@ class BenchVisit:
         """A new attempt. Why there is none, in a sentence; "": it is there."""
         plugin = bench.learner.rpartition("/")[0] or bench.metric.rpartition("/")[0]
 
-        def build() -> tuple[Attempt, Floor | None]:
+        def build() -> tuple[Attempt, BenchFloor | None]:
             why = why_not_playable(bench, self.game.catalog)
             if why:
                 raise Refused(why)
@@ -144,7 +144,7 @@ class BenchVisit:
             return fault_sentence(fault)
         except (Impossible, Refused) as why:
             return translate(why)
-        except Stopped as stopped:
+        except StopPoint as stopped:
             return translate(stopped)
         except Exception as raised:  # a plugin's metric or learner
             if not plugin:
@@ -168,7 +168,7 @@ class BenchVisit:
         """No run can begin; that is said."""
         if self.why:
             self.game.toasts.add(self.why, icon="warn")
-            self.game.feel.refuse()
+            self.game.player_feedback.refuse()
         return bool(self.why)
 
     def step(self) -> None:
@@ -313,9 +313,9 @@ class BenchVisit:
         run = self.attempt.shown.run
         weights = run.weights_at(self.attempt.step)
         xs = [inputs[0] for inputs in shown.inputs]
-        low, high = min([0.0, *xs]), max([0.0, *xs])
-        far = 0.25 * (high - low)
-        ends = (low - far if low < 0 else 0.0, high + far if high > 0 else 0.0)
+        low, height = min([0.0, *xs]), max([0.0, *xs])
+        far = 0.25 * (height - low)
+        ends = (low - far if low < 0 else 0.0, height + far if height > 0 else 0.0)
         places = [ends[0] + (ends[1] - ends[0]) * k / CURVE for k in range(CURVE + 1)] if self.bench.hidden else ends
         try:
             curve = tuple((x, run.network.predict(weights, [x])[0]) for x in places)

@@ -104,7 +104,7 @@ class CellTable(Widget):
         return max(HEAD, 22 + 18 * self.type)
 
     @property
-    def shown_rows(self) -> int:
+    def visible_rows(self) -> int:
         """So many rows have room, the empty place among them."""
         return max(1, int((self.rect[3] - self.head) / self.row_height))
 
@@ -120,16 +120,16 @@ class CellTable(Widget):
         cursor.row = min(cursor.row, self.count)
         self.tip = self.bench().rows[cursor.row].label if cursor.row < self.count else ""
         cursor.column = min(cursor.column, self.columns - 1)
-        last = max(0, self.count + 1 - self.shown_rows)
+        last = max(0, self.count + 1 - self.visible_rows)
         cursor.first = min(max(0, cursor.first), last)
 
     def _show(self) -> None:
-        cursor, rows = self.cursor, self.shown_rows
+        cursor, rows = self.cursor, self.visible_rows
         cursor.first = min(max(cursor.first, cursor.row - rows + 1), cursor.row)
 
     # -- what is done --------------------------------------------------------------------------------------------------
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return (
             "left",
             "right",
@@ -181,8 +181,8 @@ class CellTable(Widget):
         steps = {
             "home": -self.count,
             "end": self.count,
-            "page_up": 1 - self.shown_rows,
-            "page_down": self.shown_rows - 1,
+            "page_up": 1 - self.visible_rows,
+            "page_down": self.visible_rows - 1,
         }
         if name in steps:
             self.commit()
@@ -264,7 +264,7 @@ class CellTable(Widget):
     def _spot(self, x: float, y: float) -> tuple[int, int] | None:
         """(row, column) under a point; columns beyond the goal are those of prediction and error."""
         down = int((y - self.rect[1] - self.head) // self.row_height)
-        if down < 0 or down >= self.shown_rows or self.cursor.first + down > self.count:
+        if down < 0 or down >= self.visible_rows or self.cursor.first + down > self.count:
             return None
         lefts = self.places()
         column = max((number for number, (left, _wide) in enumerate(lefts) if x >= left - 4), default=0)
@@ -287,20 +287,20 @@ class CellTable(Widget):
         self.settle()
         bench, cursor = self.bench(), self.cursor
         x, y, w, _h = self.rect
-        places, high = self.places(), self.row_height
-        self._draw_head(canvas, places, bench)
-        last = min(self.count, cursor.first + self.shown_rows)
+        places, height = self.places(), self.row_height
+        self._draw_header(canvas, places, bench)
+        last = min(self.count, cursor.first + self.visible_rows)
         seen = self.look(cursor.first, last)
         focus = state.focus or cursor.typed is not None
         for row in range(cursor.first, last):
-            top = y + self.head + (row - cursor.first) * high
+            top = y + self.head + (row - cursor.first) * height
             here = row == cursor.row
             if here:
-                canvas.rect(x + 8, top + 2, w - 16, high - 4, "rowhi", 9)
-                canvas.rect(x + 8, top + 8, 4, high - 16, "text", 2)
+                canvas.rect(x + 8, top + 2, w - 16, height - 4, "rowhi", 9)
+                canvas.rect(x + 8, top + 8, 4, height - 16, "text", 2)
             if self.name_width and bench.rows[row].label:
-                style, text = canvas.shrink(bench.rows[row].label, self.name_width - 6, LABEL)
-                canvas.mid_text(x + 19, top + high / 2, text, style, "text2")
+                style, text = canvas.fit_style(bench.rows[row].label, self.name_width - 6, LABEL)
+                canvas.text_vcenter(x + 19, top + height / 2, text, style, "text2")
             for column, cell in enumerate(bench.rows[row].cells):
                 self._draw_cell(
                     canvas,
@@ -312,17 +312,19 @@ class CellTable(Widget):
                     state.time,
                 )
             self._draw_seen(canvas, places, top, seen[row - cursor.first])
-        if last == self.count and last - cursor.first < self.shown_rows:
-            self._draw_place(canvas, y + self.head + (last - cursor.first) * high, focus, state.time)
+        if last == self.count and last - cursor.first < self.visible_rows:
+            self._draw_place(canvas, y + self.head + (last - cursor.first) * height, focus, state.time)
         self._draw_bar(canvas)
 
-    def _draw_head(self, canvas: Canvas, places: list[tuple[float, float]], bench: Bench) -> None:
+    def _draw_header(self, canvas: Canvas, places: list[tuple[float, float]], bench: Bench) -> None:
         x, y, w, _h = self.rect
         names = [self._head_of(bench, column) for column in range(self.columns)] + [_("pred."), _("error")]
-        hues = ["input"] * bench.inputs + ["goal", "prediction", "error"]
-        for (left, wide), name, hue in zip(places, names, hues):
-            style, text = canvas.shrink(name, wide + 4, LABEL)
-            canvas.mid_text(left + wide - (12 if bench.inputs < 3 else 2), y + self.head / 2, text, style, hue, "end")
+        colours = ["input"] * bench.inputs + ["goal", "prediction", "error"]
+        for (left, wide), name, hue in zip(places, names, colours):
+            style, text = canvas.fit_style(name, wide + 4, LABEL)
+            canvas.text_vcenter(
+                left + wide - (12 if bench.inputs < 3 else 2), y + self.head / 2, text, style, hue, "end"
+            )
         canvas.line(x + 1, y + self.head - 1, x + w - 1, y + self.head - 1, "border", 1)
 
     def _head_of(self, bench: Bench, column: int) -> str:
@@ -334,25 +336,25 @@ class CellTable(Widget):
     def _draw_cell(
         self, canvas: Canvas, place: tuple[float, float], top: float, cell: Cell, goal: bool, focus: bool, time: float
     ) -> None:
-        left, wide = place
-        high = max(CELL, self.row_height - 14)
+        left, width = place
+        height = max(CELL, self.row_height - 14)
         middle = top + self.row_height / 2
-        y = middle - high / 2
+        y = middle - height / 2
         wrong = not is_cell_number(cell) and not (focus and self.cursor.typed is not None)
-        canvas.rect(left, y, wide, high, "well", 8)
+        canvas.rect(left, y, width, height, "well", 8)
         edge, thick = ("focus", 2.5) if focus else ("error", 2.0) if wrong else ("border2", 1.5)
         if focus and self.cursor.turning:
             edge = "alpha"
-        canvas.rect(left + thick / 2, y + thick / 2, wide - thick, high - thick, None, 7.5, edge, thick)
+        canvas.rect(left + thick / 2, y + thick / 2, width - thick, height - thick, None, 7.5, edge, thick)
         typed = self.cursor.typed if focus else None
         text = typed if typed is not None else cell_text(cell)
         if wrong:
             canvas.icon("warn", left + 5, middle - 8, 16, "error")
-        style, text = canvas.shrink(text, wide - (18 if self.columns < 4 else 9) - (14 if wrong else 0), NUMBER)
-        hue = "error" if wrong else "goal" if goal else "input"
-        canvas.mid_text(left + wide - (10 if self.columns < 4 else 5), middle, text, style, hue, "end")
+        style, text = canvas.fit_style(text, width - (18 if self.columns < 4 else 9) - (14 if wrong else 0), NUMBER)
+        colour = "error" if wrong else "goal" if goal else "input"
+        canvas.text_vcenter(left + width - (10 if self.columns < 4 else 5), middle, text, style, colour, "end")
         if typed is not None and has_caret(time):
-            canvas.rect(left + wide - 8, middle - 11, 2, 22, "text")
+            canvas.rect(left + width - 8, middle - 11, 2, 22, "text")
 
     def _draw_seen(
         self, canvas: Canvas, places: list[tuple[float, float]], top: float, seen: SeenExample | None
@@ -360,16 +362,16 @@ class CellTable(Widget):
         if seen is None:
             return
         middle = top + self.row_height / 2
-        for (left, wide), value, hue in zip(places[self.columns :], seen, ("prediction", "error")):
-            style, text = canvas.shrink(number(value, 2), wide + 6, NUMBER)
-            canvas.mid_text(left + wide - 2, middle, text, style, hue, "end")
+        for (left, width), value, colour in zip(places[self.columns :], seen, ("prediction", "error")):
+            style, text = canvas.fit_style(number(value, 2), width + 6, NUMBER)
+            canvas.text_vcenter(left + width - 2, middle, text, style, colour, "end")
 
     def _draw_place(self, canvas: Canvas, top: float, focus: bool, time: float) -> None:
         """Where one more example is typed."""
         x, _y, w, _h = self.rect
         here = focus and self.cursor.row == self.count
-        high = self.row_height - 6
-        place = (x + 13, top + 4, w - 26, high)
+        height = self.row_height - 6
+        place = (x + 13, top + 4, w - 26, height)
         edge = "focus" if here else "border2"
         canvas.rect(
             place[0] + 0.75,
@@ -382,20 +384,20 @@ class CellTable(Widget):
             2.5 if here else 1.5,
             dash=None if here else (5, 5),
         )
-        middle = top + 4 + high / 2
+        middle = top + 4 + height / 2
         canvas.icon("plus", place[0] + 14, middle - 10, 20, "text2")
         if here and self.cursor.typed is not None:
-            wide = canvas.mid_text(place[0] + 44, middle, self.cursor.typed, NUMBER, "input")
+            width = canvas.text_vcenter(place[0] + 44, middle, self.cursor.typed, NUMBER, "input")
             if has_caret(time):
-                canvas.rect(place[0] + 46 + wide, middle - 11, 2, 22, "text")
+                canvas.rect(place[0] + 46 + width, middle - 11, 2, 22, "text")
             return
         words, room = _("Add a row, or click into the plot"), place[2] - 56
-        style, words = canvas.shrink(words if canvas.width(words, LABEL) <= room else _("Add a row"), room, LABEL)
-        canvas.mid_text(place[0] + 44, middle, words, style, "text2")
+        style, words = canvas.fit_style(words if canvas.width(words, LABEL) <= room else _("Add a row"), room, LABEL)
+        canvas.text_vcenter(place[0] + 44, middle, words, style, "text2")
 
     def _draw_bar(self, canvas: Canvas) -> None:
         """How far the table is scrolled."""
-        rows, count = self.shown_rows, self.count + 1
+        rows, count = self.visible_rows, self.count + 1
         if count <= rows:
             return
         x, y, w, h = self.rect

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _, several
-from ...rules.catalog import Catalog, thing_title
+from ...i18n import _, plural_form
+from ...rules.catalog import Catalog, item_title
 from ...rules.fitting import fits
 from ...view.draw.tokens import BODY, LABEL
 from ...view.widgets.button import Button
 from ...view.widgets.card import CardTitle
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Box, Part, Split, column, inset, row, tight
+from ...view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
 from ...view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
 from ...view.widgets.scroll import ScrollPanel
 from ...view.widgets.widget import UNPLACED, Press, State
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 
 class BenchChoice(NamedTuple):
-    """`key`: its name in the catalogue, or the shape of a network. `why_not`: it cannot be taken, and why."""
+    """`key`: its name in the catalogue, or the shape of a network. `refusal_reason`: it cannot be taken, and why."""
 
     key: str
     title: str
     line: str = ""
     plugin: str = ""
-    why_not: str = ""
+    refusal_reason: str = ""
 
 
 class BenchChoices:
@@ -101,7 +101,7 @@ class BenchChoices:
 def network_title(inputs: int, hidden: int) -> str:
     """What a network of the workshop is called."""
     if hidden:
-        return several("layers, {n} hidden neuron", "layers, {n} hidden neurons", hidden).format(n=hidden)
+        return plural_form("layers, {n} hidden neuron", "layers, {n} hidden neurons", hidden).format(n=hidden)
     return {1: _("one wire"), 2: _("two wires"), 3: _("three wires"), 4: _("four wires")}[inputs]
 
 
@@ -109,7 +109,7 @@ def title_in(catalog: Catalog, what: str, key: str) -> str:
     """What a metric or a learner is called; its name where it is not installed."""
     table = catalog.metrics if what == "metric" else catalog.learners
     thing = table.get(key)
-    return _(thing_title(thing)) if thing is not None else key
+    return _(item_title(thing)) if thing is not None else key
 
 
 def about(kind: type) -> str:
@@ -157,27 +157,29 @@ class ChoiceCard(Modal):
         room = self.card_width - 2 * SIDE - ROUND - BAR
         rows = [self._row(canvas, each, room) for each in self.choices]
         if not rows:
-            rows = [tight(Label(canvas, self.empty, BODY, "text2", width=room))]
-        content = inset(column(*rows, gap=4), ROUND, ROUND, BAR, ROUND)
+            rows = [fit_content(Label(canvas, self.empty, BODY, "text2", width=room))]
+        content = with_padding(column(*rows, gap=4), ROUND, ROUND, BAR, ROUND)
         listed = ScrollPanel("choices", self.area, content, focusable=False)
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
         buttons = row(Part(Box()), Part(ButtonPanel(canvas, close), 180))
-        body = column(tight(CardTitle(canvas, self.title)), Part(listed), Part(buttons, HIGH), gap=14)
-        return inset(body, SIDE, 24, SIDE, 20)
+        body = column(fit_content(CardTitle(canvas, self.title)), Part(listed), Part(buttons, HIGH), gap=14)
+        return with_padding(body, SIDE, 24, SIDE, 20)
 
     def _row(self, canvas: Canvas, each: BenchChoice, room: float) -> Part:
         """As high as the line about it must be."""
         title = min(0.36 * room, TITLE * max(1.0, canvas.type))
         aside = canvas.width(each.plugin, LABEL) + 60 if each.plugin else 0.0
-        line = Label(canvas, each.why_not or each.line, BODY, "text2", width=room - title - 48 - aside, spacing=1.25)
-        high = max(ROW, 26 + 18 * canvas.type, line.high + 16)
+        line = Label(
+            canvas, each.refusal_reason or each.line, BODY, "text2", width=room - title - 48 - aside, spacing=1.25
+        )
+        height = max(ROW, 26 + 18 * canvas.type, line.high + 16)
         row = ChoiceRow(f"choice {each.key}", each, each.key == self.chosen, partial(self._take, each), title, line)
-        return Part(WidgetPanel(row, 0, high), high)
+        return Part(WidgetPanel(row, 0, height), height)
 
     def _take(self, choice: BenchChoice) -> None:
-        if choice.why_not:
-            self.game.toasts.add(choice.why_not)
-            self.game.feel.refuse()
+        if choice.refusal_reason:
+            self.game.toasts.add(choice.refusal_reason)
+            self.game.player_feedback.refuse()
             return
         self.back()
         self.take(choice.key)
@@ -202,15 +204,15 @@ class ChoiceRow(Press):
             canvas.rect(x, y + 6, 4, h - 12, "text", 2)
         middle, right = y + h / 2, x + w - 12
         if self.choice.plugin:
-            right -= canvas.mid_text(right, middle, self.choice.plugin, LABEL, "text2", "end") + 8
+            right -= canvas.text_vcenter(right, middle, self.choice.plugin, LABEL, "text2", "end") + 8
             canvas.icon("puzzle", right - 20, middle - 10, 20, "plugin")
             right -= 30
-        colour = "text2" if self.choice.why_not else "text"
-        if self.choice.why_not:
+        colour = "text2" if self.choice.refusal_reason else "text"
+        if self.choice.refusal_reason:
             canvas.icon("lock", x + 14, middle - 9, 18, "text2")
-        lock = 24.0 if self.choice.why_not else 0.0
-        style, title = canvas.shrink(self.choice.title, self.wide - lock, LABEL)
-        canvas.mid_text(x + 16 + lock, middle, title, style, colour)
+        lock = 24.0 if self.choice.refusal_reason else 0.0
+        style, title = canvas.fit_style(self.choice.title, self.wide - lock, LABEL)
+        canvas.text_vcenter(x + 16 + lock, middle, title, style, colour)
         self.line.draw(canvas, x + 28 + self.wide, middle - self.line.high / 2)
         if state.focus:
             canvas.focus(x + 3, y + 3, w - 6, h - 6, 8)

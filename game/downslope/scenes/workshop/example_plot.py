@@ -116,8 +116,8 @@ class ExamplePlot(Widget):
         """The row whose goal is nearest to a point, if it is near."""
         shown = self.shown()
         plot = self.plot(shown)
-        spots = spots_of(plot, shown)
-        far = [hypot(spot[0] - x, spot[1] - y) for spot in spots]
+        positions = points_on_stage(plot, shown)
+        far = [hypot(spot[0] - x, spot[1] - y) for spot in positions]
         best = min(range(len(far)), key=far.__getitem__, default=None)
         return shown.rows[best] if best is not None and far[best] <= NEAR else None
 
@@ -134,7 +134,7 @@ class ExamplePlot(Widget):
         still = (self.rect, plot.key, shown.inputs, shown.goals, bool(shown.floor))
 
         def ground(sub: Canvas) -> None:
-            draw_ground(sub, self.rect, plot, shown)
+            draw_backplate(sub, self.rect, plot, shown)
 
         def moved(sub: Canvas) -> None:
             draw_moving(sub, plot, shown)
@@ -144,7 +144,7 @@ class ExamplePlot(Widget):
         if len(shown.goals) <= FEW and shown.width == 1:
             canvas.keep(("examples goals", *still), x, y, w, h, lambda sub: _draw_goals(sub, plot, shown))
         if self.held in shown.rows:
-            spot = spots_of(plot, shown)[shown.rows.index(self.held)]
+            spot = points_on_stage(plot, shown)[shown.rows.index(self.held)]
             canvas.circle(*spot, 11, None, "focus", 2.5)
 
 
@@ -162,12 +162,12 @@ def axes_of(shown: ExamplePicture) -> tuple[Axis, Axis]:
 
 def axis_over(values: Sequence[float]) -> Axis:
     """Round at both ends, 0 on it, and a little room beyond the highest."""
-    low, high = min([0.0, *values]), max([0.0, *values])
-    if high == low:
-        high = low + 1.0
-    step = step_of((high - low) * 1.08, 4)
+    low, height = min([0.0, *values]), max([0.0, *values])
+    if height == low:
+        height = low + 1.0
+    step = step_of((height - low) * 1.08, 4)
     first = -step * -(low // step) if low < 0 else 0.0
-    last = step * (1 + (high * 1.02) // step)
+    last = step * (1 + (height * 1.02) // step)
     return Axis(first, last)
 
 
@@ -177,7 +177,7 @@ def round_on_axis(axis: Axis, value: float) -> float:
     return round(round(value / step) * step, 10)
 
 
-def spots_of(plot: Plot, shown: ExamplePicture) -> list[tuple[float, float]]:
+def points_on_stage(plot: Plot, shown: ExamplePicture) -> list[tuple[float, float]]:
     """Where each goal stands; of two inputs each example; of more none."""
     if shown.width > 2:
         return []
@@ -186,7 +186,7 @@ def spots_of(plot: Plot, shown: ExamplePicture) -> list[tuple[float, float]]:
     return [(plot.x_of(inputs[0]), plot.y_of(goal)) for inputs, goal in zip(shown.inputs, shown.goals)]
 
 
-def draw_ground(canvas: Canvas, rect: Rect, plot: Plot, shown: ExamplePicture) -> None:
+def draw_backplate(canvas: Canvas, rect: Rect, plot: Plot, shown: ExamplePicture) -> None:
     """What no step changes: axes, legend, and the goals where they are many."""
     _draw_axes(canvas, rect, plot, shown.width)
     _draw_legend(canvas, rect, shown)
@@ -215,26 +215,26 @@ def _draw_axes(canvas: Canvas, rect: Rect, plot: Plot, inputs: int) -> None:
     for value, label in ticks(plot.up.low, plot.up.high, 4):
         line = plot.y_of(value)
         canvas.line(x, line, x + w, line, "grid", 1, 0.55)
-        canvas.mid_text(x - 10, line, label, CODE, "text2", "end")
+        canvas.text_vcenter(x - 10, line, label, CODE, "text2", "end")
     base = y + h + 10 + 10 * canvas.type
     if inputs > 2:
-        canvas.mid_text(x + w, base, _("example"), LABEL, "text2", "end")
+        canvas.text_vcenter(x + w, base, _("example"), LABEL, "text2", "end")
         return
     name = _("input") if inputs == 1 else _("input 1")
-    wide = canvas.width(name, LABEL)
+    width = canvas.width(name, LABEL)
     marks = ticks(plot.across.low, plot.across.high, 4)
     free = [value for value, label in marks[1:-1]]
     spot = plot.x_of(free[-1]) + 16 if free else x + w / 2
     end = plot.x_of(marks[-1][0]) - 14
-    place = (spot + end) / 2 - wide / 2 if end - spot > wide else x + w / 2 - wide / 2
+    place = (spot + end) / 2 - width / 2 if end - spot > width else x + w / 2 - width / 2
     for value, label in marks:
         middle = plot.x_of(value)
         half = canvas.width(label, CODE) / 2
-        if middle + half < place - 4 or middle - half > place + wide + 4:
-            canvas.mid_text(middle, base, label, CODE, "text2", "middle")
-    canvas.mid_text(place, base, name, LABEL, "input")
+        if middle + half < place - 4 or middle - half > place + width + 4:
+            canvas.text_vcenter(middle, base, label, CODE, "text2", "middle")
+    canvas.text_vcenter(place, base, name, LABEL, "input")
     if inputs == 2:
-        canvas.mid_text(rect[0] + 14, rect[1] + 8 + 15 * canvas.type, _("input 2"), LABEL, "input")
+        canvas.text_vcenter(rect[0] + 14, rect[1] + 8 + 15 * canvas.type, _("input 2"), LABEL, "input")
 
 
 def _draw_line(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
@@ -255,32 +255,32 @@ def _draw_line(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
 def _along(plot: Plot, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """Also what lies beyond the picture."""
     _x, y, _w, h = plot.rect
-    low, high = plot.up.low, plot.up.high
+    low, height = plot.up.low, plot.up.high
     return [
-        (plot.x_of(a), y + h - (max(min(b, 1e6 * high + 1), -1e6 * high - 1) - low) / (high - low) * h)
+        (plot.x_of(a), y + h - (max(min(b, 1e6 * height + 1), -1e6 * height - 1) - low) / (height - low) * h)
         for a, b in points
     ]
 
 
 def _draw_plane(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
     """Larger with their goal; what is missed as a ring around it."""
-    low, high = min(shown.goals), max(shown.goals)
-    for spot, goal in zip(spots_of(plot, shown), shown.goals):
-        part = (goal - low) / (high - low) if high > low else 0.5
+    low, height = min(shown.goals), max(shown.goals)
+    for spot, goal in zip(points_on_stage(plot, shown), shown.goals):
+        part = (goal - low) / (height - low) if height > low else 0.5
         canvas.circle(*spot, 4 + 7 * part, canvas.mix("well", "goal", 0.35 + 0.65 * part), "goal", 1.5)
     worst = max([abs(error) for error in shown.errors if isfinite(error)], default=0.0)
-    for spot, error in zip(spots_of(plot, shown), shown.errors):
+    for spot, error in zip(points_on_stage(plot, shown), shown.errors):
         if worst and isfinite(error):
             canvas.circle(*spot, 13, None, "error", 0.8 + 3 * abs(error) / worst)
 
 
 def _draw_bars(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
     count = len(shown.errors)
-    wide = min(BAR, 0.7 * plot.rect[2] / max(1, count))
-    corner = min(4.0, wide / 3) if wide >= ROUND else 0.0
+    width = min(BAR, 0.7 * plot.rect[2] / max(1, count))
+    corner = min(4.0, width / 3) if width >= ROUND else 0.0
     for number, error in enumerate(shown.errors):
         if isfinite(error):
-            canvas.rect(*plot.bar(error, plot.x_of(number + 0.5), wide, 2.0), "error", corner)
+            canvas.rect(*plot.bar(error, plot.x_of(number + 0.5), width, 2.0), "error", corner)
 
 
 def _draw_legend(canvas: Canvas, rect: Rect, shown: ExamplePicture) -> None:
@@ -293,13 +293,13 @@ def _draw_legend(canvas: Canvas, rect: Rect, shown: ExamplePicture) -> None:
         entries = [(_("goal"), "goal"), (_("missed"), "error")]
     elif not shown.floor:
         entries = entries[:2]
-    wide = sum(canvas.width(words, LABEL) + 34 for words, _hue in entries)
-    scale = min(1.0, (w - 24) / wide)
-    style, left = LABEL.of_size(LABEL.size * scale), x + max(12.0, (w - wide * scale) / 2)
-    for words, hue in entries:
-        if hue == "text2":
+    width = sum(canvas.width(words, LABEL) + 34 for words, _hue in entries)
+    scale = min(1.0, (w - 24) / width)
+    style, left = LABEL.with_size(LABEL.size * scale), x + max(12.0, (w - width * scale) / 2)
+    for words, colour in entries:
+        if colour == "text2":
             canvas.line(left - 4, middle, left + 14, middle, "text3", 1.8)
         else:
-            ring = shown.width == 2 and hue == "error"
-            canvas.circle(left + 6, middle, 7 if hue == "goal" else 5, None if ring else hue, hue, 2)
-        left += 20 + canvas.mid_text(left + 20, middle, words, style, hue) + 14 * scale
+            ring = shown.width == 2 and colour == "error"
+            canvas.circle(left + 6, middle, 7 if colour == "goal" else 5, None if ring else colour, colour, 2)
+        left += 20 + canvas.text_vcenter(left + 20, middle, words, style, colour) + 14 * scale

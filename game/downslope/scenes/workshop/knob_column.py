@@ -11,13 +11,13 @@ from ...i18n import N_, _
 from ...view.draw.tokens import BODY, LABEL, LARGE_NUMBER, LEAD, SPACE_3
 from ...view.format.numbers import number, telling
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Part, Split, column, columns_within, grid, inset, tight
+from ...view.widgets.layout import Part, Split, column, columns_within, fit_content, grid, with_padding
 from ...view.widgets.number_input import TypedField
 from ...view.widgets.panel import Figure, Panel, WidgetPanel
 from ...view.widgets.scroll import ScrollPanel
 from ...view.widgets.slider import Slider
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
-from .bench_screen import BenchKnob, chips_of, knobs_of_bench
+from .bench_screen import BenchKnob, badges_of, knobs_of_bench
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -68,13 +68,13 @@ class ChoiceField(Press):
             canvas.icon("puzzle", right - 28, middle - 10, 20, "plugin")
             right -= 28
         left = x + 46
-        style, text = canvas.shrink(self.chosen, right - 8 - left, LABEL)
-        canvas.mid_text(left, middle, text, style, "text")
+        style, text = canvas.fit_style(self.chosen, right - 8 - left, LABEL)
+        canvas.text_vcenter(left, middle, text, style, "text")
         if state.focus:
             canvas.focus(x, y, w, h, 11)
 
 
-class TickChip(Press):
+class TickBadge(Press):
     """Something that is open to whoever plays (a tick), or not (a lock): told by its sign, edge and ground."""
 
     role = N_("switch")
@@ -87,7 +87,7 @@ class TickChip(Press):
 
     def wide(self, canvas: Canvas) -> float:
         """In which its whole label is to be read."""
-        return ASIDE + canvas.width(self.label, LABEL.of_size(canvas.least(LABEL.size)))
+        return ASIDE + canvas.width(self.label, LABEL.with_size(canvas.least(LABEL.size)))
 
     def accessible_name(self) -> str:
         """What it is, and whom it is for."""
@@ -103,8 +103,8 @@ class TickChip(Press):
         canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 8.25, edge, 1.5)
         middle = y + h / 2
         canvas.icon("check" if self.on else "lock", x + 8, middle - 8, 16, "text" if self.on else "text2")
-        style, text = canvas.shrink(self.label, w - ASIDE, LABEL)
-        canvas.mid_text(x + 32, middle, text, style, "text" if self.on else "text2")
+        style, text = canvas.fit_style(self.label, w - ASIDE, LABEL)
+        canvas.text_vcenter(x + 32, middle, text, style, "text" if self.on else "text2")
         if state.focus:
             canvas.focus(x, y, w, h, 9)
 
@@ -133,23 +133,29 @@ def column_of(scene: BenchScreen, canvas: Canvas, wide: float) -> Split:
             partial(scene.choose, name),
             marked=scene.choices.is_foreign(name),
         )
-        found.append(tight(inset(Label(canvas, label, LABEL, "text2", spacing=1.2), left=4, top=5 if found else 0)))
+        found.append(
+            fit_content(with_padding(Label(canvas, label, LABEL, "text2", spacing=1.2), left=4, top=5 if found else 0))
+        )
         found.append(Part(WidgetPanel(field, 0, FIELD), max(FIELD, 24 + 16 * k)))
     found.append(Part(Figure(draw_separator, least=(0, 20)), 20))
-    found.append(tight(inset(Label(canvas, _("Knobs"), LEAD, spacing=1.2), left=4)))
+    found.append(fit_content(with_padding(Label(canvas, _("Knobs"), LEAD, spacing=1.2), left=4)))
     for knob in knobs_of_bench(bench, parts):
         found.append(Part(KnobRow(scene, knob), 58 + 18 * k))
-    tip, high = _("The player may turn it"), max(CHIP, 16 + 16 * k)
-    ticks = [TickChip(f"free {name}", UNPLACED, title, name in bench.free, partial(scene.set_free, name), tip=tip)
-             for name, title in chips_of(bench, parts)]  # fmt: skip
-    chips = [WidgetPanel(tick, tick.wide(canvas), high) for tick in ticks]
-    found.append(tight(grid(columns_within(wide - 2 * SIDE, 3, *chips, gap=6), *chips, gap=6)))
+    tip, height = _("The player may turn it"), max(CHIP, 16 + 16 * k)
+    ticks = [TickBadge(f"free {name}", UNPLACED, title, name in bench.free, partial(scene.set_free, name), tip=tip)
+             for name, title in badges_of(bench, parts)]  # fmt: skip
+    chips = [WidgetPanel(tick, tick.wide(canvas), height) for tick in ticks]
+    found.append(fit_content(grid(columns_within(wide - 2 * SIDE, 3, *chips, gap=6), *chips, gap=6)))
     words = _("Players may turn the knobs that are ticked.")
     room = wide - 2 * SIDE - 8
-    found.append(tight(inset(Label(canvas, words, BODY, "text2", width=room, spacing=1.25), left=4, top=6)))
+    found.append(
+        fit_content(with_padding(Label(canvas, words, BODY, "text2", width=room, spacing=1.25), left=4, top=6))
+    )
     for told in scene.kept_words:
-        found.append(tight(inset(Label(canvas, told, BODY, "text2", width=room, spacing=1.25), left=4, top=2)))
-    return inset(column(*found, gap=4), SIDE, 10, SIDE, 10)
+        found.append(
+            fit_content(with_padding(Label(canvas, told, BODY, "text2", width=room, spacing=1.25), left=4, top=2))
+        )
+    return with_padding(column(*found, gap=4), SIDE, 10, SIDE, 10)
 
 
 def draw_separator(canvas: Canvas, rect: Rect) -> None:
@@ -166,7 +172,7 @@ class KnobRow(Panel):
     def __init__(self, scene: BenchScreen, knob: BenchKnob) -> None:
         self.scene, self.knob = scene, knob
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (220.0, 76.0)
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -175,7 +181,7 @@ class KnobRow(Panel):
         knob, scene = self.knob, self.scene
         k = scene.text_scale
         box = max(BOX, 60 + 32 * k)
-        high = max(34.0, 18 + 16 * k)
+        height = max(34.0, 18 + 16 * k)
         place = (x + 22, y + h - 36, w - 44, 32.0)
         self.slider = Slider(
             f"knob {knob.name}",
@@ -197,7 +203,7 @@ class KnobRow(Panel):
         )
         self.field = TypedField(
             f"typed {knob.name}",
-            (x + w - box, y + 4, box, high),
+            (x + w - box, y + 4, box, height),
             self.slider,
             partial(scene.set_focus, self.slider.name),
             16.0,
@@ -216,14 +222,14 @@ class KnobRow(Panel):
         x, _y, _w, _h = self.rect
         knob = self.knob
         middle = self.field.rect[1] + self.field.rect[3] / 2
-        hue = knob.hue if knob.hue != "text2" else "text"
+        colour = knob.hue if knob.hue != "text2" else "text"
         if knob.name in SIGNS:
-            canvas.mid_text(x + 4, middle, SIGNS[knob.name], LARGE_NUMBER, hue)
+            canvas.text_vcenter(x + 4, middle, SIGNS[knob.name], LARGE_NUMBER, colour)
         else:
-            canvas.icon(knob.icon, x + 3, middle - 10, 20, hue)
+            canvas.icon(knob.icon, x + 3, middle - 10, 20, colour)
         room = self.field.rect[0] - x - 38
-        style, title = canvas.shrink(knob.title, room, LABEL)
-        canvas.mid_text(x + 30, middle, title, style, "text")
+        style, title = canvas.fit_style(knob.title, room, LABEL)
+        canvas.text_vcenter(x + 30, middle, title, style, "text")
 
 
 def shown(knob: BenchKnob, value: float) -> str:
@@ -261,7 +267,7 @@ class SetupPanel(Panel):
     def __init__(self, scene: BenchScreen, canvas: Canvas) -> None:
         self.scene, self.canvas = scene, canvas
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (280.0, 240.0)
 
     def place(self, rect: Rect) -> list[Widget]:

@@ -10,7 +10,7 @@ from ...desktop.clipboard import paste
 from ...i18n import N_, _, translate
 from ...level_files.level_code import is_level_code, table_in_code
 from ...level_files.level_draft import LevelDraft
-from ...level_files.needs import FolderBeside
+from ...level_files.needs import SiblingFolder
 from ...level_files.reading import draft_of, read_levels, text_of
 from ...rules.level import Level
 from ...storage.errors import Refused
@@ -51,13 +51,13 @@ class OpenCard(ChoiceCard):
         try:
             drafts = drafts_in(file)
         except Refused as refused:
-            return [BenchChoice(file.name, file.name, plugin="", why_not=sentence(refused))]
+            return [BenchChoice(file.name, file.name, plugin="", refusal_reason=sentence(refused))]
         found = []
         for number, draft in enumerate(drafts):
             key = file.name if number == 0 and not told else f"{file.name} {number} {told}".strip()
             self.files[key] = (file, number)
             line = ", ".join(filter(None, (file.name, told)))
-            found.append(BenchChoice(key, _(draft.level.title) or draft.level.id, line, why_not=fault_of(draft)))
+            found.append(BenchChoice(key, _(draft.level.title) or draft.level.id, line, refusal_reason=fault_of(draft)))
         return found
 
     def _open(self, key: str) -> None:
@@ -78,7 +78,7 @@ class OpenCard(ChoiceCard):
 def drafts_in(file: Path) -> list[LevelDraft]:
     """The levels of a file. Refused: it cannot be read."""
     try:
-        return list(read_levels(text_of(read_file(file), file.name), FolderBeside(file.parent)))
+        return list(read_levels(text_of(read_file(file), file.name), SiblingFolder(file.parent)))
     except OSError as error:
         raise unreadable(file.name, error) from None
 

@@ -13,9 +13,9 @@ from ...view.draw.tokens import LABEL, LEAD
 from ...view.widgets.answer_card import AnswerCard, AnswerRow
 from ...view.widgets.button import Button, IconButton, Tile
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Box, Part, Split, column, either, grid, inset, row, tight
+from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fit_content, grid, row, with_padding
 from ...view.widgets.number_input import NumberField
-from ...view.widgets.panel import Figure, Panel, WidgetPanel, place_tree
+from ...view.widgets.panel import Figure, Panel, WidgetPanel, layout_tree
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 from .bench_screen import RunRows
 
@@ -60,10 +60,10 @@ def bet_tree(canvas: Canvas, title: str, answer: Callable[[str], None], skip: Ca
 
     way_round = Button("skip bet", UNPLACED, _("Skip"), "", skip, key="back")
     head = row(
-        tight(
+        fit_content(
             column(
-                tight(Label(canvas, _("Your bet"), LABEL, "text2")),
-                tight(Label(canvas, title, LEAD, width=340)),
+                fit_content(Label(canvas, _("Your bet"), LABEL, "text2")),
+                fit_content(Label(canvas, title, LEAD, width=340)),
                 gap=0,
             )
         ),
@@ -71,8 +71,8 @@ def bet_tree(canvas: Canvas, title: str, answer: Callable[[str], None], skip: Ca
         Part(WidgetPanel(way_round, 90, 42), 120),
         gap=12,
     )
-    body = either(cards(AnswerCard, CARD, 3), cards(AnswerRow, SMALL, 3), cards(AnswerRow, SMALL, 2))
-    return inset(column(tight(head), Part(body), gap=8), 14, 8, 14, 12)
+    body = first_that_fits(cards(AnswerCard, CARD, 3), cards(AnswerRow, SMALL, 3), cards(AnswerRow, SMALL, 2))
+    return with_padding(column(fit_content(head), Part(body), gap=8), 14, 8, 14, 12)
 
 
 WIDE = 440.0  # at least, at 100 %
@@ -89,7 +89,7 @@ class RunsPanel(Panel):
         self.cards: list[Panel] = []
         self.field: NumberField | None = None
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (WIDE * self.scene.text_scale, 232.0)
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -98,7 +98,7 @@ class RunsPanel(Panel):
             tree = bet_tree(self.canvas, _("How will the run end?"), self.scene.answer_bet, self.scene.close_bet)
         else:
             tree = self._tree()
-        self.cards, found = place_tree(tree, rect)
+        self.cards, found = layout_tree(tree, rect)
         return found
 
     def _tree(self) -> Split:
@@ -110,7 +110,7 @@ class RunsPanel(Panel):
                      ("learn", _("Learn"), "learn", "learn", visit.learn),
                      ("bet", _("Bet"), "flask", "task", scene.open_bet),
                      ("reset", _("Reset"), "reset", "reset", visit.reset))]  # fmt: skip
-        high = max([TILES, *(tile.high(self.canvas) for tile in tiles)])
+        height = max([TILES, *(tile.high(self.canvas) for tile in tiles)])
         head, self.field = max(34.0, 18 + 16 * k), self._target_field()
         heading = row(
             Part(Figure(draw_title), self.canvas.width(_("Runs"), LEAD)),
@@ -121,11 +121,11 @@ class RunsPanel(Panel):
         )
         rows = WidgetPanel(RunRows(UNPLACED, visit.runs, scene.run_words, visit.bring_back, visit.choose))
         return column(
-            Part(inset(row(*(Part(WidgetPanel(tile)) for tile in tiles), gap=7), PAD, PAD, PAD), PAD + high),
+            Part(with_padding(row(*(Part(WidgetPanel(tile)) for tile in tiles), gap=7), PAD, PAD, PAD), PAD + height),
             Part(Box(), 8),
-            Part(inset(heading, 18, 0, PAD), head),
+            Part(with_padding(heading, 18, 0, PAD), head),
             Part(Box(), 4),
-            Part(inset(rows, 8, 0, 8, 6)),
+            Part(with_padding(rows, 8, 0, 8, 6)),
             gap=0,
         )
 
@@ -172,11 +172,11 @@ class RunsPanel(Panel):
 def draw_title(canvas: Canvas, rect: Rect) -> None:
     """The name of the list."""
     x, y, _w, h = rect
-    canvas.mid_text(x, y + h / 2, _("Runs"), LEAD, "text")
+    canvas.text_vcenter(x, y + h / 2, _("Runs"), LEAD, "text")
 
 
 def draw_target(canvas: Canvas, rect: Rect) -> None:
     """What the number behind it is."""
     x, y, w, h = rect
-    style, words = canvas.shrink(_("steps to a mean error of"), w, LABEL)
-    canvas.mid_text(x + w, y + h / 2, words, style, "text2", "end")
+    style, words = canvas.fit_style(_("steps to a mean error of"), w, LABEL)
+    canvas.text_vcenter(x + w, y + h / 2, words, style, "text2", "end")

@@ -19,7 +19,7 @@ from ...view.draw.tokens import BODY, LABEL, SPACE_3
 from ...view.widgets.button import Button
 from ...view.widgets.card import CardTitle
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Box, Part, Split, column, inset, row, tight
+from ...view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
 from ...view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
 from ...view.widgets.scroll import ScrollPanel
 from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget, has_caret
@@ -135,7 +135,7 @@ class TextField(Widget):
     def accessible_value(self) -> str:
         return self.text or _("empty")
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("left", "right", "home", "end", "erase")
 
     def takes(self, text: str) -> bool:
@@ -187,17 +187,17 @@ class TextField(Widget):
         x, y, w, h = self.rect
         canvas.rect(x, y, w, h, "well", 11)
         edge, thick = ("focus", 2.5) if state.focus or self._typing else ("text2" if state.hover else "border2", 1.5)
-        inset = thick / 2
-        canvas.rect(x + inset, y + inset, w - thick, h - thick, None, 10.5, edge, thick)
+        with_padding = thick / 2
+        canvas.rect(x + with_padding, y + with_padding, w - thick, h - thick, None, 10.5, edge, thick)
         room, middle = w - 2 * SPACE_3, y + h / 2
         before = canvas.width(self.text[: self.caret], BODY)
         shift = max(0.0, before + 4 - room)
         with canvas.clip(x + SPACE_3 - 2, y, room + 4, h):
             if state.focus and self.selected and self.text:
-                wide, high = canvas.width(self.text, BODY), 24 * canvas.type
+                width, height = canvas.width(self.text, BODY), 24 * canvas.type
                 behind = canvas.mix("well", "text", 0.28)
-                canvas.rect(x + SPACE_3 - shift - 2, middle - high / 2, wide + 4, high, behind, 4)
-            canvas.mid_text(x + SPACE_3 - shift, middle, self.text, BODY, "text")
+                canvas.rect(x + SPACE_3 - shift - 2, middle - height / 2, width + 4, height, behind, 4)
+            canvas.text_vcenter(x + SPACE_3 - shift, middle, self.text, BODY, "text")
             if (state.focus or self._typing) and (not self._typing or has_caret(state.time)):
                 canvas.rect(x + SPACE_3 + before - shift, middle - 11 * canvas.type, 2, 22 * canvas.type, "text")
 
@@ -232,7 +232,7 @@ class SaveCard(Modal):
         file = paths.plugins() / f"{bench.id}.toml"
         self._follows = not bench.id or (bench.id == name_for(bench.title) and not file.exists())
         self.check = SaveCheck()
-        self._waits = 0.0  # seconds for which Save waits
+        self._is_waiting = 0.0  # seconds for which Save waits
         self.focus = "field title"
         self._saving = ""  # the kind of file that is saved as soon as the check has ended
 
@@ -287,26 +287,26 @@ class SaveCard(Modal):
 
     def tree(self, canvas: Canvas) -> Split:
         k = canvas.type
-        high = max(FIELD, 22 + 18 * k)
+        height = max(FIELD, 22 + 18 * k)
         title = CardTitle(canvas, _("Save as level"), self.place_words())
         fields = column(
-            tight(
+            fit_content(
                 row(
-                    self._field(canvas, _("Title"), "title", high),
-                    self._field(canvas, _("Name of the file"), "id", high),
+                    self._field(canvas, _("Title"), "title", height),
+                    self._field(canvas, _("Name of the file"), "id", height),
                 )
             ),
-            self._field(canvas, self.brief_label(), "brief", high),
-            self._field(canvas, self.par_label(), "par", high),
+            self._field(canvas, self.brief_label(), "brief", height),
+            self._field(canvas, self.par_label(), "par", height),
             *(
-                self._field(canvas, _("Hint {number}").format(number=n + 1), f"hint {n + 1}", high)
+                self._field(canvas, _("Hint {number}").format(number=n + 1), f"hint {n + 1}", height)
                 for n in range(HINTS)
             ),
             gap=7,
         )
         room = self.card_width - 2 * SIDE
         beside = ScrollPanel("findings", self.area, self._findings(canvas, 0.42 * room), least=160)
-        typed = ScrollPanel("fields", self.area, inset(fields, right=BAR), focusable=False)
+        typed = ScrollPanel("fields", self.area, with_padding(fields, right=BAR), focusable=False)
         body = row(Part(typed, 0.56 * room + BAR), Part(beside), gap=24 - BAR)
         wrong = bool(self.findings)
         save = Button(
@@ -327,7 +327,7 @@ class SaveCard(Modal):
             Part(ButtonPanel(canvas, close), 130),
             gap=12,
         )
-        return inset(column(tight(title), Part(body), Part(buttons, HIGH), gap=16), SIDE, 26, SIDE, 20)
+        return with_padding(column(fit_content(title), Part(body), Part(buttons, HIGH), gap=16), SIDE, 26, SIDE, 20)
 
     def place_words(self) -> str:
         """Where it goes."""
@@ -357,20 +357,20 @@ class SaveCard(Modal):
         )
         field.label = label  # it stands above
         told = Label(canvas, label, LABEL, "text2")
-        return Part(column(tight(told), Part(WidgetPanel(field, 160, high), high), gap=3), share=1)
+        return Part(column(fit_content(told), Part(WidgetPanel(field, 160, high), high), gap=3), share=1)
 
     def _findings(self, canvas: Canvas, room: float) -> Split:
         """What the check has found, or that it still looks."""
-        rows = [tight(Label(canvas, _("Check"), LABEL, "text2"))]
+        rows = [fit_content(Label(canvas, _("Check"), LABEL, "text2"))]
         if self.workshop.visit.why:
-            rows.append(tight(Label(canvas, self.workshop.visit.why, BODY, "error", width=room)))
+            rows.append(fit_content(Label(canvas, self.workshop.visit.why, BODY, "error", width=room)))
         elif self.findings is None:
-            rows.append(tight(Label(canvas, _("Checking …"), BODY, "text2", width=room)))
+            rows.append(fit_content(Label(canvas, _("Checking …"), BODY, "text2", width=room)))
         elif not self.findings:
-            rows.append(tight(Label(canvas, self.well_words(), BODY, "text", width=room)))
+            rows.append(fit_content(Label(canvas, self.well_words(), BODY, "text", width=room)))
         for told in self.findings or ():
-            rows.append(tight(Label(canvas, "! " + told, BODY, "error", width=room)))
-        rows.append(tight(Label(canvas, self.bet_words(), BODY, "text2", width=room)))
+            rows.append(fit_content(Label(canvas, "! " + told, BODY, "error", width=room)))
+        rows.append(fit_content(Label(canvas, self.bet_words(), BODY, "text2", width=room)))
         return column(*rows, gap=8)
 
     def well_words(self) -> str:
@@ -392,7 +392,7 @@ class SaveCard(Modal):
         self._follows = self._follows and name != "id"
         if name == "title" and self._follows:  # the file of a new level is called as the level is
             self.values["id"] = name_for(text)
-        self.relayout()
+        self.request_layout()
         self.check.wait()
 
     def _refuse_par(self) -> bool:
@@ -409,17 +409,17 @@ class SaveCard(Modal):
     def moving(self) -> bool:
         return not self.workshop.visit.why and (self.findings is None or bool(self._saving))
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         if self.workshop.visit.why:
             return
         before = self.findings
         if self.check.update(seconds):
             self._begin_check()
         if self.findings != before:
-            self.relayout()
+            self.request_layout()
         if self._saving:
-            self._waits += seconds
-            if self.findings is not None or self._waits >= WAIT:
+            self._is_waiting += seconds
+            if self.findings is not None or self._is_waiting >= WAIT:
                 kind, self._saving = self._saving, ""
                 self._write(kind)
 
@@ -435,11 +435,11 @@ class SaveCard(Modal):
         if self.workshop.visit.waiting:
             return
         if self._refuse_par():
-            self.game.feel.refuse()
+            self.game.player_feedback.refuse()
             return
         self._begin_check()
-        self._saving, self._waits = kind, 0.0
-        self.relayout()
+        self._saving, self._is_waiting = kind, 0.0
+        self.request_layout()
 
     def _write(self, kind: str) -> None:
         draft = bool(self.findings)

@@ -11,7 +11,7 @@ from ... import paths
 from ...boards.shared.knob_panel import SIGNS, knob_title
 from ...desktop.capabilities import no_clipboard
 from ...desktop.clipboard import copy, paste
-from ...i18n import N_, _, several, translate
+from ...i18n import N_, _, plural_form, translate
 from ...level_files.level_code import encode_level, is_level_code
 from ...level_files.writing import NotData
 from ...rules.level import Level
@@ -20,7 +20,7 @@ from ...view.draw.tokens import LABEL, LEAD, LEAD_NUMBER
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number, telling
 from ...view.widgets.button import Button, IconButton, Segmented
-from ...view.widgets.layout import Part, Split, column, either, inset, row
+from ...view.widgets.layout import Part, Split, column, first_that_fits, row, with_padding
 from ...view.widgets.panel import Panel, WidgetPanel
 from ...view.widgets.title_bar import HIGH, TitleBar
 from ...view.widgets.widget import UNPLACED, Rect, Widget
@@ -154,13 +154,13 @@ class BenchHands(PanelScreen):
         if len(self.visit.bench.rows) >= MOST_ROWS:
             self._full()
             return
-        self.game.feel.press()
+        self.game.player_feedback.press()
         self.visit.change(with_row(self.visit.bench, [across, goal]))
         self.table.row, self.table.column = len(self.visit.bench.rows) - 1, 1
 
     def _full(self) -> None:
         self.game.toasts.add(_("The table is full: it has room for at most {most}.").format(most=MOST_ROWS))
-        self.game.feel.refuse()
+        self.game.player_feedback.refuse()
 
     def drag_goal(self, number: int, goal: float) -> None:
         self.table.row, self.table.column = number, self.visit.bench.inputs
@@ -182,11 +182,11 @@ class BenchHands(PanelScreen):
             table = read_table(text)
         except Refused as refused:
             self.game.toasts.fault(translate(refused))
-            self.game.feel.refuse()
+            self.game.player_feedback.refuse()
             return
         bench, self.table.typed = self.visit.bench, None
         self.visit.change(replace(with_rows(bench, table.rows, table.inputs), names=table.names))
-        told = [several("{n} example", "{n} examples", len(table.rows)).format(n=len(table.rows))]
+        told = [plural_form("{n} example", "{n} examples", len(table.rows)).format(n=len(table.rows))]
         if table.dropped:
             told.append(_("the first {most}; left out: {count}").format(most=MOST_ROWS, count=table.dropped))
         if table.inputs != bench.inputs:
@@ -211,7 +211,7 @@ class BenchTable(Panel):
         self.paste = Button("paste", UNPLACED, _("Paste"), "", scene.paste, key="paste")
         self.wide = min(WIDEST_PANEL, self.paste.wide(canvas, scene.game.controls.label("paste")))
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (300.0 * self.scene.text_scale, 240.0)
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -245,13 +245,13 @@ class BenchTable(Panel):
         error, why = self.scene.visit.mean_error(), self.scene.visit.why
         if why:
             canvas.icon("warn", x + 16, middle - 10, 20, "error")
-            style, text = canvas.shrink(why, w - 60, LABEL)
-            canvas.mid_text(x + 44, middle, text, style, "text")
+            style, text = canvas.fit_style(why, w - 60, LABEL)
+            canvas.text_vcenter(x + 44, middle, text, style, "text")
             return
-        canvas.mid_text(x + 18, middle, _("mean error"), LABEL, "text2")
+        canvas.text_vcenter(x + 18, middle, _("mean error"), LABEL, "text2")
         if error is not None:
             told = number(error, 2) if abs(error) >= 1 else telling(error)
-            canvas.mid_text(x + w - 18, middle, told, LEAD_NUMBER, "error", "end")
+            canvas.text_vcenter(x + w - 18, middle, told, LEAD_NUMBER, "error", "end")
 
 
 class PlotPanel(Panel):
@@ -260,7 +260,7 @@ class PlotPanel(Panel):
     def __init__(self, scene: BenchScreen) -> None:
         self.scene = scene
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (240.0, 200.0)
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -337,8 +337,8 @@ class WorkshopScene(BenchHands):
             return self.visit.why
         error = self.visit.mean_error()
         things = ", ".join(self.choices.title(what) for what in TITLES)
-        told = _("{things}, step {step}, mean error {error}")
-        return told.format(things=things, step=self.attempt.step, error="?" if error is None else telling(error, 3))
+        text = _("{things}, step {step}, mean error {error}")
+        return text.format(things=things, step=self.attempt.step, error="?" if error is None else telling(error, 3))
 
     def spoken_verdict(self) -> str:
         """How the run ended, and whether that was the bet."""
@@ -371,13 +371,13 @@ class WorkshopScene(BenchHands):
         table, plot = BenchTable(self, canvas), PlotPanel(self)
         right = column(Part(table, BOARD, 1), Part(plot, LOW, 0.4), gap=BETWEEN)
         beside = RIGHT_OF_NET if self.visit.bench.hidden else RIGHT
-        wide = min(WIDEST, LEFT * canvas.type)
-        three = row(Part(setup, wide), Part(middle), Part(right, beside), gap=GAP)
+        width = min(WIDEST, LEFT * canvas.type)
+        three = row(Part(setup, width), Part(middle), Part(right, beside), gap=GAP)
         names = [_("Knobs"), _("Examples"), _("Plot")]
         tabs = WidgetPanel(Segmented("page", UNPLACED, names, self.page, self._turn_page), 0, 46)
         left = column(Part(tabs, 46), Part((setup, table, plot)[self.page]), gap=8)
-        two = row(Part(left, wide, shrinks=True), Part(middle), gap=GAP)
-        body = inset(either(three, two), EDGE, 0, EDGE, EDGE)
+        two = row(Part(left, width, shrinks=True), Part(middle), gap=GAP)
+        body = with_padding(first_that_fits(three, two), EDGE, 0, EDGE, EDGE)
         return column(Part(self._bar(canvas), TOP), Part(body), gap=0)
 
     def _bar(self, canvas: Canvas) -> TitleBar:
@@ -398,8 +398,8 @@ class WorkshopScene(BenchHands):
         ):
             kind = "primary" if name == "save" else "normal"
             button = Button(name, UNPLACED, words, icon, press, key=key, kind=kind)
-            wide = button.wide(canvas, self.game.controls.label(key) if caps else "")
-            button.rect = (0.0, 0.0, wide, HIGH)
+            width = button.wide(canvas, self.game.controls.label(key) if caps else "")
+            button.rect = (0.0, 0.0, width, HIGH)
             controls.append(button)
         tip = _("Settings")
         settings = IconButton("settings", (0, 0, 48, 48), "", "settings", self.open_settings, key="settings", tip=tip)
@@ -428,12 +428,12 @@ class WorkshopScene(BenchHands):
         if not self.saved_as:
             return _("kept between visits, not saved as a level")
         same = self.saved == self.visit.bench
-        told = _("{file}  saved") if same else _("{file}  not saved since the last change")
-        return told.format(file=self.saved_as)
+        text = _("{file}  saved") if same else _("{file}  not saved since the last change")
+        return text.format(file=self.saved_as)
 
     def _turn_page(self, page: int) -> None:
         self.page = page
-        self.relayout()
+        self.request_layout()
 
     @property
     def following_picture(self) -> str:
@@ -445,11 +445,11 @@ class WorkshopScene(BenchHands):
         """Another picture of the same network."""
         if self.board is not None:
             self.picture = (self.picture + 1) % len(self.board.pictures)
-            self.relayout()
+            self.request_layout()
 
     # -- time ----------------------------------------------------------------------------------------------------------
 
-    def on_update(self, seconds: float) -> None:
+    def after_update(self, seconds: float) -> None:
         self.visit.update(seconds)
         self.follow()
         for panel in self.panels:
@@ -464,33 +464,40 @@ class WorkshopScene(BenchHands):
             if self._shape == self._shape_now() and self.board is not None:
                 self.board.renew()
         if self._shape is not None and self._shape != self._shape_now():
-            self.relayout()
+            self.request_layout()
         self.bar.below = self.state_words()
 
-    def relayout(self) -> None:
+    def request_layout(self) -> None:
         self.attempt = self.visit.attempt
-        super().relayout()
+        super().request_layout()
 
     @property
     def moving(self) -> bool:
         attempt = self.attempt
         return attempt.moving or attempt.director.moving or any(panel.moving for panel in self.panels)
 
-    def shows(self) -> tuple[Hashable, ...]:
+    def redraw_key(self) -> tuple[Hashable, ...]:
         table, visit = self.table, self.visit
         cells = (table.row, table.column, table.typed, table.turning, table.first)
-        return (*super().shows(), visit.version, visit.attempt.step, visit.attempt.session.count, cells, self.saved_as)
+        return (
+            *super().redraw_key(),
+            visit.version,
+            visit.attempt.step,
+            visit.attempt.session.count,
+            cells,
+            self.saved_as,
+        )
 
     def end(self) -> None:
         """It is left: what lies on the bench is found again."""
         self.keep()
-        self.game.feel.rest()
+        self.game.player_feedback.rest()
 
     # -- intents -------------------------------------------------------------------------------------------------------
 
     def on_intent(self, intent: Intent) -> bool:
         if intent.name == "undo":
-            self.take_back()
+            self.undo_last()
         elif intent.name == "pause" and self.attempt.playback.running:
             self.attempt.pause()
         elif intent.name == "context":
@@ -505,8 +512,8 @@ class WorkshopScene(BenchHands):
             return super().on_intent(intent)
         return True
 
-    def own_acts(self) -> dict[str, str]:
-        found = {**super().own_acts(), "undo": _("Undo"), "copy": _("Share")}
+    def own_actions(self) -> dict[str, str]:
+        found = {**super().own_actions(), "undo": _("Undo"), "copy": _("Share")}
         attempt = self.attempt
         if attempt.playback.running:
             found["pause"] = ""
@@ -528,12 +535,12 @@ class WorkshopScene(BenchHands):
         else:
             self.open("map" if isinstance(self.opener, screen_class("map")) else "title")
 
-    def take_back(self) -> None:
+    def undo_last(self) -> None:
         """Undo the last change of the bench."""
         self.table.typed = None
-        if not self.visit.take_back():
+        if not self.visit.undo_last():
             self.game.toasts.add(_("There is nothing to undo."))
-            self.game.feel.refuse()
+            self.game.player_feedback.refuse()
         self.follow()
 
     def next_metric(self, back: bool = False) -> None:
@@ -548,17 +555,17 @@ class WorkshopScene(BenchHands):
         if self.attempt.session.count:
             self.visit.reset()
         self.betting = True
-        self.relayout()
+        self.request_layout()
         self.opens("bet land")
 
     def close_bet(self) -> None:
         self.betting = False
-        self.relayout()
+        self.request_layout()
         self.set_focus("tile bet")
 
     def answer_bet(self, outcome: str) -> None:
         self.betting = False
-        self.relayout()
+        self.request_layout()
         self.set_focus("tile step")
         self.visit.bet(outcome)
 
@@ -588,8 +595,8 @@ class WorkshopScene(BenchHands):
             self.game.toasts.fault(_("It has something that only Python can say: {field}.").format(field=error.field))
             return
         if copy(code):
-            told = _("Paste the code on the map to play the level. Letters: {count}.").format(count=len(code))
-            self.game.toasts.add(_("The level code is copied"), told, icon="check")
+            text = _("Paste the code on the map to play the level. Letters: {count}.").format(count=len(code))
+            self.game.toasts.add(_("The level code is copied"), text, icon="check")
         else:
             self.game.toasts.fault(no_clipboard())
 
@@ -606,7 +613,7 @@ class WorkshopScene(BenchHands):
             bench = bench_of(level, self.game.catalog)
         except Refused as refused:
             self.game.toasts.fault(translate(refused))
-            self.game.feel.refuse()
+            self.game.player_feedback.refuse()
             return False
         self.table.typed = None
         self.visit.change(bench)

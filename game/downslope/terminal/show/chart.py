@@ -12,7 +12,7 @@ from rich.text import Text
 from ...engine.run import Run
 from ...i18n import _
 from .run_part import RunPart
-from .style import HUES, aim_figure
+from .style import HUES, target_number
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A picture of dots in braille characters: each character is 2 x 4 dots.
@@ -75,8 +75,8 @@ def span(run: Run) -> tuple[float, float]:
 def drawable(run: Run) -> bool:
     """Its numbers are not so large that a picture of them would have no numbers."""
     try:
-        low, high = span(run)
-        return all(map(isfinite, (high - low, run.full_problem.error([low]), run.full_problem.error([high]))))
+        low, height = span(run)
+        return all(map(isfinite, (height - low, run.full_problem.error([low]), run.full_problem.error([height]))))
     except OverflowError:
         return False
 
@@ -96,9 +96,9 @@ def bowl(run: Run, step: int, rows: int = ROWS, columns: int = COLUMNS) -> list[
     """Lines of rich Text: the curve with the steps up to `step`, the axis, and the goal."""
     from rich.text import Text
 
-    low, high = span(run)
+    low, height = span(run)
     dots = Dots(columns, rows)
-    errors = [run.full_problem.error([low + (high - low) * x / (dots.width - 1)]) for x in range(dots.width)]
+    errors = [run.full_problem.error([low + (height - low) * x / (dots.width - 1)]) for x in range(dots.width)]
     floor, top = min(errors), max(errors)
     scale = (dots.height - 3) / ((top - floor) or 1.0)
     last = None
@@ -109,16 +109,16 @@ def bowl(run: Run, step: int, rows: int = ROWS, columns: int = COLUMNS) -> list[
         last = y
 
     def place(weight: float) -> tuple[int, int]:
-        x = (weight - low) / (high - low) * (dots.width - 1)
+        x = (weight - low) / (height - low) * (dots.width - 1)
         error = run.full_problem.error([weight])
         return round(x), max(0, round(dots.height - 2 - (min(error, top) - floor) * scale) - 3)
 
     here = run.weights_at(step)[0]
-    if low <= here <= high:
+    if low <= here <= height:
         dots.letter(*place(here), "●", HUES["glow"])
     for k in range(min(step, 9) + 1):
         weight = run.weights_at(k)[0]
-        if low <= weight <= high and k < step:
+        if low <= weight <= height and k < step:
             dots.letter(*place(weight), str(k), f"bold {HUES['text']}")
     lines = []
     for row in range(rows):
@@ -127,7 +127,7 @@ def bowl(run: Run, step: int, rows: int = ROWS, columns: int = COLUMNS) -> list[
             letter, style = dots.character(column, row)
             line.append(letter, style or (HUES["error"] if row < rows * 0.66 else HUES["glow"]))
         lines.append(line)
-    return [*lines, *_bowl_axis(low, high, lowest(run, low, high), columns)]
+    return [*lines, *_bowl_axis(low, height, lowest(run, low, height), columns)]
 
 
 def _bowl_axis(low: float, high: float, goal: float, columns: int) -> list[Any]:
@@ -177,7 +177,7 @@ class Scale:
             return [(1.0, "100"), (0.5, "50"), (0.0, "0")]
         powers = list(range(floor(self.low) + 1, floor(self.high) + 1))
         every = 1 + len(powers) // 5
-        return [(10.0**power, aim_figure(10.0**power)) for power in powers if power % every == 0]
+        return [(10.0**power, target_number(10.0**power)) for power in powers if power % every == 0]
 
 
 def chart(part: RunPart, place: int, columns: int, rows: int) -> list[Text]:
@@ -201,8 +201,8 @@ def chart(part: RunPart, place: int, columns: int, rows: int) -> list[Text]:
     aim = part.aim
     wanted = row(aim) if aim is not None else None
     if aim is not None and wanted is not None and not (part.shares and wanted in labels):
-        labels[wanted] = (f"{100 * aim:g}" if part.shares else aim_figure(aim), HUES["goal"])
-    hue = HUES["prediction" if part.shares else "error"]
+        labels[wanted] = (f"{100 * aim:g}" if part.shares else target_number(aim), HUES["goal"])
+    colour = HUES["prediction" if part.shares else "error"]
     lines = []
     for r in range(rows):
         text, style = labels.get(r, ("", ""))
@@ -210,7 +210,7 @@ def chart(part: RunPart, place: int, columns: int, rows: int) -> list[Text]:
         for column in range(columns):
             letter, _own = dots.character(column, r)
             empty = letter == " "
-            line.append("┄" if empty and r == wanted else letter, HUES["goal"] if empty else hue)
+            line.append("┄" if empty and r == wanted else letter, HUES["goal"] if empty else colour)
         lines.append(line)
     return [*lines, _axis(part, width + 1, columns)]
 

@@ -17,11 +17,11 @@ from ...rules.costs import UNITS
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.session import Session
 from ...rules.stars import earned_stars, par_of
-from ...rules.suggest import steady_from, steady_ratio
-from ...rules.target import aim_of
+from ...rules.suggest import constant_ratio, is_steady_from
+from ...rules.target import target_info_of
 from ...solving.tried import Lane, Tried
-from .run_part import HandPart, RunPart
-from .style import HUES, ascii_text, figure, knob_figure, marks, outcome_names, percent, stars
+from .run_part import HandwrittenPart, RunPart
+from .style import HUES, ascii_text, figure, knob_number, marks, outcome_names, percent, stars
 
 
 def badge(part: RunPart, unicode: bool) -> Text:
@@ -55,7 +55,7 @@ def _unit(session: Session) -> str:
 def result_sentence(part: RunPart) -> Text:
     """The caption of the end."""
     session, par = part.session, part.session.level.par
-    if not session.won and aim_of(session.level.target).drawn:
+    if not session.won and target_info_of(session.level.target).drawn:
         return Text(_("Here you must draw; the machine has no hand."))
     if not session.won:
         kind = ending_of(session)
@@ -85,7 +85,7 @@ def others(tried: Tried | None, width: int, unicode: bool) -> Text:
 def _lanes(lanes: list[Lane], unicode: bool) -> Text:
     line, before = Text(), ""
     for lane, after in zip(lanes, [*lanes[1:], None]):
-        kind, value = lane.outcome or "", " ".join(knob_figure(way) if way != () else "–" for way in lane.ways)
+        kind, value = lane.outcome or "", " ".join(knob_number(way) if way != () else "–" for way in lane.ways)
         alike = kind in OUTCOMES and not OUTCOMES[kind].wins  # those that end alike stand together
         together = alike and before == kind
         line.append((" " if together else "  " if before else " ") + value, HUES["alpha"])
@@ -111,7 +111,7 @@ def _counts(lanes: list[Lane], unicode: bool) -> Text:
 
 def miss_sentence(session: Session) -> Text:
     """What every step leaves of the miss, where that is one ratio; else nothing."""
-    ratio, since = steady_ratio(session), steady_from(session)
+    ratio, since = constant_ratio(session), is_steady_from(session)
     if ratio is None:
         return Text()
     side = _("and it never changes sides") if ratio >= 0 else _("and it changes sides")
@@ -131,7 +131,7 @@ ROWS = 15  # of the table
 def table(part: RunPart, place: int, end: bool, unicode: bool) -> Group:
     """The level, its last steps up to this place, how much of the budget is used; at the end how it ended."""
     session = part.session
-    step = session.count if isinstance(part, HandPart) else place
+    step = session.count if isinstance(part, HandwrittenPart) else place
     title, border = _("steps"), HUES["border"]
     panel = Panel(steps_table(session, step), title=title, title_align="left", border_style=border, width=50)
     parts: list[Any] = [headline(session), Text(), panel, Text(), progress(session, step)]
@@ -142,11 +142,11 @@ def table(part: RunPart, place: int, end: bool, unicode: bool) -> Group:
 
 def progress(session: Session, step: int) -> Text:
     """How much of the budget is used."""
-    made, most = step - session.recorded, session.level.budget * len(session.run.batches)
-    filled = round(40 * min(1.0, made / most))
+    made, maximum = step - session.recorded, session.level.budget * len(session.run.batches)
+    filled = round(40 * min(1.0, made / maximum))
     text = Text(f"{_('steps')}  ", HUES["text2"]).append("━" * filled, HUES["prediction"])
     text.append("━" * (40 - filled), HUES["border"])
-    return text.append("  " + _("{made} of at most {most}").format(made=made, most=most), HUES["text2"])
+    return text.append("  " + _("{made} of at most {most}").format(made=made, most=maximum), HUES["text2"])
 
 
 def headline(session: Session) -> Text:
@@ -160,8 +160,8 @@ def headline(session: Session) -> Text:
         shown = [(_("weights"), run.network.size, "weight"), (_("examples"), len(run.examples), "input")]
     if level.learner is not None and isinstance(run.alpha, (int, float)):
         shown.append((_("alpha"), run.alpha, "alpha"))
-    for name, value, hue in shown:
-        text.append(f"   {name} ", HUES["text2"]).append(f"{value:g}", HUES[hue])
+    for name, value, colour in shown:
+        text.append(f"   {name} ", HUES["text2"]).append(f"{value:g}", HUES[colour])
     tolerance = getattr(level.target, "tolerance", None)
     if tolerance is not None:
         text.append("   " + _("tolerance") + " ", HUES["text2"]).append(f"{tolerance:g}", f"bold {HUES['text']}")

@@ -109,7 +109,7 @@ class Player:
         self.seconds = 0.0
         self.speed = 1.0
         self.held = False
-        self.stranger = 0
+        self.is_from_elsewhere = 0
 
     @property
     def part(self) -> RunPart:
@@ -156,7 +156,7 @@ class Player:
             here = SPEEDS.index(self.speed) + (1 if key == "+" else -1)
             self.speed = SPEEDS[min(len(SPEEDS) - 1, max(0, here))]
         elif key == "d":
-            self.stranger += 1
+            self.is_from_elsewhere += 1
         elif key == "enter":  # to the end of all
             self.number, self.held = len(self.parts) - 1, False
             self.seconds = self.part.plan.length
@@ -172,7 +172,7 @@ class Player:
 
     def _time_of(self, place: int) -> float:
         """When that place is seen."""
-        seconds = self.part.plan.begin_of(place)
+        seconds = self.part.plan.start_index_of(place)
         while seconds < self.part.plan.length and int(self.part.plan.position(seconds) + 1e-9) < place:
             seconds += 1e-6 * max(1.0, seconds)
         return seconds
@@ -223,7 +223,7 @@ class PageScreen:
         last: object = None
         while True:
             keys = self._keys(machine, player)
-            shown = PageContent(player.part, player.place, player.over, tried, player.stranger, asked, keys,
+            shown = PageContent(player.part, player.place, player.over, tried, player.is_from_elsewhere, asked, keys,
                           player.moment, player.number < len(player.parts) - 1)  # fmt: skip
             sheet = self.sheet
             state = (sheet, shown[1:5], shown.moment, player.number, player.held, _known(tried))

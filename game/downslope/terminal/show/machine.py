@@ -10,11 +10,11 @@ from ...learning.architecture import kernels_of
 from ...rules.action_history import merge_learns
 from ...rules.actions import Action, Learn, Probe, Turn
 from ...rules.session import Session
-from ...rules.target import accuracy, aim_of, share_right
-from ...solving.autosolve import solve_slowly
+from ...rules.target import accuracy, share_correct, target_info_of
+from ...solving.autosolve import solve_incremental
 from ...solving.halving_search import steps_per_slice
 from ...solving.tried import Tried
-from .run_part import HandLook, HandPart, PictureLook, PicturePart, RunPart
+from .run_part import HandView, HandwrittenPart, PicturePart, PictureView, RunPart
 
 Clock = Callable[[], float]
 
@@ -26,8 +26,8 @@ class Machine:
         self.session, self.rounds, self.explores = session, rounds, explores
         self.parts: list[RunPart] = []
         self.done = False
-        self._hand: list[HandLook] = []
-        self._pictures: list[PictureLook] = []
+        self._hand: list[HandView] = []
+        self._pictures: list[PictureView] = []
         self._due = self._began = 0  # the step of the next look; how many actions came before this part
 
     def work(self) -> Iterator[None]:
@@ -39,7 +39,7 @@ class Machine:
         elif self.explores:
             yield from self._explore()
         else:
-            for action in solve_slowly(session):
+            for action in solve_incremental(session):
                 if action is not None:
                     yield from self._do(action)
                 if session.complete:
@@ -56,7 +56,7 @@ class Machine:
         """The run that is being made."""
         if self._pictures:
             return PicturePart(self.session, self._pictures)
-        return HandPart(self.session, self._hand) if self._hand else RunPart(self.session)
+        return HandwrittenPart(self.session, self._hand) if self._hand else RunPart(self.session)
 
     def tries(self, clock: Clock) -> Tried | None:
         """What it tried before its last part, to be worked on; None: it was told what to run."""
@@ -80,11 +80,11 @@ class Machine:
         while session.run.count < end and not session.run.diverged:
             if session.outcome is not None and self.rounds is None:
                 break
-            most = min(steps_per_slice(session), end - session.run.count, self._steps_to_look())
+            maximum = min(steps_per_slice(session), end - session.run.count, self._steps_to_look())
             if self.rounds is None:
-                session.learn_until_outcome(most, grow=begun)
+                session.learn_until_outcome(maximum, grow=begun)
             else:
-                session.do(Learn(most))
+                session.do(Learn(maximum))
             begun = True
             self._look()
             yield
@@ -118,7 +118,7 @@ class Machine:
     @property
     def _reads_pictures(self) -> bool:
         level = self.session.level
-        aim, draws = aim_of(level.target), kernels_of(level.network) is not None
+        aim, draws = target_info_of(level.target), kernels_of(level.network) is not None
         return (aim.share is not None and level.network.outputs > 1) or (aim.drawn and draws)
 
     def _steps_to_look(self) -> int:
@@ -135,7 +135,7 @@ class Machine:
         """Measure what is read by now, where that is what counts and a look is due."""
         session = self.session
         if self._reads_pictures and session.run.count >= self._due:
-            self._pictures.append(picture_look(session))
+            self._pictures.append(picture_view(session))
             first = session.recorded
             self._due = first + next_snapshot(session.run.count - first, len(session.run.batches))
 
@@ -149,17 +149,17 @@ class Machine:
             error = rows[-1].unseen
         else:
             error = session.run.error()
-        self._hand.append(HandLook(len(session.actions), tuple(session.weights), error))
+        self._hand.append(HandView(len(session.actions), tuple(session.weights), error))
 
     def _end(self, session: Session) -> None:
         """A run is over, and was more than the setting of knobs: it becomes a part."""
         learned = session.run.count > session.recorded and not self._hand
         if self._pictures:
             if self._pictures[-1].step < session.run.count:  # it ended between two looks
-                self._pictures.append(picture_look(session))
+                self._pictures.append(picture_view(session))
             self._add(PicturePart(session, self._pictures), learned)
         elif not learned and self._hand:
-            self._add(HandPart(session, self._hand), len(self._hand) > 1)
+            self._add(HandwrittenPart(session, self._hand), len(self._hand) > 1)
         else:
             self._add(RunPart(session), learned)
 
@@ -169,7 +169,7 @@ class Machine:
             self.parts.append(part)
 
 
-def picture_look(session: Session) -> PictureLook:
+def picture_view(session: Session) -> PictureView:
     """How well it reads as it stands."""
-    seen = share_right(session.run, session.run.sample_problem.examples)
-    return PictureLook(session.run.count, tuple(session.weights), accuracy(session), seen)
+    seen = share_correct(session.run, session.run.sample_problem.examples)
+    return PictureView(session.run.count, tuple(session.weights), accuracy(session), seen)

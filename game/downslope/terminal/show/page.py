@@ -13,7 +13,7 @@ from rich.text import Text
 from ...captions.findings import choice_finding
 from ...captions.moment import Moment
 from ...captions.sentences import sentence
-from ...i18n import _, several
+from ...i18n import _, plural_form
 from ...rules.campaign import code
 from ...rules.stars import par_of
 from ...solving.tried import Tried
@@ -23,7 +23,7 @@ from .ending import badge, others, result_sentence
 from .picture_rows import accuracy_row, beside, kernel_rows, look_sentence, stranger_rows
 from .rows import example_rows, step_rows, weight_rows
 from .run_part import PicturePart, RunPart
-from .style import HUES, aim_figure, ascii_text, figure, knob_figure
+from .style import HUES, ascii_text, figure, knob_number, target_number
 
 LEAST = 80, 24
 WIDE, TALL = 96, 34  # columns from which the bowl stands beside; rows from which the chart is larger
@@ -45,7 +45,8 @@ class PageSize(NamedTuple):
 class PageContent(NamedTuple):
     """What is seen: a part of a run at a place; how it was asked for; the keys that can be pressed.
 
-    `end`: the run is over, and its end is told; `tried`: what else was tried; `stranger`: which unseen picture;
+    `end`: the run is over, and its end is told; `tried`: what else was tried; `is_from_elsewhere`: which unseen
+    picture;
     `moment`: what is told just now; None: what the place says; `earlier`: a part comes after it, and was tried for.
     """
 
@@ -53,7 +54,7 @@ class PageContent(NamedTuple):
     place: int
     end: bool = False
     tried: Tried | None = None
-    stranger: int = 0
+    is_from_elsewhere: int = 0
     asked: str = ""
     keys: Sequence[tuple[str, str]] = ()
     moment: Moment | None = None
@@ -93,7 +94,7 @@ def head(part: RunPart, place: int) -> Text:
     alpha = part.alpha(place)
     if isinstance(alpha, (int, float)):
         text.append(f"   {_(level.words.get('alpha', 'alpha'))} ", HUES["text2"])
-        text.append(knob_figure(float(f"{alpha:.3g}")), HUES["alpha"])
+        text.append(knob_number(float(f"{alpha:.3g}")), HUES["alpha"])
     elif alpha is not None:
         text.append("   " + _("an alpha for each"), HUES["text2"])
     text.append_text(_progress(part, place))
@@ -113,15 +114,15 @@ def _progress(part: RunPart, place: int) -> Text:
     if isinstance(part, PicturePart):
         kernels = getattr(part.run.network, "kernels", None)
         if kernels:
-            text.append(several("{n} kernel", "{n} kernels", kernels).format(n=kernels) + "   ")
+            text.append(plural_form("{n} kernel", "{n} kernels", kernels).format(n=kernels) + "   ")
         if part.level.learner is not None:
             add(_("step"), made, " " + _("of {n}").format(n=budget * part.each) + "   ")
-            add(_("pass"), knob_figure(float(f"{made / part.each:.2f}")), " " + _("of {n}").format(n=budget))
+            add(_("pass"), knob_number(float(f"{made / part.each:.2f}")), " " + _("of {n}").format(n=budget))
     elif part.unit == "looks":
         add(_(part.level.words.get("probe", "look")), part.beat(place))
     else:
-        most = " " + _("of at most {n}").format(n=budget)
-        add(_("pass") if part.unit == "passes" else _("step"), part.beat(place), most)
+        maximum = " " + _("of at most {n}").format(n=budget)
+        add(_("pass") if part.unit == "passes" else _("step"), part.beat(place), maximum)
     return text
 
 
@@ -146,8 +147,8 @@ def caption_line(shown: PageContent) -> Text:
 
 def _said(moment: Moment) -> Text:
     line = Text(" ")
-    for words, hue in pieces(sentence(moment)):
-        line.append(words, f"bold {HUES.get(hue, HUES['text'])}")
+    for words, colour in pieces(sentence(moment)):
+        line.append(words, f"bold {HUES.get(colour, HUES['text'])}")
     return line
 
 
@@ -178,24 +179,24 @@ def _charted(part: RunPart, place: int, columns: int, rows: int) -> list[Text]:
     """The chart, and at its right what is measured now and what is wanted."""
     side = [Text(part.title, HUES["text2"]), Text(figure(part.now(place)), HUES["error"]), Text()]
     if part.aim is not None:
-        side += [Text(_("wanted"), HUES["text2"]), Text(aim_figure(part.aim, 8), HUES["goal"])]
+        side += [Text(_("wanted"), HUES["text2"]), Text(target_number(part.aim, 8), HUES["goal"])]
     return beside(chart(part, place, columns, rows), side, columns + 8)
 
 
 def _picture_body(sheet: PageSize, shown: PageContent, part: PicturePart, room: int) -> list[Text]:
     place = shown.place
     tall = sheet.height >= TALL
-    picture = stranger_rows(part, place, shown.stranger)
-    wide = sheet.width >= 110
-    columns = 64 if wide else max(24, sheet.width - 6 - 44)
+    picture = stranger_rows(part, place, shown.is_from_elsewhere)
+    width = sheet.width >= 110
+    columns = 64 if width else max(24, sheet.width - 6 - 44)
     lines = chart(part, place, columns, 12 if tall else 10)
-    lines = beside(lines, picture, columns + (9 if wide else 6))
-    lines += [Text()] * tall + [accuracy_row(part, place, shown.stranger, sheet.width)] + [Text()] * tall
+    lines = beside(lines, picture, columns + (9 if width else 6))
+    lines += [Text()] * tall + [accuracy_row(part, place, shown.is_from_elsewhere, sheet.width)] + [Text()] * tall
     left = room - len(lines) - 2 * tall
-    lines += kernel_rows(part, place, shown.stranger, sheet.width, left)
+    lines += kernel_rows(part, place, shown.is_from_elsewhere, sheet.width, left)
     if shown.asked and tall:
         lines += [Text(), Text(" " + _("asked for:") + " ", HUES["text2"]).append(shown.asked, HUES["text"])]
-        ends = several("ends after {n} pass", "ends after {n} passes", part.level.budget)
+        ends = plural_form("ends after {n} pass", "ends after {n} passes", part.level.budget)
         lines[-1].append("   " + ends.format(n=part.level.budget), HUES["text2"])
     return lines
 

@@ -39,7 +39,7 @@ def beside(left: Sequence[Text], right: Sequence[Text], column: int) -> list[Tex
 
 def stranger_rows(part: PicturePart, place: int, number: int) -> list[Text]:
     """An unseen picture under its goal; beside it the votes, the reading in bold."""
-    inputs, goals = part.stranger(number)
+    inputs, goals = part.is_from_elsewhere(number)
     side = round(len(inputs) ** 0.5)
     picture = [_heading(_("a stranger:"), str(largest(goals)))]
     for row in range(side):
@@ -52,7 +52,7 @@ def stranger_rows(part: PicturePart, place: int, number: int) -> list[Text]:
 
 def vote_rows(part: PicturePart, place: int, number: int) -> list[Text]:
     """A bar for each output."""
-    inputs, _goals = part.stranger(number)
+    inputs, _goals = part.is_from_elsewhere(number)
     votes = part.run.network.predict(part.weights(place), inputs)
     shares = part.run.metric.shares(votes) or _positive_shares(votes)
     told, read = percents(shares), largest(votes)
@@ -61,8 +61,8 @@ def vote_rows(part: PicturePart, place: int, number: int) -> list[Text]:
         here = output == read
         line = Text(f"{output} ", f"bold {HUES['text']}" if here else HUES["text2"])
         bar = "━" * round(VOTE * share) if isfinite(share) else ""
-        hue = HUES["prediction" if here else "text2"]
-        lines.append(line.append(f"{bar:<{VOTE}}", hue).append(f"{told[output]:>4}%", hue))
+        colour = HUES["prediction" if here else "text2"]
+        lines.append(line.append(f"{bar:<{VOTE}}", colour).append(f"{told[output]:>4}%", colour))
     return lines
 
 
@@ -76,7 +76,7 @@ def _positive_shares(votes: Vector) -> list[float]:
 
 def accuracy_row(part: PicturePart, place: int, number: int, width: int) -> Text:
     """How much is read rightly, and as what the stranger was read so far."""
-    look, (inputs, goals) = part.look(place), part.stranger(number)
+    look, (inputs, goals) = part.look(place), part.is_from_elsewhere(number)
     line = Text("   " + _("unseen") + " ", HUES["text2"]).append(percent(look.unseen), HUES["prediction"])
     line.append("   " + _("training") + " ", HUES["text2"]).append(percent(look.seen), HUES["text"])
     if part.aim is not None:
@@ -104,7 +104,7 @@ def kernel_rows(part: PicturePart, place: int, number: int, width: int, rows: in
     network = kernels_of(part.run.network)
     if network is None or rows < 5:
         return []
-    weights, (inputs, goals) = part.weights(place), part.stranger(number)
+    weights, (inputs, goals) = part.weights(place), part.is_from_elsewhere(number)
     maps = network.forward(weights, inputs)[1]
     side, count = network.map_side, network.kernels
     shows_maps = rows >= 6 + side
@@ -197,7 +197,7 @@ def _template_rows(part: PicturePart, place: int, width: int, rows: int) -> list
         return []
     pitch = 2 * side + 2 if width < 120 else side + 3
     count = min(network.outputs, (width - 2) // pitch)
-    votes = network.predict(weights, part.stranger(0)[0])
+    votes = network.predict(weights, part.is_from_elsewhere(0)[0])
     chosen = sorted(sorted(range(network.outputs), key=lambda output: -votes[output])[:count])
     largest_weight = max(map(abs, weights), default=1.0) or 1.0
     each = network.inputs

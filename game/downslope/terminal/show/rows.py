@@ -10,13 +10,13 @@ from rich.text import Text
 
 from ...captions.sentences import fact_words
 from ...i18n import N_, _
-from ...learning.architecture import is_abreast, is_neuron, kernels_of, layers_of
+from ...learning.architecture import is_neuron, is_side_by_side, kernels_of, layers_of
 from ...learning.dense import Layers
 from ...learning.network import Vector
 from ...rules.suggest import input_name
 from ...view.format.numbers import short
-from .run_part import HandPart, RunPart
-from .style import BLOCKS, HUES, figure, level, weight_figure
+from .run_part import HandwrittenPart, RunPart
+from .style import BLOCKS, HUES, figure, level, weight_number
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The weights as numbers, a row a neuron, with arrows for what the last step moved; many as a strip of blocks.
@@ -80,7 +80,7 @@ def _answer(value: float) -> Text:
 def _number(part: RunPart, place: int, index: int) -> Text:
     """A weight in its column, and whether the last step moved it."""
     value = part.weights(place)[index]
-    text = Text(f"{weight_figure(value):>{COLUMN - 1}}", HUES["weight" if value >= 0 else "weight_negative"])
+    text = Text(f"{weight_number(value):>{COLUMN - 1}}", HUES["weight" if value >= 0 else "weight_negative"])
     before = part.weights(place - 1)[index] if place > part.first else value
     return text.append("↑" if value > before else "↓" if value < before else " ", HUES["text"])
 
@@ -127,7 +127,7 @@ def _names(part: RunPart) -> list[str]:
         return [_(name) for name in network.weight_names]
     if network.size == 1:
         return [_(words.get("weight", "weight"))]
-    if is_abreast(network) or is_neuron(network):
+    if is_side_by_side(network) or is_neuron(network):
         own = [input_name(words, i, "") for i in range(network.inputs)]
         if all(own):
             return [_(name) for name in own]
@@ -142,11 +142,11 @@ def _strip(part: RunPart, place: int, width: int) -> list[Text]:
     heights = _summed(weights, room)
     blocks, signs = Text("  "), Text("  ")
     for value in heights:
-        hue = HUES["weight" if value >= 0 else "weight_negative"]
-        blocks.append(BLOCKS[max(1, level(value / largest, 8))] if value else " ", hue)
-        signs.append("−" if value < 0 else " ", hue)
-    told = _("weights: {n}, the largest {value}").format(n=len(weights), value=weight_figure(largest))
-    return [Text(" " + told, HUES["text2"]), blocks, signs]
+        colour = HUES["weight" if value >= 0 else "weight_negative"]
+        blocks.append(BLOCKS[max(1, level(value / largest, 8))] if value else " ", colour)
+        signs.append("−" if value < 0 else " ", colour)
+    text = _("weights: {n}, the largest {value}").format(n=len(weights), value=weight_number(largest))
+    return [Text(" " + text, HUES["text2"]), blocks, signs]
 
 
 def _summed(weights: Sequence[float], room: int) -> list[float]:
@@ -167,7 +167,7 @@ WEIGHTS, PREDICTIONS = 3, 6  # of so many at most each is told
 def step_rows(part: RunPart, place: int, most: int) -> list[Text]:
     """A head and at most so many steps less one, the present one last."""
     run = part.run
-    if isinstance(part, HandPart):
+    if isinstance(part, HandwrittenPart):
         return _look_rows(part, place, most)
     if run.network.size > 1 or part.each > 1:
         return _beat_rows(part, place, most)
@@ -206,7 +206,7 @@ def _beat_rows(part: RunPart, place: int, most: int) -> list[Text]:
     return lines
 
 
-def _look_rows(part: HandPart, place: int, most: int) -> list[Text]:
+def _look_rows(part: HandwrittenPart, place: int, most: int) -> list[Text]:
     """The same of what was looked at by hand."""
     here = part.beat(place)
     lines = [Text(f"{_('look'):>5}{_('weight'):>10}{part.title:>16}", HUES["text2"])]
@@ -247,12 +247,12 @@ def example_rows(part: RunPart, place: int, most: int) -> list[Text]:
     kept = rows if len(rows) <= most else rows[: most - 1]
     width = max((row.label.cell_len for row in kept), default=0)
     goals = [row.goal for row in rows]
-    low, high = min(0.0, *goals), max(0.0, *goals)
+    low, height = min(0.0, *goals), max(0.0, *goals)
     here, lines = part.next_example(place), list[Text]()
     for row in kept:
         line = Text(" ▸ " if row.number == here else "   ", HUES["text"]).append_text(row.label)
-        line.append(" " * (width - row.label.cell_len + 1)).append_text(_bar(row, low, high))
-        value = weight_figure(row.prediction, 9) if high - low > 0.02 else figure(row.prediction)
+        line.append(" " * (width - row.label.cell_len + 1)).append_text(_bar(row, low, height))
+        value = weight_number(row.prediction, 9) if height - low > 0.02 else figure(row.prediction)
         lines.append(line.append(f"{value:>10}", HUES["prediction"]))
     if len(kept) < len(rows):
         lines.append(Text("   " + _("and {n} more").format(n=len(rows) - len(kept)), HUES["text3"]))
@@ -265,7 +265,7 @@ def _rows(part: RunPart, place: int) -> list[ExampleLine]:
     for index, ((inputs, goals), predictions) in enumerate(zip(part.examples, part.predictions(place))):
         for output, (goal, prediction) in enumerate(zip(goals, predictions)):
             label = Text()
-            if is_abreast(part.run.network):
+            if is_side_by_side(part.run.network):
                 own = inputs[output : output + 1]
                 name = input_name(words, output, words.get(f"output {output + 1}", ""))
                 label.append(f"{_(name) if name else output + 1} ", HUES["text2"]).append_text(input_marks(own))
@@ -282,10 +282,10 @@ def _strips(rows: list[ExampleLine]) -> list[Text]:
     shown = rows[:STRIP]
     largest = max([1e-9, *(abs(value) for row in shown for value in (row.goal, row.prediction) if isfinite(value))])
     lines = [Text(" " + _("goals, and their predictions: {n}").format(n=len(rows)), HUES["text2"])]
-    for values, hue in (([row.goal for row in shown], "goal"), ([row.prediction for row in shown], "prediction")):
+    for values, colour in (([row.goal for row in shown], "goal"), ([row.prediction for row in shown], "prediction")):
         signs = "".join("−" if round(value / largest, 3) < 0 else " " for value in values)
         blocks = "".join(BLOCKS[level(v / largest, 8)] if level(v / largest, 8) else "·" for v in values)
-        lines += [Text("   " + blocks, HUES[hue]), Text("   " + signs, HUES[hue])]
+        lines += [Text("   " + blocks, HUES[colour]), Text("   " + signs, HUES[colour])]
     return lines
 
 

@@ -11,7 +11,7 @@ from math import inf
 from typing import NamedTuple
 
 from ...captions.moment import Moment, RunTable
-from ...captions.moments import moments_slowly
+from ...captions.moments import moments_incremental
 from ...captions.plan import HOLDS, RunPlan, Stretch, plan
 from ...captions.reading_moments import reading_moments, reads_pictures
 from ...engine.run import Run
@@ -21,7 +21,7 @@ from ...learning.problem import Pair
 from ...rules.actions import Action
 from ...rules.level import Level
 from ...rules.session import Session
-from ...rules.target import aim_of, largest
+from ...rules.target import largest, target_info_of
 
 Point = tuple[float, float]
 LOOK = 1.2  # seconds in which a look at a net that reads pictures is seen
@@ -53,11 +53,11 @@ class RunPart:
 
     @property
     def title(self) -> str:
-        return _("exam") if aim_of(self.level.target).summed else _("error")
+        return _("exam") if target_info_of(self.level.target).summed else _("error")
 
     def find_moments(self) -> Iterator[None]:
         """What will be told of it, in pieces."""
-        for found in moments_slowly(self.session):
+        for found in moments_incremental(self.session):
             if found is None:
                 yield
             else:
@@ -119,14 +119,14 @@ class RunPart:
     @cached_property
     def aim(self) -> float | None:
         """What is measured must come down to this; None: that is not how it is judged."""
-        aim = aim_of(self.level.target)
+        aim = target_info_of(self.level.target)
         if aim.summed:
             return aim.limit
         return aim.mean_error(self.run, str(self.session.knobs["metric"]), None)
 
     def _error(self, weights: Sequence[float]) -> float:
         try:
-            if not aim_of(self.level.target).summed:
+            if not target_info_of(self.level.target).summed:
                 return abs(self.run.full_problem.error(list(weights)))
             total = 0.0
             for inputs, goals in self.examples:
@@ -153,7 +153,7 @@ class RunPart:
         return self.run.order.batch(place)[0]
 
 
-class HandLook(NamedTuple):
+class HandView(NamedTuple):
     """What was seen after so many actions of one who has no learner."""
 
     actions: int
@@ -161,10 +161,10 @@ class HandLook(NamedTuple):
     error: float
 
 
-class HandPart(RunPart):
+class HandwrittenPart(RunPart):
     """A part that was played by hand: its places are actions. The error at a place is that of the last look."""
 
-    def __init__(self, session: Session, looks: Sequence[HandLook]) -> None:
+    def __init__(self, session: Session, looks: Sequence[HandView]) -> None:
         super().__init__(session)
         self.looks = list(looks)
         self.first, self.last = looks[0].actions, looks[-1].actions
@@ -203,7 +203,7 @@ class HandPart(RunPart):
         return None
 
 
-class PictureLook(NamedTuple):
+class PictureView(NamedTuple):
     """A net that reads pictures, after so many steps. `unseen`, `seen`: the share that it reads rightly."""
 
     step: int
@@ -212,10 +212,10 @@ class PictureLook(NamedTuple):
     seen: float
 
 
-class LookTable(RunTable):
+class EvaluationTable(RunTable):
     """Of a run that is known at its looks: nothing between them is run again."""
 
-    def __init__(self, session: Session, looks: Sequence[PictureLook]) -> None:
+    def __init__(self, session: Session, looks: Sequence[PictureView]) -> None:
         super().__init__(session)
         self._known = {look.step: look.weights for look in looks}
 
@@ -228,13 +228,13 @@ class PicturePart(RunPart):
 
     shares = True
 
-    def __init__(self, session: Session, looks: Sequence[PictureLook]) -> None:
+    def __init__(self, session: Session, looks: Sequence[PictureView]) -> None:
         super().__init__(session)
         self.looks = list(looks)
         self.last = looks[-1].step
 
     def find_moments(self) -> Iterator[None]:
-        table = LookTable(self.session, self.looks)
+        table = EvaluationTable(self.session, self.looks)
         for found in reading_moments(table) if reads_pictures(table) else ():
             if found is None:
                 yield
@@ -249,7 +249,7 @@ class PicturePart(RunPart):
     def length(self) -> int:
         return max(1, self.level.budget if self.level.learner is not None else 1)
 
-    def look(self, place: int) -> PictureLook:
+    def look(self, place: int) -> PictureView:
         """The last one by then."""
         return next((look for look in reversed(self.looks) if look.step <= place), self.looks[0])
 
@@ -264,7 +264,7 @@ class PicturePart(RunPart):
 
     @cached_property
     def aim(self) -> float | None:
-        return aim_of(self.level.target).share
+        return target_info_of(self.level.target).share
 
     @cached_property
     def plan(self) -> RunPlan:
@@ -282,7 +282,7 @@ class PicturePart(RunPart):
         there = steps.index(self.look(place).step) + by
         return steps[there] if 0 <= there < len(steps) else None
 
-    def stranger(self, number: int) -> Pair:
+    def is_from_elsewhere(self, number: int) -> Pair:
         """An unseen example: the one on show first, then the others."""
         pairs = self.level.data(unseen=True)
         return pairs[(self._first_stranger + number) % len(pairs)]

@@ -34,13 +34,13 @@ def figure(value: float, digits: int = 4) -> str:
     return sign + _marked(f"{size:.3g}")
 
 
-def aim_figure(value: float, width: int = 5) -> str:
+def target_number(value: float, width: int = 5) -> str:
     """What is wanted, or a decade: `.01`, `3e-6`."""
     text = short(value, 3)
     return text if len(text) <= width else f"{value:.0e}".replace("e+0", "e").replace("e-0", "e-")
 
 
-def weight_figure(value: float, width: int = 5) -> str:
+def weight_number(value: float, width: int = 5) -> str:
     """Two decimals, `−0.17`; fewer of a number that is too wide for its column."""
     if not isfinite(value):
         return number(value)
@@ -52,7 +52,7 @@ def weight_figure(value: float, width: int = 5) -> str:
     return sign + f"{abs(value):.0e}".replace("e+0", "e").replace("e+", "e")
 
 
-def knob_figure(value: object) -> str:
+def knob_number(value: object) -> str:
     """What a knob stands on: `.5`, or a word."""
     return short(float(value)) if isinstance(value, (int, float)) else str(value)
 

@@ -64,15 +64,17 @@ def draw(canvas: Canvas, bowl: BowlShape) -> None:
     with window(canvas, bowl.rect, bowl.sky):
         for weight in bowl.flags:
             reach, strength = 0.65 * (bowl.base - y), 0.62 if canvas.theme.dark else 0.55
-            canvas.glow(bowl.X(weight), bowl.height(weight) - 10, reach, "glow", strength, GLOW)
+            canvas.glow(bowl.pixel_x(weight), bowl.height(weight) - 10, reach, "glow", strength, GLOW)
         draw_stars(canvas, random.Random(5), w * bowl.sky / 10400, (x + 0.15 * w, x + 0.85 * w),
                    (y + 10, y + 0.38 * bowl.sky))  # fmt: skip
         _hills(canvas, bowl)
         for number in range(4):
             hill(canvas, _shifted(bowl.points, STRATUM * number), f"ter{number}")
-        curve(canvas, bowl.points, LINE, curve_hues(canvas, bowl.points, y, bowl.base, SHADES))
+        curve(canvas, bowl.points, LINE, curve_colours(canvas, bowl.points, y, bowl.base, SHADES))
         for weight in bowl.flags:
-            canvas.glow(bowl.X(weight), bowl.height(weight) - 0.5 * tall(bowl), 1.3 * tall(bowl), "glow", 0.5, LINEAR)
+            canvas.glow(
+                bowl.pixel_x(weight), bowl.height(weight) - 0.5 * tall(bowl), 1.3 * tall(bowl), "glow", 0.5, LINEAR
+            )
 
 
 def tall(bowl: BowlShape) -> float:
@@ -84,7 +86,7 @@ def draw_floor(canvas: Canvas, bowl: BowlShape, wide: float = 6) -> None:
     """The part of the curve on which the goal is reached."""
     if bowl.reached is None:
         return
-    left, right = band_ends(*(bowl.X(weight) for weight in bowl.reached))
+    left, right = band_ends(*(bowl.pixel_x(weight) for weight in bowl.reached))
     if right < bowl.rect[0] or left > bowl.rect[0] + bowl.rect[2]:
         return
     xs = [left + (right - left) * i / 8 for i in range(9)]
@@ -95,7 +97,7 @@ def draw_floor(canvas: Canvas, bowl: BowlShape, wide: float = 6) -> None:
 def draw_flags(canvas: Canvas, bowl: BowlShape) -> None:
     """One at each goal."""
     for weight in bowl.flags:
-        canvas.flag(bowl.X(weight), bowl.height(weight), tall(bowl), glow=False)
+        canvas.flag(bowl.pixel_x(weight), bowl.height(weight), tall(bowl), glow=False)
 
 
 def draw_life(canvas: Canvas, bowl: BowlShape) -> None:
@@ -108,12 +110,12 @@ def draw_life(canvas: Canvas, bowl: BowlShape) -> None:
     if tall(bowl) < FLAG / 2:
         return
     for weight in bowl.flags:
-        middle = bowl.X(weight)
-        for aside, high, lean in GRASS:
+        middle = bowl.pixel_x(weight)
+        for aside, height, lean in GRASS:
             root = middle + aside
             foot = bowl.height(bowl.weight_at(root))
             tip = root + lean + 3 * canvas.life.sway
-            canvas.line(root, foot, tip, foot - high, "ter_edge", 2)
+            canvas.line(root, foot, tip, foot - height, "ter_edge", 2)
 
 
 def _hills(canvas: Canvas, bowl: BowlShape) -> None:
@@ -140,7 +142,7 @@ def _shifted(points: list[Point], down: float) -> list[Point]:
 def draw_heights(canvas: Canvas, bowl: BowlShape) -> None:
     """Level lines through the sky, and their numbers in the ground at the left, or at the right if there is none."""
     for error, label in bowl.heights():
-        line = bowl.Y(error)
+        line = bowl.pixel_y(error)
         for left, right in sky_spans(bowl, line):
             canvas.line(left + LINE, line, right - LINE, line, "grid", 1, 0.28 if canvas.theme.dark else 0.34)
         if bowl.marks:
@@ -163,7 +165,7 @@ def sky_spans(bowl: BowlShape, line: float) -> Iterator[tuple[float, float]]:
 
 def _number(canvas: Canvas, bowl: BowlShape, line: float, label: str) -> None:
     x, y, w, _ = bowl.rect
-    last, base = y + bowl.sky, canvas.base_of(line)
+    last, base = y + bowl.sky, canvas.baseline_of(line)
     room = canvas.width(label, CODE) + 30
     if base > last - 46 or base < y + 20:
         return
@@ -173,7 +175,7 @@ def _number(canvas: Canvas, bowl: BowlShape, line: float, label: str) -> None:
         canvas.text(x + w - 16, base, label, CODE, "ground_text", "end")
 
 
-def curve_hues(canvas: Canvas, points: Sequence[Point], top: float, base: float, shades: int) -> list[str]:
+def curve_colours(canvas: Canvas, points: Sequence[Point], top: float, base: float, shades: int) -> list[str]:
     """One for each point of a curve of errors: the error's hue, at night warmer from the middle down to `base`."""
     if not canvas.theme.dark:
         return ["error"]

@@ -58,21 +58,21 @@ class BowlShape:
         self.base = rect[1] + sky - min(58.0, 0.13 * sky)  # y of the lowest error
         self.points = self._points()
         curve = hash(tuple(self.points))  # so many numbers would be hashed again for each layer of each frame
-        self.land_key: tuple[object, ...] = (rect, sky, weights, self.floor, self.top, self.flags, curve)
+        self.land_cache_key: tuple[object, ...] = (rect, sky, weights, self.floor, self.top, self.flags, curve)
         self.rim = self._rim()
         self._seats: dict[tuple[float, float], tuple[float, float]] = {}  # a trail asks for the same in every frame
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What its picture depends on; `land_key`: that of its land, which is the same from everywhere."""
-        return (*self.land_key, self.zoom)
+        """What its picture depends on; `land_cache_key`: that of its land, which is the same from everywhere."""
+        return (*self.land_cache_key, self.zoom)
 
     # -- from numbers to places --------------------------------------------------------------------------------------
 
-    def X(self, weight: float) -> float:  # noqa: N802
+    def pixel_x(self, weight: float) -> float:
         return self.rect[0] + self.across.reach(self._near(weight)) * self.rect[2]
 
-    def Y(self, error: float) -> float:  # noqa: N802
+    def pixel_y(self, error: float) -> float:
         """y of an error; what is far above the picture is put just above it."""
         above = self.rect[1] - self.sky
         if not math.isfinite(error):
@@ -94,7 +94,7 @@ class BowlShape:
 
     def height(self, weight: float) -> float:
         """y of the curve there."""
-        return self.Y(safe(self.error, weight)) if self.zoom == 1.0 else self._drawn_height(self.X(weight))
+        return self.pixel_y(safe(self.error, weight)) if self.zoom == 1.0 else self._drawn_height(self.pixel_x(weight))
 
     def _drawn_height(self, x: float) -> float:
         """y of the curve as it is drawn: seen from further away all that moves asks for many in every frame."""
@@ -105,13 +105,13 @@ class BowlShape:
     def slope(self, weight: float) -> float:
         """Pixels down for each pixel to the right: positive where it goes down to the right."""
         if self.zoom != 1.0:
-            x = self.X(weight)
+            x = self.pixel_x(weight)
             return (self._drawn_height(x + FINE_STEP) - self._drawn_height(x - FINE_STEP)) / (2 * FINE_STEP)
         near = (self.weights[1] - self.weights[0]) * 1e-4
         left, right = self.height(weight - near), self.height(weight + near)
-        return (right - left) / (self.X(weight + near) - self.X(weight - near))
+        return (right - left) / (self.pixel_x(weight + near) - self.pixel_x(weight - near))
 
-    def seat(self, weight: float, r: float) -> tuple[float, float]:
+    def rest_point(self, weight: float, r: float) -> tuple[float, float]:
         """The middle of a ball of radius r that touches the curve at this weight; at the rim for one that ran away."""
         found = self._seats.get((weight, r))
         if found is None:
@@ -124,7 +124,7 @@ class BowlShape:
         weight = self.inside(weight)
         slope = self.slope(weight)
         length = math.hypot(1.0, slope)
-        return self.X(weight) + slope / length * r, self.height(weight) - r / length
+        return self.pixel_x(weight) + slope / length * r, self.height(weight) - r / length
 
     def ticks(self) -> list[tuple[float, str]]:
         """Round weights for the slider's axis."""
@@ -135,7 +135,7 @@ class BowlShape:
         """Round errors for the marks, without the lowest line."""
         room = self.base - self.rect[1] - HEAD
         found = ticks(self._high(self.floor), self._high(self.top), max(2, int(room / 62)))
-        return [t for t in found if self.Y(t[0]) < self.base - 20]
+        return [t for t in found if self.pixel_y(t[0]) < self.base - 20]
 
     # -- seen from further away --------------------------------------------------------------------------------------
 
@@ -149,9 +149,9 @@ class BowlShape:
         """A curve k times wider and k ** degree times higher is the same curve. None: this one is not so."""
         if len(self.lowest) != 1:
             return None
-        low, high = self.middle, self.weights
+        low, height = self.middle, self.weights
         ground = safe(self.error, low)
-        half = min(low - high[0], high[1] - low)
+        half = min(low - height[0], height[1] - low)
         for degree in (2, 1):
             pairs = [(safe(self.error, low + side * half) - ground, safe(self.error, low + side * half * k) - ground, k)
                      for side in (-1, 1) for k in (0.5, 3.0, 40.0)]  # fmt: skip
@@ -190,8 +190,8 @@ class BowlShape:
 
     def _heights(self, seen: float | None) -> tuple[float, float]:
         """(lowest, highest) error of the picture: 0 is in it, the start is, and both walls go up to the top."""
-        low, high = self.weights
-        errors = [safe(self.error, low + (high - low) * i / 60) for i in range(61)]
+        low, height = self.weights
+        errors = [safe(self.error, low + (height - low) * i / 60) for i in range(61)]
         finite = [e for e in errors if math.isfinite(e)] or [0.0, 1.0]
         floor = min(0.0, *finite)
         walls = [e for e in (errors[0], errors[-1]) if math.isfinite(e)] or [max(finite)]
@@ -202,16 +202,18 @@ class BowlShape:
         return floor, top if top > floor else floor + 1.0
 
     def _points(self) -> list[tuple[float, float]]:
-        low, high = self.weights
-        weights = {low + (high - low) * i / FINE for i in range(FINE + 1)} | set(self.lowest)
-        return [(self.X(w), round(self.height(w), 2)) for w in sorted(weights)]
+        low, height = self.weights
+        weights = {low + (height - low) * i / FINE for i in range(FINE + 1)} | set(self.lowest)
+        return [(self.pixel_x(w), round(self.height(w), 2)) for w in sorted(weights)]
 
     def _rim(self) -> tuple[float, float]:
         """The weights at which the curve, seen from the bottom, comes up to the rim on either side."""
-        middle = self.X(self.lowest[0]) if self.lowest else self.rect[0] + self.rect[2] / 2
-        limit, inset = self.rect[1] + RIM, 20.0
-        xs = [x for x, y in self.points if self.rect[0] + inset <= x <= self.rect[0] + self.rect[2] - inset]
-        high = [x for x, y in self.points if y < limit]
-        left = max([x for x in high if x < middle] + xs[:1])
-        right = min([x for x in high if x > middle] + xs[-1:])
+        middle = self.pixel_x(self.lowest[0]) if self.lowest else self.rect[0] + self.rect[2] / 2
+        limit, with_padding = self.rect[1] + RIM, 20.0
+        xs = [
+            x for x, y in self.points if self.rect[0] + with_padding <= x <= self.rect[0] + self.rect[2] - with_padding
+        ]
+        height = [x for x, y in self.points if y < limit]
+        left = max([x for x in height if x < middle] + xs[:1])
+        right = min([x for x in height if x > middle] + xs[-1:])
         return self.weight_at(left), self.weight_at(right)

@@ -1,6 +1,6 @@
 """What moves in an error bowl: Pip, his hops and numbered stones, the tangent, the ghost of another run.
 
-Weights are places on the bowl's axis; `bowl.seat` says where a ball lies there. All lengths are design pixels.
+Weights are places on the bowl's axis; `bowl.rest_point` says where a ball lies there. All lengths are design pixels.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ...i18n import _
 from ..draw.base import around
 from ..draw.plate import draw_disc, draw_plate
 from ..draw.raster import Point
-from ..draw.theme import weight_hue
+from ..draw.theme import weight_colour
 from ..draw.tokens import CODE_LIGHT, LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
@@ -43,7 +43,7 @@ def arc_between(start: Point, end: Point, lift: float) -> Arc:
 
 def hop(bowl: Bowl, start: float, end: float, r: float = PIP) -> Arc:
     """The arc from one weight to another."""
-    first, last = bowl.seat(start, r), bowl.seat(end, r)
+    first, last = bowl.rest_point(start, r), bowl.rest_point(end, r)
     return arc_between(first, last, 36 + abs(last[0] - first[0]) * 0.18)
 
 
@@ -93,15 +93,15 @@ def draw_far_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: 
     def draw(sub: Canvas) -> None:
         with sub.clip(*bowl.rect[:3], bowl.sky):
             _draw_dotted(sub, [hop(bowl, *pair) for pair in itertools.pairwise(kept[-HOPS - 1 :])])
-        middle, outside = bowl.X(bowl.middle), [len(kept) - 1]
+        middle, outside = bowl.pixel_x(bowl.middle), [len(kept) - 1]
         for i, weight in enumerate(kept[:-1]):
-            x = bowl.X(weight)
+            x = bowl.pixel_x(weight)
             if abs(x - middle) < NEAR:
                 sub.circle(x, bowl.height(weight) - DOT, DOT, dot)
             else:
                 outside.insert(-1, i)
         for i, crowded in zip(outside, _crowded(bowl, [kept[i] for i in outside])):
-            _draw_stone(sub, *bowl.seat(kept[i], STONE), f"{first + i}", 0.3, crowded)
+            _draw_stone(sub, *bowl.rest_point(kept[i], STONE), f"{first + i}", 0.3, crowded)
 
     if moving or len(kept) < 2:
         draw(canvas)
@@ -132,7 +132,7 @@ def _reach(canvas: Canvas, bowl: Bowl, weights: Sequence[float], older: Sequence
     """The part of the picture in which all stones and hops are."""
     x, y, w, _h = bowl.rect
     arcs = [hop(bowl, a, b) for a, b in itertools.pairwise(weights)]
-    spots = [along(arc, k / 8) for arc in arcs for k in range(9)] + [bowl.seat(weight, STONE) for weight in older]
+    spots = [along(arc, k / 8) for arc in arcs for k in range(9)] + [bowl.rest_point(weight, STONE) for weight in older]
     far = 2 * STONE * max(1.0, canvas.type)
     left, right = max(x, min(p[0] for p in spots) - far), min(x + w, max(p[0] for p in spots) + far)
     top, low = max(y, min(p[1] for p in spots) - far), min(y + bowl.sky, max(p[1] for p in spots) + far)
@@ -148,15 +148,15 @@ def _draw_stones(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: in
                 canvas.polyline(points, "error" if failed else "text", 2.4, 0.35 + 0.5 * (i + 1) / (count + 1), (1, 8))
         for i, dot in enumerate(_crowded(bowl, weights)):
             if bowl.fits(weights[i]):
-                _draw_stone(canvas, *bowl.seat(weights[i], STONE), f"{first + i}", i / (count + 1), dot)
+                _draw_stone(canvas, *bowl.rest_point(weights[i], STONE), f"{first + i}", i / (count + 1), dot)
 
 
 def _crowded(bowl: Bowl, weights: Sequence[float]) -> list[bool]:
     """Which stones are only dots: those beside an older one, or under Pip."""
-    placed: list[Point] = [bowl.seat(weights[-1], PIP)]
+    placed: list[Point] = [bowl.rest_point(weights[-1], PIP)]
     found = []
     for weight in weights[:-1]:
-        x, y = bowl.seat(weight, STONE)
+        x, y = bowl.rest_point(weight, STONE)
         near = any((x - px) ** 2 + (y - py) ** 2 < APART * APART for px, py in placed)
         found.append(near)
         if not near:
@@ -178,7 +178,7 @@ def _draw_stone(canvas: Canvas, x: float, y: float, label: str, age: float, dot:
 def _draw_dots(canvas: Canvas, bowl: Bowl, weights: Sequence[float]) -> None:
     for i, weight in enumerate(weights[:-1]):
         if bowl.fits(weight):
-            x, y = bowl.seat(weight, STONE)
+            x, y = bowl.rest_point(weight, STONE)
             canvas.circle(x, y, 4.5, "text2", alpha=round(8 * (0.25 + 0.6 * i / len(weights))) / 8)
 
 
@@ -205,7 +205,7 @@ def draw_way(canvas: Canvas, bowl: Bowl, weights: Sequence[float], step: int, en
         if len(points) > 1:
             canvas.polyline(points, "error" if failed else "text", 2.4, 0.85, (1, 8))
         if bowl.fits(start):
-            _draw_stone(canvas, *bowl.seat(start, STONE), f"{step}", 0.9, crowded)
+            _draw_stone(canvas, *bowl.rest_point(start, STONE), f"{step}", 0.9, crowded)
 
 
 def draw_tangent(canvas: Canvas, bowl: Bowl, weight: float) -> None:
@@ -215,7 +215,7 @@ def draw_tangent(canvas: Canvas, bowl: Bowl, weight: float) -> None:
     if not math.isfinite(slope):
         return
     part = TANGENT / math.hypot(1.0, slope)
-    x, y = bowl.X(weight), bowl.height(weight)
+    x, y = bowl.pixel_x(weight), bowl.height(weight)
     ends = [canvas.at(x - part, y - slope * part), canvas.at(x + part, y + slope * part)]
     with canvas.clip(*bowl.rect[:3], bowl.sky):
         canvas.band(ends, max(1.5, 2.6 * canvas.s), canvas.rgb("text"))
@@ -223,39 +223,39 @@ def draw_tangent(canvas: Canvas, bowl: Bowl, weight: float) -> None:
 
 def draw_drop(canvas: Canvas, bowl: Bowl, weight: float) -> None:
     """The dotted line from Pip down to his weight."""
-    x = bowl.X(bowl.inside(weight))
+    x = bowl.pixel_x(bowl.inside(weight))
     y = bowl.height(bowl.inside(weight)) + 8
     low = bowl.rect[1] + bowl.sky - 44
     if y < low:
-        canvas.line(x, y, x, low, weight_hue(weight), 2.2, 0.9, (2, 7))
+        canvas.line(x, y, x, low, weight_colour(weight), 2.2, 0.9, (2, 7))
 
 
 def draw_ghost(canvas: Canvas, bowl: Bowl, weight: float, label: str, side: int = -1) -> None:
     """Another run's Pip where it ended, with its name on a dashed card to the left (side -1) or right (1) of him."""
     r = PIP - 3
-    x, y = bowl.seat(weight, r)
+    x, y = bowl.rest_point(weight, r)
     canvas.ghost(x, y, r, (0.2, 0.05))
     if not label:
         return
-    wide, high = canvas.width(label, LABEL) + 24, 14 + 18 * canvas.type
+    width, height = canvas.width(label, LABEL) + 24, 14 + 18 * canvas.type
     left, right = bowl.rect[0] + 10, bowl.rect[0] + bowl.rect[2] - 10
-    lx = x - 20 - wide if side < 0 else x + 44
-    lx, ly = min(max(left, lx), right - wide), max(bowl.rect[1] + 70, y - 80 - high)
+    lx = x - 20 - width if side < 0 else x + 44
+    lx, ly = min(max(left, lx), right - width), max(bowl.rect[1] + 70, y - 80 - height)
 
     def draw(sub: Canvas) -> None:
-        draw_ghost_card(sub, (lx, ly, wide, high), (x + 7 * side, y - r - 2), label, side)
+        draw_ghost_card(sub, (lx, ly, width, height), (x + 7 * side, y - r - 2), label, side)
 
-    box = (min(lx, x) - 4, ly - 4, max(lx + wide, x) - min(lx, x) + 8, y - ly)
+    box = (min(lx, x) - 4, ly - 4, max(lx + width, x) - min(lx, x) + 8, y - ly)
     canvas.keep(("ghost card", label, side, lx, ly, x, y), *box, draw)
 
 
 def draw_ghost_card(canvas: Canvas, box: Rect, tip: Point, label: str, side: int) -> None:
     """The name of another run, with a dashed line to it from the right (side -1) or the left (1) end of the card."""
-    lx, ly, wide, high = box
-    foot = lx + wide - 12 if side < 0 else lx + 12
-    canvas.line(foot, ly + high + 2, *tip, "text2", 1.5, 0.9, (3, 4))
+    lx, ly, width, height = box
+    foot = lx + width - 12 if side < 0 else lx + 12
+    canvas.line(foot, ly + height + 2, *tip, "text2", 1.5, 0.9, (3, 4))
     draw_plate(canvas, box, "text2", alpha=0.94, dash=(5, 4))
-    canvas.mid_text(lx + 12, ly + high / 2, label, LABEL)
+    canvas.text_vcenter(lx + 12, ly + height / 2, label, LABEL)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ DIRECTION = 27.0  # length of the arrow that only tells which way
 
 def draw_direction(canvas: Canvas, bowl: Bowl, weight: float, way: float) -> None:
     """A short arrow beside Pip: up (way > 0) or down with the weight. It does not tell how far."""
-    x, y = bowl.seat(weight, PIP)
+    x, y = bowl.rest_point(weight, PIP)
     side = 1 if way > 0 else -1
     start = x + side * (PIP + 6)
     canvas.arrow(start, y, start + side * DIRECTION, y, "text", 4.5, 12)
@@ -275,8 +275,8 @@ def draw_direction(canvas: Canvas, bowl: Bowl, weight: float, way: float) -> Non
 
 def draw_reach(canvas: Canvas, bowl: Bowl, start: float, end: float, grown: float) -> None:
     """The arrow of a step that begins: from Pip to above where he will land, `grown` 0 ... 1."""
-    x, y = bowl.seat(start, PIP)
-    goal = bowl.X(bowl.inside(end))
+    x, y = bowl.rest_point(start, PIP)
+    goal = bowl.pixel_x(bowl.inside(end))
     side = 1 if goal > x else -1
     tip = x + (goal - x) * grown
     if abs(tip - x) > PIP + 14:
@@ -286,9 +286,9 @@ def draw_reach(canvas: Canvas, bowl: Bowl, start: float, end: float, grown: floa
 def draw_next(canvas: Canvas, bowl: Bowl, start: float, end: float, formula: bool) -> None:
     """The whole next step: arrow, drop, ghost, and how far in a card. `formula`: it is alpha times weight_delta."""
     draw_reach(canvas, bowl, start, end, 1.0)
-    _, y = bowl.seat(start, PIP)
-    x = bowl.X(bowl.inside(end))
-    ghost_x, ghost_y = bowl.seat(end, PIP - 1)
+    _, y = bowl.rest_point(start, PIP)
+    x = bowl.pixel_x(bowl.inside(end))
+    ghost_x, ghost_y = bowl.rest_point(end, PIP - 1)
     if ghost_y - PIP - 4 > y:
         canvas.line(x, y, x, ghost_y - PIP - 4, "alpha", 2, 0.75, (2, 6))
     canvas.ghost(ghost_x, ghost_y, PIP - 1, fill=0.2, eyes=False)
@@ -298,20 +298,20 @@ def draw_next(canvas: Canvas, bowl: Bowl, start: float, end: float, formula: boo
 def _draw_card(canvas: Canvas, bowl: Bowl, x: float, y: float, far: float, formula: bool) -> None:
     label, value = _("next step"), number(far, 2, plus=True)
     k = canvas.type
-    wide = canvas.width(label + "  ", LABEL) + canvas.width(value, NUMBER)
-    wide = max(wide, canvas.width("α × weight_delta", CODE_LIGHT) if formula else 0.0) + 28
-    high = 16 + (48 if formula else 24) * k
+    width = canvas.width(label + "  ", LABEL) + canvas.width(value, NUMBER)
+    width = max(width, canvas.width("α × weight_delta", CODE_LIGHT) if formula else 0.0) + 28
+    height = 16 + (48 if formula else 24) * k
     left, right = bowl.rect[0] + 8, bowl.rect[0] + bowl.rect[2] - 8
-    lx = min(max(x + 14, left), right - wide)
-    ly = max(bowl.rect[1] + 8, y - 28 - high)
-    low = ly + high
-    tip = (min(max(x + 7, lx + 4), lx + wide - 4), max(low + 8, y - 9))
-    draw_plate(canvas, (lx, ly, wide, high), "alpha", 12, alpha=0.96)
+    lx = min(max(x + 14, left), right - width)
+    ly = max(bowl.rect[1] + 8, y - 28 - height)
+    low = ly + height
+    tip = (min(max(x + 7, lx + 4), lx + width - 4), max(low + 8, y - 9))
+    draw_plate(canvas, (lx, ly, width, height), "alpha", 12, alpha=0.96)
     canvas.polygon([(lx + 8, low - 1.2), tip, (lx + 28, low - 1.2)], "panel")
     canvas.polyline([(lx + 8, low - 0.5), tip, (lx + 28, low - 0.5)], "alpha", 1.5)
     base = ly + 8 + 18 * k
     canvas.text(lx + 14, base, label, LABEL, "text")
-    canvas.text(lx + wide - 14, base, value, NUMBER, "alpha", "end")
+    canvas.text(lx + width - 14, base, value, NUMBER, "alpha", "end")
     if formula:
         runs = [("α", "alpha", 700, "mono"), (" × ", "text2", 500, "mono"), ("weight_delta", "text", 500, "mono")]
         canvas.rich(lx + 14, base + 24 * k, runs)

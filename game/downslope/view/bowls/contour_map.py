@@ -51,14 +51,14 @@ class Window(NamedTuple):
     middle: Pair
     unit: float
 
-    def X(self, weight: float) -> float:  # noqa: N802
+    def pixel_x(self, weight: float) -> float:
         return self.rect[0] + self.rect[2] / 2 + (weight - self.middle[0]) * self.unit
 
-    def Y(self, weight: float) -> float:  # noqa: N802
+    def pixel_y(self, weight: float) -> float:
         return self.rect[1] + self.rect[3] / 2 - (weight - self.middle[1]) * self.unit
 
     def at(self, weights: Sequence[float]) -> Point:
-        return self.X(weights[0]), self.Y(weights[1])
+        return self.pixel_x(weights[0]), self.pixel_y(weights[1])
 
     def weights_at(self, x: float, y: float) -> Pair:
         left, top, w, h = self.rect
@@ -205,27 +205,27 @@ class Survey:
         bands, old = self.rows[row], self.rows[row - 1]
         for i in range(self.across - 1):
             near = (old[i], old[i + 1], bands[i + 1], bands[i])
-            low, high = min(near), max(near)
-            if low == high:
+            low, height = min(near), max(near)
+            if low == height:
                 continue
             corners = (self.place(i, row - 1), self.place(i + 1, row - 1), self.place(i + 1, row), self.place(i, row))
             heights = (upper[i], upper[i + 1], lower[i + 1], lower[i])
-            for number in range(low, high):
+            for number in range(low, height):
                 self._line(number, corners, heights)
 
     def _line(self, number: int, corners: Sequence[Point], heights: Sequence[float]) -> None:
         level = self.levels[number]
-        most = abs(level) * 1e3 + 1.0
-        above = [min(most, height - level) for height in heights]
-        spots: list[Point] = []
+        maximum = abs(level) * 1e3 + 1.0
+        above = [min(maximum, height - level) for height in heights]
+        positions: list[Point] = []
         for k in range(4):
             a, b = above[k], above[(k + 1) % 4]
             if (a > 0) != (b > 0):
                 t = a / (a - b)
                 (x0, y0), (x1, y1) = corners[k], corners[(k + 1) % 4]
-                spots.append((x0 + (x1 - x0) * t, y0 + (y1 - y0) * t))
-        for k in range(0, len(spots) - 1, 2):
-            self.lines[number].append((spots[k], spots[k + 1]))
+                positions.append((x0 + (x1 - x0) * t, y0 + (y1 - y0) * t))
+        for k in range(0, len(positions) - 1, 2):
+            self.lines[number].append((positions[k], positions[k + 1]))
 
 
 ROUND = 16.0  # of the corners
@@ -368,8 +368,8 @@ class ContourMap:
 def _lines(canvas: Canvas, pieces: Sequence[tuple[Point, Point]], rgb: tuple[int, int, int]) -> None:
     """Anti-aliased, about 1.4 design pixels wide."""
     surface = canvas.picture
-    wide = max(1.0, 1.4 * canvas.s)
-    shifts = [0.0] if wide < 1.6 else [(k - (wide - 1) / 2) for k in range(math.ceil(wide))]
+    width = max(1.0, 1.4 * canvas.s)
+    shifts = [0.0] if width < 1.6 else [(k - (width - 1) / 2) for k in range(math.ceil(width))]
     for start, end in pieces:
         (x0, y0), (x1, y1) = canvas.at(*start), canvas.at(*end)
         length = math.hypot(x1 - x0, y1 - y0)
@@ -383,6 +383,6 @@ def _lines(canvas: Canvas, pieces: Sequence[tuple[Point, Point]], rgb: tuple[int
 
 
 def _label(canvas: Canvas, spot: Point, label: str, colour: str) -> None:
-    wide, high = canvas.width(label, CODE) + 10, 4 + 17 * canvas.type
-    canvas.rect(spot[0] - wide / 2, spot[1] - high / 2, wide, high, colour, 5)
-    canvas.mid_text(spot[0], spot[1], label, CODE, "text", "middle")
+    width, height = canvas.width(label, CODE) + 10, 4 + 17 * canvas.type
+    canvas.rect(spot[0] - width / 2, spot[1] - height / 2, width, height, colour, 5)
+    canvas.text_vcenter(spot[0], spot[1], label, CODE, "text", "middle")

@@ -24,9 +24,11 @@ SMALL, CROWD = 0.62, 9  # where there are so many, cups are smaller
 
 
 class Cup(NamedTuple):
-    """`wish`: its place on the ruler. `mood`: happy, sad, or "": nobody asks. `asked`: it belongs to the order."""
+    """`preferred_size`: its place on the ruler. `mood`: happy, sad, or "": nobody asks. `asked`: it belongs to the
+    order.
+    """
 
-    wish: float
+    preferred_size: float
     name: str
     mood: str
     asked: bool = True
@@ -61,8 +63,8 @@ def spread(places: Sequence[float], apart: float, low: float, high: float) -> li
             groups[-2:] = [(middle, both)]
     found = [0.0] * len(places)
     for middle, members in groups:
-        wide = apart * (len(members) - 1)
-        first = min(max(low, middle - wide / 2), max(low, high - wide))
+        width = apart * (len(members) - 1)
+        first = min(max(low, middle - width / 2), max(low, high - width))
         for place, i in enumerate(members):
             found[i] = first + place * apart
     return found
@@ -80,34 +82,34 @@ def draw_cups(canvas: Canvas, rect: Rect, x_of: Callable[[float], float], ruler:
             canvas.line(at, line - 6, at, line + 6, "border2", 2)
             canvas.text(at, line + 10 + 18 * k, label, NUMBER, "text2", "middle")
     if ruler.band is not None:
-        low, high = (x_of(value) for value in ruler.band)
-        wide = max(6.0, high - low)
-        canvas.rect((low + high - wide) / 2, line - 12, wide, 24, "goal", 4, alpha=0.28)
-        for edge in (low, high):
+        low, height = (x_of(value) for value in ruler.band)
+        width = max(6.0, height - low)
+        canvas.rect((low + height - width) / 2, line - 12, width, 24, "goal", 4, alpha=0.28)
+        for edge in (low, height):
             canvas.line(edge, line - 12, edge, line + 12, "goal", 1.6)
         half = canvas.width(ruler.label, LABEL) / 2
-        middle = min(max((low + high) / 2, x + 16 + half), x + w - 16 - half)
+        middle = min(max((low + height) / 2, x + 16 + half), x + w - 16 - half)
         canvas.text(middle, line + 12 + 37 * k, ruler.label, LABEL, "goal", "middle")
-    places = [x_of(cup.wish) for cup in ruler.cups]
-    spots = spread(places, APART * size, x + 20 + HALF * size, x + w - 40 - HALF * size)
-    for cup, wish, spot in zip(ruler.cups, places, spots):
-        if x <= wish <= x + w:
-            canvas.line(spot, y + FOOT + 4, wish, line - 8, "goal" if cup.asked else "text2", 1.4, 0.7)
+    places = [x_of(cup.preferred_size) for cup in ruler.cups]
+    positions = spread(places, APART * size, x + 20 + HALF * size, x + w - 40 - HALF * size)
+    for cup, preferred_size, spot in zip(ruler.cups, places, positions):
+        if x <= preferred_size <= x + w:
+            canvas.line(spot, y + FOOT + 4, preferred_size, line - 8, "goal" if cup.asked else "text2", 1.4, 0.7)
         draw_cup(canvas, spot, y + FOOT, cup.mood, size)
-    _draw_names(canvas, rect, ruler.cups, spots, size)
+    _draw_names(canvas, rect, ruler.cups, positions, size)
 
 
-def _draw_names(canvas: Canvas, rect: Rect, cups: Sequence[Cup], spots: Sequence[float], size: float) -> None:
+def _draw_names(canvas: Canvas, rect: Rect, cups: Sequence[Cup], positions: Sequence[float], size: float) -> None:
     """Of the cups that stand alone: beside them, where nobody else is."""
     x, y, w, _h = rect
-    for i, (cup, spot) in enumerate(zip(cups, spots)):
-        wide = canvas.width(cup.name, LABEL) + 12
-        others = [other for j, other in enumerate(spots) if j != i]
+    for i, (cup, spot) in enumerate(zip(cups, positions)):
+        width = canvas.width(cup.name, LABEL) + 12
+        others = [other for j, other in enumerate(positions) if j != i]
         alone = all(abs(other - spot) > 2.5 * APART * size for other in others)
-        for left, anchor, base in ((spot - HALF * size - wide, "end", spot - HALF * size - 11),
+        for left, anchor, base in ((spot - HALF * size - width, "end", spot - HALF * size - 11),
                                    (spot + HALF * size + 14, "start", spot + HALF * size + 18)):  # fmt: skip
-            free = all(other + HALF + 16 < left or other - HALF > left + wide for other in others)
-            if cup.name and alone and free and x + 10 < left and left + wide < x + w - 10:
+            free = all(other + HALF + 16 < left or other - HALF > left + width for other in others)
+            if cup.name and alone and free and x + 10 < left and left + width < x + w - 10:
                 canvas.text(base, y + FOOT - 6, cup.name, LABEL, "text2", anchor)
                 break
 
@@ -134,10 +136,10 @@ def draw_cup(canvas: Canvas, x: float, foot: float, mood: str, size: float = 1.0
 
 def draw_place(canvas: Canvas, x: float, top: float, name: str, value: str, hue: str) -> None:
     """Pip's place in numbers, on a tag whose upper edge has its middle at (x, top)."""
-    wide, high = canvas.width(name + " ", LABEL) + canvas.width(value, NUMBER) + 24, 12 + 18 * canvas.type
-    draw_plate(canvas, (x - wide / 2, top, wide, high), hue, 9)
-    end = x - wide / 2 + 12 + canvas.mid_text(x - wide / 2 + 12, top + high / 2, name + " ", LABEL)
-    canvas.mid_text(end, top + high / 2, value, NUMBER, hue)
+    width, height = canvas.width(name + " ", LABEL) + canvas.width(value, NUMBER) + 24, 12 + 18 * canvas.type
+    draw_plate(canvas, (x - width / 2, top, width, height), hue, 9)
+    end = x - width / 2 + 12 + canvas.text_vcenter(x - width / 2 + 12, top + height / 2, name + " ", LABEL)
+    canvas.text_vcenter(end, top + height / 2, value, NUMBER, hue)
 
 
 def draw_balance(canvas: Canvas, rect: Rect, low: float, high: float, labels: tuple[str, str]) -> None:

@@ -56,11 +56,11 @@ def draw_night(canvas: Canvas, bowl: BowlShape) -> None:
 
 def _darken(canvas: Canvas, bowl: BowlShape, shade: int) -> None:
     x, y, w, _ = bowl.rect
-    wide, high = round(w * canvas.s), round(min(DEEP, bowl.sky) * canvas.s)
-    key = ("darkness", bowl.land_key, wide, high, canvas.look)
+    width, height = round(w * canvas.s), round(min(DEEP, bowl.sky) * canvas.s)
+    key = ("darkness", bowl.land_cache_key, width, height, canvas.look)
 
     def whole() -> Surface:
-        layer = blank(wide, high)
+        layer = blank(width, height)
         _draw_rows(type(canvas)(layer, canvas.look, (round(x * canvas.s), round(y * canvas.s)), canvas.whole), bowl)
         return layer
 
@@ -89,7 +89,7 @@ def _draw_stars(canvas: Canvas, bowl: BowlShape, count: int) -> None:
         def draw(sub: Canvas, bunch: tuple[tuple[Point, float, float], ...] = bunch) -> None:
             _draw_each(sub, bunch)
 
-        canvas.keep(("far stars", bowl.land_key, first), x, y, w, bowl.sky / 2, draw)
+        canvas.keep(("far stars", bowl.land_cache_key, first), x, y, w, bowl.sky / 2, draw)
     _draw_each(canvas, stars[count - count % BUNCH : count])
 
 
@@ -136,7 +136,7 @@ class Bowl(BowlShape):
         x, y, w, h = self.rect
         m = bowl_landscape.MARGIN
         place = (x - m, y - m, w + 2 * m, h + 2 * m)
-        canvas.keep(("bowl", self.land_key), *place, lambda sub: bowl_landscape.draw(sub, self))
+        canvas.keep(("bowl", self.land_cache_key), *place, lambda sub: bowl_landscape.draw(sub, self))
         draw_night(canvas, self)
         bowl_landscape.draw_heights(canvas, self)
         bowl_landscape.draw_floor(canvas, self)

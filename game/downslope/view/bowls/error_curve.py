@@ -31,8 +31,8 @@ def lowest(error: Curve, low: float, high: float) -> list[float]:
     dips = [_refined(error, weights[i - 1], weights[i + 1]) for i in range(1, GRID)
             if math.isfinite(errors[i]) and errors[i] <= errors[i - 1] and errors[i] <= errors[i + 1]]  # fmt: skip
     room = SAME * (max(finite) - min(finite)) or SAME
-    least = min([safe(error, w) for w in dips] + finite)
-    best = [w for w in dips if safe(error, w) <= least + room]
+    minimum = min([safe(error, w) for w in dips] + finite)
+    best = [w for w in dips if safe(error, w) <= minimum + room]
     return _middles(best, 2.5 * span / GRID)
 
 
@@ -64,10 +64,10 @@ def _middles(weights: Sequence[float], near: float) -> list[float]:
 
 def bottoms(error: Curve, around: Sequence[float]) -> list[float]:
     """The lowest points of a curve without ends, searched for around these weights, ever further away. []: none."""
-    low, high = min(around), max(around)
-    reach = max(high - low, 0.1 * abs(high), 0.1)
+    low, height = min(around), max(around)
+    reach = max(height - low, 0.1 * abs(height), 0.1)
     for _ in range(GROW):
-        found = lowest(error, low - reach, high + reach)
+        found = lowest(error, low - reach, height + reach)
         if found:
             return found
         reach *= 4

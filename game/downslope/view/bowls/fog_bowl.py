@@ -17,12 +17,12 @@ from ..draw.plate import draw_disc, draw_tag, tag_size
 from ..draw.raster import blank
 from ..draw.rects import meets
 from ..draw.surface_cache import SPRITES
-from ..draw.theme import weight_hue
+from ..draw.theme import weight_colour
 from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER, NUMBER
 from ..format.numbers import number
 from ..scenery.hills import mist
 from ..widgets.widget import Rect
-from .bowl_landscape import MARGIN, STRATUM, curve_hues, draw_stars, window
+from .bowl_landscape import MARGIN, STRATUM, curve_colours, draw_stars, window
 from .error_bowl import Bowl
 from .error_curve import Curve
 
@@ -112,11 +112,11 @@ def draw_axis(canvas: Canvas, bowl: Bowl, clear: bool) -> None:
 
     def draw(sub: Canvas) -> None:
         for value, label in [(0.0, "0"), *((v, text) for v, text in bowl.heights() if v)]:
-            line = bowl.Y(value)
+            line = bowl.pixel_y(value)
             if not y + 42 + 14 * sub.type < line < y + bowl.sky - 12:
                 continue
             sub.line(left + 14, line, x + w - 20, line, "grid", 1, 0.45 if value == 0 else 0.24)
-            sub.mid_text(left, line, label, CODE, colour, "end")
+            sub.text_vcenter(left, line, label, CODE, colour, "end")
 
     canvas.keep(("fog axis", bowl.rect, bowl.sky, bowl.floor, bowl.top, colour), x, y, w, bowl.sky, draw)
 
@@ -136,9 +136,9 @@ def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
     def draw(sub: Canvas) -> None:
         with sub.clip(x, y, w, bowl.sky):
             for dot in shown:
-                px, py = bowl.X(dot.weight), bowl.Y(dot.error)
+                px, py = bowl.pixel_x(dot.weight), bowl.pixel_y(dot.error)
                 sub.glow(px, py, GLOW, "glow", 0.55 if dot.number else 0.25)
-                sub.line(px, py + 20, px, y + bowl.sky - 2, weight_hue(dot.weight), 1.8, 0.55, (2, 7))
+                sub.line(px, py + 20, px, y + bowl.sky - 2, weight_colour(dot.weight), 1.8, 0.55, (2, 7))
         taken = [_around(bowl, dot) for dot in shown]
         for dot in shown:
             _draw_dot(sub, bowl, dot)
@@ -150,11 +150,11 @@ def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
 
 
 def _around(bowl: Bowl, dot: Dot) -> Rect:
-    return (bowl.X(dot.weight) - DOT, bowl.Y(dot.error) - DOT, 2 * DOT, 2 * DOT)
+    return (bowl.pixel_x(dot.weight) - DOT, bowl.pixel_y(dot.error) - DOT, 2 * DOT, 2 * DOT)
 
 
 def _draw_dot(canvas: Canvas, bowl: Bowl, dot: Dot) -> None:
-    x, y = bowl.X(dot.weight), bowl.Y(dot.error)
+    x, y = bowl.pixel_x(dot.weight), bowl.pixel_y(dot.error)
     if dot.newest:
         canvas.circle(x, y, NEW, None, "text", 2.5)
     edge, dash = ("error", None) if dot.number else ("text2", (4.0, 4.0))
@@ -164,20 +164,22 @@ def _draw_dot(canvas: Canvas, bowl: Bowl, dot: Dot) -> None:
 
 def draw_value(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
     """The value beside the dot, where nothing is in its way."""
-    wide, high = tag_size(canvas, dot.text, LEAD_NUMBER)
-    x, y = bowl.X(dot.weight), bowl.Y(dot.error)
-    spots = [(x + 30, y - high / 2), (x - 30 - wide, y - high / 2)]
-    spots += [(x + side, y + up - high / 2) for up in (-40, 40, -76, 76) for side in (18, -18 - wide, -wide / 2)]
+    width, height = tag_size(canvas, dot.text, LEAD_NUMBER)
+    x, y = bowl.pixel_x(dot.weight), bowl.pixel_y(dot.error)
+    positions = [(x + 30, y - height / 2), (x - 30 - width, y - height / 2)]
+    positions += [
+        (x + side, y + up - height / 2) for up in (-40, 40, -76, 76) for side in (18, -18 - width, -width / 2)
+    ]
     left, top, w, _ = bowl.rect
-    fits = [(sx, sy) for sx, sy in spots
-            if left + 8 <= sx <= left + w - wide - 8 and top + 8 <= sy <= top + bowl.sky - high - 8]  # fmt: skip
-    free = [(sx, sy) for sx, sy in fits if not any(meets((sx, sy, wide, high), other) for other in taken)]
-    bx, by = (free or fits or spots)[0]
-    if (bx, by) not in spots[:2]:
-        canvas.line(x, y, bx + wide / 2, by + high / 2, "text", 1.5, 0.6)
+    fits = [(sx, sy) for sx, sy in positions
+            if left + 8 <= sx <= left + w - width - 8 and top + 8 <= sy <= top + bowl.sky - height - 8]  # fmt: skip
+    free = [(sx, sy) for sx, sy in fits if not any(meets((sx, sy, width, height), other) for other in taken)]
+    bx, by = (free or fits or positions)[0]
+    if (bx, by) not in positions[:2]:
+        canvas.line(x, y, bx + width / 2, by + height / 2, "text", 1.5, 0.6)
         _draw_dot(canvas, bowl, dot)
-    draw_tag(canvas, (bx, by, wide, high), dot.text, "error", LEAD_NUMBER)
-    return (bx, by, wide, high)
+    draw_tag(canvas, (bx, by, width, height), dot.text, "error", LEAD_NUMBER)
+    return (bx, by, width, height)
 
 
 # -- Pip ---------------------------------------------------------------------------------------------------------------
@@ -186,7 +188,7 @@ def draw_value(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
 def draw_light(canvas: Canvas, bowl: Bowl, weight: float, down: float) -> None:
     """Pip's lantern: a cone of light, a dotted line to the slider's thumb; `down` 0..1: his way to the curve."""
     x, y, w, _ = bowl.rect
-    px, low = bowl.X(weight), y + bowl.sky - 44
+    px, low = bowl.pixel_x(weight), y + bowl.sky - 44
     top = _spot(bowl, weight, down)[1] + 26
     with canvas.clip(x, y, w, bowl.sky):
         if down < 1 or not bowl.fits(weight):
@@ -194,7 +196,7 @@ def draw_light(canvas: Canvas, bowl: Bowl, weight: float, down: float) -> None:
             start = y + FLOAT + 26
             canvas.blit(beam(canvas, y + bowl.sky - start, round(8 * part) / 8), px - BEAM[1], start)
         if top < low:
-            canvas.line(px, top, px, low, weight_hue(weight), 2.2, 0.9, (2, 7))
+            canvas.line(px, top, px, low, weight_colour(weight), 2.2, 0.9, (2, 7))
 
 
 def draw_pip(canvas: Canvas, bowl: Bowl, weight: float, down: float, mood: str) -> None:
@@ -217,30 +219,30 @@ def draw_looks(canvas: Canvas, bowl: Bowl, weights: Sequence[float], down: float
 
 def _spot(bowl: Bowl, weight: float, down: float) -> tuple[float, float]:
     """Where Pip is: over the thumb, and with `down` at 1 on the curve, where the picture reaches so high."""
-    x, y = bowl.X(weight), bowl.rect[1] + FLOAT
+    x, y = bowl.pixel_x(weight), bowl.rect[1] + FLOAT
     if not down or not bowl.fits(weight):
         return x, y
-    seat_x, seat_y = bowl.seat(weight, PIP)
+    seat_x, seat_y = bowl.rest_point(weight, PIP)
     return x + (seat_x - x) * down, y + (seat_y - y) * down
 
 
 def beam(canvas: Canvas, height: float, part: float) -> Surface:
     """A cone of light, as a sprite of its own: brightest at its top."""
-    wide, high = max(2, round(2 * BEAM[1] * canvas.s)), max(2, round(height * canvas.s))
+    width, high = max(2, round(2 * BEAM[1] * canvas.s)), max(2, round(height * canvas.s))
     rgb, dark = canvas.rgb("glow"), canvas.look.theme.dark
 
     def make() -> Surface:
         k = 2
-        large = blank(wide * k, high * k)
+        large = blank(width * k, high * k)
         for row in range(high * k):
             t = row / (high * k)
             level = (0.36 if dark else 0.6) * (1 - t) * part
             half = (BEAM[0] + (BEAM[1] - BEAM[0]) * t) * canvas.s * k
             colour = (*(round(c * level) for c in rgb), round(255 * level))
-            pygame.draw.line(large, colour, (wide * k / 2 - half, row), (wide * k / 2 + half, row))
-        return pygame.transform.smoothscale(large, (wide, high))
+            pygame.draw.line(large, colour, (width * k / 2 - half, row), (width * k / 2 + half, row))
+        return pygame.transform.smoothscale(large, (width, high))
 
-    return SPRITES.get(("beam", wide, high, rgb, part), make)
+    return SPRITES.get(("beam", width, high, rgb, part), make)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -257,7 +259,7 @@ STRATA = 4
 def draw_clearing(canvas: Canvas, bowl: Bowl, first: float, last: float) -> None:
     """The land between two weights, one layer of which as much is shown as Pip has come by."""
     x, y, w, _h = bowl.rect
-    left, right = sorted((bowl.X(first), bowl.X(last)))
+    left, right = sorted((bowl.pixel_x(first), bowl.pixel_x(last)))
     left, right = max(x, left), min(x + w, right)
     if right - left < 1:
         return
@@ -267,14 +269,14 @@ def draw_clearing(canvas: Canvas, bowl: Bowl, first: float, last: float) -> None
         for k in range(STRATA):
             rim = [(px, min(low, py + k * STRATUM)) for px, py in bowl.points]
             sub.polygon([*rim, (rim[-1][0], low), (rim[0][0], low)], f"ter{k}", 0.62)
-        hues = curve_hues(sub, bowl.points, y, bowl.base, 14)
-        sub.polyline(bowl.points, hues[len(hues) // 2] if len(hues) == 1 else "error", 4.5)
+        colours = curve_colours(sub, bowl.points, y, bowl.base, 14)
+        sub.polyline(bowl.points, colours[len(colours) // 2] if len(colours) == 1 else "error", 4.5)
         sub.polyline([(px, py - WAY) for px, py in bowl.points[::6]], "text", 2.4, 0.6, (1, 8))
 
     with canvas.clip(left, y, right - left, bowl.sky):
         canvas.keep(("clearing", bowl.key), x, y, w, bowl.sky, draw)
     with canvas.clip(x, y, w, bowl.sky):
-        edge, alpha = bowl.X(first), 0.16 if canvas.theme.dark else 0.5
+        edge, alpha = bowl.pixel_x(first), 0.16 if canvas.theme.dark else 0.5
         for k in range(PUFFS):
             mist(canvas, edge + 26 - 6 * (k % 4), y + bowl.sky - 190 + 25 * k, 120, 30, "fog_cloud", alpha)
 
@@ -283,7 +285,7 @@ def spot_on(bowl: Bowl, weight: float, r: float = PIP) -> tuple[float, float]:
     """The middle of a ball on the curve, also where that is out of the picture."""
     slope = bowl.slope(weight)
     length = math.hypot(1.0, slope)
-    return bowl.X(weight) + slope / length * r, bowl.height(weight) - r / length
+    return bowl.pixel_x(weight) + slope / length * r, bowl.height(weight) - r / length
 
 
 def draw_roller(canvas: Canvas, bowl: Bowl, weight: float, way: int, dusty: bool, mood: str) -> None:
@@ -311,4 +313,4 @@ def draw_floor(canvas: Canvas, bowl: Bowl, error: float, part: float) -> None:
     """A line at an error, without its number."""
     x, _y, w, _h = bowl.rect
     if part > 0:
-        canvas.line(x + 14, bowl.Y(error), x + 14 + (w - 28) * part, bowl.Y(error), "error", 2.5, 1, (8, 6))
+        canvas.line(x + 14, bowl.pixel_y(error), x + 14 + (w - 28) * part, bowl.pixel_y(error), "error", 2.5, 1, (8, 6))

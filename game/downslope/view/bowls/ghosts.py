@@ -24,7 +24,7 @@ STONE = 13.0
 LONGEST = 120.0  # no line is drawn further
 
 
-class GhostLook(NamedTuple):
+class GhostView(NamedTuple):
     """One of them. `label`: of its tag, ""; `spot`: where its middle is now; `leads`: it is drawn as Pip."""
 
     label: str
@@ -34,21 +34,21 @@ class GhostLook(NamedTuple):
     happy: bool = False
 
 
-def tag_places(canvas: Canvas, ghosts: Sequence[GhostLook], room: Rect, r: float,
+def tag_places(canvas: Canvas, ghosts: Sequence[GhostView], room: Rect, r: float,
                taken: Sequence[Rect] = ()) -> list[Rect | None]:  # fmt: skip
     """Where each tag stands: the first free of eight places around its ghost, inside the room, then further away.
 
     None: it has no label, is far outside, or there is no place that is free: no tag lies on another one or on a ghost.
     """
-    high = TAG * canvas.type
+    height = TAG * canvas.type
     busy = [*taken, *((x - r, y - r, 2 * r, 2 * r) for (x, y) in (ghost.spot for ghost in ghosts))]
     found: list[Rect | None] = [None] * len(ghosts)
     for number in sorted(range(len(ghosts)), key=lambda n: not ghosts[n].leads):
         ghost = ghosts[number]
         if not ghost.label or _outside(ghost.spot, room) > BEYOND + r:
             continue
-        wide = canvas.width(ghost.label, NUMBER) + 2 * PAD
-        around = [place for place in _around(ghost.spot, wide, high) if _inside(place, room)]
+        width = canvas.width(ghost.label, NUMBER) + 2 * PAD
+        around = [place for place in _around(ghost.spot, width, height) if _inside(place, room)]
         free = next((place for place in around if not any(meets(place, other, 2.0) for other in busy)), None)
         if free is not None:
             found[number] = free
@@ -77,7 +77,7 @@ def _inside(place: Rect, room: Rect) -> bool:
     return room[0] + 2 <= x and x + w <= room[0] + room[2] - 2 and room[1] + 2 <= y and y + h <= room[1] + room[3] - 2
 
 
-def draw_ghosts(canvas: Canvas, ghosts: Sequence[GhostLook], tags: Sequence[Rect | None], r: float,
+def draw_ghosts(canvas: Canvas, ghosts: Sequence[GhostView], tags: Sequence[Rect | None], r: float,
                 faint: float, start: Point | None) -> None:  # fmt: skip
     """The leader over the others; then the stone at their start, and the tags with a line to each.
 
@@ -106,7 +106,7 @@ def _draw_ghost(canvas: Canvas, x: float, y: float, r: float, alpha: float) -> N
     canvas.keep(("ghost", r), *box, lambda sub: sub.ghost(x, y, r, (0.2, 0.05)), alpha)
 
 
-def _draw_tag(canvas: Canvas, ghost: GhostLook, tag: Rect, r: float, alpha: float) -> None:
+def _draw_tag(canvas: Canvas, ghost: GhostView, tag: Rect, r: float, alpha: float) -> None:
     x, y, w, h = tag
     sx, sy = ghost.spot
     ex, ey = min(max(sx, x + 4), x + w - 4), min(max(sy, y), y + h)
@@ -118,7 +118,7 @@ def _draw_tag(canvas: Canvas, ghost: GhostLook, tag: Rect, r: float, alpha: floa
 
     def still(sub: Canvas) -> None:
         draw_plate(sub, tag, edge, 7)
-        sub.mid_text(x + w / 2, y + h / 2, label, NUMBER, "alpha", "middle")
+        sub.text_vcenter(x + w / 2, y + h / 2, label, NUMBER, "alpha", "middle")
 
     canvas.keep(("ghost tag", label, edge, round(w, 2), round(h, 2)), x, y, w, h, still, alpha)
 

@@ -25,23 +25,23 @@ FLIGHT: Sequence[tuple[float, Stretch]] = (
 LANDING, DUST = 0.09, 0.2  # seconds: until he is round again; until the dust has settled
 
 
-def glide(hopping: float) -> float:
+def glide(hop_progress: float) -> float:
     """How far what slides is on its way at so much of a hop: 0 while the arrow grows, slow at both ends."""
-    return smooth((hopping - ARROW) / (1 - ARROW))
+    return smooth((hop_progress - ARROW) / (1 - ARROW))
 
 
-def flight(hopping: float) -> float:
+def flight(hop_progress: float) -> float:
     """How much of his way he has flown, at 0 ... 1 of a step: as a ball that was thrown, always as fast sideways."""
-    return min(1.0, max(0.0, (hopping - OFF) / (1 - OFF)))
+    return min(1.0, max(0.0, (hop_progress - OFF) / (1 - OFF)))
 
 
-def stretch_at(hopping: float) -> Stretch:
+def stretch_at(hop_progress: float) -> Stretch:
     """His shape at 0 ... 1 of a step."""
-    if hopping <= ARROW:
+    if hop_progress <= ARROW:
         return ROUND
-    if hopping < OFF:
-        return _between(ROUND, CROUCH, (hopping - ARROW) / (OFF - ARROW))
-    way = flight(hopping)
+    if hop_progress < OFF:
+        return _between(ROUND, CROUCH, (hop_progress - ARROW) / (OFF - ARROW))
+    way = flight(hop_progress)
     for (first, before), (end, after) in zip(FLIGHT, FLIGHT[1:]):
         if way <= end:
             return _between(before, after, (way - first) / (end - first))

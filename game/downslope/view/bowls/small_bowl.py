@@ -18,7 +18,7 @@ from ..draw.tokens import NUMBER
 from ..format.numbers import number
 from ..scenery.hills import curve, hill
 from ..widgets.widget import Rect
-from .bowl_landscape import SKY, curve_hues
+from .bowl_landscape import SKY, curve_colours
 from .bowl_walk import along, arc_between, points_of
 from .error_curve import safe
 
@@ -53,7 +53,7 @@ class SmallBowl:
         up = safe(self.rise, along)
         return max(self.rect[1] - 60.0, self.base - up) if math.isfinite(up) else self.rect[1] - 60.0
 
-    def seat(self, along: float, r: float) -> Point:
+    def rest_point(self, along: float, r: float) -> Point:
         """The middle of a ball of radius r on the curve; what is beyond the window lies at its rim."""
         along = self.inside(along, r)
         down = (self.height(along + 0.05) - self.height(along - 0.05)) / 0.1
@@ -81,11 +81,11 @@ class SmallBowl:
 
     def hop(self, start: float, end: float, t: float, r: float, lift: float = 40.0) -> Point:
         """A ball at 0 ... 1 of its way from one place to another, in an arc."""
-        return along(arc_between(self.seat(start, r), self.seat(end, r), lift), t)
+        return along(arc_between(self.rest_point(start, r), self.rest_point(end, r), lift), t)
 
     def arc(self, start: float, end: float, r: float, lift: float = 40.0) -> list[Point]:
         """The points of that arc."""
-        return points_of(arc_between(self.seat(start, r), self.seat(end, r), lift))
+        return points_of(arc_between(self.rest_point(start, r), self.rest_point(end, r), lift))
 
     def paint(self, canvas: Canvas) -> None:
         """The window and what stands still in it."""
@@ -95,24 +95,24 @@ class SmallBowl:
     def clip(self, canvas: Canvas) -> AbstractContextManager[None]:
         """Inside it nothing is drawn outside the window."""
         box = canvas.box(*self.rect)
-        most = (min(box.w, box.h) // 2 - 1e-3) / canvas.s  # corners that would overlap are not kept round
-        return canvas.clip(*self.rect, min(self.round, most))
+        maximum = (min(box.w, box.h) // 2 - 1e-3) / canvas.s  # corners that would overlap are not kept round
+        return canvas.clip(*self.rect, min(self.round, maximum))
 
     def _draw(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
         lens = 2 * self.round >= w
         if lens:
-            canvas.soft_disc(x + w / 2, y + h / 2 + 4, w / 2, "shadow", 0.5, 5)
+            canvas.blurred_disc(x + w / 2, y + h / 2 + 4, w / 2, "shadow", 0.5, 5)
         with self.clip(canvas):
             canvas.gradient(x, y, w, h, SKY)
             canvas.glow(self.middle, self.base - 8, self.glow, "glow", 0.5, GLOW)
             for layer in range(4):
                 hill(canvas, [(px, py + layer * self.strata) for px, py in self.points], f"ter{layer}")
-            curve(canvas, self.points, self.line, curve_hues(canvas, self.points, y, self.base, 12))
+            curve(canvas, self.points, self.line, curve_colours(canvas, self.points, y, self.base, 12))
             if self.reached > 0:
                 left, right = band_ends(-self.reached, self.reached)
-                spots = [left + (right - left) * i / 8 for i in range(9)]
-                canvas.polyline([(self.middle + spot, self.height(spot)) for spot in spots], "goal", 6)
+                positions = [left + (right - left) * i / 8 for i in range(9)]
+                canvas.polyline([(self.middle + spot, self.height(spot)) for spot in positions], "goal", 6)
             canvas.flag(self.middle, self.base, self.flag, glow=False)
         if lens:
             canvas.circle(x + w / 2, y + h / 2, w / 2, None, "text", 2.5)
@@ -123,8 +123,8 @@ class SmallBowl:
         x, _y, w, _h = self.rect
         places = {x - 3 + (w + 6) * i / PARTS - self.middle for i in range(PARTS + 1)}
         places |= {NEEDLE * (i - 40) / 40 for i in range(81)}
-        spots = [(self.middle + p, round_to(self.height(p))) for p in sorted(places)]
-        return [spot for spot in spots if x - 4 <= spot[0] <= x + w + 4]
+        positions = [(self.middle + p, round_to(self.height(p))) for p in sorted(places)]
+        return [spot for spot in positions if x - 4 <= spot[0] <= x + w + 4]
 
 
 def round_to(value: float) -> float:
@@ -135,6 +135,6 @@ def round_to(value: float) -> float:
 def draw_factor(canvas: Canvas, x: float, y: float, factor: float) -> None:
     """How much a lens enlarges; the label's left top corner is at (x, y)."""
     label = "×" + number(factor, 0)
-    wide, high = canvas.width(label, NUMBER) + 20, 10 + 18 * canvas.type
-    canvas.rect(x, y, wide, high, "panel", 8)
-    canvas.mid_text(x + wide / 2, y + high / 2, label, NUMBER, "text", "middle")
+    width, height = canvas.width(label, NUMBER) + 20, 10 + 18 * canvas.type
+    canvas.rect(x, y, width, height, "panel", 8)
+    canvas.text_vcenter(x + width / 2, y + height / 2, label, NUMBER, "text", "middle")

@@ -38,14 +38,14 @@ class WeightAxis(Slider):
         x, y, w, _ = bowl.rect
         if low is None or high is None:
             low, high = bowl.weight_at(x + EDGE), bowl.weight_at(x + w - EDGE)
-        left, right = bowl.X(low), bowl.X(high)
+        left, right = bowl.pixel_x(low), bowl.pixel_x(high)
         track = y + bowl.sky + drop
         options.setdefault("show", number)
         super().__init__(
             "weight", (left, track - 22, right - left, 44), value, low, high, bipolar=True, margin=left - x - EDGE,
             ticks=bowl.ticks(), bubble=y + bowl.sky - 42, glyph="weight", **options,
         )  # fmt: skip
-        self.round = [t for t in self.ticks if x + EDGE <= bowl.X(t[0]) <= x + w - EDGE]
+        self.round = [t for t in self.ticks if x + EDGE <= bowl.pixel_x(t[0]) <= x + w - EDGE]
         self.bowl = bowl
         self.at = value
         self.quiet = False  # no bubble
@@ -59,12 +59,12 @@ class WeightAxis(Slider):
 
     def x_of(self, value: float) -> float:
         x, _, w, _ = self.bowl.rect
-        return min(x + w - EDGE, max(x + EDGE, self.bowl.X(value)))
+        return min(x + w - EDGE, max(x + EDGE, self.bowl.pixel_x(value)))
 
     def _draw_ticks(self, canvas: Canvas) -> None:
         x, _, w, _ = self.bowl.rect
         half = {label: canvas.width(label, CODE) / 2 + 5 for _v, label in self.round}
-        self.ticks = [t for t in self.round if x + half[t[1]] <= self.bowl.X(t[0]) <= x + w - half[t[1]]]
+        self.ticks = [t for t in self.round if x + half[t[1]] <= self.bowl.pixel_x(t[0]) <= x + w - half[t[1]]]
         self._draw_ticks_on(canvas, keep=self.bowl.zoom == 1)
 
     def draw(self, canvas: Canvas, state: State) -> None:

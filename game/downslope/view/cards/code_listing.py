@@ -98,7 +98,7 @@ def lines_of_code(rows: Sequence[CodeRow], room: int) -> list[CodeLine]:
     return found
 
 
-def gutter(canvas: Canvas) -> float:
+def column_gap(canvas: Canvas) -> float:
     """Width of what the numbers of lines have at the left."""
     return 46.0 + 20 * (canvas.type - 1)
 
@@ -111,7 +111,7 @@ def has_room_for_numbers(canvas: Canvas, wide: float, rows: Sequence[CodeRow]) -
         room = int((wide - left - 18) / char)
         return len(lines_of_code([row._replace(line=indent + row.line, value=VALUE) for row in rows], room))
 
-    return broken(INDENT, gutter(canvas)) <= broken("", BARE)
+    return broken(INDENT, column_gap(canvas)) <= broken("", BARE)
 
 
 class CodePicture:
@@ -126,21 +126,21 @@ class CodePicture:
     def __init__(self, canvas: Canvas, rect: Rect, rows: Sequence[CodeRow], numbers: bool = True,
                  whole: bool = False) -> None:  # fmt: skip
         self.rect, self.numbers = rect, numbers
-        self.gutter = gutter(canvas) if numbers else BARE
+        self.column_gap = column_gap(canvas) if numbers else BARE
         if any(row.differs is not None for row in rows):  # room for the sign
-            self.gutter += 8.0 if numbers else 16.0 * canvas.type
+            self.column_gap += 8.0 if numbers else 16.0 * canvas.type
         room = rect[3] - HEAD - 4 - PAD
-        least = LETTERS / max(1.0, canvas.look.text)
+        minimum = LETTERS / max(1.0, canvas.look.text)
         self.size = LETTERS
         while True:
-            char = canvas.width("0", CODE_LIGHT.of_size(self.size))
-            self.rows = lines_of_code(rows, int((rect[2] - self.gutter - 18) / char))
+            char = canvas.width("0", CODE_LIGHT.with_size(self.size))
+            self.rows = lines_of_code(rows, int((rect[2] - self.column_gap - 18) / char))
             step = LINE * canvas.type * self.size / LETTERS
             self.step = max((TIGHTER if whole else TIGHT) * step, min(step, room / max(1, len(self.rows))))
             wanted = len(self.rows) if whole or self.size > EASY * LETTERS else min(ENOUGH, len(self.rows))
-            if wanted * self.step <= room + 0.01 or self.size <= least:
+            if wanted * self.step <= room + 0.01 or self.size <= minimum:
                 break
-            self.size = max(least, self.size - FINER)
+            self.size = max(minimum, self.size - FINER)
 
     @property
     def height(self) -> float:
@@ -167,24 +167,24 @@ class CodePicture:
 
     def _mark(self, canvas: Canvas, row: CodeLine, x: float, base: float) -> None:
         """A sign before a line that differs, and what is different in it underlined."""
-        char = canvas.width("0", CODE_LIGHT.of_size(self.size))
+        char = canvas.width("0", CODE_LIGHT.with_size(self.size))
         if row.number:
-            canvas.text(x + 15, base, UNEQUAL, NUMBER.of_size(self.size), "text", "start")
+            canvas.text(x + 15, base, UNEQUAL, NUMBER.with_size(self.size), "text", "start")
         for first, end in row.differs or ():
             low = base + 0.26 * self.size * canvas.type
-            left = x + self.gutter + first * char
+            left = x + self.column_gap + first * char
             canvas.line(left, low, left + (end - first) * char, low, "text", 2.5)
 
     def _put_row(self, canvas: Canvas, row: CodeLine, top: float) -> None:
         """A row is a layer of its own: most of them are the same in the next frame."""
         x, _, w, _ = self.rect
-        key = ("code row", row, self.size, self.gutter, self.numbers, canvas.within_pixel(x, top))
+        key = ("code row", row, self.size, self.column_gap, self.numbers, canvas.within_pixel(x, top))
         canvas.keep(key, x, top, w, self.step, lambda sub: self._draw_row(sub, row, top))
 
     def _draw_row(self, canvas: Canvas, row: CodeLine, top: float) -> None:
         x, _, w, _ = self.rect
         step, size = self.step, self.size
-        base = canvas.base_of(top + step / 2, size)
+        base = canvas.baseline_of(top + step / 2, size)
         if row.running:
             canvas.rect(x + 8, top, w - 16, step, "rowhi", 8)
             if row.number:
@@ -192,11 +192,13 @@ class CodePicture:
         if row.differs is not None:
             self._mark(canvas, row, x, base)
         if self.numbers and row.number:
-            number_x = x + self.gutter - 12
-            canvas.text(number_x, base, row.number, CODE_LIGHT.of_size(size), "text" if row.running else "text3", "end")
-        draw_code(canvas, x + self.gutter, base, row.piece, size)
+            number_x = x + self.column_gap - 12
+            canvas.text(
+                number_x, base, row.number, CODE_LIGHT.with_size(size), "text" if row.running else "text3", "end"
+            )
+        draw_code(canvas, x + self.column_gap, base, row.piece, size)
         if row.value:
-            canvas.text(x + w - 18, base, row.value, NUMBER.of_size(size), row.hue, "end")
+            canvas.text(x + w - 18, base, row.value, NUMBER.with_size(size), row.hue, "end")
 
 
 def listing_height(lines: int, k: float) -> float:
@@ -207,7 +209,7 @@ def listing_height(lines: int, k: float) -> float:
 def draw_code_head(canvas: Canvas, rect: Rect, title: str, status: str, icon: str = "pause") -> None:
     """The file's name and, at the right, what is going on (`icon` "": without one)."""
     x, y, w, _ = rect
-    base = canvas.base_of(y + HEAD / 2)
+    base = canvas.baseline_of(y + HEAD / 2)
     end = x + 44 + canvas.within(x + 44, base, title, 0.6 * w - 44, CODE, "text", "start")
     draw_code_status(canvas, rect, status, icon, end + 14, x + w - 16)
 
@@ -215,13 +217,13 @@ def draw_code_head(canvas: Canvas, rect: Rect, title: str, status: str, icon: st
 def draw_code_status(canvas: Canvas, rect: Rect, status: str, icon: str, left: float, right: float) -> None:
     """A head without its names: what is going on stands between left and right, where it has room."""
     x, y, w, _ = rect
-    base = canvas.base_of(y + HEAD / 2)
+    base = canvas.baseline_of(y + HEAD / 2)
     canvas.icon("learn", x + 16, y + 11, 20, "text2")
     aside = 26 if icon else 0
     room = right - aside - left
-    style, shown = canvas.shrink(status, room) if room >= STATUS else (BODY, "")
+    style, shown = canvas.fit_style(status, room) if room >= STATUS else (BODY, "")
     if shown == status != "":  # else the head says what it has room for; the running line is lit
-        wide = canvas.text(right, base, status, style, "text2", "end")
+        width = canvas.text(right, base, status, style, "text2", "end")
         if icon:
-            canvas.icon(icon, right - wide - 26, y + 12, 18, "text2")
+            canvas.icon(icon, right - width - 26, y + 12, 18, "text2")
     canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)

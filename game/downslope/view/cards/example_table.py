@@ -99,9 +99,9 @@ class ExampleTable(Widget):
         if not 0 <= self.current < len(self.rows):
             return ""
         row = self.rows[self.current]
-        told = _("row {n} of {all}: input {input}, goal {goal}, prediction {prediction}")
+        text = _("row {n} of {all}: input {input}, goal {goal}, prediction {prediction}")
         inputs = " ".join(short(value) for value in row.input[:MOST_TOLD])
-        return told.format(n=self.current + 1, all=len(self.rows), input=inputs, goal=row.told,
+        return text.format(n=self.current + 1, all=len(self.rows), input=inputs, goal=row.told,
                            prediction=number(row.prediction))  # fmt: skip
 
     def _fit(self) -> int:
@@ -115,7 +115,7 @@ class ExampleTable(Widget):
     def top(self, row: int) -> float:
         return self.rect[1] + HEAD + TOP + (row - self.first) * self.pitch
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return (*WAYS, "home", "end")
 
     def act(self, intent: Act) -> bool:
@@ -162,9 +162,9 @@ class ExampleTable(Widget):
             Column(),
             Column(_("prediction"), 16 + canvas.width(number(-8.88), NUMBER), "prediction", anchor="end"),
         )
-        low, high = self._reach()
+        low, height = self._reach()
         shown = range(self.first, min(len(self.rows), self.first + self._fit()))
-        lines = tuple(Row(cells=self._cells(self.rows[i], low, high), lit=i == self.current) for i in shown)
+        lines = tuple(Row(cells=self._cells(self.rows[i], low, height), lit=i == self.current) for i in shown)
         return Table(self.title, columns, lines, self.pitch, HEAD, SIDE)
 
     def _cells(self, row: ExampleRow, low: float, high: float) -> tuple[Cell, ...]:
@@ -172,12 +172,12 @@ class ExampleTable(Widget):
         zero = min(1.0, max(0.0, -low / (high - low)))
         bar = PredictionBar(zero, round(FINE * part) / FINE, (row.goal - low) / (high - low))
         given: Cell = (("  ".join(short(value) for value in row.input), "input", 600, "mono"),)
-        said, hue = (row.prediction, "prediction") if row.error is None else (row.error, "error")
+        said, colour = (row.prediction, "prediction") if row.error is None else (row.error, "error")
         return (Lamps(tuple(row.input)) if self.lamps else given, ((row.told, "text", 700),), bar,
-                ((number(said), hue, 700, "mono"),))  # fmt: skip
+                ((number(said), colour, 700, "mono"),))  # fmt: skip
 
     def _reach(self) -> tuple[float, float]:
         """Predictions at both ends of a bar."""
         goals = [row.goal for row in self.rows] or [1.0]
-        low, high = min(0.0, *goals), max(0.0, *goals)
-        return (low, high) if high > low else (0.0, 1.0)
+        low, height = min(0.0, *goals), max(0.0, *goals)
+        return (low, height) if height > low else (0.0, 1.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _, sentence_case
-from ...rules.catalog import thing_title
+from ...rules.catalog import item_title
 from ..draw.tokens import BODY, TITLE, TITLE_NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
@@ -36,7 +36,7 @@ def delta_at(metric: Metric, miss: float) -> float:
 
 def metric_title(metric: Metric) -> str:
     """As the player reads it."""
-    return _(thing_title(metric))
+    return _(item_title(metric))
 
 
 def pull(metric: Metric) -> str:
@@ -85,8 +85,8 @@ def draw_profile(canvas: Canvas, rect: Rect, metric: Metric, colour: str, width:
     """Its error over the miss from -1 to 1, in the whole box."""
     x, y, w, h = rect
     errors = [error_at(metric, 2 * i / PARTS - 1) for i in range(PARTS + 1)]
-    low, high = min(errors), max(errors)
-    span = high - low or 1.0
+    low, height = min(errors), max(errors)
+    span = height - low or 1.0
     points = [(x + w * i / PARTS, y + h - (error - low) / span * h) for i, error in enumerate(errors)]
     canvas.polyline(points, colour, width)
 
@@ -100,10 +100,10 @@ def draw_meter(canvas: Canvas, rect: Rect, title: str, metric: Metric, error: fl
     canvas.within(x + 76, middle - 5 * k, title, w * 0.3, BODY, "text2")
     name = metric_title(metric)
     value = "?" if error is None else number(error)
-    wide = canvas.text(x + w - 22, middle + 19 * k, value, TITLE_NUMBER, "error", "end")
-    canvas.glyph("error", x + w - 22 - wide - 18, middle + 11 * k, 8)
-    canvas.mid_text(x + 76, middle + 12 * k, name, TITLE, "text", room=w - 76 - 22 - wide - 18 - 8 - 14)
+    width = canvas.text(x + w - 22, middle + 19 * k, value, TITLE_NUMBER, "error", "end")
+    canvas.glyph("error", x + w - 22 - width - 18, middle + 11 * k, 8)
+    canvas.text_vcenter(x + 76, middle + 12 * k, name, TITLE, "text", room=w - 76 - 22 - width - 18 - 8 - 14)
     if tied is not None:
         canvas.line(tied, y, tied, middle - 22 * k, "text", 1.5, 0.8, (4.0, 4.0))
-    style, label = canvas.shrink(total, w * 0.48, BODY)
+    style, label = canvas.fit_style(total, w * 0.48, BODY)
     canvas.text(x + w - 22, middle - 5 * k, label, style, "text2", "end")

@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _, several
-from ...rules.catalog import thing_title
+from ...i18n import _, plural_form
+from ...rules.catalog import item_title
 from ...rules.costs import words_for
 from ...rules.outcome import GAIN
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.run_facts import RunFacts as Run
-from ...rules.suggest import steady_from
+from ...rules.suggest import is_steady_from
 from ..format.numbers import decimals, number, short
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def numbers_of(facts: RunFacts) -> dict[str, str]:
     return found | {
         "steps": _counted(facts, facts.steps), "period": _counted(facts, facts.end - facts.turn),
         "next": str(facts.end + 1), "turn": str(facts.turn), "at": _("step {n}").format(n=facts.turn),
-        "since": str(steady_from(facts.session) + 1),
+        "since": str(is_steady_from(facts.session) + 1),
         "alpha": short(values["alpha"]) if "alpha" in values else "?",
         "ratio": "?" if ratio is None else _part(ratio),
         "square": "?" if ratio is None else number(values.get("error_ratio", ratio * ratio)),
         "gain": f"{GAIN:.0%}".replace("%", " %"),
         "tolerance": short(tolerance), "exactly": _exactly(values, tolerance), "swings": _swings(facts),
-        "meter": _(thing_title(facts.run.metric)), "order": order_name(facts.session),
+        "meter": _(item_title(facts.run.metric)), "order": order_name(facts.session),
         "weight": number(facts.weights_at(facts.end)[0]), "word": _("error"),
         "low": number(min(swing), plus=facts.single()), "high": number(max(swing), plus=facts.single()),
         "error_first": _error(values, "error_first", 1), "error_last": _error(values, "error_last", 1),
@@ -87,7 +87,7 @@ def _exactly(values: Mapping[str, float], tolerance: float) -> str:
 
 def _swings(facts: RunFacts) -> str:
     """Where an orbit goes to, twice round."""
-    if not facts.swings_between_few():
+    if not facts.cycles_between_few():
         return "?"
     goal = facts.values["goal"]
     round_trip = [short(round(goal + miss, 6)) for miss in facts.misses[facts.turn - facts.first : -1]]
@@ -100,7 +100,7 @@ def _error(values: Mapping[str, float], name: str, times: int) -> str:
 
 def _counted(facts: RunFacts, count: int, unit: str = "steps") -> str:
     """By the level's own word: nights, moves."""
-    return f"{count} {several(*words_for(facts.session.level.words, unit), count)}"
+    return f"{count} {plural_form(*words_for(facts.session.level.words, unit), count)}"
 
 
 def _part(ratio: float) -> str:
@@ -148,16 +148,16 @@ def short_words() -> dict[Cause, Slot]:
     nearer: dict[Cause, Slot] = {
         ("land", "reached"): [
             Sentence(_("without passing the goal"), Run.same_side),
-            Sentence(_("without going past"), Run.never_past),
-            Sentence(_("the error only fell"), Run.only_fell),
+            Sentence(_("without going past"), Run.never_overshoots),
+            Sentence(_("the error only fell"), Run.only_decreases),
         ],
         ("overshoot", "passed"): [
             Sentence(_("past the goal and back"), Run.crossed_at_turn),
-            Sentence(_("past it and back"), Run.past_and_back),
-            Sentence(_("up, and down again"), Run.rose_and_fell),
+            Sentence(_("past it and back"), Run.overshoots_and_returns),
+            Sentence(_("up, and down again"), Run.increased_then_fell),
         ],
         ("runaway", "rising"): [Sentence(_("higher than it began"), Run.higher)],
-        ("stuck", "still"): [Sentence(_("each pass undoes itself"), Run.moved_inside_pass)],
+        ("stuck", "still"): [Sentence(_("each pass undoes itself"), Run.moved_within_pass)],
         ("stuck", "settled"): [
             Sentence(_("at the bottom, not at the goal"), Run.at_bottom),
             Sentence(_("short of the goal"), Run.short),
@@ -194,8 +194,8 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                          Run.steady_on_one_side),
                 Sentence(_("From step [value:{since}] on, each left [value:{ratio}] of the miss."), Run.steady_later),
                 Sentence(_("It stayed on one side of the goal."), Run.same_side),
-                Sentence(_("It never went past on the way."), Run.never_past),
-                Sentence(_("From pass to pass the [error:{word}] never rose."), Run.only_fell),
+                Sentence(_("It never went past on the way."), Run.never_overshoots),
+                Sentence(_("From pass to pass the [error:{word}] never rose."), Run.only_decreases),
             ],
             took,
         ],
@@ -204,8 +204,9 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                 Sentence(_("Step [value:{turn}] went to [prediction:{turn_prediction}], past [goal:{goal}]."),
                          Run.crossed_at_turn),
                 Sentence(_("At [value:{at}] it had gone past the lowest point, and it came back."),
-                         Run.past_and_back),
-                Sentence(_("At [value:{at}] the [error:{word}] had risen; then it fell again."), Run.rose_and_fell),
+                         Run.overshoots_and_returns),
+                Sentence(_("At [value:{at}] the [error:{word}] had risen; then it fell again."),
+                    Run.increased_then_fell),
                 Sentence(_("It did not come straight."), Run.always),
             ],
             [
@@ -221,7 +222,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
         ],
         ("orbit", "cycle"): [
             [
-                Sentence(_("From [value:{at}] on it swings: [prediction:{swings}] …"), Run.swings_between_few),
+                Sentence(_("From [value:{at}] on it swings: [prediction:{swings}] …"), Run.cycles_between_few),
                 Sentence(_("From [value:{at}] on the same [value:{period}] come again and again."), Run.always),
             ],
             [
@@ -260,7 +261,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                 Sentence(_("The last step changed no [weight:weight], so no later one will: each would see the same "
                 "numbers."), Run.stands_still),
                 Sentence(_("The last pass moved the [weight:weights] to and fro, and all its pulls cancel. Every "
-                "later pass will do the same."), Run.moved_inside_pass),
+                "later pass will do the same."), Run.moved_within_pass),
                 Sentence(_("No step of the last pass changed a [weight:weight], so no later one will. Other start "
                            "weights may: Reset, then turn the spread."), Run.still_pass_with_spread),
                 Sentence(_("No step of the last pass changed a [weight:weight], so no later one will. Other weights "
@@ -273,14 +274,14 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
             [
                 Sentence(_("The [prediction:prediction] stays [prediction:{prediction}]; the goal is [goal:{goal}]."),
                          Run.single),
-                Sentence(_("After each pass the [error:{word}] is [error:{error_last}]."), Run.moved_inside_pass),
+                Sentence(_("After each pass the [error:{word}] is [error:{error_last}]."), Run.moved_within_pass),
                 Sentence(_("The [error:{word}] stays [error:{error_last}]."), Run.has_last_error),
             ],
         ],
         ("stuck", "settled"): [
             [
                 Sentence(_("At the bottom of {meter}: [weight:{weight}]. {order} asks for something else."),
-                         Run.at_bottom_of_a_choice),
+                         Run.is_lowest_of_chosen),
                 Sentence(_("The steps die out at the lowest point of this [error:{word}], but the goal is not met "
                 "there."), Run.at_bottom),
                 Sentence(_("The steps die out short of the goal."), Run.short),
@@ -288,10 +289,10 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                 Sentence(_("The steps die out, and the goal is not met."), Run.unmet),
                 Sentence(_("The steps die out."), Run.always),
             ],
-            [Sentence("", Run.at_bottom_of_a_choice),
+            [Sentence("", Run.is_lowest_of_chosen),
              Sentence(_("In the last quarter of [value:{steps}] the [error:{word}] fell by less than [value:{gain}]."),
                       Run.hardly_fell)],
-            [Sentence("", Run.at_bottom_of_a_choice),
+            [Sentence("", Run.is_lowest_of_chosen),
              Sentence(_("It stands at [error:{error_last}]."), Run.has_last_error)],
         ],
         ("crawl", "slow"): [
@@ -329,7 +330,7 @@ def _grows() -> list[Slot]:
                        "times the last."), Run.swings_more),
             Sentence(_("At [alpha:{alpha}] each one stays on its side, and each miss is [value:{ratio}] times the "
                        "last."), Run.grows_on_one_side),
-            Sentence(_("At [value:{at}] the [error:{word}] rose."), Run.rose_at_turn),
+            Sentence(_("At [value:{at}] the [error:{word}] rose."), Run.increased_at_turn),
         ],
         [Sentence(_("The [error:{word}] grows [error:×{square}]."), Run.error_steady)],
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from ..draw.plate import draw_edge
 from ..draw.text import Run
 from ..draw.tokens import BODY, NUMBER, STRONG, VALUE, TextStyle
 from ..format.numbers import number
-from ..widgets.button import LIP, base, draw_cap
+from ..widgets.button import LIP, base, draw_keycap
 from ..widgets.widget import Act, Press, Rect, State, Widget
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def draw_tile_name(canvas: Canvas, x: float, y: float, tile: str, colour: str = 
     if tile in GLYPHS:
         canvas.glyph(tile, x + 7, y, 7, colour)
         x += 24
-    canvas.mid_text(x, y, tile, TextStyle(size, 700, face_of(tile, family)), colour, "start")
+    canvas.text_vcenter(x, y, tile, TextStyle(size, 700, face_of(tile, family)), colour, "start")
     return tile_width(canvas, tile, size, family)
 
 
@@ -83,12 +83,12 @@ class Slot(Widget):
         if self.chosen:
             canvas.focus(x, y, w, h, 12)
         if not self.tile:
-            canvas.mid_text(x + w / 2, y + h / 2, "?", VALUE, "text3", "middle")
+            canvas.text_vcenter(x + w / 2, y + h / 2, "?", VALUE, "text3", "middle")
             return
         canvas.rect(x + 6, y + 6, w - 12, h - 12, "raised", 9)
         size = 20 * min(1.0, (w - 24) / max(1.0, tile_width(canvas, self.tile, 20, "mono")))
-        wide = tile_width(canvas, self.tile, size, "mono")
-        draw_tile_name(canvas, x + (w - wide) / 2, y + h / 2, self.tile, "", size, "mono")
+        width = tile_width(canvas, self.tile, size, "mono")
+        draw_tile_name(canvas, x + (w - width) / 2, y + h / 2, self.tile, "", size, "mono")
 
 
 class TileButton(Press):
@@ -119,14 +119,14 @@ class TileButton(Press):
                 return True
         return super().act(intent)
 
-    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
-        wide, high = canvas.keycap_size(cap)
-        beside = tile_width(canvas, self.tile) + wide + 30 <= self.rect[2]
-        return bool(cap) and beside and high <= self.rect[3] - LIP - 4
+    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
+        width, height = canvas.keycap_size(cap)
+        beside = tile_width(canvas, self.tile) + width + 30 <= self.rect[2]
+        return bool(cap) and beside and height <= self.rect[3] - LIP - 4
 
     def draw(self, canvas: Canvas, state: State) -> None:
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
-        cap = state.cap if self.shows_cap(canvas, state.cap) else ""
+        cap = state.cap if self.shows_keycap(canvas, state.cap) else ""
         x, y, w, h = self.rect
         key = ("rule tile", self.tile, look, cap, self.lit, self.rect)
         canvas.keep(key, x - 20, y - 20, w + 40, h + 40, lambda sub: self._face(sub, look, cap))
@@ -136,12 +136,12 @@ class TileButton(Press):
     def _face(self, canvas: Canvas, look: str, cap: str) -> None:
         x, y, w, h = self.rect
         colour, down = base(canvas, self.rect, "normal", look, 12)
-        wide = tile_width(canvas, self.tile)
-        high = canvas.keycap_size(cap)[1]
-        room = w - (22 + high if cap else 0)
-        draw_tile_name(canvas, x + (room - wide) / 2 + (8 if cap else 0), y + (h - LIP) / 2 + down, self.tile)
+        width = tile_width(canvas, self.tile)
+        height = canvas.keycap_size(cap)[1]
+        room = w - (22 + height if cap else 0)
+        draw_tile_name(canvas, x + (room - width) / 2 + (8 if cap else 0), y + (h - LIP) / 2 + down, self.tile)
         if cap:
-            draw_cap(canvas, x + w - 12, y + (h - LIP - high) / 2 + down, cap, "normal", colour)
+            draw_keycap(canvas, x + w - 12, y + (h - LIP - height) / 2 + down, cap, "normal", colour)
         if self.lit:
             canvas.rect(x + 1, y + 1, w - 2, h - 6, None, 11, "text", 2)
 
@@ -150,9 +150,9 @@ class TileButton(Press):
         if self.drag is None:
             return
         x, y = self.drag
-        wide = tile_width(canvas, self.tile) + 36
-        canvas.rect(x - wide / 2, y - 24, wide, 46, "raised_hi", 12, "text", 2)
-        draw_tile_name(canvas, x - wide / 2 + 18, y - 1, self.tile)
+        width = tile_width(canvas, self.tile) + 36
+        canvas.rect(x - width / 2, y - 24, width, 46, "raised_hi", 12, "text", 2)
+        draw_tile_name(canvas, x - width / 2 + 18, y - 1, self.tile)
 
 
 PIP = 11.0
@@ -161,7 +161,7 @@ WINDOW, UNDER, LEAST = 36.0, 8.0, 66.0  # height of a window under the bowl, the
 ARROW = 27.0  # the arrow says which way, the numbers say how far
 
 
-class ShownCard(NamedTuple):
+class VisibleCard(NamedTuple):
     """What a card shows. `way`, `called`: the call's answer (1 up, -1 down) and whether the player had it right."""
 
     number: int
@@ -212,11 +212,11 @@ def rule_heights(rect: Rect, k: float) -> RuleHeights:
 
 def window_of(rect: Rect, k: float) -> Rect | None:
     """The place of the window under the bowl; None: there is no room."""
-    spots = rule_heights(rect, k)
-    return (rect[0] + 12, spots.pane, rect[2] - 24, WINDOW) if spots.pane < spots.low else None
+    positions = rule_heights(rect, k)
+    return (rect[0] + 12, positions.pane, rect[2] - 24, WINDOW) if positions.pane < positions.low else None
 
 
-def tidy(value: float, plus: bool = False) -> str:
+def short_number(value: float, plus: bool = False) -> str:
     """A number with no more decimals than it needs, two at most."""
     digits = next((d for d in (0, 1) if abs(round(value, d) - value) < 1e-9), 2)
     return number(value, digits, plus)
@@ -225,23 +225,23 @@ def tidy(value: float, plus: bool = False) -> str:
 @lru_cache(16)
 def valley_of(rect: Rect, k: float) -> SmallBowl | None:
     """The card's bowl; its x axis is the weight, Pip's start stands 50 px from the flag. None: there is no room."""
-    spots = rule_heights(rect, k)
+    positions = rule_heights(rect, k)
     x, _y, w, _h = rect
-    high = spots.foot - spots.top
-    if high < 44:
+    height = positions.foot - positions.top
+    if height < 44:
         return None
-    wide = w - 24
-    far = AWAY * wide / 210
-    start = 0.3 * high
+    width = w - 24
+    far = AWAY * width / 210
+    start = 0.3 * height
 
     def rise(along: float) -> float:
         return start * (along / far) ** 2
 
-    return SmallBowl((x + 12, spots.top, wide, high), x + w / 2, spots.foot - min(20.0, 0.17 * high), rise,
-                  flag=min(28.0, 0.3 * high))  # fmt: skip
+    return SmallBowl((x + 12, positions.top, width, height), x + w / 2, positions.foot - min(20.0, 0.17 * height), rise,
+                  flag=min(28.0, 0.3 * height))  # fmt: skip
 
 
-def draw_card(canvas: Canvas, rect: Rect, shown: ShownCard, lit: bool) -> None:
+def draw_card(canvas: Canvas, rect: Rect, shown: VisibleCard, lit: bool) -> None:
     """Everything but the bowl's Pip. `lit`: a brighter border. A test only changes the rows at the foot."""
     x, y, w, h = rect
     before = shown._replace(after=None, moved=None, test=0)
@@ -250,7 +250,7 @@ def draw_card(canvas: Canvas, rect: Rect, shown: ShownCard, lit: bool) -> None:
         _head(sub, rect, before)
         _neuron(sub, rect, before)
 
-    canvas.on_sheet(rect, ("rule card", before), still)
+    canvas.draw_on_layer(rect, ("rule card", before), still)
     if lit:
         draw_edge(canvas, (x, y, w, h), "border2", 16, 1)
     if shown.after is not None:
@@ -259,17 +259,17 @@ def draw_card(canvas: Canvas, rect: Rect, shown: ShownCard, lit: bool) -> None:
         canvas.keep(key, x + 2, foot, w - 4, y + h - foot - 2, lambda sub: _verdict(sub, rect, shown))
 
 
-def _head(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
+def _head(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
     x, _y, w, _h = rect
     k, line = canvas.type, rule_heights(rect, canvas.type).head
-    base, r = canvas.base_of(line), 14 * (0.5 + 0.5 * max(1.0, k))
+    base, r = canvas.baseline_of(line), 14 * (0.5 + 0.5 * max(1.0, k))
     canvas.circle(x + 16 + r, line, r, "well", "border2", 1.5)
     canvas.text(x + 16 + r, base, str(shown.number), NUMBER, "text", "middle")
     if shown.way is None:
         return
     left = x + 24 + 2 * r + 2
-    canvas.icon(way_icon(shown.way), left, line - 12, 24, "text", 2.6)
-    end = left + 28 + canvas.text(left + 28, base, way_name(shown.way), STRONG, "text")
+    canvas.icon(direction_icon(shown.way), left, line - 12, 24, "text", 2.6)
+    end = left + 28 + canvas.text(left + 28, base, direction_name(shown.way), STRONG, "text")
     if shown.called is None:
         return
     canvas.icon("check" if shown.called else "reset", x + w - 40, line - 11, 22 if shown.called else 20,
@@ -278,49 +278,49 @@ def _head(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
         canvas.text(x + w - 48, base, _("called"), BODY, "text2", "end")
 
 
-def _neuron(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
+def _neuron(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
     """input - weight - prediction, then the goal and the miss."""
     x, _y, w, _h = rect
-    spots = rule_heights(rect, canvas.type)
-    cy, left, middle, right = spots.nodes, x + 42, x + w / 2, x + w - 42
+    positions = rule_heights(rect, canvas.type)
+    cy, left, middle, right = positions.nodes, x + 42, x + w / 2, x + w - 42
     hue = "weight_negative" if shown.weight < 0 else "weight"
     wire = min(15.0, 3 + 5 * abs(shown.weight))
     canvas.line(left + 24, cy, middle - 26, cy, "input", 4)
     canvas.line(middle + 26 + wire / 2, cy, right - 24 - wire / 2, cy, hue, wire)
-    canvas.node(left, cy, 25, "input", tidy(shown.input), size=16)
-    canvas.dial(middle, cy, 28, shown.weight, shown.limit, tidy(shown.weight), 16)
-    canvas.node(right, cy, 25, "prediction", tidy(shown.prediction), size=16)
+    canvas.node(left, cy, 25, "input", short_number(shown.input), size=16)
+    canvas.dial(middle, cy, 28, shown.weight, shown.limit, short_number(shown.weight), 16)
+    canvas.node(right, cy, 25, "prediction", short_number(shown.prediction), size=16)
     for negative, spot, colour in ((shown.input < 0, (left + middle) / 2, "input"),
                                    (shown.weight < 0, (middle + right) / 2, hue)):  # fmt: skip
         if negative:
             canvas.circle(spot, cy, 8, "panel", colour, 2)
             canvas.line(spot - 4, cy, spot + 4, cy, colour, 2.2)
-    base = spots.goal
-    canvas.glyph("goal", x + 28, canvas.middle_of(base), 7.5)
-    wide = canvas.text(x + 42, base, tidy(shown.goal), NUMBER, "goal", "start")
-    runs: list[Run] = [(f"{_('delta')} ", "text2", 600), (tidy(shown.delta, True), "text", 700, "mono")]
-    canvas.rich(x + w - 20, base, runs, anchor="end", room=w - 72 - wide)
+    base = positions.goal
+    canvas.glyph("goal", x + 28, canvas.vcentre_of(base), 7.5)
+    width = canvas.text(x + 42, base, short_number(shown.goal), NUMBER, "goal", "start")
+    runs: list[Run] = [(f"{_('delta')} ", "text2", 600), (short_number(shown.delta, True), "text", 700, "mono")]
+    canvas.rich(x + w - 20, base, runs, anchor="end", room=w - 72 - width)
 
 
-def _verdict(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
+def _verdict(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
     x, _y, w, _h = rect
-    k, spots = canvas.type, rule_heights(rect, canvas.type)
-    canvas.glyph("error", x + 28, spots.error - 6 * k, 6.5)
+    k, positions = canvas.type, rule_heights(rect, canvas.type)
+    canvas.glyph("error", x + 28, positions.error - 6 * k, 6.5)
     runs: list[Run] = [(number(shown.before, 2), "error", 700, "mono"), ("→", "text2", 600, "mono"),
             (number(shown.after or 0.0, 2), "error", 700, "mono")]  # fmt: skip
-    canvas.rich(x + 42, spots.error, runs, room=w - 58)
+    canvas.rich(x + 42, positions.error, runs, room=w - 58)
     same = shown.after == shown.before
     icon, word = ("check", _("smaller")) if shown.better else ("up_arrow", _("bigger"))
     if same:
         icon, word = "next", _("the same")
-    canvas.icon(icon, x + 20, spots.verdict - 3 - 6 * k - 6, 18, "text", 3 if shown.better else 2.8)
-    end = x + 44 + canvas.text(x + 44, spots.verdict, word, STRONG, "text")
+    canvas.icon(icon, x + 20, positions.verdict - 3 - 6 * k - 6, 18, "text", 3 if shown.better else 2.8)
+    end = x + 44 + canvas.text(x + 44, positions.verdict, word, STRONG, "text")
     test = _("test {number}").format(number=shown.test)
     if end + canvas.width(test) + 12 < x + w - 20:
-        canvas.text(x + w - 20, spots.verdict, test, BODY, "text3", "end")
+        canvas.text(x + w - 20, positions.verdict, test, BODY, "text3", "end")
 
 
-def _along(valley: SmallBowl, shown: ShownCard, moved: float) -> float:
+def _along(valley: SmallBowl, shown: VisibleCard, moved: float) -> float:
     """px from the flag, when the weight has moved so far."""
     far = AWAY * valley.rect[2] / 210
     side = -1.0 if shown.delta * shown.input < 0 else 1.0
@@ -330,17 +330,17 @@ def _along(valley: SmallBowl, shown: ShownCard, moved: float) -> float:
     return start + moved * unit
 
 
-def draw_ghost(canvas: Canvas, valley: SmallBowl, shown: ShownCard, moved: float) -> None:
+def draw_ghost(canvas: Canvas, valley: SmallBowl, shown: VisibleCard, moved: float) -> None:
     """Where another rule has moved the weight."""
     with valley.clip(canvas):
-        canvas.ghost(*valley.seat(_along(valley, shown, moved), PIP), PIP, (0.2, 0.05))
+        canvas.ghost(*valley.rest_point(_along(valley, shown, moved), PIP), PIP, (0.2, 0.05))
 
 
-def draw_roll(canvas: Canvas, valley: SmallBowl, shown: ShownCard, part: float, grown: float, mood: str) -> None:
+def draw_roll(canvas: Canvas, valley: SmallBowl, shown: VisibleCard, part: float, grown: float, mood: str) -> None:
     """Pip in the card's bowl: `part` 0 ... 1 of the way that the rule moves him, the arrow `grown` 0 ... 1."""
     along = _along(valley, shown, (shown.moved or 0.0) * part)
     way = math.copysign(1.0, shown.moved) if shown.moved else 0.0
-    px, py = valley.seat(along, PIP)
+    px, py = valley.rest_point(along, PIP)
     with valley.clip(canvas):
         canvas.pip(px, py, PIP, (0.3 * way, 0.15), mood)
         if way and grown > 0:
@@ -357,11 +357,11 @@ def _tangent(valley: SmallBowl, along: float, way: float) -> tuple[float, float]
     return way / length, slope / length
 
 
-def way_icon(way: int) -> str:
+def direction_icon(way: int) -> str:
     """The arrow of a way: 1 up, -1 down."""
     return {1: "up_arrow", -1: "down_arrow"}.get(way, "next")
 
 
-def way_name(way: int) -> str:
+def direction_name(way: int) -> str:
     """A way in a word."""
     return {1: _("up"), -1: _("down")}.get(way, _("stays"))

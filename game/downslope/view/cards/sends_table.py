@@ -120,26 +120,26 @@ class Crossed(NamedTuple):
     def draw(self, canvas: Canvas, rect: Rect) -> None:
         x, y, w, h = rect
         middle = y + h / 2 - 1
-        wide = canvas.within(x + w, canvas.base_of(middle), self.label, w - 10, NUMBER, "text3", "end")
-        canvas.line(x + w - wide - 2, middle, x + w + 2, middle, "text3", 2)
+        width = canvas.within(x + w, canvas.baseline_of(middle), self.label, w - 10, NUMBER, "text3", "end")
+        canvas.line(x + w - width - 2, middle, x + w + 2, middle, "text3", 2)
 
 
 def draw_miss(canvas: Canvas, right: float, middle: float, miss: float, unit: float, digits: int, left: float,
-              struck: bool = False) -> None:  # fmt: skip
+              crossed_out: bool = False) -> None:  # fmt: skip
     """The square of a miss, right-aligned; its signed side inside, or beside it where it is small."""
-    colour = "text3" if struck else "error"
+    colour = "text3" if crossed_out else "error"
     side = abs(miss) * unit
     label = number(miss, digits, True)
     ink = canvas.readable(colour, canvas.mix("rowhi", colour, 0.1))  # in the square, on a line that is lit or in shade
     x, y = right - side, middle - side / 2
     if side >= 1:
-        canvas.rect(x, y, side, side, None if struck else colour, 3, alpha=0.05)
-        canvas.rect(x, y, side, side, None, 3, colour, 2.4, dash=(4, 4) if struck else None)
-    wide = max(1.0, canvas.width(label, NUMBER))
-    inside = (side - 6) / wide if side >= INSIDE else 0.0
-    if inside >= SMALLER or inside > (x - 8 - left) / wide:
-        size = 16 * min(1.0, (side - 6) / wide)
-        canvas.mid_text(x + side / 2, middle, label, NUMBER.of_size(size), ink, "middle")
+        canvas.rect(x, y, side, side, None if crossed_out else colour, 3, alpha=0.05)
+        canvas.rect(x, y, side, side, None, 3, colour, 2.4, dash=(4, 4) if crossed_out else None)
+    width = max(1.0, canvas.width(label, NUMBER))
+    inside = (side - 6) / width if side >= INSIDE else 0.0
+    if inside >= SMALLER or inside > (x - 8 - left) / width:
+        size = 16 * min(1.0, (side - 6) / width)
+        canvas.text_vcenter(x + side / 2, middle, label, NUMBER.with_size(size), ink, "middle")
         return
-    size = 16 * min(1.0, (x - 8 - left) / wide)
-    canvas.text(x - (8 if side >= 1 else 0), middle + 6, label, NUMBER.of_size(size), ink, "end")
+    size = 16 * min(1.0, (x - 8 - left) / width)
+    canvas.text(x - (8 if side >= 1 else 0), middle + 6, label, NUMBER.with_size(size), ink, "end")

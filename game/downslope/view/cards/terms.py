@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import N_, _
 from ..draw.tokens import BODY, LEAD_NUMBER, TextStyle
-from ..format.markup import Line, hued_runs
+from ..format.markup import Line, coloured_runs
 from ..widgets.widget import Press, Rect, State
 
 if TYPE_CHECKING:
@@ -55,21 +55,21 @@ def colour_of(term: Term) -> str:
 
 def draw_mark(canvas: Canvas, term: Term, x: float, y: float, r: float) -> None:
     """Its mark around a point: the glyph of a quantity, else a small picture of what it is."""
-    hue = colour_of(term)
+    colour = colour_of(term)
     if term.word in GLYPHS:
         canvas.glyph(term.hue, x, y, r)
     elif term.word == "momentum":
-        canvas.mid_text(x, y, "β", LEAD_NUMBER, hue, "middle")
+        canvas.text_vcenter(x, y, "β", LEAD_NUMBER, colour, "middle")
     elif term.word == "hidden":
-        canvas.circle(x, y, r - 1, None, hue, 2, dash=(4, 3))
+        canvas.circle(x, y, r - 1, None, colour, 2, dash=(4, 3))
     elif term.word == "ReLU":
-        canvas.polyline([(x - r, y + r / 2), (x, y + r / 2), (x + r, y - r)], hue, 2.6)
+        canvas.polyline([(x - r, y + r / 2), (x, y + r / 2), (x + r, y - r)], colour, 2.6)
     elif term.word == "kernel":
         for k in range(9):
-            canvas.rect(x - r + k % 3 * 0.7 * r, y - r + k // 3 * 0.7 * r, 0.56 * r, 0.56 * r, hue, 1.5,
+            canvas.rect(x - r + k % 3 * 0.7 * r, y - r + k // 3 * 0.7 * r, 0.56 * r, 0.56 * r, colour, 1.5,
                         alpha=1.0 if k % 3 == 1 else 0.45)  # fmt: skip
     else:
-        canvas.icon("check" if term.word == "exam" else "recap", x - r, y - r, 2 * r, hue)
+        canvas.icon("check" if term.word == "exam" else "recap", x - r, y - r, 2 * r, colour)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -95,12 +95,12 @@ class TermWord(Press):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, _y, w, _h = self.rect
-        hue = "text" if state.hover else "text2"
+        colour = "text" if state.hover else "text2"
 
         def dots(sub: Canvas) -> None:
-            sub.line(x, self.under, x + w, self.under, hue, DOT, dash=(DOT, APART - DOT))
+            sub.line(x, self.under, x + w, self.under, colour, DOT, dash=(DOT, APART - DOT))
 
-        canvas.keep(("term word", self.rect, self.under, hue), x - 2, self.under - 3, w + 4, 6, dots)
+        canvas.keep(("term word", self.rect, self.under, colour), x - 2, self.under - 3, w + 4, 6, dots)
 
 
 def term_words(canvas: Canvas, name: str, lines: Sequence[Line], at: tuple[float, float, float], terms: Iterable[Term],
@@ -116,13 +116,13 @@ def term_words(canvas: Canvas, name: str, lines: Sequence[Line], at: tuple[float
     size = BODY.size * canvas.type
     for number, line in enumerate(lines):
         x, base = left, first + number * step
-        for string, _hue, weight, family in hued_runs(line, "text", BODY.weight):
+        for string, _hue, weight, family in coloured_runs(line, "text", BODY.weight):
             own = TextStyle(BODY.size, weight, family)
             for start, spelling in _spellings(string):
                 term = known.get(spelling) or known.get(spelling[0].lower() + spelling[1:])
                 if term is not None and term.word not in found:
-                    begins, wide = x + canvas.width(string[:start], own), canvas.width(spelling, own)
-                    rect = begins, base - RISE * size, wide, (RISE + FALL) * size
+                    begins, width = x + canvas.width(string[:start], own), canvas.width(spelling, own)
+                    rect = begins, base - RISE * size, width, (RISE + FALL) * size
                     act = partial(open_words, term.word)
                     found[term.word] = TermWord(name, rect, term, base + UNDER * size, act)
             x += canvas.width(string, own)

@@ -57,7 +57,7 @@ def draw_sections(canvas: Canvas, rect: Rect, sections: Sequence[SourceSection],
             top += BETWEEN
         if section.name:
             key = "traced head", section.name, section.aside
-            canvas.keep(key, x, top, w, high, lambda sub, s=section, t=top: _draw_head(sub, (x, t, w, high), s))  # type: ignore[misc]
+            canvas.keep(key, x, top, w, high, lambda sub, s=section, t=top: _draw_header(sub, (x, t, w, high), s))  # type: ignore[misc]
             top += high
         for row in section.rows:
             canvas.keep(("traced row", row), x, top, w, high, lambda sub, r=row, t=top: _draw_row(
@@ -80,30 +80,30 @@ def _draw_light(canvas: Canvas, rect: Rect, sections: Sequence[SourceSection], s
         top += BETWEEN
 
 
-def _draw_head(canvas: Canvas, rect: Rect, section: SourceSection) -> None:
+def _draw_header(canvas: Canvas, rect: Rect, section: SourceSection) -> None:
     x, y, w, h = rect
-    base = canvas.base_of(y + h / 2)
-    style, aside = canvas.shrink(section.aside, w / 2, LABEL)
-    wide = canvas.width(aside, style)
+    base = canvas.baseline_of(y + h / 2)
+    style, aside = canvas.fit_style(section.aside, w / 2, LABEL)
+    width = canvas.width(aside, style)
     canvas.text(x + w - EDGE, base, aside, style, "text2", "end")
-    canvas.within(x + INSET, base, section.name, w - INSET - EDGE - wide - SPARE, CODE_LIGHT, "text2")
+    canvas.within(x + INSET, base, section.name, w - INSET - EDGE - width - SPARE, CODE_LIGHT, "text2")
 
 
 def _draw_row(canvas: Canvas, rect: Rect, row: SourceRow) -> None:
     x, y, w, h = rect
-    base = canvas.base_of(y + h / 2)
-    gutter = GUTTER + 20 * (canvas.type - 1)
+    base = canvas.baseline_of(y + h / 2)
+    column_gap = GUTTER + 20 * (canvas.type - 1)
     ink = "text" if row.is_running else "text3"
     style = NUMBER if row.is_running else CODE_LIGHT
-    canvas.text(x + gutter - 12, base, str(row.number), style, ink, "end")
-    room = w - gutter - EDGE
+    canvas.text(x + column_gap - 12, base, str(row.number), style, ink, "end")
+    room = w - column_gap - EDGE
     char = canvas.width("0", CODE_LIGHT)
     value, style = row.value, CODE_LIGHT if row.is_old else NUMBER
     if value:
-        most = int(room * (1 - LEAST_LINE) / char)
-        value = value if len(value) <= most else value[: most - 1] + "…"
+        maximum = int(room * (1 - LEAST_LINE) / char)
+        value = value if len(value) <= maximum else value[: maximum - 1] + "…"
         canvas.text(x + w - EDGE, base, value, style, "text2" if row.is_old else row.hue, "end")
         room -= len(value) * char + SPARE + SPACE_2
     letters = max(4, int(room / char))
     line = row.line if len(row.line) <= letters else row.line[: letters - 1].rstrip() + "…"
-    draw_code(canvas, x + gutter, base, line)
+    draw_code(canvas, x + column_gap, base, line)

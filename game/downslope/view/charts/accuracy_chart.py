@@ -65,31 +65,31 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
         plot.level(canvas, goal, "goal", 2, 0.95, dash=(3, 6), before=0, after=4)
     if goals:
         canvas.flag(place[0] + place[2] - 2, plot.y_of(goals[0]) + 3, 24, glow=False)
-    spots = plot.spots([(p.passes, p.unseen) for p in points])
-    if len(spots) > 1:
-        canvas.polygon([*spots, (spots[-1][0], floor), (spots[0][0], floor)], "prediction", 0.14)
-        canvas.polyline(spots, "prediction", 3)
+    positions = plot.spots([(p.passes, p.unseen) for p in points])
+    if len(positions) > 1:
+        canvas.polygon([*positions, (positions[-1][0], floor), (positions[0][0], floor)], "prediction", 0.14)
+        canvas.polyline(positions, "prediction", 3)
     plot.curve(canvas, [(p.passes, p.seen) for p in points if p.seen is not None], "text2", 2, dash=(2, 6))
-    for spot in spots[1:]:
+    for spot in positions[1:]:
         canvas.circle(*spot, 3.4, "prediction")
-    if spots:
-        canvas.circle(*spots[0], 4, "well", "prediction", 2)
+    if positions:
+        canvas.circle(*positions[0], 4, "well", "prediction", 2)
     base = y + h - 5 * canvas.type
     ends = [plot.x_of(passes) for passes in (0, last)]
     for passes, spot_x in zip((0, last), ends):
         canvas.text(spot_x, base, short(passes), CODE, "text2", "middle")
     canvas.text(sum(ends) / 2, base, _("passes"), BODY, "text2", "middle")
     if here is not None and points:
-        canvas.pip(*spots[here], 10, (0.25, -0.1))
+        canvas.pip(*positions[here], 10, (0.25, -0.1))
 
 
 def draw_progress(canvas: Canvas, rect: Rect, title: str, told: str, done: float, left: str) -> None:
     """A bar under its title; at the right how many of how many; `done`: 0 ... 1; `left`: the time it will take."""
     x, y, w, _h = rect
     base = y + 15.6 * canvas.type
-    room = w - 10 - canvas.width(title, LABEL.of_size(canvas.least(LABEL.size)))
-    wide = canvas.within(x + w, base, told, room, CODE, "text", "end")
-    canvas.within(x, base, title, w - wide - 10, LABEL, "text")
+    room = w - 10 - canvas.width(title, LABEL.with_size(canvas.least(LABEL.size)))
+    width = canvas.within(x + w, base, told, room, CODE, "text", "end")
+    canvas.within(x, base, title, w - width - 10, LABEL, "text")
     top = base + 10
     canvas.rect(x, top, w, 12, "well", 6)
     if done > 0:
@@ -105,13 +105,13 @@ def draw_shares(canvas: Canvas, rect: Rect, unseen: float | None, seen: float | 
     canvas.within(x, y + 16 * canvas.type, label, w, LABEL, "text2")
     big = 40 / max(1.0, canvas.type * 0.95)
     top = y + 20 * canvas.type + 33
-    canvas.text(x, top, "–" if unseen is None else percent(unseen, 1), NUMBER.of_size(big), "prediction", "start")
+    canvas.text(x, top, "–" if unseen is None else percent(unseen, 1), NUMBER.with_size(big), "prediction", "start")
     rows = [(_("training"), seen, "text"), (_("began at"), start, "prediction"), (_("goal"), goal, "goal")]
-    given = [(word + " ", share, hue) for word, share, hue in rows if share is not None]
+    given = [(word + " ", share, colour) for word, share, colour in rows if share is not None]
     step = 23 * canvas.type
     room = max(1, int((y + h - top) / step))
     if len(given) > room:  # the goal is seen on the chart
         given = given[:room]
-    for number, (word, share, hue) in enumerate(given, 1):
-        told: list[Run] = [(word, "text2", 600), (percent(share, 1), hue, 700, "mono")]
+    for number, (word, share, colour) in enumerate(given, 1):
+        told: list[Run] = [(word, "text2", 600), (percent(share, 1), colour, 700, "mono")]
         canvas.rich(x, top + number * step, told, BODY, room=w)

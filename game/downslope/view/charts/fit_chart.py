@@ -12,7 +12,7 @@ from ..format.axis import Axis
 from ..format.numbers import number, short
 from ..widgets.widget import Rect
 from .plot import Plot
-from .seen_unseen_chart import Peek
+from .seen_unseen_chart import ErrorPeek
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -42,10 +42,10 @@ class Fit(NamedTuple):
     others: Points = ()
 
 
-class PeekSlot(NamedTuple):
+class PeekCell(NamedTuple):
     """A peek with the curve of its pass. `best`: the lowest so far; `now`: the newest."""
 
-    peek: Peek
+    peek: ErrorPeek
     curve: Points
     best: bool = False
     now: bool = False
@@ -54,12 +54,12 @@ class PeekSlot(NamedTuple):
 def plot_of(rect: Rect, points: Points) -> Plot:
     """The axes come from the examples alone."""
     across, upwards = [a for a, _b in points] or [0.0], [b for _a, b in points] or [0.0]
-    low, high = min(0.0, *upwards), max(0.0, *upwards)
-    room = ROOM * ((high - low) or 1.0)
+    low, height = min(0.0, *upwards), max(0.0, *upwards)
+    room = ROOM * ((height - low) or 1.0)
     first, last = min(across), max(across)
     if first == last:
         first, last = first - 1, last + 1
-    return Plot(rect, Axis(first, last), Axis(low - room, high + room))
+    return Plot(rect, Axis(first, last), Axis(low - room, height + room))
 
 
 def value_at(curve: Points, across: float) -> float:
@@ -75,8 +75,8 @@ def draw_fit(canvas: Canvas, rect: Rect, fit: Fit) -> None:
     x, y, w, h = rect
     canvas.sheet(*rect)
     line = 14 + 18 * canvas.type
-    wide = canvas.width(fit.here) + 16
-    canvas.within(x + 20, y + line, fit.title, w - 40 - wide, LEAD, "text")
+    width = canvas.width(fit.here) + 16
+    canvas.within(x + 20, y + line, fit.title, w - 40 - width, LEAD, "text")
     canvas.text(x + w - 20, y + line, fit.here, BODY, "text2", "end")
     well = (x + 16, y + line + 10, w - 32, h - 2 * line - 16)
     canvas.rect(*well, "well", 12)
@@ -110,32 +110,32 @@ def _draw_key(canvas: Canvas, well: Rect, plot: Plot, fit: Fit) -> None:
     """Which curve is which, in the lower corner where less is in its way."""
     x, y, w, h = well
     now = _("now")
-    wide = 2 * 34 + 3 * 8 + canvas.width(now, LABEL) + canvas.width(fit.best, LABEL) + 22
-    high = 10 + 18 * canvas.type
-    if wide > w - 16 or h < 2.6 * high:
+    width = 2 * 34 + 3 * 8 + canvas.width(now, LABEL) + canvas.width(fit.best, LABEL) + 22
+    height = 10 + 18 * canvas.type
+    if width > w - 16 or h < 2.6 * height:
         return
-    top = y + h - high - 6
+    top = y + h - height - 6
     below = [a for a, b in (*fit.points, *fit.curve) if plot.y_of(b) > top - 8]
     left = sum(plot.x_of(a) < x + w / 2 for a in below)
-    start = x + w - wide - 8 if left >= len(below) - left else x + 8
-    canvas.rect(start, top, wide, high, "panel", 8, "border", 1, alpha=0.94)
-    middle, at = top + high / 2, start + 10
+    start = x + w - width - 8 if left >= len(below) - left else x + 8
+    canvas.rect(start, top, width, height, "panel", 8, "border", 1, alpha=0.94)
+    middle, at = top + height / 2, start + 10
     canvas.line(at, middle, at + 32, middle, "prediction", 3)
-    at += 38 + canvas.mid_text(at + 38, middle, now, LABEL)
+    at += 38 + canvas.text_vcenter(at + 38, middle, now, LABEL)
     canvas.line(at + 8, middle, at + 40, middle, "text2", 2, dash=(8, 5))
-    canvas.mid_text(at + 46, middle, fit.best, LABEL, "text2")
+    canvas.text_vcenter(at + 46, middle, fit.best, LABEL, "text2")
 
 
 def _draw_names(canvas: Canvas, rect: Rect, fit: Fit) -> None:
     """Input and goal as the level calls them; between them what a red stem is, where there is room."""
     x, y, w, h = rect
     base = y + h - 14
-    middle = canvas.middle_of(base)
+    middle = canvas.vcentre_of(base)
     canvas.glyph("input", x + 24, middle, 6.5)
     end = x + 40 + canvas.text(x + 40, base, fit.names[0], LABEL, "text2")
-    wide = canvas.text(x + w - 20, base, fit.names[1], LABEL, "text2", "end")
-    canvas.glyph("goal", x + w - 34 - wide, middle, 7)
-    start, missed = x + w - 46 - wide, _("what is missed")
+    width = canvas.text(x + w - 20, base, fit.names[1], LABEL, "text2", "end")
+    canvas.glyph("goal", x + w - 34 - width, middle, 7)
+    start, missed = x + w - 46 - width, _("what is missed")
     need = canvas.width(missed, LABEL) + 12
     if end + need + 24 <= start:
         left = end + (start - end - need) / 2
@@ -150,9 +150,10 @@ def slots_size(type: float, count: int) -> tuple[int, float, float]:
     return min(2, max(1, count)), 130.0, 12 + 44 * type
 
 
-def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequence[PeekSlot], count: int, coming: str,
+def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequence[PeekCell], count: int, upcoming: str,
                points: Points) -> None:  # fmt: skip
-    """A slot for each peek, those that are left dashed. `head`: title, what the numbers are; `coming`: of the next."""
+    """A slot for each peek, those that are left dashed. `head`: title, what the numbers are; `upcoming`: of the next.
+    """
     x, y, w, h = rect
     k = canvas.type
     base = y + 10 + 16 * k
@@ -162,21 +163,21 @@ def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequenc
     columns = slots_size(k, count)[0]
     rows = -(-count // columns)
     top = y + 18 + 18 * k
-    wide = (w - 28 - GAP * (columns - 1)) / columns
-    high = (y + h - 10 - top - GAP * (rows - 1)) / max(1, rows)
+    width = (w - 28 - GAP * (columns - 1)) / columns
+    height = (y + h - 10 - top - GAP * (rows - 1)) / max(1, rows)
     for place in range(count):
         row, column = divmod(place, columns)
-        box = (x + 14 + column * (wide + GAP), top + row * (high + GAP), wide, high)
+        box = (x + 14 + column * (width + GAP), top + row * (height + GAP), width, height)
         if place < len(slots):
             _draw_slot(canvas, box, slots[place], points)
             continue
         draw_edge(canvas, box, "border2", 10, 1.2, dash=(4, 4))
-        if place == len(slots) and coming:
-            style, label = canvas.shrink(coming, wide - 12, LABEL)
-            canvas.mid_text(box[0] + wide / 2, box[1] + high / 2, label, style, "text2", "middle")
+        if place == len(slots) and upcoming:
+            style, label = canvas.fit_style(upcoming, width - 12, LABEL)
+            canvas.text_vcenter(box[0] + width / 2, box[1] + height / 2, label, style, "text2", "middle")
 
 
-def _draw_slot(canvas: Canvas, box: Rect, slot: PeekSlot, points: Points) -> None:
+def _draw_slot(canvas: Canvas, box: Rect, slot: PeekCell, points: Points) -> None:
     x, y, w, h = box
     draw_plate(canvas, box, "text" if slot.now else "", 10, 2, fill="rowhi")
     beside = w >= WIDE

@@ -18,9 +18,9 @@ from ..draw.tokens import BODY, CODE_LIGHT, LEAD_NUMBER, NUMBER, SMALL, TextStyl
 from ..format.axis import Axis
 from ..widgets.label import draw_heading
 from ..widgets.widget import Rect
-from .outcome_map import draw_cell, draw_running, draw_untried
+from .outcome_map import draw_cell, draw_not_run, draw_running
 from .plot import DECADES, Plot
-from .race import OPEN, RAISED, LaneLook, RaceLook, totals_of
+from .race import OPEN, RAISED, LaneView, RaceView, totals_of
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -40,13 +40,13 @@ FADED = 0.34  # what is left of the losers
 class RacePlace:
     """Where everything of a race stands on its panel."""
 
-    def __init__(self, canvas: Canvas, rect: Rect, look: RaceLook) -> None:
+    def __init__(self, canvas: Canvas, rect: Rect, look: RaceView) -> None:
         x, y, w, h = rect
         k, count = canvas.type, max(1, len(look.lanes))
         top = y + (18 + 22 * k if look.heading else BARE)
         self.labels = _decades(look.axis) if look.axis.log else look.axis.ticks(4)
-        gutter = max([canvas.width(label, CODE_LIGHT) for _value, label in self.labels] + [FLAG]) + 14
-        self.left, self.right = x + INSET + gutter, x + w - INSET
+        column_gap = max([canvas.width(label, CODE_LIGHT) for _value, label in self.labels] + [FLAG]) + 14
+        self.left, self.right = x + INSET + column_gap, x + w - INSET
         self.pitch = (self.right - self.left) / count
         self.icons, self.totals = self.pitch >= NARROW, self.pitch < NARROW
         self.steps = self.pitch >= WIDE * max(1.0, 0.6 + 0.4 * k)
@@ -59,16 +59,16 @@ class RacePlace:
         self.words = [canvas.width(lane.label, NUMBER) for lane in look.lanes]
         foot = value + (LINE * k if self.icons else 0.0) + (TOTALS * k if self.totals else 0.0) + FOOT
         self.least = top - y + LOW_WELL + foot + y + h - self.low  # height below which words would be cut
-        high = max(LOW_WELL, self.low - foot - top)
-        self.well: Rect = (x + INSET, top, w - 2 * INSET, high)
-        self.plot = Plot((self.left, top + 6, self.right - self.left, high - 12), Axis(0, 1), look.axis)
-        self.icon_line = top + high + 4 + LINE * k / 2
-        self.names_top = top + high + (LINE * k if self.icons else 0.0) + 4
+        height = max(LOW_WELL, self.low - foot - top)
+        self.well: Rect = (x + INSET, top, w - 2 * INSET, height)
+        self.plot = Plot((self.left, top + 6, self.right - self.left, height - 12), Axis(0, 1), look.axis)
+        self.icon_line = top + height + 4 + LINE * k / 2
+        self.names_top = top + height + (LINE * k if self.icons else 0.0) + 4
         self.value_line = self.names_top + value / 2
         self.value_low = self.names_top + value
         self.totals_line = self.low - TOTALS * k / 2
 
-    def _break_names(self, canvas: Canvas, look: RaceLook) -> None:
+    def _break_names(self, canvas: Canvas, look: RaceView) -> None:
         """In two lines each under its lane; where that is too narrow they have the width of two."""
         room = self.pitch - 6
         self.names = [canvas.lines(lane.label, max(16.0, room), SMALL, whole=True) for lane in look.lanes]
@@ -90,12 +90,12 @@ class RacePlace:
 
     def frame(self, lane: int) -> Rect:
         """Around a lane, from the well to its value."""
-        wide = min(self.pitch - 8, 96.0) if self.pitch >= WIDE else max(22.0, self.words[lane] + 6)
+        width = min(self.pitch - 8, 96.0) if self.pitch >= WIDE else max(22.0, self.words[lane] + 6)
         low = max(self.value_line + 14, self.value_low)
-        return (self.x_of(lane) - wide / 2, self.well[1] + 3, wide, low - self.well[1] - 3)
+        return (self.x_of(lane) - width / 2, self.well[1] + 3, width, low - self.well[1] - 3)
 
 
-def draw_race(canvas: Canvas, rect: Rect, look: RaceLook) -> None:
+def draw_race(canvas: Canvas, rect: Rect, look: RaceView) -> None:
     """All but the beads."""
     place = RacePlace(canvas, rect, look)
     if look.heading:
@@ -116,7 +116,7 @@ def draw_race(canvas: Canvas, rect: Rect, look: RaceLook) -> None:
         _draw_you(canvas, place, look.you)
 
 
-def draw_beads(canvas: Canvas, place: RacePlace, look: RaceLook, part: float = 0.0, fading: float = 0.0) -> None:
+def draw_beads(canvas: Canvas, place: RacePlace, look: RaceView, part: float = 0.0, fading: float = 0.0) -> None:
     """Where each is: `part` of the way to its next beat. `fading`: 1 ... 0 while those go that were not chosen."""
     for number, lane in enumerate(look.lanes):
         if lane.errors:
@@ -124,7 +124,7 @@ def draw_beads(canvas: Canvas, place: RacePlace, look: RaceLook, part: float = 0
             _draw_bead(canvas, place, look, number, lane, part, FADED + (1 - FADED) * fading if faded else 1.0)
 
 
-def _draw_scale(canvas: Canvas, place: RacePlace, look: RaceLook) -> None:
+def _draw_scale(canvas: Canvas, place: RacePlace, look: RaceView) -> None:
     goal = None if look.goal is None else place.y_of(look.goal)
     written: list[float] = []
     for value, label in place.labels:
@@ -147,24 +147,24 @@ def _draw_goal(canvas: Canvas, place: RacePlace, goal: float, x: float, wide: fl
     canvas.line(x, y, x + wide, y, "goal", 2, 1, (5.0, 4.0))
 
 
-def _draw_trail(canvas: Canvas, place: RacePlace, number: int, lane: LaneLook, alpha: float) -> None:
+def _draw_trail(canvas: Canvas, place: RacePlace, number: int, lane: LaneView, alpha: float) -> None:
     """Where it has been: a dot a beat."""
     if len(lane.errors) < 2:
         return
-    x, spots = place.x_of(number), place.plot.ys_of(map(abs, lane.errors))
-    canvas.line(x, min(spots), x, max(spots), "text2", min(TRAIL, 0.6 * place.pitch), 0.3 * alpha)
+    x, positions = place.x_of(number), place.plot.ys_of(map(abs, lane.errors))
+    canvas.line(x, min(positions), x, max(positions), "text2", min(TRAIL, 0.6 * place.pitch), 0.3 * alpha)
     radius = min(DOT, 0.3 * place.pitch)
-    for first, last in _stretches(sorted(spots[:-1]), 1.2 * radius):
+    for first, last in _stretches(sorted(positions[:-1]), 1.2 * radius):
         if first == last:
             canvas.circle(x, first, radius, "text2", alpha=0.85 * alpha)
         else:
             canvas.line(x, first, x, last, "text2", 2 * radius, 0.85 * alpha)
 
 
-def _stretches(spots: Sequence[float], near: float) -> Iterator[tuple[float, float]]:
+def _stretches(positions: Sequence[float], near: float) -> Iterator[tuple[float, float]]:
     """From first to last of those that are no further apart than that: dots that would touch are a line."""
-    first = last = spots[0]
-    for spot in spots[1:]:
+    first = last = positions[0]
+    for spot in positions[1:]:
         if spot - last > near:
             yield first, last
             first = spot
@@ -172,10 +172,10 @@ def _stretches(spots: Sequence[float], near: float) -> Iterator[tuple[float, flo
     yield first, last
 
 
-def _draw_bead(canvas: Canvas, place: RacePlace, look: RaceLook, number: int, lane: LaneLook, part: float,
+def _draw_bead(canvas: Canvas, place: RacePlace, look: RaceView, number: int, lane: LaneView, part: float,
                alpha: float) -> None:  # fmt: skip
     x, last = place.x_of(number), lane.errors[-1]
-    to = last if lane.coming is None else lane.coming
+    to = last if lane.upcoming is None else lane.upcoming
     if place.above(last):
         top = place.well[1] + 6
         canvas.arrow(x, top + 22, x, top, "text2", min(3.0, 0.3 * place.pitch), min(7.0, 0.5 * place.pitch), alpha)
@@ -195,23 +195,23 @@ def _draw_bead(canvas: Canvas, place: RacePlace, look: RaceLook, number: int, la
 
 def _draw_you(canvas: Canvas, place: RacePlace, lane: int) -> None:
     """The player's own best lane has a tag."""
-    x, y, wide, _h = place.frame(lane)
-    told, high = _("you"), 8 + 15 * canvas.type
+    x, y, width, _h = place.frame(lane)
+    told, height = _("you"), 8 + 15 * canvas.type
     room = canvas.width(told, BODY) + 12
-    canvas.rect(x + wide / 2 - room / 2, y - high / 2, room, high, "raised", 6, "border2", 1)
-    canvas.mid_text(x + wide / 2, y, told, BODY, "text", "middle")
+    canvas.rect(x + width / 2 - room / 2, y - height / 2, room, height, "raised", 6, "border2", 1)
+    canvas.text_vcenter(x + width / 2, y, told, BODY, "text", "middle")
 
 
 # -- under the lanes -------------------------------------------------------------------------------------------------
 
 
-def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceLook) -> None:
+def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceView) -> None:
     if place.icons:
         for number, lane in enumerate(look.lanes):
             _draw_end(canvas, place, number, lane)
     if look.sign:
         middle = (place.well[0] + place.left) / 2
-        canvas.mid_text(middle, place.value_line, look.sign, LEAD_NUMBER, look.hue, "middle")
+        canvas.text_vcenter(middle, place.value_line, look.sign, LEAD_NUMBER, look.hue, "middle")
     taken: list[tuple[float, float]] = []
     for number in _told_first(look, place):
         _draw_value(canvas, place, look, number, taken)
@@ -220,7 +220,7 @@ def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceLook) -> None:
         draw_totals(canvas, ends, place.totals_line, totals_of([*(lane.state for lane in look.lanes), *look.others]))
 
 
-def _told_first(look: RaceLook, place: RacePlace) -> Iterator[int]:
+def _told_first(look: RaceView, place: RacePlace) -> Iterator[int]:
     """The lanes in the order in which their values get room."""
     yield from (number for number in (look.leader, look.you) if number is not None)
     if place.totals:
@@ -230,7 +230,7 @@ def _told_first(look: RaceLook, place: RacePlace) -> Iterator[int]:
         yield from range(len(look.lanes))
 
 
-def _draw_value(canvas: Canvas, place: RacePlace, look: RaceLook, number: int,
+def _draw_value(canvas: Canvas, place: RacePlace, look: RaceView, number: int,
                 taken: list[tuple[float, float]]) -> None:  # fmt: skip
     """A number where it finds room, or a name as it was broken."""
     label, x = look.lanes[number].label, place.x_of(number)
@@ -239,7 +239,7 @@ def _draw_value(canvas: Canvas, place: RacePlace, look: RaceLook, number: int,
         x = min(x, place.well[0] + place.well[2] + FOOT - half)
         if not any(x - half < right + NEXT and x + half > left - NEXT for left, right in taken):
             taken.append((x - half, x + half))
-            canvas.mid_text(x, place.value_line, label, NUMBER, look.hue, "middle")
+            canvas.text_vcenter(x, place.value_line, label, NUMBER, look.hue, "middle")
         return
     lines = place.names[number]
     half = max(canvas.width(line, SMALL) for line in lines) / 2
@@ -248,23 +248,23 @@ def _draw_value(canvas: Canvas, place: RacePlace, look: RaceLook, number: int,
     first = rows * (number % 2) if place.stagger else (rows - len(lines)) / 2
     for row, line in enumerate(lines):
         y = place.names_top + (first + row + 0.5) * NAME * canvas.type
-        canvas.mid_text(x, y, canvas.fit(line, 2 * place.pitch - 6, SMALL), SMALL, look.hue, "middle")
+        canvas.text_vcenter(x, y, canvas.fit(line, 2 * place.pitch - 6, SMALL), SMALL, look.hue, "middle")
 
 
-def _draw_end(canvas: Canvas, place: RacePlace, number: int, lane: LaneLook) -> None:
+def _draw_end(canvas: Canvas, place: RacePlace, number: int, lane: LaneView) -> None:
     """How it ended: an icon, and the steps of one that has won."""
     x, y, size = place.x_of(number), place.icon_line, ICON * min(1.3, canvas.type)
     if not lane.outcome:
-        canvas.mid_text(x, y, "…", NUMBER, "text2", "middle")
+        canvas.text_vcenter(x, y, "…", NUMBER, "text2", "middle")
         return
     steps, style = (_("raised"), SMALL) if lane.outcome == RAISED else (str(lane.steps) if lane.won else "", NUMBER)
-    wide = size + (6 + canvas.width(steps, style) if steps else 0.0)
-    if not place.steps or wide > place.pitch:
-        steps, wide = "", size
+    width = size + (6 + canvas.width(steps, style) if steps else 0.0)
+    if not place.steps or width > place.pitch:
+        steps, width = "", size
     icon = "warn" if lane.outcome == RAISED else OUTCOMES[lane.outcome].icon
-    canvas.icon(icon, x - wide / 2, y - size / 2, size)
+    canvas.icon(icon, x - width / 2, y - size / 2, size)
     if steps:
-        canvas.mid_text(x - wide / 2 + size + 6, y, steps, style)
+        canvas.text_vcenter(x - width / 2 + size + 6, y, steps, style)
 
 
 def draw_totals(canvas: Canvas, ends: tuple[float, float], line: float, rows: list[tuple[str, str]]) -> None:
@@ -276,11 +276,11 @@ def draw_totals(canvas: Canvas, ends: tuple[float, float], line: float, rows: li
             break
     gap = min(60.0, max(8.0, (right - left - sum(wides)) / max(1, len(told) - 1)))
     x = left
-    for (icon, words), wide in zip(told, wides):
+    for (icon, words), width in zip(told, wides):
         if icon:
             canvas.icon(icon, x, line - size / 2, size)
-        canvas.mid_text(x + (size + 8 if icon else 0.0), line, words, BODY, "text" if icon else "text2")
-        x += wide + gap
+        canvas.text_vcenter(x + (size + 8 if icon else 0.0), line, words, BODY, "text" if icon else "text2")
+        x += width + gap
 
 
 def _decades(axis: Axis) -> list[tuple[float, str]]:
@@ -311,7 +311,7 @@ class GridCell:
 
 
 @dataclass(frozen=True, eq=False)
-class GridLook:
+class GridView:
     """All of them at a beat; made anew for each, so that it is its own key.
 
     cells     row by row, the lowest first; None: it cannot be set so        leader, you    column and row, or None
@@ -330,40 +330,40 @@ class GridLook:
     heading: bool = True
 
 
-def draw_grid(canvas: Canvas, rect: Area, look: GridLook) -> None:
+def draw_grid(canvas: Canvas, rect: Area, look: GridView) -> None:
     """Cells, their settings, what has become of them, and Pip on the one that is ahead."""
     x, y, w, h = rect
     k, columns, rows = canvas.type, len(look.across), len(look.up)
     top = draw_heading(canvas, rect, look.title, look.aside) + 4 if look.heading else y + INSET
     low = y + h - FOOT - (GRID_TOTALS + LABELS) * k
-    high = min(low - top - 4, TALLEST * rows)
-    tall = high / rows
+    height = min(low - top - 4, TALLEST * rows)
+    tall = height / rows
     labels = [_lines(canvas, label, 0.3 * w, tall) for label in look.up]
     sign = 10 + canvas.width(look.signs[1], LEAD_NUMBER) if look.signs[1] else 0.0
-    gutter = max(canvas.width(line, style) for lines, style in labels for line in lines) + 14 + sign
-    left, right = x + INSET + gutter, x + w - INSET
-    wide = (right - left) / columns
-    canvas.rect(left - 3, top, right - left + 6, high + 6, "well", 6)
+    column_gap = max(canvas.width(line, style) for lines, style in labels for line in lines) + 14 + sign
+    left, right = x + INSET + column_gap, x + w - INSET
+    width = (right - left) / columns
+    canvas.rect(left - 3, top, right - left + 6, height + 6, "well", 6)
     for number, cell in enumerate(look.cells):
         column, row = number % columns, number // columns
-        place = (left + column * wide, top + 3 + high - (row + 1) * tall, wide - GAP, tall - GAP)
+        place = (left + column * width, top + 3 + height - (row + 1) * tall, width - GAP, tall - GAP)
         if cell is not None:
             _draw_cell(canvas, place, cell)
     for at, colour in ((look.you, "text2"), (look.leader, "text")):
         if at is not None:
-            cx, cy = left + at[0] * wide, top + 3 + high - (at[1] + 1) * tall
+            cx, cy = left + at[0] * width, top + 3 + height - (at[1] + 1) * tall
             dash = (4.0, 3.0) if at == look.you and at != look.leader else None
-            canvas.rect(cx - 1.5, cy - 1.5, wide + 1.6, tall + 1.6, None, 4, colour, 2, dash=dash)
-            if at == look.leader and min(wide, tall) > 2 * PIP:
-                canvas.pip(cx + wide / 2 - GAP / 2, cy + tall / 2 - GAP / 2, PIP, (0.0, 0.05), "calm", glow=False)
-    line = top + high + 6 + LABELS * k / 2
-    _draw_settings(canvas, look, left, line, wide)
+            canvas.rect(cx - 1.5, cy - 1.5, width + 1.6, tall + 1.6, None, 4, colour, 2, dash=dash)
+            if at == look.leader and min(width, tall) > 2 * PIP:
+                canvas.pip(cx + width / 2 - GAP / 2, cy + tall / 2 - GAP / 2, PIP, (0.0, 0.05), "calm", glow=False)
+    line = top + height + 6 + LABELS * k / 2
+    _draw_settings(canvas, look, left, line, width)
     if sign:
-        canvas.mid_text(x + INSET + 4, top + 3 + high / 2, look.signs[1], LEAD_NUMBER, look.hues[1])
+        canvas.text_vcenter(x + INSET + 4, top + 3 + height / 2, look.signs[1], LEAD_NUMBER, look.hues[1])
     for row, (lines, style) in enumerate(labels):
-        middle = top + 3 + high - (row + 0.5) * tall - 7.5 * k * (len(lines) - 1)
+        middle = top + 3 + height - (row + 0.5) * tall - 7.5 * k * (len(lines) - 1)
         for number, words in enumerate(lines if tall >= 16 * k or row % 2 == 0 else ()):
-            canvas.mid_text(left - 10, middle + 15 * k * number, words, style, look.hues[1], "end")
+            canvas.text_vcenter(left - 10, middle + 15 * k * number, words, style, look.hues[1], "end")
     draw_totals(canvas, (x + INSET + 8, x + w - INSET - 4), line + (LABELS + GRID_TOTALS) * k / 2, totals(look))
 
 
@@ -387,7 +387,7 @@ def _draw_one(canvas: Canvas, place: Area, cell: GridCell, gauge: int) -> None:
     if cell.kind in OUTCOMES:
         draw_cell(canvas, x, y, w, h, cell.kind, cell.beats, min(1.6, min(w, h) / ORDINARY))
         return
-    draw_untried(canvas, x, y, w, h)
+    draw_not_run(canvas, x, y, w, h)
     if cell.kind == RAISED:
         size = min(w, h, 18.0)
         canvas.icon("warn", x + (w - size) / 2, y + (h - size) / 2, size, "error")
@@ -398,7 +398,7 @@ def _draw_one(canvas: Canvas, place: Area, cell: GridCell, gauge: int) -> None:
         draw_running(canvas, x, y, w, h)
 
 
-def _draw_settings(canvas: Canvas, look: GridLook, left: float, line: float, wide: float) -> None:
+def _draw_settings(canvas: Canvas, look: GridView, left: float, line: float, wide: float) -> None:
     """What the knob across is set to, as many as there is room for; the sign of each knob in the corner."""
     style = NUMBER if look.hues[0] == "alpha" else SMALL
     room = wide - 4 if wide >= 64 else max(60.0 * canvas.type, 2 * wide - 8)
@@ -409,23 +409,23 @@ def _draw_settings(canvas: Canvas, look: GridLook, left: float, line: float, wid
         if each > len(words):
             break
     for column in range(each - 1, len(words), each):
-        canvas.mid_text(left + (column + 0.5) * wide, line, words[column], style, look.hues[0], "middle")
+        canvas.text_vcenter(left + (column + 0.5) * wide, line, words[column], style, look.hues[0], "middle")
     if look.signs[0]:
         style = LEAD_NUMBER if len(look.signs[0]) == 1 else SMALL
-        canvas.mid_text(left - 8, line, canvas.fit(look.signs[0], left - 12, style), style, look.hues[0], "end")
+        canvas.text_vcenter(left - 8, line, canvas.fit(look.signs[0], left - 12, style), style, look.hues[0], "end")
 
 
-def totals(look: GridLook) -> list[tuple[str, str]]:
+def totals(look: GridView) -> list[tuple[str, str]]:
     """(icon, words): how many ended how, how many are still to be run."""
     kinds = [cell.kind for cell in look.cells if cell is not None]
     return totals_of([kind or OPEN for kind in kinds])
 
 
-def grid_sentence(look: GridLook) -> str:
+def grid_sentence(look: GridView) -> str:
     """In words: how many ended how, and which is ahead."""
-    told = ", ".join(words for _icon, words in totals(look))
+    text = ", ".join(words for _icon, words in totals(look))
     ahead = ""
     if look.leader is not None:
         column, row = look.leader
         ahead = " " + _("Ahead: {one}, {other}.").format(one=look.across[column], other=look.up[row])
-    return f"{look.title}: {told}.{ahead}"
+    return f"{look.title}: {text}.{ahead}"

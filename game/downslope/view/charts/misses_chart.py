@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.suggest import signed_misses
-from ..format.axis import Axis, plain_axis
+from ..format.axis import Axis, linear_axis
 from ..widgets.widget import Rect
 from .number_line import draw_stone
 from .plot import Plot
@@ -70,7 +70,7 @@ def draw_misses(canvas: Canvas, rect: Rect, shown: Trail, turn: int) -> None:
     turn = (turn - shown.start) // shown.each
     canvas.rect(x, y, width, height, "well", 10)
     edge, steps = min(16.0, height / 4), max(1, len(shown.values) - 1)
-    plot = Plot((x + 22, y + edge, width - 44, height - 2 * edge), Axis(0, steps), plain_axis(shown.values))
+    plot = Plot((x + 22, y + edge, width - 44, height - 2 * edge), Axis(0, steps), linear_axis(shown.values))
     plot.level(canvas, 0.0, "goal", 2, 0.95, dash=(2, 6), before=14, after=14)
     points = plot.spots(enumerate(shown.values))
     each = max(1, len(points) // int(2 * width))  # at most two points for each design pixel

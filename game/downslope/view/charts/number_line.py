@@ -71,8 +71,8 @@ class NumberLine(NumberInput):
         left, _top, width, _height = self.rect
         return self.scale.value((x - left - SIDE) / (width - 2 * SIDE))
 
-    def hears(self) -> tuple[str, ...]:
-        return (*super().hears(), "accept")
+    def handled_intents(self) -> tuple[str, ...]:
+        return (*super().handled_intents(), "accept")
 
     def act(self, intent: Act) -> bool:
         if intent.name == "accept" and self.typed is None:
@@ -133,13 +133,13 @@ def draw_stone(canvas: Canvas, x: float, y: float, r: float, label: str, ring: b
     """A numbered stone, as in the trail, longer where its number is; `ring`: the one that is spoken of."""
     room = 2 * r - 5
     fit = room / max(1.0, canvas.width(label, NUMBER), 16 * canvas.type * 0.85)
-    least = max(SMALLEST, canvas.mark_style(NUMBER.of_size(SMALLEST)).size)
-    size = max(least, 16 * min(1.0, fit))
-    half = max(r, (canvas.width(label, NUMBER.of_size(size)) + 7) / 2 if fit * 16 < least else r)
+    minimum = max(SMALLEST, canvas.mark_style(NUMBER.with_size(SMALLEST)).size)
+    size = max(minimum, 16 * min(1.0, fit))
+    half = max(r, (canvas.width(label, NUMBER.with_size(size)) + 7) / 2 if fit * 16 < minimum else r)
     place = (x - half, y - r, 2 * half, 2 * r)
     canvas.rect(*place, canvas.mix("raised", "ball2", 0.12) if canvas.look.theme.dark else "raised", r)
     canvas.rect(*place, None, r, "focus" if ring else "text2", 2.6 if ring else 1.6)
-    canvas.mid_text(x, y, label, NUMBER.of_size(size), "text", "middle")
+    canvas.text_vcenter(x, y, label, NUMBER.with_size(size), "text", "middle")
 
 
 def draw_marker(canvas: Canvas, rect: Rect, line: Line, value: float, shown: str, ring: bool = False) -> None:
@@ -172,8 +172,8 @@ def draw_truth(canvas: Canvas, rect: Rect, line: Line, value: float) -> None:
 
 def _ticks(canvas: Canvas, line: Line, room: float) -> list[tuple[float, str]]:
     """Round numbers, as many as there is room for."""
-    for most in range(LABELS, 0, -1):
-        found = ticks(line.low, line.high, most)
+    for maximum in range(LABELS, 0, -1):
+        found = ticks(line.low, line.high, maximum)
         widest = max((canvas.width(label, CODE) for _, label in found), default=0.0)
         if len(found) <= LABELS and (widest + 8) * len(found) <= room + 2 * SIDE:
             return found

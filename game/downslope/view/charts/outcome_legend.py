@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import N_, _
 from ...rules.outcome_kinds import OUTCOMES
 from ..draw.tokens import BODY, LABEL, NUMBER, SPACE_2
-from ..format.axis import Axis, plain_axis
+from ..format.axis import Axis, linear_axis
 from ..widgets.label import Label
-from ..widgets.layout import Part, Split, column, either, fits, inset, row, smallest, tight
+from ..widgets.layout import Part, Split, column, first_that_fits, fit_content, fits, least_size, row, with_padding
 from ..widgets.panel import Figure, Group, Picture, PicturePanel
 from ..widgets.widget import UNPLACED, Act, State, Widget
-from .outcome_map import colours, draw_cell, draw_untried
+from .outcome_map import colours, draw_cell, draw_not_run
 from .plot import Plot
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class CellDetails(NamedTuple):
     law: tuple[str, ...]
 
 
-def in_words(details: CellDetails) -> str:
+def as_words(details: CellDetails) -> str:
     """All of it in a line, with light markup."""
     kind = _(OUTCOMES[details.kind].title) if details.kind else ""
     return ", ".join(filter(None, (details.values, kind, details.note, details.beats)))
@@ -61,9 +61,9 @@ class DetailsPanel(PicturePanel):
     def __init__(self, canvas: Canvas, details: Callable[[], CellDetails | None]) -> None:
         self.canvas, self.details = canvas, details
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         """For an outcome on one line and its numbers on another, without a law."""
-        return smallest(details_tree(self.canvas, CellDetails("overshoot", "", " ", " ", (), True, ()), 0.0))
+        return least_size(details_tree(self.canvas, CellDetails("overshoot", "", " ", " ", (), True, ()), 0.0))
 
     def picture(self) -> Picture | None:
         told = self.details()
@@ -83,16 +83,18 @@ def details_tree(canvas: Canvas, told: CellDetails, room: float) -> Split:
     ending = Part(Figure(draw_ending, told.kind, told.note), 20 + 16 * canvas.type)
     values = Label(canvas, told.values, LABEL, "text2", width=room)
     beats = Label(canvas, told.beats, LABEL, "text2", anchor="end")
-    beside = row(tight(values), Part(beats))
+    beside = row(fit_content(values), Part(beats))
     if not fits(beside, (0.0, 0.0, room, values.high)):
-        beside = column(tight(values), tight(Label(canvas, told.beats, LABEL, "text2", width=room)), gap=0)
-    numbers = tight(beside)
+        beside = column(fit_content(values), fit_content(Label(canvas, told.beats, LABEL, "text2", width=room)), gap=0)
+    numbers = fit_content(beside)
     trace = Part(Figure(draw_trace, told.trace, told.signed, least=(0.0, LEAST)))
     lines = Label(canvas, "\n".join(told.law), BODY, "text2", width=room, height=len(told.law) * LAW * canvas.type,
                   spacing=LAW / BODY.size)  # fmt: skip
-    law = [tight(lines)] if told.law else []
+    law = [fit_content(lines)] if told.law else []
     all_of_it, plain = column(heading, ending, numbers, trace, *law, gap=5), column(ending, numbers, trace, *law, gap=5)
-    return inset(either(all_of_it, plain, column(ending, numbers, trace, gap=5)), PAD, TOP, PAD, SPACE_2 + 4)
+    return with_padding(
+        first_that_fits(all_of_it, plain, column(ending, numbers, trace, gap=5)), PAD, TOP, PAD, SPACE_2 + 4
+    )
 
 
 def draw_ending(canvas: Canvas, rect: Rect, kind: str, note: str) -> None:
@@ -110,7 +112,7 @@ def draw_trace(canvas: Canvas, rect: Rect, values: tuple[float, ...], signed: bo
     canvas.rect(x, y, w, h, "well", 10)
     if not values:
         return
-    axis, steps = plain_axis([*values, *(-value for value in values if signed)]), max(12, len(values) - 1)
+    axis, steps = linear_axis([*values, *(-value for value in values if signed)]), max(12, len(values) - 1)
     plot = Plot((x + 14, y + 8, w - 28, h - 16), Axis(0, steps), axis)
     plot.level(canvas, 0.0, "goal", 1.8, 0.9, before=6, after=6)
     for spot in plot.curve(canvas, enumerate(values), "text", 2, 0.65):
@@ -165,7 +167,7 @@ class OutcomeLegend(Widget):
     def leave(self) -> None:
         self.light("")
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("up", "down")
 
     def act(self, intent: Act) -> bool:
@@ -196,10 +198,10 @@ class OutcomeLegend(Widget):
         pitch = self._pitch(canvas.type)
         canvas.keep(("map key", self.rect, tuple(self.kinds), self.word, not self.left), x, y, w, h, self._still)
         if self.left:
-            canvas.mid_text(x + w - 20, self._foot_middle(), str(self.left), NUMBER, "text2", "end")
+            canvas.text_vcenter(x + w - 20, self._foot_middle(), str(self.left), NUMBER, "text2", "end")
         for index, kind in enumerate(self.kinds):
             middle = y + 8 + (index + 0.5) * pitch
-            canvas.mid_text(x + w - 20, middle, str(self.counts.get(kind, 0)), NUMBER, "text2", "end")
+            canvas.text_vcenter(x + w - 20, middle, str(self.counts.get(kind, 0)), NUMBER, "text2", "end")
             if kind == self.lit:
                 canvas.rect(x + 8, middle - pitch / 2 + 1, w - 16, pitch - 2, None, 9, "focus", 2)
         if state.focus:
@@ -216,7 +218,7 @@ class OutcomeLegend(Widget):
                 draw_cell(canvas, x + 18 + EXAMPLE * k, middle - cell / 2, 24, cell, kind, beats, 1.3)
             left = x + 30 + EXAMPLE * count
             canvas.icon(row.icon, left, middle - 12, 24)
-            canvas.within(left + 36, canvas.base_of(middle), _(row.title), self._room(canvas, count), LABEL, "text")
+            canvas.within(left + 36, canvas.baseline_of(middle), _(row.title), self._room(canvas, count), LABEL, "text")
         canvas.line(x + 18, y + h - self._foot(t) + 4, x + w - 18, y + h - self._foot(t) + 4, "border", 1)
         self._untried(canvas, cell) if self.left else self._ramp(canvas, y + h - self._foot(t))
 
@@ -235,11 +237,11 @@ class OutcomeLegend(Widget):
     def _untried(self, canvas: Canvas, cell: float) -> None:
         """What a place looks like that nobody has run."""
         x, _y, w, _h = self.rect
-        middle, wide = self._foot_middle(), EXAMPLE * self._examples(canvas) - 1
-        draw_untried(canvas, x + 18, middle - cell / 2, wide, cell, 1.3)
-        left = x + 18 + wide + 13
+        middle, width = self._foot_middle(), EXAMPLE * self._examples(canvas) - 1
+        draw_not_run(canvas, x + 18, middle - cell / 2, width, cell, 1.3)
+        left = x + 18 + width + 13
         room = x + w - 20 - canvas.width("99999", NUMBER) - 8 - left
-        canvas.within(left, canvas.base_of(middle), _("not tried yet"), room, LABEL, "text")
+        canvas.within(left, canvas.baseline_of(middle), _("not tried yet"), room, LABEL, "text")
 
     def _ramp(self, canvas: Canvas, top: float) -> None:
         """From few steps to many, in the hue of landing."""

@@ -24,7 +24,7 @@ from ..draw.canvas import Canvas
 from ..draw.clipping import clip_line
 from ..draw.raster import PREMULTIPLIED, blank
 from ..draw.surface_cache import SPRITES
-from ..draw.theme import Theme, mix_colours, weight_hue
+from ..draw.theme import Theme, mix_colours, weight_colour
 from ..draw.time_slice import TimeSlice
 from ..draw.tokens import CODE, LABEL, STRONG, TextStyle
 from ..format.numbers import decimal_mark
@@ -59,11 +59,11 @@ def strength(kind: str, beats: int) -> float:
 
 def colours(theme: Theme, kind: str, beats: int) -> tuple[str, str]:
     """'#RRGGBB' of a cell and of its motif."""
-    hue, part = theme.colour(OUTCOMES[kind].hue), round(strength(kind, beats), 2)
-    fill = mix_colours(theme.cell_ground, hue, part)
+    colour, part = theme.colour(OUTCOMES[kind].hue), round(strength(kind, beats), 2)
+    fill = mix_colours(theme.cell_ground, colour, part)
     if OUTCOMES[kind].motif == "cup":  # its hue is so near the ground
         return fill, theme.cell_ink_stuck
-    return fill, theme.cell_ink if part > 0.5 else mix_colours(hue, theme.cell_far, 0.35)
+    return fill, theme.cell_ink if part > 0.5 else mix_colours(colour, theme.cell_far, 0.35)
 
 
 def draw_motif(canvas: Canvas, motif: str, x: float, y: float, colour: str, k: float = 1.0) -> None:
@@ -93,7 +93,7 @@ def draw_cell(canvas: Canvas, x: float, y: float, w: float, h: float, kind: str,
     draw_motif(canvas, OUTCOMES[kind].motif, x + w / 2, y + h / 2, ink, k)
 
 
-def draw_untried(canvas: Canvas, x: float, y: float, w: float, h: float, k: float = 1.0) -> None:
+def draw_not_run(canvas: Canvas, x: float, y: float, w: float, h: float, k: float = 1.0) -> None:
     """A place that nobody has run: hatched, in no outcome's hue. `k`: size of its corners."""
     canvas.rect(x, y, w, h, canvas.mix("well", "panel", 0.35), min(CORNER * k, w / 4, h / 4))
     box = (x + 1, y + 1, w - 2, h - 2)
@@ -120,7 +120,7 @@ class OutcomeCells:
         self._rows: list[Surface] = []
         self._painted: list[int] = []
 
-    def shows(self, codes: Sequence[int]) -> bool:
+    def redraw_key(self, codes: Sequence[int]) -> bool:
         """Every cell is painted as these say."""
         return self._painted == codes
 
@@ -170,20 +170,20 @@ def draw_gaps(canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int]) ->
     """Whole rows of places too small for a hatch of their own that nobody has run."""
     x, y, w, h = rect
     rows = len(codes) // columns
-    high = h / rows
+    height = h / rows
     empty = [all(code == UNKNOWN for code in codes[row * columns : (row + 1) * columns]) for row in range(rows)]
     first = 0
     for row in range(rows + 1):
         if row < rows and empty[row]:
             continue
         if row > first:
-            top, tall = y + h - row * high, (row - first) * high
+            top, tall = y + h - row * height, (row - first) * height
             canvas.keep(("untried", rect, first, row), x, top, w, tall, partial(_hatch, rect=(x, top, w, tall)))
         first = row + 1
 
 
 def _hatch(canvas: Canvas, rect: Rect) -> None:
-    draw_untried(canvas, *rect)
+    draw_not_run(canvas, *rect)
 
 
 def draw_marks(canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int], lit: str = "") -> None:
@@ -234,7 +234,7 @@ def _sprite(canvas: Canvas, size: tuple[int, int], code: int, dim: bool) -> Surf
             theme = canvas.look.theme
             sub.rect(0, 0, w, h, mix_colours(theme.cell_ground, colours(theme, kind, beats)[0], DIM), CORNER)
         elif code == UNKNOWN:
-            draw_untried(sub, 0, 0, w, h)
+            draw_not_run(sub, 0, 0, w, h)
         elif code == FAULTY:
             draw_motif(sub, "slash", w / 2, h / 2, "text3")
             sub.line(w / 2 - 4, h / 2 - 4.5, w / 2 + 4, h / 2 + 4.5, "text3", 2.1)
@@ -293,17 +293,17 @@ def frame_for(canvas: Canvas, rect: Rect, across: KnobAxis, up: KnobAxis, names:
     top, word = 20 + 24 * t, 20 + (58 if names else 40) * t
 
     def grid_above(word: float) -> tuple[Rect, tuple[Tick, ...]]:
-        high = h - top - word - 26 - 14 * t
-        ticks = _ticks(up, high / rows, APART * t)
+        height = h - top - word - 26 - 14 * t
+        ticks = _ticks(up, height / rows, APART * t)
         widest = max((canvas.width(tick.lines[0], CODE) for tick in ticks), default=0.0)  # none: it is tiny
         left = 38 + widest + 8 * t
-        return (x + left, y + top, w - left - 26, high), ticks
+        return (x + left, y + top, w - left - 26, height), ticks
 
     grid, ticks = grid_above(word)
-    wide = grid[2] / columns
+    width = grid[2] / columns
     if not names:
-        return Frame(rect, grid, columns, rows, _ticks(across, wide, BESIDE * t), ticks, word)
-    named, size = _names(canvas, names, wide)
+        return Frame(rect, grid, columns, rows, _ticks(across, width, BESIDE * t), ticks, word)
+    named, size = _names(canvas, names, width)
     depth = max(map(len, named))
     lower = 20 + (22 + size * (1 + 1.25 * (depth - 1))) * t
     if lower > word:
@@ -313,21 +313,21 @@ def frame_for(canvas: Canvas, rect: Rect, across: KnobAxis, up: KnobAxis, names:
 
 def _names(canvas: Canvas, names: Sequence[str], wide: float) -> tuple[list[tuple[str, ...]], float]:
     """Each name's lines and the size of all: on one level below the columns, else by turns on two, else smaller."""
-    least = 16 / max(1.0, canvas.look.text)  # never below the text of 100 %
-    for size, levels, most in ((16.0, 1, 2), (16.0, 2, 1), (least, 1, 2), (least, 2, 2)):
+    minimum = 16 / max(1.0, canvas.look.text)  # never below the text of 100 %
+    for size, levels, maximum in ((16.0, 1, 2), (16.0, 2, 1), (minimum, 1, 2), (minimum, 2, 2)):
         room = wide - 2 if levels == 1 else 2 * wide - APART_NAMES
-        below = [_name_lines(canvas, name, room, size, most) for name in names]
-        if all(canvas.width(line, LABEL.of_size(size)) <= room for lines in below for line in lines):
+        below = [_name_lines(canvas, name, room, size, maximum) for name in names]
+        if all(canvas.width(line, LABEL.with_size(size)) <= room for lines in below for line in lines):
             break
     upper = max(len(lines) for lines in below[::2]) if levels == 2 else 0
-    named = [("",) * upper * (k % levels) + tuple(canvas.fit(line, room, LABEL.of_size(size)) for line in lines)
+    named = [("",) * upper * (k % levels) + tuple(canvas.fit(line, room, LABEL.with_size(size)) for line in lines)
              for k, lines in enumerate(below)]  # fmt: skip
     return named, size
 
 
 def _name_lines(canvas: Canvas, name: str, room: float, size: float, most: int) -> list[str]:
     """At most so many; the last has all that is left."""
-    lines = canvas.lines(name, room, LABEL.of_size(size), whole=True)
+    lines = canvas.lines(name, room, LABEL.with_size(size), whole=True)
     return lines if len(lines) <= most else [*lines[: most - 1], " ".join(lines[most - 1 :])]
 
 
@@ -376,7 +376,7 @@ def draw_frame(canvas: Canvas, frame: Frame, across: KnobAxis, title: str, axis_
     canvas.rect(left - WELL, top - WELL, w + 2 * WELL, h + 2 * WELL, "well", 8)
     for tick in frame.up:
         middle = frame.centre(0, tick.place)[1]
-        canvas.mid_text(left - 14, middle, tick.lines[0], CODE, "alpha", "end")
+        canvas.text_vcenter(left - 14, middle, tick.lines[0], CODE, "alpha", "end")
         canvas.line(left - 10, middle, left - 5, middle, "border2", 2)
     for tick in frame.across:
         middle = frame.centre(tick.place, 0)[0]
@@ -390,26 +390,26 @@ def draw_frame(canvas: Canvas, frame: Frame, across: KnobAxis, title: str, axis_
             style = TextStyle(size, 600, family)
             canvas.text(middle, low + 14 + size * (1 + 1.25 * k) * t, line, style, colour, "middle")
     below = low + frame.word
-    wide = canvas.width(axis_word, LABEL)
+    width = canvas.width(axis_word, LABEL)
     middle = left + w / 2
     if across.name == "weight":
-        canvas.glyph("weight", middle - wide / 2 - 16, below - 6 * t, 7)
+        canvas.glyph("weight", middle - width / 2 - 16, below - 6 * t, 7)
     canvas.text(middle, below, axis_word, LABEL, "text", "middle")
 
 
 def _hue(across: KnobAxis, place: int) -> str:
     value = across.values[place]
     if across.name == "weight" and isinstance(value, (int, float)):
-        return weight_hue(value)
+        return weight_colour(value)
     return "text"
 
 
 def place_of(axis: KnobAxis, value: float) -> float | None:
     """Where a number lies among the axis' values, counted in places; None: beyond them."""
     numbers = [float(v) for v in axis.values]
-    for k, (low, high) in enumerate(zip(numbers, numbers[1:])):
-        if low <= value <= high:
-            return k + (value - low) / (high - low)
+    for k, (low, height) in enumerate(zip(numbers, numbers[1:])):
+        if low <= value <= height:
+            return k + (value - low) / (height - low)
     return None
 
 
@@ -482,9 +482,9 @@ class OutcomeMap(Widget):
     @property
     def moving(self) -> bool:
         """Its cells are painted little by little."""
-        return not self._painted.shows(self.cells.codes)
+        return not self._painted.redraw_key(self.cells.codes)
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return (*MOVES, "home", "end", "page_up", "page_down", "accept")
 
     def act(self, intent: Act) -> bool:

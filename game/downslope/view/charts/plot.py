@@ -29,20 +29,20 @@ RADIUS, LINE = 4.0, 15.0  # of a point; half of the line through it
 FEW = 24  # so many have a line
 
 
-def draw_goal_points(canvas: Canvas, rect: Rect, spots: Sequence[Point], ways: Sequence[Point] = ()) -> None:
+def draw_goal_points(canvas: Canvas, rect: Rect, positions: Sequence[Point], ways: Sequence[Point] = ()) -> None:
     """Points within `rect`, one layer for all. `ways`: the direction of the line through each, of length 1."""
     x, y, w, h = rect
 
     def draw(sub: Canvas) -> None:
-        lines = zip(spots, ways) if len(ways) <= FEW else ()
+        lines = zip(positions, ways) if len(ways) <= FEW else ()
         for (px, py), (dx, dy) in lines:
             sub.line(px - LINE * dx, py - LINE * dy, px + LINE * dx, py + LINE * dy, "goal", 2, 0.55)
-        for px, py in spots:
+        for px, py in positions:
             sub.circle(px, py, RADIUS + 1.5, "panel", alpha=0.8)
             sub.circle(px, py, RADIUS, "goal")
 
-    if spots:
-        canvas.keep(("goal points", rect, tuple(spots), tuple(ways)), x, y, w, h, draw)
+    if positions:
+        canvas.keep(("goal points", rect, tuple(positions), tuple(ways)), x, y, w, h, draw)
 
 
 MOST = 160  # points of a curve
@@ -93,8 +93,8 @@ class Plot:
     def bar(self, value: float, middle: float, width: float, least: float = 4.0) -> Rect:
         """The place of a bar from the ground up to a value, at least so high."""
         low = self.rect[1] + self.rect[3]
-        high = max(least, low - self.y_of(value))
-        return (middle - width / 2, low - high, width, high)
+        height = max(least, low - self.y_of(value))
+        return (middle - width / 2, low - height, width, height)
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -106,7 +106,7 @@ class Plot:
         line = self.y_of(value)
         canvas.line(x - before, line, x + w + after, line, colour, width, alpha, dash)
         if label:
-            canvas.mid_text(x - max(10.0, before + 6), line, label, CODE, ink, "end")
+            canvas.text_vcenter(x - max(10.0, before + 6), line, label, CODE, ink, "end")
 
     def upright(self, canvas: Canvas, value: float, colour: str, width: float = 1.5, alpha: float = 1.0, *,
                 dash: tuple[float, float] | None = None, above: float = 0.0, below: float = 0.0) -> None:  # fmt: skip
@@ -118,10 +118,10 @@ class Plot:
     def curve(self, canvas: Canvas, points: Iterable[tuple[float, float]], colour: str, width: float,
               alpha: float = 1.0, dash: tuple[float, float] | None = None) -> list[Point]:  # fmt: skip
         """A line through the points; where they stand."""
-        spots = self.spots(points)
-        if len(spots) > 1:
-            canvas.polyline(spots, colour, width, alpha, dash)
-        return spots
+        positions = self.spots(points)
+        if len(positions) > 1:
+            canvas.polyline(positions, colour, width, alpha, dash)
+        return positions
 
 
 def inside(canvas: Canvas, rect: Rect, top: float) -> Rect:

@@ -18,10 +18,10 @@ LEAST, LOWEST = 0.5, 1e-9  # decades of a scale at least; where no goal is known
 
 
 @dataclass(frozen=True)
-class LaneLook:
+class LaneView:
     """One lane as it is at a beat.
 
-    errors     by beat, the start first; `coming`: the next one, None: it stays        label   what it was set to
+    errors     by beat, the start first; `upcoming`: the next one, None: it stays        label   what it was set to
     outcome    the kind of its end, RAISED, or "": it is not known                         steps   what it took
     """
 
@@ -29,7 +29,7 @@ class LaneLook:
     errors: Sequence[float]
     outcome: str = ""
     steps: int = 0
-    coming: float | None = None
+    upcoming: float | None = None
 
     @property
     def won(self) -> bool:
@@ -42,7 +42,7 @@ class LaneLook:
 
 
 @dataclass(frozen=True, eq=False)
-class RaceLook:
+class RaceView:
     """A race at a beat; made anew for each, so that it is its own key.
 
     axis     the upright one, the same for all lanes and beats: see `error_axis`, or any other, `upward`
@@ -53,7 +53,7 @@ class RaceLook:
 
     title: str
     aside: str
-    lanes: tuple[LaneLook, ...]
+    lanes: tuple[LaneView, ...]
     axis: Axis
     goal: float | None = None
     leader: int | None = None
@@ -109,7 +109,7 @@ def lane_state(errors: Sequence[float], outcome: str) -> str:
     return "up" if not last <= first else "down" if last < first else OPEN
 
 
-def race_sentence(look: RaceLook) -> str:
+def race_sentence(look: RaceView) -> str:
     """All of it in words: what each was set to, and how it ends."""
     told = [f"{look.title}, {look.aside}."] if look.aside else [f"{look.title}."]
     for number, lane in enumerate(look.lanes):

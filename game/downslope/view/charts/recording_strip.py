@@ -154,7 +154,7 @@ class RecordingStrip(Scrubber):
             text = short(value, 3) if abs(value) >= 0.001 or value == 0 else number(value)
             size = min(16.0, 16 * 56 / max(1.0, canvas.width(text, NUMBER)))
             base = min(self.ground - 2, plot.bar(value, x, 0)[1] + 15 * canvas.type)
-            canvas.text(x, base, text, NUMBER.of_size(size), "error", anchor)
+            canvas.text(x, base, text, NUMBER.with_size(size), "error", anchor)
 
     def _draw_bands(self, canvas: Canvas) -> None:
         """Which alpha made which steps."""
@@ -167,28 +167,28 @@ class RecordingStrip(Scrubber):
             left, right = self.x_of(float(start)) + 5, self.x_of(float(i)) - 5
             canvas.line(left, line, right, line, "alpha", 3, 0.75)
             for text in (f"alpha {short(alphas[start])}", short(alphas[start])):
-                wide = canvas.width(text, NUMBER) + 20
-                if wide <= right - left + 8 or text == short(alphas[start]):
-                    canvas.rect((left + right - wide) / 2, line - 12 * self.k, wide, 24 * self.k, "panel", 6)
+                width = canvas.width(text, NUMBER) + 20
+                if width <= right - left + 8 or text == short(alphas[start]):
+                    canvas.rect((left + right - width) / 2, line - 12 * self.k, width, 24 * self.k, "panel", 6)
                     canvas.text((left + right) / 2, line + 5.6 * self.k, text, NUMBER, "alpha", "middle")
                     break
             start = i
 
     def _draw_tag(self, canvas: Canvas) -> None:
         """An ivory tag over the step that is held."""
-        spot, high = self.x_of(self.value), self.tag
+        spot, height = self.x_of(self.value), self.tag
         words, count = self.recording.hold, str(self.step)
-        wide = 40 + canvas.width(words, LABEL) + 16 + canvas.width(count, NUMBER) + 14
+        width = 40 + canvas.width(words, LABEL) + 16 + canvas.width(count, NUMBER) + 14
         x, _y, w, _h = self.panel
-        left = min(max(x + 12, spot - wide / 2), x + w - 12 - wide)
+        left = min(max(x + 12, spot - width / 2), x + w - 12 - width)
         low = self.tag_foot
         canvas.line(spot, low + 10, spot, self.thumb - 14, "text", 2.5, 0.95, (2, 5))
-        canvas.rect(left, low - high, wide, high, "prim", 10)
+        canvas.rect(left, low - height, width, height, "prim", 10)
         canvas.polygon([(spot - 8, low - 1), (spot, low + 8), (spot + 8, low - 1)], "prim")
-        base = canvas.base_of(low - high / 2)
-        canvas.icon("take", left + 12, low - high / 2 - 10, 20, "prim_text")
+        base = canvas.baseline_of(low - height / 2)
+        canvas.icon("take", left + 12, low - height / 2 - 10, 20, "prim_text")
         canvas.text(left + 40, base, words, LABEL, "prim_text")
-        canvas.text(left + wide - 14, base, count, NUMBER, "prim_text", "end")
+        canvas.text(left + width - 14, base, count, NUMBER, "prim_text", "end")
 
 
 def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool | None) -> None:
@@ -204,6 +204,6 @@ def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool |
             left = x + w - 50 - sub.width(note, STRONG)
             sub.icon("check" if right else "hint", left, base - 17 - 3 * (sub.type - 1), 22, "text", 2.8)
 
-    canvas.on_sheet(panel, ("recording", title, note, right), still)
+    canvas.draw_on_layer(panel, ("recording", title, note, right), still)
 
 

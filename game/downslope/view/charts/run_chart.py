@@ -13,7 +13,7 @@ from ..draw.plate import draw_edge
 from ..draw.raster import Point
 from ..draw.text import Run
 from ..draw.tokens import BODY, LABEL, NUMBER
-from ..format.axis import Axis, finite_or_one, log_axis, plain_axis
+from ..format.axis import Axis, finite_or_one, linear_axis, log_axis
 from ..format.numbers import number, short
 from ..widgets.number_input import NumberOptions
 from ..widgets.slider import Scrubber
@@ -41,7 +41,7 @@ def history_axis(errors: Sequence[float]) -> Axis:
     finite = finite_or_one(errors)
     if min(finite) >= 0 and 0 < finite[0] < max(finite) / GROWN:
         return log_axis(finite, finite[0] / GROWN / max(finite), below=2.0)
-    return plain_axis(finite)
+    return linear_axis(finite)
 
 
 class HistoryBars(Scrubber):
@@ -59,9 +59,9 @@ class HistoryBars(Scrubber):
 
     def _track(self) -> Rect:
         x, y, w, h = self.panel
-        wide = w - LABELS - 24
-        each = wide / self.slots
-        return (x + LABELS + each / 2, y + h - 18 - 12, max(1.0, wide - each), 24)
+        width = w - LABELS - 24
+        each = width / self.slots
+        return (x + LABELS + each / 2, y + h - 18 - 12, max(1.0, width - each), 24)
 
     def show_run(self, errors: Sequence[float], step: int, ghost: Sequence[float] = (), par: int | None = None) -> None:
         """What the bars show now: a run that stands at `step`; errors has one more entry than the run has steps."""
@@ -107,14 +107,14 @@ class HistoryBars(Scrubber):
     def _draw_felt(self, canvas: Canvas) -> None:
         """What would be heard of the bar that is looked at: a frame around it, or an arrow up beside its top."""
         (_x, y, _w, h), plot = self.panel, self._plot()
-        wide = min(30.0, 0.64 * plot.rect[2] / self.slots)
+        width = min(30.0, 0.64 * plot.rect[2] / self.slots)
         step = min(self.last, self.step)
-        left, top, _w, tall = plot.bar(self.errors[step], plot.x_of(step + 0.5), wide, 3.0)
+        left, top, _w, tall = plot.bar(self.errors[step], plot.x_of(step + 0.5), width, 3.0)
         if self.felt == "pulse":
-            canvas.rect(left - 2, top - 2, wide + 4, tall + 4, None, 5, "text", 2)
+            canvas.rect(left - 2, top - 2, width + 4, tall + 4, None, 5, "text", 2)
         else:
             tip = max(y + 4, min(top, y + h - 40) - 4)
-            canvas.arrow(left + wide + 8, tip + 22, left + wide + 8, tip, "error", 4, 10)
+            canvas.arrow(left + width + 8, tip + 22, left + width + 8, tip, "error", 4, 10)
 
     def _draw_words(self, canvas: Canvas, log: bool) -> None:
         x, y, _w, h = self.panel
@@ -126,31 +126,31 @@ class HistoryBars(Scrubber):
         one = canvas.width(title, LABEL) <= room
         one = one or (log and canvas.fits([(title, "", 600)], room))
         lines = [title] if one else canvas.lines(title, room, LABEL, whole=True)[:2]
-        rows = [(*canvas.shrink(line, room, LABEL), "text") for line in lines]
+        rows = [(*canvas.fit_style(line, room, LABEL), "text") for line in lines]
         if log and one:
-            rows.append((*canvas.shrink(_("log scale"), room), "text2"))
-        rows.append((*canvas.shrink(self.current(), room, NUMBER), "error"))
+            rows.append((*canvas.fit_style(_("log scale"), room), "text2"))
+        rows.append((*canvas.fit_style(self.current(), room, NUMBER), "error"))
         step = min(23 * canvas.type, (h - 8) / len(rows))
-        base = canvas.base_of(y + h / 2 - (len(rows) - 1) * step / 2)
+        base = canvas.baseline_of(y + h / 2 - (len(rows) - 1) * step / 2)
         for number_, (style, text, colour) in enumerate(rows):
             canvas.text(x + 18, base + number_ * step, text, style, colour)
 
     def _draw_bars(self, canvas: Canvas, plot: Plot) -> None:
         """One for each step, or for several of them; what only the ghost has done is dashed, what nobody has a foot."""
         group = max(1, math.ceil(self.slots * THIN / plot.rect[2]))
-        wide = min(30.0, 0.64 * plot.rect[2] * group / self.slots)
+        width = min(30.0, 0.64 * plot.rect[2] * group / self.slots)
         for first in range(0, self.slots, group):
             middle = plot.x_of(first + group / 2)
             part, other = self.errors[first : first + group], self.ghost[first : first + group]
             if part:
                 alpha = 1 if first <= self.step < first + group else 0.62
-                canvas.rect(*plot.bar(max(part), middle, wide, 3.0), "error", min(4.0, wide / 3), alpha=alpha)
+                canvas.rect(*plot.bar(max(part), middle, width, 3.0), "error", min(4.0, width / 3), alpha=alpha)
             elif other:
-                x, y, _w, tall = plot.bar(max(other), middle, wide)
+                x, y, _w, tall = plot.bar(max(other), middle, width)
                 dash = (4.0, 3.0) if tall > 6 else None
-                canvas.rect(x + 0.75, y, wide - 1.5, tall - 0.75, None, 3.5, "text2", 1.5, dash=dash)
+                canvas.rect(x + 0.75, y, width - 1.5, tall - 0.75, None, 3.5, "text2", 1.5, dash=dash)
             else:
-                canvas.rect(*plot.bar(plot.up.low, middle, wide), "border", 2)
+                canvas.rect(*plot.bar(plot.up.low, middle, width), "border", 2)
 
     def _draw_par(self, canvas: Canvas, plot: Plot, par: int) -> None:
         """A line after the par's bar; its name where no tall bar is in the way."""
@@ -254,8 +254,8 @@ class RunChart(Scrubber):
     @property
     def _free(self) -> tuple[float, float]:
         """Above and below the curve; less in low land."""
-        high = self.land[3]
-        return min(SKY, LITTLE * high), min(GROUND, LITTLE * high)
+        height = self.land[3]
+        return min(SKY, LITTLE * height), min(GROUND, LITTLE * height)
 
     @property
     def error(self) -> float:
@@ -305,9 +305,9 @@ class RunChart(Scrubber):
                 plot.level(canvas, self.limit, "goal", 1.5, dash=(2, 7), before=PAD - 4, after=PAD - 4)
             self._draw_strata(canvas, plot.spots(curve))
             self._draw_starts(canvas, plot)
-            hue = canvas.mix("sky1", "text2", FAINT)  # what is opaque is drawn faster
+            colour = canvas.mix("sky1", "text2", FAINT)  # what is opaque is drawn faster
             for errors in self.faint[:: max(1, -(-len(self.faint) // MOST_FAINT))]:
-                plot.curve(canvas, thin(errors, FEW_POINTS), hue, 1.6)
+                plot.curve(canvas, thin(errors, FEW_POINTS), colour, 1.6)
             for line in self.lines:
                 self._draw_old(canvas, plot, line)
             if self.limit is not None:
@@ -350,16 +350,16 @@ class RunChart(Scrubber):
         beat = (self.par or 0) + self.first / self.each
         if self.par is None or not 0 < beat <= self.passes or h < LABELLED * canvas.type:
             return None
-        wide, px = canvas.width(self._par_words(), LABEL), plot.x_of(beat)
-        left = px + 8 if px + 8 + wide < x + w - 8 else px - 8 - wide
-        return (left, y + 4, wide, 2 + 16 * canvas.type)
+        width, px = canvas.width(self._par_words(), LABEL), plot.x_of(beat)
+        left = px + 8 if px + 8 + width < x + w - 8 else px - 8 - width
+        return (left, y + 4, width, 2 + 16 * canvas.type)
 
     def _draw_old(self, canvas: Canvas, plot: Plot, line: RunLine) -> None:
         start = self.first / self.each
         beats = [(start + i * line.every, error) for i, error in thin(line.errors, 60)]
         seen = [beat for beat in beats if beat[0] <= self.passes]
-        spots = plot.curve(canvas, seen, line.style.hue, 2, 0.9, line.style.dash)
-        draw_mark(canvas, line.style, *spots[-1], 5)
+        positions = plot.curve(canvas, seen, line.style.hue, 2, 0.9, line.style.dash)
+        draw_mark(canvas, line.style, *positions[-1], 5)
 
     def _draw_here(self, canvas: Canvas, plot: Plot) -> None:
         """Where the eye is: a hair, and Pip on the land."""
@@ -382,9 +382,9 @@ class RunChart(Scrubber):
         for number_, line in enumerate(reversed(self.lines[-fit:])):
             middle = y + 14 + (number_ + 0.5) * row
             draw_sample(canvas, line.style, left, middle, 28)
-            wide = room - 42 - (24 if line.outcome else 0)
-            base = canvas.base_of(middle)
-            end = canvas.within(left + 38, base, line.label, wide, LABEL, "text2")
+            width = room - 42 - (24 if line.outcome else 0)
+            base = canvas.baseline_of(middle)
+            end = canvas.within(left + 38, base, line.label, width, LABEL, "text2")
             if line.outcome:
                 canvas.icon(line.outcome, left + 44 + end, middle - 9, 18, "text2")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER, SMALL
-from ..format.axis import Axis, finite_or_one, log_axis, plain_axis, step_of
+from ..format.axis import Axis, finite_or_one, linear_axis, log_axis, step_of
 from ..widgets.widget import Rect
 from .plot import Plot, spread_labels, thin
 from .run_styles import RunLine, draw_mark
@@ -33,7 +33,7 @@ def two_runs_axis(errors: Sequence[float]) -> Axis:
     positive = [error for error in finite if error > 0]
     if positive and min(finite) >= 0 and max(positive) / min(positive) > SPREAD:
         return log_axis(finite, RUNS_FLOOR)
-    return plain_axis(finite)
+    return linear_axis(finite)
 
 
 def draw_two_runs(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Sequence[float], part: str = "") -> None:
@@ -67,10 +67,10 @@ def _draw_legend(canvas: Canvas, rect: Rect, ghost: bool, title: str) -> None:
     right = x + width - 16
     if ghost:
         right -= canvas.text(right, line, _("auto-solver"), LABEL, "text2", "end") + 14
-        canvas.circle(right, canvas.middle_of(line), 4.5, "well", "text2", 2)
+        canvas.circle(right, canvas.vcentre_of(line), 4.5, "well", "text2", 2)
         right -= 20
     right -= canvas.text(right, line, _("you"), LABEL, "text", "end") + 14
-    canvas.circle(right, canvas.middle_of(line), 5.5, "text")
+    canvas.circle(right, canvas.vcentre_of(line), 5.5, "text")
     canvas.within(x + 16, line, title, right - x - 36, LABEL, "error")
 
 
@@ -86,13 +86,13 @@ def error_axis(lines: Sequence[RunLine], wanted: float | None) -> Axis:
     """An axis on which all of it has room, but for what runs away."""
     errors = [e for line in lines for e in line.errors if math.isfinite(e)]
     start = max((line.errors[0] for line in lines if line.errors and math.isfinite(line.errors[0])), default=1.0)
-    high = min(max(errors, default=1.0), ABOVE * start) if start > 0 else 1.0
+    height = min(max(errors, default=1.0), ABOVE * start) if start > 0 else 1.0
     low = min(errors, default=0.0)
-    if low >= 0 and high > 0:
-        least = min([e for e in errors if e > 0] + ([wanted / 3] if wanted else []), default=high / 10)
-        bottom = max(least, wanted / BELOW if wanted else high * FLOOR)
-        return Axis(min(bottom, high / 10), high * 1.25, True)
-    return Axis(low, high if high > low else low + 1.0)
+    if low >= 0 and height > 0:
+        minimum = min([e for e in errors if e > 0] + ([wanted / 3] if wanted else []), default=height / 10)
+        bottom = max(minimum, wanted / BELOW if wanted else height * FLOOR)
+        return Axis(min(bottom, height / 10), height * 1.25, True)
+    return Axis(low, height if height > low else low + 1.0)
 
 
 def plot_of(rect: Rect, lines: Sequence[RunLine], wanted: float | None, beats: int) -> Plot:
@@ -107,12 +107,12 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
     `faint`: the errors of others that are tried at the same time.
     """
     x, y, w, h = rect
-    high = h - 26 - 20 * canvas.type
+    height = h - 26 - 20 * canvas.type
     plot = plot_of(rect, [*lines, *live], wanted, beats)
-    ticks = plot.up.ticks(max(2, int(high / (24 * canvas.type))))
+    ticks = plot.up.ticks(max(2, int(height / (24 * canvas.type))))
     left = 24 + max((canvas.width(label, CODE) for _error, label in ticks), default=0.0)
-    plot.rect = (x + left, y + 14, w - left - 26, high)
-    ticks = _apart(plot, ticks, LINE * canvas.type)
+    plot.rect = (x + left, y + 14, w - left - 26, height)
+    ticks = _have_opposite_signs(plot, ticks, LINE * canvas.type)
 
     def still(sub: Canvas) -> None:
         sub.rect(x, y, w, h, "well", 12)
@@ -121,10 +121,10 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
         _draw_beats(sub, plot, beats, y + h - 10, word)
         if wanted is not None:
             _draw_wanted(sub, plot, wanted)
-        hue = sub.mix("well", "text2", FAINT)  # what is opaque is drawn faster
+        colour = sub.mix("well", "text2", FAINT)  # what is opaque is drawn faster
         with sub.clip(*plot.rect):
             for errors in faint:
-                sub.hairline(plot.spots(thin(errors, FAINT_POINTS)), hue)
+                sub.hairline(plot.spots(thin(errors, FAINT_POINTS)), colour)
         for line in lines:
             _draw_line(sub, plot, line)
 
@@ -138,7 +138,7 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
         draw_mark(canvas, now.style, plot.x_of(here), plot.y_of(error), 6.5)
 
 
-def _apart(plot: Plot, ticks: Sequence[tuple[float, str]], least: float) -> list[tuple[float, str]]:
+def _have_opposite_signs(plot: Plot, ticks: Sequence[tuple[float, str]], least: float) -> list[tuple[float, str]]:
     """Those that stand so far from the one before that both can be read."""
     found: list[tuple[float, str]] = []
     for value, label in ticks:
@@ -154,10 +154,10 @@ def _draw_beats(canvas: Canvas, plot: Plot, beats: int, base: float, word: str) 
     for beat in range(0, beats + 1, step):
         canvas.text(plot.x_of(beat), base, str(beat), CODE, "text2", "middle")
         last = plot.x_of(beat) + canvas.width(str(beat), CODE) / 2
-    wide, edge = canvas.width(word), canvas.width(str(step), CODE) / 2 + 6
-    if plot.x_of(step) - x - edge - 10 > wide and step <= beats:
+    width, edge = canvas.width(word), canvas.width(str(step), CODE) / 2 + 6
+    if plot.x_of(step) - x - edge - 10 > width and step <= beats:
         canvas.text(plot.x_of(step / 2), base, word, BODY, "text2", "middle")
-    elif x + w + 16 - last - 10 > wide:
+    elif x + w + 16 - last - 10 > width:
         canvas.text(x + w + 16, base, word, BODY, "text2", "end")
 
 
@@ -171,8 +171,8 @@ def _draw_wanted(canvas: Canvas, plot: Plot, wanted: float) -> None:
 def _draw_line(canvas: Canvas, plot: Plot, line: RunLine) -> None:
     points = [(min(plot.across.high, i * line.every), error) for i, error in thin(line.errors)]
     gone = next((k for k, (_beat, error) in enumerate(points) if k and plot.up.place(error) == 1.0), len(points))
-    spots = plot.curve(canvas, points[: gone + 1], line.style.hue, 2.8, 1, line.style.dash)
-    for spot in spots[: -1 : max(1, math.ceil(len(spots) / MARKS))]:
+    positions = plot.curve(canvas, points[: gone + 1], line.style.hue, 2.8, 1, line.style.dash)
+    for spot in positions[: -1 : max(1, math.ceil(len(positions) / MARKS))]:
         draw_mark(canvas, line.style, *spot, 4.4)
-    for spot in spots[-1:]:
+    for spot in positions[-1:]:
         draw_mark(canvas, line.style, *spot, 6.0)

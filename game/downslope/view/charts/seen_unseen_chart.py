@@ -35,7 +35,7 @@ EARLY = 1 / 30  # of all passes: there stands what the open curve is
 NEW, GLOW = 23.0, 74.0
 
 
-class Peek(NamedTuple):
+class ErrorPeek(NamedTuple):
     """A look at the unseen examples. `at`: the pass."""
 
     number: int
@@ -110,26 +110,28 @@ class TwoErrors:
                 self.plot.level(canvas, error, "grid", 1, 0.3, label=label, ink="text", dash=None, before=16)
         self.plot.level(canvas, self.wanted, "goal", 2, 0.9, dash=(2, 7), before=16)
 
-    def wanted_at(self, canvas: Canvas) -> Rect:
+    def requested_at(self, canvas: Canvas) -> Rect:
         """Where the word stands that says what the dotted line is."""
-        wide = canvas.width(_("wanted"), LABEL) + 38
-        return (self.rect[0] + self.rect[2] - 16 - wide, self.plot.y_of(self.wanted) + 8, wide, 8 + 16 * canvas.type)
+        width = canvas.width(_("wanted"), LABEL) + 38
+        return (self.rect[0] + self.rect[2] - 16 - width, self.plot.y_of(self.wanted) + 8, width, 8 + 16 * canvas.type)
 
     def paint_wanted(self, canvas: Canvas) -> None:
         """What is wanted, on plates above fog and lantern, whose ground has all shades."""
-        left, top, wide, high = self.wanted_at(canvas)
+        left, top, width, height = self.requested_at(canvas)
         x, line, label = self.rect[0], self.plot.y_of(self.wanted), short(self.wanted)
 
         def draw(sub: Canvas) -> None:
             room = sub.width(label, CODE) + 10
             sub.rect(x + 57 - room, line - 4 - 7 * sub.type, room, 8 + 14 * sub.type, "panel", 6)
-            sub.mid_text(x + 52, line, label, CODE, "goal", "end")
-            sub.rect(left, top, wide, high, "panel", 8)
-            sub.glyph("goal", left + 15, top + high / 2, 7.5)
-            sub.mid_text(left + 28, top + high / 2, _("wanted"), LABEL, "goal")
+            sub.text_vcenter(x + 52, line, label, CODE, "goal", "end")
+            sub.rect(left, top, width, height, "panel", 8)
+            sub.glyph("goal", left + 15, top + height / 2, 7.5)
+            sub.text_vcenter(left + 28, top + height / 2, _("wanted"), LABEL, "goal")
 
         reach = 12 + 8 * canvas.type
-        canvas.keep(("wanted", self.shape), x, line - reach, left + wide + 1 - x, top + high + 1 - line + reach, draw)
+        canvas.keep(
+            ("wanted", self.shape), x, line - reach, left + width + 1 - x, top + height + 1 - line + reach, draw
+        )
 
     def _curve(self, canvas: Canvas, points: Curve, hue: str) -> None:
         self.plot.curve(canvas, points, "bg0", 8, 0.35)
@@ -139,25 +141,25 @@ class TwoErrors:
         """Where it stands what the open curve is: above its beginning, and above Pip where he is there."""
         x, y, w, _h = self.rect
         first = self.last * EARLY
-        wide, high = canvas.width(legend, LABEL) + 40, 14 + 18 * canvas.type
-        left = min(self.plot.x_of(first) + 6, x + w - 24 - wide)
-        top = self.plot.y_of(self.seen_at(first)) - 14 - high
+        width, height = canvas.width(legend, LABEL) + 40, 14 + 18 * canvas.type
+        left = min(self.plot.x_of(first) + 6, x + w - 24 - width)
+        top = self.plot.y_of(self.seen_at(first)) - 14 - height
         pip = self.plot.x_of(here)
-        if left - PIP - 8 < pip < left + wide + PIP + 8:
-            top = min(top, self.plot.y_of(self.seen_at(here)) - 2 * PIP - 12 - high)
-        return (left, max(y + self.top - 18, top), wide, high)
+        if left - PIP - 8 < pip < left + width + PIP + 8:
+            top = min(top, self.plot.y_of(self.seen_at(here)) - 2 * PIP - 12 - height)
+        return (left, max(y + self.top - 18, top), width, height)
 
     def paint_legend(self, canvas: Canvas, legend: str, here: float) -> None:
         """What the open curve is."""
-        left, top, wide, high = self.legend_at(canvas, legend, here)
+        left, top, width, height = self.legend_at(canvas, legend, here)
 
         def draw(sub: Canvas) -> None:
-            draw_plate(sub, (left, top, wide, high), "text", alpha=0.95)
-            sub.circle(left + 18, top + high / 2, 5, "text")
-            sub.mid_text(left + 30, top + high / 2, legend, LABEL)
+            draw_plate(sub, (left, top, width, height), "text", alpha=0.95)
+            sub.circle(left + 18, top + height / 2, 5, "text")
+            sub.text_vcenter(left + 30, top + height / 2, legend, LABEL)
 
-        key = ("seen legend", legend, wide, high, canvas.within_pixel(left, top))
-        canvas.keep(key, left - 4, top - 4, wide + 8, high + 8, draw)
+        key = ("seen legend", legend, width, height, canvas.within_pixel(left, top))
+        canvas.keep(key, left - 4, top - 4, width + 8, height + 8, draw)
 
     def _words(self, canvas: Canvas, title: str) -> None:
         x, y, w, _h = self.rect
@@ -166,7 +168,7 @@ class TwoErrors:
         if end + canvas.width(_("log scale")) < x + w - 20:
             canvas.text(end, base, _("log scale"), BODY, "text2")
 
-    def paint_peeks(self, canvas: Canvas, peeks: Sequence[Peek], fog: bool, here: float, legend: str) -> None:
+    def paint_peeks(self, canvas: Canvas, peeks: Sequence[ErrorPeek], fog: bool, here: float, legend: str) -> None:
         """Every peek at its error: glow, ring, number, value; the newest has a second ring. `here`: where Pip is.
 
         The values keep off the legend and off the rings.
@@ -184,42 +186,42 @@ class TwoErrors:
                     sub.line(px, py + 20, px, y + self.sky - 2, "text2", 1.8, 0.5, (2, 7))
             for peek in shown:
                 self._dot(sub, peek, peek is shown[-1])
-            taken = [place, self.wanted_at(sub), *(self._ring(peek) for peek in shown)]
+            taken = [place, self.requested_at(sub), *(self._ring(peek) for peek in shown)]
             for peek in reversed(shown) if fog else ():
                 taken.append(self._tag(sub, peek, taken))
             words = _("unseen: fog, until you peek")
-            wide, high, base = sub.width(words, LABEL), 16 * sub.type, y + self.sky - 20
-            left = self.plot.rect[0] if aside else x + w - 24 - wide
-            if fog and not any(meets((left, base - 0.8 * high, wide, high), rect) for rect in taken):
+            width, height, base = sub.width(words, LABEL), 16 * sub.type, y + self.sky - 20
+            left = self.plot.rect[0] if aside else x + w - 24 - width
+            if fog and not any(meets((left, base - 0.8 * height, width, height), rect) for rect in taken):
                 sub.text(left, base, words, LABEL, "text")
 
         canvas.keep(("peeks", self.shape, shown, fog, aside, place), x, y, w, self.sky, draw)
 
-    def _ring(self, peek: Peek) -> Rect:
+    def _ring(self, peek: ErrorPeek) -> Rect:
         """The place of a peek's number."""
         return (self.plot.x_of(peek.at) - DOT, self.plot.y_of(peek.unseen) - DOT, 2 * DOT, 2 * DOT)
 
-    def _dot(self, canvas: Canvas, peek: Peek, newest: bool) -> None:
+    def _dot(self, canvas: Canvas, peek: ErrorPeek, newest: bool) -> None:
         x, y = self.plot.x_of(peek.at), self.plot.y_of(peek.unseen)
         if newest:
             canvas.circle(x, y, NEW, None, "text", 2.5)
         size = min(16.0, 22 / canvas.type)
         draw_disc(canvas, (x, y), DOT, str(peek.number), "error", 3, tint=TINT[canvas.theme.dark], size=size)
 
-    def _tag(self, canvas: Canvas, peek: Peek, taken: Sequence[Rect]) -> Rect:
+    def _tag(self, canvas: Canvas, peek: ErrorPeek, taken: Sequence[Rect]) -> Rect:
         """The error beside the dot, above or below where another tag is in its way; where it is."""
         text = number(peek.unseen, 4)
-        wide, high = tag_size(canvas, text)
+        width, height = tag_size(canvas, text)
         x, y, w, _h = self.rect
-        px, py = self.plot.x_of(peek.at), self.plot.y_of(peek.unseen) - high / 2
-        beside = [left for left in (px + 28, px - 28 - wide) if x + 4 <= left <= x + w - 10 - wide]
-        sides = beside or [max(x + 4, px - 28 - wide)]
-        ups = [(up, left) for up in (-high - 4, high + 4, -2 * high - 8, 2 * high + 8) for left in sides[:1]]
+        px, py = self.plot.x_of(peek.at), self.plot.y_of(peek.unseen) - height / 2
+        beside = [left for left in (px + 28, px - 28 - width) if x + 4 <= left <= x + w - 10 - width]
+        sides = beside or [max(x + 4, px - 28 - width)]
+        ups = [(up, left) for up in (-height - 4, height + 4, -2 * height - 8, 2 * height + 8) for left in sides[:1]]
         ways = [*((0.0, left) for left in sides), *ups, *((up, sides[-1]) for up, _left in ups)]
-        spots = [(left, min(py + up, y + self.sky - high - 4)) for up, left in ways]
-        left, top = next((s for s in spots if not any(meets((*s, wide, high), other) for other in taken)), spots[0])
-        draw_tag(canvas, (left, top, wide, high), text, "error")
-        return (left, top, wide, high)
+        spots = [(left, min(py + up, y + self.sky - height - 4)) for up, left in ways]
+        left, top = next((s for s in spots if not any(meets((*s, width, height), other) for other in taken)), spots[0])
+        draw_tag(canvas, (left, top, width, height), text, "error")
+        return (left, top, width, height)
 
     def paint_light(self, canvas: Canvas, at: float) -> None:
         """Pip's lantern down to the slider: under what is written on the peeks, whose words it would wash out."""
@@ -241,12 +243,12 @@ class TwoErrors:
         px, py = self._pip_at(at)
         with canvas.clip(x, y, w, self.sky):
             canvas.pip(px, py, PIP, (0.0, 0.34), mood)
-        wide, high = canvas.width(label, STRONG) + 26, 14 + 18 * canvas.type
-        left = min(max(x + 8, px - wide / 2), x + w - 8 - wide)
-        top = y + self.sky - high - 12
-        wanted = self.wanted_at(canvas)
-        if meets((left, top, wide, high), wanted):  # under it where there is room, else beside it
+        width, height = canvas.width(label, STRONG) + 26, 14 + 18 * canvas.type
+        left = min(max(x + 8, px - width / 2), x + w - 8 - width)
+        top = y + self.sky - height - 12
+        wanted = self.requested_at(canvas)
+        if meets((left, top, width, height), wanted):  # under it where there is room, else beside it
             under = wanted[1] + wanted[3] + 2
-            left, top = (left, under) if under <= y + self.sky - high - 2 else (wanted[0] - 8 - wide, top)
-        draw_plate(canvas, (left, top, wide, high), "text")
-        canvas.mid_text(left + wide / 2, top + high / 2, label, STRONG, "text", "middle")
+            left, top = (left, under) if under <= y + self.sky - height - 2 else (wanted[0] - 8 - width, top)
+        draw_plate(canvas, (left, top, width, height), "text")
+        canvas.text_vcenter(left + width / 2, top + height / 2, label, STRONG, "text", "middle")

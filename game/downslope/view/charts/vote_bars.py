@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ...i18n import N_, _, several
+from ...i18n import N_, _, plural_form
 from ..draw.plate import draw_plate
-from ..draw.theme import weight_hue
+from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, CODE, LABEL, LEAD, LEAD_BODY, NUMBER
 from ..format.numbers import number, percent, told_percents
 from ..format.numbers import number as written
@@ -47,16 +47,16 @@ def draw_weights(
     canvas.line(middle, top, middle, top + rows * step, "border2", 2)
     for i in range(rows):
         weight = weights[i]
-        hue = weight_hue(weight)
+        colour = weight_colour(weight)
         part = min(1.0, abs(weight) / limit) if math.isfinite(weight) and limit else 1.0
         line, thick = top + (i + 0.5) * step, min(18.0, 0.6 * step)
         left = middle if weight >= 0 else middle - part * reach
-        canvas.rect(left, line - thick / 2, max(1.0, part * reach), thick, hue, min(4.0, thick / 3))
+        canvas.rect(left, line - thick / 2, max(1.0, part * reach), thick, colour, min(4.0, thick / 3))
         if called and i < len(names):
-            style, name = canvas.shrink(names[i], called, LABEL)
-            canvas.mid_text(x + 24, line, name, style, "text2")
+            style, name = canvas.fit_style(names[i], called, LABEL)
+            canvas.text_vcenter(x + 24, line, name, style, "text2")
         if text:
-            canvas.mid_text(x + w - 24, line, number(weight), NUMBER, hue, "end")
+            canvas.text_vcenter(x + w - 24, line, number(weight), NUMBER, colour, "end")
     if rows < len(weights):
         more = _("and {count} more").format(count=len(weights) - rows)
         canvas.text(x + w / 2, y + h - 6, more, BODY, "text2", "middle")
@@ -77,17 +77,17 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
     base = y + 17 + 18 * canvas.type
     canvas.glyph("prediction", x + 26, base - 6 * canvas.type, 8)
     count = len(names)
-    title = _("Ten votes") if count == 10 else several("One vote", "{count} votes", count).format(count=count)
+    title = _("Ten votes") if count == 10 else plural_form("One vote", "{count} votes", count).format(count=count)
     if plain is not None:
         title = _("{votes}, not percentages").format(votes=title)
     best = max(range(len(names)), key=shares.__getitem__) if shares and max(shares) > min(shares) else None
-    wide = 0.0
+    width = 0.0
     if best is not None:
         runs: list[Run] = [(_("I read a") + " ", "text2", 600), (names[best], "prediction", 700, "mono")]
         if canvas.rich_width(runs, LEAD_BODY) + canvas.width(title, LEAD) > w - 60:
             del runs[0]
-        wide = canvas.rich(x + w - 18, base, runs, LEAD_BODY, anchor="end") + 10
-    canvas.within(x + 42, base, title, w - 60 - wide, LEAD, "text")
+        width = canvas.rich(x + w - 18, base, runs, LEAD_BODY, anchor="end") + 10
+    canvas.within(x + 42, base, title, w - 60 - width, LEAD, "text")
     told = told_percents(shares) if shares else ["–"] * len(names)
     if shares and plain is not None:
         told = [written(vote) for vote in plain]
@@ -101,17 +101,17 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
             draw_plate(canvas, (x + 10, top, w - 20, pitch), "prediction", fill=ground)
         ink = "text" if on else "text2"
         size = min(20.0, OF_ROW * pitch / canvas.type)
-        canvas.mid_text(x + 30, middle, name, NUMBER.of_size(size), ink, "middle")
+        canvas.text_vcenter(x + 30, middle, name, NUMBER.with_size(size), ink, "middle")
         if pair is not None and index in pair:
             _draw_side(canvas, x + 14, middle, index == pair[1])
-        left, room, high = x + 52, w - 52 - label, min(13.0, pitch - 12)
-        canvas.rect(left, middle - high / 2, room, high, "well", high / 2)
+        left, room, height = x + 52, w - 52 - label, min(13.0, pitch - 12)
+        canvas.rect(left, middle - height / 2, room, height, "well", height / 2)
         share = min(1.0, shares[index]) if shares else 0.0
         if share * room > 2:
-            canvas.rect(left, middle - high / 2, max(high, share * room), high, "prediction", high / 2,
+            canvas.rect(left, middle - height / 2, max(height, share * room), height, "prediction", height / 2,
                         alpha=1 if on else 0.75)  # fmt: skip
         small = min(16.0, OF_ROW * pitch / canvas.type)
-        canvas.mid_text(x + w - 18, middle, told[index], (NUMBER if on else CODE).of_size(small), ink, "end")
+        canvas.text_vcenter(x + w - 18, middle, told[index], (NUMBER if on else CODE).with_size(small), ink, "end")
 
 
 def row_of(rect: Rect, number: int, count: int) -> Rect:
@@ -154,7 +154,7 @@ class Votes(Widget):
         told = self.pair or order[:3]
         return ", ".join(f"{self.names[k]}: {percent(self.shares[k])}" for k in told if k < len(self.shares))
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("up", "down", "accept", "erase") if self.pair else ()
 
     def act(self, intent: Act) -> bool:
@@ -171,8 +171,8 @@ class Votes(Widget):
             self.on_choice(None, None)
         elif intent.name == "press":
             for number in range(len(self.names)):
-                _x, top, _w, high = row_of(self.rect, number, len(self.names))
-                if top <= intent.y < top + high:
+                _x, top, _w, height = row_of(self.rect, number, len(self.names))
+                if top <= intent.y < top + height:
                     self._take(number, intent.big)
         else:
             return intent.name in ("move", "release")
@@ -196,8 +196,8 @@ class Votes(Widget):
         pair = self.pair if self.marked or state.focus else None
         canvas.keep(("votes", *shown, pair), *self.rect, lambda sub: draw_votes(sub, *shown, pair))
         if state.focus and self.pair is not None:
-            x, top, w, high = row_of(self.rect, self.pair[self.on_second], len(self.names))
-            canvas.focus(x + 12, top + 1, w - 24, high - 2, 9)
+            x, top, w, height = row_of(self.rect, self.pair[self.on_second], len(self.names))
+            canvas.focus(x + 12, top + 1, w - 24, height - 2, 9)
 
 
 def draw_so_far(canvas: Canvas, rect: Rect, title: str, reads: Sequence[int], label: int | None) -> None:
@@ -205,19 +205,19 @@ def draw_so_far(canvas: Canvas, rect: Rect, title: str, reads: Sequence[int], la
     x, y, w, _h = rect
     canvas.within(x, y + 16 * canvas.type, title, w, LABEL, "text2")
     grow = min(1.25, canvas.type)
-    wide, high = SPOT[0] * grow, SPOT[1] * grow
+    width, height = SPOT[0] * grow, SPOT[1] * grow
     columns = so_far_columns(w, canvas.type)
     top = y + 9 + 17 * canvas.type
     for index, read in enumerate(reads):
         row, column = divmod(index, columns)
-        left, up = x + column * (wide + 2), top + row * (high + 21)
+        left, up = x + column * (width + 2), top + row * (height + 21)
         right = None if label is None else read == label
-        hue = "border2" if right is None else "prediction" if right else "error"
-        ground = canvas.mix("panel", hue, 0.2 if right else 0.05)
-        draw_plate(canvas, (left, up, wide, high), hue, 6, fill=ground)
-        canvas.mid_text(left + wide / 2, up + high / 2, str(read), NUMBER, "text", "middle", room=wide - 6)
+        colour = "border2" if right is None else "prediction" if right else "error"
+        ground = canvas.mix("panel", colour, 0.2 if right else 0.05)
+        draw_plate(canvas, (left, up, width, height), colour, 6, fill=ground)
+        canvas.text_vcenter(left + width / 2, up + height / 2, str(read), NUMBER, "text", "middle", room=width - 6)
         if right is not None:
-            canvas.icon("check" if right else "close", left + wide / 2 - 8, up + high + 2, 16, hue, 2.8)
+            canvas.icon("check" if right else "close", left + width / 2 - 8, up + height + 2, 16, colour, 2.8)
 
 
 def so_far_columns(wide: float, large: float) -> int:

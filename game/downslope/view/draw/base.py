@@ -9,7 +9,7 @@ import pygame
 from pygame import Color, Rect, Surface
 
 from .clipping import AROUND, PLACE_LIMIT, near
-from .decor_motion import STILL, Life
+from .decor_motion import STILL, DecorMotion
 from .display_list import Paint, Screen
 from .raster import PREMULTIPLIED, Point, band, blank, mask, opacity, tint
 from .surface_cache import SPRITES
@@ -41,7 +41,7 @@ class Base:
         self.h: float = self.whole[1] / self.s
         self.written: list[tuple[float, float, float, float]] = []  # where there are words; see text.py
         self.signs: list[tuple[float, float, float, float]] = []  # where there are icons, and what tells as they do
-        self.life: Life = STILL  # of what is drawn anew; a layer's canvas keeps this
+        self.life: DecorMotion = STILL  # of what is drawn anew; a layer's canvas keeps this
         self.type: float = text_factor_of(self.s, look.text)
 
     @property

@@ -53,13 +53,13 @@ def _round_corners(box: Surface, radius: float) -> None:
 
 def _colour_at(stops: Stops, t: float) -> RGB:
     low = stops[0]
-    for high in stops:
-        if t <= high[0]:
-            span = high[0] - low[0]
+    for height in stops:
+        if t <= height[0]:
+            span = height[0] - low[0]
             part = (t - low[0]) / span if span > 0 else 1.0
-            red, green, blue = (round(a + (b - a) * part) for a, b in zip(low[1], high[1]))
+            red, green, blue = (round(a + (b - a) * part) for a, b in zip(low[1], height[1]))
             return red, green, blue
-        low = high
+        low = height
     return low[1]
 
 
@@ -139,8 +139,8 @@ def _make_shadow(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float)
 
 def _tile(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> tuple[Surface, int, int]:
     """A small box' shadow, and how much its middle column and row are repeated for the large one."""
-    least = 2 * (radius + 3 * blur) + 2  # a box of this size has a straight middle that can be stretched
-    small_w, small_h = min(w, least), min(h, least)
+    minimum = 2 * (radius + 3 * blur) + 2  # a box of this size has a straight middle that can be stretched
+    small_w, small_h = min(w, minimum), min(h, minimum)
     key = ("shadow tile", small_w, small_h, radius, blur, rgb, alpha)
     tile = SPRITES.get(key, lambda: tint(_blurred(small_w, small_h, radius, blur).copy(), rgb, alpha))
     return tile, w - small_w, h - small_h

@@ -14,7 +14,7 @@ from pygame import SRCALPHA
 from .base import fade
 from .components import Components
 from .raster import PREMULTIPLIED
-from .surface_cache import LAYERS, KeptLayer
+from .surface_cache import LAYERS, CachedLayer
 from .tokens import PANEL, Sheet
 
 REACH = 40.0  # how far the shadow of a sheet is to be seen; below it, ten more
@@ -37,11 +37,11 @@ class Canvas(Components):
         when the key, the size or the look changes, or when the layer was forgotten. `opaque` promises that
         the whole box is covered, which makes the blit cheaper; `alpha` fades the layer.
         """
-        left, top, wide, high = self.layer_box(x, y, w, h)
-        size = wide, high
+        left, top, width, height = self.layer_box(x, y, w, h)
+        size = width, height
 
-        def make() -> KeptLayer:
-            layer = KeptLayer(size, 0, 32) if opaque else KeptLayer(size, SRCALPHA)
+        def make() -> CachedLayer:
+            layer = CachedLayer(size, 0, 32) if opaque else CachedLayer(size, SRCALPHA)
             sub = Canvas(layer, self.look, (self.ox + left, self.oy + top), self.whole)
             draw(sub)
             layer.written, layer.signs, layer.left, layer.top = sub.written, sub.signs, sub.ox, sub.oy
@@ -56,7 +56,7 @@ class Canvas(Components):
         picture = layer if alpha >= 1 else fade(layer, alpha)
         self.surface.blit(picture, (left, top), special_flags=0 if opaque and alpha >= 1 else PREMULTIPLIED)
 
-    def on_sheet(self, rect: tuple[float, float, float, float], key: Hashable,
+    def draw_on_layer(self, rect: tuple[float, float, float, float], key: Hashable,
                  draw: Callable[[Canvas], object] | None = None, kind: Sheet = PANEL) -> None:  # fmt: skip
         """A sheet with its shadow, and what `draw` puts on it, as one layer that is kept by the key."""
         x, y, w, h = rect

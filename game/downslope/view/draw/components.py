@@ -30,13 +30,13 @@ class Components(Sprites):
         w, h = self.keycap_size(label, size)
         x -= {"start": 0.0, "middle": w / 2, "end": w}[anchor]
         self.rect(x, y, w, h, fill, 6, border, 1)
-        self.mid_text(x + w / 2, y + h / 2, label, CODE, colour, "middle")
+        self.text_vcenter(x + w / 2, y + h / 2, label, CODE, colour, "middle")
         return w
 
     def keycap_size(self, label: str, size: float = 24.0) -> tuple[float, float]:
         """Width and height of a key."""
-        high = size * max(1.0, self.type)
-        return max(high, self.width(label, CODE) + 12), high
+        height = size * max(1.0, self.type)
+        return max(height, self.width(label, CODE) + 12), height
 
     def badge_width(self, label: str) -> float:
         """How wide the badge with these words is."""
@@ -48,7 +48,7 @@ class Components(Sprites):
         self.rect(x, y, w, h, self.mix("panel", "text", 0.14), h / 2)
         self.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, h / 2 - 0.75, "text", 1.5)
         self.icon(icon, x + 15, y + h / 2 - 11, 22)
-        self.mid_text(x + 45, y + h / 2, label, STRONG, "text")
+        self.text_vcenter(x + 45, y + h / 2, label, STRONG, "text")
         return w
 
     def node(self, x: float, y: float, r: float, colour: str, value: str, fill: float = 0.2, size: float = 20,
@@ -56,10 +56,10 @@ class Components(Sprites):
         """A neuron around (x, y): a ring in its hue, a body tinted by `fill` (0..1), its value in the middle."""
         if glow:
             self.glow(x, y, r * 1.9, colour, glow, ((0.0, 1.0), (0.4, 1.0), (1.0, 0.0)))
-        self.soft_disc(x, y + 4, r, "shadow", self.theme.node_shadow, 4)
+        self.blurred_disc(x, y + 4, r, "shadow", self.theme.node_shadow, 4)
         self.circle(x, y, r, self.mix("panel", colour, fill))
         self.circle(x, y, r - 1.7, None, colour, 3.4)
-        self.mid_text(x, y, value, NUMBER.of_size(size), "text", "middle", 2 * (r - 5))
+        self.text_vcenter(x, y, value, NUMBER.with_size(size), "text", "middle", 2 * (r - 5))
 
     def dial(self, x: float, y: float, r: float, value: float, limit: float, label: str, size: float = 20,
              ring: float = 7) -> None:  # fmt: skip
@@ -69,7 +69,7 @@ class Components(Sprites):
         part = value / limit if limit else 0.0
         turn = max(-1.0, min(1.0, part if math.isfinite(part) else 0.0)) * DIAL_TURN
         reach = r - (ring + 1) / 2
-        self.soft_disc(x, y + 4, r, "shadow", self.theme.node_shadow, 4)
+        self.blurred_disc(x, y + 4, r, "shadow", self.theme.node_shadow, 4)
         self.circle(x, y, r, "raised")
         self.circle(x, y, reach, None, track, ring)
         steps = max(2, int(abs(turn) * reach / 3))
@@ -79,4 +79,4 @@ class Components(Sprites):
             self.polyline(arc, colour, ring)
         self.circle(x, y - reach, ring * 0.37, "text")
         self.circle(*arc[-1], ring * 0.79, "thumb", colour, 2.5)
-        self.mid_text(x, y, label, NUMBER.of_size(size), colour, "middle", 2 * (r - ring - 2))
+        self.text_vcenter(x, y, label, NUMBER.with_size(size), colour, "middle", 2 * (r - ring - 2))

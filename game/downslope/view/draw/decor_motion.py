@@ -1,6 +1,7 @@
 """What lives in a picture while nothing happens: eyes that blink and look about, breath, cloth in the wind.
 
-A canvas has the `Life` of the moment; whatever lives is drawn by it, where it is drawn anew. What is kept in a layer
+A canvas has the `DecorMotion` of the moment; whatever lives is drawn by it, where it is drawn anew. What is kept in a
+layer
 stands still: its canvas has `STILL`.
 """
 
@@ -16,7 +17,7 @@ FAR = 0.34  # how far the eyes go out of the middle, in radii
 PENNANTS = 4  # pictures of a flag
 
 
-class Life(NamedTuple):
+class DecorMotion(NamedTuple):
     """blink    eyes are closed        breath   times as high as at rest        glance   Pip looks at what runs
     pennant  which picture of a flag's cloth     gusty    it is blown about
     pointer  what eyes may follow; `held`: something is dragged there, so that they do
@@ -45,4 +46,4 @@ class Life(NamedTuple):
         return round(far * dx / away, 1), round(far * dy / away, 1)
 
 
-STILL = Life()
+STILL = DecorMotion()

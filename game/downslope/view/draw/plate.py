@@ -33,10 +33,10 @@ def draw_edge(canvas: Canvas, rect: Rect, edge: str, radius: float, width: float
     canvas.rect(x + inside, y + inside, w - 2 * inside, h - 2 * inside, None, radius - inside, edge, width, alpha, dash)
 
 
-def draw_word_ground(canvas: Canvas, left: float, base: float, wide: float) -> None:
+def draw_word_backplate(canvas: Canvas, left: float, base: float, wide: float) -> None:
     """Behind a line of words on the sky, so that no star is read as a point of them. `base`: its baseline."""
-    high = 12 + 18 * canvas.type
-    draw_plate(canvas, (left - 10, canvas.middle_of(base) - high / 2, wide + 20, high), radius=9, alpha=0.8)
+    height = 12 + 18 * canvas.type
+    draw_plate(canvas, (left - 10, canvas.vcentre_of(base) - height / 2, wide + 20, height), radius=9, alpha=0.8)
 
 
 def tag_size(canvas: Canvas, text: str, style: TextStyle = NUMBER) -> tuple[float, float]:
@@ -49,7 +49,7 @@ def draw_tag(canvas: Canvas, rect: Rect, text: str, hue: str, style: TextStyle =
     x, y, _w, h = rect
     draw_plate(canvas, rect, hue)
     canvas.glyph(hue, x + MARK, y + h / 2, 0.4 * style.size)
-    canvas.mid_text(x + BEFORE + style.size, y + h / 2, text, style, hue)
+    canvas.text_vcenter(x + BEFORE + style.size, y + h / 2, text, style, hue)
 
 
 def draw_disc(canvas: Canvas, spot: Point, radius: float, label: str, edge: str, width: float, *, tint: float,
@@ -57,7 +57,7 @@ def draw_disc(canvas: Canvas, spot: Point, radius: float, label: str, edge: str,
     """A numbered stone. `tint`: how much of `hue` its body has, 0..1; `size`: of the number."""
     canvas.circle(*spot, radius, canvas.mix("stone", hue, tint))
     canvas.circle(*spot, radius, None, edge, width, dash=dash)
-    canvas.mid_text(*spot, label, NUMBER.of_size(size), "text", "middle")
+    canvas.text_vcenter(*spot, label, NUMBER.with_size(size), "text", "middle")
 
 
 def band_ends(one: float, other: float, least: float = BAND) -> tuple[float, float]:

@@ -37,7 +37,7 @@ def opacity(alpha: float) -> float:
     return 1.0 if alpha == 1.0 else round(alpha * 64) / 64
 
 
-def oversize(width: int, height: int) -> int:
+def oversampling(width: int, height: int) -> int:
     """How many times too large a mask of this size is drawn: 8 for small ones, at least 2."""
     area = max(1, width * height)
     if area <= 72 * 72:
@@ -50,7 +50,7 @@ def oversize(width: int, height: int) -> int:
 def mask(width: int, height: int, paint: Painter) -> Surface:
     """A white premultiplied mask: what `paint` covered, anti-aliased."""
     width, height = max(1, width), max(1, height)
-    k = oversize(width, height)
+    k = oversampling(width, height)
     large = blank(width * k, height * k)
     paint(large, k)
     return pygame.transform.smoothscale(large, (width, height))

@@ -20,6 +20,6 @@ def meets(a: Rect, b: Rect, room: float = 0.0) -> bool:
 
 def overlap(a: Rect, b: Rect) -> float:
     """Area that two rects have in common."""
-    wide = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    high = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    return max(0.0, wide) * max(0.0, high)
+    width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    return max(0.0, width) * max(0.0, height)

@@ -46,18 +46,18 @@ class Shapes(Base):
         """The whole physical pixels of a box given in design pixels."""
         left, top, right, low = self._edges(x, y, w, h)
         px, py = round(left), round(top)
-        wide, high = round(right) - px, round(low) - py
-        box = Rect(px, py, wide, high)
-        return box if wide * high < BOX_LIMIT else box.clip(self.near_window)
+        width, height = round(right) - px, round(low) - py
+        box = Rect(px, py, width, height)
+        return box if width * height < BOX_LIMIT else box.clip(self.near_window)
 
     def layer_box(self, x: float, y: float, w: float, h: float) -> tuple[int, int, int, int]:
         """All whole physical pixels that a box reaches, at least one and as many as a layer may have."""
         left, top, right, low = self._edges(x, y, w, h)
         px, py = math.floor(left + TOUCH), math.floor(top + TOUCH)
-        wide, high = math.ceil(right - TOUCH) - px, math.ceil(low - TOUCH) - py
-        if 0 < wide <= LAYER_LIMIT and 0 < high <= LAYER_LIMIT:
-            return px, py, wide, high
-        return px, py, min(LAYER_LIMIT, max(1, wide)), min(LAYER_LIMIT, max(1, high))
+        width, height = math.ceil(right - TOUCH) - px, math.ceil(low - TOUCH) - py
+        if 0 < width <= LAYER_LIMIT and 0 < height <= LAYER_LIMIT:
+            return px, py, width, height
+        return px, py, min(LAYER_LIMIT, max(1, width)), min(LAYER_LIMIT, max(1, height))
 
     def _edges(self, x: float, y: float, w: float, h: float) -> tuple[float, float, float, float]:
         """Left, top, right and bottom in physical pixels: asked for with all that is drawn, so in one go."""
@@ -160,7 +160,7 @@ class Shapes(Base):
         for sprite, (px, py), part in pieces or [(shadow_sprite(*look), (0, 0), None)]:
             self.surface.blit(sprite, (left + px, top + py), part, pygame.BLEND_PREMULTIPLIED)
 
-    def soft_disc(self, x: float, y: float, r: float, colour: str, alpha: float, blur: float) -> None:
+    def blurred_disc(self, x: float, y: float, r: float, colour: str, alpha: float, blur: float) -> None:
         """A blurred disc: the shadow of a node, a dial or a thumb."""
         soft = max(1, round(blur * self.s))
         size = max(2, round(2 * r * self.s))
@@ -211,11 +211,11 @@ class Shapes(Base):
         if not size or box.w < 2 * size or box.h < 2 * size:
             return []
         whole = self.surface.get_rect()
-        spots = [
+        positions = [
             (Rect(box.x if not n & 1 else box.right - size, box.y if not n & 2 else box.bottom - size, size, size), n)
             for n in range(4)
         ]
-        return [(spot, n) for spot, n in spots if whole.contains(spot)]
+        return [(spot, n) for spot, n in positions if whole.contains(spot)]
 
     def _dashed(self, key: Hashable, outline: Callable[[], Sequence[Point]], at: Point, reach: Box, stroke: str,
                 width: float, alpha: float, dash: Dash) -> None:  # fmt: skip

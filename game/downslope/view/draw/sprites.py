@@ -9,7 +9,7 @@ from pygame import Surface
 
 from .decor_motion import PENNANTS
 from .icons import GRID, ICONS, THICK, IconPath
-from .raster import WHITE, blank, disc, oversize, polygon, stroke
+from .raster import WHITE, blank, disc, oversampling, polygon, stroke
 from .shapes import LINEAR
 from .surface_cache import SPRITES
 from .svgpath import outlines
@@ -110,7 +110,7 @@ class Sprites(Words):
 
     def _stretch(self, x: float, y: float, r: float, look: tuple[float, float], mood: str,
                  stretch: tuple[float, float]) -> None:  # fmt: skip
-        wide, high = (round(part * SHAPES) / SHAPES for part in stretch)
+        width, height = (round(part * SHAPES) / SHAPES for part in stretch)
         look = (round(look[0], 2), round(look[1], 2))
         margin = 4
         size = 2 * (round(r * self.s) + margin)
@@ -119,11 +119,11 @@ class Sprites(Words):
             sprite = blank(size, size)
             part = type(self)(sprite, self.look)
             part._pip(size / 2 / self.s, size / 2 / self.s, r, look, mood)
-            return pygame.transform.smoothscale(sprite, (round(size * wide), round(size * high)))
+            return pygame.transform.smoothscale(sprite, (round(size * width), round(size * height)))
 
-        body = SPRITES.get(("pip's body", size, look, mood, wide, high, self.theme), make)
+        body = SPRITES.get(("pip's body", size, look, mood, width, height, self.theme), make)
         px, py = self.at(x, y + r)
-        self.put(body, round(px - body.get_width() / 2), round(py - body.get_height() + margin * high))
+        self.put(body, round(px - body.get_width() / 2), round(py - body.get_height() + margin * height))
 
     def ghost(self, x: float, y: float, r: float, look: tuple[float, float] = (0.25, 0.1), colour: str = "text",
               alpha: float = 1, fill: float = 0.14, eyes: bool = True) -> None:  # fmt: skip
@@ -164,7 +164,7 @@ class Sprites(Words):
         elif kind == "error":
             self.rect(x - r * 0.85, y - r * 0.85, r * 1.7, r * 1.7, None, 2, c, 2.4)
         elif kind == "alpha":
-            self.text(x, y + r * 0.62, "α", NUMBER.of_size(r * 2.3 / self.type), c, "middle")  # a mark, not a text
+            self.text(x, y + r * 0.62, "α", NUMBER.with_size(r * 2.3 / self.type), c, "middle")  # a mark, not a text
         elif kind == "delta":
             for yy in (y - r, y + r):
                 self.line(x - r * 0.5, yy, x + r * 0.5, yy, c, 2.2)
@@ -241,7 +241,7 @@ def _gold(size: tuple[int, int], stops: list[tuple[float, str]], theme: Theme) -
 
 def _gold_star(r: float, theme: Theme) -> Surface:
     n = 2 * math.ceil(r * 1.25) + 2
-    k = oversize(n, n)
+    k = oversampling(n, n)
     large = blank(n * k, n * k)
     points = _star_points(n * k / 2, n * k / 2, r * k)
     polygon(large, points)
@@ -255,13 +255,13 @@ def _gold_star(r: float, theme: Theme) -> Surface:
 def _ball(r: float, half_x: int, half_y: int, theme: Theme) -> Surface:
     """The shaded body: ever smaller discs move towards the light, then the whole is cut to a disc."""
     n = 2 * (math.ceil(r) + 2)
-    k = oversize(n, n)
+    k = oversampling(n, n)
     large = blank(n * k, n * k)
     cx, cy = (n + half_x) * k / 2, (n + half_y) * k / 2
     for i in range(SHADES, 0, -1):
         t = i / SHADES
-        low, high, part = ("ball0", "ball1", t / 0.55) if t < 0.55 else ("ball1", "ball2", (t - 0.55) / 0.45)
-        colour = (*theme.rgb(mix_colours(theme.colour(low), theme.colour(high), part)), 255)
+        low, height, part = ("ball0", "ball1", t / 0.55) if t < 0.55 else ("ball1", "ball2", (t - 0.55) / 0.45)
+        colour = (*theme.rgb(mix_colours(theme.colour(low), theme.colour(height), part)), 255)
         away = (1 - t) * r * k
         disc(large, cx - 0.35 * away, cy - 0.4 * away, 1.05 * r * k * t, colour)
     cut = blank(n * k, n * k)
@@ -274,7 +274,7 @@ def _make_pennant(h: int, theme: Theme, wave: int = 0, gusty: bool = False) -> S
     """The cloth of a flag h high, one of the pictures of its waving; its left top corner is 2 px above the pole's top.
     """
     n_w, n_h = math.ceil(h * 0.68) + 4, math.ceil(h * 0.5) + 6
-    k = oversize(n_w, n_h)
+    k = oversampling(n_w, n_h)
     w, turn = h * 0.62, 2 * math.pi * wave / PENNANTS
     up, away = h * (0.05 if gusty else 0.03) * math.sin(turn), h * (0.09 if gusty else 0.04) * (1 - math.cos(turn))
     d = (

@@ -185,7 +185,7 @@ class Strokes(Shapes):
             self.band(piece[a : b + 1], thick, rgb)
         if radius >= 1:
             for i in corners:
-                self._cap(piece[i], radius, rgb)
+                self._keycap(piece[i], radius, rgb)
 
     def _direct_polygon(self, path: Sequence[Point], rgb: RGB) -> None:
         """A large area, such as land: its rim is a smooth line."""
@@ -197,7 +197,7 @@ class Strokes(Shapes):
 
         self.direct(("polygon", tuple(path), rgb), around(path), paint)
 
-    def _cap(self, spot: Point, radius: float, rgb: RGB) -> None:
+    def _keycap(self, spot: Point, radius: float, rgb: RGB) -> None:
         reach = (-radius, -radius, radius, radius)
         self.stamp(("disc", radius), spot[0], spot[1], reach, disc_drawer(radius), rgb)
 

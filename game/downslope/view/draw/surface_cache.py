@@ -15,7 +15,7 @@ MEGABYTE = 1 << 20
 Box = tuple[float, float, float, float]
 
 
-class OutOfTime(Exception):
+class FrameBudgetSpent(Exception):
     """The time for making surfaces is used up; those that were made are kept."""
 
 
@@ -40,7 +40,7 @@ def time_budget(seconds: float) -> Iterator[None]:
         _TimeBudget.seconds = None
 
 
-class KeptLayer(Surface):
+class CachedLayer(Surface):
     """A kept picture that knows where its words and its icons are.
 
     written, signs      their boxes in design pixels: left, top, width, height
@@ -84,7 +84,7 @@ class SurfaceCache(Generic[S]):
             if not _TimeBudget.made:
                 _TimeBudget.slice = TimeSlice(_TimeBudget.seconds)
             elif _TimeBudget.slice.left < 0:
-                raise OutOfTime
+                raise FrameBudgetSpent
         made = make()
         _TimeBudget.made += 1
         self.made += 1
@@ -105,4 +105,4 @@ def _bytes(surface: Surface) -> int:
 
 
 SPRITES = SurfaceCache[Surface](48 * MEGABYTE)  # shapes, icons, words
-LAYERS = SurfaceCache[KeptLayer](160 * MEGABYTE)  # whole panels, bowls, backgrounds: about ten times 2560x1440
+LAYERS = SurfaceCache[CachedLayer](160 * MEGABYTE)  # whole panels, bowls, backgrounds: about ten times 2560x1440

@@ -84,23 +84,23 @@ class _Reader:
             self.points.append((along, y) if kind == "H" else (x, along))
             self.control = None
             return
-        spots = [(a + x, b + y) if relative else (a, b) for a, b in zip(n[::2], n[1::2])]
+        positions = [(a + x, b + y) if relative else (a, b) for a, b in zip(n[::2], n[1::2])]
         if kind == "M":
             self.finish(closed=False)
-            self.points = [spots[0]]
+            self.points = [positions[0]]
             self.control = None
         elif kind == "L":
-            self.points.append(spots[0])
+            self.points.append(positions[0])
             self.control = None
         else:
-            self._curve(kind, (x, y), spots)
+            self._curve(kind, (x, y), positions)
 
-    def _curve(self, kind: str, start: Point, spots: list[Point]) -> None:
+    def _curve(self, kind: str, start: Point, positions: list[Point]) -> None:
         if kind in "ST":
             cx, cy = self.control or start
-            spots = [(2 * start[0] - cx, 2 * start[1] - cy), *spots]
-        self.control = spots[-2]
-        self.points += bezier([start, *spots], self.steps)[1:]
+            positions = [(2 * start[0] - cx, 2 * start[1] - cy), *positions]
+        self.control = positions[-2]
+        self.points += bezier([start, *positions], self.steps)[1:]
 
 
 def bezier(controls: list[Point], steps: int) -> list[Point]:

@@ -39,35 +39,35 @@ class Words(Strokes):
             px, py = near(px), near(py)
         top = round(py) - ascent(file_of(family, weight), fine)
         sprite = word(string, family, weight, fine, self.rgb(colour))
-        high = fine / FINE / self.s
-        self.written.append((x - before / self.s, y - ASCENT * high, across / self.s, high))
+        height = fine / FINE / self.s
+        self.written.append((x - before / self.s, y - ASCENT * height, across / self.s, height))
         self.surface.blit(sprite, (round(px), top), special_flags=PREMULTIPLIED)
         return across / self.s
 
     def words_at(self) -> list[Rect]:
-        """Where something is written, in design pixels, since `forget_words`."""
+        """Where something is written, in design pixels, since `clear_text_cache`."""
         return self.written
 
     def signs_at(self) -> list[Rect]:
-        """Where an icon stands, or what tells something as an icon does, since `forget_words`."""
+        """Where an icon stands, or what tells something as an icon does, since `clear_text_cache`."""
         return self.signs
 
-    def forget_words(self) -> None:
+    def clear_text_cache(self) -> None:
         """A picture begins anew."""
         self.written.clear()
         self.signs.clear()
 
-    def mid_text(self, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
+    def text_vcenter(self, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
                  anchor: str = "start", room: float = inf) -> float:  # fmt: skip
         """Write a line whose capitals have their middle at y, smaller where it is wider than `room`. Its width."""
-        style = style.of_size(style.size * min(1.0, room / max(1.0, self.width(string, style))))
-        return self.text(x, self.base_of(y, style.size), string, style, colour, anchor)
+        style = style.with_size(style.size * min(1.0, room / max(1.0, self.width(string, style))))
+        return self.text(x, self.baseline_of(y, style.size), string, style, colour, anchor)
 
-    def base_of(self, middle: float, size: float = BODY.size) -> float:
+    def baseline_of(self, middle: float, size: float = BODY.size) -> float:
         """The baseline of a line whose capitals have their middle there."""
         return middle + MIDDLE * size * self.type
 
-    def middle_of(self, base: float) -> float:
+    def vcentre_of(self, base: float) -> float:
         """Where the capitals of a line of the usual size with this baseline have their middle."""
         return base - MIDDLE * BODY.size * self.type
 
@@ -81,7 +81,7 @@ class Words(Strokes):
         """One line of runs, smaller where `room` asks for it; its width."""
         total = self.rich_width(runs, style)
         if room is not None and total > max(0.0, room):
-            style = style.of_size(max(self.least(style.size), style.size * room / total))
+            style = style.with_size(max(self.least(style.size), style.size * room / total))
             total = self.rich_width(runs, style)
         x -= total * _PART[anchor]
         for string, colour, own in _styled(runs, style):
@@ -97,7 +97,7 @@ class Words(Strokes):
 
     def fits(self, runs: Sequence[Run], room: float, style: TextStyle = BODY) -> bool:
         """Whether `rich` gets a line of runs into this room."""
-        return self.rich_width(runs, style.of_size(self.least(style.size))) <= room
+        return self.rich_width(runs, style.with_size(self.least(style.size))) <= room
 
     def wrap(self, x: float, y: float, string: str, width: float, style: TextStyle = BODY, colour: str = "text2",
              line: float | None = None) -> float:  # fmt: skip
@@ -126,38 +126,38 @@ class Words(Strokes):
                     found.append(line)
                     longer = part
                 while not whole and len(longer) > 1 and self.width(longer, style) > width + NOTHING:
-                    count = max(1, self.letters_within(longer, width, style))
+                    count = max(1, self.letters_that_fit(longer, width, style))
                     found.append(longer[:count])
                     longer = longer[count:]
                 line = longer
             found.append(line)
         return found
 
-    def letters_within(self, string: str, width: float, style: TextStyle = BODY, end: str = "") -> int:
+    def letters_that_fit(self, string: str, width: float, style: TextStyle = BODY, end: str = "") -> int:
         """How many of its letters have room, in front of this end."""
         counts = range(1, len(string) + 1)
         return bisect_right(counts, width, key=lambda count: self.width(string[:count].rstrip() + end, style))
 
     def within(self, x: float, y: float, string: str, room: float, style: TextStyle = BODY, colour: str = "text",
                anchor: str = "start") -> float:  # fmt: skip
-        """Write a line no wider than `room`; see `shrink`. Its width."""
-        style, string = self.shrink(string, room, style)
+        """Write a line no wider than `room`; see `fit_style`. Its width."""
+        style, string = self.fit_style(string, room, style)
         return self.text(x, y, string, style, colour, anchor)
 
-    def shrink(self, string: str, room: float, style: TextStyle = BODY) -> tuple[TextStyle, str]:
+    def fit_style(self, string: str, room: float, style: TextStyle = BODY) -> tuple[TextStyle, str]:
         """Style and string that fit: a little smaller where there is too little room, shortened if that does not do."""
-        wide = self.width(string, style)
-        if wide <= max(0.0, room):
+        width = self.width(string, style)
+        if width <= max(0.0, room):
             return style, string
-        least = self.least(style.size)
-        style = style.of_size(max(least, style.size * room / wide))
-        while style.size > least and self.width(string, style) > room:  # letters keep to whole pixels
-            style = style.of_size(max(least, style.size - 0.25))
+        minimum = self.least(style.size)
+        style = style.with_size(max(minimum, style.size * room / width))
+        while style.size > minimum and self.width(string, style) > room:  # letters keep to whole pixels
+            style = style.with_size(max(minimum, style.size - 0.25))
         return style, self.fit(string, room, style)
 
     def mark_style(self, style: TextStyle) -> TextStyle:
         """For what stands in a mark that does not grow with the player's text; never too small to be read."""
-        return style.of_size(max(style.size * self.s, SMALLEST_TEXT) / (self.s * self.type))
+        return style.with_size(max(style.size * self.s, SMALLEST_TEXT) / (self.s * self.type))
 
     def cap(self, style: TextStyle, most: float = 1.0) -> TextStyle:
         """For a place that does not grow with the player's text: drawn at most so many times the design's size."""
@@ -171,7 +171,7 @@ class Words(Strokes):
         """The string, or as much of it as fits in front of an ellipsis."""
         if self.width(string, style) <= width + NOTHING:
             return string
-        return string[: self.letters_within(string, width, style, ELLIPSIS)].rstrip() + ELLIPSIS
+        return string[: self.letters_that_fit(string, width, style, ELLIPSIS)].rstrip() + ELLIPSIS
 
 
 def _styled(runs: Sequence[Run], style: TextStyle) -> Iterator[tuple[str, str, TextStyle]]:

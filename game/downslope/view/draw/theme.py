@@ -302,7 +302,7 @@ PAPER_SAFE = replace(
 )
 
 
-def weight_hue(weight: float | None) -> str:
+def weight_colour(weight: float | None) -> str:
     """The colour's name of a weight, by its sign; None: it is not known."""
     return "weight_negative" if weight is not None and weight < 0 else "weight"
 

@@ -1,7 +1,7 @@
 """The sizes that everything shares: text styles by what is written, room between things, sheets and their corners.
 
 Sizes are design pixels at the ordinary text size. A picture asks for a style by its purpose; where room decides, it
-takes `style.of_size(size)`.
+takes `style.with_size(size)`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class TextStyle(NamedTuple):
     weight: int = 500
     family: str = "ui"
 
-    def of_size(self, size: float) -> TextStyle:
+    def with_size(self, size: float) -> TextStyle:
         """The same, of another size."""
         return self._replace(size=size)
 

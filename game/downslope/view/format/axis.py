@@ -18,11 +18,11 @@ SMALLEST_STEP = 1e-300  # below it there is no power of ten to step by
 
 def step_of(span: float, most: int) -> float:
     """The smallest of 1, 2, 3, 5 times a power of ten of which at most `most` fit into the span."""
-    least = span / max(1, most)
-    if not (math.isfinite(least) and least > SMALLEST_STEP):
+    minimum = span / max(1, most)
+    if not (math.isfinite(minimum) and minimum > SMALLEST_STEP):
         return 1.0
-    power = 10.0 ** math.floor(math.log10(least))
-    return next((k * power for k in (1, 2, 3, 5) if k * power >= least * (1 - 1e-9)), 10 * power)
+    power = 10.0 ** math.floor(math.log10(minimum))
+    return next((k * power for k in (1, 2, 3, 5) if k * power >= minimum * (1 - 1e-9)), 10 * power)
 
 
 def ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
@@ -118,11 +118,11 @@ def log_axis(values: Iterable[float], floor: float = 0.0, below: float = 1.0, ab
     `below`, `above`: so many times the axis goes beyond the lowest and the highest.
     """
     positive = [min(LARGEST, max(SMALLEST, value)) for value in values if isfinite(value) and value > 0] or [1.0]
-    low, high = max(floor * max(positive), min(positive)) / below, max(positive) * above
-    return Axis(low, high if high > low else 10 * low, True)
+    low, height = max(floor * max(positive), min(positive)) / below, max(positive) * above
+    return Axis(low, height if height > low else 10 * low, True)
 
 
-def plain_axis(values: Iterable[float]) -> Axis:
+def linear_axis(values: Iterable[float]) -> Axis:
     """Linear, over the values and 0."""
     finite = [0.0, *(value for value in values if isfinite(value))]
     return Axis(min(finite), max(finite) if max(finite) > min(finite) else min(finite) + 1.0)

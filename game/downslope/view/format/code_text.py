@@ -71,16 +71,16 @@ def spread(line: str, pieces: Sequence[str], spans: Sequence[tuple[int, int]]) -
 
 
 def draw_code(canvas: Canvas, x: float, y: float, line: str, size: float = 16,
-              hues: Mapping[str, str] | None = None) -> None:  # fmt: skip
+              colours: Mapping[str, str] | None = None) -> None:  # fmt: skip
     """One line whose baseline is at y. `hues`: of names that are this line's own."""
-    step = canvas.width("0", CODE_LIGHT.of_size(size))
+    step = canvas.width("0", CODE_LIGHT.with_size(size))
     end = comment(line)
     if end < len(line):
-        canvas.text(x + end * step, y, line[end:], CODE_LIGHT.of_size(size), "text2")
+        canvas.text(x + end * step, y, line[end:], CODE_LIGHT.with_size(size), "text2")
     for token in TOKEN.finditer(line[:end]):
         text = token.group()
         if not text.isspace():
-            colour, weight = (hues[text], 600) if hues and text in hues else _colour(text)
+            colour, weight = (colours[text], 600) if colours and text in colours else _colour(text)
             canvas.text(x + token.start() * step, y, text, TextStyle(size, weight, "mono"), colour)
 
 

@@ -27,29 +27,29 @@ def pieces(text: str) -> Line:
     found: Line = []
     end = 0
     for mark in MARK.finditer(text):
-        hue, value = mark.groups()
-        if hue == "weight" and value[:1] in "-−":
-            hue = "weight_negative"
-        found += [(text[end : mark.start()], ""), (value, "text" if hue in ("delta", "value") else hue)]
+        colour, value = mark.groups()
+        if colour == "weight" and value[:1] in "-−":
+            colour = "weight_negative"
+        found += [(text[end : mark.start()], ""), (value, "text" if colour in ("delta", "value") else colour)]
         end = mark.end()
     found.append((text[end:], ""))
     return [piece for piece in found if piece[0]]
 
 
-def hued_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight: int = 500) -> list[Line]:
+def coloured_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight: int = 500) -> list[Line]:
     """The paragraph's lines; a mark is never parted from what touches it.
 
     A word is broken where it would be too wide in letters as small as a line may be written.
     """
     lines: list[Line] = [[]]
-    room, smallest = width, canvas.least(size) / size
+    room, least_size = width, canvas.least(size) / size
     for word in _words(text):
         wide = _width(canvas, word, size, weight)
         space = canvas.width(" ", TextStyle(size, weight)) if lines[-1] else 0.0
         if lines[-1] and wide + space > room:
             lines.append([])
             room, space = width, 0.0
-        if wide * smallest > width:
+        if wide * least_size > width:
             first, *others = _parts(canvas, word, width, size, weight)
             lines[-1] += first
             lines += others
@@ -62,12 +62,12 @@ def hued_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight
 
 def even_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight: int = 500) -> list[Line]:
     """The paragraph in as few lines as `width` allows, about as long as each other: none ends with a word alone."""
-    lines = hued_lines(canvas, text, width, size, weight)
+    lines = coloured_lines(canvas, text, width, size, weight)
     count = len(lines)
     narrow, wide = width * (count - 1) / count, width  # the first may be too narrow, the second is not
     while count > 1 and wide - narrow > EVEN:
         middle = (narrow + wide) / 2
-        narrower = hued_lines(canvas, text, middle, size, weight)
+        narrower = coloured_lines(canvas, text, middle, size, weight)
         if len(narrower) > count:
             narrow = middle
         else:
@@ -78,19 +78,19 @@ def even_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight
 def _parts(canvas: Canvas, word: Line, width: float, size: float, weight: int) -> list[Line]:
     """A word in parts that are no wider than that, of one letter at least."""
     parts: list[Line] = [[]]
-    for text, hue in word:
-        style = _style(text, hue, size, weight)
+    for text, colour in word:
+        style = _style(text, colour, size, weight)
         while text:
-            count = canvas.letters_within(text, width - _width(canvas, parts[-1], size, weight), style)
+            count = canvas.letters_that_fit(text, width - _width(canvas, parts[-1], size, weight), style)
             count = count or (0 if parts[-1] else 1)
-            parts[-1] += [(text[:count], hue)] * (count > 0)
+            parts[-1] += [(text[:count], colour)] * (count > 0)
             text = text[count:]
             if text:
                 parts.append([])
     return parts
 
 
-def hued_runs(line: Line, colour: str, weight: int) -> list[tuple[str, str, int, str]]:
+def coloured_runs(line: Line, colour: str, weight: int) -> list[tuple[str, str, int, str]]:
     """A line as runs for `canvas.rich`; `colour` and `weight` are those of what has no hue."""
     return [(text, hue, 700, _family(text)) if hue else (text, colour, weight, "ui") for text, hue in line]
 
@@ -98,12 +98,12 @@ def hued_runs(line: Line, colour: str, weight: int) -> list[tuple[str, str, int,
 def _words(text: str) -> list[Line]:
     """The sentence split at its spaces; each word may be made of several pieces."""
     words: list[Line] = [[]]
-    for string, hue in pieces(text):
+    for string, colour in pieces(text):
         for i, part in enumerate(string.split(" ")):
             if i:
                 words.append([])
             if part:
-                words[-1].append((part, hue))
+                words[-1].append((part, colour))
     found: list[Line] = []
     for word in words:
         if word == [(ELLIPSIS, "")] and found:  # what is left open ends its line
@@ -115,8 +115,8 @@ def _words(text: str) -> list[Line]:
 
 def _width(canvas: Canvas, word: Line, size: float, weight: int) -> float:
     total = 0.0
-    for text, hue in word:
-        total += canvas.width(text, _style(text, hue, size, weight))
+    for text, colour in word:
+        total += canvas.width(text, _style(text, colour, size, weight))
     return total
 
 

@@ -58,8 +58,8 @@ def telling(value: float, digits: int = 3) -> str:
     size = abs(value)
     if not SMALLEST_PLAIN <= size < 1:
         return number(value)
-    most = digits - 1 - math.floor(math.log10(size))
-    needed = next(d for d in range(2, most + 1) if d == most or round(size, d) == round(size, most))
+    maximum = digits - 1 - math.floor(math.log10(size))
+    needed = next(d for d in range(2, maximum + 1) if d == maximum or round(size, d) == round(size, maximum))
     return number(value, needed)
 
 

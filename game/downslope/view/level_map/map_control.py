@@ -11,7 +11,7 @@ from ..draw.tokens import TextStyle
 from ..draw.tween import Tween, smooth
 from ..scenery.chapter_marks import draw_scarf
 from ..widgets.widget import Act, Rect, State, Widget
-from .map_layout import PIP_ABOVE, STONE, MapPlan, Spot
+from .map_layout import PIP_ABOVE, STONE, MapPlan, StagePoint
 from .map_sign import Sign, lift_over
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ CARD_W, CARD_H = 44.0, 30.0
 LABEL = 1.12  # numbers grow with the text size, but not out of their stone
 
 
-def draw_stop(canvas: Canvas, spot: Spot, hover: bool = False) -> None:
+def draw_stop(canvas: Canvas, spot: StagePoint, hover: bool = False) -> None:
     """The stop and, where it is reached, its stars."""
     kind = spot.stop.kind
     {"recap": _recap, "plugin": _hexagon}.get(kind, _stone)(canvas, spot, hover)
@@ -95,7 +95,7 @@ def draw_stop(canvas: Canvas, spot: Spot, hover: bool = False) -> None:
         _stars(canvas, spot)
 
 
-def draw_chosen(canvas: Canvas, spot: Spot, focus: bool) -> None:
+def draw_chosen(canvas: Canvas, spot: StagePoint, focus: bool) -> None:
     """The ring around the chosen stop: strong while the keyboard is on the map."""
     width, alpha = (3.0, 1.0) if focus else (2.0, 0.8)
     if spot.stop.kind == "recap":
@@ -120,7 +120,7 @@ def draw_light(canvas: Canvas, spot: Walker) -> None:
     canvas.glow(spot.x, spot.y - 12, 52, "glow", 0.7, ((0.0, 1.0), (1.0, 0.0)))
 
 
-class StopLook(NamedTuple):
+class StopView(NamedTuple):
     """How a stop is drawn: its ground, its rim and how wide that is, what is written on it, and the lip under it."""
 
     fill: str
@@ -131,18 +131,18 @@ class StopLook(NamedTuple):
 
 
 LOOKS = {
-    "done": StopLook("stop_done", "gold1", 3, "stop_done_ink", "stop_done_lip"),
-    "open": StopLook("stop_open", "stop_open_rim", 2.5, "text", "lip"),
-    "locked": StopLook("stop_locked", "stop_locked_rim", 2, "text2"),
+    "done": StopView("stop_done", "gold1", 3, "stop_done_ink", "stop_done_lip"),
+    "open": StopView("stop_open", "stop_open_rim", 2.5, "text", "lip"),
+    "locked": StopView("stop_locked", "stop_locked_rim", 2, "text2"),
 }
 
 
-def _number(canvas: Canvas, spot: Spot, colour: str, weight: int = 700) -> None:
+def _number(canvas: Canvas, spot: StagePoint, colour: str, weight: int = 700) -> None:
     style = canvas.cap(TextStyle(weight=weight, family="mono"), LABEL if len(str(spot.stop.number)) > 1 else 1.5)
-    canvas.mid_text(spot.x, spot.y, str(spot.stop.number), style, colour, "middle")
+    canvas.text_vcenter(spot.x, spot.y, str(spot.stop.number), style, colour, "middle")
 
 
-def _stone(canvas: Canvas, spot: Spot, hover: bool) -> None:
+def _stone(canvas: Canvas, spot: StagePoint, hover: bool) -> None:
     x, y, look, locked = spot.x, spot.y, LOOKS[spot.stop.state], spot.stop.state == "locked"
     canvas.ellipse(x, y + STONE * 0.92, STONE * 0.95, 6, "map_shade", 0.4)
     if look.lip:
@@ -153,7 +153,7 @@ def _stone(canvas: Canvas, spot: Spot, hover: bool) -> None:
     _number(canvas, spot, look.ink, 600 if locked else 700)
 
 
-def _recap(canvas: Canvas, spot: Spot, hover: bool) -> None:
+def _recap(canvas: Canvas, spot: StagePoint, hover: bool) -> None:
     """A small card with a dot for each question; filled: answered right."""
     look = LOOKS[spot.stop.state]
     left, top = spot.x - CARD_W / 2, spot.y - CARD_H / 2
@@ -177,7 +177,7 @@ def _corners(x: float, y: float, r: float) -> list[tuple[float, float]]:
     return [(x + r * math.cos(a), y + r * math.sin(a)) for a in turns]
 
 
-def _hexagon(canvas: Canvas, spot: Spot, hover: bool) -> None:
+def _hexagon(canvas: Canvas, spot: StagePoint, hover: bool) -> None:
     x, y = spot.x, spot.y
     canvas.ellipse(x, y + HEX - 1, 18, 5, "map_shade", 0.35)
     canvas.polygon(_corners(x, y, HEX), "stop_open_hi" if hover else "stop_open")
@@ -185,7 +185,7 @@ def _hexagon(canvas: Canvas, spot: Spot, hover: bool) -> None:
     _number(canvas, spot, "text")
 
 
-def _stars(canvas: Canvas, spot: Spot) -> None:
+def _stars(canvas: Canvas, spot: StagePoint) -> None:
     down = STONE + 11
     for i, won in enumerate(spot.stop.marks):
         canvas.star(spot.x - 13 + 13 * i, spot.y + down + (2.5 if i == 1 else 0), 5.6 if won else 5.2, won)
@@ -237,7 +237,7 @@ class MapControl(Widget):
     def contains(self, x: float, y: float, least: float = 0.0) -> bool:
         return self.hit(x, y, least) >= 0
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return tuple(WALKS)
 
     def act(self, intent: Act) -> bool:
@@ -287,28 +287,28 @@ class MapControl(Widget):
 
     def _along(self, way: int) -> int:
         """The next stop on that side; at a row's end on to the row that follows on the path."""
-        spots = self.plan.spots
-        here = spots[self.chosen]
-        line = sorted((i for i, s in enumerate(spots) if (s.page, s.row) == (here.page, here.row)),
-                      key=lambda i: spots[i].x)  # fmt: skip
+        positions = self.plan.spots
+        here = positions[self.chosen]
+        line = sorted((i for i, s in enumerate(positions) if (s.page, s.row) == (here.page, here.row)),
+                      key=lambda i: positions[i].x)  # fmt: skip
         place = line.index(self.chosen) + way
         if 0 <= place < len(line):
             return line[place]
         row = next(row for row in self.plan.rows if row.first <= self.chosen < row.first + row.size)
         if self.chosen == row.first + row.size - 1 and way == row.way:
-            return min(self.chosen + 1, len(spots) - 1)
+            return min(self.chosen + 1, len(positions) - 1)
         return self.chosen
 
     def _across(self, way: int) -> int:
         """The nearest stop of the row above or below."""
-        spots = self.plan.spots
-        here = spots[self.chosen]
-        lines = sorted({(s.page, s.row) for s in spots})
+        positions = self.plan.spots
+        here = positions[self.chosen]
+        lines = sorted({(s.page, s.row) for s in positions})
         place = lines.index((here.page, here.row)) + way
         if not 0 <= place < len(lines):
             return self.chosen
-        found = [i for i, s in enumerate(spots) if (s.page, s.row) == lines[place]]
-        return min(found, key=lambda i: abs(spots[i].x - here.x))
+        found = [i for i, s in enumerate(positions) if (s.page, s.row) == lines[place]]
+        return min(found, key=lambda i: abs(positions[i].x - here.x))
 
     def _chapter(self, way: int) -> int:
         """Into the chapter (or trail) before or after: to its first stop that is open, else to its first."""

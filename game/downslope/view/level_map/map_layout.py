@@ -50,7 +50,7 @@ FLAG_AFTER = 156.0  # from the last stop of the path to the flag
 WAVES = ((14.0, 8.0, 112.0, 0.4), (16.0, 9.0, 98.0, 2.0), (14.0, 9.0, 118.0, 1.2), (10.0, 8.0, 104.0, 0.6))
 
 
-class Spot(NamedTuple):
+class StagePoint(NamedTuple):
     """A stop and its place."""
 
     stop: MapStop
@@ -82,7 +82,7 @@ class MapPlan:
     slots: int = 4  # rows of a page
     pages: int = 1
     rows: list[MapRow] = field(default_factory=list)
-    spots: list[Spot] = field(default_factory=list)
+    spots: list[StagePoint] = field(default_factory=list)
     flag: tuple[int, float, float] | None = None  # page, x, y
     key: Hashable = None  # what its picture depends on
     lamps: dict[tuple[int, int], tuple[Point, ...]] = field(default_factory=dict)  # their feet, by page and chapter
@@ -165,15 +165,15 @@ def _pitch(plan: MapPlan) -> float:
 
 
 def _place(plan: MapPlan, row: MapRow, stops: Sequence[MapStop]) -> None:
-    wide = (IN_ROW - 1) * _pitch(plan)
-    pitch = 67.5 if row.shared else wide / (row.size - 1) if row.size >= IN_ROW - 2 else _pitch(plan)
-    left = 62.0 if row.shared else (plan.w - wide) / 2 - 10
+    width = (IN_ROW - 1) * _pitch(plan)
+    pitch = 67.5 if row.shared else width / (row.size - 1) if row.size >= IN_ROW - 2 else _pitch(plan)
+    left = 62.0 if row.shared else (plan.w - width) / 2 - 10
     for i in range(row.size):
-        x = left + i * pitch if row.way > 0 else left + wide - i * pitch
+        x = left + i * pitch if row.way > 0 else left + width - i * pitch
         y = plan.ridge(row.row, x)
         if row.trail:
             y += 6 * (-1) ** i
-        plan.spots.append(Spot(stops[row.first + i], row.page, row.row, x, y))
+        plan.spots.append(StagePoint(stops[row.first + i], row.page, row.row, x, y))
 
 
 def _place_flag(plan: MapPlan) -> None:
@@ -192,14 +192,14 @@ def page_path(plan: MapPlan, page: int) -> list[tuple[Point, int]]:
     rows = [row for row in plan.rows if row.page == page and not row.trail]
     found: list[tuple[Point, int]] = []
     for row in rows:
-        spots = list(enumerate(plan.spots))[row.first : row.first + row.size]
+        positions = list(enumerate(plan.spots))[row.first : row.first + row.size]
         if not found:
             x = -14.0 if row.way > 0 else plan.w + 14
             x = 18.0 if row.first == 0 else x
             found.append(((x, plan.ridge(row.row, x)), -1))
         else:
             found += [(point, -1) for point in _bend(plan, plan.spots[row.first - 1], plan.spots[row.first], row.way)]
-        found += [((spot.x, spot.y), index) for index, spot in spots]
+        found += [((spot.x, spot.y), index) for index, spot in positions]
     if not rows:
         return found
     last = rows[-1]
@@ -212,7 +212,7 @@ def page_path(plan: MapPlan, page: int) -> list[tuple[Point, int]]:
     return found
 
 
-def _bend(plan: MapPlan, end: Spot, start: Spot, way: int) -> list[Point]:
+def _bend(plan: MapPlan, end: StagePoint, start: StagePoint, way: int) -> list[Point]:
     """The way from the end of a row down to the next one, along the window's edge; `way`: of the next row."""
     side = plan.w - 18 if way < 0 else 36.0
     turn = -1 if way < 0 else 1

@@ -23,7 +23,7 @@ from ..scenery.scene_strip import ProbeState, StripState
 from ..scenery.scenery import draw_scenery
 from ..scenery.strips import PROBE_STRIPS, STRIPS
 from ..widgets.card import Card
-from ..widgets.layout import Box, Part, Split, either, inset, row, stack
+from ..widgets.layout import Box, Part, Split, first_that_fits, row, stack, with_padding
 from ..widgets.panel import Figure, Panel
 from ..widgets.title_bar import GAP, HIGH, TOP, TitleBar
 from ..widgets.widget import Rect, Widget
@@ -78,22 +78,22 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
     given = tuple(goal for goal in story.goals if goal is not None)
     land = story.picture in DIORAMAS or is_own_picture(story.picture)
     if land and given == story.goals:
-        wide, high = RIGHT, RIGHT * h / w
+        width, height = RIGHT, RIGHT * h / w
     elif story.picture in STRIPS or story.picture in PROBE_STRIPS:
-        wide = SIDE + (BOOKS if story.compared else 0)
-        high = wide * h / w
+        width = SIDE + (BOOKS if story.compared else 0)
+        height = width * h / w
     else:
         plain = partial(_draw_net, story=story) if story.layers else draw_bowl
         canvas.keep(("thumbnail", story, rect), *rect, lambda sub: plain(sub, rect))
         return
 
     def draw(sub: Canvas) -> None:
-        large = blank(round(wide * sub.s), round(high * sub.s))
+        large = blank(round(width * sub.s), round(height * sub.s))
         picture = Canvas(large, sub.look)
         if land:
-            _draw_land(picture, story, (wide, high))
+            _draw_land(picture, story, (width, height))
         else:
-            _draw_strip(picture, story, (wide, high))
+            _draw_strip(picture, story, (width, height))
         box = sub.box(x, y, w, h)
         small = pygame.transform.smoothscale(large, box.size)
         small.fill((0, 0, 0, 255), special_flags=pygame.BLEND_RGBA_ADD)  # nothing is seen through it
@@ -105,10 +105,10 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
 
 def _draw_land(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> None:
     """The half that answers, with Pip where the goal is met."""
-    wide, high = size
+    width, height = size
     goals = tuple(goal for goal in story.goals if goal is not None)
     scene = diorama_of(story.picture, goals)
-    land = Land((wide - LAND[0], high + 24 - LAND[1], *LAND), words=False)
+    land = Land((width - LAND[0], height + 24 - LAND[1], *LAND), words=False)
 
     def still(sub: Canvas) -> None:
         scene.still(sub, land)
@@ -123,22 +123,22 @@ def _draw_land(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> 
 
 def _draw_strip(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> None:
     """The strip under a bowl, at whose bottom Pip sits."""
-    wide, high = size
-    top = high - STRIP_HIGH
+    width, height = size
+    top = height - STRIP_HIGH
     given, goal = story.inputs[0], story.goals[0]
     weight = goal / given if goal is not None and given else 0.5
     end = AHEAD * weight or 1.0
 
     def place(at: float) -> float:
-        return wide * at / end
+        return width * at / end
 
-    canvas.gradient(0, 0, wide, top + 1, [(0, "sky0"), (1, "sky2")])
+    canvas.gradient(0, 0, width, top + 1, [(0, "sky0"), (1, "sky2")])
     at, curve = place(weight), list[tuple[float, float]]()
-    for k in range(int(wide / 6) + 2):
+    for k in range(int(width / 6) + 2):
         curve.append((6.0 * k, top - FLOOR - ((6 * k - at) / STEEP * 2.6) ** 2))
-    canvas.polygon([*curve, (wide + 12, top + 1), (0, top + 1)], "ter1")
+    canvas.polygon([*curve, (width + 12, top + 1), (0, top + 1)], "ter1")
     canvas.polyline(curve, "error", 4)
-    rect = (0.0, top, wide, STRIP_HIGH)
+    rect = (0.0, top, width, STRIP_HIGH)
     if story.picture in STRIPS:
         state = StripState(weight, goal or 0.0, goal or 0.0, weight, alpha=story.alpha, compared=story.compared,
                            words=False)  # fmt: skip
@@ -170,10 +170,10 @@ def _draw_net(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
         if story.layers[number] > (VOTES if last else PIXELS) and (last or not number):
             _draw_pixels(canvas, nodes[0][0], y + h / 2, round(math.sqrt(story.layers[number])), h - 20)
             continue
-        hue = "input" if not number else "prediction" if last else "text2"
+        colour = "input" if not number else "prediction" if last else "text2"
         r = min(6.0, (h - 12) / len(nodes) / 2 - 0.5)
         for spot in nodes:
-            canvas.circle(*spot, r, canvas.mix("panel", hue, 0.35), hue, 1.6)
+            canvas.circle(*spot, r, canvas.mix("panel", colour, 0.35), colour, 1.6)
 
 
 def _draw_pixels(canvas: Canvas, x: float, y: float, side: int, high: float) -> None:
@@ -228,14 +228,14 @@ def _share(there: int, most: int) -> list[Run]:
 
 def _draw_box(canvas: Canvas, end: float, runs: list[Run], size: float, star: bool = False) -> float:
     """A framed note whose right edge is at `end`; its width."""
-    words = canvas.rich_width(runs, BODY.of_size(size))
-    wide = words + (66 if star else 36)
-    left, middle = end - wide, TOP + HIGH / 2
-    draw_plate(canvas, (left, TOP, wide, HIGH), "border", 14, 1)
+    words = canvas.rich_width(runs, BODY.with_size(size))
+    width = words + (66 if star else 36)
+    left, middle = end - width, TOP + HIGH / 2
+    draw_plate(canvas, (left, TOP, width, HIGH), "border", 14, 1)
     if star:
         canvas.star(left + 26, middle, 11)
-    canvas.rich(left + (46 if star else 18), canvas.base_of(middle, size), runs, BODY.of_size(size))
-    return wide
+    canvas.rich(left + (46 if star else 18), canvas.baseline_of(middle, size), runs, BODY.with_size(size))
+    return width
 
 
 PLAY, PLAY_HIGH = 236.0, 58.0  # of the button
@@ -283,8 +283,8 @@ class StopPanel(Panel):
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         x, y, w, h = rect
-        high = min(h - 24, PLAY_HIGH)
-        self.play.rect = (x + w - 16 - PLAY, y + (h - high) / 2 + 2, PLAY, high)
+        height = min(h - 24, PLAY_HIGH)
+        self.play.rect = (x + w - 16 - PLAY, y + (h - height) / 2 + 2, PLAY, height)
         return [self.play]
 
     def paint(self, canvas: Canvas) -> None:
@@ -303,21 +303,21 @@ def text_tree(canvas: Canvas, text: StopText) -> Split:
     count = len(text.facts)
     trees = [_tree(canvas, text, bowl, shown, True) for bowl in (True, False) for shown in range(count, -1, -1)]
     trees.append(_tree(canvas, text, False, 0, False))
-    return inset(either(*trees), right=16 + PLAY + 24)
+    return with_padding(first_that_fits(*trees), right=16 + PLAY + 24)
 
 
 def _tree(canvas: Canvas, text: StopText, bowl: bool, count: int, stars: bool) -> Split:
     words = Part(Figure(draw_words, text, least=(_least(canvas, text.sentence) if stars else LEAST * canvas.type, 0)))
-    thumbnail = inset(Figure(draw_thumbnail, text.story), 14, 12, 0, 12)
+    thumbnail = with_padding(Figure(draw_thumbnail, text.story), 14, 12, 0, 12)
     before = [Part(thumbnail, 14 + BOWL), Part(Box(), 20)] if bowl else [Part(Box(), 24)]
     facts = []
     for fact in text.facts[:count]:
-        wide = max(canvas.width(fact.head, LABEL), canvas.width(fact.value, fact.style))
-        facts.append(Part(Figure(draw_fact, fact), wide))
+        width = max(canvas.width(fact.head, LABEL), canvas.width(fact.value, fact.style))
+        facts.append(Part(Figure(draw_fact, fact), width))
     if text.stars and stars:
-        wide = max(canvas.width(asks, LABEL) for asks, _earned in text.stars) + STAR
-        facts.insert(0, Part(Figure(draw_star_rows, text.stars), wide))
-    ruled = stack(Part(Figure(draw_separator)), Part(inset(row(*facts, gap=28), 22, 0, 6, 0)))
+        width = max(canvas.width(asks, LABEL) for asks, _earned in text.stars) + STAR
+        facts.insert(0, Part(Figure(draw_star_rows, text.stars), width))
+    ruled = stack(Part(Figure(draw_separator)), Part(with_padding(row(*facts, gap=28), 22, 0, 6, 0)))
     return row(*before, words, *([Part(Box(), 16), Part(ruled, share=0)] if facts else []), gap=0)
 
 
@@ -336,7 +336,7 @@ def draw_star_rows(canvas: Canvas, rect: Rect, stars: tuple[tuple[str, bool], ..
     for number, (asks, earned) in enumerate(stars):
         middle = y + h / 2 + (number - (len(stars) - 1) / 2) * pitch
         canvas.star(x + 9, middle, 9 * min(1.25, canvas.type), on=earned)
-        canvas.mid_text(x + STAR, middle, asks, LABEL, "text" if earned else "text2")
+        canvas.text_vcenter(x + STAR, middle, asks, LABEL, "text" if earned else "text2")
 
 
 def draw_words(canvas: Canvas, rect: Rect, text: StopText) -> None:

@@ -17,9 +17,9 @@ from ..draw.raster import Point
 from ..draw.tween import smooth
 from ..scenery import chapter_marks as marks
 from ..scenery.chapter_marks import draw_lamp
-from ..scenery.hills import Dice, across, curve, draw_stars, hill, shade, through, tree
+from ..scenery.hills import RandomSequence, across, curve, draw_stars, hill, shade, through, tree
 from .map_control import draw_stop
-from .map_layout import PIP_ABOVE, MapPlan, Spot, page_path
+from .map_layout import PIP_ABOVE, MapPlan, StagePoint, page_path
 from .map_sign import Sign
 
 if TYPE_CHECKING:
@@ -40,16 +40,16 @@ def draw_landmarks(canvas: Canvas, plan: MapPlan, page: int) -> None:
     """What some chapters are known by, beside their stops."""
     painters = {"many": _lamps, "deep": _wall, "images": _digits}
     for number, chapter in enumerate(CHAPTERS, 1):
-        spots = [spot for spot in plan.spots if spot.stop.chapter == number and spot.page == page]
-        if spots and chapter.key in painters:
-            painters[chapter.key](canvas, plan, spots)
+        positions = [spot for spot in plan.spots if spot.stop.chapter == number and spot.page == page]
+        if positions and chapter.key in painters:
+            painters[chapter.key](canvas, plan, positions)
 
 
-def _lamps(canvas: Canvas, plan: MapPlan, spots: Sequence[Spot]) -> None:
-    start = spots[len(spots) // 2].x + 100
+def _lamps(canvas: Canvas, plan: MapPlan, positions: Sequence[StagePoint]) -> None:
+    start = positions[len(positions) // 2].x + 100
     for i in range(3):
         x, lit = start + 42 * i, i != 2
-        y = plan.ridge(spots[0].row, x) + 66
+        y = plan.ridge(positions[0].row, x) + 66
         if lit:
             canvas.glow(x + 9, y - 28, 32, "lamp_glow", 0.7)
         canvas.path(f"M{x} {y}V{y - 26}q0 -8 8 -8", None, "pole", 2.6, 0.85)
@@ -57,17 +57,17 @@ def _lamps(canvas: Canvas, plan: MapPlan, spots: Sequence[Spot]) -> None:
         canvas.ellipse(x + 9, y - 30, 4, 3, "lamp_light" if lit else "well")
 
 
-def _wall(canvas: Canvas, plan: MapPlan, spots: Sequence[Spot]) -> None:
-    left, top = spots[0].x + 16, plan.ridge(spots[0].row, spots[0].x + 30) + 34
+def _wall(canvas: Canvas, plan: MapPlan, positions: Sequence[StagePoint]) -> None:
+    left, top = positions[0].x + 16, plan.ridge(positions[0].row, positions[0].x + 30) + 34
     for i in range(4):
         for k in range(5):
             if (i, k) not in ((0, 3), (0, 4), (1, 4)):
                 canvas.rect(left + k * 13 - (6 if i % 2 else 0), top + i * 7, 12, 6, "map_bricks", 1, alpha=0.5)
 
 
-def _digits(canvas: Canvas, _plan: MapPlan, spots: Sequence[Spot]) -> None:
+def _digits(canvas: Canvas, _plan: MapPlan, positions: Sequence[StagePoint]) -> None:
     unit = 5.2
-    pairs = list(pairwise(spots))[-2:]
+    pairs = list(pairwise(positions))[-2:]
     for digit, (a, b) in zip(DIGITS, pairs):
         x, y = (a.x + b.x) / 2 - 2 * unit, min(a.y, b.y) - 32 - 5 * unit
         for i, row in enumerate(DIGITS[digit]):
@@ -204,8 +204,8 @@ def _town_at(plan: MapPlan) -> Point:
 def far_hill(plan: MapPlan, x: float) -> float:
     """y of the hills behind the first ridge."""
     u = x * 1280 / plan.w
-    high = 58 * math.exp(-(((u - 190) / 240) ** 2)) + 30 * math.exp(-(((u - 760) / 190) ** 2))
-    return plan.base(0) - 24 - high + 20 * smooth(u / 1280) + 5 * math.sin(x / 40)
+    height = 58 * math.exp(-(((u - 190) / 240) ** 2)) + 30 * math.exp(-(((u - 760) / 190) ** 2))
+    return plan.base(0) - 24 - height + 20 * smooth(u / 1280) + 5 * math.sin(x / 40)
 
 
 def _sky(canvas: Canvas, plan: MapPlan) -> None:
@@ -227,7 +227,7 @@ def _ridge(canvas: Canvas, plan: MapPlan, slot: int) -> None:
     curve(canvas, [(x, plan.ridge(slot, x) + 16) for x in xs], 2, [canvas.mix(colour, edge, 0.7)])
     line = [(x, plan.ridge(slot, x) + 48 + 5 * math.sin(x / 60)) for x in xs]
     curve(canvas, line, 1.5, [canvas.mix(colour, edge, 0.12)])
-    dice = Dice(2 + slot)
+    dice = RandomSequence(2 + slot)
     last = slot == plan.slots - 1
     wood = canvas.mix(colour, "map_wood", 0.4)
     for _ in range(round(TREES * canvas.w / 1280)):
@@ -238,16 +238,16 @@ def _ridge(canvas: Canvas, plan: MapPlan, slot: int) -> None:
 def _haze(canvas: Canvas, plan: MapPlan, slot: int, xs: Sequence[float]) -> None:
     """A breath of evening light over the ridge: a vertical gradient whose strength grows towards it."""
     top = min(plan.ridge(slot, x) for x in xs) - 36
-    high = 66 + max(plan.ridge(slot, x) for x in xs) - min(plan.ridge(slot, x) for x in xs)
+    height = 66 + max(plan.ridge(slot, x) for x in xs) - min(plan.ridge(slot, x) for x in xs)
     px, py = canvas.at(0, top)
-    rows = max(1, round(high * canvas.s))
+    rows = max(1, round(height * canvas.s))
     layer = pygame.Surface((1, rows), pygame.SRCALPHA)
     red, green, blue = canvas.rgb("haze")
     for y in range(rows):
         part = HAZE * y / rows
         layer.set_at((0, y), (round(red * part), round(green * part), round(blue * part), round(255 * part)))
-    wide = pygame.transform.scale(layer, (canvas.surface.get_width(), rows))
-    canvas.put(wide, round(px), round(py))
+    width = pygame.transform.scale(layer, (canvas.surface.get_width(), rows))
+    canvas.put(width, round(px), round(py))
 
 
 # -- the path --------------------------------------------------------------------------------------------------------
@@ -289,15 +289,15 @@ def _trails(canvas: Canvas, plan: MapPlan, page: int) -> None:
     for row in plan.rows:
         if row.page != page or not row.trail:
             continue
-        spots = plan.spots[row.first : row.first + row.size]
-        start = _branch(plan, row.row, spots[0]) if row.shared else [(-14.0, spots[0].y)]
-        points = through([*start, *((spot.x, spot.y) for spot in spots)], 16)
+        positions = plan.spots[row.first : row.first + row.size]
+        start = _branch(plan, row.row, positions[0]) if row.shared else [(-14.0, positions[0].y)]
+        points = through([*start, *((spot.x, spot.y) for spot in positions)], 16)
         under = ridge_colour(canvas, plan, row.row)
         _road(canvas, points, 11, canvas.mix(under, "map_shade", 0.3))
         canvas.polyline(points, "plugin", 4, 1, (10, 9))
 
 
-def _branch(plan: MapPlan, slot: int, first: Spot) -> list[Point]:
+def _branch(plan: MapPlan, slot: int, first: StagePoint) -> list[Point]:
     """From the path's turn on the left down to a trail's first stop."""
     if not slot:
         return [(-14.0, first.y)]

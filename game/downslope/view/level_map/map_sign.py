@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.plate import draw_plate
 from ..draw.tokens import BODY, LEAD, NUMBER, STRONG
-from .map_layout import PIP_ABOVE, TOP, MapPlan, MapRow, Spot
+from .map_layout import PIP_ABOVE, TOP, MapPlan, MapRow, StagePoint
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -81,19 +81,19 @@ def _free(signs: Sequence[Sign], taken: Sequence[Box]) -> bool:
     return True
 
 
-def stop_box(spot: Spot) -> Box:
+def stop_box(spot: StagePoint) -> Box:
     """What a stop covers, with its stars."""
     half = 24.0 if spot.stop.kind == "recap" else 21.0
     stars = spot.stop.state == "done" and spot.stop.kind != "recap"
     return spot.x - half, spot.y - 21, spot.x + half, spot.y + (STARS_BELOW if stars else 24)
 
 
-def pip_box(spot: Spot) -> Box:
+def pip_box(spot: StagePoint) -> Box:
     """What Pip covers when he floats over a stop."""
     return spot.x - PIP, spot.y - PIP_ABOVE - PIP, spot.x + PIP, spot.y
 
 
-def lift_over(signs: Sequence[Sign], spot: Spot) -> float:
+def lift_over(signs: Sequence[Sign], spot: StagePoint) -> float:
     """How much higher Pip is over a stop, so that he stands on a sign there and not before its words."""
     left, top, right, _low = pip_box(spot)
     feet = top + 2 * PIP
@@ -210,7 +210,7 @@ def _draw(canvas: Canvas, sign: Sign, text: SignText) -> None:
     canvas.shadow(x, y, w, h, 10, 4, 5, 0.8)
     draw_plate(canvas, (x, y, w, h), edge, 10, width)
     middle = y + h / 2
-    base = canvas.base_of(middle)
+    base = canvas.baseline_of(middle)
     if not text.number:
         canvas.icon("puzzle", x + 10, middle - 10, 20, "plugin")
         canvas.text(x + 38, base, text.name, STRONG, "text")

@@ -160,13 +160,13 @@ def _draw(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number:
     small = h < LOW
     ring, corner = (2.0, 6.0) if small else (3.0, CORNER)
     edge = 3.0 if small else RING
-    hue = answer.hue if answer.hue != "text" else "text2"
+    colour = answer.hue if answer.hue != "text" else "text2"
     if not answer.dead and not answer.is_goal:
         canvas.shadow_around(x, y, w, h, corner, 3, 4, canvas.theme.node_shadow)
     canvas.rect(x, y, w, h, canvas.mix("panel", "bg0", 0.7) if answer.dead else "panel", corner)
     half, dash = ring / 2, (4.0, 5.0) if answer.dead or answer.is_goal else None
     width = 2.0 if dash is not None else ring
-    canvas.rect(x + half, y + half, w - ring, h - ring, None, corner - half, hue if not answer.dead else "text3",
+    canvas.rect(x + half, y + half, w - ring, h - ring, None, corner - half, colour if not answer.dead else "text3",
                 width, dash=dash)  # fmt: skip
     inner = (x + edge, y + edge, w - 2 * edge, h - 2 * edge)
     if min(inner[2:]) > 0:
@@ -181,26 +181,26 @@ def draw_number(canvas: Canvas, rect: Rect, number: str, dead: bool = False) -> 
     style = canvas.cap(LABEL, MOST_NUMBER)
     radius = 11 * style.size * canvas.type / LABEL.size
     canvas.circle(x + 1, y + 1, radius, "panel", "text2" if not dead else "text3", 1.8)
-    canvas.mid_text(x + 1, y + 1, number, style, "text", "middle")
+    canvas.text_vcenter(x + 1, y + 1, number, style, "text", "middle")
 
 
 def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:
     x, y, w, h = rect
     gap = 1.0 if small else GAP
-    wide, high = (w + gap) / max(1, kind.columns), (h + gap) / max(1, kind.rows)
-    room = not small and wide >= TOLD and high >= 24
-    told = _number_style(canvas, answer, wide - gap - 3, high - gap) if room else None
+    width, high = (w + gap) / max(1, kind.columns), (h + gap) / max(1, kind.rows)
+    room = not small and width >= TOLD and high >= 24
+    told = _number_style(canvas, answer, width - gap - 3, high - gap) if room else None
     for row, column in {(r, c) for r in range(kind.rows) for c in range(kind.columns)} - set(kind.cells):
-        middle = (x + (column + 0.5) * wide - gap / 2, y + (row + 0.5) * high - gap / 2)
+        middle = (x + (column + 0.5) * width - gap / 2, y + (row + 0.5) * high - gap / 2)
         canvas.circle(*middle, 1.5, "border2")  # no example is there
     for example, (row, column) in enumerate(kind.cells):
-        cell = (x + column * wide, y + row * high, wide - gap, high - gap)
+        cell = (x + column * width, y + row * high, width - gap, high - gap)
         free = answer.under is None or not meets(cell, answer.under)
         _draw_cell(canvas, cell, answer, example, told if free else None, small)
     if 0 <= answer.lit < len(kind.cells):
         row, column = kind.cells[answer.lit]
         line = 1.5 if small else 2.4
-        canvas.rect(x + column * wide, y + row * high, wide - gap, high - gap, None, 2 if small else 7, "focus", line)
+        canvas.rect(x + column * width, y + row * high, width - gap, high - gap, None, 2 if small else 7, "focus", line)
 
 
 def _number_style(canvas: Canvas, answer: Answers, wide: float, high: float) -> tuple[TextStyle, int]:
@@ -208,7 +208,7 @@ def _number_style(canvas: Canvas, answer: Answers, wide: float, high: float) -> 
 
     They have one less rather than that they are much smaller.
     """
-    style = NUMBER.of_size(min(NUMBER.size, HIGH * high / canvas.type))
+    style = NUMBER.with_size(min(NUMBER.size, HIGH * high / canvas.type))
     letters = LETTERS if LEAST_PART * canvas.width("0" * LETTERS, style) <= wide else LETTERS - 1
     told = [cell_text(value, letters) for value in answer.values if value is not None]
     widest = max((canvas.width(text, style) for text in told), default=0.0)
@@ -219,15 +219,15 @@ def _draw_cell(canvas: Canvas, rect: Rect, answer: Answers, example: int, told: 
                small: bool) -> None:  # fmt: skip
     x, y, w, h = rect
     value = answer.values[example] if example < len(answer.values) else None
-    hue = "weight_negative" if value is not None and value < 0 else answer.hue
-    fill, ink = tone(canvas.theme, hue, part_of(value or 0.0))
+    colour = "weight_negative" if value is not None and value < 0 else answer.hue
+    fill, ink = tone(canvas.theme, colour, part_of(value or 0.0))
     canvas.rect(x, y, w, h, fill, 2 if small else 6)
     if value is None:
         return
     text = cell_text(value, told[1] if told is not None else LETTERS)
     if told is not None:
         faint = "text2" if text == "0" and canvas.readable("text2", fill) == canvas.theme.colour("text2") else ink
-        canvas.mid_text(x + w / 2, y + h / 2, text, told[0], faint, "middle")
+        canvas.text_vcenter(x + w / 2, y + h / 2, text, told[0], faint, "middle")
     elif value < 0 and text != "0" and w > 5:
         canvas.line(x + w / 2 - min(6.0, 0.3 * w), y + h / 2, x + w / 2 + min(6.0, 0.3 * w), y + h / 2, ink, 2)
 
@@ -236,9 +236,9 @@ def _draw_curve(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
     x, y, w, h = rect
     canvas.rect(x, y, w, h, "well", 2 if small else 6)
     known = [v for v in (*answer.line, *(v or 0.0 for v in answer.values)) if math.isfinite(v)]
-    low, high = min(0.0, *known, -1e-9) if known else 0.0, max(known or [0.0])
+    low, height = min(0.0, *known, -1e-9) if known else 0.0, max(known or [0.0])
     inputs = Axis(min(kind.across), max(kind.across))
-    plot = Plot((x + 3, y + 3, w - 6, h - 6), inputs, Axis(low, low + max(1.0, high - low)))
+    plot = Plot((x + 3, y + 3, w - 6, h - 6), inputs, Axis(low, low + max(1.0, height - low)))
     canvas.line(x + 2, plot.y_of(0.0), x + w - 2, plot.y_of(0.0), "border2", 1)
     count = max(1, len(answer.line) - 1)
     plot.curve(canvas, [(inputs.value(k / count), v) for k, v in enumerate(answer.line)], answer.hue,
@@ -263,8 +263,8 @@ def _draw_field(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
     side = round(math.sqrt(len(answer.line))) or 1
     field = pygame.Surface((side, side), 0, 32)
     for place, value in enumerate(answer.line):
-        hue = "weight_negative" if value < 0 else answer.hue
-        field.set_at((place % side, place // side), canvas.rgb(tone(canvas.theme, hue, part_of(value))[0]))
+        colour = "weight_negative" if value < 0 else answer.hue
+        field.set_at((place % side, place // side), canvas.rgb(tone(canvas.theme, colour, part_of(value))[0]))
     box = canvas.box(x, y, w, h)
     canvas.put(pygame.transform.scale(field, box.size).convert_alpha(), box.x, box.y)
     below = [(k % side, k // side) for k, value in enumerate(answer.line) if value < -0.05]
@@ -281,9 +281,9 @@ def _draw_dots(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, sm
     inputs = [Axis(min(values), max(values)) for values in (kind.across, kind.down)]
     plot = Plot((x + 2 * r, y + 2 * r, w - 4 * r, h - 4 * r), *inputs)
     for example, (spot, value) in enumerate(zip(plot.spots(zip(kind.across, kind.down)), answer.values)):
-        hue = "weight_negative" if value is not None and value < 0 else answer.hue
-        edge = "focus" if example == answer.lit else hue
-        canvas.circle(*spot, r, tone(canvas.theme, hue, part_of(value or 0.0))[0], edge, 1.5)
+        colour = "weight_negative" if value is not None and value < 0 else answer.hue
+        edge = "focus" if example == answer.lit else colour
+        canvas.circle(*spot, r, tone(canvas.theme, colour, part_of(value or 0.0))[0], edge, 1.5)
 
 
 def _draw_means(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:
@@ -292,16 +292,16 @@ def _draw_means(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
     means = means_of(kind, answer.values)
     if not means:
         return
-    most = max(1.0, *(abs(mean) for _class, mean in means))
+    maximum = max(1.0, *(abs(mean) for _class, mean in means))
     low = y + h - 3 - (0.3 * (h - 6) if any(mean < 0 for _class, mean in means) else 0.0)
     each = (w - 6) / len(means)
     canvas.line(x + 3, low, x + w - 3, low, "border2", 1)
     for place, (_class, mean) in enumerate(means):
         room = (low - y - 3) if mean >= 0 else (y + h - 3 - low)
-        high = max(1.5, room * min(1.0, abs(mean) / most))
-        left, wide = x + 3 + place * each + 0.15 * each, 0.7 * each
-        hue = "weight_negative" if mean < 0 else answer.hue
-        canvas.rect(left, low - high if mean >= 0 else low, wide, high, hue, 1)
+        height = max(1.5, room * min(1.0, abs(mean) / maximum))
+        left, width = x + 3 + place * each + 0.15 * each, 0.7 * each
+        colour = "weight_negative" if mean < 0 else answer.hue
+        canvas.rect(left, low - height if mean >= 0 else low, width, height, colour, 1)
 
 
 PICTURES = {"corners": _draw_cells, "rows": _draw_cells, "curve": _draw_curve, "field": _draw_field,

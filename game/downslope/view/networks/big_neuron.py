@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import NUMBER
 from ..widgets.widget import Rect
-from .neuron_panel import DOTS, draw_goal, draw_minus, draw_sign, goal_size
+from .neuron_panel import DOTS, draw_goal, draw_minus, draw_sign, goal_tag_size
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 R, DIAL = 58.0, 80.0  # radii of the nodes and of the dial
 
 
-class Spots(NamedTuple):
+class StagePoints(NamedTuple):
     """Where the parts stand: x of input, weight and prediction, y of all three, left edge of the goal's tag."""
 
     input: float
@@ -28,24 +28,24 @@ class Spots(NamedTuple):
     goal: float
 
 
-def spots(sky: Rect, tag: float = 86.0, type: float = 1.0) -> Spots:
+def spots(sky: Rect, tag: float = 86.0, type: float = 1.0) -> StagePoints:
     """In a sky of any size, as far apart as it allows. `tag`: width of the goal's tag; `type`: factor on texts."""
     x, y, w, h = sky
     far = max(DIAL + R + 24, min(340.0, 240.0 * w / 792, (w - 3 * R - tag - 40) / 2))
-    wide = 2 * far + 2 * R + 16 + tag
-    first = x + max(12.0, (w - wide) * 0.72) + R
+    width = 2 * far + 2 * R + 16 + tag
+    first = x + max(12.0, (w - width) * 0.72) + R
     across = y + 172 + max(0.0, h - 436) * 0.38 + min(22.0, 32 * (max(1.0, type) - 1))
-    return Spots(first, first + far, first + 2 * far, across, first + 2 * far + R + 16)
+    return StagePoints(first, first + far, first + 2 * far, across, first + 2 * far + R + 16)
 
 
 class Cells(NamedTuple):
     """What stands in a node: a text for each example, and which of them are struck."""
 
     texts: Sequence[str]
-    struck: frozenset[int] = frozenset()
+    crossed_out: frozenset[int] = frozenset()
 
 
-def draw_wires(canvas: Canvas, at: Spots, lit: float, pulse: float | None, negative: bool) -> None:
+def draw_wires(canvas: Canvas, at: StagePoints, lit: float, pulse: float | None, negative: bool) -> None:
     """Wires and their signs. `lit`: 0 dark, 1 shining; `pulse`: 0..1, where the light that was sent is."""
     y = at.y
     hue = "weight_negative" if negative else "weight"
@@ -71,7 +71,7 @@ def draw_wires(canvas: Canvas, at: Spots, lit: float, pulse: float | None, negat
         draw_minus(canvas, at.prediction - R - 17, y, 8.5, hue, 2.5)
 
 
-def _draw_pulse(canvas: Canvas, at: Spots, pulse: float, hue: str) -> None:
+def _draw_pulse(canvas: Canvas, at: StagePoints, pulse: float, hue: str) -> None:
     """A light that runs from the input through the dial to the prediction."""
     start, end = at.input + R, at.prediction - R
     x = start + pulse * (end - start)
@@ -84,13 +84,13 @@ def _draw_pulse(canvas: Canvas, at: Spots, pulse: float, hue: str) -> None:
         canvas.line(at.weight + DIAL + 2, at.y, x, at.y, hue, 11)
 
 
-def draw_input(canvas: Canvas, at: Spots, cells: Cells) -> None:
+def draw_input(canvas: Canvas, at: StagePoints, cells: Cells) -> None:
     """The input's node with what goes in."""
     canvas.node(at.input, at.y, R, "input", "")
     _draw_cells(canvas, at.input, at.y, cells, "text", 32)
 
 
-def draw_prediction(canvas: Canvas, at: Spots, cells: Cells, known: bool, burst: float | None) -> None:
+def draw_prediction(canvas: Canvas, at: StagePoints, cells: Cells, known: bool, burst: float | None) -> None:
     """Dashed with a question mark until it is known. `burst`: 0..1 of a ring that spreads when it is right."""
     x, y = at.prediction, at.y
     if burst is not None and burst < 1:
@@ -98,7 +98,7 @@ def draw_prediction(canvas: Canvas, at: Spots, cells: Cells, known: bool, burst:
     if known:
         canvas.node(x, y, R, "prediction", "", glow=0.28)
     else:
-        canvas.soft_disc(x, y + 5, R, "shadow", canvas.theme.node_shadow, 6)
+        canvas.blurred_disc(x, y + 5, R, "shadow", canvas.theme.node_shadow, 6)
         canvas.circle(x, y, R, canvas.mix("well", "prediction", 0.05))
         canvas.circle(x, y, R - 2, None, "prediction", 3.4, dash=(9, 9))
     _draw_cells(canvas, x, y, cells, "text" if known else "prediction", 30 if known else 38)
@@ -111,19 +111,21 @@ def _draw_cells(canvas: Canvas, x: float, y: float, cells: Cells, colour: str, s
     size = size if len(texts) == 1 else 24.0
     size = min(size, 2 * (R - 12) / (len(texts) * 1.15 * canvas.type)) if len(texts) > 1 else size
     for text in texts:
-        size = min(size, size * room / max(1.0, canvas.width(text, NUMBER.of_size(size))))
+        size = min(size, size * room / max(1.0, canvas.width(text, NUMBER.with_size(size))))
     line = size * 1.18 * canvas.type
-    top = canvas.base_of(y - line * (len(texts) - 1) / 2, size)
+    top = canvas.baseline_of(y - line * (len(texts) - 1) / 2, size)
     for i, text in enumerate(texts):
-        struck = i in cells.struck
-        wide = canvas.text(x, top + i * line, text, NUMBER.of_size(size), "text3" if struck else colour, "middle")
-        if struck:
+        crossed_out = i in cells.crossed_out
+        wide = canvas.text(
+            x, top + i * line, text, NUMBER.with_size(size), "text3" if crossed_out else colour, "middle"
+        )
+        if crossed_out:
             middle = top + i * line - size * 0.3 * canvas.type
             canvas.line(x - wide / 2 - 3, middle, x + wide / 2 + 3, middle, "text3", 2)
 
 
-def draw_goal_beside(canvas: Canvas, at: Spots, cells: Cells, label: str) -> None:
+def draw_goal_beside(canvas: Canvas, at: StagePoints, cells: Cells, label: str) -> None:
     """The goal's tag beside the prediction."""
     canvas.line(at.prediction + R + 2, at.y, at.goal, at.y, "goal", 2, 0.8, DOTS)
-    high = goal_size(canvas, cells.texts, label)[1]
-    draw_goal(canvas, at.goal, at.y - high / 2, cells.texts, label, cells.struck)
+    height = goal_tag_size(canvas, cells.texts, label)[1]
+    draw_goal(canvas, at.goal, at.y - height / 2, cells.texts, label, cells.crossed_out)

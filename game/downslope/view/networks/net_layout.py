@@ -68,8 +68,8 @@ class NetPlan(NamedTuple):
 
     def box(self, layer: int, number: int) -> Rect:
         """The place of a node."""
-        (x, y), (half, high) = self.node(layer, number), self.halves[layer]
-        return (x - half, y - high, 2 * half, 2 * high)
+        (x, y), (half, height) = self.node(layer, number), self.halves[layer]
+        return (x - half, y - height, 2 * half, 2 * height)
 
     @property
     def goal(self) -> Rect | None:
@@ -136,7 +136,10 @@ class NetPlan(NamedTuple):
             x1, _y1, x2, _y2 = self.ends(index)
             if not x1 - 8 <= x <= x2 + 8:
                 continue
-            away = min(_apart(self.along(index, k / 16), self.along(index, (k + 1) / 16), (x, y)) for k in range(16))
+            away = min(
+                _have_opposite_signs(self.along(index, k / 16), self.along(index, (k + 1) / 16), (x, y))
+                for k in range(16)
+            )
             if found is None or away < found[1]:
                 found = index, away
         return found
@@ -223,9 +226,9 @@ def _bundles(at: NetPlan) -> Iterator[tuple[Rect, tuple[int, ...]]]:
     for index, wire in enumerate(at.wires):
         wires.setdefault((wire.layer, wire.target if each else 0), []).append(index)
     for bundle in wires.values():
-        spots = [spot for index in bundle for spot in at.curves[index]]
-        left, top = min(x for x, _y in spots), min(y for _x, y in spots)
-        right, low = max(x for x, _y in spots), max(y for _x, y in spots)
+        positions = [spot for index in bundle for spot in at.curves[index]]
+        left, top = min(x for x, _y in positions), min(y for _x, y in positions)
+        right, low = max(x for x, _y in positions), max(y for _x, y in positions)
         half = CAP / 2 + 6  # of the widest wire, with the edge of one that is focused
         yield (left, top - half, right - left, low - top + 2 * half), tuple(bundle)
 
@@ -240,18 +243,18 @@ def _picture(kind: AnswerKind, size: int, of: int, rect: Rect) -> tuple[tuple[fl
 
     `of`: of how many columns it is the last; 0: it is a hidden one. The last has room for the numbers of all its cells.
     """
-    wide, high = SIZES[kind.name]
+    width, height = SIZES[kind.name]
     room = rect[3] - FOOT - UNDER - ABOVE
     if of:
-        wide, high = wide + WIDER, high + HIGHER
-        wide = min(wide + (44 if of > 2 else 120), max(wide, kind.columns * (TOLD + 4)))
-    outer = high + 2 * RING
+        width, height = width + WIDER, height + HIGHER
+        width = min(width + (44 if of > 2 else 120), max(width, kind.columns * (TOLD + 4)))
+    outer = height + 2 * RING
     pitch = min(APART, (room - outer) / (size - 1)) if size > 1 else APART
     if pitch < outer + BETWEEN and size > 1:  # lower ones; they begin and end where there is room
         outer = (room - BETWEEN * (size - 1)) / size
         pitch = outer + BETWEEN
     if outer >= LOW + 2 * RING or size == 1:
-        return ((wide + 2 * RING) / 2, outer / 2), pitch
+        return ((width + 2 * RING) / 2, outer / 2), pitch
     outer = SMALL[1] + 6
     pitch = (room - outer) / (size - 1)
     outer = outer if pitch > outer else min(outer, 2 * pitch - 3)  # two columns: it is the next but one that is near
@@ -277,7 +280,7 @@ def width_of(weight: float, scale: float = 1.0) -> float:
     return wire_width(weight, THIN, THICK, scale)
 
 
-def _apart(a: Point, b: Point, spot: Point) -> float:
+def _have_opposite_signs(a: Point, b: Point, spot: Point) -> float:
     """From a straight piece to a spot."""
     ax, ay, bx, by = a[0], a[1], b[0] - a[0], b[1] - a[1]
     long = bx * bx + by * by

@@ -94,8 +94,8 @@ def _look(at: NetPlan, net: Net, index: int) -> WireLook:
 
 
 def _hue(canvas: Canvas, sign: int, runs: bool, quiet: float = QUIET) -> str:
-    hue = ("weight_negative", "text3", "weight")[sign + 1]
-    return hue if runs else canvas.mix("panel", hue, quiet)
+    colour = ("weight_negative", "text3", "weight")[sign + 1]
+    return colour if runs else canvas.mix("panel", colour, quiet)
 
 
 def _draw_wire(canvas: Canvas, at: NetPlan, index: int, wide: float, sign: int, runs: bool, edge: float) -> None:
@@ -151,9 +151,9 @@ def draw_pulses(canvas: Canvas, at: NetPlan, net: Net, layer: int, part: float, 
 
 def _draw_pulse(canvas: Canvas, x: float, y: float, back: bool) -> None:
     dark = canvas.theme.dark
-    hue = "error" if back else "star"
-    canvas.glow(x, y, 9, hue, 0.7 if dark else 0.9, BRIGHT)
-    canvas.circle(x, y, 3.6, hue, None if dark else "text", 1.5)
+    colour = "error" if back else "star"
+    canvas.glow(x, y, 9, colour, 0.7 if dark else 0.9, BRIGHT)
+    canvas.circle(x, y, 3.6, colour, None if dark else "text", 1.5)
 
 
 def draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> None:
@@ -168,26 +168,26 @@ def _draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> N
     x, y, w, h = at.rect
     line = at.foot + (h - (at.foot - y)) / 2
     canvas.line(x + 1, at.foot, x + w - 1, at.foot, "border", 1)
-    left, base = x + 24, canvas.base_of(line)
+    left, base = x + 24, canvas.baseline_of(line)
     words = (("weight", legend.helps), ("weight_negative", legend.holds))
     needed = sum(46 + canvas.width(word, LABEL) + 28 for _hue, word in words) - 28
     if at.kind is not None and left + 64 + 20 + needed <= right:
-        wide = draw_key(canvas, left, line - 16, at.kind)
-        room = right - needed - 20 - left - (wide + 14 if wide else 0.0)
+        width = draw_key(canvas, left, line - 16, at.kind)
+        room = right - needed - 20 - left - (width + 14 if width else 0.0)
         if legend.places and canvas.width(legend.places) <= room:
-            at_x = left + (wide + 14 if wide else 0.0)
-            wide += canvas.text(at_x, base, legend.places, BODY, "text2") + (14 if wide else 0.0)
-        left = right - needed if wide else left
-    for hue, word in words:
-        wide = canvas.width(word, LABEL)
-        if left + 46 + wide > right:
+            at_x = left + (width + 14 if width else 0.0)
+            width += canvas.text(at_x, base, legend.places, BODY, "text2") + (14 if width else 0.0)
+        left = right - needed if width else left
+    for colour, word in words:
+        width = canvas.width(word, LABEL)
+        if left + 46 + width > right:
             return
-        canvas.line(left, line, left + 34, line, hue, 6)
+        canvas.line(left, line, left + 34, line, colour, 6)
         canvas.signs.append((left, line - 7, 34, 14))
-        if hue == "weight_negative":
-            draw_minus(canvas, left + 17, line, 7, hue)
+        if colour == "weight_negative":
+            draw_minus(canvas, left + 17, line, 7, colour)
         canvas.text(left + 46, base, word, LABEL, "text2")
-        left += 46 + wide + 28
+        left += 46 + width + 28
     if left + 84 + canvas.width(legend.thicker, LABEL) > right:
         return
     for index, thick in enumerate((2, 5, 9)):
@@ -232,9 +232,9 @@ def _draw_ground(canvas: Canvas, at: NetPlan, net: Net) -> None:
     if at.goal is None:
         return
     dark, last = canvas.theme.dark, len(at.xs) - 1
-    for box, hue, told in ((at.box(last, 0), "prediction", net.layers[-1] is not None), (at.goal, "goal", True)):
+    for box, colour, told in ((at.box(last, 0), "prediction", net.layers[-1] is not None), (at.goal, "goal", True)):
         if told:
-            canvas.glow(box[0] + box[2] / 2, box[1] + box[3] / 2, 0.85 * box[2], hue, 0.32 if dark else 0.22)
+            canvas.glow(box[0] + box[2] / 2, box[1] + box[3] / 2, 0.85 * box[2], colour, 0.32 if dark else 0.22)
     canvas.flag(at.goal[0] + at.goal[2] / 2, at.goal[1] - 3, FLAG)
 
 
@@ -252,21 +252,21 @@ def draw_heads(canvas: Canvas, at: NetPlan, net: Net) -> None:
     x, _y, w, _h = at.rect
     xs = [*at.xs, *([at.goal[0] + at.goal[2] / 2] if at.goal is not None else [])]
     room = xs[-1] - xs[-2] - 6 if at.goal is not None else 200.0
-    taken = [(x, x + 16), (x + w - 16, x + w), _draw_head(canvas, at, xs[0], net.heads[0], 200.0)]
+    taken = [(x, x + 16), (x + w - 16, x + w), _draw_header(canvas, at, xs[0], net.heads[0], 200.0)]
     for layer in range(len(at.xs) - 1, len(xs)):
-        taken.append(_draw_head(canvas, at, xs[layer], net.heads[layer], room))
+        taken.append(_draw_header(canvas, at, xs[layer], net.heads[layer], room))
     for layer in range(1, len(at.xs) - 1):
         left = max(end for _start, end in taken if end <= xs[layer])
         right = min(start for start, _end in taken if start >= xs[layer])
         inner = min(xs[layer] - xs[layer - 1], xs[layer + 1] - xs[layer]) if len(at.xs) > 3 else w
         room = min(inner, 2 * min(xs[layer] - left, right - xs[layer])) - 12
-        _draw_head(canvas, at, xs[layer], net.heads[layer], room)
+        _draw_header(canvas, at, xs[layer], net.heads[layer], room)
 
 
-def _draw_head(canvas: Canvas, at: NetPlan, middle: float, head: str, room: float) -> tuple[float, float]:
+def _draw_header(canvas: Canvas, at: NetPlan, middle: float, head: str, room: float) -> tuple[float, float]:
     """Where it begins and ends."""
     x, y, w, _h = at.rect
-    style, label = canvas.shrink(head, room, LABEL)
+    style, label = canvas.fit_style(head, room, LABEL)
     half = canvas.width(label, style) / 2
     middle = min(max(middle, x + 16 + half), x + w - 16 - half)
     canvas.text(middle, y + 34, label, style, "text2", "middle")
@@ -312,15 +312,15 @@ def _draw_delta(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> No
         return
     told = number(deltas[i], 2, True)
     size = canvas.cap(NUMBER)
-    wide = canvas.width(told, size) + 14
+    width = canvas.width(told, size) + 14
     middle = y + h / 2
     top = middle - BESIDE - CHIP if middle <= at.ys[-1][0] + 1 else middle + BESIDE
 
     def draw(sub: Canvas) -> None:
-        sub.rect(x + w + 3, top, wide, CHIP, "panel", 8, "error", 1.5)
-        sub.mid_text(x + w + 3 + wide / 2, top + CHIP / 2, told, size, "error", "middle")
+        sub.rect(x + w + 3, top, width, CHIP, "panel", 8, "error", 1.5)
+        sub.text_vcenter(x + w + 3 + width / 2, top + CHIP / 2, told, size, "error", "middle")
 
-    canvas.keep(("delta", told, (x, top)), x + w, top - 3, wide + 6, CHIP + 6, draw)
+    canvas.keep(("delta", told, (x, top)), x + w, top - 3, width + 6, CHIP + 6, draw)
 
 
 def _draw_told(canvas: Canvas, at: NetPlan, net: Net) -> None:
@@ -335,8 +335,8 @@ def _draw_told(canvas: Canvas, at: NetPlan, net: Net) -> None:
 
     def draw(sub: Canvas) -> None:
         base, right = y + h + 10 + 14 * sub.type, at.rect[0] + at.rect[2] - 10
-        spots = [(x + w / 2, _("delta"), delta), (goal[0] + goal[2] / 2, _("error"), error)]
-        told = [(spot, _told(word, value)) for spot, word, value in spots if value is not None]
+        positions = [(x + w / 2, _("delta"), delta), (goal[0] + goal[2] / 2, _("error"), error)]
+        told = [(spot, _told(word, value)) for spot, word, value in positions if value is not None]
         far = goal[0] + goal[2] / 2 - x - w / 2 - 6
         if len(told) > 1 and any(sub.rich_width(runs) > far for _spot, runs in told):
             told = [(goal[0] + goal[2] / 2, told[0][1])]
@@ -362,19 +362,19 @@ def _draw_input(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
     canvas.node(x, y, r, "input", label, 0.38 if lit else 0.04, 20)
     name = net.names[i] if i < len(net.names) else ""
     pitch = at.ys[0][1] - at.ys[0][0] if len(at.ys[0]) > 1 else 100.0
-    hue, both = "input" if lit else "text2", pitch >= 30 + 24 * canvas.type
+    colour, both = "input" if lit else "text2", pitch >= 30 + 24 * canvas.type
     room = x - r - at.rect[0] - 14
     if net.lamps and r >= LEAST and (both or not name):
         canvas.icon("lamp", at.rect[0] + 8 + room / 2 - 14, y - 27 if name else y - 15, 28, "input" if lit else "text3")
     if name and pitch >= 20 * canvas.type:
         size = 16 * min(1.0, room / max(1.0, canvas.width(name, LABEL)))
-        low = y + 20 * canvas.type if net.lamps and both else canvas.base_of(y)
-        style = LABEL.of_size(max(canvas.cap(LABEL).size, size))
+        low = y + 20 * canvas.type if net.lamps and both else canvas.baseline_of(y)
+        style = LABEL.with_size(max(canvas.cap(LABEL).size, size))
         lines, down = canvas.lines(name, room, style, whole=True)[:2], 1.15 * style.size * canvas.type
         first = low if net.lamps and both else low - down / 2 * (len(lines) - 1)
         for number, line in enumerate(lines):
             base = first + down * number
-            canvas.text(at.rect[0] + 8 + room / 2, base, line, style, hue, "middle")
+            canvas.text(at.rect[0] + 8 + room / 2, base, line, style, colour, "middle")
 
 
 def _draw_hidden(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> None:
@@ -391,12 +391,12 @@ def _draw_hidden(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> N
         if part > 0 and r > LEAST:
             canvas.glow(x, y, r + 24, "text", 0.28 * part, ((0.0, 1.0), (0.45, 1.0), (1.0, 0.0)))
         body = canvas.mix("panel", "text" if canvas.theme.dark else "text2", 0.05 + 0.30 * part)
-        canvas.soft_disc(x, y + 4, r, "shadow", canvas.theme.node_shadow, 4)
+        canvas.blurred_disc(x, y + 4, r, "shadow", canvas.theme.node_shadow, 4)
         canvas.circle(x, y, r, body)
         canvas.circle(x, y, r - 1.5, None, "text2", 3)
     if r >= LEAST:
         label = "–" if value is None else number(value)
-        canvas.mid_text(x, y, label, LEAD_NUMBER, "text3" if totals else "text", "middle", 2 * (r - 6))
+        canvas.text_vcenter(x, y, label, LEAD_NUMBER, "text3" if totals else "text", "middle", 2 * (r - 6))
     _draw_said(canvas, at, net, layer, i)
 
 
@@ -415,8 +415,8 @@ def _draw_said(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> Non
 def draw_chip(canvas: Canvas, x: float, top: float, runs: list[tuple[str, str, int, str]]) -> None:
     """A small label on the wires."""
     style = BODY.times(1 / max(1.0, canvas.type))
-    wide = canvas.rich_width(runs, style)
-    canvas.rect(x - wide / 2 - 7, top, wide + 14, ROOM, "panel", 7, "border2", 1)
+    width = canvas.rich_width(runs, style)
+    canvas.rect(x - width / 2 - 7, top, width + 14, ROOM, "panel", 7, "border2", 1)
     canvas.rich(x, top + 16, runs, style, anchor="middle")
 
 
@@ -429,20 +429,20 @@ def _draw_prediction(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
     glow = 0.35 if single and value is not None else 0.0
     canvas.node(x, y, r, "prediction", label if r >= LEAST else "", 0.24 if value is not None else 0.04, 20, glow)
     goal_x = at.rect[0] + at.rect[2] - 64
-    high = min(54.0, 1.5 * r)
+    height = min(54.0, 1.5 * r)
     canvas.line(x + r + 6, y, goal_x - 24, y, "error", 3, 1, (3, 7))
-    canvas.flag(goal_x, y + 0.48 * high, high, glow=single)
+    canvas.flag(goal_x, y + 0.48 * height, height, glow=single)
     if not single:
-        canvas.mid_text(goal_x + 16, y, short(net.goals[i]), NUMBER, "goal")
+        canvas.text_vcenter(goal_x + 16, y, short(net.goals[i]), NUMBER, "goal")
         return
     small = 54 / 2 + 8 + 14 * canvas.type
     runs = [(_("goal") + " ", "text2", 600, "ui"), (short(net.goals[0]), "goal", 700, "mono")]
-    wide = canvas.width(runs[0][0], LABEL) + canvas.width(runs[1][0], NUMBER)
+    width = canvas.width(runs[0][0], LABEL) + canvas.width(runs[1][0], NUMBER)
     right = at.rect[0] + at.rect[2] - 12
-    canvas.rich(min(goal_x, right - wide / 2), y + small + 8, runs, anchor="middle")
+    canvas.rich(min(goal_x, right - width / 2), y + small + 8, runs, anchor="middle")
     if value is None or net.error is None:
         return
     deltas = net.deltas[-1] if net.deltas else None
     told = _told(_("error"), number(net.error)) if deltas is None else _told(_("delta"), number(deltas[0], 2, True))
-    wide = canvas.rich_width(told)
-    canvas.rich(min((x + goal_x) / 2 + 12, right - wide / 2), y - 64, told, anchor="middle")
+    width = canvas.rich_width(told)
+    canvas.rich(min((x + goal_x) / 2 + 12, right - width / 2), y - 64, told, anchor="middle")

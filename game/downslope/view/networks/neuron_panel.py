@@ -1,6 +1,6 @@
 """The neuron panel: input, weight as a dial, prediction; the formula with its numbers; the error on the goal's ruler.
 
-`NeuronLook` holds the engine's numbers; None is what the player may not see and is shown as a question mark.
+`NeuronView` holds the engine's numbers; None is what the player may not see and is shown as a question mark.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ...i18n import _
 from ..charts.plot import Plot
 from ..draw.plate import band_ends, draw_plate
 from ..draw.text import Run
-from ..draw.theme import weight_hue
+from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, LABEL, LEAD_BODY, LEAD_NUMBER, STRONG
 from ..format.axis import Axis
 from ..format.numbers import number
@@ -40,8 +40,8 @@ def neuron_number(value: float | None, digits: int = 2) -> str:
 
 def wire_width(weight: float, thin: float = 4.0, thick: float = 7.0, scale: float = 1.0) -> float:
     """Design pixels, in halves: thin + thick * |weight|, at most CAP, all times `scale`."""
-    wide = min(CAP, thin + thick * abs(weight)) if math.isfinite(weight) else CAP
-    return round(2 * wide * scale) / 2
+    width = min(CAP, thin + thick * abs(weight)) if math.isfinite(weight) else CAP
+    return round(2 * width * scale) / 2
 
 
 def dial_turn(weight: float, limit: float) -> float:
@@ -55,7 +55,7 @@ def draw_sign(canvas: Canvas, x: float, y: float, sign: str, colour: str, radius
     """× or = on its wire, in a circle that grows with it."""
     grown = max(1.0, canvas.type)
     canvas.circle(x, y, radius * grown, "panel", colour, radius / 6)
-    canvas.mid_text(x, y, sign, STRONG.of_size(size * grown / canvas.type), "text", "middle")
+    canvas.text_vcenter(x, y, sign, STRONG.with_size(size * grown / canvas.type), "text", "middle")
 
 
 def draw_minus(canvas: Canvas, x: float, y: float, radius: float, colour: str, width: float = 2.0) -> None:
@@ -64,20 +64,20 @@ def draw_minus(canvas: Canvas, x: float, y: float, radius: float, colour: str, w
     canvas.line(x - 0.47 * radius, y, x + 0.47 * radius, y, colour, width)
 
 
-def draw_ends(canvas: Canvas, spots: Sequence[float], y: float, given: str, prediction: str, radius: float) -> None:
+def draw_ends(canvas: Canvas, positions: Sequence[float], y: float, given: str, prediction: str, radius: float) -> None:
     """The input's node at the first spot, its wire and sign on the way to the second, the prediction at the third."""
-    left, middle = spots[0], spots[1]
+    left, middle = positions[0], positions[1]
     canvas.line(left + radius - 2, y, middle - 38, y, "input", 5)
     draw_sign(canvas, (left + middle) / 2, y, "×", "input")
     canvas.node(left, y, radius, "input", given)
-    canvas.node(spots[2], y, radius, "prediction", prediction, size=18)
+    canvas.node(positions[2], y, radius, "prediction", prediction, size=18)
 
 
-def draw_weight(canvas: Canvas, spots: Sequence[float], y: float, weight: float, limit: float, value: str) -> None:
+def draw_weight(canvas: Canvas, positions: Sequence[float], y: float, weight: float, limit: float, value: str) -> None:
     """The dial at the second spot, the weight's wire and sign on the way to the third."""
-    middle, right, hue, wire = spots[1], spots[2], weight_hue(weight), wire_width(weight)
-    canvas.line(middle + 36 + wire / 2, y, right - 36 - wire / 2, y, hue, wire)
-    draw_sign(canvas, (middle + right) / 2, y, "=", hue)
+    middle, right, colour, wire = positions[1], positions[2], weight_colour(weight), wire_width(weight)
+    canvas.line(middle + 36 + wire / 2, y, right - 36 - wire / 2, y, colour, wire)
+    draw_sign(canvas, (middle + right) / 2, y, "=", colour)
     canvas.dial(middle, y, 40, dial_turn(weight, limit), 1.0, value, 18)
 
 
@@ -95,35 +95,35 @@ def name_height(canvas: Canvas, word: str) -> float:
 def draw_name(canvas: Canvas, x: float, top: float, glyph: str, label: str, word: str = "",
               alpha: float = 0.94) -> None:  # fmt: skip
     """The name of a part under it, its top at y; the level's own word for it in a second line."""
-    wide, line = name_width(canvas, label, word), 22 * canvas.type
-    draw_plate(canvas, (x - wide / 2, top, wide, name_height(canvas, word)), radius=9, alpha=alpha)
+    width, line = name_width(canvas, label, word), 22 * canvas.type
+    draw_plate(canvas, (x - width / 2, top, width, name_height(canvas, word)), radius=9, alpha=alpha)
     middle, half = top + 4 + line / 2, canvas.width(label, LABEL) / 2
     canvas.glyph(glyph, x - half - 6, middle, 7.5 if glyph.startswith("weight") else 6.5)
-    canvas.mid_text(x - half + 9, middle, label, LABEL)
+    canvas.text_vcenter(x - half + 9, middle, label, LABEL)
     if word:
-        canvas.mid_text(x, middle + line - 2, word, BODY, "text2", "middle")
+        canvas.text_vcenter(x, middle + line - 2, word, BODY, "text2", "middle")
 
 
-def goal_size(canvas: Canvas, goals: Sequence[str], label: str) -> tuple[float, float]:
+def goal_tag_size(canvas: Canvas, goals: Sequence[str], label: str) -> tuple[float, float]:
     """Width and height of the goal's tag."""
     widest = max(canvas.width(text, LEAD_NUMBER) for text in goals)
     return max(86.0, widest + 50, canvas.width(label, LABEL) + 24), 12 + 24 * canvas.type * (len(goals) + 1)
 
 
 def draw_goal(canvas: Canvas, x: float, top: float, goals: Sequence[str], label: str,
-              struck: frozenset[int] = frozenset(), most: float = math.inf) -> None:  # fmt: skip
-    """The goal's tag: its value for each example, its name below, no wider than `most`. `struck`: crossed out."""
-    wide, high = goal_size(canvas, goals, label)
-    wide, line = min(wide, most), 24 * canvas.type
-    draw_plate(canvas, (x, top, wide, high), "goal", 12, alpha=0.95)
+              crossed_out: frozenset[int] = frozenset(), most: float = math.inf) -> None:  # fmt: skip
+    """The goal's tag: its value for each example, its name below, no wider than `most`. `crossed_out`: crossed out."""
+    width, height = goal_tag_size(canvas, goals, label)
+    width, line = min(width, most), 24 * canvas.type
+    draw_plate(canvas, (x, top, width, height), "goal", 12, alpha=0.95)
     for i, text in enumerate(goals):
         middle = top + 4 + line * (i + 0.53)
-        hue = "text3" if i in struck else "goal"
-        canvas.glyph("goal", x + 20, middle, 8, "text3" if i in struck else None)
-        end = canvas.mid_text(x + 38, middle, text, LEAD_NUMBER, hue)
-        if i in struck:
+        colour = "text3" if i in crossed_out else "goal"
+        canvas.glyph("goal", x + 20, middle, 8, "text3" if i in crossed_out else None)
+        end = canvas.text_vcenter(x + 38, middle, text, LEAD_NUMBER, colour)
+        if i in crossed_out:
             canvas.line(x + 35, middle, x + 41 + end, middle, "text3", 2)
-    canvas.within(x + wide / 2, top + 4 + line * (len(goals) + 0.72), label, wide - 12, LABEL, "text", "middle")
+    canvas.within(x + width / 2, top + 4 + line * (len(goals) + 0.72), label, width - 12, LABEL, "text", "middle")
 
 
 BAND_ALPHA = 0.28  # of the band of tolerance
@@ -131,7 +131,7 @@ ASIDE = 8.0  # free at both sides of the formula
 SMALL = 46.0  # a square that is smaller has its number beside it
 
 
-class NeuronLook(NamedTuple):
+class NeuronView(NamedTuple):
     """What the panel shows. `at`: the weight that dial and wire show, between two weights during a hop."""
 
     input: float | None
@@ -158,30 +158,30 @@ def input_text(value: float | None) -> str:
     return number(value, digits)
 
 
-def formula(seen: NeuronLook) -> list[Run]:
+def formula(seen: NeuronView) -> list[Run]:
     """input × weight = prediction, with the numbers."""
-    hue = weight_hue(seen.weight)
+    colour = weight_colour(seen.weight)
     weight = neuron_number(seen.weight)
     if seen.weight is not None and seen.weight < 0:
         weight = f"({weight})"
     return [
-        (input_text(seen.input), "input", 700, "mono"), (" × ", "text2", 500, "mono"), (weight, hue, 700, "mono"),
+        (input_text(seen.input), "input", 700, "mono"), (" × ", "text2", 500, "mono"), (weight, colour, 700, "mono"),
         (" = ", "text2", 500, "mono"), (prediction_text(seen), "prediction", 700, "mono"),
     ]  # fmt: skip
 
 
-def prediction_text(seen: NeuronLook) -> str:
+def prediction_text(seen: NeuronView) -> str:
     """The prediction as it is written everywhere at once."""
     return neuron_number(seen.prediction, seen.digits)
 
 
-def goal_runs(seen: NeuronLook) -> list[Run]:
+def goal_runs(seen: NeuronView) -> list[Run]:
     """The goal, and how near to it counts as reached."""
     runs: list[Run] = [(neuron_number(seen.goal), "goal", 700, "mono")]
     return [*runs, (f" {seen.note}", "goal", 500, "mono")] if seen.note and seen.goal is not None else runs
 
 
-def is_square(seen: NeuronLook) -> bool:
+def is_square(seen: NeuronView) -> bool:
     """Whether the error is the area of the square over the miss; other metrics are only shown as a distance."""
     if seen.error is None or seen.prediction is None or seen.goal is None:
         return False
@@ -189,7 +189,7 @@ def is_square(seen: NeuronLook) -> bool:
     return abs(seen.error - miss * miss) <= 1e-9 * (1 + abs(seen.error))
 
 
-def draw_neuron(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
+def draw_neuron(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     """The panel's content; the sheet itself is drawn by whoever lays it out."""
     x, y, w, h = rect
     key = ("neuron", rect, tuple(seen[:6]), seen.limit, seen.ruler, *seen[10:], *seen.names.items())
@@ -197,54 +197,54 @@ def draw_neuron(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     _draw_moving(canvas, rect, seen)
 
 
-def _draw_still(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
+def _draw_still(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     """All that changes only from step to step."""
     x, y, w, h = rect
     part = w / 608
     if seen.which:
         canvas.within(x + 18, y + 9 + 14 * canvas.type, seen.which, 350 * part, BODY, "text2")
-    spots, cy = _places(rect, seen)
-    draw_ends(canvas, spots, cy, input_text(seen.input), prediction_text(seen), 36)
+    positions, cy = _places(rect, seen)
+    draw_ends(canvas, positions, cy, input_text(seen.input), prediction_text(seen), 36)
     _draw_names(canvas, rect, seen)
     canvas.line(x + 384 * part, y + 20, x + 384 * part, y + h - 20, "border", 1.5)
     draw_ruler(canvas, (x + 384 * part, y, w - 384 * part, h), seen)
 
 
-def _places(rect: Rect, seen: NeuronLook) -> tuple[tuple[float, float, float], float]:
+def _places(rect: Rect, seen: NeuronView) -> tuple[tuple[float, float, float], float]:
     """x of input, weight and prediction; their y."""
     x, y, w, h = rect
     middle = x + 192 * w / 608 - 2
     return (middle - 124, middle, middle + 124), y + 66 + max(0.0, h - 192) * 0.3 + (14 if seen.which else 0)
 
 
-def _draw_moving(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
+def _draw_moving(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     """The dial and the wire behind it turn while Pip hops."""
-    spots, cy = _places(rect, seen)
+    positions, cy = _places(rect, seen)
     if seen.weight is not None:
-        draw_weight(canvas, spots, cy, seen.at, seen.limit, neuron_number(seen.weight))
+        draw_weight(canvas, positions, cy, seen.at, seen.limit, neuron_number(seen.weight))
         return
-    _left, middle, right = spots
+    _left, middle, right = positions
     canvas.line(middle + 38, cy, right - 38, cy, "weight", 5)
     draw_sign(canvas, (middle + right) / 2, cy, "=", "weight")
     canvas.node(middle, cy, 38, "weight", HIDDEN, 0.1)
 
 
-def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
+def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     """What the three are called, and the formula with their numbers."""
     x, y, _w, h = rect
     (left, middle, right), _cy = _places(rect, seen)
-    hue, foot = weight_hue(seen.weight), y + h
+    hue, foot = weight_colour(seen.weight), y + h
     line = foot - 31 - 24 * canvas.type if h > 180 else foot - 20
     for name, spot, glyph in (("input", left, "input"), ("weight", middle, hue), ("prediction", right, "prediction")):
-        style, label = canvas.shrink(seen.names.get(name) or _(name), 102, LABEL)
-        wide = canvas.width(label, style)
-        canvas.glyph(glyph, spot - wide / 2 - 4, canvas.middle_of(line), 6.5)
+        style, label = canvas.fit_style(seen.names.get(name) or _(name), 102, LABEL)
+        width = canvas.width(label, style)
+        canvas.glyph(glyph, spot - width / 2 - 4, canvas.vcentre_of(line), 6.5)
         canvas.text(spot + 9, line, label, style, "text", "middle")
     if h > 180:
         canvas.rich(middle, foot - 20, formula(seen), LEAD_BODY, anchor="middle", room=2 * (middle - x) - 2 * ASIDE)
 
 
-def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
+def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     """The goal and the prediction on one ruler; the error is the square over the way between them."""
     x, y, w, h = rect
     gx, top, low = x + 24, y + 18, y + h - 18
@@ -273,7 +273,7 @@ def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     _draw_readings(canvas, (x, y, w, h), seen, (goal, here), side if square else 0.0)
 
 
-def _draw_known(canvas: Canvas, gx: float, place: Callable[[float], float], seen: NeuronLook) -> None:
+def _draw_known(canvas: Canvas, gx: float, place: Callable[[float], float], seen: NeuronView) -> None:
     """One of the two is hidden: only the other one stands on the ruler."""
     for value, glyph, disc in ((seen.goal, "goal", "gold1"), (seen.prediction, "prediction", "prediction")):
         if value is not None:
@@ -283,14 +283,14 @@ def _draw_known(canvas: Canvas, gx: float, place: Callable[[float], float], seen
             canvas.rich(gx + 58, place(value) + 6, runs)
 
 
-def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronLook, spots: tuple[float, float], side: float) -> None:
+def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tuple[float, float], side: float) -> None:
     """The numbers beside the ruler: goal, prediction, delta, and the error in its square or, if small, beside it."""
     x, y, w, h = rect
-    gx, (goal, here), k = x + 24, spots, canvas.type
+    gx, (goal, here), k = x + 24, positions, canvas.type
     error, delta = neuron_number(seen.error), neuron_number(seen.delta)
     middle = (goal + here) / 2
-    wide = max(canvas.width(_("error"), LABEL), canvas.width(error, LEAD_NUMBER))
-    inside = side > SMALL * k and side > wide + 16
+    width = max(canvas.width(_("error"), LABEL), canvas.width(error, LEAD_NUMBER))
+    inside = side > SMALL * k and side > width + 16
     left = gx + max(side, 16.0) + 20
     if inside:
         canvas.text(gx + side / 2 + 2, middle - 3 * k, _("error"), LABEL, "text", "middle")
@@ -303,8 +303,8 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronLook, spots: tuple[fl
     if abs(goal - here) < 2 * gap:
         way = 1 if here >= goal else -1
         lines = [middle - gap * way, middle, middle + gap * way]
-        least, most = min(lines), max(lines)
-        shift = max(0.0, y + 12 + 6 * k - least) - max(0.0, most - (y + h - 12 - 6 * k))
+        minimum, maximum = min(lines), max(lines)
+        shift = max(0.0, y + 12 + 6 * k - minimum) - max(0.0, maximum - (y + h - 12 - 6 * k))
         lines = [line + shift for line in lines]
     room = x + w - left - 14
     canvas.glyph("goal", left + 6, lines[0], 8)
@@ -317,6 +317,6 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronLook, spots: tuple[fl
 
 def _shrunk(canvas: Canvas, x: float, y: float, runs: list[Run], room: float) -> None:
     """A row around y, smaller where it would be wider than its room."""
-    wide = canvas.rich_width(runs)
-    size = 16 * min(1.0, room / wide) if wide > 0 else 16.0
-    canvas.rich(x, canvas.base_of(y, size), runs, BODY.of_size(size))
+    width = canvas.rich_width(runs)
+    size = 16 * min(1.0, room / width) if width > 0 else 16.0
+    canvas.rich(x, canvas.baseline_of(y, size), runs, BODY.with_size(size))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.theme import weight_hue
+from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, CODE, LABEL, LARGE_NUMBER, LEAD_NUMBER, NUMBER, STRONG, TITLE_NUMBER
 from ..format.axis import ticks
 from ..format.numbers import number
@@ -55,10 +55,10 @@ def neuron_rows_height(count: int, k: float, names: NeuronNames) -> float:
     """Of the panel, for a factor k on text."""
     if count == 1:
         return ONE + (50 if _tall(names) else 24) * (k - 1) + (18 if _tall(names) else 0)
-    return head_height(names, k) + count * row_height(count, k) + 8
+    return header_height(names, k) + count * row_height(count, k) + 8
 
 
-def head_height(names: NeuronNames, k: float) -> float:
+def header_height(names: NeuronNames, k: float) -> float:
     """Of the table's head, for a factor k on text."""
     return (TALL_HEAD if _tall(names) else HEAD) * max(1.0, 0.4 + 0.6 * k)
 
@@ -82,95 +82,95 @@ def draw_neuron_rows(
         _draw_one(canvas, rect, pots[0], weight, limit, names)
         return
     x, y, w, _h = rect
-    head = head_height(names, canvas.type)
-    spots = [x + w * part for part in SPOTS]
-    glyphs = ("input", weight_hue(weight), "prediction", "goal", "error")
-    for spot, name, glyph, part in zip(spots, names, glyphs, ROOMS):
+    head = header_height(names, canvas.type)
+    positions = [x + w * part for part in SPOTS]
+    glyphs = ("input", weight_colour(weight), "prediction", "goal", "error")
+    for spot, name, glyph, part in zip(positions, names, glyphs, ROOMS):
         _draw_name(canvas, spot, y + head / 2, name, glyph, w * part)
     canvas.line(x + 1, y + head - 0.5, x + w - 1, y + head - 0.5, "border", 1)
-    high = row_height(len(pots), canvas.type)
+    height = row_height(len(pots), canvas.type)
     for number_, pot in enumerate(pots):
-        top = y + head + 4 + number_ * high
-        _draw_row(canvas, (x, top, w, high), spots, pot, weight)
+        top = y + head + 4 + number_ * height
+        _draw_row(canvas, (x, top, w, height), positions, pot, weight)
         if number_:
             canvas.line(x + 20, top, x + w - 20, top, "border", 1)
     if cancels:
-        _tie_misses(canvas, rect, spots[4], [y + head + 4 + (n + 1) * high - 5 for n in range(len(pots))])
+        _tie_misses(canvas, rect, positions[4], [y + head + 4 + (n + 1) * height - 5 for n in range(len(pots))])
 
 
 def _tie_misses(canvas: Canvas, rect: Rect, x: float, lows: Sequence[float]) -> None:
     """A frame around each miss, and a dotted line through them that goes on to their total below."""
-    high, half = 26 + 12 * canvas.type, 0.079 * rect[2]
+    height, half = 26 + 12 * canvas.type, 0.079 * rect[2]
     ends = [rect[1] + rect[3]]
     for low in reversed(lows):
-        top = low - 23 - high / 2
-        canvas.line(x, top + high, x, ends[-1], "text", 1.5, 0.8, (4.0, 4.0))
-        canvas.rect(x - half + 0.75, top + 0.75, 2 * half - 1.5, high - 1.5, None, 9.5, "text", 1.5)
+        top = low - 23 - height / 2
+        canvas.line(x, top + height, x, ends[-1], "text", 1.5, 0.8, (4.0, 4.0))
+        canvas.rect(x - half + 0.75, top + 0.75, 2 * half - 1.5, height - 1.5, None, 9.5, "text", 1.5)
         ends.append(top)
 
 
-def _draw_row(canvas: Canvas, rect: Rect, spots: Sequence[float], pot: NeuronRow, weight: float) -> None:
+def _draw_row(canvas: Canvas, rect: Rect, positions: Sequence[float], pot: NeuronRow, weight: float) -> None:
     x, y, w, h = rect
     label = 18 * canvas.type + 2 if pot.label else 0.0
     r = min(23.0, (h - label - 6) / 2)
     cy = y + h - r - 5
-    hue = weight_hue(weight)
+    colour = weight_colour(weight)
     if pot.label:
         canvas.within(x + 20, y + 4 + 14 * canvas.type, pot.label, w - 120, LABEL, "text")
-    canvas.line(spots[0] + r, cy, spots[1] - r, cy, "input", 3.5)
+    canvas.line(positions[0] + r, cy, positions[1] - r, cy, "input", 3.5)
     wire = min(14.0, wire_width(weight, 3, 4))
-    canvas.line(spots[1] + r, cy, spots[2] - r - wire / 2, cy, hue, wire)
-    _pill(canvas, spots[0], cy, r, "input", input_text(pot.input))
-    _pill(canvas, spots[1], cy, r, hue, number(weight))
-    _pill(canvas, spots[2], cy, r, "prediction", neuron_number(pot.prediction))
-    _pill(canvas, spots[3], cy, r, "goal", neuron_number(pot.goal), dashed=True)
+    canvas.line(positions[1] + r, cy, positions[2] - r - wire / 2, cy, colour, wire)
+    _pill(canvas, positions[0], cy, r, "input", input_text(pot.input))
+    _pill(canvas, positions[1], cy, r, colour, number(weight))
+    _pill(canvas, positions[2], cy, r, "prediction", neuron_number(pot.prediction))
+    _pill(canvas, positions[3], cy, r, "goal", neuron_number(pot.goal), dashed=True)
     miss = pot.miss
     text = HIDDEN if miss is None else number(miss, 2, plus=True)
     size = min(1.12 * small(canvas), 18 * 0.15 * w / max(1.0, canvas.width(text, LEAD_NUMBER)))
-    canvas.text(spots[4], cy + 6.4 * canvas.type, text, NUMBER.of_size(size), "error", "middle")
+    canvas.text(positions[4], cy + 6.4 * canvas.type, text, NUMBER.with_size(size), "error", "middle")
 
 
 def _pill(canvas: Canvas, x: float, y: float, r: float, hue: str, text: str, dashed: bool = False) -> None:
     """A node, as wide as its number needs."""
     size = small(canvas)
-    half = min(40.0, max(r, canvas.width(text, NUMBER.of_size(size)) / 2 + 9))
+    half = min(40.0, max(r, canvas.width(text, NUMBER.with_size(size)) / 2 + 9))
     fill = "well" if dashed else canvas.mix("panel", hue, 0.18)
     canvas.rect(x - half, y - r, 2 * half, 2 * r, fill, r)
     dash = (5.0, 5.0) if dashed else None
     canvas.rect(x - half + 1, y - r + 1, 2 * half - 2, 2 * r - 2, None, r - 1, hue, 2.2, dash=dash)
     colour = canvas.readable("text" if hue in ("input", "prediction") else hue, fill)
-    canvas.mid_text(x, y, text, NUMBER.of_size(size), colour, "middle", 2 * half - 12)
+    canvas.text_vcenter(x, y, text, NUMBER.with_size(size), colour, "middle", 2 * half - 12)
 
 
 def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: float, names: NeuronNames) -> None:
     x, y, w, h = rect
-    spots = [x + w * part for part in (0.145, 0.417, 0.689, 0.895)]
-    hue = weight_hue(weight)
+    positions = [x + w * part for part in (0.145, 0.417, 0.689, 0.895)]
+    colour = weight_colour(weight)
     foot = (44 if _tall(names) else 24) * canvas.type
     cy = y + (h - foot) / 2 - 8
-    draw_ends(canvas, spots, cy, input_text(pot.input), neuron_number(pot.prediction), 34)
-    draw_weight(canvas, spots, cy, weight, limit, number(weight))
-    canvas.circle(spots[3], cy, 28, "well", "goal", 2.5, dash=(5, 6))
-    canvas.mid_text(spots[3], cy, neuron_number(pot.goal), LARGE_NUMBER, "goal", "middle", 44)
-    glyphs = ("input", hue, "prediction", "goal")
-    for spot, name, glyph in zip(spots, names, glyphs):
+    draw_ends(canvas, positions, cy, input_text(pot.input), neuron_number(pot.prediction), 34)
+    draw_weight(canvas, positions, cy, weight, limit, number(weight))
+    canvas.circle(positions[3], cy, 28, "well", "goal", 2.5, dash=(5, 6))
+    canvas.text_vcenter(positions[3], cy, neuron_number(pot.goal), LARGE_NUMBER, "goal", "middle", 44)
+    glyphs = ("input", colour, "prediction", "goal")
+    for spot, name, glyph in zip(positions, names, glyphs):
         _draw_name(canvas, spot, y + h - 14 - foot / 2, name, glyph, w * 0.235)
 
 
 def _draw_name(canvas: Canvas, x: float, middle: float, name: str, glyph: str, room: float) -> None:
     """A quantity's mark and its word around a point; on two lines, then smaller, then cut, where it must be."""
     room -= 22
-    style = LABEL.of_size(small(canvas))
-    lines = in_lines(canvas, name, room, STRONG.of_size(style.size))
+    style = LABEL.with_size(small(canvas))
+    lines = in_lines(canvas, name, room, STRONG.with_size(style.size))
     lines = [lines[0], " ".join(lines[1:])] if len(lines) > 2 else lines
     if canvas.width(name, style) <= room:
         lines = [name]
-    wide, step = 0.0, 19 * canvas.type
-    parts = [canvas.shrink(line, room, style) for line in lines]
+    width, step = 0.0, 19 * canvas.type
+    parts = [canvas.fit_style(line, room, style) for line in lines]
     for style, label in parts:
-        wide = max(wide, canvas.width(label, style))
-    canvas.glyph(glyph, x - wide / 2 - 4, middle, 6.5)
-    base = canvas.base_of(middle) - step * (len(parts) - 1) / 2
+        width = max(width, canvas.width(label, style))
+    canvas.glyph(glyph, x - width / 2 - 4, middle, 6.5)
+    base = canvas.baseline_of(middle) - step * (len(parts) - 1) / 2
     for i, (style, label) in enumerate(parts):
         canvas.text(x + 9, base + i * step, label, style, "text", "middle")
 
@@ -191,13 +191,13 @@ def draw_square(canvas: Canvas, rect: Rect, title: str, error: float, side: floa
     room = foot - y - 14
     left, reach, side = x + 26, w * 0.52, min(side, LONGEST)
     unit = min(44.0, room / side if side > 0 else 44.0)
-    most = reach / unit
+    maximum = reach / unit
     size = side * unit
     if side > 0:
         canvas.rect(left, foot - size, size, size, "error", 2, alpha=0.14)
         canvas.rect(left, foot - size, size, size, None, 2, "error", 2.4)
     canvas.line(left, foot, left + reach, foot, "border2", 2.4)
-    for value, label in ticks(0.0, most, max(2, int(reach / (34 * k)))):
+    for value, label in ticks(0.0, maximum, max(2, int(reach / (34 * k)))):
         canvas.line(left + value * unit, foot, left + value * unit, foot + 6, "border2", 2)
         canvas.text(left + value * unit, foot + 9 + 13 * k, label, CODE, "text2", "middle")
     tx = max(left + size, left + reach) + 22

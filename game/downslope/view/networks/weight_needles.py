@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ..draw.plate import draw_edge, draw_plate, draw_word_ground
-from ..draw.theme import weight_hue
+from ..draw.plate import draw_edge, draw_plate, draw_word_backplate
+from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG, VALUE
 from ..draw.tween import smooth
 from ..format.numbers import number, short
@@ -24,7 +24,7 @@ from .neuron_panel import (
     draw_goal,
     draw_minus,
     draw_name,
-    goal_size,
+    goal_tag_size,
     name_height,
     name_width,
     wire_width,
@@ -115,16 +115,16 @@ class Freezer(Press):
 def draw_held(canvas: Canvas, x: float, y: float, frozen: bool, cap: str) -> Rect:
     """Under a dial, its top at y: that the needle is frozen, or which key freezes it."""
     label = _("frozen") if frozen else _("free")
-    wide = canvas.width(label, STRONG) + 44
-    high = 8 + 18 * canvas.type
-    canvas.rect(x - wide / 2, y, wide, high, "raised", 9)
-    base = canvas.base_of(y + high / 2)
+    width = canvas.width(label, STRONG) + 44
+    height = 8 + 18 * canvas.type
+    canvas.rect(x - width / 2, y, width, height, "raised", 9)
+    base = canvas.baseline_of(y + height / 2)
     if frozen:
-        canvas.icon("snow", x - wide / 2 + 9, y + high / 2 - 9, 18)
+        canvas.icon("snow", x - width / 2 + 9, y + height / 2 - 9, 18)
     else:
-        canvas.text(x - wide / 2 + 18, base, cap, NUMBER, "text2", "middle")
-    canvas.text(x - wide / 2 + 34, base, label, STRONG if frozen else LABEL, "text")
-    return (x - wide / 2, y, wide, high)
+        canvas.text(x - width / 2 + 18, base, cap, NUMBER, "text2", "middle")
+    canvas.text(x - width / 2 + 34, base, label, STRONG if frozen else LABEL, "text")
+    return (x - width / 2, y, width, height)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -179,8 +179,8 @@ class CallChoice(Segmented):
         if self.open:
             super().choose(index)
 
-    def hears(self) -> tuple[str, ...]:
-        return ("up", "down", *super().hears())
+    def handled_intents(self) -> tuple[str, ...]:
+        return ("up", "down", *super().handled_intents())
 
     def act(self, intent: Act) -> bool:
         if intent.name in ("up", "down"):
@@ -215,7 +215,7 @@ def draw_caption(canvas: Canvas, x: float, top: float, words: str, strong: bool)
     """What is to be done with a choice, under it."""
     half = canvas.width(words, LABEL) / 2 + 8
     draw_plate(canvas, (x - half, top, 2 * half, 4 + 18 * canvas.type), radius=8, alpha=0.6)
-    canvas.mid_text(x, top + 2 + 9 * canvas.type, words, LABEL, "text" if strong else "text2", "middle")
+    canvas.text_vcenter(x, top + 2 + 9 * canvas.type, words, LABEL, "text" if strong else "text2", "middle")
 
 
 def draw_turn(canvas: Canvas, x: float, y: float, move: str, grown: float) -> None:
@@ -239,15 +239,15 @@ def draw_result(canvas: Canvas, x: float, y: float, right: bool) -> None:
 
 def draw_reason(canvas: Canvas, left: float, middle: float, top: float, lines: Sequence[str]) -> Rect:
     """Why it turned so, on a plate under its dial around `middle`, but not left of `left`. Where it stands."""
-    wide = max(canvas.width(line, LABEL) for line in lines) + 52
+    width = max(canvas.width(line, LABEL) for line in lines) + 52
     step = 20 * canvas.type
-    high = 10 + step * len(lines)
-    x = max(left, middle - wide / 2)
-    draw_plate(canvas, (x, top, wide, high), "alpha", 10, alpha=0.96)
-    canvas.icon("hint", x + 10, top + high / 2 - 11, 22, "alpha", 2.4)
+    height = 10 + step * len(lines)
+    x = max(left, middle - width / 2)
+    draw_plate(canvas, (x, top, width, height), "alpha", 10, alpha=0.96)
+    canvas.icon("hint", x + 10, top + height / 2 - 11, 22, "alpha", 2.4)
     for i, line in enumerate(lines):
-        canvas.mid_text(x + 40, top + 5 + step * (i + 0.5), line, LABEL)
-    return (x, top, wide, high)
+        canvas.text_vcenter(x + 40, top + 5 + step * (i + 0.5), line, LABEL)
+    return (x, top, width, height)
 
 
 HEAD, FOOT = 52.0, 76.0  # kept free above and below the wires
@@ -308,8 +308,8 @@ def plan(rect: Rect, count: int, type: float = 1.0, below: float | None = None) 
     x, y, w, h = rect
     top, low = y + HEAD * max(1.0, type * 0.9), y + h - FOOT
     if below is not None:
-        _left, note, _wide, high = note_place(rect, 0.0, type)
-        top = note + high + UNDER_NOTE
+        _left, note, _wide, height = note_place(rect, 0.0, type)
+        top = note + height + UNDER_NOTE
     pitch = (low - top) / count
     scale = min(1.0, pitch / (2.1 * DIAL))
     if below is not None:
@@ -352,14 +352,16 @@ def _draw_title(canvas: Canvas, rect: Rect, shown: Needles) -> None:
     end = canvas.within(x + 24, base, shown.title, w * 0.6, LEAD, "text")
     room = w - 72 - end
     if shown.state and canvas.width(shown.state, LABEL) <= room:
-        draw_word_ground(canvas, x + w - 24 - canvas.width(shown.state, LABEL), base, canvas.width(shown.state, LABEL))
+        draw_word_backplate(
+            canvas, x + w - 24 - canvas.width(shown.state, LABEL), base, canvas.width(shown.state, LABEL)
+        )
         canvas.text(x + w - 24, base, shown.state, LABEL, "text2", "end")
     long, short_note = shown.note
     if long:
         words = long if canvas.width(long) <= w - 72 else short_note
         plate = note_place(rect, canvas.width(words), canvas.type)
         draw_plate(canvas, plate, "border", 9)
-        canvas.mid_text(plate[0] + 12, plate[1] + plate[3] / 2, words, BODY, "text2")
+        canvas.text_vcenter(plate[0] + 12, plate[1] + plate[3] / 2, words, BODY, "text2")
 
 
 def _ends(at: Plan, i: int) -> tuple[float, float, float, float]:
@@ -381,11 +383,11 @@ def _draw_wire(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
         canvas.path(d, None, "border2", 2, 0.8, (1, 9))
         return
     canvas.line(left, y, at.dial - DIAL * at.scale, y, "input", max(3.0, 7 * at.scale))
-    wide = wire_width(weight, scale=at.scale)
-    hue = weight_hue(weight)
-    canvas.path(d, None, hue, max(2.0, wide))
+    width = wire_width(weight, scale=at.scale)
+    colour = weight_colour(weight)
+    canvas.path(d, None, colour, max(2.0, width))
     if weight < 0:
-        draw_minus(canvas, x2 - 14, y2, 7.5, hue, 2.4)
+        draw_minus(canvas, x2 - 14, y2, 7.5, colour, 2.4)
     if shown.pulse is not None:
         spot = _along(at, i, shown.pulse)
         canvas.glow(*spot, 26, "glow", 0.8)
@@ -437,8 +439,8 @@ def name_plate(canvas: Canvas, at: Plan, shown: Needles, i: int, left: float) ->
     """Under an input's node: its name, a word for it, the plate's middle and width. `left`: the stage's edge."""
     word = _("unplugged") if shown.inputs[i] == 0 else shown.word
     name = canvas.fit(shown.names[i], at.dial - DIAL - left - 66, LABEL)
-    wide = name_width(canvas, name, word)
-    return name, word, max(at.input, left + 12 + wide / 2), wide
+    width = name_width(canvas, name, word)
+    return name, word, max(at.input, left + 12 + width / 2), width
 
 
 def _draw_dial(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
@@ -447,9 +449,9 @@ def _draw_dial(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
     digits = 2 if len(shown.inputs) < 3 or abs(weight) >= 100 else 3
     canvas.dial(at.dial, y, r, turn, 1.0, number(weight, digits), 20 * max(0.7, at.scale), 9 * at.scale)
     a = turn * math.radians(135)
-    hue = weight_hue(weight)
+    colour = weight_colour(weight)
     tip = at.dial + r * 0.98 * math.sin(a), y - r * 0.98 * math.cos(a)
-    canvas.line(at.dial + r * 0.7 * math.sin(a), y - r * 0.7 * math.cos(a), *tip, hue, 4)
+    canvas.line(at.dial + r * 0.7 * math.sin(a), y - r * 0.7 * math.cos(a), *tip, colour, 4)
     if len(shown.inputs) > MOST:
         return
     held = shown.frozen is not None and i in shown.frozen
@@ -463,16 +465,16 @@ def _draw_move(canvas: Canvas, x: float, y: float, move: float, digits: int) -> 
     """What the last step did with a needle, under it."""
     still = move == 0
     label = _("stood still") if still else number(move, digits, True)
-    style, label = canvas.shrink(label, 2 * DIAL, STRONG if still else NUMBER)
-    wide = canvas.width(label, style) + (20 if still else 44)
-    high = 8 + 18 * canvas.type
-    canvas.rect(x - wide / 2, y, wide, high, "raised", 9)
-    base = canvas.base_of(y + high / 2)
+    style, label = canvas.fit_style(label, 2 * DIAL, STRONG if still else NUMBER)
+    width = canvas.width(label, style) + (20 if still else 44)
+    height = 8 + 18 * canvas.type
+    canvas.rect(x - width / 2, y, width, height, "raised", 9)
+    base = canvas.baseline_of(y + height / 2)
     if still:
-        canvas.text(x, base, label, LABEL.of_size(style.size), "text", "middle")
+        canvas.text(x, base, label, LABEL.with_size(style.size), "text", "middle")
         return
-    canvas.icon("up_arrow" if move > 0 else "down_arrow", x - wide / 2 + 8, y + high / 2 - 9, 18)
-    canvas.text(x - wide / 2 + 32, base, label, style, "text", "start")
+    canvas.icon("up_arrow" if move > 0 else "down_arrow", x - width / 2 + 8, y + height / 2 - 9, 18)
+    canvas.text(x - width / 2 + 32, base, label, style, "text", "start")
 
 
 def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
@@ -484,10 +486,10 @@ def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
     middle = min(at.sum, x + w - 12 - name_width(canvas, *names) / 2)  # a long one does not leave the panel
     draw_name(canvas, middle, at.middle + SUM + 10, "prediction", *names)
     goals, name = [number(shown.goal, 2)], shown.words[1] or _("goal")
-    wide, high = goal_size(canvas, goals, "")
+    width, height = goal_tag_size(canvas, goals, "")
     low = at.middle - SUM - 14
     canvas.line(at.sum, low + 12, at.sum, low, "goal", 2, 0.8, DOTS)
-    draw_goal(canvas, min(x + w - 14 - wide, at.sum - wide / 2), low - high, goals, name, most=wide)
+    draw_goal(canvas, min(x + w - 14 - width, at.sum - width / 2), low - height, goals, name, most=width)
 
 
 def _draw_pip(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ..draw.plate import draw_plate
 from ..draw.rects import meets
-from ..draw.theme import weight_hue
+from ..draw.theme import weight_colour
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.number_input import NumberInput, NumberOptions
@@ -83,8 +83,8 @@ class WireControl(NumberInput):
     def takes(self, text: str) -> bool:
         return self.free and self.index is not None and super().takes(text)
 
-    def hears(self) -> tuple[str, ...]:
-        return (*ALONG, *NEURONS, *super().hears())
+    def handled_intents(self) -> tuple[str, ...]:
+        return (*ALONG, *NEURONS, *super().handled_intents())
 
     def act(self, intent: Act) -> bool:
         name = intent.name
@@ -155,27 +155,27 @@ class WireControl(NumberInput):
         typed = self.typed is not None and index == self.index
         said = number(weight) if not typed else (self.typed or "") + ("|" if has_caret(time) else " ")
         name = self.name_of(index) + "  "
-        high = max(TIP, 10 + 20 * canvas.type)
-        wide = canvas.width(name, LABEL) + canvas.width(said, NUMBER) + 46
-        wide += 26 if index in self.frozen else 22 if self.free else 0
-        spot, (left, top) = self._tip_at(index, wide, high, width_of(weight, self.at.scale) / 2)
-        return WirePlate(index, weight, (left, top, wide, high), spot, name, said)
+        height = max(TIP, 10 + 20 * canvas.type)
+        width = canvas.width(name, LABEL) + canvas.width(said, NUMBER) + 46
+        width += 26 if index in self.frozen else 22 if self.free else 0
+        spot, (left, top) = self._tip_at(index, width, height, width_of(weight, self.at.scale) / 2)
+        return WirePlate(index, weight, (left, top, width, height), spot, name, said)
 
     def draw_plate(self, canvas: Canvas, plate: WirePlate) -> None:
         """With a line to its wire."""
-        index, weight, (left, top, wide, high), (px, py), name, said = plate
-        hue = weight_hue(weight)
+        index, weight, (left, top, width, height), (px, py), name, said = plate
+        colour = weight_colour(weight)
         edge = width_of(weight, self.at.scale) / 2 + 4
-        canvas.line(px, py + (edge if top > py else -edge), px, top if top > py else top + high, "focus", 2)
+        canvas.line(px, py + (edge if top > py else -edge), px, top if top > py else top + height, "focus", 2)
         draw_plate(canvas, plate.rect, "focus", 10, 2, fill="raised")
-        canvas.glyph(hue, left + 19, top + high / 2, 7.5)
-        base = canvas.base_of(top + high / 2)
-        canvas.rich(left + 34, base, [(name, "text", 600), (said, hue, 700, "mono")])
+        canvas.glyph(colour, left + 19, top + height / 2, 7.5)
+        base = canvas.baseline_of(top + height / 2)
+        canvas.rich(left + 34, base, [(name, "text", 600), (said, colour, 700, "mono")])
         if index in self.frozen:
-            canvas.icon("snow", left + wide - 30, top + high / 2 - 9, 18)
+            canvas.icon("snow", left + width - 30, top + height / 2 - 9, 18)
         elif self.free:  # it can be turned up and down
-            canvas.icon("up_arrow", left + wide - 25, top + high / 2 - 15, 14, "text2")
-            canvas.icon("down_arrow", left + wide - 25, top + high / 2 + 1, 14, "text2")
+            canvas.icon("up_arrow", left + width - 25, top + height / 2 - 15, 14, "text2")
+            canvas.icon("down_arrow", left + width - 25, top + height / 2 + 1, 14, "text2")
 
     def _tip_at(self, index: int, wide: float, high: float, half: float) -> tuple[Point, Point]:
         """As `_best_place` says; looked for once."""

@@ -67,7 +67,7 @@ class DrawingPad(Widget):
         self.picture = None
         self.down = False
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return (*WAYS, "accept")
 
     def act(self, intent: Act) -> bool:
@@ -151,15 +151,15 @@ class DrawingPad(Widget):
     def _ink(self, canvas: Canvas, strokes: Sequence[Sequence[Point]]) -> None:
         x, y, w, h = self.rect
         with canvas.clip(x, y, w, h, 8):
-            for wide, colour, alpha in ((PEN * w, "input", 0.92), (5.0, "star", 0.5)):
+            for width, colour, alpha in ((PEN * w, "input", 0.92), (5.0, "star", 0.5)):
                 for stroke in strokes:
-                    spots = [(x + u * w, y + v * h) for u, v in stroke[:: 2 if len(stroke) > 8 else 1]]
-                    if spots[-1] != (x + stroke[-1][0] * w, y + stroke[-1][1] * h):
-                        spots.append((x + stroke[-1][0] * w, y + stroke[-1][1] * h))
-                    if len(spots) == 1:
-                        canvas.circle(*spots[0], wide / 2, colour, alpha=alpha)
+                    positions = [(x + u * w, y + v * h) for u, v in stroke[:: 2 if len(stroke) > 8 else 1]]
+                    if positions[-1] != (x + stroke[-1][0] * w, y + stroke[-1][1] * h):
+                        positions.append((x + stroke[-1][0] * w, y + stroke[-1][1] * h))
+                    if len(positions) == 1:
+                        canvas.circle(*positions[0], width / 2, colour, alpha=alpha)
                     else:
-                        canvas.polyline(spots, colour, wide, alpha)
+                        canvas.polyline(positions, colour, width, alpha)
 
     def _pen(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect

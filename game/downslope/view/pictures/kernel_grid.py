@@ -11,7 +11,7 @@ from pygame import Surface
 
 from ..draw.raster import blank, mask, round_rect
 from ..draw.surface_cache import SPRITES
-from ..draw.theme import RGB, Theme, mix_colours, rgb_of, weight_hue
+from ..draw.theme import RGB, Theme, mix_colours, rgb_of, weight_colour
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import MINUS, number, short
 from ..widgets.widget import Act, Rect, Widget
@@ -74,19 +74,19 @@ def number_in_cell(canvas: Canvas, value: float, cell: float, digits: int) -> tu
 
     Never less than a minus.
     """
-    least = SMALLEST / canvas.type / canvas.s
-    usual = max(least, min(16.0, PART * min(MOST, max(1.0, canvas.look.text) ** SHARE) * cell / canvas.type))
+    minimum = SMALLEST / canvas.type / canvas.s
+    usual = max(minimum, min(16.0, PART * min(MOST, max(1.0, canvas.look.text) ** SHARE) * cell / canvas.type))
     if abs(value) < 0.5 * 10**-digits:
-        return "", NUMBER.of_size(usual)
+        return "", NUMBER.with_size(usual)
     texts = cell_text(value, digits), short(round(value, digits)), short(round(value, 1))
     narrow = [text.replace(MINUS, HYPHEN) for text in texts]
     ways = [(text, style, cell - gap) for gap in (GAP, TIGHT)
             for row, style in ((texts, NUMBER), (narrow, LABEL)) for text in row]  # fmt: skip
     for text, style, room in ways:
-        size = usual * min(1.0, room / max(1.0, canvas.width(text, style.of_size(usual))))
-        if size >= least:
-            return text, style.of_size(size)
-    return MINUS if value < 0 else "", NUMBER.of_size(usual)
+        size = usual * min(1.0, room / max(1.0, canvas.width(text, style.with_size(usual))))
+        if size >= minimum:
+            return text, style.with_size(size)
+    return MINUS if value < 0 else "", NUMBER.with_size(usual)
 
 
 def draw_pixels(canvas: Canvas, grid: Grid, pixels: Sequence[float]) -> None:
@@ -100,7 +100,7 @@ def draw_pixels(canvas: Canvas, grid: Grid, pixels: Sequence[float]) -> None:
 
 def ink_on_blank(canvas: Canvas, hue: str) -> str:
     """What is written into a place of a map that is blank."""
-    return canvas.readable(hue, canvas.mix("well", weight_hue(0.0), BLANK))
+    return canvas.readable(hue, canvas.mix("well", weight_colour(0.0), BLANK))
 
 
 def draw_window(canvas: Canvas, grid: Grid, row: int, column: int, reach: int = REACH) -> None:
@@ -125,14 +125,14 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, "well", 8)
     numbers = [values[index] if values is not None else 0.0 for index in range(grid.side**2)]
     told = [number_in_cell(canvas, value, grid.cell, digits) for value in numbers]
-    least = min((style.size for text, style in told if text), default=0.0)
+    minimum = min((style.size for text, style in told if text), default=0.0)
     alike = ALIKE if canvas.look.text <= 1 else 1.0  # enlarged, each is as large as it can be
     for index, (value, (text, own)) in enumerate(zip(numbers, told)):
         x, y = grid.at(index)
-        part, hue = round(64 * strength(value, full)) / 64, weight_hue(value)
-        style = own.of_size(max(least, alike * own.size))
-        key = ("value cell", text, style, part, hue, round(grid.cell, 2), canvas.within_pixel(x, y))  # few differ
-        canvas.keep(key, x, y, grid.cell, grid.cell, lambda sub, at=(x, y), look=(part, hue, text, style): (
+        part, colour = round(64 * strength(value, full)) / 64, weight_colour(value)
+        style = own.with_size(max(minimum, alike * own.size))
+        key = ("value cell", text, style, part, colour, round(grid.cell, 2), canvas.within_pixel(x, y))  # few differ
+        canvas.keep(key, x, y, grid.cell, grid.cell, lambda sub, at=(x, y), look=(part, colour, text, style): (
             _draw_value(sub, (*at, grid.cell), *look)))  # type: ignore[misc]  # fmt: skip
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, None, 8, edge, 2)
 
@@ -146,7 +146,7 @@ def _draw_value(canvas: Canvas, cell: tuple[float, float, float], part: float, h
         bright = part > 0.6
         ink = "ink" if bright == canvas.look.theme.dark and bright else "panel" if bright else "text"
         centre = x + side / 2, y + side / 2
-        canvas.mid_text(*centre, text, style, canvas.readable(ink, fill), "middle")
+        canvas.text_vcenter(*centre, text, style, canvas.readable(ink, fill), "middle")
 
 
 def draw_agreement(canvas: Canvas, grid: Grid, same: Sequence[bool]) -> None:
@@ -211,11 +211,11 @@ def _lattice(side: int, cells: int, ground: RGB) -> Surface:
     corner = min(4.0, pitch / 8)
 
     def holes(large: Surface, k: int) -> None:
-        wide = (pitch - gap) * k
+        width = (pitch - gap) * k
         for row in range(cells):
             for column in range(cells):
                 spot = (column * pitch + gap / 2) * k, (row * pitch + gap / 2) * k
-                round_rect(large, (*spot, wide, wide), corner * k, WHITE)
+                round_rect(large, (*spot, width, width), corner * k, WHITE)
 
     def make() -> Surface:
         layer = blank(side, side)
@@ -244,8 +244,8 @@ def map_tones(canvas: Canvas, values: Sequence[float], brightest: float) -> list
 
 def weight_tones(canvas: Canvas, weights: Sequence[float], largest: float) -> list[RGB]:
     """Of weights: blue above 0, orange below; `largest`: the size that has all of its hue."""
-    ramps = {hue: _ramp(canvas.theme, hue, 0.06, 1.0) for hue in ("weight", "weight_negative")}
-    return [ramps[weight_hue(weight)][round(TONES * boldness(weight, largest))] for weight in weights]
+    ramps = {colour: _ramp(canvas.theme, colour, 0.06, 1.0) for colour in ("weight", "weight_negative")}
+    return [ramps[weight_colour(weight)][round(TONES * hue_strength(weight, largest))] for weight in weights]
 
 
 def pixel_tones(canvas: Canvas, pixels: Sequence[float]) -> list[RGB]:
@@ -254,7 +254,7 @@ def pixel_tones(canvas: Canvas, pixels: Sequence[float]) -> list[RGB]:
     return [ramp[round(TONES * min(1.0, max(0.0, pixel)))] for pixel in pixels]
 
 
-def boldness(weight: float, largest: float) -> float:
+def hue_strength(weight: float, largest: float) -> float:
     """How much of its hue a weight has."""
     return min(1.0, abs(weight) / largest) ** BOLD if largest else 0.0
 
@@ -270,7 +270,7 @@ def draw_weights(canvas: Canvas, grid: Grid, weights: Sequence[float], largest: 
     if grid.cell * canvas.s < 6:
         return
     for index, weight in enumerate(weights):
-        strong = boldness(weight, largest)
+        strong = hue_strength(weight, largest)
         if weight < 0 and strong > BARRED:
             x, y = grid.at(index)
             draw_minus(canvas, x, y, grid.cell, canvas.theme.dark and strong > 0.55)

@@ -84,24 +84,24 @@ class KernelMaps(CellList):
         """Where a kernel's card is."""
         x, y, w, h = self.rect
         row, column = divmod(number - self.first, self.columns)
-        wide, high = (w + GAP) / self.columns, (h + GAP) / self.rows
-        return (x + column * wide, y + row * high, wide - GAP, high - GAP)
+        width, height = (w + GAP) / self.columns, (h + GAP) / self.rows
+        return (x + column * width, y + row * height, width - GAP, height - GAP)
 
     def map_of(self, number: int) -> Grid:
         """Where its map is."""
         x, y, w, h = self.cell(number)
         side = isqrt(len(self.eyes[number].map or (0.0,)))
         if w > BESIDE * h:
-            wide = min(h - 12, LARGEST, 0.45 * w)
-            return Grid(x + w - wide - 0.06 * w, y + (h - wide) / 2, wide / side, side)
-        wide = min(0.57 * h, w - 20)
-        return Grid(x + (w - wide) / 2, y + h - wide - 7, wide / side, side)
+            width = min(h - 12, LARGEST, 0.45 * w)
+            return Grid(x + w - width - 0.06 * w, y + (h - width) / 2, width / side, side)
+        width = min(0.57 * h, w - 20)
+        return Grid(x + (w - width) / 2, y + h - width - 7, width / side, side)
 
     def in_view(self) -> range:
         return range(self.first, min(len(self.eyes), self.first + self.columns * self.rows))
 
-    def hears(self) -> tuple[str, ...]:
-        return (*super().hears(), "accept") if self.on_open else super().hears()
+    def handled_intents(self) -> tuple[str, ...]:
+        return (*super().handled_intents(), "accept") if self.on_open else super().handled_intents()
 
     def act(self, intent: Act) -> bool:
         if intent.name == "accept" and self.on_open:
@@ -139,19 +139,19 @@ class KernelMaps(CellList):
         draw_plate(canvas, (x, y, w, h), "text" if on else "", 12, 2, fill=ground)
         grid = self.map_of(number)
         beside = w > BESIDE * h
-        wide = 0.5 * grid.wide if beside else min(0.29 * h, 0.3 * w)
+        width = 0.5 * grid.wide if beside else min(0.29 * h, 0.3 * w)
         name, told = str(number + 1), str(eye.lit)
         ink = "text" if on else "text2"
-        middle = y + 9 + wide / 2
+        middle = y + 9 + width / 2
         if beside:
-            self._beside(canvas, (x, y, w, h), eye, (name, told, ink), grid, wide, largest)
+            self._beside(canvas, (x, y, w, h), eye, (name, told, ink), grid, width, largest)
         else:
-            left = x + (w - wide) / 2 - 0.09 * w
+            left = x + (w - width) / 2 - 0.09 * w
             canvas.text(x + 11, y + 8 + 14 * canvas.type, name, NUMBER, ink)
-            draw_weights(canvas, Grid(left, y + 9, wide / 3, 3), eye.kernel, largest)
+            draw_weights(canvas, Grid(left, y + 9, width / 3, 3), eye.kernel, largest)
             end = x + w - 9
-            start = end - canvas.mid_text(end, middle, told, NUMBER, "prediction", "end")
-            _arrow(canvas, left + wide + 8, start - 6, middle)
+            start = end - canvas.text_vcenter(end, middle, told, NUMBER, "prediction", "end")
+            _arrow(canvas, left + width + 8, start - 6, middle)
         if eye.map is not None:
             draw_map(canvas, grid, eye.map, brightest)
 
@@ -162,7 +162,7 @@ class KernelMaps(CellList):
         name, told, ink = words
         base = y + 6 + 14 * canvas.type
         if base + wide + 12 > y + h:  # no room for both, nor for how much is lit
-            left = x + 15 + canvas.mid_text(x + 6, y + h / 2, name, NUMBER, ink)
+            left = x + 15 + canvas.text_vcenter(x + 6, y + h / 2, name, NUMBER, ink)
             wide = min(wide, grid.x - 8 - left)
             draw_weights(canvas, Grid(left, y + (h - wide) / 2, wide / 3, 3), eye.kernel, largest)
             return
@@ -172,10 +172,10 @@ class KernelMaps(CellList):
         left, right = kernel.x + kernel.wide + 6, grid.x - 6
         middle = kernel.y + wide / 2
         if right - left > 34 + canvas.width("36", NUMBER):
-            start = right - canvas.mid_text(right, middle, told, NUMBER, "prediction", "end")
+            start = right - canvas.text_vcenter(right, middle, told, NUMBER, "prediction", "end")
             _arrow(canvas, left + 2, start - 6, middle)
         else:
-            canvas.mid_text((left + right) / 2, middle, told, NUMBER, "prediction", "middle")
+            canvas.text_vcenter((left + right) / 2, middle, told, NUMBER, "prediction", "middle")
 
 
 def _arrow(canvas: Canvas, left: float, right: float, y: float) -> None:
@@ -249,10 +249,10 @@ class KernelHistory(Widget):
 
     def cell(self, row: int, column: int) -> Rect:
         x, y, w, h = self.rect
-        wide, high = min(110.0, (w - self.left) / max(1, len(self.past))), (h - self.head) / self.rows
-        return (x + self.left + column * wide, y + self.head + row * high, wide, high)
+        width, height = min(110.0, (w - self.left) / max(1, len(self.past))), (h - self.head) / self.rows
+        return (x + self.left + column * width, y + self.head + row * height, width, height)
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("up", "down", "left", "right")
 
     def act(self, intent: Act) -> bool:
@@ -284,8 +284,8 @@ class KernelHistory(Widget):
         key = ("kernel history", self.rect, self.past, self.chosen, self.count, self.large)
         canvas.keep(key, x, y, w, h, self._draw)
         if self.past:
-            left, _top, wide, _high = self.cell(0, self.looked_at)
-            canvas.rect(left + 1, y + HEAD * self.large, wide - 2, h - HEAD * self.large - 1, None, 8, "text", 2)
+            left, _top, width, _high = self.cell(0, self.looked_at)
+            canvas.rect(left + 1, y + HEAD * self.large, width - 2, h - HEAD * self.large - 1, None, 8, "text", 2)
         if state.focus and self.past:
             canvas.focus(*self.cell(self.chosen - self.first, self.looked_at), 8)
 
@@ -302,15 +302,15 @@ class KernelHistory(Widget):
         base = y + HEAD * self.large + 15 * canvas.type
         for column, past in enumerate(self.past):
             left, _top, wide, _high = self.cell(0, column)
-            canvas.mid_text(left + wide / 2, canvas.middle_of(base), past.label, CODE, "text", "middle", wide - 6)
+            canvas.text_vcenter(left + wide / 2, canvas.vcentre_of(base), past.label, CODE, "text", "middle", wide - 6)
         for row in range(self.rows):
             number = self.first + row
-            _left, top, _wide, high = self.cell(row, 0)
+            _left, top, _wide, height = self.cell(row, 0)
             if number == self.chosen:
-                canvas.rect(x, top + 1, self.left - 4, high - 2, "rowhi", 7)
+                canvas.rect(x, top + 1, self.left - 4, height - 2, "rowhi", 7)
             ink = "text" if number == self.chosen else "text2"
             name, middle = str(number + self.first_name), x + (self.left - 4) / 2
-            canvas.mid_text(middle, top + high / 2, name, NUMBER, ink, "middle", room=self.left - 6)
+            canvas.text_vcenter(middle, top + height / 2, name, NUMBER, ink, "middle", room=self.left - 6)
             for column, past in enumerate(self.past):
                 if past.eyes:
                     self._picture(canvas, self.cell(row, column), past, number)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import N_, _
-from ..draw.theme import contrast, weight_hue
+from ..draw.theme import contrast, weight_colour
 from ..draw.tokens import BODY, LABEL, NUMBER, VALUE
 from ..format.numbers import number, short
 from ..widgets.cell_list import CellList
 from ..widgets.widget import Act, Rect, State, Widget
-from .kernel_grid import REACH, RIM, Grid, boldness, draw_map
+from .kernel_grid import REACH, RIM, Grid, draw_map, hue_strength
 from .kernel_maps import KernelMap, brightest_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ LINE = 22.0  # of a number
 ROW, SMALLEST = 8, 18.0  # maps beside each other; the side of a map, if it is drawn at all
 
 
-class EyeShares(CellList):
+class KernelShares(CellList):
     """What each kernel adds: its map, a bar and a number. Left and right, or a press, choose one."""
 
     role = N_("list")
@@ -63,14 +63,14 @@ class EyeShares(CellList):
         """Where a kernel's map, bar and number are."""
         x, y, w, h = self.rect
         row, column = divmod(number - self.first, self.columns)
-        wide, high = w / self.columns, (h - self.head) / self.rows
-        return (x + column * wide, y + self.head + row * high, wide, high)
+        width, height = w / self.columns, (h - self.head) / self.rows
+        return (x + column * width, y + self.head + row * height, width, height)
 
     def in_view(self) -> range:
         return range(self.first, min(len(self.eyes), self.first + self.columns * self.rows))
 
-    def hears(self) -> tuple[str, ...]:
-        return super().hears() if self.rows > 1 else ("left", "right")
+    def handled_intents(self) -> tuple[str, ...]:
+        return super().handled_intents() if self.rows > 1 else ("left", "right")
 
     def choose(self, number: int) -> None:
         if 0 <= number < len(self.eyes) and number != self.chosen:
@@ -81,16 +81,16 @@ class EyeShares(CellList):
         key = ("eye shares", self.rect, self.eyes, self.shares, self.pair, self.chosen)
         canvas.keep(key, x - 6, y - 4, w + 12, h + 8, self._draw)
         if state.focus and self.eyes:
-            left, top, wide, high = self.cell(self.chosen)
-            canvas.focus(left + 1, top, wide - 2, high, 10)
+            left, top, width, height = self.cell(self.chosen)
+            canvas.focus(left + 1, top, width - 2, height, 10)
 
     def _draw(self, canvas: Canvas) -> None:
         x, y, w, _h = self.rect
         base = y + 14 + 5 * canvas.type
         brightest = brightest_of(self.eyes)
-        most = max((abs(share) for share in self.shares), default=0.0)
+        maximum = max((abs(share) for share in self.shares), default=0.0)
         for eye in self.in_view():
-            self._item(canvas, eye, brightest, most)
+            self._item(canvas, eye, brightest, maximum)
         if self.pair is None:
             canvas.within(x + 4, base, _("What each eye adds"), w - 8, LABEL, "text2")
             return
@@ -98,7 +98,7 @@ class EyeShares(CellList):
         for share in self.shares:
             total += share
         told: list[Run] = [(_("together") + " ", "text2", 500),
-                           (number(total, 1, plus=True), weight_hue(total), 700, "mono")]  # fmt: skip
+                           (number(total, 1, plus=True), weight_colour(total), 700, "mono")]  # fmt: skip
         right = x + w - canvas.rich(x + w - 4, base, told, BODY, anchor="end") - 16
         first, second = self.pair
         title: list[Run] = [
@@ -113,39 +113,39 @@ class EyeShares(CellList):
         x, y, w, h = self.cell(eye)
         values, share = self.eyes[eye].map or (), self.shares[eye]
         side = round(len(values) ** 0.5) or 1
-        hue, told = weight_hue(share), number(round(share, 1), 1, plus=True)
-        hue = hue if round(share, 1) else "text2"  # no sign tells what it is
+        colour, told = weight_colour(share), number(round(share, 1), 1, plus=True)
+        colour = colour if round(share, 1) else "text2"  # no sign tells what it is
         line = 20 * canvas.type
         beside = self.rows > 1
         if beside:
-            wide = min(h - 18, w - 16 - canvas.width("+0.0", NUMBER))
+            width = min(h - 18, w - 16 - canvas.width("+0.0", NUMBER))
         else:
-            wide = min(w - 12, h - line - 18, 66.0)
-        left, top = (x + 6, y + (h - wide - 6) / 2) if beside else (x + (w - wide) / 2, y + 6)
-        grid = Grid(left, top, wide / side, side)
-        if wide >= SMALLEST and values:
+            width = min(w - 12, h - line - 18, 66.0)
+        left, top = (x + 6, y + (h - width - 6) / 2) if beside else (x + (w - width) / 2, y + 6)
+        grid = Grid(left, top, width / side, side)
+        if width >= SMALLEST and values:
             draw_map(canvas, grid, values, brightest)
         else:
-            wide = 0.0
+            width = 0.0
         if eye == self.chosen:
             edge = 5
-            frame = (grid.x - edge, grid.y - edge, wide + 2 * edge, wide + 2 * edge)
-            canvas.rect(*(frame if wide else (x + 1, y + 2, w - 2, h - 4)), None, 7, "text", 2)
+            frame = (grid.x - edge, grid.y - edge, width + 2 * edge, width + 2 * edge)
+            canvas.rect(*(frame if width else (x + 1, y + 2, w - 2, h - 4)), None, 7, "text", 2)
         if self.pair is None:
             return
         long = abs(share) / most if most else 0.0
         if beside:
-            left = grid.x + (wide + 8 if wide else 0.0)
+            left = grid.x + (width + 8 if width else 0.0)
             room, barred = x + w - 2 - left, h > line + 20
-            canvas.mid_text(left, y + h / 2 - (6 if barred else 0), told, NUMBER, hue, room=room)
+            canvas.text_vcenter(left, y + h / 2 - (6 if barred else 0), told, NUMBER, colour, room=room)
             if barred:
-                canvas.rect(left, y + h / 2 + 8, max(3.0, long * room), 6, hue, 3)
+                canvas.rect(left, y + h / 2 + 8, max(3.0, long * room), 6, colour, 3)
             return
-        room, top = min(w - 12, 66.0), grid.y + wide + 8 if wide else y + 6
+        room, top = min(w - 12, 66.0), grid.y + width + 8 if width else y + 6
         if top + 9 + line <= y + h:
-            canvas.rect(x + (w - room) / 2, top, max(4.0, long * room), 7, hue, 3.5)
+            canvas.rect(x + (w - room) / 2, top, max(4.0, long * room), 7, colour, 3.5)
             top += 9
-        canvas.mid_text(x + w / 2, top + line / 2, told, NUMBER, hue, "middle", room=w - 6)
+        canvas.text_vcenter(x + w / 2, top + line / 2, told, NUMBER, colour, "middle", room=w - 6)
 
 
 CELL = 43.0  # of the nine
@@ -181,10 +181,10 @@ def cell_places(rect: Rect, side: int, k: float) -> CellPlaces:
         grids.append(Grid(left, top, cell, REACH))
         left += 3 * cell + SIGN + 2 * RIM
     left -= SIGN - 4
-    wide = cell * MAP / CELL
-    right = x + w - RIM - wide
+    width = cell * MAP / CELL
+    right = x + w - RIM - width
     low = top + 3 * cell + words
-    place = Grid(right, top + (3 * cell - wide) / 2, wide / side, side)
+    place = Grid(right, top + (3 * cell - width) / 2, width / side, side)
     return CellPlaces(grids[0], grids[1], grids[2] if nines == 3 else None,
                       (left, top, right - 6 - left, 3 * cell), place, low)  # fmt: skip
 
@@ -223,34 +223,34 @@ def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kerne
     _sign(canvas, places.pixels, places.kernel, "×")
     label = _("add up") if total >= 0 else _("below 0: cut")
     if h > 64 * canvas.type:
-        canvas.mid_text(x + w / 2, y + h / 2 - 22 * canvas.type, label, BODY, "text2", "middle", room=w)
+        canvas.text_vcenter(x + w / 2, y + h / 2 - 22 * canvas.type, label, BODY, "text2", "middle", room=w)
     ink = "prediction" if total > 0 else "text2"
-    canvas.mid_text(x + w / 2, y + h / 2 + 4, number(total), VALUE, ink, "middle", room=w)
+    canvas.text_vcenter(x + w / 2, y + h / 2 + 4, number(total), VALUE, ink, "middle", room=w)
     low = y + h / 2 + 28 * min(1.3, canvas.type)
     canvas.line(x + 2, low, x + w - 3, low, ink, 3)
     canvas.polyline([(x + w - 10, low - 6), (x + w - 3, low), (x + w - 10, low + 6)], ink, 3)
     grid = places.map
     base = places.kernel.y + places.kernel.wide + UNDER * canvas.type
-    told = _("map {number}").format(number=eye + 1)
-    canvas.mid_text(grid.x + grid.wide / 2, base, told, BODY, "text2", "middle", room=grid.wide + 14)
+    text = _("map {number}").format(number=eye + 1)
+    canvas.text_vcenter(grid.x + grid.wide / 2, base, text, BODY, "text2", "middle", room=grid.wide + 14)
 
 
 def _weight_fills(canvas: Canvas, values: Sequence[float], largest: float) -> list[str]:
-    return [canvas.mix("well", weight_hue(value), 0.05 + 0.95 * boldness(value, largest)) for value in values]
+    return [canvas.mix("well", weight_colour(value), 0.05 + 0.95 * hue_strength(value, largest)) for value in values]
 
 
 def _nine(canvas: Canvas, grid: Grid, values: Sequence[float], fills: Sequence[str], name: str) -> None:
     """Nine cells with their numbers, and what they are under them."""
     canvas.rect(grid.x - RIM, grid.y - RIM, grid.wide + 2 * RIM, grid.wide + 2 * RIM, "well", 8)
-    style = NUMBER.of_size(min(NUMBER.size, HIGH * grid.cell / canvas.type))
+    style = NUMBER.with_size(min(NUMBER.size, HIGH * grid.cell / canvas.type))
     for index, (value, fill) in enumerate(zip(values, fills)):
         x, y = grid.at(index)
         canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, fill, 4)
         text = _brief(canvas, value, grid.cell - 3)
         centre = x + grid.cell / 2, y + grid.cell / 2
-        canvas.mid_text(*centre, text, style, ink_on(canvas, fill), "middle", room=grid.cell - 3)
+        canvas.text_vcenter(*centre, text, style, ink_on(canvas, fill), "middle", room=grid.cell - 3)
     middle = grid.y + grid.wide + UNDER * canvas.type
-    canvas.mid_text(grid.x + grid.wide / 2, middle, name, BODY, "text2", "middle", room=grid.wide + 2 * RIM + 10)
+    canvas.text_vcenter(grid.x + grid.wide / 2, middle, name, BODY, "text2", "middle", room=grid.wide + 2 * RIM + 10)
 
 
 def _brief(canvas: Canvas, value: float, room: float) -> str:
@@ -268,7 +268,7 @@ def ink_on(canvas: Canvas, fill: str) -> str:
 
 def _sign(canvas: Canvas, left: Grid, right: Grid, sign: str) -> None:
     middle = (left.x + left.wide + right.x) / 2
-    canvas.mid_text(middle, left.y + left.wide / 2, sign, NUMBER, "text2", "middle")
+    canvas.text_vcenter(middle, left.y + left.wide / 2, sign, NUMBER, "text2", "middle")
 
 
 def _line_of_products(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kernel: Sequence[float],
@@ -278,7 +278,7 @@ def _line_of_products(canvas: Canvas, places: CellPlaces, pixels: Sequence[float
     told = [f"{short(round(pixels[k], 2))}·{short(round(kernel[k], 2))}" for k in order[:3] if products[k]]
     left, right = places.pixels.x - RIM, places.map.x + places.map.wide
     line = " + ".join(told) + (" + …" if sum(map(bool, products)) > 3 else "") if told else "0"
-    canvas.mid_text(left, places.low - 16 * canvas.type, line, NUMBER, "text", room=right - left)
+    canvas.text_vcenter(left, places.low - 16 * canvas.type, line, NUMBER, "text", room=right - left)
 
 
 class MapPlace(Widget):
@@ -299,7 +299,7 @@ class MapPlace(Widget):
         value = number(self.values[self.place]) if self.place < len(self.values) else ""
         return _("row {row}, column {column}: {value}").format(row=row + 1, column=column + 1, value=value)
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return tuple(WAYS)
 
     def act(self, intent: Act) -> bool:

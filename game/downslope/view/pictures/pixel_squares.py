@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ..draw.theme import rgb_of, weight_hue
+from ..draw.theme import rgb_of, weight_colour
 from ..draw.tokens import BODY, NUMBER
 from ..format.numbers import number
 from .kernel_grid import Grid, draw_minus, draw_mosaic
@@ -64,7 +64,7 @@ def draw_pixel_shares(canvas: Canvas, grid: Grid, pixels: Sequence[float], share
         x, y = grid.at(index)
         side = grid.cell * (SMALLEST + (LARGEST - SMALLEST) * part**0.6)
         spot = x + (grid.cell - side) / 2, y + (grid.cell - side) / 2
-        canvas.rect(*spot, side, side, canvas.mix("well", weight_hue(share), 0.6 + 0.4 * part), 0.16 * grid.cell)
+        canvas.rect(*spot, side, side, canvas.mix("well", weight_colour(share), 0.6 + 0.4 * part), 0.16 * grid.cell)
         if share < 0:
             draw_minus(canvas, *spot, side, canvas.theme.dark and part > 0.2)
 
@@ -74,7 +74,7 @@ def draw_key(canvas: Canvas, x: float, middle: float, against: bool, runs: Seque
     canvas.rect(x, middle - 7, 14, 14, "weight_negative" if against else "weight", 4)
     if against:
         draw_minus(canvas, x, middle - 7, 14, canvas.theme.dark)
-    return x + 22 + canvas.rich(x + 22, canvas.base_of(middle), runs, BODY)
+    return x + 22 + canvas.rich(x + 22, canvas.baseline_of(middle), runs, BODY)
 
 
 def draw_speakers(canvas: Canvas, rect: Rect, first: int, second: int, total: float) -> None:
@@ -85,9 +85,9 @@ def draw_speakers(canvas: Canvas, rect: Rect, first: int, second: int, total: fl
     says: Run = (_("says") + " ", "text2", 600)
     end = draw_key(canvas, x, y + line / 2, False, [says, *names[0]])
     draw_key(canvas, max(end + 24, x + 100), y + line / 2, True, [says, *names[1]])
-    word, hue = _("all pixels add up to") + " ", weight_hue(total)
-    told: list[Run] = [(word, "text2", 500), (number(total, 1, plus=True), hue, 700, "mono")]
-    canvas.rich(x, canvas.base_of(y + 1.5 * line), told, BODY, room=w)
+    word, colour = _("all pixels add up to") + " ", weight_colour(total)
+    told: list[Run] = [(word, "text2", 500), (number(total, 1, plus=True), colour, 700, "mono")]
+    canvas.rich(x, canvas.baseline_of(y + 1.5 * line), told, BODY, room=w)
 
 
 def draw_sums(canvas: Canvas, rect: Rect, first: int, second: int, shares: Sequence[float]) -> None:
@@ -100,8 +100,8 @@ def draw_sums(canvas: Canvas, rect: Rect, first: int, second: int, shares: Seque
     for against, (digit, total) in enumerate(zip((first, second), sums)):
         middle = y + 10 + against * 2.5 * step
         draw_key(canvas, x, middle, bool(against), [(str(digit), "text", 700, "mono")])
-        base = canvas.base_of(middle + step)
-        canvas.within(x, base, number(total, 1, plus=True), w, NUMBER, weight_hue(-1.0 if against else 1.0))
+        base = canvas.baseline_of(middle + step)
+        canvas.within(x, base, number(total, 1, plus=True), w, NUMBER, weight_colour(-1.0 if against else 1.0))
     low = y + 10 + 4.3 * step
     canvas.line(x, low, x + w, low, "weight", 2)
     canvas.within(x, low + 8 + 12 * canvas.type, number(sums[0] + sums[1], 1, plus=True), w, NUMBER, "text")

@@ -84,8 +84,8 @@ def draw_pool(canvas: Canvas, banks: Sequence[tuple[float, float]]) -> None:
     canvas.polygon(banks, "water", 0.85)
     (left, level), (right, _level) = banks[0], banks[-1]
     canvas.line(left, level, right, level, "water_light", 2, 0.8)
-    wide, low = right - left, level + 6
-    canvas.line(left + 0.55 * wide, low, left + 0.78 * wide, low, "water_light", 1.6, 0.6)
+    width, low = right - left, level + 6
+    canvas.line(left + 0.55 * width, low, left + 0.78 * width, low, "water_light", 1.6, 0.6)
 
 
 def draw_mill(canvas: Canvas, x: float, y: float, colour: str, size: float = 1.0) -> None:

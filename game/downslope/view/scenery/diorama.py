@@ -115,7 +115,7 @@ class LandValues(NamedTuple):
     inputs: tuple[float, ...]
     goals: tuple[float | None, ...]
     predictions: tuple[float, ...] = ()
-    struck: frozenset[int] = frozenset()
+    crossed_out: frozenset[int] = frozenset()
     digits: int = 2
     tolerance: float = 0.0
     length: float | None = None
@@ -141,12 +141,12 @@ class LandValues(NamedTuple):
     @property
     def ratio(self) -> float:
         """Prediction / goal of the card that is furthest off: 1 where all are right. Struck cards do not count."""
-        pairs = [(p, g) for i, (p, g) in enumerate(zip(self.predictions, self.goals)) if i not in self.struck]
+        pairs = [(p, g) for i, (p, g) in enumerate(zip(self.predictions, self.goals)) if i not in self.crossed_out]
         ratios = [ratio_of(p, g) for p, g in pairs if g is not None]
         return max(ratios, key=lambda ratio: abs(ratio - 1.0), default=1.0)
 
 
-class LandSpot(NamedTuple):
+class LandPoint(NamedTuple):
     """A place on the stage. `edge`: -1 beyond the left edge, 1 beyond the right one, 0 on it.
 
     `side`: from where it is pointed at: "ground" from above, "left" or "right" where it is a mark of an upright scale.
@@ -187,12 +187,12 @@ class Diorama:
         """Where Pip stands."""
         return pip_x(land.sky, self.picture, values.ratio)
 
-    def spot(self, land: Land, values: LandValues, prediction: float) -> LandSpot:
+    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
         """Where a prediction stands, the present one or any other."""
         goal = values.goal
         part = ratio_of(prediction, goal) if goal is not None else 1.0
         x = walk(land.sky, self.picture, part)
-        return LandSpot(x, land.ground(x), 1 if part > DIORAMA_PAST else -1 if part < DIORAMA_BACK else 0)
+        return LandPoint(x, land.ground(x), 1 if part > DIORAMA_PAST else -1 if part < DIORAMA_BACK else 0)
 
     def card_spot(self, land: Land, number: int, count: int) -> tuple[float, float]:
         """Foot of what stands for a card."""
@@ -211,16 +211,16 @@ class FallbackDiorama(Diorama):
 
 
 class SideDiorama(Diorama):
-    """A scene with something in it that answers; Pip stands `seat` from the right edge and looks on.
+    """A scene with something in it that answers; Pip stands `rest_point` from the right edge and looks on.
 
     He comes nearer as the prediction does.
     """
 
-    seat = 300.0
+    rest_point = 300.0
 
     def pip_x(self, land: Land, values: LandValues) -> float:
         away = abs(values.ratio - 1) if values.goal is not None else 0.0
-        return land.right - self.seat + 20 - SKY_STEP * min(1.0, away)
+        return land.right - self.rest_point + 20 - SKY_STEP * min(1.0, away)
 
 
 def draw_number(canvas: Canvas, land: Land, x: float, y: float, text: str, hue: str, anchor: str = "start",
@@ -230,14 +230,14 @@ def draw_number(canvas: Canvas, land: Land, x: float, y: float, text: str, hue: 
     Where it lies. `room`: for more, on both sides; without an edge the plate is narrow.
     """
     side = 9 + room if edge else 4.0
-    high = TAG + 20 * (canvas.type - 1) - (0 if edge else 4)
-    wide = canvas.width(text, NUMBER) + 2 * side
-    y = max(y, land.free + high / 2)
-    left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
-    rect = (left, y - high / 2, wide, high)
+    height = TAG + 20 * (canvas.type - 1) - (0 if edge else 4)
+    width = canvas.width(text, NUMBER) + 2 * side
+    y = max(y, land.free + height / 2)
+    left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+    rect = (left, y - height / 2, width, height)
     if land.words:
         draw_plate(canvas, rect, hue if edge else "", 8, alpha=0.92)
-        canvas.mid_text(left + side, y, text, NUMBER, hue)
+        canvas.text_vcenter(left + side, y, text, NUMBER, hue)
     return rect
 
 
@@ -245,8 +245,8 @@ def draw_edge_number(canvas: Canvas, land: Land, text: str, way: int, y: float) 
     """A chip at the edge of the stage: so much lies out there. `way`: -1 left, 1 right."""
     x = land.right - 12 if way > 0 else land.left + 12
     anchor = "end" if way > 0 else "start"
-    left, top, wide, high = draw_number(canvas, land, x, y, text, "prediction", anchor, ROOM)
-    tip, y = (left + wide - 8 if way > 0 else left + 8), top + high / 2
+    left, top, width, height = draw_number(canvas, land, x, y, text, "prediction", anchor, ROOM)
+    tip, y = (left + width - 8 if way > 0 else left + 8), top + height / 2
     canvas.polygon([(tip, y), (tip - 8 * way, y - 5), (tip - 8 * way, y + 5)], "prediction")
 
 
@@ -289,10 +289,10 @@ def draw_house_lights(canvas: Canvas, x: float, y: float, cheer: float) -> None:
 def draw_bucket(canvas: Canvas, x: float, y: float, fill: float, hue: str) -> None:
     """An open bucket whose bottom is at y, `fill` (0..1) full of water in a hue."""
     w, h = 58.0, 56.0
-    top, wide, narrow = y - h, w / 2, w / 2 * 0.78
+    top, width, narrow = y - h, w / 2, w / 2 * 0.78
     level = y - 4 - fill * (h - 12)
-    half = narrow + (wide - narrow) * (y - level) / h - 3
-    body = f"M{x - wide} {top}L{x - narrow} {y - 6}Q{x} {y + 6} {x + narrow} {y - 6}L{x + wide} {top}"
+    half = narrow + (width - narrow) * (y - level) / h - 3
+    body = f"M{x - width} {top}L{x - narrow} {y - 6}Q{x} {y + 6} {x + narrow} {y - 6}L{x + width} {top}"
     canvas.ellipse(x, y + 1, narrow * 1.15, 6, "ink", 0.45)
     canvas.path(body + "Z", canvas.mix("inside", "metal", 0.16))
     water = f"M{x - half} {level}L{x - narrow + 3} {y - 7}Q{x} {y + 4} {x + narrow - 3} {y - 7}L{x + half} {level}Z"
@@ -300,9 +300,9 @@ def draw_bucket(canvas: Canvas, x: float, y: float, fill: float, hue: str) -> No
         canvas.path(water, canvas.mix("inside", hue, 0.46))
         canvas.ellipse(x, level, half, 5, canvas.mix("inside", hue, 0.85), 0.95)
     canvas.path(body, None, "metal", 2.6, 0.95)
-    canvas.path(f"M{x - wide} {top}Q{x} {top - h * 0.75} {x + wide} {top}", None, "metal", 2.2, 0.7)
-    canvas.ellipse(x, top, wide, 6, "metal", 0.28)
-    rim = f"M{x - wide} {top}A{wide} 6 0 0 0 {x + wide} {top}A{wide} 6 0 0 0 {x - wide} {top}"
+    canvas.path(f"M{x - width} {top}Q{x} {top - h * 0.75} {x + width} {top}", None, "metal", 2.2, 0.7)
+    canvas.ellipse(x, top, width, 6, "metal", 0.28)
+    rim = f"M{x - width} {top}A{width} 6 0 0 0 {x + width} {top}A{width} 6 0 0 0 {x - width} {top}"
     canvas.path(rim, None, "metal", 2.2, 0.9)
 
 
@@ -331,12 +331,12 @@ class PictureDiorama(Diorama):
         self.picture, self.size, self.png, self.svg = picture, size, png, svg
 
     def still(self, canvas: Canvas, land: Land) -> None:
-        left, top, wide, high = land.sky
-        unit = min(wide / WIDE, high / HIGH)
+        left, top, width, height = land.sky
+        unit = min(width / WIDE, height / HIGH)
         across, up = self.size[0] * unit, self.size[1] * unit
         drawn = self._drawn(canvas, (max(1, round(across * canvas.s)), max(1, round(up * canvas.s))))
         if drawn is not None:
-            canvas.blit(drawn, left + (wide - across) / 2, top + high - up)
+            canvas.blit(drawn, left + (width - across) / 2, top + height - up)
 
     def _drawn(self, canvas: Canvas, size: tuple[int, int]) -> pygame.Surface | None:
         """In physical pixels, premultiplied. None: this machine cannot draw it."""

@@ -14,7 +14,7 @@ from .diorama import (
     Diorama,
     FallbackDiorama,
     Land,
-    LandSpot,
+    LandPoint,
     LandValues,
     SideDiorama,
     draw_bucket,
@@ -46,7 +46,7 @@ PUDDLE, MORE = 58.0, 120.0  # half the puddle of a drop too much, and how it gro
 class BucketDiorama(SideDiorama):
     """As full as the prediction says; what is too much runs over and makes a puddle."""
 
-    seat = 320.0
+    rest_point = 320.0
 
     one_goal = True
 
@@ -92,10 +92,10 @@ class BucketDiorama(SideDiorama):
         under = land.free > _bottom(land) - HIGH  # large words push what is missing down to where he would stand
         return super().pip_x(land, values) - (ASIDE if under else 0.0)
 
-    def spot(self, land: Land, values: LandValues, prediction: float) -> LandSpot:
+    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
         y = _bottom(land)
         part = ratio_of(prediction, values.goal or 1.0)
-        return LandSpot(land.right - PLACE - RIM, y - FLOOR - part * (HIGH - FLOOR), side="left")
+        return LandPoint(land.right - PLACE - RIM, y - FLOOR - part * (HIGH - FLOOR), side="left")
 
 
 def level(bottom: float, part: float) -> float:
@@ -186,7 +186,7 @@ STEP = 3  # degrees from mark to mark
 class FreezerDiorama(SideDiorama):
     """Mercury stands at the prediction; below 0 the dish is in ice, above it steams; the clock shows the input."""
 
-    seat = 320.0
+    rest_point = 320.0
 
     def suits(self, goals: Sequence[float]) -> bool:
         return len(goals) == 1 and abs(goals[0]) <= MOST
@@ -206,8 +206,8 @@ class FreezerDiorama(SideDiorama):
             canvas.line(x + post, y - 12, x + post, y - 22, "wall_edge", 2.4)
         canvas.circle(x - 47, y - 34, 3.5, "ready")
         _flake(canvas, x - 12, y - 32, 13, "ice_ink")
-        for step, high in ((-60, 8), (-44, 13), (-26, 9), (34, 12), (52, 8)):
-            icicle = [(x + step - 5, y - 60), (x + step + 5, y - 60), (x + step, y - 60 + high)]
+        for step, height in ((-60, 8), (-44, 13), (-26, 9), (34, 12), (52, 8)):
+            icicle = [(x + step - 5, y - 60), (x + step + 5, y - 60), (x + step, y - 60 + height)]
             canvas.polygon(icicle, "ice_block", 0.9)
         for step, up in ((-30, 96), (2, 108), (36, 94)):
             canvas.path(f"M{x + step} {y - up + 14}q8 -8 0 -16q-8 -8 0 -16", None, "ice_ink", 2.4, 0.6)
@@ -225,7 +225,7 @@ class FreezerDiorama(SideDiorama):
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         x, y, zero = land.right - FREEZER_AT, _foot(land), _zero(land)
         if land.words and not values.marked:
-            canvas.mid_text(x + 21, zero, "0", NUMBER, "text")
+            canvas.text_vcenter(x + 21, zero, "0", NUMBER, "text")
         _clock(canvas, land, values.inputs[0])
         top = mercury(zero, values.prediction)
         canvas.line(x - 4, whole(top), x - 4, y - 10, "prediction", 6)
@@ -242,8 +242,8 @@ class FreezerDiorama(SideDiorama):
             draw_edge_number(canvas, land, text, 1, y - 128 if values.prediction > 0 else y + 18)
         _dish(canvas, land, values.prediction)
 
-    def spot(self, land: Land, values: LandValues, prediction: float) -> LandSpot:
-        return LandSpot(land.right - FREEZER_AT + 18, mercury(_zero(land), prediction), side="right")
+    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
+        return LandPoint(land.right - FREEZER_AT + 18, mercury(_zero(land), prediction), side="right")
 
 
 def mercury(zero: float, prediction: float) -> float:
@@ -310,7 +310,7 @@ LIMIT = 96.0  # px that a stack of coins may have
 class ReceiptsDiorama(SideDiorama):
     """Coins beyond an outline are too much; those of a struck receipt are grey and crossed."""
 
-    seat = 340.0
+    rest_point = 340.0
 
     def suits(self, goals: Sequence[float]) -> bool:
         return 1 < len(goals) <= MOST_CARDS and all(goal > 0 for goal in goals)
@@ -326,7 +326,7 @@ class ReceiptsDiorama(SideDiorama):
         for i, (given, goal, prediction) in enumerate(zip(values.inputs, values.goals, values.predictions)):
             x = stack_x(land, i, len(values.goals))
             y = land.ground(x) + 4
-            gone = i in values.struck
+            gone = i in values.crossed_out
             paid = goal or 0.0
             canvas.ellipse(x, y + 1, 28, 5, "ink", 0.4)
             _coins(canvas, x, y, prediction, paid, unit, gone)
@@ -335,21 +335,21 @@ class ReceiptsDiorama(SideDiorama):
             if land.words:
                 label = _("{length} km").format(length=short(given))
                 canvas.text(x, y + 10 + 12 * canvas.type, label, NUMBER, "text", "middle")
-            high = min(LIMIT, max(prediction, paid) * unit)
+            height = min(LIMIT, max(prediction, paid) * unit)
             if gone:
-                canvas.line(x - 28, y + 6, x + 28, y - high - 6, "text", 3)
-            elif y - high - 22 > land.free:  # else it would lie over the coins
+                canvas.line(x - 28, y + 6, x + 28, y - height - 6, "text", 3)
+            elif y - height - 22 > land.free:  # else it would lie over the coins
                 text = short(round(prediction, values.digits))
-                draw_number(canvas, land, x, y - high - 16, text, "prediction", "middle", edge=False)
+                draw_number(canvas, land, x, y - height - 16, text, "prediction", "middle", edge=False)
 
     def card_spot(self, land: Land, number: int, count: int) -> tuple[float, float]:
         x = stack_x(land, number, count)
         return x, land.ground(x) + 4
 
-    def spot(self, land: Land, values: LandValues, prediction: float) -> LandSpot:
+    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
         x = stack_x(land, 0, len(values.goals))
         unit = coin_height([goal for goal in values.goals if goal is not None])
-        return LandSpot(x - 24, land.ground(x) + 4 - prediction * unit, side="left")
+        return LandPoint(x - 24, land.ground(x) + 4 - prediction * unit, side="left")
 
 
 def stack_x(land: Land, number: int, count: int) -> float:
@@ -365,7 +365,7 @@ def coin_height(goals: Sequence[float]) -> float:
 def _coins(canvas: Canvas, x: float, y: float, prediction: float, paid: float, unit: float, gone: bool) -> None:
     """A coin for each whole unit; the last may be a part of one."""
     each = max(1.0, 5.2 / unit)  # where a unit is thin, a coin is several
-    colours = [canvas.mix("panel", hue, 0.3 if gone else 0.9) for hue in ("prediction", "error")]
+    colours = [canvas.mix("panel", colour, 0.3 if gone else 0.9) for colour in ("prediction", "error")]
     low = 0.0
     if gone:
         colours = [canvas.mix("panel", "text3", 0.45)] * 2
@@ -435,8 +435,8 @@ class TrailDiorama(Diorama):
         canvas.rect(x - 4, y - 104, 8, 104, "timber", 3)
         _board(canvas, x, y - 94, 1, "input")
         _board(canvas, x, y - 60, -1, "goal")
-        for step, high in ((-46, 34), (60, 40)):
-            tree(canvas, x + step, land.ground(x + step) + 3, high * 1.5, "wood")
+        for step, height in ((-46, 34), (60, 40)):
+            tree(canvas, x + step, land.ground(x + step) + 3, height * 1.5, "wood")
         tree(canvas, land.right - 22, land.ground(land.right - 22) + 3, 60, "wood")
         draw_house(canvas, land.right - TRAIL_HOUSE, land.ground(land.right - TRAIL_HOUSE))
         draw_steps(canvas, land, land.left + START + 12, land.right - END - 10, 24)
@@ -468,11 +468,11 @@ class TrailDiorama(Diorama):
         part = values.prediction / (values.length or values.goal or 1.0)
         return min(land.right + OUT, max(land.left - OUT, _x(land, part)))
 
-    def spot(self, land: Land, values: LandValues, prediction: float) -> LandSpot:
+    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
         x = _x(land, prediction / (values.length or values.goal or 1.0))
         edge = 1 if x > land.right - OUT else -1 if x < land.left + OUT else 0
         x = min(land.right, max(land.left, x))
-        return LandSpot(x, land.ground(x), edge)
+        return LandPoint(x, land.ground(x), edge)
 
 
 def kilometres(value: float) -> str:
@@ -507,7 +507,7 @@ COURSE = 21.0  # from brick to brick
 class WallDiorama(SideDiorama):
     """The wall is as high as the prediction says, on a scale of factors of ten; below 0 it is a trench."""
 
-    seat = 320.0
+    rest_point = 320.0
 
     one_goal = True
 
@@ -573,8 +573,8 @@ class WallDiorama(SideDiorama):
             return super().between(before, after, part)
         return float(before * (after / before) ** part)
 
-    def spot(self, land: Land, values: LandValues, prediction: float) -> LandSpot:
-        return LandSpot(land.right - LEFT - 6, _base(land) - height(prediction, lowest_mark(values.goal)), side="left")
+    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
+        return LandPoint(land.right - LEFT - 6, _base(land) - height(prediction, lowest_mark(values.goal)), side="left")
 
 
 def height(prediction: float, low: float) -> float:
@@ -624,7 +624,7 @@ def _pole(canvas: Canvas, land: Land, low: float) -> None:
             mark = y - LOWEST - k * DECADE
             sub.line(x - 5, mark, x + 6, mark, "text2", 2)
             if land.words:
-                sub.mid_text(x + 8, mark, labels[k], style, "text")
+                sub.text_vcenter(x + 8, mark, labels[k], style, "text")
 
     canvas.keep(("pole", low, land.words, *rect), *rect, still)
 

@@ -20,7 +20,7 @@ SHADES = 24  # bands of a hill whose colour changes
 STAR_SIZES = (0.8, 1.0, 1.2, 1.7)
 
 
-class Dice:
+class RandomSequence:
     """Numbers that look random and are always the same for a seed (a linear congruence, as in Numerical Recipes, 7.1).
 
     The library's own `random` would cost the first frame more than the numbers are worth here.
@@ -41,42 +41,42 @@ def across(canvas: Canvas, step: int, dx: float = 0.0) -> list[float]:
 
 def hill(canvas: Canvas, points: Sequence[Point], colour: str) -> None:
     """Everything below a curve that runs from left to right, down to the lower edge of the surface; a smooth rim."""
-    spots = physical(canvas, points)
+    positions = physical(canvas, points)
     low = canvas.surface.get_height() + 2
     rgb = canvas.rgb(colour)
 
     def paint(surface: Surface) -> None:
-        pygame.draw.polygon(surface, rgb, [(spots[0][0], low), *spots, (spots[-1][0], low)])
-        pygame.draw.aalines(surface, rgb, False, [(x, y - 0.5) for x, y in spots])
+        pygame.draw.polygon(surface, rgb, [(positions[0][0], low), *positions, (positions[-1][0], low)])
+        pygame.draw.aalines(surface, rgb, False, [(x, y - 0.5) for x, y in positions])
 
-    canvas.direct(("hill", tuple(spots), rgb), canvas.surface.get_rect(), paint)
+    canvas.direct(("hill", tuple(positions), rgb), canvas.surface.get_rect(), paint)
 
 
 def shade(canvas: Canvas, points: Sequence[Point], deep: float, top: str, low: str) -> None:
     """A hill's colour changes from `top` at its rim to `low`, `deep` design pixels below it."""
-    spots = physical(canvas, points)
+    positions = physical(canvas, points)
     step = deep * canvas.s / SHADES
 
     def paint(surface: Surface) -> None:
-        pygame.draw.aalines(surface, canvas.rgb(top), False, [(x, y - 0.5) for x, y in spots])
+        pygame.draw.aalines(surface, canvas.rgb(top), False, [(x, y - 0.5) for x, y in positions])
         for i in range(SHADES):
-            upper = [(x, y + step * i) for x, y in spots]
-            lower = [(x, y + step * (i + 1) + 1) for x, y in reversed(spots)]
+            upper = [(x, y + step * i) for x, y in positions]
+            lower = [(x, y + step * (i + 1) + 1) for x, y in reversed(positions)]
             pygame.draw.polygon(surface, canvas.rgb(canvas.mix(top, low, i / (SHADES - 1))), upper + lower)
 
-    canvas.direct(("shade", tuple(spots), deep, top, low), canvas.surface.get_rect(), paint)
+    canvas.direct(("shade", tuple(positions), deep, top, low), canvas.surface.get_rect(), paint)
 
 
 def curve(canvas: Canvas, points: Sequence[Point], width: float, colours: Sequence[str]) -> None:
     """A thick opaque curve; one colour for each of its points (or one for all)."""
-    spots = physical(canvas, points)
+    positions = physical(canvas, points)
     thick = max(1.0, width * canvas.s)
     start = 0
-    for i in range(1, len(spots)):
-        ended = i == len(spots) - 1
+    for i in range(1, len(positions)):
+        ended = i == len(positions) - 1
         if ended or (len(colours) > 1 and colours[i] != colours[start]):
             # one point more than needed: the pieces overlap, so that no seam is to be seen
-            piece = spots[start : min(len(spots), i + 2)]
+            piece = positions[start : min(len(positions), i + 2)]
             canvas.band(piece, thick, canvas.rgb(colours[start % len(colours)]))
             start = i
 
@@ -88,23 +88,23 @@ def physical(canvas: Canvas, points: Sequence[Point]) -> list[Point]:
 
 def tree(canvas: Canvas, x: float, y: float, h: float, colour: str, alpha: float = 1.0) -> None:
     """A fir whose foot is at (x, y). Heights are whole pixels, so that a wood needs few sprites."""
-    high = max(4, round(h * canvas.s))
+    height = max(4, round(h * canvas.s))
     px, py = canvas.at(x, y)
 
     def draw(large: Surface, k: int, cx: float, cy: float) -> None:
-        size = high * k
+        size = height * k
         for tier in range(3):
             half, top = size * (0.15 + 0.055 * tier), cy - size + size * 0.24 * tier
             polygon(large, [(cx, top), (cx + half, top + size * 0.42), (cx - half, top + size * 0.42)])
         stroke(large, [(cx, cy - size * 0.12), (cx, cy + 2 * canvas.s * k)], size * 0.07)
 
-    box = (-high * 0.27, -high, high * 0.27, 3 * canvas.s)
-    canvas.stamp(("tree", high), round(px), round(py), box, draw, canvas.rgb(colour), alpha)
+    box = (-height * 0.27, -height, height * 0.27, 3 * canvas.s)
+    canvas.stamp(("tree", height), round(px), round(py), box, draw, canvas.rgb(colour), alpha)
 
 
 def sky_stars(count: int, seed: int, width: float, height: float) -> list[tuple[float, float, float, float]]:
     """(x, y, radius, brightness) of stars over an area, always the same ones; they fade towards its lower edge."""
-    dice = Dice(seed)
+    dice = RandomSequence(seed)
     found = []
     for _ in range(count):
         x, y = dice.uniform(0, width), dice.uniform(0, height)

@@ -110,7 +110,7 @@ class SceneStrip:
         return state.words
 
     def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
-        draw_ground(canvas, rect)
+        draw_backplate(canvas, rect)
 
     def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         raise NotImplementedError
@@ -125,7 +125,7 @@ class SceneStrip:
             self.draw_moving(canvas, rect, place, state)
 
 
-def draw_ground(canvas: Canvas, rect: Rect, upper: str = "ter2", lower: str = "ter3") -> None:
+def draw_backplate(canvas: Canvas, rect: Rect, upper: str = "ter2", lower: str = "ter3") -> None:
     """Earth, with the edge of the land above it."""
     x, y, w, h = rect
     canvas.gradient(x, y, w, h, ((0.0, upper), (1.0, lower)))
@@ -156,8 +156,8 @@ def stand(canvas: Canvas, key: Hashable, x: float, y: float, box: Rect,
           draw: Callable[[Canvas, float, float], None]) -> None:  # fmt: skip
     """A picture that stands at (x, y), drawn once for its key, wherever it stands. `box`: left, top, width, height."""
     x, y = (round(near(place * canvas.s)) / canvas.s for place in (x, y))
-    left, top, wide, high = box
-    canvas.keep(("stands", key), x + left, y + top, wide, high, lambda sub: draw(sub, x, y))
+    left, top, width, height = box
+    canvas.keep(("stands", key), x + left, y + top, width, height, lambda sub: draw(sub, x, y))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ class ProbeStrip:
 
     def draw_still(self, canvas: Canvas, rect: Rect) -> None:
         """What is always the same."""
-        draw_ground(canvas, rect)
+        draw_backplate(canvas, rect)
 
     def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: ProbeState) -> None:
         """What follows the weight and the looks."""
@@ -215,13 +215,13 @@ def places_across(rect: Rect, count: int) -> list[float]:
 def draw_value(canvas: Canvas, x: float, y: float, value: float) -> None:
     """A prediction on a small plate that begins at x, its middle at y."""
     text = number(value)
-    high = PLATE * max(1.0, canvas.type)
-    canvas.rect(x, y - high / 2, canvas.width(text, NUMBER) + 12, high, "panel", 7, alpha=0.92)
-    canvas.mid_text(x + 6, y, text, NUMBER, "prediction")
+    height = PLATE * max(1.0, canvas.type)
+    canvas.rect(x, y - height / 2, canvas.width(text, NUMBER) + 12, height, "panel", 7, alpha=0.92)
+    canvas.text_vcenter(x + 6, y, text, NUMBER, "prediction")
 
 
 def draw_label(canvas: Canvas, x: float, y: float, text: str, room: float) -> None:
     """The name of a thing, its right end at x, smaller where `room` asks for it, else left out."""
-    style, told = canvas.shrink(text, room, LABEL)
+    style, told = canvas.fit_style(text, room, LABEL)
     if told == text:
-        canvas.mid_text(x, y, text, style, "ground_text", "end")
+        canvas.text_vcenter(x, y, text, style, "ground_text", "end")

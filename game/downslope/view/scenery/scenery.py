@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..widgets.widget import Rect
-from .hills import Dice, tree
+from .hills import RandomSequence, tree
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -80,7 +80,7 @@ def _sky(canvas: Canvas, rect: Rect) -> None:
     x, y, w, h = rect
     canvas.gradient(x, y, w, h, [(0, "sky0"), (0.5, "sky1"), (1, "sky2")])
     if canvas.theme.dark:
-        dice = Dice(8)
+        dice = RandomSequence(8)
         for _ in range(round(54 * w / 792)):
             spot = dice.uniform(x + 10, x + w - 10), dice.uniform(y + 8, y + h - 266)
             canvas.circle(*spot, (0.8, 1.0, 1.4)[int(dice.uniform(0, 3))], "white", alpha=dice.uniform(0.18, 0.55))
@@ -91,15 +91,15 @@ def _hills(canvas: Canvas, rect: Rect) -> None:
     x, y, w, h = rect
     low = y + h - SKY
     xs = [x - 10 + 6 * i for i in range(math.ceil((w + 24) / 6) + 1)]
-    for number, (base, high, long, phase) in enumerate(FAR):
-        ridge = [(q, low + _ridge(q - x, base, high, long, phase)) for q in xs]
+    for number, (base, height, long, phase) in enumerate(FAR):
+        ridge = [(q, low + _ridge(q - x, base, height, long, phase)) for q in xs]
         _below(canvas, rect, ridge, "hill_far" if not number else "hill_near", 0.55 + 0.2 * number)
         canvas.polyline(ridge, "hill_rim", 1.5, 0.35)
-    dice = Dice(3)
-    base, high, long, phase = FAR[1]
+    dice = RandomSequence(3)
+    base, height, long, phase = FAR[1]
     for _ in range(round(18 * w / 792)):
         q = dice.uniform(x + 150, x + w - 150)
-        foot = low + base + high * math.sin((q - x) / long + phase) + dice.uniform(10, 30)
+        foot = low + base + height * math.sin((q - x) / long + phase) + dice.uniform(10, 30)
         tree(canvas, q, foot, dice.uniform(16, 28), "wood", 0.85)
     for number, colour in enumerate(("ter0", "ter1", "ter2", "ter3")):
         _below(canvas, rect, [(q, ground(rect, q) + number * STRATUM) for q in xs], colour)

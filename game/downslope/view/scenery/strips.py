@@ -19,8 +19,8 @@ from .scene_strip import (
     Rect,
     SceneStrip,
     StripState,
+    draw_backplate,
     draw_ends,
-    draw_ground,
     draw_label,
     draw_value,
     places_across,
@@ -47,7 +47,7 @@ class BuriedPipe(ProbeStrip):
 
     def draw_still(self, canvas: Canvas, rect: Rect) -> None:
         x, y, w, _h = rect
-        draw_ground(canvas, rect)
+        draw_backplate(canvas, rect)
         canvas.rect(x, y, w, TURF, canvas.mix("ter0", "ter1", 0.5))
         canvas.line(x, y + TURF, x + w, y + TURF, "ter_edge", 2)
         for k in range(int(w / STONES)):
@@ -105,17 +105,17 @@ class Greenhouse(SceneStrip):
 
     def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         x, y, w, _h = rect
-        draw_ground(canvas, rect)
+        draw_backplate(canvas, rect)
         canvas.line(x + 10, y + HEATING_PIPE, x + w - 10, y + HEATING_PIPE, "border2", 5)
 
     def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         x, y, w, h = rect
         warm = state.prediction / state.goal if state.goal else 1.0
         droop = round(min(LIMPEST, LIMP * abs(warm - 1)))
-        hue = "leaf" if abs(warm - 1) < WELL else "leaf_cold" if warm < 1 else "leaf_dry"
-        plant = partial(_draw_plant, droop=droop, hue=hue)
+        colour = "leaf" if abs(warm - 1) < WELL else "leaf_cold" if warm < 1 else "leaf_dry"
+        plant = partial(_draw_plant, droop=droop, hue=colour)
         for k in range(PLANTS):
-            stand(canvas, ("plant", droop, hue), x + 40 + k * (w - 80) / (PLANTS - 1), y + h - FLOOR,
+            stand(canvas, ("plant", droop, colour), x + 40 + k * (w - 80) / (PLANTS - 1), y + h - FLOOR,
                   (-20, -32, 40, 36), plant)  # fmt: skip
         at, pipe = place(state.weight), y + HEATING_PIPE
         opened = min(WIDEST, max(0.0, OPEN * state.weight))
@@ -143,7 +143,7 @@ class Harbour(SceneStrip):
 
     def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         x, y, w, h = rect
-        draw_ground(canvas, rect, "harbour0", "harbour1")
+        draw_backplate(canvas, rect, "harbour0", "harbour1")
         for row in range(3):
             for k in range(int(w / 46)):
                 left = x + 8 + k * 46 + 17 * (row % 2)
@@ -160,13 +160,13 @@ class Harbour(SceneStrip):
     def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         y = rect[1]
         if state.past:
-            spots = tuple(round(place(weight), 1) for weight in state.past)
+            positions = tuple(round(place(weight), 1) for weight in state.past)
 
             def wake(sub: Canvas) -> None:
-                for i, spot in enumerate(spots):
-                    sub.ellipse(spot, y + WAKE, 7, 2.4, "white", 0.2 + 0.4 * i / len(spots))
+                for i, spot in enumerate(positions):
+                    sub.ellipse(spot, y + WAKE, 7, 2.4, "white", 0.2 + 0.4 * i / len(positions))
 
-            canvas.keep(("wake", rect, spots), rect[0], y + WAKE - 4, rect[2], 8, wake)
+            canvas.keep(("wake", rect, positions), rect[0], y + WAKE - 4, rect[2], 8, wake)
         stand(canvas, "boat", place(state.weight), y, (-34, 4, 68, 64), _draw_boat)
 
 
@@ -200,7 +200,7 @@ class Peg(SceneStrip):
 
     def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         x, y, _w, _h = rect
-        draw_ground(canvas, rect)
+        draw_backplate(canvas, rect)
         _left, right = _ends(rect, state)
         canvas.circle(right, y + MIDDLE, 8, "border2", "text2", 2)
         canvas.circle(x + KNOB, y + MIDDLE, 24, "timber", "timber_rim", 2)
@@ -238,9 +238,9 @@ def _draw_string(canvas: Canvas, ends: tuple[float, float], y: float, swing: flo
     left, right = ends
     waves = []
     for part, width, faint in WAVES:
-        spots = [canvas.at(left + (right - left) * k / PARTS, y + part * swing * math.sin(math.pi * k / PARTS))
+        positions = [canvas.at(left + (right - left) * k / PARTS, y + part * swing * math.sin(math.pi * k / PARTS))
                  for k in range(PARTS + 1)]  # fmt: skip
-        waves.append((spots, max(1.0, width * canvas.s), canvas.rgb(canvas.mix("prediction", "ter3", faint))))
+        waves.append((positions, max(1.0, width * canvas.s), canvas.rgb(canvas.mix("prediction", "ter3", faint))))
 
     def paint(surface: Surface) -> None:
         for wave in waves:
@@ -368,7 +368,7 @@ def salt(prediction: float) -> float:
 
 
 def _draw_pot(canvas: Canvas, x: float, floor: float, prediction: float | None) -> None:
-    high = salt(prediction) if prediction is not None else 0.0
+    height = salt(prediction) if prediction is not None else 0.0
     wall = f"M{x - HALF} {floor - HIGH}L{x - HALF + 6} {floor - 5}Q{x} {floor + 6} {x + HALF - 6} {floor - 5}" \
            f"L{x + HALF} {floor - HIGH}"  # fmt: skip
     canvas.ellipse(x, floor + 2, HALF, 5, "ink", 0.4)
@@ -377,13 +377,13 @@ def _draw_pot(canvas: Canvas, x: float, floor: float, prediction: float | None) 
         tall = round(HEAP * min(1.0, (prediction - MOST) / 8) + 4)
         heap = [(x - HALF + 5, floor - HIGH), (x, floor - HIGH - tall), (x + HALF - 5, floor - HIGH)]
         canvas.polygon(heap, canvas.mix("inside", "prediction", 0.85))
-    if high > 0:
-        with canvas.clip(x - HALF, floor - high, 2 * HALF, high + 4):
+    if height > 0:
+        with canvas.clip(x - HALF, floor - height, 2 * HALF, height + 4):
             canvas.path(wall + "Z", canvas.mix("inside", "prediction", 0.55))
-        canvas.line(x - HALF + 6, floor - high, x + HALF - 6, floor - high, "prediction", 2.6)
+        canvas.line(x - HALF + 6, floor - height, x + HALF - 6, floor - height, "prediction", 2.6)
     canvas.path(wall, None, "metal", 2.4, 0.95)
     if prediction is not None and prediction < 0:  # it lacks more than it ever had
-        canvas.line(x - HALF + 12, floor - high, x + HALF - 12, floor - high, "error", 2.6, dash=(4, 4))
+        canvas.line(x - HALF + 12, floor - height, x + HALF - 12, floor - height, "error", 2.6, dash=(4, 4))
     for side in (-1, 1):
         canvas.line(x + side * HALF, floor - HIGH + 8, x + side * (HALF + 7), floor - HIGH + 8, "metal", 3)
 
@@ -406,7 +406,7 @@ class Shower(SceneStrip):
 
     def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         x, y, w, _h = rect
-        draw_ground(canvas, rect)
+        draw_backplate(canvas, rect)
         canvas.line(x + 8, y + SHOWER_PIPE, x + w - 8, y + SHOWER_PIPE, "border2", 9)
         canvas.line(x + 8, y + SHOWER_PIPE - 2, x + w - 8, y + SHOWER_PIPE - 2, "text3", 2, 0.5)
 
@@ -446,9 +446,9 @@ class GearedShower(Shower):
 
 def _draw_spray(canvas: Canvas, x: float, y: float, shade: int) -> None:
     """The rose and the water that falls from it."""
-    hue = canvas.mix("ice_ink", "warm_water", shade / SHADES)
+    colour = canvas.mix("ice_ink", "warm_water", shade / SHADES)
     for k in range(-4, 5):
-        canvas.line(x + k * 5.2, y + FALL, x + k * 8.06, y + 62 - 1.2 * abs(k), hue, 2.2, 0.9, (5, 6))
+        canvas.line(x + k * 5.2, y + FALL, x + k * 8.06, y + 62 - 1.2 * abs(k), colour, 2.2, 0.9, (5, 6))
     canvas.path(f"M{x - 22} {y + 34}Q{x} {y + 20} {x + 22} {y + 34}Z", "border2", "text2", 1.8)
 
 
@@ -495,7 +495,7 @@ class Sourdough(SceneStrip):
 
     def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         x, y, _w, h = rect
-        draw_ground(canvas, rect)
+        draw_backplate(canvas, rect)
         canvas.ellipse(x + LEFT + WIDE / 2, y + h - SOURDOUGH_DEEP + 1, 44, 4, "ink", 0.5)
         if state.words:
             canvas.text(x + MOONS, y + 30, state.step_word, LABEL, "ground_text")
@@ -504,8 +504,8 @@ class Sourdough(SceneStrip):
         """How many there were, and a moon for each as far as there is room."""
         x, y, w, _h = rect
         if state.words:
-            wide = canvas.width(state.step_word, LABEL)
-            canvas.text(x + MOONS + wide + 10, y + 30, str(state.steps), LEAD_NUMBER, "ground_text")
+            width = canvas.width(state.step_word, LABEL)
+            canvas.text(x + MOONS + width + 10, y + 30, str(state.steps), LEAD_NUMBER, "ground_text")
         first, down = x + MOONS + 9, y + (51 if state.words else 36)
         pitch = min(PITCH, max(SMALLEST, (w - MOONS - 24) / max(LEAST, state.ghost, state.steps)))
         room = int((x + w - 16 - first) / pitch) + 1
@@ -517,17 +517,17 @@ class Sourdough(SceneStrip):
         x, y, _w, h = rect
         left, floor, top = x + LEFT, y + h - SOURDOUGH_DEEP, y + TOP
         rise = partial(_height, floor, floor - top)
-        high = rise(state.prediction)
+        height = rise(state.prediction)
         dome = 5.0 if state.prediction < 0.2 else 9.0
-        rim = max(high, top - 4)
+        rim = max(height, top - 4)
         canvas.rect(left + 3, rim + dome, 62, max(0.0, floor - 3 - rim - dome), "dough")
         stand(canvas, ("dome", dome), left + 34, min(rim + dome, floor - 3), (-34, -12, 68, 16),
               partial(_draw_dome, rise=dome))  # fmt: skip
         stand(canvas, "dough's foot", left + 34, floor - 3, (-34, -2, 68, 8), partial(_draw_dome, rise=-3.0))
         for across, up, radius in BUBBLES:
-            if floor - up > high + 6:
+            if floor - up > height + 6:
                 canvas.circle(left + across, floor - up, radius, "crumb")
-        over = max(0.0, top - 4 - high)
+        over = max(0.0, top - 4 - height)
         drip = round(2 * DRIP * over / (over + DRIP)) / 2
         for side in (left - 5, left + WIDE + 1) if drip else ():
             canvas.rect(side, top - 4, 4, drip, "dough", 2)
@@ -571,7 +571,7 @@ class Turnstile(SceneStrip):
 
     def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         _x, y, _w, h = rect
-        draw_ground(canvas, rect)
+        draw_backplate(canvas, rect)
         gate = place(state.goal_weight)
         canvas.line(gate, y + 8, gate, y + h - 8, "text2", 4)
         for k in range(3):

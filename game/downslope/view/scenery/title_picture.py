@@ -19,7 +19,7 @@ from ..draw.shapes import LINEAR
 from ..draw.surface_cache import SPRITES
 from ..draw.tween import smooth
 from . import chapter_marks as marks
-from .hills import Dice, across, curve, draw_stars, hill, mist, sky_stars, tree
+from .hills import RandomSequence, across, curve, draw_stars, hill, mist, sky_stars, tree
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -53,16 +53,16 @@ def letters(slope: Slope) -> list[Letter]:
     found = []
     x = LEFT
     for i, sign in enumerate(NAME):
-        wide = PIP_WIDE if i == PIP else advance(sign, "ui", 800, 400) * SIZE / 100
-        lean = math.atan(_rise(slope, x + wide * 0.4))
-        middle = x + wide / 2 * math.cos(lean)
+        width = PIP_WIDE if i == PIP else advance(sign, "ui", 800, 400) * SIZE / 100
+        lean = math.atan(_rise(slope, x + width * 0.4))
+        middle = x + width / 2 * math.cos(lean)
         lean = math.atan(_rise(slope, middle))
         found.append(Letter(sign, middle, slope(middle) - 3, lean))
-        x += (wide + GAP - (5 if i == 3 else 0)) * math.cos(lean) - (3 if i in (4, 5) else 0)
+        x += (width + GAP - (5 if i == 3 else 0)) * math.cos(lean) - (3 if i in (4, 5) else 0)
     return found
 
 
-def pip_place(slope: Slope) -> tuple[float, float]:
+def pip_anchor(slope: Slope) -> tuple[float, float]:
     """The middle of Pip, in the picture's own coordinates."""
     base = _raised(letters(slope)[PIP], PIP)
     return base.x + math.sin(base.lean) * RADIUS, base.y - math.cos(base.lean) * RADIUS
@@ -70,7 +70,7 @@ def pip_place(slope: Slope) -> tuple[float, float]:
 
 def draw_wordmark(canvas: Canvas, dx: float, dy: float, slope: Slope) -> None:
     """All letters and the light around Pip, moved by (dx, dy); Pip himself is drawn by `draw_pip`."""
-    x, y = pip_place(slope)
+    x, y = pip_anchor(slope)
     canvas.glow(x + dx, y + dy, 118, "glow", 0.6)
     for i, letter in enumerate(letters(slope)):
         if i == PIP:
@@ -86,7 +86,7 @@ def draw_wordmark(canvas: Canvas, dx: float, dy: float, slope: Slope) -> None:
 def draw_pip(canvas: Canvas, dx: float, dy: float, slope: Slope, time: float, hop: float = 0.0) -> None:
     """Pip looking down the slope; now and then he blinks, unless motion is reduced. `hop`: 0 ... 1 of one that he does.
     """
-    x, y = pip_place(slope)
+    x, y = pip_anchor(slope)
     if hop > 0:
         up = math.sin(math.pi * hop)
         canvas.pip(x + dx, y + dy - HIGH * up, RADIUS, (0.26, -0.2), glow=False, stretch=(1 - 0.08 * up, 1 + 0.1 * up))
@@ -250,8 +250,8 @@ def _sun(canvas: Canvas, dx: float, dy: float) -> None:
 
 def ridge_top(number: int, x: float) -> float:
     """y of one of the ridges behind the valley, from afar to near."""
-    y0, deep, wide, phase = RIDGES[number]
-    valley = 1 - math.exp(-(((x - VALLEY[0]) / wide) ** 2))
+    y0, deep, width, phase = RIDGES[number]
+    valley = 1 - math.exp(-(((x - VALLEY[0]) / width) ** 2))
     return y0 - deep * valley + 9 * math.sin(x / 67 + phase) + 5 * math.sin(x / 29 + phase * 2)
 
 
@@ -265,12 +265,12 @@ def _ridges(canvas: Canvas, dx: float, dy: float, ended: frozenset[str]) -> None
         if number == 0 and marks.COMPANY in ended:
             marks.draw_company(canvas, COMPANY_AT + dx, lambda x: ridge_top(0, x - dx) + 2 + dy, 6)
         hill(canvas, [(x + dx, ridge_top(number, x) + dy) for x in across(canvas, 6, dx)], colour)
-        dice = Dice(seed)
+        dice = RandomSequence(seed)
         for _ in range(count):
             x = dice.uniform(560, 1280)
-            high = dice.uniform(14, 24) * size if abs(x - VALLEY[0]) >= 60 else 0.0
-            if high:
-                tree(canvas, x + dx, ridge_top(number, x) + 3 + dy, high, colour)
+            height = dice.uniform(14, 24) * size if abs(x - VALLEY[0]) >= 60 else 0.0
+            if height:
+                tree(canvas, x + dx, ridge_top(number, x) + 3 + dy, height, colour)
 
 
 def _earth(canvas: Canvas, dx: float, dy: float) -> None:
@@ -289,14 +289,14 @@ def _warmer(canvas: Canvas, y: float) -> str:
 
 
 def _wood(canvas: Canvas, dx: float, dy: float) -> None:
-    dice = Dice(21)
+    dice = RandomSequence(21)
     for x in NEAR_TREES:
         tree(canvas, x + dx, slope(x) + 3 + dy, dice.uniform(30, 52), "title_wood")
 
 
 def _way(canvas: Canvas, dx: float, dy: float) -> None:
     """The hops that Pip will make, dotted."""
-    spots = [(684.0, slope(684) - 16), (754.0, slope(754) - 12), (VALLEY[0] - 24, slope(VALLEY[0] - 24) - 12)]
-    for (x1, y1), (x2, y2) in zip(spots, spots[1:]):
+    positions = [(684.0, slope(684) - 16), (754.0, slope(754) - 12), (VALLEY[0] - 24, slope(VALLEY[0] - 24) - 12)]
+    for (x1, y1), (x2, y2) in zip(positions, positions[1:]):
         top = f"{(x1 + x2) / 2 + 8 + dx} {min(y1, y2) - 46 + dy}"
         canvas.path(f"M{x1 + dx} {y1 + dy}Q{top} {x2 + dx} {y2 + dy}", None, "text", 3.6, 0.85, (1, 9.4))

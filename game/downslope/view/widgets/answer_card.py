@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from ..draw.tokens import NUMBER, STRONG, TextStyle
-from .button import LIP, Button, ButtonOptions, base, draw_cap, halves
+from .button import LIP, Button, ButtonOptions, base, draw_keycap, halves
 from .widget import Rect, State
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class AnswerCard(Button):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect
-        cap = state.cap if self.shows_cap(canvas, state.cap) else ""
+        cap = state.cap if self.shows_keycap(canvas, state.cap) else ""
         chosen = self.verdict in ("chosen", "right")
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
         if not self.enabled and not chosen:
@@ -59,7 +59,7 @@ class AnswerCard(Button):
         if self.verdict == "right":
             canvas.icon("check", x + width - 38, y + 12 + down, 24, colour, 2.8)
         elif cap:
-            draw_cap(canvas, x + width - 12, y + 12 + down, cap, "normal", colour)
+            draw_keycap(canvas, x + width - 12, y + 12 + down, cap, "normal", colour)
         low = y + height - LIP + down
         if self.icons and self.picture and low - 2 - (y + UNDER_WELL + down) >= self._high(canvas, width - 20, 1.25):
             self._draw_well(canvas, down)
@@ -73,7 +73,7 @@ class AnswerCard(Button):
         if state.focus and self.enabled:
             canvas.focus(x, y, width, height, self.radius)
 
-    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         """In the right top corner, where the label loses nothing by it."""
         if not cap:
             return False
@@ -91,10 +91,10 @@ class AnswerCard(Button):
 
     def _beside(self, canvas: Canvas, cap: str) -> float:
         """What a keycap takes of the width, of a card in which the label may be as high as that."""
-        wide, high = canvas.keycap_size(cap)
-        lines = in_lines(canvas, self.label, self.rect[2] - 20, STRONG.of_size(LARGEST))
+        width, height = canvas.keycap_size(cap)
+        lines = in_lines(canvas, self.label, self.rect[2] - 20, STRONG.with_size(LARGEST))
         free = (self.rect[3] - LIP - len(lines) * LARGEST * 1.25 * canvas.type) / 2
-        return wide + 12 if cap and (self.rect[3] < 110 or free < 12 + high) else 0.0
+        return width + 12 if cap and (self.rect[3] < 110 or free < 12 + height) else 0.0
 
     def _draw_well(self, canvas: Canvas, down: float) -> None:
         x, y, width, _height = self.rect
@@ -133,21 +133,21 @@ class AnswerCard(Button):
     def fits(self, canvas: Canvas, room: tuple[float, float], spacing: float) -> bool:
         """Whether all of the answer is to be read in so much room, in letters as large as the player wants them."""
         lines = in_lines(canvas, self.label, room[0], self._letters)
-        wide = max(canvas.width(line, self._letters) for line in lines)
-        return wide <= room[0] and self._high(canvas, room[0], spacing) <= room[1]
+        width = max(canvas.width(line, self._letters) for line in lines)
+        return width <= room[0] and self._high(canvas, room[0], spacing) <= room[1]
 
     def write(self, canvas: Canvas, x: float, middle: float, room: tuple[float, float], sizes: Sequence[float],
               colour: str, anchor: str, spacing: float) -> None:  # fmt: skip
         """The answer around a height, in the largest of the sizes in which it has room (width, height)."""
-        wide, high = room
+        width, height = room
         for size in (*sizes, 16 / max(1.0, canvas.look.text)):
-            style = self._letters.of_size(size)
-            step, lines = size * spacing * canvas.type, in_lines(canvas, self.label, wide, style)
-            if len(lines) * step <= high and all(canvas.width(line, style) <= wide for line in lines):
+            style = self._letters.with_size(size)
+            step, lines = size * spacing * canvas.type, in_lines(canvas, self.label, width, style)
+            if len(lines) * step <= height and all(canvas.width(line, style) <= width for line in lines):
                 break
-        first = canvas.base_of(middle, size) - step * (len(lines) - 1) / 2
+        first = canvas.baseline_of(middle, size) - step * (len(lines) - 1) / 2
         for i, line in enumerate(lines):
-            canvas.within(x, first + i * step, line, wide, style, colour, anchor)
+            canvas.within(x, first + i * step, line, width, style, colour, anchor)
 
 
 def in_lines(canvas: Canvas, label: str, room: float, style: TextStyle) -> list[str]:
@@ -170,7 +170,7 @@ ICON, PAD = 26.0, 12.0
 class AnswerRow(AnswerCard):
     """The same answer as Choice, lying down."""
 
-    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         wide, high = canvas.keycap_size(cap)
         _x, _y, width, height = self.rect
         room = width - 2 * PAD - len(self.icons) * (ICON + 10) - wide - 10
@@ -192,9 +192,9 @@ class AnswerRow(AnswerCard):
         for icon in self.icons:
             canvas.icon(icon, left, middle - ICON / 2, ICON, colour)
             left += ICON + 10
-        if self.shows_cap(canvas, state.cap):
+        if self.shows_keycap(canvas, state.cap):
             wide, high = canvas.keycap_size(state.cap)
-            draw_cap(canvas, right, middle - high / 2, state.cap, "normal", colour)
+            draw_keycap(canvas, right, middle - high / 2, state.cap, "normal", colour)
             right -= wide + 10
         self.write(canvas, left, middle, (right - left, height - LIP - 4), (18, 16), colour, "start", 1.2)
         if state.focus:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import LABEL, NUMBER, RADIUS_S, STRONG, TextStyle
 from ..draw.tween import smooth
-from .placeholder import free_parts, free_place, places_within
+from .placeholder import first_free_place, free_parts, places_that_fit
 from .widget import Rect
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ ICONS = {"": "flask", "right": "check", "other": "hint"}
 POINTS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 
-class AnswerPlace(NamedTuple):
+class AnswerAnchor(NamedTuple):
     """Where an answer stands on the stage, in design pixels.
 
     side    "ground": over the point, on a pole from it; "left", "right": a peg at that side of it, on an upright scale
@@ -53,11 +53,11 @@ class AnswerPlace(NamedTuple):
         return self.side != "ground" and not self.arrow and self.value is not None
 
 
-class Ticket(NamedTuple):
+class BetMarker(NamedTuple):
     """`state`: "" not known yet, right, other; `within`: the stage, which the plate does not leave."""
 
     text: str
-    place: AnswerPlace
+    place: AnswerAnchor
     within: Rect
     state: str = ""  # "out": it was not given
     way: int = 0  # which of the places that its plate may have
@@ -72,9 +72,9 @@ def style_of(text: str) -> TextStyle:
 def style_in(canvas: Canvas, text: str, room: float) -> TextStyle:
     """Where the room is narrow smaller, pixel by pixel, but not than at the ordinary size of text."""
     style = style_of(text)
-    least = style.size / max(1.0, canvas.type)
-    while canvas.width(text, style) > room and style.size > least:
-        style = style.of_size(max(least, style.size - 1 / canvas.type))
+    minimum = style.size / max(1.0, canvas.type)
+    while canvas.width(text, style) > room and style.size > minimum:
+        style = style.with_size(max(minimum, style.size - 1 / canvas.type))
     return style
 
 
@@ -96,7 +96,7 @@ def _larger(canvas: Canvas, text: str, style: TextStyle) -> float:
     return canvas.type * style.size / style_of(text).size
 
 
-def ticket_rect(canvas: Canvas, ticket: Ticket) -> Rect:
+def bet_marker_rect(canvas: Canvas, ticket: BetMarker) -> Rect:
     """Where its plate is: beside its spot, and within the stage."""
     if ticket.plate is not None:
         return ticket.plate
@@ -104,19 +104,19 @@ def ticket_rect(canvas: Canvas, ticket: Ticket) -> Rect:
     return ways[min(ticket.way, len(ways) - 1)]
 
 
-def ticket_ways(canvas: Canvas, ticket: Ticket) -> list[Rect]:
+def ticket_ways(canvas: Canvas, ticket: BetMarker) -> list[Rect]:
     """Where its plate may be, the best place first; its pole or point stays where it is.
 
     Large text, where no place for it is free, is written smaller, down to the ordinary size.
     """
     more = ARROW if ticket.place.arrow in POINTS else 0.0
-    size_of, most = outline_size if ticket.state == "out" else ticket_size, ticket.within[2] - 2 * ROOM - more
-    usual, least = size_of(canvas, ticket.text, most), size_of(canvas, ticket.text, 0.0)
-    sizes = dict.fromkeys([usual, size_of(canvas, ticket.text, (usual[0] + least[0]) / 2), least])
-    return [way for wide, high in sizes for way in _ways(ticket, max(1.0, canvas.type), wide + more, high)]
+    size_of, maximum = outline_size if ticket.state == "out" else ticket_size, ticket.within[2] - 2 * ROOM - more
+    usual, minimum = size_of(canvas, ticket.text, maximum), size_of(canvas, ticket.text, 0.0)
+    sizes = dict.fromkeys([usual, size_of(canvas, ticket.text, (usual[0] + minimum[0]) / 2), minimum])
+    return [way for width, height in sizes for way in _ways(ticket, max(1.0, canvas.type), width + more, height)]
 
 
-def _ways(ticket: Ticket, k: float, wide: float, high: float) -> list[Rect]:
+def _ways(ticket: BetMarker, k: float, wide: float, high: float) -> list[Rect]:
     """Where a plate of that size may be. `k`: how much larger than usual the text is."""
     place, (left, top, w, h) = ticket.place, ticket.within
     x, y, arrow = place.x, place.y, place.arrow
@@ -124,7 +124,7 @@ def _ways(ticket: Ticket, k: float, wide: float, high: float) -> list[Rect]:
     sides = (0, -0.25, 0.25, -0.5, 0.5, -1, 1)
     moves = [(side * aside, -UP * k * n) for n in (0, 1, 2, -1, 3, 4) for side in sides]
     if arrow == "panel":
-        return places_within(ticket.within, wide, high, ROOM)
+        return places_that_fit(ticket.within, wide, high, ROOM)
     if arrow in ("left", "right"):
         at = (x + ROOM if arrow == "left" else x - ROOM - wide), y - high / 2
         moves = [(0.0, -UP * k * n) for n in (0, 1, 2, -1, -2, 3, -3, 4, -4)]
@@ -151,55 +151,55 @@ def _ways(ticket: Ticket, k: float, wide: float, high: float) -> list[Rect]:
     ]
 
 
-def stand_apart(canvas: Canvas, tickets: Sequence[Ticket], taken: Collection[Rect] = (),
-                kept: Sequence[int | None] = (), still: bool = True) -> list[Ticket]:  # fmt: skip
+def stand_apart(canvas: Canvas, bet_markers: Sequence[BetMarker], taken: Collection[Rect] = (),
+                kept: Sequence[int | None] = (), still: bool = True) -> list[BetMarker]:  # fmt: skip
     """Each where it covers neither another plate nor what is `taken`; if there is no such place, as little as it can.
 
     `kept`: which way each one stood; it stays there as long as it covers nothing, and while the picture is not `still`.
     """
-    found, plates, others = list(tickets), list[Rect](), list(taken)
-    order = sorted(range(len(tickets)), key=lambda i: _first(tickets[i]))
+    found, plates, others = list(bet_markers), list[Rect](), list(taken)
+    order = sorted(range(len(bet_markers)), key=lambda i: _first(bet_markers[i]))
     for i in order:
         ways = ticket_ways(canvas, found[i])
         before = kept[i] if i < len(kept) else None
         stays = before is not None and before < len(ways) and not still
-        best = before if stays and before is not None else free_place(ways, plates + others, before)
+        best = before if stays and before is not None else first_free_place(ways, plates + others, before)
         found[i] = found[i]._replace(way=best, plate=ways[best])
         plates.append(ways[best])
     return found
 
 
-def _first(ticket: Ticket) -> float:
+def _first(ticket: BetMarker) -> float:
     """Pegs come last, from the top down: there are more of them on one scale."""
     return ticket.place.y if ticket.place.side != "ground" and not ticket.place.arrow else -inf
 
 
-def draw_tickets(canvas: Canvas, tickets: Sequence[Ticket], others: Sequence[Ticket] = (),
+def draw_tickets(canvas: Canvas, bet_markers: Sequence[BetMarker], others: Sequence[BetMarker] = (),
                  taken: Collection[Rect] = ()) -> None:  # fmt: skip
     """All of them where they stand, poles and points under the plates. `others`: answers that nobody gave.
 
     A pole stands behind what is `taken`.
     """
-    placed = [(ticket, ticket_rect(canvas, ticket)) for ticket in (*tickets, *others)]
+    placed = [(ticket, bet_marker_rect(canvas, ticket)) for ticket in (*bet_markers, *others)]
     for ticket, rect in placed:
         if not ticket.place.arrow:
             draw_foot(canvas, ticket.place, rect, taken)
-    for ticket, rect in placed[len(tickets) :]:
+    for ticket, rect in placed[len(bet_markers) :]:
         draw_outline(canvas, rect, ticket)
-    for ticket, rect in placed[: len(tickets)]:
-        draw_ticket_plate(canvas, rect, ticket)
+    for ticket, rect in placed[: len(bet_markers)]:
+        draw_bet_marker_plate(canvas, rect, ticket)
 
 
-def draw_outline(canvas: Canvas, rect: Rect, ticket: Ticket) -> None:
+def draw_outline(canvas: Canvas, rect: Rect, ticket: BetMarker) -> None:
     """The plate of an answer that was not given."""
     x, y, w, h = rect
     canvas.rect(x, y, w, h, "panel", RADIUS_S)
     canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, RADIUS_S - 0.75, "text2", 1.5, dash=(4, 4))
     style = style_in(canvas, ticket.text, w - 2 * BEFORE)
-    canvas.mid_text(x + w / 2, y + h / 2, ticket.text, style, "text2", "middle")
+    canvas.text_vcenter(x + w / 2, y + h / 2, ticket.text, style, "text2", "middle")
 
 
-def draw_foot(canvas: Canvas, place: AnswerPlace, rect: Rect, taken: Collection[Rect] = ()) -> None:
+def draw_foot(canvas: Canvas, place: AnswerAnchor, rect: Rect, taken: Collection[Rect] = ()) -> None:
     """What ties a plate to its spot."""
     x, y, (left, top, w, h) = place.x, place.y, rect
     middle = top + h / 2
@@ -216,7 +216,7 @@ def draw_foot(canvas: Canvas, place: AnswerPlace, rect: Rect, taken: Collection[
         canvas.line(tip, middle, x, y, "text", POLE_LINE)
 
 
-def draw_ticket_plate(canvas: Canvas, rect: Rect, ticket: Ticket, alpha: float = 1.0) -> None:
+def draw_bet_marker_plate(canvas: Canvas, rect: Rect, ticket: BetMarker, alpha: float = 1.0) -> None:
     """The plate in any size: a card that shrinks to it has the same look. What has no room is left out."""
     x, y, w, h = rect
     arrow, middle = ticket.place.arrow, y + h / 2
@@ -230,27 +230,27 @@ def draw_ticket_plate(canvas: Canvas, rect: Rect, ticket: Ticket, alpha: float =
     room = x + w - last - AFTER - words + 0.5
     style = style_in(canvas, ticket.text, room)
     if canvas.width(ticket.text, style) <= room:
-        canvas.mid_text(words, middle, ticket.text, style, "prim_text")
+        canvas.text_vcenter(words, middle, ticket.text, style, "prim_text")
     if arrow in POINTS:
         dx, dy = POINTS[arrow]
         at = x + (first or w - last) + (ARROW / 2 if first == 0 else -ARROW / 2) + (3 if first else -5)
         canvas.arrow(at - 7 * dx, middle - 7 * dy, at + 7 * dx, middle + 7 * dy, "prim_text", 2.4, 7)
 
 
-def draw_flight(canvas: Canvas, card: Rect, ticket: Ticket, part: float) -> None:
+def draw_flight(canvas: Canvas, card: Rect, ticket: BetMarker, part: float) -> None:
     """A card on its way to where it will stand. `part`: 0 the card, 1 the ticket."""
-    eased, goal = smooth(part), ticket_rect(canvas, ticket)
+    eased, goal = smooth(part), bet_marker_rect(canvas, ticket)
     x, y, w, h = (a + (b - a) * eased for a, b in zip(card, goal))
-    draw_ticket_plate(canvas, (x, y, w, h), ticket)
+    draw_bet_marker_plate(canvas, (x, y, w, h), ticket)
 
 
-def draw_ring(canvas: Canvas, place: AnswerPlace, part: float) -> None:
+def draw_ring(canvas: Canvas, place: AnswerAnchor, part: float) -> None:
     """Right: one ring that opens around the spot."""
     if 0 < part < 1:
         canvas.circle(place.x, place.y, 8 + (RING - 8) * smooth(part), None, "text", 3, alpha=1 - part * part)
 
 
-def draw_distance(canvas: Canvas, given: AnswerPlace, truth: AnswerPlace, text: str, part: float,
+def draw_distance(canvas: Canvas, given: AnswerAnchor, truth: AnswerAnchor, text: str, part: float,
                   taken: Sequence[Rect] = ()) -> None:  # fmt: skip
     """Between what was said and what is: dots that grow, and how far that is; they cover nothing that is `taken`."""
     x, y = given.x + (truth.x - given.x) * smooth(part), given.y + (truth.y - given.y) * smooth(part)
@@ -259,20 +259,20 @@ def draw_distance(canvas: Canvas, given: AnswerPlace, truth: AnswerPlace, text: 
     if part < 1:
         return
     canvas.circle(truth.x, truth.y, 7, None, "text", 2.5)
-    wide, high = canvas.width(text, LABEL) + 20, 8 + 18 * canvas.type
-    if text and abs(truth.x - given.x) + abs(truth.y - given.y) > wide + 24:
-        left, top = (given.x + truth.x - wide) / 2, (given.y + truth.y - high) / 2
-        moves = [(0, 0), (0, high), (0, -high), (-wide, 0), (wide, 0), (0, 2 * high), (0, -2 * high)]
-        places = [(left + across, top + down, wide, high) for across, down in moves]
-        left, top, wide, high = places[free_place(places, taken)]
-        canvas.rect(left, top, wide, high, "panel", RADIUS_S, "border2", 1.5)
-        canvas.mid_text(left + wide / 2, top + high / 2, text, LABEL, "text", "middle")
+    width, height = canvas.width(text, LABEL) + 20, 8 + 18 * canvas.type
+    if text and abs(truth.x - given.x) + abs(truth.y - given.y) > width + 24:
+        left, top = (given.x + truth.x - width) / 2, (given.y + truth.y - height) / 2
+        moves = [(0, 0), (0, height), (0, -height), (-width, 0), (width, 0), (0, 2 * height), (0, -2 * height)]
+        places = [(left + across, top + down, width, height) for across, down in moves]
+        left, top, width, height = places[first_free_place(places, taken)]
+        canvas.rect(left, top, width, height, "panel", RADIUS_S, "border2", 1.5)
+        canvas.text_vcenter(left + width / 2, top + height / 2, text, LABEL, "text", "middle")
 
 
-def draw_fade(canvas: Canvas, ticket: Ticket, part: float) -> None:
+def draw_fade(canvas: Canvas, ticket: BetMarker, part: float) -> None:
     """With reduced motion a ticket comes in where it will stand. `part`: 0..1."""
-    rect = ticket_rect(canvas, ticket)
+    rect = bet_marker_rect(canvas, ticket)
     if part < 1:
-        draw_ticket_plate(canvas, rect, ticket, round(8 * part) / 8)
+        draw_bet_marker_plate(canvas, rect, ticket, round(8 * part) / 8)
     else:
         draw_tickets(canvas, [ticket])

@@ -56,7 +56,7 @@ def _body_colours(canvas: Canvas, kind: str) -> tuple[str, str, str, str]:
     return "raised", "raised_hi", "lip", "text"
 
 
-def draw_cap(canvas: Canvas, right: float, y: float, cap: str, kind: str, colour: str) -> None:
+def draw_keycap(canvas: Canvas, right: float, y: float, cap: str, kind: str, colour: str) -> None:
     """The keycap on a button, its right top corner there."""
     if kind == "primary":
         edge = canvas.mix("prim", "prim_text", 0.45)
@@ -67,10 +67,10 @@ def draw_cap(canvas: Canvas, right: float, y: float, cap: str, kind: str, colour
 
 def two_lines(canvas: Canvas, label: str, style: TextStyle, room: float) -> tuple[TextStyle, list[str]]:
     """Style and lines that fit: one, smaller where it must be; else two that are about equally long."""
-    small, shown = canvas.shrink(label, room, style)
+    small, shown = canvas.fit_style(label, room, style)
     if shown == label or " " not in label:
         return small, [shown]
-    fits = [canvas.shrink(line, room, style) for line in halves(canvas, label, style)]
+    fits = [canvas.fit_style(line, room, style) for line in halves(canvas, label, style)]
     return min(small for small, _line in fits), [line for _small, line in fits]
 
 
@@ -98,7 +98,7 @@ class Button(Press):
     """A labelled button, 48 to 58 high, with icon and keycap where they are given."""
 
     radius = 14.0
-    style, inset = LABEL, TILE_INSET  # of the letters, the largest; from the edge of a tile to what stands on it
+    style, with_padding = LABEL, TILE_INSET  # of the letters, the largest; from the edge of a tile to what stands on it
 
     def __init__(
         self,
@@ -131,11 +131,11 @@ class Button(Press):
         x, y, width, height = self.rect
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
         look = "disabled" if not self.enabled or self.waits else look
-        key = (type(self).__name__, self.label, self.icon, self.kind, look, state.cap, self.style, self.inset)
+        key = (type(self).__name__, self.label, self.icon, self.kind, look, state.cap, self.style, self.with_padding)
 
         def face(sub: Canvas) -> None:
             colour, down = base(sub, self.rect, self.kind, look, self.radius)
-            self.draw_face(sub, colour, down, state.cap if self.shows_cap(sub, state.cap) else "")
+            self.draw_face(sub, colour, down, state.cap if self.shows_keycap(sub, state.cap) else "")
 
         canvas.keep(key, x - SPREAD, y - SPREAD, width + 2 * SPREAD, height + 2 * SPREAD, face)
         if state.focus and self.live:
@@ -146,7 +146,7 @@ class Button(Press):
         space = SIDES + (BESIDE_ICON if self.icon else 0.0)
         return canvas.width(self.label, LABEL) + space + SPARE + _beside(canvas, cap)
 
-    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         _x, _y, width, height = self.rect
         high = canvas.keycap_size(cap)[1] <= height - LIP - 4
         return bool(cap) and high and self.wide(canvas, cap) - SPARE <= width
@@ -157,14 +157,14 @@ class Button(Press):
         middle = y + (height - LIP) / 2 + down
         space = BESIDE_ICON if self.icon else 0
         cap_space = _beside(canvas, cap)
-        style, label = canvas.shrink(self.label, width - NARROW_SIDES - space, LABEL)
+        style, label = canvas.fit_style(self.label, width - NARROW_SIDES - space, LABEL)
         wide = canvas.width(label, style)
         left = x + (width - cap_space - space - wide) / 2 + (6 if cap else 0)
         if self.icon:
             canvas.icon(self.icon, left, middle - 11, 22, colour)
-        canvas.mid_text(left + space, middle, label, style, colour)
+        canvas.text_vcenter(left + space, middle, label, style, colour)
         if cap:
-            draw_cap(canvas, x + width - 14, middle - canvas.keycap_size(cap)[1] / 2, cap, self.kind, colour)
+            draw_keycap(canvas, x + width - 14, middle - canvas.keycap_size(cap)[1] / 2, cap, self.kind, colour)
 
 
 def _beside(canvas: Canvas, cap: str) -> float:
@@ -182,11 +182,11 @@ class Tile(Button):
         """Stop, which asks once more, and Train, which becomes Pause, say so by their labels."""
         return self.name, self.label
 
-    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         """Beside the icon, and above the lines."""
         _x, y, width, _height = self.rect
-        wide, high = canvas.keycap_size(cap)
-        return bool(cap) and wide <= width - 54 and y + 14 + high <= self._lines(canvas)[3]
+        wide, height = canvas.keycap_size(cap)
+        return bool(cap) and wide <= width - 54 and y + 14 + height <= self._lines(canvas)[3]
 
     def high(self, canvas: Canvas) -> float:
         """In which a label of one line stands clear of the icon."""
@@ -199,7 +199,9 @@ class Tile(Button):
     def _lines(self, canvas: Canvas) -> tuple[TextStyle, list[str], float, float]:
         """Style and lines of the label, the last one's base line, and the top of the first."""
         _x, y, width, height = self.rect
-        style, lines = two_lines(canvas, self.label, self.style, width - self.inset - min(6.0, self.inset / 2))
+        style, lines = two_lines(
+            canvas, self.label, self.style, width - self.with_padding - min(6.0, self.with_padding / 2)
+        )
         high = style.size * canvas.type
         low = len(lines) > 1 or height - 19 - 0.76 * high < 14 + 24  # it would meet the icon
         base = y + height - (13 if low else 19)
@@ -207,20 +209,20 @@ class Tile(Button):
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, width, _height = self.rect
-        canvas.icon(self.icon, x + self.inset, y + 14 + down, 24, colour)
+        canvas.icon(self.icon, x + self.with_padding, y + 14 + down, 24, colour)
         if cap:
-            draw_cap(canvas, x + width - 12, y + 14 + down, cap, self.kind, colour)
+            draw_keycap(canvas, x + width - 12, y + 14 + down, cap, self.kind, colour)
         style, lines, base, _top = self._lines(canvas)
         base, step = base + down, 1.12 * style.size * canvas.type
         for above, line in enumerate(reversed(lines)):
-            canvas.text(x + self.inset, base - above * step, line, style, colour)
+            canvas.text(x + self.with_padding, base - above * step, line, style, colour)
 
 
 def set_alike(canvas: Canvas, tiles: Sequence[Tile]) -> None:
     """All in letters of one size: the largest in which each label has room, nearer to the edge where that helps."""
-    for inset in (TILE_INSET, NARROW_INSET):
+    for with_padding in (TILE_INSET, NARROW_INSET):
         for tile in tiles:
-            tile.inset = inset
+            tile.with_padding = with_padding
         style = min((tile.fitted_style(canvas) for tile in tiles), key=lambda style: style.size, default=LABEL)
         if style.size >= LABEL.size:
             return
@@ -233,7 +235,7 @@ class IconButton(Button):
 
     radius = 12.0
 
-    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         return False
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
@@ -319,9 +321,9 @@ class Segmented(Widget):
 
     def share_width(self, canvas: Canvas) -> Self:
         """Names that have no room side by side in equal parts get as much of the width as each of them needs."""
-        wide = [canvas.width(item, STRONG) + 16 for item in self.items if isinstance(item, str)]
-        if len(wide) == len(self.items) and max(wide) > (self.rect[2] - 8) / len(wide):
-            self.shares = wide
+        width = [canvas.width(item, STRONG) + 16 for item in self.items if isinstance(item, str)]
+        if len(width) == len(self.items) and max(width) > (self.rect[2] - 8) / len(width):
+            self.shares = width
         return self
 
     def item_rect(self, number: int) -> Rect:
@@ -334,7 +336,7 @@ class Segmented(Widget):
     def item_at(self, x: float) -> int:
         """The item over or under a point; beyond the ends the last one."""
         ends = [self.item_rect(number) for number in range(len(self.items))]
-        return next((number for number, (left, _y, wide, _h) in enumerate(ends) if x < left + wide), len(ends) - 1)
+        return next((number for number, (left, _y, width, _h) in enumerate(ends) if x < left + width), len(ends) - 1)
 
     def accessible_value(self) -> str:
         if not 0 <= self.chosen < len(self.items):
@@ -352,7 +354,7 @@ class Segmented(Widget):
         if self.on_change:
             self.on_change(index)
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("left", "right", "home", "end", "accept")
 
     def act(self, intent: Act) -> bool:
@@ -379,7 +381,7 @@ class Segmented(Widget):
         canvas.rect(x, y, width, height, "well", 12)
         canvas.rect(x + 0.5, y + 0.5, width - 1, height - 1, r=11.5, stroke="border2" if state.hover else "border")
         places = [self.item_rect(number) for number in range(len(self.items))]
-        sizes = [canvas.shrink(item, place[2] - 12, STRONG)[0].size
+        sizes = [canvas.fit_style(item, place[2] - 12, STRONG)[0].size
                  for item, place in zip(self.items, places) if isinstance(item, str)]  # fmt: skip
         for i, (item, place) in enumerate(zip(self.items, places)):
             here = i == self.chosen
@@ -389,9 +391,9 @@ class Segmented(Widget):
             if callable(item):
                 item(canvas, place, here, colour)
                 continue
-            style = (STRONG if here else LABEL).of_size(min(sizes))
+            style = (STRONG if here else LABEL).with_size(min(sizes))
             label = canvas.fit(item, place[2] - 8, style)
-            canvas.mid_text(place[0] + place[2] / 2, y + height / 2, label, style, colour, "middle")
+            canvas.text_vcenter(place[0] + place[2] / 2, y + height / 2, label, style, colour, "middle")
         if state.focus:
             canvas.focus(x, y, width, height, 12)
 
@@ -403,7 +405,7 @@ class Segmented(Widget):
 class MenuButton(Button):
     """Icon and label start at the left. Three lines of label: a title, and below it a code and a name."""
 
-    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         return bool(cap) and self.kind == "primary" and canvas.keycap_size(cap)[1] <= self.rect[3] - LIP
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
@@ -415,17 +417,17 @@ class MenuButton(Button):
         canvas.icon(self.icon, x + 20, middle - size / 2, size, colour)
         room = width - (78 if large else 66) - (canvas.width(cap, CODE) + 30 if cap else 0)
         left = x + (58 if large else 50)
-        style, label = canvas.shrink(label, room, LEAD if large or name else LEAD._replace(weight=600))
+        style, label = canvas.fit_style(label, room, LEAD if large or name else LEAD._replace(weight=600))
         if not name:
-            canvas.mid_text(left, middle, label, style, colour)
+            canvas.text_vcenter(left, middle, label, style, colour)
         else:
             quiet = canvas.mix("prim_text", "prim", 0.2) if large else "text2"
-            small, text = canvas.shrink(f"{code}  {name}", room)
+            small, text = canvas.fit_style(f"{code}  {name}", room)
             raised = 4 * (canvas.type - 1)
             canvas.text(left, middle - 3 * canvas.type - raised, label, style, colour)
             canvas.text(left, middle + 19.5 * canvas.type - raised, text, small, quiet)
         if cap:
-            draw_cap(canvas, x + width - 16, middle - canvas.keycap_size(cap)[1] / 2, cap, self.kind, colour)
+            draw_keycap(canvas, x + width - 16, middle - canvas.keycap_size(cap)[1] / 2, cap, self.kind, colour)
 
 
 class Link(Button):
@@ -436,7 +438,7 @@ class Link(Button):
         if state.hover or state.pressed:
             canvas.rect(x, y, width, height, "raised", 12, alpha=0.8 if state.pressed else 0.55)
         canvas.icon(self.icon, x + 12, y + height / 2 - 10, 20, "text")
-        base = canvas.base_of(y + height / 2)
+        base = canvas.baseline_of(y + height / 2)
         end = canvas.text(x + 40, base, self.label, LABEL, "text")
         if state.hover:
             canvas.line(x + 40, base + 5, x + 40 + end, base + 5, "text", 1.5)

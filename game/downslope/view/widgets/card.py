@@ -9,7 +9,7 @@
     card.place(rect)
     card.paint(canvas)
 
-Its size comes from its parts (`smallest`), their places from the layout; nobody counts lines. It is one layer, drawn
+Its size comes from its parts (`least_size`), their places from the layout; nobody counts lines. It is one layer, drawn
 again where one of its parts says that it shows something else; so it may be made anew in every frame.
 """
 
@@ -42,9 +42,9 @@ class CardTitle(Panel):
     def __init__(self, canvas: Canvas, title: str, below: str = "", icon: str = "", hue: str = "text") -> None:
         self.title, self.below, self.icon, self.hue = title, below, icon, hue
         self.high = 20 + 28 * canvas.type if below else 26.0
-        self.wide = canvas.width(title, TITLE.of_size(canvas.least(TITLE.size))) + (BESIDE if icon else 0.0)
+        self.wide = canvas.width(title, TITLE.with_size(canvas.least(TITLE.size))) + (BESIDE if icon else 0.0)
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return self.wide, self.high
 
     def paint(self, canvas: Canvas) -> None:
@@ -84,9 +84,9 @@ class Card(Group):
         self.rect = rect
         return found
 
-    def smallest(self) -> tuple[float, float]:
-        wide, high = super().smallest()
-        return wide + 2 * self.padding, high + 2 * self.padding
+    def least_size(self) -> tuple[float, float]:
+        width, height = super().least_size()
+        return width + 2 * self.padding, height + 2 * self.padding
 
     def state(self) -> Hashable:
         parts = super().state()
@@ -96,7 +96,7 @@ class Card(Group):
         """One layer; where a part does not say what it shows, the empty sheet is one, and each part paints itself."""
         state = self.state()
         if state is not None:
-            canvas.on_sheet(self.rect, ("card", state), super().paint, self.sheet)
+            canvas.draw_on_layer(self.rect, ("card", state), super().paint, self.sheet)
         else:
-            canvas.on_sheet(self.rect, "card", kind=self.sheet)
+            canvas.draw_on_layer(self.rect, "card", kind=self.sheet)
             super().paint(canvas)

@@ -35,12 +35,12 @@ class CellList(Widget):
         """The wheel was turned: by default it chooses too."""
         self.choose(self.chosen - (1 if up > 0 else -1))
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("left", "right", "up", "down")
 
     def act(self, intent: Act) -> bool:
         ways = {"left": -1, "right": 1, "up": -self.columns, "down": self.columns}
-        if intent.name in ways and intent.name in self.hears():
+        if intent.name in ways and intent.name in self.handled_intents():
             self.choose(self.chosen + ways[intent.name] if self.chosen >= 0 else 0)
         elif intent.name == "wheel":
             self.scroll(intent.value)

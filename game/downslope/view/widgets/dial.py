@@ -77,7 +77,7 @@ class Dial(NumberInput):
         x, y = self.centre
         radius = self.radius
         ring = radius - 4
-        canvas.soft_disc(x, y + 4, radius, "shadow", canvas.look.theme.node_shadow, 4)
+        canvas.blurred_disc(x, y + 4, radius, "shadow", canvas.look.theme.node_shadow, 4)
         canvas.circle(x, y, radius, "raised_hi" if state.hover or state.pressed else "raised")
         dark = canvas.look.theme.dark
         canvas.path(arc(x, y, ring, -TURN, TURN), None, "well" if dark else "border", 7)
@@ -97,7 +97,7 @@ class Dial(NumberInput):
     def _draw_sign(self, canvas: Canvas, colour: str) -> None:
         text, size = (self.sign, 26.0) if self.typed is None else (self.typed, 16.0)
         x, y = self.centre
-        canvas.text(x, y + size * 0.38 * canvas.type, text, NUMBER.of_size(size), colour, "middle")
+        canvas.text(x, y + size * 0.38 * canvas.type, text, NUMBER.with_size(size), colour, "middle")
 
 
 def point(x: float, y: float, radius: float, angle: float) -> tuple[float, float]:
@@ -125,9 +125,9 @@ ROUND_STEPS = (1.0, 2.0, 5.0, 10.0)
 
 def ticks(low: float, high: float, majors: int = 10) -> tuple[float, float]:
     """(distance of the long ticks, distance of the short ones): round numbers, about so many long ones."""
-    least = (high - low) / majors
-    power = 10.0 ** floor(log10(least))
-    major = next(step * power for step in ROUND_STEPS if step * power >= least * 0.999)
+    minimum = (high - low) / majors
+    power = 10.0 ** floor(log10(minimum))
+    major = next(step * power for step in ROUND_STEPS if step * power >= minimum * 0.999)
     parts = 5 if (high - low) / (major / 5) <= MOST_TICKS else 4
     return major, major / parts
 
@@ -179,7 +179,7 @@ class WeightDial(Dial):
         """What does not move: the disc, the track, the ticks and three of their numbers."""
         x, y = self.centre
         radius = self.radius
-        canvas.soft_disc(x, y + 6, radius, "shadow", 0.45 if canvas.theme.dark else 0.2, 8)
+        canvas.blurred_disc(x, y + 6, radius, "shadow", 0.45 if canvas.theme.dark else 0.2, 8)
         canvas.circle(x, y, radius, "raised_hi" if state.hover or state.pressed else "raised")
         canvas.path(arc(x, y, radius - 9, -TURN, TURN), None, "well" if canvas.theme.dark else "border", RING)
         for value in tick_values(self.low, self.high, self.minor):
@@ -189,16 +189,16 @@ class WeightDial(Dial):
             canvas.line(*inner, *outer, "text2" if long else "border2", 2.4 if long else 1.6)
         for value in (self.low, (self.low + self.high) / 2, self.high):
             spot = point(x, y, radius + 17 + 12 * canvas.type, self.angle(value))
-            canvas.mid_text(spot[0], spot[1], short(value), CODE, "text2", "middle")
+            canvas.text_vcenter(spot[0], spot[1], short(value), CODE, "text2", "middle")
 
     def _draw_number(self, canvas: Canvas, state: State) -> None:
         x, y = self.centre
         label = number(self.value, self.digits) if self.typed is None else self.typed
         room = 2 * (self.radius - RING - 14)
         size = DIAL_NUMBER.size * min(1.0, room / max(1.0, canvas.width(label, DIAL_NUMBER)))
-        wide = canvas.mid_text(x, y, label, DIAL_NUMBER.of_size(size), self.colour(), "middle")
+        width = canvas.text_vcenter(x, y, label, DIAL_NUMBER.with_size(size), self.colour(), "middle")
         if self.typed is not None and has_caret(state.time):
-            canvas.rect(x + wide / 2 + 3, y - size * 0.45, 2.5, size * 0.9, "text")
+            canvas.rect(x + width / 2 + 3, y - size * 0.45, 2.5, size * 0.9, "text")
 
 
 class WeightSlider(Slider):

@@ -46,11 +46,11 @@ class FileTabs(Segmented):
         if intent.name != "release":
             return super().act(intent)
         left = self.rect[0]
-        for index, wide in enumerate(self.widths):
-            if left <= intent.x < left + wide and self.contains(intent.x, intent.y, 44):
+        for index, width in enumerate(self.widths):
+            if left <= intent.x < left + width and self.contains(intent.x, intent.y, 44):
                 self.choose((self.chosen + (index or -1)) % len(self.tabs) if self.is_narrow else index)
                 return True
-            left += wide
+            left += width
         return True
 
     def draw(self, canvas: Canvas, state: State) -> None:
@@ -62,9 +62,9 @@ class FileTabs(Segmented):
 
     def _draw_names(self, canvas: Canvas) -> None:
         x = self.rect[0]
-        for index, (tab, wide) in enumerate(zip(self.tabs, self.widths)):
-            self._draw_name(canvas, x, wide, tab, index == self.chosen)
-            x += wide
+        for index, (tab, width) in enumerate(zip(self.tabs, self.widths)):
+            self._draw_name(canvas, x, width, tab, index == self.chosen)
+            x += width
 
     def _draw_chosen(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
@@ -79,6 +79,6 @@ class FileTabs(Segmented):
         _x, y, _w, h = self.rect
         if here and len(self.tabs) > 1:
             canvas.rect(x, y, wide, h, "raised", 8)
-        style, shown = canvas.shrink(tab.name, wide - PAD, tab.style)
-        base = canvas.base_of(y + h / 2, style.size)
+        style, shown = canvas.fit_style(tab.name, wide - PAD, tab.style)
+        base = canvas.baseline_of(y + h / 2, style.size)
         canvas.text(x + wide / 2, base, shown, style, "text" if here else "text2", "middle")

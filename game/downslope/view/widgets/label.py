@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..draw.text import ELLIPSIS, MIDDLE
 from ..draw.tokens import BODY, LEAD, TextStyle
-from ..format.markup import Line, even_lines, hued_lines, hued_runs
+from ..format.markup import Line, coloured_lines, coloured_runs, even_lines
 from .panel import Panel
 from .widget import Rect
 
@@ -38,11 +38,11 @@ class Label(Panel):
         self.text, self.colour, self.anchor, self.spacing = text, colour, anchor, spacing
         self._type, self._room = canvas.type, width
         room = inf if width is None else width
-        least = min(style.size, SMALL / max(1.0, canvas.look.text))
-        broken = even_lines if even else hued_lines
+        minimum = min(style.size, SMALL / max(1.0, canvas.look.text))
+        broken = even_lines if even else coloured_lines
         self.style, self.lines = style, _broken(broken, canvas, text, room, style)
-        while self.high * min(1.0, TIGHT / spacing) > height and self.style.size > least:
-            self.style = style.of_size(max(least, self.style.size - FINER))
+        while self.high * min(1.0, TIGHT / spacing) > height and self.style.size > minimum:
+            self.style = style.with_size(max(minimum, self.style.size - FINER))
             self.lines = _broken(broken, canvas, text, room, self.style)
         if self.high > height:
             self.spacing = max(min(TIGHT, spacing), spacing * height / self.high)
@@ -60,7 +60,7 @@ class Label(Panel):
         """Design pixels that all lines take; 0 without a text."""
         return len(self.lines) * self.step
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return self.wide, self.high
 
     def state(self) -> Hashable:
@@ -88,7 +88,7 @@ class Label(Panel):
         self.draw(canvas, x, y + max(0.0, h - self.high) / 2)
 
     def _runs(self, line: Line) -> list[tuple[str, str, int, str]]:
-        return hued_runs(line, self.colour, self.style.weight)
+        return coloured_runs(line, self.colour, self.style.weight)
 
 
 def _broken(broken: Callable[[Canvas, str, float, float, int], list[Line]], canvas: Canvas, text: str, room: float,
@@ -115,7 +115,7 @@ def draw_heading(canvas: Canvas, rect: Rect, title: str, aside: str = "", glyph:
     x, y, w, _h = rect
     base, left = (y + 17 + 18 * canvas.type, 44.0) if glyph else (y + 14 + 16 * canvas.type, 20.0)
     if glyph:
-        canvas.glyph(glyph, x + 28, canvas.middle_of(base), 7)
+        canvas.glyph(glyph, x + 28, canvas.vcentre_of(base), 7)
     end = x + left + canvas.within(x + left, base, title, w - left - 12, LEAD, "text")
     if aside and end + 16 + canvas.width(aside, style) < x + w - 20:
         canvas.text(x + w - 20, base, aside, style, "text2", "end")

@@ -4,7 +4,8 @@
 
 A part takes a length (`size`), a share of what is left, or a length and a share of what is more. No part is ever
 shorter than its smallest size: where it would be, the others give way; where all are at their smallest and it is still
-too much, the row is longer than its place, which `fits` tells. `either` has several trees for one place: the first that
+too much, the row is longer than its place, which `fits` tells. `first_that_fits` has several trees for one place: the
+first that
 fits is taken. A tree is made anew for each layout; a part of size 0 is not there, nor is its gap.
 """
 
@@ -23,18 +24,18 @@ class Box:
 
     rect: Rect = (0.0, 0.0, 0.0, 0.0)
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         """Width and height without which something of it is lost, at the present text size."""
         return (0.0, 0.0)
 
-    def raise_by(self, up: float) -> None:
+    def scroll_by(self, up: float) -> None:
         """It was scrolled: what is in it goes with it."""
         x, y, w, h = self.rect
         self.rect = (x, y - up, w, h)
 
-    def wish(self) -> tuple[float, float]:
+    def preferred_size(self) -> tuple[float, float]:
         """Width and height with which nothing of it has to be scrolled for."""
-        return self.smallest()
+        return self.least_size()
 
 
 class Part(NamedTuple):
@@ -50,9 +51,9 @@ class Part(NamedTuple):
     share: float | None = None
     shrinks: bool = False
 
-    def least(self, needed: float, wish: bool = False) -> float:
+    def least(self, needed: float, preferred_size: bool = False) -> float:
         """What it has in any case, or would like to have, where it needs so much."""
-        return needed if self.size is None or (self.shrinks and not wish) else max(self.size, needed)
+        return needed if self.size is None or (self.shrinks and not preferred_size) else max(self.size, needed)
 
 
 class Split(NamedTuple):
@@ -63,7 +64,7 @@ class Split(NamedTuple):
     gap: float = GAP
 
 
-def tight(what: Box | Split) -> Part:
+def fit_content(what: Box | Split) -> Part:
     """A part that is as long as it must be, and no longer."""
     return Part(what, share=0.0)
 
@@ -87,7 +88,7 @@ def stack(*parts: Part) -> Split:
     return Split("above", parts, 0.0)
 
 
-def either(*trees: Box | Split) -> Split:
+def first_that_fits(*trees: Box | Split) -> Split:
     """The first of them that fits into the place; where none does, the last, which asks for least."""
     return Split("either", tuple(Part(tree) for tree in trees), 0.0)
 
@@ -101,8 +102,8 @@ def grid(columns: int, *boxes: Box, gap: float = GAP) -> Split:
 
 def columns_within(wide: float, most: int, *boxes: Box, gap: float = GAP) -> int:
     """How many equal columns, at most so many, give each box its least width."""
-    least = max((box.smallest()[0] for box in boxes), default=0.0)
-    return next((count for count in range(most, 1, -1) if (wide + gap) / count - gap >= least), 1)
+    minimum = max((box.least_size()[0] for box in boxes), default=0.0)
+    return next((count for count in range(most, 1, -1) if (wide + gap) / count - gap >= minimum), 1)
 
 
 def boxes(what: Box | Split) -> Iterator[Box]:
@@ -114,26 +115,28 @@ def boxes(what: Box | Split) -> Iterator[Box]:
         yield from boxes(part.what)
 
 
-def inset(what: Box | Split, left: float = 0.0, top: float = 0.0, right: float = 0.0, bottom: float = 0.0) -> Split:
+def with_padding(
+    what: Box | Split, left: float = 0.0, top: float = 0.0, right: float = 0.0, bottom: float = 0.0
+) -> Split:
     """It, with free room around it."""
     across = row(Part(Box(), left), Part(what), Part(Box(), right), gap=0.0)
     return column(Part(Box(), top), Part(across), Part(Box(), bottom), gap=0.0)
 
 
-def smallest(what: Box | Split, wish: bool = False) -> tuple[float, float]:
+def least_size(what: Box | Split, preferred_size: bool = False) -> tuple[float, float]:
     """The least width and height in which every part has its own, or has what it would like to have."""
     if isinstance(what, Box):
-        return what.wish() if wish else what.smallest()
+        return what.preferred_size() if preferred_size else what.least_size()
     if what.direction == "either":
-        return smallest(what.parts[-1].what, wish)
-    sizes = [smallest(part.what, wish) for part in what.parts]
-    wide, high = (max((size[i] for size in sizes), default=0.0) for i in (0, 1))
+        return least_size(what.parts[-1].what, preferred_size)
+    sizes = [least_size(part.what, preferred_size) for part in what.parts]
+    width, height = (max((size[i] for size in sizes), default=0.0) for i in (0, 1))
     gaps = what.gap * max(0, len(sizes) - 1)
     if what.direction == "across":
-        wide = gaps + sum(part.least(size[0], wish) for part, size in zip(what.parts, sizes))
+        width = gaps + sum(part.least(size[0], preferred_size) for part, size in zip(what.parts, sizes))
     elif what.direction == "down":
-        high = gaps + sum(part.least(size[1], wish) for part, size in zip(what.parts, sizes))
-    return wide, high
+        height = gaps + sum(part.least(size[1], preferred_size) for part, size in zip(what.parts, sizes))
+    return width, height
 
 
 def grid_places(rect: Rect, count: int, gap: float = GAP) -> list[Rect]:
@@ -143,28 +146,28 @@ def grid_places(rect: Rect, count: int, gap: float = GAP) -> list[Rect]:
 
 def fits(what: Box | Split, rect: Rect) -> bool:
     """Every part has its smallest size there; half a pixel is nothing."""
-    wide, high = smallest(what)
-    return wide <= rect[2] + 0.5 and high <= rect[3] + 0.5
+    width, height = least_size(what)
+    return width <= rect[2] + 0.5 and height <= rect[3] + 0.5
 
 
 def lengths(what: Split, room: float) -> list[float]:
     """How long each part of a row or column is."""
     axis, parts = 1 if what.direction == "down" else 0, what.parts
-    least = [part.least(smallest(part.what)[axis]) for part in parts]
-    liked = [max(part.size or 0.0, low) for part, low in zip(parts, least)]
+    minimum = [part.least(least_size(part.what)[axis]) for part in parts]
+    liked = [max(part.size or 0.0, low) for part, low in zip(parts, minimum)]
     room -= what.gap * max(0, len(parts) - 1)
-    spare = sum(liked) - sum(least)
+    spare = sum(liked) - sum(minimum)
     part_given = min(1.0, max(0.0, sum(liked) - room) / spare) if spare > 0 else 0.0
     base = [like - part_given * (like - low) if part.size is not None else low if part.share == 0 else 0.0
-            for part, like, low in zip(parts, liked, least)]  # fmt: skip
+            for part, like, low in zip(parts, liked, minimum)]  # fmt: skip
     shares = [part.share if part.share is not None else float(part.size is None) for part in parts]
     found, left = list(base), room - sum(base)
     sharing = [i for i, share in enumerate(shares) if share]
     while sharing:
         unit = max(0.0, left) / sum(shares[i] for i in sharing)
-        short = [i for i in sharing if base[i] + unit * shares[i] < least[i]]
+        short = [i for i in sharing if base[i] + unit * shares[i] < minimum[i]]
         for i in short or sharing:
-            found[i] = least[i] if short else base[i] + unit * shares[i]
+            found[i] = minimum[i] if short else base[i] + unit * shares[i]
             left -= found[i] - base[i]
         sharing = [i for i in sharing if i not in short] if short else []
     return found

@@ -113,8 +113,8 @@ class NumberInput(Widget):
         self._dragged = False
         self._before_drag = value
 
-    def goes_on(self, before: Widget) -> bool:
-        if not super().goes_on(before):
+    def carries_over(self, before: Widget) -> bool:
+        if not super().carries_over(before):
             return False
         if self._dragged and isinstance(before, NumberInput):
             self.value = before.value
@@ -167,8 +167,8 @@ class NumberInput(Widget):
     def accessible_value(self) -> str:
         if self.typed is not None:
             return self.typed
-        told = _("{value} of {low} to {high}")
-        return told.format(value=self.show(self.value), low=self.show(self.low), high=self.show(self.high))
+        text = _("{value} of {low} to {high}")
+        return text.format(value=self.show(self.value), low=self.show(self.low), high=self.show(self.high))
 
     def _done(self) -> None:
         if self._on_done:
@@ -182,7 +182,7 @@ class NumberInput(Widget):
 
     # -- intents -----------------------------------------------------------------------------------------------------
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return (*self.ways, "home", "end")
 
     def act(self, intent: Act) -> bool:
@@ -206,17 +206,17 @@ class NumberInput(Widget):
             return True
         return False
 
-    def draw_cap(self, canvas: Canvas, state: State) -> None:
+    def draw_keycap(self, canvas: Canvas, state: State) -> None:
         """The keys that turn it from anywhere."""
         if not state.cap or self.cap_at is None:
             return
-        (x, y), (wide, high) = self.cap_at, canvas.keycap_size(state.cap, CAP)
+        (x, y), (width, height) = self.cap_at, canvas.keycap_size(state.cap, CAP)
         if self.cap_room is not None:
             left, right = self.cap_room
-            if right - left < wide:
+            if right - left < width:
                 return
-            x = min(max(x, left + wide / 2), right - wide / 2)
-        canvas.keycap(x, y - high / 2, state.cap, "middle", size=CAP)
+            x = min(max(x, left + width / 2), right - width / 2)
+        canvas.keycap(x, y - height / 2, state.cap, "middle", size=CAP)
 
     def value_at(self, x: float, y: float) -> float:
         """The number under the pointer, before it is snapped. Subclasses know their shape."""
@@ -341,17 +341,26 @@ class NumberField(NumberInput):
         dash = (5, 5) if wrong or not self.enabled else None
         if state.hover and not focus:
             edge = "text2"
-        inset = thick / 2
-        canvas.rect(x + inset, y + inset, width - thick, height - thick, r=10.5, stroke=edge, width=thick, dash=dash)
+        with_padding = thick / 2
+        canvas.rect(
+            x + with_padding,
+            y + with_padding,
+            width - thick,
+            height - thick,
+            r=10.5,
+            stroke=edge,
+            width=thick,
+            dash=dash,
+        )
         text = self.show(self.value) if typed is None else typed
-        base_line = canvas.base_of(y + height / 2, self.size)
+        base_line = canvas.baseline_of(y + height / 2, self.size)
         colour = self.hue if self.enabled else "text3"
         aside = 0.0
         if state.cap:
             top = y + height / 2 - CAP / 2 * max(1.0, canvas.type)
             aside = canvas.keycap(x + width - 8, top, state.cap, "end", size=CAP) + 2
-        size = self.size * min(1.0, (width - 30 - aside) / max(1.0, canvas.width(text, NUMBER.of_size(self.size))))
-        end = x + 14 + canvas.text(x + 14, base_line, text, NUMBER.of_size(size), colour, "start")
+        size = self.size * min(1.0, (width - 30 - aside) / max(1.0, canvas.width(text, NUMBER.with_size(self.size))))
+        end = x + 14 + canvas.text(x + 14, base_line, text, NUMBER.with_size(size), colour, "start")
         if typed is not None and has_caret(state.time):
             canvas.rect(end + 3, y + height / 2 - 13, 2.5, 26, "text")
 

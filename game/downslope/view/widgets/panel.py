@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..draw.tokens import LABEL
 from .button import Button
-from .layout import Box, Split, arrange, smallest
+from .layout import Box, Split, arrange, least_size
 from .widget import Rect, Widget
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Panel(Box):
         return type(self).update is not Panel.update
 
     @property
-    def free_foot(self) -> float:
+    def free_footer(self) -> float:
         """So high is what lies empty at its foot: there something else may lie for a while."""
         return 0.0
 
@@ -93,14 +93,14 @@ class Figure(PicturePanel):
     def __init__(self, draw: Callable[..., None], *what: Any, least: tuple[float, float] = (0.0, 0.0)) -> None:
         self.draw, self.what, self.least = draw, what, least
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return self.least
 
     def picture(self) -> Picture:
         return (self.draw, self.rect, *self.what)
 
 
-class FreePlace(Panel):
+class Placeholder(Panel):
     """Kept free, at least so wide: what lies there is drawn by somebody else."""
 
     flat = True
@@ -108,7 +108,7 @@ class FreePlace(Panel):
     def __init__(self, wide: float = 0.0) -> None:
         self.wide = wide
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return (self.wide, 0.0)
 
 
@@ -124,7 +124,7 @@ class WidgetPanel(Panel):
         self.rect = self.widget.rect = rect
         return [self.widget]
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         return self.least
 
 
@@ -137,19 +137,19 @@ class Group(Panel):
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
-        self.shown, found = place_tree(self.what, rect)
+        self.shown, found = layout_tree(self.what, rect)
         return found
 
-    def smallest(self) -> tuple[float, float]:
-        return smallest(self.what)
+    def least_size(self) -> tuple[float, float]:
+        return least_size(self.what)
 
-    def raise_by(self, up: float) -> None:
-        super().raise_by(up)
+    def scroll_by(self, up: float) -> None:
+        super().scroll_by(up)
         for panel in self.shown:
-            panel.raise_by(up)
+            panel.scroll_by(up)
 
-    def wish(self) -> tuple[float, float]:
-        return smallest(self.what, wish=True)
+    def preferred_size(self) -> tuple[float, float]:
+        return least_size(self.what, preferred_size=True)
 
     def sheets(self) -> list[Rect]:
         return [rect for panel in self.shown for rect in panel.sheets()]
@@ -167,9 +167,11 @@ class Group(Panel):
         return any(panel.moving for panel in self.shown)
 
     @property
-    def free_foot(self) -> float:
+    def free_footer(self) -> float:
         foot = self.rect[1] + self.rect[3]
-        return min((panel.free_foot for panel in self.shown if panel.rect[1] + panel.rect[3] >= foot - 1), default=0.0)
+        return min(
+            (panel.free_footer for panel in self.shown if panel.rect[1] + panel.rect[3] >= foot - 1), default=0.0
+        )
 
     def state(self) -> Hashable:
         """What all of them show; None where one does not say."""
@@ -181,7 +183,7 @@ class Group(Panel):
             panel.paint(canvas)
 
 
-def place_tree(tree: Box | Split, rect: Rect) -> tuple[list[Panel], list[Widget]]:
+def layout_tree(tree: Box | Split, rect: Rect) -> tuple[list[Panel], list[Widget]]:
     """Place all panels of a tree; they and their widgets, in reading order."""
     panels, found = list[Panel](), list[Widget]()
     for box, place in arrange(tree, rect):
@@ -204,5 +206,5 @@ class ButtonPanel(WidgetPanel):
     """`high`: at least."""
 
     def __init__(self, canvas: Canvas, button: Button, high: float = HIGH) -> None:
-        words = canvas.width(button.label, LABEL.of_size(canvas.least(LABEL.size)))
+        words = canvas.width(button.label, LABEL.with_size(canvas.least(LABEL.size)))
         super().__init__(button, words + SIDES + (ICON if button.icon else 0.0), high)

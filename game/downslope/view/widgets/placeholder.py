@@ -14,7 +14,7 @@ NEAR = 2.0  # a plate keeps so far from what it must not cover
 STEP = 17.0  # from row to row, from column to column
 
 
-def places_within(within: Rect, wide: float, high: float, edge: float) -> list[Rect]:
+def places_that_fit(within: Rect, wide: float, high: float, edge: float) -> list[Rect]:
     """For a plate that stands anywhere: in the corners, the upper right one first; along the edges; then inside."""
     left, top, w, h = within
     right, low = left + w - edge - wide, top + h - edge - high
@@ -26,12 +26,12 @@ def places_within(within: Rect, wide: float, high: float, edge: float) -> list[R
     return [(max(left + edge, x), max(top + edge, y), wide, high) for x, y in (*corners, *edges, *inside)]
 
 
-def free_place(places: Sequence[Rect], taken: Sequence[Rect], before: int | None = None) -> int:
+def first_free_place(places: Sequence[Rect], taken: Sequence[Rect], before: int | None = None) -> int:
     """The number of the first place that covers nothing of what is `taken`; else of the one that covers least.
 
     `before`: which one it had: it stays there as long as it covers nothing.
     """
-    least, best = inf, 0
+    minimum, best = inf, 0
     order: Iterable[int] = range(len(places))
     if before is not None and before < len(places):
         order = (before, *order)
@@ -41,8 +41,8 @@ def free_place(places: Sequence[Rect], taken: Sequence[Rect], before: int | None
         if not met:
             return number
         covers = sum(overlap(place, other) for other in met)
-        if covers < least:
-            least, best = covers, number
+        if covers < minimum:
+            minimum, best = covers, number
     return best
 
 

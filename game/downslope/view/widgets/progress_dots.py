@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import N_, _
 from ..draw.tokens import LABEL, STRONG
-from .button import LIP, Button, draw_cap
+from .button import LIP, Button, draw_keycap
 from .widget import Act, Rect, State, Widget
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class PhaseBars(Widget):
         """What it is called where keys are listed."""
         return self.tip
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("left", "right")
 
     def act(self, intent: Act) -> bool:
@@ -50,31 +50,31 @@ class PhaseBars(Widget):
             self.jump(min(len(self.parts) - 1, max(0, self.at + (1 if intent.name == "right" else -1))))
             return True
         if intent.name == "press":
-            wide = self.rect[2] / len(self.parts)
-            self.jump(min(len(self.parts) - 1, max(0, int((intent.x - self.rect[0]) / wide))))
+            width = self.rect[2] / len(self.parts)
+            self.jump(min(len(self.parts) - 1, max(0, int((intent.x - self.rect[0]) / width))))
             return True
         return intent.name == "release"
 
     def bars(self) -> list[tuple[float, float]]:
         """(left, width) of each."""
         x, _y, w, _h = self.rect
-        wide = (w - GAP * (len(self.parts) - 1)) / len(self.parts)
-        return [(x + k * (wide + GAP), wide) for k in range(len(self.parts))]
+        width = (w - GAP * (len(self.parts) - 1)) / len(self.parts)
+        return [(x + k * (width + GAP), width) for k in range(len(self.parts))]
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         line = y + min(MIDDLE, h / 2 - 12)
-        for number, (left, wide) in enumerate(self.bars()):
+        for number, (left, width) in enumerate(self.bars()):
             full = 1.0 if number < self.at else self.done if number == self.at else 0.0
-            canvas.rect(left, line - HIGH / 2, wide, HIGH, "well", HIGH / 2)
+            canvas.rect(left, line - HIGH / 2, width, HIGH, "well", HIGH / 2)
             if full:
-                canvas.rect(left, line - HIGH / 2, max(HIGH, wide * full), HIGH, "text", HIGH / 2)
+                canvas.rect(left, line - HIGH / 2, max(HIGH, width * full), HIGH, "text", HIGH / 2)
             style = STRONG if number == self.at else LABEL
-            style, words = canvas.shrink(self.parts[number], wide + GAP - 4, style)
+            style, words = canvas.fit_style(self.parts[number], width + GAP - 4, style)
             base = line + 16 + 14 * canvas.type
-            canvas.text(left + wide / 2, base, words, style, "text" if number == self.at else "text2", "middle")
+            canvas.text(left + width / 2, base, words, style, "text" if number == self.at else "text2", "middle")
             if number == self.at:
-                canvas.circle(left + wide * full, line, KNOB, "text", "panel", 2)
+                canvas.circle(left + width * full, line, KNOB, "text", "panel", 2)
         if state.focus:
             canvas.focus(x - RING, y + 6, w + 2 * RING, h - 12, 10)
 
@@ -104,7 +104,7 @@ class BeatDots(Widget):
     def accessible_value(self) -> str:
         return _("{n} of {all}").format(n=self.at + 1, all=len(self.depths))
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("left", "right", "home", "end", "page_up", "page_down")
 
     def act(self, intent: Act) -> bool:
@@ -137,12 +137,12 @@ class BeatDots(Widget):
         x, y, w, h = self.rect
         middle, many = y + h / 2, len(self.depths)
         long = w - 2 * HERE
-        spots = [x + HERE + long * number / max(1, many - 1) for number in range(many)]
-        here = spots[self.at]
+        positions = [x + HERE + long * number / max(1, many - 1) for number in range(many)]
+        here = positions[self.at]
         canvas.line(x + HERE, middle, x + HERE + long, middle, "border2", 2)
         canvas.line(x + HERE, middle, here, middle, "text2", 2)
         if many > 1 and long / (many - 1) >= NEAR:
-            for number, (spot, depth) in enumerate(zip(spots, self.depths)):
+            for number, (spot, depth) in enumerate(zip(positions, self.depths)):
                 canvas.circle(spot, middle, INNER if depth else BIG, "text2" if number <= self.at else "border2")
         canvas.circle(here, middle, HERE, "text")
 
@@ -164,13 +164,13 @@ class BeatButton(Button):
     def press(self) -> None:
         self.on_walk(self._far)
 
-    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
-        wide, high = canvas.keycap_size(cap)
-        return bool(cap) and wide + 44 <= self.rect[2] and high <= self.rect[3] - LIP
+    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
+        width, height = canvas.keycap_size(cap)
+        return bool(cap) and width + 44 <= self.rect[2] and height <= self.rect[3] - LIP
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, width, height = self.rect
         middle = y + (height - LIP) / 2 + down
         canvas.icon(self.icon, x + (12 if cap else width / 2 - 9), middle - 9, 18, colour)
         if cap:
-            draw_cap(canvas, x + width - 10, middle - canvas.keycap_size(cap)[1] / 2, cap, self.kind, colour)
+            draw_keycap(canvas, x + width - 10, middle - canvas.keycap_size(cap)[1] / 2, cap, self.kind, colour)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _
-from .layout import Box, Split, smallest
-from .panel import Panel, place_tree
+from .layout import Box, Split, least_size
+from .panel import Panel, layout_tree
 from .widget import Act, Rect, State, Widget
 
 if TYPE_CHECKING:
@@ -58,12 +58,12 @@ class ScrollArea(Widget):
     def add(self, child: Widget) -> None:
         """A widget whose rect is where it would stand with offset 0."""
         self.children.append(child)
-        child.raise_by(self.offset)
+        child.scroll_by(self.offset)
 
     def add_box(self, box: Box) -> None:
         """The same for a box."""
         self.boxes.append(box)
-        box.raise_by(self.offset)
+        box.scroll_by(self.offset)
 
     def y(self, content: float) -> float:
         """Where a line of the content (0 is its top) stands on the screen."""
@@ -81,9 +81,9 @@ class ScrollArea(Widget):
             return False
         self.offset = offset
         for child in self.children:
-            child.raise_by(moved)
+            child.scroll_by(moved)
         for box in self.boxes:
-            box.raise_by(moved)
+            box.scroll_by(moved)
         if self.on_move:
             self.on_move(offset)
         return True
@@ -96,7 +96,7 @@ class ScrollArea(Widget):
         elif rect[1] + rect[3] > bottom:
             self.scroll(rect[1] + rect[3] - bottom)
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("up", "down", "page_up", "page_down", "home", "end") if self.limit else ()
 
     def act(self, intent: Act) -> bool:
@@ -159,22 +159,22 @@ class ScrollPanel(Panel):
         self.least, self.high, self.stretch, self.focusable = least, high, stretch, focusable
         self.panels: list[Panel] = []
 
-    def smallest(self) -> tuple[float, float]:
-        wide, high = smallest(self.content)
-        return wide, min(high, self.least)
+    def least_size(self) -> tuple[float, float]:
+        width, height = least_size(self.content)
+        return width, min(height, self.least)
 
-    def wish(self) -> tuple[float, float]:
-        wide, high = smallest(self.content)
-        return wide, max(high, self.high)
+    def preferred_size(self) -> tuple[float, float]:
+        width, height = least_size(self.content)
+        return width, max(height, self.high)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         x, y, w, h = rect
-        needed = smallest(self.content)[1]
-        high = max(needed, min(h, needed + self.stretch))
-        self.area = self.make(self.name, rect, high)
+        needed = least_size(self.content)[1]
+        height = max(needed, min(h, needed + self.stretch))
+        self.area = self.make(self.name, rect, height)
         self.area.focusable = self.focusable and self.area.limit > 0
-        self.panels, widgets = place_tree(self.content, (x, y, w, high))
+        self.panels, widgets = layout_tree(self.content, (x, y, w, height))
         for panel in self.panels:
             self.area.add_box(panel)
         for widget in widgets:

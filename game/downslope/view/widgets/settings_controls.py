@@ -57,9 +57,9 @@ class ThemeCard(Press):
             own.pip(lowest - 44, y + 26, 8, (0.2, 0.2), glow=False)
             high = 28 * max(1.0, own.type)
             top = y + height - 10 - high
-            style, label = own.shrink(self.label, width - 40, STRONG)
+            style, label = own.fit_style(self.label, width - 40, STRONG)
             own.rect(x + 10, top, own.width(label, style) + 20, high, "panel", 8)
-            own.mid_text(x + 20, top + high / 2, label, style, "text")
+            own.text_vcenter(x + 20, top + high / 2, label, style, "text")
 
 
 def palette_item(name: str, theme: Theme) -> Item:
@@ -69,7 +69,7 @@ def palette_item(name: str, theme: Theme) -> Item:
         x, y, width, height = rect
         own = type(canvas)(canvas.surface, canvas.look._replace(theme=theme), (canvas.ox, canvas.oy), canvas.whole)
         middle = x + width / 2
-        style, label = canvas.shrink(name, width - 12, STRONG if chosen else LABEL)
+        style, label = canvas.fit_style(name, width - 12, STRONG if chosen else LABEL)
         canvas.text(middle, y + height - 46, label, style, colour, "middle")
         pitch = min(25.0, (width - 8) / len(MARKS))
         for i, mark in enumerate(MARKS):
@@ -86,12 +86,12 @@ def size_item(size: float, label: str) -> Item:
     def draw(canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
         x, y, width, height = rect
         small = size / canvas.look.text  # the letters show the setting, whatever it is now
-        letters, space = canvas.width("Aa", STRONG.of_size(small)), 14.0
+        letters, space = canvas.width("Aa", STRONG.with_size(small)), 14.0
         percent = label if letters + space + canvas.width(label, CODE) <= width - 8 else ""
         wide = letters + (space + canvas.width(percent, CODE) if percent else 0.0)
         left, middle = x + (width - wide) / 2, y + height / 2
-        canvas.mid_text(left, middle, "Aa", STRONG.of_size(small), colour)
-        canvas.mid_text(left + letters + space, middle, percent, CODE, colour)
+        canvas.text_vcenter(left, middle, "Aa", STRONG.with_size(small), colour)
+        canvas.text_vcenter(left + letters + space, middle, percent, CODE, colour)
 
     return draw
 
@@ -129,7 +129,7 @@ class KeyRow(Press):
         wide, right = canvas.width(words, LABEL) + 36, x + width - 16
         canvas.rect(right - wide, y + 6, wide, height - 12, "well", 9)
         canvas.rect(right - wide + 1, y + 7, wide - 2, height - 14, None, 8, "focus", 2.5)
-        canvas.mid_text(right - wide / 2, y + height / 2, words, LABEL, "text", "middle")
+        canvas.text_vcenter(right - wide / 2, y + height / 2, words, LABEL, "text", "middle")
 
 
 def draw_row(canvas: Canvas, rect: Rect, label: str, caps: tuple[str, ...], colour: str = "text") -> None:
@@ -143,7 +143,7 @@ def draw_row(canvas: Canvas, rect: Rect, label: str, caps: tuple[str, ...], colo
         canvas.rect(right - wide, y + 8, wide, height - 16, "raised", 8)
         canvas.rect(right - wide + 0.5, y + 8.5, wide - 1, height - 17, None, 7.5, "border2")
         canvas.rect(right - wide + 6, y + height - 10.5, wide - 12, 1.5, "border2", 0.7)
-        canvas.mid_text(right - wide / 2, y + height / 2, cap, CODE, colour, "middle")
+        canvas.text_vcenter(right - wide / 2, y + height / 2, cap, CODE, colour, "middle")
         right -= wide + 8
     taken = x + width - 16 - right
-    canvas.within(x + 16, canvas.base_of(y + height / 2), label, width - 32 - taken, LABEL, colour)
+    canvas.within(x + 16, canvas.baseline_of(y + height / 2), label, width - 32 - taken, LABEL, colour)

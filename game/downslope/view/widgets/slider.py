@@ -50,7 +50,7 @@ def draw_thumb(canvas: Canvas, x: float, y: float, radius: float, hue: str, stat
     """The round thumb: bigger under the pointer, smaller when held, a ring with the keyboard's focus."""
     size = radius - 2 if state.pressed else radius + 2 if state.hover else radius
     dark = canvas.look.theme.dark
-    canvas.soft_disc(x, y + 3, size - 1, "shadow", 0.35, 3)
+    canvas.blurred_disc(x, y + 3, size - 1, "shadow", 0.35, 3)
     canvas.circle(x, y, size, "thumb", None if dark else "text", 2)
     if radius > 11 and hue != "text2":
         canvas.circle(x, y, radius * 0.46, hue)
@@ -60,29 +60,29 @@ def draw_thumb(canvas: Canvas, x: float, y: float, radius: float, hue: str, stat
 
 def draw_bubble(canvas: Canvas, slider: Bubbled, x: float, top: float, state: State) -> None:
     """Label and number in a bubble whose point is over the thumb; while typing, what is typed and a caret."""
-    hue = slider.colour()
+    colour = slider.colour()
     label = f"{slider.label} " if slider.label else ""
     number = slider.show(slider.value) if slider.typed is None else slider.typed
     indent = 32 if slider.glyph else 14
     cap = max(CAP, canvas.width(state.cap, CODE) + 12) + 10 if state.cap else 0.0
-    wide = canvas.width(label, LABEL) + canvas.width(number, NUMBER) + indent + 16 + cap
+    width = canvas.width(label, LABEL) + canvas.width(number, NUMBER) + indent + 16 + cap
     left, right = slider.rect[0] - slider.margin, slider.rect[0] + slider.rect[2] + slider.margin
-    x0 = max(min(left, x), min(max(right, x) - wide, x - wide / 2))
-    edge = "focus" if slider.typed is not None else hue
+    x0 = max(min(left, x), min(max(right, x) - width, x - width / 2))
+    edge = "focus" if slider.typed is not None else colour
     low = top + 32
     top = low - max(32.0, 14 + 18 * canvas.type)
-    base_line = canvas.base_of((top + low) / 2)
-    canvas.rect(x0, top, wide, low - top, "panel", 10, alpha=0.97)
-    canvas.rect(x0 + 0.5, top + 0.5, wide - 1, low - top - 1, r=9.5, stroke=edge, width=1.5)
+    base_line = canvas.baseline_of((top + low) / 2)
+    canvas.rect(x0, top, width, low - top, "panel", 10, alpha=0.97)
+    canvas.rect(x0 + 0.5, top + 0.5, width - 1, low - top - 1, r=9.5, stroke=edge, width=1.5)
     canvas.polygon([(x - 8, low - 1), (x, low + 7), (x + 8, low - 1)], "panel")
     canvas.polyline([(x - 8, low - 0.5), (x, low + 7), (x + 8, low - 0.5)], edge, 1.5)
     canvas.rect(x - 7, low - 2.4, 14, 2.2, "panel")
     if slider.glyph:
         negative = slider.bipolar and slider.value < 0
         canvas.glyph("weight_negative" if negative else slider.glyph, x0 + 17, (top + low) / 2, 8)
-    end = x0 + indent + canvas.rich(x0 + indent, base_line, [(label, "text", 600), (number, hue, 700, "mono")])
+    end = x0 + indent + canvas.rich(x0 + indent, base_line, [(label, "text", 600), (number, colour, 700, "mono")])
     if cap:
-        canvas.keycap(x0 + wide - 8, (top + low) / 2 - CAP / 2 * max(1.0, canvas.type), state.cap, "end", size=CAP)
+        canvas.keycap(x0 + width - 8, (top + low) / 2 - CAP / 2 * max(1.0, canvas.type), state.cap, "end", size=CAP)
     if slider.typed is not None and has_caret(state.time):
         canvas.rect(end + 2, top + 7, 2, low - top - 13, "text")
 
@@ -174,11 +174,11 @@ class Slider(NumberInput):
         self._draw_marks(canvas)
         if self.open:
             if state.focus:
-                x, y, wide, high = self.rect
-                canvas.focus(x - self.margin, y, wide + 2 * self.margin, high, 12)
+                x, y, width, height = self.rect
+                canvas.focus(x - self.margin, y, width + 2 * self.margin, height, 12)
             return
         draw_thumb(canvas, self.here, self.line, self.radius, self.colour(), state)
-        self.draw_cap(canvas, state)
+        self.draw_keycap(canvas, state)
         if self.typed is not None or self.bubble is not None:
             self._draw_bubble(canvas, state)
 
@@ -213,12 +213,12 @@ class Slider(NumberInput):
     def _draw_ticks_on(self, canvas: Canvas, keep: bool = True) -> None:
         """As a layer: they stand still. `keep` False: they are about to be others."""
         y, left, width = self.line, self.rect[0], self.rect[2]
-        spots = [(self.x_of(value) - left, label) for value, label in self.ticks]
-        if not spots:
+        positions = [(self.x_of(value) - left, label) for value, label in self.ticks]
+        if not positions:
             return
 
         def draw(sub: Canvas) -> None:
-            for x, label in spots:
+            for x, label in positions:
                 sub.line(left + x, y + 10, left + x, y + (16 if label else 13), "border2", 2 if label else 1.4)
                 if label:
                     sub.text(left + x, y + label_drop(sub), label, CODE, "text2", "middle")
@@ -226,12 +226,12 @@ class Slider(NumberInput):
         if not keep:
             draw(canvas)
             return
-        key = ("ticks", left % 1.0, tuple(spots))
+        key = ("ticks", left % 1.0, tuple(positions))
         canvas.keep(key, left - BESIDE, y + 6, width + 2 * BESIDE, label_drop(canvas) + 6, draw)
 
     def _draw_marks(self, canvas: Canvas) -> None:
-        for value, hue in self.marks:
-            canvas.circle(self.x_of(value), self.line, 5.5, "well", hue, 2.2)
+        for value, colour in self.marks:
+            canvas.circle(self.x_of(value), self.line, 5.5, "well", colour, 2.2)
 
     def _draw_disabled(self, canvas: Canvas) -> None:
         x, y, width = self.rect[0] - self.margin, self.line, self.rect[2] + 2 * self.margin
@@ -357,7 +357,7 @@ class Scrubber(Slider):
             size = 16 / max(1.0, canvas.type)  # the thumb does not grow with the text
             colour = "prim_text" if canvas.look.theme.dark else "text"
             x, y = self.x_of(self.value), self.line + 5.8
-            canvas.text(x, y, str(self.step), NUMBER.of_size(size), colour, "middle")
+            canvas.text(x, y, str(self.step), NUMBER.with_size(size), colour, "middle")
 
     def _whole(self, value: float) -> float:
         return float(min(self.last, max(0, round(value))))

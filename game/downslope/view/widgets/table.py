@@ -88,7 +88,7 @@ RINGS = {
     "next": Ring("", "border2", "text", True),
     "free": Ring("", "border2", "text3", True),
 }
-Spot = tuple[float, float]  # left and right end of a column, from the table's left edge
+StagePoint = tuple[float, float]  # left and right end of a column, from the table's left edge
 
 
 class Table(NamedTuple):
@@ -112,25 +112,25 @@ class Table(NamedTuple):
 
     def top(self, number: int) -> float:
         """How far below the first row this one begins."""
-        high = 0.0
+        height = 0.0
         for row in self.rows[:number]:
-            high += self.row if row.high is None else row.high
-        return high
+            height += self.row if row.high is None else row.high
+        return height
 
-    def smallest(self) -> tuple[float, float]:
+    def least_size(self) -> tuple[float, float]:
         """All columns that cannot be missed, and one row."""
         needed = [column.size or column.least for column in self.columns if not column.optional]
         return self.indent + EDGE + sum(needed), self.head + 2 * TOP + self.row
 
-    def spots(self, width: float) -> list[Spot | None]:
+    def spots(self, width: float) -> list[StagePoint | None]:
         """Where each column stands; None: it is left out."""
-        least = [column.least if column.size is None else column.size for column in self.columns]
+        minimum = [column.least if column.size is None else column.size for column in self.columns]
         room = width - self.indent - EDGE
-        kept = [not column.optional or sum(least) <= room for column in self.columns]
+        kept = [not column.optional or sum(minimum) <= room for column in self.columns]
         sharing = [column.size is None and there for column, there in zip(self.columns, kept)]
-        left = room - sum(wide for wide, there in zip(least, kept) if there)
-        found, x = list[Spot | None](), self.indent
-        for wide, there, more in zip(least, kept, sharing):
+        left = room - sum(width for width, there in zip(minimum, kept) if there)
+        found, x = list[StagePoint | None](), self.indent
+        for wide, there, more in zip(minimum, kept, sharing):
             wide += max(0.0, left) / sum(sharing) if more else 0.0
             found.append((x, x + wide) if there else None)
             x += wide if there else 0.0
@@ -148,35 +148,35 @@ class Table(NamedTuple):
         """The title and the names of the columns, over a line."""
         x, y, w, _h = rect
         key = ("head of a table", self.title, self.columns, self.head, self.indent)
-        canvas.keep(key, x, y, w, self.head, lambda sub: self._draw_head(sub, rect))
+        canvas.keep(key, x, y, w, self.head, lambda sub: self._draw_header(sub, rect))
 
     def paint_rows(self, canvas: Canvas, area: Rect, offset: float = 0.0) -> None:
         """The rows that are in view; each is a layer of its own, for most are the same in the next frame."""
         x, y, w, h = area
-        top, spots = y + TOP - offset, self.spots(w)
+        top, positions = y + TOP - offset, self.spots(w)
         with canvas.clip(*area):
             for number, row in enumerate(self.rows):
-                high = self.row if row.high is None else row.high
-                if y - high < top < y + h:
-                    self._paint_row(canvas, (x, top, w, high), row, spots, number)
-                top += high
+                height = self.row if row.high is None else row.high
+                if y - height < top < y + h:
+                    self._paint_row(canvas, (x, top, w, height), row, positions, number)
+                top += height
 
-    def _paint_row(self, canvas: Canvas, rect: Rect, row: Row, spots: list[Spot | None], number: int) -> None:
+    def _paint_row(self, canvas: Canvas, rect: Rect, row: Row, positions: list[StagePoint | None], number: int) -> None:
         x, y, w, h = rect
         if self.ruled and number:
             canvas.line(x + SIDE, y - 1.5, x + w - EDGE, y - 1.5, "border", 1)
-        key = ("row of a table", row, tuple(spots), self.style)
-        canvas.keep(key, x, y, w, h, lambda sub: self._draw_row(sub, rect, row, spots))
+        key = ("row of a table", row, tuple(positions), self.style)
+        canvas.keep(key, x, y, w, h, lambda sub: self._draw_row(sub, rect, row, positions))
 
-    def _draw_head(self, canvas: Canvas, rect: Rect) -> None:
+    def _draw_header(self, canvas: Canvas, rect: Rect) -> None:
         x, y, w, _h = rect
-        base = canvas.base_of(y + self.head / 2, LEAD.size)
+        base = canvas.baseline_of(y + self.head / 2, LEAD.size)
         end = x + SIDE + canvas.width(self.title, LEAD)  # of what stands to the left
-        least = x + SIDE + canvas.width(self.title, STRONG.of_size(canvas.least(STRONG.size)))
+        minimum = x + SIDE + canvas.width(self.title, STRONG.with_size(canvas.least(STRONG.size)))
         named = list[tuple[Column, Rect, float]]()
         for column, spot in zip(self.columns, self.spots(w)):
             if spot is not None and column.name:
-                before = end if column.glyph or named else least  # the title gives way to a name that has no glyph
+                before = end if column.glyph or named else minimum  # the title gives way to a name that has no glyph
                 named.append((column, (x + spot[0], base, spot[1] - spot[0], 0.0), before))
                 end = x + spot[0] + (0.0 if column.glyph else canvas.width(column.name, LABEL))
         limit = x + w - EDGE + GAP
@@ -187,7 +187,7 @@ class Table(NamedTuple):
         canvas.within(x + SIDE, base, self.title, room, style, "text")
         canvas.line(x + 1, y + self.head - 0.5, x + w - 1, y + self.head - 0.5, "border", 1)
 
-    def _draw_row(self, canvas: Canvas, rect: Rect, row: Row, spots: list[Spot | None]) -> None:
+    def _draw_row(self, canvas: Canvas, rect: Rect, row: Row, positions: list[StagePoint | None]) -> None:
         x, y, _w, h = rect
         middle = y + h / 2 - 1
         if row.lit:
@@ -197,19 +197,19 @@ class Table(NamedTuple):
         if row.number:
             draw_ring(canvas, x + 36, middle, row.number, row.ring, h)
         if not row.cells:
-            first = next((spot for column, spot in zip(self.columns, spots) if column.name and spot), None)
+            first = next((spot for column, spot in zip(self.columns, positions) if column.name and spot), None)
             if first is not None:
                 canvas.line(x + first[0], middle, x + first[0] + 44, middle, "border", 2)
-        if 0 < len(row.cells) < len(spots) and (begin := spots[len(row.cells) - 1]) is not None:
-            spots = [*spots[: len(row.cells) - 1], (begin[0], rect[2] - EDGE)]
-        for column, spot, cell in zip(self.columns, spots, row.cells):
+        if 0 < len(row.cells) < len(positions) and (begin := positions[len(row.cells) - 1]) is not None:
+            positions = [*positions[: len(row.cells) - 1], (begin[0], rect[2] - EDGE)]
+        for column, spot, cell in zip(self.columns, positions, row.cells):
             if spot is None:
                 continue
             place = (x + spot[0], y, spot[1] - spot[0], h)
             if isinstance(cell, CellPicture):
                 cell.draw(canvas, place)
             else:
-                at, base = _anchored(column, place), canvas.base_of(middle)
+                at, base = _anchored(column, place), canvas.baseline_of(middle)
                 canvas.rich(at, base, cell, self.style, column.anchor, place[2] - GAP)
 
 
@@ -221,20 +221,20 @@ def _anchored(column: Column, place: Rect) -> float:
 def _draw_name(canvas: Canvas, column: Column, place: Rect, before: float, limit: float) -> float:
     """A column's glyph and name, between the end of what stands before and `limit`; where they begin."""
     x, base, w, _h = place
-    at, wide = _anchored(column, place), canvas.width(column.name, LABEL)
+    at, width = _anchored(column, place), canvas.width(column.name, LABEL)
     glyph = 21.0 if column.glyph else 0.0
     room = {
         "start": limit - GAP - x,
         "middle": 2 * min(at - before - GAP - glyph, limit - GAP - at),
         "end": x + w - before - GAP - glyph,
     }[column.anchor]
-    alone = glyph and (wide > room or (column.anchor == "start" and before + glyph > x))
-    wide = 0.0 if alone else canvas.within(at, base, column.name, room, LABEL, column.hue, column.anchor)
-    start = at - wide * PARTS[column.anchor] - glyph
+    alone = glyph and (width > room or (column.anchor == "start" and before + glyph > x))
+    width = 0.0 if alone else canvas.within(at, base, column.name, room, LABEL, column.hue, column.anchor)
+    start = at - width * PARTS[column.anchor] - glyph
     if not glyph:
         return start
-    start = max(start, before + 4) if column.anchor == "start" else start if wide else at - 16
-    canvas.glyph(column.glyph, start + 7, canvas.middle_of(base), 6.8)
+    start = max(start, before + 4) if column.anchor == "start" else start if width else at - 16
+    canvas.glyph(column.glyph, start + 7, canvas.vcentre_of(base), 6.8)
     return start
 
 
@@ -256,8 +256,8 @@ def draw_ring(canvas: Canvas, x: float, y: float, number: str, ring: str, room: 
         canvas.icon("check", x - 9, y - 9, 18, edge, 3)
         return
     size = min(16.0, (2 * radius - 4) / (canvas.type * max(1.0, 0.62 * len(number))))
-    style = (NUMBER if fill else CODE_LIGHT).of_size(size)
-    canvas.mid_text(x, y, number, style, colour, "middle")
+    style = (NUMBER if fill else CODE_LIGHT).with_size(size)
+    canvas.text_vcenter(x, y, number, style, colour, "middle")
 
 
 def stone(canvas: Canvas) -> str:

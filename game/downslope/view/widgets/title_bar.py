@@ -31,11 +31,11 @@ class TitleBar(Panel):
         self.wide = canvas.width(title, TITLE)
         self.end = 0.0  # where the controls begin
 
-    def smallest(self) -> tuple[float, float]:
-        wide = LEFT + self.wide + EDGE
+    def least_size(self) -> tuple[float, float]:
+        width = LEFT + self.wide + EDGE
         for widget in (*self.after, *self.controls):
-            wide += widget.rect[2] + GAP
-        return wide, TOP + HIGH
+            width += widget.rect[2] + GAP
+        return width, TOP + HIGH
 
     def tells_whole(self, canvas: Canvas, width: float) -> bool:
         """What is told below the title has its room beside the controls, in a window so wide."""
@@ -52,9 +52,9 @@ class TitleBar(Panel):
             left += widget.rect[2] + GAP
         self.end = x + w - EDGE
         for widget in reversed(self.controls):
-            wide = widget.rect[2]
-            widget.rect = (self.end - wide, y + TOP, wide, HIGH)
-            self.end -= wide + GAP
+            width = widget.rect[2]
+            widget.rect = (self.end - width, y + TOP, width, HIGH)
+            self.end -= width + GAP
         return [back, *self.after, *self.controls]
 
     def paint(self, canvas: Canvas) -> None:
@@ -65,5 +65,5 @@ class TitleBar(Panel):
             canvas.within(left, y + 40 + 18 * min(canvas.type, 1.4), self.below, room, BODY, "text2")
             return
         base = y + 34 + 8.6 * canvas.type
-        wide = canvas.within(left, base, self.title, room, TITLE, "text")
-        canvas.within(self.end, base, self.aside, room - wide - EDGE, BODY, "text2", "end")
+        width = canvas.within(left, base, self.title, room, TITLE, "text")
+        canvas.within(self.end, base, self.aside, room - width - EDGE, BODY, "text2", "end")

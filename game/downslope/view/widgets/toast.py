@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..draw.tokens import BODY, LABEL, NOTE, NUMBER, STRONG
 from ..format.markup import plain
 from .label import Label
-from .placeholder import free_place
+from .placeholder import first_free_place
 from .widget import Act, Rect, is_inside
 
 if TYPE_CHECKING:
@@ -52,23 +52,23 @@ class StatusStrip:
         return HIGH * (canvas.type - 1.0)
 
     def draw(self, canvas: Canvas) -> None:
-        high = HIGH * canvas.type
-        top, state = canvas.h - high, self.state
-        base = canvas.base_of(top + high / 2)
-        canvas.rect(0, top, canvas.w, high, "well")
-        hue = HUES.get(state.icon, "text2")
-        canvas.icon(state.icon, EDGE, top + high / 2 - ICON / 2, ICON, hue)
+        height = HIGH * canvas.type
+        top, state = canvas.h - height, self.state
+        base = canvas.baseline_of(top + height / 2)
+        canvas.rect(0, top, canvas.w, height, "well")
+        colour = HUES.get(state.icon, "text2")
+        canvas.icon(state.icon, EDGE, top + height / 2 - ICON / 2, ICON, colour)
         right = canvas.w - EDGE
         for cap, words in reversed(state.keys):
             right -= canvas.width(words, LABEL)
             canvas.text(right, base, words, LABEL, "text2")
-            right -= canvas.keycap(right - 8, top + high / 2 - CAP * canvas.type / 2, cap, "end", size=CAP) + 8 + 14
+            right -= canvas.keycap(right - 8, top + height / 2 - CAP * canvas.type / 2, cap, "end", size=CAP) + 8 + 14
         left = EDGE + ICON + 8
         left += canvas.text(left, base, state.file, NUMBER, "text") + 12
-        wide = min(canvas.width(state.state, STRONG), (right - left) * (0.4 if state.told else 1.0))
-        canvas.within(right - 6, base, state.state, wide, STRONG, hue if state.icon != "check" else "text2", "end")
+        width = min(canvas.width(state.state, STRONG), (right - left) * (0.4 if state.told else 1.0))
+        canvas.within(right - 6, base, state.state, width, STRONG, colour if state.icon != "check" else "text2", "end")
         tint = "error" if state.icon == "warn" and not state.state else "text2"
-        canvas.within(left, base, state.told, right - left - 6 - wide - 16, LABEL, tint)
+        canvas.within(left, base, state.told, right - left - 6 - width - 16, LABEL, tint)
 
 
 WIDTH, GAP, MARGIN = 404.0, 12.0, 24.0
@@ -205,21 +205,21 @@ class Toasts:
         highs = [20 + 24 * self.type * max(2, len(toast.lines)) for toast in self.notes]
         left, low = self._free_place(sum(highs) + GAP * max(0, len(highs) - 1))
         found: list[Rect] = []
-        for high in reversed(highs):
-            found.append((left, low - high, self.width, high))
-            low -= high + GAP
+        for height in reversed(highs):
+            found.append((left, low - height, self.width, height))
+            low -= height + GAP
         return found[::-1]
 
     def _free_place(self, high: float) -> tuple[float, float]:
         """Left and lower edge for all of them: in their corner, or where they hide least of what is kept free."""
-        wide = self.width
-        right, low = self.size[0] - MARGIN - wide, self.bottom + self.size[1] - 720.0
+        width = self.width
+        right, low = self.size[0] - MARGIN - width, self.bottom + self.size[1] - 720.0
         lows = [low - UP * k for k in range(int(max(0.0, low - high - TOP) / UP) + 1)]
         places = [(left, low) for left in (right, MARGIN, (right + MARGIN) / 2) for low in lows]
         if self.corner is not None:
             places.sort(key=lambda place: place[0] != MARGIN)  # as far to the left
             places.insert(0, (self.corner[0], self.corner[1] + high))
-        return places[free_place([(left, low - high, wide, high) for left, low in places], self.kept_free)]
+        return places[first_free_place([(left, low - high, width, high) for left, low in places], self.kept_free)]
 
     def handle(self, intent: Act) -> bool:
         """A press on a toast takes its action and closes it; what happens beside it is not ours."""
@@ -260,7 +260,7 @@ def draw_toast(canvas: Canvas, toast: Toast, rect: Rect, cap: str = "") -> None:
         label = f"{toast.action[0]}  {cap}" if cap else toast.action[0]
         wide = canvas.width(label, LABEL) + 28
         canvas.rect(x + width - wide - 14, middle - 18, wide, 36, r=10, stroke="border2", width=1.5)
-        canvas.mid_text(x + width - 14 - wide / 2, middle, label, LABEL, "text", "middle")
+        canvas.text_vcenter(x + width - 14 - wide / 2, middle, label, LABEL, "text", "middle")
     elif toast.lasting:
         canvas.icon("close", x + width - 14 - CLOSE, y + 12, CLOSE, "text2")
     labels = toast.labels or labels_of(canvas, toast, width)
@@ -280,5 +280,5 @@ def labels_of(canvas: Canvas, toast: Toast, width: float) -> tuple[Label, ...]:
     if not toast.body:
         return (Label(canvas, toast.title, LABEL, width=room, most=LINES, spacing=SPACING),)
     title = Label(canvas, toast.title, STRONG, width=room, most=LINES - 1, spacing=SPACING)
-    most = LINES - len(title.lines)
-    return title, Label(canvas, toast.body, BODY, "text2", width=room, most=most, spacing=SPACING)
+    maximum = LINES - len(title.lines)
+    return title, Label(canvas, toast.body, BODY, "text2", width=room, most=maximum, spacing=SPACING)

@@ -114,7 +114,7 @@ class Widget:
         self.group = group
         self.tip = tip
         self.enabled = enabled
-        self.why_not = ""
+        self.refusal_reason = ""
         self.visible = True
         self.focusable = True
         self.feedback: Feedback = silent  # the scene lends its own before each intent
@@ -122,7 +122,7 @@ class Widget:
     def draw(self, canvas: Canvas, state: State) -> None:
         """Draw it; changes nothing."""
 
-    def shows_cap(self, canvas: Canvas, cap: str) -> bool:
+    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         """Its keycap has room on it, beside all that it says. Where not, the tip names the key."""
         return False
 
@@ -130,7 +130,7 @@ class Widget:
         """Do what the intent asks; False: not mine, somebody else may have it."""
         return False
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         """The names of the intents that do something here while it has the keyboard."""
         return ()
 
@@ -152,7 +152,7 @@ class Widget:
 
     def description(self) -> str:
         """Name, value and role in one line: "alpha, .3 of .1 to .6, slider"; and why it cannot be used."""
-        told = (self.accessible_name(), self.about, self.accessible_value(), _(self.role), self.why_not)
+        told = (self.accessible_name(), self.about, self.accessible_value(), _(self.role), self.refusal_reason)
         return ", ".join(text.rstrip(".") for text in told if text)
 
     def leave(self) -> None:
@@ -164,7 +164,7 @@ class Widget:
         spare_x, spare_y = max(0.0, least - width) / 2, max(0.0, least - height) / 2
         return left - spare_x <= x < left + width + spare_x and top - spare_y <= y < top + height + spare_y
 
-    def raise_by(self, up: float) -> None:
+    def scroll_by(self, up: float) -> None:
         """It stands in what was scrolled, and goes with it."""
         x, y, width, height = self.rect
         self.rect = (x, y - up, width, height)
@@ -188,7 +188,7 @@ class Widget:
         """Is it what the screen proposes to do next?"""
         return False
 
-    def goes_on(self, before: Widget) -> bool:
+    def carries_over(self, before: Widget) -> bool:
         """Made by a new layout in the place of `before`: what a hand had begun there goes on. False: it is another."""
         if type(before) is not type(self) or before.meaning != self.meaning:
             return False
@@ -209,7 +209,7 @@ class Widget:
     @property
     def live(self) -> bool:
         """May it be focused or pressed now?"""
-        return self.visible and (self.enabled or bool(self.why_not))
+        return self.visible and (self.enabled or bool(self.refusal_reason))
 
 
 class Press(Widget):
@@ -218,7 +218,7 @@ class Press(Widget):
     role = N_("button")
     on_press: Callable[[], object] | None = None
 
-    def hears(self) -> tuple[str, ...]:
+    def handled_intents(self) -> tuple[str, ...]:
         return ("accept",)
 
     def act(self, intent: Act) -> bool:
