@@ -136,12 +136,9 @@ class Run:
             self._mark_origin()
         self.history.record_change()
 
-    def _problem(self, batch: Sequence[int]) -> Problem:
-        return self._problem_kind(self.network, [self.examples[i] for i in batch], self.metric, self.frozen)
-
     def _problem_of_many(self, batch: Sequence[int]) -> Problem:
         """What is asked for the error of all, not for a step."""
-        return self._problem(batch)
+        return self._problem_kind(self.network, [self.examples[i] for i in batch], self.metric, self.frozen)
 
     def problem(self, step: int) -> Problem:
         """What step `step` looks at, with the metric and the frozen weights of now."""

@@ -69,7 +69,7 @@ def _misfit(network: Network, ops: Sequence[Op]) -> tuple[object, str] | None:
     found = next(op_faults(ops), None)
     if found is not None:
         return found[1], found[2]
-    inputs, outputs, size = _shape(network)
+    inputs, outputs, size = network.inputs, network.outputs, network.size
     if (ops[0].inputs, ops[-1].outputs, size_of(ops)) == (inputs, outputs, size):
         return None
     return list(ops), f"the network's own shape: {inputs} in, {outputs} out, weights: {size}"
@@ -133,10 +133,6 @@ def _places(network: Network) -> Iterator[tuple[list[float], list[float], list[f
 
 def _counts(network: Network) -> tuple[int, int, int]:
     return network.size, network.inputs, network.outputs
-
-
-def _shape(network: Network) -> tuple[int, int, int]:
-    return network.inputs, network.outputs, network.size
 
 
 def _score(network: Network, weights: Vector, index: int, by: float, input: Vector, delta: Vector) -> float:

@@ -114,7 +114,7 @@ def _fewest_looks(played: PlayedParts, par: PartPar) -> int | None:
     counts: list[int] = []
     base, catalog = played.session.base, played.session.catalog
     for strategy in (_one_sweep, _proportional, _parabola):
-        for choice in _choices(base):
+        for choice in [None, *(Turn(k.name, stop) for k in base.knobs if k.name != "weight" for stop in k.stops)]:
             session = Session(base, catalog)
             try:
                 if _all_parts(session, par.part, choice, strategy):
@@ -133,10 +133,6 @@ SEARCHES: dict[str, Callable[[PlayedParts, PartPar], int | None]] = {
     "steps": _fewest_steps, "turns": _fewest_looks, "probes": _fewest_looks, "runs": _fewest_runs,
 }  # fmt: skip
 FROM_START = ("steps",)  # units whose search begins where the part does: it need not be won before
-
-
-def _choices(level: Level) -> list[Turn | None]:
-    return [None, *(Turn(k.name, stop) for k in level.knobs if k.name != "weight" for stop in k.stops)]
 
 
 Strategy = Callable[[Session, Knob], None]

@@ -184,7 +184,7 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
         "title": bench.title,
         "brief": bench.brief,
         "par": bench.par,
-        "hints": _list(bench.hints),
+        "hints": list(bench.hints) if bench.hints else (),
         "network": _same(base.network, bench.network),
         "examples": _examples(bench),
         "words": _same(base.words, {**base.words, **_words(bench)}),
@@ -207,10 +207,6 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
 
 def _same(before: Any, now: Any) -> Any:
     return before if before == now else now
-
-
-def _list(texts: tuple[str, ...]) -> Any:
-    return list(texts) if texts else ()
 
 
 def _start_of(knob: Knob, kept: Level | None) -> Value:

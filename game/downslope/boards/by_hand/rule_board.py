@@ -83,7 +83,7 @@ class RulePanel(AttemptPanel):
             width = skip.wide(self.canvas, self.host.game.controls.label("back"))
             skip.rect = (x + w - 16 - width, y + 12, width, 44.0)
             return [skip]
-        self._size = next((size for size in SIZES if self._fits(size)), SIZES[-1])
+        self._size = next((size for size in SIZES if self._need(size) <= self._room(size)), SIZES[-1])
         self._make_slots()
         self._make_tiles()
         return [*self.slots, *self.tiles]
@@ -132,9 +132,6 @@ class RulePanel(AttemptPanel):
         x, _y, w, _h = self.rect
         count = len(self.builder.knobs)
         return (x + w - PAD - self._start(size) - TIMES * (count - 1)) / count
-
-    def _fits(self, size: float) -> bool:
-        return self._need(size) <= self._room(size)
 
     def _make_slots(self) -> None:
         start, need, room = self._start(self._size), self._need(self._size), self._room(self._size)

@@ -506,13 +506,10 @@ class CallsBoard(Board):
         self.days = DaysPanel(host, self.model)
         self.pages = Tabs(host, self._pages)
         self.all_pages = Tabs(host, lambda: [(_("Now"), self.now), *self._pages()])
-        self.both = Pages(host, lambda: [("", self._low())])
+        self.both = Pages(host, lambda: [("", column(Part(self.rule, self.rule.high), Part(self.days)))])
 
     def _pages(self) -> list[tuple[str, Panel]]:
         return [(_("Rule"), self.rule), (_("Parts"), self.days)]
-
-    def _low(self) -> Split:
-        return column(Part(self.rule, self.rule.high), Part(self.days))
 
     def tree(self) -> Split:
         """The numbers of now stay to be seen while something is asked about what comes."""

@@ -125,7 +125,7 @@ class SourceRows:
                 old = last[line] < begun and loop[0] <= line <= loop[1] and line != line_run.line
                 row = row._replace(is_old=old, is_running=line == line_run.line)
             rows.append(row)
-        count = self._round(at)
+        count = len(self._heads(at))
         aside = _("round {count} of its loop").format(count=count) if count else self._given(line_run.frame)
         return SourceSection(line_run.function, aside, tuple(rows))
 
@@ -154,9 +154,6 @@ class SourceRows:
         """The line run at which the present round of the innermost loop began; 0: there is no loop."""
         heads = self._heads(at)
         return heads[-1] if heads else 0
-
-    def _round(self, at: int) -> int:
-        return len(self._heads(at))
 
     def _heads(self, at: int) -> list[int]:
         """The line runs of the head of the loop that the running line is in, since it was come to from outside."""

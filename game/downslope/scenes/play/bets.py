@@ -348,7 +348,7 @@ class BetBar:
             card = kind(
                 f"answer {i + 1}", UNPLACED, _(answer), partial(self.open_bets.answer, answer), icons=kinds,
                 picture=partial(draw_sketch, kind=kinds[0]) if kinds else None, mono=bool(NUMBER.fullmatch(answer)),
-                key=KEYS[i] if i < len(KEYS) else "", group="answers", tip=_caption(question, answer),
+                key=KEYS[i] if i < len(KEYS) else "", group="answers", tip=_(question.note_of_answer(answer)),
             )  # fmt: skip
             card.names_key = question.in_numbers
             found.append(card)
@@ -454,7 +454,3 @@ def start_of(question: Marker) -> float:
     """Mid-range; where that is the answer, a quarter of the way."""
     middle = (question.low + question.high) / 2
     return middle if not question.is_right(middle) else question.low + (question.high - question.low) / 4
-
-
-def _caption(question: Question, answer: str) -> str:
-    return _(question.note_of_answer(answer))

@@ -19,7 +19,7 @@ from ...i18n import _, plural_form
 from ...rules import campaign
 from ...rules.actions import Action, Freeze, Turn, from_json
 from ...rules.catalog import item_title
-from ...rules.knob import Knob, equal
+from ...rules.knob import equal
 from ...rules.outcome import outcome_title
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.session import Session
@@ -163,7 +163,7 @@ def sign_of(session: Session, axis: TrialAxis | None) -> str:
 
 def way_words(session: Session, name: str, way: Way) -> str:
     """What a knob is set to, in a few words."""
-    knob = _knob_of(session, name)
+    knob = next((knob for knob in session.level.knobs if knob.name == name), None)
     if isinstance(way, tuple):
         parts = [way_words(session, name, part) for part in way]
         if name == "freeze":
@@ -188,10 +188,6 @@ def choice_words(session: Session, name: str, way: str) -> str:
 def _place_words(session: Session, index: int) -> str:
     words = session.level.words
     return _(input_name(words, index, str(index + 1)))
-
-
-def _knob_of(session: Session, name: str) -> Knob | None:
-    return next((knob for knob in session.level.knobs if knob.name == name), None)
 
 
 def _own_lane(tried: Tried, own: Sequence[Action]) -> int | None:

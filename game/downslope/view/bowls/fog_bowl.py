@@ -139,7 +139,7 @@ def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
                 px, py = bowl.pixel_x(dot.weight), bowl.pixel_y(dot.error)
                 sub.glow(px, py, GLOW, "glow", 0.55 if dot.number else 0.25)
                 sub.line(px, py + 20, px, y + bowl.sky - 2, weight_colour(dot.weight), 1.8, 0.55, (2, 7))
-        taken = [_around(bowl, dot) for dot in shown]
+        taken = [(bowl.pixel_x(dot.weight) - DOT, bowl.pixel_y(dot.error) - DOT, 2 * DOT, 2 * DOT) for dot in shown]
         for dot in shown:
             _draw_dot(sub, bowl, dot)
         for dot in reversed(shown[-1:] if clear else shown):
@@ -147,10 +147,6 @@ def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
 
     key = ("fog dots", bowl.rect, bowl.sky, bowl.floor, bowl.top, bowl.weights, shown, clear)
     canvas.keep(key, x, y, w, bowl.sky, draw)
-
-
-def _around(bowl: Bowl, dot: Dot) -> Rect:
-    return (bowl.pixel_x(dot.weight) - DOT, bowl.pixel_y(dot.error) - DOT, 2 * DOT, 2 * DOT)
 
 
 def _draw_dot(canvas: Canvas, bowl: Bowl, dot: Dot) -> None:
