@@ -52,14 +52,16 @@ _brought: set[str] = set()  # languages to which plugins bring translations
 
 
 def _(text: str) -> str:
-    """`text` in the player's language; `text` itself where no translation is known. Format it afterwards."""
+    """Translates `text` into the player's language; returns `text` itself where no translation is known. Format the
+    result afterwards.
+    """
     if type(text) is AuthorText and text.own.get(_language):
         return text.own[_language]
     return text if _current is None or not text else _current.gettext(text)
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that translators' tools look for
-    """Mark a text for translation here; it is translated where it is shown."""
+    """Marks a text for the translators' tools; it is translated where it is shown."""
     return text
 
 
@@ -80,7 +82,7 @@ def plural_form(one: str, many: str, count: int) -> str:
 
 
 def sentence_case(text: str) -> str:
-    """With a large first letter, as a sentence or a title begins."""
+    """Returns the text with its first letter in upper case, for the start of a sentence or title."""
     return text[:1].upper() + text[1:]
 
 

@@ -43,7 +43,7 @@ def in_tab() -> bool:
 
 
 def can(name: str) -> bool:
-    """Whether it can be done here. Whether it works, too, is seen when it is done: a desktop may forbid processes."""
+    """Whether this platform supports the capability. A desktop may still forbid it when it is tried."""
     if name not in NAMES:
         raise KeyError(name)
     return not in_tab()

@@ -34,7 +34,7 @@ def answer() -> TextIO:
 
 
 def say(*words: object, end: str = "\n") -> None:
-    """Print as a part of the answer."""
+    """Prints a line that belongs to the command's answer on standard output."""
     print(*words, end=end, file=answer())
 
 

@@ -44,7 +44,7 @@ PLAIN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read_file(path: Path, most: int = LARGEST) -> bytes:
-    """All of it. OSError: there is none, it may not be read, it is no ordinary file, it is larger than `most`."""
+    """Reads a whole file. OSError: it is missing, unreadable, no ordinary file, or larger than `most`."""
     refuse_unless_ordinary(path)
     number = os.open(path, PLAIN)
     try:
@@ -60,7 +60,7 @@ def read_file(path: Path, most: int = LARGEST) -> bytes:
 
 
 def write_file(path: Path, content: str | bytes) -> None:
-    """All or nothing. OSError: it could not; what stood there is as it was."""
+    """Writes a file atomically. OSError: it failed, and the old content is unchanged."""
     path = Path(os.path.realpath(path))  # where a link leads to: the link stays
     beside = write_temporary(path, content)
     try:
@@ -127,12 +127,12 @@ def reason_of(error: Exception) -> str:
 
 
 def unreadable(file: object, error: Exception) -> Refused:
-    """It is not there, is a folder, may not be read. `file`: how it is called there."""
+    """The error sentence for a file that is missing, a folder, or unreadable. `file`: its name in the sentence."""
     return Refused(N_("{file} cannot be read: {reason}."), file=file, reason=reason_of(error))
 
 
 def unwritable(file: object, error: Exception) -> str:
-    """The sentence for it: there is no such folder, the disk is full, it may not be written."""
+    """The error sentence for a write that failed: no such folder, disk full, no permission."""
     return _("{file} cannot be written: {reason}").format(file=file, reason=reason_of(error))
 
 

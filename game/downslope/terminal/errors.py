@@ -7,7 +7,7 @@ from contextlib import suppress
 
 
 def print_error(sentence: str) -> int:
-    """Say it on standard error; the exit code of a request that cannot be met."""
+    """Prints the sentence on standard error and returns the exit code of a request that cannot be met."""
     with suppress(OSError, ValueError):  # nobody is there to hear it
         print(" ".join(sentence.split()), file=sys.stderr, flush=True)
     return 2

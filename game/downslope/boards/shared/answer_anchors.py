@@ -49,7 +49,7 @@ def bet_of(attempt: Attempt, show: PlayRequest) -> Question | None:
 
 
 def meaning_of(attempt: Attempt, number: int, answer: str | float) -> tuple[Question | None, Any]:
-    """The question of that number, and what this answer to it means; None where there is none."""
+    """The meaning of an answer to the question with that number; None where it has none."""
     question = question_at(attempt, number)
     if question is None or answer not in question.answers:
         return None, None

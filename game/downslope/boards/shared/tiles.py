@@ -51,7 +51,7 @@ HIDDEN_BY = {"hint": "hints", "auto": "auto"}  # tile -> the word with which a l
 
 
 class TileSpec(NamedTuple):
-    """A tile under the board: a name that the play screen knows, or one of the board's own with `press`."""
+    """The description of an action tile under the board: a known name, or an own one with `press`."""
 
     name: str  # step, learn, auto, reset, undo, hint, send, probe, stop, next ...
     label: str
@@ -137,7 +137,7 @@ def default_counter(attempt: Attempt) -> tuple[str, int, int | None]:
 
 
 def pip_mood(attempt: Attempt) -> str:
-    """How Pip looks."""
+    """The mood that Pip's face shows for an attempt."""
     session = attempt.shown
     told = attempt.director.seen.over or session is not attempt.session
     if told and session.outcome is not None and session.outcome.kind == "runaway" and attempt.step >= session.count:

@@ -56,7 +56,7 @@ class MachineRun(Protocol):
 
 
 class PlayScreen(Host, Protocol):
-    """The play screen, as its top bar, tiles, bet, verdict, transport and card see it."""
+    """The interface of the play screen for its parts: top bar, tiles, bets, verdict, transport, card."""
 
     level: Level
     board: Board

@@ -51,7 +51,9 @@ DECADES = 40  # powers of ten: all of nearly every axis; of a longer one, every 
 
 
 class Plot:
-    """Where pairs (across, up) stand. `rect`: the room between the axes, in design pixels; labels lie outside of it."""
+    """The plot area of a chart: maps pairs (across, up) to pixels. `rect`: the area between the axes; labels lie
+    outside.
+    """
 
     def __init__(self, rect: Rect, across: Axis, up: Axis) -> None:
         self.rect, self.across, self.up = rect, across, up

@@ -19,7 +19,7 @@ BAND = 6.0  # no band of tolerance is thinner
 
 def draw_plate(canvas: Canvas, rect: Rect, edge: str = "", radius: float = 10.0, width: float = 1.5, *,
                fill: str = "panel", alpha: float = 1.0, dash: Dash | None = None) -> None:  # fmt: skip
-    """A ground for words, with an edge inside it. `edge`: its colour, "" for none; `alpha`: of the ground."""
+    """Draws a filled background for text with an inner edge. `edge`: its colour, "" for none; `alpha`: of the fill."""
     canvas.rect(*rect, fill, radius, alpha=alpha)
     if edge:
         draw_edge(canvas, rect, edge, radius, width, dash=dash)
@@ -27,7 +27,7 @@ def draw_plate(canvas: Canvas, rect: Rect, edge: str = "", radius: float = 10.0,
 
 def draw_edge(canvas: Canvas, rect: Rect, edge: str, radius: float, width: float, *, alpha: float = 1.0,
               dash: Dash | None = None) -> None:  # fmt: skip
-    """The edge alone, inside of a rect whose corners have that radius."""
+    """Draws only the edge, inside a rect whose corners have that radius."""
     x, y, w, h = rect
     inside = max(1, round(width - 0.2)) / 2  # halves of a pixel, so that the edge is crisp
     canvas.rect(x + inside, y + inside, w - 2 * inside, h - 2 * inside, None, radius - inside, edge, width, alpha, dash)

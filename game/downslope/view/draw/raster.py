@@ -28,7 +28,7 @@ CHUNK = 5  # parts of a curve whose body is filled at once
 
 
 def blank(width: int, height: int) -> Surface:
-    """A fully transparent surface, at least 1x1."""
+    """A fully transparent surface of at least 1x1 pixels."""
     return Surface((max(1, width), max(1, height)), pygame.SRCALPHA)
 
 

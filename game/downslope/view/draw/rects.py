@@ -13,7 +13,7 @@ def holds(rect: Rect, spot: Point, margin: float = 0.0) -> bool:
 
 
 def meets(a: Rect, b: Rect, room: float = 0.0) -> bool:
-    """Whether two rects come closer than `room`."""
+    """Whether two rects are closer to each other than `room`."""
     across = a[0] < b[0] + b[2] + room and b[0] < a[0] + a[2] + room
     return across and a[1] < b[1] + b[3] + room and b[1] < a[1] + a[3] + room
 

@@ -303,7 +303,7 @@ PAPER_SAFE = replace(
 
 
 def weight_colour(weight: float | None) -> str:
-    """The colour's name of a weight, by its sign; None: it is not known."""
+    """The colour name of a weight, by its sign; None: the weight is unknown."""
     return "weight_negative" if weight is not None and weight < 0 else "weight"
 
 

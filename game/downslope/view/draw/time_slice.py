@@ -33,7 +33,7 @@ def slices_by(clock: Clock) -> Iterator[None]:
 
 
 class TimeSlice:
-    """So many seconds from now on."""
+    """A time budget of so many seconds that starts now."""
 
     def __init__(self, seconds: float) -> None:
         self._end = now() + seconds

@@ -82,7 +82,7 @@ def steady(part: float) -> float:
 
 
 def smooth(part: float) -> float:
-    """Smoothstep: it begins and ends at rest; beyond 0..1 it stands."""
+    """Smoothstep: eases in and out; constant outside 0..1."""
     part = min(1.0, max(0.0, part))
     return part * part * (3 - 2 * part)
 

@@ -35,7 +35,7 @@ def text_factor(game: Appearance) -> float:
 
 
 def measure(game: Appearance, width: float, height: float) -> Canvas:
-    """A canvas on which only widths are asked for."""
+    """A canvas that draws nothing and only measures text widths."""
     from pygame import Surface
 
     from ..draw.canvas import Canvas

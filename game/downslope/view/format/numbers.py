@@ -64,7 +64,7 @@ def telling(value: float, digits: int = 3) -> str:
 
 
 def short(value: float, digits: int = 10) -> str:
-    """A number as short as it can be, as in the levels' texts: '.1', '15', '−.25'; with so many digits at most."""
+    """The shortest text of a number, as in the levels' texts: '.1', '15', '−.25'; with at most that many digits."""
     if not math.isfinite(value):
         return number(value)
     value = float(f"{value:.{digits}g}")

@@ -231,7 +231,7 @@ def set_alike(canvas: Canvas, tiles: Sequence[Tile]) -> None:
 
 
 class IconButton(Button):
-    """Only an icon, 48x48. Its `tip` says in words what it does."""
+    """A button with an icon alone, 48x48. Its `tip` is the tooltip."""
 
     radius = 12.0
 

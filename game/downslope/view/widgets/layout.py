@@ -20,7 +20,7 @@ GAP = 12.0
 
 
 class Box:
-    """What is placed: `rect` is where it was placed last."""
+    """A leaf of the layout tree. `rect`: the place it was given last."""
 
     rect: Rect = (0.0, 0.0, 0.0, 0.0)
 
@@ -65,7 +65,7 @@ class Split(NamedTuple):
 
 
 def fit_content(what: Box | Split) -> Part:
-    """A part that is as long as it must be, and no longer."""
+    """A part whose length is the minimum that its content needs."""
     return Part(what, share=0.0)
 
 
@@ -74,12 +74,12 @@ def _there(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def row(*parts: Part, gap: float = GAP) -> Split:
-    """Side by side, each as high as the row."""
+    """A horizontal split: parts side by side, each as high as the row."""
     return Split("across", _there(parts), gap)
 
 
 def column(*parts: Part, gap: float = GAP) -> Split:
-    """One under the other, each as wide as the column."""
+    """A vertical split: parts one below the other, each as wide as the column."""
     return Split("down", _there(parts), gap)
 
 
@@ -89,7 +89,7 @@ def stack(*parts: Part) -> Split:
 
 
 def first_that_fits(*trees: Box | Split) -> Split:
-    """The first of them that fits into the place; where none does, the last, which asks for least."""
+    """Chooses the first tree that fits into the rect; if none does, the last, which needs least."""
     return Split("either", tuple(Part(tree) for tree in trees), 0.0)
 
 
@@ -118,13 +118,13 @@ def boxes(what: Box | Split) -> Iterator[Box]:
 def with_padding(
     what: Box | Split, left: float = 0.0, top: float = 0.0, right: float = 0.0, bottom: float = 0.0
 ) -> Split:
-    """It, with free room around it."""
+    """The box with padding around it."""
     across = row(Part(Box(), left), Part(what), Part(Box(), right), gap=0.0)
     return column(Part(Box(), top), Part(across), Part(Box(), bottom), gap=0.0)
 
 
 def least_size(what: Box | Split, preferred_size: bool = False) -> tuple[float, float]:
-    """The least width and height in which every part has its own, or has what it would like to have."""
+    """The minimum width and height of the tree: each part at its minimum, or at its preferred size where it has one."""
     if isinstance(what, Box):
         return what.preferred_size() if preferred_size else what.least_size()
     if what.direction == "either":

@@ -18,7 +18,7 @@ Picture = tuple[Callable[..., object], *tuple[Any, ...]]
 
 
 class Panel(Box):
-    """Something on a sheet of its own. `rect`: where it was placed last."""
+    """A part of the screen on a sheet of its own. `rect`: the place it was given last."""
 
     flat = False  # it has no sheet, or draws its own
 
@@ -184,7 +184,7 @@ class Group(Panel):
 
 
 def layout_tree(tree: Box | Split, rect: Rect) -> tuple[list[Panel], list[Widget]]:
-    """Place all panels of a tree; they and their widgets, in reading order."""
+    """Places all panels of a tree and returns them with their widgets, in reading order."""
     panels, found = list[Panel](), list[Widget]()
     for box, place in arrange(tree, rect):
         box.rect = place

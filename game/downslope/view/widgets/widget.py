@@ -20,7 +20,7 @@ UNPLACED: Rect = (0.0, 0.0, 0.0, 0.0)  # of what the layout is still to place
 
 
 class State(NamedTuple):
-    """How the scene sees a widget at this moment; it decides the look and nothing else."""
+    """The state of a widget as its scene sees it (focused, pressed, enabled); only its appearance depends on it."""
 
     focus: bool = False  # the keyboard is here and its ring is to be seen
     hover: bool = False
@@ -213,7 +213,7 @@ class Widget:
 
 
 class Press(Widget):
-    """A widget that is pressed: by the pointer when it is let go inside, by Enter, or by its own key."""
+    """A widget that can be pressed: by releasing the pointer inside it, by Enter, or by its own key."""
 
     role = N_("button")
     on_press: Callable[[], object] | None = None
