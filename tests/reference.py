@@ -36,8 +36,7 @@ refused when the plugin comes in: all faults of a level at once, each with its l
 REFERENCE = """# All that can be imported from `downslope`
 
 `python tests/reference.py` writes this page from the source; a test holds the two together. What is not named here, in
-`downslope.testing` ([testing.md](testing.md)) or in the hooks is the game's own and may change at any time. What came
-after 1.0 says since when.
+`downslope.testing` ([testing.md](testing.md)) or in the hooks is the game's own and may change at any time.
 """
 CHANGES = """## Stage and variant
 

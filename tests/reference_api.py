@@ -15,7 +15,6 @@ from typing import Any
 
 import downslope
 from downslope import Learner, Metric, Network
-from downslope.learning.old_names import OldNames
 from downslope.registry import hookspecs
 from downslope.registry.level_schema import texts
 
@@ -61,11 +60,6 @@ def home_of(name: str) -> str:
 def group_of(name: str) -> str:
     home = home_of(name)
     return next(title for title, homes in GROUPS if any(not each or home.startswith(each) for each in homes))
-
-
-def since_of(name: str) -> str:
-    """The version that brought an exported name; "": 1.0."""
-    return next((version for version, names in downslope.SINCE.items() if name in names), "")
 
 
 @cache
@@ -139,18 +133,13 @@ def reference_page(head: str, table: Callable[..., str]) -> str:
             long, said = name in LONG, text_of(name)
             shown = name if is_constant(name) else f"{name}(…)" if long else signature_of(found, name)
             more = " [All fields](levels.md#" + name.lower() + ")." if long else ""
-            rows.append((f"`{shown}`", f"{said}{more}{since_text(name)}"))
+            rows.append((f"`{shown}`", f"{said}{more}"))
         parts.append(f"## {title}\n\n" + table(("name", "what it is"), rows))
         if title == "An attempt":
             for kind, names in ((downslope.Session, SESSION), (downslope.Run, RUN)):
                 rows = list(members(kind, names))
                 parts.append(f"### {kind.__name__.removeprefix('Fast')}\n\n" + table(("name", "what it is"), rows))
     return "\n".join(parts)
-
-
-def since_text(name: str) -> str:
-    since = since_of(name)
-    return f" (since {since})" if since else ""
 
 
 def members(kind: type, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -167,12 +156,11 @@ def members(kind: type, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def own_names(kind: type) -> list[str]:
     """What an author may say of a learner, a metric or a network, in the source's order; then what its bases have."""
     names = [name for base in bases(kind) for name in defined_in(base)]
-    old = {"old_names", "deprecated", *getattr(kind, "old_names", {})}
-    return [name for name in dict.fromkeys(names) if not name.startswith("_") and name not in old]
+    return [name for name in dict.fromkeys(names) if not name.startswith("_")]
 
 
 def bases(kind: type) -> list[type]:
-    return [base for base in kind.__mro__ if base.__module__.startswith("downslope") and base is not OldNames]
+    return [base for base in kind.__mro__ if base.__module__.startswith("downslope")]
 
 
 def own_texts(kind: type) -> dict[str, str]:

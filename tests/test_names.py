@@ -27,8 +27,8 @@ IRREGULAR = {
 NO_PARTICIPLE = {"bed", "embed", "feed", "left", "need", "red", "seed", "shed", "speed"}
 # After these a participle says which thing is meant: draw_chosen, refuse_changed, is_locked.
 VERBS = {"draw", "freeze", "has", "is", "paint", "refuse", "was", "why"}
-# Promised by 1.0: a plugin's own target says `met`; the old names of Knob and Run.
-PROMISED = {"met", "allowed"}
+# Promised: a plugin's own target says `met`.
+PROMISED = {"met"}
 
 
 def is_participle(name: str) -> bool:

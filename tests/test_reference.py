@@ -1,13 +1,10 @@
-"""The pages that are generated are the source's own words, none of it is missing, and what is new says since when."""
+"""The pages that are generated are the source's own words, none of it is missing, and what plugins rely on stays."""
 
 from __future__ import annotations
 
-import inspect
 import json
 import re
-from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 import pygame
 import pytest
@@ -20,7 +17,6 @@ from downslope.registry.level_schema import KINDS, annotations_of, texts
 from downslope.registry.plugin import HOOKS
 from downslope.solving.question_answers import ASKS
 from downslope.terminal.commands import run
-from downslope.testing.findings import RULES
 from reference_commands import JSON, commands, parameters, said
 
 
@@ -91,60 +87,22 @@ def test_every_command_word_and_option_says_what_it_is() -> None:
     assert len(commands()) > 12 and silent == []
 
 
-# -- since when --------------------------------------------------------------------------------------------------------
+# -- what plugins rely on ----------------------------------------------------------------------------------------------
 
-OLD: dict[str, Any] = json.loads((Path(__file__).parent / "plugins_1_0" / "names.json").read_text(encoding="utf-8"))
-SINCE = re.compile(r"\(since (\d+)\.(\d+)\)")
-
-
-def without_since(texts_of: dict[str, str], old: Collection[str]) -> list[str]:
-    """Those that are newer than 1.0 and do not say so, or say so and are not, or are of a version to come."""
-    wrong = []
-    for name, text in texts_of.items():
-        found = SINCE.search(text)
-        version = (int(found[1]), int(found[2])) if found else (1, 0)
-        if (name in old) != (version == (1, 0)) or version > downslope.API:
-            wrong.append(name)
-    return wrong
+# A name may come; none goes before the interface's major number rises.
+EXPORTED = {
+    "ACTIVATIONS", "API", "Accuracy", "Alpha", "Answer", "Beside", "Catalog", "Changes", "Conv", "ConvNet",
+    "Dense", "Digits", "Drawn", "Exam", "Example", "Fault", "Fooled", "Freeze", "Impossible", "Knob", "Layers",
+    "Learn", "Learner", "Level", "Marker", "MaxPool", "MeanError", "Metric", "Near", "Network", "Neuron",
+    "Neurons", "Next", "Node", "Outcome", "Picture", "Probe", "Problem", "Question", "Reset", "Run", "Runs",
+    "Session", "Show", "Smaller", "Stage", "Step", "Stop", "TakeOver", "Target", "Turn", "Wire", "hookimpl",
+    "load", "read_csv", "read_pictures", "train",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", [*KINDS, *api.CONTRACTS.values()], ids=lambda kind: str(kind.__name__))
-def test_what_is_newer_than_1_0_says_since_when(kind: type) -> None:
-    told = dict(texts(kind)) if kind in KINDS else api.own_texts(kind)
-    if kind in api.CONTRACTS.values():
-        told = {name: told.get(name) or first_text(kind, name) for name in api.own_names(kind)}
-        old = OLD["attributes"][kind.__name__]
-    else:
-        old = OLD["fields"][kind.__name__]
-    assert without_since(told, old) == []
-    assert without_since({**told, "made_today": "a field of today"}, old) == ["made_today"]
-
-
-def first_text(kind: type, name: str) -> str:
-    found = inspect.getattr_static(kind, name, None)
-    return api.first_paragraph(found.__func__ if isinstance(found, staticmethod) else found)
-
-
-def test_what_can_be_imported_says_since_when() -> None:
-    told = {name: api.since_text(name) for name in downslope.__all__}
-    assert without_since(told, OLD["exports"]) == []
-    assert without_since({**told, "made_today": ""}, OLD["exports"]) == ["made_today"]
-    assert set(OLD["exports"]) <= set(downslope.__all__), "nothing is taken away within a major version"
-
-
-def test_every_rule_says_since_when() -> None:
-    assert [name for name, rule in RULES.items() if not "1.0" < rule.since <= "{}.{}".format(*downslope.API)] == []
-
-
-def test_hooks_stay() -> None:
-    assert list(HOOKS) == OLD["hooks"]
-
-
-def test_nothing_of_1_0_is_taken_away() -> None:
-    for kind in KINDS:
-        assert set(OLD["fields"][kind.__name__]) <= set(annotations_of(kind))
-    for name, kind in api.CONTRACTS.items():
-        assert [each for each in OLD["attributes"][name] if each not in {*dir(kind), *texts(kind)}] == []
+def test_exported_names_and_hooks_stay() -> None:
+    assert EXPORTED - set(downslope.__all__) == set()
+    assert downslope.API[0] == 1 and list(HOOKS) == ["metrics", "learners", "levels"]
 
 
 def test_what_programs_may_rely_on_is_there(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -77,13 +77,6 @@ HOMES = {
     ".rules.target": ("Accuracy", "Drawn", "Exam", "Fooled", "MeanError", "Near", "Runs", "Smaller", "Target"),
 }  # fmt: skip
 
-SINCE = {  # the version of the interface that brought it; all others were there in 1.0
-    "1.1": (
-        "ACTIVATIONS", "Beside", "Changes", "Conv", "ConvNet", "Dense", "Digits", "Drawn", "Fooled", "MaxPool", "Node",
-        "Picture", "Show", "Stage", "Target", "Wire", "read_csv", "read_pictures", "train",
-    ),
-}  # fmt: skip
-
 CLASSES = {"Run": "FastRun"}  # what is called otherwise where it lives: a session's run is this one
 
 __all__ = [

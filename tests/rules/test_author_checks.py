@@ -319,45 +319,6 @@ def test_a_target_of_its_own_is_told_on_the_goal_line() -> None:
     assert star_rows(silent)[0].condition == "reached"
 
 
-class Old(Network):
-    """It says something under a name of 1.0."""
-
-    inputs = outputs = size = 1
-    bends = 0
-
-    def forward(self, weights: Any, input: Any) -> Any:
-        return [input, [input[0] * weights[0]]]
-
-    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> Any:
-        return [delta[0] * layers[0][0]]
-
-
-def test_an_old_name_is_told_with_the_new_one(tmp_path: Path) -> None:
-    assert [str(one) for one in check_network(Old())] == [
-        "plugin-deprecated: network Old: Old.bends is called nonlinear_units now"
-    ]
-    file = tmp_path / "peeks.py"
-    file.write_text(PEEKS, encoding="utf-8")
-    found = [one for one in check_plugin(file) if one.rule == "plugin-deprecated"]
-    assert [(one.message, one.line, one.severity) for one in found] == [("over is called diverged now", 6, "warning")]
-    assert rules(check_plugin(file)) == {"plugin-deprecated"}
-    file.write_text(PEEKS.replace(".over", ".diverged"), encoding="utf-8")
-    assert check_plugin(file) == []
-
-
-PEEKS = """from downslope import Example, Level, hookimpl
-
-
-class Calm:
-    def met(self, session):
-        return not session.run.over and abs(session.weights[0] - 0.5) < 0.01
-
-
-@hookimpl
-def levels():
-    return [Level("calm", title="Calm", examples=[Example(1, 0.5)], weights=[0.1], alpha=0.1, target=Calm())]
-"""
-
 PLUGIN = """
 from downslope import Example, Level, Metric, Near, hookimpl
 
@@ -596,7 +557,7 @@ def test_pytest_starts_without_the_game(pytester: pytest.Pytester) -> None:
 
 def test_every_rule_is_broken_by_something_here() -> None:
     tables = {rule for table in (METRICS, LEARNERS, NETWORKS, LEVELS) for rule, _how in table}
-    by_name = {"learner-lines", "network-method", "level-word", "plugin-fault", "target-within", "plugin-deprecated"}
+    by_name = {"learner-lines", "network-method", "level-word", "plugin-fault", "target-within"}
     elsewhere = {"plugin-stopped", "plugin-missing-need", "level-picture", "learner-loop", "par-unchecked"}
     elsewhere |= {"level-knobs", "plugin-slow", "level-word-unseen", "check-unfinished"}
     assert set(RULES) == tables | by_name | elsewhere

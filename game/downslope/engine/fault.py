@@ -23,7 +23,7 @@ LONGEST = 300  # letters of what a plugin says went wrong
 class Fault(Exception):
     """A learner or metric raised, or gave what it may not. `plugin`: its name; `line`: where, in its own file.
 
-    values    where there are some, the sentence is a template for translation, to be filled in with them (since 1.1)
+    values    where there are some, the sentence is a template for translation, to be filled in with them
     """
 
     stopped = False  # its code did not come back, or wanted to end more than itself

@@ -14,7 +14,6 @@ from ..learning.batches import SHIFT, AugmentedExamples, Batch, BatchSampler
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.network import Network, Vector
-from ..learning.old_names import alias
 from ..learning.problem import Pair, Problem
 from .checked_problem import problem_kind
 from .fault import Fault as Fault
@@ -238,7 +237,7 @@ class Run:
         return Step(step, weights, predictions, look.error, deltas, slopes, self.alpha_at(step), batch)
 
     def weights_at(self, step: int) -> tuple[float, ...]:
-        """The weights before step `step` moved them; at the count: as they stand (since 1.1)."""
+        """The weights before step `step` moved them; at the count: as they stand."""
         return self.history.weights_at(step) if step < self.count else tuple(self.weights)
 
     def weight_deltas_at(self, step: int) -> list[float]:
@@ -283,8 +282,3 @@ class Run:
             return {k: v.getstate() if isinstance(v, Random) else copy.deepcopy(v) for k, v in state}
         except Exception:
             return None
-
-    # old names
-    told, told_at, known = alias("measured"), alias("measured_at"), alias("measurement")
-    whole, judged, over = alias("full_problem"), alias("sample_problem"), alias("diverged")
-    turned, renew = alias("set_weights"), alias("invalidate_loop")

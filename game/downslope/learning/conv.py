@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .network import FieldFault, Network, Vector, dot
-from .old_names import alias
 from .ops import CELLS as CELLS
 from .ops import WIDTH as WIDTH
 from .ops import Conv, Dense, MaxPool, Op
@@ -40,8 +39,6 @@ class ConvNet(Network):
         object.__setattr__(self, "side", side)
         object.__setattr__(self, "kernels", kernels)
         object.__setattr__(self, "classes", outputs)
-
-    votes = alias("classes")
 
     # shape
 

@@ -24,7 +24,7 @@ class Learner:
     knobs: tuple[Any, ...] = ()  # its own settings, as Knob(name, low, high, start=...); set as attributes
     memory: tuple[str, ...] = ()  # names of the numbers it keeps for each weight, 0.0 at first
     lines: str = ""  # with a step of its own: what it does to one weight, as plain Python, for the script
-    patience: float = 0.0  # seconds that a step of its own may take, at most 30; 0: as long as any (since 1.1)
+    patience: float = 0.0  # seconds that a step of its own may take, at most 30; 0: as long as any
     random: Random  # its own, seeded, set before start(); use random() only: the other methods may change
     memories: list[list[float]]  # of each name in `memory` a list, with a number for each weight
 
@@ -40,7 +40,7 @@ class Learner:
 
     @staticmethod
     def alphas(alpha: Alpha, size: int) -> Sequence[float]:
-        """An alpha for each of `size` weights, whether one was given or a list of them (since 1.1)."""
+        """An alpha for each of `size` weights, whether one was given or a list of them."""
         return alpha if isinstance(alpha, Sequence) else [alpha] * size
 
     def step(self, problem: Problem, weights: Vector, alpha: Alpha) -> list[float]:

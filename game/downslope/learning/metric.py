@@ -17,7 +17,7 @@ class Metric:
     name: str = ""  # what levels and commands call it: small letters, figures, hyphens
     title: str = ""  # what players read; empty: its name
     slope_factor: float = 1.0  # the true slope of the error by the prediction is slope_factor * delta
-    knobs: tuple[Any, ...] = ()  # its own settings, as Knob(name, low, high, start=...) (since 1.1)
+    knobs: tuple[Any, ...] = ()  # its own settings, as Knob(name, low, high, start=...)
 
     def error(self, prediction: float, goal_prediction: float) -> float:
         """How wrong a prediction is: 0 where it is right."""

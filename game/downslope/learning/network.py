@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from random import Random
 
 from .network_picture import Pictured
-from .old_names import OldNames
 from .ops import Beside, Dense, Op, forward_by, weight_deltas_by
 from .vectors import Vector as Vector
 from .vectors import dot as dot
@@ -19,14 +18,12 @@ from .vectors import dot as dot
 FieldFault = tuple[str, object, str]  # field, value, what is allowed
 
 
-class Network(Pictured, OldNames):
+class Network(Pictured):
     """The shape of a network: how many numbers go in, come out, and are learned in between."""
 
     inputs: int  # how many numbers go in
     outputs: int  # how many come out: the prediction
     knobs: tuple[str, ...] = ()  # its own settings (which neurons bend, how many kernels)
-    bends: int = 0  # the old name of `nonlinear_units`
-    old_names = {"bends": "nonlinear_units", "turned": "with_knob", "places": "knob_size"}
 
     @property
     def size(self) -> int:
@@ -35,8 +32,8 @@ class Network(Pictured, OldNames):
 
     @property
     def nonlinear_units(self) -> int:
-        """The number of hidden neurons that are not linear (since 1.1)."""
-        return self.bends
+        """The number of hidden neurons that are not linear."""
+        return 0
 
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
         """Every layer's values: the input first, the prediction (one number an output) last."""
@@ -51,23 +48,21 @@ class Network(Pictured, OldNames):
         return self.forward(weights, input)[-1]
 
     def ops(self) -> Sequence[Op]:
-        """What it is made of, from the input to the prediction: the rest follows. Empty: only it knows (since 1.1)."""
+        """What it is made of, from the input to the prediction: the rest follows. Empty: only it knows."""
         return ()
 
     @property
     def source(self) -> str:
-        """How it is made, in Python: Neuron(2, 1). Empty: only its author knows (since 1.1)."""
+        """How it is made, in Python: Neuron(2, 1). Empty: only its author knows."""
         return ""
 
     def with_knob(self, knob: str, value: object, index: int = 0) -> Network:
-        """The same network with one of its own knobs turned. LookupError: it has none such (since 1.1)."""
+        """The same network with one of its own knobs turned. LookupError: it has none such."""
         raise LookupError(knob)
 
     def knob_size(self, knob: str) -> int:
-        """How many there are of one of its knobs: `index` of `with_knob` is below that (since 1.1)."""
+        """How many there are of one of its knobs: `index` of `with_knob` is below that."""
         return 1
-
-    turned, places = with_knob, knob_size  # their old names
 
     def faults(self) -> list[FieldFault]:
         """What is wrong with its shape: (field, value, what is allowed)."""

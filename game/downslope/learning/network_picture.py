@@ -38,11 +38,11 @@ class Picture(NamedTuple):
 class Pictured:
     """What a network may tell of itself, to be seen by."""
 
-    title: str = ""  # what its picture is called (since 1.1)
-    weight_names: Sequence[str] = ()  # as many as there are weights; empty: weight 1, weight 2, … (since 1.1)
+    title: str = ""  # what its picture is called
+    weight_names: Sequence[str] = ()  # as many as there are weights; empty: weight 1, weight 2, …
 
     def picture(self) -> Picture | None:
-        """What it looks like, drawn with its numbers while it learns. None: nobody says (since 1.1)."""
+        """What it looks like, drawn with its numbers while it learns. None: nobody says."""
         return None
 
 

@@ -118,10 +118,6 @@ class Knob(NamedTuple):
         way = f" in steps of {self.step:g}" if values is not None and self.step else ""
         return f"{self.low:g} ... {self.high:g}{way}"
 
-    def allowed(self) -> str:
-        """The old name of `allowed_values`."""
-        return self.allowed_values()
-
 
 def equal(a: Value, b: Value) -> bool:
     """The same name, or numbers within a rounding error."""

@@ -103,19 +103,19 @@ class Level:
     network: Network = Neuron()  # Neuron, Neurons, Layers, ConvNet, or a Network of your own
     examples: Sequence[Example]  # what is learned from: a list of Example(input, goal_prediction), or Digits()
     unseen: Sequence[Example] = ()  # only measured, never learned from
-    weights_from: str = ""  # the level whose trained net it starts with, shape and weights (since 1.1)
+    weights_from: str = ""  # the level whose trained net it starts with, shape and weights
     weights: Sequence[float] | None = None  # start; None: uniform in -spread ... spread, from `seed`
     spread: float = 1.0  # the start weights are multiplied by it
     seed: int = 0  # of all chance in the level: start weights, order, shifts, the learner's own random
     alpha: Alpha = 0.1  # one number, or one for each weight
     metric: str = "squared"  # by name: of this plugin, then shipped, then of any other plugin
-    beside: str = ""  # a metric whose code is shown beside the level's own, to be compared with it (since 1.1)
+    beside: str = ""  # a metric whose code is shown beside the level's own, to be compared with it
     learner: str | None = "gradient-descent"  # None: the player turns the weights by hand
     settings: Mapping[str, Value] = field(default_factory=dict)  # own knobs of the learner and the metric
     schedule: str = "constant"  # of alpha over the budget: constant, linear, step, cosine, cycle
     batch: int | None = None  # examples a step; None: all
     shuffle: bool = False  # the examples in a new order each epoch, from `seed`
-    augment: str | None = None  # "shift": half of the samples are moved by a pixel; "affine": or turned (since 1.1)
+    augment: str | None = None  # "shift": half of the samples are moved by a pixel; "affine": or turned
     frozen: frozenset[int] = frozenset()  # indices of weights that never move
 
     knobs: Sequence[Knob] = (Knob("weight"), Knob("alpha", 0.01, 2.0, log=True))  # what may be turned
@@ -123,13 +123,13 @@ class Level:
     stages: Sequence[Stage] = ()  # fields that change once the stage before is won; `star`: for it alone
     recording: Sequence[Action] = ()  # done before the player came
     take_over: bool = True  # the recording may be cut at a step, to go on from there
-    solution: Sequence[Action] = ()  # what auto-solve plays, where trying everything would take minutes (since 1.1)
+    solution: Sequence[Action] = ()  # what auto-solve plays, where trying everything would take minutes
     ghost: Sequence[Action] = ()  # a run shown beside the player's own
 
     target: Target = Near(0.001)  # what must be reached: Near, Exam, MeanError, Smaller, Accuracy, Drawn, Fooled, Runs
     wins: Sequence[str] = WINS  # outcomes that win it: OUTCOMES
     budget: int = 200  # beats after which a run that is still going is judged
-    limit: int | None = None  # passes that a run may have, whatever is turned; then it is judged (since 1.1)
+    limit: int | None = None  # passes that a run may have, whatever is turned; then it is judged
     par: int | None = None  # of `par_unit`, for star 2: won with so many or fewer
     par_unit: str = "steps"  # what is counted for the par, a row of UNITS
     par_target: Target | None = None  # what star 2 asks for besides, when the level is won
@@ -158,8 +158,6 @@ class Level:
     def visibility(self, what: str) -> str:
         """How far `what` can be seen in this level."""
         return self.sight.get(what, SIGHTS[what][0])
-
-    sees = visibility  # its old name
 
     @property
     def compared_metric(self) -> str:

@@ -39,7 +39,7 @@ class Question(NamedTuple):
     asks: Asks = ""  # what is looked at then: a name of ASKS, or in Python a function of the session
     means: Sequence[Any] = ()  # what each answer stands for there, in the answers' order; a list: any of these
     level: Any = None  # a small level of its own, for a recap's question
-    needle: int | None = None  # answered on the needle of this weight (its index) with up, stays or down (since 1.1)
+    needle: int | None = None  # answered on the needle of this weight (its index) with up, stays or down
 
     @property
     def on_board(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ..learning.old_names import alias
 from . import action_history, handlers, judged_steps, recording
 from .actions import Action, Learn, Next, ProbeResult, check
 from .catalog import Catalog
@@ -105,5 +104,3 @@ class Session(SessionState):
         elif tried:
             self.actions.append(Learn(tried))
         return made
-
-    learn_on = alias("learn_until_outcome")  # its old name

@@ -15,7 +15,6 @@ from ..engine.fast_run import FastRun
 from ..learning.batches import SHIFT
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
-from ..learning.old_names import alias
 from ..learning.problem import Pair, Problem
 from .actions import Action, Freeze, Impossible, ProbeResult
 from .catalog import Catalog
@@ -216,8 +215,3 @@ class SessionState:
         self.frozen = self.frozen | {action.index} if action.frozen else self.frozen - {action.index}
         self.run.change(frozen=self.frozen)
         self.forget_outcome()
-
-    # old names
-    look_anew, by_hand, left = alias("forget_outcome"), alias("judge_without_learner"), alias("steps_left")
-    entry, began, watch = alias("carried_weights"), alias("run_began_at"), alias("detector")
-    watched, tape, taped = alias("start_detector"), alias("recording_run"), alias("recording_steps")

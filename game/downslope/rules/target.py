@@ -73,7 +73,7 @@ class TargetInfo:
 
 
 class CustomTarget(TargetInfo):
-    """A plugin's target, which has `met`, and may have a `title` and say `within` (since 1.1)."""
+    """A plugin's target, which has `met`, and may have a `title` and say `within`."""
 
     __slots__ = ("_target",)
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Target(Protocol):
     """What landing means: an object with `met`. A plugin's own may say more of itself.
 
-    title           what it asks for, in a few words, for the line of the goal (since 1.1)
-    within(run)     how far the run is from it, 0 where it is met; None: it does not say (since 1.1)
+    title           what it asks for, in a few words, for the line of the goal
+    within(run)     how far the run is from it, 0 where it is met; None: it does not say
     """
 
     def met(self, session: Any) -> bool:

@@ -17,6 +17,9 @@ WORDS = frozenset({
 # Fields that came later leave no trace where they say nothing.
 ADDED: dict[str, object] = {"augment": None, "limit": None, "weights_from": ""}
 
+# A knob's title counts. Where a shipped one got other words, the old ones go into the digest: new -> old.
+OLD_TITLES = {"struck out": "struck card"}
+
 
 def digest(level: Level) -> str:
     """12 hexadecimal digits of the SHA-256 of all that decides how the level plays."""
@@ -34,7 +37,9 @@ def digests_of(levels: Mapping[str, Level]) -> Callable[[str], str]:
 
 def canonical(value: object) -> object:
     """The value as nested tuples of names, numbers and texts: equal for equal values, in every process."""
-    if value is None or isinstance(value, (str, bool, int)):
+    if isinstance(value, str):
+        return OLD_TITLES.get(value, value)
+    if value is None or isinstance(value, (bool, int)):
         return value
     if isinstance(value, float):
         return int(value) if value.is_integer() else repr(value)  # 1 and 1.0 play alike

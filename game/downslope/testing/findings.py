@@ -50,7 +50,6 @@ class Rule(NamedTuple):
 
     severity: Severity
     meaning: str
-    since: str = "1.1"  # the version of the interface that brought it: a rule of 1.2 says so
 
 
 RULES: dict[str, Rule] = {
@@ -59,7 +58,6 @@ RULES: dict[str, Rule] = {
     "plugin-stopped": Rule("error", "Code of the plugin did not come back and was stopped."),
     "check-unfinished": Rule("error", "The check took too long; the rest was not checked."),
     "plugin-slow": Rule("warning", "Loading it took more than half of the time allowed."),
-    "plugin-deprecated": Rule("warning", "It uses an old name; the old name goes away with 2.0."),
     "metric-raises": Rule("error", "`error` or `delta` raised for finite numbers."),
     "metric-finite": Rule("error", "`error` or `delta` was not finite for finite numbers."),
     "metric-kind": Rule("error", "`error` or `delta` returned something that is not a number."),

@@ -55,19 +55,10 @@ def check_network(network: Network) -> list[Finding]:
         return [Finding("network-raises", thing, message, *raised_at(error, type(network), *METHODS))]
     sentence = _("{field} gives {value}; it should be {allowed}")
     return [
-        *(Finding(rule, thing, sentence.format(field=field, value=f"{value!s:.60}", allowed=allowed),
-                  *place_of(type(network), field.rpartition(".")[2], *METHODS))
-          for rule, (field, value, allowed) in rows),
-        *old_names(type(network)),
+        Finding(rule, thing, sentence.format(field=field, value=f"{value!s:.60}", allowed=allowed),
+                *place_of(type(network), field.rpartition(".")[2], *METHODS))
+        for rule, (field, value, allowed) in rows
     ]  # fmt: skip
-
-
-def old_names(kind: type[Network]) -> Iterator[Finding]:
-    """What it defines under a name that has a better one now."""
-    for base in kind.__mro__:
-        for old in vars(base).get("deprecated", ()):
-            message = _("{kind}.{old} is called {new} now").format(kind=base.__name__, old=old, new=kind.old_names[old])
-            yield Finding("plugin-deprecated", f"network {kind.__name__}", message)
 
 
 def _rule(field: str) -> str:

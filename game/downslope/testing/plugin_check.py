@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -70,22 +69,7 @@ def entry_faults(plugin: Plugin) -> Iterator[Finding]:
 
 
 def thing_faults(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> Iterator[Finding]:
-    """What is wrong with one metric, learner or level of the catalogue, and which old names its lines use."""
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always", DeprecationWarning)
-        found = list(_faults_of_thing(registry, plugin, kind, key))
-    yield from found
-    old = set()
-    for one in told:
-        if plugin is None or one.filename not in plugin.files or not issubclass(one.category, DeprecationWarning):
-            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
-            continue
-        old.add((one.filename, one.lineno, str(one.message)))
-    for file, line, message in sorted(old):
-        yield Finding("plugin-deprecated", f"{kind} {key}", message, file, line)
-
-
-def _faults_of_thing(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> Iterator[Finding]:
+    """What is wrong with one metric, learner or level of the catalogue."""
     catalog = registry.catalog
     name = key.rpartition("/")[2]
     origin = plugin.origins.get(key) if plugin is not None else None
