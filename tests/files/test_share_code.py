@@ -6,6 +6,7 @@ import base64
 import json
 import zlib
 from dataclasses import replace
+from hashlib import sha256
 from random import Random
 from typing import Any
 
@@ -13,13 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downslope import Level, Session
+from downslope import Level, Question, Session
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
 from downslope.rules.catalog import Catalog
+from downslope.rules.stars import questions_of
 from downslope.solving.autosolve import solve
 from downslope.storage.errors import Refused
 from downslope.storage.level_digest import digest
-from downslope.storage.share_code import LARGEST, LONGEST, VERSION, decode, encode, replay
+from downslope.storage.share_code import LARGEST, LONGEST, OLD_ANSWERS, VERSION, decode, encode, replay
 from support import campaign, shipped
 
 LEVELS = [level.id for level in campaign() if len(level.data()) <= 200]  # the others train for seconds
@@ -52,6 +54,63 @@ def test_a_code_of_each_level_replays_to_the_last_bit(name: str) -> None:
     assert run.level is level
     same(replay(run, shipped()), session)
     assert len(code) <= LONGEST
+
+
+# Codes as a game made them before these answers got other words.
+OLD_CODES = {
+    "no-perfect-answer":
+        "DS1-SL2sSYXNwQqDMBAE0F-RPa8SNYn4LSGHtmzagmTDGvX3rYeeWtjrzBsmQOa2kCR61PaW14MEELyjydl5SOQ9YAjwbQxCYmlo"
+        "J2kWvqKIAeom-bM66P18VcC-69FceRG-038xKWLoRlUY9cWqwjmVeJ1YnYw6-RFr5QIxxhM",
+    "warmer":
+        "DS1-m891XRWMQQ6AIAwEv9L03BiIJupbCIeqRU0QDKJ8X7jOzo7BwumShISTG2Ts1TpvoyAZgxye0hZF-JQz7MBLfDPkQ2CP7MHF"
+        "BPJVw5LB_KZQI-zvg-ul06Qa9sKNa22t_QE",
+    "dead-wire":
+        "DS1-mdFPAFXIPQqAMAwG0Lt8cwTr32VChthGLUiGKNTji6Pb4zGKaelaDQMhj72tSXXO2wJihvrVLEADIep-3BBinKbhoOmz2_PL"
+        "JCIv",
+    "runaway":
+        "DS1-zs-9cB2MSQqAMBAEvyJ9HkRFxbwl5DCYuKCMEhOX32s8VhXdGj4KX_yAoKytVdv0qmwUSGuwHJfzoIIgW5hmGbNhvp2FIY3A"
+        "i9vOlLsfo5fvg9d94m-RV1QkvTpOvjTGvA",
+}
+
+
+@pytest.mark.parametrize("name, code", OLD_CODES.items(), ids=str)
+def test_an_old_code_gives_the_same_answer_in_its_new_words(name: str, code: str) -> None:
+    run = decode(code, shipped())
+    (answer,) = [action for action in run.actions if isinstance(action, Answer) and type(action.value) is str]
+    session = Session(run.level, shipped())
+    for action in run.actions[: run.actions.index(answer)]:
+        session.do(action)
+    question = session.level.questions[answer.question]
+    assert isinstance(question, Question)
+    (value,) = [new for (level, old), new in OLD_ANSWERS.items() if level == name]
+    assert answer.value == value and value in question.answers
+    session = replay(run, shipped())
+    assert session.won and value in session.answers.values()
+
+
+# Of each shipped level's answers, in the words of the first codes.
+FIRST_ANSWERS = {
+    "double-it": "c065c9", "a-hundredth": "c6f29b", "below-zero": "22e31d", "one-knob-two-days": "303a0c",
+    "plus-and-minus": "ce2427", "the-grump": "a6e554", "no-perfect-answer": "f0260d", "warmer": "a6d9cf",
+    "stuck-steps": "34fa22", "which-way": "f75446", "dead-wire": "459171", "hands-off": "b18a48", "thirteen": "23f860",
+    "goldilocks": "bbd035", "runaway": "9b08ab", "two-recipes": "4970b9", "orbit": "837aa8", "sealed-box": "b18a48",
+    "three-neurons": "7dc72d", "toes": "a4e4b1", "freeze-the-toes": "5019a3", "valley": "f1bbee",
+    "streetlights": "7118db", "noisy-lights": "cb90d7", "the-wall": "3c8021", "hidden-four": "144df6",
+    "all-zeros": "78547e", "dead-relu": "92284d", "linear-layers": "7e8049", "stop-in-time": "8633e6",
+    "edge-by-hand": "4098ac", "edge-learned": "8d4cdc", "ten-neurons": "b15386", "kernels": "2b9d7e",
+}  # fmt: skip
+
+
+def test_an_answer_with_other_words_is_in_the_table() -> None:
+    old_words = {(level, new): old for (level, old), new in OLD_ANSWERS.items()}
+    assert len(old_words) == len(OLD_ANSWERS)
+    other = []
+    for name, first in FIRST_ANSWERS.items():
+        asked = [getattr(question, "answers", ()) for question in questions_of(shipped().level(name))]
+        answers = [tuple(old_words.get((name, answer), answer) for answer in each) for each in asked]
+        if sha256(repr(answers).encode()).hexdigest()[:6] != first:
+            other.append(name)
+    assert other == [], "a changed answer needs a row in OLD_ANSWERS; only a new question another digest here"
 
 
 @given(alphas=st.lists(st.sampled_from((1.0, 3.0, 5.0, 9.0, 15.0, 20.0, 24.0)), max_size=5), steps=st.integers(1, 40))

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from ..engine.fault import Fault
 from ..i18n import _
 from ..rules.action_history import merge_learns
-from ..rules.actions import Action, Impossible, Learn, from_json, to_json
+from ..rules.actions import Action, Answer, Impossible, Learn, from_json, to_json
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
@@ -60,6 +60,14 @@ MOST = 5_000  # actions
 BUDGETS = 10  # one Learn goes on for at most so many of the level's budgets
 ALL_BUDGETS = 50  # and all of them together: whoever pastes a code waits until it is replayed
 
+# A code holds an answer as its text. Where the answer has other words now: (level, old text) -> text.
+OLD_ANSWERS: dict[tuple[str, object], str] = {
+    ("no-perfect-answer", "for ever lower"): "lower for ever",
+    ("warmer", "swing about the goal for ever"): "swing around the goal for ever",
+    ("dead-wire", "right"): "spot on",
+    ("runaway", "nothing fixed"): "no fixed number",
+}
+
 
 class SharedRun(NamedTuple):
     """A run that somebody made."""
@@ -96,7 +104,7 @@ def decode(code: str, catalog: Catalog) -> SharedRun:
         raise Refused(_("The level {title} is different here from where the code was made.").format(
             title=_(level.title)))  # fmt: skip
     try:
-        actions = [from_json(action) for action in saved]
+        actions = [_as_now(level, from_json(action)) for action in saved]
     except ValueError:
         raise _damaged() from None
     if len(actions) > MOST:
@@ -120,6 +128,13 @@ def replay(run: SharedRun, catalog: Catalog) -> Session:
         text = _("The code does not fit the level {title}: {why}")
         raise Refused(text.format(title=_(level.title), why=str(why))) from why
     return session
+
+
+def _as_now(level: Level, action: Action) -> Action:
+    """The action, an answer with the words that it has now."""
+    if not isinstance(action, Answer):
+        return action
+    return Answer(action.question, OLD_ANSWERS.get((level.id, action.value), action.value))
 
 
 def _steps(action: Action) -> int:
