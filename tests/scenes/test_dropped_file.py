@@ -23,6 +23,8 @@ from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.saves import Store
 from driving import FRAME
+from pictures.drawing import frames
+from pictures.plans import PLANS, SMALL
 from support import RAMP
 from waiting import PATIENCE
 
@@ -87,6 +89,18 @@ def test_a_picture_is_read_where_a_net_reads_digits(app: App, tmp_path: Path) ->
     assert "nothing is drawn on it" in app.drop("empty.png", plain_picture())
 
 
+def test_a_picture_on_any_screen_is_one_sentence() -> None:
+    """One screen of each kind: the workshop, which shows a board and is none, broke once."""
+    one_each = {plan.ends: plan for plan in PLANS}
+    for plan in one_each.values():
+        *_frames, (scene, _look) = frames(plan, SMALL)
+        toasts = scene.game.toasts
+        toasts.shown, toasts.waiting = [], []
+        take_file(scene, DroppedFile("blank.png", plain_picture()))
+        (note,) = [*toasts.shown, *toasts.waiting]
+        assert note.title.startswith("blank.png: "), (plan.name, note.title)
+
+
 def plain_picture() -> bytes:
     file = BytesIO()
     pygame.image.save(pygame.Surface((8, 8)), file, "x.png")
@@ -146,7 +160,7 @@ def test_code_that_is_dropped_again_counts_as_it_is_now(app: App) -> None:
     ("name", "content", "told"),
     [
         ("song.mp3", b"x", "song.mp3: you can drop a level or a pack (.toml), a pack (.zip)"),
-        ("no ending", b"x", "no ending: what can be dropped is"),
+        ("no ending", b"x", "no ending: you can drop"),
         ("large.toml", b" " * 1_000_001, "large.toml is larger than 1 MB, so it was skipped."),
         ("bad.toml", b"[[levels", "bad.toml"),
         ("bad.zip", b"PK", "bad.zip"),

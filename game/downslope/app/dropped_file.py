@@ -90,8 +90,7 @@ def _take_levels(scene: Scene, file: DroppedFile) -> None:
 
 def _take_picture(scene: Scene, file: DroppedFile) -> None:
     """Where a net reads pictures, it is on the pad."""
-    board = getattr(scene, "board", None)
-    if board is None or not board.take_picture(file.name, file.content):
+    if not scene.take_picture(file.name, file.content):
         text = _("{file}: pictures are read in chapter 8, where a net reads digits.")
         scene.game.toasts.add(text.format(file=file.name), seconds=TOLD)
         return

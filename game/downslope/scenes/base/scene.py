@@ -115,6 +115,10 @@ class Scene(EventRouting):
         """A level was dropped, which this screen opens itself. False: it does not."""
         return False
 
+    def take_picture(self, name: str, content: bytes) -> bool:
+        """A picture was dropped, which this screen reads. False: it reads none. Refused: why it cannot read that one."""
+        return False
+
     def begins(self) -> str:
         """Where the keyboard begins if nothing is proposed; "": at the first control that does not lead away."""
         return ""

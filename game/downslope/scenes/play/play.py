@@ -262,6 +262,9 @@ class PlayScene(PlaySpeech):
     def foreign(self) -> str:
         return self.level.plugin
 
+    def take_picture(self, name: str, content: bytes) -> bool:
+        return self.board.take_picture(name, content)
+
     # -- layout ------------------------------------------------------------------------------------------------------
 
     def request_layout(self) -> None:
