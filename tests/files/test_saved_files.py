@@ -205,6 +205,21 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
     assert (tmp_path / "link").is_symlink() and (tmp_path / "there" / "file").read_text() == "a"
 
 
+@UNIX
+def test_saves_that_are_links_stay_links(home: Path, tmp_path: Path) -> None:
+    """A folder that a cloud copies, or files that somebody keeps together elsewhere."""
+    played(home, "a")
+    for name in ("progress", "settings"):
+        (home / "saves" / f"{name}.json").rename(tmp_path / f"{name}.json")
+        (home / "saves" / f"{name}.json").symlink_to(tmp_path / f"{name}.json")
+    store = played(home, "a", "b")
+    store.settings.theme = "light"
+    assert store.save() and store.faults == []
+    assert all((home / "saves" / f"{name}.json").is_symlink() for name in ("progress", "settings"))
+    assert '"b"' in (tmp_path / "progress.json").read_text() and '"light"' in (tmp_path / "settings.json").read_text()
+    assert versions(home) == [{"a", "b"}, {"a"}] and not list(tmp_path.glob(".*.new"))
+
+
 # Earlier versions
 
 

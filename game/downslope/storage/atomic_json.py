@@ -18,7 +18,7 @@ from zlib import crc32
 
 from ..i18n import _
 from ..paths import file_exists
-from .files import read_file, reason_of, report_write, write_temporary
+from .files import read_file, reason_of, write_file, write_temporary
 
 # ---------------------------------------------------------------------------------------------------------------------
 # JSON with a checksum, for all that the game keeps: a file that was changed by anything but the game is noticed. The
@@ -256,7 +256,6 @@ class SaveFile:
         except (OSError, ValueError, TypeError, RecursionError) as error:
             self._report_text(error)
             return False
-        report_write()
         self._own, self._held = _plain({**data, "version": self.version}), None if joined else raw
         self._old = self._told = False
         return True
@@ -279,15 +278,12 @@ class SaveFile:
     def _put(self, raw: bytes) -> None:
         """All that needs room is written before anything is renamed, so that a full disk costs nothing."""
         newest, *older = self.earlier()
-        new = kept = None
+        kept = write_temporary(newest, self._last_game) if self._last_game is not None else None
         try:
-            new = write_temporary(self.path, raw)
-            kept = write_temporary(newest, self._last_game) if self._last_game is not None else None
-            new.replace(self.path)
+            write_file(self.path, raw)
         except BaseException:
-            for beside in (new, kept):
-                if beside is not None:
-                    beside.unlink(missing_ok=True)
+            if kept is not None:
+                kept.unlink(missing_ok=True)
             raise
         if kept is not None:
             with suppress(OSError):  # what has not moved yet moves when it is saved again
