@@ -15,7 +15,7 @@ from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload_with_missing_needs, switch
 from downslope.registry.sources import load_all
-from downslope.registry.trust import Trust, is_trusted_by_player
+from downslope.registry.trust import is_trusted_by_player
 from downslope.scenes.plugins import view_of
 from downslope.storage.errors import Refused
 from downslope.terminal.commands import run
@@ -123,7 +123,6 @@ def test_stages_and_what_is_compared_need_it_too() -> None:
 
 def test_what_waits_to_be_trusted_is_lacking_until_it_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DOWNSLOPE_TRUST")
-    Trust(home).begin([])
     write(home, '["careful"]')
     registry = load_all(home, packages=False, trust=is_trusted_by_player(home))
     told = "It needs careful; it is new here, and waits to be trusted."

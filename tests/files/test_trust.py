@@ -19,7 +19,7 @@ from downslope.cli import run
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload
 from downslope.registry.sources import load_all
-from downslope.registry.trust import PluginCode, Trust, is_trusted_by_player
+from downslope.registry.trust import PluginCode, is_trusted_by_player
 from downslope.storage.plugin_choices import PluginChoices
 from downslope.storage.saves import Store
 from downslope.sweep.worker import run_chunk
@@ -47,8 +47,7 @@ def ordinary(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def file(home: Path) -> Path:
-    """A plugin in the player's folder; the game was started before it came."""
-    Trust(home).begin([])
+    """A plugin in the player's folder."""
     (home / "plugins").mkdir()
     found = home / "plugins" / "tea.py"
     found.write_text(MARKS, encoding="utf-8")
@@ -58,7 +57,6 @@ def file(home: Path) -> Path:
 @pytest.fixture
 def package(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A module of an installed package, in which a helper is."""
-    Trust(home).begin([])
     top = tmp_path / "snow_pack"
     top.mkdir()
     (top / "__init__.py").write_text(MARKS, encoding="utf-8")
@@ -70,6 +68,33 @@ def package(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.delitem(sys.modules, "snow_pack", raising=False)
     return top / "__init__.py"
+
+
+class Typed(io.StringIO):
+    """A terminal in which somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+Told = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Told:
+    """(exit code, standard output, standard error) of a command; `typed`: in a terminal."""
+
+    def command(*words: str, typed: str | None = None) -> tuple[int, str, str]:
+        errors = Typed()
+        with monkeypatch.context() as patch:
+            if typed is not None:
+                patch.setattr(sys, "stdin", Typed(typed))
+                patch.setattr(sys, "stderr", errors)
+            code = run(list(words))
+        out, err = capsys.readouterr()
+        return code, out, err + errors.getvalue()
+
+    return command
 
 
 def ran(file: Path) -> bool:
@@ -185,76 +210,51 @@ def test_a_package_is_asked_about_whole_and_not_read_at_each_start(
     assert waits(loaded(home, packages=True), "snow") == "changed"
 
 
-def test_who_has_played_before_is_asked_about_nothing_that_lies_there(home: Path) -> None:
+def test_no_missing_file_makes_anything_run(home: Path, told: Told, display: None) -> None:
+    """Whoever has agreed to code and loses the list, or takes it away to be asked again, is asked about each."""
     put(home)
     played_before(home)
-    assert waits(loaded(home), "tea") == "" and ran(home / "plugins" / "tea.py")
-    put(home, "milk")
-    assert (waits(loaded(home), "tea"), waits(loaded(home), "milk")) == ("", "new")
-
-
-def test_the_choices_of_an_earlier_version_are_kept_and_nobody_is_asked(home: Path) -> None:
-    put(home)
-    played_before(home)
-    assert PluginChoices(home).switch("milk", on=False)
-    assert PluginChoices(home).first
-    assert waits(loaded(home), "tea") == ""
-    choices = PluginChoices(home)
-    assert choices.off == {"milk"} and set(choices.trusted) == {"tea"} and not choices.first
-
-
-@pytest.mark.parametrize("plugins", [True, False])
-def test_a_game_that_ended_before_it_had_loaded_anything_was_a_first_start(
-    home: Path, display: None, plugins: bool
-) -> None:
-    app = App(Options(plugins=plugins))
-    app.tick(1 / 60)
+    assert waits(loaded(home), "tea") == "new"  # also where somebody has played before there was such a list
+    app = App(Options())
     app.game.progress.level("thirteen").reached = True
     app.close()
-    assert (home / "saves" / "progress.json").exists() and app.game.loaded is None
-    put(home)
-    assert waits(loaded(home), "tea") == "new" and not ran(home / "plugins" / "tea.py")
-
-
-def test_progress_that_came_from_elsewhere_makes_no_older_home(home: Path) -> None:
-    store = Store(home)
-    store.progress.level("thirteen").reached = True
-    assert store.save()
-    put(home)
-    assert waits(loaded(home), "tea") == "new"
-
-
-def test_progress_that_is_written_while_plugins_are_loaded_changes_nothing(home: Path) -> None:
-    put(home)
-    trust, store = Trust(home), Store(home)
-    store.progress.level("thirteen").reached = True
-    assert store.save()
-    trust.begin([("tea", "folder", str(home / "plugins" / "tea.py"))])
-    assert trust.choices.trusted == {} and waits(loaded(home), "tea") == "new"
-
-
-def test_an_older_home_in_which_the_game_ended_at_once_is_decided_about_then(home: Path, display: None) -> None:
-    put(home)
-    played_before(home)
-    app = App(Options())
-    app.tick(1 / 60)
-    app.close()
-    assert app.game.loaded is None
+    agree(loaded(home), "tea")
     put(home, "milk")
-    registry = loaded(home)
-    assert (waits(registry, "tea"), waits(registry, "milk")) == ("", "new")
+    agree(loaded(home), "milk")
+    assert told("plugins", "--forget", "milk")[0] == 0 and waits(loaded(home), "milk") == "new"
+    assert told("plugins", "--disable", "tea")[0] == 0
+    lists = list(home.glob("plugins.json*"))
+    assert len(lists) == 4  # one for each of these, the newest three before
+    for file in sorted(lists):
+        file.unlink()
+        ran(home / "plugins" / "tea.py")
+        code, out, err = told("plugins", "--json")
+        rows = {row["name"]: row["trusted"] for row in json.loads(out)}
+        assert (code, rows["tea"], rows["milk"]) == (0, False, False) and not ran(home / "plugins" / "tea.py")
+        assert err == "The list of plugins that you trust is gone: you are asked about each one again.\n"
+        game = Game(Store(home))
+        game.registry.collect()
+        game.tell_faults()
+        assert game.toasts.shown[0].title + "\n" == err and not ran(home / "plugins" / "milk.py")
+    agree(loaded(home), "tea")
+    assert (waits(loaded(home), "tea"), waits(loaded(home), "milk")) == ("", "new")
+    assert told("plugins", "--json")[2] == ""
 
 
-def test_an_empty_home_trusts_nothing_that_was_put_there(home: Path) -> None:
+def test_what_is_switched_off_before_anything_was_agreed_to_stays_so(home: Path) -> None:
+    assert PluginChoices(home).switch("milk", on=False)
     put(home)
-    assert waits(loaded(home), "tea") == "new"
+    assert PluginChoices(home).off == {"milk"} and waits(loaded(home), "tea") == "new"
 
 
 @pytest.mark.parametrize("text", ["{", '{"version": 1, "trusted": 3}', '{"version": 1, "trusted": {"tea": {}}}'])
 def test_a_broken_file_of_choices_trusts_nothing(home: Path, file: Path, text: str) -> None:
     played_before(home)
+    agree(loaded(home), "tea")
     (home / "plugins.json").write_text(text, encoding="utf-8")
-    assert waits(loaded(home), "tea") == "new" and not ran(file)
+    registry = loaded(home)
+    assert waits(registry, "tea") == "new" and not ran(file)
+    assert registry.trust is not None and registry.trust.choices.lost
 
 
 def test_two_games_write_what_they_know_into_one_file(home: Path) -> None:
@@ -295,37 +295,16 @@ def test_what_new_has_made_is_trusted(home: Path, file: Path) -> None:
 # In a terminal.
 
 
-class Typed(io.StringIO):
-    """A terminal in which somebody types."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-Told = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Told:
-    """(exit code, standard output, standard error) of a command; `typed`: in a terminal."""
-
-    def command(*words: str, typed: str | None = None) -> tuple[int, str, str]:
-        errors = Typed()
-        with monkeypatch.context() as patch:
-            if typed is not None:
-                patch.setattr(sys, "stdin", Typed(typed))
-                patch.setattr(sys, "stderr", errors)
-            code = run(list(words))
-        out, err = capsys.readouterr()
-        return code, out, err + errors.getvalue()
-
-    return command
-
-
 def test_without_a_terminal_it_is_left_out_and_told_in_a_line(file: Path, told: Told) -> None:
     code, out, err = told("levels", "--json")
     assert code == 0 and json.loads(out) and not ran(file)
-    assert err == "tea is new here and was left out: downslope plugins --trust tea\n"
+    assert err == "tea is new here and was skipped: downslope plugins --trust tea\n"
+    assert told("check", str(file))[2] == ""
+    for name in ("milk", "mate", "maté"):
+        put(file.parents[1], name)
+    _code, _out, err = told("levels", "--json")
+    assert err == "4 plugins are new here or have changed, and were skipped: downslope plugins lists them.\n"
+    assert "milk" not in told("check", str(file))[2] + told("check", str(file), typed="y\n")[2]
 
 
 def test_of_a_level_that_is_kept_out_the_reason_is_told(file: Path, told: Told) -> None:

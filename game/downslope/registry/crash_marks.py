@@ -15,31 +15,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from .. import paths
 from ..engine.watchdog import dog
 from ..paths import is_helper
 from ..storage.files import read_file
-from . import loading
-from .plugin import shown_name
-from .trust import Place, Trust
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What is decided once in a player's folder: whether the code of plugins that lie there may run unasked.
-
-
-def start_trust_question(trust: Trust | None, home: Path | None = None, packages: bool = True) -> None:
-    """Where it was not decided yet. None: nobody is asked, all may run."""
-    if trust is not None and trust.choices.first:
-        trust.begin(_foreign_places(home, packages))
-
-
-def _foreign_places(home: Path | None, packages: bool) -> Iterator[Place]:
-    """What lies there of code that is not shipped."""
-    for path in paths.plugin_files(paths.plugins(home)):
-        yield shown_name(path.stem), "folder", str(path)
-    for package in loading.packages() if packages else ():
-        yield shown_name(package.name), "package", package.source
-
 
 PLACE = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<function>\S+)')
 LONGEST = 100_000  # characters of a log that are read

@@ -13,7 +13,7 @@ from ..i18n import bring
 from ..rules.catalog import Catalog
 from ..storage.plugin_choices import PluginChoices
 from . import loading
-from .crash_marks import Marks, start_trust_question
+from .crash_marks import Marks
 from .plugin import Plugin
 from .registry import Registry
 from .trust import Trust, is_trusted_by_player
@@ -58,7 +58,6 @@ def _everything(registry: Registry, home: Path | None, packages: bool, plugins: 
     for path in paths.shipped_plugins():
         yield registry.add_file(path, "shipped")
     if plugins:
-        start_trust_question(registry.trust, home, packages)
         folder = paths.plugins(home)
         refuse = loading.refusal_of(folder)
         if refuse is not None:

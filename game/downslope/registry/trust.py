@@ -129,7 +129,6 @@ VARIABLE, ALL = "DOWNSLOPE_TRUST", "all"  # whoever sets it so is not asked; or 
 LONGEST = 400_000  # letters of a plugin's source that are kept, to tell what has changed
 KEPT = 16  # figures of a fingerprint that name the file in which they are
 
-Place = tuple[str, str, str]  # name, kind and source of a plugin
 Texts = dict[str, list[str]]  # the lines of each file
 
 
@@ -218,13 +217,6 @@ class Trust:
             with suppress(OSError):
                 self._file(before.print).unlink()
         return self.choices.forget(name)
-
-    def begin(self, there: Iterable[Place]) -> None:
-        """Once in a player's folder: who has played an earlier version is not asked about what lies there already."""
-        if not self.choices.first:
-            return
-        unknown = (self.unknown(*place) for place in there) if self.choices.older else ()
-        self.agree([one for one in unknown if one is not None])
 
     # the source of what is trusted is kept, to tell later what has changed
 

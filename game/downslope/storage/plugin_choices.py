@@ -27,8 +27,7 @@ class TrustEntry(NamedTuple):
 class PluginChoices:
     """`off`: names of plugins that are not loaded. It never raises.
 
-    first    nobody was ever asked whether code may run
-    older    and an earlier version of the game was played here: it asked nobody
+    lost     a sentence where what was agreed to is gone with its file: nothing may run; else empty
     faults   what is wrong with its file, a sentence each
     """
 
@@ -39,14 +38,19 @@ class PluginChoices:
         self.off: frozenset[str] = frozenset()
         self.trusted: dict[str, TrustEntry] = {}
         found = self._file.load(_checked)
-        self.first = "trusted" not in (found or {}) and not self.faults
-        self.older = self.first and paths.file_exists(paths.progress(self.home))
         self._take(found or {})
+        self.lost = ""
+        if not self._file.known:
+            self.trusted = {}  # an earlier version of the file may agree to what was forgotten since
+            if self.faults or self._has_sources():
+                self.lost = _("The list of plugins that you trust is gone: you are asked about each one again.")
 
-    def begin(self) -> None:
-        """The first start here: from now on it is asked whether code may run."""
-        if self.first:
-            self.trust({})
+    def _has_sources(self) -> bool:
+        """Whether something was agreed to here: the source of that is kept."""
+        try:
+            return any(paths.trusted_sources(self.home).iterdir())
+        except OSError:
+            return False
 
     def switch(self, name: str, on: bool) -> bool:
         """Remember that it is on, or off. False: it could not be written; it holds for this game only."""
@@ -59,7 +63,6 @@ class PluginChoices:
 
     def trust(self, agreed: Mapping[str, TrustEntry]) -> bool:
         """Remember that this code may run. False: it could not be written."""
-        self.first = False
         added = {name: one._asdict() for name, one in agreed.items()}
         return self._change(lambda data: {**data, "trusted": {**data.get("trusted", {}), **added}})
 
@@ -74,10 +77,8 @@ class PluginChoices:
 
     def _change(self, change: Callable[[Data], Data]) -> bool:
         """Here, and in what the file holds by now: another game may write it too."""
-        data: Data = {"off": sorted(self.off)}
-        if not self.first:
-            data["trusted"] = {name: one._asdict() for name, one in self.trusted.items()}
-        data = change(data)
+        trusted = {name: one._asdict() for name, one in self.trusted.items()}
+        data = change({"off": sorted(self.off), "trusted": trusted})
         self._take(data)
         return self._file.save(data, lambda theirs: change(_checked(theirs)))
 

@@ -16,7 +16,6 @@ from ..i18n import _
 from .atomic_json import Data, SaveFile
 from .files import LONG_AGO, remove_leftovers
 from .lock import Lock
-from .plugin_choices import PluginChoices
 from .progress import Progress, progress_from
 from .settings import OLD_NAMES, Settings, may_be, settings_from
 
@@ -31,7 +30,7 @@ class Store:
     """
 
     def __init__(self, home: Path | None = None) -> None:
-        folder, self._home = paths.saves(home), home
+        folder = paths.saves(home)
         self._visit: dict[str, tuple[object, object]] = {}  # setting -> the player's own value, and that of this visit
         self.faults: list[str] = []  # what went wrong with the files so far, a sentence each
         self._writing, self._playing = Lock(paths.saves_lock(home)), Lock(paths.game_lock(home))
@@ -67,8 +66,6 @@ class Store:
         if not self._settings_file.differs(settings) and not self._progress_file.differs(progress):
             return True
         with self._writing:
-            if not paths.file_exists(self._progress_file.path):  # later it would seem to be an earlier version's
-                PluginChoices(self._home).begin()
             there = self._settings_file.save(settings, self._join_settings)
             return self._progress_file.save(progress, self._join_progress) and there
 

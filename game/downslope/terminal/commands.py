@@ -73,12 +73,15 @@ def exit_code_of(plugins: Registry, call: Callable[[], int]) -> int:
 def registry(as_json: bool = False, quiet: bool = False, named: Sequence[Path] = ()) -> Registry:
     """Everything that is registered. A plugin's fault ends the command where that was asked for.
 
-    Whether code that is new here may run is asked, but for the files that are `named`, or told; not if `quiet`.
+    Whether code that is new here may run is asked or told; not if `quiet`, nor of others where files are `named`.
     """
     from .trust_question import questioner, report_left_out
 
     redirect_prints()
+    quiet = quiet or any(file.exists() for file in named)
     trust = is_trusted_by_player(ask=None if quiet else questioner(as_json), named=named)
+    if trust is not None and trust.choices.lost and not quiet:
+        print_error(trust.choices.lost)
     try:
         found = load_all(plugins=CommonOptions.plugins, strict=CommonOptions.strict, trust=trust)
     except Exception as fault:

@@ -109,6 +109,8 @@ def show_levels(registry: Registry, as_json: bool) -> int:
 
 def show_plugins(registry: Registry, as_json: bool) -> int:
     """`downslope plugins`. The exit code."""
+    if registry.trust is not None and registry.trust.choices.lost:
+        print_error(registry.trust.choices.lost)
     rows = [plugin_row(plugin, registry.trust) for plugin in registry.plugins]
     if as_json:
         print_json(rows, indent=1)

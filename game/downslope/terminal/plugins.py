@@ -95,7 +95,6 @@ def trust_plugin(name: str) -> int:
     known, trust = places(), Trust()
     if name not in known:
         return print_error(unknown(_("plugin"), name, known))
-    trust.begin((other, kind, source) for other, (kind, source, _version) in known.items())
     kind, source, version = known[name]
     code = trust.unknown(name, kind, source, version)
     if code is None:
@@ -111,7 +110,6 @@ def trust_plugin(name: str) -> int:
 def forget_plugin(name: str) -> int:
     """0: it is asked about before it runs again; 2: nobody has trusted it, or that could not be written down."""
     trust = Trust()
-    trust.begin((other, kind, source) for other, (kind, source, _version) in places().items())
     if name not in trust.choices.trusted:
         return print_error(unknown(_("trusted plugin"), name, trust.choices.trusted))
     if not trust.forget(name):

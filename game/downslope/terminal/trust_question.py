@@ -1,4 +1,4 @@
-"""In a terminal: may code that is new here run? Where nobody can be asked it is left out, which is told."""
+"""In a terminal: may code that is new here run? Where nobody can be asked it is skipped, which is told."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from ..registry.registry import Registry
 from ..registry.trust import Ask, UnknownCode, changed_lines
 from ..registry.trust_words import size_words
 from .errors import print_error
+
+FEW = 3  # plugins that are told each in a line
 
 
 def questioner(as_json: bool) -> Ask | None:
@@ -57,9 +59,13 @@ def print_source(unknown: UnknownCode) -> None:
 
 
 def report_left_out(registry: Registry) -> None:
-    """A line for each plugin that was not loaded because nobody has agreed to it."""
+    """A line for each plugin that was not loaded because nobody has agreed to it; one for all where they are many."""
+    if len(registry.waiting) > FEW:
+        told = _("{n} plugins are new here or have changed, and were skipped: {command} lists them.")
+        print_error(told.format(n=len(registry.waiting), command="downslope plugins"))
+        return
     for plugin in registry.waiting:
         changed = plugin.waits is not None and plugin.waits.since
-        told = _("{plugin} has changed and was left out: {command}") if changed else ""
-        told = told or _("{plugin} is new here and was left out: {command}")
+        told = _("{plugin} has changed and was skipped: {command}") if changed else ""
+        told = told or _("{plugin} is new here and was skipped: {command}")
         print_error(told.format(plugin=plugin.name, command=f"downslope plugins --trust {plugin.name}"))

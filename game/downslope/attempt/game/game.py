@@ -196,16 +196,6 @@ class GamePlugins:
         """From now on there is only what is shipped."""
         self.wanted, self._registry, self._loading = False, None, None
 
-    def start_trust_question(self) -> None:
-        """Where the game ends before plugins were loaded, it has begun in the player's folder all the same."""
-        from ...storage.plugin_choices import PluginChoices
-
-        if not self.ready and PluginChoices().older:
-            from ...registry.crash_marks import start_trust_question
-            from ...registry.trust import is_trusted_by_player
-
-            start_trust_question(is_trusted_by_player())
-
     def plugin_of(self, level: Level) -> Plugin | None:
         """The plugin that a level came from. None: the game's own, or nothing is known of it."""
         return self._registry.plugin(level.plugin) if self._registry is not None and level.plugin else None
@@ -344,12 +334,13 @@ class Game:
 
     def close(self) -> None:
         """The game ends."""
-        self.plugins.start_trust_question()
         self.save()
 
     def tell_faults(self) -> None:
         """Say what is wrong with the player's files and the typefaces, as soon as there is room to say it."""
-        for sentence in (*self.store.faults, *FAULTS[:1]):  # where one typeface is damaged, others often are
+        trust = self.loaded.trust if self.loaded is not None else None
+        lost = [trust.choices.lost] if trust is not None and trust.choices.lost else []
+        for sentence in (*self.store.faults, *lost, *FAULTS[:1]):  # where one typeface is damaged, others often are
             if sentence not in self._said and not self.toasts.shown:
                 self._said.add(sentence)
                 self.toasts.fault(sentence, LONG)

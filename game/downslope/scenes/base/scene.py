@@ -116,7 +116,7 @@ class Scene(EventRouting):
         return False
 
     def take_picture(self, name: str, content: bytes) -> bool:
-        """A picture was dropped, which this screen reads. False: it reads none. Refused: why it cannot read that one."""
+        """A picture was dropped, which this screen reads. False: it reads none. Refused: why not that one."""
         return False
 
     def begins(self) -> str:
