@@ -22,8 +22,8 @@ from downslope.view.bowls.weight_axis import WeightAxis
 from downslope.view.cards.code_listing import CodeRow, lines_of_code, move_text, value_text
 from downslope.view.charts.run_chart import HistoryBars, history_axis
 from downslope.view.format.axis import ticks
-from downslope.view.format.numbers import number
-from downslope.view.networks.neuron_panel import formula, is_square, neuron_number
+from downslope.view.format.numbers import neuron_number, number
+from downslope.view.networks.neuron_panel import formula, is_square
 from driving import FRAME, Driver
 from playing import board_of, opened, painted, screen, wait
 from support import shipped

@@ -204,12 +204,13 @@ def test_before_the_calls_the_rule_has_every_number_but_the_input() -> None:
     assert board(driver).counter()[1] == 0
 
 
-def test_delta_has_the_digits_of_the_miss_beside_it() -> None:
+def test_the_rule_has_the_delta_of_the_weights_beside_it_with_as_many_digits() -> None:
     driver = rehearsed()
+    assert board(driver).rule.picture()[4] == "0.50"
     for name, said in CONCERT.items():
         call(driver, name, said, True)
     play(driver, True)
-    assert board(driver).rule.picture()[4] == "0.50"
+    assert board(driver).rule.picture()[4] == "0", "it has landed"
 
 
 def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> None:
@@ -228,7 +229,7 @@ def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> No
     assert attempt.open_bets.open == BET and shown.hidden
     assert (list(shown.inputs), shown.weights[0]) == ([1, -2], 0.5)
     _draw, _rect, wires, total = board(driver).now.picture()
-    assert [wire.product for wire in wires] == ["?", "?"] and not any("1.50" in run[0] for run in total)
+    assert [wire.product.result for wire in wires] == ["?", "?"] and not any("1.50" in run[0] for run in total)
     wait(driver, 0.6)
     key(driver, pygame.K_1 + attempt.open_bets.order(BET).index("spot on"))
     wait(driver, 5.0)

@@ -28,6 +28,7 @@ from downslope.view.charts.seen_unseen_chart import ErrorPeek, TwoErrors
 from downslope.view.charts.vote_bars import draw_so_far, draw_votes, draw_weights
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
+from downslope.view.format.equation import product
 from downslope.view.networks.answers import SIZES, AnswerKind, Answers, draw_answer
 from downslope.view.networks.neuron_panel import NeuronView, draw_neuron
 from downslope.view.networks.neuron_rows import NeuronNames, NeuronRow, draw_neuron_rows, draw_square
@@ -111,7 +112,7 @@ def weights(canvas: Canvas, rect: Rect) -> None:
     draw_weights(canvas, rect, [0.1, -0.2, 3.0], 1.0, ("a", "b", "c"))
     draw_columns(canvas, rect, (2, 3, 1), [0.1] * 9, ("a", "b"))
     draw_blame(canvas, rect, ["a", "b", "c"], [Blame(0.1, 1.0, 0.1)] * 3, frozenset({1}))
-    draw_wires(canvas, rect, [WireRow("a", "1", "2", "3")], [("sum", "text")])
+    draw_wires(canvas, rect, [WireRow("a", product(1.0, 2.0, 3.0))], [("sum", "text")])
     draw_rule(canvas, rect, "The rule", ".1", "-2", "Which way?")
     draw_day_cards(canvas, rect, "Days", [Day("Monday", "cold", [("x", "up", True)], 0)])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...captions.moment import RunTable
@@ -15,9 +16,10 @@ from ...view.charts.plot import Plot
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import CODE, LABEL, NUMBER, STRONG
 from ...view.format.axis import Axis
+from ...view.format.equation import Equation, added, difference, product, products
 from ...view.format.markup import coloured_lines, coloured_runs
 from ...view.format.measure import measure
-from ...view.format.numbers import number, short
+from ...view.format.numbers import brief, number, signed
 from ...view.networks.answers import RING, SIZES, AnswerKind, Answers, draw_answer, draw_small
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.panel import AttemptPanel
@@ -235,13 +237,14 @@ def _draw(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, 
     if below:  # a row of its own, where it has no room at the right
         size = _row_size(canvas, pitch)
         canvas.within(x + SUM_EDGE, base, _value(seen)[0][0], end - x - SUM_EDGE - 60, LABEL.with_size(size), "text2")
-        canvas.text(end, base, _known(seen.value), NUMBER.with_size(size), seen.hue, "end")
+        canvas.text(end, base, _value(seen)[1][0], NUMBER.with_size(size), seen.hue, "end")
     _draw_answer(canvas, (end + 10, top, room, low - top), seen, kind, answers, not below)
 
 
 def _value(seen: NeuronSum) -> list[Run]:
     """What it answers."""
-    return [(_("value") + " ", "text2", 600, "ui"), (_known(seen.value), seen.hue, 700, "mono")]
+    told = _equations(seen)[1].result if seen.value == seen.total else _known(seen.value)
+    return [(_("value") + " ", "text2", 600, "ui"), (told, seen.hue, 700, "mono")]
 
 
 def _row_size(canvas: Canvas, pitch: float) -> float:
@@ -270,41 +273,47 @@ def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tu
     space = canvas.width("0", bold)
     names = [*(term.name for term in seen.terms), _("total")]
     width = min(0.3 * w, max(canvas.width(name, label) for name in names)) + 10
-    values = [short(round(term.value, 2)) if term.value is not None else "…" for term in seen.terms]
-    at_value = x + width + max((canvas.width(value, bold) for value in values), default=0.0)
-    at_weight = at_value + 3 * space + max((canvas.width(number(t.weight), bold) for t in seen.terms), default=0.0)
-    products = [_product(term) for term in seen.terms]
-    sums = [*products, number(seen.rest[1]) if seen.rest is not None else "", _known(seen.total)]
+    rows, total = _equations(seen)
+    at_value = x + width + max((canvas.width(row.terms[0], bold) for row in rows), default=0.0)
+    at_weight = at_value + 3 * space + max((canvas.width(row.terms[1], bold) for row in rows), default=0.0)
+    sums = [*total.terms, total.about + total.result]
     right = at_weight + 3 * space + max(canvas.width(text, bold) for text in sums)
     base = canvas.baseline_of(y + pitch / 2, size)
-    for term, value, product in zip(seen.terms, values, products):
+    for term, row in zip(seen.terms, rows):
         lit = bool(term.value)
         canvas.within(x, base, term.name, width - 6, label, "input" if lit else "text2")
-        canvas.text(at_value, base, value, bold, "input" if lit else "text2", "end")
+        canvas.text(at_value, base, row.terms[0], bold, "input" if lit else "text2", "end")
         canvas.text(at_value + 1.5 * space, base, "×", code, "text2", "middle")
-        canvas.text(at_weight, base, number(term.weight), bold, weight_colour(term.weight) if lit else "text2", "end")
-        canvas.text(at_weight + 1.5 * space, base, "=", code, "text2", "middle")
-        canvas.text(right, base, product, bold, "text" if lit else "text2", "end")
+        canvas.text(at_weight, base, row.terms[1], bold, weight_colour(term.weight) if lit else "text2", "end")
+        canvas.text(at_weight + 1.5 * space, base, row.relation, code, "text2", "middle")
+        canvas.text(right, base, row.result, bold, "text" if lit else "text2", "end")
         base += pitch
     if seen.rest is not None:
         words = plural_form("and one more", "and {n} more", seen.rest[0]).format(n=seen.rest[0])
         canvas.within(x, base, words, at_weight - x, label, "text2")
-        canvas.text(right, base, number(seen.rest[1]), bold, "text", "end")
+        canvas.text(right, base, total.terms[-1], bold, "text", "end")
         base += pitch
     rule = base - pitch + 0.3 * pitch
     canvas.line(right - 5.4 * space, rule, right, rule, "border2", 2)
     canvas.text(x, base, _("total"), label, "text2")
-    canvas.text(right, base, _known(seen.total), bold, "text", "end")
+    canvas.text(right, base, sums[-1], bold, "text", "end")
     return right, base + pitch
 
 
-def _product(term: Product) -> str:
-    product = None if term.value is None else term.value * term.weight
-    return "0" if product == 0 else _known(product)
+def _equations(seen: NeuronSum) -> tuple[list[Equation], Equation]:
+    """Each input times its weight, and all of them added up."""
+    parts = [None if term.value is None else term.value * term.weight or "0" for term in seen.terms]
+    total = added([*parts, *([seen.rest[1]] if seen.rest is not None else [])], seen.total, write=_known)
+    rows = [(partial(_given, term.value), term.weight, part) for term, part in zip(seen.terms, total.terms)]
+    return products(rows, write=_known), total
 
 
-def _known(value: float | None) -> str:
-    return "…" if value is None else number(value)
+def _known(value: float | None, digits: int = 2) -> str:
+    return "…" if value is None else number(value, digits)
+
+
+def _given(value: float | None, digits: int) -> str:
+    return "…" if value is None else brief(value, digits)
 
 
 def _draw_answer(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, answers: Answers | None,
@@ -435,19 +444,19 @@ class NeuronPage(NetPage, AttemptPanel):
         share, moved = deltas[layer - 1][place], self._moved(session, layer, deltas[layer - 1][place], layers)
         if layer == last:
             goal = run.examples[net.example()][1][place]
-            parts = {"prediction": number(layers[-1][place]), "goal": number(goal), "delta": number(share, 2, True)}
-            said = _("delta [prediction:{prediction}] − [goal:{goal}] = [error:{delta}]").format(**parts)
+            equation = difference(layers[-1][place], goal, partial(signed, share))
+            said = f"{_('delta')} {equation.marked('prediction', 'goal', 'error')}"
         elif net.sizes[layer + 1] == 1 and layer + 1 == last:
             out = weights[net.wires_into((last, 0))][place]
-            parts = {"delta": number(deltas[-1][0], 2, True), "out": number(out), "share": number(share, 2, True)}
-            said = _("back delta [error:{delta}] × [weight:{out}] = [error:{share}]").format(**parts)
+            equation = product(partial(signed, deltas[-1][0]), out, partial(signed, share))
+            said = f"{_('back delta')} {equation.marked('error', 'weight', 'error')}"
             if share == 0 and deltas[-1][0] and out:
                 said = _("It was dark here: nothing goes back through it.")
         else:
             count = net.sizes[layer + 1]
-            parts = {"count": str(count), "share": number(share, 2, True)}
-            said = plural_form("back its share of {count} delta = [error:{share}]",
-                           "back its share of {count} deltas = [error:{share}]", count).format(**parts)  # fmt: skip
+            parts = {"count": str(count), "share": signed(share)}
+            said = plural_form("back its share of {count} delta: [error:{share}]",
+                           "back its share of {count} deltas: [error:{share}]", count).format(**parts)  # fmt: skip
         return said + moved
 
     def _moved(self, session: Session, layer: int, share: float, layers: list[list[float]]) -> str:

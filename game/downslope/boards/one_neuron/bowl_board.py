@@ -20,7 +20,8 @@ from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.weight_axis import DROP, WeightAxis, spread
 from ...view.charts.plot import draw_goal_points
 from ...view.charts.vote_bars import draw_weights
-from ...view.networks.neuron_panel import NeuronView, neuron_number
+from ...view.format.numbers import neuron_number
+from ...view.networks.neuron_panel import NeuronView
 from ...view.scenery.scene_strip import HIGH as HIGH_STRIP
 from ...view.scenery.scene_strip import SceneStrip, StripState
 from ...view.scenery.strips import STRIPS

@@ -16,6 +16,7 @@ from ...view.draw.text import Run
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_BODY, LEAD_LABEL, LEAD_NUMBER
 from ...view.draw.tween import smooth
+from ...view.format.equation import Equation, added, products
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.networks.weight_needles import (
@@ -48,7 +49,7 @@ from ..shared.neuron_model import input_names
 from ..shared.panel import BESIDE, FIVE_TILES, TILE, AttemptPanel, Pages, Panel, Picture, PicturePanel, Tabs
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import leeway_of
-from .calls_model import CallsModel, factor, rule_code
+from .calls_model import CallsModel, rule_code
 from .needles_board import NeedlesPanel
 
 if TYPE_CHECKING:
@@ -229,9 +230,7 @@ class WireRow(NamedTuple):
     """One wire's numbers, as they are read; `sign` -1 or 1: which hue its weight has."""
 
     name: str
-    input: str
-    weight: str
-    product: str
+    product: Equation
     sign: float = 1.0
 
 
@@ -264,10 +263,8 @@ def draw_wires(canvas: Canvas, rect: Rect, wires: Sequence[WireRow], total: Sequ
         middle = top + pitch * (i + 0.5)
         canvas.within(x + PAD, canvas.baseline_of(middle), wire.name, w - 2 * PAD - sum(columns) * size, LABEL, "text2")
         right = x + w - PAD
-        parts = ((wire.product, "prediction"), (" = ", "text2"), (wire.weight, weight_colour(wire.sign)), (" × ",
-            "text2"),
-                 (wire.input, "input"))  # fmt: skip
-        for (words, colour), width in zip(parts, columns):
+        parts = reversed(wire.product.runs("input", weight_colour(wire.sign), "prediction"))
+        for (words, colour, *_face), width in zip(parts, columns):
             canvas.text(right, middle + 6.4 * k * size, words, style, colour, "end")
             right -= width * size
     canvas.line(x + PAD, foot, x + w - PAD, foot, "border", 1)
@@ -278,7 +275,7 @@ def _columns(canvas: Canvas, wires: Sequence[WireRow]) -> list[float]:
     """Widths from the right: product, =, weight, ×, input."""
     sign = canvas.width(" = ", LEAD_NUMBER)
     found = [max((canvas.width(words, LEAD_NUMBER) for words in each), default=0.0)
-             for each in zip(*((wire.product, wire.weight, wire.input) for wire in wires))]  # fmt: skip
+             for each in zip(*((wire.product.result, *reversed(wire.product.factors)) for wire in wires))]  # fmt: skip
     product, weight, given = found
     return [product + sign / 4, sign, weight + sign / 4, sign, given]
 
@@ -402,14 +399,14 @@ class NowPanel(CallsPanel):
         step, hidden = self.model.step(), not self.model.told
         inputs, goals = session.run.examples[0]
         weights = session.run.weights_at(step)
-        wires = tuple(
-            WireRow(name, factor(given), factor(weight, 2), "?" if hidden else number(given * weight), weight)
-            for name, given, weight in zip(input_names(level), inputs, weights)
-        )
+        parts = [None if hidden else given * weight for given, weight in zip(inputs, weights)]
         prediction, goal = session.run.network.predict(weights, inputs)[0], goals[0]
         names = (_(level.words.get("prediction", "prediction")), _(level.words.get("goal_prediction", "goal")))
         told, missed = _miss(prediction - goal, leeway_of(level))
-        runs = miss_runs(names, "?" if hidden else number(prediction), number(goal), "" if hidden else told, missed)
+        total = added(parts, None if hidden else prediction)
+        brought = products([(short(x), weight, part) for x, weight, part in zip(inputs, weights, total.terms)])
+        wires = tuple(map(WireRow, input_names(level), brought, weights))
+        runs = miss_runs(names, total.about + total.result, number(goal), "" if hidden else told, missed)
         return draw_wires, self.rect, wires, tuple(runs)
 
 
@@ -422,7 +419,8 @@ def _miss(miss: float, tolerance: float) -> tuple[str, bool]:
 
 def _as_told(delta: float) -> str:
     """Delta with the digits of the miss that stands above it; a whole one without."""
-    return factor(delta, None if delta == round(delta, 2) else 2)
+    told = short(delta) if delta == round(delta, 2) else number(delta)
+    return f"({told})" if delta < 0 else told
 
 
 class RuleNumbersPanel(CallsPanel):
@@ -442,8 +440,8 @@ class RuleNumbersPanel(CallsPanel):
 
     def numbers(self) -> tuple[str, str]:
         """Alpha and delta, as far as they are told."""
-        look = self.model.first_step()
-        return ("?", "?") if look is None else (short(look.alpha), _as_told(look.delta) if self.model.told else "?")
+        look, told = self.model.step_at(self.model.step()), self.model.told
+        return ("?", "?") if look is None else (short(look.alpha), _as_told(look.delta) if told else "?")
 
     def picture(self) -> Picture:
         alpha, delta = self.numbers()

@@ -12,7 +12,8 @@ from ...i18n import _
 from ...rules.actions import Next
 from ...rules.campaign import code
 from ...rules.question import MOVES, Question
-from ...view.format.numbers import number, short
+from ...view.format.equation import MOST, product
+from ...view.format.numbers import brief, short
 from ..shared.neuron_model import evaluation_at
 
 if TYPE_CHECKING:
@@ -195,9 +196,14 @@ class CallsModel:
     # -- the rule ------------------------------------------------------------------------------------------------------
 
     def first_step(self) -> CalledStep | None:
-        """The first of the part that is on the stage; None: its numbers are beyond what a number can be."""
+        """The first of the part that is on the stage: the one that is called."""
+        return self.step_at(self.session().recorded)
+
+    def step_at(self, step: int) -> CalledStep | None:
+        """A step of what is on the stage, or the one that would come; None: its numbers are beyond what a number can
+        be."""
         session = self.session()
-        look = evaluation_at(session, session.recorded)
+        look = evaluation_at(session, step)
         if look is None:
             return None
         alpha = look.alpha if isinstance(look.alpha, (int, float)) else look.alpha[0]
@@ -216,17 +222,9 @@ class CallsModel:
         if step is None:
             return []
         given, blame = step.inputs[call.needle], step.weight_deltas[call.needle]
-        first = _("{name}: {delta} × {input} = {blame},").format(
-            name=name, delta=short(step.delta), input=factor(given), blame=short(blame)
-        )
+        first = f"{name}: {product(step.delta, short(given), blame, MOST, brief)},"
         said = {"up": _("so it goes up"), "stays": _("so it stays"), "down": _("so it goes down")}
         return [first, said[self.truth(call)]]
-
-
-def factor(value: float, digits: int | None = None) -> str:
-    """A number within a product: a negative one in brackets."""
-    told = short(value) if digits is None else number(value, digits)
-    return f"({told})" if value < 0 else told
 
 
 def rule_code(attempt: Attempt) -> str:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _, sentence_case
 from ...rules.actions import Freeze
 from ...view.bowls.pip_body import ARROW, glide
-from ...view.draw.text import Run
 from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
 from ...view.format.axis import step_of
-from ...view.format.numbers import number, short
+from ...view.format.equation import products
+from ...view.format.numbers import short
 from ...view.networks.neuron_panel import dial_turn, draw_ruler
 from ...view.networks.weight_needles import DIAL, MOST, PIP, Freezer, Needles, Plan, draw_needles, plan
 from ...view.scenery.scenery import BACK, PAST, ground, ratio_of, walk
@@ -63,6 +63,7 @@ def draw_blame(
     canvas.rich(x + 20, head, runs, BODY.with_size(size))
     pitch = min(58.0, (y + h - head - 14) / max(1, len(names)))
     largest = max((abs(each.weight_delta) for each in blames or ()), default=0.0)
+    equations = products([(each.delta, short(each.input), each.weight_delta or "0") for each in blames or ()])
     for i, name in enumerate(names):
         middle = head + 8 + pitch * (i + 0.5)
         if blames is not None and len(names) > 2:
@@ -77,12 +78,7 @@ def draw_blame(
             width = canvas.text(x + w - 20, base, _("frozen"), LABEL, "text2", "end")
             canvas.icon("snow", x + w - 20 - width - 24, middle - 9, 18, "text2")
             continue
-        delta, given, blame = blames[i]
-        said = f"({short(given)})" if given < 0 else short(given)
-        parts: list[Run] = [
-            (number(delta, 2), "text", 700, "mono"), (" × ", "text2", 500, "mono"), (said, "input", 700, "mono"),
-            (" = ", "text2", 500, "mono"), (number(blame, 2) if blame else "0", "text", 700, "mono"),
-        ]  # fmt: skip
+        parts = equations[i].runs("text", "input", "text")
         size = 16 * min(1.0, (w - 44 - named) / canvas.rich_width(parts))
         canvas.rich(x + w - 20, base, parts, BODY.with_size(size), anchor="end")
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 
 MINUS = "−"
 INFINITE = "∞"
 NOT_A_NUMBER = "?"
+HIDDEN = "?"
 SMALLEST_PLAIN = 1e-6  # below this, and from LARGEST_PLAIN on, a power of ten is written
 LARGEST_PLAIN = 1e7
 ZERO = 1e-9  # what is worked out and smaller than this is 0: rounding, not a result
 HALF = 1 + 1e-12  # a 5 behind the last digit rounds away from zero, also where binary left it a hair short of 5
+TIMES_TEN = "·10"
+LARGE = 100  # from here on a number beside a neuron has one decimal fewer
 _SMALL_DIGITS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 _mark = "."
 
@@ -53,6 +58,26 @@ def number(value: float, digits: int = 2, plus: bool = False) -> str:
     return sign + _marked(fixed_point(size, decimals))
 
 
+def neuron_number(value: float | None, digits: int = 2) -> str:
+    """A number beside a neuron; huge ones lose a decimal, hidden ones are question marks."""
+    return HIDDEN if value is None else number(value, digits if abs(value) < LARGE else digits - 1)
+
+
+def signed(value: float | None, digits: int = 2) -> str:
+    """The same with a + before what is above 0."""
+    return HIDDEN if value is None else number(value, digits, plus=True)
+
+
+def printed_value(text: str) -> Decimal | None:
+    """The number that is read there, with the decimals that it is written with; None: it is no number."""
+    factor, _times, power = text.replace(MINUS, "-").replace(_mark, ".").partition(TIMES_TEN)
+    try:
+        value = Decimal(factor)
+    except InvalidOperation:
+        return None
+    return value.scaleb(int(power.translate(_PLAIN_DIGITS))) if power else value
+
+
 def telling(value: float, digits: int = 3) -> str:
     """A number below 1 with so many digits that tell, also where they begin after some zeros: 0.0000113, but 0.04."""
     size = abs(value)
@@ -76,6 +101,11 @@ def short(value: float, digits: int = 10) -> str:
     return (MINUS if value < 0 else "") + _marked(text)
 
 
+def brief(value: float | None, digits: int = 2) -> str:
+    """As `short`, with so many decimals at most."""
+    return HIDDEN if value is None else short(round(value, digits) or 0.0)
+
+
 def decimals(value: float, most: int = 10) -> int:
     """How many decimals a number is given with: 2 for 0.05, 0 for 3."""
     return len(f"{value:.{most}f}".rstrip("0").partition(".")[2])
@@ -83,7 +113,7 @@ def decimals(value: float, most: int = 10) -> int:
 
 def _power(size: float) -> str:
     factor, exponent = f"{size:.1e}".split("e")
-    return _marked(factor) + "·10" + str(int(exponent)).translate(_SMALL_DIGITS)
+    return _marked(factor) + TIMES_TEN + str(int(exponent)).translate(_SMALL_DIGITS)
 
 
 def _marked(text: str) -> str:

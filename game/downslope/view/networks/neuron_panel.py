@@ -16,7 +16,8 @@ from ..draw.text import Run
 from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, LABEL, LEAD_BODY, LEAD_NUMBER, STRONG
 from ..format.axis import Axis
-from ..format.numbers import number
+from ..format.equation import Equation, difference, product
+from ..format.numbers import HIDDEN, neuron_number, number
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -27,15 +28,9 @@ if TYPE_CHECKING:
 # What every picture of a neuron is made of: wires, signs, dials, names under nodes, the tag of the goal.
 
 
-HIDDEN = "?"
 TURNS = 68  # places of a dial's needle on either side: each is a picture that is kept
 CAP = 22.0  # no wire is wider
 DOTS = (2.0, 6.0)
-
-
-def neuron_number(value: float | None, digits: int = 2) -> str:
-    """A number beside a neuron; huge ones lose their decimals, hidden ones are question marks."""
-    return HIDDEN if value is None else number(value, digits if abs(value) < 100 else min(digits, 1))
 
 
 def wire_width(weight: float, thin: float = 4.0, thick: float = 7.0, scale: float = 1.0) -> float:
@@ -64,21 +59,22 @@ def draw_minus(canvas: Canvas, x: float, y: float, radius: float, colour: str, w
     canvas.line(x - 0.47 * radius, y, x + 0.47 * radius, y, colour, width)
 
 
-def draw_ends(canvas: Canvas, positions: Sequence[float], y: float, given: str, prediction: str, radius: float) -> None:
+def draw_ends(canvas: Canvas, positions: Sequence[float], y: float, equation: Equation, radius: float) -> None:
     """The input's node at the first spot, its wire and sign on the way to the second, the prediction at the third."""
     left, middle = positions[0], positions[1]
     canvas.line(left + radius - 2, y, middle - 38, y, "input", 5)
     draw_sign(canvas, (left + middle) / 2, y, "×", "input")
-    canvas.node(left, y, radius, "input", given)
-    canvas.node(positions[2], y, radius, "prediction", prediction, size=18)
+    canvas.node(left, y, radius, "input", equation.terms[0])
+    canvas.node(positions[2], y, radius, "prediction", equation.result, size=18)
 
 
-def draw_weight(canvas: Canvas, positions: Sequence[float], y: float, weight: float, limit: float, value: str) -> None:
+def draw_weight(canvas: Canvas, positions: Sequence[float], y: float, weight: float, limit: float,
+                equation: Equation) -> None:  # fmt: skip
     """The dial at the second spot, the weight's wire and sign on the way to the third."""
     middle, right, colour, wire = positions[1], positions[2], weight_colour(weight), wire_width(weight)
     canvas.line(middle + 36 + wire / 2, y, right - 36 - wire / 2, y, colour, wire)
-    draw_sign(canvas, (middle + right) / 2, y, "=", colour)
-    canvas.dial(middle, y, 40, dial_turn(weight, limit), 1.0, value, 18)
+    draw_sign(canvas, (middle + right) / 2, y, equation.relation, colour)
+    canvas.dial(middle, y, 40, dial_turn(weight, limit), 1.0, equation.terms[1], 18)
 
 
 def name_width(canvas: Canvas, label: str, word: str = "") -> float:
@@ -149,6 +145,21 @@ class NeuronView(NamedTuple):
     note: str = ""  # the same, as it stands beside the goal's number
     digits: int = 2  # decimals of the prediction: more where it is near
 
+    @property
+    def equation(self) -> Equation:
+        """input × weight = prediction."""
+        return product(input_text(self.input), self.weight, self.prediction, self.digits)
+
+    @property
+    def delta_text(self) -> str:
+        """Where the metric has prediction − goal as delta, it is that also as they are written."""
+        if self.delta is None or self.prediction is None or self.goal is None:
+            return neuron_number(self.delta)
+        miss = self.prediction - self.goal
+        if abs(self.delta - miss) > 1e-9 * (1 + abs(miss)):
+            return neuron_number(self.delta)
+        return difference(prediction_text(self), neuron_number(self.goal), self.delta, self.digits).result
+
 
 def input_text(value: float | None) -> str:
     """The input as it was given: no more decimals than it has, at least one."""
@@ -160,14 +171,7 @@ def input_text(value: float | None) -> str:
 
 def formula(seen: NeuronView) -> list[Run]:
     """input × weight = prediction, with the numbers."""
-    colour = weight_colour(seen.weight)
-    weight = neuron_number(seen.weight)
-    if seen.weight is not None and seen.weight < 0:
-        weight = f"({weight})"
-    return [
-        (input_text(seen.input), "input", 700, "mono"), (" × ", "text2", 500, "mono"), (weight, colour, 700, "mono"),
-        (" = ", "text2", 500, "mono"), (prediction_text(seen), "prediction", 700, "mono"),
-    ]  # fmt: skip
+    return seen.equation.runs("input", weight_colour(seen.weight), "prediction")
 
 
 def prediction_text(seen: NeuronView) -> str:
@@ -204,7 +208,7 @@ def _draw_still(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     if seen.which:
         canvas.within(x + 18, y + 9 + 14 * canvas.type, seen.which, 350 * part, BODY, "text2")
     positions, cy = _places(rect, seen)
-    draw_ends(canvas, positions, cy, input_text(seen.input), prediction_text(seen), 36)
+    draw_ends(canvas, positions, cy, seen.equation, 36)
     _draw_names(canvas, rect, seen)
     canvas.line(x + 384 * part, y + 20, x + 384 * part, y + h - 20, "border", 1.5)
     draw_ruler(canvas, (x + 384 * part, y, w - 384 * part, h), seen)
@@ -221,7 +225,7 @@ def _draw_moving(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     """The dial and the wire behind it turn while Pip hops."""
     positions, cy = _places(rect, seen)
     if seen.weight is not None:
-        draw_weight(canvas, positions, cy, seen.at, seen.limit, neuron_number(seen.weight))
+        draw_weight(canvas, positions, cy, seen.at, seen.limit, seen.equation)
         return
     _left, middle, right = positions
     canvas.line(middle + 38, cy, right - 38, cy, "weight", 5)
@@ -287,7 +291,7 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tupl
     """The numbers beside the ruler: goal, prediction, delta, and the error in its square or, if small, beside it."""
     x, y, w, h = rect
     gx, (goal, here), k = x + 24, positions, canvas.type
-    error, delta = neuron_number(seen.error), neuron_number(seen.delta)
+    error, delta = neuron_number(seen.error), seen.delta_text
     middle = (goal + here) / 2
     width = max(canvas.width(_("error"), LABEL), canvas.width(error, LEAD_NUMBER))
     inside = side > SMALL * k and side > width + 16

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, CODE, LABEL, LARGE_NUMBER, LEAD_NUMBER, NUMBER, STRONG, TITLE_NUMBER
 from ..format.axis import ticks
-from ..format.numbers import number
+from ..format.equation import Equation, difference, product, products
+from ..format.numbers import HIDDEN, neuron_number, number, signed
 from ..widgets.answer_card import in_lines
 from ..widgets.widget import Rect
-from .neuron_panel import HIDDEN, draw_ends, draw_weight, input_text, neuron_number, wire_width
+from .neuron_panel import draw_ends, draw_weight, input_text, wire_width
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -89,9 +90,10 @@ def draw_neuron_rows(
         _draw_name(canvas, spot, y + head / 2, name, glyph, w * part)
     canvas.line(x + 1, y + head - 0.5, x + w - 1, y + head - 0.5, "border", 1)
     height = row_height(len(pots), canvas.type)
-    for number_, pot in enumerate(pots):
+    equations = products([(input_text(pot.input), weight, pot.prediction) for pot in pots])
+    for number_, (pot, equation) in enumerate(zip(pots, equations)):
         top = y + head + 4 + number_ * height
-        _draw_row(canvas, (x, top, w, height), positions, pot, weight)
+        _draw_row(canvas, (x, top, w, height), positions, pot, equation, weight)
         if number_:
             canvas.line(x + 20, top, x + w - 20, top, "border", 1)
     if cancels:
@@ -109,7 +111,8 @@ def _tie_misses(canvas: Canvas, rect: Rect, x: float, lows: Sequence[float]) -> 
         ends.append(top)
 
 
-def _draw_row(canvas: Canvas, rect: Rect, positions: Sequence[float], pot: NeuronRow, weight: float) -> None:
+def _draw_row(canvas: Canvas, rect: Rect, positions: Sequence[float], pot: NeuronRow, equation: Equation,
+              weight: float) -> None:  # fmt: skip
     x, y, w, h = rect
     label = 18 * canvas.type + 2 if pot.label else 0.0
     r = min(23.0, (h - label - 6) / 2)
@@ -120,12 +123,12 @@ def _draw_row(canvas: Canvas, rect: Rect, positions: Sequence[float], pot: Neuro
     canvas.line(positions[0] + r, cy, positions[1] - r, cy, "input", 3.5)
     wire = min(14.0, wire_width(weight, 3, 4))
     canvas.line(positions[1] + r, cy, positions[2] - r - wire / 2, cy, colour, wire)
-    _pill(canvas, positions[0], cy, r, "input", input_text(pot.input))
-    _pill(canvas, positions[1], cy, r, colour, number(weight))
-    _pill(canvas, positions[2], cy, r, "prediction", neuron_number(pot.prediction))
+    _pill(canvas, positions[0], cy, r, "input", equation.terms[0])
+    _pill(canvas, positions[1], cy, r, colour, equation.terms[1])
+    _pill(canvas, positions[2], cy, r, "prediction", equation.result)
     _pill(canvas, positions[3], cy, r, "goal", neuron_number(pot.goal), dashed=True)
     miss = pot.miss
-    text = HIDDEN if miss is None else number(miss, 2, plus=True)
+    text = HIDDEN if miss is None else difference(equation.result, neuron_number(pot.goal), miss, write=signed).result
     size = min(1.12 * small(canvas), 18 * 0.15 * w / max(1.0, canvas.width(text, LEAD_NUMBER)))
     canvas.text(positions[4], cy + 6.4 * canvas.type, text, NUMBER.with_size(size), "error", "middle")
 
@@ -148,8 +151,9 @@ def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: 
     colour = weight_colour(weight)
     foot = (44 if _tall(names) else 24) * canvas.type
     cy = y + (h - foot) / 2 - 8
-    draw_ends(canvas, positions, cy, input_text(pot.input), neuron_number(pot.prediction), 34)
-    draw_weight(canvas, positions, cy, weight, limit, number(weight))
+    equation = product(input_text(pot.input), weight, pot.prediction)
+    draw_ends(canvas, positions, cy, equation, 34)
+    draw_weight(canvas, positions, cy, weight, limit, equation)
     canvas.circle(positions[3], cy, 28, "well", "goal", 2.5, dash=(5, 6))
     canvas.text_vcenter(positions[3], cy, neuron_number(pot.goal), LARGE_NUMBER, "goal", "middle", 44)
     glyphs = ("input", colour, "prediction", "goal")
