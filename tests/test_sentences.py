@@ -186,7 +186,7 @@ def test_votes_that_are_no_shares_are_plain_numbers() -> None:
     driver = opened("ten-neurons", bets=False)
     wait(driver, 0.2)
     said = on_screen(driver)
-    assert "Ten votes, not percentages" in said and "0 of 3 passes" in said and not any(text == "10%" for text in said)
+    assert "Ten votes, not in %" in said and "0 of 3 passes" in said and not any(text == "10%" for text in said)
     screen(driver).end()
 
 

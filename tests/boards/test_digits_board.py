@@ -328,7 +328,7 @@ def test_the_trained_net_is_kept_and_read_by(catalog: Catalog) -> None:
 def test_who_has_no_net_is_led_to_its_training(catalog: Catalog) -> None:
     driver = opened("pictures/hand", catalog)
     hand = board_of(driver, HandBoard)
-    assert [tile.name for tile in hand.tiles() if tile.primary] == ["train"] and "train a net" in hand.which.asks
+    assert [tile.name for tile in hand.tiles() if tile.primary] == ["train"] and "untrained net" in hand.which.asks
     save_net(paths.net("pictures/eyes"), SavedNet(trained().level.network, trained().weights))
     hand = board_of(opened("pictures/hand", catalog), HandBoard)
     assert [tile.name for tile in hand.tiles() if tile.primary] == ["clear"] and "say what you drew" in hand.which.asks

@@ -153,7 +153,7 @@ def test_a_process_that_is_killed_says_so_and_another_goes_on(catalog: Catalog, 
     step = there.last.step
     assert lost.sentence == (
         "Training was stopped from outside (signal 9). "
-        f"What was learned up to step {step} is kept: it can go on from there."
+        f"All it learned up to step {step} is kept: training can go on from there."
     )
     again = start("mine/read", session.actions, there.last)
     again.go(step + PASS)
@@ -253,7 +253,7 @@ def test_a_process_without_memory_says_so(
     there = start("mine/read")
     there.go(2 * PASS)
     lost = wait(there, WorkerDied)[-1]
-    assert lost.sentence.startswith("There is not enough memory to train. What was learned up to step ")
+    assert lost.sentence.startswith("There is not enough memory to train. All it learned up to step ")
 
 
 def test_a_fault_of_a_plugin_is_told(catalog: Catalog, start: Callable[..., Training]) -> None:

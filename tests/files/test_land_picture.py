@@ -190,7 +190,7 @@ def test_any_svg_is_drawn_or_refused() -> None:
     ("name", "files", "sentence"),
     [
         ("stall.svg", {}, "stall.svg cannot be read"),
-        ("../stall.svg", {}, "the name of a file that lies beside this one is wanted"),
+        ("../stall.svg", {}, "expected the name of a file next to this one"),
         (".svg", {}, "the name of a file"),
         ("stall.png", {"stall_png": b"GIF89a" + b"x" * 40}, "stall.png is not a PNG picture."),
         ("stall.png", {"stall_png": png((WIDTH + 1, 3))}, f"allowed: up to {WIDTH} x {HEIGHT}"),

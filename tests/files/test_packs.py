@@ -185,10 +185,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a lying bomb": (lying_bomb, "days.csv"),
     "10,000 entries": (lambda: zipped({f"data/{n}.csv": "" for n in range(10_000)}), f"allowed: {FILES}"),
     "201 files": (lambda: zipped(WHOLE | {f"data/{n}.csv": "" for n in range(FILES)}), f"allowed: {FILES}"),
-    "no zip": (lambda: b"PK" + b"\0" * 400, "is no zip, or it is damaged"),
-    "cut off": (lambda: zipped(WHOLE)[:-30], "is no zip, or it is damaged"),
+    "no zip": (lambda: b"PK" + b"\0" * 400, "is not a zip, or it is damaged"),
+    "cut off": (lambda: zipped(WHOLE)[:-30], "is not a zip, or it is damaged"),
     "no manifest": (lambda: zipped({"levels/x.toml": LEVEL}), "There is no pack.toml in it."),
-    "no level": (lambda: zipped({"pack.toml": PACK}), "There is no level in the pack"),
+    "no level": (lambda: zipped({"pack.toml": PACK}), "The pack has no levels"),
     "latin-1": (lambda: zipped(WHOLE | {"levels/x.toml": b"# \xe5"}), "x.toml is not UTF-8: byte 0xe5."),
 }
 

@@ -132,10 +132,10 @@ def written(**changes: Any) -> bytes:
     [
         (b"x" * (MOST + 1), "2 MB"),
         (b"no JSON", "not valid JSON from line 1"),
-        (b"[]", "not progress that Downslope has exported"),
+        (b"[]", "it is not a progress file from Downslope"),
         (written(version=2), "a later version"),
         (written(version="1"), "no version"),
-        (written(format="downslope net"), "not progress"),
+        (written(format="downslope net"), "not a progress file"),
         (written().replace(b"thirteen", b"fourteen"), "it was changed"),
         (json.dumps(json.loads(written())).replace('"checksum"', '"sum"').encode(), "no checksum"),
         (written(progress={"levels": {"thirteen": {"stars": [9]}}}), "levels.thirteen.stars"),

@@ -146,7 +146,7 @@ def test_each_broken_version_is_told_and_the_mended_one_is_taken(developed: Any,
     app = developed(LEVEL)
     scene = playing(app)
     for name in ("syntax", "raises", "a wrong field", "exits"):
-        saved(app, BROKEN[name], lambda: "The version of" in told(app))
+        saved(app, BROKEN[name], lambda: "Playing the version of" in told(app))
         assert app.scene is scene and app.game.strip.state.icon == "warn"
         saved(app, LEVEL, lambda: told(app).startswith("read "))
         assert app.scene is not scene
@@ -157,7 +157,7 @@ def test_each_broken_version_is_told_and_the_mended_one_is_taken(developed: Any,
 @pytest.mark.slow
 def test_a_level_that_has_another_name_now_is_played_on_and_told(developed: Any) -> None:
     app = developed(LEVEL)
-    saved(app, LEVEL.replace('"cups"', '"mugs"'), lambda: told(app).startswith("cups is not in the file any more"))
+    saved(app, LEVEL.replace('"cups"', '"mugs"'), lambda: told(app).startswith("cups is no longer in the file"))
     assert playing(app).level.id == "tea/cups" and playing(app).attempt.act(Learn(1))
     saved(app, LEVEL.replace("Cups", "Back"), lambda: app.scene.level.title == "Back")
     assert told(app).startswith("read ") and playing(app).attempt.session.count == 1
@@ -200,7 +200,7 @@ def test_a_pack_is_played_while_it_is_written(tmp_path: Path, home: Path) -> Non
     wait_for(app, lambda: "finding" in told(app))
     assert "· 03-more.toml, line 1: level winter/more: sight.bowl is 'foggy'" in told(app)
     (pack / "data" / "days.csv").write_text("day,degrees,jackets\nMonday,-2,cold\n", encoding="utf-8")
-    wait_for(app, lambda: "The version of" in told(app))
+    wait_for(app, lambda: "Playing the version of" in told(app))
     assert "02-table.toml, line 5: " in told(app) and "'cold' is not a number" in told(app)
     assert app.options.dev is not None
     app.options.dev.end()
@@ -311,7 +311,7 @@ def test_code_that_loops_is_told_and_the_last_good_version_goes_on(
     monkeypatch.setattr(reload, "PATIENCE", 0.3)
     for text in (LEVEL + "while True: pass\n", LEVEL.replace("    return", "    while True: pass\n    return")):
         saved(app, text, lambda: "did not come back within 0.3 s" in told(app))
-        assert app.scene is scene and "The version of" in told(app)
+        assert app.scene is scene and "Playing the version of" in told(app)
     assert app.options.dev is not None
     app.options.dev.file.unlink()
 

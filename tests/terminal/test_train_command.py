@@ -92,7 +92,7 @@ def test_a_bad_word_is_told_before_anything_is_trained(
 def test_numbers_that_run_away_are_told() -> None:
     words = ("--kernels", "2", "--passes", "1", "--alpha", "1e200", "--seed", "1", "--json")
     out, err = run("train", "digits", *words, code=1)
-    assert json.loads(out)["ran_away"] and "The numbers have run away after" in err
+    assert json.loads(out)["ran_away"] and "The numbers ran away after" in err
 
 
 def test_own_digits_are_learned_too(tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_what_cannot_be_read_is_told(net: Path, tmp_path: Path) -> None:
     (tmp_path / "cut.json").write_bytes(net.read_bytes()[:500])
     for words, sentence in (
         ((tmp_path / "no.png", "--net", net), "no.png: not a PNG picture; expected a PNG picture"),
-        ((tmp_path / "wide.png", "--net", net), "wide.png: 20000 × 10 points; expected 1 to 4096 each way"),
+        ((tmp_path / "wide.png", "--net", net), "wide.png: 20000 × 10 pixels; expected 1 to 4096 each way"),
         ((tmp_path / "none.png", "--net", net), "none.png cannot be read: "),
         ((path, "--net", tmp_path / "cut.json"), "cut.json, line 1, column "),
         ((path, "--net", tmp_path / "none.json"), "none.json cannot be read: "),

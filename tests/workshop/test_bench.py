@@ -137,7 +137,7 @@ WRONG = {
     "only a header": ("day,sold\n", "There is no table in the clipboard: copy cells, CSV or JSON pairs."),
     "only marks between cells": (" ,;\n", "There is no table in the clipboard: copy cells, CSV or JSON pairs."),
     "a whole number without end": (
-        f"[[2, 1{'0' * 400}]]", f"row 1, column 2: “1{'0' * 39}” is no number; nothing was taken"
+        f"[[2, 1{'0' * 400}]]", f"row 1, column 2: “1{'0' * 39}” is not a number; nothing was pasted"
     ),
     "half a json": ("[[2, 3],\n [3", "This is not JSON from line 2 on."),
     "json with a word": ('[[2, 3], ["hot", 4]]', "row 2, column 1: “hot” is not a number; nothing was pasted"),

@@ -83,9 +83,9 @@ def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:
     used = len(seen) - 1
     if not used:
         one = _("You only see the [error:error]. Set a [weight:weight], then probe.")
-        all_of_them = _("It shows the total [error:error]. Set a [weight:weight], then probe.")
+        all_of_them = _("It shows the total [error:error]. Probe a [weight:weight].")
         plain = one if len(session.run.examples) == 1 else all_of_them
-        return _("The fog is back.") if session.stage else _("Each probe is one look down through the fog."), plain
+        return _("The fog is back.") if session.stage else _("Each probe is one look through the fog."), plain
     if cancels(session.run.metric):
         return _signed(session, seen)
     if session.level.stop:

@@ -79,7 +79,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
     count = len(names)
     title = _("Ten votes") if count == 10 else plural_form("One vote", "{count} votes", count).format(count=count)
     if plain is not None:
-        title = _("{votes}, not percentages").format(votes=title)
+        title = _("{votes}, not in %").format(votes=title)
     best = max(range(len(names)), key=shares.__getitem__) if shares and max(shares) > min(shares) else None
     width = 0.0
     if best is not None:
