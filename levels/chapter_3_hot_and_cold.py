@@ -25,7 +25,8 @@ def shower(alpha: float) -> Level:
 WARMER = Level(
     "warmer",
     title="Blindfold shower",
-    brief="Bring the shower to .8: Pip tries a step each way and keeps the better. Choose the step size, then Learn.",
+    brief="Bring the shower to .8. Pip tries a step each way and keeps the better one. Choose how large a step is, "
+    "then Learn.",
     insight="A machine that only compares [error:errors] does learn. The price: three looks for every move.",
     hints=[
         "Small steps do arrive, late.",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,7 @@ from downslope.view.format.numbers import number as told
 from driving import FRAME, Driver
 from playing import board_of, click, key, opened, screen, wait
 from support import campaign, play, shipped
+from syntax import nodes, tree_of
 
 ROOT = Path(__file__).parents[1]
 SOURCES = [*sorted((ROOT / "game").rglob("*.py")), *sorted((ROOT / "levels").glob("*.py"))]
@@ -50,6 +54,34 @@ REPLACED = (
     "Locked until this part is",
     "plugged out",
 )
+
+
+# Second names for a thing that has one, and turns of speech that a reader must read twice. They can mean nothing else.
+AVOIDED = (
+    "auto-solver", "optimiser", "epoch", "inertia", "glimpse", "kink", "guilt", "deviation", "diverge", "explode",
+    "gradient(?! descent)", "data point", "step size", "feature map", "augmentation", "penalty", "probability",
+    "anew", "to be had", "whoever", "somebody who", "is told", "was told", "is wanted", "rightly", "as it stands",
+    "of its own", "left out", "taken in", "goes along",
+)  # fmt: skip
+CALLS = {"_": 1, "N_": 1, "plural_form": 2, "Impossible": 2}  # function: how many of its arguments are sentences
+
+
+def sentences(file: Path) -> Iterator[str]:
+    """What a player may read: of the game's files what is translated, of a file of levels every text."""
+    if file.parent.name == "levels":
+        yield from (str(node.value) for node in nodes(tree_of(file), ast.Constant) if isinstance(node.value, str))
+    for call in nodes(tree_of(file), ast.Call):
+        for argument in call.args[: CALLS.get(getattr(call.func, "id", ""), 0)]:
+            parts = [node.value for node in ast.walk(argument) if isinstance(node, ast.Constant)]
+            yield from (part for part in parts if isinstance(part, str))
+
+
+@pytest.mark.source
+def test_one_thing_has_one_name_and_a_sentence_says_the_noun() -> None:
+    avoided = re.compile(rf"\b({'|'.join(AVOIDED)})", re.IGNORECASE)
+    texts = [(file.name, text) for file in SOURCES for text in sentences(file)]
+    assert len(AVOIDED) <= 30 and len(texts) > 3000
+    assert [f"{name}: {text}" for name, text in texts if avoided.search(text)] == []
 
 
 @pytest.fixture(scope="module")

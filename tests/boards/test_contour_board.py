@@ -405,7 +405,7 @@ def test_the_machines_run_is_a_row_too() -> None:
         wait(driver, 1 / 30)
         if attempt.machine.done:
             break
-    assert row_of(attempt, board(driver).runs.now()).name == "auto-solver", "under the race, at the show's end"
+    assert row_of(attempt, board(driver).runs.now()).name == "auto-solve", "under the race, at the show's end"
     painted(driver)
     attempt.look(5)
     click(driver, "take over")

@@ -209,7 +209,7 @@ def test_auto_solve_and_taking_over() -> None:
             break
     assert attempt.machine.session.won
     board(driver).runs.refresh()  # the end lies over the list
-    assert board(driver).runs.rows[0].text.name == "auto-solver"
+    assert board(driver).runs.rows[0].text.name == "auto-solve"
     painted(driver)
     attempt.look(20)
     click(driver, "take over")

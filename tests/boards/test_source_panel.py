@@ -145,7 +145,7 @@ def test_a_step_under_way_goes_through_its_lines() -> None:
 @pytest.mark.parametrize(
     "level, told",
     [
-        (replace(LEVEL, learner="chancy"), "The second time it gave other weights"),
+        (replace(LEVEL, learner="chancy"), "The second time it returned different weights"),
         (replace(LEVEL, sight={"goal": "hidden"}), "what is hidden"),
     ],
     ids=["chance", "hidden"],

@@ -283,7 +283,7 @@ def test_a_pack_has_no_more_numbers_than_a_file(tmp_path: Path, monkeypatch: pyt
     _registry, plugin = come_in(tmp_path / "winter.zip")
     assert plugin.keys("level") == [f"winter/table-{n}" for n in range(3)]
     (said,) = told(plugin)
-    assert said.startswith("3.toml: Too much for one pack, the rest is left out; allowed: levels up to 200, numbers")
+    assert said.startswith("3.toml: Too much for one pack, the rest is skipped; allowed: levels up to 200, numbers")
     monkeypatch.setattr("downslope.level_files.pack.READ", 3 * len(table))
     wrong = table.replace("-2,0.8", "-2,mild", 1)
     (tmp_path / "winter.zip").write_bytes(zipped({"pack.toml": PACK, "data/days.csv": wrong, **levels}))

@@ -379,7 +379,7 @@ def test_what_has_ended_a_process_is_left_out_and_said_until_it_changes(home: Pa
     for _ in range(2):
         registry = load(home)
         ((plugin, fault),) = registry.faults
-        assert plugin.name == "deadly" and plugin.left_out and "left out" in fault.sentence
+        assert plugin.name == "deadly" and plugin.left_out and "skipped" in fault.sentence
         assert "good/good" in registry.catalog.levels
     drop(home, deadly=GOOD.replace('"good"', '"better"'))
     registry = load(home)

@@ -91,7 +91,7 @@ def test_what_a_played_session_comes_to(catalog: Catalog) -> None:
     summary = summary_of(catalog)
     assert (summary.count, summary.par, summary.ghost, summary.outcome) == (4, 3, 3, "overshoot")
     assert summary.stars == {1, 3}
-    assert comparison(summary) == "1 over par, 1 behind the auto-solver."
+    assert comparison(summary) == "1 over par, 1 more than auto-solve."
 
 
 def test_the_curve_of_sends_begins_with_the_start(catalog: Catalog) -> None:
@@ -104,9 +104,9 @@ def test_the_curve_of_sends_begins_with_the_start(catalog: Catalog) -> None:
 @pytest.mark.parametrize(
     ("count", "par", "ghost", "sentence"),
     [
-        (5, 6, 6, "1 under par, 1 ahead of the auto-solver."),
-        (3, 3, 3, "Exactly par, level with the auto-solver."),
-        (9, None, 4, "5 behind the auto-solver."),
+        (5, 6, 6, "1 under par, 1 fewer than auto-solve."),
+        (3, 3, 3, "Exactly par, as many as auto-solve."),
+        (9, None, 4, "5 more than auto-solve."),
         (9, 7, None, "2 over par."),
         (None, 7, 3, ""),
     ],
@@ -289,7 +289,7 @@ def test_no_frame_looks_for_the_machines_run_longer_than_a_slice(monkeypatch: py
     assert isinstance(driver.scene, CardScene)
     assert looked > 5, "the card waits for nobody"
     assert longest < 0.011, "a slice, and the looks at its two ends"
-    assert driver.scene.summary.ghost == 13 and "auto-solver" in comparison(driver.scene.summary)
+    assert driver.scene.summary.ghost == 13 and "auto-solve" in comparison(driver.scene.summary)
 
 
 def test_what_was_watched_is_the_ghost(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,7 +168,7 @@ def test_levels_by_hand_are_watched_too(level: str) -> None:
 def test_a_run_that_was_pasted_is_not_called_the_machines() -> None:
     driver = started("goldilocks")
     attempt = screen(driver).attempt
-    for shared, badge, ghost in ((True, "Shared run", "shared run, 2"), (False, "Auto-solve", "auto-solver, ")):
+    for shared, badge, ghost in ((True, "Shared run", "shared run, 2"), (False, "Auto-solve", "auto-solve, ")):
         attempt.replay([Turn("alpha", 0.3), Learn(2)]) if shared else attempt.auto()
         wait(driver, 0.5)
         assert owner_of(screen(driver))[0] == badge
@@ -176,7 +176,7 @@ def test_a_run_that_was_pasted_is_not_called_the_machines() -> None:
         attempt.exit_machine()
         wait(driver, 0.1)
         assert ghost_name(attempt).startswith(ghost)
-        assert row_of(attempt, attempt.runs.kept[-1]).name == ("auto-solver" if not shared else "gradient descent")
+        assert row_of(attempt, attempt.runs.kept[-1]).name == ("auto-solve" if not shared else "gradient descent")
 
 
 def test_by_hand_a_miss_is_told_once_the_light_has_arrived() -> None:

@@ -377,7 +377,7 @@ def test_a_table_is_pasted_and_the_network_follows(clipboard: list[str]) -> None
         ("DLR;wind;sold\n1;2,5;3\n2;1;4\n", "2 examples; the network follows, its weights are new"),
         ("1,2,x\n", "row 1, column 3: “x” is not a number; nothing was pasted"),
         ("".join(f"{k}\t{k}\n" for k in range(1, 202)),
-         "200 examples; the first 200; left out: 1; the network follows, its weights are new"),
+         "200 examples; the first 200; skipped: 1; the network follows, its weights are new"),
     ):  # fmt: skip
         clipboard.append(text)
         driver.post(pygame.KEYDOWN, **control(pygame.K_v))

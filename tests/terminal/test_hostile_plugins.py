@@ -99,7 +99,7 @@ def test_one_that_ends_the_process_is_left_out_the_next_time(home: Path, text: s
     code, _out, _err = run("levels")
     assert code != 0
     found = errors()
-    assert found["good"] == "" and "left out" in found["deadly"]
+    assert found["good"] == "" and "skipped" in found["deadly"]
     assert found["deadly"].startswith("deadly.py, line 2: ") is ("repeat" in text)  # the watchdog has seen where
     code, out, _err = run("levels", "--json")
     assert code == 0 and any(row["id"] == "good/long" for row in json.loads(out))

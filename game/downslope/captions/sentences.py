@@ -75,7 +75,7 @@ def _called(session: Session, knob: str, value: float | str) -> float | str:
 
 def setting_words(settings: Iterable[KnobSetting]) -> str:
     """In the player's language, with light markup."""
-    return ", ".join(_one(each) for each in settings) or _("as it stands")
+    return ", ".join(_one(each) for each in settings) or _("the start setting")
 
 
 def _one(setting: KnobSetting) -> str:

@@ -206,9 +206,9 @@ TITLE = 40  # letters: it stands on a sign of the map
 
 
 TOO_MANY = N_(
-    "Too much for one pack, the rest is left out; allowed: levels up to {levels}, numbers in examples {numbers}."
+    "Too much for one pack, the rest is skipped; allowed: levels up to {levels}, numbers in examples {numbers}."
 )
-TOO_LONG = N_("Too much for one pack, the rest is left out; allowed: letters of all levels up to {most}.")
+TOO_LONG = N_("Too much for one pack, the rest is skipped; allowed: letters of all levels up to {most}.")
 
 
 class Manifest(NamedTuple):

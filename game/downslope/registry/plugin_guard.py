@@ -65,7 +65,7 @@ def mark_sentence(mark: CrashMark) -> str:
     if mark.level:
         text = _("The game ended while {level} ran with {plugin}{place}.")
         return text.format(level=mark.level, plugin=mark.plugin, place=place)
-    return _("The game ended while loading {plugin}{place}. It is left out.").format(plugin=mark.plugin, place=place)
+    return _("The game ended while loading {plugin}{place}. It is skipped.").format(plugin=mark.plugin, place=place)
 
 
 class Presence:

@@ -254,7 +254,7 @@ class Registry:
         died = self.marks.loading(name, source) if self.marks is not None and kind != "shipped" else None
         if died is not None:
             plugin.left_out = True
-            plugin.fault("The game ended while loading it. It is left out until it changes.", {}, died.line)
+            plugin.fault("The game ended while loading it. It is skipped until it changes.", {}, died.line)
             return self._checked(plugin)
         if kind in ASKED and self._is_waiting(plugin):
             return plugin

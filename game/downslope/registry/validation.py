@@ -290,7 +290,7 @@ def admit(catalog: Catalog, plugin: Plugin, hook: str, thing: object, line: int)
         key = name if plugin.kind == "shipped" else f"{plugin.name}/{name}"
     if key in getattr(catalog, hook):
         kind, place = hook.removesuffix("s"), line_of(next(iter(plugin.files), ""), name, line, last=True)
-        raise Refused(N_("There is already a {kind} named {name}; this one is left out."), place, kind=kind, name=name)
+        raise Refused(N_("There is already a {kind} named {name}; this one is skipped."), place, kind=kind, name=name)
     return key, thing
 
 

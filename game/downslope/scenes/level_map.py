@@ -156,7 +156,7 @@ def _facts(level: Level, progress: Progress) -> tuple[Fact, ...]:
         Fact(_("Best") if done is not None and done.best is not None else _("Reached"), best),
         Fact(_("Par"), NOTHING if level.par is None else str(level.par)),
         Fact(_("Minutes"), NOTHING if level.minutes is None else short(level.minutes)),
-        Fact(_("Auto-solver"), ghost, number=False),
+        Fact(_("Auto-solve"), ghost, number=False),
     )
 
 

@@ -232,8 +232,8 @@ def _calls(line: int, target: ast.expr) -> list[ast.stmt]:
 
 NOT_READ = N_("Its source is not on this machine.")
 BUSY = N_("It is traced by something else: only its source is shown.")
-CHANCE = N_("The second time it gave other weights: it uses chance or state of its own that a copy does not have.")
-OTHER = N_("The second time it gave other numbers: it uses chance or state of its own.")
+CHANCE = N_("The second time it returned different weights: it uses chance, or state that a copy does not have.")
+OTHER = N_("The second time it returned different numbers: it uses chance, or state that a copy does not have.")
 RAISED = N_("The second time it raised {error}.")
 LATE = N_("The second time it did not come back.")
 

@@ -112,7 +112,7 @@ def own_knobs(typed: list[str]) -> list[KnobOption]:
     for text in typed:
         name, equals, values = text.partition("=")
         if not equals or not values or name in LEVEL_KNOBS:
-            raise bad(OPTION, text, _("NAME=VALUES, such as beta=0:0.8:5, of a knob that has no option of its own"))
+            raise bad(OPTION, text, _("NAME=VALUES, such as beta=0:0.8:5, for a knob that has no option here"))
         raw = list(map(repr, numbers(OPTION, [values]))) if ":" in values else parts([values])
         found[name] = KnobOption(name, [*(found[name].values if name in found else ()), *raw])
     return list(found.values())

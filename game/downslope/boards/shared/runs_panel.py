@@ -177,7 +177,7 @@ def knob_words(run: PastRun, close: bool = False) -> tuple[Words, ...]:
 
 def row_of(attempt: Attempt, run: PastRun) -> RunText:
     """The row of a run in the list."""
-    name = _("auto-solver") if run.machine else learner_title(attempt, run.learner)
+    name = _("auto-solve") if run.machine else learner_title(attempt, run.learner)
     end, icon, tip = str(run.beats), "", ""
     if run.won:
         tip = _("at the flag after {count}").format(count=run.beats)
@@ -216,7 +216,7 @@ def ghost_name(attempt: Attempt) -> str:
     count = ghost.count - ghost.recorded or ghost.count
     values = {"count": count, "alpha": _alpha(ghost), "steps": unit_name(ghost.level, count, "steps")}
     if attempt.machine is not None and attempt.machine.session is attempt.ghost:
-        text = _("shared run, {count} {steps}") if attempt.machine.is_shared else _("auto-solver, {count} {steps}")
+        text = _("shared run, {count} {steps}") if attempt.machine.is_shared else _("auto-solve, {count} {steps}")
         return text.format(**values)
     return (_("alpha {alpha}, {count} {steps}") if values["alpha"] else _("{count} {steps}")).format(**values)
 

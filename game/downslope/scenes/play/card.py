@@ -197,7 +197,7 @@ def draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
     base = canvas.baseline_of(middle, size)
     left = x + 26 + canvas.text(x + 16, base, number, SCORE.with_size(size), colour)
     right = x + width - 12
-    name = {"you": _("You"), "par": _("Par"), "ghost": _("Auto-solver")}[score.kind]
+    name = {"you": _("You"), "par": _("Par"), "ghost": _("Auto-solve")}[score.kind]
     canvas.within(left, middle - 2, score.unit, right - left - 36, BODY, "text2")
     beside = 30.0 if score.kind == "ghost" else 0.0  # a long name does not run under the picture
     canvas.within(left, middle + 4 + 17 * canvas.type, name, right - left - beside, LEAD, "text")
@@ -483,9 +483,7 @@ def comparison(summary: Summary) -> str:
         templates = (_("{n} under par"), _("exactly par"), _("{n} over par"))
         parts.append(_against(summary.count - summary.par, templates))
     if summary.ghost is not None:
-        templates = (
-            _("{n} ahead of the auto-solver"), _("level with the auto-solver"), _("{n} behind the auto-solver")
-        )  # fmt: skip
+        templates = (_("{n} fewer than auto-solve"), _("as many as auto-solve"), _("{n} more than auto-solve"))
         parts.append(_against(summary.count - summary.ghost, templates))
     sentence = ", ".join(parts)
     return sentence_case(sentence) + "." if sentence else ""

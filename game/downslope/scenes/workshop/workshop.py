@@ -188,7 +188,7 @@ class BenchHands(PanelScreen):
         self.visit.change(replace(with_rows(bench, table.rows, table.inputs), names=table.names))
         told = [plural_form("{n} example", "{n} examples", len(table.rows)).format(n=len(table.rows))]
         if table.dropped:
-            told.append(_("the first {most}; left out: {count}").format(most=MOST_ROWS, count=table.dropped))
+            told.append(_("the first {most}; skipped: {count}").format(most=MOST_ROWS, count=table.dropped))
         if table.inputs != bench.inputs:
             told.append(_("the network follows, its weights are new"))
         self.table.row = self.table.column = self.table.first = 0

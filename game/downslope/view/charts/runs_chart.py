@@ -66,7 +66,7 @@ def _draw_legend(canvas: Canvas, rect: Rect, ghost: bool, title: str) -> None:
     line = y + 13 + 13 * canvas.type
     right = x + width - 16
     if ghost:
-        right -= canvas.text(right, line, _("auto-solver"), LABEL, "text2", "end") + 14
+        right -= canvas.text(right, line, _("auto-solve"), LABEL, "text2", "end") + 14
         canvas.circle(right, canvas.vcentre_of(line), 4.5, "well", "text2", 2)
         right -= 20
     right -= canvas.text(right, line, _("you"), LABEL, "text", "end") + 14
