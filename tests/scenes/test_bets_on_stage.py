@@ -10,15 +10,18 @@ import pytest
 from pygame import Surface
 
 from checks.moments import bets
+from checks.moments import told as bet_told
 from checks.paper import Page, Paper
 from downslope.attempt.bets import run_of
 from downslope.attempt.director import Phase
+from downslope.attempt.game.game import Game
 from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.one_neuron.bowl_board import BowlBoard
-from downslope.rules.actions import Action, Learn, Probe, Turn
+from downslope.rules.actions import Action, Learn, Probe, Reset, Turn
 from downslope.rules.question import Question
 from downslope.rules.session import Session
 from downslope.scenes.play.play import PlayScene
+from downslope.storage.saves import Store
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.draw.canvas import scale_of
 from downslope.view.draw.rects import meets
@@ -183,7 +186,7 @@ def test_an_answer_goes_to_its_place_is_played_out_and_only_then_told(level: str
     wait(driver, 1.0)
     assert number in attempt.open_bets.given
     if isinstance(driver.scene, PlayScene):  # else the level was won before, and its card is there
-        assert [given.answer for given, _ticket in screen(driver).bet_markers.bet_markers()] == [answer], "it stays"
+        assert screen(driver).bet_markers.bet_markers() == [], "it stays over no other run"
 
 
 def test_reduced_motion_shows_the_same_without_a_move() -> None:
@@ -358,19 +361,17 @@ def test_a_ticket_can_be_read(dark: bool) -> None:
         assert contrast(ink, ground) >= 4.5
 
 
-def test_a_ticket_goes_with_the_part_that_it_was_about() -> None:
-    driver = opened("plus-and-minus")
-    attempt = screen(driver).attempt
-    attempt.act(Turn("weight", 1.0))
-    key(driver, pygame.K_SPACE)
-    until(driver, "strip")
-    click(driver, "answer 1")
-    until(driver, "bet")
-    bet_markers = screen(driver).bet_markers
-    assert len(bet_markers.answers()) == 1
-    click(driver, "go on")
-    wait(driver, 2)
-    assert len(bet_markers.answers()) == 1 and attempt.session.won
-    attempt.next_stage()
-    wait(driver, 0.2)
-    assert bet_markers.answers() == []
+@pytest.mark.parametrize("way", ["go on", "reset", "machine"])
+@pytest.mark.parametrize(("level", "number"), strips())
+def test_a_ticket_goes_as_soon_as_something_else_is_shown(level: str, number: int, way: str) -> None:
+    """It speaks of the bet's run alone: over another one it would lie."""
+    driver = Driver(bet_told(level, number)(Game(Store(), catalog=shipped())))
+    play_scene = screen(driver)
+    attempt = play_scene.attempt
+    given = attempt.open_bets.given[number]
+    before = [each.answer for each, _ticket in play_scene.bet_markers.bet_markers() if each.number == number]
+    assert before == [given], "it stands while its verdict is read"
+    attempt.stars_before = frozenset({1})  # the machine may play
+    {"go on": attempt.carry_on, "reset": partial(attempt.act, Reset()), "machine": attempt.auto}[way]()
+    assert attempt.open_bets.on_stage is None
+    assert not [each for each, _ticket in play_scene.bet_markers.bet_markers() if each.number == number]

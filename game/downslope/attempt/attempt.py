@@ -450,7 +450,6 @@ class Attempt(VisibleAttempt):
             self.game.player_feedback.refuse()
             return
         self.exit_machine()
-        self.open_bets.close()
         looked = isinstance(last_action(self.session), Probe)
         if self.through(lambda: self._go_to(with_inspections(self.session, before_last(self.session)))) and looked:
             self.game.toasts.add(_(UNITS["probes"].stays))
@@ -520,6 +519,7 @@ class Attempt(VisibleAttempt):
             self.game.toasts.add(_(AUTO_LATER))
             self.game.player_feedback.refuse()
             return
+        self.open_bets.close()
         self.watched = self.watched or not self.session.complete
         self.machine = MachineShow(Session(self.level, self.game.catalog), self.playback, yours=self._own_best())
         self.verdict = False
@@ -605,6 +605,7 @@ class Attempt(VisibleAttempt):
     def _go_to(self, session: Session) -> None:
         """Another session of the player's; a run that had come to its end stays to be compared."""
         self.exit_machine()
+        self.open_bets.close()
         if self.session.outcome is not None:
             self.runs.keep(mark_of(self.session))
         self.session = session

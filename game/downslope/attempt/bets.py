@@ -140,6 +140,11 @@ class Bets:
         """A bet, its run or its verdict is on the screen; what comes next waits for it."""
         return any(each is not None for each in (self.open, self.played, self.demo, self.last))
 
+    @property
+    def on_stage(self) -> int | None:
+        """The bet whose answer stands on the stage: until its verdict is read. What moves then is another run."""
+        return self.last if self.played is None else self.played
+
     def is_call(self, number: int) -> bool:
         """One of several questions for the same moment."""
         cards = [q for q in self.questions if not (isinstance(q, Question) and q.on_board)]
@@ -181,6 +186,8 @@ class Bets:
 
     def after(self, action: Action) -> None:
         """Something was done: a bet may be due now, or when the step has arrived. A Learn goes on after it."""
+        if self.last is not None:
+            self._discard()
         session, playback = self.attempt.session, self.attempt.playback
         self._ended = self._ended or session.outcome is not None
         if isinstance(action, Next):

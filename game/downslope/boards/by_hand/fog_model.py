@@ -287,7 +287,7 @@ class Fog:
         """Time goes by. A bet that was read is put away."""
         if self.show is not None:
             self.show.time.update(seconds, self.host.game.settings.still)
-            if self.show.number not in (self.attempt.open_bets.played, self.attempt.open_bets.last):
+            if self.show.number != self.attempt.open_bets.on_stage:
                 self.show = None
         gone = is_revealed(self.attempt.shown) and self.attempt.director.state is not Phase.PLAY
         self.lift.go(float(gone))

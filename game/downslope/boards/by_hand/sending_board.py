@@ -417,8 +417,7 @@ class SendingBoard(Board):
 
     def _put_back(self) -> None:
         """A bet's run is over when its verdict was read."""
-        open_bets = self.attempt.open_bets
-        if self._shows is not None and self._shows not in (open_bets.played, open_bets.last):
+        if self._shows is not None and self._shows != self.attempt.open_bets.on_stage:
             self._shows = None
             self.sending.put_back()
 

@@ -241,7 +241,7 @@ class Sending:
     @property
     def values(self) -> LandValues:
         """What the land shows in this moment."""
-        marked = bool(self.attempt.open_bets.given)
+        marked = self.attempt.open_bets.on_stage is not None
         return self.land.values(self.scene)._replace(length=self._length(), marked=marked)
 
     def values_of(self, sent: SendResult) -> LandValues:

@@ -111,8 +111,8 @@ class CallsModel:
     @property
     def betting(self) -> bool:
         """What is asked about the part that has just come is not done with: nothing is called yet."""
-        open_bets, number = self.attempt.open_bets, self.bet
-        return self.upcoming or self.hidden or (number is not None and number in (open_bets.played, open_bets.last))
+        played = self.bet is not None and self.bet == self.attempt.open_bets.on_stage
+        return self.upcoming or self.hidden or played
 
     def comes_out(self) -> float:
         """The prediction of what is on the stage, at the step that is looked at."""

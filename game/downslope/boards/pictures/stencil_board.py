@@ -466,10 +466,10 @@ class StencilBoard(Board):
 
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)
-        show, open_bets = self.looks.show, self.attempt.open_bets
+        show = self.looks.show
         if show is not None:
             show.time.update(seconds, self.host.game.settings.still)
-            if show.number not in (open_bets.played, open_bets.last):
+            if show.number != self.attempt.open_bets.on_stage:
                 self.looks.show = None
         shown = self.attempt.shown
         if len(shown.probed) > self._heard and not shown.won:

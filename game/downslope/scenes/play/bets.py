@@ -79,18 +79,13 @@ class BetMarkers:
         self.play = play
         self.attempt = play.attempt
         self._cards: dict[str, Rect] = {}  # answers in the open strip, and where
-        self._parts: dict[int, int] = {}  # number of a question -> the part of the level in which it was told of last
         self._ways: dict[Hashable, int] = {}  # which way each plate stood
         self.plates: list[Rect] = []  # where they stand
         self._stood: tuple[object, list[Rect] | None, list[BetMarker]] | None = None  # for what, beside what
 
     def update(self) -> None:
-        """Remember the cards while they are there, and which part of the level each answer is about."""
-        open_bets = self.attempt.open_bets
-        for index in open_bets.given:
-            if index not in self._parts or index in (open_bets.played, open_bets.last):
-                self._parts[index] = self.attempt.session.stage
-        asked = open_bets.question
+        """Remember the cards while they are there."""
+        asked = self.attempt.open_bets.question
         if asked is None:
             return
         if isinstance(asked, Marker):
@@ -104,21 +99,17 @@ class BetMarkers:
     # -- what there is -----------------------------------------------------------------------------------------------
 
     def answers(self) -> list[GivenAnswer]:
-        """All answers that have a ticket, in the order of the questions."""
+        """All answers that have a ticket, in the order of the questions: of a bet as long as it is played or told."""
         open_bets, found = self.attempt.open_bets, list[GivenAnswer]()
         for index, question in enumerate(open_bets.questions):
             knob = question.knob if isinstance(question, Question) else ""
             if knob and knob in self.attempt.session.tally.first_values:
                 answer = self.attempt.session.tally.first_values[knob]
                 found.append(self._of(index, answer, self._of_knob(knob, question.is_right(answer))))
-            elif index in open_bets.given and not open_bets.is_call(index) and not self._is_past(index):
+            elif index == open_bets.on_stage:
                 told = self._reacting(index) >= 0
                 found.append(self._of(index, open_bets.given[index], open_bets.answered[index] if told else None))
         return found
-
-    def _is_past(self, number: int) -> bool:
-        """It was about a part that is done: its ticket would only lie in the way of the next one."""
-        return self._parts.get(number, self.attempt.session.stage) < self.attempt.session.stage
 
     def _of(self, number: int, answer: str | float, right: bool | None) -> GivenAnswer:
         text = _(answer) if isinstance(answer, str) else number_text(answer)
@@ -157,8 +148,7 @@ class BetMarkers:
     def others(self, given: GivenAnswer) -> list[BetMarker]:
         """Where all answers are numbers of one scale, the others stand there too, as long as it is spoken of."""
         board, question = self.play.board, self.attempt.open_bets.questions[given.number]
-        spoken_of = given.number in (self.attempt.open_bets.played, self.attempt.open_bets.last)
-        if not spoken_of or isinstance(question, Marker):
+        if given.number != self.attempt.open_bets.on_stage or isinstance(question, Marker):
             return []
         places = {answer: board.mark(given.number, answer) for answer in question.answers}
         found = [(answer, place) for answer, place in places.items() if place is not None and place.on_scale]
@@ -219,8 +209,7 @@ class BetMarkers:
         since, open_bets = self._reacting(given.number), self.attempt.open_bets
         if given.right and 0 <= since < TICK and not canvas.look.still:
             draw_ring(canvas, ticket.place, since / TICK)
-        spoken_of = open_bets.last == given.number or open_bets.played == given.number
-        if given.right is not False or not spoken_of or since < 0:
+        if given.right is not False or given.number != open_bets.on_stage or since < 0:
             return
         truth = self.play.board.mark(given.number, open_bets.questions[given.number].right)
         if truth is None or truth[:2] == ticket.place[:2] or "panel" in (truth.arrow, ticket.place.arrow):
