@@ -13,6 +13,8 @@ import pytest
 
 import waiting
 from downslope import Example, paths
+from downslope.attempt.game.game import Game
+from downslope.attempt.game.own_net import keep_net, with_net
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.pictures.hand_board import Drawing, HandBoard, draw_fooled
@@ -20,12 +22,14 @@ from downslope.boards.pictures.reading_board import ReadingBoard
 from downslope.boards.pictures.reading_pages import draw_why
 from downslope.boards.pictures.recognition import Reader, Recognition, Speaking, draw_one, name_of_share
 from downslope.registry.sources import load_all
-from downslope.rules.actions import Learn
+from downslope.rules.actions import Learn, Next, Stop
 from downslope.rules.catalog import Catalog
+from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.rules.target import largest
 from downslope.scenes.play.play import PlayScene
-from downslope.storage.netfile import SavedNet, save_net
+from downslope.storage.netfile import SavedNet, load_net, save_net, starting_with
+from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.theme import DUSK, Look
@@ -323,6 +327,34 @@ def test_the_trained_net_is_kept_and_read_by(catalog: Catalog) -> None:
     board(driver).end()
     hand = opened("pictures/hand", catalog)
     assert screen(hand).attempt.session.weights == weights
+
+
+def test_each_part_keeps_a_net_of_its_own_and_the_last_is_read_by(catalog: Catalog) -> None:
+    """Their exams differ, so that none is better than the other; and nothing is asked that the net has learned from."""
+    shipped_level, reader, game = shipped().level("kernels"), shipped().level("read-my-hand"), Game(Store())
+    whole = starting_with(shipped_level, SavedNet(trained().level.network, trained().weights))
+    session = Session(
+        replace(whole, stages=[{**shipped_level.stages[0], "weights": whole.weights}]), shipped(), [Learn(1), Stop()]
+    )
+
+    def asked() -> Level:
+        level = with_net(game, reader)
+        learned = {pixels for pixels, _goal in learned_from.data()}
+        assert learned.isdisjoint(pixels for pixels, _goal in level.data(unseen=True)) and level.unseen
+        return level
+
+    assert session.won and keep_net(game, session, 0.981)
+    first, learned_from = tuple(session.weights), session.level
+    assert asked().weights == first and asked().unseen == shipped_level.unseen
+    session.do(Next())
+    assert not session.won and not keep_net(game, session, 0.93), "not before it reads as much as its part asks"
+    assert asked().weights == first
+    session.do(Learn(1))
+    session.do(Stop())
+    assert session.won and keep_net(game, session, 0.947)
+    learned_from = session.level
+    assert asked().weights == tuple(session.weights) != first and asked().unseen == reader.unseen
+    assert load_net(paths.net("kernels")).weights == list(first), "the first part's is kept as well"
 
 
 def test_who_has_no_net_is_led_to_its_training(catalog: Catalog) -> None:

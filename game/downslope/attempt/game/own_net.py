@@ -1,7 +1,8 @@
-"""The player's own trained net: kept when a training stands, taken where a level asks for it."""
+"""The player's own trained nets, one for each part of a level: kept when a training stands, taken where a level asks."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ... import paths
@@ -10,15 +11,22 @@ from ...storage.errors import Refused
 from ...storage.netfile import SavedNet, load_net, save_net, starting_with
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ...rules.level import Level
     from ...rules.session import Session
     from .game import Game
 
 
+def _file(level: str, part: int) -> Path:
+    """Of the net of one part. Parts have different exams, so that their nets cannot be compared."""
+    return paths.net(f"{level}.{part + 1}" if part else level)
+
+
 def keep_net(game: Game, session: Session, unseen: float) -> bool:
-    """Keep what was trained, unless a better one is kept already. True: it was."""
-    path = paths.net(session.base.id)
-    if not game.counts:
+    """Keep what was trained, unless a better one is kept already; of a later part what reads as much as that asks."""
+    path = _file(session.base.id, session.stage)
+    if not game.counts or (session.stage and unseen < (session.level.aim.share or 0.0)):
         return False
     try:
         if paths.file_exists(path) and float(load_net(path).trained.get("unseen", 0.0)) > unseen:
@@ -35,19 +43,27 @@ def keep_net(game: Game, session: Session, unseen: float) -> bool:
 
 
 def with_net(game: Game, level: Level) -> Level:
-    """The level with the net that was trained in the level it names, where there is one."""
+    """The level with the net that was trained in the level it names, in its last part that has one.
+
+    Where that net has learned from what the level asks it, the exam of its own part is taken instead.
+    """
     if not level.weights_from:
         return level
     source = source_level(game, level)
-    path = paths.net(source.id if source is not None else level.weights_from)
-    if not paths.file_exists(path):
-        return level
-    try:
-        net = load_net(path, level.network.inputs, level.network.outputs)
-    except Refused as why:
-        game.toasts.fault(str(why))
-        return level
-    return starting_with(level, net)
+    for part in range(len(source.stages) if source is not None else 0, -1, -1):
+        path = _file(level.weights_from if source is None else source.id, part)
+        if not paths.file_exists(path):
+            continue
+        try:
+            net = load_net(path, level.network.inputs, level.network.outputs)
+        except Refused as why:
+            game.toasts.fault(str(why))
+            continue
+        learned = level if source is None else source.stage(part)
+        if not {pixels for pixels, _goal in learned.data()}.isdisjoint(p for p, _goal in level.data(unseen=True)):
+            level = replace(level, examples=learned.examples, unseen=learned.unseen)
+        return starting_with(level, net)
+    return level
 
 
 def has_net(level: Level) -> bool:

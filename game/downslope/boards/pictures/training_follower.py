@@ -153,7 +153,7 @@ class TrainingFollower:
 
     def _stands(self) -> None:
         self.running, self.live = False, None
-        if self.own and self.attempt.session.stage == 0:
+        if self.own:
             keep_net(self.attempt.game, self.attempt.session, self.own[-1].measured["unseen"])
         if self.attempt.session.outcome is not None:
             self.attempt.verdict = True
