@@ -30,7 +30,7 @@ from downslope.view.widgets.bet_marker import AnswerAnchor
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.number_input import NumberInput
 from driving import FRAME, Driver
-from playing import board_of, click, key, opened, screen, until, wait
+from playing import board_of, click, opened, screen, wait
 from support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
