@@ -12,6 +12,7 @@ import pygame
 import pytest
 
 import waiting
+from checks.paper import written
 from downslope import Example, paths
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.own_net import keep_net, with_net
@@ -409,6 +410,34 @@ def test_digits_are_drawn_confirmed_and_judged(catalog: Catalog) -> None:
             drag(driver, *stroke)
         click(driver, "digit 7")
         assert screen(driver).attempt.session.won
+
+
+def test_what_is_read_wrongly_stays_with_its_reasons_until_the_next_stroke(catalog: Catalog) -> None:
+    save_net(paths.net("pictures/eyes"), SavedNet(trained().level.network, trained().weights))
+    driver = opened("pictures/hand", catalog)
+    here, session = recognition(driver), screen(driver).attempt.session
+
+    def write(digit: int) -> None:
+        for stroke in strokes(0, digit):
+            drag(driver, *stroke)
+
+    write(3)
+    click(driver, "digit 8")
+    wait(driver, 0.2)
+    assert here.has_drawing() and tuple(here.pixels()) == tuple(session.shown[-1][0])
+    lay_out(driver.scene, (1280, 720))
+    words = [text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look())]
+    assert "Why 3, not 8" in words
+    click(driver, "digit 8")
+    assert len(session.shown) == 1, "it is judged once"
+    write(5)
+    click(driver, "digit 5")
+    assert len(session.shown) == 2 and not here.has_drawing(), "the stroke began another; what is right makes room"
+    write(3)
+    click(driver, "digit 8")
+    key(driver, pygame.K_z)
+    click(driver, "digit 3")
+    assert [largest(goal) for _pixels, goal in screen(driver).attempt.session.shown] == [8, 5, 3], "taken back, said anew"
 
 
 @pytest.mark.parametrize("level", ["pictures/eyes", "pictures/plain", "pictures/hand"])

@@ -1,4 +1,4 @@
-"""The player's own trained nets, one for each part of a level: kept when a training stands, taken where one is asked."""
+"""The player's own trained nets, one for each part of a level: kept when a training stands, taken where asked."""
 
 from __future__ import annotations
 

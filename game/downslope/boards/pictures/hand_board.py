@@ -22,7 +22,7 @@ from .reading_board import ReadingBoard
 from .recognition import shares
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ...attempt.attempt import Attempt
     from ...desktop.controls import Intent
@@ -81,9 +81,10 @@ class Drawings:
 class WhichDigit(AttemptPanel):
     """`said`: how the last one was read. `asks`: what is to be done first."""
 
-    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings, asks: str) -> None:
+    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings, asks: str,
+                 on_wrong: Callable[[], None]) -> None:  # fmt: skip
         super().__init__(host)
-        self.recognition, self.drawings = recognition, drawings
+        self.recognition, self.drawings, self.on_wrong = recognition, drawings, on_wrong
         self.said, self.asks = "", asks
 
     @property
@@ -109,8 +110,8 @@ class WhichDigit(AttemptPanel):
     def say(self, digit: int) -> None:
         """The player says what was drawn; the net has read it already."""
         recognition = self.recognition
-        if not recognition.has_drawing():
-            self.said = _("Draw it first.")
+        if not recognition.has_drawing() or recognition.pad.judged:
+            self.said = _("Draw another one first.") if recognition.pad.judged else _("Draw it first.")
             return
         attempt = self.attempt
         attempt.exit_machine()  # it is the player who drew
@@ -121,7 +122,18 @@ class WhichDigit(AttemptPanel):
             words = {"digit": digit, "read": last.read, "share": percent(last.share)}
             text = _("{digit}, read as {read}: {share}") if last.right else _("{digit}, but read as {read}: {share}")
             self.said = text.format(**words)
-            recognition.pad.clear()
+            if last.right:
+                recognition.pad.clear()
+            else:  # it stays, to be looked at
+                self.refresh()
+                self.on_wrong()
+
+    def refresh(self) -> None:
+        """The drawing is judged as long as it is the one that was read wrongly last: not after Undo."""
+        recognition, last = self.recognition, self.drawings.all()[-1:]
+        here = bool(last) and recognition.has_drawing() and tuple(recognition.pixels()) == last[0].pixels
+        recognition.pad.judged = here and not last[0].right
+        recognition.said = last[0].digit if recognition.pad.judged else None
 
     def paint(self, canvas: Canvas) -> None:
         x, y, _w, h = self.rect
@@ -215,7 +227,7 @@ class HandBoard(ReadingBoard):
         self.learned = has_net(level) or source_level(host.game, level) is None
         self.untrained = where_to_train(host.game, level)
         asks = _("say what you drew") if self.learned else _("untrained net: it only guesses")
-        self.which = WhichDigit(host, self.recognition, self.drawings, asks)
+        self.which = WhichDigit(host, self.recognition, self.drawings, asks, self.pages.open_why)
         self.results = HandResults(host, self.recognition, self.drawings, self.untrained)
 
     def between(self) -> Part:

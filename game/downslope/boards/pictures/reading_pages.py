@@ -396,11 +396,13 @@ class WrongPage(InspectionPanel):
         self.wrong.chosen = wrong.index(here) if here in wrong else -1
 
     def picture(self) -> Picture | None:
-        """Why the chosen one is read as it is; before one is chosen, what there is to do."""
+        """Why the chosen one, or the player's drawing, is read as it is; before one is chosen, what there is to do."""
         x, y, w, h = self.rect
         place = (x + 16 + self._cards + 10, y, w - self._cards - ASIDE, h)
-        label, best = self.recognition.label, self.recognition.best
-        if self.wrong.chosen < 0 or label is None or best is None:
+        label, best = self.recognition.said, self.recognition.best
+        if self.wrong.chosen >= 0:
+            label = self.recognition.label
+        if label is None or best is None:
             return draw_why, place, None, (), bool(self.wrong.shown), ""
         sentence = _("All pixels add up to the lead.")
         if has_kernels(self.attempt.now.network):
@@ -488,6 +490,10 @@ class ReadingPages(Pages):
         pages = [page for _name, page in self.items()]
         if self.cell in pages:
             self.choose(pages.index(self.cell))
+
+    def open_why(self) -> None:
+        """To the page that tells why something is read wrongly."""
+        self.choose([page for _name, page in self.items()].index(self.wrong))
 
     def page(self) -> Panel | Split | None:
         found = super().page()

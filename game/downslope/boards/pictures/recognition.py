@@ -151,6 +151,7 @@ class Reader:
 
 class Recognition:
     """`sample`: the unseen picture that is shown while nothing is drawn on the pad; `blank`: none is shown then.
+    `said`: which digit the drawing is, as the player says, where it is read as another; else None.
 
     votes   each output's share of the votes; empty: there is nothing to vote on
     plain   the votes themselves, where the metric makes no shares of them; else None
@@ -163,6 +164,7 @@ class Recognition:
         self.reader = Reader(attempt.session)
         self.sample = 0
         self.blank = False
+        self.said: int | None = None
         self.votes: list[float] = []
         self.plain: tuple[float, ...] | None = None
         self.seen: tuple[Vector, Vector, Network] | None = None

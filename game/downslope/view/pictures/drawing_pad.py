@@ -44,7 +44,7 @@ def raster(strokes: Sequence[Sequence[Point]]) -> list[float]:
 
 
 class DrawingPad(Widget):
-    """`rubbing`: the rubber is in hand."""
+    """`rubbing`: the rubber is in hand. `judged`: the drawing is only looked at still; the next stroke begins another."""
 
     turned = True
     role = N_("drawing")
@@ -52,7 +52,7 @@ class DrawingPad(Widget):
     def __init__(self, name: str, rect: Rect) -> None:
         super().__init__(name, rect)
         self.strokes: list[list[Point]] = []
-        self.rubbing = False
+        self.rubbing = self.judged = False
         self.rubbed: Point = (0.0, 0.0)  # where the rubber was last
         self.pen: Point = (0.5, 0.25)  # where the keys have it
         self.down = False
@@ -65,7 +65,7 @@ class DrawingPad(Widget):
     def clear(self) -> None:
         self.strokes = []
         self.picture = None
-        self.down = False
+        self.down = self.judged = False
 
     def handled_intents(self) -> tuple[str, ...]:
         return (*WAYS, "accept")
@@ -104,6 +104,8 @@ class DrawingPad(Widget):
 
     def _touch(self, spot: Point, first: bool) -> None:
         """The pen (or the rubber) is at this place; `first`: it was just set down."""
+        if first and self.judged:
+            self.strokes, self.judged = [], False
         if self.rubbing:
             for place in [spot] if first else between(self.rubbed, spot):
                 self._rub(place)
