@@ -18,7 +18,7 @@ from downslope.view.charts.misses_chart import Trail
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain
 from driving import FRAME, Driver
-from playing import NARROW, WIDE, click, key, open_level, painted, screen, until, wait
+from playing import NARROW, WIDE, click, key, open_level, opened, painted, screen, until, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -229,3 +229,22 @@ def test_it_slides_in_and_with_reduced_motion_it_is_there(still: bool, monkeypat
     frames = round(TELLING / FRAME)
     assert len(set(tops)) == 1 if still else abs(len(set(tops)) - frames) <= 2 and tops[0] - tops[-1] > 15
     assert tops[frames + 1] == tops[-1]
+
+
+@pytest.mark.parametrize(("first", "second"), [(0.2, 0.3), (0.3, 0.2)])
+def test_a_run_that_took_as_many_steps_is_drawn_beside_it(first: float, second: float) -> None:
+    """The twins of the stiff peg: what one of them misses the other misses on the other side, until they meet."""
+    driver = opened("goldilocks", bets=False)
+    attempt = screen(driver).attempt
+    for alpha in (first, second):
+        attempt.turn("alpha", alpha)
+        key(driver, pygame.K_l)
+        until(driver, "verdict")
+        story = screen(driver).overlay.verdict.story()
+        assert story is not None and isinstance(story.chart, Trail)
+        if alpha == first:
+            assert story.chart.twin == ()
+            key(driver, pygame.K_r)
+    own, twin = story.chart.values, story.chart.twin
+    assert len(own) == len(twin) == 5 and story.chart.twin_name == f"α {first:g}".replace("0.", ".")
+    assert own[1] == pytest.approx(-twin[1]) and own[3] == pytest.approx(-twin[3]) and own[4] == pytest.approx(twin[4])

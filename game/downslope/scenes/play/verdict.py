@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.director import TELLING
 from ...attempt.game.plugin_repair import edit, load_anew, plugin_of, switch_off
+from ...attempt.past_runs import alphas_of
+from ...boards.shared.runs_panel import values
 from ...desktop.capabilities import can
 from ...i18n import _, translate
 from ...rules.outcome import outcome_title
@@ -96,9 +98,24 @@ def _of_run(attempt: Attempt) -> Story | None:
     if calls:
         aside = _("{right} of {all} calls right").format(right=calls.count(True), all=len(calls))
         result = all(calls)
-    shown = trail(session, outcome.kind, outcome.turn)
+    shown = _beside_twin(attempt, trail(session, outcome.kind, outcome.turn))
     return Story(outcome.kind, "", aside, (), result, "", why(session, outcome), shown, outcome.turn,
                  outcome_title(outcome))
+
+
+def _beside_twin(attempt: Attempt, shown: Trail) -> Trail:
+    """With the misses of the last run that landed after as many steps, with another alpha."""
+    session = attempt.session
+    run, steps = session.run, session.count - session.recorded
+    if not (session.won and shown.signed):
+        return shown
+    input, (goal,) = run.examples[0]
+    for past in reversed(attempt.runs.others(session)):
+        if (past.won, past.beats, past.stage) == (True, steps, session.stage) and past.alphas != alphas_of(run):
+            looks = past.path[shown.first - session.recorded :][: len(shown.values)]
+            twin = tuple(run.network.predict(weights, input)[0] - goal for weights in looks)
+            return shown._replace(twin=twin, twin_name=f"α {values(past.alphas)}")
+    return shown
 
 
 def _of_bet(play: PlayScreen, asked: int) -> Story:

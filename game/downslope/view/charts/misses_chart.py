@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.suggest import signed_misses
+from ..draw.tokens import SMALL_NUMBER
 from ..format.axis import Axis, linear_axis
 from ..widgets.widget import Rect
 from .number_line import draw_stone
@@ -23,6 +24,8 @@ class Trail(NamedTuple):
 
     Where a step sees some of the examples: errors over all of them, after each pass of `each` steps from step `start`;
     of examples that are too many for that the mean of what each pass saw, or in the first one what its steps saw.
+
+    twin    the same of a run that took as many steps with another alpha, and `twin_name`
     """
 
     values: tuple[float, ...]
@@ -30,6 +33,8 @@ class Trail(NamedTuple):
     signed: bool
     each: int = 1
     start: int = 0
+    twin: tuple[float, ...] = ()
+    twin_name: str = ""
 
 
 def trail(session: Session, kind: str, turn: int) -> Trail:
@@ -70,9 +75,14 @@ def draw_misses(canvas: Canvas, rect: Rect, shown: Trail, turn: int) -> None:
     turn = (turn - shown.start) // shown.each
     canvas.rect(x, y, width, height, "well", 10)
     edge, steps = min(16.0, height / 4), max(1, len(shown.values) - 1)
-    plot = Plot((x + 22, y + edge, width - 44, height - 2 * edge), Axis(0, steps), linear_axis(shown.values))
+    plot = Plot((x + 22, y + edge, width - 44, height - 2 * edge), Axis(0, steps), linear_axis((*shown.values, *shown.twin)))
     plot.level(canvas, 0.0, "goal", 2, 0.95, dash=(2, 6), before=14, after=14)
     points = plot.spots(enumerate(shown.values))
+    if len(shown.twin) > 1:
+        twin = plot.spots(enumerate(shown.twin))
+        canvas.polyline(twin, "alpha", 2.6, dash=(7, 5))
+        (px, py), below = twin[1], shown.twin[1] < shown.values[1]
+        canvas.text_vcenter(px + 8, py + (14 if below else -14), shown.twin_name, SMALL_NUMBER, "alpha")
     each = max(1, len(points) // int(2 * width))  # at most two points for each design pixel
     if len(points) > 1:
         canvas.polyline([*points[::each], points[-1]], "text", 2.2, 0.6)
