@@ -437,7 +437,7 @@ def test_what_is_read_wrongly_stays_with_its_reasons_until_the_next_stroke(catal
     click(driver, "digit 8")
     key(driver, pygame.K_z)
     click(driver, "digit 3")
-    assert [largest(goal) for _pixels, goal in screen(driver).attempt.session.shown] == [8, 5, 3], "taken back, said anew"
+    assert [largest(goal) for _pixels, goal in screen(driver).attempt.session.shown] == [8, 5, 3], "taken back"
 
 
 @pytest.mark.parametrize("level", ["pictures/eyes", "pictures/plain", "pictures/hand"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pygame
@@ -372,6 +372,9 @@ def test_a_ticket_goes_as_soon_as_something_else_is_shown(level: str, number: in
     before = [each.answer for each, _ticket in play_scene.bet_markers.bet_markers() if each.number == number]
     assert before == [given], "it stands while its verdict is read"
     attempt.stars_before = frozenset({1})  # the machine may play
-    {"go on": attempt.carry_on, "reset": partial(attempt.act, Reset()), "machine": attempt.auto}[way]()
+    ways: dict[str, Callable[[], object]] = {
+        "go on": attempt.carry_on, "reset": partial(attempt.act, Reset()), "machine": attempt.auto,
+    }  # fmt: skip
+    ways[way]()
     assert attempt.open_bets.on_stage is None
     assert not [each for each, _ticket in play_scene.bet_markers.bet_markers() if each.number == number]

@@ -242,9 +242,9 @@ def test_a_run_that_took_as_many_steps_is_drawn_beside_it(first: float, second: 
         until(driver, "verdict")
         story = screen(driver).overlay.verdict.story()
         assert story is not None and isinstance(story.chart, Trail)
+        own, twin, name = story.chart.values, story.chart.twin, story.chart.twin_name
         if alpha == first:
-            assert story.chart.twin == ()
+            assert twin == ()
             key(driver, pygame.K_r)
-    own, twin = story.chart.values, story.chart.twin
-    assert len(own) == len(twin) == 5 and story.chart.twin_name == f"α {first:g}".replace("0.", ".")
+    assert len(own) == len(twin) == 5 and name == f"α {first:g}".replace("0.", ".")
     assert own[1] == pytest.approx(-twin[1]) and own[3] == pytest.approx(-twin[3]) and own[4] == pytest.approx(twin[4])

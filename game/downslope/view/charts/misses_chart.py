@@ -75,7 +75,8 @@ def draw_misses(canvas: Canvas, rect: Rect, shown: Trail, turn: int) -> None:
     turn = (turn - shown.start) // shown.each
     canvas.rect(x, y, width, height, "well", 10)
     edge, steps = min(16.0, height / 4), max(1, len(shown.values) - 1)
-    plot = Plot((x + 22, y + edge, width - 44, height - 2 * edge), Axis(0, steps), linear_axis((*shown.values, *shown.twin)))
+    misses = linear_axis((*shown.values, *shown.twin))
+    plot = Plot((x + 22, y + edge, width - 44, height - 2 * edge), Axis(0, steps), misses)
     plot.level(canvas, 0.0, "goal", 2, 0.95, dash=(2, 6), before=14, after=14)
     points = plot.spots(enumerate(shown.values))
     if len(shown.twin) > 1:

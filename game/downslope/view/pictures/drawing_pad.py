@@ -44,7 +44,7 @@ def raster(strokes: Sequence[Sequence[Point]]) -> list[float]:
 
 
 class DrawingPad(Widget):
-    """`rubbing`: the rubber is in hand. `judged`: the drawing is only looked at still; the next stroke begins another."""
+    """`rubbing`: the rubber is in hand. `judged`: the drawing is only looked at; the next stroke begins another."""
 
     turned = True
     role = N_("drawing")
