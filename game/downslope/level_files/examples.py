@@ -84,20 +84,21 @@ def examples_in(
     rows, comma = _rows(text, mark, file), mark != ","
     head = next(rows, (1, []))[1]
     wanted = [*inputs, *goals, *([label] if label else [])]
-    missing = next((name for name in wanted if name not in head), None)
+    places = {name: place for place, name in reversed([*enumerate(head)])}
+    missing = next((name for name in wanted if name not in places), None)
     if missing is not None or not inputs or not goals:
         allowed = near(missing or "", head)
         allowed += "" if allowed.endswith("?") else "."
         sentence = N_("{file}, line 1: there is no column {column}; allowed: {allowed}")
         raise Refused(sentence, 1, file=file, column=repr(missing or ""), allowed=allowed)
-    places = {name: head.index(name) for name in wanted}
     found: list[Example] = []
     for line, cells in rows:
         if len(found) * len(wanted) > NUMBERS:
             raise Refused(N_("{file} has more than {most} numbers."), line, file=file, most=NUMBERS)
-        given = [_number(file, line, name, cells[places[name] :][:1], comma) for name in (*inputs, *goals)]
+        row = dict(enumerate(cells))  # it may be shorter than the head
+        given = [_number(file, line, name, row.get(places[name], ""), comma) for name in (*inputs, *goals)]
         sides = [_side(given[: len(inputs)]), _side(given[len(inputs) :])]
-        told = cells[places[label]][:LETTERS] if label and places[label] < len(cells) else ""
+        told = row.get(places[label], "")[:LETTERS] if label else ""
         found.append(Example(sides[0], sides[1], told))
     if not found:
         raise Refused(N_("{file} has no rows below its header."), 1, file=file)
@@ -120,9 +121,7 @@ def _rows(text: str, mark: str, file: str) -> Iterator[tuple[int, list[str]]]:
         raise Refused(N_("{file}: {reason}."), lines.line_num, file=file, reason=str(error)) from None
 
 
-def _number(file: str, line: int, column: str, cells: Sequence[str], comma: bool) -> float:
-    """Of the cell; there may be none."""
-    cell = next(iter(cells), "")
+def _number(file: str, line: int, column: str, cell: str, comma: bool) -> float:
     value = cell_number(cell, comma)
     if value is not None and isfinite(value) and abs(value) <= LARGEST:
         return value

@@ -25,7 +25,7 @@ from .needs import SiblingFiles
 
 
 ELEMENTS = 400
-NUMBERS = 20_000  # in all paths
+NUMBERS, LETTERS = 20_000, 100_000  # in all paths
 LARGEST = 1e5  # size of a number
 PLACES = {  # element -> its own attributes, each a number, but for `d`
     "path": ("d",), "rect": ("x", "y", "width", "height", "rx", "ry"), "circle": ("cx", "cy", "r"),
@@ -42,7 +42,7 @@ HUES = (
     "goal", "error", "alpha", "white",
 )  # fmt: skip
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-TOKEN = re.compile(rf"\s*,?\s*(?:([MmLlHhVvCcSsQqTtAaZz])|({NUMBER}))")
+TOKEN = re.compile(rf"\s*+,?\s*+(?:([MmLlHhVvCcSsQqTtAaZz])|({NUMBER}))")
 COUNTS = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "t": 2, "a": 7, "z": 0}  # numbers after a letter
 
 
@@ -96,7 +96,7 @@ class _Reader:
         self.file = file
         self.box: tuple[float, float, float, float] | None = None
         self.shapes: list[VectorShape] = []
-        self.numbers = self.depth = 0
+        self.numbers = self.letters = self.depth = 0
         self.parser = ParserCreate("UTF-8")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -174,9 +174,12 @@ class _Reader:
 
     def _path(self, text: str) -> str:
         """The same path, its numbers written anew."""
+        self.letters += len(text)
+        if self.letters > LETTERS:
+            raise self.refusal(f"d: letters in all paths: at most {LETTERS}.")
         found: list[str] = []
-        at, letter, left = 0, "", 0
-        while text[at:].strip():
+        at, letter, left, text = 0, "", 0, text.rstrip()
+        while at < len(text):
             token = TOKEN.match(text, at)
             if token is None:
                 raise self.refusal(f"d has {text[at:].strip()[:12]!r}; allowed: letters of a path and numbers.")

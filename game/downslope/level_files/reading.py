@@ -27,6 +27,7 @@ from .limits import (
     ACTION_WORDS,
     BY_HAND,
     BYTES,
+    DEEPEST,
     DRAWN,
     LEFT_OUT,
     LEVELS,
@@ -331,9 +332,15 @@ def levels_in(table: Mapping[str, Any], text: str, beside: SiblingFiles | None =
     yield from (draft_of(one, beside) for one in plural_form)
 
 
+WORD = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
+DOTTED = re.compile(rf"(?:{WORD}){{{DEEPEST}}}")  # a key of so many parts; tomllib reads one in the square of its length
+
+
 def table_in(text: str) -> dict[str, Any]:
     """The table that a text is. Refused: the line where it is no TOML, or it is of a later form."""
     try:
+        if DOTTED.search(text):
+            raise RecursionError
         table = tomllib.loads(text)
         count = count_numbers(table)
     except tomllib.TOMLDecodeError as error:

@@ -1,0 +1,124 @@
+"""What comes from strangers is read in a time that grows as its length does: twice as long, at most 2.5 times as much."""
+
+from __future__ import annotations
+
+import gc
+import json
+import time
+import zlib
+from collections.abc import Callable
+
+import pytest
+
+from downslope.attempt.sharing.link import parse, query_in
+from downslope.level_files.examples import examples_in
+from downslope.level_files.land_picture import LETTERS, MAGIC, drawing_in, read_land_picture
+from downslope.level_files.level_code import COMMON, table_in_code
+from downslope.level_files.positions import positions
+from downslope.level_files.reading import levels_in, table_in
+from downslope.storage.errors import Refused
+from downslope.storage.share_code import decode, letters_of
+from downslope.workshop.paste import read_table
+from support import shipped
+
+MOST, ROUNDS = 2.5, 30
+HEAD = b"".join(number.to_bytes(4, "big") for number in (30, 20)) + bytes([8, 2, 0, 0, 0])
+
+
+def svg(path: str) -> None:
+    drawing_in(f"<svg viewBox='0 0 9 9'><path d='{path}'/></svg>".encode(), "stall.svg")
+
+
+def png(chunks: int) -> None:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+
+    class Beside:
+        def read(self, name: str, most: int) -> bytes:
+            return content
+
+    content = MAGIC + chunk(b"IHDR", HEAD) + chunk(b"IDAT", b"x") * chunks + chunk(b"IEND", b"")
+    read_land_picture(Beside(), "stall.png")
+
+
+def toml(text: str) -> None:
+    list(levels_in(table_in(text), text))
+    positions(text)
+
+
+def csv(text: str, *inputs: str) -> None:
+    examples_in(text.encode(), "days.csv", inputs, ["b"])
+
+
+def share_code(actions: int) -> None:
+    content = ["thirteen", "", [["learn", 1]] * actions]
+    decode("DS1-" + letters_of(json.dumps(content).encode()), shipped())
+
+
+def level_code(examples: int) -> None:
+    table_in_code("DL1-" + letters_of(json.dumps({"examples": [[1, 2]] * examples}).encode(), COMMON))
+
+
+# What is read -> a length, and the reading of a text that is so long.
+PARSERS: dict[str, tuple[int, Callable[[int], object]]] = {
+    "svg: letters": (20_000, lambda n: svg("M0 0" + "Z" * n)),
+    "svg: numbers": (9_000, lambda n: svg("M" + "1 " * n)),
+    "svg: one number": (40_000, lambda n: svg("M0 " + "1" * n)),
+    "svg: spaces": (5_000, lambda n: svg("M0 0" + " " * n + "#")),
+    "svg: spaces at the end": (40_000, lambda n: svg("M0 0" + " " * n)),
+    "png: chunks": (20_000, png),
+    "toml: keys": (2_000, lambda n: toml("".join(f"a{i} = 1\n" for i in range(n)))),
+    "toml: a key of many parts": (2_000, lambda n: toml("a" + ".a" * n + " = 1")),
+    "toml: quoted parts": (2_000, lambda n: toml("[a" + '."a"' * n + "]")),
+    "toml: one word": (40_000, lambda n: toml("a" * n + " = 1")),
+    "toml: tables": (2_000, lambda n: toml("[[a]]\nb = 1\n" * n)),
+    "toml: a list": (10_000, lambda n: toml("a = [" + "1," * n + "]")),
+    "toml: a text": (20_000, lambda n: toml("a = '''" + "'x" * n + "'''")),
+    "toml: levels": (50, lambda n: toml("[[levels]]\nid = 3\n" * n)),
+    "csv: rows": (5_000, lambda n: csv("a,b\n" + "1,2\n" * n, "a")),
+    "csv: short rows": (5_000, lambda n: csv("a,b" + ",c" * n + "\n" + "1,2\n" * n, "a")),
+    "csv: columns": (
+        1_000,
+        lambda n: csv(",".join(map(str, range(n))) + ",b\n" + "1," * n + "1\n", *map(str, range(n))),
+    ),
+    "csv: a number": (20_000, lambda n: csv("a;b\n1" + ".234" * n + ";1\n", "a")),
+    "a pasted table": (10_000, lambda n: read_table("1\t2\n" * n)),
+    "pasted pairs": (10_000, lambda n: read_table("[" + "[1,2]," * n + "[1,2]]")),
+    "a link: keys": (20_000, lambda n: parse("level=thirteen&" + "alpha=.3&" * n, shipped())),
+    "a link: words": (20_000, lambda n: parse("level=thirteen&weight=" + "1," * n, shipped())),
+    "a link in a text": (20_000, lambda n: query_in("http://x? " * n)),
+    "a share code": (2_000, share_code),
+    "a level code": (5_000, level_code),
+}  # fmt: skip
+
+
+def seconds(read: Callable[[int], object], length: int) -> float:
+    """Of the processor."""
+    began = time.process_time()
+    try:
+        read(length)
+    except Refused:
+        pass
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("what", PARSERS)
+def test_twice_as_long_takes_twice_the_time(what: str) -> None:
+    length, read = PARSERS[what]
+    tick = time.get_clock_info("process_time").resolution
+    once = twice = float("inf")
+    gc.disable()
+    try:
+        for number in range(ROUNDS):  # the least of both: others' work on the machine only adds to it
+            once, twice = min(once, seconds(read, length)), min(twice, seconds(read, 2 * length))
+            if number >= 2 and twice <= MOST * once + 2 * tick:
+                return
+    finally:
+        gc.enable()
+    raise AssertionError(f"{what}: {twice / once:.2f} times the time")
+
+
+def test_a_path_has_so_many_letters_and_no_more() -> None:
+    svg("M0 0" + "Z" * (LETTERS - 4))
+    with pytest.raises(Refused, match=f"at most {LETTERS}"):
+        svg("M0 0" + "Z" * (LETTERS - 3))
