@@ -333,7 +333,7 @@ def levels_in(table: Mapping[str, Any], text: str, beside: SiblingFiles | None =
 
 
 WORD = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
-DOTTED = re.compile(rf"(?:{WORD}){{{DEEPEST}}}")  # a key of so many parts; tomllib reads one in the square of its length
+DOTTED = re.compile(rf"(?:{WORD}){{{DEEPEST}}}")  # a key of so many parts: tomllib's time grows as their square
 
 
 def table_in(text: str) -> dict[str, Any]:
