@@ -48,7 +48,7 @@ def test_what_did_not_get_there_is_said_by_its_outcome() -> None:
     session = play("goldilocks", Turn("alpha", 0.5))
     assert told_end(session) == "It did not get there."
     session.learn_until_outcome(60)
-    assert told_end(session) == "It did not get there: orbit for ever."
+    assert told_end(session) == "It did not get there: swing for ever."
     assert told_end(play("read-my-hand")) == "It waits for your hand."
 
 

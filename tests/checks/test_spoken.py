@@ -73,4 +73,4 @@ def test_what_the_plans_do_not_show_can_be_heard() -> None:
 
 def test_the_verdict_is_heard() -> None:
     (plan,) = (plan for plan in PLANS if plan.name == "bowl-verdict")
-    assert speech_of(seen(plan)).verdict.startswith("orbit for ever.")
+    assert speech_of(seen(plan)).verdict.startswith("swing for ever.")

@@ -69,6 +69,13 @@ def test_the_cue_sheet_of_a_run(name: str) -> None:
     assert found == wanted
 
 
+@pytest.mark.parametrize("left", [-1e-16, -1e-4])
+def test_the_step_that_lands_does_not_go_past_the_goal(left: float) -> None:
+    player_feedback, spy = feel_of(heard=False)
+    assert walk(player_feedback, [0.55, 0.05, left], 0.00075)[-1] == ["step"] and spy.take() == ["pluck69", "pluck84"]
+    assert player_feedback.part("tag", "past the goal") is None and player_feedback.part("camera", "tilt") is None
+
+
 def test_the_pitch_uses_the_whole_scale_whatever_the_level() -> None:
     for first, target in ((0.45, 0.0004), (0.04, 1e-6), (1e6, 1.0)):
         assert pitch(first, target, first) == 60

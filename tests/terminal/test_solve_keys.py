@@ -153,7 +153,7 @@ def test_it_is_left_by_a_key(key: str, left: str) -> None:
 def test_at_the_end_it_is_left_as_done() -> None:
     desk = Desk((1.0, "enter"), (2.0, "q"))
     assert desk.watch("hidden-four") == ""
-    assert "overshoot and settle" in desk.out.getvalue() and "There in" in desk.out.getvalue()
+    assert "cross and land" in desk.out.getvalue() and "There in" in desk.out.getvalue()
 
 
 def test_it_draws_no_more_than_twenty_times_a_second() -> None:

@@ -65,7 +65,7 @@ def test_the_table_and_the_summary(tmp_path: Path) -> None:
     assert ends[22.3].startswith("runaway")
     line = next(line for line in text.splitlines() if "thirteen" in line)
     assert line.split() == ["thirteen", "gradient-descent", "5", "3", "1", "1,", "alpha", "11"]
-    assert "● land   ~ overshoot and settle   ↗ run away" in text and f"9 runs in {file}" in text
+    assert "● land   ~ cross and land   ↗ run away" in text and f"9 runs in {file}" in text
 
 
 def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_alpha_and_learner_on_hidden_neurons(tmp_path: Path) -> None:
 
 def test_where_only_ascii_can_be_written(tmp_path: Path) -> None:
     text, _ = sweep("goldilocks", "--alpha", ".5", "--out", tmp_path / "a.csv", PYTHONIOENCODING="ascii")
-    assert "8 orbit for ever" in text
+    assert "8 swing for ever" in text
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see the processes")

@@ -61,13 +61,13 @@ OUTCOMES: dict[str, OutcomeKind] = {
         few=2, many=16, sketch=(0.95, 0.4, 0.15, 0.05, 0.0), rank=0, wins=True,
     ),
     "overshoot": OutcomeKind(
-        "overshoot and settle", "settles", "settle",
+        "cross and land", "crosses and lands", "cross and land",
         {"passed": "not the straight way"},
         mark="~", ascii="~", icon="overshoot", hue="hue_overshoot", motif="wave", height=3, strength=(1.0, 0.62, 80),
         few=4, many=40, sketch=(0.95, -0.42, 0.2, -0.09, 0.0), rank=0, wins=True, turns=True,
     ),
     "orbit": OutcomeKind(
-        "orbit for ever", "swings", "swing",
+        "swing for ever", "swings", "swing",
         {"cycle": "the same weights again", "hovers": "moving, but no nearer"},
         mark="∞", ascii="8", icon="orbit", hue="hue_orbit", motif="ring", height=4, strength=(0.62, 0.0, 30),
         few=2, many=2, sketch=(0.8, -0.8, 0.8, -0.8, 0.8), rank=2, turns=True,

@@ -206,7 +206,7 @@ class RunFeedback:
     def _events(self, look: StepView) -> list[str]:
         found = []
         before, after = abs(look.before), abs(look.after)
-        if look.before * look.after < 0:
+        if look.before * look.after < 0 and after > self.target:  # the step that lands does not go past
             self._crossed += 1
             if self._crossed <= TOLD:
                 found.append("crossed")

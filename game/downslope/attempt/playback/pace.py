@@ -6,6 +6,8 @@ from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...captions.moment import MANY, distinguishing_inputs
+from ...captions.sentences import fact_words
 from ...engine.run import SAMPLE, Fault
 from ...i18n import _
 from ...rules.actions import Impossible
@@ -84,29 +86,30 @@ def even_pace(steps: int, seconds: float) -> Pace:
 
 
 REPEATS = 3  # so many times the same tells something
-NEAR = 10.0  # tolerances
+NEAR, LEFT_OVER = 10.0, 0.1  # nearly there: so many tolerances from the goal, and this part of the first miss
+ROUNDING = 1e-9  # relative: less is no news
 HALF = 0.5  # what an answer of 0 or 1 tips over
 LARGE = 200_000  # weights times examples times steps, made or ahead, above which nobody looks ahead
 PIECE = 50  # examples that are looked at between two looks at the clock
 
 
 class PassSnapshot:
-    """How the net stands after a beat: misses, which hidden neurons fire, which answers are above a half."""
+    """How the net stands after a beat: error and misses, which hidden neurons fire, which answers are above a half."""
 
     def __init__(self, session: Session, layers: Sequence[Sequence[Vector]]) -> None:
         """`layers`: of each example, what `forward` gives."""
         run = session.run
         self.weights: Vector = list(run.weights)
+        self.error = abs(run.error())
         self.misses = [value - goal for layer, (_input, goals) in zip(layers, run.examples)
                        for value, goal in zip(layer[-1], goals)]  # fmt: skip
         hidden = [[value for part in layer[1:-1] for value in part] for layer in layers]
         self.fires = [tuple(value > 0 for value in values) for values in hidden]
         self.answers = [layer[-1][0] > HALF for layer in layers]
 
-    @property
-    def miss(self) -> float:
-        """The largest."""
-        return max(map(abs, self.misses))
+    def miss(self, some: Sequence[int]) -> float:
+        """The largest of these."""
+        return max(abs(self.misses[k]) for k in some)
 
 
 class RunPreview:
@@ -163,23 +166,28 @@ def notable_passes(session: Session, beats: Sequence[PassSnapshot]) -> dict[int,
     bits = run.network.outputs == 1 and len(run.examples) > 1 and all(g in (0, 1) for _i, (g, *_r) in run.examples)
     bends = run.network.nonlinear_units > 0
     memory = bool(run.learner is not None and run.learner.memory) and session.knobs.get("beta") != 0
-    near = None if level.aim.tolerance is None else NEAR * level.aim.tolerance
+    tolerance, outputs = level.aim.tolerance or 0.0, run.network.outputs
+    asked = [k for k in range(len(run.examples) * outputs) if level.aim.only is None or k // outputs in level.aim.only]
+    near = min(NEAR * tolerance, LEFT_OVER * beats[0].miss(asked)) if tolerance else None
     found: dict[int, str] = {}
     times = dict.fromkeys(("crossed", "grown", "sign", "turned"), 0)
     moves = [[b - a for a, b in zip(one.weights, other.weights)] for one, other in pairwise(beats)] if memory else []
     for number, (before, after) in enumerate(pairwise(beats), 1):
         told = []
-        if one and before.misses[0] * after.misses[0] < 0 and times["crossed"] < REPEATS:
+        crossed = one and before.misses[0] * after.misses[0] < 0 and (
+            abs(after.misses[0]) > max(tolerance, ROUNDING * abs(before.misses[0]))
+        )
+        if crossed and times["crossed"] < REPEATS:
             times["crossed"] += 1
             told.append(_("past the goal"))
-        if after.miss > before.miss and not times["grown"]:
+        if after.error > before.error * (1 + ROUNDING) and not times["grown"]:
             times["grown"] += 1
-            told.append(_("the miss grows"))
-        if near is not None and after.miss <= near < before.miss:
+            told.append(_("the error grows"))
+        if near is not None and tolerance < after.miss(asked) <= near:
             told.append(_("nearly there"))
             near = None
         if bends and before.fires != after.fires:
-            told.append(_firing(before, after))
+            told.append(_firing(session, before, after))
         if bits and before.answers != after.answers:
             told.append(_("an answer flips"))
         if run.network.size == 1 and before.weights[0] * after.weights[0] < 0 and times["sign"] < REPEATS:
@@ -190,7 +198,7 @@ def notable_passes(session: Session, beats: Sequence[PassSnapshot]) -> dict[int,
             times["turned"] += 1
             told.append(_("the momentum turns"))
         if told:
-            found[number] = " · ".join(told)
+            found[number] = " · ".join(filter(None, told))
     return found
 
 
@@ -202,10 +210,15 @@ def _turns_back(before: Vector, after: Vector) -> bool:
     return along < 0
 
 
-def _firing(before: PassSnapshot, after: PassSnapshot) -> str:
-    """Which hidden neuron starts, or stops."""
-    for was, now in zip(before.fires, after.fires):
+def _firing(session: Session, before: PassSnapshot, after: PassSnapshot) -> str:
+    """Which hidden neuron starts, or stops, and for which example; "": the examples have no short names."""
+    examples = session.run.examples
+    if len(examples) > MANY or not all(value in (0, 1) for inputs, _goals in examples for value in inputs):
+        return ""
+    for example, (was, now) in enumerate(zip(before.fires, after.fires)):
         for number, (a, b) in enumerate(zip(was, now), 1):
             if a != b:
-                return (_("neuron {n} lights up") if b else _("neuron {n} goes dark")).format(n=number)
+                name = fact_words(distinguishing_inputs(session.level.words, examples, example))
+                words = _("neuron {n} lights up: {example}") if b else _("neuron {n} goes dark: {example}")
+                return words.format(n=number, example=name)
     return ""

@@ -97,7 +97,7 @@ class RunBadge:
 
 
 # What is felt -> what is said of it, and the mark before it.
-CAPTIONS = {("tag", "past the goal"): (N_("past the goal"), "goal"), ("error", "up"): (N_("the error grew"), "error")}
+CAPTIONS = {("tag", "past the goal"): (N_("past the goal"), "goal"), ("error", "up"): (N_("the error grows"), "error")}
 ASIDE, EDGE = 16.0, 8.0  # from the sides of the stage, from those of a room of its own
 ROWS = 24  # where one may stand
 
