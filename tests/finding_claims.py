@@ -80,28 +80,32 @@ def counts_all(reading: Reading, told: Moment) -> bool:
 
 def first_there(reading: Reading, told: Moment) -> bool:
     first, beat = reading.of(told.facts["way"]), told.step
-    others = [run for run in reading.runs if run is not first]
-    going = [run for run in others if run.session.outcome is None or run.beats > beat]
-    kind = told.kind.partition(", ")[2]
-    counts = {"": len(others), "one runs": 1, "none runs": 0, "some run": told.facts.get("count")}
-    if kind == "alone":
-        return first.won_at(beat) and bool(told.facts["steps"].n == beat)
-    return (first.won_at(beat) and not any(run.won_at(beat - 1) for run in reading.runs)
-            and told.facts["steps"].n == beat and counts[kind] == len(going))  # fmt: skip
+    others = [run for run in reading.runs if run is not first and run.won_at(beat)]
+    alone = told.kind.startswith("first there")
+    return first.won_at(beat) and first.beats == beat == told.facts["steps"].n and not (alone and others)
 
 
 def out(reading: Reading, told: Moment) -> bool:
+    """Of all settings just these climb, at that beat."""
     beat, border = told.step, told.facts["alpha"]
-    down = 0
-    assert isinstance(border, float)
+    climbing = {}
     for run in reading.runs:
         ((_knob, _title, value),) = knob_settings(reading.start, run.session.actions)
         errors = run.errors[: beat + 1]
-        climbs = errors[-3] < errors[-2] < errors[-1] > errors[0] if len(errors) > 2 else False
-        if (isinstance(value, float | int) and value >= border) != climbs:
-            return False
-        down += errors[-1] < errors[0] and errors[-1] <= errors[-2]
-    return down == int(1 if "one" in told.kind else told.facts["count"])
+        climbing[float(value)] = errors[-3] < errors[-2] < errors[-1] > errors[0] if len(errors) > 2 else False
+    below = [value for value in climbing if not climbing[value]]
+    one = told.kind.endswith("one is not")
+    return max(below) < border == min(set(climbing) - set(below)) and len(below) == (1 if one else told.facts["count"])
+
+
+def runs_away(reading: Reading, told: Moment) -> bool:
+    """From that setting up all run away, and none below."""
+    ((_knob, _title, border),) = told.facts["way"]
+    ends = {}
+    for run in reading.runs:
+        ((_knob, _title, value),) = knob_settings(reading.start, run.session.actions)
+        ends[value] = run.session.outcome is not None and run.session.outcome.kind == "runaway"
+    return border in ends and all(away == (value >= border) for value, away in ends.items())
 
 
 def crosses(reading: Reading, told: Moment) -> bool:
@@ -158,11 +162,12 @@ def by_itself_none(reading: Reading, told: Moment) -> bool:
 
 
 FINDING_CHECKS: dict[str, Callable[[Reading, Moment], bool]] = {
-    "tries alphas": counts_all, "tries learners": counts_all, "tries ways": counts_all, "tries two knobs": counts_all,
+    "tries alphas": counts_all, "tries learners": counts_all, "tries ways": counts_all, "tries spreads": counts_all,
+    "tries two knobs": counts_all,
     "one try": lambda reading, told: len(reading.runs) == 1,
-    **dict.fromkeys((f"{kind}{end}" for kind in ("first there", "first of two knobs")
-                     for end in ("", ", alone", ", some run", ", one runs", ", none runs")), first_there),
-    **dict.fromkeys(("out alpha", "out", "out alpha, one comes down", "out, one comes down"), out),
+    **dict.fromkeys((f"{kind}{end}" for kind in ("first there", "there by then") for end in ("", ", two knobs")),
+                    first_there),
+    **dict.fromkeys(("out alpha", "out", "out alpha, one is not", "out, one is not"), out), "runs away": runs_away,
     "crosses": crosses, "to and fro": to_and_fro, "nobody there": nobody, "fewest": fewest, "leads": leads, "tie": tie,
     "plays": plays, "schedule": by_itself_none, "schedule falls": by_itself_none, "nudge": by_itself_none,
     "nudges": by_itself_none,

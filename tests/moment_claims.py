@@ -54,17 +54,20 @@ class Told:
         return number
 
     def named_examples(self) -> list[int]:
-        """Those that the words point to: of inputs that are not the same in all examples."""
-        told, words = self.facts["example"], self.session.level.words
-        assert isinstance(told, DistinguishingInputs)
-        found = []
-        for e, (inputs, _goal) in enumerate(self.examples):
-            varies = [i for i, _x in enumerate(inputs) if any(other[i] != inputs[i] for other, _g in self.examples)]
-            names = {i: words.get(f"input {i + 1}", f"{words.get('input', 'input')} {i + 1}") for i in varies}
-            on = tuple(names[i] for i in varies if inputs[i] != 0)
-            if on == told.on and tuple(names[i] for i in varies if inputs[i] == 0) == told.off:
-                found.append(e)
-        return found
+        return named_examples(self.session, self.facts["example"])
+
+
+def named_examples(session: Session, told: DistinguishingInputs) -> list[int]:
+    """Those that the words point to: of inputs that are not the same in all examples."""
+    examples, words = session.run.examples, session.level.words
+    found = []
+    for e, (inputs, _goal) in enumerate(examples):
+        varies = [i for i, _x in enumerate(inputs) if any(other[i] != inputs[i] for other, _g in examples)]
+        names = {i: words.get(f"input {i + 1}", f"{words.get('input', 'input')} {i + 1}") for i in varies}
+        on = tuple(names[i] for i in varies if inputs[i] != 0)
+        if on == told.on and tuple(names[i] for i in varies if inputs[i] == 0) == told.off:
+            found.append(e)
+    return found
 
 
 def shrinking(told: Told) -> bool:
@@ -202,7 +205,7 @@ def dark(told: Told) -> bool:
     return len(off) == count == told.facts["count"] and still
 
 
-def answers_only(told: Told) -> bool:
+def answers_mostly(told: Told) -> bool:
     """From that pass on to the end, and not a pass earlier."""
     (example, *_same), at = told.named_examples(), told.number_of_pass()
 
@@ -419,7 +422,7 @@ CHECKS: dict[str, Callable[[Told], bool]] = {
     "one is held": ice, "are held": ice, "first and last": abreast, "first of several": abreast,
     "one step for all": abreast, "zigzag": zigzag, "pushes": pushes, "disagree": disagree, "carries": carries,
     "together nothing": together, "together little": together, "dark": dark, "one dark": dark, "all dark": dark,
-    "all dark, nothing moves": dark, "answers only": answers_only, "answer only": answers_only, "right": right,
+    "all dark, nothing moves": dark, "answers mostly": answers_mostly, "answer mostly": answers_mostly, "right": right,
     "low, one to blame": blame, "high, one to blame": blame, "share the blame": blame, "lights up": lights_up,
     "all alike": alike, "some alike": alike, "differ": differ, "lines": lines, "each cell once": each_cell_once,
     "rows alike": rows_alike, "falls": error_went, "rises": error_went,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from downslope.captions.findings import end_moment, other_setting
+from downslope.captions.findings import border_moment, end_moment, other_setting
 from downslope.captions.sentences import LONGEST, sentence
 from downslope.rules.action_history import merge_learns
 from downslope.rules.actions import Turn
@@ -12,6 +12,7 @@ from downslope.rules.costs import UNITS
 from downslope.rules.session import Session
 from downslope.solving.tried import Tried
 from downslope.view.format.markup import plain
+from finding_claims import FINDING_CHECKS, Reading
 from shows import all_runs, tried_parts
 from support import play
 
@@ -66,7 +67,8 @@ def ends() -> dict[str, Tried]:
     """Some parts whose tries have all come to their ends."""
     found = {}
     for name, tried in tried_parts():
-        if name in ("thirteen 0", "hidden-four 0", "valley 0", "valley 1", "streetlights 0", "freeze-the-toes 0"):
+        if name in ("thirteen 0", "hidden-four 0", "valley 0", "valley 1", "streetlights 0", "freeze-the-toes 0",
+                    "three-neurons 0", "goldilocks 0"):  # fmt: skip
             found[name] = Tried(tried.session)
             found[name].finish()
     return found
@@ -99,6 +101,18 @@ def test_what_is_said_of_another_setting_is_true(ends: dict[str, Tried]) -> None
         assert again.won and (again.count - again.recorded) // len(again.run.batches) == found.facts["steps"].n, part
 
 
+@pytest.mark.parametrize(("part", "said"), [
+    ("three-neurons 0", "From alpha .51 up it runs away."), ("valley 0", "From alpha .65 up it runs away."),
+    ("goldilocks 0", "From alpha .6 up it runs away."), ("hidden-four 0", ""),
+])  # fmt: skip
+def test_where_running_away_begins_is_said_once_all_is_known(part: str, said: str, ends: dict[str, Tried]) -> None:
+    found = border_moment(ends[part])
+    assert (plain(sentence(found)) if found is not None else "") == said
+    assert found is None or FINDING_CHECKS[found.kind](Reading(ends[part]), found)
+
+
 def test_of_what_is_not_known_yet_nothing_is_said() -> None:
     tried = Tried(play("thirteen"))
-    assert other_setting(tried) is None
+    assert other_setting(tried) is None and border_moment(tried) is None
+    tried.decide()
+    assert border_moment(tried) is None

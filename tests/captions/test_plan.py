@@ -80,11 +80,20 @@ def test_of_too_many_moments_the_lesser_go_first(places: list[tuple[int, int]]) 
 
 
 def test_the_same_second_shows_the_same_step() -> None:
-    found = plan(0, 52, [Moment(4, 0, "right"), Moment(44, 0, "right")])
+    found = plan(0, 52, [Moment(4, 0, "differ"), Moment(44, 0, "differ")])
     assert found.position(0.0) == 0 and found.position(PARTS / 2) == 0.5
     at = found.start_index_of(4)
     assert found.position(at) == found.position(at + 1.7) == 4 and found.caption(at + 0.1) == found.moments[0]
     assert found.caption(at - 0.1) is None and found.caption(found.length) == found.moments[1]
+
+
+def test_what_is_true_of_one_step_is_gone_with_the_next() -> None:
+    found = plan(0, 52, [Moment(0, 0, "high, one to blame"), Moment(4, 0, "differ"), Moment(20, 0, "right")])
+    differ, right = found.moments[1:]
+    at, seen = found.start_index_of(20), PARTS / 2
+    assert found.caption(seen - 0.1) is None and found.caption(seen + 0.1) == found.moments[0]
+    assert found.caption(PARTS + 0.1) is None  # the second step
+    assert [found.caption(at + part) for part in (-0.1, 0.1, HOLDS[0] + 0.1)] == [differ, right, differ]
 
 
 def test_a_run_that_has_been_seen_is_short() -> None:

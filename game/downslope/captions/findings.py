@@ -76,6 +76,18 @@ def other_setting(tried: Tried) -> Moment | None:
     return Moment(0, 0, "instead", facts)
 
 
+def border_moment(tried: Tried) -> Moment | None:
+    """Where running away begins, once the ends of all are known: None: they are not, or it is no border."""
+    if len(tried.axes) != 1 or not tried.axes[0].numbers or not tried.done:
+        return None
+    lanes = sorted(tried.lanes, key=_value)
+    away = [lane.outcome == "runaway" for lane in lanes]
+    border = away.index(True) if True in away else 0
+    if not border or not all(away[border:]) or not all(lane.ended and lane.fault is None for lane in lanes):
+        return None
+    return Moment(0, 0, "runs away", {"way": knob_settings(tried.session, lanes[border].actions)})
+
+
 def _have_opposite_signs(own: tuple[KnobSetting, ...], other: tuple[KnobSetting, ...]) -> int | None:
     """The place of the one knob in which they differ; None: they differ in more."""
     if len(own) != len(other):
@@ -118,7 +130,7 @@ def _start(tried: Tried) -> Moment:
         return Moment(0, 0, "one try")
     if len(axes) == 2 and " " not in axes[1].name:
         return Moment(0, 0, "tries two knobs", {"count": count})
-    names = {"alpha": "tries alphas", "learner": "tries learners"}
+    names = {"alpha": "tries alphas", "learner": "tries learners", "spread": "tries spreads"}
     kind = names.get(axes[0].name, "tries ways") if len(axes) == 1 else "tries ways"
     return Moment(0, 0, kind, {"count": count})
 
@@ -130,24 +142,19 @@ def _was_found(tried: Tried) -> bool:
 
 
 def _first_there(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
-    """The first lane that has won, and who is still under way."""
+    """The first lane that has won, if no other is known to have; else one that has won."""
     there = [lane for lane in lanes if _there(lane)]
     if len(lanes) < 2 or not there:
         return []
     first = min(there, key=lambda lane: lane.made)
-    beat = first.made
-    others = [lane for lane in lanes if lane is not first]
-    run = [lane for lane in others if lane.fault is None and not _over(lane, beat)]
+    beat, others = first.made, [lane for lane in lanes if lane is not first]
     facts: dict[str, Any] = {
         "way": knob_settings(tried.session, first.actions), "steps": _beats(tried.session, beat)
     }  # fmt: skip
-    kind = "first there" if len(facts["way"]) == 1 else "first of two knobs"
-    if not all(lane.beats >= beat or lane.fault is not None or _over(lane, beat) for lane in others):
-        return [Moment(beat, 0, f"{kind}, alone", facts)]  # the heats have left some before: nobody knows of them
-    if len(run) == len(others) > 1:
-        return [Moment(beat, 0, kind, facts)]
-    end = {0: ", none runs", 1: ", one runs"}.get(len(run), ", some run")
-    return [Moment(beat, 0, kind + end, {**facts, "count": len(run)})]
+    known = all(lane.beats >= beat or lane.fault is not None or _over(lane, beat) for lane in others)
+    alone = known and not any(_there(lane) and lane.made == beat for lane in others)
+    kind = ("first there" if alone else "there by then") + ("" if len(facts["way"]) == 1 else ", two knobs")
+    return [Moment(beat, 0, kind, facts)]
 
 
 def _there(lane: Lane) -> bool:
@@ -161,21 +168,20 @@ def _over(lane: Lane, beat: int) -> bool:
 
 
 def _out(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
-    """Large settings of one knob that climb: from the first of them up."""
+    """Large settings of one knob that climb so far: from the first of them up."""
     if len(tried.axes) != 1 or not tried.axes[0].numbers:
         return []
     lanes = sorted(lanes, key=_value)
     climb = [_climbs(lane, FIRST) for lane in lanes]
     border = next((k for k, flag in enumerate(climb) if flag), len(lanes))
-    if len(lanes) - border < 2 or not all(climb[border:]):
+    if not border or len(lanes) - border < 2 or not all(climb[border:]):
         return []
     beats = range(2, FIRST + 1)
     beat = next((b for b in beats if [_climbs(lane, b) for lane in lanes] == climb), None)
     if beat is None or beat > max(lane.beats for lane in lanes):
         return []
-    down = [lane for lane in lanes[:border] if _comes_down(lane, beat)]
-    kind = ("out alpha" if tried.axes[0].name == "alpha" else "out") + (", one comes down" if len(down) == 1 else "")
-    return [Moment(beat, 0, kind, {"alpha": _value(lanes[border]), "count": len(down)})]
+    kind = ("out alpha" if tried.axes[0].name == "alpha" else "out") + (", one is not" if border == 1 else "")
+    return [Moment(beat, 0, kind, {"alpha": _value(lanes[border]), "count": border})]
 
 
 def _value(lane: Lane) -> float:
@@ -192,12 +198,6 @@ def _climbs(lane: Lane, beat: int) -> bool:
     """Above the start, and rising for two beats."""
     errors = _until(lane, beat)
     return len(errors) > 2 and errors[-1] > errors[0] and errors[-1] > errors[-2] > errors[-3]
-
-
-def _comes_down(lane: Lane, beat: int) -> bool:
-    """Below the start, and at its end or falling."""
-    errors = _until(lane, beat)
-    return errors[-1] < errors[0] and errors[-1] <= errors[-2]
 
 
 def _crosses(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:

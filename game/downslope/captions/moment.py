@@ -88,6 +88,9 @@ def holds_from(flags: Sequence[bool]) -> int | None:
 
 # Kinds that are told of the first step, seen in its parts: who is to blame.
 IN_PARTS = ("low, one to blame", "high, one to blame", "share the blame")
+# Kinds that are true of the picture at their step: with the next step they are gone.
+OF_ITS_STEP = frozenset((*IN_PARTS, "out alpha", "out alpha, one is not", "out", "out, one is not", "answers mostly",
+                         "answer mostly", "right", "lights up", "another alpha"))  # fmt: skip
 MINOR = 2  # the rank of one of many looks
 
 

@@ -1,6 +1,6 @@
 """The moments of a run that has been made: `moments(session)`. Nothing in them is guessed, so they may look ahead.
 
-What is said of a neuron ("answers only to ...") is said at the first pass from which it holds to the end of the run.
+What is said of a neuron ("answers mostly to ...") is said at the first pass from which it holds to the end of the run.
 """
 
 from __future__ import annotations
@@ -368,7 +368,7 @@ def _shrinking(table: RunTable, misses: Sequence[float]) -> list[Moment]:
 # A net with a hidden layer: who is to blame, which neurons stay dark, what the others come to answer to.
 
 
-ONLY = 8.0  # times every other answer: a neuron answers only to that example
+MOSTLY = 8.0  # times every other answer: a neuron answers mostly to that example
 LIT = 0.2  # its answer there is at least that
 
 
@@ -379,7 +379,7 @@ def hidden_moments(table: RunTable) -> list[Moment]:
         return []
     if table.last == table.first:
         return []
-    makers = (_blame, _dark, _lights_up, _alike, _only)
+    makers = (_blame, _dark, _lights_up, _alike, _mostly)
     return [*(each for make in makers for each in make(table, network)), *_lines(table, network)]
 
 
@@ -456,25 +456,25 @@ def _alike(table: RunTable, network: Layers) -> list[Moment]:
     return []
 
 
-def _only(table: RunTable, network: Layers) -> list[Moment]:
+def _mostly(table: RunTable, network: Layers) -> list[Moment]:
     """Neurons that answer to one example and hardly to any other, from a look on to the end."""
     found: dict[tuple[int, DistinguishingInputs], list[int]] = {}
     for j in range(network.sizes[1]):
         answers = [[layers[1][j] for layers in row] for row in table.answers]
         best = max(range(len(table.run.examples)), key=answers[-1].__getitem__)
-        place = holds_from([_answers_only(row, best) for row in answers])
+        place = holds_from([_answers_mostly(row, best) for row in answers])
         if place is not None:
             told = table.looks[place], distinguishing_inputs(table.words, table.run.examples, best)
             found.setdefault(told, []).append(j + 1)
-    kinds = {1: "answers only"}
+    kinds = {1: "answers mostly"}
     return [
-        Moment(step, 0, kinds.get(len(neurons), "answer only"), {"neurons": tuple(neurons), "example": example})
+        Moment(step, 0, kinds.get(len(neurons), "answer mostly"), {"neurons": tuple(neurons), "example": example})
         for (step, example), neurons in found.items()
     ]
 
 
-def _answers_only(row: list[float], best: int) -> bool:
-    return row[best] >= LIT and all(row[best] >= ONLY * abs(v) for e, v in enumerate(row) if e != best)
+def _answers_mostly(row: list[float], best: int) -> bool:
+    return row[best] >= LIT and all(row[best] >= MOSTLY * abs(v) for e, v in enumerate(row) if e != best)
 
 
 def _lines(table: RunTable, network: Layers) -> list[Moment]:

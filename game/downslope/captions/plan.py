@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from math import log
 from typing import NamedTuple
 
-from .moment import IN_PARTS, MINOR, Moment
+from .moment import IN_PARTS, MINOR, OF_ITS_STEP, Moment
 
 HOLDS = (1.8, 0.9, 0.45)  # seconds, by the rank of a moment
 GAP = 2.4  # seconds for the steps between two moments, at most
 STEP, QUICK = 0.5, 0.2  # seconds of one step, at most; on the way to a moment of rank 2
-PARTS = 4.0  # seconds of the first step
+PARTS, HEARD = 4.0, 0.5  # seconds of the first step; the part of them after which its error is seen
 WHOLE = 6.0  # seconds of a run without moments
 FRAME = 1 / 60
 MOST = 12  # moments
@@ -69,9 +69,14 @@ class RunPlan:
         return now.step + now.moves * part
 
     def caption(self, seconds: float) -> Moment | None:
-        """What was told last, then."""
+        """What was told last, then, and still holds."""
         now = max(0, bisect_right(self._begins, seconds) - 1)
-        return next((each.moment for each in reversed(self.stretches[: now + 1]) if each.moment is not None), None)
+        here = self.stretches[now]
+        if here.parts and seconds < here.begin + HEARD * here.seconds:
+            now -= 1
+        told = ((each is here, each.moment) for each in reversed(self.stretches[: now + 1]))
+        return next((moment for present, moment in told if moment is not None
+                     and (present or moment.kind not in OF_ITS_STEP)), None)  # fmt: skip
 
     def start_index_of(self, step: int) -> float:
         """When that step is seen first."""

@@ -13,7 +13,7 @@ from ...attempt.past_runs import requested_error
 from ...attempt.shown import race_beat
 from ...boards.shared.knob_panel import SIGNS, number_format
 from ...boards.shared.panel import AttemptPanel
-from ...captions.findings import other_setting
+from ...captions.findings import border_moment, other_setting
 from ...captions.sentences import sentence
 from ...i18n import _, plural_form
 from ...rules import campaign
@@ -302,7 +302,7 @@ LAST = 2  # sentences of why it ended so
 class EndStory(NamedTuple):
     """What is told. `badge`: icon and name of the end; `aside`: at the right of it.
 
-    parts    sentences with light markup: why it ended so, then what another setting would have taken
+    parts    sentences with light markup: why it ended so, what another setting would have taken, what runs away
     """
 
     badge: tuple[str, str]
@@ -426,8 +426,8 @@ def story_of(machine: MachineShow) -> EndStory:
         badge = ("check", _("reached")) if session.won else ("warn", _("given up"))
     tried = machine.tried
     aside = aside_words(tried, None) if tried is not None and len(tried.lanes) > 1 else ""
-    other = other_setting(tried) if tried is not None and tried.done else None
-    return EndStory(badge, aside, (*sentences(session), *((sentence(other),) if other is not None else ())))
+    known = (other_setting(tried), border_moment(tried)) if tried is not None and tried.done else ()
+    return EndStory(badge, aside, (*sentences(session), *(sentence(each) for each in known if each is not None)))
 
 
 def sentences(session: Session) -> Sequence[str]:
