@@ -369,6 +369,17 @@ def test_a_file_that_is_named_is_run(file: Path, told: Told, tmp_path: Path) -> 
     assert code == 0 and "1 level checked" in out and ran(other) and not ran(file)
 
 
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("place", ["elsewhere", "plugins", "off"])
+def test_a_file_that_is_named_is_played(home: Path, file: Path, told: Told, tmp_path: Path, place: str) -> None:
+    if place == "elsewhere":
+        file = tmp_path / "tea_two.py"
+        file.write_text(MARKS, encoding="utf-8")
+    if place == "off":
+        PluginChoices(home).switch("tea", on=False)
+    assert told("play", str(file), "--frames", "2")[::2] == (0, "") and ran(file)
+
+
 @pytest.mark.slow
 def test_an_authors_own_tests_are_not_asked(file: Path, tmp_path: Path) -> None:
     test = tmp_path / "test_tea.py"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import linecache
 from pathlib import Path
 
+from .. import paths
 from ..engine.watchdog import limits
 from ..level_files.pack import plugin_name
 from . import loading
@@ -24,6 +25,18 @@ def switch(registry: Registry, plugin: Plugin, on: bool) -> Plugin:
     for other in [other for other in registry.plugins if any(need.plugin == again.name for need in other.needs)]:
         reload(registry, other)
     return again
+
+
+def plugin_of(registry: Registry, file: Path) -> Plugin:
+    """The plugin of a file that the player has named, wherever it lies: one that is off or was left out comes in."""
+    same = (one for one in registry.plugins if one.source and paths.file_exists(Path(one.source)))
+    plugin = next((one for one in same if Path(one.source).samefile(file)), None)
+    if plugin is not None and plugin.left_out:  # it has ended the process before, and is tried again
+        registry.try_again(plugin)
+        plugin = None
+    if plugin is not None and plugin.off:
+        plugin = switch(registry, plugin, on=True)
+    return plugin or stub_plugin(registry, file)
 
 
 def stub_plugin(registry: Registry, path: Path) -> Plugin:

@@ -17,7 +17,7 @@ from ..paths import plugin_files
 from ..registry.own_words import FOLDER, LANGUAGE, complete_words, texts_of
 from ..registry.plugin import KINDS, Plugin
 from ..registry.registry import Registry
-from ..registry.reload import stub_plugin, switch
+from ..registry.reload import plugin_of
 from ..registry.stdout_guard import say
 from ..storage.errors import Refused
 from ..storage.files import read_file, unwritable, write_file
@@ -191,23 +191,6 @@ def _summary(things: list[Thing], found: list[Finding]) -> str:
     ]
     result = ", ".join(filter(None, told)) or _("all is well")
     return _("{things} checked: {result}").format(things=checked or counts[0], result=result)
-
-
-def plugin_of(registry: Registry, file: Path) -> Plugin:
-    """The plugin of this file. One that was left out, because it has ended the process before, is tried again."""
-    there = _there(registry, file)
-    if there is not None and there.left_out:
-        registry.try_again(there)
-        there = None
-    if there is not None and there.off:  # who names it wants it asked
-        there = switch(registry, there, on=True)
-    return there or stub_plugin(registry, file)
-
-
-def _there(registry: Registry, file: Path) -> Plugin | None:
-    """The plugin that this file is already, where it lies in the player's folder or is shipped."""
-    same = (plugin for plugin in registry.plugins if plugin.source and Path(plugin.source).exists())
-    return next((plugin for plugin in same if Path(plugin.source).samefile(file)), None)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

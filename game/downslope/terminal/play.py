@@ -44,8 +44,11 @@ def play(
         game, run = None, None
         if level or code:
             from ..attempt.game.game import Game
+            from ..registry.trust import name_file
             from ..storage.saves import players_store
 
+            if level.endswith(".py"):
+                name_file(Path(level))  # before the game reads whose code may run
             game = Game(players_store(), theme=str(options["theme"]), plugins=not no_plugins)
             level, run = _asked_for(game, level, code)
         options |= {"profile": bool(profile), "software": bool(software), "plugins": not no_plugins}
@@ -68,7 +71,6 @@ def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None
 
     from ..attempt.sharing.shared_level import is_file, is_level_code, level_in, level_of
     from ..attempt.sharing.shared_run import is_run_code, read_run
-    from ..registry.trust import name_file
     from ..storage.errors import Refused
 
     if is_level_code(level) or is_run_code(level):
@@ -79,7 +81,6 @@ def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None
         run = read_run(code, game.catalog)
         return run.level.id, run
     if is_file(level):
-        name_file(Path(level))
         return level_in(Path(level), game.registry).id, None
     from .suggest import unknown_level
     from .trust_question import report_left_out

@@ -14,7 +14,7 @@ from ...i18n import _, translate
 from ...level_files.level_code import is_level_code
 from ...level_files.pack import is_pack
 from ...level_files.writing import NotData, toml_of
-from ...registry.reload import stub_plugin
+from ...registry.reload import plugin_of
 from ...storage.errors import Refused
 from ...storage.files import unwritable, write_file
 
@@ -87,8 +87,7 @@ def level_in(file: Path, registry: Registry) -> Level:
     """
     if not (paths.is_file(file) or is_pack(file)):
         raise Refused(_("{path} is not a plugin file").format(path=file))
-    same = (one for one in registry.foreign if one.source and paths.file_exists(Path(one.source)))
-    plugin = next((one for one in same if Path(one.source).samefile(file)), None) or stub_plugin(registry, file)
+    plugin = plugin_of(registry, file)
     registry.collect()
     if not plugin.keys("level"):
         told = _no_level_reason(plugin)
