@@ -287,9 +287,39 @@ def test_checks_beside_the_game_ask_nobody(home: Path, file: Path) -> None:
     assert ran(file)
 
 
-def test_what_new_has_made_is_trusted(home: Path, file: Path) -> None:
+@pytest.mark.parametrize("how", ["new", "dev"])
+@pytest.mark.usefixtures("display")
+def test_what_the_player_writes_is_not_asked_about_again(home: Path, file: Path, how: str) -> None:
+    if how == "new":
+        file = write_plugin(shipped(), "level", "cold-tea", None)
+    else:
+        assert run(["dev", str(file), "--frames", "2"]) == 0
+        del os.environ["DOWNSLOPE_TRUST"]  # in this process only is the file named
+    for edit in ("# one\n", "# two\n"):
+        file.write_text(MARKS + edit, encoding="utf-8")
+        registry = loaded(home)
+        plugin = registry.plugin(file.stem)
+        assert waits(registry, file.stem) == "" and ran(file) and plugin is not None
+        file.write_text(MARKS + edit * 2, encoding="utf-8")
+        assert reload(registry, plugin).waits is None and ran(file)
+    known = loaded(home).runnable
+    assert isinstance(known, frozenset)
+    PluginChoices(home).forget(file.stem)
+    assert waits(loaded(home, known=known), file.stem) == "" and ran(file)  # another process runs the edited one
+    assert waits(loaded(home), file.stem) == "new" and not ran(file)
+
+
+def test_what_the_player_writes_is_one_file_and_not_its_name(home: Path, file: Path, tmp_path: Path) -> None:
     made = write_plugin(shipped(), "level", "cold-tea", None)
-    assert waits(loaded(home), made.stem) == ""
+    other = tmp_path / made.name
+    other.write_text(MARKS, encoding="utf-8")
+    made.unlink()
+    registry = Registry(trust=is_trusted_by_player(home))
+    registry.add_file(other)
+    assert waits(registry, made.stem) == "changed" and not ran(other)
+    (home / "plugins" / "more").mkdir()
+    write_plugin(shipped(), "level", "ice-tea", home / "plugins" / "more")
+    assert "ice_tea" not in PluginChoices(home).trusted
 
 
 # In a terminal.

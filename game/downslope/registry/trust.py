@@ -128,6 +128,7 @@ def _code_of_package(source: str) -> PluginCode | None:
 VARIABLE, ALL = "DOWNSLOPE_TRUST", "all"  # whoever sets it so is not asked; or the files that may run
 LONGEST = 400_000  # letters of a plugin's source that are kept, to tell what has changed
 KEPT = 16  # figures of a fingerprint that name the file in which they are
+MINE = "mine"  # the kind of a file that the player writes: nobody asks about it again, edited or not
 
 Texts = dict[str, list[str]]  # the lines of each file
 
@@ -190,13 +191,16 @@ class Trust:
         found = code.fingerprint()
         if found in self.known or (before is not None and before.print == found):
             return None
-        since = before.since if before is not None else ""
-        kept = self._kept(before) if before is not None else None
-        return UnknownCode(name, version, kind, source, code, found, since, kept)
+        if before is None:
+            return UnknownCode(name, version, kind, source, code, found)
+        if before.kind == MINE and os.path.realpath(before.source) == os.path.realpath(source):
+            kind = MINE
+        return UnknownCode(name, version, kind, source, code, found, before.since, self._kept(before))
 
     def may_run(self, unknown: UnknownCode) -> bool:
-        """Whether the player agrees, where there is somebody to ask."""
-        return self.ask is not None and self.ask(unknown) and (self.agree([unknown]) or True)
+        """Whether the player agrees, where there is somebody to ask; to what is the player's own at once."""
+        agreed = unknown.kind == MINE or (self.ask is not None and self.ask(unknown))
+        return agreed and (self.agree([unknown]) or True)
 
     def agree(self, all_of: Iterable[UnknownCode]) -> bool:
         """The player has agreed to this code, as it was looked at. False: that could not be written."""
@@ -256,6 +260,14 @@ def is_trusted_by_player(
     given = os.environ.get(VARIABLE, "")
     files = [Path(part) for part in given.split(os.pathsep) if part]
     return None if given == ALL else Trust(home, ask, [*files, *named], known)
+
+
+def own_file(file: Path) -> None:
+    """The player writes this file. Only in the plugins folder does it matter: elsewhere whoever runs it names it."""
+    trust, code = is_trusted_by_player(), code_of(MINE, str(file))
+    if trust is None or code is None or file.resolve().parent != paths.plugins(trust.choices.home).resolve():
+        return
+    trust.agree([UnknownCode(file.stem, "", MINE, str(file.absolute()), code, code.fingerprint())])
 
 
 def trust_all() -> None:

@@ -37,12 +37,13 @@ def develop(file: Path, level: str, frames: str) -> int:
         return print_error(str(fault))
     from ..app.app import App, DisplayMissing, Options
     from ..app.dev_loop import DevLoop
-    from ..registry.trust import name_file
+    from ..registry.trust import name_file, own_file
     from ..storage.saves import players_store
 
     redirect_prints()
     name_file(file)
     game = game_of(players_store())
+    own_file(file)
     try:
         loop = DevLoop(game, file, level)
     except LookupError:

@@ -16,7 +16,7 @@ from ..registry.plugin_guard import fault_sentence
 from ..registry.plugin_state import plugin_state
 from ..registry.registry import Registry
 from ..registry.stdout_guard import answer, say
-from ..registry.trust import Trust
+from ..registry.trust import MINE, Trust
 from ..registry.trust_words import size_words
 from ..rules.campaign import CHAPTERS, code
 from ..rules.level import Level
@@ -75,7 +75,8 @@ def is_trusted(plugin: Plugin, trust: Trust | None) -> bool:
     """Whether its code may run, where it has any."""
     if trust is None or plugin.kind == "shipped" or plugin.runs_no_code:
         return True
-    return trust.unknown(plugin.name, plugin.kind, plugin.source) is None
+    unknown = trust.unknown(plugin.name, plugin.kind, plugin.source)
+    return unknown is None or unknown.kind == MINE
 
 
 def state_words(plugin: Plugin) -> str:

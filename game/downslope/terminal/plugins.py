@@ -14,7 +14,7 @@ from ..level_files.pack import BYTES, Pack, PackFiles, ZipFiles, plugin_name
 from ..registry.loading import packages
 from ..registry.registry import Registry
 from ..registry.stdout_guard import say
-from ..registry.trust import Trust, is_trusted_by_player, short_print
+from ..registry.trust import Trust, own_file, short_print
 from ..registry.trust_words import size_words
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
@@ -145,17 +145,8 @@ def write_plugin(catalog: Catalog, kind: str, name: str, into: Path | None) -> P
         return folder / name
     file = folder / f"{module_name(name)}{SUFFIXES.get(kind, '.py')}"
     _write(file, _filled(paths.template(kind), name))
-    if into is None:
-        _trust(file)
+    own_file(file)
     return file
-
-
-def _trust(file: Path) -> None:
-    """What the game has written itself may run."""
-    trust = is_trusted_by_player()
-    unknown = trust.unknown(file.stem, "folder", str(file)) if trust is not None else None
-    if trust is not None and unknown is not None:
-        trust.agree([unknown])
 
 
 def write_package(catalog: Catalog, kind: str, name: str, into: Path | None) -> Path:
