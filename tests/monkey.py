@@ -1,6 +1,8 @@
 """A monkey at the keyboard, the mouse, the window and a gamepad: random events, always the same ones for a seed.
 
-It plays on the real App, from every level and every screen that there is a picture of. The game never ends by a fault:
+It also drops files, whole ones and torn ones, pastes, closes the game and starts it again, changes a plugin, and fills
+the disk for a while. It plays on the real App with real files, in a folder of its own, from every level and every
+screen that there is a picture of. The game never ends by a fault:
 it writes it into the player's log and goes on, so whatever comes to stand in that log is what the monkey has found.
 A list of events that fails is shortened until nothing can be left out of it (Zeller & Hildebrandt 2002).
 """
@@ -9,10 +11,19 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import json
+import os
+import traceback
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from dataclasses import asdict
+from errno import ENOSPC
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from unittest import mock
 
@@ -21,15 +32,23 @@ import pygame
 from downslope import paths
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
-from downslope.desktop import file_manager
+from downslope.desktop import clipboard, file_manager
 from downslope.desktop.bindings import TABLE, key_code
+from downslope.engine.watchdog import limits
+from downslope.level_files.level_code import encode_level, level_link
+from downslope.registry.reload import reload
+from downslope.rules.actions import Learn
 from downslope.scenes import plugins
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.progress import Progress
+from downslope.storage.progress_file import export_progress
+from downslope.storage.saves import Store
+from downslope.storage.share_code import encode
 from driving import MemoryStore
 from pictures.plans import PLANS
-from support import campaign, shipped
+from support import RAMP, campaign, play, shipped
+from waiting import PATIENCE
 
 FRAME = 1 / 60
 TOGETHER = 12  # events that one frame hears: drawing is what takes long
@@ -42,7 +61,7 @@ PADS = range(pygame.CONTROLLER_BUTTON_A, pygame.CONTROLLER_BUTTON_DPAD_RIGHT + 1
 
 
 class Event(NamedTuple):
-    """`what`: key, up, type, point, press, release, wheel, size, lost, pad, pad up, time. `a`, `b`: what it needs."""
+    """`what`: one of WEIGHTS. `a`, `b`: what it needs."""
 
     what: str
     a: float = 0
@@ -58,7 +77,7 @@ class Found(AssertionError):
 
 WEIGHTS = {
     "key": 34, "up": 10, "type": 6, "point": 10, "press": 12, "release": 10, "wheel": 5, "size": 0.5, "lost": 0.5,
-    "pad": 4, "pad up": 2, "time": 2,
+    "pad": 4, "pad up": 2, "time": 2, "drop": 2.5, "paste": 1, "plugin": 0.6, "restart": 0.3, "full": 0.2,
 }  # fmt: skip
 
 
@@ -82,7 +101,66 @@ def _event(what: str, random: Random) -> Event:
         return Event(what, random.choice((-30, -1, -1, 1, 1, 30)))
     if what in ("pad", "pad up"):
         return Event(what, random.choice(PADS))
+    if what in ("drop", "paste", "plugin"):  # which, and how much of it
+        return Event(what, round(random.random(), 3), 1 if random.random() < 0.6 else round(random.random(), 3))
     return Event(what, random.choice((1, 2, 30)))
+
+
+# -- what it brings --------------------------------------------------------------------------------------------------
+
+PLUGIN = """from downslope import Example, Knob, Learner, Level, hookimpl
+
+class Calm(Learner):
+    name = "calm"
+    knobs = (Knob("calmness", 0.5, 2, step=0.5, start=1),)
+
+    def update(self, weight, weight_delta, alpha):
+        return weight - alpha * weight_delta / self.calmness
+
+@hookimpl
+def learners():
+    return [Calm]
+
+@hookimpl
+def levels():
+    return [Level("cup", title="A cup", examples=[Example(2, 0.8)], weights=[0.5], alpha=0.1, learner="calm")]
+"""
+PLUGINS = (  # versions of it: whole, slower, stopped in play, without its level, none that could be loaded
+    PLUGIN, PLUGIN.replace("0.5, 2", "0.2, 4"), PLUGIN.replace("return weight -", "return weight.gone -"),
+    PLUGIN.replace('return [Level("cup"', 'return [Level("cap"'), "1 / 0\n", "def (\n", "",
+)  # fmt: skip
+PACK = 'id = "ramps"\ntitle = "Ramps"\nversion = "1.0"\n'
+TABLE_TEXT = "hours\tloss\n" + "".join(f"{number}\t{number * 0.5}\n" for number in range(300))
+
+
+@cache
+def files() -> tuple[tuple[str, bytes], ...]:
+    """What is dropped: (name, what is in it), all of it as it should be."""
+    picture, pack = BytesIO(), BytesIO()
+    drawing = pygame.Surface((40, 40))
+    drawing.fill("white")
+    pygame.draw.rect(drawing, "black", (16, 4, 8, 32))
+    pygame.image.save(drawing, picture, "one.png")
+    with zipfile.ZipFile(pack, "w") as archive:
+        archive.writestr("pack.toml", PACK)
+        archive.writestr("levels/ramp.toml", RAMP)
+    progress = MemoryStore().progress
+    progress.level("thirteen").keep(20, [["learn", 20]], "abc")
+    return (
+        ("one.png", picture.getvalue()), ("ONE.PNG", picture.getvalue()), ("ramp.toml", RAMP.encode()),
+        ("ramps.zip", pack.getvalue()), ("tea.py", PLUGIN.encode()), ("read me.txt", b"read me"),
+        ("progress.json", export_progress(MemoryStore().settings, progress).text.encode()), ("none", b""),
+    )  # fmt: skip
+
+
+@cache
+def texts() -> tuple[str, ...]:
+    """What is pasted."""
+    level = shipped().level("thirteen")
+    return (
+        encode(play(level, Learn(3))), encode_level(level), level_link(level), "?level=thirteen&alpha=0.3&hide=map",
+        TABLE_TEXT, "1 2\n3 four", "", "9" * 1_000_000, "DS1-" + "A" * 1_000_000, "1\t2\n" * 250_000,
+    )  # fmt: skip
 
 
 # -- where it begins -------------------------------------------------------------------------------------------------
@@ -107,11 +185,14 @@ class Monkey:
     def __init__(self, start: str) -> None:
         self.log = paths.home() / "downslope.log"
         self.log.unlink(missing_ok=True)
-        store = MemoryStore(still=False)
-        store.progress = Progress()
+        self.full = 0  # frames for which the disk is full
+        store = Store()
+        store.settings = MemoryStore(still=False).settings
+        self._open(Game(store), starts()[start])
+
+    def _open(self, game: Game, start: Callable[[Game], Scene] | None = None) -> None:
         pygame.display.quit()
-        game = Game(store, catalog=shipped())
-        self.app = App(Options(), game, starts()[start](game))
+        self.app = App(Options(), game, start(game) if start is not None else None)
         pygame.event.clear()
         self.waiting = 0  # events that the next frame will hear
         self.tick()
@@ -120,7 +201,17 @@ class Monkey:
         if event.what == "time":
             for _ in range(int(event.a)):
                 self.tick()
-            return
+        elif event.what == "full":
+            self.full = 300
+        elif event.what == "restart":
+            self._start_again()
+        elif event.what == "plugin":
+            self._change_plugin(event)
+        else:
+            self._hear(event)
+
+    def _hear(self, event: Event) -> None:
+        """The next frame does, or one soon."""
         if event.what == "size":
             self.tick()
             pygame.display.set_mode((int(event.a), int(event.b)), pygame.RESIZABLE)
@@ -130,13 +221,37 @@ class Monkey:
             self.tick()
 
     def tick(self) -> None:
-        self.waiting = 0
-        self.app.tick(FRAME)
+        self.waiting, self.full = 0, max(0, self.full - 1)
+        with mock.patch.object(os, "fsync", no_room) if self.full else nullcontext():
+            self.app.tick(FRAME)
         self.app.game.quit = False
         if self.log.exists():
             raise Found(self.log.read_text(encoding="utf-8"))
         if self.app.resting and self.app.frame % SOMETIMES == 0:
             self._look_again()
+
+    def _start_again(self) -> None:
+        """What was reached is there again."""
+        self.full = 0
+        self.end()
+        before, store = self.app.game.progress, Store()
+        if as_json(before) != as_json(store.progress) or store.faults:
+            raise Found(f"It closed with {as_json(before)}, and began with {as_json(store.progress)}: {store.faults}")
+        self._open(Game(store))
+
+    def _change_plugin(self, event: Event) -> None:
+        """Somebody writes it, and reads it again; sometimes agrees to it, and plays its level."""
+        file, registry = paths.plugins() / "brew.py", self.app.game.registry
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(PLUGINS[int(event.a * len(PLUGINS))], encoding="utf-8")
+        plugin = registry.plugin("brew") or registry.add_file(file)
+        plugin = reload(registry, plugin)
+        if plugin.waits is not None and registry.trust is not None and event.b == 1:
+            registry.trust.agree([plugin.waits])
+            reload(registry, plugin)
+        if "brew/cup" in registry.catalog.levels and event.b > 0.5:
+            self.app.scene.open("play", level=registry.catalog.level("brew/cup"))
+        self.tick()
 
     def _look_again(self) -> None:
         """What is drawn now looks as what is seen. A layer that gave way to others is made again and looks the same."""
@@ -154,6 +269,15 @@ class Monkey:
         make, what = pygame.event.Event, event.what
         if what == "key":
             return make(pygame.KEYDOWN, key=int(event.a), mod=pygame.KMOD_LSHIFT if event.b else 0, unicode="")
+        if what == "drop":
+            name, content = files()[int(event.a * len(files()))]
+            file = paths.home() / name
+            file.write_bytes(content[: int(event.b * len(content))])
+            return make(pygame.DROPFILE, file=str(file))
+        if what == "paste":
+            text = texts()[int(event.a * len(texts()))]
+            clipboard.read_by(lambda: text[: int(event.b * len(text))])
+            return make(pygame.KEYDOWN, key=pygame.K_v, mod=pygame.KMOD_LCTRL, unicode="")
         if what == "up":
             return make(pygame.KEYUP, key=int(event.a), mod=0)
         if what == "type":
@@ -183,24 +307,48 @@ class Monkey:
         return round((x + event.a * wide) * scale), round((y + 0.5 * high) * scale)
 
 
+def as_json(progress: Progress) -> str:
+    """Of equal progress it is equal."""
+    return json.dumps(asdict(progress), sort_keys=True)
+
+
+def no_room(*_words: object) -> None:
+    """What every write to the disk ends with, where that is full."""
+    raise OSError(ENOSPC, os.strerror(ENOSPC))
+
+
 @contextmanager
 def tame() -> Iterator[None]:
-    """It opens no folders on this machine, and no editors."""
-    with (
-        mock.patch.object(plugins, "open_folder", lambda *_words, **_more: True),
-        mock.patch.object(file_manager, "open_in_editor", lambda *_words, **_more: True),
-    ):
+    """It opens no folders on this machine, and no editors; the player's folder is its own, and code is asked about.
+
+    A machine that is busy stops no plugin: what does not come back is not what is looked for.
+    """
+    with ExitStack() as changes:
+        home = changes.enter_context(TemporaryDirectory(ignore_cleanup_errors=True))
+        changes.callback(clipboard.read_by, None)
+        for change in (
+            mock.patch.object(plugins, "open_folder", lambda *_words, **_more: True),
+            mock.patch.object(file_manager, "open_in_editor", lambda *_words, **_more: True),
+            mock.patch.object(limits, "step", PATIENCE),
+            mock.patch.dict(os.environ, {"DOWNSLOPE_HOME": home, "DOWNSLOPE_TRUST": ""}),
+        ):
+            changes.enter_context(change)
         yield
 
 
-def play(start: str, sequence: Sequence[Event]) -> None:
+def play_events(start: str, sequence: Sequence[Event]) -> None:
     """All of these events; Found when something broke."""
     with tame():
-        monkey = Monkey(start)
-        for event in sequence:
-            monkey.do(event)
-        monkey.tick()
-        monkey.end()
+        try:
+            monkey = Monkey(start)
+            for event in sequence:
+                monkey.do(event)
+            monkey.tick()
+            monkey.end()
+        except Found:
+            raise
+        except Exception:
+            raise Found(traceback.format_exc()) from None
 
 
 def resident() -> float:
@@ -240,7 +388,7 @@ def shortest(sequence: Sequence[Any], fails: Callable[[Sequence[Any]], bool], tr
 
 def breaks(start: str, sequence: Sequence[Event]) -> bool:
     try:
-        play(start, sequence)
+        play_events(start, sequence)
     except Found:
         return True
     return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from downslope.view.draw.surface_cache import LAYERS
-from monkey import SOMETIMES, Event, Found, Monkey, breaks, events, play, report, resident, shortest, starts
+from monkey import SOMETIMES, Event, Found, Monkey, breaks, events, play_events, report, resident, shortest, starts
 
 SHARES = 20  # tests among which the events are divided
 GROWN = 1.03  # of the memory in the first half
@@ -27,7 +27,7 @@ def test_no_event_breaks_a_screen(share: int, request: pytest.FixtureRequest) ->
 def play_or_report(start: str, seed: str, count: int) -> None:
     sequence = events(seed, count)
     try:
-        play(start, sequence)
+        play_events(start, sequence)
     except Found as fault:
         pytest.fail(report(start, seed, sequence, fault))
 
@@ -65,12 +65,12 @@ SHORT = {  # shortened: where it began -> (what, a, b, text)
 
 @pytest.mark.parametrize(("start", "seed", "count"), ONCE)
 def test_what_was_found_once_is_mended(start: str, seed: str, count: int) -> None:
-    play(start, events(seed, count))
+    play_events(start, events(seed, count))
 
 
 @pytest.mark.parametrize("start", SHORT)
 def test_what_was_shortened_is_mended(start: str) -> None:
-    play(start, SHORT[start])
+    play_events(start, SHORT[start])
 
 
 def test_the_same_seed_gives_the_same_events() -> None:
@@ -92,7 +92,7 @@ def test_a_fault_that_the_game_survives_is_found(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(TitleScene, "open_settings", broken)
     sequence = [Event("time", 5), Event("wheel", 1), Event("key", 1073741891), Event("time", 2)]  # F10
     with pytest.raises(Found, match="on purpose"):
-        play("picture title", sequence)
+        play_events("picture title", sequence)
     assert breaks("picture title", sequence) and not breaks("picture title", sequence[:2])
     text = report("picture title", "own", sequence, Found("why"))
     assert "1 of 4 events" in text and "1073741891" in text
