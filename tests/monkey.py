@@ -15,7 +15,7 @@ import json
 import os
 import traceback
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import asdict
 from errno import ENOSPC
@@ -75,16 +75,19 @@ class Found(AssertionError):
 
 # -- what it does ----------------------------------------------------------------------------------------------------
 
-WEIGHTS = {
+HANDS = {
     "key": 34, "up": 10, "type": 6, "point": 10, "press": 12, "release": 10, "wheel": 5, "size": 0.5, "lost": 0.5,
-    "pad": 4, "pad up": 2, "time": 2, "drop": 2.5, "paste": 1, "plugin": 0.6, "restart": 0.3, "full": 0.2,
+    "pad": 4, "pad up": 2, "time": 2,
+}  # fmt: skip
+WEIGHTS = {
+    **HANDS, "drop": 4, "paste": 1, "plugin": 0.6, "restart": 0.4, "full": 0.2, "home": 2,
 }  # fmt: skip
 
 
-def events(seed: int | str, count: int) -> list[Event]:
-    """So many random events."""
+def events(seed: int | str, count: int, weights: Mapping[str, float] = WEIGHTS) -> list[Event]:
+    """So many random events. `weights`: how often each comes."""
     random = Random(f"monkey {seed}")
-    names = random.choices(list(WEIGHTS), list(WEIGHTS.values()), k=count)
+    names = random.choices(list(weights), list(weights.values()), k=count)
     return [_event(name, random) for name in names]
 
 
@@ -101,7 +104,7 @@ def _event(what: str, random: Random) -> Event:
         return Event(what, random.choice((-30, -1, -1, 1, 1, 30)))
     if what in ("pad", "pad up"):
         return Event(what, random.choice(PADS))
-    if what in ("drop", "paste", "plugin"):  # which, and how much of it
+    if what in ("drop", "paste", "plugin", "restart"):  # which, and how much of it
         return Event(what, round(random.random(), 3), 1 if random.random() < 0.6 else round(random.random(), 3))
     return Event(what, random.choice((1, 2, 30)))
 
@@ -188,9 +191,10 @@ class Monkey:
         self.full = 0  # frames for which the disk is full
         store = Store()
         store.settings = MemoryStore(still=False).settings
-        self._open(Game(store), starts()[start])
+        self.start = starts()[start]
+        self._open(Game(store), self.start)
 
-    def _open(self, game: Game, start: Callable[[Game], Scene] | None = None) -> None:
+    def _open(self, game: Game, start: Callable[[Game], Scene] | None) -> None:
         pygame.display.quit()
         self.app = App(Options(), game, start(game) if start is not None else None)
         pygame.event.clear()
@@ -201,10 +205,12 @@ class Monkey:
         if event.what == "time":
             for _ in range(int(event.a)):
                 self.tick()
+        elif event.what == "home":  # it would not find back to most screens
+            self.app.scene.go(self.start(self.app.game))
         elif event.what == "full":
             self.full = 300
         elif event.what == "restart":
-            self._start_again()
+            self._start_again(self.start if event.b == 1 else None)
         elif event.what == "plugin":
             self._change_plugin(event)
         else:
@@ -230,14 +236,14 @@ class Monkey:
         if self.app.resting and self.app.frame % SOMETIMES == 0:
             self._look_again()
 
-    def _start_again(self) -> None:
-        """What was reached is there again."""
+    def _start_again(self, start: Callable[[Game], Scene] | None) -> None:
+        """What was reached is there again. None: with the title."""
         self.full = 0
         self.end()
         before, store = self.app.game.progress, Store()
         if as_json(before) != as_json(store.progress) or store.faults:
             raise Found(f"It closed with {as_json(before)}, and began with {as_json(store.progress)}: {store.faults}")
-        self._open(Game(store))
+        self._open(Game(store), start)
 
     def _change_plugin(self, event: Event) -> None:
         """Somebody writes it, and reads it again; sometimes agrees to it, and plays its level."""

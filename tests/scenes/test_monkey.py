@@ -1,6 +1,6 @@
-"""Nothing that a player can do with keys, mouse, window and gamepad breaks a screen.
+"""Nothing that a player can do with keys, mouse, window, gamepad, files, clipboard and restarts breaks a screen.
 
-More of it: pytest tests/scenes/test_monkey.py --monkey-events 100000 --monkey-seed 7
+More of it: pytest tests/scenes/test_monkey.py --monkey-events 50000 --monkey-seed 7
 What is in memory after each tenth: pytest tests/scenes/test_monkey.py -k memory --monkey-memory --monkey-events 100000
 """
 
@@ -8,8 +8,24 @@ from __future__ import annotations
 
 import pytest
 
+from downslope.scenes.workshop.workshop import WorkshopScene
+from downslope.storage.saves import Store
 from downslope.view.draw.surface_cache import LAYERS
-from monkey import SOMETIMES, Event, Found, Monkey, breaks, events, play_events, report, resident, shortest, starts
+from monkey import (
+    HANDS,
+    SOMETIMES,
+    Event,
+    Found,
+    Monkey,
+    breaks,
+    events,
+    files,
+    play_events,
+    report,
+    resident,
+    shortest,
+    starts,
+)
 
 SHARES = 20  # tests among which the events are divided
 GROWN = 1.03  # of the memory in the first half
@@ -22,6 +38,11 @@ def test_no_event_breaks_a_screen(share: int, request: pytest.FixtureRequest) ->
     each = -(-count // len(starts()))
     for start in list(starts())[share::SHARES]:
         play_or_report(start, f"{seed} {start}", each)
+
+
+@pytest.mark.parametrize("start", ["picture workshop", "picture title", "level read-my-hand"])
+def test_a_few_events_break_nothing(start: str, request: pytest.FixtureRequest) -> None:
+    play_or_report(start, f"{request.config.getoption('--monkey-seed')} few {start}", 100)
 
 
 def play_or_report(start: str, seed: str, count: int) -> None:
@@ -65,7 +86,7 @@ SHORT = {  # shortened: where it began -> (what, a, b, text)
 
 @pytest.mark.parametrize(("start", "seed", "count"), ONCE)
 def test_what_was_found_once_is_mended(start: str, seed: str, count: int) -> None:
-    play_events(start, events(seed, count))
+    play_events(start, events(seed, count, HANDS))
 
 
 @pytest.mark.parametrize("start", SHORT)
@@ -75,7 +96,7 @@ def test_what_was_shortened_is_mended(start: str) -> None:
 
 def test_the_same_seed_gives_the_same_events() -> None:
     assert events(3, 500) == events(3, 500) != events(4, 500)
-    assert {event.what for event in events(3, 5000)} >= {"key", "type", "press", "size", "pad", "time"}
+    assert {event.what for event in events(3, 5000)} >= {"key", "press", "size", "pad", "time", "drop", "restart"}
 
 
 def test_what_fails_is_shortened_to_what_is_needed() -> None:
@@ -96,6 +117,26 @@ def test_a_fault_that_the_game_survives_is_found(monkeypatch: pytest.MonkeyPatch
     assert breaks("picture title", sequence) and not breaks("picture title", sequence[:2])
     text = report("picture title", "own", sequence, Found("why"))
     assert "1 of 4 events" in text and "1073741891" in text
+
+
+def test_a_picture_that_breaks_the_workshop_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It did once: a board was asked that is none."""
+
+    def broken(scene: WorkshopScene, name: str, content: bytes) -> bool:
+        raise AttributeError("no such board")
+
+    monkeypatch.setattr(WorkshopScene, "take_picture", broken)
+    with pytest.raises(Found, match="no such board"):
+        play_events("picture workshop", events("2 picture workshop", 2000))
+
+
+def test_progress_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    dropped = next(number for number, (name, _content) in enumerate(files()) if name == "progress.json")
+    sequence = [Event("drop", (dropped + 0.5) / len(files()), 1), Event("full"), Event("time", 30), Event("restart")]
+    play_events("picture title", sequence)
+    monkeypatch.setattr(Store, "save", lambda store: True)
+    with pytest.raises(Found, match=r"It closed with .*thirteen.*, and began with"):
+        play_events("picture title", sequence)
 
 
 def test_a_layer_that_is_made_again_is_no_fault() -> None:
