@@ -27,22 +27,24 @@ from downslope.testing.findings import RULES
 from reference_commands import commands_page
 
 DOCS = Path(__file__).parents[1] / "docs"
-HEAD = """# All that a level may say
+HEAD = """# Every field and word of a level
 
-`python tests/reference.py` writes this page from the source; a test holds the two together. How a level is written, as
-Python or as data, is told in [plugins.md](plugins.md). What is not of the kind told here, or no word of a list, is
-refused when the plugin comes in: all faults of a level at once, each with its line.
+`python tests/reference.py` writes this page from the source, and a test compares the two.
+[plugins.md](plugins.md) shows how to write a level in Python, [toml.md](toml.md) how to write it as data. The game
+refuses a value of another kind and a word that is in no list here. It reports all faults of a level at once, each with
+its line.
 """
-REFERENCE = """# All that can be imported from `downslope`
+REFERENCE = """# Every name that you can import from `downslope`
 
-`python tests/reference.py` writes this page from the source; a test holds the two together. What is not named here, in
-`downslope.testing` ([testing.md](testing.md)) or in the hooks is the game's own and may change at any time.
+`python tests/reference.py` writes this page from the source, and a test compares the two. You can rely on the names
+here, in `downslope.testing` ([testing.md](testing.md)) and on the hooks. Everything else is internal and can change at
+any time.
 """
 CHANGES = """## Stage and variant
 
-A stage is a dict of the fields that change, and `star` (2 or 3) where it is for that star alone; a stage without it is
-part of star 1. A variant is a dict of fields for each stop of a knob. Both may hold any field of Level but `id`,
-`stages` and `variants`.
+A stage is a dict of the fields that change. With `star` (2 or 3) it is for that star only; without `star` it is a part
+of star 1. A variant is a dict of fields for each stop of a knob. Both can have any field of Level but `id`, `stages`
+and `variants`.
 """
 
 
@@ -72,9 +74,9 @@ def signature_of(function: Callable[..., Any]) -> str:
 
 
 NUMBERED = ", `input N`, `output N`, `weight N`, `goal N`, `learn N`, `metric N`"
-SEEN = """A board shows the words of what it shows: of inputs where it has inputs, of sends where sends are counted.
-All of a level's words are listed with W on its screen, each beside what it stands for. One for what the
-level does not have is named by `downslope check` (`level-word-unseen`).
+SEEN = """A board uses the words for what it shows: for inputs if it has inputs, for sends if it counts sends. The key W
+lists all words of a level, each beside its term. `downslope check` names a word for something that the level does not
+have (`level-word-unseen`).
 """
 
 
@@ -94,11 +96,11 @@ def actions_of() -> Iterable[Sequence[str]]:
 
 TESTING = """# Test what you write
 
-`python tests/reference.py` writes the tables of this page from the source; a test holds the two together.
+`python tests/reference.py` writes this page from the source, and a test compares the two.
 
-`downslope check FILE` asks everything that a plugin brings for what it promises: a line for each finding, as
-`file:line: rule: thing: what was seen`. Exit code 1 with an error; `--strict`: with a warning too; `--json`: a list.
-The same in a test of your own:
+`downslope check FILE` checks everything in a plugin against the rules below. It prints a line for each finding, as
+`file:line: rule: thing: what was found`. The exit code is 1 after an error, with `--strict` also after a warning;
+`--json` prints a list. You can do the same in your own test:
 
 ```python
 from downslope.testing import assert_ok, check_plugin
@@ -108,7 +110,7 @@ def test_mine():
     assert_ok(check_plugin("my_plugin.py"), allow=["learner-alphas"])
 ```
 
-Save this as `doubled.py`: its `delta` leaves out a 2 of the slope, and nothing says so.
+Save this as `doubled.py`. The slope of its error is twice its `delta`, but `slope_factor` does not say so:
 
 ```python
 from downslope import Metric, hookimpl
@@ -135,12 +137,12 @@ doubled.py:10: metric-factor: metric doubled: the slope is 2 times delta everywh
 1 metric checked: 1 thing is wrong
 ```
 
-What is never said is that a thing is good: how it learns is for the player to see. Not checked are time per step below
-the limit, memory, whether texts are true, and how a level looks.
+No check says that a thing is good: players see that for themselves. Nothing checks the time of a step below the limit,
+memory, the truth of texts, or the looks of a level.
 """
 FIXTURES = """## For pytest
 
-Where the game is installed, pytest has these fixtures; `-p no:downslope` leaves them out.
+With the game installed, pytest has these fixtures; `-p no:downslope` switches them off.
 
 ```python
 from pathlib import Path
@@ -173,7 +175,7 @@ def testing_page() -> str:
     ]  # fmt: skip
     return "\n".join([
         TESTING, "## The rules\n", table(("rule", "how grave", "what it means"), rows=rules),
-        "## All that can be imported from `downslope.testing`\n",
+        "## Every name that you can import from `downslope.testing`\n",
         table(("name", "what it is"), told), FIXTURES, table(("fixture", "what it is"), fixtures),
     ])  # fmt: skip
 
@@ -182,7 +184,7 @@ def levels_page() -> str:
     """All that a level may say."""
     sights: Mapping[str, Sequence[str]] = SIGHTS
     parts = [HEAD, *map(fields_of, KINDS), CHANGES]
-    parts.append("## sight\n\nThe first word is what is seen where a level says nothing.\n\n" + table(
+    parts.append("## sight\n\nThe first word is the default.\n\n" + table(
         ("what", "how"), [(f"`{what}`", ", ".join(f"`{one}`" for one in how)) for what, how in sights.items()]
     ))  # fmt: skip
     units = dict.fromkeys(word for unit, row in UNITS.items() for word in (unit, row.one))
@@ -200,8 +202,8 @@ def levels_page() -> str:
         ("name", "what it is"), [(f"`{name}`", first_paragraph(function)) for name, function in sorted(ASKS.items())]
     ))  # fmt: skip
     targets = [(f"`{kind.__name__}({', '.join(kind._fields)})`", first_paragraph(kind)) for kind in TARGETS]  # type: ignore[attr-defined]
-    own = "\nOr one of your own, any object with `met`: see [plugins.md](plugins.md#a-target-of-your-own).\n"
-    parts.append("## Targets\n\n" + table(("target", "what must be reached"), targets) + own)
+    own = "\nYou can also write your own: any object with `met`. See [plugins.md](plugins.md#a-target-of-your-own).\n"
+    parts.append("## Targets\n\n" + table(("target", "when it is met"), targets) + own)
     parts.append("## Actions\n\n" + table(("in Python", "as data", "what it does"), actions_of()))
     return "\n".join(parts)
 

@@ -25,29 +25,30 @@ LONG = ("Knob", "Level", "Marker", "Question")  # all their fields are in levels
 GROUPS = (
     ("Levels", ("rules.level", "rules.level_changes", "rules.example", "rules.knob", "rules.question", "digits",
                 "level_files")),
-    ("What must be reached", ("rules.target",)),
+    ("Targets", ("rules.target",)),
     ("Networks", ("learning.network", "learning.dense", "learning.conv", "learning.ops", "learning.activations",
                   "learning.picture")),
     ("Metrics and learners", ("learning.metric", "learning.learner", "learning.problem", "learning.train")),
-    ("What is done in an attempt", ("rules.actions",)),
+    ("Actions", ("rules.actions",)),
     ("An attempt", ("rules.session", "rules.outcome", "engine")),
-    ("What there is", ("rules.catalog", "registry", "version", "")),
+    ("Everything else", ("rules.catalog", "registry", "version", "")),
 )  # fmt: skip
 # Of an attempt: what each is; empty: its own docstring says it.
 SESSION = {
-    "level": "the level as its part and the knobs have it now", "stage": "the part that is played, from 0 on",
-    "run": "the learner at work: see Run", "weights": "a copy of the weights as they stand", "count": "",
-    "outcome": "how the run ended; None: it has not", "won": "whether this part of the level is won", "complete": "",
-    "actions": "what was done so far", "knobs": "the value of each knob, by name",
-    "probed": "what each look in this part has seen", "tally": "what was counted: turns, runs, probes ...",
-    "error_by": "", "do": "", "undo": "", "rewind": "", "copy": "A session in which the same was done.",
+    "level": "the level, with the fields of its part and knobs", "stage": "the number of the part, from 0",
+    "run": "the current run: see Run", "weights": "a copy of the current weights", "count": "",
+    "outcome": "how the run ended; None: it is still going", "won": "whether this part is won", "complete": "",
+    "actions": "all actions so far", "knobs": "the value of each knob, by name",
+    "probed": "what each probe in this part has shown", "tally": "counters: turns, runs, probes ...",
+    "error_by": "", "do": "", "undo": "", "rewind": "", "copy": "A second session with the same actions.",
 }  # fmt: skip
 RUN = {
     "network": "its network", "examples": "pairs of input and goals, as tuples", "metric": "the metric in use",
-    "learner": "the learner's own object; None: by hand", "alpha": "one number, or one for each weight",
-    "weights": "a list, as they stand now", "count": "steps made", "diverged":
-    "the next weights or the error were not finite, and the step was not taken", "errors": "", "error": "", "at": "",
-    "steps": "", "weights_at": "", "predict": "predict(weights, input): one number for each output", "why": "",
+    "learner": "the learner object; None: the player turns the weights", "alpha": "one number, or one for each weight",
+    "weights": "the current weights, as a list", "count": "the number of steps made",
+    "diverged": "the next step would give weights or an error that are not finite, so it was not made",
+    "errors": "", "error": "", "at": "", "steps": "", "weights_at": "",
+    "predict": "predict(weights, input): the prediction, one number for each output", "why": "",
 }  # fmt: skip
 
 

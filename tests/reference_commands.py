@@ -90,4 +90,4 @@ def parameters(command: Any) -> Iterator[tuple[str, str, str]]:
         value = "" if argument or one.is_flag else f" {word_of(one)}"
         more = " More than once." if not argument and one.multiple else ""
         default = "none" if one.default in (None, "", False, [], ()) else f"`{one.default}`"
-        yield f"`{name}{value}`", "needed" if one.required else default, said(one.help) + more
+        yield f"`{name}{value}`", "required" if one.required else default, said(one.help) + more

@@ -229,7 +229,7 @@ FOREIGN = ("learning rate", "loss", "target value", "ground truth", "hyperparame
 
 
 def test_the_words_are_the_articles() -> None:
-    found = [f"{name}: {word}" for name, text in DOCS.items() if name not in ("architecture", "performance")
+    found = [f"{name}: {word}" for name, text in DOCS.items() if name not in ("architecture", "performance", "words")
              for word in FOREIGN if re.search(rf"\b{word}\b", text, re.IGNORECASE)]  # fmt: skip
     assert found == []
 

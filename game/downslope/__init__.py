@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from .rules.target import Accuracy, Drawn, Exam, Fooled, MeanError, Near, Runs, Smaller, Target
 
     hookimpl = pluggy.HookimplMarker("downslope")
-    """Written as `@hookimpl` above a function of a plugin that the game is to call: `levels`, `metrics`, `learners`."""
+    """The decorator of a plugin's functions `levels`, `metrics` and `learners`, so that the game calls them."""
 
 HOMES = {
     ".digits.dataset": ("Digits",),

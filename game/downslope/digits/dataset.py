@@ -35,7 +35,7 @@ class Digit(NamedTuple):
 
 @dataclass(frozen=True)
 class Digits(Deferred):
-    """Digits("stratified") are the seen ones of that split, in the data set's order; unseen=True: the others."""
+    """The shipped digits, in the data set's order: the seen ones of a split, or with unseen=True the unseen ones."""
 
     split: str = "stratified"
     unseen: bool = False

@@ -114,7 +114,7 @@ SIDES = tuple(side for side in (4, 8, 16, SIDE) if SIDE % side == 0)
 
 
 def read_pictures(folder: Path | str, side: int = 8) -> tuple[list[Example], list[str]]:
-    """Examples from PNG pictures, and the names of the classes: `cats/1.png`, `cats/2.png`, `dogs/1.png`.
+    """Examples from PNG pictures, a folder for each class (`cats/1.png`, `dogs/1.png`), and the names of the classes.
 
     The input of an example are side x side pixels from 0 (paper) to 1 (ink), squeezed as the shipped digits were: cut
     out, centred, thick enough. The goal_prediction is 1 for its class, else 0, in the order of the names.

@@ -77,7 +77,7 @@ Keep = Callable[[list[float]], None]
 
 
 class FastRun(Run):
-    """One learner on one network and its examples, step by step or many steps at once.
+    """One learner that trains one network on its examples, step by step or many steps at once.
 
     `loop`: of one weight, once it was made; `epoch`: of a net. Where there is none, `step` does it.
     """
@@ -106,7 +106,7 @@ class FastRun(Run):
 
     @property
     def why(self) -> str:
-        """The reason for there being no loop; "" where there is one, or none was wanted yet."""
+        """Why the run has no compiled loop; "" if it has one, or needed none so far."""
         return self.epoch.why
 
     @cached_property
@@ -204,7 +204,7 @@ class FastRun(Run):
         return LoopStep([weight], errors[0], [[m] for m in memories]) if errors else None
 
     def steps(self, first: int = 0, last: int | None = None) -> list[Step]:
-        """Steps first ... last - 1, as `at` gives them."""
+        """The steps from `first` to `last` - 1, as `at` returns them."""
         last = self.count if last is None else last
         same = len(self.history.settings) == 1 and not self.frozen
         loop = self._watched_loop() if same else None

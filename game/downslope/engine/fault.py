@@ -21,7 +21,7 @@ LONGEST = 300  # letters of what a plugin says went wrong
 
 
 class Fault(Exception):
-    """A learner or metric raised, or gave what it may not. `plugin`: its name; `line`: where, in its own file.
+    """A learner, metric or network raised, or returned something wrong. `plugin`: its name; `line`: where, in its file.
 
     values    where there are some, the sentence is a template for translation, to be filled in with them
     """

@@ -22,7 +22,7 @@ LIMIT = 250_000  # weights, over all steps
 
 
 class Step(NamedTuple):
-    """One round, as it looked before it moved."""
+    """One step, with the numbers from before it changed the weights."""
 
     iteration: int
     weights: tuple[float, ...]

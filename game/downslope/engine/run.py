@@ -109,7 +109,7 @@ class Run:
 
     @property
     def errors(self) -> Sequence[float]:
-        """The error that each step saw."""
+        """The error at each step, before the step changed the weights."""
         return self.history.errors
 
     @property
@@ -228,7 +228,7 @@ class Run:
         return found
 
     def at(self, step: int) -> Step:
-        """Step `step`, 0 ... count, worked out from the weights that were kept."""
+        """Step number `step`, from 0 to `count`, recalculated from the stored weights."""
         weights = self.weights_at(step)
         look = self.problem_then(step).look(weights)
         predictions, deltas = tuple(map(tuple, look.predictions)), tuple(map(tuple, look.deltas))
@@ -237,7 +237,7 @@ class Run:
         return Step(step, weights, predictions, look.error, deltas, slopes, self.alpha_at(step), batch)
 
     def weights_at(self, step: int) -> tuple[float, ...]:
-        """The weights before step `step` moved them; at the count: as they stand."""
+        """The weights before step number `step`; at `count`: the current weights."""
         return self.history.weights_at(step) if step < self.count else tuple(self.weights)
 
     def weight_deltas_at(self, step: int) -> list[float]:
@@ -248,11 +248,11 @@ class Run:
         return (self.full_problem if same else self.problem_then(step)).weight_deltas(weights)
 
     def steps(self, first: int = 0, last: int | None = None) -> list[Step]:
-        """Steps first ... last - 1, as `at` gives them."""
+        """The steps from `first` to `last` - 1, as `at` returns them."""
         return [self.at(k) for k in range(first, self.count if last is None else last)]
 
     def error(self, judged: bool = False) -> float:
-        """The mean error over all examples with the weights as they are; inf where it overflows.
+        """The mean error over all examples with the current weights; inf if it overflows.
 
         `judged`: over the examples that decide how a run ends, of more than 200 every so many.
         """

@@ -112,6 +112,6 @@ def is_neuron(network: Network) -> bool:
 
 
 def is_side_by_side(network: Network) -> bool:
-    """Neurons side by side: each has its own input, its own weight and its own goal."""
+    """Neurons side by side, each with its own input, weight and goal."""
     (op, *more) = network.ops() or (None,)
     return not more and isinstance(op, Beside)

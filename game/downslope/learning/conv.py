@@ -22,7 +22,7 @@ from .ops import Conv, Dense, MaxPool, Op
 
 @dataclass(frozen=True, init=False)
 class ConvNet(Network):
-    """ConvNet(8, 4, 10): pictures of 8x8 pixels, 4 kernels, 10 votes. No biases.
+    """A net for pictures, without biases. ConvNet(8, 4, 10): 8x8 pixels, 4 kernels, 10 votes.
 
     Its weights: kernel by kernel, row by row; then for each output one for each pooled value, kernel by kernel.
     `forward` gives [pixels, maps, pooled, votes], each flat, kernel by kernel, row by row. outputs=None: the bare maps

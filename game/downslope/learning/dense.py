@@ -22,7 +22,7 @@ from .ops import Dense, Op
 
 @dataclass(frozen=True, init=False)
 class Layers(Network):
-    """Layers(3, 4, 1): three inputs, four hidden neurons, one output. No biases: an input that is always 1 is one.
+    """A net of layers. Layers(3, 4, 1): 3 inputs, 4 hidden neurons, 1 output. No biases: use an input that is always 1.
 
     `activation`: relu, tanh, sigmoid or linear, of all hidden neurons, or a list with one for each of them, layer by
     layer. It is a knob too: its index is the hidden neuron's number. What does not fit is told by `faults`.

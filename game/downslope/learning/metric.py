@@ -8,25 +8,25 @@ from .network import Vector
 
 
 class Metric:
-    """Write `error` and `delta` of one output, in plain numbers. Both must be finite for finite numbers.
+    """The way a miss is counted. Write `error` and `delta` for one output: plain numbers in, a finite number out.
 
-    `slope_factor`: the article's squared error has 2, for its delta leaves the slope's 2 out. `knobs`: each attempt
-    has a copy of the metric with its knobs as attributes, so that `self.tau` in a formula is the number of now.
+    `slope_factor` is 2 for the squared error, because the article's delta leaves out that 2. Each attempt has a copy
+    of the metric with its knobs as attributes: `self.tau` in a formula is the current number.
     """
 
-    name: str = ""  # what levels and commands call it: small letters, figures, hyphens
-    title: str = ""  # what players read; empty: its name
-    slope_factor: float = 1.0  # the true slope of the error by the prediction is slope_factor * delta
-    knobs: tuple[Any, ...] = ()  # its own settings, as Knob(name, low, high, start=...)
+    name: str = ""  # the name in levels and commands: small letters, digits, hyphens
+    title: str = ""  # the name that players read; empty: `name`
+    slope_factor: float = 1.0  # slope of the error by the prediction = slope_factor * delta
+    knobs: tuple[Any, ...] = ()  # settings, as Knob(name, low, high, start=...)
 
     def error(self, prediction: float, goal_prediction: float) -> float:
-        """How wrong a prediction is: 0 where it is right."""
+        """How wrong a prediction is: 0 if it is right."""
         if type(self).total_error is Metric.total_error:
             raise NotImplementedError
         return self.total_error([prediction], [goal_prediction])  # of an example with this output alone
 
     def delta(self, prediction: float, goal_prediction: float) -> float:
-        """Which way it missed, and how far: above 0 where the prediction is too large."""
+        """The miss with its sign: above 0 if the prediction is too large."""
         if type(self).deltas is Metric.deltas:
             raise NotImplementedError
         return self.deltas([prediction], [goal_prediction])[0]
@@ -34,16 +34,16 @@ class Metric:
     # The engine asks only the next two. Override them where one output's miss depends on the others.
 
     def total_error(self, predictions: Vector, goal_predictions: Vector) -> float:
-        """The error of one example: added up over its outputs."""
+        """The error of one example: the errors of its outputs, added up."""
         total = 0.0
         for prediction, goal_prediction in zip(predictions, goal_predictions):
             total += self.error(prediction, goal_prediction)
         return total
 
     def deltas(self, predictions: Vector, goal_predictions: Vector) -> list[float]:
-        """One delta an output."""
+        """A delta for each output."""
         return [self.delta(p, g) for p, g in zip(predictions, goal_predictions)]
 
     def shares(self, predictions: Vector) -> list[float] | None:
-        """What bars show instead of the predictions: parts that add up to 1. None: the predictions themselves."""
+        """Parts that add up to 1, which bars show instead of the predictions. None: bars show the predictions."""
         return None

@@ -19,11 +19,11 @@ FieldFault = tuple[str, object, str]  # field, value, what is allowed
 
 
 class Network(Pictured):
-    """The shape of a network: how many numbers go in, come out, and are learned in between."""
+    """What turns an input into a prediction. It keeps no weights: the methods get them as one flat list."""
 
-    inputs: int  # how many numbers go in
-    outputs: int  # how many come out: the prediction
-    knobs: tuple[str, ...] = ()  # its own settings (which neurons bend, how many kernels)
+    inputs: int  # the number of inputs
+    outputs: int  # the number of outputs: the size of the prediction
+    knobs: tuple[str, ...] = ()  # names of settings (which neurons bend, how many kernels)
 
     @property
     def size(self) -> int:
@@ -36,46 +36,46 @@ class Network(Pictured):
         return 0
 
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
-        """Every layer's values: the input first, the prediction (one number an output) last."""
+        """The values of all layers: first the input, last the prediction with one number for each output."""
         return forward_by(self.ops(), weights, input)
 
     def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
-        """How much each weight caused the miss. `layers` is what `forward` gave; `delta` is one number an output."""
+        """How much each weight is to blame. `layers`: what `forward` returned; `delta`: a number for each output."""
         return weight_deltas_by(self.ops(), weights, layers, delta)
 
     def predict(self, weights: Vector, input: Vector) -> Vector:
-        """The last of `forward`'s layers: one number for each output."""
+        """The prediction: the last layer of `forward`, one number for each output."""
         return self.forward(weights, input)[-1]
 
     def ops(self) -> Sequence[Op]:
-        """What it is made of, from the input to the prediction: the rest follows. Empty: only it knows."""
+        """The parts of the network, from the input to the prediction. Empty: it has `forward` and `weight_deltas`."""
         return ()
 
     @property
     def source(self) -> str:
-        """How it is made, in Python: Neuron(2, 1). Empty: only its author knows."""
+        """The Python expression that makes it, such as Neuron(2, 1). Empty: there is none."""
         return ""
 
     def with_knob(self, knob: str, value: object, index: int = 0) -> Network:
-        """The same network with one of its own knobs turned. LookupError: it has none such."""
+        """The same network with one knob set to `value`. LookupError: the network has no such knob."""
         raise LookupError(knob)
 
     def knob_size(self, knob: str) -> int:
-        """How many there are of one of its knobs: `index` of `with_knob` is below that."""
+        """The number of indices that a knob has: `index` of `with_knob` is below it."""
         return 1
 
     def faults(self) -> list[FieldFault]:
-        """What is wrong with its shape: (field, value, what is allowed)."""
+        """Faults of the shape, each as (field, value, what is allowed)."""
         return []
 
     def start_weights(self, random: Random, spread: float = 1.0) -> list[float]:
-        """Uniform in -spread ... spread."""
+        """Random start weights, uniform in -spread ... spread."""
         return [spread * (2.0 * random.random() - 1.0) for _ in range(self.size)]
 
 
 @dataclass(frozen=True)
 class Neuron(Network):
-    """Neurons that all see the same input: prediction = input * weight, added up over the inputs."""
+    """One layer of neurons that share their inputs: prediction = input * weight, added up over the inputs."""
 
     inputs: int = 1
     outputs: int = 1
@@ -103,7 +103,7 @@ class Neuron(Network):
 
 @dataclass(frozen=True)
 class Neurons(Network):
-    """Neurons side by side: each has its own input, its own weight and its own goal."""
+    """Neurons side by side, each with its own input, weight and goal."""
 
     count: int = 1
 

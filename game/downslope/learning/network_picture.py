@@ -1,4 +1,4 @@
-"""What a network looks like, told by its author: nodes in layers, and a wire for each place where a weight works."""
+"""What a network looks like, as its author says: nodes in layers, and a wire for each use of a weight."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Node(NamedTuple):
 
 
 class Wire(NamedTuple):
-    """From one node to another of the layer after it, by their places in `nodes`; `weight`: the index of its weight."""
+    """A line from node `start` to node `end` of the next layer, by index; `weight`: the index of its weight."""
 
     start: int
     end: int
@@ -29,20 +29,20 @@ class Wire(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """At most 24 nodes and 80 wires; several wires may share a weight."""
+    """The drawing of a network: at most 24 nodes and 80 wires. Several wires may share a weight."""
 
     nodes: Sequence[Node]
     wires: Sequence[Wire]
 
 
 class Pictured:
-    """What a network may tell of itself, to be seen by."""
+    """What a network may say about its looks."""
 
-    title: str = ""  # what its picture is called
-    weight_names: Sequence[str] = ()  # as many as there are weights; empty: weight 1, weight 2, …
+    title: str = ""  # the title of its picture
+    weight_names: Sequence[str] = ()  # a name for each weight; empty: weight 1, weight 2, …
 
     def picture(self) -> Picture | None:
-        """What it looks like, drawn with its numbers while it learns. None: nobody says."""
+        """The drawing that shows its numbers while it learns. None: the game draws it in its own way."""
         return None
 
 

@@ -25,7 +25,7 @@ Back = tuple[list[float], list[float]]  # weight_deltas of the op; the delta of 
 
 
 class Dense(NamedTuple):
-    """Neurons that all see the same values: input * weight, added up, then the neuron's activation.
+    """A layer of neurons with the same inputs: input * weight, added up, then the activation.
 
     The weights lie neuron by neuron: one for each input and, where `bias`, one more at the end. `activations`: one for
     each neuron; empty: linear.
@@ -82,7 +82,7 @@ class Dense(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """Neurons side by side: each value has its own weight."""
+    """Neurons side by side, each with one input and one weight."""
 
     first: int
     count: int  # type: ignore[assignment]
@@ -108,7 +108,7 @@ class Beside(NamedTuple):
 
 
 class Conv(NamedTuple):
-    """3x3 kernels slide over a square picture: each writes a map. Where `relu`, what is below 0 is cut off."""
+    """3x3 kernels that slide over a square picture; each writes a map. With `relu` a value below 0 becomes 0."""
 
     first: int
     side: int
@@ -159,7 +159,7 @@ class Conv(NamedTuple):
 
 
 class MaxPool(NamedTuple):
-    """The largest of each 2x2 block of each map, the first of several; an odd map's last row and column are dropped."""
+    """The largest value of each 2x2 block of each map. An odd map loses its last row and column."""
 
     side: int
     maps: int

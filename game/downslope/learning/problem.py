@@ -22,7 +22,7 @@ class RoundEvaluation(NamedTuple):
 
 
 class Problem:
-    """What a learner may ask. `free`: the indices of the weights that may move."""
+    """What a learner can ask: errors, deltas and blame. `free`: the indices of the weights that are not frozen."""
 
     def __init__(
         self, network: Network, examples: Sequence[Pair], metric: Metric, frozen: frozenset[int] = frozenset()

@@ -12,7 +12,7 @@ from .problem import Pair
 def train(
     network: Network, examples: Sequence[Pair], metric: Metric, weights: Vector, alpha: float, passes: int
 ) -> Vector:
-    """Gradient descent, one example a step: the weights after so many passes over the examples.
+    """The weights after `passes` passes of gradient descent over the examples, with one example in each step.
 
     `examples`: pairs of an input and a goal_prediction, each a sequence of numbers. `weights` is left alone.
     """

@@ -59,7 +59,7 @@ SHOWN = 40  # letters of a cell
 
 
 def read_csv(path: Path | str, inputs: Sequence[str], goals: Sequence[str], label: str = "") -> list[Example]:
-    """Examples from the named columns of a file whose first row has the columns' names.
+    """Examples from columns of a CSV file. The first row has the columns' names.
 
     `path`: of a file beside a plugin's own, `Path(__file__).with_name("days.csv")`.
     `inputs`, `goals`: one column or several, each cell a number; `label`: a column that is told beside the example.

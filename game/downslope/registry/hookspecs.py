@@ -1,7 +1,7 @@
 """The three hooks through which a plugin gives the game something new.
 
-Each takes nothing and returns a list. The docstring of each holds a complete plugin: put it in a file in the player's
-`plugins` folder (see docs/plugins.md) and it works. A test runs them just as they stand here.
+Each takes nothing and returns a list. Each docstring has a complete plugin: save it in the player's `plugins` folder
+(see docs/plugins.md) and it works. A test runs them.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ hookspec = pluggy.HookspecMarker("downslope")
 def metrics() -> Iterable[Metric]:
     """Instances of Metric: how wrong one prediction is (error), and which way it missed (delta).
 
-    It is called in the main thread of every process that plays, checks, sweeps or trains.
-    It is called once there, and again whenever the plugin is read anew.
-    Nothing of an older version survives that: what was done in an attempt is done again with the new metric.
-    What it raises is told as a fault of the plugin, with file and line; what it gave before is kept.
+    Every process that plays, checks, sweeps or trains calls it in its main thread.
+    It is called once, and again after each reload.
+    Nothing of the old version survives a reload: the attempt is replayed with the new metric.
+    An exception is shown as a fault of the plugin, with file and line; the game keeps what the hook returned before.
 
     ```python
     from downslope import Metric, hookimpl
@@ -53,10 +53,10 @@ def metrics() -> Iterable[Metric]:
 def learners() -> Iterable[type[Learner]]:
     """Classes that derive from Learner: from the weights to better weights. An object is made for each attempt.
 
-    It is called in the main thread of every process that plays, checks, sweeps or trains.
-    It is called once there, and again whenever the plugin is read anew; each class is called once without arguments.
-    Nothing of an older version survives that: what was done in an attempt is done again with one of the new class.
-    What it raises is told as a fault of the plugin, with file and line; what it gave before is kept.
+    Every process that plays, checks, sweeps or trains calls it in its main thread.
+    It is called once, and again after each reload; each class is then called once, without arguments.
+    Nothing of the old version survives a reload: the attempt is replayed with the new class.
+    An exception is shown as a fault of the plugin, with file and line; the game keeps what the hook returned before.
 
     ```python
     from downslope import Knob, Learner, hookimpl
@@ -82,12 +82,12 @@ def learners() -> Iterable[type[Learner]]:
 
 @hookspec
 def levels() -> Iterable[Level]:
-    """Levels, in teaching order. Metrics and learners are meant by their names.
+    """Levels, in teaching order. They name their metrics and learners.
 
-    It is called in the main thread of every process that plays, checks, sweeps or trains, after the other two hooks.
-    It is called once there, and again whenever the plugin is read anew.
-    Nothing of an older version survives that: what was done in an attempt is done again at the new level, if it can be.
-    What it raises is told as a fault of the plugin, with file and line; what it gave before is kept.
+    Every process that plays, checks, sweeps or trains calls it in its main thread, after the other two hooks.
+    It is called once, and again after each reload.
+    Nothing of the old version survives a reload: the attempt is replayed in the new level, as far as that works.
+    An exception is shown as a fault of the plugin, with file and line; the game keeps what the hook returned before.
 
     ```python
     from downslope import Example, Level, Near, hookimpl

@@ -119,7 +119,7 @@ def default_in_words(kind: Any, name: str) -> str:
     """A default as the reference says it."""
     value = default_of(kind, name)
     if value is MISSING:
-        return "needed"
+        return "required"
     if name in BY_NAME and kind is Level:
         return BY_NAME[name]
     if value is None:

@@ -70,5 +70,5 @@ def _everything(registry: Registry, home: Path | None, packages: bool, plugins: 
 
 
 def load(plugins: bool = True) -> Catalog:
-    """All that is registered, for scripts and notebooks."""
+    """The catalogue of everything that is registered, for scripts and notebooks."""
     return load_all(plugins=plugins).catalog

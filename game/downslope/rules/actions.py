@@ -1,4 +1,4 @@
-"""Everything that a player, or the auto-solver, can do. A list of these is a replay, an undo, a best run."""
+"""Everything that a player, or auto-solve, can do. A list of these is a replay, an undo, a best run."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ LONGEST = 60  # characters of a value in a sentence
 
 
 class Turn(NamedTuple):
-    """A weight at once; alpha, metric and own knobs from the next step; learner: a fresh one, the weights stay;
-    spread, seed, a variant's or a network's knob: a new start."""
+    """Set a knob. A weight changes at once; alpha, metric and other knobs count from the next step; a new learner
+    starts afresh with the same weights; spread, seed, a variant's or a network's knob starts a new run."""
 
     knob: str
     value: float | str
@@ -20,43 +20,43 @@ class Turn(NamedTuple):
 
 
 class Freeze(NamedTuple):
-    """A weight that learning leaves as it is, or no longer."""
+    """Freeze a weight, so that no step changes it, or thaw it."""
 
     index: int  # type: ignore[assignment]
     frozen: bool = True
 
 
 class Learn(NamedTuple):
-    """Exactly so many steps, past landing too; fewer only in a runaway."""
+    """Make this many steps, even after landing; fewer only if the run runs away."""
 
     steps: int = 1
 
 
 class Reset(NamedTuple):
-    """Start weights, a fresh learner, step 0; knobs and frozen weights stay as they are."""
+    """Start a new run: start weights, a fresh learner, step 0. Knobs and frozen weights keep their values."""
 
 
 class Next(NamedTuple):
-    """On to the next stage, once this one is won."""
+    """Go to the next part, after this one is won."""
 
 
 class Answer(NamedTuple):
-    """The answer to question number `question` of the level as it is now."""
+    """Answer question number `question` of the current part."""
 
     question: int
     value: str | float
 
 
 class Probe(NamedTuple):
-    """Look where you stand: what `sight` holds back is shown."""
+    """Look at the current weights: what `sight` hides is shown."""
 
 
 class Stop(NamedTuple):
-    """Here is the bottom: the one moment at which a level with `stop` is judged."""
+    """Say that this is the bottom: a level with `stop` is judged at this moment."""
 
 
 class Show(NamedTuple):
-    """A drawing, and what it is meant to be."""
+    """Show a drawing, and say what it is meant to be."""
 
     input: Sequence[float]
     goal_prediction: Sequence[float]
@@ -84,7 +84,7 @@ KINDS: dict[str, type[Any]] = {kind.__name__.lower(): kind for kind in get_args(
 
 
 class Impossible(Exception):
-    """Not allowed, and why: a template for translation, and its values. `one`: the template for a `count` of 1."""
+    """An action is not allowed. `template`: why, for translation. `one`: the template for a `count` of 1."""
 
     def __init__(self, template: str, one: str = "", **values: object) -> None:
         self.forms = (one or template, template)

@@ -19,7 +19,7 @@ NAMING = "small letters, figures and hyphens, such as hot-and-cold"  # what `is_
 
 @dataclass
 class Catalog:
-    """Shipped things have plain names; a third party's are kept as plugin/name."""
+    """All levels, metrics and learners. Shipped ones have plain names; those of a plugin are plugin/name."""
 
     metrics: dict[str, Metric] = field(default_factory=dict)
     learners: dict[str, type[Learner]] = field(default_factory=dict)

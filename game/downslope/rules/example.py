@@ -14,7 +14,7 @@ Numbers = float | Sequence[float]
 
 @dataclass(frozen=True)
 class Example:
-    """One recorded pair: what goes in, and what should come out. A number, or one for each input or output."""
+    """An input with its goal. Each is a number, or a list with one number for each input or output."""
 
     input: Numbers
     goal_prediction: Numbers

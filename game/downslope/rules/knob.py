@@ -48,23 +48,23 @@ def kind_of(name: str) -> KnobKind:
 
 
 class Knob(NamedTuple):
-    """Its `stops`, or every `step` from low to high, are its only values: dragging, wheel, keys and typing all snap.
+    """A control with a range. `stops`, or every `step` from low to high, are the only values: all input snaps to them.
 
     A log knob without stops has values of three digits, and steps by a ratio (`step` .01: by 1 %).
     """
 
-    name: str  # a row of KNOBS; a learner's, a metric's or a network's own; a variant's
-    low: float = -4.0  # lowest value
-    high: float = 4.0  # highest value
-    start: Value | None = None  # of a learner's or a metric's own knob: its value where the level says nothing
-    stops: Sequence[Value] = ()  # for metric and learner: the names that may be chosen
-    step: float | None = None  # every so much between low and high is a notch; of a log knob: the ratio of one move
-    log: bool = False  # it moves by a ratio; low must be above 0
-    index: int | None = None  # type: ignore[assignment]  # which weight (or which weight's alpha); None: every one
-    one_way: int = 0  # -1: never up again; 1: never down again
-    after: int = 0  # locked until so many runs have ended
-    most: int | None = None  # so many of its indices may be turned in a run; None: all of them
-    title: str = ""  # what it is called here (throttle, gear); empty: its name
+    name: str  # a row of KNOBS, or a knob of the learner, the metric, the network or `variants`
+    low: float = -4.0  # the lowest value
+    high: float = 4.0  # the highest value
+    start: Value | None = None  # the default value of a learner's or a metric's knob
+    stops: Sequence[Value] = ()  # the only values; for metric and learner: the names to choose from
+    step: float | None = None  # the distance of two notches; of a log knob: the ratio of one move
+    log: bool = False  # the knob moves by a ratio; low must be above 0
+    index: int | None = None  # type: ignore[assignment]  # which weight or alpha; None: a knob for each
+    one_way: int = 0  # -1: the value can only go down; 1: only up
+    after: int = 0  # runs that must end before the knob opens
+    most: int | None = None  # how many of the indices the player can turn in a run; None: all
+    title: str = ""  # the player's word for the knob (throttle, gear); empty: its name
 
     @property
     def notched(self) -> bool:

@@ -27,7 +27,7 @@ from .world import Target
 
 
 class Changes(TypedDict, total=False):
-    """Any fields of a Level but its name and its stages."""
+    """A dict of fields of a Level, all but `id` and `stages`."""
 
     title: str
     brief: str
@@ -77,69 +77,69 @@ class Changes(TypedDict, total=False):
 
 
 class Stage(Changes, total=False):
-    """What changes once the stage before is won. `star`: the star that it is for; None: it belongs to star 1."""
+    """A part of a level: fields that change when the part before is won. `star`: the star that it is for; None: 1."""
 
     star: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Level:
-    """A problem and the rules for playing it. Learners and metrics are looked up in the level's own plugin first."""
+    """A problem, and the rules for playing it."""
 
     id: str = field(kw_only=False)  # kebab-case; a third party's becomes plugin/id
-    title: str  # its name on the map
+    title: str  # the level's name on the map
     brief: str = ""  # a small real-world story, at most 25 words
     insight: str = ""  # shown on the card, at most 30 words
-    hints: Sequence[str] = ()  # shown one by one when asked for; the last one gives the answer away
-    chapter: str = ""  # groups levels on the map
-    minutes: float | None = None  # what a first visit takes
+    hints: Sequence[str] = ()  # shown one at a time on request; the last one gives the answer
+    chapter: str = ""  # the chapter on the map
+    minutes: float | None = None  # minutes that a first visit takes
     # the scenery behind the neuron, or the strip under its bowl: one of PICTURES, "own.png", "own.svg"; empty: none
     picture: str = ""
-    caption: str = ""  # a few words in that scenery
-    # this level's own words for input, prediction, steps ...; input 1, input 2 (one each), inputs, examples, goal 1;
-    # metric 1 (its own) and metric 2 (the one in `beside`)
+    caption: str = ""  # a few words under that scenery
+    # the level's own words for input, prediction, steps ...; input 1, input 2 (one each), inputs, examples, goal 1;
+    # metric 1 (the level's) and metric 2 (the one in `beside`)
     words: Mapping[str, str] = field(default_factory=dict)
 
-    network: Network = Neuron()  # Neuron, Neurons, Layers, ConvNet, or a Network of your own
-    examples: Sequence[Example]  # what is learned from: a list of Example(input, goal_prediction), or Digits()
-    unseen: Sequence[Example] = ()  # only measured, never learned from
-    weights_from: str = ""  # the level whose trained net it starts with, shape and weights
-    weights: Sequence[float] | None = None  # start; None: uniform in -spread ... spread, from `seed`
-    spread: float = 1.0  # the start weights are multiplied by it
-    seed: int = 0  # of all chance in the level: start weights, order, shifts, the learner's own random
-    alpha: Alpha = 0.1  # one number, or one for each weight
-    metric: str = "squared"  # by name: of this plugin, then shipped, then of any other plugin
-    beside: str = ""  # a metric whose code is shown beside the level's own, to be compared with it
+    network: Network = Neuron()  # Neuron, Neurons, Layers, ConvNet, or your own Network
+    examples: Sequence[Example]  # training data: a list of Example(input, goal_prediction), or Digits()
+    unseen: Sequence[Example] = ()  # test data: measured, never learned from
+    weights_from: str = ""  # a level whose trained net is the start: shape and weights
+    weights: Sequence[float] | None = None  # start weights; None: uniform in -spread ... spread, drawn with `seed`
+    spread: float = 1.0  # factor of the start weights
+    seed: int = 0  # seed of all chance: start weights, order, shifts, the learner's `random`
+    alpha: Alpha = 0.1  # a number, or one number for each weight
+    metric: str = "squared"  # a name, looked up in this plugin, then among those shipped, then in other plugins
+    beside: str = ""  # a second metric, whose code is shown beside the first for comparison
     learner: str | None = "gradient-descent"  # None: the player turns the weights by hand
-    settings: Mapping[str, Value] = field(default_factory=dict)  # own knobs of the learner and the metric
-    schedule: str = "constant"  # of alpha over the budget: constant, linear, step, cosine, cycle
-    batch: int | None = None  # examples a step; None: all
-    shuffle: bool = False  # the examples in a new order each epoch, from `seed`
-    augment: str | None = None  # "shift": half of the samples are moved by a pixel; "affine": or turned
-    frozen: frozenset[int] = frozenset()  # indices of weights that never move
+    settings: Mapping[str, Value] = field(default_factory=dict)  # values for the knobs of the learner and the metric
+    schedule: str = "constant"  # how alpha changes over the budget: constant, linear, step, cosine, cycle
+    batch: int | None = None  # examples in each step; None: all
+    shuffle: bool = False  # a new order of the examples in each pass, drawn with `seed`
+    augment: str | None = None  # "shift": half of the pictures come moved by a pixel; "affine": also turned
+    frozen: frozenset[int] = frozenset()  # indices of weights that no step changes
 
-    knobs: Sequence[Knob] = (Knob("weight"), Knob("alpha", 0.01, 2.0, log=True))  # what may be turned
-    variants: Mapping[str, Mapping[Value, Changes]] = field(default_factory=dict)  # fields that a knob changes
-    stages: Sequence[Stage] = ()  # fields that change once the stage before is won; `star`: for it alone
-    recording: Sequence[Action] = ()  # done before the player came
-    take_over: bool = True  # the recording may be cut at a step, to go on from there
-    solution: Sequence[Action] = ()  # what auto-solve plays, where trying everything would take minutes
-    ghost: Sequence[Action] = ()  # a run shown beside the player's own
+    knobs: Sequence[Knob] = (Knob("weight"), Knob("alpha", 0.01, 2.0, log=True))  # the knobs that the player can turn
+    variants: Mapping[str, Mapping[Value, Changes]] = field(default_factory=dict)  # a knob's stop -> fields
+    stages: Sequence[Stage] = ()  # fields that change when the part before is won; `star`: for that star only
+    recording: Sequence[Action] = ()  # actions done before the player takes over
+    take_over: bool = True  # the player can cut the recording at a step and go on from there
+    solution: Sequence[Action] = ()  # actions that auto-solve plays instead of a search
+    ghost: Sequence[Action] = ()  # a run shown beside the player's
 
-    target: Target = Near(0.001)  # what must be reached: Near, Exam, MeanError, Smaller, Accuracy, Drawn, Fooled, Runs
-    wins: Sequence[str] = WINS  # outcomes that win it: OUTCOMES
-    budget: int = 200  # beats after which a run that is still going is judged
-    limit: int | None = None  # passes that a run may have, whatever is turned; then it is judged
-    par: int | None = None  # of `par_unit`, for star 2: won with so many or fewer
-    par_unit: str = "steps"  # what is counted for the par, a row of UNITS
-    par_target: Target | None = None  # what star 2 asks for besides, when the level is won
-    expert: int | None = None  # star 3 for so few, where the level has neither a bet nor a second target
-    questions: Sequence[Question | Marker] = ()  # the first of them with star 3 is the level's bet
-    recap: Sequence[Question | Marker] = ()  # at the end of the chapter, on its last level
+    target: Target = Near(0.001)  # the goal of the level: Near, Exam, MeanError, Smaller, Accuracy, Drawn, Fooled, Runs
+    wins: Sequence[str] = WINS  # outcomes that win the level: OUTCOMES
+    budget: int = 200  # beats after which a run is judged, even if it is still going
+    limit: int | None = None  # passes after which a run is judged, whatever the knobs say
+    par: int | None = None  # star 2: the level won with at most this many of `par_unit`
+    par_unit: str = "steps"  # the unit of the par: a row of UNITS
+    par_target: Target | None = None  # a second condition of star 2, judged when the level is won
+    expert: int | None = None  # star 3: at most this many, in a level without a bet or a second target
+    questions: Sequence[Question | Marker] = ()  # the first question with star 3 is the level's bet
+    recap: Sequence[Question | Marker] = ()  # questions at the end of a chapter, in its last level
 
-    sight: Mapping[str, str] = field(default_factory=dict)  # what is seen, and how: see SIGHTS
-    probes: float | None = None  # how often Probe() may look; math.inf: always; None: there is nothing to probe
-    stop: bool = False  # judged when the player says Stop()
+    sight: Mapping[str, str] = field(default_factory=dict)  # what the player sees, and how: see SIGHTS
+    probes: float | None = None  # how many Probe() the level allows; math.inf: any number; None: none
+    stop: bool = False  # the level is judged when the player does Stop()
 
     @property
     def plugin(self) -> str:

@@ -29,7 +29,7 @@ SHARE = 0.05  # of all the slopes' work: a move that went past the lowest point 
 
 
 class Outcome(NamedTuple):
-    """How a run ended: a row of OUTCOMES, and one of its causes."""
+    """How a run ended. `kind`: a row of OUTCOMES; `cause`: one of its causes."""
 
     kind: str
     cause: str

@@ -20,7 +20,7 @@ Asks = str | Callable[[Any], Any]  # a word of solving/question_answers.py, or a
 
 
 class Question(NamedTuple):
-    """One of them is a level's bet (star 3). The order of the answers is the level's; a screen may shuffle it.
+    """A question with 2 to 4 answers. The first one with star 3 is the level's bet.
 
     `actions` and `asks` let a program find the answer: after the actions, `asks` (see
     solving/question_answers.py, or a function) of the session is what one entry of `means` stands for, and that entry's
@@ -28,18 +28,18 @@ class Question(NamedTuple):
     """
 
     text: str  # the sentence
-    answers: Sequence[str]  # 2 to 4; a screen may shuffle them
-    right: str  # one of the answers
-    when: str = "start"  # one of MOMENTS, or step N, stage N, in stage N
-    star: int | None = 3  # which star a right answer helps to; None: asked for its own sake
-    why: str = ""  # shown with the right answer
-    knob: str = ""  # answered by the first turn of this knob (strike a card), not by a card of its own
+    answers: Sequence[str]  # 2 to 4 answers; a screen may shuffle them
+    right: str  # the right one of the answers
+    when: str = "start"  # the moment: one of MOMENTS, or step N, stage N, in stage N
+    star: int | None = 3  # the star that a right answer helps to win; None: no star
+    why: str = ""  # the reason, shown with the right answer
+    knob: str = ""  # the first turn of this knob is the answer; no card is shown
     notes: Sequence[str] = ()  # a caption for each answer
-    actions: Sequence[Action] = ()  # played on the level from its start before it is looked at
-    asks: Asks = ""  # what is looked at then: a name of ASKS, or in Python a function of the session
-    means: Sequence[Any] = ()  # what each answer stands for there, in the answers' order; a list: any of these
-    level: Any = None  # a small level of its own, for a recap's question
-    needle: int | None = None  # answered on the needle of this weight (its index) with up, stays or down
+    actions: Sequence[Action] = ()  # actions that a program does first, from the level's start
+    asks: Asks = ""  # what the program then measures: a name of ASKS, or in Python a function of the session
+    means: Sequence[Any] = ()  # the measured value that each answer means, in order; a list: any of these values
+    level: Any = None  # a small level for the measurement, for a question of the recap
+    needle: int | None = None  # the index of a weight: the player answers on its needle with up, stays or down
 
     @property
     def on_board(self) -> bool:
@@ -64,19 +64,19 @@ class Question(NamedTuple):
 
 
 class Marker(NamedTuple):
-    """Drop a marker on a line from low to high; right within `within`."""
+    """A question that the player answers by a marker on a line. Right: at most `within` away from `right`."""
 
     text: str  # the sentence
     low: float  # left end of the line
     high: float  # right end of the line
-    right: float  # where the marker belongs
-    within: float  # so far away still counts
+    right: float  # the right place
+    within: float  # the largest distance that is still right
     when: str = "start"  # as of a Question
     star: int | None = 3  # as of a Question
     why: str = ""  # as of a Question
-    hue: str = "prediction"  # which quantity the marker is, one of HUES
+    hue: str = "prediction"  # the quantity that the marker shows: one of HUES
     actions: Sequence[Action] = ()  # as of a Question
-    asks: Asks = ""  # as of a Question; the number found must lie within `within` of `right`
+    asks: Asks = ""  # as of a Question; the measured number must be within `within` of `right`
     level: Any = None  # as of a Question
 
     def is_right(self, value: str | float) -> bool:

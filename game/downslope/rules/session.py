@@ -23,7 +23,7 @@ class CarriedCosts(NamedTuple):
 
 
 class Session(SessionState):
-    """One attempt: `do` applies an action and keeps it, or raises Impossible and changes nothing."""
+    """One attempt at a level. `do` applies an action, or raises Impossible and changes nothing."""
 
     def __init__(self, level: Level, catalog: Catalog, actions: Iterable[Action] = ()) -> None:
         super().__init__(level, catalog)
@@ -36,13 +36,13 @@ class Session(SessionState):
             self.do(action)
 
     def do(self, action: Action) -> None:
-        """Impossible: not allowed here, and why. Fault: a learner or metric raised; the attempt is over."""
+        """Do an action. Impossible: it is not allowed here. Fault: a learner or metric failed; the attempt is over."""
         check(action)
         handlers.HANDLERS[type(action)](self, action)
         self.actions.append(action)
 
     def undo(self) -> Session:
-        """A session without the last action."""
+        """The session without the last action."""
         return self._replay(self.actions[:-1])
 
     def step_back(self) -> Session:
@@ -50,7 +50,7 @@ class Session(SessionState):
         return self._replay(action_history.without_last(self))
 
     def rewind(self, step: int) -> Session:
-        """One that stopped at this step of the present run, a recording's included."""
+        """The session as it was after `step` steps of this run, including those of a recording."""
         return self._replay(action_history.actions_until(self, step))
 
     def at_stage(self, stage: int) -> Session | None:

@@ -54,7 +54,7 @@ class SessionState:
 
     @property
     def count(self) -> int:
-        """Steps of the present run, a recording's included."""
+        """The steps of this run, including those of a recording."""
         return self.run.count
 
     @property
@@ -72,11 +72,11 @@ class SessionState:
 
     @property
     def complete(self) -> bool:
-        """All that star 1 asks for is won."""
+        """Whether everything that star 1 needs is won."""
         return self.won if self.stage == self.base.star_one_stages else self.stage > self.base.star_one_stages
 
     def error_by(self, metric: str | None = None, unseen: bool = False) -> float:
-        """The mean error over all examples (or the unseen ones), by a named metric or the one in use."""
+        """The mean error over all examples, or over the unseen ones. `metric` None: the metric in use."""
         if metric is None and not unseen:
             return self.run.error()
         examples = self.level.data(True) if unseen else self.run.examples

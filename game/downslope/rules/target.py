@@ -73,7 +73,7 @@ class TargetInfo:
 
 
 class CustomTarget(TargetInfo):
-    """A plugin's target, which has `met`, and may have a `title` and say `within`."""
+    """Your own target: an object with `met`. It may have a `title`, and `within` for the distance that is left."""
 
     __slots__ = ("_target",)
 
@@ -138,7 +138,7 @@ class ExamFields(NamedTuple):
 
 
 class Exam(ExamFields, TargetInfo):
-    """The squared misses of all examples added up, the weights standing still, at or below `limit`."""
+    """The exam, at most `limit`: all squared misses added up, with the weights held still."""
 
     __slots__ = ()
     summed = True
@@ -166,7 +166,7 @@ class MeanErrorFields(NamedTuple):
 
 
 class MeanError(MeanErrorFields, TargetInfo):
-    """The mean error over all examples, by a named metric (None: the one in use), at most so much, and at least."""
+    """The mean error over all examples, between `at_least` and `at_most`. `metric` None: the level's metric."""
 
     __slots__ = ()
 
@@ -197,7 +197,7 @@ class SmallerFields(NamedTuple):
 
 
 class Smaller(SmallerFields, TargetInfo):
-    """One step or more has made the error of every output of every example smaller than it was at the start."""
+    """Every output of every example has a smaller error than at the start, after one step or more."""
 
     __slots__ = ()
 
@@ -224,7 +224,7 @@ class RunsFields(NamedTuple):
 
 
 class Runs(RunsFields, TargetInfo):
-    """At most so many runs, Resets included: what star 2 may ask for besides."""
+    """At most this many runs, Resets included: a second condition for star 2."""
 
     __slots__ = ()
 
@@ -247,7 +247,7 @@ class AccuracyFields(NamedTuple):
 
 
 class Accuracy(AccuracyFields, TargetInfo):
-    """The share (0 ... 1) of examples whose largest output stands where the goal's largest does."""
+    """At least this share (0 ... 1) of the examples is read correctly: the largest output is the goal's largest."""
 
     __slots__ = ()
 
@@ -269,7 +269,7 @@ class DrawnFields(NamedTuple):
 
 
 class Drawn(DrawnFields, TargetInfo):
-    """Each kind was drawn, and so many are read rightly, each by its first drawing."""
+    """The player has drawn each kind, and the first drawings of at least `right` kinds are read correctly."""
 
     __slots__ = ()
     drawn = True
@@ -300,7 +300,7 @@ class FooledFields(NamedTuple):
 
 
 class Fooled(FooledFields, TargetInfo):
-    """A drawing is read as something else than it is meant to be, with this share or more."""
+    """The net reads a drawing as something else than it is meant to be, with at least this share of the vote."""
 
     __slots__ = ()
     drawn = True
@@ -326,7 +326,7 @@ def largest(votes: Vector) -> int:
 
 
 def accuracy(session: World, unseen: bool = True) -> float:
-    """The share of the unseen (or seen) examples that are read rightly: see Accuracy."""
+    """The share of the unseen (or seen) examples that are read correctly: see Accuracy."""
     known = session.run.measurement("unseen") if unseen else None
     return known if known is not None else share_correct(session.run, session.level.data(unseen))
 

@@ -46,7 +46,7 @@ def _run_away(session: Session) -> int:
 
 
 def _first_moved(session: Session) -> float:
-    """By how much the first weight has changed since a knob was turned last, in hundredths, rounded."""
+    """The change of the first weight since the last turn of a knob, in hundredths, rounded."""
     run = session.run
     return round(100 * abs(run.weights[0] - run.history.weights_at(run.history.settings[-1].first)[0]))
 
@@ -63,7 +63,7 @@ def _lit(session: Session) -> int:
 
 
 def _kinds(session: Session) -> int:
-    """How many different neurons the first hidden layer has: by the weights that lead there, and on."""
+    """How many neurons of the first hidden layer differ, by the weights into and out of them."""
     network = layers_of(session.run.network)
     assert network is not None
     into, on = network.blocks[0], network.blocks[1]
@@ -76,7 +76,7 @@ def _kinds(session: Session) -> int:
 
 
 def _lowest_exam(session: Session) -> float:
-    """The lowest exam at the end of any pass, two digits after the point."""
+    """The lowest exam at the end of any pass, with two decimals."""
     session = run_until(session)
     each, lowest = len(session.run.batches), exam(session)
     for step in range(0, session.run.count, each):
@@ -95,7 +95,7 @@ def _unseen_right(session: Session) -> int:
 
 
 def _times_best(session: Session) -> int:
-    """The unseen error, in multiples of the lowest at the end of any pass so far, rounded."""
+    """The unseen error, as a multiple of the lowest one so far at the end of a pass, rounded."""
     run, now = session.run, session.error_by(unseen=True)
     weights, lowest = run.weights, now
     try:
@@ -116,7 +116,7 @@ def _each_alpha(session: Session) -> list[tuple[float, Session]]:
 
 
 def _choice_that_lands(session: Session) -> Any:
-    """The stop of the level's choice knob that lands; None: none does, or several."""
+    """The stop of the level's choice knob that lands. None: no stop lands, or several do."""
     (name,) = session.level.variants
     stops = session.level.variants[name]
     runs = {v: run_until(Session(session.base, session.catalog, [*session.actions, Turn(name, v)])) for v in stops}
@@ -141,7 +141,7 @@ def _ends_lowest(session: Session) -> float:
 
 
 def _unseen_grade(session: Session) -> str:
-    """What the learner makes of the unseen examples at its end: right, nearly (no miss of a half), wrong."""
+    """The trained net on the unseen examples: right (each miss at most .05), nearly (below .5) or wrong."""
     run_until(session)
     predict = session.run.predict
     pairs = session.level.data(unseen=True)
@@ -176,7 +176,7 @@ CHANCE = 0.15  # of ten digits
 
 
 def _scrambled(session: Session) -> str:
-    """The same run with the pixels of every picture in another order, the same for all: does it read as well?"""
+    """The same run with the pixels in another order, the same for all pictures: does it read as well?"""
     count, random = session.level.network.inputs, Random("scramble")
     order = list(range(count))
     for last in range(count - 1, 0, -1):
@@ -197,7 +197,7 @@ def _in_order(examples: Sequence[Example], order: Sequence[int]) -> list[Example
 
 
 def _shifted(session: Session) -> str:
-    """What shifts do to the accuracy on seen digits and on unseen ones: "down up" and the like.
+    """What shifts do to the accuracy, on seen and on unseen digits: "down up", for example.
 
     Of the level's last part, by the run that its solution makes, and by the same run without them.
     """
@@ -254,13 +254,13 @@ def _outcome(session: Session) -> str:
 
 
 def _steps(session: Session) -> Any:
-    """Steps until it is won; where it is not, the outcome's word."""
+    """The number of steps until the level is won; if it is not won, the outcome."""
     run_until(session)
     return session.run.count - session.recorded if session.won else session.outcome.kind if session.outcome else ""
 
 
 def _prediction(session: Session) -> float:
-    """The prediction for the first example, as the weights stand."""
+    """The prediction for the first example, with the current weights."""
     return float(session.run.network.predict(session.weights, session.run.examples[0][0])[0])
 
 
@@ -274,12 +274,12 @@ def _sign(value: float) -> int:
 
 
 def _ratio(session: Session) -> float:
-    """The error now, as a part of the error one step before."""
+    """The error now, divided by the error one step before."""
     return session.run.error() / session.run.errors[-1]
 
 
 def _floor(session: Session) -> int:
-    """1: even the lowest notch leaves an error; 0: a notch has none."""
+    """1: every notch leaves an error; 0: at one notch the error is 0."""
     return int(_lowest(session)[1] > 1e-9)
 
 
@@ -297,12 +297,12 @@ def _move(session: Session) -> float:
 
 
 def _miss_sign(session: Session) -> int:
-    """The sign of the miss: 1 above the goal, -1 below, 0 there."""
+    """The sign of the miss: 1 above the goal, -1 below, 0 at the goal."""
     return _sign(_miss(session))
 
 
 def _error(session: Session) -> float:
-    """The error as the weights stand: its mean over all examples, where there are several."""
+    """The error with the current weights: the mean over all examples."""
     return session.run.error()
 
 
@@ -317,7 +317,7 @@ def _bottom(session: Session) -> float:
 
 
 def _move_sign(session: Session) -> int:
-    """Which way the next step moves the first weight: 1 up, -1 down, 0 not at all."""
+    """The direction in which the next step moves the first weight: 1 up, -1 down, 0 none."""
     return _sign(_move(session))
 
 

@@ -9,7 +9,7 @@ from ..rules.session import Session
 
 
 def play(level: Level | str, *actions: Action, catalog: Catalog | None = None) -> Session:
-    """The session after these actions. `level`: one, or the id of one in the catalogue; None: all that is installed.
+    """The session after these actions. `level`: a Level, or its id. `catalog` None: everything that is installed.
 
     KeyError: there is no such level. Impossible: an action that is not allowed there.
     """

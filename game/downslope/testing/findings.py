@@ -46,7 +46,7 @@ Severity = Literal["error", "warning", "note"]
 
 
 class Rule(NamedTuple):
-    """`error`: it is broken; `warning`: it will surprise somebody; `note`: it could not be checked, or is only odd."""
+    """`error`: it is broken; `warning`: it will surprise someone; `note`: it was not checked, or is only odd."""
 
     severity: Severity
     meaning: str
@@ -96,11 +96,11 @@ RULES: dict[str, Rule] = {
     "level-word": Rule("warning", "A word the game does not know: it does nothing."),
     "level-word-unseen": Rule("warning", "A word for what the level does not have: no board shows it."),
 }
-"""Every rule by its name."""
+"""All rules, by name."""
 
 
 class Finding(NamedTuple):
-    """One thing that was seen: under which rule, of what, and where it stands. `line` 0: not known.
+    """A thing that a check found: the rule, the thing, the message, and the place. `line` 0: not known.
 
     `field`: of a level the one that is meant, as questions[0]; "": the level as a whole.
     """
@@ -126,7 +126,7 @@ class Finding(NamedTuple):
 
 
 def assert_ok(found: Iterable[Finding], allow: Collection[str] = ()) -> None:
-    """AssertionError, a line for each finding that is no note; `allow`: rules that may be broken."""
+    """Raise AssertionError with a line for each finding that is not a note. `allow`: rules to ignore."""
     wrong = [one for one in found if one.severity != "note" and one.rule not in allow]
     if wrong:
         raise AssertionError("\n".join(map(str, wrong)))

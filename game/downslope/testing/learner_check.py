@@ -39,7 +39,7 @@ METHODS = ("forward", "weight_deltas")
 
 
 def check_network(network: Network) -> list[Finding]:
-    """What is wrong with a network, measured at five places that are always the same."""
+    """The findings about a network, measured at five fixed places."""
     kind = type(network).__name__
     thing = f"network {kind}"
     missing = [name for name in METHODS if getattr(type(network), name) is getattr(Network, name)]
@@ -112,7 +112,7 @@ PRACTICE = (
 
 
 def check_learner(kind: type[Learner]) -> list[Finding]:
-    """What is wrong with a learner, of each rule the first. A network that it does not fit is left out."""
+    """The findings about a learner, one for each rule. Networks that it does not fit are skipped."""
     thing = f"learner {kind.name}"
     found, steps = list[Finding](), STEPS
     for place in PRACTICE:

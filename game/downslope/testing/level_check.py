@@ -22,7 +22,7 @@ STEPS = 5  # after which a target is asked how far it is
 
 
 def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
-    """What is wrong with a level, played with this catalogue; None: all that is installed. Up to seconds."""
+    """The findings about a level. `catalog` None: everything that is installed. It can take seconds."""
     if catalog is None:
         from ..registry.sources import load
 
@@ -107,5 +107,5 @@ def _without_its_name(sentence: str, level: Level) -> str:
 
 
 def check_levels(levels: Iterable[Level], catalog: Catalog | None = None) -> list[Finding]:
-    """The same of several."""
+    """The findings about several levels."""
     return [found for level in levels for found in check_level(level, catalog)]

@@ -34,7 +34,7 @@ class SlopeSample(NamedTuple):
 
 
 def check_metric(metric: Metric) -> list[Finding]:
-    """What is wrong with a metric. It is asked at 78 places; then with each knob elsewhere."""
+    """The findings about a metric, measured at 78 places; then with each knob set elsewhere."""
     metric = metric_with_knobs(metric, {})
     found = _broken(metric)
     if found:

@@ -23,7 +23,7 @@ from .metric_check import check_metric
 
 
 def check_plugin(what: ModuleType | Path | str, registry: Registry | None = None) -> list[Finding]:
-    """What is wrong with all that a plugin brings.
+    """The findings about everything in a plugin.
 
     `what`: a file, Python or levels as data, or a pack; a module with hooks; or the name of an installed plugin.
     `registry`: where it comes in, beside what is shipped; None: one of its own. KeyError: there is none of that name.
@@ -69,7 +69,7 @@ def entry_faults(plugin: Plugin) -> Iterator[Finding]:
 
 
 def thing_faults(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> Iterator[Finding]:
-    """What is wrong with one metric, learner or level of the catalogue."""
+    """The findings about one metric, learner or level of the catalogue."""
     catalog = registry.catalog
     name = key.rpartition("/")[2]
     origin = plugin.origins.get(key) if plugin is not None else None

@@ -26,7 +26,7 @@ class Play(Protocol):
 
 @pytest.fixture
 def downslope_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty player's folder, which the game takes for its own."""
+    """An empty folder that the game uses as the player's folder."""
     home = tmp_path / "downslope-home"
     home.mkdir()
     monkeypatch.setenv("DOWNSLOPE_HOME", str(home))
@@ -35,7 +35,7 @@ def downslope_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def downslope_registry(downslope_home: Path) -> Registry:
-    """What is shipped, and nothing that is installed on the machine. Add what is tested: `.add_file`, `.add_module`."""
+    """Everything shipped, and nothing else. Add what you test with `.add_file` or `.add_module`."""
     from ..registry.sources import load_all
 
     return load_all(downslope_home, packages=False)
@@ -43,13 +43,13 @@ def downslope_registry(downslope_home: Path) -> Registry:
 
 @pytest.fixture
 def downslope_catalog(downslope_registry: Registry) -> Catalog:
-    """Its catalogue, in which is what has been added until it is asked for."""
+    """The catalogue of `downslope_registry`, with what you have added so far."""
     return downslope_registry.collect()
 
 
 @pytest.fixture
 def downslope_play(downslope_registry: Registry) -> Play:
-    """play("tea", Turn("alpha", 0.01), Learn(1)) in the registry's catalogue."""
+    """A function: play("tea", Turn("alpha", 0.01), Learn(1)) plays in the registry's catalogue."""
     from .driving import play
 
     def playing(level: Level | str, *actions: Action) -> Session:
