@@ -198,6 +198,23 @@ def test_without_a_run_the_verdict_comes_once_the_world_has_answered(monkeypatch
     assert screen(driver).overlay.kind == ""
 
 
+@pytest.mark.parametrize("before", ["", ".1"])
+def test_a_number_that_is_typed_answers_no_bet(before: str) -> None:
+    """Its digits are no keys of the answers: not while a bet waits, and not once numbers were typed in this visit."""
+    driver = opened("a-hundredth")
+    driver.type(before)
+    key(driver, pygame.K_SPACE)
+    until(driver, "strip")
+    wait(driver, 0.6)
+    driver.type("0.01")
+    open_bets = screen(driver).attempt.open_bets
+    assert open_bets.open == 0 and open_bets.given == {}
+    cards = [widget for widget in screen(driver).widgets if widget.name.startswith("answer ")]
+    assert [screen(driver).state(card).cap for card in cards] == ["", "", ""], "no key is shown that does nothing"
+    key(driver, pygame.K_RIGHT, pygame.K_RETURN)
+    assert list(open_bets.given) == [0]
+
+
 # several calls
 
 

@@ -57,6 +57,34 @@ def test_a_typed_number_is_for_the_main_knob(level: str, knob: str, value: float
     assert screen(driver).attempt.session.count == 0, "Enter has taken the number, it has not pressed the tile"
 
 
+@pytest.mark.parametrize(("level", "typed", "press"), [
+    ("a-hundredth", ".3", pygame.K_SPACE), ("thirteen", "9", pygame.K_l), ("thirteen", "9", pygame.K_SPACE),
+])  # fmt: skip
+def test_a_typed_number_counts_before_what_is_pressed_with_it(level: str, typed: str, press: int) -> None:
+    driver = on_a_tile(level)
+    driver.type(typed)
+    key(driver, press)
+    session = screen(driver).attempt.session
+    assert (session.weights[0] if level == "a-hundredth" else session.alpha()) == float(typed)
+    assert session.tally.probes + session.count > 0
+
+
+def test_a_press_with_another_weight_is_not_taken_for_haste() -> None:
+    """While a send is still on its way Space makes it faster; with a weight typed meanwhile it sends anew."""
+    driver = opened("a-hundredth", bets=False, still=False)
+    session, driver.patient = screen(driver).attempt.session, False
+    wait(driver, 0.6)
+    key(driver, pygame.K_SPACE, pygame.K_SPACE)
+    assert session.tally.probes == 1 and screen(driver).attempt.director.pace > 1
+    driver.type(".3")
+    key(driver, pygame.K_SPACE)
+    key(driver, pygame.K_UP, pygame.K_SPACE)
+    assert screen(driver).attempt.director.moving and [probed.weights for probed in session.probed][:2] == [
+        (0.5,), (0.3,)]  # fmt: skip
+    assert len(session.probed) == 3
+    told(driver)
+
+
 @pytest.mark.parametrize("steps", [0, 3])
 def test_a_number_may_begin_with_its_point_where_no_later_step_is_to_be_seen(steps: int) -> None:
     driver = on_a_tile("goldilocks")

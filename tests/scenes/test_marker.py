@@ -38,8 +38,6 @@ def test_marker_by_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
     assert marker(driver).value == 0.61
     driver.type("0.67")
     key(driver, pygame.K_RETURN)
-    assert marker(driver).value == 0.67
-    key(driver, pygame.K_RETURN)
     attempt = screen(driver).attempt
     assert attempt.open_bets.answered == {0: True} and attempt.open_bets.given == {0: 0.67}
     until(driver, "bet")

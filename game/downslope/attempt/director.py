@@ -136,6 +136,7 @@ class Director:
     """`state`: at what the visit is. `clock`: for how many seconds. `show`: what is played, or was last.
 
     pace    how fast time goes on the stage: more than 1 after a press while something is played
+    turned    a knob was turned since the end was told, or since what is played was pressed
     """
 
     def __init__(self, attempt: DirectedVisit) -> None:
@@ -148,7 +149,7 @@ class Director:
         self._passing: Phase | None = None  # one of those that pass by themselves
         self._before: SeenState | None = None  # what was seen before the press, as long as it is pending
         self._told: SeenState | None = None  # what was seen when last nothing went on
-        self._left = False  # a knob was turned since the end was told
+        self.turned = False
         self._known: tuple[object, SeenState] | None = None
 
     # -- what it is asked --------------------------------------------------------------------------------------------
@@ -167,7 +168,7 @@ class Director:
             return Phase.TRY
         session = attempt.session
         told = session.won or session.outcome is not None or attempt.fault is not None
-        return Phase.HOLD if (told and not self._left) or attempt.open_bets.last is not None else Phase.TRY
+        return Phase.HOLD if (told and not self.turned) or attempt.open_bets.last is not None else Phase.TRY
 
     @property
     def pending(self) -> bool:
@@ -202,7 +203,7 @@ class Director:
 
     def play(self, before: SeenState) -> None:
         """Something was pressed that is to be seen. `before`: what was seen before the press."""
-        self._before, self._left = before, False
+        self._before, self.turned = before, False
         self._enter(Phase.PLAY, PlayRequest("try"))
         if self.board is not None and self.show is not None:
             self.board.begin(self.show)
@@ -210,10 +211,10 @@ class Director:
     def after(self, action: Action, before: SeenState) -> None:
         """Something was done to the session. `before`: what was seen before it."""
         attempt, now = self.attempt, self._now()
-        self._left = self._left or isinstance(action, (Turn, Freeze))
+        self.turned = self.turned or isinstance(action, (Turn, Freeze))
         if isinstance(action, Next):  # a part that is won as it begins has still to be seen
             before = SeenState(now.stage, False, before.complete, False, "", before.stars)
-            self._left = False
+            self.turned = False
         if attempt.fault is not None:
             self.rest()
         elif self._passing is not None and self.show is not None and self.show.kind == "bet":
@@ -226,7 +227,7 @@ class Director:
     def rest(self) -> None:
         """What was played is over, or was taken back: the stage is the player's, and what is to be seen is told."""
         self._passing, self._before, self.pace = None, None, 1.0
-        self._told, self._left = self._now(), False
+        self._told, self.turned = self._now(), False
 
     def faster(self) -> None:
         """A press while something is played: it goes faster from here on, and is never cut."""

@@ -439,6 +439,8 @@ class EventRouting:
             return
         if focused is not None and self._offer(focused, intent):
             return
+        if focused is not None:
+            focused.leave()  # what was typed counts before a key does something with it
         if self.game.hides(KEYS_HIDDEN_BY.get(intent.name, "")):
             return
         for widget in self.widgets:

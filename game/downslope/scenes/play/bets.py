@@ -330,6 +330,7 @@ class BetBar:
 
     def _each(self, kind: type[AnswerCard], question: Question, answers: Sequence[str]) -> list[AnswerCard]:
         icons = {answer: outcomes(question, answer) for answer in answers}
+        keys = KEYS if self.play.typed_in != self.play.attempt.session.stage else ()
         shown = all(icons.values())
         found = []
         for i, answer in enumerate(answers):
@@ -337,7 +338,7 @@ class BetBar:
             card = kind(
                 f"answer {i + 1}", UNPLACED, _(answer), partial(self.open_bets.answer, answer), icons=kinds,
                 picture=partial(draw_sketch, kind=kinds[0]) if kinds else None, mono=bool(NUMBER.fullmatch(answer)),
-                key=KEYS[i] if i < len(KEYS) else "", group="answers", tip=_(question.note_of_answer(answer)),
+                key=keys[i] if i < len(keys) else "", group="answers", tip=_(question.note_of_answer(answer)),
             )  # fmt: skip
             card.names_key = question.in_numbers
             found.append(card)

@@ -20,7 +20,7 @@ from ...rules.actions import Action, Next
 from ...view.draw.tokens import LABEL
 from ...view.format.measure import measure
 from ...view.widgets.button import Button, Tile, set_alike
-from ...view.widgets.number_input import NumberInput
+from ...view.widgets.number_input import TYPED, NumberInput
 from ...view.widgets.widget import Rect, Widget
 from ..base.event_routing import main_knob
 from ..base.scene import AWAY, Scene
@@ -98,9 +98,11 @@ HEARD = frozenset(
 )
 
 
-def waits(director: Director, intent: str, widget: Widget | None) -> bool:
-    """It is not for the screen. `widget`: the one that the press is on, or that has the keyboard."""
-    if intent in HEARD or not (director.input_blocked or _is_again(director, intent, widget)):
+def waits(director: Director, intent: str, widget: Widget | None, focused: Widget | None) -> bool:
+    """It is not for the screen. `widget`: the one that the press is on, or that has the keyboard, as `focused` has."""
+    types = isinstance(focused, NumberInput) and focused.typed is not None
+    again = _is_again(director, intent, widget) and not (director.turned or types)
+    if intent in HEARD or not (director.input_blocked or again):
         return False
     leads_away = widget is not None and (widget.name in AWAY or widget.key in ("pause", "learn"))
     return not (intent == "press" and leads_away)
@@ -223,6 +225,7 @@ class PlayScene(PlaySpeech):
     """
 
     bare = False  # it is only watched: there is nothing to press
+    typed_in = -1  # the part in which the player types numbers: a digit may be the next one's, and answers no bet
 
     def __init__(self, game: Game, level: Level, auto: bool = False, replay: Sequence[Action] | None = None,
                  start: Sequence[Action] = ()) -> None:  # fmt: skip
@@ -392,12 +395,16 @@ class PlayScene(PlaySpeech):
     def handle(self, intent: Intent) -> Scene:
         """While something is played, most is not heard; a press makes it faster, and Esc jumps to its end."""
         director, machine = self.attempt.director, self.attempt.machine
+        if intent.text in TYPED and not any(each.live and each.answers(intent.name) for each in self.widgets):
+            self.typed_in = self.attempt.session.stage
+            self.request_layout()
         runs = intent.name == "accept" and self.overlay.prepares and self.focus == "machine play"
         if runs and machine is not None and self.guard.handled_intents(intent.name):
             machine.run()
             return self
-        widget = self.at(intent.x, intent.y) if intent.name == "press" else self.widget(self.focus)
-        if self.drawer.pauses or not waits(director, intent.name, widget):
+        focused = self.widget(self.focus)
+        widget = self.at(intent.x, intent.y) if intent.name == "press" else focused
+        if self.drawer.pauses or not waits(director, intent.name, widget, focused):
             return super().handle(intent)
         hurry(director, intent.name)
         return self

@@ -61,6 +61,7 @@ class PlayScreen(Host, Protocol):
     level: Level
     board: Board
     bare: bool
+    typed_in: int
     widgets: list[Widget]
 
     @property

@@ -75,13 +75,11 @@ class NumberLine(NumberInput):
         return (*super().handled_intents(), "accept")
 
     def act(self, intent: Act) -> bool:
-        if intent.name == "accept" and self.typed is None:
-            self.feedback("press")
-            self.on_drop()
-            return True
-        done = super().act(intent)
-        self.wrong = self.wrong and intent.name != "accept"  # Enter has only typed: the next one drops
-        return done
+        if intent.name != "accept":
+            return super().act(intent)
+        self.feedback("press")
+        self.on_drop()
+        return True
 
     def draw(self, canvas: Canvas, state: State) -> None:
         shown = self.show(self.value) if self.typed is None else self.typed + ("_" if has_caret(state.time) else "")
